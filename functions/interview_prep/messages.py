@@ -1,0 +1,286 @@
+"""What travels through interview_prep, top to bottom as it flows: request -> ... -> guide."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+
+class Message(BaseModel):
+    """Base of every message: unknown fields are refused, instances are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+ForumSource = Literal["reddit", "reddit_rss", "hackernews", "export"]
+
+
+# ---- what the user asks
+
+
+class SavedComment(BaseModel):
+    """A comment in a user's export of saved posts. Unknown fields are ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    body: str = ""
+    score: int = 0
+
+
+class SavedPost(BaseModel):
+    """A post in a user's export. Unknown fields are ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    title: str = ""
+    body: str = ""
+    url: str = ""
+    subreddit: str = ""
+    score: int = 0
+    created_at: float | str | None = None
+    comments: tuple[SavedComment, ...] = ()
+
+
+class Export(BaseModel):
+    """One file of saved posts, as exported. Unknown fields are ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    company: str = ""
+    posts: tuple[SavedPost, ...] = Field((), max_length=1000)
+
+
+class PrepRequest(Message):
+    """One interview-prep request: a posting's address or its pasted text."""
+
+    job_posting_url: str | None = Field(None, max_length=2000, description="The posting's address: a job board or a company page.")
+    posting_text: str | None = Field(None, max_length=200_000, description="Or the posting's text, pasted.")
+    company: Short | None = Field(None, description="Overrides the company found in the posting.")
+    role: Short | None = Field(None, description="Overrides the role found in the posting.")
+    sources: tuple[ForumSource, ...] | None = Field(None, description="Forum sources in order; default: the setting. Empty: none.")
+    exports: tuple[Export, ...] = Field((), max_length=20, description="Files of posts that the user saved.")
+
+    @model_validator(mode="after")
+    def _one_posting(self) -> PrepRequest:
+        if bool(self.job_posting_url) == bool((self.posting_text or "").strip()):
+            raise ValueError("give either job_posting_url or posting_text")
+        return self
+
+
+# ---- read_posting -> plan_searches, fetch_logo
+
+
+class Posting(Message):
+    """A job posting as read: facts only, empty where the posting says nothing."""
+
+    url: str = ""
+    title: str
+    company: str
+    company_domain: str = Field("", description="The employer's own domain; never a job board's.")
+    location: str = ""
+    employment_type: str = ""
+    salary: str = ""
+    date_posted: str = Field("", description="ISO date.")
+    valid_through: str = Field("", description="ISO date.")
+    level: str = Field("", description="intern, junior, mid, senior, staff, principal, lead, manager, director; empty if unknown.")
+    description: str = Field(description="Plain text, paragraphs and `- ` bullets, at most 15,000 characters.")
+    read_by: Literal["text", "ats", "json_ld", "microdata", "model"] = "text"
+    warnings: tuple[str, ...] = ()
+
+
+class Logo(Message):
+    """A logo decoded and stored again as a small PNG; no blob means: draw the monogram."""
+
+    blob: str = Field("", description="Blob name of a PNG, at most 512 x 512.")
+    why: str = Field("", description="Why there is none.")
+
+
+# ---- plan_searches -> search_forum (fan-out) -> pick_posts
+
+
+class Search(Message):
+    """One search request. Free of the posting, so that the same company and role share its cache entry."""
+
+    sources: tuple[ForumSource, ...] = Field(description="Tried in this order until one answers.")
+    company: str
+    role: str
+    phrases: tuple[str, ...] = Field(description="Any of these; each source writes them in its own query language.")
+    places: tuple[str, ...] = Field((), description="Subreddits searched in this one request.")
+    rank: int = Field(0, ge=0, description="0 company+role, 1 company+level, 2 company alone.")
+    limit: int = Field(50, ge=1, le=100)
+    saved: tuple[SavedPost, ...] = Field((), description="For the source `export`: the posts themselves.")
+
+
+class Post(Message):
+    """A forum post. `id` is unique within its source."""
+
+    source: ForumSource
+    id: str
+    title: str
+    body: str = Field("", description="Plain text, at most 2,000 characters.")
+    url: str = Field("", description="Permalink, https.")
+    place: str = Field("", description="Subreddit or site.")
+    score: int = 0
+    created: float = Field(0, description="POSIX seconds; 0 if unknown.")
+    comment_count: int = 0
+    comments: tuple[str, ...] = Field((), description="Top comments, best first, at most 5; post and comments at most 2,000 characters together.")
+    relevance: float = Field(0, description="0..1: how surely it reports on interviewing at the company.")
+
+
+class Found(Message):
+    """What one search found: on-topic posts only, each with its relevance."""
+
+    source: ForumSource | None = Field(None, description="Who answered; None when no source did.")
+    posts: tuple[Post, ...] = ()
+    good_posts: int = Field(0, description="Posts with relevance >= 0.5: what the join adds up.")
+    dropped: int = Field(0, description="Posts that never name the company, or were deleted.")
+    warnings: tuple[str, ...] = Field((), description="Why a source did not answer.")
+
+
+# ---- pick_posts -> read_comments (fan-out) -> batch_reports
+
+
+class CommentsRequest(Message):
+    """One chosen post; its comments are read when `read` is true, else it passes as it is."""
+
+    company: str
+    post: Post
+    read: bool = True
+
+
+class Picked(Message):
+    """The posts worth using, best first. Fans out over `reads`."""
+
+    reads: tuple[CommentsRequest, ...] = ()
+    searches: int = 0
+    posts_found: int = 0
+    dropped: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+# ---- batch_reports -> extract_insights (fan-out) -> outline_guide
+
+
+class Batch(Message):
+    """Posts for one model call, within a token budget. Company, role and content only: the insight cache's key."""
+
+    company: str
+    role: str
+    posts: tuple[Post, ...]
+
+
+RoundKind = Literal["recruiter_screen", "online_assessment", "technical_screen", "coding", "system_design", "behavioural", "onsite", "hiring_manager", "take_home", "case_study", "presentation", "other"]
+QuestionKind = Literal["coding", "system_design", "technical", "behavioural", "role", "company", "case", "other"]
+Difficulty = Literal["easy", "medium", "hard", "unknown"]
+
+
+class Round(Message):
+    """A step of the interview process that a post reports."""
+
+    kind: RoundKind
+    detail: str = Field(description="What happened, in at most 300 characters.")
+    difficulty: Difficulty = "unknown"
+    sources: tuple[str, ...] = Field(description="Refs of the posts that say so.")
+
+
+class Question(Message):
+    """A question that a post reports."""
+
+    text: str
+    kind: QuestionKind = "other"
+    round: RoundKind = "other"
+    difficulty: Difficulty = "unknown"
+    sources: tuple[str, ...] = Field(description="Refs of the posts that say so.")
+
+
+class Claim(Message):
+    """A statement and where it comes from. No sources means: inferred from the posting."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+class Insights(Message):
+    """What a batch of posts reports. Nothing that no post says."""
+
+    rounds: tuple[Round, ...] = ()
+    questions: tuple[Question, ...] = ()
+    tips: tuple[Claim, ...] = ()
+    culture: tuple[Claim, ...] = ()
+    red_flags: tuple[Claim, ...] = ()
+    topics: tuple[Claim, ...] = Field((), description="Technologies and subjects that came up.")
+    timeline: tuple[Claim, ...] = ()
+    compensation: tuple[Claim, ...] = ()
+
+
+# ---- outline_guide -> write_section (fan-out) -> render_guide
+
+
+class Source(Message):
+    """A source of the guide, cited by `ref` (`R1`, `R2` ...)."""
+
+    ref: str
+    title: str
+    url: str = ""
+    place: str = ""
+    score: int = 0
+    date: str = Field("", description="ISO date; empty if unknown.")
+
+
+SectionName = Literal["role", "process", "questions", "stories", "checklist", "company", "plan"]
+
+
+class SectionRequest(Message):
+    """Which section to write."""
+
+    section: SectionName
+
+
+class Outline(Message):
+    """What the guide will rest on: the batches' insights merged, refs renamed to the guide's own. Fans out over `sections`."""
+
+    sections: tuple[SectionRequest, ...]
+    insights: Insights = Insights()
+    sources: tuple[Source, ...] = ()
+    posts_used: int = 0
+    oldest_report: str = Field("", description="ISO date.")
+    newest_report: str = Field("", description="ISO date.")
+
+
+class Item(Message):
+    """One entry of a section: a claim, a question, a day, a story. What it shows depends on its section."""
+
+    title: str = ""
+    text: str
+    why: str = Field("", description="Why it matters, or why it is likely to be asked.")
+    label: str = Field("", description="Group within the section: a round, a difficulty, must-have, day 3.")
+    points: tuple[str, ...] = ()
+    sources: tuple[str, ...] = Field((), description="Source refs; none means inferred from the posting.")
+
+
+class Section(Message):
+    """A written section."""
+
+    section: SectionName
+    title: str
+    intro: str = ""
+    items: tuple[Item, ...] = ()
+    written_by: str = Field("", description="Model name, or `offline`.")
+
+
+# ---- render_guide -> result
+
+
+class Guide(Message):
+    """The result: a PDF and what it rests on."""
+
+    title: str
+    company: str
+    role: str
+    pdf: str = Field(description="Blob name.")
+    pages: int
+    posts_found: int = 0
+    posts_used: int = 0
+    questions: int = 0
+    sources: tuple[Source, ...] = ()
+    written_by: str = ""
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,26 @@
+"""What the engine and the stages speak. Ports know nobody; adapters implement them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.ports.blobs import Blobs
+from shared.ports.documents import Documents
+from shared.ports.limits import Limits
+from shared.ports.models import Models
+from shared.ports.tasks import Tasks
+from shared.ports.web import Web
+from shared.settings import Settings
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything a stage may touch, handed in as one argument. Built by `shared.bootstrap`."""
+
+    documents: Documents
+    tasks: Tasks
+    blobs: Blobs
+    models: Models
+    web: Web
+    limits: Limits
+    settings: Settings

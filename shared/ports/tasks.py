@@ -1,0 +1,32 @@
+"""The tasks port: at-least-once delivery of a small JSON body to a deployed function, now or later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task to deliver as an HTTP POST.
+
+    `name` dedupes: a name used before in the last hour is accepted and dropped. `lane` is the queue,
+    `function` the deployed function's name, `at` the earliest delivery (POSIX seconds), `body` under 100 KB as JSON.
+    """
+
+    name: str
+    lane: str
+    function: str
+    body: dict[str, Any] = field(default_factory=dict)
+    at: float | None = None
+
+
+class Tasks(Protocol):
+    """Delivery is at least once and unordered; a task whose attempts are spent vanishes without a word."""
+
+    async def enqueue(self, *tasks: Task) -> None:
+        """Accept all tasks durably. A name that was used before counts as accepted.
+
+        Raises:
+            Transient: not all tasks are known to be accepted; enqueue them again.
+        """

@@ -1,0 +1,89 @@
+"""Every setting, read once from the environment. The only reader of `os.environ`.
+
+Each field is declared once: its environment name, its default and what it means. A test holds
+`docs/settings.md` against this file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from shared.errors import BadInput
+
+
+def setting(env: str, default: Any, meaning: str, *, secret: bool = False) -> Any:
+    """Declare one setting: a dataclass field that knows its environment name and its meaning."""
+    return field(default=default, metadata={"env": env, "meaning": meaning, "secret": secret})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All of Headrace's settings, frozen: what was read is never changed afterwards."""
+
+    profile: str = setting("HEADRACE_PROFILE", "local", "Where things are kept: `local`, `emulator` or `cloud`.")
+    data: Path = setting("HEADRACE_DATA", Path(".headrace"), "Folder of the local profile's database and files.")
+    url: str = setting("HEADRACE_URL", "", "A deployment for the command line to talk to.")
+    api_key: str = setting("HEADRACE_API_KEY", "", "When set, the HTTP API asks for it as a bearer token.", secret=True)
+    workers: int = setting("HEADRACE_WORKERS", 1, "Worker processes of the local cloud.")
+    log_level: str = setting("HEADRACE_LOG_LEVEL", "warning", "Least level of log lines: debug, info, warning, error.")
+
+    openai_api_key: str = setting("OPENAI_API_KEY", "", "Key for the model provider; none starts the offline model.", secret=True)
+    openai_base_url: str = setting("OPENAI_BASE_URL", "", "Model provider's base URL (any OpenAI-compatible server).")
+    model_fast: tuple[str, ...] = setting(
+        "HEADRACE_MODEL_FAST", ("gpt-6-luna", "gpt-5.4-mini"), "Model for extraction, then fallbacks, comma-separated."
+    )
+    model_good: tuple[str, ...] = setting(
+        "HEADRACE_MODEL_GOOD", ("gpt-6.1-terra", "gpt-6-luna"), "Model for writing, then fallbacks, comma-separated."
+    )
+    openai_rpm: int = setting("HEADRACE_OPENAI_RPM", 500, "Model requests per minute, over everything.")
+    openai_tpm: int = setting("HEADRACE_OPENAI_TPM", 1_000_000, "Model tokens per minute, over everything.")
+
+    forum_sources: tuple[str, ...] = setting(
+        "HEADRACE_FORUM_SOURCES",
+        ("reddit", "reddit_rss", "hackernews", "export"),
+        "Forum sources in the order they are tried: reddit, reddit_rss, hackernews, export.",
+    )
+    reddit_rpm: int = setting("HEADRACE_REDDIT_RPM", 100, "Reddit requests per minute, averaged over its window.")
+    reddit_url: str = setting("HEADRACE_REDDIT_URL", "https://oauth.reddit.com", "Reddit's API.")
+    reddit_auth_url: str = setting("HEADRACE_REDDIT_AUTH_URL", "https://www.reddit.com", "Where Reddit's access tokens come from.")
+    reddit_rss_url: str = setting("HEADRACE_REDDIT_RSS_URL", "https://www.reddit.com", "Where Reddit's RSS feeds come from.")
+    reddit_client_id: str = setting("REDDIT_CLIENT_ID", "", "Approved Reddit application's id; none skips Reddit's API.")
+    reddit_client_secret: str = setting("REDDIT_CLIENT_SECRET", "", "That application's secret.", secret=True)
+    hackernews_url: str = setting("HEADRACE_HACKERNEWS_URL", "https://hn.algolia.com", "Hacker News search (Algolia's shape).")
+
+    greenhouse_url: str = setting("HEADRACE_GREENHOUSE_URL", "https://boards-api.greenhouse.io", "Greenhouse's public job API.")
+    lever_url: str = setting("HEADRACE_LEVER_URL", "https://api.lever.co", "Lever's public job API.")
+    ashby_url: str = setting("HEADRACE_ASHBY_URL", "https://api.ashbyhq.com", "Ashby's public job API.")
+    logo_url: str = setting(
+        "HEADRACE_LOGO_URL", "", "Logo provider's address with `{domain}` in it; none draws a monogram."
+    )
+    allow_hosts: tuple[str, ...] = setting(
+        "HEADRACE_ALLOW_HOSTS", (), "`host:port,…` exempt from the private-address guard (sample sites, nothing else)."
+    )
+    project: str = setting("GOOGLE_CLOUD_PROJECT", "", "Google Cloud project of the `cloud` profile.")
+
+    @classmethod
+    def load(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment.
+
+        Raises:
+            BadInput: a value does not fit its setting (`bad_setting`).
+        """
+        env = os.environ if env is None else env
+        return cls(**{f.name: _parse(f.metadata["env"], env[f.metadata["env"]], f.default)
+                      for f in fields(cls) if env.get(f.metadata["env"], "") != ""})
+
+
+def _parse(name: str, raw: str, default: Any) -> Any:
+    if isinstance(default, tuple):
+        return tuple(part.strip() for part in raw.split(",") if part.strip())
+    try:
+        return type(default)(raw)
+    except ValueError as error:
+        raise BadInput(
+            f"{name}={raw!r} is not a {type(default).__name__}", code="bad_setting", advice=f"Set {name} to a value like {default!r}."
+        ) from error

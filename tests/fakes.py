@@ -1,0 +1,106 @@
+"""Small fakes for testing a stage by calling it. Not for the engine: its tests run on the real adapters."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from pydantic import BaseModel
+
+from shared.errors import Transient
+from shared.ports import Ports
+from shared.ports.blobs import Blob
+from shared.ports.web import Page
+from shared.settings import Settings
+
+
+def page(url: str, content: bytes | str = b"", *, status: int = 200, **headers: str) -> Page:
+    """A page as `web.fetch` gives it; header names may use underscores."""
+    raw = content.encode() if isinstance(content, str) else content
+    return Page(url, status, {k.replace("_", "-"): v for k, v in headers.items()}, raw)
+
+
+@dataclass
+class FakeWeb:
+    """Answers by URL prefix, longest first; a callable gets the call's arguments."""
+
+    answers: dict[str, Page | Exception | Callable[..., Page]] = field(default_factory=dict)
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    async def fetch(self, url: str, **kwargs: Any) -> Page:
+        self.calls.append((url, kwargs))
+        for prefix in sorted(self.answers, key=len, reverse=True):
+            if url.startswith(prefix):
+                answer = self.answers[prefix]
+                if isinstance(answer, Exception):
+                    raise answer
+                return answer(url, **kwargs) if callable(answer) else answer
+        raise Transient(f"no answer for {url}", code="fetch_failed")
+
+
+@dataclass
+class FakeModels:
+    """Answers from `reply`, called with the question's keyword arguments."""
+
+    reply: Callable[..., BaseModel]
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    label: str = "fake"
+
+    async def ask(self, **kwargs: Any) -> Any:
+        self.calls.append(kwargs)
+        return self.reply(**kwargs)
+
+
+@dataclass
+class FakeLimits:
+    """Never waits; remembers what was asked and settled."""
+
+    acquired: list[str] = field(default_factory=list)
+    settled: list[dict[str, Any]] = field(default_factory=list)
+
+    async def acquire(self, resource: str, *, tokens: int = 0) -> None:
+        self.acquired.append(resource)
+
+    def settle(
+        self, resource: str, *, reserved: int = 0, used: int = 0, headers: Mapping[str, str] | None = None, status: int = 200
+    ) -> None:
+        self.settled.append({"resource": resource, "headers": dict(headers or {}), "status": status, "used": used})
+
+
+@dataclass
+class FakeBlobs:
+    """Blobs in a dict."""
+
+    kept: dict[str, bytes] = field(default_factory=dict)
+
+    async def put(self, name: str, content: bytes, content_type: str) -> Blob:
+        self.kept[name] = content
+        return Blob(name, hashlib.sha256(content).hexdigest(), len(content), content_type)
+
+    async def get(self, name: str) -> bytes | None:
+        return self.kept.get(name)
+
+    async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
+        return f"memory:{name}"
+
+
+def fake_ports(
+    *,
+    web: FakeWeb | None = None,
+    models: FakeModels | None = None,
+    limits: FakeLimits | None = None,
+    blobs: FakeBlobs | None = None,
+    **settings: Any,
+) -> Ports:
+    """Ports for one stage; using a port that was not given fails the test."""
+    return Ports(
+        documents=cast(Any, None),
+        tasks=cast(Any, None),
+        blobs=blobs or FakeBlobs(),
+        models=cast(Any, models),
+        web=web or FakeWeb(),
+        limits=limits or FakeLimits(),
+        settings=Settings(**settings),
+    )
