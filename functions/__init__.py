@@ -1,0 +1,32 @@
+"""The pipelines, by name, and the lanes their stages run in. A sixth pipeline is one folder here and its name in `PIPELINES`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import cast
+
+from shared.engine.flow import Flow, Lane
+
+PIPELINES = ("interview_prep",)
+"""Folders with a `flow.py` and a `main.py`. Named, not imported: a function loads its own pipeline alone."""
+
+SERVICES = ("jobs_api", "upkeep")
+"""Folders of functions that belong to no pipeline: the HTTP API, scheduled and triggered upkeep."""
+
+LANES = {
+    "engine": Lane(rate=500, concurrency=100),
+    "web": Lane(rate=100, concurrency=40),
+    "forum": Lane(rate=100, concurrency=80),
+    "models": Lane(rate=200, concurrency=200),
+    "render": Lane(rate=20, concurrency=2),
+}
+"""One Cloud Tasks queue `{lane}-interactive` and one `{lane}-bulk` each. Rates protect the functions; the providers' limits
+are kept by the limits port, over all lanes."""
+
+
+@cache
+def pipelines() -> dict[str, Flow]:
+    """Every flow by its outside name (`interview-prep`)."""
+    flows = [cast("Flow", import_module(f"functions.{name}.flow").FLOW) for name in PIPELINES]
+    return {flow.pipeline: flow for flow in flows}

@@ -10,7 +10,18 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel
 
 StageFunction: TypeAlias = Callable[..., Awaitable[Any]]
-"""`async def stage(input, *needs, ports) -> result`: plain, typed, tested by calling it."""
+"""`async def stage(input, *needs, ports: Ports) -> result`: plain, typed, tested by calling it."""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A queue's limits: deliveries started per second, deliveries under way at once, and how failed ones come back."""
+
+    rate: float
+    concurrency: int
+    attempts: int = 20
+    min_backoff: float = 0.5
+    max_backoff: float = 60.0
 
 
 @dataclass(frozen=True)
@@ -23,6 +34,8 @@ class Cache:
     days: float
     key: Callable[..., Any] | None = None
     version: int = 1
+    worth: Callable[[Any], bool] | None = None
+    """Whether a result (as the stage returned it) is worth keeping; default: all are."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,8 @@ class Stage:
     each: str | None = None
     needs: tuple[StageFunction | type[BaseModel], ...] = ()
     within: float | None = None
+    stagger: tuple[str, float] | None = None
+    """(field, seconds): a fan-out's member starts `item.field x seconds` later."""
     cache: Cache | None = None
     attempts: int = 4
     timeout: float = 120.0
@@ -80,6 +95,24 @@ class Flow:
     stages: tuple[Stage, ...]
     version: int = 1
 
+    def __post_init__(self) -> None:
+        """Hold the flow to its rules, at import rather than in production.
+
+        Raises:
+            ValueError: a stage is named twice, leads nowhere, or follows a fan-out without a join.
+        """
+        names = [stage.name for stage in self.stages]
+        if len(set(names)) != len(names):
+            raise ValueError(f"{self.name}: a stage is named twice")
+        for stage in self.stages:
+            leads = [stage.then, stage.beside, stage.join.into if stage.join else None]
+            if missing := [run.__name__ for run in leads if run is not None and run.__name__ not in names]:
+                raise ValueError(f"{self.name}.{stage.name} leads to {missing}, which the flow does not have")
+            if stage.join is not None and stage.then is not None:
+                raise ValueError(f"{self.name}.{stage.name}: a fan-out's member is followed by its join alone")
+        if self.stages[-1].then is not None or self.stages[-1].join is not None:
+            raise ValueError(f"{self.name}: the last stage ends the flow")
+
     @cached_property
     def by_name(self) -> dict[str, Stage]:
         return {stage.name: stage for stage in self.stages}
@@ -96,6 +129,10 @@ class Flow:
             KeyError: the flow has no such stage.
         """
         return self.by_name[run if isinstance(run, str) else run.__name__]
+
+    def is_beside(self, stage: Stage) -> bool:
+        """Whether a stage runs beside the others: its failure fails nothing."""
+        return any(other.beside is stage.run for other in self.stages)
 
     def function(self, stage: Stage) -> str:
         """The deployed function's name: unique over all pipelines."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.ports.blobs import Blobs
+from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
 from shared.ports.limits import Limits
 from shared.ports.models import Models
@@ -24,3 +25,4 @@ class Ports:
     web: Web
     limits: Limits
     settings: Settings
+    clock: Clock = field(default_factory=SystemClock)

@@ -1,0 +1,44 @@
+"""interview_prep, as data.
+
+    request -> read_posting -> plan_searches -> search_forum (fan-out) -> pick_posts -> read_comments (fan-out)
+            -> batch_reports -> extract_insights (fan-out) -> outline_guide -> write_section (fan-out) -> render_guide -> PDF
+               fetch_logo runs beside it all and is never waited for beyond its time
+"""
+
+from __future__ import annotations
+
+from functions.interview_prep.messages import Guide, PrepRequest
+from functions.interview_prep.stages.batch_reports import batch_reports
+from functions.interview_prep.stages.extract_insights import extract_insights, insights_key
+from functions.interview_prep.stages.fetch_logo import fetch_logo, logo_key
+from functions.interview_prep.stages.outline_guide import outline_guide
+from functions.interview_prep.stages.pick_posts import pick_posts
+from functions.interview_prep.stages.plan_searches import plan_searches
+from functions.interview_prep.stages.read_comments import comments_key, read_comments
+from functions.interview_prep.stages.read_posting import posting_key, read_posting
+from functions.interview_prep.stages.render_guide import render_guide
+from functions.interview_prep.stages.search_forum import search_forum
+from functions.interview_prep.stages.write_section import write_section
+from shared.engine.flow import Cache, Flow, Join, Stage
+
+FLOW = Flow(
+    "interview_prep",
+    request=PrepRequest,
+    result=Guide,
+    stages=(
+        Stage(read_posting, lane="web", cache=Cache(days=7, key=posting_key), then=plan_searches, beside=fetch_logo),
+        Stage(fetch_logo, lane="web", cache=Cache(days=30, key=logo_key), within=3),
+        Stage(plan_searches, needs=(PrepRequest,), then=search_forum),
+        Stage(
+            search_forum, lane="forum", cache=Cache(days=1, worth=lambda found: found.source is not None), stagger=("rank", 0.7), sums=("good_posts",),
+            join=Join(pick_posts, enough=("good_posts", 30), within=12, tolerate=1), says="{good_posts:.0f} posts found",
+        ),
+        Stage(pick_posts, needs=(read_posting,), each="reads", then=read_comments),
+        Stage(read_comments, lane="forum", cache=Cache(days=1, key=comments_key, worth=lambda post: bool(post.comments)), join=Join(batch_reports, within=12, tolerate=1)),
+        Stage(batch_reports, needs=(read_posting, pick_posts), then=extract_insights),
+        Stage(extract_insights, lane="models", cache=Cache(days=7, key=insights_key), join=Join(outline_guide, tolerate=0.5)),
+        Stage(outline_guide, needs=(read_posting, batch_reports), each="sections", then=write_section),
+        Stage(write_section, lane="models", cache=Cache(days=7), needs=(read_posting, outline_guide), join=Join(render_guide)),
+        Stage(render_guide, lane="render", cache=Cache(days=7), needs=(read_posting, pick_posts, outline_guide, fetch_logo)),
+    ),
+)  # fmt: skip

@@ -1,0 +1,113 @@
+"""Documents in SQLite: the Firestore adapter's twin."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shared.adapters.embedded.database import Database
+from shared.errors import Conflict, Permanent
+from shared.ports.documents import Committed, Create, Data, Delete, Document, Merge, Update, Where, Write
+
+MAX_BYTES = 1024 * 1024
+MAX_WRITES = 500
+
+
+class SqliteDocuments:
+    """The documents port over one SQLite file. Versions come from one counter, so later commits compare larger."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def aclose(self) -> None:
+        """Finish writing and close the file."""
+        self._database.close()
+
+    async def get(self, path: str) -> Document | None:
+        return (await self.get_many([path]))[0]
+
+    async def get_many(self, paths: Sequence[str]) -> list[Document | None]:
+        marks = ",".join("?" * len(paths))
+        rows = self._database.read(f"SELECT path, data, version FROM documents WHERE path IN ({marks})", tuple(paths))  # noqa: S608 - only marks
+        found = {path: Document(path, json.loads(data), version) for path, data, version in rows}
+        return [found.get(path) for path in paths]
+
+    async def query(
+        self,
+        collection: str,
+        *where: Where,
+        order_by: str | None = None,
+        descending: bool = False,
+        limit: int | None = None,
+        after: Any = None,
+    ) -> list[Document]:
+        clauses, values = _conditions(collection, where)
+        order = f"json_extract(data, '$.{order_by}')" if order_by else "path"
+        if after is not None:
+            clauses.append(f"{order} {'<' if descending else '>'} ?")
+            values.append(after)
+        rows = self._database.read(
+            f"SELECT path, data, version FROM documents WHERE {' AND '.join(clauses)}"  # noqa: S608 - field names are the engine's own
+            f" ORDER BY {order} {'DESC' if descending else 'ASC'}, path LIMIT ?",
+            (*values, -1 if limit is None else limit),
+        )
+        return [Document(path, json.loads(data), version) for path, data, version in rows]
+
+    async def count(self, collection: str, *where: Where) -> int:
+        clauses, values = _conditions(collection, where)
+        sql = f"SELECT COUNT(*) FROM documents WHERE {' AND '.join(clauses)}"  # noqa: S608 - as above
+        return int(self._database.read(sql, tuple(values))[0][0])
+
+    async def commit(self, *writes: Write) -> Committed:
+        if len(writes) > MAX_WRITES:
+            raise Permanent(f"{len(writes)} writes in one commit; at most {MAX_WRITES}", code="commit_too_large")
+
+        def work(connection: sqlite3.Connection) -> Committed:
+            (version,) = connection.execute("UPDATE counter SET version = version + 1 RETURNING version").fetchone()
+            return Committed(version, tuple(_apply(connection, write, version) for write in writes))
+
+        return await self._database.write(work)
+
+
+def _conditions(collection: str, where: Sequence[Where]) -> tuple[list[str], list[Any]]:
+    clauses, values = ["collection = ?"], [collection]
+    for condition in where:
+        column = f"json_extract(data, '$.{condition.field}')"
+        if condition.op == "in":
+            clauses.append(f"{column} IN ({','.join('?' * len(condition.value))})")
+            values.extend(condition.value)
+        else:
+            clauses.append(f"{column} {condition.op.replace('==', '=')} ?")
+            values.append(condition.value)
+    return clauses, values
+
+
+def _apply(connection: sqlite3.Connection, write: Write, version: int) -> Mapping[str, float]:
+    if isinstance(write, Delete):
+        connection.execute("DELETE FROM documents WHERE path = ?", (write.path,))
+        return {}
+    row = connection.execute("SELECT data, version FROM documents WHERE path = ?", (write.path,)).fetchone()
+    _check(write, row)
+    before: Data = json.loads(row[0]) if row else {}
+    values: dict[str, float] = {}
+    if isinstance(write, Merge):
+        values = {field: before.get(field, 0) + amount for field, amount in write.increments.items()}
+    text = json.dumps({**before, **write.data, **values}, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    if len(text) > MAX_BYTES // 4 and len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise Permanent(f"{write.path} is over 1 MiB", code="document_too_large")
+    connection.execute(
+        "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", (write.path, write.path.rsplit("/", 1)[0], text, version)
+    )
+    return values
+
+
+def _check(write: Create | Update | Merge, row: tuple[str, int] | None) -> None:
+    if isinstance(write, Create) and row is not None:
+        raise Conflict(f"{write.path} exists")
+    if isinstance(write, Update):
+        if row is None:
+            raise Conflict(f"{write.path} is missing")
+        if write.version is not None and row[1] != write.version:
+            raise Conflict(f"{write.path} changed")

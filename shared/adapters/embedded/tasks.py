@@ -1,0 +1,101 @@
+"""A durable queue in the documents' own SQLite file, with Cloud Tasks' semantics. The local cloud dispatches from it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shared.adapters.embedded.database import Database
+from shared.errors import Permanent
+from shared.ports.tasks import Task
+
+NAMES_KEPT = 3600.0
+"""Seconds a name is remembered after its task ended: Cloud Tasks' dedupe window."""
+MAX_BODY = 100 * 1024
+READY, LEASED, ENDED = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A task taken from the queue. `attempts` counts earlier deliveries, `body` is JSON text."""
+
+    name: str
+    lane: str
+    function: str
+    body: str
+    at: float
+    attempts: int
+
+
+class SqliteTasks:
+    """The tasks port, and what a dispatcher needs: take, end, put back."""
+
+    def __init__(self, database: Database, now: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._now = now
+        self.arrived = asyncio.Event()
+        """Set whenever this process enqueued something: wakes its dispatcher."""
+
+    async def enqueue(self, *tasks: Task) -> None:
+        rows = [(task.name, task.lane, task.function, _body(task), task.at or self._now()) for task in tasks]
+        await self._database.write(
+            lambda db: db.executemany("INSERT OR IGNORE INTO queue (name, lane, function, body, at) VALUES (?, ?, ?, ?, ?)", rows)
+        )
+        self.arrived.set()
+
+    async def take(self, lane: str, limit: int) -> list[Delivery]:
+        """Up to `limit` due tasks of a lane, earliest first; they are this dispatcher's until ended or put back."""
+
+        def work(connection: sqlite3.Connection) -> list[Any]:
+            return connection.execute(
+                "UPDATE queue SET state = ? WHERE name IN (SELECT name FROM queue WHERE lane = ? AND state = ? AND at <= ?"
+                " ORDER BY at LIMIT ?) RETURNING name, lane, function, body, at, attempts",
+                (LEASED, lane, READY, self._now(), limit),
+            ).fetchall()
+
+        return sorted((Delivery(*row) for row in await self._database.write(work)), key=lambda d: d.at)
+
+    def due(self) -> dict[str, float]:
+        """Earliest time a task is due, per lane that has any."""
+        return dict(self._database.read("SELECT lane, MIN(at) FROM queue WHERE state = ? GROUP BY lane", (READY,)))
+
+    def depth(self) -> dict[str, int]:
+        """Tasks waiting or under way, per lane."""
+        return dict(self._database.read("SELECT lane, COUNT(*) FROM queue WHERE state != ? GROUP BY lane", (ENDED,)))
+
+    async def end(self, names: Sequence[str]) -> None:
+        """Answered 2xx, or attempts spent: gone, its name remembered for the dedupe window."""
+        now = self._now()
+        rows = [(ENDED, now, name) for name in names]
+        await self._database.write(
+            lambda db: db.executemany("UPDATE queue SET state = ?, ended = ?, body = '' WHERE name = ?", rows)
+        )
+
+    async def put_back(self, name: str, at: float) -> None:
+        """Deliver again at `at`: one more attempt."""
+        await self._database.write(
+            lambda db: db.execute("UPDATE queue SET state = ?, at = ?, attempts = attempts + 1 WHERE name = ?", (READY, at, name))
+        )
+        self.arrived.set()
+
+    async def recover(self) -> None:
+        """At start: what a dead dispatcher had taken is due again; names past the window are forgotten."""
+        await self._database.write(lambda db: db.execute("UPDATE queue SET state = ? WHERE state = ?", (READY, LEASED)))
+        await self.forget()
+
+    async def forget(self) -> None:
+        """Drop names whose dedupe window is over."""
+        before = self._now() - NAMES_KEPT
+        await self._database.write(lambda db: db.execute("DELETE FROM queue WHERE state = ? AND ended < ?", (ENDED, before)))
+
+
+def _body(task: Task) -> str:
+    text = json.dumps(task.body, separators=(",", ":"), ensure_ascii=False)
+    if len(text.encode()) > MAX_BODY:
+        raise Permanent(f"the body of task {task.name} is over {MAX_BODY} bytes", code="task_too_large")
+    return text

@@ -1,0 +1,72 @@
+"""What a task's body carries: ids, and the input when it is small."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from shared.engine import paths
+from shared.engine.flow import Flow, Stage
+from shared.errors import Permanent, Transient
+from shared.ports.tasks import Task
+
+VERSION = 1
+
+
+class Envelope(BaseModel):
+    """One delivery. `kind`: run the task, or close its fan-out because the time is up."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    v: int = VERSION
+    kind: Literal["run", "close"] = "run"
+    job: str
+    run: int = 1
+    stage: str
+    index: int | None = None
+    size: int | None = None
+    """Members of the fan-out that `index` is one of."""
+    lane: str = "interactive"
+    epoch: int = 0
+    queued_at: float = 0
+    input: Any = None
+
+    @property
+    def task_id(self) -> str:
+        return paths.task_id(self.run, self.stage, self.index)
+
+    @property
+    def task_path(self) -> str:
+        return paths.task(self.job, self.task_id)
+
+
+def parse(body: bytes, stage: str) -> Envelope:
+    """The body of a delivery to `stage`.
+
+    Raises:
+        Permanent: no envelope (`poison`): another try cannot help.
+        Transient: written by newer code (`newer_version`): a newer revision shall take it.
+    """
+    try:
+        envelope = Envelope.model_validate_json(body)
+    except ValidationError as error:
+        raise Permanent(f"not a task: {error.error_count()} faults in its body", code="poison") from error
+    if envelope.v > VERSION:
+        raise Transient(f"task version {envelope.v} is newer than {VERSION}", code="newer_version")
+    if envelope.stage != stage:
+        raise Permanent(f"a task for {envelope.stage} came to {stage}", code="poison")
+    return envelope
+
+
+def to_task(flow: Flow, stage: Stage, envelope: Envelope, *, at: float | None = None) -> Task:
+    """The task that delivers `envelope`. Same epoch, same name: a repeated enqueue is dropped by the queue."""
+    suffix = f"-{envelope.index}" if envelope.index is not None else ""
+    name = f"{envelope.job}-{envelope.run}-{stage.name}{suffix}-{envelope.kind}-{envelope.epoch}"
+    return Task(
+        name=f"{paths.digest(name)[:8]}-{name}",
+        lane=f"{stage.lane}-{envelope.lane}",
+        function=flow.function(stage),
+        body=envelope.model_dump(exclude_none=True),
+        at=at,
+    )

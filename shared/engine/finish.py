@@ -1,0 +1,64 @@
+"""The end of a job: its outcome, what it cost, and where its time went."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared.engine import jobs, paths
+from shared.engine.flow import Flow
+from shared.engine.payloads import keep
+from shared.engine.summary import summarise, totals
+from shared.errors import HeadraceError
+from shared.ports import Ports
+from shared.ports.documents import Data, Where
+
+
+async def succeed(flow: Flow, job_id: str, run: int, result: Any, ports: Ports) -> None:
+    """The last stage is recorded. Some members failed but were tolerated: `partial`."""
+    stages = await summarise(flow, job_id, run, ports)
+    warnings = await _warnings(job_id, run, ports) if any(stage["failed"] for stage in stages) else []
+    failed = sum(row["failed"] for stage, row in zip(flow.stages, stages, strict=True) if not flow.is_beside(stage))
+    fields = {"status": "partial" if failed else "succeeded", "warnings": warnings, **await keep(ports, result)}
+    await _end(flow, job_id, run, {"summary": stages, **fields}, ports)
+
+
+async def fail(flow: Flow, job_id: str, run: int, error: Data, ports: Ports) -> None:
+    """A stage that the job cannot do without has failed."""
+    stages = await summarise(flow, job_id, run, ports)
+    await _end(flow, job_id, run, {"summary": stages, "status": "failed", "error": error}, ports)
+
+
+async def _end(flow: Flow, job_id: str, run: int, fields: Data, ports: Ports) -> None:
+    job = await jobs.read(job_id, ports)
+    if job.data["run"] != run:
+        return  # a straggler of an earlier run
+    stages = fields["summary"]
+    ended = {
+        "finished_at": ports.clock.now(),
+        "cost": totals(stages),
+        "critical_path": critical_path(flow, stages),
+    }
+    await jobs.change(job_id, {**fields, **ended}, ports)
+
+
+def critical_path(flow: Flow, stages: list[Data]) -> list[Data]:
+    """The stages that the job waited for, in order: their spans follow each other without a gap."""
+    beside = {stage.beside.__name__ for stage in flow.stages if stage.beside}
+    row = [stage for stage in stages if stage["name"] not in beside and stage["seconds"] is not None]
+    whole = sum(stage["seconds"] for stage in row) or 1.0
+    return [{"stage": s["name"], "seconds": round(s["seconds"], 3), "share": round(s["seconds"] / whole, 4)} for s in row]
+
+
+async def _warnings(job_id: str, run: int, ports: Ports) -> list[str]:
+    """Why tolerated members failed, each reason once with its count."""
+    failed = await ports.documents.query(paths.tasks(job_id), Where("run", "==", run), Where("state", "==", "failed"), limit=100)
+    reasons: dict[str, int] = {}
+    for task in failed:
+        reason = f"{task.data['stage']}: {(task.data.get('error') or {}).get('message', 'failed')}"
+        reasons[reason] = reasons.get(reason, 0) + 1
+    return [f"{reason} (x{count})" if count > 1 else reason for reason, count in reasons.items()]
+
+
+def as_data(error: HeadraceError) -> Data:
+    """An error as it is recorded and shown."""
+    return {"code": error.code, "message": error.message, "advice": error.advice}

@@ -1,0 +1,85 @@
+"""A task's arguments as JSON: its input, and what else its stage needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared.engine import follow, paths
+from shared.engine.flow import Stage
+from shared.engine.payloads import kept
+from shared.engine.step import Step
+from shared.errors import Permanent, Transient
+from shared.ports import Ports
+from shared.ports.documents import Document, Where
+
+POLL = 0.05
+"""Seconds between looks at a side stage that is nearly due."""
+
+
+async def arguments(step: Step, request: Any) -> list[Any]:
+    """The stage's positional arguments without `ports`.
+
+    Raises:
+        Transient: an earlier result is not there (`not_ready`): the task came before its time.
+    """
+    earlier = [
+        request if need is step.flow.request else await _earlier(step, step.flow.stage(need.__name__))
+        for need in step.stage.needs
+    ]
+    return [await _input(step, request), *earlier]
+
+
+async def _input(step: Step, request: Any) -> Any:
+    if step.envelope.input is not None:
+        return step.envelope.input
+    if step.stage is step.flow.stages[0]:
+        return request
+    for parent in step.flow.stages:
+        if parent.join is not None and parent.join.into is step.stage.run:
+            return await _member_results(step.member(parent))
+        if step.stage.run in (parent.then, parent.beside):
+            result = await _result(step, parent)
+            return result if step.envelope.index is None else (follow.items(parent, result) or [])[step.envelope.index]
+    raise Permanent(f"nothing leads to {step.stage.name}", code="bad_flow")
+
+
+async def _earlier(step: Step, stage: Stage) -> Any:
+    if stage.join is not None:
+        return await _member_results(step.member(stage))
+    return await (_result(step, stage) if stage.within is None else _beside(step, stage))
+
+
+async def _result(step: Step, stage: Stage) -> Any:
+    found = await step.ports.documents.get(step.path_of(stage))
+    if found is None or found.data["state"] != "done":
+        raise Transient(f"{stage.name} has no result yet", code="not_ready")
+    return await kept(step.ports, found.data)
+
+
+async def _beside(step: Step, stage: Stage) -> Any:
+    """A side stage's result, or None once its time is up or it failed. Waits, but never beyond its deadline."""
+    while True:
+        found = await step.ports.documents.get(step.path_of(stage))
+        if found is None or found.data["state"] not in ("queued", "running", "done"):
+            return None
+        if found.data["state"] == "done":
+            return await kept(step.ports, found.data)
+        if step.ports.clock.now() >= found.data["queued_at"] + (stage.within or 0):
+            return None
+        await step.ports.clock.sleep(POLL)
+
+
+async def _member_results(step: Step) -> list[Any]:
+    """The results a closed fan-out counted, in the members' order. What came later changes nothing."""
+    manifest = await step.ports.documents.get(step.manifest_path)
+    if manifest is None or manifest.data["state"] != "closed":
+        raise Transient(f"the fan-out of {step.stage.name} is not closed yet", code="not_ready")
+    found = await members(step.job, step.envelope.run, step.stage, step.ports)
+    counted = (member for member in found if member.data["state"] == "done" and member.version <= manifest.version)
+    return [await kept(step.ports, member.data) for member in counted]
+
+
+async def members(job: str, run: int, stage: Stage, ports: Ports) -> list[Document]:
+    """All members of a fan-out that were ever claimed, in order."""
+    found = await ports.documents.query(paths.tasks(job), Where("stage", "==", stage.name), Where("run", "==", run))
+    return sorted(found, key=lambda member: member.data["index"])

@@ -1,0 +1,71 @@
+"""Where things are kept, and how they are called. The only place that builds a document path."""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def job(job_id: str) -> str:
+    return f"jobs/{job_id}"
+
+
+def tasks(job_id: str) -> str:
+    return f"jobs/{job_id}/tasks"
+
+
+def task(job_id: str, task_id: str) -> str:
+    return f"jobs/{job_id}/tasks/{task_id}"
+
+
+def fanouts(job_id: str) -> str:
+    return f"jobs/{job_id}/fanouts"
+
+
+def fanout(job_id: str, fanout_id: str) -> str:
+    return f"jobs/{job_id}/fanouts/{fanout_id}"
+
+
+def shards(job_id: str, fanout_id: str) -> str:
+    return f"jobs/{job_id}/fanouts/{fanout_id}/shards"
+
+
+def shard(job_id: str, fanout_id: str, level: int, number: int) -> str:
+    return f"{shards(job_id, fanout_id)}/{level}.{number}"
+
+
+def closed_shard(job_id: str, fanout_id: str, level: int, number: int) -> str:
+    return f"jobs/{job_id}/fanouts/{fanout_id}/closed/{level}.{number}"
+
+
+def cache(key: str) -> str:
+    return f"cache/{key}"
+
+
+def idempotency(owner: str, key: str) -> str:
+    return f"idempotency/{digest(owner, key)}"
+
+
+def limit(resource: str) -> str:
+    return f"limits/{resource}"
+
+
+def task_id(run: int, stage: str, index: int | None = None) -> str:
+    """A member's id starts with a hash: thousands of neighbours would heat one range of the store."""
+    if index is None:
+        return f"{run}.{stage}"
+    return f"{digest(stage, str(index))[:4]}-{run}.{stage}.{index}"
+
+
+def fanout_id(run: int, stage: str) -> str:
+    """A fan-out is named after its members' stage."""
+    return f"{run}.{stage}"
+
+
+def digest(*parts: str) -> str:
+    """Hex sha256 of the parts, unambiguous."""
+    whole = hashlib.sha256()
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass")
+        whole.update(f"{len(raw)}:".encode())
+        whole.update(raw)
+    return whole.hexdigest()

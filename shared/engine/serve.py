@@ -1,0 +1,43 @@
+"""A stage as a deployed function: an HTTP request in, one delivery handled, a status for the queue out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+import functions_framework.aio
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from structlog.stdlib import get_logger
+
+from shared.engine import envelope as envelopes
+from shared.engine.flow import Flow
+from shared.engine.run_task import run_task
+from shared.errors import HeadraceError, Permanent
+from shared.ports import Ports
+
+log = get_logger()
+
+Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
+
+
+def stage_handler(flow: Flow, name: str, ports: Callable[[], Ports]) -> Handler:
+    """The function that serves one stage. `ports` is called per request: clients are made on first use and shared."""
+    stage = flow.stage(name)
+
+    async def handle(request: Request) -> Response:
+        try:
+            envelope = envelopes.parse(await request.body(), stage=name)
+            answer = await run_task(flow, stage, envelope, ports())
+        except Permanent as error:
+            # 2xx, or the queue would bring it for ever; the log line is its grave.
+            log.error("dead_letter", code=error.code, error=error.message)  # noqa: TRY400 - our stack says nothing
+            return JSONResponse({"said": error.message}, 200)
+        except HeadraceError as error:
+            log.warning("try_again", code=error.code, error=error.message)
+            return JSONResponse({"said": error.message}, 503)
+        return JSONResponse({"said": answer.say}, answer.status)
+
+    handle.__name__ = flow.function(stage)
+    functions_framework.aio.http(handle)
+    return handle

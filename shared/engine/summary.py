@@ -1,0 +1,72 @@
+"""A job's stages in numbers, read from its shards: never more than one document per 20 tasks."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from shared.engine import paths
+from shared.engine.flow import Flow, Stage
+from shared.engine.spent import add_up
+from shared.ports import Ports
+from shared.ports.documents import Data
+
+COUNTED = ("done", "failed", "skipped", "calls", "input_tokens", "output_tokens", "cached_tokens")
+
+
+async def summarise(flow: Flow, job_id: str, run: int, ports: Ports) -> list[Data]:
+    """Per stage: state, total, done, failed, cached, skipped, seconds (span), work_s, wait_s, cost and sums."""
+    return list(await asyncio.gather(*(_stage(stage, job_id, run, ports) for stage in flow.stages)))
+
+
+async def _stage(stage: Stage, job_id: str, run: int, ports: Ports) -> Data:
+    if stage.join is not None:
+        return await _fanout(stage, job_id, run, ports)
+    found = await ports.documents.get(paths.task(job_id, paths.task_id(run, stage.name)))
+    if found is None:
+        return _row(stage, 0, {}, None, "waiting")
+    task = found.data
+    ended = task["state"] not in ("queued", "running")
+    counts = {
+        "done": int(task["state"] == "done"),
+        "failed": int(task["state"] == "failed"),
+        "skipped": int(task["state"] in ("skipped", "cancelled")),
+    }
+    seconds = (task.get("finished_at") or ports.clock.now()) - task["queued_at"]
+    return {**_row(stage, 1, {**task, **counts}, seconds, "ended" if ended else "running"), "waiting": task.get("waiting")}
+
+
+async def _fanout(stage: Stage, job_id: str, run: int, ports: Ports) -> Data:
+    fanout = paths.fanout_id(run, stage.name)
+    manifest = await ports.documents.get(paths.fanout(job_id, fanout))
+    if manifest is None:
+        return _row(stage, 0, {}, None, "waiting")
+    shards = await ports.documents.query(paths.shards(job_id, fanout))
+    numbers = add_up(shard.data for shard in shards if shard.id.startswith("0."))
+    state = "ended" if manifest.data["state"] == "closed" else "running"
+    seconds = (manifest.data["closed_at"] or ports.clock.now()) - manifest.data["created_at"]
+    return {**_row(stage, manifest.data["size"], numbers, seconds, state), "closed_because": manifest.data["reason"]}
+
+
+def _row(stage: Stage, total: int, numbers: dict[str, Any], seconds: float | None, state: str) -> Data:
+    return {
+        "name": stage.name,
+        "state": state,
+        "total": total,
+        **{name: int(numbers.get(name, 0)) for name in COUNTED},
+        "cached": int(numbers.get("hits", 0)),
+        "seconds": seconds,
+        "work_s": round(numbers.get("work_s", 0), 4),
+        "wait_s": round(numbers.get("wait_s", 0), 4),
+        "cost_usd": numbers.get("usd_micros", 0) / 1e6,
+        "sums": {name: numbers.get(f"sum_{name}", 0) for name in stage.sums},
+    }
+
+
+def totals(stages: list[Data]) -> Data:
+    """A job's cost: the sum over its stages."""
+    names = ("calls", "input_tokens", "output_tokens", "cached_tokens")
+    return {
+        "usd": round(sum(stage["cost_usd"] for stage in stages), 6),
+        **{name: sum(stage[name] for stage in stages) for name in names},
+    }

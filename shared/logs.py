@@ -1,0 +1,42 @@
+"""Logs: one JSON object per line, as Cloud Logging reads them. Every line of a task carries job_id, stage, task, attempt."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TextIO
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+SECRETS = ("authorization", "cookie", "api_key", "token", "secret", "password", "signature")
+
+
+def configure(level: str = "info", stream: TextIO | None = None) -> None:
+    """Set logging up once per process; `level` as in `HEADRACE_LOG_LEVEL`."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="timestamp"),
+            structlog.processors.format_exc_info,
+            _severity,
+            _redact,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def _severity(_: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    event["severity"] = {"warn": "WARNING", "exception": "ERROR"}.get(method, method.upper())
+    event["message"] = event.pop("event", "")
+    return event
+
+
+def _redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    for name in event:
+        if any(secret in name.lower() for secret in SECRETS):
+            event[name] = "***"
+    return event
