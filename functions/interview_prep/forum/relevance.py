@@ -1,0 +1,130 @@
+"""How surely a post reports on interviewing at the company, which posts are the same, and which come first."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from functions.interview_prep.forum.company import company_name, mentions
+from functions.interview_prep.forum.roles import LEVEL_PHRASES, Role, role_of
+from functions.interview_prep.messages import Post
+from shared.sources.forum import ForumPost
+
+GOOD = 0.5
+"""From this relevance on a post counts as good."""
+HALF_LIFE = 2 * 365.25 * 86_400
+"""Seconds after which a report is worth half: interview processes change."""
+
+_INTERVIEW = re.compile(
+    r"\b(?:interview(?:s|ed|ing|er|ers)?|int\*?rview|on-?sites?|online assessment|oa|phone screen\w*|recruiter (?:screen|call)\w*|tech(?:nical)? (?:screen|round)\w*"
+    r"|screening|hiring (?:manager|process|assessment|committee)|loop|take-?home|karat|hackerrank|codesignal|super ?day|final round|panel)\b",
+    re.IGNORECASE,
+)
+_DETAIL = re.compile(
+    r"\b(?:rounds?|asked|questions?|recruiter|coding|system design|behaviou?ral|leetcode|easy|medium|hard|offer|rejected|passed|minutes|mins|hours?"
+    r"|panel|hiring manager|onsite|whiteboard|algorithms?|case stud(?:y|ies)|take-?home|assessment|feedback|prep\w*|star method)\b",
+    re.IGNORECASE,
+)
+_NEAR = 160  # characters between the company's name and an interview word that make them one statement
+_ENOUGH_DETAILS = 5
+_ENOUGH_MENTIONS = 50
+_ENOUGH_TEXT = 500  # characters
+_EMPTY = 0.4  # the most that a post without text and comments can be worth
+_SHORT = 30  # characters of body below which a post has no text
+_SAME = 0.7  # share of word pairs from which two posts are one
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the guide is about, as posts are held against it."""
+
+    company: str
+    role: Role
+
+    @classmethod
+    def of(cls, company: str, title: str) -> Subject:
+        """From a posting's or a search's company and role."""
+        return cls(company_name(company), role_of(title))
+
+
+def relevance(post: ForumPost, subject: Subject) -> float | None:
+    """0..1, or None if the post never names the company. Takes the whole post, before it is cut to size.
+
+    0.4 for the company in the title (0.25 in the text, 0.1 in passing), 0.25 for interviewing there, and up to 0.35 for
+    details, the role, the level and length; those count less in a post whose title is about something else.
+    """
+    in_title = any(True for _ in mentions(subject.company, post.title))
+    in_body = list(islice(mentions(subject.company, post.body), _ENOUGH_MENTIONS))
+    if not in_title and not in_body:
+        return None
+    sure = [mention.at for mention in in_body if mention.sure]
+    spoken = [found.start() for found in _INTERVIEW.finditer(post.body)]
+    together = any(abs(at - word) <= _NEAR for at in sure for word in spoken)
+    named = 0.4 if in_title else 0.25 if sure else 0.1
+    about = (
+        0.25 if together or (in_title and _INTERVIEW.search(post.title)) else 0.15 if in_title and spoken else 0.05 * bool(spoken)
+    )
+    focus = 1.0 if in_title else min(1.0, 0.4 + 0.2 * len(in_body)) if together else 0.3
+    empty = len(post.body) < _SHORT and not post.comment_count
+    return round(min(named + about + focus * _substance(post, subject.role), _EMPTY if empty else 1.0), 3)
+
+
+def _substance(post: ForumPost, role: Role) -> float:
+    text = f"{post.title}\n{post.body}"
+    details = len({found[0].lower() for found in _DETAIL.finditer(text)}) / _ENOUGH_DETAILS
+    family = any(_holds(phrase, text) for phrase in (role.family, *role.phrases) if phrase)
+    level = any(_holds(phrase, text) for phrase in LEVEL_PHRASES.get(role.level, ()))
+    return 0.15 * min(1.0, details) + 0.1 * family + 0.05 * level + 0.05 * min(1.0, len(post.body) / _ENOUGH_TEXT)
+
+
+def ranked(posts: Iterable[Post]) -> list[Post]:
+    """Best first: relevance, then score (as its logarithm), then age against the newest post. The same for any order of `posts`."""
+    posts = list(posts)
+    newest = max((post.created for post in posts), default=0.0)
+    return sorted(posts, key=lambda post: (-_worth(post, newest), post.source, post.id, post.title, post.body))
+
+
+def distinct(posts: Sequence[Post], *, most: int | None = None) -> list[Post]:
+    """The first of each group of posts with the same id or nearly the same words, at most `most`."""
+    kept: list[Post] = []
+    seen: set[str] = set()
+    words: list[frozenset[str]] = []
+    for post in posts:
+        if len(kept) == most:
+            break
+        pairs = _pairs(post)
+        if _name(post) in seen or any(_alike(pairs, other) for other in words):
+            continue
+        seen.add(_name(post))
+        words.append(pairs)
+        kept.append(post)
+    return kept
+
+
+def _worth(post: Post, newest: float) -> float:
+    popular = min(1.0, math.log10(1 + max(0, post.score)) / 3)
+    fresh = 0.5 ** ((newest - post.created) / HALF_LIFE) if post.created > 0 else 0.5
+    return post.relevance + 0.1 * popular + 0.2 * fresh
+
+
+def _holds(phrase: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, 0 if phrase.isupper() else re.IGNORECASE) is not None
+
+
+def _name(post: Post) -> str:
+    # Reddit's ids are the same by whatever way its posts came.
+    return f"{'hackernews' if post.source == 'hackernews' else 'reddit'}:{post.id}"
+
+
+def _pairs(post: Post) -> frozenset[str]:
+    words = re.findall(r"\w+", f"{post.title} {post.body}".casefold())[:300]
+    return frozenset(f"{one} {two}" for one, two in pairwise(words)) or frozenset(words)
+
+
+def _alike(one: frozenset[str], two: frozenset[str]) -> bool:
+    smaller, larger = sorted((len(one), len(two)))
+    # The sizes alone rule most pairs out, before anything is compared.
+    return smaller >= _SAME * larger and len(one & two) >= _SAME * len(one | two)
