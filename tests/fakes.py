@@ -29,6 +29,9 @@ class FakeWeb:
     answers: dict[str, Page | Exception | Callable[..., Page]] = field(default_factory=dict)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
+    def check(self, url: str) -> str:
+        return url
+
     async def fetch(self, url: str, **kwargs: Any) -> Page:
         self.calls.append((url, kwargs))
         for prefix in sorted(self.answers, key=len, reverse=True):

@@ -46,6 +46,9 @@ class MeteredWeb:
     def __init__(self, web: Web) -> None:
         self._web = web
 
+    def check(self, url: str) -> str:
+        return self._web.check(url)
+
     async def fetch(self, url: str, **options: Any) -> Page:
         meter = current.get()
         if meter is not None:

@@ -39,6 +39,13 @@ class Page:
 class Web(Protocol):
     """One shared client. HTTP statuses are answers, not errors: the caller decides what a 404 means."""
 
+    def check(self, url: str) -> str:
+        """The URL in canonical form, if `fetch` would take it; nothing is connected or looked up.
+
+        Raises:
+            BadInput: as `fetch`.
+        """
+
     async def fetch(
         self,
         url: str,
@@ -51,10 +58,10 @@ class Web(Protocol):
         timeout: float = 15.0,
         trusted: bool = False,
     ) -> Page:
-        """Fetch `url`, following at most 5 redirects, each checked like the first.
+        """Fetch `url`. A GET without a form follows at most 5 redirects, each checked like the first.
 
-        `timeout` is the total in seconds. `trusted` is for base URLs that come from settings, never from
-        users or pages: it skips the private-address guard for that one origin, and nothing else.
+        `timeout` is the total in seconds. `trusted` is for base URLs that come from settings, never from users
+        or pages: it skips the address, port and local-name rules for that one origin, and nothing else.
 
         Raises:
             BadInput: not a usable URL (`url_invalid`, `url_scheme`, `url_forbidden`).
