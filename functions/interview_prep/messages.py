@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -51,6 +51,8 @@ class Export(BaseModel):
 
 class PrepRequest(Message):
     """One interview-prep request: a posting's address or its pasted text."""
+
+    url_fields: ClassVar[tuple[str, ...]] = ("job_posting_url",)
 
     job_posting_url: str | None = Field(None, max_length=2000, description="The posting's address: a job board or a company page.")
     posting_text: str | None = Field(None, max_length=200_000, description="Or the posting's text, pasted.")
@@ -272,6 +274,8 @@ class Section(Message):
 
 class Guide(Message):
     """The result: a PDF and what it rests on."""
+
+    file_field: ClassVar[str] = "pdf"
 
     title: str
     company: str

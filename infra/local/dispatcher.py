@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,7 +39,7 @@ class Queue(Protocol):
     arrived: asyncio.Event
 
     async def take(self, lane: str, limit: int) -> Sequence[Delivery]: ...
-    def due(self) -> dict[str, float]: ...
+    def due(self, lanes: Iterable[str]) -> dict[str, float]: ...
     async def end(self, names: Sequence[str]) -> None: ...
     async def put_back(self, name: str, at: float) -> None: ...
     async def recover(self) -> None: ...
@@ -91,14 +91,11 @@ class Dispatcher:
         """Start what may start. Answers the seconds until something may be due."""
         now = time.time()
         pause = IDLE
-        for name, at in self._queue.due().items():
+        for name, at in self._queue.due(self._loads).items():
             if at > now:
                 pause = min(pause, at - now)
                 continue
-            load = self._loads.get(name)
-            if load is None:
-                log.error("no_such_lane", lane=name)
-                continue
+            load = self._loads[name]
             for delivery in await self._queue.take(name, load.room()) if load.room() else ():
                 load.under_way += 1
                 load.tokens -= 1

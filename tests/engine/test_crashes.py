@@ -14,7 +14,7 @@ from shared.engine import envelope as envelopes
 from shared.engine.run_task import run_task
 from shared.engine.sweep import sweep
 from shared.errors import Transient
-from tests.engine.world import World
+from tests.engine.world import LANES, World
 
 
 class Crash(BaseException):
@@ -64,7 +64,7 @@ async def run_with_fault(world: World, at: int, *, after: bool, error: type[Base
                     break
             continue
         if not batch:
-            world.clock.time = max(world.clock.time, min(world.queue.due().values()))
+            world.clock.time = max(world.clock.time, min(world.queue.due(LANES).values()))
         for delivery in batch:
             try:
                 await world.deliver(delivery)
@@ -117,7 +117,7 @@ async def test_a_zombie_records_nothing(world: World) -> None:
     """An attempt that outlived its lease finishes after another took over: fenced."""
     job = await world.start(size=1)
     (first,) = await world.due()
-    took_over = []
+    took_over: list[str] = []
 
     def hook(work: str) -> None:
         if work == "spread" and not took_over:
@@ -129,7 +129,7 @@ async def test_a_zombie_records_nothing(world: World) -> None:
     envelope = envelopes.parse(first.body.encode(), "spread")
 
     original = world.ports.documents.commit
-    zombie = []
+    zombie: list[bool] = []
 
     async def commit(*writes: Any) -> Any:
         if took_over and not zombie and any("spread" in write.path for write in writes):

@@ -95,7 +95,7 @@ async def test_passing_faults_are_retried_with_growing_delays_then_given_up(worl
 
 
 async def test_waiting_for_a_limit_burns_no_attempt_and_is_counted(world: World) -> None:
-    waits = []
+    waits: list[str] = []
 
     def hook(work: str) -> None:
         if work == "square 1" and len(waits) < 9:

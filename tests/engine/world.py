@@ -159,7 +159,7 @@ class World:
         while self.queue.depth() and most > 0:
             batch = await self.due()
             if not batch:
-                self.clock.time = max(self.clock.time, min(self.queue.due().values()))
+                self.clock.time = max(self.clock.time, min(self.queue.due(LANES).values()))
                 continue
             if seed is not None:
                 dice.shuffle(batch)

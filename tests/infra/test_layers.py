@@ -1,0 +1,96 @@
+"""Arrows point down only: who may import whom."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import grimp
+import pytest
+
+from functions import LANES, PIPELINES, pipelines
+from infra.local.mounts import deployed
+
+VENDORS = ("google", "openai", "pinecone", "httpx", "httpx2", "httpcore2")
+HEAVY = ("openai", "reportlab", "lxml", "trafilatura", "feedparser", "PIL", "pinecone", "google.cloud", "typer", "rich")
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph("functions", "shared", "infra", include_external_packages=True, cache_dir=None)
+
+
+def importers(graph: grimp.ImportGraph, package: str) -> set[str]:
+    """Modules that import `package` or anything in it, at any level of indentation."""
+    inside = {package} | (graph.find_descendants(package) if package in graph.modules else set())
+    return {by for module in inside & graph.modules for by in graph.find_modules_that_directly_import(module)}
+
+
+def within(module: str, *packages: str) -> bool:
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def test_ports_know_nobody(graph: grimp.ImportGraph) -> None:
+    allowed = ("shared.ports", "shared.errors", "shared.settings")
+    for port in {"shared.ports"} | graph.find_descendants("shared.ports"):
+        wrong = [m for m in graph.find_modules_directly_imported_by(port) if within(m, "shared", "functions", "infra") and not within(m, *allowed)]
+        assert not wrong, port
+
+
+def test_the_engine_knows_no_pipeline_and_no_vendor(graph: grimp.ImportGraph) -> None:
+    for module in graph.find_descendants("shared.engine"):
+        wrong = [
+            m
+            for m in graph.find_modules_directly_imported_by(module)
+            if within(m, "functions", "infra", "shared.adapters", "shared.sources", "shared.bootstrap", *VENDORS)
+        ]
+        assert not wrong, module
+
+
+def test_only_bootstrap_imports_adapters(graph: grimp.ImportGraph) -> None:
+    assert {m for m in importers(graph, "shared.adapters") if not within(m, "shared.adapters")} == {"shared.bootstrap"}
+
+
+def test_shared_never_imports_functions_nor_either_infra(graph: grimp.ImportGraph) -> None:
+    assert not {m for m in importers(graph, "functions") if within(m, "shared")}
+    assert not {m for m in importers(graph, "infra") if within(m, "shared", "functions")}
+
+
+def test_stages_and_sources_never_import_a_vendor(graph: grimp.ImportGraph) -> None:
+    for vendor in VENDORS:
+        wrong = {m for m in importers(graph, vendor) if within(m, "functions", "shared.sources")}
+        assert not wrong, vendor
+
+
+def test_pipelines_do_not_know_each_other(graph: grimp.ImportGraph) -> None:
+    for name in PIPELINES:
+        others = tuple(f"functions.{other}" for other in PIPELINES if other != name)
+        wrong = [m for module in graph.find_descendants(f"functions.{name}") for m in graph.find_modules_directly_imported_by(module) if within(m, *others)]
+        assert not wrong, name
+
+
+def test_every_stage_is_a_deployed_function_in_a_lane_that_exists() -> None:
+    names = {name for name, _ in deployed()}
+    for flow in pipelines().values():
+        for stage in flow.stages:
+            assert flow.function(stage) in names
+            assert stage.lane in LANES
+
+
+def test_only_settings_reads_the_environment() -> None:
+    root = Path(__file__).parents[2]
+    readers = {
+        str(file.relative_to(root))
+        for folder in ("functions", "shared", "infra")
+        for file in (root / folder).rglob("*.py")
+        if "os.environ" in file.read_text() or "getenv(" in file.read_text()
+    }
+    assert readers <= {"shared/settings.py"}
+
+
+def test_a_function_starts_without_what_only_some_stages_need() -> None:
+    """Import cost is cold-start cost: heavy packages come in when a stage uses them."""
+    code = "import sys, functions.interview_prep.main; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()  # noqa: S603 - our own code
+    assert not [name for name in HEAVY if name in loaded]
