@@ -1,11 +1,11 @@
 """Every error Headrace raises. One shallow tree; the class says what happens next.
 
-    HeadraceError
-    ├── Transient        try again later: the task is put back with a delay
-    │   └── PutBack      wait for a limit until a known time; burns no attempt
-    ├── Permanent        trying again cannot help: recorded, and the caller is told what to do
-    │   └── BadInput     the user's input cannot be used as it is (HTTP 422)
-    └── Conflict         somebody else holds it, or it changed meanwhile
+HeadraceError
+├── Transient        try again later: the task is put back with a delay
+│   └── PutBack      wait for a limit until a known time; burns no attempt
+├── Permanent        trying again cannot help: recorded, and the caller is told what to do
+│   └── BadInput     the user's input cannot be used as it is (HTTP 422)
+└── Conflict         somebody else holds it, or it changed meanwhile
 """
 
 from __future__ import annotations

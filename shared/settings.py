@@ -49,7 +49,9 @@ class Settings:
     )
     reddit_rpm: int = setting("HEADRACE_REDDIT_RPM", 100, "Reddit requests per minute, averaged over its window.")
     reddit_url: str = setting("HEADRACE_REDDIT_URL", "https://oauth.reddit.com", "Reddit's API.")
-    reddit_auth_url: str = setting("HEADRACE_REDDIT_AUTH_URL", "https://www.reddit.com", "Where Reddit's access tokens come from.")
+    reddit_auth_url: str = setting(
+        "HEADRACE_REDDIT_AUTH_URL", "https://www.reddit.com", "Where Reddit's access tokens come from."
+    )
     reddit_rss_url: str = setting("HEADRACE_REDDIT_RSS_URL", "https://www.reddit.com", "Where Reddit's RSS feeds come from.")
     reddit_client_id: str = setting("REDDIT_CLIENT_ID", "", "Approved Reddit application's id; none skips Reddit's API.")
     reddit_client_secret: str = setting("REDDIT_CLIENT_SECRET", "", "That application's secret.", secret=True)
@@ -58,9 +60,7 @@ class Settings:
     greenhouse_url: str = setting("HEADRACE_GREENHOUSE_URL", "https://boards-api.greenhouse.io", "Greenhouse's public job API.")
     lever_url: str = setting("HEADRACE_LEVER_URL", "https://api.lever.co", "Lever's public job API.")
     ashby_url: str = setting("HEADRACE_ASHBY_URL", "https://api.ashbyhq.com", "Ashby's public job API.")
-    logo_url: str = setting(
-        "HEADRACE_LOGO_URL", "", "Logo provider's address with `{domain}` in it; none draws a monogram."
-    )
+    logo_url: str = setting("HEADRACE_LOGO_URL", "", "Logo provider's address with `{domain}` in it; none draws a monogram.")
     allow_hosts: tuple[str, ...] = setting(
         "HEADRACE_ALLOW_HOSTS", (), "`host:port,…` exempt from the private-address guard (sample sites, nothing else)."
     )
@@ -74,8 +74,13 @@ class Settings:
             BadInput: a value does not fit its setting (`bad_setting`).
         """
         env = os.environ if env is None else env
-        return cls(**{f.name: _parse(f.metadata["env"], env[f.metadata["env"]], f.default)
-                      for f in fields(cls) if env.get(f.metadata["env"], "") != ""})
+        return cls(
+            **{
+                f.name: _parse(f.metadata["env"], env[f.metadata["env"]], f.default)
+                for f in fields(cls)
+                if env.get(f.metadata["env"], "") != ""
+            }
+        )
 
 
 def _parse(name: str, raw: str, default: Any) -> Any:
@@ -85,5 +90,7 @@ def _parse(name: str, raw: str, default: Any) -> Any:
         return type(default)(raw)
     except ValueError as error:
         raise BadInput(
-            f"{name}={raw!r} is not a {type(default).__name__}", code="bad_setting", advice=f"Set {name} to a value like {default!r}."
+            f"{name}={raw!r} is not a {type(default).__name__}",
+            code="bad_setting",
+            advice=f"Set {name} to a value like {default!r}.",
         ) from error

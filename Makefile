@@ -1,0 +1,55 @@
+# Two commands matter to a stranger: `make demo` and `make test`. Everything lives in .venv, from locked, hashed packages.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra build
+ONLY ?=
+
+.PHONY: help demo dev test check bench format lock clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+demo: .venv/.runtime ## one interview-prep job from a sample posting to out/interview-prep.pdf
+	$(BIN)/python -m infra.demo
+
+dev: .venv/.runtime ## the local cloud with the sample sites, in the foreground
+	$(BIN)/headrace dev --samples
+
+test: .venv/.dev ## the whole suite, with branch coverage
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-report=json:out/coverage.json -q
+	$(BIN)/python -m tests.coverage_floor out/coverage.json
+
+check: .venv/.dev ## format, lint, types, import rules, house rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/infra -q -p no:cacheprovider
+
+bench: .venv/.dev ## every benchmark, or some: make bench ONLY=name
+	$(BIN)/python -m tests.bench $(ONLY)
+
+format: .venv/.dev ## format and fix what can be fixed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: .venv/.dev ## pin the dependencies of pyproject.toml again
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove everything that was made
+	rm -rf .venv out .headrace build *.egg-info .coverage .mypy_cache .pytest_cache .ruff_cache
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Headrace needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+
+.venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.runtime
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	touch $@
