@@ -1,0 +1,146 @@
+"""The guide as a file: pages, footers, bookmarks, metadata. Laid out twice: the cover names pages that follow it."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
+
+from functions.interview_prep.messages import Section
+from functions.interview_prep.pdf import fonts, styles
+from functions.interview_prep.pdf.chips import SOURCES
+from functions.interview_prep.pdf.content import TITLES, Content
+from functions.interview_prep.pdf.cover import Line, cover, open_logo
+from functions.interview_prep.pdf.entry import Anchor, gap
+from functions.interview_prep.pdf.sections import SECTIONS
+from functions.interview_prep.pdf.sources import sources
+from functions.interview_prep.pdf.text import cut, draw_line, paragraph, paragraphs, shorten
+
+_LEAST_ROOM = 0.15
+"""A section starts on a new page unless this share of the page is left."""
+
+
+_LONG = 1500
+"""Characters of an introduction that no longer has to stay on one page."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A finished PDF."""
+
+    pdf: bytes
+    pages: int
+    broken_logo: bool = False
+
+
+class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """A canvas that remembers on which page each place came to stand."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.guide_pages: dict[str, int] = {}
+
+
+class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
+    """The two page kinds, and the deadline: a thread cannot be stopped from outside, so it looks at the clock itself."""
+
+    def __init__(self, file: io.BytesIO, content: Content, known: Mapping[str, int], total: int, deadline: float) -> None:
+        self.content, self.known, self.total, self.stop = content, known, total, deadline
+        frame = Frame(
+            styles.LEFT, styles.BOTTOM, styles.WIDTH, styles.PAGE_HEIGHT - styles.TOP - styles.BOTTOM, 0, 0, 0, 0, id="text"
+        )
+        super().__init__(
+            file,
+            pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT),
+            pageTemplates=[
+                PageTemplate("cover", [frame], onPage=self._cover),
+                PageTemplate("text", [frame], onPage=self._footer),
+            ],
+            title=content.title,
+            author="Headrace",
+            subject=f"Interview preparation for {content.role} at {content.company}",
+            keywords=[content.company, content.role, "interview"],
+            creator="Headrace",
+            producer="Headrace",
+            lang="en",
+            invariant=1,
+            displayDocTitle=1,
+            initialFontName=fonts.SANS,
+        )
+
+    def afterFlowable(self, flowable: Any) -> None:  # noqa: ARG002, N802 - reportlab's signature
+        if time.monotonic() > self.stop:
+            raise TimeoutError
+
+    def _cover(self, canvas: Any, document: Any) -> None:  # noqa: ARG002 - reportlab's signature
+        titles: list[tuple[str, str]] = [(section_title(section), section.section) for section in self.content.sections]
+        titles += [("Sources", SOURCES)] if self.content.has_reports else []
+        canvas.showOutline()
+        cover(canvas, self.content, [Line(title, key, self.known.get(key, 0)) for title, key in titles])
+
+    def _footer(self, canvas: Any, document: Any) -> None:
+        right = styles.PAGE_WIDTH - styles.RIGHT
+        words = cut(f"{self.content.company} · {self.content.role}", fonts.SANS, 8, styles.WIDTH - 60)
+        canvas.setStrokeColor(styles.RULE)
+        canvas.setLineWidth(0.6)
+        canvas.line(styles.LEFT, 50, right, 50)
+        draw_line(canvas, styles.LEFT, 37, words, font=fonts.SANS, size=8, color=styles.FAINT)
+        number = f"{document.page} of {self.total}"
+        draw_line(canvas, right, 37, number, font=fonts.SANS, size=8, color=styles.FAINT, anchor="end")
+
+
+def render(content: Content, *, seconds: float = 30) -> Rendered:
+    """Lay the guide out. The same content gives the same bytes.
+
+    Raises:
+        TimeoutError: it took longer than `seconds`.
+    """
+    fonts.register()
+    deadline = time.monotonic() + seconds
+    _, known, total = _build(content, {}, 0, deadline)
+    pdf, _, total = _build(content, known, total, deadline)
+    return Rendered(pdf, total, broken_logo=content.logo is not None and open_logo(content.logo) is None)
+
+
+def _build(content: Content, known: Mapping[str, int], total: int, deadline: float) -> tuple[bytes, dict[str, int], int]:
+    file = io.BytesIO()
+    document = _Document(file, content, known, total, deadline)
+    document.build(_story(content), canvasmaker=_Canvas)
+    return file.getvalue(), document.canv.guide_pages, document.page
+
+
+def _story(content: Content) -> list[Any]:
+    """Everything in reading order. Built anew for each layout: flowables remember where they were put."""
+    story: list[Any] = [Anchor("cover", "Overview"), Spacer(1, 1), NextPageTemplate("text"), PageBreak()]
+    for at, section in enumerate(content.sections):
+        story += _heading(section_title(section), section.section, first=at == 0)
+        story += [*_intro(section.intro), *SECTIONS[section.section](section, content)]
+    if content.has_reports:
+        story += [*_heading("Sources", SOURCES, first=False), Spacer(0, 4), *sources(content)]
+    return story
+
+
+def _intro(text: str) -> list[Any]:
+    """An introduction stays with what it introduces, unless it is a long one."""
+    parts = paragraphs(text, styles.INTRO)
+    for part in parts if len(text) < _LONG else []:
+        part.keepWithNext = 1
+    return [*parts, gap(9)]
+
+
+def _heading(title: str, key: str, *, first: bool) -> list[Any]:
+    room = (styles.PAGE_HEIGHT - styles.TOP - styles.BOTTOM) * _LEAST_ROOM
+    parts: list[Any] = [] if first else [CondPageBreak(room)]
+    text = paragraph(title, styles.TITLE, limit=160)
+    text.keepWithNext = 1
+    return [*parts, Anchor(key, title, before=24), text, gap(6)]
+
+
+def section_title(section: Section) -> str:
+    """The section's own title, or the guide's name for it."""
+    return shorten(section.title, 120) or TITLES[section.section]

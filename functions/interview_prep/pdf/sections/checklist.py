@@ -1,0 +1,39 @@
+"""The technical checklist, ranked by how many reports name each topic."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from functions.interview_prep.messages import Item, Section
+from functions.interview_prep.pdf import charts, styles
+from functions.interview_prep.pdf.chips import evidence
+from functions.interview_prep.pdf.content import Content
+from functions.interview_prep.pdf.entry import Entry
+from functions.interview_prep.pdf.items import run_in, told
+from functions.interview_prep.pdf.text import paragraph
+
+
+def checklist(section: Section, content: Content) -> list[Any]:
+    """Topics with a box to tick, most reported first, each with a bar for its evidence."""
+    ranked = sorted(section.items, key=lambda item: -_reports(item))
+    most = max((_reports(item) for item in ranked), default=0)
+    return [Entry(_body(item, most), mark=_box, side=evidence(content, item.sources), after=8) for item in ranked]
+
+
+def _reports(item: Item) -> int:
+    """The number in a label such as `4 reports`; 0 for `posting`."""
+    found = re.match(r"\s*(\d{1,4})\s+report", item.label)
+    return int(found[1]) if found else 0
+
+
+def _body(item: Item, most: int) -> list[Any]:
+    title, text = (item.title, item.text) if item.title.strip() else (item.text, "")
+    chart = [charts.bar(_reports(item), most, item.label)] if _reports(item) else []
+    return [paragraph(title, styles.STRONG, limit=400), *chart, *told(text, "Why", item.why), *run_in(item.points)]
+
+
+def _box(canvas: Any, height: float) -> None:  # noqa: ARG001 - every mark is told its entry's height
+    canvas.setStrokeColor(styles.ACCENT)
+    canvas.setLineWidth(1)
+    canvas.roundRect(1, -12, 9.5, 9.5, 2, stroke=1, fill=0)

@@ -1,0 +1,39 @@
+"""The company: signals, questions to ask, pay, what to watch out for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from functions.interview_prep.messages import Item, Section
+from functions.interview_prep.pdf import fonts, styles
+from functions.interview_prep.pdf.chips import evidence
+from functions.interview_prep.pdf.content import Content
+from functions.interview_prep.pdf.entry import Entry, Mark
+from functions.interview_prep.pdf.items import item_body
+from functions.interview_prep.pdf.sections.groups import grouped
+from functions.interview_prep.pdf.text import draw_line
+
+_HEADINGS = {"signal": "Signals", "watch out": "Watch out", "pay": "Pay", "ask": "Questions to ask them"}
+_MARKS = {
+    "signal": ("+", styles.ACCENT),
+    "watch out": ("!", styles.BRICK),
+    "pay": ("=", styles.AMBER),
+    "ask": ("?", styles.ACCENT),
+}
+
+
+def company(section: Section, content: Content) -> list[Any]:
+    """Items by label, each with its group's sign."""
+
+    def entry(item: Item) -> Entry:
+        sign, color = _MARKS.get(item.label, ("·", styles.FAINT))
+        return Entry(item_body(item), mark=_sign(sign, color), side=evidence(content, item.sources), after=6)
+
+    return grouped(section, _HEADINGS, entry)
+
+
+def _sign(sign: str, color: Any) -> Mark:
+    def draw(canvas: Any, height: float) -> None:  # noqa: ARG001 - every mark is told its entry's height
+        draw_line(canvas, 6, -11, sign, font=fonts.SERIF, size=12, color=color, anchor="middle")
+
+    return draw

@@ -1,0 +1,33 @@
+"""The seven-day plan as a table: day and focus, tasks, evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.platypus import HRFlowable
+
+from functions.interview_prep.messages import Item, Section
+from functions.interview_prep.pdf import styles
+from functions.interview_prep.pdf.chips import evidence
+from functions.interview_prep.pdf.content import Content
+from functions.interview_prep.pdf.entry import Entry
+from functions.interview_prep.pdf.items import item_body
+from functions.interview_prep.pdf.text import paragraph
+
+_DAY = 118
+
+
+def plan(section: Section, content: Content) -> list[Any]:
+    """A row per day, a rule between rows."""
+    story: list[Any] = []
+    for item in section.items:
+        rule = HRFlowable(width="100%", thickness=0.7, color=styles.RULE, spaceBefore=0, spaceAfter=7)
+        rule.keepWithNext = 1
+        row = Entry(item_body(item, title=False), left=_day(item), side=evidence(content, item.sources), lead=_DAY, after=7)
+        story += [rule, row]
+    return story
+
+
+def _day(item: Item) -> list[Any]:
+    cells = ((item.label, styles.DAY), (item.title, styles.FOCUS))
+    return [paragraph(text, style, limit=120) for text, style in cells if text.strip()]

@@ -1,0 +1,47 @@
+"""The interview, round by round: the line of rounds with their difficulty, then each round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from functions.interview_prep.messages import Item, Section
+from functions.interview_prep.pdf import charts, fonts, styles
+from functions.interview_prep.pdf.chips import evidence
+from functions.interview_prep.pdf.content import Content
+from functions.interview_prep.pdf.entry import Entry, Mark, Panel
+from functions.interview_prep.pdf.items import item_body, run_in
+from functions.interview_prep.pdf.text import Span, draw_line, paragraph
+
+
+def process(section: Section, content: Content) -> list[Any]:
+    """One entry per round, joined by a line; the picture above when two or more rounds can be drawn."""
+    steps = [(item.title, item.label) for item in section.items]
+    story: list[Any] = []
+    if 1 < len(steps) <= charts.MOST_STEPS:
+        story.append(Panel(charts.rounds(steps, styles.WIDTH - 2 * Panel.PAD)))
+    last = len(section.items) - 1
+    for at, item in enumerate(section.items):
+        body = [_title(item, at), *item_body(item, title=False, lines=run_in)]
+        story.append(Entry(body, mark=_step(at + 1, last=at == last), side=evidence(content, item.sources), after=10))
+    return story
+
+
+def _title(item: Item, at: int) -> Any:
+    color = styles.DIFFICULTY_TEXT.get(item.label)
+    spans = [Span(item.title or f"Round {at + 1}")]
+    return paragraph(
+        [*spans, Span(f" · {item.label}", color=color, font=fonts.BOLD)] if color else spans, styles.STRONG, limit=400
+    )
+
+
+def _step(number: int, *, last: bool) -> Mark:
+    def draw(canvas: Any, height: float) -> None:
+        if not last:
+            canvas.setStrokeColor(styles.ACCENT_PALE)
+            canvas.setLineWidth(1.4)
+            canvas.line(8, -17, 8, -height + 1)
+        canvas.setFillColor(styles.ACCENT_DARK)
+        canvas.circle(8, -8, 8, stroke=0, fill=1)
+        draw_line(canvas, 8, -11, str(number), font=fonts.BOLD, size=8.6, color=styles.WHITE, anchor="middle")
+
+    return draw

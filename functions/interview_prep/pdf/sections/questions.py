@@ -1,0 +1,64 @@
+"""Likely questions by round, with why each is likely."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from functions.interview_prep.messages import Item, Section
+from functions.interview_prep.pdf import charts, fonts, styles
+from functions.interview_prep.pdf.chips import evidence
+from functions.interview_prep.pdf.content import Content
+from functions.interview_prep.pdf.entry import Entry, Mark, Panel
+from functions.interview_prep.pdf.items import item_body
+from functions.interview_prep.pdf.sections.groups import grouped, labels
+from functions.interview_prep.pdf.text import draw_line
+
+_KINDS = {
+    "coding": "Coding",
+    "system_design": "System design",
+    "technical": "Technical knowledge",
+    "behavioural": "Behavioural",
+    "role": "About the role",
+    "company": "About the company",
+    "case": "Case study",
+    "other": "Other",
+}
+_LEAST = 3
+"""Fewer reported questions than this are no pattern, hence no picture."""
+
+
+def questions(section: Section, content: Content) -> list[Any]:
+    """The questions numbered through, under their round's name; a picture of the kinds that reports name."""
+    rounds = _rounds(content)
+    order = labels(section, rounds)
+    ordered = sorted(section.items, key=lambda item: order.index(item.label))
+    numbers = {id(item): number for number, item in enumerate(ordered, 1)}
+
+    def entry(item: Item) -> Entry:
+        return Entry(item_body(item), mark=_number(numbers[id(item)]), side=evidence(content, item.sources), after=6.8)
+
+    return [*_kinds(content), *grouped(section, rounds, entry, count="question")]
+
+
+def _rounds(content: Content) -> dict[str, str]:
+    """The rounds' names in the order of the process, where the guide tells it."""
+    return {item.title: item.title for part in content.sections if part.section == "process" for item in part.items if item.title}
+
+
+def _kinds(content: Content) -> list[Any]:
+    found = Counter(question.kind for question in content.outline.insights.questions)
+    if found.total() < _LEAST:
+        return []
+    rows = [
+        (_KINDS[kind], number) for kind, number in sorted(found.items(), key=lambda pair: (-pair[1], list(_KINDS).index(pair[0])))
+    ]
+    caption = f"What candidates were asked: {found.total()} reported questions by kind"
+    return [Panel(charts.shares(rows, styles.WIDTH - 2 * Panel.PAD), caption=caption)]
+
+
+def _number(number: int) -> Mark:
+    def draw(canvas: Any, height: float) -> None:  # noqa: ARG001 - every mark is told its entry's height
+        draw_line(canvas, 0, -11, str(number), font=fonts.SERIF, size=11, color=styles.ACCENT)
+
+    return draw

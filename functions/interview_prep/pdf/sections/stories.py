@@ -1,0 +1,37 @@
+"""The story map: which of the candidate's own stories answers what."""
+
+from __future__ import annotations
+
+from string import ascii_uppercase
+from typing import Any
+
+from functions.interview_prep.messages import Item, Section
+from functions.interview_prep.pdf import fonts, styles
+from functions.interview_prep.pdf.chips import evidence
+from functions.interview_prep.pdf.content import Content
+from functions.interview_prep.pdf.entry import Entry, Mark
+from functions.interview_prep.pdf.items import points, told
+from functions.interview_prep.pdf.text import Span, draw_line, paragraph
+
+
+def stories(section: Section, content: Content) -> list[Any]:
+    """One entry per story: its theme, the question it answers, STAR prompts."""
+    return [
+        Entry(_body(item), mark=_letter(at), side=evidence(content, item.sources), after=10)
+        for at, item in enumerate(section.items)
+    ]
+
+
+def _body(item: Item) -> list[Any]:
+    title = [paragraph([Span(item.title)], styles.STRONG, limit=400)] if item.title.strip() else []
+    why = told("", "Why", item.why)
+    return [*title, *told(item.text, "Answers", item.label), *why, *points(item.points)]
+
+
+def _letter(at: int) -> Mark:
+    mark = ascii_uppercase[at] if at < len(ascii_uppercase) else str(at + 1)
+
+    def draw(canvas: Any, height: float) -> None:  # noqa: ARG001 - every mark is told its entry's height
+        draw_line(canvas, 0, -11, mark, font=fonts.SERIF, size=12, color=styles.ACCENT)
+
+    return draw

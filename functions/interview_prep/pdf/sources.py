@@ -1,0 +1,40 @@
+"""The appendix: every source, where its chips lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.platypus import Spacer
+
+from functions.interview_prep.messages import Source
+from functions.interview_prep.pdf import fonts, styles
+from functions.interview_prep.pdf.chips import anchor_of
+from functions.interview_prep.pdf.content import Content
+from functions.interview_prep.pdf.entry import Anchor, Entry, Mark
+from functions.interview_prep.pdf.text import Span, draw_line, paragraph, shorten, web_url
+
+_REF = 34
+
+
+def sources(content: Content) -> list[Any]:
+    """One row per source: ref, title (linked), place, score, date, address."""
+    story: list[Any] = []
+    for source in content.outline.sources:
+        story += [Anchor(anchor_of(source.ref)), Entry(_body(source), mark=_ref(source.ref), lead=_REF, after=4.5, side_width=0)]
+    return story or [Spacer(0, 0)]
+
+
+def _body(source: Source) -> list[Any]:
+    linked = bool(web_url(source.url))
+    title = Span(
+        source.title or source.url or source.ref, url=source.url, color=styles.ACCENT if linked else None, font=fonts.BOLD
+    )
+    facts = [source.place, f"score {source.score}" if source.score else "", source.date or "date unknown"]
+    return [paragraph([title, Span("".join(f" · {fact}" for fact in facts if fact), color=styles.MUTED)], styles.REVIEW)]
+
+
+def _ref(ref: str) -> Mark:
+    def draw(canvas: Any, height: float) -> None:  # noqa: ARG001 - every mark is told its entry's height
+        draw_line(canvas, 0, -10.4, shorten(ref, 6), font=fonts.BOLD, size=9, color=styles.ACCENT)
+
+    return draw

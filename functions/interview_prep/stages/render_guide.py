@@ -1,0 +1,75 @@
+"""render_guide: the sections become a PDF, kept under the hash of its bytes."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+
+from functions.interview_prep.messages import Guide, Logo, Outline, Picked, Posting, Section
+from shared.errors import Permanent, Transient
+from shared.ports import Ports
+
+DEADLINE = 30.0
+"""Seconds a guide may take; a usual one takes less than one."""
+
+
+async def render_guide(  # noqa: PLR0917 - a stage takes what it needs by position
+    sections: list[Section], posting: Posting, picked: Picked, outline: Outline, logo: Logo | None, ports: Ports
+) -> Guide:
+    """The guide as a PDF blob (`pdfs/<sha256>.pdf`): the same input gives the same bytes, hence the same name.
+
+    Raises:
+        Transient: laying it out took longer than `DEADLINE` (`render_timeout`).
+        Permanent: it cannot be laid out (`render_failed`).
+    """
+    image = await ports.blobs.get(logo.blob) if logo is not None and logo.blob else None
+    try:
+        async with asyncio.timeout(DEADLINE + 1):
+            pdf, guide = await asyncio.to_thread(_render, sections, posting, picked, outline, image)
+    except TimeoutError as error:
+        raise Transient(
+            f"the guide was not laid out within {DEADLINE:.0f} s",
+            code="render_timeout",
+            advice="Try again; if it happens again, give the render stage more CPU.",
+        ) from error
+    except Exception as error:  # the edge to reportlab, which raises many kinds
+        raise Permanent(
+            f"the guide cannot be laid out: {type(error).__name__}: {str(error)[:200]}",
+            code="render_failed",
+            advice="Report this with the job's id: every text should be printable.",
+        ) from error
+    await ports.blobs.put(guide.pdf, pdf, "application/pdf")
+    return guide
+
+
+def _render(
+    sections: list[Section], posting: Posting, picked: Picked, outline: Outline, image: bytes | None
+) -> tuple[bytes, Guide]:
+    """The work of the thread: the PDF, and what it says about itself."""
+    # reportlab is this stage's alone, and every function of the pipeline imports this file.
+    from functions.interview_prep.pdf.content import Content  # noqa: PLC0415 - only when it runs
+    from functions.interview_prep.pdf.document import render  # noqa: PLC0415 - only when it runs
+
+    content = Content(tuple(sections), posting, picked, outline, image)
+    done = render(content, seconds=DEADLINE)
+    guide = Guide(
+        title=content.title,
+        company=content.company,
+        role=content.role,
+        pdf=f"pdfs/{hashlib.sha256(done.pdf).hexdigest()}.pdf",
+        pages=done.pages,
+        posts_found=picked.posts_found,
+        posts_used=outline.posts_used,
+        questions=content.questions,
+        sources=outline.sources,
+        written_by=content.written_by,
+        warnings=_warnings(content.missing, [*posting.warnings, *picked.warnings], broken_logo=done.broken_logo),
+    )
+    return done.pdf, guide
+
+
+def _warnings(missing: list[str], earlier: list[str], *, broken_logo: bool) -> tuple[str, ...]:
+    """What went wrong on the way, each thing once."""
+    own = [f"the section “{title}” could not be written" for title in missing]
+    own += ["the logo could not be read; a monogram stands in for it"] if broken_logo else []
+    return tuple(dict.fromkeys([*earlier, *own]))

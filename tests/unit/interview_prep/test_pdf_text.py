@@ -1,0 +1,174 @@
+"""The one way text gets onto a page: nothing in it is markup, an address or a layout command."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from functions.interview_prep.pdf import fonts, styles
+from functions.interview_prep.pdf import text as pdf_text
+from functions.interview_prep.pdf.text import Span, clean, cut, line_width, paragraph, paragraphs, runs, shorten, web_url
+
+PDF = Path(pdf_text.__file__).parent
+RAW = {"Paragraph", "String", "drawString", "drawCentredString", "drawRightString", "beginText", "linkURL", "XPreformatted"}
+
+
+def names_called(file: Path) -> set[str]:
+    calls = [node.func for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    return {call.id if isinstance(call, ast.Name) else getattr(call, "attr", "") for call in calls}
+
+
+def test_only_the_text_helper_puts_text_on_a_page() -> None:
+    others = [file for file in PDF.rglob("*.py") if file.name != "text.py"]
+    assert len(others) > 15
+    assert {file.name: names_called(file) & RAW for file in others if names_called(file) & RAW} == {}
+    assert {"Paragraph", "String", "drawString"} <= names_called(PDF / "text.py"), "the check sees what it looks for"
+
+
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        ("two\tlines\nand  spaces", "two lines and spaces"),
+        ("nul\x00 bell\x07 esc\x1b", "nul bell esc"),
+        ("a\u202egnp.exe\u202c \u2066x\u2069 \u200b\u200d\ufeff", "agnp.exe x"),
+        ("lone \ud800 surrogate", "lone surrogate"),
+        ("e\u0301", "é"),
+        ("z" + "\u0301" * 40, "ź\u0301\u0301\u0301"),
+        ("👩\u200d💻 ❤\ufe0f", "👩💻 ❤"),
+        ("", ""),
+    ],
+)
+def test_clean(given: str, printed: str) -> None:
+    assert clean(given) == printed
+
+
+def test_shorten_ends_in_an_ellipsis_and_reads_no_more_than_it_needs() -> None:
+    assert shorten("short", 5) == "short"
+    assert shorten("much longer", 5) == "much…"
+    assert len(shorten("x" * 10_000_000)) == pdf_text.LINE_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("char", "font"),
+    [
+        ("é", fonts.SANS),
+        ("Ω", fonts.SANS),
+        ("Ж", fonts.SANS),
+        ("→", fonts.SANS),
+        ("漢", "DroidSansFallback"),
+        ("か", "DroidSansFallback"),
+        ("한", "DroidSansFallback"),
+        ("，", "DroidSansFallback"),
+        ("😀", "NotoEmoji-Regular"),
+        ("🚀", "NotoEmoji-Regular"),
+        ("ع", "DejaVuSans"),
+        ("א", "DejaVuSans"),
+        ("∯", "DejaVuSans"),
+    ],
+)
+def test_every_script_has_a_font(char: str, font: str) -> None:
+    assert runs(char, fonts.SANS) == [(font, char)]
+
+
+def test_a_character_that_no_font_has_shows_its_code() -> None:
+    assert runs("a\ue000b", fonts.SANS) == [(fonts.SANS, "a"), (fonts.SANS, "[U+E000]"), (fonts.SANS, "b")]
+
+
+def test_runs_change_font_only_where_they_must() -> None:
+    assert runs("Hi 漢字 there", fonts.BOLD) == [(fonts.BOLD, "Hi "), ("DroidSansFallback", "漢字"), (fonts.BOLD, " there")]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<b>unclosed",
+        "</para>",
+        '<img src="/etc/passwd"/>',
+        '<img src="http://example.com/x.png"/>',
+        '<font color="[[[getattr]]]">x</font>',
+        '<a href="javascript:alert(1)">x</a>',
+        "a < b && c > d &amp; &lt;x&gt; &#60;b&#62;",
+        "<para alignment='center'><br/><seq id='x'/>",
+    ],
+)
+def test_markup_is_printed_as_it_stands(hostile: str) -> None:
+    made = paragraph(hostile, styles.BODY)
+    assert "".join(frag.text for frag in made.frags) == hostile
+    assert not any(getattr(frag, "link", None) or hasattr(frag, "cbDefn") for frag in made.frags)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "//example.com/x",
+        "http://",
+        "https://user:secret@example.com/",
+        "https://example.com/a b",
+        "https://example.com/\u202ex",
+        "https://example.com\\@other.com/",
+        'https://example.com/"><script>',
+        "https://example.com:99999/",
+        "https://ex\u0430mple.com/",
+        "https://[::1]/",
+        "https://example.com/" + "x" * 3000,
+        "",
+    ],
+)
+def test_other_addresses_are_not_linked(url: str) -> None:
+    assert web_url(url) is None
+
+
+def test_web_addresses_are_linked() -> None:
+    assert (
+        web_url("https://www.reddit.com/r/x/comments/1/a_b/?c=1&d=%20#e")
+        == "https://www.reddit.com/r/x/comments/1/a_b/?c=1&d=%20#e"
+    )
+    assert web_url("http://localhost:8080/ü") == "http://localhost:8080/%C3%BC"
+    linked = paragraph([Span("here", url="https://example.com/?a=1&b=2")], styles.BODY)
+    assert [frag.link for frag in linked.frags] == [[(0, "https://example.com/?a=1&b=2")]]
+    assert not any(frag.link for frag in paragraph([Span("here", url="javascript:x")], styles.BODY).frags)
+
+
+def test_long_text_goes_on_in_further_paragraphs() -> None:
+    parts = paragraphs("first\n\n" + "word " * 3000, styles.BODY)
+    assert [len("".join(frag.text for frag in part.frags)) for part in parts] == [5, 4999, 4999, 4999], "cut between words"
+    assert len(paragraphs("x" * 12_000, styles.BODY)) == 3
+    assert paragraphs(" \n\t", styles.BODY) == []
+
+
+def test_a_word_without_end_breaks_at_the_columns_edge() -> None:
+    made = paragraph("a" * 4000, styles.BODY)
+    _, height = made.wrap(300, 10_000)
+    assert height > 40 * styles.BODY.leading
+    assert all(line[0] >= -0.01 for line in made.blPara.lines), "no line is wider than the column"
+
+
+def test_cut_fits_its_room() -> None:
+    text = "Distributed systems 分散システム and operations"
+    fitting = cut(text, fonts.SANS, 9, 120)
+    assert fitting.endswith("…")
+    assert line_width(fitting, fonts.SANS, 9) <= 120
+    assert cut("short", fonts.SANS, 9, 120) == "short"
+
+
+def test_right_to_left_passages_are_drawn_from_their_end() -> None:
+    assert "".join(text for _, text in runs("(שלום עולם)", fonts.SANS)) == "(םלוע םולש)"
+
+
+def test_spans_keep_the_space_between_them() -> None:
+    made = paragraph([Span("Why: ", font=fonts.BOLD), Span("because")], styles.BODY)
+    assert "".join(frag.text for frag in made.frags) == "Why: because"
+
+
+def test_fonts_come_with_their_licences() -> None:
+    readme = (fonts.FOLDER / "README.md").read_text("utf-8")
+    files = list(fonts.FOLDER.iterdir())
+    assert sum(file.stat().st_size for file in files) < 8_000_000
+    for name in ("SourceSans3", "SourceSerif4", "DejaVuSans", "NotoEmoji", "DroidSansFallback"):
+        assert f"LICENSE-{name}.txt" in readme
+        assert (fonts.FOLDER / f"LICENSE-{name}.txt").stat().st_size > 1000
