@@ -45,7 +45,9 @@ class Fuse:
         return call
 
 
-async def run_with_fault(world: World, at: int, *, after: bool, error: type[BaseException], lost: bool) -> tuple[dict[str, Any], int]:
+async def run_with_fault(
+    world: World, at: int, *, after: bool, error: type[BaseException], lost: bool
+) -> tuple[dict[str, Any], int]:
     """A whole job in which the `at`-th port call fails; `lost`: the queue never delivers that task again."""
     job = await world.start(world.flow, size=3)
     counter = [0]

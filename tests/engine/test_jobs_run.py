@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from shared.engine import jobs
@@ -89,7 +91,7 @@ async def test_passing_faults_are_retried_with_growing_delays_then_given_up(worl
     await world.drain()
     assert (await world.job(job))["error"]["message"] == "busy"
     assert len(faults) == world.flow.stage("square").attempts
-    gaps = [later - sooner for sooner, later in zip(faults, faults[1:], strict=False)]
+    gaps = [later - sooner for sooner, later in pairwise(faults)]
     assert all(0.2 < gap < 10 for gap in gaps)
     assert gaps[-1] > gaps[0]
 

@@ -150,7 +150,17 @@ async def test_an_unknown_resource_is_free(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("12", 12.0), ("1.5", 1.5), ("120ms", 0.12), ("6m0s", 360.0), ("1h2m3s", 3723.0), ("-1", None), ("0", None), ("", None), (None, None)],
+    [
+        ("12", 12.0),
+        ("1.5", 1.5),
+        ("120ms", 0.12),
+        ("6m0s", 360.0),
+        ("1h2m3s", 3723.0),
+        ("-1", None),
+        ("0", None),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_durations(text: str | None, seconds: float | None) -> None:
     assert duration(text) == seconds

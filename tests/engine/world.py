@@ -153,7 +153,9 @@ class World:
     async def due(self) -> list[Delivery]:
         return [delivery for lane in LANES for delivery in await self.queue.take(lane, 100_000)]
 
-    async def drain(self, flow: Flow | None = None, *, seed: int | None = None, double: bool = False, most: int = 100_000) -> None:
+    async def drain(
+        self, flow: Flow | None = None, *, seed: int | None = None, double: bool = False, most: int = 100_000
+    ) -> None:
         """Deliver until nothing is queued; shuffled by `seed`, each one twice with `double`."""
         dice = random.Random(seed)
         while self.queue.depth() and most > 0:

@@ -31,8 +31,16 @@ def test_every_locked_package_has_hashes() -> None:
 
 
 def test_no_file_names_a_registry() -> None:
-    hosts = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("debian", "org"))]
-    guilty = [f.name for f in tracked() if f.suffix in {".py", ".md", ".toml", ".lock", ".txt", ".yaml", ""} and any(h in f.read_text(errors="replace") for h in hosts)]
+    hosts = [
+        ".".join(parts)
+        for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("debian", "org"))
+    ]
+    guilty = [
+        f.name
+        for f in tracked()
+        if f.suffix in {".py", ".md", ".toml", ".lock", ".txt", ".yaml", ""}
+        and any(h in f.read_text(errors="replace") for h in hosts)
+    ]
     assert not guilty
 
 

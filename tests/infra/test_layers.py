@@ -34,7 +34,11 @@ def within(module: str, *packages: str) -> bool:
 def test_ports_know_nobody(graph: grimp.ImportGraph) -> None:
     allowed = ("shared.ports", "shared.errors", "shared.settings")
     for port in {"shared.ports"} | graph.find_descendants("shared.ports"):
-        wrong = [m for m in graph.find_modules_directly_imported_by(port) if within(m, "shared", "functions", "infra") and not within(m, *allowed)]
+        wrong = [
+            m
+            for m in graph.find_modules_directly_imported_by(port)
+            if within(m, "shared", "functions", "infra") and not within(m, *allowed)
+        ]
         assert not wrong, port
 
 
@@ -66,7 +70,12 @@ def test_stages_and_sources_never_import_a_vendor(graph: grimp.ImportGraph) -> N
 def test_pipelines_do_not_know_each_other(graph: grimp.ImportGraph) -> None:
     for name in PIPELINES:
         others = tuple(f"functions.{other}" for other in PIPELINES if other != name)
-        wrong = [m for module in graph.find_descendants(f"functions.{name}") for m in graph.find_modules_directly_imported_by(module) if within(m, *others)]
+        wrong = [
+            m
+            for module in graph.find_descendants(f"functions.{name}")
+            for m in graph.find_modules_directly_imported_by(module)
+            if within(m, *others)
+        ]
         assert not wrong, name
 
 

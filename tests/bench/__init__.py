@@ -1,0 +1,1 @@
+"""Benchmarks: what the project promises in figures, as ratios to what the world allows. `make bench`."""

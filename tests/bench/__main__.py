@@ -1,0 +1,59 @@
+"""Run benchmarks, print their table, write out/bench.json. Usage: python -m tests.bench [name ...]"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from shared import logs
+from tests.bench import guides, inputs, killed, repeats
+from tests.bench.row import Bench, Row
+
+BENCHES: dict[str, Bench] = {
+    "fresh-guide": guides.fresh,
+    "ten-guides": guides.ten,
+    "again": repeats.again,
+    "same-role": repeats.same_role,
+    "killed": killed.killed,
+    "demo": killed.demo,
+    "real-pages": inputs.real_pages,
+    "bad-input": inputs.bad_input,
+}
+OUT = Path("out/bench.json")
+
+
+async def main(names: list[str]) -> int:
+    unknown = set(names) - set(BENCHES)
+    if unknown:
+        sys.exit(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
+    console = Console()
+    rows: list[Row] = []
+    for name in names or BENCHES:
+        console.print(f"[dim]{name} …")
+        rows += await BENCHES[name]()
+    table = Table("what", "value", "bar", "holds", "beside")
+    for row in rows:
+        beside = ", ".join(f"{key} {value}" for key, value in row.beside.items())
+        sign = "≥" if row.at_least else "≤"
+        table.add_row(row.name, f"{row.value:.3g} {row.unit}", f"{sign} {row.bar:g}", "yes" if row.holds else "[red]no", beside)
+    console.print(table)
+    keep(rows, fresh=not names)
+    return int(not all(row.holds for row in rows))
+
+
+def keep(rows: list[Row], *, fresh: bool) -> None:
+    """Write the rows down; those of benches that did not run stay unless `fresh`."""
+    OUT.parent.mkdir(exist_ok=True)
+    known = {row["name"]: row for row in json.loads(OUT.read_text())} if not fresh and OUT.exists() else {}
+    known |= {row.name: row.as_json() for row in rows}
+    OUT.write_text(json.dumps(list(known.values()), indent=1, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    logs.configure("error")
+    sys.exit(asyncio.run(main(sys.argv[1:])))

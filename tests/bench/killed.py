@@ -1,0 +1,130 @@
+"""SIGKILL at any moment, and the demo as a stranger runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import random
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from pypdf import PdfReader
+
+from tests.bench.row import Row
+from tests.flow.harness import POSTING, Client, Latency, Outside, outside
+
+LATENCY = Latency(page=0.3, search=0.3, comments=0.3, logo=0.2)
+ROUNDS = 8
+
+
+async def killed() -> list[Row]:
+    """A cloud killed twice at random moments in a job and started again, several times over."""
+    dice = random.Random(4)
+    rounds = []
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryDirectory() as folder:
+            async with outside(LATENCY, model_latency=0.8) as world:
+                rounds.append(await _round(world, Path(folder), [dice.uniform(0.05, 3.2), dice.uniform(0.3, 2.5)]))
+    repeats, running = sum(r.repeats for r in rounds), sum(r.running for r in rounds)
+    beside = {"rounds": ROUNDS, "kills": 2 * ROUNDS, "tasks_running_at_a_kill": running, "calls_asked_again": repeats}
+    unfinished = sum(r.status != "succeeded" for r in rounds)
+    return [
+        Row("killed and started again: jobs that did not finish", unfinished, "jobs", 0, beside=beside),
+        Row("killed and started again: recorded calls repeated", sum(max(0, r.repeats - r.running) for r in rounds), "calls", 0),
+    ]
+
+
+@dataclass(frozen=True)
+class _Round:
+    status: str
+    repeats: int
+    """Outside calls asked more than once, tokens aside."""
+    running: int
+    """Tasks that were running at the kills: theirs are the calls that may be asked again."""
+
+
+async def _round(world: Outside, data: Path, moments: list[float]) -> _Round:
+    """One job under kills."""
+    running = 0
+    process = start(world, data)
+    try:
+        async with httpx2.AsyncClient(base_url=await address(data, process), trust_env=False) as http:
+            job = await Client(http).start({"job_posting_url": world.base + POSTING})
+        for moment in moments:
+            await asyncio.sleep(moment)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            running += _running_tasks(data)
+            process = start(world, data)
+            url = await address(data, process)
+        async with httpx2.AsyncClient(base_url=url, trust_env=False) as http:
+            view = await Client(http).wait(job, 60)
+    finally:
+        process.kill()
+        process.wait()
+    asked = Counter(call for call in world.site.asked + world.model.asked if "access_token" not in call)
+    return _Round(view["status"], sum(count - 1 for count in asked.values()), running)
+
+
+def start(world: Outside, data: Path) -> subprocess.Popen[bytes]:
+    """A local cloud in a process of its own."""
+    (data / "cloud.json").unlink(missing_ok=True)
+    environment = {**os.environ, **world.environment(data)}
+    command = [sys.executable, "-m", "infra.cli.main", "dev", "--port", "0", "--data", str(data)]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command
+
+
+async def address(data: Path, process: subprocess.Popen[bytes]) -> str:
+    """Where it listens, once it does."""
+    async with asyncio.timeout(30):
+        while True:
+            assert process.poll() is None, "the local cloud ended"
+            try:
+                found: dict[str, Any] = json.loads((data / "cloud.json").read_text())
+            except (FileNotFoundError, json.JSONDecodeError):
+                await asyncio.sleep(0.02)
+                continue
+            if found["pid"] == process.pid:
+                return str(found["url"])
+            await asyncio.sleep(0.02)
+
+
+def _running_tasks(data: Path) -> int:
+    sql = "SELECT COUNT(*) FROM documents WHERE path LIKE 'jobs/%/tasks/%' AND json_extract(data, '$.state') = 'running'"
+    with contextlib.closing(sqlite3.connect(data / "headrace.db")) as database:
+        return int(database.execute(sql).fetchone()[0])
+
+
+async def demo() -> list[Row]:
+    """`python -m infra.demo`: exit code, pages, and the most memory that its processes held."""
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.monotonic()
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-m", "infra.demo"],
+            cwd=Path.cwd(),
+            env={**os.environ, "TMPDIR": folder},
+            capture_output=True,
+            check=False,
+        )
+        wall = time.monotonic() - began
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    pages = len(PdfReader("out/interview-prep.pdf").pages)
+    return [
+        Row("demo, exit code", done.returncode, "", 0, beside={"wall_s": round(wall, 1)}),
+        Row("demo, peak memory of its process", peak, "MB", 600),
+        Row("demo, pages", pages, "pages", 8),
+        Row("demo, pages at least", pages, "pages", 7, at_least=True),
+    ]

@@ -1,0 +1,122 @@
+"""A whole world on loopback: sample sites, offline model, local cloud, and a small client. Used by flow tests and benches."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from infra.local.cloud import LocalCloud, local_cloud
+from infra.local.offline.app import offline_app
+from infra.local.samples.app import SAMPLE_POSTING, Latency, sample_settings, samples_app
+from infra.local.server import serve
+from shared.settings import Settings
+
+POSTING = SAMPLE_POSTING
+DONE = ("succeeded", "partial", "failed", "cancelled")
+
+
+@dataclass
+class Counted:
+    """Passes requests on and remembers each as method, address and body."""
+
+    app: ASGIApp
+    asked: list[str] = field(default_factory=list)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        body = await request.body()
+        self.asked.append(f"{request.method} {request.url.path}?{request.url.query} {hashlib.sha256(body).hexdigest()}")
+        given = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+        async def again() -> Any:
+            return next(given, None) or await receive()
+
+        await self.app(scope, again, send)
+
+
+@dataclass
+class Outside:
+    """The outside world: where it is, and what it was asked."""
+
+    base: str
+    model_base: str
+    sites: Starlette
+    site: Counted
+    model: Counted
+
+    def environment(self, data: Path, **more: str) -> dict[str, str]:
+        """The settings that point Headrace at it."""
+        return {
+            **sample_settings(self.base),
+            "OPENAI_BASE_URL": f"{self.model_base}/v1",
+            "OPENAI_API_KEY": "offline",
+            "HEADRACE_DATA": str(data),
+            **more,
+        }
+
+    def calls(self) -> dict[str, int]:
+        """Requests answered so far, by kind."""
+        counts: dict[str, int] = self.sites.state.counts
+        return {**counts, "model": len(self.model.asked)}
+
+
+@contextlib.asynccontextmanager
+async def outside(latency: Latency | None = None, *, model_latency: float = 0.0, **sites: Any) -> AsyncIterator[Outside]:
+    app = samples_app(latency or Latency(), **sites)
+    model = Counted(offline_app(latency=model_latency))
+    site = Counted(app)
+    async with serve(site) as base, serve(model) as model_base:
+        yield Outside(base, model_base, app, site, model)
+
+
+@dataclass
+class Client:
+    """What a user of the API does."""
+
+    http: httpx2.AsyncClient
+
+    async def start(self, posting: dict[str, Any], **options: Any) -> str:
+        answer = await self.http.post("/api/v1/jobs", json={"pipeline": "interview-prep", "input": posting, "options": options})
+        assert answer.status_code == 202, answer.text
+        return str(answer.json()["id"])
+
+    async def job(self, job: str) -> dict[str, Any]:
+        view: dict[str, Any] = (await self.http.get(f"/api/v1/jobs/{job}")).json()
+        return view
+
+    async def wait(self, job: str, seconds: float = 120) -> dict[str, Any]:
+        async with asyncio.timeout(seconds):
+            while (view := await self.job(job))["status"] not in DONE:
+                await asyncio.sleep(0.02)
+        return view
+
+    async def run(self, posting: dict[str, Any], seconds: float = 120, **options: Any) -> dict[str, Any]:
+        return await self.wait(await self.start(posting, **options), seconds)
+
+    async def pdf(self, job: str) -> bytes:
+        answer = await self.http.get(f"/api/v1/jobs/{job}/result", follow_redirects=True)
+        assert answer.status_code == 200, answer.text
+        return answer.content
+
+
+@contextlib.asynccontextmanager
+async def running(world: Outside, data: Path, **settings: str) -> AsyncIterator[tuple[Client, LocalCloud]]:
+    """A local cloud pointed at `world`, and a client of it."""
+    async with (
+        local_cloud(Settings.load(world.environment(data, **settings))) as cloud,
+        httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=60) as http,
+    ):
+        yield Client(http), cloud
