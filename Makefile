@@ -18,7 +18,7 @@ dev: .venv/.runtime ## the local cloud with the sample sites, in the foreground
 	$(BIN)/headrace dev --samples
 
 test: .venv/.dev ## the whole suite, with branch coverage
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-report=json:out/coverage.json -q
+	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term --cov-report=json:out/coverage.json -q
 	$(BIN)/python -m tests.coverage_floor out/coverage.json
 
 check: .venv/.dev ## format, lint, types, import rules, house rules

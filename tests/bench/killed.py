@@ -22,8 +22,9 @@ from typing import Any
 import httpx2
 from pypdf import PdfReader
 
+from infra.local.samples.app import Latency
 from tests.bench.row import Row
-from tests.flow.harness import POSTING, Client, Latency, Outside, outside
+from tests.flow.harness import POSTING, Client, Outside, outside
 
 LATENCY = Latency(page=0.3, search=0.3, comments=0.3, logo=0.2)
 ROUNDS = 8
@@ -36,7 +37,7 @@ async def killed() -> list[Row]:
     for _ in range(ROUNDS):
         with tempfile.TemporaryDirectory() as folder:
             async with outside(LATENCY, model_latency=0.8) as world:
-                rounds.append(await _round(world, Path(folder), [dice.uniform(0.05, 3.2), dice.uniform(0.3, 2.5)]))
+                rounds.append(await one_round(world, Path(folder), [dice.uniform(0.05, 3.2), dice.uniform(0.3, 2.5)]))
     repeats, running = sum(r.repeats for r in rounds), sum(r.running for r in rounds)
     beside = {"rounds": ROUNDS, "kills": 2 * ROUNDS, "tasks_running_at_a_kill": running, "calls_asked_again": repeats}
     unfinished = sum(r.status != "succeeded" for r in rounds)
@@ -47,7 +48,7 @@ async def killed() -> list[Row]:
 
 
 @dataclass(frozen=True)
-class _Round:
+class Round:
     status: str
     repeats: int
     """Outside calls asked more than once, tokens aside."""
@@ -55,7 +56,7 @@ class _Round:
     """Tasks that were running at the kills: theirs are the calls that may be asked again."""
 
 
-async def _round(world: Outside, data: Path, moments: list[float]) -> _Round:
+async def one_round(world: Outside, data: Path, moments: list[float]) -> Round:
     """One job under kills."""
     running = 0
     process = start(world, data)
@@ -75,7 +76,7 @@ async def _round(world: Outside, data: Path, moments: list[float]) -> _Round:
         process.kill()
         process.wait()
     asked = Counter(call for call in world.site.asked + world.model.asked if "access_token" not in call)
-    return _Round(view["status"], sum(count - 1 for count in asked.values()), running)
+    return Round(view["status"], sum(count - 1 for count in asked.values()), running)
 
 
 def start(world: Outside, data: Path) -> subprocess.Popen[bytes]:

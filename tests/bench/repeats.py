@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from tests.bench.row import Row
-from tests.flow.harness import POSTING, outside, running
+from tests.flow.harness import POSTING, SAME_ROLE, outside, running
 
 
 async def again() -> list[Row]:
@@ -34,7 +34,7 @@ async def same_role() -> list[Row]:
         async with outside() as world, running(world, Path(folder)) as (client, _):
             await client.run({"job_posting_url": world.base + POSTING})
             before = world.calls()
-            job = await client.run({"job_posting_url": f"{world.base}{POSTING}?board=elsewhere"})
+            job = await client.run({"job_posting_url": world.base + SAME_ROLE})
             after = world.calls()
     stages = {stage["name"]: stage for stage in job["stages"]}
     forum = sum(after.get(kind, 0) - before.get(kind, 0) for kind in ("search", "comments"))

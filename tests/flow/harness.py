@@ -22,6 +22,8 @@ from infra.local.server import serve
 from shared.settings import Settings
 
 POSTING = SAMPLE_POSTING
+SAME_ROLE = "/jobs/board/larkmoor-senior-backend-engineer"
+"""The same company's same role on a job board."""
 DONE = ("succeeded", "partial", "failed", "cancelled")
 
 

@@ -1,0 +1,205 @@
+"""The API over the engine: behind a real server on loopback as the local cloud mounts it, and what looking costs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import functions_framework.aio
+import httpx2
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from functions.jobs_api import sse
+from functions.jobs_api.router import build
+from infra.local.server import serve
+from shared.engine import jobs, progress
+from shared.engine.flow import Flow
+from shared.ports import Ports
+from shared.ports.clock import SystemClock
+from shared.ports.documents import Document, Documents, Where
+from tests.engine.world import World
+
+PREFIX = "/_functions/jobs_api"
+
+
+@contextlib.asynccontextmanager
+async def served(world: World, **changes: Any) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client for the API at `/` and at its function's own place, both in real time."""
+    ports = world.with_ports(clock=SystemClock(), **changes)
+    handler = build(lambda: {world.flow.pipeline: world.flow}, lambda: ports)
+    make: Any = functions_framework.aio._create_asgi_app_with_function
+    app = make(handler, "http", False)
+    async with (
+        serve(Starlette(routes=[Mount(PREFIX, app=app), Mount("/", app=app)])) as url,
+        httpx2.AsyncClient(base_url=url, timeout=5, trust_env=False) as client,
+    ):
+        yield client
+
+
+async def events(client: httpx2.AsyncClient, path: str, last: str | None = None) -> AsyncIterator[tuple[str, str, Any]]:
+    """(id, kind, data) of each event, the first line checked."""
+    headers = {"Last-Event-ID": last} if last else {}
+    async with client.stream("GET", path, headers=headers) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        lines = answer.aiter_lines()
+        assert (await anext(lines)).startswith("retry: ")
+        found: dict[str, str] = {}
+        async for line in lines:
+            if line.startswith(("id: ", "event: ", "data: ")):
+                name, _, value = line.partition(": ")
+                found[name] = value
+            elif found and not line:
+                yield found["id"], found["event"], json.loads(found["data"])
+                found = {}
+
+
+@dataclass
+class Counting:
+    """Documents that count what is read."""
+
+    inner: Documents
+    reads: list[str] = field(default_factory=list)
+
+    async def get(self, path: str) -> Document | None:
+        self.reads.append(path)
+        return await self.inner.get(path)
+
+    async def query(self, collection: str, *where: Where, **how: Any) -> list[Document]:
+        self.reads.append(collection)
+        return await self.inner.query(collection, *where, **how)
+
+
+def counted(world: World) -> tuple[Counting, Ports]:
+    documents = Counting(world.ports.documents)
+    return documents, world.with_ports(documents=documents)
+
+
+@pytest.mark.parametrize("prefix", ["", PREFIX])
+async def test_a_job_over_the_wire_from_its_start_to_its_last_event(world: World, prefix: str) -> None:
+    async with served(world) as client:
+        made = await client.post(f"{prefix}/api/v1/jobs", json={"pipeline": "toy", "input": {"size": 30}})
+        assert made.status_code == 202
+        here = f"{prefix}/api/v1/jobs/{made.json()['id']}"
+        stream = events(client, f"{here}/events")
+        first = await anext(stream)
+        assert (first[1], first[2]["status"]) == ("progress", "queued")
+        await world.drain(seed=7, double=True)
+        async with asyncio.timeout(3):
+            rest = [event async for event in stream]
+        assert rest[-1][1] == "done"
+        assert rest[-1][2]["progress"]["percent"] == 100
+        job = (await client.get(here)).json()
+        assert (job["status"], job["result"]["members"], job["error"]) == ("succeeded", 30, None)
+        assert [event[1] async for event in events(client, f"{here}/events", last=rest[-1][0])] == ["done"]
+        result = await client.get(f"{here}/result")
+        assert (result.status_code, result.json()) == (200, job["result"])
+
+
+async def test_the_view_of_the_command_line_is_the_one_of_the_api(world: World) -> None:
+    async with served(world) as client:
+        job = await world.start(size=3, fail=(1,))
+        await world.drain()
+        told = (await client.get(f"/api/v1/jobs/{job.id}")).json()
+        viewed = await progress.view(world.flow, await jobs.read(job.id, world.ports), world.ports)
+        assert viewed == told == json.loads(json.dumps(viewed))
+        assert told["input"] == {"size": 3, "fail": [1]}
+
+
+async def test_a_body_over_four_mebibytes_is_refused_and_the_connection_lives_on(world: World) -> None:
+    async with served(world) as client:
+        large = {"pipeline": "toy", "input": {"size": 1, "padding": "x" * (4 * 1024 * 1024)}}
+        answer = await client.post("/api/v1/jobs", json=large)
+        assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+        assert (await client.get("/healthz")).json() == {"status": "ok"}
+
+
+async def percents(world: World, flow: Flow, job: Document) -> list[float]:
+    """The percentage after every single delivery; 100 only where there is a result."""
+    seen = []
+    while batch := await world.due():
+        for delivery in batch:
+            await world.deliver(delivery, flow)
+            told = await progress.view(flow, await jobs.read(job.id, world.ports), world.ports)
+            seen.append(told["progress"]["percent"])
+            assert (told["progress"]["percent"] == 100) == (told["status"] in progress.WITH_RESULT)
+    return seen
+
+
+@pytest.mark.parametrize("join", [{}, {"enough": ("square", 50.0)}, {"tolerate": 0.5}])
+async def test_the_percentage_never_falls_however_a_fan_out_ends(world: World, join: dict[str, Any]) -> None:
+    flow = world.toy.flow(**join)
+    fail = (1, 2) if "tolerate" in join else ()
+    for _ in range(2):  # the second one weighs its stages by the first one's seconds
+        seen = await percents(world, flow, await world.start(flow, size=25, fail=fail))
+        assert seen == sorted(seen)
+        assert len(set(seen)) >= 3
+        assert seen[-1] == 100
+        world.clock.time += 60
+
+
+async def test_an_ended_job_is_read_from_what_was_stored(world: World) -> None:
+    job = await world.start(size=50)
+    await world.drain()
+    documents, ports = counted(world)
+    ended = await jobs.read(job.id, world.ports)
+    await progress.view(world.flow, ended, ports)
+    assert documents.reads == ["jobs"]  # how long earlier jobs took, once; nothing of its tasks
+    await progress.view(world.flow, ended, ports)
+    assert len(documents.reads) == 1
+
+
+async def test_a_quiet_stream_costs_one_read_a_look_and_a_view_each_second(world: World) -> None:
+    job = await world.start(size=200)
+    for delivery in await world.due():
+        await world.deliver(delivery)
+    documents, ports = counted(world)
+    begun = world.clock.now()
+    stream = sse.stream({"toy": world.flow}, job.id, None, ports)
+    while ": still here" not in await anext(stream):
+        pass
+    looks = (world.clock.now() - begun) / sse.LOOK
+    assert looks >= 4 * 15
+    own = documents.reads.count(f"jobs/{job.id}")
+    assert own == pytest.approx(looks, abs=2)
+    assert (len(documents.reads) - own) / looks < 3  # a view reads its four stages and 200 members' 10 shards in 6 reads
+    await stream.aclose()  # type: ignore[attr-defined]  # an async generator has it
+
+
+async def test_the_end_is_told_at_the_next_look_however_quiet_it_was(world: World) -> None:
+    job = await world.start(size=1)
+    stream = sse.stream({"toy": world.flow}, job.id, None, world.ports)
+    while ": still here" not in await anext(stream):
+        pass
+    ended = world.clock.now()
+    await jobs.cancel(job.id, world.ports)
+    assert "event: progress" in await anext(stream)
+    assert "event: done" in await anext(stream)
+    assert world.clock.now() - ended <= sse.LOOK
+
+
+async def test_a_stage_that_begins_without_a_task_ending_is_told(world: World) -> None:
+    """A fan-out closed because its time was up: no task ended, and yet the job went on."""
+    flow = world.toy.flow(within=10.0)
+    job = await world.start(flow, size=3)
+    for delivery in await world.due():
+        await world.deliver(delivery, flow)
+    await world.due()  # the members are taken and never come back
+    stream = sse.stream({"toy": flow}, job.id, None, world.ports)
+    await anext(stream)
+    before = await anext(stream)
+    world.clock.time += 11
+    for delivery in await world.due():
+        await world.deliver(delivery, flow)
+    while not (after := await anext(stream)).startswith("id:"):
+        pass
+    heard = [json.loads(event.split("data: ", 1)[1]) for event in (before, after)]
+    assert [sum(row["done"] for row in told["stages"]) for told in heard] == [1, 1]
+    assert heard[0]["progress"]["percent"] < heard[1]["progress"]["percent"]
+    await stream.aclose()  # type: ignore[attr-defined]  # an async generator has it
