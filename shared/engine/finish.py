@@ -7,6 +7,7 @@ from typing import Any
 from shared.engine import jobs, paths
 from shared.engine.flow import Flow
 from shared.engine.payloads import keep
+from shared.engine.spent import add_up
 from shared.engine.summary import summarise, totals
 from shared.errors import HeadraceError
 from shared.ports import Ports
@@ -35,7 +36,7 @@ async def _end(flow: Flow, job_id: str, run: int, fields: Data, ports: Ports) ->
     stages = fields["summary"]
     ended = {
         "finished_at": ports.clock.now(),
-        "cost": totals(stages),
+        "cost": add_up([totals(stages), job.data.get("earlier_cost") or {}]),
         "critical_path": critical_path(flow, stages),
     }
     await jobs.change(job_id, {**fields, **ended}, ports)

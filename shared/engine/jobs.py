@@ -15,10 +15,11 @@ from shared.engine.envelope import Envelope, to_task
 from shared.engine.flow import Flow
 from shared.engine.join import queued
 from shared.engine.payloads import canonical, keep, kept
+from shared.engine.spent import add_up
 from shared.engine.step import Step
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports import Ports
-from shared.ports.documents import Create, Data, Document, Update
+from shared.ports.documents import Create, Data, Document, Update, Write
 
 TERMINAL = frozenset({"succeeded", "partial", "failed", "cancelled"})
 IDEMPOTENCY_DAYS = 7
@@ -60,6 +61,11 @@ def check_input(flow: Flow, raw: Any) -> BaseModel:
         ) from error
 
 
+def pointer(*parts: str | int) -> str:
+    """A JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
 async def create(
     flow: Flow, raw: Any, options: Options, ports: Ports, *, owner: str = "", idempotency_key: str | None = None
 ) -> Accepted:
@@ -72,10 +78,11 @@ async def create(
     request = check_input(flow, raw)
     body = canonical([flow.pipeline, raw, vars(options)])
     job_id = secrets.token_hex(10)
-    key = paths.idempotency(owner, idempotency_key) if idempotency_key else None
-    if key and (used := await ports.documents.get(key)):
-        return await _replay(flow, used, body, ports)
     now = ports.clock.now()
+    key = paths.idempotency(owner, idempotency_key) if idempotency_key else None
+    used = await ports.documents.get(key) if key else None
+    if used is not None and used.data["expires_at"] > now:
+        return await _replay(flow, used, body, ports)
     data: Data = {
         "pipeline": flow.pipeline, "owner": owner, "options": vars(options), "status": "queued", "run": 1,
         "flow_version": flow.version, "created_at": now, "started_at": None, "finished_at": None, "error": None,
@@ -83,13 +90,13 @@ async def create(
         **{name.replace("result", "input"): value for name, value in (await keep(ports, request.model_dump(mode="json"))).items()},
     }  # fmt: skip
     first = _first(flow, job_id, 1, options.lane, now, ports)
-    writes = [
+    writes: list[Write] = [
         Create(paths.job(job_id), data),
         Create(first.envelope.task_path, queued(first, first.stage, now)),
     ]
     if key:
-        expires = now + IDEMPOTENCY_DAYS * 86400
-        writes.append(Create(key, {"job": job_id, "body": paths.digest(body), "expires_at": expires}))
+        fields = {"job": job_id, "body": paths.digest(body), "expires_at": now + IDEMPOTENCY_DAYS * 86400}
+        writes.append(Update(key, fields, version=used.version) if used else Create(key, fields))
     try:
         committed = await ports.documents.commit(*writes)
     except Conflict:
@@ -181,7 +188,9 @@ async def retry(flow: Flow, job_id: str, ports: Ports) -> Document:
     first = _first(flow, job_id, run, job.data["options"]["lane"], now, ports)
     fields = {
         "status": "queued", "run": run, "flow_version": flow.version, "created_at": now, "started_at": None,
-        "finished_at": None, "error": None, "warnings": [], "summary": None, "critical_path": [],
+        "finished_at": None, "error": None, "warnings": [], "summary": None, "critical_path": [], "result": None,
+        "result_blob": None, "cost": None,
+        "earlier_cost": add_up([job.data.get("earlier_cost") or {}, job.data.get("cost") or {}]),
         "first_created_at": job.data.get("first_created_at", job.data["created_at"]),
     }  # fmt: skip
     committed = await ports.documents.commit(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import httpx2
 import pytest
 from pydantic import BaseModel
 
+from infra.local.mounts import app_of
 from shared.engine import cache, jobs, meter, payloads
 from shared.engine.flow import Cache, Flow, Join, Stage
 from shared.engine.serve import stage_handler
@@ -19,7 +21,7 @@ from shared.ports import Ports
 from shared.ports.documents import Create, Update
 from shared.ports.models import Usage
 from shared.settings import Settings
-from tests.engine.world import Item, Squared, Toy, ToyRequest, Total, World
+from tests.engine.world import Item, Squared, Total, Toy, ToyRequest, World
 from tests.fakes import FakeModels, FakeWeb, page
 
 
@@ -95,7 +97,9 @@ async def test_a_lost_blob_makes_an_entry_none_and_a_task_wait(world: World, tmp
 
 async def test_paid_calls_are_counted_and_stop_when_the_job_is_cancelled(world: World) -> None:
     answers = FakeModels(lambda **_: Total(total=1, members=1))
-    ports = world.with_ports(models=meter.MeteredModels(answers), web=meter.MeteredWeb(FakeWeb({"https://a": page("https://a", "x")})))
+    ports = world.with_ports(
+        models=meter.MeteredModels(answers), web=meter.MeteredWeb(FakeWeb({"https://a": page("https://a", "x")}))
+    )
 
     async def first(request: ToyRequest, ports: Ports) -> list[Item]:
         await ports.web.fetch(ports.web.check("https://a"))
@@ -112,7 +116,9 @@ async def test_paid_calls_are_counted_and_stop_when_the_job_is_cancelled(world: 
     async def last(squares: list[Squared], ports: Ports) -> Total:
         return Total(total=1, members=len(squares), note=ports.models.label)
 
-    flow = Flow("toy", request=ToyRequest, result=Total, stages=(Stage(first, then=paid), Stage(paid, join=Join(last)), Stage(last)))
+    flow = Flow(
+        "toy", request=ToyRequest, result=Total, stages=(Stage(first, then=paid), Stage(paid, join=Join(last)), Stage(last))
+    )
     world.ports = ports
     job = await world.start(flow, size=0)
     await world.drain(flow)
@@ -132,13 +138,10 @@ async def test_counting_outside_a_task_is_nobodys_business() -> None:
 
 async def ask(world: World, body: str, stage: str = "spread") -> httpx2.Response:
     """A stage's function, called as the queue calls it."""
-    import functions_framework.aio  # noqa: PLC0415 - only here
-    import sys  # noqa: PLC0415 - only here
-
     handler = stage_handler(world.flow, stage, lambda: world.ports)
     module = sys.modules[__name__]
     setattr(module, handler.__name__, handler)
-    app = functions_framework.aio.create_asgi_app_from_module(handler.__name__, __file__, "http", module, module.__spec__)
+    app = app_of(handler.__name__, module)
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://f") as client:
         return await client.post("/", content=body)
 
@@ -172,7 +175,7 @@ async def test_a_store_that_does_not_answer_brings_the_task_back(world: World) -
     async def silent(*_: Any) -> Any:
         raise Transient("no answer")
 
-    world.ports.documents.get_many = silent  # type: ignore[method-assign] # the fault under test
+    world.ports.documents.get_many = silent  # type: ignore[method-assign, assignment] # the fault under test
     assert (await ask(world, delivery.body)).status_code == 503
 
 

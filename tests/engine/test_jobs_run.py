@@ -241,6 +241,8 @@ async def test_an_idempotency_key_accepts_once(world: World) -> None:
     assert caught.value.code == "idempotency_mismatch"
     await world.drain()
     assert world.toy.ran.count("spread") == 1
+    world.clock.time += jobs.IDEMPOTENCY_DAYS * 86400 + 1
+    assert (await ask(4)).job.id != first.job.id
 
 
 async def test_input_that_does_not_fit_points_at_each_fault(world: World) -> None:

@@ -1,0 +1,124 @@
+"""What the API takes and gives, beyond the job itself (`shared/engine/view.py`)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.engine.view import JobError, JobLine, Status
+
+Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
+Cursor = Annotated[str | None, Field(max_length=8000, description="`next_cursor` of the page before.")]
+TaskState = Literal["queued", "running", "done", "failed", "skipped", "cancelled", "expired"]
+
+
+class JobOptions(BaseModel):
+    """How a job runs."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lane: Literal["interactive", "bulk"] = Field("interactive", description="Interactive work overtakes bulk work.")
+    budget_usd: None = Field(None, description="Not enforced by this version, hence not taken.")
+    deadline_s: None = Field(
+        None, description="Not enforced by this version, hence not taken; `headrace run --deadline` cancels."
+    )
+
+
+class JobRequest(BaseModel):
+    """A job to run."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    pipeline: str = Field(max_length=100)
+    input: dict[str, Any]
+    options: JobOptions = JobOptions()
+
+
+class Accepted(BaseModel):
+    """A job that will reach an end."""
+
+    id: str
+    links: dict[str, str]
+
+
+class JobQuery(BaseModel):
+    """Which jobs."""
+
+    status: Status | None = None
+    pipeline: str | None = None
+    limit: Limit = 20
+    cursor: Cursor = None
+
+
+class JobPage(BaseModel):
+    """Jobs, the newest first."""
+
+    items: list[JobLine]
+    next_cursor: str | None
+
+
+class TaskQuery(BaseModel):
+    """Which tasks of a job."""
+
+    stage: str | None = None
+    state: TaskState | None = None
+    limit: Limit = 50
+    cursor: Cursor = None
+
+
+class Task(BaseModel):
+    """One task of a job's present run. `index` is its place in a fan-out; `waiting` says for what it was put back."""
+
+    id: str
+    stage: str
+    index: int | None
+    state: TaskState
+    attempt: int
+    queued_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    work_s: float
+    wait_s: float
+    waiting: str | None
+    cached: bool
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int
+    cost_usd: float
+    error: JobError | None
+
+
+class TaskPage(BaseModel):
+    """Tasks in a fixed order."""
+
+    items: list[Task]
+    next_cursor: str | None
+
+
+class Health(BaseModel):
+    """The function answers."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Fault(BaseModel):
+    """One fault: a JSON pointer into the body (or `/query/…`, `/header/…`), and what is wrong there."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """Any error, as RFC 9457 has it. `code` is for machines, `request_id` finds it in the logs."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    request_id: str
+    errors: list[Fault] = []

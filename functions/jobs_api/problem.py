@@ -1,0 +1,82 @@
+"""Errors as RFC 9457 problems. The one place that turns an error into a status."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from functions.jobs_api.messages import Fault, Problem
+from shared.errors import BadInput, Conflict, HeadraceError, Transient
+
+MEDIA_TYPE = "application/problem+json"
+STATUS = {
+    "bad_setting": 500,
+    "event_not_found": 404,
+    "invalid_cursor": 400,
+    "invalid_event_id": 400,
+    "invalid_idempotency_key": 400,
+    "invalid_json": 400,
+    "job_not_found": 404,
+    "method_not_allowed": 405,
+    "not_found": 404,
+    "too_large": 413,
+    "unauthorised": 401,
+    "unsupported_media_type": 415,
+}
+"""Codes whose status is not their class's."""
+MOST = 50
+"""Faults told at once: a hostile body can have a hundred thousand."""
+LONGEST = 300
+"""Characters of a fault's texts: a field's name may be a megabyte long."""
+
+
+def status_of(error: Exception) -> int:
+    """The status of an error: by its code, else by its class. What is not ours is a 500."""
+    if isinstance(error, HeadraceError) and error.code in STATUS:
+        return STATUS[error.code]
+    for kind, status in ((BadInput, 422), (Conflict, 409), (Transient, 503)):
+        if isinstance(error, kind):
+            return status
+    return 500
+
+
+def response(request: Request, error: Exception, headers: Mapping[str, str] | None = None) -> Response:
+    """The answer to an error. A 500 tells nothing of what happened: the log has it, under the request's id."""
+    status = status_of(error)
+    known = error if isinstance(error, HeadraceError) and status != HTTPStatus.INTERNAL_SERVER_ERROR else None
+    problem = Problem(
+        type="about:blank",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=_detail(known) if known else "Something went wrong here. The request_id finds it in the logs.",
+        instance=request.url.path[:LONGEST],
+        code=known.code if known else "internal",
+        request_id=request.state.request_id,
+        errors=_faults(error),
+    )
+    more = {"Retry-After": str(wait)} if (wait := _wait(error)) else {}
+    body = problem.model_dump_json(exclude={"errors"} if not problem.errors else None)
+    return Response(body, status, {**more, **(headers or {})}, MEDIA_TYPE)
+
+
+def _detail(error: HeadraceError) -> str:
+    message = error.message if len(error.message) <= 2 * LONGEST else error.message[: 2 * LONGEST] + "…"
+    message = message[:1].upper() + message[1:] + ("" if message.endswith((".", "!", "?")) else ".")
+    return f"{message} {error.advice}".strip()
+
+
+def _faults(error: Exception) -> list[Fault]:
+    if not isinstance(error, BadInput):
+        return []
+    return [Fault(pointer=f["pointer"][:LONGEST], detail=f["detail"][:LONGEST]) for f in error.errors[:MOST]]
+
+
+def _wait(error: Exception) -> int | None:
+    """Seconds after which the same request may do better."""
+    if isinstance(error, Transient):
+        return math.ceil(error.retry_after or 1)
+    return 1 if isinstance(error, Conflict) and error.code in ("conflict", "not_ended") else None

@@ -1,0 +1,8 @@
+"""Every route of the API, in reading order."""
+
+from __future__ import annotations
+
+from functions.jobs_api.route import Route
+from functions.jobs_api.routes import about, events, jobs, parts
+
+ROUTES: tuple[Route, ...] = (*jobs.ROUTES, *parts.ROUTES, *events.ROUTES, *about.ROUTES)

@@ -1,0 +1,137 @@
+"""Jobs: create, list, read, cancel, retry."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from functions.jobs_api import body, paging
+from functions.jobs_api.messages import Accepted, JobPage, JobQuery, JobRequest
+from functions.jobs_api.route import Call, Route, answer
+from shared.engine import jobs, view
+from shared.engine.flow import Flow
+from shared.errors import BadInput, Conflict
+from shared.ports.documents import Document, Where
+from shared.ports.web import Web
+
+MAX_KEY = 255
+
+
+async def create(call: Call) -> Response:
+    """POST /api/v1/jobs."""
+    key = _idempotency_key(call)
+    wanted = await body.read(call.request, JobRequest)
+    flow = _flow(call, wanted.pipeline, "/pipeline")
+    _check_urls(jobs.check_input(flow, wanted.input), call.ports.web)
+    options = jobs.Options(**wanted.options.model_dump())
+    accepted = await jobs.create(flow, wanted.input, options, call.ports, idempotency_key=key)
+    return _accepted(accepted.job, {"Idempotency-Replayed": "true"} if accepted.replayed else {})
+
+
+def _check_urls(request: BaseModel, web: Web) -> None:
+    """Refuse at once what no stage could fetch. A request's model names its URL fields: `url_fields: ClassVar[tuple[str, ...]]`."""
+    for name in getattr(request, "url_fields", ()):
+        if (url := getattr(request, name)) is not None:
+            try:
+                web.check(url)
+            except BadInput as error:
+                error.errors = [{"pointer": f"/input/{name}", "detail": error.message}]
+                raise
+
+
+def _idempotency_key(call: Call) -> str | None:
+    keys = call.request.headers.getlist("idempotency-key")
+    if not keys:
+        return None
+    if len(keys) > 1 or not 1 <= len(keys[0]) <= MAX_KEY or not (keys[0].isascii() and keys[0].isprintable()):
+        raise BadInput(
+            f"an Idempotency-Key is one to {MAX_KEY} printable ASCII characters, given once",
+            code="invalid_idempotency_key",
+            errors=[{"pointer": "/header/Idempotency-Key", "detail": "not usable"}],
+        )
+    return keys[0]
+
+
+def _flow(call: Call, pipeline: str, pointer: str) -> Flow:
+    if pipeline not in call.flows:
+        raise BadInput(
+            "there is no such pipeline",
+            code="unknown_pipeline",
+            advice=f"There are: {', '.join(sorted(call.flows))}.",
+            errors=[{"pointer": pointer, "detail": "no such pipeline"}],
+        )
+    return call.flows[pipeline]
+
+
+def _accepted(job: Document, headers: dict[str, str]) -> Response:
+    links = view.links(job.id)
+    return answer(Accepted(id=job.id, links=links), 202, {"Location": links["self"], **headers})
+
+
+async def list_jobs(call: Call) -> Response:
+    """GET /api/v1/jobs. Jobs of the very same time are told apart by the ids that the cursor remembers."""
+    query = call.query(JobQuery)
+    where = [Where(name, "==", value) for name in ("status", "pipeline") if (value := getattr(query, name)) is not None]
+    if query.pipeline is not None:
+        _flow(call, query.pipeline, "/query/pipeline")
+    given: frozenset[str] = frozenset()
+    if query.cursor is not None:
+        time, given = paging.decode_time(query.cursor)
+        where.append(Where("created_at", "<=", time))
+    found = await call.ports.documents.query(
+        "jobs", *where, order_by="created_at", descending=True, limit=query.limit + len(given) + 1
+    )
+    found = [job for job in found if job.id not in given]
+    page = found[: query.limit]
+    return answer(
+        JobPage(items=[view.line(job) for job in page], next_cursor=_next(page, given) if found[query.limit :] else None)
+    )
+
+
+def _next(page: list[Document], given: frozenset[str]) -> str:
+    last = page[-1].data["created_at"]
+    same = {job.id for job in page if job.data["created_at"] == last}
+    if len(same) == len(page):  # the whole page is of that time, and perhaps the one before it
+        same |= given
+    return paging.encode([last, sorted(same)])
+
+
+async def read(call: Call) -> Response:
+    """GET /api/v1/jobs/{id}."""
+    return answer(await view.whole(call.flows, await call.job(), call.ports))
+
+
+async def cancel(call: Call) -> Response:
+    """POST /api/v1/jobs/{id}/cancel. Twice is once; a job that has ended otherwise stays as it ended."""
+    job = await jobs.cancel((await call.job()).id, call.ports)
+    if job.data["status"] != "cancelled":
+        raise Conflict(f"the job has already {_as_verb(job.data['status'])}", code="already_ended")
+    return answer(await view.state(call.flows, job, call.ports))
+
+
+def _as_verb(status: str) -> str:
+    return "ended in part" if status == "partial" else status
+
+
+async def retry(call: Call) -> Response:
+    """POST /api/v1/jobs/{id}/retry. What was recorded is reused; only what failed, and what rests on it, is done again."""
+    job = await call.job()
+    flow = _flow(call, job.data["pipeline"], "")
+    return _accepted(await jobs.retry(flow, job.id, call.ports), {})
+
+
+ROUTES = (
+    Route(
+        "POST",
+        "/api/v1/jobs",
+        create,
+        "Start a job. The same Idempotency-Key starts it once.",
+        {202: Accepted},
+        body=JobRequest,
+        headers={"Idempotency-Key": f"Up to {MAX_KEY} printable ASCII characters, remembered for {jobs.IDEMPOTENCY_DAYS} days."},
+    ),
+    Route("GET", "/api/v1/jobs", list_jobs, "Jobs, the newest first.", {200: JobPage}, query=JobQuery),
+    Route("GET", "/api/v1/jobs/{id}", read, "A job: how far it is, what it cost, what came of it.", {200: view.Job}),
+    Route("POST", "/api/v1/jobs/{id}/cancel", cancel, "Stop a job.", {200: view.JobState}),
+    Route("POST", "/api/v1/jobs/{id}/retry", retry, "Run a failed, partial or cancelled job again.", {202: Accepted}),
+)

@@ -1,0 +1,125 @@
+"""Delivery as Cloud Tasks does it: headers, concurrency, rate, backoff, and an end to patience."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from infra.local.dispatcher import Dispatcher
+from infra.local.server import serve
+from shared.adapters.embedded.database import Database
+from shared.adapters.embedded.tasks import SqliteTasks
+from shared.engine.flow import Lane
+from shared.ports.tasks import Task
+
+
+@dataclass
+class Function:
+    """A function that remembers its deliveries."""
+
+    answer: Callable[[Request], int] = lambda _: 200
+    seconds: float = 0.0
+    headers: list[dict[str, str]] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+    running: int = 0
+    most: int = 0
+
+    async def __call__(self, request: Request) -> Response:
+        self.headers.append(dict(request.headers))
+        self.times.append(time.monotonic())
+        self.running += 1
+        self.most = max(self.most, self.running)
+        await asyncio.sleep(self.seconds)
+        self.running -= 1
+        return Response(status_code=self.answer(request))
+
+
+@contextlib.asynccontextmanager
+async def dispatching(folder: Path, function: Function, lane: Lane) -> AsyncIterator[SqliteTasks]:
+    async def endpoint(request: Request) -> Response:
+        return await function(request)
+
+    database = Database(folder / "q.db")
+    queue = SqliteTasks(database)
+    async with serve(Starlette(routes=[Route("/_functions/f/", endpoint, methods=["POST"])])) as url:
+        running = asyncio.create_task(Dispatcher(queue, {"web-bulk": lane}, [url]).run())
+        yield queue
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+    database.close()
+
+
+async def until(done: Callable[[], bool], seconds: float = 5) -> None:
+    async with asyncio.timeout(seconds):
+        while not done():
+            await asyncio.sleep(0.01)
+
+
+def tasks(count: int) -> list[Task]:
+    return [Task(f"t{n}", "web-bulk", "f", {"n": n}) for n in range(count)]
+
+
+async def test_a_task_arrives_with_cloud_tasks_headers_and_ends(tmp_path: Path) -> None:
+    function = Function()
+    async with dispatching(tmp_path, function, Lane(rate=100, concurrency=10)) as queue:
+        await queue.enqueue(*tasks(1))
+        await until(lambda: not queue.depth())
+    (headers,) = function.headers
+    assert (headers["x-cloudtasks-queuename"], headers["x-cloudtasks-taskname"]) == ("web-bulk", "t0")
+    assert headers["x-cloudtasks-taskretrycount"] == "0"
+
+
+async def test_no_more_than_the_lanes_concurrency_at_once(tmp_path: Path) -> None:
+    function = Function(seconds=0.03)
+    async with dispatching(tmp_path, function, Lane(rate=1000, concurrency=4)) as queue:
+        await queue.enqueue(*tasks(20))
+        await until(lambda: not queue.depth())
+    assert (function.most, len(function.times)) == (4, 20)
+
+
+async def test_no_faster_than_the_lanes_rate(tmp_path: Path) -> None:
+    function = Function()
+    async with dispatching(tmp_path, function, Lane(rate=20, concurrency=100)) as queue:
+        await queue.enqueue(*tasks(30))
+        await until(lambda: not queue.depth())
+    assert function.times[-1] - function.times[0] >= (30 - 20) / 20 * 0.8
+
+
+async def test_failures_come_back_with_backoff_until_patience_ends(tmp_path: Path) -> None:
+    function = Function(answer=lambda _: 503)
+    async with dispatching(tmp_path, function, Lane(rate=100, concurrency=10, attempts=3, min_backoff=0.1)) as queue:
+        await queue.enqueue(*tasks(1))
+        await until(lambda: not queue.depth())
+    assert [headers["x-cloudtasks-taskretrycount"] for headers in function.headers] == ["0", "1", "2"]
+    first, second = function.times[1] - function.times[0], function.times[2] - function.times[1]
+    assert first >= 0.09
+    assert second >= 0.18
+
+
+async def test_a_full_lane_does_not_hold_up_another(tmp_path: Path) -> None:
+    function = Function(seconds=0.2)
+    async with dispatching(tmp_path, function, Lane(rate=100, concurrency=1)) as queue:
+        await queue.enqueue(*tasks(2), Task("later", "web-bulk", "f", {}, time.time() + 60))
+        await until(lambda: len(function.times) == 2)
+        assert queue.depth()["web-bulk"] >= 1
+
+
+@pytest.mark.parametrize("gone", [True, False])
+async def test_a_server_that_is_away_only_delays(tmp_path: Path, gone: bool) -> None:
+    answers = iter([500, 200] if gone else [200])
+    function = Function(answer=lambda _: next(answers))
+    async with dispatching(tmp_path, function, Lane(rate=100, concurrency=1, min_backoff=0.05)) as queue:
+        await queue.enqueue(*tasks(1))
+        await until(lambda: not queue.depth())
+    assert len(function.times) == (2 if gone else 1)
