@@ -23,14 +23,20 @@ IDLE = 1.0
 
 
 class Delivery(Protocol):
-    """A task taken from the queue."""
+    """A task taken from the queue; `attempts` counts earlier deliveries."""
 
-    name: str
-    lane: str
-    function: str
-    body: str
-    at: float
-    attempts: int
+    @property
+    def name(self) -> str: ...
+    @property
+    def lane(self) -> str: ...
+    @property
+    def function(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def at(self) -> float: ...
+    @property
+    def attempts(self) -> int: ...
 
 
 class Queue(Protocol):

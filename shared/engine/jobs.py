@@ -89,7 +89,7 @@ async def create(
         "warnings": [], "summary": None, "cost": None, "critical_path": [],
         **{name.replace("result", "input"): value for name, value in (await keep(ports, request.model_dump(mode="json"))).items()},
     }  # fmt: skip
-    first = _first(flow, job_id, 1, options.lane, now, ports)
+    first = _first(flow, job_id, ports, run=1, lane=options.lane, now=now)
     writes: list[Write] = [
         Create(paths.job(job_id), data),
         Create(first.envelope.task_path, queued(first, first.stage, now)),
@@ -108,7 +108,7 @@ async def create(
     return Accepted(Document(paths.job(job_id), data, committed.version))
 
 
-def _first(flow: Flow, job_id: str, run: int, lane: str, now: float, ports: Ports) -> Step:
+def _first(flow: Flow, job_id: str, ports: Ports, *, run: int, lane: str, now: float) -> Step:
     """Where a run begins."""
     stage = flow.stages[0]
     return Step(flow, stage, Envelope(job=job_id, run=run, stage=stage.name, lane=lane, queued_at=now), ports)
@@ -123,7 +123,7 @@ async def _replay(flow: Flow, used: Document, body: str, ports: Ports) -> Accept
         )
     job = await read(used.data["job"], ports)
     if job.data["status"] == "queued":  # the first answer, and perhaps the first task, was lost on the way
-        first = _first(flow, job.id, job.data["run"], job.data["options"]["lane"], job.data["created_at"], ports)
+        first = _first(flow, job.id, ports, run=job.data["run"], lane=job.data["options"]["lane"], now=job.data["created_at"])
         await ports.tasks.enqueue(to_task(flow, first.stage, first.envelope))
     return Accepted(job, replayed=True)
 
@@ -185,7 +185,7 @@ async def retry(flow: Flow, job_id: str, ports: Ports) -> Document:
         raise Conflict(f"job {job_id} is {job.data['status']}", code="not_retryable")
     now = ports.clock.now()
     run = job.data["run"] + 1
-    first = _first(flow, job_id, run, job.data["options"]["lane"], now, ports)
+    first = _first(flow, job_id, ports, run=run, lane=job.data["options"]["lane"], now=now)
     fields = {
         "status": "queued", "run": run, "flow_version": flow.version, "created_at": now, "started_at": None,
         "finished_at": None, "error": None, "warnings": [], "summary": None, "critical_path": [], "result": None,

@@ -36,7 +36,9 @@ async def test_updates_keep_other_fields_and_hold_to_their_version(documents: Do
 
 
 async def test_increments_answer_what_they_reached_and_lose_nothing(documents: Documents) -> None:
-    answers = await asyncio.gather(*(documents.commit(Merge("c/shard", {"seen": True}, {"n": 1, "usd": 0.25})) for _ in range(50)))
+    answers = await asyncio.gather(
+        *(documents.commit(Merge("c/shard", {"seen": True}, {"n": 1, "usd": 0.25})) for _ in range(50))
+    )
     assert sorted(answer.values[0]["n"] for answer in answers) == list(range(1, 51))
     found = await documents.get("c/shard")
     assert found is not None
@@ -67,7 +69,10 @@ async def test_queries_filter_order_limit_and_continue(documents: Documents) -> 
     assert [d.data["n"] for d in newest] == [6, 5, 4]
     following = await documents.query("jobs", Where("state", "==", "open"), order_by="n", descending=True, limit=3, after=4)
     assert [d.data["n"] for d in following] == [3, 2, 1]
-    assert [d.data["n"] for d in await documents.query("jobs", Where("state", "in", ("done", "lost")), Where("n", ">", 7))] == [8, 9]
+    assert [d.data["n"] for d in await documents.query("jobs", Where("state", "in", ("done", "lost")), Where("n", ">", 7))] == [
+        8,
+        9,
+    ]
     assert await documents.count("jobs", Where("n", "!=", 3), Where("n", "<=", 5)) == 5
     assert [d.id for d in await documents.query("jobs/j1/tasks")] == ["t"]
 

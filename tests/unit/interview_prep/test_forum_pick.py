@@ -209,7 +209,9 @@ async def test_batches_are_balanced_and_the_same_for_any_order() -> None:
 
 @pytest.mark.parametrize(("count", "batches"), [(0, 0), (1, 1), (2, 1), (30, 4), (45, 5), (200, 6)])
 async def test_the_number_of_batches(count: int, batches: int) -> None:
-    made = await batch_reports([post(f"p{n}", body=post(f"p{n}").body.ljust(1950)) for n in range(count)], POSTING, Picked(), fake_ports())
+    made = await batch_reports(
+        [post(f"p{n}", body=post(f"p{n}").body.ljust(1950)) for n in range(count)], POSTING, Picked(), fake_ports()
+    )
     assert len(made) == batches
     assert all(tokens(batch.posts) <= TOKENS for batch in made)
 

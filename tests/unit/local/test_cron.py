@@ -31,7 +31,7 @@ async def test_each_schedule_is_called_at_its_slots(monkeypatch: pytest.MonkeyPa
         slept.append(seconds)
         await real_sleep(0.01)
 
-    monkeypatch.setattr(cron.asyncio, "sleep", sleep)
+    monkeypatch.setattr("infra.local.cron.asyncio.sleep", sleep)
     async with serve(Starlette(routes=[Route("/_functions/upkeep_sweep/", endpoint, methods=["POST"])])) as url:
         running = asyncio.create_task(cron.run_cron({"upkeep_sweep": "* * * * *"}, url))
         await asyncio.wait_for(called.wait(), 5)

@@ -1,0 +1,66 @@
+"""Merge what all batches report into one outline, its sources renamed R1, R2 ... in order of use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+from functions.interview_prep.guide.merge import merged, merged_rounds, weights_of
+from functions.interview_prep.messages import Batch, Insights, Outline, Post, Posting, SectionName, SectionRequest, Source
+from shared.ports import Ports
+
+MAX_ROUNDS, MAX_QUESTIONS, MAX_CLAIMS = 8, 40, 12
+CLAIMS = ("topics", "tips", "timeline", "culture", "compensation", "red_flags")
+
+
+async def outline_guide(insights: list[Insights], posting: Posting, batches: list[Batch], ports: Ports) -> Outline:
+    """What the guide will rest on. `posting` and `ports` are not needed yet: nothing is asked of anyone."""
+    del posting, ports
+    posts = {f"{post.source}:{post.id}": post for batch in batches for post in batch.posts}
+    weights = weights_of(posts)
+
+    def all_of(name: str) -> list[Any]:
+        return [statement for part in insights for statement in getattr(part, name) if _known(statement.sources, posts)]
+
+    found = Insights(
+        rounds=merged_rounds(all_of("rounds"), weights, MAX_ROUNDS),
+        questions=merged(all_of("questions"), weights, MAX_QUESTIONS),
+        **{name: merged(all_of(name), weights, MAX_CLAIMS) for name in CLAIMS},
+    )
+    used = [ref for ref in dict.fromkeys(_sources_of(found)) if ref in posts]
+    names = {ref: f"R{number}" for number, ref in enumerate(used, 1)}
+    dates = sorted(date for ref in used if (date := _date(posts[ref])))
+    return Outline(
+        sections=tuple(SectionRequest(section=name) for name in get_args(SectionName)),
+        insights=_renamed(found, names),
+        sources=tuple(_source(names[ref], posts[ref]) for ref in used),
+        posts_used=len(used),
+        oldest_report=dates[0] if dates else "",
+        newest_report=dates[-1] if dates else "",
+    )
+
+
+def _known(sources: tuple[str, ...], posts: dict[str, Post]) -> bool:
+    return any(source in posts for source in sources)
+
+
+def _sources_of(insights: Insights) -> Iterator[str]:
+    for name in Insights.model_fields:
+        for statement in getattr(insights, name):
+            yield from statement.sources
+
+
+def _renamed(insights: Insights, names: dict[str, str]) -> Insights:
+    def rename(statement: Any) -> Any:
+        return statement.model_copy(update={"sources": tuple(names[ref] for ref in statement.sources if ref in names)})
+
+    return Insights(**{name: tuple(map(rename, getattr(insights, name))) for name in Insights.model_fields})
+
+
+def _source(ref: str, post: Post) -> Source:
+    return Source(ref=ref, title=post.title, url=post.url, place=post.place, score=post.score, date=_date(post))
+
+
+def _date(post: Post) -> str:
+    return datetime.fromtimestamp(post.created, UTC).date().isoformat() if post.created > 0 else ""

@@ -1,0 +1,131 @@
+"""Write one section of the guide from the posting and the outline."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import Field
+
+from functions.interview_prep.guide.prompts import prompt
+from functions.interview_prep.guide.strangers import capped, clean, links_in, map_text, without_links
+from functions.interview_prep.messages import Item, Message, Outline, Posting, Section, SectionName, SectionRequest
+from shared.errors import Transient
+from shared.ports import Ports
+
+NO_REPORTS = "No first-hand reports were found; everything here is inferred from the posting."
+LONGEST = {"intro": 500, "title": 160, "text": 340, "why": 200, "label": 160, "points": 160}
+"""Characters of each field: seven sections of this size fill seven or eight pages."""
+
+TITLES: dict[SectionName, str] = {
+    "role": "The role, decoded",
+    "process": "The process, round by round",
+    "questions": "Likely questions",
+    "stories": "Your story map",
+    "checklist": "Technical checklist",
+    "company": "Company signals and questions to ask",
+    "plan": "Seven-day plan",
+}
+NEEDS: dict[SectionName, tuple[str, ...]] = {
+    "role": ("topics",),
+    "process": ("rounds", "questions", "tips", "timeline"),
+    "questions": ("rounds", "questions", "topics"),
+    "stories": ("questions", "culture"),
+    "checklist": ("topics", "questions", "tips"),
+    "company": ("culture", "red_flags", "compensation", "timeline", "tips"),
+    "plan": ("rounds", "questions", "topics", "tips"),
+}
+"""The insights that each section is written from: a question carries only what it needs."""
+LABELS: dict[SectionName, tuple[str, ...]] = {
+    "role": ("theme", "must-have", "nice-to-have"),
+    "process": ("unknown", "easy", "medium", "hard"),
+    "company": ("signal", "ask", "pay", "watch out"),
+}
+"""Where labels are a fixed set: the first takes what is none of them."""
+MAX_SOURCES = 6
+"""Refs shown per item, best first: more prove no more to a reader."""
+MAX_ITEMS: dict[SectionName, int] = {
+    "role": 10,
+    "process": 8,
+    "questions": 18,
+    "stories": 5,
+    "checklist": 10,
+    "company": 15,
+    "plan": 7,
+}
+
+
+class SectionDraft(Message):
+    """A section as the model writes it."""
+
+    intro: str = Field(description="Two or three sentences.")
+    items: tuple[Item, ...]
+
+
+async def write_section(request: SectionRequest, posting: Posting, outline: Outline, ports: Ports) -> Section:
+    """The section, each item with the outline's refs it rests on; none means: inferred from the posting.
+
+    Raises:
+        PutBack, Transient, Permanent: as the models port says; `model_invalid_answer` also for a section without items.
+    """
+    data = json.dumps(_asked(request.section, posting, outline), ensure_ascii=False, indent=1)
+    draft = await ports.models.ask(
+        instructions=f"{prompt('write_section_common')}\n\n{prompt(f'write_section_{request.section}')}",
+        data=data,
+        answer=SectionDraft,
+        role="good",
+        max_output_tokens=6000,
+        timeout=180.0,
+    )
+    written_by = ports.models.label
+    allowed = links_in(data)
+    draft = map_text(draft, lambda text: without_links(clean(text), allowed))
+    items = _arranged(request.section, draft.items, {source.ref for source in outline.sources})
+    if not items:
+        raise Transient(
+            f"the model wrote an empty section {request.section!r}", code="model_invalid_answer", advice="It is asked again."
+        )
+    intro = capped(draft.intro if outline.sources else f"{NO_REPORTS} {draft.intro}", LONGEST["intro"])
+    return Section(section=request.section, title=TITLES[request.section], intro=intro, items=items, written_by=written_by)
+
+
+def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str, Any]:
+    """What the section is written from: the posting, its share of the insights, and the sources these name."""
+    insights = outline.insights.model_dump(include=set(NEEDS[section]))
+    named = {ref for statements in insights.values() for statement in statements for ref in statement["sources"]}
+    facts = posting.model_dump(exclude={"description", "read_by", "warnings", "url"})
+    return {
+        "section": section,
+        "posting": {name: clean(text) for name, text in facts.items() if text} | {"description": clean(posting.description)},
+        "insights": {name: statements for name, statements in insights.items() if statements},
+        "sources": [
+            {"ref": source.ref, "title": clean(source.title), "place": source.place, "score": source.score, "date": source.date}
+            for source in outline.sources
+            if source.ref in named
+        ],
+    }
+
+
+def _arranged(section: SectionName, items: tuple[Item, ...], refs: set[str]) -> tuple[Item, ...]:
+    """The items that say something, with true refs, in the order and with the labels that the section promises."""
+    kept = []
+    for item in items:
+        named = (source.strip().strip("[]").upper() for source in item.sources)
+        update: dict[str, Any] = {name: capped(getattr(item, name), LONGEST[name]) for name in ("title", "text", "why", "label")}
+        update |= {
+            "sources": tuple(dict.fromkeys(ref for ref in named if ref in refs))[:MAX_SOURCES],
+            "points": tuple(capped(point, LONGEST["points"]) for point in item.points if point.strip()),
+        }
+        if labels := LABELS.get(section):
+            label = item.label.strip().lower()
+            update["label"] = label if label in labels else labels[0]
+        if item.title or item.text:
+            kept.append(item.model_copy(update=update))
+    if section == "questions":
+        kept.sort(key=lambda item: not item.sources)  # stable: reported ones first
+    elif section == "company":
+        kept.sort(key=lambda item: LABELS["company"].index(item.label))
+    kept = kept[: MAX_ITEMS[section]]
+    if section == "plan":
+        kept = [item.model_copy(update={"label": f"Day {day}"}) for day, item in enumerate(kept, 1)]
+    return tuple(kept)
