@@ -17,6 +17,7 @@ from functions.interview_prep.pdf.chips import SOURCES
 from functions.interview_prep.pdf.content import TITLES, Content
 from functions.interview_prep.pdf.cover import Line, cover, open_logo
 from functions.interview_prep.pdf.entry import Anchor, gap
+from functions.interview_prep.pdf.fit import Measure, fitting, within
 from functions.interview_prep.pdf.sections import SECTIONS
 from functions.interview_prep.pdf.sources import sources
 from functions.interview_prep.pdf.text import cut, draw_line, paragraph, paragraphs, shorten
@@ -35,6 +36,7 @@ class Rendered:
 
     pdf: bytes
     pages: int
+    questions: int
     broken_logo: bool = False
 
 
@@ -95,16 +97,24 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no type
 
 
 def render(content: Content, *, seconds: float = 30) -> Rendered:
-    """Lay the guide out. The same content gives the same bytes.
+    """Lay the guide out, in at most eight pages where cutting can do it. The same content gives the same bytes.
 
     Raises:
         TimeoutError: it took longer than `seconds`.
     """
     fonts.register()
     deadline = time.monotonic() + seconds
-    _, known, total = _build(content, {}, 0, deadline)
-    pdf, _, total = _build(content, known, total, deadline)
-    return Rendered(pdf, total, broken_logo=content.logo is not None and open_logo(content.logo) is None)
+    built: dict[Measure, tuple[bytes, dict[str, int], int]] = {}
+
+    def pages(measure: Measure) -> int:
+        built[measure] = _build(within(content, measure), {}, 0, deadline)
+        return built[measure][2]
+
+    chosen = fitting(pages)
+    shown = within(content, chosen)
+    _, known, total = built.get(chosen) or _build(shown, {}, 0, deadline)
+    pdf, _, total = _build(shown, known, total, deadline)
+    return Rendered(pdf, total, shown.questions, broken_logo=content.logo is not None and open_logo(content.logo) is None)
 
 
 def _build(content: Content, known: Mapping[str, int], total: int, deadline: float) -> tuple[bytes, dict[str, int], int]:

@@ -60,7 +60,7 @@ def _render(
         pages=done.pages,
         posts_found=picked.posts_found,
         posts_used=outline.posts_used,
-        questions=content.questions,
+        questions=done.questions,
         sources=outline.sources,
         written_by=content.written_by,
         warnings=_warnings(content.missing, [*posting.warnings, *picked.warnings], broken_logo=done.broken_logo),

@@ -85,9 +85,11 @@ async def test_a_huge_guide() -> None:
     sources = tuple(Source(ref=f"R{n}", title="A long title " * 12, url=f"https://example.com/{n}") for n in range(1, 41))
     outline = Given().outline.model_copy(update={"sources": sources})
     made = await make(replace(Given(), sections=(*Given().sections[:2], questions, *Given().sections[3:]), outline=outline))
-    assert made.guide.questions == 60
+    assert made.guide.pages <= 10, "the first questions, the appendix whole: forty sources are two pages"
+    assert 20 <= made.guide.questions < 60
     text = made.text
-    assert all(f"Question {number}?" in text for number in range(60))
+    assert all(f"Question {number}?" in text for number in range(10))
+    assert all(f"R{number}" in text for number in range(1, 41))
     assert_on_the_page(made)
 
 
@@ -125,7 +127,7 @@ async def test_hostile_text_is_printed_literally_everywhere() -> None:
     )
     text = made.text.replace(" ", "")
     for hostile, printed in HOSTILE.items():
-        assert text.count((printed or hostile).replace(" ", "")) >= 7 * 4, hostile
+        assert text.count((printed or hostile).replace(" ", "")) >= 7, hostile
     links = [link.get_object() for page in made.reader.pages for link in page.get("/Annots", [])]
     assert links
     assert not any("/A" in link for link in links), "only links within the guide"
@@ -139,7 +141,7 @@ async def test_a_word_without_end_takes_seconds_at_most() -> None:
     began = time.perf_counter()
     made = await make(replace(Given(), posting=posting, sections=(Section(section="role", title=word, intro="", items=(item,)),)))
     assert time.perf_counter() - began < 5
-    assert 40 < made.guide.pages < 60, "all of it is there"
+    assert made.guide.pages <= 8
     assert_on_the_page(made, most=2)
 
 

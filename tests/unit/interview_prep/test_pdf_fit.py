@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from functions.interview_prep.pdf.fit import MOST_PAGES, TRIES, Measure, fitting, measure, sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "shown"),
+    [
+        ("Short.", 20, "Short."),
+        ("One. Two is longer. Three.", 20, "One. Two is longer."),
+        ("A first sentence that is far too long for it.", 20, "A first sentence…"),
+        ("x" * 50, 10, "x" * 9 + "…"),
+        ("", 5, ""),
+    ],
+)
+def test_texts_are_cut_at_sentences_then_at_words(text: str, most: int, shown: str) -> None:
+    assert sentences(text, most) == shown
+    assert len(sentences(text, most)) <= most
+
+
+@pytest.mark.parametrize(("written", "shown"), [(6, 1.0), (8, 1.0), (12, None), (40, 0.0)])
+def test_the_most_generous_measure_that_fits_is_found_in_four_layouts(written: int, shown: float | None) -> None:
+    tried = []
+
+    def pages(asked: Measure) -> int:
+        tried.append(asked)
+        return round(written * (0.4 + 0.6 * (asked.text - 110) / 310))
+
+    chosen = fitting(pages)
+    assert len(tried) <= TRIES
+    if shown is None:
+        assert measure(0.25) != chosen != measure(1.0)
+        assert pages(chosen) == MOST_PAGES
+    else:
+        assert chosen == measure(shown)
