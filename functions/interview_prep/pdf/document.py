@@ -48,6 +48,13 @@ class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.guide_pages: dict[str, int] = {}
 
 
+class _Draft(_Canvas):
+    """A canvas that is only counted: nothing is written."""
+
+    def save(self) -> None:
+        """Drop the pages."""
+
+
 class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
     """The two page kinds, and the deadline: a thread cannot be stopped from outside, so it looks at the clock itself."""
 
@@ -107,20 +114,22 @@ def render(content: Content, *, seconds: float = 30) -> Rendered:
     built: dict[Measure, tuple[bytes, dict[str, int], int]] = {}
 
     def pages(measure: Measure) -> int:
-        built[measure] = _build(within(content, measure), {}, 0, deadline)
+        built[measure] = _build(within(content, measure), {}, 0, deadline, draft=True)
         return built[measure][2]
 
     chosen = fitting(pages)
     shown = within(content, chosen)
-    _, known, total = built.get(chosen) or _build(shown, {}, 0, deadline)
+    _, known, total = built.get(chosen) or _build(shown, {}, 0, deadline, draft=True)
     pdf, _, total = _build(shown, known, total, deadline)
     return Rendered(pdf, total, shown.questions, broken_logo=content.logo is not None and open_logo(content.logo) is None)
 
 
-def _build(content: Content, known: Mapping[str, int], total: int, deadline: float) -> tuple[bytes, dict[str, int], int]:
+def _build(
+    content: Content, known: Mapping[str, int], total: int, deadline: float, *, draft: bool = False
+) -> tuple[bytes, dict[str, int], int]:
     file = io.BytesIO()
     document = _Document(file, content, known, total, deadline)
-    document.build(_story(content), canvasmaker=_Canvas)
+    document.build(_story(content), canvasmaker=_Draft if draft else _Canvas)
     return file.getvalue(), document.canv.guide_pages, document.page
 
 

@@ -11,26 +11,27 @@ from functions.interview_prep.pdf import fonts, styles
 from functions.interview_prep.pdf.chips import anchor_of
 from functions.interview_prep.pdf.content import Content
 from functions.interview_prep.pdf.entry import Anchor, Entry, Mark
-from functions.interview_prep.pdf.text import Span, draw_line, paragraph, shorten, web_url
+from functions.interview_prep.pdf.text import Span, cut, draw_line, line_width, paragraph, shorten, web_url
 
 _REF = 34
+_SLACK = 4  # points that rounding may cost: one line each, the address is behind the title
 
 
 def sources(content: Content) -> list[Any]:
     """One row per source: ref, title (linked), place, score, date, address."""
     story: list[Any] = []
     for source in content.outline.sources:
-        story += [Anchor(anchor_of(source.ref)), Entry(_body(source), mark=_ref(source.ref), lead=_REF, after=4.5, side_width=0)]
+        story += [Anchor(anchor_of(source.ref)), Entry(_body(source), mark=_ref(source.ref), lead=_REF, after=3, side_width=0)]
     return story or [Spacer(0, 0)]
 
 
 def _body(source: Source) -> list[Any]:
-    linked = bool(web_url(source.url))
-    title = Span(
-        source.title or source.url or source.ref, url=source.url, color=styles.ACCENT if linked else None, font=fonts.BOLD
-    )
     facts = [source.place, f"score {source.score}" if source.score else "", source.date or "date unknown"]
-    return [paragraph([title, Span("".join(f" · {fact}" for fact in facts if fact), color=styles.MUTED)], styles.REVIEW)]
+    beside = "".join(f" · {shorten(fact, 60)}" for fact in facts if fact)
+    room = styles.WIDTH - _REF - line_width(beside, fonts.SANS, styles.REVIEW.fontSize) - _SLACK
+    title = cut(source.title or source.url or source.ref, fonts.BOLD, styles.REVIEW.fontSize, room)
+    linked = Span(title, url=source.url, color=styles.ACCENT if web_url(source.url) else None, font=fonts.BOLD)
+    return [paragraph([linked, Span(beside, color=styles.MUTED)], styles.REVIEW)]
 
 
 def _ref(ref: str) -> Mark:

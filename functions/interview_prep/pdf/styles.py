@@ -11,7 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from functions.interview_prep.pdf import fonts
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
-LEFT, RIGHT, TOP, BOTTOM = 62, 54, 54, 66
+LEFT, RIGHT, TOP, BOTTOM = 60, 52, 48, 60
 WIDTH = PAGE_WIDTH - LEFT - RIGHT
 """The text frame. Within it: a number or mark (LEAD), the text, and its evidence (SIDE)."""
 LEAD, SIDE, GAP = 26, 80, 20
@@ -44,12 +44,12 @@ def style(name: str, size: float, leading: float, *, font: str = fonts.SANS, col
     )
 
 
-BODY = style("body", 9.4, 13)
-STRONG = style("strong", 9.8, 13.4, font=fonts.BOLD)
-ASIDE = style("aside", 8.9, 12.2, color=MUTED, spaceBefore=0.5)
-POINT = style("point", 9.1, 12.4, spaceBefore=1.2, leftIndent=10)
-REVIEW = style("review", 9.1, 12.4, spaceBefore=1)
-INTRO = style("intro", 10.6, 15, color=MUTED)
+BODY = style("body", 9.2, 12.3)
+STRONG = style("strong", 9.5, 12.7, font=fonts.BOLD)
+ASIDE = style("aside", 8.7, 11.6, color=MUTED, spaceBefore=0.5)
+POINT = style("point", 9, 12, spaceBefore=0.8, leftIndent=10)
+REVIEW = style("review", 9, 12, spaceBefore=0.8)
+INTRO = style("intro", 10.2, 14, color=MUTED)
 TITLE = style("title", 20, 24, font=fonts.SERIF, color=ACCENT_DARK)
 GROUP = style("group", 10.6, 13, font=fonts.BOLD, color=ACCENT)
 SMALL = style("small", 8.2, 11.4, color=MUTED)

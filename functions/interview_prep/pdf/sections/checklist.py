@@ -18,7 +18,7 @@ def checklist(section: Section, content: Content) -> list[Any]:
     """Topics with a box to tick, most reported first, each with a bar for its evidence."""
     ranked = sorted(section.items, key=lambda item: -_reports(item))
     most = max((_reports(item) for item in ranked), default=0)
-    return [Entry(_body(item, most), mark=_box, side=evidence(content, item.sources), after=8) for item in ranked]
+    return [Entry(_body(item, most), mark=_box, side=evidence(content, item.sources), after=6) for item in ranked]
 
 
 def _reports(item: Item) -> int:

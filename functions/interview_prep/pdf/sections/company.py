@@ -27,7 +27,7 @@ def company(section: Section, content: Content) -> list[Any]:
 
     def entry(item: Item) -> Entry:
         sign, color = _MARKS.get(item.label, ("·", styles.FAINT))
-        return Entry(item_body(item), mark=_sign(sign, color), side=evidence(content, item.sources), after=6)
+        return Entry(item_body(item), mark=_sign(sign, color), side=evidence(content, item.sources), after=5)
 
     return grouped(section, _HEADINGS, entry)
 

@@ -23,7 +23,7 @@ def plan(section: Section, content: Content) -> list[Any]:
     for item in section.items:
         rule = HRFlowable(width="100%", thickness=0.7, color=styles.RULE, spaceBefore=0, spaceAfter=7)
         rule.keepWithNext = 1
-        row = Entry(item_body(item, title=False), left=_day(item), side=evidence(content, item.sources), lead=_DAY, after=7)
+        row = Entry(item_body(item, title=False), left=_day(item), side=evidence(content, item.sources), lead=_DAY, after=5.5)
         story += [rule, row]
     return story
 

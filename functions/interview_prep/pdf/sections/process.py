@@ -22,7 +22,7 @@ def process(section: Section, content: Content) -> list[Any]:
     last = len(section.items) - 1
     for at, item in enumerate(section.items):
         body = [_title(item, at), *item_body(item, title=False, lines=run_in)]
-        story.append(Entry(body, mark=_step(at + 1, last=at == last), side=evidence(content, item.sources), after=10))
+        story.append(Entry(body, mark=_step(at + 1, last=at == last), side=evidence(content, item.sources), after=7.5))
     return story
 
 

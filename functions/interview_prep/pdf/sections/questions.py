@@ -36,7 +36,7 @@ def questions(section: Section, content: Content) -> list[Any]:
     numbers = {id(item): number for number, item in enumerate(ordered, 1)}
 
     def entry(item: Item) -> Entry:
-        return Entry(item_body(item), mark=_number(numbers[id(item)]), side=evidence(content, item.sources), after=6.8)
+        return Entry(item_body(item), mark=_number(numbers[id(item)]), side=evidence(content, item.sources), after=5.4)
 
     return [*_kinds(content), *grouped(section, rounds, entry, count="question")]
 

@@ -21,7 +21,7 @@ def role(section: Section, content: Content) -> list[Any]:
 
     def entry(item: Item) -> Entry:
         return Entry(
-            item_body(item), mark=_dot(_COLORS.get(item.label, styles.FAINT)), side=evidence(content, item.sources), after=7
+            item_body(item), mark=_dot(_COLORS.get(item.label, styles.FAINT)), side=evidence(content, item.sources), after=5.4
         )
 
     return grouped(section, _HEADINGS, entry)

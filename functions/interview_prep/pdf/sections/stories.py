@@ -17,7 +17,7 @@ from functions.interview_prep.pdf.text import Span, draw_line, paragraph
 def stories(section: Section, content: Content) -> list[Any]:
     """One entry per story: its theme, the question it answers, STAR prompts."""
     return [
-        Entry(_body(item), mark=_letter(at), side=evidence(content, item.sources), after=10)
+        Entry(_body(item), mark=_letter(at), side=evidence(content, item.sources), after=7.5)
         for at, item in enumerate(section.items)
     ]
 
