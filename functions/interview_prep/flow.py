@@ -1,8 +1,8 @@
 """interview_prep, as data.
 
-    request -> read_posting -> plan_searches -> search_forum (fan-out) -> pick_posts -> read_comments (fan-out)
-            -> batch_reports -> extract_insights (fan-out) -> outline_guide -> write_section (fan-out) -> render_guide -> PDF
-               fetch_logo runs beside it all and is never waited for beyond its time
+request -> read_posting -> plan_searches -> search_forum (fan-out) -> pick_posts -> read_comments (fan-out)
+        -> batch_reports -> extract_insights (fan-out) -> outline_guide -> write_section (fan-out) -> render_guide -> PDF
+           fetch_logo runs beside it all and is never waited for beyond its time
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FLOW = Flow(
     result=Guide,
     stages=(
         Stage(read_posting, lane="web", cache=Cache(days=7, key=posting_key), then=plan_searches, beside=fetch_logo),
-        Stage(fetch_logo, lane="web", cache=Cache(days=30, key=logo_key), within=3),
+        Stage(fetch_logo, lane="web", cache=Cache(days=30, key=logo_key, worth=lambda logo: bool(logo.blob)), within=3),
         Stage(plan_searches, needs=(PrepRequest,), then=search_forum),
         Stage(
             search_forum, lane="forum", cache=Cache(days=1, worth=lambda found: found.source is not None), stagger=("rank", 0.7), sums=("good_posts",),

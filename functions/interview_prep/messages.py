@@ -54,11 +54,15 @@ class PrepRequest(Message):
 
     url_fields: ClassVar[tuple[str, ...]] = ("job_posting_url",)
 
-    job_posting_url: str | None = Field(None, max_length=2000, description="The posting's address: a job board or a company page.")
+    job_posting_url: str | None = Field(
+        None, max_length=2000, description="The posting's address: a job board or a company page."
+    )
     posting_text: str | None = Field(None, max_length=200_000, description="Or the posting's text, pasted.")
     company: Short | None = Field(None, description="Overrides the company found in the posting.")
     role: Short | None = Field(None, description="Overrides the role found in the posting.")
-    sources: tuple[ForumSource, ...] | None = Field(None, description="Forum sources in order; default: the setting. Empty: none.")
+    sources: tuple[ForumSource, ...] | None = Field(
+        None, description="Forum sources in order; default: the setting. Empty: none."
+    )
     exports: tuple[Export, ...] = Field((), max_length=20, description="Files of posts that the user saved.")
 
     @model_validator(mode="after")
@@ -83,7 +87,9 @@ class Posting(Message):
     salary: str = ""
     date_posted: str = Field("", description="ISO date.")
     valid_through: str = Field("", description="ISO date.")
-    level: str = Field("", description="intern, junior, mid, senior, staff, principal, lead, manager, director; empty if unknown.")
+    level: str = Field(
+        "", description="intern, junior, mid, senior, staff, principal, lead, manager, director; empty if unknown."
+    )
     description: str = Field(description="Plain text, paragraphs and `- ` bullets, at most 15,000 characters.")
     read_by: Literal["text", "ats", "json_ld", "microdata", "model"] = "text"
     warnings: tuple[str, ...] = ()
@@ -124,7 +130,9 @@ class Post(Message):
     score: int = 0
     created: float = Field(0, description="POSIX seconds; 0 if unknown.")
     comment_count: int = 0
-    comments: tuple[str, ...] = Field((), description="Top comments, best first, at most 5; post and comments at most 2,000 characters together.")
+    comments: tuple[str, ...] = Field(
+        (), description="Top comments, best first, at most 5; post and comments at most 2,000 characters together."
+    )
     relevance: float = Field(0, description="0..1: how surely it reports on interviewing at the company.")
 
 
@@ -170,7 +178,20 @@ class Batch(Message):
     posts: tuple[Post, ...]
 
 
-RoundKind = Literal["recruiter_screen", "online_assessment", "technical_screen", "coding", "system_design", "behavioural", "onsite", "hiring_manager", "take_home", "case_study", "presentation", "other"]
+RoundKind = Literal[
+    "recruiter_screen",
+    "online_assessment",
+    "technical_screen",
+    "coding",
+    "system_design",
+    "behavioural",
+    "onsite",
+    "hiring_manager",
+    "take_home",
+    "case_study",
+    "presentation",
+    "other",
+]
 QuestionKind = Literal["coding", "system_design", "technical", "behavioural", "role", "company", "case", "other"]
 Difficulty = Literal["easy", "medium", "hard", "unknown"]
 

@@ -25,7 +25,7 @@ LONGEST = 49 * 60.0
 """Seconds until the client shall come again: a request may last 60 minutes."""
 LOOK = 0.25
 """Seconds between two looks at the job's own document: its end is told at once."""
-LAZIEST = 3
+LAZIEST = 1
 """Looks that pass over the stages' documents, at most, while nothing moves: they are many."""
 
 QUEUED, RUNNING, ENDED, TOLD = range(4)

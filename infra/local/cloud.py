@@ -41,8 +41,8 @@ class LocalCloud:
 
 
 @contextlib.asynccontextmanager
-async def local_cloud(settings: Settings, *, port: int = 0) -> AsyncIterator[LocalCloud]:
-    """Run the local cloud on `settings.data` until the block ends.
+async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -> AsyncIterator[LocalCloud]:
+    """Run the local cloud on `settings.data` until the block ends. Without `work` it answers, and starts nothing.
 
     Raises:
         Conflict: another local cloud runs on that folder (`data_in_use`).
@@ -59,16 +59,18 @@ async def local_cloud(settings: Settings, *, port: int = 0) -> AsyncIterator[Loc
         ports = bootstrap.use(settings)
         stack.push_async_callback(bootstrap.close, ports)
         queue = cast("Queue", ports.tasks)
-        await queue.recover()
-        await sweep(pipelines(), ports, alone=True)
+        if work:
+            await queue.recover()
+            await sweep(pipelines(), ports, alone=True)
         app = Starlette(routes=[files_route(ports), *mounts()])
         url = await stack.enter_async_context(serve(app, port=port))
         address = settings.data / ADDRESS
         address.write_text(json.dumps({"url": url, "pid": os.getpid()}))
         stack.callback(address.unlink, missing_ok=True)
         lanes = {f"{name}-{kind}": lane for name, lane in LANES.items() for kind in ("interactive", "bulk")}
-        for work in (Dispatcher(queue, lanes, [url]).run(), run_cron(SCHEDULES, url)):
-            stack.push_async_callback(_stop, asyncio.create_task(work))
+        if work:
+            for forever in (Dispatcher(queue, lanes, [url]).run(), run_cron(SCHEDULES, url)):
+                stack.push_async_callback(_stop, asyncio.create_task(forever))
         yield LocalCloud(url, ports, offline)
 
 

@@ -123,6 +123,8 @@ class Dispatcher:
             else:
                 backoff = min(load.lane.max_backoff, load.lane.min_backoff * 2**delivery.attempts)
                 await self._queue.put_back(delivery.name, time.time() + backoff)
+        except Exception:
+            log.exception("delivery_lost", task_name=delivery.name)  # the sweeper brings it back
         finally:
             load.under_way -= 1
             self._queue.arrived.set()

@@ -11,7 +11,7 @@ from pathlib import Path
 from infra.local.samples.app import Latency
 from infra.local.samples.jobs import JOBS
 from tests.bench.row import Row
-from tests.flow.harness import POSTING, SAME_ROLE, outside, running
+from tests.flow.harness import POSTING, SAME_ROLE, cloud_process, outside, running
 
 LATENCY = Latency(page=1.0, search=0.4, comments=0.4, logo=0.5)
 MODEL = 5.0
@@ -49,10 +49,11 @@ async def ten(rpm: float = 500, window: float = 12) -> list[Row]:
     """Ten bulk guides for ten companies at once and an interactive eleventh, Reddit's windows five times as fast as its own."""
     latency = Latency(page=0.2, search=0.1, comments=0.1, logo=0.1)
     allowed = rpm * window / 60
+    limits = {"HEADRACE_REDDIT_RPM": str(int(allowed)), "HEADRACE_OPENAI_RPM": "100000", "HEADRACE_OPENAI_TPM": "1000000000"}
     pages = [page.path for page in JOBS if page.path != SAME_ROLE][:11]
     with tempfile.TemporaryDirectory() as folder:
         async with outside(latency, model_latency=1.0, reddit_rpm=rpm, reddit_window=window) as world:
-            async with running(world, Path(folder), HEADRACE_REDDIT_RPM=str(int(allowed))) as (client, _):
+            async with cloud_process(world, Path(folder), **limits) as client:
                 began = time.monotonic()
                 bulk = [await client.start({"job_posting_url": world.base + path}, lane="bulk") for path in pages[:10]]
                 await asyncio.sleep(0.5)

@@ -135,14 +135,16 @@ def _odd_site() -> Starlette:
             yield b"<p>" + b"x" * 1020
 
     def answer(path: str) -> Response:
-        return {
-            "/big": lambda: StreamingResponse(big(), media_type="text/html"),
-            "/pdf": lambda: Response(b"%PDF-1.7 ...", media_type="application/pdf"),
-            "/slow-charset": lambda: Response(posting.encode("cp1252"), headers={"content-type": "text/html; charset=utf-8"}),
-            "/empty": lambda: Response(b"", media_type="text/html"),
-            "/loop": lambda: Response(status_code=302, headers={"location": "/loop"}),
-            "/private": lambda: Response(status_code=302, headers={"location": "http://169.254.169.254/latest"}),
-        }.get(path, lambda: Response("<h1>Not found</h1>", 404, media_type="text/html"))()
+        if path == "/big":
+            return StreamingResponse(big(), media_type="text/html")
+        known = {
+            "/pdf": Response(b"%PDF-1.7 ...", media_type="application/pdf"),
+            "/slow-charset": Response(posting.encode("cp1252"), headers={"content-type": "text/html; charset=utf-8"}),
+            "/empty": Response(b"", media_type="text/html"),
+            "/loop": Response(status_code=302, headers={"location": "/loop"}),
+            "/private": Response(status_code=302, headers={"location": "http://169.254.169.254/latest"}),
+        }
+        return known.get(path, Response("<h1>Not found</h1>", 404, media_type="text/html"))
 
     async def route(request: Request) -> Response:
         return answer(request.url.path)

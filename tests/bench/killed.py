@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import random
 import resource
@@ -17,14 +16,13 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx2
 from pypdf import PdfReader
 
 from infra.local.samples.app import Latency
 from tests.bench.row import Row
-from tests.flow.harness import POSTING, Client, Outside, outside
+from tests.flow.harness import POSTING, Client, Outside, address_of, outside, start_cloud
 
 LATENCY = Latency(page=0.3, search=0.3, comments=0.3, logo=0.2)
 ROUNDS = 8
@@ -59,17 +57,17 @@ class Round:
 async def one_round(world: Outside, data: Path, moments: list[float]) -> Round:
     """One job under kills."""
     running = 0
-    process = start(world, data)
+    process = start_cloud(world, data)
     try:
-        async with httpx2.AsyncClient(base_url=await address(data, process), trust_env=False) as http:
+        async with httpx2.AsyncClient(base_url=await address_of(data, process), trust_env=False) as http:
             job = await Client(http).start({"job_posting_url": world.base + POSTING})
         for moment in moments:
             await asyncio.sleep(moment)
             process.send_signal(signal.SIGKILL)
             process.wait()
             running += _running_tasks(data)
-            process = start(world, data)
-            url = await address(data, process)
+            process = start_cloud(world, data)
+            url = await address_of(data, process)
         async with httpx2.AsyncClient(base_url=url, trust_env=False) as http:
             view = await Client(http).wait(job, 60)
     finally:
@@ -77,29 +75,6 @@ async def one_round(world: Outside, data: Path, moments: list[float]) -> Round:
         process.wait()
     asked = Counter(call for call in world.site.asked + world.model.asked if "access_token" not in call)
     return Round(view["status"], sum(count - 1 for count in asked.values()), running)
-
-
-def start(world: Outside, data: Path) -> subprocess.Popen[bytes]:
-    """A local cloud in a process of its own."""
-    (data / "cloud.json").unlink(missing_ok=True)
-    environment = {**os.environ, **world.environment(data)}
-    command = [sys.executable, "-m", "infra.cli.main", "dev", "--port", "0", "--data", str(data)]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command
-
-
-async def address(data: Path, process: subprocess.Popen[bytes]) -> str:
-    """Where it listens, once it does."""
-    async with asyncio.timeout(30):
-        while True:
-            assert process.poll() is None, "the local cloud ended"
-            try:
-                found: dict[str, Any] = json.loads((data / "cloud.json").read_text())
-            except (FileNotFoundError, json.JSONDecodeError):
-                await asyncio.sleep(0.02)
-                continue
-            if found["pid"] == process.pid:
-                return str(found["url"])
-            await asyncio.sleep(0.02)
 
 
 def _running_tasks(data: Path) -> int:

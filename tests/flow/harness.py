@@ -5,6 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import json
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -122,3 +126,35 @@ async def running(world: Outside, data: Path, **settings: str) -> AsyncIterator[
         httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=60) as http,
     ):
         yield Client(http), cloud
+
+
+@contextlib.asynccontextmanager
+async def cloud_process(world: Outside, data: Path, **settings: str) -> AsyncIterator[Client]:
+    """The same in a process of its own, as users have it: the outside world costs it no time."""
+    process = start_cloud(world, data, **settings)
+    try:
+        async with httpx2.AsyncClient(base_url=await address_of(data, process), trust_env=False, timeout=60) as http:
+            yield Client(http)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def start_cloud(world: Outside, data: Path, **settings: str) -> subprocess.Popen[bytes]:
+    """Start a local cloud; `address_of` says where it listens once it does."""
+    (data / "cloud.json").unlink(missing_ok=True)
+    command = [sys.executable, "-m", "infra.cli.main", "dev", "--port", "0", "--data", str(data)]
+    environment = {**os.environ, **world.environment(data, **settings)}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command
+
+
+async def address_of(data: Path, process: subprocess.Popen[bytes]) -> str:
+    """Where a started cloud listens."""
+    async with asyncio.timeout(30):
+        while True:
+            assert process.poll() is None, "the local cloud ended"
+            with contextlib.suppress(FileNotFoundError, json.JSONDecodeError):
+                found: dict[str, Any] = json.loads((data / "cloud.json").read_text())
+                if found["pid"] == process.pid:
+                    return str(found["url"])
+            await asyncio.sleep(0.02)

@@ -7,6 +7,8 @@ import subprocess
 from dataclasses import fields
 from pathlib import Path
 
+from functions import pipelines
+from infra.flow_picture import picture
 from shared.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -52,3 +54,10 @@ def test_the_changelog_names_the_version() -> None:
     version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
     assert version is not None
     assert f"## {version[1]}" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_the_flow_pictures_show_the_flows() -> None:
+    for name, flow in pipelines().items():
+        assert (ROOT / "docs" / "images" / f"{name}.svg").read_text() == picture(flow), (
+            f"python -m infra.flow_picture {name} > docs/images/{name}.svg"
+        )

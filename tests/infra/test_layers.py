@@ -13,7 +13,9 @@ from functions import LANES, PIPELINES, pipelines
 from infra.local.mounts import deployed
 
 VENDORS = ("google", "openai", "pinecone", "httpx", "httpx2", "httpcore2")
-HEAVY = ("openai", "reportlab", "lxml", "trafilatura", "feedparser", "PIL", "pinecone", "google.cloud", "typer", "rich")
+HEAVY = (
+    "openai", "reportlab", "lxml", "trafilatura", "feedparser", "PIL", "pinecone", "httpx", "typer", "google.cloud.firestore", "google.cloud.tasks_v2",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -128,7 +128,8 @@ class Database:
             connection.execute("RELEASE work")
             return None, error
         connection.execute("RELEASE work")
-        return value, None
+        # A cursor must not leave this thread: freed elsewhere, it resets a statement that is in use here.
+        return (None if isinstance(value, sqlite3.Cursor) else value), None
 
 
 def _resolve(outcomes: list[tuple[asyncio.Future[Any], Any, BaseException | None]]) -> None:

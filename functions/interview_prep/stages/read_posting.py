@@ -1,0 +1,81 @@
+"""Read the posting that a request names or holds: facts only, each from the posting itself."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from functions.interview_prep.messages import Posting, PrepRequest
+from functions.interview_prep.posting.facts import Facts, to_posting
+from shared.errors import BadInput
+from shared.ports import Ports
+from shared.sources.text import tidy
+
+_TRACKING = re.compile(
+    r"utm_.*|[a-z]*clid|li_fat_id|mc_[ce]id|_hs.*|igshid|trk|trkinfo|trackingid|refid|ref|referrer|src|source|gh_src|lever-(?:source|origin).*|"
+    r"originalsubdomain|pagenum|position|_ga|_gl|iis|iisn|savedsearchid",
+    re.IGNORECASE,
+)
+_PORTS = {"http": ":80", "https": ":443"}
+
+
+async def read_posting(request: PrepRequest, ports: Ports) -> Posting:
+    """The posting, its company and role replaced by the request's own where it gives them.
+
+    Raises:
+        Permanent: the address leads to no open posting: `posting_closed`, `posting_is_listing`, `posting_not_found`,
+            `posting_blocked`, `posting_unreadable`, `page_is_pdf`, `page_empty`.
+        BadInput: no title or no company is to be found (`posting_incomplete`), or no usable address.
+        PutBack, Transient, Permanent: as the web and models ports say.
+    """
+    if request.job_posting_url:
+        from functions.interview_prep.posting.from_url import from_url  # noqa: PLC0415 - only addresses need all of it
+
+        facts = await from_url(request.job_posting_url.strip(), request, ports)
+    else:
+        facts = await _from_text(request.posting_text or "", request, ports)
+    return to_posting(facts.overridden_by(request), datetime.fromtimestamp(ports.clock.now(), UTC).date())
+
+
+def posting_key(request: PrepRequest) -> dict[str, Any]:
+    """What a read posting is cached by: its address without tracking, or its text's hash, and the overrides."""
+    if request.job_posting_url:
+        subject = {"url": _plain_url(request.job_posting_url.strip())}
+    else:
+        subject = {"text": hashlib.sha256(tidy(request.posting_text or "").encode("utf-8", "replace")).hexdigest()}
+    return {**subject, "company": request.company or "", "role": request.role or ""}
+
+
+async def _from_text(pasted: str, request: PrepRequest, ports: Ports) -> Facts:
+    from functions.interview_prep.posting.by_model import by_model  # noqa: PLC0415 - as above
+    from functions.interview_prep.posting.by_rules import by_rules  # noqa: PLC0415 - as above
+    from functions.interview_prep.posting.markup import plain  # noqa: PLC0415 - as above
+
+    text = plain(pasted)
+    if not text or re.fullmatch(r"https?://\S+", text):
+        raise BadInput(
+            "the pasted text is an address" if text else "the pasted text is empty",
+            code="posting_incomplete",
+            advice="Give an address as `job_posting_url`; paste the posting's own words as `posting_text`.",
+            errors=[{"pointer": "/input/posting_text", "detail": "holds no posting"}],
+        )
+    facts = by_rules(text)
+    if facts.overridden_by(request).missing():
+        facts = facts.filled_from(await by_model(text, ports, refuses=False))
+    return replace(facts, description=text)
+
+
+def _plain_url(url: str) -> str:
+    """One spelling for the addresses of one page. What is no URL stays as it is: reading it says so."""
+    try:
+        parts = urlsplit(url)
+        query = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return url
+    kept = sorted((name, value) for name, value in query if not _TRACKING.fullmatch(name))
+    scheme, host = parts.scheme.lower(), parts.netloc.lower()
+    return urlunsplit((scheme, host.removesuffix(_PORTS.get(scheme, "\0")), parts.path.rstrip("/"), urlencode(kept), ""))

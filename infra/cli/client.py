@@ -1,0 +1,231 @@
+"""A client of the HTTP API: one method per route, its problems raised as our errors."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import re
+import secrets
+import ssl
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import TracebackType
+from typing import Any, Self, TypeAlias
+from urllib.parse import urlsplit
+
+import httpx2
+
+from shared.errors import BadInput, Conflict, HeadraceError, Permanent, Transient
+
+Json: TypeAlias = dict[str, Any]
+Rows: TypeAlias = list[Json]
+
+PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
+"""Seconds before each further try of a request that may be repeated."""
+SILENCE = 45.0
+"""Seconds without a sign of life (the API sends one every 15) after which a stream of events counts as lost."""
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Event:
+    """A server-sent event: its id, its kind, its data."""
+
+    id: str
+    kind: str
+    data: Any
+
+
+@dataclass(frozen=True)
+class Result:
+    """A job's result as it was downloaded; `suffix` as in `.pdf`."""
+
+    content: bytes
+    media_type: str
+    suffix: str
+
+
+class Client:
+    """Talks to one deployment. Every method raises `Transient` (`unreachable`) when nobody answers."""
+
+    def __init__(self, url: str, api_key: str = "") -> None:
+        self.url = url.rstrip("/")
+        host = urlsplit(self.url).hostname
+        if not host or urlsplit(self.url).scheme not in ("http", "https"):
+            raise BadInput(
+                f"{url!r} is not an http(s) address", code="bad_url", advice="Give --url like https://headrace.example."
+            )
+        self._http = httpx2.AsyncClient(
+            base_url=self.url,
+            verify=_certificates(),
+            timeout=httpx2.Timeout(30, connect=5),
+            headers={"Authorization": f"Bearer {api_key}"} if api_key else {},
+            trust_env=host not in ("127.0.0.1", "localhost", "::1"),  # no proxy stands before a loopback address
+            follow_redirects=False,
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self._http.aclose()
+
+    async def healthy(self) -> bool:
+        """Whether the API answers right now."""
+        try:
+            return (await self._http.get("/healthz", timeout=2)).is_success
+        except httpx2.HTTPError:
+            return False
+
+    async def create(self, pipeline: str, given: Json, options: Json) -> str:
+        """Start a job, once however often the connection breaks; its id."""
+        body = {"pipeline": pipeline, "input": given, "options": options}
+        key = {"Idempotency-Key": secrets.token_hex(16)}
+        return str((await self._json("POST", "/api/v1/jobs", json=body, headers=key))["id"])
+
+    async def list(self, **query: Any) -> Json:
+        """A page of jobs: `items` and `next_cursor`."""
+        wanted = {name: value for name, value in query.items() if value is not None}
+        return await self._json("GET", "/api/v1/jobs", params=wanted)
+
+    async def job(self, job_id: str) -> Json:
+        """All of a job."""
+        return await self._json("GET", _path(job_id))
+
+    async def progress(self, job_id: str) -> Json:
+        """A job without its input and result."""
+        return await self._json("GET", _path(job_id, "progress"))
+
+    async def tasks(self, job_id: str) -> Rows:
+        """All tasks of a job's present run."""
+        found: Rows = []
+        query: Json = {"limit": PAGE}
+        while True:
+            page = await self._json("GET", _path(job_id, "tasks"), params=query)
+            found += page["items"]
+            if not page.get("next_cursor"):
+                return found
+            query["cursor"] = page["next_cursor"]
+
+    async def cancel(self, job_id: str) -> Json:
+        """Stop a job; the job as it is then.
+
+        Raises:
+            Conflict: it has ended otherwise (`already_ended`).
+        """
+        return await self._json("POST", _path(job_id, "cancel"))
+
+    async def retry(self, job_id: str) -> None:
+        """Run an ended job again. Sent once: a second time would be refused.
+
+        Raises:
+            Conflict: it has not ended, or has succeeded (`not_retryable`).
+        """
+        await self._json("POST", _path(job_id, "retry"), again=False)
+
+    async def result(self, job_id: str) -> Result:
+        """What came of a job: JSON, or its file.
+
+        Raises:
+            Conflict: it has none (`not_ended`, `no_result`).
+        """
+        answer = await self._send("GET", _path(job_id, "result"), follow_redirects=True)
+        media_type = answer.headers.get("content-type", "").partition(";")[0].strip()
+        named = re.search(r'filename="[^"]*(\.[A-Za-z0-9]{1,8})"', answer.headers.get("content-disposition", ""))
+        suffix = named[1] if named else {"application/json": ".json", "application/pdf": ".pdf"}.get(media_type, ".bin")
+        return Result(answer.content, media_type, suffix)
+
+    async def events(self, job_id: str, last: str = "") -> AsyncGenerator[Event, None]:
+        """A job's events after `last`, until the stream ends."""
+        headers = {"Accept": "text/event-stream", **({"Last-Event-ID": last} if last else {})}
+        timeout = httpx2.Timeout(10, read=SILENCE)
+        with _reaching(self.url):
+            async with self._http.stream("GET", _path(job_id, "events"), headers=headers, timeout=timeout) as answer:
+                if not answer.is_success:
+                    await answer.aread()
+                    raise _problem(answer)
+                async for event in httpx2.EventSource(answer):
+                    if event.data:
+                        yield Event(event.id, event.event, json.loads(event.data))
+
+    async def _json(self, method: str, path: str, *, again: bool = True, **request: Any) -> Json:
+        answer = await self._send(method, path, again=again, **request)
+        try:
+            value = answer.json()
+        except ValueError:
+            value = None
+        if not isinstance(value, dict):
+            raise _stranger(answer)
+        return value
+
+    async def _send(self, method: str, path: str, *, again: bool = True, **request: Any) -> httpx2.Response:
+        """An answer that succeeded. Repeated while nobody answers or the API says it will do better later."""
+        for pause in (*PAUSES, None):
+            try:
+                with _reaching(self.url):
+                    answer = await self._http.request(method, path, **request)
+                if answer.is_success:
+                    return answer
+                raise _problem(answer)
+            except Transient as error:
+                if pause is None or not again:
+                    raise
+                await asyncio.sleep(max(pause, min(error.retry_after or 0, 10)))
+        raise AssertionError  # the last round returns or raises
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom to trust; reading them takes longer than most requests, so once."""
+    return httpx2.create_ssl_context()
+
+
+def _path(job_id: str, part: str = "") -> str:
+    """A job's path.
+
+    Raises:
+        BadInput: it cannot be an id (`bad_id`).
+    """
+    if not (job_id.isascii() and job_id.isalnum()):
+        raise BadInput(f"{job_id!r} is no job's id", code="bad_id", advice="`headrace jobs list` shows the jobs there are.")
+    return f"/api/v1/jobs/{job_id}{'/' if part else ''}{part}"
+
+
+@contextlib.contextmanager
+def _reaching(url: str) -> Iterator[None]:
+    """The HTTP library's errors become ours here and nowhere else."""
+    try:
+        yield
+    except httpx2.HTTPError as error:
+        why = str(error) or type(error).__name__
+        advice = "Is it running? `headrace dev` starts a local cloud; --url names another."
+        raise Transient(f"no answer from {url} ({why})", code="unreachable", advice=advice) from error
+
+
+def _problem(answer: httpx2.Response) -> HeadraceError:
+    """An RFC 9457 problem as the error that it was; any other page as a stranger's."""
+    try:
+        body: Mapping[str, Any] = answer.json()
+        detail, code = str(body["detail"]), str(body["code"])
+    except (ValueError, KeyError, TypeError):
+        return _stranger(answer)
+    status = answer.status_code
+    advice = {401: "Set HEADRACE_API_KEY to the deployment's key."}.get(status, "")
+    if status in (400, 413, 415, 422):
+        return BadInput(detail, code=code, errors=list(body.get("errors") or []), advice=advice)
+    if status == 409:  # noqa: PLR2004 - HTTP's own number
+        return Conflict(detail, code=code, advice=advice)
+    if status in (429, 503):
+        wait = answer.headers.get("retry-after", "")
+        return Transient(detail, code=code, retry_after=float(wait) if wait.isdecimal() else None)
+    return Permanent(detail, code=code, advice=advice)
+
+
+def _stranger(answer: httpx2.Response) -> HeadraceError:
+    """Whoever answered is not Headrace's API, or a proxy answered in its place."""
+    where, status = str(answer.request.url), answer.status_code
+    if status in (429, 502, 503, 504):
+        return Transient(f"{where} answered {status}", code="unreachable")
+    return Permanent(f"{where} answered {status}, not as Headrace's API would", code="not_headrace", advice="Check --url.")

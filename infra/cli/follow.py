@@ -1,0 +1,87 @@
+"""What `run`, `jobs watch` and `jobs retry` share: a job watched to its rest, its result saved, its times shown."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from infra.cli import exits, results, show
+from infra.cli.client import Json
+from infra.cli.display import display_on
+from infra.cli.target import Target
+from infra.cli.watch import watch
+from shared.errors import Conflict
+
+
+async def follow(
+    target: Target, job_id: str, *, as_json: bool, out: Path | None = None, save: bool = False, deadline: float | None = None
+) -> int:
+    """Watch a job, save its result if there is one and `save` is asked for, print what came of it. Answers the exit code.
+
+    `deadline`: seconds after which the job is cancelled.
+    """
+    try:
+        job = await _rest(target, job_id, as_json=as_json, deadline=deadline)
+    except asyncio.CancelledError:
+        _left(target, job_id, as_json=as_json)
+        raise
+    path = None
+    if save and job["status"] in ("succeeded", "partial"):
+        path = await results.save(target.client, job_id, job["pipeline"], out)
+    if as_json:
+        show.as_json({**job, "out": str(path) if path else None})
+    else:
+        await _tell(target, job, path)
+    return exits.of_job(job)
+
+
+async def _rest(target: Target, job_id: str, *, as_json: bool, deadline: float | None) -> Json:
+    """The job once it has ended or paused, by its own doing or by the deadline's."""
+    screen = show.console(progress=True, as_json=as_json)
+    try:
+        async with asyncio.timeout(deadline):
+            return await watch(target.client, job_id, display_on(screen))
+    except TimeoutError:
+        try:
+            await target.client.cancel(job_id)
+            show.line(f"Cancelled: it took longer than {deadline:g} s.", "yellow", to=screen)
+        except Conflict:  # it ended in that very moment
+            pass
+        return await target.client.job(job_id)
+
+
+async def _tell(target: Target, job: Json, path: Path | None) -> None:
+    """The outcome, the times, the reasons, the result's place."""
+    screen = show.console()
+    screen.print()
+    screen.print(show.timing(job, show.calls_by_stage(await target.client.tasks(job["id"]))))
+    screen.print()
+    screen.print(show.head(job), soft_wrap=True)
+    show.reasons(job, screen)
+    if path:
+        show.line(f"Result: {path}", to=screen)
+    if target.lasting and (advice := _next(target, job)):
+        show.line(advice, "dim", to=screen)
+
+
+def _next(target: Target, job: Json) -> str:
+    """What may be done about a job that did not succeed."""
+    command = f"headrace jobs retry {job['id']}{target.flags}"
+    return {
+        "failed": f"Run it again, keeping what was done: {command}",
+        "partial": f"Do again what failed: {command}",
+        "cancelled": f"Take it up again: {command}",
+        "paused": "Its budget is spent; what it has is kept.",
+    }.get(job["status"], "")
+
+
+def _left(target: Target, job_id: str, *, as_json: bool) -> None:
+    """The watcher leaves; the job does not end for that."""
+    screen = show.console(progress=True, as_json=as_json)
+    again = f"headrace jobs watch {job_id}{target.flags}"
+    if not target.lasting:
+        show.line("Stopped.", to=screen)
+    elif target.own:
+        show.line(f"Stopped, and the local cloud with it. The job resumes with its next start: {again}", to=screen)
+    else:
+        show.line(f"The job goes on. To see it again: {again}", to=screen)

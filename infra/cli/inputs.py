@@ -1,0 +1,112 @@
+"""A pipeline's input from a file and `--set`: files named where the schema wants data are read."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel
+
+from shared.engine.flow import Flow
+from shared.errors import BadInput
+
+Json: TypeAlias = dict[str, Any]
+
+
+def read_input(flow: Flow, source: str | None, settings: Iterable[str]) -> Json:
+    """The request as JSON: what `source` (a file, or `-`) holds, with each `key=value` on top.
+
+    Raises:
+        BadInput: a file or a value cannot be read.
+    """
+    given = _object(source) if source else {}
+    fields = flow.request.model_json_schema()
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals or not name.strip():
+            raise BadInput(f"--set {setting!r} is not key=value", code="bad_set", advice="Write --set company=Acme.")
+        given[name.strip()] = _value(value, _kinds(fields, name.strip()))
+    return {name: _with_files(flow, name, value, _kinds(fields, name)) for name, value in given.items()}
+
+
+def _object(source: str) -> Json:
+    where = "standard input" if source == "-" else source
+    text = sys.stdin.read() if source == "-" else _text(Path(source))
+    value = _parsed(text, where)
+    if not isinstance(value, dict):
+        raise BadInput(f"{where} holds no JSON object", code="bad_json", advice='Give an object like {"key": "value"}.')
+    return value
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise BadInput(f"cannot read {path}: {why}", code="no_such_file") from error
+
+
+def _parsed(text: str, where: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{where} is not JSON: {error}", code="bad_json") from error
+
+
+def _kinds(schema: Mapping[str, Any], name: str) -> frozenset[str]:
+    """The JSON types that a field takes; for arrays also their items' (`array of object`). Empty for an unknown field."""
+    return frozenset(_types(schema, schema.get("properties", {}).get(name, {})))
+
+
+def _types(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Iterable[str]:
+    if reference := node.get("$ref"):
+        node = schema["$defs"][reference.rpartition("/")[2]]
+    for choice in (*node.get("anyOf", ()), *node.get("oneOf", ())):
+        yield from _types(schema, choice)
+    if kind := node.get("type"):
+        yield kind
+        if kind == "array":
+            yield from (f"array of {item}" for item in _types(schema, node.get("items", {})))
+
+
+def _value(raw: str, kinds: frozenset[str]) -> Any:
+    """`raw` as JSON if it is JSON, else the text; where only text is wanted, `1337` is text. Commas part a list's texts."""
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError):
+        value = raw
+    if kinds and kinds <= {"string", "null"} and not isinstance(value, str | None):
+        return raw
+    if isinstance(value, str) and "array" in kinds and "string" not in kinds:
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _with_files(flow: Flow, name: str, value: Any, kinds: frozenset[str]) -> Any:
+    """`value`, with files read whose names stand where the schema wants objects."""
+    read = READERS.get((flow.pipeline, name), lambda data: data)
+    if isinstance(value, str) and "object" in kinds and "string" not in kinds:
+        return _file(value, read)
+    if "array of object" in kinds and "string" not in kinds:
+        items = [value] if isinstance(value, str) else value
+        if isinstance(items, list):
+            return [_file(item, read) if isinstance(item, str) else item for item in items]
+    return value
+
+
+def _file(name: str, read: Callable[[Any], Any]) -> Any:
+    return read(_parsed(_text(Path(name).expanduser()), name))
+
+
+def _export(data: Any) -> Any:
+    from functions.interview_prep.forum.exports import read_export  # noqa: PLC0415 - lxml and more, for this field alone
+
+    made: BaseModel = read_export(data)
+    return made.model_dump(mode="json")
+
+
+READERS: Mapping[tuple[str, str], Callable[[Any], Any]] = {("interview-prep", "exports"): _export}
+"""How a field's files are read, where they are not simply the field's own JSON."""

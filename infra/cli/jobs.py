@@ -1,0 +1,111 @@
+"""`headrace jobs …`: what was started, how it stands, what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from infra.cli import exits, results, show
+from infra.cli.follow import follow
+from infra.cli.options import AsJson, Data, JobId, Out, Url
+from infra.cli.target import Target, with_target
+from infra.cli.text import seconds, share, words
+
+app = typer.Typer(no_args_is_help=True, help="Jobs: list, show, watch, cancel, retry, and their results.")
+
+
+@app.command("list", epilog="Example: headrace jobs list --status failed")
+def list_jobs(
+    *,
+    status: Annotated[str | None, typer.Option(help="Only these: queued, running, failed, ….", show_default=False)] = None,
+    pipeline: Annotated[str | None, typer.Option(help="Only this pipeline's.", show_default=False)] = None,
+    limit: Annotated[int, typer.Option(help="How many at most.", min=1, max=100)] = 20,
+    cursor: Annotated[str | None, typer.Option(help="`next_cursor` of the page before.", show_default=False)] = None,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Jobs, the newest first."""
+    page = with_target(
+        url, data, lambda target: target.client.list(status=status, pipeline=pipeline, limit=limit, cursor=cursor), only_ask=True
+    )
+    if as_json:
+        show.as_json(page)
+    elif not page["items"]:
+        show.line("No jobs.")
+    else:
+        show.console().print(show.jobs(page))
+        if page.get("next_cursor"):
+            show.line(f"More: --cursor {page['next_cursor']}", "dim")
+
+
+@app.command("show", epilog="Example: headrace jobs show 3f0c9a1be2d44c7a9b10")
+def show_job(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
+    """A job's stages, waits, errors, and where its time went."""
+
+    async def read(target: Target) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        return await target.client.job(job_id), [] if as_json else await target.client.tasks(job_id)
+
+    job, tasks = with_target(url, data, read, only_ask=True)
+    if as_json:
+        show.as_json(job)
+        return
+    screen = show.console()
+    screen.print(show.head(job), soft_wrap=True)
+    if job["status"] not in exits.BY_STATUS:
+        show.line(f"{job['progress']['percent']:.0f} %  {job['progress']['message']}", to=screen)
+    show.reasons(job, screen)
+    screen.print()
+    screen.print(show.stages(job, tasks))
+    if job["critical_path"]:
+        path = " > ".join(f"{words(p['stage'])} {seconds(p['seconds'])} ({share(p['share'])})" for p in job["critical_path"])
+        screen.print()
+        show.line(f"Critical path: {path}", to=screen)
+
+
+@app.command(epilog="Example: headrace jobs watch 3f0c9a1be2d44c7a9b10")
+def watch(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
+    """A job's progress until it ends; exit code as of `headrace run`."""
+    raise typer.Exit(with_target(url, data, lambda target: follow(target, job_id, as_json=as_json)))
+
+
+@app.command(epilog="Example: headrace jobs cancel 3f0c9a1be2d44c7a9b10")
+def cancel(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
+    """Stop a job. What it has recorded is kept for `headrace jobs retry`."""
+    job = with_target(url, data, lambda target: target.client.cancel(job_id), only_ask=True)
+    show.as_json(job) if as_json else show.line(f"Job {job_id} is cancelled.")
+
+
+@app.command(epilog="Example: headrace jobs retry 3f0c9a1be2d44c7a9b10 --failed --out guide.pdf")
+def retry(
+    job_id: JobId,
+    *,
+    failed: Annotated[bool, typer.Option("--failed", help="Only what failed is done again; it is never otherwise.")] = True,
+    out: Out = None,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a failed, partial or cancelled job again, and watch it: what failed is done again, the rest is reused."""
+    del failed  # said aloud in scripts; there is no other way
+    results.prepare(out)
+
+    async def again(target: Target) -> int:
+        await target.client.retry(job_id)
+        return await follow(target, job_id, as_json=as_json, out=out, save=True)
+
+    raise typer.Exit(with_target(url, data, again))
+
+
+@app.command(epilog="Example: headrace jobs result 3f0c9a1be2d44c7a9b10 --out guide.pdf")
+def result(job_id: JobId, out: Out = None, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
+    """A job's result, into a file."""
+
+    async def download(target: Target) -> Path:
+        job = await target.client.progress(job_id)
+        return await results.save(target.client, job_id, job["pipeline"], out)
+
+    path = with_target(url, data, download, only_ask=True)
+    show.as_json({"id": job_id, "out": str(path)}) if as_json else show.line(f"Result: {path}")

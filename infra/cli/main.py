@@ -1,0 +1,75 @@
+"""The `headrace` command. A command parses, calls one function, prints; errors become one line and an exit code here."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from typing import Annotated, Any, TextIO, cast
+
+import typer
+from typer.core import TyperGroup
+
+from infra.cli import dev, doctor, exits, jobs, run, show
+from infra.cli.options import JSON_WANTED
+from shared import logs
+from shared.errors import HeadraceError
+from shared.settings import Settings
+
+
+class _Commands(TyperGroup):
+    """The one place where a command's errors meet the terminal."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except HeadraceError as error:
+            show.error(error, json_wanted=bool(ctx.meta.get(JSON_WANTED)))
+            raise typer.Exit(exits.of_error(error)) from error
+        except KeyboardInterrupt as error:
+            raise typer.Exit(exits.INTERRUPTED) from error
+
+
+class _Stderr:
+    """Standard error as it is at the time: a live display takes its place to keep log lines from its bars."""
+
+    def write(self, line: str) -> int:
+        return sys.stderr.write(line)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="Slow, many-call AI content jobs at the speed of their limits.",
+    epilog="Example: headrace run interview-prep --set job_posting_url=https://jobs.example/42",
+)
+app.command(epilog=run.EXAMPLE)(run.run)
+app.add_typer(jobs.app, name="jobs")
+app.command(epilog=dev.EXAMPLE)(dev.dev)
+app.command(epilog=doctor.EXAMPLE)(doctor.doctor)
+
+
+def _version(value: bool) -> None:
+    if value:
+        show.line(f"headrace {version('headrace')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    _: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
+) -> None:
+    logs.configure(Settings.load().log_level, cast("TextIO", _Stderr()))
+
+
+def main() -> None:
+    """Run the command line; ends the process with its exit code."""
+    app(prog_name="headrace")
+
+
+if __name__ == "__main__":
+    main()

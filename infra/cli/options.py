@@ -1,0 +1,32 @@
+"""Options that several commands share, declared once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+JSON_WANTED = "headrace.json"
+"""In the context's `meta`: whether errors, too, shall be JSON."""
+
+
+def _note(context: typer.Context, value: bool) -> bool:
+    context.meta[JSON_WANTED] = value
+    return value
+
+
+Url: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--url", help="A deployment to talk to (HEADRACE_URL). Without: the local cloud.", show_default=False),
+]
+Data: TypeAlias = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the local cloud (HEADRACE_DATA; .headrace).", show_default=False)
+]
+AsJson: TypeAlias = Annotated[
+    bool, typer.Option("--json", help="One JSON document on standard output.", callback=_note, is_eager=True)
+]
+JobId: TypeAlias = Annotated[str, typer.Argument(metavar="ID", help="The job's id, as `headrace jobs list` shows it.")]
+Out: TypeAlias = Annotated[
+    Path | None, typer.Option("--out", help="File for the result (out/<pipeline>.<kind>).", show_default=False)
+]

@@ -1,0 +1,72 @@
+"""What `make demo` runs: a whole Headrace on loopback, one interview-prep guide, and nothing left behind but the PDF."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from infra.cli import exits, loop, show
+from infra.cli.client import Client
+from infra.cli.dev import pointed
+from infra.cli.follow import follow
+from infra.cli.target import Target
+from infra.local.cloud import local_cloud
+from infra.local.offline.app import offline_app
+from infra.local.samples.app import SAMPLE_POSTING, Latency, sample_settings, samples_app
+from infra.local.server import serve
+from shared import logs
+from shared.errors import HeadraceError
+from shared.settings import Settings
+
+LATENCY = Latency(page=1.0, search=0.4, comments=0.4, logo=0.5)
+MODEL_LATENCY = 2.0
+"""Seconds, as the real ones might take: the table of times then means something."""
+OUT = Path("out/interview-prep.pdf")
+
+
+@contextlib.asynccontextmanager
+async def world(data: Path) -> AsyncIterator[tuple[Client, str]]:
+    """Sample sites, offline model and local cloud, on free ports; a client, and the posting to prepare for.
+
+    Nothing of the user's environment is read: no key is used, nothing but loopback is called.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        base = await stack.enter_async_context(serve(samples_app(LATENCY)))
+        model = await stack.enter_async_context(serve(offline_app(latency=MODEL_LATENCY)))
+        settings = pointed(Settings(data=data, openai_base_url=f"{model}/v1", openai_api_key="offline"), sample_settings(base))
+        cloud = await stack.enter_async_context(local_cloud(settings))
+        yield await stack.enter_async_context(Client(cloud.url)), f"{base}{SAMPLE_POSTING}"
+
+
+async def demo() -> int:
+    """One guide from the sample posting. Answers the exit code."""
+    with tempfile.TemporaryDirectory(prefix="headrace-demo-") as folder:
+        async with world(Path(folder)) as (client, posting):
+            show.line(f"An interview-prep guide for {posting}", "bold")
+            show.line("Sample sites and an offline model on loopback; no account, no key, no network.", "dim")
+            job_id = await client.create("interview-prep", {"job_posting_url": posting}, {})
+            code = await follow(Target(client, own=True, lasting=False), job_id, as_json=False, out=OUT, save=True)
+    if code == exits.SUCCEEDED:
+        show.line("More: `.venv/bin/headrace dev --samples`, then its /docs for the API, and `headrace run --help`.", "dim")
+    return code
+
+
+def main() -> int:
+    """Run the demo; its exit code."""
+    logs.configure("error")
+    OUT.unlink(missing_ok=True)
+    try:
+        return loop.run(demo())
+    except HeadraceError as error:
+        show.error(error, json_wanted=False)
+        return exits.FAILED
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return exits.INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""A fake API in a thread of its own, and the command line pointed at it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
+from typer.testing import CliRunner, Result
+
+from infra.cli.main import app
+from infra.local.server import serve
+from tests.unit.cli.fake_api import FakeApi
+
+
+class _Stage:
+    """Where one fake after the other plays: starting a server for each would take longer than the tests."""
+
+    app: ASGIApp
+    url: str
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[_Stage]:
+    made, loop = _Stage(), asyncio.new_event_loop()
+    ready, over = threading.Event(), asyncio.Event()
+
+    async def work() -> None:
+        async with serve(made) as made.url:
+            ready.set()
+            await over.wait()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(work(),))
+    thread.start()
+    assert ready.wait(10)
+    yield made
+    loop.call_soon_threadsafe(over.set)
+    thread.join(10)
+    loop.close()
+
+
+@pytest.fixture
+def api(stage: _Stage) -> FakeApi:
+    fake = FakeApi(stage.url)
+    stage.app = fake.app()
+    return fake
+
+
+@pytest.fixture
+def headrace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run the command line in an empty folder with an empty environment."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("HEADRACE_URL", "HEADRACE_DATA", "HEADRACE_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "140")
+
+    def run(*words: str, given: str | None = None) -> Result:
+        return CliRunner().invoke(app, list(words), input=given)
+
+    return run

@@ -1,0 +1,104 @@
+"""A request from a file, from `--set`, and from files that `--set` names."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from functions import pipelines
+from infra.cli.inputs import read_input
+from shared.errors import BadInput
+
+FLOW = pipelines()["interview-prep"]
+EXPORT = {"company": "Acme", "posts": [{"title": "My loop at Acme", "body": "Four rounds.", "score": 3}]}
+
+
+def write(path: Path, value: object) -> str:
+    path.write_text(json.dumps(value))
+    return str(path)
+
+
+def test_set_goes_on_top_of_the_file(tmp_path: Path) -> None:
+    source = write(tmp_path / "in.json", {"company": "Acme", "role": "Engineer"})
+    assert read_input(FLOW, source, ["role=Manager"]) == {"company": "Acme", "role": "Manager"}
+
+
+def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"company": "Acme"}'))
+    assert read_input(FLOW, "-", []) == {"company": "Acme"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("company=Acme=Co", "Acme=Co"),
+        ("company=1337", "1337"),
+        ("company=null", None),
+        ('company="Acme"', "Acme"),
+        ("posting_text=[1] a job", "[1] a job"),
+        ("sources=reddit, hackernews", ["reddit", "hackernews"]),
+        ('sources=["reddit"]', ["reddit"]),
+        ("sources=", []),
+        ("surplus=7", 7),
+        ("surplus=a,b", "a,b"),
+    ],
+)
+def test_values_are_json_where_that_makes_sense(setting: str, value: object) -> None:
+    assert list(read_input(FLOW, None, [setting]).values()) == [value]
+
+
+def test_files_of_saved_posts_are_read_whatever_their_shape(tmp_path: Path) -> None:
+    own = write(tmp_path / "own.json", EXPORT)
+    plain = write(tmp_path / "list.json", EXPORT["posts"])
+    made = read_input(FLOW, None, [f"exports={own},{plain}", "posting_text=Engineer"])
+    assert [export["posts"][0]["title"] for export in made["exports"]] == ["My loop at Acme"] * 2
+    assert FLOW.request.model_validate_json(json.dumps(made))
+
+
+def test_reddits_own_json_becomes_an_export(tmp_path: Path) -> None:
+    post = {
+        "id": "zz1",
+        "title": "Acme interview",
+        "selftext": "Hard.",
+        "subreddit": "jobs",
+        "permalink": "/r/jobs/comments/zz1/x/",
+    }
+    numbers = {"score": 5, "created_utc": 1.7e9, "num_comments": 0}
+    listing = {"kind": "Listing", "data": {"children": [{"kind": "t3", "data": {**post, **numbers}}]}}
+    source = write(tmp_path / "in.json", {"posting_text": "Engineer", "exports": [write(tmp_path / "raw.json", listing)]})
+    [export] = read_input(FLOW, source, [])["exports"]
+    assert export["posts"][0]["title"] == "Acme interview"
+
+
+def test_an_export_written_out_is_left_alone() -> None:
+    assert read_input(FLOW, None, [f"exports={json.dumps([EXPORT])}"]) == {"exports": [EXPORT]}
+
+
+@pytest.mark.parametrize(
+    ("source", "setting", "code"),
+    [
+        ("missing.json", "a=b", "no_such_file"),
+        ("bad.json", "a=b", "bad_json"),
+        ("list.json", "a=b", "bad_json"),
+        ("bytes.json", "a=b", "no_such_file"),
+        (None, "a", "bad_set"),
+        (None, "=b", "bad_set"),
+        (None, "exports=missing.json", "no_such_file"),
+        (None, "exports=bad.json", "bad_json"),
+        (None, "exports=none.json", "export_unknown"),
+    ],
+)
+def test_what_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str | None, setting: str, code: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("bad.json").write_text("{")
+    Path("bytes.json").write_bytes(b"\xff\xfe\x00")
+    write(Path("list.json"), [1])
+    write(Path("none.json"), {"hello": 1})
+    with pytest.raises(BadInput) as caught:
+        read_input(FLOW, source, [setting])
+    assert caught.value.code == code

@@ -1,0 +1,97 @@
+"""Which cloud a command talks to, and the local one in the foreground."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from typer.testing import Result
+
+from infra.cli.dev import pointed
+from infra.cli.target import running_cloud
+from shared.settings import Settings
+from tests.unit.cli.fake_api import ID, FakeApi
+
+Headrace = Callable[..., Result]
+
+
+def said_by(folder: Path, url: str, pid: int) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "cloud.json").write_text(json.dumps({"url": url, "pid": pid}))
+
+
+def test_a_running_local_cloud_is_found_by_its_folder(api: FakeApi, headrace: Headrace) -> None:
+    said_by(Path("mine"), api.url, os.getpid())
+    done = headrace("jobs", "list", "--data", "mine")
+    assert ID in done.stdout
+
+
+async def test_an_address_counts_only_while_its_process_lives_and_answers(tmp_path: Path, api: FakeApi) -> None:
+    assert await running_cloud(tmp_path) is None
+    said_by(tmp_path, api.url, os.getpid())
+    assert await running_cloud(tmp_path) == api.url
+    said_by(tmp_path, "http://127.0.0.1:9", os.getpid())
+    assert await running_cloud(tmp_path) is None
+    ended = await asyncio.create_subprocess_exec("true")
+    await ended.wait()
+    said_by(tmp_path, api.url, ended.pid)
+    assert await running_cloud(tmp_path) is None
+    (tmp_path / "cloud.json").write_text("[")
+    assert await running_cloud(tmp_path) is None
+
+
+def test_without_one_a_local_cloud_is_started_for_the_duration(headrace: Headrace) -> None:
+    done = headrace("jobs", "list", "--data", "fresh", "--json")
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["items"] == []
+    assert not Path("fresh/cloud.json").exists()
+    assert Path("fresh/headrace.db").exists()
+
+
+def test_more_than_one_worker_is_refused(headrace: Headrace) -> None:
+    done = headrace("dev", "--workers", "4")
+    assert done.exit_code == 2
+    assert "this version runs one" in done.stderr
+
+
+def test_a_taken_port_is_told(headrace: Headrace) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = headrace("dev", "--port", str(taken.getsockname()[1]))
+    assert done.exit_code == 1
+    assert "is taken" in done.stderr
+    assert "--port 0" in done.stderr
+
+
+def test_the_sample_sites_replace_the_settings_that_name_the_outside_world() -> None:
+    settings = pointed(Settings(openai_rpm=7), {"HEADRACE_REDDIT_URL": "http://x/reddit", "HEADRACE_NO_SUCH": "1"})
+    assert (settings.reddit_url, settings.openai_rpm, settings.lever_url) == ("http://x/reddit", 7, Settings().lever_url)
+
+
+def test_dev_runs_until_a_signal_and_ends_cleanly(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "infra.cli.main", "dev", "--port", "0", "--samples", "--data", str(tmp_path), "--json"]
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("HEADRACE", "OPENAI"))}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=plain) as process:  # noqa: S603 - our own command
+        assert process.stdout is not None
+        told = ""
+        while not told.endswith("}\n"):
+            line = process.stdout.readline()
+            assert line, process.communicate()
+            told += line
+        said = json.loads(told)
+        assert json.loads((tmp_path / "cloud.json").read_text()) == {"url": said["url"], "pid": process.pid}
+        assert (said["offline"], said["docs"]) == (True, f"{said['url']}/docs")
+        assert said["sample_posting"].startswith("http://127.0.0.1:")
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors) == (0, "")
+    assert time.monotonic() - began < 5
+    assert not (tmp_path / "cloud.json").exists()
