@@ -6,6 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from functions.interview_prep.forum.saved import Export, SavedPost
+
 
 class Message(BaseModel):
     """Base of every message: unknown fields are refused, instances are frozen."""
@@ -18,35 +20,6 @@ ForumSource = Literal["reddit", "reddit_rss", "hackernews", "export"]
 
 
 # ---- what the user asks
-
-
-class SavedComment(BaseModel):
-    """A comment in a user's export of saved posts. Unknown fields are ignored."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-    body: str = ""
-    score: int = 0
-
-
-class SavedPost(BaseModel):
-    """A post in a user's export. Unknown fields are ignored."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-    title: str = ""
-    body: str = ""
-    url: str = ""
-    subreddit: str = ""
-    score: int = 0
-    created_at: float | str | None = None
-    comments: tuple[SavedComment, ...] = ()
-
-
-class Export(BaseModel):
-    """One file of saved posts, as exported. Unknown fields are ignored."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-    company: str = ""
-    posts: tuple[SavedPost, ...] = Field((), max_length=1000)
 
 
 class PrepRequest(Message):

@@ -47,7 +47,8 @@ def test_no_file_names_a_registry() -> None:
 
 
 def test_files_stay_readable() -> None:
-    assert not [f"{f.relative_to(ROOT)}" for f in tracked() if f.suffix == ".py" and f.read_text().count("\n") > 300]
+    ours = [f for f in tracked() if f.suffix == ".py" and f.relative_to(ROOT).parts[0] in ("functions", "shared", "infra")]
+    assert not [f"{f.relative_to(ROOT)}" for f in ours if f.read_text().count("\n") > 300]
 
 
 def test_the_changelog_names_the_version() -> None:

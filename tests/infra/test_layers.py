@@ -25,7 +25,8 @@ def graph() -> grimp.ImportGraph:
 
 def importers(graph: grimp.ImportGraph, package: str) -> set[str]:
     """Modules that import `package` or anything in it, at any level of indentation."""
-    inside = {package} | (graph.find_descendants(package) if package in graph.modules else set())
+    ours = package.split(".", maxsplit=1)[0] in ("functions", "shared", "infra")
+    inside = {package} | (graph.find_descendants(package) if ours else set())
     return {by for module in inside & graph.modules for by in graph.find_modules_that_directly_import(module)}
 
 

@@ -17,7 +17,7 @@ from functions.interview_prep.pdf.chips import SOURCES
 from functions.interview_prep.pdf.content import TITLES, Content
 from functions.interview_prep.pdf.cover import Line, cover, open_logo
 from functions.interview_prep.pdf.entry import Anchor, gap
-from functions.interview_prep.pdf.fit import Measure, fitting, within
+from functions.interview_prep.pdf.fit import MOST_PAGES, MOST_WITHOUT_REPORTS, Measure, fitting, within
 from functions.interview_prep.pdf.sections import SECTIONS
 from functions.interview_prep.pdf.sources import sources
 from functions.interview_prep.pdf.text import cut, draw_line, paragraph, paragraphs, shorten
@@ -117,7 +117,7 @@ def render(content: Content, *, seconds: float = 30) -> Rendered:
         built[measure] = _build(within(content, measure), {}, 0, deadline, draft=True)
         return built[measure][2]
 
-    chosen = fitting(pages)
+    chosen = fitting(pages, MOST_PAGES if content.has_reports else MOST_WITHOUT_REPORTS)
     shown = within(content, chosen)
     _, known, total = built.get(chosen) or _build(shown, {}, 0, deadline, draft=True)
     pdf, _, total = _build(shown, known, total, deadline)

@@ -1,4 +1,4 @@
-"""Seven to eight pages, whatever the writer wrote: what weighs least goes first, until it fits."""
+"""Seven to eight pages (six without reports), whatever the writer wrote: what weighs least goes first, until it fits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functions.interview_prep.messages import Item, Section
 from functions.interview_prep.pdf.content import Content
 
-MOST_PAGES = 8
+MOST_PAGES, MOST_WITHOUT_REPORTS = 8, 6
+"""With first-hand reports, and without: what rests on the posting alone is said in fewer words."""
 TRIES = 3
 """Layouts tried for a guide that is too long: each halves the doubt about how much fits."""
 FEWEST_ITEMS = 5
@@ -34,14 +35,14 @@ def measure(room: float) -> Measure:
     )
 
 
-def fitting(pages: Callable[[Measure], int]) -> Measure:
-    """The most generous measure found that gives at most `MOST_PAGES`; `pages` lays the guide out and counts."""
-    if pages(measure(1.0)) <= MOST_PAGES:
+def fitting(pages: Callable[[Measure], int], most: int = MOST_PAGES) -> Measure:
+    """The most generous measure found that gives at most `most` pages; `pages` lays the guide out and counts."""
+    if pages(measure(1.0)) <= most:
         return measure(1.0)
     fits, too_much = 0.0, 1.0
     for _ in range(TRIES - 1):
         room = (fits + too_much) / 2
-        if pages(measure(room)) <= MOST_PAGES:
+        if pages(measure(room)) <= most:
             fits = room
         else:
             too_much = room

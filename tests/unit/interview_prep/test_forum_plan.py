@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from functions.interview_prep.forum.queries import LONGEST_REDDIT_QUERY, hackernews_query, reddit_query
-from functions.interview_prep.messages import Export, Posting, PrepRequest, SavedPost, Search
+from functions.interview_prep.forum.saved import Export, SavedPost
+from functions.interview_prep.messages import Posting, PrepRequest, Search
 from functions.interview_prep.stages.plan_searches import plan_searches
 from shared.errors import BadInput
 from tests.fakes import fake_ports

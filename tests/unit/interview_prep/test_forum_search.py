@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from functions.interview_prep.messages import Export, Found, Post, SavedComment, SavedPost, Search
+from functions.interview_prep.forum.saved import Export, SavedComment, SavedPost
+from functions.interview_prep.messages import Found, Post, Search
 from functions.interview_prep.stages.search_forum import search_forum
 from shared.errors import PutBack, Transient
 from shared.ports import Ports

@@ -1,0 +1,34 @@
+"""Posts that a user saved: what an export file holds."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class SavedComment(BaseModel):
+    """A comment in a user's export of saved posts. Unknown fields are ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    body: str = ""
+    score: int = 0
+
+
+class SavedPost(BaseModel):
+    """A post in a user's export. Unknown fields are ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    title: str = ""
+    body: str = ""
+    url: str = ""
+    subreddit: str = ""
+    score: int = 0
+    created_at: float | str | None = None
+    comments: tuple[SavedComment, ...] = ()
+
+
+class Export(BaseModel):
+    """One file of saved posts, as exported. Unknown fields are ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    company: str = ""
+    posts: tuple[SavedPost, ...] = Field((), max_length=1000)
