@@ -10,6 +10,9 @@ from shared.ports import Ports
 from shared.ports.clock import SystemClock
 from shared.settings import Settings
 
+LATE_IMPORTS = ("openai",)
+"""What adapters import when they are first used: see `functions.interview_prep.main.LATE_IMPORTS`."""
+
 _ports: Ports | None = None
 
 

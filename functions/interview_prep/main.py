@@ -6,6 +6,9 @@ from functions.interview_prep.flow import FLOW
 from shared.bootstrap import ports
 from shared.engine.serve import stage_handler
 
+LATE_IMPORTS = ("functions.interview_prep.posting.from_url", "functions.interview_prep.pdf.document")
+"""What stages import when they first run. A process that serves all of them imports these ahead, while it waits anyway."""
+
 interview_prep_read_posting = stage_handler(FLOW, "read_posting", ports)
 interview_prep_fetch_logo = stage_handler(FLOW, "fetch_logo", ports)
 interview_prep_plan_searches = stage_handler(FLOW, "plan_searches", ports)

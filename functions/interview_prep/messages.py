@@ -123,16 +123,16 @@ class Found(Message):
 
 
 class CommentsRequest(Message):
-    """One chosen post; its comments are read when `read` is true, else it passes as it is."""
+    """One chosen post, whose comments are to be read."""
 
     company: str
     post: Post
-    read: bool = True
 
 
 class Picked(Message):
-    """The posts worth using, best first. Fans out over `reads`."""
+    """The posts worth using, best first, and those of them whose comments are worth a request. Fans out over `reads`."""
 
+    posts: tuple[Post, ...] = ()
     reads: tuple[CommentsRequest, ...] = ()
     searches: int = 0
     posts_found: int = 0

@@ -21,6 +21,7 @@ from infra.local.dispatcher import Dispatcher, Queue
 from infra.local.files import files_route
 from infra.local.mounts import mounts
 from infra.local.server import serve
+from infra.local.warm import warm
 from shared import bootstrap
 from shared.engine.sweep import sweep
 from shared.errors import Conflict
@@ -69,7 +70,7 @@ async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -
         stack.callback(address.unlink, missing_ok=True)
         lanes = {f"{name}-{kind}": lane for name, lane in LANES.items() for kind in ("interactive", "bulk")}
         if work:
-            for forever in (Dispatcher(queue, lanes, [url]).run(), run_cron(SCHEDULES, url)):
+            for forever in (Dispatcher(queue, lanes, [url]).run(), run_cron(SCHEDULES, url), warm()):
                 stack.push_async_callback(_stop, asyncio.create_task(forever))
         yield LocalCloud(url, ports, offline)
 

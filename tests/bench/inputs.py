@@ -105,12 +105,12 @@ async def bad_input() -> list[Row]:
             markup = await client.run(
                 {"posting_text": MARKUP, "company": "<b>Acme</i>", "role": "</para>Engineer & <img src='/etc/passwd'>"}
             )
-    said |= {path: told for path, told in fine.items() if not told.startswith("guide")}
+    said |= {path: told if told.startswith("guide") else f"? {told}" for path, told in fine.items()}
     said |= {"markup in text": outcome(markup)}
     for name, told in said.items():
         print(f"  {name:62} {told}")  # noqa: T201 - what a person reads
     unclear = [name for name, told in said.items() if told.startswith("?")]
-    return [Row("bad inputs without a clear error", len(unclear), "inputs", 0, beside={"inputs": len(said) + len(fine)})]
+    return [Row("bad inputs without a clear error", len(unclear), "inputs", 0, beside={"inputs": len(said)})]
 
 
 MARKUP = (
@@ -124,11 +124,13 @@ ODD = {"/missing": False, "/big": False, "/pdf": False, "/slow-charset": True, "
 
 
 def _odd_site() -> Starlette:
-    posting = "<html><head><title>Ingénieur logiciel at Café Zoé</title></head><body><main><h1>Ingénieur logiciel</h1><p>Café Zoé is hiring.</p>"
+    posting = "<html><head><title>Software Engineer at Café Zoé</title></head><body><main><h1>Software Engineer</h1><p>Café Zoé is hiring.</p>"
     posting += (
-        "<p>Vous écrirez des services en Python, déployés à Zürich. Expérience exigée: cinq années.</p>" * 12
-        + "</main></body></html>"
+        "<h2>Requirements</h2><ul><li>Five years of Python</li><li>PostgreSQL in production</li></ul><h2>Responsibilities</h2>"
     )
+    for week, city in enumerate(("Zürich", "Genève", "São Paulo", "Málaga", "Köln", "Århus"), 3):
+        posting += f"<p>You will run the orders service of our {city} cafés, on call every {week}th week.</p>"
+    posting += "</main></body></html>"
 
     async def big() -> AsyncIterator[bytes]:
         for _ in range(5 * 1024):

@@ -21,10 +21,10 @@ _FRAME = 60  # tokens around a post: its place, date and names
 async def batch_reports(posts: list[Post], posting: Posting, picked: Picked, ports: Ports) -> list[Batch]:  # noqa: ARG001 - a stage takes the ports
     """Batches of about equal size, best posts first; the same for any order of the same posts. None for no posts.
 
-    A picked post whose comments did not come in time is used without them.
+    `posts` are the picked ones whose comments were read; the others, and those that did not come in time, are used as they are.
     """
-    arrived = {(post.source, post.id) for post in posts}
-    bare = [read.post for read in picked.reads if (read.post.source, read.post.id) not in arrived]
+    read = {(post.source, post.id) for post in posts}
+    bare = [post for post in picked.posts if (post.source, post.id) not in read]
     best = _within_budget(distinct(ranked([*posts, *bare])))
     if not best:
         return []

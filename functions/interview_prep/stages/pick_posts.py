@@ -22,7 +22,8 @@ async def pick_posts(found: list[Found], posting: Posting, ports: Ports) -> Pick
     reads = [post for post in best if _worth_reading(post)][:READS]
     company = company_name(posting.company)
     return Picked(
-        reads=tuple(CommentsRequest(company=company, post=post, read=post in reads) for post in best),
+        posts=tuple(best),
+        reads=tuple(CommentsRequest(company=company, post=post) for post in reads),
         searches=len(found),
         posts_found=len(unique),
         dropped=sum(one.dropped for one in found),

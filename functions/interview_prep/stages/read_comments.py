@@ -15,8 +15,6 @@ async def read_comments(request: CommentsRequest, ports: Ports) -> Post:
         PutBack: Reddit's limit has nothing left.
         Transient: Reddit asked for a pause (`retry_after` says how long).
     """
-    if not request.read:
-        return request.post
     try:
         comments = await comments_of(request.post, ports)
     except Transient as error:
@@ -28,6 +26,6 @@ async def read_comments(request: CommentsRequest, ports: Ports) -> Post:
     return with_comments(request.post, request.company, comments)
 
 
-def comments_key(request: CommentsRequest) -> list[str | bool]:
+def comments_key(request: CommentsRequest) -> list[str]:
     """What the day's cache is keyed by: the post, not its score of the hour."""
-    return [request.post.source, request.post.id, request.read]
+    return [request.post.source, request.post.id]

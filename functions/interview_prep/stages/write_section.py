@@ -14,6 +14,8 @@ from shared.errors import Transient
 from shared.ports import Ports
 
 NO_REPORTS = "No first-hand reports were found; everything here is inferred from the posting."
+ENOUGH = 1500
+"""Characters of a posting in which every section finds something. From less, an empty section is an honest one."""
 LONGEST = {"intro": 500, "title": 160, "text": 340, "why": 200, "label": 160, "points": 160}
 """Characters of each field: seven sections of this size fill seven or eight pages."""
 
@@ -66,7 +68,8 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
     """The section, each item with the outline's refs it rests on; none means: inferred from the posting.
 
     Raises:
-        PutBack, Transient, Permanent: as the models port says; `model_invalid_answer` also for a section without items.
+        PutBack, Transient, Permanent: as the models port says; `model_invalid_answer` also for a section that should
+            have items and has none.
     """
     data = json.dumps(_asked(request.section, posting, outline), ensure_ascii=False, indent=1)
     draft = await ports.models.ask(
@@ -81,9 +84,11 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
     allowed = links_in(data)
     draft = map_text(draft, lambda text: without_links(clean(text), allowed))
     items = _arranged(request.section, draft.items, {source.ref for source in outline.sources})
-    if not items:
+    if not items and (outline.sources or len(posting.description) > ENOUGH):
         raise Transient(
-            f"the model wrote an empty section {request.section!r}", code="model_invalid_answer", advice="It is asked again."
+            f"the model wrote an empty section {request.section!r}",
+            code="model_invalid_answer",
+            advice="Run the job again; if it happens again, the posting may say too little: paste its whole text.",
         )
     intro = capped(draft.intro if outline.sources else f"{NO_REPORTS} {draft.intro}", LONGEST["intro"])
     return Section(section=request.section, title=TITLES[request.section], intro=intro, items=items, written_by=written_by)

@@ -96,8 +96,8 @@ async def test_thirty_posts_are_picked_and_fifteen_read() -> None:
     ]
     picked = await pick_posts(found, POSTING, fake_ports())
 
-    assert [read.post.id for read in picked.reads] == [f"p{n}" for n in range(59, 29, -1)]
-    assert [read.read for read in picked.reads] == [True] * 15 + [False] * 15
+    assert [post.id for post in picked.posts] == [f"p{n}" for n in range(59, 29, -1)]
+    assert [read.post for read in picked.reads] == list(picked.posts[:15])
     assert {read.company for read in picked.reads} == {"Acme"}
     assert (picked.searches, picked.posts_found, picked.dropped, picked.warnings) == (2, 60, 7, ("w", "v"))
     assert await pick_posts(found[::-1], POSTING, fake_ports()) == picked.model_copy(update={"warnings": ("w", "v")})
@@ -112,18 +112,18 @@ async def test_only_unread_comments_are_read() -> None:
         post("yes"),
     )
     picked = await pick_posts([Found(posts=posts)], POSTING, fake_ports())
-    assert {read.post.id for read in picked.reads if read.read} == {"news", "yes"}
-    assert len(picked.reads) == 5
+    assert {read.post.id for read in picked.reads} == {"news", "yes"}
+    assert len(picked.posts) == 5
 
 
 async def test_a_passing_mention_is_found_but_not_used() -> None:
     picked = await pick_posts([Found(posts=(post("a", relevance=0.2),))], POSTING, fake_ports())
-    assert (picked.reads, picked.posts_found) == ((), 1)
+    assert (picked.posts, picked.posts_found) == ((), 1)
 
 
 async def test_nothing_found_picks_nothing() -> None:
     picked = await pick_posts([], POSTING, fake_ports())
-    assert (picked.reads, picked.searches, picked.posts_found) == ((), 0, 0)
+    assert (picked.posts, picked.searches, picked.posts_found) == ((), 0, 0)
 
 
 # ---- read_comments
@@ -156,12 +156,6 @@ async def test_the_best_five_comments_within_two_thousand_characters() -> None:
         CommentsRequest(company="Acme", post=post("abc", body="")), forum(thread(*[(c[:60], s) for c, s in comments]))[0]
     )
     assert [text[7] for text in short.comments] == ["7", "6", "5", "4", "3"]
-
-
-async def test_a_post_not_to_be_read_passes_as_it_is() -> None:
-    here, web = forum(thread())
-    assert await read_comments(CommentsRequest(company="Acme", post=post("a"), read=False), here) == post("a")
-    assert web.calls == []
 
 
 @pytest.mark.parametrize("source", ["reddit", "hackernews"])
@@ -222,6 +216,6 @@ async def test_few_small_posts_are_one_call() -> None:
 
 async def test_a_post_whose_comments_did_not_come_in_time_is_used_without_them() -> None:
     late = post("late", title="Acme interview, second round")
-    picked = Picked(reads=(CommentsRequest(company="Acme", post=late),))
+    picked = Picked(posts=(late,), reads=(CommentsRequest(company="Acme", post=late),))
     (batch,) = await batch_reports([post("read")], POSTING, picked, fake_ports())
     assert {used.id for used in batch.posts} == {"late", "read"}
