@@ -114,8 +114,12 @@ def eta(flow: Flow, job: Document, stages: list[Data], spans: Usual) -> float | 
     return round(left, 1) or None
 
 
+HEARD = 3
+"""Stages for which something that was said stays in the message."""
+
+
 def message(flow: Flow, job: Document, stages: list[Data]) -> str:
-    """One short sentence: what a stage has to say while it runs and right after, else what is being done."""
+    """One short line: what a stage has to say, while it runs and for a while after, and what is being done."""
     status = job.data["status"]
     if status == "failed":
         return str((job.data["error"] or {}).get("message") or "Failed")
@@ -126,8 +130,9 @@ def message(flow: Flow, job: Document, stages: list[Data]) -> str:
     if not begun:
         return "Starting"
     now = begun[-1][1]
-    speaking = [stage.says.format(**row["sums"]) for stage, row in begun[-2:] if stage.says]
-    said = speaking[-1] if speaking else _readable(now)
+    found = [stage.says.format(**row["sums"]) for stage, row in begun[-HEARD:] if stage.says and any(row["sums"].values())]
+    here = [_readable(now)] if not found or not begun[-1][0].says else []
+    said = " · ".join([*found[-1:], *here])
     return f"{said} ({now['waiting']})" if now.get("waiting") and now["state"] == "running" else said
 
 
