@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared import logs
 from shared.engine import meter
 from shared.engine.limits import Limit, SharedLimits
 from shared.engine.meter import MeteredModels, MeteredWeb, count_usage
@@ -18,7 +19,11 @@ _ports: Ports | None = None
 
 def ports() -> Ports:
     """The ports of this process, made on first use from the environment and shared from then on."""
-    return _ports or use(Settings.load())
+    if _ports is not None:
+        return _ports
+    settings = Settings.load()
+    logs.configure(settings.log_level)
+    return use(settings)
 
 
 def use(settings: Settings) -> Ports:

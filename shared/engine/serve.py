@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
-import functions_framework.aio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from structlog.stdlib import get_logger
@@ -39,5 +38,4 @@ def stage_handler(flow: Flow, name: str, ports: Callable[[], Ports]) -> Handler:
         return JSONResponse({"said": answer.say}, answer.status)
 
     handle.__name__ = flow.function(stage)
-    functions_framework.aio.http(handle)
     return handle

@@ -1,0 +1,64 @@
+"""Every line of a task says whose it is; none says a secret."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import structlog
+
+from shared import logs
+from shared.errors import Permanent
+from tests.engine.world import World
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    made = io.StringIO()
+    logs.configure("info", made)
+    yield made
+    logs.configure("error")
+
+
+def lines(stream: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+async def test_a_tasks_lines_carry_job_stage_task_and_attempt(world: World, stream: io.StringIO) -> None:
+    def hook(work: str) -> None:
+        structlog.get_logger().info("inside", work=work)
+        if work == "add":
+            raise Permanent("no sum today", code="no_sum")
+
+    world.toy.hook = hook
+    job = await world.start(size=2)
+    await world.drain()
+    said = lines(stream)
+    assert {line["stage"] for line in said if line["message"] == "inside"} == {"spread", "note", "square", "add"}
+    for line in said:
+        assert (line["job_id"], line["attempt"], line["severity"]) == (job.id, 1, "INFO")
+        assert line["task"].split("-")[-1].startswith(f"1.{line['stage']}")
+    failed = next(line for line in said if line["message"] == "task_ended" and line["state"] == "failed")
+    assert failed["error"]["code"] == "no_sum"
+
+
+def test_secrets_never_reach_a_line(stream: io.StringIO) -> None:
+    structlog.get_logger().warning(
+        "called", authorization="Bearer canary", openai_api_key="canary", access_token="canary", url="https://x"
+    )
+    (line,) = lines(stream)
+    assert "canary" not in json.dumps(line)
+    assert (line["severity"], line["url"]) == ("WARNING", "https://x")
+
+
+def test_an_exception_is_one_line(stream: io.StringIO) -> None:
+    try:
+        raise ValueError("odd")
+    except ValueError:
+        structlog.get_logger().exception("crashed")
+    (line,) = lines(stream)
+    assert line["severity"] == "ERROR"
+    assert "ValueError: odd" in line["exception"]
