@@ -38,7 +38,7 @@ FLOW = Flow(
         Stage(batch_reports, needs=(read_posting, pick_posts), then=extract_insights),
         Stage(extract_insights, lane="models", cache=Cache(days=7, key=insights_key), join=Join(outline_guide, tolerate=0.5)),
         Stage(outline_guide, needs=(read_posting, batch_reports), each="sections", then=write_section),
-        Stage(write_section, lane="models", cache=Cache(days=7), needs=(read_posting, outline_guide), join=Join(render_guide, tolerate=0.3)),
+        Stage(write_section, lane="models", cache=Cache(days=7), timeout=200, needs=(read_posting, outline_guide), join=Join(render_guide, tolerate=0.3)),
         Stage(render_guide, lane="render", cache=Cache(days=7), needs=(read_posting, pick_posts, outline_guide, fetch_logo)),
     ),
 )  # fmt: skip

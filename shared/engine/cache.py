@@ -24,11 +24,15 @@ PATIENCE = 2.0
 
 @dataclass(frozen=True)
 class Entry:
-    """Where one piece of work is kept: `path`, until `days` from now; `owner` is the task that asks."""
+    """Where one piece of work is kept: `path`, until `days` from now; `owner` is the task that asks.
+
+    `lease`: seconds for which others wait for the one at work.
+    """
 
     path: str
     days: float
     owner: str
+    lease: float = 150.0
 
 
 def entry(step: Step, arguments: list[Any], typed: list[Any], owner: str) -> Entry | None:
@@ -38,7 +42,7 @@ def entry(step: Step, arguments: list[Any], typed: list[Any], owner: str) -> Ent
         return None
     keyed = kept_for.key(*typed) if kept_for.key else arguments
     made_from = canonical([name, kept_for.version, keyed])
-    return Entry(paths.cache(f"{name}:{paths.digest(made_from)}"), kept_for.days, owner)
+    return Entry(paths.cache(f"{name}:{paths.digest(made_from)}"), kept_for.days, owner, step.stage.timeout + LEASE)
 
 
 async def through(wanted: Entry, work: Work, ports: Ports) -> tuple[Any, bool]:
@@ -80,7 +84,7 @@ def _taken(found: Document, wanted: Entry, now: float) -> bool:
 
 
 async def _take(wanted: Entry, found: Document | None, now: float, ports: Ports) -> int:
-    data: Data = {"state": "pending", "owner": wanted.owner, "lease_until": now + 4 * LEASE, "expires_at": now + DAY}
+    data: Data = {"state": "pending", "owner": wanted.owner, "lease_until": now + wanted.lease, "expires_at": now + DAY}
     write = Create(wanted.path, data) if found is None else Update(wanted.path, data, version=found.version)
     return (await ports.documents.commit(write)).version
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from shared.ports.documents import Document, Update, Where
 
 log = get_logger()
 
+MOST_DOUBLINGS = 6
 PATIENCE = 60.0
 """Seconds past its time before a task counts as lost."""
 
@@ -80,7 +82,8 @@ class _Sweep:
         now = self.ports.clock.now()
         if task.data["state"] == "running":
             return self.alone or bool(task.data["lease_until"] + self.patience <= now)
-        return bool(task.data.get("due_at", 0) + self.patience <= now)
+        # A long queue is no lost task: each time it is brought back, the next time comes later.
+        return bool(task.data.get("due_at", 0) + self.patience * 2 ** min(task.data["epoch"], MOST_DOUBLINGS) <= now)
 
     async def _bring_back(self, task: Document, size: int | None) -> None:
         """A new epoch, so a new name for the queue; a dead holder's attempt is counted."""
@@ -100,7 +103,9 @@ class _Sweep:
         data, now = manifest.data, self.ports.clock.now()
         if data["created_at"] + self.patience > now:
             return 0
-        parent = self.step(data["parent"], epoch=int(now))
+        # One name per doubling of the fan-out's age: a backlog is enqueued again a few times, not every minute.
+        age = max(1.0, (now - data["created_at"]) / PATIENCE)
+        parent = self.step(data["parent"], epoch=1 + int(math.log2(age)))
         of = self.step(data["stage"], size=data["size"])
         if (
             of.stage.join
