@@ -86,8 +86,10 @@ class Dispatcher:
                 while True:
                     self._queue.arrived.clear()
                     pause = await self._round(client)
+                    # Not wait_for: on Python 3.11 it can swallow the cancellation that ends this loop.
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._queue.arrived.wait(), pause)
+                        async with asyncio.timeout(pause):
+                            await self._queue.arrived.wait()
             finally:
                 for task in self._running:
                     task.cancel()

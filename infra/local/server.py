@@ -40,7 +40,8 @@ async def serve(app: ASGIApp, *, port: int = 0) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
-        await asyncio.wait_for(asyncio.shield(serving), 10)
+        async with asyncio.timeout(10):
+            await serving
         listener.close()
 
 

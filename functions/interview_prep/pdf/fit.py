@@ -11,7 +11,7 @@ from functions.interview_prep.pdf.content import Content
 
 MOST_PAGES, MOST_WITHOUT_REPORTS = 8, 6
 """With first-hand reports, and without: what rests on the posting alone is said in fewer words."""
-TRIES = 3
+TRIES = 4
 """Layouts tried for a guide that is too long: each halves the doubt about how much fits."""
 FEWEST_ITEMS = 5
 QUESTIONS_MORE = 0.35
@@ -31,7 +31,7 @@ class Measure:
 def measure(room: float) -> Measure:
     """From tight (`room` 0) to what a good writer writes (1): long texts and reasons give way before whole items do."""
     return Measure(
-        text=round(110 + 310 * room), why=round(60 + 140 * room), points=1 + round(4 * room), items=min(1.0, 0.4 + 0.9 * room)
+        text=round(110 + 310 * room), why=round(60 + 140 * room), points=2 + round(3 * room), items=min(1.0, 0.4 + 0.9 * room)
     )
 
 

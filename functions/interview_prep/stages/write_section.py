@@ -14,6 +14,8 @@ from shared.errors import Transient
 from shared.ports import Ports
 
 NO_REPORTS = "No first-hand reports were found; everything here is inferred from the posting."
+FIRST: SectionName = "role"
+"""Where it is said that nothing was reported: once, as every item says so too."""
 ENOUGH = 1500
 """Characters of a posting in which every section finds something. From less, an empty section is an honest one."""
 LONGEST = {"intro": 500, "title": 160, "text": 340, "why": 200, "label": 160, "points": 160}
@@ -90,7 +92,9 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
             code="model_invalid_answer",
             advice="Run the job again; if it happens again, the posting may say too little: paste its whole text.",
         )
-    intro = capped(draft.intro if outline.sources else f"{NO_REPORTS} {draft.intro}", LONGEST["intro"])
+    intro = capped(
+        draft.intro if outline.sources or request.section != FIRST else f"{NO_REPORTS} {draft.intro}", LONGEST["intro"]
+    )
     return Section(section=request.section, title=TITLES[request.section], intro=intro, items=items, written_by=written_by)
 
 

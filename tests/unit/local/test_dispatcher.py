@@ -123,3 +123,17 @@ async def test_a_server_that_is_away_only_delays(tmp_path: Path, gone: bool) -> 
         await queue.enqueue(*tasks(1))
         await until(lambda: not queue.depth())
     assert len(function.times) == (2 if gone else 1)
+
+
+async def test_it_ends_when_it_is_told_to_whatever_arrives(tmp_path: Path) -> None:
+    """Cancelled at the very moment that something arrives, many times over."""
+    database = Database(tmp_path / "q.db")
+    queue = SqliteTasks(database)
+    for _ in range(50):
+        running = asyncio.create_task(Dispatcher(queue, {"web-bulk": Lane(rate=1, concurrency=1)}, ["http://127.0.0.1:9"]).run())
+        await asyncio.sleep(0.005)
+        queue.arrived.set()
+        running.cancel()
+        done, _ = await asyncio.wait([running], timeout=2)
+        assert done
+    database.close()
