@@ -74,7 +74,7 @@ def with_export(file: Path) -> dict[str, Any]:
 
 def outcome(job: dict[str, Any]) -> str:
     """What became of a job, in a line; `?` when it is neither a guide nor a clear reason."""
-    if job["status"] == "succeeded":
+    if job["status"] in ("succeeded", "partial"):
         result = job["result"]
         return f"guide: {result['role']} at {result['company']}, {result['pages']} pages, {result['posts_used']} posts"
     error = job["error"] or {}
