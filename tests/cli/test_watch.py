@@ -13,7 +13,7 @@ from typer.testing import Result
 
 from infra.cli.display import Bars, Lines, display_on
 from infra.cli.text import ago, clean, dollars, lasted, moment, seconds
-from tests.unit.cli.fake_api import ID, FakeApi, job, stage
+from tests.cli.fake_api import ID, FakeApi, job, stage
 
 Headrace = Callable[..., Result]
 

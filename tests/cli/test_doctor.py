@@ -19,7 +19,7 @@ from typer.testing import Result
 from infra.cli import checks
 from infra.local.server import serve
 from shared.settings import Settings
-from tests.unit.cli.fake_api import FakeApi
+from tests.cli.fake_api import FakeApi
 
 TODAY = date(2026, 11, 23)
 

@@ -18,7 +18,7 @@ from typer.testing import Result
 from infra.cli.dev import pointed
 from infra.cli.target import running_cloud
 from shared.settings import Settings
-from tests.unit.cli.fake_api import ID, FakeApi
+from tests.cli.fake_api import ID, FakeApi
 
 Headrace = Callable[..., Result]
 

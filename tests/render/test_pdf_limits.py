@@ -15,7 +15,7 @@ from PIL import Image
 from functions.interview_prep.messages import Insights, Item, Outline, Picked, Posting, Section, Source
 from functions.interview_prep.stages import render_guide as stage
 from shared.errors import Permanent, Transient
-from tests.unit.interview_prep.pdf_sample import INFERRED, Given, assert_on_the_page, make
+from tests.render.pdf_sample import INFERRED, Given, assert_on_the_page, make
 
 
 async def test_a_ref_that_leads_nowhere_is_not_evidence() -> None:

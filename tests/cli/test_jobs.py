@@ -8,7 +8,7 @@ from pathlib import Path
 
 from typer.testing import Result
 
-from tests.unit.cli.fake_api import FAILURE, ID, PDF, FakeApi, job
+from tests.cli.fake_api import FAILURE, ID, PDF, FakeApi, job
 
 Headrace = Callable[..., Result]
 

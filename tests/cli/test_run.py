@@ -15,7 +15,7 @@ import pytest
 from starlette.responses import Response
 from typer.testing import Result
 
-from tests.unit.cli.fake_api import ADVICE, FAILURE, ID, PDF, FakeApi, job, problem
+from tests.cli.fake_api import ADVICE, FAILURE, ID, PDF, FakeApi, job, problem
 
 Headrace = Callable[..., Result]
 POSTING = ("--set", "posting_text=Engineer wanted")

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from infra.cli.main import app
 from infra.local.server import serve
-from tests.unit.cli.fake_api import FakeApi
+from tests.cli.fake_api import FakeApi
 
 
 class _Stage:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.interview_prep.pdf_sample import INFERRED, Given, Made, assert_on_the_page, make
+from tests.render.pdf_sample import INFERRED, Given, Made, assert_on_the_page, make
 
 
 @pytest.fixture(scope="module")
