@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import re
@@ -16,14 +15,15 @@ from typing import Any, Self, TypeAlias
 from urllib.parse import urlsplit
 
 import httpx2
+import stamina
 
 from shared.errors import BadInput, Conflict, HeadraceError, Permanent, Transient
 
 Json: TypeAlias = dict[str, Any]
 Rows: TypeAlias = list[Json]
 
-PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
-"""Seconds before each further try of a request that may be repeated."""
+TRIES, LONGEST_PAUSE = 6, 10.0
+"""Of a request that may be repeated; seconds between two tries at most, whatever the API asks for."""
 SILENCE = 45.0
 """Seconds without a sign of life (the API sends one every 15) after which a stream of events counts as lost."""
 PAGE = 100
@@ -162,18 +162,24 @@ class Client:
 
     async def _send(self, method: str, path: str, *, again: bool = True, **request: Any) -> httpx2.Response:
         """An answer that succeeded. Repeated while nobody answers or the API says it will do better later."""
-        for pause in (*PAUSES, None):
-            try:
+        tries = stamina.retry_context(
+            on=_pause, attempts=TRIES if again else 1, timeout=None, wait_initial=0.2, wait_max=4, wait_jitter=0.2
+        )
+        async for attempt in tries:
+            with attempt:
                 with _reaching(self.url):
                     answer = await self._http.request(method, path, **request)
                 if answer.is_success:
                     return answer
                 raise _problem(answer)
-            except Transient as error:
-                if pause is None or not again:
-                    raise
-                await asyncio.sleep(max(pause, min(error.retry_after or 0, 10)))
-        raise AssertionError  # the last round returns or raises
+        raise AssertionError  # the last try returns or raises
+
+
+def _pause(error: Exception) -> bool | float:
+    """Whether to try again, or after how many seconds, when the API said so."""
+    if isinstance(error, Transient) and error.retry_after:
+        return min(error.retry_after, LONGEST_PAUSE)
+    return isinstance(error, Transient)
 
 
 @cache

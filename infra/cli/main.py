@@ -6,6 +6,7 @@ import sys
 from importlib.metadata import version
 from typing import Annotated, Any, TextIO, cast
 
+import stamina
 import typer
 from typer.core import TyperGroup
 
@@ -64,6 +65,7 @@ def _start(
     _: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
 ) -> None:
     logs.configure(Settings.load().log_level, cast("TextIO", _Stderr()))
+    stamina.instrumentation.set_on_retry_hooks([])  # a second try is no news on a terminal; the last one's error is
 
 
 def main() -> None:

@@ -99,10 +99,7 @@ def test_input_that_the_api_refuses_is_a_usage_error_with_its_faults(api: FakeAp
     assert json.loads(as_json.stdout) == {"error": error}
 
 
-def test_a_job_is_created_once_however_often_the_answer_is_lost(
-    api: FakeApi, headrace: Headrace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("infra.cli.client.PAUSES", (0.0, 0.0, 0.0))
+def test_a_job_is_created_once_however_often_the_answer_is_lost(api: FakeApi, headrace: Headrace) -> None:
     api.faults = [Response("bad gateway", 502), problem(503, "transient", "Not now.")]
     assert headrace("run", "interview-prep", *POSTING, "--url", api.url).exit_code == 0
     assert len(api.keys) == 3
@@ -134,7 +131,7 @@ def test_an_interrupted_watcher_says_how_to_go_on_and_cancels_nothing(
 
 
 def test_nobody_there_is_told_in_one_line(headrace: Headrace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("infra.cli.client.PAUSES", ())
+    monkeypatch.setattr("infra.cli.client.TRIES", 1)
     done = headrace("run", "interview-prep", *POSTING, "--url", "http://127.0.0.1:9")
     assert done.exit_code == 1
     assert "no answer from http://127.0.0.1:9" in done.stderr

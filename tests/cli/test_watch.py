@@ -47,7 +47,7 @@ def test_where_streams_do_not_get_through_the_job_is_asked(api: FakeApi, headrac
 def test_watching_is_given_up_when_nobody_answers_for_long(
     api: FakeApi, headrace: Headrace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("infra.cli.client.PAUSES", ())
+    monkeypatch.setattr("infra.cli.client.TRIES", 1)
     monkeypatch.setattr("infra.cli.watch.PATIENCE", 0.05)
     done = headrace("jobs", "watch", ID, "--url", "http://127.0.0.1:9")
     assert done.exit_code == 1
