@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from shared import logs
 from shared.engine import meter
-from shared.engine.limits import Limit, SharedLimits
+from shared.engine.buckets import Limit
+from shared.engine.limits import SharedLimits
 from shared.engine.meter import MeteredModels, MeteredWeb, count_usage
 from shared.errors import BadInput
 from shared.ports import Ports
@@ -79,8 +80,9 @@ async def close(made: Ports) -> None:
 
 
 def limits_of(settings: Settings) -> dict[str, Limit]:
-    """The limited resources and what they allow."""
-    return {
-        "reddit": Limit(requests=settings.reddit_rpm),
+    """The limited resources and what they allow; a limit of 0 is none."""
+    limits = {
+        "reddit": Limit(requests=settings.reddit_rpm, window=60),
         "openai": Limit(requests=settings.openai_rpm, tokens=settings.openai_tpm, burst=0.1),
     }
+    return {resource: limit for resource, limit in limits.items() if limit.requests > 0}

@@ -15,10 +15,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shared.engine import meter, paths
+from shared.engine import buckets, meter, paths
+from shared.engine.buckets import Limit
 from shared.errors import Conflict, PutBack
 from shared.ports.clock import Clock
-from shared.ports.documents import Create, Data, Documents, Update
+from shared.ports.documents import Create, Documents, Update
 
 PATIENCE = 20.0
 """Seconds an invocation is held for a limit; beyond, the task is put back."""
@@ -29,15 +30,9 @@ WINDOW_SLACK = 5.0
 """Seconds by which two answers' reset times may differ and mean the same window."""
 BULK_FLOOR = 5
 """Every so many grants one goes to bulk work, if any waits: it never starves."""
-
-
-@dataclass(frozen=True)
-class Limit:
-    """Requests and tokens per minute (0: not counted). `burst`: share of a minute's budget that may go at once."""
-
-    requests: int
-    tokens: int = 0
-    burst: float = 1.0
+RESERVE, RECENT, LAST = 0.2, 30.0, 1.0
+"""Share of a budget that bulk work leaves to interactive work seen in the last RECENT seconds, or it would empty each new
+window before a later step of an interactive job can ask. What is left in a window's LAST second is free for all."""
 
 
 @dataclass(order=True)
@@ -62,6 +57,8 @@ class _Held:
     waiting: list[_Waiter] = field(default_factory=list)
     pump: asyncio.Task[None] | None = None
     granted: int = 0
+    interactive_at: float = float("-inf")
+    """When interactive work last asked."""
 
 
 class SharedLimits:
@@ -85,6 +82,8 @@ class SharedLimits:
         account = meter.current.get()
         lane, job = (account.lane, account.job) if account else ("interactive", "")
         rank = (0 if lane == "interactive" else 1, self._used_by_job[resource, job], next(self._order))
+        if lane == "interactive":
+            held.interactive_at = self._clock.now()
         waiter = _Waiter(rank, min(tokens, limit.tokens) if limit.tokens else 0, asyncio.get_running_loop().create_future(), job)
         heapq.heappush(held.waiting, waiter)
         if held.pump is None or held.pump.done():
@@ -121,61 +120,73 @@ class SharedLimits:
 
     async def _serve(self, resource: str, limit: Limit, held: _Held) -> None:
         """Grant in order while anybody waits."""
-        while held.waiting:
+        while _forget_gone(held):
             now = self._clock.now()
-            waiter = _next(held)
-            if waiter is None:
-                return
-            pause = max(0.0, held.hold_until - now) or await self._grantable(resource, limit, held, waiter, now)
+            pause = held.hold_until - now
+            if pause <= 0:
+                pause = await self._grant(resource, limit, held, now)
             if pause > 0:
                 await self._clock.sleep(min(pause, 1.0))
+
+    async def _grant(self, resource: str, limit: Limit, held: _Held, now: float) -> float:
+        """Let the most urgent waiter go that may. Answers seconds to wait when none may."""
+        pause = 0.0
+        for waiter in _candidates(held):
+            # Bulk work whose turn has come before interactive work that waits takes its floor share, reserve or not.
+            beside = waiter.rank[0] == 1 and now - held.interactive_at < RECENT and held.waiting[0] is waiter
+            reserve = max(0.0, min(limit.at_once * RESERVE, limit.at_once - 1)) if beside else 0.0
+            pause = await self._grantable(resource, limit, held, waiter, reserve)
+            if pause > 0:
                 continue
             held.waiting.remove(waiter)
             heapq.heapify(held.waiting)
-            if waiter.ready.done():
-                continue  # gave up meanwhile
-            held.granted += 1
-            held.in_flight += 1
-            self._used_by_job[resource, waiter.job] += 1
-            waiter.ready.set_result(None)
+            if not waiter.ready.done():  # else it gave up meanwhile
+                held.granted += 1
+                held.in_flight += 1
+                self._used_by_job[resource, waiter.job] += 1
+                waiter.ready.set_result(None)
+            return 0.0
+        return pause
 
-    async def _grantable(self, resource: str, limit: Limit, held: _Held, waiter: _Waiter, now: float) -> float:
+    async def _grantable(self, resource: str, limit: Limit, held: _Held, waiter: _Waiter, reserve: float) -> float:
         """Take one grant out of what is held, leasing more if need be. Answers seconds to wait, 0 when granted."""
+        now = self._clock.now()
         if held.server is not None:
             remaining, reset = held.server
             if now < reset:
                 if remaining < 1:
                     return reset - now
+                if remaining < 1 + reserve and reset - now > LAST:
+                    return reset - now - LAST
                 held.server = (remaining - 1, reset)
                 return 0.0
             held.server = None
         if held.requests < 1 or held.tokens < waiter.tokens:
-            pause = await self._lease(resource, limit, held, waiter, now)
+            pause = await self._lease(resource, limit, held, waiter, reserve)
             if pause > 0:
                 return pause
         held.requests -= 1
         held.tokens -= waiter.tokens
         return 0.0
 
-    async def _lease(self, resource: str, limit: Limit, held: _Held, waiter: _Waiter, now: float) -> float:
+    async def _lease(self, resource: str, limit: Limit, held: _Held, waiter: _Waiter, reserve: float) -> float:
         """Move a slice from the shared bucket into this process. Answers seconds until there will be enough."""
+        now = self._clock.now()
         path = paths.limit(resource)
         if len(self._used_by_job) > MANY_JOBS:
             self._used_by_job.clear()
         found = await self._documents.get(path)
-        bucket = _refilled(found.data if found else None, limit, now)
+        kept = found.data if found else None
+        there = buckets.left(kept, limit, now)
         need_requests = max(0.0, 1 - held.requests)
         need_tokens = max(0.0, waiter.tokens - held.tokens)
-        short: float = max(
-            (need_requests - bucket["requests"]) / (limit.requests / 60),
-            (need_tokens - bucket["tokens"]) / (limit.tokens / 60) if limit.tokens else 0.0,
-        )
-        if short > 0:
-            return max(short, 0.005)
-        share = len(held.waiting)
-        requests = min(bucket["requests"], max(need_requests, min(share, limit.requests / 60 * SLICE_SECONDS)))
-        tokens = min(bucket["tokens"], max(need_tokens, limit.tokens / 60 * SLICE_SECONDS)) if limit.tokens else 0.0
-        data = {**bucket, "requests": bucket["requests"] - requests, "tokens": bucket["tokens"] - tokens}
+        pause = buckets.wait(there, limit, need_requests + reserve, need_tokens, now)
+        if pause > 0:
+            return max(pause, 0.005)
+        share = min(len(held.waiting), limit.requests / 60 * SLICE_SECONDS)
+        requests = min(there.requests, max(need_requests, share if not limit.window else 1.0))
+        tokens = min(there.tokens, max(need_tokens, limit.tokens / 60 * SLICE_SECONDS))
+        data = buckets.taken(there, limit, requests, tokens, now)
         try:
             await self._documents.commit(Create(path, data) if found is None else Update(path, data, version=found.version))
         except Conflict:
@@ -185,28 +196,21 @@ class SharedLimits:
         return 0.0
 
 
-def _next(held: _Held) -> _Waiter | None:
-    """The most urgent waiter, and now and then the most urgent bulk one."""
+def _forget_gone(held: _Held) -> bool:
+    """Drop waiters that gave up; whether any are left."""
     held.waiting = [waiter for waiter in held.waiting if not waiter.ready.done()]
     heapq.heapify(held.waiting)
-    if not held.waiting:
-        return None
+    return bool(held.waiting)
+
+
+def _candidates(held: _Held) -> list[_Waiter]:
+    """Whom to try, in order: now and then the most urgent bulk waiter, else and after it the most urgent of all."""
+    first = held.waiting[0]
     if held.granted % BULK_FLOOR == BULK_FLOOR - 1:
         bulk = [waiter for waiter in held.waiting if waiter.rank[0] == 1]
-        if bulk:
-            return min(bulk)
-    return held.waiting[0]
-
-
-def _refilled(data: Data | None, limit: Limit, now: float) -> Data:
-    if data is None:
-        return {"requests": limit.requests * limit.burst, "tokens": limit.tokens * limit.burst, "at": now}
-    passed = max(0.0, now - data["at"])
-    return {
-        "requests": min(limit.requests * limit.burst, data["requests"] + passed * limit.requests / 60),
-        "tokens": min(limit.tokens * limit.burst, data["tokens"] + passed * limit.tokens / 60),
-        "at": max(now, data["at"]),
-    }
+        if bulk and min(bulk) is not first:
+            return [min(bulk), first]
+    return [first]
 
 
 def _number(text: str | None) -> float | None:

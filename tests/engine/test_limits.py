@@ -8,7 +8,8 @@ import pytest
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.engine import meter
-from shared.engine.limits import Limit, SharedLimits, duration
+from shared.engine.buckets import Limit
+from shared.engine.limits import SharedLimits, duration
 from shared.errors import PutBack
 from tests.engine.world import World
 
@@ -41,6 +42,42 @@ async def test_a_burst_goes_at_once_then_the_rate_holds(world: World) -> None:
         shared.settle("forum")
     assert times[59] == 0.0
     assert times[89] == pytest.approx(30.0, abs=1.5)
+
+
+async def test_a_window_is_never_exceeded_and_is_used_to_the_full(world: World) -> None:
+    clock = Steps()
+    shared = limits(world, clock, forum=Limit(requests=60, window=60))
+    times = []
+    for _ in range(200):
+        await shared.acquire("forum")
+        times.append(clock.now())
+        shared.settle("forum")
+        clock.time += 0.1
+    for start in times:
+        assert sum(start <= at < start + 60 for at in times) <= 60
+    assert times[-1] - times[0] < 3 * 60 + 25
+
+
+async def test_two_processes_share_one_window(tmp_path: Path) -> None:
+    clock = Steps()
+    databases = [Database(tmp_path / "shared.db") for _ in range(2)]
+    processes = [
+        SharedLimits(SqliteDocuments(database), clock, {"forum": Limit(requests=60, window=60)}) for database in databases
+    ]
+    granted: list[float] = []
+
+    async def work(process: SharedLimits) -> None:
+        for _ in range(70):
+            await process.acquire("forum")
+            granted.append(clock.now())
+            process.settle("forum")
+
+    await asyncio.gather(*(work(process) for process in processes))
+    granted.sort()
+    for start in granted:
+        assert sum(start <= at < start + 60 for at in granted) <= 60
+    for database in databases:
+        database.close()
 
 
 async def test_two_processes_never_exceed_one_budget(tmp_path: Path) -> None:
@@ -141,6 +178,26 @@ async def test_interactive_goes_first_and_bulk_keeps_a_share(world: World) -> No
     first = order[:12]
     assert first.count("interactive") >= 8
     assert first.count("bulk") >= 2
+
+
+async def test_bulk_leaves_a_share_of_a_window_to_interactive_work_until_its_end(world: World) -> None:
+    clock = Steps()
+    shared = limits(world, clock, forum=Limit(requests=100, window=60))
+
+    async def alive() -> None: ...
+
+    async def ask(lane: str) -> float:
+        meter.current.set(meter.Meter(lane, lane, alive))
+        await shared.acquire("forum")
+        shared.settle("forum", headers={"x-ratelimit-remaining": str(left.pop()), "x-ratelimit-reset": str(1060 - clock.now())})
+        return clock.now() - 1000
+
+    left = list(range(99))
+    await ask("interactive")
+    bulk = [await ask("bulk") for _ in range(78)]
+    assert max(bulk) == 0
+    assert await ask("interactive") == 0
+    assert await ask("bulk") >= 10  # the reserve is given up when nothing interactive has asked for a while
 
 
 async def test_an_unknown_resource_is_free(world: World) -> None:
