@@ -68,6 +68,7 @@ def taken(of: Left, limit: Limit, requests: float, tokens: float, now: float) ->
     if not limit.window:
         return {**of.data, "requests": of.requests - requests, "tokens": of.tokens - tokens}
     grants = list(of.data["grants"])
-    if grants and now - grants[-1][0] < GRAIN:
+    at = max(now, grants[-1][0]) if grants else now  # clocks differ, and whoever read the time first may commit last
+    if grants and at - grants[-1][0] < GRAIN:
         requests += grants.pop()[1]
-    return {"grants": [*grants, [now, requests]]}
+    return {"grants": [*grants, [at, requests]]}
