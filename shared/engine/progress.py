@@ -30,13 +30,6 @@ Usual: TypeAlias = Mapping[str, float]
 _usual: dict[tuple[str, int], Usual] = {}
 
 
-async def view(flow: Flow, job: Document, ports: Ports) -> Data:
-    """The whole job as JSON: what GET /api/v1/jobs/{id} answers, and what the command line shows."""
-    from shared.engine.view import whole  # noqa: PLC0415 - the view is built on this module
-
-    return (await whole({flow.pipeline: flow}, job, ports)).model_dump(mode="json")
-
-
 async def rows(flow: Flow | None, job: Document, ports: Ports) -> list[Data]:
     """The stages' rows (see `summary`): as stored when the job ended, else counted now. No flow: what was stored."""
     stored = job.data.get("summary")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,8 +73,7 @@ async def _work(step: Step, held: Claim, job: Document) -> Answer:
         if delay is not None:
             return await _put_back(step, held, error, delay, account)
         outcome = {"state": "failed", "error": finish.as_data(error)}
-    numbers = {**account.numbers(), "work_s": round(step.ports.clock.now() - begun, 6)}
-    numbers = {name: held.data.get(name, 0) + value for name, value in numbers.items()}
+    numbers = _spent(held, {**account.numbers(), "work_s": round(step.ports.clock.now() - begun, 6)})
     try:
         data, counted = await record.record(step, held, {**outcome, **numbers}, result)
     except Conflict:
@@ -82,6 +82,11 @@ async def _work(step: Step, held: Claim, job: Document) -> Answer:
     log.info("task_ended", state=data["state"], error=data.get("error"), **numbers)
     await _propagate(step, data, result, counted)
     return Answer(200, data["state"])
+
+
+def _spent(held: Claim, numbers: Mapping[str, float]) -> dict[str, float]:
+    """This attempt's numbers on top of what earlier attempts of the task spent."""
+    return {name: held.data.get(name, 0) + value for name, value in numbers.items()}
 
 
 def _delay(error: HeadraceError, attempt: int, attempts: int) -> float | None:
@@ -106,9 +111,8 @@ async def _put_back(step: Step, held: Claim, why: HeadraceError, delay: float, a
     """Back into the queue under a new name. Waiting burns no attempt, failing does."""
     now = step.ports.clock.now()
     waited = isinstance(why, PutBack)
-    spent = {name: held.data.get(name, 0) + value for name, value in account.numbers().items()}
     fields = {
-        **spent, "state": "queued", "lease_until": 0, "due_at": now + delay, "waiting": why.message,
+        **_spent(held, account.numbers()), "state": "queued", "lease_until": 0, "due_at": now + delay, "waiting": why.message,
         "attempt": held.attempt + (0 if waited else 1), "wait_s": held.data.get("wait_s", 0) + (delay if waited else 0),
     }  # fmt: skip
     log.info("put_back", why=why.message, code=why.code, delay=round(delay, 2))

@@ -18,7 +18,7 @@ from starlette.routing import Mount
 from functions.jobs_api import sse
 from functions.jobs_api.router import build
 from infra.local.server import serve
-from shared.engine import jobs, progress
+from shared.engine import jobs, progress, view
 from shared.engine.flow import Flow
 from shared.ports import Ports
 from shared.ports.clock import SystemClock
@@ -102,12 +102,17 @@ async def test_a_job_over_the_wire_from_its_start_to_its_last_event(world: World
         assert (result.status_code, result.json()) == (200, job["result"])
 
 
-async def test_the_view_of_the_command_line_is_the_one_of_the_api(world: World) -> None:
+async def as_told(flow: Flow, job: Document, ports: Ports) -> dict[str, Any]:
+    """The whole job as JSON, without the API."""
+    return (await view.whole({flow.pipeline: flow}, job, ports)).model_dump(mode="json")
+
+
+async def test_the_view_is_what_the_api_tells(world: World) -> None:
     async with served(world) as client:
         job = await world.start(size=3, fail=(1,))
         await world.drain()
         told = (await client.get(f"/api/v1/jobs/{job.id}")).json()
-        viewed = await progress.view(world.flow, await jobs.read(job.id, world.ports), world.ports)
+        viewed = await as_told(world.flow, await jobs.read(job.id, world.ports), world.ports)
         assert viewed == told == json.loads(json.dumps(viewed))
         assert told["input"] == {"size": 3, "fail": [1]}
 
@@ -126,7 +131,7 @@ async def percents(world: World, flow: Flow, job: Document) -> list[float]:
     while batch := await world.due():
         for delivery in batch:
             await world.deliver(delivery, flow)
-            told = await progress.view(flow, await jobs.read(job.id, world.ports), world.ports)
+            told = await as_told(flow, await jobs.read(job.id, world.ports), world.ports)
             seen.append(told["progress"]["percent"])
             assert (told["progress"]["percent"] == 100) == (told["status"] in progress.WITH_RESULT)
     return seen
@@ -149,9 +154,9 @@ async def test_an_ended_job_is_read_from_what_was_stored(world: World) -> None:
     await world.drain()
     documents, ports = counted(world)
     ended = await jobs.read(job.id, world.ports)
-    await progress.view(world.flow, ended, ports)
+    await as_told(world.flow, ended, ports)
     assert documents.reads == ["jobs"]  # how long earlier jobs took, once; nothing of its tasks
-    await progress.view(world.flow, ended, ports)
+    await as_told(world.flow, ended, ports)
     assert len(documents.reads) == 1
 
 

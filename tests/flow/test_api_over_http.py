@@ -12,11 +12,11 @@ from typing import Any
 
 import httpx2
 import pytest
-import uvicorn
 
 from functions import pipelines
 from functions.jobs_api import openapi
 from functions.jobs_api.routes import ROUTES
+from infra.local.server import serve
 from shared.adapters.embedded.database import Database
 from shared.ports.clock import SystemClock
 from tests.unit.jobs_api.toy import World, app_of, make_world
@@ -46,15 +46,8 @@ def database(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 async def served(tmp_path: Path, database: Database) -> AsyncIterator[Served]:
     world = make_world(tmp_path, database, SystemClock())
-    server = uvicorn.Server(uvicorn.Config(app_of(world), port=0, log_level="warning", lifespan="off"))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.005)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=5, trust_env=False) as client:
-        yield Served(world, client, port)
-    server.should_exit = True
-    await serving
+    async with serve(app_of(world)) as url, httpx2.AsyncClient(base_url=url, timeout=5, trust_env=False) as client:
+        yield Served(world, client, httpx2.URL(url).port or 0)
 
 
 async def events(served: Served, job_id: str, last: str = "") -> AsyncIterator[tuple[str, str, Any, float]]:

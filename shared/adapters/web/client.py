@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from shared.adapters.web.body import Body, too_large
 from shared.adapters.web.call import ADVICE, Call, complete
-from shared.adapters.web.guard import allowed, check_target
+from shared.adapters.web.guard import allowed, check_target, check_url
 from shared.adapters.web.url import parse
 from shared.errors import Permanent, Transient
 from shared.ports.web import Page
@@ -43,15 +43,14 @@ class GuardedWeb:
     def __init__(
         self, allow_hosts: Sequence[str] = (), *, resolve: Resolve | None = None, tls: ssl.SSLContext | None = None
     ) -> None:
-        self._allow = allowed(allow_hosts)
+        self._hosts = tuple(allow_hosts)
+        self._allow = allowed(self._hosts)
         self._resolve = resolve
         self._tls = tls
         self._pools: dict[bool, httpcore2.AsyncConnectionPool] = {}
 
     def check(self, url: str) -> str:
-        target = parse(url)
-        check_target(target, self._allow)
-        return target.url
+        return check_url(url, self._hosts)
 
     async def fetch(
         self,
