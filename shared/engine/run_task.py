@@ -85,7 +85,7 @@ async def _work(step: Step, held: Claim, job: Document) -> Answer:
 
 
 def _spent(held: Claim, numbers: Mapping[str, float]) -> dict[str, float]:
-    """This attempt's numbers on top of what earlier attempts of the task spent."""
+    """The numbers of one attempt on top of what earlier attempts of the task spent."""
     return {name: held.data.get(name, 0) + value for name, value in numbers.items()}
 
 
