@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -16,7 +14,6 @@ from shared.ports.documents import Create, Data, Document, Update
 
 LEASE = 30.0
 """Seconds a claim holds without being renewed."""
-INSTANCE = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
 ENDED = frozenset({"done", "failed", "skipped", "cancelled", "expired"})
 
 
@@ -38,7 +35,7 @@ async def claim(ports: Ports, envelope: Envelope, current: Document | None) -> C
         Conflict: another attempt holds it, or has just taken it.
     """
     now = ports.clock.now()
-    fields: Data = {"state": "running", "owner": INSTANCE, "lease_until": now + LEASE, "waiting": None}
+    fields: Data = {"state": "running", "owner": ports.instance, "lease_until": now + LEASE, "waiting": None}
     if current is None:
         data: Data = {
             "run": envelope.run, "stage": envelope.stage, "index": envelope.index, "lane": envelope.lane,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.engine import follow, join, paths
-from shared.engine.claim import INSTANCE, Claim
+from shared.engine.claim import Claim
 from shared.engine.fanout import Layout
 from shared.engine.payloads import keep
 from shared.engine.spent import tally
@@ -48,7 +48,7 @@ async def _refresh(held: Claim, ports: Ports) -> None:
     """A renewal may have moved the version under us; any other change means that the claim is lost."""
     found = await ports.documents.get(held.path)
     mine = found is not None and found.data["state"] == "running" and found.data["epoch"] == held.epoch
-    if found is None or not mine or found.data["owner"] != INSTANCE:
+    if found is None or not mine or found.data["owner"] != ports.instance:
         raise Conflict(f"{held.path} was taken over", code="fenced")
     held.version = found.version
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import uuid
 from dataclasses import dataclass, field
 
 from shared.ports.blobs import Blobs
@@ -26,3 +28,5 @@ class Ports:
     limits: Limits
     settings: Settings
     clock: Clock = field(default_factory=SystemClock)
+    instance: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex[:8]}")
+    """This process, among all that share the store: who holds a claim or a lease."""
