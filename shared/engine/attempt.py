@@ -7,7 +7,7 @@ from typing import Any
 
 from structlog.stdlib import get_logger
 
-from shared.engine import cache, jobs, meter, needs, paths
+from shared.engine import cache, jobs, meter, needs, pages, paths
 from shared.engine.claim import Claim
 from shared.engine.payloads import canonical, dump_result, kept, load_argument
 from shared.engine.step import Step
@@ -49,7 +49,7 @@ async def _run(step: Step, typed: list[Any], account: meter.Meter) -> Any:
     token = meter.current.set(account)
     try:
         async with asyncio.timeout(step.stage.timeout):
-            return await step.stage.run(*typed, step.ports)
+            return await pages.called(step.stage, typed, step.ports)
     except TimeoutError as error:
         raise Transient(f"{step.stage.name} took over {step.stage.timeout:.0f} s", code="stage_timeout") from error
     except HeadraceError:

@@ -11,26 +11,34 @@ from shared.engine.flow import Flow, Stage
 from shared.errors import Permanent, Transient
 from shared.ports.tasks import Task
 
-VERSION = 1
+VERSION = 2
+"""Raised when older code could not handle a delivery. The version before is still read: fields have defaults."""
 
 
 class Envelope(BaseModel):
-    """One delivery. `kind`: run the task, or close its fan-out because the time is up."""
+    """One delivery.
+
+    `kind`: `run` the task; `close` its fan-out because the time is up; `release` one page of the fan-out that follows it.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     v: int = VERSION
-    kind: Literal["run", "close"] = "run"
+    kind: Literal["run", "close", "release"] = "run"
     job: str
     run: int = 1
     stage: str
     index: int | None = None
     size: int | None = None
     """Members of the fan-out that `index` is one of."""
+    page: int | None = None
+    """Which page of the fan-out's items to release."""
     lane: str = "interactive"
     epoch: int = 0
     queued_at: float = 0
     input: Any = None
+    input_blob: str | None = None
+    """Where an input is that is too large to travel."""
 
     @property
     def task_id(self) -> str:
@@ -61,7 +69,7 @@ def parse(body: bytes, stage: str) -> Envelope:
 
 def to_task(flow: Flow, stage: Stage, envelope: Envelope, *, at: float | None = None) -> Task:
     """The task that delivers `envelope`. Same epoch, same name: a repeated enqueue is dropped by the queue."""
-    suffix = f"-{envelope.index}" if envelope.index is not None else ""
+    suffix = "".join(f"-{number}" for number in (envelope.index, envelope.page) if number is not None)
     name = f"{envelope.job}-{envelope.run}-{stage.name}{suffix}-{envelope.kind}-{envelope.epoch}"
     return Task(
         name=f"{paths.digest(name)[:8]}-{name}",

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 SHARD = 20
 """Members a shard counts, and children a tree node counts: no document sees many more writes in its life."""
+STRIPE = 500
+"""Shards over which members started together are spread: at 500 a second, a queue's most, each is written once a second."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How `size` members are counted. Level 0 are the shards; the last level is one node, the root."""
+    """How `size` members are counted. Level 0 are the shards; the last level is one node, the root.
+
+    Children are striped over their parents in blocks, so that neighbours are counted in different documents, and a
+    large fan-out still fills its first shards long before its last.
+    """
 
     size: int
 
-    @property
-    def shards(self) -> int:
-        return max(1, -(-self.size // SHARD))
-
-    @property
+    @cached_property
     def widths(self) -> tuple[int, ...]:
         """Nodes per level: 10,000 members give (500, 25, 2, 1)."""
-        widths = [self.shards]
+        widths = [max(1, _parents(self.size, STRIPE))]
         while widths[-1] > 1:
-            widths.append(-(-widths[-1] // SHARD))
+            widths.append(_parents(widths[-1], STRIPE // SHARD))
         return tuple(widths)
 
     @property
@@ -31,14 +34,35 @@ class Layout:
         return len(self.widths) - 1, 0
 
     def shard_of(self, index: int) -> int:
-        """Striped, so that members started together are counted in different documents."""
-        return index % self.shards
+        """The shard that counts a member."""
+        return _parent_of(index, self.size, STRIPE)
 
     def parent(self, level: int, number: int) -> tuple[int, int]:
-        return level + 1, number % self.widths[level + 1]
+        return level + 1, _parent_of(number, self.widths[level], STRIPE // SHARD)
+
+    def children(self, level: int, number: int) -> range:
+        """Who is counted in a node: members of a shard, or the level below's nodes."""
+        below, stripe = (self.size, STRIPE) if level == 0 else (self.widths[level - 1], STRIPE // SHARD)
+        start, end, width = _block(number // stripe, below, stripe)
+        return range(start + number % stripe, end, width)
 
     def expected(self, level: int, number: int) -> int:
-        """How many arrivals fill a node: members of a shard, or children of a node."""
-        below = self.size if level == 0 else self.widths[level - 1]
-        width = self.widths[level]
-        return below // width + (1 if number < below % width else 0)
+        """How many arrivals fill a node."""
+        return len(self.children(level, number))
+
+
+def _block(block: int, children: int, stripe: int) -> tuple[int, int, int]:
+    """A block's first child, its end, and over how many parents its children are striped."""
+    start = block * stripe * SHARD
+    end = min(start + stripe * SHARD, children)
+    return start, end, max(1, -(-(end - start) // SHARD))
+
+
+def _parents(children: int, stripe: int) -> int:
+    whole, rest = divmod(children, stripe * SHARD)
+    return whole * stripe + -(-rest // SHARD)
+
+
+def _parent_of(child: int, children: int, stripe: int) -> int:
+    block, at = divmod(child, stripe * SHARD)
+    return block * stripe + at % _block(block, children, stripe)[2]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
-StageFunction: TypeAlias = Callable[..., Awaitable[Any]]
-"""`async def stage(input, *needs, ports: Ports) -> result`: plain, typed, tested by calling it."""
+from shared.ports.models import Role
+
+StageFunction: TypeAlias = Callable[..., Awaitable[Any] | AsyncIterator[Any]]
+"""`async def stage(input, *needs, ports: Ports) -> result`: plain, typed, tested by calling it.
+
+One that yields (`-> AsyncIterator[Item]`) fans out over its items without ever holding all of them.
+"""
+Combiner: TypeAlias = Callable[[list[Any]], Any]
+"""`def combine(parts: list[R]) -> R`: of members' results, or of its own results, makes one. Pure; the order is nobody's."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +52,35 @@ class Join:
     `enough`: (field, sum): close as soon as the results' `field` adds up to `sum`.
     `within`: close this many seconds after the fan-out began, with what is there.
     `tolerate`: share of members that may fail (0.2 = one in five); more fails the job.
+    `combine`: merges results as they come, 20 at a time; `into` then gets one combined result, not the list.
     """
 
     into: StageFunction
     enough: tuple[str, float] | None = None
     within: float | None = None
     tolerate: float = 0.0
+    combine: Combiner | None = None
+
+
+Guess: TypeAlias = float | tuple[float, float, float]
+"""A number known before, or what it will at least, likely and at most be."""
+
+
+@dataclass(frozen=True)
+class Expect:
+    """What a stage will take, for plans alone: nothing runs by it. Beyond `tasks`, all of it is per task.
+
+    `tasks`: members of its fan-out, or a function of the request. `calls` go to `resource` (a limit's name); tokens are those of
+    the models of `role`. `seconds`: a task's own, with nothing to wait for.
+    """
+
+    tasks: Guess | Callable[[Any], Guess] = 1
+    calls: Guess = 0
+    resource: str = ""
+    role: Role = "fast"
+    input_tokens: Guess = 0
+    output_tokens: Guess = 0
+    seconds: Guess = 0
 
 
 @dataclass(frozen=True)
@@ -79,6 +109,8 @@ class Stage:
     """What progress says while it runs: `"{good_posts:.0f} posts found"`; may name sums of result fields."""
     sums: tuple[str, ...] = field(default=())
     """Numeric result fields added up for `says` (and `enough`)."""
+    expects: Expect = Expect()
+    """What a plan counts with, until earlier jobs tell better. Without: one task that calls nobody and takes no time."""
 
     @property
     def name(self) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from shared.engine import pages
 from shared.engine.envelope import to_task
 from shared.engine.flow import Stage
 from shared.engine.join import queued
@@ -15,29 +16,19 @@ from shared.ports import Ports
 from shared.ports.documents import Create, Write
 from shared.ports.tasks import Task
 
-INPUT_BYTES = 32 * 1024
-"""Inputs up to this travel in the task's body; larger ones are read from the parent's result."""
-PAGE = 500
-"""Tasks enqueued at a time."""
 
-
-def items(stage: Stage, result: Any) -> list[Any] | None:
-    """The inputs of a fan-out, or None when one task follows."""
-    if stage.each is not None:
-        return list(result[stage.each])
-    return result if isinstance(result, list) else None
-
-
-def seal(step: Step, result: Any, now: float) -> list[Write]:
+async def seal(step: Step, result: Any, now: float) -> list[Write]:
     """The writes that go into the commit of a stage's result, so that what follows cannot be forgotten."""
     writes: list[Write] = [Create(step.path_of(stage), queued(step, stage, now)) for stage in _singles(step, result)]
     fanned = _fanned(step, result)
     if fanned is not None:
-        then, inputs = fanned
+        then, items = fanned
+        size = pages.size(items)
         closed = {"state": "closed", "reason": "empty", "closed_at": now}
         manifest = {
-            "run": step.envelope.run, "stage": then.name, "parent": step.stage.name, "size": len(inputs), "state": "open",
-            "reason": None, "created_at": now, "closed_at": None, **({} if inputs else closed),
+            "run": step.envelope.run, "stage": then.name, "parent": step.stage.name, "size": size, "state": "open",
+            "reason": None, "created_at": now, "closed_at": None, "looks": 0, "page": pages.PAGE,
+            "pages": await pages.sheets(items, step.ports), **({} if size else closed),
         }  # fmt: skip
         writes.append(Create(step.member(then).manifest_path, manifest))
     return writes
@@ -46,31 +37,83 @@ def seal(step: Step, result: Any, now: float) -> list[Write]:
 async def release(step: Step, result: Any, since: float) -> None:
     """Enqueue what `seal` wrote down. Safe to repeat: names dedupe, and claims stop what slips through."""
     fanned = _fanned(step, result)
-    small = result if fanned is None and len(canonical(result)) <= INPUT_BYTES else None
-    await enqueue(
-        step.ports,
-        (
-            to_task(step.flow, stage, step.member(stage, queued_at=since, input=small).envelope)
-            for stage in _singles(step, result)
-        ),
-    )
-    if fanned is not None:
-        await enqueue(step.ports, members(step, *fanned, since))
+    small = result if fanned is None and len(canonical(result)) <= pages.INPUT_BYTES else None
+    singles = [step.member(stage, queued_at=since, input=small) for stage in _singles(step, result)]
+    await enqueue(step.ports, (to_task(step.flow, single.stage, single.envelope) for single in singles))
+    if fanned is None:
+        return
+    then, items = fanned
+    await enqueue(step.ports, _closing(step, then, pages.size(items), since))
+    if pages.is_paged(items) or len(items) > pages.PAGE:
+        await _release_pages(step, then, since)
+    else:
+        await enqueue(step.ports, members(step, then, items, since))
+
+
+async def release_page(step: Step, *, only: Container[int] | None = None) -> int:
+    """Enqueue one page of the fan-out that follows the step's stage (`only` some of its members). Answers how many."""
+    then, page = step.stage.then, step.envelope.page
+    stage = step.flow.stage(then) if then is not None else step.stage
+    manifest = await step.ports.documents.get(step.member(stage).manifest_path)
+    if manifest is None or page is None or manifest.data["state"] == "closed":
+        return 0
+    carried = await pages.page(manifest.data["pages"][page], step.ports)
+    first, size, since = page * manifest.data["page"], manifest.data["size"], manifest.data["created_at"]
+    wanted = ((index, fields) for index, fields in enumerate(carried, first) if only is None or index in only)
+    epoch = 0 if only is None else step.envelope.epoch
+    tasks = (_member(step, stage, index=index, size=size, queued_at=since, epoch=epoch, **fields) for index, fields in wanted)
+    return await enqueue(step.ports, tasks)
 
 
 async def enqueue(ports: Ports, tasks: Iterable[Task]) -> int:
     """Enqueue page by page, however many. Answers how many."""
     waiting, count = iter(tasks), 0
-    while page := list(islice(waiting, PAGE)):
-        await ports.tasks.enqueue(*page)
-        count += len(page)
+    while some := list(islice(waiting, pages.PAGE)):
+        await ports.tasks.enqueue(*some)
+        count += len(some)
     return count
 
 
-def _fanned(step: Step, result: Any) -> tuple[Stage, list[Any]] | None:
-    if step.stage.then is None or (inputs := items(step.stage, result)) is None:
+def members(step: Step, stage: Stage, items: Sequence[Any], since: float, only: Container[int] | None = None) -> Iterator[Task]:
+    """The tasks of a small fan-out's members. An input too large to travel is read from the parent's result."""
+    epoch = 0 if only is None else step.envelope.epoch
+    for index, item in enumerate(items):
+        if only is None or index in only:
+            fields = {"input": item} if len(canonical(item)) <= pages.INPUT_BYTES else {}
+            yield _member(step, stage, index=index, size=len(items), queued_at=since, epoch=epoch, **fields)
+
+
+def _member(step: Step, stage: Stage, **fields: Any) -> Task:
+    envelope = step.member(stage, **fields).envelope
+    return to_task(step.flow, stage, envelope, at=_start(stage, envelope.input, envelope.queued_at))
+
+
+async def _release_pages(step: Step, then: Stage, since: float) -> None:
+    """One dispatcher task per page, which enqueues its members: a large fan-out starts in parallel and nobody holds it whole."""
+    manifest = await step.ports.documents.get(step.member(then).manifest_path)
+    count = len(manifest.data["pages"]) if manifest else 0
+    steps = [step.member(step.stage, kind="release", page=page, queued_at=since) for page in range(count)]
+    if count == 1:
+        await release_page(steps[0])
+    else:
+        tasks = (to_task(step.flow, of.stage, of.envelope) for of in steps)
+        lane = f"engine-{step.envelope.lane}"
+        await enqueue(step.ports, (Task(task.name, lane, task.function, task.body) for task in tasks))
+
+
+def _closing(step: Step, stage: Stage, size: int, since: float) -> Iterator[Task]:
+    """The task that closes a fan-out when its time is up."""
+    if size and stage.join is not None and stage.join.within is not None:
+        closing = step.member(stage, queued_at=since, kind="close", size=size)
+        task = to_task(step.flow, stage, closing.envelope, at=since + stage.join.within)
+        lane = step.flow.stage(stage.join.into).lane  # its own lane may be full of what it is to cut short
+        yield Task(task.name, f"{lane}-{step.envelope.lane}", task.function, task.body, task.at)
+
+
+def _fanned(step: Step, result: Any) -> tuple[Stage, Any] | None:
+    if step.stage.then is None or (items := pages.spread(step.stage, result)) is None:
         return None
-    return step.flow.stage(step.stage.then), inputs
+    return step.flow.stage(step.stage.then), items
 
 
 def _singles(step: Step, result: Any) -> Iterator[Stage]:
@@ -80,30 +123,13 @@ def _singles(step: Step, result: Any) -> Iterator[Stage]:
     fanned = _fanned(step, result)
     if fanned is None and step.stage.then is not None:
         yield step.flow.stage(step.stage.then)
-    elif fanned is not None and not fanned[1] and fanned[0].join is not None:
+    elif fanned is not None and not pages.size(fanned[1]) and fanned[0].join is not None:
         yield step.flow.stage(fanned[0].join.into)
-
-
-def members(step: Step, stage: Stage, inputs: Sequence[Any], since: float, only: set[int] | None = None) -> Iterator[Task]:
-    """The tasks of a fan-out's members, and the one that closes it when its time is up."""
-    for index, item in enumerate(inputs):
-        if only is not None and index not in only:
-            continue
-        small = item if len(canonical(item)) <= INPUT_BYTES else None
-        child = step.member(
-            stage, queued_at=since, input=small, index=index, size=len(inputs), epoch=step.envelope.epoch if only else 0
-        )
-        yield to_task(step.flow, stage, child.envelope, at=_start(stage, item, since))
-    if inputs and stage.join is not None and stage.join.within is not None:
-        closing = step.member(stage, queued_at=since, kind="close", size=len(inputs))
-        task = to_task(step.flow, stage, closing.envelope, at=since + stage.join.within)
-        lane = step.flow.stage(stage.join.into).lane  # its own lane may be full of what it is to cut short
-        yield Task(task.name, f"{lane}-{step.envelope.lane}", task.function, task.body, task.at)
 
 
 def _start(stage: Stage, item: Any, since: float) -> float | None:
     """Members may start later by their rank: the general ones, when the specific ones may well be enough."""
-    if stage.stagger is None:
+    if stage.stagger is None or not isinstance(item, dict):
         return None
     field, seconds = stage.stagger
     delay = float(item.get(field, 0)) * seconds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 
-from shared.engine import paths
+from shared.engine import combine, paths
 from shared.engine.envelope import to_task
 from shared.engine.fanout import Layout
 from shared.engine.flow import Join, Stage
@@ -19,6 +19,9 @@ async def arrived(step: Step, counted: Mapping[str, float]) -> float:
 
     Safe to repeat: a redelivery that finds its outcome recorded calls this again with the shard as it is.
     Answers how many failures the last node on the way knows of.
+
+    Raises:
+        Permanent: the join's combiner failed.
     """
     join, index, size = step.stage.join, step.envelope.index, step.envelope.size
     if join is None or index is None or size is None:
@@ -42,12 +45,16 @@ async def _climb(step: Step, layout: Layout, node: tuple[int, int], counted: Map
     """Add a full node's numbers to its parent, once. Answers the parent's numbers."""
     documents = step.ports.documents
     up = paths.shard(step.job, step.fanout, *layout.parent(*node))
-    marker = Create(paths.closed_shard(step.job, step.fanout, *node), {"at": step.ports.clock.now()})
+    found = await documents.get_many([paths.closed_shard(step.job, step.fanout, *node), up])
+    if found[0] is not None:
+        return found[1].data if found[1] else {}
+    combined = await combine.of_node(step, layout, node)
+    marker = Create(paths.closed_shard(step.job, step.fanout, *node), {"at": step.ports.clock.now(), **combined})
     try:
         return (await documents.commit(marker, Merge(up, increments={**counted, "ended": 1}))).values[1]
     except Conflict:
-        found = await documents.get(up)
-        return found.data if found else {}
+        climbed = await documents.get(up)  # somebody else did
+        return climbed.data if climbed else {}
 
 
 def _enough(join: Join, counted: Mapping[str, float]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
-from shared.engine import follow, paths
+from shared.engine import combine, pages, paths
 from shared.engine.flow import Stage
 from shared.engine.payloads import kept
 from shared.engine.step import Step
@@ -32,28 +33,45 @@ async def arguments(step: Step, request: Any) -> list[Any]:
 async def _input(step: Step, request: Any) -> Any:
     if step.envelope.input is not None:
         return step.envelope.input
+    if step.envelope.input_blob is not None:
+        return await pages.load(step.envelope.input_blob, step.ports)
     if step.stage is step.flow.stages[0]:
         return request
     for parent in step.flow.stages:
         if parent.join is not None and parent.join.into is step.stage.run:
-            return await _member_results(step.member(parent))
+            return await _joined(step.member(parent))
         if step.stage.run in (parent.then, parent.beside):
-            result = await _result(step, parent)
-            return result if step.envelope.index is None else (follow.items(parent, result) or [])[step.envelope.index]
+            return await (result_of(step, parent) if step.envelope.index is None else _item(step, parent, step.envelope.index))
     raise Permanent(f"nothing leads to {step.stage.name}", code="bad_flow")
+
+
+async def _item(step: Step, parent: Stage, index: int) -> Any:
+    """A member's own input: out of its page, or of the list that its parent gave."""
+    manifest = await step.ports.documents.get(step.manifest_path)
+    if manifest is None or not manifest.data.get("pages"):
+        return pages.spread(parent, await result_of(step, parent))[index]
+    page, at = divmod(index, manifest.data["page"])
+    fields = next(islice(await pages.page(manifest.data["pages"][page], step.ports), at, None))
+    return await pages.item(fields, step.ports)
 
 
 async def _earlier(step: Step, stage: Stage) -> Any:
     if stage.join is not None:
-        return await _member_results(step.member(stage))
-    return await (_result(step, stage) if stage.within is None else _beside(step, stage))
+        return await _joined(step.member(stage))
+    return await (result_of(step, stage) if stage.within is None else _beside(step, stage))
 
 
-async def _result(step: Step, stage: Stage) -> Any:
+async def result_of(step: Step, stage: Stage) -> Any:
+    """The recorded result of a stage that runs once.
+
+    Raises:
+        Transient: it is not there (`not_ready`).
+    """
     found = await step.ports.documents.get(step.path_of(stage))
     if found is None or found.data["state"] != "done":
         raise Transient(f"{stage.name} has no result yet", code="not_ready")
-    return await kept(step.ports, found.data)
+    result = await kept(step.ports, found.data)
+    return await pages.whole(result, step.ports) if pages.is_paged(result) else result
 
 
 async def _beside(step: Step, stage: Stage) -> Any:
@@ -69,11 +87,16 @@ async def _beside(step: Step, stage: Stage) -> Any:
         await step.ports.clock.sleep(POLL)
 
 
-async def _member_results(step: Step) -> list[Any]:
-    """The results a closed fan-out counted, in the members' order. What came later changes nothing."""
+async def _joined(step: Step) -> Any:
+    """What a closed fan-out gives: the results it counted, in the members' order, or what its join combined them to.
+
+    What came later changes nothing.
+    """
     manifest = await step.ports.documents.get(step.manifest_path)
     if manifest is None or manifest.data["state"] != "closed":
         raise Transient(f"the fan-out of {step.stage.name} is not closed yet", code="not_ready")
+    if step.stage.join is not None and step.stage.join.combine is not None:
+        return await combine.of_fanout(step, step.stage.join.combine, manifest)
     found = await members(step.job, step.envelope.run, step.stage, step.ports)
     counted = (member for member in found if member.data["state"] == "done" and member.version <= manifest.version)
     return [await kept(step.ports, member.data) for member in counted]

@@ -6,11 +6,11 @@ import hashlib
 import inspect
 import json
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from shared.engine.flow import Stage, StageFunction
+from shared.engine.flow import Combiner, Stage, StageFunction
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data
@@ -20,15 +20,20 @@ INLINE_BYTES = 200 * 1024
 
 
 @cache
-def _hints(run: StageFunction) -> list[Any]:
+def _hints(run: StageFunction | Combiner) -> list[Any]:
     hints = get_type_hints(run)
     parameters = list(inspect.signature(run).parameters)
     return [hints[name] for name in parameters] + [hints["return"]]
 
 
 @cache
-def _adapter(run: StageFunction, position: int) -> TypeAdapter[Any]:
+def _adapter(run: StageFunction | Combiner, position: int) -> TypeAdapter[Any]:
     return TypeAdapter(_hints(run)[position])
+
+
+@cache
+def _item_adapter(run: StageFunction) -> TypeAdapter[Any]:
+    return TypeAdapter(get_args(_hints(run)[-1])[0])
 
 
 def load_argument(stage: Stage, position: int, value: Any) -> Any:
@@ -37,23 +42,58 @@ def load_argument(stage: Stage, position: int, value: Any) -> Any:
     Raises:
         Permanent: it does not fit (`bad_payload`): the code changed under a running job.
     """
+    return _load(stage.run, position, value)
+
+
+def _load(run: StageFunction | Combiner, position: int, value: Any) -> Any:
     try:
-        return _adapter(stage.run, position).validate_python(value, strict=False)
+        return _adapter(run, position).validate_python(value, strict=False)
     except ValidationError as error:
-        raise Permanent(f"{stage.name} cannot read its argument {position}: {error}", code="bad_payload") from error
+        raise Permanent(f"{run.__name__} cannot read its argument {position}: {error}", code="bad_payload") from error
 
 
 def dump_result(stage: Stage, result: Any) -> Any:
-    """A stage's result to JSON.
+    """A stage's result to JSON. A generator stage's pages are JSON already.
 
     Raises:
         Permanent: it is not what the stage's signature promises (`bad_result`).
     """
-    adapter = _adapter(stage.run, -1)
+    return result if inspect.isasyncgenfunction(stage.run) else _dump(_adapter(stage.run, -1), result, stage.name)
+
+
+def dump_item(stage: Stage, item: Any) -> Any:
+    """One item that a generator stage (`-> AsyncIterator[Item]`) yielded, to JSON.
+
+    Raises:
+        Permanent: it is not what the stage's signature promises (`bad_result`).
+    """
+    return _dump(_item_adapter(stage.run), item, stage.name)
+
+
+def combined(combine: Combiner, parts: list[Any]) -> Any:
+    """What a join's combiner makes of results or of its own results; JSON in, JSON out.
+
+    Raises:
+        Permanent: it crashed (`combine_failed`), or takes or gives something else than it promises.
+    """
+    typed = _load(combine, 0, parts)
     try:
-        return adapter.dump_python(adapter.validate_python(result), mode="json")
+        made = combine(typed)
+    except Exception as error:
+        raise Permanent(f"{combine.__name__} crashed: {type(error).__name__}", code="combine_failed") from error
+    return _dump(_adapter(combine, -1), made, combine.__name__)
+
+
+def _dump(adapter: TypeAdapter[Any], value: Any, name: str) -> Any:
+    try:
+        return adapter.dump_python(adapter.validate_python(value), mode="json")
     except (ValidationError, ValueError) as error:
-        raise Permanent(f"{stage.name} returned something else than it promises: {error}", code="bad_result") from error
+        raise Permanent(f"{name} returned something else than it promises: {error}", code="bad_result") from error
+
+
+def blob_of(sha256: str) -> str:
+    """The blob's name for JSON of that content."""
+    return f"results/{sha256}.json"
 
 
 def canonical(value: Any) -> str:
@@ -68,7 +108,7 @@ async def keep(ports: Ports, value: Any) -> Data:
     if len(raw) <= INLINE_BYTES:
         return {"result": value}
     sha256 = hashlib.sha256(raw).hexdigest()
-    blob = await ports.blobs.put(f"results/{sha256}.json", raw, "application/json")
+    blob = await ports.blobs.put(blob_of(sha256), raw, "application/json")
     return {"result": None, "result_blob": {"name": blob.name, "size": blob.size, "sha256": blob.sha256}}
 
 

@@ -27,7 +27,7 @@ async def record(step: Step, held: Claim, outcome: Data, result: Any) -> tuple[D
     writes: list[Write] = []
     if outcome["state"] == "done":
         data |= await keep(step.ports, result)
-        writes += follow.seal(step, result, data["finished_at"])
+        writes += await follow.seal(step, result, data["finished_at"])
     if (shard := _shard(step)) is not None:
         writes.append(Merge(shard, increments=tally(data, _sums(step, result))))
     for _ in range(3):

@@ -10,14 +10,14 @@ from typing import Any
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
-from shared.engine import finish, jobs, join, meter, paths, record
+from shared.engine import finish, follow, jobs, join, meter, paths, record
 from shared.engine.attempt import attempt
 from shared.engine.claim import ENDED, Claim, claim, kept_alive
 from shared.engine.envelope import Envelope, to_task
 from shared.engine.flow import Flow, Stage
 from shared.engine.payloads import kept
 from shared.engine.step import Step
-from shared.errors import Cancelled, Conflict, HeadraceError, PutBack, Transient
+from shared.errors import Cancelled, Conflict, HeadraceError, Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Update
 
@@ -45,6 +45,8 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports) -
     if envelope.kind == "close":
         await join.close(step, "deadline")
         return Answer(200, "closed")
+    if envelope.kind == "release":
+        return Answer(200, f"released {await follow.release_page(step)}")
     if task is not None and task.data["state"] in ENDED:
         # Its outcome is recorded, but what follows may not have been released.
         await _propagate(step, task.data, await kept(ports, task.data), await record.shard_numbers(step))
@@ -127,7 +129,12 @@ async def _put_back(step: Step, held: Claim, why: HeadraceError, delay: float, a
 
 async def _propagate(step: Step, data: Data, result: Any, counted: Any) -> None:
     """What an ended task means for its job: the next tasks, or the end."""
-    failures = await record.propagate(step, data, result, counted)
+    try:
+        failures = await record.propagate(step, data, result, counted)
+    except Permanent as error:  # the join's combiner failed
+        why = {**finish.as_data(error), "stage": step.stage.name}
+        await finish.fail(step.flow, step.job, step.envelope.run, why, step.ports)
+        return
     if data["state"] == "done" and step.stage is step.flow.stages[-1]:
         await finish.succeed(step.flow, step.job, step.envelope.run, result, step.ports)
     elif data["state"] == "failed" and _fatal(step, failures):

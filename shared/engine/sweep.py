@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from structlog.stdlib import get_logger
 
-from shared.engine import finish, follow, join, needs, paths, record
-from shared.engine.claim import ENDED
+from shared.engine import finish, follow, paths, repair
 from shared.engine.envelope import Envelope, to_task
 from shared.engine.flow import Flow
 from shared.engine.payloads import kept
@@ -25,6 +23,8 @@ log = get_logger()
 MOST_DOUBLINGS = 6
 PATIENCE = 60.0
 """Seconds past its time before a task counts as lost."""
+LONGEST_DOUBLING = 4
+"""A fan-out is looked through when it is 1, 2, 4, 8, 16 times PATIENCE old, and from then on every 16."""
 
 
 async def sweep(flows: Mapping[str, Flow], ports: Ports, *, alone: bool = False) -> int:
@@ -42,6 +42,11 @@ async def sweep(flows: Mapping[str, Flow], ports: Ports, *, alone: bool = False)
     return brought
 
 
+async def mend(flow: Flow, job: Document, ports: Ports) -> int:
+    """Bring every task of one job back that nobody is at: after a pause, when its deliveries were dropped."""
+    return await _Sweep(flow, job, ports, 0.0, alone=False, mending=True).job()
+
+
 @dataclass(frozen=True)
 class _Sweep:
     flow: Flow
@@ -49,6 +54,7 @@ class _Sweep:
     ports: Ports
     patience: float
     alone: bool
+    mending: bool = False
 
     @property
     def run(self) -> int:
@@ -60,21 +66,19 @@ class _Sweep:
         return Step(self.flow, self.flow.stage(stage), envelope, self.ports)
 
     async def job(self) -> int:
-        tasks = paths.tasks(self.of.id)
-        manifests = await self.ports.documents.query(paths.fanouts(self.of.id), Where("run", "==", self.run))
-        sizes = {manifest.data["stage"]: manifest.data["size"] for manifest in manifests}
-        unfinished = await self.ports.documents.query(
-            tasks, Where("run", "==", self.run), Where("state", "in", ("queued", "running"))
-        )
+        tasks, of_run = paths.tasks(self.of.id), Where("run", "==", self.run)
+        fanouts = await self.ports.documents.query(paths.fanouts(self.of.id), of_run)
+        sizes = {manifest.data["stage"]: manifest.data["size"] for manifest in fanouts}
+        unfinished = await self.ports.documents.query(tasks, of_run, Where("state", "in", ("queued", "running")))
         brought = 0
         for task in unfinished:
             if task.data["stage"] in self.flow.by_name and self._lost(task):
-                await self._bring_back(task, sizes.get(task.data["stage"]))
-                brought += 1
-        for manifest in manifests:
-            if manifest.data["state"] == "open" and manifest.data["stage"] in self.flow.by_name:
+                brought += await self._bring_back(task, sizes.get(task.data["stage"]))
+        open_fanouts = [manifest for manifest in fanouts if manifest.data["state"] == "open"]
+        for manifest in open_fanouts:
+            if manifest.data["stage"] in self.flow.by_name:
                 brought += await self._fanout(manifest)
-        if not unfinished:
+        if not unfinished and not open_fanouts:
             await self._ends()
         return brought
 
@@ -82,10 +86,12 @@ class _Sweep:
         now = self.ports.clock.now()
         if task.data["state"] == "running":
             return self.alone or bool(task.data["lease_until"] + self.patience <= now)
+        if self.mending:
+            return True
         # A long queue is no lost task: each time it is brought back, the next time comes later.
         return bool(task.data.get("due_at", 0) + self.patience * 2 ** min(task.data["epoch"], MOST_DOUBLINGS) <= now)
 
-    async def _bring_back(self, task: Document, size: int | None) -> None:
+    async def _bring_back(self, task: Document, size: int | None) -> int:
         """A new epoch, so a new name for the queue; a dead holder's attempt is counted."""
         data, now = task.data, self.ports.clock.now()
         fields = {
@@ -97,34 +103,21 @@ class _Sweep:
             member = {"index": data["index"], "size": size} if data["index"] is not None else {}
             step = self.step(data["stage"], queued_at=data["queued_at"], epoch=data["epoch"] + 1, **member)
             await self.ports.tasks.enqueue(to_task(self.flow, step.stage, step.envelope))
+            return 1
+        return 0
 
     async def _fanout(self, manifest: Document) -> int:
-        """Members that were sealed but never started, and shards that were filled but never climbed."""
-        data, now = manifest.data, self.ports.clock.now()
-        if data["created_at"] + self.patience > now:
+        """Look through a fan-out, now and then: a backlog is enqueued again a few times, not every minute."""
+        looks, now = manifest.data.get("looks", 0), self.ports.clock.now()
+        periods = 2**looks if looks <= LONGEST_DOUBLING else (looks - LONGEST_DOUBLING + 1) * 2**LONGEST_DOUBLING
+        if not self.mending and manifest.data["created_at"] + PATIENCE * periods > now:
             return 0
-        # One name per doubling of the fan-out's age: a backlog is enqueued again a few times, not every minute.
-        age = max(1.0, (now - data["created_at"]) / PATIENCE)
-        parent = self.step(data["parent"], epoch=1 + int(math.log2(age)))
-        of = self.step(data["stage"], size=data["size"])
-        if (
-            of.stage.join
-            and of.stage.join.within is not None
-            and data["created_at"] + of.stage.join.within + self.patience <= now
-        ):
-            await join.close(of, "deadline")
-            return 1
-        known = await needs.members(self.of.id, self.run, of.stage, self.ports)
-        for task in known:
-            if task.data["state"] in ENDED:
-                member = of.member(of.stage, index=task.data["index"], size=data["size"])
-                await join.arrived(member, await record.shard_numbers(member))
-        missing = set(range(data["size"])) - {task.data["index"] for task in known}
-        source = await self.ports.documents.get(parent.path_of(parent.stage)) if missing else None
-        if source is None:
-            return 0
-        inputs = follow.items(parent.stage, await kept(self.ports, source.data)) or []
-        return await follow.enqueue(self.ports, follow.members(parent, of.stage, inputs, data["created_at"], only=missing))
+        try:
+            await self.ports.documents.commit(Update(manifest.path, {"looks": looks + 1}, version=manifest.version))
+        except Conflict:
+            return 0  # it was closed, or somebody else looks
+        parent = self.step(manifest.data["parent"], epoch=looks + 1)
+        return await repair.fanout(parent, self.step(manifest.data["stage"], size=manifest.data["size"]), manifest.data)
 
     async def _ends(self) -> None:
         """Nothing is open: an outcome was recorded, but not what follows from it."""
