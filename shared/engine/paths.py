@@ -49,6 +49,10 @@ def limit(resource: str) -> str:
     return f"limits/{resource}"
 
 
+def dead_letter(function: str, body: str) -> str:
+    return f"dead_letters/{digest(function, body)[:40]}"
+
+
 def task_id(run: int, stage: str, index: int | None = None) -> str:
     """A member's id starts with a hash: thousands of neighbours would heat one range of the store."""
     if index is None:

@@ -70,14 +70,15 @@ class _Sweep:
         fanouts = await self.ports.documents.query(paths.fanouts(self.of.id), of_run)
         sizes = {manifest.data["stage"]: manifest.data["size"] for manifest in fanouts}
         unfinished = await self.ports.documents.query(tasks, of_run, Where("state", "in", ("queued", "running")))
+        open_fanouts = [manifest for manifest in fanouts if manifest.data["state"] == "open"]
+        if gone := {found.data["stage"] for found in (*unfinished, *open_fanouts)} - set(self.flow.by_name):
+            return await self._stages_gone(sorted(gone))
         brought = 0
         for task in unfinished:
-            if task.data["stage"] in self.flow.by_name and self._lost(task):
+            if self._lost(task):
                 brought += await self._bring_back(task, sizes.get(task.data["stage"]))
-        open_fanouts = [manifest for manifest in fanouts if manifest.data["state"] == "open"]
         for manifest in open_fanouts:
-            if manifest.data["stage"] in self.flow.by_name:
-                brought += await self._fanout(manifest)
+            brought += await self._fanout(manifest)
         if not unfinished and not open_fanouts:
             await self._ends()
         return brought
@@ -118,6 +119,16 @@ class _Sweep:
             return 0  # it was closed, or somebody else looks
         parent = self.step(manifest.data["parent"], epoch=looks + 1)
         return await repair.fanout(parent, self.step(manifest.data["stage"], size=manifest.data["size"]), manifest.data)
+
+    async def _stages_gone(self, names: list[str]) -> int:
+        """The code changed under the job. Newer code than ours may know the stages; if ours is the newest, nobody does."""
+        if self.of.data["flow_version"] <= self.flow.version:
+            error = {
+                "code": "flow_changed", "message": f"{self.flow.name} no longer has {', '.join(names)}", "stage": names[0],
+                "advice": "Run it again: `headrace jobs retry` reuses what is recorded.",
+            }  # fmt: skip
+            await finish.fail(self.flow, self.of.id, self.run, error, self.ports)
+        return 0
 
     async def _ends(self) -> None:
         """Nothing is open: an outcome was recorded, but not what follows from it."""
