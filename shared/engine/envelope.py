@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -40,11 +41,11 @@ class Envelope(BaseModel):
     input_blob: str | None = None
     """Where an input is that is too large to travel."""
 
-    @property
+    @cached_property
     def task_id(self) -> str:
         return paths.task_id(self.run, self.stage, self.index)
 
-    @property
+    @cached_property
     def task_path(self) -> str:
         return paths.task(self.job, self.task_id)
 

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from shared.engine import paths
+from shared.engine.fanout import Layout
 from shared.engine.flow import Flow, Stage
 from shared.engine.spent import add_up
 from shared.ports import Ports
@@ -41,8 +42,12 @@ async def _fanout(stage: Stage, job_id: str, run: int, ports: Ports) -> Data:
     manifest = await ports.documents.get(paths.fanout(job_id, fanout))
     if manifest is None:
         return _row(stage, 0, {}, None, "waiting")
-    shards = await ports.documents.query(paths.shards(job_id, fanout))
-    numbers = add_up(shard.data for shard in shards if shard.id.startswith("0."))
+    if manifest.data["reason"] == "all":  # then the tree's root has it all, however many shards there are
+        root = await ports.documents.get(paths.shard(job_id, fanout, *Layout(manifest.data["size"]).root))
+        numbers = root.data if root else {}
+    else:
+        shards = await ports.documents.query(paths.shards(job_id, fanout))
+        numbers = add_up(shard.data for shard in shards if shard.id.startswith("0."))
     state = "ended" if manifest.data["state"] == "closed" else "running"
     seconds = (manifest.data["closed_at"] or ports.clock.now()) - manifest.data["created_at"]
     return {**_row(stage, manifest.data["size"], numbers, seconds, state), "closed_because": manifest.data["reason"]}
