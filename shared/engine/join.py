@@ -63,17 +63,19 @@ def _enough(join: Join, counted: Mapping[str, float]) -> bool:
 
 async def close(step: Step, reason: str) -> None:
     """Close the fan-out of the step's stage and release its join. The commit decides who closes; everyone may try."""
-    manifest = await step.ports.documents.get(step.manifest_path)
-    if manifest is None or step.stage.join is None:
-        return  # the job was deleted meanwhile
+    if step.stage.join is None:
+        return
     into = step.flow.stage(step.stage.join.into)
     now = step.ports.clock.now()
-    if manifest.data["state"] == "open":
-        with contextlib.suppress(Conflict):  # somebody else closed it: releasing again is harmless
+    while (manifest := await step.ports.documents.get(step.manifest_path)) and manifest.data["state"] == "open":
+        with contextlib.suppress(Conflict):  # somebody else closed it, or the sweeper noted that it has looked
             await step.ports.documents.commit(
                 Update(manifest.path, {"state": "closed", "reason": reason, "closed_at": now}, version=manifest.version),
                 Create(step.path_of(into), queued(step, into, now)),
             )
+            break
+    if manifest is None:
+        return  # the job was deleted meanwhile
     await step.ports.tasks.enqueue(to_task(step.flow, into, step.member(into, queued_at=now).envelope))
 
 
