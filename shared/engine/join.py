@@ -10,8 +10,10 @@ from shared.engine.envelope import to_task
 from shared.engine.fanout import Layout
 from shared.engine.flow import Join, Stage
 from shared.engine.step import Step
-from shared.errors import Conflict
+from shared.errors import Conflict, Transient
 from shared.ports.documents import Create, Data, Merge, Update
+
+TRIES = 10
 
 
 async def arrived(step: Step, counted: Mapping[str, float]) -> float:
@@ -62,20 +64,29 @@ def _enough(join: Join, counted: Mapping[str, float]) -> bool:
 
 
 async def close(step: Step, reason: str) -> None:
-    """Close the fan-out of the step's stage and release its join. The commit decides who closes; everyone may try."""
+    """Close the fan-out of the step's stage and release its join. The commit decides who closes; everyone may try.
+
+    Raises:
+        Transient: the store did not answer, or the manifest kept changing.
+    """
     if step.stage.join is None:
         return
     into = step.flow.stage(step.stage.join.into)
     now = step.ports.clock.now()
-    while (manifest := await step.ports.documents.get(step.manifest_path)) and manifest.data["state"] == "open":
+    for _ in range(TRIES):
+        manifest = await step.ports.documents.get(step.manifest_path)
+        if manifest is None:
+            return  # the job was deleted meanwhile
+        if manifest.data["state"] == "closed":
+            break
         with contextlib.suppress(Conflict):  # somebody else closed it, or the sweeper noted that it has looked
             await step.ports.documents.commit(
                 Update(manifest.path, {"state": "closed", "reason": reason, "closed_at": now}, version=manifest.version),
                 Create(step.path_of(into), queued(step, into, now)),
             )
             break
-    if manifest is None:
-        return  # the job was deleted meanwhile
+    else:
+        raise Transient(f"{step.manifest_path} keeps changing", code="contended")
     await step.ports.tasks.enqueue(to_task(step.flow, into, step.member(into, queued_at=now).envelope))
 
 
