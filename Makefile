@@ -5,8 +5,9 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra build
 ONLY ?=
+SEEDS ?= 20000
 
-.PHONY: help demo dev test check bench format lock clean
+.PHONY: help demo dev test check sim bench bench-peers format lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -26,6 +27,9 @@ check: .venv/.dev ## format, lint, types, import rules, house rules
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/infra -q -p no:cacheprovider
+
+sim: .venv/.dev ## seeded histories of the engine under faults: make sim SEEDS=1000
+	$(BIN)/python -m tests.sim --seeds $(SEEDS)
 
 bench: .venv/.dev ## every benchmark, or some: make bench ONLY=name
 	$(BIN)/python -m tests.bench $(ONLY)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import os
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,18 +13,55 @@ from shared.errors import Permanent
 from shared.ports.blobs import Blobs
 
 
+def named(content: bytes, folder: str = "pdfs", ending: str = "pdf") -> str:
+    return f"{folder}/{hashlib.sha256(content).hexdigest()}.{ending}"
+
+
 async def test_what_is_put_can_be_got(blobs: Blobs) -> None:
-    kept = await blobs.put("pdfs/a.pdf", b"%PDF", "application/pdf")
-    assert (kept.size, kept.sha256) == (4, hashlib.sha256(b"%PDF").hexdigest())
-    assert await blobs.get("pdfs/a.pdf") == b"%PDF"
-    assert await blobs.get("pdfs/none.pdf") is None
-    assert await blobs.put("pdfs/a.pdf", b"%PDF", "application/pdf") == kept
+    content = b"%PDF " + os.urandom(20)
+    name = named(content)
+    kept = await blobs.put(name, content, "application/pdf")
+    assert (kept.name, kept.size, kept.content_type) == (name, len(content), "application/pdf")
+    assert kept.sha256 == hashlib.sha256(content).hexdigest()
+    assert await blobs.get(name) == content
+    assert await blobs.get(named(os.urandom(8))) is None
+    assert await blobs.put(name, content, "application/pdf") == kept
+    assert await blobs.get(name) == content
 
 
-@pytest.mark.parametrize("name", ["../secret", "a/../../b", "/etc/passwd", ".signing-key"])
+@pytest.mark.parametrize("size", [0, 1, 255, 8 * 1024 * 1024 + 1])
+async def test_bytes_of_every_size_come_back_as_they_were(blobs: Blobs, size: int) -> None:
+    content = os.urandom(size)
+    name = named(content, "results", "bin")
+    await blobs.put(name, content, "application/octet-stream")
+    assert await blobs.get(name) == content
+
+
+@pytest.mark.parametrize("content", [bytes(range(256)), b"\r\n--boundary\r\n", b"\x1f\x8b\x08\x00", b'{"name": "other"}'])
+async def test_bytes_are_only_bytes(blobs: Blobs, content: bytes) -> None:
+    name = named(content, "results", "json")
+    await blobs.put(name, content, "application/json")
+    assert await blobs.get(name) == content
+
+
+async def test_many_at_once_and_the_same_by_several(blobs: Blobs) -> None:
+    contents = [os.urandom(2000) for _ in range(8)]
+    await asyncio.gather(*(blobs.put(named(content), content, "application/pdf") for content in contents * 3))
+    assert await asyncio.gather(*(blobs.get(named(content)) for content in contents)) == contents
+
+
+@pytest.mark.parametrize("name", ["../secret", "a/../../b", "/etc/passwd", ".signing-key", "a/.hidden"])
 async def test_names_cannot_leave_the_folder(blobs: Blobs, name: str) -> None:
-    with pytest.raises(Permanent):
+    with pytest.raises(Permanent) as caught:
         await blobs.get(name)
+    assert caught.value.code == "bad_blob_name"
+    with pytest.raises(Permanent):
+        await blobs.put(name, b"x", "text/plain")
+
+
+async def test_addresses_name_their_blob(blobs: Blobs) -> None:
+    url = await blobs.url("pdfs/a b.pdf", filename="guide.pdf")
+    assert urlsplit(url).path.endswith("/pdfs/a%20b.pdf")
 
 
 async def test_addresses_open_their_blob_until_they_expire(tmp_path: Path) -> None:

@@ -84,16 +84,33 @@ async def test_delete_is_repeatable(documents: Documents) -> None:
     assert await documents.get("jobs/a") is None
 
 
-@pytest.mark.parametrize("size", [1024 * 1024 - 40, 1024 * 1024 + 1])
-async def test_a_document_is_at_most_a_mebibyte(documents: Documents, size: int) -> None:
-    if size > 1024 * 1024:
+async def test_a_document_holds_almost_a_mebibyte(documents: Documents) -> None:
+    text = "x" * 1_048_000  # its name and its fields' names count too
+    await documents.commit(Create("jobs/big", {"t": text}))
+    found = await documents.get("jobs/big")
+    assert found is not None
+    assert found.data["t"] == text
+
+
+@pytest.mark.parametrize("data", [{"t": "x" * (1024 * 1024 + 1)}, {"a": "x" * 600_000, "b": "é" * 300_000}])
+async def test_a_document_over_a_mebibyte_is_refused(documents: Documents, data: dict[str, str]) -> None:
+    with pytest.raises(Permanent) as caught:
+        await documents.commit(Merge("jobs/other", {"n": 1}), Create("jobs/big", data))
+    assert caught.value.code == "document_too_large"
+    assert await documents.get_many(["jobs/big", "jobs/other"]) == [None, None]
+
+
+async def test_a_document_cannot_grow_over_a_mebibyte(documents: Documents) -> None:
+    await documents.commit(Create("jobs/big", {"a": "x" * 600_000}))
+    for grown in (Update("jobs/big", {"b": "x" * 600_000}), Merge("jobs/big", {"b": "x" * 600_000})):
         with pytest.raises(Permanent) as caught:
-            await documents.commit(Create("jobs/big", {"t": "x" * size}))
+            await documents.commit(grown)
         assert caught.value.code == "document_too_large"
-        assert await documents.get("jobs/big") is None
-    else:
-        await documents.commit(Create("jobs/big", {"t": "x" * size}))
-        assert await documents.get("jobs/big") is not None
+
+
+async def test_a_commit_may_be_large(documents: Documents) -> None:
+    await documents.commit(*(Create(f"c/{n}", {"t": "x" * 100_000}) for n in range(30)))
+    assert await documents.count("c") == 30
 
 
 async def test_a_commit_is_at_most_500_writes(documents: Documents) -> None:

@@ -22,6 +22,8 @@ async def test_tasks_come_once_in_time_order_from_their_lane(queue: SqliteTasks)
     assert [d.name for d in await queue.take("web-interactive", 10)] == ["other"]
 
 
+@pytest.mark.fault(7)
+@pytest.mark.fault(8)
 async def test_a_name_is_accepted_once_even_after_its_end(database: Database) -> None:
     now = [1000.0]
     queue = SqliteTasks(database, now=lambda: now[0])
@@ -68,6 +70,7 @@ async def test_the_queue_survives_its_process(tmp_path: Path) -> None:
     second.close()
 
 
+@pytest.mark.fault(13)
 async def test_a_body_over_100_kb_is_refused(queue: SqliteTasks) -> None:
     with pytest.raises(Permanent) as caught:
         await queue.enqueue(Task("a", "web-bulk", "f", {"text": "x" * 102_400}))

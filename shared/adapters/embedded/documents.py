@@ -13,6 +13,8 @@ from shared.ports.documents import Committed, Create, Data, Delete, Document, Me
 
 MAX_BYTES = 1024 * 1024
 MAX_WRITES = 500
+MAX_IN = 30
+TO_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
 class SqliteDocuments:
@@ -44,13 +46,15 @@ class SqliteDocuments:
         after: Any = None,
     ) -> list[Document]:
         clauses, values = _conditions(collection, where)
-        order = f"json_extract(data, '$.{order_by}')" if order_by else "path"
+        order, way = (_column(order_by) if order_by else "path"), "DESC" if descending else "ASC"
+        if order_by:  # as Firestore: what has no such field is not in the order
+            clauses.append(f"json_type(data, {_place(order_by)}) IS NOT NULL")
         if after is not None:
             clauses.append(f"{order} {'<' if descending else '>'} ?")
             values.append(after)
         rows = self._database.read(
             f"SELECT path, data, version FROM documents WHERE {' AND '.join(clauses)}"  # noqa: S608 - field names are the engine's own
-            f" ORDER BY {order} {'DESC' if descending else 'ASC'}, path LIMIT ?",
+            f" ORDER BY {order} {way}, path {way} LIMIT ?",
             (*values, -1 if limit is None else limit),
         )
         return [Document(path, json.loads(data), version) for path, data, version in rows]
@@ -61,6 +65,8 @@ class SqliteDocuments:
         return int(self._database.read(sql, tuple(values))[0][0])
 
     async def commit(self, *writes: Write) -> Committed:
+        if not writes:
+            raise ValueError("a commit without writes")
         if len(writes) > MAX_WRITES:
             raise Permanent(f"{len(writes)} writes in one commit; at most {MAX_WRITES}", code="commit_too_large")
 
@@ -71,11 +77,22 @@ class SqliteDocuments:
         return await self._database.write(work)
 
 
+def _place(field: str) -> str:
+    quoted = json.dumps(field, ensure_ascii=False).replace("'", "''")
+    return f"'$.{quoted}'"
+
+
+def _column(field: str) -> str:
+    return f"json_extract(data, {_place(field)})"
+
+
 def _conditions(collection: str, where: Sequence[Where]) -> tuple[list[str], list[Any]]:
     clauses, values = ["collection = ?"], [collection]
     for condition in where:
-        column = f"json_extract(data, '$.{condition.field}')"
+        column = _column(condition.field)
         if condition.op == "in":
+            if len(condition.value) > MAX_IN:
+                raise Permanent(f"{len(condition.value)} values for `in`; at most {MAX_IN}", code="store_refused")
             clauses.append(f"{column} IN ({','.join('?' * len(condition.value))})")
             values.extend(condition.value)
         else:
@@ -94,7 +111,7 @@ def _apply(connection: sqlite3.Connection, write: Write, version: int) -> Mappin
     values: dict[str, float] = {}
     if isinstance(write, Merge):
         values = {field: before.get(field, 0) + amount for field, amount in write.increments.items()}
-    text = json.dumps({**before, **write.data, **values}, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    text = TO_JSON({**before, **write.data, **values})
     if len(text) > MAX_BYTES // 4 and len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise Permanent(f"{write.path} is over 1 MiB", code="document_too_large")
     connection.execute(
