@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import cast
 
+from shared import bootstrap
 from shared.engine.flow import Flow, Lane
 
 PIPELINES = ("interview_prep",)
@@ -14,8 +15,11 @@ PIPELINES = ("interview_prep",)
 SERVICES = ("jobs_api", "upkeep")
 """Folders of functions that belong to no pipeline: the HTTP API, scheduled and triggered upkeep."""
 
+MOST_PER_SECOND = 500.0
+"""Cloud Tasks starts no more per queue: a lane with this rate sets none of its own."""
+
 LANES = {
-    "engine": Lane(rate=500, concurrency=100),
+    "engine": Lane(rate=MOST_PER_SECOND, concurrency=100),
     "web": Lane(rate=100, concurrency=40),
     "forum": Lane(rate=100, concurrency=80),
     "models": Lane(rate=200, concurrency=200),
@@ -25,8 +29,17 @@ LANES = {
 are kept by the limits port, over all lanes."""
 
 
-@cache
+def packages() -> tuple[str, ...]:
+    """Every pipeline's package: those here, and the further ones of HEADRACE_PIPELINES."""
+    return (*(f"{__name__}.{name}" for name in PIPELINES), *bootstrap.settings().pipelines)
+
+
 def pipelines() -> dict[str, Flow]:
     """Every flow by its outside name (`interview-prep`)."""
-    flows = [cast("Flow", import_module(f"functions.{name}.flow").FLOW) for name in PIPELINES]
+    return _flows(packages())
+
+
+@cache
+def _flows(names: tuple[str, ...]) -> dict[str, Flow]:
+    flows = [cast("Flow", import_module(f"{name}.flow").FLOW) for name in names]
     return {flow.pipeline: flow for flow in flows}

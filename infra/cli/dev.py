@@ -14,7 +14,7 @@ import typer
 
 from infra.cli import loop, show
 from infra.cli.options import AsJson, Data
-from shared.errors import BadInput, Conflict
+from shared.errors import Conflict
 from shared.settings import Settings
 
 EXAMPLE = "Example: headrace dev --samples --port 8080"
@@ -23,19 +23,13 @@ EXAMPLE = "Example: headrace dev --samples --port 8080"
 def dev(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.", min=0, max=65535)] = 8080,
     data: Data = None,
-    workers: Annotated[int | None, typer.Option(help="Worker processes (HEADRACE_WORKERS).", show_default=False)] = None,
+    workers: Annotated[int | None, typer.Option(help="Worker processes (HEADRACE_WORKERS).", min=1, show_default=False)] = None,
     samples: Annotated[bool, typer.Option("--samples", help="Serve the sample sites too, and use them.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run the local cloud until Ctrl-C: all functions, queues and schedules in this process."""
+    """Run the local cloud until Ctrl-C: all functions, queues and schedules, in this process or with workers beside it."""
     settings = Settings.load()
     settings = replace(settings, data=data or settings.data, workers=settings.workers if workers is None else workers)
-    if settings.workers != 1:
-        raise BadInput(
-            f"{settings.workers} workers were asked for, and this version runs one",
-            code="one_worker",
-            advice="Leave out --workers and HEADRACE_WORKERS.",
-        )
     with contextlib.suppress(KeyboardInterrupt):
         loop.run(_serve(settings, port, samples=samples, as_json=as_json))
 

@@ -1,4 +1,8 @@
-"""The local cloud: all functions, queues, cron and files in one process, on loopback. Nothing else is needed to run Headrace."""
+"""The local cloud: all functions, queues, cron and files on loopback. Nothing else is needed to run Headrace.
+
+With one worker that is one process. With more, this one keeps the API, the files, the queues and the schedules, and the functions
+run in processes of their own (`infra.local.workers`), of which any may die at any time.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +11,25 @@ import contextlib
 import fcntl
 import json
 import os
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
-from starlette.applications import Starlette
-
-from functions import LANES, pipelines
+from functions import LANES, MOST_PER_SECOND, pipelines
 from functions.upkeep.main import SCHEDULES
 from infra.local.cron import run_cron
 from infra.local.dispatcher import Dispatcher, Queue
 from infra.local.files import files_route
-from infra.local.mounts import mounts
+from infra.local.mounts import whole_app
 from infra.local.server import serve
 from infra.local.warm import warm
+from infra.local.workers import workers
 from shared import bootstrap
+from shared.engine import instances
+from shared.engine.flow import Lane
 from shared.engine.sweep import sweep
 from shared.errors import Conflict
 from shared.ports import Ports
@@ -30,6 +37,12 @@ from shared.settings import Settings
 
 ADDRESS = "cloud.json"
 """In the data folder: where the cloud that runs on it listens, for other commands to find."""
+
+UNLIMITED = 1e6
+FORGET = 60.0
+"""Seconds between clearings of the queue's ended names."""
+ENDING = 0.5
+"""Seconds that the workers of a cloud that was killed may still hold its folder."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +63,8 @@ async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -
         OSError: the port is taken.
     """
     async with contextlib.AsyncExitStack() as stack:
-        stack.enter_context(_sole_user(settings.data))
+        settings.data.mkdir(parents=True, exist_ok=True)
+        lock = await _sole_user(settings.data, stack)
         offline = not settings.openai_api_key and not settings.openai_base_url
         if offline:
             from infra.local.offline.app import offline_app  # noqa: PLC0415 - only without a key
@@ -59,33 +73,64 @@ async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -
             settings = replace(settings, openai_base_url=f"{base}/v1", openai_api_key="offline")
         ports = bootstrap.use(settings)
         stack.push_async_callback(bootstrap.close, ports)
-        queue = cast("Queue", ports.tasks)
         if work:
-            await queue.recover()
-            await sweep(pipelines(), ports, alone=True)
-        app = Starlette(routes=[files_route(ports), *mounts()])
-        url = await stack.enter_async_context(serve(app, port=port))
+            await _resume(ports)
+        url = await stack.enter_async_context(serve(whole_app(files_route(ports)), port=port))
         address = settings.data / ADDRESS
         address.write_text(json.dumps({"url": url, "pid": os.getpid()}))
         stack.callback(address.unlink, missing_ok=True)
-        lanes = {f"{name}-{kind}": lane for name, lane in LANES.items() for kind in ("interactive", "bulk")}
         if work:
-            for forever in (Dispatcher(queue, lanes, [url]).run(), run_cron(SCHEDULES, url), warm()):
+            urls = [url]
+            if settings.workers > 1:
+                urls = await stack.enter_async_context(workers(settings, lock, partial(instances.ended, ports=ports)))
+            for forever in _forever(ports, url, urls):
                 stack.push_async_callback(_stop, asyncio.create_task(forever))
         yield LocalCloud(url, ports, offline)
 
 
-@contextlib.contextmanager
-def _sole_user(folder: Path) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+def _here(lane: Lane) -> Lane:
+    """A lane as it runs here: one without a rate of its own goes as fast as the machine."""
+    return replace(lane, rate=UNLIMITED) if lane.rate >= MOST_PER_SECOND else lane
+
+
+async def _resume(ports: Ports) -> None:
+    """Take up what the last local cloud on this folder left: whoever held anything then is gone."""
+    await cast("Queue", ports.tasks).recover()
+    await sweep(pipelines(), ports, alone=True)
+    await instances.forget(ports)
+
+
+def _forever(ports: Ports, url: str, urls: list[str]) -> Iterator[Coroutine[None, None, None]]:
+    """What goes on until the end: queues, schedules, and imports ahead of their use where functions run in this process."""
+    lanes = {f"{name}-{kind}": _here(lane) for name, lane in LANES.items() for kind in ("interactive", "bulk")}
+    yield Dispatcher(cast("Queue", ports.tasks), lanes, urls).run()
+    yield _forget(cast("Queue", ports.tasks))
+    yield run_cron(SCHEDULES, url)
+    if urls == [url]:
+        yield warm()
+
+
+async def _forget(queue: Queue) -> None:
+    while True:
+        await asyncio.sleep(FORGET)
+        await queue.forget()
+
+
+async def _sole_user(folder: Path, stack: contextlib.AsyncExitStack) -> int:
+    """Lock the folder until the stack ends. Answers the lock, for workers to hold as well."""
+    lock = stack.enter_context((folder / "lock").open("w"))
+    until = time.monotonic() + ENDING
+    while True:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise Conflict(
-                f"another local cloud runs on {folder}", code="data_in_use", advice="Stop it, or use another --data folder."
-            ) from error
-        yield
+            if time.monotonic() > until:
+                raise Conflict(
+                    f"another local cloud runs on {folder}", code="data_in_use", advice="Stop it, or use another --data folder."
+                ) from error
+            await asyncio.sleep(0.02)
+        else:
+            return lock.fileno()
 
 
 async def _stop(task: asyncio.Task[None]) -> None:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import httpx2
 from structlog.stdlib import get_logger
 
 from infra.local.mounts import PREFIX
+from infra.local.post import Server
 from shared.engine.flow import Lane
 
 log = get_logger()
@@ -20,6 +20,10 @@ log = get_logger()
 DEADLINE = 600.0
 """Seconds a delivery may take: Cloud Tasks' default dispatch deadline."""
 IDLE = 1.0
+LOOK = 0.02
+"""Seconds between looks at the queue while deliveries are under way: their functions may run, and enqueue, in other processes."""
+GONE = 0.1
+"""Seconds before a delivery that reached nobody is tried again."""
 
 
 class Delivery(Protocol):
@@ -47,8 +51,9 @@ class Queue(Protocol):
     async def take(self, lane: str, limit: int) -> Sequence[Delivery]: ...
     def due(self, lanes: Iterable[str]) -> dict[str, float]: ...
     async def end(self, names: Sequence[str]) -> None: ...
-    async def put_back(self, name: str, at: float) -> None: ...
+    async def put_back(self, name: str, at: float, *, failed: bool = True) -> None: ...
     async def recover(self) -> None: ...
+    async def forget(self) -> None: ...
 
 
 @dataclass
@@ -69,36 +74,39 @@ class _Load:
 
 
 class Dispatcher:
-    """Runs until cancelled. `lanes` by queue name (`forum-bulk`); `urls` are the servers to deliver to, in turn."""
+    """Runs until cancelled. `lanes` by queue name (`forum-bulk`); `urls` are the servers to deliver to: the least busy one next."""
 
     def __init__(self, queue: Queue, lanes: Mapping[str, Lane], urls: Sequence[str]) -> None:
         self._queue = queue
         self._loads = {name: _Load(lane, tokens=lane.rate) for name, lane in lanes.items()}
-        self._urls = urls
+        self._servers = [Server(url) for url in urls]
         self._running: set[asyncio.Task[None]] = set()
-        self._turn = 0
+        self._ended: list[str] = []
 
     async def run(self) -> None:
         """Deliver what is due, then wait for what comes."""
-        limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=1000)
-        async with httpx2.AsyncClient(timeout=DEADLINE, trust_env=False, limits=limits) as client:
-            try:
-                while True:
-                    self._queue.arrived.clear()
-                    pause = await self._round(client)
-                    # Not wait_for: on Python 3.11 it can swallow the cancellation that ends this loop.
-                    with contextlib.suppress(TimeoutError):
-                        async with asyncio.timeout(pause):
-                            await self._queue.arrived.wait()
-            finally:
-                for task in self._running:
-                    task.cancel()
-                await asyncio.gather(*self._running, return_exceptions=True)
+        try:
+            while True:
+                self._queue.arrived.clear()
+                pause = await self._round()
+                # Not wait_for: on Python 3.11 it can swallow the cancellation that ends this loop.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(pause):
+                        await self._queue.arrived.wait()
+        finally:
+            for task in self._running:
+                task.cancel()
+            await asyncio.gather(*self._running, return_exceptions=True)
+            for server in self._servers:
+                server.close()
 
-    async def _round(self, client: httpx2.AsyncClient) -> float:
+    async def _round(self) -> float:
         """Start what may start. Answers the seconds until something may be due."""
+        if self._ended:
+            ended, self._ended = self._ended, []
+            await self._queue.end(ended)
         now = time.time()
-        pause = IDLE
+        pause = LOOK if self._running else IDLE
         for name, at in self._queue.due(self._loads).items():
             if at > now:
                 pause = min(pause, at - now)
@@ -107,21 +115,23 @@ class Dispatcher:
             for delivery in await self._queue.take(name, load.room()) if load.room() else ():
                 load.under_way += 1
                 load.tokens -= 1
-                task = asyncio.create_task(self._deliver(client, delivery, load))
+                task = asyncio.create_task(self._deliver(delivery, load))
                 self._running.add(task)
                 task.add_done_callback(self._running.discard)
             if load.under_way < load.lane.concurrency:
                 pause = min(pause, max(0.002, (1 - load.tokens) / load.lane.rate))
         return pause
 
-    async def _deliver(self, client: httpx2.AsyncClient, delivery: Delivery, load: _Load) -> None:
+    async def _deliver(self, delivery: Delivery, load: _Load) -> None:
         try:
-            status = await self._post(client, delivery)
-            if 200 <= status < 300:  # noqa: PLR2004 - HTTP's own numbers
-                await self._queue.end([delivery.name])
+            status = await self._post(delivery)
+            if status is None:
+                await self._queue.put_back(delivery.name, time.time() + GONE, failed=False)
+            elif 200 <= status < 300:  # noqa: PLR2004 - HTTP's own numbers
+                self._ended.append(delivery.name)
             elif delivery.attempts + 1 >= load.lane.attempts:
                 log.error("task_dropped", task_name=delivery.name, attempts=delivery.attempts + 1, status=status)
-                await self._queue.end([delivery.name])
+                self._ended.append(delivery.name)
             else:
                 backoff = min(load.lane.max_backoff, load.lane.min_backoff * 2**delivery.attempts)
                 await self._queue.put_back(delivery.name, time.time() + backoff)
@@ -131,9 +141,9 @@ class Dispatcher:
             load.under_way -= 1
             self._queue.arrived.set()
 
-    async def _post(self, client: httpx2.AsyncClient, delivery: Delivery) -> int:
-        self._turn += 1
-        url = f"{self._urls[self._turn % len(self._urls)]}{PREFIX}/{delivery.function}/"
+    async def _post(self, delivery: Delivery) -> int | None:
+        """The answer's status; None when the server went away, which says nothing about the task."""
+        server = min(self._servers, key=lambda server: server.under_way)
         headers = {
             "content-type": "application/json",
             "user-agent": "Google-Cloud-Tasks",
@@ -144,7 +154,11 @@ class Dispatcher:
             "x-cloudtasks-tasketa": f"{delivery.at:.6f}",
         }
         try:
-            return (await client.post(url, content=delivery.body.encode(), headers=headers)).status_code
-        except httpx2.HTTPError as error:
-            log.warning("delivery_failed", task_name=delivery.name, error=str(error) or type(error).__name__)
-            return 503
+            async with asyncio.timeout(DEADLINE):
+                return await server.post(f"{PREFIX}/{delivery.function}/", headers, delivery.body.encode())
+        except TimeoutError:
+            log.warning("delivery_timed_out", task_name=delivery.name, seconds=DEADLINE)
+            return 504
+        except OSError as error:
+            log.info("delivery_failed", task_name=delivery.name, error=str(error) or type(error).__name__)
+            return None

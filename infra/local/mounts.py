@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from types import ModuleType
 
 import functions_framework.aio
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from functions import PIPELINES, SERVICES
+from functions import SERVICES, packages
 
 PREFIX = "/_functions"
 
 
 def deployed() -> Iterator[tuple[str, ModuleType]]:
     """Names of all deployed functions, each with the `main.py` it lives in."""
-    for folder in (*PIPELINES, *SERVICES):
-        module = import_module(f"functions.{folder}.main")
+    for package in (*packages(), *(f"functions.{name}" for name in SERVICES)):
+        module, folder = import_module(f"{package}.main"), package.rpartition(".")[2]
         for name in vars(module):
             if name == folder or name.startswith(f"{folder}_"):
                 yield name, module
@@ -30,7 +31,31 @@ def app_of(name: str, module: ModuleType) -> Starlette:
     return make(name, str(module.__file__), "http", module, module.__spec__)
 
 
-def mounts() -> list[Mount]:
-    """One mount per function; the jobs' API has the root as well."""
+class Functions:
+    """All of them as one app: the path's first part names the function. A look-up, not a list of routes to try in turn.
+
+    What is no function's path goes to `rest`.
+    """
+
+    def __init__(self, apps: Mapping[str, ASGIApp], rest: ASGIApp) -> None:
+        self._apps = {f"{PREFIX}/{name}": app for name, app in apps.items()}
+        self._rest = rest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        root = "/".join(scope.get("path", "").split("/", 3)[:3])
+        app = self._apps.get(root)
+        if app is None:
+            await self._rest(scope, receive, send)
+        else:
+            await app({**scope, "root_path": root}, receive, send)
+
+
+def functions_app() -> Functions:
+    """Every function, for queues and schedules to call, and nothing else."""
+    return Functions({name: app_of(name, module) for name, module in deployed()}, Starlette())
+
+
+def whole_app(*routes: BaseRoute) -> Functions:
+    """The functions, further routes, and at the root the jobs' API."""
     apps = {name: app_of(name, module) for name, module in deployed()}
-    return [*(Mount(f"{PREFIX}/{name}", app=app) for name, app in apps.items()), Mount("/", app=apps["jobs_api"])]
+    return Functions(apps, Starlette(routes=[*routes, Mount("/", app=apps["jobs_api"])]))

@@ -20,13 +20,13 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def serve(app: ASGIApp, *, port: int = 0) -> AsyncIterator[str]:
-    """Serve `app` on 127.0.0.1 (port 0: a free one); gives its base URL, stops at the end.
+async def serve(app: ASGIApp, *, port: int = 0, listener: socket.socket | None = None) -> AsyncIterator[str]:
+    """Serve `app` on 127.0.0.1 (port 0: a free one), or on a socket that listens already; gives its base URL, stops at the end.
 
     Raises:
         OSError: the port is taken.
     """
-    listener = _listen(port)
+    listener = listener or listen(port)
     config = uvicorn.Config(
         app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2, timeout_keep_alive=60
     )
@@ -37,7 +37,7 @@ async def serve(app: ASGIApp, *, port: int = 0) -> AsyncIterator[str]:
             await serving
         await asyncio.sleep(0.005)
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield url_of(listener)
     finally:
         server.should_exit = True
         async with asyncio.timeout(10):
@@ -45,7 +45,12 @@ async def serve(app: ASGIApp, *, port: int = 0) -> AsyncIterator[str]:
         listener.close()
 
 
-def _listen(port: int) -> socket.socket:
+def listen(port: int = 0) -> socket.socket:
+    """A socket that listens on 127.0.0.1.
+
+    Raises:
+        OSError: the port is taken.
+    """
     # The protocol is named on purpose: without it asyncio leaves Nagle's algorithm on, and every answer waits 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
@@ -56,3 +61,8 @@ def _listen(port: int) -> socket.socket:
         listener.close()
         raise
     return listener
+
+
+def url_of(listener: socket.socket) -> str:
+    """The base URL of a listening socket."""
+    return f"http://127.0.0.1:{listener.getsockname()[1]}"

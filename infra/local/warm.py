@@ -1,4 +1,4 @@
-"""Imports ahead what stages would import when they first run: in a thread, while the first job waits for its page."""
+"""Imports ahead what stages would import when they first run: before workers are forked, or in a thread while the first job waits."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ log = get_logger()
 
 
 async def warm() -> None:
+    """`import_all`, beside whatever else this process does."""
+    await asyncio.to_thread(import_all)
+
+
+def import_all() -> None:
     """Import everything that is imported late. A module that fails here fails again, and is reported, where it is used."""
     modules = {module.__name__: module for _, module in deployed()}.values()
-    names = [*bootstrap.LATE_IMPORTS, *(name for module in modules for name in getattr(module, "LATE_IMPORTS", ()))]
-    await asyncio.to_thread(_import, names)
-
-
-def _import(names: list[str]) -> None:
-    for name in names:
+    for name in [*bootstrap.LATE_IMPORTS, *(late for module in modules for late in getattr(module, "LATE_IMPORTS", ()))]:
         try:
             import_module(name)
         except ImportError as error:

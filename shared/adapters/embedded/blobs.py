@@ -64,10 +64,12 @@ class FolderBlobs:
 
     @staticmethod
     def _write(path: Path, content: bytes) -> None:
-        if path.exists():
-            return
+        if path.exists() and path.stat().st_size == len(content) and path.read_bytes() == content:
+            return  # else it is damaged: a power cut can leave a file's name without its content
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         Path(temporary).replace(path)

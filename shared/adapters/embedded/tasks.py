@@ -17,6 +17,7 @@ from shared.ports.tasks import Task
 NAMES_KEPT = 3600.0
 """Seconds a name is remembered after its task ended: Cloud Tasks' dedupe window."""
 MAX_BODY = 100 * 1024
+PAGE = 500
 READY, LEASED, ENDED = 0, 1, 2
 
 
@@ -78,10 +79,12 @@ class SqliteTasks:
             lambda db: db.executemany("UPDATE queue SET state = ?, ended = ?, body = '' WHERE name = ?", rows)
         )
 
-    async def put_back(self, name: str, at: float) -> None:
-        """Deliver again at `at`: one more attempt."""
+    async def put_back(self, name: str, at: float, *, failed: bool = True) -> None:
+        """Deliver again at `at`; one more attempt, unless it has not `failed`: nobody was there to take it."""
         await self._database.write(
-            lambda db: db.execute("UPDATE queue SET state = ?, at = ?, attempts = attempts + 1 WHERE name = ?", (READY, at, name))
+            lambda db: db.execute(
+                "UPDATE queue SET state = ?, at = ?, attempts = attempts + ? WHERE name = ?", (READY, at, int(failed), name)
+            )
         )
         self.arrived.set()
 
@@ -91,9 +94,11 @@ class SqliteTasks:
         await self.forget()
 
     async def forget(self) -> None:
-        """Drop names whose dedupe window is over."""
+        """Drop names whose dedupe window is over; a few at a time, so that nobody waits long for a turn to write."""
         before = self._now() - NAMES_KEPT
-        await self._database.write(lambda db: db.execute("DELETE FROM queue WHERE state = ? AND ended < ?", (ENDED, before)))
+        sql = "DELETE FROM queue WHERE name IN (SELECT name FROM queue WHERE ended < ? LIMIT ?)"
+        while await self._database.write(lambda db: db.execute(sql, (before, PAGE)).rowcount) == PAGE:
+            pass
 
 
 def _body(task: Task) -> str:

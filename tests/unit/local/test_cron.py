@@ -14,6 +14,7 @@ from infra.local import cron
 from infra.local.server import serve
 
 
+@pytest.mark.fault(34)
 async def test_each_schedule_is_called_at_its_slots(monkeypatch: pytest.MonkeyPatch) -> None:
     slots: list[str] = []
     called = asyncio.Event()

@@ -96,6 +96,7 @@ async def test_no_faster_than_the_lanes_rate(tmp_path: Path) -> None:
     assert function.times[-1] - function.times[0] >= (30 - 20) / 20 * 0.8
 
 
+@pytest.mark.fault(9)
 async def test_failures_come_back_with_backoff_until_patience_ends(tmp_path: Path) -> None:
     function = Function(answer=lambda _: 503)
     async with dispatching(tmp_path, function, Lane(rate=100, concurrency=10, attempts=3, min_backoff=0.1)) as queue:

@@ -1,0 +1,1 @@
+"""Toy pipelines, brought in from outside by HEADRACE_PIPELINES."""
