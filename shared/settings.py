@@ -29,6 +29,9 @@ class Settings:
     url: str = setting("HEADRACE_URL", "", "A deployment for the command line to talk to.")
     api_key: str = setting("HEADRACE_API_KEY", "", "When set, the HTTP API asks for it as a bearer token.", secret=True)
     workers: int = setting("HEADRACE_WORKERS", 1, "Worker processes of the local cloud.")
+    pipelines: tuple[str, ...] = setting(
+        "HEADRACE_PIPELINES", (), "Further pipelines: importable packages with a `flow.py` and a `main.py`."
+    )
     log_level: str = setting("HEADRACE_LOG_LEVEL", "warning", "Least level of log lines: debug, info, warning, error.")
 
     openai_api_key: str = setting("OPENAI_API_KEY", "", "Key for the model provider; none starts the offline model.", secret=True)
@@ -41,6 +44,11 @@ class Settings:
     )
     openai_rpm: int = setting("HEADRACE_OPENAI_RPM", 500, "Model requests per minute, over everything.")
     openai_tpm: int = setting("HEADRACE_OPENAI_TPM", 1_000_000, "Model tokens per minute, over everything.")
+    openai_ipm: int = setting("HEADRACE_OPENAI_IPM", 50, "Images per minute, over everything.")
+    openai_usd_day: float = setting(
+        "HEADRACE_OPENAI_USD_DAY", 0.0, "Dollars per day (UTC) for models, over everything; 0: no limit."
+    )
+    openai_burst: int = setting("HEADRACE_OPENAI_BURST", 50, "Model requests that may go at once; tokens in proportion.")
 
     forum_sources: tuple[str, ...] = setting(
         "HEADRACE_FORUM_SOURCES",

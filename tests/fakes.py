@@ -12,6 +12,8 @@ from pydantic import BaseModel
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.blobs import Blob
+from shared.ports.limits import Grant
+from shared.ports.models import Role
 from shared.ports.web import Page
 from shared.settings import Settings
 
@@ -55,6 +57,12 @@ class FakeModels:
         self.calls.append(kwargs)
         return self.reply(**kwargs)
 
+    def price(self, role: Role, input_tokens: float, output_tokens: float) -> float:
+        return 0.0
+
+    def ceiling(self, question: Mapping[str, Any]) -> float:
+        return 0.0
+
 
 @dataclass
 class FakeLimits:
@@ -63,13 +71,24 @@ class FakeLimits:
     acquired: list[str] = field(default_factory=list)
     settled: list[dict[str, Any]] = field(default_factory=list)
 
-    async def acquire(self, resource: str, *, tokens: int = 0) -> None:
+    async def acquire(self, resource: str, *, requests: float = 1, tokens: float = 0, usd: float = 0.0) -> Grant:
         self.acquired.append(resource)
+        return Grant(resource, {"requests": requests, "tokens": tokens, "usd": usd})
 
     def settle(
-        self, resource: str, *, reserved: int = 0, used: int = 0, headers: Mapping[str, str] | None = None, status: int = 200
+        self,
+        grant: Grant,
+        *,
+        tokens: float | None = None,
+        usd: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        status: int = 0,
     ) -> None:
-        self.settled.append({"resource": resource, "headers": dict(headers or {}), "status": status, "used": used})
+        said = {"headers": dict(headers or {}), "status": status}
+        self.settled.append({"resource": grant.resource, "reserved": grant.amounts, "tokens": tokens, "usd": usd, **said})
+
+    def least_seconds(self, resource: str, *, requests: float, tokens: float = 0) -> float:
+        return 0.0
 
 
 @dataclass

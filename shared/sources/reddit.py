@@ -139,16 +139,19 @@ async def _get(path: str, params: Mapping[str, str], ports: Ports) -> Any:
 
 
 async def _ask(path: str, params: Mapping[str, str], token: str, ports: Ports) -> Page:
-    await ports.limits.acquire("reddit")
-    page = await ports.web.fetch(
-        ports.settings.reddit_url.rstrip("/") + path,
-        params=params,
-        headers={"authorization": f"bearer {token}", "user-agent": USER_AGENT, "accept": "application/json"},
-        max_bytes=8 * 1024 * 1024,
-        timeout=10.0,
-        trusted=True,
-    )
-    ports.limits.settle("reddit", headers=page.headers, status=page.status)
+    grant = await ports.limits.acquire("reddit")
+    page: Page | None = None
+    try:
+        page = await ports.web.fetch(
+            ports.settings.reddit_url.rstrip("/") + path,
+            params=params,
+            headers={"authorization": f"bearer {token}", "user-agent": USER_AGENT, "accept": "application/json"},
+            max_bytes=8 * 1024 * 1024,
+            timeout=10.0,
+            trusted=True,
+        )
+    finally:
+        ports.limits.settle(grant, headers=page.headers if page else None, status=page.status if page else 0)
     return page
 
 

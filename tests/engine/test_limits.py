@@ -1,226 +1,373 @@
+"""One process and one limit: order, waits, what the provider says."""
+
 from __future__ import annotations
 
 import asyncio
-import time
+import itertools
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.engine import meter
-from shared.engine.buckets import Limit
-from shared.engine.limits import SharedLimits, duration
-from shared.errors import PutBack
-from shared.ports.clock import SystemClock
-from tests.engine.world import World
+from shared.engine.limits import Limit, SharedLimits
+from shared.engine.limits.later import PATIENCE
+from shared.errors import PutBack, Transient
+from shared.ports.documents import Committed, Write
+from shared.ports.limits import Grant
+from tests.engine.limits_world import START, Slow, VirtualClock, account
+
+WINDOW = Limit(requests=60, window=60)
 
 
-class Steps:
-    """A clock that jumps to where a sleeper wants to be; sleepers sleep side by side."""
+class Forum:
+    """One process in virtual time."""
 
-    def __init__(self) -> None:
-        self.time = 1000.0
+    def __init__(self, documents: SqliteDocuments) -> None:
+        self.clock = VirtualClock()
+        self.documents = Slow(documents, self.clock)
+        self.limits = self.process()
 
-    def now(self) -> float:
-        return self.time
+    def process(self, **limits: Limit) -> SharedLimits:
+        self.limits = SharedLimits(self.documents, self.clock, limits)
+        return self.limits
 
-    async def sleep(self, seconds: float) -> None:
-        until = self.time + seconds
-        await asyncio.sleep(0)
-        self.time = max(self.time, until)
+    @property
+    def time(self) -> float:
+        return self.clock.time - START
+
+    async def ask(self, resource: str, lane: str = "bulk", job: str = "", **amounts: float) -> Grant:
+        meter.current.set(account(lane, job))
+        return await self.limits.acquire(resource, **amounts)
+
+    async def many(self, count: int, resource: str = "forum", lane: str = "bulk", **headers: str) -> list[float]:
+        """Times of `count` calls in a row, each answered at once."""
+        times = []
+        for _ in range(count):
+            while True:
+                try:
+                    grant = await self.ask(resource, lane)
+                except PutBack as wait:
+                    await self.clock.sleep(wait.retry_after or 0)
+                    continue
+                break
+            times.append(self.time)
+            self.limits.settle(grant, headers=headers, status=200)
+        return times
+
+    def run(self, work: Any) -> Any:
+        done: list[Any] = []
+
+        async def main() -> None:
+            done.append(await work)
+
+        asyncio.run(self.clock.run(main()))
+        return done[0]
 
 
-def limits(world: World, clock: Steps, **of: Limit) -> SharedLimits:
-    return SharedLimits(world.ports.documents, clock, of)
+@pytest.fixture
+def forum(tmp_path: Path) -> Iterator[Forum]:
+    database = Database(tmp_path / "limits.db")
+    yield Forum(SqliteDocuments(database))
+    database.close()
 
 
-async def test_a_burst_goes_at_once_then_the_rate_holds(world: World) -> None:
-    clock = Steps()
-    shared = limits(world, clock, forum=Limit(requests=60))
-    times = []
-    for _ in range(90):
-        await shared.acquire("forum")
-        times.append(clock.now() - 1000.0)
-        shared.settle("forum")
-    assert times[59] == 0.0
-    assert times[89] == pytest.approx(30.0, abs=1.5)
+def test_a_burst_goes_at_once_then_the_rate_holds(forum: Forum) -> None:
+    forum.process(forum=Limit(requests=60))
+    times = forum.run(forum.many(100, lane="interactive"))
+    assert 50 <= sum(at < 2 for at in times) <= 60
+    assert times[99] - times[59] == pytest.approx(40, abs=2)
 
 
-async def test_a_window_is_never_exceeded_and_is_used_to_the_full(world: World) -> None:
-    clock = Steps()
-    shared = limits(world, clock, forum=Limit(requests=60, window=60))
-    times = []
-    for _ in range(200):
-        await shared.acquire("forum")
-        times.append(clock.now())
-        shared.settle("forum")
-        clock.time += 0.1
+def test_bulk_leaves_a_part_of_the_burst_to_interactive_work(forum: Forum) -> None:
+    forum.process(forum=Limit(requests=60))
+
+    async def work() -> tuple[list[float], list[float]]:
+        return await forum.many(45), await forum.many(8, lane="interactive")
+
+    bulk, interactive = forum.run(work())
+    assert bulk[-1] > 1
+    assert interactive[-1] - bulk[-1] < 1
+
+
+def test_a_window_is_never_exceeded_and_is_used_to_the_full(forum: Forum) -> None:
+    forum.process(forum=WINDOW)
+    times = forum.run(forum.many(200))
     for start in times:
         assert sum(start <= at < start + 60 for at in times) <= 60
-    assert times[-1] - times[0] < 3 * 60 + 25
+    assert times[-1] < 3 * 61 + 10
 
 
-async def test_two_processes_share_one_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On the real clock: a virtual one would run on while a commit is on its way."""
-    monkeypatch.setattr("shared.engine.buckets.GRACE", 0.2)
-    databases = [Database(tmp_path / "shared.db") for _ in range(2)]
-    limit = Limit(requests=1200, window=1)
-    processes = [SharedLimits(SqliteDocuments(database), SystemClock(), {"forum": limit}) for database in databases]
-    granted: list[float] = []
+def test_the_server_knows_best(forum: Forum) -> None:
+    """Its window has more than our own setting, and its end lets more go."""
+    forum.process(forum=WINDOW)
 
-    async def work(process: SharedLimits) -> None:
-        for _ in range(25):
-            await process.acquire("forum")
-            granted.append(time.time())
-            process.settle("forum")
+    async def work() -> list[float]:
+        times = []
+        for left in [*range(150, 0, -1), 0, 150]:
+            reset = 100 - forum.time if forum.time < 100 else 200 - forum.time
+            times += await forum.many(1, **{"x-ratelimit-remaining": str(left), "x-ratelimit-reset": str(reset)})
+        return times
 
-    await asyncio.gather(*(work(process) for process in processes))
-    granted.sort()
-    for start in granted:
-        assert sum(start <= at < start + 1 for at in granted) <= 20
-    for database in databases:
-        database.close()
+    times = forum.run(work())
+    assert times[150] < 20
+    assert 100 <= times[151] < 101
 
 
-async def test_two_processes_never_exceed_one_budget(tmp_path: Path) -> None:
-    clock = Steps()
-    databases = [Database(tmp_path / "shared.db") for _ in range(2)]
-    processes = [SharedLimits(SqliteDocuments(database), clock, {"forum": Limit(requests=120)}) for database in databases]
-    granted: list[float] = []
+def test_within_a_window_the_lowest_remainder_is_believed(forum: Forum) -> None:
+    forum.process(forum=WINDOW)
 
-    async def work(process: SharedLimits) -> None:
-        for _ in range(100):
-            await process.acquire("forum")
-            granted.append(clock.now())
-            process.settle("forum")
+    async def work() -> float:
+        first, second = await forum.ask("forum"), await forum.ask("forum")
+        for grant, left in ((second, "1"), (first, "9")):  # the second answer overtook the first
+            forum.limits.settle(grant, headers={"x-ratelimit-remaining": left, "x-ratelimit-reset": "4"}, status=200)
+        await forum.many(1)
+        assert forum.time < 1
+        return (await forum.many(1))[0]
 
-    await asyncio.gather(*(work(process) for process in processes))
-    granted.sort()
-    for start in range(len(granted)):
-        inside = [at for at in granted[start:] if at < granted[start] + 60]
-        assert len(inside) <= 120 + 120
-    assert granted[-1] - granted[0] >= (200 - 120) / 2 - 1.5
-    for database in databases:
-        database.close()
+    assert forum.run(work()) >= 4
 
 
-async def test_the_server_knows_best(world: World) -> None:
-    clock = Steps()
-    shared = limits(world, clock, forum=Limit(requests=60))
-    await shared.acquire("forum")
-    shared.settle("forum", headers={"X-Ratelimit-Remaining": "3.0", "x-ratelimit-reset": "15"})
-    times = []
-    for _ in range(5):
-        await shared.acquire("forum")
-        times.append(clock.now() - 1000.0)
-        shared.settle("forum")
-    assert times[:3] == [0.0, 0.0, 0.0]
-    assert times[3] >= 15.0
+@pytest.mark.fault(16)
+@pytest.mark.parametrize("limit", [Limit(requests=60), WINDOW])
+def test_a_429_holds_everybody_for_as_long_as_it_says(forum: Forum, limit: Limit) -> None:
+    other = forum.process(forum=limit)
+    forum.process(forum=limit)
+
+    async def work() -> float:
+        grant = await forum.ask("forum")
+        forum.limits.settle(grant, headers={"retry-after": "4"}, status=429)
+        await forum.clock.sleep(1.5)  # a second at most, and others know
+        told = asyncio.create_task(other.acquire("forum"))
+        await forum.many(1)
+        assert forum.time >= 4
+        await told
+        return forum.time
+
+    assert 4 <= forum.run(work()) < 7
 
 
-async def test_within_a_window_the_lowest_remainder_is_believed(world: World) -> None:
-    clock = Steps()
-    shared = limits(world, clock, forum=Limit(requests=60))
-    for remaining in ("2", "9"):  # the second answer overtook the first on its way
-        await shared.acquire("forum")
-        shared.settle("forum", headers={"x-ratelimit-remaining": remaining, "x-ratelimit-reset": "10"})
-    await shared.acquire("forum")  # the one that 2 left after the second acquire
-    assert clock.now() == 1000.0
-    await shared.acquire("forum")
-    assert clock.now() >= 1010.0
+@pytest.mark.fault(16)
+def test_a_refusal_that_names_a_long_wait_puts_back_who_waits_each_with_a_time_of_its_own(forum: Forum) -> None:
+    forum.process(forum=Limit(requests=60, burst=0.1))
+
+    async def wait() -> float | None:
+        try:
+            await forum.ask("forum")
+        except PutBack as put_back:
+            return forum.time + (put_back.retry_after or 0)
+        return None
+
+    async def work() -> list[float | None]:
+        grants = await asyncio.gather(*(forum.ask("forum") for _ in range(4)))
+        waiting = [asyncio.create_task(wait()) for _ in range(4)]
+        await forum.clock.sleep(0.5)
+        forum.limits.settle(grants[0], headers={"retry-after": "100"}, status=429)
+        return await asyncio.gather(*waiting, wait())
+
+    returns = forum.run(work())
+    known = sorted(at for at in returns if at)
+    assert forum.time < 2
+    assert len(known) == 5
+    assert all(later - earlier >= 0.99 for earlier, later in itertools.pairwise(known))
+    assert 95 <= known[0] <= 105
 
 
-async def test_a_429_holds_everybody_for_as_long_as_it_says(world: World) -> None:
-    clock = Steps()
-    shared = limits(world, clock, forum=Limit(requests=60))
-    await shared.acquire("forum")
-    shared.settle("forum", status=429, headers={"retry-after": "7"})
-    await shared.acquire("forum")
-    assert clock.now() - 1000.0 >= 7.0
+def test_a_window_without_anything_left_puts_back_until_its_end(forum: Forum) -> None:
+    forum.process(forum=WINDOW)
+
+    async def work() -> float | None:
+        grant = await forum.ask("forum")
+        forum.limits.settle(grant, headers={"x-ratelimit-remaining": "0", "x-ratelimit-reset": "400"}, status=200)
+        with pytest.raises(PutBack) as caught:
+            await forum.ask("forum")
+        assert caught.value.resource == "forum"
+        return caught.value.retry_after
+
+    assert forum.run(work()) == pytest.approx(400, abs=3)
 
 
-async def test_a_wait_too_long_to_hold_an_invocation_for_is_put_back(world: World) -> None:
-    clock = Steps()
-    shared = limits(world, clock, forum=Limit(requests=60))
-    await shared.acquire("forum")
-    shared.settle("forum", headers={"x-ratelimit-remaining": "0", "x-ratelimit-reset": "400"})
-    with pytest.raises(PutBack) as caught:
-        await shared.acquire("forum")
-    assert caught.value.retry_after == pytest.approx(400.0, abs=1)
+def test_tokens_are_reserved_and_what_was_not_used_comes_back(forum: Forum) -> None:
+    forum.process(model=Limit(requests=6000, tokens=6000))
+
+    async def work() -> float:
+        grant = await forum.ask("model", tokens=2500)
+        forum.limits.settle(grant, tokens=500, status=200)
+        for _ in range(2):
+            await forum.ask("model", "interactive", tokens=2400)
+        assert forum.time < 1
+        with pytest.raises(PutBack) as caught:
+            await forum.ask("model", tokens=2500)
+        return caught.value.retry_after or 0
+
+    assert forum.run(work()) > 2
 
 
-async def test_tokens_are_reserved_and_what_was_not_used_comes_back(world: World) -> None:
-    clock = Steps()
-    shared = limits(world, clock, model=Limit(requests=6000, tokens=6000))
-    await shared.acquire("model", tokens=6000)
-    shared.settle("model", reserved=6000, used=1000)
-    await shared.acquire("model", tokens=5000)
-    assert clock.now() - 1000.0 < 0.5
-    await shared.acquire("model", tokens=3000)
-    assert clock.now() - 1000.0 == pytest.approx(30.0, abs=1.5)
+def test_unknown_use_counts_as_reserved(forum: Forum) -> None:
+    forum.process(model=Limit(requests=6000, tokens=6000))
+
+    async def work() -> None:
+        for _ in range(2):
+            forum.limits.settle(await forum.ask("model", "interactive", tokens=2500))
+        await forum.ask("model", "interactive", tokens=2500)
+
+    with pytest.raises(PutBack):
+        forum.run(work())
 
 
-async def test_interactive_goes_first_and_bulk_keeps_a_share(world: World) -> None:
-    clock = Steps()
-    shared = limits(world, clock, forum=Limit(requests=60, burst=1 / 60))
+def test_use_beyond_the_reserve_is_owed(forum: Forum) -> None:
+    forum.process(model=Limit(requests=6000, tokens=6000))
+
+    async def work() -> None:
+        forum.limits.settle(await forum.ask("model", "interactive", tokens=100), tokens=5500, status=200)
+        await forum.ask("model", "interactive", tokens=1000)
+
+    with pytest.raises(PutBack):
+        forum.run(work())
+
+
+def test_dollars_a_day_are_a_cap_until_midnight(forum: Forum) -> None:
+    forum.process(model=Limit(requests=6000, usd=1.0))
+    forum.clock.time = START - START % 86_400 + 86_400 - 600
+
+    async def work() -> tuple[float, float | None]:
+        spent = 0.0
+        while True:
+            try:
+                grant = await forum.ask("model", usd=0.1)
+            except PutBack as wait:
+                return spent, wait.retry_after
+            forum.limits.settle(grant, tokens=0, usd=0.06, status=200)
+            spent += 0.06
+
+    spent, wait = forum.run(work())
+    assert 0.9 <= spent <= 1.0
+    assert wait == pytest.approx(600, abs=5)
+
+
+def test_interactive_goes_first_and_bulk_keeps_a_share(forum: Forum) -> None:
+    forum.process(forum=Limit(requests=300, burst=0.01))
     order: list[str] = []
 
     async def ask(lane: str, job: str) -> None:
-        async def alive() -> None: ...
-
-        meter.current.set(meter.Meter(job, lane, alive))
-        await shared.acquire("forum")
+        forum.limits.settle(await forum.ask("forum", lane, job), status=200)
         order.append(lane)
-        shared.settle("forum")
 
-    bulk = [asyncio.create_task(ask("bulk", f"b{n}")) for n in range(12)]
-    await asyncio.sleep(0)
-    interactive = [asyncio.create_task(ask("interactive", "i")) for _ in range(12)]
-    await asyncio.gather(*bulk, *interactive)
-    first = order[:12]
-    assert first.count("interactive") >= 8
-    assert first.count("bulk") >= 2
+    async def work() -> None:
+        bulk = [asyncio.create_task(ask("bulk", f"b{n}")) for n in range(12)]
+        await forum.clock.sleep(0.001)
+        await asyncio.gather(*bulk, *(ask("interactive", "i") for _ in range(12)))
 
-
-async def test_bulk_leaves_a_share_of_a_window_to_interactive_work_until_its_end(world: World) -> None:
-    clock = Steps()
-    shared = limits(world, clock, forum=Limit(requests=100, window=60))
-
-    async def alive() -> None: ...
-
-    async def ask(lane: str) -> float:
-        meter.current.set(meter.Meter(lane, lane, alive))
-        await shared.acquire("forum")
-        shared.settle("forum", headers={"x-ratelimit-remaining": str(left.pop()), "x-ratelimit-reset": str(1060 - clock.now())})
-        return clock.now() - 1000
-
-    left = list(range(99))
-    await ask("interactive")
-    bulk = [await ask("bulk") for _ in range(78)]
-    assert max(bulk) == 0
-    assert await ask("interactive") == 0
-    assert await ask("bulk") >= 10  # the reserve is given up when nothing interactive has asked for a while
+    forum.run(work())
+    assert order[:14].count("interactive") >= 8
+    assert order[:14].count("bulk") >= 2
 
 
-async def test_an_unknown_resource_is_free(world: World) -> None:
-    await limits(world, Steps()).acquire("anything")
-    assert await world.ports.documents.count("limits") == 0
+def test_among_equals_the_job_that_has_had_least_goes_first(forum: Forum) -> None:
+    forum.process(forum=Limit(requests=300, burst=0.01))
+    order: list[str] = []
+
+    async def ask(job: str) -> None:
+        forum.limits.settle(await forum.ask("forum", "bulk", job), status=200)
+        order.append(job)
+
+    async def work() -> None:
+        large = [asyncio.create_task(ask("large")) for _ in range(15)]
+        await forum.clock.sleep(0.001)
+        await asyncio.gather(*large, *(ask("small") for _ in range(5)))
+
+    forum.run(work())
+    assert order[:14].count("small") == 5
 
 
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [
-        ("12", 12.0),
-        ("1.5", 1.5),
-        ("120ms", 0.12),
-        ("6m0s", 360.0),
-        ("1h2m3s", 3723.0),
-        ("-1", None),
-        ("0", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_durations(text: str | None, seconds: float | None) -> None:
-    assert duration(text) == seconds
+def test_bulk_leaves_a_share_of_a_window_to_interactive_work_until_its_end(forum: Forum) -> None:
+    forum.process(forum=Limit(requests=100, window=60))
+
+    async def work() -> None:
+        left = list(range(99))
+
+        async def ask(lane: str) -> float:
+            headers = {"x-ratelimit-remaining": str(left.pop()), "x-ratelimit-reset": str(max(1, 60 - forum.time))}
+            return (await forum.many(1, lane=lane, **headers))[0]
+
+        await ask("interactive")
+        assert max([await ask("bulk") for _ in range(78)]) < 10
+        assert await ask("interactive") < 10
+        assert await ask("bulk") >= 10  # given up when nothing interactive has asked for a while
+
+    forum.run(work())
+
+
+def test_a_throttled_key_holds_up_nobody_else(forum: Forum) -> None:
+    forum.process(slow=Limit(requests=60, burst=0.01), fast=Limit(requests=6000))
+
+    async def work() -> list[float]:
+        held = [asyncio.create_task(forum.many(1, "slow")) for _ in range(30)]
+        times = await forum.many(50, "fast", lane="interactive")
+        assert 0 < forum.limits.waiting()["slow"]["waiting"] <= PATIENCE + 2
+        assert "fast" not in forum.limits.waiting()
+        await asyncio.gather(*held)
+        return times
+
+    assert forum.run(work())[-1] < 3
+    assert forum.limits.waiting() == {}
+
+
+def test_who_waits_says_for_what(forum: Forum) -> None:
+    forum.process(slow=Limit(requests=60, burst=0.01))
+    mine = account("bulk")
+
+    async def work() -> None:
+        await forum.many(4, "slow", lane="interactive")
+        meter.current.set(mine)
+        waiting = asyncio.create_task(forum.limits.acquire("slow"))
+        await forum.clock.sleep(0.1)
+        assert (mine.waiting or "").startswith("slow, ")
+        assert forum.limits.waiting()["slow"]["next_s"] > 0
+        await waiting
+        assert mine.waiting is None
+
+    forum.run(work())
+
+
+def test_a_cancelled_waiter_takes_nothing(forum: Forum) -> None:
+    forum.process(slow=Limit(requests=60, burst=0.01))
+
+    async def work() -> float:
+        await forum.many(3, "slow", lane="interactive")
+        waiting = [asyncio.create_task(forum.ask("slow")) for _ in range(4)]
+        await forum.clock.sleep(0.5)
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        return (await forum.many(1, "slow"))[0]
+
+    assert forum.run(work()) < 4
+
+
+@pytest.mark.fault(12)
+def test_a_store_that_does_not_answer_delays_and_no_more(forum: Forum) -> None:
+    commit = forum.documents.commit
+    broken = iter([True, True, True, False])
+
+    async def sometimes(*writes: Write) -> Committed:
+        if next(broken, False):
+            raise Transient("no answer")
+        return await commit(*writes)
+
+    forum.documents.commit = sometimes  # type: ignore[method-assign] # for this test
+    forum.process(forum=Limit(requests=60))
+    assert forum.run(forum.many(1))[0] < 3
+
+
+def test_an_unknown_resource_is_free(forum: Forum) -> None:
+    forum.process()
+
+    async def work() -> None:
+        forum.limits.settle(await forum.ask("anything"), status=200)
+
+    forum.run(work())
+    assert forum.documents.writes == []

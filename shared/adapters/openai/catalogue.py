@@ -6,11 +6,16 @@ tiers are not used here, and no question comes near the 272,000 tokens from whic
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shared.adapters.openai.question import messages_of, response_format_of
 from shared.ports.models import Role, Usage
 
+MAX_OUTPUT_TOKENS = 4000
+"""The port's default."""
 CACHE_WRITE_FACTOR = 1.25
 """From gpt-5.6 on, tokens written to the prompt cache cost a quarter more than plain input."""
 
@@ -31,6 +36,7 @@ PRICES = {
     "gpt-6-sol": Price(2.00, 0.20, 10.00),
     "gpt-5.6-luna": Price(0.20, 0.02, 1.20),
     "gpt-5.6-terra": Price(2.00, 0.20, 12.00),
+    "gpt-5.4-mini": Price(0.75, 0.075, 4.50),  # as LiteLLM 1.106's price table has it, which agrees on the others
     "offline": Price(0.0, 0.0, 0.0),
 }
 
@@ -44,17 +50,42 @@ def price_of(model: str) -> Price:
     return PRICES[families[0]] if families else UNKNOWN
 
 
-def usage_of(usage: Any, model: str) -> Usage:
-    """The provider's token counts as ours, with their price; no counts (some gateways send none) is a call for nothing."""
+def usage_of(usage: Any, answered: str | None, asked: str) -> Usage:
+    """The provider's token counts as ours, with their price; no counts (some gateways send none) is a call for nothing.
+
+    The model that `answered` sets the price, unless it is a name nobody knows (a gateway's alias): then the one `asked` for.
+    """
     if usage is None:
         return Usage(calls=1)
     details = usage.prompt_tokens_details
     cached = (details.cached_tokens if details else None) or 0
     written = (details.cache_write_tokens if details else None) or 0
-    price = price_of(model)
+    price = price_of(asked if price_of(answered or "") is UNKNOWN else answered or asked)
     plain = max(0, usage.prompt_tokens - cached - written)
     cost = price.input * (plain + written * CACHE_WRITE_FACTOR) + price.cached * cached + price.output * usage.completion_tokens
     return Usage(1, usage.prompt_tokens, usage.completion_tokens, cached, cost / 1e6)
+
+
+OVERHEAD = 500
+"""Tokens that the provider may wrap around what we send, at most."""
+
+
+def ceiling(names: Sequence[str], question: Mapping[str, Any]) -> float:
+    """Dollars that a question (the port's `ask`, as a mapping) may cost at most, whichever of the models answers.
+
+    A token is at least one byte of UTF-8, all of the input may be written to the cache, and the answer may fill its room,
+    reasoning included.
+    """
+    sent = [messages_of(question["instructions"], question["data"]), response_format_of(question["answer"])]
+    room = question.get("max_output_tokens", MAX_OUTPUT_TOKENS)
+    return max(bound(name, sent, room) for name in names or ("",))
+
+
+def bound(name: str, sent: list[Any], room: int) -> float:
+    """Dollars that one model may take for what is `sent` (messages and answer's format) and `room` tokens of answer."""
+    price = price_of(name)
+    tokens = len(json.dumps(sent, ensure_ascii=False).encode("utf-8", "surrogatepass")) + OVERHEAD
+    return float(price.input * CACHE_WRITE_FACTOR * tokens + price.output * room) / 1e6
 
 
 def options_of(model: str, role: Role) -> dict[str, Any]:

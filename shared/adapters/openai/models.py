@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from shared.adapters.openai.catalogue import options_of, usage_of
+from shared.adapters.openai.catalogue import bound, ceiling, options_of, price_of, usage_of
 from shared.adapters.openai.question import messages_of, parse, response_format_of
 from shared.errors import HeadraceError, Permanent
 from shared.ports.limits import Limits
@@ -79,6 +79,17 @@ class OpenAIModels:
         self._unknown.difference_update(names)  # all of them missing is more likely a passing fault: the next call looks again
         raise missing
 
+    def price(self, role: Role, input_tokens: float, output_tokens: float) -> float:
+        """Dollars, by the list price of the first model of the role that the provider is not known to lack."""
+        names = self._settings.model_fast if role == "fast" else self._settings.model_good
+        price = price_of(next((name for name in names if name not in self._unknown), ""))
+        return (price.input * input_tokens + price.output * output_tokens) / 1e6
+
+    def ceiling(self, question: Mapping[str, Any]) -> float:
+        """Dollars that `ask(**question)` may cost at most, whichever of the role's models answers."""
+        settings = self._settings
+        return ceiling(settings.model_fast if question.get("role", "fast") == "fast" else settings.model_good, question)
+
     async def aclose(self) -> None:
         """Close the connections; the next question opens new ones."""
         client, self._client = self._client, None
@@ -92,19 +103,21 @@ class OpenAIModels:
 
         from shared.adapters.openai.verdicts import unavailable, verdict  # noqa: PLC0415 # imports openai
 
-        reserved = used = _estimate(request)
-        await self._limits.acquire(RESOURCE, tokens=reserved)
+        grant = await self._limits.acquire(RESOURCE, tokens=_estimate(request), usd=_bound(request))
         headers: Mapping[str, str] = {}
         status = 0
+        tokens: int | None = None
+        usd: float | None = None
         try:
             async with asyncio.timeout(seconds):
                 raw = await client.chat.completions.with_raw_response.create(**request)
             headers, status = raw.headers, raw.status_code
             completion = raw.parse()
             usage = getattr(completion, "usage", None)
-            used = usage.total_tokens if usage else reserved
+            if usage:
+                tokens, usd = usage.total_tokens, usage_of(usage, completion.model, request["model"]).usd
         except openai.APIStatusError as error:
-            headers, status, used = error.response.headers, error.status_code, 0
+            headers, status, tokens, usd = error.response.headers, error.status_code, 0, 0.0
             raise verdict(error, request["model"]) from error
         except openai.APIError as error:
             raise verdict(error, request["model"]) from error
@@ -113,11 +126,11 @@ class OpenAIModels:
         except ValueError as error:  # a 200 whose body is not the JSON it says
             raise unavailable("the model provider's answer could not be read") from error
         finally:
-            self._limits.settle(RESOURCE, reserved=reserved, used=used, headers=headers, status=status)
+            self._limits.settle(grant, tokens=tokens, usd=usd, headers=headers, status=status)
         if not hasattr(completion, "choices"):  # a proxy's HTML page comes back as plain text
             raise unavailable("the model provider's answer is no chat completion")
         if self._on_usage is not None:
-            self._on_usage(usage_of(usage, completion.model or request["model"]))
+            self._on_usage(usage_of(usage, completion.model, request["model"]))
         return completion
 
     async def _connected(self) -> AsyncOpenAI:
@@ -161,3 +174,8 @@ def _estimate(request: dict[str, Any]) -> int:
     """Tokens to reserve: four characters each, and a quarter of the answer's room, which is seldom filled."""
     asked = sum(len(message["content"]) for message in request["messages"])
     return int(asked / 4 + request["max_completion_tokens"] / 4)
+
+
+def _bound(request: dict[str, Any]) -> float:
+    """Dollars to reserve."""
+    return bound(request["model"], [request["messages"], request["response_format"]], request["max_completion_tokens"])

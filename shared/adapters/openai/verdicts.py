@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from http import HTTPStatus
 
+import httpx2
 import openai
 
 from shared.errors import HeadraceError, Permanent, PutBack, Transient
@@ -21,7 +22,8 @@ def verdict(error: openai.APIError, model: str) -> HeadraceError:  # noqa: PLR09
     """What a failed request means, by the port's list."""
     if not isinstance(error, openai.APIStatusError):
         kind = "took too long" if isinstance(error, openai.APITimeoutError) else "did not answer"
-        return unavailable(f"the model provider {kind}")
+        never_met = isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout)
+        return unavailable(f"the model provider {kind}", billed=not never_met)
     status, names = error.status_code, {error.code, error.type}
     if names & QUOTA:
         return Permanent(
@@ -43,7 +45,8 @@ def verdict(error: openai.APIError, model: str) -> HeadraceError:  # noqa: PLR09
             advice="Check OPENAI_API_KEY and what it may be used for.",
         )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT):
-        return unavailable(f"the model provider answered {status}", wait_of(error.response.headers))
+        billed = status in (HTTPStatus.GATEWAY_TIMEOUT, HTTPStatus.REQUEST_TIMEOUT)
+        return unavailable(f"the model provider answered {status}", wait_of(error.response.headers), billed=billed)
     return Permanent(
         f"the model provider refused the question: {_said(error)}",
         code="model_refused",
@@ -51,10 +54,11 @@ def verdict(error: openai.APIError, model: str) -> HeadraceError:  # noqa: PLR09
     )
 
 
-def unavailable(message: str, retry_after: float | None = None) -> Transient:
+def unavailable(message: str, retry_after: float | None = None, *, billed: bool = True) -> Transient:
+    """`billed`: the provider may have done the work all the same."""
     return Transient(
         message,
-        code="model_unavailable",
+        code="model_unavailable" if billed else "model_turned_away",
         advice="It is tried again by itself; see the provider's status page.",
         retry_after=retry_after,
     )

@@ -11,6 +11,7 @@ from functions.interview_prep.messages import Found, Post, Search
 from functions.interview_prep.stages.search_forum import search_forum
 from shared.errors import PutBack, Transient
 from shared.ports import Ports
+from shared.ports.limits import Grant
 from shared.ports.web import Page
 from tests.fakes import FakeLimits, FakeWeb, fake_ports, page
 
@@ -74,11 +75,13 @@ async def test_the_same_post_counts_once() -> None:
     assert found.good_posts == len(found.posts) == 1
 
 
+@pytest.mark.fault(23)
 async def test_an_empty_answer_is_an_answer() -> None:
     found = await search_forum(search("reddit", "hackernews"), ports(listing(), hn=stories("Acme interview")))
     assert found == Found(source="reddit")
 
 
+@pytest.mark.fault(23)
 @pytest.mark.parametrize(
     "answer",
     [page(API, status=403), page(API, status=401), page(API, "<html>log in", content_type="text/html"), page(API, '{"a": 1}'), page(API, status=502),
@@ -105,7 +108,7 @@ async def test_a_named_wait_goes_to_the_engine() -> None:
 
 async def test_a_full_limit_goes_to_the_engine() -> None:
     class Full(FakeLimits):
-        async def acquire(self, resource: str, *, tokens: int = 0) -> None:
+        async def acquire(self, resource: str, **_: float) -> Grant:
             raise PutBack(resource, 30)
 
     with pytest.raises(PutBack):

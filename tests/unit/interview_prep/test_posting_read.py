@@ -77,6 +77,7 @@ async def test_damaged_json_ld_is_still_read(damaged: str) -> None:
     assert (posting.title, posting.company) == ("Backend Engineer", "Acme")
 
 
+@pytest.mark.fault(24)
 @pytest.mark.parametrize(
     ("raw", "header"),
     [
@@ -128,6 +129,7 @@ async def test_past_valid_through_is_a_warning_that_names_the_date() -> None:
     assert any("2020-11-25" in warning for warning in posting.warnings)
 
 
+@pytest.mark.fault(24)
 @pytest.mark.parametrize(
     ("answer", "code"),
     [

@@ -33,7 +33,7 @@ def problem(answer: Any, status: int, code: str) -> dict[str, Any]:
     return told
 
 
-@pytest.mark.parametrize("path", ["/", "/nothing", "/api/v1/jobs/", "/api/v1/plans", "/api/v1/jobs/a/pause", "//healthz"])
+@pytest.mark.parametrize("path", ["/", "/nothing", "/api/v1/jobs/", "/api/v1/plan", "/api/v1/jobs/a/stop", "//healthz"])
 def test_an_unknown_path(api: Api, path: str) -> None:
     problem(api.get(path), 404, "not_found")
 

@@ -50,7 +50,8 @@ def test_a_job_from_request_to_result(api: Api) -> None:
 def test_every_link_of_a_job_leads_somewhere(api: Api) -> None:
     job_id = api.start("one")
     for part, link in api.job(job_id)["links"].items():
-        assert api.client.options(link).headers["allow"].startswith("OPTIONS" if part in ("cancel", "retry") else "GET")
+        action = part in ("cancel", "pause", "resume", "retry")
+        assert api.client.options(link).headers["allow"].startswith("OPTIONS" if action else "GET")
 
 
 def test_the_same_key_starts_a_job_once(api: Api) -> None:
@@ -274,7 +275,11 @@ def test_options(api: Api) -> None:
     body = {"pipeline": "toy-flow", "input": {"words": []}, "options": {"lane": "bulk"}}
     job = api.job(api.post(body).json()["id"])
     assert job["cost"]["budget_usd"] is None
-    bad: list[Any] = [{"lane": "fast"}, {"budget_usd": 2.5}, {"deadline_s": 60}, {"odd": 1}, {"budget_usd": 10**400}, []]
+    given = {"lane": "bulk", "budget_usd": 2.5, "deadline_s": 60}
+    assert api.job(api.post({**body, "options": given}).json()["id"])["cost"]["budget_usd"] == 2.5
+    amounts: list[Any] = [0, -1, 10**400, "a", True]
+    bad: list[Any] = [{"lane": "fast"}, {"odd": 1}, []]
+    bad += [{name: amount} for name in ("budget_usd", "deadline_s") for amount in amounts]
     for options in bad:
         answer = api.post({**body, "options": options})
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_body")

@@ -66,7 +66,15 @@ def test_the_message_counts_a_fan_out_and_says_what_is_waited_for() -> None:
         == "Split (waiting 3.0 s for web)"
     )
     silent = Flow("x", Words, Page, (Stage(read, then=search), Stage(search, join=Join(write_up)), Stage(write_up)))
-    assert progress.message(silent, job(), [row("read", "ended", 1, 1), row("search", "running", 15, 3)]) == "Search: 3 of 15"
+    begun = [row("read", "ended", 1, 1), row("search", "running", 15, 3)]
+    assert progress.message(silent, job(), begun) == "Search: 3 of 15"
+    waiting = [{"for": "reddit", "tasks": 12, "next_s": 3.0}]
+    assert progress.message(silent, job(), begun, waiting) == "Search: 3 of 15 (waiting for reddit)"
+
+
+def test_the_message_of_a_paused_job_is_why() -> None:
+    for why, said in (("Paused by hand.", "Paused by hand."), ("the money is spent", "Paused: the money is spent")):
+        assert progress.message(FLOW, job("paused", paused={"code": "x", "message": why, "advice": ""}), []) == said
 
 
 @pytest.mark.parametrize(("status", "said"), [("queued", "Queued"), ("paused", "Paused"), ("partial", "Done, with gaps")])
@@ -124,7 +132,7 @@ def test_earlier_jobs_tell_the_usual_time_but_only_those_before(api: Api) -> Non
     async def ask(job_id: str) -> progress.Usual:
         found = await api.world.ports.documents.get(f"jobs/{job_id}")
         assert found is not None
-        return await progress.usual(TOY, found, api.world.ports)
+        return (await progress.known(TOY, found, api.world.ports)).spans
 
     assert api.client.portal is not None
     assert api.client.portal.call(ask, first) == {}

@@ -78,6 +78,7 @@ async def test_events_from_the_start_to_the_end(world: World, clock: Virtual) ->
     assert percents[-1] == 100
 
 
+@pytest.mark.fault(37)
 async def test_any_instance_takes_up_where_another_left_off(world: World, clock: Virtual) -> None:
     """Cut after every single event: what follows is exactly what an uncut stream goes on to say."""
     job_id = await start(world, "good", "bad")
@@ -89,6 +90,7 @@ async def test_any_instance_takes_up_where_another_left_off(world: World, clock:
     assert [kind for _, kind, _ in whole] == ["progress", "warning", "done"]
 
 
+@pytest.mark.fault(37)
 async def test_nothing_is_said_twice_of_a_job_that_stands_still(world: World, clock: Virtual) -> None:
     job_id = await start(world, "a")
     await world.run(1)
@@ -102,6 +104,7 @@ async def test_nothing_is_said_twice_of_a_job_that_stands_still(world: World, cl
     assert sum(clock.sleeps) <= 32
 
 
+@pytest.mark.fault(37)
 async def test_the_stream_ends_before_the_request_must(world: World, clock: Virtual) -> None:
     begun = clock.now()
     chunks = await watch(world, await start(world, "a"))

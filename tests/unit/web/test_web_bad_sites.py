@@ -93,6 +93,7 @@ def breaking_off(start: bytes) -> Answer:
     return answer
 
 
+@pytest.mark.fault(24)
 @pytest.mark.parametrize(
     "start",
     [
@@ -137,6 +138,7 @@ async def test_more_than_was_announced_is_not_the_next_answer(site: Site, web: G
     assert (await web.fetch(site.url("/next"))).content == b"next"
 
 
+@pytest.mark.fault(24)
 async def test_an_endless_body_is_cut(site: Site, web: GuardedWeb) -> None:
     async def endless(request: Request, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -150,6 +152,7 @@ async def test_an_endless_body_is_cut(site: Site, web: GuardedWeb) -> None:
     assert error.code == "too_large"
 
 
+@pytest.mark.fault(24)
 async def test_an_announced_size_is_believed_when_it_is_too_much(site: Site, web: GuardedWeb) -> None:
     site.answers["/"] = dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 50000000\r\n\r\n", b"x", 1.0)
     assert (await failure(web, site.url())).code == "too_large"

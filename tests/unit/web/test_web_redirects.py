@@ -31,6 +31,7 @@ async def test_five_are_followed_and_six_are_not(site: Site, web: GuardedWeb) ->
     assert await code(web, site.url("/0")) == "too_many_redirects"
 
 
+@pytest.mark.fault(24)
 async def test_a_loop_ends(site: Site, web: GuardedWeb) -> None:
     site.answers["/"] = redirect("/")
     with pytest.raises(Permanent) as caught:

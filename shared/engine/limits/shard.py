@@ -1,0 +1,69 @@
+"""A timeline that processes share: one document with one number, its `end`. What is taken of it is nobody else's."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from shared.errors import Conflict
+from shared.ports.documents import Committed, Create, Documents, Merge, Update, Write
+
+TURNS = 0.25
+"""Seconds over which the processes that share a shard spread their looks at it, so that one takes and the others see it."""
+
+
+class Shard:
+    """A timeline as last seen: at least up to `end` it is taken. `shared`: others have taken of it lately, so look first."""
+
+    def __init__(self, path: str, documents: Documents) -> None:
+        self._path, self._documents = path, documents
+        self.end = 0.0
+        self.shared = False
+        self.delay = 0.0
+        """Seconds by which this process lets others go first."""
+        self._version: int | None = None
+
+    async def look(self) -> float:
+        """See how far it is taken by now. Answers the seconds that others took since we last knew."""
+        found = await self._documents.get(self._path)
+        before, self.end = self.end, max(self.end, found.data["end"] if found else 0.0)
+        self._version = found.version if found else None
+        return self._others(before, self.end)
+
+    async def take(self, length: float, floor: float, more: Sequence[Write] = ()) -> tuple[float, float, Committed] | None:
+        """Take `length` seconds, none of them before `floor`, in one commit with `more`. Needs a `look` if it may end before.
+
+        Answers where they start, what others took since we last knew, and the commit, with the values of `more` first.
+        None: it ended before `floor` and somebody else brought it up first; look again.
+        """
+        if self.end >= floor:
+            committed = await self._documents.commit(*more, Merge(self._path, increments={"end": length}))
+            start = committed.values[-1]["end"] - length
+        else:
+            start, data = floor, {"end": floor + length}
+            write = Create(self._path, data) if self._version is None else Update(self._path, data, version=self._version)
+            try:
+                committed = await self._documents.commit(*more, write)
+            except Conflict:
+                return None
+        others = self._others(self.end, start) if self.end >= floor else 0.0
+        self.end = start + length
+        return start, others, committed
+
+    async def push(self, floor: float) -> bool:
+        """Nothing before `floor` is to be taken by anybody. False: somebody wrote meanwhile; try again."""
+        await self.look()
+        if self._version is None or self.end >= floor:
+            return True
+        try:
+            await self._documents.commit(Update(self._path, {"end": floor}, version=self._version))
+        except Conflict:
+            return False
+        self.end = floor
+        return True
+
+    def _others(self, before: float, after: float) -> float:
+        taken = max(0.0, after - before) if before else 0.0
+        self.shared = taken > 0
+        self.delay = random.uniform(0, TURNS) if self.shared else 0.0
+        return taken
