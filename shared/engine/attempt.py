@@ -16,6 +16,11 @@ from shared.ports.documents import Data, Document
 
 log = get_logger()
 
+DEATHS = 5
+"""Times that a task's process may die under it. More than a stage's attempts: it may have died of something else."""
+LOOK_BACK = 5
+"""Earlier runs whose results a retry may take over: one that was stopped early may have none."""
+
 
 async def attempt(step: Step, held: Claim, job: Document, account: meter.Meter) -> tuple[Any, Data]:
     """The stage's result as JSON, and the fields to record with it.
@@ -23,15 +28,15 @@ async def attempt(step: Step, held: Claim, job: Document, account: meter.Meter) 
     Raises:
         HeadraceError: what the stage raised; `attempts_spent` when it kept killing its process.
     """
-    if held.attempt > step.stage.attempts:
-        raise Permanent(f"{step.stage.name} took its process down {step.stage.attempts} times", code="attempts_spent")
+    if held.data.get("deaths", 0) > max(DEATHS, step.stage.attempts):
+        raise Permanent(f"{step.stage.name} took its process down {held.data['deaths']} times", code="attempts_spent")
     if await _closed(step):
         return None, {"state": "skipped"}
     arguments = await needs.arguments(step, await jobs.request_of(job, step.ports))
-    made_from = paths.digest(canonical(arguments))
-    before = await _previous_run(step, made_from)
+    made = {"made_from": paths.digest(canonical(arguments)), "code": code_of(step)}
+    before = await _earlier_run(step, made, any_code=job.data.get("failed_only", False))
     if before is not None:
-        return await kept(step.ports, before.data), {"state": "done", "made_from": made_from, "hits": 1}
+        return await kept(step.ports, before.data), {"state": "done", "hits": 1, **made, "code": before.data.get("code")}
     typed = [load_argument(step.stage, position, value) for position, value in enumerate(arguments)]
 
     async def work() -> tuple[Any, bool]:
@@ -39,9 +44,12 @@ async def attempt(step: Step, held: Claim, job: Document, account: meter.Meter) 
         worth = step.stage.cache is None or step.stage.cache.worth is None or step.stage.cache.worth(result)
         return dump_result(step.stage, result), worth
 
+    def fits(found: Any) -> Any:
+        return dump_result(step.stage, found)
+
     wanted = cache.entry(step, arguments, typed, held.path)
-    result, hit = await cache.through(wanted, work, step.ports) if wanted else ((await work())[0], False)
-    return result, {"state": "done", "made_from": made_from, "hits": int(hit)}
+    result, hit = await cache.through(wanted, work, step.ports, fits) if wanted else ((await work())[0], False)
+    return result, {"state": "done", "hits": int(hit), **made}
 
 
 async def _run(step: Step, typed: list[Any], account: meter.Meter) -> Any:
@@ -70,11 +78,18 @@ async def _closed(step: Step) -> bool:
     return manifest is not None and manifest.data["state"] == "closed"
 
 
-async def _previous_run(step: Step, made_from: str) -> Document | None:
-    """The same work, recorded by an earlier run of this job: a retry repeats only what failed."""
-    if step.envelope.run == 1:
-        return None
-    task_id = paths.task_id(step.envelope.run - 1, step.stage.name, step.envelope.index)
-    before = await step.ports.documents.get(paths.task(step.job, task_id))
-    same = before is not None and before.data["state"] == "done" and before.data.get("made_from") == made_from
-    return before if same else None
+def code_of(step: Step) -> str:
+    """What would make the same input another result: the flow's version and the stage's own."""
+    return f"{step.flow.version}.{step.stage.cache.version if step.stage.cache else 0}"
+
+
+async def _earlier_run(step: Step, made: Data, *, any_code: bool) -> Document | None:
+    """The same work, recorded by an earlier run of this job, the latest first: a retry repeats only what failed or changed."""
+    run, stage, index = step.envelope.run, step.stage.name, step.envelope.index
+    earlier = [paths.task(step.job, paths.task_id(n, stage, index)) for n in range(run - 1, max(0, run - 1 - LOOK_BACK), -1)]
+    for before in await step.ports.documents.get_many(earlier) if earlier else []:
+        if before is None or before.data["state"] != "done" or before.data.get("made_from") != made["made_from"]:
+            continue
+        if any_code or before.data.get("code") == made["code"]:
+            return before
+    return None

@@ -45,8 +45,8 @@ def entry(step: Step, arguments: list[Any], typed: list[Any], owner: str) -> Ent
     return Entry(paths.cache(f"{name}:{paths.digest(made_from)}"), kept_for.days, owner, step.stage.timeout + LEASE)
 
 
-async def through(wanted: Entry, work: Work, ports: Ports) -> tuple[Any, bool]:
-    """The kept result and True, or `work()`'s and False. One caller works, the others wait for it.
+async def through(wanted: Entry, work: Work, ports: Ports, fits: Callable[[Any], Any]) -> tuple[Any, bool]:
+    """The kept result as `fits` gives it and True, or `work()`'s and False. One caller works, the others wait for it.
 
     Raises:
         PutBack: somebody else has been at it for a while.
@@ -58,9 +58,9 @@ async def through(wanted: Entry, work: Work, ports: Ports) -> tuple[Any, bool]:
         now = ports.clock.now()
         if found is not None and _fresh(found, now):
             try:
-                return await kept(ports, found.data), True
+                return fits(await kept(ports, found.data)), True
             except HeadraceError:
-                pass  # its blob is gone: a damaged entry is no entry
+                pass  # its blob is gone, or older code kept something else: such an entry is none
         elif found is not None and _taken(found, wanted, now):
             if now >= patience:
                 raise PutBack("the same work in another job", 1.0)

@@ -19,13 +19,14 @@ VERSION = 2
 class Envelope(BaseModel):
     """One delivery.
 
-    `kind`: `run` the task; `close` its fan-out because the time is up; `release` one page of the fan-out that follows it.
+    `kind`: `run` the task; `close` its fan-out because the time is up; `release` one page of the fan-out that follows it;
+    `mend` its job after a pause; `deadline` ends its job if it is still open.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     v: int = VERSION
-    kind: Literal["run", "close", "release"] = "run"
+    kind: Literal["run", "close", "release", "mend", "deadline"] = "run"
     job: str
     run: int = 1
     stage: str

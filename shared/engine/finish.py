@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from shared.engine import jobs, paths
+from shared.engine.cost import of_run
 from shared.engine.flow import Flow
 from shared.engine.payloads import keep
 from shared.engine.spent import add_up
-from shared.engine.summary import summarise, totals
+from shared.engine.summary import summarise
 from shared.errors import HeadraceError
 from shared.ports import Ports
-from shared.ports.documents import Data, Where
+from shared.ports.documents import Data, Document, Where
 
 
 async def succeed(flow: Flow, job_id: str, run: int, result: Any, ports: Ports) -> None:
@@ -29,17 +30,38 @@ async def fail(flow: Flow, job_id: str, run: int, error: Data, ports: Ports) -> 
     await _end(flow, job_id, run, {"summary": stages, "status": "failed", "error": error}, ports)
 
 
+async def expire(flow: Flow, job: Document, ports: Ports) -> bool:
+    """End a job whose deadline has passed, with what it has. Answers whether it has passed."""
+    if not jobs.overdue(job, ports.clock.now()):
+        return False
+    error = {
+        "code": "deadline_exceeded", "message": f"not done within {job.data['options']['deadline_s']:g} s",
+        "advice": f"headrace jobs retry {job.id} goes on from what it has.",
+    }  # fmt: skip
+    await fail(flow, job.id, job.data["run"], error, ports)
+    return True
+
+
 async def _end(flow: Flow, job_id: str, run: int, fields: Data, ports: Ports) -> None:
     job = await jobs.read(job_id, ports)
     if job.data["run"] != run:
         return  # a straggler of an earlier run
     stages = fields["summary"]
+    cost = await of_run(stages, job_id, run, ports)
     ended = {
         "finished_at": ports.clock.now(),
-        "cost": add_up([totals(stages), job.data.get("earlier_cost") or {}]),
+        "cost": add_up([cost, job.data.get("earlier_cost") or {}]),
         "critical_path": critical_path(flow, stages),
+        "warnings": [*fields.get("warnings", []), *_blind(job, cost)],
+        "paused": None,
     }
-    await jobs.change(job_id, {**fields, **ended}, ports)
+    await jobs.change(job_id, {**fields, **ended}, ports, run=run)
+
+
+def _blind(job: Document, cost: Data) -> list[str]:
+    """A budget that could not see what it was to watch."""
+    unseen = job.data["options"].get("budget_usd") is not None and cost["input_tokens"] > 0 and not cost["usd"]
+    return ["the budget could not see the model calls: the model has no price"] if unseen else []
 
 
 def critical_path(flow: Flow, stages: list[Data]) -> list[Data]:

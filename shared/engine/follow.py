@@ -10,7 +10,6 @@ from shared.engine import pages
 from shared.engine.envelope import to_task
 from shared.engine.flow import Stage
 from shared.engine.join import queued
-from shared.engine.payloads import canonical
 from shared.engine.step import Step
 from shared.ports import Ports
 from shared.ports.documents import Create, Write
@@ -37,7 +36,7 @@ async def seal(step: Step, result: Any, now: float) -> list[Write]:
 async def release(step: Step, result: Any, since: float) -> None:
     """Enqueue what `seal` wrote down. Safe to repeat: names dedupe, and claims stop what slips through."""
     fanned = _fanned(step, result)
-    small = result if fanned is None and len(canonical(result)) <= pages.INPUT_BYTES else None
+    small = result if fanned is None and pages.travels(result) else None
     singles = [step.member(stage, queued_at=since, input=small) for stage in _singles(step, result)]
     await enqueue(step.ports, (to_task(step.flow, single.stage, single.envelope) for single in singles))
     if fanned is None:
@@ -79,7 +78,7 @@ def members(step: Step, stage: Stage, items: Sequence[Any], since: float, only: 
     epoch = 0 if only is None else step.envelope.epoch
     for index, item in enumerate(items):
         if only is None or index in only:
-            fields = {"input": item} if len(canonical(item)) <= pages.INPUT_BYTES else {}
+            fields = {"input": item} if pages.travels(item) else {}
             yield _member(step, stage, index=index, size=len(items), queued_at=since, epoch=epoch, **fields)
 
 

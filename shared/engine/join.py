@@ -10,10 +10,8 @@ from shared.engine.envelope import to_task
 from shared.engine.fanout import Layout
 from shared.engine.flow import Join, Stage
 from shared.engine.step import Step
-from shared.errors import Conflict, Transient
+from shared.errors import Conflict
 from shared.ports.documents import Create, Data, Merge, Update
-
-TRIES = 10
 
 
 async def arrived(step: Step, counted: Mapping[str, float]) -> float:
@@ -67,26 +65,21 @@ async def close(step: Step, reason: str) -> None:
     """Close the fan-out of the step's stage and release its join. The commit decides who closes; everyone may try.
 
     Raises:
-        Transient: the store did not answer, or the manifest kept changing.
+        Transient: the store did not answer.
     """
     if step.stage.join is None:
         return
     into = step.flow.stage(step.stage.join.into)
     now = step.ports.clock.now()
-    for _ in range(TRIES):
-        manifest = await step.ports.documents.get(step.manifest_path)
-        if manifest is None:
-            return  # the job was deleted meanwhile
-        if manifest.data["state"] == "closed":
-            break
-        with contextlib.suppress(Conflict):  # somebody else closed it, or the sweeper noted that it has looked
+    manifest = await step.ports.documents.get(step.manifest_path)
+    if manifest is None:
+        return  # the job was deleted meanwhile
+    if manifest.data["state"] == "open":
+        with contextlib.suppress(Conflict):  # a manifest changes once: somebody else closed it, and releasing again is harmless
             await step.ports.documents.commit(
                 Update(manifest.path, {"state": "closed", "reason": reason, "closed_at": now}, version=manifest.version),
                 Create(step.path_of(into), queued(step, into, now)),
             )
-            break
-    else:
-        raise Transient(f"{step.manifest_path} keeps changing", code="contended")
     await step.ports.tasks.enqueue(to_task(step.flow, into, step.member(into, queued_at=now).envelope))
 
 

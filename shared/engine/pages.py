@@ -6,10 +6,12 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from shared.engine.flow import Stage
-from shared.engine.payloads import blob_of, canonical, dump_item
+from shared.engine.patience import patiently
+from shared.engine.payloads import blob_of, canonical, dump_item, weight
 from shared.errors import Transient
 from shared.ports import Ports
 
@@ -20,6 +22,11 @@ INPUT_BYTES = 32 * 1024
 AT_ONCE = 8
 """Pages written at a time."""
 PAGED = "$pages"
+
+
+def travels(item: Any) -> bool:
+    """Whether an input is small enough for a task's body."""
+    return weight(item) <= INPUT_BYTES
 
 
 async def called(stage: Stage, arguments: Sequence[Any], ports: Ports) -> Any:
@@ -123,12 +130,12 @@ async def _write(items: Sequence[Any], ports: Ports) -> str:
     blobs: dict[str, str] = {}
     inline = list(items)
     for at, item in enumerate(items):
-        text = canonical(item)
-        if len(text) > INPUT_BYTES:
-            blobs[str(at)], inline[at] = await _put(text, ports), None
-    return await _put(canonical({"items": inline, "blobs": blobs}), ports)
+        if not travels(item):
+            blobs[str(at)], inline[at] = await _put(item, ports), None
+    return await _put({"items": inline, "blobs": blobs}, ports)
 
 
-async def _put(text: str, ports: Ports) -> str:
-    raw = text.encode("utf-8", "surrogatepass")
-    return (await ports.blobs.put(blob_of(hashlib.sha256(raw).hexdigest()), raw, "application/json")).name
+async def _put(value: Any, ports: Ports) -> str:
+    raw = canonical(value).encode("utf-8", "surrogatepass")
+    put = partial(ports.blobs.put, blob_of(hashlib.sha256(raw).hexdigest()), raw, "application/json")
+    return (await patiently(put, ports.clock)).name

@@ -25,6 +25,11 @@ def fanout(job_id: str, fanout_id: str) -> str:
     return f"jobs/{job_id}/fanouts/{fanout_id}"
 
 
+def look(job_id: str, fanout_id: str) -> str:
+    """When the sweeper looked a fan-out through, and what it saw. Not in the manifest, whose last change is its closing."""
+    return f"jobs/{job_id}/looks/{fanout_id}"
+
+
 def shards(job_id: str, fanout_id: str) -> str:
     return f"jobs/{job_id}/fanouts/{fanout_id}/shards"
 
@@ -43,6 +48,16 @@ def cache(key: str) -> str:
 
 def idempotency(owner: str, key: str) -> str:
     return f"idempotency/{digest(owner, key)}"
+
+
+def ledger(job_id: str, shard: int) -> str:
+    """A part of the job's budget."""
+    return f"jobs/{job_id}/budget/{shard}"
+
+
+def late(job_id: str, run: int) -> str:
+    """What attempts spent that had lost their claim."""
+    return f"jobs/{job_id}/late/{run}"
 
 
 def limit(resource: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from functools import cache
+from functools import cache, partial
 from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from shared.engine.flow import Combiner, Stage, StageFunction
+from shared.engine.patience import patiently
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data
@@ -91,6 +92,11 @@ def _dump(adapter: TypeAdapter[Any], value: Any, name: str) -> Any:
         raise Permanent(f"{name} returned something else than it promises: {error}", code="bad_result") from error
 
 
+def weight(value: Any) -> int:
+    """Bytes of a JSON value."""
+    return len(canonical(value).encode("utf-8", "surrogatepass"))
+
+
 def blob_of(sha256: str) -> str:
     """The blob's name for JSON of that content."""
     return f"results/{sha256}.json"
@@ -108,7 +114,7 @@ async def keep(ports: Ports, value: Any) -> Data:
     if len(raw) <= INLINE_BYTES:
         return {"result": value}
     sha256 = hashlib.sha256(raw).hexdigest()
-    blob = await ports.blobs.put(blob_of(sha256), raw, "application/json")
+    blob = await patiently(partial(ports.blobs.put, blob_of(sha256), raw, "application/json"), ports.clock)
     return {"result": None, "result_blob": {"name": blob.name, "size": blob.size, "sha256": blob.sha256}}
 
 

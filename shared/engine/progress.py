@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from statistics import median
-from typing import TypeAlias
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
+from shared.engine import history, paths
 from shared.engine.flow import Flow
-from shared.engine.jobs import TERMINAL
+from shared.engine.history import History
+from shared.engine.jobs import TERMINAL, check_input, request_of
+from shared.engine.plan import plan
 from shared.engine.summary import summarise
+from shared.errors import HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Where
 
 WITH_RESULT = frozenset({"succeeded", "partial"})
-COMPARED = 5
-"""Earlier jobs whose stages tell how long a stage usually takes."""
 SAID = {
     "queued": "Queued",
     "paused": "Paused",
@@ -27,7 +29,15 @@ SAID = {
 Usual: TypeAlias = Mapping[str, float]
 """Seconds a stage usually takes, by its name. Empty: no job like this has succeeded yet."""
 
-_usual: dict[tuple[str, int], Usual] = {}
+
+class Known(NamedTuple):
+    """What is known of a job beforehand: its stages' usual seconds, and the least that the whole can take."""
+
+    spans: Usual
+    floor_s: float | None
+
+
+_known: dict[tuple[str, int], Known] = {}
 
 
 async def rows(flow: Flow | None, job: Document, ports: Ports) -> list[Data]:
@@ -42,30 +52,27 @@ async def rows(flow: Flow | None, job: Document, ports: Ports) -> list[Data]:
     return list(stored)
 
 
-async def usual(flow: Flow, job: Document, ports: Ports) -> Usual:
-    """Median seconds of each stage over the last jobs that succeeded before this run began; cached stages are left out.
+async def known(flow: Flow, job: Document, ports: Ports) -> Known:
+    """What earlier jobs tell of this one, and what it is planned to take.
 
     It stays the same for the whole run, wherever it is asked, so a percentage that rests on it cannot fall back.
     """
     key = (job.id, job.data["run"])
-    if key not in _usual:
-        past = await ports.documents.query(
-            "jobs",
-            Where("pipeline", "==", flow.pipeline),
-            Where("status", "==", "succeeded"),
-            Where("finished_at", "<", job.data["created_at"]),
-            order_by="finished_at",
-            descending=True,
-            limit=COMPARED,
-        )
-        spans: dict[str, list[float]] = {}
-        for row in (row for before in past for row in before.data["summary"] or ()):
-            if row["seconds"] is not None and row["cached"] < row["total"]:
-                spans.setdefault(row["name"], []).append(row["seconds"])
-        if len(_usual) >= 1000:  # noqa: PLR2004 - a bound on memory; which number is all one
-            _usual.clear()
-        _usual[key] = {name: median(seconds) for name, seconds in spans.items()}
-    return _usual[key]
+    if key not in _known:
+        past = await history.earlier(flow, job.data["created_at"], ports)
+        if len(_known) >= 1000:  # noqa: PLR2004 - a bound on memory; which number is all one
+            _known.clear()
+        _known[key] = Known(history.usual_seconds(past), await _floor(flow, job, past, ports))
+    return _known[key]
+
+
+async def _floor(flow: Flow, job: Document, past: History, ports: Ports) -> float | None:
+    """The planned `floor_seconds`; None when nothing is known, or the request is not one of this version's."""
+    try:
+        request = check_input(flow, await request_of(job, ports))
+    except HeadraceError:
+        return None
+    return plan(flow, request, past, ports).floor_seconds or None
 
 
 def percent(flow: Flow, job: Document, stages: list[Data], spans: Usual) -> float:
@@ -111,11 +118,14 @@ HEARD = 3
 """Stages for which something that was said stays in the message."""
 
 
-def message(flow: Flow, job: Document, stages: list[Data]) -> str:
-    """One short line: what a stage has to say, while it runs and for a while after, and what is being done."""
+def message(flow: Flow, job: Document, stages: list[Data], waiting: Sequence[Data] = ()) -> str:
+    """One short line: what a stage has to say, while it runs and for a while after, what is being done, and what holds it up."""
     status = job.data["status"]
     if status == "failed":
         return str((job.data["error"] or {}).get("message") or "Failed")
+    if status == "paused" and job.data.get("paused"):
+        why = str(job.data["paused"]["message"])
+        return why if why.startswith("Paused") else f"Paused: {why}"
     if status in SAID:
         return SAID[status]
     begun = [(flow.by_name[row["name"]], row) for row in stages if row["state"] != "waiting"]
@@ -126,10 +136,42 @@ def message(flow: Flow, job: Document, stages: list[Data]) -> str:
     found = [stage.says.format(**row["sums"]) for stage, row in begun[-HEARD:] if stage.says and any(row["sums"].values())]
     here = [_readable(now)] if not found or not begun[-1][0].says else []
     said = " · ".join([*found[-1:], *here])
-    return f"{said} ({now['waiting']})" if now.get("waiting") and now["state"] == "running" else said
+    if now["state"] != "running":
+        return said
+    held_up = now.get("waiting") or (f"waiting for {waiting[0]['for']}" if waiting else "")
+    return f"{said} ({held_up})" if held_up else said
 
 
 def _readable(row: Data) -> str:
     """`read_comments` at 3 of 15 is "Read comments: 3 of 15"."""
     words = str(row["name"]).replace("_", " ").capitalize()
     return f"{words}: {ended(row)} of {row['total']}" if row["total"] > 1 else words
+
+
+LOOKED_AT = 200
+"""Waiting tasks that are looked at: a job may have ten thousand."""
+_PUT_BACK = re.compile(r"waiting [\d.]+ s for (.+)")
+_IN_PLACE = re.compile(r"(.+), [\d.]+ s")
+
+
+async def waits(job: Document, ports: Ports) -> list[Data]:
+    """What a running job's tasks wait for: `{"for": "openai", "tasks": 12, "next_s": 3.2}`, the soonest first."""
+    if job.data["status"] != "running":
+        return []
+    run, now = job.data["run"], ports.clock.now()
+    found = await ports.documents.query(
+        paths.tasks(job.id), Where("run", "==", run), Where("waiting", ">", ""), order_by="waiting", limit=LOOKED_AT
+    )
+    left: dict[str, list[float]] = {}
+    for task in found:
+        if task.data["state"] in ("queued", "running"):
+            seconds = max(0.0, task.data["due_at"] - now) if task.data["state"] == "queued" else 0.0
+            left.setdefault(waits_for(task.data["waiting"]), []).append(round(seconds, 1))
+    groups = [{"for": name, "tasks": len(seconds), "next_s": min(seconds)} for name, seconds in left.items()]
+    return sorted(groups, key=lambda group: group["next_s"])
+
+
+def waits_for(why: str) -> str:
+    """A task's `waiting` without its seconds: the limit's name, or, after a fault, another try."""
+    found = _PUT_BACK.fullmatch(why) or _IN_PLACE.fullmatch(why)
+    return found[1] if found else f"another try: {why}"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from shared.engine import follow, join, paths
-from shared.engine.claim import Claim
+from shared.engine import budget, follow, join, paths
+from shared.engine.claim import Claim, refresh
 from shared.engine.fanout import Layout
+from shared.engine.patience import TRIES, patiently, pause
 from shared.engine.payloads import keep
 from shared.engine.spent import tally
 from shared.engine.step import Step
 from shared.errors import Conflict, Transient
-from shared.ports import Ports
 from shared.ports.documents import Data, Merge, Update, Write
 
 
@@ -30,27 +31,25 @@ async def record(step: Step, held: Claim, outcome: Data, result: Any) -> tuple[D
         writes += await follow.seal(step, result, data["finished_at"])
     if (shard := _shard(step)) is not None:
         writes.append(Merge(shard, increments=tally(data, _sums(step, result))))
-    for _ in range(3):
+    for tried in range(TRIES):
+        paid = budget.settled(held, data.get("usd_micros", 0))
         try:
-            committed = await step.ports.documents.commit(Update(held.path, data, version=held.version), *writes)
-        except Conflict:
-            await _refresh(held, step.ports)
-        except Transient:
-            if (found := await step.ports.documents.get(held.path)) and found.data.get("finished_at") == data["finished_at"]:
+            committed = await step.ports.documents.commit(Update(held.path, data, version=held.version), *paid, *writes)
+        except (Conflict, Transient) as error:
+            if await patiently(partial(_recorded, step, held, data), step.ports.clock):
                 return data, await shard_numbers(step)  # it was committed; only the answer was lost
-            raise
+            if isinstance(error, Conflict):
+                await refresh(held, step.ports)  # a renewal may have moved the version under us
+            await pause(tried, step.ports.clock)
         else:
             return data, committed.values[-1]
-    raise Conflict(f"{held.path} keeps changing", code="held")
+    raise Transient(f"{held.path} cannot be recorded", code="store_unavailable")
 
 
-async def _refresh(held: Claim, ports: Ports) -> None:
-    """A renewal may have moved the version under us; any other change means that the claim is lost."""
-    found = await ports.documents.get(held.path)
-    mine = found is not None and found.data["state"] == "running" and found.data["epoch"] == held.epoch
-    if found is None or not mine or found.data["owner"] != ports.instance:
-        raise Conflict(f"{held.path} was taken over", code="fenced")
-    held.version = found.version
+async def _recorded(step: Step, held: Claim, data: Data) -> bool:
+    """Whether this outcome is the one that stands."""
+    found = await step.ports.documents.get(held.path)
+    return found is not None and (found.data["epoch"], found.data.get("finished_at")) == (held.epoch, data["finished_at"])
 
 
 def _sums(step: Step, result: Any) -> dict[str, float]:

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
-from shared.engine import finish, follow, jobs, join, meter, paths, record
+from shared.engine import budget, finish, follow, jobs, join, paths, record, sweep
 from shared.engine.attempt import attempt
-from shared.engine.claim import ENDED, Claim, claim, kept_alive
+from shared.engine.claim import ENDED, Claim, change, claim, kept_alive
 from shared.engine.envelope import Envelope, to_task
 from shared.engine.flow import Flow, Stage
+from shared.engine.gate import PAUSED, Gate
 from shared.engine.payloads import kept
 from shared.engine.step import Step
 from shared.errors import Cancelled, Conflict, HeadraceError, Permanent, PutBack, Transient
 from shared.ports import Ports
-from shared.ports.documents import Data, Document, Update
+from shared.ports.documents import Data, Document, Merge
 
 log = get_logger()
 
 BACKOFF = 0.5
 """Seconds before the second attempt; doubled for each further one, up to `MAX_BACKOFF`."""
 MAX_BACKOFF = 60.0
+PARKED = {
+    PAUSED: "",
+    budget.REACHED: "",
+    "model_quota": "Add credit, then: headrace jobs resume {job}",
+    "model_unauthorised": "Check OPENAI_API_KEY and what it may be used for, then: headrace jobs resume {job}",
+}
+"""Codes of errors that no further try helps, but somebody can: the job waits for them. With advice, where the error has none."""
 
 
 @dataclass(frozen=True)
@@ -37,22 +47,27 @@ class Answer:
 
 
 async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports) -> Answer:
-    """Handle one delivery. Duplicates, stragglers and zombies are answered without effect."""
+    """Handle one delivery. Duplicates, stragglers and zombies are answered without effect.
+
+    Raises:
+        Transient: newer code has begun the job (`newer_version`): a newer revision shall take the delivery.
+    """
     step = Step(flow, stage, envelope, ports)
     job, task = await ports.documents.get_many([paths.job(step.job), envelope.task_path])
     if job is None or job.data["run"] != envelope.run or job.data["status"] in jobs.TERMINAL:
         return Answer(200, "the job has ended")
-    if envelope.kind == "close":
-        await join.close(step, "deadline")
-        return Answer(200, "closed")
-    if envelope.kind == "release":
-        return Answer(200, f"released {await follow.release_page(step)}")
+    if job.data["flow_version"] > flow.version:
+        raise Transient(f"the job runs by version {job.data['flow_version']} of {flow.name}", code="newer_version")
+    if envelope.kind != "run" or job.data["status"] == "paused":
+        return await _no_work(step, job)
     if task is not None and task.data["state"] in ENDED:
         # Its outcome is recorded, but what follows may not have been released.
         await _propagate(step, task.data, await kept(ports, task.data), await record.shard_numbers(step))
         return Answer(200, "recorded before")
+    if task is None and envelope.index is None:
+        return Answer(200, "nothing has called for it")  # what runs once is written down before it is enqueued
     try:
-        held = await claim(ports, envelope, task)
+        held = await claim(ports, envelope, task, budget.ledger_of(job, envelope.task_id))
     except Conflict as conflict:
         return Answer(409, conflict.message)
     await jobs.started(job, ports)
@@ -60,35 +75,54 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports) -
         return await _work(step, held, job)
 
 
+async def _no_work(step: Step, job: Document) -> Answer:
+    """A delivery for the job as a whole or for a fan-out, or one that a pause came before."""
+    kind = step.envelope.kind
+    if kind == "deadline":
+        out = await finish.expire(step.flow, job, step.ports)
+        return Answer(200, "out of time") if out else Answer(409, "there is time left")
+    if job.data["status"] == "paused":
+        return Answer(200, "the job is paused")  # resuming brings it back
+    if kind == "close":
+        await join.close(step, "deadline")
+        return Answer(200, "closed")
+    if kind == "mend":
+        return Answer(200, f"brought back {await sweep.mend(step.flow, job, step.ports)}")
+    return Answer(200, f"released {await follow.release_page(step)}")
+
+
 async def _work(step: Step, held: Claim, job: Document) -> Answer:
     """Run the attempt and record what came of it."""
-    account = meter.Meter(step.job, step.envelope.lane, lambda: _alive(step, held))
+    gate = Gate(step, held, job)
     begun = step.ports.clock.now()
     result: Any = None
     try:
-        async with kept_alive(step.ports, held):
-            result, outcome = await attempt(step, held, job, account)
-    except Cancelled:
-        return Answer(200, "the job has ended")
+        async with kept_alive(step.ports, held, lambda: gate.account.waiting):
+            result, outcome = await attempt(step, held, job, gate.account)
     except HeadraceError as error:
+        if error.code in PARKED:
+            return await _park(step, gate, error)
         delay = _delay(error, held.attempt, step.stage.attempts)
         if delay is not None:
-            return await _put_back(step, held, error, delay, account)
-        outcome = {"state": "failed", "error": finish.as_data(error)}
-    numbers = _spent(held, {**account.numbers(), "work_s": round(step.ports.clock.now() - begun, 6)})
+            return await _put_back(step, gate, error, delay)
+        state = "cancelled" if isinstance(error, Cancelled) else "failed"
+        outcome = {"state": state, "error": finish.as_data(error)}
     try:
-        data, counted = await record.record(step, held, {**outcome, **numbers}, result)
+        async with held.lock:  # a call that the stage left behind cannot reserve any more
+            numbers = _spent(gate, {"work_s": round(max(0.0, step.ports.clock.now() - begun), 6)})
+            data, counted = await record.record(step, held, {**outcome, **numbers}, result)
     except Conflict:
-        log.warning("fenced")
+        await _too_late(step, gate)
         return Answer(409, "the claim was lost")
     log.info("task_ended", state=data["state"], error=data.get("error"), **numbers)
     await _propagate(step, data, result, counted)
     return Answer(200, data["state"])
 
 
-def _spent(held: Claim, numbers: Mapping[str, float]) -> dict[str, float]:
-    """The numbers of one attempt on top of what earlier attempts of the task spent."""
-    return {name: held.data.get(name, 0) + value for name, value in numbers.items()}
+def _spent(gate: Gate, more: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
+    """The numbers of one attempt on top of what earlier attempts of the task spent. Nothing stays reserved."""
+    numbers = {**gate.account.numbers(), **more}
+    return {"reserved": 0, **{name: gate.held.data.get(name, 0) + value for name, value in numbers.items()}}
 
 
 def _delay(error: HeadraceError, attempt: int, attempts: int) -> float | None:
@@ -100,31 +134,67 @@ def _delay(error: HeadraceError, attempt: int, attempts: int) -> float | None:
     return None
 
 
-async def _alive(step: Step, held: Claim) -> None:
-    """Raise unless, right before a paid call, the job is still wanted and the claim still ours."""
-    job, task = await step.ports.documents.get_many([paths.job(step.job), held.path])
-    if job is None or job.data["run"] != step.envelope.run or job.data["status"] in jobs.TERMINAL:
-        raise Cancelled("the job has ended")
-    if task is None or task.data["epoch"] != held.epoch:
-        raise Cancelled("another attempt took over")
-
-
-async def _put_back(step: Step, held: Claim, why: HeadraceError, delay: float, account: meter.Meter) -> Answer:
+async def _put_back(step: Step, gate: Gate, why: HeadraceError, delay: float) -> Answer:
     """Back into the queue under a new name. Waiting burns no attempt, failing does."""
-    now = step.ports.clock.now()
     waited = isinstance(why, PutBack)
     fields = {
-        **_spent(held, account.numbers()), "state": "queued", "lease_until": 0, "due_at": now + delay, "waiting": why.message,
-        "attempt": held.attempt + (0 if waited else 1), "wait_s": held.data.get("wait_s", 0) + (delay if waited else 0),
-    }  # fmt: skip
-    log.info("put_back", why=why.message, code=why.code, delay=round(delay, 2))
-    try:
-        await step.ports.documents.commit(Update(held.path, fields, version=held.version))
-    except Conflict:
-        return Answer(409, "the claim changed")
-    again = step.envelope.model_copy(update={"epoch": held.epoch})
-    await step.ports.tasks.enqueue(to_task(step.flow, step.stage, again, at=now + delay))
+        "attempt": gate.held.attempt + (0 if waited else 1),
+        "wait_s": gate.held.data.get("wait_s", 0) + (delay if waited else 0),
+    }
+    if not await _let_go(step, gate, why, delay, fields):
+        return Answer(409, "the claim was lost")
+    await _again(step, gate.held, delay)
     return Answer(200, why.message)
+
+
+async def _let_go(step: Step, gate: Gate, why: HeadraceError, delay: float, fields: Data) -> bool:
+    """Give the claim back, with what the attempt spent. False: it was lost."""
+    held = gate.held
+    log.info("put_back", why=why.message, code=why.code, delay=round(delay, 2))
+    back = {"state": "queued", "lease_until": 0, "due_at": step.ports.clock.now() + delay, "waiting": why.message, **fields}
+    try:
+        async with held.lock:  # a call that the stage left behind cannot reserve any more
+            numbers = _spent(gate)
+            await change(held, step.ports, {**back, **numbers}, lambda: budget.settled(held, int(numbers["usd_micros"])))
+    except Conflict:
+        await _too_late(step, gate)
+        return False
+    return True
+
+
+async def _again(step: Step, held: Claim, delay: float) -> None:
+    """Enqueue the task anew."""
+    envelope = step.envelope.model_copy(update={"epoch": held.epoch})
+    await step.ports.tasks.enqueue(to_task(step.flow, step.stage, envelope, at=step.ports.clock.now() + delay))
+
+
+async def _park(step: Step, gate: Gate, why: HeadraceError) -> Answer:
+    """The task waits for its job to be resumed, unburned and in no queue; the job pauses, if it has not.
+
+    The task is let go first: whoever resumes afterwards finds it. A job that was resumed meanwhile is not paused again for
+    what was so before, and nobody looks for the task any more: it goes back into the queue by itself.
+    """
+    if not await _let_go(step, gate, why, 0.0, {"attempt": gate.held.attempt}):
+        return Answer(409, "the claim was lost")
+    if why.code != PAUSED:
+        because = {"code": why.code, "message": why.message, "advice": PARKED[why.code].format(job=step.job) or why.advice}
+        job = await jobs.pause(step.job, step.ports, because, seen=gate.job)
+    else:
+        job = await jobs.read(step.job, step.ports)
+    if job.data["status"] in ("queued", "running"):
+        await _again(step, gate.held, 1.0)
+    return Answer(200, why.message)
+
+
+async def _too_late(step: Step, gate: Gate) -> None:
+    """Another attempt has the task. What this one spent is part of the job's cost all the same."""
+    log.warning("fenced")
+    numbers = gate.account.numbers()
+    booked = gate.held.spent + gate.held.reserved - gate.held.data.get("usd_micros", 0)
+    numbers["usd_micros"] = max(0.0, numbers["usd_micros"] - booked)  # whoever took over counted what was reserved
+    if any(numbers.values()):
+        with contextlib.suppress(HeadraceError):
+            await step.ports.documents.commit(Merge(paths.late(step.job, step.envelope.run), increments=numbers))
 
 
 async def _propagate(step: Step, data: Data, result: Any, counted: Any) -> None:

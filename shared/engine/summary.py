@@ -33,7 +33,7 @@ async def _stage(stage: Stage, job_id: str, run: int, ports: Ports) -> Data:
         "failed": int(task["state"] == "failed"),
         "skipped": int(task["state"] in ("skipped", "cancelled")),
     }
-    seconds = (task.get("finished_at") or ports.clock.now()) - task["queued_at"]
+    seconds = max(0.0, (task.get("finished_at") or ports.clock.now()) - task["queued_at"])
     return {**_row(stage, 1, {**task, **counts}, seconds, "ended" if ended else "running"), "waiting": task.get("waiting")}
 
 
@@ -49,7 +49,7 @@ async def _fanout(stage: Stage, job_id: str, run: int, ports: Ports) -> Data:
         shards = await ports.documents.query(paths.shards(job_id, fanout))
         numbers = add_up(shard.data for shard in shards if shard.id.startswith("0."))
     state = "ended" if manifest.data["state"] == "closed" else "running"
-    seconds = (manifest.data["closed_at"] or ports.clock.now()) - manifest.data["created_at"]
+    seconds = max(0.0, (manifest.data["closed_at"] or ports.clock.now()) - manifest.data["created_at"])
     return {**_row(stage, manifest.data["size"], numbers, seconds, state), "closed_because": manifest.data["reason"]}
 
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from structlog.stdlib import get_logger
 
-from shared.engine import finish, follow, paths, repair
+from shared.engine import finish, follow, instances, paths, repair
 from shared.engine.envelope import Envelope, to_task
 from shared.engine.flow import Flow
 from shared.engine.payloads import kept
 from shared.engine.step import Step
 from shared.errors import Conflict
 from shared.ports import Ports
-from shared.ports.documents import Document, Update, Where
+from shared.ports.documents import Create, Document, Update, Where
 
 log = get_logger()
 
@@ -24,7 +24,7 @@ MOST_DOUBLINGS = 6
 PATIENCE = 60.0
 """Seconds past its time before a task counts as lost."""
 LONGEST_DOUBLING = 4
-"""A fan-out is looked through when it is 1, 2, 4, 8, 16 times PATIENCE old, and from then on every 16."""
+"""A fan-out is looked through every PATIENCE while its members end, else twice as long after each look, at most 16 times."""
 
 
 async def sweep(flows: Mapping[str, Flow], ports: Ports, *, alone: bool = False) -> int:
@@ -33,10 +33,11 @@ async def sweep(flows: Mapping[str, Flow], ports: Ports, *, alone: bool = False)
     `alone`: this process has just started and nobody else runs, so every claim is a dead process's and nothing is waited for.
     """
     brought = 0
-    for job in await ports.documents.query("jobs", Where("status", "in", ("queued", "running"))):
+    for job in await ports.documents.query("jobs", Where("status", "in", ("queued", "running", "paused"))):
         flow = flows.get(job.data["pipeline"])
-        if flow is not None:
-            brought += await _Sweep(flow, job, ports, 0.0 if alone else PATIENCE, alone).job()
+        if flow is None or await finish.expire(flow, job, ports) or job.data["status"] == "paused":
+            continue
+        brought += await _Sweep(flow, job, ports, 0.0 if alone else PATIENCE, alone).job()
     if brought:
         log.warning("swept", tasks=brought)
     return brought
@@ -75,7 +76,7 @@ class _Sweep:
             return await self._stages_gone(sorted(gone))
         brought = 0
         for task in unfinished:
-            if self._lost(task):
+            if await self._lost(task):
                 brought += await self._bring_back(task, sizes.get(task.data["stage"]))
         for manifest in open_fanouts:
             brought += await self._fanout(manifest)
@@ -83,21 +84,22 @@ class _Sweep:
             await self._ends()
         return brought
 
-    def _lost(self, task: Document) -> bool:
+    async def _lost(self, task: Document) -> bool:
         now = self.ports.clock.now()
         if task.data["state"] == "running":
-            return self.alone or bool(task.data["lease_until"] + self.patience <= now)
+            late = bool(task.data["lease_until"] + self.patience <= now)
+            return self.alone or late or (self.mending and await instances.has_ended(task.data["owner"], self.ports))
         if self.mending:
             return True
         # A long queue is no lost task: each time it is brought back, the next time comes later.
         return bool(task.data.get("due_at", 0) + self.patience * 2 ** min(task.data["epoch"], MOST_DOUBLINGS) <= now)
 
     async def _bring_back(self, task: Document, size: int | None) -> int:
-        """A new epoch, so a new name for the queue; a dead holder's attempt is counted."""
+        """A new epoch, so a new name for the queue."""
         data, now = task.data, self.ports.clock.now()
         fields = {
             "state": "queued", "lease_until": 0, "due_at": now, "epoch": data["epoch"] + 1,
-            "attempt": data["attempt"] + (1 if data["state"] == "running" and not self.alone else 0),
+            "deaths": data.get("deaths", 0) + (1 if data["state"] == "running" else 0),
         }  # fmt: skip
         with contextlib.suppress(Conflict):  # it moved meanwhile: it is not lost
             await self.ports.documents.commit(Update(task.path, fields, version=task.version))
@@ -108,17 +110,23 @@ class _Sweep:
         return 0
 
     async def _fanout(self, manifest: Document) -> int:
-        """Look through a fan-out, now and then: a backlog is enqueued again a few times, not every minute."""
-        looks, now = manifest.data.get("looks", 0), self.ports.clock.now()
-        periods = 2**looks if looks <= LONGEST_DOUBLING else (looks - LONGEST_DOUBLING + 1) * 2**LONGEST_DOUBLING
-        if not self.mending and manifest.data["created_at"] + PATIENCE * periods > now:
+        """Look through a fan-out, now and then. Members are enqueued again only if none has ended since the last look."""
+        of = self.step(manifest.data["stage"], size=manifest.data["size"])
+        path, now = paths.look(self.of.id, manifest.id), self.ports.clock.now()
+        last = await self.ports.documents.get(path)
+        before = last.data if last else {"at": manifest.data["created_at"], "looks": 0, "ended": 0, "times": 0}
+        if not self.mending and before["at"] + PATIENCE * 2 ** min(before["looks"], LONGEST_DOUBLING) > now:
             return 0
+        seen = await repair.look(of)
+        again = self.mending or seen.ended <= before["ended"]
+        data = {"at": now, "looks": before["looks"] + again, "ended": seen.ended, "times": before["times"] + again}
         try:
-            await self.ports.documents.commit(Update(manifest.path, {"looks": looks + 1}, version=manifest.version))
+            await self.ports.documents.commit(Update(path, data, version=last.version) if last else Create(path, data))
         except Conflict:
-            return 0  # it was closed, or somebody else looks
-        parent = self.step(manifest.data["parent"], epoch=looks + 1)
-        return await repair.fanout(parent, self.step(manifest.data["stage"], size=manifest.data["size"]), manifest.data)
+            return 0  # another sweep is at it
+        await repair.close(of, seen, manifest.data)
+        parent = self.step(manifest.data["parent"], epoch=data["times"])
+        return await repair.enqueue(parent, of, seen, manifest.data) if again else 0
 
     async def _stages_gone(self, names: list[str]) -> int:
         """The code changed under the job. Newer code than ours may know the stages; if ours is the newest, nobody does."""

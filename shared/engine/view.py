@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.engine import progress
 from shared.engine.finish import critical_path
@@ -17,7 +17,7 @@ from shared.engine.progress import WITH_RESULT
 from shared.engine.spent import add_up
 from shared.engine.summary import totals
 from shared.ports import Ports
-from shared.ports.documents import Document
+from shared.ports.documents import Data, Document
 
 Status: TypeAlias = Literal["queued", "running", "paused", "succeeded", "partial", "failed", "cancelled"]
 
@@ -74,6 +74,24 @@ class JobError(BaseModel):
     stage: str = ""
 
 
+class Paused(BaseModel):
+    """Why a job stands still, and what to do about it."""
+
+    code: str
+    message: str
+    advice: str = ""
+
+
+class Wait(BaseModel):
+    """Tasks that wait for the same: a limit by its name, or another try."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    what: str = Field(alias="for")
+    tasks: int
+    next_s: float = Field(description="Seconds until the first of them goes on.")
+
+
 class JobLine(BaseModel):
     """A job in a list."""
 
@@ -84,6 +102,7 @@ class JobLine(BaseModel):
     started_at: datetime | None
     finished_at: datetime | None
     error: JobError | None
+    paused: Paused | None
     links: dict[str, str]
 
 
@@ -94,6 +113,7 @@ class JobState(JobLine):
     stages: list[StageRow]
     cost: Cost
     critical_path: list[PathShare]
+    waiting: list[Wait] = Field(description="What its tasks were put back for; the first 200 are looked at.")
     warnings: list[str]
 
 
@@ -107,7 +127,8 @@ class Job(JobState):
 def links(job_id: str) -> dict[str, str]:
     """Where a job's parts and actions are."""
     here = f"/api/v1/jobs/{job_id}"
-    return {"self": here, **{part: f"{here}/{part}" for part in ("progress", "events", "result", "tasks", "cancel", "retry")}}
+    parts = ("progress", "events", "result", "tasks", "cancel", "pause", "resume", "retry")
+    return {"self": here, **{part: f"{here}/{part}" for part in parts}}
 
 
 def line(job: Document) -> JobLine:
@@ -125,6 +146,7 @@ def _line(job: Document) -> dict[str, Any]:
         "started_at": moment(data["started_at"]),
         "finished_at": moment(data["finished_at"]),
         "error": data["error"],
+        "paused": data.get("paused"),
         "links": links(job.id),
     }
 
@@ -143,30 +165,32 @@ async def whole(flows: Mapping[str, Flow], job: Document, ports: Ports) -> Job:
 async def _state(flows: Mapping[str, Flow], job: Document, ports: Ports) -> dict[str, Any]:
     data, flow = job.data, flows.get(job.data["pipeline"])
     stages = await progress.rows(flow, job, ports)
+    waiting = await progress.waits(job, ports)
     path = data["critical_path"] or (critical_path(flow, stages) if flow else [])
     return {
         **_line(job),
-        "progress": await _progress(flow, job, stages, ports),
+        "progress": await _progress(flow, job, stages, waiting, ports),
         "stages": [{**row, "seconds": None if row["seconds"] is None else round(row["seconds"], 3)} for row in stages],
         "cost": {
             **(data["cost"] or add_up([totals(stages), data.get("earlier_cost") or {}])),
             "budget_usd": data["options"]["budget_usd"],
         },
         "critical_path": path,
+        "waiting": waiting,
         "warnings": data["warnings"],
     }
 
 
-async def _progress(flow: Flow | None, job: Document, stages: list[dict[str, Any]], ports: Ports) -> Progress:
+async def _progress(flow: Flow | None, job: Document, stages: list[Data], waiting: list[Data], ports: Ports) -> Progress:
     if flow is None:
         whole = 100.0 if job.data["status"] in WITH_RESULT else 0.0
         return Progress(percent=whole, message="This pipeline is not here any more", eta_s=None, floor_s=None)
-    spans = await progress.usual(flow, job, ports)
+    spans, floor_s = await progress.known(flow, job, ports)
     return Progress(
         percent=progress.percent(flow, job, stages, spans),
-        message=progress.message(flow, job, stages),
+        message=progress.message(flow, job, stages, waiting),
         eta_s=progress.eta(flow, job, stages, spans),
-        floor_s=None,
+        floor_s=floor_s,
     )
 
 

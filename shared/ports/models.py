@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -49,11 +50,17 @@ class Models(Protocol):
 
         Raises:
             PutBack: the provider's rate limit has nothing left (a 429 with its wait).
-            Transient: no connection, 5xx, over time (`model_unavailable`), or an answer that is no valid
-                `answer` object (`model_invalid_answer`).
+            Transient: an answer lost or over time (`model_unavailable`), 5xx or no connection, for which nobody is
+                billed (`model_turned_away`), or an answer that is no valid `answer` object (`model_invalid_answer`).
             Permanent: refused (`model_refused`), cut off (`model_truncated`), no such model (`model_not_found`),
                 no credit (`model_quota`), bad key (`model_unauthorised`).
         """
+
+    def price(self, role: Role, input_tokens: float, output_tokens: float) -> float:
+        """Dollars for so many tokens of the role's model, by the price list."""
+
+    def ceiling(self, question: Mapping[str, Any]) -> float:
+        """Dollars that `ask(**question)` may cost at most, whichever of the role's models answers."""
 
     @property
     def label(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from shared.engine import claim
+from shared.engine import claim, jobs
 from shared.engine import envelope as envelopes
 from shared.engine.run_task import run_task
 from shared.engine.sweep import sweep
@@ -62,7 +62,8 @@ async def run_with_fault(
         if not batch and not world.queue.depth():
             world.clock.time += claim.LEASE + 61
             with contextlib.suppress(Crash, Transient):
-                if not await sweep({"toy": world.flow}, world.ports) and not world.queue.depth():
+                await sweep({"toy": world.flow}, world.ports)
+                if (await world.job(job))["status"] in jobs.TERMINAL:
                     break
             continue
         if not batch:
@@ -85,6 +86,12 @@ async def count_calls(world: World) -> int:
     return calls
 
 
+@pytest.mark.fault(4)
+@pytest.mark.fault(5)
+@pytest.mark.fault(6)
+@pytest.mark.fault(7)
+@pytest.mark.fault(11)
+@pytest.mark.fault(32)
 @pytest.mark.parametrize("lost", [False, True], ids=["redelivered", "lost"])
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("error", [Crash, Transient], ids=["crash", "no_answer"])
@@ -102,6 +109,7 @@ async def test_a_fault_at_any_port_call_loses_nothing_and_joins_once(
         assert (squares["done"], squares["total"]) == (3, 3), f"call {at}"
 
 
+@pytest.mark.fault(2)
 async def test_two_deliveries_at_once_do_the_work_once(world: World) -> None:
     job = await world.start(size=1)
     (delivery,) = await world.due()
@@ -115,6 +123,7 @@ async def test_two_deliveries_at_once_do_the_work_once(world: World) -> None:
     assert (await world.job(job))["status"] == "succeeded"
 
 
+@pytest.mark.fault(27)
 async def test_a_zombie_records_nothing(world: World) -> None:
     """An attempt that outlived its lease finishes after another took over: fenced."""
     job = await world.start(size=1)
@@ -147,6 +156,7 @@ async def test_a_zombie_records_nothing(world: World) -> None:
     assert (done["status"], done["result"]["members"]) == ("succeeded", 1)
 
 
+@pytest.mark.fault(29)
 async def test_a_task_that_kills_its_process_every_time_ends(world: World) -> None:
     job = await world.start(size=1)
 
@@ -166,6 +176,7 @@ async def test_a_task_that_kills_its_process_every_time_ends(world: World) -> No
     assert (done["status"], done["error"]["code"]) == ("failed", "attempts_spent")
 
 
+@pytest.mark.fault(9)
 async def test_a_purged_queue_is_filled_again_by_the_sweeper(world: World) -> None:
     job = await world.start(size=30)
     await world.drain(most=5)

@@ -20,6 +20,7 @@ async def test_a_job_fans_out_joins_and_succeeds(world: World) -> None:
     assert (squares["total"], squares["done"], squares["sums"]["square"]) == (5, 5, 30)
 
 
+@pytest.mark.fault(32)
 @pytest.mark.parametrize("size", [0, 1, 20, 21, 401, 900])
 async def test_joins_of_any_size_see_every_member_once(world: World, size: int) -> None:
     job = await world.start(size=size)
@@ -29,6 +30,8 @@ async def test_joins_of_any_size_see_every_member_once(world: World, size: int) 
     assert world.toy.ran.count("add") == 1
 
 
+@pytest.mark.fault(1)
+@pytest.mark.fault(3)
 @pytest.mark.parametrize("seed", range(12))
 async def test_duplicates_and_reordering_change_nothing(world: World, seed: int) -> None:
     job = await world.start(size=45)
@@ -51,6 +54,7 @@ async def test_a_member_that_fails_for_good_fails_the_job_with_its_reason(world:
     assert "add" not in world.toy.ran
 
 
+@pytest.mark.fault(17)
 async def test_tolerated_failures_make_the_job_partial(world: World) -> None:
     flow = world.toy.flow(tolerate=0.25)
 
@@ -78,6 +82,7 @@ async def test_more_failures_than_tolerated_fail_the_job(world: World) -> None:
     assert (await world.job(job))["status"] == "failed"
 
 
+@pytest.mark.fault(17)
 async def test_passing_faults_are_retried_with_growing_delays_then_given_up(world: World) -> None:
     faults = []
 
@@ -96,6 +101,7 @@ async def test_passing_faults_are_retried_with_growing_delays_then_given_up(worl
     assert gaps[-1] > gaps[0]
 
 
+@pytest.mark.fault(16)
 async def test_waiting_for_a_limit_burns_no_attempt_and_is_counted(world: World) -> None:
     waits: list[str] = []
 
@@ -176,6 +182,7 @@ async def test_a_side_stage_is_not_waited_for_beyond_its_time(world: World) -> N
     assert done["finished_at"] - done["created_at"] == pytest.approx(3.0, abs=0.2)
 
 
+@pytest.mark.fault(22)
 async def test_cached_work_is_done_once_over_jobs(world: World) -> None:
     flow = world.toy.flow(cache=True)
     first = await world.start(flow, size=6)
@@ -188,6 +195,7 @@ async def test_cached_work_is_done_once_over_jobs(world: World) -> None:
     assert next(s for s in (await world.job(second))["summary"] if s["name"] == "square")["cached"] == 6
 
 
+@pytest.mark.fault(26)
 async def test_an_expired_entry_is_made_again(world: World) -> None:
     flow = world.toy.flow(cache=True)
     await world.start(flow, size=2)
@@ -198,6 +206,7 @@ async def test_an_expired_entry_is_made_again(world: World) -> None:
     assert world.toy.ran.count("square 1") == 2
 
 
+@pytest.mark.fault(30)
 async def test_a_cancelled_job_starts_nothing_more_and_stays_cancelled(world: World) -> None:
     job = await world.start(size=4)
     await world.drain(most=1)
@@ -221,13 +230,13 @@ async def test_retry_repeats_only_what_failed(world: World) -> None:
     world.toy.ran.clear()
     world.toy.hook = lambda _: None
     await jobs.retry(world.flow, job.id, world.ports)
+    with pytest.raises(Conflict):
+        await jobs.retry(world.flow, job.id, world.ports)
     await world.drain()
     done = await world.job(job)
     assert (done["status"], done["result"]["total"], done["run"]) == ("succeeded", 14, 2)
     assert {"add", "square 2"} <= set(world.toy.ran)
     assert not recorded & set(world.toy.ran)
-    with pytest.raises(Conflict):
-        await jobs.retry(world.flow, job.id, world.ports)
 
 
 async def test_an_idempotency_key_accepts_once(world: World) -> None:
@@ -251,6 +260,7 @@ async def test_input_that_does_not_fit_points_at_each_fault(world: World) -> Non
     assert caught.value.errors[0]["pointer"] == "/input/size"
 
 
+@pytest.mark.fault(13)
 async def test_big_results_go_to_blobs_and_come_back(world: World) -> None:
     job = await world.start(size=9000)
     await world.drain(most=1)

@@ -36,6 +36,7 @@ async def first_body(world: World) -> dict[str, Any]:
     return dict(json.loads(delivery.body))
 
 
+@pytest.mark.fault(28)
 async def test_a_body_of_the_version_before_is_read(world: World) -> None:
     body = await first_body(world)
     assert body.pop("v") == envelopes.VERSION
@@ -43,12 +44,15 @@ async def test_a_body_of_the_version_before_is_read(world: World) -> None:
     assert post(world, json.dumps(before).encode()).json()["said"] == "done"
 
 
+@pytest.mark.fault(25)
+@pytest.mark.fault(28)
 async def test_a_newer_body_is_left_to_newer_code(world: World) -> None:
     body = {**await first_body(world), "v": envelopes.VERSION + 1, "new_field": [1]}
     assert post(world, json.dumps(body).encode()).status_code == 503
     assert await world.ports.documents.query("dead_letters") == []
 
 
+@pytest.mark.fault(25)
 @pytest.mark.parametrize("body", [b"", b"\xff{", b"[]", b'{"v":1}', b'{"job":"x","stage":"square"}'], ids=str)
 async def test_what_nobody_can_read_is_buried_once(world: World, body: bytes) -> None:
     assert [post(world, body).status_code for _ in range(2)] == [200, 200]
@@ -57,6 +61,7 @@ async def test_what_nobody_can_read_is_buried_once(world: World, body: bytes) ->
     assert letter.data["body"] == body.decode("utf-8", "replace")
 
 
+@pytest.mark.fault(25)
 async def test_a_letter_that_cannot_be_kept_comes_again(world: World) -> None:
     async def refuse(*_: Any) -> Any:
         raise Transient("down")
@@ -65,6 +70,7 @@ async def test_a_letter_that_cannot_be_kept_comes_again(world: World) -> None:
     assert post(world, b"{").status_code == 503
 
 
+@pytest.mark.fault(28)
 async def test_a_job_whose_stage_is_gone_ends(world: World) -> None:
     job = await world.start(size=2)
     await world.drain(most=1)
@@ -74,6 +80,7 @@ async def test_a_job_whose_stage_is_gone_ends(world: World) -> None:
     assert (done["status"], done["error"]["code"]) == ("failed", "flow_changed")
 
 
+@pytest.mark.fault(28)
 async def test_an_older_sweeper_leaves_a_newer_job_alone(world: World) -> None:
     newer = replace(world.flow, version=2)
     job = await world.start(newer, size=2)

@@ -1,0 +1,59 @@
+"""What running a job again would do anew, told before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from shared.engine import attempt, history, jobs, paths, progress
+from shared.engine.envelope import Envelope
+from shared.engine.flow import Flow, Guess
+from shared.engine.jobs import check_input, request_of
+from shared.engine.plan import Plan, before, plan
+from shared.engine.step import Step
+from shared.errors import Conflict
+from shared.ports import Ports
+from shared.ports.documents import Data, Document, Where
+
+
+async def plan_again(flow: Flow, job: Document, ports: Ports, *, failed_only: bool = False) -> Plan:
+    """The plan of a retry: what failed, what never ran, what older code made (unless `failed_only`), and what rests on these.
+
+    What rests on something done anew is done anew only where that changes its input: hence `low`.
+
+    Raises:
+        Conflict: the job has not ended (`not_retryable`).
+    """
+    if job.data["status"] not in jobs.TERMINAL:
+        raise Conflict(f"the job is {job.data['status']}", code="not_retryable", advice="Only a job that has ended is run again.")
+    rows = await progress.rows(flow, job, ports)
+    outdated = {} if failed_only else {stage.name: await _outdated(flow, stage.name, job, ports) for stage in flow.stages}
+    past = await history.earlier(flow, ports.clock.now(), ports)
+    return plan(flow, check_input(flow, await request_of(job, ports)), past, ports, tasks=tasks_again(flow, rows, outdated))
+
+
+async def _outdated(flow: Flow, stage: str, job: Document, ports: Ports) -> int:
+    """Results that another version of the code made."""
+    run = job.data["run"]
+    step = Step(flow, flow.stage(stage), Envelope(job=job.id, run=run, stage=stage), ports)
+    code = attempt.code_of(step)
+    done = (Where("run", "==", run), Where("stage", "==", stage), Where("state", "==", "done"))
+    return await ports.documents.count(paths.tasks(job.id), *done, Where("code", "!=", code))
+
+
+def tasks_again(flow: Flow, rows: Sequence[Data], outdated: Mapping[str, int]) -> dict[str, Guess]:
+    """How many tasks of each stage; a stage that never began is left out: all of it is to come."""
+    tasks: dict[str, Guess] = {}
+    anew: set[str] = set()
+    for stage, row in zip(flow.stages, rows, strict=True):
+        if row["state"] == "waiting":
+            anew.add(stage.name)
+            continue
+        done = row["done"] - outdated.get(stage.name, 0)
+        if before(flow, stage) & anew:
+            tasks[stage.name] = (row["total"] - done, row["total"], row["total"])
+        else:  # a fan-out that had enough without some of its members needs them no more
+            needless = row["skipped"] if row["state"] == "ended" else 0
+            tasks[stage.name] = row["total"] - done - needless
+        if tasks[stage.name]:
+            anew.add(stage.name)
+    return tasks

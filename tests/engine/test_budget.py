@@ -1,0 +1,424 @@
+"""Budgets are hard caps: reserved before spending, settled after, exact to the micro-dollar, whatever fails."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+
+from shared.adapters.openai import catalogue
+from shared.engine import budget, claim, jobs, meter, paths
+from shared.engine import envelope as envelopes
+from shared.engine.run_task import run_task
+from shared.engine.sweep import sweep
+from shared.errors import BadInput, Permanent, PutBack, Transient
+from shared.ports.documents import Merge
+from tests.engine.paid import CEILING, Provider, Shop, flow_of
+from tests.engine.test_crashes import Crash, Fuse
+from tests.engine.world import LANES, Total, World
+
+
+async def test_what_is_spent_is_settled_exactly(world: World) -> None:
+    dice = random.Random(1)
+    shop = Shop(world, Provider(cost=lambda: dice.randint(1, CEILING)))
+    await shop.open(size=30, cap=100_000)
+    await shop.drain()
+    books = await shop.audit(at_rest=True)
+    done = await shop.data()
+    assert (done["status"], done["result"]["members"], done["warnings"]) == ("succeeded", 30, [])
+    assert books["spent"] == shop.provider.paid == round(done["cost"]["usd"] * 1e6)
+    assert books["room"] == 100_000 - shop.provider.paid
+
+
+async def test_reaching_the_cap_pauses_and_raising_it_resumes(world: World) -> None:
+    shop = Shop(world)
+    await shop.open(size=20, cap=4_400)  # eleven calls would fit, but a call may cost 1,000
+    await shop.drain()
+    paused = await shop.data()
+    assert paused["status"] == "paused"
+    assert paused["paused"]["code"] == "budget_reached"
+    assert "headrace jobs resume" in paused["paused"]["advice"]
+    assert 4_400 - CEILING < shop.provider.paid <= 4_400
+    assert not world.queue.depth()
+    calls = shop.provider.calls
+    await shop.resume()  # without more money it stops again, and pays nothing
+    await shop.drain()
+    assert (await shop.status(), shop.provider.calls) == ("paused", calls)
+    await shop.resume(20_000)
+    await shop.drain()
+    done = await shop.data()
+    assert (done["status"], done["paused"], done["result"]["members"]) == ("succeeded", None, 20)
+    assert shop.provider.calls == 20
+    assert (await shop.audit(at_rest=True))["spent"] == 20 * 400
+
+
+async def test_a_share_smaller_than_a_call_is_made_up_from_other_shards(world: World) -> None:
+    shop = Shop(world, Provider(cost=lambda: CEILING))
+    await shop.open(size=6, cap=4 * CEILING)  # 500 in each of 8 shards
+    await shop.drain()
+    assert (await shop.status(), shop.provider.paid) == ("paused", 4 * CEILING)
+    assert (await shop.audit(at_rest=True))["room"] == 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_a_retry_storm_over_several_processes_stays_below_the_cap(world: World, seed: int) -> None:
+    dice = random.Random(seed)
+    errors = [Transient("odd answer", code="model_invalid_answer"), PutBack("openai", 1.0), Transient("no answer")]
+    provider = Provider(
+        cost=lambda: dice.randint(1, CEILING),
+        fate=lambda _: dice.choice(errors) if dice.random() < 0.7 else None,
+    )
+    shop = Shop(world, provider, flow_of(attempts=50))
+    cap = dice.randint(3_000, 40_000)
+    await shop.open(size=40, cap=cap)
+    await shop.drain(processes=3, seed=seed)
+    books = await shop.audit(at_rest=True)
+    assert await shop.status() == "paused"
+    assert cap - CEILING < books["spent"] <= cap
+    assert provider.paid == books["spent"]
+
+
+@pytest.mark.parametrize("error", [Transient("no answer"), TimeoutError(), RuntimeError("broken")])
+async def test_a_call_that_does_not_say_what_it_cost_counts_as_all_it_may(world: World, error: Exception) -> None:
+    provider = Provider(cost=lambda: CEILING, tells=False, fate=lambda n: error if n <= 2 else None)
+    shop = Shop(world, provider)
+    await shop.open(size=1, cap=10_000)
+    await shop.drain()
+    books = await shop.audit(at_rest=True)
+    assert (await shop.status(), books["spent"]) == ("succeeded", 3 * CEILING)
+
+
+@pytest.mark.parametrize("error", [PutBack("openai", 1.0), Transient("503", code="model_turned_away")])
+async def test_a_call_that_was_turned_away_costs_nothing(world: World, error: Exception) -> None:
+    provider = Provider(tells=False, fate=lambda n: error if n <= 2 else None)
+    provider.cost = lambda: 0 if provider.calls <= 2 else 400
+    shop = Shop(world, provider)
+    await shop.open(size=1, cap=10_000)
+    await shop.drain()
+    assert (await shop.audit(at_rest=True))["spent"] == 400
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["in_turn", "at_once"])
+async def test_several_calls_in_one_task_share_its_account(world: World, at_once: bool) -> None:
+    shop = Shop(world, flow=flow_of(calls=5, at_once=at_once))
+    await shop.open(size=3, cap=15 * CEILING)
+    await shop.drain(processes=2)
+    books = await shop.audit(at_rest=True)
+    assert (await shop.status(), books["spent"], shop.provider.calls) == ("succeeded", 15 * 400, 15)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("at_once", [False, True], ids=["in_turn", "at_once"])
+async def test_a_call_that_is_refused_stops_those_beside_it(world: World, at_once: bool, seed: int) -> None:
+    """Tasks of several calls over a budget too small for them: none is left under way unseen, whoever gives up first."""
+    shop = Shop(world, flow=flow_of(calls=5, at_once=at_once))
+    await shop.open(size=4, cap=6 * CEILING)
+    await shop.drain(processes=3, seed=seed)
+    await shop.audit(at_rest=True)
+    assert await shop.status() == "paused"
+    await shop.resume(60 * CEILING)
+    await shop.drain(processes=3, seed=seed)
+    assert (await shop.status(), (await shop.audit(at_rest=True))["spent"]) == ("succeeded", shop.provider.paid)
+
+
+async def test_calls_under_way_that_may_leave_room_are_waited_for(world: World) -> None:
+    """Ten processes at once over a budget that holds all calls in turn, but never ten side by side."""
+    shop = Shop(world, Provider(cost=lambda: 100))
+    await shop.open(size=30, cap=30 * 100 + CEILING)
+    await shop.drain(processes=10)
+    assert (await shop.status(), (await shop.audit(at_rest=True))["spent"]) == ("succeeded", 3_000)
+
+
+async def test_reservations_side_by_side_never_exceed_the_cap(world: World) -> None:
+    under_way, most = [0], [0]
+
+    def begins() -> None:
+        under_way[0] += 1
+        most[0] = max(most[0], under_way[0])
+
+    provider = Provider(cost=lambda: CEILING)
+    shop = Shop(world, provider)
+    provider.before = begins
+    await shop.open(size=60, cap=7 * CEILING)
+    await shop.drain(processes=12)
+    assert (await shop.status(), provider.calls) == ("paused", 7)
+
+
+@pytest.mark.fault(27)
+async def test_the_money_of_a_dead_attempt_counts_as_spent_and_its_zombie_pays_no_more(world: World) -> None:
+    shop = Shop(world, flow=flow_of(calls=2))
+    await shop.open(size=1, cap=10_000)
+    await world.drain(shop.flow, most=1)
+    (delivery,) = [one for lane in LANES for one in await world.queue.take(lane, 10)]
+    stage = shop.flow.stage("ask")
+    envelope = envelopes.parse(delivery.body.encode(), "ask")
+    other = replace(shop.ports, instance="another")
+    answers: list[Any] = []
+
+    class Slow(Provider):
+        async def ask(self, **question: Any) -> Any:
+            if not answers:  # its process stands still for longer than the lease, and another takes over
+                answers.append(None)
+                world.clock.time += claim.LEASE + 1
+                answers.append((await run_task(shop.flow, stage, envelope, other)).status)
+            return await super().ask(**question)
+
+    shop.provider = Slow()
+    models = meter.MeteredModels(cast("Any", shop.provider))
+    world.ports, other = replace(shop.ports, models=models), replace(other, models=models)
+    assert (await run_task(shop.flow, stage, envelope, world.ports)).status == 409
+    assert answers == [None, 200]
+    assert shop.provider.calls == 3  # two of the second attempt, the first of the zombie
+    await world.queue.end([delivery.name])
+    await shop.drain()
+    books = await shop.audit(at_rest=True)
+    assert (await shop.status(), books["spent"]) == ("succeeded", CEILING + 2 * 400)
+    late = await shop.ports.documents.get(paths.late(shop.job.id, 1))
+    assert late is not None
+    assert (late.data["calls"], late.data["usd_micros"]) == (1, 0)
+    assert (await shop.data())["cost"]["calls"] == 3
+
+
+@pytest.mark.fault(27)
+async def test_an_attempt_that_was_superseded_is_part_of_the_cost(world: World) -> None:
+    shop = Shop(world)
+    await shop.open(size=1, cap=None)
+    await world.drain(shop.flow, most=1)
+    (delivery,) = await world.due()
+    envelope = envelopes.parse(delivery.body.encode(), "ask")
+    answers: list[int] = []
+
+    def takes_over() -> None:
+        world.clock.time += claim.LEASE + 1
+
+    original = shop.provider.ask
+
+    async def ask(**question: Any) -> Any:
+        answer = await original(**question)
+        if not answers:
+            answers.append(0)
+            takes_over()
+            answers.append((await run_task(shop.flow, shop.flow.stage("ask"), envelope, shop.ports)).status)
+        return answer
+
+    shop.provider.ask = ask  # type: ignore[method-assign] # the interleaving under test
+    assert (await run_task(shop.flow, shop.flow.stage("ask"), envelope, shop.ports)).status == 409
+    await world.queue.end([delivery.name])
+    await world.drain(shop.flow)
+    done = await shop.data()
+    assert (done["status"], done["cost"]["usd"], done["cost"]["calls"]) == ("succeeded", 800 / 1e6, 2)
+
+
+async def tend(shop: Shop, cap: int) -> bool:
+    """Nothing is due: wait for what is queued, else sweep, and give a job more money that paused for it. Whether it has ended."""
+    world = shop.world
+    if world.queue.depth():
+        world.clock.time = max(world.clock.time, min(world.queue.due(LANES).values()))
+        return False
+    world.clock.time += claim.LEASE + 61
+    await sweep({"toy": shop.flow}, world.ports)
+    status = await shop.status()
+    if status == "paused":
+        await shop.resume(cap + 3 * CEILING)
+    return status in jobs.TERMINAL
+
+
+async def run_with_fault(shop: Shop, at: int, *, after: bool, error: type[BaseException], lost: bool, cap: int) -> int:
+    """A job in which the `at`-th call on a port fails. Resumed with more money when it stops for want of it."""
+    world, counter = shop.world, [0]
+    shop.provider.paid = shop.provider.calls = 0
+    whole = world.ports
+    await shop.open(size=3, cap=cap)
+
+    def fused(port: Any) -> Any:
+        return Fuse(port, counter, at, after=after, error=error)
+
+    inner = fused(shop.provider)
+    world.ports = replace(
+        whole,
+        documents=fused(whole.documents),
+        tasks=fused(whole.tasks),
+        models=meter.MeteredModels(cast("Any", inner)),
+    )
+    for _ in range(300):
+        batch = await world.due()
+        with contextlib.suppress(Crash, Transient):
+            if not batch and await tend(shop, cap):
+                break
+        for delivery in batch:
+            try:
+                await world.deliver(delivery, shop.flow)
+            except (Crash, Transient):
+                world.clock.time += claim.LEASE + 1
+                if lost:
+                    await world.queue.end([delivery.name])
+                else:
+                    await world.queue.put_back(delivery.name, world.clock.now())
+    world.ports = whole
+    await shop.audit()
+    return counter[0]
+
+
+@pytest.mark.fault(11)
+@pytest.mark.parametrize("lost", [False, True], ids=["redelivered", "lost"])
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("error", [Crash, Transient], ids=["crash", "no_answer"])
+async def test_a_fault_at_any_port_call_keeps_books_and_cap(
+    world: World, after: bool, error: type[BaseException], lost: bool
+) -> None:
+    shop = Shop(world)
+    cap = 400 + CEILING  # two calls fit in turn: the third has to wait for money
+    calls = await run_with_fault(shop, 0, after=False, error=Crash, lost=False, cap=cap)
+    assert await shop.status() == "succeeded"
+    assert calls > 40
+    for at in range(1, calls + 1):
+        await run_with_fault(shop, at, after=after, error=error, lost=lost, cap=cap)
+        done = await shop.data()
+        assert done["status"] == "succeeded", f"call {at}: {done['status']} {done['paused']} {done['error']}"
+        assert done["result"]["total"] == 5, f"call {at}"
+        assert (await shop.audit())["reserved"] == 0, f"call {at}"
+
+
+async def test_a_client_that_never_says_what_it_used_is_counted_at_its_ceiling(world: World) -> None:
+    shop = Shop(world, Provider(cost=lambda: CEILING))
+    ask = shop.provider.ask
+
+    async def silent(**question: Any) -> Any:
+        token = meter.current.set(None)
+        answered = meter._answered.set(None)
+        try:
+            return await ask(**question)
+        finally:
+            meter._answered.reset(answered)
+            meter.current.reset(token)
+
+    shop.provider.ask = silent  # type: ignore[method-assign] # a gateway without usage
+    await shop.open(size=3, cap=10_000)
+    await shop.drain()
+    assert (await shop.status(), (await shop.audit(at_rest=True))["spent"]) == ("succeeded", 3 * CEILING)
+
+
+@pytest.mark.parametrize("held_up", ["the_call", "its_reservation"])
+async def test_a_call_that_its_stage_left_behind_is_counted(world: World, held_up: str) -> None:
+    """Of two calls at once one fails and the task is put back, while the other is under way, or about to be."""
+    shop = Shop(world, flow=flow_of(calls=2, at_once=True))
+    ask, commit, reserved = shop.provider.ask, world.ports.documents.commit, [0]
+
+    async def first_fails(**question: Any) -> Any:
+        if shop.provider.calls == 0:
+            shop.provider.calls += 1
+            raise Transient("503", code="model_turned_away")
+        if held_up == "the_call":
+            for _ in range(200):
+                await asyncio.sleep(0.001)
+        return await ask(**question)
+
+    async def slow(*writes: Any) -> Any:
+        done = await commit(*writes)
+        reserved[0] += any(getattr(write, "data", {}).get("reserved") for write in writes)
+        if held_up == "its_reservation" and reserved[0] == 2:
+            for _ in range(50):
+                await asyncio.sleep(0.001)
+        return done
+
+    shop.provider.ask = first_fails  # type: ignore[method-assign] # the interleaving under test
+    world.ports.documents.commit = slow  # type: ignore[method-assign] # the interleaving under test
+    await shop.open(size=1, cap=20_000)
+    await shop.drain()
+    await asyncio.sleep(0.5)
+    await shop.audit(at_rest=True)
+    assert await shop.status() == "succeeded"
+
+
+async def test_a_new_budget_must_cover_what_is_spent(world: World) -> None:
+    shop = Shop(world)
+    await shop.open(size=20, cap=5_000)
+    await shop.drain()
+    spent = (await shop.audit(at_rest=True))["spent"]
+    with pytest.raises(BadInput) as caught:
+        await shop.resume(spent - 1)
+    assert caught.value.code == "budget_too_small"
+    assert await shop.status() == "paused"
+    await shop.resume(spent)  # lower than before, and allowed: nothing more is spent
+    await shop.drain()
+    assert (await shop.status(), (await shop.audit(at_rest=True))["room"]) == ("paused", 0)
+
+
+async def test_a_job_without_a_budget_is_given_none_later(world: World) -> None:
+    shop = Shop(world)
+    await shop.open(size=2, cap=None)
+    await jobs.pause(shop.job.id, shop.ports)
+    with pytest.raises(BadInput) as caught:
+        await shop.resume(1_000)
+    assert caught.value.code == "no_budget"
+
+
+@pytest.mark.parametrize("usd", [0, -1, float("nan"), float("inf"), 1e12])
+async def test_an_amount_that_is_none_is_refused(world: World, usd: float) -> None:
+    with pytest.raises(BadInput):
+        await jobs.create(world.flow, {"size": 1}, jobs.Options(budget_usd=usd), world.ports)
+
+
+async def test_money_goes_on_over_runs(world: World) -> None:
+    shop = Shop(world, Provider(fate=lambda n: Permanent("refused", code="model_refused") if n == 3 else None))
+    await shop.open(size=4, cap=10_000)
+    await shop.drain()
+    assert await shop.status() == "failed"
+    before = shop.provider.calls
+    await jobs.retry(shop.flow, shop.job.id, shop.ports)
+    await shop.drain()
+    done = await shop.data()
+    assert done["status"] == "succeeded"
+    assert shop.provider.calls < before + 4  # what was recorded is not paid again
+    assert (await shop.audit(at_rest=True))["spent"] == shop.provider.paid == round(done["cost"]["usd"] * 1e6)
+
+
+async def test_a_model_without_a_price_is_said_to_be_out_of_sight(world: World) -> None:
+    shop = Shop(world, Provider(cost=lambda: 0))
+    await shop.open(size=2, cap=10_000)
+    await shop.drain()
+    assert (await shop.data())["warnings"] == ["the budget could not see the model calls: the model has no price"]
+
+
+async def test_a_reservation_that_is_overtaken_is_undone(world: World) -> None:
+    """Between the look at the room and the commit somebody else takes it: nothing is paid, nothing stays reserved."""
+    shop = Shop(world, Provider(cost=lambda: CEILING))
+    await shop.open(size=1, cap=10 * CEILING)
+    ledger = budget.ledger_of(shop.job, paths.task_id(1, "ask", 0))
+    assert ledger is not None
+    original, stolen = shop.ports.documents.commit, [False]
+
+    async def commit(*writes: Any) -> Any:
+        reserving = any(isinstance(write, Merge) and write.path == ledger for write in writes)
+        if reserving and not stolen[0]:
+            stolen[0] = True
+            everything = [Merge(paths.ledger(shop.job.id, k), increments={"room": -1250, "spent": 1250}) for k in range(8)]
+            await original(*everything)
+        return await original(*writes)
+
+    shop.ports.documents.commit = commit  # type: ignore[method-assign] # the interleaving under test
+    await shop.drain(audit=False)
+    assert (await shop.status(), shop.provider.calls) == ("paused", 0)
+    assert budget.total(await budget.ledger(shop.job.id, shop.ports), "reserved") == 0
+
+
+def test_a_question_never_costs_more_than_its_ceiling() -> None:
+    question = {"instructions": "Sum up.", "data": "ünïcödé 😀 " * 500, "answer": Total, "max_output_tokens": 700}
+    most = catalogue.ceiling(("gpt-6-luna", "gpt-6.1-terra"), question)
+    price = catalogue.price_of("gpt-6.1-terra")
+    size = len(question["data"].encode())  # type: ignore[attr-defined] # a str
+    assert most >= (size * price.input * catalogue.CACHE_WRITE_FACTOR + 700 * price.output) / 1e6
+    assert catalogue.ceiling(("offline",), question) == 0
+    assert catalogue.ceiling((), question) == catalogue.ceiling(("nobody-knows",), question) > most
+
+
+def test_cents_are_rounded_against_the_spender() -> None:
+    assert meter.micros(0.0000011) == 2
+    assert meter.micros(0.002) == 2000
+    assert budget.cap_of(0.0000019) == 1
+    assert budget.cap_of(4.35) == 4_350_000
+    assert sum(budget.shares(13)) == 13

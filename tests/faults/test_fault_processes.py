@@ -1,0 +1,66 @@
+"""Processes that a task takes down, and processes that are told to go (rows 28 and 29)."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from shared.engine.attempt import DEATHS
+from shared.engine.claim import LEASE
+from tests.chaos.world import Cloud, all_gone, model, start, wait
+from tests.pipelines.calls.flow import value_of
+
+pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.timeout(110)]
+
+PIPELINES = {"HEADRACE_PIPELINES": "tests.faults.deadly,tests.pipelines.calls,tests.pipelines.noop"}
+
+
+@pytest.mark.fault(29)
+async def test_a_render_that_takes_its_process_down_every_time_ends_and_its_neighbours_go_on(tmp_path: Path) -> None:
+    cloud = Cloud(tmp_path, 2, **PIPELINES)
+    try:
+        async with httpx2.AsyncClient(base_url=await cloud.url(), trust_env=False) as http:
+            always = await start(http, "deadly", marks=str(tmp_path / "always"), deaths=1000)
+            once = await start(http, "deadly", marks=str(tmp_path / "once"), deaths=1)
+            beside = await start(http, "noop", size=60)
+            ended = {job: await wait(http, job, 40) for job in (always, once, beside)}
+        left = cloud.processes()
+    finally:
+        cloud.end(signal.SIGTERM)
+    await all_gone(left)
+    assert (ended[always]["status"], ended[always]["error"]["code"]) == ("failed", "attempts_spent")
+    assert ended[always]["error"]["stage"] == "render"
+    assert len(set((tmp_path / "always").read_text().split())) == DEATHS + 1  # a process each, and no more
+    assert ended[once]["status"] == "succeeded"
+    assert (ended[beside]["status"], ended[beside]["result"]["members"]) == ("succeeded", 60)
+
+
+@pytest.mark.fault(28)
+async def test_workers_told_to_go_leave_no_task_waiting_for_its_lease(tmp_path: Path) -> None:
+    """SIGTERM to all of them while each is in a model call that outlasts their patience."""
+    async with model(latency=4.0) as (asked, url):
+        cloud = Cloud(tmp_path, 2, OPENAI_BASE_URL=url, OPENAI_API_KEY="none", HEADRACE_OPENAI_RPM="0", **PIPELINES)
+        try:
+            old = await cloud.up(2)
+            async with httpx2.AsyncClient(base_url=await cloud.url(), trust_env=False) as http:
+                job = await start(http, "calls", calls=4)
+                while len(asked.asked) < 4:
+                    await asyncio.sleep(0.02)
+                began = time.monotonic()
+                for worker in old:
+                    os.kill(worker, signal.SIGTERM)
+                await all_gone(set(old), 10)
+                gone = time.monotonic() - began
+                view = await wait(http, job, 60)
+        finally:
+            cloud.end(signal.SIGTERM)
+    assert gone < 10
+    assert (view["status"], view["result"]) == ("succeeded", {"calls": 4, "sum": sum(map(value_of, range(4)))})
+    assert time.monotonic() - began < LEASE
+    assert max(asked.asked.values()) <= 2
