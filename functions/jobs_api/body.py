@@ -19,13 +19,23 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 async def read(request: Request, model: type[Model]) -> Model:
-    """The body as a `model`.
+    """The body as a `model`; it may be left out where nothing in it is needed.
 
     Raises:
         BadInput: `unsupported_media_type`, `too_large`, `invalid_json`, `invalid_body`.
     """
+    if needed(model):
+        _check_type(request)
+    raw = await _bytes(request)
+    if not raw and not needed(model):
+        return model()
     _check_type(request)
-    return fit(model, parse(await _bytes(request)), "", "invalid_body")
+    return fit(model, parse(raw), "", "invalid_body")
+
+
+def needed(model: type[BaseModel]) -> bool:
+    """Whether a body of this kind has to say something."""
+    return any(field.is_required() for field in model.model_fields.values())
 
 
 def fit(model: type[Model], value: Any, at: str, code: str) -> Model:

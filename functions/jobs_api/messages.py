@@ -11,6 +11,7 @@ from shared.engine.view import JobError, JobLine, Status
 
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, Field(max_length=8000, description="`next_cursor` of the page before.")]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False, strict=True)]
 TaskState = Literal["queued", "running", "done", "failed", "skipped", "cancelled", "expired"]
 
 
@@ -20,10 +21,8 @@ class JobOptions(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     lane: Literal["interactive", "bulk"] = Field("interactive", description="Interactive work overtakes bulk work.")
-    budget_usd: None = Field(None, description="Not enforced by this version, hence not taken.")
-    deadline_s: None = Field(
-        None, description="Not enforced by this version, hence not taken; `headrace run --deadline` cancels."
-    )
+    budget_usd: Positive | None = Field(None, description="Most dollars to spend: at the last of them the job pauses.")
+    deadline_s: Positive | None = Field(None, description="Seconds from its acceptance after which the job is ended.")
 
 
 class JobRequest(BaseModel):
@@ -34,6 +33,23 @@ class JobRequest(BaseModel):
     pipeline: str = Field(max_length=100)
     input: dict[str, Any]
     options: JobOptions = JobOptions()
+
+
+class ResumeRequest(BaseModel):
+    """How a paused job goes on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    budget_usd: Positive | None = Field(None, description="Its new budget, of which what was spent so far is part.")
+
+
+class RetryRequest(BaseModel):
+    """How a job runs again."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    failed: bool = Field(False, description="Only what failed, and what rests on it; else what changed since, too.")
+    plan: bool = Field(False, description="Tell what it would take, and change nothing.")
 
 
 class Accepted(BaseModel):
@@ -69,7 +85,7 @@ class TaskQuery(BaseModel):
 
 
 class Task(BaseModel):
-    """One task of a job's present run. `index` is its place in a fan-out; `waiting` says for what it was put back."""
+    """One task of a job's present run. `index` is its place in a fan-out; `waiting` says for what it was put back, `due_at` until when."""
 
     id: str
     stage: str
@@ -82,6 +98,7 @@ class Task(BaseModel):
     work_s: float
     wait_s: float
     waiting: str | None
+    due_at: datetime | None
     cached: bool
     calls: int
     input_tokens: int

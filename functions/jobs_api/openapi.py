@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from functions.jobs_api.body import needed
 from functions.jobs_api.messages import JobRequest, Problem
 from functions.jobs_api.problem import MEDIA_TYPE
 from functions.jobs_api.route import Route
@@ -103,7 +104,7 @@ def _operation(route: Route, results: list[Json], refs: Refs) -> Json:
         "responses": {**answers, "default": {"description": "A problem.", "content": {MEDIA_TYPE: {"schema": refs[Problem]}}}},
     }
     if route.body is not None:
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": refs[route.body]}}}
+        operation["requestBody"] = {"required": needed(route.body), "content": {"application/json": {"schema": refs[route.body]}}}
     if route.path.startswith("/api/"):
         operation["security"] = [{}, {"key": []}]
     return operation

@@ -33,7 +33,7 @@ _ID = re.compile(r"([0-9A-Za-z]{1,64})\.([0-9]{1,9})\.([0-3])\.([0-9]{1,9})\.([0
 
 
 class Position(NamedTuple):
-    """Where a job stands; later is larger. `moved`: tasks ended, stages begun and stages ended; `warned` warnings told."""
+    """Where a job stands; later is larger. `moved`: tasks ended, stages begun and ended, pauses begun and ended; `warned` warnings told."""
 
     run: int
     phase: int
@@ -117,8 +117,9 @@ async def _look(flows: Mapping[str, Flow], job: Document, last: Position | None,
 def news(job: Document, state: view.JobState, last: Position | None) -> Iterator[Event]:
     """The events between `last` and now, each later than the one before."""
     run = job.data["run"]
-    phase = {"queued": QUEUED, **dict.fromkeys(jobs.TERMINAL, ENDED)}.get(state.status, RUNNING)
+    phase = ENDED if state.status in jobs.TERMINAL else RUNNING if state.started_at else QUEUED  # a pause is in either
     count = sum(progress.ended(row.model_dump()) + (row.state != "waiting") + (row.state == "ended") for row in state.stages)
+    count += 2 * job.data.get("resumes", 0) + (state.status == "paused")
     if last is not None and last > (run, TOLD, count, len(state.warnings)):
         last = None  # an id from the future: not one that we gave
     warned = last.warned if last is not None and last.run == run else 0

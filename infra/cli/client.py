@@ -117,13 +117,43 @@ class Client:
         """
         return await self._json("POST", _path(job_id, "cancel"))
 
-    async def retry(self, job_id: str) -> None:
-        """Run an ended job again. Sent once: a second time would be refused.
+    async def plan(self, pipeline: str, given: Json) -> Json:
+        """What a job would take."""
+        return await self._json("POST", "/api/v1/plans", json={"pipeline": pipeline, "input": given})
+
+    async def pause(self, job_id: str) -> Json:
+        """Start nothing further of a job; the job as it is then.
 
         Raises:
-            Conflict: it has not ended, or has succeeded (`not_retryable`).
+            Conflict: it has ended.
         """
-        await self._json("POST", _path(job_id, "retry"), again=False)
+        return await self._json("POST", _path(job_id, "pause"))
+
+    async def resume(self, job_id: str, budget_usd: float | None) -> Json:
+        """Go on with a paused job, on a new budget if one is given.
+
+        Raises:
+            Conflict: it has ended (`not_paused`).
+            BadInput: that budget is spent already (`budget_too_small`), or the job has none (`no_budget`).
+        """
+        body = {} if budget_usd is None else {"budget_usd": budget_usd}
+        return await self._json("POST", _path(job_id, "resume"), json=body)
+
+    async def plan_retry(self, job_id: str, *, failed: bool) -> Json:
+        """What a retry would take.
+
+        Raises:
+            Conflict: it has not ended (`not_retryable`).
+        """
+        return await self._json("POST", _path(job_id, "retry"), json={"failed": failed, "plan": True})
+
+    async def retry(self, job_id: str, *, failed: bool) -> None:
+        """Run an ended job again: with `failed` only what failed, else what changed, too. Sent once: a second time would be refused.
+
+        Raises:
+            Conflict: it has not ended (`not_retryable`).
+        """
+        await self._json("POST", _path(job_id, "retry"), json={"failed": failed}, again=False)
 
     async def result(self, job_id: str) -> Result:
         """What came of a job: JSON, or its file.

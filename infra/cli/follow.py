@@ -10,18 +10,12 @@ from infra.cli.client import Json
 from infra.cli.display import display_on
 from infra.cli.target import Target
 from infra.cli.watch import watch
-from shared.errors import Conflict
 
 
-async def follow(
-    target: Target, job_id: str, *, as_json: bool, out: Path | None = None, save: bool = False, deadline: float | None = None
-) -> int:
-    """Watch a job, save its result if there is one and `save` is asked for, print what came of it. Answers the exit code.
-
-    `deadline`: seconds after which the job is cancelled.
-    """
+async def follow(target: Target, job_id: str, *, as_json: bool, out: Path | None = None, save: bool = False) -> int:
+    """Watch a job, save its result if there is one and `save` is asked for, print what came of it. Answers the exit code."""
     try:
-        job = await _rest(target, job_id, as_json=as_json, deadline=deadline)
+        job = await watch(target.client, job_id, display_on(show.console(progress=True, as_json=as_json)))
     except asyncio.CancelledError:
         _left(target, job_id, as_json=as_json)
         raise
@@ -33,21 +27,6 @@ async def follow(
     else:
         await _tell(target, job, path)
     return exits.of_job(job)
-
-
-async def _rest(target: Target, job_id: str, *, as_json: bool, deadline: float | None) -> Json:
-    """The job once it has ended or paused, by its own doing or by the deadline's."""
-    screen = show.console(progress=True, as_json=as_json)
-    try:
-        async with asyncio.timeout(deadline):
-            return await watch(target.client, job_id, display_on(screen))
-    except TimeoutError:
-        try:
-            await target.client.cancel(job_id)
-            show.line(f"Cancelled: it took longer than {deadline:g} s.", "yellow", to=screen)
-        except Conflict:  # it ended in that very moment
-            pass
-        return await target.client.job(job_id)
 
 
 async def _tell(target: Target, job: Json, path: Path | None) -> None:
@@ -66,12 +45,13 @@ async def _tell(target: Target, job: Json, path: Path | None) -> None:
 
 def _next(target: Target, job: Json) -> str:
     """What may be done about a job that did not succeed."""
-    command = f"headrace jobs retry {job['id']}{target.flags}"
+    retry = f"headrace jobs retry {job['id']}{target.flags}"
+    more = f" --budget-usd {2 * job['cost']['budget_usd']:g}" if (job.get("paused") or {}).get("code") == "budget_reached" else ""
     return {
-        "failed": f"Run it again, keeping what was done: {command}",
-        "partial": f"Do again what failed: {command}",
-        "cancelled": f"Take it up again: {command}",
-        "paused": "Its budget is spent; what it has is kept.",
+        "failed": f"Run it again, keeping what was done: {retry}",
+        "partial": f"Do again what failed: {retry} --failed",
+        "cancelled": f"Take it up again: {retry}",
+        "paused": f"What it has is kept. To go on: headrace jobs resume {job['id']}{more}{target.flags}",
     }.get(job["status"], "")
 
 

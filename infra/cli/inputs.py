@@ -10,10 +10,24 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
+from functions import pipelines
 from shared.engine.flow import Flow
 from shared.errors import BadInput
 
 Json: TypeAlias = dict[str, Any]
+
+
+def the_flow(pipeline: str) -> Flow:
+    """A pipeline's flow.
+
+    Raises:
+        BadInput: there is none (`unknown_pipeline`).
+    """
+    flows = pipelines()
+    if pipeline not in flows:
+        advice = f"There is: {', '.join(sorted(flows))}."
+        raise BadInput(f"there is no pipeline {pipeline!r}", code="unknown_pipeline", advice=advice)
+    return flows[pipeline]
 
 
 def read_input(flow: Flow, source: str | None, settings: Iterable[str]) -> Json:

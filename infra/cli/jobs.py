@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from infra.cli import exits, results, show
+from infra.cli import exits, plan, results, show
 from infra.cli.follow import follow
 from infra.cli.options import AsJson, Data, JobId, Out, Url
 from infra.cli.target import Target, with_target
 from infra.cli.text import seconds, share, words
 
-app = typer.Typer(no_args_is_help=True, help="Jobs: list, show, watch, cancel, retry, and their results.")
+app = typer.Typer(no_args_is_help=True, help="Jobs: list, show, watch, cancel, pause, resume, retry, and their results.")
 
 
 @app.command("list", epilog="Example: headrace jobs list --status failed")
@@ -78,25 +79,63 @@ def cancel(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = 
     show.as_json(job) if as_json else show.line(f"Job {job_id} is cancelled.")
 
 
-@app.command(epilog="Example: headrace jobs retry 3f0c9a1be2d44c7a9b10 --failed --out guide.pdf")
-def retry(
+@app.command(epilog="Example: headrace jobs pause 3f0c9a1be2d44c7a9b10")
+def pause(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
+    """Start nothing further of a job. What runs ends, and is kept for `headrace jobs resume`."""
+    job = with_target(url, data, lambda target: target.client.pause(job_id), only_ask=True)
+    show.as_json(job) if as_json else show.line(f"Job {job_id} is paused.")
+
+
+@app.command(epilog="Example: headrace jobs resume 3f0c9a1be2d44c7a9b10 --budget-usd 2")
+def resume(
     job_id: JobId,
     *,
-    failed: Annotated[bool, typer.Option("--failed", help="Only what failed is done again; it is never otherwise.")] = True,
+    budget_usd: Annotated[
+        float | None, typer.Option(help="Its new budget, all that was spent included.", show_default=False)
+    ] = None,
     out: Out = None,
     url: Url = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run a failed, partial or cancelled job again, and watch it: what failed is done again, the rest is reused."""
-    del failed  # said aloud in scripts; there is no other way
+    """Go on with a paused job, and watch it; exit code as of `headrace run`."""
     results.prepare(out)
 
+    async def on(target: Target) -> int:
+        await target.client.resume(job_id, budget_usd)
+        return await follow(target, job_id, as_json=as_json, out=out, save=True)
+
+    raise typer.Exit(with_target(url, data, on))
+
+
+@app.command(epilog="Example: headrace jobs retry 3f0c9a1be2d44c7a9b10 --failed --out guide.pdf")
+def retry(
+    job_id: JobId,
+    *,
+    failed: Annotated[bool, typer.Option("--failed", help="Only what failed, not what changed since.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask after showing the price.")] = False,
+    out: Out = None,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run an ended job again, its price shown first, and watch it: what failed or changed is done again, the rest is reused."""
+    results.prepare(out)
+    if not as_json:
+        plan.tell(with_target(url, data, lambda target: target.client.plan_retry(job_id, failed=failed), only_ask=True))
+        if not yes and _asks():
+            typer.confirm("Run it again?", default=True, abort=True)
+
     async def again(target: Target) -> int:
-        await target.client.retry(job_id)
+        await target.client.retry(job_id, failed=failed)
         return await follow(target, job_id, as_json=as_json, out=out, save=True)
 
     raise typer.Exit(with_target(url, data, again))
+
+
+def _asks() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 @app.command(epilog="Example: headrace jobs result 3f0c9a1be2d44c7a9b10 --out guide.pdf")

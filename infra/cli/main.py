@@ -10,7 +10,7 @@ import stamina
 import typer
 from typer.core import TyperGroup
 
-from infra.cli import dev, doctor, exits, jobs, run, show
+from infra.cli import dev, doctor, exits, jobs, plan, run, show
 from infra.cli.options import JSON_WANTED
 from shared import logs
 from shared.errors import HeadraceError
@@ -49,6 +49,7 @@ app = typer.Typer(
     epilog="Example: headrace run interview-prep --set job_posting_url=https://jobs.example/42",
 )
 app.command(epilog=run.EXAMPLE)(run.run)
+app.command(epilog=plan.EXAMPLE)(plan.plan)
 app.add_typer(jobs.app, name="jobs")
 app.command(epilog=dev.EXAMPLE)(dev.dev)
 app.command(epilog=doctor.EXAMPLE)(doctor.doctor)

@@ -30,3 +30,13 @@ JobId: TypeAlias = Annotated[str, typer.Argument(metavar="ID", help="The job's i
 Out: TypeAlias = Annotated[
     Path | None, typer.Option("--out", help="File for the result (out/<pipeline>.<kind>).", show_default=False)
 ]
+Pipeline: TypeAlias = Annotated[str, typer.Argument(metavar="PIPELINE", help="Which pipeline: interview-prep, ….")]
+Source: TypeAlias = Annotated[
+    str | None, typer.Option("--input", metavar="FILE|-", help="The input as JSON.", show_default=False)
+]
+Set: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="KEY=VALUE", help="A field of the input, on top of --input. Again for more.", show_default=False
+    ),
+]

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from infra.cli.display import STYLES
-from infra.cli.text import ago, clean, dollars, lasted, seconds, share, text, words
+from infra.cli.text import ago, clean, dollars, lasted, seconds, share, text, until, words
+from shared.engine.progress import waits_for
 from shared.errors import BadInput, HeadraceError
 
 WRAPPED = ("why", "error", "")
@@ -86,11 +87,11 @@ def timing(job: Mapping[str, Any], calls: Mapping[str, int]) -> Table:
 
 def stages(job: Mapping[str, Any], tasks: Iterable[Mapping[str, Any]]) -> Table:
     """A job's stages in numbers, with what its tasks wait for or failed of."""
-    notes: dict[str, dict[str, None]] = {}
+    notes: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
     for task in tasks:
-        why = task["waiting"] or (task["error"] or {}).get("message")
+        why = waits_for(task["waiting"]) if task["waiting"] else (task["error"] or {}).get("message")
         if why:
-            notes.setdefault(task["stage"], {})[clean(why)] = None
+            notes.setdefault(task["stage"], {}).setdefault(clean(why), []).append(task)
     numbers = ("done", "failed", "skipped", "cached", "seconds", "waited", "cost")
     made = table("stage", "state", *numbers, "why", right=numbers)
     for stage in job["stages"]:
@@ -98,10 +99,18 @@ def stages(job: Mapping[str, Any], tasks: Iterable[Mapping[str, Any]]) -> Table:
         done = f"{stage['done']}/{stage['total']}" if stage["total"] else ""
         waited = seconds(stage["wait_s"]) if stage["wait_s"] else ""
         cost = dollars(stage["cost_usd"]) if stage["cost_usd"] else ""
-        why = text("; ".join(list(notes.get(stage["name"], ()))[:3]), "dim")
+        why = text("; ".join(_note(why, of) for why, of in list(notes.get(stage["name"], {}).items())[:3]), "dim")
         state, took = clean(stage.get("state", "")), seconds(stage["seconds"])
         made.add_row(words(stage["name"]), state, done, *counts, took, waited, cost, why)
     return made
+
+
+def _note(why: str, tasks: list[Mapping[str, Any]]) -> str:
+    """`12 wait for openai, the next 3.2 s`; an error's message as it is."""
+    due = [left for task in tasks if task["waiting"] and (left := until(task.get("due_at"))) is not None]
+    if not any(task["waiting"] for task in tasks):
+        return why
+    return f"{len(tasks)} wait{'s' if len(tasks) == 1 else ''} for {why}" + (f", the next {seconds(min(due))}" if due else "")
 
 
 def head(job: Mapping[str, Any]) -> Text:
@@ -115,7 +124,10 @@ def head(job: Mapping[str, Any]) -> Text:
 
 
 def reasons(job: Mapping[str, Any], to: Console) -> None:
-    """Why a job failed and what to do, and its warnings."""
+    """Why a job failed or paused and what to do, and its warnings."""
+    if paused := job.get("paused"):
+        to.print(Text.assemble(("paused: ", "bold yellow"), text(paused["message"])), soft_wrap=True)
+        line(f"  {paused['advice']}", "dim", to=to)
     if failed := job["error"]:
         stage = f" (in {words(failed['stage'])})" if failed.get("stage") else ""
         to.print(Text.assemble(("error: ", "bold red"), text(f"{failed['message']}{stage}")), soft_wrap=True)

@@ -76,3 +76,9 @@ def lasted(job: dict[str, Any], now: datetime | None = None) -> float | None:
     if began is None:
         return None
     return max(0.0, ((ended or now or datetime.now(UTC)) - began).total_seconds())
+
+
+def until(value: str | None) -> float | None:
+    """Seconds until an API's time, 0 for one that has passed."""
+    found = moment(value)
+    return None if found is None else max(0.0, (found - datetime.now(UTC)).total_seconds())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from starlette.applications import Starlette
@@ -35,13 +36,44 @@ def job(status: str = "running", message: str = "18 posts found", percent: float
         ],
         "cost": {"usd": 0.0031, "budget_usd": None, "calls": 3, "input_tokens": 9, "output_tokens": 9, "cached_tokens": 0},
         "critical_path": [{"stage": "read_posting", "seconds": 1.5, "share": 0.25}, {"stage": "search_forum", "seconds": 4.5, "share": 0.75}],
-        "warnings": [], "error": None, "links": {},
+        "waiting": [], "warnings": [], "error": None, "paused": None, "links": {},
     }  # fmt: skip
     return {**base, **more}
 
 
 FAILURE = {"code": "posting_gone", "message": "the posting was taken down", "advice": ADVICE, "stage": "read_posting"}
-TASK = {"id": "r1-read_posting", "stage": "read_posting", "state": "done", "calls": 2, "waiting": None, "error": None}
+PAUSED = {"code": "budget_reached", "message": "the next call may cost $0.0200", "advice": "Raise it."}
+TASK = {
+    "id": "r1-read_posting",
+    "stage": "read_posting",
+    "state": "done",
+    "calls": 2,
+    "waiting": None,
+    "due_at": None,
+    "error": None,
+}
+LOW = {
+    "tasks": 8,
+    "calls": 8,
+    "input_tokens": 8400,
+    "output_tokens": 2800,
+    "tokens": 11200,
+    "dollars": 0.0224,
+    "floor_seconds": 4.0,
+}
+LIKELY = {**LOW, "calls": 12, "tokens": 43400, "dollars": 0.077, "floor_seconds": 90.0}
+HIGH = {**LIKELY, "calls": 16, "tokens": 105000, "dollars": 0.273, "floor_seconds": 120.0}
+NOTHING = dict.fromkeys(LOW, 0)
+PLAN: dict[str, Any] = {
+    **LIKELY, "pipeline": "interview-prep", "bound_by": "openai", "low": LOW, "high": HIGH,
+    "stages": [
+        {**NOTHING, "name": "plan_searches", "from_jobs": 0, "low": NOTHING, "high": NOTHING},
+        {**LIKELY, "name": "write_section", "from_jobs": 5, "low": LOW, "high": HIGH},
+        {**LOW, "name": "render_guide", "from_jobs": 0, "low": LOW, "high": LOW},
+    ],
+}  # fmt: skip
+"""A plan, and one for nothing at all."""
+NO_PLAN = {**PLAN, **NOTHING, "low": NOTHING, "high": NOTHING, "stages": PLAN["stages"][:1], "bound_by": "critical path"}
 DEFAULT_STORY = [job("queued", "Queued", 0.0), job(), job("succeeded", "Done", 100.0)]
 
 
@@ -83,7 +115,10 @@ class FakeApi:
                 Route(f"{one}/result", self._result),
                 Route(f"{one}/tasks", self._tasks),
                 Route(f"{one}/cancel", self._cancel, methods=["POST"]),
+                Route(f"{one}/pause", self._pause, methods=["POST"]),
+                Route(f"{one}/resume", self._resume, methods=["POST"]),
                 Route(f"{one}/retry", self._retry, methods=["POST"]),
+                Route("/api/v1/plans", self._plan, methods=["POST"]),
             ]
         )
 
@@ -150,7 +185,8 @@ class FakeApi:
         if "cursor" not in request.query_params:
             return JSONResponse({"items": [TASK], "next_cursor": "more"})
         waits = {**TASK, "stage": "search_forum", "calls": 1, "waiting": "waiting 3.0 s for reddit"}
-        return JSONResponse({"items": [waits], "next_cursor": None})
+        due = [(datetime.now(UTC) + timedelta(seconds=seconds)).isoformat() for seconds in (3600.5, 60)]
+        return JSONResponse({"items": [{**waits, "due_at": at} for at in due], "next_cursor": None})
 
     async def _cancel(self, request: Request) -> Response:
         self._note(request)
@@ -160,10 +196,34 @@ class FakeApi:
         self.never_ends = False
         return JSONResponse(self.now)
 
+    async def _pause(self, request: Request) -> Response:
+        self._note(request)
+        if self.now["finished_at"]:
+            return problem(409, "already_ended", "The job has already succeeded.")
+        self.story = [job("paused", "Paused by hand.", 40.0)]
+        return JSONResponse(self.now)
+
+    async def _resume(self, request: Request) -> Response:
+        self._note(request)
+        self.bodies.append(await request.json())
+        if self.now["status"] != "paused":
+            return problem(409, "not_paused", "The job is succeeded.")
+        self.story, self.at = [job(), job("succeeded", "Done", 100.0)], 0
+        return JSONResponse(self.now)
+
+    async def _plan(self, request: Request) -> Response:
+        self._note(request)
+        self.bodies.append(await request.json())
+        return JSONResponse(PLAN)
+
     async def _retry(self, request: Request) -> Response:
         self._note(request)
-        if self.now["status"] == "succeeded":
-            return problem(409, "not_retryable", "The job has succeeded.")
+        asked = await request.json()
+        self.bodies.append(asked)
+        if self.now["status"] == "running":
+            return problem(409, "not_retryable", "The job is running.")
+        if asked.get("plan"):
+            return JSONResponse(NO_PLAN if self.now["status"] == "succeeded" else PLAN)
         self.story, self.at = [job("queued", "Queued", 0.0), job("succeeded", "Done", 100.0)], 0
         return JSONResponse({"id": ID, "links": {}}, 202)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from typer.testing import Result
 
-from tests.cli.fake_api import FAILURE, ID, PDF, FakeApi, job
+from tests.cli.fake_api import FAILURE, ID, PAUSED, PDF, FakeApi, job
 
 Headrace = Callable[..., Result]
 
@@ -29,23 +31,8 @@ def test_show_tells_stages_waits_and_the_critical_path(api: FakeApi, headrace: H
     done = headrace("jobs", "show", ID, "--url", api.url)
     assert done.exit_code == 0
     forum = next(line for line in done.stdout.splitlines() if line.startswith("Search forum"))
-    assert forum.split() == [
-        "Search",
-        "forum",
-        "running",
-        "3/4",
-        "2",
-        "1.5",
-        "s",
-        "2.5",
-        "s",
-        "$0.0031",
-        "waiting",
-        "3.0",
-        "s",
-        "for",
-        "reddit",
-    ]
+    assert forum.split()[2:9] == ["running", "3/4", "2", "1.5", "s", "2.5", "s"]
+    assert re.search(r"2 wait for reddit, the next (59|60)\.", forum)
     assert "Critical path: Read posting 1.5 s (25 %) > Search forum 4.5 s (75 %)" in done.stdout
     assert "40 %  18 posts found" in done.stdout
     assert json.loads(headrace("jobs", "show", ID, "--url", api.url, "--json").stdout)["id"] == ID
@@ -67,15 +54,61 @@ def test_cancel_stops_a_job_and_says_when_it_cannot(api: FakeApi, headrace: Head
     assert "The job has already succeeded." in refused.stderr
 
 
-def test_retry_watches_the_new_run_and_saves_its_result(api: FakeApi, headrace: Headrace) -> None:
+def test_retry_shows_the_price_watches_the_new_run_and_saves_its_result(api: FakeApi, headrace: Headrace) -> None:
     api.story = [job("failed", error=FAILURE)]
     done = headrace("jobs", "retry", ID, "--failed", "--url", api.url)
     assert done.exit_code == 0, done.output
+    assert done.stdout.index("Likely $0.0770 (from $0.0224 to $0.2730)") < done.stdout.index("Done")
     assert Path("out/interview-prep.pdf").read_bytes() == PDF
-    assert api.asked.count(f"POST /api/v1/jobs/{ID}/retry") == 1
+    assert api.bodies == [{"failed": True, "plan": True}, {"failed": True}]
+    api.story, api.bodies, api.at = [job("succeeded")], [], 0
+    again = headrace("jobs", "retry", ID, "--url", api.url)
+    assert "There is nothing to do: everything is reused." in again.stdout
+    assert api.bodies == [{"failed": False, "plan": True}, {"failed": False}]
+    api.story, api.at = [job()], 0
     refused = headrace("jobs", "retry", ID, "--url", api.url)
     assert refused.exit_code == 1
-    assert "The job has succeeded." in refused.stderr
+    assert "The job is running." in refused.stderr
+
+
+@pytest.mark.parametrize(("words", "answer", "runs"), [((), "n\n", False), ((), "\n", True), (("--yes",), None, True)])
+def test_on_a_terminal_a_retry_is_asked_for_after_its_price(  # noqa: PLR0917 - fixtures and cases
+    api: FakeApi, headrace: Headrace, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], answer: str | None, runs: bool
+) -> None:
+    monkeypatch.setattr("infra.cli.jobs._asks", lambda: True)
+    api.story = [job("failed", error=FAILURE)]
+    done = headrace("jobs", "retry", ID, *words, "--url", api.url, given=answer)
+    assert "Shortest possible time: 1 min 30 s, set by the limit of openai." in done.stdout
+    assert (done.exit_code == 0) == runs
+    assert ({"failed": False} in api.bodies) == runs
+
+
+def test_retry_as_json_is_the_job_alone(api: FakeApi, headrace: Headrace) -> None:
+    api.story = [job("failed", error=FAILURE)]
+    done = headrace("jobs", "retry", ID, "--url", api.url, "--json")
+    assert json.loads(done.stdout)["status"] == "succeeded"
+    assert api.bodies == [{"failed": False}]
+
+
+def test_pause_and_resume_on_a_larger_budget(api: FakeApi, headrace: Headrace) -> None:
+    api.story = [job()]
+    paused = headrace("jobs", "pause", ID, "--url", api.url)
+    assert (paused.exit_code, paused.stdout) == (0, f"Job {ID} is paused.\n")
+    done = headrace("jobs", "resume", ID, "--budget-usd", "2.5", "--url", api.url)
+    assert done.exit_code == 0, done.output
+    assert api.bodies == [{"budget_usd": 2.5}]
+    assert Path("out/interview-prep.pdf").read_bytes() == PDF
+    refused = headrace("jobs", "resume", ID, "--url", api.url)
+    assert (refused.exit_code, api.bodies[1]) == (1, {})
+    assert "The job is succeeded." in refused.stderr
+    assert headrace("jobs", "pause", ID, "--url", api.url).exit_code == 1
+
+
+def test_show_tells_why_a_job_is_paused(api: FakeApi, headrace: Headrace) -> None:
+    api.story = [job("paused", paused=PAUSED)]
+    done = headrace("jobs", "show", ID, "--url", api.url)
+    assert "paused: the next call may cost $0.0200" in done.stdout
+    assert "Raise it." in done.stdout
 
 
 def test_result_goes_into_a_file(api: FakeApi, headrace: Headrace) -> None:
@@ -91,9 +124,10 @@ def test_result_goes_into_a_file(api: FakeApi, headrace: Headrace) -> None:
 def test_every_command_shows_an_example_and_takes_json(headrace: Headrace) -> None:
     commands = [
         ("run",),
+        ("plan",),
         ("dev",),
         ("doctor",),
-        *(("jobs", name) for name in ("list", "show", "watch", "cancel", "retry", "result")),
+        *(("jobs", name) for name in ("list", "show", "watch", "cancel", "pause", "resume", "retry", "result")),
     ]
     for command in commands:
         text = headrace(*command, "--help").stdout
@@ -102,7 +136,7 @@ def test_every_command_shows_an_example_and_takes_json(headrace: Headrace) -> No
 
 
 def test_what_cannot_be_typed_is_a_usage_error(headrace: Headrace) -> None:
-    assert headrace("jobs", "pause", ID).exit_code == 2
+    assert headrace("jobs", "stop", ID).exit_code == 2
     assert headrace("run").exit_code == 2
     assert headrace("jobs", "list", "--limit", "0").exit_code == 2
     assert headrace("jobs", "list", "--url", "ftp://x").exit_code == 2

@@ -56,12 +56,6 @@ def test_without_one_a_local_cloud_is_started_for_the_duration(headrace: Headrac
     assert Path("fresh/headrace.db").exists()
 
 
-def test_more_than_one_worker_is_refused(headrace: Headrace) -> None:
-    done = headrace("dev", "--workers", "4")
-    assert done.exit_code == 2
-    assert "this version runs one" in done.stderr
-
-
 def test_a_taken_port_is_told(headrace: Headrace) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = headrace("dev", "--port", str(taken.getsockname()[1]))

@@ -15,7 +15,7 @@ import pytest
 from starlette.responses import Response
 from typer.testing import Result
 
-from tests.cli.fake_api import ADVICE, FAILURE, ID, PDF, FakeApi, job, problem
+from tests.cli.fake_api import ADVICE, FAILURE, ID, PAUSED, PDF, FakeApi, job, problem
 
 Headrace = Callable[..., Result]
 POSTING = ("--set", "posting_text=Engineer wanted")
@@ -29,15 +29,15 @@ def test_a_job_runs_to_its_file_with_progress_and_times(api: FakeApi, headrace: 
     assert re.findall(r"^ *[0-9.]+ s +[0-9]+ %  (.*)$", done.stdout, re.MULTILINE) == ["Queued", "18 posts found", "Done"]
     rows = [line.split() for line in done.stdout.splitlines()]
     assert ["Read", "posting", "1.50", "25", "%", "2", "0", "$0.0000"] in rows
-    assert ["Search", "forum", "1.50", "75", "%", "1", "2", "of", "4", "$0.0031"] in rows
-    assert ["all", "8.00", "3", "2", "$0.0031"] in rows
+    assert ["Search", "forum", "1.50", "75", "%", "2", "2", "of", "4", "$0.0031"] in rows
+    assert ["all", "8.00", "4", "2", "$0.0031"] in rows
     assert "Result: out/interview-prep.pdf" in done.stdout
 
 
 def test_the_body_holds_input_and_options(api: FakeApi, headrace: Headrace) -> None:
     words = ("--budget-usd", "0.5", "--lane", "bulk", "--deadline", "60", "--out", "a/b/guide.pdf")
     assert headrace("run", "interview-prep", *POSTING, *words, "--url", api.url).exit_code == 0
-    options = {"lane": "bulk", "budget_usd": 0.5}
+    options = {"lane": "bulk", "budget_usd": 0.5, "deadline_s": 60.0}
     assert api.bodies == [{"pipeline": "interview-prep", "input": {"posting_text": "Engineer wanted"}, "options": options}]
     assert Path("a/b/guide.pdf").read_bytes() == PDF
 
@@ -49,7 +49,7 @@ def test_the_body_holds_input_and_options(api: FakeApi, headrace: Headrace) -> N
         (job("failed", error=FAILURE), 1),
         (job("partial", warnings=["read_comments: gone (x2)"]), 3),
         (job("cancelled"), 4),
-        (job("paused"), 5),
+        (job("paused", paused=PAUSED, cost={**job()["cost"], "budget_usd": 0.5}), 5),
     ],
 )
 def test_the_exit_code_is_the_jobs_end(api: FakeApi, headrace: Headrace, last: dict[str, Any], code: int) -> None:
@@ -61,6 +61,9 @@ def test_the_exit_code_is_the_jobs_end(api: FakeApi, headrace: Headrace, last: d
         assert "the posting was taken down (in Read posting)" in done.stdout
         assert ADVICE in done.stdout
         assert f"headrace jobs retry {ID} --url {api.url}" in done.stdout
+    if code == 5:
+        assert "paused: the next call may cost $0.0200" in done.stdout
+        assert f"To go on: headrace jobs resume {ID} --budget-usd 1 --url {api.url}" in done.stdout
     if code == 3:
         assert "warning: read_comments: gone (x2)" in done.stdout
 
@@ -106,14 +109,6 @@ def test_a_job_is_created_once_however_often_the_answer_is_lost(api: FakeApi, he
     assert len(set(api.keys)) == 1
     assert headrace("run", "interview-prep", *POSTING, "--url", api.url).exit_code == 0
     assert len(set(api.keys)) == 2, "the next job has its own key"
-
-
-def test_a_job_over_its_deadline_is_cancelled(api: FakeApi, headrace: Headrace) -> None:
-    api.story, api.never_ends = [job()], True
-    done = headrace("run", "interview-prep", *POSTING, "--url", api.url, "--deadline", "0.2")
-    assert done.exit_code == 4
-    assert f"POST /api/v1/jobs/{ID}/cancel" in api.asked
-    assert "it took longer than 0.2 s" in done.stdout
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

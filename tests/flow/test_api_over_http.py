@@ -85,6 +85,7 @@ async def test_events_come_while_the_job_runs(served: Served) -> None:
     assert len({number for number, *_ in heard}) == len(heard)
 
 
+@pytest.mark.fault(37)
 async def test_a_client_that_was_cut_off_takes_up_where_it_was(served: Served) -> None:
     job_id = await served.start("one")
     stream = events(served, job_id)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from functions.jobs_api.route import Route
-from functions.jobs_api.routes import about, events, jobs, parts
+from functions.jobs_api.routes import about, events, jobs, parts, plans
 
-ROUTES: tuple[Route, ...] = (*jobs.ROUTES, *parts.ROUTES, *events.ROUTES, *about.ROUTES)
+ROUTES: tuple[Route, ...] = (*jobs.ROUTES, *plans.ROUTES, *parts.ROUTES, *events.ROUTES, *about.ROUTES)

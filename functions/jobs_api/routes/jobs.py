@@ -1,18 +1,17 @@
-"""Jobs: create, list, read, cancel, retry."""
+"""Jobs: create, list, read, cancel, pause, resume, retry."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel
 from starlette.responses import Response
 
-from functions.jobs_api import body, paging
-from functions.jobs_api.messages import Accepted, JobPage, JobQuery, JobRequest
+from functions.jobs_api import body, paging, wanted
+from functions.jobs_api.messages import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
 from functions.jobs_api.route import Call, Route, answer
 from shared.engine import jobs, view
-from shared.engine.flow import Flow
+from shared.engine.again import plan_again
+from shared.engine.plan import Plan
 from shared.errors import BadInput, Conflict
 from shared.ports.documents import Document, Where
-from shared.ports.web import Web
 
 MAX_KEY = 255
 
@@ -20,23 +19,10 @@ MAX_KEY = 255
 async def create(call: Call) -> Response:
     """POST /api/v1/jobs."""
     key = _idempotency_key(call)
-    wanted = await body.read(call.request, JobRequest)
-    flow = _flow(call, wanted.pipeline, "/pipeline")
-    _check_urls(jobs.check_input(flow, wanted.input), call.ports.web)
-    options = jobs.Options(**wanted.options.model_dump())
-    accepted = await jobs.create(flow, wanted.input, options, call.ports, idempotency_key=key)
+    job = await wanted.read(call)
+    options = jobs.Options(**job.asked.options.model_dump())
+    accepted = await jobs.create(job.flow, job.asked.input, options, call.ports, idempotency_key=key)
     return _accepted(accepted.job, {"Idempotency-Replayed": "true"} if accepted.replayed else {})
-
-
-def _check_urls(request: BaseModel, web: Web) -> None:
-    """Refuse at once what no stage could fetch. A request's model names its URL fields: `url_fields: ClassVar[tuple[str, ...]]`."""
-    for name in getattr(request, "url_fields", ()):
-        if (url := getattr(request, name)) is not None:
-            try:
-                web.check(url)
-            except BadInput as error:
-                error.errors = [{"pointer": f"/input/{name}", "detail": error.message}]
-                raise
 
 
 def _idempotency_key(call: Call) -> str | None:
@@ -52,17 +38,6 @@ def _idempotency_key(call: Call) -> str | None:
     return keys[0]
 
 
-def _flow(call: Call, pipeline: str, pointer: str) -> Flow:
-    if pipeline not in call.flows:
-        raise BadInput(
-            "there is no such pipeline",
-            code="unknown_pipeline",
-            advice=f"There are: {', '.join(sorted(call.flows))}.",
-            errors=[{"pointer": pointer, "detail": "no such pipeline"}],
-        )
-    return call.flows[pipeline]
-
-
 def _accepted(job: Document, headers: dict[str, str]) -> Response:
     links = view.links(job.id)
     return answer(Accepted(id=job.id, links=links), 202, {"Location": links["self"], **headers})
@@ -73,7 +48,7 @@ async def list_jobs(call: Call) -> Response:
     query = call.query(JobQuery)
     where = [Where(name, "==", value) for name in ("status", "pipeline") if (value := getattr(query, name)) is not None]
     if query.pipeline is not None:
-        _flow(call, query.pipeline, "/query/pipeline")
+        wanted.flow_of(call, query.pipeline, "/query/pipeline")
     given: frozenset[str] = frozenset()
     if query.cursor is not None:
         time, given = paging.decode_time(query.cursor)
@@ -110,14 +85,32 @@ async def cancel(call: Call) -> Response:
 
 
 def _as_verb(status: str) -> str:
-    return "ended in part" if status == "partial" else status
+    return {"partial": "ended in part", "cancelled": "been cancelled"}.get(status, status)
+
+
+async def pause(call: Call) -> Response:
+    """POST /api/v1/jobs/{id}/pause. What runs ends, nothing further starts; twice is once."""
+    job = await jobs.pause((await call.job()).id, call.ports)
+    if job.data["status"] != "paused":
+        raise Conflict(f"the job has already {_as_verb(job.data['status'])}", code="already_ended", advice="Retry runs it again.")
+    return answer(await view.state(call.flows, job, call.ports))
+
+
+async def resume(call: Call) -> Response:
+    """POST /api/v1/jobs/{id}/resume. A job that paused on its budget needs a larger one."""
+    asked, job = await body.read(call.request, ResumeRequest), await call.job()
+    flow = wanted.flow_of(call, job.data["pipeline"], "")
+    job = await jobs.resume(flow, job.id, call.ports, budget_usd=asked.budget_usd)
+    return answer(await view.state(call.flows, job, call.ports))
 
 
 async def retry(call: Call) -> Response:
-    """POST /api/v1/jobs/{id}/retry. What was recorded is reused; only what failed, and what rests on it, is done again."""
-    job = await call.job()
-    flow = _flow(call, job.data["pipeline"], "")
-    return _accepted(await jobs.retry(flow, job.id, call.ports), {})
+    """POST /api/v1/jobs/{id}/retry. What was recorded is reused; what failed, changed, or rests on either, is done again."""
+    asked, job = await body.read(call.request, RetryRequest), await call.job()
+    flow = wanted.flow_of(call, job.data["pipeline"], "")
+    if asked.plan:
+        return answer(await plan_again(flow, job, call.ports, failed_only=asked.failed))
+    return _accepted(await jobs.retry(flow, job.id, call.ports, failed_only=asked.failed), {})
 
 
 ROUTES = (
@@ -133,5 +126,14 @@ ROUTES = (
     Route("GET", "/api/v1/jobs", list_jobs, "Jobs, the newest first.", {200: JobPage}, query=JobQuery),
     Route("GET", "/api/v1/jobs/{id}", read, "A job: how far it is, what it cost, what came of it.", {200: view.Job}),
     Route("POST", "/api/v1/jobs/{id}/cancel", cancel, "Stop a job.", {200: view.JobState}),
-    Route("POST", "/api/v1/jobs/{id}/retry", retry, "Run a failed, partial or cancelled job again.", {202: Accepted}),
+    Route("POST", "/api/v1/jobs/{id}/pause", pause, "Start nothing further of a job until it is resumed.", {200: view.JobState}),
+    Route("POST", "/api/v1/jobs/{id}/resume", resume, "Go on with a paused job.", {200: view.JobState}, body=ResumeRequest),
+    Route(
+        "POST",
+        "/api/v1/jobs/{id}/retry",
+        retry,
+        "Run an ended job again, or tell what that would take. What was recorded is reused.",
+        {202: Accepted, 200: Plan},
+        body=RetryRequest,
+    ),
 )

@@ -85,6 +85,7 @@ def _task(task: Document) -> Task:
         work_s=data.get("work_s", 0),
         wait_s=data.get("wait_s", 0),
         waiting=data.get("waiting"),
+        due_at=view.moment(data.get("due_at")) if data["state"] == "queued" else None,
         cached=bool(data.get("hits")),
         **{name: int(data.get(name, 0)) for name in ("calls", "input_tokens", "output_tokens", "cached_tokens")},
         cost_usd=data.get("usd_micros", 0) / 1e6,

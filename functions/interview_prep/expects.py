@@ -1,0 +1,43 @@
+"""What each stage will likely take, for `headrace plan` before any job has run.
+
+Tokens as measured on the sample postings, up to the most that a stage asks for; seconds as the sites and models usually take.
+"""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from functions.interview_prep.messages import PrepRequest, SectionName
+from functions.interview_prep.stages.batch_reports import FEWEST, MOST
+from functions.interview_prep.stages.pick_posts import READS
+from shared.engine.flow import Expect, Guess
+
+
+def searches(request: PrepRequest) -> Guess:
+    """At most five, and fewer where enough is found sooner; none when only the user's own exports are to be read."""
+    return (2, 3, 5) if _asks_forums(request) else 0
+
+
+def reads(request: PrepRequest) -> Guess:
+    """Comments are read of the best posts that have some."""
+    return (0, READS, READS) if _asks_forums(request) else 0
+
+
+def _asks_forums(request: PrepRequest) -> bool:
+    return request.sources is None or bool(set(request.sources) - {"export"})
+
+
+# The model is asked only where a page says too little in a form that rules can read: its limit is nothing to count on here.
+READ_POSTING = Expect(calls=(1, 1, 3), input_tokens=(0, 0, 5_000), output_tokens=(0, 0, 700), seconds=(0.3, 1, 8))
+FETCH_LOGO = Expect(calls=(0, 1, 2), seconds=(0.1, 0.5, 3))
+SEARCH_FORUM = Expect(searches, calls=1, resource="reddit", seconds=(0.2, 0.5, 3))
+READ_COMMENTS = Expect(reads, calls=1, resource="reddit", seconds=(0.2, 0.5, 3))
+EXTRACT_INSIGHTS = Expect(
+    (0, FEWEST, MOST), calls=1, resource="openai",
+    input_tokens=(1_500, 4_000, 8_000), output_tokens=(500, 1_800, 6_000), seconds=(2, 6, 20),
+)  # fmt: skip
+WRITE_SECTION = Expect(
+    len(get_args(SectionName)), calls=1, resource="openai", role="good",
+    input_tokens=(1_200, 5_000, 9_000), output_tokens=(400, 1_200, 6_000), seconds=(3, 10, 40),
+)  # fmt: skip
+RENDER_GUIDE = Expect(seconds=(0.2, 0.5, 2))

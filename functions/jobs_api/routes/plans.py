@@ -1,0 +1,30 @@
+"""What a job would take, before it is started."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from functions.jobs_api import wanted
+from functions.jobs_api.messages import JobRequest
+from functions.jobs_api.route import Call, Route, answer
+from shared.engine import history
+from shared.engine.plan import Plan, plan
+
+
+async def make_plan(call: Call) -> Response:
+    """POST /api/v1/plans."""
+    job = await wanted.read(call)
+    past = await history.earlier(job.flow, call.ports.clock.now(), call.ports)
+    return answer(plan(job.flow, job.request, past, call.ports))
+
+
+ROUTES = (
+    Route(
+        "POST",
+        "/api/v1/plans",
+        make_plan,
+        "What a job would take: calls, tokens, dollars, and the shortest possible time under the limits. Starts and spends nothing.",
+        {200: Plan},
+        body=JobRequest,
+    ),
+)
