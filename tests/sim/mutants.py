@@ -1,0 +1,219 @@
+"""Defects put into the engine on purpose. What the simulator does not find here, it would not find elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+from unittest.mock import patch
+
+from shared.engine import budget, cache, claim, follow, jobs, meter, paths, record, run_task
+from shared.engine.claim import Claim
+from shared.engine.envelope import Envelope
+from shared.engine.step import Step
+from shared.errors import Cancelled
+from shared.ports import Ports
+from shared.ports.documents import Committed, Create, Data, Delete, Document, Merge, Update, Write
+from tests.sim import world
+from tests.sim.documents import SimDocuments
+
+Mutant: TypeAlias = Callable[[], AbstractContextManager[Any]]
+_commit = SimDocuments.commit
+
+
+def _committing(change: Callable[[Write], Write]) -> AbstractContextManager[Any]:
+    """A store to which every write goes changed."""
+
+    async def commit(self: SimDocuments, *writes: Write) -> Committed:
+        return await _commit(self, *map(change, writes))
+
+    return patch.object(SimDocuments, "commit", commit)
+
+
+def bare_counter() -> AbstractContextManager[Any]:
+    """A join counts arrivals: a redelivery counts its member once more."""
+
+    async def counted_again(step: Step) -> Mapping[str, float]:
+        if (shard := record._shard(step)) is None:
+            return {}
+        return (await step.ports.documents.commit(Merge(shard, increments={"ended": 1, "done": 1}))).values[0]
+
+    return patch.object(record, "shard_numbers", counted_again)
+
+
+def enqueue_before_commit() -> AbstractContextManager[Any]:
+    """What follows is released before the result is recorded."""
+    original = record.record
+
+    async def released_first(step: Step, held: Claim, outcome: Data, result: Any) -> tuple[Data, Mapping[str, float]]:
+        if outcome["state"] == "done":
+            await follow.release(step, result, step.ports.clock.now())
+        return await original(step, held, outcome, result)
+
+    return patch.object(record, "record", released_first)
+
+
+def no_fence() -> AbstractContextManager[Any]:
+    """A zombie's outcome is recorded too: the task's document may have changed since it was claimed."""
+
+    def unfenced(write: Write) -> Write:
+        if isinstance(write, Update) and "finished_at" in write.data and "/tasks/" in write.path:
+            return replace(write, version=None)
+        return write
+
+    return _committing(unfenced)
+
+
+def lost_climb() -> AbstractContextManager[Any]:
+    """The marker of a full shard and its parent's increment are two commits."""
+
+    async def commit(self: SimDocuments, *writes: Write) -> Committed:
+        marked = [write for write in writes if isinstance(write, Create) and "/closed/" in write.path]
+        if not marked:
+            return await _commit(self, *writes)
+        await _commit(self, *marked)
+        rest = await _commit(self, *(write for write in writes if write not in marked))
+        return Committed(rest.version, ({}, *rest.values))
+
+    return patch.object(SimDocuments, "commit", commit)
+
+
+def release_once() -> AbstractContextManager[Any]:
+    """A redelivery that finds its outcome recorded takes what follows for released."""
+    recorded: list[Data] = []
+    record_it, propagate = record.record, run_task._propagate
+
+    async def remembered(*given: Any) -> Any:
+        data, counted = await record_it(*given)
+        recorded.append(data)
+        return data, counted
+
+    async def only_first(step: Step, data: Data, result: Any, counted: Any) -> None:
+        if any(data is mine for mine in recorded):
+            await propagate(step, data, result, counted)
+
+    return _both(patch.object(record, "record", remembered), patch.object(run_task, "_propagate", only_first))
+
+
+def lease_ignored() -> AbstractContextManager[Any]:
+    """Any attempt takes the claim, whoever holds it."""
+    original = claim.claim
+
+    async def taken(ports: Ports, envelope: Envelope, current: Document | None, *more: Any) -> Claim:
+        if current is not None and current.data["state"] == "running":
+            current = replace(current, data={**current.data, "lease_until": 0})
+        return await original(ports, envelope, current, *more)
+
+    return patch.object(run_task, "claim", taken)
+
+
+def sweeper_off() -> AbstractContextManager[Any]:
+    """Nobody looks after what no redelivery brings back."""
+
+    async def swept(*_: Any) -> int:
+        return 0
+
+    return patch.object(world, "sweep", swept)
+
+
+def no_single_flight() -> AbstractContextManager[Any]:
+    """Two jobs that want the same both make it."""
+    return patch.object(cache, "_taken", lambda *_: False)
+
+
+def no_look() -> AbstractContextManager[Any]:
+    """Paid calls are made without asking whether the work is still wanted."""
+    original = meter.MeteredModels.ask
+
+    async def paid(self: meter.MeteredModels, **question: Any) -> Any:
+        with _no_account():
+            return await original(self, **question)
+
+    return patch.object(meter.MeteredModels, "ask", paid)
+
+
+@contextlib.contextmanager
+def _no_account() -> Iterator[None]:
+    token = meter.current.set(None)
+    try:
+        yield
+    finally:
+        meter.current.reset(token)
+
+
+def ends_twice() -> AbstractContextManager[Any]:
+    """A job that has ended may end otherwise."""
+    original = jobs.change
+
+    async def changed(job_id: str, fields: Mapping[str, Any], ports: Ports, **options: Any) -> Document:
+        return await original(job_id, fields, ports, **{**options, "unless": frozenset()})
+
+    return patch.object(jobs, "change", changed)
+
+
+def check_then_debit() -> AbstractContextManager[Any]:
+    """The shared limit is read, then written without a condition: two processes take the same."""
+
+    async def commit(self: SimDocuments, *writes: Write) -> Committed:
+        if not any(write.path.startswith(paths.limit("")) for write in writes):
+            return await _commit(self, *writes)
+        found = await self.get_many([write.path for write in writes])
+        debited = [_debited(write, one.data if one else {}) for write, one in zip(writes, found, strict=True)]
+        committed = await _commit(self, *(Merge(write.path, {**write.data, **values}) for write, values in debited))
+        return Committed(committed.version, tuple(values for _, values in debited))
+
+    return patch.object(SimDocuments, "commit", commit)
+
+
+def _debited(write: Write, before: Data) -> tuple[Merge, Mapping[str, float]]:
+    """The same without a precondition, and with sums in place of increments."""
+    if isinstance(write, Delete):
+        raise TypeError("a limit is never deleted")
+    increments = write.increments if isinstance(write, Merge) else {}
+    return Merge(write.path, write.data), {name: before.get(name, 0) + by for name, by in increments.items()}
+
+
+def budget_only_looked_at() -> AbstractContextManager[Any]:
+    """A call is made if the budget has room for it; nothing is set aside."""
+
+    async def looked(self: budget.Purse, amount: int, room: int) -> None:
+        shards = await budget.ledger(self.job, self.ports)
+        if budget.total(shards, "room") < amount:
+            raise Cancelled("spent", code=budget.REACHED)
+
+    return patch.object(budget.Purse, "reserve", looked)
+
+
+@contextlib.contextmanager
+def _both(*patches: AbstractContextManager[Any]) -> Iterator[None]:
+    with ExitStack() as stack:
+        for one in patches:
+            stack.enter_context(one)
+        yield
+
+
+@dataclass(frozen=True)
+class Defect:
+    """A mutant, the guarantees of which one must be found broken, and whether it shows best when a small job is crashed."""
+
+    mutant: Mutant
+    guarantees: frozenset[int]
+    crashing: bool = False
+
+
+DEFECTS = {
+    "a bare counter join": Defect(bare_counter, frozenset({2})),
+    "enqueue before commit": Defect(enqueue_before_commit, frozenset({3})),
+    "no fence": Defect(no_fence, frozenset({2})),
+    "a lost climb": Defect(lost_climb, frozenset({1}), crashing=True),
+    "release only once": Defect(release_once, frozenset({1}), crashing=True),
+    "the claim's lease ignored": Defect(lease_ignored, frozenset({6})),
+    "the sweeper off": Defect(sweeper_off, frozenset({1})),
+    "no single flight": Defect(no_single_flight, frozenset({6})),
+    "no look before paying": Defect(no_look, frozenset({6})),
+    "a job ends twice": Defect(ends_twice, frozenset({1})),
+    "check, then debit a limit": Defect(check_then_debit, frozenset({4})),
+    "a budget only looked at": Defect(budget_only_looked_at, frozenset({5})),
+}

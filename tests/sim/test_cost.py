@@ -1,0 +1,23 @@
+"""Guarantee 7: what a task costs in document operations does not grow with its fan-out, and no document is hot."""
+
+from __future__ import annotations
+
+from tests.sim.flow import TRIO, Item, Toy
+from tests.sim.history import Order, Plan, run
+from tests.sim.world import Setting
+
+SIZES = (50, 200, 1000)
+
+
+def operations_per_task(size: int) -> float:
+    items = [Item(number=number) for number in range(1, size + 1)]
+    came = run(Plan(Setting(seed=size, sweeper=False), [Order(TRIO, Toy(items=items), "large")]))
+    assert came.violations == []
+    assert came.statuses == ["succeeded"]
+    assert came.most_writes <= 50
+    return came.operations / size
+
+
+def test_operations_per_task_are_constant_and_no_document_is_hot() -> None:
+    small, *larger = [operations_per_task(size) for size in SIZES]
+    assert all(other <= small * 1.1 for other in larger), (small, larger)
