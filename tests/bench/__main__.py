@@ -1,4 +1,7 @@
-"""Run benchmarks, print their table, write out/bench.json. Usage: python -m tests.bench [name ...]"""
+"""Run benchmarks, print their table, write out/bench.json, draw out/*.svg. Usage: python -m tests.bench [--peers] [name ...]
+
+`--peers`: the same work by others too, where a benchmark has it (`make bench-peers`); without names, those benchmarks alone.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from rich.console import Console
 from rich.table import Table
 
 from shared import logs
-from tests.bench import guides, inputs, killed, repeats
+from tests.bench import calls, fanout, guides, inputs, killed, killed_worker, plots, repeats, shared_limit
+from tests.bench.peers import compare
 from tests.bench.row import Bench, Row
 
 BENCHES: dict[str, Bench] = {
@@ -23,11 +27,23 @@ BENCHES: dict[str, Bench] = {
     "demo": killed.demo,
     "real-pages": inputs.real_pages,
     "bad-input": inputs.bad_input,
+    "calls-x5": calls.x5,
+    "calls-x20": calls.x20,
+    "calls-killed": killed_worker.killed_worker,
+    "shared-limit": shared_limit.shared_limit,
+    "fan-out": fanout.speed,
+    "fan-out-operations": fanout.operations,
+    "fan-out-memory": fanout.memory,
 }
+WITH_PEERS = ("calls-x5", "calls-x20", "calls-killed", "fan-out")
 OUT = Path("out/bench.json")
 
 
-async def main(names: list[str]) -> int:
+async def main(arguments: list[str]) -> int:
+    names = [name for name in arguments if name != "--peers"]
+    if "--peers" in arguments:
+        compare.wanted.update(compare.PEERS)
+        names = names or list(WITH_PEERS)
     unknown = set(names) - set(BENCHES)
     if unknown:
         sys.exit(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
@@ -43,6 +59,8 @@ async def main(names: list[str]) -> int:
         table.add_row(row.name, f"{row.value:.3g} {row.unit}", f"{sign} {row.bar:g}", "yes" if row.holds else "[red]no", beside)
     console.print(table)
     keep(rows, fresh=not names)
+    for file in plots.draw_all():
+        console.print(f"[dim]{file}")
     return int(not all(row.holds for row in rows))
 
 
