@@ -4,13 +4,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra build
+PEERS_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 ONLY ?=
 SEEDS ?= 20000
 
 .PHONY: help demo dev test check sim bench bench-peers format lock clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 demo: .venv/.runtime ## one interview-prep job from a sample posting to out/interview-prep.pdf
 	$(BIN)/python -m infra.demo
@@ -34,6 +35,9 @@ sim: .venv/.dev ## seeded histories of the engine under faults: make sim SEEDS=1
 bench: .venv/.dev ## every benchmark, or some: make bench ONLY=name
 	$(BIN)/python -m tests.bench $(ONLY)
 
+bench-peers: .venv/.dev .venv-peers/.done ## the same with other systems beside it (Celery, Dramatiq and arq when redis-server is there)
+	$(BIN)/python -m tests.bench --peers $(ONLY)
+
 format: .venv/.dev ## format and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -41,9 +45,10 @@ format: .venv/.dev ## format and fix what can be fixed
 lock: .venv/.dev ## pin the dependencies of pyproject.toml again
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(PEERS_LOCK) tests/bench/peers/requirements.in --output-file tests/bench/peers/requirements.lock
 
 clean: ## remove everything that was made
-	rm -rf .venv out .headrace build *.egg-info .coverage .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-peers out .headrace build *.egg-info .coverage .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Headrace needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
@@ -56,4 +61,9 @@ clean: ## remove everything that was made
 
 .venv/.dev: requirements-dev.lock .venv/.runtime
 	$(INSTALL) --require-hashes -r requirements-dev.lock
+	touch $@
+
+.venv-peers/.done: tests/bench/peers/requirements.lock
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
