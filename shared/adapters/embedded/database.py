@@ -97,36 +97,38 @@ class Database:
 
     def _run(self) -> None:
         connection = self._connect()
-        while (first := self._inbox.get()) is not None:
-            group = [first]
-            stop = False
-            while len(group) < GROUP and not self._inbox.empty():
-                item = self._inbox.get()
-                if item is None:
-                    stop = True
-                    break
-                group.append(item)
-            self._commit(connection, group)
-            if stop:
-                break
+        going = True
+        while going and (first := self._inbox.get()) is not None:
+            with self._turn():
+                group, going = self._group(first)  # now, so that whoever came while we waited for our turn comes along
+                outcomes = self._commit(connection, group)
+            _tell(outcomes)
         connection.close()
 
-    def _commit(self, connection: sqlite3.Connection, group: list[tuple[Work[Any], asyncio.Future[Any]]]) -> None:
+    def _group(self, first: tuple[Work[Any], asyncio.Future[Any]]) -> tuple[list[tuple[Work[Any], asyncio.Future[Any]]], bool]:
+        """What is committed together, and whether to go on afterwards."""
+        group = [first]
+        while len(group) < GROUP and not self._inbox.empty():
+            item = self._inbox.get()
+            if item is None:
+                return group, False
+            group.append(item)
+        return group, True
+
+    def _commit(
+        self, connection: sqlite3.Connection, group: list[tuple[Work[Any], asyncio.Future[Any]]]
+    ) -> list[tuple[asyncio.Future[Any], Any, BaseException | None]]:
         outcomes: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
         try:
-            with self._turn():
-                connection.execute("BEGIN IMMEDIATE")
-                for work, future in group:
-                    outcomes.append((future, *self._attempt(connection, work)))
-                connection.execute("COMMIT")
+            connection.execute("BEGIN IMMEDIATE")
+            for work, future in group:
+                outcomes.append((future, *self._attempt(connection, work)))
+            connection.execute("COMMIT")
         except sqlite3.Error as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             outcomes = [(future, None, error) for _, future in group]
-        for loop in {future.get_loop() for future, _, _ in outcomes}:
-            mine = [outcome for outcome in outcomes if outcome[0].get_loop() is loop]
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(_resolve, mine)
+        return outcomes
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
@@ -149,6 +151,14 @@ class Database:
         connection.execute("RELEASE work")
         # A cursor must not leave this thread: freed elsewhere, it resets a statement that is in use here.
         return (None if isinstance(value, sqlite3.Cursor) else value), None
+
+
+def _tell(outcomes: list[tuple[asyncio.Future[Any], Any, BaseException | None]]) -> None:
+    """Hand each outcome to the loop that waits for it."""
+    for loop in {future.get_loop() for future, _, _ in outcomes}:
+        mine = [outcome for outcome in outcomes if outcome[0].get_loop() is loop]
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_resolve, mine)
 
 
 def _resolve(outcomes: list[tuple[asyncio.Future[Any], Any, BaseException | None]]) -> None:
