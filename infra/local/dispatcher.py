@@ -102,9 +102,14 @@ class Dispatcher:
 
     async def _round(self) -> float:
         """Start what may start. Answers the seconds until something may be due."""
-        if self._ended:
-            ended, self._ended = self._ended, []
-            await self._queue.end(ended)
+        ended, self._ended = self._ended, []
+        ending = asyncio.ensure_future(self._queue.end(ended)) if ended else None  # beside the rest: one transaction has both
+        pause = await self._start()
+        if ending is not None:
+            await ending
+        return pause
+
+    async def _start(self) -> float:
         now = time.time()
         pause = LOOK if self._running else IDLE
         for name, at in self._queue.due(self._loads).items():

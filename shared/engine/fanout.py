@@ -30,6 +30,11 @@ class Layout:
         return tuple(widths)
 
     @property
+    def in_blocks(self) -> bool:
+        """Whether there is more than one block, so that some shards fill long before others."""
+        return self.size > SHARD * STRIPE
+
+    @property
     def root(self) -> tuple[int, int]:
         return len(self.widths) - 1, 0
 

@@ -44,7 +44,7 @@ async def rows(flow: Flow | None, job: Document, ports: Ports) -> list[Data]:
     """The stages' rows (see `summary`): as stored when the job ended, else counted now. No flow: what was stored."""
     stored = job.data.get("summary")
     if stored is None:
-        stored = [] if flow is None else await summarise(flow, job.id, job.data["run"], ports)
+        stored = [] if flow is None else await summarise(flow, job.id, job.data["run"], ports, exact=False)
         late = ports.clock.now() - job.data["finished_at"] if job.data["finished_at"] else 0.0
         stored = [{**row, "seconds": max(0.0, row["seconds"] - late)} if row["state"] == "running" else row for row in stored]
     if job.data["status"] in TERMINAL:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
-from shared.engine import paths
-from shared.engine.fanout import Layout
+from shared.engine import counted, paths
 from shared.engine.flow import Flow, Stage
-from shared.engine.spent import add_up
 from shared.ports import Ports
 from shared.ports.documents import Data
 
 COUNTED = ("done", "failed", "skipped", "calls", "input_tokens", "output_tokens", "cached_tokens")
 
 
-async def summarise(flow: Flow, job_id: str, run: int, ports: Ports) -> list[Data]:
-    """Per stage: state, total, done, failed, cached, skipped, seconds (span), work_s, wait_s, cost and sums."""
-    return list(await asyncio.gather(*(_stage(stage, job_id, run, ports) for stage in flow.stages)))
+async def summarise(flow: Flow, job_id: str, run: int, ports: Ports, *, exact: bool = True) -> list[Data]:
+    """Per stage: state, total, done, failed, cached, skipped, seconds (span), work_s, wait_s, cost and sums.
+
+    Not `exact`: for display while it runs, from fewer documents (see `counted.so_far`).
+    """
+    return list(await asyncio.gather(*(_stage(stage, job_id, run, ports, exact=exact) for stage in flow.stages)))
 
 
-async def _stage(stage: Stage, job_id: str, run: int, ports: Ports) -> Data:
+async def _stage(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: bool) -> Data:
     if stage.join is not None:
-        return await _fanout(stage, job_id, run, ports)
+        return await _fanout(stage, job_id, run, ports, exact=exact)
     found = await ports.documents.get(paths.task(job_id, paths.task_id(run, stage.name)))
     if found is None:
         return _row(stage, 0, {}, None, "waiting")
@@ -37,23 +39,22 @@ async def _stage(stage: Stage, job_id: str, run: int, ports: Ports) -> Data:
     return {**_row(stage, 1, {**task, **counts}, seconds, "ended" if ended else "running"), "waiting": task.get("waiting")}
 
 
-async def _fanout(stage: Stage, job_id: str, run: int, ports: Ports) -> Data:
+async def _fanout(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: bool) -> Data:
     fanout = paths.fanout_id(run, stage.name)
     manifest = await ports.documents.get(paths.fanout(job_id, fanout))
     if manifest is None:
         return _row(stage, 0, {}, None, "waiting")
-    if manifest.data["reason"] == "all":  # then the tree's root has it all, however many shards there are
-        root = await ports.documents.get(paths.shard(job_id, fanout, *Layout(manifest.data["size"]).root))
-        numbers = root.data if root else {}
+    whole = manifest.data["reason"] == "all"
+    if exact or whole:
+        numbers = await counted.exact(job_id, fanout, manifest.data["size"], ports, whole=whole)
     else:
-        shards = await ports.documents.query(paths.shards(job_id, fanout))
-        numbers = add_up(shard.data for shard in shards if shard.id.startswith("0."))
+        numbers = await counted.so_far(job_id, fanout, manifest.data["size"], ports)
     state = "ended" if manifest.data["state"] == "closed" else "running"
     seconds = max(0.0, (manifest.data["closed_at"] or ports.clock.now()) - manifest.data["created_at"])
     return {**_row(stage, manifest.data["size"], numbers, seconds, state), "closed_because": manifest.data["reason"]}
 
 
-def _row(stage: Stage, total: int, numbers: dict[str, Any], seconds: float | None, state: str) -> Data:
+def _row(stage: Stage, total: int, numbers: Mapping[str, Any], seconds: float | None, state: str) -> Data:
     return {
         "name": stage.name,
         "state": state,

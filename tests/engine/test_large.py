@@ -10,6 +10,7 @@ import pytest
 from shared.engine import fanout, pages, paths
 from shared.engine.fanout import Layout
 from shared.engine.flow import Flow, Join, Stage
+from shared.engine.summary import summarise
 from shared.engine.sweep import sweep
 from shared.ports import Ports
 from shared.ports.documents import Where
@@ -196,3 +197,27 @@ def test_the_tree_counts_every_child_once(size: int) -> None:
                 assert (layout.shard_of(child) if level == 0 else layout.parent(level - 1, child)[1]) == number
         below = width
     assert layout.widths[-1] == 1
+
+
+async def test_numbers_for_display_grow_to_the_exact_ones_from_fewer_reads(world: World) -> None:
+    flow = large()
+    job = await world.start(flow, size=200)
+    reads = 0
+    original = world.ports.documents.get_many
+
+    async def counting(wanted: Any) -> Any:
+        nonlocal reads
+        reads += len(wanted)
+        return await original(wanted)
+
+    seen, spared = [0], 0
+    for _ in range(40):
+        await world.drain(flow, most=8)
+        exact = (await summarise(flow, job.id, 1, world.ports))[1]["done"]
+        world.ports.documents.get_many, reads = counting, 0  # type: ignore[method-assign,assignment] # a counter in its way
+        seen.append((await summarise(flow, job.id, 1, world.ports, exact=False))[1]["done"])
+        world.ports.documents.get_many = original  # type: ignore[method-assign] # back
+        assert seen[-2] <= seen[-1] <= exact <= seen[-1] + SHARD * STRIPE
+        spared += reads < 200 // SHARD
+    assert seen[-1] == 200
+    assert spared > 30
