@@ -15,6 +15,9 @@ from shared.ports import Ports
 from shared.ports.documents import Create, Write
 from shared.ports.tasks import Task
 
+AT_ONCE = 100
+"""Tasks made and enqueued at a time."""
+
 
 async def seal(step: Step, result: Any, now: float) -> list[Write]:
     """The writes that go into the commit of a stage's result, so that what follows cannot be forgotten."""
@@ -65,9 +68,9 @@ async def release_page(step: Step, *, only: Container[int] | None = None) -> int
 
 
 async def enqueue(ports: Ports, tasks: Iterable[Task]) -> int:
-    """Enqueue page by page, however many. Answers how many."""
+    """Enqueue a few at a time, however many: dispatchers of many pages run side by side. Answers how many."""
     waiting, count = iter(tasks), 0
-    while some := list(islice(waiting, pages.PAGE)):
+    while some := list(islice(waiting, AT_ONCE)):
         await ports.tasks.enqueue(*some)
         count += len(some)
     return count
