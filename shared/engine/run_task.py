@@ -29,13 +29,8 @@ log = get_logger()
 BACKOFF = 0.5
 """Seconds before the second attempt; doubled for each further one, up to `MAX_BACKOFF`."""
 MAX_BACKOFF = 60.0
-PARKED = {
-    PAUSED: "",
-    budget.REACHED: "",
-    "model_quota": "Add credit, then: headrace jobs resume {job}",
-    "model_unauthorised": "Check OPENAI_API_KEY and what it may be used for, then: headrace jobs resume {job}",
-}
-"""Codes of errors that no further try helps, but somebody can: the job waits for them. With advice, where the error has none."""
+PARKED = frozenset({PAUSED, budget.REACHED, "model_quota", "model_unauthorised"})
+"""Codes of errors that no further try helps, but somebody can: the job waits for them."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +172,8 @@ async def _park(step: Step, gate: Gate, why: HeadraceError) -> Answer:
     if not await _let_go(step, gate, why, 0.0, {"attempt": gate.held.attempt}):
         return Answer(409, "the claim was lost")
     if why.code != PAUSED:
-        because = {"code": why.code, "message": why.message, "advice": PARKED[why.code].format(job=step.job) or why.advice}
+        advice = why.advice if why.code == budget.REACHED else f"{why.advice} Then: headrace jobs resume {step.job}"
+        because = {"code": why.code, "message": why.message, "advice": advice}
         job = await jobs.pause(step.job, step.ports, because, seen=gate.job)
     else:
         job = await jobs.read(step.job, step.ports)

@@ -24,7 +24,7 @@ PEERS = {
         Peer("LiteLLM router", "litellm_router"),
         Peer("DBOS on SQLite", "dbos_sqlite", noop=True),
         Peer("huey on SQLite", "huey_sqlite", workers=1, noop=True),
-        Peer("huey on SQLite, NORMAL", "huey_sqlite", options=("normal",), workers=1, noop=True),
+        Peer("huey on SQLite, NORMAL", "huey_sqlite", options=("normal",), workers=1, noop=True, tuned=True),
         Peer("Celery + Redis", "celery_redis", workers=1, redis=True, noop=True),
         Peer("Dramatiq + Redis", "dramatiq_redis", workers=2, redis=True, noop=True),
         Peer("arq + Redis", "arq_redis", workers=2, redis=True, noop=True),

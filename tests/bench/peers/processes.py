@@ -31,6 +31,8 @@ class Peer:
     workers: int = 0
     redis: bool = False
     noop: bool = False
+    tuned: bool = False
+    """Set up otherwise than its documentation does: shown, but not what others are held to."""
 
 
 @dataclass
