@@ -45,13 +45,14 @@ async def _tell(target: Target, job: Json, path: Path | None) -> None:
 
 def _next(target: Target, job: Json) -> str:
     """What may be done about a job that did not succeed."""
+    advice = (job.get("paused") or {}).get("advice", "")
     retry = f"headrace jobs retry {job['id']}{target.flags}"
-    more = f" --budget-usd {2 * job['cost']['budget_usd']:g}" if (job.get("paused") or {}).get("code") == "budget_reached" else ""
+    resume = f"headrace jobs resume {job['id']}{target.flags}"
     return {
         "failed": f"Run it again, keeping what was done: {retry}",
         "partial": f"Do again what failed: {retry} --failed",
         "cancelled": f"Take it up again: {retry}",
-        "paused": f"What it has is kept. To go on: headrace jobs resume {job['id']}{more}{target.flags}",
+        "paused": "What it has is kept." + ("" if "resume" in advice else f" To go on: {resume}"),
     }.get(job["status"], "")
 
 

@@ -93,7 +93,8 @@ def stages(job: Mapping[str, Any], tasks: Iterable[Mapping[str, Any]]) -> Table:
         if why:
             notes.setdefault(task["stage"], {}).setdefault(clean(why), []).append(task)
     numbers = ("done", "failed", "skipped", "cached", "seconds", "waited", "cost")
-    made = table("stage", "state", *numbers, "why", right=numbers)
+    columns = ("stage", "state", *numbers, "why")
+    rows: list[tuple[str | Text, ...]] = []
     for stage in job["stages"]:
         counts = (str(stage[name] or "") for name in ("failed", "skipped", "cached"))
         done = f"{stage['done']}/{stage['total']}" if stage["total"] else ""
@@ -101,7 +102,11 @@ def stages(job: Mapping[str, Any], tasks: Iterable[Mapping[str, Any]]) -> Table:
         cost = dollars(stage["cost_usd"]) if stage["cost_usd"] else ""
         why = text("; ".join(_note(why, of) for why, of in list(notes.get(stage["name"], {}).items())[:3]), "dim")
         state, took = clean(stage.get("state", "")), seconds(stage["seconds"])
-        made.add_row(words(stage["name"]), state, done, *counts, took, waited, cost, why)
+        rows.append((words(stage["name"]), state, done, *counts, took, waited, cost, why))
+    filled = [at for at in range(len(columns)) if any(str(row[at]) for row in rows)]  # empty columns would take the others' room
+    made = table(*(columns[at] for at in filled), right=numbers)
+    for row in rows:
+        made.add_row(*(row[at] for at in filled))
     return made
 
 

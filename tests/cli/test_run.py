@@ -63,7 +63,7 @@ def test_the_exit_code_is_the_jobs_end(api: FakeApi, headrace: Headrace, last: d
         assert f"headrace jobs retry {ID} --url {api.url}" in done.stdout
     if code == 5:
         assert "paused: the next call may cost $0.0200" in done.stdout
-        assert f"To go on: headrace jobs resume {ID} --budget-usd 1 --url {api.url}" in done.stdout
+        assert f"To go on: headrace jobs resume {ID} --url {api.url}" in done.stdout
     if code == 3:
         assert "warning: read_comments: gone (x2)" in done.stdout
 
