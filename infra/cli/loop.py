@@ -8,6 +8,8 @@ import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+import uvloop
+
 Value = TypeVar("Value")
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -37,7 +39,7 @@ def run(work: Coroutine[Any, Any, Value]) -> Value:
         return await work
 
     try:
-        return asyncio.run(guarded())
+        return uvloop.run(guarded())
     except asyncio.CancelledError:
         if interrupted:
             raise KeyboardInterrupt from None

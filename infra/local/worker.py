@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable
 
+import uvloop
 from starlette.types import ASGIApp
 
 from infra.local.server import serve
@@ -22,7 +23,7 @@ def work(app: ASGIApp, listener: socket.socket, settings: Settings, leash: int, 
     threading.Thread(target=_end_without, args=(leash,), daemon=True).start()
     ports = bootstrap.use(settings)
     told(ports.instance)
-    asyncio.run(_serve(app, listener))
+    uvloop.run(_serve(app, listener))
 
 
 async def _serve(app: ASGIApp, listener: socket.socket) -> None:
