@@ -136,7 +136,7 @@ async def test_head_is_without_a_body_and_a_method_unheard_of_is_refused(served:
     for path in ("/docs", f"/api/v1/jobs/{job_id}/events"):
         answer = await served.client.head(path)
         assert (answer.status_code, answer.content) == (200, b"")
-    assert (await served.client.request("BREW", "/docs")).status_code == 405
+    assert (await served.client.request("PROPFIND", "/docs")).status_code == 405
 
 
 async def test_ten_at_once_with_one_key_start_one_job(served: Served) -> None:
