@@ -12,7 +12,7 @@ from shared.engine.flow import Flow, Lane
 PIPELINES = ("interview_prep",)
 """Folders with a `flow.py` and a `main.py`. Named, not imported: a function loads its own pipeline alone."""
 
-SERVICES = ("jobs_api", "upkeep")
+SERVICES = ("jobs_api", "upkeep", "events")
 """Folders of functions that belong to no pipeline: the HTTP API, scheduled and triggered upkeep."""
 
 MOST_PER_SECOND = 500.0

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from shared import logs
 from shared.engine import meter
 from shared.engine.limits import Limit, SharedLimits
 from shared.engine.meter import MeteredModels, MeteredWeb, count_usage
 from shared.errors import BadInput
 from shared.ports import Ports
+from shared.ports.blobs import Blobs
 from shared.ports.clock import SystemClock
+from shared.ports.documents import Documents
+from shared.ports.tasks import Tasks
+from shared.ports.vectors import Vectors
 from shared.settings import Settings
 
 LATE_IMPORTS = ("openai", "openai.resources.chat", "shared.adapters.openai.verdicts")
@@ -52,42 +59,132 @@ def build(settings: Settings) -> Ports:
     """Ports of one profile. Nothing connects before it is used.
 
     Raises:
-        BadInput: there is no such profile (`bad_setting`).
+        BadInput: there is no such profile, or a setting it needs is missing (`bad_setting`).
     """
-    if settings.profile != "local":
-        raise BadInput(
-            f"HEADRACE_PROFILE={settings.profile!r} is not available",
-            code="bad_setting",
-            advice="This version runs the profile `local`.",
-        )
-    from shared.adapters.embedded.blobs import FolderBlobs  # noqa: PLC0415 - imports are cold-start time
-    from shared.adapters.embedded.database import Database  # noqa: PLC0415
-    from shared.adapters.embedded.documents import SqliteDocuments  # noqa: PLC0415
-    from shared.adapters.embedded.tasks import SqliteTasks  # noqa: PLC0415
-    from shared.adapters.openai.models import OpenAIModels  # noqa: PLC0415
+    from shared.adapters.openai.models import OpenAIModels  # noqa: PLC0415 - imports are cold-start time
     from shared.adapters.web.client import GuardedWeb  # noqa: PLC0415
 
-    database = Database(settings.data / "headrace.db")
-    documents = SqliteDocuments(database)
     clock = SystemClock()
-    limits = SharedLimits(documents, clock, limits_of(settings))
+    kept = _embedded(settings) if settings.profile == "local" else _google(settings)
+    limits = SharedLimits(kept.documents, clock, limits_of(settings))
     return Ports(
-        documents=documents,
-        tasks=SqliteTasks(database),
-        blobs=FolderBlobs(settings.data / "blobs"),
+        documents=kept.documents,
+        tasks=kept.tasks,
+        blobs=kept.blobs,
         models=MeteredModels(OpenAIModels(settings, limits, on_usage=count_usage)),
         web=MeteredWeb(GuardedWeb(settings.allow_hosts)),
         limits=limits,
         settings=settings,
         clock=clock,
+        open_vectors=kept.vectors,
+        cold_starts=settings.profile != "local",
     )
+
+
+class _Late:
+    """A vectors port, made at its first use: most processes want none."""
+
+    def __init__(self, make: Callable[[], Vectors]) -> None:
+        self._make = make
+        self._made: Vectors | None = None
+
+    def __call__(self) -> Vectors:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    async def aclose(self) -> None:
+        """Close it, if it was made."""
+        await meter.close(self._made)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Where a profile keeps things."""
+
+    documents: Documents
+    tasks: Tasks
+    blobs: Blobs
+    vectors: _Late
+
+
+def _embedded(settings: Settings) -> _Kept:
+    from shared.adapters.embedded.blobs import FolderBlobs  # noqa: PLC0415 - imports are cold-start time
+    from shared.adapters.embedded.database import Database  # noqa: PLC0415
+    from shared.adapters.embedded.documents import SqliteDocuments  # noqa: PLC0415
+    from shared.adapters.embedded.tasks import SqliteTasks  # noqa: PLC0415
+
+    database = Database(settings.data / "headrace.db")
+
+    def vectors() -> Vectors:
+        from shared.adapters.embedded.vectors import SqliteVectors  # noqa: PLC0415 - as above
+
+        return SqliteVectors(database)
+
+    return _Kept(SqliteDocuments(database), SqliteTasks(database), FolderBlobs(settings.data / "blobs"), _Late(vectors))
+
+
+def _google(settings: Settings) -> _Kept:
+    _check(settings)
+    from shared.adapters.google.blobs import CloudBlobs  # noqa: PLC0415 - imports are cold-start time
+    from shared.adapters.google.documents import FirestoreDocuments  # noqa: PLC0415
+    from shared.adapters.google.tasks import CloudTasks, Target  # noqa: PLC0415
+
+    def vectors() -> Vectors:
+        from shared.adapters.pinecone.vectors import PineconeVectors  # noqa: PLC0415 - as above
+
+        return PineconeVectors(settings.pinecone_api_key, settings.pinecone_host)
+
+    target = Target(settings.function_url, settings.tasks_account)
+    return _Kept(
+        FirestoreDocuments(settings.project, settings.database),
+        CloudTasks(settings.project, settings.location, target, settings.tasks_emulator),
+        CloudBlobs(settings.bucket, project=settings.project, emulator=settings.storage_emulator),
+        _Late(vectors),
+    )
+
+
+PLACES = ("GOOGLE_CLOUD_PROJECT", "HEADRACE_LOCATION", "HEADRACE_DATABASE", "HEADRACE_BUCKET", "HEADRACE_FUNCTION_URL")
+EMULATORS = ("FIRESTORE_EMULATOR_HOST", "STORAGE_EMULATOR_HOST", "HEADRACE_TASKS_HOST")
+
+
+def _check(settings: Settings) -> None:
+    """Whether the settings make a whole of their profile.
+
+    Raises:
+        BadInput: there is no such profile, or they do not (`bad_setting`).
+    """
+    if settings.profile not in ("emulator", "cloud"):
+        raise BadInput(
+            f"there is no profile {settings.profile!r}",
+            code="bad_setting",
+            advice="HEADRACE_PROFILE is `local`, `emulator` or `cloud`.",
+        )
+    needed = [*PLACES, *(EMULATORS if settings.profile == "emulator" else ())]
+    values = settings.by_variable()
+    if missing := [name for name in needed if not values[name]]:
+        raise BadInput(
+            f"HEADRACE_PROFILE={settings.profile} needs {', '.join(missing)}", code="bad_setting", advice="See docs/settings.md."
+        )
+    if settings.profile == "cloud" and (emulators := [name for name in EMULATORS if values[name]]):
+        raise BadInput(
+            f"HEADRACE_PROFILE=cloud, and {', '.join(emulators)} would lead to an emulator",
+            code="bad_setting",
+            advice="Unset it, or use HEADRACE_PROFILE=emulator.",
+        )
+    if "{function}" not in settings.function_url and "{service}" not in settings.function_url:
+        raise BadInput(
+            "HEADRACE_FUNCTION_URL names no function",
+            code="bad_setting",
+            advice="It has `{function}` or `{service}` in it, as in https://{service}-123456.us-central1.run.app",
+        )
 
 
 async def close(made: Ports) -> None:
     """Let go of connections and files; who asks for this process's ports again gets new ones."""
     global _ports  # noqa: PLW0603 - as in `use`
     _ports = None if made is _ports else _ports
-    for port in (made.web, made.models, made.documents):
+    for port in (made.web, made.models, made.tasks, made.blobs, made.open_vectors, made.documents):
         await meter.close(port)
 
 

@@ -72,7 +72,27 @@ class Settings:
     allow_hosts: tuple[str, ...] = setting(
         "HEADRACE_ALLOW_HOSTS", (), "`host:port,…` exempt from the private-address guard (sample sites, nothing else)."
     )
-    project: str = setting("GOOGLE_CLOUD_PROJECT", "", "Google Cloud project of the `cloud` profile.")
+    keep_jobs_days: float = setting("HEADRACE_KEEP_JOBS_DAYS", 90.0, "Days for which jobs that have ended are kept; 0: for ever.")
+    warm_popular: int = setting(
+        "HEADRACE_WARM_POPULAR",
+        0,
+        "Companies and roles asked for most last week whose interview-prep caches are kept warm; 0: none.",
+    )
+    project: str = setting("GOOGLE_CLOUD_PROJECT", "", "Google Cloud project of the profiles `cloud` and `emulator`.")
+    location: str = setting("HEADRACE_LOCATION", "us-central1", "Google Cloud region of the Cloud Tasks queues.")
+    database: str = setting("HEADRACE_DATABASE", "(default)", "Firestore database.")
+    bucket: str = setting("HEADRACE_BUCKET", "", "Cloud Storage bucket for files.")
+    function_url: str = setting(
+        "HEADRACE_FUNCTION_URL", "", "Functions' address with `{function}`, or `{service}` (dashes for underscores), in it."
+    )
+    tasks_account: str = setting(
+        "HEADRACE_TASKS_ACCOUNT", "", "Service account whose identity token tasks carry; none sends no token."
+    )
+    pinecone_api_key: str = setting("PINECONE_API_KEY", "", "Key for Pinecone, where vectors are kept.", secret=True)
+    pinecone_host: str = setting("PINECONE_HOST", "", "The Pinecone index's own host.")
+    firestore_emulator: str = setting("FIRESTORE_EMULATOR_HOST", "", "`host:port` of the Firestore emulator.")
+    storage_emulator: str = setting("STORAGE_EMULATOR_HOST", "", "Base URL of a Cloud Storage emulator.")
+    tasks_emulator: str = setting("HEADRACE_TASKS_HOST", "", "`host:port` of a Cloud Tasks emulator.")
 
     @classmethod
     def load(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -89,6 +109,10 @@ class Settings:
                 if env.get(f.metadata["env"], "") != ""
             }
         )
+
+    def by_variable(self) -> dict[str, Any]:
+        """The values by their environment names."""
+        return {f.metadata["env"]: getattr(self, f.name) for f in fields(self)}
 
 
 def _parse(name: str, raw: str, default: Any) -> Any:

@@ -10,9 +10,9 @@ from functions.interview_prep.forum.saved import Export, SavedPost
 
 
 class Message(BaseModel):
-    """Base of every message: unknown fields are refused, instances are frozen."""
+    """Base of every message: unknown fields are refused, instances are frozen. A validator is built when it is first needed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]

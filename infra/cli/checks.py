@@ -60,15 +60,27 @@ def program() -> Iterator[Check]:
 
 
 def settings_rows(settings: Settings) -> Iterator[Check]:
-    """Every setting as it is in force; of secrets only whether they are set."""
+    """The settings that differ from their defaults, and how many do not."""
+    same = 0
     for field in fields(settings):
         value = getattr(settings, field.name)
-        shown = ", ".join(value) if isinstance(value, tuple) else str(value)
         if field.metadata["secret"]:
-            shown = "set" if value else ""
+            continue
+        if value == field.default:
+            same += 1
+            continue
+        shown = ", ".join(value) if isinstance(value, tuple) else str(value)
         shown = re.sub(r"//[^/@\s]*@", "//***@", shown)  # an address may carry a password
-        default = " (default)" if shown and value == field.default else ""
-        yield Check("settings", field.metadata["env"], "ok", f"{shown or 'not set'}{default}", field.metadata["meaning"])
+        yield Check("settings", field.metadata["env"], "ok", shown or "empty", field.metadata["meaning"])
+    yield Check("settings", "all others", "ok", f"{same} have their defaults: docs/settings.md")
+
+
+def keys(settings: Settings) -> Iterator[Check]:
+    """Of each secret whether it is set, and nothing of its text."""
+    for field in fields(settings):
+        if field.metadata["secret"]:
+            told = "set" if getattr(settings, field.name) else "not set"
+            yield Check("keys", field.metadata["env"], "ok", told, field.metadata["meaning"])
 
 
 async def data_folder(settings: Settings) -> Check:

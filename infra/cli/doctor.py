@@ -7,9 +7,9 @@ from dataclasses import replace
 import typer
 from rich.text import Text
 
-from infra.cli import checks, exits, loop, show
+from infra.cli import checks, exits, loop, show, system_checks
 from infra.cli.checks import Check
-from infra.cli.client import Client
+from infra.cli.client import PAGE, Client
 from infra.cli.options import AsJson, Data, Url
 from infra.cli.text import text
 from shared.errors import HeadraceError
@@ -20,7 +20,7 @@ STYLES = {"ok": "green", "warning": "yellow", "missing": "cyan", "broken": "red"
 
 
 def doctor(url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
-    """Check settings, keys, models' shutdown dates, the data folder and limits. Exit code 1 when something is broken."""
+    """Check settings, keys, emulators, queues, waiting work, models' shutdown dates and limits. Exit code 1 if something is broken."""
     settings = Settings.load()
     settings = replace(settings, url=url or settings.url, data=data or settings.data)
     rows = loop.run(examine(settings))
@@ -37,27 +37,34 @@ async def examine(settings: Settings) -> list[Check]:
     return [
         *checks.program(),
         *checks.settings_rows(settings),
-        await _place(settings),
+        *checks.keys(settings),
+        *(await _deployment(settings) if settings.url else await _own(settings)),
         *await checks.models(settings),
         checks.forum(settings),
         *checks.limits(settings),
     ]
 
 
-async def _place(settings: Settings) -> Check:
-    """Where commands go: a deployment, or the data folder."""
-    if not settings.url:
-        return await checks.data_folder(settings)
+async def _own(settings: Settings) -> list[Check]:
+    """The profile that commands run on, part by part; what is broken is asked for nothing more."""
+    rows = [await system_checks.profile(settings), *await system_checks.emulators(settings), *system_checks.queues()]
+    if settings.profile == "local":
+        rows.append(await checks.data_folder(settings))
+    broken = any(row.state == "broken" for row in rows)
+    return rows if broken else [*rows, *await system_checks.work(settings)]
+
+
+async def _deployment(settings: Settings) -> list[Check]:
+    """The deployment that commands go to: whether it answers, and whom it waits for."""
     try:
         async with Client(settings.url, settings.api_key) as client:
-            healthy = await client.healthy()
-            if healthy:
-                await client.list(limit=1)
+            if not await client.healthy():
+                return [Check("deployment", settings.url, "broken", "does not answer", "Check --url or HEADRACE_URL.")]
+            page = await client.list(status="paused", limit=PAGE)
     except HeadraceError as error:
-        return Check("deployment", settings.url, "broken", error.message, error.advice)
-    if healthy:
-        return Check("deployment", settings.url, "ok", "answers")
-    return Check("deployment", settings.url, "broken", "does not answer", "Check --url or HEADRACE_URL.")
+        return [Check("deployment", settings.url, "broken", error.message, error.advice)]
+    more = " or more" if page.get("next_cursor") else ""
+    return [Check("deployment", settings.url, "ok", "answers"), system_checks.paused(len(page["items"]), more)]
 
 
 def _print(rows: list[Check]) -> None:

@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import cast
 
 from functions import LANES, MOST_PER_SECOND, pipelines
+from functions.events.triggers import TRIGGERS
 from functions.upkeep.main import SCHEDULES
 from infra.local.cron import run_cron
 from infra.local.dispatcher import Dispatcher, Queue
+from infra.local.events import Fed, Teller
 from infra.local.files import files_route
 from infra.local.mounts import whole_app
 from infra.local.server import serve
@@ -95,6 +97,7 @@ def _here(lane: Lane) -> Lane:
 
 async def _resume(ports: Ports) -> None:
     """Take up what the last local cloud on this folder left: whoever held anything then is gone."""
+    await cast("Fed", ports.documents).changes.watch({trigger.collection for trigger in TRIGGERS.values()})
     await cast("Queue", ports.tasks).recover()
     await sweep(pipelines(), ports, alone=True)
     await instances.forget(ports)
@@ -105,6 +108,7 @@ def _forever(ports: Ports, url: str, urls: list[str]) -> Iterator[Coroutine[None
     lanes = {f"{name}-{kind}": _here(lane) for name, lane in LANES.items() for kind in ("interactive", "bulk")}
     yield Dispatcher(cast("Queue", ports.tasks), lanes, urls).run()
     yield _forget(cast("Queue", ports.tasks))
+    yield Teller(cast("Fed", ports.documents).changes, TRIGGERS, url).run()
     yield run_cron(SCHEDULES, url)
     if urls == [url]:
         yield warm()

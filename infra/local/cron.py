@@ -1,33 +1,61 @@
-"""Schedules, called as Cloud Scheduler would: an HTTP POST per slot. A slot that passed while nobody ran is caught up once."""
+"""Schedules, called as Cloud Scheduler would: an HTTP POST per slot. Slots that passed while nobody ran are caught up by one call."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import httpx2
 from cronsim import CronSim
 from structlog.stdlib import get_logger
 
 from infra.local.mounts import PREFIX
+from shared.engine.slots import HEADER, Schedule
 
 log = get_logger()
 
+TRIES, APART = 4, 15.0
+"""Calls for one slot, and seconds between them: a slot whose last run died is free when its lease has run out."""
+LOOK = 60.0
+"""Seconds slept at most: a machine that was asleep counts them anew."""
 
-async def run_cron(schedules: Mapping[str, str], url: str) -> None:
-    """Call each function at its times, in UTC, until cancelled. A call still running skips its next slot."""
+
+async def run_cron(schedules: Mapping[str, Schedule], url: str) -> None:
+    """Call each function at its times until cancelled. A call still running skips its next slot."""
     async with httpx2.AsyncClient(timeout=600, trust_env=False) as client, asyncio.TaskGroup() as group:
-        for function, expression in schedules.items():
-            group.create_task(_one(client, f"{url}{PREFIX}/{function}/", expression))
+        for function, schedule in schedules.items():
+            group.create_task(_one(client, f"{url}{PREFIX}/{function}/", schedule))
 
 
-async def _one(client: httpx2.AsyncClient, url: str, expression: str) -> None:
+async def _one(client: httpx2.AsyncClient, url: str, schedule: Schedule) -> None:
+    tries = TRIES if schedule.missed == "once" else 1
+    if schedule.missed == "once":  # whether the last slot was missed, its function knows
+        await _call(client, url, next(CronSim(schedule.cron, _now(schedule), reverse=True)), tries)
     while True:
-        now = datetime.now(UTC)
-        slot = next(CronSim(expression, now))
-        await asyncio.sleep((slot - now).total_seconds())
+        slot = next(CronSim(schedule.cron, _now(schedule)))
+        while (left := (slot - _now(schedule)).total_seconds()) > 0:  # noqa: ASYNC110 - it is time that is waited for
+            await asyncio.sleep(min(left, LOOK))
+        await _call(client, url, slot, tries)
+
+
+async def _call(client: httpx2.AsyncClient, url: str, slot: datetime, tries: int) -> None:
+    """Call until it is answered with success, at most `tries` times."""
+    error = ""
+    for tried in range(tries):
+        if tried:
+            await asyncio.sleep(APART)
         try:
-            await client.post(url, headers={"x-cloudscheduler-scheduletime": slot.isoformat()})
-        except httpx2.HTTPError as error:
-            log.warning("schedule_failed", url=url, error=str(error))
+            answer = await client.post(url, headers={HEADER: f"{slot.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"})
+        except httpx2.HTTPError as failure:
+            error = str(failure)
+        else:
+            if answer.is_success:
+                return
+            error = f"status {answer.status_code}"
+    log.warning("schedule_failed", url=url, error=error)
+
+
+def _now(schedule: Schedule) -> datetime:
+    return datetime.now(UTC).astimezone(ZoneInfo(schedule.zone))

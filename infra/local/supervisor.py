@@ -82,7 +82,8 @@ class Supervisor:
         """In the child: keep what is a worker's own, and never return."""
         code = 1
         try:
-            for end in (self.control, self.report, self._held, *self._workers):
+            os.dup2(os.open(os.devnull, os.O_RDONLY), self.control)  # closed, it would be the next connection's number
+            for end in (self.report, self._held, *self._workers):
                 os.close(end)
             self.run(self.sockets[slot], self._leash, lambda name: _tell(told, {"name": name}))
             code = 0

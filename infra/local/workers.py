@@ -80,9 +80,10 @@ async def _listen_to(process: Process, settings: Settings, gone: Gone) -> None:
 
 async def _end(process: Process) -> None:
     assert process.stdin is not None  # noqa: S101 - it is a pipe
-    with contextlib.suppress(ConnectionError):
-        process.stdin.write(STOP)
-        await process.stdin.drain()
+    if process.returncode is None and not process.stdin.is_closing():
+        with contextlib.suppress(ConnectionError, RuntimeError):  # it may have gone this moment
+            process.stdin.write(STOP)
+            await process.stdin.drain()
     process.stdin.close()
     try:
         async with asyncio.timeout(GRACE + 2):

@@ -20,13 +20,13 @@ class Envelope(BaseModel):
     """One delivery.
 
     `kind`: `run` the task; `close` its fan-out because the time is up; `release` one page of the fan-out that follows it;
-    `mend` its job after a pause; `deadline` ends its job if it is still open.
+    `mend` its job after a pause; `deadline` ends its job if it is still open; `warm` does nothing but start its function.
     """
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     v: int = VERSION
-    kind: Literal["run", "close", "release", "mend", "deadline"] = "run"
+    kind: Literal["run", "close", "release", "mend", "deadline", "warm"] = "run"
     job: str
     run: int = 1
     stage: str

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ValidationError
 
-from shared.engine import budget, paths
+from shared.engine import ahead, budget, paths
 from shared.engine.cost import of_run as cost_of_run
 from shared.engine.envelope import Envelope, to_task
 from shared.engine.flow import Flow
@@ -110,6 +110,7 @@ async def create(
         return await _replay(flow, used, body, ports)
     job = Document(paths.job(job_id), data, committed.version)
     await ports.tasks.enqueue(*_opening(first, job))
+    await ahead.warm(flow, options.lane, ports)
     return Accepted(job)
 
 

@@ -68,6 +68,25 @@ def dead_letter(function: str, body: str) -> str:
     return f"dead_letters/{digest(function, body)[:40]}"
 
 
+def event(function: str, event_id: str) -> str:
+    """That a triggered function has handled an event."""
+    return f"events/{digest(function, event_id)}"
+
+
+def last_event(function: str, path: str) -> str:
+    """The newest change of a document that a triggered function has handled."""
+    return f"events/last-{digest(function, path)}"
+
+
+def notification(job_id: str, run: int) -> str:
+    return f"notifications/{job_id}-{run}"
+
+
+def context(kind: str, subject: str) -> str:
+    """What a pipeline has prepared from a profile: `kind` is `profile` (a KOL's) or `agent`."""
+    return f"contexts/{kind}:{subject}"
+
+
 def task_id(run: int, stage: str, index: int | None = None) -> str:
     """A member's id starts with a hash: thousands of neighbours would heat one range of the store."""
     if index is None:

@@ -33,7 +33,10 @@ def stage_handler(flow: Flow, name: str, ports: Callable[[], Ports]) -> Handler:
         body = await request.body()
         try:
             try:
-                answer = await run_task(flow, stage, envelopes.parse(body, stage=name), ports())
+                envelope, world = envelopes.parse(body, stage=name), ports()
+                if envelope.kind == "warm":  # the process is up and its clients are loaded: that was all
+                    return JSONResponse({"said": "warm"}, 200)
+                answer = await run_task(flow, stage, envelope, world)
             except Permanent as error:  # 2xx, or the queue would bring it for ever
                 await _bury(flow.function(stage), body, error, ports())
                 return JSONResponse({"said": error.message}, 200)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from shared.errors import Permanent
 from shared.ports.blobs import Blobs
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
 from shared.ports.limits import Limits
 from shared.ports.models import Models
 from shared.ports.tasks import Tasks
+from shared.ports.vectors import Vectors
 from shared.ports.web import Web
 from shared.settings import Settings
+
+
+def _no_vectors() -> Vectors:
+    raise Permanent("there is no place for vectors", code="no_vectors")
 
 
 @dataclass(frozen=True)
@@ -30,3 +37,12 @@ class Ports:
     clock: Clock = field(default_factory=SystemClock)
     instance: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex[:8]}")
     """This process, among all that share the store: who holds a claim or a lease."""
+    open_vectors: Callable[[], Vectors] = _no_vectors
+    """Answers the same vectors port each time."""
+    cold_starts: bool = False
+    """Whether functions start when they are first called: then a job's later ones are called ahead."""
+
+    @property
+    def vectors(self) -> Vectors:
+        """Made when it is first wanted, as few stages want it."""
+        return self.open_vectors()

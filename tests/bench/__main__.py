@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from shared import logs
-from tests.bench import calls, fanout, guides, inputs, killed, killed_worker, plots, repeats, shared_limit
+from tests.bench import calls, cold, fanout, guides, imports, inputs, killed, killed_worker, plots, repeats, shared_limit
 from tests.bench.peers import compare
 from tests.bench.row import Bench, Row
 
@@ -34,6 +34,8 @@ BENCHES: dict[str, Bench] = {
     "fan-out": fanout.speed,
     "fan-out-operations": fanout.operations,
     "fan-out-memory": fanout.memory,
+    "cold": cold.cold,
+    "imports": imports.imports,
 }
 WITH_PEERS = ("calls-x5", "calls-x20", "calls-killed", "fan-out")
 OUT = Path("out/bench.json")

@@ -136,7 +136,8 @@ class FakeApi:
 
     async def _list(self, request: Request) -> Response:
         self._note(request)
-        return JSONResponse({"items": [self.now], "next_cursor": "abc"})
+        wanted = request.query_params.get("status", self.now["status"])
+        return JSONResponse({"items": [self.now] if self.now["status"] == wanted else [], "next_cursor": "abc"})
 
     async def _read(self, request: Request) -> Response:
         self._note(request)

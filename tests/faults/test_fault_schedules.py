@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from infra.local import cron
 from infra.local.server import serve
+from shared.engine.slots import Schedule
 from shared.engine.sweep import sweep
 from tests.engine.world import World
 from tests.faults.faulty import Together, drain
@@ -85,7 +86,7 @@ async def test_a_call_that_outlasts_its_slots_is_not_overlapped_and_what_passed_
     monkeypatch.setattr(cron, "datetime", FakeTime)
     monkeypatch.setattr("infra.local.cron.asyncio.sleep", sleep)
     async with serve(Starlette(routes=[Route("/_functions/upkeep_sweep/", endpoint, methods=["POST"])])) as url:
-        calling = asyncio.create_task(cron.run_cron({"upkeep_sweep": "* * * * *"}, url))
+        calling = asyncio.create_task(cron.run_cron({"upkeep_sweep": Schedule("* * * * *", missed="skip")}, url))
         await asyncio.wait_for(third.wait(), 5)
         calling.cancel()
         with contextlib.suppress(asyncio.CancelledError):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import grimp
@@ -13,9 +11,6 @@ from functions import LANES, PIPELINES, pipelines
 from infra.local.mounts import deployed
 
 VENDORS = ("google", "openai", "pinecone", "httpx", "httpx2", "httpcore2")
-HEAVY = (
-    "openai", "reportlab", "lxml", "trafilatura", "feedparser", "PIL", "pinecone", "httpx", "typer", "google.cloud.firestore", "google.cloud.tasks_v2",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -99,10 +94,3 @@ def test_only_settings_reads_the_environment() -> None:
         if "os.environ" in file.read_text() or "getenv(" in file.read_text()
     }
     assert readers <= {"shared/settings.py"}
-
-
-def test_a_function_starts_without_what_only_some_stages_need() -> None:
-    """Import cost is cold-start cost: heavy packages come in when a stage uses them."""
-    code = "import sys, functions.interview_prep.main; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()  # noqa: S603 - our own code
-    assert not [name for name in HEAVY if name in loaded]

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class SavedComment(BaseModel):
     """A comment in a user's export of saved posts. Unknown fields are ignored."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
     body: str = ""
     score: int = 0
 
@@ -16,7 +16,7 @@ class SavedComment(BaseModel):
 class SavedPost(BaseModel):
     """A post in a user's export. Unknown fields are ignored."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
     title: str = ""
     body: str = ""
     url: str = ""
@@ -29,6 +29,6 @@ class SavedPost(BaseModel):
 class Export(BaseModel):
     """One file of saved posts, as exported. Unknown fields are ignored."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
     company: str = ""
     posts: tuple[SavedPost, ...] = Field((), max_length=1000)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shared.adapters.embedded.changes import SqliteChanges
 from shared.adapters.embedded.database import Database
 from shared.errors import Conflict, Permanent
 from shared.ports.documents import Committed, Create, Data, Delete, Document, Merge, Update, Where, Write
@@ -22,6 +23,8 @@ class SqliteDocuments:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.changes = SqliteChanges(database)
+        """What happened in watched collections, for the local cloud to tell."""
 
     async def aclose(self) -> None:
         """Finish writing and close the file."""

@@ -1,0 +1,36 @@
+"""The whole system on Google's clients: emulators, a process per function, deliveries over HTTP with identity tokens."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.flow.harness import outside
+from tests.system.one_run import differences, local_run, restless_run, system
+
+pytestmark = pytest.mark.xdist_group("emulators")
+
+
+@pytest.mark.timeout(240)
+async def test_interview_prep_comes_to_what_it_does_on_a_laptop(firestore_host: str, tmp_path: Path) -> None:
+    """With every task delivered twice and one process killed on the way."""
+    here = await local_run(tmp_path / "local")
+    (tmp_path / "emulated").mkdir()
+    there = await restless_run(firestore_host, tmp_path / "emulated", seed=time.time_ns())
+    assert not differences(here, there), there.killed
+
+
+async def test_a_function_answers_only_the_queues_account(firestore_host: str, tmp_path: Path) -> None:
+    async with (
+        outside() as world,
+        system(world, firestore_host, tmp_path) as (made, _),
+        httpx2.AsyncClient(trust_env=False) as http,
+    ):
+        name = "interview_prep_plan_searches"
+        nobody = await http.post(f"{made.functions}/{name}", json={})
+        somebody = await http.post(f"{made.functions}/{name}", json={}, headers={"authorization": "Bearer a.b.c"})
+        assert (nobody.status_code, somebody.status_code) == (401, 401)
+        assert made.services[name].starts == 0
