@@ -10,7 +10,7 @@ from structlog.stdlib import get_logger
 from functions.events.start_job import FUNCTION, start
 from functions.events.triggers import trigger_function
 from shared.bootstrap import ports
-from shared.engine.events import bury
+from shared.engine.dead_letters import bury
 from shared.errors import HeadraceError, Permanent
 
 LATE_IMPORTS = ("google.events.cloud.firestore_v1",)

@@ -15,7 +15,7 @@ from structlog.stdlib import get_logger
 
 from shared import eventarc
 from shared.bootstrap import ports
-from shared.engine import events, paths
+from shared.engine import dead_letters, events, paths
 from shared.engine.events import Change, Then, Trigger
 from shared.engine.jobs import TERMINAL
 from shared.errors import Conflict, HeadraceError, Permanent
@@ -82,7 +82,7 @@ def trigger_function(name: str) -> EventHandler:
             try:
                 outcome = await events.handle(name, trigger, eventarc.read(event), ports())
             except Permanent as error:  # 2xx, or it would come again for a day
-                await events.bury(name, _as_text(event), error, ports())
+                await dead_letters.bury(name, _as_text(event), error, ports())
                 return
         except HeadraceError as error:
             log.warning("try_again", function=name, code=error.code, error=error.message)

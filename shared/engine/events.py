@@ -13,7 +13,7 @@ from typing import TypeAlias
 from structlog.stdlib import get_logger
 
 from shared.engine import paths
-from shared.errors import Conflict, Permanent
+from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Merge, Update, Write
 
@@ -21,8 +21,6 @@ log = get_logger()
 
 KEPT = 7 * 86400.0
 """Seconds that an event is remembered; Eventarc gives up after one day."""
-MOST_KEPT = 16 * 1024
-"""Characters of a dead letter's body that are kept."""
 BY = "_by"
 """The field that marks a write as the engine's own: a token, new with each such write."""
 
@@ -144,14 +142,3 @@ async def _remember(function: str, trigger: Trigger, change: Change, last: Docum
             last = await ports.documents.get(path)
         else:
             return
-
-
-async def bury(function: str, body: str, error: Permanent, ports: Ports) -> None:
-    """Keep what no delivery can help, for somebody to look at.
-
-    Raises:
-        Transient: the store did not answer; the delivery shall come again.
-    """
-    log.error("dead_letter", function=function, code=error.code, error=error.message)
-    letter = {"function": function, "code": error.code, "error": error.message, "at": ports.clock.now(), "body": body[:MOST_KEPT]}
-    await ports.documents.commit(Merge(paths.dead_letter(function, body), letter, {"deliveries": 1}))

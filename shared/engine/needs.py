@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.engine import combine, pages, paths
 from shared.engine.flow import Stage
-from shared.engine.payloads import kept
+from shared.engine.payloads import kept, load
 from shared.engine.step import Step
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
@@ -34,7 +34,7 @@ async def _input(step: Step, request: Any) -> Any:
     if step.envelope.input is not None:
         return step.envelope.input
     if step.envelope.input_blob is not None:
-        return await pages.load(step.envelope.input_blob, step.ports)
+        return await load(step.envelope.input_blob, step.ports)
     if step.stage is step.flow.stages[0]:
         return request
     for parent in step.flow.stages:

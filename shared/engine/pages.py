@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from shared.engine.flow import Stage
 from shared.engine.patience import patiently
-from shared.engine.payloads import blob_of, canonical, dump_item, weight
-from shared.errors import Transient
+from shared.engine.payloads import blob_of, canonical, dump_item, load, weight
 from shared.ports import Ports
 
 PAGE = 500
@@ -97,18 +95,6 @@ async def item(fields: Mapping[str, Any], ports: Ports) -> Any:
         Transient: its blob is missing or damaged (`blob_lost`).
     """
     return await load(fields["input_blob"], ports) if fields.get("input_blob") else fields["input"]
-
-
-async def load(name: str, ports: Ports) -> Any:
-    """The JSON in a content-addressed blob.
-
-    Raises:
-        Transient: it is missing or damaged (`blob_lost`).
-    """
-    raw = await ports.blobs.get(name)
-    if raw is None or blob_of(hashlib.sha256(raw).hexdigest()) != name:
-        raise Transient(f"blob {name} is missing or damaged", code="blob_lost")
-    return json.loads(raw)
 
 
 async def _collect(stage: Stage, made: AsyncIterator[Any], ports: Ports) -> dict[str, Any]:

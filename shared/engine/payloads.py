@@ -127,7 +127,16 @@ async def kept(ports: Ports, data: Data) -> Any:
     reference = data.get("result_blob")
     if reference is None:
         return data.get("result")
-    raw = await ports.blobs.get(reference["name"])
-    if raw is None or hashlib.sha256(raw).hexdigest() != reference["sha256"]:
-        raise Transient(f"blob {reference['name']} is missing or damaged", code="blob_lost")
+    return await load(reference["name"], ports)
+
+
+async def load(name: str, ports: Ports) -> Any:
+    """The JSON in a content-addressed blob.
+
+    Raises:
+        Transient: it is missing or damaged (`blob_lost`).
+    """
+    raw = await ports.blobs.get(name)
+    if raw is None or blob_of(hashlib.sha256(raw).hexdigest()) != name:
+        raise Transient(f"blob {name} is missing or damaged", code="blob_lost")
     return json.loads(raw)
