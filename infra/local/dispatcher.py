@@ -27,7 +27,7 @@ GONE = 0.1
 
 
 class Delivery(Protocol):
-    """A task taken from the queue; `attempts` counts earlier deliveries."""
+    """A task taken from the queue; `attempts` counts earlier answers, `lost` what was never answered."""
 
     @property
     def name(self) -> str: ...
@@ -41,6 +41,8 @@ class Delivery(Protocol):
     def at(self) -> float: ...
     @property
     def attempts(self) -> int: ...
+    @property
+    def lost(self) -> int: ...
 
 
 class Queue(Protocol):
@@ -152,9 +154,10 @@ class Dispatcher:
         headers = {
             "content-type": "application/json",
             "user-agent": "Google-Cloud-Tasks",
+            "function-execution-id": f"{delivery.name[:8]}{delivery.attempts + delivery.lost:04}",  # as Cloud Run's front does
             "x-cloudtasks-queuename": delivery.lane,
             "x-cloudtasks-taskname": delivery.name,
-            "x-cloudtasks-taskretrycount": str(delivery.attempts),
+            "x-cloudtasks-taskretrycount": str(delivery.attempts + delivery.lost),
             "x-cloudtasks-taskexecutioncount": str(delivery.attempts),
             "x-cloudtasks-tasketa": f"{delivery.at:.6f}",
         }

@@ -28,8 +28,9 @@ async def serve(app: ASGIApp, *, port: int = 0, listener: socket.socket | None =
     """
     listener = listener or listen(port)
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2, timeout_keep_alive=60
-    )
+        app, log_config=None, access_log=False, proxy_headers=False, server_header=False, date_header=False,
+        lifespan="off", timeout_graceful_shutdown=2, timeout_keep_alive=60,
+    )  # fmt: skip
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started:

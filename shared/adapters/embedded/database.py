@@ -1,6 +1,6 @@
 """One SQLite file for documents and queue: WAL, one writer thread per process, group commit.
 
-Writes from every coroutine meet in one transaction, each in its own savepoint, so a refused precondition
+Writes from every coroutine meet in one transaction. Each checks before it changes anything, so a refused precondition
 undoes one write and not its neighbours. A commit is answered only after the transaction is on disk:
 a process killed at any instant loses nothing that was answered. Several processes may share the file; they queue for their turn
 to write at a file lock, which wakes the next at once and is free when its holder dies.
@@ -17,12 +17,15 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
+from shared.adapters.embedded.commits import Commit, apply
 from shared.errors import HeadraceError
+from shared.ports.documents import Committed
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
+Item: TypeAlias = "tuple[Work[Any] | Commit, asyncio.Future[Any]]"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
@@ -64,10 +67,12 @@ class Database:
         self.file = file
         self._lock = threading.Lock()
         self._reader: sqlite3.Connection | None = None
-        self._inbox: queue.SimpleQueue[tuple[Work[Any], asyncio.Future[Any]] | None] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Item | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
         self._gate = -1
         """The file lock's descriptor."""
+        self._version: int | None = None
+        """The newest version, while a transaction uses it."""
 
     def _connect(self) -> sqlite3.Connection:
         self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -84,8 +89,17 @@ class Database:
         assert self._reader is not None  # noqa: S101 - _open sets it
         return self._reader.execute(sql, parameters).fetchall()
 
-    async def write(self, work: Work[T]) -> T:
-        """Run `work` in the next group's transaction; its exceptions undo its own writes alone."""
+    async def commit(self, commit: Commit) -> Committed:
+        """Do a document commit in the next group's transaction.
+
+        Raises:
+            Conflict: a precondition does not hold.
+            Permanent: a document became too large (`document_too_large`).
+        """
+        return cast("Committed", await self.write(commit))
+
+    async def write(self, work: Work[T] | Commit) -> T:
+        """Run `work` in the next group's transaction. What it refuses, it refuses before it has changed anything."""
         if self._writer is None:
             self._open()
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
@@ -123,7 +137,7 @@ class Database:
             _tell(outcomes)
         connection.close()
 
-    def _group(self, first: tuple[Work[Any], asyncio.Future[Any]]) -> tuple[list[tuple[Work[Any], asyncio.Future[Any]]], bool]:
+    def _group(self, first: Item) -> tuple[list[Item], bool]:
         """What is committed together, and whether to go on afterwards."""
         group = [first]
         while len(group) < GROUP and not self._inbox.empty():
@@ -134,19 +148,32 @@ class Database:
         return group, True
 
     def _commit(
-        self, connection: sqlite3.Connection, group: list[tuple[Work[Any], asyncio.Future[Any]]]
+        self, connection: sqlite3.Connection, group: list[Item]
     ) -> list[tuple[asyncio.Future[Any], Any, BaseException | None]]:
         outcomes: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
         try:
             connection.execute("BEGIN IMMEDIATE")
-            for work, future in group:
-                outcomes.append((future, *self._attempt(connection, work)))
+            commits = [(work, future) for work, future in group if isinstance(work, Commit)]
+            if commits:
+                done = apply(connection, [commit for commit, _ in commits], lambda: self.next_version(connection))
+                outcomes += [_told(future, of) for (_, future), of in zip(commits, done, strict=True)]
+            outcomes += [(future, *self._attempt(connection, work)) for work, future in group if not isinstance(work, Commit)]
+            if self._version is not None:
+                connection.execute("UPDATE counter SET version = ?", (self._version,))
             connection.execute("COMMIT")
         except sqlite3.Error as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             outcomes = [(future, None, error) for _, future in group]
+        self._version = None
         return outcomes
+
+    def next_version(self, connection: sqlite3.Connection) -> int:
+        """A number larger than every one before it. For a `work` alone: the counter is written back once per transaction."""
+        if self._version is None:
+            (self._version,) = connection.execute("SELECT version FROM counter").fetchone()
+        self._version += 1
+        return self._version
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
@@ -159,16 +186,19 @@ class Database:
 
     @staticmethod
     def _attempt(connection: sqlite3.Connection, work: Work[Any]) -> tuple[Any, BaseException | None]:
-        connection.execute("SAVEPOINT work")
+        before = connection.total_changes
         try:
             value = work(connection)
         except (HeadraceError, ValueError, TypeError) as error:
-            connection.execute("ROLLBACK TO work")
-            connection.execute("RELEASE work")
+            if connection.total_changes != before:
+                raise sqlite3.ProgrammingError("a write failed half-way") from error
             return None, error
-        connection.execute("RELEASE work")
         # A cursor must not leave this thread: freed elsewhere, it resets a statement that is in use here.
         return (None if isinstance(value, sqlite3.Cursor) else value), None
+
+
+def _told(future: asyncio.Future[Any], outcome: Committed | Exception) -> tuple[asyncio.Future[Any], Any, BaseException | None]:
+    return (future, None, outcome) if isinstance(outcome, Exception) else (future, outcome, None)
 
 
 def _tell(outcomes: list[tuple[asyncio.Future[Any], Any, BaseException | None]]) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from shared.adapters.embedded.changes import SqliteChanges
+from shared.adapters.embedded.commits import commit_of
 from shared.adapters.embedded.database import Database
-from shared.errors import Conflict, Permanent
-from shared.ports.documents import Committed, Create, Data, Delete, Document, Merge, Update, Where, Write
+from shared.errors import Permanent
+from shared.ports.documents import Committed, Document, Where, Write
 
-MAX_BYTES = 1024 * 1024
 MAX_WRITES = 500
 MAX_IN = 30
-TO_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
 class SqliteDocuments:
@@ -73,11 +71,7 @@ class SqliteDocuments:
         if len(writes) > MAX_WRITES:
             raise Permanent(f"{len(writes)} writes in one commit; at most {MAX_WRITES}", code="commit_too_large")
 
-        def work(connection: sqlite3.Connection) -> Committed:
-            (version,) = connection.execute("UPDATE counter SET version = version + 1 RETURNING version").fetchone()
-            return Committed(version, tuple(_apply(connection, write, version) for write in writes))
-
-        return await self._database.write(work)
+        return await self._database.commit(commit_of(writes))
 
 
 def _place(field: str) -> str:
@@ -102,32 +96,3 @@ def _conditions(collection: str, where: Sequence[Where]) -> tuple[list[str], lis
             clauses.append(f"{column} {condition.op.replace('==', '=')} ?")
             values.append(condition.value)
     return clauses, values
-
-
-def _apply(connection: sqlite3.Connection, write: Write, version: int) -> Mapping[str, float]:
-    if isinstance(write, Delete):
-        connection.execute("DELETE FROM documents WHERE path = ?", (write.path,))
-        return {}
-    row = connection.execute("SELECT data, version FROM documents WHERE path = ?", (write.path,)).fetchone()
-    _check(write, row)
-    before: Data = json.loads(row[0]) if row else {}
-    values: dict[str, float] = {}
-    if isinstance(write, Merge):
-        values = {field: before.get(field, 0) + amount for field, amount in write.increments.items()}
-    text = TO_JSON({**before, **write.data, **values})
-    if len(text) > MAX_BYTES // 4 and len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise Permanent(f"{write.path} is over 1 MiB", code="document_too_large")
-    connection.execute(
-        "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", (write.path, write.path.rsplit("/", 1)[0], text, version)
-    )
-    return values
-
-
-def _check(write: Create | Update | Merge, row: tuple[str, int] | None) -> None:
-    if isinstance(write, Create) and row is not None:
-        raise Conflict(f"{write.path} exists")
-    if isinstance(write, Update):
-        if row is None:
-            raise Conflict(f"{write.path} is missing")
-        if write.version is not None and row[1] != write.version:
-            raise Conflict(f"{write.path} changed")

@@ -6,8 +6,9 @@ import asyncio
 import json
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.adapters.embedded.database import Database
@@ -23,7 +24,7 @@ READY, LEASED, ENDED = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A task taken from the queue. `attempts` counts earlier deliveries, `body` is JSON text."""
+    """A task taken from the queue. `attempts` counts earlier answers, `lost` what was never answered; `body` is JSON text."""
 
     name: str
     lane: str
@@ -31,6 +32,7 @@ class Delivery:
     body: str
     at: float
     attempts: int
+    lost: int = 0
 
 
 class SqliteTasks:
@@ -41,6 +43,7 @@ class SqliteTasks:
         self._now = now
         self.arrived = asyncio.Event()
         """Set whenever this process enqueued something: wakes its dispatcher."""
+        self._lost: Counter[str] = Counter()
 
     async def enqueue(self, *tasks: Task) -> None:
         rows = [(task.name, task.lane, task.function, _body(task), task.at or self._now()) for task in tasks]
@@ -59,7 +62,9 @@ class SqliteTasks:
                 (LEASED, lane, READY, self._now(), limit),
             ).fetchall()
 
-        return sorted((Delivery(*row) for row in await self._database.write(work)), key=lambda d: d.at)
+        taken = [Delivery(*row) for row in await self._database.write(work)]
+        seen = (replace(one, lost=self._lost[one.name]) if one.name in self._lost else one for one in taken)
+        return sorted(seen, key=lambda one: one.at)
 
     def due(self, lanes: Iterable[str]) -> dict[str, float]:
         """Earliest time a task is due, per lane that has any: one index look-up each, however long the queue."""
@@ -75,6 +80,8 @@ class SqliteTasks:
         """Answered 2xx, or attempts spent: gone, its name remembered for the dedupe window."""
         now = self._now()
         rows = [(ENDED, now, name) for name in names]
+        for name in names:
+            self._lost.pop(name, None)
         await self._database.write(
             lambda db: db.executemany("UPDATE queue SET state = ?, ended = ?, body = '' WHERE name = ?", rows)
         )
@@ -86,11 +93,14 @@ class SqliteTasks:
                 "UPDATE queue SET state = ?, at = ?, attempts = attempts + ? WHERE name = ?", (READY, at, int(failed), name)
             )
         )
+        self._lost[name] += not failed
         self.arrived.set()
 
     async def recover(self) -> None:
         """At start: what a dead dispatcher had taken is due again; names past the window are forgotten."""
-        await self._database.write(lambda db: db.execute("UPDATE queue SET state = ? WHERE state = ?", (READY, LEASED)))
+        sql = "UPDATE queue SET state = ? WHERE state = ? RETURNING name"
+        taken = await self._database.write(lambda db: db.execute(sql, (READY, LEASED)).fetchall())
+        self._lost.update(name for (name,) in taken)
         await self.forget()
 
     async def forget(self) -> None:

@@ -56,7 +56,7 @@ class SqliteVectors:
             known = connection.execute("SELECT length(floats) FROM vectors WHERE floats IS NOT NULL LIMIT 1").fetchone()
             if len({len(floats) for _, floats, _ in rows} | ({known[0]} if known else set())) > 1:
                 raise Permanent("vectors of another length are kept here", code="vectors_refused")
-            version = _next(connection)
+            version = self._database.next_version(connection)
             connection.executemany(WRITE, [(namespace, name, floats, text, version) for name, floats, text in rows])
 
         if rows:
@@ -101,7 +101,7 @@ class SqliteVectors:
     async def _remove(self, which: str, keys: list[tuple[str, ...]]) -> None:
         def work(connection: sqlite3.Connection) -> None:
             sql = f"UPDATE vectors SET floats = NULL, metadata = '', version = ? WHERE {which} AND floats IS NOT NULL"  # noqa: S608 - only marks
-            version = _next(connection)
+            version = self._database.next_version(connection)
             connection.executemany(sql, [(version, *key) for key in keys])
 
         await self._prepare()
@@ -137,11 +137,6 @@ class SqliteVectors:
 
 def _execute(statement: str, connection: sqlite3.Connection) -> None:
     connection.execute(statement)
-
-
-def _next(connection: sqlite3.Connection) -> int:
-    (version,) = connection.execute("UPDATE counter SET version = version + 1 RETURNING version").fetchone()
-    return int(version)
 
 
 def _floats(vector: Vector) -> bytes:
