@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from shared.engine import attempt, history, jobs, paths, progress
 from shared.engine.envelope import Envelope
-from shared.engine.flow import Flow, Guess
+from shared.engine.flow import Flow, Guess, Stage
 from shared.engine.jobs import check_input, request_of
 from shared.engine.plan import Plan, before, plan
 from shared.engine.step import Step
@@ -26,7 +26,7 @@ async def plan_again(flow: Flow, job: Document, ports: Ports, *, failed_only: bo
     if job.data["status"] not in jobs.TERMINAL:
         raise Conflict(f"the job is {job.data['status']}", code="not_retryable", advice="Only a job that has ended is run again.")
     rows = await progress.rows(flow, job, ports)
-    outdated = {} if failed_only else {stage.name: await _outdated(flow, stage.name, job, ports) for stage in flow.stages}
+    outdated = {} if failed_only else {stage.name: await _outdated(flow, stage.name, job, ports) for stage in flow.rows}
     past = await history.earlier(flow, ports.clock.now(), ports)
     return plan(flow, check_input(flow, await request_of(job, ports)), past, ports, tasks=tasks_again(flow, rows, outdated))
 
@@ -40,20 +40,35 @@ async def _outdated(flow: Flow, stage: str, job: Document, ports: Ports) -> int:
     return await ports.documents.count(paths.tasks(job.id), *done, Where("code", "!=", code))
 
 
+def _total(flow: Flow, stage: Stage, rows: Mapping[str, Data]) -> int:
+    """A stage's tasks in a whole run. Branches that failed on the way did not come to all of those inside."""
+    total, branch = int(rows[stage.name]["total"]), flow.branch_of(stage)
+    if branch is None:
+        return total
+    reached = [rows[other.name]["done"] for other in flow.stages if stage.name in other.leads and stage.join is not None]
+    return max(total, round(int(rows[branch.name]["total"]) * total / (sum(reached) or total or 1)))
+
+
+def _in_same(flow: Flow, stage: Stage, name: str) -> bool:
+    """Whether both are inside the same branches: what one does anew matters to the other in those branches alone."""
+    return flow.branch_of(stage) is not None and flow.inside.get(name) is flow.branch_of(stage)
+
+
 def tasks_again(flow: Flow, rows: Sequence[Data], outdated: Mapping[str, int]) -> dict[str, Guess]:
     """How many tasks of each stage; a stage that never began is left out: all of it is to come."""
     tasks: dict[str, Guess] = {}
     anew: set[str] = set()
-    for stage, row in zip(flow.stages, rows, strict=True):
+    by_name = {row["name"]: row for row in rows}
+    for stage, row in zip(flow.rows, rows, strict=True):
         if row["state"] == "waiting":
             anew.add(stage.name)
             continue
-        done = row["done"] - outdated.get(stage.name, 0)
-        if before(flow, stage) & anew:
-            tasks[stage.name] = (row["total"] - done, row["total"], row["total"])
+        total, done = _total(flow, stage, by_name), row["done"] - outdated.get(stage.name, 0)
+        if {name for name in before(flow, stage) & anew if not _in_same(flow, stage, name) or outdated.get(name)}:
+            tasks[stage.name] = (total - done, total, total)
         else:  # a fan-out that had enough without some of its members needs them no more
-            needless = row["skipped"] if row["state"] == "ended" else 0
-            tasks[stage.name] = row["total"] - done - needless
+            needless = row["skipped"] if row["state"] == "ended" and not flow.branch_of(stage) else 0
+            tasks[stage.name] = max(0, total - done - needless)
         if tasks[stage.name]:
             anew.add(stage.name)
     return tasks

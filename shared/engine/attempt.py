@@ -7,7 +7,7 @@ from typing import Any
 
 from structlog.stdlib import get_logger
 
-from shared.engine import cache, jobs, meter, needs, pages, paths
+from shared.engine import branch, cache, jobs, meter, needs, pages, paths
 from shared.engine.claim import Claim
 from shared.engine.payloads import canonical, dump_result, kept, load_argument
 from shared.engine.step import Step
@@ -70,12 +70,10 @@ async def _run(step: Step, typed: list[Any], account: meter.Meter) -> Any:
 
 
 async def _closed(step: Step) -> bool:
-    """Whether the member's join has already closed without it."""
-    join = step.stage.join
-    if step.envelope.index is None or join is None or (join.enough is None and join.within is None):
-        return False
-    manifest = await step.ports.documents.get(step.manifest_path)
-    return manifest is not None and manifest.data["state"] == "closed"
+    """Whether the member's join has already closed without it, or its branch is over."""
+    early = step.envelope.index is not None and step.stage.closes_early
+    wanted = [*branch.watched(step), *([step.manifest_path] if early else [])]
+    return bool(wanted) and branch.over(await step.ports.documents.get_many(wanted))
 
 
 def code_of(step: Step) -> str:
@@ -85,8 +83,8 @@ def code_of(step: Step) -> str:
 
 async def _earlier_run(step: Step, made: Data, *, any_code: bool) -> Document | None:
     """The same work, recorded by an earlier run of this job, the latest first: a retry repeats only what failed or changed."""
-    run, stage, index = step.envelope.run, step.stage.name, step.envelope.index
-    earlier = [paths.task(step.job, paths.task_id(n, stage, index)) for n in range(run - 1, max(0, run - 1 - LOOK_BACK), -1)]
+    runs = range(step.envelope.run - 1, max(0, step.envelope.run - 1 - LOOK_BACK), -1)
+    earlier = [step.path_of(step.stage, step.envelope.index, run=run) for run in runs]
     for before in await step.ports.documents.get_many(earlier) if earlier else []:
         if before is None or before.data["state"] != "done" or before.data.get("made_from") != made["made_from"]:
             continue

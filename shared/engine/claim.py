@@ -22,19 +22,55 @@ ENDED = frozenset({"done", "failed", "skipped", "cancelled", "expired"})
 class Claim:
     """The right to change one task's document, as long as it has `version`. `data` is the document as it was claimed.
 
+    No `version`: the claim is not written down yet (see `lightly`), and whoever creates the document first has it.
     `spent` and `reserved` are its micro-dollars as last written; `ledger` is where the job's budget counts them (None: no
     budget). Whoever writes under the claim holds `lock`: a renewal, a paid call and another may come side by side.
     """
 
     path: str
     epoch: int
-    version: int
+    version: int | None
     data: Data
     attempt: int
     ledger: str | None = None
     spent: int = 0
     reserved: int = 0
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def write(self, fields: Data) -> Write:
+        """The write that changes the task under this claim."""
+        if self.version is None:
+            return Create(self.path, {**self.data, **fields})
+        return Update(self.path, fields, version=self.version)
+
+
+def lightly(ports: Ports, envelope: Envelope, ledger: str | None = None) -> Claim:
+    """A claim on a task that nobody has begun, written down by its first write: a call outside, a renewal, or the outcome.
+
+    For work that may as well be done twice, as long as it is recorded once: it saves a commit per task.
+    """
+    now = ports.clock.now()
+    data: Data = {
+        "run": envelope.run, "stage": envelope.stage, "index": envelope.index, "lane": envelope.lane,
+        "queued_at": envelope.queued_at or now, "started_at": now, "epoch": 1, "attempt": 1, "wait_s": 0.0,
+        **envelope.scope, **_fields(ports, now),
+    }  # fmt: skip
+    return Claim(envelope.task_path, 1, None, data, 1, ledger)
+
+
+async def write_down(held: Claim, ports: Ports) -> None:
+    """Write a light claim down, before anything happens that must not happen twice.
+
+    Raises:
+        Conflict: another attempt has the task.
+    """
+    async with held.lock:
+        if held.version is None:
+            await change(held, ports, {"lease_until": ports.clock.now() + LEASE})
+
+
+def _fields(ports: Ports, now: float) -> Data:
+    return {"state": "running", "owner": ports.instance, "lease_until": now + LEASE, "waiting": None, "reserved": 0}
 
 
 async def claim(ports: Ports, envelope: Envelope, current: Document | None, ledger: str | None = None) -> Claim:
@@ -43,23 +79,17 @@ async def claim(ports: Ports, envelope: Envelope, current: Document | None, ledg
     Raises:
         Conflict: another attempt holds it, or has just taken it.
     """
-    now = ports.clock.now()
-    fields: Data = {
-        "state": "running", "owner": ports.instance, "lease_until": now + LEASE, "waiting": None, "reserved": 0,
-    }  # fmt: skip
     if current is None:
-        data: Data = {
-            "run": envelope.run, "stage": envelope.stage, "index": envelope.index, "lane": envelope.lane,
-            "queued_at": envelope.queued_at or now, "started_at": now, "epoch": 1, "attempt": 1, "wait_s": 0.0, **fields,
-        }  # fmt: skip
-        committed = await ports.documents.commit(Create(envelope.task_path, data))
-        return Claim(envelope.task_path, 1, committed.version, data, 1, ledger)
+        held = lightly(ports, envelope, ledger)
+        await write_down(held, ports)
+        return held
+    now = ports.clock.now()
     lost = current.data["state"] == "running"
     if lost and current.data["lease_until"] > now and not await instances.has_ended(current.data["owner"], ports):
         raise Conflict(f"{envelope.task_id} is held by another attempt", code="held")
     reserved = current.data.get("reserved", 0)
     data = {
-        **current.data, **fields, "epoch": current.data["epoch"] + 1,
+        **current.data, **_fields(ports, now), "epoch": current.data["epoch"] + 1,
         "deaths": current.data.get("deaths", 0) + (1 if lost else 0),  # counted, or a deadly task never ends
         "started_at": current.data.get("started_at") or now, "usd_micros": current.data.get("usd_micros", 0) + reserved,
     }  # fmt: skip
@@ -79,7 +109,7 @@ async def change(held: Claim, ports: Ports, fields: Data, more: Callable[[], lis
     """
     for _ in range(5):
         try:
-            committed = await ports.documents.commit(Update(held.path, fields, version=held.version), *more())
+            committed = await ports.documents.commit(held.write(fields), *more())
         except Conflict:
             await refresh(held, ports)
             continue
@@ -95,7 +125,7 @@ async def refresh(held: Claim, ports: Ports) -> None:
     Raises:
         Conflict: another attempt has it (`fenced`).
     """
-    found = await ports.documents.get(held.path)
+    found = await ports.documents.get(held.path) if held.version is not None else None
     mine = found is not None and found.data["state"] == "running" and found.data["epoch"] == held.epoch
     if found is None or not mine or found.data["owner"] != ports.instance:
         raise Conflict(f"{held.path} was taken over", code="fenced")

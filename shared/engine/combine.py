@@ -39,7 +39,7 @@ async def _parts(step: Step, layout: Layout, node: Node, until: int | None) -> l
     """What a node's children come to: their combined results, or for those not full what is below them."""
     below = layout.children(*node)
     if node[0] == 0:
-        wanted = [paths.task(step.job, paths.task_id(step.envelope.run, step.stage.name, index)) for index in below]
+        wanted = [step.path_of(step.stage, index) for index in below]
         found = await step.ports.documents.get_many(wanted)
         return [await kept(step.ports, one.data) for one in found if one and one.data["state"] == "done" and _in_time(one, until)]
     level = node[0] - 1

@@ -12,13 +12,13 @@ from shared.ports.documents import Data, Where
 async def of_run(stages: list[Data], job_id: str, run: int, ports: Ports) -> Data:
     """Dollars, calls and tokens of one run, of which `stages` are the rows (see `summary`).
 
-    Members are counted in their row when they end. Added here: members that were put back or stopped half-way, and attempts
+    Members, and what is inside branches, are counted in their row when they end. Added here: those that were put back or stopped half-way, and attempts
     that went on after another had taken their task over.
     """
     where = (Where("run", "==", run), Where("state", "in", ("queued", "running")))
     unfinished = await ports.documents.query(paths.tasks(job_id), *where)
     late = await ports.documents.get(paths.late(job_id, run))
-    members = [task.data for task in unfinished if task.data["index"] is not None]
+    members = [task.data for task in unfinished if task.data["index"] is not None or "branch" in task.data]
     hidden = add_up([*members, late.data if late else {}])
     shown = totals(stages)
     usd = round(shown.pop("usd") + hidden.get("usd_micros", 0) / 1e6, 6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal
 
@@ -33,6 +34,9 @@ class Envelope(BaseModel):
     index: int | None = None
     size: int | None = None
     """Members of the fan-out that `index` is one of."""
+    branch: int | None = None
+    """Which branch the task is in, of how many (`of`); none outside of branches."""
+    of: int | None = None
     page: int | None = None
     """Which page of the fan-out's items to release."""
     lane: str = "interactive"
@@ -44,11 +48,21 @@ class Envelope(BaseModel):
 
     @cached_property
     def task_id(self) -> str:
-        return paths.task_id(self.run, self.stage, self.index)
+        return paths.task_id(self.run, self.stage, self.index, self.branch)
 
     @cached_property
     def task_path(self) -> str:
         return paths.task(self.job, self.task_id)
+
+    @property
+    def scope(self) -> dict[str, int]:
+        """The fields that say which branch this is in; none outside."""
+        return {} if self.branch is None else {"branch": self.branch, "of": self.of or 0}
+
+
+def scope(data: Mapping[str, Any]) -> dict[str, int]:
+    """The fields of a stored task or fan-out that say which branch it is in; none outside."""
+    return {name: data[name] for name in ("branch", "of") if name in data}
 
 
 def parse(body: bytes, stage: str) -> Envelope:
@@ -71,7 +85,8 @@ def parse(body: bytes, stage: str) -> Envelope:
 
 def to_task(flow: Flow, stage: Stage, envelope: Envelope, *, at: float | None = None) -> Task:
     """The task that delivers `envelope`. Same epoch, same name: a repeated enqueue is dropped by the queue."""
-    suffix = "".join(f"-{number}" for number in (envelope.index, envelope.page) if number is not None)
+    scope = "" if envelope.branch is None else f"-b{envelope.branch}"
+    suffix = scope + "".join(f"-{number}" for number in (envelope.index, envelope.page) if number is not None)
     name = f"{envelope.job}-{envelope.run}-{stage.name}{suffix}-{envelope.kind}-{envelope.epoch}"
     return Task(
         name=f"{paths.digest(name)[:8]}-{name}",

@@ -18,8 +18,8 @@ from shared.ports.documents import Data, Document, Where
 async def succeed(flow: Flow, job_id: str, run: int, result: Any, ports: Ports) -> None:
     """The last stage is recorded. Some members failed but were tolerated: `partial`."""
     stages = await summarise(flow, job_id, run, ports)
-    warnings = await _warnings(job_id, run, ports) if any(stage["failed"] for stage in stages) else []
-    failed = sum(row["failed"] for stage, row in zip(flow.stages, stages, strict=True) if not flow.is_beside(stage))
+    warnings = await _warnings(flow, job_id, run, ports) if any(stage["failed"] for stage in stages) else []
+    failed = sum(row["failed"] for stage, row in zip(flow.rows, stages, strict=True) if not flow.is_beside(stage))
     fields = {"status": "partial" if failed else "succeeded", "warnings": warnings, **await keep(ports, result)}
     await _end(flow, job_id, run, {"summary": stages, **fields}, ports)
 
@@ -65,18 +65,24 @@ def _blind(job: Document, cost: Data) -> list[str]:
 
 
 def critical_path(flow: Flow, stages: list[Data]) -> list[Data]:
-    """The stages that the job waited for, in order: their spans follow each other without a gap."""
+    """The stages that the job waited for, in order: their spans follow each other without a gap.
+
+    Inside of branches, those of the branch that was waited for last.
+    """
     beside = {stage.beside.__name__ for stage in flow.stages if stage.beside}
     row = [stage for stage in stages if stage["name"] not in beside and stage["seconds"] is not None]
+    told = {stage["branch"] for stage in row if stage.get("branch")}  # branches whose stages tell what was waited for inside
+    row = [stage for stage in row if stage["name"] not in told]
     whole = sum(stage["seconds"] for stage in row) or 1.0
     return [{"stage": s["name"], "seconds": round(s["seconds"], 3), "share": round(s["seconds"] / whole, 4)} for s in row]
 
 
-async def _warnings(job_id: str, run: int, ports: Ports) -> list[str]:
+async def _warnings(flow: Flow, job_id: str, run: int, ports: Ports) -> list[str]:
     """Why tolerated members failed, each reason once with its count."""
     failed = await ports.documents.query(paths.tasks(job_id), Where("run", "==", run), Where("state", "==", "failed"), limit=100)
     reasons: dict[str, int] = {}
-    for task in failed:
+    ends = {branch.name for branch in flow.branches}
+    for task in (task for task in failed if task.data["stage"] not in ends):  # what ended a branch is there by itself
         reason = f"{task.data['stage']}: {(task.data.get('error') or {}).get('message', 'failed')}"
         reasons[reason] = reasons.get(reason, 0) + 1
     return [f"{reason} (x{count})" if count > 1 else reason for reason, count in reasons.items()]

@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
-from shared.ports.models import Role
+from shared.engine import rules
+from shared.ports.models import Priced
 
 StageFunction: TypeAlias = Callable[..., Awaitable[Any] | AsyncIterator[Any]]
 """`async def stage(input, *needs, ports: Ports) -> result`: plain, typed, tested by calling it.
@@ -70,14 +71,14 @@ Guess: TypeAlias = float | tuple[float, float, float]
 class Expect:
     """What a stage will take, for plans alone: nothing runs by it. Beyond `tasks`, all of it is per task.
 
-    `tasks`: members of its fan-out, or a function of the request. `calls` go to `resource` (a limit's name); tokens are those of
+    `tasks`: members of its fan-out, or a function of the request; inside a branch, per branch. `calls` go to `resource` (a limit's name); tokens are those of
     the models of `role`. `seconds`: a task's own, with nothing to wait for.
     """
 
     tasks: Guess | Callable[[Any], Guess] = 1
     calls: Guess = 0
     resource: str = ""
-    role: Role = "fast"
+    role: Priced = "fast"
     input_tokens: Guess = 0
     output_tokens: Guess = 0
     seconds: Guess = 0
@@ -88,13 +89,14 @@ class Stage:
     """One step: a function, where it runs, and what follows.
 
     `then` runs next, once per item if the result is a list, or over the result's field `each`. `join` ends a fan-out.
+    A `then` that is a `Branch` begins one per item.
     `beside` starts a side stage with the same result; a stage that `needs` it gets None once it is `within` seconds old.
     `needs` are further arguments: earlier stages' results, or the request's class for the request.
     """
 
     run: StageFunction
     lane: str = "engine"
-    then: StageFunction | None = None
+    then: StageFunction | Branch | None = None
     join: Join | None = None
     beside: StageFunction | None = None
     each: str | None = None
@@ -116,6 +118,55 @@ class Stage:
     def name(self) -> str:
         return self.run.__name__
 
+    @property
+    def closes_early(self) -> bool:
+        """Whether its fan-out may close before all members have ended."""
+        return self.join is not None and (self.join.enough is not None or self.join.within is not None)
+
+    @property
+    def leads(self) -> list[str]:
+        """The stages that follow, by name; of a branch, its first."""
+        then = self.then.first if isinstance(self.then, Branch) else self.then
+        runs = (then, self.beside, self.join.into if self.join else None)
+        return [run.__name__ for run in runs if run is not None]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A fan-out whose members are not a task each but some stages, from `first` to `last`, with no barrier between items.
+
+    Inside, `then`, `beside`, fan-outs and joins are what they are outside; `needs` may also name stages before the branch.
+    What `last` gives is the member's result, and `join` ends the fan-out of branches. A stage that fails where it would end a
+    job ends its branch. `name` is its row in every table; `sums`, `says` and `stagger` are as a stage's.
+    """
+
+    name: str
+    first: StageFunction
+    last: StageFunction
+    join: Join
+    sums: tuple[str, ...] = ()
+    says: str = ""
+    stagger: tuple[str, float] | None = None
+    expects_tasks: Guess | Callable[[Any], Guess] = 1
+    """How many branches a plan counts with."""
+
+    @cached_property
+    def row(self) -> Row:
+        """The fan-out of branches as a stage, whose members are the branches' ends."""
+        expects = Expect(tasks=self.expects_tasks)
+        return Row(self.first, join=self.join, sums=self.sums, says=self.says, stagger=self.stagger, expects=expects, branch=self)
+
+
+@dataclass(frozen=True)
+class Row(Stage):
+    """A branch as a stage: what its fan-out is counted under, and its line in every table. Nothing runs it."""
+
+    branch: Branch = field(kw_only=True)
+
+    @property
+    def name(self) -> str:
+        return self.branch.name
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -131,35 +182,48 @@ class Flow:
         """Hold the flow to its rules, at import rather than in production.
 
         Raises:
-            ValueError: a stage is named twice, leads nowhere, or follows a fan-out without a join.
+            ValueError: a stage is named twice, leads nowhere, or follows a fan-out without a join; a branch is not closed.
         """
-        names = [stage.name for stage in self.stages]
-        if len(set(names)) != len(names):
-            raise ValueError(f"{self.name}: a stage is named twice")
-        for stage in self.stages:
-            leads = [stage.then, stage.beside, stage.join.into if stage.join else None]
-            if missing := [run.__name__ for run in leads if run is not None and run.__name__ not in names]:
-                raise ValueError(f"{self.name}.{stage.name} leads to {missing}, which the flow does not have")
-            if stage.join is not None and stage.then is not None:
-                raise ValueError(f"{self.name}.{stage.name}: a fan-out's member is followed by its join alone")
-        if self.stages[-1].then is not None or self.stages[-1].join is not None:
-            raise ValueError(f"{self.name}: the last stage ends the flow")
+        rules.check(self)
+
+    @cached_property
+    def branches(self) -> tuple[Branch, ...]:
+        """The branches, in order."""
+        return tuple(stage.then for stage in self.stages if isinstance(stage.then, Branch))
+
+    @cached_property
+    def inside(self) -> dict[str, Branch]:
+        """The branch that a stage is in, by the stage's name."""
+        return {name: branch for branch in self.branches for name in rules.reach(self, branch)}
+
+    @cached_property
+    def rows(self) -> tuple[Stage, ...]:
+        """The stages, each branch's own row before its first: a job's table."""
+        heads = {branch.first: branch.row for branch in self.branches}
+        return tuple(row for stage in self.stages for row in (heads.get(stage.run), stage) if row is not None)
+
+    def branch_of(self, stage: Stage) -> Branch | None:
+        """The branch that a stage runs in; a branch's row is in none."""
+        return self.inside.get(stage.name)
 
     @cached_property
     def by_name(self) -> dict[str, Stage]:
-        return {stage.name: stage for stage in self.stages}
+        """The rows by their names."""
+        return {row.name: row for row in self.rows}
 
     @cached_property
     def pipeline(self) -> str:
         """The name outside: `interview-prep`."""
         return self.name.replace("_", "-")
 
-    def stage(self, run: StageFunction | str) -> Stage:
-        """The stage of a function or a name.
+    def stage(self, run: StageFunction | Branch | str) -> Stage:
+        """The stage of a function or a name; a branch's row.
 
         Raises:
             KeyError: the flow has no such stage.
         """
+        if isinstance(run, Branch):
+            return run.row
         return self.by_name[run if isinstance(run, str) else run.__name__]
 
     def is_beside(self, stage: Stage) -> bool:

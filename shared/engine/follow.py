@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.engine import pages
 from shared.engine.envelope import to_task
-from shared.engine.flow import Stage
+from shared.engine.flow import Row, Stage
 from shared.engine.join import queued
 from shared.engine.step import Step
 from shared.ports import Ports
@@ -30,10 +30,18 @@ async def seal(step: Step, result: Any, now: float) -> list[Write]:
         manifest = {
             "run": step.envelope.run, "stage": then.name, "parent": step.stage.name, "size": size, "state": "open",
             "reason": None, "created_at": now, "closed_at": None, "looks": 0, "page": pages.PAGE,
-            "pages": await pages.sheets(items, step.ports), **({} if size else closed),
+            "pages": await pages.sheets(items, step.ports), **step.scope(then), **({} if size else closed),
         }  # fmt: skip
         writes.append(Create(step.member(then).manifest_path, manifest))
     return writes
+
+
+def begun(step: Step, result: Any) -> dict[str, int]:
+    """How many tasks of each stage follow a result."""
+    counts = {stage.name: 1 for stage in _singles(step, result)}
+    if (fanned := _fanned(step, result)) is not None:
+        counts[fanned[0].name] = pages.size(fanned[1])
+    return counts
 
 
 async def release(step: Step, result: Any, since: float) -> None:
@@ -85,9 +93,18 @@ def members(step: Step, stage: Stage, items: Sequence[Any], since: float, only: 
             yield _member(step, stage, index=index, size=len(items), queued_at=since, epoch=epoch, **fields)
 
 
-def _member(step: Step, stage: Stage, **fields: Any) -> Task:
-    envelope = step.member(stage, **fields).envelope
-    return to_task(step.flow, stage, envelope, at=_start(stage, envelope.input, envelope.queued_at))
+def _member(step: Step, stage: Stage, *, index: int, size: int, **fields: Any) -> Task:
+    of = (
+        entry(step, stage, index, size, **fields)
+        if isinstance(stage, Row)
+        else step.member(stage, index=index, size=size, **fields)
+    )
+    return to_task(step.flow, of.stage, of.envelope, at=_start(stage, of.envelope.input, of.envelope.queued_at))
+
+
+def entry(step: Step, row: Row, branch: int, of: int, **fields: Any) -> Step:
+    """Where a branch begins."""
+    return step.member(step.flow.stage(row.branch.first), branch=branch, of=of, **fields)
 
 
 async def _release_pages(step: Step, then: Stage, since: float) -> None:
@@ -106,8 +123,9 @@ async def _release_pages(step: Step, then: Stage, since: float) -> None:
 def _closing(step: Step, stage: Stage, size: int, since: float) -> Iterator[Task]:
     """The task that closes a fan-out when its time is up."""
     if size and stage.join is not None and stage.join.within is not None:
-        closing = step.member(stage, queued_at=since, kind="close", size=size)
-        task = to_task(step.flow, stage, closing.envelope, at=since + stage.join.within)
+        served = step.flow.stage(stage.run)  # a branch's row is no function: its first stage's takes the delivery
+        closing = step.member(served, queued_at=since, kind="close", size=size)
+        task = to_task(step.flow, served, closing.envelope, at=since + stage.join.within)
         lane = step.flow.stage(stage.join.into).lane  # its own lane may be full of what it is to cut short
         yield Task(task.name, f"{lane}-{step.envelope.lane}", task.function, task.body, task.at)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from shared.engine import budget, jobs, paths
-from shared.engine.claim import Claim
+from shared.engine import branch, budget, jobs, paths
+from shared.engine.claim import Claim, write_down
 from shared.engine.meter import Meter
 from shared.engine.step import Step
 from shared.errors import Cancelled, Conflict, HeadraceError, PutBack
@@ -27,11 +27,24 @@ class Gate:
 
     def __post_init__(self) -> None:
         pay = self.pay if self.held.ledger is not None else None
-        self.account = Meter(self.step.job, self.step.envelope.lane, self.alive, pay=pay)
+        self.account = Meter(self.step.job, self.step.envelope.lane, self.alive, self.begin, pay=pay)
 
     @cached_property
     def _purse(self) -> budget.Purse:
         return budget.Purse(self.step.job, self.held, self.account, self.step.ports)
+
+    async def begin(self) -> None:
+        """See that the claim is written down: before anything outside.
+
+        Raises:
+            Cancelled: another attempt took over.
+        """
+        if self.held.version is not None:
+            return
+        try:
+            await write_down(self.held, self.step.ports)
+        except Conflict as conflict:
+            raise Cancelled("another attempt took over") from conflict
 
     async def alive(self) -> None:
         """See that the call may be made.
@@ -71,8 +84,10 @@ class Gate:
 
     async def _look(self) -> int:
         """Check job and claim. Answers the room in the task's shard of the budget, if there is one."""
-        wanted = [paths.job(self.step.job), self.held.path, *([self.held.ledger] if self.held.ledger else [])]
-        job, task, *shard = await self.step.ports.documents.get_many(wanted)
+        await self.begin()
+        watched, ledger = branch.watched(self.step), [self.held.ledger] if self.held.ledger else []
+        wanted = [paths.job(self.step.job), self.held.path, *watched, *ledger]
+        job, task, *found = await self.step.ports.documents.get_many(wanted)
         if job is None or job.data["run"] != self.step.envelope.run or job.data["status"] in jobs.TERMINAL:
             raise Cancelled("the job has ended")
         self.job = job
@@ -80,4 +95,7 @@ class Gate:
             raise Cancelled("another attempt took over")
         if job.data["status"] == "paused":
             raise Cancelled("the job is paused", code=PAUSED)
-        return int(shard[0].data["room"]) if shard and shard[0] else 0
+        if branch.over(found[: len(watched)]):
+            raise Cancelled("the branch has ended")
+        shard = found[-1] if ledger else None
+        return int(shard.data["room"]) if shard else 0

@@ -51,15 +51,23 @@ def expected(stage: Stage, request: Any, history: History) -> tuple[Expect, int]
     if callable(stated.tasks):
         stated = replace(stated, tasks=stated.tasks(request))
         counted = not isinstance(stated.tasks, tuple)
-    rows = [row for rows in history for row in rows if row["name"] == stage.name and row["state"] == "ended"]
+    found = [
+        (row, _times(row, rows)) for rows in history for row in rows if row["name"] == stage.name and row["state"] == "ended"
+    ]
+    rows = [row for row, _ in found]
     if stage.join is not None and rows and not counted:
-        stated = replace(stated, tasks=_range([row["done"] + row["failed"] for row in rows]))
+        stated = replace(stated, tasks=_range([(row["done"] + row["failed"]) / times for row, times in found]))
     worked = [(row, tasks) for row in rows if (tasks := row["done"] + row["failed"] - row["cached"]) > 0]
     if not worked:
         return stated, 0
     taken = {"calls": "calls", "input_tokens": "input_tokens", "output_tokens": "output_tokens", "seconds": "work_s"}
     per_task: dict[str, Any] = {name: _range([row[of] / tasks for row, tasks in worked]) for name, of in taken.items()}
     return replace(stated, **per_task), len(worked)
+
+
+def _times(row: Data, rows: Sequence[Data]) -> int:
+    """How many branches a stage's tasks are those of."""
+    return next((one["done"] + one["failed"] for one in rows if one["name"] == row.get("branch")), 1) or 1
 
 
 def _range(values: Sequence[float]) -> Guess:

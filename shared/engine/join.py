@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 
-from shared.engine import combine, paths
+from shared.engine import combine, inside, paths
 from shared.engine.envelope import to_task
 from shared.engine.fanout import Layout
 from shared.engine.flow import Join, Stage
@@ -75,10 +75,12 @@ async def close(step: Step, reason: str) -> None:
     if manifest is None:
         return  # the job was deleted meanwhile
     if manifest.data["state"] == "open":
+        closed = {"state": "closed", "reason": reason, "closed_at": now, "closed_by": step.envelope.index}
         with contextlib.suppress(Conflict):  # a manifest changes once: somebody else closed it, and releasing again is harmless
             await step.ports.documents.commit(
-                Update(manifest.path, {"state": "closed", "reason": reason, "closed_at": now}, version=manifest.version),
+                Update(manifest.path, closed, version=manifest.version),
                 Create(step.path_of(into), queued(step, into, now)),
+                *inside.counted(step, {into.name: 1}),
             )
     await step.ports.tasks.enqueue(to_task(step.flow, into, step.member(into, queued_at=now).envelope))
 
@@ -87,5 +89,5 @@ def queued(step: Step, stage: Stage, now: float) -> Data:
     """A task document written before its task is enqueued: what the sweeper finds if the enqueue is lost."""
     return {
         "run": step.envelope.run, "stage": stage.name, "index": None, "lane": step.envelope.lane, "state": "queued",
-        "queued_at": now, "due_at": now, "epoch": 0, "attempt": 1, "wait_s": 0.0,
+        "queued_at": now, "due_at": now, "epoch": 0, "attempt": 1, "wait_s": 0.0, **step.scope(stage),
     }  # fmt: skip

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from shared.errors import HeadraceError, Permanent, PutBack
-from shared.ports.models import Models, Role, Usage
+from shared.ports.models import Models, Moderation, Picture, Priced, Usage
 from shared.ports.web import Page, Web
+
+T = TypeVar("T")
 
 
 @dataclass
 class Meter:
     """One attempt's account. `alive` raises when the job has ended or paused, or the claim was lost.
+
+    `begin` comes before anything else outside: it raises when another attempt has the task.
 
     `pay`, for a job with a budget, comes in its place: it reserves so many micro-dollars for a call, or raises.
     """
@@ -23,6 +28,7 @@ class Meter:
     job: str
     lane: str
     alive: Callable[[], Awaitable[None]]
+    begin: Callable[[], Awaitable[None]]
     usage: Usage = field(default_factory=Usage)
     fetches: int = 0
     waiting: str | None = None
@@ -71,12 +77,35 @@ class MeteredWeb:
     async def fetch(self, url: str, **options: Any) -> Page:
         meter = current.get()
         if meter is not None:
+            await meter.begin()
             meter.fetches += 1
         return await self._web.fetch(url, **options)
 
     async def aclose(self) -> None:
         """Close what is behind."""
         await close(self._web)
+
+
+@dataclass
+class _Call:
+    """A call under way for `meter`, and what it has `told` of its use."""
+
+    meter: Meter | None
+    told: list[Usage] = field(default_factory=list)
+
+    async def heard(self, answer: Awaitable[T]) -> T:
+        """Wait for it; the use it reports is this call's, in whatever context a reader asks for the next piece."""
+        with _set(current, self.meter), _set(_answered, self.told):
+            return await answer
+
+
+@contextlib.contextmanager
+def _set(variable: ContextVar[T], value: T) -> Iterator[None]:
+    token = variable.set(value)
+    try:
+        yield
+    finally:
+        variable.reset(token)
 
 
 UNBILLED = frozenset({"model_turned_away"})
@@ -93,38 +122,59 @@ class MeteredModels:
     def label(self) -> str:
         return self._models.label
 
-    def price(self, role: Role, input_tokens: float, output_tokens: float) -> float:
+    def price(self, role: Priced, input_tokens: float, output_tokens: float) -> float:
         return self._models.price(role, input_tokens, output_tokens)
 
     def ceiling(self, question: Mapping[str, Any]) -> float:
         return self._models.ceiling(question)
 
     async def ask(self, **question: Any) -> Any:
+        async with self._call(question) as call:
+            return await call.heard(self._models.ask(**question))
+
+    async def write(self, **question: Any) -> AsyncGenerator[str, None]:
+        async with self._call(question) as call:
+            pieces = self._models.write(**question)
+            try:
+                while (piece := await call.heard(anext(pieces, None))) is not None:
+                    yield piece
+            finally:
+                await call.heard(pieces.aclose())
+
+    async def draw(self, **question: Any) -> Picture:
+        async with self._call(question) as call:
+            return await call.heard(self._models.draw(**question))
+
+    async def moderate(self, text: str, **options: Any) -> Moderation:
+        async with self._call({"text": text} | options) as call:
+            return await call.heard(self._models.moderate(text, **options))
+
+    async def embed(self, texts: Sequence[str], **options: Any) -> list[list[float]]:
+        async with self._call({"texts": texts} | options) as call:
+            return await call.heard(self._models.embed(texts, **options))
+
+    @contextlib.asynccontextmanager
+    async def _call(self, question: Mapping[str, Any]) -> AsyncIterator[_Call]:
+        """One call. With a budget its ceiling is reserved; if it may have been billed, but does not say, it counts as all of that."""
         meter = current.get()
-        if meter is None:
-            return await self._models.ask(**question)
-        if meter.pay is None:
-            await meter.alive()
-            return await self._models.ask(**question)
+        call = _Call(meter)
+        if meter is None or meter.pay is None:
+            if meter is not None:
+                await meter.alive()
+            yield call
+            return
         most = micros(self.ceiling(question))
         await meter.pay(most)
-        return await self._paid(meter, most, question)
-
-    async def _paid(self, meter: Meter, most: int, question: Mapping[str, Any]) -> Any:
-        """A call for which `most` is reserved. One that may have been billed, but does not say, counts as all of it."""
-        answered: list[Usage] = []
-        token = _answered.set(answered)
         silent = True
         try:
-            return await self._models.ask(**question)
+            yield call
         except BaseException as error:
             silent = not _unbilled(error)
             raise
         finally:
-            if silent and not any(usage.usd or usage.input_tokens for usage in answered):
-                meter.usage += Usage(calls=0 if answered else 1, usd=most / 1e6)
+            if silent and not any(usage.usd or usage.input_tokens for usage in call.told):
+                meter.usage += Usage(calls=0 if call.told else 1, usd=most / 1e6)
             meter.under_way -= most
-            _answered.reset(token)
 
     async def aclose(self) -> None:
         """Close what is behind."""

@@ -10,7 +10,6 @@ from shared.engine.flow import Stage
 from shared.engine.payloads import kept, load
 from shared.engine.step import Step
 from shared.errors import Permanent, Transient
-from shared.ports import Ports
 from shared.ports.documents import Document, Where
 
 POLL = 0.05
@@ -37,17 +36,20 @@ async def _input(step: Step, request: Any) -> Any:
         return await load(step.envelope.input_blob, step.ports)
     if step.stage is step.flow.stages[0]:
         return request
-    for parent in step.flow.stages:
+    branch = step.flow.branch_of(step.stage)
+    for parent in step.flow.rows:
         if parent.join is not None and parent.join.into is step.stage.run:
             return await _joined(step.member(parent))
+        if branch is not None and parent.then is branch and branch.first is step.stage.run:
+            return await _item(step.outer, parent)
         if step.stage.run in (parent.then, parent.beside):
-            return await (result_of(step, parent) if step.envelope.index is None else _item(step, parent, step.envelope.index))
+            return await (result_of(step, parent) if step.envelope.index is None else _item(step, parent))
     raise Permanent(f"nothing leads to {step.stage.name}", code="bad_flow")
 
 
-async def _item(step: Step, parent: Stage, index: int) -> Any:
+async def _item(step: Step, parent: Stage) -> Any:
     """A member's own input: out of its page, or of the list that its parent gave."""
-    manifest = await step.ports.documents.get(step.manifest_path)
+    manifest, index = await step.ports.documents.get(step.manifest_path), step.envelope.index or 0
     if manifest is None or not manifest.data.get("pages"):
         return pages.spread(parent, await result_of(step, parent))[index]
     page, at = divmod(index, manifest.data["page"])
@@ -97,12 +99,14 @@ async def _joined(step: Step) -> Any:
         raise Transient(f"the fan-out of {step.stage.name} is not closed yet", code="not_ready")
     if step.stage.join is not None and step.stage.join.combine is not None:
         return await combine.of_fanout(step, step.stage.join.combine, manifest)
-    found = await members(step.job, step.envelope.run, step.stage, step.ports)
+    found = await members(step)
     counted = (member for member in found if member.data["state"] == "done" and member.version <= manifest.version)
     return [await kept(step.ports, member.data) for member in counted]
 
 
-async def members(job: str, run: int, stage: Stage, ports: Ports) -> list[Document]:
-    """All members of a fan-out that were ever claimed, in order."""
-    found = await ports.documents.query(paths.tasks(job), Where("stage", "==", stage.name), Where("run", "==", run))
+async def members(step: Step) -> list[Document]:
+    """All members of the fan-out of the step's stage that were ever claimed, in order."""
+    where = [Where(name, "==", value) for name, value in step.envelope.scope.items() if name == "branch"]
+    where += [Where("stage", "==", step.stage.name), Where("run", "==", step.envelope.run)]
+    found = await step.ports.documents.query(paths.tasks(step.job), *where)
     return sorted(found, key=lambda member: member.data["index"])

@@ -42,6 +42,15 @@ def closed_shard(job_id: str, fanout_id: str, level: int, number: int) -> str:
     return f"jobs/{job_id}/fanouts/{fanout_id}/closed/{level}.{number}"
 
 
+def insides(job_id: str, fanout_id: str) -> str:
+    return f"jobs/{job_id}/fanouts/{fanout_id}/inside"
+
+
+def inside(job_id: str, fanout_id: str, number: int) -> str:
+    """What the stages inside some of a fan-out's branches have done."""
+    return f"{insides(job_id, fanout_id)}/{number}"
+
+
 def cache(key: str) -> str:
     return f"cache/{key}"
 
@@ -82,21 +91,33 @@ def notification(job_id: str, run: int) -> str:
     return f"notifications/{job_id}-{run}"
 
 
+def closed_webhook(url: str, secret: str) -> str:
+    """That the receiver at an address wants nothing any more. Another key is another receiver."""
+    return f"webhooks/{digest(url, secret)[:40]}"
+
+
 def context(kind: str, subject: str) -> str:
     """What a pipeline has prepared from a profile: `kind` is `profile` (a KOL's) or `agent`."""
     return f"contexts/{kind}:{subject}"
 
 
-def task_id(run: int, stage: str, index: int | None = None) -> str:
-    """A member's id starts with a hash: thousands of neighbours would heat one range of the store."""
-    if index is None:
-        return f"{run}.{stage}"
-    return f"{digest(stage, str(index))[:4]}-{run}.{stage}.{index}"
+def task_id(run: int, stage: str, index: int | None = None, branch: int | None = None) -> str:
+    """A member's id starts with a hash: thousands of neighbours would heat one range of the store. So does one in a branch."""
+    name = f"{_scope(run, branch)}.{stage}" if index is None else f"{_scope(run, branch)}.{stage}.{index}"
+    if index is None and branch is None:
+        return name
+    return f"{digest(stage, *(str(number) for number in (branch, index) if number is not None))[:4]}-{name}"
 
 
-def fanout_id(run: int, stage: str) -> str:
+def fanout_id(run: int, stage: str, branch: int | None = None) -> str:
     """A fan-out is named after its members' stage."""
-    return f"{run}.{stage}"
+    name = f"{_scope(run, branch)}.{stage}"
+    return name if branch is None else f"{digest(stage, str(branch))[:4]}-{name}"
+
+
+def _scope(run: int, branch: int | None) -> str:
+    """What a name is unique in: a run, or one branch of it."""
+    return str(run) if branch is None else f"{run}@{branch}"
 
 
 def digest(*parts: str) -> str:

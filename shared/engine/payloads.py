@@ -102,9 +102,12 @@ def blob_of(sha256: str) -> str:
     return f"results/{sha256}.json"
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
 def canonical(value: Any) -> str:
     """One text for one JSON value: what hashes are made of."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL(value)
 
 
 async def keep(ports: Ports, value: Any) -> Data:

@@ -5,13 +5,13 @@ Counted three times over: at least, likely, at most. Nothing is asked of anybody
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from shared.engine.flow import Expect, Flow, Guess, Stage
+from shared.engine.flow import Branch, Expect, Flow, Guess, Row, Stage
 from shared.engine.history import History, expected
 from shared.ports import Ports
 
@@ -21,6 +21,8 @@ ALONE = "critical path"
 
 class Numbers(BaseModel):
     """What something will take. `tokens` are input and output together."""
+
+    model_config = ConfigDict(defer_build=True)
 
     tasks: int
     calls: int = Field(description="Calls outside: to models, forums, pages.")
@@ -52,8 +54,10 @@ class Plan(Numbers):
 
 def plan(flow: Flow, request: Any, history: History, ports: Ports, *, tasks: Mapping[str, Guess] | None = None) -> Plan:
     """The plan of a request (validated). `tasks` overrules how many tasks a stage has, by its name: those of a retry, say."""
-    found = {stage.name: expected(stage, request, history) for stage in flow.stages}
-    expects = {name: replace(expect, tasks=(tasks or {}).get(name, expect.tasks)) for name, (expect, _) in found.items()}
+    found = {stage.name: expected(stage, request, history) for stage in flow.rows}
+    expects = {
+        name: replace(expect, tasks=(tasks or {}).get(name, _whole(flow, name, found))) for name, (expect, _) in found.items()
+    }
     ways = [_Way(flow, expects, way, ports) for way in (LOW, LIKELY, HIGH)]
     stages = [
         StagePlan(name=name, from_jobs=found[name][1], low=ways[LOW].stages[name], high=ways[HIGH].stages[name],
@@ -73,12 +77,22 @@ class _Way:
         self._flow = flow
         self._expects = expects
         self._ports = ports
-        self.stages = {stage.name: self._numbers(stage, expects[stage.name], way) for stage in flow.stages}
+        self.stages = {stage.name: self._numbers(stage, expects[stage.name], way) for stage in flow.rows}
+        ends = self._ends()
+        for branch in flow.branches:
+            seconds = ends[branch.last.__name__] - ends[branch.name]
+            self.stages[branch.name] = self.stages[branch.name].model_copy(update={"floor_seconds": round(seconds, 3)})
 
     def _numbers(self, stage: Stage, expect: Expect, way: int) -> Numbers:
         tasks = at(expect.tasks, way)
         calls, asked, answered = (tasks * at(each, way) for each in (expect.calls, expect.input_tokens, expect.output_tokens))
-        seconds = max(at(expect.seconds, way), self._least(expect.resource, calls, asked + answered)) if tasks else 0.0
+        branch = self._flow.branch_of(stage)  # branches wait for no other: see `_ends` for what they take together
+        share = 1 / max(1.0, at(self._expects[branch.name].tasks, way)) if branch else 1.0
+        seconds = (
+            max(at(expect.seconds, way), self._least(expect.resource, share * calls, share * (asked + answered)))
+            if tasks
+            else 0.0
+        )
         within = stage.join.within if stage.join else stage.within
         return Numbers(
             tasks=round(tasks),
@@ -96,33 +110,62 @@ class _Way:
 
     def whole(self) -> Numbers:
         """All stages together."""
-        rows = [row.model_dump() for row in self.stages.values()]
+        rows = [self.stages[stage.name].model_dump() for stage in self._flow.stages]
         sums = {name: sum(row[name] for row in rows) for name in Numbers.model_fields}
         return Numbers(**{**sums, "dollars": round(sums["dollars"], 6), "floor_seconds": round(self.floor()[0], 3)})
 
     def floor(self) -> tuple[float, str]:
         """The shortest time, and what it rests on: the critical path, or the limit that all of it has to pass."""
-        ends: dict[str, float] = {}
-        for stage in self._flow.stages:
-            began = max((ends[name] for name in before(self._flow, stage) if name in ends), default=0.0)
-            ends[stage.name] = began + self.stages[stage.name].floor_seconds
-        bounds = {ALONE: ends[self._flow.stages[-1].name]}
-        for resource in {expect.resource for expect in self._expects.values() if expect.resource}:
-            rows = [self.stages[stage.name] for stage in self._flow.stages if self._passes(stage, resource)]
-            bounds[resource] = self._least(resource, sum(row.calls for row in rows), sum(row.tokens for row in rows))
+        bounds = {ALONE: self._ends()[self._flow.stages[-1].name]}
+        for resource in self._resources():
+            bounds[resource] = self._through(resource, [stage for stage in self._flow.stages if self._passes(stage, resource)])
         by = max(bounds, key=lambda name: bounds[name])
         return bounds[by], by
 
+    def _ends(self) -> dict[str, float]:
+        """When each stage ends at the earliest; a branch's row when the branches begin."""
+        ends: dict[str, float] = {}
+        for stage in self._flow.rows:
+            began = max((ends[name] for name in before(self._flow, stage) if name in ends), default=0.0)
+            ends[stage.name] = began + (0.0 if isinstance(stage, Row) else self.stages[stage.name].floor_seconds)
+            branch = self._flow.branch_of(stage)
+            if branch is not None and stage.run is branch.last:
+                ends[stage.name] = ends[branch.name] + self._together(branch, ends[stage.name] - ends[branch.name])
+        return ends
+
+    def _together(self, branch: Branch, one: float) -> float:
+        """Seconds that all branches take when `one` alone takes so many: as long, or as long as a limit lets them."""
+        inside = [stage for stage in self._flow.stages if self._flow.branch_of(stage) is branch]
+        limits = [self._through(name, [of for of in inside if self._passes(of, name)]) for name in self._resources()]
+        seconds = max(one, *limits, 0.0)
+        return seconds if branch.join.within is None else min(seconds, branch.join.within)
+
+    def _resources(self) -> set[str]:
+        return {expect.resource for expect in self._expects.values() if expect.resource}
+
+    def _through(self, resource: str, stages: Sequence[Stage]) -> float:
+        """Seconds in which a limit lets all of these stages through."""
+        rows = [self.stages[stage.name] for stage in stages]
+        return self._least(resource, sum(row.calls for row in rows), sum(row.tokens for row in rows))
+
     def _passes(self, stage: Stage, resource: str) -> bool:
         """Whether all of a stage has to pass the limit: a join whose time is up goes on without."""
-        return self._expects[stage.name].resource == resource and (stage.join is None or stage.join.within is None)
+        branch = self._flow.branch_of(stage)
+        joins = [join for join in (stage.join, branch.join if branch else None) if join is not None]
+        return self._expects[stage.name].resource == resource and all(join.within is None for join in joins)
+
+
+def _whole(flow: Flow, name: str, found: Mapping[str, tuple[Expect, int]]) -> Guess:
+    """A stage's tasks: inside a branch, as many times as there are branches."""
+    tasks, branch = found[name][0].tasks, flow.inside.get(name)
+    ways = [at(tasks, way) * (at(found[branch.name][0].tasks, way) if branch else 1.0) for way in (LOW, LIKELY, HIGH)]
+    return ways[LOW], ways[LIKELY], ways[HIGH]
 
 
 def before(flow: Flow, stage: Stage) -> set[str]:
-    """The stages that a stage waits for: what leads to it, and what it needs."""
-    leads = {
-        other.name for other in flow.stages if stage.run in (other.then, other.beside, other.join.into if other.join else None)
-    }
+    """The stages that a stage waits for: what leads to it, and what it needs. Branches are over when their last is."""
+    name = stage.run.__name__
+    leads = {row.branch.last.__name__ if isinstance(row, Row) else row.name for row in flow.rows if name in row.leads}
     return leads | {need.__name__ for need in stage.needs if need.__name__ in flow.by_name}
 
 

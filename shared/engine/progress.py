@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from shared.engine import history, paths
-from shared.engine.flow import Flow
+from shared.engine.flow import Flow, Row
 from shared.engine.history import History
 from shared.engine.jobs import TERMINAL, check_input, request_of
 from shared.engine.plan import plan
@@ -46,7 +46,9 @@ async def rows(flow: Flow | None, job: Document, ports: Ports) -> list[Data]:
     if stored is None:
         stored = [] if flow is None else await summarise(flow, job.id, job.data["run"], ports, exact=False)
         late = ports.clock.now() - job.data["finished_at"] if job.data["finished_at"] else 0.0
-        stored = [{**row, "seconds": max(0.0, row["seconds"] - late)} if row["state"] == "running" else row for row in stored]
+        running = (row for row in stored if row["state"] == "running" and row["seconds"] is not None)
+        spans = {row["name"]: max(0.0, row["seconds"] - late) for row in running}
+        stored = [{**row, "seconds": spans.get(row["name"], row["seconds"])} for row in stored]
     if job.data["status"] in TERMINAL:
         return [{**row, "state": "stopped"} if row["state"] == "running" else row for row in stored]
     return list(stored)
@@ -80,21 +82,31 @@ def percent(flow: Flow, job: Document, stages: list[Data], spans: Usual) -> floa
     if job.data["status"] in WITH_RESULT:
         return 100.0
     weights = _weights(flow, spans)
-    done = sum(weights.get(row["name"], 0.0) * _fraction(row) for row in stages)
+    rows = {row["name"]: row for row in stages}
+    done = sum(weight * _fraction(flow, name, rows) for name, weight in weights.items() if name in rows)
     return min(99.0, math.floor(1000 * done / sum(weights.values())) / 10)
 
 
 def _weights(flow: Flow, spans: Usual) -> dict[str, float]:
     """What each stage that the job waits for is of the whole; at least 2 % of it, for a stage that was always quick or cached."""
-    main = [stage for stage in flow.stages if not flow.is_beside(stage)]
+    main = [stage for stage in flow.rows if not flow.is_beside(stage) and not flow.branch_of(stage)]
     if not spans:
         return {stage.name: 3.0 if stage.join else 1.0 for stage in main}
     least = sum(spans.values()) / 50 or 1.0
     return {stage.name: max(spans.get(stage.name, 0.0), least) for stage in main}
 
 
-def _fraction(row: Data) -> float:
-    return 1.0 if row["state"] == "ended" else ended(row) / (row["total"] or 1)
+def _fraction(flow: Flow, name: str, rows: Mapping[str, Data]) -> float:
+    row, stage = rows[name], flow.by_name[name]
+    if row["state"] == "ended":
+        return 1.0
+    whole = ended(row) / (row["total"] or 1)
+    if not isinstance(stage, Row):
+        return whole
+    # Of branches, by how many of them are past each stage inside: tasks inside are not known beforehand, branches are.
+    inside = [one for one in flow.stages if flow.branch_of(one) is stage.branch and one.name in rows and not flow.is_beside(one)]
+    past = [rows[one.join.into.__name__]["total"] if one.join else ended(rows[one.name]) for one in inside]
+    return sum(max(whole, min(1.0, count / (row["total"] or 1))) for count in past) / len(past)
 
 
 def ended(row: Data) -> int:
@@ -109,7 +121,7 @@ def eta(flow: Flow, job: Document, stages: list[Data], spans: Usual) -> float | 
     left = 0.0
     for row in stages:
         stage = flow.by_name[row["name"]]
-        if row["state"] != "ended" and not flow.is_beside(stage):
+        if row["state"] != "ended" and not flow.is_beside(stage) and not flow.branch_of(stage):
             left += max(0.0, spans.get(stage.name, 0.0) - (row["seconds"] or 0.0))
     return round(left, 1) or None
 
@@ -129,7 +141,7 @@ def message(flow: Flow, job: Document, stages: list[Data], waiting: Sequence[Dat
     if status in SAID:
         return SAID[status]
     begun = [(flow.by_name[row["name"]], row) for row in stages if row["state"] != "waiting"]
-    begun = [(stage, row) for stage, row in begun if not flow.is_beside(stage)]
+    begun = [(stage, row) for stage, row in begun if not flow.is_beside(stage) and (stage.says or not flow.branch_of(stage))]
     if not begun:
         return "Starting"
     now = begun[-1][1]

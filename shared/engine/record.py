@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from shared.engine import budget, follow, join, paths
+from shared.engine import budget, follow, inside, join, paths
 from shared.engine.claim import Claim, refresh
 from shared.engine.fanout import Layout
 from shared.engine.patience import TRIES, patiently, pause
@@ -14,7 +14,7 @@ from shared.engine.payloads import keep
 from shared.engine.spent import tally
 from shared.engine.step import Step
 from shared.errors import Conflict, Transient
-from shared.ports.documents import Data, Merge, Update, Write
+from shared.ports.documents import Data, Merge, Write
 
 
 async def record(step: Step, held: Claim, outcome: Data, result: Any) -> tuple[Data, Mapping[str, float]]:
@@ -29,12 +29,15 @@ async def record(step: Step, held: Claim, outcome: Data, result: Any) -> tuple[D
     if outcome["state"] == "done":
         data |= await keep(step.ports, result)
         writes += await follow.seal(step, result, data["finished_at"])
-    if (shard := _shard(step)) is not None:
-        writes.append(Merge(shard, increments=tally(data, _sums(step, result))))
+    if step.envelope.branch is not None:
+        begun = follow.begun(step, result) if outcome["state"] == "done" else {}
+        writes += inside.counted(step, begun, tally(data, sums(step, result)))
+    if (shard := shard_of(step)) is not None:
+        writes.append(Merge(shard, increments=tally(data, sums(step, result))))
     for tried in range(TRIES):
         paid = budget.settled(held, data.get("usd_micros", 0))
         try:
-            committed = await step.ports.documents.commit(Update(held.path, data, version=held.version), *paid, *writes)
+            committed = await step.ports.documents.commit(held.write(data), *paid, *writes)
         except (Conflict, Transient) as error:
             if await patiently(partial(_recorded, step, held, data), step.ports.clock):
                 return data, await shard_numbers(step)  # it was committed; only the answer was lost
@@ -49,14 +52,16 @@ async def record(step: Step, held: Claim, outcome: Data, result: Any) -> tuple[D
 async def _recorded(step: Step, held: Claim, data: Data) -> bool:
     """Whether this outcome is the one that stands."""
     found = await step.ports.documents.get(held.path)
-    return found is not None and (found.data["epoch"], found.data.get("finished_at")) == (held.epoch, data["finished_at"])
+    return found is not None and all(found.data.get(name) == data[name] for name in ("owner", "epoch", "finished_at"))
 
 
-def _sums(step: Step, result: Any) -> dict[str, float]:
+def sums(step: Step, result: Any) -> dict[str, float]:
+    """The numbers of a result that its stage adds up."""
     return {name: float(result.get(name) or 0) for name in step.stage.sums} if isinstance(result, dict) else {}
 
 
-def _shard(step: Step) -> str | None:
+def shard_of(step: Step) -> str | None:
+    """Where a member is counted."""
     if step.envelope.index is None or step.envelope.size is None:
         return None
     return paths.shard(step.job, step.fanout, 0, Layout(step.envelope.size).shard_of(step.envelope.index))
@@ -64,7 +69,7 @@ def _shard(step: Step) -> str | None:
 
 async def shard_numbers(step: Step) -> Mapping[str, float]:
     """A member's shard as it is now."""
-    shard = _shard(step)
+    shard = shard_of(step)
     found = await step.ports.documents.get(shard) if shard else None
     return found.data if found else {}
 

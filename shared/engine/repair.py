@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from shared.engine import finish, follow, join, pages, paths
+from shared.engine import ends, finish, follow, join, pages, paths
+from shared.engine.claim import ENDED
 from shared.engine.fanout import Layout
+from shared.engine.flow import Row
 from shared.engine.needs import result_of
+from shared.engine.payloads import kept
 from shared.engine.step import Step
 from shared.errors import Permanent
-from shared.ports.documents import Data, Where
+from shared.ports.documents import Data
 
 AT_ONCE = 100
 """Shards looked at together: 2,000 members."""
@@ -53,12 +56,12 @@ async def close(of: Step, seen: Seen, manifest: Data) -> None:
             member = of.member(of.stage, index=layout.children(0, number)[0], size=manifest["size"])
             await join.arrived(member, counted)
     except Permanent as error:  # the join's combiner failed
-        await finish.fail(of.flow, of.job, of.envelope.run, {**finish.as_data(error), "stage": of.stage.name}, of.ports)
+        await ends.fail(of, finish.as_data(error))
         return
     if policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now():
         await join.close(of, "deadline")
     elif seen.failed > policy.tolerate * manifest["size"]:
-        await _fail(of)
+        await ends.fail(of, await ends.failure(of))
 
 
 async def enqueue(parent: Step, of: Step, seen: Seen, manifest: Data) -> int:
@@ -81,17 +84,40 @@ async def enqueue(parent: Step, of: Step, seen: Seen, manifest: Data) -> int:
     return brought
 
 
+async def branches(of: Step, seen: Seen, busy: Container[int]) -> None:
+    """End the branches in which a task has ended that ends them, but whoever should have counted that did not live to.
+
+    `busy` are those in which something is still to be done, and so is not forgotten.
+    """
+    for numbers in _some(seen.open):
+        members = (index for number in numbers for index in Layout(of.envelope.size or 0).children(0, number))
+        firsts = [_begins(of, index) for index in members if index not in busy]
+        found = await of.ports.documents.get_many([first.envelope.task_path for first in firsts])
+        for first, task in zip(firsts, found, strict=True):
+            if task is not None and task.data["state"] in ENDED:
+                await _settle(first)
+
+
+async def _settle(first: Step) -> None:
+    """Count a branch's end, if it has come to one. `first` stands at its first stage."""
+    branch = first.flow.branch_of(first.stage)
+    stages = [stage for stage in first.flow.stages if first.flow.branch_of(stage) is branch and stage.join is None]
+    ended, *tasks = await first.ports.documents.get_many([first.outer.envelope.task_path, *map(first.path_of, stages)])
+    for stage, task in zip(stages, tasks, strict=True):
+        step = first.member(stage)
+        if ended is None and task is not None and task.data["state"] in ENDED and ends.ends_branch(step, task.data):
+            await ends.propagate(step, task.data, await kept(first.ports, task.data), {})
+
+
 async def _missing(of: Step, members: Sequence[int]) -> set[int]:
-    wanted = [paths.task(of.job, paths.task_id(of.envelope.run, of.stage.name, index)) for index in members]
-    found = await of.ports.documents.get_many(wanted)
+    found = await of.ports.documents.get_many([_begins(of, index).envelope.task_path for index in members])
     return {index for index, task in zip(members, found, strict=True) if task is None}
 
 
-async def _fail(of: Step) -> None:
-    """More members failed than the join tolerates."""
-    where = (Where("run", "==", of.envelope.run), Where("stage", "==", of.stage.name), Where("state", "==", "failed"))
-    for task in await of.ports.documents.query(paths.tasks(of.job), *where, limit=1):
-        await finish.fail(of.flow, of.job, of.envelope.run, {**task.data["error"], "stage": of.stage.name}, of.ports)
+def _begins(of: Step, index: int) -> Step:
+    """A member's task; of a branch, its first."""
+    size = of.envelope.size or 0
+    return follow.entry(of, of.stage, index, size) if isinstance(of.stage, Row) else of.member(of.stage, index=index, size=size)
 
 
 def _some(numbers: Sequence[int]) -> Iterator[list[int]]:

@@ -34,11 +34,14 @@ class _TimeIsUp(Exception):
     """The rest is for the next run."""
 
 
-async def retain(ports: Ports, *, keep_jobs_days: float, accounts: Iterable[str] = (), ttl: bool = False) -> Data:
+async def retain(
+    ports: Ports, *, keep_jobs_days: float, accounts: Iterable[str] = (), records: Iterable[str] = (), ttl: bool = False
+) -> Data:
     """Delete what has expired, and jobs that ended more than `keep_jobs_days` ago (0: none). Answers how much of each.
 
-    `accounts`: the limits that count dollars a day. `ttl`: the store itself deletes what has an `expires_at`, as Firestore does
-    within a day where a TTL policy says so (its index is then not needed, nor asked). Safe to run at any time, twice, or again after it was killed.
+    `accounts`: the limits that count dollars a day. `records`: further collections of documents with an `expires_at`.
+    `ttl`: the store itself deletes what has an `expires_at`, as Firestore does within a day where a TTL policy says so (its index
+    is then not needed, nor asked). Safe to run at any time, twice, or again after it was killed.
 
     Raises:
         Transient: the store did not answer; the next run goes on.
@@ -46,7 +49,7 @@ async def retain(ports: Ports, *, keep_jobs_days: float, accounts: Iterable[str]
     run = _Run(ports, ports.clock.now(), {})
     try:
         if not ttl:
-            await run.expired(accounts)
+            await run.expired(accounts, records)
         await run.old()
         for note in await ports.documents.query(REMOVED, limit=PAGE):  # of a run that died
             await run.below(note.id)
@@ -63,9 +66,9 @@ class _Run:
     began: float
     deleted: dict[str, int]
 
-    async def expired(self, accounts: Iterable[str]) -> None:
+    async def expired(self, accounts: Iterable[str], records: Iterable[str]) -> None:
         """Documents that say themselves until when they are of use."""
-        for collection in (*EXPIRING, *(f"{paths.limit(account)}/days" for account in accounts)):
+        for collection in (*EXPIRING, *records, *(f"{paths.limit(account)}/days" for account in accounts)):
             await self._older(collection, "expires_at", self.began)
 
     async def old(self) -> None:
@@ -91,7 +94,7 @@ class _Run:
         """Everything below a job that is no more, then its note."""
         async for page in self._pages(paths.fanouts(job_id)):
             for fanout in page:
-                for collection in ("shards", "closed"):
+                for collection in ("shards", "closed", "inside"):
                     await self._all(f"{fanout.path}/{collection}")
             await self._drop(page)
         for collection in ("tasks", "looks", "budget", "late"):

@@ -12,15 +12,15 @@ from typing import Any
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
-from shared.engine import budget, finish, follow, jobs, join, paths, record, sweep
+from shared.engine import budget, drain, ends, finish, follow, jobs, join, paths, record, sweep
 from shared.engine.attempt import attempt
-from shared.engine.claim import ENDED, Claim, change, claim, kept_alive
+from shared.engine.claim import ENDED, Claim, change, claim, kept_alive, lightly
 from shared.engine.envelope import Envelope, to_task
 from shared.engine.flow import Flow, Stage
 from shared.engine.gate import PAUSED, Gate
 from shared.engine.payloads import kept
 from shared.engine.step import Step
-from shared.errors import Cancelled, Conflict, HeadraceError, Permanent, PutBack, Transient
+from shared.errors import Cancelled, Conflict, HeadraceError, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Merge
 
@@ -41,8 +41,8 @@ class Answer:
     say: str
 
 
-async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports) -> Answer:
-    """Handle one delivery. Duplicates, stragglers and zombies are answered without effect.
+async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *, again: bool = False) -> Answer:
+    """Handle one delivery (`again`: it came before). Duplicates, stragglers and zombies are answered without effect.
 
     Raises:
         Transient: newer code has begun the job (`newer_version`): a newer revision shall take the delivery.
@@ -57,17 +57,31 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports) -
         return await _no_work(step, job)
     if task is not None and task.data["state"] in ENDED:
         # Its outcome is recorded, but what follows may not have been released.
-        await _propagate(step, task.data, await kept(ports, task.data), await record.shard_numbers(step))
+        await ends.propagate(step, task.data, await kept(ports, task.data), await record.shard_numbers(step))
         return Answer(200, "recorded before")
-    if task is None and envelope.index is None:
+    if task is None and not step.is_member:
         return Answer(200, "nothing has called for it")  # what runs once is written down before it is enqueued
     try:
-        held = await claim(ports, envelope, task, budget.ledger_of(job, envelope.task_id))
+        held = await _claim(step, job, task, again=again)
     except Conflict as conflict:
         return Answer(409, conflict.message)
     await jobs.started(job, ports)
     with bound_contextvars(job_id=step.job, stage=stage.name, task=envelope.task_id, attempt=held.attempt):
         return await _work(step, held, job)
+
+
+async def _claim(step: Step, job: Document, task: Document | None, *, again: bool) -> Claim:
+    """The claim on a task, written down at once unless this is the first that anybody sees of a task with nothing to lose.
+
+    What came before may have taken its process down, which only a claim tells. Who shares a cache entry goes by claims.
+
+    Raises:
+        Conflict: another attempt holds it.
+    """
+    envelope, ledger = step.envelope, budget.ledger_of(job, step.envelope.task_id)
+    if task is None and not again and not envelope.epoch and step.stage.cache is None and ledger is None:
+        return lightly(step.ports, envelope)
+    return await claim(step.ports, envelope, task, ledger)
 
 
 async def _no_work(step: Step, job: Document) -> Answer:
@@ -79,7 +93,7 @@ async def _no_work(step: Step, job: Document) -> Answer:
     if job.data["status"] == "paused":
         return Answer(200, "the job is paused")  # resuming brings it back
     if kind == "close":
-        await join.close(step, "deadline")
+        await join.close(step if step.stage.join else step.outer, "deadline")  # a branch's first stands for its row
         return Answer(200, "closed")
     if kind == "mend":
         return Answer(200, f"brought back {await sweep.mend(step.flow, job, step.ports)}")
@@ -92,7 +106,7 @@ async def _work(step: Step, held: Claim, job: Document) -> Answer:
     begun = step.ports.clock.now()
     result: Any = None
     try:
-        async with kept_alive(step.ports, held, lambda: gate.account.waiting):
+        async with kept_alive(step.ports, held, lambda: gate.account.waiting), drain.here.attempt():
             result, outcome = await attempt(step, held, job, gate.account)
     except HeadraceError as error:
         if error.code in PARKED:
@@ -110,7 +124,7 @@ async def _work(step: Step, held: Claim, job: Document) -> Answer:
         await _too_late(step, gate)
         return Answer(409, "the claim was lost")
     log.info("task_ended", state=data["state"], error=data.get("error"), **numbers)
-    await _propagate(step, data, result, counted)
+    await ends.propagate(step, data, result, counted)
     return Answer(200, data["state"])
 
 
@@ -191,24 +205,3 @@ async def _too_late(step: Step, gate: Gate) -> None:
     if any(numbers.values()):
         with contextlib.suppress(HeadraceError):
             await step.ports.documents.commit(Merge(paths.late(step.job, step.envelope.run), increments=numbers))
-
-
-async def _propagate(step: Step, data: Data, result: Any, counted: Any) -> None:
-    """What an ended task means for its job: the next tasks, or the end."""
-    try:
-        failures = await record.propagate(step, data, result, counted)
-    except Permanent as error:  # the join's combiner failed
-        why = {**finish.as_data(error), "stage": step.stage.name}
-        await finish.fail(step.flow, step.job, step.envelope.run, why, step.ports)
-        return
-    if data["state"] == "done" and step.stage is step.flow.stages[-1]:
-        await finish.succeed(step.flow, step.job, step.envelope.run, result, step.ports)
-    elif data["state"] == "failed" and _fatal(step, failures):
-        await finish.fail(step.flow, step.job, step.envelope.run, {**data["error"], "stage": step.stage.name}, step.ports)
-
-
-def _fatal(step: Step, failures: float) -> bool:
-    """A side stage may fail; so may members, up to what their join tolerates."""
-    if step.stage.join is not None and step.envelope.size is not None:
-        return failures > step.stage.join.tolerate * step.envelope.size
-    return not step.flow.is_beside(step.stage)

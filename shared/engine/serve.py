@@ -32,7 +32,7 @@ def stage_handler(flow: Flow, name: str, ports: Callable[[], Ports]) -> Handler:
                 envelope, world = envelopes.parse(body, stage=name), ports()
                 if envelope.kind == "warm":  # the process is up and its clients are loaded: that was all
                     return JSONResponse({"said": "warm"}, 200)
-                answer = await run_task(flow, stage, envelope, world)
+                answer = await run_task(flow, stage, envelope, world, again=_again(request))
             except Permanent as error:  # 2xx, or the queue would bring it for ever
                 await dead_letters.bury(flow.function(stage), body.decode("utf-8", "replace"), error, ports())
                 return JSONResponse({"said": error.message}, 200)
@@ -43,3 +43,8 @@ def stage_handler(flow: Flow, name: str, ports: Callable[[], Ports]) -> Handler:
 
     handle.__name__ = flow.function(stage)
     return handle
+
+
+def _again(request: Request) -> bool:
+    """Whether the queue has delivered this task before, answered or not."""
+    return request.headers.get("x-cloudtasks-taskretrycount", "0") != "0"

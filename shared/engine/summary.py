@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from shared.engine import counted, paths
-from shared.engine.flow import Flow, Stage
+from shared.engine import counted, inside, paths
+from shared.engine.flow import Branch, Flow, Stage
 from shared.ports import Ports
 from shared.ports.documents import Data
 
@@ -19,7 +19,12 @@ async def summarise(flow: Flow, job_id: str, run: int, ports: Ports, *, exact: b
 
     Not `exact`: for display while it runs, from fewer documents (see `counted.so_far`).
     """
-    return list(await asyncio.gather(*(_stage(stage, job_id, run, ports, exact=exact) for stage in flow.stages)))
+    outside = [stage for stage in flow.rows if flow.branch_of(stage) is None]
+    found = await asyncio.gather(*(_stage(stage, job_id, run, ports, exact=exact) for stage in outside))
+    rows = {row["name"]: row for row in found}
+    for branch in flow.branches:
+        rows |= await _inside(flow, branch, rows[branch.name], (job_id, run), ports)
+    return [rows[stage.name] for stage in flow.rows]
 
 
 async def _stage(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: bool) -> Data:
@@ -51,7 +56,43 @@ async def _fanout(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: b
         numbers = await counted.so_far(job_id, fanout, manifest.data["size"], ports)
     state = "ended" if manifest.data["state"] == "closed" else "running"
     seconds = max(0.0, (manifest.data["closed_at"] or ports.clock.now()) - manifest.data["created_at"])
-    return {**_row(stage, manifest.data["size"], numbers, seconds, state), "closed_because": manifest.data["reason"]}
+    closed = {"closed_because": manifest.data["reason"], "closed_by": manifest.data.get("closed_by")}
+    return {**_row(stage, manifest.data["size"], numbers, seconds, state), **closed}
+
+
+async def _inside(flow: Flow, branch: Branch, whole: Data, of: tuple[str, int], ports: Ports) -> dict[str, Data]:
+    """The rows of a branch's stages, over all branches; `seconds` are those in the branch that was waited for last.
+
+    `of` are the job and its run.
+    """
+    stages = [stage for stage in flow.stages if flow.branch_of(stage) is branch]
+    numbers = await inside.numbers(branch, *of, ports) if whole["total"] else {}
+    last = whole.get("closed_by")
+    seconds = {} if last is None else await _spans(stages, last, *of, ports)
+    rows: dict[str, Data] = {}
+    for stage in stages:
+        counted = numbers.get(stage.name, {})
+        total = whole["total"] if stage.run is branch.first else int(counted.get("total", 0))
+        state = whole["state"] if total else "waiting"
+        rows[stage.name] = {**_row(stage, total, counted, seconds.get(stage.name), state), "branch": branch.name}
+    return rows
+
+
+async def _spans(stages: list[Stage], number: int, job_id: str, run: int, ports: Ports) -> dict[str, float]:
+    """Seconds that each stage took in one branch; of a fan-out, until it closed."""
+    wanted = [
+        paths.fanout(job_id, paths.fanout_id(run, stage.name, number))
+        if stage.join
+        else paths.task(job_id, paths.task_id(run, stage.name, branch=number))
+        for stage in stages
+    ]
+    spans: dict[str, float] = {}
+    for stage, found in zip(stages, await ports.documents.get_many(wanted), strict=True):
+        began = found.data["created_at" if stage.join else "queued_at"] if found else None
+        ended = found.data.get("closed_at" if stage.join else "finished_at") if found else None
+        if began is not None and ended is not None:
+            spans[stage.name] = max(0.0, ended - began)
+    return spans
 
 
 def _row(stage: Stage, total: int, numbers: Mapping[str, Any], seconds: float | None, state: str) -> Data:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from structlog.stdlib import get_logger
 
 from shared.engine import finish, follow, instances, paths, repair
-from shared.engine.envelope import Envelope, to_task
-from shared.engine.flow import Flow
+from shared.engine.envelope import Envelope, scope, to_task
+from shared.engine.flow import Flow, Row
 from shared.engine.payloads import kept
 from shared.engine.step import Step
 from shared.errors import Conflict
@@ -68,21 +68,34 @@ class _Sweep:
 
     async def job(self) -> int:
         tasks, of_run = paths.tasks(self.of.id), Where("run", "==", self.run)
-        fanouts = await self.ports.documents.query(paths.fanouts(self.of.id), of_run)
-        sizes = {manifest.data["stage"]: manifest.data["size"] for manifest in fanouts}
+        found = await self.ports.documents.query(paths.fanouts(self.of.id), of_run, Where("state", "==", "open"))
+        open_fanouts = [manifest for manifest in found if self._wanted(manifest, found)]
         unfinished = await self.ports.documents.query(tasks, of_run, Where("state", "in", ("queued", "running")))
-        open_fanouts = [manifest for manifest in fanouts if manifest.data["state"] == "open"]
         if gone := {found.data["stage"] for found in (*unfinished, *open_fanouts)} - set(self.flow.by_name):
             return await self._stages_gone(sorted(gone))
         brought = 0
         for task in unfinished:
             if await self._lost(task):
-                brought += await self._bring_back(task, sizes.get(task.data["stage"]))
+                brought += await self._bring_back(task)
+        busy = self._busy([*unfinished, *open_fanouts])
         for manifest in open_fanouts:
-            brought += await self._fanout(manifest)
+            brought += await self._fanout(manifest, busy.get(manifest.data["stage"], ()))
         if not unfinished and not open_fanouts:
             await self._ends()
         return brought
+
+    def _wanted(self, manifest: Document, among: list[Document]) -> bool:
+        """Whether a fan-out is still to come to something: one inside a branch, as long as the branches' own is open."""
+        branch = self.flow.inside.get(manifest.data["stage"])
+        return branch is None or any(other.data["stage"] == branch.name for other in among)
+
+    def _busy(self, found: list[Document]) -> dict[str, set[int]]:
+        """The branches, by their row, in which there is something that will go on by itself or be brought back."""
+        busy: dict[str, set[int]] = {}
+        for branch, number in ((self.flow.inside.get(one.data["stage"]), one.data.get("branch")) for one in found):
+            if branch is not None and number is not None:
+                busy.setdefault(branch.name, set()).add(number)
+        return busy
 
     async def _lost(self, task: Document) -> bool:
         now = self.ports.clock.now()
@@ -94,7 +107,7 @@ class _Sweep:
         # A long queue is no lost task: each time it is brought back, the next time comes later.
         return bool(task.data.get("due_at", 0) + self.patience * 2 ** min(task.data["epoch"], MOST_DOUBLINGS) <= now)
 
-    async def _bring_back(self, task: Document, size: int | None) -> int:
+    async def _bring_back(self, task: Document) -> int:
         """A new epoch, so a new name for the queue."""
         data, now = task.data, self.ports.clock.now()
         fields = {
@@ -103,16 +116,21 @@ class _Sweep:
         }  # fmt: skip
         with contextlib.suppress(Conflict):  # it moved meanwhile: it is not lost
             await self.ports.documents.commit(Update(task.path, fields, version=task.version))
-            member = {"index": data["index"], "size": size} if data["index"] is not None else {}
-            step = self.step(data["stage"], queued_at=data["queued_at"], epoch=data["epoch"] + 1, **member)
+            step = self.step(data["stage"], queued_at=data["queued_at"], epoch=data["epoch"] + 1, **scope(data))
+            if data["index"] is not None:
+                manifest = await self.ports.documents.get(step.manifest_path)
+                member = {"index": data["index"], "size": manifest.data["size"] if manifest else None}
+                step = replace(step, envelope=step.envelope.model_copy(update=member))
             await self.ports.tasks.enqueue(to_task(self.flow, step.stage, step.envelope))
             return 1
         return 0
 
-    async def _fanout(self, manifest: Document) -> int:
+    async def _fanout(self, manifest: Document, busy: Container[int]) -> int:
         """Look through a fan-out, now and then. Members are enqueued again only if none has ended since the last look."""
-        of = self.step(manifest.data["stage"], size=manifest.data["size"])
         path, now = paths.look(self.of.id, manifest.id), self.ports.clock.now()
+        if not self.mending and manifest.data["created_at"] + PATIENCE > now:
+            return 0
+        of = self.step(manifest.data["stage"], size=manifest.data["size"], **scope(manifest.data))
         last = await self.ports.documents.get(path)
         before = last.data if last else {"at": manifest.data["created_at"], "looks": 0, "ended": 0, "times": 0}
         if not self.mending and before["at"] + PATIENCE * 2 ** min(before["looks"], LONGEST_DOUBLING) > now:
@@ -125,8 +143,12 @@ class _Sweep:
         except Conflict:
             return 0  # another sweep is at it
         await repair.close(of, seen, manifest.data)
-        parent = self.step(manifest.data["parent"], epoch=data["times"])
-        return await repair.enqueue(parent, of, seen, manifest.data) if again else 0
+        if not again:
+            return 0
+        if isinstance(of.stage, Row):
+            await repair.branches(of, seen, busy)
+        parent = of.member(self.flow.stage(manifest.data["parent"]), epoch=data["times"])
+        return await repair.enqueue(parent, of, seen, manifest.data)
 
     async def _stages_gone(self, names: list[str]) -> int:
         """The code changed under the job. Newer code than ours may know the stages; if ours is the newest, nobody does."""
@@ -140,7 +162,7 @@ class _Sweep:
 
     async def _ends(self) -> None:
         """Nothing is open: an outcome was recorded, but not what follows from it."""
-        for stage in self.flow.stages:
+        for stage in (stage for stage in self.flow.stages if self.flow.branch_of(stage) is None):
             step = self.step(stage.name)
             task = await self.ports.documents.get(step.path_of(stage))
             if task is None:

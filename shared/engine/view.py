@@ -22,7 +22,13 @@ from shared.ports.documents import Data, Document
 Status: TypeAlias = Literal["queued", "running", "paused", "succeeded", "partial", "failed", "cancelled"]
 
 
-class Progress(BaseModel):
+class Shown(BaseModel):
+    """Base of what is shown. A validator is built when it is first needed."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class Progress(Shown):
     """How far a job is."""
 
     percent: float = Field(description="0 to 100; never falls within a run, and is 100 only when there is a result.")
@@ -31,10 +37,11 @@ class Progress(BaseModel):
     floor_s: float | None = Field(description="Seconds that the job takes at least; null when nothing is known.")
 
 
-class StageRow(BaseModel):
+class StageRow(Shown):
     """One stage in numbers. `total` is 0 until it begins; `cached` are those of its tasks that a kept result spared."""
 
     name: str
+    branch: str | None = Field(default=None, description="The row of the branches that the stage is inside of.")
     state: Literal["waiting", "running", "ended", "stopped"]
     total: int
     done: int
@@ -46,7 +53,7 @@ class StageRow(BaseModel):
     cost_usd: float
 
 
-class Cost(BaseModel):
+class Cost(Shown):
     """What a job has used."""
 
     usd: float
@@ -57,7 +64,7 @@ class Cost(BaseModel):
     cached_tokens: int
 
 
-class PathShare(BaseModel):
+class PathShare(Shown):
     """A stage that the job waited for, and its share of the time."""
 
     stage: str
@@ -65,7 +72,7 @@ class PathShare(BaseModel):
     share: float
 
 
-class JobError(BaseModel):
+class JobError(Shown):
     """Why a job failed, and what to do about it."""
 
     code: str
@@ -74,7 +81,7 @@ class JobError(BaseModel):
     stage: str = ""
 
 
-class Paused(BaseModel):
+class Paused(Shown):
     """Why a job stands still, and what to do about it."""
 
     code: str
@@ -82,7 +89,7 @@ class Paused(BaseModel):
     advice: str = ""
 
 
-class Wait(BaseModel):
+class Wait(Shown):
     """Tasks that wait for the same: a limit by its name, or another try."""
 
     model_config = ConfigDict(serialize_by_alias=True)
@@ -92,7 +99,7 @@ class Wait(BaseModel):
     next_s: float = Field(description="Seconds until the first of them goes on.")
 
 
-class JobLine(BaseModel):
+class JobLine(Shown):
     """A job in a list."""
 
     id: str

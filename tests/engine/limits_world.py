@@ -184,7 +184,7 @@ def account(lane: str, job: str = "") -> meter.Meter:
 
     async def alive() -> None: ...
 
-    return meter.Meter(job or lane, lane, alive)
+    return meter.Meter(job or lane, lane, alive, alive)
 
 
 @dataclass

@@ -117,7 +117,13 @@ class Shop:
         flow = flow or self.flow
         stage = flow.stage(delivery.function.removeprefix("toy_"))
         try:
-            answer = await run_task(flow, stage, envelopes.parse(delivery.body.encode(), stage.name), ports or self.ports)
+            answer = await run_task(
+                flow,
+                stage,
+                envelopes.parse(delivery.body.encode(), stage.name),
+                ports or self.ports,
+                again=delivery.attempts + delivery.lost > 0,
+            )
         except (Transient, Conflict) as error:
             answer = Answer(503, str(error))
         if answer.status < 300:

@@ -46,10 +46,10 @@ class Fuse:
 
 
 async def run_with_fault(
-    world: World, at: int, *, after: bool, error: type[BaseException], lost: bool
+    world: World, at: int, *, after: bool, error: type[BaseException], lost: bool, size: int = 3
 ) -> tuple[dict[str, Any], int]:
     """A whole job in which the `at`-th port call fails; `lost`: the queue never delivers that task again."""
-    job = await world.start(world.flow, size=3)
+    job = await world.start(world.flow, size=size)
     counter = [0]
     whole = world.ports
     world.ports = replace(

@@ -142,7 +142,13 @@ class World:
         """One delivery, ended or put back as the dispatcher would."""
         flow = flow or self.flow
         stage = flow.stage(delivery.function.removeprefix("toy_"))
-        answer = await run_task(flow, stage, envelopes.parse(delivery.body.encode(), stage.name), self.ports)
+        answer = await run_task(
+            flow,
+            stage,
+            envelopes.parse(delivery.body.encode(), stage.name),
+            self.ports,
+            again=delivery.attempts + delivery.lost > 0,
+        )
         self.deliveries += 1
         if 200 <= answer.status < 300:
             await self.queue.end([delivery.name])

@@ -17,7 +17,7 @@ from shared.engine.flow import Flow
 from shared.engine.serve import stage_handler
 from shared.errors import Transient
 from shared.ports import Ports
-from shared.ports.documents import Update
+from shared.ports.documents import Create, Update
 from tests.engine.world import LANES, World
 
 
@@ -94,7 +94,7 @@ def at(method: str, *, then: Callable[[tuple[Any, ...]], bool] = lambda _: True,
 def records(task: str) -> Callable[[tuple[Any, ...]], bool]:
     """Whether a commit is the one that records a task's result; `task` is in the path: `.square.0`."""
     return lambda writes: any(
-        isinstance(write, Update) and task in write.path and write.data.get("state") == "done" for write in writes
+        isinstance(write, Create | Update) and task in write.path and write.data.get("state") == "done" for write in writes
     )
 
 
@@ -104,7 +104,8 @@ async def post(world: World, delivery: Delivery, flow: Flow | None = None, ports
     handler = stage_handler(flow, name, lambda: ports or world.ports)
     app = Starlette(routes=[Route("/", handler, methods=["POST"])])
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://function") as client:
-        answer = await client.post("/", content=delivery.body)
+        tries = {"x-cloudtasks-taskretrycount": str(delivery.attempts + delivery.lost)}
+        answer = await client.post("/", content=delivery.body, headers=tries)
     if answer.is_success:
         await world.queue.end([delivery.name])
     else:

@@ -6,16 +6,38 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from shared.engine import paths
+from shared.engine.flow import Branch
 from shared.ports.documents import Data
-from tests.sim.flow import ALL, CACHED, CHAIN, COMBINED, HALF, HASTY, MORTAL, SATED, TOLERANT, TRIO, TWICE, Item
-from tests.sim.watch import TERMINAL, Watch
+from tests.sim.flow import (
+    ALL,
+    CACHED,
+    CHAIN,
+    COMBINED,
+    CROWD,
+    HALF,
+    HASTY,
+    HURRY,
+    MORTAL,
+    POSTS,
+    SATED,
+    STORIES,
+    TOLERANT,
+    TRIO,
+    TWICE,
+    Item,
+)
+from tests.sim.watch import ENDED, TERMINAL, Watch
 
 if TYPE_CHECKING:
     from tests.sim.history import Order
 
 FANOUT_WRITES, JOB_WRITES = 50, 40
-JOINS = {"square": "add", "weigh": "sum_up", "cube": "total"}
+JOINS = {"square": "add", "weigh": "sum_up", "cube": "total", "version": "choose", "post": "collect", "story": "sum_up"}
 """Members' stage to the join's, for joins whose result lists what they were called with."""
+EARLY = (SATED, HASTY, CROWD, HURRY)
+"""Flows that may end while members are at work, and pay."""
+HALVED = (POSTS, CROWD, HURRY)
+"""Flows whose items have versions, of which half may fail."""
 
 
 def check(watch: Watch, orders: Iterable[Order], *, undisturbed: bool) -> None:
@@ -30,12 +52,20 @@ def check(watch: Watch, orders: Iterable[Order], *, undisturbed: bool) -> None:
         elif job["status"] in TERMINAL:
             _check_status(watch, order, job)
             _check_result(watch, order, job)
-            if undisturbed and order.flow not in (SATED, HASTY):  # whose late members are paid after the job's end
+            if undisturbed and order.flow not in EARLY and not _broken(order):
                 _check_cost(watch, order, job)
     _check_nothing_open(watch)
     for path in sorted(watch.closed_at):
         _check_fanout(watch, path)
+    for order in orders:
+        for branch in order.flow.branches if order.job else ():
+            _check_branches(watch, order.job, branch)
     _check_writes(watch)
+
+
+def _broken(order: Order) -> bool:
+    """Whether a branch may fail while others of its tasks are at work, and pay."""
+    return order.flow in HALVED and any(_fails(order, item) for item in order.request.items)
 
 
 def _check_nothing_open(watch: Watch) -> None:
@@ -59,12 +89,13 @@ def statuses(order: Order, *, healed: bool) -> set[str]:
     items = order.request.items
     deadly = any(item.deadly for item in items)
     failing = 0 if healed else sum(item.fails for item in items)
+    lost = failing if order.flow not in HALVED else 0 if healed else sum(_fails(order, item) for item in items)
     if order.flow is MORTAL:  # innocent members may be hit by the deadly one's crashes
         return {"succeeded", "partial"} if deadly else ({"partial"} if failing else {"succeeded"})
-    tolerated = failing <= len(items) * (HALF if order.flow in (TOLERANT, HASTY, COMBINED) else 0)
+    tolerated = lost <= len(items) * (HALF if order.flow in (TOLERANT, HASTY, COMBINED, POSTS, HURRY, STORIES) else 0)
     if not failing:
         return {"succeeded"}
-    if order.flow in (SATED, HASTY):  # closed before all members were heard of, or not
+    if order.flow in EARLY:  # closed before all members were heard of, or not
         return {"succeeded", "partial"} | (set() if tolerated else {"failed"})
     return {"partial"} if tolerated else {"failed"}
 
@@ -96,7 +127,7 @@ def _check_cost(watch: Watch, order: Order, job: Data) -> None:
 def _expected(order: Order, result: Data, *, healed: bool) -> int:
     """What must come out, where it does not depend on timing; and for early joins, of those that were in time."""
     good = [item.number for item in order.request.items if healed or not _fails(order, item)]
-    if order.flow in (ALL, TOLERANT, CACHED, COMBINED, CHAIN, TRIO):
+    if order.flow in (ALL, TOLERANT, CACHED, COMBINED, CHAIN, TRIO, POSTS, STORIES):
         return sum(number**2 for number in good)
     if order.flow is TWICE:
         return sum(number**4 for number in good)
@@ -106,14 +137,15 @@ def _expected(order: Order, result: Data, *, healed: bool) -> int:
 
 
 def _fails(order: Order, item: Item) -> bool:
-    return item.fails or item.deadly
+    """Whether an item comes to nothing; a post may do with one version less."""
+    return item.deadly or (item.fails and (order.flow not in HALVED or item.number % 3 > 0))
 
 
 def _check_fanout(watch: Watch, path: str) -> None:
     """The join got exactly the members recorded before it closed; each was counted once in its shard."""
     manifest = watch.store.look(path) or {}
     job = path.split("/")[1]
-    members = sorted(watch.tasks_of(path), key=lambda task: int(task["index"]))
+    members = sorted(watch.tasks_of(path, manifest), key=lambda task: int(task["index"]))
     if [task["index"] for task in members] != sorted({task["index"] for task in members}):
         watch.report(2, f"{path} has a member twice")
     at = {task["index"]: watch.ended_at.get(_path_of(job, task), -1) for task in members}
@@ -126,8 +158,29 @@ def _check_fanout(watch: Watch, path: str) -> None:
             watch.report(2, f"{path}: {there} members {counted}, {said} were counted")
 
 
+def _check_branches(watch: Watch, job: str, branch: Branch) -> None:
+    """A branch's end is its last stage's result or a failure in it, and every task inside is counted once."""
+    tasks = list(watch.store.parsed[f"jobs/{job}/tasks"].values())
+    lasts = {(task["run"], task["branch"]): task for task in tasks if task["stage"] == branch.last.__name__ and "branch" in task}
+    broken = {(task["run"], task["branch"]) for task in tasks if task["state"] == "failed" and "branch" in task}
+    for end in (task for task in tasks if task["stage"] == branch.name):
+        of = end["run"], end["index"]
+        last = lasts.get(of)
+        if end["state"] == "done" and (last is None or watch.result_of(last) != watch.result_of(end)):
+            watch.report(2, f"branch {of} of job {job} has another result than its last stage")
+        if end["state"] == "failed" and of not in broken:
+            watch.report(2, f"branch {of} of job {job} failed, but nothing in it")
+    for run in {task["run"] for task in tasks}:
+        counted = watch.store.parsed[paths.insides(job, paths.fanout_id(run, branch.name))].values()
+        for stage in {task["stage"] for task in tasks if "branch" in task}:
+            there = sum(task["state"] in ENDED for task in tasks if (task["stage"], task["run"]) == (stage, run))
+            said = sum(shard.get(f"{stage}:ended", 0) for shard in counted)
+            if there != said:
+                watch.report(2, f"{there} of {stage} have ended in run {run} of job {job}, {said} were counted")
+
+
 def _path_of(job: str, task: Data) -> str:
-    return paths.task(job, paths.task_id(task["run"], task["stage"], task["index"]))
+    return paths.task(job, paths.task_id(task["run"], task["stage"], task["index"], task.get("branch")))
 
 
 def _check_joined(watch: Watch, job: str, manifest: Data, results: list[Any]) -> None:
@@ -138,7 +191,7 @@ def _check_joined(watch: Watch, job: str, manifest: Data, results: list[Any]) ->
         if manifest["stage"] == "square" and _stage(watch, job, "regroup", manifest["run"])
         else JOINS[manifest["stage"]]
     )
-    for got in watch.joins.get((job, paths.task_id(manifest["run"], into)), []):
+    for got in watch.joins.get((job, paths.task_id(manifest["run"], into, branch=manifest.get("branch"))), []):
         if sorted(got) != right:
             watch.report(2, f"job {job}: {into} was called with {got}, the fan-out counted {right}")
 

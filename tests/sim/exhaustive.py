@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 
 from shared.engine.flow import Flow
 from tests.sim.faults import KINDS, Faults
-from tests.sim.flow import ALL, TRIO, Item, Toy
+from tests.sim.flow import ALL, POSTS, STORIES, TRIO, Item, Toy
 from tests.sim.history import Order, Outcome, Plan, run
 from tests.sim.tasks import Mood
 from tests.sim.world import Knobs, Setting
@@ -20,10 +20,10 @@ GIVES_UP = Mood(attempts=1, calm=float("inf"))
 
 def job(
     faults: Mapping[int, str], *, flow: Flow = ALL, size: int = 3, mood: Mood | None = None, sweeper: bool = False,
-    knobs: Knobs = SMALL, choose: Callable[[int], int] | None = None,
+    knobs: Knobs = SMALL, choose: Callable[[int], int] | None = None, failing: Container[int] = (),
 ) -> Outcome:  # fmt: skip
-    """One small job with these faults. Without a sweeper, redelivery alone must do."""
-    items = [Item(number=number, works=1.0, calls=1) for number in range(1, size + 1)]
+    """One small job with these faults, of which some items fail. Without a sweeper, redelivery alone must do."""
+    items = [Item(number=number, works=1.0, calls=1, fails=number in failing) for number in range(1, size + 1)]
     order = Order(flow, Toy(items=items), "the order")
     setting = Setting(
         seed="small", faults=Faults(dict(faults)), mood=mood or Mood(), sweeper=sweeper, pace=0.01, knobs=knobs, choose=choose
@@ -31,17 +31,18 @@ def job(
     return run(Plan(setting, [order]))
 
 
-def wrong(came: Outcome) -> str:
-    """What is wrong with a job that nothing but faults kept from success; nothing, if all is well."""
+def wrong(came: Outcome, status: str = "succeeded") -> str:
+    """What is wrong with a job that nothing but faults kept from ending so; nothing, if all is well."""
     said = [violation.text for violation in came.violations]
-    return "" if not said and came.statuses == ["succeeded"] else f"{came.statuses} {came.hit} {said}"
+    return "" if not said and came.statuses == [status] else f"{came.statuses} {came.hit} {said}"
 
 
-def every_fault(kind: str, *, lost: bool) -> Iterator[tuple[int, Outcome]]:
+def every_fault(kind: str, *, lost: bool, flow: Flow = ALL, failing: Container[int] = ()) -> Iterator[tuple[int, Outcome]]:
     """One fault of a kind at each port call in turn. `lost`: whatever it hits is never delivered again."""
     mood = GIVES_UP if lost else Mood()
-    for at in range(1, job({}, mood=mood, sweeper=lost).calls + 1):
-        yield at, job({at: kind}, mood=mood, sweeper=lost)
+    size = 2 if flow.branches else 3
+    for at in range(1, job({}, flow=flow, size=size, mood=mood, sweeper=lost, failing=failing).calls + 1):
+        yield at, job({at: kind}, flow=flow, size=size, mood=mood, sweeper=lost, failing=failing)
 
 
 def orders(children: int) -> Iterator[tuple[int, ...]]:
@@ -93,11 +94,14 @@ def every_preemption() -> Iterator[tuple[str, Outcome]]:
             yield f"turn {at} to {other}", job({}, flow=TRIO, mood=TWICE_EACH, choose=Newest(at, other))
 
 
-def everything() -> Iterator[tuple[str, Outcome]]:
-    """All of the above, with deliveries within a lease of each other and beyond it."""
+def everything() -> Iterator[tuple[str, str]]:
+    """All of the above, with deliveries within a lease of each other and beyond it, each with what is wrong with it."""
+    for flow, kind, lost in itertools.product((ALL, POSTS, STORIES), KINDS, (False, True)):
+        yield from ((f"{flow.name}: {kind} at {at}", wrong(came)) for at, came in every_fault(kind, flow=flow, lost=lost))
     for kind, lost in itertools.product(KINDS, (False, True)):
-        yield from ((f"{kind} at {at}", came) for at, came in every_fault(kind, lost=lost))
+        cases = every_fault(kind, flow=POSTS, lost=lost, failing={2})
+        yield from ((f"a branch fails: {kind} at {at}", wrong(came, "partial")) for at, came in cases)
     for order in orders(3):
-        yield from every_crash(order, 1.0, SMALL)
-        yield from every_crash(order, 40.0, Knobs())
-    yield from every_preemption()
+        yield from ((name, wrong(came)) for name, came in every_crash(order, 1.0, SMALL))
+        yield from ((name, wrong(came)) for name, came in every_crash(order, 40.0, Knobs()))
+    yield from ((name, wrong(came)) for name, came in every_preemption())

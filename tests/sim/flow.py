@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
-from shared.engine.flow import Cache, Flow, Join, Stage
+from shared.engine.flow import Branch, Cache, Flow, Join, Stage
 from shared.errors import Permanent
 from shared.ports import Ports
 from tests.sim.models import Paid
@@ -200,6 +200,52 @@ async def last(before: Square, ports: Ports) -> Total:
     return Total(total=before.square, members=[(before.number, before.made)])
 
 
+async def draft(item: Item, request: Toy, ports: Ports) -> Plan:
+    """A branch's first: its work, then three versions, of which some fail if the item is to fail."""
+    made = await _work(item.model_copy(update={"fails": item.fails and item.number % 3 == 1}), ports)
+    failing = {1: 0, 2: 2, 0: 1}[item.number % 3] if item.fails else 0
+    slower = ({"rank": at, "fails": at < failing, "works": item.works * (1 + at // 2), "made": made} for at in range(3))
+    return Plan(items=[item.model_copy(update=update) for update in slower], made=made)
+
+
+async def caption(plan: Plan, request: Toy, ports: Ports) -> Note:
+    await ports.clock.sleep(request.note_works)
+    return Note(count=len(plan.items), made=witness(ports).made())
+
+
+async def version(item: Item, ports: Ports) -> Square:
+    return Square(number=item.rank, square=item.number**2, made=await _work(item, ports), pad=item.pad)
+
+
+async def choose(versions: list[Square], plan: Plan, caption: Note | None, ports: Ports) -> Square:
+    witness(ports).joined([(one.number, one.made) for one in versions])
+    return _squared(plan.items[0], witness(ports).made())
+
+
+async def collect(chosen: list[Square], request: Toy, ports: Ports) -> Total:
+    return _total(chosen, None, ports)
+
+
+async def begin(item: Item, ports: Ports) -> Item:
+    """The first of a branch that is a mere chain."""
+    made = await _work(item.model_copy(update={"fails": item.fails and item.number % 2 == 0}), ports)
+    return item.model_copy(update={"fails": item.fails and item.number % 2 == 1, "made": made})
+
+
+def posts(name: str, *, stagger: tuple[str, float] | None = None, **join: Any) -> Flow:
+    """A branch per item: a stage, three versions side by side with a side stage, and their join."""
+    branch = Branch("post", first=draft, last=choose, join=Join(collect, **join), sums=("square",), stagger=stagger)
+    stages = (
+        Stage(spread, then=branch, attempts=MANY),
+        Stage(draft, then=version, each="items", beside=caption, needs=(Toy,), attempts=MANY),
+        Stage(caption, within=20, needs=(Toy,), attempts=MANY),
+        Stage(version, join=Join(choose, tolerate=HALF), attempts=MANY),
+        Stage(choose, needs=(draft, caption), attempts=MANY),
+        Stage(collect, needs=(Toy,), attempts=MANY),
+    )
+    return Flow(name, request=Toy, result=Total, stages=stages)
+
+
 def fan(
     name: str, *, cache: Cache | None = None, attempts: int = MANY, stagger: tuple[str, float] | None = None, **join: Any
 ) -> Flow:
@@ -262,4 +308,23 @@ CHAIN = Flow(
         Stage(last, attempts=MANY),
     ),
 )
-FLOWS = {flow.pipeline: flow for flow in (ALL, TOLERANT, SATED, HASTY, CACHED, MORTAL, TWICE, TRIO, COMBINED, CHAIN)}
+POSTS = posts("posts", tolerate=HALF)
+CROWD = posts("crowd", enough=("square", ENOUGH), stagger=("rank", 2.0))
+HURRY = posts("hurry", within=WITHIN, tolerate=HALF)
+STORIES = Flow(
+    "stories",
+    request=Toy,
+    result=Total,
+    stages=(
+        Stage(
+            stream,
+            then=Branch("story", first=begin, last=weigh, join=Join(sum_up, combine=merge, tolerate=HALF)),
+            attempts=MANY,
+        ),
+        Stage(begin, then=weigh, attempts=MANY),
+        Stage(weigh, attempts=MANY),
+        Stage(sum_up, attempts=MANY),
+    ),
+)
+BRANCHED = (POSTS, CROWD, HURRY, STORIES)
+FLOWS = {flow.pipeline: flow for flow in (ALL, TOLERANT, SATED, HASTY, CACHED, MORTAL, TWICE, TRIO, COMBINED, CHAIN, *BRANCHED)}

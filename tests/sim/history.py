@@ -12,7 +12,7 @@ from shared.errors import BadInput, Conflict
 from shared.ports import Ports
 from tests.sim import checker
 from tests.sim.faults import CRASHES, STALLS, STORE, Faults, draw
-from tests.sim.flow import ALL, CACHED, CHAIN, COMBINED, HASTY, MORTAL, SATED, TOLERANT, TWICE, Item, Toy
+from tests.sim.flow import ALL, BRANCHED, CACHED, CHAIN, COMBINED, HASTY, MORTAL, SATED, TOLERANT, TWICE, Item, Toy
 from tests.sim.loop import EPOCH, Stuck
 from tests.sim.tasks import Mood
 from tests.sim.watch import TERMINAL, Violation
@@ -104,6 +104,8 @@ def _flows(dice: random.Random) -> list[Flow]:
         return [CACHED] * dice.randint(2, 3)
     if dice.random() < 0.06:
         return [MORTAL]  # alone: its crashes would hit the others too
+    if dice.random() < 0.3:
+        return [dice.choice(BRANCHED) for _ in range(dice.choice((1, 1, 2)))]
     common = (ALL, ALL, TOLERANT, SATED, HASTY, TWICE, TWICE, COMBINED, COMBINED, CHAIN, CACHED)
     return [dice.choice(common) for _ in range(dice.choice((1, 1, 1, 2)))]
 

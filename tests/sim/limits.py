@@ -163,7 +163,7 @@ async def _limited(world: World, process: Process, limiter: SharedLimits, caller
     async def alive() -> None:
         pass
 
-    meter.current.set(meter.Meter(f"job {caller.lane}", caller.lane, alive))
+    meter.current.set(meter.Meter(f"job {caller.lane}", caller.lane, alive, alive))
     grant = await limiter.acquire(RESOURCE, tokens=caller.tokens)
     if process.dead:
         raise Crash

@@ -9,18 +9,21 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from unittest.mock import patch
 
-from shared.engine import budget, cache, claim, follow, jobs, meter, paths, record, run_task
+from shared.engine import branch, budget, cache, claim, ends, follow, jobs, meter, paths, record, repair, run_task
 from shared.engine.claim import Claim
 from shared.engine.envelope import Envelope
+from shared.engine.flow import Flow
 from shared.engine.step import Step
 from shared.errors import Cancelled
 from shared.ports import Ports
 from shared.ports.documents import Committed, Create, Data, Delete, Document, Merge, Update, Write
 from tests.sim import world
 from tests.sim.documents import SimDocuments
+from tests.sim.flow import ALL, BRANCHED, STORIES
 
 Mutant: TypeAlias = Callable[[], AbstractContextManager[Any]]
 _commit = SimDocuments.commit
+ENDS = {of.name for flow in BRANCHED for of in flow.branches}
 
 
 def _committing(change: Callable[[Write], Write]) -> AbstractContextManager[Any]:
@@ -36,7 +39,7 @@ def bare_counter() -> AbstractContextManager[Any]:
     """A join counts arrivals: a redelivery counts its member once more."""
 
     async def counted_again(step: Step) -> Mapping[str, float]:
-        if (shard := record._shard(step)) is None:
+        if (shard := record.shard_of(step)) is None:
             return {}
         return (await step.ports.documents.commit(Merge(shard, increments={"ended": 1, "done": 1}))).values[0]
 
@@ -83,7 +86,7 @@ def lost_climb() -> AbstractContextManager[Any]:
 def release_once() -> AbstractContextManager[Any]:
     """A redelivery that finds its outcome recorded takes what follows for released."""
     recorded: list[Data] = []
-    record_it, propagate = record.record, run_task._propagate
+    record_it, propagate = record.record, ends.propagate
 
     async def remembered(*given: Any) -> Any:
         data, counted = await record_it(*given)
@@ -94,7 +97,7 @@ def release_once() -> AbstractContextManager[Any]:
         if any(data is mine for mine in recorded):
             await propagate(step, data, result, counted)
 
-    return _both(patch.object(record, "record", remembered), patch.object(run_task, "_propagate", only_first))
+    return _both(patch.object(record, "record", remembered), patch.object(ends, "propagate", only_first))
 
 
 def lease_ignored() -> AbstractContextManager[Any]:
@@ -186,6 +189,30 @@ def budget_only_looked_at() -> AbstractContextManager[Any]:
     return patch.object(budget.Purse, "reserve", looked)
 
 
+def branch_ends_twice() -> AbstractContextManager[Any]:
+    """A branch's end is written over the one that is there, and counted again."""
+
+    def unfenced(write: Write) -> Write:
+        ends = isinstance(write, Create) and write.data.get("stage") in ENDS and "index" in write.data
+        return Merge(write.path, write.data) if ends and isinstance(write, Create) else write
+
+    return _committing(unfenced)
+
+
+def branch_forgotten() -> AbstractContextManager[Any]:
+    """Nobody counts the end of a branch whose last stage was recorded by a process that died right after."""
+
+    async def nothing(*_: Any) -> None:
+        return None
+
+    return patch.object(repair, "branches", nothing)
+
+
+def stragglers_pay() -> AbstractContextManager[Any]:
+    """Stages go on in a branch that has ended."""
+    return patch.object(branch, "over", lambda _: False)
+
+
 @contextlib.contextmanager
 def _both(*patches: AbstractContextManager[Any]) -> Iterator[None]:
     with ExitStack() as stack:
@@ -196,19 +223,20 @@ def _both(*patches: AbstractContextManager[Any]) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Defect:
-    """A mutant, the guarantees of which one must be found broken, and whether it shows best when a small job is crashed."""
+    """A mutant, and the guarantees of which one must be found broken."""
 
     mutant: Mutant
     guarantees: frozenset[int]
-    crashing: bool = False
+    crashing: Flow | None = None
+    """The small job of which it shows best when every port call crashes once; none: in the sample."""
 
 
 DEFECTS = {
     "a bare counter join": Defect(bare_counter, frozenset({2})),
     "enqueue before commit": Defect(enqueue_before_commit, frozenset({3})),
     "no fence": Defect(no_fence, frozenset({2})),
-    "a lost climb": Defect(lost_climb, frozenset({1}), crashing=True),
-    "release only once": Defect(release_once, frozenset({1}), crashing=True),
+    "a lost climb": Defect(lost_climb, frozenset({1}), crashing=ALL),
+    "release only once": Defect(release_once, frozenset({1}), crashing=ALL),
     "the claim's lease ignored": Defect(lease_ignored, frozenset({6})),
     "the sweeper off": Defect(sweeper_off, frozenset({1})),
     "no single flight": Defect(no_single_flight, frozenset({6})),
@@ -216,4 +244,7 @@ DEFECTS = {
     "a job ends twice": Defect(ends_twice, frozenset({1})),
     "check, then debit a limit": Defect(check_then_debit, frozenset({4})),
     "a budget only looked at": Defect(budget_only_looked_at, frozenset({5})),
+    "a branch ends twice": Defect(branch_ends_twice, frozenset({2})),
+    "a branch's end forgotten": Defect(branch_forgotten, frozenset({1}), crashing=STORIES),
+    "stragglers of an ended branch pay": Defect(stragglers_pay, frozenset({6})),
 }

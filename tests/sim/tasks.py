@@ -6,7 +6,7 @@ import asyncio
 import json
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from shared.errors import Permanent
@@ -44,6 +44,12 @@ class Delivery:
     name: str
     function: str
     content: bytes
+    retries: int = 0
+    """How often the queue has delivered it before."""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"x-cloudtasks-taskretrycount": str(self.retries)}
 
     async def body(self) -> bytes:
         return self.content
@@ -107,7 +113,7 @@ class Queue:
         for attempt in range(self._mood.attempts):
             await self._loop.turn()
             self.deliveries += 1
-            status = await self._answered(delivery)
+            status = await self._answered(replace(delivery, retries=attempt))
             if self._befalls(self._mood.unanswered):
                 status = 503
             if status < 300:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from tests.sim.flow import TRIO, Item, Toy
+from shared.engine.flow import Flow
+from tests.sim.flow import POSTS, TRIO, Item, Toy
 from tests.sim.history import Order, Plan, run
 from tests.sim.world import Setting
 
 SIZES = (50, 200, 1000)
 
 
-def operations_per_task(size: int) -> float:
+def operations_per_task(size: int, flow: Flow = TRIO) -> float:
     items = [Item(number=number) for number in range(1, size + 1)]
-    came = run(Plan(Setting(seed=size, sweeper=False), [Order(TRIO, Toy(items=items), "large")]))
+    came = run(Plan(Setting(seed=size, sweeper=False, pace=0.0001), [Order(flow, Toy(items=items), "large")]))
     assert came.violations == []
     assert came.statuses == ["succeeded"]
     assert came.most_writes <= 50
@@ -20,4 +21,9 @@ def operations_per_task(size: int) -> float:
 
 def test_operations_per_task_are_constant_and_no_document_is_hot() -> None:
     small, *larger = [operations_per_task(size) for size in SIZES]
+    assert all(other <= small * 1.1 for other in larger), (small, larger)
+
+
+def test_operations_per_branch_are_constant_and_no_document_is_hot() -> None:
+    small, *larger = [operations_per_task(size, POSTS) for size in (20, 80, 320)]
     assert all(other <= small * 1.1 for other in larger), (small, larger)

@@ -10,7 +10,7 @@ import pytest
 from shared.engine.flow import Flow
 from tests.sim.exhaustive import SMALL, every_crash, every_fault, every_preemption, job, orders, wrong
 from tests.sim.faults import KINDS, draw
-from tests.sim.flow import ALL, COMBINED, TWICE
+from tests.sim.flow import ALL, COMBINED, POSTS, STORIES, TWICE
 
 
 @pytest.mark.parametrize("lost", [False, True], ids=["redelivered", "lost"])
@@ -21,7 +21,22 @@ def test_one_fault_at_every_port_call(kind: str, lost: bool) -> None:
     assert [text for _, one in came if (text := wrong(one))] == []
 
 
-@pytest.mark.parametrize("flow", [ALL, TWICE, COMBINED], ids=lambda flow: flow.name)
+@pytest.mark.parametrize("lost", [False, True], ids=["redelivered", "lost"])
+@pytest.mark.parametrize("kind", ["crash_after", "no_answer"])
+@pytest.mark.parametrize("flow", [POSTS, STORIES], ids=lambda flow: flow.name)
+def test_one_fault_at_every_port_call_of_branches(flow: Flow, kind: str, lost: bool) -> None:
+    came = list(every_fault(kind, flow=flow, lost=lost))
+    assert len(came) > 50
+    assert [text for _, one in came if (text := wrong(one))] == []
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["redelivered", "lost"])
+def test_one_fault_at_every_port_call_when_a_branch_fails(lost: bool) -> None:
+    came = list(every_fault("crash_after", flow=POSTS, lost=lost, failing={2}))
+    assert [text for _, one in came if (text := wrong(one, "partial"))] == []
+
+
+@pytest.mark.parametrize("flow", [ALL, TWICE, COMBINED, POSTS, STORIES], ids=lambda flow: flow.name)
 def test_pairs_of_faults(flow: Flow) -> None:
     dice = random.Random("pairs")
     plans = [draw(dice, KINDS, 2, 70) for _ in range(60)]

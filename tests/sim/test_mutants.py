@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from shared.engine.flow import Flow
 from tests.sim.exhaustive import every_fault
 from tests.sim.history import Outcome
 from tests.sim.many import outcome
@@ -16,14 +17,14 @@ from tests.sim.mutants import DEFECTS, Defect
 from tests.sim.test_sim import SAMPLE
 
 
-def histories(*, crashing: bool) -> Iterator[Outcome]:
+def histories(*, crashing: Flow | None) -> Iterator[Outcome]:
     """Those in which a defect must show."""
-    if not crashing:
+    if crashing is None:
         yield from map(outcome, SAMPLE)
         return
     for kind in ("crash_after", "stall_before", "slow_before"):
         for lost in (False, True):
-            for _, came in every_fault(kind, lost=lost):
+            for _, came in every_fault(kind, flow=crashing, lost=lost):
                 yield came
 
 

@@ -18,11 +18,14 @@ from shared.errors import Cancelled
 from shared.ports import Ports
 from shared.ports.documents import Data
 from tests.sim.documents import Store
-from tests.sim.flow import CACHED, ENOUGH, WITHIN
+from tests.sim.flow import BRANCHED, CACHED, ENOUGH, WITHIN
 from tests.sim.loop import EPOCH
-from tests.sim.process import Process
+from tests.sim.process import Process, Thread
 from tests.sim.tasks import Delivery
 
+NAMES = {name: branch.name for flow in BRANCHED for name, branch in flow.inside.items()}
+"""The branch that a stage is in; no stage is in branches of two names."""
+FIRSTS = {branch.first.__name__ for flow in BRANCHED for branch in flow.branches}
 TERMINAL = frozenset({"succeeded", "partial", "failed", "cancelled"})
 ENDED = frozenset({"done", "failed", "skipped", "cancelled", "expired"})
 AFTERMATH = 60.0
@@ -136,11 +139,7 @@ class Watch:
         if self.store.look(job) is None:
             self.report(3, f"{delivery.name} was enqueued before its job was committed")
         elif body.get("kind", "run") == "run":
-            member = body.get("index") is not None
-            stage = paths.fanout_id(body["run"], body["stage"])
-            sealed = (
-                paths.fanout(body["job"], stage) if member else paths.task(body["job"], paths.task_id(body["run"], body["stage"]))
-            )
+            sealed = _sealed(body)
             if self.store.look(sealed) is None:
                 self.report(3, f"{delivery.name} was enqueued before {sealed} was committed")
 
@@ -173,6 +172,7 @@ class Watch:
         ):
             self.report(6, f"{path} paid for {call} without looking first")
             return
+        self._check_branch(attempt, thread, call)
         if self.finished_at.get(attempt.job, job_seen[1] + 1) <= job_seen[1]:
             self.report(6, f"{path} paid for {call} after its job had ended")
         if self.ended_at.get(path, seen[1] + 1) <= seen[1]:
@@ -180,6 +180,21 @@ class Watch:
         claimed = self.claimed_at.get(path, 0)
         if attempt.keys[1:] and self.kept_at.get(attempt.keys[1], claimed + 1) <= claimed:
             self.report(6, f"{path} paid for {call} though {attempt.keys[1]} was kept")
+
+    def _check_branch(self, attempt: Attempt, thread: Thread, call: str) -> None:
+        """Inside a branch it also looks whether the branch is over."""
+        path = paths.task(attempt.job, attempt.task)
+        task = self.store.look(path) or {}
+        if "branch" not in task:
+            return
+        name = NAMES[task["stage"]]
+        end = paths.task(attempt.job, paths.task_id(task["run"], name, task["branch"]))
+        whole = paths.fanout(attempt.job, paths.fanout_id(task["run"], name))
+        seen = thread.read.get(end, (0, -1))[1]
+        if seen < thread.read[path][1]:
+            self.report(6, f"{path} paid for {call} without looking at its branch")
+        if self.ended_at.get(end, seen + 1) <= seen or self.closed_at.get(whole, seen + 1) <= seen:
+            self.report(6, f"{path} paid for {call} after its branch was over")
 
     def _check_alone(self, attempt: Attempt, call: str) -> None:
         """One attempt at a time, and one job at a time for the same cached work, unless a fault had a lease run out."""
@@ -242,7 +257,7 @@ class Watch:
 
     def _check_closing(self, path: str, manifest: Data) -> None:
         """Not early, whatever the reason; counted from the members themselves."""
-        members = [task for task in self.tasks_of(path) if task["state"] in ENDED]
+        members = [task for task in self.tasks_of(path, manifest) if task["state"] in ENDED]
         results = [self.result_of(task) for task in members if task["state"] == "done"]
         due = {
             "all": len(members) == manifest["size"],
@@ -257,14 +272,23 @@ class Watch:
         """The job's present run."""
         return int((self.store.look(paths.job(job)) or {})["run"])
 
-    def tasks_of(self, fanout: str) -> list[Data]:
-        """The members of a fan-out that have a document."""
-        root, run_stage = fanout.split("/fanouts/")
-        run, stage = run_stage.split(".", 1)
-        tasks = self.store.parsed[f"{root}/tasks"].values()
-        return [task for task in tasks if task["stage"] == stage and task["run"] == int(run) and task["index"] is not None]
+    def tasks_of(self, fanout: str, manifest: Data) -> list[Data]:
+        """The members of a fan-out that have a document; of branches, their ends."""
+        job, scope = fanout.split("/")[1], (manifest["run"], manifest["stage"])
+        ids = (paths.task_id(*scope, index, manifest.get("branch")) for index in range(manifest["size"]))
+        return [task for one in ids if (task := self.store.look(paths.task(job, one))) is not None]
 
     def result_of(self, data: Data) -> Any:
         """The result of a task, a job or a cache entry, wherever it is kept."""
         blob = data.get("result_blob")
         return json.loads(self.blobs[blob["name"]]) if blob else data["result"]
+
+
+def _sealed(body: Data) -> str:
+    """The document that a task stands in before it is enqueued: its own, or its fan-out's if it is one of many."""
+    stage, run, branch = body["stage"], body["run"], body.get("branch")
+    if body.get("index") is not None:
+        return paths.fanout(body["job"], paths.fanout_id(run, stage, branch))
+    if branch is not None and stage in FIRSTS:
+        return paths.fanout(body["job"], paths.fanout_id(run, NAMES[stage]))
+    return paths.task(body["job"], paths.task_id(run, stage, branch=branch))

@@ -119,7 +119,7 @@ class World:
             documents=SimDocuments(process, self.store),
             tasks=SimTasks(process, self.queue),
             blobs=SimBlobs(process, self.blobs),
-            models=cast("Any", meter.MeteredModels(models)),
+            models=meter.MeteredModels(cast("Any", models)),
             web=FakeWeb(),
             limits=FakeLimits(),
             settings=SETTINGS,

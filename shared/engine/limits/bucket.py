@@ -176,6 +176,19 @@ class Bucket:
         await self._lease(shard, missing, lacks, now)
         return 0.0
 
+    async def give_back(self, now: float) -> None:
+        """Return what is held at the end of a timeline, with nobody's lease behind it, and dollars. For a process that ends."""
+        if self._floor:
+            await self._clamp(now)
+        for shard in self._shards:
+            end = await shard.stands()
+            start = max((slots.free_from(end, now) for slots in self._slots.values()), default=end)
+            if start < end - DUST and await shard.cut(start):
+                for slots in self._slots.values():
+                    slots.cut(start, end)
+        if self._dollars and (bill := self._dollars.back(now)):
+            await self._documents.commit(bill)
+
     async def _lease(self, shard: Shard, missing: Mapping[str, float], head: Mapping[str, float], now: float) -> None:
         """Take as long a stretch as the waiters need, but no more than a second's, or what has gathered while nobody asked.
 

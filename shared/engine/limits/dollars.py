@@ -27,6 +27,7 @@ class Dollars:
         self._open = list(range(shards))
         """Counters that have some left, as far as is known."""
         self._all = tuple(self._open)
+        self._last: int | None = None
 
     def held_at(self, now: float) -> float:
         self._turn(now)
@@ -57,15 +58,25 @@ class Dollars:
         if not self._open:
             return None
         shard = random.choice(self._open)
+        return shard, self._merge(shard, amount)
+
+    def back(self, now: float) -> Merge | None:
+        """The write that returns what is held, to the counter that was last taken from."""
+        self._turn(now)
+        amount, self.held = self.held, 0.0
+        return self._merge(self._last, -amount) if self._last is not None and abs(amount) > CENT_OF_A_CENT else None
+
+    def _merge(self, shard: int, amount: float) -> Merge:
         date = dt.datetime.fromtimestamp(self._day, dt.UTC).date().isoformat()
         path = f"{paths.limit(self._account)}/days/{date}.{shard}"
-        return shard, Merge(path, {"expires_at": self._day + 2 * A_DAY}, {"usd": amount})
+        return Merge(path, {"expires_at": self._day + 2 * A_DAY}, {"usd": amount})
 
     def taken(self, shard: int, amount: float, total: float, day: float) -> None:
         """The counter stands at `total` with our `amount`: what is above its share is nobody's."""
         if day != self._day:
             return
         self.held += max(0.0, min(amount, self.each - (total - amount)))
+        self._last = shard
         if total >= self.each - CENT_OF_A_CENT and shard in self._open:
             self._open.remove(shard)
 
@@ -76,4 +87,4 @@ class Dollars:
     def _turn(self, now: float) -> None:
         day = now // A_DAY * A_DAY
         if day != self._day:
-            self._day, self.held, self._open = day, 0.0, list(self._all)
+            self._day, self.held, self._open, self._last = day, 0.0, list(self._all), None

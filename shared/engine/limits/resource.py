@@ -44,6 +44,7 @@ class Source(Protocol):
     def closed(self, amounts: Mapping[str, float], now: float, /) -> float: ...
     async def later(self, load: Mapping[str, float], amounts: Mapping[str, float], lane: str, now: float, /) -> float: ...
     async def fetch(self, line: Line, now: float, /) -> float: ...
+    async def give_back(self, now: float, /) -> None: ...
 
 
 class Resource:
@@ -96,6 +97,19 @@ class Resource:
         self._source.settle(grant.kept, grant.amounts, {unit: amount or 0.0 for unit, amount in spent.items()}, now)
         self._source.hear(said, hold, now)
         self._keep_pumping()
+
+    async def close(self) -> None:
+        """Serve nobody any more, and give back what is held.
+
+        Raises:
+            Transient: the store did not answer.
+        """
+        if self._pump is not None:
+            self._pump.cancel()
+            await asyncio.wait([self._pump])
+        while (waiter := self.line.first()) is not None:
+            self._refuse(waiter, Transient("this process is ending", code="process_ending"))
+        await self._source.give_back(self._clock.now())
 
     def next_in(self) -> float:
         """Seconds until the line's first is served, about."""

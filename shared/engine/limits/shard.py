@@ -50,6 +50,23 @@ class Shard:
         self.end = start + length
         return start, others, committed
 
+    async def stands(self) -> float:
+        """Its end as it is now: what was given back at it is taken no more."""
+        found = await self._documents.get(self._path)
+        self._version = found.version if found else None
+        return float(found.data["end"]) if found else 0.0
+
+    async def cut(self, start: float) -> bool:
+        """Give back what is taken after `start`: the end of this process's own stretch. False: others have taken since `stands`."""
+        if self._version is None:
+            return False
+        try:
+            await self._documents.commit(Update(self._path, {"end": start}, version=self._version))
+        except Conflict:
+            return False
+        self.end = start
+        return True
+
     async def push(self, floor: float) -> bool:
         """Nothing before `floor` is to be taken by anybody. False: somebody wrote meanwhile; try again."""
         await self.look()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import Mapping
 
@@ -49,6 +50,14 @@ class SharedLimits:
     def least_seconds(self, resource: str, *, requests: float, tokens: float = 0) -> float:
         limit = self._limits.get(resource)
         return limit.least_seconds(requests, tokens) if limit else 0.0
+
+    async def aclose(self) -> None:
+        """Give back what this process has taken for calls that it will not make. It asks for nothing any more.
+
+        Raises:
+            Transient: the store did not answer: what was taken lapses.
+        """
+        await asyncio.gather(*(resource.close() for resource in self._resources.values()))
 
     def waiting(self) -> dict[str, dict[str, float]]:
         """For display, by resource that anybody in this process waits for: how many, and the seconds until the first goes."""

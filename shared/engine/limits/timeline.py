@@ -77,6 +77,17 @@ class Slots:
             if part > 0:
                 bisect.insort(self._stretches, (end - part, end))
 
+    def free_from(self, end: float, now: float) -> float:
+        """From when on nothing is used, and nothing owed, of a stretch that ends at `end`; `end` if none does."""
+        self._lapse(now)
+        start = next((start for start, until in self._stretches if abs(until - end) < DUST), end)
+        return min(end, start + self.debt / self.rate)
+
+    def cut(self, start: float, end: float) -> None:
+        """What lies between is held no more."""
+        number = next(number for number, (_, until) in enumerate(self._stretches) if abs(until - end) < DUST)
+        self._stretches[number] = (self._stretches[number][0], start)
+
     def clear(self) -> None:
         """Let everything lapse."""
         self._stretches.clear()

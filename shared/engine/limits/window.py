@@ -32,6 +32,8 @@ FLUSH = 1.0
 """Seconds at most between an answer and its being told to other processes."""
 LEASE = 60.0
 """Seconds after which a silent process's calls count as made."""
+TRIES = 5
+"""Of a process that ends, to tell what it has heard."""
 POLL = 0.25
 """Seconds between looks while nothing is left."""
 APART, COME_EARLY = 0.002, 2.0
@@ -220,6 +222,15 @@ class Window:
             raise
         self._spare += count
         return 0.0 if line else FLUSH
+
+    async def give_back(self, now: float) -> None:
+        """Tell what was answered, and hold nothing for waiters. Calls that nobody has heard of again count as made in time."""
+        self._untold, self._spare = self._untold or self._spare > 0, 0.0
+        for _ in range(TRIES):
+            if not self._untold:
+                return
+            self._synced_at = -math.inf
+            await self.fetch(Line(), now)
 
     async def _write(self, found: Document | None, state: State, count: int, now: float) -> None:
         state.take(count, now)
