@@ -18,7 +18,7 @@ from shared.ports.tasks import Tasks
 from shared.ports.vectors import Vectors
 from shared.settings import Settings
 
-LATE_IMPORTS = ("openai", "openai.resources.chat", "shared.adapters.openai.verdicts")
+LATE_IMPORTS = ("openai", "openai.resources.chat")
 """What adapters import when they are first used: see `functions.interview_prep.main.LATE_IMPORTS`."""
 
 BURST, LEAST_BURST = 0.1, 0.005

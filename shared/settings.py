@@ -42,7 +42,17 @@ class Settings:
     model_good: tuple[str, ...] = setting(
         "HEADRACE_MODEL_GOOD", ("gpt-6.1-terra", "gpt-6-luna"), "Model for writing, then fallbacks, comma-separated."
     )
-    openai_rpm: int = setting("HEADRACE_OPENAI_RPM", 500, "Model requests per minute, over everything.")
+    model_image: tuple[str, ...] = setting(
+        "HEADRACE_MODEL_IMAGE",
+        ("gpt-image-2.6-sunburst", "gpt-image-2.6-flare"),
+        "Model for images, then fallbacks, the fastest last, comma-separated.",
+    )
+    model_embedding: tuple[str, ...] = setting(
+        "HEADRACE_MODEL_EMBEDDING",
+        ("text-embedding-3-large",),
+        "Model for embeddings; stored vectors fit only the one that made them.",
+    )
+    openai_rpm: int = setting("HEADRACE_OPENAI_RPM", 500, "Model requests per minute, over everything but images.")
     openai_tpm: int = setting("HEADRACE_OPENAI_TPM", 1_000_000, "Model tokens per minute, over everything.")
     openai_ipm: int = setting("HEADRACE_OPENAI_IPM", 50, "Images per minute, over everything.")
     openai_usd_day: float = setting(
@@ -69,6 +79,17 @@ class Settings:
     lever_url: str = setting("HEADRACE_LEVER_URL", "https://api.lever.co", "Lever's public job API.")
     ashby_url: str = setting("HEADRACE_ASHBY_URL", "https://api.ashbyhq.com", "Ashby's public job API.")
     logo_url: str = setting("HEADRACE_LOGO_URL", "", "Logo provider's address with `{domain}` in it; none draws a monogram.")
+    news_feeds: tuple[str, ...] = setting(
+        "HEADRACE_NEWS_FEEDS", (), "Addresses of news feeds (RSS, Atom) for topics, comma-separated."
+    )
+    publish_url: str = setting("HEADRACE_PUBLISH_URL", "", "Address that approved posts are sent to; none keeps them as records.")
+    publish_secret: str = setting(
+        "HEADRACE_PUBLISH_SECRET", "", "Key that posts sent there are signed with (Standard Webhooks).", secret=True
+    )
+    notify_url: str = setting("HEADRACE_NOTIFY_URL", "", "Address that is told of finished jobs; none tells nobody.")
+    notify_secret: str = setting(
+        "HEADRACE_NOTIFY_SECRET", "", "Key that notifications are signed with (Standard Webhooks).", secret=True
+    )
     allow_hosts: tuple[str, ...] = setting(
         "HEADRACE_ALLOW_HOSTS", (), "`host:port,…` exempt from the private-address guard (sample sites, nothing else)."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.blobs import Blob
 from shared.ports.limits import Grant
-from shared.ports.models import Role
+from shared.ports.models import Models, Moderation, Picture, Priced
 from shared.ports.web import Page
 from shared.settings import Settings
 
@@ -45,19 +45,47 @@ class FakeWeb:
         raise Transient(f"no answer for {url}", code="fetch_failed")
 
 
+def unasked(**question: Any) -> Any:
+    raise AssertionError(f"nobody was to ask for this: {question}")
+
+
 @dataclass
 class FakeModels:
-    """Answers from `reply`, called with the question's keyword arguments."""
+    """Answers each method from its callable, called with the question's keyword arguments; one that is not given fails the test.
 
-    reply: Callable[..., BaseModel]
+    `text` gives the pieces of what `write` writes. `calls` remembers all questions.
+    """
+
+    reply: Callable[..., BaseModel] = unasked
+    text: Callable[..., Iterable[str]] = unasked
+    picture: Callable[..., Picture] = unasked
+    moderation: Callable[..., Moderation] = unasked
+    vectors: Callable[..., list[list[float]]] = unasked
     calls: list[dict[str, Any]] = field(default_factory=list)
     label: str = "fake"
 
-    async def ask(self, **kwargs: Any) -> Any:
-        self.calls.append(kwargs)
-        return self.reply(**kwargs)
+    async def ask(self, **question: Any) -> Any:
+        self.calls.append(question)
+        return self.reply(**question)
 
-    def price(self, role: Role, input_tokens: float, output_tokens: float) -> float:
+    async def write(self, **question: Any) -> AsyncGenerator[str, None]:
+        self.calls.append(question)
+        for piece in self.text(**question):
+            yield piece
+
+    async def draw(self, **question: Any) -> Picture:
+        self.calls.append(question)
+        return self.picture(**question)
+
+    async def moderate(self, text: str, **options: Any) -> Moderation:
+        self.calls.append({"text": text} | options)
+        return self.moderation(text=text, **options)
+
+    async def embed(self, texts: Sequence[str], **options: Any) -> list[list[float]]:
+        self.calls.append({"texts": texts} | options)
+        return self.vectors(texts=texts, **options)
+
+    def price(self, role: Priced, input_tokens: float, output_tokens: float) -> float:
         return 0.0
 
     def ceiling(self, question: Mapping[str, Any]) -> float:
@@ -111,7 +139,7 @@ class FakeBlobs:
 def fake_ports(
     *,
     web: FakeWeb | None = None,
-    models: FakeModels | None = None,
+    models: Models | None = None,
     limits: FakeLimits | None = None,
     blobs: FakeBlobs | None = None,
     **settings: Any,

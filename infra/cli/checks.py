@@ -134,7 +134,12 @@ async def models(settings: Settings, today: date | None = None) -> list[Check]:
         return [Check("models", "provider", "broken", f"{base}: {why}", "Check OPENAI_BASE_URL and the network.")]
     today = today or datetime.now(UTC).date()
     rows = [Check("models", "provider", "ok", f"{base}: {len(known)} models")]
-    for env, names in (("HEADRACE_MODEL_FAST", settings.model_fast), ("HEADRACE_MODEL_GOOD", settings.model_good)):
+    for env, names in (
+        ("HEADRACE_MODEL_FAST", settings.model_fast),
+        ("HEADRACE_MODEL_GOOD", settings.model_good),
+        ("HEADRACE_MODEL_IMAGE", settings.model_image),
+        ("HEADRACE_MODEL_EMBEDDING", settings.model_embedding),
+    ):
         of_role = [_model(env, name, known, today) for name in names]
         rows += of_role
         if all(row.detail.startswith(("is gone", "is not")) for row in of_role):
@@ -186,9 +191,10 @@ def limits(settings: Settings) -> Iterator[Check]:
     for name, value, env in (
         ("model requests", settings.openai_rpm, "HEADRACE_OPENAI_RPM"),
         ("model tokens", settings.openai_tpm, "HEADRACE_OPENAI_TPM"),
+        ("images", settings.openai_ipm, "HEADRACE_OPENAI_IPM"),
         ("Reddit requests", settings.reddit_rpm, "HEADRACE_REDDIT_RPM"),
     ):
         if value > 0:
             yield Check("limits", name, "ok", f"{value:,} per minute")
         else:
-            yield Check("limits", name, "broken", f"{value} per minute lets nothing through", f"Set {env} above 0.")
+            yield Check("limits", name, "warning", "no limit", f"Set {env} above 0 to have one.")

@@ -1,8 +1,8 @@
-"""The models port: language models by role, answers as validated pydantic objects, with their price."""
+"""The models port: what language and image models do for us, by role, and what it costs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
@@ -11,6 +11,10 @@ from pydantic import BaseModel
 Answer = TypeVar("Answer", bound=BaseModel)
 Role: TypeAlias = Literal["fast", "good"]
 """Which model to use: names are settings (`HEADRACE_MODEL_FAST`, `HEADRACE_MODEL_GOOD`), never code."""
+Priced: TypeAlias = Literal["fast", "good", "image", "embedding"]
+"""What has a price per token: a role's models, those that draw, those that embed."""
+Quality: TypeAlias = Literal["low", "medium", "high"]
+Media: TypeAlias = Literal["png", "jpeg", "webp"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,38 @@ class Usage:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn image. `content` is a file's bytes as the provider sent them, `media` its type: `image/png`."""
+
+    content: bytes
+    media: str
+    model: str
+    revised_prompt: str = ""
+    """The prompt as the model understood it, if it says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moderation:
+    """What a provider's moderation says of a text or an image: the categories that it found, by the provider's names."""
+
+    flagged: bool
+    categories: tuple[str, ...] = ()
+
+
 class Models(Protocol):
-    """Chat with structured output. Retries are the caller's business: one call here is one request."""
+    """Retries are the caller's business: one call here is one request.
+
+    Every method that calls a model raises:
+        PutBack: the provider's rate limit has nothing left (a 429 with its wait).
+        Transient: an answer lost or over time (`model_unavailable`), 5xx or no connection, for which nobody is
+            billed (`model_turned_away`), or an answer that is not what was asked for (`model_invalid_answer`).
+        Permanent: refused (`model_refused`), no such model (`model_not_found`), no credit (`model_quota`),
+            bad key (`model_unauthorised`).
+
+    `model` is a provider's model name in place of the role's (a profile's own choice); an unknown one falls back to
+    the role's. `data` is strangers' text: sent fenced, never obeyed. `timeout` is in seconds, over all the waiting.
+    """
 
     async def ask(
         self,
@@ -43,24 +77,69 @@ class Models(Protocol):
         data: str,
         answer: type[Answer],
         role: Role = "fast",
+        model: str | None = None,
         max_output_tokens: int = 4000,
         timeout: float = 120.0,
     ) -> Answer:
-        """One structured answer. `instructions` are ours; `data` is strangers' text, sent fenced and never obeyed.
+        """One structured answer. `instructions` are ours.
 
         Raises:
-            PutBack: the provider's rate limit has nothing left (a 429 with its wait).
-            Transient: an answer lost or over time (`model_unavailable`), 5xx or no connection, for which nobody is
-                billed (`model_turned_away`), or an answer that is no valid `answer` object (`model_invalid_answer`).
-            Permanent: refused (`model_refused`), cut off (`model_truncated`), no such model (`model_not_found`),
-                no credit (`model_quota`), bad key (`model_unauthorised`).
+            Permanent: also an answer that was cut off (`model_truncated`).
         """
 
-    def price(self, role: Role, input_tokens: float, output_tokens: float) -> float:
-        """Dollars for so many tokens of the role's model, by the price list."""
+    def write(
+        self,
+        *,
+        instructions: str,
+        data: str,
+        role: Role = "fast",
+        model: str | None = None,
+        max_output_tokens: int = 4000,
+        timeout: float = 120.0,
+    ) -> AsyncGenerator[str, None]:
+        """Plain text, piece by piece as it is written. Nothing is asked before the first piece is.
+
+        Who stops before the end closes it (`contextlib.aclosing`): until then the call is under way and paid for.
+
+        Raises:
+            Transient: also text that broke off half-way (`model_unavailable`), which is paid for.
+            Permanent: also text that was cut off (`model_truncated`); both come after the pieces that there are.
+        """
+
+    async def draw(
+        self,
+        *,
+        prompt: str,
+        size: str = "1024x1024",
+        quality: Quality = "medium",
+        media: Media = "png",
+        role: Role = "good",
+        timeout: float = 120.0,
+    ) -> Picture:
+        """One image, by the first (`good`) or the last (`fast`) usable model of `HEADRACE_MODEL_IMAGE`.
+
+        `size` is `WIDTHxHEIGHT` in pixels.
+
+        Raises:
+            BadInput: no image may be of this size (`bad_image_size`).
+            Transient: an answer without an image (`model_invalid_answer`).
+            Permanent: the provider's safety system refuses the prompt (`image_blocked`).
+        """
+
+    async def moderate(self, text: str, *, image: bytes | None = None, media: str = "image/png") -> Moderation:
+        """Whether a text, and an image of type `media`, may be shown. It costs nothing, and counts as a call."""
+
+    async def embed(self, texts: Sequence[str], *, timeout: float = 30.0) -> list[list[float]]:
+        """A unit vector for each text, in order; texts that mean alike lie near each other.
+
+        Many texts are several requests, each with its `timeout`.
+        """
+
+    def price(self, role: Priced, input_tokens: float, output_tokens: float) -> float:
+        """Dollars for so many tokens of the role's model, by the price list. An image's output tokens go by its size and quality."""
 
     def ceiling(self, question: Mapping[str, Any]) -> float:
-        """Dollars that `ask(**question)` may cost at most, whichever of the role's models answers."""
+        """Dollars that a call with these arguments (of `ask`, `write`, `draw` or `embed`) may cost at most, whoever answers."""
 
     @property
     def label(self) -> str:

@@ -54,11 +54,14 @@ class Web(Protocol):
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         form: Mapping[str, str] | None = None,
+        content: bytes | None = None,
         max_bytes: int = 2 * 1024 * 1024,
         timeout: float = 15.0,
         trusted: bool = False,
     ) -> Page:
-        """Fetch `url`. A GET without a form follows at most 5 redirects, each checked like the first.
+        """Fetch `url`. A GET without a body follows at most 5 redirects, each checked like the first; no other method does.
+
+        The body is a `form`, or `content` as it is, whose type is for `headers` to say.
 
         `timeout` is the total in seconds. `trusted` is for base URLs that come from settings, never from users
         or pages: it skips the address, port and local-name rules for that one origin, and nothing else.

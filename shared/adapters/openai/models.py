@@ -1,23 +1,23 @@
-"""The models port over the OpenAI SDK: any server that speaks OpenAI's chat completions."""
+"""The models port over the OpenAI SDK: any server that speaks OpenAI's HTTP API."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+import contextlib
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from typing import Any
 
-from shared.adapters.openai.catalogue import bound, ceiling, options_of, price_of, usage_of
-from shared.adapters.openai.question import messages_of, parse, response_format_of
-from shared.errors import HeadraceError, Permanent
+from shared.adapters.openai import catalogue, images, vectors
+from shared.adapters.openai.moderation import MODERATION, moderation_of, parts_of
+from shared.adapters.openai.provider import Need, Provider
+from shared.adapters.openai.question import messages_of, parse, response_format_of, text_messages_of
+from shared.adapters.openai.text import Text, need_of, text_of
+from shared.adapters.openai.verdicts import IMAGES, unavailable, useless
+from shared.errors import Permanent
 from shared.ports.limits import Limits
-from shared.ports.models import Answer, Role, Usage
+from shared.ports.models import Answer, Media, Moderation, Picture, Priced, Quality, Role, Usage
 from shared.settings import Settings
 
-if TYPE_CHECKING:
-    from openai import AsyncOpenAI
-
-DEFAULT_URL = "https://api.openai.com/v1"
-RESOURCE = "openai"
+MODERATION_SECONDS = 30.0
 
 
 class OpenAIModels:
@@ -27,17 +27,14 @@ class OpenAIModels:
     """
 
     def __init__(self, settings: Settings, limits: Limits, on_usage: Callable[[Usage], None] | None = None) -> None:
+        self._provider = Provider(settings, limits, on_usage)
         self._settings = settings
-        self._limits = limits
-        self._on_usage = on_usage
-        self._client: AsyncOpenAI | None = None
-        self._connecting = asyncio.Lock()
         self._unknown: set[str] = set()
         self._label = next(iter(settings.model_good + settings.model_fast), "")
 
     @property
     def label(self) -> str:
-        """Who answered last; before any answer, who would write."""
+        """Who wrote last; before any answer, who would."""
         return self._label
 
     async def ask(
@@ -47,6 +44,7 @@ class OpenAIModels:
         data: str,
         answer: type[Answer],
         role: Role = "fast",
+        model: str | None = None,
         max_output_tokens: int = 4000,
         timeout: float = 120.0,
     ) -> Answer:
@@ -56,126 +54,172 @@ class OpenAIModels:
             "response_format": response_format_of(answer),
             "max_completion_tokens": max_output_tokens,
         }
-        names = self._settings.model_fast if role == "fast" else self._settings.model_good
-        missing: HeadraceError = Permanent(
-            f"no usable model is set for the role {role!r}",
-            code="model_not_found",
-            advice=f"Set HEADRACE_MODEL_{role.upper()} to a model that the provider offers.",
-        )
-        for name in names:
-            if name in self._unknown:
-                continue
-            try:
-                completion = await self._complete(question | {"model": name} | options_of(name, role), timeout)
-            except Permanent as error:
-                if error.code != "model_not_found":
-                    raise
-                self._unknown.add(name)
-                missing = error
-                continue
-            result = parse(_content(completion), answer)
-            self._label = completion.model or name
-            return result
-        self._unknown.difference_update(names)  # all of them missing is more likely a passing fault: the next call looks again
-        raise missing
+        names = self._names(role, model)
+        missing: list[Permanent] = []
+        for name in self._usable(names):
+            with self._noting(name, missing):
+                completion = await self._complete(question | {"model": name} | catalogue.options_of(name, role), timeout)
+                result = parse(text_of(completion), answer)
+                self._label = completion.model or name
+                return result
+        raise self._none_of(names, missing, f"HEADRACE_MODEL_{role.upper()}")
 
-    def price(self, role: Role, input_tokens: float, output_tokens: float) -> float:
+    async def write(
+        self,
+        *,
+        instructions: str,
+        data: str,
+        role: Role = "fast",
+        model: str | None = None,
+        max_output_tokens: int = 4000,
+        timeout: float = 120.0,
+    ) -> AsyncGenerator[str, None]:
+        """Plain text piece by piece; see the port for what it raises."""
+        question: dict[str, Any] = {
+            "messages": text_messages_of(instructions, data),
+            "max_completion_tokens": max_output_tokens,
+            "stream": True,
+            "stream_options": {"include_usage": True},
+        }
+        names = self._names(role, model)
+        missing: list[Permanent] = []
+        for name in self._usable(names):
+            request = question | {"model": name} | catalogue.options_of(name, role)
+            with self._noting(name, missing):
+                async with contextlib.aclosing(self._stream(request, timeout)) as pieces:
+                    async for piece in pieces:
+                        yield piece
+                return
+        raise self._none_of(names, missing, f"HEADRACE_MODEL_{role.upper()}")
+
+    async def draw(
+        self,
+        *,
+        prompt: str,
+        size: str = "1024x1024",
+        quality: Quality = "medium",
+        media: Media = "png",
+        role: Role = "good",
+        timeout: float = 120.0,
+    ) -> Picture:
+        """One image; see the port for what it raises."""
+        images.sides(size)
+        question: dict[str, Any] = {"prompt": prompt, "size": size, "quality": quality, "output_format": media, "n": 1}
+        names = self._names("image") if role == "good" else self._names("image")[::-1]
+        missing: list[Permanent] = []
+        for name in self._usable(names):
+            with self._noting(name, missing):
+                return await self._draw(question | {"model": name}, timeout)
+        raise self._none_of(names, missing, "HEADRACE_MODEL_IMAGE")
+
+    async def moderate(self, text: str, *, image: bytes | None = None, media: str = "image/png") -> Moderation:
+        """What the provider's moderation says; see the port for what it raises."""
+        need = Need(MODERATION, obeyed=False)
+        async with self._provider.request(need, MODERATION_SECONDS) as exchange:
+            moderations = exchange.client.moderations.with_raw_response
+            answer = await exchange.answered(moderations.create(model=MODERATION, input=parts_of(text, image, media)))
+            exchange.used(Usage(calls=1), 0)
+        return moderation_of(answer)
+
+    async def embed(self, texts: Sequence[str], *, timeout: float = 30.0) -> list[list[float]]:
+        """A unit vector for each text; see the port for what it raises. Many texts are several requests, `timeout` is each one's."""
+        names = self._names("embedding")
+        missing: list[Permanent] = []
+        for name in self._usable(names):
+            with self._noting(name, missing):
+                return [vector for batch in vectors.batches(texts) for vector in await self._embed(name, batch, timeout)]
+        raise self._none_of(names, missing, "HEADRACE_MODEL_EMBEDDING")
+
+    def price(self, role: Priced, input_tokens: float, output_tokens: float) -> float:
         """Dollars, by the list price of the first model of the role that the provider is not known to lack."""
-        names = self._settings.model_fast if role == "fast" else self._settings.model_good
-        price = price_of(next((name for name in names if name not in self._unknown), ""))
+        name = next(self._usable(self._names(role)), "")
+        price = images.price_of(name) if role == "image" else catalogue.price_of(name)
         return (price.input * input_tokens + price.output * output_tokens) / 1e6
 
     def ceiling(self, question: Mapping[str, Any]) -> float:
-        """Dollars that `ask(**question)` may cost at most, whichever of the role's models answers."""
-        settings = self._settings
-        return ceiling(settings.model_fast if question.get("role", "fast") == "fast" else settings.model_good, question)
+        """Dollars that a call with these arguments may cost at most, whoever answers; nothing for moderation."""
+        if "prompt" in question:
+            return images.ceiling(self._names("image"), question)
+        if "texts" in question:
+            return catalogue.embedding_bound(self._names("embedding"), question["texts"])
+        if "data" in question:
+            return catalogue.ceiling(self._names(question.get("role", "fast"), question.get("model")), question)
+        return 0.0
 
     async def aclose(self) -> None:
         """Close the connections; the next question opens new ones."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.close()
+        await self._provider.aclose()
+
+    # Which model.
+
+    def _names(self, role: Priced, model: str | None = None) -> tuple[str, ...]:
+        of_role: tuple[str, ...] = getattr(self._settings, f"model_{role}")
+        return tuple(dict.fromkeys((model, *of_role))) if model else of_role
+
+    def _usable(self, names: Sequence[str]) -> Iterator[str]:
+        return (name for name in names if name not in self._unknown)
+
+    @contextlib.contextmanager
+    def _noting(self, name: str, missing: list[Permanent]) -> Iterator[None]:
+        """Note a model that this account cannot have, and go on."""
+        try:
+            yield
+        except Permanent as error:
+            if error.code != "model_not_found":
+                raise
+            self._unknown.add(name)
+            missing.append(error)
+
+    def _none_of(self, names: Sequence[str], missing: Sequence[Permanent], setting: str) -> Permanent:
+        """All of them missing is more likely a passing fault: the next call looks again."""
+        self._unknown.difference_update(names)
+        if missing:
+            return missing[-1]
+        return Permanent(
+            "no usable model is set", code="model_not_found", advice=f"Set {setting} to a model that the provider offers."
+        )
+
+    # One request each.
 
     async def _complete(self, request: dict[str, Any], seconds: float) -> Any:
-        """One request within the limit. What it used is settled whatever happens; unknown use counts as reserved."""
-        client = await self._connected()
-        import openai  # noqa: PLC0415 # half a second at import: only when a model is asked
-
-        from shared.adapters.openai.verdicts import unavailable, verdict  # noqa: PLC0415 # imports openai
-
-        grant = await self._limits.acquire(RESOURCE, tokens=_estimate(request), usd=_bound(request))
-        headers: Mapping[str, str] = {}
-        status = 0
-        tokens: int | None = None
-        usd: float | None = None
-        try:
-            async with asyncio.timeout(seconds):
-                raw = await client.chat.completions.with_raw_response.create(**request)
-            headers, status = raw.headers, raw.status_code
-            completion = raw.parse()
-            usage = getattr(completion, "usage", None)
-            if usage:
-                tokens, usd = usage.total_tokens, usage_of(usage, completion.model, request["model"]).usd
-        except openai.APIStatusError as error:
-            headers, status, tokens, usd = error.response.headers, error.status_code, 0, 0.0
-            raise verdict(error, request["model"]) from error
-        except openai.APIError as error:
-            raise verdict(error, request["model"]) from error
-        except TimeoutError as error:
-            raise unavailable(f"the model took longer than {seconds:.0f} s") from error
-        except ValueError as error:  # a 200 whose body is not the JSON it says
-            raise unavailable("the model provider's answer could not be read") from error
-        finally:
-            self._limits.settle(grant, tokens=tokens, usd=usd, headers=headers, status=status)
-        if not hasattr(completion, "choices"):  # a proxy's HTML page comes back as plain text
-            raise unavailable("the model provider's answer is no chat completion")
-        if self._on_usage is not None:
-            self._on_usage(usage_of(usage, completion.model, request["model"]))
+        async with self._provider.request(need_of(request), seconds) as exchange:
+            completion = await exchange.answered(exchange.client.chat.completions.with_raw_response.create(**request))
+            if not hasattr(completion, "choices"):  # a proxy's HTML page comes back as plain text
+                raise unavailable("the model provider's answer is no chat completion")
+            usage = completion.usage
+            used = catalogue.usage_of(usage, completion.model, request["model"])
+            exchange.used(used, usage.total_tokens if usage else None)
         return completion
 
-    async def _connected(self) -> AsyncOpenAI:
-        async with self._connecting:
-            if self._client is None:
-                self._client = await asyncio.to_thread(self._connect)  # the import would hold up everything else
-            return self._client
+    async def _stream(self, request: dict[str, Any], seconds: float) -> AsyncGenerator[str, None]:
+        """Hands on each piece as it comes. Text that breaks off, or is not read to its end, costs what was reserved."""
+        text = Text(request)
+        async with self._provider.request(need_of(request), seconds) as exchange:
+            stream = await exchange.answered(exchange.client.chat.completions.with_raw_response.create(**request))
+            try:
+                async with contextlib.aclosing(stream):
+                    while (chunk := await exchange.wait(anext(stream, None))) is not None:
+                        if piece := text.piece(chunk):
+                            yield piece
+            finally:
+                exchange.used(*text.used())
+        text.check()
+        self._label = text.model
 
-    def _connect(self) -> AsyncOpenAI:
-        key, url = self._settings.openai_api_key, self._settings.openai_base_url
-        if not key and not url:
-            raise Permanent(
-                "no model provider is set",
-                code="model_unauthorised",
-                advice="Set OPENAI_API_KEY, or OPENAI_BASE_URL to a server that needs no key.",
-            )
-        from openai import AsyncOpenAI, Timeout  # noqa: PLC0415 # half a second at import: only when a model is asked
+    async def _draw(self, request: dict[str, Any], seconds: float) -> Picture:
+        need = Need(request["model"], usd=images.bound(request["model"], request), resource=IMAGES)
+        async with self._provider.request(need, seconds) as exchange:
+            answer = await exchange.answered(exchange.client.images.with_raw_response.generate(**request))
+            exchange.used(*images.usage_of(answer, request["model"], request))
+        picture = images.picture_of(answer, request["model"])
+        if picture is None:
+            raise useless("the model provider's answer holds no whole image", "HEADRACE_MODEL_IMAGE")
+        return picture
 
-        timeout = Timeout(600.0, connect=10.0)  # the total is asked per call
-        return AsyncOpenAI(api_key=key or "none", base_url=url or DEFAULT_URL, max_retries=0, timeout=timeout)
-
-
-def _content(completion: Any) -> str:
-    """The answer's text.
-
-    Raises:
-        Permanent: the model refused (`model_refused`) or was cut off (`model_truncated`).
-    """
-    choice = completion.choices[0] if completion.choices else None
-    if choice is not None and choice.finish_reason == "length":
-        raise Permanent("the model's answer was cut off", code="model_truncated", advice="Give it less text, or a longer answer.")
-    if choice is not None and (choice.finish_reason == "content_filter" or getattr(choice.message, "refusal", None)):
-        raise Permanent(
-            "the model refused to answer", code="model_refused", advice="Its provider's moderation objects to the text."
-        )
-    # No choice or no text is no valid object either: `parse` says so.
-    return (choice.message.content if choice is not None and choice.message else None) or ""
-
-
-def _estimate(request: dict[str, Any]) -> int:
-    """Tokens to reserve: four characters each, and a quarter of the answer's room, which is seldom filled."""
-    asked = sum(len(message["content"]) for message in request["messages"])
-    return int(asked / 4 + request["max_completion_tokens"] / 4)
-
-
-def _bound(request: dict[str, Any]) -> float:
-    """Dollars to reserve."""
-    return bound(request["model"], [request["messages"], request["response_format"]], request["max_completion_tokens"])
+    async def _embed(self, model: str, texts: Sequence[str], seconds: float) -> list[list[float]]:
+        tokens, usd = sum(map(catalogue.tokens_of, texts)), catalogue.embedding_bound([model], texts)
+        async with self._provider.request(Need(model, tokens, usd, obeyed=False), seconds) as exchange:
+            embeddings = exchange.client.embeddings.with_raw_response
+            answer = await exchange.answered(embeddings.create(model=model, input=[text or " " for text in texts]))
+            exchange.used(*vectors.usage_of(answer, model))
+        return vectors.read(answer, len(texts))

@@ -5,38 +5,57 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
-
-import httpx2
-import openai
+from typing import TYPE_CHECKING
 
 from shared.errors import HeadraceError, Permanent, PutBack, Transient
 
+if TYPE_CHECKING:
+    import openai  # half a second at import: when an error of its own comes here, it is there already
+
+REQUESTS, IMAGES = "openai", "openai-images"
+"""The limited resources: images wait in a line of their own, as they have a limit of their own."""
+
 QUOTA = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
+BUSY = {"rate_limit_exceeded", "rate_limit_error"}
+REFUSED = {"content_filter", "content_policy_violation", "moderation_blocked"}
+UNVERIFIED = "must be verified"
+"""Part of what the provider says to an organisation that has not shown who it is, under several codes."""
 A_DAY = 86_400.0
 DEFAULT_WAIT = 5.0
 """Seconds, after a 429 that does not say how long."""
-REFUSED = {"content_filter", "content_policy_violation", "moderation_blocked"}
 
 
-def verdict(error: openai.APIError, model: str) -> HeadraceError:  # noqa: PLR0911 # one return per kind, as the port lists them
-    """What a failed request means, by the port's list."""
-    if not isinstance(error, openai.APIStatusError):
-        kind = "took too long" if isinstance(error, openai.APITimeoutError) else "did not answer"
-        never_met = isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout)
-        return unavailable(f"the model provider {kind}", billed=not never_met)
-    status, names = error.status_code, {error.code, error.type}
+def verdict(error: openai.APIError, model: str, resource: str) -> HeadraceError:
+    """What a failed request means, by the port's list. `resource`: the limit it ran under."""
+    import openai  # noqa: PLC0415 # see above
+
+    names = {error.code, error.type}
     if names & QUOTA:
         return Permanent(
             "the model account has no credit left", code="model_quota", advice="Add credit, or use another OPENAI_API_KEY."
         )
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
+    if names & REFUSED:
+        return refused(resource)
+    if not isinstance(error, openai.APIStatusError):
+        return _unanswered(error, names, resource)
+    if error.status_code == HTTPStatus.TOO_MANY_REQUESTS:
         wait = wait_of(error.response.headers)
-        return PutBack("openai", DEFAULT_WAIT if wait is None else wait)
-    if status == HTTPStatus.NOT_FOUND or "model_not_found" in names:
+        return PutBack(resource, DEFAULT_WAIT if wait is None else wait)
+    return _of_status(error, error.status_code, model)
+
+
+def _of_status(error: openai.APIStatusError, status: int, model: str) -> HeadraceError:
+    if UNVERIFIED in error.message:
+        return Permanent(
+            f"the provider lets only verified organisations use {model}",
+            code="model_not_found",
+            advice="Verify the organisation in the provider's settings (it then takes some minutes), or set another model.",
+        )
+    if status == HTTPStatus.NOT_FOUND or error.code == "model_not_found":
         return Permanent(
             f"the provider has no model {model}",
             code="model_not_found",
-            advice="Set HEADRACE_MODEL_FAST and HEADRACE_MODEL_GOOD to models it offers, and check OPENAI_BASE_URL.",
+            advice="Set the HEADRACE_MODEL_* settings to models it offers, and check OPENAI_BASE_URL.",
         )
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return Permanent(
@@ -50,7 +69,44 @@ def verdict(error: openai.APIError, model: str) -> HeadraceError:  # noqa: PLR09
     return Permanent(
         f"the model provider refused the question: {_said(error)}",
         code="model_refused",
-        advice="Moderation refused the text." if names & REFUSED else "The model may not take this request; try another one.",
+        advice="The model may not take this request; try another one.",
+    )
+
+
+def _unanswered(error: openai.APIError, names: set[str | None], resource: str) -> HeadraceError:
+    """No connection, no answer, or an answer that ends in an error (its status was sent long before)."""
+    import httpx2  # noqa: PLC0415 # as the SDK's errors
+    import openai  # noqa: PLC0415
+
+    if names & BUSY:
+        return PutBack(resource, DEFAULT_WAIT)
+    if not isinstance(error, openai.APIConnectionError):
+        return unavailable(f"the model's answer broke off: {_said(error)}")
+    kind = "took too long" if isinstance(error, openai.APITimeoutError) else "did not answer"
+    never_met = isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout)
+    return unavailable(f"the model provider {kind}", billed=not never_met)
+
+
+def refused(resource: str = "") -> Permanent:
+    """The provider's moderation objects to what was asked for, or to what came of it."""
+    if resource == IMAGES:
+        return Permanent(
+            "the provider's safety system refused the picture",
+            code="image_blocked",
+            advice="Say it in other words: without named people, brands and violence.",
+        )
+    return Permanent("the model refused to answer", code="model_refused", advice="Its provider's moderation objects to the text.")
+
+
+def truncated() -> Permanent:
+    """The answer filled its room."""
+    return Permanent("the model's answer was cut off", code="model_truncated", advice="Give it less text, or a longer answer.")
+
+
+def useless(message: str, setting: str) -> Transient:
+    """An answer that is not what was asked for; `setting` names the models that may be to blame."""
+    return Transient(
+        message, code="model_invalid_answer", advice=f"It is asked again; if this goes on, choose another model ({setting})."
     )
 
 

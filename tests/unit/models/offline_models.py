@@ -25,7 +25,7 @@ def models_on(
     settings = settings or Settings(openai_base_url="http://models.test/v1")
     models = OpenAIModels(settings, limits or FakeLimits(), used.append if used is not None else None)
     http = httpx2.AsyncClient(transport=transport)
-    models._client = AsyncOpenAI(api_key="none", base_url="http://models.test/v1", max_retries=0, http_client=http)
+    models._provider._client = AsyncOpenAI(api_key="none", base_url="http://models.test/v1", max_retries=0, http_client=http)
     return models
 
 
