@@ -1,16 +1,75 @@
-"""How a stage becomes a deployed function."""
+"""How a stage becomes a deployed function, and how its process ends."""
 
 from __future__ import annotations
 
+import asyncio
+import functools
+import os
+import signal
+import threading
+
 import functions_framework.aio
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from shared.bootstrap import ports
+from shared.engine import drain
 from shared.engine.flow import Flow
 from shared.engine.serve import Handler, stage_handler
+from shared.errors import Transient
+
+GRACE, BACK = 6.0, 2.0
+"""Seconds after SIGTERM for work to end, and for the rest to be given back: Cloud Run kills the process after 10."""
+LATEST = 9.5
+"""Seconds after SIGTERM at which it ends by itself, whatever hangs."""
 
 
 def stage_function(flow: Flow, name: str) -> Handler:
     """The function that serves one stage, known to functions-framework under `{flow}_{stage}`: what `FUNCTION_TARGET` names."""
-    handler = stage_handler(flow, name, ports)
+    handler = drained(stage_handler(flow, name, ports))
     functions_framework.aio.http(handler)
     return handler
+
+
+def drained(handler: Handler) -> Handler:
+    """Answers 503 once the process is told to end: another one shall have the delivery."""
+
+    @functools.wraps(handler)
+    async def handle(request: Request) -> Response:
+        _listen()
+        try:
+            with drain.here.delivery():
+                return await handler(request)
+        except Transient as error:
+            return JSONResponse({"said": error.message}, 503)
+
+    return handle
+
+
+@functools.cache
+def _listen() -> None:
+    """Have SIGTERM drain this process before its server hears of it, from the first delivery on: before, it holds nothing.
+
+    Not the server's shutdown hook, ASGI's lifespan: a server calls it after all requests have ended, for which it waits. Only
+    uvicorn, as it runs in a function's own process, is asked to wait; whoever runs functions in a process of theirs, as the local
+    cloud does, drains it as they see fit.
+    """
+    server = signal.getsignal(signal.SIGTERM)
+    if not callable(server) or not type(getattr(server, "__self__", None)).__module__.startswith("uvicorn."):
+        return
+    loop, under_way = asyncio.get_running_loop(), set[asyncio.Task[None]]()
+
+    async def end() -> None:
+        try:
+            await drain.here.run(ports(), grace=GRACE, back=BACK)
+        finally:
+            server(signal.SIGTERM, None)
+
+    def told() -> None:
+        if not under_way:  # told again, it is at it already
+            under_way.add(asyncio.create_task(end()))
+            last = threading.Timer(LATEST, os._exit, (0,))
+            last.daemon = True
+            last.start()
+
+    loop.add_signal_handler(signal.SIGTERM, told)

@@ -25,7 +25,7 @@ SKEW = 5.0
 class Wanted(BaseModel):
     """The task's body: a job, and the key by which it is started once."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     pipeline: str
     request: Data

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import TypeAlias
 
 import functions_framework.aio
@@ -13,47 +11,18 @@ from cloudevents.http import CloudEvent
 from starlette.exceptions import HTTPException
 from structlog.stdlib import get_logger
 
+from functions.events.notifications import has_ended, notify_of_end
 from shared import eventarc
 from shared.bootstrap import ports
 from shared.engine import dead_letters, events, paths
 from shared.engine.events import Change, Then, Trigger
-from shared.engine.jobs import TERMINAL
-from shared.errors import Conflict, HeadraceError, Permanent
+from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
-from shared.ports.documents import Create, Delete
+from shared.ports.documents import Delete
 
 log = get_logger()
 
 EventHandler: TypeAlias = Callable[[CloudEvent], Awaitable[None]]
-KEPT = 30 * 86400.0
-"""Seconds that a notification is kept."""
-
-
-def has_ended(change: Change) -> bool:
-    """Whether a job's run came to its end by this change."""
-    before, after = change.before, change.after
-    if after is None or after["status"] not in TERMINAL:
-        return False
-    return before is None or before["status"] not in TERMINAL or bool(before["run"] != after["run"])
-
-
-async def notify_of_end(change: Change, ports: Ports) -> None:
-    """A job's end as a message in `notifications/{job}-{run}`, once per run, for a sender to take.
-
-    `message` has the shape of a Standard Webhooks payload (https://www.standardwebhooks.com), `message_id` is its webhook-id.
-    """
-    job = change.after or {}
-    now, message_id = ports.clock.now(), f"{change.name}-{job['run']}"
-    data = {"id": change.name, "run": job["run"], "pipeline": job["pipeline"], "owner": job["owner"], "status": job["status"],
-            "finished_at": job["finished_at"], "error": job["error"]}  # fmt: skip
-    message = {
-        "type": f"job.{job['status']}",
-        "timestamp": datetime.fromtimestamp(job["finished_at"], UTC).isoformat(),
-        "data": data,
-    }
-    fields = {"message_id": message_id, "message": message, "state": "unsent", "created_at": now, "expires_at": now + KEPT}
-    with contextlib.suppress(Conflict):  # it is there
-        await ports.documents.commit(Create(paths.notification(change.name, job["run"]), fields))
 
 
 def drop_context(kind: str) -> Then:

@@ -13,7 +13,7 @@ from shared.errors import BadInput
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 FOLLOWING = frozenset({"GET", "HEAD"})
-"""Methods whose redirects are followed. A form goes where it was meant to go, or nowhere: its redirect is the answer."""
+"""Methods whose redirects are followed. A body goes where it was meant to go, or nowhere: its redirect is the answer."""
 
 OURS = frozenset({"host", "accept-encoding", "connection", "content-length", "transfer-encoding"})
 """Headers the client writes itself, whatever the caller says."""

@@ -60,6 +60,7 @@ class GuardedWeb:
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         form: Mapping[str, str] | None = None,
+        content: bytes | None = None,
         max_bytes: int = 2 * 1024 * 1024,
         timeout: float = 15.0,
         trusted: bool = False,
@@ -70,7 +71,7 @@ class GuardedWeb:
             method.upper(),
             target.with_params(params) if params else target,
             complete(headers or {}, form=form is not None),
-            urlencode(form).encode() if form is not None else None,
+            urlencode(form).encode() if form is not None else content,
             max_bytes,
             trusted,
         )
