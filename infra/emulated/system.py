@@ -1,4 +1,4 @@
-"""All of the emulator profile: emulators, queues, and every function behind its address, until the block ends."""
+"""All of the emulator profile: emulators, queues, schedules, and every function behind its address, until the block ends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ import httpx2
 from google.cloud import tasks_v2
 
 from functions import LANES
+from functions.upkeep.main import SCHEDULES
 from infra.emulated.front import Front
+from infra.emulated.scheduler import calling
 from infra.emulated.service import Service
 from infra.emulators.cloud_tasks import CloudTasks
 from infra.emulators.pinecone import pinecone
@@ -25,6 +27,7 @@ from shared.engine.flow import Flow
 
 PROJECT, LOCATION, BUCKET = "emulated", "here", "emulated"
 ACCOUNT = "tasks@emulated.iam.gserviceaccount.com"
+DOCUMENTS = f"projects/{PROJECT}/databases/(default)/documents"
 ROOT = Path(__file__).parents[2]
 
 
@@ -50,16 +53,14 @@ class Emulated:
 
     async def forget(self) -> None:
         """Delete every document."""
-        async with httpx2.AsyncClient(trust_env=False, timeout=30) as http:
-            base = f"http://{self.firestore}/emulator/v1/projects/{PROJECT}/databases/(default)"
-            (await http.delete(f"{base}/documents")).raise_for_status()
+        await _empty(self.firestore)
 
 
 @contextlib.asynccontextmanager
 async def emulated(
     environment: Mapping[str, str], firestore: str, logs: Path, cloud: CloudTasks | None = None
 ) -> AsyncIterator[Emulated]:
-    """Run the system on a Firestore emulator's `host:port`.
+    """Run the system on a Firestore emulator's `host:port`, from an empty store.
 
     `environment` is all that the functions' processes get, beside what points them at the emulators; `logs` is a folder for their
     output. `cloud` may deliver in a way of its own.
@@ -71,6 +72,7 @@ async def emulated(
         buckets, index = stack.enter_context(storage(BUCKET)), stack.enter_context(pinecone())
         http = await stack.enter_async_context(httpx2.AsyncClient(trust_env=False, timeout=None, limits=httpx2.Limits()))
         cloud = cloud or CloudTasks()
+        await _empty(firestore)
         services: dict[str, Service] = {}
         front = Front(services, http, account=ACCOUNT, key=cloud.identity.public_key)
         private = await stack.enter_async_context(serve(front.private))
@@ -95,7 +97,13 @@ async def emulated(
             stack.push_async_callback(services[name].kill)
         await make_queues(cloud)
         url = await stack.enter_async_context(serve(front.public("jobs_api")))
+        await stack.enter_async_context(calling(SCHEDULES, private, cloud.identity, ACCOUNT))
         yield Emulated(url, private, services, firestore)
+
+
+async def _empty(firestore: str) -> None:
+    async with httpx2.AsyncClient(trust_env=False, timeout=30) as http:
+        (await http.delete(f"http://{firestore}/emulator/v1/{DOCUMENTS}")).raise_for_status()
 
 
 async def make_queues(cloud: CloudTasks) -> None:

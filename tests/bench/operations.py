@@ -1,6 +1,7 @@
 """What one job does to the stores: documents read, written and deleted, tasks, blobs and their bytes, counted at the ports.
 
-The table of docs/operations.md: `python -m tests.bench.operations` prints it anew, and tests/flow/test_operations.py holds it.
+The tables of docs/operations.md, one per pipeline with a sample (tests/bench/samples.py): `python -m tests.bench.operations [PIPELINE ...]`
+prints them anew, and tests/flow/test_operations.py holds them.
 """
 
 from __future__ import annotations
@@ -28,15 +29,15 @@ from shared.ports import Ports
 from shared.ports.documents import Create, Delete, Merge, Update
 from shared.ports.tasks import Task
 from shared.settings import Settings
-from tests.flow.harness import POSTING, SAME_ROLE, outside
+from tests.bench.samples import SAMPLES
+from tests.flow.harness import outside
 
-PIPELINE = "interview-prep"
 MEASURES = (
     "documents read", "documents written", "documents deleted", "documents that stay", "documents, KB written",
     "reads for limits, of these", "writes for limits, of these", "tasks created", "task deliveries", "blobs written", "blobs, KB written", "blobs read",
     "blobs, KB read", "model calls", "requests to other hosts",
 )  # fmt: skip
-SCENARIOS = ("fresh", "again", "same role elsewhere", "a look at the job", "a sweep, nothing open")
+LOOK, SWEEP = "a look at the job", "a sweep, nothing open"
 PAUSE = 0.02
 
 
@@ -153,9 +154,9 @@ async def _deliver(flow: Flow, task: Task, ports: Ports) -> bool:
     return stage is flow.stages[-1]
 
 
-async def measured() -> dict[str, Counter[str]]:
-    """One interview_prep job on the sample sites: fresh, asked again, and the same role at another address; and what is around."""
-    flow = pipelines()[PIPELINE]
+async def measured(pipeline: str) -> dict[str, Counter[str]]:
+    """The jobs of the pipeline's sample, one after the other, and what is around; each by its name."""
+    flow, sample = pipelines()[pipeline], SAMPLES[pipeline]
     counted = Counted()
     found: dict[str, Counter[str]] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -178,12 +179,13 @@ async def measured() -> dict[str, Counter[str]]:
                 return made
 
             try:
-                for scenario, path in zip(SCENARIOS, (POSTING, POSTING, SAME_ROLE), strict=False):
-                    given = {"job_posting_url": world.base + path}
-                    job = await count(scenario, functools.partial(finished, flow, given, ports, queue))
-                    assert (await jobs.read(job, ports)).data["status"] == "succeeded"
-                await count(SCENARIOS[3], functools.partial(_look, job, ports))
-                await count(SCENARIOS[4], functools.partial(sweep, pipelines(), ports))
+                await sample.bring_in(ports)
+                for scenario, given in sample.scenarios.items():
+                    job = await count(scenario, functools.partial(finished, flow, given(world.base), ports, queue))
+                    ended = (await jobs.read(job, ports)).data
+                    assert ended["status"] == "succeeded", ended
+                await count(LOOK, functools.partial(_look, job, ports))
+                await count(SWEEP, functools.partial(sweep, pipelines(), ports))
             finally:
                 await bootstrap.close(plain)
     return found
@@ -195,12 +197,18 @@ async def _look(job: str, ports: Ports) -> None:
 
 
 def table(found: dict[str, Counter[str]]) -> str:
-    """The page's table."""
-    lines = [f"| per | {' | '.join(SCENARIOS)} |", "|---" + "|--:" * len(SCENARIOS) + "|"]
-    lines += [f"| {name} | {' | '.join(f'{found[scenario][name]}' for scenario in SCENARIOS)} |" for name in MEASURES]
+    """The page's table of a pipeline."""
+    lines = [f"| per | {' | '.join(found)} |", "|---" + "|--:" * len(found) + "|"]
+    lines += [f"| {name} | {' | '.join(f'{counts[name]}' for counts in found.values())} |" for name in MEASURES]
     return "\n".join(lines)
+
+
+async def main(names: list[str]) -> None:
+    """Print the tables of some pipelines, or of all that have a sample."""
+    for pipeline in names or [name for name in pipelines() if name in SAMPLES]:
+        sys.stdout.write(f"## `{pipeline}`\n\n{table(await measured(pipeline))}\n\n")
 
 
 if __name__ == "__main__":
     logs.configure("error")
-    sys.stdout.write(f"{table(asyncio.run(measured()))}\n")
+    asyncio.run(main(sys.argv[1:]))

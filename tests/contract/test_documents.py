@@ -92,6 +92,7 @@ async def test_a_document_holds_almost_a_mebibyte(documents: Documents) -> None:
     assert found.data["t"] == text
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize("data", [{"t": "x" * (1024 * 1024 + 1)}, {"a": "x" * 600_000, "b": "é" * 300_000}])
 async def test_a_document_over_a_mebibyte_is_refused(documents: Documents, data: dict[str, str]) -> None:
     with pytest.raises(Permanent) as caught:
@@ -100,6 +101,7 @@ async def test_a_document_over_a_mebibyte_is_refused(documents: Documents, data:
     assert await documents.get_many(["jobs/big", "jobs/other"]) == [None, None]
 
 
+@pytest.mark.fault(13)
 async def test_a_document_cannot_grow_over_a_mebibyte(documents: Documents) -> None:
     await documents.commit(Create("jobs/big", {"a": "x" * 600_000}))
     for grown in (Update("jobs/big", {"b": "x" * 600_000}), Merge("jobs/big", {"b": "x" * 600_000})):

@@ -75,6 +75,7 @@ async def test_compare_and_set_loses_nothing(documents: Documents) -> None:
     assert len(set(versions)) == 24
 
 
+@pytest.mark.fault(32)
 async def test_thirty_two_increments_at_once_answer_thirty_two_different_counts(documents: Documents) -> None:
     answers = await asyncio.gather(*(documents.commit(Merge("c/shard", increments={"ended": 1, "usd": 0.5})) for _ in range(32)))
     assert sorted(answer.values[0]["ended"] for answer in answers) == list(range(1, 33))
@@ -103,6 +104,7 @@ async def test_increments_are_answered_by_name_for_each_write(documents: Documen
     assert (await read(documents, "c/1")).data == {"kept": "x", "z": 11, "a": 22, "m-n.o": 33}
 
 
+@pytest.mark.fault(32)
 async def test_a_result_recorded_twice_is_counted_once(documents: Documents) -> None:
     """The fan-in: `Create` the result and count it in the same commit; duplicates and their counts are refused together."""
 

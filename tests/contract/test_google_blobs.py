@@ -29,6 +29,7 @@ async def blobs(storage_url: str) -> AsyncIterator[CloudBlobs]:
     await made.aclose()
 
 
+@pytest.mark.fault(14)
 async def test_what_is_there_is_never_written_over(blobs: CloudBlobs) -> None:
     await blobs.put("google/one.txt", b"first", "text/plain")
     await blobs.put("google/one.txt", b"first", "text/plain")
@@ -38,6 +39,7 @@ async def test_what_is_there_is_never_written_over(blobs: CloudBlobs) -> None:
     assert await blobs.get("google/one.txt") == b"first"
 
 
+@pytest.mark.fault(14)
 async def test_a_write_whose_answer_was_lost_is_looked_at(blobs: CloudBlobs, storage_url: str) -> None:
     """The library sends it again and gets 412: what is there is ours."""
     theirs: Any = Client(project="test", client_options={"api_endpoint": storage_url}, credentials=adapter.NOBODY)
@@ -102,6 +104,7 @@ async def test_a_missing_bucket_is_a_fault_of_the_setup(storage_url: str) -> Non
     await blobs.aclose()
 
 
+@pytest.mark.fault(14)
 async def test_nobody_there_is_a_passing_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adapter, "RETRY", adapter.RETRY.with_timeout(0.2))
     blobs = CloudBlobs(BUCKET, project="test", emulator="http://127.0.0.1:9")

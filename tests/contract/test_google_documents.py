@@ -76,6 +76,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     return running
 
 
+@pytest.mark.fault(10)
 async def test_a_commit_that_did_not_happen_is_sent_again(answering: Callable[..., Any]) -> None:
     busy, full = (CODE.ABORTED, "Too much contention on these documents"), (CODE.RESOURCE_EXHAUSTED, "Quota exceeded")
     async with answering(busy, full, busy) as (documents, server):
@@ -83,6 +84,7 @@ async def test_a_commit_that_did_not_happen_is_sent_again(answering: Callable[..
     assert server.commits == 4
 
 
+@pytest.mark.fault(11)
 @pytest.mark.parametrize("code", [CODE.UNAVAILABLE, CODE.DEADLINE_EXCEEDED, CODE.INTERNAL, CODE.UNKNOWN, CODE.CANCELLED])
 async def test_a_commit_that_may_have_happened_is_never_sent_again(answering: Callable[..., Any], code: Any) -> None:
     async with answering((code, "committed, perhaps")) as (documents, server):
@@ -92,6 +94,7 @@ async def test_a_commit_that_may_have_happened_is_never_sent_again(answering: Ca
     assert caught.value.code == "store_unavailable"
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize(
     ("code", "text", "error", "ours"),
     [
@@ -116,6 +119,7 @@ async def test_a_refusal_is_final_and_says_what_kind(
     assert (caught.value.code, server.commits) == (ours, 1)
 
 
+@pytest.mark.fault(10)
 async def test_contention_without_end_is_a_passing_fault(answering: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adapter, "COMMITS", adapter.COMMITS.with_timeout(0.3))
     async with answering(*[(CODE.ABORTED, "busy")] * 1000) as (documents, server):

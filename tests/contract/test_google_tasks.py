@@ -85,6 +85,7 @@ async def test_nobody_there_is_a_passing_fault(monkeypatch: pytest.MonkeyPatch) 
     await tasks.aclose()
 
 
+@pytest.mark.fault(7)
 async def test_a_create_whose_answer_was_lost_is_accepted(
     tasks: CloudTasks, emulator: Emulator, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,6 +146,7 @@ async def test_the_endpoint_refuses_what_cloud_tasks_refuses(client: Any, fault:
         await client.create_task(parent=BULK, task={"http_request": {"url": "http://127.0.0.1:9/"}, **fault})
 
 
+@pytest.mark.fault(9)
 async def test_a_paused_queue_delivers_when_it_goes_on_and_a_purged_one_nothing(
     tasks: CloudTasks, client: Any, receiver: Receiver
 ) -> None:

@@ -21,6 +21,7 @@ async def test_a_task_is_delivered_once_with_its_body_and_its_queues_headers(del
     assert float(came.headers["x-cloudtasks-tasketa"]) <= time.time()
 
 
+@pytest.mark.fault(8)
 async def test_a_name_is_accepted_and_dropped_while_it_is_known(deliveries: Deliveries) -> None:
     task = deliveries.task("a", body={"n": 1})
     await asyncio.gather(*(deliveries.tasks.enqueue(task, task) for _ in range(8)))
@@ -50,6 +51,7 @@ async def test_a_failed_delivery_comes_again_and_says_how_often(deliveries: Deli
     assert len({one.headers["x-cloudtasks-taskname"] for one in came}) == 1
 
 
+@pytest.mark.fault(9)
 async def test_a_task_whose_attempts_are_spent_is_gone(deliveries: Deliveries) -> None:
     deliveries.receiver.answers[deliveries.function] = [500] * 10
     await deliveries.tasks.enqueue(deliveries.task("a"))
@@ -88,6 +90,7 @@ async def test_five_hundred_tasks_come_once_each(deliveries: Deliveries) -> None
     assert sorted(one.body["n"] for one in came) == list(range(500))
 
 
+@pytest.mark.fault(13)
 async def test_a_body_over_100_kb_is_refused_with_all_that_came_along(deliveries: Deliveries) -> None:
     with pytest.raises(Permanent) as caught:
         await deliveries.tasks.enqueue(deliveries.task("small"), deliveries.task("big", body={"text": "x" * 102_400}))

@@ -115,6 +115,7 @@ async def test_namespaces_do_not_mix(fan: Vectors) -> None:
     assert len(await fan.query("ns", [0.0, 1.0])) == 10
 
 
+@pytest.mark.fault(36)
 async def test_another_length_is_refused_and_nothing_is_written(fan: Vectors) -> None:
     with pytest.raises(Permanent) as caught:
         await fan.upsert("ns", Vector("short", [1.0, 0.0]), Vector("long", [1.0, 0.0, 0.0]))

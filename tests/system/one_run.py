@@ -10,6 +10,7 @@ import random
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,21 @@ import httpx2
 from pypdf import PdfReader
 
 from functions.interview_prep.flow import FLOW
-from infra.emulated.system import Emulated, emulated
+from infra.emulated.system import DOCUMENTS, Emulated, emulated
 from infra.emulators.cloud_tasks import CloudTasks
 from infra.emulators.task_queue import Kept
+from infra.local.samples.forum import posts
+from shared.bootstrap import ports
+from shared.engine import paths
 from tests.flow.harness import POSTING, Client, Outside, outside, running
 
-KILLED = ("plan_searches", "pick_posts", "batch_reports", "outline_guide", "extract_insights", "write_section", "render_guide")
+EXPORTS, SAVED = 2, 10
+"""Files of saved posts that come along, and posts in each. With what Hacker News has they stay below the 30 good posts that would
+be enough: no join closes early, and nothing of the result depends on which members came first."""
+KILLED = (
+    "read_posting", "plan_searches", "pick_posts", "batch_reports", "extract_insights", "outline_guide", "write_section",
+    "render_guide",
+)  # fmt: skip
 """Stages whose process may be killed: without the others' results a guide is shorter, as it should be."""
 SOON = 0.3
 """Seconds after its first delivery that a process is killed, at most."""
@@ -54,12 +64,13 @@ class Restless(CloudTasks):
 
 @dataclass(frozen=True)
 class Run:
-    """`seconds`: the job's own. `result` and `words` are what it came to."""
+    """`seconds`: the job's own. `result` and `words` are what it came to, `closed` why each of its joins did."""
 
     seconds: float
     killed: str
     result: dict[str, Any]
     words: str
+    closed: dict[str, str]
 
 
 @contextlib.asynccontextmanager
@@ -86,36 +97,64 @@ async def restless_run(firestore: str, folder: Path, seed: int) -> Run:
     async with outside() as world, system(world, firestore, folder, cloud) as (made, client):
         cloud.system = made
         await made.up(FLOW)  # a join that waits only so long would go without members whose processes still start
-        await made.forget()
         began = time.monotonic()
-        job = await client.run({"job_posting_url": world.base + POSTING}, 110)
+        job = await client.run(_given(world), 180)
         seconds = time.monotonic() - began
         assert job["status"] == "succeeded", job["error"]
         assert cloud.killing is not None
         await cloud.killing
-        return Run(seconds, cloud.victim, *await _came_to(client, job))
+        return Run(seconds, cloud.victim, job["result"], await _words(client, job), await _closed_there(firestore, job["id"]))
 
 
 async def local_run(folder: Path) -> Run:
     """The same job on the local profile."""
     async with outside() as world, running(world, folder) as (client, _):
         began = time.monotonic()
-        job = await client.run({"job_posting_url": world.base + POSTING})
-        return Run(time.monotonic() - began, "", *await _came_to(client, job))
+        job = await client.run(_given(world))
+        seconds = time.monotonic() - began
+        return Run(seconds, "", job["result"], await _words(client, job), await _closed_here(job["id"]))
 
 
 def differences(one: Run, other: Run) -> dict[str, Any]:
-    """What they came to differently, by field. The bytes of the PDF, and so its name, may differ.
-
-    The join of the searches has enough when it has 30 good posts, of whichever searches came first: when these were others, only
-    what does not come from the posts is compared.
-    """
-    mine, its = ({**run.result, "pdf": "", "words": run.words} for run in (one, other))
-    compared = set(mine) | set(its) if mine["posts_found"] == its["posts_found"] else {"title", "company", "role"}
-    return {name: (mine.get(name), its.get(name)) for name in sorted(compared) if mine.get(name) != its.get(name)}
+    """What they came to differently, by field; a join that closed early is among them. The bytes of the PDF, and so its name, may differ."""
+    mine, its = ({**run.result, "pdf": "", "words": run.words, "closed": run.closed} for run in (one, other))
+    return {name: (mine.get(name), its.get(name)) for name in sorted(mine.keys() | its) if mine.get(name) != its.get(name)}
 
 
-async def _came_to(client: Client, job: dict[str, Any]) -> tuple[dict[str, Any], str]:
-    """The recorded result, and the guide's words: line breaks are the layout's."""
+def _given(world: Outside) -> dict[str, Any]:
+    return {"job_posting_url": world.base + POSTING, "sources": ["hackernews", "export"], "exports": _exports()}
+
+
+def _exports() -> list[dict[str, Any]]:
+    saved = [
+        {"title": post.title, "body": post.body, "subreddit": post.place, "score": post.score, "created_at": post.created}
+        for post in posts(datetime.now(UTC).date())
+        if post.company == "larkmoor" and post.place != "hn"
+    ]
+    return [{"posts": saved[start : start + SAVED]} for start in range(0, EXPORTS * SAVED, SAVED)]
+
+
+async def _words(client: Client, job: dict[str, Any]) -> str:
+    """The guide's words: line breaks are the layout's."""
     reader = PdfReader(io.BytesIO(await client.pdf(job["id"])))
-    return job["result"], " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+async def _closed_here(job: str) -> dict[str, str]:
+    """Why each fan-out's join closed: all members, enough of them, or the time was up."""
+    found = await ports().documents.query(paths.fanouts(job))
+    return {fanout.path.rpartition("/")[2]: fanout.data["reason"] for fanout in found}
+
+
+async def _closed_there(firestore: str, job: str) -> dict[str, str]:
+    """The same, from the emulator."""
+    found = await in_firestore(firestore, paths.fanouts(job))
+    return {fanout["name"].rpartition("/")[2]: fanout["fields"]["reason"]["stringValue"] for fanout in found}
+
+
+async def in_firestore(firestore: str, collection: str) -> list[dict[str, Any]]:
+    """A small collection's documents in the emulator, as its REST interface shows them."""
+    async with httpx2.AsyncClient(trust_env=False, timeout=30) as http:
+        answer = await http.get(f"http://{firestore}/v1/{DOCUMENTS}/{collection}")
+    documents: list[dict[str, Any]] = answer.raise_for_status().json().get("documents", [])
+    return documents

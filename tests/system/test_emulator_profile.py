@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from pathlib import Path
 
 import httpx2
 import pytest
 
+from functions.upkeep.main import SCHEDULES
 from tests.flow.harness import outside
-from tests.system.one_run import differences, local_run, restless_run, system
+from tests.system.one_run import differences, in_firestore, local_run, restless_run, system
 
 pytestmark = pytest.mark.xdist_group("emulators")
 
@@ -34,3 +36,16 @@ async def test_a_function_answers_only_the_queues_account(firestore_host: str, t
         somebody = await http.post(f"{made.functions}/{name}", json={}, headers={"authorization": "Bearer a.b.c"})
         assert (nobody.status_code, somebody.status_code) == (401, 401)
         assert made.services[name].starts == 0
+
+
+async def test_schedules_are_called_as_the_account(firestore_host: str, tmp_path: Path) -> None:
+    """Those that make up for missed slots are called at once, and do their work."""
+    expected = {function for function, schedule in SCHEDULES.items() if schedule.missed == "once"}
+    assert expected
+    async with outside() as world, system(world, firestore_host, tmp_path) as (made, _), asyncio.timeout(60):
+        done: set[str] = set()
+        while done != expected:
+            await asyncio.sleep(0.1)
+            found = await in_firestore(firestore_host, "slots")
+            done = {slot["name"].rpartition("/")[2] for slot in found if slot["fields"]["state"]["stringValue"] == "done"}
+        assert [made.services[function].starts for function in sorted(expected)] == [1] * len(expected)

@@ -1,0 +1,92 @@
+"""infra/firestore.indexes.json against the queries of the code: tests/conftest.py holds every test to it, this file the other way round."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain, combinations
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from functions import pipelines
+from functions.jobs_api import newest, partial
+from functions.upkeep.popular import popular
+from shared.engine import again, history, progress
+from shared.engine.retention import EXPIRING
+from shared.engine.slots import Slot
+from shared.ports.documents import Document, Where
+from tests.conftest import asked
+from tests.engine.world import Total, World
+from tests.infra.indexes import ASCENDING, DESCENDING, Index, Query, expiring, listed, served_by
+
+FILTERS = {"jobs": ("status", "pipeline"), "posts": ("kol_serial", "agent", "state")}
+"""What the API's lists are narrowed by, and in any combination."""
+
+
+class Told(Total):
+    """A result that names stages whose results are told as they come."""
+
+    partial_stages: ClassVar[tuple[str, ...]] = ("square",)
+
+
+async def lists(world: World) -> None:
+    """Every list of the API, narrowed in every way, and its second page."""
+    for collection, fields in FILTERS.items():
+        for some in chain.from_iterable(combinations(fields, n) for n in range(len(fields) + 1)):
+            where = [Where(field, "==", "x") for field in some]
+            await newest.page(world.ports.documents, collection, where, 10, None)
+            await newest.page(world.ports.documents, collection, [*where, Where("created_at", "<=", 1.0)], 10, None)
+
+
+async def questions(world: World) -> None:
+    """What is asked of jobs and their tasks on the way and afterwards, by code that orders or looks for ranges."""
+    flow = next(iter(pipelines().values()))
+    running = Document("jobs/a", {"status": "running", "run": 1}, 1)
+    await progress.waits(running, world.ports)
+    await history.earlier(flow, 1.0, world.ports)
+    await popular(Slot(world.clock.now()), flow, world.ports)
+    job = await world.start(size=2)
+    await world.drain()
+    await again.plan_again(world.flow, await world.ports.documents.get(job.path) or job, world.ports)
+    await partial.since(replace(world.flow, result=Told), running, 0, {}, world.ports)
+
+
+async def test_every_index_is_for_a_query(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    await lists(world)
+    await questions(world)
+    world.close()
+    used = frozenset().union(*(served_by(query) or () for query in asked))
+    assert set(listed()) == used
+
+
+def test_what_the_store_deletes_elsewhere_is_deleted_by_firestore() -> None:
+    assert set(EXPIRING) <= expiring()
+
+
+@pytest.mark.parametrize(
+    ("query", "served"),
+    [
+        (Query("jobs", frozenset()), True),
+        (Query("jobs", frozenset({"status", "run"})), True),
+        (Query("jobs", frozenset(), (("finished_at", DESCENDING),)), True),
+        (Query("jobs", frozenset({"pipeline"}), (("created_at", DESCENDING),)), True),
+        (Query("jobs", frozenset({"pipeline"}), (("created_at", ASCENDING),)), False),
+        (Query("jobs", frozenset({"owner"}), (("created_at", DESCENDING),)), False),
+        (Query("jobs", frozenset({"owner", "pipeline"}), (("created_at", DESCENDING),)), False),
+        (Query("posts", frozenset({"agent", "state"}), (("created_at", DESCENDING),)), True),
+        (Query("posts", frozenset(), (("created_at", ASCENDING), ("state", ASCENDING))), False),
+        (Query("tasks", frozenset({"result"})), False),
+    ],
+)
+def test_queries_are_told_apart_by_firestores_rules(query: Query, served: bool) -> None:
+    assert (served_by(query) is not None) is served
+
+
+def test_a_query_is_known_by_its_conditions_and_its_order() -> None:
+    where = (Where("a", "==", 1), Where("b", "in", [1, 2]), Where("c", ">", 3))
+    assert Query.of("jobs/x/tasks", where) == Query("tasks", frozenset("ab"), (("c", ASCENDING),))
+    assert Query.of("jobs", where, "c", descending=True) == Query("jobs", frozenset("ab"), (("c", DESCENDING),))
+    assert Query.of("jobs", where[:1], "a") == Query("jobs", frozenset("a"))
+    assert Index("jobs", frozenset({"status", "pipeline"}), ("created_at", DESCENDING)) in listed()
