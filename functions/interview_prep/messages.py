@@ -235,7 +235,7 @@ class Outline(Message):
     """What the guide will rest on: the batches' insights merged, refs renamed to the guide's own. Fans out over `sections`."""
 
     sections: tuple[SectionRequest, ...]
-    insights: Insights = Insights()
+    insights: Insights = Field(default_factory=Insights)
     sources: tuple[Source, ...] = ()
     posts_used: int = 0
     oldest_report: str = Field("", description="ISO date.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from shared.engine.view import JobError, JobLine, Status
+from shared.engine.view import JobError, JobLine, Shown, Status
 
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, Field(max_length=8000, description="`next_cursor` of the page before.")]
@@ -15,7 +15,7 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False, strict=True)]
 TaskState = Literal["queued", "running", "done", "failed", "skipped", "cancelled", "expired"]
 
 
-class JobOptions(BaseModel):
+class JobOptions(Shown):
     """How a job runs."""
 
     model_config = ConfigDict(extra="forbid")
@@ -25,7 +25,7 @@ class JobOptions(BaseModel):
     deadline_s: Positive | None = Field(None, description="Seconds from its acceptance after which the job is ended.")
 
 
-class JobRequest(BaseModel):
+class JobRequest(Shown):
     """A job to run."""
 
     model_config = ConfigDict(extra="forbid")
@@ -35,7 +35,7 @@ class JobRequest(BaseModel):
     options: JobOptions = JobOptions()
 
 
-class ResumeRequest(BaseModel):
+class ResumeRequest(Shown):
     """How a paused job goes on."""
 
     model_config = ConfigDict(extra="forbid")
@@ -43,7 +43,7 @@ class ResumeRequest(BaseModel):
     budget_usd: Positive | None = Field(None, description="Its new budget, of which what was spent so far is part.")
 
 
-class RetryRequest(BaseModel):
+class RetryRequest(Shown):
     """How a job runs again."""
 
     model_config = ConfigDict(extra="forbid")
@@ -52,14 +52,14 @@ class RetryRequest(BaseModel):
     plan: bool = Field(False, description="Tell what it would take, and change nothing.")
 
 
-class Accepted(BaseModel):
+class Accepted(Shown):
     """A job that will reach an end."""
 
     id: str
     links: dict[str, str]
 
 
-class JobQuery(BaseModel):
+class JobQuery(Shown):
     """Which jobs."""
 
     status: Status | None = None
@@ -68,14 +68,14 @@ class JobQuery(BaseModel):
     cursor: Cursor = None
 
 
-class JobPage(BaseModel):
+class JobPage(Shown):
     """Jobs, the newest first."""
 
     items: list[JobLine]
     next_cursor: str | None
 
 
-class TaskQuery(BaseModel):
+class TaskQuery(Shown):
     """Which tasks of a job."""
 
     stage: str | None = None
@@ -84,12 +84,13 @@ class TaskQuery(BaseModel):
     cursor: Cursor = None
 
 
-class Task(BaseModel):
-    """One task of a job's present run. `index` is its place in a fan-out; `waiting` says for what it was put back, `due_at` until when."""
+class Task(Shown):
+    """One task of a job's present run. `index` is its place in a fan-out, `branch` the branch it is in; `waiting` says for what it was put back, `due_at` until when."""
 
     id: str
     stage: str
     index: int | None
+    branch: int | None = None
     state: TaskState
     attempt: int
     queued_at: datetime
@@ -108,27 +109,27 @@ class Task(BaseModel):
     error: JobError | None
 
 
-class TaskPage(BaseModel):
+class TaskPage(Shown):
     """Tasks in a fixed order."""
 
     items: list[Task]
     next_cursor: str | None
 
 
-class Health(BaseModel):
+class Health(Shown):
     """The function answers."""
 
     status: Literal["ok"] = "ok"
 
 
-class Fault(BaseModel):
+class Fault(Shown):
     """One fault: a JSON pointer into the body (or `/query/…`, `/header/…`), and what is wrong there."""
 
     pointer: str
     detail: str
 
 
-class Problem(BaseModel):
+class Problem(Shown):
     """Any error, as RFC 9457 has it. `code` is for machines, `request_id` finds it in the logs."""
 
     type: str
@@ -138,4 +139,4 @@ class Problem(BaseModel):
     instance: str
     code: str
     request_id: str
-    errors: list[Fault] = []
+    errors: list[Fault] = Field([])

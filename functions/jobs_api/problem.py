@@ -14,6 +14,7 @@ from shared.errors import BadInput, Conflict, HeadraceError, Transient
 
 MEDIA_TYPE = "application/problem+json"
 STATUS = {
+    "bad_profile": 422,
     "bad_setting": 500,
     "event_not_found": 404,
     "invalid_cursor": 400,
@@ -23,8 +24,12 @@ STATUS = {
     "job_not_found": 404,
     "method_not_allowed": 405,
     "not_found": 404,
+    "post_not_found": 404,
+    "publish_refused": 502,
+    "quota_reached": 409,
     "too_large": 413,
     "unauthorised": 401,
+    "unknown_kol": 422,
     "unsupported_media_type": 415,
 }
 """Codes whose status is not their class's."""

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from pydantic import BaseModel
 from structlog.stdlib import get_logger
 
+from functions.jobs_api import partial
 from shared.engine import jobs, progress, view
 from shared.engine.flow import Flow
 from shared.errors import BadInput, Permanent, Transient
@@ -29,16 +30,20 @@ LAZIEST = 1
 """Looks that pass over the stages' documents, at most, while nothing moves: they are many."""
 
 QUEUED, RUNNING, ENDED, TOLD = range(4)
-_ID = re.compile(r"([0-9A-Za-z]{1,64})\.([0-9]{1,9})\.([0-3])\.([0-9]{1,9})\.([0-9]{1,9})")
+_ID = re.compile(r"([0-9A-Za-z]{1,64})\.([0-9]{1,9})\.([0-3])\.([0-9]{1,9})\.([0-9]{1,9})(?:\.([0-9]{1,15}))?")
 
 
 class Position(NamedTuple):
-    """Where a job stands; later is larger. `moved`: tasks ended, stages begun and ended, pauses begun and ended; `warned` warnings told."""
+    """Where a job stands; later is larger. `moved`: tasks ended, stages begun and ended, pauses begun and ended; `warned` warnings told.
+
+    `shown`: when the last partial result came that was told, in milliseconds since 1970.
+    """
 
     run: int
     phase: int
     moved: int
     warned: int
+    shown: int = 0
 
 
 class Warned(BaseModel):
@@ -65,7 +70,7 @@ def read_id(text: str, job_id: str) -> Position | None:
         raise BadInput("this Last-Event-ID is not an event's id", code="invalid_event_id", advice="Leave it out to begin anew.")
     if found[1] != job_id:
         raise Permanent("this Last-Event-ID is another job's", code="event_not_found")
-    return Position(*(int(part) for part in found.groups()[1:]))
+    return Position(*(int(part or 0) for part in found.groups()[1:]))
 
 
 async def stream(flows: Mapping[str, Flow], job_id: str, last: Position | None, ports: Ports) -> AsyncIterator[str]:
@@ -73,6 +78,7 @@ async def stream(flows: Mapping[str, Flow], job_id: str, last: Position | None, 
     clock = ports.clock
     begun = spoke = clock.now()
     seen, lazy, idle = -1, 0, 0
+    told: dict[str, int] = {}
     yield f"retry: {RETRY_MS}\n\n"
     while clock.now() - begun < LONGEST:
         try:
@@ -81,7 +87,7 @@ async def stream(flows: Mapping[str, Flow], job_id: str, last: Position | None, 
             return  # the job was deleted meanwhile
         said: list[Event] = []
         if job is not None and (job.version != seen or idle >= lazy):
-            said = await _look(flows, job, last, ports)
+            said = await _look(flows, job, last, told, ports)
             seen, lazy, idle = job.version, 0 if said else min(lazy + 1, LAZIEST), 0
         else:
             idle += 1
@@ -105,13 +111,33 @@ async def _read(job_id: str, ports: Ports) -> Document | None:
         return None
 
 
-async def _look(flows: Mapping[str, Flow], job: Document, last: Position | None, ports: Ports) -> list[Event]:
-    """What there is to say now; nothing while the store does not answer."""
+async def _look(
+    flows: Mapping[str, Flow], job: Document, last: Position | None, told: dict[str, int], ports: Ports
+) -> list[Event]:
+    """What there is to say now; nothing while the store does not answer. Partial results come before the end."""
     try:
-        return list(news(job, await view.state(flows, job, ports), last))
+        said = list(news(job, await view.state(flows, job, ports), last))
+        end = [said.pop()] if said and said[-1][1] == "done" else []
+        said += await _partial(flows, job, said[-1][0] if said else last, told, ports)
     except Transient as error:
         log.warning("no_news", job_id=job.id, code=error.code, error=error.message)
         return []
+    return [*said, *end]
+
+
+async def _partial(
+    flows: Mapping[str, Flow], job: Document, last: Position | None, told: dict[str, int], ports: Ports
+) -> list[Event]:
+    """The partial results that nobody has told yet."""
+    flow = flows.get(job.data["pipeline"])
+    if flow is None or last is None:
+        return []
+    said: list[Event] = []
+    while some := await partial.since(flow, job, last.shown, told, ports):
+        for at, result in some:
+            last = last._replace(shown=max(at, last.shown + 1))
+            said.append((last, "partial", result))
+    return said
 
 
 def news(job: Document, state: view.JobState, last: Position | None) -> Iterator[Event]:
@@ -120,16 +146,17 @@ def news(job: Document, state: view.JobState, last: Position | None) -> Iterator
     phase = ENDED if state.status in jobs.TERMINAL else RUNNING if state.started_at else QUEUED  # a pause is in either
     count = sum(progress.ended(row.model_dump()) + (row.state != "waiting") + (row.state == "ended") for row in state.stages)
     count += 2 * job.data.get("resumes", 0) + (state.status == "paused")
-    if last is not None and last > (run, TOLD, count, len(state.warnings)):
+    if last is not None and last[:4] > (run, TOLD, count, len(state.warnings)):
         last = None  # an id from the future: not one that we gave
-    warned = last.warned if last is not None and last.run == run else 0
-    if last is None or Position(run, phase, count, warned) > last:
-        yield Position(run, phase, count, warned), "progress", state
+    warned, shown = (last.warned, last.shown) if last is not None and last.run == run else (0, 0)
+    if last is None or (run, phase, count, warned) > last[:4]:
+        yield Position(run, phase, count, warned, shown), "progress", state
     for number, warning in enumerate(state.warnings[warned:], warned + 1):
-        yield Position(run, phase, count, number), "warning", Warned(message=warning)
+        yield Position(run, phase, count, number, shown), "warning", Warned(message=warning)
     if phase == ENDED:
-        yield Position(run, TOLD, count, max(warned, len(state.warnings))), "done", state
+        yield Position(run, TOLD, count, max(warned, len(state.warnings)), shown), "done", state
 
 
 def _event(job_id: str, position: Position, kind: str, data: BaseModel) -> str:
-    return f"id: {job_id}.{'.'.join(map(str, position))}\nevent: {kind}\ndata: {data.model_dump_json()}\n\n"
+    numbers = position if position.shown else position[:-1]
+    return f"id: {job_id}.{'.'.join(map(str, numbers))}\nevent: {kind}\ndata: {data.model_dump_json()}\n\n"

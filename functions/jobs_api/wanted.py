@@ -14,6 +14,9 @@ from shared.engine.flow import Flow
 from shared.errors import BadInput
 from shared.ports.web import Web
 
+MAX_KEY = 255
+"""Characters of an Idempotency-Key."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -51,6 +54,24 @@ def flow_of(call: Call, pipeline: str, pointer: str) -> Flow:
             errors=[{"pointer": pointer, "detail": "no such pipeline"}],
         )
     return call.flows[pipeline]
+
+
+def idempotency_key(call: Call) -> str | None:
+    """The request's Idempotency-Key, if it has one.
+
+    Raises:
+        BadInput: not usable as one (`invalid_idempotency_key`).
+    """
+    keys = call.request.headers.getlist("idempotency-key")
+    if not keys:
+        return None
+    if len(keys) > 1 or not 1 <= len(keys[0]) <= MAX_KEY or not (keys[0].isascii() and keys[0].isprintable()):
+        raise BadInput(
+            f"an Idempotency-Key is one to {MAX_KEY} printable ASCII characters, given once",
+            code="invalid_idempotency_key",
+            errors=[{"pointer": "/header/Idempotency-Key", "detail": "not usable"}],
+        )
+    return keys[0]
 
 
 def _check_urls(request: BaseModel, web: Web) -> None:

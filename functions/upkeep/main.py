@@ -8,6 +8,8 @@ from starlette.responses import JSONResponse, Response
 from structlog.stdlib import get_logger
 
 from functions import pipelines
+from functions.upkeep.daily import daily_posts
+from functions.upkeep.notify import notify
 from functions.upkeep.popular import popular
 from shared.bootstrap import limits_of, ports
 from shared.engine.retention import retain
@@ -21,11 +23,17 @@ log = get_logger()
 
 SCHEDULES = {
     "upkeep_sweep": Schedule("* * * * *", missed="skip"),
+    "upkeep_notify": Schedule("* * * * *", missed="skip"),
     "upkeep_retention": Schedule("17 * * * *"),
     "upkeep_start": Schedule("5 * * * *"),
+    "upkeep_daily": Schedule("*/5 * * * *"),
 }
+RECORDS = ("posts", "fingerprints", "bands", "quotas", "contexts", "topics", "feeds")
+"""The pipelines' own records that say until when they are kept: posts for three years, what keeps them unlike each other for 30 days."""
 STARTS = (Starts("warm", "interview-prep", popular),)
 """Jobs that nobody has to ask for: what `upkeep_start` looks through."""
+DAILY = (Starts("daily", "daily-post", daily_posts),)
+"""Jobs whose time of day comes: what `upkeep_daily` looks through. A post is late by five minutes at most."""
 
 
 @functions_framework.aio.http
@@ -36,6 +44,13 @@ async def upkeep_sweep(request: Request) -> Response:
 
 
 @functions_framework.aio.http
+async def upkeep_notify(request: Request) -> Response:
+    """Send again what a receiver has not taken. It needs no slots either."""
+    del request
+    return JSONResponse(await notify(ports()))
+
+
+@functions_framework.aio.http
 async def upkeep_retention(request: Request) -> Response:
     """Delete what has expired and jobs that ended long ago: an hour's worth, so that no run is long."""
 
@@ -43,7 +58,8 @@ async def upkeep_retention(request: Request) -> Response:
         made = ports()
         accounts = {limit.account or name for name, limit in limits_of(made.settings).items()}
         days = made.settings.keep_jobs_days
-        return await retain(made, keep_jobs_days=days, accounts=sorted(accounts), ttl=made.settings.profile == "cloud")
+        ttl = made.settings.profile == "cloud"
+        return await retain(made, keep_jobs_days=days, accounts=sorted(accounts), records=RECORDS, ttl=ttl)
 
     return await _in_slot("upkeep_retention", request, work)
 
@@ -56,6 +72,16 @@ async def upkeep_start(request: Request) -> Response:
         return await start(STARTS, slot, pipelines(), ports())
 
     return await _in_slot("upkeep_start", request, work)
+
+
+@functions_framework.aio.http
+async def upkeep_daily(request: Request) -> Response:
+    """Start the daily posts of the agents whose time has come."""
+
+    async def work(slot: Slot) -> Data:
+        return await start(DAILY, slot, pipelines(), ports())
+
+    return await _in_slot("upkeep_daily", request, work)
 
 
 async def _in_slot(function: str, request: Request, work: Work) -> Response:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import TracebackType
 from typing import Any, Self, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx2
 import stamina
@@ -154,6 +154,17 @@ class Client:
             Conflict: it has not ended (`not_retryable`).
         """
         await self._json("POST", _path(job_id, "retry"), json={"failed": failed}, again=False)
+
+    async def put(self, kind: str, name: str, record: Json) -> str:
+        """Keep a record; `new`, `changed` or `unchanged`.
+
+        Raises:
+            BadInput: it is none of its kind.
+        """
+        answer = await self._send("PUT", f"/api/v1/{kind}/{quote(name, safe='')}", json=record)
+        if answer.status_code == 201:  # noqa: PLR2004 - HTTP's own number
+            return "new"
+        return "changed" if answer.json()["changed"] else "unchanged"
 
     async def result(self, job_id: str) -> Result:
         """What came of a job: JSON, or its file.

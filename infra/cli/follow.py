@@ -8,6 +8,7 @@ from pathlib import Path
 from infra.cli import exits, results, show
 from infra.cli.client import Json
 from infra.cli.display import display_on
+from infra.cli.shown import SHOWN
 from infra.cli.target import Target
 from infra.cli.watch import watch
 
@@ -37,6 +38,9 @@ async def _tell(target: Target, job: Json, path: Path | None) -> None:
     screen.print()
     screen.print(show.head(job), soft_wrap=True)
     show.reasons(job, screen)
+    if (shown := SHOWN.get(job["pipeline"])) and job.get("result"):
+        screen.print()
+        shown(job["result"], screen)
     if path:
         show.line(f"Result: {path}", to=screen)
     if target.lasting and (advice := _next(target, job)):

@@ -10,7 +10,7 @@ import stamina
 import typer
 from typer.core import TyperGroup
 
-from infra.cli import dev, doctor, exits, jobs, plan, run, show
+from infra.cli import dev, doctor, exits, imports, jobs, plan, run, show
 from infra.cli.options import JSON_WANTED
 from shared import logs
 from shared.errors import HeadraceError
@@ -51,6 +51,7 @@ app = typer.Typer(
 app.command(epilog=run.EXAMPLE)(run.run)
 app.command(epilog=plan.EXAMPLE)(plan.plan)
 app.add_typer(jobs.app, name="jobs")
+app.command("import", epilog=imports.EXAMPLE)(imports.bring_in)
 app.command(epilog=dev.EXAMPLE)(dev.dev)
 app.command(epilog=doctor.EXAMPLE)(doctor.doctor)
 

@@ -70,19 +70,26 @@ def calls_by_stage(tasks: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 def timing(job: Mapping[str, Any], calls: Mapping[str, int]) -> Table:
     """Where a job's time and money went. Stages that ran beside the others have no share of the critical path."""
     shares = {row["stage"]: row["share"] for row in job["critical_path"]}
+    branches = {stage.get("branch") for stage in job["stages"]}
     numbers = ("seconds", "share", "calls", "cache hits", "cost")
     made = table("stage", *numbers, right=numbers)
     for stage in job["stages"]:
         if stage["total"]:
             hits = f"{stage['cached']} of {stage['total']}" if stage["cached"] else "0"
-            part = share(shares[stage["name"]]) if stage["name"] in shares else "beside"
+            aside = "" if stage["name"] in branches else "beside"  # a branch's time is that of its stages
+            part = share(shares[stage["name"]]) if stage["name"] in shares else aside
             called = str(calls.get(stage["name"], 0))
-            made.add_row(words(stage["name"]), f"{stage['seconds'] or 0:.2f}", part, called, hits, dollars(stage["cost_usd"]))
+            made.add_row(_named(stage), f"{stage['seconds'] or 0:.2f}", part, called, hits, dollars(stage["cost_usd"]))
     hits = str(sum(stage["cached"] for stage in job["stages"]))
     whole = f"{lasted(dict(job)) or 0:.2f}"
     made.add_section()
     made.add_row("all", whole, "", str(sum(calls.values())), hits, dollars(job["cost"]["usd"]), style="bold")
     return made
+
+
+def _named(stage: Mapping[str, Any]) -> str:
+    """A stage as its table shows it: those inside a branch below its row."""
+    return ("  " if stage.get("branch") else "") + words(stage["name"])
 
 
 def stages(job: Mapping[str, Any], tasks: Iterable[Mapping[str, Any]]) -> Table:
@@ -102,7 +109,7 @@ def stages(job: Mapping[str, Any], tasks: Iterable[Mapping[str, Any]]) -> Table:
         cost = dollars(stage["cost_usd"]) if stage["cost_usd"] else ""
         why = text("; ".join(_note(why, of) for why, of in list(notes.get(stage["name"], {}).items())[:3]), "dim")
         state, took = clean(stage.get("state", "")), seconds(stage["seconds"])
-        rows.append((words(stage["name"]), state, done, *counts, took, waited, cost, why))
+        rows.append((_named(stage), state, done, *counts, took, waited, cost, why))
     filled = [at for at in range(len(columns)) if any(str(row[at]) for row in rows)]  # empty columns would take the others' room
     made = table(*(columns[at] for at in filled), right=numbers)
     for row in rows:

@@ -22,11 +22,13 @@ LOOK = 60.0
 """Seconds slept at most: a machine that was asleep counts them anew."""
 
 
-async def run_cron(schedules: Mapping[str, Schedule], url: str) -> None:
+async def run_cron(
+    schedules: Mapping[str, Schedule], url: str, *, path: str = f"{PREFIX}/{{function}}/", auth: httpx2.Auth | None = None
+) -> None:
     """Call each function at its times until cancelled. A call still running skips its next slot."""
-    async with httpx2.AsyncClient(timeout=600, trust_env=False) as client, asyncio.TaskGroup() as group:
+    async with httpx2.AsyncClient(timeout=600, trust_env=False, auth=auth) as client, asyncio.TaskGroup() as group:
         for function, schedule in schedules.items():
-            group.create_task(_one(client, f"{url}{PREFIX}/{function}/", schedule))
+            group.create_task(_one(client, url + path.format(function=function), schedule))
 
 
 async def _one(client: httpx2.AsyncClient, url: str, schedule: Schedule) -> None:

@@ -15,7 +15,11 @@ from starlette.types import ASGIApp
 
 from infra.local.server import serve
 from shared import bootstrap
+from shared.engine import drain
 from shared.settings import Settings
+
+GRACE, BACK = 1.2, 0.5
+"""Seconds for running tasks to end, and to be given back: the supervisor waits three in all."""
 
 
 def work(app: ASGIApp, listener: socket.socket, settings: Settings, leash: int, told: Callable[[str], None]) -> None:
@@ -32,6 +36,8 @@ async def _serve(app: ASGIApp, listener: socket.socket) -> None:
     async with serve(app, listener=listener):
         await stop.wait()
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what is cut off now is taken up at the next start
+        draining = asyncio.create_task(drain.here.run(bootstrap.ports(), grace=GRACE, back=BACK))
+    await draining  # beside the server's own end: what comes now waits for the next worker on this socket
     await bootstrap.close(bootstrap.ports())
 
 

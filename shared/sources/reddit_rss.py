@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import io
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -53,7 +54,7 @@ def posts(feed: bytes, *, limit: int = 100) -> list[ForumPost]:
     """
     import feedparser  # noqa: PLC0415 -- 80 ms that only this source pays
 
-    parsed = feedparser.parse(feed)
+    parsed = feedparser.parse(io.BytesIO(feed))  # of bare bytes it would make a file's name or an address
     if not parsed.get("version"):
         raise Permanent("Reddit answered with something that is no feed", code="reddit_rss_odd_answer")
     found = (_post(entry) for entry in parsed.entries[:limit])

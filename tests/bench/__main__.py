@@ -14,7 +14,22 @@ from rich.console import Console
 from rich.table import Table
 
 from shared import logs
-from tests.bench import calls, cold, fanout, guides, imports, inputs, killed, killed_worker, plots, repeats, shared_limit
+from tests.bench import (
+    calls,
+    cold,
+    daily_post,
+    fanout,
+    forum_posts,
+    guides,
+    imports,
+    inputs,
+    killed,
+    killed_worker,
+    plots,
+    repeats,
+    shared_limit,
+    topics,
+)
 from tests.bench.peers import compare
 from tests.bench.row import Bench, Row
 
@@ -36,6 +51,13 @@ BENCHES: dict[str, Bench] = {
     "fan-out-memory": fanout.memory,
     "cold": cold.cold,
     "imports": imports.imports,
+    "one-post": forum_posts.one,
+    "post-batches": forum_posts.batches,
+    "same-post": forum_posts.again,
+    "post-stream": forum_posts.stream,
+    "daily-post": daily_post.one_and_five,
+    "daily-post-once": daily_post.exactly_once,
+    "topics": topics.sixty_days,
 }
 WITH_PEERS = ("calls-x5", "calls-x20", "calls-killed", "fan-out")
 OUT = Path("out/bench.json")

@@ -29,7 +29,14 @@ async def provider() -> AsyncIterator[str]:
     async def models(request: Request) -> Response:
         if request.headers.get("authorization") != "Bearer right":
             return JSONResponse({"error": {}}, 401)
-        dates = {"far": "2027-06-01", "soon": "2027-01-14T00:00:00Z", "gone": "2026-10-23", "stays": None, "posix": 1796083200}
+        dates: dict[str, str | int | None] = {
+            "far": "2027-06-01",
+            "soon": "2027-01-14T00:00:00Z",
+            "gone": "2026-10-23",
+            "stays": None,
+            "posix": 1796083200,
+        }
+        dates |= {"pencil": "2026-12-01", "points": None}
         return JSONResponse({"data": [{"id": name, "shutdown_date": when} for name, when in dates.items()]})
 
     async with serve(Starlette(routes=[Route("/v1/models", models)])) as base:
@@ -38,7 +45,12 @@ async def provider() -> AsyncIterator[str]:
 
 def asked(provider: str, key: str = "right") -> Settings:
     return Settings(
-        openai_base_url=provider, openai_api_key=key, model_fast=("far", "soon", "posix"), model_good=("gone", "stays", "other")
+        openai_base_url=provider,
+        openai_api_key=key,
+        model_fast=("far", "soon", "posix"),
+        model_good=("gone", "stays", "other"),
+        model_image=("brush", "pencil"),
+        model_embedding=("points",),
     )
 
 
@@ -50,6 +62,17 @@ async def test_models_that_go_soon_or_are_gone_are_warnings(provider: str) -> No
     }  # fmt: skip
     assert rows["soon"].detail == "shuts down on 2027-01-14, in 52 days"
     assert "HEADRACE_MODEL_GOOD" in rows["gone"].advice
+    assert (rows["brush"].state, rows["pencil"].state, rows["points"].state) == ("warning", "warning", "ok")
+    assert rows["pencil"].detail == "shuts down on 2026-12-01, in 8 days"
+    assert "HEADRACE_MODEL_IMAGE" in rows["pencil"].advice
+
+
+async def test_a_role_of_which_no_model_is_known_is_said_to_be(provider: str) -> None:
+    rows = {row.name: row for row in await checks.models(replace(asked(provider), model_embedding=("lost",)), TODAY)}
+    assert (rows["HEADRACE_MODEL_EMBEDDING"].state, rows["HEADRACE_MODEL_EMBEDDING"].advice) == (
+        "warning",
+        "Set HEADRACE_MODEL_EMBEDDING.",
+    )
 
 
 async def test_a_provider_that_refuses_or_is_not_there_is_broken(provider: str) -> None:
@@ -101,8 +124,8 @@ async def test_the_data_folder_is_looked_at_and_not_made(tmp_path: Path, api: Fa
     assert api.url in (await checks.data_folder(Settings(data=folder))).detail
 
 
-def test_limits_that_let_nothing_through_are_broken() -> None:
-    assert [row.state for row in checks.limits(Settings(reddit_rpm=0))] == ["ok", "ok", "broken"]
+def test_a_limit_of_none_is_a_warning() -> None:
+    assert [row.state for row in checks.limits(Settings(reddit_rpm=0))] == ["ok", "ok", "ok", "warning"]
 
 
 def test_the_exit_code_says_whether_something_is_broken(headrace: Callable[..., Result], api: FakeApi) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +24,7 @@ from infra.local.cloud import LocalCloud, local_cloud
 from infra.local.events import Teller
 from infra.local.mounts import PREFIX
 from infra.local.server import serve
-from shared import eventarc
+from shared import eventarc, webhook
 from shared.adapters.embedded.changes import SqliteChanges
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
@@ -66,6 +68,28 @@ async def notified(ports: Ports, job: str) -> Document | None:
 async def cloud(tmp_path: Path) -> AsyncIterator[LocalCloud]:
     async with local_cloud(settings(tmp_path)) as cloud:
         yield cloud
+
+
+async def test_a_finished_job_is_told_to_a_receiver_that_can_check_it(tmp_path: Path) -> None:
+    secret, told = "whsec_" + "QUJD" * 8, list[tuple[dict[str, str], bytes]]()
+
+    async def hook(request: Request) -> Response:
+        told.append((dict(request.headers), await request.body()))
+        return PlainTextResponse("thanks", 202)
+
+    async with serve(Starlette(routes=[Route("/hook", hook, methods=["POST"])])) as receiver:
+        given = replace(settings(tmp_path), notify_url=f"{receiver}/hook", notify_secret=secret)
+        async with local_cloud(given) as cloud:
+            job = await run_noop(cloud.ports)
+
+            async def sent() -> bool:
+                found = await notified(cloud.ports, job)
+                return found is not None and found.data["state"] == "sent"
+
+            await until(sent)
+    ((headers, body),) = told
+    assert webhook.verify(secret, headers, body, now=time.time()) == f"{job}-1"
+    assert json.loads(body)["data"]["links"]["result"] == f"/api/v1/jobs/{job}/result"
 
 
 async def test_a_finished_job_is_notified_and_an_edited_profile_drops_its_context(cloud: LocalCloud) -> None:

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from functions.jobs_api.route import Route
-from functions.jobs_api.routes import about, events, jobs, parts, plans
+from functions.jobs_api.routes import about, events, jobs, kept, parts, plans, posts, stream
 
-ROUTES: tuple[Route, ...] = (*jobs.ROUTES, *plans.ROUTES, *parts.ROUTES, *events.ROUTES, *about.ROUTES)
+ROUTES: tuple[Route, ...] = (
+    *jobs.ROUTES,
+    *plans.ROUTES,
+    *parts.ROUTES,
+    *events.ROUTES,
+    *posts.ROUTES,
+    *stream.ROUTES,
+    *kept.ROUTES,
+    *about.ROUTES,
+)

@@ -23,7 +23,7 @@ ROUTES = (
         "GET",
         "/api/v1/jobs/{id}/events",
         events,
-        "Server-sent events: `progress` (a job's state), `warning`, and `done` at the end.",
+        "Server-sent events: `progress` (a job's state), `partial` (what there is already), `warning`, and `done` at the end.",
         {200: "text/event-stream"},
         headers={"Last-Event-ID": "The last event's id: what came since follows."},
     ),

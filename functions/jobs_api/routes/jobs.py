@@ -4,38 +4,23 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from functions.jobs_api import body, paging, wanted
+from functions.jobs_api import body, newest, wanted
 from functions.jobs_api.messages import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
 from functions.jobs_api.route import Call, Route, answer
 from shared.engine import jobs, view
 from shared.engine.again import plan_again
 from shared.engine.plan import Plan
-from shared.errors import BadInput, Conflict
+from shared.errors import Conflict
 from shared.ports.documents import Document, Where
-
-MAX_KEY = 255
 
 
 async def create(call: Call) -> Response:
     """POST /api/v1/jobs."""
-    key = _idempotency_key(call)
+    key = wanted.idempotency_key(call)
     job = await wanted.read(call)
     options = jobs.Options(**job.asked.options.model_dump())
     accepted = await jobs.create(job.flow, job.asked.input, options, call.ports, idempotency_key=key)
     return _accepted(accepted.job, {"Idempotency-Replayed": "true"} if accepted.replayed else {})
-
-
-def _idempotency_key(call: Call) -> str | None:
-    keys = call.request.headers.getlist("idempotency-key")
-    if not keys:
-        return None
-    if len(keys) > 1 or not 1 <= len(keys[0]) <= MAX_KEY or not (keys[0].isascii() and keys[0].isprintable()):
-        raise BadInput(
-            f"an Idempotency-Key is one to {MAX_KEY} printable ASCII characters, given once",
-            code="invalid_idempotency_key",
-            errors=[{"pointer": "/header/Idempotency-Key", "detail": "not usable"}],
-        )
-    return keys[0]
 
 
 def _accepted(job: Document, headers: dict[str, str]) -> Response:
@@ -44,31 +29,13 @@ def _accepted(job: Document, headers: dict[str, str]) -> Response:
 
 
 async def list_jobs(call: Call) -> Response:
-    """GET /api/v1/jobs. Jobs of the very same time are told apart by the ids that the cursor remembers."""
+    """GET /api/v1/jobs."""
     query = call.query(JobQuery)
     where = [Where(name, "==", value) for name in ("status", "pipeline") if (value := getattr(query, name)) is not None]
     if query.pipeline is not None:
         wanted.flow_of(call, query.pipeline, "/query/pipeline")
-    given: frozenset[str] = frozenset()
-    if query.cursor is not None:
-        time, given = paging.decode_time(query.cursor)
-        where.append(Where("created_at", "<=", time))
-    found = await call.ports.documents.query(
-        "jobs", *where, order_by="created_at", descending=True, limit=query.limit + len(given) + 1
-    )
-    found = [job for job in found if job.id not in given]
-    page = found[: query.limit]
-    return answer(
-        JobPage(items=[view.line(job) for job in page], next_cursor=_next(page, given) if found[query.limit :] else None)
-    )
-
-
-def _next(page: list[Document], given: frozenset[str]) -> str:
-    last = page[-1].data["created_at"]
-    same = {job.id for job in page if job.data["created_at"] == last}
-    if len(same) == len(page):  # the whole page is of that time, and perhaps the one before it
-        same |= given
-    return paging.encode([last, sorted(same)])
+    found, cursor = await newest.page(call.ports.documents, "jobs", where, query.limit, query.cursor)
+    return answer(JobPage(items=[view.line(job) for job in found], next_cursor=cursor))
 
 
 async def read(call: Call) -> Response:
@@ -121,7 +88,9 @@ ROUTES = (
         "Start a job. The same Idempotency-Key starts it once.",
         {202: Accepted},
         body=JobRequest,
-        headers={"Idempotency-Key": f"Up to {MAX_KEY} printable ASCII characters, remembered for {jobs.IDEMPOTENCY_DAYS} days."},
+        headers={
+            "Idempotency-Key": f"Up to {wanted.MAX_KEY} printable ASCII characters, remembered for {jobs.IDEMPOTENCY_DAYS} days."
+        },
     ),
     Route("GET", "/api/v1/jobs", list_jobs, "Jobs, the newest first.", {200: JobPage}, query=JobQuery),
     Route("GET", "/api/v1/jobs/{id}", read, "A job: how far it is, what it cost, what came of it.", {200: view.Job}),

@@ -79,6 +79,7 @@ def _task(task: Document) -> Task:
     return Task(
         id=task.id,
         **{name: data[name] for name in ("stage", "index", "state", "attempt")},
+        branch=data.get("branch"),
         queued_at=view.moment(data["queued_at"]),
         started_at=view.moment(data.get("started_at")),
         finished_at=view.moment(data.get("finished_at")),

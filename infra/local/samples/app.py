@@ -61,10 +61,11 @@ def samples_app(
     reddit_window: float = 600,
     today: date | None = None,
 ) -> Starlette:
-    """The app. Its `state` has `log` (every `Seen`), `counts` (answers by kind) and `reddit` (window, tokens).
+    """The app. Its `state` has `log` (every `Seen`), `counts` (answers by kind), `reddit` (window, tokens) and `news` (its day).
 
-    `today` is the date that all others are relative to.
+    `today` is the date that all others are relative to; without one, the news go on with the days.
     """
+    news = feeds.News(today)
     today = today or datetime.now(UTC).date()
     reddit = Reddit(today, reddit_limit(reddit_rpm, reddit_window))
     app = Starlette(
@@ -75,11 +76,11 @@ def samples_app(
             Mount("/reddit", routes=reddit.routes()),
             Mount("/reddit-rss", routes=reddit.feed_routes()),
             Mount("/hn", routes=HackerNews(today).routes()),
-            Mount("/news", routes=feeds.routes(today)),
+            Mount("/news", routes=news.routes()),
             Mount("/logos", routes=logos.routes(latency.slow_logo)),
         ]
     )
-    app.state.log, app.state.counts, app.state.reddit = [], Counter(), reddit
+    app.state.log, app.state.counts, app.state.reddit, app.state.news = [], Counter(), reddit, news
     app.add_middleware(_Recorder, log=app.state.log, counts=app.state.counts, latency=latency)
     return app
 

@@ -6,6 +6,7 @@ from html import escape
 
 from infra.local.samples.ats import ASHBY, GREENHOUSE, LEVER
 from infra.local.samples.feeds import FEEDS
+from infra.local.samples.feeds import ODD as ODD_FEEDS
 from infra.local.samples.jobs import JOBS
 from infra.local.samples.logos import LIAR, MISSING, SCRIPT, SLOW
 from infra.local.samples.odd_pages import ODD
@@ -25,7 +26,7 @@ def home() -> str:
     odd = [(page.path, page.about) for page in ODD]
     logos = [("/logos/larkmoor.example", "a mark as PNG"), (f"/logos/{SLOW}", "slow"), (f"/logos/{MISSING}", "404")]
     logos += [(f"/logos/{SCRIPT}", "an SVG with a script"), (f"/logos/{LIAR}", "HTML that says it is a PNG")]
-    news = [(f"/news/{name}", title) for name, (title, _) in FEEDS.items()]
+    news = [(f"/news/{name}", title) for name, title in (FEEDS | ODD_FEEDS).items()]
     groups = {"Jobs": pages, "Odd pages": odd, "Services": list(_SERVICES), "Logos": logos, "News": news}
     text = "".join(f"<h2>{name}</h2><ul>{''.join(map(_line, group))}</ul>" for name, group in groups.items())
     ats = "".join(f"<li><code>{address}</code></li>" for address in ats_addresses())

@@ -19,7 +19,7 @@ MEASURED = {"calls": 31, "input_tokens": 46_985, "output_tokens": 10_283}
 
 @pytest.fixture
 def ports() -> Ports:
-    return fake_ports(models=OpenAIModels(Settings(), FakeLimits()))  # type: ignore[arg-type]  # any models will do
+    return fake_ports(models=OpenAIModels(Settings(), FakeLimits()))
 
 
 def planned(ports: Ports, **asked: object) -> Plan:

@@ -111,7 +111,7 @@ They offered 95k base. The interviewers were friendly. I'd recommend to practise
 
 
 async def offline(*posts: Post) -> Insights:
-    ports = fake_ports(models=offline_models())  # type: ignore[arg-type] # the real adapter
+    ports = fake_ports(models=offline_models())
     return await extract_insights(Batch(company="Fernhill", role="Data Engineer", posts=posts), ports)
 
 

@@ -134,7 +134,7 @@ async def test_each_section_is_asked_with_its_own_prompt_and_only_what_it_needs(
 
 
 async def offline(section: SectionName, outline: Outline = OUTLINE, posting: Posting = POSTING) -> Any:
-    ports = fake_ports(models=offline_models())  # type: ignore[arg-type] # the real adapter
+    ports = fake_ports(models=offline_models())
     return await write_section(SectionRequest(section=section), posting, outline, ports)
 
 
@@ -203,7 +203,7 @@ async def test_real_posts_become_a_guide_whose_every_claim_has_a_source(company:
              comments=tuple(c["body"][:200] for c in p["comments"][:3]))
         for n, p in enumerate(saved)
     ]  # fmt: skip
-    ports = fake_ports(models=offline_models())  # type: ignore[arg-type] # the real adapter
+    ports = fake_ports(models=offline_models())
     batches = [Batch(company=company.title(), role="Software Engineer", posts=tuple(posts[n : n + 20])) for n in range(0, 40, 20)]
     outline = await outline_guide([await extract_insights(batch, ports) for batch in batches], POSTING, batches, ports)
     assert outline.insights.rounds

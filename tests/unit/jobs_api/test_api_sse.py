@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from functions.jobs_api import sse
+from functions.jobs_api import partial, sse
 from shared.engine import jobs
 from shared.errors import Transient
 from shared.ports.documents import Delete
-from tests.unit.jobs_api.toy import TOY, Api, World
+from tests.unit.jobs_api.toy import TOY, Api, Page, World
 
 
 @dataclass
@@ -177,3 +177,16 @@ def test_an_ended_job_says_so_at_once_whatever_was_heard_before(api: Api) -> Non
         *_, done = [chunk for chunk in answer.text.split("\n\n") if chunk]
         number, kind, data = event(done)
         assert (number, kind, data["status"]) == ((1, 3, 9, 0), "done", "succeeded")
+
+
+def test_results_of_single_tasks_are_told_in_pages_before_the_end(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Page, "partial_stages", ("shout",), raising=False)
+    monkeypatch.setattr(partial, "AT_ONCE", 2)
+    job_id = api.start("a", "b", "c", "d", "e")
+    api.run()
+    events = [event(chunk) for chunk in api.get(f"/api/v1/jobs/{job_id}/events").text.split("\n\n") if "data:" in chunk]
+    told = [data["result"]["text"] for _, kind, data in events if kind == "partial"]
+    assert sorted(told) == ["A", "B", "C", "D", "E"]
+    assert events[-1][1] == "done"
+    numbers = [number for number, _, _ in events]
+    assert numbers == sorted(numbers)

@@ -49,6 +49,8 @@ async def test_every_link_of_the_index_leads_somewhere(client: httpx.AsyncClient
             assert status in {200, 301, 302} or (path, status) in {
                 ("/jobs/odd/missing", 404),
                 (f"/logos/{MISSING}", 404),
+                ("/news/gone.rss", 410),
+                ("/news/busy.rss", 429),
                 ("/reddit/r/cscareerquestions+interviews/search?q=Larkmoor&restrict_sr=1", 401),
             }
 
@@ -139,7 +141,7 @@ async def test_hacker_news(client: httpx.AsyncClient) -> None:
 
 async def test_news(client: httpx.AsyncClient) -> None:
     feeds = sample_settings("http://127.0.0.1:9")["HEADRACE_NEWS_FEEDS"].split(",")
-    assert len(feeds) == 3
+    assert len(feeds) == 6
     for address in feeds:
         root = ET.fromstring((await client.get(address)).content)  # noqa: S314 -- our own
         links = [

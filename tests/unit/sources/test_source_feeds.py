@@ -1,6 +1,7 @@
 """Reddit's feed and Hacker News as sources."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,6 +51,14 @@ async def test_a_feed_that_does_not_answer(answer: Page, kind: type[Exception]) 
     with pytest.raises(kind) as error:
         await reddit_rss.search("q", fake_ports(web=FakeWeb({HOST: answer}), reddit_rss_url=HOST))
     assert getattr(error.value, "retry_after", None) is None  # another source is asked; nobody waits for a feed
+
+
+def test_an_answer_that_names_a_file_opens_none(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text('<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title></feed>')
+    with pytest.raises(Permanent) as caught:
+        reddit_rss.posts(str(feed).encode())
+    assert caught.value.code == "reddit_rss_odd_answer"
 
 
 def test_an_empty_feed_is_an_answer() -> None:

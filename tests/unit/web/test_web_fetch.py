@@ -48,6 +48,21 @@ async def test_a_form_is_posted(site: Site, web: GuardedWeb) -> None:
     assert site.requests[0].body == b"grant_type=client_credentials&note=%C3%BC+%26"
 
 
+async def test_content_is_posted_as_it_is(site: Site, web: GuardedWeb) -> None:
+    site.answers["/hook"] = http(status=202)
+    body = '{"note": "ü"} '.encode()
+    page = await web.fetch(site.url("/hook"), method="POST", content=body, headers={"Content-Type": "application/json"})
+    assert page.status == 202
+    assert site.requests[0].headers["content-type"] == "application/json"
+    assert (site.requests[0].headers["content-length"], site.requests[0].body) == (str(len(body)), body)
+
+
+async def test_no_content_is_a_body_of_nothing(site: Site, web: GuardedWeb) -> None:
+    site.answers["/hook"] = http()
+    await web.fetch(site.url("/hook"), method="POST", content=b"")
+    assert (site.requests[0].headers["content-length"], site.requests[0].body) == ("0", b"")
+
+
 @pytest.mark.parametrize("status", [204, 304, 404, 418, 429, 500, 503])
 async def test_statuses_are_answers(site: Site, web: GuardedWeb, status: int) -> None:
     body = b"" if status in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED} else b"why"

@@ -131,6 +131,22 @@ async def test_a_form_is_never_sent_on(site: Site, web: GuardedWeb, status: int,
     assert [request.path for request in site.requests] == ["/form"]
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("method", ["POST", "PUT", "GET"])
+async def test_content_is_never_sent_on(site: Site, web: GuardedWeb, status: int, method: str) -> None:
+    site.answers |= {"/hook": redirect("/elsewhere", status), "/elsewhere": http("stolen")}
+    page = await web.fetch(site.url("/hook"), method=method, content=b"secret", trusted=True)
+    assert page.status == status
+    assert [request.path for request in site.requests] == ["/hook"]
+
+
+async def test_content_goes_to_no_private_address_unless_it_is_trusted(site: Site, stranger: GuardedWeb) -> None:
+    with pytest.raises(BadInput) as caught:
+        await stranger.fetch(site.url("/hook"), method="POST", content=b"x")
+    assert caught.value.code == "url_forbidden"
+    assert site.requests == []
+
+
 async def test_a_head_stays_a_head(site: Site, web: GuardedWeb) -> None:
     site.answers |= {"/": redirect("/x"), "/x": http()}
     assert (await web.fetch(site.url(), method="HEAD")).status == HTTPStatus.OK

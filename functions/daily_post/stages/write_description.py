@@ -1,0 +1,66 @@
+"""What the post says, beside its image; with its hashtags, and looked at by moderation together with the title."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from functions.daily_post.messages import Chosen, Description, ImagePrompt, Message, Title
+from functions.daily_post.moderation import NOT_LOOKED_AT, looked_at
+from functions.daily_post.platforms import clipped
+from functions.daily_post.prompts import prompt
+from functions.daily_post.texts import by_rule
+from functions.daily_post.texts.asking import asked, twice
+from functions.daily_post.texts.checks import faults, tags_of
+from functions.daily_post.texts.room import description_room, fitting, told
+from functions.daily_post.texts.subject import facts_of, subject
+from functions.daily_post.timing import Watch
+from functions.daily_post.topics.messages import Topic
+from shared.ports import Ports
+
+
+class DescriptionDraft(Message):
+    """A text as the model writes it."""
+
+    text: str = Field(description="The post's text.")
+    tags: tuple[str, ...] = Field(description="Hashtags without #.")
+
+
+async def write_description(_: ImagePrompt, chosen: Chosen, title: Title | None, ports: Ports) -> Description:
+    """The text below the title; the topic's summary, when no model writes a usable one in time. Empty when no post is made.
+
+    Raises:
+        PutBack, Transient, Permanent: as the models port says, while there is time.
+    """
+    watch, agent, topic = Watch(ports), chosen.post.agent, chosen.topic
+    if topic is None:
+        return Description(text="", took=watch.took())
+    above = title.text if title else topic.title
+    made = await _written(chosen, topic, above, ports)
+    text = made.text if made else by_rule.description(topic, description_room(above, agent.caps), agent)
+    tags = fitting(tags_of(made.tags if made else (), agent.caps, agent.banned), agent.caps)
+    seen = await looked_at(f"{above}\n\n{text}", ports)
+    flagged = (NOT_LOOKED_AT,) if seen is None else seen.categories or ("flagged",) if seen.flagged else ()
+    return Description(text=text, tags=tags, written=made is not None, flagged=flagged, took=watch.took())
+
+
+async def _written(chosen: Chosen, topic: Topic, title: str, ports: Ports) -> DescriptionDraft | None:
+    agent, caps = chosen.post.agent, chosen.post.agent.caps
+    most = description_room(title, caps)
+
+    async def ask(more: dict[str, Any]) -> DescriptionDraft | None:
+        data = subject(
+            "description", agent, topic, title=title, most=told(most, caps, agent.language), tags_most=caps.tags, **more
+        )
+        return await asked(
+            DescriptionDraft, chosen.post.text_by, ports,
+            instructions=prompt("description"), data=data, role="good", max_output_tokens=3000,
+        )  # fmt: skip
+
+    def wrong(text: str) -> list[str]:
+        return faults(text, most, agent, facts_of(topic))
+
+    draft = await twice(ask, lambda found: wrong(found.text.strip()))
+    text = clipped(draft.text.strip(), most, caps) if draft else ""
+    return None if draft is None or wrong(text) else draft.model_copy(update={"text": text})

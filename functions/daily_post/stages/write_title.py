@@ -1,0 +1,51 @@
+"""The post's title, beside the image's prompt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from functions.daily_post.messages import Chosen, Message, Title
+from functions.daily_post.platforms import clipped
+from functions.daily_post.prompts import prompt
+from functions.daily_post.texts.asking import asked, twice
+from functions.daily_post.texts.checks import faults, one_line
+from functions.daily_post.texts.room import title_room, told
+from functions.daily_post.texts.subject import facts_of, subject
+from functions.daily_post.timing import Watch
+from shared.ports import Ports
+
+
+class TitleDraft(Message):
+    """A title as the model writes it."""
+
+    title: str = Field(description="One line.")
+
+
+async def write_title(chosen: Chosen, ports: Ports) -> Title:
+    """The title; the topic's own, when no model writes a usable one in time. Empty when no post is made.
+
+    Raises:
+        PutBack, Transient, Permanent: as the models port says, while there is time.
+    """
+    watch, post, agent = Watch(ports), chosen.post, chosen.post.agent
+    topic = chosen.topic
+    if topic is None:
+        return Title(text="", took=watch.took())
+    most, caps = title_room(agent.caps), agent.caps
+
+    async def ask(more: dict[str, Any]) -> TitleDraft | None:
+        data = subject("title", agent, topic, most=told(most, caps, agent.language), **more)
+        return await asked(
+            TitleDraft, post.text_by, ports, instructions=prompt("title"), data=data, role="fast", max_output_tokens=300
+        )
+
+    def wrong(text: str) -> list[str]:
+        return faults(text, most, agent, facts_of(topic))
+
+    draft = await twice(ask, lambda found: wrong(one_line(found.title)))
+    text = clipped(one_line(draft.title), most, caps) if draft else ""
+    if draft is None or wrong(text):
+        return Title(text=clipped(one_line(topic.title), most, caps), written=False, took=watch.took())
+    return Title(text=text, took=watch.took())

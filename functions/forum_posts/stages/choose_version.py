@@ -1,0 +1,54 @@
+"""Which of a post's versions stands, by clear rules, and the record that says so."""
+
+from __future__ import annotations
+
+from functions.forum_posts import contexts, outgoing, records
+from functions.forum_posts.checks import words_left
+from functions.forum_posts.messages import Main, Post, Spent, Version
+from functions.forum_posts.profiles import Profile
+from functions.forum_posts.text.similarity import similarity
+from shared.ports import Ports
+
+BEST_FILLED = 0.9
+"""Share of the asked length that reads best: not cut short, not padded."""
+
+
+async def choose_version(versions: list[Version], written: Main, ports: Ports) -> Post:
+    """The post with its chosen version, recorded as a draft; published at once where the request says so.
+
+    Of the versions that can be used, the best is the sum of three marks, 0..1 each: unlike the other versions, near 90 % of the
+    asked length, and one of the persona's traits in its words; the main text is preferred where marks are equal.
+    A post with no usable version is `dropped`. A post that is there already, of the same item within the hour, stays as it is.
+    """
+    post = written.post
+    if (before := await records.finished(post, ports)) is not None:
+        return await outgoing.as_asked(before, post.publish, ports)
+    profile = await contexts.planned(post.item.kol_serial, post.persona, ports)
+    everything = sorted((written.main, *versions), key=lambda version: version.number)
+    usable = [version for version in everything if version.text]
+    marks = {version.number: _marks(version, usable, words_left(post, profile), profile) for version in usable}
+    chosen = max(usable, key=lambda version: (round(sum(marks[version.number]), 3), -version.number), default=None)
+    spent = sum((version.spent for version in everything), Spent())
+    made = Post(
+        id=post.id, number=post.number, kol_serial=profile.serial, kol_name=profile.name, stock_code=post.item.stock_code,
+        posting_type=post.item.posting_type, language=post.language, state="draft" if chosen else "dropped",
+        text=chosen.text if chosen else "", chosen=chosen.number if chosen else None,
+        why=_why(marks[chosen.number], len(usable)) if chosen else "no version can be used",
+        versions=tuple(everything), spent=spent,
+    )  # fmt: skip
+    return await outgoing.as_asked(await records.finish(post, profile, made, ports), post.publish, ports)
+
+
+def _marks(version: Version, usable: list[Version], words: int, profile: Profile) -> tuple[float, float, float]:
+    others = [similarity(version.text, other.text) for other in usable if other is not version]
+    unlike = 1 - max(others, default=0.0)
+    fit = max(0.0, 1 - abs(version.length / words - BEST_FILLED) / BEST_FILLED)
+    traits = {word for trait in profile.traits for word in trait.lower().split()}
+    low = version.text.lower()
+    return unlike, fit, float(any(word in low for word in traits))
+
+
+def _why(marks: tuple[float, float, float], usable: int) -> str:
+    unlike, fit, trait = marks
+    said = f"unlike the others {unlike:.2f}, length {fit:.2f}"
+    return f"best of {usable}: {said}" + (", a trait of the persona shows" if trait else "")

@@ -1,0 +1,64 @@
+"""All posts of a request: what came, what did not and why, what it cost, and how alike the texts are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from functions.forum_posts.messages import Missing, ModelCost, Plan, Post, Posts, Similarity, Spent
+from functions.forum_posts.text.near_duplicates import GATE
+from functions.forum_posts.text.similarity import distinct
+from shared.ports import Ports
+
+
+async def collect_posts(posts: list[Post], plan: Plan, ports: Ports) -> Posts:
+    """The result, in the request's order. Nobody is asked for anything any more."""
+    del ports
+    numbers = {planned.id: planned.number for planned in plan.posts}
+    came = {post.id: post.model_copy(update={"number": numbers[post.id]}) for post in posts if post.id in numbers}
+    usable = tuple(sorted((post for post in came.values() if post.text), key=lambda post: post.number))
+    return Posts(
+        posts=usable,
+        missing=tuple(sorted(_missing(plan, came), key=lambda one: one.number)),
+        cost=_cost([post for post in came.values() if not post.again]),
+        similarity=_similarity(usable),
+        written_by=", ".join(sorted({version.model for post in usable for version in post.versions if version.text})),
+    )
+
+
+def _missing(plan: Plan, came: dict[str, Post]) -> list[Missing]:
+    refused = [Missing(stock_code="", **one.model_dump()) for one in plan.refused]
+    for planned in plan.posts:
+        post = came.get(planned.id)
+        if post is not None and post.text:
+            continue
+        dropped = next((version.dropped for version in post.versions if version.dropped), "") if post is not None else ""
+        code, why = ("dropped", dropped) if post is not None else ("failed", "its stages failed: the job's warnings say why")
+        refused.append(
+            Missing(
+                number=planned.number,
+                kol_serial=planned.item.kol_serial,
+                stock_code=planned.item.stock_code,
+                code=code,
+                reason=why,
+            )
+        )
+    return refused
+
+
+def _cost(posts: list[Post]) -> tuple[ModelCost, ...]:
+    """By model, the dearest first."""
+    spent: defaultdict[str, Spent] = defaultdict(Spent)
+    for post in posts:
+        for version in post.versions:
+            spent[version.model] += version.spent
+    rows = [ModelCost(model=model, **each.model_dump()) for model, each in spent.items() if each.calls]
+    return tuple(sorted(rows, key=lambda row: (-row.usd, row.model)))
+
+
+def _similarity(posts: tuple[Post, ...]) -> Similarity:
+    versions = [version for post in posts for version in post.versions if version.text]
+    alike = [version.alike for version in versions]
+    return Similarity(
+        texts=len(versions), most=max(alike, default=0.0), average=round(sum(alike) / len(alike), 4) if alike else 0.0, gate=GATE,
+        distinct_2=round(distinct([version.text for version in versions], 2), 4),
+    )  # fmt: skip

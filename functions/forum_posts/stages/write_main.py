@@ -1,0 +1,111 @@
+"""An item's main text, out early: in the post's record as soon as it is there. The other versions follow it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from pydantic import Field
+
+from functions.forum_posts import contexts, records
+from functions.forum_posts.asking import TIMEOUT, Say, Wanted, question
+from functions.forum_posts.checks import max_tokens
+from functions.forum_posts.costs import counted
+from functions.forum_posts.messages import Main, Message, Planned, Version, VersionRequest
+from functions.forum_posts.profiles import Profile
+from functions.forum_posts.prompts import prompt
+from functions.forum_posts.text.angles import Angle, pick
+from functions.forum_posts.writing import model_of, version
+from shared.ports import Ports
+
+
+class Drafted(Message):
+    """One of several texts written in one call."""
+
+    text: str
+    probability: float = Field(description="0..1: how likely it would have been written if one had been asked for.")
+
+
+class Drafts(Message):
+    """All versions of an item, written in one call."""
+
+    versions: tuple[Drafted, ...]
+
+
+async def write_main(post: Planned, ports: Ports) -> Main:
+    """The main text, checked and unlike any other of the last 30 days, or why there is none; and the versions to write.
+
+    Raises:
+        PutBack, Transient, Permanent: as the models port says. Permanent: also when the profile is gone (`unknown_kol`).
+    """
+    return await main_of(post, ports)
+
+
+async def main_of(post: Planned, ports: Ports, say: Say | None = None) -> Main:
+    """The same, `say` hearing the text's pieces as they are written."""
+    profile = await contexts.planned(post.item.kol_serial, post.persona, ports)
+    wanted, angles = wanted_main(post, profile), angles_of(post)
+    drafts: list[Drafted] = []
+    with counted() as account:
+        if post.one_call:
+            drafts = await _drafts(wanted, angles, ports)
+    if first := _at(drafts, 0):
+        wanted = replace(wanted, draft=first.text, drafted_by=model_of(wanted.profile, ports), probability=first.probability)
+    main = await version(wanted, ports, say)
+    main = main.model_copy(update={"spent": main.spent + account.spent})
+    if main.text:
+        await records.begin(post, profile, main, question(wanted, []), ports)
+    return Main(post=post, main=main, versions=tuple(_further(post, angles, main, drafts)))
+
+
+def wanted_main(post: Planned, profile: Profile) -> Wanted:
+    """What the main text is written from."""
+    angles = angles_of(post)
+    return Wanted(post, profile, 0, angles[0], taken=tuple(angle.key for angle in angles[1:]))
+
+
+def angles_of(post: Planned) -> tuple[Angle, ...]:
+    """Each version's angle. KOLs who write about the same begin at different ones; an hour later the order is another."""
+    item = post.item
+    return pick(item.kol_serial, item.posting_type, post.versions, f"{item.stock_code}|{item.topic}|{post.seed}")
+
+
+def _further(post: Planned, angles: tuple[Angle, ...], main: Version, drafts: list[Drafted]) -> list[VersionRequest]:
+    made = []
+    for number, angle in enumerate(angles[1:], 1):
+        draft = _at(drafts, number)
+        more: dict[str, Any] = {}
+        if draft is not None:
+            more = {"draft": draft.text, "drafted_by": main.model, "probability": draft.probability}
+        taken = tuple(other.key for other in angles if other is not angle)
+        made.append(VersionRequest(post=post, number=number, angle=angle.name, taken=taken, main=main.text, **more))
+    return made
+
+
+async def _drafts(wanted: Wanted, angles: tuple[Angle, ...], ports: Ports) -> list[Drafted]:
+    """All versions in one call, each with its probability. One that is missing is written by a call of its own."""
+    post, told = wanted.post, question(wanted, [])
+    data = {name: value for name, value in told.items() if name != "angle"} | {
+        "task": "forum_posts",
+        "angles": [{"name": angle.name, "brief": angle.brief(post.language)} for angle in angles],
+    }
+    found = await ports.models.ask(
+        instructions=prompt("write_posts"),
+        data=json.dumps(data, ensure_ascii=False),
+        answer=Drafts,
+        role="fast",
+        model=wanted.profile.model,
+        max_output_tokens=max_tokens(post) * len(angles),
+        timeout=TIMEOUT,
+    )
+    return list(found.versions)
+
+
+def _at(drafts: list[Drafted], number: int) -> Drafted | None:
+    return drafts[number] if number < len(drafts) and drafts[number].text.strip() else None
+
+
+def post_key(post: Planned) -> list[Any]:
+    """What the hour's cache is keyed by: the post's id stands for stock, persona, type, words, facts, topic, and the hour."""
+    return [post.id]

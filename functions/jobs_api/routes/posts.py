@@ -1,0 +1,176 @@
+"""Posts: listed, read, approved, rejected, published; another version chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from functions.jobs_api import body, newest
+from functions.jobs_api.messages import Cursor, Limit
+from functions.jobs_api.route import Call, Route, answer
+from shared.engine import view
+from shared.errors import BadInput, Conflict, Permanent
+from shared.ports import Ports
+from shared.ports.documents import Data, Document, Where
+from shared.publish import states
+
+HIDDEN = frozenset({"expires_at", "held_until"})
+_ID = re.compile("[A-Za-z0-9_-]{1,100}")
+
+
+class PostQuery(BaseModel):
+    """Which posts."""
+
+    kol: str | None = Field(None, max_length=64, description="Forum posts of a KOL: its serial.")
+    agent: str | None = Field(None, max_length=64, description="Daily posts of an agent: its id.")
+    state: str | None = Field(None, max_length=20, description="`writing`, `draft`, `approved`, `publishing`, `published` …")
+    limit: Limit = 20
+    cursor: Cursor = None
+
+
+class PostRecord(BaseModel):
+    """A post and its audit trail: item, prompt, versions with their faults, choice, cost, and what became of it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    state: str
+    pipeline: str = Field(description="`forum-posts` or `daily-post`.")
+    created_at: datetime
+    updated_at: datetime
+
+
+class PostPage(BaseModel):
+    """Posts, the newest first."""
+
+    items: list[PostRecord]
+    next_cursor: str | None
+
+
+class ApproveRequest(BaseModel):
+    """How a post is approved."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    by: str = Field("", max_length=200, description="Who approves, for the record.")
+    publish: bool = Field(False, description="Publish it as well.")
+
+
+class RejectRequest(BaseModel):
+    """Why a post is rejected."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field("", max_length=1000)
+
+
+class ChooseRequest(BaseModel):
+    """Which version shall stand."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int = Field(ge=0)
+
+
+async def list_posts(call: Call) -> Response:
+    """GET /api/v1/posts."""
+    query = call.query(PostQuery)
+    wanted = {"kol_serial": query.kol, "agent": query.agent, "state": query.state}
+    where = [Where(name, "==", value) for name, value in wanted.items() if value is not None]
+    found, cursor = await newest.page(call.ports.documents, "posts", where, query.limit, query.cursor)
+    return answer(PostPage(items=[_record(post) for post in found], next_cursor=cursor))
+
+
+async def read_post(call: Call) -> Response:
+    """GET /api/v1/posts/{id}."""
+    return answer(_record(await states.read(_path(call), call.ports)))
+
+
+async def approve(call: Call) -> Response:
+    """POST /api/v1/posts/{id}/approve. Twice is once."""
+    asked, path = await body.read(call.request, ApproveRequest), _path(call)
+    approved = await states.approve(path, call.ports, by=asked.by)
+    return answer(_record(await _send(approved, call) if asked.publish else approved))
+
+
+async def reject(call: Call) -> Response:
+    """POST /api/v1/posts/{id}/reject. Twice is once."""
+    asked = await body.read(call.request, RejectRequest)
+    return answer(_record(await states.reject(_path(call), call.ports, reason=asked.reason)))
+
+
+async def publish(call: Call) -> Response:
+    """POST /api/v1/posts/{id}/publish. Twice is once; 202 when it goes out later: after quiet hours, or when a try is repeated."""
+    sent = await _send(await states.read(_path(call), call.ports), call)
+    return answer(_record(sent), 200 if sent.data["state"] == "published" else 202)
+
+
+async def choose(call: Call) -> Response:
+    """POST /api/v1/posts/{id}/choose. Only of a draft: what is approved stays as it was approved."""
+    asked = await body.read(call.request, ChooseRequest)
+    return answer(_record(await states.change(_path(call), lambda found: _chosen(found, asked.version), call.ports)))
+
+
+def _chosen(found: Document, number: int) -> Data | None:
+    if found.data["state"] != "draft":
+        raise Conflict(f"{found.id} is {found.data['state']}", code="wrong_state", advice="Another version is chosen of a draft.")
+    if found.data.get("chosen") == number:
+        return None
+    version = next((each for each in found.data.get("versions", ()) if each["number"] == number), None)
+    if version is None or not version["text"]:
+        why = f"it was dropped: {version['dropped']}" if version else "there is no such version"
+        raise BadInput(why, code="no_such_version", errors=[{"pointer": "/version", "detail": why}])
+    return {"chosen": number, "text": version["text"], "why": "chosen by hand"}
+
+
+async def _send(record: Document, call: Call) -> Document:
+    """Publish it as its pipeline does."""
+    return await _ways_out()[record.data["pipeline"]](record.path, call.ports)
+
+
+def _ways_out() -> dict[str, Callable[[str, Ports], Awaitable[Document]]]:
+    """By pipeline: what publishes its records."""
+    from functions.daily_post import outgoing as daily_post  # noqa: PLC0415 - for these two requests alone
+    from functions.forum_posts import outgoing as forum_posts  # noqa: PLC0415 - as above
+
+    return {"forum-posts": forum_posts.WAY.send, "daily-post": daily_post.WAY.send}
+
+
+def _path(call: Call) -> str:
+    post = call.path["id"]
+    if not _ID.fullmatch(post):
+        raise Permanent("there is no such post", code="post_not_found")
+    return f"posts/{post}"
+
+
+def _record(found: Document) -> PostRecord:
+    """A record as it is shown: times as times, without what is the store's own."""
+    shown: dict[str, Any] = {
+        name: view.moment(value) if name.endswith("_at") and isinstance(value, int | float) else value
+        for name, value in found.data.items()
+        if name not in HIDDEN and not name.startswith("_")
+    }
+    return PostRecord(**shown)
+
+
+ROUTES = (
+    Route("GET", "/api/v1/posts", list_posts, "Posts, the newest first.", {200: PostPage}, query=PostQuery),
+    Route("GET", "/api/v1/posts/{id}", read_post, "A post with its versions and its audit trail.", {200: PostRecord}),
+    Route(
+        "POST", "/api/v1/posts/{id}/approve", approve, "Let a draft be published; with `publish`, publish it as well.",
+        {200: PostRecord}, body=ApproveRequest,
+    ),
+    Route("POST", "/api/v1/posts/{id}/reject", reject, "Keep a post from being published.", {200: PostRecord}, body=RejectRequest),
+    Route(
+        "POST", "/api/v1/posts/{id}/publish", publish,
+        "Publish an approved post, once. Within its KOL's quiet hours it goes out at their end.", {200: PostRecord, 202: PostRecord},
+    ),
+    Route(
+        "POST", "/api/v1/posts/{id}/choose", choose, "Let another version of a draft stand.", {200: PostRecord}, body=ChooseRequest
+    ),
+)  # fmt: skip

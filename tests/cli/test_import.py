@@ -1,0 +1,79 @@
+"""`headrace import`: good rows in, bad rows named, nothing twice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from infra.cli.imports import rows
+from infra.cli.main import app
+from shared.errors import BadInput
+
+KOL = {"serial": "208", "name": "老王", "persona": "退休分析師", "language": "zh-Hant"}
+
+
+def run(*arguments: str) -> Any:
+    return CliRunner().invoke(app, ["import", *arguments])
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> list[str]:
+    return ["--data", str(tmp_path / "data")]
+
+
+def test_profiles_come_in_and_the_second_time_nothing_changes(tmp_path: Path, data: list[str]) -> None:
+    file = tmp_path / "kols.json"
+    file.write_text(json.dumps([KOL, {**KOL, "serial": 209}]))
+    first = run("profiles", str(file), *data)
+    assert (first.exit_code, first.output.strip()) == (0, "profiles: 2 new, 0 changed, 0 unchanged")
+    assert run("profiles", str(file), *data).output.strip() == "profiles: 0 new, 0 changed, 2 unchanged"
+    file.write_text(json.dumps([{**KOL, "persona": "another"}]))
+    assert run("profiles", str(file), *data).output.strip() == "profiles: 0 new, 1 changed, 0 unchanged"
+
+
+def test_bad_rows_are_named_and_hold_up_no_other(tmp_path: Path, data: list[str]) -> None:
+    file = tmp_path / "kols.jsonl"
+    lines = [json.dumps(KOL), "{", json.dumps({**KOL, "serial": "209", "quiet_hours": "all night"}), "", json.dumps(KOL), "7"]
+    file.write_text("\n".join(lines))
+    done = run("profiles", str(file), "--json", *data)
+    told = json.loads(done.output)
+    assert (done.exit_code, told["new"], told["rows"]) == (3, 1, 5)
+    assert [bad["line"] for bad in told["bad"]] == [2, 3, 5, 6]
+    assert "22:00-07:00" in told["bad"][1]["reason"]
+    assert "line 1" in told["bad"][2]["reason"]
+
+
+def test_a_table_has_lists_in_cells_and_empty_cells(tmp_path: Path) -> None:
+    file = tmp_path / "kols.csv"
+    file.write_text('serial,name,persona,traits,model\r\n208,Wang,"dry, patient",dry | patient,\r\n209,Li,x,,y,z\r\n', newline="")
+    (line, row), (bad, why) = rows(file)
+    assert (line, row["traits"], "model" in row) == (2, "dry | patient", False)
+    assert bad == 3
+    assert isinstance(why, BadInput)
+
+
+def test_agents_are_one_more_line_in_the_table(tmp_path: Path, data: list[str]) -> None:
+    file = tmp_path / "agents.json"
+    file.write_text(json.dumps([{"id": "ann", "name": "Ann", "persona": "a gardener", "time_zone": "Europe/Paris"}]))
+    assert run("agents", str(file), *data).output.strip() == "agents: 1 new, 0 changed, 0 unchanged"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "content", "said"),
+    [
+        ("cats", "x.json", "[]", "there is no kind 'cats'"),
+        ("profiles", "x.xml", "", "is none of"),
+        ("profiles", "x.json", "[", "is not JSON"),
+        ("profiles", "none.json", None, "No such file"),
+    ],
+)
+def test_what_cannot_be_imported_says_why(tmp_path: Path, kind: str, name: str, content: str | None, said: str) -> None:
+    if content is not None:
+        (tmp_path / name).write_text(content)
+    done = run(kind, str(tmp_path / name), "--data", str(tmp_path / "data"))
+    assert done.exit_code == 2
+    assert said in done.output
