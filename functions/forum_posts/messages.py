@@ -185,7 +185,7 @@ class ModelCost(Spent):
 
 
 class Similarity(Message):
-    """How alike the versions that can be used are: Jaccard similarity of character 4-grams, 0..1."""
+    """How alike the versions that can be used are: Jaccard similarity of character n-grams (4 of Latin letters, 2 of CJK), 0..1."""
 
     texts: int
     most: float = Field(description="Of any text to one that was there before it, as the gate found it.")

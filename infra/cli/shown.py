@@ -35,7 +35,7 @@ def posts(result: Result, screen: Console) -> None:
             made.add_row(clean(row["model"]), *counts, dollars(row["usd"]))
         screen.print(made)
     alike = result["similarity"]
-    told = f"{alike['texts']} texts; the two most alike share {alike['most']:.0%} of their 4-grams, refused from {alike['gate']:.0%} on"
+    told = f"{alike['texts']} texts; the two most alike share {alike['most']:.0%} of their n-grams, refused from {alike['gate']:.0%} on"
     show.line(told, "dim", to=screen)
 
 

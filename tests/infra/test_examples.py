@@ -1,0 +1,26 @@
+"""The examples that the README has people run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from functions import pipelines
+from functions.kinds import KINDS
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+
+
+@pytest.mark.parametrize("kind", ["profiles", "agents"])
+def test_an_example_can_be_imported(kind: str) -> None:
+    rows = json.loads((EXAMPLES / f"{kind}.json").read_text())
+    ids = [getattr(KINDS[kind].model.model_validate(row), KINDS[kind].key) for row in rows]
+    assert len(set(ids)) == len(ids) >= 3
+
+
+def test_the_example_posts_are_of_example_personas() -> None:
+    request = pipelines()["forum-posts"].request.model_validate(json.loads((EXAMPLES / "posts.json").read_text()))
+    known = {row["serial"] for row in json.loads((EXAMPLES / "profiles.json").read_text())}
+    assert {item.kol_serial for item in request.items} == known  # type: ignore[attr-defined] # of this pipeline's request
