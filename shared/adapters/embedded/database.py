@@ -75,7 +75,6 @@ class Database:
         """The newest version, while a transaction uses it."""
 
     def _connect(self) -> sqlite3.Connection:
-        self.file.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self.file, timeout=30, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
@@ -110,9 +109,11 @@ class Database:
         with self._lock:
             if self._writer is not None:
                 return
-            self._reader = self._connect()
+            self.file.parent.mkdir(parents=True, exist_ok=True)
             self._gate = os.open(self.file.with_suffix(".turn"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-            self._reader.executescript(SCHEMA)
+            with self._turn():  # a new file's change to WAL is refused, not waited for, when two come at once
+                self._reader = self._connect()
+                self._reader.executescript(SCHEMA)
             self._writer = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
             self._writer.start()
 
