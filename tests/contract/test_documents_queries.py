@@ -124,9 +124,6 @@ async def test_many_are_read_in_the_order_asked(documents: Documents) -> None:
     assert await documents.get_many([]) == []
 
 
-# To be appended to tests/contract/test_documents_queries.py once /tmp/w/embedded_documents.patch is in (Firestore passes today).
-
-
 async def test_an_order_leaves_out_what_has_no_such_field_and_ties_follow_it(documents: Documents) -> None:
     fields: dict[str, dict[str, Any]] = {
         "a": {"at": 1},
