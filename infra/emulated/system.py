@@ -6,19 +6,17 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx2
-from google.cloud import tasks_v2
 
 from functions import LANES
 from functions.upkeep.main import SCHEDULES
 from infra.emulated.front import Front
 from infra.emulated.scheduler import calling
 from infra.emulated.service import Service
-from infra.emulators.cloud_tasks import CloudTasks
+from infra.emulators.cloud_tasks import CloudTasks, queue_of
 from infra.emulators.pinecone import pinecone
 from infra.emulators.storage import storage
 from infra.local.mounts import deployed
@@ -112,14 +110,6 @@ async def make_queues(cloud: CloudTasks) -> None:
     parent = f"projects/{PROJECT}/locations/{LOCATION}"
     for name, lane in LANES.items():
         for kind in ("interactive", "bulk"):
-            queue = tasks_v2.Queue(
-                name=f"{parent}/queues/{name}-{kind}",
-                rate_limits=tasks_v2.RateLimits(max_dispatches_per_second=lane.rate, max_concurrent_dispatches=lane.concurrency),
-                retry_config=tasks_v2.RetryConfig(
-                    max_attempts=lane.attempts,
-                    min_backoff=timedelta(seconds=lane.min_backoff),
-                    max_backoff=timedelta(seconds=lane.max_backoff),
-                ),
-            )
+            queue = queue_of(f"{parent}/queues/{name}-{kind}", lane)
             await client.create_queue(parent=parent, queue=queue)
     await client.transport.close()

@@ -10,6 +10,7 @@ import re
 import time
 import uuid
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any, NoReturn, Self
 
 import grpc  # type: ignore[import-untyped]  # it has no types
@@ -21,6 +22,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from infra.emulators.identity import Identity
 from infra.emulators.task_queue import DEDUPE, Kept, Queue
+from shared.engine.flow import Lane
 
 SERVICE = "google.cloud.tasks.v2.CloudTasks"
 TASK = re.compile(r"(projects/[^/]+/locations/[^/]+/queues/[A-Za-z0-9-]{1,100})/tasks/[A-Za-z0-9_-]{1,500}")
@@ -211,3 +213,16 @@ def _method(serve: Callable[[Any, Any], Awaitable[Any]], asked: Any, answered: A
 async def _refuse(call: Any, code: Any, message: str) -> NoReturn:
     await call.abort(code, message)
     raise AssertionError("abort raises")
+
+
+def queue_of(name: str, lane: Lane) -> tasks_v2.Queue:
+    """A lane as Cloud Tasks' queue of that name."""
+    return tasks_v2.Queue(
+        name=name,
+        rate_limits=tasks_v2.RateLimits(max_dispatches_per_second=lane.rate, max_concurrent_dispatches=lane.concurrency),
+        retry_config=tasks_v2.RetryConfig(
+            max_attempts=lane.attempts,
+            min_backoff=timedelta(seconds=lane.min_backoff),
+            max_backoff=timedelta(seconds=lane.max_backoff),
+        ),
+    )

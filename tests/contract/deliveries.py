@@ -10,16 +10,15 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from google.cloud import tasks_v2
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from infra.emulators.cloud_tasks import CloudTasks as Emulator
+from infra.emulators.cloud_tasks import queue_of
 from infra.local.dispatcher import Dispatcher
 from infra.local.mounts import PREFIX
 from shared.adapters.embedded.tasks import SqliteTasks
@@ -111,14 +110,6 @@ async def cloud_deliveries(receiver: Receiver) -> AsyncIterator[Deliveries]:
 async def make_queues(emulator: Emulator) -> None:
     client: Any = emulator.client()
     for name, lane in LANES.items():
-        made = tasks_v2.Queue(
-            name=f"{PARENT}/queues/{name}",
-            rate_limits=tasks_v2.RateLimits(max_dispatches_per_second=lane.rate, max_concurrent_dispatches=lane.concurrency),
-            retry_config=tasks_v2.RetryConfig(
-                max_attempts=lane.attempts,
-                min_backoff=timedelta(seconds=lane.min_backoff),
-                max_backoff=timedelta(seconds=lane.max_backoff),
-            ),
-        )
+        made = queue_of(f"{PARENT}/queues/{name}", lane)
         await client.create_queue(parent=PARENT, queue=made)
     await client.transport.close()

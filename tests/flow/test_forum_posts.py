@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from infra.local.dispatcher import Dispatcher
-from tests.flow.harness import Client, Outside, outside, running
+from tests.flow.harness import Client, Outside, running
 
 pytestmark = pytest.mark.xdist_group("flow")
 
@@ -30,12 +30,6 @@ def item(kol: int, stock: str = "2330", **more: Any) -> dict[str, Any]:
         **words,
         **more,
     }
-
-
-@pytest.fixture
-async def world() -> AsyncIterator[Outside]:
-    async with outside() as made:
-        yield made
 
 
 @pytest.fixture

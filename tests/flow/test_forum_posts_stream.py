@@ -10,17 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.flow.harness import Client, Outside, outside, running
+from tests.flow.harness import Client, Outside, running
 from tests.flow.test_forum_posts import bring_in, item, run
 
 pytestmark = pytest.mark.xdist_group("flow")
 PATH = "/api/v1/posts/stream"
-
-
-@pytest.fixture
-async def world() -> AsyncIterator[Outside]:
-    async with outside() as made:
-        yield made
 
 
 @pytest.fixture

@@ -19,12 +19,6 @@ pytestmark = pytest.mark.xdist_group("flow")
 
 
 @pytest.fixture
-async def world() -> AsyncIterator[Outside]:
-    async with outside() as made:
-        yield made
-
-
-@pytest.fixture
 async def client(world: Outside, tmp_path: Path) -> AsyncIterator[Client]:
     async with running(world, tmp_path) as (made, _):
         yield made
