@@ -10,14 +10,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from functions.daily_post.image.presets import size_of
 from functions.daily_post.platforms import Platform, PlatformName, caps_of
+from shared.records.fields import Parts, TimeZone
 
 Language = Literal["en", "zh-Hant", "zh-Hans", "ja", "de", "fr", "es"]
 AgentId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-
-
-def _parts(value: Any) -> Any:
-    """A table's cell holds a list as `one | two`."""
-    return [part.strip() for part in value.split("|") if part.strip()] if isinstance(value, str) else value
 
 
 def _clock(value: Any) -> Any:
@@ -39,21 +35,21 @@ class Agent(BaseModel):
     persona: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)] = Field(
         description="Who writes: background, attitude, voice."
     )
-    time_zone: str = Field("UTC", description="As in `Asia/Taipei`.")
+    time_zone: TimeZone = Field("UTC", description="As in `Asia/Taipei`.")
     post_time: Annotated[time | None, BeforeValidator(_clock)] = Field(
         None, description="When it posts each day, there: `07:30`. Without: only when somebody asks."
     )
-    languages: Annotated[tuple[Language, ...], BeforeValidator(_parts)] = Field(
+    languages: Annotated[tuple[Language, ...], Parts] = Field(
         ("en",), min_length=1, max_length=5, description="It writes in the first, and reads the others too."
     )
-    platforms: Annotated[tuple[PlatformName, ...], BeforeValidator(_parts)] = Field(
+    platforms: Annotated[tuple[PlatformName, ...], Parts] = Field(
         ("web",), min_length=1, description="Where its posts go: a text fits all of them."
     )
-    feeds: Annotated[tuple[Address, ...], BeforeValidator(_parts)] = Field(
+    feeds: Annotated[tuple[Address, ...], Parts] = Field(
         (), max_length=20, description="News feeds of its own; without: those of HEADRACE_NEWS_FEEDS."
     )
-    topics: Annotated[tuple[Words, ...], BeforeValidator(_parts)] = Field((), max_length=30, description="What it cares for.")
-    banned: Annotated[tuple[Words, ...], BeforeValidator(_parts)] = Field(
+    topics: Annotated[tuple[Words, ...], Parts] = Field((), max_length=30, description="What it cares for.")
+    banned: Annotated[tuple[Words, ...], Parts] = Field(
         (), max_length=100, description="Words that stand in no topic and no text of its."
     )
     image_style: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = Field(
@@ -61,15 +57,6 @@ class Agent(BaseModel):
     )
     image_size: str = Field("", description="`4:5` or `1024x1280`; without: as its first platform shows images.")
     approval: bool = Field(True, description="Whether somebody looks at each post before it goes out.")
-
-    @field_validator("time_zone")
-    @classmethod
-    def _zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"there is no time zone {value[:40]!r}; give one like Asia/Taipei") from error
-        return value
 
     @field_validator("image_size")
     @classmethod

@@ -6,18 +6,12 @@ import re
 from datetime import date as Date  # noqa: N812 - a field is called `date`
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from functions.daily_post.agents import Agent, AgentId, Language
 from functions.daily_post.image.presets import size_of
 from functions.daily_post.topics.messages import Skipped, Topic
-
-
-class Message(BaseModel):
-    """Base of every message: unknown fields are refused, instances are frozen. A validator is built when it is first needed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
+from shared.messages import Message
 
 Quality = Literal["low", "medium", "high"]
 Format = Literal["png", "jpeg", "webp"]

@@ -7,7 +7,7 @@ draft is `shared/publish/states.py`. A job that finds another's post leaves it a
 from __future__ import annotations
 
 from functions.daily_post.messages import DailyPost, Planned
-from shared.engine import meter
+from shared.engine.meter import running_job
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
@@ -31,7 +31,7 @@ async def begin(post: Planned, ports: Ports) -> Document | None:
         if found is not None and not _free(found, now):
             return found
         data: Data = {
-            "pipeline": PIPELINE, "state": WRITING, "job": job(), "held_until": max(post.image_by, now) + LEASE,
+            "pipeline": PIPELINE, "state": WRITING, "job": running_job(), "held_until": max(post.image_by, now) + LEASE,
             "agent": post.agent.id, "date": post.date.isoformat(), "updated_at": now,
         }  # fmt: skip
         if found is None:
@@ -50,10 +50,10 @@ async def finish(made: DailyPost, ports: Ports) -> DailyPost:
     while True:
         found = await ports.documents.get(path_of(made.id))
         now = ports.clock.now()
-        if found is not None and (found.data["state"] != WRITING or found.data["job"] != job()):
+        if found is not None and (found.data["state"] != WRITING or found.data["job"] != running_job()):
             return as_post(found)
         fields: Data = {**made.model_dump(mode="json"), "updated_at": now}
-        new: Data = {**fields, "pipeline": PIPELINE, "job": job(), "publish": None, "created_at": now}
+        new: Data = {**fields, "pipeline": PIPELINE, "job": running_job(), "publish": None, "created_at": now}
         try:
             await ports.documents.commit(
                 Create(path_of(made.id), new) if found is None else Update(found.path, fields, version=found.version)
@@ -66,18 +66,12 @@ async def finish(made: DailyPost, ports: Ports) -> DailyPost:
 def as_post(record: Document) -> DailyPost:
     """The post that a record holds; `again` when it is another job's. One that is being written has no words yet."""
     fields = {name: record.data[name] for name in DailyPost.model_fields if name in record.data}
-    return DailyPost.model_validate({**fields, "again": record.data["job"] != job()})
-
-
-def job() -> str:
-    """The job that the running task belongs to; empty outside of one."""
-    running = meter.current.get()
-    return running.job if running is not None else ""
+    return DailyPost.model_validate({**fields, "again": record.data["job"] != running_job()})
 
 
 def _free(found: Document, now: float) -> bool:
     """Whether a record can be taken: nothing was worth posting then, or it is ours, or its holder is gone."""
     data = found.data
     if data["state"] == WRITING:
-        return bool(data["job"] == job() or data["held_until"] <= now)
+        return bool(data["job"] == running_job() or data["held_until"] <= now)
     return bool(data["state"] == SKIPPED)

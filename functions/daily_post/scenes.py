@@ -7,10 +7,10 @@ import re
 from pydantic import Field
 
 from functions.daily_post.agents import Agent
-from functions.daily_post.messages import Message
 from functions.daily_post.platforms import clipped
 from functions.daily_post.texts import by_rule
 from functions.daily_post.topics.messages import Topic
+from shared.messages import Message
 
 LONGEST = 1500
 """Characters of a prompt."""

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from structlog.stdlib import get_logger
 
-from functions.daily_post import records
 from functions.daily_post.messages import DailyPost
 from functions.daily_post.timing import LONG
 from shared.engine.cache import DAY
+from shared.engine.meter import running_job
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data
@@ -36,7 +36,7 @@ async def tell(post: DailyPost, ports: Ports) -> None:
         return
     log.error("post_slow", post=post.id, seconds=post.seconds, steps={step.step: step.seconds for step in post.timings})
     now, name = ports.clock.now(), f"{post.id}-slow"
-    data: Data = {"id": post.id, "job": records.job(), "seconds": post.seconds, "said": said,
+    data: Data = {"id": post.id, "job": running_job(), "seconds": post.seconds, "said": said,
                   "timings": [step.model_dump() for step in post.timings]}  # fmt: skip
     message = {"type": "daily_post.slow", "timestamp": datetime.fromtimestamp(now, UTC).isoformat(), "data": data}
     fields: Data = {"message_id": name, "message": message, "state": "unsent", "tries": 0, "due_at": now, "reason": None,

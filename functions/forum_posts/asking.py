@@ -10,11 +10,12 @@ from typing import Any
 
 from functions.forum_posts import gate
 from functions.forum_posts.checks import max_tokens, words_left
-from functions.forum_posts.messages import Message, Planned
+from functions.forum_posts.messages import Planned
 from functions.forum_posts.profiles import Profile
 from functions.forum_posts.prompts import asked, prompt
 from functions.forum_posts.text.angles import Angle
 from shared.errors import Permanent
+from shared.messages import Message
 from shared.ports import Ports
 
 TIMEOUT = 100.0

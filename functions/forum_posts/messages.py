@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
-
-class Message(BaseModel):
-    """Base of every message: unknown fields are refused, instances are frozen. A validator is built when it is first needed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
+from shared.messages import Message
 
 Serial = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[A-Za-z0-9.^_-]{1,20}$")]

@@ -34,7 +34,7 @@ async def as_asked(post: Post, wish: Publish, ports: Ports) -> Post:
 
 async def _quiet_until(record: Document, ports: Ports) -> float:
     serial = record.data["kol_serial"]
-    profile = (await contexts.current([serial], ports))[serial]
+    profile = (await contexts.PROFILES.current([serial], ports))[serial]
     return profile.quiet_until(ports.clock.now()) if isinstance(profile, Profile) else 0.0
 
 

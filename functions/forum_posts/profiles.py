@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from functions.forum_posts.messages import Language, Serial
 from shared.engine.paths import digest
 from shared.engine.payloads import canonical
+from shared.records.fields import Parts, TimeZone
 
 _HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)")
-
-
-def _parts(value: Any) -> Any:
-    """A table's cell holds a list as `one | two`."""
-    return [part.strip() for part in value.split("|") if part.strip()] if isinstance(value, str) else value
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
@@ -36,29 +32,18 @@ class Profile(BaseModel):
     persona: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)] = Field(
         description="Who writes: background, attitude, voice."
     )
-    style_samples: Annotated[tuple[Sample, ...], BeforeValidator(_parts)] = Field(
-        (), max_length=10, description="Posts of theirs."
-    )
-    traits: Annotated[tuple[Trait, ...], BeforeValidator(_parts)] = Field(
+    style_samples: Annotated[tuple[Sample, ...], Parts] = Field((), max_length=10, description="Posts of theirs.")
+    traits: Annotated[tuple[Trait, ...], Parts] = Field(
         (), max_length=20, description="What marks their posts; versions differ by them."
     )
     model: str | None = Field(None, max_length=100, description="A model's name instead of the setting's.")
     posts_per_day: int | None = Field(None, ge=0, le=1000, description="Most posts written per day of their time zone.")
     quiet_hours: str | None = Field(None, description="`22:00-07:00`: nothing of theirs is published then.")
-    time_zone: str = Field("UTC", description="As in `Asia/Taipei`.")
+    time_zone: TimeZone = Field("UTC", description="As in `Asia/Taipei`.")
     language: Language = "en"
     platform: str = Field("", max_length=50, description="Where they post.")
     position_disclosure: Text = Field("", description="What they hold, as every post of theirs says.")
     disclaimer: Text = Field("", description="Ends every post; empty: the language's own.")
-
-    @field_validator("time_zone")
-    @classmethod
-    def _zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"there is no time zone {value!r}; give one like Asia/Taipei") from error
-        return value
 
     @field_validator("quiet_hours")
     @classmethod

@@ -11,7 +11,7 @@ import contextlib
 from functions.forum_posts.messages import Planned, Post, Version
 from functions.forum_posts.profiles import Profile
 from functions.forum_posts.prompts import prompt
-from shared.engine import meter
+from shared.engine.meter import running_job
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
@@ -41,7 +41,7 @@ async def finish(post: Planned, profile: Profile, made: Post, ports: Ports) -> P
     """The record with all versions and the choice. Answers the post as it is recorded, by whomever."""
     while (before := await finished(post, ports)) is None:
         found = await ports.documents.get(path_of(post.id))
-        fields = {**made.model_dump(mode="json"), "job": _job(), "updated_at": ports.clock.now()}
+        fields = {**made.model_dump(mode="json"), "job": running_job(), "updated_at": ports.clock.now()}
         new = {**_new(post, profile, made, ports), **fields}
         try:
             await ports.documents.commit(
@@ -58,7 +58,7 @@ async def finished(post: Planned, ports: Ports) -> Post | None:
     found = await ports.documents.get(path_of(post.id))
     if found is None or found.data["state"] == WRITING:
         return None
-    return as_post(found, again=found.data["job"] != _job())
+    return as_post(found, again=found.data["job"] != running_job())
 
 
 def as_post(record: Document, *, again: bool = False) -> Post:
@@ -69,13 +69,7 @@ def as_post(record: Document, *, again: bool = False) -> Post:
 def _new(post: Planned, profile: Profile, made: Post, ports: Ports) -> Data:
     now = ports.clock.now()
     return {
-        **made.model_dump(mode="json"), "pipeline": "forum-posts", "job": _job(), "item": post.item.model_dump(mode="json"), "platform": profile.platform,
+        **made.model_dump(mode="json"), "pipeline": "forum-posts", "job": running_job(), "item": post.item.model_dump(mode="json"), "platform": profile.platform,
         "model": made.versions[0].model, "persona": post.persona, "publish": None, "created_at": now, "updated_at": now,
         "expires_at": now + YEARS * 366 * 86400,
     }  # fmt: skip
-
-
-def _job() -> str:
-    """The job that the running task belongs to; empty outside of one."""
-    running = meter.current.get()
-    return running.job if running is not None else ""

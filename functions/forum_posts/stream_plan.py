@@ -6,12 +6,13 @@ import contextlib
 
 from functions.forum_posts import contexts
 from functions.forum_posts.asking import call_of, question
-from functions.forum_posts.messages import Message, Planned, PostsRequest
+from functions.forum_posts.messages import Planned, PostsRequest
 from functions.forum_posts.stages.plan_posts import plan_posts
 from functions.forum_posts.stages.write_main import wanted_main
 from shared.engine import jobs, paths
 from shared.engine.payloads import canonical
 from shared.errors import BadInput, Conflict
+from shared.messages import Message
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
 

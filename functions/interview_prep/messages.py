@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from functions.interview_prep.forum.saved import Export, SavedPost
-
-
-class Message(BaseModel):
-    """Base of every message: unknown fields are refused, instances are frozen. A validator is built when it is first needed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
+from shared.messages import Message
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 ForumSource = Literal["reddit", "reddit_rss", "hackernews", "export"]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from structlog.stdlib import get_logger
 
 from functions.daily_post.agents import Agent
-from functions.daily_post.contexts import read
+from functions.daily_post.contexts import AGENTS
 from shared.engine.flow import Flow
 from shared.engine.slots import Slot, local_time
 from shared.engine.starts import Item
@@ -49,7 +49,7 @@ async def _agents(ports: Ports) -> AsyncIterator[Agent]:
         page = await ports.documents.query("agents", order_by="id", limit=PAGE, after=after)
         for stored in page:
             try:
-                yield read(stored.id, stored)
+                yield AGENTS.read(stored.id, stored)
             except Permanent as error:
                 log.warning("agent_left_out", agent=stored.id, code=error.code, error=error.message)
         if len(page) < PAGE:

@@ -51,6 +51,12 @@ _answered: ContextVar[list[Usage] | None] = ContextVar("answered", default=None)
 """What the call under way has reported so far; calls side by side have a list each."""
 
 
+def running_job() -> str:
+    """The job that the running task belongs to; empty outside of one."""
+    meter = current.get()
+    return meter.job if meter is not None else ""
+
+
 def micros(usd: float) -> int:
     """Dollars in whole millionths, rounded up (but not for what a float's last digits add)."""
     return math.ceil(usd * 1e6 - 1e-3)

@@ -24,7 +24,7 @@ async def plan_posts(request: DailyRequest, ports: Ports) -> Plan:
         Permanent: not one agent can post (the first one's reason).
     """
     watch = Watch(ports)
-    agents = await contexts.current(request.agents, ports)
+    agents = await contexts.AGENTS.current(request.agents, ports)
     usable = [agent for agent in agents.values() if isinstance(agent, Agent)]
     faults = {name: error for name, error in agents.items() if isinstance(error, Permanent)}
     if not usable:

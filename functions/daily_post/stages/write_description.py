@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from functions.daily_post.messages import Chosen, Description, ImagePrompt, Message, Title
+from functions.daily_post.messages import Chosen, Description, ImagePrompt, Title
 from functions.daily_post.moderation import NOT_LOOKED_AT, looked_at
 from functions.daily_post.platforms import clipped
 from functions.daily_post.prompts import prompt
@@ -17,6 +17,7 @@ from functions.daily_post.texts.room import description_room, fitting, told
 from functions.daily_post.texts.subject import facts_of, subject
 from functions.daily_post.timing import Watch
 from functions.daily_post.topics.messages import Topic
+from shared.messages import Message
 from shared.ports import Ports
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from functions.daily_post.messages import Chosen, Message, Title
+from functions.daily_post.messages import Chosen, Title
 from functions.daily_post.platforms import clipped
 from functions.daily_post.prompts import prompt
 from functions.daily_post.texts.asking import asked, twice
@@ -14,6 +14,7 @@ from functions.daily_post.texts.checks import faults, one_line
 from functions.daily_post.texts.room import title_room, told
 from functions.daily_post.texts.subject import facts_of, subject
 from functions.daily_post.timing import Watch
+from shared.messages import Message
 from shared.ports import Ports
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from functions.forum_posts.profiles import Profile
+from shared.prompts import read
 
 FOLDER = Path(__file__).parent
 
 
-@cache
 def prompt(name: str) -> str:
     """The prompt `prompts/{name}.md`."""
-    return (FOLDER / f"{name}.md").read_text(encoding="utf-8").strip()
+    return read(FOLDER, name)
 
 
 def asked(profile: Profile) -> dict[str, object]:

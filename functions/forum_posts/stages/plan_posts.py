@@ -18,7 +18,7 @@ async def plan_posts(request: PostsRequest, ports: Ports) -> Plan:
     Raises:
         Permanent: not one item can be written (the first one's code).
     """
-    profiles = await contexts.current((item.kol_serial for item in request.items), ports)
+    profiles = await contexts.PROFILES.current((item.kol_serial for item in request.items), ports)
     refused: list[Refused] = []
     usable: dict[int, tuple[PostItem, Profile]] = {}
     for number, item in enumerate(request.items):

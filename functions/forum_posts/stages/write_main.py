@@ -12,11 +12,12 @@ from functions.forum_posts import contexts, records
 from functions.forum_posts.asking import TIMEOUT, Say, Wanted, question
 from functions.forum_posts.checks import max_tokens
 from functions.forum_posts.costs import counted
-from functions.forum_posts.messages import Main, Message, Planned, Version, VersionRequest
+from functions.forum_posts.messages import Main, Planned, Version, VersionRequest
 from functions.forum_posts.profiles import Profile
 from functions.forum_posts.prompts import prompt
 from functions.forum_posts.text.angles import Angle, pick
 from functions.forum_posts.writing import model_of, version
+from shared.messages import Message
 from shared.ports import Ports
 
 

@@ -9,8 +9,9 @@ from pydantic import Field
 
 from functions.interview_prep.guide.prompts import prompt
 from functions.interview_prep.guide.strangers import capped, clean, links_in, map_text, without_links
-from functions.interview_prep.messages import Item, Message, Outline, Posting, Section, SectionName, SectionRequest
+from functions.interview_prep.messages import Item, Outline, Posting, Section, SectionName, SectionRequest
 from shared.errors import Transient
+from shared.messages import Message
 from shared.ports import Ports
 
 NO_REPORTS = "No first-hand reports were found; everything here is inferred from the posting."

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from functions.daily_post.agents import Agent
-from functions.daily_post.contexts import current
+from functions.daily_post.contexts import AGENTS
 from functions.daily_post.dates import written_date
 from functions.daily_post.messages import DailyRequest
 from functions.daily_post.platforms import PLATFORMS, caps_of, clipped, composed, length
@@ -75,7 +75,7 @@ async def test_an_agent_is_read_once_an_hour_and_again_when_its_context_was_drop
     await world.agent()
 
     async def name() -> str:
-        found = (await current(["mei"], world.ports))["mei"]
+        found = (await AGENTS.current(["mei"], world.ports))["mei"]
         return found.name if isinstance(found, Agent) else found.code
 
     assert await name() == "Mei"
@@ -88,7 +88,7 @@ async def test_an_agent_is_read_once_an_hour_and_again_when_its_context_was_drop
     assert await name() == "M"
     await world.ports.documents.commit(Delete("agents/mei"), Delete("contexts/agent:mei"))
     assert await name() == "unknown_agent"
-    assert isinstance((await current(["nobody"], world.ports))["nobody"], Permanent)
+    assert isinstance((await AGENTS.current(["nobody"], world.ports))["nobody"], Permanent)
 
 
 def test_x_counts_chinese_twice() -> None:

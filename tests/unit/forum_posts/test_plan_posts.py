@@ -80,9 +80,9 @@ async def test_a_context_lasts_an_hour_and_goes_when_the_trigger_drops_it(world:
     before = await world.profile()
     await world.plan()
     await world.ports.documents.commit(Update("profiles/208", {"persona": "somebody else"}))
-    assert (await contexts.current(["208"], world.ports))["208"] == before
+    assert (await contexts.PROFILES.current(["208"], world.ports))["208"] == before
     await world.ports.documents.commit(Delete("contexts/profile:208"))
-    found = (await contexts.current(["208"], world.ports))["208"]
+    found = (await contexts.PROFILES.current(["208"], world.ports))["208"]
     assert isinstance(found, Profile)
     assert found.persona == "somebody else"
     assert (await contexts.planned("208", found.version, world.ports)).persona == "somebody else"
