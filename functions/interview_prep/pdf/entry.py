@@ -54,6 +54,11 @@ class Entry(Flowable):  # type: ignore[misc]  # reportlab has no types
             self.known[child] = float(child.wrap(self.column, styles.PAGE_HEIGHT)[1])
         return self.known[child]
 
+    def _wrap_again(self, child: Flowable) -> None:
+        """A paragraph that refuses to be split (an orphan, a widow) forgets its lines: it could not be drawn as it is."""
+        self.known.pop(child, None)
+        self._tall(child)
+
     def _before(self, child: Flowable) -> float:
         return 0.0 if child is self.body[0] else float(child.getSpaceBefore())
 
@@ -69,6 +74,8 @@ class Entry(Flowable):  # type: ignore[misc]  # reportlab has no types
                 left -= tall
                 continue
             parts = child.split(self.column, left - self._before(child))
+            if not parts:
+                self._wrap_again(child)
             rest = [*parts[1:], *self.body[at + 1 :]] if parts else self.body[at:]
             first += parts[:1]
             break
