@@ -116,7 +116,7 @@ def _file(name: str, read: Callable[[Any], Any]) -> Any:
 
 
 def _export(data: Any) -> Any:
-    from functions.interview_prep.forum.exports import read_export  # noqa: PLC0415 - lxml and more, for this field alone
+    from functions.interview_prep.forum.read_exports import read_export  # noqa: PLC0415 - lxml and more, for this field alone
 
     made: BaseModel = read_export(data)
     return made.model_dump(mode="json")

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from functions.interview_prep.forum.company import company_name, mentions
-from functions.interview_prep.forum.roles import LEVEL_PHRASES, Role, role_of
+from functions.interview_prep.forum.company_names import company_name, mentions
+from functions.interview_prep.forum.job_families import LEVEL_PHRASES, Role, role_of
 from functions.interview_prep.messages import Post
 from shared.sources.forum import ForumPost
 

@@ -12,15 +12,16 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
 
 from functions.interview_prep.messages import Section
-from functions.interview_prep.pdf import fonts, styles
-from functions.interview_prep.pdf.chips import SOURCES
-from functions.interview_prep.pdf.content import TITLES, Content
-from functions.interview_prep.pdf.cover import Line, cover, open_logo
-from functions.interview_prep.pdf.entry import Anchor, gap
-from functions.interview_prep.pdf.fit import MOST_PAGES, MOST_WITHOUT_REPORTS, Measure, fitting, within
+from functions.interview_prep.pdf.typography import fonts
+from functions.interview_prep.pdf.typography import styles
+from functions.interview_prep.pdf.blocks.evidence_chips import SOURCES
+from functions.interview_prep.pdf.guide_content import TITLES, Content
+from functions.interview_prep.pdf.cover.cover_page import Line, cover, open_logo
+from functions.interview_prep.pdf.blocks.entry import Anchor, gap
+from functions.interview_prep.pdf.fit_to_pages import MOST_PAGES, MOST_WITHOUT_REPORTS, Measure, fitting, within
 from functions.interview_prep.pdf.sections import SECTIONS
-from functions.interview_prep.pdf.sources import sources
-from functions.interview_prep.pdf.text import cut, draw_line, paragraph, paragraphs, shorten
+from functions.interview_prep.pdf.sections.source_list import sources
+from functions.interview_prep.pdf.typography.draw_text import cut, draw_line, paragraph, paragraphs, shorten
 
 _LEAST_ROOM = 0.15
 """A section starts on a new page unless this share of the page is left."""

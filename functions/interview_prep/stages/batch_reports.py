@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from functions.interview_prep.forum.company import company_name
+from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.forum.relevance import distinct, ranked
-from functions.interview_prep.forum.roles import role_of
+from functions.interview_prep.forum.job_families import role_of
 from functions.interview_prep.messages import Batch, Picked, Post, Posting
 from shared.ports import Ports
 

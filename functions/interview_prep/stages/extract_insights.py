@@ -6,8 +6,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from functions.interview_prep.guide.prompts import prompt
-from functions.interview_prep.guide.strangers import capped, clean, links_in, map_text, without_links
+from functions.interview_prep.guide.prompt_files import prompt
+from functions.interview_prep.guide.untrusted_text import capped, clean, links_in, map_text, without_links
 from functions.interview_prep.messages import Batch, Claim, Insights, Post, Question, Round
 from shared.ports import Ports
 

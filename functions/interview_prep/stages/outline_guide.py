@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, get_args
 
-from functions.interview_prep.guide.merge import merged, merged_rounds, weights_of
+from functions.interview_prep.guide.merge_statements import merged, merged_rounds, weights_of
 from functions.interview_prep.messages import Batch, Insights, Outline, Post, Posting, SectionName, SectionRequest, Source
 from shared.ports import Ports
 

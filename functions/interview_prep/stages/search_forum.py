@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.interview_prep.forum.posts import ask, to_post
+from functions.interview_prep.forum.fetch_posts import ask, to_post
 from functions.interview_prep.forum.relevance import GOOD, Subject, distinct, ranked, relevance
 from functions.interview_prep.messages import ForumSource, Found, Search
 from shared.errors import Permanent, Transient

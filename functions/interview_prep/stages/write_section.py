@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import Field
 
-from functions.interview_prep.guide.prompts import prompt
-from functions.interview_prep.guide.strangers import capped, clean, links_in, map_text, without_links
+from functions.interview_prep.guide.prompt_files import prompt
+from functions.interview_prep.guide.untrusted_text import capped, clean, links_in, map_text, without_links
 from functions.interview_prep.messages import Item, Outline, Posting, Section, SectionName, SectionRequest
 from shared.errors import Transient
 from shared.messages import Message

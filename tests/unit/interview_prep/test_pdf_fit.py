@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.interview_prep.pdf.fit import MOST_PAGES, TRIES, Measure, fitting, measure, sentences
+from functions.interview_prep.pdf.fit_to_pages import MOST_PAGES, TRIES, Measure, fitting, measure, sentences
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from functions.interview_prep.pdf import fonts, styles
-from functions.interview_prep.pdf import text as pdf_text
-from functions.interview_prep.pdf.text import Span, clean, cut, line_width, paragraph, paragraphs, runs, shorten, web_url
+from functions.interview_prep.pdf.typography import fonts
+from functions.interview_prep.pdf.typography import styles
+from functions.interview_prep.pdf.typography import draw_text as pdf_text
+from functions.interview_prep.pdf.typography.draw_text import Span, clean, cut, line_width, paragraph, paragraphs, runs, shorten, web_url
 
 PDF = Path(pdf_text.__file__).parent
 RAW = {"Paragraph", "String", "drawString", "drawCentredString", "drawRightString", "beginText", "linkURL", "XPreformatted"}

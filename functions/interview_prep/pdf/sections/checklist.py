@@ -6,12 +6,13 @@ import re
 from typing import Any
 
 from functions.interview_prep.messages import Item, Section
-from functions.interview_prep.pdf import charts, styles
-from functions.interview_prep.pdf.chips import evidence
-from functions.interview_prep.pdf.content import Content
-from functions.interview_prep.pdf.entry import Entry
-from functions.interview_prep.pdf.items import run_in, told
-from functions.interview_prep.pdf.text import paragraph
+from functions.interview_prep.pdf.blocks import charts
+from functions.interview_prep.pdf.typography import styles
+from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.blocks.entry import Entry
+from functions.interview_prep.pdf.blocks.item_paragraphs import run_in, told
+from functions.interview_prep.pdf.typography.draw_text import paragraph
 
 
 def checklist(section: Section, content: Content) -> list[Any]:

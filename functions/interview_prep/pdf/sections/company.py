@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from functions.interview_prep.messages import Item, Section
-from functions.interview_prep.pdf import fonts, styles
-from functions.interview_prep.pdf.chips import evidence
-from functions.interview_prep.pdf.content import Content
-from functions.interview_prep.pdf.entry import Entry, Mark
-from functions.interview_prep.pdf.items import item_body
+from functions.interview_prep.pdf.typography import fonts
+from functions.interview_prep.pdf.typography import styles
+from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.blocks.entry import Entry, Mark
+from functions.interview_prep.pdf.blocks.item_paragraphs import item_body
 from functions.interview_prep.pdf.sections.groups import grouped
-from functions.interview_prep.pdf.text import draw_line
+from functions.interview_prep.pdf.typography.draw_text import draw_line
 
 _HEADINGS = {"signal": "Signals", "watch out": "Watch out", "pay": "Pay", "ask": "Questions to ask them"}
 _MARKS = {

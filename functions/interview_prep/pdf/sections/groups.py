@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from functions.interview_prep.messages import Item, Section
-from functions.interview_prep.pdf.entry import group
+from functions.interview_prep.pdf.blocks.entry import group
 
 
 def labels(section: Section, headings: Mapping[str, str]) -> list[str]:

@@ -6,12 +6,13 @@ from string import ascii_uppercase
 from typing import Any
 
 from functions.interview_prep.messages import Item, Section
-from functions.interview_prep.pdf import fonts, styles
-from functions.interview_prep.pdf.chips import evidence
-from functions.interview_prep.pdf.content import Content
-from functions.interview_prep.pdf.entry import Entry, Mark
-from functions.interview_prep.pdf.items import points, told
-from functions.interview_prep.pdf.text import Span, draw_line, paragraph
+from functions.interview_prep.pdf.typography import fonts
+from functions.interview_prep.pdf.typography import styles
+from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.blocks.entry import Entry, Mark
+from functions.interview_prep.pdf.blocks.item_paragraphs import points, told
+from functions.interview_prep.pdf.typography.draw_text import Span, draw_line, paragraph
 
 
 def stories(section: Section, content: Content) -> list[Any]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from reportlab.platypus import Flowable
 
 from functions.interview_prep.messages import Item
-from functions.interview_prep.pdf import fonts, styles
-from functions.interview_prep.pdf.text import Span, paragraph, paragraphs
+from functions.interview_prep.pdf.typography import fonts
+from functions.interview_prep.pdf.typography import styles
+from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, paragraphs
 
 
 def item_body(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.interview_prep.forum.company import names_of
+from functions.interview_prep.forum.company_names import names_of
 from functions.interview_prep.messages import Search
 
 INTERVIEW_WORDS = ("interview", "interviewed", "onsite", "phone screen", "online assessment", "recruiter")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from functions.interview_prep.forum.saved import Export, SavedComment, SavedPost
+from functions.interview_prep.forum.export_schema import Export, SavedComment, SavedPost
 from shared.errors import BadInput, Permanent
 from shared.sources import reddit
 from shared.sources.forum import ForumComment, ForumPost

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import get_args
 
 from functions.interview_prep.messages import Outline, Picked, Posting, Section, SectionName
-from functions.interview_prep.pdf.text import shorten
+from functions.interview_prep.pdf.typography.draw_text import shorten
 
 ORDER: tuple[str, ...] = get_args(SectionName)
 TITLES = {

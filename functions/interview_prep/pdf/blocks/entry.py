@@ -7,8 +7,9 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Spacer
 
-from functions.interview_prep.pdf import fonts, styles
-from functions.interview_prep.pdf.text import Span, paragraph, shorten
+from functions.interview_prep.pdf.typography import fonts
+from functions.interview_prep.pdf.typography import styles
+from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, shorten
 
 KEEP = 170
 """Entries up to this height (points) stay on one page."""

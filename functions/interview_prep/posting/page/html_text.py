@@ -6,7 +6,7 @@ import html
 import re
 from typing import Any
 
-from functions.interview_prep.posting.text import LONGEST, MAX_DESCRIPTION, clean, words
+from functions.interview_prep.posting.clean_text import LONGEST, MAX_DESCRIPTION, clean, words
 
 MAX_ATTRIBUTES = 200
 """libxml2 compares each attribute of a tag with all before it: 100,000 of them take 13 s."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from functions.interview_prep.forum.company import mentions
-from functions.interview_prep.forum.exports import saved_posts
-from functions.interview_prep.forum.queries import hackernews_query, reddit_query
+from functions.interview_prep.forum.company_names import mentions
+from functions.interview_prep.forum.read_exports import saved_posts
+from functions.interview_prep.forum.search_queries import hackernews_query, reddit_query
 from functions.interview_prep.messages import ForumSource, Post, Search
 from shared.ports import Ports
 from shared.sources import hackernews, reddit, reddit_rss

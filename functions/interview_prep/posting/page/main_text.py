@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from functions.interview_prep.posting.markup import UNSEEN, parse, text_of
-from functions.interview_prep.posting.text import MAX_DESCRIPTION, clean
+from functions.interview_prep.posting.page.html_text import UNSEEN, parse, text_of
+from functions.interview_prep.posting.clean_text import MAX_DESCRIPTION, clean
 
 if TYPE_CHECKING:
-    from functions.interview_prep.posting.page import OpenPage
+    from functions.interview_prep.posting.page.open_page import OpenPage
 
 MAX_ELEMENTS = 4000
 """Elements up to which trafilatura is used: it is quadratic in lists (10,000 elements 3 s, 50,000 two minutes)."""

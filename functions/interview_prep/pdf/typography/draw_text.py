@@ -19,7 +19,7 @@ from reportlab.graphics.shapes import STATE_DEFAULTS, Group, String
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
-from functions.interview_prep.pdf import fonts
+from functions.interview_prep.pdf.typography import fonts
 
 # reportlab can open addresses that it meets in markup: none is trusted. The fonts are files of ours.
 rl_config.trustedSchemes = []

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from functions.interview_prep.forum.company import company_name
-from functions.interview_prep.posting.text import squash, words
+from functions.interview_prep.forum.company_names import company_name
+from functions.interview_prep.posting.clean_text import squash, words
 
 # Boards with one name under many endings (indeed.com, de.indeed.com, indeed.co.uk).
 _BOARD_NAMES = words(

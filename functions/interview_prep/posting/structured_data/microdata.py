@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from functions.interview_prep.posting.markup import text_of
+from functions.interview_prep.posting.page.html_text import text_of
 
 MAX_ITEMS = 500
 MAX_VALUE = 200_000

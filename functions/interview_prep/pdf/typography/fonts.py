@@ -11,7 +11,7 @@ from typing import Any
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "fonts"
+FOLDER = Path(__file__).resolve().parents[4] / "shared" / "fonts"
 SANS, BOLD, ITALIC, SERIF = "SourceSans3-Regular", "SourceSans3-SemiBold", "SourceSans3-Italic", "SourceSerif4-SemiBold"
 _SYMBOLS, _EMOJI, _CJK = "DejaVuSans", "NotoEmoji-Regular", "DroidSansFallback"
 _CJK_RANGES = ((0x1100, 0x11FF), (0x2E80, 0x9FFF), (0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF))
