@@ -55,7 +55,7 @@ def weights_of(posts: Mapping[str, Post]) -> dict[str, float]:
     return weights
 
 
-def merged(statements: Iterable[Statement], weights: Mapping[str, float], limit: int) -> tuple[Statement, ...]:
+def merge_statements(statements: Iterable[Statement], weights: Mapping[str, float], limit: int) -> tuple[Statement, ...]:
     """The statements without near-duplicates, best supported first, at most `limit`."""
     groups: list[list[Statement]] = []
     for statement in statements:
@@ -68,12 +68,12 @@ def merged(statements: Iterable[Statement], weights: Mapping[str, float], limit:
     return tuple(sorted(joined, key=lambda s: -_weight(s, weights))[:limit])
 
 
-def merged_rounds(rounds: Sequence[Round], weights: Mapping[str, float], limit: int) -> tuple[Round, ...]:
+def merge_rounds(rounds: Sequence[Round], weights: Mapping[str, float], limit: int) -> tuple[Round, ...]:
     """One round per kind with the best supported details that fit, and the sources of all who report that kind."""
     by_kind: Callable[[Round], str] = lambda found: found.kind  # noqa: E731 # the key twice: sort, then group
     result = []
     for _, same in groupby(sorted(rounds, key=by_kind), key=by_kind):
-        details = merged(same, weights, 50)
+        details = merge_statements(same, weights, 50)
         text = ""
         for detail in details:
             longer = f"{text} {_sentence(detail.detail)}".strip()

@@ -99,7 +99,7 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
     return [_mapped(part, change) for part in value] if isinstance(value, list | tuple) else value
 
 
-def capped(text: str, limit: int) -> str:
+def cap_length(text: str, limit: int) -> str:
     """`text` in at most `limit` characters, cut at a word."""
     text = " ".join(text.split())
     if len(text) <= limit:

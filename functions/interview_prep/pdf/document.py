@@ -12,15 +12,20 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
 
 from functions.interview_prep.messages import Section
-from functions.interview_prep.pdf.typography import fonts
-from functions.interview_prep.pdf.typography import styles
-from functions.interview_prep.pdf.blocks.evidence_chips import SOURCES
-from functions.interview_prep.pdf.guide_content import TITLES, Content
-from functions.interview_prep.pdf.cover.cover_page import Line, cover, open_logo
 from functions.interview_prep.pdf.blocks.entry import Anchor, gap
-from functions.interview_prep.pdf.fit_to_pages import MOST_PAGES, MOST_WITHOUT_REPORTS, Measure, fitting, within
+from functions.interview_prep.pdf.blocks.evidence_chips import SOURCES
+from functions.interview_prep.pdf.cover.cover_page import Line, cover, open_logo
+from functions.interview_prep.pdf.fit_to_pages import (
+    MOST_PAGES,
+    MOST_WITHOUT_REPORTS,
+    Measure,
+    cut_to_measure,
+    find_fitting_measure,
+)
+from functions.interview_prep.pdf.guide_content import TITLES, Content
 from functions.interview_prep.pdf.sections import SECTIONS
 from functions.interview_prep.pdf.sections.source_list import sources
+from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import cut, draw_line, paragraph, paragraphs, shorten
 
 _LEAST_ROOM = 0.15
@@ -115,11 +120,11 @@ def render(content: Content, *, seconds: float = 30) -> Rendered:
     built: dict[Measure, tuple[bytes, dict[str, int], int]] = {}
 
     def pages(measure: Measure) -> int:
-        built[measure] = _build(within(content, measure), {}, 0, deadline, draft=True)
+        built[measure] = _build(cut_to_measure(content, measure), {}, 0, deadline, draft=True)
         return built[measure][2]
 
-    chosen = fitting(pages, MOST_PAGES if content.has_reports else MOST_WITHOUT_REPORTS)
-    shown = within(content, chosen)
+    chosen = find_fitting_measure(pages, MOST_PAGES if content.has_reports else MOST_WITHOUT_REPORTS)
+    shown = cut_to_measure(content, chosen)
     _, known, total = built.get(chosen) or _build(shown, {}, 0, deadline, draft=True)
     pdf, _, total = _build(shown, known, total, deadline)
     return Rendered(pdf, total, shown.questions, broken_logo=content.logo is not None and open_logo(content.logo) is None)

@@ -35,7 +35,7 @@ def measure(room: float) -> Measure:
     )
 
 
-def fitting(pages: Callable[[Measure], int], most: int = MOST_PAGES) -> Measure:
+def find_fitting_measure(pages: Callable[[Measure], int], most: int = MOST_PAGES) -> Measure:
     """The most generous measure found that gives at most `most` pages; `pages` lays the guide out and counts."""
     if pages(measure(1.0)) <= most:
         return measure(1.0)
@@ -49,7 +49,7 @@ def fitting(pages: Callable[[Measure], int], most: int = MOST_PAGES) -> Measure:
     return measure(fits)
 
 
-def within(content: Content, measure: Measure) -> Content:
+def cut_to_measure(content: Content, measure: Measure) -> Content:
     """The content with each section cut to measure. Items come best first, so the last ones go; a plan keeps its days."""
     return replace(content, written=tuple(_section(section, measure) for section in content.written))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from functions.interview_prep.forum.job_families import FAMILIES
+from functions.interview_prep.posting.clean_text import MAX_LINE, line
 from functions.interview_prep.posting.facts import Facts
 from functions.interview_prep.posting.structured_data.schema_org import employment_type
-from functions.interview_prep.posting.clean_text import MAX_LINE, line
 from functions.interview_prep.posting.values import iso_date
 
 _HEAD = 12

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from functions.interview_prep.messages import PrepRequest
 from functions.interview_prep.posting import job_board_apis as ats
-from functions.interview_prep.posting.read_by_model import by_model
-from functions.interview_prep.posting.read_by_rules import by_rules, company_in, headline, names_role
+from functions.interview_prep.posting.clean_text import occurs
 from functions.interview_prep.posting.facts import Facts
 from functions.interview_prep.posting.page.open_page import OpenPage, open_page
-from functions.interview_prep.posting.structured_data.own_posting import structured
-from functions.interview_prep.posting.clean_text import occurs
 from functions.interview_prep.posting.page.refusals import ENOUGH, check_answer, check_open, check_unstructured, refusal
+from functions.interview_prep.posting.read_by_model import by_model
+from functions.interview_prep.posting.read_by_rules import by_rules, company_in, headline, names_role
+from functions.interview_prep.posting.structured_data.own_posting import own_posting
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.ports.web import Page
@@ -72,7 +72,7 @@ def _read(page: Page, asked: str) -> Reading:
     opened = open_page(page, asked)
     if opened is None:
         raise refusal("empty", "the page has no text")
-    facts = structured(opened)
+    facts = own_posting(opened)
     check_open(opened)
     refused = None
     try:

@@ -51,9 +51,9 @@ def posting_key(request: PrepRequest) -> dict[str, Any]:
 
 
 async def _from_text(pasted: str, request: PrepRequest, ports: Ports) -> Facts:
+    from functions.interview_prep.posting.page.html_text import plain  # noqa: PLC0415 - as above
     from functions.interview_prep.posting.read_by_model import by_model  # noqa: PLC0415 - as above
     from functions.interview_prep.posting.read_by_rules import by_rules  # noqa: PLC0415 - as above
-    from functions.interview_prep.posting.page.html_text import plain  # noqa: PLC0415 - as above
 
     text = plain(pasted)
     if not text or re.fullmatch(r"https?://\S+", text):

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Rect
 from reportlab.lib.colors import HexColor
 
-from functions.interview_prep.pdf.typography import fonts
-from functions.interview_prep.pdf.typography import styles
+from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import cut, label, line_width
 
 LEVELS = ("easy", "medium", "hard")

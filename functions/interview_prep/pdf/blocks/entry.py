@@ -7,8 +7,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Spacer
 
-from functions.interview_prep.pdf.typography import fonts
-from functions.interview_prep.pdf.typography import styles
+from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, shorten
 
 KEEP = 170

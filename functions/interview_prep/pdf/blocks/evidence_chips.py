@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from functions.interview_prep.pdf.typography import fonts
-from functions.interview_prep.pdf.typography import styles
 from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import draw_line, line_width, paragraph, shorten
 
 SOURCES = "sources"

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from reportlab.platypus import Flowable
 
 from functions.interview_prep.messages import Item
-from functions.interview_prep.pdf.typography import fonts
-from functions.interview_prep.pdf.typography import styles
+from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, paragraphs
 
 
@@ -17,11 +16,11 @@ def item_body(
 ) -> list[Flowable]:
     """An item's title, text, reason and points (as `lines` sets them; default: bullets), as far as it has them."""
     body: list[Flowable] = [paragraph(item.title, styles.STRONG, limit=400)] if title and item.title.strip() else []
-    body += told(item.text, "Why", item.why)
+    body += text_with_aside(item.text, "Why", item.why)
     return [*body, *(lines or points)(item.points)] or [paragraph("—", styles.BODY)]
 
 
-def told(text: str, word: str, aside: str) -> list[Flowable]:
+def text_with_aside(text: str, word: str, aside: str) -> list[Flowable]:
     """Text, and a quieter remark after it (`Why: …`)."""
     remark = [paragraph([Span(f"{word}: ", font=fonts.BOLD), Span(aside)], styles.ASIDE)] if aside.strip() else []
     return [*paragraphs(text, styles.BODY), *remark]
@@ -32,7 +31,7 @@ def points(lines: Sequence[str]) -> list[Flowable]:
     return [paragraph(_lead_in(line), styles.POINT, bullet="•") for line in lines if line.strip()]
 
 
-def run_in(lines: Sequence[str]) -> list[Flowable]:
+def run_in_line(lines: Sequence[str]) -> list[Flowable]:
     """The same as one paragraph, where room matters more."""
     spans: list[Span] = []
     for line in lines:

@@ -9,10 +9,9 @@ from typing import Any
 
 from reportlab.lib.utils import ImageReader
 
-from functions.interview_prep.pdf.typography import fonts
-from functions.interview_prep.pdf.typography import styles
-from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.cover.coverage_box import coverage, put
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, clean, cut, draw_line, line_width, paragraph, shorten
 
 _TILE = 54

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.interview_prep.pdf.typography import fonts
-from functions.interview_prep.pdf.typography import styles
 from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, paragraph
 
 

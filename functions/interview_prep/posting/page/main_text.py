@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from functions.interview_prep.posting.page.html_text import UNSEEN, parse, text_of
 from functions.interview_prep.posting.clean_text import MAX_DESCRIPTION, clean
+from functions.interview_prep.posting.page.html_text import UNSEEN, parse, text_of
 
 if TYPE_CHECKING:
     from functions.interview_prep.posting.page.open_page import OpenPage

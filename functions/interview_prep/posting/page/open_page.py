@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from functions.interview_prep.posting.structured_data import json_ld
-from functions.interview_prep.posting.structured_data import microdata
-from functions.interview_prep.posting.page.main_text import main_text
-from functions.interview_prep.posting.page.html_text import parse, text_of
 from functions.interview_prep.posting.clean_text import clean, line
+from functions.interview_prep.posting.page.html_text import parse, text_of
+from functions.interview_prep.posting.page.main_text import main_text
+from functions.interview_prep.posting.structured_data import json_ld, microdata
 from shared.ports.web import Page
 
 MAX_SEEN = 200_000

@@ -6,10 +6,10 @@ import re
 from typing import Literal
 from urllib.parse import urlsplit
 
+from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.page.main_text import OTHERS
 from functions.interview_prep.posting.page.open_page import OpenPage
 from functions.interview_prep.posting.structured_data.schema_org import is_list
-from functions.interview_prep.posting.clean_text import squash
 from shared.errors import Permanent, Transient
 from shared.ports.web import Page
 from shared.sources.text import as_number

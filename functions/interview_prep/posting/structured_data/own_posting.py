@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from functions.interview_prep.posting.clean_text import line, squash
 from functions.interview_prep.posting.facts import Facts
 from functions.interview_prep.posting.page.open_page import OpenPage
-from functions.interview_prep.posting.structured_data.schema_org import addresses, facts_of, is_posting
-from functions.interview_prep.posting.clean_text import line, squash
 from functions.interview_prep.posting.page.refusals import is_listing, refusal
+from functions.interview_prep.posting.structured_data.schema_org import addresses, facts_of, is_posting
 
 _SHORTEST_ID = 4
 MOST_POSTINGS = 200
@@ -19,7 +19,7 @@ MOST_POSTINGS = 200
 Found = tuple[dict[str, Any], Facts]
 
 
-def structured(page: OpenPage) -> Facts | None:
+def own_posting(page: OpenPage) -> Facts | None:
     """The page's own posting, or None if its data describes none.
 
     Raises:

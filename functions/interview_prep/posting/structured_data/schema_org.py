@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from functions.interview_prep.posting.clean_text import MAX_DESCRIPTION, line, occurs, squash
 from functions.interview_prep.posting.facts import Facts
 from functions.interview_prep.posting.page.html_text import plain
-from functions.interview_prep.posting.clean_text import MAX_DESCRIPTION, line, occurs, squash
 from functions.interview_prep.posting.values import iso_date, money
 from shared.sources.text import as_number, clip
 
