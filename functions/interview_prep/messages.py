@@ -275,4 +275,5 @@ class Guide(Message):
     questions: int = 0
     sources: tuple[Source, ...] = ()
     written_by: str = ""
+    plain_layout: bool = Field(False, description="Whether its design failed and it is printed plainly: worth another try.")
     warnings: tuple[str, ...] = ()

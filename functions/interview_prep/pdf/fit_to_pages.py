@@ -20,18 +20,23 @@ QUESTIONS_MORE = 0.35
 
 @dataclass(frozen=True)
 class Measure:
-    """How much of a section is shown: characters per text and reason, points per item, share of the items."""
+    """How much of a section is shown: characters per text, reason and line (titles, points), points per item, share of the items."""
 
     text: int
     why: int
     points: int
     items: float
+    line: int = 200
 
 
 def measure(room: float) -> Measure:
     """From tight (`room` 0) to what a good writer writes (1): long texts and reasons give way before whole items do."""
     return Measure(
-        text=round(110 + 310 * room), why=round(60 + 140 * room), points=2 + round(3 * room), items=min(1.0, 0.4 + 0.9 * room)
+        text=round(110 + 310 * room),
+        why=round(60 + 140 * room),
+        points=2 + round(3 * room),
+        items=min(1.0, 0.4 + 0.9 * room),
+        line=round(90 + 110 * room),
     )
 
 
@@ -58,7 +63,8 @@ def _section(section: Section, measure: Measure) -> Section:
     share = min(1.0, measure.items + QUESTIONS_MORE) if section.section == "questions" else measure.items
     most = max(FEWEST_ITEMS, round(len(section.items) * share))
     items = section.items if section.section in ("plan", "process") else section.items[:most]
-    return section.model_copy(update={"items": tuple(_item(item, measure) for item in items)})
+    update = {"items": tuple(_item(item, measure) for item in items), "intro": sentences(section.intro, measure.text + 80)}
+    return section.model_copy(update=update)
 
 
 def _item(item: Item, measure: Measure) -> Item:
@@ -66,9 +72,15 @@ def _item(item: Item, measure: Measure) -> Item:
         update={
             "text": sentences(item.text, measure.text),
             "why": sentences(item.why, measure.why),
-            "points": item.points[: measure.points],
+            "title": _cut_line(item.title, measure.line),
+            "label": _cut_line(item.label, measure.line),
+            "points": tuple(_cut_line(point, measure.line) for point in item.points[: measure.points]),
         }
     )
+
+
+def _cut_line(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def sentences(text: str, most: int) -> str:

@@ -89,6 +89,8 @@ class Entry(Flowable):  # type: ignore[misc]  # reportlab has no types
         return [head, tail]
 
     def draw(self) -> None:
+        if getattr(self.canv, "only_counts", False):
+            return
         top = self.height
         if self.mark is not None:
             self.canv.saveState()

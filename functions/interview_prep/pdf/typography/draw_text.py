@@ -89,6 +89,10 @@ def runs(text: str, font: str) -> list[tuple[str, str]]:
     fonts.register()
     text = _RIGHT_TO_LEFT.sub(lambda found: found[0][::-1], text)
     drawn = [(fonts.font_for(char, font), char) for char in text]
+    for at in range(1, len(drawn) - 1):  # a blank between words of one font is no run of its own
+        name = drawn[at - 1][0]
+        if drawn[at][1] == " " and name is not None and name == drawn[at + 1][0]:
+            drawn[at] = (name, " ")
     return [
         (name or font, "".join(char if name else f"[U+{ord(char):04X}]" for _, char in chars))
         for name, chars in groupby(drawn, key=lambda pair: pair[0])
