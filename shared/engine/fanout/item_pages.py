@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 
 from shared.engine.flow import Stage
-from shared.engine.store.payloads import blob_of, canonical, dump_item, load, weight
-from shared.engine.store.retry import patiently
+from shared.engine.store.payloads import blob_of, canonical, dump_item, load_blob, weight
+from shared.engine.store.retry import retry_transient
 from shared.ports import Ports
 
 PAGE = 500
@@ -73,7 +73,7 @@ async def page(name: str, ports: Ports) -> Iterator[dict[str, Any]]:
     Raises:
         Transient: the blob is missing or damaged (`blob_lost`).
     """
-    sheet = await load(name, ports)
+    sheet = await load_blob(name, ports)
     return (carried(item, sheet["blobs"].get(str(at))) for at, item in enumerate(sheet["items"]))
 
 
@@ -94,7 +94,7 @@ async def item(fields: Mapping[str, Any], ports: Ports) -> Any:
     Raises:
         Transient: its blob is missing or damaged (`blob_lost`).
     """
-    return await load(fields["input_blob"], ports) if fields.get("input_blob") else fields["input"]
+    return await load_blob(fields["input_blob"], ports) if fields.get("input_blob") else fields["input"]
 
 
 async def _collect(stage: Stage, made: AsyncIterator[Any], ports: Ports) -> dict[str, Any]:
@@ -124,4 +124,4 @@ async def _write(items: Sequence[Any], ports: Ports) -> str:
 async def _put(value: Any, ports: Ports) -> str:
     raw = canonical(value).encode("utf-8", "surrogatepass")
     put = partial(ports.blobs.put, blob_of(hashlib.sha256(raw).hexdigest()), raw, "application/json")
-    return (await patiently(put, ports.clock)).name
+    return (await retry_transient(put, ports.clock)).name

@@ -13,7 +13,7 @@ from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Row
 from shared.engine.job import finish
 from shared.engine.store import paths
-from shared.engine.store.payloads import kept
+from shared.engine.store.payloads import load_value
 from shared.engine.task.claim import ENDED
 from shared.engine.task.context import TaskContext
 from shared.errors import Permanent
@@ -24,7 +24,7 @@ AT_ONCE = 100
 
 
 @dataclass
-class Seen:
+class FanoutState:
     """A fan-out as its shards tell it. `full`: a shard's number, and what it counts."""
 
     ended: float = 0
@@ -33,9 +33,9 @@ class Seen:
     open: list[int] = field(default_factory=list)
 
 
-async def look(of: TaskContext) -> Seen:
-    """Read the shards of the fan-out of the step's stage."""
-    layout, seen = Layout(of.envelope.size or 0), Seen()
+async def inspect(of: TaskContext) -> FanoutState:
+    """Read the shards of the fan-out of the context's stage."""
+    layout, seen = Layout(of.envelope.size or 0), FanoutState()
     for numbers in _some(range(layout.widths[0])):
         shards = await of.ports.documents.get_many([paths.shard(of.job, of.fanout, 0, number) for number in numbers])
         for number, shard in zip(numbers, shards, strict=True):
@@ -49,7 +49,7 @@ async def look(of: TaskContext) -> Seen:
     return seen
 
 
-async def close(of: TaskContext, seen: Seen, manifest: Data) -> None:
+async def close_due(of: TaskContext, seen: FanoutState, manifest: Data) -> None:
     """Climb from what is full, close what is due, fail what cannot be saved: whoever should have done it did not live to."""
     policy, layout = of.stage.join, Layout(manifest["size"])
     if policy is None:
@@ -67,7 +67,7 @@ async def close(of: TaskContext, seen: Seen, manifest: Data) -> None:
         await task_ended.fail(of, await task_ended.failure(of))
 
 
-async def enqueue(parent: TaskContext, of: TaskContext, seen: Seen, manifest: Data) -> int:
+async def requeue_missing(parent: TaskContext, of: TaskContext, seen: FanoutState, manifest: Data) -> int:
     """Enqueue the members again that nobody ever claimed. Answers how many.
 
     `parent` stands at the stage whose result fanned out; its epoch names what is enqueued.
@@ -87,7 +87,7 @@ async def enqueue(parent: TaskContext, of: TaskContext, seen: Seen, manifest: Da
     return brought
 
 
-async def branches(of: TaskContext, seen: Seen, busy: Container[int]) -> None:
+async def settle_branches(of: TaskContext, seen: FanoutState, busy: Container[int]) -> None:
     """End the branches in which a task has ended that ends them, but whoever should have counted that did not live to.
 
     `busy` are those in which something is still to be done, and so is not forgotten.
@@ -107,9 +107,9 @@ async def _settle(first: TaskContext) -> None:
     stages = [stage for stage in first.flow.stages if first.flow.branch_of(stage) is branch and stage.join is None]
     ended, *tasks = await first.ports.documents.get_many([first.outer.envelope.task_path, *map(first.path_of, stages)])
     for stage, task in zip(stages, tasks, strict=True):
-        step = first.member(stage)
-        if ended is None and task is not None and task.data["state"] in ENDED and task_ended.ends_branch(step, task.data):
-            await task_ended.propagate(step, task.data, await kept(first.ports, task.data), {})
+        context = first.member(stage)
+        if ended is None and task is not None and task.data["state"] in ENDED and task_ended.ends_branch(context, task.data):
+            await task_ended.on_task_ended(context, task.data, await load_value(first.ports, task.data), {})
 
 
 async def _missing(of: TaskContext, members: Sequence[int]) -> set[int]:

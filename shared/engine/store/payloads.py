@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from shared.engine.flow import Combiner, Stage, StageFunction
-from shared.engine.store.retry import patiently
+from shared.engine.store.retry import retry_transient
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data
@@ -110,18 +110,18 @@ def canonical(value: Any) -> str:
     return _CANONICAL(value)
 
 
-async def keep(ports: Ports, value: Any) -> Data:
+async def store_value(ports: Ports, value: Any) -> Data:
     """Fields that hold `value`: itself under `result`, or a blob's name, size and sha256 under `result_blob`."""
     text = canonical(value)
     raw = text.encode("utf-8", "surrogatepass")
     if len(raw) <= INLINE_BYTES:
         return {"result": value}
     sha256 = hashlib.sha256(raw).hexdigest()
-    blob = await patiently(partial(ports.blobs.put, blob_of(sha256), raw, "application/json"), ports.clock)
+    blob = await retry_transient(partial(ports.blobs.put, blob_of(sha256), raw, "application/json"), ports.clock)
     return {"result": None, "result_blob": {"name": blob.name, "size": blob.size, "sha256": blob.sha256}}
 
 
-async def kept(ports: Ports, data: Data) -> Any:
+async def load_value(ports: Ports, data: Data) -> Any:
     """What `keep` kept.
 
     Raises:
@@ -130,10 +130,10 @@ async def kept(ports: Ports, data: Data) -> Any:
     reference = data.get("result_blob")
     if reference is None:
         return data.get("result")
-    return await load(reference["name"], ports)
+    return await load_blob(reference["name"], ports)
 
 
-async def load(name: str, ports: Ports) -> Any:
+async def load_blob(name: str, ports: Ports) -> Any:
     """The JSON in a content-addressed blob.
 
     Raises:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from shared.engine.flow import Flow, Stage
 from shared.engine.store import paths
 from shared.errors import Permanent, Transient
 from shared.ports.tasks import Task
 
-VERSION = 2
+VERSION = 3
 """Raised when older code could not handle a delivery. The version before is still read: fields have defaults."""
 
 
@@ -21,13 +21,13 @@ class Envelope(BaseModel):
     """One delivery.
 
     `kind`: `run` the task; `close` its fan-out because the time is up; `release` one page of the fan-out that follows it;
-    `mend` its job after a pause; `deadline` ends its job if it is still open; `warm` does nothing but start its function.
+    `repair` its job after a pause; `deadline` ends its job if it is still open; `warm` does nothing but start its function.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     v: int = VERSION
-    kind: Literal["run", "close", "release", "mend", "deadline", "warm"] = "run"
+    kind: Literal["run", "close", "release", "repair", "deadline", "warm"] = "run"
     job: str
     run: int = 1
     stage: str
@@ -45,6 +45,12 @@ class Envelope(BaseModel):
     input: Any = None
     input_blob: str | None = None
     """Where an input is that is too large to travel."""
+
+    @field_validator("kind", mode="before")
+    @classmethod
+    def _version_2(cls, kind: Any) -> Any:
+        """What version 2 called a repair."""
+        return "repair" if kind == "mend" else kind
 
     @cached_property
     def task_id(self) -> str:
