@@ -25,7 +25,7 @@ from shared.engine.store.payloads import load_value
 from shared.engine.task.claim import ENDED, Claim, change, claim, kept_alive, lightly
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
-from shared.errors import Cancelled, Conflict, HeadraceError, PutBack, Transient
+from shared.errors import Cancelled, Conflict, HeadraceError, Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Merge
 
@@ -126,13 +126,30 @@ async def _work(context: TaskContext, held: Claim, job: Document) -> DeliveryRes
     try:
         async with held.lock:  # a call that the stage left behind cannot reserve any more
             numbers = _spent(gate, {"work_s": round(max(0.0, context.ports.clock.now() - begun), 6)})
-            data, counted = await record_outcome.record_outcome(context, held, {**outcome, **numbers}, result)
+            data, counted, result = await _record(context, held, {**outcome, **numbers}, result)
     except Conflict:
         await _too_late(context, gate)
         return DeliveryResponse(409, "the claim was lost")
     log.info("task_ended", state=data["state"], error=data.get("error"), **numbers)
     await task_ended.on_task_ended(context, data, result, counted)
     return DeliveryResponse(200, data["state"])
+
+
+async def _record(context: TaskContext, held: Claim, outcome: Data, result: Any) -> tuple[Data, Mapping[str, float], Any]:
+    """Write the outcome down; one that no store takes is a failure, or it would be paid for again. Answers the result that stands.
+
+    Raises:
+        Conflict: the claim was lost.
+        Transient: the store did not answer.
+    """
+    try:
+        return *await record_outcome.record_outcome(context, held, outcome, result), result
+    except Permanent as error:
+        log.error("unrecordable", code=error.code, error=finish.clipped(error.message))  # noqa: TRY400 - ours, and said
+        why = {"code": "unrecordable", "message": f"its result cannot be recorded: {error.message}"[: finish.LONGEST],
+               "advice": "Let the stage give less, or in other values: see the message."}  # fmt: skip
+        failed = {name: value for name, value in outcome.items() if name not in ("made_from", "code")}
+        return *await record_outcome.record_outcome(context, held, {**failed, "state": "failed", "error": why}, None), None
 
 
 def _spent(gate: CallGuard, more: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
@@ -181,7 +198,9 @@ async def _let_go(context: TaskContext, gate: CallGuard, why: HeadraceError, del
 async def _again(context: TaskContext, held: Claim, delay: float) -> None:
     """Enqueue the task anew."""
     envelope = context.envelope.model_copy(update={"epoch": held.epoch})
-    await context.ports.tasks.enqueue(to_task(context.flow, context.stage, envelope, at=context.ports.clock.now() + delay))
+    await context.ports.tasks.enqueue(
+        to_task(context.flow, context.stage, envelope, at=context.ports.clock.now() + delay, maker="putback")
+    )
 
 
 async def _park(context: TaskContext, gate: CallGuard, why: HeadraceError) -> DeliveryResponse:

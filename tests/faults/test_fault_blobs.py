@@ -114,7 +114,7 @@ async def test_a_blob_stored_just_before_its_process_died_is_taken_over(world: W
 
 def _blob_of(size: int) -> tuple[str, bytes, str]:
     raw = payloads.canonical({"total": size, "members": 1, "note": "x" * LARGE}).encode()
-    return f"results/{hashlib.sha256(raw).hexdigest()}.json", raw, "application/json"
+    return f"results/2027-01/{hashlib.sha256(raw).hexdigest()}.json", raw, "application/json"
 
 
 @pytest.mark.fault(15)

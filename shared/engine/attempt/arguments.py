@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from shared.engine.fanout import combine, item_pages
 from shared.engine.flow import Stage
@@ -17,26 +19,30 @@ POLL = 0.05
 """Seconds between looks at a side stage that is nearly due."""
 
 
-async def gather_arguments(context: TaskContext, request: Any) -> list[Any]:
-    """The stage's positional arguments without `ports`.
+Request: TypeAlias = Callable[[], Awaitable[Any]]
+"""Reads the job's request: it may be a large blob, and most stages never ask for it."""
+
+
+async def gather_arguments(context: TaskContext, request: Request) -> list[Any]:
+    """The stage's positional arguments without `ports`, read side by side.
 
     Raises:
         Transient: an earlier result is not there (`not_ready`): the task came before its time.
     """
-    earlier = [
-        request if need is context.flow.request else await _earlier(context, context.flow.stage(need.__name__))
+    earlier = (
+        request() if need is context.flow.request else _earlier(context, context.flow.stage(need.__name__))
         for need in context.stage.needs
-    ]
-    return [await _input(context, request), *earlier]
+    )
+    return list(await asyncio.gather(_input(context, request), *earlier))
 
 
-async def _input(context: TaskContext, request: Any) -> Any:
+async def _input(context: TaskContext, request: Request) -> Any:
     if context.envelope.input is not None:
         return context.envelope.input
     if context.envelope.input_blob is not None:
         return await load_blob(context.envelope.input_blob, context.ports)
     if context.stage is context.flow.stages[0]:
-        return request
+        return await request()
     branch = context.flow.branch_of(context.stage)
     for parent in context.flow.rows:
         if parent.join is not None and parent.join.into is context.stage.run:
@@ -53,7 +59,7 @@ async def _item(context: TaskContext, parent: Stage) -> Any:
     manifest, index = await context.ports.documents.get(context.manifest_path), context.envelope.index or 0
     if manifest is None or not manifest.data.get("pages"):
         return item_pages.spread(parent, await result_of(context, parent))[index]
-    page, at = divmod(index, manifest.data["page"])
+    page, at = item_pages.place_of(manifest.data, index)
     fields = next(islice(await item_pages.page(manifest.data["pages"][page], context.ports), at, None))
     return await item_pages.item(fields, context.ports)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from structlog.stdlib import get_logger
@@ -38,7 +39,7 @@ async def run_stage(context: TaskContext, held: Claim, job: Document, account: u
         raise Permanent(f"{context.stage.name} took its process down {held.data['deaths']} times", code="attempts_spent")
     if await _closed(context):
         return None, {"state": "skipped"}
-    arguments = await gather_arguments(context, await lifecycle.request_of(job, context.ports))
+    arguments = await gather_arguments(context, partial(lifecycle.request_of, job, context.ports))
     made = {"made_from": paths.digest(canonical(arguments)), "code": code_of(context)}
     before = await _earlier_run(context, made, any_code=job.data.get("failed_only", False))
     if before is not None:

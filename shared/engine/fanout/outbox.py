@@ -10,7 +10,7 @@ from shared.engine.fanout import item_pages
 from shared.engine.fanout.join import queued
 from shared.engine.flow import Row, Stage
 from shared.engine.task.context import TaskContext
-from shared.engine.task.envelope import to_task
+from shared.engine.task.envelope import Maker, to_task
 from shared.ports import Ports
 from shared.ports.documents import Create, Write
 from shared.ports.tasks import Task
@@ -29,8 +29,8 @@ async def seal(context: TaskContext, result: Any, now: float) -> list[Write]:
         closed = {"state": "closed", "reason": "empty", "closed_at": now}
         manifest = {
             "run": context.envelope.run, "stage": then.name, "parent": context.stage.name, "size": size, "state": "open",
-            "reason": None, "created_at": now, "closed_at": None, "looks": 0, "page": item_pages.PAGE,
-            "pages": await item_pages.sheets(items, context.ports), **context.scope(then), **({} if size else closed),
+            "reason": None, "created_at": now, "closed_at": None,
+            **await item_pages.write_pages(items, context.ports), **context.scope(then), **({} if size else closed),
         }  # fmt: skip
         writes.append(Create(context.member(then).manifest_path, manifest))
     return writes
@@ -54,7 +54,7 @@ async def release(context: TaskContext, result: Any, since: float) -> None:
         return
     then, items = fanned
     await enqueue(context.ports, _closing(context, then, item_pages.size(items), since))
-    if item_pages.is_paged(items) or len(items) > item_pages.PAGE:
+    if item_pages.in_pages(items):
         await _release_pages(context, then, since)
     else:
         await enqueue(context.ports, members(context, then, items, since))
@@ -68,7 +68,7 @@ async def release_page(context: TaskContext, *, only: Container[int] | None = No
     if manifest is None or page is None or manifest.data["state"] == "closed":
         return 0
     carried = await item_pages.page(manifest.data["pages"][page], context.ports)
-    first, size, since = page * manifest.data["page"], manifest.data["size"], manifest.data["created_at"]
+    first, size, since = item_pages.firsts(manifest.data)[page], manifest.data["size"], manifest.data["created_at"]
     wanted = ((index, fields) for index, fields in enumerate(carried, first) if only is None or index in only)
     epoch = 0 if only is None else context.envelope.epoch
     tasks = (_member(context, stage, index=index, size=size, queued_at=since, epoch=epoch, **fields) for index, fields in wanted)
@@ -101,7 +101,8 @@ def _member(context: TaskContext, stage: Stage, *, index: int, size: int, **fiel
         if isinstance(stage, Row)
         else context.member(stage, index=index, size=size, **fields)
     )
-    return to_task(context.flow, of.stage, of.envelope, at=_start(stage, of.envelope.input, of.envelope.queued_at))
+    maker: Maker = "repair" if of.envelope.epoch else "release"
+    return to_task(context.flow, of.stage, of.envelope, at=_start(stage, of.envelope.input, of.envelope.queued_at), maker=maker)
 
 
 def entry(context: TaskContext, row: Row, branch: int, of: int, **fields: Any) -> TaskContext:

@@ -89,6 +89,15 @@ async def _warnings(flow: Flow, job_id: str, run: int, ports: Ports) -> list[str
     return [f"{reason} (x{count})" if count > 1 else reason for reason, count in reasons.items()]
 
 
+LONGEST = 2000
+"""Characters of a recorded error's message or advice. A validation error can name a hundred thousand faults."""
+
+
 def as_data(error: HeadraceError) -> Data:
-    """An error as it is recorded and shown."""
-    return {"code": error.code, "message": error.message, "advice": error.advice}
+    """An error as it is recorded and shown, within bounds: what cannot be recorded would be paid for again."""
+    return {"code": error.code[:100], "message": clipped(error.message), "advice": clipped(error.advice)}
+
+
+def clipped(text: str) -> str:
+    """A text within what is recorded of one; its end says when something was left out."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text) - LONGEST} more characters)"

@@ -81,7 +81,7 @@ async def requeue_missing(parent: TaskContext, of: TaskContext, seen: FanoutStat
             tasks = outbox.members(parent, of.stage, items, manifest["created_at"], only=missing)
             brought += await outbox.enqueue(of.ports, tasks)
         elif missing:
-            for page in sorted({index // manifest["page"] for index in missing}):
+            for page in sorted({item_pages.place_of(manifest, index)[0] for index in missing}):
                 envelope = parent.envelope.model_copy(update={"page": page})
                 brought += await outbox.release_page(TaskContext(parent.flow, parent.stage, envelope, parent.ports), only=missing)
     return brought

@@ -124,7 +124,7 @@ class _Sweep:
                 manifest = await self.ports.documents.get(context.manifest_path)
                 member = {"index": data["index"], "size": manifest.data["size"] if manifest else None}
                 context = replace(context, envelope=context.envelope.model_copy(update=member))
-            await self.ports.tasks.enqueue(to_task(self.flow, context.stage, context.envelope))
+            await self.ports.tasks.enqueue(to_task(self.flow, context.stage, context.envelope, maker="sweep"))
             return 1
         return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
@@ -89,11 +89,15 @@ def parse(body: bytes, stage: str) -> Envelope:
     return envelope
 
 
-def to_task(flow: Flow, stage: Stage, envelope: Envelope, *, at: float | None = None) -> Task:
-    """The task that delivers `envelope`. Same epoch, same name: a repeated enqueue is dropped by the queue."""
+Maker: TypeAlias = Literal["release", "putback", "sweep", "repair"]
+"""Who enqueues. Each names tasks in a space of its own: a queue drops a name that was used, and numbers of different makers meet."""
+
+
+def to_task(flow: Flow, stage: Stage, envelope: Envelope, *, at: float | None = None, maker: Maker = "release") -> Task:
+    """The task that delivers `envelope`. Same maker and epoch, same name: a repeated enqueue is dropped by the queue."""
     scope = "" if envelope.branch is None else f"-b{envelope.branch}"
     suffix = scope + "".join(f"-{number}" for number in (envelope.index, envelope.page) if number is not None)
-    name = f"{envelope.job}-{envelope.run}-{stage.name}{suffix}-{envelope.kind}-{envelope.epoch}"
+    name = f"{envelope.job}-{envelope.run}-{stage.name}{suffix}-{envelope.kind}-{maker}-{envelope.epoch}"
     return Task(
         name=f"{paths.digest(name)[:8]}-{name}",
         lane=f"{stage.lane}-{envelope.lane}",
