@@ -13,6 +13,7 @@ from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Row
 from shared.engine.job import finish
 from shared.engine.store import paths
+from shared.engine.store.counters import add_up
 from shared.engine.store.payloads import load_value
 from shared.engine.task.claim import ENDED
 from shared.engine.task.context import TaskContext
@@ -31,6 +32,7 @@ class FanoutState:
     failed: float = 0
     full: dict[int, Data] = field(default_factory=dict)
     open: list[int] = field(default_factory=list)
+    sums: dict[str, float] = field(default_factory=dict)
 
 
 async def inspect(of: TaskContext) -> FanoutState:
@@ -42,6 +44,7 @@ async def inspect(of: TaskContext) -> FanoutState:
             counted = shard.data if shard else {}
             seen.ended += counted.get("ended", 0)
             seen.failed += counted.get("failed", 0)
+            seen.sums = add_up((seen.sums, counted))
             if counted.get("ended", 0) >= layout.expected(0, number):
                 seen.full[number] = counted
             else:
@@ -63,6 +66,8 @@ async def close_due(of: TaskContext, seen: FanoutState, manifest: Data) -> None:
         return
     if policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now():
         await join.close(of, "deadline")
+    elif join.has_enough(policy, seen.sums) and seen.failed <= policy.tolerate * manifest["size"]:
+        await join.close(of, "enough")
     elif seen.failed > policy.tolerate * manifest["size"]:
         await task_ended.fail(of, await task_ended.failure(of))
 
