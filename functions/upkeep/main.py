@@ -38,9 +38,9 @@ DAILY = (Starts("daily", "daily-post", daily_posts),)
 
 @functions_framework.aio.http
 async def upkeep_sweep(request: Request) -> Response:
-    """Bring back lost tasks of all open jobs. Safe to run at any time, twice, or late: it needs no slots."""
+    """Enqueue a look at each open job that is due for one. Safe to run at any time, twice, or late: it needs no slots."""
     del request
-    return JSONResponse({"brought_back": await sweep(pipelines(), ports())})
+    return JSONResponse({"looks": await sweep(pipelines(), ports())})
 
 
 @functions_framework.aio.http
