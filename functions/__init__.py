@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 from typing import cast
 
+from functions.registration import Pipeline, load
 from shared import bootstrap
 from shared.engine.flow import Flow, Lane
 
 PIPELINES = ("interview_prep", "forum_posts", "daily_post")
-"""Folders with a `flow.py` and a `main.py`. Named, not imported: a function loads its own pipeline alone."""
+"""Folders with a `pipeline.py`, a `flow.py` and a `main.py`. Named, not imported: a function loads its own pipeline alone."""
 
 SERVICES = ("jobs_api", "upkeep", "events")
 """Folders of functions that belong to no pipeline: the HTTP API, scheduled and triggered upkeep."""
@@ -35,12 +35,27 @@ def packages() -> tuple[str, ...]:
     return (*(f"{__name__}.{name}" for name in PIPELINES), *bootstrap.settings().pipelines)
 
 
+def registrations() -> dict[str, Pipeline]:
+    """What every pipeline registers, by its outside name (`title`). Loads `pipeline.py` files, and nothing that they name."""
+    return {registered.title: registered for registered in by_package().values()}
+
+
+def by_package() -> dict[str, Pipeline]:
+    """The same by package; each one's functions are in that package's `main.py`."""
+    return _registered(packages())
+
+
 def pipelines() -> dict[str, Flow]:
-    """Every flow by its outside name (`interview-prep`)."""
+    """Every flow by its outside name."""
     return _flows(packages())
 
 
 @cache
+def _registered(names: tuple[str, ...]) -> dict[str, Pipeline]:
+    return {name: cast("Pipeline", load(f"{name}.pipeline:PIPELINE")) for name in names}
+
+
+@cache
 def _flows(names: tuple[str, ...]) -> dict[str, Flow]:
-    flows = [cast("Flow", import_module(f"{name}.flow").FLOW) for name in names]
+    flows = [cast("Flow", load(registered.flow)) for registered in _registered(names).values()]
     return {flow.pipeline: flow for flow in flows}

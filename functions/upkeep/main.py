@@ -8,9 +8,9 @@ from starlette.responses import JSONResponse, Response
 from structlog.stdlib import get_logger
 
 from functions import pipelines
-from functions.upkeep.daily import daily_posts
+from functions.daily_post.schedule import daily_posts
 from functions.upkeep.notify import notify
-from functions.upkeep.popular import popular
+from functions.interview_prep.popular import popular
 from shared.bootstrap import limits_of, ports
 from shared.engine.recovery.retention import retain
 from shared.engine.recovery.sweep import sweep

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from functions.daily_post.flow import FLOW
-from functions.upkeep.daily import daily_posts
+from functions.daily_post.schedule import daily_posts
 from functions.upkeep.main import DAILY, SCHEDULES
 from shared.engine.trigger.schedule_slots import Slot
 from shared.engine.trigger.scheduled_starts import start

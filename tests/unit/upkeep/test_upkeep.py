@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from functions import pipelines
 from functions.upkeep import main
-from functions.upkeep.popular import popular
+from functions.interview_prep.popular import popular
 from infra.local.function_mounts import deployed
 from shared.engine.task.claim import LEASE
 from shared.engine.trigger.schedule_slots import HEADER, Slot
