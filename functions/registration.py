@@ -6,7 +6,7 @@ alone, and the API and the command line load what they are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -81,6 +81,11 @@ class ScheduledWork:
     zone: str = "UTC"
     missed: Literal["once", "skip"] = "once"
 
+    @property
+    def function(self) -> str:
+        """The deployed function."""
+        return f"upkeep_{self.name}"
+
 
 @dataclass(frozen=True)
 class DocumentTrigger:
@@ -97,6 +102,11 @@ class DocumentTrigger:
     when: Name = ""
     """Which changes matter: a function of the change. The others cost no operation."""
     latest: bool = True
+
+    @property
+    def function(self) -> str:
+        """The deployed function."""
+        return f"events_{self.name}"
 
 
 @dataclass(frozen=True)
@@ -150,3 +160,31 @@ class Pipeline:
     def deployed(self) -> tuple[str, ...]:
         """Its `main.py`'s functions, by name."""
         return (*(f"{self.name}_{stage}" for stage in self.stages), *self.functions)
+
+
+def check(pipelines: Iterable[Pipeline], taken: Iterable[str] = ()) -> None:
+    """Whether pipelines can live side by side. `taken`: names of functions that are somebody's already.
+
+    Raises:
+        ValueError: two of them want the same name, or one says of its work neither what it starts nor what it calls, or both.
+    """
+    whole = list(pipelines)
+    names = [*taken, *(name for one in whole for name in one.deployed)]
+    names += [each.function for one in whole for each in one.schedules]
+    names += [each.function for one in whole for each in one.triggers]
+    _unique("function", names)
+    _unique("kind of import", [kind.name for one in whole for kind in one.imports])
+    _unique("kind of record", [kind.one for one in whole for kind in one.imports])
+    _unique("filter of posts", [each.parameter for one in whole for each in one.filters])
+    _unique("error code", [code for one in whole for code in one.statuses])
+    for one in whole:
+        ways = [(each.function, each.starts, each.calls) for each in one.schedules]
+        ways += [(each.function, each.drops, each.calls) for each in one.triggers]
+        for function, either, other in ways:
+            if bool(either) == bool(other):
+                raise ValueError(f"{function} of {one.name} does one of two things")
+
+
+def _unique(what: str, names: list[str]) -> None:
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(f"two of a kind: the {what} {', '.join(twice)}")

@@ -10,9 +10,9 @@ from typing import ClassVar
 import pytest
 
 from functions import pipelines
+from functions.interview_prep.popular import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first
-from functions.interview_prep.popular import popular
 from shared.engine.recovery.retention import EXPIRING
 from shared.engine.report import job_history, progress, retry_plan
 from shared.engine.trigger.schedule_slots import Slot
