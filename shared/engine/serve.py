@@ -59,7 +59,7 @@ def stage_work(flow: Flow, stage: Stage) -> Work:
         if envelope.kind == "warm":  # the process is up and its clients are loaded: that was all
             return {"said": "warm"}
         answer = await run_task(flow, stage, envelope, ports, again=_again(request))
-        return JSONResponse({"said": answer.say}, answer.status)
+        return JSONResponse({"said": answer.reason}, answer.status)
 
     return work
 
