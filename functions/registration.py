@@ -111,7 +111,10 @@ class DocumentTrigger:
 
 @dataclass(frozen=True)
 class PostFilter:
-    """What `GET /api/v1/posts` can be narrowed by: the query's parameter, the record's field, and what it means."""
+    """What `GET /api/v1/posts` can be narrowed by: the query's parameter, the record's field, and what it means.
+
+    The field needs an index with `created_at` in `infra/firestore.indexes.json`: a test asks for each.
+    """
 
     parameter: str
     field: str
@@ -123,7 +126,7 @@ class Pipeline:
     """A pipeline, as everybody but itself knows it."""
 
     name: str
-    """Its folder, and what its functions' names begin with: `forum_posts`."""
+    """Its folder, and what its functions' names begin with: `some_work`."""
     about: str
     """What it is for, in a line."""
     flow: Name
@@ -153,7 +156,7 @@ class Pipeline:
 
     @property
     def title(self) -> str:
-        """The name outside: `forum-posts`."""
+        """The name outside: `some-work`."""
         return self.name.replace("_", "-")
 
     @property

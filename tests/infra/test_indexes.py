@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import pytest
 
-from functions import pipelines
+from functions import pipelines, registrations
 from functions.interview_prep.popular import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first
@@ -21,7 +21,10 @@ from tests.conftest import asked
 from tests.engine.world import Total, World
 from tests.infra.indexes import ASCENDING, DESCENDING, Index, Query, expiring, listed, served_by
 
-FILTERS = {"jobs": ("status", "pipeline"), "posts": ("kol_serial", "agent", "state")}
+FILTERS = {
+    "jobs": ("status", "pipeline"),
+    "posts": (*(each.field for one in registrations().values() for each in one.filters), "state"),
+}
 """What the API's lists are narrowed by, and in any combination."""
 
 

@@ -23,6 +23,7 @@ OURS = {
     "invalid_json": 400,
     "job_not_found": 404,
     "method_not_allowed": 405,
+    "no_publishing": 409,
     "not_found": 404,
     "post_not_found": 404,
     "publish_refused": 502,

@@ -63,7 +63,7 @@ class Flow:
 
     @cached_property
     def pipeline(self) -> str:
-        """The name outside: `interview-prep`."""
+        """The name outside: `some-work` of `some_work`."""
         return self.name.replace("_", "-")
 
     def stage(self, run: StageFunction | Branch | str) -> Stage:
