@@ -22,7 +22,7 @@ from shared.ports.web import Page
 from shared.sources.forum import ForumComment, ForumPost
 from shared.sources.text import as_int, as_number, as_text, as_time, from_markdown, one_line
 
-USER_AGENT = "python:headrace:0.1 (app-only, reads interview reports)"
+USER_AGENT = "python:headrace:0.1 (app-only, reads public posts)"
 """Reddit asks for `platform:application:version (who)` and throttles the common ones."""
 
 _OK, _UNAUTHORISED, _TOO_MANY, _SERVER_ERROR = 200, 401, 429, 500

@@ -9,10 +9,10 @@ from typing import ClassVar
 
 import pytest
 
-from functions import pipelines
+from functions import pipelines, registrations
+from functions.interview_prep.popular import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first
-from functions.upkeep.popular import popular
 from shared.engine.recovery.retention import EXPIRING
 from shared.engine.report import job_history, progress, retry_plan
 from shared.engine.trigger.schedule_slots import Slot
@@ -21,7 +21,10 @@ from tests.conftest import asked
 from tests.engine.world import Total, World
 from tests.infra.indexes import ASCENDING, DESCENDING, Index, Query, expiring, listed, served_by
 
-FILTERS = {"jobs": ("status", "pipeline"), "posts": ("kol_serial", "agent", "state")}
+FILTERS = {
+    "jobs": ("status", "pipeline"),
+    "posts": (*(each.field for one in registrations().values() for each in one.filters), "state"),
+}
 """What the API's lists are narrowed by, and in any combination."""
 
 
