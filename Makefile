@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps
+LOCKED := $(INSTALL) --require-hashes -r
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra build
 PEERS_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 ONLY ?=
@@ -55,15 +56,18 @@ clean: ## remove everything that was made
 	$(PYTHON) -m venv .venv
 
 .venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
-	$(INSTALL) --no-deps --require-hashes -r requirements.lock
-	$(INSTALL) --no-deps --no-build-isolation --editable .
+	$(BIN)/python $(LOCKED) requirements.lock
+	$(BIN)/python $(INSTALL) --no-build-isolation --editable .
+	test -e .venv/.dev || $(BIN)/python -m pip check
 	touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime
-	$(INSTALL) --no-deps --require-hashes -r requirements-dev.lock
+	$(BIN)/python $(LOCKED) requirements-dev.lock
+	$(BIN)/python -m pip check
 	touch $@
 
 .venv-peers/.done: tests/bench/peers/requirements.lock
 	$(PYTHON) -m venv .venv-peers
-	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	.venv-peers/bin/python $(LOCKED) $<
+	.venv-peers/bin/python -m pip check
 	touch $@
