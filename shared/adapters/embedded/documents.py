@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from shared.adapters.embedded.changes import SqliteChanges
 from shared.adapters.embedded.commits import commit_of
 from shared.adapters.embedded.database import Database
+from shared.adapters.storable import is_storable, storable_text
 from shared.errors import Permanent
 from shared.ports.documents import Committed, Document, Where, Write
 
 MAX_WRITES = 500
 MAX_IN = 30
+WIDEST = 2**63
 
 
 class SqliteDocuments:
@@ -32,6 +35,8 @@ class SqliteDocuments:
         return (await self.get_many([path]))[0]
 
     async def get_many(self, paths: Sequence[str]) -> list[Document | None]:
+        if not all(map(is_storable, paths)):  # where nothing can be kept, nothing is
+            paths = [path if is_storable(path) else "" for path in paths]
         marks = ",".join("?" * len(paths))
         rows = self._database.read(f"SELECT path, data, version FROM documents WHERE path IN ({marks})", tuple(paths))  # noqa: S608 - only marks
         found = {path: Document(path, json.loads(data), version) for path, data, version in rows}
@@ -52,18 +57,18 @@ class SqliteDocuments:
             clauses.append(f"json_type(data, {_place(order_by)}) IS NOT NULL")
         if after is not None:
             clauses.append(f"{order} {'<' if descending else '>'} ?")
-            values.append(after)
-        rows = self._database.read(
+            values.append(_bound(after))
+        return await self._database.search(
             f"SELECT path, data, version FROM documents WHERE {' AND '.join(clauses)}"  # noqa: S608 - field names are the engine's own
             f" ORDER BY {order} {way}, path {way} LIMIT ?",
             (*values, -1 if limit is None else limit),
+            _documents,
         )
-        return [Document(path, json.loads(data), version) for path, data, version in rows]
 
     async def count(self, collection: str, *where: Where) -> int:
         clauses, values = _conditions(collection, where)
         sql = f"SELECT COUNT(*) FROM documents WHERE {' AND '.join(clauses)}"  # noqa: S608 - as above
-        return int(self._database.read(sql, tuple(values))[0][0])
+        return await self._database.search(sql, tuple(values), lambda rows: int(rows[0][0]))
 
     async def commit(self, *writes: Write) -> Committed:
         if not writes:
@@ -74,8 +79,24 @@ class SqliteDocuments:
         return await self._database.commit(commit_of(writes))
 
 
+def _documents(rows: Sequence[tuple[Any, ...]]) -> list[Document]:
+    return [Document(path, json.loads(data), version) for path, data, version in rows]
+
+
+def _bound(value: Any) -> Any:
+    """A value as SQLite compares it with those in documents: text as it is kept there, whole numbers over 64 bits as JSON has them."""
+    if isinstance(value, str):
+        return storable_text(value)
+    if isinstance(value, int) and not -WIDEST <= value < WIDEST:
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf if value > 0 else -math.inf
+    return value
+
+
 def _place(field: str) -> str:
-    quoted = json.dumps(field, ensure_ascii=False).replace("'", "''")
+    quoted = json.dumps(storable_text(field), ensure_ascii=False).replace("'", "''")
     return f"'$.{quoted}'"
 
 
@@ -84,15 +105,15 @@ def _column(field: str) -> str:
 
 
 def _conditions(collection: str, where: Sequence[Where]) -> tuple[list[str], list[Any]]:
-    clauses, values = ["collection = ?"], [collection]
+    clauses, values = ["collection = ?"], [storable_text(collection)]
     for condition in where:
         column = _column(condition.field)
         if condition.op == "in":
             if len(condition.value) > MAX_IN:
                 raise Permanent(f"{len(condition.value)} values for `in`; at most {MAX_IN}", code="store_refused")
             clauses.append(f"{column} IN ({','.join('?' * len(condition.value))})")
-            values.extend(condition.value)
+            values.extend(map(_bound, condition.value))
         else:
             clauses.append(f"{column} {condition.op.replace('==', '=')} ?")
-            values.append(condition.value)
+            values.append(_bound(condition.value))
     return clauses, values
