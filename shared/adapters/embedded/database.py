@@ -17,6 +17,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -56,8 +57,13 @@ class Database:
         self._searching: ThreadPoolExecutor | None = None
         self._searchers = threading.local()
         self._searching_on: list[sqlite3.Connection] = []
+        self._at_open: list[Callable[[sqlite3.Connection], None]] = []
         self._gate = -1
         """The file lock's descriptor."""
+
+    def at_open(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Do this when the file is opened, in the turn that makes its tables; before anybody reads or writes."""
+        self._at_open.append(work)
 
     def read(self, sql: str, parameters: tuple[Any, ...] = ()) -> Rows:
         """Rows, at once: a read by key takes microseconds, less than handing it to a thread.
@@ -114,9 +120,7 @@ class Database:
             free = self.read("PRAGMA freelist_count")[0][0]
             if free <= SPARE_PAGES:
                 return
-            count = min(PAGES_AT_ONCE, free - SPARE_PAGES)
-            # Each row of the answer frees a page.
-            await self.write(lambda db, count=count: len(db.execute(f"PRAGMA incremental_vacuum({count})").fetchall()))  # type: ignore[misc]  # mypy cannot infer it
+            await self.write(partial(_give_back, pages=min(PAGES_AT_ONCE, free - SPARE_PAGES)))
 
     def close(self) -> None:
         """Finish queued writes and close the file."""
@@ -144,6 +148,8 @@ class Database:
                 with self._turn():  # a new file's change to WAL is refused, not waited for, when two come at once
                     reader = self._connect()
                     reader.executescript(SCHEMA)
+                    for work in self._at_open:
+                        work(reader)
             except BaseException:
                 os.close(self._gate)
                 raise
@@ -176,3 +182,8 @@ class Database:
             yield
         finally:
             fcntl.flock(self._gate, fcntl.LOCK_UN)
+
+
+def _give_back(connection: sqlite3.Connection, pages: int) -> None:
+    for _ in range(pages):  # one each: the driver does no more than a first step of what has no columns
+        connection.execute("PRAGMA incremental_vacuum(1)")
