@@ -30,6 +30,6 @@ class Kind:
 
 
 KINDS = {
-    "profiles": Kind("profiles", "functions.forum_posts.profiles:Profile", "serial"),
-    "agents": Kind("agents", "functions.daily_post.agents:Agent", "id"),
+    "profiles": Kind("profiles", "functions.forum_posts.profiles.profile:Profile", "serial"),
+    "agents": Kind("agents", "functions.daily_post.agents.agent:Agent", "id"),
 }

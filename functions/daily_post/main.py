@@ -6,8 +6,8 @@ import functions_framework.aio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from functions.daily_post import outgoing
 from functions.daily_post.flow import FLOW
+from functions.daily_post.records import post_publishing
 from functions.entry import stage_function
 from shared.bootstrap import ports
 
@@ -27,4 +27,4 @@ daily_post_report = stage_function(FLOW, "report")
 @functions_framework.aio.http
 async def daily_post_publish(request: Request) -> Response:
     """Publish a post whose try was not answered. A task's delivery, once or more."""
-    return JSONResponse(*await outgoing.WAY.deliver(await request.body(), ports()))
+    return JSONResponse(*await post_publishing.WAY.deliver(await request.body(), ports()))

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from functions.entry import stage_function
-from functions.forum_posts import outgoing
 from functions.forum_posts.flow import FLOW
+from functions.forum_posts.records import post_publishing
 from shared.bootstrap import ports
 
 LATE_IMPORTS = ("numpy",)
@@ -24,4 +24,4 @@ forum_posts_collect_posts = stage_function(FLOW, "collect_posts")
 @functions_framework.aio.http
 async def forum_posts_publish(request: Request) -> Response:
     """Publish a post whose time has come. A task's delivery, once or more."""
-    return JSONResponse(*await outgoing.WAY.deliver(await request.body(), ports()))
+    return JSONResponse(*await post_publishing.WAY.deliver(await request.body(), ports()))

@@ -13,8 +13,8 @@ from typing import Any
 from PIL import Image as Pillow
 
 from functions import LANES as ALL_LANES
-from functions.daily_post import outgoing
 from functions.daily_post.flow import FLOW
+from functions.daily_post.records import post_publishing
 from infra.offline_model.posts.daily_post import RULES
 from shared.adapters.embedded.tasks import Delivery
 from shared.engine.job import lifecycle
@@ -103,8 +103,8 @@ class DailyWorld(World):
 
     async def step(self, delivery: Delivery, ports: Ports | None = None) -> Answer:
         """One delivery, ended or put back as the dispatcher would."""
-        if delivery.function == outgoing.WAY.function:
-            answer = Answer((await outgoing.WAY.deliver(delivery.body.encode(), ports or self.ports))[1], "sent")
+        if delivery.function == post_publishing.WAY.function:
+            answer = Answer((await post_publishing.WAY.deliver(delivery.body.encode(), ports or self.ports))[1], "sent")
         else:
             answer = await self._task(delivery, ports or self.ports)
         if 200 <= answer.status < 300:
