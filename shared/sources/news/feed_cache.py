@@ -12,13 +12,13 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from shared.errors import Conflict, Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
 from shared.ports.web import Page
+from shared.retry_after import retry_after
 from shared.sources.news.feed_parser import parse
 from shared.sources.news.story import Story, digest, from_json
 
@@ -170,14 +170,7 @@ def _fresh(headers: Mapping[str, str]) -> float:
 
 def _wait(page: Page, now: float) -> float:
     """Seconds that a busy site asks to be left alone for, or 0."""
-    said = page.headers.get("retry-after", "").strip()
-    if page.status not in _BUSY or not said:
-        return 0.0
-    try:
-        seconds = float(said) if said.isdigit() else parsedate_to_datetime(said).timestamp() - now
-    except (ValueError, OverflowError):
-        return 0.0
-    return max(0.0, min(seconds, LONGEST_RETRY))
+    return (retry_after(page.headers, now, most=LONGEST_RETRY) or 0.0) if page.status in _BUSY else 0.0
 
 
 async def _moved(address: str, page: Page, ports: Ports) -> str:
