@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from functions.interview_prep.posting.page.open_page import OpenPage
 from functions.interview_prep.posting.structured_data.schema_org import is_list
 from shared.errors import Permanent, Transient
 from shared.ports.web import Page
-from shared.sources.text import as_number
+from shared.retry_after import retry_after
 
 Reason = Literal["closed", "listing", "not_found", "blocked", "pdf", "empty", "unreadable"]
 
@@ -70,12 +71,12 @@ def check_answer(page: Page) -> None:
     if page.status in _BLOCKING:
         raise refusal("blocked", f"{host} does not let programs read the page (HTTP {page.status})")
     if page.status in {_TIMEOUT, _TOO_MANY} or page.status >= _SERVER_ERROR:
-        wait = min(as_number(page.headers.get("retry-after", "")), _LONGEST_WAIT)
+        wait = retry_after(page.headers, time.time(), most=_LONGEST_WAIT)
         raise Transient(
             f"{host} answered with HTTP {page.status}",
             code="posting_unavailable",
             advice="Try again later, or paste the posting's text.",
-            retry_after=wait if wait > 0 else None,
+            retry_after=wait or None,
         )
     if page.status == _NOT_FOUND:
         raise refusal(
