@@ -81,7 +81,8 @@ class Search(Message):
     role: str
     phrases: tuple[str, ...] = Field(description="Any of these; each source writes them in its own query language.")
     places: tuple[str, ...] = Field((), description="Subreddits searched in this one request.")
-    rank: int = Field(0, ge=0, description="0 company+role, 1 company+level, 2 company alone.")
+    rank: int = Field(0, ge=0, description="0 company+role, 1 company+level, 2 company in the title, 3 company anywhere.")
+    broad: bool = Field(False, description="Any post that names the company and interviews, by whatever name people use for it.")
     limit: int = Field(50, ge=1, le=100)
     saved: tuple[SavedPost, ...] = Field((), description="For the source `export`: the posts themselves.")
 
@@ -101,6 +102,7 @@ class Post(Message):
     comments: tuple[str, ...] = Field(
         (), description="Top comments, best first, at most 5; post and comments at most 2,000 characters together."
     )
+    comments_read: bool = Field(False, description="Whether its comments were looked at, found or not.")
     relevance: float = Field(0, description="0..1: how surely it reports on interviewing at the company.")
 
 
@@ -164,6 +166,13 @@ QuestionKind = Literal["coding", "system_design", "technical", "behavioural", "r
 Difficulty = Literal["easy", "medium", "hard", "unknown"]
 
 
+class Claim(Message):
+    """A statement and where it comes from. No sources means: inferred from the posting."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+
+
 class Round(Message):
     """A step of the interview process that a post reports."""
 
@@ -181,13 +190,6 @@ class Question(Message):
     round: RoundKind = "other"
     difficulty: Difficulty = "unknown"
     sources: tuple[str, ...] = Field(description="Refs of the posts that say so.")
-
-
-class Claim(Message):
-    """A statement and where it comes from. No sources means: inferred from the posting."""
-
-    text: str
-    sources: tuple[str, ...] = ()
 
 
 class Insights(Message):
@@ -232,6 +234,9 @@ class Outline(Message):
     sections: tuple[SectionRequest, ...]
     insights: Insights = Field(default_factory=Insights)
     sources: tuple[Source, ...] = ()
+    reports: dict[str, str] = Field(
+        default_factory=dict, description="By ref: the post's own words, which claims are held against."
+    )
     posts_used: int = 0
     oldest_report: str = Field("", description="ISO date.")
     newest_report: str = Field("", description="ISO date.")
@@ -256,6 +261,8 @@ class Section(Message):
     intro: str = ""
     items: tuple[Item, ...] = ()
     written_by: str = Field("", description="Model name, or `offline`.")
+    claims_checked: int = Field(0, description="Statements that cite a post and were held against it.")
+    claims_held: int = Field(0, description="Those of them that the post says; the others were left out or marked as inferred.")
 
 
 # ---- render_guide -> result
@@ -274,6 +281,8 @@ class Guide(Message):
     posts_found: int = 0
     posts_used: int = 0
     questions: int = 0
+    claims_checked: int = Field(0, description="Statements that cite a post and were held against it.")
+    claims_held: int = Field(0, description="Those that the post says; the others are not in the guide as reports.")
     sources: tuple[Source, ...] = ()
     written_by: str = ""
     plain_layout: bool = Field(False, description="Whether its design failed and it is printed plainly: worth another try.")

@@ -86,7 +86,7 @@ class Mention:
 
 def company_name(raw: str) -> str:
     """The name without legal form, one spelling for `STRIPE, Inc.`, `stripe` and `Stripe`."""
-    name = _BRACKETS.sub("", " ".join(raw.split())).strip(" .,;:-–|\"'")[:100] or raw.strip()[:100]
+    name = _BRACKETS.sub("", " ".join(raw.split())).strip(" .,;:-–|\"'")[:100]
     while (shorter := _LEGAL.sub("", name).strip(" ,&")) and shorter != name:
         name = shorter
     name = re.sub(r"^the (?=\S)|(?<=\w)\.com$", "", name, flags=re.IGNORECASE)
@@ -107,7 +107,11 @@ def aliases_of(raw: str, domain: str = "") -> tuple[str, ...]:
     company = company_name(raw)
     found = [
         *names_of(company),
-        *(bracket for bracket in _BRACKETS.findall(raw) if 1 < len(bracket) <= _LONGEST_BRACKET and company_name(bracket) == bracket),
+        *(
+            bracket
+            for bracket in _BRACKETS.findall(raw)
+            if 1 < len(bracket) <= _LONGEST_BRACKET and company_name(bracket) == bracket
+        ),
     ]
     shorter = company
     while (next_ := _GENERIC.sub("", shorter)) != shorter:
@@ -181,10 +185,10 @@ def _frame(name: str, word: str, before: str, after: str) -> Frame:
         return "employer" if frame == "employer" and (_BEFORE.search(before) or _CLOSE_AFTER.match(after)) else "word"
     if frame == "employer":
         return frame
-    return "name" if _is_name(name, word, before, after) else "word"
+    return "name" if _is_name(before, after) else "unclear"
 
 
-def _is_name(name: str, word: str, before: str, after: str) -> bool:  # noqa: ARG001 - read beside `_frame`
+def _is_name(before: str, after: str) -> bool:
     """An everyday word without help from the words around: with a capital in a sentence or a list."""
     if _CAPITAL_AFTER.match(after):
         return False

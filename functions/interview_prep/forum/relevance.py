@@ -67,11 +67,13 @@ class Subject:
             for mention in islice(framed_mentions(self.company, _text(post), names=self.names), _ENOUGH_MENTIONS)
         )
         others = frames["channel"] + frames["word"] + frames["product"]
-        return replace(self, ambiguous=self.ambiguous or (others >= _FEW_OTHERS and others >= frames["employer"]))
+        everyday = self.company.casefold() in EVERYDAY
+        many = others >= frames["employer"] / 2 if everyday else others >= _FEW_OTHERS and others >= frames["employer"]
+        return replace(self, ambiguous=self.ambiguous or (others > 1 and many))
 
 
 def _is_ambiguous_alone(company: str) -> bool:
-    return company.casefold() in TOOLS or company.casefold() in EVERYDAY or len(company) <= 2  # noqa: PLR2004 - a letter or two
+    return company.casefold() in TOOLS or len(company) <= 2  # noqa: PLR2004 - a letter or two
 
 
 def _text(post: ForumPost) -> str:

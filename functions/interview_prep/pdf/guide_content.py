@@ -86,6 +86,11 @@ class Content:
         return sum(len(section.items) for section in self.written if section.section == "questions")
 
     @property
+    def claims(self) -> tuple[int, int]:
+        """How many statements were held against the posts that they cite, and how many hold."""
+        return sum(part.claims_checked for part in self.written), sum(part.claims_held for part in self.written)
+
+    @property
     def written_by(self) -> str:
         """The models that wrote the sections, or `offline`."""
         return ", ".join(sorted({shorten(section.written_by, 60) for section in self.sections if section.written_by}))

@@ -63,6 +63,8 @@ def _render(
         posts_found=picked.posts_found,
         posts_used=outline.posts_used,
         questions=done.questions,
+        claims_checked=content.claims[0],
+        claims_held=content.claims[1],
         sources=outline.sources,
         written_by=content.written_by,
         plain_layout=bool(done.fallback),

@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import Field
 
+from functions.interview_prep.guide.check_items import check_item
+from functions.interview_prep.guide.claim_check import Report, Tally
 from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, without_links
 from functions.interview_prep.messages import Item, Outline, Posting, Section, SectionName, SectionRequest
@@ -93,10 +95,27 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
             code="model_invalid_answer",
             advice="Run the job again; if it happens again, the posting may say too little: paste its whole text.",
         )
+    tally = Tally()
+    items = _checked(request.section, items, posting, outline, tally)
     intro = cap_length(
         draft.intro if outline.sources or request.section != FIRST else f"{NO_REPORTS} {draft.intro}", LONGEST["intro"]
     )
-    return Section(section=request.section, title=TITLES[request.section], intro=intro, items=items, written_by=written_by)
+    return Section(
+        section=request.section,
+        title=TITLES[request.section],
+        intro=intro,
+        items=items,
+        written_by=written_by,
+        claims_checked=tally.checked,
+        claims_held=tally.held,
+    )
+
+
+def _checked(section: SectionName, items: tuple[Item, ...], posting: Posting, outline: Outline, tally: Tally) -> tuple[Item, ...]:
+    """The items held against the posts that they cite."""
+    reports = {ref: Report.of(text, posting.company, posting.company_domain) for ref, text in outline.reports.items()}
+    known = f"{posting.title}\n{posting.company}\n{posting.location}\n{posting.salary}\n{posting.description}"
+    return tuple(found for item in items if (found := check_item(section, item, reports, known, tally)) is not None)
 
 
 def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str, Any]:
