@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from functions.interview_prep.forum.export_schema import Export, SavedPost
+from shared.errors import BadInput
 from shared.messages import Message
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -32,11 +33,30 @@ class PrepRequest(Message):
     )
     exports: tuple[Export, ...] = Field((), max_length=20, description="Files of posts that the user saved.")
 
+    @field_validator("exports", mode="before")
+    @classmethod
+    def _any_export(cls, value: Any) -> Any:
+        """Files of posts in whatever shape their tool wrote: what is not this pipeline's own shape is read as such."""
+        if not isinstance(value, list | tuple):
+            return value
+        return tuple(_as_export(item) for item in value)
+
     @model_validator(mode="after")
     def _one_posting(self) -> PrepRequest:
         if bool(self.job_posting_url) == bool((self.posting_text or "").strip()):
             raise ValueError("give either job_posting_url or posting_text")
         return self
+
+
+def _as_export(item: Any) -> Any:
+    if isinstance(item, Export) or (isinstance(item, dict) and isinstance(item.get("posts"), list)):
+        return item
+    from functions.interview_prep.forum.read_exports import read_export  # noqa: PLC0415 - only odd shapes need it
+
+    try:
+        return read_export(item)
+    except BadInput as error:
+        raise ValueError(f"{error.message}. {error.advice}") from error
 
 
 # ---- read_posting -> plan_searches, fetch_logo
@@ -84,6 +104,7 @@ class Search(Message):
     rank: int = Field(0, ge=0, description="0 company+role, 1 company+level, 2 company in the title, 3 company anywhere.")
     broad: bool = Field(False, description="Any post that names the company and interviews, by whatever name people use for it.")
     limit: int = Field(50, ge=1, le=100)
+    skipped: int = Field(0, description="For the source `export`: its entries that are no posts.")
     saved: tuple[SavedPost, ...] = Field((), description="For the source `export`: the posts themselves.")
 
 

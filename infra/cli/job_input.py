@@ -68,7 +68,18 @@ def _parsed(text: str, where: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
+        if (rows := _json_lines(text)) is not None:
+            return rows
         raise BadInput(f"{where} is not JSON: {error}", code="bad_json") from error
+
+
+def _json_lines(text: str) -> list[Any] | None:
+    """The values of JSON Lines, one a line; None if it is none, or a single line."""
+    rows = [row for row in text.splitlines() if row.strip()]
+    try:
+        return [json.loads(row) for row in rows] if len(rows) > 1 else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _kinds(schema: Mapping[str, Any], name: str) -> frozenset[str]:

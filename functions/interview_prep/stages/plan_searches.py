@@ -29,7 +29,15 @@ async def plan_searches(posting: Posting, request: PrepRequest, ports: Ports) ->
     if not company or not sources:
         return []
     searches = [
-        Search(sources=("export",), company=company, names=names, role=role.text, phrases=role.phrases, saved=export.posts)
+        Search(
+            sources=("export",),
+            company=company,
+            names=names,
+            role=role.text,
+            phrases=role.phrases,
+            skipped=export.skipped,
+            saved=export.posts,
+        )
         for export in request.exports
         if export.posts and "export" in sources
     ]
