@@ -28,6 +28,12 @@ class PrepRequest(Message):
     posting_text: str | None = Field(None, max_length=200_000, description="Or the posting's text, pasted.")
     company: Short | None = Field(None, description="Overrides the company found in the posting.")
     role: Short | None = Field(None, description="Overrides the role found in the posting.")
+    cv_text: str | None = Field(
+        None, max_length=60_000, description="The candidate's CV and stories as text; kept with this job alone."
+    )
+    cv_file: str | None = Field(
+        None, max_length=8_000_000, description="Or the CV as a file (text, PDF, docx), base64; kept with this job alone."
+    )
     sources: tuple[ForumSource, ...] | None = Field(
         None, description="Forum sources in order; default: the setting. Empty: none."
     )
@@ -261,6 +267,7 @@ class Outline(Message):
     posts_used: int = 0
     oldest_report: str = Field("", description="ISO date.")
     newest_report: str = Field("", description="ISO date.")
+    candidate: str = Field("", description="The candidate's CV as text; empty if none was given.")
 
 
 class Item(Message):
@@ -282,6 +289,7 @@ class Section(Message):
     intro: str = ""
     items: tuple[Item, ...] = ()
     written_by: str = Field("", description="Model name, or `offline`.")
+    private: bool = Field(False, description="Whether it was written with the candidate's CV: never kept in a cache.")
     claims_checked: int = Field(0, description="Statements that cite a post and were held against it.")
     claims_held: int = Field(0, description="Those of them that the post says; the others were left out or marked as inferred.")
 
@@ -306,5 +314,6 @@ class Guide(Message):
     claims_held: int = Field(0, description="Those that the post says; the others are not in the guide as reports.")
     sources: tuple[Source, ...] = ()
     written_by: str = ""
+    private: bool = Field(False, description="Whether it holds words of the candidate's CV: never kept in a cache.")
     plain_layout: bool = Field(False, description="Whether its design failed and it is printed plainly: worth another try.")
     warnings: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from functions.registration import load
 from shared.engine.flow import Flow
 from shared.errors import BadInput
 
+_LONGEST_PATH = 1_000
 Json: TypeAlias = dict[str, Any]
 
 
@@ -113,6 +114,8 @@ def _value(raw: str, kinds: frozenset[str]) -> Any:
 
 def _with_files(flow: Flow, name: str, value: Any, kinds: frozenset[str]) -> Any:
     """`value`, with files read whose names stand where the schema wants objects."""
+    if isinstance(value, str) and kinds and kinds <= {"string", "null"}:
+        return _named_file(flow, name, value)
     read = _reader(flow, name)
     if isinstance(value, str) and "object" in kinds and "string" not in kinds:
         return _file(value, read)
@@ -121,6 +124,16 @@ def _with_files(flow: Flow, name: str, value: Any, kinds: frozenset[str]) -> Any
         if isinstance(items, list):
             return [_file(item, read) if isinstance(item, str) else item for item in items]
     return value
+
+
+def _named_file(flow: Flow, name: str, value: str) -> str:
+    """A text field's value; where its pipeline reads files for it, what the named file holds."""
+    registered = registrations().get(flow.pipeline)
+    named = registered.input_readers.get(name) if registered else None
+    path = Path(value).expanduser() if named and len(value) < _LONGEST_PATH else None
+    if named is None or path is None or not path.is_file():
+        return value
+    return str(load(named)(path.read_bytes()))
 
 
 def _reader(flow: Flow, name: str) -> Callable[[Any], Any]:

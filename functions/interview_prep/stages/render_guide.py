@@ -67,6 +67,7 @@ def _render(
         claims_held=content.claims[1],
         sources=outline.sources,
         written_by=content.written_by,
+        private=bool(outline.candidate),
         plain_layout=bool(done.fallback),
         warnings=_warnings(
             content.missing, [*posting.warnings, *picked.warnings], broken_logo=done.broken_logo, fallback=done.fallback

@@ -106,15 +106,26 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
         intro=intro,
         items=items,
         written_by=written_by,
+        private=_is_private(request.section, outline),
         claims_checked=tally.checked,
         claims_held=tally.held,
     )
 
 
+PERSONAL: frozenset[SectionName] = frozenset({"role", "questions", "stories", "plan"})
+"""Sections that are written with the candidate's CV, where there is one."""
+
+
+def _is_private(section: SectionName, outline: Outline) -> bool:
+    return bool(outline.candidate) and section in PERSONAL
+
+
 def _checked(section: SectionName, items: tuple[Item, ...], posting: Posting, outline: Outline, tally: Tally) -> tuple[Item, ...]:
     """The items held against the posts that they cite."""
     reports = {ref: Report.of(text, posting.company, posting.company_domain) for ref, text in outline.reports.items()}
-    known = f"{posting.title}\n{posting.company}\n{posting.location}\n{posting.salary}\n{posting.description}"
+    known = (
+        f"{outline.candidate}\n{posting.title}\n{posting.company}\n{posting.location}\n{posting.salary}\n{posting.description}"
+    )
     return tuple(found for item in items if (found := check_item(section, item, reports, known, tally)) is not None)
 
 
@@ -123,8 +134,10 @@ def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str
     insights = outline.insights.model_dump(include=set(NEEDS[section]))
     named = {ref for statements in insights.values() for statement in statements for ref in statement["sources"]}
     facts = posting.model_dump(exclude={"description", "read_by", "warnings", "url"})
+    candidate = {"candidate": outline.candidate} if _is_private(section, outline) else {}
     return {
         "section": section,
+        **candidate,
         "posting": {name: clean(text) for name, text in facts.items() if text} | {"description": clean(posting.description)},
         "insights": {name: statements for name, statements in insights.items() if statements},
         "sources": [
