@@ -10,7 +10,7 @@ from pydantic import Field
 from functions.interview_prep.guide.check_items import check_item
 from functions.interview_prep.guide.claim_check import Report, Tally
 from functions.interview_prep.guide.prompt_files import prompt
-from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, without_links
+from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, whole_sentences, without_links
 from functions.interview_prep.messages import Item, Outline, Posting, Section, SectionName, SectionRequest
 from shared.errors import Transient
 from shared.messages import Message
@@ -97,7 +97,7 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
         )
     tally = Tally()
     items = _checked(request.section, items, posting, outline, tally)
-    intro = cap_length(
+    intro = whole_sentences(
         draft.intro if outline.sources or request.section != FIRST else f"{NO_REPORTS} {draft.intro}", LONGEST["intro"]
     )
     return Section(
@@ -153,9 +153,8 @@ def _arranged(section: SectionName, items: tuple[Item, ...], refs: set[str]) -> 
     kept = []
     for item in items:
         named = (source.strip().strip("[]").upper() for source in item.sources)
-        update: dict[str, Any] = {
-            name: cap_length(getattr(item, name), LONGEST[name]) for name in ("title", "text", "why", "label")
-        }
+        update: dict[str, Any] = {name: cap_length(getattr(item, name), LONGEST[name]) for name in ("title", "label")}
+        update |= {name: whole_sentences(getattr(item, name), LONGEST[name]) for name in ("text", "why")}
         update |= {
             "sources": tuple(dict.fromkeys(ref for ref in named if ref in refs))[:MAX_SOURCES],
             "points": tuple(cap_length(point, LONGEST["points"]) for point in item.points if point.strip()),

@@ -134,7 +134,8 @@ def is_company_name(text: str, *, lower: bool = False) -> bool:
         return True
     first = next(char for char in text if char.isalnum())
     small = first.islower() and not (lower or _BRAND.fullmatch(text))
-    return not small and not names_role(text) and _small_words(text) <= 1
+    joined = "&" in text  # "Tarn & Fell Engineers"
+    return not small and (joined or not names_role(text)) and _small_words(text) <= 1
 
 
 def _looks_like_a_name(text: str) -> bool:
