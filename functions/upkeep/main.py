@@ -24,9 +24,9 @@ SHARED_RECORDS = ("contexts", "feeds")
 
 
 async def _sweep(request: Request, ports: Ports) -> Data:
-    """Bring back lost tasks of all open jobs. Safe to run at any time, twice, or late: it needs no slots."""
+    """Enqueue a look at each open job that is due for one. Safe to run at any time, twice, or late: it needs no slots."""
     del request
-    return {"brought_back": await sweep(pipelines(), ports)}
+    return {"looks": await sweep(pipelines(), ports)}
 
 
 async def _notify(request: Request, ports: Ports) -> Data:

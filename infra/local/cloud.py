@@ -101,7 +101,7 @@ async def _resume(ports: Ports) -> None:
     """Take up what the last local cloud on this folder left: whoever held anything then is gone."""
     await cast("Fed", ports.documents).changes.watch({trigger.collection for trigger in triggers().values()})
     await cast("Queue", ports.tasks).recover()
-    await sweep(pipelines(), ports, alone=True)
+    await sweep(pipelines(), ports, takeover=True)
     await ended_instances.forget(ports)
 
 

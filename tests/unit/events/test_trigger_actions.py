@@ -13,7 +13,7 @@ from functions.events import start_job
 from functions.events.start_job import Start, start
 from functions.events.triggers import triggers
 from shared.adapters.embedded.tasks import Delivery
-from shared.engine.job import lifecycle
+from shared.engine.job import controls, lifecycle
 from shared.engine.store import paths
 from shared.engine.trigger import document_events
 from shared.engine.trigger.document_events import Change
@@ -68,7 +68,7 @@ async def test_an_end_that_is_told_after_the_next_run_began_is_not_lost(world: W
     job = await world.start(size=2)
     await world.drain()
     ended = (await lifecycle.read(job.id, world.ports)).data
-    retried = (await lifecycle.retry(world.flow, job.id, world.ports)).data
+    retried = (await controls.retry(world.flow, job.id, world.ports)).data
     end, next_run = change(job.path, ended, job.data), change(job.path, retried, ended)
     for event in (next_run, end):
         await document_events.handle("events_job_ended", triggers()["events_job_ended"], event, world.ports)

@@ -122,4 +122,4 @@ async def test_clock_changes_neither_lose_nor_double_a_daily_slot(
 
 def test_every_schedule_is_one_that_can_be_read() -> None:
     for schedule in schedules().values():
-        assert next(CronSim(schedule.cron, datetime.now(ZoneInfo(schedule.zone))))
+        assert next(CronSim(schedule.cron, datetime(2026, 11, 23, tzinfo=ZoneInfo(schedule.zone))))
