@@ -57,6 +57,7 @@ FORGED: dict[str, Callable[[Door], dict[str, str]]] = {
 }
 
 
+@pytest.mark.fault(39)
 @pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
 async def test_a_forged_stage_body_changes_nothing(cloud: Door, forged: Callable[[Door], dict[str, str]]) -> None:
     job = await cloud.world.start(size=2)
@@ -68,12 +69,14 @@ async def test_a_forged_stage_body_changes_nothing(cloud: Door, forged: Callable
     assert cloud.state() == before
 
 
+@pytest.mark.fault(39)
 async def test_another_account_of_googles_may_not(cloud: Door) -> None:
     before = cloud.state()
     answer = await cloud.call(STAGE, b"{}", bearer(cloud.token(STAGE, "user@gmail.example")))
     assert (answer.status_code, cloud.state()) == (403, before)
 
 
+@pytest.mark.fault(39)
 @pytest.mark.parametrize("function", CALLED)
 async def test_every_function_asks_who_calls(cloud: Door, function: str) -> None:
     before = cloud.state()
@@ -122,6 +125,7 @@ async def test_audiences_of_the_settings_take_the_place_of_the_address(tmp_path:
 # ---- on a laptop
 
 
+@pytest.mark.fault(39)
 @pytest.mark.parametrize(
     "headers",
     [
@@ -156,6 +160,7 @@ CLOUD = Settings(
 )
 
 
+@pytest.mark.fault(39)
 def test_a_function_that_could_not_tell_its_callers_does_not_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     made = World(tmp_path)
     monkeypatch.setattr(bootstrap, "settings", lambda: CLOUD)

@@ -74,6 +74,7 @@ async def test_a_new_key_is_looked_for_and_strangers_cannot_make_us_look_often(c
     assert web.asked == 2
 
 
+@pytest.mark.fault(39)
 async def test_while_there_are_no_new_ones_the_old_serve_on_for_a_day(clock: VirtualClock) -> None:
     signer = Identity()
     web = Certs(content=served((KEY_ID, signer)))
