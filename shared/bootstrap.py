@@ -9,6 +9,7 @@ from shared import logs
 from shared.engine.limits import Limit, SharedLimits
 from shared.engine.spending import usage_meter
 from shared.engine.spending.usage_meter import MeteredModels, MeteredWeb, count_usage
+from shared.engine.store import queries
 from shared.errors import BadInput
 from shared.ports import Ports
 from shared.ports.blobs import Blobs
@@ -118,14 +119,16 @@ def _embedded(settings: Settings) -> _Kept:
     from shared.adapters.embedded.documents import SqliteDocuments  # noqa: PLC0415
     from shared.adapters.embedded.tasks import SqliteTasks  # noqa: PLC0415
 
-    database = Database(settings.data / "headrace.db")
+    database = Database(settings.data / "headrace.db", settings.sync)
 
     def vectors() -> Vectors:
         from shared.adapters.embedded.vectors import SqliteVectors  # noqa: PLC0415 - as above
 
         return SqliteVectors(database)
 
-    return _Kept(SqliteDocuments(database), SqliteTasks(database), FolderBlobs(settings.data / "blobs"), _Late(vectors))
+    return _Kept(
+        SqliteDocuments(database, queries.DECLARED), SqliteTasks(database), FolderBlobs(settings.data / "blobs"), _Late(vectors)
+    )
 
 
 def _google(settings: Settings) -> _Kept:

@@ -26,6 +26,12 @@ class Settings:
 
     profile: str = setting("HEADRACE_PROFILE", "local", "Where things are kept: `local`, `emulator` or `cloud`.")
     data: Path = setting("HEADRACE_DATA", Path(".headrace"), "Folder of the local profile's database and files.")
+    sync: str = setting(
+        "HEADRACE_SYNC",
+        "full",
+        "When a commit of the local profile is answered: `full`, when the disk has it; `normal`, when the system has it: faster, and a "
+        "power cut may take the last ones.",
+    )
     url: str = setting("HEADRACE_URL", "", "A deployment for the command line to talk to.")
     api_key: str = setting(
         "HEADRACE_API_KEY", "", "The HTTP API asks for it as a bearer token; profile `cloud` needs one.", secret=True

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import cast
 
 from functions import LANES, MOST_PER_SECOND, pipelines
+from functions.declared_queries import declared
 from functions.events.triggers import triggers
 from functions.upkeep.schedules import schedules
 from infra.local.change_events import Fed, Teller
@@ -99,6 +100,7 @@ def _here(lane: Lane) -> Lane:
 
 async def _resume(ports: Ports) -> None:
     """Take up what the last local cloud on this folder left: whoever held anything then is gone."""
+    await cast("Fed", ports.documents).declare(declared())
     await cast("Fed", ports.documents).changes.watch({trigger.collection for trigger in triggers().values()})
     await cast("Queue", ports.tasks).recover()
     await sweep(pipelines(), ports, takeover=True)
