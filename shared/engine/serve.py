@@ -34,8 +34,8 @@ def as_text(_: Mapping[str, str], body: bytes) -> str:
 async def deliver(function: str, request: Request, work: Work, ports: Callable[[], Ports], letter: Letter = as_text) -> Response:
     """One delivery, which may come twice and late. The only place where a verdict becomes a status.
 
-    Permanent: 200, or it would come for ever, and it is kept as a dead letter. Any other of our errors: 503, it shall come again,
-    with `Retry-After` where it is known when. What is no error of ours is a fault in the code: it is raised, a 500, and comes again.
+    Permanent: 200, or it would come for ever, and it is kept as a dead letter. Any other of our errors: 503, it shall come again.
+    What is no error of ours is a fault in the code: it is raised, a 500, and comes again.
     """
     body = await request.body()
     try:
@@ -46,8 +46,7 @@ async def deliver(function: str, request: Request, work: Work, ports: Callable[[
             return JSONResponse({"said": error.message})
     except HeadraceError as error:
         log.warning("try_again", function=function, code=error.code, error=error.message)
-        wait = getattr(error, "retry_after", None)
-        return JSONResponse({"said": error.message}, 503, {"retry-after": f"{max(1, round(wait))}"} if wait else None)
+        return JSONResponse({"said": error.message}, 503)  # no Retry-After: the whole queue would heed it
     return done if isinstance(done, Response) else JSONResponse(done)
 
 
