@@ -9,13 +9,14 @@ from typing import ClassVar
 
 import pytest
 
-from functions import pipelines
+from functions import pipelines, registrations
 from functions.declared_queries import declared
+from functions.interview_prep.popular import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first
-from functions.upkeep.popular import popular
 from infra.firestore_indexes import FILE, text, written
 from shared.engine.recovery.retention import EXPIRING
+from shared.engine.recovery.sweep import sweep
 from shared.engine.report import job_history, progress, retry_plan
 from shared.engine.trigger.schedule_slots import Slot
 from shared.ports.documents import Document, Where
@@ -24,8 +25,13 @@ from tests.conftest import asked
 from tests.engine.world import Total, World
 from tests.infra.indexes import Index, expiring, listed, served_by
 
-FILTERS = {"jobs": ("status", "pipeline"), "posts": ("kol_serial", "agent", "state")}
+FILTERS = {
+    "jobs": ("status", "pipeline"),
+    "posts": (*(each.field for one in registrations().values() for each in one.filters), "state"),
+}
 """What the API's lists are narrowed by, and in any combination."""
+
+HOUR = 3600
 
 
 class Told(Total):
@@ -48,11 +54,13 @@ async def questions(world: World) -> None:
     flow = next(iter(pipelines().values()))
     running = Document("jobs/a", {"status": "running", "run": 1}, 1)
     await progress.waits(running, world.ports)
-    await job_history.earlier(flow, 1.0, world.ports)
+    await job_history.earlier_jobs(flow, 1.0, world.ports)
     await popular(Slot(world.clock.now()), flow, world.ports)
     job = await world.start(size=2)
+    world.clock.time += HOUR
+    await sweep({world.flow.pipeline: world.flow}, world.ports)
     await world.drain()
-    await retry_plan.plan_again(world.flow, await world.ports.documents.get(job.path) or job, world.ports)
+    await retry_plan.plan_retry(world.flow, await world.ports.documents.get(job.path) or job, world.ports)
     await partial_results.since(replace(world.flow, result=Told), running, 0, {}, world.ports)
 
 

@@ -1,4 +1,4 @@
-"""One forum post, its text as server-sent events while it is written."""
+"""The API's route of this pipeline alone: one post, its text as server-sent events while it is written."""
 
 from __future__ import annotations
 
