@@ -28,7 +28,7 @@ from infra.local.change_events import Fed, Teller
 from infra.local.cron import run_cron
 from infra.local.dispatcher import Dispatcher, Queue
 from infra.local.function_mounts import whole_app
-from infra.local.server import serve
+from infra.local.server import collecting_rarely, serve
 from infra.local.signed_files import files_route
 from infra.local.workers.pool import workers
 from infra.local.workers.preload import warm
@@ -67,6 +67,7 @@ async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -
         OSError: the port is taken.
     """
     async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(collecting_rarely())
         data_folder.make(settings.data)
         lock = await _sole_user(settings.data, stack)
         offline = not settings.openai_api_key and not settings.openai_base_url
