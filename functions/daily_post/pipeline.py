@@ -20,7 +20,7 @@ PIPELINE = Pipeline(
     ),
     functions=("daily_post_publish",),
     example="--set agents=ada --set topic=tides",
-    imports=(ImportKind("agents", "agent", "functions.daily_post.agents:Agent", key="id"),),
+    imports=(ImportKind("agents", "agent", "functions.daily_post.agents.agent:Agent", key="id"),),
     collections=(
         Collection("agents", kept="who posts, until somebody deletes them"),
         Collection("posts", kept="there is one post per agent and date, ever"),
@@ -28,7 +28,7 @@ PIPELINE = Pipeline(
     ),
     schedules=(ScheduledWork("daily", "*/5 * * * *", starts="functions.daily_post.schedule:daily_posts"),),
     triggers=(DocumentTrigger("agent_written", "agents/{agent}", drops="agent"),),
-    publishing="functions.daily_post.outgoing:WAY",
+    publishing="functions.daily_post.records.post_publishing:WAY",
     filters=(PostFilter("agent", "agent", "Daily posts of an agent: its id."),),
     view="functions.daily_post.views:view",
     late_imports=("PIL.Image", "PIL.ImageDraw", "PIL.ImageFont", "PIL.ImageFilter", "PIL.ImageOps", "PIL.PngImagePlugin"),

@@ -30,13 +30,13 @@ class StreamRequest(BaseModel):
 
 async def stream(call: Call) -> Response:
     """POST /api/v1/posts/stream."""
-    from functions.forum_posts import streaming  # noqa: PLC0415 - the whole pipeline, for this one route
+    from functions.forum_posts.streaming import post_stream  # noqa: PLC0415 - the whole pipeline, for this one route
 
     key = job_request.idempotency_key(call)
     asked = await request_body.read(call.request, StreamRequest)
     request = PostsRequest(items=(asked.item,), versions=asked.versions, publish=asked.publish)
     options = lifecycle.Options(**asked.options.model_dump())
-    made = await streaming.begin(request, request.model_dump(mode="json"), options, key, call.ports)
+    made = await post_stream.begin(request, request.model_dump(mode="json"), options, key, call.ports)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_events(made.listen()), headers=headers, media_type="text/event-stream")
 

@@ -23,6 +23,6 @@ PIPELINE = Pipeline(
     ),
     example="--set job_posting_url=https://jobs.example/42",
     schedules=(ScheduledWork("warm", "5 * * * *", starts="functions.interview_prep.popular:popular"),),
-    input_readers={"exports": "functions.interview_prep.forum.exports:read_export"},
-    late_imports=("functions.interview_prep.posting.from_url", "functions.interview_prep.pdf.document"),
+    input_readers={"exports": "functions.interview_prep.forum.read_exports:read_export"},
+    late_imports=("functions.interview_prep.posting.read_url", "functions.interview_prep.pdf.document"),
 )

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
-
 THRESHOLDS = (20_000, 20, 50)
 """New objects, and collections of younger ones, before garbage is looked for: Python's own are 700, 10, 10."""
 

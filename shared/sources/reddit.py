@@ -12,13 +12,13 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.web import Page
+from shared.retry_after import retry_after
 from shared.sources.forum import ForumComment, ForumPost
 from shared.sources.text import as_int, as_number, as_text, as_time, from_markdown, one_line
 
@@ -170,13 +170,7 @@ def _check(page: Page, now: float) -> None:
 
 def _pause(headers: Mapping[str, str], now: float) -> float:
     """Seconds to wait: `retry-after` (seconds or a date), else `x-ratelimit-reset`, else ten."""
-    raw = headers.get("retry-after", "")
-    seconds = as_number(raw) or as_number(headers.get("x-ratelimit-reset"))
-    if not as_number(raw) and "GMT" in raw:
-        try:
-            seconds = parsedate_to_datetime(raw).timestamp() - now
-        except (ValueError, OverflowError):
-            seconds = 0.0
+    seconds = retry_after(headers, now, most=_LONGEST_WAIT) or as_number(headers.get("x-ratelimit-reset"))
     return min(seconds, _LONGEST_WAIT) if seconds > 0 else _WAIT
 
 

@@ -17,8 +17,8 @@ from functions.registration import PostFilter, load
 from shared.engine.report import job_view
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Data, Document, Where
-from shared.publish import states
-from shared.publish.outgoing import Outgoing
+from shared.publish import post_states
+from shared.publish.publish_task import Outgoing
 
 HIDDEN = frozenset({"expires_at", "held_until"})
 _ID = re.compile("[A-Za-z0-9_-]{1,100}")
@@ -87,32 +87,32 @@ async def list_posts(call: Call) -> Response:
 
 async def read_post(call: Call) -> Response:
     """GET /api/v1/posts/{id}."""
-    return answer(_record(await states.read(_path(call), call.ports)))
+    return answer(_record(await post_states.read(_path(call), call.ports)))
 
 
 async def approve(call: Call) -> Response:
     """POST /api/v1/posts/{id}/approve. Twice is once."""
     asked, path = await request_body.read(call.request, ApproveRequest), _path(call)
-    approved = await states.approve(path, call.ports, by=asked.by)
+    approved = await post_states.approve(path, call.ports, by=asked.by)
     return answer(_record(await _send(approved, call) if asked.publish else approved))
 
 
 async def reject(call: Call) -> Response:
     """POST /api/v1/posts/{id}/reject. Twice is once."""
     asked = await request_body.read(call.request, RejectRequest)
-    return answer(_record(await states.reject(_path(call), call.ports, reason=asked.reason)))
+    return answer(_record(await post_states.reject(_path(call), call.ports, reason=asked.reason)))
 
 
 async def publish(call: Call) -> Response:
     """POST /api/v1/posts/{id}/publish. Twice is once; 202 when it goes out later: after quiet hours, or when a try is repeated."""
-    sent = await _send(await states.read(_path(call), call.ports), call)
+    sent = await _send(await post_states.read(_path(call), call.ports), call)
     return answer(_record(sent), 200 if sent.data["state"] == "published" else 202)
 
 
 async def choose(call: Call) -> Response:
     """POST /api/v1/posts/{id}/choose. Only of a draft: what is approved stays as it was approved."""
     asked = await request_body.read(call.request, ChooseRequest)
-    return answer(_record(await states.change(_path(call), lambda found: _chosen(found, asked.version), call.ports)))
+    return answer(_record(await post_states.change(_path(call), lambda found: _chosen(found, asked.version), call.ports)))
 
 
 def _chosen(found: Document, number: int) -> Data | None:

@@ -9,13 +9,13 @@ LISTS = ((), ("status",), ("pipeline",), ("status", "pipeline"))
 
 DECLARED = Declared(
     queries=(
-        lookup("jobs", "status"),  # all that are open, at the start of a local cloud
+        lookup("jobs", "status"),  # a takeover
         lookup("jobs", "status", sort="look_at"),  # the sweep
         lookup("jobs", "pipeline", "status", sort="finished_at", descending=True),  # earlier jobs, to estimate by
         lookup("jobs", sort="finished_at"),  # retention
         *(lookup("jobs", *fields, sort="created_at", descending=True) for fields in LISTS),
         lookup("tasks", "run", "state"),
-        lookup("tasks", "run", "state", sort="due_at"),
+        lookup("tasks", "run", "state", sort="due_at"),  # a look: what is late
         lookup("tasks", "run", "stage"),
         lookup("tasks", "run", "stage", "state"),
         lookup("tasks", "run", "stage", "branch", sparse="branch"),
@@ -28,5 +28,8 @@ DECLARED = Declared(
         lookup("dead_letters", sort="at"),
         lookup("instances", sort="ended_at"),
     ),
-    expiring=("cache", "idempotency", "events", "notifications", "days"),
+    expiring=(
+        *("jobs", "tasks", "fanouts", "shards", "closed", "inside", "budget", "looks", "late"),  # a job's documents
+        *("cache", "idempotency", "events", "notifications", "days"),
+    ),
 )
