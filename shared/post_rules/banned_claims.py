@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shared.numbers.quantities import folded
+from shared.text.ascii_form import folded
 from shared.text.faults import Code, Fault
 
 _TRADITIONAL = str.maketrans(

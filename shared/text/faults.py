@@ -11,7 +11,7 @@ from shared.text.language import Language
 Code = Literal[
     "empty", "too_long", "too_short", "platform_length", "unfinished",
     "banned_claim", "insider_claim", "price_target",
-    "unsupplied_number", "wrong_direction", "unsupplied_date", "unsupplied_ticker", "unsupplied_link",
+    "unsupplied_number", "wrong_direction", "wrong_fact", "wrong_unit", "wrong_period", "unsupplied_date", "unsupplied_ticker", "unsupplied_link",
     "missing_disclaimer", "missing_ai_label",
     "links", "hashtags", "mentions", "emoji", "shouting", "contact",
     "wrong_language", "wrong_script",
@@ -80,6 +80,12 @@ _ADVICE: dict[Code, tuple[str, str]] = {
     ),
     "unsupplied_number": ("This figure is not among the facts: take it out", "這個數字不在資料之中，請刪去"),
     "wrong_direction": ("The facts say the opposite direction", "升跌方向與資料相反，請改正"),
+    "wrong_fact": (
+        "This figure belongs to another fact: give it to what it measures, or take it out",
+        "這個數字屬於另一項資料，請對應正確或刪去",
+    ),
+    "wrong_unit": ("The facts give this figure another unit", "單位與資料不符，請改正"),
+    "wrong_period": ("The facts give this figure for another period or comparison", "期間或比較基準與資料不符，請改正"),
     "unsupplied_date": ("This date is not among the facts: take it out", "這個日期不在資料之中，請刪去"),
     "unsupplied_ticker": ("This stock is not among the facts: take it out", "這隻股票不在資料之中，請刪去"),
     "unsupplied_link": ("This link is not among the facts: take it out", "這個連結不在資料之中，請刪去"),
