@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from shared.publish import post_states
 from shared.publish.publishers import publisher
 
 LANE = "engine-bulk"
+POST = re.compile(r"[A-Za-z0-9_-]{1,100}")
+"""A record's id."""
 AGAIN = 30.0
 """Seconds after which a try that was not answered is repeated."""
 
@@ -58,20 +61,27 @@ class Outgoing:
         await self._enqueue(record, ports.clock.now() + wait, ports)
         return record
 
-    async def deliver(self, body: bytes, ports: Ports) -> tuple[dict[str, str], int]:
-        """One delivery of such a task: what to say, and the status. 2xx ends it, 503 brings it back."""
+    async def deliver(self, body: bytes, ports: Ports) -> Data:
+        """One delivery of such a task. Answers the record's state: what was rejected meanwhile, say, stays as it is.
+
+        Raises:
+            Permanent: no post is named (`poison`), or as `send`.
+            Conflict: it is being published just now (`publishing`).
+            Transient: not answered.
+        """
         try:
-            post = str(json.loads(body)["post"])
+            post = json.loads(body)["post"]
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise Permanent("not a post to publish", code="poison") from error
+        if not isinstance(post, str) or not POST.fullmatch(post):
+            raise Permanent("not a post to publish", code="poison")
+        try:
             record = await self.send(self.path_of(post), ports, later=False)
-        except (ValueError, KeyError, TypeError):
-            return {"said": "not a post to publish"}, 200
-        except Transient as error:
-            return {"said": error.message}, 503
         except Conflict as error:
-            return {"said": error.message}, 503 if error.code == "publishing" else 200
-        except Permanent as error:
-            return {"said": error.message}, 200
-        return {"post": post, "state": record.data["state"]}, 200
+            if error.code == "publishing":
+                raise
+            record = await post_states.read(self.path_of(post), ports)
+        return {"post": post, "state": record.data["state"]}
 
     async def _enqueue(self, record: Document, at: float, ports: Ports) -> None:
         epoch = (record.data.get("publish") or {}).get("epoch", 0)

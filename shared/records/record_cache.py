@@ -1,6 +1,6 @@
 """What pipelines need of records, each read once an hour and kept ready in `contexts/{kind}:{id}`.
 
-An edited record drops its context (`functions/events/triggers.py`).
+An edited record drops its context: a trigger that its pipeline registers.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ HOUR = 3600.0
 
 @dataclass(frozen=True)
 class Contexts(Generic[Record]):
-    """Records of one `kind` (`profile`, kept at `profiles/{id}`). `unknown`: the code that says there is none."""
+    """Records of one `kind` (`writer`, kept at `writers/{id}`). `unknown`: the code that says there is none."""
 
     kind: str
     model: type[Record]

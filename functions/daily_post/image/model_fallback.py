@@ -21,7 +21,7 @@ from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch
 from functions.daily_post.texts.prompt_data import subject
 from functions.daily_post.texts.timed_question import asked, wait_of
-from shared.engine.store.retry import patiently
+from shared.engine.store.retry import retry_transient
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.models import Role
@@ -137,7 +137,7 @@ class ModelFallback:
 
     async def _kept(self, image: Image, content: bytes) -> Image:
         """The image, stored: it is paid for, so a store that does not answer is asked again here."""
-        stored = await patiently(
+        stored = await retry_transient(
             lambda: keep(content, (image.width, image.height), self.wish.format, self.ports), self.ports.clock
         )
         return image.model_copy(update={**stored, "took": self._watch.took()})

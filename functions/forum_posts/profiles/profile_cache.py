@@ -1,6 +1,6 @@
 """What is prepared from profiles, for an hour: in this process's memory and in `contexts/profile:{serial}`.
 
-An edited profile drops its context (`functions/events/triggers.py`). Who plans asks the store; who writes goes by the digest
+An edited profile drops its context (the trigger in `pipeline.py`). Who plans asks the store; who writes goes by the digest
 that was planned, so memory need not be told.
 """
 

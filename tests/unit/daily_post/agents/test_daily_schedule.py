@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from functions.daily_post.flow import FLOW
-from functions.upkeep.daily import daily_posts
-from functions.upkeep.main import DAILY, SCHEDULES
+from functions.daily_post.schedule import daily_posts
+from functions.upkeep.schedules import schedules
 from shared.engine.trigger.schedule_slots import Slot
-from shared.engine.trigger.scheduled_starts import start
+from shared.engine.trigger.scheduled_starts import Starts, start
 from tests.unit.daily_post.daily_world import DailyWorld
 
 STEP = 300.0
+DAILY = (Starts("daily", "daily-post", daily_posts),)
 
 
 def at(text: str, zone: str = "UTC") -> float:
@@ -96,4 +97,4 @@ async def test_more_agents_than_a_page_are_all_seen(world: DailyWorld) -> None:
 
 
 def test_it_is_called_every_few_minutes() -> None:
-    assert SCHEDULES["upkeep_daily"].cron == "*/5 * * * *"
+    assert schedules()["upkeep_daily"].cron == "*/5 * * * *"

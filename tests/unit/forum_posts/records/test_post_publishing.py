@@ -166,8 +166,8 @@ async def test_in_quiet_hours_it_waits_for_their_end(world: World) -> None:
     tasks: Any = world.ports.tasks
     assert tasks.due([LANE]) == {LANE: morning}
     world.clock.time = morning
-    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == ({"post": "p1", "state": "published"}, 200)
-    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == ({"post": "p1", "state": "published"}, 200)
+    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "published"}
+    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "published"}
     assert await world.ports.documents.count("outbox") == 1
 
 
@@ -177,7 +177,21 @@ async def test_a_publisher_that_does_not_answer_is_tried_again_by_a_task(world: 
     assert (await post_publishing.WAY.send(PATH, ports)).data["state"] == "publishing"
     tasks: Any = world.ports.tasks
     assert tasks.depth() == {LANE: 1}
-    assert (await post_publishing.WAY.deliver(b'{"post": "p1"}', ports))[1] == 503
+    with pytest.raises(Transient):
+        await post_publishing.WAY.deliver(b'{"post": "p1"}', ports)
+
+
+async def test_a_task_for_a_post_that_was_rejected_meanwhile_changes_nothing(world: World) -> None:
+    await draft(world, "rejected")
+    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "rejected"}
+    assert await world.ports.documents.count("outbox") == 0
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b"{}", b'{"post": 7}', b'{"post": "../jobs/j"}', b'{"post": ""}'])
+async def test_a_task_that_names_no_post_is_poison(world: World, body: bytes) -> None:
+    with pytest.raises(Permanent) as raised:
+        await post_publishing.WAY.deliver(body, world.ports)
+    assert raised.value.code == "poison"
 
 
 async def test_a_process_that_died_while_publishing_is_followed_by_another_try(world: World) -> None:
@@ -187,4 +201,4 @@ async def test_a_process_that_died_while_publishing_is_followed_by_another_try(w
     tasks = cast("Any", world.ports.tasks)
     assert tasks.due([LANE]) == {LANE: world.clock.now() + post_states.LEASE}
     world.clock.time += post_states.LEASE + 1
-    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == ({"post": "p1", "state": "published"}, 200)
+    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "published"}
