@@ -75,7 +75,7 @@ def build(settings: Settings) -> Ports:
         documents=kept.documents,
         tasks=kept.tasks,
         blobs=kept.blobs,
-        models=MeteredModels(OpenAIModels(settings, limits, on_usage=count_usage)),
+        models=MeteredModels(OpenAIModels(settings, limits, on_usage=count_usage, web=web)),
         web=web,
         limits=limits,
         settings=settings,
