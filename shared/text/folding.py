@@ -175,7 +175,7 @@ def close_up(text: Folded) -> Folded:
         kept[match.start() : match.end()] = [False] * (match.end() - match.start())
     for match in _SPACED_LATIN.finditer(text.text):
         for at in range(match.start(), match.end()):
-            kept[at] = text.text[at].isalnum() or text.text[at] in "@$"
+            kept[at] = text.text[at].isalnum() or text.text[at] in "@$" or text.text[at : at + 2] == "  "
     chars = [char for char, keep in zip(text.text, kept, strict=True) if keep]
     places = [place for place, keep in zip(text.places, kept, strict=False) if keep]
     plain = _LEET_WORD.sub(lambda match: match[0].translate(_LEET), "".join(chars))
