@@ -107,7 +107,11 @@ def aliases_of(raw: str, domain: str = "") -> tuple[str, ...]:
     company = company_name(raw)
     found = [
         *names_of(company),
-        *(bracket for bracket in _BRACKETS.findall(raw) if 1 < len(bracket) <= _LONGEST_BRACKET and company_name(bracket) == bracket),
+        *(
+            bracket
+            for bracket in _BRACKETS.findall(raw)
+            if 1 < len(bracket) <= _LONGEST_BRACKET and company_name(bracket) == bracket
+        ),
     ]
     shorter = company
     while (next_ := _GENERIC.sub("", shorter)) != shorter:
