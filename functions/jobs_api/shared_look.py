@@ -26,6 +26,7 @@ class SharedLook:
         self._job: Document | None = None
         self._state: job_view.JobState | None = None
         self._still = False
+        self._counts: list[tuple[str, int, int, int, int]] = []
         self._read_at = self._told_at = float("-inf")
         self._turn = asyncio.Lock()
 
@@ -44,8 +45,9 @@ class SharedLook:
                 if before is None or before.version != self._job.version:
                     self._told_at = float("-inf")
             if self._state is None or now - self._told_at >= self._pause():
-                before_state, self._state = self._state, await job_view.state(self._flows, self._job, self._ports)
-                self._told_at, self._still = now, self._state == before_state
+                self._state = await job_view.state(self._flows, self._job, self._ports)
+                counts = [(row.state, row.total, row.done, row.failed, row.skipped) for row in self._state.stages]
+                self._told_at, self._still, self._counts = now, counts == self._counts, counts
             return self._job, self._state
 
     def _pause(self) -> float:
