@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from shared.engine.flow import Flow
@@ -26,7 +26,7 @@ class SharedLook:
         self._job: Document | None = None
         self._state: job_view.JobState | None = None
         self._still = False
-        self._counts: list[tuple[str, int, int, int, int]] = []
+        self._counts: Sequence[tuple[str, int, int, int, int]] = ()
         self._read_at = self._told_at = float("-inf")
         self._turn = asyncio.Lock()
 
