@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from shared.engine.limits.limit import Limit
-from shared.engine.limits.rate_limit_headers import Heard
-from shared.engine.limits.waiting_line import BULK, INTERACTIVE, Line, Waiter
+from shared.engine.limits.rate_limit_headers import RateLimitHeaders
+from shared.engine.limits.waiting_line import BULK, INTERACTIVE, WaitingLine, Waiter
 from shared.engine.store import paths
 from shared.errors import Conflict
 from shared.ports.documents import Create, Data, Document, Documents, Update
@@ -111,7 +111,7 @@ class State:
             self.grants.append([at, count])
 
 
-class Window:
+class ProviderWindow:
     """One resource's windows, as this process sees them."""
 
     units = frozenset({"requests"})
@@ -141,7 +141,7 @@ class Window:
         """Whether others have to hear of something."""
         return self._untold
 
-    def ready(self, waiter: Waiter, _line: Line, now: float) -> float:
+    def ready(self, waiter: Waiter, _line: WaitingLine, now: float) -> float:
         if self._spare and now - self._synced_at > GRACE:  # who it was for has given up
             self._spare, self._untold = 0.0, True
         return max(self._hold_until, now if self._spare >= waiter.amounts["requests"] else math.inf)
@@ -154,7 +154,7 @@ class Window:
         self._in_flight -= reserved["requests"]
         self._untold = True
 
-    def hear(self, said: Heard, hold: float | None, now: float) -> None:
+    def hear(self, said: RateLimitHeaders, hold: float | None, now: float) -> None:
         """Obey what the provider says."""
         if hold is not None:
             self._hold_until = max(self._hold_until, now + hold)
@@ -168,7 +168,7 @@ class Window:
         self._state.hear(remaining, now + reset)
         self._period, self._most = max(self._period, reset), max(self._most, remaining)
 
-    def wait(self, load: Mapping[str, float], lane: str, now: float) -> float:
+    def wait(self, load: Mapping[str, float], lane: str, now: float, *, alone: bool = False) -> float:
         """Seconds until so much will have been let through, about."""
         state = self._state
         left = state.free(self._limit, now) + (state.outstanding if state.remaining is not None else 0)
@@ -191,7 +191,7 @@ class Window:
         windows, place = divmod(count, max(1, int(self._most or self._limit.at_once)))
         return max(first, now) - now + windows * (self._period or self._limit.window) + place * APART - COME_EARLY
 
-    async def fetch(self, line: Line, now: float) -> float:
+    async def fetch(self, line: WaitingLine, now: float) -> float:
         """Take what waiters may have, tell what was answered. Answers seconds until there is more to do."""
         due = self._look_at if line else self._synced_at + FLUSH
         if now < due:
@@ -230,7 +230,7 @@ class Window:
             if not self._untold:
                 return
             self._synced_at = -math.inf
-            await self.fetch(Line(), now)
+            await self.fetch(WaitingLine(), now)
 
     async def _write(self, found: Document | None, state: State, count: int, now: float) -> None:
         state.take(count, now)
@@ -247,7 +247,7 @@ class Window:
         if mine:
             state.leases[self._instance] = [mine, now + LEASE]
 
-    def _share(self, line: Line, now: float) -> int:
+    def _share(self, line: WaitingLine, now: float) -> int:
         """How many of the waiters may go: interactive ones while anything is left, bulk but for the reserve."""
         free = max(0, math.floor(self._state.free(self._limit, now)))
         wanted = {lane: math.ceil(line.lanes[lane].load["requests"]) for lane in (INTERACTIVE, BULK)}

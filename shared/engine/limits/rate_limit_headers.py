@@ -15,7 +15,7 @@ UNITS = ("requests", "tokens")
 
 
 @dataclass(frozen=True)
-class Heard:
+class RateLimitHeaders:
     """One answer's word. `remaining` and `limit` by unit; seconds: `reset` by unit, `retry_after`.
 
     `window`: requests that the provider's current window still has, and seconds until its end.
@@ -36,7 +36,7 @@ class Heard:
         return max(spent) if spent else (self.window[1] if self.window else None)
 
 
-def heard(headers: Mapping[str, str], now: float) -> Heard:
+def parse_rate_limit_headers(headers: Mapping[str, str], now: float) -> RateLimitHeaders:
     """Parse OpenAI's `x-ratelimit-*-requests|tokens`, Reddit's `x-ratelimit-remaining|reset`, and `retry-after(-ms)`."""
     seen = {name.lower(): value for name, value in headers.items()}
 
@@ -45,7 +45,7 @@ def heard(headers: Mapping[str, str], now: float) -> Heard:
         return {unit: value for unit, value in found.items() if value is not None}
 
     left, reset = amount(seen.get("x-ratelimit-remaining")), duration(seen.get("x-ratelimit-reset"))
-    return Heard(
+    return RateLimitHeaders(
         remaining=by_unit("remaining", amount),
         limit={unit: value for unit, value in by_unit("limit", amount).items() if value > 0},
         reset=by_unit("reset", duration),

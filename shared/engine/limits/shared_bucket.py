@@ -15,13 +15,12 @@ import random
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from shared.engine.limits.daily_dollars import Dollars
-from shared.engine.limits.leased_capacity import DUST, Slots, Stretch
+from shared.engine.limits.daily_dollars import DailyDollars
+from shared.engine.limits.leased_capacity import DUST, LeasedCapacity, Stretch
 from shared.engine.limits.limit import Limit
-from shared.engine.limits.rate_limit_headers import Heard
-from shared.engine.limits.return_queue import PATIENCE, Later
-from shared.engine.limits.timeline_shard import Shard
-from shared.engine.limits.waiting_line import BULK, INTERACTIVE, Line, Waiter
+from shared.engine.limits.rate_limit_headers import RateLimitHeaders
+from shared.engine.limits.timeline_shard import TimelineShard
+from shared.engine.limits.waiting_line import BULK, INTERACTIVE, WaitingLine, Waiter
 from shared.engine.store import paths
 from shared.ports.clock import Clock
 from shared.ports.documents import Documents, Write
@@ -39,10 +38,10 @@ LOW = 0.05
 CLAMP_SECONDS = 1.0
 MINUTE = (45.0, 75.0)
 """Seconds: the provider's limit is per minute when its bucket takes about so long to fill."""
-COME_EARLY = 2.5
-"""Seconds by which a call that was put back returns before its turn: so some are always there."""
-MEMORY, LEAST_SHARE = 0.9, 0.01
-"""What a process's share of the limit is reckoned from: each lease counts that much less than the one after it."""
+MEMORY = 0.9
+"""How much a call's use of its reserve counts less than that of the one after it."""
+LATELY, LEAST_SHARE = 20.0, 0.005
+"""Seconds: what a process has leased counts e times less for each so many, in its share of the limit."""
 
 
 @dataclass(frozen=True)
@@ -53,24 +52,23 @@ class Used:
     day: float
 
 
-class Bucket:
+class SharedBucket:
     """One resource's bucket, as this process sees it."""
 
     def __init__(self, resource: str, limit: Limit, documents: Documents, clock: Clock) -> None:
         self._limit, self._documents, self._clock = limit, documents, clock
         path = paths.limit(resource)
-        shards = [Shard(f"{path}/shards/{k}", documents) for k in range(limit.shards)]
+        shards = [TimelineShard(f"{path}/shards/{k}", documents) for k in range(limit.shards)]
         self._shards = random.sample(shards, len(shards))  # processes begin at different ones
-        self._later = {lane: Later(Shard(f"{path}/later/{lane}", documents), clock) for lane in (INTERACTIVE, BULK)}
-        self._slots = {unit: Slots(rate / limit.shards) for unit, rate in limit.rates.items()}
-        self._dollars = Dollars(limit.account or resource, limit.usd) if limit.usd else None
+        self._slots = {unit: LeasedCapacity(rate / limit.shards) for unit, rate in limit.rates.items()}
+        self._dollars = DailyDollars(limit.account or resource, limit.usd) if limit.usd else None
         self._depths = {INTERACTIVE: limit.depth, BULK: limit.depth * (1 - RESERVE)}
         self._hold_until = 0.0
         self._floor = 0.0
         self._clamped_at = 0.0
         self._usual = dict.fromkeys(self._slots, 1.0)
         """What calls use of their reserve, lately: it says when those who are put back can return."""
-        self._mine, self._others = 0.0, 0.0
+        self._mine, self._mine_at, self._since = 0.0, 0.0, -1.0
         """Seconds of time leased lately, by this process and by the others."""
 
     @property
@@ -84,7 +82,7 @@ class Bucket:
 
     # What is held: no waiting, no writing.
 
-    def ready(self, waiter: Waiter, line: Line, now: float) -> float:
+    def ready(self, waiter: Waiter, line: WaitingLine, now: float) -> float:
         """When the line's first may go; infinite when more has to be leased."""
         urgent = waiter.lane == INTERACTIVE or line.waiting(INTERACTIVE)  # else bulk has its floor share, reserve or not
         depth = self._depths[INTERACTIVE if urgent else BULK]
@@ -115,7 +113,7 @@ class Bucket:
         if self._dollars:
             self._dollars.settle(reserved.get("usd", 0.0), used.get("usd", 0.0), kept.day, now)
 
-    def hear(self, said: Heard, hold: float | None, now: float) -> None:
+    def hear(self, said: RateLimitHeaders, hold: float | None, now: float) -> None:
         """Obey what the provider says. It can only slow us down."""
         shards, burst = len(self._shards), self._limit.burst_seconds
         if hold is not None:
@@ -134,29 +132,25 @@ class Bucket:
             if most and most > remaining and MINUTE[0] < said.reset.get(unit, 0.0) * most / (most - remaining) < MINUTE[1]:
                 slots.rate = min(slots.rate, most / 60 / shards)
 
-    def wait(self, load: Mapping[str, float], lane: str, now: float) -> float:
-        """Seconds until so much will have been let through, about."""
+    def wait(self, load: Mapping[str, float], lane: str, now: float, *, alone: bool = False) -> float:
+        """Seconds until so much will have been let through, about, of this process's part of the limit; `alone`: of all of it."""
         taken = sum(max(shard.end - now, 0.0) for shard in self._shards) / len(self._shards)
-        return max(self.closed(load, now), taken - self._depths[lane] + self._seconds(self._missing(self._likely(load), now)))
+        room = self._depths[lane] - taken
+        beyond = max(0.0, self._seconds(self._missing(self._likely(load), now)) - max(0.0, room))
+        return max(self.closed(load, now), max(0.0, -room) + beyond / (1.0 if alone else self._share))
 
     def closed(self, amounts: Mapping[str, float], now: float) -> float:
         """Seconds in which a call for `amounts` will not be granted for sure."""
         paid = self._dollars.ready(amounts.get("usd", 0.0), now) if self._dollars else now
         return max(0.0, self._hold_until - now, paid - now if paid < math.inf else 0.0)
 
-    async def later(self, _load: Mapping[str, float], amounts: Mapping[str, float], lane: str, now: float) -> float:
-        """Seconds until a call that is put back should return: each its own, as fast as the limit lets them through."""
-        opens = now + max(PATIENCE, self.closed(amounts, now))
-        turn = await self._later[lane].turn(self._seconds(self._likely(amounts), share=False), opens)
-        return turn - now - COME_EARLY
-
     # Leasing.
 
-    async def fetch(self, line: Line, now: float) -> float:
+    async def fetch(self, line: WaitingLine, now: float) -> float:
         """Lease what waiters lack, tell others of a clamp. Answers seconds until there is more to do."""
         if self._floor and now >= self._clamped_at + CLAMP_SECONDS:
             await self._clamp(now)
-        missing = self._missing(line.ahead(BULK), now)
+        missing = self._missing(line.load, now)
         first = line.first()
         if first is None or not missing or self.closed(first.amounts, now):
             return math.inf
@@ -170,7 +164,6 @@ class Bucket:
                 return early
         if shard.shared or shard.end < now + self._grace:
             others = await shard.look()
-            self._others += others if shard.end > now else 0.0
             if others and shard.end > horizon:
                 return 0.0
         await self._lease(shard, missing, lacks, now)
@@ -189,14 +182,14 @@ class Bucket:
         if self._dollars and (bill := self._dollars.back(now)):
             await self._documents.commit(bill)
 
-    async def _lease(self, shard: Shard, missing: Mapping[str, float], head: Mapping[str, float], now: float) -> None:
+    async def _lease(self, shard: TimelineShard, missing: Mapping[str, float], head: Mapping[str, float], now: float) -> None:
         """Take as long a stretch as the waiters need, but no more than a second's, or what has gathered while nobody asked.
 
         It is at least what the first of them, the `head`, lacks.
         """
-        whole = self._seconds(missing, share=False) * len(self._shards)
+        whole = self._seconds(missing) * len(self._shards)
         room = now + self._depths[BULK] + LEAD - max(shard.end, now + self._grace)
-        length = max(min(whole, max(QUANTUM, room)), self._seconds(head, share=False) * len(self._shards))
+        length = max(min(whole, max(QUANTUM, room)), self._seconds(head) * len(self._shards))
         if "requests" in missing:
             rate = self._slots["requests"].rate
             length = max(length, math.ceil(length * rate - DUST) / rate)
@@ -208,7 +201,7 @@ class Bucket:
         for slots in self._slots.values():
             slots.add(start, start + length)
 
-    async def _take(self, shard: Shard, length: float, usd: float) -> float | None:
+    async def _take(self, shard: TimelineShard, length: float, usd: float) -> float | None:
         """Commit a lease, time and dollars in one step. Answers where its stretch begins; None if there is none."""
         now = self._clock.now()
         bill = self._dollars.write(usd, now) if self._dollars and usd > 0 else None
@@ -220,7 +213,8 @@ class Bucket:
             if taken is None:
                 return None
             start, others, committed = taken
-            self._mine, self._others = self._mine * MEMORY + length, self._others * MEMORY + others
+            self._mine, self._mine_at = self._leased(now) + length, now
+            if self._since < 0: self._since = now - 1
         elif more:
             committed = await self._documents.commit(*more)
         if bill and self._dollars and committed:
@@ -254,9 +248,9 @@ class Bucket:
             return {}
         return {unit: amount for unit, amount in lacking.items() if amount > DUST}
 
-    def _seconds(self, amounts: Mapping[str, float], *, share: bool = True) -> float:
-        """In which the limit lets so much through: all of it, or what falls to this process."""
-        rates = {unit: slots.rate * len(self._shards) * (self._share if share else 1.0) for unit, slots in self._slots.items()}
+    def _seconds(self, amounts: Mapping[str, float]) -> float:
+        """In which the limit lets so much through."""
+        rates = {unit: slots.rate * len(self._shards) for unit, slots in self._slots.items()}
         return max((amounts.get(unit, 0.0) / rate for unit, rate in rates.items()), default=0.0)
 
     def _supply(self, units: Collection[str], now: float) -> float:
@@ -267,7 +261,13 @@ class Bucket:
     @property
     def _share(self) -> float:
         """Of what was leased lately, so much was leased by this process."""
-        return max(LEAST_SHARE, self._mine / (self._mine + self._others)) if self._others else 1.0
+        if self._since < 0: return 1.0
+        now=self._clock.now()
+        known = LATELY * (1-math.exp(-(now - self._since)/LATELY))
+        return min(1.0,max(LEAST_SHARE, self._leased(now) / known / len(self._shards)))
+
+    def _leased(self, now: float) -> float:
+        return self._mine * math.exp(-(now - self._mine_at) / LATELY)
 
     @property
     def _grace(self) -> float:

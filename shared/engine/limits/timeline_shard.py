@@ -12,7 +12,7 @@ TURNS = 0.25
 """Seconds over which the processes that share a shard spread their looks at it, so that one takes and the others see it."""
 
 
-class Shard:
+class TimelineShard:
     """A timeline as last seen: at least up to `end` it is taken. `shared`: others have taken of it lately, so look first."""
 
     def __init__(self, path: str, documents: Documents) -> None:
