@@ -32,7 +32,9 @@ def test_a_model_provider_s_headers() -> None:
 
 
 def test_reddit_s_headers() -> None:
-    said = parse_rate_limit_headers({"x-ratelimit-used": "4", "x-ratelimit-remaining": "996.0", "x-ratelimit-reset": "352"}, 1000.0)
+    said = parse_rate_limit_headers(
+        {"x-ratelimit-used": "4", "x-ratelimit-remaining": "996.0", "x-ratelimit-reset": "352"}, 1000.0
+    )
     assert said.window == (996.0, 352.0)
     assert said.hold == 352.0
 

@@ -97,8 +97,9 @@ def test_what_was_used_beyond_the_reserve_is_taken_from_the_next_lease() -> None
 
 def test_high_limits_are_split_and_small_ones_are_not() -> None:
     assert Limit(requests=3).shards == 1
-    assert 2 <= Limit(requests=500, tokens=1_000_000, burst=0.1).shards <= 4
-    assert Limit(requests=10_000, tokens=20_000_000, burst=0.1).shards == 16
+    assert Limit(requests=500, tokens=1_000_000, burst=0.1).shards == 4
+    assert Limit(requests=10_000, tokens=20_000_000, burst=0.1).shards == 64
+    assert Limit(requests=10_000, burst=0.005).shards == 8  # of what goes at once a shard has enough for a call and some
 
 
 def test_the_shortest_time_that_a_limit_allows() -> None:

@@ -23,9 +23,9 @@ PATIENCE = 5.0
 """Seconds an invocation is held for a limit; whoever will wait longer is put back at once."""
 OVERDUE = 2 * PATIENCE
 """Seconds after which it is put back though it was expected to be served: others came first."""
-MOST_AWAY = 45.0
+MOST_AWAY = 60.0
 """Seconds that nobody stays away longer, however many are before it: what was before it may be gone by then."""
-SOONEST, LEAST_AWAY = 0.4, 0.5
+RETURNS, EARLY, LEAST_AWAY = (0.25, 0.55), 2.0, 0.5
 """The part of its expected wait after which it returns at the earliest, and seconds that it stays away at least. Returns at
 random between that part and the whole keep somebody here at all times, where exact ones that are a little late leave gaps."""
 SOON, POLL = 0.005, 0.1
@@ -133,8 +133,8 @@ class ResourceQueue:
         now = self._clock.now()
         closed = self._source.closed(wanted, now)
         load = self.line.ahead(lane, job, wanted, now, away=True)
-        behind = min(MOST_AWAY, self._source.wait(load, lane, now) - closed) * random.uniform(.3, .8)
-        away = closed + max(LEAST_AWAY, behind)
+        behind = min(MOST_AWAY, self._source.wait(load, lane, now) - closed) * random.uniform(*RETURNS)
+        away = max(LEAST_AWAY, closed - random.uniform(0, EARLY) + behind)
         self.line.lanes[lane].send_away(job, wanted, now + away)
         return PutBack(self.name, away)
 

@@ -40,8 +40,9 @@ MINUTE = (45.0, 75.0)
 """Seconds: the provider's limit is per minute when its bucket takes about so long to fill."""
 MEMORY = 0.9
 """How much a call's use of its reserve counts less than that of the one after it."""
-LATELY, LEAST_SHARE = 20.0, 0.005
-"""Seconds: what a process has leased counts e times less for each so many, in its share of the limit."""
+LATELY, AT_FIRST = 20.0, 3.0
+"""Seconds: what a process has leased counts e times less for each LATELY, in its share of the limit; and as if it had had all
+of the limit for AT_FIRST before, as whoever knows little had better return too soon than too late."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,8 @@ class SharedBucket:
         self._clamped_at = 0.0
         self._usual = dict.fromkeys(self._slots, 1.0)
         """What calls use of their reserve, lately: it says when those who are put back can return."""
-        self._mine, self._mine_at, self._since = 0.0, 0.0, -1.0
-        """Seconds of time leased lately, by this process and by the others."""
+        self._leased, self._leased_at, self._began = 0.0, 0.0, 0.0
+        """Seconds of time that this process has leased lately, when it leased last, and (about) when first."""
 
     @property
     def units(self) -> frozenset[str]:
@@ -163,8 +164,8 @@ class SharedBucket:
             if early > 0:
                 return early
         if shard.shared or shard.end < now + self._grace:
-            others = await shard.look()
-            if others and shard.end > horizon:
+            if await shard.look() and shard.end > horizon:
+                shard.let_go_first()
                 return 0.0
         await self._lease(shard, missing, lacks, now)
         return 0.0
@@ -212,9 +213,9 @@ class SharedBucket:
             taken = await shard.take(length, now + self._grace, more)
             if taken is None:
                 return None
-            start, others, committed = taken
-            self._mine, self._mine_at = self._leased(now) + length, now
-            if self._since < 0: self._since = now - 1
+            start, committed = taken
+            self._began = self._began or now - QUANTUM
+            self._leased, self._leased_at = self._lately(now) + length, now
         elif more:
             committed = await self._documents.commit(*more)
         if bill and self._dollars and committed:
@@ -260,14 +261,14 @@ class SharedBucket:
 
     @property
     def _share(self) -> float:
-        """Of what was leased lately, so much was leased by this process."""
-        if self._since < 0: return 1.0
-        now=self._clock.now()
-        known = LATELY * (1-math.exp(-(now - self._since)/LATELY))
-        return min(1.0,max(LEAST_SHARE, self._leased(now) / known / len(self._shards)))
+        """Of the whole limit, so much was leased lately by this process; all of it, until it has leased anything."""
+        now = self._clock.now()
+        known = LATELY * -math.expm1(-(now - self._began) / LATELY) if self._began else 0.0
+        return min(1.0, (self._lately(now) / len(self._shards) + AT_FIRST) / (known + AT_FIRST))
 
-    def _leased(self, now: float) -> float:
-        return self._mine * math.exp(-(now - self._mine_at) / LATELY)
+    def _lately(self, now: float) -> float:
+        """Seconds of time that this process has leased lately."""
+        return self._leased * math.exp(-(now - self._leased_at) / LATELY)
 
     @property
     def _grace(self) -> float:

@@ -23,7 +23,9 @@ class SharedLimits:
         self._limits = dict(limits)
         self._resources = {
             name: ResourceQueue(
-                name, ProviderWindow(name, limit, documents, instance) if limit.window else SharedBucket(name, limit, documents, clock), clock
+                name,
+                ProviderWindow(name, limit, documents, instance) if limit.window else SharedBucket(name, limit, documents, clock),
+                clock,
             )
             for name, limit in limits.items()
         }
