@@ -1,7 +1,7 @@
 """Forum posts: against the critical path of a model's latency and its rate limit, the first streamed token, and how alike texts are.
 
 The model is the offline one on loopback: its texts take `CALL` seconds to their end, as a stream. Some of them are faulty on
-purpose; mending one is a further call on its item's path, which the critical path counts. Walls run from the POST to the job's
+purpose; repairing one is a further call on its item's path, which the critical path counts. Walls run from the POST to the job's
 recorded end, in a cloud of its own process that has written one other post before.
 """
 
@@ -21,8 +21,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from functions.forum_posts.text.near_duplicates import GATE
-from functions.forum_posts.text.similarity import distinct, jaccard, most_alike_pair, normalised
+from functions.forum_posts.near_duplicates.minhash import GATE
+from functions.forum_posts.near_duplicates.similarity import distinct, jaccard, most_alike_pair, normalised
 from tests.bench.row import Row
 from tests.flow.harness import Client, cloud_process, outside
 

@@ -68,7 +68,7 @@ class ResourceQueue:
         Raises:
             PutBack: the wait is longer than PATIENCE.
         """
-        account = usage_meter.current.get()
+        account = usage_meter.current_meter.get()
         lane = INTERACTIVE if account is None or account.lane == INTERACTIVE else BULK
         job = account.job if account else ""
         now = self._clock.now()
