@@ -38,7 +38,7 @@ class Trial:
 
     async def ask_once(self) -> None:
         """A call of a job that is cancelled before it returns."""
-        usage_meter.current.set(account("bulk", "large"))
+        usage_meter.current_meter.set(account("bulk", "large"))
         try:
             await random.choice(self.workers.processes).acquire("model", tokens=1100)
         except PutBack as wait:

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 
 from shared.engine.limits.limit import Limit
 from shared.engine.limits.rate_limit_headers import RateLimitHeaders
-from shared.engine.limits.waiting_line import BULK, INTERACTIVE, WaitingLine, Waiter
+from shared.engine.limits.waiting_line import BULK, INTERACTIVE, Waiter, WaitingLine
 from shared.engine.store import paths
 from shared.errors import Conflict
 from shared.ports.documents import Create, Data, Document, Documents, Update

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from structlog.stdlib import get_logger
 
 from shared.engine.limits.rate_limit_headers import RateLimitHeaders, parse_rate_limit_headers
-from shared.engine.limits.waiting_line import BULK, INTERACTIVE, WaitingLine, Waiter
+from shared.engine.limits.waiting_line import BULK, INTERACTIVE, Waiter, WaitingLine
 from shared.engine.spending import usage_meter
 from shared.errors import HeadraceError, PutBack, Transient
 from shared.ports.clock import Clock
@@ -124,7 +124,8 @@ class ResourceQueue:
 
     def _expected(self, lane: str, job: str, wanted: Mapping[str, float], now: float) -> float:
         """Seconds until it is served if it stays, about. The only one here stays if the limit has room for it: what others
-        have leased lately says little of what they still want."""
+        have leased lately says little of what they still want.
+        """
         load = self.line.ahead(lane, job, wanted, now)
         return self._source.wait(load, lane, now, alone=not self.line)
 

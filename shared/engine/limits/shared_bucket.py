@@ -20,7 +20,7 @@ from shared.engine.limits.leased_capacity import DUST, LeasedCapacity, Stretch
 from shared.engine.limits.limit import Limit
 from shared.engine.limits.rate_limit_headers import RateLimitHeaders
 from shared.engine.limits.timeline_shard import TimelineShard
-from shared.engine.limits.waiting_line import BULK, INTERACTIVE, WaitingLine, Waiter
+from shared.engine.limits.waiting_line import BULK, INTERACTIVE, Waiter, WaitingLine
 from shared.engine.store import paths
 from shared.ports.clock import Clock
 from shared.ports.documents import Documents, Write
@@ -163,10 +163,9 @@ class SharedBucket:
             early = max(shard.end + shard.delay - horizon, 0.0 if lacks else self._supply(missing, now) - LEAD)
             if early > 0:
                 return early
-        if shard.shared or shard.end < now + self._grace:
-            if await shard.look() and shard.end > horizon:
-                shard.let_go_first()
-                return 0.0
+        if (shard.shared or shard.end < now + self._grace) and await shard.look() and shard.end > horizon:
+            shard.let_go_first()
+            return 0.0
         await self._lease(shard, missing, lacks, now)
         return 0.0
 
