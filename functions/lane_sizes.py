@@ -37,11 +37,10 @@ def lanes(
     processors alone); `most`: deliveries that a lane may have under way.
     """
     sized = dict(base)
-    for flow, stage in ((flow, stage) for flow in flows for stage in flow.stages):
-        expects = flow.expected(stage)
+    for lane_of, expects in ((stage.lane, flow.expected(stage)) for flow in flows for stage in flow.stages):
         limit = limits.get(expects.resource)
-        if limit is not None and stage.lane in sized:
-            sized[stage.lane] = _wider(sized[stage.lane], limit, expects, most)
+        if limit is not None and lane_of in sized:
+            sized[lane_of] = _wider(sized[lane_of], limit, expects, most)
     if cores is not None and "render" in sized:
         sized["render"] = replace(sized["render"], concurrency=max(base["render"].concurrency, cores))
     return sized

@@ -123,8 +123,9 @@ class ResourceQueue:
         return max(0.0, self._source.wait(first.amounts, first.lane, now)) if first else 0.0
 
     def _expected(self, lane: str, job: str, wanted: Mapping[str, float], now: float) -> float:
-        """Seconds until it is served if it stays, about. The only one here stays if the limit has room for it: what others
-        have leased lately says little of what they still want.
+        """Seconds until it is served if it stays, about.
+
+        The only one here stays if the limit has room for it: what others leased lately says little of what they still want.
         """
         load = self.line.ahead(lane, job, wanted, now)
         return self._source.wait(load, lane, now, alone=not self.line)
