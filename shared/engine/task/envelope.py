@@ -46,6 +46,8 @@ class Envelope(BaseModel):
     lane: str = "interactive"
     epoch: int = 0
     queued_at: float = 0
+    expires_at: float = 0
+    """Until when the job's documents are kept (POSIX seconds); 0: for ever."""
     input: Any = None
     input_blob: str | None = None
     """Where an input is that is too large to travel."""
