@@ -31,6 +31,8 @@ LEAD = 0.75
 """Seconds before they are needed that more is leased."""
 RESERVE = 0.2
 """Share of what may go at once that bulk work leaves to interactive work."""
+STARVED = 9.0
+"""Seconds after which bulk work may have what is left to interactive work: other processes' calls have taken all since."""
 GRACE = 0.5
 """Seconds that a lease of an idle timeline may take to arrive, at most, before its first slots lapse."""
 LOW = 0.05
@@ -43,6 +45,11 @@ MEMORY = 0.9
 LATELY, AT_FIRST = 20.0, 3.0
 """Seconds: what a process has leased counts e times less for each LATELY, in its share of the limit; and as if it had had all
 of the limit for AT_FIRST before, as whoever knows little had better return too soon than too late."""
+
+
+def _urgency(first: Waiter, line: WaitingLine, now: float) -> str:
+    """The lane as which a line's first is served: bulk may have its share before interactive calls, here or elsewhere."""
+    return INTERACTIVE if line.waiting(INTERACTIVE) or now - first.since > STARVED else BULK
 
 
 @dataclass(frozen=True)
@@ -85,8 +92,7 @@ class SharedBucket:
 
     def ready(self, waiter: Waiter, line: WaitingLine, now: float) -> float:
         """When the line's first may go; infinite when more has to be leased."""
-        urgent = waiter.lane == INTERACTIVE or line.waiting(INTERACTIVE)  # else bulk has its floor share, reserve or not
-        depth = self._depths[INTERACTIVE if urgent else BULK]
+        depth = self._depths[_urgency(waiter, line, now)]
         moments = [slots.ready(self._capped(unit, waiter.amounts), depth, now) for unit, slots in self._slots.items()]
         if self._dollars:
             moments.append(self._dollars.ready(waiter.amounts.get("usd", 0.0), now))
@@ -155,7 +161,7 @@ class SharedBucket:
         first = line.first()
         if first is None or not missing or self.closed(first.amounts, now):
             return math.inf
-        lane = INTERACTIVE if line.waiting(INTERACTIVE) else BULK
+        lane = _urgency(first, line, now)
         shard = min(self._shards, key=lambda shard: shard.end + shard.delay)
         horizon = now + self._depths[lane] + LEAD
         lacks = self._missing({unit: self._capped(unit, first.amounts) for unit in first.amounts}, now)
