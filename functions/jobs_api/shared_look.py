@@ -25,6 +25,7 @@ class SharedLook:
         self._flows, self._job_id, self._ports = flows, job_id, ports
         self._job: Document | None = None
         self._state: job_view.JobState | None = None
+        self._still = False
         self._read_at = self._told_at = float("-inf")
         self._turn = asyncio.Lock()
 
@@ -43,13 +44,13 @@ class SharedLook:
                 if before is None or before.version != self._job.version:
                     self._told_at = float("-inf")
             if self._state is None or now - self._told_at >= self._pause():
-                self._state = await job_view.state(self._flows, self._job, self._ports)
-                self._told_at = now
+                before_state, self._state = self._state, await job_view.state(self._flows, self._job, self._ports)
+                self._told_at, self._still = now, self._state == before_state
             return self._job, self._state
 
     def _pause(self) -> float:
         tasks = sum(row.total for row in self._state.stages) if self._state is not None else 0
-        return min(SELDOM, max(LOOK, tasks / TASKS_PER_SECOND))
+        return min(SELDOM, max(2 * LOOK if self._still else LOOK, tasks / TASKS_PER_SECOND))
 
 
 _looks: WeakKeyDictionary[Documents, WeakValueDictionary[str, SharedLook]] = WeakKeyDictionary()

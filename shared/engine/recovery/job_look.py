@@ -22,7 +22,7 @@ from shared.engine.store import ended_instances, paths
 from shared.engine.store.payloads import load_value
 from shared.engine.task.claim import LEASE
 from shared.engine.task.context import TaskContext
-from shared.engine.task.envelope import Envelope, scope, to_task
+from shared.engine.task.envelope import Envelope, Maker, scope, to_task
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Document, Update, Where
@@ -134,7 +134,8 @@ class _Look:
             if data["index"] is not None:
                 member = {"index": data["index"], "size": await self._size(context)}
                 context = replace(context, envelope=context.envelope.model_copy(update=member))
-            await self.ports.tasks.enqueue(to_task(self.flow, context.stage, context.envelope, maker="sweep"))
+            maker: Maker = "sweep" if self.envelope.kind == "look" else "resume"
+            await self.ports.tasks.enqueue(to_task(self.flow, context.stage, context.envelope, maker=maker))
             return 1
         return 0
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from shared.engine.store import ended_instances, paths
 from shared.engine.store.payloads import canonical, load_value, store_value
-from shared.engine.task.claim import LEASE, Claim
+from shared.engine.task.claim import LEASE
 from shared.engine.task.context import TaskContext
 from shared.errors import Conflict, HeadraceError, PutBack
 from shared.ports import Ports
@@ -38,7 +38,7 @@ class Entry:
     waited: float = 0.0
 
 
-def entry_for(context: TaskContext, arguments: list[Any], typed: list[Any], held: Claim) -> Entry | None:
+def entry_for(context: TaskContext, arguments: list[Any], typed: list[Any], owner: str, waited: float = 0.0) -> Entry | None:
     """The stage's cache entry for these arguments (JSON, and as the stage sees them), or None if it keeps none."""
     kept_for, name = context.stage.cache, context.flow.function(context.stage)
     if kept_for is None:
@@ -46,7 +46,7 @@ def entry_for(context: TaskContext, arguments: list[Any], typed: list[Any], held
     keyed = kept_for.key(*typed) if kept_for.key else arguments
     made_from = canonical([name, kept_for.version, keyed])
     path, lease = paths.cache(f"{name}:{paths.digest(made_from)}"), context.stage.timeout + LEASE
-    return Entry(path, kept_for.days, held.path, lease, held.data.get("wait_s", 0.0))
+    return Entry(path, kept_for.days, owner, lease, waited)
 
 
 async def get_or_compute(wanted: Entry, work: Work, ports: Ports, fits: Callable[[Any], Any]) -> tuple[Any, bool]:

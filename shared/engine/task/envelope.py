@@ -95,7 +95,7 @@ def parse(body: bytes, stage: str) -> Envelope:
     return envelope
 
 
-Maker: TypeAlias = Literal["release", "putback", "sweep", "repair"]
+Maker: TypeAlias = Literal["release", "putback", "sweep", "resume", "repair"]
 """Who enqueues. Each names tasks in a space of its own: a queue drops a name that was used, and numbers of different makers meet."""
 
 
