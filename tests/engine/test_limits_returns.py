@@ -15,7 +15,7 @@ from shared.engine.limits import Limit
 from shared.engine.limits.resource_queue import MOST_AWAY
 from shared.engine.spending import usage_meter
 from shared.errors import PutBack
-from tests.engine.limits_world import START, Call, Provider, Slow, VirtualClock, Windows, Workers, account, processes
+from tests.support.engine.limits_world import START, Call, Provider, Slow, VirtualClock, Windows, Workers, account, processes
 
 MODEL = Limit(requests=500, tokens=1_000_000, burst=0.1)
 LARGE, SMALL, LATENCY = 3000, 100, 8.0

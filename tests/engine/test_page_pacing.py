@@ -9,8 +9,8 @@ import pytest
 from shared.engine.fanout import item_pages, page_pacing
 from shared.engine.flow import Expect, Flow, Join, Stage
 from shared.ports import Ports
-from tests.engine.world import Item, Squared, Total, ToyRequest, World
-from tests.fakes import FakeLimits
+from tests.support.engine.world import Item, Squared, Total, ToyRequest, World
+from tests.support.fakes import FakeLimits
 
 PAGE, SIZE = 10, 60
 
