@@ -1,0 +1,36 @@
+"""What a chunk is worth: filler and empty ones are left out, with the reason; those with little in them come last."""
+
+from __future__ import annotations
+
+import re
+
+FILLERS = frozenset(
+    "yeah yes yep yup no nope nah ok okay right sure exactly absolutely totally definitely mhm mm hmm uh um er ah oh wow great "
+    "cool nice awesome perfect thanks thank you bye hello hi hey well so and but like i see mean know that's it is the a laughter "
+    "laughs laughing music applause crosstalk inaudible unintelligible break pause okay. of course alright all".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_NAME = re.compile(r"(?<![.!?…:\"“] )(?<!^)\b[A-Z][\w&.-]{1,40}")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NUMBER = re.compile(r"\d")
+LEAST_WORDS = 6
+"""Words with some meaning that a chunk has at least; CJK characters count as half a word."""
+LITTLE = 0.02
+"""Names and numbers per word under which a chunk is of little value."""
+
+
+def refused(text: str) -> str:
+    """Why a chunk is not worth asking about: `empty`, `filler`; empty text if it is."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    if not words:
+        return "empty"
+    telling = sum(1 for word in words if word not in FILLERS and not _CJK.search(word)) + len(_CJK.findall(text)) / 2
+    return "filler" if telling < LEAST_WORDS else ""
+
+
+def value(text: str) -> float:
+    """Names and numbers per word, 0..1: low-value chunks are asked about last. Text without capitals is taken as worth it."""
+    words = len(_WORD.findall(text)) or 1
+    if text.islower() or len(_CJK.findall(text)) > words // 4:
+        return 1.0
+    return min(1.0, (len(_NAME.findall(text)) + len(_NUMBER.findall(text)) / 4) / words)
