@@ -12,14 +12,19 @@ from typing import Any
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
-from shared.engine import budget, drain, ends, finish, follow, jobs, join, paths, record, sweep
-from shared.engine.attempt import attempt
-from shared.engine.claim import ENDED, Claim, change, claim, kept_alive, lightly
-from shared.engine.envelope import Envelope, to_task
+from shared.engine.attempt import record_outcome, task_ended
+from shared.engine.attempt.call_guard import PAUSED, Gate
+from shared.engine.attempt.run_stage import attempt
+from shared.engine.fanout import join, outbox
 from shared.engine.flow import Flow, Stage
-from shared.engine.gate import PAUSED, Gate
-from shared.engine.payloads import kept
-from shared.engine.step import Step
+from shared.engine.job import finish, lifecycle
+from shared.engine.recovery import process_drain, sweep
+from shared.engine.spending import budget
+from shared.engine.store import paths
+from shared.engine.store.payloads import kept
+from shared.engine.task.claim import ENDED, Claim, change, claim, kept_alive, lightly
+from shared.engine.task.context import TaskContext
+from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Cancelled, Conflict, HeadraceError, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Merge
@@ -47,9 +52,9 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
     Raises:
         Transient: newer code has begun the job (`newer_version`): a newer revision shall take the delivery.
     """
-    step = Step(flow, stage, envelope, ports)
+    step = TaskContext(flow, stage, envelope, ports)
     job, task = await ports.documents.get_many([paths.job(step.job), envelope.task_path])
-    if job is None or job.data["run"] != envelope.run or job.data["status"] in jobs.TERMINAL:
+    if job is None or job.data["run"] != envelope.run or job.data["status"] in lifecycle.TERMINAL:
         return Answer(200, "the job has ended")
     if job.data["flow_version"] > flow.version:
         raise Transient(f"the job runs by version {job.data['flow_version']} of {flow.name}", code="newer_version")
@@ -57,7 +62,7 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
         return await _no_work(step, job)
     if task is not None and task.data["state"] in ENDED:
         # Its outcome is recorded, but what follows may not have been released.
-        await ends.propagate(step, task.data, await kept(ports, task.data), await record.shard_numbers(step))
+        await task_ended.propagate(step, task.data, await kept(ports, task.data), await record_outcome.shard_numbers(step))
         return Answer(200, "recorded before")
     if task is None and not step.is_member:
         return Answer(200, "nothing has called for it")  # what runs once is written down before it is enqueued
@@ -65,12 +70,12 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
         held = await _claim(step, job, task, again=again)
     except Conflict as conflict:
         return Answer(409, conflict.message)
-    await jobs.started(job, ports)
+    await lifecycle.started(job, ports)
     with bound_contextvars(job_id=step.job, stage=stage.name, task=envelope.task_id, attempt=held.attempt):
         return await _work(step, held, job)
 
 
-async def _claim(step: Step, job: Document, task: Document | None, *, again: bool) -> Claim:
+async def _claim(step: TaskContext, job: Document, task: Document | None, *, again: bool) -> Claim:
     """The claim on a task, written down at once unless this is the first that anybody sees of a task with nothing to lose.
 
     What came before may have taken its process down, which only a claim tells. Who shares a cache entry goes by claims.
@@ -84,7 +89,7 @@ async def _claim(step: Step, job: Document, task: Document | None, *, again: boo
     return await claim(step.ports, envelope, task, ledger)
 
 
-async def _no_work(step: Step, job: Document) -> Answer:
+async def _no_work(step: TaskContext, job: Document) -> Answer:
     """A delivery for the job as a whole or for a fan-out, or one that a pause came before."""
     kind = step.envelope.kind
     if kind == "deadline":
@@ -97,16 +102,16 @@ async def _no_work(step: Step, job: Document) -> Answer:
         return Answer(200, "closed")
     if kind == "mend":
         return Answer(200, f"brought back {await sweep.mend(step.flow, job, step.ports)}")
-    return Answer(200, f"released {await follow.release_page(step)}")
+    return Answer(200, f"released {await outbox.release_page(step)}")
 
 
-async def _work(step: Step, held: Claim, job: Document) -> Answer:
+async def _work(step: TaskContext, held: Claim, job: Document) -> Answer:
     """Run the attempt and record what came of it."""
     gate = Gate(step, held, job)
     begun = step.ports.clock.now()
     result: Any = None
     try:
-        async with kept_alive(step.ports, held, lambda: gate.account.waiting), drain.here.attempt():
+        async with kept_alive(step.ports, held, lambda: gate.account.waiting), process_drain.here.attempt():
             result, outcome = await attempt(step, held, job, gate.account)
     except HeadraceError as error:
         if error.code in PARKED:
@@ -119,12 +124,12 @@ async def _work(step: Step, held: Claim, job: Document) -> Answer:
     try:
         async with held.lock:  # a call that the stage left behind cannot reserve any more
             numbers = _spent(gate, {"work_s": round(max(0.0, step.ports.clock.now() - begun), 6)})
-            data, counted = await record.record(step, held, {**outcome, **numbers}, result)
+            data, counted = await record_outcome.record(step, held, {**outcome, **numbers}, result)
     except Conflict:
         await _too_late(step, gate)
         return Answer(409, "the claim was lost")
     log.info("task_ended", state=data["state"], error=data.get("error"), **numbers)
-    await ends.propagate(step, data, result, counted)
+    await task_ended.propagate(step, data, result, counted)
     return Answer(200, data["state"])
 
 
@@ -143,7 +148,7 @@ def _delay(error: HeadraceError, attempt: int, attempts: int) -> float | None:
     return None
 
 
-async def _put_back(step: Step, gate: Gate, why: HeadraceError, delay: float) -> Answer:
+async def _put_back(step: TaskContext, gate: Gate, why: HeadraceError, delay: float) -> Answer:
     """Back into the queue under a new name. Waiting burns no attempt, failing does."""
     waited = isinstance(why, PutBack)
     fields = {
@@ -156,7 +161,7 @@ async def _put_back(step: Step, gate: Gate, why: HeadraceError, delay: float) ->
     return Answer(200, why.message)
 
 
-async def _let_go(step: Step, gate: Gate, why: HeadraceError, delay: float, fields: Data) -> bool:
+async def _let_go(step: TaskContext, gate: Gate, why: HeadraceError, delay: float, fields: Data) -> bool:
     """Give the claim back, with what the attempt spent. False: it was lost."""
     held = gate.held
     log.info("put_back", why=why.message, code=why.code, delay=round(delay, 2))
@@ -171,13 +176,13 @@ async def _let_go(step: Step, gate: Gate, why: HeadraceError, delay: float, fiel
     return True
 
 
-async def _again(step: Step, held: Claim, delay: float) -> None:
+async def _again(step: TaskContext, held: Claim, delay: float) -> None:
     """Enqueue the task anew."""
     envelope = step.envelope.model_copy(update={"epoch": held.epoch})
     await step.ports.tasks.enqueue(to_task(step.flow, step.stage, envelope, at=step.ports.clock.now() + delay))
 
 
-async def _park(step: Step, gate: Gate, why: HeadraceError) -> Answer:
+async def _park(step: TaskContext, gate: Gate, why: HeadraceError) -> Answer:
     """The task waits for its job to be resumed, unburned and in no queue; the job pauses, if it has not.
 
     The task is let go first: whoever resumes afterwards finds it. A job that was resumed meanwhile is not paused again for
@@ -188,15 +193,15 @@ async def _park(step: Step, gate: Gate, why: HeadraceError) -> Answer:
     if why.code != PAUSED:
         advice = why.advice if why.code == budget.REACHED else f"{why.advice} Then: headrace jobs resume {step.job}"
         because = {"code": why.code, "message": why.message, "advice": advice}
-        job = await jobs.pause(step.job, step.ports, because, seen=gate.job)
+        job = await lifecycle.pause(step.job, step.ports, because, seen=gate.job)
     else:
-        job = await jobs.read(step.job, step.ports)
+        job = await lifecycle.read(step.job, step.ports)
     if job.data["status"] in ("queued", "running"):
         await _again(step, gate.held, 1.0)
     return Answer(200, why.message)
 
 
-async def _too_late(step: Step, gate: Gate) -> None:
+async def _too_late(step: TaskContext, gate: Gate) -> None:
     """Another attempt has the task. What this one spent is part of the job's cost all the same."""
     log.warning("fenced")
     numbers = gate.account.numbers()

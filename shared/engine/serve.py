@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from structlog.stdlib import get_logger
 
-from shared.engine import dead_letters
-from shared.engine import envelope as envelopes
 from shared.engine.flow import Flow
 from shared.engine.run_task import run_task
+from shared.engine.task import dead_letters
+from shared.engine.task import envelope as envelopes
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from shared.adapters.embedded.tasks import Delivery
-from shared.engine import paths
 from shared.engine.flow import Branch, Flow, Join, Stage
+from shared.engine.store import paths
 from shared.ports import Ports
 from shared.ports.documents import Where
 from tests.engine.branches import VERSIONS, Posts, ends, rows

@@ -11,10 +11,10 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from shared.engine import envelope as envelopes
 from shared.engine.flow import Flow
+from shared.engine.recovery.sweep import sweep
 from shared.engine.serve import stage_handler
-from shared.engine.sweep import sweep
+from shared.engine.task import envelope as envelopes
 from shared.errors import Transient
 from tests.engine.world import World
 

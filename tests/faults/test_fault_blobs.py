@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from shared.adapters.embedded.blobs import FolderBlobs
-from shared.engine import payloads
 from shared.engine.flow import Cache, Flow, Stage
+from shared.engine.store import payloads
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Update

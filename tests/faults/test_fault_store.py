@@ -8,8 +8,9 @@ import pytest
 
 from shared.adapters.embedded.commits import MAX_BYTES
 from shared.adapters.embedded.tasks import MAX_BODY
-from shared.engine import jobs, payloads
 from shared.engine.flow import Flow, Join, Stage
+from shared.engine.job import lifecycle
+from shared.engine.store import payloads
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Update
@@ -101,8 +102,8 @@ async def test_a_close_without_an_answer_closes_once(world: World, after: bool) 
 async def test_a_job_whose_acceptance_was_not_answered_is_one_job_when_asked_again(world: World, after: bool) -> None:
     ports = world.with_ports(documents=Faulty(world.ports.documents, at("commit"), after=after))
 
-    async def ask() -> jobs.Accepted:
-        return await jobs.create(world.flow, {"size": 1}, jobs.Options(), ports, idempotency_key="k")
+    async def ask() -> lifecycle.Accepted:
+        return await lifecycle.create(world.flow, {"size": 1}, lifecycle.Options(), ports, idempotency_key="k")
 
     with pytest.raises(Transient):
         await ask()

@@ -8,7 +8,7 @@ import grimp
 import pytest
 
 from functions import LANES, PIPELINES, pipelines
-from infra.local.mounts import deployed
+from infra.local.function_mounts import deployed
 
 VENDORS = ("google", "openai", "pinecone", "httpx", "httpx2", "httpcore2")
 

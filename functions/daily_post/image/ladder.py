@@ -22,7 +22,7 @@ from functions.daily_post.scenes import ALT, Scene, scene_of
 from functions.daily_post.texts.asking import asked, wait_of
 from functions.daily_post.texts.subject import subject
 from functions.daily_post.timing import Watch
-from shared.engine.patience import patiently
+from shared.engine.store.retry import patiently
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.models import Role

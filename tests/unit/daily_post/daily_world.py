@@ -15,12 +15,12 @@ from PIL import Image as Pillow
 from functions import LANES as ALL_LANES
 from functions.daily_post import outgoing
 from functions.daily_post.flow import FLOW
-from infra.local.offline.daily_post import RULES
+from infra.offline_model.posts.daily_post import RULES
 from shared.adapters.embedded.tasks import Delivery
-from shared.engine import envelope as envelopes
-from shared.engine import jobs
-from shared.engine.payloads import kept
+from shared.engine.job import lifecycle
 from shared.engine.run_task import Answer, run_task
+from shared.engine.store.payloads import kept
+from shared.engine.task import envelope as envelopes
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document
 from shared.ports.models import Moderation, Picture
@@ -96,7 +96,7 @@ class DailyWorld(World):
 
     async def ask(self, *agents: str, **fields: Any) -> Document:
         request = {"agents": list(agents or ("mei",)), "topic": TOPIC, "publish": "post", **fields}
-        return (await jobs.create(FLOW, request, jobs.Options(), self.ports)).job
+        return (await lifecycle.create(FLOW, request, lifecycle.Options(), self.ports)).job
 
     async def due(self) -> list[Delivery]:
         return [delivery for lane in LANES for delivery in await self.queue.take(lane, 1000)]
