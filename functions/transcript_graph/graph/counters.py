@@ -1,0 +1,90 @@
+"""An entity's record as sums over transcripts: what one gives can be taken away again, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+from functions.transcript_graph.resolution.contribution import Contribution
+
+Record: TypeAlias = dict[str, Any]
+"""An entity: `names`, `types` with their counts, `about` and `places` by transcript, `out` and `in`: other entity -> type -> transcript -> quotes."""
+
+
+def empty(kind: str) -> Record:
+    """An entity that nobody mentions."""
+    return {"kind": kind, "names": {}, "types": {}, "about": {}, "places": {}, "mentions": 0, "out": {}, "in": {}}
+
+
+class Counters:
+    """Entities' records while a change goes over them."""
+
+    def __init__(self, records: dict[str, Record]) -> None:
+        self.records = records
+
+    def apply(self, given: Contribution, assigned: Sequence[str], sign: int, only: set[int] | None = None) -> None:
+        """Add (1) or take away (-1) what a transcript gives to the entities that its own are assigned to.
+
+        `only`: the numbers of those that are concerned, and the relations from and to them.
+        """
+        for number, local in enumerate(given["entities"]):
+            if only is None or number in only:
+                self._mentions(given["id"], number, local, assigned[number], sign)
+        for relation in given["relations"]:
+            if only is None or relation["source"] in only or relation["target"] in only:
+                source, target = assigned[relation["source"]], assigned[relation["target"]]
+                if source != target:
+                    quotes = sign * len(relation["says"])
+                    self._edge(source, "out", target, relation["type"], given["id"], quotes)
+                    self._edge(target, "in", source, relation["type"], given["id"], quotes)
+
+    def _mentions(self, transcript: str, number: int, local: Any, entity: str, sign: int) -> None:
+        record = self.records.setdefault(entity, empty(local["kind"]))
+        record["mentions"] += sign * len(local["spans"])
+        for name in ("names", "types"):
+            for key, count in local[name].items():
+                _add(record[name], key, sign * count)
+        numbers = record["places"].get(transcript, [])
+        record["places"][transcript] = sorted({*numbers, number} if sign > 0 else {*numbers} - {number})
+        if not record["places"][transcript]:
+            del record["places"][transcript]
+        about = record["about"].setdefault(transcript, {})
+        for text in local["about"]:
+            _add(about, text, sign)
+        if not about:
+            del record["about"][transcript]
+
+    def _edge(self, entity: str, way: str, other: str, kind: str, transcript: str, quotes: int) -> None:
+        kinds = self.records[entity][way].setdefault(other, {})
+        _add(kinds.setdefault(kind, {}), transcript, quotes)
+        if not kinds[kind]:
+            del kinds[kind]
+        if not kinds:
+            del self.records[entity][way][other]
+
+
+def _add(counts: dict[str, int], key: str, amount: int) -> None:
+    left = counts.get(key, 0) + amount
+    if left > 0:
+        counts[key] = left
+    else:
+        counts.pop(key, None)
+
+
+def concerned(given: Contribution, assigned: Sequence[str], only: Iterable[int] | None = None) -> set[str]:
+    """The entities whose records a transcript's (or some of its entities') coming or going changes."""
+    if only is None:
+        return set(assigned)
+    numbers = set(only)
+    ends = {end for each in given["relations"] for end in (each["source"], each["target"]) if numbers & {each["source"], each["target"]}}
+    return {assigned[number] for number in numbers | ends}
+
+
+def name_of(record: Record) -> str:
+    """The name to show: the most frequent spelling; of equals the longest, then the first of the alphabet."""
+    return max(sorted(record["names"]), key=lambda name: (record["names"][name], len(name)), default="")
+
+
+def type_of(record: Record) -> str:
+    """The type that it is called by most."""
+    return max(sorted(record["types"]), key=lambda name: record["types"][name], default="")
