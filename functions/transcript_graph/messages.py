@@ -157,10 +157,10 @@ class Read(Message):
     wanted: Wanted
     title: str = ""
     date: str = ""
+    words: str = Field("", description="The blob that holds its text and its turns.")
     chunks: tuple[ChunkPlace, ...] = ()
     packs: tuple[Pack, ...] = ()
     kept: int = Field(0, description="Chunks whose answers were there before.")
-    broken: Broken | None = None
     read_at: float = 0.0
 
 
@@ -195,12 +195,10 @@ class Asked(Message):
     answered: int = 0
     kept: int = Field(0, description="Answered before: by an earlier try, another job, a copy.")
     calls: int = 0
-    failed: tuple[Broken, ...] = ()
-    input_tokens: int = 0
     triples: int = 0
 
 
-# ---- collect_transcript -> resolve_entities -> judge_pairs (fan-out) -> store_graph
+# ---- collect_transcript -> store_graph -> judge_pairs (fan-out) -> finish_graph
 
 
 class Counts(Message):
@@ -258,8 +256,8 @@ class Doubts(Message):
     pairs: tuple[Doubt, ...]
 
 
-class Resolved(Message):
-    """What is to go into the graph, and the pairs that only a closer look can tell."""
+class Stored(Message):
+    """What is in the graph by now, and the pairs that only a closer look can tell. Fans out over `doubts`."""
 
     collected: Collected
     doubts: tuple[Doubts, ...] = ()
