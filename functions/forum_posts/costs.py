@@ -36,5 +36,5 @@ def counted() -> Iterator[Account]:
 
 
 def _usage() -> Usage:
-    running = usage_meter.current.get()
+    running = usage_meter.current_meter.get()
     return running.usage if running is not None else Usage()

@@ -23,7 +23,7 @@ from shared.engine.job import lifecycle
 from shared.engine.job.finish import as_data
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
-from shared.engine.store.payloads import dump_result, kept
+from shared.engine.store.payloads import dump_result, load_value
 from shared.engine.task import cache
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Envelope
@@ -86,9 +86,11 @@ class Stream:
 
     async def _main(self) -> bool:
         """Write the main text, or find it. Whether a job shall follow: not when nobody can write it."""
-        usage_meter.current.set(self._meter())
+        usage_meter.current_meter.set(self._meter())
         try:
-            found, hit = await cache.through(self._entry(), self._work, self.ports, lambda kept_: dump_result(_stage(), kept_))
+            found, hit = await cache.get_or_compute(
+                self._entry(), self._work, self.ports, lambda kept_: dump_result(_stage(), kept_)
+            )
         except Permanent as error:
             self._tell("error", as_data(error))
             return False
@@ -111,7 +113,7 @@ class Stream:
 
     def _entry(self) -> cache.Entry:
         step = TaskContext(FLOW, _stage(), Envelope(job="", stage=_stage().name), self.ports)
-        made = cache.entry(step, [], [self.post], f"stream/{uuid4().hex}")
+        made = cache.entry_for(step, [], [self.post], f"stream/{uuid4().hex}")
         assert made is not None  # noqa: S101 - the stage has a cache
         return made
 
@@ -157,7 +159,7 @@ class Stream:
             if task.id in seen:
                 continue
             seen.add(task.id)
-            made = await kept(self.ports, task.data)
+            made = await load_value(self.ports, task.data)
             main = task.data["stage"] == write_main.__name__
             events.append(
                 _main_event(self.post.id, Main.model_validate(made)) if main else ("version", {"post": self.post.id, **made})

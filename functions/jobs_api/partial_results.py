@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from shared.engine.flow import Flow
 from shared.engine.store import paths
-from shared.engine.store.payloads import kept
+from shared.engine.store.payloads import load_value
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 
@@ -54,5 +54,5 @@ async def since(flow: Flow, job: Document, ms: int, told: dict[str, int], ports:
 async def _shown(task: Document, ports: Ports) -> Partial:
     data = task.data
     return Partial(
-        task=task.id, stage=data["stage"], branch=data.get("branch"), index=data["index"], result=await kept(ports, data)
+        task=task.id, stage=data["stage"], branch=data.get("branch"), index=data["index"], result=await load_value(ports, data)
     )

@@ -84,7 +84,9 @@ async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -
         if work:
             urls = [url]
             if settings.workers > 1:
-                urls = await stack.enter_async_context(workers(settings, lock, partial(ended_instances.ended, ports=ports)))
+                urls = await stack.enter_async_context(
+                    workers(settings, lock, partial(ended_instances.record_ended, ports=ports))
+                )
             for forever in _forever(ports, url, urls):
                 stack.push_async_callback(_stop, asyncio.create_task(forever))
         yield LocalCloud(url, ports, offline)

@@ -39,7 +39,7 @@ def stage_handler(flow: Flow, name: str, ports: Callable[[], Ports]) -> Handler:
         except HeadraceError as error:
             log.warning("try_again", code=error.code, error=error.message)
             return JSONResponse({"said": error.message}, 503)
-        return JSONResponse({"said": answer.say}, answer.status)
+        return JSONResponse({"said": answer.reason}, answer.status)
 
     handle.__name__ = flow.function(stage)
     return handle

@@ -216,7 +216,7 @@ class Workers:
         """Until it is answered."""
         while True:
             shared = process or random.choice(self.processes)
-            usage_meter.current.set(account(call.lane, call.job))
+            usage_meter.current_meter.set(account(call.lane, call.job))
             try:
                 grant = await shared.acquire(self.resource, tokens=call.estimate or call.tokens, usd=call.usd)
             except PutBack as wait:

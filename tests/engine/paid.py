@@ -11,7 +11,7 @@ from typing import Any, cast
 from shared.adapters.embedded.tasks import Delivery
 from shared.engine.flow import Flow, Join, Stage
 from shared.engine.job import lifecycle
-from shared.engine.run_task import Answer, run_task
+from shared.engine.run_task import DeliveryResponse, run_task
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
 from shared.engine.task import envelope as envelopes
@@ -114,7 +114,7 @@ class Shop:
         usd = None if cap is None else cap / 1e6
         return await lifecycle.resume(self.flow, self.job.id, self.ports, budget_usd=usd)
 
-    async def deliver(self, delivery: Delivery, ports: Ports | None = None, flow: Flow | None = None) -> Answer:
+    async def deliver(self, delivery: Delivery, ports: Ports | None = None, flow: Flow | None = None) -> DeliveryResponse:
         """One delivery to one process, ended or put back as the dispatcher would."""
         flow = flow or self.flow
         stage = flow.stage(delivery.function.removeprefix("toy_"))
@@ -127,7 +127,7 @@ class Shop:
                 again=delivery.attempts + delivery.lost > 0,
             )
         except (Transient, Conflict) as error:
-            answer = Answer(503, str(error))
+            answer = DeliveryResponse(503, str(error))
         if answer.status < 300:
             await self.world.queue.end([delivery.name])
         else:

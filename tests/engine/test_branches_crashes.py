@@ -108,7 +108,7 @@ async def until(world: World, lost: str, module: Any, name: str) -> None:
 @pytest.mark.parametrize(
     ("stage", "module", "name"),
     [
-        ("write_main", engine_ends, "propagate"),  # recorded, but what follows was not released
+        ("write_main", engine_ends, "on_task_ended"),  # recorded, but what follows was not released
         ("write_version", join, "close"),  # counted, but the fan-out inside was not closed
         ("choose_version", branch_end, "end"),  # the last stage is done, but the branch did not end
         ("write_version", branch_end, "end"),  # too many versions failed, but the branch did not end

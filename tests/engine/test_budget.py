@@ -291,13 +291,13 @@ async def test_a_client_that_never_says_what_it_used_is_counted_at_its_ceiling(w
     ask = shop.provider.ask
 
     async def silent(**question: Any) -> Any:
-        token = usage_meter.current.set(None)
+        token = usage_meter.current_meter.set(None)
         answered = usage_meter._answered.set(None)
         try:
             return await ask(**question)
         finally:
             usage_meter._answered.reset(answered)
-            usage_meter.current.reset(token)
+            usage_meter.current_meter.reset(token)
 
     shop.provider.ask = silent  # type: ignore[method-assign] # a gateway without usage
     await shop.open(size=3, cap=10_000)

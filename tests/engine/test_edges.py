@@ -50,10 +50,10 @@ async def test_work_that_another_holds_for_long_is_waited_for_in_the_queue(world
         return 1, True
 
     with pytest.raises(PutBack):
-        await cache.through(wanted, work, world.ports, lambda kept: kept)
+        await cache.get_or_compute(wanted, work, world.ports, lambda kept: kept)
     world.clock.time += 101  # its holder is dead
-    assert await cache.through(wanted, work, world.ports, lambda kept: kept) == (1, False)
-    assert await cache.through(wanted, work, world.ports, lambda kept: kept) == (1, True)
+    assert await cache.get_or_compute(wanted, work, world.ports, lambda kept: kept) == (1, False)
+    assert await cache.get_or_compute(wanted, work, world.ports, lambda kept: kept) == (1, True)
 
 
 async def test_failed_work_leaves_the_entry_to_the_next(world: World) -> None:
@@ -66,10 +66,10 @@ async def test_failed_work_leaves_the_entry_to_the_next(world: World) -> None:
         return 1, False
 
     with pytest.raises(Transient):
-        await cache.through(wanted, fails, world.ports, lambda kept: kept)
+        await cache.get_or_compute(wanted, fails, world.ports, lambda kept: kept)
     other = dataclasses.replace(wanted, owner="b")
-    assert await cache.through(other, not_worth_it, world.ports, lambda kept: kept) == (1, False)
-    assert await cache.through(wanted, not_worth_it, world.ports, lambda kept: kept) == (1, False)
+    assert await cache.get_or_compute(other, not_worth_it, world.ports, lambda kept: kept) == (1, False)
+    assert await cache.get_or_compute(wanted, not_worth_it, world.ports, lambda kept: kept) == (1, False)
 
 
 async def test_work_taken_over_meanwhile_keeps_the_others_entry(world: World) -> None:
@@ -81,23 +81,26 @@ async def test_work_taken_over_meanwhile_keeps_the_others_entry(world: World) ->
         await world.ports.documents.commit(Update("cache/k", {"state": "kept", "result": 2, "expires_at": world.clock.now() + 9}))
         return 1, True
 
-    assert await cache.through(wanted, slow, world.ports, lambda kept: kept) == (1, False)
-    assert await cache.through(wanted, slow, world.ports, lambda kept: kept) == (2, True)
+    assert await cache.get_or_compute(wanted, slow, world.ports, lambda kept: kept) == (1, False)
+    assert await cache.get_or_compute(wanted, slow, world.ports, lambda kept: kept) == (2, True)
 
 
 @pytest.mark.fault(35)
 async def test_a_lost_blob_makes_an_entry_none_and_a_task_wait(world: World, tmp_path: Path) -> None:
-    fields = await payloads.keep(world.ports, ["x" * 300_000])
-    assert (await payloads.kept(world.ports, fields))[0][:2] == "xx"
+    fields = await payloads.store_value(world.ports, ["x" * 300_000])
+    assert (await payloads.load_value(world.ports, fields))[0][:2] == "xx"
     (tmp_path / "blobs" / fields["result_blob"]["name"]).unlink()
     with pytest.raises(Transient):
-        await payloads.kept(world.ports, fields)
+        await payloads.load_value(world.ports, fields)
     await world.ports.documents.commit(Create("cache/k", {"state": "kept", "expires_at": world.clock.now() + 9, **fields}))
 
     async def again() -> tuple[Any, bool]:
         return "made again", True
 
-    assert await cache.through(cache.Entry("cache/k", 1.0, "a"), again, world.ports, lambda kept: kept) == ("made again", False)
+    assert await cache.get_or_compute(cache.Entry("cache/k", 1.0, "a"), again, world.ports, lambda kept: kept) == (
+        "made again",
+        False,
+    )
 
 
 @pytest.mark.fault(30)

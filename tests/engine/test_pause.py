@@ -154,8 +154,8 @@ async def test_a_resume_while_a_task_is_let_go_brings_it_back(world: World) -> N
         if any(write.data.get("state") == "queued" for write in writes):
             world.ports.documents.commit = original  # type: ignore[method-assign] # once
             await lifecycle.resume(shop.flow, shop.job.id, world.ports)
-            for mending in [one for one in await world.due() if '"mend"' in one.body]:
-                await world.deliver(mending, shop.flow)
+            for repairing in [one for one in await world.due() if '"repair"' in one.body]:
+                await world.deliver(repairing, shop.flow)
         return await original(*writes)
 
     class Pausing:
@@ -288,7 +288,7 @@ async def test_a_claim_of_a_process_known_to_be_dead_is_taken_over_at_once(world
     world.toy.hook = lambda _: None
     dead, world.ports = world.ports.instance, world.with_ports(instance="another")
     assert (await world.deliver(delivery)).status == 409
-    await ended_instances.ended(dead, world.ports)
+    await ended_instances.record_ended(dead, world.ports)
     assert (await world.deliver(delivery)).status == 200
     await world.drain()
     assert (await world.job(job))["status"] == "succeeded"

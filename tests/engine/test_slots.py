@@ -103,7 +103,7 @@ async def test_a_run_that_dies_after_its_work_is_taken_over(world: World, known:
     with pytest.raises(Conflict):
         await once("toy", FIRST, job, world.ports)
     if known:
-        await ended_instances.ended("dead", world.ports)
+        await ended_instances.record_ended("dead", world.ports)
     else:
         world.clock.time += LEASE + 1
     assert await once("toy", FIRST, job, world.ports) == {"did": 2}

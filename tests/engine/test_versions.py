@@ -88,3 +88,8 @@ async def test_an_older_sweeper_leaves_a_newer_job_alone(world: World) -> None:
     older = without_square(world.flow)
     await sweep({"toy": older}, world.ports)
     assert (await world.job(job))["status"] == "running"
+
+
+async def test_a_repair_of_the_version_before_is_read() -> None:
+    parsed = envelopes.parse(b'{"v": 2, "kind": "mend", "job": "a", "stage": "spread"}', "spread")
+    assert parsed.kind == "repair"

@@ -16,7 +16,7 @@ from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.tasks import Delivery, SqliteTasks
 from shared.engine.flow import Cache, Flow, Join, Stage
 from shared.engine.job import lifecycle
-from shared.engine.run_task import Answer, run_task
+from shared.engine.run_task import DeliveryResponse, run_task
 from shared.engine.task import envelope as envelopes
 from shared.ports import Ports
 from shared.ports.documents import Document
@@ -138,7 +138,7 @@ class World:
     async def start(self, flow: Flow | None = None, **request: Any) -> Document:
         return (await lifecycle.create(flow or self.flow, request, lifecycle.Options(), self.ports)).job
 
-    async def deliver(self, delivery: Delivery, flow: Flow | None = None) -> Answer:
+    async def deliver(self, delivery: Delivery, flow: Flow | None = None) -> DeliveryResponse:
         """One delivery, ended or put back as the dispatcher would."""
         flow = flow or self.flow
         stage = flow.stage(delivery.function.removeprefix("toy_"))

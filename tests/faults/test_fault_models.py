@@ -254,7 +254,7 @@ async def test_a_caller_that_hangs_up_during_a_paid_call_finds_it_done(paying: W
             go_on.set()
             while (await member(paying, job))["state"] != "done":
                 await asyncio.sleep(0.01)
-    assert (await paying.deliver(delivery, flow)).say == "recorded before"
+    assert (await paying.deliver(delivery, flow)).reason == "recorded before"
     await drain(paying, flow)
     assert ((await paying.job(job))["status"], len(provider.asked)) == ("succeeded", 1)
 

@@ -45,11 +45,11 @@ async def questions(world: World) -> None:
     flow = next(iter(pipelines().values()))
     running = Document("jobs/a", {"status": "running", "run": 1}, 1)
     await progress.waits(running, world.ports)
-    await job_history.earlier(flow, 1.0, world.ports)
+    await job_history.earlier_jobs(flow, 1.0, world.ports)
     await popular(Slot(world.clock.now()), flow, world.ports)
     job = await world.start(size=2)
     await world.drain()
-    await retry_plan.plan_again(world.flow, await world.ports.documents.get(job.path) or job, world.ports)
+    await retry_plan.plan_retry(world.flow, await world.ports.documents.get(job.path) or job, world.ports)
     await partial_results.since(replace(world.flow, result=Told), running, 0, {}, world.ports)
 
 

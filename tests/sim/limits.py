@@ -163,7 +163,7 @@ async def _limited(world: World, process: Process, limiter: SharedLimits, caller
     async def alive() -> None:
         pass
 
-    usage_meter.current.set(usage_meter.Meter(f"job {caller.lane}", caller.lane, alive, alive))
+    usage_meter.current_meter.set(usage_meter.Meter(f"job {caller.lane}", caller.lane, alive, alive))
     grant = await limiter.acquire(RESOURCE, tokens=caller.tokens)
     if process.dead:
         raise Crash

@@ -55,14 +55,14 @@ def bare_counter() -> AbstractContextManager[Any]:
 
 def enqueue_before_commit() -> AbstractContextManager[Any]:
     """What follows is released before the result is recorded."""
-    original = record_outcome.record
+    original = record_outcome.record_outcome
 
     async def released_first(step: TaskContext, held: Claim, outcome: Data, result: Any) -> tuple[Data, Mapping[str, float]]:
         if outcome["state"] == "done":
             await outbox.release(step, result, step.ports.clock.now())
         return await original(step, held, outcome, result)
 
-    return patch.object(record_outcome, "record", released_first)
+    return patch.object(record_outcome, "record_outcome", released_first)
 
 
 def no_fence() -> AbstractContextManager[Any]:
@@ -93,7 +93,7 @@ def lost_climb() -> AbstractContextManager[Any]:
 def release_once() -> AbstractContextManager[Any]:
     """A redelivery that finds its outcome recorded takes what follows for released."""
     recorded: list[Data] = []
-    record_it, propagate = record_outcome.record, task_ended.propagate
+    record_it, propagate = record_outcome.record_outcome, task_ended.on_task_ended
 
     async def remembered(*given: Any) -> Any:
         data, counted = await record_it(*given)
@@ -104,7 +104,9 @@ def release_once() -> AbstractContextManager[Any]:
         if any(data is mine for mine in recorded):
             await propagate(step, data, result, counted)
 
-    return _both(patch.object(record_outcome, "record", remembered), patch.object(task_ended, "propagate", only_first))
+    return _both(
+        patch.object(record_outcome, "record_outcome", remembered), patch.object(task_ended, "on_task_ended", only_first)
+    )
 
 
 def lease_ignored() -> AbstractContextManager[Any]:
@@ -146,11 +148,11 @@ def no_look() -> AbstractContextManager[Any]:
 
 @contextlib.contextmanager
 def _no_account() -> Iterator[None]:
-    token = usage_meter.current.set(None)
+    token = usage_meter.current_meter.set(None)
     try:
         yield
     finally:
-        usage_meter.current.reset(token)
+        usage_meter.current_meter.reset(token)
 
 
 def ends_twice() -> AbstractContextManager[Any]:
@@ -212,7 +214,7 @@ def branch_forgotten() -> AbstractContextManager[Any]:
     async def nothing(*_: Any) -> None:
         return None
 
-    return patch.object(fanout_repair, "branches", nothing)
+    return patch.object(fanout_repair, "settle_branches", nothing)
 
 
 def stragglers_pay() -> AbstractContextManager[Any]:

@@ -134,7 +134,7 @@ class World:
     def _replace(self, dead: Process) -> None:
         self.processes[self.processes.index(dead)] = self._start()
         if self.setting.obituaries:
-            self.loop.create_task(self.ask(lambda ports: ended_instances.ended(dead.name, ports)))
+            self.loop.create_task(self.ask(lambda ports: ended_instances.record_ended(dead.name, ports)))
 
     def _log(self, line: str) -> None:
         if self.setting.log is not None:

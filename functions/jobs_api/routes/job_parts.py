@@ -14,7 +14,7 @@ from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.report import job_view
 from shared.engine.report.progress import WITH_RESULT
 from shared.engine.store import paths
-from shared.engine.store.payloads import kept
+from shared.engine.store.payloads import load_value
 from shared.errors import BadInput, Conflict
 from shared.ports.documents import Data, Document, Where
 
@@ -34,7 +34,7 @@ async def result(call: Call) -> Response:
         raise Conflict(f"the job is {status}", code="not_ended", advice="Its progress and events tell when it is done.")
     if status not in WITH_RESULT:
         raise Conflict(f"the job was {status} and has no result", code="no_result", advice="Retry it.")
-    value = await kept(call.ports, job.data)
+    value = await load_value(call.ports, job.data)
     name = _file(call, job, value)
     if name is None:
         return JSONResponse(value)

@@ -11,7 +11,7 @@ from functions.jobs_api.messages import Accepted, JobPage, JobQuery, JobRequest,
 from shared.engine.job import lifecycle
 from shared.engine.report import job_view
 from shared.engine.report.job_plan import Plan
-from shared.engine.report.retry_plan import plan_again
+from shared.engine.report.retry_plan import plan_retry
 from shared.errors import Conflict
 from shared.ports.documents import Document, Where
 
@@ -78,7 +78,7 @@ async def retry(call: Call) -> Response:
     asked, job = await request_body.read(call.request, RetryRequest), await call.job()
     flow = job_request.flow_of(call, job.data["pipeline"], "")
     if asked.plan:
-        return answer(await plan_again(flow, job, call.ports, failed_only=asked.failed))
+        return answer(await plan_retry(flow, job, call.ports, failed_only=asked.failed))
     return _accepted(await lifecycle.retry(flow, job.id, call.ports, failed_only=asked.failed), {})
 
 

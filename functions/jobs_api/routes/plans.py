@@ -14,7 +14,7 @@ from shared.engine.report.job_plan import Plan, plan
 async def make_plan(call: Call) -> Response:
     """POST /api/v1/plans."""
     job = await job_request.read(call)
-    past = await job_history.earlier(job.flow, call.ports.clock.now(), call.ports)
+    past = await job_history.earlier_jobs(job.flow, call.ports.clock.now(), call.ports)
     return answer(plan(job.flow, job.request, past, call.ports))
 
 

@@ -14,11 +14,11 @@ from shared.ports.documents import Create, Data, Document, Merge
 COUNTED = ("result", "result_blob", "error")
 
 
-def watched(step: TaskContext) -> list[str]:
+def watched(context: TaskContext) -> list[str]:
     """The documents that tell whether a task's branch is over (see `over`); none outside of branches."""
-    if step.envelope.branch is None:
+    if context.envelope.branch is None:
         return []
-    of = step.outer
+    of = context.outer
     return [of.envelope.task_path, *([of.manifest_path] if of.stage.closes_early else [])]
 
 
@@ -27,16 +27,16 @@ def over(found: Iterable[Document | None]) -> bool:
     return any(one is not None and one.data["state"] != "open" for one in found)
 
 
-async def end(step: TaskContext, outcome: Data, result: Any = None) -> tuple[Data, Mapping[str, float]]:
-    """End the branch that the step is in: `state`, and its last stage's result as kept, or its error.
+async def end(context: TaskContext, outcome: Data, result: Any = None) -> tuple[Data, Mapping[str, float]]:
+    """End the branch that the context is in: `state`, and its last stage's result as kept, or its error.
 
     Answers what it ended as, which may be something else if it had ended before, and its shard's numbers. Safe to repeat.
 
     Raises:
         Transient: the store did not answer.
     """
-    of, now = step.outer, step.ports.clock.now()
-    began = await step.ports.documents.get(step.path_of(step.flow.stage(of.stage.run)))
+    of, now = context.outer, context.ports.clock.now()
+    began = await context.ports.documents.get(context.path_of(context.flow.stage(of.stage.run)))
     data: Data = {
         "run": of.envelope.run, "stage": of.stage.name, "index": of.envelope.index, "lane": of.envelope.lane,
         "state": outcome["state"], "queued_at": began.data["queued_at"] if began else now,
@@ -46,8 +46,8 @@ async def end(step: TaskContext, outcome: Data, result: Any = None) -> tuple[Dat
     shard = record_outcome.shard_of(of)
     count = [Merge(shard, increments=tally(data, record_outcome.sums(of, result)))] if shard else []
     try:
-        committed = await step.ports.documents.commit(Create(of.envelope.task_path, data), *count)
+        committed = await context.ports.documents.commit(Create(of.envelope.task_path, data), *count)
     except Conflict:
-        found = await step.ports.documents.get(of.envelope.task_path)
+        found = await context.ports.documents.get(of.envelope.task_path)
         return found.data if found else data, await record_outcome.shard_numbers(of)
     return data, committed.values[-1]

@@ -19,10 +19,10 @@ PAUSED = "paused"
 
 
 @dataclass
-class Gate:
+class CallGuard:
     """One attempt's way to paid calls. `job` is as last seen."""
 
-    step: TaskContext
+    context: TaskContext
     held: Claim
     job: Document
     account: Meter = field(init=False)
@@ -30,11 +30,11 @@ class Gate:
 
     def __post_init__(self) -> None:
         pay = self.pay if self.held.ledger is not None else None
-        self.account = Meter(self.step.job, self.step.envelope.lane, self.alive, self.begin, pay=pay)
+        self.account = Meter(self.context.job, self.context.envelope.lane, self.alive, self.begin, pay=pay)
 
     @cached_property
     def _purse(self) -> budget.Purse:
-        return budget.Purse(self.step.job, self.held, self.account, self.step.ports)
+        return budget.Purse(self.context.job, self.held, self.account, self.context.ports)
 
     async def begin(self) -> None:
         """See that the claim is written down: before anything outside.
@@ -45,7 +45,7 @@ class Gate:
         if self.held.version is not None:
             return
         try:
-            await write_down(self.held, self.step.ports)
+            await write_down(self.held, self.context.ports)
         except Conflict as conflict:
             raise Cancelled("another attempt took over") from conflict
 
@@ -64,7 +64,7 @@ class Gate:
             Cancelled: as `alive`, or the budget has no room for it (`budget_reached`).
             PutBack: calls under way have all the room; some of it may come back.
         """
-        clock, pause = self.step.ports.clock, budget.POLL
+        clock, pause = self.context.ports.clock, budget.POLL
         patience = clock.now() + (budget.PATIENCE if self.account.usage.usd else 0.0)
         while (refused := await self._refused(amount)) is not None:
             can_wait = isinstance(refused, PutBack) and clock.now() < patience
@@ -88,10 +88,10 @@ class Gate:
     async def _look(self) -> int:
         """Check job and claim. Answers the room in the task's shard of the budget, if there is one."""
         await self.begin()
-        watched, ledger = branch_end.watched(self.step), [self.held.ledger] if self.held.ledger else []
-        wanted = [paths.job(self.step.job), self.held.path, *watched, *ledger]
-        job, task, *found = await self.step.ports.documents.get_many(wanted)
-        if job is None or job.data["run"] != self.step.envelope.run or job.data["status"] in lifecycle.TERMINAL:
+        watched, ledger = branch_end.watched(self.context), [self.held.ledger] if self.held.ledger else []
+        wanted = [paths.job(self.context.job), self.held.path, *watched, *ledger]
+        job, task, *found = await self.context.ports.documents.get_many(wanted)
+        if job is None or job.data["run"] != self.context.envelope.run or job.data["status"] in lifecycle.TERMINAL:
             raise Cancelled("the job has ended")
         self.job = job
         if task is None or task.data["epoch"] != self.held.epoch or task.data["state"] != "running":

@@ -16,21 +16,23 @@ DOCUMENTS, SHARED = 100, 5
 """A document per branch up to so many, then one for five: enough that none is hot, few enough to be read together."""
 
 
-def counted(step: TaskContext, begun: Mapping[str, float], ended: Mapping[str, float] = MappingProxyType({})) -> list[Write]:
-    """The write that counts tasks by stage that have `begun`, and what one of the step's stage has come to.
+def count_writes(
+    context: TaskContext, begun: Mapping[str, float], ended: Mapping[str, float] = MappingProxyType({})
+) -> list[Write]:
+    """The write that counts tasks by stage that have `begun`, and what one of the context's stage has come to.
 
     No write outside of branches.
     """
-    branch, number = step.flow.branch_of(step.stage), step.envelope.branch
+    branch, number = context.flow.branch_of(context.stage), context.envelope.branch
     if branch is None or number is None:
         return []
     totals = {_field(name, "total"): count for name, count in begun.items()}
-    numbers = {_field(step.stage.name, name): value for name, value in ended.items() if value}
-    fanout, width = paths.fanout_id(step.envelope.run, branch.name), max(DOCUMENTS, (step.envelope.of or 0) // SHARED)
-    return [Merge(paths.inside(step.job, fanout, number % width), increments={**totals, **numbers})]
+    read_totals = {_field(context.stage.name, name): value for name, value in ended.items() if value}
+    fanout, width = paths.fanout_id(context.envelope.run, branch.name), max(DOCUMENTS, (context.envelope.of or 0) // SHARED)
+    return [Merge(paths.inside(context.job, fanout, number % width), increments={**totals, **read_totals})]
 
 
-async def numbers(branch: Branch, job_id: str, run: int, ports: Ports) -> dict[str, dict[str, float]]:
+async def read_totals(branch: Branch, job_id: str, run: int, ports: Ports) -> dict[str, dict[str, float]]:
     """The numbers of each stage inside, over all branches."""
     found = await ports.documents.query(paths.insides(job_id, paths.fanout_id(run, branch.name)))
     stages: dict[str, dict[str, float]] = {}

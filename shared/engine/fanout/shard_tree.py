@@ -42,6 +42,11 @@ class Layout:
         """The shard that counts a member."""
         return _parent_of(index, self.size, STRIPE)
 
+    def order(self, shard: int, ended: int) -> int:
+        """About how many members of the fan-out have ended when a shard has counted so many: shards of a block fill together."""
+        block, at = divmod(shard, STRIPE)
+        return block * STRIPE * SHARD + (ended - 1) * _block(block, self.size, STRIPE)[2] + at
+
     def parent(self, level: int, number: int) -> tuple[int, int]:
         return level + 1, _parent_of(number, self.widths[level], STRIPE // SHARD)
 

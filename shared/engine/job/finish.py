@@ -6,11 +6,11 @@ from typing import Any
 
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
-from shared.engine.job.run_cost import of_run
+from shared.engine.job.run_cost import run_cost
 from shared.engine.job.stage_summary import summarise
 from shared.engine.store import paths
 from shared.engine.store.counters import add_up
-from shared.engine.store.payloads import keep
+from shared.engine.store.payloads import store_value
 from shared.errors import HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Where
@@ -21,7 +21,7 @@ async def succeed(flow: Flow, job_id: str, run: int, result: Any, ports: Ports) 
     stages = await summarise(flow, job_id, run, ports)
     warnings = await _warnings(flow, job_id, run, ports) if any(stage["failed"] for stage in stages) else []
     failed = sum(row["failed"] for stage, row in zip(flow.rows, stages, strict=True) if not flow.is_beside(stage))
-    fields = {"status": "partial" if failed else "succeeded", "warnings": warnings, **await keep(ports, result)}
+    fields = {"status": "partial" if failed else "succeeded", "warnings": warnings, **await store_value(ports, result)}
     await _end(flow, job_id, run, {"summary": stages, **fields}, ports)
 
 
@@ -48,7 +48,7 @@ async def _end(flow: Flow, job_id: str, run: int, fields: Data, ports: Ports) ->
     if job.data["run"] != run:
         return  # a straggler of an earlier run
     stages = fields["summary"]
-    cost = await of_run(stages, job_id, run, ports)
+    cost = await run_cost(stages, job_id, run, ports)
     ended = {
         "finished_at": ports.clock.now(),
         "cost": add_up([cost, job.data.get("earlier_cost") or {}]),
@@ -89,6 +89,15 @@ async def _warnings(flow: Flow, job_id: str, run: int, ports: Ports) -> list[str
     return [f"{reason} (x{count})" if count > 1 else reason for reason, count in reasons.items()]
 
 
+LONGEST = 2000
+"""Characters of a recorded error's message or advice. A validation error can name a hundred thousand faults."""
+
+
 def as_data(error: HeadraceError) -> Data:
-    """An error as it is recorded and shown."""
-    return {"code": error.code, "message": error.message, "advice": error.advice}
+    """An error as it is recorded and shown, within bounds: what cannot be recorded would be paid for again."""
+    return {"code": error.code[:100], "message": clipped(error.message), "advice": clipped(error.advice)}
+
+
+def clipped(text: str) -> str:
+    """A text within what is recorded of one; its end says when something was left out."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text) - LONGEST} more characters)"

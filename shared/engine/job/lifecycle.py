@@ -13,12 +13,12 @@ from pydantic import BaseModel, ValidationError
 from shared.engine.fanout.join import queued
 from shared.engine.flow import Flow
 from shared.engine.job import prewarm
-from shared.engine.job.run_cost import of_run as cost_of_run
+from shared.engine.job.run_cost import run_cost as cost_of_run
 from shared.engine.job.stage_summary import summarise
 from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.counters import add_up
-from shared.engine.store.payloads import canonical, keep, kept
+from shared.engine.store.payloads import canonical, load_value, store_value
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import BadInput, Conflict, Permanent
@@ -92,7 +92,7 @@ async def create(
         "pipeline": flow.pipeline, "owner": owner, "options": vars(options), "status": "queued", "run": 1,
         "flow_version": flow.version, "created_at": now, "started_at": None, "finished_at": None, "error": None,
         "warnings": [], "summary": None, "cost": None, "critical_path": [], "paused": None, "resumes": 0, "failed_only": False,
-        **{name.replace("result", "input"): value for name, value in (await keep(ports, request.model_dump(mode="json"))).items()},
+        **{name.replace("result", "input"): value for name, value in (await store_value(ports, request.model_dump(mode="json"))).items()},
     }  # fmt: skip
     first = _first(flow, job_id, ports, run=1, lane=options.lane, now=now)
     writes: list[Write] = [
@@ -112,7 +112,7 @@ async def create(
         return await _replay(flow, used, body, ports)
     job = Document(paths.job(job_id), data, committed.version)
     await ports.tasks.enqueue(*_opening(first, job))
-    await prewarm.warm(flow, options.lane, ports)
+    await prewarm.prewarm(flow, options.lane, ports)
     return Accepted(job)
 
 
@@ -130,7 +130,7 @@ def _opening(first: TaskContext, job: Document) -> list[Task]:
     return tasks
 
 
-def _signal(flow: Flow, job: Document, kind: Literal["mend", "deadline"], *, epoch: int = 0, at: float | None = None) -> Task:
+def _signal(flow: Flow, job: Document, kind: Literal["repair", "deadline"], *, epoch: int = 0, at: float | None = None) -> Task:
     """A delivery for the job as a whole."""
     stage, lane = flow.stages[0], job.data["options"]["lane"]
     envelope = Envelope(kind=kind, job=job.id, run=job.data["run"], stage=stage.name, lane=lane, epoch=epoch)
@@ -167,7 +167,7 @@ async def read(job_id: str, ports: Ports) -> Document:
 
 async def request_of(job: Document, ports: Ports) -> Any:
     """The request as JSON."""
-    return await kept(ports, {"result": job.data.get("input"), "result_blob": job.data.get("input_blob")})
+    return await load_value(ports, {"result": job.data.get("input"), "result_blob": job.data.get("input_blob")})
 
 
 async def change(
@@ -254,7 +254,7 @@ async def resume(flow: Flow, job_id: str, ports: Ports, *, budget_usd: float | N
             continue  # the job changed, or somebody reserved
         job = Document(job.path, {**job.data, **fields}, committed.version)
         if job.data.get("resumes"):  # named after the last resume: whoever repeats it repeats nothing
-            await ports.tasks.enqueue(_signal(flow, job, "mend", epoch=job.data["resumes"]))
+            await ports.tasks.enqueue(_signal(flow, job, "repair", epoch=job.data["resumes"]))
         return job
 
 

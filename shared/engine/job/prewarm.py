@@ -20,7 +20,7 @@ EVERY = 60
 """Seconds. Cloud Run keeps an idle instance for longer."""
 
 
-async def warm(flow: Flow, lane: str, ports: Ports) -> None:
+async def prewarm(flow: Flow, lane: str, ports: Ports) -> None:
     """Call the functions of all stages but the first, which has work already. Never fails: it is a help, not a promise."""
     if not ports.cold_starts:
         return

@@ -9,7 +9,7 @@ from shared.ports import Ports
 from shared.ports.documents import Data, Where
 
 
-async def of_run(stages: list[Data], job_id: str, run: int, ports: Ports) -> Data:
+async def run_cost(stages: list[Data], job_id: str, run: int, ports: Ports) -> Data:
     """Dollars, calls and tokens of one run, of which `stages` are the rows (see `summary`).
 
     Members, and what is inside branches, are counted in their row when they end. Added here: those that were put back or stopped half-way, and attempts

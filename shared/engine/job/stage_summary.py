@@ -67,7 +67,7 @@ async def _inside(flow: Flow, branch: Branch, whole: Data, of: tuple[str, int], 
     `of` are the job and its run.
     """
     stages = [stage for stage in flow.stages if flow.branch_of(stage) is branch]
-    numbers = await branch_counts.numbers(branch, *of, ports) if whole["total"] else {}
+    numbers = await branch_counts.read_totals(branch, *of, ports) if whole["total"] else {}
     last = whole.get("closed_by")
     seconds = {} if last is None else await _spans(stages, last, *of, ports)
     rows: dict[str, Data] = {}

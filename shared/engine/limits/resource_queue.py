@@ -62,7 +62,7 @@ class Resource:
         Raises:
             PutBack: the wait is longer than PATIENCE.
         """
-        account = usage_meter.current.get()
+        account = usage_meter.current_meter.get()
         lane = INTERACTIVE if account is None or account.lane == INTERACTIVE else BULK
         now = self._clock.now()
         wanted = {unit: amount for unit, amount in amounts.items() if unit in self._source.units and amount}

@@ -13,7 +13,8 @@ from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Row
 from shared.engine.job import finish
 from shared.engine.store import paths
-from shared.engine.store.payloads import kept
+from shared.engine.store.counters import add_up
+from shared.engine.store.payloads import load_value
 from shared.engine.task.claim import ENDED
 from shared.engine.task.context import TaskContext
 from shared.errors import Permanent
@@ -24,24 +25,26 @@ AT_ONCE = 100
 
 
 @dataclass
-class Seen:
+class FanoutState:
     """A fan-out as its shards tell it. `full`: a shard's number, and what it counts."""
 
     ended: float = 0
     failed: float = 0
     full: dict[int, Data] = field(default_factory=dict)
     open: list[int] = field(default_factory=list)
+    sums: dict[str, float] = field(default_factory=dict)
 
 
-async def look(of: TaskContext) -> Seen:
-    """Read the shards of the fan-out of the step's stage."""
-    layout, seen = Layout(of.envelope.size or 0), Seen()
+async def inspect(of: TaskContext) -> FanoutState:
+    """Read the shards of the fan-out of the context's stage."""
+    layout, seen = Layout(of.envelope.size or 0), FanoutState()
     for numbers in _some(range(layout.widths[0])):
         shards = await of.ports.documents.get_many([paths.shard(of.job, of.fanout, 0, number) for number in numbers])
         for number, shard in zip(numbers, shards, strict=True):
             counted = shard.data if shard else {}
             seen.ended += counted.get("ended", 0)
             seen.failed += counted.get("failed", 0)
+            seen.sums = add_up((seen.sums, counted))
             if counted.get("ended", 0) >= layout.expected(0, number):
                 seen.full[number] = counted
             else:
@@ -49,7 +52,7 @@ async def look(of: TaskContext) -> Seen:
     return seen
 
 
-async def close(of: TaskContext, seen: Seen, manifest: Data) -> None:
+async def close_due(of: TaskContext, seen: FanoutState, manifest: Data) -> None:
     """Climb from what is full, close what is due, fail what cannot be saved: whoever should have done it did not live to."""
     policy, layout = of.stage.join, Layout(manifest["size"])
     if policy is None:
@@ -63,11 +66,13 @@ async def close(of: TaskContext, seen: Seen, manifest: Data) -> None:
         return
     if policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now():
         await join.close(of, "deadline")
+    elif join.has_enough(policy, seen.sums) and seen.failed <= policy.tolerate * manifest["size"]:
+        await join.close(of, "enough")
     elif seen.failed > policy.tolerate * manifest["size"]:
         await task_ended.fail(of, await task_ended.failure(of))
 
 
-async def enqueue(parent: TaskContext, of: TaskContext, seen: Seen, manifest: Data) -> int:
+async def requeue_missing(parent: TaskContext, of: TaskContext, seen: FanoutState, manifest: Data) -> int:
     """Enqueue the members again that nobody ever claimed. Answers how many.
 
     `parent` stands at the stage whose result fanned out; its epoch names what is enqueued.
@@ -81,13 +86,13 @@ async def enqueue(parent: TaskContext, of: TaskContext, seen: Seen, manifest: Da
             tasks = outbox.members(parent, of.stage, items, manifest["created_at"], only=missing)
             brought += await outbox.enqueue(of.ports, tasks)
         elif missing:
-            for page in sorted({index // manifest["page"] for index in missing}):
+            for page in sorted({item_pages.place_of(manifest, index)[0] for index in missing}):
                 envelope = parent.envelope.model_copy(update={"page": page})
                 brought += await outbox.release_page(TaskContext(parent.flow, parent.stage, envelope, parent.ports), only=missing)
     return brought
 
 
-async def branches(of: TaskContext, seen: Seen, busy: Container[int]) -> None:
+async def settle_branches(of: TaskContext, seen: FanoutState, busy: Container[int]) -> None:
     """End the branches in which a task has ended that ends them, but whoever should have counted that did not live to.
 
     `busy` are those in which something is still to be done, and so is not forgotten.
@@ -107,9 +112,9 @@ async def _settle(first: TaskContext) -> None:
     stages = [stage for stage in first.flow.stages if first.flow.branch_of(stage) is branch and stage.join is None]
     ended, *tasks = await first.ports.documents.get_many([first.outer.envelope.task_path, *map(first.path_of, stages)])
     for stage, task in zip(stages, tasks, strict=True):
-        step = first.member(stage)
-        if ended is None and task is not None and task.data["state"] in ENDED and task_ended.ends_branch(step, task.data):
-            await task_ended.propagate(step, task.data, await kept(first.ports, task.data), {})
+        context = first.member(stage)
+        if ended is None and task is not None and task.data["state"] in ENDED and task_ended.ends_branch(context, task.data):
+            await task_ended.on_task_ended(context, task.data, await load_value(first.ports, task.data), {})
 
 
 async def _missing(of: TaskContext, members: Sequence[int]) -> set[int]:

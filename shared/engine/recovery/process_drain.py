@@ -88,7 +88,7 @@ class Drain:
         try:
             async with asyncio.timeout(LAST):
                 await usage_meter.close(ports.limits)
-                await ended_instances.ended(ports.instance, ports)
+                await ended_instances.record_ended(ports.instance, ports)
         except (TimeoutError, HeadraceError) as error:  # then leases run out, as when a process dies
             log.warning("process_ended_untold", why=str(error) or type(error).__name__)
 

@@ -14,7 +14,7 @@ from shared.engine.flow import Flow, Row
 from shared.engine.job import finish
 from shared.engine.recovery import fanout_repair
 from shared.engine.store import ended_instances, paths
-from shared.engine.store.payloads import kept
+from shared.engine.store.payloads import load_value
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Envelope, scope, to_task
 from shared.errors import Conflict
@@ -46,9 +46,9 @@ async def sweep(flows: Mapping[str, Flow], ports: Ports, *, alone: bool = False)
     return brought
 
 
-async def mend(flow: Flow, job: Document, ports: Ports) -> int:
+async def repair_job(flow: Flow, job: Document, ports: Ports) -> int:
     """Bring every task of one job back that nobody is at: after a pause, when its deliveries were dropped."""
-    return await _Sweep(flow, job, ports, 0.0, alone=False, mending=True).job()
+    return await _Sweep(flow, job, ports, 0.0, alone=False, repairing=True).job()
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,13 @@ class _Sweep:
     ports: Ports
     patience: float
     alone: bool
-    mending: bool = False
+    repairing: bool = False
 
     @property
     def run(self) -> int:
         return int(self.of.data["run"])
 
-    def step(self, stage: str, **fields: Any) -> TaskContext:
+    def context(self, stage: str, **fields: Any) -> TaskContext:
         """Where the engine would stand at a task of this job."""
         envelope = Envelope(job=self.of.id, run=self.run, stage=stage, lane=self.of.data["options"]["lane"], **fields)
         return TaskContext(self.flow, self.flow.stage(stage), envelope, self.ports)
@@ -104,8 +104,8 @@ class _Sweep:
         now = self.ports.clock.now()
         if task.data["state"] == "running":
             late = bool(task.data["lease_until"] + self.patience <= now)
-            return self.alone or late or (self.mending and await ended_instances.has_ended(task.data["owner"], self.ports))
-        if self.mending:
+            return self.alone or late or (self.repairing and await ended_instances.has_ended(task.data["owner"], self.ports))
+        if self.repairing:
             return True
         # A long queue is no lost task: each time it is brought back, the next time comes later.
         return bool(task.data.get("due_at", 0) + self.patience * 2 ** min(task.data["epoch"], MOST_DOUBLINGS) <= now)
@@ -119,39 +119,39 @@ class _Sweep:
         }  # fmt: skip
         with contextlib.suppress(Conflict):  # it moved meanwhile: it is not lost
             await self.ports.documents.commit(Update(task.path, fields, version=task.version))
-            step = self.step(data["stage"], queued_at=data["queued_at"], epoch=data["epoch"] + 1, **scope(data))
+            context = self.context(data["stage"], queued_at=data["queued_at"], epoch=data["epoch"] + 1, **scope(data))
             if data["index"] is not None:
-                manifest = await self.ports.documents.get(step.manifest_path)
+                manifest = await self.ports.documents.get(context.manifest_path)
                 member = {"index": data["index"], "size": manifest.data["size"] if manifest else None}
-                step = replace(step, envelope=step.envelope.model_copy(update=member))
-            await self.ports.tasks.enqueue(to_task(self.flow, step.stage, step.envelope))
+                context = replace(context, envelope=context.envelope.model_copy(update=member))
+            await self.ports.tasks.enqueue(to_task(self.flow, context.stage, context.envelope, maker="sweep"))
             return 1
         return 0
 
     async def _fanout(self, manifest: Document, busy: Container[int]) -> int:
         """Look through a fan-out, now and then. Members are enqueued again only if none has ended since the last look."""
         path, now = paths.look(self.of.id, manifest.id), self.ports.clock.now()
-        if not self.mending and manifest.data["created_at"] + PATIENCE > now:
+        if not self.repairing and manifest.data["created_at"] + PATIENCE > now:
             return 0
-        of = self.step(manifest.data["stage"], size=manifest.data["size"], **scope(manifest.data))
+        of = self.context(manifest.data["stage"], size=manifest.data["size"], **scope(manifest.data))
         last = await self.ports.documents.get(path)
         before = last.data if last else {"at": manifest.data["created_at"], "looks": 0, "ended": 0, "times": 0}
-        if not self.mending and before["at"] + PATIENCE * 2 ** min(before["looks"], LONGEST_DOUBLING) > now:
+        if not self.repairing and before["at"] + PATIENCE * 2 ** min(before["looks"], LONGEST_DOUBLING) > now:
             return 0
-        seen = await fanout_repair.look(of)
-        again = self.mending or seen.ended <= before["ended"]
+        seen = await fanout_repair.inspect(of)
+        again = self.repairing or seen.ended <= before["ended"]
         data = {"at": now, "looks": before["looks"] + again, "ended": seen.ended, "times": before["times"] + again}
         try:
             await self.ports.documents.commit(Update(path, data, version=last.version) if last else Create(path, data))
         except Conflict:
             return 0  # another sweep is at it
-        await fanout_repair.close(of, seen, manifest.data)
+        await fanout_repair.close_due(of, seen, manifest.data)
         if not again:
             return 0
         if isinstance(of.stage, Row):
-            await fanout_repair.branches(of, seen, busy)
+            await fanout_repair.settle_branches(of, seen, busy)
         parent = of.member(self.flow.stage(manifest.data["parent"]), epoch=data["times"])
-        return await fanout_repair.enqueue(parent, of, seen, manifest.data)
+        return await fanout_repair.requeue_missing(parent, of, seen, manifest.data)
 
     async def _stages_gone(self, names: list[str]) -> int:
         """The code changed under the job. Newer code than ours may know the stages; if ours is the newest, nobody does."""
@@ -166,14 +166,14 @@ class _Sweep:
     async def _ends(self) -> None:
         """Nothing is open: an outcome was recorded, but not what follows from it."""
         for stage in (stage for stage in self.flow.stages if self.flow.branch_of(stage) is None):
-            step = self.step(stage.name)
-            task = await self.ports.documents.get(step.path_of(stage))
+            context = self.context(stage.name)
+            task = await self.ports.documents.get(context.path_of(stage))
             if task is None:
                 continue
             if task.data["state"] == "failed" and not self.flow.is_beside(stage):
                 await finish.fail(self.flow, self.of.id, self.run, {**task.data["error"], "stage": stage.name}, self.ports)
             elif task.data["state"] == "done":
-                result = await kept(self.ports, task.data)
-                await outbox.release(step, result, task.data["finished_at"])
+                result = await load_value(self.ports, task.data)
+                await outbox.release(context, result, task.data["finished_at"])
                 if stage is self.flow.stages[-1]:
                     await finish.succeed(self.flow, self.of.id, self.run, result, self.ports)

@@ -18,7 +18,7 @@ History: TypeAlias = list[list[Data]]
 """The stages' rows (see `summary`) of each earlier job, the latest first."""
 
 
-async def earlier(flow: Flow, before: float, ports: Ports) -> History:
+async def earlier_jobs(flow: Flow, before: float, ports: Ports) -> History:
     """The last jobs that succeeded before a time (POSIX seconds)."""
     past = await ports.documents.query(
         "jobs",

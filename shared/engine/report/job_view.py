@@ -15,7 +15,7 @@ from shared.engine.job.stage_summary import totals
 from shared.engine.report import progress
 from shared.engine.report.progress import WITH_RESULT
 from shared.engine.store.counters import add_up
-from shared.engine.store.payloads import kept
+from shared.engine.store.payloads import load_value
 from shared.ports import Ports
 from shared.ports.documents import Data, Document
 
@@ -165,7 +165,7 @@ async def state(flows: Mapping[str, Flow], job: Document, ports: Ports) -> JobSt
 
 async def whole(flows: Mapping[str, Flow], job: Document, ports: Ports) -> Job:
     """Everything about a job."""
-    result = await kept(ports, job.data) if job.data["status"] in WITH_RESULT else None
+    result = await load_value(ports, job.data) if job.data["status"] in WITH_RESULT else None
     return Job(**await _state(flows, job, ports), input=await request_of(job, ports), result=result)
 
 

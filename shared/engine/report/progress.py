@@ -62,7 +62,7 @@ async def known(flow: Flow, job: Document, ports: Ports) -> Known:
     """
     key = (job.id, job.data["run"])
     if key not in _known:
-        past = await job_history.earlier(flow, job.data["created_at"], ports)
+        past = await job_history.earlier_jobs(flow, job.data["created_at"], ports)
         if len(_known) >= 1000:  # noqa: PLR2004 - a bound on memory; which number is all one
             _known.clear()
         _known[key] = Known(job_history.usual_seconds(past), await _floor(flow, job, past, ports))

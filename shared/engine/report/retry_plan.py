@@ -18,7 +18,7 @@ from shared.ports import Ports
 from shared.ports.documents import Data, Document, Where
 
 
-async def plan_again(flow: Flow, job: Document, ports: Ports, *, failed_only: bool = False) -> Plan:
+async def plan_retry(flow: Flow, job: Document, ports: Ports, *, failed_only: bool = False) -> Plan:
     """The plan of a retry: what failed, what never ran, what older code made (unless `failed_only`), and what rests on these.
 
     What rests on something done anew is done anew only where that changes its input: hence `low`.
@@ -30,15 +30,15 @@ async def plan_again(flow: Flow, job: Document, ports: Ports, *, failed_only: bo
         raise Conflict(f"the job is {job.data['status']}", code="not_retryable", advice="Only a job that has ended is run again.")
     rows = await progress.rows(flow, job, ports)
     outdated = {} if failed_only else {stage.name: await _outdated(flow, stage.name, job, ports) for stage in flow.rows}
-    past = await job_history.earlier(flow, ports.clock.now(), ports)
+    past = await job_history.earlier_jobs(flow, ports.clock.now(), ports)
     return plan(flow, check_input(flow, await request_of(job, ports)), past, ports, tasks=tasks_again(flow, rows, outdated))
 
 
 async def _outdated(flow: Flow, stage: str, job: Document, ports: Ports) -> int:
     """Results that another version of the code made."""
     run = job.data["run"]
-    step = TaskContext(flow, flow.stage(stage), Envelope(job=job.id, run=run, stage=stage), ports)
-    code = run_stage.code_of(step)
+    context = TaskContext(flow, flow.stage(stage), Envelope(job=job.id, run=run, stage=stage), ports)
+    code = run_stage.code_of(context)
     done = (Where("run", "==", run), Where("stage", "==", stage), Where("state", "==", "done"))
     return await ports.documents.count(paths.tasks(job.id), *done, Where("code", "!=", code))
 

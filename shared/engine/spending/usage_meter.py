@@ -46,14 +46,14 @@ class Meter:
         }  # fmt: skip
 
 
-current: ContextVar[Meter | None] = ContextVar("meter", default=None)
+current_meter: ContextVar[Meter | None] = ContextVar("meter", default=None)
 _answered: ContextVar[list[Usage] | None] = ContextVar("answered", default=None)
 """What the call under way has reported so far; calls side by side have a list each."""
 
 
 def running_job() -> str:
     """The job that the running task belongs to; empty outside of one."""
-    meter = current.get()
+    meter = current_meter.get()
     return meter.job if meter is not None else ""
 
 
@@ -64,7 +64,7 @@ def micros(usd: float) -> int:
 
 def count_usage(usage: Usage) -> None:
     """Tell the running task's meter what a model call used."""
-    meter = current.get()
+    meter = current_meter.get()
     if meter is not None:
         meter.usage += usage
     if (answered := _answered.get()) is not None:
@@ -81,7 +81,7 @@ class MeteredWeb:
         return self._web.check(url)
 
     async def fetch(self, url: str, **options: Any) -> Page:
-        meter = current.get()
+        meter = current_meter.get()
         if meter is not None:
             await meter.begin()
             meter.fetches += 1
@@ -101,7 +101,7 @@ class _Call:
 
     async def heard(self, answer: Awaitable[T]) -> T:
         """Wait for it; the use it reports is this call's, in whatever context a reader asks for the next piece."""
-        with _set(current, self.meter), _set(_answered, self.told):
+        with _set(current_meter, self.meter), _set(_answered, self.told):
             return await answer
 
 
@@ -162,7 +162,7 @@ class MeteredModels:
     @contextlib.asynccontextmanager
     async def _call(self, question: Mapping[str, Any]) -> AsyncIterator[_Call]:
         """One call. With a budget its ceiling is reserved; if it may have been billed, but does not say, it counts as all of that."""
-        meter = current.get()
+        meter = current_meter.get()
         call = _Call(meter)
         if meter is None or meter.pay is None:
             if meter is not None:

@@ -13,7 +13,7 @@ COLLECTION = "instances"
 PAGE = 500
 
 
-async def ended(instance: str, ports: Ports) -> None:
+async def record_ended(instance: str, ports: Ports) -> None:
     """Write down that a process is gone and will never write again."""
     await ports.documents.commit(Merge(f"{COLLECTION}/{instance}", {"ended_at": ports.clock.now()}))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from shared.engine.flow import Combiner, Stage, StageFunction
-from shared.engine.store.retry import patiently
+from shared.engine.store.retry import retry_transient
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data
@@ -97,9 +98,12 @@ def weight(value: Any) -> int:
     return len(canonical(value).encode("utf-8", "surrogatepass"))
 
 
-def blob_of(sha256: str) -> str:
-    """The blob's name for JSON of that content."""
-    return f"results/{sha256}.json"
+def blob_of(sha256: str, now: float) -> str:
+    """The blob's name for JSON of that content, kept in this month: a bucket's lifecycle rule deletes months that nobody uses.
+
+    The same content in a later month is another blob, so what is used stays.
+    """
+    return f"results/{datetime.fromtimestamp(now, UTC):%Y-%m}/{sha256}.json"
 
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -110,18 +114,20 @@ def canonical(value: Any) -> str:
     return _CANONICAL(value)
 
 
-async def keep(ports: Ports, value: Any) -> Data:
+async def store_value(ports: Ports, value: Any) -> Data:
     """Fields that hold `value`: itself under `result`, or a blob's name, size and sha256 under `result_blob`."""
     text = canonical(value)
     raw = text.encode("utf-8", "surrogatepass")
     if len(raw) <= INLINE_BYTES:
         return {"result": value}
     sha256 = hashlib.sha256(raw).hexdigest()
-    blob = await patiently(partial(ports.blobs.put, blob_of(sha256), raw, "application/json"), ports.clock)
+    blob = await retry_transient(
+        partial(ports.blobs.put, blob_of(sha256, ports.clock.now()), raw, "application/json"), ports.clock
+    )
     return {"result": None, "result_blob": {"name": blob.name, "size": blob.size, "sha256": blob.sha256}}
 
 
-async def kept(ports: Ports, data: Data) -> Any:
+async def load_value(ports: Ports, data: Data) -> Any:
     """What `keep` kept.
 
     Raises:
@@ -130,16 +136,16 @@ async def kept(ports: Ports, data: Data) -> Any:
     reference = data.get("result_blob")
     if reference is None:
         return data.get("result")
-    return await load(reference["name"], ports)
+    return await load_blob(reference["name"], ports)
 
 
-async def load(name: str, ports: Ports) -> Any:
+async def load_blob(name: str, ports: Ports) -> Any:
     """The JSON in a content-addressed blob.
 
     Raises:
         Transient: it is missing or damaged (`blob_lost`).
     """
     raw = await ports.blobs.get(name)
-    if raw is None or blob_of(hashlib.sha256(raw).hexdigest()) != name:
+    if raw is None or hashlib.sha256(raw).hexdigest() != name.rpartition("/")[2].removesuffix(".json"):
         raise Transient(f"blob {name} is missing or damaged", code="blob_lost")
     return json.loads(raw)

@@ -15,7 +15,7 @@ TRIES = 5
 """Over about three seconds, within a claim's lease: a hiccup must not throw paid work away."""
 
 
-async def patiently(ask: Callable[[], Awaitable[T]], clock: Clock) -> T:
+async def retry_transient(ask: Callable[[], Awaitable[T]], clock: Clock) -> T:
     """What `ask` answers. It must be harmless to repeat.
 
     Raises:
@@ -25,10 +25,10 @@ async def patiently(ask: Callable[[], Awaitable[T]], clock: Clock) -> T:
         try:
             return await ask()
         except Transient:
-            await pause(tried, clock)
+            await back_off(tried, clock)
     return await ask()
 
 
-async def pause(tried: int, clock: Clock) -> None:
+async def back_off(tried: int, clock: Clock) -> None:
     """Wait longer after each try, and not in step with others."""
     await clock.sleep(0.2 * 2**tried * random.uniform(0.5, 1.5))

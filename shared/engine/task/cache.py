@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from shared.engine.store import paths
-from shared.engine.store.payloads import canonical, keep, kept
+from shared.engine.store.payloads import canonical, load_value, store_value
 from shared.engine.task.claim import LEASE
 from shared.engine.task.context import TaskContext
 from shared.errors import Conflict, HeadraceError, PutBack
@@ -35,17 +35,17 @@ class Entry:
     lease: float = 150.0
 
 
-def entry(step: TaskContext, arguments: list[Any], typed: list[Any], owner: str) -> Entry | None:
+def entry_for(context: TaskContext, arguments: list[Any], typed: list[Any], owner: str) -> Entry | None:
     """The stage's cache entry for these arguments (JSON, and as the stage sees them), or None if it keeps none."""
-    kept_for, name = step.stage.cache, step.flow.function(step.stage)
+    kept_for, name = context.stage.cache, context.flow.function(context.stage)
     if kept_for is None:
         return None
     keyed = kept_for.key(*typed) if kept_for.key else arguments
     made_from = canonical([name, kept_for.version, keyed])
-    return Entry(paths.cache(f"{name}:{paths.digest(made_from)}"), kept_for.days, owner, step.stage.timeout + LEASE)
+    return Entry(paths.cache(f"{name}:{paths.digest(made_from)}"), kept_for.days, owner, context.stage.timeout + LEASE)
 
 
-async def through(wanted: Entry, work: Work, ports: Ports, fits: Callable[[Any], Any]) -> tuple[Any, bool]:
+async def get_or_compute(wanted: Entry, work: Work, ports: Ports, fits: Callable[[Any], Any]) -> tuple[Any, bool]:
     """The kept result as `fits` gives it and True, or `work()`'s and False. One caller works, the others wait for it.
 
     Raises:
@@ -58,7 +58,7 @@ async def through(wanted: Entry, work: Work, ports: Ports, fits: Callable[[Any],
         now = ports.clock.now()
         if found is not None and _fresh(found, now):
             try:
-                return fits(await kept(ports, found.data)), True
+                return fits(await load_value(ports, found.data)), True
             except HeadraceError:
                 pass  # its blob is gone, or older code kept something else: such an entry is none
         elif found is not None and _taken(found, wanted, now):
@@ -99,7 +99,7 @@ async def _work(wanted: Entry, version: int, work: Work, ports: Ports) -> Any:
     if not worth:
         await _let_go(wanted, version, ports)
         return result
-    data = {"state": "kept", "made_at": now, "expires_at": now + wanted.days * DAY, **await keep(ports, result)}
+    data = {"state": "kept", "made_at": now, "expires_at": now + wanted.days * DAY, **await store_value(ports, result)}
     with contextlib.suppress(Conflict):  # our time was up and another took over: its result is as good
         await ports.documents.commit(Update(wanted.path, data, version=version))
     return result

@@ -54,7 +54,7 @@ class TaskContext:
 
     @property
     def outer(self) -> TaskContext:
-        """The fan-out of branches that the step's stage is in, with this branch as the member.
+        """The fan-out of branches that the context's stage is in, with this branch as the member.
 
         Raises:
             ValueError: the stage is in no branch.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from shared.engine.flow import Flow, Stage
 from shared.engine.store import paths
 from shared.errors import Permanent, Transient
 from shared.ports.tasks import Task
 
-VERSION = 2
+VERSION = 3
 """Raised when older code could not handle a delivery. The version before is still read: fields have defaults."""
 
 
@@ -21,13 +21,13 @@ class Envelope(BaseModel):
     """One delivery.
 
     `kind`: `run` the task; `close` its fan-out because the time is up; `release` one page of the fan-out that follows it;
-    `mend` its job after a pause; `deadline` ends its job if it is still open; `warm` does nothing but start its function.
+    `repair` its job after a pause; `deadline` ends its job if it is still open; `warm` does nothing but start its function.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     v: int = VERSION
-    kind: Literal["run", "close", "release", "mend", "deadline", "warm"] = "run"
+    kind: Literal["run", "close", "release", "repair", "deadline", "warm"] = "run"
     job: str
     run: int = 1
     stage: str
@@ -45,6 +45,12 @@ class Envelope(BaseModel):
     input: Any = None
     input_blob: str | None = None
     """Where an input is that is too large to travel."""
+
+    @field_validator("kind", mode="before")
+    @classmethod
+    def _version_2(cls, kind: Any) -> Any:
+        """What version 2 called a repair."""
+        return "repair" if kind == "mend" else kind
 
     @cached_property
     def task_id(self) -> str:
@@ -83,11 +89,15 @@ def parse(body: bytes, stage: str) -> Envelope:
     return envelope
 
 
-def to_task(flow: Flow, stage: Stage, envelope: Envelope, *, at: float | None = None) -> Task:
-    """The task that delivers `envelope`. Same epoch, same name: a repeated enqueue is dropped by the queue."""
+Maker: TypeAlias = Literal["release", "putback", "sweep", "repair"]
+"""Who enqueues. Each names tasks in a space of its own: a queue drops a name that was used, and numbers of different makers meet."""
+
+
+def to_task(flow: Flow, stage: Stage, envelope: Envelope, *, at: float | None = None, maker: Maker = "release") -> Task:
+    """The task that delivers `envelope`. Same maker and epoch, same name: a repeated enqueue is dropped by the queue."""
     scope = "" if envelope.branch is None else f"-b{envelope.branch}"
     suffix = scope + "".join(f"-{number}" for number in (envelope.index, envelope.page) if number is not None)
-    name = f"{envelope.job}-{envelope.run}-{stage.name}{suffix}-{envelope.kind}-{envelope.epoch}"
+    name = f"{envelope.job}-{envelope.run}-{stage.name}{suffix}-{envelope.kind}-{maker}-{envelope.epoch}"
     return Task(
         name=f"{paths.digest(name)[:8]}-{name}",
         lane=f"{stage.lane}-{envelope.lane}",
