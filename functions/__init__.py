@@ -9,7 +9,7 @@ from typing import cast
 from shared import bootstrap
 from shared.engine.flow import Flow, Lane
 
-PIPELINES = ("interview_prep", "forum_posts", "daily_post")
+PIPELINES = ("interview_prep", "forum_posts", "daily_post", "transcript_graph")
 """Folders with a `flow.py` and a `main.py`. Named, not imported: a function loads its own pipeline alone."""
 
 SERVICES = ("jobs_api", "upkeep", "events")

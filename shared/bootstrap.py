@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from shared import logs
 from shared.engine.limits import Limit, SharedLimits
@@ -15,6 +16,7 @@ from shared.ports.blobs import Blobs
 from shared.ports.clock import SystemClock
 from shared.ports.documents import Documents
 from shared.ports.tasks import Tasks
+from shared.ports.tokens import Tokens
 from shared.ports.vectors import Vectors
 from shared.settings import Settings
 
@@ -77,8 +79,16 @@ def build(settings: Settings) -> Ports:
         settings=settings,
         clock=clock,
         open_vectors=kept.vectors,
+        open_tokens=_tokens,
         cold_starts=settings.profile != "local",
     )
+
+
+@cache
+def _tokens() -> Tokens:
+    from shared.adapters.toktok.tokens import ToktokTokens  # noqa: PLC0415 - imports are cold-start time
+
+    return ToktokTokens()
 
 
 class _Late:

@@ -6,22 +6,18 @@ in which they came. What a form's neighbourhood (its spellings, closed under lik
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from functions.transcript_graph.graph.counters import Counters, concerned, empty
 from functions.transcript_graph.graph.index import Index
+from functions.transcript_graph.graph.json_files import read_many
 from functions.transcript_graph.graph.pages import Pages
 from functions.transcript_graph.resolution.clusters import Edits, Form, FormId, Unsure, clustered, form_id
 from functions.transcript_graph.resolution.context import Seen, words_of
 from functions.transcript_graph.resolution.contribution import Contribution
-from shared.engine.store.payloads import load
 from shared.ports import Ports
-
-AT_ONCE = 32
-"""Blobs read at a time."""
 
 
 @dataclass(frozen=True)
@@ -58,14 +54,8 @@ async def read_all(blobs: Mapping[str, str], ports: Ports) -> dict[str, Given]:
     Raises:
         Transient: one is missing or damaged (`blob_lost`).
     """
-    room = asyncio.Semaphore(AT_ONCE)
-
-    async def one(name: str) -> Any:
-        async with room:
-            return await load(name, ports)
-
-    found = await asyncio.gather(*(one(name) for name in blobs.values()))
-    return {transcript: Given(blob, content) for (transcript, blob), content in zip(blobs.items(), found, strict=True)}
+    found = await read_many(blobs, ports)
+    return {transcript: Given(blob, found[transcript]) for transcript, blob in blobs.items()}
 
 
 async def changed(pages: Pages, change: Change, ports: Ports) -> Changed:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
-import json
 import zlib
 from collections.abc import Iterable
 from typing import Any, Literal, TypeAlias, get_args
 
-from shared.engine.store.payloads import canonical, keep, kept
+from functions.transcript_graph.graph.json_files import packed, read_json, unpacked, write_json
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Merge, Update, Write
@@ -24,6 +23,8 @@ Shelf: TypeAlias = Literal["transcripts", "forms", "blocks", "entities"]
 SHELVES: tuple[Shelf, ...] = get_args(Shelf)
 RECORDS: dict[Shelf, int] = {"transcripts": 8, "forms": 32, "blocks": 128, "entities": 24}
 """In a page, on average at most twice as many."""
+INLINE_BYTES = 800_000
+"""Of a page in its document, which holds a mebibyte at most; a larger one is a file."""
 AT_ONCE_BYTES, AT_ONCE = 3_000_000, 200
 """Of pages in one commit."""
 
@@ -151,9 +152,11 @@ class Pages:
         page = self._pages[shelf, number]
         if not page:
             return "", 0, {}
-        packed = base64.b64encode(zlib.compress(canonical(page).encode("utf-8", "surrogatepass"), 1)).decode()
-        digest = hashlib.sha256(f"{version}|{shelf}|{number}|{packed}".encode()).hexdigest()[:24]
-        return digest, len(packed), await keep(self._ports, packed)
+        text = base64.b64encode(packed(page)).decode()
+        digest = hashlib.sha256(f"{version}|{shelf}|{number}|{text}".encode()).hexdigest()[:24]
+        if len(text) > INLINE_BYTES:
+            return digest, 0, {"file": await write_json(page, self._ports)}
+        return digest, len(text), {"packed": text}
 
     async def _swept(self) -> None:
         """Delete the pages that the change before replaced."""
@@ -175,8 +178,8 @@ class Pages:
         for (place, digest), page in zip(wanted, found, strict=True):
             if page is None:
                 raise Transient(f"page {digest} of graph {self.graph} was replaced", code="graph_changed", retry_after=0.2)
-            packed = await kept(self._ports, page.data)
-            self._pages[place] = json.loads(zlib.decompress(base64.b64decode(packed)).decode("utf-8", "surrogatepass"))
+            file = page.data.get("file")
+            self._pages[place] = await read_json(file, self._ports) if file else unpacked(base64.b64decode(page.data["packed"]))
 
     def _page(self, shelf: Shelf, key: str) -> dict[str, Any]:
         return self._pages[shelf, self._number(shelf, key)]

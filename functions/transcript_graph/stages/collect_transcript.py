@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections import Counter
 from typing import Any
 
 from functions.transcript_graph.extraction.kept_answers import kept
 from functions.transcript_graph.extraction.provenance import verified
 from functions.transcript_graph.extraction.schema import Types
+from functions.transcript_graph.graph.json_files import read_json, write_json
 from functions.transcript_graph.messages import Answer, Asked, Broken, Collected, Counts, Read
 from functions.transcript_graph.reading.transcript import Turn
 from functions.transcript_graph.resolution.contribution import Contribution
 from functions.transcript_graph.resolution.local import localised
-from shared.engine.store.payloads import blob_of, canonical, load
 from shared.errors import PutBack
 from shared.ports import Ports
 
@@ -36,14 +35,13 @@ async def collect_transcript(asked: list[Asked], transcript: Read, ports: Ports)
     waiting = [place for place in transcript.chunks if place.copy_of and not place.left_out and place.copy_of not in answers]
     if waiting and ports.clock.now() < transcript.read_at + PATIENCE:
         raise PutBack("the answer about what passages are copied from", LOOK)
-    words = await load(transcript.words, ports)
+    words = await read_json(transcript.words, ports)
     content, counts, failed = await asyncio.to_thread(_contribution, transcript, words, answers)
-    raw = canonical(content).encode("utf-8", "surrogatepass")
-    blob = await ports.blobs.put(blob_of(hashlib.sha256(raw).hexdigest()), raw, "application/json")
+    file = await write_json(content, ports)
     names: Counter[str] = Counter()
     for entity in content["entities"]:
         names[max(sorted(entity["names"]), key=lambda name: entity["names"][name])] += len(entity["spans"])
-    return Collected(contributions={content["id"]: blob.name}, failed=tuple(failed), counts=counts, names=_most(names))
+    return Collected(contributions={content["id"]: file}, failed=tuple(failed), counts=counts, names=_most(names))
 
 
 def _contribution(read: Read, words: Any, answers: dict[str, Answer]) -> tuple[Contribution, Counts, list[Broken]]:

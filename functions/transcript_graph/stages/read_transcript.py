@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import dataclass
 
 from functions.transcript_graph.chunking import near_duplicates
@@ -11,11 +10,11 @@ from functions.transcript_graph.chunking.chunks import Chunk, chunked, spoken
 from functions.transcript_graph.chunking.worth import LITTLE, refused, value
 from functions.transcript_graph.extraction.kept_answers import chunk_id, kept
 from functions.transcript_graph.extraction.packing import packed
+from functions.transcript_graph.graph.json_files import write_json
 from functions.transcript_graph.messages import ChunkPlace, Pack, PackedChunk, Read, Source, Wanted
 from functions.transcript_graph.reading.files import read
 from functions.transcript_graph.reading.sources import fetched
 from functions.transcript_graph.reading.transcript import Transcript
-from shared.engine.store.payloads import blob_of, canonical
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
 
@@ -95,5 +94,4 @@ def _places(cut: _Cut, others: list[_Cut], extractor: str) -> list[ChunkPlace]:
 async def _words(transcript: Transcript, ports: Ports) -> str:
     """The blob that holds the text and whose words they are."""
     turns = [[turn.at, turn.upto, turn.speaker, turn.doubtful, turn.start, turn.end] for turn in transcript.turns]
-    raw = canonical({"text": transcript.text, "turns": turns}).encode("utf-8", "surrogatepass")
-    return (await ports.blobs.put(blob_of(hashlib.sha256(raw).hexdigest()), raw, "application/json")).name
+    return await write_json({"text": transcript.text, "turns": turns}, ports)
