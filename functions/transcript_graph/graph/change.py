@@ -46,6 +46,8 @@ class Changed:
 
     entities: frozenset[str]
     unsure: tuple[Unsure, ...]
+    relations: int = 0
+    """By so many the graph has more relations (entities and type, whoever says so)."""
 
 
 async def read_all(blobs: Mapping[str, str], ports: Ports) -> dict[str, Given]:
@@ -69,7 +71,7 @@ async def changed(pages: Pages, change: Change, ports: Ports) -> Changed:
     await work.reseat()
     await work.resolve()
     await work.count()
-    return Changed(frozenset(work.touched), tuple(work.unsure))
+    return Changed(frozenset(work.touched), tuple(work.unsure), work.relations)
 
 
 class _Work:
@@ -83,6 +85,7 @@ class _Work:
         self.forms: set[FormId] = set(change.forms)
         self.unsure: list[Unsure] = []
         self.touched: set[str] = set()
+        self.relations = 0
 
     async def read_before(self) -> None:
         """What the transcripts gave before."""
@@ -98,6 +101,9 @@ class _Work:
         old = {name: _forms_of(given.content) for name, given in self.before.items()}
         new = {name: _forms_of(given.content) for name, given in self.change.come.items()}
         self.forms |= {form for forms in (*old.values(), *new.values()) for form in forms}
+        spelt = [(name, pair, -1) for name, given in self.before.items() for pair in _spelt_out(given.content)]
+        spelt += [(name, pair, 1) for name, given in self.change.come.items() for pair in _spelt_out(given.content)]
+        self.forms |= {short for _, (short, _), _ in spelt}
         index = Index(self.pages)
         await index.open(self.forms)
         for name, forms in old.items():
@@ -107,9 +113,14 @@ class _Work:
                 self.pages.put("forms", form, record)
         for name, forms in new.items():
             for number, form in enumerate(forms):
-                record = self.pages.get("forms", form) or {"seen": [], "near": []}
+                record = self.pages.get("forms", form) or {"seen": [], "near": [], "full": {}}
                 record["seen"].append(_seat(name, number, self.change.come[name].content))
                 self.pages.put("forms", form, record)
+        for name, (short, whole), sign in spelt:
+            record = self.pages.get("forms", short) or {"seen": [], "near": [], "full": {}}
+            told = {*record["full"].get(whole, ()), name} if sign > 0 else {*record["full"].get(whole, ())} - {name}
+            full = {**{other: by for other, by in record["full"].items() if other != whole}, **({whole: sorted(told)} if told else {})}
+            self.pages.put("forms", short, {**record, "full": dict(sorted(full.items()))})
         self.forms |= await index.settle(self.forms)
 
     async def resolve(self) -> None:
@@ -120,7 +131,8 @@ class _Work:
             await self.pages.load("forms", waiting)
             records = {form: record for form in waiting if (record := self.pages.get("forms", form))}
             whole |= {form: _form(form, record) for form, record in records.items()}
-            waiting = {near for record in records.values() for near in record["near"]} | self._glued(records)
+            waiting = {near for record in records.values() for near in (*record["near"], *record["full"])} | self._glued(records)
+            waiting |= {short for record in records.values() for seat in record["seen"] for short in seat[7]}
             waiting -= whole.keys()
         clusters, self.unsure = clustered(whole, self.change.edits, self.change.judged)
         owner = {each.place: cluster.id for cluster in clusters for each in cluster.members}
@@ -164,17 +176,23 @@ class _Work:
         await self.pages.make_room("entities", len(self.touched))
         await self.pages.load("entities", self.touched)
         records = {entity: record for entity in self.touched if (record := self.pages.get("entities", entity))}
+        self.relations -= _relations(records)
         counters = Counters(records)
         for content, assigned, sign, only in plan:
             for number, entity in enumerate(assigned):
                 if entity not in records:
                     records[entity] = empty(content["entities"][number]["kind"])
             counters.apply(content, assigned, sign, only)
+        self.relations += _relations(records)
         for entity in sorted(self.touched):
             if records[entity]["places"]:
                 self.pages.put("entities", entity, records[entity])
             else:
                 self.pages.drop("entities", entity)
+
+
+def _relations(records: Mapping[str, Any]) -> int:
+    return sum(len(kinds) for record in records.values() for kinds in record["out"].values())
 
 
 def _forms_of(content: Contribution) -> list[FormId]:
@@ -184,7 +202,16 @@ def _forms_of(content: Contribution) -> list[FormId]:
 def _seat(name: str, number: int, content: Contribution) -> list[Any]:
     """A form's line for one transcript's entity; the last field is the entity of the graph that it is."""
     local = content["entities"][number]
-    return [name, number, len(local["spans"]), sorted(words_of(local["about"])), local["near"], local["initial"], ""]
+    return [name, number, len(local["spans"]), sorted(words_of(local["about"])), local["near"], local["initial"], "", _shorts(local)]
+
+
+def _shorts(local: Any) -> list[FormId]:
+    return [form_id(local["kind"], short) for short in local["short"]]
+
+
+def _spelt_out(content: Contribution) -> list[tuple[FormId, FormId]]:
+    """Acronyms that the transcript spells out, each with the form that it stands for."""
+    return [(short, form_id(local["kind"], local["key"])) for local in content["entities"] for short in _shorts(local)]
 
 
 def _form(form: FormId, record: Mapping[str, Any]) -> Form:
@@ -192,7 +219,8 @@ def _form(form: FormId, record: Mapping[str, Any]) -> Form:
     seen = (
         Seen((seat[0], seat[1]), name, seat[2], frozenset(seat[3]), frozenset(seat[4]), seat[5]) for seat in record["seen"]
     )
-    return Form(form, tuple(sorted(seen, key=lambda each: each.place)), frozenset(record["near"]))
+    full = next(iter(record["full"])) if len(record["full"]) == 1 else None
+    return Form(form, tuple(sorted(seen, key=lambda each: each.place)), frozenset(record["near"]), full)
 
 
 def _record(given: Given, assigned: list[str]) -> dict[str, Any]:

@@ -81,8 +81,13 @@ def concerned(given: Contribution, assigned: Sequence[str], only: Iterable[int] 
 
 
 def name_of(record: Record) -> str:
-    """The name to show: the most frequent spelling; of equals the longest, then the first of the alphabet."""
-    return max(sorted(record["names"]), key=lambda name: (record["names"][name], len(name)), default="")
+    """The name to show: the most frequent spelling, of a person the most frequent of two words or more, if there is one.
+
+    Of equals the longest, then the first of the alphabet.
+    """
+    names = record["names"]
+    whole = [name for name in names if " " in name.strip()] if record["kind"] == "person" else []
+    return max(sorted(whole or names), key=lambda name: (names[name], len(name)), default="")
 
 
 def type_of(record: Record) -> str:

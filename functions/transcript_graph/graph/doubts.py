@@ -47,7 +47,7 @@ async def settled(graph: str, same: Mapping[str, bool], unsure: Mapping[str, str
         forms = frozenset(unsure[pair] for pair, one in same.items() if one and pair in unsure)
         done = await changed(pages, Change({}, edits=standing(pages.head["edits"]), judged=judged, forms=forms), ports)
         try:
-            await pages.save({"judged": judged, **summary(pages, done.entities)})
+            await pages.save({"judged": judged, **summary(pages, done)})
         except Conflict:
             await again(graph, tries, ports)
             continue

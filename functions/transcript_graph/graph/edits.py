@@ -105,7 +105,7 @@ async def _edited(graph: str, made: Any, ports: Ports) -> dict[str, Any]:
         forms = frozenset((*edit["forms"], *edit["rest"], *edit["shared"]))
         done = await changed(pages, Change({}, edits=standing(edits), judged=pages.head.get("judged", {}), forms=forms), ports)
         try:
-            await pages.save({"edits": edits, **summary(pages, done.entities)})
+            await pages.save({"edits": edits, **summary(pages, done)})
         except Conflict:
             await again(graph, tries, ports)
             continue

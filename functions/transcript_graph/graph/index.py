@@ -38,7 +38,7 @@ class Index:
         """After they have changed: new ones into their blocks, those that nobody has any more out. Answers who was like those."""
         records = {form: record for form in forms if (record := self._pages.get("forms", form))}
         new = sorted(form for form in records if form not in self._known)
-        gone = sorted(form for form, record in records.items() if not record["seen"])
+        gone = sorted(form for form, record in records.items() if not record["seen"] and not record["full"])
         wanted = {form: places(form) for form in (*new, *gone)}
         await self._pages.make_room("blocks", sum(len(wanted[form]) for form in new) // 3)
         await self._pages.load("blocks", {place for each in wanted.values() for place in each})

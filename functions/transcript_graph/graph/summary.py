@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
+from functions.transcript_graph.graph.change import Changed
 from functions.transcript_graph.graph.counters import name_of, type_of
 from functions.transcript_graph.graph.pages import Pages
 from functions.transcript_graph.salience.score import salience
@@ -13,13 +13,13 @@ MOST = 200
 """Entities that a head names."""
 
 
-def summary(pages: Pages, touched: Iterable[str]) -> dict[str, Any]:
-    """The head's fields after a change of these entities: `top` is right for as long as what falls out of it was touched."""
-    wanted = set(touched)
+def summary(pages: Pages, done: Changed) -> dict[str, Any]:
+    """The head's fields after a change: `top` is right for as long as what falls out of it was touched."""
+    wanted = set(done.entities)
     kept = [one for one in pages.head.get("top", []) if one["id"] not in wanted]
     new = [line(entity, record) for entity in sorted(wanted) if (record := pages.get("entities", entity))]
     top = sorted([*kept, *new], key=lambda one: (-one["salience"], one["name"], one["id"]))[:MOST]
-    return {"top": top}
+    return {"top": top, "relations": pages.head.get("relations", 0) + done.relations}
 
 
 def line(entity: str, record: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,8 @@ class Form:
     id: FormId
     seen: tuple[Seen, ...]
     near: frozenset[FormId] = frozenset()
+    full: FormId | None = None
+    """What it stands for as an acronym, if all who spell it out agree."""
 
     @property
     def kind(self) -> str:
@@ -78,13 +80,15 @@ def _pools(forms: Mapping[FormId, Form], edits: Edits) -> list[list[FormId]]:
             if other in forms and other not in centre and frozenset((form.id, other)) not in edits.cut:
                 centre[other] = form.id
     pools: dict[FormId, list[FormId]] = {}
-    for form_id, of in centre.items():
-        pools.setdefault(of, []).append(form_id)
+    for name, of in centre.items():
+        full = forms[name].full
+        stands_for = centre.get(full, of) if of == name and full and frozenset((name, full)) not in edits.cut else of
+        pools.setdefault(stands_for, []).append(name)
     for one, other in edits.glued:
         first, second = (next((of for of, pool in pools.items() if each in pool), None) for each in (one, other))
         if first and second and first != second:
             pools[first] += pools.pop(second)
-    return [[of, *sorted(each for each in pool if each != of)] for of, pool in sorted(pools.items())]
+    return [[of, *sorted(each for each in pool if each != of)] for of, pool in sorted(pools.items()) if any(forms[each].seen for each in pool)]
 
 
 def _entities(

@@ -21,6 +21,8 @@ class LocalEntity(TypedDict):
     near: list[str]
     """Normal forms of what it is related to: the context that tells namesakes apart."""
     initial: str
+    short: list[str]
+    """Normal forms of its acronyms, where the transcript says what they stand for."""
     spans: list[Span]
 
 

@@ -131,6 +131,7 @@ def _numbered(
 
 
 def _entity(group: _Group, starts: Sequence[int], same: dict[tuple[str, Kind, int], tuple[str, Kind, int]]) -> LocalEntity:
+    shorts = {name[0] for name, long in same.items() if long == (group.key, group.kind, group.twin) and name[1] != "person"}
     wholes = {short[0]: long[0] for short, long in same.items()}
     near = Counter({wholes.get(name, name): count for name, count in group.near.items()})
     near.pop(group.key, None)
@@ -138,7 +139,7 @@ def _entity(group: _Group, starts: Sequence[int], same: dict[tuple[str, Kind, in
     return LocalEntity(
         key=group.key, kind=group.kind, types=dict(sorted(group.types.items())), names=dict(sorted(group.names.items())),
         about=_first(group.about, MOST_ABOUT), near=_first(near, MOST_NEAR),
-        initial=initials.pop() if len(initials) == 1 else "", spans=[_span(span, starts) for span in sorted(group.spans)],
+        initial=initials.pop() if len(initials) == 1 else "", short=sorted(shorts), spans=[_span(span, starts) for span in sorted(group.spans)],
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ async def store_graph(collected: Collected, listing: Listing, ports: Ports) -> S
         try:
             done = await changed(pages, change, ports)
             doubts = await doubts_of(pages, done.unsure)
-            await pages.save(summary(pages, done.entities))
+            await pages.save(summary(pages, done))
         except Conflict:
             await again(listing.collection, tries, ports)
             continue

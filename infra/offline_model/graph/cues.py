@@ -22,6 +22,11 @@ PLACES = frozenset(
     "Kampala Nairobi Lagos Cairo Jerusalem Amsterdam Brussels Geneva Zurich Copenhagen Stockholm Oslo Helsinki Dublin Lisbon Athens Prague Warsaw Budapest Minneapolis".split()
 )
 TWO_WORD_PLACES = re.compile(r"(?:New York|Los Angeles|San \w+|Santa \w+|United (?:States|Kingdom)|North \w+|South \w+|West \w+|East \w+|Silicon Valley|Hong Kong|New \w+|U\.S\.?|US|USA|UK)(?: City)?")
+COMPANIES = frozenset(
+    "Google Microsoft Amazon Facebook Meta Apple NVIDIA Nvidia Intel AMD IBM OpenAI DeepMind Anthropic Twitter Netflix Uber Tesla Airbnb Spotify Adobe Oracle "
+    "Salesforce Samsung Sony Honda Toyota Boeing Airbus Walmart LinkedIn Slack Databricks Snowflake Stanford MIT Harvard Berkeley Oxford Cambridge NASA FBI CIA "
+    "Reuters Hugging Baidu Tencent Alibaba Huawei Changelog Fastly Linode GitHub GitLab Wikipedia Mozilla Pachyderm Seldon Pinterest Dropbox Stripe".split()
+)
 NO_NAMES = frozenset(
     "I I'm I've I'll I'd It It's That's The This That These Those There Here He She We You They My Your Our Their His Her Its A An And But So Or If When While "
     "Well Yeah Yes No Okay OK Oh Right Sure Now Then What Who Where Why How Which Because Although Also Just Like Maybe Actually Really Let Let's Thanks Thank "
@@ -55,6 +60,15 @@ RELATIONS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("killed", r"^,? (?:who |had |has |allegedly |then |was convicted of )?(?:killed|shot|assassinated|murdered|murdering|killing|shooting|assassinating|assassin) (?:of )?(?:president |sen\. |the )?$", False),
         ("killed", r"^,? (?:was |were |is |had been )?(?:fatally |mortally )?(?:killed|shot|assassinated|murdered|wounded)(?: to death| dead)? (?:\w+ ){0,4}by (?:the )?(?:\w+ )?$", True),
         ("killed", r"^(?:'s|’s) (?:\w+ )?(?:assassin|killer|murderer|assassination by),? $", True),
+        ("created", r"^[\"”,]* (?:is )?(?:a \w+ )?by (?:our |my )?(?:friend )?$", True),
+        ("created", r"^,? (?:\w+ ){0,4}(?:technology|model|paper|tool|library|framework|product|project|system|dataset|book) (?:from|by|of) (?:the )?$", True),
+        ("released", r"^,? (?:\w+ ){0,2}(?:came|coming|comes) out with (?:\w+ ){0,3}$", False),
+        ("co_hosts_with", r"^[^.;]{0,30}\b(?:joined|with me)\b[^.;]{0,20} (?:by )?my (?:co-?host|colleague|friend),? $", False),
+        ("works_for", r"^,? (?:\w+ ){0,6}(?:fellow|engineer|scientist|researcher|director|manager|student|professor|strategist|advocate|lead|founder|CEO|CTO|consultant|analyst) (?:with|at|for|of|from|in) (?:the )?$", False),
+        ("features", r"^ (?:is |was )?(?:\w+ ){0,5}(?:movie|film|show|episode|series|talk|interview) (?:with|about|on|featuring) (?:the )?$", False),
+        ("part_of", r"^ (?:episode|chapter|issue|edition|department|team|campus|office|side|section|branch|arm) (?:of|at|in) (?:the )?$", False),
+        ("is_a", r"^,? (?:is|are|was|which is|which are) (?:basically |essentially |just |also |really )?(?:an?|the) (?:[\w-]+ ){0,2}$", False),
+        ("includes", r"^,? (?:\w+ ){0,3}(?:such as|like|including|for example|especially) (?:the )?$", False),
         ("works_with", r"^,? (?:who )?(?:works?|worked|working|collaborated|partnered|co-hosts?|cofounded it) (?:together |closely )?with (?:the )?(?:\w+ )?$", False),
         ("competes_with", r"^,? (?:is |are )?(?:competes?|competing|competitor|rival) (?:with|of|to) (?:the )?$", False),
         ("compared_with", r"^,? (?:versus|vs\.?|rather than|instead of|compared (?:to|with)|as opposed to) (?:the )?$", False),
@@ -62,6 +76,24 @@ RELATIONS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
     )
 )
 """Relation, what stands between the names, and whether the second is its source."""
+
+VERB = re.compile(
+    r"^,? (?:also |just |then |now |really |actually |has |have |had |is |are |was |were |who |that |which )?"
+    r"([a-z]{3,14}(?:s|ed|ing))(?: (in|on|with|for|to|by|from|at|into|about|out|up))?(?: the| a| an| their| its)? $"
+)
+"""A verb alone between two names: what it says is the relation."""
+STRONG_VERB = re.compile(
+    r"^,? (?:[\w']+ ){0,2}?(uses|used|using|built|builds|released|created|developed|trained|joined|leads|led|runs|ran|hosts|hosted|founded|acquired|supports|"
+    r"supported|announced|replaced|invested|funded|taught|teaches|studied|wrote|published|presented|beat|integrates|powers|managed|implemented|implements|"
+    r"launched|moved|lives|provides|offers|owns|bought|sells|makes|made|visited|attended|manages|extends|needs|requires|beats|outperforms|generates|handles|"
+    r"wraps|optimizes|deploys|deployed|ported|contributed|recommends|recommended|mentioned|interviewed|met|helps|helped|teaming|partnered|hired)\b"
+    r"(?: (?:to|in|with|at|from|on|for|by))?(?: [\w'-]+){0,4} $"
+)
+"""A verb whose meaning is plain, with a few words after it."""
+NO_VERBS = frozenset(
+    "has was does says is goes gets this his hers ours yours theirs its things always sometimes perhaps besides across towards being having doing going saying "
+    "something anything nothing everything during including according regarding used ones lots kinds called named episodes folks models years times days".split()
+)
 
 ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "works_for": (frozenset({"Person"}), frozenset({"Organization"})),

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from infra.offline_model.graph.cues import CHINESE, ENDS, RELATIONS, SPELLINGS, TYPE_SPELLINGS
+from infra.offline_model.graph.cues import CHINESE, ENDS, NO_VERBS, RELATIONS, SPELLINGS, STRONG_VERB, TYPE_SPELLINGS, VERB
 from infra.offline_model.graph.names import Name, names_in, titles_in
 
 Data = dict[str, Any]
@@ -91,6 +91,10 @@ def _kinds(gap: str, one: str, other: str) -> Iterator[tuple[str, bool]]:
         first, second = (other, one) if turned else (one, other)
         if (not source or first in source) and (not target or second in target):
             yield kind, turned
+    if (verb := VERB.match(gap)) and verb[1] not in NO_VERBS:
+        yield "_".join(part for part in verb.groups() if part), False
+    if verb := STRONG_VERB.match(gap):
+        yield verb[1], False
 
 
 def _chinese(text: str) -> tuple[list[Data], list[Data]]:

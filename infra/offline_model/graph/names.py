@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from functions.transcript_graph.resolution.names import GIVEN
-from infra.offline_model.graph.cues import EVENT, NO_NAMES, ORGANISATION, PLACE_END, PLACES, PRODUCT, TWO_WORD_PLACES
+from infra.offline_model.graph.cues import COMPANIES, EVENT, NO_NAMES, ORGANISATION, PLACE_END, PLACES, PRODUCT, TWO_WORD_PLACES
 
 _WORD = r"(?:[A-Z](?:[\w&+'’-]|\.(?=\w))*|[a-z]{1,3}[A-Z][\w-]*)"
 _NAME = re.compile(rf"{_WORD}(?: (?:(?:of|for|the|de|van|von|du|la|al|and|&) ){{0,2}}{_WORD}|, (?:Inc|Ltd|LLC|Jr|Sr)\.?){{0,6}}")
@@ -35,7 +35,7 @@ def names_in(sentence: str) -> Iterator[Name]:
     for found in _NAME.finditer(sentence):
         for at, upto in _parts(sentence, found.start(), found.end()):
             text = sentence[at:upto]
-            if text.removesuffix("'s") in NO_NAMES or len(text) < 2:  # noqa: PLR2004 - a letter
+            if text in NO_NAMES or sum(map(str.isalnum, text)) < 2 or not text[:1].isalpha() or text.islower():  # noqa: PLR2004 - a letter
                 continue
             kind, sure = _type(sentence, text, at, upto)
             begins = not sentence[:at].strip(" \"'“(") or sentence[:at].rstrip()[-1:] in ".?!:…-"
@@ -63,6 +63,8 @@ def _parts(sentence: str, at: int, upto: int) -> Iterator[tuple[int, int]]:
 
 def _type(sentence: str, text: str, at: int, upto: int) -> tuple[str, bool]:
     before, after, words = sentence[max(0, at - 40) : at], sentence[upto : upto + 20], text.split()
+    if text in COMPANIES:
+        return "Organization", True
     given = words[0].lower().strip(".") in GIVEN
     if text in PLACES or TWO_WORD_PLACES.fullmatch(text) or PLACE_END.search(text):
         return "Place", True
