@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -16,6 +19,14 @@ class Kind:
     collection: str
     model_at: str
     key: str
+    files_at: str = ""
+    """What reads records from a folder or a file of another format (`module:function`, a path to rows), if the kind has such."""
+
+    @cached_property
+    def files(self) -> Callable[[Path], Iterator[dict[str, Any]]] | None:
+        module, _, name = self.files_at.partition(":")
+        found: Callable[[Path], Iterator[dict[str, Any]]] | None = getattr(import_module(module), name) if module else None
+        return found
 
     @cached_property
     def model(self) -> type[BaseModel]:
@@ -32,4 +43,10 @@ class Kind:
 KINDS = {
     "profiles": Kind("profiles", "functions.forum_posts.profiles:Profile", "serial"),
     "agents": Kind("agents", "functions.daily_post.agents:Agent", "id"),
+    "transcripts": Kind(
+        "transcripts",
+        "functions.transcript_graph.records:TranscriptRecord",
+        "id",
+        "functions.transcript_graph.reading.records:records_of",
+    ),
 }

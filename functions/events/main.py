@@ -26,6 +26,7 @@ log = get_logger()
 events_job_ended = trigger_function("events_job_ended")
 events_profile_written = trigger_function("events_profile_written")
 events_agent_written = trigger_function("events_agent_written")
+events_transcript_written = trigger_function("events_transcript_written")
 
 
 @functions_framework.aio.http

@@ -11,6 +11,7 @@ from cloudevents.http import CloudEvent
 from starlette.exceptions import HTTPException
 from structlog.stdlib import get_logger
 
+from functions.events.ingest import INGEST
 from functions.events.notifications import has_ended, notify_of_end
 from shared import eventarc
 from shared.bootstrap import ports
@@ -40,6 +41,7 @@ TRIGGERS = {
     "events_job_ended": Trigger("jobs/{job}", notify_of_end, when=has_ended, latest=False),
     "events_profile_written": Trigger("profiles/{profile}", drop_context("profile")),
     "events_agent_written": Trigger("agents/{agent}", drop_context("agent")),
+    "events_transcript_written": Trigger("transcripts/{transcript}", INGEST),
 }
 """By deployed function. A pipeline that documents start has a `start_job.Start` here."""
 

@@ -214,14 +214,18 @@ class Counts(Message):
     mentions: int = 0
     relations: int = 0
     tokens: int = 0
-    dropped: dict[str, int] = Field(default_factory=dict, description="What the model said and the text does not bear out, by reason.")
+    dropped: dict[str, int] = Field(
+        default_factory=dict, description="What the model said and the text does not bear out, by reason."
+    )
 
     def __add__(self, other: Counts) -> Counts:
         dropped = dict(self.dropped)
         for reason, count in other.dropped.items():
             dropped[reason] = dropped.get(reason, 0) + count
         names = Counts.model_fields.keys() - {"dropped"}
-        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in names}, dropped=dict(sorted(dropped.items())))
+        return Counts(
+            **{name: getattr(self, name) + getattr(other, name) for name in names}, dropped=dict(sorted(dropped.items()))
+        )
 
 
 class Collected(Message):
@@ -297,7 +301,9 @@ class GraphResult(Message):
     unchanged: int = 0
     removed: tuple[str, ...] = ()
     copies: dict[str, str] = Field(default_factory=dict)
-    failed: tuple[Broken, ...] = Field((), description="Transcripts and chunks that are not in the graph: `jobs retry` asks again.")
+    failed: tuple[Broken, ...] = Field(
+        (), description="Transcripts and chunks that are not in the graph: `jobs retry` asks again."
+    )
     counts: Counts = Counts()
     top: tuple[TopEntity, ...] = ()
     written_by: str = Field("", description="The model's name, or `offline`.")

@@ -13,7 +13,7 @@ from shared.messages import Message
 COLLECTION = "transcripts"
 MOST_TEXT = 900_000
 """Characters: a document holds a mebibyte. Longer ones come as files (`uri`, `path`)."""
-RecordId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,199}$")]
+RecordId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 _SAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 

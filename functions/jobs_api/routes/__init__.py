@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functions.jobs_api.http.route import Route
 from functions.jobs_api.routes import about, events, job_parts, jobs, plans, posts, records, stream
+from functions.transcript_graph import routes as graphs
 
 ROUTES: tuple[Route, ...] = (
     *jobs.ROUTES,
@@ -13,5 +14,6 @@ ROUTES: tuple[Route, ...] = (
     *posts.ROUTES,
     *stream.ROUTES,
     *records.ROUTES,
+    *graphs.ROUTES,
     *about.ROUTES,
 )

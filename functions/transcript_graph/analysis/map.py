@@ -5,14 +5,21 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from functions.transcript_graph.analysis.structure import Weighted
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 STEPS = 60
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
-def laid_out(nodes: Sequence[str], edges: Sequence[Weighted], community: Mapping[str, int], weight: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+def laid_out(
+    nodes: Sequence[str], edges: Sequence[Weighted], community: Mapping[str, int], weight: Mapping[str, float]
+) -> dict[str, tuple[float, float]]:
     """A place for each node, -1..1 each way: communities on a spiral, each one's nodes on a spiral of its own, then drawn together by their ties.
 
     The same for the same graph. 5,000 nodes and 15,000 edges take about a second.
@@ -31,12 +38,17 @@ def laid_out(nodes: Sequence[str], edges: Sequence[Weighted], community: Mapping
         distance, angle = (0.0, 0.0) if number == 0 else (math.sqrt(room) * 1.25 + radius * 0.6, number * _GOLDEN)
         for place, node in enumerate(group):
             own = math.sqrt(place)
-            at[node] = (distance * math.cos(angle) + own * math.cos(place * _GOLDEN), distance * math.sin(angle) + own * math.sin(place * _GOLDEN))
+            at[node] = (
+                distance * math.cos(angle) + own * math.cos(place * _GOLDEN),
+                distance * math.sin(angle) + own * math.sin(place * _GOLDEN),
+            )
         room += len(group)
     order = list(at)
     index = {node: number for number, node in enumerate(order)}
     spots = np.array([at[node] for node in order], dtype=np.float64)
-    ties = [(index[one], index[other], strength) for one, other, strength in edges if one in index and other in index and one != other]
+    ties = [
+        (index[one], index[other], strength) for one, other, strength in edges if one in index and other in index and one != other
+    ]
     if ties:
         _pulled(spots, ties)
     spots -= spots.mean(axis=0)
@@ -44,7 +56,7 @@ def laid_out(nodes: Sequence[str], edges: Sequence[Weighted], community: Mapping
     return {node: (round(float(x), 4), round(float(y), 4)) for node, (x, y) in zip(order, spots, strict=True)}
 
 
-def _pulled(spots, ties) -> None:  # type: ignore[no-untyped-def]
+def _pulled(spots: NDArray[np.float64], ties: Sequence[tuple[int, int, float]]) -> None:
     """Ties pull their ends together; what comes too near its cell's middle is pushed away from it."""
     import numpy as np  # noqa: PLC0415 - as above
 

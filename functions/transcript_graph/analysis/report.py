@@ -52,7 +52,9 @@ def _entity(node: Node, rank: Mapping[str, float], member: Mapping[str, int]) ->
     }  # fmt: skip
 
 
-def _communities(nodes: Mapping[str, Node], edges: Sequence[Edge], member: Mapping[str, int], rank: Mapping[str, float]) -> list[dict[str, Any]]:
+def _communities(
+    nodes: Mapping[str, Node], edges: Sequence[Edge], member: Mapping[str, int], rank: Mapping[str, float]
+) -> list[dict[str, Any]]:
     groups: defaultdict[int, list[str]] = defaultdict(list)
     for entity, number in member.items():
         groups[number].append(entity)
@@ -92,7 +94,11 @@ def _contradictions(graph: Exported, nodes: Mapping[str, Node]) -> list[dict[str
         {"entity": nodes[source].name, "id": source, "relation": kind, "says": [{"target": nodes[edge.target].name, "transcripts": list(edge.transcripts)} for edge in edges]}
         for (source, kind), edges in sorted(targets.items()) if len({edge.target for edge in edges}) > 1
     ]  # fmt: skip
-    told = {(edge.source, edge.type, edge.target): edge for edge in graph.edges if edge.type in ("acquired", "founded", "killed", "part_of", "located_in")}
+    told = {
+        (edge.source, edge.type, edge.target): edge
+        for edge in graph.edges
+        if edge.type in ("acquired", "founded", "killed", "part_of", "located_in")
+    }
     for (source, kind, target), edge in sorted(told.items()):
         if (target, kind, source) in told and source < target:
             back = told[target, kind, source]

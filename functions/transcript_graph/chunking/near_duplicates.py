@@ -87,9 +87,7 @@ def copies(samples: Sequence[Sample], threshold: float = SAME) -> list[int | Non
     return found
 
 
-def _most_alike(
-    runs: Sample, samples: Sequence[Sample], seen: defaultdict[int, list[int]], threshold: float
-) -> int | None:
+def _most_alike(runs: Sample, samples: Sequence[Sample], seen: defaultdict[int, list[int]], threshold: float) -> int | None:
     shared: defaultdict[int, int] = defaultdict(int)
     for run in runs.tolist():
         for owner in seen.get(run, ()):

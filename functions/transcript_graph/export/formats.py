@@ -16,7 +16,15 @@ from shared.errors import BadInput
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LABEL = re.compile(r"\W+")
-_NODE_KEYS = (("name", "string"), ("type", "string"), ("aliases", "string"), ("about", "string"), ("mentions", "int"), ("transcripts", "int"), ("salience", "double"))
+_NODE_KEYS = (
+    ("name", "string"),
+    ("type", "string"),
+    ("aliases", "string"),
+    ("about", "string"),
+    ("mentions", "int"),
+    ("transcripts", "int"),
+    ("salience", "double"),
+)
 _EDGE_KEYS = (("type", "string"), ("quotes", "int"), ("weight", "double"), ("in", "string"))
 
 
@@ -26,18 +34,28 @@ def graphml(graph: Exported) -> Iterator[str]:
     for of, keys in (("node", _NODE_KEYS), ("edge", _EDGE_KEYS)):
         for name, kind in keys:
             yield f'<key id="{of[0]}_{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>\n'
-    yield f"<graph id={_attribute(graph.name)} edgedefault=\"directed\">\n"
+    yield f'<graph id={_attribute(graph.name)} edgedefault="directed">\n'
     for node in graph.nodes:
-        values = (node.name, node.type, " | ".join(node.aliases), " | ".join(node.about), node.mentions, len(node.transcripts), node.salience)
+        values = (
+            node.name,
+            node.type,
+            " | ".join(node.aliases),
+            " | ".join(node.about),
+            node.mentions,
+            len(node.transcripts),
+            node.salience,
+        )
         yield f"<node id={_attribute(node.id)}>{_data('n', _NODE_KEYS, values)}</node>\n"
     for number, edge in enumerate(graph.edges):
-        values = (edge.type, edge.quotes, edge.weight, " | ".join(edge.transcripts))
-        yield f'<edge id="e{number}" source={_attribute(edge.source)} target={_attribute(edge.target)}>{_data("e", _EDGE_KEYS, values)}</edge>\n'
+        said = (edge.type, edge.quotes, edge.weight, " | ".join(edge.transcripts))
+        yield f'<edge id="e{number}" source={_attribute(edge.source)} target={_attribute(edge.target)}>{_data("e", _EDGE_KEYS, said)}</edge>\n'
     yield "</graph>\n</graphml>\n"
 
 
 def _data(prefix: str, keys: Any, values: Any) -> str:
-    return "".join(f'<data key="{prefix}_{name}">{escape(_clean(str(value)))}</data>' for (name, _), value in zip(keys, values, strict=True))
+    return "".join(
+        f'<data key="{prefix}_{name}">{escape(_clean(str(value)))}</data>' for (name, _), value in zip(keys, values, strict=True)
+    )
 
 
 def _attribute(text: str) -> str:
@@ -51,7 +69,13 @@ def _clean(text: str) -> str:
 
 def json_ld(graph: Exported) -> Iterator[str]:
     """JSON-LD with schema.org's words; relations as `hr:` properties, each also as a statement with its sources."""
-    context = {"@vocab": "https://schema.org/", "hr": "urn:headrace:relation:", "hs": "urn:headrace:statement:", "id": "@id", "type": "@type"}
+    context = {
+        "@vocab": "https://schema.org/",
+        "hr": "urn:headrace:relation:",
+        "hs": "urn:headrace:statement:",
+        "id": "@id",
+        "type": "@type",
+    }
     yield '{"@context": ' + json.dumps(context) + ', "@graph": ['
     first = True
     for line in (*map(_thing, graph.nodes), *map(_statement, graph.edges)):
@@ -79,10 +103,25 @@ def csv_rows(graph: Exported) -> Iterator[str]:
     yield _row(["kind", "id", "name", "type", "source", "target", "aliases", "mentions", "transcripts", "weight"])
     names = {node.id: node.name for node in graph.nodes}
     for node in graph.nodes:
-        yield _row(["entity", node.id, node.name, node.type, "", "", " | ".join(node.aliases), node.mentions, len(node.transcripts), node.salience])
+        yield _row(
+            [
+                "entity",
+                node.id,
+                node.name,
+                node.type,
+                "",
+                "",
+                " | ".join(node.aliases),
+                node.mentions,
+                len(node.transcripts),
+                node.salience,
+            ]
+        )
     for edge in graph.edges:
         said = f"{names[edge.source]} {edge.type} {names[edge.target]}"
-        yield _row(["relation", "", said, edge.type, edge.source, edge.target, "", edge.quotes, len(edge.transcripts), edge.weight])
+        yield _row(
+            ["relation", "", said, edge.type, edge.source, edge.target, "", edge.quotes, len(edge.transcripts), edge.weight]
+        )
 
 
 def _row(cells: list[object]) -> str:

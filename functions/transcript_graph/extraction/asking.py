@@ -91,27 +91,27 @@ async def _ask(chunks: list[PackedChunk], pack: Pack, said: Said, ports: Ports, 
 
 async def _answers(chunks: list[PackedChunk], pack: Pack, said: Said, ports: Ports) -> list[Answer]:
     """The answers that are about chunks which were asked about, each once; with a second look, what it adds."""
-    found = await _one(chunks, "transcript_graph", pack, said, ports, {})
+    found = await _one(chunks, pack, said, ports)
     if pack.gleaning and found:
         have = {answer.chunk: [entity.name for entity in answer.entities] for answer in found}
-        more = {answer.chunk: answer for answer in await _one(chunks, "transcript_graph_more", pack, said, ports, {"have": have})}
+        more = {answer.chunk: answer for answer in await _one(chunks, pack, said, ports, have=have)}
         found = [_with(answer, more.get(answer.chunk)) for answer in found]
     return found
 
 
 async def _one(
-    chunks: list[PackedChunk], task: str, pack: Pack, said: Said, ports: Ports, more: dict[str, Any]
+    chunks: list[PackedChunk], pack: Pack, said: Said, ports: Ports, *, have: dict[str, list[str]] | None = None
 ) -> list[Answer]:
+    """One call. `have`: by chunk, the names that are known already, at a second look."""
     names = {f"c{number}": chunk.id for number, chunk in enumerate(chunks, 1)}
+    known = {"have": {name: have[chunk] for name, chunk in names.items() if chunk in have}} if have is not None else {}
     data = {
-        "task": task, "schema": asked(pack.graph_schema), **more,
+        "task": "transcript_graph_more" if known else "transcript_graph", "schema": asked(pack.graph_schema), **known,
         "chunks": [{"chunk": f"c{number}", "text": chunk.text} for number, chunk in enumerate(chunks, 1)],
     }  # fmt: skip
-    if "have" in more:
-        data["have"] = {name: more["have"][chunk] for name, chunk in names.items() if chunk in more["have"]}
     said.calls += 1
     answer = await ports.models.ask(
-        instructions=read(PROMPTS, "extract" if task == "transcript_graph" else "extract_more"),
+        instructions=read(PROMPTS, "extract_more" if known else "extract"),
         data=json.dumps(data, ensure_ascii=False),
         answer=Extraction,
         role="good",
@@ -131,7 +131,10 @@ def asked(schema: Schema) -> dict[str, Any]:
         {"name": one.name, **({"source": one.source} if one.source else {}), **({"target": one.target} if one.target else {})}
         for one in schema.relation_types
     ]
-    return {"entity_types": list(schema.entity_types or ENTITY_TYPES), "relation_types": relations or "any, in the text's language"}
+    return {
+        "entity_types": list(schema.entity_types or ENTITY_TYPES),
+        "relation_types": relations or "any, in the text's language",
+    }
 
 
 def _with(answer: Answer, more: Answer | None) -> Answer:

@@ -61,9 +61,7 @@ async def keep(answers: Sequence[Answer], ports: Ports) -> None:
     """Keep answers. Twice is once."""
     now = ports.clock.now()
     for at in range(0, len(answers), AT_ONCE):
-        await ports.documents.commit(
-            *(Merge(_path(answer.chunk), _entry(answer, now)) for answer in answers[at : at + AT_ONCE])
-        )
+        await ports.documents.commit(*(Merge(_path(answer.chunk), _entry(answer, now)) for answer in answers[at : at + AT_ONCE]))
 
 
 def _entry(answer: Answer, now: float) -> Data:

@@ -121,14 +121,14 @@ def _relation(
     if any(why for _, why in ends):
         return None, next(why for _, why in ends if why)
     (source, _), (target, _) = ends
+    kind = types.relation(said.type, entities[source].type, entities[target].type) or ""
     if source == target:
-        return None, "itself"
-    kind = types.relation(said.type, entities[source].type, entities[target].type)
-    if not kind:
-        return None, "type_not_in_schema"
-    if _wide(low) != _wide(kind) and not types.has_relations:
-        return None, "other_language"
-    return Relation(source, kind, target, quote), ""
+        why = "itself"
+    elif not kind:
+        why = "type_not_in_schema"
+    else:
+        why = "other_language" if _wide(low) != _wide(kind) and not types.has_relations else ""
+    return (None, why) if why else (Relation(source, kind, target, quote), "")
 
 
 def _wide(text: str) -> bool:
@@ -153,7 +153,11 @@ def _end(name: str, entities: list[Entity], named: dict[str, list[int]], quote: 
         if _mentioned(entities[number], quote):
             return number, ""
     for number in numbers:
-        short = [other for other in entities if is_part_of(other.name, entities[number].name) or acronym_of(other.name, entities[number].name)]
+        short = [
+            other
+            for other in entities
+            if is_part_of(other.name, entities[number].name) or acronym_of(other.name, entities[number].name)
+        ]
         if any(_mentioned(other, quote) for other in short):
             return number, ""
     return -1, "end_not_in_quote"

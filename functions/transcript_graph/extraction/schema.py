@@ -13,7 +13,28 @@ _NOTHING = re.compile(
     r"(?:[ _-](?:relation(?:ship)?s?|related|connection|link|association|specified|stated|applicable|found|available|mentioned))?(?:[ _-](?:found|stated|exists?))?",
     re.IGNORECASE,
 )
-_NOTHING_ELSEWHERE = frozenset({"無關", "无关", "沒有關係", "没有关系", "無", "无", "無明確關係", "无明确关系", "不明", "未知", "関係なし", "なし", "keine", "keine beziehung", "aucune", "aucune relation", "ninguna", "sin relación"})
+_NOTHING_ELSEWHERE = frozenset(
+    {
+        "無關",
+        "无关",
+        "沒有關係",
+        "没有关系",
+        "無",
+        "无",
+        "無明確關係",
+        "无明确关系",
+        "不明",
+        "未知",
+        "関係なし",
+        "なし",
+        "keine",
+        "keine beziehung",
+        "aucune",
+        "aucune relation",
+        "ninguna",
+        "sin relación",
+    }
+)
 _SPLIT = re.compile(r"[\s_-]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

@@ -119,7 +119,10 @@ class _Work:
         for name, (short, whole), sign in spelt:
             record = self.pages.get("forms", short) or {"seen": [], "near": [], "full": {}}
             told = {*record["full"].get(whole, ()), name} if sign > 0 else {*record["full"].get(whole, ())} - {name}
-            full = {**{other: by for other, by in record["full"].items() if other != whole}, **({whole: sorted(told)} if told else {})}
+            full = {
+                **{other: by for other, by in record["full"].items() if other != whole},
+                **({whole: sorted(told)} if told else {}),
+            }
             self.pages.put("forms", short, {**record, "full": dict(sorted(full.items()))})
         self.forms |= await index.settle(self.forms)
 
@@ -202,7 +205,16 @@ def _forms_of(content: Contribution) -> list[FormId]:
 def _seat(name: str, number: int, content: Contribution) -> list[Any]:
     """A form's line for one transcript's entity; the last field is the entity of the graph that it is."""
     local = content["entities"][number]
-    return [name, number, len(local["spans"]), sorted(words_of(local["about"])), local["near"], local["initial"], "", _shorts(local)]
+    return [
+        name,
+        number,
+        len(local["spans"]),
+        sorted(words_of(local["about"])),
+        local["near"],
+        local["initial"],
+        "",
+        _shorts(local),
+    ]
 
 
 def _shorts(local: Any) -> list[FormId]:
@@ -216,9 +228,7 @@ def _spelt_out(content: Contribution) -> list[tuple[FormId, FormId]]:
 
 def _form(form: FormId, record: Mapping[str, Any]) -> Form:
     name = form.partition("|")[2]
-    seen = (
-        Seen((seat[0], seat[1]), name, seat[2], frozenset(seat[3]), frozenset(seat[4]), seat[5]) for seat in record["seen"]
-    )
+    seen = (Seen((seat[0], seat[1]), name, seat[2], frozenset(seat[3]), frozenset(seat[4]), seat[5]) for seat in record["seen"])
     full = next(iter(record["full"])) if len(record["full"]) == 1 else None
     return Form(form, tuple(sorted(seen, key=lambda each: each.place)), frozenset(record["near"]), full)
 

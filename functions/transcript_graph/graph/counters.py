@@ -35,8 +35,9 @@ class Counters:
                 source, target = assigned[relation["source"]], assigned[relation["target"]]
                 if source != target:
                     quotes = sign * len(relation["says"])
-                    self._edge(source, "out", target, relation["type"], given["id"], quotes)
-                    self._edge(target, "in", source, relation["type"], given["id"], quotes)
+                    said = (relation["type"], given["id"], quotes)
+                    _edge(self.records[source]["out"], target, said)
+                    _edge(self.records[target]["in"], source, said)
 
     def _mentions(self, transcript: str, number: int, local: Any, entity: str, sign: int) -> None:
         record = self.records.setdefault(entity, empty(local["kind"]))
@@ -54,13 +55,16 @@ class Counters:
         if not about:
             del record["about"][transcript]
 
-    def _edge(self, entity: str, way: str, other: str, kind: str, transcript: str, quotes: int) -> None:
-        kinds = self.records[entity][way].setdefault(other, {})
-        _add(kinds.setdefault(kind, {}), transcript, quotes)
-        if not kinds[kind]:
-            del kinds[kind]
-        if not kinds:
-            del self.records[entity][way][other]
+
+def _edge(ties: dict[str, Any], other: str, said: tuple[str, str, int]) -> None:
+    """`said`: a relation's type, the transcript that says so, in how many quotes more."""
+    kind, transcript, quotes = said
+    kinds = ties.setdefault(other, {})
+    _add(kinds.setdefault(kind, {}), transcript, quotes)
+    if not kinds[kind]:
+        del kinds[kind]
+    if not kinds:
+        del ties[other]
 
 
 def _add(counts: dict[str, int], key: str, amount: int) -> None:
@@ -76,7 +80,12 @@ def concerned(given: Contribution, assigned: Sequence[str], only: Iterable[int] 
     if only is None:
         return set(assigned)
     numbers = set(only)
-    ends = {end for each in given["relations"] for end in (each["source"], each["target"]) if numbers & {each["source"], each["target"]}}
+    ends = {
+        end
+        for each in given["relations"]
+        for end in (each["source"], each["target"])
+        if numbers & {each["source"], each["target"]}
+    }
     return {assigned[number] for number in numbers | ends}
 
 

@@ -22,7 +22,10 @@ MOST_ABOUT = 12
 async def doubts_of(pages: Pages, unsure: Sequence[Unsure]) -> tuple[Doubts, ...]:
     """The pairs as questions, some in each."""
     ranked = sorted(unsure, key=lambda pair: (-min(len(pair.one.members), len(pair.other.members)), pair.id))[:MOST]
-    pairs = [Doubt(id=pair.id, one=_side(pages, pair.one), other=_side(pages, pair.other)) for pair in sorted(ranked, key=lambda pair: pair.id)]
+    pairs = [
+        Doubt(id=pair.id, one=_side(pages, pair.one), other=_side(pages, pair.other))
+        for pair in sorted(ranked, key=lambda pair: pair.id)
+    ]
     return tuple(Doubts(pairs=tuple(pairs[at : at + IN_ONE_CALL])) for at in range(0, len(pairs), IN_ONE_CALL))
 
 

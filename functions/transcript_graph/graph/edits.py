@@ -53,7 +53,9 @@ async def merge(graph: str, entities: Sequence[str], ports: Ports) -> dict[str, 
     return await _edited(graph, made, ports)
 
 
-async def split(graph: str, entity: str, ports: Ports, *, names: Sequence[str] = (), transcripts: Sequence[str] = ()) -> dict[str, Any]:
+async def split(
+    graph: str, entity: str, ports: Ports, *, names: Sequence[str] = (), transcripts: Sequence[str] = ()
+) -> dict[str, Any]:
     """Some of an entity's spellings, or what some transcripts say of it, are another entity. Answers the edit.
 
     Raises:
@@ -68,7 +70,9 @@ async def split(graph: str, entity: str, ports: Ports, *, names: Sequence[str] =
         rest = [form for form in forms if form not in off]
         kept = [name for name in transcripts if name in record["places"]]
         if (names and not (off and rest)) or (transcripts and not 0 < len(kept) < len(record["places"])) or not (off or kept):
-            raise BadInput("this splits nothing off, or everything", code="bad_edit", advice="Give some of its names, or of its transcripts.")
+            raise BadInput(
+                "this splits nothing off, or everything", code="bad_edit", advice="Give some of its names, or of its transcripts."
+            )
         return {"op": "split", "forms": off, "rest": rest if off else [], "shared": forms if kept else [], "transcripts": kept}
 
     return await _edited(graph, made, ports)
@@ -95,7 +99,9 @@ async def _edited(graph: str, made: Any, ports: Ports) -> dict[str, Any]:
     for tries in range(1, 100):
         pages = await Pages.open(graph, ports)
         if not pages.exists:
-            raise Permanent(f"there is no graph {graph}", code="graph_not_found", advice="headrace run transcript-graph makes one.")
+            raise Permanent(
+                f"there is no graph {graph}", code="graph_not_found", advice="headrace run transcript-graph makes one."
+            )
         edit: dict[str, Any] = {"undone": False, "at": ports.clock.now(), **await made(pages)}
         edit.setdefault("id", digest(graph, str(pages.head["version"]), str(edit["forms"]), str(edit["transcripts"]))[:12])
         before = [one for one in pages.head["edits"] if one["id"] != edit["id"]]

@@ -43,7 +43,9 @@ class Index:
         await self._pages.make_room("blocks", sum(len(wanted[form]) for form in new) // 3)
         await self._pages.load("blocks", {place for each in wanted.values() for place in each})
         near = {form: self._put_in(form, wanted[form]) for form in new}
-        others = {other for found in near.values() for other in found} | {other for form in gone for other in records[form]["near"]}
+        others = {other for found in near.values() for other in found} | {
+            other for form in gone for other in records[form]["near"]
+        }
         await self._pages.load("forms", others)
         for form, found in near.items():
             self._like(form, found)

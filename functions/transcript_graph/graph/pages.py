@@ -44,7 +44,9 @@ class Pages:
 
     def __init__(self, graph: str, head: Document | None, ports: Ports) -> None:
         self.graph = graph
-        self.head: Data = dict(head.data) if head else {"version": 0, "shelves": {}, "counts": {}, "retired": [], "edits": [], "top": []}
+        self.head: Data = (
+            dict(head.data) if head else {"version": 0, "shelves": {}, "counts": {}, "retired": [], "edits": [], "top": []}
+        )
         self._found = head
         self.ports = self._ports = ports
         self._pages: dict[tuple[Shelf, int], dict[str, Any]] = {}
@@ -138,7 +140,14 @@ class Pages:
             if digest:
                 writes.append((size, Merge(page_path(self.graph, digest), data)))
         await _commit_all(writes, self._ports)
-        head = {**self.head, **fields, "version": version, "shelves": shelves, "counts": self._counts, "retired": [one for one in retired if one]}
+        head = {
+            **self.head,
+            **fields,
+            "version": version,
+            "shelves": shelves,
+            "counts": self._counts,
+            "retired": [one for one in retired if one],
+        }
         head["updated_at"] = self._ports.clock.now()
         if self._found is None:
             await self._ports.documents.commit(Create(head_path(self.graph), head))

@@ -66,7 +66,11 @@ async def entity(pages: Pages, entity_id: str, ports: Ports, *, quotes: int = 20
     await pages.load("entities", [entity_id])
     record = pages.get("entities", entity_id)
     if record is None:
-        raise Permanent(f"there is no entity {entity_id[:40]!r}", code="entity_not_found", advice="Search for its name: ids change when entities merge.")
+        raise Permanent(
+            f"there is no entity {entity_id[:40]!r}",
+            code="entity_not_found",
+            advice="Search for its name: ids change when entities merge.",
+        )
     return {
         **line(entity_id, record), "names": record["names"], "types": record["types"],
         "about": sorted({text for texts in record["about"].values() for text in texts})[:20],
@@ -74,7 +78,9 @@ async def entity(pages: Pages, entity_id: str, ports: Ports, *, quotes: int = 20
     }  # fmt: skip
 
 
-async def neighbours(pages: Pages, entity_id: str, record: Mapping[str, Any], limit: int = MOST_NEIGHBOURS) -> list[dict[str, Any]]:
+async def neighbours(
+    pages: Pages, entity_id: str, record: Mapping[str, Any], limit: int = MOST_NEIGHBOURS
+) -> list[dict[str, Any]]:
     """Who and what it is related to, and how."""
     ties: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     strength: defaultdict[str, float] = defaultdict(float)
@@ -82,13 +88,16 @@ async def neighbours(pages: Pages, entity_id: str, record: Mapping[str, Any], li
         for other, kinds in record[way].items():
             strength[other] += weight(kinds)
             ties[other] += [
-                {"type": kind, "to": way == "out", "quotes": sum(by.values()), "transcripts": sorted(by)} for kind, by in sorted(kinds.items())
+                {"type": kind, "to": way == "out", "quotes": sum(by.values()), "transcripts": sorted(by)}
+                for kind, by in sorted(kinds.items())
             ]
     nearest = sorted(ties, key=lambda other: (-strength[other], other))[:limit]
     await pages.load("entities", nearest)
     found = ((other, pages.get("entities", other)) for other in nearest if other != entity_id)
     return [
-        {"id": other, "name": name_of(there), "weight": round(strength[other], 3), "relations": ties[other]} for other, there in found if there
+        {"id": other, "name": name_of(there), "weight": round(strength[other], 3), "relations": ties[other]}
+        for other, there in found
+        if there
     ]
 
 
@@ -118,10 +127,17 @@ async def provenance(given: Mapping[str, Any], spans: Iterable[list[int]], ports
 def _quoted(given: Mapping[str, Any], text: str, at: int, upto: int, turn: int) -> dict[str, Any]:
     speaker, doubtful, start, end = given["turns"][turn]
     begins = max(text.rfind("\n", 0, at), *(text.rfind(mark, 0, at) + 1 for mark in ".!?。！？"), at - 200) + 1
-    ends = min([*(found + 1 for mark in ".!?。！？" if (found := text.find(mark, upto)) >= 0), *([found] if (found := text.find("\n", upto)) >= 0 else []), upto + 200, len(text)])
+    ends = min(
+        [
+            *(found + 1 for mark in ".!?。！？" if (found := text.find(mark, upto)) >= 0),
+            *([found] if (found := text.find("\n", upto)) >= 0 else []),
+            upto + 200,
+            len(text),
+        ]
+    )
     return {
         "transcript": given["id"], "title": given["title"], "date": given["date"], "speaker": speaker, "doubtful": doubtful,
-        "start": start, "end": end, "at": at, "upto": upto, "words": text[at:upto], "quote": text[begins if begins <= at else at : ends].strip(),
+        "start": start, "end": end, "at": at, "upto": upto, "words": text[at:upto], "quote": text[min(begins, at) : ends].strip(),
     }  # fmt: skip
 
 

@@ -84,7 +84,9 @@ def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
     found = sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in READERS and path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in READERS
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
     if not found:
         raise BadInput(f"{folder} holds no transcript", code="no_transcripts", advice=f"There is none of {', '.join(READERS)}.")

@@ -10,7 +10,20 @@ from functions.transcript_graph.reading.plain import read_plain
 from functions.transcript_graph.reading.transcript import Said, Transcript, assembled, seconds_of
 from shared.errors import BadInput
 
-LISTS = ("segments", "utterances", "turns", "transcript", "transcripts", "monologues", "results", "items", "messages", "paragraphs", "sentences", "data")
+LISTS = (
+    "segments",
+    "utterances",
+    "turns",
+    "transcript",
+    "transcripts",
+    "monologues",
+    "results",
+    "items",
+    "messages",
+    "paragraphs",
+    "sentences",
+    "data",
+)
 TEXTS = ("text", "content", "transcript", "sentence", "utterance", "body", "message", "value", "punctuated_word")
 SPEAKERS = ("speaker", "speaker_name", "speakerName", "speaker_label", "speaker_id", "name", "role", "author")
 STARTS = ("start", "start_time", "startTime", "begin", "from", "timestamp", "time", "offset", "ts")

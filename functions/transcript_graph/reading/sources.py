@@ -72,7 +72,9 @@ async def _content(source: Source, ports: Ports) -> tuple[bytes, str]:
         return await _fetched(source.where, ports), Path(source.where.partition("?")[0]).suffix
     record = await ports.documents.get(path_of(source.where))
     if record is None:
-        raise Permanent("there is no such transcript", code="transcript_not_found", advice="`headrace import transcripts` brings them in.")
+        raise Permanent(
+            "there is no such transcript", code="transcript_not_found", advice="`headrace import transcripts` brings them in."
+        )
     return str(record.data.get("text", "")).encode("utf-8", "replace"), ""
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_UNKNOWN = re.compile(r"(?:unknown|unidentified|unnamed|inaudible|speaker|participant|guest|host|voice|person|\?)[ _#-]{0,3}[\dA-Z]{0,3}\??", re.I)
+_UNKNOWN = re.compile(
+    r"(?:unknown|unidentified|unnamed|inaudible|speaker|participant|guest|host|voice|person|\?)[ _#-]{0,3}[\dA-Z]{0,3}\??",
+    re.IGNORECASE,
+)
 MOST_CHARACTERS = 8_000_000
 """Of one transcript: some 1,500 hours of speech."""
 
@@ -74,7 +78,7 @@ def seconds_of(stamp: str) -> float | None:
         numbers = [float(part) for part in parts]
     except ValueError:
         return None
-    if any(number < 0 or number != number for number in numbers):
+    if any(not 0 <= number < math.inf for number in numbers):
         return None
     total = 0.0
     for number in numbers:

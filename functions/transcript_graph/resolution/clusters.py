@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 
 from functions.transcript_graph.resolution.context import Place, Seen, doubt_id, parted
 
@@ -37,7 +38,7 @@ class Edits:
 
     glued: tuple[tuple[FormId, FormId], ...] = ()
     cut: frozenset[frozenset[FormId]] = frozenset()
-    apart: Mapping[FormId, Set[str]] = frozenset()  # type: ignore[assignment]
+    apart: Mapping[FormId, AbstractSet[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,11 @@ def _pools(forms: Mapping[FormId, Form], edits: Edits) -> list[list[FormId]]:
         first, second = (next((of for of, pool in pools.items() if each in pool), None) for each in (one, other))
         if first and second and first != second:
             pools[first] += pools.pop(second)
-    return [[of, *sorted(each for each in pool if each != of)] for of, pool in sorted(pools.items()) if any(forms[each].seen for each in pool)]
+    return [
+        [of, *sorted(each for each in pool if each != of)]
+        for of, pool in sorted(pools.items())
+        if any(forms[each].seen for each in pool)
+    ]
 
 
 def _entities(

@@ -12,7 +12,36 @@ from functions.transcript_graph.resolution.names import is_given
 Place = tuple[str, int]
 """A local entity: its transcript's id, its number there."""
 _WORD = re.compile(r"[^\W_]{3,}|[\u3400-\u9fff]{2}")
-_EMPTY = frozenset("the and for with from who that this his her their also known called named person man woman someone guest host speaker today show podcast episode".split())
+_EMPTY = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "from",
+        "who",
+        "that",
+        "this",
+        "his",
+        "her",
+        "their",
+        "also",
+        "known",
+        "called",
+        "named",
+        "person",
+        "man",
+        "woman",
+        "someone",
+        "guest",
+        "host",
+        "speaker",
+        "today",
+        "show",
+        "podcast",
+        "episode",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

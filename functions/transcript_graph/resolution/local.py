@@ -29,7 +29,9 @@ class _Group:
     near: Counter[str] = field(default_factory=Counter)
 
 
-def localised(chunks: Iterable[tuple[int, Verified]], turns: Sequence[Turn], text: str) -> tuple[list[LocalEntity], list[LocalRelation], Counter[str]]:
+def localised(
+    chunks: Iterable[tuple[int, Verified]], turns: Sequence[Turn], text: str
+) -> tuple[list[LocalEntity], list[LocalRelation], Counter[str]]:
     """A transcript's entities and relations from its chunks' (where each begins, what is verified of it), and what was dropped.
 
     In the order of the text, whatever order the chunks come in.

@@ -57,7 +57,13 @@ def _contribution(read: Read, words: Any, answers: dict[str, Answer]) -> tuple[C
         if place.left_out:
             continue
         if answer is None:
-            failed.append(Broken(id=f"{name}#{place.id[:8]}", code="no_answer", reason=f"characters {place.at}-{place.upto} of {name} have no answer"))
+            failed.append(
+                Broken(
+                    id=f"{name}#{place.id[:8]}",
+                    code="no_answer",
+                    reason=f"characters {place.at}-{place.upto} of {name} have no answer",
+                )
+            )
             continue
         checked = verified(answer, text[place.at : place.upto], types)
         dropped.update(checked.dropped)

@@ -33,7 +33,9 @@ async def judge_pairs(doubts: Doubts, ports: Ports) -> Judged:
     Raises:
         PutBack, Transient, Permanent: as the models port says.
     """
-    pairs = [{"id": f"p{number}", "one": _told(pair.one), "other": _told(pair.other)} for number, pair in enumerate(doubts.pairs, 1)]
+    pairs = [
+        {"id": f"p{number}", "one": _told(pair.one), "other": _told(pair.other)} for number, pair in enumerate(doubts.pairs, 1)
+    ]
     said = await ports.models.ask(
         instructions=read(PROMPTS, "judge"),
         data=json.dumps({"task": "transcript_graph_same", "pairs": pairs}, ensure_ascii=False),

@@ -123,9 +123,7 @@ def _copies(seen: Sequence[_Seen], unchanged: set[str]) -> dict[str, str]:
 def _wanted(request: GraphRequest, extractor: str, seen: Sequence[_Seen], skipped: set[str]) -> list[Wanted]:
     usable = [one for one in seen if one.runs is not None]
     related = near_duplicates.related([one.runs for one in usable if one.runs is not None])
-    alike = {
-        one.source.id: [usable[at].source for at in found[:MOST_ALIKE]] for one, found in zip(usable, related, strict=True)
-    }
+    alike = {one.source.id: [usable[at].source for at in found[:MOST_ALIKE]] for one, found in zip(usable, related, strict=True)}
     return [
         Wanted(
             collection=request.collection, source=one.source, alike=tuple(alike.get(one.source.id, ())),

@@ -46,7 +46,9 @@ async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
     texts = {place.id: text for place, text in zip(places, cut.texts, strict=True)}
     missing = {place.id: place for place in own if place.id not in there}
     asked = sorted(missing.values(), key=lambda place: (value(texts[place.id]) < LITTLE, place.at))
-    packs = packed([PackedChunk(id=place.id, text=texts[place.id]) for place in asked], [place.tokens for place in asked], wanted.pack_tokens)
+    packs = packed(
+        [PackedChunk(id=place.id, text=texts[place.id]) for place in asked], [place.tokens for place in asked], wanted.pack_tokens
+    )
     return Read(
         wanted=wanted, title=wanted.source.title or cut.transcript.title, date=wanted.source.date or cut.transcript.date,
         words=await _words(cut.transcript, ports), chunks=tuple(places), kept=len(there), read_at=ports.clock.now(),
@@ -78,7 +80,9 @@ def _places(cut: _Cut, others: list[_Cut], extractor: str) -> list[ChunkPlace]:
     earlier = [text for other in others for text in other.texts]
     texts = [*earlier, *cut.texts]
     worth = [not refused(text) for text in texts]
-    copied = near_duplicates.copies(near_duplicates.samples_of([text if good else "" for text, good in zip(texts, worth, strict=True)]))
+    copied = near_duplicates.copies(
+        near_duplicates.samples_of([text if good else "" for text, good in zip(texts, worth, strict=True)])
+    )
     places = []
     for number, (chunk, text) in enumerate(zip(cut.chunks, cut.texts, strict=True)):
         original = copied[len(earlier) + number]

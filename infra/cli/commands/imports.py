@@ -42,7 +42,7 @@ def bring_in(
     """Bring in records: KOL profiles, agents. Bad rows are named with line and reason."""
     if kind not in KINDS:
         raise BadInput(f"there is no kind {kind!r}", code="unknown_kind", advice=f"There are: {', '.join(KINDS)}.")
-    good, bad = _checked(KINDS[kind], rows(path))
+    good, bad = _checked(KINDS[kind], _rows_of(KINDS[kind], path))
 
     async def work(target: Target) -> tuple[Counter[str], list[Bad]]:
         return await _put(target.client, kind, good)
@@ -57,6 +57,13 @@ def bring_in(
         told = f"{counts['new']} new, {counts['changed']} changed, {counts['unchanged']} unchanged"
         tables.line(f"{kind}: {told}" + (f", {len(bad)} bad" if bad else ""))
     raise typer.Exit(3 if bad and good else 1 if bad else 0)
+
+
+def _rows_of(kind: Kind, path: Path) -> list[Row]:
+    """The rows of a file, or of a folder where the kind has readers of its own."""
+    if kind.files is not None and (path.is_dir() or path.suffix.lower() not in (".json", ".jsonl", ".ndjson", ".csv")):
+        return list(enumerate(kind.files(path), 1))
+    return rows(path)
 
 
 def rows(path: Path) -> list[Row]:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from infra.offline_model.graph.cues import CHINESE, ENDS, NO_VERBS, RELATIONS, SPELLINGS, STRONG_VERB, TYPE_SPELLINGS, VERB
+from infra.offline_model.graph.cues import CHINESE, COUNTRIES, ENDS, RELATIONS, SPELLINGS, STRONG_VERB, TYPE_SPELLINGS
 from infra.offline_model.graph.names import Name, names_in, titles_in
 
 Data = dict[str, Any]
@@ -32,7 +32,11 @@ def nothing_more(data: Data) -> Data:
 
 def same(data: Data) -> Data:
     """`transcript_graph_same`: one if what is known of both has a telling word in common."""
-    return {"verdicts": [{"id": pair["id"], "same": bool(_known(pair["one"]) & _known(pair["other"]))} for pair in data.get("pairs", ())]}
+    return {
+        "verdicts": [
+            {"id": pair["id"], "same": bool(_known(pair["one"]) & _known(pair["other"]))} for pair in data.get("pairs", ())
+        ]
+    }
 
 
 def _known(side: Data) -> set[str]:
@@ -78,7 +82,7 @@ def _relations(sentence: str, names: list[Name], known: dict[str, str]) -> Itera
             if len(gap) > LONGEST_GAP or name.text == other.text or other.upto - name.at > LONGEST_QUOTE:
                 continue
             kind = next((found for found in _kinds(gap, known[name.text], known[other.text])), None)
-            if kind is not None:
+            if kind is not None and not (kind[0] == "located_in" and name.text in COUNTRIES):
                 ends = (other.text, name.text) if kind[1] else (name.text, other.text)
                 yield {"source": ends[0], "type": kind[0], "target": ends[1], "quote": sentence[name.at : other.upto]}
 
@@ -91,8 +95,6 @@ def _kinds(gap: str, one: str, other: str) -> Iterator[tuple[str, bool]]:
         first, second = (other, one) if turned else (one, other)
         if (not source or first in source) and (not target or second in target):
             yield kind, turned
-    if (verb := VERB.match(gap)) and verb[1] not in NO_VERBS:
-        yield "_".join(part for part in verb.groups() if part), False
     if verb := STRONG_VERB.match(gap):
         yield verb[1], False
 
@@ -121,7 +123,11 @@ def _fitted(entities: list[Data], relations: list[Data], schema: Data) -> Data:
     names = {entity["name"] for entity in kept}
     told = []
     for relation in relations:
-        kind = relation["type"] if labels is None else next((labels[each] for each in SPELLINGS.get(relation["type"], (relation["type"],)) if each in labels), None)
+        kind = (
+            relation["type"]
+            if labels is None
+            else next((labels[each] for each in SPELLINGS.get(relation["type"], (relation["type"],)) if each in labels), None)
+        )
         if kind and {relation["source"], relation["target"]} <= names:
             told.append({**relation, "type": kind})
     return {"entities": kept, "relations": told}

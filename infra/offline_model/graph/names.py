@@ -13,10 +13,20 @@ _WORD = r"(?:[A-Z](?:[\w&+'’-]|\.(?=\w))*|[a-z]{1,3}[A-Z][\w-]*)"
 _NAME = re.compile(rf"{_WORD}(?: (?:(?:of|for|the|de|van|von|du|la|al|and|&) ){{0,2}}{_WORD}|, (?:Inc|Ltd|LLC|Jr|Sr)\.?){{0,6}}")
 _QUOTED = re.compile(r"[\"“]([A-Z][^\"“”\n]{3,60})[\"”]")
 _JOINT = re.compile(r" (?:and|for|of|the)(?: the)? ")
-_PERSON_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|President|Senator|Judge|Secretary)\.? |\b(?:my name is|my name's|I'm|I am|this is|joined by|co-host,?|guest,?|friend,?|colleague,?|by) )$")
-_ORG_BEFORE = re.compile(r"\b(?:work(?:s|ed|ing)? (?:at|for|with)|at|founder of|company called|startup called|CEO of|employed by|team at|folks at|people at) (?:the )?$")
-_PLACE_BEFORE = re.compile(r"\b(?:in|to|near|outside|based in|live in|lives in|lived in|moved to|born in|located in|here in|over in) (?:the )?$")
+_PERSON_BEFORE = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|President|Senator|Judge|Secretary)\.? |\b(?:my name is|my name's|I'm|I am|this is|joined by|co-host,?|guest,?|friend,?|colleague,?|by) )$"
+)
+_ORG_BEFORE = re.compile(
+    r"\b(?:work(?:s|ed|ing)? (?:at|for|with)|at|founder of|company called|startup called|CEO of|employed by|team at|folks at|people at) (?:the )?$"
+)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|to|near|outside|based in|live in|lives in|lived in|moved to|born in|located in|here in|over in) (?:the )?$"
+)
 _SAYS_AFTER = re.compile(r"^,? (?:said|says|told|thinks|who|asked|mentioned|wrote|argued)\b")
+
+
+MOST_WORDS = 3
+"""Of a person's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +72,26 @@ def _parts(sentence: str, at: int, upto: int) -> Iterator[tuple[int, int]]:
 
 
 def _type(sentence: str, text: str, at: int, upto: int) -> tuple[str, bool]:
-    before, after, words = sentence[max(0, at - 40) : at], sentence[upto : upto + 20], text.split()
-    if text in COMPANIES:
-        return "Organization", True
+    """A name's type, and whether anything but its capital says so: first by what it is made of, then by what stands beside it."""
+    words = text.split()
     given = words[0].lower().strip(".") in GIVEN
-    if text in PLACES or TWO_WORD_PLACES.fullmatch(text) or PLACE_END.search(text):
-        return "Place", True
-    if ORGANISATION.search(text) and not (given and len(words) == 2):  # noqa: PLR2004 - first and last name
-        return "Organization", True
-    if EVENT.search(text):
-        return "Event", True
-    if PRODUCT.search(text) and not given:
-        return ("Organization", True) if _ORG_BEFORE.search(before) and text.isupper() else ("Technology", True)
-    if _PERSON_BEFORE.search(before) and 1 <= len(words) <= 3 and _JOINT.search(text) is None:  # noqa: PLR2004 - a person's name
-        return "Person", True
-    if given and len(words) <= 3 and _JOINT.search(text) is None:  # noqa: PLR2004
-        return "Person", True
-    if _ORG_BEFORE.search(before):
-        return "Organization", True
-    if _PLACE_BEFORE.search(before) and len(words) <= 2:  # noqa: PLR2004
-        return "Place", True
-    if len(words) in (2, 3) and _SAYS_AFTER.search(after):
-        return "Person", True
-    return ("Product" if len(words) == 1 else "Concept"), False
+    of_person = len(words) <= MOST_WORDS and _JOINT.search(text) is None
+    made_of = (
+        ("Organization", text in COMPANIES),
+        ("Place", text in PLACES or bool(TWO_WORD_PLACES.fullmatch(text) or PLACE_END.search(text))),
+        ("Organization", bool(ORGANISATION.search(text)) and not (given and len(words) == 2)),  # noqa: PLR2004 - first and last name
+        ("Event", bool(EVENT.search(text))),
+        ("Technology", bool(PRODUCT.search(text)) and not given),
+    )
+    before, after = sentence[max(0, at - 40) : at], sentence[upto : upto + 20]
+    beside = (
+        ("Person", of_person and (given or bool(_PERSON_BEFORE.search(before)))),
+        ("Organization", bool(_ORG_BEFORE.search(before))),
+        ("Place", len(words) < MOST_WORDS and bool(_PLACE_BEFORE.search(before))),
+        ("Person", of_person and len(words) > 1 and bool(_SAYS_AFTER.search(after))),
+    )
+    found = next((kind for kind, holds in (*made_of, *beside) if holds), "")
+    return (found, True) if found else ("Product" if len(words) == 1 else "Concept", False)
 
 
 def titles_in(sentence: str) -> Iterator[Name]:
