@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from functions.transcript_graph.graph import read
+from functions.transcript_graph.graph.counters import name_of
 from functions.transcript_graph.graph.pages import Pages
 from functions.transcript_graph.messages import Asked, Collected, GraphRequest, GraphResult, Judged
 from functions.transcript_graph.stages.collect_transcript import collect_transcript, gathered
@@ -99,12 +100,12 @@ class GraphWorld:
 
     async def names(self) -> list[str]:
         """The entities' names, sorted."""
-        return sorted(read.name_of(record) for record in (await self.records()).values())
+        return sorted(name_of(record) for record in (await self.records()).values())
 
     async def triples(self) -> set[tuple[str, str, str]]:
         """The relations by name."""
         records = await self.records()
-        name = {entity: read.name_of(record) for entity, record in records.items()}
+        name = {entity: name_of(record) for entity, record in records.items()}
         return {
             (name[one], kind, name[other])
             for one, record in records.items()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ def test_every_word_is_in_one_chunk(said: list[str], budget: int) -> None:
     assert "".join(transcript.text[one.at : one.upto] for one in chunks).split() == transcript.text.replace("\n", "").split() or (
         "".join("".join(transcript.text[one.at : one.upto].split()) for one in chunks) == "".join(transcript.text.split())
     )
-    assert all(one.upto <= other.at for one, other in zip(chunks, chunks[1:], strict=False))
+    assert all(one.upto <= other.at for one, other in pairwise(chunks))
 
 
 def test_a_turn_that_fits_stays_whole() -> None:

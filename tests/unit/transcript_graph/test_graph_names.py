@@ -52,8 +52,8 @@ def test_planted_mentions_come_together_and_no_others() -> None:
     keys = [key(one.name, kind_of(one.type)) for one in planted]
     centre: dict[tuple[Kind, str], str] = {}
     counts: defaultdict[Kind, Counter[str]] = defaultdict(Counter)
-    for one, normal in zip(planted, keys, strict=True):
-        counts[kind_of(one.type)][normal] += 1
+    for mention, normal in zip(planted, keys, strict=True):
+        counts[kind_of(mention.type)][normal] += 1
     for kind, names in counts.items():
         near: defaultdict[str, set[str]] = defaultdict(set)
         for one, other in spelling.pairs(names, kind):
