@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from functions.interview_prep.forum.saved import Export, SavedPost
+from functions.interview_prep.forum.export_schema import Export, SavedPost
 from shared.messages import Message
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -275,4 +275,5 @@ class Guide(Message):
     questions: int = 0
     sources: tuple[Source, ...] = ()
     written_by: str = ""
+    plain_layout: bool = Field(False, description="Whether its design failed and it is printed plainly: worth another try.")
     warnings: tuple[str, ...] = ()

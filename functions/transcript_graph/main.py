@@ -5,9 +5,6 @@ from __future__ import annotations
 from functions.entry import stage_function
 from functions.transcript_graph.flow import FLOW
 
-LATE_IMPORTS = ("numpy", "toktok", "rapidfuzz.distance")
-"""What stages import when they first run: see `functions.interview_prep.main.LATE_IMPORTS`."""
-
 transcript_graph_list_transcripts = stage_function(FLOW, "list_transcripts")
 transcript_graph_read_transcript = stage_function(FLOW, "read_transcript")
 transcript_graph_extract_pack = stage_function(FLOW, "extract_pack")

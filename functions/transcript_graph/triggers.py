@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functions.events.start_job import Start
 from shared.engine.trigger.document_events import Change
 from shared.ports.documents import Data
 
@@ -19,3 +20,7 @@ def asked_by(change: Change) -> Data | None:
         return None
     about = {"id": str(after.get("id", change.name)), "title": str(after.get("title", "")), "date": str(after.get("date", ""))}
     return {"collection": str(after.get("collection", "transcripts")), "transcripts": [about]}
+
+
+INGEST = Start("transcript-graph", asked_by)
+"""Starts the job that puts it into its graph."""

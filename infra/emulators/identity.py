@@ -12,6 +12,8 @@ from google.auth import crypt, jwt
 
 ISSUER = "https://accounts.google.com"
 LIFE = 3600
+KEY_ID = "emulated"
+"""What tokens call the key that they are signed with."""
 
 
 class Identity:
@@ -41,4 +43,4 @@ class Identity:
 
     @cached_property
     def _signer(self) -> Any:
-        return crypt.RSASigner.from_string(self.private_key)  # type: ignore[no-untyped-call]  # as above
+        return crypt.RSASigner.from_string(self.private_key, KEY_ID)  # type: ignore[no-untyped-call]  # as above

@@ -17,6 +17,7 @@ from infra.local.loopback_http import Server
 from shared import eventarc
 from shared.engine.trigger.document_events import Change, Trigger
 from shared.ports.documents import Data
+from shared.ports.queries import Declared
 
 log = get_logger()
 
@@ -59,10 +60,11 @@ class Feed(Protocol):
 
 
 class Fed(Protocol):
-    """A document store that keeps a feed."""
+    """A document store that keeps a feed, and indexes for the queries that it is told of."""
 
     @property
     def changes(self) -> Feed: ...
+    async def declare(self, asked: Declared) -> None: ...
 
 
 class Teller:

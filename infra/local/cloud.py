@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import cast
 
 from functions import LANES, MOST_PER_SECOND, pipelines
-from functions.events.triggers import TRIGGERS
-from functions.upkeep.main import SCHEDULES
+from functions.declared_queries import declared
+from functions.events.triggers import triggers
+from functions.upkeep.schedules import schedules
 from infra.local.change_events import Fed, Teller
 from infra.local.cron import run_cron
 from infra.local.dispatcher import Dispatcher, Queue
@@ -99,9 +100,10 @@ def _here(lane: Lane) -> Lane:
 
 async def _resume(ports: Ports) -> None:
     """Take up what the last local cloud on this folder left: whoever held anything then is gone."""
-    await cast("Fed", ports.documents).changes.watch({trigger.collection for trigger in TRIGGERS.values()})
+    await cast("Fed", ports.documents).declare(declared())
+    await cast("Fed", ports.documents).changes.watch({trigger.collection for trigger in triggers().values()})
     await cast("Queue", ports.tasks).recover()
-    await sweep(pipelines(), ports, alone=True)
+    await sweep(pipelines(), ports, takeover=True)
     await ended_instances.forget(ports)
 
 
@@ -110,8 +112,8 @@ def _forever(ports: Ports, url: str, urls: list[str]) -> Iterator[Coroutine[None
     lanes = {f"{name}-{kind}": _here(lane) for name, lane in LANES.items() for kind in ("interactive", "bulk")}
     yield Dispatcher(cast("Queue", ports.tasks), lanes, urls).run()
     yield _forget(cast("Queue", ports.tasks))
-    yield Teller(cast("Fed", ports.documents).changes, TRIGGERS, url).run()
-    yield run_cron(SCHEDULES, url)
+    yield Teller(cast("Fed", ports.documents).changes, triggers(), url).run()
+    yield run_cron(schedules(), url)
     if urls == [url]:
         yield warm()
 

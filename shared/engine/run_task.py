@@ -17,8 +17,8 @@ from shared.engine.attempt.call_guard import PAUSED, CallGuard
 from shared.engine.attempt.run_stage import run_stage
 from shared.engine.fanout import join, outbox
 from shared.engine.flow import Flow, Stage
-from shared.engine.job import finish, lifecycle
-from shared.engine.recovery import process_drain, sweep
+from shared.engine.job import controls, finish, lifecycle
+from shared.engine.recovery import fanout_repair, job_look, process_drain
 from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
@@ -34,6 +34,7 @@ log = get_logger()
 BACKOFF = 0.5
 """Seconds before the second attempt; doubled for each further one, up to `MAX_BACKOFF`."""
 MAX_BACKOFF = 60.0
+LOOKS = frozenset({"look", "takeover", "repair"})
 PARKED = frozenset({PAUSED, budget.REACHED, "model_quota", "model_unauthorised"})
 """Codes of errors that no further try helps, but somebody can: the job waits for them."""
 
@@ -56,7 +57,7 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
     job, task = await ports.documents.get_many([paths.job(context.job), envelope.task_path])
     if job is None or job.data["run"] != envelope.run or job.data["status"] in lifecycle.TERMINAL:
         return DeliveryResponse(200, "the job has ended")
-    if job.data["flow_version"] > flow.version:
+    if envelope.kind not in LOOKS and job.data["flow_version"] > flow.version:
         raise Transient(f"the job runs by version {job.data['flow_version']} of {flow.name}", code="newer_version")
     if envelope.kind != "run" or job.data["status"] == "paused":
         return await _no_work(context, job)
@@ -94,6 +95,8 @@ async def _claim(context: TaskContext, job: Document, task: Document | None, *, 
 async def _no_work(context: TaskContext, job: Document) -> DeliveryResponse:
     """A delivery for the job as a whole or for a fan-out, or one that a pause came before."""
     kind = context.envelope.kind
+    if kind in LOOKS:
+        return DeliveryResponse(200, f"brought back {await job_look.look(context.flow, job, context.envelope, context.ports)}")
     if kind == "deadline":
         out = await finish.expire(context.flow, job, context.ports)
         return DeliveryResponse(200, "out of time") if out else DeliveryResponse(409, "there is time left")
@@ -102,8 +105,9 @@ async def _no_work(context: TaskContext, job: Document) -> DeliveryResponse:
     if kind == "close":
         await join.close(context if context.stage.join else context.outer, "deadline")  # a branch's first stands for its row
         return DeliveryResponse(200, "closed")
-    if kind == "repair":
-        return DeliveryResponse(200, f"brought back {await sweep.repair_job(context.flow, job, context.ports)}")
+    if kind == "shards":
+        of = context if context.stage.join else context.outer
+        return DeliveryResponse(200, f"brought back {await fanout_repair.repair(of, context.envelope)}")
     return DeliveryResponse(200, f"released {await outbox.release_page(context)}")
 
 
@@ -214,7 +218,7 @@ async def _park(context: TaskContext, gate: CallGuard, why: HeadraceError) -> De
     if why.code != PAUSED:
         advice = why.advice if why.code == budget.REACHED else f"{why.advice} Then: headrace jobs resume {context.job}"
         because = {"code": why.code, "message": why.message, "advice": advice}
-        job = await lifecycle.pause(context.job, context.ports, because, seen=gate.job)
+        job = await controls.pause(context.job, context.ports, because, seen=gate.job)
     else:
         job = await lifecycle.read(context.job, context.ports)
     if job.data["status"] in ("queued", "running"):

@@ -1,47 +1,78 @@
-"""A stage as a deployed function: an HTTP request in, one delivery handled, a status for the queue out."""
+"""The door of every function that queues, schedules and triggers call: one delivery handled, its verdict turned into a status."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from structlog.stdlib import get_logger
 
-from shared.engine.flow import Flow
+from shared.engine.flow import Flow, Stage
 from shared.engine.run_task import run_task
 from shared.engine.task import dead_letters
 from shared.engine.task import envelope as envelopes
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
+from shared.ports.documents import Data
 
 log = get_logger()
 
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
+Work: TypeAlias = Callable[[Request, Ports], Awaitable[Data | Response]]
+"""What a delivery is for. Answers what it did (JSON), or a response of its own; raises what is wrong with it."""
+Letter: TypeAlias = Callable[[Mapping[str, str], bytes], str]
+"""A delivery as somebody may read it later, from its headers and its body."""
+
+
+def as_text(_: Mapping[str, str], body: bytes) -> str:
+    """A body that is JSON, or should have been."""
+    return body.decode("utf-8", "replace")
+
+
+async def deliver(function: str, request: Request, work: Work, ports: Callable[[], Ports], letter: Letter = as_text) -> Response:
+    """One delivery, which may come twice and late. The only place where a verdict becomes a status.
+
+    Permanent: 200, or it would come for ever, and it is kept as a dead letter. Any other of our errors: 503, it shall come again,
+    with `Retry-After` where it is known when. What is no error of ours is a fault in the code: it is raised, a 500, and comes again.
+    """
+    body = await request.body()
+    try:
+        try:
+            done = await work(request, ports())
+        except Permanent as error:
+            await dead_letters.bury(function, letter(request.headers, body), error, ports())
+            return JSONResponse({"said": error.message})
+    except HeadraceError as error:
+        log.warning("try_again", function=function, code=error.code, error=error.message)
+        wait = getattr(error, "retry_after", None)
+        return JSONResponse({"said": error.message}, 503, {"retry-after": f"{max(1, round(wait))}"} if wait else None)
+    return done if isinstance(done, Response) else JSONResponse(done)
+
+
+def stage_work(flow: Flow, stage: Stage) -> Work:
+    """A stage's deliveries: the task that the body names, run."""
+
+    async def work(request: Request, ports: Ports) -> Data | Response:
+        envelope = envelopes.parse(await request.body(), stage=stage.name)
+        if envelope.kind == "warm":  # the process is up and its clients are loaded: that was all
+            return {"said": "warm"}
+        answer = await run_task(flow, stage, envelope, ports, again=_again(request))
+        return JSONResponse({"said": answer.reason}, answer.status)
+
+    return work
 
 
 def stage_handler(flow: Flow, name: str, ports: Callable[[], Ports]) -> Handler:
     """The function that serves one stage. `ports` is called per request: clients are made on first use and shared."""
     stage = flow.stage(name)
+    function, work = flow.function(stage), stage_work(flow, stage)
 
     async def handle(request: Request) -> Response:
-        body = await request.body()
-        try:
-            try:
-                envelope, world = envelopes.parse(body, stage=name), ports()
-                if envelope.kind == "warm":  # the process is up and its clients are loaded: that was all
-                    return JSONResponse({"said": "warm"}, 200)
-                answer = await run_task(flow, stage, envelope, world, again=_again(request))
-            except Permanent as error:  # 2xx, or the queue would bring it for ever
-                await dead_letters.bury(flow.function(stage), body.decode("utf-8", "replace"), error, ports())
-                return JSONResponse({"said": error.message}, 200)
-        except HeadraceError as error:
-            log.warning("try_again", code=error.code, error=error.message)
-            return JSONResponse({"said": error.message}, 503)
-        return JSONResponse({"said": answer.reason}, answer.status)
+        return await deliver(function, request, work, ports)
 
-    handle.__name__ = flow.function(stage)
+    handle.__name__ = function
     return handle
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import fields, replace
 from datetime import date
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,15 @@ async def test_the_data_folder_is_looked_at_and_not_made(tmp_path: Path, api: Fa
 
 def test_a_limit_of_none_is_a_warning() -> None:
     assert [row.state for row in settings_checks.limits(Settings(reddit_rpm=0))] == ["ok", "ok", "ok", "warning"]
+
+
+def test_where_time_zones_come_from_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def row() -> settings_checks.Check:
+        return next(row for row in settings_checks.program() if row.name == "time zones")
+
+    assert (row().state, row().detail) == ("ok", f"from tzdata {metadata.version('tzdata')}, not from the system's files")
+    monkeypatch.setattr("zoneinfo.TZPATH", ("/usr/share/zoneinfo",))
+    assert (row().state, row().detail) == ("warning", "from /usr/share/zoneinfo")
 
 
 def test_the_exit_code_says_whether_something_is_broken(headrace: Callable[..., Result], api: FakeApi) -> None:

@@ -19,7 +19,7 @@ from functions.jobs_api import event_stream
 from functions.jobs_api.http.router import build
 from infra.local.server import serve
 from shared.engine.flow import Expect, Flow
-from shared.engine.job import lifecycle
+from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_view, progress
 from shared.engine.store import paths
 from shared.ports import Ports
@@ -185,7 +185,7 @@ async def test_the_end_is_told_at_the_next_look_however_quiet_it_was(world: Worl
     while ": still here" not in await anext(stream):
         pass
     ended = world.clock.now()
-    await lifecycle.cancel(job.id, world.ports)
+    await controls.cancel(job.id, world.ports)
     assert "event: progress" in await anext(stream)
     assert "event: done" in await anext(stream)
     assert world.clock.now() - ended <= event_stream.LOOK
@@ -236,7 +236,7 @@ async def test_a_job_tells_what_its_tasks_wait_for(world: World) -> None:
         {"for": "another try: the model was away", "tasks": 1, "next_s": 2.0},
         {"for": "openai", "tasks": 3, "next_s": pytest.approx(3.2, abs=0.1)},
     ]
-    await lifecycle.cancel(job.id, world.ports)
+    await controls.cancel(job.id, world.ports)
     told = await as_told(world.flow, await lifecycle.read(job.id, world.ports), world.ports)
     assert told["waiting"] == []
 

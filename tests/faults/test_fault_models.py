@@ -17,15 +17,14 @@ from starlette.routing import Route
 from infra.local.server import serve
 from shared.adapters.openai.models import OpenAIModels
 from shared.engine.flow import Flow, Join, Stage
-from shared.engine.job import lifecycle
-from shared.engine.recovery.sweep import sweep
+from shared.engine.job import controls
 from shared.engine.serve import stage_handler
 from shared.engine.spending.usage_meter import MeteredModels, count_usage
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Document
 from shared.settings import Settings
-from tests.engine.world import Item, Squared, Total, ToyRequest, World
+from tests.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
 from tests.fakes import FakeLimits
 from tests.faults.faulty import drain
 from tests.unit.web.sites import Answer, Request, Site, http
@@ -281,9 +280,9 @@ async def test_no_credit_or_a_dead_key_parks_the_job_until_somebody_resumes_it(
     assert said in parked["paused"]["advice"]
     assert len(provider.asked) == 2
     paying.clock.time += 3600
-    await sweep({"toy": flow}, paying.ports)
+    await sweep_now({"toy": flow}, paying.ports)
     await drain(paying, flow)
     assert len(provider.asked) == 2  # nobody asks while it is parked
-    await lifecycle.resume(flow, job.id, paying.ports)
+    await controls.resume(flow, job.id, paying.ports)
     await drain(paying, flow)
     assert ((await paying.job(job))["status"], len(provider.asked)) == ("succeeded", 4)

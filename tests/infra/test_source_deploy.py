@@ -56,7 +56,7 @@ def test_it_has_every_deployed_function_and_nothing_else() -> None:
 def test_buildpacks_install_the_lock() -> None:
     text = (ROOT / "requirements.txt").read_text()
     wanted = [line for line in text.splitlines() if line and not line.startswith("#")]
-    assert wanted == ["-r requirements.lock", 'functions-framework; python_version < "3"']
+    assert wanted == ["-r requirements.lock", "-c requirements.lock", 'functions-framework; python_version < "3"']
     assert FOUND.search(text)
     assert FOUND.search((ROOT / "requirements.lock").read_text())
 

@@ -214,7 +214,7 @@ def branch_forgotten() -> AbstractContextManager[Any]:
     async def nothing(*_: Any) -> None:
         return None
 
-    return patch.object(fanout_repair, "settle_branches", nothing)
+    return patch.object(fanout_repair, "_settle_branches", nothing)
 
 
 def stragglers_pay() -> AbstractContextManager[Any]:

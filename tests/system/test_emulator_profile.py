@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from functions.upkeep.main import SCHEDULES
+from functions.upkeep.schedules import schedules
 from tests.flow.harness import outside
 from tests.system.one_run import differences, in_firestore, local_run, restless_run, system
 
@@ -40,7 +40,7 @@ async def test_a_function_answers_only_the_queues_account(firestore_host: str, t
 
 async def test_schedules_are_called_as_the_account(firestore_host: str, tmp_path: Path) -> None:
     """Those that make up for missed slots are called at once, and do their work."""
-    expected = {function for function, schedule in SCHEDULES.items() if schedule.missed == "once"}
+    expected = {function for function, schedule in schedules().items() if schedule.missed == "once"}
     assert expected
     async with outside() as world, system(world, firestore_host, tmp_path) as (made, _), asyncio.timeout(60):
         done: set[str] = set()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functions.forum_posts import contexts, outgoing, records
-from functions.forum_posts.checks import words_left
 from functions.forum_posts.messages import Main, Post, Spent, Version
-from functions.forum_posts.profiles import Profile
-from functions.forum_posts.text.similarity import similarity
+from functions.forum_posts.near_duplicates.similarity import similarity
+from functions.forum_posts.profiles import profile_cache
+from functions.forum_posts.profiles.profile import Profile
+from functions.forum_posts.records import post_publishing, post_record
+from functions.forum_posts.writing.text_check import words_left
 from shared.ports import Ports
 
 BEST_FILLED = 0.9
@@ -21,9 +22,9 @@ async def choose_version(versions: list[Version], written: Main, ports: Ports) -
     A post with no usable version is `dropped`. A post that is there already, of the same item within the hour, stays as it is.
     """
     post = written.post
-    if (before := await records.finished(post, ports)) is not None:
-        return await outgoing.as_asked(before, post.publish, ports)
-    profile = await contexts.planned(post.item.kol_serial, post.persona, ports)
+    if (before := await post_record.finished(post, ports)) is not None:
+        return await post_publishing.as_asked(before, post.publish, ports)
+    profile = await profile_cache.planned(post.item.kol_serial, post.persona, ports)
     everything = sorted((written.main, *versions), key=lambda version: version.number)
     usable = [version for version in everything if version.text]
     marks = {version.number: _marks(version, usable, words_left(post, profile), profile) for version in usable}
@@ -36,7 +37,7 @@ async def choose_version(versions: list[Version], written: Main, ports: Ports) -
         why=_why(marks[chosen.number], len(usable)) if chosen else "no version can be used",
         versions=tuple(everything), spent=spent,
     )  # fmt: skip
-    return await outgoing.as_asked(await records.finish(post, profile, made, ports), post.publish, ports)
+    return await post_publishing.as_asked(await post_record.finish(post, profile, made, ports), post.publish, ports)
 
 
 def _marks(version: Version, usable: list[Version], words: int, profile: Profile) -> tuple[float, float, float]:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from functions.interview_prep.forum.company import company_name, mentions
-from functions.interview_prep.forum.roles import LEVEL_PHRASES, Role, role_of
+from functions.interview_prep.forum.company_names import company_name, mentions
+from functions.interview_prep.forum.job_families import LEVEL_PHRASES, Role, role_of
 from functions.interview_prep.messages import Post
 from shared.sources.forum import ForumPost
 
@@ -80,14 +80,14 @@ def _substance(post: ForumPost, role: Role) -> float:
     return 0.15 * min(1.0, details) + 0.1 * family + 0.05 * level + 0.05 * min(1.0, len(post.body) / _ENOUGH_TEXT)
 
 
-def ranked(posts: Iterable[Post]) -> list[Post]:
+def rank_posts(posts: Iterable[Post]) -> list[Post]:
     """Best first: relevance, then score (as its logarithm), then age against the newest post. The same for any order of `posts`."""
     posts = list(posts)
     newest = max((post.created for post in posts), default=0.0)
     return sorted(posts, key=lambda post: (-_worth(post, newest), post.source, post.id, post.title, post.body))
 
 
-def distinct(posts: Sequence[Post], *, most: int | None = None) -> list[Post]:
+def distinct_posts(posts: Sequence[Post], *, most: int | None = None) -> list[Post]:
     """The first of each group of posts with the same id or nearly the same words, at most `most`."""
     kept: list[Post] = []
     seen: set[str] = set()

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal
 
 from functions.interview_prep.messages import Posting, PrepRequest
-from functions.interview_prep.posting.employer import employer_domain
-from functions.interview_prep.posting.text import squash
+from functions.interview_prep.posting.clean_text import squash
+from functions.interview_prep.posting.employer_domain import employer_domain
 from functions.interview_prep.posting.values import level_of, pay_in
 from shared.errors import BadInput
 

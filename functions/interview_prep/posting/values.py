@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from functions.interview_prep.forum.roles import role_of
-from functions.interview_prep.posting.text import line, squash
+from functions.interview_prep.forum.job_families import role_of
+from functions.interview_prep.posting.clean_text import line, squash
 
 # ---- level
 

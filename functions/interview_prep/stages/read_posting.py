@@ -33,7 +33,7 @@ async def read_posting(request: PrepRequest, ports: Ports) -> Posting:
         PutBack, Transient, Permanent: as the web and models ports say.
     """
     if request.job_posting_url:
-        from functions.interview_prep.posting.from_url import from_url  # noqa: PLC0415 - only addresses need all of it
+        from functions.interview_prep.posting.read_url import from_url  # noqa: PLC0415 - only addresses need all of it
 
         facts = await from_url(request.job_posting_url.strip(), request, ports)
     else:
@@ -51,9 +51,9 @@ def posting_key(request: PrepRequest) -> dict[str, Any]:
 
 
 async def _from_text(pasted: str, request: PrepRequest, ports: Ports) -> Facts:
-    from functions.interview_prep.posting.by_model import by_model  # noqa: PLC0415 - as above
-    from functions.interview_prep.posting.by_rules import by_rules  # noqa: PLC0415 - as above
-    from functions.interview_prep.posting.markup import plain  # noqa: PLC0415 - as above
+    from functions.interview_prep.posting.page.html_text import plain  # noqa: PLC0415 - as above
+    from functions.interview_prep.posting.read_by_model import by_model  # noqa: PLC0415 - as above
+    from functions.interview_prep.posting.read_by_rules import by_rules  # noqa: PLC0415 - as above
 
     text = plain(pasted)
     if not text or re.fullmatch(r"https?://\S+", text):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functions.interview_prep.forum.posts import ask, to_post
-from functions.interview_prep.forum.relevance import GOOD, Subject, distinct, ranked, relevance
+from functions.interview_prep.forum.fetch_posts import ask, to_post
+from functions.interview_prep.forum.relevance import GOOD, Subject, distinct_posts, rank_posts, relevance
 from functions.interview_prep.messages import ForumSource, Found, Search
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
@@ -52,7 +52,7 @@ def _found(source: ForumSource, search: Search, found: list[tuple[ForumPost, lis
         for post, comments in found
         if not post.hidden and (value := relevance(post, subject)) is not None
     ]
-    kept = distinct(ranked(on_topic), most=MOST)
+    kept = distinct_posts(rank_posts(on_topic), most=MOST)
     return Found(
         source=source,
         posts=tuple(kept),

@@ -14,17 +14,19 @@ from typing import Annotated, Any, TypeAlias
 import typer
 from pydantic import ValidationError
 
-from functions.kinds import KINDS, Kind
+from functions import built_in_kinds, import_kinds
+from functions.registration import ImportKind, load
 from infra.cli.api_client import Client
 from infra.cli.options import AsJson, Data, Url
 from infra.cli.output import tables
 from infra.cli.target import Target, with_target
 from shared.errors import BadInput, HeadraceError, Transient
 
-EXAMPLE = """Example: headrace import profiles kols.csv
+EXAMPLE = f"""Example: headrace import {built_in_kinds()[0]} records.csv
 
 PATH is .json (a list), .jsonl (one object a line) or .csv (a heading line; lists as `one | two`). Importing twice changes nothing."""
 AT_ONCE = 8
+TABLES = (".json", ".jsonl", ".ndjson", ".csv")
 
 Row: TypeAlias = tuple[int, Any]
 """A row with its line, from 1; in a JSON list its place, from 1."""
@@ -32,17 +34,18 @@ Bad: TypeAlias = dict[str, Any]
 
 
 def bring_in(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"What they are: {', '.join(KINDS)}.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"What they are: {', '.join(built_in_kinds())}.")],
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The file.")],
     *,
     url: Url = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring in records: KOL profiles, agents. Bad rows are named with line and reason."""
-    if kind not in KINDS:
-        raise BadInput(f"there is no kind {kind!r}", code="unknown_kind", advice=f"There are: {', '.join(KINDS)}.")
-    good, bad = _checked(KINDS[kind], _rows_of(KINDS[kind], path))
+    """Bring in records that pipelines work with. Bad rows are named with line and reason."""
+    kinds = import_kinds()
+    if kind not in kinds:
+        raise BadInput(f"there is no kind {kind!r}", code="unknown_kind", advice=f"There are: {', '.join(kinds)}.")
+    good, bad = _checked(kinds[kind], _rows_of(kinds[kind], path))
 
     async def work(target: Target) -> tuple[Counter[str], list[Bad]]:
         return await _put(target.client, kind, good)
@@ -59,10 +62,10 @@ def bring_in(
     raise typer.Exit(3 if bad and good else 1 if bad else 0)
 
 
-def _rows_of(kind: Kind, path: Path) -> list[Row]:
-    """The rows of a file, or of a folder where the kind has readers of its own."""
-    if kind.files is not None and (path.is_dir() or path.suffix.lower() not in (".json", ".jsonl", ".ndjson", ".csv")):
-        return list(enumerate(kind.files(path), 1))
+def _rows_of(kind: ImportKind, path: Path) -> list[Row]:
+    """The rows of a file, or of a folder where the kind has a reader of its own."""
+    if kind.files and (path.is_dir() or path.suffix.lower() not in TABLES):
+        return list(enumerate(load(kind.files)(path), 1))
     return rows(path)
 
 
@@ -113,7 +116,7 @@ def _csv(text: str, path: Path) -> Iterator[Row]:
             yield reader.line_num, {name.strip(): cell.strip() for name, cell in row.items() if cell and cell.strip()}
 
 
-def _checked(kind: Kind, found: list[Row]) -> tuple[list[tuple[int, str, Any]], list[Bad]]:
+def _checked(kind: ImportKind, found: list[Row]) -> tuple[list[tuple[int, str, Any]], list[Bad]]:
     """Rows that fit the kind, each with its line and id, and those that do not, each with its reason."""
     good: list[tuple[int, str, Any]] = []
     bad: list[Bad] = []

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
-from functions.forum_posts.text.count import length
 from infra.offline_model.posts import forum_posts_chinese, forum_posts_english
+from shared.text.word_count import length
 
 TOO_LONG, STRAY = 1 / 12, 1 / 12
 FILLED = 0.85

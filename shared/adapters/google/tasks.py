@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +23,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from shared.adapters.google.verdicts import translated
 from shared.adapters.loops import PerLoop
+from shared.adapters.storable import json_text, storable_text
 from shared.errors import HeadraceError, Permanent
 from shared.ports.tasks import Task
 
@@ -88,7 +88,7 @@ class CloudTasks:
                 return
 
     def _made(self, task: Task) -> tasks_v2.Task:
-        body = json.dumps(task.body, separators=(",", ":"), ensure_ascii=False).encode()
+        body = json_text(task.body).encode()
         if len(body) > MAX_BODY:
             raise Permanent(f"the body of task {task.name} is over {MAX_BODY} bytes", code="task_too_large")
         url = self._target.of(task.function)
@@ -98,7 +98,7 @@ class CloudTasks:
             request.oidc_token = tasks_v2.OidcToken(service_account_email=self._target.account, audience=_origin(url))
         made = tasks_v2.Task(
             # Names that begin alike slow a queue down, so they are hashed.
-            name=f"{self._queues}/{task.lane}/tasks/{hashlib.sha256(task.name.encode()).hexdigest()[:40]}",
+            name=f"{self._queues}/{task.lane}/tasks/{hashlib.sha256(storable_text(task.name).encode()).hexdigest()[:40]}",
             http_request=request,
             dispatch_deadline=Duration(seconds=int(self._target.deadline)),
         )

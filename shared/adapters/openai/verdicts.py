@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from shared.errors import HeadraceError, Permanent, PutBack, Transient
+from shared.retry_after import retry_after
 
 if TYPE_CHECKING:
     import openai  # half a second at import: when an error of its own comes here, it is there already
@@ -122,9 +124,7 @@ def unavailable(message: str, retry_after: float | None = None, *, billed: bool 
 
 def wait_of(headers: Mapping[str, str]) -> float | None:
     """Seconds to wait, from the most exact header there is: `retry-after-ms`, `retry-after`, a spent window's reset."""
-    if (milliseconds := _number(headers.get("retry-after-ms"))) is not None:
-        return milliseconds / 1000
-    if (seconds := _number(headers.get("retry-after"))) is not None:
+    if (seconds := retry_after(headers, time.time(), most=A_DAY)) is not None and seconds < A_DAY:
         return seconds
     resets = [
         seconds_of(headers.get(f"x-ratelimit-reset-{what}", ""))

@@ -97,7 +97,7 @@ def closed_webhook(url: str, secret: str) -> str:
 
 
 def context(kind: str, subject: str) -> str:
-    """What a pipeline has prepared from a profile: `kind` is `profile` (a KOL's) or `agent`."""
+    """What a pipeline has prepared from a record; `kind`: one of that kind of record, in words."""
     return f"contexts/{kind}:{subject}"
 
 

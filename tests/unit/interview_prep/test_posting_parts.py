@@ -6,15 +6,15 @@ import time
 
 import pytest
 
-from functions.interview_prep.posting import json_ld, microdata
-from functions.interview_prep.posting.by_rules import company_in, headline
-from functions.interview_prep.posting.employer import domain_of, employer_domain
-from functions.interview_prep.posting.markup import parse, plain, text_of
-from functions.interview_prep.posting.page import decode
-from functions.interview_prep.posting.schema_org import facts_of, is_posting
-from functions.interview_prep.posting.text import clean, line
+from functions.interview_prep.posting.clean_text import clean, line
+from functions.interview_prep.posting.employer_domain import domain_of, employer_domain
+from functions.interview_prep.posting.page.html_text import parse, plain, text_of
+from functions.interview_prep.posting.page.open_page import decode
+from functions.interview_prep.posting.page.refusals import was_sent_home
+from functions.interview_prep.posting.read_by_rules import company_in, headline
+from functions.interview_prep.posting.structured_data import json_ld, microdata
+from functions.interview_prep.posting.structured_data.schema_org import facts_of, is_posting
 from functions.interview_prep.posting.values import iso_date, level_of, money, pay_in
-from functions.interview_prep.posting.verdict import was_sent_home
 
 
 @pytest.mark.parametrize(

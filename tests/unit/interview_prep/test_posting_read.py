@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions.interview_prep.messages import Posting, PrepRequest
-from functions.interview_prep.posting.by_model import PostingFacts
+from functions.interview_prep.posting.read_by_model import PostingFacts
 from functions.interview_prep.stages.read_posting import posting_key, read_posting
 from shared.errors import BadInput, HeadraceError, Permanent, Transient
 from shared.ports.web import Page

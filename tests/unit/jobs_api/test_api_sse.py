@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from functions.jobs_api import event_stream, partial_results
-from shared.engine.job import lifecycle
+from shared.engine.job import controls, lifecycle
 from shared.errors import Transient
 from shared.ports.documents import Delete
 from tests.unit.jobs_api.toy import TOY, Api, Page, World
@@ -119,7 +119,7 @@ async def test_a_retried_job_goes_on_with_later_ids(world: World, clock: Virtual
     await world.run()
     *_, last = [event(chunk) for chunk in (await watch(world, job_id))[1:]]
     assert last[2]["error"]["code"] == "fatal_word"
-    await lifecycle.retry(TOY, job_id, world.ports)
+    await controls.retry(TOY, job_id, world.ports)
     clock.then = lambda: world.run(1)
     again = [event(chunk) for chunk in (await watch(world, job_id, event_stream.Position(*last[0])))[1:]]
     assert again[0][0] > last[0]

@@ -1,0 +1,10 @@
+"""What is asked of posts."""
+
+from __future__ import annotations
+
+from shared.ports.queries import Declared, lookup
+
+DECLARED = Declared(
+    queries=tuple(lookup("posts", *fields, sort="created_at", descending=True) for fields in ((), ("kol_serial",), ("state",))),
+    expiring=("posts", "fingerprints", "bands", "quotas"),
+)

@@ -1,0 +1,42 @@
+"""A post on its way out: when its KOL may post, through the publisher of the settings, once."""
+
+from __future__ import annotations
+
+from functions.forum_posts.messages import Post, Publish
+from functions.forum_posts.profiles import profile_cache
+from functions.forum_posts.profiles.profile import Profile
+from functions.forum_posts.records import post_record
+from shared.errors import Conflict, Permanent
+from shared.ports import Ports
+from shared.ports.documents import Data, Document
+from shared.publish import post_states
+from shared.publish.publish_task import Outgoing
+
+SENT = ("id", "kol_serial", "kol_name", "platform", "stock_code", "posting_type", "language", "text")
+
+
+def content(record: Data) -> Data:
+    """What is published of a record."""
+    return {name: record[name] for name in SENT}
+
+
+async def as_asked(post: Post, wish: Publish, ports: Ports) -> Post:
+    """The post, approved and sent off where its request said so. What holds it up is in its record, not an error of the job."""
+    if wish != "post" or post.state not in ("draft", "approved", "publishing"):
+        return post
+    path = post_record.path_of(post.id)
+    try:
+        await post_states.approve(path, ports, by="request")
+        sent = await WAY.send(path, ports)
+    except (Conflict, Permanent):  # rejected meanwhile, or refused by the publisher: its record says so
+        sent = await post_states.read(path, ports)
+    return post.model_copy(update={"state": sent.data["state"]})
+
+
+async def _quiet_until(record: Document, ports: Ports) -> float:
+    serial = record.data["kol_serial"]
+    profile = (await profile_cache.PROFILES.current([serial], ports))[serial]
+    return profile.quiet_until(ports.clock.now()) if isinstance(profile, Profile) else 0.0
+
+
+WAY = Outgoing("forum_posts_publish", content, post_record.path_of, _quiet_until)
