@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from functions.transcript_graph.resolution.verdicts import Doubts
 from shared.messages import Message
 
 CollectionId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
@@ -60,7 +61,6 @@ class GraphRequest(Message):
     chunk_tokens: int = Field(400, ge=100, le=4000, description="Tokens in a chunk.")
     pack_tokens: int = Field(4000, ge=100, le=60_000, description="Tokens of chunks in one call.")
     gleaning: bool = Field(False, description="A second look at each pack for what was missed: dearer.")
-    tier: Literal["live"] = "live"
 
     @model_validator(mode="after")
     def _something(self) -> GraphRequest:
@@ -237,40 +237,11 @@ class Collected(Message):
     names: dict[str, int] = Field(default_factory=dict, description="The names mentioned most so far.")
 
 
-class Side(Message):
-    """One of two that may be the same: its name, and what is known of it."""
-
-    key: str
-    name: str
-    type: str
-    about: tuple[str, ...]
-
-
-class Doubt(Message):
-    """Two entities that may be one."""
-
-    id: str
-    one: Side
-    other: Side
-
-
-class Doubts(Message):
-    """Some pairs to judge in one call."""
-
-    pairs: tuple[Doubt, ...]
-
-
 class Stored(Message):
     """What is in the graph by now, and the pairs that only a closer look can tell. Fans out over `doubts`."""
 
     collected: Collected
     doubts: tuple[Doubts, ...] = ()
-
-
-class Judged(Message):
-    """Pairs by their ids: whether they are the same."""
-
-    same: dict[str, bool] = Field(default_factory=dict)
 
 
 # ---- result

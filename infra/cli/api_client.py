@@ -180,17 +180,17 @@ class Client:
         suffix = named[1] if named else {"application/json": ".json", "application/pdf": ".pdf"}.get(media_type, ".bin")
         return Result(answer.content, media_type, suffix)
 
-    async def graph(self, graph: str, part: str = "", **query: Any) -> Json:
-        """A graph, or a part of it: `entities`, `entities/{id}`, `report`."""
-        return await self._json("GET", _graph_path(graph, part), params=query)
+    async def get(self, path: str, **query: Any) -> Json:
+        """What is at a path of the API."""
+        return await self._json("GET", path, params=query)
 
-    async def edit_graph(self, graph: str, part: str, body: Json) -> Json:
-        """Merge, split, undo."""
-        return await self._json("POST", _graph_path(graph, part), json=body, again=False)
+    async def post(self, path: str, body: Json) -> Json:
+        """What comes of a request that is sent once."""
+        return await self._json("POST", path, json=body, again=False)
 
-    async def export_graph(self, graph: str, wanted: str) -> bytes:
-        """A graph in a format of other tools."""
-        return (await self._send("GET", _graph_path(graph, "export"), params={"format": wanted})).content
+    async def download(self, path: str, **query: Any) -> bytes:
+        """A file."""
+        return (await self._send("GET", path, params=query)).content
 
     async def events(self, job_id: str, last: str = "") -> AsyncGenerator[Event, None]:
         """A job's events after `last`, until the stream ends."""
@@ -289,8 +289,3 @@ def _stranger(answer: httpx2.Response) -> HeadraceError:
     if status in (429, 502, 503, 504):
         return Transient(f"{where} answered {status}", code="unreachable")
     return Permanent(f"{where} answered {status}, not as Headrace's API would", code="not_headrace", advice="Check --url.")
-
-
-def _graph_path(graph: str, part: str) -> str:
-    path = "/".join(quote(each, safe="") for each in part.split("/")) if part else ""
-    return f"/api/v1/graphs/{quote(graph, safe='')}{'/' if part else ''}{path}"

@@ -9,8 +9,8 @@ from functions.transcript_graph.graph.counters import name_of, type_of
 from functions.transcript_graph.graph.edits import standing
 from functions.transcript_graph.graph.pages import Pages, again
 from functions.transcript_graph.graph.summary import summary
-from functions.transcript_graph.messages import Doubt, Doubts, Side
 from functions.transcript_graph.resolution.clusters import Cluster, Unsure
+from functions.transcript_graph.resolution.verdicts import Doubt, Doubts, Side
 from shared.errors import Conflict
 from shared.ports import Ports
 

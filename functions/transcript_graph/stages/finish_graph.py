@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functions.transcript_graph.graph.doubts import settled
 from functions.transcript_graph.graph.pages import Pages
-from functions.transcript_graph.messages import Broken, GraphResult, Judged, Listing, Stored, TopEntity
+from functions.transcript_graph.messages import Broken, GraphResult, Listing, Stored, TopEntity
+from functions.transcript_graph.resolution.verdicts import Judged
 from shared.ports import Ports
 
 MOST_TOP = 25

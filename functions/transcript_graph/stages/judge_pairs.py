@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from functions.transcript_graph.extraction.asking import PROMPTS
-from functions.transcript_graph.messages import Doubts, Judged
+from functions.transcript_graph.resolution.verdicts import Doubts, Judged
 from shared.messages import Message
 from shared.ports import Ports
 from shared.prompts import read

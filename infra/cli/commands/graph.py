@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import typer
 
@@ -50,7 +51,7 @@ def graph(
 
     async def ask(target: Target) -> Any:
         if action == "export":
-            return await target.client.export_graph(name, wanted)
+            return await target.client.download(_path(name, "export"), format=wanted)
         return await _asked(target.client, name, action, given, split)
 
     found = with_target(url, data, ask, only_ask=True)
@@ -71,14 +72,18 @@ def _check(name: str, action: str, given: list[str]) -> None:
 
 async def _asked(client: Client, name: str, action: str, given: list[str], split: dict[str, list[str]]) -> dict[str, Any]:
     if action == "search":
-        return await client.graph(name, "entities", q=" ".join(given))
+        return await client.get(_path(name, "entities"), q=" ".join(given))
     if action == "merge":
-        return await client.edit_graph(name, "merge", {"entities": given})
+        return await client.post(_path(name, "merge"), {"entities": given})
     if action == "split":
-        return await client.edit_graph(name, "split", {"entity": given[0], **split})
+        return await client.post(_path(name, "split"), {"entity": given[0], **split})
     if action == "undo":
-        return await client.edit_graph(name, f"edits/{given[0]}/undo", {})
-    return await client.graph(name, f"entities/{given[0]}" if action == "show" else action)
+        return await client.post(_path(name, "edits", given[0], "undo"), {})
+    return await client.get(_path(name, "entities", given[0]) if action == "show" else _path(name, action))
+
+
+def _path(*parts: str) -> str:
+    return "/api/v1/graphs/" + "/".join(quote(part, safe="") for part in parts)
 
 
 def _write(content: bytes, out: Path | None) -> None:

@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from functions.transcript_graph.graph import read
 from functions.transcript_graph.graph.counters import name_of
 from functions.transcript_graph.graph.pages import Pages
-from functions.transcript_graph.messages import Asked, Collected, GraphRequest, GraphResult, Judged
+from functions.transcript_graph.messages import Asked, Collected, GraphRequest, GraphResult
+from functions.transcript_graph.resolution.verdicts import Judged
 from functions.transcript_graph.stages.collect_transcript import collect_transcript, gathered
 from functions.transcript_graph.stages.extract_pack import extract_pack
 from functions.transcript_graph.stages.finish_graph import finish_graph
