@@ -35,6 +35,10 @@ def view(result: dict[str, Any]) -> Iterator[Block]:
     yield Note(
         f"{len(result['added'])} transcripts added, {result['unchanged']} unchanged, {len(result['removed'])} removed. {done}"
     )
+    if counts["tokens"]:
+        yield Note(
+            f"{1000 * counts['relations'] / counts['tokens']:.1f} relations and {1000 * counts['mentions'] / counts['tokens']:.1f} mentions per 1,000 tokens"
+        )
     if counts["dropped"]:
         told = ", ".join(f"{reason.replace('_', ' ')} {count}" for reason, count in counts["dropped"].items())
         yield Note(f"left out, as the text does not bear it out: {told}")

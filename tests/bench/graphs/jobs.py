@@ -10,6 +10,8 @@ import asyncio
 import contextlib
 import json
 import os
+import re
+import signal
 import tempfile
 import time
 from collections.abc import AsyncIterator
@@ -47,6 +49,7 @@ class World:
     http: httpx2.AsyncClient
     cloud: Cloud
     folder: Path
+    environment: dict[str, str]
 
     async def job(self, collection: str = "talks", **more: Any) -> tuple[float, dict[str, Any]]:
         """A job over the folder: its wall and how it ended."""
@@ -83,7 +86,7 @@ async def world(transcripts: int, **faults: float) -> AsyncIterator[World]:
             try:
                 await _up(cloud)
                 async with httpx2.AsyncClient(base_url=await cloud.url(), trust_env=False, timeout=60) as http:
-                    made = World(provider, http, cloud, folder)
+                    made = World(provider, http, cloud, folder, environment)
                     warm = [
                         {"id": f"w{number}", "text": "Ada Byron works for Acme Labs since 1900, as far as anybody knows."}
                         for number in range(4 * WORKERS)
@@ -163,6 +166,7 @@ async def whole() -> list[Row]:
         extra.write_text((small / "talk-0000.md").read_text())
         added, more = await made.job(transcripts=[{"id": "talk-9000", "text": extra.read_text()}])
         removed, less = await made.job(remove=["talk-9000"])
+        most = max(_peak(process) for process in made.cloud.processes())
     beside = {
         "wall_s": round(wall, 1), "pacer_s": round(pacer, 1), "chunks": counts["chunks"], "floor_efficiency": round(floor / wall, 3),
         "tokens": tokens, "entities": job["result"]["entities"], "relations": job["result"]["relations"],
@@ -172,12 +176,59 @@ async def whole() -> list[Row]:
         Row("graph: wall / bare pacer, end to end", wall / pacer, "x", 1.15, beside=beside),
         Row("graph: refused by the provider", ledger.refused, "429s", 0),
         Row("graph: chunks that are not accounted for", counts["chunks"] - accounted, "chunks", 0, beside={"chunks_per_transcript": CHUNKS_PER_TRANSCRIPT}),
+        Row("graph: most memory that one process held", most, "MB", 1024, beside={"workers": WORKERS}),
         Row("graph: chunks paid twice", sum(count - 1 for count in seen["chunks"].values()), "chunks", 0),
         Row("graph, the same again: model calls", asked_again, "calls", 0, beside={"unchanged": same["result"]["unchanged"]}),
         Row("graph, the same again: share of the first wall", 100 * again / wall, "%", 5, beside={"wall_s": round(again, 2)}),
         Row("graph, one transcript added: chunks paid for beyond its own", _paid(more) - more["result"]["counts"]["chunks"], "chunks", 0, beside={"wall_s": round(added, 2)}),
         Row("graph, one transcript removed: chunks paid for", _paid(less), "chunks", 0, beside={"wall_s": round(removed, 2)}),
     ]  # fmt: skip
+
+
+def _peak(process: int) -> float:
+    """The most memory that a process has held, in MB."""
+    with contextlib.suppress(OSError):
+        found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
+        return int(found[1]) / 1024 if found else 0.0
+    return 0.0
+
+
+async def killed() -> list[Row]:
+    """SIGKILL to every process at half of the calls, started again: what is paid twice, and whether the graph is the undisturbed one."""
+    few = max(4, TRANSCRIPTS // 10)
+    async with world(few) as made:
+        await made.job()
+        undisturbed = await _export(made.http)
+        calls = await made.provider.count()
+    async with world(few) as made:
+        job = await start(made.http, PIPELINE, collection="talks", path=str(made.folder))
+        before = await made.provider.count()
+        while await made.provider.count() < before + calls // 2:
+            await asyncio.sleep(0.02)
+        under_way = len((await made.provider.ledger()).in_flight_at(time.time()))
+        for process in made.cloud.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        made.cloud.process.wait()
+        again = Cloud(made.cloud.data, WORKERS, **made.environment)
+        try:
+            await _up(again)
+            async with httpx2.AsyncClient(base_url=await again.url(), trust_env=False, timeout=60) as http:
+                ended_job = await wait(http, job, 300, every=0.2)
+                after = await _export(http)
+                seen = (await made.provider.chunks())["chunks"]
+        finally:
+            again.end()
+    twice = sum(count - 1 for count in seen.values())
+    beside = {"status": ended_job["status"], "calls_under_way_at_the_kill": under_way, "chunks_asked_again": twice}
+    return [
+        Row("graph killed at half: recorded chunks paid twice", max(0, twice - under_way * 20), "chunks", 0, beside=beside),
+        Row("graph killed at half: differs from an undisturbed one", int(after != undisturbed), "", 0),
+    ]
+
+
+async def _export(http: httpx2.AsyncClient) -> str:
+    return (await http.get("/api/v1/graphs/talks/export", params={"format": "json-ld"})).text
 
 
 def _paid(job: dict[str, Any]) -> int:
