@@ -41,7 +41,7 @@ class TranscriptInput(Message):
     title: Short = ""
     date: Short = ""
     text: str | None = Field(None, description="Plain text, Markdown, JSON segments, SRT or WebVTT.")
-    uri: str | None = Field(None, max_length=2000, description="`https://…`, or `blob:NAME` for a stored file.")
+    uri: str | None = Field(None, max_length=2000, description="`https://…`, or `blob:transcripts/NAME` for a stored file.")
 
 
 class GraphRequest(Message):

@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route import Call, Route, answer
 from functions.transcript_graph.analysis.report import picture, report
+from functions.transcript_graph.computing import computed
 from functions.transcript_graph.export.formats import FORMATS, written
 from functions.transcript_graph.export.model import Exported, exported
 from functions.transcript_graph.graph import edits, read
@@ -142,14 +143,14 @@ async def export(call: Call) -> Response:
 async def report_of(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/report."""
     graph = await _whole(call)
-    return answer(Shown(**await asyncio.to_thread(report, graph)))
+    return answer(Shown(**await computed(report, graph)))
 
 
 async def map_of(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/map."""
     limit = call.query(MapQuery).limit
     graph = await _whole(call)
-    return answer(Shown(**await asyncio.to_thread(picture, graph, limit)))
+    return answer(Shown(**await computed(picture, graph, limit)))
 
 
 async def merge(call: Call) -> Response:

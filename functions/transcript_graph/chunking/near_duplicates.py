@@ -25,8 +25,8 @@ LEAST = 4
 """Sampled runs under which a text is too short to be called a copy."""
 COMMON = 200
 """Texts that share a run beyond which it says nothing."""
-PASSAGE = 6
-"""Sampled runs that two texts share when some two hundred letters of one stand in the other."""
+PASSAGE = 20
+"""Sampled runs that two texts share when half a chunk of one stands in the other: some six hundred letters."""
 _HALF = RUN // 2
 _ODD, _OTHER = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
 _DROPPED = bytes(code for code in range(128) if not chr(code).isalnum())

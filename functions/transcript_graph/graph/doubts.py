@@ -17,6 +17,8 @@ from shared.ports import Ports
 IN_ONE_CALL, MOST = 10, 300
 """Pairs in a call, and pairs asked about in one job: those of whom most is said first. The others stay two."""
 MOST_ABOUT = 12
+MOST_KEPT = 4_000
+"""Verdicts that a head holds; an older one is asked for again, and kept answers know it."""
 
 
 async def doubts_of(pages: Pages, unsure: Sequence[Unsure]) -> tuple[Doubts, ...]:
@@ -44,7 +46,7 @@ async def settled(graph: str, same: Mapping[str, bool], unsure: Mapping[str, str
     """
     for tries in range(1, 100):
         pages = await Pages.open(graph, ports)
-        judged = {**pages.head.get("judged", {}), **same}
+        judged = dict(list({**pages.head.get("judged", {}), **same}.items())[-MOST_KEPT:])
         if judged == pages.head.get("judged", {}):
             return
         forms = frozenset(unsure[pair] for pair, one in same.items() if one and pair in unsure)

@@ -12,7 +12,8 @@ from functions.transcript_graph.records import path_of
 from shared.errors import BadInput, Permanent
 from shared.ports import Ports
 
-BLOB = "blob:"
+BLOB, FOLDER = "blob:", "transcripts/"
+"""A stored file by its name; no other folder's files are transcripts."""
 TIMEOUT = 60.0
 
 
@@ -80,7 +81,8 @@ async def _content(source: Source, ports: Ports) -> tuple[bytes, str]:
 
 async def _fetched(uri: str, ports: Ports) -> bytes:
     if uri.startswith(BLOB):
-        found = await ports.blobs.get(uri.removeprefix(BLOB))
+        name = uri.removeprefix(BLOB)
+        found = await ports.blobs.get(name) if name.startswith(FOLDER) else None
         if found is None:
             raise Permanent("there is no such file", code="transcript_not_found")
         return found

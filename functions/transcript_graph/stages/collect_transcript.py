@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from typing import Any
 
+from functions.transcript_graph.computing import computed
 from functions.transcript_graph.extraction.kept_answers import kept
 from functions.transcript_graph.extraction.provenance import verified
 from functions.transcript_graph.extraction.schema import Types
@@ -36,7 +36,7 @@ async def collect_transcript(asked: list[Asked], transcript: Read, ports: Ports)
     if waiting and ports.clock.now() < transcript.read_at + PATIENCE:
         raise PutBack("the answer about what passages are copied from", LOOK)
     words = await read_json(transcript.words, ports)
-    content, counts, failed = await asyncio.to_thread(_contribution, transcript, words, answers)
+    content, counts, failed = await computed(_contribution, transcript, words, answers)
     file = await write_json(content, ports)
     names: Counter[str] = Counter()
     for entity in content["entities"]:

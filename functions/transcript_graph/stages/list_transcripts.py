@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from functions.transcript_graph.chunking import near_duplicates
+from functions.transcript_graph.computing import computed
 from functions.transcript_graph.extraction.kept_answers import extractor_of
 from functions.transcript_graph.graph.pages import Pages
 from functions.transcript_graph.messages import Broken, GraphRequest, Listing, Source, Wanted
 from functions.transcript_graph.reading.files import decoded, read
-from functions.transcript_graph.reading.sources import BLOB, body_of, fetched, sources_of
+from functions.transcript_graph.reading.sources import BLOB, FOLDER, body_of, fetched, sources_of
 from shared.errors import Permanent
 from shared.ports import Ports
 
@@ -71,9 +72,9 @@ async def _seen(source: Source, ports: Ports) -> _Seen:
         content, suffix = await fetched(source, ports)
         found = source.model_copy(update={"body": body_of(content)})
         if source.kind == "text" and len(source.text) > INLINE:
-            blob = await ports.blobs.put(f"transcripts/{found.body}", content, "text/plain")
+            blob = await ports.blobs.put(f"{FOLDER}{found.body}", content, "text/plain")
             found = found.model_copy(update={"kind": "uri", "where": f"{BLOB}{blob.name}", "text": ""})
-        return _Seen(found, await asyncio.to_thread(_runs, content, suffix))
+        return _Seen(found, await computed(_runs, content, suffix))
     except Permanent as error:
         return _Seen(source, None, Broken(id=source.id, code=error.code, reason=error.message))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 
 from functions.transcript_graph.chunking import near_duplicates
 from functions.transcript_graph.chunking.chunks import Chunk, chunked, spoken
 from functions.transcript_graph.chunking.worth import LITTLE, refused, value
+from functions.transcript_graph.computing import computed
 from functions.transcript_graph.extraction.kept_answers import chunk_id, kept
 from functions.transcript_graph.extraction.packing import packed
 from functions.transcript_graph.graph.json_files import write_json
@@ -40,7 +40,7 @@ async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
     except Permanent as error:
         raise Permanent(f"{wanted.source.id}: {error.message}", code=error.code, advice=error.advice) from error
     others = [other for source in wanted.alike if (other := await _other(source, wanted, ports)) is not None]
-    places = await asyncio.to_thread(_places, cut, others, wanted.extractor)
+    places = await computed(_places, cut, others, wanted.extractor)
     own = [place for place in places if not place.left_out and not place.copy_of]
     there = await kept([place.id for place in own], ports)
     texts = {place.id: text for place, text in zip(places, cut.texts, strict=True)}
@@ -58,7 +58,7 @@ async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
 
 async def _cut(source: Source, wanted: Wanted, ports: Ports) -> _Cut:
     content, suffix = await fetched(source, ports)
-    return await asyncio.to_thread(_cut_up, content, suffix, wanted.chunk_tokens, ports)
+    return await computed(_cut_up, content, suffix, wanted.chunk_tokens, ports)
 
 
 def _cut_up(content: bytes, suffix: str, budget: int, ports: Ports) -> _Cut:

@@ -72,6 +72,6 @@ def test_copies_with_a_few_other_words_are_found_and_lead_to_the_first() -> None
 
 def test_a_copied_passage_relates_two_texts() -> None:
     dice = random.Random(2)
-    passage = _text(dice, 80)
+    passage = _text(dice, 250)
     texts = [_text(dice) + passage, _text(dice), passage.upper() + _text(dice)]
     assert related(samples_of(texts)) == [[], [], [0]]
