@@ -9,7 +9,7 @@ PEERS_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 ONLY ?=
 SEEDS ?= 20000
 
-.PHONY: help demo dev test test-clocks check sim bench bench-peers format lock clean
+.PHONY: help demo dev test test-clocks lint check sim bench bench-peers format lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -27,10 +27,12 @@ test: .venv/.dev ## the whole suite, with branch coverage
 test-clocks: .venv/.dev ## the quick tests on two other days and in two other time zones
 	$(BIN)/python -m tests.clocks
 
-check: .venv/.dev ## format, lint, types, import rules, house rules
+lint: .venv/.dev ## format, lint, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+check: lint ## format, lint, types, import rules, house rules
 	$(BIN)/python -m pytest tests/infra -q -p no:cacheprovider
 
 sim: .venv/.dev ## seeded histories of the engine under faults: make sim SEEDS=1000

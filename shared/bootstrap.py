@@ -8,6 +8,7 @@ from functools import cache
 
 from shared import logs
 from shared.engine.limits import Limit, SharedLimits
+from shared.engine.limits.circuit import SharedCircuit
 from shared.engine.spending import usage_meter
 from shared.engine.spending.usage_meter import MeteredModels, MeteredWeb, count_usage
 from shared.engine.store import queries
@@ -77,7 +78,9 @@ def build(settings: Settings) -> Ports:
         documents=kept.documents,
         tasks=kept.tasks,
         blobs=kept.blobs,
-        models=MeteredModels(OpenAIModels(settings, limits, on_usage=count_usage)),
+        models=MeteredModels(
+            OpenAIModels(settings, limits, on_usage=count_usage, web=web), SharedCircuit("openai", kept.documents, clock)
+        ),
         web=web,
         limits=limits,
         settings=settings,

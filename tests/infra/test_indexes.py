@@ -15,8 +15,11 @@ from functions.interview_prep.popular import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first
 from infra.firestore_indexes import FILE, text, written
+from shared.engine.recovery import job_look
 from shared.engine.recovery.retention import EXPIRING
+from shared.engine.recovery.sweep import sweep
 from shared.engine.report import job_history, progress, retry_plan
+from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Slot
 from shared.ports.documents import Document, Where
 from shared.ports.queries import Query, lookup, query_of
@@ -56,6 +59,8 @@ async def questions(world: World) -> None:
     job = await world.start(size=2)
     await world.drain()
     await retry_plan.plan_retry(world.flow, await world.ports.documents.get(job.path) or job, world.ports)
+    await sweep({"toy": world.flow}, world.ports)
+    await job_look.look(world.flow, await world.start(size=1), Envelope(kind="look", job="a", stage="spread"), world.ports)
     await partial_results.since(replace(world.flow, result=Told), running, 0, {}, world.ports)
 
 
@@ -95,7 +100,7 @@ def test_every_declared_query_is_served() -> None:
         (lookup("posts", "agent", "state", sort="created_at", descending=True), True),
         (lookup("tasks", "result"), False),
         (lookup("cache", sort="expires_at"), True),
-        (lookup("tasks", sort="expires_at"), False),
+        (lookup("agents", sort="expires_at"), False),
     ],
 )
 def test_queries_are_told_apart_by_firestores_rules(query: Query, served: bool) -> None:

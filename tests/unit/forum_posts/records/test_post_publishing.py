@@ -10,9 +10,11 @@ from typing import Any, cast
 import pytest
 
 from functions.forum_posts.records import post_publishing
+from functions.forum_posts.records.overdue import overdue_posts
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports.documents import Create, Data, Merge
 from shared.publish import post_states
+from shared.publish.overdue import GRACE
 from shared.publish.publish_task import LANE
 from shared.publish.publishers import Outbox, Publication, Webhook, publisher
 from shared.settings import Settings
@@ -94,11 +96,52 @@ async def test_a_try_without_an_answer_is_repeated_with_the_same_key(world: Worl
         await post_states.publish(PATH, told, content, world.ports)
     record = (await post_states.read(PATH, world.ports)).data
     assert (record["state"], record["publish"]["error"]["message"]) == ("publishing", "gone")
-    with pytest.raises(Conflict):
-        await post_states.reject(PATH, world.ports)
     done = (await post_states.publish(PATH, told, content, world.ports)).data
     assert (done["state"], done["publish"]["epoch"], done["publish"]["error"]) == ("published", 2, None)
     assert len(set(told.keys)) == 1
+
+
+async def test_a_post_whose_try_was_not_answered_can_be_withdrawn_and_says_that_it_may_be_out(world: World) -> None:
+    await draft(world, "approved")
+    told = Told(Transient("gone"))
+    with pytest.raises(Transient):
+        await post_states.publish(PATH, told, content, world.ports)
+    record = (await post_states.reject(PATH, world.ports, reason="a mistake")).data
+    assert (record["state"], record["publish"]["unknown"], record["publish_due"]) == ("rejected", True, None)
+    with pytest.raises(Conflict):
+        await post_states.publish(PATH, told, content, world.ports)
+
+
+async def test_a_post_goes_out_at_its_chosen_time(world: World) -> None:
+    await draft(world, "approved")
+    at = world.clock.time + 3600
+    waiting = await post_publishing.WAY.send_at(PATH, at, world.ports)
+    assert (waiting.data["state"], waiting.data["publish_at"]) == ("approved", at)
+    world.clock.time = at
+    assert (await post_publishing.WAY.send(PATH, world.ports)).data["state"] == "published"
+
+
+async def test_posts_of_one_persona_keep_their_distance(world: World) -> None:
+    await draft(world, "approved")
+    profile = (await world.ports.documents.get("profiles/208")).data  # type: ignore[union-attr]  # it is there
+    await world.ports.documents.commit(Merge("profiles/208", {**profile, "minutes_between_posts": 30}))
+    first = (await world.ports.documents.get(PATH)).data  # type: ignore[union-attr]  # it is there
+    for number in (2, 3):
+        await world.ports.documents.commit(Create(f"posts/p{number}", {**first, "id": f"p{number}"}))
+    now = world.clock.time
+    sent = [(await post_publishing.WAY.send(f"posts/p{number}", world.ports)).data for number in (1, 2, 3, 2)]
+    assert [one.get("publish_at") for one in sent] == [None, now + 1800, now + 3600, now + 1800]
+
+
+async def test_an_overdue_post_is_sent_whatever_became_of_its_task(world: World) -> None:
+    await draft(world, "approved")
+    await world.ports.documents.commit(Merge(PATH, {"pipeline": "forum-posts"}))
+    await post_publishing.WAY.send_at(PATH, world.clock.time + 60, world.ports)
+    slot: Any = None
+    assert (await overdue_posts(slot, world.ports))["overdue"] == 0
+    world.clock.time += 60 + GRACE + 1
+    assert await overdue_posts(slot, world.ports) == {"overdue": 1, "sent": 1, "failed": 0}
+    assert (await overdue_posts(slot, world.ports))["overdue"] == 0
 
 
 async def test_a_process_that_died_on_the_way_is_taken_over_with_its_key(world: World) -> None:
@@ -134,7 +177,9 @@ async def test_the_outbox_takes_a_key_once(world: World) -> None:
     assert await world.ports.documents.count("outbox") == 1
 
 
-@pytest.mark.parametrize(("status", "error"), [(200, None), (204, None), (503, Transient), (429, Transient), (422, Permanent)])
+@pytest.mark.parametrize(
+    ("status", "error"), [(200, None), (204, None), (503, Transient), (429, Transient), (409, Transient), (422, Permanent)]
+)
 async def test_the_webhook_is_signed_and_keyed_and_its_status_understood(
     world: World, status: int, error: type[Exception] | None
 ) -> None:

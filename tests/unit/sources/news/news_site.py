@@ -60,7 +60,7 @@ class NewsSite:
         return sum(request.url.path == path for request in self.seen)
 
     async def read(self, path: str) -> feed_cache.FeedRead:
-        return await feed_cache.read_feed(self.url(path), self.ports, until=self.clock.now() + 15)
+        return await feed_cache.read_feed(self.url(path), self.ports, until=self.ports.clock.now() + 15)
 
     async def known(self, path: str) -> Data:
         document = await self.ports.documents.get(feed_cache.path_of(self.url(path)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.fact_check.supplied_facts import Supplied, unsupplied
+from shared.fact_check.claim_check import unsupplied
+from shared.fact_check.supplied_facts import Supplied
 
 FACTS = (
     "Revenue HK$12,345.6 million, up 12.34%", "Price 383.6 HKD, -2.1%", "gross_margin: 0.534", "盈利 59.3億元，跌 8%", "Users (m): 1,402",
@@ -20,7 +21,7 @@ def codes(text: str) -> list[str]:
     "text",
     [
         "Revenue of HK$12,345.6m", "revenue of 12.3456 billion", "收入123.456億港元", "revenue of HK$12.3bn", "收入約123億元", "nearly HK$12.5 billion",
-        "up 12.34%", "up 12.3%", "up 12%", "毛利率五成多", "不到五成四", "升約一成二", "升12.34個百分點", "12.34 percent", "closed at $383.6", "at HK$384", "股價約380元", "股價380多元",
+        "up 12.34%", "up 12.3%", "up 12%", "毛利率五成多", "不到五成四", "升約一成二", "12.34 percent", "closed at $383.6", "at HK$384", "股價約380元", "股價380多元",
         "more than 380 dollars", "跌2.1%", "down 2.1%", "-2.1%", "a margin of 53.4%", "毛利率53.4％", "毛利率超過五成三", "59.3億", "5.93 billion",
         "1,402 million users", "14.02億用戶", "on 13 November", "November 13", "11月13日", "2025-11-13", "the third quarter", "第三季", "3Q25",
         "騰訊（700）", "$0700", "00700.HK", "HKEX: 700", "18.2 times earnings", "18.2倍", "about 18 times", "12.3 million shares changed hands",
@@ -33,9 +34,9 @@ def test_a_supplied_figure_may_be_written_another_way(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("revenue of HK$12,346m more", ""), ("revenue of HK$12,999m", "unsupplied_number"), ("revenue of US$12,345.6m", "unsupplied_number"),
+        ("revenue of HK$12,346m more", ""), ("revenue of HK$12,999m", "unsupplied_number"), ("revenue of US$12,345.6m", "wrong_unit"), ("升12.34個百分點", "wrong_unit"),
         ("revenue of 12,345.6", "unsupplied_number"), ("revenue of HK$12,345.6bn", "unsupplied_number"), ("up 13%", "unsupplied_number"), ("up 11%", "unsupplied_number"), ("down 3%", "unsupplied_number"),
-        ("price of 12.34 dollars", "unsupplied_number"), ("約320元", "unsupplied_number"), ("more than 500 dollars", "unsupplied_number"),
+        ("price of 12.34 dollars", "wrong_unit"), ("約320元", "unsupplied_number"), ("more than 500 dollars", "unsupplied_number"),
         ("三成", "unsupplied_number"), ("thirty percent", "unsupplied_number"), ("$5 a share", "unsupplied_number"), ("EPS of 5", "unsupplied_number"),
         ("本益比12", "unsupplied_number"), ("升3點", "unsupplied_number"), ("兩倍", "unsupplied_number"), ("3x from here", "unsupplied_number"),
         ("rose 2.1%", "wrong_direction"), ("升2.1%", "wrong_direction"), ("盈利升8%", "wrong_direction"), ("revenue fell 12.34%", "wrong_direction"),
