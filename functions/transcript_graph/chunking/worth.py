@@ -18,10 +18,16 @@ LITTLE = 0.02
 
 def refused(text: str) -> str:
     """Why a chunk is not worth asking about: `empty`, `filler`; empty text if it is."""
-    words = [word.lower() for word in _WORD.findall(text)]
-    if not words:
+    telling = 0.0 if text.isascii() else len(_CJK.findall(text)) / 2
+    any_word = False
+    for found in _WORD.finditer(text):
+        any_word = True
+        if telling >= LEAST_WORDS:
+            return ""
+        word = found[0].lower()
+        telling += word not in FILLERS and (word.isascii() or not _CJK.search(word))
+    if not any_word:
         return "empty"
-    telling = sum(1 for word in words if word not in FILLERS and not _CJK.search(word)) + len(_CJK.findall(text)) / 2
     return "filler" if telling < LEAST_WORDS else ""
 
 

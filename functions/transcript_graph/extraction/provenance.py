@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from functions.transcript_graph.extraction.schema import Types, says_nothing
 from functions.transcript_graph.extraction.spans import folded, spans, variants
@@ -92,8 +93,7 @@ def _entity(found: FoundEntity, text: str, low: str, types: Types) -> tuple[Enti
 def _description(found: FoundEntity, text: str) -> str:
     """In the text's own script, or none: who reads Chinese is not told in English."""
     said = " ".join(found.description.split())[:200]
-    wide = sum(character > _WIDE for character in text) * 4 > len(text)
-    return said if wide == any(character > _WIDE for character in said) else ""
+    return said if _wide(text) == any(character > _WIDE for character in said) else ""
 
 
 def _known(entities: list[Entity], new: Entity) -> int | None:
@@ -131,8 +131,10 @@ def _relation(
     return (None, why) if why else (Relation(source, kind, target, quote), "")
 
 
+@lru_cache(maxsize=64)
 def _wide(text: str) -> bool:
-    return sum(character > _WIDE for character in text) * 4 > len(text)
+    """Whether a text is in a script that writes no spaces, for a quarter of it or more."""
+    return not text.isascii() and sum(character > _WIDE for character in text) * 4 > len(text)
 
 
 def _quote(quote: str, low: str) -> Span | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functions.transcript_graph.extraction.provenance import Verified
 from functions.transcript_graph.reading.transcript import Turn, is_nobody
 from functions.transcript_graph.resolution.contribution import LocalEntity, LocalRelation, Span
-from functions.transcript_graph.resolution.names import Kind, acronym_of, initial, is_part_of, key, kind_of
+from functions.transcript_graph.resolution.names import Kind, acronym_of, initial, key, kind_of
 
 MOST_ABOUT, MOST_NEAR = 4, 16
 
@@ -88,12 +88,15 @@ def _same(groups: Sequence[_Group], speakers: Iterable[str]) -> dict[tuple[str, 
     people = [group for group in groups if group.kind == "person"]
     known = {group.key for group in people if " " in group.key}
     spoken = {key(name, "person") for name in speakers if name and not is_nobody(name)}
-    whole = sorted(known | {name for name in spoken if " " in name})
+    by_word: defaultdict[str, set[str]] = defaultdict(set)
+    for name in known | {name for name in spoken if " " in name}:
+        for word in name.split():
+            by_word[word].add(name)
     same: dict[tuple[str, Kind, int], tuple[str, Kind, int]] = {}
     for group in people:
-        fits = [name for name in whole if is_part_of(group.key, name)]
-        if len(fits) == 1 and " " not in group.key:
-            same[group.key, group.kind, group.twin] = (fits[0], "person", 0)
+        fits = by_word.get(group.key, set()) - {group.key}
+        if len(fits) == 1:
+            same[group.key, group.kind, group.twin] = (next(iter(fits)), "person", 0)
     others = [group for group in groups if group.kind != "person" and " " in group.key]
     for group in groups:
         if group.kind == "person" or " " in group.key:
