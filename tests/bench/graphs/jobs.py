@@ -111,7 +111,7 @@ async def bare(folder: Path) -> tuple[float, int]:
     """The pacer's wall and its tokens: the same calls, each when the limits let it, by one loop that keeps nothing."""
     requests = list(_requests(folder))
     async with simulated(terms()) as provider:
-        client = AsyncOpenAI(api_key="none", base_url=provider.url, max_retries=10)
+        client = AsyncOpenAI(api_key="none", base_url=provider.url, max_retries=100)
         each = [len(json.dumps(request["messages"])) // 4 + OUTPUT_PER_CHUNK * count for request, count in requests]
         at = time.monotonic()
 
