@@ -22,8 +22,8 @@ PROMPTS = Path(__file__).parent.parent / "prompts"
 PROMPT_VERSION = "1"
 """Raise it when the prompt's meaning changes: every chunk is then asked about anew."""
 TIMEOUT = 180.0
-OUTPUT_PER_CHUNK, OUTPUT_MORE = 900, 600
-"""Tokens of room for the answer."""
+OUTPUT_PER_CHUNK, OUTPUT_MORE = 1_400, 800
+"""Tokens of room for the answer. A quarter of it is reserved of the limit: as much as answers have, or they overrun it."""
 BAD = frozenset({"model_invalid_answer", "model_truncated", "model_refused"})
 """Codes of answers that a smaller question may mend."""
 
