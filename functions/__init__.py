@@ -11,7 +11,7 @@ from functions.registration import ImportKind, Pipeline, check, load
 from shared import bootstrap
 from shared.engine.flow import Flow, Lane
 
-PIPELINES = ("interview_prep", "forum_posts", "daily_post")
+PIPELINES = ("interview_prep", "forum_posts", "daily_post", "transcript_graph")
 """Folders with a `pipeline.py`, a `flow.py` and a `main.py`. Named, not imported: a function loads its own pipeline alone."""
 
 SERVICES = {
