@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
-from tests.fakes import FakeModels, fake_ports
 
 from functions.transcript_graph.graph import read
 from functions.transcript_graph.graph.counters import name_of
@@ -31,6 +30,7 @@ from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.toktok.tokens import ToktokTokens
 from shared.errors import Permanent, PutBack
 from shared.ports import Ports
+from tests.support.fakes import FakeModels, fake_ports
 
 Rule = Callable[[dict[str, Any]], dict[str, Any]]
 TOKENS = ToktokTokens()
