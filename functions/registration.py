@@ -41,6 +41,8 @@ class ImportKind:
     """The pydantic model that a record has to fit."""
     key: str
     collection: str = ""
+    files: Name = ""
+    """What reads records from a folder, or from files of other formats than JSON and CSV: a function of the path that yields rows."""
 
     @cached_property
     def model(self) -> type[BaseModel]:
@@ -113,7 +115,7 @@ class DocumentTrigger:
 class PostFilter:
     """What `GET /api/v1/posts` can be narrowed by: the query's parameter, the record's field, and what it means.
 
-    The field needs an index with `created_at` in `infra/firestore.indexes.json`: a test asks for each.
+    The pipeline's `queries.py` declares the lookup of `posts` by the field, newest first: stores make their indexes from it.
     """
 
     parameter: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from shared import logs
 from shared.engine.limits import Limit, SharedLimits
+from shared.engine.limits.circuit import SharedCircuit
 from shared.engine.spending import usage_meter
 from shared.engine.spending.usage_meter import MeteredModels, MeteredWeb, count_usage
 from shared.engine.store import queries
@@ -17,6 +19,7 @@ from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
 from shared.ports.identity import Identity
 from shared.ports.tasks import Tasks
+from shared.ports.tokens import Tokens
 from shared.ports.vectors import Vectors
 from shared.ports.web import Web
 from shared.settings import Settings
@@ -75,15 +78,25 @@ def build(settings: Settings) -> Ports:
         documents=kept.documents,
         tasks=kept.tasks,
         blobs=kept.blobs,
-        models=MeteredModels(OpenAIModels(settings, limits, on_usage=count_usage)),
+        models=MeteredModels(
+            OpenAIModels(settings, limits, on_usage=count_usage, web=web), SharedCircuit("openai", kept.documents, clock)
+        ),
         web=web,
         limits=limits,
         settings=settings,
         clock=clock,
         open_vectors=kept.vectors,
+        open_tokens=_tokens,
         identity=None if settings.profile == "local" else _identity(settings, web, clock),
         cold_starts=settings.profile != "local",
     )
+
+
+@cache
+def _tokens() -> Tokens:
+    from shared.adapters.toktok.tokens import ToktokTokens  # noqa: PLC0415 - imports are cold-start time
+
+    return ToktokTokens()
 
 
 class _Late:

@@ -13,11 +13,11 @@ import pytest
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.engine.limits import Limit, SharedLimits
-from shared.engine.limits.leased_capacity import Slots
+from shared.engine.limits.leased_capacity import LeasedCapacity
 from shared.errors import PutBack, Transient
 from shared.ports.limits import Grant
-from tests.engine.limits_world import Call, Provider, Slow, VirtualClock, Windows, Workers, processes
 from tests.faults.faulty import Faulty
+from tests.support.engine.limits_world import Call, Provider, Slow, VirtualClock, Windows, Workers, processes
 
 SLOW = Limit(requests=60, tokens=60_000, burst=0.1)
 """One a second, six at once."""
@@ -70,7 +70,7 @@ def test_the_unused_end_of_a_lease_is_anybodys(documents: Slow, clock: VirtualCl
 
 
 def test_what_is_owed_is_kept() -> None:
-    slots = Slots(rate=10.0)
+    slots = LeasedCapacity(rate=10.0)
     slots.add(100.0, 102.0)
     slots.take(5)
     assert slots.free_from(102.0, 99.0) == 100.5
