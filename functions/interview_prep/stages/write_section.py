@@ -10,6 +10,7 @@ from pydantic import Field
 from functions.interview_prep.guide.check_items import check_item
 from functions.interview_prep.guide.claim_check import Report, Tally
 from functions.interview_prep.guide.prompt_files import prompt
+from functions.interview_prep.guide.question_form import is_whole_question
 from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, whole_sentences, without_links
 from functions.interview_prep.messages import Item, Outline, Posting, Section, SectionName, SectionRequest
 from shared.errors import Transient
@@ -49,6 +50,7 @@ LABELS: dict[SectionName, tuple[str, ...]] = {
     "company": ("signal", "ask", "pay", "watch out"),
 }
 """Where labels are a fixed set: the first takes what is none of them."""
+FEWEST_QUESTIONS = 3
 MAX_SOURCES = 6
 """Refs shown per item, best first: more prove no more to a reader."""
 MAX_ITEMS: dict[SectionName, int] = {
@@ -148,10 +150,16 @@ def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str
     }
 
 
+def _whole_questions(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items that are questions, whole; all of them where hardly any is, for a thin section is better than none."""
+    whole = tuple(item for item in items if is_whole_question(item.title or item.text, LONGEST["title"]))
+    return whole if len(whole) >= FEWEST_QUESTIONS else items
+
+
 def _arranged(section: SectionName, items: tuple[Item, ...], refs: set[str]) -> tuple[Item, ...]:
     """The items that say something, with true refs, in the order and with the labels that the section promises."""
     kept = []
-    for item in items:
+    for item in _whole_questions(items) if section == "questions" else items:
         named = (source.strip().strip("[]").upper() for source in item.sources)
         update: dict[str, Any] = {name: cap_length(getattr(item, name), LONGEST[name]) for name in ("title", "label")}
         update |= {name: whole_sentences(getattr(item, name), LONGEST[name]) for name in ("text", "why")}

@@ -128,7 +128,7 @@ async def test_an_empty_section_is_asked_again() -> None:
 
 @pytest.mark.parametrize("section", NAMES)
 async def test_each_section_is_asked_with_its_own_prompt_and_only_what_it_needs(section: SectionName) -> None:
-    models = FakeModels(lambda **_: SectionDraft(intro="", items=(Item(title="T", text="x"),)))
+    models = FakeModels(lambda **_: SectionDraft(intro="", items=(Item(title="Why this team?", text="x"),)))
     await write_section(SectionRequest(section=section), POSTING, OUTLINE, fake_ports(models=models))
     call = models.calls[0]
     assert f"Section `{section}`" in call["instructions"]
