@@ -30,6 +30,7 @@ SENTENCES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (3.0, rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME},? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
         (3.5, rf"\b(?:hiring|looking for|seeking|recruiting|searching for|need) (?:an?|our|another)[^.!?\n]{{2,70}}? (?:at|for) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b| to\b)"),
         (2.0, rf"\b(?:I['’]m|I am|[Mm]y name is|This is) [A-Z][\w'’-]{{1,20}}(?: [A-Z][\w'’-]{{1,20}})?,? (?:from|at|with|here at|and I work at|\w+ at) {NAME}"),
+        (2.0, rf"(?:^|[.!?]\s{{1,3}})[A-Z][\w'’-]{{1,20}} here,? (?:from|at|with) {NAME}"),
         (2.5, rf"\b[Jj]oin (?:us at |the team at |our team at |the )?{NAME}(?= as\b| and\b| in\b| to\b|[.!,\n]|['’]s|$)"),
         (2.5, rf"\b(?:[Ww]ork|[Ww]orking|[Cc]areers?|[Rr]ole|[Pp]osition|[Oo]pportunity|[Oo]pening|[Jj]obs?|[Ll]ife|[Ii]nternship|[Ee]mployees|[Ee]mployment|[Tt]eam|[Ii]nterview(?:ing)?|[Pp]eople|[Ee]ngineers?) (?:at|with|for) {NAME}"),
         (2.0, rf"(?:^|[.!?:]\s{{1,3}}|\b[Dd]ie |\b[Tt]he ){NAME}(?: \([^)\n]{{1,40}}\))? (?:is|ist|est|es|je|jsme|è|är|er|είναι) (?:an?|the|one|ein|eine|une?|una?|der|die|das|přední|moderní|nejv\w+|en|ett|μια?|now|on|proud|committed|building|growing|expanding|rated|located|based|seeking|looking)\b"),
@@ -46,7 +47,7 @@ SENTENCES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _AS_A = re.compile(rf"\bAs (?:an?|our|the) (?P<title>[A-Z][^.;:!?\n]{{2,80}}?) (?:at|with|for) {NAME}(?:, {LEGAL}\.?)?,? (?:you|your)\b|\bAs (?:an?|our|the) (?P<alone>[A-Z][^.,;:!?\n]{{2,60}}?), (?:you|your)\b")  # fmt: skip
 _WANTED = re.compile(
-    r"\b(?:hiring|looking for|seeking|searching for|recruiting|need|join us as|join our team as|opening for|role of|position of|apply for the)\s+(?:an?|our|the|another|two|three)?\s*(?:(?:experienced|talented|motivated|passionate|skilled|new|highly|driven|dedicated|full-time|part-time|remote)\s+){0,3}"
+    r"\b(?:hiring|looking for|seeking|searching for|recruiting|need|join us as|join our team as|opening for|role of|position of|apply for the)\s+(?:an?|our|the|another|two|three)?\s*(?:first|next|second|new)?\s*(?:(?:experienced|talented|motivated|passionate|skilled|new|highly|driven|dedicated|full-time|part-time|remote)\s+){0,3}"
     r"(?P<title>[A-Z][\w/+&.#'-]{0,30}(?: (?:[A-Z][\w/+&#'-]{0,30}|of|and|for|&)){0,6})",
 )
 _WANTED_SMALL = re.compile(
@@ -106,7 +107,7 @@ def named_clients(text: str) -> set[str]:
 def trim_name(name: str) -> str:
     """A name without what a sentence puts around it: articles, possessives, words that begin sentences."""
     words = name.strip().split()
-    while words and (words[0].casefold() in PRONOUNS or words[0] in {"At", "As", "In", "If", "And", "Since", "Here", "With", "When", "Why", "Our", "Join", "About", "Die", "Der", "Das", "Für", "For"}) and len(words) > 1:  # fmt: skip
+    while words and (words[0].casefold() in PRONOUNS or words[0] in {"At", "As", "In", "If", "And", "Since", "Here", "With", "When", "Why", "Our", "Join", "About", "Die", "Der", "Das", "Für", "For", "Firma", "Společnost", "Firmy", "Company", "Société", "Empresa", "Entreprise", "Unternehmen"}) and len(words) > 1:  # fmt: skip
         words = words[1:]
     while words and words[-1].casefold().strip(".,") in {
         "the",

@@ -192,7 +192,9 @@ def _companies(said: Said, readings: Iterable[Headline], rows: Sequence[str], ti
 def _without_place(name: str, text: str) -> str:
     """`Willow Court, Harrogate` as `Willow Court`, where the text goes on to call it that."""
     first, comma, _ = name.rpartition(", ")
-    return first if comma and not has_legal_form(name) and mentions_of(first, text) > max(1, mentions_of(name, text)) else name
+    if not comma or has_legal_form(name):
+        return name
+    return first if has_legal_form(first) or mentions_of(first, text) > max(1, mentions_of(name, text)) else name
 
 
 def _add_sentences(said: Said, add: Callable[[str, float, float], None]) -> None:
