@@ -27,7 +27,7 @@ CHOICES: dict[str, Sequence[float]] = {
     "nearness": (0, 0.1, 0.2, 0.4, 0.7, 1.0),
     "popularity": (0, 0.1, 0.2, 0.4, 0.8, 1.6),
     "freshness": (0, 0.15, 0.3, 0.6, 1.2),
-    "recent": (0, 0.25, 0.5, 0.75, 1.0),
+    "recent": (0.25, 0.5, 0.75),
 }
 USERS, ITEMS = 300, 10_000
 """At most so many are looked at: more change the third digit."""
