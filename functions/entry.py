@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from shared.bootstrap import ports
-from shared.engine import drain
 from shared.engine.flow import Flow
+from shared.engine.recovery import process_drain
 from shared.engine.serve import Handler, stage_handler
 from shared.errors import Transient
 
@@ -38,7 +38,7 @@ def drained(handler: Handler) -> Handler:
     async def handle(request: Request) -> Response:
         _listen()
         try:
-            with drain.here.delivery():
+            with process_drain.here.delivery():
                 return await handler(request)
         except Transient as error:
             return JSONResponse({"said": error.message}, 503)
@@ -61,7 +61,7 @@ def _listen() -> None:
 
     async def end() -> None:
         try:
-            await drain.here.run(ports(), grace=GRACE, back=BACK)
+            await process_drain.here.run(ports(), grace=GRACE, back=BACK)
         finally:
             server(signal.SIGTERM, None)
 

@@ -9,15 +9,16 @@ import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from infra.cli import exits, loop, show
-from infra.cli.client import Client
-from infra.cli.dev import pointed
-from infra.cli.follow import follow
+from infra.cli import event_loop, exit_codes
+from infra.cli.api_client import Client
+from infra.cli.commands.dev import pointed
+from infra.cli.output import tables
+from infra.cli.output.run_and_report import follow
 from infra.cli.target import Target
 from infra.local.cloud import local_cloud
-from infra.local.offline.app import offline_app
-from infra.local.samples.app import SAMPLE_POSTING, Latency, sample_settings, samples_app
 from infra.local.server import serve
+from infra.offline_model.server import offline_app
+from infra.sample_sites.server import SAMPLE_POSTING, Latency, sample_settings, samples_app
 from shared import logs
 from shared.errors import HeadraceError
 from shared.settings import Settings
@@ -46,12 +47,12 @@ async def demo() -> int:
     """One guide from the sample posting. Answers the exit code."""
     with tempfile.TemporaryDirectory(prefix="headrace-demo-") as folder:
         async with world(Path(folder)) as (client, posting):
-            show.line(f"An interview-prep guide for {posting}", "bold")
-            show.line("Sample sites and an offline model on loopback; no account, no key, no network.", "dim")
+            tables.line(f"An interview-prep guide for {posting}", "bold")
+            tables.line("Sample sites and an offline model on loopback; no account, no key, no network.", "dim")
             job_id = await client.create("interview-prep", {"job_posting_url": posting}, {})
             code = await follow(Target(client, own=True, lasting=False), job_id, as_json=False, out=OUT, save=True)
-    if code == exits.SUCCEEDED:
-        show.line("More: `.venv/bin/headrace dev --samples`, then its /docs for the API, and `headrace run --help`.", "dim")
+    if code == exit_codes.SUCCEEDED:
+        tables.line("More: `.venv/bin/headrace dev --samples`, then its /docs for the API, and `headrace run --help`.", "dim")
     return code
 
 
@@ -60,12 +61,12 @@ def main() -> int:
     logs.configure("error")
     OUT.unlink(missing_ok=True)
     try:
-        return loop.run(demo())
+        return event_loop.run(demo())
     except HeadraceError as error:
-        show.error(error, json_wanted=False)
-        return exits.FAILED
+        tables.error(error, json_wanted=False)
+        return exit_codes.FAILED
     except (KeyboardInterrupt, asyncio.CancelledError):
-        return exits.INTERRUPTED
+        return exit_codes.INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared import logs
-from shared.engine import meter
 from shared.engine.limits import Limit, SharedLimits
-from shared.engine.meter import MeteredModels, MeteredWeb, count_usage
+from shared.engine.spending import usage_meter
+from shared.engine.spending.usage_meter import MeteredModels, MeteredWeb, count_usage
 from shared.errors import BadInput
 from shared.ports import Ports
 from shared.ports.blobs import Blobs
@@ -95,7 +95,7 @@ class _Late:
 
     async def aclose(self) -> None:
         """Close it, if it was made."""
-        await meter.close(self._made)
+        await usage_meter.close(self._made)
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ async def close(made: Ports) -> None:
     global _ports  # noqa: PLW0603 - as in `use`
     _ports = None if made is _ports else _ports
     for port in (made.web, made.models, made.tasks, made.blobs, made.open_vectors, made.documents):
-        await meter.close(port)
+        await usage_meter.close(port)
 
 
 def limits_of(settings: Settings) -> dict[str, Limit]:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from cloudevents.conversion import to_binary
 from cloudevents.http import CloudEvent
 
-from shared.engine.events import Change
+from shared.engine.trigger.document_events import Change
 from shared.errors import Permanent
 from shared.ports.documents import Data
 

@@ -182,7 +182,7 @@ class Image(Message):
 # ---- publish_post -> report
 
 
-class Step(Message):
+class TaskContext(Message):
     """A line of the timing table."""
 
     step: str
@@ -208,7 +208,7 @@ class DailyPost(Message):
     tags: tuple[str, ...] = ()
     text: str = Field("", description="All that is posted as text.")
     image: Image | None = None
-    timings: tuple[Step, ...] = ()
+    timings: tuple[TaskContext, ...] = ()
     seconds: float = Field(0, description="From the beginning of the post to its record.")
     by_rule: tuple[str, ...] = Field((), description="What no model wrote in time.")
     held: tuple[str, ...] = Field((), description="Why it does not go out by itself: somebody has to look at it.")

@@ -7,7 +7,7 @@ draft is `shared/publish/states.py`. A job that finds another's post leaves it a
 from __future__ import annotations
 
 from functions.daily_post.messages import DailyPost, Planned
-from shared.engine.meter import running_job
+from shared.engine.spending.usage_meter import running_job
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update

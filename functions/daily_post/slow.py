@@ -9,8 +9,8 @@ from structlog.stdlib import get_logger
 
 from functions.daily_post.messages import DailyPost
 from functions.daily_post.timing import LONG
-from shared.engine.cache import DAY
-from shared.engine.meter import running_job
+from shared.engine.spending.usage_meter import running_job
+from shared.engine.task.cache import DAY
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data

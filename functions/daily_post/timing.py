@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from functions.daily_post.messages import DailyPost, Step, Took
+from functions.daily_post.messages import DailyPost, TaskContext, Took
 
 if TYPE_CHECKING:
     from shared.ports import Ports
@@ -25,10 +25,10 @@ class Watch:
         return Took(began=self.began, seconds=round(max(0.0, self._clock.now() - self.began), 3))
 
 
-def steps(began: float, took: Iterable[tuple[str, Took | None]], whole: float) -> tuple[Step, ...]:
+def steps(began: float, took: Iterable[tuple[str, Took | None]], whole: float) -> tuple[TaskContext, ...]:
     """The timing table of a post that began at a time (POSIX seconds) and took `whole` seconds."""
     return tuple(
-        Step(
+        TaskContext(
             step=name, after=round(max(0.0, each.began - began), 3), seconds=each.seconds,
             share=round(min(1.0, each.seconds / whole), 4) if whole > 0 else 0.0,
         )

@@ -10,11 +10,11 @@ from starlette.responses import JSONResponse, Response
 from structlog.stdlib import get_logger
 
 from functions.events import notifications, start_job
-from functions.events.deliver import send
+from functions.events.notification_delivery import send
 from functions.events.start_job import start
 from functions.events.triggers import trigger_function
 from shared.bootstrap import ports
-from shared.engine.dead_letters import bury
+from shared.engine.task.dead_letters import bury
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
 

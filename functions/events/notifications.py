@@ -9,9 +9,10 @@ import contextlib
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.engine import paths, view
-from shared.engine.events import Change
-from shared.engine.jobs import TERMINAL
+from shared.engine.job.lifecycle import TERMINAL
+from shared.engine.report import job_view
+from shared.engine.store import paths
+from shared.engine.trigger.document_events import Change
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data
@@ -55,7 +56,7 @@ async def notify_of_end(change: Change, ports: Ports) -> None:
 
 def _message(job_id: str, job: Data) -> Data:
     """As Standard Webhooks has it: type, time of the event, data. What the job was asked and what came of it stay behind the links."""
-    ended, links = view.moment(job["finished_at"]), view.links(job_id)
+    ended, links = job_view.moment(job["finished_at"]), job_view.links(job_id)
     assert ended is not None  # noqa: S101 - an ended job's
     data = {"id": job_id, "run": job["run"], "pipeline": job["pipeline"], "status": job["status"], "finished_at": ended.isoformat(),
             "error": job["error"], "links": {name: links[name] for name in ("self", "result")}}  # fmt: skip

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from functions import pipelines
-from shared.engine import jobs, paths
-from shared.engine.events import Change
+from shared.engine.job import lifecycle
+from shared.engine.store import paths
+from shared.engine.trigger.document_events import Change
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data
@@ -71,6 +72,6 @@ async def start(body: bytes, ports: Ports) -> str:
     flow = pipelines().get(wanted.pipeline)
     if flow is None:
         raise Permanent(f"there is no pipeline {wanted.pipeline[:40]!r}", code="unknown_pipeline")
-    options = jobs.Options(lane="bulk")
-    accepted = await jobs.create(flow, wanted.request, options, ports, owner="", idempotency_key=wanted.key)
+    options = lifecycle.Options(lane="bulk")
+    accepted = await lifecycle.create(flow, wanted.request, options, ports, owner="", idempotency_key=wanted.key)
     return accepted.job.id

@@ -14,8 +14,10 @@ from structlog.stdlib import get_logger
 from functions.events.notifications import has_ended, notify_of_end
 from shared import eventarc
 from shared.bootstrap import ports
-from shared.engine import dead_letters, events, paths
-from shared.engine.events import Change, Then, Trigger
+from shared.engine.store import paths
+from shared.engine.task import dead_letters
+from shared.engine.trigger import document_events
+from shared.engine.trigger.document_events import Change, Then, Trigger
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Delete
@@ -49,7 +51,7 @@ def trigger_function(name: str) -> EventHandler:
     async def called(event: CloudEvent) -> None:
         try:
             try:
-                outcome = await events.handle(name, trigger, eventarc.read(event), ports())
+                outcome = await document_events.handle(name, trigger, eventarc.read(event), ports())
             except Permanent as error:  # 2xx, or it would come again for a day
                 await dead_letters.bury(name, _as_text(event), error, ports())
                 return

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from functions.forum_posts.messages import Spent
-from shared.engine import meter
+from shared.engine.spending import usage_meter
 from shared.ports.models import Usage
 
 
@@ -36,5 +36,5 @@ def counted() -> Iterator[Account]:
 
 
 def _usage() -> Usage:
-    running = meter.current.get()
+    running = usage_meter.current_meter.get()
     return running.usage if running is not None else Usage()

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 
 from functions.forum_posts.messages import Planned, PostItem, PostsRequest
 from functions.forum_posts.profiles import Profile
-from shared.engine import paths
-from shared.engine.payloads import canonical
+from shared.engine.store import paths
+from shared.engine.store.payloads import canonical
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update, Write

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from functions.forum_posts.messages import Language, Serial
-from shared.engine.paths import digest
-from shared.engine.payloads import canonical
+from shared.engine.store.paths import digest
+from shared.engine.store.payloads import canonical
 from shared.records.fields import Parts, TimeZone
 
 _HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)")

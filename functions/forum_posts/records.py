@@ -11,7 +11,7 @@ import contextlib
 from functions.forum_posts.messages import Planned, Post, Version
 from functions.forum_posts.profiles import Profile
 from functions.forum_posts.prompts import prompt
-from shared.engine.meter import running_job
+from shared.engine.spending.usage_meter import running_job
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update

@@ -9,8 +9,9 @@ from functions.forum_posts.asking import call_of, question
 from functions.forum_posts.messages import Planned, PostsRequest
 from functions.forum_posts.stages.plan_posts import plan_posts
 from functions.forum_posts.stages.write_main import wanted_main
-from shared.engine import jobs, paths
-from shared.engine.payloads import canonical
+from shared.engine.job import lifecycle
+from shared.engine.store import paths
+from shared.engine.store.payloads import canonical
 from shared.errors import BadInput, Conflict
 from shared.messages import Message
 from shared.ports import Ports
@@ -33,12 +34,12 @@ class Asked(Message):
     reserved: float = 0.0
 
     @property
-    def options(self) -> jobs.Options:
+    def options(self) -> lifecycle.Options:
         """The job's: its budget is what the main text leaves."""
-        return jobs.Options(lane=self.lane, budget_usd=self.budget_usd, deadline_s=self.deadline_s)
+        return lifecycle.Options(lane=self.lane, budget_usd=self.budget_usd, deadline_s=self.deadline_s)
 
 
-async def asked(request: PostsRequest, raw: Data, options: jobs.Options, key: str | None, ports: Ports) -> Asked:
+async def asked(request: PostsRequest, raw: Data, options: lifecycle.Options, key: str | None, ports: Ports) -> Asked:
     """Plan the one item, and set aside what the main text may cost. A key that was used for the same request gives its post.
 
     Raises:
@@ -70,7 +71,7 @@ def _same(used: Document, body: str) -> Asked:
     return Asked.model_validate(used.data["asked"])
 
 
-async def _plan(request: PostsRequest, raw: Data, options: jobs.Options, ports: Ports) -> Asked:
+async def _plan(request: PostsRequest, raw: Data, options: lifecycle.Options, ports: Ports) -> Asked:
     post = (await plan_posts(request, ports)).posts[0]
     raw = {**raw, "items": [{**raw["items"][0], "fresh": False}]}  # a fresh one was begun right here
     if options.budget_usd is None:

@@ -19,11 +19,14 @@ from functions.forum_posts.messages import Main, Planned, PostsRequest
 from functions.forum_posts.stages.write_main import main_of, write_main
 from functions.forum_posts.stages.write_version import write_version
 from functions.forum_posts.stream_plan import Asked, asked
-from shared.engine import budget, cache, jobs, meter, paths
-from shared.engine.envelope import Envelope
-from shared.engine.finish import as_data
-from shared.engine.payloads import dump_result, kept
-from shared.engine.step import Step
+from shared.engine.job import lifecycle
+from shared.engine.job.finish import as_data
+from shared.engine.spending import budget, usage_meter
+from shared.engine.store import paths
+from shared.engine.store.payloads import dump_result, load_value
+from shared.engine.task import cache
+from shared.engine.task.context import TaskContext
+from shared.engine.task.envelope import Envelope
 from shared.errors import Cancelled, HeadraceError, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Where
@@ -72,7 +75,7 @@ class Stream:
         try:
             if await self._main():
                 asked = self.asked
-                accepted = await jobs.create(FLOW, asked.raw, asked.options, self.ports, idempotency_key=self.key)
+                accepted = await lifecycle.create(FLOW, asked.raw, asked.options, self.ports, idempotency_key=self.key)
                 self._tell("job", {"id": accepted.job.id})
         except HeadraceError as error:
             self._tell("error", as_data(error))
@@ -83,9 +86,11 @@ class Stream:
 
     async def _main(self) -> bool:
         """Write the main text, or find it. Whether a job shall follow: not when nobody can write it."""
-        meter.current.set(self._meter())
+        usage_meter.current_meter.set(self._meter())
         try:
-            found, hit = await cache.through(self._entry(), self._work, self.ports, lambda kept_: dump_result(_stage(), kept_))
+            found, hit = await cache.get_or_compute(
+                self._entry(), self._work, self.ports, lambda kept_: dump_result(_stage(), kept_)
+            )
         except Permanent as error:
             self._tell("error", as_data(error))
             return False
@@ -107,22 +112,22 @@ class Stream:
         self.events.put_nowait((kind, data))
 
     def _entry(self) -> cache.Entry:
-        step = Step(FLOW, _stage(), Envelope(job="", stage=_stage().name), self.ports)
-        made = cache.entry(step, [], [self.post], f"stream/{uuid4().hex}")
+        step = TaskContext(FLOW, _stage(), Envelope(job="", stage=_stage().name), self.ports)
+        made = cache.entry_for(step, [], [self.post], f"stream/{uuid4().hex}")
         assert made is not None  # noqa: S101 - the stage has a cache
         return made
 
-    def _meter(self) -> meter.Meter:
+    def _meter(self) -> usage_meter.Meter:
         """What counts the calls, and keeps them within what the budget sets aside for them."""
 
         async def fine() -> None:
             pass
 
-        account = meter.Meter("", self.asked.lane, fine, fine)
+        account = usage_meter.Meter("", self.asked.lane, fine, fine)
 
         async def pay(amount: int) -> None:
-            spent = meter.micros(account.usage.usd) + account.under_way
-            if spent + amount > meter.micros(self.asked.reserved):
+            spent = usage_meter.micros(account.usage.usd) + account.under_way
+            if spent + amount > usage_meter.micros(self.asked.reserved):
                 raise Cancelled("the budget's share for the main text is used up", code=budget.REACHED)
             account.under_way += amount
 
@@ -135,10 +140,10 @@ class Stream:
         seen: set[str] = set()
         until = self.ports.clock.now() + LONGEST
         while self.ports.clock.now() < until:
-            job = await jobs.read(job_id, self.ports)
+            job = await lifecycle.read(job_id, self.ports)
             for event in await self._news(job, seen):
                 yield event
-            if job.data["status"] in jobs.TERMINAL or job.data["status"] == "paused":
+            if job.data["status"] in lifecycle.TERMINAL or job.data["status"] == "paused":
                 for event in await _end(job, self.post.id, self.ports):
                     yield event
                 return
@@ -154,7 +159,7 @@ class Stream:
             if task.id in seen:
                 continue
             seen.add(task.id)
-            made = await kept(self.ports, task.data)
+            made = await load_value(self.ports, task.data)
             main = task.data["stage"] == write_main.__name__
             events.append(
                 _main_event(self.post.id, Main.model_validate(made)) if main else ("version", {"post": self.post.id, **made})
@@ -162,7 +167,7 @@ class Stream:
         return sorted(events, key=lambda event: event[0] != "main")
 
 
-async def begin(request: PostsRequest, raw: Data, options: jobs.Options, key: str | None, ports: Ports) -> Stream:
+async def begin(request: PostsRequest, raw: Data, options: lifecycle.Options, key: str | None, ports: Ports) -> Stream:
     """The stream of a request's one item.
 
     Raises:

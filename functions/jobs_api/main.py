@@ -5,7 +5,7 @@ from __future__ import annotations
 import functions_framework.aio
 
 from functions import pipelines
-from functions.jobs_api.router import build
+from functions.jobs_api.http.router import build
 from shared.bootstrap import ports
 
 jobs_api = build(pipelines, ports)

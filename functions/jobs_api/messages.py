@@ -1,4 +1,4 @@
-"""What the API takes and gives, beyond the job itself (`shared/engine/view.py`)."""
+"""What the API takes and gives, beyond the job itself (`shared/engine/report/job_view.py`)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from shared.engine.view import JobError, JobLine, Shown, Status
+from shared.engine.report.job_view import JobError, JobLine, Shown, Status
 
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, Field(max_length=8000, description="`next_cursor` of the page before.")]

@@ -11,8 +11,8 @@ from structlog.stdlib import get_logger
 from functions.daily_post.agents import Agent
 from functions.daily_post.contexts import AGENTS
 from shared.engine.flow import Flow
-from shared.engine.slots import Slot, local_time
-from shared.engine.starts import Item
+from shared.engine.trigger.schedule_slots import Slot, local_time
+from shared.engine.trigger.scheduled_starts import Item
 from shared.errors import Permanent
 from shared.ports import Ports
 

@@ -12,10 +12,10 @@ from functions.upkeep.daily import daily_posts
 from functions.upkeep.notify import notify
 from functions.upkeep.popular import popular
 from shared.bootstrap import limits_of, ports
-from shared.engine.retention import retain
-from shared.engine.slots import HEADER, Schedule, Slot, Work, once, slot_time
-from shared.engine.starts import Starts, start
-from shared.engine.sweep import sweep
+from shared.engine.recovery.retention import retain
+from shared.engine.recovery.sweep import sweep
+from shared.engine.trigger.schedule_slots import HEADER, Schedule, Slot, Work, once, slot_time
+from shared.engine.trigger.scheduled_starts import Starts, start
 from shared.errors import BadInput, HeadraceError
 from shared.ports.documents import Data
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
-from functions.events.deliver import deliver
+from functions.events.notification_delivery import deliver
 from functions.events.notifications import COLLECTION
 from shared.ports import Ports
 from shared.ports.documents import Data, Where

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from shared.engine import paths
-from shared.engine.cache import DAY
 from shared.engine.flow import Flow
-from shared.engine.slots import Slot
-from shared.engine.starts import OWNER, Item
+from shared.engine.store import paths
+from shared.engine.task.cache import DAY
+from shared.engine.trigger.schedule_slots import Slot
+from shared.engine.trigger.scheduled_starts import OWNER, Item
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 

@@ -10,8 +10,10 @@ import stamina
 import typer
 from typer.core import TyperGroup
 
-from infra.cli import dev, doctor, exits, imports, jobs, plan, run, show
+from infra.cli import exit_codes
+from infra.cli.commands import dev, doctor, imports, jobs, plan, run
 from infra.cli.options import JSON_WANTED
+from infra.cli.output import tables
 from shared import logs
 from shared.errors import HeadraceError
 from shared.settings import Settings
@@ -24,10 +26,10 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except HeadraceError as error:
-            show.error(error, json_wanted=bool(ctx.meta.get(JSON_WANTED)))
-            raise typer.Exit(exits.of_error(error)) from error
+            tables.error(error, json_wanted=bool(ctx.meta.get(JSON_WANTED)))
+            raise typer.Exit(exit_codes.of_error(error)) from error
         except KeyboardInterrupt as error:
-            raise typer.Exit(exits.INTERRUPTED) from error
+            raise typer.Exit(exit_codes.INTERRUPTED) from error
 
 
 class _Stderr:
@@ -58,7 +60,7 @@ app.command(epilog=doctor.EXAMPLE)(doctor.doctor)
 
 def _version(value: bool) -> None:
     if value:
-        show.line(f"headrace {version('headrace')}")
+        tables.line(f"headrace {version('headrace')}")
         raise typer.Exit
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from infra.cli import loop
-from infra.cli.client import Client
+from infra.cli import event_loop
+from infra.cli.api_client import Client
 from shared.errors import Conflict
 from shared.settings import Settings
 
@@ -62,7 +62,7 @@ def with_target(
         async with reach(url, data, work=not only_ask) as target:
             return await action(target)
 
-    return loop.run(done())
+    return event_loop.run(done())
 
 
 async def _address(settings: Settings, stack: contextlib.AsyncExitStack, *, work: bool) -> tuple[str, bool]:

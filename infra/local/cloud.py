@@ -1,7 +1,7 @@
 """The local cloud: all functions, queues, cron and files on loopback. Nothing else is needed to run Headrace.
 
 With one worker that is one process. With more, this one keeps the API, the files, the queues and the schedules, and the functions
-run in processes of their own (`infra.local.workers`), of which any may die at any time.
+run in processes of their own (`infra.local.workers.pool`), of which any may die at any time.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from typing import cast
 from functions import LANES, MOST_PER_SECOND, pipelines
 from functions.events.triggers import TRIGGERS
 from functions.upkeep.main import SCHEDULES
+from infra.local.change_events import Fed, Teller
 from infra.local.cron import run_cron
 from infra.local.dispatcher import Dispatcher, Queue
-from infra.local.events import Fed, Teller
-from infra.local.files import files_route
-from infra.local.mounts import whole_app
+from infra.local.function_mounts import whole_app
 from infra.local.server import serve
-from infra.local.warm import warm
-from infra.local.workers import workers
+from infra.local.signed_files import files_route
+from infra.local.workers.pool import workers
+from infra.local.workers.preload import warm
 from shared import bootstrap
-from shared.engine import instances
 from shared.engine.flow import Lane
-from shared.engine.sweep import sweep
+from shared.engine.recovery.sweep import sweep
+from shared.engine.store import ended_instances
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.settings import Settings
@@ -69,7 +69,7 @@ async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -
         lock = await _sole_user(settings.data, stack)
         offline = not settings.openai_api_key and not settings.openai_base_url
         if offline:
-            from infra.local.offline.app import offline_app  # noqa: PLC0415 - only without a key
+            from infra.offline_model.server import offline_app  # noqa: PLC0415 - only without a key
 
             base = await stack.enter_async_context(serve(offline_app()))
             settings = replace(settings, openai_base_url=f"{base}/v1", openai_api_key="offline")
@@ -84,7 +84,9 @@ async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -
         if work:
             urls = [url]
             if settings.workers > 1:
-                urls = await stack.enter_async_context(workers(settings, lock, partial(instances.ended, ports=ports)))
+                urls = await stack.enter_async_context(
+                    workers(settings, lock, partial(ended_instances.record_ended, ports=ports))
+                )
             for forever in _forever(ports, url, urls):
                 stack.push_async_callback(_stop, asyncio.create_task(forever))
         yield LocalCloud(url, ports, offline)
@@ -100,7 +102,7 @@ async def _resume(ports: Ports) -> None:
     await cast("Fed", ports.documents).changes.watch({trigger.collection for trigger in TRIGGERS.values()})
     await cast("Queue", ports.tasks).recover()
     await sweep(pipelines(), ports, alone=True)
-    await instances.forget(ports)
+    await ended_instances.forget(ports)
 
 
 def _forever(ports: Ports, url: str, urls: list[str]) -> Iterator[Coroutine[None, None, None]]:

@@ -11,8 +11,8 @@ import httpx2
 from cronsim import CronSim
 from structlog.stdlib import get_logger
 
-from infra.local.mounts import PREFIX
-from shared.engine.slots import HEADER, Schedule
+from infra.local.function_mounts import PREFIX
+from shared.engine.trigger.schedule_slots import HEADER, Schedule
 
 log = get_logger()
 

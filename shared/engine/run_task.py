@@ -12,15 +12,20 @@ from typing import Any
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
-from shared.engine import budget, drain, ends, finish, follow, jobs, join, paths, record, sweep
-from shared.engine.attempt import attempt
-from shared.engine.claim import ENDED, Claim, change, claim, kept_alive, lightly
-from shared.engine.envelope import Envelope, to_task
+from shared.engine.attempt import record_outcome, task_ended
+from shared.engine.attempt.call_guard import PAUSED, CallGuard
+from shared.engine.attempt.run_stage import run_stage
+from shared.engine.fanout import join, outbox
 from shared.engine.flow import Flow, Stage
-from shared.engine.gate import PAUSED, Gate
-from shared.engine.payloads import kept
-from shared.engine.step import Step
-from shared.errors import Cancelled, Conflict, HeadraceError, PutBack, Transient
+from shared.engine.job import finish, lifecycle
+from shared.engine.recovery import process_drain, sweep
+from shared.engine.spending import budget
+from shared.engine.store import paths
+from shared.engine.store.payloads import load_value
+from shared.engine.task.claim import ENDED, Claim, change, claim, kept_alive, lightly
+from shared.engine.task.context import TaskContext
+from shared.engine.task.envelope import Envelope, to_task
+from shared.errors import Cancelled, Conflict, HeadraceError, Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Merge
 
@@ -34,43 +39,45 @@ PARKED = frozenset({PAUSED, budget.REACHED, "model_quota", "model_unauthorised"}
 
 
 @dataclass(frozen=True)
-class Answer:
+class DeliveryResponse:
     """What the queue is told: 2xx ends the task, 409 and 503 bring it back."""
 
     status: int
-    say: str
+    reason: str
 
 
-async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *, again: bool = False) -> Answer:
+async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *, again: bool = False) -> DeliveryResponse:
     """Handle one delivery (`again`: it came before). Duplicates, stragglers and zombies are answered without effect.
 
     Raises:
         Transient: newer code has begun the job (`newer_version`): a newer revision shall take the delivery.
     """
-    step = Step(flow, stage, envelope, ports)
-    job, task = await ports.documents.get_many([paths.job(step.job), envelope.task_path])
-    if job is None or job.data["run"] != envelope.run or job.data["status"] in jobs.TERMINAL:
-        return Answer(200, "the job has ended")
+    context = TaskContext(flow, stage, envelope, ports)
+    job, task = await ports.documents.get_many([paths.job(context.job), envelope.task_path])
+    if job is None or job.data["run"] != envelope.run or job.data["status"] in lifecycle.TERMINAL:
+        return DeliveryResponse(200, "the job has ended")
     if job.data["flow_version"] > flow.version:
         raise Transient(f"the job runs by version {job.data['flow_version']} of {flow.name}", code="newer_version")
     if envelope.kind != "run" or job.data["status"] == "paused":
-        return await _no_work(step, job)
+        return await _no_work(context, job)
     if task is not None and task.data["state"] in ENDED:
         # Its outcome is recorded, but what follows may not have been released.
-        await ends.propagate(step, task.data, await kept(ports, task.data), await record.shard_numbers(step))
-        return Answer(200, "recorded before")
-    if task is None and not step.is_member:
-        return Answer(200, "nothing has called for it")  # what runs once is written down before it is enqueued
+        await task_ended.on_task_ended(
+            context, task.data, await load_value(ports, task.data), await record_outcome.shard_numbers(context)
+        )
+        return DeliveryResponse(200, "recorded before")
+    if task is None and not context.is_member:
+        return DeliveryResponse(200, "nothing has called for it")  # what runs once is written down before it is enqueued
     try:
-        held = await _claim(step, job, task, again=again)
+        held = await _claim(context, job, task, again=again)
     except Conflict as conflict:
-        return Answer(409, conflict.message)
-    await jobs.started(job, ports)
-    with bound_contextvars(job_id=step.job, stage=stage.name, task=envelope.task_id, attempt=held.attempt):
-        return await _work(step, held, job)
+        return DeliveryResponse(409, conflict.message)
+    await lifecycle.started(job, ports)
+    with bound_contextvars(job_id=context.job, stage=stage.name, task=envelope.task_id, attempt=held.attempt):
+        return await _work(context, held, job)
 
 
-async def _claim(step: Step, job: Document, task: Document | None, *, again: bool) -> Claim:
+async def _claim(context: TaskContext, job: Document, task: Document | None, *, again: bool) -> Claim:
     """The claim on a task, written down at once unless this is the first that anybody sees of a task with nothing to lose.
 
     What came before may have taken its process down, which only a claim tells. Who shares a cache entry goes by claims.
@@ -78,125 +85,144 @@ async def _claim(step: Step, job: Document, task: Document | None, *, again: boo
     Raises:
         Conflict: another attempt holds it.
     """
-    envelope, ledger = step.envelope, budget.ledger_of(job, step.envelope.task_id)
-    if task is None and not again and not envelope.epoch and step.stage.cache is None and ledger is None:
-        return lightly(step.ports, envelope)
-    return await claim(step.ports, envelope, task, ledger)
+    envelope, ledger = context.envelope, budget.ledger_of(job, context.envelope.task_id)
+    if task is None and not again and not envelope.epoch and context.stage.cache is None and ledger is None:
+        return lightly(context.ports, envelope)
+    return await claim(context.ports, envelope, task, ledger)
 
 
-async def _no_work(step: Step, job: Document) -> Answer:
+async def _no_work(context: TaskContext, job: Document) -> DeliveryResponse:
     """A delivery for the job as a whole or for a fan-out, or one that a pause came before."""
-    kind = step.envelope.kind
+    kind = context.envelope.kind
     if kind == "deadline":
-        out = await finish.expire(step.flow, job, step.ports)
-        return Answer(200, "out of time") if out else Answer(409, "there is time left")
+        out = await finish.expire(context.flow, job, context.ports)
+        return DeliveryResponse(200, "out of time") if out else DeliveryResponse(409, "there is time left")
     if job.data["status"] == "paused":
-        return Answer(200, "the job is paused")  # resuming brings it back
+        return DeliveryResponse(200, "the job is paused")  # resuming brings it back
     if kind == "close":
-        await join.close(step if step.stage.join else step.outer, "deadline")  # a branch's first stands for its row
-        return Answer(200, "closed")
-    if kind == "mend":
-        return Answer(200, f"brought back {await sweep.mend(step.flow, job, step.ports)}")
-    return Answer(200, f"released {await follow.release_page(step)}")
+        await join.close(context if context.stage.join else context.outer, "deadline")  # a branch's first stands for its row
+        return DeliveryResponse(200, "closed")
+    if kind == "repair":
+        return DeliveryResponse(200, f"brought back {await sweep.repair_job(context.flow, job, context.ports)}")
+    return DeliveryResponse(200, f"released {await outbox.release_page(context)}")
 
 
-async def _work(step: Step, held: Claim, job: Document) -> Answer:
+async def _work(context: TaskContext, held: Claim, job: Document) -> DeliveryResponse:
     """Run the attempt and record what came of it."""
-    gate = Gate(step, held, job)
-    begun = step.ports.clock.now()
+    gate = CallGuard(context, held, job)
+    begun = context.ports.clock.now()
     result: Any = None
     try:
-        async with kept_alive(step.ports, held, lambda: gate.account.waiting), drain.here.attempt():
-            result, outcome = await attempt(step, held, job, gate.account)
+        async with kept_alive(context.ports, held, lambda: gate.account.waiting), process_drain.here.attempt():
+            result, outcome = await run_stage(context, held, job, gate.account)
     except HeadraceError as error:
         if error.code in PARKED:
-            return await _park(step, gate, error)
-        delay = _delay(error, held.attempt, step.stage.attempts)
+            return await _park(context, gate, error)
+        delay = _delay(error, held.attempt, context.stage.attempts)
         if delay is not None:
-            return await _put_back(step, gate, error, delay)
+            return await _put_back(context, gate, error, delay)
         state = "cancelled" if isinstance(error, Cancelled) else "failed"
         outcome = {"state": state, "error": finish.as_data(error)}
     try:
         async with held.lock:  # a call that the stage left behind cannot reserve any more
-            numbers = _spent(gate, {"work_s": round(max(0.0, step.ports.clock.now() - begun), 6)})
-            data, counted = await record.record(step, held, {**outcome, **numbers}, result)
+            numbers = _spent(gate, {"work_s": round(max(0.0, context.ports.clock.now() - begun), 6)})
+            data, counted, result = await _record(context, held, {**outcome, **numbers}, result)
     except Conflict:
-        await _too_late(step, gate)
-        return Answer(409, "the claim was lost")
+        await _too_late(context, gate)
+        return DeliveryResponse(409, "the claim was lost")
     log.info("task_ended", state=data["state"], error=data.get("error"), **numbers)
-    await ends.propagate(step, data, result, counted)
-    return Answer(200, data["state"])
+    await task_ended.on_task_ended(context, data, result, counted)
+    return DeliveryResponse(200, data["state"])
 
 
-def _spent(gate: Gate, more: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
+async def _record(context: TaskContext, held: Claim, outcome: Data, result: Any) -> tuple[Data, Mapping[str, float], Any]:
+    """Write the outcome down; one that no store takes is a failure, or it would be paid for again. Answers the result that stands.
+
+    Raises:
+        Conflict: the claim was lost.
+        Transient: the store did not answer.
+    """
+    try:
+        return *await record_outcome.record_outcome(context, held, outcome, result), result
+    except Permanent as error:
+        log.error("unrecordable", code=error.code, error=finish.clipped(error.message))  # noqa: TRY400 - ours, and said
+        why = {"code": "unrecordable", "message": f"its result cannot be recorded: {error.message}"[: finish.LONGEST],
+               "advice": "Let the stage give less, or in other values: see the message."}  # fmt: skip
+        failed = {name: value for name, value in outcome.items() if name not in ("made_from", "code")}
+        return *await record_outcome.record_outcome(context, held, {**failed, "state": "failed", "error": why}, None), None
+
+
+def _spent(gate: CallGuard, more: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
     """The numbers of one attempt on top of what earlier attempts of the task spent. Nothing stays reserved."""
     numbers = {**gate.account.numbers(), **more}
     return {"reserved": 0, **{name: gate.held.data.get(name, 0) + value for name, value in numbers.items()}}
 
 
-def _delay(error: HeadraceError, attempt: int, attempts: int) -> float | None:
+def _delay(error: HeadraceError, run_stage: int, attempts: int) -> float | None:
     """Seconds until the next try, or None when there is none."""
     if isinstance(error, PutBack):
         return error.retry_after or 1.0
-    if isinstance(error, Transient) and attempt < attempts:
-        return error.retry_after or min(MAX_BACKOFF, BACKOFF * 2 ** (attempt - 1)) * random.uniform(0.5, 1.5)
+    if isinstance(error, Transient) and run_stage < attempts:
+        return error.retry_after or min(MAX_BACKOFF, BACKOFF * 2 ** (run_stage - 1)) * random.uniform(0.5, 1.5)
     return None
 
 
-async def _put_back(step: Step, gate: Gate, why: HeadraceError, delay: float) -> Answer:
+async def _put_back(context: TaskContext, gate: CallGuard, why: HeadraceError, delay: float) -> DeliveryResponse:
     """Back into the queue under a new name. Waiting burns no attempt, failing does."""
     waited = isinstance(why, PutBack)
     fields = {
         "attempt": gate.held.attempt + (0 if waited else 1),
         "wait_s": gate.held.data.get("wait_s", 0) + (delay if waited else 0),
     }
-    if not await _let_go(step, gate, why, delay, fields):
-        return Answer(409, "the claim was lost")
-    await _again(step, gate.held, delay)
-    return Answer(200, why.message)
+    if not await _let_go(context, gate, why, delay, fields):
+        return DeliveryResponse(409, "the claim was lost")
+    await _again(context, gate.held, delay)
+    return DeliveryResponse(200, why.message)
 
 
-async def _let_go(step: Step, gate: Gate, why: HeadraceError, delay: float, fields: Data) -> bool:
+async def _let_go(context: TaskContext, gate: CallGuard, why: HeadraceError, delay: float, fields: Data) -> bool:
     """Give the claim back, with what the attempt spent. False: it was lost."""
     held = gate.held
     log.info("put_back", why=why.message, code=why.code, delay=round(delay, 2))
-    back = {"state": "queued", "lease_until": 0, "due_at": step.ports.clock.now() + delay, "waiting": why.message, **fields}
+    back = {"state": "queued", "lease_until": 0, "due_at": context.ports.clock.now() + delay, "waiting": why.message, **fields}
     try:
         async with held.lock:  # a call that the stage left behind cannot reserve any more
             numbers = _spent(gate)
-            await change(held, step.ports, {**back, **numbers}, lambda: budget.settled(held, int(numbers["usd_micros"])))
+            await change(held, context.ports, {**back, **numbers}, lambda: budget.settled(held, int(numbers["usd_micros"])))
     except Conflict:
-        await _too_late(step, gate)
+        await _too_late(context, gate)
         return False
     return True
 
 
-async def _again(step: Step, held: Claim, delay: float) -> None:
+async def _again(context: TaskContext, held: Claim, delay: float) -> None:
     """Enqueue the task anew."""
-    envelope = step.envelope.model_copy(update={"epoch": held.epoch})
-    await step.ports.tasks.enqueue(to_task(step.flow, step.stage, envelope, at=step.ports.clock.now() + delay))
+    envelope = context.envelope.model_copy(update={"epoch": held.epoch})
+    await context.ports.tasks.enqueue(
+        to_task(context.flow, context.stage, envelope, at=context.ports.clock.now() + delay, maker="putback")
+    )
 
 
-async def _park(step: Step, gate: Gate, why: HeadraceError) -> Answer:
+async def _park(context: TaskContext, gate: CallGuard, why: HeadraceError) -> DeliveryResponse:
     """The task waits for its job to be resumed, unburned and in no queue; the job pauses, if it has not.
 
     The task is let go first: whoever resumes afterwards finds it. A job that was resumed meanwhile is not paused again for
     what was so before, and nobody looks for the task any more: it goes back into the queue by itself.
     """
-    if not await _let_go(step, gate, why, 0.0, {"attempt": gate.held.attempt}):
-        return Answer(409, "the claim was lost")
+    if not await _let_go(context, gate, why, 0.0, {"attempt": gate.held.attempt}):
+        return DeliveryResponse(409, "the claim was lost")
     if why.code != PAUSED:
-        advice = why.advice if why.code == budget.REACHED else f"{why.advice} Then: headrace jobs resume {step.job}"
+        advice = why.advice if why.code == budget.REACHED else f"{why.advice} Then: headrace jobs resume {context.job}"
         because = {"code": why.code, "message": why.message, "advice": advice}
-        job = await jobs.pause(step.job, step.ports, because, seen=gate.job)
+        job = await lifecycle.pause(context.job, context.ports, because, seen=gate.job)
     else:
-        job = await jobs.read(step.job, step.ports)
+        job = await lifecycle.read(context.job, context.ports)
     if job.data["status"] in ("queued", "running"):
-        await _again(step, gate.held, 1.0)
-    return Answer(200, why.message)
+        await _again(context, gate.held, 1.0)
+    return DeliveryResponse(200, why.message)
 
 
-async def _too_late(step: Step, gate: Gate) -> None:
+async def _too_late(context: TaskContext, gate: CallGuard) -> None:
     """Another attempt has the task. What this one spent is part of the job's cost all the same."""
     log.warning("fenced")
     numbers = gate.account.numbers()
@@ -204,4 +230,4 @@ async def _too_late(step: Step, gate: Gate) -> None:
     numbers["usd_micros"] = max(0.0, numbers["usd_micros"] - booked)  # whoever took over counted what was reserved
     if any(numbers.values()):
         with contextlib.suppress(HeadraceError):
-            await step.ports.documents.commit(Merge(paths.late(step.job, step.envelope.run), increments=numbers))
+            await context.ports.documents.commit(Merge(paths.late(context.job, context.envelope.run), increments=numbers))

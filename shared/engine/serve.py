@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from structlog.stdlib import get_logger
 
-from shared.engine import dead_letters
-from shared.engine import envelope as envelopes
 from shared.engine.flow import Flow
 from shared.engine.run_task import run_task
+from shared.engine.task import dead_letters
+from shared.engine.task import envelope as envelopes
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
 
@@ -39,7 +39,7 @@ def stage_handler(flow: Flow, name: str, ports: Callable[[], Ports]) -> Handler:
         except HeadraceError as error:
             log.warning("try_again", code=error.code, error=error.message)
             return JSONResponse({"said": error.message}, 503)
-        return JSONResponse({"said": answer.say}, answer.status)
+        return JSONResponse({"said": answer.reason}, answer.status)
 
     handle.__name__ = flow.function(stage)
     return handle

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shared.engine.paths import digest
+from shared.engine.store.paths import digest
 from shared.errors import Conflict, HeadraceError, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Update

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from shared.engine import paths
+from shared.engine.store import paths
 from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Update

@@ -19,9 +19,10 @@ import httpx2
 
 from shared import bootstrap
 from shared.adapters.embedded.tasks import Delivery, SqliteTasks
-from shared.engine import envelope as envelopes
-from shared.engine import jobs, paths
+from shared.engine.job import lifecycle
 from shared.engine.run_task import run_task
+from shared.engine.store import paths
+from shared.engine.task import envelope as envelopes
 from shared.ports import Ports
 from shared.ports.documents import Committed, Document, Documents, Write
 from shared.settings import Settings
@@ -190,11 +191,11 @@ async def counted(size: int) -> Counted:
         queue = plain.tasks
         assert isinstance(queue, SqliteTasks)
         try:
-            job = (await jobs.create(FLOW, {"size": size}, jobs.Options(), ports)).job
+            job = (await lifecycle.create(FLOW, {"size": size}, lifecycle.Options(), ports)).job
             while due := await queue.take("engine-interactive", AT_ONCE):
                 await asyncio.gather(*(_deliver(delivery, ports) for delivery in due))
                 await queue.end([delivery.name for delivery in due])
-            assert (await jobs.read(job.id, ports)).data["status"] == "succeeded"
+            assert (await lifecycle.read(job.id, ports)).data["status"] == "succeeded"
         finally:
             await bootstrap.close(plain)
         return documents

@@ -1,7 +1,7 @@
 """Forum posts: against the critical path of a model's latency and its rate limit, the first streamed token, and how alike texts are.
 
 The model is the offline one on loopback: its texts take `CALL` seconds to their end, as a stream. Some of them are faulty on
-purpose; mending one is a further call on its item's path, which the critical path counts. Walls run from the POST to the job's
+purpose; repairing one is a further call on its item's path, which the critical path counts. Walls run from the POST to the job's
 recorded end, in a cloud of its own process that has written one other post before.
 """
 

@@ -8,8 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from infra.local.samples.app import Latency
-from infra.local.samples.jobs import JOBS
+from infra.sample_sites.jobs.job_pages import JOBS
+from infra.sample_sites.server import Latency
 from tests.bench.row import Row
 from tests.flow.harness import POSTING, SAME_ROLE, cloud_process, outside
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import httpx2
 from pypdf import PdfReader
 
-from infra.local.samples.app import Latency
+from infra.sample_sites.server import Latency
 from tests.bench.row import Row
 from tests.flow.harness import POSTING, Client, Outside, address_of, outside, start_cloud
 

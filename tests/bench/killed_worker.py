@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shared.engine.claim import LEASE
+from shared.engine.task.claim import LEASE
 from tests.bench import calls, timelines
 from tests.bench.calls import PIPELINE, POLL, cloud, ended, measured
 from tests.bench.ledger import Ledger

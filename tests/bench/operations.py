@@ -20,11 +20,12 @@ from typing import Any
 
 from functions import pipelines
 from shared import bootstrap, logs
-from shared.engine import envelope as envelopes
-from shared.engine import jobs, view
 from shared.engine.flow import Flow
+from shared.engine.job import lifecycle
+from shared.engine.recovery.sweep import sweep
+from shared.engine.report import job_view
 from shared.engine.run_task import run_task
-from shared.engine.sweep import sweep
+from shared.engine.task import envelope as envelopes
 from shared.ports import Ports
 from shared.ports.documents import Create, Delete, Merge, Update
 from shared.ports.tasks import Task
@@ -134,7 +135,7 @@ class Queue:
 
 async def finished(flow: Flow, given: dict[str, Any], ports: Ports, queue: Queue) -> str:
     """Run one job to its end without waiting, and then every delivery that is left over, timers too. Answers its id."""
-    job = (await jobs.create(flow, given, jobs.Options(), ports)).job.id
+    job = (await lifecycle.create(flow, given, lifecycle.Options(), ports)).job.id
     under_way: set[asyncio.Task[bool]] = set()
     over = False
     while queue.waiting or under_way:
@@ -182,7 +183,7 @@ async def measured(pipeline: str) -> dict[str, Counter[str]]:
                 await sample.bring_in(ports)
                 for scenario, given in sample.scenarios.items():
                     job = await count(scenario, functools.partial(finished, flow, given(world.base), ports, queue))
-                    ended = (await jobs.read(job, ports)).data
+                    ended = (await lifecycle.read(job, ports)).data
                     assert ended["status"] == "succeeded", ended
                 await count(LOOK, functools.partial(_look, job, ports))
                 await count(SWEEP, functools.partial(sweep, pipelines(), ports))
@@ -193,7 +194,7 @@ async def measured(pipeline: str) -> dict[str, Counter[str]]:
 
 async def _look(job: str, ports: Ports) -> None:
     """What `GET /api/v1/jobs/{id}` does."""
-    await view.whole(pipelines(), await jobs.read(job, ports), ports)
+    await job_view.whole(pipelines(), await lifecycle.read(job, ports), ports)
 
 
 def table(found: dict[str, Counter[str]]) -> str:

@@ -20,10 +20,10 @@ from urllib.parse import urlsplit
 from functions.daily_post.topics import choose, memory
 from functions.daily_post.topics.memory import WINDOW, Memory
 from functions.daily_post.topics.messages import Choice
-from infra.local.offline.vectors import embed
-from infra.local.samples.app import samples_app
-from infra.local.samples.feeds import ODD, News
 from infra.local.server import serve
+from infra.offline_model.embeddings import embed
+from infra.sample_sites.news.feeds import ODD, News
+from infra.sample_sites.server import samples_app
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.web.client import GuardedWeb

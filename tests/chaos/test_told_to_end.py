@@ -16,13 +16,15 @@ from typing import cast
 import httpx2
 import pytest
 
-from infra.emulated.service import LEASH
 from infra.emulators import free_port
+from infra.emulators.function_process import LEASH
 from shared import bootstrap
 from shared.adapters.embedded.tasks import Delivery, SqliteTasks
-from shared.engine import envelope, instances, jobs, paths
-from shared.engine.claim import LEASE
+from shared.engine.job import lifecycle
 from shared.engine.run_task import run_task
+from shared.engine.store import ended_instances, paths
+from shared.engine.task import envelope
+from shared.engine.task.claim import LEASE
 from shared.ports import Ports
 from shared.ports.documents import Data
 from shared.settings import Settings
@@ -40,7 +42,7 @@ from tests.pipelines.calls.main import calls_ask
 STUCK = """
 import asyncio
 from shared.adapters.embedded.documents import SqliteDocuments
-from shared.engine import drain
+from shared.engine.recovery import process_drain
 commit = SqliteDocuments.commit
 
 async def stuck(self, *writes):
@@ -87,7 +89,7 @@ class World:
 
     async def job(self, calls: int) -> str:
         """A job whose calls are queued."""
-        made = (await jobs.create(FLOW, {"calls": calls}, jobs.Options(), self.ports)).job.id
+        made = (await lifecycle.create(FLOW, {"calls": calls}, lifecycle.Options(), self.ports)).job.id
         (first,) = await self.queued("engine-interactive", 1)
         stage = FLOW.stage("number")
         await run_task(FLOW, stage, envelope.parse(first.body.encode(), stage.name), self.ports)
@@ -164,7 +166,7 @@ async def test_what_runs_too_long_is_given_back_and_taken_up_at_once(tmp_path: P
         assert [(task["state"], task["attempt"], task["epoch"], task.get("deaths", 0)) for task in await here.tasks(job)] == [
             ("done", 1, 2, 0)
         ] * 2
-        assert await here.ports.documents.count(instances.COLLECTION) == 1
+        assert await here.ports.documents.count(ended_instances.COLLECTION) == 1
 
 
 @pytest.mark.fault(28)

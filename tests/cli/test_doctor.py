@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from typer.testing import Result
 
-from infra.cli import checks
+from infra.cli.checks import settings_checks
 from infra.local.server import serve
 from shared.settings import Settings
 from tests.cli.fake_api import FakeApi
@@ -55,7 +55,7 @@ def asked(provider: str, key: str = "right") -> Settings:
 
 
 async def test_models_that_go_soon_or_are_gone_are_warnings(provider: str) -> None:
-    rows = {row.name: row for row in await checks.models(asked(provider), TODAY)}
+    rows = {row.name: row for row in await settings_checks.models(asked(provider), TODAY)}
     states = {name: rows[name].state for name in ("provider", "far", "soon", "gone", "stays", "other", "posix")}
     assert states == {
         "provider": "ok", "far": "ok", "soon": "warning", "gone": "warning", "stays": "ok", "other": "warning", "posix": "warning"
@@ -68,7 +68,7 @@ async def test_models_that_go_soon_or_are_gone_are_warnings(provider: str) -> No
 
 
 async def test_a_role_of_which_no_model_is_known_is_said_to_be(provider: str) -> None:
-    rows = {row.name: row for row in await checks.models(replace(asked(provider), model_embedding=("lost",)), TODAY)}
+    rows = {row.name: row for row in await settings_checks.models(replace(asked(provider), model_embedding=("lost",)), TODAY)}
     assert (rows["HEADRACE_MODEL_EMBEDDING"].state, rows["HEADRACE_MODEL_EMBEDDING"].advice) == (
         "warning",
         "Set HEADRACE_MODEL_EMBEDDING.",
@@ -76,29 +76,29 @@ async def test_a_role_of_which_no_model_is_known_is_said_to_be(provider: str) ->
 
 
 async def test_a_provider_that_refuses_or_is_not_there_is_broken(provider: str) -> None:
-    assert [row.state for row in await checks.models(asked(provider, "wrong"))] == ["broken"]
-    assert [row.state for row in await checks.models(asked("http://127.0.0.1:9/v1"))] == ["broken"]
-    [wrong_page] = await checks.models(asked(provider.removesuffix("/v1")))
+    assert [row.state for row in await settings_checks.models(asked(provider, "wrong"))] == ["broken"]
+    assert [row.state for row in await settings_checks.models(asked("http://127.0.0.1:9/v1"))] == ["broken"]
+    [wrong_page] = await settings_checks.models(asked(provider.removesuffix("/v1")))
     assert wrong_page.state == "broken"
 
 
 async def test_without_a_key_the_offline_model_answers() -> None:
-    [row] = await checks.models(Settings())
+    [row] = await settings_checks.models(Settings())
     assert (row.state, "offline model" in row.detail) == ("missing", True)
 
 
 def test_reddit_needs_both_credentials() -> None:
-    assert checks.forum(Settings()).state == "missing"
-    half = checks.forum(Settings(reddit_client_id="x"))
+    assert settings_checks.forum(Settings()).state == "missing"
+    half = settings_checks.forum(Settings(reddit_client_id="x"))
     assert (half.state, half.advice.startswith("Set REDDIT_CLIENT_SECRET to")) == ("missing", True)
-    assert checks.forum(Settings(reddit_client_id="x", reddit_client_secret="y")).state == "ok"
-    assert checks.forum(Settings(forum_sources=("hackernews",))).state == "ok"
+    assert settings_checks.forum(Settings(reddit_client_id="x", reddit_client_secret="y")).state == "ok"
+    assert settings_checks.forum(Settings(forum_sources=("hackernews",))).state == "ok"
 
 
 def test_settings_that_differ_have_a_row_and_secrets_none_of_their_text() -> None:
     secret = {f.name: "hunter2" for f in fields(Settings) if f.metadata["secret"]}
     settings = replace(Settings(), **secret, openai_base_url="http://me:hunter2@gate.example/v1", workers=2)  # type: ignore[arg-type] # all are str
-    rows = [*checks.settings_rows(settings), *checks.keys(settings)]
+    rows = [*settings_checks.settings_rows(settings), *settings_checks.keys(settings)]
     assert not [row for row in rows if "hunter2" in json.dumps(row.as_json())]
     told = {row.name: row.detail for row in rows}
     assert told.pop("all others").startswith(f"{len(fields(Settings)) - len(secret) - 2} have their defaults")
@@ -107,25 +107,25 @@ def test_settings_that_differ_have_a_row_and_secrets_none_of_their_text() -> Non
         "OPENAI_BASE_URL": "http://***@gate.example/v1",
         **{f.metadata["env"]: "set" for f in fields(Settings) if f.metadata["secret"]},
     }
-    assert {row.detail for row in checks.keys(Settings())} == {"not set"}
+    assert {row.detail for row in settings_checks.keys(Settings())} == {"not set"}
 
 
 async def test_the_data_folder_is_looked_at_and_not_made(tmp_path: Path, api: FakeApi) -> None:
     folder = tmp_path / "a" / "b"
-    assert (await checks.data_folder(Settings(data=folder))).state == "ok"
+    assert (await settings_checks.data_folder(Settings(data=folder))).state == "ok"
     assert not folder.exists()
-    assert (await checks.data_folder(Settings(data=Path("/proc/nothing")))).state == "broken"
+    assert (await settings_checks.data_folder(Settings(data=Path("/proc/nothing")))).state == "broken"
     folder.mkdir(parents=True)
-    assert (await checks.data_folder(Settings(data=folder))).detail == "nobody runs on it"
+    assert (await settings_checks.data_folder(Settings(data=folder))).detail == "nobody runs on it"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert (await checks.data_folder(Settings(data=folder))).state == "warning"
+        assert (await settings_checks.data_folder(Settings(data=folder))).state == "warning"
     (folder / "cloud.json").write_text(json.dumps({"url": api.url, "pid": 1}))
-    assert api.url in (await checks.data_folder(Settings(data=folder))).detail
+    assert api.url in (await settings_checks.data_folder(Settings(data=folder))).detail
 
 
 def test_a_limit_of_none_is_a_warning() -> None:
-    assert [row.state for row in checks.limits(Settings(reddit_rpm=0))] == ["ok", "ok", "ok", "warning"]
+    assert [row.state for row in settings_checks.limits(Settings(reddit_rpm=0))] == ["ok", "ok", "ok", "warning"]
 
 
 def test_the_exit_code_says_whether_something_is_broken(headrace: Callable[..., Result], api: FakeApi) -> None:

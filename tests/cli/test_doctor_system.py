@@ -9,7 +9,8 @@ from pathlib import Path
 from typer.testing import Result
 
 from functions import LANES
-from infra.cli import doctor, system_checks
+from infra.cli.checks import system_checks
+from infra.cli.commands import doctor
 from shared import bootstrap
 from shared.ports.documents import Create
 from shared.settings import Settings

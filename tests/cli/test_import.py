@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from infra.cli.imports import rows
+from infra.cli.commands.imports import rows
 from infra.cli.main import app
 from shared.errors import BadInput
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from functions import pipelines
-from infra.cli.inputs import read_input
+from infra.cli.job_input import read_input
 from shared.errors import BadInput
 
 FLOW = pipelines()["interview-prep"]

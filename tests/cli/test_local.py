@@ -15,7 +15,7 @@ from pathlib import Path
 
 from typer.testing import Result
 
-from infra.cli.dev import pointed
+from infra.cli.commands.dev import pointed
 from infra.cli.target import running_cloud
 from shared.settings import Settings
 from tests.cli.fake_api import ID, FakeApi

@@ -126,7 +126,7 @@ def test_an_interrupted_watcher_says_how_to_go_on_and_cancels_nothing(
 
 
 def test_nobody_there_is_told_in_one_line(headrace: Headrace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("infra.cli.client.TRIES", 1)
+    monkeypatch.setattr("infra.cli.api_client.TRIES", 1)
     done = headrace("run", "interview-prep", *POSTING, "--url", "http://127.0.0.1:9")
     assert done.exit_code == 1
     assert "no answer from http://127.0.0.1:9" in done.stderr

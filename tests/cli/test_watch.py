@@ -11,8 +11,8 @@ import pytest
 from rich.console import Console
 from typer.testing import Result
 
-from infra.cli.display import Bars, Lines, display_on
-from infra.cli.text import ago, clean, dollars, lasted, moment, seconds
+from infra.cli.output.live_progress import Bars, Lines, display_on
+from infra.cli.output.terminal_text import ago, clean, dollars, lasted, moment, seconds
 from tests.cli.fake_api import ID, FakeApi, job, stage
 
 Headrace = Callable[..., Result]
@@ -20,7 +20,7 @@ Headrace = Callable[..., Result]
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("infra.cli.watch.PAUSE", 0.0)
+    monkeypatch.setattr("infra.cli.output.watch_job.PAUSE", 0.0)
 
 
 def said(done: Result) -> list[str]:
@@ -47,8 +47,8 @@ def test_where_streams_do_not_get_through_the_job_is_asked(api: FakeApi, headrac
 def test_watching_is_given_up_when_nobody_answers_for_long(
     api: FakeApi, headrace: Headrace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("infra.cli.client.TRIES", 1)
-    monkeypatch.setattr("infra.cli.watch.PATIENCE", 0.05)
+    monkeypatch.setattr("infra.cli.api_client.TRIES", 1)
+    monkeypatch.setattr("infra.cli.output.watch_job.PATIENCE", 0.05)
     done = headrace("jobs", "watch", ID, "--url", "http://127.0.0.1:9")
     assert done.exit_code == 1
     assert "no answer from" in done.stderr

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from infra.emulators.cloud_tasks import CloudTasks as Emulator
 from infra.emulators.cloud_tasks import queue_of
 from infra.local.dispatcher import Dispatcher
-from infra.local.mounts import PREFIX
+from infra.local.function_mounts import PREFIX
 from shared.adapters.embedded.tasks import SqliteTasks
 from shared.adapters.google.tasks import CloudTasks, Target
 from shared.engine.flow import Lane

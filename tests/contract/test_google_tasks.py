@@ -14,7 +14,7 @@ from google.auth import jwt
 from google.cloud import tasks_v2
 
 from infra.emulators.cloud_tasks import CloudTasks as Emulator
-from infra.local.mounts import PREFIX
+from infra.local.function_mounts import PREFIX
 from shared.adapters.google import tasks as adapter
 from shared.adapters.google.tasks import CloudTasks, Target
 from shared.errors import Permanent, Transient

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from shared.engine import paths
 from shared.engine.flow import Branch, Cache, Flow, Join, Stage
+from shared.engine.store import paths
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Where

@@ -12,8 +12,8 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.engine import meter
 from shared.engine.limits import Limit, SharedLimits
+from shared.engine.spending import usage_meter
 from shared.errors import PutBack
 from shared.ports.documents import Committed, Document, Documents, Where, Write
 
@@ -179,12 +179,12 @@ class Windows:
         return 200 if fits else 429, {"x-ratelimit-remaining": f"{left}.0", "x-ratelimit-reset": str(reset)}
 
 
-def account(lane: str, job: str = "") -> meter.Meter:
+def account(lane: str, job: str = "") -> usage_meter.Meter:
     """A running task's meter."""
 
     async def alive() -> None: ...
 
-    return meter.Meter(job or lane, lane, alive, alive)
+    return usage_meter.Meter(job or lane, lane, alive, alive)
 
 
 @dataclass
@@ -216,7 +216,7 @@ class Workers:
         """Until it is answered."""
         while True:
             shared = process or random.choice(self.processes)
-            meter.current.set(account(call.lane, call.job))
+            usage_meter.current_meter.set(account(call.lane, call.job))
             try:
                 grant = await shared.acquire(self.resource, tokens=call.estimate or call.tokens, usd=call.usd)
             except PutBack as wait:

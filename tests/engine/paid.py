@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from shared.adapters.embedded.tasks import Delivery
-from shared.engine import budget, jobs, meter, paths
-from shared.engine import envelope as envelopes
 from shared.engine.flow import Flow, Join, Stage
-from shared.engine.run_task import Answer, run_task
+from shared.engine.job import lifecycle
+from shared.engine.run_task import DeliveryResponse, run_task
+from shared.engine.spending import budget, usage_meter
+from shared.engine.store import paths
+from shared.engine.task import envelope as envelopes
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Document
@@ -52,7 +54,7 @@ class Provider:
         await asyncio.sleep(0)
         error = self.fate(self.calls)
         if error is None or self.tells:
-            meter.count_usage(Usage(calls=1, input_tokens=10, output_tokens=1, usd=cost / 1e6))
+            usage_meter.count_usage(Usage(calls=1, input_tokens=10, output_tokens=1, usd=cost / 1e6))
         if error is not None:
             raise error
         return question["answer"](total=1, members=1)
@@ -90,7 +92,7 @@ class Shop:
     job: Document = cast("Document", None)
 
     def __post_init__(self) -> None:
-        self.world.ports = self.world.with_ports(models=meter.MeteredModels(cast("Any", self.provider)))
+        self.world.ports = self.world.with_ports(models=usage_meter.MeteredModels(cast("Any", self.provider)))
 
     @property
     def ports(self) -> Ports:
@@ -98,21 +100,21 @@ class Shop:
 
     async def open(self, *, size: int, cap: int | None, **options: Any) -> Document:
         """Start a job with a budget of `cap` micro-dollars."""
-        given = jobs.Options(budget_usd=None if cap is None else cap / 1e6, **options)
-        self.job = (await jobs.create(self.flow, {"size": size}, given, self.ports)).job
+        given = lifecycle.Options(budget_usd=None if cap is None else cap / 1e6, **options)
+        self.job = (await lifecycle.create(self.flow, {"size": size}, given, self.ports)).job
         return self.job
 
     async def status(self) -> str:
         return str((await self.data())["status"])
 
     async def data(self) -> dict[str, Any]:
-        return (await jobs.read(self.job.id, self.ports)).data
+        return (await lifecycle.read(self.job.id, self.ports)).data
 
     async def resume(self, cap: int | None = None) -> Document:
         usd = None if cap is None else cap / 1e6
-        return await jobs.resume(self.flow, self.job.id, self.ports, budget_usd=usd)
+        return await lifecycle.resume(self.flow, self.job.id, self.ports, budget_usd=usd)
 
-    async def deliver(self, delivery: Delivery, ports: Ports | None = None, flow: Flow | None = None) -> Answer:
+    async def deliver(self, delivery: Delivery, ports: Ports | None = None, flow: Flow | None = None) -> DeliveryResponse:
         """One delivery to one process, ended or put back as the dispatcher would."""
         flow = flow or self.flow
         stage = flow.stage(delivery.function.removeprefix("toy_"))
@@ -125,7 +127,7 @@ class Shop:
                 again=delivery.attempts + delivery.lost > 0,
             )
         except (Transient, Conflict) as error:
-            answer = Answer(503, str(error))
+            answer = DeliveryResponse(503, str(error))
         if answer.status < 300:
             await self.world.queue.end([delivery.name])
         else:

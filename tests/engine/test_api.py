@@ -15,11 +15,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from functions.jobs_api import sse
-from functions.jobs_api.router import build
+from functions.jobs_api import event_stream
+from functions.jobs_api.http.router import build
 from infra.local.server import serve
-from shared.engine import jobs, paths, progress, view
 from shared.engine.flow import Expect, Flow
+from shared.engine.job import lifecycle
+from shared.engine.report import job_view, progress
+from shared.engine.store import paths
 from shared.ports import Ports
 from shared.ports.clock import SystemClock
 from shared.ports.documents import Document, Documents, Merge, Where
@@ -104,7 +106,7 @@ async def test_a_job_over_the_wire_from_its_start_to_its_last_event(world: World
 
 async def as_told(flow: Flow, job: Document, ports: Ports) -> dict[str, Any]:
     """The whole job as JSON, without the API."""
-    return (await view.whole({flow.pipeline: flow}, job, ports)).model_dump(mode="json")
+    return (await job_view.whole({flow.pipeline: flow}, job, ports)).model_dump(mode="json")
 
 
 async def test_the_view_is_what_the_api_tells(world: World) -> None:
@@ -112,7 +114,7 @@ async def test_the_view_is_what_the_api_tells(world: World) -> None:
         job = await world.start(size=3, fail=(1,))
         await world.drain()
         told = (await client.get(f"/api/v1/jobs/{job.id}")).json()
-        viewed = await as_told(world.flow, await jobs.read(job.id, world.ports), world.ports)
+        viewed = await as_told(world.flow, await lifecycle.read(job.id, world.ports), world.ports)
         assert viewed == told == json.loads(json.dumps(viewed))
         assert told["input"] == {"size": 3, "fail": [1]}
 
@@ -131,7 +133,7 @@ async def percents(world: World, flow: Flow, job: Document) -> list[float]:
     while batch := await world.due():
         for delivery in batch:
             await world.deliver(delivery, flow)
-            told = await as_told(flow, await jobs.read(job.id, world.ports), world.ports)
+            told = await as_told(flow, await lifecycle.read(job.id, world.ports), world.ports)
             seen.append(told["progress"]["percent"])
             assert (told["progress"]["percent"] == 100) == (told["status"] in progress.WITH_RESULT)
     return seen
@@ -153,7 +155,7 @@ async def test_an_ended_job_is_read_from_what_was_stored(world: World) -> None:
     job = await world.start(size=50)
     await world.drain()
     documents, ports = counted(world)
-    ended = await jobs.read(job.id, world.ports)
+    ended = await lifecycle.read(job.id, world.ports)
     await as_told(world.flow, ended, ports)
     assert documents.reads == ["jobs"]  # how long earlier jobs took, once; nothing of its tasks
     await as_told(world.flow, ended, ports)
@@ -166,10 +168,10 @@ async def test_a_quiet_stream_costs_one_read_a_look_and_a_view_each_second(world
         await world.deliver(delivery)
     documents, ports = counted(world)
     begun = world.clock.now()
-    stream = sse.stream({"toy": world.flow}, job.id, None, ports)
+    stream = event_stream.stream({"toy": world.flow}, job.id, None, ports)
     while ": still here" not in await anext(stream):
         pass
-    looks = (world.clock.now() - begun) / sse.LOOK
+    looks = (world.clock.now() - begun) / event_stream.LOOK
     assert looks >= 4 * 15
     own = documents.reads.count(f"jobs/{job.id}")
     assert own == pytest.approx(looks, abs=2)
@@ -179,14 +181,14 @@ async def test_a_quiet_stream_costs_one_read_a_look_and_a_view_each_second(world
 
 async def test_the_end_is_told_at_the_next_look_however_quiet_it_was(world: World) -> None:
     job = await world.start(size=1)
-    stream = sse.stream({"toy": world.flow}, job.id, None, world.ports)
+    stream = event_stream.stream({"toy": world.flow}, job.id, None, world.ports)
     while ": still here" not in await anext(stream):
         pass
     ended = world.clock.now()
-    await jobs.cancel(job.id, world.ports)
+    await lifecycle.cancel(job.id, world.ports)
     assert "event: progress" in await anext(stream)
     assert "event: done" in await anext(stream)
-    assert world.clock.now() - ended <= sse.LOOK
+    assert world.clock.now() - ended <= event_stream.LOOK
 
 
 async def test_a_stage_that_begins_without_a_task_ending_is_told(world: World) -> None:
@@ -196,7 +198,7 @@ async def test_a_stage_that_begins_without_a_task_ending_is_told(world: World) -
     for delivery in await world.due():
         await world.deliver(delivery, flow)
     await world.due()  # the members are taken and never come back
-    stream = sse.stream({"toy": flow}, job.id, None, world.ports)
+    stream = event_stream.stream({"toy": flow}, job.id, None, world.ports)
     await anext(stream)
     before = await anext(stream)
     world.clock.time += 11
@@ -228,14 +230,14 @@ async def test_a_job_tells_what_its_tasks_wait_for(world: World) -> None:
     await waiting(world, job, 3, "the model was away", due_at=now + 2)
     await waiting(world, job, 4, "reddit, 12 s", state="running")
     await waiting(world, job, 5, "waiting 1.0 s for openai", state="done")  # a stale word on a task that has ended
-    told = await as_told(world.flow, await jobs.read(job.id, world.ports), world.ports)
+    told = await as_told(world.flow, await lifecycle.read(job.id, world.ports), world.ports)
     assert told["waiting"] == [
         {"for": "reddit", "tasks": 1, "next_s": 0.0},
         {"for": "another try: the model was away", "tasks": 1, "next_s": 2.0},
         {"for": "openai", "tasks": 3, "next_s": pytest.approx(3.2, abs=0.1)},
     ]
-    await jobs.cancel(job.id, world.ports)
-    told = await as_told(world.flow, await jobs.read(job.id, world.ports), world.ports)
+    await lifecycle.cancel(job.id, world.ports)
+    told = await as_told(world.flow, await lifecycle.read(job.id, world.ports), world.ports)
     assert told["waiting"] == []
 
 
@@ -283,10 +285,10 @@ async def test_a_retry_tells_its_price_and_changes_nothing(world: World) -> None
         early = await client.post(f"{here}/retry", json={"plan": True})
         assert (early.status_code, early.json()["code"]) == (409, "not_retryable")
         await world.drain()
-        before = await jobs.read(job.id, world.ports)
+        before = await lifecycle.read(job.id, world.ports)
         told = await client.post(f"{here}/retry", json={"plan": True, "failed": True})
         assert (told.status_code, told.json()["tasks"]) == (200, 0)
-        assert await jobs.read(job.id, world.ports) == before
+        assert await lifecycle.read(job.id, world.ports) == before
         again = await client.post(f"{here}/retry", json={"failed": True})
         assert (again.status_code, again.json()["id"]) == (202, job.id)
         assert (await client.post(f"{here}/retry", json={"odd": 1})).status_code == 422

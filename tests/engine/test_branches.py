@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from shared.adapters.embedded.tasks import Delivery
-from shared.engine import paths
 from shared.engine.flow import Branch, Flow, Join, Stage
+from shared.engine.store import paths
 from shared.ports import Ports
 from shared.ports.documents import Where
 from tests.engine.branches import VERSIONS, Posts, ends, rows
@@ -139,7 +139,7 @@ async def test_an_ended_branch_starts_and_pays_nothing_more(world: World) -> Non
     assert (await ends(world, shop.job))[0]["state"] == "failed"
     paid = shop.provider.calls
     for delivery in late:
-        assert (await shop.deliver(delivery)).say == "skipped"
+        assert (await shop.deliver(delivery)).reason == "skipped"
     assert (len(late), shop.provider.calls) == (2, paid)
 
 
@@ -163,7 +163,7 @@ async def test_a_straggler_at_work_does_not_pay_once_its_branch_has_ended(world:
         return await original(wanted)
 
     world.ports.documents.get_many = at_the_gate  # type: ignore[method-assign,assignment] # the interleaving under test
-    assert (await shop.deliver(last)).say == "cancelled"
+    assert (await shop.deliver(last)).reason == "cancelled"
     assert "version 0.2" in posts.ran
     assert shop.provider.calls == 2 + 3  # the plan, the main text, and the versions that failed
     assert [end["state"] for end in (await ends(world, shop.job)).values()] == ["failed"]

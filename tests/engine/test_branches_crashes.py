@@ -12,9 +12,12 @@ from unittest.mock import DEFAULT, AsyncMock, patch
 import pytest
 
 from shared.adapters.embedded.tasks import Delivery
-from shared.engine import branch, claim, follow, join, paths
-from shared.engine import ends as engine_ends
-from shared.engine.sweep import sweep
+from shared.engine.attempt import branch_end
+from shared.engine.attempt import task_ended as engine_ends
+from shared.engine.fanout import join, outbox
+from shared.engine.recovery.sweep import sweep
+from shared.engine.store import paths
+from shared.engine.task import claim
 from shared.errors import Transient
 from shared.ports.documents import Document, Where
 from tests.engine.branches import VERSIONS, Posts, ends, rows
@@ -105,10 +108,10 @@ async def until(world: World, lost: str, module: Any, name: str) -> None:
 @pytest.mark.parametrize(
     ("stage", "module", "name"),
     [
-        ("write_main", engine_ends, "propagate"),  # recorded, but what follows was not released
+        ("write_main", engine_ends, "on_task_ended"),  # recorded, but what follows was not released
         ("write_version", join, "close"),  # counted, but the fan-out inside was not closed
-        ("choose_version", branch, "end"),  # the last stage is done, but the branch did not end
-        ("write_version", branch, "end"),  # too many versions failed, but the branch did not end
+        ("choose_version", branch_end, "end"),  # the last stage is done, but the branch did not end
+        ("write_version", branch_end, "end"),  # too many versions failed, but the branch did not end
         ("post", join, "arrived"),  # the branch has ended, but that did not close the fan-out of branches
     ],
 )
@@ -126,7 +129,7 @@ async def test_the_sweeper_closes_every_gap(world: World, posts: Posts, stage: s
 
 async def test_branches_that_were_never_enqueued_come_back(world: World, posts: Posts) -> None:
     job = await world.start(world.flow, size=2)
-    with patch.object(follow, "release", AsyncMock()):
+    with patch.object(outbox, "release", AsyncMock()):
         await world.drain()
     assert posts.ran == ["plan"]
     for _ in range(2):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from shared.engine import jobs
 from shared.engine.flow import Cache
-from shared.engine.jobs import Options
+from shared.engine.job import lifecycle
+from shared.engine.job.lifecycle import Options
 from tests.engine.branches import VERSIONS, Posts, ends, rows
 from tests.engine.paid import Provider, Shop
 from tests.engine.world import World
@@ -35,7 +35,7 @@ async def test_a_retry_takes_over_what_the_same_branch_had_recorded(world: World
     await world.drain(flow)
     before, posts.broken = len(posts.ran), set()
     done_before = {work for work in posts.ran if work not in {"choose 1", "main 2"}}
-    await jobs.retry(flow, job.id, world.ports, failed_only=failed_only)
+    await lifecycle.retry(flow, job.id, world.ports, failed_only=failed_only)
     await world.drain(flow)
     done = await world.job(job)
     assert (done["status"], done["result"]["total"]) == ("succeeded", 14)
@@ -50,10 +50,10 @@ async def test_another_version_of_the_code_is_done_anew_but_not_for_what_failed_
     job = await world.start(old, size=2)
     await world.drain(old)
     posts.broken, posts.ran[:] = set(), []
-    await jobs.retry(new, job.id, world.ports, failed_only=True)
+    await lifecycle.retry(new, job.id, world.ports, failed_only=True)
     await world.drain(new)
     assert "main 0" not in posts.ran
-    await jobs.retry(new, job.id, world.ports)
+    await lifecycle.retry(new, job.id, world.ports)
     await world.drain(new)
     assert "main 0" in posts.ran
 
@@ -64,17 +64,17 @@ async def test_pause_resume_and_cancel_inside(world: World, deliveries: int) -> 
     flow = posts.flow()
     job = await world.start(flow, size=2)
     await world.drain(flow, most=deliveries)
-    await jobs.pause(job.id, world.ports)
+    await lifecycle.pause(job.id, world.ports)
     await world.drain(flow)
     before = list(posts.ran)
-    await jobs.resume(flow, job.id, world.ports)
+    await lifecycle.resume(flow, job.id, world.ports)
     await world.drain(flow)
     assert (await world.job(job))["status"] == "succeeded"
     assert sorted(posts.ran) == sorted(["plan", "collect", *posts.all_of(0, 1)])
     assert len(before) < len(posts.ran)
     other = await world.start(flow, size=2)
     await world.drain(flow, most=deliveries)
-    await jobs.cancel(other.id, world.ports)
+    await lifecycle.cancel(other.id, world.ports)
     posts.ran.clear()
     await world.drain(flow)
     assert (posts.ran, (await world.job(other))["status"]) == ([], "cancelled")
@@ -115,7 +115,7 @@ async def test_a_budget_that_is_reached_inside_pauses_the_job_without_loss(world
 async def test_a_deadline_ends_a_job_in_its_branches(world: World) -> None:
     posts = Posts(world)
     flow = posts.flow()
-    job = (await jobs.create(flow, {"size": 2}, Options(deadline_s=50), world.ports)).job
+    job = (await lifecycle.create(flow, {"size": 2}, Options(deadline_s=50), world.ports)).job
     await world.drain(flow, most=4)
     world.clock.time += 51
     await world.drain(flow)

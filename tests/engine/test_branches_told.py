@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from shared.engine import history, jobs, view
-from shared.engine.again import plan_again
 from shared.engine.flow import Branch, Expect, Flow, Join, Stage
-from shared.engine.plan import Plan, plan
+from shared.engine.job import lifecycle
+from shared.engine.report import job_history, job_view
+from shared.engine.report.job_plan import Plan, plan
+from shared.engine.report.retry_plan import plan_retry
 from shared.ports import Ports
 from tests.engine.branches import Posts, ends, rows
 from tests.engine.test_plan import ports
@@ -29,7 +30,7 @@ async def test_a_percentage_never_falls_and_the_rows_grow(world: World, seed: in
         dice.shuffle(batch)
         for delivery in batch:
             await world.deliver(delivery, flow)
-            now = await view.state({"toy": flow}, await jobs.read(job.id, world.ports), world.ports)
+            now = await job_view.state({"toy": flow}, await lifecycle.read(job.id, world.ports), world.ports)
             seen.append(now.progress.percent)
             totals.append(sum(row.total for row in now.stages))
     assert seen == sorted(seen)
@@ -154,7 +155,7 @@ async def test_a_plan_learns_from_earlier_jobs_what_one_branch_takes(world: Worl
     flow = posts.flow()
     await world.start(flow, size=3)
     await world.drain(flow)
-    past = await history.earlier(flow, world.clock.now() + 1, world.ports)
+    past = await job_history.earlier_jobs(flow, world.clock.now() + 1, world.ports)
     told = {stage.name: stage.tasks for stage in plan(flow, ToyRequest(size=1), past, ports()).stages}
     assert (told["post"], told["write_main"], told["write_version"]) == (3, 3, 12)
 
@@ -165,7 +166,7 @@ async def test_a_retrys_plan_counts_what_the_branches_had_not_done(world: World)
     flow = posts.flow(tolerate=1)
     job = await world.start(flow, size=4)
     await world.drain(flow)
-    told = await plan_again(flow, await jobs.read(job.id, world.ports), world.ports)
+    told = await plan_retry(flow, await lifecycle.read(job.id, world.ports), world.ports)
     assert {stage.name: stage.tasks for stage in told.stages} == {
         "plan_posts": 0, "post": 2, "write_main": 1, "draw_picture": 1, "write_version": 4, "choose_version": 2, "collect_posts": 1,
     }  # fmt: skip

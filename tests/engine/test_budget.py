@@ -11,10 +11,13 @@ from typing import Any, cast
 import pytest
 
 from shared.adapters.openai import catalogue
-from shared.engine import budget, claim, jobs, meter, paths
-from shared.engine import envelope as envelopes
+from shared.engine.job import lifecycle
+from shared.engine.recovery.sweep import sweep
 from shared.engine.run_task import run_task
-from shared.engine.sweep import sweep
+from shared.engine.spending import budget, usage_meter
+from shared.engine.store import paths
+from shared.engine.task import claim
+from shared.engine.task import envelope as envelopes
 from shared.errors import BadInput, Permanent, PutBack, Transient
 from shared.ports.documents import Merge
 from tests.engine.paid import CEILING, Provider, Shop, flow_of
@@ -168,7 +171,7 @@ async def test_the_money_of_a_dead_attempt_counts_as_spent_and_its_zombie_pays_n
             return await super().ask(**question)
 
     shop.provider = Slow()
-    models = meter.MeteredModels(cast("Any", shop.provider))
+    models = usage_meter.MeteredModels(cast("Any", shop.provider))
     world.ports, other = replace(shop.ports, models=models), replace(other, models=models)
     assert (await run_task(shop.flow, stage, envelope, world.ports)).status == 409
     assert answers == [None, 200]
@@ -224,7 +227,7 @@ async def tend(shop: Shop, cap: int) -> bool:
     status = await shop.status()
     if status == "paused":
         await shop.resume(cap + 3 * CEILING)
-    return status in jobs.TERMINAL
+    return status in lifecycle.TERMINAL
 
 
 async def run_with_fault(shop: Shop, at: int, *, after: bool, error: type[BaseException], lost: bool, cap: int) -> int:
@@ -242,7 +245,7 @@ async def run_with_fault(shop: Shop, at: int, *, after: bool, error: type[BaseEx
         whole,
         documents=fused(whole.documents),
         tasks=fused(whole.tasks),
-        models=meter.MeteredModels(cast("Any", inner)),
+        models=usage_meter.MeteredModels(cast("Any", inner)),
     )
     for _ in range(300):
         batch = await world.due()
@@ -288,13 +291,13 @@ async def test_a_client_that_never_says_what_it_used_is_counted_at_its_ceiling(w
     ask = shop.provider.ask
 
     async def silent(**question: Any) -> Any:
-        token = meter.current.set(None)
-        answered = meter._answered.set(None)
+        token = usage_meter.current_meter.set(None)
+        answered = usage_meter._answered.set(None)
         try:
             return await ask(**question)
         finally:
-            meter._answered.reset(answered)
-            meter.current.reset(token)
+            usage_meter._answered.reset(answered)
+            usage_meter.current_meter.reset(token)
 
     shop.provider.ask = silent  # type: ignore[method-assign] # a gateway without usage
     await shop.open(size=3, cap=10_000)
@@ -351,7 +354,7 @@ async def test_a_new_budget_must_cover_what_is_spent(world: World) -> None:
 async def test_a_job_without_a_budget_is_given_none_later(world: World) -> None:
     shop = Shop(world)
     await shop.open(size=2, cap=None)
-    await jobs.pause(shop.job.id, shop.ports)
+    await lifecycle.pause(shop.job.id, shop.ports)
     with pytest.raises(BadInput) as caught:
         await shop.resume(1_000)
     assert caught.value.code == "no_budget"
@@ -360,7 +363,7 @@ async def test_a_job_without_a_budget_is_given_none_later(world: World) -> None:
 @pytest.mark.parametrize("usd", [0, -1, float("nan"), float("inf"), 1e12])
 async def test_an_amount_that_is_none_is_refused(world: World, usd: float) -> None:
     with pytest.raises(BadInput):
-        await jobs.create(world.flow, {"size": 1}, jobs.Options(budget_usd=usd), world.ports)
+        await lifecycle.create(world.flow, {"size": 1}, lifecycle.Options(budget_usd=usd), world.ports)
 
 
 async def test_money_goes_on_over_runs(world: World) -> None:
@@ -369,7 +372,7 @@ async def test_money_goes_on_over_runs(world: World) -> None:
     await shop.drain()
     assert await shop.status() == "failed"
     before = shop.provider.calls
-    await jobs.retry(shop.flow, shop.job.id, shop.ports)
+    await lifecycle.retry(shop.flow, shop.job.id, shop.ports)
     await shop.drain()
     done = await shop.data()
     assert done["status"] == "succeeded"
@@ -417,8 +420,8 @@ def test_a_question_never_costs_more_than_its_ceiling() -> None:
 
 
 def test_cents_are_rounded_against_the_spender() -> None:
-    assert meter.micros(0.0000011) == 2
-    assert meter.micros(0.002) == 2000
+    assert usage_meter.micros(0.0000011) == 2
+    assert usage_meter.micros(0.002) == 2000
     assert budget.cap_of(0.0000019) == 1
     assert budget.cap_of(4.35) == 4_350_000
     assert sum(budget.shares(13)) == 13

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from shared.engine import jobs, meter
 from shared.engine.flow import Flow, Join, Stage
+from shared.engine.job import lifecycle
+from shared.engine.spending import usage_meter
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.models import Models, Moderation, Picture, Usage
@@ -48,7 +49,7 @@ class Studio(Provider):
         finally:
             self.closed += 1
             if self.tells:
-                meter.count_usage(Usage(1, 10, 1, 0, cost / 1e6))
+                usage_meter.count_usage(Usage(1, 10, 1, 0, cost / 1e6))
 
     async def draw(self, **question: Any) -> Picture:
         await self.ask(answer=Total)
@@ -60,7 +61,7 @@ class Studio(Provider):
 
     async def moderate(self, text: str, **options: Any) -> Moderation:
         self.calls += 1
-        meter.count_usage(Usage(calls=1))
+        usage_meter.count_usage(Usage(calls=1))
         return Moderation(False)
 
 
@@ -208,7 +209,7 @@ async def test_nothing_is_begun_for_a_job_that_was_cancelled_meanwhile(world: Wo
 
     async def work(models: Models) -> None:
         begun.append("work")
-        await jobs.cancel(shop.job.id, shop.ports)
+        await lifecycle.cancel(shop.job.id, shop.ports)
         await models.draw(prompt="a mill")
 
     shop = Shop(world, Studio(), flow_of(work))
@@ -219,7 +220,7 @@ async def test_nothing_is_begun_for_a_job_that_was_cancelled_meanwhile(world: Wo
 
 async def test_outside_a_task_nothing_is_metered() -> None:
     studio = Studio()
-    models = meter.MeteredModels(studio)
+    models = usage_meter.MeteredModels(studio)
     assert await whole(models) == "The mill turns."
     assert (await models.draw(prompt="a mill")).model == "brush"
     assert studio.calls == 2

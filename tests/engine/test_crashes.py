@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from shared.engine import claim, jobs
-from shared.engine import envelope as envelopes
+from shared.engine.job import lifecycle
+from shared.engine.recovery.sweep import sweep
 from shared.engine.run_task import run_task
-from shared.engine.sweep import sweep
+from shared.engine.task import claim
+from shared.engine.task import envelope as envelopes
 from shared.errors import Transient
 from tests.engine.world import LANES, World
 
@@ -63,7 +64,7 @@ async def run_with_fault(
             world.clock.time += claim.LEASE + 61
             with contextlib.suppress(Crash, Transient):
                 await sweep({"toy": world.flow}, world.ports)
-                if (await world.job(job))["status"] in jobs.TERMINAL:
+                if (await world.job(job))["status"] in lifecycle.TERMINAL:
                     break
             continue
         if not batch:

@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from functions import entry
-from shared.engine import drain, instances
-from shared.engine.drain import Drain
+from shared.engine.recovery import process_drain
+from shared.engine.recovery.process_drain import Drain
+from shared.engine.store import ended_instances
 from shared.errors import PutBack, Transient
 from tests.engine.world import World
 from tests.faults.faulty import Faulty
@@ -46,16 +47,16 @@ async def test_short_work_ends_long_work_is_given_back_and_new_work_refused(worl
     with pytest.raises(Transient) as refused:
         await work(here, 0)
     assert refused.value.code == "process_ending"
-    assert not await instances.has_ended(world.ports.instance, world.ports)  # not before all is given back
+    assert not await ended_instances.has_ended(world.ports.instance, world.ports)  # not before all is given back
     await ending
     assert (await short, await long) == ("done", "back in 0.1")
-    assert await instances.has_ended(world.ports.instance, world.ports)
+    assert await ended_instances.has_ended(world.ports.instance, world.ports)
 
 
 async def test_an_idle_process_ends_at_once(world: World) -> None:
     async with asyncio.timeout(1):
         await Drain().run(world.ports, grace=60, back=60)
-    assert await instances.has_ended(world.ports.instance, world.ports)
+    assert await ended_instances.has_ended(world.ports.instance, world.ports)
 
 
 async def test_an_attempt_that_begins_after_the_cut_is_cut_as_well(world: World) -> None:
@@ -96,7 +97,7 @@ async def test_a_store_that_is_away_holds_nothing_up_and_a_second_call_neither(w
     async with asyncio.timeout(2):
         await here.run(away, grace=0.01, back=0.01)
         await here.run(away, grace=60, back=60)
-    assert not await instances.has_ended(world.ports.instance, world.ports)
+    assert not await ended_instances.has_ended(world.ports.instance, world.ports)
 
 
 async def test_a_time_out_of_the_work_itself_stays_one() -> None:
@@ -111,7 +112,7 @@ async def test_a_deployed_function_answers_503_once_its_process_ends(monkeypatch
         return JSONResponse({"said": "hello"})
 
     here = Drain()
-    monkeypatch.setattr(drain, "here", here)
+    monkeypatch.setattr(process_drain, "here", here)
     handle = entry.drained(hello)
     request = Request({"type": "http"})
     assert (await handle(request)).status_code == 200

@@ -12,10 +12,13 @@ import httpx2
 import pytest
 from pydantic import BaseModel
 
-from infra.local.mounts import app_of
-from shared.engine import cache, jobs, meter, payloads
+from infra.local.function_mounts import app_of
 from shared.engine.flow import Cache, Flow, Join, Stage
+from shared.engine.job import lifecycle
 from shared.engine.serve import stage_handler
+from shared.engine.spending import usage_meter
+from shared.engine.store import payloads
+from shared.engine.task import cache
 from shared.errors import BadInput, Cancelled, Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Update
@@ -47,10 +50,10 @@ async def test_work_that_another_holds_for_long_is_waited_for_in_the_queue(world
         return 1, True
 
     with pytest.raises(PutBack):
-        await cache.through(wanted, work, world.ports, lambda kept: kept)
+        await cache.get_or_compute(wanted, work, world.ports, lambda kept: kept)
     world.clock.time += 101  # its holder is dead
-    assert await cache.through(wanted, work, world.ports, lambda kept: kept) == (1, False)
-    assert await cache.through(wanted, work, world.ports, lambda kept: kept) == (1, True)
+    assert await cache.get_or_compute(wanted, work, world.ports, lambda kept: kept) == (1, False)
+    assert await cache.get_or_compute(wanted, work, world.ports, lambda kept: kept) == (1, True)
 
 
 async def test_failed_work_leaves_the_entry_to_the_next(world: World) -> None:
@@ -63,10 +66,10 @@ async def test_failed_work_leaves_the_entry_to_the_next(world: World) -> None:
         return 1, False
 
     with pytest.raises(Transient):
-        await cache.through(wanted, fails, world.ports, lambda kept: kept)
+        await cache.get_or_compute(wanted, fails, world.ports, lambda kept: kept)
     other = dataclasses.replace(wanted, owner="b")
-    assert await cache.through(other, not_worth_it, world.ports, lambda kept: kept) == (1, False)
-    assert await cache.through(wanted, not_worth_it, world.ports, lambda kept: kept) == (1, False)
+    assert await cache.get_or_compute(other, not_worth_it, world.ports, lambda kept: kept) == (1, False)
+    assert await cache.get_or_compute(wanted, not_worth_it, world.ports, lambda kept: kept) == (1, False)
 
 
 async def test_work_taken_over_meanwhile_keeps_the_others_entry(world: World) -> None:
@@ -78,30 +81,33 @@ async def test_work_taken_over_meanwhile_keeps_the_others_entry(world: World) ->
         await world.ports.documents.commit(Update("cache/k", {"state": "kept", "result": 2, "expires_at": world.clock.now() + 9}))
         return 1, True
 
-    assert await cache.through(wanted, slow, world.ports, lambda kept: kept) == (1, False)
-    assert await cache.through(wanted, slow, world.ports, lambda kept: kept) == (2, True)
+    assert await cache.get_or_compute(wanted, slow, world.ports, lambda kept: kept) == (1, False)
+    assert await cache.get_or_compute(wanted, slow, world.ports, lambda kept: kept) == (2, True)
 
 
 @pytest.mark.fault(35)
 async def test_a_lost_blob_makes_an_entry_none_and_a_task_wait(world: World, tmp_path: Path) -> None:
-    fields = await payloads.keep(world.ports, ["x" * 300_000])
-    assert (await payloads.kept(world.ports, fields))[0][:2] == "xx"
+    fields = await payloads.store_value(world.ports, ["x" * 300_000])
+    assert (await payloads.load_value(world.ports, fields))[0][:2] == "xx"
     (tmp_path / "blobs" / fields["result_blob"]["name"]).unlink()
     with pytest.raises(Transient):
-        await payloads.kept(world.ports, fields)
+        await payloads.load_value(world.ports, fields)
     await world.ports.documents.commit(Create("cache/k", {"state": "kept", "expires_at": world.clock.now() + 9, **fields}))
 
     async def again() -> tuple[Any, bool]:
         return "made again", True
 
-    assert await cache.through(cache.Entry("cache/k", 1.0, "a"), again, world.ports, lambda kept: kept) == ("made again", False)
+    assert await cache.get_or_compute(cache.Entry("cache/k", 1.0, "a"), again, world.ports, lambda kept: kept) == (
+        "made again",
+        False,
+    )
 
 
 @pytest.mark.fault(30)
 async def test_paid_calls_are_counted_and_stop_when_the_job_is_cancelled(world: World) -> None:
     answers = FakeModels(lambda **_: Total(total=1, members=1))
     ports = world.with_ports(
-        models=meter.MeteredModels(answers), web=meter.MeteredWeb(FakeWeb({"https://a": page("https://a", "x")}))
+        models=usage_meter.MeteredModels(answers), web=usage_meter.MeteredWeb(FakeWeb({"https://a": page("https://a", "x")}))
     )
 
     async def first(request: ToyRequest, ports: Ports) -> list[Item]:
@@ -109,10 +115,10 @@ async def test_paid_calls_are_counted_and_stop_when_the_job_is_cancelled(world: 
         return [Item(number=n) for n in range(request.size)]
 
     async def paid(item: Item, ports: Ports) -> Squared:
-        meter.count_usage(Usage(calls=1, input_tokens=100, output_tokens=10, usd=0.002))
+        usage_meter.count_usage(Usage(calls=1, input_tokens=100, output_tokens=10, usd=0.002))
         await ports.models.ask(instructions="", data=str(item.number), answer=Total)
         if item.number == 0:
-            await jobs.cancel(job.id, ports)
+            await lifecycle.cancel(job.id, ports)
             await ports.models.ask(instructions="", data="too late", answer=Total)
         return Squared(number=item.number, square=1)
 
@@ -130,13 +136,13 @@ async def test_paid_calls_are_counted_and_stop_when_the_job_is_cancelled(world: 
     await world.drain(flow)
     assert (await world.job(job))["status"] == "cancelled"
     assert [call["data"] for call in answers.calls] == ["0"]
-    await meter.close(ports.web)
-    await meter.close(ports.models)
+    await usage_meter.close(ports.web)
+    await usage_meter.close(ports.models)
 
 
 async def test_counting_outside_a_task_is_nobodys_business() -> None:
-    meter.count_usage(Usage(calls=1))
-    assert (await meter.MeteredWeb(FakeWeb({"https://a": page("https://a", "x")})).fetch("https://a")).content == b"x"
+    usage_meter.count_usage(Usage(calls=1))
+    assert (await usage_meter.MeteredWeb(FakeWeb({"https://a": page("https://a", "x")})).fetch("https://a")).content == b"x"
 
 
 async def ask(world: World, body: str, stage: str = "spread") -> httpx2.Response:
@@ -206,8 +212,8 @@ async def test_a_task_that_nothing_has_called_for_has_no_effect(world: World) ->
 
 
 async def run_early(world: World, job: str) -> int:
-    from shared.engine.envelope import Envelope  # noqa: PLC0415 - only here
     from shared.engine.run_task import run_task  # noqa: PLC0415 - only here
+    from shared.engine.task.envelope import Envelope  # noqa: PLC0415 - only here
 
     return (await run_task(world.flow, world.flow.stage("add"), Envelope(job=job, stage="add"), world.ports)).status
 
@@ -215,13 +221,13 @@ async def run_early(world: World, job: str) -> int:
 async def test_an_unknown_job_is_said_to_be_unknown(world: World) -> None:
     for name in ("nothere", "../x", ""):
         with pytest.raises(Permanent) as caught:
-            await jobs.read(name, world.ports)
+            await lifecycle.read(name, world.ports)
         assert caught.value.code == "job_not_found"
 
 
 async def test_the_same_key_at_the_same_time_makes_one_job(world: World) -> None:
-    async def create() -> jobs.Accepted:
-        return await jobs.create(world.flow, {"size": 1}, jobs.Options(), world.ports, idempotency_key="k")
+    async def create() -> lifecycle.Accepted:
+        return await lifecycle.create(world.flow, {"size": 1}, lifecycle.Options(), world.ports, idempotency_key="k")
 
     accepted = await asyncio.gather(*(create() for _ in range(5)))
     assert len({one.job.id for one in accepted}) == 1

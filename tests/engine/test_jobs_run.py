@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from shared.engine import jobs
+from shared.engine.job import lifecycle
 from shared.errors import BadInput, Conflict, Permanent, PutBack, Transient
 from tests.engine.world import World
 
@@ -210,11 +210,11 @@ async def test_an_expired_entry_is_made_again(world: World) -> None:
 async def test_a_cancelled_job_starts_nothing_more_and_stays_cancelled(world: World) -> None:
     job = await world.start(size=4)
     await world.drain(most=1)
-    await jobs.cancel(job.id, world.ports)
+    await lifecycle.cancel(job.id, world.ports)
     await world.drain()
     assert (await world.job(job))["status"] == "cancelled"
     assert world.toy.ran == ["spread"]
-    assert (await jobs.cancel(job.id, world.ports)).data["status"] == "cancelled"
+    assert (await lifecycle.cancel(job.id, world.ports)).data["status"] == "cancelled"
 
 
 async def test_retry_repeats_only_what_failed(world: World) -> None:
@@ -229,9 +229,9 @@ async def test_retry_repeats_only_what_failed(world: World) -> None:
     recorded = set(world.toy.ran) - {"square 2"}
     world.toy.ran.clear()
     world.toy.hook = lambda _: None
-    await jobs.retry(world.flow, job.id, world.ports)
+    await lifecycle.retry(world.flow, job.id, world.ports)
     with pytest.raises(Conflict):
-        await jobs.retry(world.flow, job.id, world.ports)
+        await lifecycle.retry(world.flow, job.id, world.ports)
     await world.drain()
     done = await world.job(job)
     assert (done["status"], done["result"]["total"], done["run"]) == ("succeeded", 14, 2)
@@ -240,8 +240,10 @@ async def test_retry_repeats_only_what_failed(world: World) -> None:
 
 
 async def test_an_idempotency_key_accepts_once(world: World) -> None:
-    async def ask(size: int) -> jobs.Accepted:
-        return await jobs.create(world.flow, {"size": size}, jobs.Options(), world.ports, owner="ann", idempotency_key="k1")
+    async def ask(size: int) -> lifecycle.Accepted:
+        return await lifecycle.create(
+            world.flow, {"size": size}, lifecycle.Options(), world.ports, owner="ann", idempotency_key="k1"
+        )
 
     first, second = await ask(3), await ask(3)
     assert (first.job.id, first.replayed, second.replayed) == (second.job.id, False, True)
@@ -250,7 +252,7 @@ async def test_an_idempotency_key_accepts_once(world: World) -> None:
     assert caught.value.code == "idempotency_mismatch"
     await world.drain()
     assert world.toy.ran.count("spread") == 1
-    world.clock.time += jobs.IDEMPOTENCY_DAYS * 86400 + 1
+    world.clock.time += lifecycle.IDEMPOTENCY_DAYS * 86400 + 1
     assert (await ask(4)).job.id != first.job.id
 
 

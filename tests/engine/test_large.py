@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from shared.engine import fanout, pages, paths
-from shared.engine.fanout import Layout
+from shared.engine.fanout import item_pages, shard_tree
+from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Flow, Join, Stage
-from shared.engine.summary import summarise
-from shared.engine.sweep import sweep
+from shared.engine.job.stage_summary import summarise
+from shared.engine.recovery.sweep import sweep
+from shared.engine.store import paths
 from shared.ports import Ports
 from shared.ports.documents import Where
 from tests.engine.world import Item, Squared, Total, ToyRequest, World
@@ -21,9 +22,9 @@ PAGE, SHARD, STRIPE = 7, 3, 4
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "PAGE", PAGE)
-    monkeypatch.setattr(fanout, "SHARD", SHARD)
-    monkeypatch.setattr(fanout, "STRIPE", STRIPE)
+    monkeypatch.setattr(item_pages, "PAGE", PAGE)
+    monkeypatch.setattr(shard_tree, "SHARD", SHARD)
+    monkeypatch.setattr(shard_tree, "STRIPE", STRIPE)
 
 
 class Padded(Item):

@@ -12,9 +12,9 @@ import pytest
 
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
-from shared.engine import meter
 from shared.engine.limits import Limit, SharedLimits
-from shared.engine.limits.later import PATIENCE
+from shared.engine.limits.return_queue import PATIENCE
+from shared.engine.spending import usage_meter
 from shared.errors import PutBack, Transient
 from shared.ports.documents import Committed, Write
 from shared.ports.limits import Grant
@@ -40,7 +40,7 @@ class Forum:
         return self.clock.time - START
 
     async def ask(self, resource: str, lane: str = "bulk", job: str = "", **amounts: float) -> Grant:
-        meter.current.set(account(lane, job))
+        usage_meter.current_meter.set(account(lane, job))
         return await self.limits.acquire(resource, **amounts)
 
     async def many(self, count: int, resource: str = "forum", lane: str = "bulk", **headers: str) -> list[float]:
@@ -322,7 +322,7 @@ def test_who_waits_says_for_what(forum: Forum) -> None:
 
     async def work() -> None:
         await forum.many(4, "slow", lane="interactive")
-        meter.current.set(mine)
+        usage_meter.current_meter.set(mine)
         waiting = asyncio.create_task(forum.limits.acquire("slow"))
         await forum.clock.sleep(0.1)
         assert (mine.waiting or "").startswith("slow, ")

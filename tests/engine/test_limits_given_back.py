@@ -13,7 +13,7 @@ import pytest
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.engine.limits import Limit, SharedLimits
-from shared.engine.limits.timeline import Slots
+from shared.engine.limits.leased_capacity import Slots
 from shared.errors import PutBack, Transient
 from shared.ports.limits import Grant
 from tests.engine.limits_world import Call, Provider, Slow, VirtualClock, Windows, Workers, processes

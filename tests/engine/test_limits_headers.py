@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.engine.limits.headers import duration, heard
+from shared.engine.limits.rate_limit_headers import duration, heard
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared.engine.limits.leased_capacity import Slots
 from shared.engine.limits.limit import Limit
-from shared.engine.limits.timeline import Slots
 
 RATE, DEPTH = 2.0, 5.0
 

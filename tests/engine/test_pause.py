@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
-from shared.engine import claim, instances, jobs, paths
-from shared.engine import envelope as envelopes
-from shared.engine.envelope import Envelope
 from shared.engine.flow import Cache
+from shared.engine.job import lifecycle
+from shared.engine.recovery.sweep import sweep
 from shared.engine.run_task import run_task
-from shared.engine.sweep import sweep
+from shared.engine.store import ended_instances, paths
+from shared.engine.task import claim
+from shared.engine.task import envelope as envelopes
+from shared.engine.task.envelope import Envelope
 from shared.errors import BadInput, Conflict, Permanent, PutBack, Transient
 from shared.ports.documents import Document
 from tests.engine.paid import Provider, Shop, flow_of
@@ -25,7 +27,7 @@ from tests.engine.world import LANES, World
 async def paused_after(world: World, deliveries: int, **request: Any) -> Document:
     job = await world.start(**request)
     await world.drain(most=deliveries)
-    return await jobs.pause(job.id, world.ports)
+    return await lifecycle.pause(job.id, world.ports)
 
 
 @pytest.mark.parametrize("deliveries", range(8))
@@ -38,7 +40,7 @@ async def test_a_pause_at_any_time_starts_nothing_and_loses_nothing(world: World
     assert (await world.job(job))["status"] == ("succeeded" if ended else "paused")
     if ended:
         return
-    await jobs.resume(world.flow, job.id, world.ports)
+    await lifecycle.resume(world.flow, job.id, world.ports)
     await world.drain()
     done = await world.job(job)
     assert (done["status"], done["result"]["total"], done["paused"]) == ("succeeded", 14, None)
@@ -48,7 +50,7 @@ async def test_a_pause_at_any_time_starts_nothing_and_loses_nothing(world: World
 async def test_a_pause_says_why(world: World) -> None:
     job = await paused_after(world, 1, size=2)
     assert (job.data["paused"]["code"], job.data["status"]) == ("paused", "paused")
-    again = await jobs.pause(job.id, world.ports, {"code": "other", "message": "", "advice": ""})
+    again = await lifecycle.pause(job.id, world.ports, {"code": "other", "message": "", "advice": ""})
     assert again.data["paused"]["code"] == "paused"  # the first reason stays
 
 
@@ -58,7 +60,7 @@ async def test_what_runs_while_the_job_is_paused_is_recorded(world: World) -> No
 
     def hook(work: str) -> None:
         if work == "square 1":
-            pausing.append(asyncio.ensure_future(jobs.pause(job.id, world.ports)))
+            pausing.append(asyncio.ensure_future(lifecycle.pause(job.id, world.ports)))
 
     pausing: list[Any] = []
     world.toy.hook = hook
@@ -67,7 +69,7 @@ async def test_what_runs_while_the_job_is_paused_is_recorded(world: World) -> No
     squares = await world.ports.documents.query(paths.tasks(job.id))
     states = {task.data["index"]: task.data["state"] for task in squares if task.data["stage"] == "square"}
     assert states[1] == "done"
-    await jobs.resume(world.flow, job.id, world.ports)
+    await lifecycle.resume(world.flow, job.id, world.ports)
     await world.drain()
     assert (await world.job(job))["result"]["total"] == 5
     assert world.toy.ran.count("square 1") == 1
@@ -77,19 +79,19 @@ async def test_a_pause_while_the_last_task_records_lets_the_job_end(world: World
     job = await world.start(size=2)
     pausing: list[Any] = []
     world.toy.hook = lambda work: (
-        pausing.append(asyncio.ensure_future(jobs.pause(job.id, world.ports))) if work == "add" else None
+        pausing.append(asyncio.ensure_future(lifecycle.pause(job.id, world.ports))) if work == "add" else None
     )
     await world.drain()
     done = await world.job(job)
     assert (done["status"], done["paused"], len(pausing)) == ("succeeded", None, 1)
-    assert (await jobs.pause(job.id, world.ports)).data["status"] == "succeeded"
+    assert (await lifecycle.pause(job.id, world.ports)).data["status"] == "succeeded"
 
 
 async def test_resuming_twice_at_once_brings_each_task_back_once(world: World) -> None:
     job = await paused_after(world, 1, size=5)
     await world.drain()
-    await asyncio.gather(*(jobs.resume(world.flow, job.id, world.ports) for _ in range(4)))
-    await jobs.resume(world.flow, job.id, world.ports)
+    await asyncio.gather(*(lifecycle.resume(world.flow, job.id, world.ports) for _ in range(4)))
+    await lifecycle.resume(world.flow, job.id, world.ports)
     await world.drain(double=True)
     assert (await world.job(job))["status"] == "succeeded"
     assert len(world.toy.ran) == 8
@@ -98,12 +100,12 @@ async def test_resuming_twice_at_once_brings_each_task_back_once(world: World) -
 @pytest.mark.fault(30)
 async def test_cancelling_a_paused_job_ends_it(world: World) -> None:
     job = await paused_after(world, 2, size=3)
-    cancelled = await jobs.cancel(job.id, world.ports)
+    cancelled = await lifecycle.cancel(job.id, world.ports)
     assert (cancelled.data["status"], cancelled.data["paused"]) == ("cancelled", None)
     with pytest.raises(Conflict) as caught:
-        await jobs.resume(world.flow, job.id, world.ports)
+        await lifecycle.resume(world.flow, job.id, world.ports)
     assert caught.value.code == "not_paused"
-    assert (await jobs.pause(job.id, world.ports)).data["status"] == "cancelled"
+    assert (await lifecycle.pause(job.id, world.ports)).data["status"] == "cancelled"
     ran = len(world.toy.ran)
     await world.drain()
     assert len(world.toy.ran) == ran
@@ -111,11 +113,11 @@ async def test_cancelling_a_paused_job_ends_it(world: World) -> None:
 
 async def test_a_job_paused_then_cancelled_is_run_again_with_what_it_had(world: World) -> None:
     job = await paused_after(world, 4, size=5)
-    await jobs.cancel(job.id, world.ports)
+    await lifecycle.cancel(job.id, world.ports)
     had = len(world.toy.ran)
-    await jobs.retry(world.flow, job.id, world.ports)
-    await jobs.cancel(job.id, world.ports)  # a run in which nothing happened
-    await jobs.retry(world.flow, job.id, world.ports)
+    await lifecycle.retry(world.flow, job.id, world.ports)
+    await lifecycle.cancel(job.id, world.ports)  # a run in which nothing happened
+    await lifecycle.retry(world.flow, job.id, world.ports)
     await world.drain()
     done = await world.job(job)
     assert (done["status"], done["run"], done["result"]["total"]) == ("succeeded", 3, 30)
@@ -130,10 +132,10 @@ async def test_pausing_and_resuming_at_random_times_loses_nothing(world: World, 
     for _ in range(8):
         await world.drain(seed=seed, most=dice.randint(1, 9))
         for _ in range(dice.randint(1, 3)):
-            await jobs.pause(job.id, world.ports)
+            await lifecycle.pause(job.id, world.ports)
             await world.drain(seed=seed, most=dice.randint(0, 5))
             if (await world.job(job))["status"] == "paused":
-                await jobs.resume(world.flow, job.id, world.ports)
+                await lifecycle.resume(world.flow, job.id, world.ports)
     await world.drain(seed=seed)
     done = await world.job(job)
     assert (done["status"], done["result"]["members"]) == ("succeeded", 25)
@@ -151,16 +153,16 @@ async def test_a_resume_while_a_task_is_let_go_brings_it_back(world: World) -> N
     async def commit(*writes: Any) -> Any:
         if any(write.data.get("state") == "queued" for write in writes):
             world.ports.documents.commit = original  # type: ignore[method-assign] # once
-            await jobs.resume(shop.flow, shop.job.id, world.ports)
-            for mending in [one for one in await world.due() if '"mend"' in one.body]:
-                await world.deliver(mending, shop.flow)
+            await lifecycle.resume(shop.flow, shop.job.id, world.ports)
+            for repairing in [one for one in await world.due() if '"repair"' in one.body]:
+                await world.deliver(repairing, shop.flow)
         return await original(*writes)
 
     class Pausing:
         label = "pausing"
 
         async def ask(self, **question: Any) -> Any:
-            await jobs.pause(shop.job.id, world.ports)
+            await lifecycle.pause(shop.job.id, world.ports)
             world.ports.documents.commit = commit  # type: ignore[method-assign] # the interleaving under test
             return await models.ask(**question)
 
@@ -181,7 +183,7 @@ async def test_no_paid_call_begins_in_a_paused_job(world: World, cap: int | None
 
     async def pausing(**question: Any) -> Any:
         if shop.provider.calls == 0:
-            await jobs.pause(shop.job.id, world.ports)
+            await lifecycle.pause(shop.job.id, world.ports)
         return await ask(**question)
 
     shop.provider.ask = pausing  # type: ignore[method-assign] # the interleaving under test
@@ -230,8 +232,8 @@ async def test_what_was_so_before_a_resume_does_not_pause_again(world: World) ->
     async def ask(**question: Any) -> Any:
         turn[0] += 1
         if turn[0] == 1:
-            await jobs.pause(shop.job.id, world.ports)
-            await jobs.resume(shop.flow, shop.job.id, world.ports)
+            await lifecycle.pause(shop.job.id, world.ports)
+            await lifecycle.resume(shop.flow, shop.job.id, world.ports)
             raise Permanent("no credit", code="model_quota")
         return question["answer"](total=1, members=1)
 
@@ -247,17 +249,17 @@ async def test_a_job_past_its_deadline_fails_with_what_it_has(world: World, stat
             raise PutBack("reddit", 500.0)
 
     world.toy.hook = hook
-    job = (await jobs.create(world.flow, {"size": 4}, jobs.Options(deadline_s=60), world.ports)).job
+    job = (await lifecycle.create(world.flow, {"size": 4}, lifecycle.Options(deadline_s=60), world.ports)).job
     if status == "paused":
         await world.drain(most=3)
-        await jobs.pause(job.id, world.ports)
+        await lifecycle.pause(job.id, world.ports)
     await world.drain()
     done = await world.job(job)
     assert (done["status"], done["error"]["code"]) == ("failed", "deadline_exceeded")
     assert done["finished_at"] - done["created_at"] == pytest.approx(60, abs=1)
     world.toy.hook = lambda _: None
     ran = len(world.toy.ran)
-    again = await jobs.retry(world.flow, job.id, world.ports)
+    again = await lifecycle.retry(world.flow, job.id, world.ports)
     await world.drain()
     done = await world.job(again)
     assert (done["status"], done["result"]["total"]) == ("succeeded", 14)
@@ -265,7 +267,7 @@ async def test_a_job_past_its_deadline_fails_with_what_it_has(world: World, stat
 
 
 async def test_a_deadline_that_comes_early_or_late_changes_nothing(world: World) -> None:
-    job = (await jobs.create(world.flow, {"size": 1}, jobs.Options(deadline_s=60), world.ports)).job
+    job = (await lifecycle.create(world.flow, {"size": 1}, lifecycle.Options(deadline_s=60), world.ports)).job
     early = Envelope(kind="deadline", job=job.id, stage="spread")
     answer = await run_task(world.flow, world.flow.stage("spread"), early, world.ports)
     assert (answer.status, (await world.job(job))["status"]) == (409, "queued")
@@ -286,7 +288,7 @@ async def test_a_claim_of_a_process_known_to_be_dead_is_taken_over_at_once(world
     world.toy.hook = lambda _: None
     dead, world.ports = world.ports.instance, world.with_ports(instance="another")
     assert (await world.deliver(delivery)).status == 409
-    await instances.ended(dead, world.ports)
+    await ended_instances.record_ended(dead, world.ports)
     assert (await world.deliver(delivery)).status == 200
     await world.drain()
     assert (await world.job(job))["status"] == "succeeded"
@@ -310,11 +312,11 @@ async def run_with_fault(world: World, at: int, *, after: bool, error: type[Base
         batch = (await world.due())[: 3 if turn < pause_at else None]
         try:
             if turn == pause_at:
-                await jobs.pause(job.id, fused)
-            if turn >= pause_at + 2 and (await jobs.read(job.id, whole)).data["status"] == "paused":
-                await jobs.resume(world.flow, job.id, fused)
+                await lifecycle.pause(job.id, fused)
+            if turn >= pause_at + 2 and (await lifecycle.read(job.id, whole)).data["status"] == "paused":
+                await lifecycle.resume(world.flow, job.id, fused)
             if not batch and not world.queue.depth():
-                if (await jobs.read(job.id, whole)).data["status"] in jobs.TERMINAL:
+                if (await lifecycle.read(job.id, whole)).data["status"] in lifecycle.TERMINAL:
                     break
                 world.clock.time += claim.LEASE + 61
                 await sweep({"toy": world.flow}, fused)
@@ -359,17 +361,17 @@ async def test_a_retry_does_anew_what_changed(world: World) -> None:
     job = await world.start(versioned(world, cache=1), size=3)
     await world.drain(versioned(world, cache=1))
     world.toy.ran.clear()
-    await jobs.retry(versioned(world, cache=1), job.id, world.ports)
+    await lifecycle.retry(versioned(world, cache=1), job.id, world.ports)
     await world.drain(versioned(world, cache=1))
     assert ((await world.job(job))["status"], world.toy.ran) == ("succeeded", [])
-    await jobs.retry(versioned(world, cache=2), job.id, world.ports)  # another prompt, say
+    await lifecycle.retry(versioned(world, cache=2), job.id, world.ports)  # another prompt, say
     await world.drain(versioned(world, cache=2))
     assert sorted(world.toy.ran) == ["square 0", "square 1", "square 2"]
     world.toy.ran.clear()
-    await jobs.retry(versioned(world, flow=2, cache=3), job.id, world.ports, failed_only=True)
+    await lifecycle.retry(versioned(world, flow=2, cache=3), job.id, world.ports, failed_only=True)
     await world.drain(versioned(world, flow=2, cache=3))
     assert ((await world.job(job))["status"], world.toy.ran) == ("succeeded", [])
-    await jobs.retry(versioned(world, flow=2, cache=3), job.id, world.ports)
+    await lifecycle.retry(versioned(world, flow=2, cache=3), job.id, world.ports)
     await world.drain(versioned(world, flow=2, cache=3))
     assert len(world.toy.ran) == 6
 

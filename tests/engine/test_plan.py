@@ -9,10 +9,11 @@ from typing import Any, cast
 import pytest
 from pydantic import BaseModel
 
-from shared.engine import history, jobs
-from shared.engine.again import plan_again, tasks_again
 from shared.engine.flow import Expect, Flow, Join, Stage
-from shared.engine.plan import Plan, plan
+from shared.engine.job import lifecycle
+from shared.engine.report import job_history
+from shared.engine.report.job_plan import Plan, plan
+from shared.engine.report.retry_plan import plan_retry, tasks_again
 from shared.errors import Conflict
 from shared.ports import Ports
 from tests.engine.world import World
@@ -72,7 +73,7 @@ def ports(**rates: tuple[float, float]) -> Ports:
     return fake_ports(models=cast("Any", Prices()), limits=Rates(rates=rates))
 
 
-def planned(made: Flow, pages: int = 4, past: history.History | None = None, **rates: tuple[float, float]) -> Plan:
+def planned(made: Flow, pages: int = 4, past: job_history.History | None = None, **rates: tuple[float, float]) -> Plan:
     return plan(made, Asked(pages=pages), past or [], ports(**rates))
 
 
@@ -180,17 +181,17 @@ def test_a_retry_does_again_what_failed_what_never_ran_and_what_rests_on_either(
 async def test_a_plan_reads_and_writes_nothing_and_a_run_teaches_the_next(world: World) -> None:
     made = world.flow
     known = world.with_ports(models=Prices(), limits=Rates())
-    assert await history.earlier(made, world.clock.now(), known) == []
+    assert await job_history.earlier_jobs(made, world.clock.now(), known) == []
     job = await world.start(size=3)
     await world.drain()
     world.clock.time += 1
-    past = await history.earlier(made, world.clock.now(), known)
-    before = (await jobs.read(job.id, world.ports)).version
-    told = plan(made, jobs.check_input(made, {"size": 3}), past, known)
+    past = await job_history.earlier_jobs(made, world.clock.now(), known)
+    before = (await lifecycle.read(job.id, world.ports)).version
+    told = plan(made, lifecycle.check_input(made, {"size": 3}), past, known)
     assert {stage.name: (stage.tasks, stage.from_jobs) for stage in told.stages} == {
         "spread": (1, 1), "note": (1, 1), "square": (3, 1), "add": (1, 1),
     }  # fmt: skip
-    assert (await jobs.read(job.id, world.ports)).version == before
+    assert (await lifecycle.read(job.id, world.ports)).version == before
     assert not world.queue.depth()
 
 
@@ -199,17 +200,17 @@ async def test_a_retry_is_priced_before_it_is_started(world: World) -> None:
     flow_ = world.toy.flow(tolerate=0.5)
     job = await world.start(flow_, size=4)
     with pytest.raises(Conflict) as refused:
-        await plan_again(flow_, job, known)
+        await plan_retry(flow_, job, known)
     assert refused.value.code == "not_retryable"
     await world.drain(flow_)
-    done = await jobs.read(job.id, world.ports)
-    told = await plan_again(flow_, done, known)
+    done = await lifecycle.read(job.id, world.ports)
+    told = await plan_retry(flow_, done, known)
     assert (told.tasks, told.high.tasks) == (0, 0), "everything is there"
     newer = replace(flow_, version=2)
-    assert (await plan_again(newer, done, known)).tasks == 7, "all of it was made by older code"
-    assert (await plan_again(newer, done, known, failed_only=True)).tasks == 0
+    assert (await plan_retry(newer, done, known)).tasks == 7, "all of it was made by older code"
+    assert (await plan_retry(newer, done, known, failed_only=True)).tasks == 0
     world.clock.time += 1
     cancelled = await world.start(flow_, size=4)
-    await jobs.cancel(cancelled.id, world.ports)
-    told = await plan_again(flow_, await jobs.read(cancelled.id, world.ports), known)
+    await lifecycle.cancel(cancelled.id, world.ports)
+    told = await plan_retry(flow_, await lifecycle.read(cancelled.id, world.ports), known)
     assert {stage.name: stage.tasks for stage in told.stages} == {"spread": 1, "note": 1, "square": 4, "add": 1}

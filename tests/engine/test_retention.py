@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from shared.engine import instances, jobs, paths, retention
-from shared.engine.limits.dollars import Dollars
-from shared.engine.retention import DAY, PAGE, retain
+from shared.engine.job import lifecycle
+from shared.engine.limits.daily_dollars import Dollars
+from shared.engine.recovery import retention
+from shared.engine.recovery.retention import DAY, PAGE, retain
+from shared.engine.store import ended_instances, paths
 from shared.ports.documents import Create, Merge
 from tests.engine.world import World
 from tests.faults.faulty import Faulty, Killed, at
@@ -23,7 +25,7 @@ def stored(world: World, prefix: str = "") -> list[str]:
 async def ended_job(world: World, size: int = 30, **options: Any) -> str:
     """A job that has run to its end, with everything that a job leaves behind."""
     flow = world.toy.flow(cache=True)
-    job = (await jobs.create(flow, {"size": size}, jobs.Options(**options), world.ports)).job
+    job = (await lifecycle.create(flow, {"size": size}, lifecycle.Options(**options), world.ports)).job
     await world.ports.documents.commit(Create(paths.look(job.id, "1.square"), {"at": 0}))
     await world.ports.documents.commit(Merge(paths.late(job.id, 1), {}, {"calls": 1}))
     await world.drain(flow)
@@ -61,7 +63,7 @@ async def test_what_has_expired_goes_and_what_has_not_stays(world: World) -> Non
     await docs.commit(Create("instances/old", {"ended_at": now - 2 * DAY}), Create("instances/new", {"ended_at": now}))
     assert await keep(world) == {"cache": 1, "idempotency": 1, "events": 1, "dead_letters": 1, "instances": 1}
     assert stored(world) == [f"{c}/new" for c in ("cache", "dead_letters", "events", "idempotency", "instances")]
-    assert await instances.has_ended("new", world.ports)
+    assert await ended_instances.has_ended("new", world.ports)
 
 
 async def test_counters_of_dollars_go_when_their_day_is_long_over(world: World) -> None:
@@ -94,7 +96,7 @@ async def test_an_open_job_is_never_touched_however_old(world: World) -> None:
     world.clock.time += 1000 * DAY
     assert await keep(world, days=1) == {}
     assert stored(world) == before
-    await jobs.cancel(job.id, world.ports)
+    await lifecycle.cancel(job.id, world.ports)
     assert await keep(world, days=1) == {}  # it has ended just now
     world.clock.time += 2 * DAY
     assert (await keep(world, days=1))["jobs"] == 1
@@ -111,7 +113,7 @@ async def test_a_job_that_is_run_again_at_that_moment_stays(world: World) -> Non
         async def query(self, collection: str, *where: Any, **how: Any) -> Any:
             found = await docs.query(collection, *where, **how)
             if collection == "jobs" and found:
-                await jobs.retry(flow, job, world.ports)
+                await lifecycle.retry(flow, job, world.ports)
             return found
 
         def __getattr__(self, name: str) -> Any:
@@ -121,7 +123,7 @@ async def test_a_job_that_is_run_again_at_that_moment_stays(world: World) -> Non
     assert "jobs" not in said
     assert stored(world, "removed") == []
     await world.drain(flow)
-    assert (await jobs.read(job, world.ports)).data["status"] == "succeeded"
+    assert (await lifecycle.read(job, world.ports)).data["status"] == "succeeded"
 
 
 async def test_a_cache_entry_that_is_filled_again_at_that_moment_stays(world: World) -> None:

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from shared.engine import instances
-from shared.engine.claim import LEASE
-from shared.engine.slots import Slot, local_time, once, slot_time
+from shared.engine.store import ended_instances
+from shared.engine.task.claim import LEASE
+from shared.engine.trigger.schedule_slots import Slot, local_time, once, slot_time
 from shared.errors import BadInput, Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data
@@ -103,7 +103,7 @@ async def test_a_run_that_dies_after_its_work_is_taken_over(world: World, known:
     with pytest.raises(Conflict):
         await once("toy", FIRST, job, world.ports)
     if known:
-        await instances.ended("dead", world.ports)
+        await ended_instances.record_ended("dead", world.ports)
     else:
         world.clock.time += LEASE + 1
     assert await once("toy", FIRST, job, world.ports) == {"did": 2}

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, time
 import pytest
 
 from shared.engine.flow import Flow
-from shared.engine.slots import Slot, local_time, once
-from shared.engine.starts import OWNER, Item, Starts, start
+from shared.engine.trigger.schedule_slots import Slot, local_time, once
+from shared.engine.trigger.scheduled_starts import OWNER, Item, Starts, start
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document

@@ -11,10 +11,10 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from shared.engine import envelope as envelopes
 from shared.engine.flow import Flow
+from shared.engine.recovery.sweep import sweep
 from shared.engine.serve import stage_handler
-from shared.engine.sweep import sweep
+from shared.engine.task import envelope as envelopes
 from shared.errors import Transient
 from tests.engine.world import World
 
@@ -88,3 +88,8 @@ async def test_an_older_sweeper_leaves_a_newer_job_alone(world: World) -> None:
     older = without_square(world.flow)
     await sweep({"toy": older}, world.ports)
     assert (await world.job(job))["status"] == "running"
+
+
+async def test_a_repair_of_the_version_before_is_read() -> None:
+    parsed = envelopes.parse(b'{"v": 2, "kind": "mend", "job": "a", "stage": "spread"}', "spread")
+    assert parsed.kind == "repair"

@@ -14,10 +14,10 @@ from shared.adapters.embedded.blobs import FolderBlobs
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.tasks import Delivery, SqliteTasks
-from shared.engine import envelope as envelopes
-from shared.engine import jobs
 from shared.engine.flow import Cache, Flow, Join, Stage
-from shared.engine.run_task import Answer, run_task
+from shared.engine.job import lifecycle
+from shared.engine.run_task import DeliveryResponse, run_task
+from shared.engine.task import envelope as envelopes
 from shared.ports import Ports
 from shared.ports.documents import Document
 from shared.settings import Settings
@@ -136,9 +136,9 @@ class World:
         return replace(self.ports, **changes)
 
     async def start(self, flow: Flow | None = None, **request: Any) -> Document:
-        return (await jobs.create(flow or self.flow, request, jobs.Options(), self.ports)).job
+        return (await lifecycle.create(flow or self.flow, request, lifecycle.Options(), self.ports)).job
 
-    async def deliver(self, delivery: Delivery, flow: Flow | None = None) -> Answer:
+    async def deliver(self, delivery: Delivery, flow: Flow | None = None) -> DeliveryResponse:
         """One delivery, ended or put back as the dispatcher would."""
         flow = flow or self.flow
         stage = flow.stage(delivery.function.removeprefix("toy_"))
@@ -178,4 +178,4 @@ class World:
                     await self.deliver(delivery, flow)
 
     async def job(self, job: Document) -> dict[str, Any]:
-        return (await jobs.read(job.id, self.ports)).data
+        return (await lifecycle.read(job.id, self.ports)).data

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from shared.adapters.embedded.blobs import FolderBlobs
-from shared.engine import payloads
 from shared.engine.flow import Cache, Flow, Stage
+from shared.engine.store import payloads
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Update
@@ -59,7 +59,7 @@ async def test_a_blob_store_that_answers_503_delays_and_pays_once(world: World, 
     await drain(world, flow)
     done = await world.job(job)
     assert (blobs.failed, done["status"]) == (1, "succeeded")
-    assert (await payloads.kept(world.ports, done))["total"] == 7
+    assert (await payloads.load_value(world.ports, done))["total"] == 7
     assert ran == ["only"]
 
 
@@ -114,7 +114,7 @@ async def test_a_blob_stored_just_before_its_process_died_is_taken_over(world: W
 
 def _blob_of(size: int) -> tuple[str, bytes, str]:
     raw = payloads.canonical({"total": size, "members": 1, "note": "x" * LARGE}).encode()
-    return f"results/{hashlib.sha256(raw).hexdigest()}.json", raw, "application/json"
+    return f"results/2027-01/{hashlib.sha256(raw).hexdigest()}.json", raw, "application/json"
 
 
 @pytest.mark.fault(15)
@@ -130,12 +130,12 @@ async def test_a_damaged_blob_is_never_handed_out_and_is_made_good_by_the_next_j
     name = (await world.job(first))["result_blob"]["name"]
     (tmp_path / "blobs" / name).write_bytes(damage)
     with pytest.raises(Transient) as caught:
-        await payloads.kept(world.ports, await world.job(first))
+        await payloads.load_value(world.ports, await world.job(first))
     assert caught.value.code == "blob_lost"
     second = await world.start(flow, size=7)
     await drain(world, flow)
     assert ran == ["only", "only"]
-    assert (await payloads.kept(world.ports, await world.job(second)))["total"] == 7
+    assert (await payloads.load_value(world.ports, await world.job(second)))["total"] == 7
 
 
 @pytest.mark.fault(35)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from shared.engine import claim
-from shared.engine.sweep import sweep
+from shared.engine.recovery.sweep import sweep
+from shared.engine.task import claim
 from shared.ports import Ports
 from shared.ports.clock import Clock
 from tests.engine.world import World

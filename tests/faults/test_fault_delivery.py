@@ -9,12 +9,12 @@ from itertools import pairwise
 import pytest
 
 from shared.adapters.embedded.tasks import Delivery
-from shared.engine import jobs
-from shared.engine.attempt import DEATHS
-from shared.engine.envelope import Envelope, to_task
+from shared.engine.attempt.run_stage import DEATHS
 from shared.engine.flow import Flow, Stage
+from shared.engine.job import lifecycle
+from shared.engine.recovery.sweep import sweep
 from shared.engine.run_task import run_task
-from shared.engine.sweep import sweep
+from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Permanent
 from shared.ports import Ports
 from tests.engine.world import Total, ToyRequest, World
@@ -175,7 +175,7 @@ async def test_a_retry_within_the_names_window_is_delivered(world: World) -> Non
     await drain(world)
     assert (await world.job(job))["status"] == "failed"
     world.toy.hook = lambda _: None
-    await jobs.retry(world.flow, job.id, world.ports)
+    await lifecycle.retry(world.flow, job.id, world.ports)
     await drain(world)
     assert (await world.job(job))["status"] == "succeeded"
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from shared.engine import claim, jobs
-from shared.engine.sweep import sweep
+from shared.engine.job import lifecycle
+from shared.engine.recovery.sweep import sweep
+from shared.engine.task import claim
 from shared.ports.documents import Document, Where
 from tests.engine.world import World
 from tests.faults.faulty import drain, post
@@ -27,7 +28,7 @@ async def run_cancelled_at(world: World, number: int) -> tuple[Document, str, in
         nonlocal count
         count += 1
         if count == number:
-            answered.append((await jobs.cancel(job.id, world.ports)).data["status"])
+            answered.append((await lifecycle.cancel(job.id, world.ports)).data["status"])
         return await commit(*writes)
 
     world.ports.documents.commit = counted  # type: ignore[method-assign] # the moment under test
@@ -45,14 +46,14 @@ async def test_a_job_cancelled_at_any_commit_has_one_end_that_never_changes(worl
     for number in range(1, commits + 1):
         world.toy.ran.clear()
         job, answered, _ = await run_cancelled_at(world, number)
-        ended = (await jobs.read(job.id, world.ports)).data
+        ended = (await lifecycle.read(job.id, world.ports)).data
         ends.add(ended["status"])
         assert ended["status"] == answered, f"cancel at commit {number} answered {answered}"
         world.clock.time += 600
         await sweep({"toy": world.flow}, world.ports)
         await drain(world)
-        assert (await jobs.cancel(job.id, world.ports)).data["status"] == ended["status"]
-        assert (await jobs.read(job.id, world.ports)).data == ended, f"commit {number}"
+        assert (await lifecycle.cancel(job.id, world.ports)).data["status"] == ended["status"]
+        assert (await lifecycle.read(job.id, world.ports)).data == ended, f"commit {number}"
     assert ends == {"cancelled"}
 
 
@@ -60,9 +61,9 @@ async def test_a_job_cancelled_at_any_commit_has_one_end_that_never_changes(worl
 async def test_a_job_cancelled_after_its_end_stays_as_it_ended(world: World) -> None:
     job = await world.start(size=2)
     await drain(world)
-    ended = (await jobs.read(job.id, world.ports)).data
+    ended = (await lifecycle.read(job.id, world.ports)).data
     assert ended["status"] == "succeeded"
-    assert (await jobs.cancel(job.id, world.ports)).data == ended == (await jobs.read(job.id, world.ports)).data
+    assert (await lifecycle.cancel(job.id, world.ports)).data == ended == (await lifecycle.read(job.id, world.ports)).data
 
 
 @pytest.mark.fault(30)
@@ -75,7 +76,7 @@ async def test_a_job_cancelled_while_its_members_work_never_joins_them(world: Wo
     async with asyncio.timeout(2):
         while len(slow.ran) < 2:
             await asyncio.sleep(0.01)
-    await jobs.cancel(job.id, world.ports)
+    await lifecycle.cancel(job.id, world.ports)
     slow.go_on.set()
     assert [answer.status_code for answer in await asyncio.gather(*at_work)] == [200, 200]
     await drain(world, flow)
@@ -83,7 +84,7 @@ async def test_a_job_cancelled_while_its_members_work_never_joins_them(world: Wo
     assert (ended["status"], ended.get("result")) == ("cancelled", None)
     joins = await world.ports.documents.query(f"{job.path}/tasks", Where("stage", "==", "add"))
     assert {join.data["state"] for join in joins} <= {"queued"}
-    await jobs.retry(flow, job.id, world.ports)
+    await lifecycle.retry(flow, job.id, world.ports)
     await drain(world, flow)
     assert (await world.job(job))["status"] == "succeeded"
     assert len(slow.ran) == 2  # what was done before is not done again

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.engine import fanout
+from shared.engine.fanout import shard_tree
 from tests.engine.world import World
 from tests.faults.faulty import Together, drain, post
 
@@ -21,8 +21,8 @@ def climbs(name: str, arguments: tuple[Any, ...], answer: Any) -> bool:
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fanout, "SHARD", 3)
-    monkeypatch.setattr(fanout, "STRIPE", 4)
+    monkeypatch.setattr(shard_tree, "SHARD", 3)
+    monkeypatch.setattr(shard_tree, "STRIPE", 4)
 
 
 @pytest.mark.fault(32)

@@ -16,11 +16,11 @@ from starlette.routing import Route
 
 from infra.local.server import serve
 from shared.adapters.openai.models import OpenAIModels
-from shared.engine import jobs
 from shared.engine.flow import Flow, Join, Stage
-from shared.engine.meter import MeteredModels, count_usage
+from shared.engine.job import lifecycle
+from shared.engine.recovery.sweep import sweep
 from shared.engine.serve import stage_handler
-from shared.engine.sweep import sweep
+from shared.engine.spending.usage_meter import MeteredModels, count_usage
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Document
@@ -254,7 +254,7 @@ async def test_a_caller_that_hangs_up_during_a_paid_call_finds_it_done(paying: W
             go_on.set()
             while (await member(paying, job))["state"] != "done":
                 await asyncio.sleep(0.01)
-    assert (await paying.deliver(delivery, flow)).say == "recorded before"
+    assert (await paying.deliver(delivery, flow)).reason == "recorded before"
     await drain(paying, flow)
     assert ((await paying.job(job))["status"], len(provider.asked)) == ("succeeded", 1)
 
@@ -284,6 +284,6 @@ async def test_no_credit_or_a_dead_key_parks_the_job_until_somebody_resumes_it(
     await sweep({"toy": flow}, paying.ports)
     await drain(paying, flow)
     assert len(provider.asked) == 2  # nobody asks while it is parked
-    await jobs.resume(flow, job.id, paying.ports)
+    await lifecycle.resume(flow, job.id, paying.ports)
     await drain(paying, flow)
     assert ((await paying.job(job))["status"], len(provider.asked)) == ("succeeded", 4)

@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from shared.engine.attempt import DEATHS
-from shared.engine.claim import LEASE
+from shared.engine.attempt.run_stage import DEATHS
+from shared.engine.task.claim import LEASE
 from tests.chaos.world import Cloud, all_gone, model, start, wait
 from tests.pipelines.calls.flow import value_of
 

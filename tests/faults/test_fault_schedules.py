@@ -14,8 +14,8 @@ from starlette.routing import Route
 
 from infra.local import cron
 from infra.local.server import serve
-from shared.engine.slots import Schedule
-from shared.engine.sweep import sweep
+from shared.engine.recovery.sweep import sweep
+from shared.engine.trigger.schedule_slots import Schedule
 from tests.engine.world import World
 from tests.faults.faulty import Together, drain
 

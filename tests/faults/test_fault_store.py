@@ -8,8 +8,9 @@ import pytest
 
 from shared.adapters.embedded.commits import MAX_BYTES
 from shared.adapters.embedded.tasks import MAX_BODY
-from shared.engine import jobs, payloads
 from shared.engine.flow import Flow, Join, Stage
+from shared.engine.job import lifecycle
+from shared.engine.store import payloads
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Update
@@ -101,8 +102,8 @@ async def test_a_close_without_an_answer_closes_once(world: World, after: bool) 
 async def test_a_job_whose_acceptance_was_not_answered_is_one_job_when_asked_again(world: World, after: bool) -> None:
     ports = world.with_ports(documents=Faulty(world.ports.documents, at("commit"), after=after))
 
-    async def ask() -> jobs.Accepted:
-        return await jobs.create(world.flow, {"size": 1}, jobs.Options(), ports, idempotency_key="k")
+    async def ask() -> lifecycle.Accepted:
+        return await lifecycle.create(world.flow, {"size": 1}, lifecycle.Options(), ports, idempotency_key="k")
 
     with pytest.raises(Transient):
         await ask()
@@ -128,9 +129,9 @@ async def test_a_store_that_is_exhausted_for_a_minute_ends_in_no_failed_job(worl
 @pytest.mark.parametrize("over", [-1, 0, 1])
 async def test_a_result_around_the_limit_is_kept_whole(world: World, over: int) -> None:
     value = "x" * (payloads.INLINE_BYTES + over - 2)  # two quotes
-    fields = await payloads.keep(world.ports, value)
+    fields = await payloads.store_value(world.ports, value)
     assert ("result_blob" in fields) == (over > 0)
-    assert await payloads.kept(world.ports, fields) == value
+    assert await payloads.load_value(world.ports, fields) == value
     if over > 0:
         assert fields["result_blob"]["size"] == payloads.INLINE_BYTES + over
 

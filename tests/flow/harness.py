@@ -20,9 +20,9 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from infra.local.cloud import LocalCloud, local_cloud
-from infra.local.offline.app import offline_app
-from infra.local.samples.app import SAMPLE_POSTING, Latency, sample_settings, samples_app
 from infra.local.server import serve
+from infra.offline_model.server import offline_app
+from infra.sample_sites.server import SAMPLE_POSTING, Latency, sample_settings, samples_app
 from shared.settings import Settings
 
 POSTING = SAMPLE_POSTING

@@ -14,7 +14,7 @@ import httpx2
 import pytest
 
 from functions import pipelines
-from functions.jobs_api import openapi
+from functions.jobs_api.docs import openapi
 from functions.jobs_api.routes import ROUTES
 from infra.local.server import serve
 from shared.adapters.embedded.database import Database

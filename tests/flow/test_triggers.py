@@ -20,16 +20,17 @@ from starlette.routing import Route
 
 from functions import pipelines
 from functions.events.start_job import Start
+from infra.local.change_events import Teller
 from infra.local.cloud import LocalCloud, local_cloud
-from infra.local.events import Teller
-from infra.local.mounts import PREFIX
+from infra.local.function_mounts import PREFIX
 from infra.local.server import serve
 from shared import eventarc, webhook
 from shared.adapters.embedded.changes import SqliteChanges
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
-from shared.engine import jobs, paths
-from shared.engine.events import Change, Trigger
+from shared.engine.job import lifecycle
+from shared.engine.store import paths
+from shared.engine.trigger.document_events import Change, Trigger
 from shared.ports import Ports
 from shared.ports.documents import Create, Delete, Document, Update
 from shared.settings import Settings
@@ -56,7 +57,7 @@ async def until(found: Callable[[], Awaitable[Any]], seconds: float = 60) -> Any
 
 
 async def run_noop(ports: Ports) -> str:
-    job = (await jobs.create(pipelines()["noop"], {"size": 3}, jobs.Options(), ports)).job
+    job = (await lifecycle.create(pipelines()["noop"], {"size": 3}, lifecycle.Options(), ports)).job
     return job.id
 
 
@@ -163,7 +164,7 @@ async def test_what_is_no_event_is_kept_as_a_dead_letter_or_refused(cloud: Local
 @pytest.mark.fault(33)
 async def test_a_change_is_told_again_until_somebody_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody there, refused, taken and the teller killed before it knew, taken."""
-    monkeypatch.setattr("infra.local.events.LEAST_BACKOFF", 0.05)
+    monkeypatch.setattr("infra.local.change_events.LEAST_BACKOFF", 0.05)
     heard: list[tuple[str, bool]] = []
     answers = iter([503, 503])
 

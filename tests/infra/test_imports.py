@@ -11,7 +11,7 @@ import grimp
 import pytest
 
 from functions import PIPELINES, SERVICES, pipelines
-from infra.local.mounts import deployed
+from infra.local.function_mounts import deployed
 from shared.settings import Settings
 
 CLOUD = ("google.cloud.firestore_v1", "google.cloud.tasks_v2", "google.auth", "grpc")

@@ -10,11 +10,12 @@ from typing import ClassVar
 import pytest
 
 from functions import pipelines
-from functions.jobs_api import newest, partial
+from functions.jobs_api import partial_results
+from functions.jobs_api.http import newest_first
 from functions.upkeep.popular import popular
-from shared.engine import again, history, progress
-from shared.engine.retention import EXPIRING
-from shared.engine.slots import Slot
+from shared.engine.recovery.retention import EXPIRING
+from shared.engine.report import job_history, progress, retry_plan
+from shared.engine.trigger.schedule_slots import Slot
 from shared.ports.documents import Document, Where
 from tests.conftest import asked
 from tests.engine.world import Total, World
@@ -35,8 +36,8 @@ async def lists(world: World) -> None:
     for collection, fields in FILTERS.items():
         for some in chain.from_iterable(combinations(fields, n) for n in range(len(fields) + 1)):
             where = [Where(field, "==", "x") for field in some]
-            await newest.page(world.ports.documents, collection, where, 10, None)
-            await newest.page(world.ports.documents, collection, [*where, Where("created_at", "<=", 1.0)], 10, None)
+            await newest_first.page(world.ports.documents, collection, where, 10, None)
+            await newest_first.page(world.ports.documents, collection, [*where, Where("created_at", "<=", 1.0)], 10, None)
 
 
 async def questions(world: World) -> None:
@@ -44,12 +45,12 @@ async def questions(world: World) -> None:
     flow = next(iter(pipelines().values()))
     running = Document("jobs/a", {"status": "running", "run": 1}, 1)
     await progress.waits(running, world.ports)
-    await history.earlier(flow, 1.0, world.ports)
+    await job_history.earlier_jobs(flow, 1.0, world.ports)
     await popular(Slot(world.clock.now()), flow, world.ports)
     job = await world.start(size=2)
     await world.drain()
-    await again.plan_again(world.flow, await world.ports.documents.get(job.path) or job, world.ports)
-    await partial.since(replace(world.flow, result=Told), running, 0, {}, world.ports)
+    await retry_plan.plan_retry(world.flow, await world.ports.documents.get(job.path) or job, world.ports)
+    await partial_results.since(replace(world.flow, result=Told), running, 0, {}, world.ports)
 
 
 async def test_every_index_is_for_a_query(tmp_path: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import grimp
 import pytest
 
 from functions import LANES, PIPELINES, pipelines
-from infra.local.mounts import deployed
+from infra.local.function_mounts import deployed
 
+MOST_MODULES = 12
 VENDORS = ("google", "openai", "pinecone", "httpx", "httpx2", "httpcore2")
 
 
@@ -48,6 +50,44 @@ def test_the_engine_knows_no_pipeline_and_no_vendor(graph: grimp.ImportGraph) ->
             if within(m, "functions", "infra", "shared.adapters", "shared.sources", "shared.bootstrap", *VENDORS)
         ]
         assert not wrong, module
+
+
+ROOMS = ("flow", "store", "task", "spending", "limits", "fanout", "job", "attempt", "report", "recovery", "trigger")
+"""Of the engine, lower ones first: each imports only from those before it. `shared/engine/__init__.py` says what each holds."""
+
+
+def room_of(module: str) -> str:
+    return module.removeprefix("shared.engine.").split(".")[0]
+
+
+def test_arrows_between_the_engines_rooms_point_down(graph: grimp.ImportGraph) -> None:
+    for room in ROOMS:
+        allowed = {*ROOMS[: ROOMS.index(room) + 1]}
+        for module in {f"shared.engine.{room}"} | graph.find_descendants(f"shared.engine.{room}"):
+            imported = {m for m in graph.find_modules_directly_imported_by(module) if within(m, "shared.engine")}
+            assert not {m for m in imported if m == "shared.engine" or room_of(m) not in allowed}, module
+
+
+def test_the_engines_map_names_every_room() -> None:
+    engine = Path(__file__).parents[2] / "shared" / "engine"
+    rooms = {folder.name for folder in engine.iterdir() if (folder / "__init__.py").exists()}
+    said = [line.split("/")[0] for line in (engine / "__init__.py").read_text().splitlines() if "/  " in line]
+    assert rooms == set(ROOMS)
+    assert said == list(ROOMS)
+
+
+def test_no_module_stands_in_a_circle_of_imports(graph: grimp.ImportGraph) -> None:
+    for module in sorted(graph.modules):
+        for imported in graph.find_modules_directly_imported_by(module):
+            ours = within(imported, "functions", "shared", "infra") and imported != module
+            assert not (ours and graph.chain_exists(imported, module)), f"{module} <-> {imported}"
+
+
+@pytest.mark.parametrize("package", ["functions", "shared", "infra"])
+def test_no_folder_holds_more_modules_than_a_reader_keeps_in_mind(package: str) -> None:
+    root = Path(__file__).parents[2]
+    counts = Counter(file.parent for file in (root / package).rglob("*.py") if file.name != "__init__.py")
+    assert not {str(folder.relative_to(root)): count for folder, count in counts.items() if count > MOST_MODULES}
 
 
 def test_only_bootstrap_imports_adapters(graph: grimp.ImportGraph) -> None:

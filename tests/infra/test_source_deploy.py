@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from infra.emulated.service import Service
-from infra.local.mounts import deployed
+from infra.emulators.function_process import Service
+from infra.local.function_mounts import deployed
 
 ROOT = Path(__file__).parents[2]
 TARGET = "interview_prep_read_posting"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from shared.engine import paths
 from shared.engine.flow import Branch
+from shared.engine.store import paths
 from shared.ports.documents import Data
 from tests.sim.flow import (
     ALL,

@@ -6,8 +6,8 @@ import random
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from shared.engine import jobs
 from shared.engine.flow import Flow
+from shared.engine.job import lifecycle
 from shared.errors import BadInput, Conflict
 from shared.ports import Ports
 from tests.sim import checker
@@ -200,18 +200,18 @@ async def _lived(world: World, planned: Plan) -> None:
 
 async def _client(world: World, order: Order) -> None:
     await world.wait(order.at)
-    options = jobs.Options(budget_usd=order.budget, deadline_s=order.deadline)
+    options = lifecycle.Options(budget_usd=order.budget, deadline_s=order.deadline)
     accepted = await world.ask(
-        lambda ports: jobs.create(order.flow, order.request.model_dump(), options, ports, idempotency_key=order.name)
+        lambda ports: lifecycle.create(order.flow, order.request.model_dump(), options, ports, idempotency_key=order.name)
     )
     order.job = accepted.job.id
     if order.cancel_after is not None:
         await world.wait(order.cancel_after)
         order.cancelled = True
-        await world.ask(lambda ports: jobs.cancel(order.job, ports))
+        await world.ask(lambda ports: lifecycle.cancel(order.job, ports))
     if order.pause_after is not None:
         await world.wait(order.pause_after)
-        await world.ask(lambda ports: jobs.pause(order.job, ports))
+        await world.ask(lambda ports: lifecycle.pause(order.job, ports))
     for left in range(order.retries, -1, -1):
         status = await _ended(world, order)
         if not left or status == "succeeded":
@@ -241,7 +241,7 @@ async def _resume(world: World, order: Order, code: str | None) -> None:
             order.budget = budget = 2 * budget
             world.watch.budgets[order.job] = budget
         try:
-            await world.ask(lambda ports: jobs.resume(order.flow, order.job, ports, budget_usd=budget))  # noqa: B023 - awaited here
+            await world.ask(lambda ports: lifecycle.resume(order.flow, order.job, ports, budget_usd=budget))  # noqa: B023 - awaited here
         except BadInput:
             continue  # more than that is spent
         except Conflict:
@@ -251,6 +251,6 @@ async def _resume(world: World, order: Order, code: str | None) -> None:
 
 async def _retry(order: Order, ports: Ports) -> Any:
     try:
-        return await jobs.retry(order.flow, order.job, ports)
+        return await lifecycle.retry(order.flow, order.job, ports)
     except Conflict:  # asked before, and only the answer was lost
         return None

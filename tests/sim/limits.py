@@ -9,8 +9,8 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.engine import meter
 from shared.engine.limits import Limit, SharedLimits
+from shared.engine.spending import usage_meter
 from shared.errors import PutBack, Transient
 from tests.sim.documents import SimDocuments
 from tests.sim.faults import CRASHES, STALLS, STORE, Faults, draw
@@ -163,7 +163,7 @@ async def _limited(world: World, process: Process, limiter: SharedLimits, caller
     async def alive() -> None:
         pass
 
-    meter.current.set(meter.Meter(f"job {caller.lane}", caller.lane, alive, alive))
+    usage_meter.current_meter.set(usage_meter.Meter(f"job {caller.lane}", caller.lane, alive, alive))
     grant = await limiter.acquire(RESOURCE, tokens=caller.tokens)
     if process.dead:
         raise Crash

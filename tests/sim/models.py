@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from shared.engine.meter import count_usage
+from shared.engine.spending.usage_meter import count_usage
 from shared.errors import PutBack, Transient
 from shared.ports.models import Role, Usage
 from tests.sim.process import Process

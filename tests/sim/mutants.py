@@ -9,11 +9,18 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from unittest.mock import patch
 
-from shared.engine import branch, budget, cache, claim, ends, follow, jobs, meter, paths, record, repair, run_task
-from shared.engine.claim import Claim
-from shared.engine.envelope import Envelope
+from shared.engine import run_task
+from shared.engine.attempt import branch_end, record_outcome, task_ended
+from shared.engine.fanout import outbox
 from shared.engine.flow import Flow
-from shared.engine.step import Step
+from shared.engine.job import lifecycle
+from shared.engine.recovery import fanout_repair
+from shared.engine.spending import budget, usage_meter
+from shared.engine.store import paths
+from shared.engine.task import cache, claim
+from shared.engine.task.claim import Claim
+from shared.engine.task.context import TaskContext
+from shared.engine.task.envelope import Envelope
 from shared.errors import Cancelled
 from shared.ports import Ports
 from shared.ports.documents import Committed, Create, Data, Delete, Document, Merge, Update, Write
@@ -38,24 +45,24 @@ def _committing(change: Callable[[Write], Write]) -> AbstractContextManager[Any]
 def bare_counter() -> AbstractContextManager[Any]:
     """A join counts arrivals: a redelivery counts its member once more."""
 
-    async def counted_again(step: Step) -> Mapping[str, float]:
-        if (shard := record.shard_of(step)) is None:
+    async def counted_again(step: TaskContext) -> Mapping[str, float]:
+        if (shard := record_outcome.shard_of(step)) is None:
             return {}
         return (await step.ports.documents.commit(Merge(shard, increments={"ended": 1, "done": 1}))).values[0]
 
-    return patch.object(record, "shard_numbers", counted_again)
+    return patch.object(record_outcome, "shard_numbers", counted_again)
 
 
 def enqueue_before_commit() -> AbstractContextManager[Any]:
     """What follows is released before the result is recorded."""
-    original = record.record
+    original = record_outcome.record_outcome
 
-    async def released_first(step: Step, held: Claim, outcome: Data, result: Any) -> tuple[Data, Mapping[str, float]]:
+    async def released_first(step: TaskContext, held: Claim, outcome: Data, result: Any) -> tuple[Data, Mapping[str, float]]:
         if outcome["state"] == "done":
-            await follow.release(step, result, step.ports.clock.now())
+            await outbox.release(step, result, step.ports.clock.now())
         return await original(step, held, outcome, result)
 
-    return patch.object(record, "record", released_first)
+    return patch.object(record_outcome, "record_outcome", released_first)
 
 
 def no_fence() -> AbstractContextManager[Any]:
@@ -86,18 +93,20 @@ def lost_climb() -> AbstractContextManager[Any]:
 def release_once() -> AbstractContextManager[Any]:
     """A redelivery that finds its outcome recorded takes what follows for released."""
     recorded: list[Data] = []
-    record_it, propagate = record.record, ends.propagate
+    record_it, propagate = record_outcome.record_outcome, task_ended.on_task_ended
 
     async def remembered(*given: Any) -> Any:
         data, counted = await record_it(*given)
         recorded.append(data)
         return data, counted
 
-    async def only_first(step: Step, data: Data, result: Any, counted: Any) -> None:
+    async def only_first(step: TaskContext, data: Data, result: Any, counted: Any) -> None:
         if any(data is mine for mine in recorded):
             await propagate(step, data, result, counted)
 
-    return _both(patch.object(record, "record", remembered), patch.object(ends, "propagate", only_first))
+    return _both(
+        patch.object(record_outcome, "record_outcome", remembered), patch.object(task_ended, "on_task_ended", only_first)
+    )
 
 
 def lease_ignored() -> AbstractContextManager[Any]:
@@ -128,32 +137,32 @@ def no_single_flight() -> AbstractContextManager[Any]:
 
 def no_look() -> AbstractContextManager[Any]:
     """Paid calls are made without asking whether the work is still wanted."""
-    original = meter.MeteredModels.ask
+    original = usage_meter.MeteredModels.ask
 
-    async def paid(self: meter.MeteredModels, **question: Any) -> Any:
+    async def paid(self: usage_meter.MeteredModels, **question: Any) -> Any:
         with _no_account():
             return await original(self, **question)
 
-    return patch.object(meter.MeteredModels, "ask", paid)
+    return patch.object(usage_meter.MeteredModels, "ask", paid)
 
 
 @contextlib.contextmanager
 def _no_account() -> Iterator[None]:
-    token = meter.current.set(None)
+    token = usage_meter.current_meter.set(None)
     try:
         yield
     finally:
-        meter.current.reset(token)
+        usage_meter.current_meter.reset(token)
 
 
 def ends_twice() -> AbstractContextManager[Any]:
     """A job that has ended may end otherwise."""
-    original = jobs.change
+    original = lifecycle.change
 
     async def changed(job_id: str, fields: Mapping[str, Any], ports: Ports, **options: Any) -> Document:
         return await original(job_id, fields, ports, **{**options, "unless": frozenset()})
 
-    return patch.object(jobs, "change", changed)
+    return patch.object(lifecycle, "change", changed)
 
 
 def check_then_debit() -> AbstractContextManager[Any]:
@@ -205,12 +214,12 @@ def branch_forgotten() -> AbstractContextManager[Any]:
     async def nothing(*_: Any) -> None:
         return None
 
-    return patch.object(repair, "branches", nothing)
+    return patch.object(fanout_repair, "settle_branches", nothing)
 
 
 def stragglers_pay() -> AbstractContextManager[Any]:
     """Stages go on in a branch that has ended."""
-    return patch.object(branch, "over", lambda _: False)
+    return patch.object(branch_end, "over", lambda _: False)
 
 
 @contextlib.contextmanager

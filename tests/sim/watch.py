@@ -13,7 +13,7 @@ from typing import Any
 
 from structlog.contextvars import get_contextvars
 
-from shared.engine import paths
+from shared.engine.store import paths
 from shared.errors import Cancelled
 from shared.ports import Ports
 from shared.ports.documents import Data

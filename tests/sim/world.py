@@ -15,10 +15,12 @@ from unittest.mock import patch
 
 import structlog
 
-from shared.engine import fanout, instances, meter, pages, payloads
+from shared.engine.fanout import item_pages, shard_tree
 from shared.engine.flow import Flow
+from shared.engine.recovery.sweep import sweep
 from shared.engine.serve import stage_handler
-from shared.engine.sweep import sweep
+from shared.engine.spending import usage_meter
+from shared.engine.store import ended_instances, payloads
 from shared.errors import HeadraceError, Transient
 from shared.ports import Ports
 from shared.settings import Settings
@@ -52,9 +54,9 @@ class Knobs:
     def turned(self) -> Iterator[None]:
         """The engine with these sizes."""
         with (
-            patch.object(fanout, "SHARD", self.shard),
-            patch.object(pages, "PAGE", self.page),
-            patch.object(pages, "INPUT_BYTES", self.input_bytes),
+            patch.object(shard_tree, "SHARD", self.shard),
+            patch.object(item_pages, "PAGE", self.page),
+            patch.object(item_pages, "INPUT_BYTES", self.input_bytes),
             patch.object(payloads, "INLINE_BYTES", self.inline_bytes),
         ):
             yield
@@ -119,7 +121,7 @@ class World:
             documents=SimDocuments(process, self.store),
             tasks=SimTasks(process, self.queue),
             blobs=SimBlobs(process, self.blobs),
-            models=meter.MeteredModels(cast("Any", models)),
+            models=usage_meter.MeteredModels(cast("Any", models)),
             web=FakeWeb(),
             limits=FakeLimits(),
             settings=SETTINGS,
@@ -132,7 +134,7 @@ class World:
     def _replace(self, dead: Process) -> None:
         self.processes[self.processes.index(dead)] = self._start()
         if self.setting.obituaries:
-            self.loop.create_task(self.ask(lambda ports: instances.ended(dead.name, ports)))
+            self.loop.create_task(self.ask(lambda ports: ended_instances.record_ended(dead.name, ports)))
 
     def _log(self, line: str) -> None:
         if self.setting.log is not None:

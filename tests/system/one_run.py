@@ -18,12 +18,12 @@ import httpx2
 from pypdf import PdfReader
 
 from functions.interview_prep.flow import FLOW
-from infra.emulated.system import DOCUMENTS, Emulated, emulated
 from infra.emulators.cloud_tasks import CloudTasks
 from infra.emulators.task_queue import Kept
-from infra.local.samples.forum import posts
+from infra.emulators.whole_profile import DOCUMENTS, Emulated, emulated
+from infra.sample_sites.forum.posts import posts
 from shared.bootstrap import ports
-from shared.engine import paths
+from shared.engine.store import paths
 from tests.flow.harness import POSTING, Client, Outside, outside, running
 
 EXPORTS, SAVED = 2, 10

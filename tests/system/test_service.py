@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from infra.emulated.service import Service
+from infra.emulators.function_process import Service
 from tests.chaos.world import all_gone
 
 FUNCTION = """
@@ -27,7 +27,7 @@ HOLDER = """
 import asyncio, os, sys
 from pathlib import Path
 import httpx2
-from infra.emulated.service import Service
+from infra.emulators.function_process import Service
 
 async def main():
     service = Service("hello", Path(sys.argv[1]), dict(os.environ), Path(sys.argv[2]))

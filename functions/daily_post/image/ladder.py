@@ -22,7 +22,7 @@ from functions.daily_post.scenes import ALT, Scene, scene_of
 from functions.daily_post.texts.asking import asked, wait_of
 from functions.daily_post.texts.subject import subject
 from functions.daily_post.timing import Watch
-from shared.engine.patience import patiently
+from shared.engine.store.retry import retry_transient
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.models import Role
@@ -137,7 +137,7 @@ class Ladder:
 
     async def _kept(self, image: Image, content: bytes) -> Image:
         """The image, stored: it is paid for, so a store that does not answer is asked again here."""
-        stored = await patiently(
+        stored = await retry_transient(
             lambda: keep(content, (image.width, image.height), self.wish.format, self.ports), self.ports.clock
         )
         return image.model_copy(update={**stored, "took": self._watch.took()})

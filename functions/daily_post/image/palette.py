@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shared.engine.paths import digest
+from shared.engine.store.paths import digest
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functions.daily_post.topics.alike import Telling, packed, telling, unpacked
 from functions.daily_post.topics.candidates import Candidate
 from functions.daily_post.topics.messages import Choice, Skipped, Topic
-from shared.engine.paths import digest
+from shared.engine.store.paths import digest
 from shared.errors import BadInput, Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Merge, Update, Where, Write

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functions.jobs_api.route import Route
-from functions.jobs_api.routes import about, events, jobs, kept, parts, plans, posts, stream
+from functions.jobs_api.http.route import Route
+from functions.jobs_api.routes import about, events, job_parts, jobs, plans, posts, records, stream
 
 ROUTES: tuple[Route, ...] = (
     *jobs.ROUTES,
     *plans.ROUTES,
-    *parts.ROUTES,
+    *job_parts.ROUTES,
     *events.ROUTES,
     *posts.ROUTES,
     *stream.ROUTES,
-    *kept.ROUTES,
+    *records.ROUTES,
     *about.ROUTES,
 )

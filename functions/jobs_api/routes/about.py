@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from functions.jobs_api import docs, openapi
+from functions.jobs_api.docs import openapi, page
+from functions.jobs_api.http.route import Call, Route, answer
 from functions.jobs_api.messages import Health
-from functions.jobs_api.route import Call, Route, answer
 
 
 async def read_openapi(call: Call) -> Response:
@@ -16,8 +16,8 @@ async def read_openapi(call: Call) -> Response:
 
 async def read_docs(call: Call) -> Response:
     """GET /docs."""
-    page, policy = docs.page(call.routes, call.flows)
-    return HTMLResponse(page, headers={"Content-Security-Policy": policy})
+    html, policy = page.page(call.routes, call.flows)
+    return HTMLResponse(html, headers={"Content-Security-Policy": policy})
 
 
 async def health(_: Call) -> Response:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from starlette.responses import Response, StreamingResponse
 
-from functions.jobs_api import sse
-from functions.jobs_api.route import Call, Route
+from functions.jobs_api import event_stream
+from functions.jobs_api.http.route import Call, Route
 
 
 async def events(call: Call) -> Response:
     """GET /api/v1/jobs/{id}/events."""
     job = await call.job()
-    last = sse.read_id(call.request.headers.get("last-event-id", ""), job.id)
-    content = sse.stream(call.flows, job.id, last, call.ports)
+    last = event_stream.read_id(call.request.headers.get("last-event-id", ""), job.id)
+    content = event_stream.stream(call.flows, job.id, last, call.ports)
     # The last header tells proxies that hold answers back to let each event through.
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(content, headers=headers, media_type="text/event-stream")

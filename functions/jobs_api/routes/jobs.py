@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from functions.jobs_api import body, newest, wanted
+from functions.jobs_api import job_request
+from functions.jobs_api.http import newest_first, request_body
+from functions.jobs_api.http.route import Call, Route, answer
 from functions.jobs_api.messages import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
-from functions.jobs_api.route import Call, Route, answer
-from shared.engine import jobs, view
-from shared.engine.again import plan_again
-from shared.engine.plan import Plan
+from shared.engine.job import lifecycle
+from shared.engine.report import job_view
+from shared.engine.report.job_plan import Plan
+from shared.engine.report.retry_plan import plan_retry
 from shared.errors import Conflict
 from shared.ports.documents import Document, Where
 
 
 async def create(call: Call) -> Response:
     """POST /api/v1/jobs."""
-    key = wanted.idempotency_key(call)
-    job = await wanted.read(call)
-    options = jobs.Options(**job.asked.options.model_dump())
-    accepted = await jobs.create(job.flow, job.asked.input, options, call.ports, idempotency_key=key)
+    key = job_request.idempotency_key(call)
+    job = await job_request.read(call)
+    options = lifecycle.Options(**job.asked.options.model_dump())
+    accepted = await lifecycle.create(job.flow, job.asked.input, options, call.ports, idempotency_key=key)
     return _accepted(accepted.job, {"Idempotency-Replayed": "true"} if accepted.replayed else {})
 
 
 def _accepted(job: Document, headers: dict[str, str]) -> Response:
-    links = view.links(job.id)
+    links = job_view.links(job.id)
     return answer(Accepted(id=job.id, links=links), 202, {"Location": links["self"], **headers})
 
 
@@ -33,22 +35,22 @@ async def list_jobs(call: Call) -> Response:
     query = call.query(JobQuery)
     where = [Where(name, "==", value) for name in ("status", "pipeline") if (value := getattr(query, name)) is not None]
     if query.pipeline is not None:
-        wanted.flow_of(call, query.pipeline, "/query/pipeline")
-    found, cursor = await newest.page(call.ports.documents, "jobs", where, query.limit, query.cursor)
-    return answer(JobPage(items=[view.line(job) for job in found], next_cursor=cursor))
+        job_request.flow_of(call, query.pipeline, "/query/pipeline")
+    found, cursor = await newest_first.page(call.ports.documents, "jobs", where, query.limit, query.cursor)
+    return answer(JobPage(items=[job_view.line(job) for job in found], next_cursor=cursor))
 
 
 async def read(call: Call) -> Response:
     """GET /api/v1/jobs/{id}."""
-    return answer(await view.whole(call.flows, await call.job(), call.ports))
+    return answer(await job_view.whole(call.flows, await call.job(), call.ports))
 
 
 async def cancel(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/cancel. Twice is once; a job that has ended otherwise stays as it ended."""
-    job = await jobs.cancel((await call.job()).id, call.ports)
+    job = await lifecycle.cancel((await call.job()).id, call.ports)
     if job.data["status"] != "cancelled":
         raise Conflict(f"the job has already {_as_verb(job.data['status'])}", code="already_ended")
-    return answer(await view.state(call.flows, job, call.ports))
+    return answer(await job_view.state(call.flows, job, call.ports))
 
 
 def _as_verb(status: str) -> str:
@@ -57,27 +59,27 @@ def _as_verb(status: str) -> str:
 
 async def pause(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/pause. What runs ends, nothing further starts; twice is once."""
-    job = await jobs.pause((await call.job()).id, call.ports)
+    job = await lifecycle.pause((await call.job()).id, call.ports)
     if job.data["status"] != "paused":
         raise Conflict(f"the job has already {_as_verb(job.data['status'])}", code="already_ended", advice="Retry runs it again.")
-    return answer(await view.state(call.flows, job, call.ports))
+    return answer(await job_view.state(call.flows, job, call.ports))
 
 
 async def resume(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/resume. A job that paused on its budget needs a larger one."""
-    asked, job = await body.read(call.request, ResumeRequest), await call.job()
-    flow = wanted.flow_of(call, job.data["pipeline"], "")
-    job = await jobs.resume(flow, job.id, call.ports, budget_usd=asked.budget_usd)
-    return answer(await view.state(call.flows, job, call.ports))
+    asked, job = await request_body.read(call.request, ResumeRequest), await call.job()
+    flow = job_request.flow_of(call, job.data["pipeline"], "")
+    job = await lifecycle.resume(flow, job.id, call.ports, budget_usd=asked.budget_usd)
+    return answer(await job_view.state(call.flows, job, call.ports))
 
 
 async def retry(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/retry. What was recorded is reused; what failed, changed, or rests on either, is done again."""
-    asked, job = await body.read(call.request, RetryRequest), await call.job()
-    flow = wanted.flow_of(call, job.data["pipeline"], "")
+    asked, job = await request_body.read(call.request, RetryRequest), await call.job()
+    flow = job_request.flow_of(call, job.data["pipeline"], "")
     if asked.plan:
-        return answer(await plan_again(flow, job, call.ports, failed_only=asked.failed))
-    return _accepted(await jobs.retry(flow, job.id, call.ports, failed_only=asked.failed), {})
+        return answer(await plan_retry(flow, job, call.ports, failed_only=asked.failed))
+    return _accepted(await lifecycle.retry(flow, job.id, call.ports, failed_only=asked.failed), {})
 
 
 ROUTES = (
@@ -89,14 +91,16 @@ ROUTES = (
         {202: Accepted},
         body=JobRequest,
         headers={
-            "Idempotency-Key": f"Up to {wanted.MAX_KEY} printable ASCII characters, remembered for {jobs.IDEMPOTENCY_DAYS} days."
+            "Idempotency-Key": f"Up to {job_request.MAX_KEY} printable ASCII characters, remembered for {lifecycle.IDEMPOTENCY_DAYS} days."
         },
     ),
     Route("GET", "/api/v1/jobs", list_jobs, "Jobs, the newest first.", {200: JobPage}, query=JobQuery),
-    Route("GET", "/api/v1/jobs/{id}", read, "A job: how far it is, what it cost, what came of it.", {200: view.Job}),
-    Route("POST", "/api/v1/jobs/{id}/cancel", cancel, "Stop a job.", {200: view.JobState}),
-    Route("POST", "/api/v1/jobs/{id}/pause", pause, "Start nothing further of a job until it is resumed.", {200: view.JobState}),
-    Route("POST", "/api/v1/jobs/{id}/resume", resume, "Go on with a paused job.", {200: view.JobState}, body=ResumeRequest),
+    Route("GET", "/api/v1/jobs/{id}", read, "A job: how far it is, what it cost, what came of it.", {200: job_view.Job}),
+    Route("POST", "/api/v1/jobs/{id}/cancel", cancel, "Stop a job.", {200: job_view.JobState}),
+    Route(
+        "POST", "/api/v1/jobs/{id}/pause", pause, "Start nothing further of a job until it is resumed.", {200: job_view.JobState}
+    ),
+    Route("POST", "/api/v1/jobs/{id}/resume", resume, "Go on with a paused job.", {200: job_view.JobState}, body=ResumeRequest),
     Route(
         "POST",
         "/api/v1/jobs/{id}/retry",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from functions.jobs_api import wanted
+from functions.jobs_api import job_request
+from functions.jobs_api.http.route import Call, Route, answer
 from functions.jobs_api.messages import JobRequest
-from functions.jobs_api.route import Call, Route, answer
-from shared.engine import history
-from shared.engine.plan import Plan, plan
+from shared.engine.report import job_history
+from shared.engine.report.job_plan import Plan, plan
 
 
 async def make_plan(call: Call) -> Response:
     """POST /api/v1/plans."""
-    job = await wanted.read(call)
-    past = await history.earlier(job.flow, call.ports.clock.now(), call.ports)
+    job = await job_request.read(call)
+    past = await job_history.earlier_jobs(job.flow, call.ports.clock.now(), call.ports)
     return answer(plan(job.flow, job.request, past, call.ports))
 
 

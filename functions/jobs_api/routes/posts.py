@@ -10,10 +10,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from functions.jobs_api import body, newest
+from functions.jobs_api.http import newest_first, request_body
+from functions.jobs_api.http.route import Call, Route, answer
 from functions.jobs_api.messages import Cursor, Limit
-from functions.jobs_api.route import Call, Route, answer
-from shared.engine import view
+from shared.engine.report import job_view
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Where
@@ -82,7 +82,7 @@ async def list_posts(call: Call) -> Response:
     query = call.query(PostQuery)
     wanted = {"kol_serial": query.kol, "agent": query.agent, "state": query.state}
     where = [Where(name, "==", value) for name, value in wanted.items() if value is not None]
-    found, cursor = await newest.page(call.ports.documents, "posts", where, query.limit, query.cursor)
+    found, cursor = await newest_first.page(call.ports.documents, "posts", where, query.limit, query.cursor)
     return answer(PostPage(items=[_record(post) for post in found], next_cursor=cursor))
 
 
@@ -93,14 +93,14 @@ async def read_post(call: Call) -> Response:
 
 async def approve(call: Call) -> Response:
     """POST /api/v1/posts/{id}/approve. Twice is once."""
-    asked, path = await body.read(call.request, ApproveRequest), _path(call)
+    asked, path = await request_body.read(call.request, ApproveRequest), _path(call)
     approved = await states.approve(path, call.ports, by=asked.by)
     return answer(_record(await _send(approved, call) if asked.publish else approved))
 
 
 async def reject(call: Call) -> Response:
     """POST /api/v1/posts/{id}/reject. Twice is once."""
-    asked = await body.read(call.request, RejectRequest)
+    asked = await request_body.read(call.request, RejectRequest)
     return answer(_record(await states.reject(_path(call), call.ports, reason=asked.reason)))
 
 
@@ -112,7 +112,7 @@ async def publish(call: Call) -> Response:
 
 async def choose(call: Call) -> Response:
     """POST /api/v1/posts/{id}/choose. Only of a draft: what is approved stays as it was approved."""
-    asked = await body.read(call.request, ChooseRequest)
+    asked = await request_body.read(call.request, ChooseRequest)
     return answer(_record(await states.change(_path(call), lambda found: _chosen(found, asked.version), call.ports)))
 
 
@@ -151,7 +151,7 @@ def _path(call: Call) -> str:
 def _record(found: Document) -> PostRecord:
     """A record as it is shown: times as times, without what is the store's own."""
     shown: dict[str, Any] = {
-        name: view.moment(value) if name.endswith("_at") and isinstance(value, int | float) else value
+        name: job_view.moment(value) if name.endswith("_at") and isinstance(value, int | float) else value
         for name, value in found.data.items()
         if name not in HIDDEN and not name.startswith("_")
     }

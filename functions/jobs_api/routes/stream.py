@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response, StreamingResponse
 
 from functions.forum_posts.messages import PostItem, PostsRequest, Publish
-from functions.jobs_api import body, wanted
+from functions.jobs_api import job_request
+from functions.jobs_api.http import request_body
+from functions.jobs_api.http.route import Call, Route
 from functions.jobs_api.messages import JobOptions
-from functions.jobs_api.route import Call, Route
-from shared.engine import jobs
+from shared.engine.job import lifecycle
 
 
 class StreamRequest(BaseModel):
@@ -31,10 +32,10 @@ async def stream(call: Call) -> Response:
     """POST /api/v1/posts/stream."""
     from functions.forum_posts import streaming  # noqa: PLC0415 - the whole pipeline, for this one route
 
-    key = wanted.idempotency_key(call)
-    asked = await body.read(call.request, StreamRequest)
+    key = job_request.idempotency_key(call)
+    asked = await request_body.read(call.request, StreamRequest)
     request = PostsRequest(items=(asked.item,), versions=asked.versions, publish=asked.publish)
-    options = jobs.Options(**asked.options.model_dump())
+    options = lifecycle.Options(**asked.options.model_dump())
     made = await streaming.begin(request, request.model_dump(mode="json"), options, key, call.ports)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_events(made.listen()), headers=headers, media_type="text/event-stream")

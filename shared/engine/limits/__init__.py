@@ -10,6 +10,6 @@ headers.py   what answers say
 """
 
 from shared.engine.limits.limit import Limit
-from shared.engine.limits.shared import SharedLimits
+from shared.engine.limits.shared_limits import SharedLimits
 
 __all__ = ["Limit", "SharedLimits"]

@@ -15,12 +15,12 @@ from PIL import Image as Pillow
 from functions import LANES as ALL_LANES
 from functions.daily_post import outgoing
 from functions.daily_post.flow import FLOW
-from infra.local.offline.daily_post import RULES
+from infra.offline_model.posts.daily_post import RULES
 from shared.adapters.embedded.tasks import Delivery
-from shared.engine import envelope as envelopes
-from shared.engine import jobs
-from shared.engine.payloads import kept
-from shared.engine.run_task import Answer, run_task
+from shared.engine.job import lifecycle
+from shared.engine.run_task import DeliveryResponse, run_task
+from shared.engine.store.payloads import load_value
+from shared.engine.task import envelope as envelopes
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document
 from shared.ports.models import Moderation, Picture
@@ -96,15 +96,15 @@ class DailyWorld(World):
 
     async def ask(self, *agents: str, **fields: Any) -> Document:
         request = {"agents": list(agents or ("mei",)), "topic": TOPIC, "publish": "post", **fields}
-        return (await jobs.create(FLOW, request, jobs.Options(), self.ports)).job
+        return (await lifecycle.create(FLOW, request, lifecycle.Options(), self.ports)).job
 
     async def due(self) -> list[Delivery]:
         return [delivery for lane in LANES for delivery in await self.queue.take(lane, 1000)]
 
-    async def step(self, delivery: Delivery, ports: Ports | None = None) -> Answer:
+    async def step(self, delivery: Delivery, ports: Ports | None = None) -> DeliveryResponse:
         """One delivery, ended or put back as the dispatcher would."""
         if delivery.function == outgoing.WAY.function:
-            answer = Answer((await outgoing.WAY.deliver(delivery.body.encode(), ports or self.ports))[1], "sent")
+            answer = DeliveryResponse((await outgoing.WAY.deliver(delivery.body.encode(), ports or self.ports))[1], "sent")
         else:
             answer = await self._task(delivery, ports or self.ports)
         if 200 <= answer.status < 300:
@@ -113,7 +113,7 @@ class DailyWorld(World):
             await self.queue.put_back(delivery.name, self.clock.now() + 1)
         return answer
 
-    async def _task(self, delivery: Delivery, ports: Ports) -> Answer:
+    async def _task(self, delivery: Delivery, ports: Ports) -> DeliveryResponse:
         stage = FLOW.stage(delivery.function.removeprefix("daily_post_"))
         envelope, again = envelopes.parse(delivery.body.encode(), stage.name), delivery.attempts + delivery.lost > 0
         return await run_task(FLOW, stage, envelope, ports, again=again)
@@ -141,7 +141,7 @@ class DailyWorld(World):
     async def result(self, job: Document) -> Data:
         ended = await self.job(job)
         assert ended["status"] == "succeeded", (ended["status"], ended["error"], ended["warnings"])
-        result: Data = await kept(self.ports, ended)
+        result: Data = await load_value(self.ports, ended)
         return result
 
     async def post(self, agent: str = "mei", date: str = "2027-01-15") -> Data:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from functions.daily_post.flow import FLOW
-from shared.engine import claim
-from shared.engine.sweep import sweep
+from shared.engine.recovery.sweep import sweep
+from shared.engine.task import claim
 from tests.faults.faulty import Killed
 from tests.unit.daily_post.daily_world import DailyWorld
 

@@ -17,7 +17,7 @@ from functions.daily_post.scenes import Scene, scene_of
 from functions.daily_post.texts.checks import faults, one_line, tags_of
 from functions.daily_post.texts.room import description_room, fitting
 from functions.daily_post.topics.messages import Topic
-from functions.jobs_api.body import fit
+from functions.jobs_api.http.request_body import fit
 from shared.errors import BadInput, Permanent
 from shared.ports.documents import Delete, Update
 from tests.unit.daily_post.daily_world import DailyWorld

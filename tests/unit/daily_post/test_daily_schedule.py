@@ -11,8 +11,8 @@ import pytest
 from functions.daily_post.flow import FLOW
 from functions.upkeep.daily import daily_posts
 from functions.upkeep.main import DAILY, SCHEDULES
-from shared.engine.slots import Slot
-from shared.engine.starts import start
+from shared.engine.trigger.schedule_slots import Slot
+from shared.engine.trigger.scheduled_starts import start
 from tests.unit.daily_post.daily_world import DailyWorld
 
 STEP = 300.0

@@ -12,7 +12,7 @@ from google.events.cloud.firestore_v1 import DocumentEventData
 
 from shared import eventarc
 from shared.adapters.google import values
-from shared.engine.events import Change
+from shared.engine.trigger.document_events import Change
 from shared.errors import Permanent
 
 DATA: dict[str, Any] = {

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from shared.engine import events, paths
-from shared.engine.events import Change, Trigger, handle, mark
+from shared.engine.store import paths
+from shared.engine.trigger import document_events
+from shared.engine.trigger.document_events import Change, Trigger, handle, mark
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Committed, Write
@@ -115,7 +116,7 @@ async def test_of_two_at_once_the_newer_one_is_remembered(world: World, effect: 
 async def test_an_event_is_forgotten_after_its_time(world: World, effect: Effect) -> None:
     trigger = Trigger("agents/{id}", effect)
     await handle("f", trigger, change(1), world.ports)
-    world.clock.time += events.KEPT + 1
+    world.clock.time += document_events.KEPT + 1
     assert await handle("f", trigger, change(1), world.ports) == "done"
 
 
@@ -134,7 +135,7 @@ async def test_a_change_that_does_not_matter_costs_no_operation(world: World, ef
     assert await handle("f", trigger, deleted, world.ports) == "done"
 
 
-@pytest.mark.parametrize("collection", sorted(events.OWN))
+@pytest.mark.parametrize("collection", sorted(document_events.OWN))
 def test_what_handling_writes_to_cannot_be_watched(collection: str, effect: Effect) -> None:
     with pytest.raises(ValueError, match="again"):
         Trigger(f"{collection}/{{id}}", effect)

@@ -13,16 +13,16 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from structlog.testing import CapturingLogger
 
-from functions.events import deliver as the
 from functions.events import main, notifications
-from functions.events.deliver import PATIENCE, deliver, send
+from functions.events import notification_delivery as the
+from functions.events.notification_delivery import PATIENCE, deliver, send
 from functions.events.triggers import TRIGGERS
 from functions.upkeep import main as upkeep
 from functions.upkeep.notify import notify
 from shared import webhook
 from shared.adapters.web.client import GuardedWeb
-from shared.engine import events
-from shared.engine.events import Change
+from shared.engine.trigger import document_events
+from shared.engine.trigger.document_events import Change
 from shared.errors import Permanent
 from shared.ports.documents import Create, Data
 from shared.settings import Settings
@@ -58,7 +58,7 @@ async def ends(world: World, *, event: str = "e1", run: int = 1) -> None:
     """The event of a job's end."""
     after = {**ENDED, "run": run}
     change = Change(event, "jobs/j1", {**after, "status": "running"}, after, 1)
-    await events.handle("events_job_ended", TRIGGERS["events_job_ended"], change, world.ports)
+    await document_events.handle("events_job_ended", TRIGGERS["events_job_ended"], change, world.ports)
 
 
 async def tasks(world: World) -> list[str]:

@@ -12,10 +12,12 @@ from functions.events import start_job
 from functions.events import triggers as the
 from functions.events.start_job import Start, start
 from functions.events.triggers import TRIGGERS
-from infra.local.mounts import deployed
+from infra.local.function_mounts import deployed
 from shared.adapters.embedded.tasks import Delivery
-from shared.engine import events, jobs, paths
-from shared.engine.events import Change
+from shared.engine.job import lifecycle
+from shared.engine.store import paths
+from shared.engine.trigger import document_events
+from shared.engine.trigger.document_events import Change
 from shared.errors import Permanent
 from shared.ports.documents import Create, Data, Document
 from tests.engine.world import World
@@ -40,7 +42,7 @@ def test_every_trigger_is_a_deployed_function() -> None:
 async def test_a_jobs_end_is_told_once_per_run_whatever_comes_in_between(world: World) -> None:
     job = await world.start(size=2)
     await world.drain()
-    ended = (await jobs.read(job.id, world.ports)).data
+    ended = (await lifecycle.read(job.id, world.ports)).data
     again = {**ended, "run": 2}
     cases = [
         (None, job.data),
@@ -53,7 +55,7 @@ async def test_a_jobs_end_is_told_once_per_run_whatever_comes_in_between(world: 
     outcomes = []
     for before, after in cases:
         event = change(job.path, after, before)
-        outcomes.append(await events.handle("events_job_ended", TRIGGERS["events_job_ended"], event, world.ports))
+        outcomes.append(await document_events.handle("events_job_ended", TRIGGERS["events_job_ended"], event, world.ports))
     assert outcomes == ["nothing", "done", "done", "nothing", "done", "nothing"]
     first, second = await notifications(world)
     assert [first.id, second.id] == [f"{job.id}-1", f"{job.id}-2"]
@@ -66,11 +68,11 @@ async def test_a_jobs_end_is_told_once_per_run_whatever_comes_in_between(world: 
 async def test_an_end_that_is_told_after_the_next_run_began_is_not_lost(world: World) -> None:
     job = await world.start(size=2)
     await world.drain()
-    ended = (await jobs.read(job.id, world.ports)).data
-    retried = (await jobs.retry(world.flow, job.id, world.ports)).data
+    ended = (await lifecycle.read(job.id, world.ports)).data
+    retried = (await lifecycle.retry(world.flow, job.id, world.ports)).data
     end, next_run = change(job.path, ended, job.data), change(job.path, retried, ended)
     for event in (next_run, end):
-        await events.handle("events_job_ended", TRIGGERS["events_job_ended"], event, world.ports)
+        await document_events.handle("events_job_ended", TRIGGERS["events_job_ended"], event, world.ports)
     assert [found.id for found in await notifications(world)] == [f"{job.id}-1"]
 
 
@@ -82,7 +84,7 @@ async def test_a_written_profile_drops_its_own_cached_context(world: World, func
     mine, others = paths.context(kind, "k1"), [paths.context("profile", "k2"), paths.context("agent", "k2")]
     await world.ports.documents.commit(*(Create(path, {"text": "old"}) for path in (mine, *others)))
     for after in ({"name": "new"}, None):  # deleted as well
-        outcome = await events.handle(function, TRIGGERS[function], change(f"{collection}/k1", after), world.ports)
+        outcome = await document_events.handle(function, TRIGGERS[function], change(f"{collection}/k1", after), world.ports)
         assert outcome == "done"
     assert await world.ports.documents.get(mine) is None
     assert None not in await world.ports.documents.get_many(others)

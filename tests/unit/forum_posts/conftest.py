@@ -14,7 +14,7 @@ from functions.forum_posts import contexts
 from functions.forum_posts.messages import Plan, PostsRequest
 from functions.forum_posts.profiles import Profile
 from functions.forum_posts.stages.plan_posts import plan_posts
-from infra.local.offline import forum_posts as offline
+from infra.offline_model.posts import forum_posts as offline
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.tasks import SqliteTasks

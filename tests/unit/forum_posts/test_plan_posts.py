@@ -11,7 +11,7 @@ from functions.forum_posts import contexts
 from functions.forum_posts.flow import FLOW
 from functions.forum_posts.messages import PostItem, PostsRequest
 from functions.forum_posts.profiles import Profile
-from shared.engine.jobs import check_input
+from shared.engine.job.lifecycle import check_input
 from shared.errors import BadInput, Permanent
 from shared.ports.documents import Delete, Update
 from tests.unit.forum_posts.conftest import World, item

@@ -14,7 +14,7 @@ from functions.forum_posts.stages.choose_version import choose_version
 from functions.forum_posts.stages.collect_posts import collect_posts
 from functions.forum_posts.stages.write_main import main_of, write_main
 from functions.forum_posts.stages.write_version import write_version
-from infra.local.offline import forum_posts as offline
+from infra.offline_model.posts import forum_posts as offline
 from shared.errors import Permanent, Transient
 from tests.unit.forum_posts.conftest import World, objects_by_rules
 

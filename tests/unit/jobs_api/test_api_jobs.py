@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from shared.engine import jobs
-from shared.engine.view import Job
+from shared.engine.job import lifecycle
+from shared.engine.report.job_view import Job
 from tests.unit.jobs_api.toy import Api
 
 
@@ -286,4 +286,4 @@ def test_options(api: Api) -> None:
 
 
 def test_the_terminal_statuses_are_the_engines() -> None:
-    assert {"succeeded", "partial", "failed", "cancelled"} == jobs.TERMINAL
+    assert {"succeeded", "partial", "failed", "cancelled"} == lifecycle.TERMINAL

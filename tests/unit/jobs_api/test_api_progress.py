@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from shared.engine import progress
 from shared.engine.flow import Flow, Join, Stage
+from shared.engine.report import progress
 from shared.ports.documents import Document
 from tests.unit.jobs_api.toy import TOY, Api, Page, Words
 

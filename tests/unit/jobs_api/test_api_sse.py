@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from functions.jobs_api import partial, sse
-from shared.engine import jobs
+from functions.jobs_api import event_stream, partial_results
+from shared.engine.job import lifecycle
 from shared.errors import Transient
 from shared.ports.documents import Delete
 from tests.unit.jobs_api.toy import TOY, Api, Page, World
@@ -44,12 +44,12 @@ def event(chunk: str) -> tuple[tuple[int, ...], str, Any]:
 
 
 async def start(world: World, *words: str) -> str:
-    job = (await jobs.create(TOY, {"words": words}, jobs.Options(), world.ports)).job
+    job = (await lifecycle.create(TOY, {"words": words}, lifecycle.Options(), world.ports)).job
     return job.id
 
 
-async def watch(world: World, job_id: str, last: sse.Position | None = None) -> list[str]:
-    return [chunk async for chunk in sse.stream(world.flows, job_id, last, world.ports)]
+async def watch(world: World, job_id: str, last: event_stream.Position | None = None) -> list[str]:
+    return [chunk async for chunk in event_stream.stream(world.flows, job_id, last, world.ports)]
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ async def test_events_from_the_start_to_the_end(world: World, clock: Virtual) ->
     job_id = await start(world, "good", "bad", "ugly", "uglier")
     clock.then = lambda: world.run(1)
     first, *chunks = await watch(world, job_id)
-    assert first == f"retry: {sse.RETRY_MS}\n\n"
+    assert first == f"retry: {event_stream.RETRY_MS}\n\n"
     events = [event(chunk) for chunk in chunks]
     ids = [number for number, _, _ in events]
     assert ids == sorted(set(ids))
@@ -85,7 +85,7 @@ async def test_any_instance_takes_up_where_another_left_off(world: World, clock:
     await world.run()
     whole = [event(chunk) for chunk in (await watch(world, job_id))[1:]]
     for index, (position, _, _) in enumerate(whole):
-        rest = [event(chunk) for chunk in (await watch(world, job_id, sse.Position(*position)))[1:]]
+        rest = [event(chunk) for chunk in (await watch(world, job_id, event_stream.Position(*position)))[1:]]
         assert rest == (whole[index + 1 :] or whole[-1:])
     assert [kind for _, kind, _ in whole] == ["progress", "warning", "done"]
 
@@ -94,7 +94,7 @@ async def test_any_instance_takes_up_where_another_left_off(world: World, clock:
 async def test_nothing_is_said_twice_of_a_job_that_stands_still(world: World, clock: Virtual) -> None:
     job_id = await start(world, "a")
     await world.run(1)
-    stream = sse.stream(world.flows, job_id, None, world.ports)
+    stream = event_stream.stream(world.flows, job_id, None, world.ports)
     chunks = [await anext(stream) for _ in range(4)]
     await stream.aclose()  # type: ignore[attr-defined]  # an async generator has it
     assert event(chunks[1])[1] == "progress"
@@ -119,9 +119,9 @@ async def test_a_retried_job_goes_on_with_later_ids(world: World, clock: Virtual
     await world.run()
     *_, last = [event(chunk) for chunk in (await watch(world, job_id))[1:]]
     assert last[2]["error"]["code"] == "fatal_word"
-    await jobs.retry(TOY, job_id, world.ports)
+    await lifecycle.retry(TOY, job_id, world.ports)
     clock.then = lambda: world.run(1)
-    again = [event(chunk) for chunk in (await watch(world, job_id, sse.Position(*last[0])))[1:]]
+    again = [event(chunk) for chunk in (await watch(world, job_id, event_stream.Position(*last[0])))[1:]]
     assert again[0][0] > last[0]
     assert again[-1][1] == "done"
     assert [number for number, _, _ in again] == sorted({number for number, _, _ in again})
@@ -181,7 +181,7 @@ def test_an_ended_job_says_so_at_once_whatever_was_heard_before(api: Api) -> Non
 
 def test_results_of_single_tasks_are_told_in_pages_before_the_end(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Page, "partial_stages", ("shout",), raising=False)
-    monkeypatch.setattr(partial, "AT_ONCE", 2)
+    monkeypatch.setattr(partial_results, "AT_ONCE", 2)
     job_id = api.start("a", "b", "c", "d", "e")
     api.run()
     events = [event(chunk) for chunk in api.get(f"/api/v1/jobs/{job_id}/events").text.split("\n\n") if "data:" in chunk]

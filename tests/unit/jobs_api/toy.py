@@ -10,15 +10,15 @@ import httpx2
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.testclient import TestClient
 
-from functions.jobs_api.router import build
+from functions.jobs_api.http.router import build
 from shared.adapters.embedded.blobs import FolderBlobs
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.tasks import SqliteTasks
 from shared.adapters.web.client import GuardedWeb
-from shared.engine.envelope import parse
 from shared.engine.flow import Flow, Join, Stage
 from shared.engine.run_task import run_task
+from shared.engine.task.envelope import parse
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.ports.clock import Clock

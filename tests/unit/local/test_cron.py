@@ -19,7 +19,7 @@ from starlette.routing import Route
 from functions.upkeep.main import SCHEDULES
 from infra.local import cron
 from infra.local.server import serve
-from shared.engine.slots import HEADER, Schedule
+from shared.engine.trigger.schedule_slots import HEADER, Schedule
 
 REAL_SLEEP = asyncio.sleep
 

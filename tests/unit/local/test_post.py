@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.dispatcher import Dispatcher
-from infra.local.post import Server
+from infra.local.loopback_http import Server
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.tasks import SqliteTasks
 from shared.engine.flow import Lane

@@ -7,7 +7,7 @@ from functools import cache
 import httpx2
 from openai import AsyncOpenAI
 
-from infra.local.offline.app import offline_app
+from infra.offline_model.server import offline_app
 from shared.adapters.openai.models import OpenAIModels
 from shared.ports.models import Usage
 from shared.settings import Settings

@@ -17,9 +17,9 @@ from openai import AsyncOpenAI
 from PIL import Image
 from pydantic import BaseModel
 
-from infra.local.offline import answers, chat, pictures, safety
-from infra.local.offline.app import offline_app
 from infra.local.server import serve
+from infra.offline_model import chat, images, moderation, rule_router
+from infra.offline_model.server import offline_app
 from shared.errors import Permanent, PutBack
 from shared.ports.models import Usage
 from tests.unit.models.offline_models import models_on, offline_models
@@ -195,12 +195,12 @@ async def test_what_cannot_be_moderated_is_refused(given: Any) -> None:
 
 
 def test_every_word_has_a_category_that_the_provider_has() -> None:
-    assert set(safety.WORDS.values()) <= set(safety.CATEGORIES)
+    assert set(moderation.WORDS.values()) <= set(moderation.CATEGORIES)
 
 
 async def test_a_large_image_costs_no_tokens_to_moderate() -> None:
     models = models_on(httpx2.ASGITransport(offline_app(tpm=100)))
-    content = pictures.encoded(Image.effect_noise((600, 600), 90), "png")
+    content = images.encoded(Image.effect_noise((600, 600), 90), "png")
     for _ in range(3):
         await models.moderate("a mill", image=content)
 
@@ -235,7 +235,7 @@ async def test_a_rule_answers_by_the_task_that_the_data_names(monkeypatch: pytes
     def poem(data: dict[str, Any]) -> str:
         return f"O {data['topic']}, wide and slow."
 
-    monkeypatch.setattr(answers, "BY_TASK", {"note": note, "poem": poem})
+    monkeypatch.setattr(rule_router, "BY_TASK", {"note": note, "poem": poem})
     models = offline_models()
     data = {"topic": "the mill race"}
     assert await models.ask(instructions="", data=json.dumps(data | {"task": "note"}), answer=Note) == Note(
@@ -251,4 +251,4 @@ async def test_a_rule_answers_by_the_task_that_the_data_names(monkeypatch: pytes
 def test_the_words_are_documented() -> None:
     page = " ".join((Path(__file__).parents[3] / "docs" / "models.md").read_text().split())
     [named] = re.findall(r"one of these words [^:]*: ([^.]+)\.", page)
-    assert named.split(", ") == sorted(safety.WORDS)
+    assert named.split(", ") == sorted(moderation.WORDS)

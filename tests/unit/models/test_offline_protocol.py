@@ -14,9 +14,9 @@ from openai import AsyncOpenAI
 from PIL import Image
 from pydantic import BaseModel
 
-from infra.local.offline import chat
-from infra.local.offline.app import offline_app
-from infra.local.offline.windows import Windows, duration
+from infra.offline_model import chat
+from infra.offline_model.rate_windows import Windows, duration
+from infra.offline_model.server import offline_app
 from shared.adapters.openai.question import response_format_of
 from shared.adapters.openai.verdicts import seconds_of
 from tests.unit.models.offline_models import models_on, offline_models

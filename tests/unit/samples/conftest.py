@@ -10,8 +10,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from infra.local.samples.app import samples_app
-from infra.local.samples.reddit import CLIENT_ID, CLIENT_SECRET
+from infra.sample_sites.forum.reddit_api import CLIENT_ID, CLIENT_SECRET
+from infra.sample_sites.server import samples_app
 
 TODAY = date(2026, 11, 23)
 Ask = Callable[..., Awaitable[Any]]

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from infra.local.samples import writer
-from infra.local.samples.forum import Post, posts, walk
-from infra.local.samples.postings import posting
-from infra.local.samples.text import companies, read
+from infra.sample_sites.forum import post_writer
+from infra.sample_sites.forum.post_files import companies, read
+from infra.sample_sites.forum.posts import Post, posts, walk
+from infra.sample_sites.jobs.postings import posting
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, tzinfo=UTC).timestamp()
@@ -60,7 +60,7 @@ def test_the_same_text_for_every_date() -> None:
     later = posts(date(2027, 2, 1))
     assert [(post.id, post.body) for post in later] == [(post.id, post.body) for post in posts(TODAY)]
     assert {round(new.created - old.created) for new, old in zip(later, posts(TODAY), strict=True)} == {70 * 86_400}
-    assert writer.write("nimbrel") == writer.write("nimbrel")
+    assert post_writer.write("nimbrel") == post_writer.write("nimbrel")
 
 
 def test_no_slot_is_left_open() -> None:

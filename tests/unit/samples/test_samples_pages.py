@@ -16,12 +16,12 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from infra.local.samples.app import SAMPLE_POSTING, Latency, kind_of, sample_settings, samples_app
-from infra.local.samples.jobs import JOBS
-from infra.local.samples.logos import LIAR, MISSING, SCRIPT, SIZE, SLOW
-from infra.local.samples.odd_pages import ODD
-from infra.local.samples.postings import posting
-from infra.local.samples.text import companies
+from infra.sample_sites.forum.post_files import companies
+from infra.sample_sites.jobs.job_pages import JOBS
+from infra.sample_sites.jobs.odd_pages import ODD
+from infra.sample_sites.jobs.postings import posting
+from infra.sample_sites.logos import LIAR, MISSING, SCRIPT, SIZE, SLOW
+from infra.sample_sites.server import SAMPLE_POSTING, Latency, kind_of, sample_settings, samples_app
 from shared.settings import Settings
 from tests.unit.samples.conftest import TODAY
 
@@ -207,6 +207,6 @@ def test_the_settings_load() -> None:
 
 
 def test_importing_is_cheap() -> None:
-    code = "import sys, infra.local.samples.app as app; print(sorted({'PIL','reportlab','httpx','lxml','openai'} & set(sys.modules)))"
+    code = "import sys, infra.sample_sites.server as app; print(sorted({'PIL','reportlab','httpx','lxml','openai'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 -- our own code
     assert done.stdout.strip() == "[]"

@@ -12,8 +12,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from infra.local.samples.app import samples_app
-from infra.local.samples.rate import RateWindow, reddit_limit
+from infra.sample_sites.forum.rate_limit import RateWindow, reddit_limit
+from infra.sample_sites.server import samples_app
 from tests.unit.samples.conftest import TODAY, Ask
 
 REAL = Path(__file__).parents[4] / "shared/data/reddit/api"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from infra.local.samples.query import Document, folded, parse
+from infra.sample_sites.forum.query_language import Document, folded, parse
 
 POST = Document(
     title=folded("My Larkmoor interviews: system design"),

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from infra.local.samples.app import samples_app
-from infra.local.samples.feeds import FEEDS, ODD
+from infra.sample_sites.news.feeds import FEEDS, ODD
+from infra.sample_sites.server import samples_app
 from shared.ports.web import Page
 from shared.sources.news.read import MOST_FEEDS, merged, read_feeds
 from shared.sources.news.story import Story, from_json, link_key, plain_link, title_key

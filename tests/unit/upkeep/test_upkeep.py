@@ -15,10 +15,10 @@ from starlette.routing import Route
 from functions import pipelines
 from functions.upkeep import main
 from functions.upkeep.popular import popular
-from infra.local.mounts import deployed
-from shared.engine.claim import LEASE
-from shared.engine.slots import HEADER, Slot
-from shared.engine.starts import OWNER, Item
+from infra.local.function_mounts import deployed
+from shared.engine.task.claim import LEASE
+from shared.engine.trigger.schedule_slots import HEADER, Slot
+from shared.engine.trigger.scheduled_starts import OWNER, Item
 from shared.ports import Ports
 from shared.ports.documents import Create, Document
 from shared.settings import Settings

@@ -8,7 +8,7 @@ import pytest
 
 from functions.daily_post.topics.alike import cosine, likeness, packed, telling, unpacked
 from functions.daily_post.topics.names import folded, names, proper, shared, small_words
-from infra.local.offline.vectors import embed
+from infra.offline_model.embeddings import embed
 
 FIRST = telling("Larkmoor opens instant payouts to all sellers in Ireland after a pilot of 4 months", ("Larkmoor", "Ireland"))
 

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from functions.daily_post.topics.choose import choose_topic
 from functions.daily_post.topics.messages import Choice
-from infra.local.offline.vectors import embed
+from infra.offline_model.embeddings import embed
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.ports import Ports

@@ -1,0 +1,108 @@
+"""One try of a notification, and what becomes of it.
+
+Whoever makes it first moves on the time at which the notification is due, on condition that nobody else has: so one try is made at
+a time, and one whose process dies is made again. Every try carries the same `webhook-id`: a receiver knows by it what it has had.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import random
+
+from pydantic import ValidationError
+from structlog.stdlib import get_logger
+
+from functions.events.notifications import COLLECTION, Wanted
+from shared import webhook
+from shared.engine.limits.rate_limit_headers import heard
+from shared.engine.store import paths
+from shared.errors import Conflict, HeadraceError, Permanent
+from shared.ports import Ports
+from shared.ports.documents import Create, Data, Document, Update
+
+log = get_logger()
+
+PATIENCE = 3 * 86400.0
+"""Seconds for which a receiver that does not take a notification is asked again."""
+FIRST, FACTOR, LONGEST = 60.0, 4.0, 6 * 3600.0
+"""Seconds until the second try, how much longer each further one waits, and the longest wait."""
+SPREAD = 0.2
+"""Share by which waits differ: those that failed together do not come back together."""
+NOT_DUE = "not due"
+GONE = 410
+
+
+async def send(body: bytes, ports: Ports) -> str:
+    """One delivery of the task that sends a notification. Answers as `deliver`.
+
+    Raises:
+        Permanent: no such body (`poison`).
+        Transient: the store did not answer.
+    """
+    try:
+        wanted = Wanted.model_validate_json(body)
+    except ValidationError as error:
+        raise Permanent("not a notification to send", code="poison") from error
+    return await deliver(wanted.notification, ports)
+
+
+async def deliver(name: str, ports: Ports) -> str:
+    """Make a try, if one is due. Answers the notification's state, or `not due`.
+
+    Raises:
+        Transient: the store did not answer.
+    """
+    url, now, path = ports.settings.notify_url, ports.clock.now(), f"{COLLECTION}/{name}"
+    closed = paths.closed_webhook(url, ports.settings.notify_secret)
+    found, refused = await ports.documents.get_many([path, closed])
+    if not url or found is None or found.data["due_at"] is None or found.data["due_at"] > now:
+        return NOT_DUE
+    tries = found.data["tries"] + 1
+    due_at = now + min(LONGEST, FIRST * FACTOR ** (tries - 1)) * random.uniform(1 - SPREAD, 1 + SPREAD)
+    try:
+        taken = await ports.documents.commit(Update(path, {"tries": tries, "due_at": due_at}, version=found.version))
+    except Conflict:
+        return NOT_DUE  # somebody else makes this try
+    outcome = _given_up("its receiver wants nothing any more") if refused else await _try(found, due_at, ports)
+    if outcome.get("status") == GONE:
+        await _close(closed, url, ports)
+    with contextlib.suppress(Conflict):  # it took so long that somebody else has tried again
+        await ports.documents.commit(Update(path, outcome, version=taken.version))
+    say = log.info if outcome["state"] == "sent" else log.warning
+    say("notification", id=name, state=outcome["state"], tries=tries, reason=outcome["reason"])
+    return str(outcome["state"])
+
+
+async def _try(found: Document, due_at: float, ports: Ports) -> Data:
+    """Send it. Answers the fields that change; `due_at` is when it is tried again."""
+    settings, body = ports.settings, json.dumps(found.data["message"], sort_keys=True).encode()
+    status, wait = None, 0.0
+    try:
+        page = await webhook.post(
+            ports.web, settings.notify_url, settings.notify_secret, found.data["message_id"], body, now=ports.clock.now()
+        )
+    except HeadraceError as error:
+        reason = error.message
+    else:
+        status, reason = page.status, f"it answered {page.status}"
+        wait = heard(page.headers, ports.clock.now()).retry_after or 0.0
+        if 200 <= status < 300:  # noqa: PLR2004 - HTTP's own numbers
+            return {"state": "sent", "status": status, "sent_at": ports.clock.now(), "due_at": None, "reason": None}
+        if status == GONE:
+            return {**_given_up(reason), "status": status}
+    due_at = max(due_at, ports.clock.now() + wait)
+    if due_at > found.data["created_at"] + PATIENCE:
+        return {**_given_up(f"nobody took it in {PATIENCE / 86400:.0f} days: {reason}"), "status": status}
+    return {"state": "unsent", "status": status, "due_at": due_at, "reason": reason}
+
+
+def _given_up(reason: str) -> Data:
+    return {"state": "given_up", "due_at": None, "reason": reason}
+
+
+async def _close(path: str, url: str, ports: Ports) -> None:
+    """The receiver said that it is gone for good: nothing more is sent there."""
+    log.error("webhook_closed", url=url.partition("?")[0], advice="Set HEADRACE_NOTIFY_URL or its key anew to send again.")
+    with contextlib.suppress(Conflict):
+        await ports.documents.commit(Create(path, {"closed_at": ports.clock.now()}))

@@ -1,0 +1,1 @@
+"""The API described: OpenAPI and a page to read."""

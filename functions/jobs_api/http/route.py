@@ -1,0 +1,79 @@
+"""A route as data, for dispatch and for /openapi.json alike, and the call that its handler gets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import compile_path
+
+from functions.jobs_api.http import request_body
+from functions.jobs_api.http.request_body import Model
+from shared.engine.flow import Flow
+from shared.engine.job import lifecycle
+from shared.errors import Permanent
+from shared.ports import Ports
+from shared.ports.documents import Document
+
+Answers: TypeAlias = Mapping[int, type[BaseModel] | str]
+"""Status to the body's model, or to a media type; empty for no body."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method of one path. Names in the path's braces are handed to the handler."""
+
+    method: str
+    path: str
+    handle: Callable[[Call], Awaitable[Response]]
+    summary: str
+    answers: Answers
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    headers: Mapping[str, str] | None = None
+    """Request headers it heeds, each with its meaning."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return compile_path(self.path)[0]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request, and the world it is answered in."""
+
+    request: Request
+    path: Mapping[str, str]
+    flows: Mapping[str, Flow]
+    ports: Ports
+    routes: tuple[Route, ...]
+
+    async def job(self) -> Document:
+        """The job that the path names.
+
+        Raises:
+            Permanent: there is none (`job_not_found`); so is what cannot be an id.
+        """
+        job_id = self.path["id"]
+        if not (job_id.isascii() and job_id.isalnum() and len(job_id) <= 64):  # noqa: PLR2004 - ids are 20 long
+            raise Permanent("there is no such job", code="job_not_found")
+        return await lifecycle.read(job_id, self.ports)
+
+    def query(self, model: type[Model]) -> Model:
+        """The query as a `model`; parameters it does not know are passed over.
+
+        Raises:
+            BadInput: a parameter does not fit (`invalid_query`).
+        """
+        return request_body.fit(model, dict(self.request.query_params), "/query", "invalid_query")
+
+
+def answer(model: BaseModel, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A model as a JSON response."""
+    return Response(model.model_dump_json(), status, headers, "application/json")

@@ -1,0 +1,95 @@
+"""From a request to its route and back: who may, which route, what went wrong."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from structlog.contextvars import bound_contextvars
+from structlog.stdlib import get_logger
+
+from functions.jobs_api.http import problems
+from functions.jobs_api.http.route import Call, Route
+from functions.jobs_api.routes import ROUTES
+from shared.engine.flow import Flow
+from shared.engine.serve import Handler
+from shared.errors import HeadraceError, Permanent, Transient
+from shared.ports import Ports
+
+log = get_logger()
+
+
+def build(flows: Callable[[], Mapping[str, Flow]], ports: Callable[[], Ports], routes: tuple[Route, ...] = ROUTES) -> Handler:
+    """The API as one function. `flows` and `ports` are called per request: they are made on first use and shared."""
+
+    async def jobs_api(request: Request) -> Response:
+        request.state.request_id = secrets.token_hex(8)
+        with bound_contextvars(request_id=request.state.request_id):
+            try:
+                response = await _dispatch(request, flows, ports, routes)
+            except ClientDisconnect:
+                response = Response(status_code=400)  # nobody will read it
+            except Exception as error:  # noqa: BLE001 - the edge: the caller gets a problem, the log the rest
+                _log(request, error)
+                response = problems.response(request, error)
+        response.headers["X-Request-Id"] = request.state.request_id
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response if request.method != "HEAD" else _headers_only(response)
+
+    return jobs_api
+
+
+def _log(request: Request, error: Exception) -> None:
+    """What is our fault. The caller's own mistakes are told to the caller alone."""
+    if problems.status_of(error) == HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("request_failed", path=request.url.path, exc_info=error)
+    elif isinstance(error, Transient):
+        log.warning("try_again", path=request.url.path, code=error.code, error=error.message)
+
+
+async def _dispatch(
+    request: Request, flows: Callable[[], Mapping[str, Flow]], ports: Callable[[], Ports], routes: tuple[Route, ...]
+) -> Response:
+    """The route's answer.
+
+    Raises:
+        HeadraceError: what the route raises, and `not_found`.
+    """
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    world = ports()
+    if path.startswith("/api/") and not _may(request, world.settings.api_key):
+        refused = Permanent("a valid API key is needed", code="unauthorised", advice="Send it as `Authorization: Bearer …`.")
+        return problems.response(request, refused, {"WWW-Authenticate": 'Bearer realm="headrace"'})
+    matches = {route.method: (route, found) for route in routes if (found := route.pattern.fullmatch(path))}
+    if not matches:
+        raise Permanent("there is nothing at this path", code="not_found", advice="/docs lists what there is.")
+    route, found = matches.get("GET" if request.method == "HEAD" else request.method, (None, None))
+    if route is None or found is None:
+        return _not_allowed(request, matches)
+    return await route.handle(Call(request, found.groupdict(), flows(), world, routes))
+
+
+def _may(request: Request, api_key: str) -> bool:
+    """Whether the request carries the key, if one is asked for. Compared in constant time."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    # Starlette decodes headers as Latin-1: encoding them so gives the bytes that were sent.
+    same = hmac.compare_digest(token.strip().encode("latin-1"), api_key.encode())
+    return not api_key or (scheme.lower() == "bearer" and same)
+
+
+def _not_allowed(request: Request, methods: Mapping[str, object]) -> Response:
+    allow = {"Allow": ", ".join(sorted({*methods, "OPTIONS", *(["HEAD"] if "GET" in methods else [])}))}
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=allow)
+    refused: HeadraceError = Permanent(f"this path does not take {request.method}", code="method_not_allowed")
+    return problems.response(request, refused, allow)
+
+
+def _headers_only(response: Response) -> Response:
+    """HEAD is GET without the body; a stream is never begun."""
+    return Response(None, response.status_code, dict(response.headers))

@@ -1,0 +1,85 @@
+"""The job that a request wants: its pipeline and its input, checked before anything is promised or priced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from functions.jobs_api.http import request_body
+from functions.jobs_api.http.route import Call
+from functions.jobs_api.messages import JobRequest
+from shared.engine.flow import Flow
+from shared.engine.job import lifecycle
+from shared.errors import BadInput
+from shared.ports.web import Web
+
+MAX_KEY = 255
+"""Characters of an Idempotency-Key."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for, its flow, and its input as the flow's own request."""
+
+    asked: JobRequest
+    flow: Flow
+    request: BaseModel
+
+
+async def read(call: Call) -> Wanted:
+    """The request's body.
+
+    Raises:
+        BadInput: it is none (see `body`), there is no such pipeline, or the input does not fit it.
+    """
+    asked = await request_body.read(call.request, JobRequest)
+    flow = flow_of(call, asked.pipeline, "/pipeline")
+    request = lifecycle.check_input(flow, asked.input)
+    _check_urls(request, call.ports.web)
+    return Wanted(asked, flow, request)
+
+
+def flow_of(call: Call, pipeline: str, pointer: str) -> Flow:
+    """A pipeline's flow.
+
+    Raises:
+        BadInput: there is none (`unknown_pipeline`); `pointer` says where it was asked for.
+    """
+    if pipeline not in call.flows:
+        raise BadInput(
+            "there is no such pipeline",
+            code="unknown_pipeline",
+            advice=f"There are: {', '.join(sorted(call.flows))}.",
+            errors=[{"pointer": pointer, "detail": "no such pipeline"}],
+        )
+    return call.flows[pipeline]
+
+
+def idempotency_key(call: Call) -> str | None:
+    """The request's Idempotency-Key, if it has one.
+
+    Raises:
+        BadInput: not usable as one (`invalid_idempotency_key`).
+    """
+    keys = call.request.headers.getlist("idempotency-key")
+    if not keys:
+        return None
+    if len(keys) > 1 or not 1 <= len(keys[0]) <= MAX_KEY or not (keys[0].isascii() and keys[0].isprintable()):
+        raise BadInput(
+            f"an Idempotency-Key is one to {MAX_KEY} printable ASCII characters, given once",
+            code="invalid_idempotency_key",
+            errors=[{"pointer": "/header/Idempotency-Key", "detail": "not usable"}],
+        )
+    return keys[0]
+
+
+def _check_urls(request: BaseModel, web: Web) -> None:
+    """Refuse at once what no stage could fetch. A request's model names its URL fields: `url_fields: ClassVar[tuple[str, ...]]`."""
+    for name in getattr(request, "url_fields", ()):
+        if (url := getattr(request, name)) is not None:
+            try:
+                web.check(url)
+            except BadInput as error:
+                error.errors = [{"pointer": f"/input/{name}", "detail": error.message}]
+                raise

@@ -1,0 +1,154 @@
+"""`headrace import`: records from a file, one request each. Rows that cannot be used are named and hold up no other."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
+
+import typer
+from pydantic import ValidationError
+
+from functions.kinds import KINDS, Kind
+from infra.cli.api_client import Client
+from infra.cli.options import AsJson, Data, Url
+from infra.cli.output import tables
+from infra.cli.target import Target, with_target
+from shared.errors import BadInput, HeadraceError, Transient
+
+EXAMPLE = """Example: headrace import profiles kols.csv
+
+PATH is .json (a list), .jsonl (one object a line) or .csv (a heading line; lists as `one | two`). Importing twice changes nothing."""
+AT_ONCE = 8
+
+Row: TypeAlias = tuple[int, Any]
+"""A row with its line, from 1; in a JSON list its place, from 1."""
+Bad: TypeAlias = dict[str, Any]
+
+
+def bring_in(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"What they are: {', '.join(KINDS)}.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file.")],
+    *,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring in records: KOL profiles, agents. Bad rows are named with line and reason."""
+    if kind not in KINDS:
+        raise BadInput(f"there is no kind {kind!r}", code="unknown_kind", advice=f"There are: {', '.join(KINDS)}.")
+    good, bad = _checked(KINDS[kind], rows(path))
+
+    async def work(target: Target) -> tuple[Counter[str], list[Bad]]:
+        return await _put(target.client, kind, good)
+
+    counts, refused = with_target(url, data, work, only_ask=True) if good else (Counter[str](), [])
+    bad = sorted(bad + refused, key=lambda each: each["line"])
+    if as_json:
+        tables.as_json({"kind": kind, "rows": len(good) + len(bad) - len(refused), **counts, "bad": bad})
+    else:
+        for each in bad:
+            tables.line(f"line {each['line']}: {each['reason']}", "yellow")
+        told = f"{counts['new']} new, {counts['changed']} changed, {counts['unchanged']} unchanged"
+        tables.line(f"{kind}: {told}" + (f", {len(bad)} bad" if bad else ""))
+    raise typer.Exit(3 if bad and good else 1 if bad else 0)
+
+
+def rows(path: Path) -> list[Row]:
+    """The rows of a file.
+
+    Raises:
+        BadInput: it cannot be read (`no_such_file`), or is of another kind (`bad_import`).
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise BadInput(f"cannot read {path}: {why}", code="no_such_file") from error
+    readers = {".json": _json, ".jsonl": _jsonl, ".ndjson": _jsonl, ".csv": _csv}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise BadInput(f"{path} is none of {', '.join(readers)}", code="bad_import", advice="Give a JSON, JSONL or CSV file.")
+    return list(reader(text, path))
+
+
+def _json(text: str, path: Path) -> Iterator[Row]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{path} is not JSON: {error}", code="bad_import") from error
+    yield from enumerate(found if isinstance(found, list) else [found], 1)
+
+
+def _jsonl(text: str, path: Path) -> Iterator[Row]:
+    del path
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield number, BadInput(f"not JSON: {error}")
+
+
+def _csv(text: str, path: Path) -> Iterator[Row]:
+    """Empty cells are fields that were left out."""
+    del path
+    reader = csv.DictReader(StringIO(text, newline=""))
+    for row in reader:
+        if None in row:
+            yield reader.line_num, BadInput(f"more cells than the {len(reader.fieldnames or ())} of the heading")
+        else:
+            yield reader.line_num, {name.strip(): cell.strip() for name, cell in row.items() if cell and cell.strip()}
+
+
+def _checked(kind: Kind, found: list[Row]) -> tuple[list[tuple[int, str, Any]], list[Bad]]:
+    """Rows that fit the kind, each with its line and id, and those that do not, each with its reason."""
+    good: list[tuple[int, str, Any]] = []
+    bad: list[Bad] = []
+    seen: dict[str, int] = {}
+    for line, row in found:
+        try:
+            record = kind.model.model_validate(_row(row)).model_dump(mode="json")
+            name = str(record[kind.key])
+            if name in seen:
+                raise BadInput(f"{kind.key} {name} stands in line {seen[name]} already")
+        except ValidationError as error:
+            fault = error.errors(include_url=False)[0]
+            where = ".".join(map(str, fault["loc"]))
+            bad.append({"line": line, "reason": f"{where}: {fault['msg']}" if where else fault["msg"]})
+        except BadInput as error:
+            bad.append({"line": line, "reason": error.message})
+        else:
+            seen[name] = line
+            good.append((line, name, record))
+    return good, bad
+
+
+def _row(row: Any) -> Any:
+    if isinstance(row, BadInput):
+        raise row
+    return row
+
+
+async def _put(client: Client, kind: str, good: list[tuple[int, str, Any]]) -> tuple[Counter[str], list[Bad]]:
+    """Send each row. One that the API refuses is bad; when nobody answers, the command fails."""
+    counts: Counter[str] = Counter()
+    bad: list[Bad] = []
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def one(line: int, name: str, record: Any) -> None:
+        async with room:
+            try:
+                counts[await client.put(kind, name, record)] += 1
+            except Transient:
+                raise
+            except HeadraceError as error:
+                bad.append({"line": line, "reason": error.message})
+
+    await asyncio.gather(*(one(*row) for row in good))
+    return counts, bad

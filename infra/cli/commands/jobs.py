@@ -1,0 +1,152 @@
+"""`headrace jobs …`: what was started, how it stands, what came of it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from infra.cli import exit_codes
+from infra.cli.commands import plan
+from infra.cli.options import AsJson, Data, JobId, Out, Url
+from infra.cli.output import result_files, tables
+from infra.cli.output.run_and_report import follow
+from infra.cli.output.terminal_text import seconds, share, words
+from infra.cli.target import Target, with_target
+
+app = typer.Typer(no_args_is_help=True, help="Jobs: list, show, watch, cancel, pause, resume, retry, and their results.")
+
+
+@app.command("list", epilog="Example: headrace jobs list --status failed")
+def list_jobs(
+    *,
+    status: Annotated[str | None, typer.Option(help="Only these: queued, running, failed, ….", show_default=False)] = None,
+    pipeline: Annotated[str | None, typer.Option(help="Only this pipeline's.", show_default=False)] = None,
+    limit: Annotated[int, typer.Option(help="How many at most.", min=1, max=100)] = 20,
+    cursor: Annotated[str | None, typer.Option(help="`next_cursor` of the page before.", show_default=False)] = None,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Jobs, the newest first."""
+    page = with_target(
+        url, data, lambda target: target.client.list(status=status, pipeline=pipeline, limit=limit, cursor=cursor), only_ask=True
+    )
+    if as_json:
+        tables.as_json(page)
+    elif not page["items"]:
+        tables.line("No jobs.")
+    else:
+        tables.console().print(tables.jobs(page))
+        if page.get("next_cursor"):
+            tables.line(f"More: --cursor {page['next_cursor']}", "dim")
+
+
+@app.command("show", epilog="Example: headrace jobs show 3f0c9a1be2d44c7a9b10")
+def show_job(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
+    """A job's stages, waits, errors, and where its time went."""
+
+    async def read(target: Target) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        return await target.client.job(job_id), [] if as_json else await target.client.tasks(job_id)
+
+    job, tasks = with_target(url, data, read, only_ask=True)
+    if as_json:
+        tables.as_json(job)
+        return
+    screen = tables.console()
+    screen.print(tables.head(job), soft_wrap=True)
+    if job["status"] not in exit_codes.BY_STATUS:
+        tables.line(f"{job['progress']['percent']:.0f} %  {job['progress']['message']}", to=screen)
+    tables.reasons(job, screen)
+    screen.print()
+    screen.print(tables.stages(job, tasks))
+    if job["critical_path"]:
+        path = " > ".join(f"{words(p['stage'])} {seconds(p['seconds'])} ({share(p['share'])})" for p in job["critical_path"])
+        screen.print()
+        tables.line(f"Critical path: {path}", to=screen)
+
+
+@app.command(epilog="Example: headrace jobs watch 3f0c9a1be2d44c7a9b10")
+def watch(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
+    """A job's progress until it ends; exit code as of `headrace run`."""
+    raise typer.Exit(with_target(url, data, lambda target: follow(target, job_id, as_json=as_json)))
+
+
+@app.command(epilog="Example: headrace jobs cancel 3f0c9a1be2d44c7a9b10")
+def cancel(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
+    """Stop a job. What it has recorded is kept for `headrace jobs retry`."""
+    job = with_target(url, data, lambda target: target.client.cancel(job_id), only_ask=True)
+    tables.as_json(job) if as_json else tables.line(f"Job {job_id} is cancelled.")
+
+
+@app.command(epilog="Example: headrace jobs pause 3f0c9a1be2d44c7a9b10")
+def pause(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
+    """Start nothing further of a job. What runs ends, and is kept for `headrace jobs resume`."""
+    job = with_target(url, data, lambda target: target.client.pause(job_id), only_ask=True)
+    tables.as_json(job) if as_json else tables.line(f"Job {job_id} is paused.")
+
+
+@app.command(epilog="Example: headrace jobs resume 3f0c9a1be2d44c7a9b10 --budget-usd 2")
+def resume(
+    job_id: JobId,
+    *,
+    budget_usd: Annotated[
+        float | None, typer.Option(help="Its new budget, all that was spent included.", show_default=False)
+    ] = None,
+    out: Out = None,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Go on with a paused job, and watch it; exit code as of `headrace run`."""
+    result_files.prepare(out)
+
+    async def on(target: Target) -> int:
+        await target.client.resume(job_id, budget_usd)
+        return await follow(target, job_id, as_json=as_json, out=out, save=True)
+
+    raise typer.Exit(with_target(url, data, on))
+
+
+@app.command(epilog="Example: headrace jobs retry 3f0c9a1be2d44c7a9b10 --failed --out guide.pdf")
+def retry(
+    job_id: JobId,
+    *,
+    failed: Annotated[bool, typer.Option("--failed", help="Only what failed, not what changed since.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask after showing the price.")] = False,
+    out: Out = None,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run an ended job again, its price shown first, and watch it: what failed or changed is done again, the rest is reused."""
+    result_files.prepare(out)
+    if not as_json:
+        plan.tell(with_target(url, data, lambda target: target.client.plan_retry(job_id, failed=failed), only_ask=True))
+        if not yes and _asks():
+            typer.confirm("Run it again?", default=True, abort=True)
+
+    async def again(target: Target) -> int:
+        await target.client.retry(job_id, failed=failed)
+        return await follow(target, job_id, as_json=as_json, out=out, save=True)
+
+    raise typer.Exit(with_target(url, data, again))
+
+
+def _asks() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+@app.command(epilog="Example: headrace jobs result 3f0c9a1be2d44c7a9b10 --out guide.pdf")
+def result(job_id: JobId, out: Out = None, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
+    """A job's result, into a file."""
+
+    async def download(target: Target) -> Path:
+        job = await target.client.progress(job_id)
+        return await result_files.save(target.client, job_id, job["pipeline"], out)
+
+    path = with_target(url, data, download, only_ask=True)
+    tables.as_json({"id": job_id, "out": str(path)}) if as_json else tables.line(f"Result: {path}")

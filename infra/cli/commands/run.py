@@ -1,0 +1,45 @@
+"""`headrace run`: one job, from its input to its result."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from infra.cli.job_input import read_input, the_flow
+from infra.cli.options import AsJson, Data, Out, Pipeline, Set, Source, Url
+from infra.cli.output import result_files
+from infra.cli.output.run_and_report import follow
+from infra.cli.target import Target, with_target
+
+EXAMPLE = """Example: headrace run interview-prep --set job_posting_url=https://jobs.example/42 --out guide.pdf
+
+Exit codes: 0 succeeded, 1 failed, 2 usage, 3 partial, 4 cancelled, 5 paused on budget."""
+
+
+def run(
+    pipeline: Pipeline,
+    *,
+    source: Source = None,
+    settings: Set = None,
+    out: Out = None,
+    budget_usd: Annotated[
+        float | None, typer.Option(help="Most dollars to spend; then the job pauses.", show_default=False)
+    ] = None,
+    deadline: Annotated[float | None, typer.Option(help="Seconds after which the job is ended.", show_default=False)] = None,
+    lane: Annotated[Literal["interactive", "bulk"], typer.Option(help="Interactive work overtakes bulk work.")] = "interactive",
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a pipeline: live progress, the result in a file, a table of where the time went."""
+    given = read_input(the_flow(pipeline), source, settings or ())
+    result_files.prepare(out)
+    wishes = {"lane": lane, "budget_usd": budget_usd, "deadline_s": deadline}
+    options = {name: wish for name, wish in wishes.items() if wish is not None}
+
+    async def work(target: Target) -> int:
+        job_id = await target.client.create(pipeline, given, options)
+        return await follow(target, job_id, as_json=as_json, out=out, save=True)
+
+    raise typer.Exit(with_target(url, data, work))

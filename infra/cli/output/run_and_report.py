@@ -1,0 +1,73 @@
+"""What `run`, `jobs watch` and `jobs retry` share: a job watched to its rest, its result saved, its times shown."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from infra.cli import exit_codes
+from infra.cli.api_client import Json
+from infra.cli.output import result_files, tables
+from infra.cli.output.live_progress import display_on
+from infra.cli.output.result_views import SHOWN
+from infra.cli.output.watch_job import watch
+from infra.cli.target import Target
+
+
+async def follow(target: Target, job_id: str, *, as_json: bool, out: Path | None = None, save: bool = False) -> int:
+    """Watch a job, save its result if there is one and `save` is asked for, print what came of it. Answers the exit code."""
+    try:
+        job = await watch(target.client, job_id, display_on(tables.console(progress=True, as_json=as_json)))
+    except asyncio.CancelledError:
+        _left(target, job_id, as_json=as_json)
+        raise
+    path = None
+    if save and job["status"] in ("succeeded", "partial"):
+        path = await result_files.save(target.client, job_id, job["pipeline"], out)
+    if as_json:
+        tables.as_json({**job, "out": str(path) if path else None})
+    else:
+        await _tell(target, job, path)
+    return exit_codes.of_job(job)
+
+
+async def _tell(target: Target, job: Json, path: Path | None) -> None:
+    """The outcome, the times, the reasons, the result's place."""
+    screen = tables.console()
+    screen.print()
+    screen.print(tables.timing(job, tables.calls_by_stage(await target.client.tasks(job["id"]))))
+    screen.print()
+    screen.print(tables.head(job), soft_wrap=True)
+    tables.reasons(job, screen)
+    if (shown := SHOWN.get(job["pipeline"])) and job.get("result"):
+        screen.print()
+        shown(job["result"], screen)
+    if path:
+        tables.line(f"Result: {path}", to=screen)
+    if target.lasting and (advice := _next(target, job)):
+        tables.line(advice, "dim", to=screen)
+
+
+def _next(target: Target, job: Json) -> str:
+    """What may be done about a job that did not succeed."""
+    advice = (job.get("paused") or {}).get("advice", "")
+    retry = f"headrace jobs retry {job['id']}{target.flags}"
+    resume = f"headrace jobs resume {job['id']}{target.flags}"
+    return {
+        "failed": f"Run it again, keeping what was done: {retry}",
+        "partial": f"Do again what failed: {retry} --failed",
+        "cancelled": f"Take it up again: {retry}",
+        "paused": "What it has is kept." + ("" if "resume" in advice else f" To go on: {resume}"),
+    }.get(job["status"], "")
+
+
+def _left(target: Target, job_id: str, *, as_json: bool) -> None:
+    """The watcher leaves; the job does not end for that."""
+    screen = tables.console(progress=True, as_json=as_json)
+    again = f"headrace jobs watch {job_id}{target.flags}"
+    if not target.lasting:
+        tables.line("Stopped.", to=screen)
+    elif target.own:
+        tables.line(f"Stopped, and the local cloud with it. The job resumes with its next start: {again}", to=screen)
+    else:
+        tables.line(f"The job goes on. To see it again: {again}", to=screen)

@@ -1,0 +1,161 @@
+"""What commands print: tables for people, one JSON document for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from infra.cli.output.live_progress import STYLES
+from infra.cli.output.terminal_text import ago, clean, dollars, lasted, seconds, share, text, until, words
+from shared.engine.report.progress import waits_for
+from shared.errors import BadInput, HeadraceError
+
+WRAPPED = ("why", "error", "")
+"""Columns of sentences: only these give way on a narrow terminal."""
+
+
+def console(*, progress: bool = False, as_json: bool = False) -> Console:
+    """Standard output; progress goes to standard error when a program reads the output."""
+    return Console(stderr=progress and as_json, highlight=False)
+
+
+def as_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.flush()
+
+
+def line(value: str, style: str = "", *, to: Console | None = None) -> None:
+    """One line, never wrapped: it may be an address that someone copies."""
+    (to or console()).print(text(value, style), soft_wrap=True)
+
+
+def table(*columns: str, right: Iterable[str] = ()) -> Table:
+    """An empty table; the columns named in `right` hold numbers."""
+    made = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
+    for column in columns:
+        made.add_column(column, justify="right" if column in right else "left", no_wrap=column not in WRAPPED, overflow="fold")
+    return made
+
+
+def error(problem: HeadraceError, *, json_wanted: bool) -> None:
+    """An error in one line, each fault of the input in one more, then what to do."""
+    faults = problem.errors if isinstance(problem, BadInput) else []
+    if json_wanted:
+        as_json({"error": {"code": problem.code, "message": problem.message, "advice": problem.advice, "errors": faults}})
+        return
+    out = Console(stderr=True, highlight=False)
+    out.print(Text.assemble(("error: ", "bold red"), text(problem.message)), soft_wrap=True)
+    for fault in faults:
+        if clean(fault.get("detail", "")) not in problem.message:
+            line(f"  {fault.get('pointer', '')}: {fault.get('detail', '')}", to=out)
+    if problem.advice and clean(problem.advice) not in problem.message:
+        line(f"  {problem.advice}", "dim", to=out)
+
+
+def calls_by_stage(tasks: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Outside calls of each stage, added up over its tasks."""
+    calls: dict[str, int] = {}
+    for task in tasks:
+        calls[task["stage"]] = calls.get(task["stage"], 0) + task["calls"]
+    return calls
+
+
+def timing(job: Mapping[str, Any], calls: Mapping[str, int]) -> Table:
+    """Where a job's time and money went. Stages that ran beside the others have no share of the critical path."""
+    shares = {row["stage"]: row["share"] for row in job["critical_path"]}
+    branches = {stage.get("branch") for stage in job["stages"]}
+    numbers = ("seconds", "share", "calls", "cache hits", "cost")
+    made = table("stage", *numbers, right=numbers)
+    for stage in job["stages"]:
+        if stage["total"]:
+            hits = f"{stage['cached']} of {stage['total']}" if stage["cached"] else "0"
+            aside = "" if stage["name"] in branches else "beside"  # a branch's time is that of its stages
+            part = share(shares[stage["name"]]) if stage["name"] in shares else aside
+            called = str(calls.get(stage["name"], 0))
+            made.add_row(_named(stage), f"{stage['seconds'] or 0:.2f}", part, called, hits, dollars(stage["cost_usd"]))
+    hits = str(sum(stage["cached"] for stage in job["stages"]))
+    whole = f"{lasted(dict(job)) or 0:.2f}"
+    made.add_section()
+    made.add_row("all", whole, "", str(sum(calls.values())), hits, dollars(job["cost"]["usd"]), style="bold")
+    return made
+
+
+def _named(stage: Mapping[str, Any]) -> str:
+    """A stage as its table shows it: those inside a branch below its row."""
+    return ("  " if stage.get("branch") else "") + words(stage["name"])
+
+
+def stages(job: Mapping[str, Any], tasks: Iterable[Mapping[str, Any]]) -> Table:
+    """A job's stages in numbers, with what its tasks wait for or failed of."""
+    notes: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
+    for task in tasks:
+        why = waits_for(task["waiting"]) if task["waiting"] else (task["error"] or {}).get("message")
+        if why:
+            notes.setdefault(task["stage"], {}).setdefault(clean(why), []).append(task)
+    numbers = ("done", "failed", "skipped", "cached", "seconds", "waited", "cost")
+    columns = ("stage", "state", *numbers, "why")
+    rows: list[tuple[str | Text, ...]] = []
+    for stage in job["stages"]:
+        counts = (str(stage[name] or "") for name in ("failed", "skipped", "cached"))
+        done = f"{stage['done']}/{stage['total']}" if stage["total"] else ""
+        waited = seconds(stage["wait_s"]) if stage["wait_s"] else ""
+        cost = dollars(stage["cost_usd"]) if stage["cost_usd"] else ""
+        why = text("; ".join(_note(why, of) for why, of in list(notes.get(stage["name"], {}).items())[:3]), "dim")
+        state, took = clean(stage.get("state", "")), seconds(stage["seconds"])
+        rows.append((_named(stage), state, done, *counts, took, waited, cost, why))
+    filled = [at for at in range(len(columns)) if any(str(row[at]) for row in rows)]  # empty columns would take the others' room
+    made = table(*(columns[at] for at in filled), right=numbers)
+    for row in rows:
+        made.add_row(*(row[at] for at in filled))
+    return made
+
+
+def _note(why: str, tasks: list[Mapping[str, Any]]) -> str:
+    """`12 wait for openai, the next 3.2 s`; an error's message as it is."""
+    due = [left for task in tasks if task["waiting"] and (left := until(task.get("due_at"))) is not None]
+    if not any(task["waiting"] for task in tasks):
+        return why
+    return f"{len(tasks)} wait{'s' if len(tasks) == 1 else ''} for {why}" + (f", the next {seconds(min(due))}" if due else "")
+
+
+def head(job: Mapping[str, Any]) -> Text:
+    """A job in one line: what, how it stands, how long, how much."""
+    status = text(job["status"], f"bold {STYLES.get(job['status'], 'cyan')}")
+    took = lasted(dict(job))
+    rest = [f"in {seconds(took)}"] if took is not None and job["finished_at"] else []
+    calls = job["cost"]["calls"]
+    rest += [dollars(job["cost"]["usd"]), f"{calls} call{'' if calls == 1 else 's'}"]
+    return Text.assemble(text(f"{job['pipeline']} {job['id']}"), " ", status, " ", text(", ".join(rest)))
+
+
+def reasons(job: Mapping[str, Any], to: Console) -> None:
+    """Why a job failed or paused and what to do, and its warnings."""
+    if paused := job.get("paused"):
+        to.print(Text.assemble(("paused: ", "bold yellow"), text(paused["message"])), soft_wrap=True)
+        line(f"  {paused['advice']}", "dim", to=to)
+    if failed := job["error"]:
+        stage = f" (in {words(failed['stage'])})" if failed.get("stage") else ""
+        to.print(Text.assemble(("error: ", "bold red"), text(f"{failed['message']}{stage}")), soft_wrap=True)
+        if failed.get("advice"):
+            line(f"  {failed['advice']}", "dim", to=to)
+    for warning in job["warnings"]:
+        line(f"warning: {warning}", "yellow", to=to)
+
+
+def jobs(page: Mapping[str, Any]) -> Table:
+    """A page of jobs; a column of errors when there are any."""
+    errors = [(job["error"] or {}).get("message", "") for job in page["items"]]
+    made = table("id", "pipeline", "status", "created", "took", *(["error"] if any(errors) else []), right=("took",))
+    for job, why in zip(page["items"], errors, strict=True):
+        took = seconds(lasted(job)) if job["started_at"] else ""
+        status = text(job["status"], STYLES.get(job["status"], ""))
+        more = [text(why, "dim")] if any(errors) else []
+        made.add_row(clean(job["id"]), clean(job["pipeline"]), status, ago(job["created_at"]), took, *more)
+    return made

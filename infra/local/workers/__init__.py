@@ -1,0 +1,1 @@
+"""The local cloud's worker processes: started, watched, replaced."""

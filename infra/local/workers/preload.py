@@ -1,0 +1,28 @@
+"""Imports ahead what stages would import when they first run: before workers are forked, or in a thread while the first job waits."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib import import_module
+
+from structlog.stdlib import get_logger
+
+from infra.local.function_mounts import deployed
+from shared import bootstrap
+
+log = get_logger()
+
+
+async def warm() -> None:
+    """`import_all`, beside whatever else this process does."""
+    await asyncio.to_thread(import_all)
+
+
+def import_all() -> None:
+    """Import everything that is imported late. A module that fails here fails again, and is reported, where it is used."""
+    modules = {module.__name__: module for _, module in deployed()}.values()
+    for name in [*bootstrap.LATE_IMPORTS, *(late for module in modules for late in getattr(module, "LATE_IMPORTS", ()))]:
+        try:
+            import_module(name)
+        except ImportError as error:
+            log.warning("not_warmed", module=name, error=str(error))

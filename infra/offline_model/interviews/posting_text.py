@@ -1,0 +1,189 @@
+"""A posting's description taken apart: what it requires, prefers, asks to do, offers, and says about itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from infra.offline_model.interviews.lexicon import Topic, topics_in
+from infra.offline_model.plain_text import Line, capital, lines, short
+
+_HEADINGS = (
+    (
+        "process",
+        r"process|how we hire|what to expect|next steps|selection|after you apply|the interview|interview(?:ing|s)?\b(?! skills| experience)|подбор|επιλογής|選考",
+    ),
+    (
+        "nice",
+        r"preferred|nice[- ]to[- ]have|bonus points|a plus|pluses|desired|desirable|extra|great if|even better|would love|предимство|επιθυμητ|歓迎",
+    ),
+    (
+        "benefit",
+        r"benefit|perk|we offer|what(?:'s| is) in it|what you get|the offer|compensation|salary|pay\b|why join|package|reward|terms|practical|условия|παροχές|待遇",
+    ),
+    (
+        "must",
+        r"require|qualification|(?:you|we)(?:'ll| will)? need|must|you have|who you are|about you|minimum|looking for|look for|ask for|skills|experience|you bring|basic|ideal candidate|profile|essential|изисквания|απαραίτητ|必須",
+    ),
+    (
+        "duty",
+        r"responsibilit|you(?:'ll| will)\b|the role|duties|day[- ]to[- ]day|your (?:impact|part|work)|the (?:job|work|project)|what you do|tasks|the opportunity|position|задължения|αρμοδιότητες|仕事内容",
+    ),
+    ("about", r"about|who we are|our (?:mission|team|values|company|story)|team|company|mission|culture|values|why"),
+)
+_SENTENCES = (
+    (
+        "nice",
+        r"\b(?:preferred|nice to have|a (?:big |strong )?plus|bonus points|is a bonus|ideally|desirable|not required|advantage)\b",
+    ),
+    (
+        "benefit",
+        r"\b(?:401\(?k|health insurance|medical|dental|vacation|paid time|pto|parental|equity|stock options|salary range|base pay|benefits|per hour|annual(?:ly)?)\b|[$€£]\s?\d",
+    ),
+    (
+        "about",
+        r"\b(?:equal opportunity|we are (?:a|an|the|looking|hiring|proud)|our mission|founded|our customers|our team (?:is|builds)|we believe|we value|headquarter)",
+    ),
+    (
+        "must",
+        r"\b(?:experience (?:with|in|of|building|working)|years|proficien\w*|knowledge of|familiar\w*|ability to|degree|required|must|strong|fluen\w*|expertise|proven|understanding of|comfortable|skills? in|background in)\b",
+    ),
+    (
+        "duty",
+        r"^(?:you(?:'ll| will)|design|build|own|develop|lead|work|partner|collaborate|write|maintain|drive|create|support|manage|implement|help|improve|mentor|define|deliver|analy[sz]e|ensure|ship|operate|review|take part|participate|run)\b",
+    ),
+)
+_RANGE = re.compile(r"[$€£]\s?\d[\d,.]*\s?[kK]?\s*(?:-|–|—|to|and)\s*[$€£]?\s?\d[\d,.]*\s?[kK]?(?:\s*(?:per|an?|/)\s*\w+)?")
+_STEP = re.compile(
+    r"\b(?:interview|screen|call|round|panel|assessment|take[- ]home|onsite|on-site|offer|conversation|exercise)\b", re.IGNORECASE
+)
+_LEADING = re.compile(
+    r"^(?:(?:minimum|at least|you have|you(?:'ll| will) (?:need|have)?|proven|strong|solid|deep|good|excellent|hands[- ]on|practical|working|demonstrated|professional|extensive|prior|previous|some|a|an|the)\s+)*"
+    r"(?:(?:\d+\+?|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+)*"
+    r"(?:(?:experience|knowledge|understanding|familiarity|proficiency|expertise|background|fluency|skills?|comfort|comfortable|familiar|proficient|fluent|ability|interest|track record)\s+"
+    r"(?:with|in|of|to|building|working with|using|on)?\s*)?",
+    re.IGNORECASE,
+)
+
+
+FOR_ANY_JOB = ("own", "lead", "team", "customer")
+"""Keys of the crafts that interviews ask about whatever the posting says."""
+ENOUGH_THEMES = 3
+"""Themes from which on a single mention no longer makes one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Craft:
+    """A side of work that postings ask for: what it means, how it is probed, and what to prepare. General knowledge."""
+
+    key: str
+    words: re.Pattern[str]
+    theme: str
+    means: str
+    probe: str
+    proof: tuple[str, ...]
+    ask: tuple[tuple[str, str, str], ...]
+    story: tuple[str, str, str]
+    listen: str
+    measure: str
+
+
+@cache
+def crafts() -> tuple[Craft, ...]:
+    """All known sides of work."""
+    entries = json.loads((Path(__file__).parent / "crafts.json").read_text(encoding="utf-8"))
+    return tuple(
+        Craft(e["key"], re.compile(rf"\b(?:{e['words']})", re.IGNORECASE), e["theme"], e["means"], e["probe"], tuple(e["proof"]),
+              tuple((q, r, a) for q, r, a in e["ask"]), (e["story"][0], e["story"][1], e["story"][2]),
+              e["listen"], e["measure"])
+        for e in entries
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One line of the posting."""
+
+    text: str
+    part: str
+    topics: tuple[Topic, ...]
+
+    @property
+    def title(self) -> str:
+        """The need in a few words: its text without "5+ years of experience with"."""
+        core = _LEADING.sub("", self.text, count=1) or self.text
+        core = re.split(
+            r"[.;:(]\s|\s[-–—]\s|, (?:including|such as|and (?:a|an|the)|ideally|preferably)|,? (?:so that|in order to|ideally|preferably|that|which|or depth)\b",
+            core,
+            maxsplit=1,
+        )[0]
+        return short(capital(core.rstrip(" .;,")), 70)
+
+
+class Description:
+    """A posting, read."""
+
+    def __init__(self, posting: dict[str, Any]) -> None:
+        self.company = str(posting.get("company", "")) or "the company"
+        self.title = str(posting.get("title", "")) or "the role"
+        self.facts = {
+            name: str(posting.get(name, "")) for name in ("level", "location", "employment_type", "salary", "valid_through")
+        }
+        self.text = str(posting.get("description", ""))
+        self.needs = [_need(line) for line in lines(self.text, whole=True) if line.bullet or len(line.text) > 12]  # noqa: PLR2004 # shorter is a label
+        if not self.facts["salary"]:
+            self.facts["salary"] = next(
+                (match.group().strip() for need in self.of("benefit") if (match := _RANGE.search(need.text))), ""
+            )
+        self.topics = topics_in(f"{self.title}\n{self.text}")
+        counts = Counter({craft.key: len(craft.words.findall(f"{self.title} {self.title} {self.text}")) for craft in crafts()})
+        self.crafts = [craft for craft in sorted(crafts(), key=lambda craft: -counts[craft.key]) if counts[craft.key]]
+        often = [craft for craft in self.crafts if counts[craft.key] > 1]
+        self.crafts = often if len(often) >= ENOUGH_THEMES else self.crafts
+        self.counts = counts
+
+    def of(self, part: str) -> list[Need]:
+        """The lines of one part, in the posting's order."""
+        return [need for need in self.needs if need.part == part]
+
+    def line_about(self, pattern: re.Pattern[str]) -> str:
+        """The line that names something most, the first of equals: the duty or need that makes a question likely."""
+        ordered = self.of("duty") + self.of("must") + self.of("nice") + self.of("about")
+        best = max(ordered, key=lambda need: len(pattern.findall(need.text)), default=None)
+        return best.text if best is not None and pattern.search(best.text) else ""
+
+    @property
+    def thing(self) -> str:
+        """What the team builds, in the posting's words, for a design question."""
+        pattern = r"\b(?:build|design|own|develop|maintain|operate|scale|ship|run)(?:s|ing)?\s+(?:and \w+ )?(?!and\b)((?:the |our |an? )?[\w\s-]{4,45}?(?:service|system|platform|pipeline|api|product|engine|infrastructure|tool|dashboard|feature|application|app|model|site|experience)s?)\b"
+        duties = "\n".join(need.text for need in self.of("duty") + self.of("about"))
+        found = [
+            re.sub(r"^our ", "the ", match.group(1).strip(), flags=re.IGNORECASE)
+            for match in re.finditer(pattern, duties, re.IGNORECASE)
+        ]
+        return next((thing for thing in found if len(thing.split()) > 2), f"a core service of {self.company}")  # noqa: PLR2004 # "the systems" says nothing
+
+
+def _need(line: Line) -> Need:
+    part = next((part for part, pattern in _SENTENCES[:2] if re.search(pattern, line.text, re.IGNORECASE)), "")
+    heading = next((name for name, pattern in _HEADINGS if re.search(pattern, line.heading, re.IGNORECASE)), "")
+    if heading == "benefit":
+        part = heading
+    if heading == "process":
+        part = "process" if _STEP.search(line.text) else "about"
+    if part == "nice" and heading == "must" and ";" in line.text:
+        part = "must"  # "SQL; PostgreSQL preferred" is still a requirement
+    part = (
+        part or heading or next((name for name, pattern in _SENTENCES if re.search(pattern, line.text, re.IGNORECASE)), "about")
+    )
+    return Need(line.text, part, tuple(topics_in(line.text)))
+
+
+def crafts_of(text: str) -> list[Craft]:
+    """The sides of work that a line speaks of."""
+    return [craft for craft in crafts() if craft.words.search(text)]

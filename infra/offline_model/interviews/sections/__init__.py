@@ -1,0 +1,24 @@
+"""A guide's section, composed by rules from the posting and the insights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from infra.offline_model.interviews.sections import checklist, company, plan, process, questions, role, stories
+from infra.offline_model.interviews.sections.brief import Brief
+
+COMPOSERS = {
+    "role": role.compose,
+    "process": process.compose,
+    "questions": questions.compose,
+    "stories": stories.compose,
+    "checklist": checklist.compose,
+    "company": company.compose,
+    "plan": plan.compose,
+}
+
+
+def answer(data: dict[str, Any]) -> dict[str, Any]:
+    """The section that the data names."""
+    intro, items = COMPOSERS[str(data.get("section"))](Brief(data))
+    return {"intro": intro, "items": items}

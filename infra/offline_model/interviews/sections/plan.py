@@ -1,0 +1,130 @@
+"""Section `plan`: seven days, the best evidence and the hardest first."""
+
+from __future__ import annotations
+
+from infra.offline_model.interviews.lexicon import Topic
+from infra.offline_model.interviews.rounds import ORDER, title_of
+from infra.offline_model.interviews.sections.brief import Brief, Item, item
+from infra.offline_model.plain_text import listed, quoted, short, uncapital
+
+MOST_TASKS = 3
+
+
+def compose(brief: Brief) -> tuple[str, list[Item]]:
+    """Intro and items."""
+    days = [_first, _second, _third, _fourth, _fifth, _sixth, _seventh]
+    items = [_titled(day(brief), number) for number, day in enumerate(days, 1)]
+    intro = "About an hour and a half a day. What is reported most and what is hardest comes early; with less time, do days 1, 2, 4 and 6."
+    return intro, items
+
+
+def _titled(day: Item, number: int) -> Item:
+    return day | {"label": f"Day {number}", "points": day["points"][:MOST_TASKS]}
+
+
+def _subjects(brief: Brief, start: int, count: int) -> list[tuple[Topic, list[str]]]:
+    return brief.subjects()[start : start + count]
+
+
+def _review(subjects: list[tuple[Topic, list[str]]], minutes: int) -> list[str]:
+    return [f"{minutes} min: {topic.name} \u2013 {uncapital(topic.review[0])}" for topic, _ in subjects]
+
+
+def _sources(subjects: list[tuple[Topic, list[str]]]) -> list[str]:
+    return [ref for _, refs in subjects for ref in refs]
+
+
+def _asked(brief: Brief, *kinds: str) -> list[dict[str, object]]:
+    return [q for q in brief.told("questions") if q["kind"] in kinds]
+
+
+def _refs(questions: list[dict[str, object]]) -> list[str]:
+    return [str(ref) for q in questions for ref in (q["sources"] if isinstance(q["sources"], list) else [])]
+
+
+def _first(brief: Brief) -> Item:
+    needs = brief.posting.of("must")[:1]
+    themes = listed([quoted(craft.theme) for craft in brief.posting.crafts[:2]]) or "the main tasks"
+    points = [
+        f"30 min: mark in the posting what speaks of {themes}",
+        *(f"20 min: write one proof of your own for \u201c{short(need.title, 70)}\u201d" for need in needs),
+        "20 min: write your 90-second background and your reason for this role",
+    ]
+    return item(
+        "Know the role and your own evidence",
+        points=points,
+    )
+
+
+def _second(brief: Brief) -> Item:
+    subjects = _subjects(brief, 0, 2)
+    questions = _asked(brief, "coding", "technical")[:1]
+    points = [f"40 min: solve aloud: {short(str(q['text']), 70)}" for q in questions] + _review(subjects, 25)
+    return item(
+        f"Hardest subjects first: {listed([topic.name for topic, _ in subjects]) or 'the first two requirements'}",
+        points=points
+        or [
+            "60 min: explain the posting's two hardest requirements aloud, recorded",
+            "30 min: listen, and note what you could not say",
+        ],
+        sources=[*_refs(questions), *_sources(subjects)],
+    )
+
+
+def _third(brief: Brief) -> Item:
+    questions = _asked(brief, "system_design", "case")[:1]
+    practice = [f"40 min: work through: {short(str(q['text']), 70)}" for q in questions] or [
+        f"45 min: design {brief.posting.thing}, aloud and with numbers"
+    ]
+    subjects = _subjects(brief, 3, 1)
+    return item(
+        "One long problem from start to end",
+        points=[*practice, *_review(subjects, 25), "20 min: find what breaks first when everything grows ten times"],
+        sources=[*_refs(questions), *_sources(subjects)],
+    )
+
+
+def _fourth(brief: Brief) -> Item:
+    questions = _asked(brief, "behavioural", "role", "company")[:1]
+    stories = [f"30 min: story \u201c{craft.story[0]}\u201d" for craft in brief.posting.crafts[:3]]
+    return item(
+        "Your stories",
+        points=[*stories, *(f"15 min: tell the answer to: {short(str(q['text']), 70)}" for q in questions)],
+        sources=_refs(questions),
+    )
+
+
+def _fifth(brief: Brief) -> Item:
+    subjects = _subjects(brief, 4, 1)
+    tips = brief.told("tips")[:1]
+    points = [*_review(subjects, 25), *(f"20 min: follow a candidate's advice: {short(tip['text'], 150)}" for tip in tips)]
+    points.append("30 min: repeat from day 2 what did not go well")
+    return item(
+        "Fill the gaps",
+        points=points,
+        sources=[*_sources(subjects), *(ref for tip in tips for ref in tip["sources"])],
+    )
+
+
+def _sixth(brief: Brief) -> Item:
+    rounds = sorted(brief.told("rounds"), key=lambda found: ORDER.index(found["kind"]))[:2]
+    rehearse = [f"25 min: rehearse the round \u201c{title_of(found['kind'])}\u201d aloud, recorded" for found in rounds]
+    rehearse = rehearse or [
+        f"30 min: rehearse {what} aloud, recorded" for what in ("the first call", "one task under time", "your three stories")
+    ]
+    return item(
+        "Full rehearsal",
+        points=[*rehearse, "20 min: write down three things to do better, and do the first again"],
+        sources=[ref for found in rounds for ref in found["sources"]],
+    )
+
+
+def _seventh(brief: Brief) -> Item:
+    return item(
+        "Light day: logistics and questions to ask",
+        points=[
+            f"20 min: choose four questions to ask at {brief.posting.company}",
+            "15 min: test camera, sound, editor and the link, or the way there",
+            "15 min: read your story key words once more, then stop: walk, eat, sleep",
+        ],
+    )

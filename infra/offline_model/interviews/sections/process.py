@@ -1,0 +1,79 @@
+"""Section `process`: the rounds as reported, or as the posting describes or suggests them."""
+
+from __future__ import annotations
+
+from infra.offline_model.interviews.rounds import BY_KEY, ORDER, round_kind, title_of
+from infra.offline_model.interviews.sections.brief import Brief, Item, item
+from infra.offline_model.plain_text import listed, sentence, short
+
+USUAL = ("recruiter_screen", "hiring_manager", "behavioural", "onsite")
+USUAL_TECHNICAL = ("recruiter_screen", "technical_screen", "coding", "system_design", "behavioural", "hiring_manager")
+TECHNICAL = {"code", "scale", "operate", "api", "data", "frontend", "ml"}
+MOST_POINTS, LONGEST_DETAIL = 1, 130
+
+
+def compose(brief: Brief) -> tuple[str, list[Item]]:
+    """Intro and items."""
+    rounds = sorted(brief.told("rounds"), key=lambda found: ORDER.index(found["kind"]))
+    if not rounds:
+        return _without_reports(brief)
+    timeline = brief.told("timeline")
+    names = [title_of(found["kind"]).lower() for found in rounds]
+    posts = {ref for found in rounds for ref in found["sources"]}
+    intro = f"{brief.reports(posts).capitalize()} of the process at {brief.posting.company}: {listed(names)}. Teams differ."
+    if timeline:
+        intro += f" On timing, one candidate writes: \u201c{timeline[0]['text'].rstrip('.')}.\u201d"
+    return intro, [_round(brief, found) for found in rounds]
+
+
+def _round(brief: Brief, found: dict[str, object]) -> Item:
+    kind = BY_KEY.get(str(found["kind"]))
+    sources = [str(ref) for ref in found["sources"]] if isinstance(found["sources"], list) else []
+    asked = [q["text"] for q in brief.told("questions") if q["round"] == found["kind"] and set(q["sources"]) & set(sources)]
+    advice = [
+        tip["text"]
+        for tip in brief.told("tips")
+        if round_kind(tip["text"]) == found["kind"] and set(tip["sources"]) & set(sources)
+    ]
+    points = [f"Asked here: {short(question, 75)}" for question in asked[:1]] + [
+        f"Advice from a candidate: {tip}" for tip in advice[:1]
+    ]
+    points += kind.prepare if kind else ("Ask the recruiter what this round tests and who is in it",)
+    return item(
+        title_of(str(found["kind"])),
+        sentence(short(str(found["detail"]), LONGEST_DETAIL)),
+        why=kind.decides if kind else "Reports differ on what it is for.",
+        label=str(found["difficulty"]),
+        points=points[:MOST_POINTS],
+        sources=sources,
+    )
+
+
+def _without_reports(brief: Brief) -> tuple[str, list[Item]]:
+    described = brief.posting.of("process")
+    if described:
+        steps = [
+            item(
+                title_of(kind),
+                f"The posting says: {sentence(step.text)}",
+                why=BY_KEY[kind].decides,
+                label="unknown",
+                points=BY_KEY[kind].prepare[:2],
+            )
+            for step in described
+            if (kind := round_kind(step.text)) in BY_KEY
+        ]
+        if steps:
+            return f"The posting itself describes {len(steps)} steps; take them as the plan and ask what is not said.", steps
+    technical = any(craft.key in TECHNICAL for craft in brief.posting.crafts[:5])
+    intro = f"The posting does not describe the process. These are the steps that are usual for a role like {brief.posting.title}; ask the recruiter which of them apply."
+    return intro, [
+        item(
+            BY_KEY[kind].title,
+            f"A usual step for such a role; nothing confirms it for {brief.posting.company}.",
+            why=BY_KEY[kind].decides,
+            label="unknown",
+            points=BY_KEY[kind].prepare[:2],
+        )
+        for kind in (USUAL_TECHNICAL if technical else USUAL)
+    ]

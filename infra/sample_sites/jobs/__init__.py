@@ -1,0 +1,1 @@
+"""Sample job pages and the applicant systems' APIs."""

@@ -1,0 +1,100 @@
+"""One attempt at a task: gather its arguments, find the result or make it."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import Any
+
+from structlog.stdlib import get_logger
+
+from shared.engine.attempt import branch_end
+from shared.engine.attempt.arguments import gather_arguments
+from shared.engine.fanout import item_pages
+from shared.engine.job import lifecycle
+from shared.engine.spending import usage_meter
+from shared.engine.store import paths
+from shared.engine.store.payloads import canonical, dump_result, load_argument, load_value
+from shared.engine.task import cache
+from shared.engine.task.claim import Claim
+from shared.engine.task.context import TaskContext
+from shared.errors import HeadraceError, Permanent, Transient
+from shared.ports.documents import Data, Document
+
+log = get_logger()
+
+DEATHS = 5
+"""Times that a task's process may die under it. More than a stage's attempts: it may have died of something else."""
+LOOK_BACK = 5
+"""Earlier runs whose results a retry may take over: one that was stopped early may have none."""
+
+
+async def run_stage(context: TaskContext, held: Claim, job: Document, account: usage_meter.Meter) -> tuple[Any, Data]:
+    """The stage's result as JSON, and the fields to record with it.
+
+    Raises:
+        HeadraceError: what the stage raised; `attempts_spent` when it kept killing its process.
+    """
+    if held.data.get("deaths", 0) > max(DEATHS, context.stage.attempts):
+        raise Permanent(f"{context.stage.name} took its process down {held.data['deaths']} times", code="attempts_spent")
+    if await _closed(context):
+        return None, {"state": "skipped"}
+    arguments = await gather_arguments(context, partial(lifecycle.request_of, job, context.ports))
+    made = {"made_from": paths.digest(canonical(arguments)), "code": code_of(context)}
+    before = await _earlier_run(context, made, any_code=job.data.get("failed_only", False))
+    if before is not None:
+        return await load_value(context.ports, before.data), {"state": "done", "hits": 1, **made, "code": before.data.get("code")}
+    typed = [load_argument(context.stage, position, value) for position, value in enumerate(arguments)]
+
+    async def work() -> tuple[Any, bool]:
+        result = await _run(context, typed, account)
+        worth = context.stage.cache is None or context.stage.cache.worth is None or context.stage.cache.worth(result)
+        return dump_result(context.stage, result), worth
+
+    def fits(found: Any) -> Any:
+        return dump_result(context.stage, found)
+
+    wanted = cache.entry_for(context, arguments, typed, held.path)
+    result, hit = await cache.get_or_compute(wanted, work, context.ports, fits) if wanted else ((await work())[0], False)
+    return result, {"state": "done", "hits": int(hit), **made}
+
+
+async def _run(context: TaskContext, typed: list[Any], account: usage_meter.Meter) -> Any:
+    """Call the stage under its time limit; whatever it raises leaves as one of ours."""
+    token = usage_meter.current_meter.set(account)
+    try:
+        async with asyncio.timeout(context.stage.timeout):
+            return await item_pages.called(context.stage, typed, context.ports)
+    except TimeoutError as error:
+        raise Transient(f"{context.stage.name} took over {context.stage.timeout:.0f} s", code="stage_timeout") from error
+    except HeadraceError:
+        raise
+    except Exception as error:
+        log.exception("stage_crashed")
+        raise Transient(f"{context.stage.name} crashed: {type(error).__name__}", code="internal") from error
+    finally:
+        usage_meter.current_meter.reset(token)
+
+
+async def _closed(context: TaskContext) -> bool:
+    """Whether the member's join has already closed without it, or its branch is over."""
+    early = context.envelope.index is not None and context.stage.closes_early
+    wanted = [*branch_end.watched(context), *([context.manifest_path] if early else [])]
+    return bool(wanted) and branch_end.over(await context.ports.documents.get_many(wanted))
+
+
+def code_of(context: TaskContext) -> str:
+    """What would make the same input another result: the flow's version and the stage's own."""
+    return f"{context.flow.version}.{context.stage.cache.version if context.stage.cache else 0}"
+
+
+async def _earlier_run(context: TaskContext, made: Data, *, any_code: bool) -> Document | None:
+    """The same work, recorded by an earlier run of this job, the latest first: a retry repeats only what failed or changed."""
+    runs = range(context.envelope.run - 1, max(0, context.envelope.run - 1 - LOOK_BACK), -1)
+    earlier = [context.path_of(context.stage, context.envelope.index, run=run) for run in runs]
+    for before in await context.ports.documents.get_many(earlier) if earlier else []:
+        if before is None or before.data["state"] != "done" or before.data.get("made_from") != made["made_from"]:
+            continue
+        if any_code or before.data.get("code") == made["code"]:
+            return before
+    return None

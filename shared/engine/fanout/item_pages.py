@@ -1,0 +1,167 @@
+"""A fan-out's items in pages: many items never stand in memory, in a document or in one task's body at once."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from bisect import bisect_right
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+from shared.engine.flow import Stage
+from shared.engine.store.payloads import blob_of, canonical, dump_item, load_blob, weight
+from shared.engine.store.retry import retry_transient
+from shared.ports import Ports
+from shared.ports.documents import Data
+
+PAGE = 500
+"""Items in a page at most: what one dispatcher task enqueues."""
+PAGE_BYTES = 1024 * 1024
+"""Bytes of a page at most: whoever looks for one item of it reads all of it."""
+LIST_BYTES = 256 * 1024
+"""Bytes of a list that is not paged: a member that is brought back reads all of it for its one item."""
+INPUT_BYTES = 32 * 1024
+"""Items up to this travel in the task's body; a larger one is a blob of its own."""
+AT_ONCE = 8
+"""Pages written at a time."""
+PAGED = "$pages"
+
+
+def travels(item: Any) -> bool:
+    """Whether an input is small enough for a task's body."""
+    return weight(item) <= INPUT_BYTES
+
+
+async def called(stage: Stage, arguments: Sequence[Any], ports: Ports) -> Any:
+    """What the stage returns. What an async generator yields is written out page by page, and the pages are its result.
+
+    Raises:
+        Exception: whatever the stage raises.
+    """
+    made = stage.run(*arguments, ports)
+    return await _collect(stage, made, ports) if isinstance(made, AsyncIterator) else await made
+
+
+def is_paged(result: Any) -> bool:
+    """Whether a result (as JSON) is a list in pages."""
+    return isinstance(result, dict) and PAGED in result
+
+
+def spread(stage: Stage, result: Any) -> Any:
+    """The part of a stage's result (as JSON) that fans out: a list, pages, or None when one task follows."""
+    if stage.each is not None:
+        return list(result[stage.each])
+    return result if isinstance(result, list) or is_paged(result) else None
+
+
+def size(items: Any) -> int:
+    """How many items there are in what `spread` gives."""
+    return int(items["size"]) if is_paged(items) else len(items)
+
+
+def in_pages(items: Any) -> bool:
+    """Whether what `spread` gives goes out in pages: it is in pages, or too many or too large to be enqueued at once."""
+    return is_paged(items) or len(items) > PAGE or (len(items) > 1 and weight(items) > LIST_BYTES)
+
+
+async def write_pages(items: Any, ports: Ports) -> Data:
+    """A manifest's fields: its pages' blobs (`pages`), and the first item's number of each (`firsts`). None: no pages."""
+    if is_paged(items):
+        return {"pages": list(items[PAGED]), "firsts": list(items["firsts"])}
+    if not in_pages(items):
+        return {"pages": [], "firsts": []}
+    cuts = [0]
+    heavy = 0
+    for at, item in enumerate(items):
+        heavy += _carried_bytes(item)
+        if at > cuts[-1] and (at - cuts[-1] >= PAGE or heavy > PAGE_BYTES):
+            cuts.append(at)
+            heavy = _carried_bytes(item)
+    names: list[str] = []
+    bounds = list(pairwise([*cuts, len(items)]))
+    for start in range(0, len(bounds), AT_ONCE):
+        names += await asyncio.gather(*(_write(items[first:end], ports) for first, end in bounds[start : start + AT_ONCE]))
+    return {"pages": names, "firsts": cuts}
+
+
+def place_of(manifest: Data, index: int) -> tuple[int, int]:
+    """A member's page, and its place in it."""
+    page = bisect_right(firsts(manifest), index) - 1
+    return page, index - firsts(manifest)[page]
+
+
+def firsts(manifest: Data) -> Sequence[int]:
+    """The number of each page's first item. Manifests of the version before had pages of one size."""
+    return manifest["firsts"] if "firsts" in manifest else range(0, manifest["size"], manifest["page"])
+
+
+def _carried_bytes(item: Any) -> int:
+    """What an item adds to its page: a large one is a blob of its own."""
+    heavy = weight(item)
+    return heavy if heavy <= INPUT_BYTES else 0
+
+
+async def page(name: str, ports: Ports) -> Iterator[dict[str, Any]]:
+    """A page's items in order, each as the envelope's fields that carry it: `input`, or `input_blob` for a large one.
+
+    Raises:
+        Transient: the blob is missing or damaged (`blob_lost`).
+    """
+    sheet = await load_blob(name, ports)
+    return (carried(item, sheet["blobs"].get(str(at))) for at, item in enumerate(sheet["items"]))
+
+
+def carried(item: Any, blob: str | None) -> dict[str, Any]:
+    """The envelope's fields for an item."""
+    return {"input_blob": blob} if blob else {"input": item}
+
+
+async def whole(result: Mapping[str, Any], ports: Ports) -> list[Any]:
+    """All items of a paged result: for a stage that asked for the list."""
+    carriers = [fields for name in result[PAGED] for fields in await page(name, ports)]
+    return [await item(fields, ports) for fields in carriers]
+
+
+async def item(fields: Mapping[str, Any], ports: Ports) -> Any:
+    """The item that an envelope's fields carry.
+
+    Raises:
+        Transient: its blob is missing or damaged (`blob_lost`).
+    """
+    return await load_blob(fields["input_blob"], ports) if fields.get("input_blob") else fields["input"]
+
+
+async def _collect(stage: Stage, made: AsyncIterator[Any], ports: Ports) -> dict[str, Any]:
+    names: list[str] = []
+    cuts: list[int] = []
+    waiting: list[Any] = []
+    count = heavy = 0
+    async for item in made:
+        waiting.append(dump_item(stage, item))
+        count += 1
+        heavy += _carried_bytes(waiting[-1])
+        if len(waiting) == PAGE or heavy >= PAGE_BYTES:
+            cuts.append(count - len(waiting))
+            names.append(await _write(waiting, ports))
+            waiting, heavy = [], 0
+    if waiting:
+        cuts.append(count - len(waiting))
+        names.append(await _write(waiting, ports))
+    return {PAGED: names, "size": count, "firsts": cuts}
+
+
+async def _write(items: Sequence[Any], ports: Ports) -> str:
+    blobs: dict[str, str] = {}
+    inline = list(items)
+    for at, item in enumerate(items):
+        if not travels(item):
+            blobs[str(at)], inline[at] = await _put(item, ports), None
+    return await _put({"items": inline, "blobs": blobs}, ports)
+
+
+async def _put(value: Any, ports: Ports) -> str:
+    raw = canonical(value).encode("utf-8", "surrogatepass")
+    put = partial(ports.blobs.put, blob_of(hashlib.sha256(raw).hexdigest(), ports.clock.now()), raw, "application/json")
+    return (await retry_transient(put, ports.clock)).name

@@ -1,0 +1,159 @@
+"""What follows a result: sealed in the result's own commit, released as tasks afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from shared.engine.fanout import item_pages
+from shared.engine.fanout.join import queued
+from shared.engine.flow import Row, Stage
+from shared.engine.task.context import TaskContext
+from shared.engine.task.envelope import Maker, to_task
+from shared.ports import Ports
+from shared.ports.documents import Create, Write
+from shared.ports.tasks import Task
+
+AT_ONCE = 100
+"""Tasks made and enqueued at a time."""
+
+
+async def seal(context: TaskContext, result: Any, now: float) -> list[Write]:
+    """The writes that go into the commit of a stage's result, so that what follows cannot be forgotten."""
+    writes: list[Write] = [Create(context.path_of(stage), queued(context, stage, now)) for stage in _singles(context, result)]
+    fanned = _fanned(context, result)
+    if fanned is not None:
+        then, items = fanned
+        size = item_pages.size(items)
+        closed = {"state": "closed", "reason": "empty", "closed_at": now}
+        manifest = {
+            "run": context.envelope.run, "stage": then.name, "parent": context.stage.name, "size": size, "state": "open",
+            "reason": None, "created_at": now, "closed_at": None,
+            **await item_pages.write_pages(items, context.ports), **context.scope(then), **({} if size else closed),
+        }  # fmt: skip
+        writes.append(Create(context.member(then).manifest_path, manifest))
+    return writes
+
+
+def begun(context: TaskContext, result: Any) -> dict[str, int]:
+    """How many tasks of each stage follow a result."""
+    counts = {stage.name: 1 for stage in _singles(context, result)}
+    if (fanned := _fanned(context, result)) is not None:
+        counts[fanned[0].name] = item_pages.size(fanned[1])
+    return counts
+
+
+async def release(context: TaskContext, result: Any, since: float) -> None:
+    """Enqueue what `seal` wrote down. Safe to repeat: names dedupe, and claims stop what slips through."""
+    fanned = _fanned(context, result)
+    small = result if fanned is None and item_pages.travels(result) else None
+    singles = [context.member(stage, queued_at=since, input=small) for stage in _singles(context, result)]
+    await enqueue(context.ports, (to_task(context.flow, single.stage, single.envelope) for single in singles))
+    if fanned is None:
+        return
+    then, items = fanned
+    await enqueue(context.ports, _closing(context, then, item_pages.size(items), since))
+    if item_pages.in_pages(items):
+        await _release_pages(context, then, since)
+    else:
+        await enqueue(context.ports, members(context, then, items, since))
+
+
+async def release_page(context: TaskContext, *, only: Container[int] | None = None) -> int:
+    """Enqueue one page of the fan-out that follows the context's stage (`only` some of its members). Answers how many."""
+    then, page = context.stage.then, context.envelope.page
+    stage = context.flow.stage(then) if then is not None else context.stage
+    manifest = await context.ports.documents.get(context.member(stage).manifest_path)
+    if manifest is None or page is None or manifest.data["state"] == "closed":
+        return 0
+    carried = await item_pages.page(manifest.data["pages"][page], context.ports)
+    first, size, since = item_pages.firsts(manifest.data)[page], manifest.data["size"], manifest.data["created_at"]
+    wanted = ((index, fields) for index, fields in enumerate(carried, first) if only is None or index in only)
+    epoch = 0 if only is None else context.envelope.epoch
+    tasks = (_member(context, stage, index=index, size=size, queued_at=since, epoch=epoch, **fields) for index, fields in wanted)
+    return await enqueue(context.ports, tasks)
+
+
+async def enqueue(ports: Ports, tasks: Iterable[Task]) -> int:
+    """Enqueue a few at a time, however many: dispatchers of many pages run side by side. Answers how many."""
+    waiting, count = iter(tasks), 0
+    while some := list(islice(waiting, AT_ONCE)):
+        await ports.tasks.enqueue(*some)
+        count += len(some)
+    return count
+
+
+def members(
+    context: TaskContext, stage: Stage, items: Sequence[Any], since: float, only: Container[int] | None = None
+) -> Iterator[Task]:
+    """The tasks of a small fan-out's members. An input too large to travel is read from the parent's result."""
+    epoch = 0 if only is None else context.envelope.epoch
+    for index, item in enumerate(items):
+        if only is None or index in only:
+            fields = {"input": item} if item_pages.travels(item) else {}
+            yield _member(context, stage, index=index, size=len(items), queued_at=since, epoch=epoch, **fields)
+
+
+def _member(context: TaskContext, stage: Stage, *, index: int, size: int, **fields: Any) -> Task:
+    of = (
+        entry(context, stage, index, size, **fields)
+        if isinstance(stage, Row)
+        else context.member(stage, index=index, size=size, **fields)
+    )
+    maker: Maker = "repair" if of.envelope.epoch else "release"
+    return to_task(context.flow, of.stage, of.envelope, at=_start(stage, of.envelope.input, of.envelope.queued_at), maker=maker)
+
+
+def entry(context: TaskContext, row: Row, branch: int, of: int, **fields: Any) -> TaskContext:
+    """Where a branch begins."""
+    return context.member(context.flow.stage(row.branch.first), branch=branch, of=of, **fields)
+
+
+async def _release_pages(context: TaskContext, then: Stage, since: float) -> None:
+    """One dispatcher task per page, which enqueues its members: a large fan-out starts in parallel and nobody holds it whole."""
+    manifest = await context.ports.documents.get(context.member(then).manifest_path)
+    count = len(manifest.data["pages"]) if manifest else 0
+    steps = [context.member(context.stage, kind="release", page=page, queued_at=since) for page in range(count)]
+    if count == 1:
+        await release_page(steps[0])
+    else:
+        tasks = (to_task(context.flow, of.stage, of.envelope) for of in steps)
+        lane = f"engine-{context.envelope.lane}"
+        await enqueue(context.ports, (Task(task.name, lane, task.function, task.body) for task in tasks))
+
+
+def _closing(context: TaskContext, stage: Stage, size: int, since: float) -> Iterator[Task]:
+    """The task that closes a fan-out when its time is up."""
+    if size and stage.join is not None and stage.join.within is not None:
+        served = context.flow.stage(stage.run)  # a branch's row is no function: its first stage's takes the delivery
+        closing = context.member(served, queued_at=since, kind="close", size=size)
+        task = to_task(context.flow, served, closing.envelope, at=since + stage.join.within)
+        lane = context.flow.stage(stage.join.into).lane  # its own lane may be full of what it is to cut short
+        yield Task(task.name, f"{lane}-{context.envelope.lane}", task.function, task.body, task.at)
+
+
+def _fanned(context: TaskContext, result: Any) -> tuple[Stage, Any] | None:
+    if context.stage.then is None or (items := item_pages.spread(context.stage, result)) is None:
+        return None
+    return context.flow.stage(context.stage.then), items
+
+
+def _singles(context: TaskContext, result: Any) -> Iterator[Stage]:
+    """Stages that follow with one task: the side stage, the next stage, or the join of an empty fan-out."""
+    if context.stage.beside is not None:
+        yield context.flow.stage(context.stage.beside)
+    fanned = _fanned(context, result)
+    if fanned is None and context.stage.then is not None:
+        yield context.flow.stage(context.stage.then)
+    elif fanned is not None and not item_pages.size(fanned[1]) and fanned[0].join is not None:
+        yield context.flow.stage(fanned[0].join.into)
+
+
+def _start(stage: Stage, item: Any, since: float) -> float | None:
+    """Members may start later by their rank: the general ones, when the specific ones may well be enough."""
+    if stage.stagger is None or not isinstance(item, dict):
+        return None
+    field, seconds = stage.stagger
+    delay = float(item.get(field, 0)) * seconds
+    return since + delay if delay > 0 else None

@@ -1,0 +1,1 @@
+"""A job from acceptance to its end, with its stages in numbers and its cost."""

@@ -1,0 +1,120 @@
+"""A job's stages in numbers, read from its shards: never more than one document per 20 tasks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from shared.engine.fanout import branch_counts, fanout_counts
+from shared.engine.flow import Branch, Flow, Stage
+from shared.engine.store import paths
+from shared.ports import Ports
+from shared.ports.documents import Data
+
+COUNTED = ("done", "failed", "skipped", "calls", "input_tokens", "output_tokens", "cached_tokens")
+
+
+async def summarise(flow: Flow, job_id: str, run: int, ports: Ports, *, exact: bool = True) -> list[Data]:
+    """Per stage: state, total, done, failed, cached, skipped, seconds (span), work_s, wait_s, cost and sums.
+
+    Not `exact`: for display while it runs, from fewer documents (see `counted.so_far`).
+    """
+    outside = [stage for stage in flow.rows if flow.branch_of(stage) is None]
+    found = await asyncio.gather(*(_stage(stage, job_id, run, ports, exact=exact) for stage in outside))
+    rows = {row["name"]: row for row in found}
+    for branch in flow.branches:
+        rows |= await _inside(flow, branch, rows[branch.name], (job_id, run), ports)
+    return [rows[stage.name] for stage in flow.rows]
+
+
+async def _stage(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: bool) -> Data:
+    if stage.join is not None:
+        return await _fanout(stage, job_id, run, ports, exact=exact)
+    found = await ports.documents.get(paths.task(job_id, paths.task_id(run, stage.name)))
+    if found is None:
+        return _row(stage, 0, {}, None, "waiting")
+    task = found.data
+    ended = task["state"] not in ("queued", "running")
+    counts = {
+        "done": int(task["state"] == "done"),
+        "failed": int(task["state"] == "failed"),
+        "skipped": int(task["state"] in ("skipped", "cancelled")),
+    }
+    seconds = max(0.0, (task.get("finished_at") or ports.clock.now()) - task["queued_at"])
+    return {**_row(stage, 1, {**task, **counts}, seconds, "ended" if ended else "running"), "waiting": task.get("waiting")}
+
+
+async def _fanout(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: bool) -> Data:
+    fanout = paths.fanout_id(run, stage.name)
+    manifest = await ports.documents.get(paths.fanout(job_id, fanout))
+    if manifest is None:
+        return _row(stage, 0, {}, None, "waiting")
+    whole = manifest.data["reason"] == "all"
+    if exact or whole:
+        numbers = await fanout_counts.exact(job_id, fanout, manifest.data["size"], ports, whole=whole)
+    else:
+        numbers = await fanout_counts.so_far(job_id, fanout, manifest.data["size"], ports)
+    state = "ended" if manifest.data["state"] == "closed" else "running"
+    seconds = max(0.0, (manifest.data["closed_at"] or ports.clock.now()) - manifest.data["created_at"])
+    closed = {"closed_because": manifest.data["reason"], "closed_by": manifest.data.get("closed_by")}
+    return {**_row(stage, manifest.data["size"], numbers, seconds, state), **closed}
+
+
+async def _inside(flow: Flow, branch: Branch, whole: Data, of: tuple[str, int], ports: Ports) -> dict[str, Data]:
+    """The rows of a branch's stages, over all branches; `seconds` are those in the branch that was waited for last.
+
+    `of` are the job and its run.
+    """
+    stages = [stage for stage in flow.stages if flow.branch_of(stage) is branch]
+    numbers = await branch_counts.read_totals(branch, *of, ports) if whole["total"] else {}
+    last = whole.get("closed_by")
+    seconds = {} if last is None else await _spans(stages, last, *of, ports)
+    rows: dict[str, Data] = {}
+    for stage in stages:
+        counted = numbers.get(stage.name, {})
+        total = whole["total"] if stage.run is branch.first else int(counted.get("total", 0))
+        state = whole["state"] if total else "waiting"
+        rows[stage.name] = {**_row(stage, total, counted, seconds.get(stage.name), state), "branch": branch.name}
+    return rows
+
+
+async def _spans(stages: list[Stage], number: int, job_id: str, run: int, ports: Ports) -> dict[str, float]:
+    """Seconds that each stage took in one branch; of a fan-out, until it closed."""
+    wanted = [
+        paths.fanout(job_id, paths.fanout_id(run, stage.name, number))
+        if stage.join
+        else paths.task(job_id, paths.task_id(run, stage.name, branch=number))
+        for stage in stages
+    ]
+    spans: dict[str, float] = {}
+    for stage, found in zip(stages, await ports.documents.get_many(wanted), strict=True):
+        began = found.data["created_at" if stage.join else "queued_at"] if found else None
+        ended = found.data.get("closed_at" if stage.join else "finished_at") if found else None
+        if began is not None and ended is not None:
+            spans[stage.name] = max(0.0, ended - began)
+    return spans
+
+
+def _row(stage: Stage, total: int, numbers: Mapping[str, Any], seconds: float | None, state: str) -> Data:
+    return {
+        "name": stage.name,
+        "state": state,
+        "total": total,
+        **{name: int(numbers.get(name, 0)) for name in COUNTED},
+        "cached": int(numbers.get("hits", 0)),
+        "seconds": seconds,
+        "work_s": round(numbers.get("work_s", 0), 4),
+        "wait_s": round(numbers.get("wait_s", 0), 4),
+        "cost_usd": numbers.get("usd_micros", 0) / 1e6,
+        "sums": {name: numbers.get(f"sum_{name}", 0) for name in stage.sums},
+    }
+
+
+def totals(stages: list[Data]) -> Data:
+    """A job's cost: the sum over its stages."""
+    names = ("calls", "input_tokens", "output_tokens", "cached_tokens")
+    return {
+        "usd": round(sum(stage["cost_usd"] for stage in stages), 6),
+        **{name: sum(stage[name] for stage in stages) for name in names},
+    }

@@ -1,0 +1,186 @@
+"""One limited resource in one process: its waiting line, and what serves it. Resources share nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from structlog.stdlib import get_logger
+
+from shared.engine.limits.rate_limit_headers import Heard, heard
+from shared.engine.limits.return_queue import PATIENCE
+from shared.engine.limits.waiting_line import BULK, INTERACTIVE, Line, Waiter
+from shared.engine.spending import usage_meter
+from shared.errors import HeadraceError, PutBack, Transient
+from shared.ports.clock import Clock
+from shared.ports.limits import Grant
+
+log = get_logger()
+
+OVERDUE = 2 * PATIENCE
+"""Seconds after which it is put back though it was expected to be served: others came first."""
+SOON, POLL = 0.005, 0.1
+"""Seconds between two looks, at least and at most."""
+STORE_SILENT = 0.5
+REFUSED = 429
+DEFAULT_HOLD = 1.0
+"""Seconds, after a refusal that does not say how long."""
+
+
+class Source(Protocol):
+    """What a resource's grants come from: a bucket, or windows. Times are POSIX seconds, waits seconds, amounts by unit."""
+
+    @property
+    def units(self) -> frozenset[str]: ...
+    @property
+    def dirty(self) -> bool: ...
+    def ready(self, waiter: Waiter, line: Line, now: float, /) -> float: ...
+    def take(self, waiter: Waiter, now: float, /) -> Any: ...
+    def settle(self, kept: Any, reserved: Mapping[str, float], used: Mapping[str, float], now: float, /) -> None: ...
+    def hear(self, said: Heard, hold: float | None, now: float, /) -> None: ...
+    def wait(self, load: Mapping[str, float], lane: str, now: float, /) -> float: ...
+    def closed(self, amounts: Mapping[str, float], now: float, /) -> float: ...
+    async def later(self, load: Mapping[str, float], amounts: Mapping[str, float], lane: str, now: float, /) -> float: ...
+    async def fetch(self, line: Line, now: float, /) -> float: ...
+    async def give_back(self, now: float, /) -> None: ...
+
+
+class Resource:
+    """Grants what its source gives, in the order of its line."""
+
+    def __init__(self, name: str, source: Source, clock: Clock) -> None:
+        self.name = name
+        self.line = Line()
+        self._source, self._clock = source, clock
+        self._pump: asyncio.Task[None] | None = None
+
+    async def acquire(self, amounts: Mapping[str, float]) -> Grant:
+        """Wait in line.
+
+        Raises:
+            PutBack: the wait is longer than PATIENCE.
+        """
+        account = usage_meter.current_meter.get()
+        lane = INTERACTIVE if account is None or account.lane == INTERACTIVE else BULK
+        now = self._clock.now()
+        wanted = {unit: amount for unit, amount in amounts.items() if unit in self._source.units and amount}
+        expected = self._source.wait(self._load(lane, wanted), lane, now)
+        if expected > PATIENCE:
+            raise await self._put_back(lane, wanted, self._load(lane, wanted))
+        job = account.job if account else ""
+        waiter = Waiter(lane, job, wanted, now, asyncio.get_running_loop().create_future())
+        self.line.join(waiter)
+        self._hand_out(now)
+        self._keep_pumping()
+        if account is not None:
+            account.waiting = f"{self.name}, {max(0.0, expected):.0f} s"
+        try:
+            grant = await waiter.ready
+        except asyncio.CancelledError:
+            self._gave_up(waiter)
+            raise
+        finally:
+            if account is not None:
+                account.waiting = None
+        if grant is None:
+            raise await self._put_back(lane, wanted, wanted)
+        return grant
+
+    def settle(self, grant: Grant, used: Mapping[str, float | None], headers: Mapping[str, str], status: int) -> None:
+        """See the port."""
+        now = self._clock.now()
+        said = heard(headers, now)
+        hold = (said.hold or DEFAULT_HOLD) if status == REFUSED else None
+        spent = {unit: amount if used.get(unit) is None else used[unit] for unit, amount in grant.amounts.items()}
+        self._source.settle(grant.kept, grant.amounts, {unit: amount or 0.0 for unit, amount in spent.items()}, now)
+        self._source.hear(said, hold, now)
+        self._keep_pumping()
+
+    async def close(self) -> None:
+        """Serve nobody any more, and give back what is held.
+
+        Raises:
+            Transient: the store did not answer.
+        """
+        if self._pump is not None:
+            self._pump.cancel()
+            await asyncio.wait([self._pump])
+        while (waiter := self.line.first()) is not None:
+            self._refuse(waiter, Transient("this process is ending", code="process_ending"))
+        await self._source.give_back(self._clock.now())
+
+    def next_in(self) -> float:
+        """Seconds until the line's first is served, about."""
+        first, now = self.line.first(), self._clock.now()
+        return max(0.0, self._source.wait(first.amounts, first.lane, now)) if first else 0.0
+
+    def _load(self, lane: str, wanted: Mapping[str, float]) -> dict[str, float]:
+        ahead = self.line.ahead(lane)
+        return {unit: ahead.get(unit, 0.0) + wanted.get(unit, 0.0) for unit in {*ahead, *wanted}}
+
+    async def _put_back(self, lane: str, wanted: Mapping[str, float], load: Mapping[str, float]) -> PutBack:
+        return PutBack(self.name, max(SOON, await self._source.later(load, wanted, lane, self._clock.now())))
+
+    def _gave_up(self, waiter: Waiter) -> None:
+        """Its task was cancelled, perhaps after it had been served."""
+        if waiter.grant is None:
+            self.line.leave(waiter)
+        else:
+            self._source.settle(waiter.grant.kept, waiter.grant.amounts, {}, self._clock.now())
+            self._keep_pumping()
+
+    def _keep_pumping(self) -> None:
+        if (self.line or self._source.dirty) and (self._pump is None or self._pump.done()):
+            self._pump = asyncio.get_running_loop().create_task(self._run())
+
+    async def _run(self) -> None:
+        """Serve while anybody waits or anything is to be told."""
+        try:
+            while self.line or self._source.dirty:
+                try:
+                    pause = await self._round()
+                except HeadraceError as error:
+                    log.warning("limit_store_silent", resource=self.name, why=error.message)
+                    pause = STORE_SILENT
+                await self._clock.sleep(min(max(pause, SOON), POLL))
+        except Exception as error:  # whoever waits must hear of it; the next to ask starts anew
+            log.exception("limit_crashed", resource=self.name)
+            while (waiter := self.line.first()) is not None:
+                self._refuse(waiter, Transient(f"the limit of {self.name} failed: {type(error).__name__}", code="internal"))
+
+    async def _round(self) -> float:
+        now = self._clock.now()
+        self._send_away(now)
+        self._hand_out(now)
+        pause = await self._source.fetch(self.line, now)
+        return min(pause, self._hand_out(self._clock.now()))
+
+    def _hand_out(self, now: float) -> float:
+        """Serve everybody who may go now. Answers seconds until the next may."""
+        while (waiter := self.line.first()) is not None:
+            ready = self._source.ready(waiter, self.line, now)
+            if ready > now:
+                return ready - now
+            self.line.serve(waiter)
+            waiter.grant = Grant(self.name, waiter.amounts, self._source.take(waiter, now))
+            waiter.ready.set_result(waiter.grant)
+        return math.inf
+
+    def _send_away(self, now: float) -> None:
+        """Put back who would wait too long."""
+        for lane in (INTERACTIVE, BULK):
+            while (waiter := self.line.lanes[lane].first()) and self._source.closed(waiter.amounts, now) > PATIENCE:
+                self._refuse(waiter, None)
+        while (waiter := self.line.oldest()) and now - waiter.since > OVERDUE:
+            self._refuse(waiter, None)
+
+    def _refuse(self, waiter: Waiter, why: HeadraceError | None) -> None:
+        self.line.leave(waiter)
+        if waiter.ready.done():
+            return
+        if why is None:
+            waiter.ready.set_result(None)
+        else:
+            waiter.ready.set_exception(why)

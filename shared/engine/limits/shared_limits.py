@@ -1,0 +1,68 @@
+"""The limits port over the documents port."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Mapping
+
+from shared.engine.limits.limit import Limit
+from shared.engine.limits.provider_window import Window
+from shared.engine.limits.resource_queue import Resource
+from shared.engine.limits.shared_bucket import Bucket
+from shared.ports.clock import Clock
+from shared.ports.documents import Documents
+from shared.ports.limits import Grant
+
+
+class SharedLimits:
+    """One `Resource` per limit; a resource without a limit is free."""
+
+    def __init__(self, documents: Documents, clock: Clock, limits: Mapping[str, Limit], instance: str | None = None) -> None:
+        instance = instance or uuid.uuid4().hex[:12]
+        self._limits = dict(limits)
+        self._resources = {
+            name: Resource(
+                name, Window(name, limit, documents, instance) if limit.window else Bucket(name, limit, documents, clock), clock
+            )
+            for name, limit in limits.items()
+        }
+
+    async def acquire(self, resource: str, *, requests: float = 1, tokens: float = 0, usd: float = 0.0) -> Grant:
+        found = self._resources.get(resource)
+        if found is None:
+            return Grant(resource)
+        return await found.acquire({"requests": requests, "tokens": tokens, "usd": usd})
+
+    def settle(
+        self,
+        grant: Grant,
+        *,
+        tokens: float | None = None,
+        usd: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        status: int = 0,
+    ) -> None:
+        found = self._resources.get(grant.resource)
+        if found is not None:
+            found.settle(grant, {"tokens": tokens, "usd": usd}, headers or {}, status)
+
+    def least_seconds(self, resource: str, *, requests: float, tokens: float = 0) -> float:
+        limit = self._limits.get(resource)
+        return limit.least_seconds(requests, tokens) if limit else 0.0
+
+    async def aclose(self) -> None:
+        """Give back what this process has taken for calls that it will not make. It asks for nothing any more.
+
+        Raises:
+            Transient: the store did not answer: what was taken lapses.
+        """
+        await asyncio.gather(*(resource.close() for resource in self._resources.values()))
+
+    def waiting(self) -> dict[str, dict[str, float]]:
+        """For display, by resource that anybody in this process waits for: how many, and the seconds until the first goes."""
+        return {
+            name: {"waiting": len(resource.line), "next_s": round(resource.next_in(), 3)}
+            for name, resource in self._resources.items()
+            if resource.line
+        }

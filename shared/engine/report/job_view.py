@@ -1,0 +1,206 @@
+"""A job as the outside sees it: one shape for the HTTP API, the command line and the dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.engine.flow import Flow
+from shared.engine.job.finish import critical_path
+from shared.engine.job.lifecycle import request_of
+from shared.engine.job.stage_summary import totals
+from shared.engine.report import progress
+from shared.engine.report.progress import WITH_RESULT
+from shared.engine.store.counters import add_up
+from shared.engine.store.payloads import load_value
+from shared.ports import Ports
+from shared.ports.documents import Data, Document
+
+Status: TypeAlias = Literal["queued", "running", "paused", "succeeded", "partial", "failed", "cancelled"]
+
+
+class Shown(BaseModel):
+    """Base of what is shown. A validator is built when it is first needed."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class Progress(Shown):
+    """How far a job is."""
+
+    percent: float = Field(description="0 to 100; never falls within a run, and is 100 only when there is a result.")
+    message: str = Field(description='What is going on, for people: "18 posts found".')
+    eta_s: float | None = Field(description="Seconds left, by how long earlier jobs took; null when nothing is known.")
+    floor_s: float | None = Field(description="Seconds that the job takes at least; null when nothing is known.")
+
+
+class StageRow(Shown):
+    """One stage in numbers. `total` is 0 until it begins; `cached` are those of its tasks that a kept result spared."""
+
+    name: str
+    branch: str | None = Field(default=None, description="The row of the branches that the stage is inside of.")
+    state: Literal["waiting", "running", "ended", "stopped"]
+    total: int
+    done: int
+    failed: int
+    cached: int
+    skipped: int
+    seconds: float | None = Field(description="From its first task's queueing to its end, or until now.")
+    wait_s: float = Field(description="Seconds its tasks waited for limits, added up.")
+    cost_usd: float
+
+
+class Cost(Shown):
+    """What a job has used."""
+
+    usd: float
+    budget_usd: float | None
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int
+
+
+class PathShare(Shown):
+    """A stage that the job waited for, and its share of the time."""
+
+    stage: str
+    seconds: float
+    share: float
+
+
+class JobError(Shown):
+    """Why a job failed, and what to do about it."""
+
+    code: str
+    message: str
+    advice: str = ""
+    stage: str = ""
+
+
+class Paused(Shown):
+    """Why a job stands still, and what to do about it."""
+
+    code: str
+    message: str
+    advice: str = ""
+
+
+class Wait(Shown):
+    """Tasks that wait for the same: a limit by its name, or another try."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    what: str = Field(alias="for")
+    tasks: int
+    next_s: float = Field(description="Seconds until the first of them goes on.")
+
+
+class JobLine(Shown):
+    """A job in a list."""
+
+    id: str
+    pipeline: str
+    status: Status
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    error: JobError | None
+    paused: Paused | None
+    links: dict[str, str]
+
+
+class JobState(JobLine):
+    """A job and how far it is."""
+
+    progress: Progress
+    stages: list[StageRow]
+    cost: Cost
+    critical_path: list[PathShare]
+    waiting: list[Wait] = Field(description="What its tasks were put back for; the first 200 are looked at.")
+    warnings: list[str]
+
+
+class Job(JobState):
+    """A job with what came in and what came out."""
+
+    input: Any
+    result: Any
+
+
+def links(job_id: str) -> dict[str, str]:
+    """Where a job's parts and actions are."""
+    here = f"/api/v1/jobs/{job_id}"
+    parts = ("progress", "events", "result", "tasks", "cancel", "pause", "resume", "retry")
+    return {"self": here, **{part: f"{here}/{part}" for part in parts}}
+
+
+def line(job: Document) -> JobLine:
+    """A job without its stages: reads nothing further."""
+    return JobLine(**_line(job))
+
+
+def _line(job: Document) -> dict[str, Any]:
+    data = job.data
+    return {
+        "id": job.id,
+        "pipeline": data["pipeline"],
+        "status": data["status"],
+        "created_at": moment(data.get("first_created_at") or data["created_at"]),
+        "started_at": moment(data["started_at"]),
+        "finished_at": moment(data["finished_at"]),
+        "error": data["error"],
+        "paused": data.get("paused"),
+        "links": links(job.id),
+    }
+
+
+async def state(flows: Mapping[str, Flow], job: Document, ports: Ports) -> JobState:
+    """A job and how far it is. Its flow may be gone from `flows`: then it shows what was stored."""
+    return JobState(**await _state(flows, job, ports))
+
+
+async def whole(flows: Mapping[str, Flow], job: Document, ports: Ports) -> Job:
+    """Everything about a job."""
+    result = await load_value(ports, job.data) if job.data["status"] in WITH_RESULT else None
+    return Job(**await _state(flows, job, ports), input=await request_of(job, ports), result=result)
+
+
+async def _state(flows: Mapping[str, Flow], job: Document, ports: Ports) -> dict[str, Any]:
+    data, flow = job.data, flows.get(job.data["pipeline"])
+    stages = await progress.rows(flow, job, ports)
+    waiting = await progress.waits(job, ports)
+    path = data["critical_path"] or (critical_path(flow, stages) if flow else [])
+    return {
+        **_line(job),
+        "progress": await _progress(flow, job, stages, waiting, ports),
+        "stages": [{**row, "seconds": None if row["seconds"] is None else round(row["seconds"], 3)} for row in stages],
+        "cost": {
+            **(data["cost"] or add_up([totals(stages), data.get("earlier_cost") or {}])),
+            "budget_usd": data["options"]["budget_usd"],
+        },
+        "critical_path": path,
+        "waiting": waiting,
+        "warnings": data["warnings"],
+    }
+
+
+async def _progress(flow: Flow | None, job: Document, stages: list[Data], waiting: list[Data], ports: Ports) -> Progress:
+    if flow is None:
+        whole = 100.0 if job.data["status"] in WITH_RESULT else 0.0
+        return Progress(percent=whole, message="This pipeline is not here any more", eta_s=None, floor_s=None)
+    spans, floor_s = await progress.known(flow, job, ports)
+    return Progress(
+        percent=progress.percent(flow, job, stages, spans),
+        message=progress.message(flow, job, stages, waiting),
+        eta_s=progress.eta(flow, job, stages, spans),
+        floor_s=floor_s,
+    )
+
+
+def moment(seconds: float | None) -> datetime | None:
+    """POSIX seconds as a UTC time."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,190 @@
+"""How far a job is: its stages' rows, a percentage that never falls back, a sentence, and the time that is left."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from shared.engine.flow import Flow, Row
+from shared.engine.job.lifecycle import TERMINAL, check_input, request_of
+from shared.engine.job.stage_summary import summarise
+from shared.engine.report import job_history
+from shared.engine.report.job_history import History
+from shared.engine.report.job_plan import plan
+from shared.engine.store import paths
+from shared.errors import HeadraceError
+from shared.ports import Ports
+from shared.ports.documents import Data, Document, Where
+
+WITH_RESULT = frozenset({"succeeded", "partial"})
+SAID = {
+    "queued": "Queued",
+    "paused": "Paused",
+    "succeeded": "Done",
+    "partial": "Done, with gaps",
+    "cancelled": "Cancelled",
+}
+
+Usual: TypeAlias = Mapping[str, float]
+"""Seconds a stage usually takes, by its name. Empty: no job like this has succeeded yet."""
+
+
+class Known(NamedTuple):
+    """What is known of a job beforehand: its stages' usual seconds, and the least that the whole can take."""
+
+    spans: Usual
+    floor_s: float | None
+
+
+_known: dict[tuple[str, int], Known] = {}
+
+
+async def rows(flow: Flow | None, job: Document, ports: Ports) -> list[Data]:
+    """The stages' rows (see `summary`): as stored when the job ended, else counted now. No flow: what was stored."""
+    stored = job.data.get("summary")
+    if stored is None:
+        stored = [] if flow is None else await summarise(flow, job.id, job.data["run"], ports, exact=False)
+        late = ports.clock.now() - job.data["finished_at"] if job.data["finished_at"] else 0.0
+        running = (row for row in stored if row["state"] == "running" and row["seconds"] is not None)
+        spans = {row["name"]: max(0.0, row["seconds"] - late) for row in running}
+        stored = [{**row, "seconds": spans.get(row["name"], row["seconds"])} for row in stored]
+    if job.data["status"] in TERMINAL:
+        return [{**row, "state": "stopped"} if row["state"] == "running" else row for row in stored]
+    return list(stored)
+
+
+async def known(flow: Flow, job: Document, ports: Ports) -> Known:
+    """What earlier jobs tell of this one, and what it is planned to take.
+
+    It stays the same for the whole run, wherever it is asked, so a percentage that rests on it cannot fall back.
+    """
+    key = (job.id, job.data["run"])
+    if key not in _known:
+        past = await job_history.earlier_jobs(flow, job.data["created_at"], ports)
+        if len(_known) >= 1000:  # noqa: PLR2004 - a bound on memory; which number is all one
+            _known.clear()
+        _known[key] = Known(job_history.usual_seconds(past), await _floor(flow, job, past, ports))
+    return _known[key]
+
+
+async def _floor(flow: Flow, job: Document, past: History, ports: Ports) -> float | None:
+    """The planned `floor_seconds`; None when nothing is known, or the request is not one of this version's."""
+    try:
+        request = check_input(flow, await request_of(job, ports))
+    except HeadraceError:
+        return None
+    return plan(flow, request, past, ports).floor_seconds or None
+
+
+def percent(flow: Flow, job: Document, stages: list[Data], spans: Usual) -> float:
+    """0 to 100, one decimal. Stages weigh their usual seconds, else a fan-out weighs three. 100 is for results only."""
+    if job.data["status"] in WITH_RESULT:
+        return 100.0
+    weights = _weights(flow, spans)
+    rows = {row["name"]: row for row in stages}
+    done = sum(weight * _fraction(flow, name, rows) for name, weight in weights.items() if name in rows)
+    return min(99.0, math.floor(1000 * done / sum(weights.values())) / 10)
+
+
+def _weights(flow: Flow, spans: Usual) -> dict[str, float]:
+    """What each stage that the job waits for is of the whole; at least 2 % of it, for a stage that was always quick or cached."""
+    main = [stage for stage in flow.rows if not flow.is_beside(stage) and not flow.branch_of(stage)]
+    if not spans:
+        return {stage.name: 3.0 if stage.join else 1.0 for stage in main}
+    least = sum(spans.values()) / 50 or 1.0
+    return {stage.name: max(spans.get(stage.name, 0.0), least) for stage in main}
+
+
+def _fraction(flow: Flow, name: str, rows: Mapping[str, Data]) -> float:
+    row, stage = rows[name], flow.by_name[name]
+    if row["state"] == "ended":
+        return 1.0
+    whole = ended(row) / (row["total"] or 1)
+    if not isinstance(stage, Row):
+        return whole
+    # Of branches, by how many of them are past each stage inside: tasks inside are not known beforehand, branches are.
+    inside = [one for one in flow.stages if flow.branch_of(one) is stage.branch and one.name in rows and not flow.is_beside(one)]
+    past = [rows[one.join.into.__name__]["total"] if one.join else ended(rows[one.name]) for one in inside]
+    return sum(max(whole, min(1.0, count / (row["total"] or 1))) for count in past) / len(past)
+
+
+def ended(row: Data) -> int:
+    """A stage's tasks that have ended, however."""
+    return int(row["done"] + row["failed"] + row["skipped"])
+
+
+def eta(flow: Flow, job: Document, stages: list[Data], spans: Usual) -> float | None:
+    """Seconds left, by what the stages usually take; None when nothing is known or the usual time is over."""
+    if job.data["status"] not in ("queued", "running"):
+        return None
+    left = 0.0
+    for row in stages:
+        stage = flow.by_name[row["name"]]
+        if row["state"] != "ended" and not flow.is_beside(stage) and not flow.branch_of(stage):
+            left += max(0.0, spans.get(stage.name, 0.0) - (row["seconds"] or 0.0))
+    return round(left, 1) or None
+
+
+HEARD = 3
+"""Stages for which something that was said stays in the message."""
+
+
+def message(flow: Flow, job: Document, stages: list[Data], waiting: Sequence[Data] = ()) -> str:
+    """One short line: what a stage has to say, while it runs and for a while after, what is being done, and what holds it up."""
+    status = job.data["status"]
+    if status == "failed":
+        return str((job.data["error"] or {}).get("message") or "Failed")
+    if status == "paused" and job.data.get("paused"):
+        why = str(job.data["paused"]["message"])
+        return why if why.startswith("Paused") else f"Paused: {why}"
+    if status in SAID:
+        return SAID[status]
+    begun = [(flow.by_name[row["name"]], row) for row in stages if row["state"] != "waiting"]
+    begun = [(stage, row) for stage, row in begun if not flow.is_beside(stage) and (stage.says or not flow.branch_of(stage))]
+    if not begun:
+        return "Starting"
+    now = begun[-1][1]
+    found = [stage.says.format(**row["sums"]) for stage, row in begun[-HEARD:] if stage.says and any(row["sums"].values())]
+    here = [_readable(now)] if not found or not begun[-1][0].says else []
+    said = " · ".join([*found[-1:], *here])
+    if now["state"] != "running":
+        return said
+    held_up = now.get("waiting") or (f"waiting for {waiting[0]['for']}" if waiting else "")
+    return f"{said} ({held_up})" if held_up else said
+
+
+def _readable(row: Data) -> str:
+    """`read_comments` at 3 of 15 is "Read comments: 3 of 15"."""
+    words = str(row["name"]).replace("_", " ").capitalize()
+    return f"{words}: {ended(row)} of {row['total']}" if row["total"] > 1 else words
+
+
+LOOKED_AT = 200
+"""Waiting tasks that are looked at: a job may have ten thousand."""
+_PUT_BACK = re.compile(r"waiting [\d.]+ s for (.+)")
+_IN_PLACE = re.compile(r"(.+), [\d.]+ s")
+
+
+async def waits(job: Document, ports: Ports) -> list[Data]:
+    """What a running job's tasks wait for: `{"for": "openai", "tasks": 12, "next_s": 3.2}`, the soonest first."""
+    if job.data["status"] != "running":
+        return []
+    run, now = job.data["run"], ports.clock.now()
+    found = await ports.documents.query(
+        paths.tasks(job.id), Where("run", "==", run), Where("waiting", ">", ""), order_by="waiting", limit=LOOKED_AT
+    )
+    left: dict[str, list[float]] = {}
+    for task in found:
+        if task.data["state"] in ("queued", "running"):
+            seconds = max(0.0, task.data["due_at"] - now) if task.data["state"] == "queued" else 0.0
+            left.setdefault(waits_for(task.data["waiting"]), []).append(round(seconds, 1))
+    groups = [{"for": name, "tasks": len(seconds), "next_s": min(seconds)} for name, seconds in left.items()]
+    return sorted(groups, key=lambda group: group["next_s"])
+
+
+def waits_for(why: str) -> str:
+    """A task's `waiting` without its seconds: the limit's name, or, after a fault, another try."""
+    found = _PUT_BACK.fullmatch(why) or _IN_PLACE.fullmatch(why)
+    return found[1] if found else f"another try: {why}"

@@ -1,0 +1,199 @@
+"""Counts what a running task does outside, and stops it before a paid call when its job has ended."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from shared.errors import HeadraceError, Permanent, PutBack
+from shared.ports.models import Models, Moderation, Picture, Priced, Usage
+from shared.ports.web import Page, Web
+
+T = TypeVar("T")
+
+
+@dataclass
+class Meter:
+    """One attempt's account. `alive` raises when the job has ended or paused, or the claim was lost.
+
+    `begin` comes before anything else outside: it raises when another attempt has the task.
+
+    `pay`, for a job with a budget, comes in its place: it reserves so many micro-dollars for a call, or raises.
+    """
+
+    job: str
+    lane: str
+    alive: Callable[[], Awaitable[None]]
+    begin: Callable[[], Awaitable[None]]
+    usage: Usage = field(default_factory=Usage)
+    fetches: int = 0
+    waiting: str | None = None
+    """What the work waits for just now, for people: `openai, 3 s`. The claim's renewal writes it down."""
+    pay: Callable[[int], Awaitable[None]] | None = None
+    under_way: int = 0
+    """Micro-dollars reserved for calls under way."""
+
+    def numbers(self) -> dict[str, float]:
+        """As recorded on the task; see `spent.SUMMED`. A call still under way counts as what was reserved for it."""
+        return {
+            "calls": self.usage.calls + self.fetches, "input_tokens": self.usage.input_tokens,
+            "output_tokens": self.usage.output_tokens, "cached_tokens": self.usage.cached_tokens,
+            "usd_micros": micros(self.usage.usd) + self.under_way,
+        }  # fmt: skip
+
+
+current_meter: ContextVar[Meter | None] = ContextVar("meter", default=None)
+_answered: ContextVar[list[Usage] | None] = ContextVar("answered", default=None)
+"""What the call under way has reported so far; calls side by side have a list each."""
+
+
+def running_job() -> str:
+    """The job that the running task belongs to; empty outside of one."""
+    meter = current_meter.get()
+    return meter.job if meter is not None else ""
+
+
+def micros(usd: float) -> int:
+    """Dollars in whole millionths, rounded up (but not for what a float's last digits add)."""
+    return math.ceil(usd * 1e6 - 1e-3)
+
+
+def count_usage(usage: Usage) -> None:
+    """Tell the running task's meter what a model call used."""
+    meter = current_meter.get()
+    if meter is not None:
+        meter.usage += usage
+    if (answered := _answered.get()) is not None:
+        answered.append(usage)
+
+
+class MeteredWeb:
+    """The web port, counted."""
+
+    def __init__(self, web: Web) -> None:
+        self._web = web
+
+    def check(self, url: str) -> str:
+        return self._web.check(url)
+
+    async def fetch(self, url: str, **options: Any) -> Page:
+        meter = current_meter.get()
+        if meter is not None:
+            await meter.begin()
+            meter.fetches += 1
+        return await self._web.fetch(url, **options)
+
+    async def aclose(self) -> None:
+        """Close what is behind."""
+        await close(self._web)
+
+
+@dataclass
+class _Call:
+    """A call under way for `meter`, and what it has `told` of its use."""
+
+    meter: Meter | None
+    told: list[Usage] = field(default_factory=list)
+
+    async def heard(self, answer: Awaitable[T]) -> T:
+        """Wait for it; the use it reports is this call's, in whatever context a reader asks for the next piece."""
+        with _set(current_meter, self.meter), _set(_answered, self.told):
+            return await answer
+
+
+@contextlib.contextmanager
+def _set(variable: ContextVar[T], value: T) -> Iterator[None]:
+    token = variable.set(value)
+    try:
+        yield
+    finally:
+        variable.reset(token)
+
+
+UNBILLED = frozenset({"model_turned_away"})
+"""Codes of passing faults for which nobody is billed: a 5xx, a connection that was never made."""
+
+
+class MeteredModels:
+    """The models port; asks before each paid call whether the job still wants it and can pay for it."""
+
+    def __init__(self, models: Models) -> None:
+        self._models = models
+
+    @property
+    def label(self) -> str:
+        return self._models.label
+
+    def price(self, role: Priced, input_tokens: float, output_tokens: float) -> float:
+        return self._models.price(role, input_tokens, output_tokens)
+
+    def ceiling(self, question: Mapping[str, Any]) -> float:
+        return self._models.ceiling(question)
+
+    async def ask(self, **question: Any) -> Any:
+        async with self._call(question) as call:
+            return await call.heard(self._models.ask(**question))
+
+    async def write(self, **question: Any) -> AsyncGenerator[str, None]:
+        async with self._call(question) as call:
+            pieces = self._models.write(**question)
+            try:
+                while (piece := await call.heard(anext(pieces, None))) is not None:
+                    yield piece
+            finally:
+                await call.heard(pieces.aclose())
+
+    async def draw(self, **question: Any) -> Picture:
+        async with self._call(question) as call:
+            return await call.heard(self._models.draw(**question))
+
+    async def moderate(self, text: str, **options: Any) -> Moderation:
+        async with self._call({"text": text} | options) as call:
+            return await call.heard(self._models.moderate(text, **options))
+
+    async def embed(self, texts: Sequence[str], **options: Any) -> list[list[float]]:
+        async with self._call({"texts": texts} | options) as call:
+            return await call.heard(self._models.embed(texts, **options))
+
+    @contextlib.asynccontextmanager
+    async def _call(self, question: Mapping[str, Any]) -> AsyncIterator[_Call]:
+        """One call. With a budget its ceiling is reserved; if it may have been billed, but does not say, it counts as all of that."""
+        meter = current_meter.get()
+        call = _Call(meter)
+        if meter is None or meter.pay is None:
+            if meter is not None:
+                await meter.alive()
+            yield call
+            return
+        most = micros(self.ceiling(question))
+        await meter.pay(most)
+        silent = True
+        try:
+            yield call
+        except BaseException as error:
+            silent = not _unbilled(error)
+            raise
+        finally:
+            if silent and not any(usage.usd or usage.input_tokens for usage in call.told):
+                meter.usage += Usage(calls=0 if call.told else 1, usd=most / 1e6)
+            meter.under_way -= most
+
+    async def aclose(self) -> None:
+        """Close what is behind."""
+        await close(self._models)
+
+
+def _unbilled(error: BaseException) -> bool:
+    """Turned away, refused, or not even sent: the provider answered, and not with work."""
+    return isinstance(error, PutBack | Permanent) or (isinstance(error, HeadraceError) and error.code in UNBILLED)
+
+
+async def close(port: object) -> None:
+    """Close a client, if it can be closed."""
+    aclose = getattr(port, "aclose", None)
+    if aclose is not None:
+        await aclose()

@@ -1,0 +1,29 @@
+"""Processes that have certainly ended: nobody waits for what they held.
+
+A claim is held by an instance until its lease runs out, because a process that does not answer may still be at work. Whoever knows
+better (the local cloud, when a worker of its own has died) writes it down here.
+"""
+
+from __future__ import annotations
+
+from shared.ports import Ports
+from shared.ports.documents import Delete, Merge
+
+COLLECTION = "instances"
+PAGE = 500
+
+
+async def record_ended(instance: str, ports: Ports) -> None:
+    """Write down that a process is gone and will never write again."""
+    await ports.documents.commit(Merge(f"{COLLECTION}/{instance}", {"ended_at": ports.clock.now()}))
+
+
+async def has_ended(instance: str, ports: Ports) -> bool:
+    """Whether a process is known to be gone."""
+    return await ports.documents.get(f"{COLLECTION}/{instance}") is not None
+
+
+async def forget(ports: Ports) -> None:
+    """Drop what was written down, when nothing can be held by any of them any more."""
+    while known := await ports.documents.query(COLLECTION, limit=PAGE):
+        await ports.documents.commit(*(Delete(document.path) for document in known))

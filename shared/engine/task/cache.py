@@ -1,0 +1,111 @@
+"""Results kept by what produced them: paid for once, even when two jobs want the same at the same time."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from shared.engine.store import paths
+from shared.engine.store.payloads import canonical, load_value, store_value
+from shared.engine.task.claim import LEASE
+from shared.engine.task.context import TaskContext
+from shared.errors import Conflict, HeadraceError, PutBack
+from shared.ports import Ports
+from shared.ports.documents import Create, Data, Document, Update
+
+DAY = 86400.0
+Work: TypeAlias = Callable[[], Awaitable[tuple[Any, bool]]]
+"""Makes the result; the second says whether it is worth keeping."""
+PATIENCE = 2.0
+"""Seconds to wait for another's work in place, before the task is put back."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where one piece of work is kept: `path`, until `days` from now; `owner` is the task that asks.
+
+    `lease`: seconds for which others wait for the one at work.
+    """
+
+    path: str
+    days: float
+    owner: str
+    lease: float = 150.0
+
+
+def entry_for(context: TaskContext, arguments: list[Any], typed: list[Any], owner: str) -> Entry | None:
+    """The stage's cache entry for these arguments (JSON, and as the stage sees them), or None if it keeps none."""
+    kept_for, name = context.stage.cache, context.flow.function(context.stage)
+    if kept_for is None:
+        return None
+    keyed = kept_for.key(*typed) if kept_for.key else arguments
+    made_from = canonical([name, kept_for.version, keyed])
+    return Entry(paths.cache(f"{name}:{paths.digest(made_from)}"), kept_for.days, owner, context.stage.timeout + LEASE)
+
+
+async def get_or_compute(wanted: Entry, work: Work, ports: Ports, fits: Callable[[Any], Any]) -> tuple[Any, bool]:
+    """The kept result as `fits` gives it and True, or `work()`'s and False. One caller works, the others wait for it.
+
+    Raises:
+        PutBack: somebody else has been at it for a while.
+    """
+    patience = ports.clock.now() + PATIENCE
+    pause = 0.02
+    while True:
+        found = await ports.documents.get(wanted.path)
+        now = ports.clock.now()
+        if found is not None and _fresh(found, now):
+            try:
+                return fits(await load_value(ports, found.data)), True
+            except HeadraceError:
+                pass  # its blob is gone, or older code kept something else: such an entry is none
+        elif found is not None and _taken(found, wanted, now):
+            if now >= patience:
+                raise PutBack("the same work in another job", 1.0)
+            await ports.clock.sleep(pause)
+            pause = min(pause * 2, 0.5)
+            continue
+        try:
+            version = await _take(wanted, found, now, ports)
+        except Conflict:
+            continue
+        return await _work(wanted, version, work, ports), False
+
+
+def _fresh(found: Document, now: float) -> bool:
+    return found.data["state"] == "kept" and bool(found.data["expires_at"] > now)
+
+
+def _taken(found: Document, wanted: Entry, now: float) -> bool:
+    """Somebody else is at it. A former attempt of the same task is nobody else: it holds no claim any more."""
+    return bool(found.data["state"] == "pending" and found.data["lease_until"] > now and found.data["owner"] != wanted.owner)
+
+
+async def _take(wanted: Entry, found: Document | None, now: float, ports: Ports) -> int:
+    data: Data = {"state": "pending", "owner": wanted.owner, "lease_until": now + wanted.lease, "expires_at": now + DAY}
+    write = Create(wanted.path, data) if found is None else Update(wanted.path, data, version=found.version)
+    return (await ports.documents.commit(write)).version
+
+
+async def _work(wanted: Entry, version: int, work: Work, ports: Ports) -> Any:
+    try:
+        result, worth = await work()
+    except BaseException:
+        await _let_go(wanted, version, ports)
+        raise
+    now = ports.clock.now()
+    if not worth:
+        await _let_go(wanted, version, ports)
+        return result
+    data = {"state": "kept", "made_at": now, "expires_at": now + wanted.days * DAY, **await store_value(ports, result)}
+    with contextlib.suppress(Conflict):  # our time was up and another took over: its result is as good
+        await ports.documents.commit(Update(wanted.path, data, version=version))
+    return result
+
+
+async def _let_go(wanted: Entry, version: int, ports: Ports) -> None:
+    """Nothing to keep: the next in line need not wait for the lease to run out."""
+    with contextlib.suppress(HeadraceError):
+        await ports.documents.commit(Update(wanted.path, {"lease_until": 0}, version=version))

@@ -1,0 +1,69 @@
+"""Jobs that a schedule starts: of one pipeline, one for each item whose time has come."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from structlog.stdlib import get_logger
+
+from shared.engine.flow import Flow
+from shared.engine.job import lifecycle
+from shared.engine.trigger.schedule_slots import Slot
+from shared.errors import Permanent
+from shared.ports import Ports
+from shared.ports.documents import Data
+
+log = get_logger()
+
+OWNER = "schedule"
+"""Of the jobs that nobody asked for. Their idempotency keys are no user's."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A job to start: `input` of its pipeline, `due` since a time (POSIX seconds). One `key` and time give one job."""
+
+    key: str
+    input: Any
+    due: float
+
+
+Items: TypeAlias = Callable[[Slot, Flow, Ports], Awaitable[Sequence[Item]]]
+"""Lists what a slot is to start. Called again for the same slot after a crash: what was started then is not started again."""
+
+
+@dataclass(frozen=True)
+class Starts:
+    """What a schedule starts: jobs of `pipeline`, in the bulk lane, one for each of `items`."""
+
+    name: str
+    pipeline: str
+    items: Items
+
+
+async def start(wanted: Sequence[Starts], slot: Slot, flows: Mapping[str, Flow], ports: Ports) -> Data:
+    """Start what has come due. Answers how many jobs each began.
+
+    Raises:
+        Transient: the store or the queue did not answer; the slot is to be done again.
+    """
+    begun: Data = {}
+    for starts in wanted:
+        flow = flows[starts.pipeline]
+        items = await starts.items(slot, flow, ports)
+        begun[starts.name] = sum([await _began(starts, flow, item, ports) for item in items])
+    return begun
+
+
+async def _began(starts: Starts, flow: Flow, item: Item, ports: Ports) -> bool:
+    key = f"{starts.name}:{item.key}:{item.due:.0f}"
+    try:
+        accepted = await lifecycle.create(
+            flow, item.input, lifecycle.Options(lane="bulk"), ports, owner=OWNER, idempotency_key=key
+        )
+    except Permanent as error:  # one that cannot be started keeps no other from it
+        log.warning("not_started", schedule=starts.name, item=item.key, code=error.code, error=error.message)
+        return False
+    return not accepted.replayed
