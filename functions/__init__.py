@@ -9,7 +9,7 @@ from typing import cast
 from shared import bootstrap
 from shared.engine.flow import Flow, Lane
 
-PIPELINES = ("interview_prep", "forum_posts", "daily_post")
+PIPELINES = ("interview_prep", "forum_posts", "daily_post", "for_you")
 """Folders with a `flow.py` and a `main.py`. Named, not imported: a function loads its own pipeline alone."""
 
 SERVICES = ("jobs_api", "upkeep", "events")
@@ -25,6 +25,7 @@ LANES = {
     "models": Lane(rate=200, concurrency=200),
     "images": Lane(rate=100, concurrency=100),
     "render": Lane(rate=20, concurrency=2),
+    "compute": Lane(rate=20, concurrency=2),
 }
 """One Cloud Tasks queue `{lane}-interactive` and one `{lane}-bulk` each. Rates protect the functions; the providers' limits
 are kept by the limits port, over all lanes."""

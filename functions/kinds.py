@@ -32,4 +32,7 @@ class Kind:
 KINDS = {
     "profiles": Kind("profiles", "functions.forum_posts.profiles:Profile", "serial"),
     "agents": Kind("agents", "functions.daily_post.agents:Agent", "id"),
+    "episodes": Kind("episodes", "functions.for_you.records:Episode", "id"),
+    "users": Kind("users", "functions.for_you.records:User", "id"),
+    "engagements": Kind("engagements", "functions.for_you.records:Engagement", "id"),
 }

@@ -26,6 +26,10 @@ log = get_logger()
 events_job_ended = trigger_function("events_job_ended")
 events_profile_written = trigger_function("events_profile_written")
 events_agent_written = trigger_function("events_agent_written")
+events_engagement_written = trigger_function("events_engagement_written")
+events_user_written = trigger_function("events_user_written")
+events_cursor_moved = trigger_function("events_cursor_moved")
+events_episode_written = trigger_function("events_episode_written")
 
 
 @functions_framework.aio.http

@@ -12,6 +12,8 @@ from starlette.exceptions import HTTPException
 from structlog.stdlib import get_logger
 
 from functions.events.notifications import has_ended, notify_of_end
+from functions.events.start_job import Start
+from functions.for_you.triggers import about_somebody, refresh_queue, same_for_all, used_up, whole_catalogue
 from shared import eventarc
 from shared.bootstrap import ports
 from shared.engine.store import paths
@@ -39,6 +41,10 @@ def drop_context(kind: str) -> Then:
 TRIGGERS = {
     "events_job_ended": Trigger("jobs/{job}", notify_of_end, when=has_ended, latest=False),
     "events_profile_written": Trigger("profiles/{profile}", drop_context("profile")),
+    "events_engagement_written": Trigger("engagements/{engagement}", refresh_queue, when=about_somebody, latest=False),
+    "events_user_written": Trigger("users/{user}", refresh_queue, when=about_somebody),
+    "events_cursor_moved": Trigger("cursors/{cursor}", refresh_queue, when=used_up),
+    "events_episode_written": Trigger("episodes/{episode}", Start("for-you", whole_catalogue, same=same_for_all, window=30)),
     "events_agent_written": Trigger("agents/{agent}", drop_context("agent")),
 }
 """By deployed function. A pipeline that documents start has a `start_job.Start` here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from shared.engine.paths import digest
+from shared.engine.store.paths import digest
 
 CURRENT = "catalogues/current"
 USER_DIGITS = 24

@@ -8,7 +8,7 @@ import numpy as np
 
 from functions.for_you.arrays import Flags, Ints
 from functions.for_you.ranking.log import Log
-from shared.engine.paths import digest
+from shared.engine.store.paths import digest
 
 SHARE = 0.2
 

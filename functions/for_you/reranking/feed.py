@@ -11,7 +11,7 @@ from functions.for_you.arrays import TINY, Flags, Floats, Ints
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.reranking.calibration import gains
 from functions.for_you.reranking.rules import LISTENED, Rules
-from shared.engine.paths import digest
+from shared.engine.store.paths import digest
 
 KNEE = 30
 """Candidates over which scores fall by 1: the scale on which company and rules are weighed."""

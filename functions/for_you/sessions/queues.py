@@ -17,8 +17,6 @@ from shared.ports.documents import Create, Data, Document, Merge, Update, Write
 
 LENGTH = 200
 """Episodes prepared ahead."""
-TOP_UP = 60
-"""Served positions after which a queue is refreshed."""
 KEPT = 60 * 86400.0
 """Seconds that what nobody uses is kept."""
 STALE = 6 * 3600.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functions.for_you import routes as feed
 from functions.jobs_api.http.route import Route
 from functions.jobs_api.routes import about, events, job_parts, jobs, plans, posts, records, stream
 
@@ -12,6 +13,7 @@ ROUTES: tuple[Route, ...] = (
     *events.ROUTES,
     *posts.ROUTES,
     *stream.ROUTES,
+    *feed.ROUTES,
     *records.ROUTES,
     *about.ROUTES,
 )
