@@ -31,7 +31,8 @@ def one_thread() -> Iterator[None]:
 def unit(rows: Floats) -> Floats:
     """Rows of length 1; a row of zeros stays one."""
     lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    made: Floats = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    return made
 
 
 def standard(values: Floats) -> Floats:

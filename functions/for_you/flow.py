@@ -20,7 +20,14 @@ FLOW = Flow(
     stages=(
         Stage(read_catalogue, each="batches", then=embed_episodes, timeout=600, expects=expects.READ_CATALOGUE),
         Stage(embed_episodes, lane="models", join=Join(build_snapshot, tolerate=1.0), expects=expects.EMBED_EPISODES),
-        Stage(build_snapshot, lane="compute", needs=(read_catalogue,), then=make_session, timeout=900, expects=expects.BUILD_SNAPSHOT),
+        Stage(
+            build_snapshot,
+            lane="compute",
+            needs=(read_catalogue,),
+            then=make_session,
+            timeout=900,
+            expects=expects.BUILD_SNAPSHOT,
+        ),
         Stage(make_session, needs=(ForYouRequest,), expects=expects.MAKE_SESSION),
     ),
 )

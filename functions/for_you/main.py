@@ -31,7 +31,7 @@ async def for_you_refresh_queue(request: Request) -> Response:
     try:
         return JSONResponse({"queue": await refresh.deliver(await request.body(), ports())})
     except Permanent as error:  # 2xx, or the queue would bring it for ever
-        log.error("refresh_given_up", code=error.code, error=error.message)
+        log.warning("refresh_given_up", code=error.code, error=error.message)
         return JSONResponse({"said": error.message})
     except HeadraceError as error:
         log.warning("try_again", code=error.code, error=error.message)

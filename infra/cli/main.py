@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from infra.cli import exit_codes
-from infra.cli.commands import dev, doctor, imports, jobs, plan, run
+from infra.cli.commands import dev, doctor, evaluate, feed, imports, jobs, plan, run
 from infra.cli.options import JSON_WANTED
 from infra.cli.output import tables
 from shared import logs
@@ -54,6 +54,8 @@ app.command(epilog=run.EXAMPLE)(run.run)
 app.command(epilog=plan.EXAMPLE)(plan.plan)
 app.add_typer(jobs.app, name="jobs")
 app.command("import", epilog=imports.EXAMPLE)(imports.bring_in)
+app.command(epilog=feed.EXAMPLE)(feed.feed)
+app.command("eval", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command(epilog=dev.EXAMPLE)(dev.dev)
 app.command(epilog=doctor.EXAMPLE)(doctor.doctor)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +37,9 @@ class Eligible:
     relaxed: tuple[str, ...] = ()
 
 
-def eligible(known: History, user: User, filters: Filters, served: Collection[int], catalogue: Snapshot, least: int) -> Eligible:
+def eligible(
+    known: History, user: User, filters: Filters, served: Collection[int], catalogue: Snapshot, *, least: int
+) -> Eligible:
     """At least `least` episodes if there are so many. What is excluded, muted or decided on never comes back."""
     never = ~_fitting(user, filters, catalogue)
     _raise(never, known.done)
@@ -60,8 +62,8 @@ def eligible(known: History, user: User, filters: Filters, served: Collection[in
     return Eligible(~never, ("seen", "served"))
 
 
-def _raise(flags: Flags, places: Collection[int] | object) -> None:
-    found = list(places)  # type: ignore[call-overload]  # any iterable of places
+def _raise(flags: Flags, places: Iterable[int]) -> None:
+    found = list(places)
     if found:
         flags[np.asarray(found, np.int64)] = True
 

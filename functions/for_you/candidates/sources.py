@@ -22,9 +22,8 @@ def pool(scores: Floats, allowed: Flags, found: Signals, interests: Sequence[str
     if found.follows.any():
         sources.append((found.follows * (1 + found.freshness), EACH))
     chosen = [_best(values, allowed, count) for values, count in sources]
-    for topic in interests:
-        if (place := catalogue.topic_index.get(topic.casefold())) is not None:
-            chosen.append(_best(scores, allowed & (catalogue.topics[:, place] > 0), PER_INTEREST))
+    wanted = [place for topic in interests if (place := catalogue.topic_index.get(topic.casefold())) is not None]
+    chosen += [_best(scores, allowed & (catalogue.topics[:, place] > 0), PER_INTEREST) for place in wanted]
     chosen.append(_best(found.freshness + found.nearness, allowed & (catalogue.known == 0), EACH))
     together = np.unique(np.concatenate(chosen))
     ordered: Ints = together[np.argsort(-scores[together], kind="stable")]

@@ -66,5 +66,4 @@ def matrix(texts: Sequence[str], vectors: Vectors) -> Floats | None:
 
 def _sum(content: bytes) -> str:
 
-
     return hashlib.sha256(content).hexdigest()

@@ -52,7 +52,9 @@ async def catalogue(ports: Ports, current: Document | None = None) -> Held:
         return found
     current = current or await ports.documents.get(places.CURRENT)
     if current is None:
-        raise Permanent("there is no catalogue yet", code="no_catalogue", advice="`headrace import episodes FILE`, `headrace run for-you`.")
+        raise Permanent(
+            "there is no catalogue yet", code="no_catalogue", advice="`headrace import episodes FILE`, `headrace run for-you`."
+        )
     renew(ports, current)
     if found.loading is not None:
         await asyncio.shield(found.loading)

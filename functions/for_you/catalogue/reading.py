@@ -13,7 +13,9 @@ PAGE = 500
 Kind = TypeVar("Kind", bound=BaseModel)
 
 
-async def all_of(collection: str, model: type[Kind], by: str, ports: Ports, *, most: int, descending: bool = False) -> AsyncIterator[Kind]:
+async def all_of(
+    collection: str, model: type[Kind], by: str, ports: Ports, *, most: int, descending: bool = False
+) -> AsyncIterator[Kind]:
     """At most `most`, by a field that no two share. What does not fit the model is passed over.
 
     Raises:

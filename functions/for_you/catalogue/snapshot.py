@@ -104,7 +104,9 @@ class Snapshot:
                 raise ValueError("another format")
             return cls(**{**arrays, "vectors": arrays["vectors"].astype(np.float32)}, **rest)
         except (ValueError, KeyError, TypeError, OSError) as error:
-            raise Permanent("not a catalogue's snapshot", code="bad_snapshot", advice="Build it anew: headrace run for-you.") from error
+            raise Permanent(
+                "not a catalogue's snapshot", code="bad_snapshot", advice="Build it anew: headrace run for-you."
+            ) from error
 
 
 def names(values: Sequence[str]) -> tuple[Ints, list[str]]:

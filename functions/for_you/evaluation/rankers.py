@@ -30,7 +30,12 @@ def ablations(catalogue: Snapshot, known: Mapping[int, History], blend: Blend, n
     """The same without one part each."""
     return {
         f"without {name}": ours(catalogue, known, blend.without(*parts), now)
-        for name, parts in (("factors", ("factors",)), ("text", ("nearness",)), ("popularity", ("popularity",)), ("dislikes", ("dislikes",)))
+        for name, parts in (
+            ("factors", ("factors",)),
+            ("text", ("nearness",)),
+            ("popularity", ("popularity",)),
+            ("dislikes", ("dislikes",)),
+        )
     }
 
 

@@ -32,6 +32,6 @@ def rerankers(catalogue: Snapshot) -> Iterator[tuple[str, float | None, Reranker
 def _by(rules: Rules, catalogue: Snapshot) -> Reranker:
     def rerank(ranked: Ints, scores: Floats, known: History) -> Ints:
         wishes = Wishes(taste_of(known.liked, known.weights, catalogue))
-        return np.asarray([each.place for each in feed(ranked, scores, wishes, catalogue, LENGTH, rules)], np.int64)
+        return np.asarray([each.place for each in feed(ranked, scores, wishes, catalogue, length=LENGTH, rules=rules)], np.int64)
 
     return rerank

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from functions.for_you.arrays import Ints, best
+from functions.for_you.arrays import Floats, Ints, best
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.evaluation import metrics
 from functions.for_you.evaluation.rankers import Ranker, ablations, baselines, ours
@@ -60,7 +60,11 @@ def measure(name: str, catalogue: Snapshot, log: Log, *, parts: bool = True) -> 
     made = Measured(name, len(split.held), len(catalogue), tuned=chosen)
     made.seconds = {"tuning": round(at_tuning - began, 2), "fit": round(time.perf_counter() - at_tuning, 2)}
     score = ours(whole, known, chosen.blend, now)
-    rankers = {**baselines(whole, known, split, now), "for-you": score, **(ablations(whole, known, chosen.blend, now) if parts else {})}
+    rankers = {
+        **baselines(whole, known, split, now),
+        "for-you": score,
+        **(ablations(whole, known, chosen.blend, now) if parts else {}),
+    }
     for label, ranker in rankers.items():
         made.rows[label] = _row(_lists(ranker, split, len(whole)), split, known, whole)
     if parts:
@@ -89,7 +93,7 @@ def _users(split: Split) -> list[int]:
     return users[:: max(1, -(-len(users) // MOST_USERS))]
 
 
-def _ranked(ranker: Ranker, user: int, split: Split, count: int) -> tuple[Ints, np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
+def _ranked(ranker: Ranker, user: int, split: Split, count: int) -> tuple[Ints, Floats]:
     scores = ranker(user).astype(np.float32, copy=True)
     if split.only is not None:
         offered = np.full(count, -np.inf, np.float32)

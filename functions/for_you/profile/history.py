@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -60,9 +61,9 @@ def history(events: Sequence[Engagement], catalogue: Snapshot) -> History:
     series_less: dict[str, float] = {}
     topics: dict[str, float] = {}
     rank = 0
-    for event in newest:
+    spots = [catalogue.index.get(event.episode_id, -1) for event in newest]
+    for event, place in zip(newest, spots, strict=True):
         decay = 0.5 ** (rank / EVENTS_HALF_LIFE + (latest - event.at) / SECONDS_HALF_LIFE)
-        place = catalogue.index.get(event.episode_id, -1)
         worth = decay * _worth(event, place, catalogue)
         if place >= 0 and worth:
             weights[place] = weights.get(place, 0.0) + worth
@@ -73,9 +74,7 @@ def history(events: Sequence[Engagement], catalogue: Snapshot) -> History:
             topics[event.topic.casefold()] = topics.get(event.topic.casefold(), 0.0) + worth
     liked = capped({place: worth for place, worth in weights.items() if worth > 0}, catalogue)
     disliked = {place: -worth for place, worth in weights.items() if worth < 0}
-    return History(
-        *_arrays(liked), *_arrays(disliked), **_sets(newest, catalogue), less_series=series_less, more_topics=topics
-    )  # fmt: skip
+    return replace(_sets(newest, spots, catalogue), **_weighed(liked, disliked), less_series=series_less, more_topics=topics)
 
 
 def _worth(event: Engagement, place: int, catalogue: Snapshot) -> float:
@@ -91,28 +90,32 @@ def capped(weights: Mapping[int, float], catalogue: Snapshot) -> dict[int, float
     total = sum(weights.values())
     most = max(MOST_SHARE, 1 / max(1, len(weights))) * total
     made = {place: min(worth, most) for place, worth in weights.items()}
+    shows = catalogue.series[list(made)].tolist() if made else []
     by_series: dict[int, float] = {}
-    for place, worth in made.items():
-        series = int(catalogue.series[place])
+    for series, worth in zip(shows, made.values(), strict=True):
         by_series[series] = by_series.get(series, 0.0) + worth
     most = max(MOST_SHARE, 1 / max(1, len(by_series))) * total
-    return {place: worth * min(1.0, most / by_series[int(catalogue.series[place])]) for place, worth in made.items()}
+    return {place: worth * min(1.0, most / by_series[series]) for series, (place, worth) in zip(shows, made.items(), strict=True)}
 
 
-def _arrays(weights: Mapping[int, float]) -> tuple[Ints, Floats]:
-    places = sorted(weights)
-    return np.asarray(places, np.int64), np.asarray([weights[place] for place in places], np.float32)
+def _weighed(liked: Mapping[int, float], disliked: Mapping[int, float]) -> dict[str, Any]:
+    likes, dislikes = sorted(liked), sorted(disliked)
+    return {
+        "liked": np.asarray(likes, np.int64),
+        "weights": np.asarray([liked[place] for place in likes], np.float32),
+        "disliked": np.asarray(dislikes, np.int64),
+        "dislikes": np.asarray([disliked[place] for place in dislikes], np.float32),
+    }
 
 
-def _sets(events: Sequence[Engagement], catalogue: Snapshot) -> dict[str, frozenset[int] | frozenset[str] | dict[int, float]]:
+def _sets(events: Sequence[Engagement], spots: Sequence[int], catalogue: Snapshot) -> History:
     """What stands for itself, whatever its weight. Of a series followed and muted, the later counts."""
     played, done, seen = set[int](), set[int](), dict[int, float]()
     stands: dict[str, str] = {}
     topics: set[str] = set()
-    for event in events:
-        place = catalogue.index.get(event.episode_id, -1)
-        series = event.series_id or (catalogue.series_ids[int(catalogue.series[place])] if place >= 0 else "")
-        if event.action in ("subscribe", "mute") and series:
+    for event, place in zip(events, spots, strict=True):
+        if event.action in ("subscribe", "mute"):
+            series = event.series_id or (catalogue.series_ids[int(catalogue.series[place])] if place >= 0 else "")
             stands.setdefault(series, event.action)
         if event.action == "mute" and event.topic:
             topics.add(event.topic.casefold())
@@ -120,10 +123,11 @@ def _sets(events: Sequence[Engagement], catalogue: Snapshot) -> dict[str, frozen
             seen[place] = max(seen.get(place, 0.0), event.at)
             if event.action in PLAYED:
                 played.add(place)
-            if event.action in PLAYED | TOUCHED:
                 done.add(place)
-    return {
-        "played": frozenset(played), "done": frozenset(done), "seen": seen, "muted_topics": frozenset(topics),
-        "follows": frozenset(name for name, action in stands.items() if action == "subscribe"),
-        "muted_series": frozenset(name for name, action in stands.items() if action == "mute"),
-    }  # fmt: skip
+            elif event.action in TOUCHED:
+                done.add(place)
+    return History(
+        played=frozenset(played), done=frozenset(done), seen=seen, muted_topics=frozenset(topics),
+        follows=frozenset(name for name, action in stands.items() if name and action == "subscribe"),
+        muted_series=frozenset(name for name, action in stands.items() if name and action == "mute"),
+    )  # fmt: skip

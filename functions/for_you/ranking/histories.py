@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from functions.for_you.arrays import Ints
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.profile.actions import EVENTS_HALF_LIFE, MOST_EVENTS, SECONDS_HALF_LIFE
 from functions.for_you.profile.history import History, capped
@@ -17,7 +18,7 @@ def histories(log: Log, catalogue: Snapshot) -> dict[int, History]:
     return {int(log.users[rows[0]]): _history(log, rows, catalogue) for rows in np.split(order, edges) if rows.size}
 
 
-def _history(log: Log, rows: np.ndarray[tuple[int, ...], np.dtype[np.int64]], catalogue: Snapshot) -> History:
+def _history(log: Log, rows: Ints, catalogue: Snapshot) -> History:
     newest = rows[:MOST_EVENTS]
     age = (log.at[newest[0]] - log.at[newest]) / SECONDS_HALF_LIFE
     worth = log.weights[newest] * np.exp2(-np.arange(newest.size) / EVENTS_HALF_LIFE - age)

@@ -64,7 +64,8 @@ def _nearness(known: History, chosen: Ints, shares: Floats, catalogue: Snapshot)
     mean = weights @ catalogue.vectors[known.liked[heavy]]
     near = catalogue.vectors @ np.vstack([catalogue.vectors[chosen], mean[None, :]]).T
     to_medoids = near[:, :-1] * (0.5 + 0.5 * shares / shares.max())
-    return standard(to_medoids.max(axis=1)) / 2 + standard(near[:, -1]) / 2, to_medoids.argmax(axis=1)
+    made = np.asarray(standard(to_medoids.max(axis=1)) / 2 + standard(near[:, -1]) / 2, np.float32)
+    return made, to_medoids.argmax(axis=1)
 
 
 def freshness(catalogue: Snapshot, now: float) -> Floats:

@@ -51,7 +51,9 @@ def by_hash(log: Log, items: list[str], share: float = SHARE, *, salt: str = "ho
     """The same events of live data every time, whatever else comes: by user and item, not by chance."""
     edge = int(share * 0x10000)
     pairs = zip(log.users.tolist(), log.items.tolist(), strict=True)
-    held = np.fromiter((int(digest(salt, log.names[user], items[item])[:4], 16) < edge for user, item in pairs), np.bool_, len(log))
+    held = np.fromiter(
+        (int(digest(salt, log.names[user], items[item])[:4], 16) < edge for user, item in pairs), np.bool_, len(log)
+    )
     return _made(log, held)
 
 

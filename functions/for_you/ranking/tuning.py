@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from functions.for_you.arrays import Floats, Ints, best
+from functions.for_you.arrays import Flags, Floats, Ints, best
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.profile.history import History
 from functions.for_you.ranking.blend import COLD, Blend
@@ -46,7 +46,12 @@ class Tuned:
     users: int = 0
 
     def as_report(self) -> dict[str, object]:
-        return {"weights": asdict(self.blend), "before": round(self.before, 4), "after": round(self.after, 4), "users": self.users}
+        return {
+            "weights": asdict(self.blend),
+            "before": round(self.before, 4),
+            "after": round(self.after, 4),
+            "users": self.users,
+        }
 
 
 def tuned(catalogue: Snapshot, log: Log, split: Split | None = None) -> Tuned:
@@ -118,7 +123,7 @@ def _inside(places: Ints) -> Ints:
     return places[places >= 0]
 
 
-def _ndcg(hits: Floats | Ints, relevant: int) -> float:
+def _ndcg(hits: Flags, relevant: int) -> float:
     gains = 1 / np.log2(np.arange(2, 2 + 10))
     ideal = gains[: min(10, relevant)].sum()
     return float((hits * gains[: hits.size]).sum() / ideal) if ideal else 0.0

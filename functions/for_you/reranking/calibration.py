@@ -22,6 +22,6 @@ def gains(taste: Floats, mix: Floats, topics: Floats, count: int) -> Floats:
         made: Floats = (wanted * np.log(wanted / smoothed)).sum(axis=-1)
         return made
 
-    before = away(mix[there] / max(1, count))
-    after = away((mix[there] + topics[:, there]) / (count + 1))
+    before = away(np.asarray(mix[there] / max(1, count), np.float32))
+    after = away(np.asarray((mix[there] + topics[:, there]) / (count + 1), np.float32))
     return np.where(topics.any(axis=1), before - after, 0).astype(np.float32)

@@ -36,7 +36,9 @@ class Placed:
     topic: int = -1
 
 
-def feed(pool: Ints, scores: Floats, wishes: Wishes, catalogue: Snapshot, length: int, rules: Rules = LISTENED) -> list[Placed]:
+def feed(
+    pool: Ints, scores: Floats, wishes: Wishes, catalogue: Snapshot, *, length: int, rules: Rules = LISTENED
+) -> list[Placed]:
     """At most `length` of the pool (places, the best first). With a pool too uniform for the cap, the feed is shorter."""
     made = _Feed(pool, scores[pool], wishes, catalogue, rules)
     while len(made.placed) < length and made.step():
@@ -49,6 +51,8 @@ class _Feed:
         self._pool, self._wishes, self._catalogue, self._rules = pool, wishes, catalogue, rules
         self._worth = _scaled(scores)
         self._series = catalogue.series[pool]
+        names, self._show = np.unique(self._series, return_inverse=True)
+        self._recent = np.zeros(names.size, np.int64)
         self._topics = catalogue.topics[pool]
         self._vectors = catalogue.vectors[pool]
         self._left = np.ones(pool.size, np.bool_)
@@ -68,7 +72,11 @@ class _Feed:
         self._rows.append(row)
         self._left[row] = False
         self._mix += self._topics[row]
-        self._load += self._series == self._series[row]
+        show = self._show[row]
+        self._load += self._show == show
+        self._recent[show] += 1
+        if len(self._rows) >= self._rules.window:  # what the next position's window no longer reaches
+            self._recent[self._show[self._rows[-self._rules.window]]] -= 1
         if self._rules.theta:
             self._near = np.maximum(self._near, self._vectors @ self._vectors[row])
         return True
@@ -95,12 +103,9 @@ class _Feed:
         return np.where(may, made, -np.inf).astype(np.float32)
 
     def _over_cap(self) -> Flags:
-        """Whose series has its number in the last window already."""
-        recent = self._series[self._rows[max(0, len(self._rows) - self._rules.window + 1) :]]
-        if not recent.size:
-            return np.zeros(self._pool.size, np.bool_)
-        names, counts = np.unique(recent, return_counts=True)
-        return np.isin(self._series, names[counts >= self._rules.per_series])
+        """Whose series has its number among the last positions of a window already."""
+        full: Flags = self._recent[self._show] >= self._rules.per_series
+        return full
 
     def _in_window(self, topic: int) -> bool:
         start = len(self._rows) - len(self._rows) % self._rules.window
@@ -123,4 +128,5 @@ def _scaled(scores: Floats) -> Floats:
         return scores
     knee = np.sort(scores)[::-1][min(KNEE, scores.size - 1)]
     made = 1 - (scores.max() - scores) / max(float(scores.max() - knee), TINY)
-    return np.where(made >= 0.1, made, 0.1 * np.exp(np.minimum(made - 0.1, 0))).astype(np.float32)  # noqa: PLR2004 - where the tail begins
+    scaled: Floats = np.where(made >= 0.1, made, 0.1 * np.exp(np.minimum(made - 0.1, 0))).astype(np.float32)  # noqa: PLR2004 - where the tail begins
+    return scaled

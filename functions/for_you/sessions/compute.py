@@ -47,14 +47,14 @@ def compute(known: Known, catalogue: Snapshot, now: float, length: int, rules: R
         return Feed([], [], [])
     past = history(known.events, catalogue)
     served = [catalogue.index[name] for name in known.served if name in catalogue.index]
-    offered = eligible(past, known.user, known.filters, served, catalogue, length)
+    offered = eligible(past, known.user, known.filters, served, catalogue, least=length)
     found = signals(past, known.user, catalogue, now)
     blend = Blend.of(catalogue.blend)
     scores, allowed = in_order(score(found, blend), offered.flags, past, catalogue)
     candidates = pool(scores, allowed, found, known.user.interests, catalogue)
     taste = taste_of(past.liked, past.weights, catalogue)
     wishes = Wishes(taste, _topics(known.user, catalogue), _shown(known.served, catalogue, now), known.seed or known.user.id)
-    placed = feed(candidates, scores, wishes, catalogue, length, rules)
+    placed = feed(candidates, scores, wishes, catalogue, length=length, rules=rules)
     told = [reason(each, found, blend, catalogue) for each in placed]
     mix = catalogue.topics[[each.place for each in placed]].mean(axis=0) if placed and taste.any() else None
     return Feed(

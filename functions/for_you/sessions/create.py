@@ -56,7 +56,9 @@ class Under:
     def user(self) -> User:
         return User(id=self.request.user_id or "-", interests=self.request.interests)
 
-    def session(self, rows: list[tuple[str, str, str]], source: str, feed: Feed | Queue | None = None, *, more: bool = True) -> Session:
+    def session(
+        self, rows: list[tuple[str, str, str]], source: str, feed: Feed | Queue | None = None, *, more: bool = True
+    ) -> Session:
         """The answer; `more`: whether there is a next page."""
         shown = items(rows, self.catalogue)
         return Session(
@@ -106,7 +108,12 @@ async def _queued(under: Under, user: str) -> Session:
         under.reads += 1
     if stored_queue is not None and _stands(stored_queue, claimed, under):
         queue = Queue.of(stored_queue)
-        rows = await within(STORE, "store", serve(queue, claimed, user, asked.limit, under.filters, under.catalogue, ports), under.degraded)
+        rows = await within(
+            STORE,
+            "store",
+            serve(queue, claimed, under.catalogue, ports, user=user, limit=asked.limit, filters=under.filters),
+            under.degraded,
+        )
         if rows is not None and len(rows) >= min(asked.limit, len(queue.ids)):
             return under.session(rows, "queue", queue)
     return await within(3 * STORE, "store", _fresh(under, user, claimed), under.degraded) or _fallback(under)
@@ -127,7 +134,9 @@ async def _fresh(under: Under, user: str, claimed: Claim) -> Session:
         under.reads += found.reads
         events = merged(found.events, [event.model_copy(update={"user_id": user}) for event in asked.engagements])
         try:
-            queue = await rebuild(found, found.user, events, under.catalogue, ports, claim=claimed, length=max(INLINE, 2 * asked.limit))
+            queue = await rebuild(
+                found, found.user, events, under.catalogue, ports, claim=claimed, length=max(INLINE, 2 * asked.limit)
+            )
         except Conflict:  # another session of this user: take positions anew, and what it made if that knows as much
             claimed = await queues.claim(user, asked.limit, under.held.version, ports)
             replaced = await ports.documents.get(places.queue(places.user_key(user)))
@@ -135,7 +144,7 @@ async def _fresh(under: Under, user: str, claimed: Claim) -> Session:
             if replaced is None or not _stands(replaced, claimed, under):
                 continue
             queue = Queue.of(replaced)
-        rows = await serve(queue, claimed, user, asked.limit, under.filters, under.catalogue, ports)
+        rows = await serve(queue, claimed, under.catalogue, ports, user=user, limit=asked.limit, filters=under.filters)
         return under.session(rows, "fresh", queue)
     return _fallback(under)
 
@@ -157,7 +166,14 @@ async def _direct(under: Under) -> Session:
     writes = [under.record(items=[list(row) for row in rows])]
     if found is not None and asked.user_id is not None:
         served |= dict.fromkeys(feed.ids[: asked.limit], now)
-        await within(STORE, "store", ports.documents.commit(*writes, *served_writes(places.user_key(asked.user_id), found.served, served, asked.user_id, now)), under.degraded)
+        await within(
+            STORE,
+            "store",
+            ports.documents.commit(
+                *writes, *served_writes(places.user_key(asked.user_id), found.served, served, asked.user_id, now)
+            ),
+            under.degraded,
+        )
     else:
         await within(STORE, "store", ports.documents.commit(*writes), under.degraded)
     return under.session(rows[: asked.limit], "fresh", feed, more=len(rows) > asked.limit and not under.degraded)

@@ -8,11 +8,12 @@ from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.messages import FeedItem
 
 
-
 def items(rows: Iterable[tuple[str, str, str]], catalogue: Snapshot, first: int = 0) -> tuple[FeedItem, ...]:
     """From (id, code, reason). What the catalogue no longer has is left out."""
     known = [(name, code, reason) for name, code, reason in rows if name in catalogue.index]
-    return tuple(_item(catalogue.index[name], code, reason, at, catalogue) for at, (name, code, reason) in enumerate(known, first))
+    return tuple(
+        _item(catalogue.index[name], code, reason, at, catalogue) for at, (name, code, reason) in enumerate(known, first)
+    )
 
 
 def _item(place: int, code: str, reason: str, position: int, catalogue: Snapshot) -> FeedItem:

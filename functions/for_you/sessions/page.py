@@ -43,7 +43,7 @@ async def page(session_id: str, after: int | None, ports: Ports) -> Session:
         if record.data["items"] is not None:
             return _from_list(session_id, after, record.data, held)
         try:
-            return await _from_queue(session_id, after, record, found[1], found[2], held, ports)
+            return await _from_queue(session_id, after, record, found[1], found[2], held=held, ports=ports)
         except Conflict:
             continue
     raise Transient("the user's queue is being served all the time", code="busy")
@@ -54,11 +54,20 @@ def _from_list(session_id: str, after: int | None, record: Data, held: Held) -> 
     limit = int(record["limit"])
     start = limit if after is None else after
     rows: list[Row] = [(row[0], row[1], row[2]) for row in record["items"]]
-    return _session(session_id, record, rows[start : start + limit], start, held, "fresh", more=start + limit < len(rows))
+    return _session(
+        session_id, record, rows[start : start + limit], start, held=held, source="fresh", more=start + limit < len(rows)
+    )
 
 
 async def _from_queue(
-    session_id: str, after: int | None, record: Document, stored_queue: Document | None, cursor: Document | None, held: Held, ports: Ports
+    session_id: str,
+    after: int | None,
+    record: Document,
+    stored_queue: Document | None,
+    cursor: Document | None,
+    *,
+    held: Held,
+    ports: Ports,
 ) -> Session:
     assert held.snapshot is not None  # noqa: S101 - as loaded
     pages: dict[str, list[list[str]]] = record.data["pages"]
@@ -66,9 +75,11 @@ async def _from_queue(
     start = after if after is not None else max(ends, default=int(record.data["limit"]))
     if str(start) in pages:
         rows = [(row[0], row[1], row[2]) for row in pages[str(start)]]
-        return _session(session_id, record.data, rows, start, held, "queue", more=bool(rows))
+        return _session(session_id, record.data, rows, start, held=held, source="queue", more=bool(rows))
     if start > int(record.data["limit"]) and start not in ends:
-        raise BadInput(f"{start} is no page's end", code="bad_after", errors=[{"pointer": "/query/after", "detail": "take it from `next`"}])
+        raise BadInput(
+            f"{start} is no page's end", code="bad_after", errors=[{"pointer": "/query/after", "detail": "take it from `next`"}]
+        )
     user, limit = str(record.data["user_id"]), int(record.data["limit"])
     if stored_queue is None or cursor is None:
         await _anew(user, held, ports)
@@ -84,7 +95,7 @@ async def _from_queue(
         Update(cursor.path, {"served": position + taken}, version=cursor.version),
         Update(record.path, {"pages": pages | {str(start): [list(row) for row in rows]}}, version=record.version),
     )
-    return _session(session_id, record.data, rows, start, held, "queue", more=bool(rows))
+    return _session(session_id, record.data, rows, start, held=held, source="queue", more=bool(rows))
 
 
 async def _exhausted(user: str, queue: Queue, position: int, held: Held, ports: Ports) -> bool:
@@ -101,7 +112,7 @@ async def _anew(user: str, held: Held, ports: Ports) -> None:
     await rebuild(found, found.user, found.events, held.snapshot, ports, claim=None, length=queues.LENGTH)
 
 
-def _session(session_id: str, record: Data, rows: list[Row], start: int, held: Held, source: str, *, more: bool) -> Session:
+def _session(session_id: str, record: Data, rows: list[Row], start: int, *, held: Held, source: str, more: bool) -> Session:
     assert held.snapshot is not None  # noqa: S101 - as loaded
     shown = items(rows, held.snapshot, start)
     following = f"/api/v1/sessions/{session_id}?after={start + len(rows)}" if more and rows else None

@@ -50,7 +50,9 @@ class Queue:
 
     @classmethod
     def of(cls, stored: Document) -> Queue:
-        fields: dict[str, Any] = {name: stored.data[name] for name in ("start", "generation", "ids", "codes", "reasons", "newest", "kl")}
+        fields: dict[str, Any] = {
+            name: stored.data[name] for name in ("start", "generation", "ids", "codes", "reasons", "newest", "kl")
+        }
         return cls(**fields, relaxed=tuple(stored.data["relaxed"]))
 
 
@@ -65,8 +67,12 @@ def data(feed: Feed, *, start: int, generation: int, newest: str, now: float) ->
 async def claim(user: str, count: int, version: str | None, ports: Ports, *beside: Write) -> Claim:
     """Take the next `count` positions. `version` of the catalogue, if told, and the time go along: what they change starts a refresh."""
     now = ports.clock.now()
-    fields: Data = {"user_id": user, "period": int(now // STALE), "expires_at": now + KEPT} | ({} if version is None else {"catalogue": version})
-    done = await ports.documents.commit(Merge(places.cursor(places.user_key(user)), fields, {"served": count, "generation": 0}), *beside)
+    fields: Data = {"user_id": user, "period": int(now // STALE), "expires_at": now + KEPT} | (
+        {} if version is None else {"catalogue": version}
+    )
+    done = await ports.documents.commit(
+        Merge(places.cursor(places.user_key(user)), fields, {"served": count, "generation": 0}), *beside
+    )
     reached = done.values[0]
     return Claim(int(reached["served"]) - count, count, int(reached["generation"]), done.version)
 
@@ -77,5 +83,7 @@ def replaced(key: str, cursor_version: int | None, queue: Document | None, fresh
     path = places.cursor(key)
     return (
         Create(path, {"served": 0, **fields}) if cursor_version is None else Update(path, fields, version=cursor_version),
-        Create(places.queue(key), {"user_id": user, **fresh}) if queue is None else Update(queue.path, fresh, version=queue.version),
+        Create(places.queue(key), {"user_id": user, **fresh})
+        if queue is None
+        else Update(queue.path, fresh, version=queue.version),
     )

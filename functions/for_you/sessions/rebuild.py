@@ -83,7 +83,14 @@ def merged(stored_events: Sequence[Engagement], given: Sequence[Engagement]) -> 
 
 
 async def rebuild(
-    found: Stored, user: User, events: Sequence[Engagement], catalogue: Snapshot, ports: Ports, *, claim: Claim | None, length: int
+    found: Stored,
+    user: User,
+    events: Sequence[Engagement],
+    catalogue: Snapshot,
+    ports: Ports,
+    *,
+    claim: Claim | None,
+    length: int,
 ) -> Queue:
     """Compute a queue and put it in place. With a claim, its first episodes are the claim's.
 
@@ -99,7 +106,10 @@ async def rebuild(
     newest = max((event.key for event in events), default="")
     fresh = queues.data(feed, start=start, generation=generation, newest=newest, now=now)
     version = claim.version if claim else found.cursor.version if found.cursor else None
-    writes = [*queues.replaced(key, version, found.queue, fresh, user.id), *served_writes(key, found.served, served, user.id, now)]
+    writes = [
+        *queues.replaced(key, version, found.queue, fresh, user.id),
+        *served_writes(key, found.served, served, user.id, now),
+    ]
     await ports.documents.commit(*writes)
     return Queue(start, generation, feed.ids, feed.codes, feed.reasons, newest, feed.relaxed, feed.kl)
 

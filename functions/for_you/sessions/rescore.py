@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from functions.for_you import places
-from functions.for_you.arrays import Floats
+from functions.for_you.arrays import Floats, Ints
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.profile.actions import WEIGHTS
 from functions.for_you.ranking.signals import CLOSE
@@ -41,16 +41,17 @@ def rescored(rows: Sequence[Row], events: Sequence[Engagement], catalogue: Snaps
     return _capped([rows[at] for at in order.tolist() if not away[at]], catalogue)
 
 
-def _likeness(event: Engagement, place: int, spots: np.ndarray[tuple[int, ...], np.dtype[np.int64]], catalogue: Snapshot) -> Floats:
+def _likeness(event: Engagement, place: int, spots: Ints, catalogue: Snapshot) -> Floats:
     """How much each row is like what an event is about: 1 for its double, its series or its topic."""
     about = _about(event, place, spots, catalogue)
     if place < 0 or not spots.size:
         return about
     near = np.maximum(catalogue.vectors[spots] @ catalogue.vectors[place] - CLOSE, 0) / (1 - CLOSE)
-    return np.maximum(near, 0.7 * about).astype(np.float32)
+    made: Floats = np.maximum(near, 0.7 * about).astype(np.float32)
+    return made
 
 
-def _about(event: Engagement, place: int, spots: np.ndarray[tuple[int, ...], np.dtype[np.int64]], catalogue: Snapshot) -> Floats:
+def _about(event: Engagement, place: int, spots: Ints, catalogue: Snapshot) -> Floats:
     """1 where a row is of the event's series or topic."""
     made = np.zeros(spots.size, np.float32)
     series = int(catalogue.series[place]) if place >= 0 else catalogue.series_index.get(event.series_id, -1)

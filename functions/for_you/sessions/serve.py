@@ -15,7 +15,9 @@ Row: TypeAlias = tuple[str, str, str]
 TRIES = 8
 
 
-async def serve(queue: Queue, claim: Claim, user: str, limit: int, filters: Filters, catalogue: Snapshot, ports: Ports) -> list[Row]:
+async def serve(
+    queue: Queue, claim: Claim, catalogue: Snapshot, ports: Ports, *, user: str, limit: int, filters: Filters
+) -> list[Row]:
     """At most `limit`; fewer when the queue ends.
 
     Raises:
@@ -39,4 +41,3 @@ def served(queue: Queue, claim: Claim, filters: Filters, catalogue: Snapshot) ->
     rows = zip(queue.ids[first:], queue.codes[first:], queue.reasons[first:], strict=True)
     chosen = [row for row, _ in zip(rows, range(claim.count), strict=False)]
     return [row for row in chosen if row[0] in catalogue.index and row[0] not in filters.excluded]
-

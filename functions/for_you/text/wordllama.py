@@ -41,7 +41,8 @@ def word_vectors(texts: Sequence[str], here: Path) -> Floats:
     sizes = np.asarray([len(each) for each in tokens], np.int64)
     columns = np.asarray([token for each in tokens for token in each], np.int64)
     counts = sparse.csr_matrix(
-        (np.ones(columns.size, np.float32), (np.repeat(np.arange(sizes.size), sizes), columns)), shape=(sizes.size, table.shape[0])
+        (np.ones(columns.size, np.float32), (np.repeat(np.arange(sizes.size), sizes), columns)),
+        shape=(sizes.size, table.shape[0]),
     )
     counts.sum_duplicates()
     frequency = np.bincount(counts.indices, minlength=table.shape[0])

@@ -6,7 +6,7 @@ import asyncio
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
@@ -23,7 +23,7 @@ from shared.errors import BadInput, HeadraceError, Transient
 
 EXAMPLE = """Example: headrace import profiles kols.csv
 
-PATH is .json (a list), .jsonl (one object a line) or .csv (a heading line; lists as `one | two`). Importing twice changes nothing."""
+PATH is .json (a list), .jsonl (one object a line), .csv (a heading line; lists as `one | two`); of episodes, .rss or .xml too. Importing twice changes nothing."""
 AT_ONCE = 8
 
 Row: TypeAlias = tuple[int, Any]
@@ -39,10 +39,11 @@ def bring_in(
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring in records: KOL profiles, agents. Bad rows are named with line and reason."""
+    """Bring in records: KOL profiles, agents, episodes, users, engagements. Bad rows are named with line and reason."""
     if kind not in KINDS:
         raise BadInput(f"there is no kind {kind!r}", code="unknown_kind", advice=f"There are: {', '.join(KINDS)}.")
-    good, bad = _checked(KINDS[kind], rows(path))
+    reader = KINDS[kind].reader(path.suffix.lower())
+    good, bad = _checked(KINDS[kind], rows(path) if reader is None else _read(path, reader))
 
     async def work(target: Target) -> tuple[Counter[str], list[Bad]]:
         return await _put(target.client, kind, good)
@@ -57,6 +58,20 @@ def bring_in(
         told = f"{counts['new']} new, {counts['changed']} changed, {counts['unchanged']} unchanged"
         tables.line(f"{kind}: {told}" + (f", {len(bad)} bad" if bad else ""))
     raise typer.Exit(3 if bad and good else 1 if bad else 0)
+
+
+def _read(path: Path, reader: Callable[[bytes], Iterable[Any]]) -> list[Row]:
+    """The rows of a file of the kind's own.
+
+    Raises:
+        BadInput: it cannot be read (`no_such_file`), or is none (`bad_import`).
+    """
+    try:
+        return list(enumerate(reader(path.read_bytes()), 1))
+    except OSError as error:
+        raise BadInput(f"cannot read {path}: {error.strerror}", code="no_such_file") from error
+    except ValueError as error:
+        raise BadInput(f"{path}: {error}", code="bad_import", advice="Give a podcast's feed: RSS or Atom.") from error
 
 
 def rows(path: Path) -> list[Row]:
