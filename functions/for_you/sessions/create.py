@@ -28,7 +28,7 @@ INLINE = 80
 AHEAD = 4
 """Pages computed for a session with filters of its own, which no queue serves."""
 SESSIONS_KEPT = 2 * 86400.0
-TRIES = 4
+TRIES = 8
 
 
 @dataclass
@@ -106,7 +106,7 @@ async def _queued(under: Under, user: str) -> Session:
     if stored_queue is not None and stored_queue.data["generation"] != claimed.generation:  # replaced between claim and read
         stored_queue = await within(STORE, "store", ports.documents.get(places.queue(key)), under.degraded)
         under.reads += 1
-    if stored_queue is not None and _stands(stored_queue, claimed, under):
+    if stored_queue is not None and claimed.start >= stored_queue.data["start"] and _stands(stored_queue, claimed, under):
         queue = Queue.of(stored_queue)
         rows = await within(
             STORE,
@@ -119,31 +119,34 @@ async def _queued(under: Under, user: str) -> Session:
     return await within(3 * STORE, "store", _fresh(under, user, claimed), under.degraded) or _fallback(under)
 
 
-def _stands(stored_queue: Document, claimed: Claim, under: Under) -> bool:
-    """Whether the queue knows all that the request tells, and reaches to the claim."""
-    fields = stored_queue.data
+def _stands(stored_queue: Document, claimed: Claim, under: Under, cursor: Document | None = None) -> bool:
+    """Whether the queue is the current one, knows all that the request tells, and reaches to the claim."""
+    fields, generation = stored_queue.data, cursor.data["generation"] if cursor else claimed.generation
     news = any(event.key > fields["newest"] for event in under.request.engagements)
-    return not news and fields["generation"] == claimed.generation and fields["start"] + len(fields["ids"]) > claimed.start
+    return not news and fields["generation"] == generation and fields["start"] + len(fields["ids"]) > claimed.start
 
 
 async def _fresh(under: Under, user: str, claimed: Claim) -> Session:
-    """Compute a queue from what is stored and given, put it in place, serve its beginning."""
+    """Compute a queue from what is stored and given, put it in place, serve its beginning.
+
+    Another session of this user may do the same: whoever comes second serves the claimed positions of what the first has made.
+    """
     ports, asked = under.ports, under.request
     for _ in range(TRIES):
         found = await stored(user, ports)
         under.reads += found.reads
-        events = merged(found.events, [event.model_copy(update={"user_id": user}) for event in asked.engagements])
-        try:
-            queue = await rebuild(
-                found, found.user, events, under.catalogue, ports, claim=claimed, length=max(INLINE, 2 * asked.limit)
-            )
-        except Conflict:  # another session of this user: take positions anew, and what it made if that knows as much
+        queue = (
+            Queue.of(found.queue) if found.queue and found.cursor and _stands(found.queue, claimed, under, found.cursor) else None
+        )
+        if queue is not None and claimed.start < queue.start:  # made for later positions than these: take others
             claimed = await queues.claim(user, asked.limit, under.held.version, ports)
-            replaced = await ports.documents.get(places.queue(places.user_key(user)))
-            under.reads += 1
-            if replaced is None or not _stands(replaced, claimed, under):
+        if queue is None:
+            events = merged(found.events, [event.model_copy(update={"user_id": user}) for event in asked.engagements])
+            length = max(INLINE, 2 * asked.limit)
+            try:
+                queue = await rebuild(found, found.user, events, under.catalogue, ports, claim=claimed, length=length)
+            except Conflict:
                 continue
-            queue = Queue.of(replaced)
         rows = await serve(queue, claimed, under.catalogue, ports, user=user, limit=asked.limit, filters=under.filters)
         return under.session(rows, "fresh", queue)
     return _fallback(under)
@@ -159,7 +162,7 @@ async def _direct(under: Under) -> Session:
     user = found.user if found else under.user
     user = user.model_copy(update={"interests": tuple(dict.fromkeys((*asked.interests, *user.interests)))})
     now = ports.clock.now()
-    served = found.served_ids(int(found.cursor.data["served"]) if found.cursor else 0) if found else {}
+    served = found.served_ids() if found else {}
     events = merged(found.events if found else (), asked.engagements)
     feed = compute(Known(user, events, under.filters, served), under.catalogue, now, AHEAD * asked.limit)
     rows = list(zip(feed.ids, feed.codes, feed.reasons, strict=True))

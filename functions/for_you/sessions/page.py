@@ -86,7 +86,7 @@ async def _from_queue(
         raise Conflict("read again")
     queue, position = Queue.of(stored_queue), int(cursor.data["served"])
     filters = Filters(frozenset(record.data["excluded"]))
-    left = Claim(position, max(0, queue.start + len(queue.ids) - position), queue.generation, cursor.version)
+    left = Claim(position, max(0, queue.start + len(queue.ids) - position), queue.generation)
     rows = served(queue, left, filters, held.snapshot)[:limit]
     if len(rows) < limit and not await _exhausted(user, queue, position, held, ports):
         raise Conflict("read again")

@@ -30,8 +30,6 @@ class Claim:
     start: int
     count: int
     generation: int
-    version: int
-    """The cursor's, as the claim left it."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ async def claim(user: str, count: int, version: str | None, ports: Ports, *besid
         Merge(places.cursor(places.user_key(user)), fields, {"served": count, "generation": 0}), *beside
     )
     reached = done.values[0]
-    return Claim(int(reached["served"]) - count, count, int(reached["generation"]), done.version)
+    return Claim(int(reached["served"]) - count, count, int(reached["generation"]))
 
 
 def replaced(key: str, cursor_version: int | None, queue: Document | None, fresh: Data, user: str) -> tuple[Write, Write]:

@@ -36,13 +36,15 @@ class Stored:
     def reads(self) -> int:
         return 4 + len(self.events)
 
-    def served_ids(self, until: int) -> dict[str, float]:
-        """What was served, with its time: the record's, and what the queue gave before position `until`."""
+    def served_ids(self, claim: Claim | None = None) -> dict[str, float]:
+        """What was served, with its time: the record's, and what the queue gave at all positions but the claim's own."""
         fields = self.served.data if self.served else {"ids": [], "at": []}
         made = dict(zip(fields["ids"], fields["at"], strict=False))
-        if self.queue is not None:
-            ids = self.queue.data["ids"][: max(0, until - self.queue.data["start"])]
-            made.update(dict.fromkeys(ids, float(self.queue.data["made_at"])))
+        if self.queue is not None and self.cursor is not None:
+            start, ids = int(self.queue.data["start"]), self.queue.data["ids"]
+            own = range(claim.start, claim.start + claim.count) if claim else range(0)
+            given = [ids[row] for row in range(min(len(ids), int(self.cursor.data["served"]) - start)) if start + row not in own]
+            made.update(dict.fromkeys(given, float(self.queue.data["made_at"])))
         return dict(list(made.items())[-MOST_SERVED:])
 
 
@@ -100,12 +102,12 @@ async def rebuild(
     """
     key, now = places.user_key(user.id), ports.clock.now()
     start = claim.start if claim else int(found.cursor.data["served"]) if found.cursor else 0
-    generation = 1 + (claim.generation if claim else int(found.cursor.data["generation"]) if found.cursor else 0)
-    served = found.served_ids(start)
+    generation = 1 + (int(found.cursor.data.get("generation", 0)) if found.cursor else 0)
+    served = found.served_ids(claim)
     feed = compute(Known(user, events, served=served, seed=f"{user.id}:{generation}"), catalogue, now, length)
     newest = max((event.key for event in events), default="")
     fresh = queues.data(feed, start=start, generation=generation, newest=newest, now=now)
-    version = claim.version if claim else found.cursor.version if found.cursor else None
+    version = found.cursor.version if found.cursor else None
     writes = [
         *queues.replaced(key, version, found.queue, fresh, user.id),
         *served_writes(key, found.served, served, user.id, now),
