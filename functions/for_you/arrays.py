@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from typing import TypeAlias
 
 import numpy as np
@@ -21,11 +19,9 @@ threadpool_limits(1, "blas")
 """Ranking is many small products for many users at once: BLAS threads that wait for each other cost more than they give."""
 
 
-@contextlib.contextmanager
-def one_thread() -> Iterator[None]:
-    """The same for libraries that were loaded since (scipy brings a BLAS of its own): for fits."""
-    with threadpool_limits(1, "blas"):
-        yield
+def one_thread() -> None:
+    """The same for libraries that were loaded since (scipy brings a BLAS of its own). For good: fits may run side by side."""
+    threadpool_limits(1, "blas")
 
 
 def unit(rows: Floats) -> Floats:

@@ -121,6 +121,7 @@ class Engagement(Record):
         if not isinstance(given, dict):
             return given
         at = _moment(given.get("at", given.get("timestamp")))
+        at = float(at) if isinstance(at, int) and not isinstance(at, bool) else at
         what = "\x1f".join(str(given.get(name) or "") for name in ("episode_id", "series_id", "topic"))
         made = digest(str(given.get("user_id")), what, str(given.get("action", "play")), str(at))[:32]
         key = f"{at:017.3f}-{made}"[:64] if isinstance(at, int | float) else ""

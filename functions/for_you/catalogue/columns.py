@@ -11,18 +11,11 @@ from functions.for_you.arrays import Floats, Ints
 from functions.for_you.catalogue.snapshot import Snapshot, names
 from functions.for_you.records import Episode
 from functions.for_you.text.encoder import encode
+from functions.for_you.text.episode_text import text_of
 
 MOST_TOPICS = 200
-DESCRIBED = 2000
-"""Characters of a description that its vector is made from: what comes later is credits and links."""
 ORDERED = 100_000
 """Numbers within a season, at most, for a place in the whole series."""
-
-
-def text_of(episode: Episode) -> str:
-    """What an episode's vector is made from."""
-    parts = (episode.title, episode.series_title, " ".join(episode.categories), episode.description[:DESCRIBED])
-    return "\n".join(part for part in parts if part)
 
 
 def columns(episodes: Sequence[Episode], provided: Floats | None = None, *, now: float = 0.0) -> Snapshot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -103,7 +104,7 @@ class Snapshot:
             if rest.pop("format") != FORMAT:
                 raise ValueError("another format")
             return cls(**{**arrays, "vectors": arrays["vectors"].astype(np.float32)}, **rest)
-        except (ValueError, KeyError, TypeError, OSError) as error:
+        except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
             raise Permanent(
                 "not a catalogue's snapshot", code="bad_snapshot", advice="Build it anew: headrace run for-you."
             ) from error

@@ -1,17 +1,17 @@
-"""Learned factors: implicit-feedback ALS fits the items' once, a user's are folded in for each session.
-
-Confidence of an event is 1 + ALPHA x weight, as in Hu, Koren and Volinsky.
-"""
+"""Learned factors: implicit-feedback ALS fits the items' once. A user's are folded in for each session."""
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 
-from functions.for_you.arrays import Doubles, Floats, Ints, one_thread
+from functions.for_you.arrays import Floats, one_thread
+from functions.for_you.ranking.fold_in import ALPHA, REGULARISATION
 from functions.for_you.ranking.log import Log
 
 FACTORS = 48
-ALPHA, REGULARISATION, ITERATIONS = 3.0, 20.0, 20
+ITERATIONS = 20
 SEED = 20
 FEWEST_EVENTS, FEWEST_USERS = 50, 5
 """A log with fewer teaches nothing."""
@@ -28,26 +28,12 @@ def fit(log: Log, count: int) -> Floats:
     seen = sparse.csr_matrix((liked.weights, (liked.users, liked.items)), shape=(len(liked.names), count))
     seen.sum_duplicates()
     seen.data = (1 + ALPHA * seen.data).astype(np.float32)
-    with one_thread():  # its own threads would fight with BLAS's
+    one_thread()  # its own threads would fight with BLAS's
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # of BLAS threads, which another thread's import may just have brought
         model = AlternatingLeastSquares(
             factors=FACTORS, regularization=REGULARISATION, alpha=1.0, iterations=ITERATIONS, random_state=SEED
         )
-        model.fit(seen, show_progress=False)
+    model.fit(seen, show_progress=False)
     factors: Floats = np.where((np.bincount(liked.items, minlength=count) > 0)[:, None], model.item_factors, 0)
     return np.nan_to_num(factors).astype(np.float32)
-
-
-def gram(factors: Floats) -> Floats:
-    """What folding in needs of all items."""
-    return factors.T @ factors
-
-
-def fold_in(items: Ints, weights: Floats, factors: Floats, whole: Floats) -> Floats:
-    """A user's factors from what they liked: one step of ALS with the items' held."""
-    width = factors.shape[1]
-    if not items.size or not width:
-        return np.zeros(width, np.float32)
-    rows: Doubles = factors[items].astype(np.float64)
-    confidence = ALPHA * weights.astype(np.float64)
-    left = whole + rows.T @ (rows * confidence[:, None]) + REGULARISATION * np.eye(width)
-    return np.linalg.solve(left, rows.T @ (1 + confidence)).astype(np.float32)

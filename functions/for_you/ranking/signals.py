@@ -10,7 +10,7 @@ from functions.for_you.arrays import Floats, Ints, standard
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.profile.history import History
 from functions.for_you.profile.medoids import medoids
-from functions.for_you.ranking.factors import fold_in
+from functions.for_you.ranking.fold_in import fold_in
 from functions.for_you.records import User
 
 DAY = 86400.0

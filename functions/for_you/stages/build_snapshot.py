@@ -21,9 +21,9 @@ async def build_snapshot(embedded: list[Embedded], read: CatalogueRead, ports: P
         Transient: a store did not answer.
     """
     from functions.for_you.catalogue import build  # noqa: PLC0415 - numpy, scipy, implicit: for this stage alone
-    from functions.for_you.catalogue.columns import text_of  # noqa: PLC0415
     from functions.for_you.catalogue.embeddings import keep, kept, load, matrix  # noqa: PLC0415
     from functions.for_you.catalogue.reading import all_of  # noqa: PLC0415
+    from functions.for_you.text.episode_text import text_of  # noqa: PLC0415
 
     content = await ports.blobs.get(read.blob)
     if content is None:

@@ -32,8 +32,8 @@ async def read_catalogue(request: ForYouRequest, ports: Ports) -> CatalogueRead:
 async def _batches(episodes: list[Episode], ports: Ports) -> tuple[TextBatch, ...]:
     if not by_provider(ports):
         return ()
-    from functions.for_you.catalogue.columns import text_of  # noqa: PLC0415 - as above
     from functions.for_you.catalogue.embeddings import kept, name_of  # noqa: PLC0415
+    from functions.for_you.text.episode_text import text_of  # noqa: PLC0415 - as above
 
     known = await kept(model_of(ports), ports)
     texts = {name_of(text): text for episode in episodes if name_of(text := text_of(episode)) not in known}

@@ -27,7 +27,7 @@ def reduced(rows: Matrix, dimensions: int) -> Floats:
         dense = np.asarray(rows.todense() if hasattr(rows, "todense") else rows, np.float32)
         made[:, : min(dense.shape[1], dimensions)] = dense[:, :dimensions]
         return unit(made)
-    with one_thread():
-        left, values, _ = svds(rows.astype(np.float64), k=rank, random_state=0)
+    one_thread()
+    left, values, _ = svds(rows.astype(np.float64), k=rank, random_state=0)
     made[:, :rank] = (left * values)[:, ::-1]
     return unit(made)
