@@ -25,6 +25,8 @@ STATUS = {
     "method_not_allowed": 405,
     "not_found": 404,
     "post_not_found": 404,
+    "session_not_found": 404,
+    "no_catalogue": 503,
     "publish_refused": 502,
     "quota_reached": 409,
     "too_large": 413,
