@@ -2,13 +2,14 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps
+LOCKED := $(INSTALL) --require-hashes -r
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra build
 PEERS_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 ONLY ?=
 SEEDS ?= 20000
 
-.PHONY: help demo dev test check sim bench bench-peers format lock clean
+.PHONY: help demo dev test test-clocks lint check sim bench bench-peers format lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -23,10 +24,15 @@ test: .venv/.dev ## the whole suite, with branch coverage
 	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term --cov-report=json:out/coverage.json -q
 	$(BIN)/python -m tests.coverage_floor out/coverage.json
 
-check: .venv/.dev ## format, lint, types, import rules, house rules
+test-clocks: .venv/.dev ## the quick tests on two other days and in two other time zones
+	$(BIN)/python -m tests.clocks
+
+lint: .venv/.dev ## format, lint, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+check: lint ## format, lint, types, import rules, house rules
 	$(BIN)/python -m pytest tests/infra -q -p no:cacheprovider
 
 sim: .venv/.dev ## seeded histories of the engine under faults: make sim SEEDS=1000
@@ -55,15 +61,18 @@ clean: ## remove everything that was made
 	$(PYTHON) -m venv .venv
 
 .venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
-	$(INSTALL) --no-deps --require-hashes -r requirements.lock
-	$(INSTALL) --no-deps --no-build-isolation --editable .
+	$(BIN)/python $(LOCKED) requirements.lock
+	$(BIN)/python $(INSTALL) --no-build-isolation --editable .
+	test -e .venv/.dev || $(BIN)/python -m pip check
 	touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime
-	$(INSTALL) --no-deps --require-hashes -r requirements-dev.lock
+	$(BIN)/python $(LOCKED) requirements-dev.lock
+	$(BIN)/python -m pip check
 	touch $@
 
 .venv-peers/.done: tests/bench/peers/requirements.lock
 	$(PYTHON) -m venv .venv-peers
-	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	.venv-peers/bin/python $(LOCKED) $<
+	.venv-peers/bin/python -m pip check
 	touch $@

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 from typing import cast
 
+from functions.registration import ImportKind, Pipeline, check, load
 from shared import bootstrap
 from shared.engine.flow import Flow, Lane
 
 PIPELINES = ("interview_prep", "forum_posts", "daily_post", "for_you")
-"""Folders with a `flow.py` and a `main.py`. Named, not imported: a function loads its own pipeline alone."""
+"""Folders with a `pipeline.py`, a `flow.py` and a `main.py`. Named, not imported: a function loads its own pipeline alone."""
 
-SERVICES = ("jobs_api", "upkeep", "events")
-"""Folders of functions that belong to no pipeline: the HTTP API, scheduled and triggered upkeep."""
+SERVICES = {
+    "jobs_api": ("jobs_api",),
+    "upkeep": ("upkeep_sweep", "upkeep_notify", "upkeep_retention"),
+    "events": ("events_job_ended", "events_start_job", "events_notify"),
+}
+"""Folders that belong to no pipeline, each with its own functions: the HTTP API, and what clocks and documents call.
+
+The functions of schedules and triggers that pipelines register are in the last two as well.
+"""
 
 MOST_PER_SECOND = 500.0
 """Cloud Tasks starts no more per queue: a lane with this rate sets none of its own."""
@@ -36,12 +43,60 @@ def packages() -> tuple[str, ...]:
     return (*(f"{__name__}.{name}" for name in PIPELINES), *bootstrap.settings().pipelines)
 
 
+def registrations() -> dict[str, Pipeline]:
+    """What every pipeline registers, by its outside name (`title`). Loads `pipeline.py` files, and nothing that they name."""
+    return {registered.title: registered for registered in by_package().values()}
+
+
+def by_package() -> dict[str, Pipeline]:
+    """The same by package; each one's functions are in that package's `main.py`."""
+    return _registered(packages())
+
+
 def pipelines() -> dict[str, Flow]:
-    """Every flow by its outside name (`interview-prep`)."""
+    """Every flow by its outside name."""
     return _flows(packages())
+
+
+def deployed() -> dict[str, str]:
+    """Every deployed function's name, with the module that it is an attribute of. Loads no stage."""
+    found = {name: f"{__name__}.{folder}.main" for folder, names in SERVICES.items() for name in names}
+    for package, registered in by_package().items():
+        found |= dict.fromkeys(registered.deployed, f"{package}.main")
+        found |= {work.function: f"{__name__}.upkeep.main" for work in registered.schedules}
+        found |= {trigger.function: f"{__name__}.events.main" for trigger in registered.triggers}
+    return found
+
+
+def import_kinds() -> dict[str, ImportKind]:
+    """The kinds of records that users bring in, by name."""
+    return {kind.name: kind for registered in by_package().values() for kind in registered.imports}
+
+
+def built_in_kinds() -> tuple[str, ...]:
+    """The names of those of our own pipelines: for a help's text, which no setting shall keep from being shown."""
+    own = _registered(tuple(f"{__name__}.{name}" for name in PIPELINES))
+    return tuple(kind.name for registered in own.values() for kind in registered.imports)
+
+
+def expiring() -> tuple[str, ...]:
+    """The collections of pipelines' own records of which some say until when they are kept."""
+    return tuple(dict.fromkeys(each.name for one in by_package().values() for each in one.collections if each.expires))
+
+
+def statuses() -> dict[str, int]:
+    """The HTTP statuses of pipelines' own errors, by code."""
+    return {code: status for registered in by_package().values() for code, status in registered.statuses.items()}
+
+
+@cache
+def _registered(names: tuple[str, ...]) -> dict[str, Pipeline]:
+    found = {name: cast("Pipeline", load(f"{name}.pipeline:PIPELINE")) for name in names}
+    check(found.values(), taken=[name for own in SERVICES.values() for name in own])
+    return found
 
 
 @cache
 def _flows(names: tuple[str, ...]) -> dict[str, Flow]:
-    flows = [cast("Flow", import_module(f"{name}.flow").FLOW) for name in names]
+    flows = [cast("Flow", load(registered.flow)) for registered in _registered(names).values()]
     return {flow.pipeline: flow for flow in flows}

@@ -1,4 +1,4 @@
-"""How a stage becomes a deployed function, and how its process ends."""
+"""How work becomes a deployed function: its one entry, who may come in by it, and how its process ends."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ import functools
 import os
 import signal
 import threading
+from collections.abc import Awaitable, Callable
 
 import functions_framework.aio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from functions.caller import refusal
+from shared import bootstrap
 from shared.bootstrap import ports
 from shared.engine.flow import Flow
 from shared.engine.recovery import process_drain
-from shared.engine.serve import Handler, stage_handler
-from shared.errors import Transient
+from shared.engine.serve import Handler, Letter, Work, as_text, deliver, stage_work
+from shared.errors import HeadraceError
+from shared.ports import Ports
+from shared.ports.documents import Data
 
 GRACE, BACK = 6.0, 2.0
 """Seconds after SIGTERM for work to end, and for the rest to be given back: Cloud Run kills the process after 10."""
@@ -25,8 +30,37 @@ LATEST = 9.5
 
 
 def stage_function(flow: Flow, name: str) -> Handler:
-    """The function that serves one stage, known to functions-framework under `{flow}_{stage}`: what `FUNCTION_TARGET` names."""
-    handler = drained(stage_handler(flow, name, ports))
+    """The function that serves one stage: `{flow}_{stage}` is what `FUNCTION_TARGET` names."""
+    stage = flow.stage(name)
+    return called_function(flow.function(stage), stage_work(flow, stage))
+
+
+def task_function(name: str, work: Callable[[bytes, Ports], Awaitable[Data]]) -> Handler:
+    """A function for tasks that are no stage's: `work` gets the body, and answers what it did."""
+
+    async def of_body(request: Request, ports: Ports) -> Data:
+        return await work(await request.body(), ports)
+
+    return called_function(name, of_body)
+
+
+def called_function(name: str, work: Work, letter: Letter = as_text) -> Handler:
+    """A function that queues, schedules and triggers call, known to functions-framework by `name`.
+
+    The one entry: whoever calls has to be one who may, and what comes of a call is `serve.deliver`'s to say.
+
+    Raises:
+        BadInput: the settings leave open where it is, or who may call it (`bad_setting`); it does not start.
+    """
+    bootstrap.check_functions(bootstrap.settings())
+
+    async def handle(request: Request) -> Response:
+        if (refused := await refusal(name, request, ports())) is not None:
+            return refused
+        return await deliver(name, request, work, ports, letter)
+
+    handle.__name__ = name
+    handler = drained(handle)
     functions_framework.aio.http(handler)
     return handler
 
@@ -40,7 +74,7 @@ def drained(handler: Handler) -> Handler:
         try:
             with process_drain.here.delivery():
                 return await handler(request)
-        except Transient as error:
+        except HeadraceError as error:
             return JSONResponse({"said": error.message}, 503)
 
     return handle

@@ -1,4 +1,4 @@
-"""A flow as a picture: `python -m infra.flow_picture interview-prep > docs/images/interview-prep.svg`."""
+"""A flow as a picture: `python -m infra.flow_picture NAME > docs/images/NAME.svg`."""
 
 from __future__ import annotations
 

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 
 from shared import logs
 from shared.engine.limits import Limit, SharedLimits
+from shared.engine.limits.circuit import SharedCircuit
 from shared.engine.spending import usage_meter
 from shared.engine.spending.usage_meter import MeteredModels, MeteredWeb, count_usage
+from shared.engine.store import queries
 from shared.errors import BadInput
 from shared.ports import Ports
 from shared.ports.blobs import Blobs
-from shared.ports.clock import SystemClock
+from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
+from shared.ports.identity import Identity
 from shared.ports.tasks import Tasks
 from shared.ports.vectors import Vectors
+from shared.ports.web import Web
 from shared.settings import Settings
 
 LATE_IMPORTS = ("openai", "openai.resources.chat")
-"""What adapters import when they are first used: see `functions.interview_prep.main.LATE_IMPORTS`."""
+"""What adapters import when they are first used. A process that serves everything imports these ahead, while it waits anyway."""
 
 BURST, LEAST_BURST = 0.1, 0.005
 """Minutes' worth that goes at once to a model provider, at most and at least: it may count by seconds what it calls per
@@ -66,17 +70,21 @@ def build(settings: Settings) -> Ports:
 
     clock = SystemClock()
     kept = _embedded(settings) if settings.profile == "local" else _google(settings)
+    web = MeteredWeb(GuardedWeb(settings.allow_hosts))
     limits = SharedLimits(kept.documents, clock, limits_of(settings))
     return Ports(
         documents=kept.documents,
         tasks=kept.tasks,
         blobs=kept.blobs,
-        models=MeteredModels(OpenAIModels(settings, limits, on_usage=count_usage)),
-        web=MeteredWeb(GuardedWeb(settings.allow_hosts)),
+        models=MeteredModels(
+            OpenAIModels(settings, limits, on_usage=count_usage, web=web), SharedCircuit("openai", kept.documents, clock)
+        ),
+        web=web,
         limits=limits,
         settings=settings,
         clock=clock,
         open_vectors=kept.vectors,
+        identity=None if settings.profile == "local" else _identity(settings, web, clock),
         cold_starts=settings.profile != "local",
     )
 
@@ -114,14 +122,16 @@ def _embedded(settings: Settings) -> _Kept:
     from shared.adapters.embedded.documents import SqliteDocuments  # noqa: PLC0415
     from shared.adapters.embedded.tasks import SqliteTasks  # noqa: PLC0415
 
-    database = Database(settings.data / "headrace.db")
+    database = Database(settings.data / "headrace.db", settings.sync)
 
     def vectors() -> Vectors:
         from shared.adapters.embedded.vectors import SqliteVectors  # noqa: PLC0415 - as above
 
         return SqliteVectors(database)
 
-    return _Kept(SqliteDocuments(database), SqliteTasks(database), FolderBlobs(settings.data / "blobs"), _Late(vectors))
+    return _Kept(
+        SqliteDocuments(database, queries.DECLARED), SqliteTasks(database), FolderBlobs(settings.data / "blobs"), _Late(vectors)
+    )
 
 
 def _google(settings: Settings) -> _Kept:
@@ -144,8 +154,46 @@ def _google(settings: Settings) -> _Kept:
     )
 
 
-PLACES = ("GOOGLE_CLOUD_PROJECT", "HEADRACE_LOCATION", "HEADRACE_DATABASE", "HEADRACE_BUCKET", "HEADRACE_FUNCTION_URL")
+def _identity(settings: Settings, web: Web, clock: Clock) -> Identity:
+    from shared.adapters.google.identity import GoogleIdentity  # noqa: PLC0415 - imports are cold-start time
+
+    return GoogleIdentity(web, clock, settings.certs_url, iam_checked=bool(settings.iam_checked))
+
+
+PLACES = (
+    "GOOGLE_CLOUD_PROJECT",
+    "HEADRACE_LOCATION",
+    "HEADRACE_DATABASE",
+    "HEADRACE_BUCKET",
+    "HEADRACE_FUNCTION_URL",
+    "HEADRACE_TASKS_ACCOUNT",
+)
+"""What the profiles `emulator` and `cloud` need: without the last, whoever calls a function could not be told from anybody."""
 EMULATORS = ("FIRESTORE_EMULATOR_HOST", "STORAGE_EMULATOR_HOST", "HEADRACE_TASKS_HOST")
+
+
+def check_functions(settings: Settings) -> None:
+    """Whether a function that queues, schedules and triggers call may start: it knows its places, and its callers.
+
+    Raises:
+        BadInput: it may not (`bad_setting`).
+    """
+    if settings.profile != "local":
+        _check(settings)
+
+
+def check_api(settings: Settings) -> None:
+    """Whether the HTTP API may start: in the cloud, it asks people for a key.
+
+    Raises:
+        BadInput: anybody could use it (`bad_setting`).
+    """
+    if settings.profile == "cloud" and not settings.api_key:
+        raise BadInput(
+            "HEADRACE_PROFILE=cloud needs HEADRACE_API_KEY: without, the HTTP API would be open to everybody",
+            code="bad_setting",
+            advice="Make one: openssl rand -hex 32",
+        )
 
 
 def _check(settings: Settings) -> None:

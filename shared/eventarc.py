@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import quote
 
 from cloudevents.conversion import to_binary
-from cloudevents.http import CloudEvent
+from cloudevents.exceptions import GenericException
+from cloudevents.http import CloudEvent, from_http
 
 from shared.engine.trigger.document_events import Change
 from shared.errors import Permanent
@@ -24,6 +25,22 @@ JSON_FIELD = "$json"
 """A value that Firestore has no form for is kept as JSON text: see `shared.adapters.google.values`."""
 COMMIT_FIELD = "_commit"
 """The Firestore adapter's own field in every document; no part of it."""
+
+
+LATE_IMPORTS = ("google.events.cloud.firestore_v1",)
+"""What is imported with the first event. A process that serves everything imports these ahead, while it waits anyway."""
+
+
+def parse(headers: Mapping[str, str], body: bytes) -> CloudEvent:
+    """The event of an HTTP request.
+
+    Raises:
+        Permanent: it is none (`poison`).
+    """
+    try:
+        return from_http(headers, body)
+    except (GenericException, ValueError, TypeError) as error:
+        raise Permanent("the request is no CloudEvent", code="poison") from error
 
 
 def read(event: CloudEvent) -> Change:

@@ -26,11 +26,19 @@ class Settings:
 
     profile: str = setting("HEADRACE_PROFILE", "local", "Where things are kept: `local`, `emulator` or `cloud`.")
     data: Path = setting("HEADRACE_DATA", Path(".headrace"), "Folder of the local profile's database and files.")
+    sync: str = setting(
+        "HEADRACE_SYNC",
+        "full",
+        "When a commit of the local profile is answered: `full`, when the disk has it; `normal`, when the system has it: faster, and a "
+        "power cut may take the last ones.",
+    )
     url: str = setting("HEADRACE_URL", "", "A deployment for the command line to talk to.")
-    api_key: str = setting("HEADRACE_API_KEY", "", "When set, the HTTP API asks for it as a bearer token.", secret=True)
+    api_key: str = setting(
+        "HEADRACE_API_KEY", "", "The HTTP API asks for it as a bearer token; profile `cloud` needs one.", secret=True
+    )
     workers: int = setting("HEADRACE_WORKERS", 1, "Worker processes of the local cloud.")
     pipelines: tuple[str, ...] = setting(
-        "HEADRACE_PIPELINES", (), "Further pipelines: importable packages with a `flow.py` and a `main.py`."
+        "HEADRACE_PIPELINES", (), "Further pipelines: importable packages with a `pipeline.py`, a `flow.py` and a `main.py`."
     )
     log_level: str = setting("HEADRACE_LOG_LEVEL", "warning", "Least level of log lines: debug, info, warning, error.")
 
@@ -97,7 +105,7 @@ class Settings:
     warm_popular: int = setting(
         "HEADRACE_WARM_POPULAR",
         0,
-        "Companies and roles asked for most last week whose interview-prep caches are kept warm; 0: none.",
+        "What was asked for most last week: of how much of it the caches are kept warm; 0: of nothing.",
     )
     project: str = setting("GOOGLE_CLOUD_PROJECT", "", "Google Cloud project of the profiles `cloud` and `emulator`.")
     location: str = setting("HEADRACE_LOCATION", "us-central1", "Google Cloud region of the Cloud Tasks queues.")
@@ -107,7 +115,25 @@ class Settings:
         "HEADRACE_FUNCTION_URL", "", "Functions' address with `{function}`, or `{service}` (dashes for underscores), in it."
     )
     tasks_account: str = setting(
-        "HEADRACE_TASKS_ACCOUNT", "", "Service account whose identity token tasks carry; none sends no token."
+        "HEADRACE_TASKS_ACCOUNT", "", "Service account whose identity token tasks carry; `cloud` and `emulator` need one."
+    )
+    callers: tuple[str, ...] = setting(
+        "HEADRACE_CALLERS",
+        (),
+        "Further service accounts that may call functions (schedules', triggers'), comma-separated; tasks' may in any case.",
+    )
+    audiences: tuple[str, ...] = setting(
+        "HEADRACE_AUDIENCES",
+        (),
+        "Whom callers' tokens may be for, comma-separated, with `{function}` or `{service}`; none: the function's own address.",
+    )
+    certs_url: str = setting(
+        "HEADRACE_CERTS_URL", "https://www.googleapis.com/oauth2/v1/certs", "Certificates that callers' tokens are checked by."
+    )
+    iam_checked: int = setting(
+        "HEADRACE_IAM_CHECKED",
+        0,
+        "1: every function is private on Cloud Run, so a token whose signature Cloud Run took away was checked by it.",
     )
     pinecone_api_key: str = setting("PINECONE_API_KEY", "", "Key for Pinecone, where vectors are kept.", secret=True)
     pinecone_host: str = setting("PINECONE_HOST", "", "The Pinecone index's own host.")

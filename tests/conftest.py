@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from infra.firestore_indexes import FILE
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.ports.documents import Delete, Where, Write
-from tests.infra.indexes import FILE, Query, expiring, served_by
+from shared.ports.queries import Query, query_of
+from tests.infra.indexes import expiring, served_by
 
-FREE = "tests/contract/"
+FREE = ("tests/contract/", "tests/unit/adapters/")
 """Tests of the port itself may ask anything."""
 asked: set[Query] = set()
 """Every kind of query that was made so far."""
@@ -32,11 +34,11 @@ def _watched() -> Iterator[None]:
         descending: bool = False,
         **options: Any,
     ) -> Any:
-        _note(Query.of(collection, where, order_by, descending=descending))
+        _note(query_of(collection, where, order_by, descending=descending))
         return await query(self, collection, *where, order_by=order_by, descending=descending, **options)
 
     async def noted_count(self: SqliteDocuments, collection: str, *where: Where) -> int:
-        _note(Query.of(collection, where))
+        _note(query_of(collection, where))
         return await count(self, collection, *where)
 
     async def noted_commit(self: SqliteDocuments, *writes: Write) -> Any:

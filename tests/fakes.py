@@ -132,6 +132,10 @@ class FakeBlobs:
     async def get(self, name: str) -> bytes | None:
         return self.kept.get(name)
 
+    async def delete(self, *names: str) -> None:
+        for name in names:
+            self.kept.pop(name, None)
+
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
         return f"memory:{name}"
 

@@ -8,7 +8,7 @@ request -> plan_posts -> per agent, with no barrier between agents:
 
 from __future__ import annotations
 
-from functions.daily_post import expects
+from functions.daily_post.expects import EXPECTS
 from functions.daily_post.messages import DailyPosts, DailyRequest
 from functions.daily_post.stages.choose_topic import choose_topic
 from functions.daily_post.stages.draw_image import draw_image, image_key, worth_keeping
@@ -29,20 +29,32 @@ FLOW = Flow(
     "daily_post",
     request=DailyRequest,
     result=DailyPosts,
+    expects=EXPECTS,
     stages=(
         Stage(
-            plan_posts, each="posts",
-            then=Branch("agent_post", first=choose_topic, last=publish_post, join=Join(report, tolerate=1.0), expects_tasks=expects.posts),
+            plan_posts,
+            each="posts",
+            then=Branch("agent_post", first=choose_topic, last=publish_post, join=Join(report, tolerate=1.0)),
         ),
-        Stage(choose_topic, lane="web", then=write_image_prompt, beside=write_title, expects=expects.CHOOSE_TOPIC),
-        Stage(write_title, lane="models", attempts=TRIES, within=WAITED, expects=expects.WRITE_TITLE),
-        Stage(write_image_prompt, lane="models", attempts=TRIES, then=draw_image, beside=write_description, expects=expects.WRITE_IMAGE_PROMPT),
-        Stage(write_description, lane="models", attempts=TRIES, within=WAITED, needs=(choose_topic, write_title), expects=expects.WRITE_DESCRIPTION),
+        Stage(choose_topic, lane="web", then=write_image_prompt, beside=write_title),
+        Stage(write_title, lane="models", attempts=TRIES, within=WAITED),
+        Stage(write_image_prompt, lane="models", attempts=TRIES, then=draw_image, beside=write_description),
+        Stage(write_description, lane="models", attempts=TRIES, within=WAITED, needs=(choose_topic, write_title)),
         Stage(
-            draw_image, lane="images", attempts=TRIES, timeout=180, needs=(choose_topic,), then=publish_post,
-            cache=Cache(days=30, key=image_key, worth=worth_keeping), expects=expects.DRAW_IMAGE,
+            draw_image,
+            lane="images",
+            attempts=TRIES,
+            timeout=180,
+            needs=(choose_topic,),
+            cache=Cache(days=30, key=image_key, worth=worth_keeping),
+            then=publish_post,
         ),
-        Stage(publish_post, lane="web", attempts=TRIES, needs=(choose_topic, write_image_prompt, write_title, write_description), expects=expects.PUBLISH_POST),
+        Stage(
+            publish_post,
+            lane="web",
+            attempts=TRIES,
+            needs=(choose_topic, write_image_prompt, write_title, write_description),
+        ),
         Stage(report, needs=(plan_posts,)),
     ),
-)  # fmt: skip
+)

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 
-from functions.daily_post.agents import Agent, AgentId, Language
-from functions.daily_post.image.presets import size_of
-from functions.daily_post.topics.messages import Skipped, Topic
+from functions.daily_post.agents.agent import Agent, AgentId, Language
+from functions.daily_post.image.image_size import size_of
+from functions.daily_post.topics.topic import Skipped, Topic
 from shared.messages import Message
 
 Quality = Literal["low", "medium", "high"]
@@ -151,7 +151,7 @@ Rung = Literal["good", "fast", "low", "card"]
 
 
 class Tried(Message):
-    """A rung of the image ladder that gave nothing to show."""
+    """One way to an image that gave nothing to show."""
 
     rung: Rung
     code: str

@@ -9,7 +9,6 @@ from functions.for_you import places
 from shared.engine.trigger.document_events import Change
 from shared.messages import Message
 from shared.ports import Ports
-from shared.ports.documents import Data
 from shared.ports.tasks import Task
 
 FUNCTION, LANE = "for_you_refresh_queue", "engine-bulk"
@@ -52,15 +51,3 @@ async def ask(user: str, ports: Ports) -> None:
     window = int(ports.clock.now() // DEBOUNCE)
     name = f"for-you-{places.user_key(user)}-{window}"
     await ports.tasks.enqueue(Task(name, LANE, FUNCTION, Refresh(user=user).model_dump(), at=(window + 1) * DEBOUNCE + SKEW))
-
-
-def whole_catalogue(change: Change) -> Data:
-    """What a job is asked for that brings the catalogue up to date."""
-    del change
-    return {}
-
-
-def same_for_all(change: Change) -> str:
-    """All episodes are one catalogue: what comes within a window is one job."""
-    del change
-    return "catalogue"

@@ -6,7 +6,7 @@ request -> plan_posts -> per item, with no barrier between items: write_main -> 
 
 from __future__ import annotations
 
-from functions.forum_posts import expects
+from functions.forum_posts.expects import EXPECTS
 from functions.forum_posts.messages import Posts, PostsRequest
 from functions.forum_posts.stages.choose_version import choose_version
 from functions.forum_posts.stages.collect_posts import collect_posts
@@ -22,14 +22,29 @@ FLOW = Flow(
     "forum_posts",
     request=PostsRequest,
     result=Posts,
+    expects=EXPECTS,
     stages=(
         Stage(
-            plan_posts, each="posts",
-            then=Branch("post", first=write_main, last=choose_version, join=Join(collect_posts, tolerate=1.0), expects_tasks=expects.posts),
+            plan_posts,
+            each="posts",
+            then=Branch("post", first=write_main, last=choose_version, join=Join(collect_posts, tolerate=1.0)),
         ),
-        Stage(write_main, lane="models", cache=Cache(days=HOUR, key=post_key), timeout=240, each="versions", then=write_version, expects=expects.WRITE_MAIN),
-        Stage(write_version, lane="models", cache=Cache(days=HOUR, key=version_key), timeout=240, join=Join(choose_version, tolerate=1.0), expects=expects.WRITE_VERSION),
+        Stage(
+            write_main,
+            lane="models",
+            cache=Cache(days=HOUR, key=post_key),
+            timeout=240,
+            each="versions",
+            then=write_version,
+        ),
+        Stage(
+            write_version,
+            lane="models",
+            cache=Cache(days=HOUR, key=version_key),
+            timeout=240,
+            join=Join(choose_version, tolerate=1.0),
+        ),
         Stage(choose_version, needs=(write_main,)),
         Stage(collect_posts, needs=(plan_posts,)),
     ),
-)  # fmt: skip
+)

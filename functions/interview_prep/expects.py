@@ -27,17 +27,28 @@ def _asks_forums(request: PrepRequest) -> bool:
     return request.sources is None or bool(set(request.sources) - {"export"})
 
 
-# The model is asked only where a page says too little in a form that rules can read: its limit is nothing to count on here.
-READ_POSTING = Expect(calls=(1, 1, 3), input_tokens=(0, 0, 5_000), output_tokens=(0, 0, 700), seconds=(0.3, 1, 8))
-FETCH_LOGO = Expect(calls=(0, 1, 2), seconds=(0.1, 0.5, 3))
-SEARCH_FORUM = Expect(searches, calls=1, resource="reddit", seconds=(0.2, 0.5, 3))
-READ_COMMENTS = Expect(reads, calls=1, resource="reddit", seconds=(0.2, 0.5, 3))
-EXTRACT_INSIGHTS = Expect(
-    (0, FEWEST, MOST), calls=1, resource="openai",
-    input_tokens=(1_500, 4_000, 8_000), output_tokens=(500, 1_800, 6_000), seconds=(2, 6, 20),
-)  # fmt: skip
-WRITE_SECTION = Expect(
-    len(get_args(SectionName)), calls=1, resource="openai", role="good",
-    input_tokens=(1_200, 5_000, 9_000), output_tokens=(400, 1_200, 6_000), seconds=(3, 10, 40),
-)  # fmt: skip
-RENDER_GUIDE = Expect(seconds=(0.2, 0.5, 2))
+EXPECTS = {
+    # The model is asked only where a page says too little in a form that rules can read: its limit is nothing to count on here.
+    "read_posting": Expect(calls=(1, 1, 3), input_tokens=(0, 0, 5_000), output_tokens=(0, 0, 700), seconds=(0.3, 1, 8)),
+    "fetch_logo": Expect(calls=(0, 1, 2), seconds=(0.1, 0.5, 3)),
+    "search_forum": Expect(searches, calls=1, resource="reddit", seconds=(0.2, 0.5, 3)),
+    "read_comments": Expect(reads, calls=1, resource="reddit", seconds=(0.2, 0.5, 3)),
+    "extract_insights": Expect(
+        (0, FEWEST, MOST),
+        calls=1,
+        resource="openai",
+        input_tokens=(1_500, 4_000, 8_000),
+        output_tokens=(500, 1_800, 6_000),
+        seconds=(2, 6, 20),
+    ),
+    "write_section": Expect(
+        len(get_args(SectionName)),
+        calls=1,
+        resource="openai",
+        role="good",
+        input_tokens=(1_200, 5_000, 9_000),
+        output_tokens=(400, 1_200, 6_000),
+        seconds=(3, 10, 40),
+    ),
+    "render_guide": Expect(seconds=(0.2, 0.5, 2)),
+}

@@ -7,7 +7,7 @@ request -> read_posting -> plan_searches -> search_forum (fan-out) -> pick_posts
 
 from __future__ import annotations
 
-from functions.interview_prep import expects
+from functions.interview_prep.expects import EXPECTS
 from functions.interview_prep.messages import Guide, PrepRequest
 from functions.interview_prep.stages.batch_reports import batch_reports
 from functions.interview_prep.stages.extract_insights import extract_insights, insights_key
@@ -26,20 +26,48 @@ FLOW = Flow(
     "interview_prep",
     request=PrepRequest,
     result=Guide,
+    expects=EXPECTS,
     stages=(
-        Stage(read_posting, lane="web", cache=Cache(days=7, key=posting_key), then=plan_searches, beside=fetch_logo, expects=expects.READ_POSTING),
-        Stage(fetch_logo, lane="web", cache=Cache(days=30, key=logo_key, worth=lambda logo: bool(logo.blob)), within=3, expects=expects.FETCH_LOGO),
+        Stage(read_posting, lane="web", cache=Cache(days=7, key=posting_key), then=plan_searches, beside=fetch_logo),
+        Stage(fetch_logo, lane="web", cache=Cache(days=30, key=logo_key, worth=lambda logo: bool(logo.blob)), within=3),
         Stage(plan_searches, needs=(PrepRequest,), then=search_forum),
         Stage(
-            search_forum, lane="forum", cache=Cache(days=1, worth=lambda found: found.source is not None), stagger=("rank", 0.7), sums=("good_posts",),
-            join=Join(pick_posts, enough=("good_posts", 30), within=12, tolerate=1), says="{good_posts:.0f} posts found", expects=expects.SEARCH_FORUM,
+            search_forum,
+            lane="forum",
+            cache=Cache(days=1, worth=lambda found: found.source is not None),
+            stagger=("rank", 0.7),
+            sums=("good_posts",),
+            says="{good_posts:.0f} posts found",
+            join=Join(pick_posts, enough=("good_posts", 30), within=12, tolerate=1),
         ),
         Stage(pick_posts, needs=(read_posting,), each="reads", then=read_comments),
-        Stage(read_comments, lane="forum", cache=Cache(days=1, key=comments_key, worth=lambda post: bool(post.comments)), join=Join(batch_reports, within=12, tolerate=1), expects=expects.READ_COMMENTS),
+        Stage(
+            read_comments,
+            lane="forum",
+            cache=Cache(days=1, key=comments_key, worth=lambda post: bool(post.comments)),
+            join=Join(batch_reports, within=12, tolerate=1),
+        ),
         Stage(batch_reports, needs=(read_posting, pick_posts), then=extract_insights),
-        Stage(extract_insights, lane="models", cache=Cache(days=7, key=insights_key), join=Join(outline_guide, tolerate=0.5), expects=expects.EXTRACT_INSIGHTS),
+        Stage(
+            extract_insights,
+            lane="models",
+            cache=Cache(days=7, key=insights_key),
+            join=Join(outline_guide, tolerate=0.5),
+        ),
         Stage(outline_guide, needs=(read_posting, batch_reports), each="sections", then=write_section),
-        Stage(write_section, lane="models", cache=Cache(days=7), timeout=200, needs=(read_posting, outline_guide), join=Join(render_guide, tolerate=0.3), expects=expects.WRITE_SECTION),
-        Stage(render_guide, lane="render", cache=Cache(days=7), needs=(read_posting, pick_posts, outline_guide, fetch_logo), expects=expects.RENDER_GUIDE),
+        Stage(
+            write_section,
+            lane="models",
+            cache=Cache(days=7),
+            timeout=200,
+            needs=(read_posting, outline_guide),
+            join=Join(render_guide, tolerate=0.3),
+        ),
+        Stage(
+            render_guide,
+            lane="render",
+            cache=Cache(days=7),
+            needs=(read_posting, pick_posts, outline_guide, fetch_logo),
+        ),
     ),
-)  # fmt: skip
+)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from functions.entry import stage_function
 from functions.interview_prep.flow import FLOW
 
-LATE_IMPORTS = ("functions.interview_prep.posting.from_url", "functions.interview_prep.pdf.document")
-"""What stages import when they first run. A process that serves all of them imports these ahead, while it waits anyway."""
-
 interview_prep_read_posting = stage_function(FLOW, "read_posting")
 interview_prep_fetch_logo = stage_function(FLOW, "fetch_logo")
 interview_prep_plan_searches = stage_function(FLOW, "plan_searches")

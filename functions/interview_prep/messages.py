@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from functions.interview_prep.forum.saved import Export, SavedPost
+from functions.interview_prep.forum.export_schema import Export, SavedPost
 from shared.messages import Message
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -77,6 +77,7 @@ class Search(Message):
 
     sources: tuple[ForumSource, ...] = Field(description="Tried in this order until one answers.")
     company: str
+    names: tuple[str, ...] = Field((), description="The names that people use for the company; empty: by rule from `company`.")
     role: str
     phrases: tuple[str, ...] = Field(description="Any of these; each source writes them in its own query language.")
     places: tuple[str, ...] = Field((), description="Subreddits searched in this one request.")
@@ -275,4 +276,5 @@ class Guide(Message):
     questions: int = 0
     sources: tuple[Source, ...] = ()
     written_by: str = ""
+    plain_layout: bool = Field(False, description="Whether its design failed and it is printed plainly: worth another try.")
     warnings: tuple[str, ...] = ()

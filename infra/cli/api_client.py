@@ -7,6 +7,7 @@ import json
 import re
 import secrets
 import ssl
+import time
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ import httpx2
 import stamina
 
 from shared.errors import BadInput, Conflict, HeadraceError, Permanent, Transient
+from shared.retry_after import retry_after
 
 Json: TypeAlias = dict[str, Any]
 Rows: TypeAlias = list[Json]
@@ -269,8 +271,7 @@ def _problem(answer: httpx2.Response) -> HeadraceError:
     if status == 409:  # noqa: PLR2004 - HTTP's own number
         return Conflict(detail, code=code, advice=advice)
     if status in (429, 503):
-        wait = answer.headers.get("retry-after", "")
-        return Transient(detail, code=code, retry_after=float(wait) if wait.isdecimal() else None)
+        return Transient(detail, code=code, retry_after=retry_after(answer.headers, time.time()))
     return Permanent(detail, code=code, advice=advice)
 
 

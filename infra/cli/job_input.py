@@ -10,7 +10,8 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
-from functions import pipelines
+from functions import pipelines, registrations
+from functions.registration import load
 from shared.engine.flow import Flow
 from shared.errors import BadInput
 
@@ -101,7 +102,7 @@ def _value(raw: str, kinds: frozenset[str]) -> Any:
 
 def _with_files(flow: Flow, name: str, value: Any, kinds: frozenset[str]) -> Any:
     """`value`, with files read whose names stand where the schema wants objects."""
-    read = READERS.get((flow.pipeline, name), lambda data: data)
+    read = _reader(flow, name)
     if isinstance(value, str) and "object" in kinds and "string" not in kinds:
         return _file(value, read)
     if "array of object" in kinds and "string" not in kinds:
@@ -111,16 +112,19 @@ def _with_files(flow: Flow, name: str, value: Any, kinds: frozenset[str]) -> Any
     return value
 
 
+def _reader(flow: Flow, name: str) -> Callable[[Any], Any]:
+    """How a field's files are read: as its pipeline says, or as the field's own JSON."""
+    registered = registrations().get(flow.pipeline)
+    named = registered.input_readers.get(name) if registered else None
+    if named is None:
+        return lambda data: data
+
+    def read(data: Any) -> Any:
+        made = load(named)(data)
+        return made.model_dump(mode="json") if isinstance(made, BaseModel) else made
+
+    return read
+
+
 def _file(name: str, read: Callable[[Any], Any]) -> Any:
     return read(_parsed(_text(Path(name).expanduser()), name))
-
-
-def _export(data: Any) -> Any:
-    from functions.interview_prep.forum.exports import read_export  # noqa: PLC0415 - lxml and more, for this field alone
-
-    made: BaseModel = read_export(data)
-    return made.model_dump(mode="json")
-
-
-READERS: Mapping[tuple[str, str], Callable[[Any], Any]] = {("interview-prep", "exports"): _export}
-"""How a field's files are read, where they are not simply the field's own JSON."""

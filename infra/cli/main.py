@@ -11,8 +11,8 @@ import typer
 from typer.core import TyperGroup
 
 from infra.cli import exit_codes
-from infra.cli.commands import dev, doctor, evaluate, feed, imports, jobs, plan, run
-from infra.cli.options import JSON_WANTED
+from infra.cli.commands import dev, doctor, evaluate, feed, imports, jobs, pipelines, plan, run
+from infra.cli.options import JSON_WANTED, RUN_EXAMPLE
 from infra.cli.output import tables
 from shared import logs
 from shared.errors import HeadraceError
@@ -48,12 +48,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
     help="Slow, many-call AI content jobs at the speed of their limits.",
-    epilog="Example: headrace run interview-prep --set job_posting_url=https://jobs.example/42",
+    epilog=f"Example: headrace run {RUN_EXAMPLE}",
 )
 app.command(epilog=run.EXAMPLE)(run.run)
 app.command(epilog=plan.EXAMPLE)(plan.plan)
 app.add_typer(jobs.app, name="jobs")
 app.command("import", epilog=imports.EXAMPLE)(imports.bring_in)
+app.command(epilog=pipelines.EXAMPLE)(pipelines.pipelines)
 app.command(epilog=feed.EXAMPLE)(feed.feed)
 app.command("eval", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command(epilog=dev.EXAMPLE)(dev.dev)

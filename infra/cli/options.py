@@ -7,8 +7,17 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from functions import PIPELINES
+from functions.registration import Pipeline as Registered
+from functions.registration import load
+
 JSON_WANTED = "headrace.json"
 """In the context's `meta`: whether errors, too, shall be JSON."""
+
+
+_first: Registered = load(f"functions.{PIPELINES[0]}.pipeline:PIPELINE")
+RUN_EXAMPLE = f"{_first.title} {_first.example}"
+"""A pipeline and an input, for the helps of commands that take them."""
 
 
 def _note(context: typer.Context, value: bool) -> bool:
@@ -30,7 +39,7 @@ JobId: TypeAlias = Annotated[str, typer.Argument(metavar="ID", help="The job's i
 Out: TypeAlias = Annotated[
     Path | None, typer.Option("--out", help="File for the result (out/<pipeline>.<kind>).", show_default=False)
 ]
-Pipeline: TypeAlias = Annotated[str, typer.Argument(metavar="PIPELINE", help="Which pipeline: interview-prep, ….")]
+Pipeline: TypeAlias = Annotated[str, typer.Argument(metavar="PIPELINE", help="Which pipeline: `headrace pipelines` lists them.")]
 Source: TypeAlias = Annotated[
     str | None, typer.Option("--input", metavar="FILE|-", help="The input as JSON.", show_default=False)
 ]

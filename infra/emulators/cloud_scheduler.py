@@ -14,13 +14,13 @@ from shared.engine.trigger.schedule_slots import Schedule
 
 
 class Signed(httpx2.Auth):
-    """Puts a token into each request: for the account, and good for the place that is called."""
+    """Puts a token into each request: for the account, and good for `audience`; without, for the place that is called."""
 
-    def __init__(self, identity: Identity, account: str) -> None:
-        self._identity, self._account = identity, account
+    def __init__(self, identity: Identity, account: str, audience: str = "") -> None:
+        self._identity, self._account, self._audience = identity, account, audience
 
     def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
-        audience = f"{request.url.scheme}://{request.url.netloc.decode()}"
+        audience = self._audience or f"{request.url.scheme}://{request.url.netloc.decode()}"
         request.headers["authorization"] = f"Bearer {self._identity.token(self._account, audience)}"
         yield request
 

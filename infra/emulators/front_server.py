@@ -9,29 +9,39 @@ from google.auth import exceptions, jwt
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from infra.emulators.function_process import Service
+from infra.emulators.identity import KEY_ID
 
+CERTS = "/oauth2/v1/certs"
 HOP = {"connection", "content-length", "host", "keep-alive", "transfer-encoding"}
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 
 
 class Front:
-    """`private` serves every function at `/{function}`, to `account` alone; `public` serves one of them to anybody."""
+    """`private` serves every function at `/{function}`, to `account` alone; `public` serves one of them to anybody.
+
+    At `CERTS`, what `account`'s tokens are checked by, as Google serves its own.
+    """
 
     def __init__(self, services: Mapping[str, Service], http: httpx2.AsyncClient, *, account: str, key: bytes) -> None:
         self._services = services
         self._http = http
         self._account, self._key = account, key
-        self.private = Starlette(routes=[Route("/{function}", self._call, methods=["POST"])])
+        self.private = Starlette(
+            routes=[Route(CERTS, self._certs, methods=["GET"]), Route("/{function}", self._call, methods=["POST"])]
+        )
 
     def public(self, function: str) -> Starlette:
         async def pass_on(request: Request) -> Response:
             return await self._pass_on(self._services[function], request, request.url.path)
 
         return Starlette(routes=[Route("/{path:path}", pass_on, methods=METHODS)])
+
+    async def _certs(self, _: Request) -> Response:
+        return JSONResponse({KEY_ID: self._key.decode()}, headers={"cache-control": "public, max-age=3600"})
 
     async def _call(self, request: Request) -> Response:
         if not self._may(request):
@@ -46,7 +56,7 @@ class Front:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         audience = f"{request.url.scheme}://{request.url.netloc}"
         try:
-            claims = jwt.decode(token, certs=self._key, audience=audience)  # type: ignore[no-untyped-call]  # the library has no types
+            claims = jwt.decode(token, certs={KEY_ID: self._key}, audience=audience)  # type: ignore[no-untyped-call]  # the library has no types
         except (ValueError, exceptions.GoogleAuthError):
             return False
         return scheme == "Bearer" and bool(claims["email"] == self._account)

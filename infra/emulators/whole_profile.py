@@ -12,11 +12,12 @@ from typing import Any
 import httpx2
 
 from functions import LANES
-from functions.upkeep.main import SCHEDULES
-from infra.emulators.cloud_scheduler import calling
+from functions.upkeep.schedules import schedules
+from infra.emulators.cloud_scheduler import Signed, calling
 from infra.emulators.cloud_tasks import CloudTasks, queue_of
-from infra.emulators.front_server import Front
+from infra.emulators.front_server import CERTS, Front
 from infra.emulators.function_process import Service
+from infra.emulators.identity import Identity
 from infra.emulators.pinecone import pinecone
 from infra.emulators.storage import storage
 from infra.local.function_mounts import deployed
@@ -37,6 +38,7 @@ class Emulated:
     functions: str
     services: Mapping[str, Service]
     firestore: str
+    identity: Identity
 
     async def up(self, flow: Flow) -> None:
         """Start the API and the flow's functions, and wait until each has answered."""
@@ -45,7 +47,8 @@ class Emulated:
 
             async def answered(function: str) -> None:
                 url = await self.services[function].url()
-                (await http.post(url, json=bodies[function])).raise_for_status()
+                signed = Signed(self.identity, ACCOUNT, audience=self.functions)
+                (await http.post(url, json=bodies[function], auth=signed)).raise_for_status()
 
             await asyncio.gather(http.get(f"{self.url}/healthz"), *map(answered, bodies))
 
@@ -84,6 +87,7 @@ async def emulated(
             "HEADRACE_BUCKET": BUCKET,
             "HEADRACE_FUNCTION_URL": f"{private}/{{function}}",
             "HEADRACE_TASKS_ACCOUNT": ACCOUNT,
+            "HEADRACE_CERTS_URL": f"{private}{CERTS}",
             "HEADRACE_TASKS_HOST": cloud.host,
             "FIRESTORE_EMULATOR_HOST": firestore,
             "STORAGE_EMULATOR_HOST": buckets,
@@ -95,8 +99,8 @@ async def emulated(
             stack.push_async_callback(services[name].kill)
         await make_queues(cloud)
         url = await stack.enter_async_context(serve(front.public("jobs_api")))
-        await stack.enter_async_context(calling(SCHEDULES, private, cloud.identity, ACCOUNT))
-        yield Emulated(url, private, services, firestore)
+        await stack.enter_async_context(calling(schedules(), private, cloud.identity, ACCOUNT))
+        yield Emulated(url, private, services, firestore, cloud.identity)
 
 
 async def _empty(firestore: str) -> None:

@@ -17,6 +17,7 @@ from infra.local.loopback_http import Server
 from shared import eventarc
 from shared.engine.trigger.document_events import Change, Trigger
 from shared.ports.documents import Data
+from shared.ports.queries import Declared
 
 log = get_logger()
 
@@ -59,10 +60,11 @@ class Feed(Protocol):
 
 
 class Fed(Protocol):
-    """A document store that keeps a feed."""
+    """A document store that keeps a feed, and indexes for the queries that it is told of."""
 
     @property
     def changes(self) -> Feed: ...
+    async def declare(self, asked: Declared) -> None: ...
 
 
 class Teller:
@@ -78,9 +80,11 @@ class Teller:
         """Tell what is due, and look again."""
         try:
             while True:
-                if (room := AT_ONCE - len(self._under_way)) > 0:
-                    for change in self._feed.due(time.time(), room, self._under_way):
-                        self._under_way[change.number] = asyncio.create_task(self._tell(change))
+                try:
+                    self._start()
+                except Exception:
+                    log.exception("feed_failed")  # the store is asked again
+                    await asyncio.sleep(LEAST_BACKOFF)
                 await asyncio.sleep(LOOK)
         finally:
             running = list(self._under_way.values())
@@ -88,6 +92,11 @@ class Teller:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
             self._server.close()
+
+    def _start(self) -> None:
+        if (room := AT_ONCE - len(self._under_way)) > 0:
+            for change in self._feed.due(time.time(), room, self._under_way):
+                self._under_way[change.number] = asyncio.create_task(self._tell(change))
 
     async def _tell(self, change: StoredChange) -> None:
         try:

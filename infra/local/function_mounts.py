@@ -11,18 +11,15 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from functions import SERVICES, packages
+import functions
 
 PREFIX = "/_functions"
 
 
 def deployed() -> Iterator[tuple[str, ModuleType]]:
     """Names of all deployed functions, each with the `main.py` it lives in."""
-    for package in (*packages(), *(f"functions.{name}" for name in SERVICES)):
-        module, folder = import_module(f"{package}.main"), package.rpartition(".")[2]
-        for name in vars(module):
-            if name == folder or name.startswith(f"{folder}_"):
-                yield name, module
+    for name, module in functions.deployed().items():
+        yield name, import_module(module)
 
 
 def app_of(name: str, module: ModuleType) -> Starlette:

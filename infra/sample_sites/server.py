@@ -27,6 +27,8 @@ from infra.sample_sites.news import feeds
 
 SAMPLE_POSTING = "/jobs/larkmoor/senior-backend-engineer-payouts"
 """The demo's posting, below the base URL."""
+SAMPLE_RUN = "interview-prep --set job_posting_url={posting}"
+"""What to run with it."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from shared.errors import Permanent
 from shared.ports.blobs import Blobs
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
+from shared.ports.identity import Identity
 from shared.ports.limits import Limits
 from shared.ports.models import Models
 from shared.ports.tasks import Tasks
@@ -39,6 +40,8 @@ class Ports:
     """This process, among all that share the store: who holds a claim or a lease."""
     open_vectors: Callable[[], Vectors] = _no_vectors
     """Answers the same vectors port each time."""
+    identity: Identity | None = None
+    """Checks who calls a function; None: only this machine may."""
     cold_starts: bool = False
     """Whether functions start when they are first called: then a job's later ones are called ahead."""
 

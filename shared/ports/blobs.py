@@ -23,11 +23,19 @@ class Blobs(Protocol):
         """Store whole or not at all; the same name again is a no-op.
 
         Raises:
-            Transient: the store did not answer.
+            Permanent: no store takes such a name (`bad_blob_name`); this, here and below.
+            Transient: the store did not answer, or is full.
         """
 
     async def get(self, name: str) -> bytes | None:
         """The bytes, or None if there is no such blob."""
+
+    async def delete(self, *names: str) -> None:
+        """Remove blobs, present or not.
+
+        Raises:
+            Transient: the store did not answer; some may be gone.
+        """
 
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
         """A short-lived address that downloads the blob (as `filename`, when given)."""

@@ -12,17 +12,17 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.web import Page
+from shared.retry_after import retry_after
 from shared.sources.forum import ForumComment, ForumPost
 from shared.sources.text import as_int, as_number, as_text, as_time, from_markdown, one_line
 
-USER_AGENT = "python:headrace:0.1 (app-only, reads interview reports)"
+USER_AGENT = "python:headrace:0.1 (app-only, reads public posts)"
 """Reddit asks for `platform:application:version (who)` and throttles the common ones."""
 
 _OK, _UNAUTHORISED, _TOO_MANY, _SERVER_ERROR = 200, 401, 429, 500
@@ -134,7 +134,7 @@ async def _get(path: str, params: Mapping[str, str], ports: Ports) -> Any:
     page = await _ask(path, params, token, ports)
     if page.status == _UNAUTHORISED:  # revoked before its time: one new token, no more
         page = await _ask(path, params, await _token(ports, refused=token), ports)
-    _check(page)
+    _check(page, ports.clock.now())
     return page.json()
 
 
@@ -155,9 +155,9 @@ async def _ask(path: str, params: Mapping[str, str], token: str, ports: Ports) -
     return page
 
 
-def _check(page: Page) -> None:
+def _check(page: Page, now: float) -> None:
     if page.status == _TOO_MANY:
-        raise Transient("Reddit asked for a pause", code="reddit_rate_limited", retry_after=_pause(page.headers))
+        raise Transient("Reddit asked for a pause", code="reddit_rate_limited", retry_after=_pause(page.headers, now))
     if page.status >= _SERVER_ERROR:
         raise Transient(f"Reddit answered with status {page.status}", code="reddit_unavailable")
     if page.status != _OK:
@@ -168,15 +168,9 @@ def _check(page: Page) -> None:
         )
 
 
-def _pause(headers: Mapping[str, str]) -> float:
+def _pause(headers: Mapping[str, str], now: float) -> float:
     """Seconds to wait: `retry-after` (seconds or a date), else `x-ratelimit-reset`, else ten."""
-    raw = headers.get("retry-after", "")
-    seconds = as_number(raw) or as_number(headers.get("x-ratelimit-reset"))
-    if not as_number(raw) and "GMT" in raw:
-        try:
-            seconds = parsedate_to_datetime(raw).timestamp() - time.time()
-        except (ValueError, OverflowError):
-            seconds = 0.0
+    seconds = retry_after(headers, now, most=_LONGEST_WAIT) or as_number(headers.get("x-ratelimit-reset"))
     return min(seconds, _LONGEST_WAIT) if seconds > 0 else _WAIT
 
 
@@ -216,7 +210,7 @@ async def _new_token(ports: Ports) -> tuple[str, float]:
         timeout=10.0,
         trusted=True,
     )
-    _check(page)
+    _check(page, ports.clock.now())
     answer = page.json()
     value = answer.get("access_token") if isinstance(answer, dict) else None
     if not isinstance(value, str) or not re.fullmatch(r"[\x21-\x7e]{1,4096}", value):

@@ -21,8 +21,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from functions.forum_posts.text.near_duplicates import GATE
-from functions.forum_posts.text.similarity import distinct, jaccard, most_alike_pair, normalised
+from functions.forum_posts.near_duplicates.minhash import GATE
+from functions.forum_posts.near_duplicates.similarity import distinct, jaccard, most_alike_pair, normalised
 from tests.bench.row import Row
 from tests.flow.harness import Client, cloud_process, outside
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from functions.kinds import KINDS
+from functions import import_kinds
 from shared.ports import Ports
 from shared.ports.documents import Create
 from tests.flow.harness import POSTING, SAME_ROLE
@@ -18,7 +18,7 @@ Input = dict[str, Any]
 class Sample:
     """`scenarios`: jobs one after the other on one store, each a name and, given the sample sites' address, its input.
 
-    `records`: what users bring in before, by kind (see `functions/kinds.py`).
+    `records`: what users bring in before, by kind (see `functions.registration.ImportKind`).
     """
 
     scenarios: Mapping[str, Callable[[str], Input]]
@@ -27,7 +27,7 @@ class Sample:
     async def bring_in(self, ports: Ports) -> None:
         """Keep the records as the API would."""
         for name, given in self.records.items():
-            kind = KINDS[name]
+            kind = import_kinds()[name]
             for one in given:
                 record = kind.model.model_validate(one).model_dump(mode="json")
                 await ports.documents.commit(Create(f"{kind.collection}/{record[kind.key]}", record))

@@ -17,9 +17,9 @@ from typing import Any, cast
 from unittest import mock
 from urllib.parse import urlsplit
 
-from functions.daily_post.topics import choose, memory
-from functions.daily_post.topics.memory import WINDOW, Memory
-from functions.daily_post.topics.messages import Choice
+from functions.daily_post.topics import topic_choice, topic_history
+from functions.daily_post.topics.topic import Choice
+from functions.daily_post.topics.topic_history import WINDOW, Memory
 from infra.local.server import serve
 from infra.offline_model.embeddings import embed
 from infra.sample_sites.news.feeds import ODD, News
@@ -168,7 +168,7 @@ async def simulate(w: World, days: int = DAYS, only: str = "") -> dict[str, Diar
         today = FIRST + timedelta(days=number)
         w.set(today)
         for agent in (agent for agent in agents(w) if agent.id in diaries):
-            choice = await choose.choose_topic(agent, today.isoformat(), w.ports)
+            choice = await topic_choice.choose_topic(agent, today.isoformat(), w.ports)
             diaries[agent.id].note(today, choice, w.news)
     return diaries
 
@@ -176,12 +176,12 @@ async def simulate(w: World, days: int = DAYS, only: str = "") -> dict[str, Diar
 @contextlib.contextmanager
 def forgetful() -> Iterator[None]:
     """Every day is the first."""
-    remember = memory.remember
+    remember = topic_history.remember
 
     async def nothing(agent_id: str, day: str, ports: Ports) -> Memory:
         return replace(await remember(agent_id, day, ports), past=())
 
-    with mock.patch.object(memory, "remember", nothing):
+    with mock.patch.object(topic_history, "remember", nothing):
         yield
 
 

@@ -12,8 +12,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from typer.testing import CliRunner, Result
 
 from infra.cli.main import app
+from infra.cli.output import terminal_text
 from infra.local.server import serve
-from tests.cli.fake_api import FakeApi
+from tests.cli.fake_api import NOW, FakeApi
+from tests.support.stopped_clock import StoppedClock
+
+
+@pytest.fixture(autouse=True)
+def _stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal_text, "clock", StoppedClock(NOW))
 
 
 class _Stage:

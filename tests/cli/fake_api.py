@@ -13,6 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+STARTED = datetime(2026, 11, 23, 10, tzinfo=UTC)
+NOW = STARTED + timedelta(seconds=5)
+"""What time it is in every story."""
 ID = "3f0c9a1be2d44c7a9b10"
 PDF = b"%PDF-1.7 a guide"
 ADVICE = "Paste its text instead."
@@ -26,8 +29,8 @@ def stage(name: str, total: int = 1, done: int = 0, state: str = "running", **mo
 def job(status: str = "running", message: str = "18 posts found", percent: float = 40.0, **more: Any) -> dict[str, Any]:
     ended = status in ("succeeded", "partial", "failed", "cancelled")
     base = {
-        "id": ID, "pipeline": "interview-prep", "status": status, "created_at": "2026-11-23T10:00:00Z",
-        "started_at": "2026-11-23T10:00:00Z", "finished_at": "2026-11-23T10:00:08Z" if ended else None,
+        "id": ID, "pipeline": "interview-prep", "status": status, "created_at": STARTED.isoformat(),
+        "started_at": STARTED.isoformat(), "finished_at": (STARTED + timedelta(seconds=8)).isoformat() if ended else None,
         "progress": {"percent": percent, "message": message, "eta_s": 4.0, "floor_s": None},
         "stages": [
             stage("read_posting", done=1, state="ended"),
@@ -186,7 +189,7 @@ class FakeApi:
         if "cursor" not in request.query_params:
             return JSONResponse({"items": [TASK], "next_cursor": "more"})
         waits = {**TASK, "stage": "search_forum", "calls": 1, "waiting": "waiting 3.0 s for reddit"}
-        due = [(datetime.now(UTC) + timedelta(seconds=seconds)).isoformat() for seconds in (3600.5, 60)]
+        due = [(NOW + timedelta(seconds=seconds)).isoformat() for seconds in (3600.5, 60)]
         return JSONResponse({"items": [{**waits, "due_at": at} for at in due], "next_cursor": None})
 
     async def _cancel(self, request: Request) -> Response:

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import fields, replace
 from datetime import date
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -120,12 +121,21 @@ async def test_the_data_folder_is_looked_at_and_not_made(tmp_path: Path, api: Fa
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert (await settings_checks.data_folder(Settings(data=folder))).state == "warning"
-    (folder / "cloud.json").write_text(json.dumps({"url": api.url, "pid": 1}))
-    assert api.url in (await settings_checks.data_folder(Settings(data=folder))).detail
+        (folder / "cloud.json").write_text(json.dumps({"url": api.url, "pid": 1}))
+        assert api.url in (await settings_checks.data_folder(Settings(data=folder))).detail
 
 
 def test_a_limit_of_none_is_a_warning() -> None:
     assert [row.state for row in settings_checks.limits(Settings(reddit_rpm=0))] == ["ok", "ok", "ok", "warning"]
+
+
+def test_where_time_zones_come_from_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def row() -> settings_checks.Check:
+        return next(row for row in settings_checks.program() if row.name == "time zones")
+
+    assert (row().state, row().detail) == ("ok", f"from tzdata {metadata.version('tzdata')}, not from the system's files")
+    monkeypatch.setattr("zoneinfo.TZPATH", ("/usr/share/zoneinfo",))
+    assert (row().state, row().detail) == ("warning", "from /usr/share/zoneinfo")
 
 
 def test_the_exit_code_says_whether_something_is_broken(headrace: Callable[..., Result], api: FakeApi) -> None:

@@ -22,6 +22,7 @@ SYSTEM = Settings(
     project="acme",
     bucket="acme-files",
     function_url="http://127.0.0.1:9/{function}",
+    tasks_account="tasks@acme.iam.gserviceaccount.com",
     firestore_emulator=NOBODY,
     storage_emulator=f"http://{NOBODY}",
     tasks_emulator=NOBODY,

@@ -13,7 +13,7 @@ from typer.testing import Result
 
 from infra.cli.output.live_progress import Bars, Lines, display_on
 from infra.cli.output.terminal_text import ago, clean, dollars, lasted, moment, seconds
-from tests.cli.fake_api import ID, FakeApi, job, stage
+from tests.cli.fake_api import ID, NOW, FakeApi, job, stage
 
 Headrace = Callable[..., Result]
 
@@ -102,9 +102,8 @@ def test_numbers_read_well() -> None:
 
 
 def test_times_are_told_from_now() -> None:
-    now = datetime.now(UTC)
     for passed, said_so in ((5, "5 s ago"), (150, "2 min ago"), (7300, "2 h ago"), (-9, "0 s ago")):
-        assert ago((now - timedelta(seconds=passed)).isoformat()) == said_so
+        assert ago((NOW - timedelta(seconds=passed)).isoformat()) == said_so
     assert ago("2020-01-31T12:00:00Z") == "2020-01-31"
     assert (ago(None), ago("soon"), moment("2020-01-31T12:00:00")) == ("", "", datetime(2020, 1, 31, 12, tzinfo=UTC))
     assert lasted({"started_at": None}) is None

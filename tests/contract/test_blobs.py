@@ -50,13 +50,31 @@ async def test_many_at_once_and_the_same_by_several(blobs: Blobs) -> None:
     assert await asyncio.gather(*(blobs.get(named(content)) for content in contents)) == contents
 
 
-@pytest.mark.parametrize("name", ["../secret", "a/../../b", "/etc/passwd", ".signing-key", "a/.hidden"])
+async def test_what_is_deleted_is_gone_and_may_come_again(blobs: Blobs) -> None:
+    first, second = os.urandom(20), os.urandom(20)
+    for content in (first, second):
+        await blobs.put(named(content), content, "application/pdf")
+    await blobs.delete(named(first), named(os.urandom(8)))
+    assert (await blobs.get(named(first)), await blobs.get(named(second))) == (None, second)
+    await blobs.delete(named(first))
+    await blobs.put(named(first), first, "application/pdf")
+    assert await blobs.get(named(first)) == first
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../secret", "a/../../b", "/etc/passwd", ".signing-key", "a/.hidden", "", "a//b", "a/", "./a", "pdfs/half\ud83d.pdf",
+        "a\x00b", "a\nb", "x" * 300, "/".join(["long"] * 300),
+    ],
+)  # fmt: skip
 async def test_names_cannot_leave_the_folder(blobs: Blobs, name: str) -> None:
     with pytest.raises(Permanent) as caught:
         await blobs.get(name)
     assert caught.value.code == "bad_blob_name"
-    with pytest.raises(Permanent):
-        await blobs.put(name, b"x", "text/plain")
+    for call in (blobs.put(name, b"x", "text/plain"), blobs.delete(name), blobs.url(name)):
+        with pytest.raises(Permanent):
+            await call
 
 
 async def test_addresses_name_their_blob(blobs: Blobs) -> None:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from shared.adapters.embedded.tasks import Delivery
 from shared.engine.flow import Flow, Join, Stage
-from shared.engine.job import lifecycle
+from shared.engine.job import controls, lifecycle
 from shared.engine.run_task import DeliveryResponse, run_task
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
@@ -112,7 +112,7 @@ class Shop:
 
     async def resume(self, cap: int | None = None) -> Document:
         usd = None if cap is None else cap / 1e6
-        return await lifecycle.resume(self.flow, self.job.id, self.ports, budget_usd=usd)
+        return await controls.resume(self.flow, self.job.id, self.ports, budget_usd=usd)
 
     async def deliver(self, delivery: Delivery, ports: Ports | None = None, flow: Flow | None = None) -> DeliveryResponse:
         """One delivery to one process, ended or put back as the dispatcher would."""

@@ -15,11 +15,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from functions.jobs_api import event_stream
+from functions.jobs_api import event_stream, shared_look
 from functions.jobs_api.http.router import build
 from infra.local.server import serve
 from shared.engine.flow import Expect, Flow
-from shared.engine.job import lifecycle
+from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_view, progress
 from shared.engine.store import paths
 from shared.ports import Ports
@@ -171,7 +171,7 @@ async def test_a_quiet_stream_costs_one_read_a_look_and_a_view_each_second(world
     stream = event_stream.stream({"toy": world.flow}, job.id, None, ports)
     while ": still here" not in await anext(stream):
         pass
-    looks = (world.clock.now() - begun) / event_stream.LOOK
+    looks = (world.clock.now() - begun) / shared_look.LOOK
     assert looks >= 4 * 15
     own = documents.reads.count(f"jobs/{job.id}")
     assert own == pytest.approx(looks, abs=2)
@@ -185,10 +185,10 @@ async def test_the_end_is_told_at_the_next_look_however_quiet_it_was(world: Worl
     while ": still here" not in await anext(stream):
         pass
     ended = world.clock.now()
-    await lifecycle.cancel(job.id, world.ports)
+    await controls.cancel(job.id, world.ports)
     assert "event: progress" in await anext(stream)
     assert "event: done" in await anext(stream)
-    assert world.clock.now() - ended <= event_stream.LOOK
+    assert world.clock.now() - ended <= shared_look.LOOK
 
 
 async def test_a_stage_that_begins_without_a_task_ending_is_told(world: World) -> None:
@@ -236,7 +236,7 @@ async def test_a_job_tells_what_its_tasks_wait_for(world: World) -> None:
         {"for": "another try: the model was away", "tasks": 1, "next_s": 2.0},
         {"for": "openai", "tasks": 3, "next_s": pytest.approx(3.2, abs=0.1)},
     ]
-    await lifecycle.cancel(job.id, world.ports)
+    await controls.cancel(job.id, world.ports)
     told = await as_told(world.flow, await lifecycle.read(job.id, world.ports), world.ports)
     assert told["waiting"] == []
 

@@ -15,14 +15,13 @@ from shared.adapters.embedded.tasks import Delivery
 from shared.engine.attempt import branch_end
 from shared.engine.attempt import task_ended as engine_ends
 from shared.engine.fanout import join, outbox
-from shared.engine.recovery.sweep import sweep
 from shared.engine.store import paths
 from shared.engine.task import claim
 from shared.errors import Transient
 from shared.ports.documents import Document, Where
 from tests.engine.branches import VERSIONS, Posts, ends, rows
 from tests.engine.test_crashes import Crash, run_with_fault
-from tests.engine.world import World
+from tests.engine.world import World, sweep_now
 
 LOOK = claim.LEASE + 100
 """Seconds after which the sweeper takes for lost what nobody is at."""
@@ -77,7 +76,7 @@ async def test_a_purged_queue_is_filled_again_by_the_sweeper(world: World, posts
             await world.deliver(batch[0])
             await world.queue.end([delivery.name for delivery in batch[1:]])
         world.clock.time += LOOK
-        await sweep({"toy": world.flow}, world.ports)
+        await sweep_now({"toy": world.flow}, world.ports)
     await check(world, job, "purged")
     assert len(posts.ran) == len(set(posts.ran))
 
@@ -121,7 +120,7 @@ async def test_the_sweeper_closes_every_gap(world: World, posts: Posts, stage: s
     assert (await world.job(job))["status"] == "running"
     for _ in range(4):
         world.clock.time += LOOK
-        await sweep({"toy": world.flow}, world.ports)
+        await sweep_now({"toy": world.flow}, world.ports)
         await world.drain()
     await check(world, job, f"{stage} {name}")
     assert len(posts.ran) == len(set(posts.ran))
@@ -134,7 +133,7 @@ async def test_branches_that_were_never_enqueued_come_back(world: World, posts: 
     assert posts.ran == ["plan"]
     for _ in range(2):
         world.clock.time += LOOK
-        await sweep({"toy": world.flow}, world.ports)
+        await sweep_now({"toy": world.flow}, world.ports)
         await world.drain()
     await check(world, job, "never enqueued")
 
@@ -163,11 +162,11 @@ async def test_a_look_at_many_branches_under_way_reads_pages_not_each(world: Wor
     for name in ("get_many", "query", "commit"):
         setattr(documents, name, AsyncMock(wraps=getattr(documents, name), side_effect=count))
     world.clock.time += 30
-    await sweep({"toy": world.flow}, world.ports)
+    await sweep_now({"toy": world.flow}, world.ports)
     assert calls < 10  # nothing is old enough to be lost
     calls = 0
     world.clock.time += LOOK
-    brought = await sweep({"toy": world.flow}, world.ports)
+    brought = await sweep_now({"toy": world.flow}, world.ports)
     assert brought >= 598
     assert calls < 60
     tasks = await world.ports.documents.count(paths.tasks(job.id), Where("stage", "==", "write_main"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.engine.flow import Cache
-from shared.engine.job import lifecycle
+from shared.engine.job import controls, lifecycle
 from shared.engine.job.lifecycle import Options
 from tests.engine.branches import VERSIONS, Posts, ends, rows
 from tests.engine.paid import Provider, Shop
@@ -35,7 +35,7 @@ async def test_a_retry_takes_over_what_the_same_branch_had_recorded(world: World
     await world.drain(flow)
     before, posts.broken = len(posts.ran), set()
     done_before = {work for work in posts.ran if work not in {"choose 1", "main 2"}}
-    await lifecycle.retry(flow, job.id, world.ports, failed_only=failed_only)
+    await controls.retry(flow, job.id, world.ports, failed_only=failed_only)
     await world.drain(flow)
     done = await world.job(job)
     assert (done["status"], done["result"]["total"]) == ("succeeded", 14)
@@ -50,10 +50,10 @@ async def test_another_version_of_the_code_is_done_anew_but_not_for_what_failed_
     job = await world.start(old, size=2)
     await world.drain(old)
     posts.broken, posts.ran[:] = set(), []
-    await lifecycle.retry(new, job.id, world.ports, failed_only=True)
+    await controls.retry(new, job.id, world.ports, failed_only=True)
     await world.drain(new)
     assert "main 0" not in posts.ran
-    await lifecycle.retry(new, job.id, world.ports)
+    await controls.retry(new, job.id, world.ports)
     await world.drain(new)
     assert "main 0" in posts.ran
 
@@ -64,17 +64,17 @@ async def test_pause_resume_and_cancel_inside(world: World, deliveries: int) -> 
     flow = posts.flow()
     job = await world.start(flow, size=2)
     await world.drain(flow, most=deliveries)
-    await lifecycle.pause(job.id, world.ports)
+    await controls.pause(job.id, world.ports)
     await world.drain(flow)
     before = list(posts.ran)
-    await lifecycle.resume(flow, job.id, world.ports)
+    await controls.resume(flow, job.id, world.ports)
     await world.drain(flow)
     assert (await world.job(job))["status"] == "succeeded"
     assert sorted(posts.ran) == sorted(["plan", "collect", *posts.all_of(0, 1)])
     assert len(before) < len(posts.ran)
     other = await world.start(flow, size=2)
     await world.drain(flow, most=deliveries)
-    await lifecycle.cancel(other.id, world.ports)
+    await controls.cancel(other.id, world.ports)
     posts.ran.clear()
     await world.drain(flow)
     assert (posts.ran, (await world.job(other))["status"]) == ([], "cancelled")

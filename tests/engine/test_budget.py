@@ -11,8 +11,7 @@ from typing import Any, cast
 import pytest
 
 from shared.adapters.openai import catalogue
-from shared.engine.job import lifecycle
-from shared.engine.recovery.sweep import sweep
+from shared.engine.job import controls, lifecycle
 from shared.engine.run_task import run_task
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
@@ -22,7 +21,7 @@ from shared.errors import BadInput, Permanent, PutBack, Transient
 from shared.ports.documents import Merge
 from tests.engine.paid import CEILING, Provider, Shop, flow_of
 from tests.engine.test_crashes import Crash, Fuse
-from tests.engine.world import LANES, Total, World
+from tests.engine.world import LANES, Total, World, sweep_now
 
 
 async def test_what_is_spent_is_settled_exactly(world: World) -> None:
@@ -223,7 +222,7 @@ async def tend(shop: Shop, cap: int) -> bool:
         world.clock.time = max(world.clock.time, min(world.queue.due(LANES).values()))
         return False
     world.clock.time += claim.LEASE + 61
-    await sweep({"toy": shop.flow}, world.ports)
+    await sweep_now({"toy": shop.flow}, world.ports)
     status = await shop.status()
     if status == "paused":
         await shop.resume(cap + 3 * CEILING)
@@ -354,7 +353,7 @@ async def test_a_new_budget_must_cover_what_is_spent(world: World) -> None:
 async def test_a_job_without_a_budget_is_given_none_later(world: World) -> None:
     shop = Shop(world)
     await shop.open(size=2, cap=None)
-    await lifecycle.pause(shop.job.id, shop.ports)
+    await controls.pause(shop.job.id, shop.ports)
     with pytest.raises(BadInput) as caught:
         await shop.resume(1_000)
     assert caught.value.code == "no_budget"
@@ -372,7 +371,7 @@ async def test_money_goes_on_over_runs(world: World) -> None:
     await shop.drain()
     assert await shop.status() == "failed"
     before = shop.provider.calls
-    await lifecycle.retry(shop.flow, shop.job.id, shop.ports)
+    await controls.retry(shop.flow, shop.job.id, shop.ports)
     await shop.drain()
     done = await shop.data()
     assert done["status"] == "succeeded"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from shared.engine.flow import Flow, Join, Stage
-from shared.engine.job import lifecycle
+from shared.engine.job import controls
 from shared.engine.spending import usage_meter
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports import Ports
@@ -209,7 +209,7 @@ async def test_nothing_is_begun_for_a_job_that_was_cancelled_meanwhile(world: Wo
 
     async def work(models: Models) -> None:
         begun.append("work")
-        await lifecycle.cancel(shop.job.id, shop.ports)
+        await controls.cancel(shop.job.id, shop.ports)
         await models.draw(prompt="a mill")
 
     shop = Shop(world, Studio(), flow_of(work))

@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 
 from shared.engine.job import lifecycle
-from shared.engine.recovery.sweep import sweep
 from shared.engine.run_task import run_task
 from shared.engine.task import claim
 from shared.engine.task import envelope as envelopes
 from shared.errors import Transient
-from tests.engine.world import LANES, World
+from tests.engine.world import LANES, World, sweep_now
 
 
 class Crash(BaseException):
@@ -63,7 +62,7 @@ async def run_with_fault(
         if not batch and not world.queue.depth():
             world.clock.time += claim.LEASE + 61
             with contextlib.suppress(Crash, Transient):
-                await sweep({"toy": world.flow}, world.ports)
+                await sweep_now({"toy": world.flow}, world.ports)
                 if (await world.job(job))["status"] in lifecycle.TERMINAL:
                     break
             continue
@@ -185,7 +184,7 @@ async def test_a_purged_queue_is_filled_again_by_the_sweeper(world: World) -> No
     assert not world.queue.depth()
     for _ in range(5):
         world.clock.time += claim.LEASE + 61
-        await sweep({"toy": world.flow}, world.ports)
+        await sweep_now({"toy": world.flow}, world.ports)
         await world.drain()
     assert (await world.job(job))["status"] == "succeeded"
     assert world.toy.ran.count("add") == 1

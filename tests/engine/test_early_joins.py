@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from shared.engine.flow import Flow, Join, Stage
-from shared.engine.recovery.sweep import sweep
 from shared.errors import Permanent
 from shared.ports import Ports
-from tests.engine.world import Item, Squared, Total, ToyRequest, World
+from tests.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
 
 LATE = 0.05
 """Share of the members that may run after the point is reached."""
@@ -81,7 +80,7 @@ async def test_the_sweep_closes_what_has_enough(world: World, monkeypatch: pytes
             world.deliver(delivery, counted.flow) if number < 40 else world.queue.put_back(delivery.name, world.clock.time + 300)
         )
     world.clock.time += 120
-    await sweep({"toy": counted.flow}, world.ports)
+    await sweep_now({"toy": counted.flow}, world.ports)
     await world.drain(counted.flow)
     assert (await world.job(job))["summary"][1]["closed_because"] == "enough"
     assert counted.ran == 40

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from infra.local.function_mounts import app_of
 from shared.engine.flow import Cache, Flow, Join, Stage
-from shared.engine.job import lifecycle
+from shared.engine.job import controls, lifecycle
 from shared.engine.serve import stage_handler
 from shared.engine.spending import usage_meter
 from shared.engine.store import payloads
@@ -118,7 +118,7 @@ async def test_paid_calls_are_counted_and_stop_when_the_job_is_cancelled(world: 
         usage_meter.count_usage(Usage(calls=1, input_tokens=100, output_tokens=10, usd=0.002))
         await ports.models.ask(instructions="", data=str(item.number), answer=Total)
         if item.number == 0:
-            await lifecycle.cancel(job.id, ports)
+            await controls.cancel(job.id, ports)
             await ports.models.ask(instructions="", data="too late", answer=Total)
         return Squared(number=item.number, square=1)
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from shared.engine.job import lifecycle
+from shared.engine.job import controls, lifecycle
 from shared.errors import BadInput, Conflict, Permanent, PutBack, Transient
 from tests.engine.world import World
 
@@ -210,11 +210,11 @@ async def test_an_expired_entry_is_made_again(world: World) -> None:
 async def test_a_cancelled_job_starts_nothing_more_and_stays_cancelled(world: World) -> None:
     job = await world.start(size=4)
     await world.drain(most=1)
-    await lifecycle.cancel(job.id, world.ports)
+    await controls.cancel(job.id, world.ports)
     await world.drain()
     assert (await world.job(job))["status"] == "cancelled"
     assert world.toy.ran == ["spread"]
-    assert (await lifecycle.cancel(job.id, world.ports)).data["status"] == "cancelled"
+    assert (await controls.cancel(job.id, world.ports)).data["status"] == "cancelled"
 
 
 async def test_retry_repeats_only_what_failed(world: World) -> None:
@@ -229,9 +229,9 @@ async def test_retry_repeats_only_what_failed(world: World) -> None:
     recorded = set(world.toy.ran) - {"square 2"}
     world.toy.ran.clear()
     world.toy.hook = lambda _: None
-    await lifecycle.retry(world.flow, job.id, world.ports)
+    await controls.retry(world.flow, job.id, world.ports)
     with pytest.raises(Conflict):
-        await lifecycle.retry(world.flow, job.id, world.ports)
+        await controls.retry(world.flow, job.id, world.ports)
     await world.drain()
     done = await world.job(job)
     assert (done["status"], done["result"]["total"], done["run"]) == ("succeeded", 14, 2)

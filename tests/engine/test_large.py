@@ -11,11 +11,10 @@ from shared.engine.fanout import item_pages, shard_tree
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Flow, Join, Stage
 from shared.engine.job.stage_summary import summarise
-from shared.engine.recovery.sweep import sweep
 from shared.engine.store import paths
 from shared.ports import Ports
 from shared.ports.documents import Where
-from tests.engine.world import Item, Squared, Total, ToyRequest, World
+from tests.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
 
 PAGE, SHARD, STRIPE = 7, 3, 4
 
@@ -95,7 +94,7 @@ async def test_members_and_pages_that_were_lost_come_back(world: World) -> None:
     await world.queue.end([delivery.name for delivery in await world.due()])
     for _ in range(8):
         world.clock.time += 130
-        await sweep({"toy": flow}, world.ports)
+        await sweep_now({"toy": flow}, world.ports)
         await world.drain(flow)
     assert (await world.job(job))["result"]["members"] == 30
 
@@ -109,7 +108,7 @@ async def test_a_backlog_is_not_enqueued_every_minute(world: World) -> None:
     brought = []
     for _ in range(40):
         world.clock.time += 60
-        brought.append(await sweep({"toy": flow}, world.ports))
+        brought.append(await sweep_now({"toy": flow}, world.ports))
     assert sum(1 for count in brought if count) == 5  # at 1, 3, 7, 15 and 31 minutes
     assert max(brought) <= waiting + 30
 
@@ -180,7 +179,7 @@ async def test_a_lost_last_failure_still_fails_the_job(world: World) -> None:
     failed = await world.ports.documents.count(paths.tasks(job.id), Where("state", "==", "failed"))
     assert (failed, (await world.job(job))["status"]) == (1, "running")
     world.clock.time += 130
-    await sweep({"toy": flow}, world.ports)
+    await sweep_now({"toy": flow}, world.ports)
     assert (await world.job(job))["status"] == "failed"
 
 

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from shared.engine.flow import Cache
-from shared.engine.job import lifecycle
-from shared.engine.recovery.sweep import sweep
+from shared.engine.job import controls, lifecycle
 from shared.engine.run_task import run_task
 from shared.engine.store import ended_instances, paths
 from shared.engine.task import claim
@@ -21,13 +20,13 @@ from shared.errors import BadInput, Conflict, Permanent, PutBack, Transient
 from shared.ports.documents import Document
 from tests.engine.paid import Provider, Shop, flow_of
 from tests.engine.test_crashes import Crash, Fuse
-from tests.engine.world import LANES, World
+from tests.engine.world import LANES, World, sweep_now
 
 
 async def paused_after(world: World, deliveries: int, **request: Any) -> Document:
     job = await world.start(**request)
     await world.drain(most=deliveries)
-    return await lifecycle.pause(job.id, world.ports)
+    return await controls.pause(job.id, world.ports)
 
 
 @pytest.mark.parametrize("deliveries", range(8))
@@ -40,7 +39,7 @@ async def test_a_pause_at_any_time_starts_nothing_and_loses_nothing(world: World
     assert (await world.job(job))["status"] == ("succeeded" if ended else "paused")
     if ended:
         return
-    await lifecycle.resume(world.flow, job.id, world.ports)
+    await controls.resume(world.flow, job.id, world.ports)
     await world.drain()
     done = await world.job(job)
     assert (done["status"], done["result"]["total"], done["paused"]) == ("succeeded", 14, None)
@@ -50,7 +49,7 @@ async def test_a_pause_at_any_time_starts_nothing_and_loses_nothing(world: World
 async def test_a_pause_says_why(world: World) -> None:
     job = await paused_after(world, 1, size=2)
     assert (job.data["paused"]["code"], job.data["status"]) == ("paused", "paused")
-    again = await lifecycle.pause(job.id, world.ports, {"code": "other", "message": "", "advice": ""})
+    again = await controls.pause(job.id, world.ports, {"code": "other", "message": "", "advice": ""})
     assert again.data["paused"]["code"] == "paused"  # the first reason stays
 
 
@@ -60,7 +59,7 @@ async def test_what_runs_while_the_job_is_paused_is_recorded(world: World) -> No
 
     def hook(work: str) -> None:
         if work == "square 1":
-            pausing.append(asyncio.ensure_future(lifecycle.pause(job.id, world.ports)))
+            pausing.append(asyncio.ensure_future(controls.pause(job.id, world.ports)))
 
     pausing: list[Any] = []
     world.toy.hook = hook
@@ -69,7 +68,7 @@ async def test_what_runs_while_the_job_is_paused_is_recorded(world: World) -> No
     squares = await world.ports.documents.query(paths.tasks(job.id))
     states = {task.data["index"]: task.data["state"] for task in squares if task.data["stage"] == "square"}
     assert states[1] == "done"
-    await lifecycle.resume(world.flow, job.id, world.ports)
+    await controls.resume(world.flow, job.id, world.ports)
     await world.drain()
     assert (await world.job(job))["result"]["total"] == 5
     assert world.toy.ran.count("square 1") == 1
@@ -79,19 +78,19 @@ async def test_a_pause_while_the_last_task_records_lets_the_job_end(world: World
     job = await world.start(size=2)
     pausing: list[Any] = []
     world.toy.hook = lambda work: (
-        pausing.append(asyncio.ensure_future(lifecycle.pause(job.id, world.ports))) if work == "add" else None
+        pausing.append(asyncio.ensure_future(controls.pause(job.id, world.ports))) if work == "add" else None
     )
     await world.drain()
     done = await world.job(job)
     assert (done["status"], done["paused"], len(pausing)) == ("succeeded", None, 1)
-    assert (await lifecycle.pause(job.id, world.ports)).data["status"] == "succeeded"
+    assert (await controls.pause(job.id, world.ports)).data["status"] == "succeeded"
 
 
 async def test_resuming_twice_at_once_brings_each_task_back_once(world: World) -> None:
     job = await paused_after(world, 1, size=5)
     await world.drain()
-    await asyncio.gather(*(lifecycle.resume(world.flow, job.id, world.ports) for _ in range(4)))
-    await lifecycle.resume(world.flow, job.id, world.ports)
+    await asyncio.gather(*(controls.resume(world.flow, job.id, world.ports) for _ in range(4)))
+    await controls.resume(world.flow, job.id, world.ports)
     await world.drain(double=True)
     assert (await world.job(job))["status"] == "succeeded"
     assert len(world.toy.ran) == 8
@@ -100,12 +99,12 @@ async def test_resuming_twice_at_once_brings_each_task_back_once(world: World) -
 @pytest.mark.fault(30)
 async def test_cancelling_a_paused_job_ends_it(world: World) -> None:
     job = await paused_after(world, 2, size=3)
-    cancelled = await lifecycle.cancel(job.id, world.ports)
+    cancelled = await controls.cancel(job.id, world.ports)
     assert (cancelled.data["status"], cancelled.data["paused"]) == ("cancelled", None)
     with pytest.raises(Conflict) as caught:
-        await lifecycle.resume(world.flow, job.id, world.ports)
+        await controls.resume(world.flow, job.id, world.ports)
     assert caught.value.code == "not_paused"
-    assert (await lifecycle.pause(job.id, world.ports)).data["status"] == "cancelled"
+    assert (await controls.pause(job.id, world.ports)).data["status"] == "cancelled"
     ran = len(world.toy.ran)
     await world.drain()
     assert len(world.toy.ran) == ran
@@ -113,11 +112,11 @@ async def test_cancelling_a_paused_job_ends_it(world: World) -> None:
 
 async def test_a_job_paused_then_cancelled_is_run_again_with_what_it_had(world: World) -> None:
     job = await paused_after(world, 4, size=5)
-    await lifecycle.cancel(job.id, world.ports)
+    await controls.cancel(job.id, world.ports)
     had = len(world.toy.ran)
-    await lifecycle.retry(world.flow, job.id, world.ports)
-    await lifecycle.cancel(job.id, world.ports)  # a run in which nothing happened
-    await lifecycle.retry(world.flow, job.id, world.ports)
+    await controls.retry(world.flow, job.id, world.ports)
+    await controls.cancel(job.id, world.ports)  # a run in which nothing happened
+    await controls.retry(world.flow, job.id, world.ports)
     await world.drain()
     done = await world.job(job)
     assert (done["status"], done["run"], done["result"]["total"]) == ("succeeded", 3, 30)
@@ -132,10 +131,10 @@ async def test_pausing_and_resuming_at_random_times_loses_nothing(world: World, 
     for _ in range(8):
         await world.drain(seed=seed, most=dice.randint(1, 9))
         for _ in range(dice.randint(1, 3)):
-            await lifecycle.pause(job.id, world.ports)
+            await controls.pause(job.id, world.ports)
             await world.drain(seed=seed, most=dice.randint(0, 5))
             if (await world.job(job))["status"] == "paused":
-                await lifecycle.resume(world.flow, job.id, world.ports)
+                await controls.resume(world.flow, job.id, world.ports)
     await world.drain(seed=seed)
     done = await world.job(job)
     assert (done["status"], done["result"]["members"]) == ("succeeded", 25)
@@ -153,7 +152,7 @@ async def test_a_resume_while_a_task_is_let_go_brings_it_back(world: World) -> N
     async def commit(*writes: Any) -> Any:
         if any(write.data.get("state") == "queued" for write in writes):
             world.ports.documents.commit = original  # type: ignore[method-assign] # once
-            await lifecycle.resume(shop.flow, shop.job.id, world.ports)
+            await controls.resume(shop.flow, shop.job.id, world.ports)
             for repairing in [one for one in await world.due() if '"repair"' in one.body]:
                 await world.deliver(repairing, shop.flow)
         return await original(*writes)
@@ -162,7 +161,7 @@ async def test_a_resume_while_a_task_is_let_go_brings_it_back(world: World) -> N
         label = "pausing"
 
         async def ask(self, **question: Any) -> Any:
-            await lifecycle.pause(shop.job.id, world.ports)
+            await controls.pause(shop.job.id, world.ports)
             world.ports.documents.commit = commit  # type: ignore[method-assign] # the interleaving under test
             return await models.ask(**question)
 
@@ -183,7 +182,7 @@ async def test_no_paid_call_begins_in_a_paused_job(world: World, cap: int | None
 
     async def pausing(**question: Any) -> Any:
         if shop.provider.calls == 0:
-            await lifecycle.pause(shop.job.id, world.ports)
+            await controls.pause(shop.job.id, world.ports)
         return await ask(**question)
 
     shop.provider.ask = pausing  # type: ignore[method-assign] # the interleaving under test
@@ -232,8 +231,8 @@ async def test_what_was_so_before_a_resume_does_not_pause_again(world: World) ->
     async def ask(**question: Any) -> Any:
         turn[0] += 1
         if turn[0] == 1:
-            await lifecycle.pause(shop.job.id, world.ports)
-            await lifecycle.resume(shop.flow, shop.job.id, world.ports)
+            await controls.pause(shop.job.id, world.ports)
+            await controls.resume(shop.flow, shop.job.id, world.ports)
             raise Permanent("no credit", code="model_quota")
         return question["answer"](total=1, members=1)
 
@@ -252,14 +251,14 @@ async def test_a_job_past_its_deadline_fails_with_what_it_has(world: World, stat
     job = (await lifecycle.create(world.flow, {"size": 4}, lifecycle.Options(deadline_s=60), world.ports)).job
     if status == "paused":
         await world.drain(most=3)
-        await lifecycle.pause(job.id, world.ports)
+        await controls.pause(job.id, world.ports)
     await world.drain()
     done = await world.job(job)
     assert (done["status"], done["error"]["code"]) == ("failed", "deadline_exceeded")
     assert done["finished_at"] - done["created_at"] == pytest.approx(60, abs=1)
     world.toy.hook = lambda _: None
     ran = len(world.toy.ran)
-    again = await lifecycle.retry(world.flow, job.id, world.ports)
+    again = await controls.retry(world.flow, job.id, world.ports)
     await world.drain()
     done = await world.job(again)
     assert (done["status"], done["result"]["total"]) == ("succeeded", 14)
@@ -312,14 +311,14 @@ async def run_with_fault(world: World, at: int, *, after: bool, error: type[Base
         batch = (await world.due())[: 3 if turn < pause_at else None]
         try:
             if turn == pause_at:
-                await lifecycle.pause(job.id, fused)
+                await controls.pause(job.id, fused)
             if turn >= pause_at + 2 and (await lifecycle.read(job.id, whole)).data["status"] == "paused":
-                await lifecycle.resume(world.flow, job.id, fused)
+                await controls.resume(world.flow, job.id, fused)
             if not batch and not world.queue.depth():
                 if (await lifecycle.read(job.id, whole)).data["status"] in lifecycle.TERMINAL:
                     break
                 world.clock.time += claim.LEASE + 61
-                await sweep({"toy": world.flow}, fused)
+                await sweep_now({"toy": world.flow}, fused)
         except (Crash, Transient):
             pass
         if not batch and world.queue.depth():
@@ -361,17 +360,17 @@ async def test_a_retry_does_anew_what_changed(world: World) -> None:
     job = await world.start(versioned(world, cache=1), size=3)
     await world.drain(versioned(world, cache=1))
     world.toy.ran.clear()
-    await lifecycle.retry(versioned(world, cache=1), job.id, world.ports)
+    await controls.retry(versioned(world, cache=1), job.id, world.ports)
     await world.drain(versioned(world, cache=1))
     assert ((await world.job(job))["status"], world.toy.ran) == ("succeeded", [])
-    await lifecycle.retry(versioned(world, cache=2), job.id, world.ports)  # another prompt, say
+    await controls.retry(versioned(world, cache=2), job.id, world.ports)  # another prompt, say
     await world.drain(versioned(world, cache=2))
     assert sorted(world.toy.ran) == ["square 0", "square 1", "square 2"]
     world.toy.ran.clear()
-    await lifecycle.retry(versioned(world, flow=2, cache=3), job.id, world.ports, failed_only=True)
+    await controls.retry(versioned(world, flow=2, cache=3), job.id, world.ports, failed_only=True)
     await world.drain(versioned(world, flow=2, cache=3))
     assert ((await world.job(job))["status"], world.toy.ran) == ("succeeded", [])
-    await lifecycle.retry(versioned(world, flow=2, cache=3), job.id, world.ports)
+    await controls.retry(versioned(world, flow=2, cache=3), job.id, world.ports)
     await world.drain(versioned(world, flow=2, cache=3))
     assert len(world.toy.ran) == 6
 

@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from shared.engine.flow import Expect, Flow, Join, Stage
-from shared.engine.job import lifecycle
+from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_history
 from shared.engine.report.job_plan import Plan, plan
 from shared.engine.report.retry_plan import plan_retry, tasks_again
@@ -211,6 +211,6 @@ async def test_a_retry_is_priced_before_it_is_started(world: World) -> None:
     assert (await plan_retry(newer, done, known, failed_only=True)).tasks == 0
     world.clock.time += 1
     cancelled = await world.start(flow_, size=4)
-    await lifecycle.cancel(cancelled.id, world.ports)
+    await controls.cancel(cancelled.id, world.ports)
     told = await plan_retry(flow_, await lifecycle.read(cancelled.id, world.ports), known)
     assert {stage.name: stage.tasks for stage in told.stages} == {"spread": 1, "note": 1, "square": 4, "add": 1}

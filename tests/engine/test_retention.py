@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.engine.job import lifecycle
+from shared.engine.job import controls, lifecycle
 from shared.engine.limits.daily_dollars import Dollars
 from shared.engine.recovery import retention
 from shared.engine.recovery.retention import DAY, PAGE, retain
@@ -96,7 +96,7 @@ async def test_an_open_job_is_never_touched_however_old(world: World) -> None:
     world.clock.time += 1000 * DAY
     assert await keep(world, days=1) == {}
     assert stored(world) == before
-    await lifecycle.cancel(job.id, world.ports)
+    await controls.cancel(job.id, world.ports)
     assert await keep(world, days=1) == {}  # it has ended just now
     world.clock.time += 2 * DAY
     assert (await keep(world, days=1))["jobs"] == 1
@@ -113,7 +113,7 @@ async def test_a_job_that_is_run_again_at_that_moment_stays(world: World) -> Non
         async def query(self, collection: str, *where: Any, **how: Any) -> Any:
             found = await docs.query(collection, *where, **how)
             if collection == "jobs" and found:
-                await lifecycle.retry(flow, job, world.ports)
+                await controls.retry(flow, job, world.ports)
             return found
 
         def __getattr__(self, name: str) -> Any:

@@ -30,7 +30,7 @@ WANTED = (Starts("morning", "toy", at_nine),)
 
 
 async def started(world: World) -> list[Document]:
-    return await world.ports.documents.query("jobs", order_by="created_at")
+    return sorted(await world.ports.documents.query("jobs"), key=lambda job: float(job.data["created_at"]))
 
 
 async def run(world: World, at_hour: float, ports: Ports | None = None) -> Data:

@@ -12,11 +12,10 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from shared.engine.flow import Flow
-from shared.engine.recovery.sweep import sweep
 from shared.engine.serve import stage_handler
 from shared.engine.task import envelope as envelopes
 from shared.errors import Transient
-from tests.engine.world import World
+from tests.engine.world import World, sweep_now
 
 
 def post(world: World, body: bytes) -> Any:
@@ -75,7 +74,8 @@ async def test_a_job_whose_stage_is_gone_ends(world: World) -> None:
     job = await world.start(size=2)
     await world.drain(most=1)
     newer = replace(without_square(world.flow), version=2)
-    await sweep({"toy": newer}, world.ports)
+    world.clock.time += 61
+    await sweep_now({"toy": newer}, world.ports)
     done = await world.job(job)
     assert (done["status"], done["error"]["code"]) == ("failed", "flow_changed")
 
@@ -86,7 +86,7 @@ async def test_an_older_sweeper_leaves_a_newer_job_alone(world: World) -> None:
     job = await world.start(newer, size=2)
     await world.drain(newer, most=1)
     older = without_square(world.flow)
-    await sweep({"toy": older}, world.ports)
+    await sweep_now({"toy": older}, world.ports)
     assert (await world.job(job))["status"] == "running"
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from shared.engine.recovery.sweep import sweep
 from shared.engine.task import claim
 from shared.ports import Ports
 from shared.ports.clock import Clock
-from tests.engine.world import World
+from tests.engine.world import World, sweep_now
 from tests.faults.faulty import drain, post
 from tests.faults.slow import Slow
 
@@ -75,7 +74,7 @@ async def test_a_claim_of_a_dead_machine_ahead_of_time_ends_when_its_lease_does(
     begun = world.clock.now()
     while (await world.job(job))["status"] == "running":
         world.clock.time += 30
-        await sweep({"toy": flow}, world.ports)
+        await sweep_now({"toy": flow}, world.ports)
         await drain(world, flow)
         assert world.clock.now() - begun < MINUTES + claim.LEASE + 130
     assert (await world.job(job))["result"]["members"] == 1
@@ -96,7 +95,7 @@ async def test_a_clock_that_jumps_back_delays_at_most_and_counts_no_negative_tim
     await drain(world)
     for _ in range(4):
         world.clock.time += 130
-        await sweep({"toy": world.flow}, world.ports)
+        await sweep_now({"toy": world.flow}, world.ports)
         await drain(world)
     done = await world.job(job)
     assert (done["status"], done["result"]["members"], jumped) == ("succeeded", 3, [work])

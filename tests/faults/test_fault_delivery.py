@@ -11,20 +11,19 @@ import pytest
 from shared.adapters.embedded.tasks import Delivery
 from shared.engine.attempt.run_stage import DEATHS
 from shared.engine.flow import Flow, Stage
-from shared.engine.job import lifecycle
-from shared.engine.recovery.sweep import sweep
+from shared.engine.job import controls
 from shared.engine.run_task import run_task
 from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Permanent
 from shared.ports import Ports
-from tests.engine.world import Total, ToyRequest, World
+from tests.engine.world import Total, ToyRequest, World, sweep_now
 from tests.faults.faulty import Faulty, Killed, at, drain, enqueued, everything, post, records
 
 
 async def swept(world: World, seconds: float = 130.0) -> int:
     """What the sweeper brings back after a while."""
     world.clock.time += seconds
-    return await sweep({"toy": world.flow}, world.ports)
+    return await sweep_now({"toy": world.flow}, world.ports)
 
 
 async def lose_all(world: World) -> list[Delivery]:
@@ -175,7 +174,7 @@ async def test_a_retry_within_the_names_window_is_delivered(world: World) -> Non
     await drain(world)
     assert (await world.job(job))["status"] == "failed"
     world.toy.hook = lambda _: None
-    await lifecycle.retry(world.flow, job.id, world.ports)
+    await controls.retry(world.flow, job.id, world.ports)
     await drain(world)
     assert (await world.job(job))["status"] == "succeeded"
 
@@ -238,7 +237,7 @@ async def test_a_task_that_takes_the_whole_local_cloud_down_at_every_start_ends(
         starts += 1
         assert starts <= 12
         await world.queue.recover()
-        await sweep({"toy": world.flow}, world.ports, alone=True)
+        await sweep_now({"toy": world.flow}, world.ports, takeover=True)
         with contextlib.suppress(Killed):
             while world.queue.depth():
                 for delivery in await world.due():

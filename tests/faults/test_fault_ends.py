@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from shared.engine.job import lifecycle
-from shared.engine.recovery.sweep import sweep
+from shared.engine.job import controls, lifecycle
 from shared.engine.task import claim
 from shared.ports.documents import Document, Where
-from tests.engine.world import World
+from tests.engine.world import World, sweep_now
 from tests.faults.faulty import drain, post
 from tests.faults.slow import Slow
 
@@ -28,7 +27,7 @@ async def run_cancelled_at(world: World, number: int) -> tuple[Document, str, in
         nonlocal count
         count += 1
         if count == number:
-            answered.append((await lifecycle.cancel(job.id, world.ports)).data["status"])
+            answered.append((await controls.cancel(job.id, world.ports)).data["status"])
         return await commit(*writes)
 
     world.ports.documents.commit = counted  # type: ignore[method-assign] # the moment under test
@@ -50,9 +49,9 @@ async def test_a_job_cancelled_at_any_commit_has_one_end_that_never_changes(worl
         ends.add(ended["status"])
         assert ended["status"] == answered, f"cancel at commit {number} answered {answered}"
         world.clock.time += 600
-        await sweep({"toy": world.flow}, world.ports)
+        await sweep_now({"toy": world.flow}, world.ports)
         await drain(world)
-        assert (await lifecycle.cancel(job.id, world.ports)).data["status"] == ended["status"]
+        assert (await controls.cancel(job.id, world.ports)).data["status"] == ended["status"]
         assert (await lifecycle.read(job.id, world.ports)).data == ended, f"commit {number}"
     assert ends == {"cancelled"}
 
@@ -63,7 +62,7 @@ async def test_a_job_cancelled_after_its_end_stays_as_it_ended(world: World) -> 
     await drain(world)
     ended = (await lifecycle.read(job.id, world.ports)).data
     assert ended["status"] == "succeeded"
-    assert (await lifecycle.cancel(job.id, world.ports)).data == ended == (await lifecycle.read(job.id, world.ports)).data
+    assert (await controls.cancel(job.id, world.ports)).data == ended == (await lifecycle.read(job.id, world.ports)).data
 
 
 @pytest.mark.fault(30)
@@ -76,7 +75,7 @@ async def test_a_job_cancelled_while_its_members_work_never_joins_them(world: Wo
     async with asyncio.timeout(2):
         while len(slow.ran) < 2:
             await asyncio.sleep(0.01)
-    await lifecycle.cancel(job.id, world.ports)
+    await controls.cancel(job.id, world.ports)
     slow.go_on.set()
     assert [answer.status_code for answer in await asyncio.gather(*at_work)] == [200, 200]
     await drain(world, flow)
@@ -84,7 +83,7 @@ async def test_a_job_cancelled_while_its_members_work_never_joins_them(world: Wo
     assert (ended["status"], ended.get("result")) == ("cancelled", None)
     joins = await world.ports.documents.query(f"{job.path}/tasks", Where("stage", "==", "add"))
     assert {join.data["state"] for join in joins} <= {"queued"}
-    await lifecycle.retry(flow, job.id, world.ports)
+    await controls.retry(flow, job.id, world.ports)
     await drain(world, flow)
     assert (await world.job(job))["status"] == "succeeded"
     assert len(slow.ran) == 2  # what was done before is not done again

@@ -14,9 +14,11 @@ from starlette.routing import Route
 
 from infra.local import cron
 from infra.local.server import serve
-from shared.engine.recovery.sweep import sweep
+from shared.engine.job import lifecycle
+from shared.engine.recovery import job_look
+from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Schedule
-from tests.engine.world import World
+from tests.engine.world import World, sweep_now
 from tests.faults.faulty import Together, drain
 
 
@@ -34,11 +36,13 @@ async def test_sweeps_at_once_bring_each_task_back_once(world: World) -> None:
     world.clock.time += 130
     together = Together(world.ports.documents, 4, lambda name, arguments, _: name == "query" and "/tasks" in arguments[0])
     ports = world.with_ports(documents=together)
-    brought = await asyncio.gather(*(sweep({"toy": world.flow}, ports) for _ in range(4)))
+    look = Envelope(kind="look", job=job, stage="spread", queued_at=world.clock.time)
+    started = await lifecycle.read(job, ports)
+    brought = await asyncio.gather(*(job_look.look(world.flow, started, look, ports) for _ in range(4)))
     assert together.met == 1
-    assert sum(brought) == 6  # five members and the side stage
-    assert sum(world.queue.depth().values()) == 6
-    await drain(world)
+    assert sum(brought) == 1  # the side stage, which has a document
+    await drain(world)  # of the looks through the fan-out, one is due
+    assert world.toy.ran.count("note") == 1
     assert (await world.ports.documents.get(f"jobs/{job}")).data["status"] == "succeeded"  # type: ignore[union-attr] # it is there
     assert len(world.toy.ran) == 5 + 3
 
@@ -47,7 +51,7 @@ async def test_sweeps_at_once_bring_each_task_back_once(world: World) -> None:
 async def test_sweeps_missed_for_hours_are_caught_up_by_one(world: World) -> None:
     await lost_job(world)
     world.clock.time += 3 * 3600
-    assert [await sweep({"toy": world.flow}, world.ports) for _ in range(3)] == [6, 0, 0]
+    assert [await sweep_now({"toy": world.flow}, world.ports) for _ in range(3)] == [6, 0, 0]
 
 
 class FakeTime(datetime):

@@ -1,24 +1,22 @@
 """Which queries Firestore answers with the indexes of infra/firestore.indexes.json (the form of its command line, and of the Firebase CLI).
 
-By its rules: every field has an index of its own in both directions unless a `fieldOverrides` entry takes it away; conditions of
-equality merge indexes; a range, or an order by another field than the one condition's, needs a composite index, and several with
-the same order merge as well (https://firebase.google.com/docs/firestore/query-data/index-overview#taking_advantage_of_index_merging).
+By its rules: conditions of equality merge the fields' own indexes; a range, or an order by another field than the one condition's,
+needs a composite index, and several with the same order merge as well
+(https://firebase.google.com/docs/firestore/query-data/index-overview#taking_advantage_of_index_merging). A field has an index of its
+own only where the file says so: its first override takes all away.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from shared.ports.documents import Where
+from infra.firestore_indexes import ASCENDING, DESCENDING, EVERY_FIELD, EVERY_GROUP, FILE
+from shared.ports.queries import Query
 
-FILE = Path(__file__).parents[2] / "infra" / "firestore.indexes.json"
-EQUAL = ("==", "in")
-ASCENDING, DESCENDING = "ASCENDING", "DESCENDING"
+TTL = "expires_at"
 
 
 @dataclass(frozen=True)
@@ -30,35 +28,12 @@ class Index:
     sorts: tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Query:
-    """What a query asks of indexes: fields compared for equality, and those with a direction that it is ordered by."""
-
-    group: str
-    equal: frozenset[str]
-    sorts: tuple[tuple[str, str], ...] = ()
-
-    @classmethod
-    def of(cls, collection: str, where: Iterable[Where], order_by: str | None = None, *, descending: bool = False) -> Query:
-        equal = frozenset(condition.field for condition in where if condition.op in EQUAL)
-        ranges = dict.fromkeys(condition.field for condition in where if condition.op not in EQUAL)
-        order = {order_by: None} if order_by else {}
-        direction = DESCENDING if descending else ASCENDING
-        return cls(
-            collection.rpartition("/")[2], equal, tuple((field, direction) for field in {**order, **ranges} if field not in equal)
-        )
-
-
 def served_by(query: Query) -> frozenset[Index] | None:
     """The composite indexes that answer a query: none where the fields' own do. None: it would be refused."""
-    if not query.sorts or not (query.equal or query.sorts[1:]):
-        fields = query.equal | {field for field, _ in query.sorts}
-        return frozenset() if not {(query.group, field) for field in fields} & exempt() else None
-    if query.sorts[1:]:
-        return None
-    fitting = [
-        index for index in listed() if (index.group, index.sorts) == (query.group, query.sorts[0]) and index.equal <= query.equal
-    ]
+    if not query.is_composite:
+        return frozenset() if _wanted(query) <= single() or _is_the_stores_own(query) else None
+    sorts = (query.sort, DESCENDING if query.descending else ASCENDING)
+    fitting = [index for index in listed() if (index.group, index.sorts) == (query.group, sorts) and index.equal <= query.equal]
     exact = [index for index in fitting if index.equal == query.equal]
     if exact:
         return frozenset(exact)
@@ -73,17 +48,29 @@ def listed() -> tuple[Index, ...]:
 
 
 @cache
-def exempt() -> frozenset[tuple[str, str]]:
-    """Fields without indexes of their own, each with its collection group; those by which the store itself deletes are not among them."""
-    return frozenset((one["collectionGroup"], one["fieldPath"]) for one in _file()["fieldOverrides"] if not one.get("ttl"))
+def single() -> frozenset[tuple[str, str, str]]:
+    """Collection groups and fields that have an index of their own, and its order."""
+    default, *overrides = _file()["fieldOverrides"]
+    assert default == {"collectionGroup": EVERY_GROUP, "fieldPath": EVERY_FIELD, "indexes": []}
+    return frozenset((one["collectionGroup"], one["fieldPath"], index["order"]) for one in overrides for index in one["indexes"])
 
 
 @cache
 def expiring() -> frozenset[str]:
     """Collection groups whose documents the store deletes when their `expires_at` has passed."""
-    return frozenset(
-        one["collectionGroup"] for one in _file()["fieldOverrides"] if one.get("ttl") and one["fieldPath"] == "expires_at"
+    return frozenset(one["collectionGroup"] for one in _file()["fieldOverrides"] if one.get("ttl") and one["fieldPath"] == TTL)
+
+
+def _wanted(query: Query) -> set[tuple[str, str, str]]:
+    orders = dict.fromkeys(query.equal, ASCENDING) | (
+        {query.sort: DESCENDING if query.descending else ASCENDING} if query.sort else {}
     )
+    return {(query.group, field, order) for field, order in orders.items()}
+
+
+def _is_the_stores_own(query: Query) -> bool:
+    """What has expired is asked for where no store deletes it by itself: not in Firestore."""
+    return query.sort == TTL and query.group in expiring()
 
 
 def _index(one: dict[str, Any]) -> Index:

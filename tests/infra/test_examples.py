@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from functions import pipelines
-from functions.kinds import KINDS
+from functions import import_kinds, pipelines
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
@@ -16,7 +15,8 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 @pytest.mark.parametrize("kind", ["profiles", "agents"])
 def test_an_example_can_be_imported(kind: str) -> None:
     rows = json.loads((EXAMPLES / f"{kind}.json").read_text())
-    ids = [getattr(KINDS[kind].model.model_validate(row), KINDS[kind].key) for row in rows]
+    known = import_kinds()[kind]
+    ids = [getattr(known.model.model_validate(row), known.key) for row in rows]
     assert len(set(ids)) == len(ids) >= 3
 
 

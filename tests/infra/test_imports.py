@@ -37,6 +37,8 @@ DEPLOYMENT = {
     "GOOGLE_CLOUD_PROJECT": "acme",
     "HEADRACE_BUCKET": "acme-files",
     "HEADRACE_FUNCTION_URL": "https://{service}-1.us-central1.run.app",
+    "HEADRACE_TASKS_ACCOUNT": "tasks@acme.iam.gserviceaccount.com",
+    "HEADRACE_API_KEY": "a key",
 }
 MAINS = tuple(f"functions.{name}.main" for name in (*PIPELINES, *SERVICES))
 

@@ -9,19 +9,28 @@ from typing import ClassVar
 
 import pytest
 
-from functions import pipelines
+from functions import pipelines, registrations
+from functions.declared_queries import declared
+from functions.interview_prep.popular import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first
-from functions.upkeep.popular import popular
+from infra.firestore_indexes import FILE, text, written
+from shared.engine.recovery import job_look
 from shared.engine.recovery.retention import EXPIRING
+from shared.engine.recovery.sweep import sweep
 from shared.engine.report import job_history, progress, retry_plan
+from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Slot
 from shared.ports.documents import Document, Where
+from shared.ports.queries import Query, lookup, query_of
 from tests.conftest import asked
 from tests.engine.world import Total, World
-from tests.infra.indexes import ASCENDING, DESCENDING, Index, Query, expiring, listed, served_by
+from tests.infra.indexes import Index, expiring, listed, served_by
 
-FILTERS = {"jobs": ("status", "pipeline"), "posts": ("kol_serial", "agent", "state")}
+FILTERS = {
+    "jobs": ("status", "pipeline"),
+    "posts": (*(each.field for one in registrations().values() for each in one.filters), "state"),
+}
 """What the API's lists are narrowed by, and in any combination."""
 
 
@@ -50,6 +59,8 @@ async def questions(world: World) -> None:
     job = await world.start(size=2)
     await world.drain()
     await retry_plan.plan_retry(world.flow, await world.ports.documents.get(job.path) or job, world.ports)
+    await sweep({"toy": world.flow}, world.ports)
+    await job_look.look(world.flow, await world.start(size=1), Envelope(kind="look", job="a", stage="spread"), world.ports)
     await partial_results.since(replace(world.flow, result=Told), running, 0, {}, world.ports)
 
 
@@ -66,19 +77,30 @@ def test_what_the_store_deletes_elsewhere_is_deleted_by_firestore() -> None:
     assert set(EXPIRING) <= expiring()
 
 
+def test_the_file_is_made_of_the_declared_queries() -> None:
+    assert FILE.read_text() == text(written(declared())), "write it anew: python -m infra.firestore_indexes"
+
+
+def test_every_declared_query_is_served() -> None:
+    assert [query for query in declared().queries if served_by(query) is None] == []
+
+
 @pytest.mark.parametrize(
     ("query", "served"),
     [
-        (Query("jobs", frozenset()), True),
-        (Query("jobs", frozenset({"status", "run"})), True),
-        (Query("jobs", frozenset(), (("finished_at", DESCENDING),)), True),
-        (Query("jobs", frozenset({"pipeline"}), (("created_at", DESCENDING),)), True),
-        (Query("jobs", frozenset({"pipeline"}), (("created_at", ASCENDING),)), False),
-        (Query("jobs", frozenset({"owner"}), (("created_at", DESCENDING),)), False),
-        (Query("jobs", frozenset({"owner", "pipeline"}), (("created_at", DESCENDING),)), False),
-        (Query("posts", frozenset({"agent", "state"}), (("created_at", DESCENDING),)), True),
-        (Query("posts", frozenset(), (("created_at", ASCENDING), ("state", ASCENDING))), False),
-        (Query("tasks", frozenset({"result"})), False),
+        (Query("jobs"), True),
+        (lookup("tasks", "run", "state"), True),
+        (lookup("jobs", "status", "run"), False),
+        (lookup("jobs", sort="finished_at"), True),
+        (lookup("jobs", sort="finished_at", descending=True), False),
+        (lookup("jobs", "pipeline", sort="created_at", descending=True), True),
+        (lookup("jobs", "pipeline", sort="created_at"), False),
+        (lookup("jobs", "owner", sort="created_at", descending=True), False),
+        (lookup("jobs", "owner", "pipeline", sort="created_at", descending=True), False),
+        (lookup("posts", "agent", "state", sort="created_at", descending=True), True),
+        (lookup("tasks", "result"), False),
+        (lookup("cache", sort="expires_at"), True),
+        (lookup("agents", sort="expires_at"), False),
     ],
 )
 def test_queries_are_told_apart_by_firestores_rules(query: Query, served: bool) -> None:
@@ -87,7 +109,9 @@ def test_queries_are_told_apart_by_firestores_rules(query: Query, served: bool) 
 
 def test_a_query_is_known_by_its_conditions_and_its_order() -> None:
     where = (Where("a", "==", 1), Where("b", "in", [1, 2]), Where("c", ">", 3))
-    assert Query.of("jobs/x/tasks", where) == Query("tasks", frozenset("ab"), (("c", ASCENDING),))
-    assert Query.of("jobs", where, "c", descending=True) == Query("jobs", frozenset("ab"), (("c", DESCENDING),))
-    assert Query.of("jobs", where[:1], "a") == Query("jobs", frozenset("a"))
-    assert Index("jobs", frozenset({"status", "pipeline"}), ("created_at", DESCENDING)) in listed()
+    assert query_of("jobs/x/tasks", where) == lookup("tasks", "a", "b", sort="c")
+    assert query_of("jobs", where, "c", descending=True) == lookup("jobs", "a", "b", sort="c", descending=True)
+    assert query_of("jobs", where[:1], "a") == lookup("jobs", "a")
+    assert Index("jobs", frozenset({"status", "pipeline"}), ("created_at", "DESCENDING")) in listed()
+    with pytest.raises(ValueError, match="orders of d and c"):
+        query_of("jobs", where, "d")

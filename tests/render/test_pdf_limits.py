@@ -180,10 +180,14 @@ async def test_a_slow_layout_is_given_up(monkeypatch: pytest.MonkeyPatch) -> Non
     assert raised.value.code == "render_timeout"
 
 
-async def test_an_error_of_the_library_becomes_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_error_that_no_layout_survives_becomes_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     from functions.interview_prep.pdf import document  # noqa: PLC0415 - patched here only
 
-    monkeypatch.setattr(document, "_story", lambda content: 1 / 0)
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(document, "_story", fails)
+    monkeypatch.setattr(document, "bare_lines", fails)
     with pytest.raises(Permanent) as raised:
         await make(Given())
     assert raised.value.code == "render_failed"

@@ -21,5 +21,9 @@ class SimBlobs:
     async def get(self, name: str) -> bytes | None:
         return await self._process.call("read", [name], lambda: self._kept.get(name))
 
+    async def delete(self, *names: str) -> None:
+        for name in names:
+            await self._process.call("delete", [name], lambda name=name: self._kept.pop(name, None))  # type: ignore[misc]  # mypy cannot infer it
+
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
         return f"memory:{name}"

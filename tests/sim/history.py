@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shared.engine.flow import Flow
-from shared.engine.job import lifecycle
+from shared.engine.job import controls, lifecycle
 from shared.errors import BadInput, Conflict
 from shared.ports import Ports
 from tests.sim import checker
@@ -167,7 +167,9 @@ def run(planned: Plan) -> Outcome:
         except Stuck as stuck:
             world.watch.report(1, f"stuck: {stuck}")
         deadly = any(item.deadly for order in planned.orders for item in order.request.items)
-        checker.check(world.watch, planned.orders, undisturbed=not planned.setting.faults.hit and not deadly)
+        undisturbed, mood = not planned.setting.faults.hit and not deadly, planned.setting.mood
+        kind = mood.drop == 0 and mood.unanswered == 0 and mood.late <= 2 and not planned.setting.trouble
+        checker.check(world.watch, planned.orders, undisturbed=undisturbed, kind_queue=kind)
     faults, store = planned.setting.faults, world.store
     return Outcome(
         planned.setting.seed,
@@ -208,10 +210,10 @@ async def _client(world: World, order: Order) -> None:
     if order.cancel_after is not None:
         await world.wait(order.cancel_after)
         order.cancelled = True
-        await world.ask(lambda ports: lifecycle.cancel(order.job, ports))
+        await world.ask(lambda ports: controls.cancel(order.job, ports))
     if order.pause_after is not None:
         await world.wait(order.pause_after)
-        await world.ask(lambda ports: lifecycle.pause(order.job, ports))
+        await world.ask(lambda ports: controls.pause(order.job, ports))
     for left in range(order.retries, -1, -1):
         status = await _ended(world, order)
         if not left or status == "succeeded":
@@ -241,7 +243,7 @@ async def _resume(world: World, order: Order, code: str | None) -> None:
             order.budget = budget = 2 * budget
             world.watch.budgets[order.job] = budget
         try:
-            await world.ask(lambda ports: lifecycle.resume(order.flow, order.job, ports, budget_usd=budget))  # noqa: B023 - awaited here
+            await world.ask(lambda ports: controls.resume(order.flow, order.job, ports, budget_usd=budget))  # noqa: B023 - awaited here
         except BadInput:
             continue  # more than that is spent
         except Conflict:
@@ -251,6 +253,6 @@ async def _resume(world: World, order: Order, code: str | None) -> None:
 
 async def _retry(order: Order, ports: Ports) -> Any:
     try:
-        return await lifecycle.retry(order.flow, order.job, ports)
+        return await controls.retry(order.flow, order.job, ports)
     except Conflict:  # asked before, and only the answer was lost
         return None

@@ -14,7 +14,7 @@ from shared.engine.attempt import branch_end, record_outcome, task_ended
 from shared.engine.fanout import outbox
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
-from shared.engine.recovery import fanout_repair
+from shared.engine.recovery import fanout_repair, job_look
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
 from shared.engine.task import cache, claim
@@ -214,12 +214,26 @@ def branch_forgotten() -> AbstractContextManager[Any]:
     async def nothing(*_: Any) -> None:
         return None
 
-    return patch.object(fanout_repair, "settle_branches", nothing)
+    return patch.object(fanout_repair, "_settle_branches", nothing)
 
 
 def stragglers_pay() -> AbstractContextManager[Any]:
     """Stages go on in a branch that has ended."""
     return patch.object(branch_end, "over", lambda _: False)
+
+
+def pauses_forgotten() -> AbstractContextManager[Any]:
+    """After a pause nobody brings back what was dropped meanwhile: the sweeper will, some time."""
+
+    async def nothing(*_: Any) -> int:
+        return 0
+
+    original = job_look.look
+
+    async def look(flow: Any, job: Any, by: Any, ports: Any) -> int:
+        return await (nothing() if by.kind == "repair" else original(flow, job, by, ports))
+
+    return patch.object(job_look, "look", look)
 
 
 @contextlib.contextmanager
@@ -241,6 +255,7 @@ class Defect:
 
 
 DEFECTS = {
+    "a resume that brings nothing back": Defect(pauses_forgotten, frozenset({8})),
     "a bare counter join": Defect(bare_counter, frozenset({2})),
     "enqueue before commit": Defect(enqueue_before_commit, frozenset({3})),
     "no fence": Defect(no_fence, frozenset({2})),

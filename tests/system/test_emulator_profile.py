@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from functions.upkeep.main import SCHEDULES
+from functions.upkeep.schedules import schedules
 from tests.flow.harness import outside
 from tests.system.one_run import differences, in_firestore, local_run, restless_run, system
 
@@ -36,11 +36,13 @@ async def test_a_function_answers_only_the_queues_account(firestore_host: str, t
         somebody = await http.post(f"{made.functions}/{name}", json={}, headers={"authorization": "Bearer a.b.c"})
         assert (nobody.status_code, somebody.status_code) == (401, 401)
         assert made.services[name].starts == 0
+        past = await http.post(await made.services[name].url(), json={})  # whoever comes past what stands before it
+        assert past.status_code == 401
 
 
 async def test_schedules_are_called_as_the_account(firestore_host: str, tmp_path: Path) -> None:
     """Those that make up for missed slots are called at once, and do their work."""
-    expected = {function for function, schedule in SCHEDULES.items() if schedule.missed == "once"}
+    expected = {function for function, schedule in schedules().items() if schedule.missed == "once"}
     assert expected
     async with outside() as world, system(world, firestore_host, tmp_path) as (made, _), asyncio.timeout(60):
         done: set[str] = set()

@@ -23,6 +23,7 @@ CLOUD = Settings(
     project="ours",
     bucket="files",
     function_url="https://{service}-1.us-central1.run.app",
+    tasks_account="tasks@ours.iam.gserviceaccount.com",
     pinecone_api_key="key",
     pinecone_host="https://index",
 )
@@ -60,6 +61,8 @@ async def test_a_laptop_keeps_vectors_in_its_own_file(tmp_path: Path) -> None:
         (replace(CLOUD, bucket=""), "HEADRACE_BUCKET"),
         (replace(CLOUD, function_url=""), "HEADRACE_FUNCTION_URL"),
         (replace(CLOUD, function_url="https://one.run.app"), "HEADRACE_FUNCTION_URL"),
+        (replace(CLOUD, tasks_account=""), "HEADRACE_TASKS_ACCOUNT"),
+        (replace(EMULATOR, tasks_account=""), "HEADRACE_TASKS_ACCOUNT"),
         (replace(CLOUD, firestore_emulator="127.0.0.1:1"), "FIRESTORE_EMULATOR_HOST"),
         (replace(EMULATOR, firestore_emulator=""), "FIRESTORE_EMULATOR_HOST"),
         (replace(EMULATOR, tasks_emulator="", storage_emulator=""), "STORAGE_EMULATOR_HOST, HEADRACE_TASKS_HOST"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functions.daily_post import records
 from functions.daily_post.messages import Chosen, Planned
-from functions.daily_post.timing import Watch
-from functions.daily_post.topics import choose, memory
+from functions.daily_post.records import post_record
+from functions.daily_post.records.step_timing import Watch
+from functions.daily_post.topics import topic_choice, topic_history
 from shared.ports import Ports
 
 MOST_SKIPPED = 10
@@ -19,16 +19,16 @@ async def choose_topic(post: Planned, ports: Ports) -> Chosen:
         Transient: a store did not answer.
     """
     watch = Watch(ports)
-    found = await records.begin(post, ports)
+    found = await post_record.begin(post, ports)
     if found is not None:
         over, why = (
-            ("held", "another job makes it") if found.data["state"] == records.WRITING else ("exists", "it was there before")
+            ("held", "another job makes it") if found.data["state"] == post_record.WRITING else ("exists", "it was there before")
         )
         return Chosen.model_validate({"post": post, "over": over, "why": why, "took": watch.took()})
     date = post.date.isoformat()
     if post.topic is not None and await _is_another(post.topic, post.agent.id, date, ports):
-        await memory.give_back(post.agent.id, date, ports, why="another topic was given")
-    choice = await choose.choose_topic(post.agent, date, ports, given=post.topic)
+        await topic_history.give_back(post.agent.id, date, ports, why="another topic was given")
+    choice = await topic_choice.choose_topic(post.agent, date, ports, given=post.topic)
     return Chosen(
         post=post,
         topic=choice.topic,
@@ -42,5 +42,5 @@ async def choose_topic(post: Planned, ports: Ports) -> Chosen:
 
 async def _is_another(given: str, agent: str, date: str, ports: Ports) -> bool:
     """Whether a former job, which came to no post, has settled on another topic for that date."""
-    settled = await memory.topic_of(agent, date, ports)
+    settled = await topic_history.topic_of(agent, date, ports)
     return settled is not None and settled.title != " ".join(given.split())

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.daily_post.image.ladder import Ladder
+from functions.daily_post.image.model_fallback import ModelFallback
 from functions.daily_post.messages import Chosen, Image, ImagePrompt
-from functions.daily_post.timing import Watch
+from functions.daily_post.records.step_timing import Watch
 from shared.ports import Ports
 
 
 async def draw_image(wish: ImagePrompt, chosen: Chosen, ports: Ports) -> Image:
-    """The image, stored; without a blob when no rung of the ladder gave one, or no post is made.
+    """The image, stored; without a blob when no model gave one, or no post is made.
 
     Raises:
-        HeadraceError: as `Ladder.down`.
+        HeadraceError: as `ModelFallback.down`.
     """
     if not wish.prompt:
         return Image(took=Watch(ports).took())
-    return await Ladder(wish, chosen, ports).down()
+    return await ModelFallback(wish, chosen, ports).down()
 
 
 def image_key(wish: ImagePrompt, chosen: Chosen) -> dict[str, Any]:

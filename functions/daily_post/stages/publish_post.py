@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functions.daily_post import outgoing, records, slow
-from functions.daily_post.image.cards import card_of
+from functions.daily_post.image.card_fallback import card_of
 from functions.daily_post.messages import Chosen, DailyPost, Description, Image, ImagePrompt, Title, Took
-from functions.daily_post.platforms import composed
-from functions.daily_post.timing import Watch, steps
+from functions.daily_post.records import post_publishing, post_record, slow_post_notice
+from functions.daily_post.records.step_timing import Watch, steps
+from functions.daily_post.texts.post_length import composed
 from shared.ports import Ports
-from shared.publish import states
+from shared.publish import post_states
 
 
 async def publish_post(  # noqa: PLR0917 - a stage's arguments are what the flow hands it
@@ -26,7 +26,7 @@ async def publish_post(  # noqa: PLR0917 - a stage's arguments are what the flow
     if chosen.over in ("exists", "held"):
         return await _others(chosen, ports)
     if chosen.topic is None:
-        return await records.finish(_bare(chosen, ports), ports)
+        return await post_record.finish(_bare(chosen, ports), ports)
     title = title or Title(text=chosen.topic.title, written=False, took=chosen.took)
     description = description or Description(text="", written=False, took=chosen.took)
     if not image.blob:
@@ -37,33 +37,33 @@ async def publish_post(  # noqa: PLR0917 - a stage's arguments are what the flow
         ("context", chosen.post.context), ("topic", chosen.took), ("image prompt", asked.took), ("title", title.took),
         ("description", description.took), ("image", _this_time(image, watch)),
     ]  # fmt: skip
-    made = await records.finish(_timed(made, chosen, [*took, ("record", watch.took())], ports), ports)
+    made = await post_record.finish(_timed(made, chosen, [*took, ("record", watch.took())], ports), ports)
     if _goes_out(made, chosen):
-        sent = await outgoing.as_asked(made, ports)
+        sent = await post_publishing.as_asked(made, ports)
         made = _timed(sent, chosen, [*took, ("record and publish", watch.took())], ports)
         told = made.model_dump(mode="json", include={"timings", "seconds", "warnings"})
-        await states.change(records.path_of(made.id), lambda _: told, ports)
-    await slow.tell(made, ports)
+        await post_states.change(post_record.path_of(made.id), lambda _: told, ports)
+    await slow_post_notice.tell(made, ports)
     return made
 
 
 def _goes_out(made: DailyPost, chosen: Chosen) -> bool:
     """Whether it is sent off now. An attempt that died on the way is gone on with."""
     wished = chosen.post.publish == "post" and not chosen.post.agent.approval
-    return wished and not made.held and not made.again and made.state in (records.DRAFT, "approved", "publishing")
+    return wished and not made.held and not made.again and made.state in (post_record.DRAFT, "approved", "publishing")
 
 
 async def _others(chosen: Chosen, ports: Ports) -> DailyPost:
     """The post that another job made, or is making."""
-    found = await states.read(records.path_of(chosen.post.id), ports)
-    return records.as_post(found).model_copy(update={"number": chosen.post.number, "again": True, "why": chosen.why})
+    found = await post_states.read(post_record.path_of(chosen.post.id), ports)
+    return post_record.as_post(found).model_copy(update={"number": chosen.post.number, "again": True, "why": chosen.why})
 
 
 def _bare(chosen: Chosen, ports: Ports) -> DailyPost:
     """A post of which nothing is made."""
     post = chosen.post
     return DailyPost(
-        id=post.id, number=post.number, agent=post.agent.id, agent_name=post.agent.name, date=post.date, state=records.SKIPPED,
+        id=post.id, number=post.number, agent=post.agent.id, agent_name=post.agent.name, date=post.date, state=post_record.SKIPPED,
         why=chosen.why, language=post.agent.language, skipped=chosen.skipped, warnings=chosen.warnings, written_by=ports.models.label,
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def _whole(bare: DailyPost, chosen: Chosen, title: Title, description: Descripti
     told = [f"{bare.id} stays a draft: {why}" for why in held] if chosen.post.publish == "post" else []
     return bare.model_copy(
         update={
-            "state": records.DRAFT, "topic": chosen.topic, "title": title.text, "description": description.text,
+            "state": post_record.DRAFT, "topic": chosen.topic, "title": title.text, "description": description.text,
             "tags": description.tags, "text": composed(title.text, description.text, description.tags, chosen.post.agent.caps),
             "image": image, "by_rule": by_rule, "held": held, "warnings": (*bare.warnings, *told),
         }

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from functions.daily_post import records, slow
 from functions.daily_post.messages import DailyPost, DailyPosts, Missing, Plan
-from functions.daily_post.timing import table
+from functions.daily_post.records import post_record, slow_post_notice
+from functions.daily_post.records.step_timing import table
 from shared.ports import Ports
 
 
 async def report(posts: list[DailyPost], plan: Plan, ports: Ports) -> DailyPosts:
     """The job's result."""
     posts = sorted(posts, key=lambda post: post.number)
-    made = tuple(post for post in posts if post.state not in (records.SKIPPED, records.WRITING))
+    made = tuple(post for post in posts if post.state not in (post_record.SKIPPED, post_record.WRITING))
     there = {post.id for post in posts}
     missing = tuple(
         Missing(id=post.id, agent=post.agent.id, reason="see the job's warnings") for post in plan.posts if post.id not in there
     )
-    warnings = [warning for post in posts for warning in (*post.warnings, slow.warning_of(post)) if warning and not post.again]
+    warnings = [
+        warning for post in posts for warning in (*post.warnings, slow_post_notice.warning_of(post)) if warning and not post.again
+    ]
     return DailyPosts(
         posts=made,
         skipped=tuple(post for post in posts if post not in made),

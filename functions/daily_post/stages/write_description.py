@@ -7,18 +7,18 @@ from typing import Any
 from pydantic import Field
 
 from functions.daily_post.messages import Chosen, Description, ImagePrompt, Title
-from functions.daily_post.moderation import NOT_LOOKED_AT, looked_at
-from functions.daily_post.platforms import clipped
 from functions.daily_post.prompts import prompt
-from functions.daily_post.texts import by_rule
-from functions.daily_post.texts.asking import asked, twice
-from functions.daily_post.texts.checks import faults, tags_of
-from functions.daily_post.texts.room import description_room, fitting, told
-from functions.daily_post.texts.subject import facts_of, subject
-from functions.daily_post.timing import Watch
-from functions.daily_post.topics.messages import Topic
+from functions.daily_post.records.step_timing import Watch
+from functions.daily_post.texts import template_text
+from functions.daily_post.texts.length_budget import description_room, fitting, told
+from functions.daily_post.texts.post_length import clipped
+from functions.daily_post.texts.prompt_data import facts_of, subject
+from functions.daily_post.texts.text_faults import faults, tags_of
+from functions.daily_post.texts.timed_question import asked, twice
+from functions.daily_post.topics.topic import Topic
 from shared.messages import Message
 from shared.ports import Ports
+from shared.post_rules.moderation import NOT_LOOKED_AT, looked_at
 
 
 class DescriptionDraft(Message):
@@ -39,7 +39,7 @@ async def write_description(_: ImagePrompt, chosen: Chosen, title: Title | None,
         return Description(text="", took=watch.took())
     above = title.text if title else topic.title
     made = await _written(chosen, topic, above, ports)
-    text = made.text if made else by_rule.description(topic, description_room(above, agent.caps), agent)
+    text = made.text if made else template_text.description(topic, description_room(above, agent.caps), agent)
     tags = fitting(tags_of(made.tags if made else (), agent.caps, agent.banned), agent.caps)
     seen = await looked_at(f"{above}\n\n{text}", ports)
     flagged = (NOT_LOOKED_AT,) if seen is None else seen.categories or ("flagged",) if seen.flagged else ()

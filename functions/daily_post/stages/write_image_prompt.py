@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functions.daily_post.image.presets import PRESETS, size_of
+from functions.daily_post.image.image_size import PRESETS, size_of
+from functions.daily_post.image.scene import ALT, Scene, scene_of
 from functions.daily_post.messages import Chosen, ImagePrompt
 from functions.daily_post.prompts import prompt
-from functions.daily_post.scenes import ALT, Scene, scene_of
-from functions.daily_post.texts.asking import asked
-from functions.daily_post.texts.subject import subject
-from functions.daily_post.timing import Watch
+from functions.daily_post.records.step_timing import Watch
+from functions.daily_post.texts.prompt_data import subject
+from functions.daily_post.texts.timed_question import asked
 from shared.ports import Ports
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from pydantic import Field
 
 from functions.daily_post.messages import Chosen, Title
-from functions.daily_post.platforms import clipped
 from functions.daily_post.prompts import prompt
-from functions.daily_post.texts.asking import asked, twice
-from functions.daily_post.texts.checks import faults, one_line
-from functions.daily_post.texts.room import title_room, told
-from functions.daily_post.texts.subject import facts_of, subject
-from functions.daily_post.timing import Watch
+from functions.daily_post.records.step_timing import Watch
+from functions.daily_post.texts.length_budget import title_room, told
+from functions.daily_post.texts.post_length import clipped
+from functions.daily_post.texts.prompt_data import facts_of, subject
+from functions.daily_post.texts.text_faults import faults, one_line
+from functions.daily_post.texts.timed_question import asked, twice
 from shared.messages import Message
 from shared.ports import Ports
 

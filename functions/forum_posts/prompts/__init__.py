@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from functions.forum_posts.profiles import Profile
+from functions.forum_posts.profiles.profile import Profile
 from shared.prompts import read
 
 FOLDER = Path(__file__).parent

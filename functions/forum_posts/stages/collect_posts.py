@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from functions.forum_posts.messages import Missing, ModelCost, Plan, Post, Posts, Similarity, Spent
-from functions.forum_posts.text.near_duplicates import GATE
-from functions.forum_posts.text.similarity import distinct
+from functions.forum_posts.near_duplicates.minhash import GATE
+from functions.forum_posts.near_duplicates.similarity import distinct
 from shared.ports import Ports
 
 

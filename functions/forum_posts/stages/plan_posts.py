@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from functions.forum_posts import contexts, quotas
-from functions.forum_posts.editions import editions
 from functions.forum_posts.messages import Plan, Planned, PostItem, PostsRequest, Refused
-from functions.forum_posts.profiles import Profile
+from functions.forum_posts.profiles import daily_quota, profile_cache
+from functions.forum_posts.profiles.profile import Profile
+from functions.forum_posts.records.post_id import editions
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
 
@@ -18,7 +18,7 @@ async def plan_posts(request: PostsRequest, ports: Ports) -> Plan:
     Raises:
         Permanent: not one item can be written (the first one's code).
     """
-    profiles = await contexts.PROFILES.current((item.kol_serial for item in request.items), ports)
+    profiles = await profile_cache.PROFILES.current((item.kol_serial for item in request.items), ports)
     refused: list[Refused] = []
     usable: dict[int, tuple[PostItem, Profile]] = {}
     for number, item in enumerate(request.items):
@@ -50,7 +50,7 @@ async def _room(planned: list[Planned], profiles: dict[str, Profile | Permanent]
     for serial, ids in by_kol.items():
         profile = profiles[serial]
         if isinstance(profile, Profile):
-            room |= await quotas.take(profile, ids, ports)
+            room |= await daily_quota.take(profile, ids, ports)
     return room
 
 

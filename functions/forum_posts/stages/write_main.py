@@ -8,15 +8,16 @@ from typing import Any
 
 from pydantic import Field
 
-from functions.forum_posts import contexts, records
-from functions.forum_posts.asking import TIMEOUT, Say, Wanted, question
-from functions.forum_posts.checks import max_tokens
-from functions.forum_posts.costs import counted
 from functions.forum_posts.messages import Main, Planned, Version, VersionRequest
-from functions.forum_posts.profiles import Profile
+from functions.forum_posts.profiles import profile_cache
+from functions.forum_posts.profiles.profile import Profile
 from functions.forum_posts.prompts import prompt
-from functions.forum_posts.text.angles import Angle, pick
-from functions.forum_posts.writing import model_of, version
+from functions.forum_posts.records import post_record
+from functions.forum_posts.writing.angles import Angle, pick
+from functions.forum_posts.writing.call_cost import counted
+from functions.forum_posts.writing.model_question import TIMEOUT, Say, Wanted, question
+from functions.forum_posts.writing.text_check import max_tokens
+from functions.forum_posts.writing.version_writer import model_of, version
 from shared.messages import Message
 from shared.ports import Ports
 
@@ -45,7 +46,7 @@ async def write_main(post: Planned, ports: Ports) -> Main:
 
 async def main_of(post: Planned, ports: Ports, say: Say | None = None) -> Main:
     """The same, `say` hearing the text's pieces as they are written."""
-    profile = await contexts.planned(post.item.kol_serial, post.persona, ports)
+    profile = await profile_cache.planned(post.item.kol_serial, post.persona, ports)
     wanted, angles = wanted_main(post, profile), angles_of(post)
     drafts: list[Drafted] = []
     with counted() as account:
@@ -56,7 +57,7 @@ async def main_of(post: Planned, ports: Ports, say: Say | None = None) -> Main:
     main = await version(wanted, ports, say)
     main = main.model_copy(update={"spent": main.spent + account.spent})
     if main.text:
-        await records.begin(post, profile, main, question(wanted, []), ports)
+        await post_record.begin(post, profile, main, question(wanted, []), ports)
     return Main(post=post, main=main, versions=tuple(_further(post, angles, main, drafts)))
 
 

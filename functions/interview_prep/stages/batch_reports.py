@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from functions.interview_prep.forum.company import company_name
-from functions.interview_prep.forum.relevance import distinct, ranked
-from functions.interview_prep.forum.roles import role_of
+from functions.interview_prep.forum.company_names import company_name
+from functions.interview_prep.forum.job_families import role_of
+from functions.interview_prep.forum.relevance import distinct_posts, rank_posts
 from functions.interview_prep.messages import Batch, Picked, Post, Posting
 from shared.ports import Ports
 
@@ -25,7 +25,7 @@ async def batch_reports(posts: list[Post], posting: Posting, picked: Picked, por
     """
     read = {(post.source, post.id) for post in posts}
     bare = [post for post in picked.posts if (post.source, post.id) not in read]
-    best = _within_budget(distinct(ranked([*posts, *bare])))
+    best = _within_budget(distinct_posts(rank_posts([*posts, *bare])))
     if not best:
         return []
     rank = {id(post): place for place, post in enumerate(best)}

@@ -6,8 +6,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from functions.interview_prep.guide.prompts import prompt
-from functions.interview_prep.guide.strangers import capped, clean, links_in, map_text, without_links
+from functions.interview_prep.guide.prompt_files import prompt
+from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, without_links
 from functions.interview_prep.messages import Batch, Claim, Insights, Post, Question, Round
 from shared.ports import Ports
 
@@ -41,7 +41,7 @@ async def extract_insights(batch: Batch, ports: Ports) -> Insights:
         max_output_tokens=6000,
     )
     names = {link for link in links_in(data) if "/" not in link}  # "Booking.com" is a name; anything longer is an address
-    found = map_text(found, lambda text: capped(without_links(clean(text), names), MAX_STATEMENT))
+    found = map_text(found, lambda text: cap_length(without_links(clean(text), names), MAX_STATEMENT))
     return Insights(**{name: _reported(getattr(found, name), refs) for name in Insights.model_fields})
 
 

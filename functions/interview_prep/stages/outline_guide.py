@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, get_args
 
-from functions.interview_prep.guide.merge import merged, merged_rounds, weights_of
+from functions.interview_prep.guide.merge_statements import merge_rounds, merge_statements, weights_of
 from functions.interview_prep.messages import Batch, Insights, Outline, Post, Posting, SectionName, SectionRequest, Source
 from shared.ports import Ports
 
@@ -24,9 +24,9 @@ async def outline_guide(insights: list[Insights], posting: Posting, batches: lis
         return [statement for part in insights for statement in getattr(part, name) if _known(statement.sources, posts)]
 
     found = Insights(
-        rounds=merged_rounds(all_of("rounds"), weights, MAX_ROUNDS),
-        questions=merged(all_of("questions"), weights, MAX_QUESTIONS),
-        **{name: merged(all_of(name), weights, MAX_CLAIMS) for name in CLAIMS},
+        rounds=merge_rounds(all_of("rounds"), weights, MAX_ROUNDS),
+        questions=merge_statements(all_of("questions"), weights, MAX_QUESTIONS),
+        **{name: merge_statements(all_of(name), weights, MAX_CLAIMS) for name in CLAIMS},
     )
     used = [ref for ref in dict.fromkeys(_sources_of(found)) if ref in posts]
     names = {ref: f"R{number}" for number, ref in enumerate(used, 1)}

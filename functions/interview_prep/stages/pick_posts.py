@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functions.interview_prep.forum.company import company_name
-from functions.interview_prep.forum.relevance import distinct, ranked
+from functions.interview_prep.forum.company_names import company_name
+from functions.interview_prep.forum.relevance import distinct_posts, rank_posts
 from functions.interview_prep.messages import CommentsRequest, Found, Picked, Post, Posting
 from shared.ports import Ports
 
@@ -17,7 +17,7 @@ _HAVE_COMMENTS = frozenset({"reddit", "hackernews"})
 async def pick_posts(found: list[Found], posting: Posting, ports: Ports) -> Picked:  # noqa: ARG001 -- a stage takes the ports
     """The best posts of all searches, each once; of the first with comments, the comments are to be read."""
     posts = [post for one in found for post in one.posts]
-    unique = distinct(ranked(posts))
+    unique = distinct_posts(rank_posts(posts))
     best = [post for post in unique if post.relevance >= IN_PASSING][:POSTS]
     reads = [post for post in best if _worth_reading(post)][:READS]
     company = company_name(posting.company)

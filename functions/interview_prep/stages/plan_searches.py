@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
-from functions.interview_prep.forum.company import company_name
-from functions.interview_prep.forum.roles import GENERAL_PLACES, LEVEL_PHRASES, Role, role_of
+from functions.interview_prep.forum.company_names import company_name
+from functions.interview_prep.forum.job_families import GENERAL_PLACES, LEVEL_PHRASES, Role, role_of
 from functions.interview_prep.messages import ForumSource, Posting, PrepRequest, Search
 from shared.errors import BadInput
 from shared.ports import Ports

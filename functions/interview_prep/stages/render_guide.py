@@ -12,6 +12,8 @@ from shared.ports import Ports
 DEADLINE = 30.0
 """Seconds a guide may take; a usual one takes less than one."""
 
+PLAIN_LAYOUT = "the guide could not be laid out as designed and is printed plainly"
+
 
 async def render_guide(  # noqa: PLR0917 - a stage takes what it needs by position
     sections: list[Section], posting: Posting, picked: Picked, outline: Outline, logo: Logo | None, ports: Ports
@@ -47,8 +49,8 @@ def _render(
 ) -> tuple[bytes, Guide]:
     """The work of the thread: the PDF, and what it says about itself."""
     # reportlab is this stage's alone, and every function of the pipeline imports this file.
-    from functions.interview_prep.pdf.content import Content  # noqa: PLC0415 - only when it runs
     from functions.interview_prep.pdf.document import render  # noqa: PLC0415 - only when it runs
+    from functions.interview_prep.pdf.guide_content import Content  # noqa: PLC0415 - only when it runs
 
     content = Content(tuple(sections), posting, picked, outline, image)
     done = render(content, seconds=DEADLINE)
@@ -63,13 +65,17 @@ def _render(
         questions=done.questions,
         sources=outline.sources,
         written_by=content.written_by,
-        warnings=_warnings(content.missing, [*posting.warnings, *picked.warnings], broken_logo=done.broken_logo),
+        plain_layout=bool(done.fallback),
+        warnings=_warnings(
+            content.missing, [*posting.warnings, *picked.warnings], broken_logo=done.broken_logo, fallback=done.fallback
+        ),
     )
     return done.pdf, guide
 
 
-def _warnings(missing: list[str], earlier: list[str], *, broken_logo: bool) -> tuple[str, ...]:
+def _warnings(missing: list[str], earlier: list[str], *, broken_logo: bool, fallback: str) -> tuple[str, ...]:
     """What went wrong on the way, each thing once."""
     own = [f"the section “{title}” could not be written" for title in missing]
     own += ["the logo could not be read; a monogram stands in for it"] if broken_logo else []
+    own += [f"{PLAIN_LAYOUT} ({fallback})"] if fallback else []
     return tuple(dict.fromkeys([*earlier, *own]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functions.interview_prep.forum.posts import ask, to_post
-from functions.interview_prep.forum.relevance import GOOD, Subject, distinct, ranked, relevance
+from functions.interview_prep.forum.fetch_posts import ask, to_post
+from functions.interview_prep.forum.relevance import GOOD, Subject, distinct_posts, rank_posts, relevance
 from functions.interview_prep.messages import ForumSource, Found, Search
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
@@ -46,13 +46,13 @@ async def search_forum(search: Search, ports: Ports) -> Found:
 
 
 def _found(source: ForumSource, search: Search, found: list[tuple[ForumPost, list[ForumComment]]], warnings: list[str]) -> Found:
-    subject = Subject.of(search.company, search.role)
+    subject = Subject.of(search.company, search.role, search.names).judged_by(post for post, _ in found if not post.hidden)
     on_topic = [
         to_post(source, post, search.company, value, comments)
         for post, comments in found
         if not post.hidden and (value := relevance(post, subject)) is not None
     ]
-    kept = distinct(ranked(on_topic), most=MOST)
+    kept = distinct_posts(rank_posts(on_topic), most=MOST)
     return Found(
         source=source,
         posts=tuple(kept),

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import Field
 
-from functions.interview_prep.guide.prompts import prompt
-from functions.interview_prep.guide.strangers import capped, clean, links_in, map_text, without_links
+from functions.interview_prep.guide.prompt_files import prompt
+from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, without_links
 from functions.interview_prep.messages import Item, Outline, Posting, Section, SectionName, SectionRequest
 from shared.errors import Transient
 from shared.messages import Message
@@ -93,7 +93,7 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
             code="model_invalid_answer",
             advice="Run the job again; if it happens again, the posting may say too little: paste its whole text.",
         )
-    intro = capped(
+    intro = cap_length(
         draft.intro if outline.sources or request.section != FIRST else f"{NO_REPORTS} {draft.intro}", LONGEST["intro"]
     )
     return Section(section=request.section, title=TITLES[request.section], intro=intro, items=items, written_by=written_by)
@@ -121,10 +121,12 @@ def _arranged(section: SectionName, items: tuple[Item, ...], refs: set[str]) -> 
     kept = []
     for item in items:
         named = (source.strip().strip("[]").upper() for source in item.sources)
-        update: dict[str, Any] = {name: capped(getattr(item, name), LONGEST[name]) for name in ("title", "text", "why", "label")}
+        update: dict[str, Any] = {
+            name: cap_length(getattr(item, name), LONGEST[name]) for name in ("title", "text", "why", "label")
+        }
         update |= {
             "sources": tuple(dict.fromkeys(ref for ref in named if ref in refs))[:MAX_SOURCES],
-            "points": tuple(capped(point, LONGEST["points"]) for point in item.points if point.strip()),
+            "points": tuple(cap_length(point, LONGEST["points"]) for point in item.points if point.strip()),
         }
         if labels := LABELS.get(section):
             label = item.label.strip().lower()

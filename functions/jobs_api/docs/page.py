@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from functions.jobs_api.http.problems import STATUS
+from functions.jobs_api.http.problems import by_code
 from functions.jobs_api.http.route import Route
 from shared.engine.flow import Flow
 
@@ -23,7 +23,7 @@ def page(routes: tuple[Route, ...], flows: Mapping[str, Flow]) -> tuple[str, str
     template = _template()
     style = template.split("<style>")[1].split("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    codes = sorted(STATUS.items(), key=lambda item: (item[1], item[0]))
+    codes = sorted(by_code().items(), key=lambda item: (item[1], item[0]))
     filled = Template(template).safe_substitute(
         routes="\n".join(_route(route) for route in routes),
         pipelines="\n".join(_pipeline(flow) for flow in flows.values()),

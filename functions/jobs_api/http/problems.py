@@ -9,12 +9,12 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
+from functions import statuses
 from functions.jobs_api.messages import Fault, Problem
 from shared.errors import BadInput, Conflict, HeadraceError, Transient
 
 MEDIA_TYPE = "application/problem+json"
-STATUS = {
-    "bad_profile": 422,
+OURS = {
     "bad_setting": 500,
     "event_not_found": 404,
     "invalid_cursor": 400,
@@ -23,28 +23,30 @@ STATUS = {
     "invalid_json": 400,
     "job_not_found": 404,
     "method_not_allowed": 405,
+    "no_publishing": 409,
     "not_found": 404,
     "post_not_found": 404,
-    "session_not_found": 404,
-    "no_catalogue": 503,
     "publish_refused": 502,
-    "quota_reached": 409,
     "too_large": 413,
     "unauthorised": 401,
-    "unknown_kol": 422,
     "unsupported_media_type": 415,
 }
-"""Codes whose status is not their class's."""
+"""Codes whose status is not their class's; pipelines register their own."""
 MOST = 50
 """Faults told at once: a hostile body can have a hundred thousand."""
 LONGEST = 300
 """Characters of a fault's texts: a field's name may be a megabyte long."""
 
 
+def by_code() -> dict[str, int]:
+    """Every code whose status is not its class's, ours and the pipelines'."""
+    return {**statuses(), **OURS}
+
+
 def status_of(error: Exception) -> int:
     """The status of an error: by its code, else by its class. What is not ours is a 500."""
-    if isinstance(error, HeadraceError) and error.code in STATUS:
-        return STATUS[error.code]
+    if isinstance(error, HeadraceError) and (status := by_code().get(error.code)) is not None:
+        return status
     for kind, status in ((BadInput, 422), (Conflict, 409), (Transient, 503)):
         if isinstance(error, kind):
             return status

@@ -14,23 +14,26 @@ from structlog.stdlib import get_logger
 
 from functions.jobs_api.http import problems
 from functions.jobs_api.http.route import Call, Route
-from functions.jobs_api.routes import ROUTES
+from functions.jobs_api.routes import routes as all_routes
 from shared.engine.flow import Flow
 from shared.engine.serve import Handler
 from shared.errors import HeadraceError, Permanent, Transient
 from shared.ports import Ports
+from shared.settings import Settings
 
 log = get_logger()
 
 
-def build(flows: Callable[[], Mapping[str, Flow]], ports: Callable[[], Ports], routes: tuple[Route, ...] = ROUTES) -> Handler:
-    """The API as one function. `flows` and `ports` are called per request: they are made on first use and shared."""
+def build(
+    flows: Callable[[], Mapping[str, Flow]], ports: Callable[[], Ports], routes: Callable[[], tuple[Route, ...]] = all_routes
+) -> Handler:
+    """The API as one function. All three are called per request: what they answer is made on first use and shared."""
 
     async def jobs_api(request: Request) -> Response:
         request.state.request_id = secrets.token_hex(8)
         with bound_contextvars(request_id=request.state.request_id):
             try:
-                response = await _dispatch(request, flows, ports, routes)
+                response = await _dispatch(request, flows, ports, routes())
             except ClientDisconnect:
                 response = Response(status_code=400)  # nobody will read it
             except Exception as error:  # noqa: BLE001 - the edge: the caller gets a problem, the log the rest
@@ -62,7 +65,7 @@ async def _dispatch(
     """
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     world = ports()
-    if path.startswith("/api/") and not _may(request, world.settings.api_key):
+    if path.startswith("/api/") and not _may(request, world.settings):
         refused = Permanent("a valid API key is needed", code="unauthorised", advice="Send it as `Authorization: Bearer …`.")
         return problems.response(request, refused, {"WWW-Authenticate": 'Bearer realm="headrace"'})
     matches = {route.method: (route, found) for route in routes if (found := route.pattern.fullmatch(path))}
@@ -74,12 +77,15 @@ async def _dispatch(
     return await route.handle(Call(request, found.groupdict(), flows(), world, routes))
 
 
-def _may(request: Request, api_key: str) -> bool:
-    """Whether the request carries the key, if one is asked for. Compared in constant time."""
+def _may(request: Request, settings: Settings) -> bool:
+    """Whether the request carries the key, if one is asked for: in the cloud, always. Compared in constant time."""
+    api_key = settings.api_key
+    if not api_key:
+        return settings.profile != "cloud"
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     # Starlette decodes headers as Latin-1: encoding them so gives the bytes that were sent.
     same = hmac.compare_digest(token.strip().encode("latin-1"), api_key.encode())
-    return not api_key or (scheme.lower() == "bearer" and same)
+    return scheme.lower() == "bearer" and same
 
 
 def _not_allowed(request: Request, methods: Mapping[str, object]) -> Response:

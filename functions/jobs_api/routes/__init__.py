@@ -1,19 +1,30 @@
-"""Every route of the API, in reading order."""
+"""Every route of the API, in reading order: ours, then those that pipelines register."""
 
 from __future__ import annotations
 
-from functions.for_you import routes as feed
-from functions.jobs_api.http.route import Route
-from functions.jobs_api.routes import about, events, job_parts, jobs, plans, posts, records, stream
+from functools import cache
 
-ROUTES: tuple[Route, ...] = (
-    *jobs.ROUTES,
-    *plans.ROUTES,
-    *job_parts.ROUTES,
-    *events.ROUTES,
-    *posts.ROUTES,
-    *stream.ROUTES,
-    *feed.ROUTES,
-    *records.ROUTES,
-    *about.ROUTES,
-)
+from functions import by_package, packages
+from functions.jobs_api.http.route import Route
+from functions.jobs_api.routes import about, events, job_parts, jobs, plans, posts, records
+from functions.registration import load
+
+
+def routes() -> tuple[Route, ...]:
+    """All of them, for the pipelines that there are.
+
+    Raises:
+        ValueError: two want the same method of the same path.
+    """
+    return _routes(packages())
+
+
+@cache
+def _routes(_: tuple[str, ...]) -> tuple[Route, ...]:
+    own: tuple[Route, ...] = (*jobs.ROUTES, *plans.ROUTES, *job_parts.ROUTES, *events.ROUTES, *posts.routes(), *records.routes())
+    theirs = [route for registered in by_package().values() if registered.routes for route in load(registered.routes)]
+    made = (*own, *theirs, *about.ROUTES)
+    places = [(route.method, route.path) for route in made]
+    if twice := {place for place in places if places.count(place) > 1}:
+        raise ValueError(f"two routes for {twice}")
+    return made

@@ -8,7 +8,7 @@ from functions.jobs_api import job_request
 from functions.jobs_api.http import newest_first, request_body
 from functions.jobs_api.http.route import Call, Route, answer
 from functions.jobs_api.messages import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
-from shared.engine.job import lifecycle
+from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_view
 from shared.engine.report.job_plan import Plan
 from shared.engine.report.retry_plan import plan_retry
@@ -47,7 +47,7 @@ async def read(call: Call) -> Response:
 
 async def cancel(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/cancel. Twice is once; a job that has ended otherwise stays as it ended."""
-    job = await lifecycle.cancel((await call.job()).id, call.ports)
+    job = await controls.cancel((await call.job()).id, call.ports)
     if job.data["status"] != "cancelled":
         raise Conflict(f"the job has already {_as_verb(job.data['status'])}", code="already_ended")
     return answer(await job_view.state(call.flows, job, call.ports))
@@ -59,7 +59,7 @@ def _as_verb(status: str) -> str:
 
 async def pause(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/pause. What runs ends, nothing further starts; twice is once."""
-    job = await lifecycle.pause((await call.job()).id, call.ports)
+    job = await controls.pause((await call.job()).id, call.ports)
     if job.data["status"] != "paused":
         raise Conflict(f"the job has already {_as_verb(job.data['status'])}", code="already_ended", advice="Retry runs it again.")
     return answer(await job_view.state(call.flows, job, call.ports))
@@ -69,7 +69,7 @@ async def resume(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/resume. A job that paused on its budget needs a larger one."""
     asked, job = await request_body.read(call.request, ResumeRequest), await call.job()
     flow = job_request.flow_of(call, job.data["pipeline"], "")
-    job = await lifecycle.resume(flow, job.id, call.ports, budget_usd=asked.budget_usd)
+    job = await controls.resume(flow, job.id, call.ports, budget_usd=asked.budget_usd)
     return answer(await job_view.state(call.flows, job, call.ports))
 
 
@@ -79,7 +79,7 @@ async def retry(call: Call) -> Response:
     flow = job_request.flow_of(call, job.data["pipeline"], "")
     if asked.plan:
         return answer(await plan_retry(flow, job, call.ports, failed_only=asked.failed))
-    return _accepted(await lifecycle.retry(flow, job.id, call.ports, failed_only=asked.failed), {})
+    return _accepted(await controls.retry(flow, job.id, call.ports, failed_only=asked.failed), {})
 
 
 ROUTES = (

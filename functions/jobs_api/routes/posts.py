@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
+from functions import registrations
 from functions.jobs_api.http import newest_first, request_body
 from functions.jobs_api.http.route import Call, Route, answer
 from functions.jobs_api.messages import Cursor, Limit
+from functions.registration import PostFilter, load
 from shared.engine.report import job_view
 from shared.errors import BadInput, Conflict, Permanent
-from shared.ports import Ports
 from shared.ports.documents import Data, Document, Where
-from shared.publish import states
+from shared.publish import post_states
+from shared.publish.publish_task import Outgoing
 
 HIDDEN = frozenset({"expires_at", "held_until"})
 _ID = re.compile("[A-Za-z0-9_-]{1,100}")
 
 
 class PostQuery(BaseModel):
-    """Which posts."""
+    """Which posts; pipelines register what else theirs can be narrowed by."""
 
-    kol: str | None = Field(None, max_length=64, description="Forum posts of a KOL: its serial.")
-    agent: str | None = Field(None, max_length=64, description="Daily posts of an agent: its id.")
     state: str | None = Field(None, max_length=20, description="`writing`, `draft`, `approved`, `publishing`, `published` …")
     limit: Limit = 20
     cursor: Cursor = None
@@ -40,7 +39,7 @@ class PostRecord(BaseModel):
 
     id: str
     state: str
-    pipeline: str = Field(description="`forum-posts` or `daily-post`.")
+    pipeline: str = Field(description="Whose post it is.")
     created_at: datetime
     updated_at: datetime
 
@@ -79,8 +78,8 @@ class ChooseRequest(BaseModel):
 
 async def list_posts(call: Call) -> Response:
     """GET /api/v1/posts."""
-    query = call.query(PostQuery)
-    wanted = {"kol_serial": query.kol, "agent": query.agent, "state": query.state}
+    query, fields = call.query(_query()), {"state": "state", **{each.parameter: each.field for each in _filters()}}
+    wanted = {field: getattr(query, parameter) for parameter, field in fields.items()}
     where = [Where(name, "==", value) for name, value in wanted.items() if value is not None]
     found, cursor = await newest_first.page(call.ports.documents, "posts", where, query.limit, query.cursor)
     return answer(PostPage(items=[_record(post) for post in found], next_cursor=cursor))
@@ -88,32 +87,32 @@ async def list_posts(call: Call) -> Response:
 
 async def read_post(call: Call) -> Response:
     """GET /api/v1/posts/{id}."""
-    return answer(_record(await states.read(_path(call), call.ports)))
+    return answer(_record(await post_states.read(_path(call), call.ports)))
 
 
 async def approve(call: Call) -> Response:
     """POST /api/v1/posts/{id}/approve. Twice is once."""
     asked, path = await request_body.read(call.request, ApproveRequest), _path(call)
-    approved = await states.approve(path, call.ports, by=asked.by)
+    approved = await post_states.approve(path, call.ports, by=asked.by)
     return answer(_record(await _send(approved, call) if asked.publish else approved))
 
 
 async def reject(call: Call) -> Response:
     """POST /api/v1/posts/{id}/reject. Twice is once."""
     asked = await request_body.read(call.request, RejectRequest)
-    return answer(_record(await states.reject(_path(call), call.ports, reason=asked.reason)))
+    return answer(_record(await post_states.reject(_path(call), call.ports, reason=asked.reason)))
 
 
 async def publish(call: Call) -> Response:
     """POST /api/v1/posts/{id}/publish. Twice is once; 202 when it goes out later: after quiet hours, or when a try is repeated."""
-    sent = await _send(await states.read(_path(call), call.ports), call)
+    sent = await _send(await post_states.read(_path(call), call.ports), call)
     return answer(_record(sent), 200 if sent.data["state"] == "published" else 202)
 
 
 async def choose(call: Call) -> Response:
     """POST /api/v1/posts/{id}/choose. Only of a draft: what is approved stays as it was approved."""
     asked = await request_body.read(call.request, ChooseRequest)
-    return answer(_record(await states.change(_path(call), lambda found: _chosen(found, asked.version), call.ports)))
+    return answer(_record(await post_states.change(_path(call), lambda found: _chosen(found, asked.version), call.ports)))
 
 
 def _chosen(found: Document, number: int) -> Data | None:
@@ -129,16 +128,28 @@ def _chosen(found: Document, number: int) -> Data | None:
 
 
 async def _send(record: Document, call: Call) -> Document:
-    """Publish it as its pipeline does."""
-    return await _ways_out()[record.data["pipeline"]](record.path, call.ports)
+    """Publish it as its pipeline does.
+
+    Raises:
+        Permanent: its pipeline is none that publishes, or is no more (`no_publishing`).
+    """
+    registered = registrations().get(str(record.data.get("pipeline")))
+    if registered is None or not registered.publishing:
+        raise Permanent(f"{record.id} is of no pipeline that publishes", code="no_publishing")
+    outgoing: Outgoing = load(registered.publishing)
+    return await outgoing.send(record.path, call.ports)
 
 
-def _ways_out() -> dict[str, Callable[[str, Ports], Awaitable[Document]]]:
-    """By pipeline: what publishes its records."""
-    from functions.daily_post import outgoing as daily_post  # noqa: PLC0415 - for these two requests alone
-    from functions.forum_posts import outgoing as forum_posts  # noqa: PLC0415 - as above
+def _filters() -> list[PostFilter]:
+    return [each for registered in registrations().values() for each in registered.filters]
 
-    return {"forum-posts": forum_posts.WAY.send, "daily-post": daily_post.WAY.send}
+
+def _query() -> type[PostQuery]:
+    """The query's model, with the pipelines' own parameters."""
+    more: dict[str, Any] = {
+        each.parameter: (str | None, Field(None, max_length=64, description=each.meaning)) for each in _filters()
+    }
+    return create_model("PostQuery", __base__=PostQuery, __doc__=PostQuery.__doc__, **more)
 
 
 def _path(call: Call) -> str:
@@ -158,8 +169,12 @@ def _record(found: Document) -> PostRecord:
     return PostRecord(**shown)
 
 
+def routes() -> tuple[Route, ...]:
+    """The routes, with what pipelines' posts can be narrowed by."""
+    return (Route("GET", "/api/v1/posts", list_posts, "Posts, the newest first.", {200: PostPage}, query=_query()), *ROUTES)
+
+
 ROUTES = (
-    Route("GET", "/api/v1/posts", list_posts, "Posts, the newest first.", {200: PostPage}, query=PostQuery),
     Route("GET", "/api/v1/posts/{id}", read_post, "A post with its versions and its audit trail.", {200: PostRecord}),
     Route(
         "POST", "/api/v1/posts/{id}/approve", approve, "Let a draft be published; with `publish`, publish it as well.",
@@ -168,7 +183,8 @@ ROUTES = (
     Route("POST", "/api/v1/posts/{id}/reject", reject, "Keep a post from being published.", {200: PostRecord}, body=RejectRequest),
     Route(
         "POST", "/api/v1/posts/{id}/publish", publish,
-        "Publish an approved post, once. Within its KOL's quiet hours it goes out at their end.", {200: PostRecord, 202: PostRecord},
+        "Publish an approved post, once. One that may not go out yet, in quiet hours say, goes out later.",
+        {200: PostRecord, 202: PostRecord},
     ),
     Route(
         "POST", "/api/v1/posts/{id}/choose", choose, "Let another version of a draft stand.", {200: PostRecord}, body=ChooseRequest

@@ -7,9 +7,10 @@ from functools import partial
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
+from functions import import_kinds
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route import Call, Route, answer
-from functions.kinds import KINDS, Kind
+from functions.registration import ImportKind
 from shared.engine.store import paths
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Create, Data, Delete, Update
@@ -22,14 +23,14 @@ class Put(BaseModel):
     changed: bool
 
 
-async def put(call: Call, kind: Kind) -> Response:
+async def put(call: Call, kind: ImportKind) -> Response:
     """PUT /api/v1/{kind}/{id}: the whole record; what was there before is replaced."""
     given = await request_body.read(call.request, kind.model)
     wanted, name = given.model_dump(mode="json"), call.path["id"]
     if wanted[kind.key] != name:
         fault = {"pointer": f"/{kind.key}", "detail": f"is not {name}, as the path has it"}
         raise BadInput(f"/{kind.key}: {fault['detail']}", code="invalid_body", errors=[fault])
-    path = f"{kind.collection}/{name}"
+    path = f"{kind.place}/{name}"
     while True:
         found = await call.ports.documents.get(path)
         if found is not None and wanted.items() <= found.data.items():
@@ -44,18 +45,18 @@ async def put(call: Call, kind: Kind) -> Response:
         return answer(Put(id=name, changed=True), 200 if found else 201)
 
 
-async def read(call: Call, kind: Kind) -> Response:
+async def read(call: Call, kind: ImportKind) -> Response:
     """GET /api/v1/{kind}/{id}."""
     name = call.path["id"]
-    found = await call.ports.documents.get(f"{kind.collection}/{name}") if name.isascii() and len(name) <= 64 else None  # noqa: PLR2004 - no id is longer
+    found = await call.ports.documents.get(f"{kind.place}/{name}") if name.isascii() and len(name) <= 64 else None  # noqa: PLR2004 - no id is longer
     if found is None:
         raise Permanent(f"there is no {kind.one} {name[:40]}", code="not_found")
     shown: Data = {field: value for field, value in found.data.items() if not field.startswith("_")}
     return JSONResponse(shown)
 
 
-def _routes(name: str, kind: Kind) -> tuple[Route, Route]:
-    path, one = f"/api/v1/{name}/{{id}}", kind.one
+def _routes(kind: ImportKind) -> tuple[Route, Route]:
+    path, one = f"/api/v1/{kind.name}/{{id}}", kind.one
     putting, reading = partial(put, kind=kind), partial(read, kind=kind)
     putting.__name__, reading.__name__ = f"put_{one}", f"read_{one}"  # type: ignore[attr-defined]  # what OpenAPI calls them
     return (
@@ -71,4 +72,6 @@ def article(word: str) -> str:
     return "an" if word[0] in "aeiou" else "a"
 
 
-ROUTES = tuple(route for name, kind in KINDS.items() for route in _routes(name, kind))
+def routes() -> tuple[Route, ...]:
+    """Two routes for each kind that pipelines register."""
+    return tuple(route for kind in import_kinds().values() for route in _routes(kind))

@@ -19,6 +19,7 @@ from typing import Any, Literal, TypeAlias
 import httpx2
 
 from infra.cli.target import running_cloud
+from shared import time_zones
 from shared.settings import Settings
 
 State: TypeAlias = Literal["ok", "warning", "missing", "broken"]
@@ -57,6 +58,18 @@ def program() -> Iterator[Check]:
     yield Check("program", "packages", "ok", ", ".join(found))
     if absent:
         yield Check("program", "packages", "broken", f"not installed: {', '.join(absent)}", "Install from requirements.lock.")
+    yield _time_zones(absent)
+
+
+def _time_zones(absent: list[str]) -> Check:
+    """Which data says when an agent's morning is."""
+    if others := time_zones.folders():
+        return Check(
+            "program", "time zones", "warning", f"from {', '.join(others)}", "Something reset zoneinfo's path: it may be old."
+        )
+    if "tzdata" in absent:
+        return Check("program", "time zones", "broken", "there are none", "Install tzdata from requirements.lock.")
+    return Check("program", "time zones", "ok", f"from tzdata {metadata.version('tzdata')}, not from the system's files")
 
 
 def settings_rows(settings: Settings) -> Iterator[Check]:

@@ -28,6 +28,7 @@ async def profile(settings: Settings) -> Check:
     """Whether the settings make a whole of their profile. Nothing is connected."""
     try:
         await bootstrap.close(bootstrap.build(settings))
+        bootstrap.check_api(settings)
     except HeadraceError as error:
         return Check("profile", settings.profile, "broken", error.message, error.advice)
     return Check("profile", settings.profile, "ok", PLACES[settings.profile])

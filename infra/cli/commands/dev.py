@@ -100,7 +100,9 @@ def _announce(url: str, settings: Settings, posting: str, *, offline: bool, as_j
         return
     rows = {"API": f"{url}/api/v1", "Docs": f"{url}/docs", "Data": str(settings.data.resolve()), "Model": model}
     if posting:
-        rows["Try"] = f"headrace run interview-prep --data {settings.data} --set job_posting_url={posting}"
+        from infra.sample_sites.server import SAMPLE_RUN  # noqa: PLC0415 - as above
+
+        rows["Try"] = f"headrace run {SAMPLE_RUN.format(posting=posting)} --data {settings.data}"
     for name, value in rows.items():
         tables.line(f"{name:<6} {value}")
     tables.line("Ctrl-C ends it; unfinished jobs resume with the next start.", "dim")

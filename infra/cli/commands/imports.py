@@ -14,16 +14,17 @@ from typing import Annotated, Any, TypeAlias
 import typer
 from pydantic import ValidationError
 
-from functions.kinds import KINDS, Kind
+from functions import built_in_kinds, import_kinds
+from functions.registration import ImportKind, load
 from infra.cli.api_client import Client
 from infra.cli.options import AsJson, Data, Url
 from infra.cli.output import tables
 from infra.cli.target import Target, with_target
 from shared.errors import BadInput, HeadraceError, Transient
 
-EXAMPLE = """Example: headrace import profiles kols.csv
+EXAMPLE = f"""Example: headrace import {built_in_kinds()[0]} records.csv
 
-PATH is .json (a list), .jsonl (one object a line), .csv (a heading line; lists as `one | two`); of episodes, .rss or .xml too. Importing twice changes nothing."""
+PATH is .json (a list), .jsonl (one object a line) or .csv (a heading line; lists as `one | two`); of episodes, .rss or .xml too. Importing twice changes nothing."""
 AT_ONCE = 8
 
 Row: TypeAlias = tuple[int, Any]
@@ -32,18 +33,19 @@ Bad: TypeAlias = dict[str, Any]
 
 
 def bring_in(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"What they are: {', '.join(KINDS)}.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"What they are: {', '.join(built_in_kinds())}.")],
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The file.")],
     *,
     url: Url = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring in records: KOL profiles, agents, episodes, users, engagements. Bad rows are named with line and reason."""
-    if kind not in KINDS:
-        raise BadInput(f"there is no kind {kind!r}", code="unknown_kind", advice=f"There are: {', '.join(KINDS)}.")
-    reader = KINDS[kind].reader(path.suffix.lower())
-    good, bad = _checked(KINDS[kind], rows(path) if reader is None else _read(path, reader))
+    """Bring in records that pipelines work with. Bad rows are named with line and reason."""
+    kinds = import_kinds()
+    if kind not in kinds:
+        raise BadInput(f"there is no kind {kind!r}", code="unknown_kind", advice=f"There are: {', '.join(kinds)}.")
+    own = kinds[kind].readers.get(path.suffix.lower())
+    good, bad = _checked(kinds[kind], _read(path, load(own)) if own else rows(path))
 
     async def work(target: Target) -> tuple[Counter[str], list[Bad]]:
         return await _put(target.client, kind, good)
@@ -71,7 +73,7 @@ def _read(path: Path, reader: Callable[[bytes], Iterable[Any]]) -> list[Row]:
     except OSError as error:
         raise BadInput(f"cannot read {path}: {error.strerror}", code="no_such_file") from error
     except ValueError as error:
-        raise BadInput(f"{path}: {error}", code="bad_import", advice="Give a podcast's feed: RSS or Atom.") from error
+        raise BadInput(f"{path}: {error}", code="bad_import") from error
 
 
 def rows(path: Path) -> list[Row]:
@@ -121,7 +123,7 @@ def _csv(text: str, path: Path) -> Iterator[Row]:
             yield reader.line_num, {name.strip(): cell.strip() for name, cell in row.items() if cell and cell.strip()}
 
 
-def _checked(kind: Kind, found: list[Row]) -> tuple[list[tuple[int, str, Any]], list[Bad]]:
+def _checked(kind: ImportKind, found: list[Row]) -> tuple[list[tuple[int, str, Any]], list[Bad]]:
     """Rows that fit the kind, each with its line and id, and those that do not, each with its reason."""
     good: list[tuple[int, str, Any]] = []
     bad: list[Bad] = []

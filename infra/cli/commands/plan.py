@@ -8,12 +8,12 @@ from typing import Any
 from rich.table import Table
 
 from infra.cli.job_input import read_input, the_flow
-from infra.cli.options import AsJson, Data, Pipeline, Set, Source, Url
+from infra.cli.options import RUN_EXAMPLE, AsJson, Data, Pipeline, Set, Source, Url
 from infra.cli.output import tables
 from infra.cli.output.terminal_text import clean, dollars, seconds, words
 from infra.cli.target import with_target
 
-EXAMPLE = "Example: headrace plan interview-prep --set job_posting_url=https://jobs.example/42"
+EXAMPLE = f"Example: headrace plan {RUN_EXAMPLE}"
 COLUMNS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "tasks": ("tasks", str),
     "calls": ("calls", str),

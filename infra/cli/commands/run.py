@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 import typer
 
 from infra.cli.job_input import read_input, the_flow
-from infra.cli.options import AsJson, Data, Out, Pipeline, Set, Source, Url
+from infra.cli.options import RUN_EXAMPLE, AsJson, Data, Out, Pipeline, Set, Source, Url
 from infra.cli.output import result_files
 from infra.cli.output.run_and_report import follow
 from infra.cli.target import Target, with_target
 
-EXAMPLE = """Example: headrace run interview-prep --set job_posting_url=https://jobs.example/42 --out guide.pdf
+EXAMPLE = f"""Example: headrace run {RUN_EXAMPLE} --out result.pdf
 
 Exit codes: 0 succeeded, 1 failed, 2 usage, 3 partial, 4 cancelled, 5 paused on budget."""
 

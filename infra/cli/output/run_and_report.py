@@ -7,9 +7,8 @@ from pathlib import Path
 
 from infra.cli import exit_codes
 from infra.cli.api_client import Json
-from infra.cli.output import result_files, tables
+from infra.cli.output import result_files, result_views, tables
 from infra.cli.output.live_progress import display_on
-from infra.cli.output.result_views import SHOWN
 from infra.cli.output.watch_job import watch
 from infra.cli.target import Target
 
@@ -39,9 +38,7 @@ async def _tell(target: Target, job: Json, path: Path | None) -> None:
     screen.print()
     screen.print(tables.head(job), soft_wrap=True)
     tables.reasons(job, screen)
-    if (shown := SHOWN.get(job["pipeline"])) and job.get("result"):
-        screen.print()
-        shown(job["result"], screen)
+    result_views.show(job["pipeline"], job.get("result"), screen)
     if path:
         tables.line(f"Result: {path}", to=screen)
     if target.lasting and (advice := _next(target, job)):

@@ -7,6 +7,10 @@ from typing import Any
 
 from rich.text import Text
 
+from shared.ports.clock import Clock, SystemClock
+
+clock: Clock = SystemClock()
+"""What "ago" and "so far" are told from."""
 MINUTE = 60
 HOUR = 3600
 DAY = 86400
@@ -57,12 +61,16 @@ def moment(value: str | None) -> datetime | None:
     return found.replace(tzinfo=found.tzinfo or UTC) if found else None
 
 
+def _now() -> datetime:
+    return datetime.fromtimestamp(clock.now(), UTC)
+
+
 def ago(value: str | None) -> str:
     """An API's time as `5 min ago`; from a day on, the date where the reader is."""
     found = moment(value)
     if found is None:
         return ""
-    passed = int(max(0.0, (datetime.now(UTC) - found).total_seconds()))
+    passed = int(max(0.0, (_now() - found).total_seconds()))
     if passed < MINUTE:
         return f"{passed} s ago"
     if passed < HOUR:
@@ -70,15 +78,15 @@ def ago(value: str | None) -> str:
     return f"{passed // HOUR} h ago" if passed < DAY else f"{found.astimezone():%Y-%m-%d}"
 
 
-def lasted(job: dict[str, Any], now: datetime | None = None) -> float | None:
+def lasted(job: dict[str, Any]) -> float | None:
     """Seconds from a job's start to its end, or until now."""
     began, ended = moment(job.get("started_at")), moment(job.get("finished_at"))
     if began is None:
         return None
-    return max(0.0, ((ended or now or datetime.now(UTC)) - began).total_seconds())
+    return max(0.0, ((ended or _now()) - began).total_seconds())
 
 
 def until(value: str | None) -> float | None:
     """Seconds until an API's time, 0 for one that has passed."""
     found = moment(value)
-    return None if found is None else max(0.0, (found - datetime.now(UTC)).total_seconds())
+    return None if found is None else max(0.0, (found - _now()).total_seconds())

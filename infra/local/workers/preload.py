@@ -7,8 +7,8 @@ from importlib import import_module
 
 from structlog.stdlib import get_logger
 
-from infra.local.function_mounts import deployed
-from shared import bootstrap
+from functions import registrations
+from shared import bootstrap, eventarc
 
 log = get_logger()
 
@@ -20,8 +20,8 @@ async def warm() -> None:
 
 def import_all() -> None:
     """Import everything that is imported late. A module that fails here fails again, and is reported, where it is used."""
-    modules = {module.__name__: module for _, module in deployed()}.values()
-    for name in [*bootstrap.LATE_IMPORTS, *(late for module in modules for late in getattr(module, "LATE_IMPORTS", ()))]:
+    pipelines = [late for registered in registrations().values() for late in registered.late_imports]
+    for name in [*bootstrap.LATE_IMPORTS, *eventarc.LATE_IMPORTS, *pipelines]:
         try:
             import_module(name)
         except ImportError as error:

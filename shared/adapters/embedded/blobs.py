@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import hashlib
 import hmac
 import os
 import secrets
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from shared.errors import Permanent
+from shared.adapters.storable import check_blob_name, storable_text
+from shared.adapters.threads import Threads
+from shared.errors import Permanent, Transient
 from shared.ports.blobs import Blob
+
+AT_ONCE = 8
+"""Files read or written at once."""
+LONGEST_TIME = 12
+"""Digits of a time in seconds."""
 
 
 class FolderBlobs:
@@ -21,30 +29,37 @@ class FolderBlobs:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._threads = Threads(AT_ONCE, "blobs")
+
+    async def aclose(self) -> None:
+        """Let what is written be written."""
+        self._threads.close()
 
     async def put(self, name: str, content: bytes, content_type: str) -> Blob:
-        await asyncio.to_thread(self._write, self._path(name), content)
+        await self._threads.run(self._write, self._path(name), content)
         return Blob(name, hashlib.sha256(content).hexdigest(), len(content), content_type)
 
     async def get(self, name: str) -> bytes | None:
-        path = self._path(name)
-        try:
-            return await asyncio.to_thread(path.read_bytes)
-        except (FileNotFoundError, IsADirectoryError):
-            return None
+        return await self._threads.run(_read, self._path(name))
+
+    async def delete(self, *names: str) -> None:
+        for path in map(self._path, names):
+            await self._threads.run(_remove, path)
 
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
-        expires = int(time.time()) + seconds
-        query = {"expires": expires, "signature": self._sign(name, expires, filename or "")}
-        if filename:
-            query["filename"] = filename
+        check_blob_name(name)
+        expires, shown = int(time.time()) + seconds, storable_text(filename or "")
+        query = {"expires": expires, "signature": self._sign(name, expires, shown)}
+        if shown:
+            query["filename"] = shown
         return f"/files/{quote(name)}?{urlencode(query)}"
 
     def allowed(self, name: str, expires: str, signature: str, filename: str = "") -> bool:
         """Whether an address made by `url` still opens its blob."""
-        if not expires.isdecimal() or int(expires) < time.time():
+        if not (expires.isascii() and expires.isdecimal() and len(expires) <= LONGEST_TIME) or int(expires) < time.time():
             return False
-        return hmac.compare_digest(signature, self._sign(name, int(expires), filename))
+        wanted = self._sign(storable_text(name), int(expires), storable_text(filename))
+        return hmac.compare_digest(storable_text(signature).encode(), wanted.encode())
 
     def _sign(self, name: str, expires: int, filename: str) -> str:
         message = f"{name}\n{expires}\n{filename}".encode()
@@ -57,19 +72,63 @@ class FolderBlobs:
         return file.read_bytes()
 
     def _path(self, name: str) -> Path:
+        check_blob_name(name)
         path = (self._folder / name).resolve()
-        if not path.is_relative_to(self._folder.resolve()) or path.name.startswith("."):
+        if not path.is_relative_to(self._folder.resolve()):
             raise Permanent(f"{name!r} is no blob name", code="bad_blob_name")
         return path
 
     @staticmethod
     def _write(path: Path, content: bytes) -> None:
-        if path.exists() and path.stat().st_size == len(content) and path.read_bytes() == content:
-            return  # else it is damaged: a power cut can leave a file's name without its content
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        with _translated(path):
+            if path.exists() and path.stat().st_size == len(content) and path.read_bytes() == content:
+                return  # else it is damaged: a power cut can leave a file's name without its content
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                Path(temporary).replace(path)
+            except BaseException:
+                Path(temporary).unlink(missing_ok=True)
+                raise
+            _sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """A disk's refusal as ours: no right to it is for good, a full disk or a fault of it may pass."""
+    try:
+        yield
+    except PermissionError as error:
+        raise Permanent(
+            f"{path.name}: {error.strerror}", code="store_forbidden", advice="Let this user write to the data folder."
+        ) from error
+    except OSError as error:
+        raise Transient(
+            f"{path.name}: {error.strerror}", code="store_unavailable", advice="Look at the disk: is it full?"
+        ) from error
+
+
+def _read(path: Path) -> bytes | None:
+    with _translated(path):
+        try:
+            return path.read_bytes()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            return None
+
+
+def _remove(path: Path) -> None:
+    with _translated(path), contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        path.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Without it a power cut may take the new name away again, though its content is on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

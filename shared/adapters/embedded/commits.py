@@ -10,15 +10,15 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from shared.errors import Conflict, HeadraceError, Permanent
+from shared.adapters.storable import check_path, json_text
+from shared.errors import Conflict, Permanent
 from shared.ports.documents import Committed, Create, Data, Delete, Merge, Update, Write
 
 MAX_BYTES = 1024 * 1024
 AT_ONCE = 500
 """Rows in a statement: SQLite's most values, by four, are far more."""
-TO_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 T = TypeVar("T")
 Row: TypeAlias = tuple[str, int]
@@ -37,9 +37,11 @@ def commit_of(writes: Sequence[Write]) -> Commit:
     """What can be made ready before the turn to write comes.
 
     Raises:
-        Permanent: a document is too large (`document_too_large`).
-        ValueError: a value is no JSON.
+        Permanent: a document is too large (`document_too_large`), or its path no text (`bad_path`).
+        ValueError, TypeError: a value is no JSON.
     """
+    for write in writes:
+        check_path(write.path)
     return Commit(writes, {at: _text(write, {}) for at, write in enumerate(writes) if isinstance(write, Create)})
 
 
@@ -55,7 +57,7 @@ def apply(
         try:
             version = next_version()
             done, values = _checked(commit, rows, version)
-        except (HeadraceError, ValueError, TypeError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever it holds is its own fault, and no other's
             outcomes.append(error)
             continue
         changes += done.items()
@@ -88,7 +90,7 @@ def _checked(
             _check(write, row)
             before: Data = json.loads(row[0]) if row and at not in commit.texts else {}
             if isinstance(write, Merge):
-                numbers = {field: before.get(field, 0) + amount for field, amount in write.increments.items()}
+                numbers = {field: _added(before.get(field), amount) for field, amount in write.increments.items()}
             done[write.path] = (commit.texts.get(at) or _text(write, before, numbers), version)
         values.append(numbers)
     return done, tuple(values)
@@ -104,9 +106,18 @@ def _check(write: Create | Update | Merge, row: Row | None) -> None:
             raise Conflict(f"{write.path} changed")
 
 
+def _added(before: Any, amount: float) -> float:
+    """As Firestore: what is no number is replaced."""
+    is_number = isinstance(before, int | float) and not isinstance(before, bool)
+    try:
+        return before + amount if is_number else amount
+    except OverflowError as error:
+        raise ValueError(f"{amount} cannot be added to a number this large") from error
+
+
 def _text(write: Create | Update | Merge, before: Data, numbers: Mapping[str, float] | None = None) -> str:
-    text = TO_JSON({**before, **write.data, **(numbers or {})})
-    if len(text) > MAX_BYTES // 4 and len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+    text = json_text({**before, **write.data, **(numbers or {})})
+    if len(text) > MAX_BYTES // 4 and len(text.encode()) > MAX_BYTES:
         raise Permanent(f"{write.path} is over 1 MiB", code="document_too_large")
     return text
 

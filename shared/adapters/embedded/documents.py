@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from shared.adapters.embedded.changes import SqliteChanges
 from shared.adapters.embedded.commits import commit_of
 from shared.adapters.embedded.database import Database
+from shared.adapters.embedded.indexes import column, make, of_group, place
+from shared.adapters.storable import is_storable, storable_text
 from shared.errors import Permanent
 from shared.ports.documents import Committed, Document, Where, Write
+from shared.ports.queries import EQUAL, Declared, group_of
 
 MAX_WRITES = 500
 MAX_IN = 30
+WIDEST = 2**63
+NOTHING = Declared()
 
 
 class SqliteDocuments:
     """The documents port over one SQLite file. Versions come from one counter, so later commits compare larger."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, asked: Declared = NOTHING) -> None:
         self._database = database
+        self._know(asked)
+        database.at_open(partial(make, declared=asked, all_there_are=False))
         self.changes = SqliteChanges(database)
         """What happened in watched collections, for the local cloud to tell."""
 
@@ -28,10 +37,17 @@ class SqliteDocuments:
         """Finish writing and close the file."""
         self._database.close()
 
+    async def declare(self, asked: Declared) -> None:
+        """Have indexes for these queries, and for no others. Takes a while where much is kept: for the start of a process alone."""
+        self._know(asked)
+        await self._database.write(partial(make, declared=asked, all_there_are=True))
+
     async def get(self, path: str) -> Document | None:
         return (await self.get_many([path]))[0]
 
     async def get_many(self, paths: Sequence[str]) -> list[Document | None]:
+        if not all(map(is_storable, paths)):  # where nothing can be kept, nothing is
+            paths = [path if is_storable(path) else "" for path in paths]
         marks = ",".join("?" * len(paths))
         rows = self._database.read(f"SELECT path, data, version FROM documents WHERE path IN ({marks})", tuple(paths))  # noqa: S608 - only marks
         found = {path: Document(path, json.loads(data), version) for path, data, version in rows}
@@ -46,24 +62,25 @@ class SqliteDocuments:
         limit: int | None = None,
         after: Any = None,
     ) -> list[Document]:
-        clauses, values = _conditions(collection, where)
-        order, way = (_column(order_by) if order_by else "path"), "DESC" if descending else "ASC"
+        clauses, values = self._conditions(collection, where)
+        order, way = (column(order_by) if order_by else "path"), "DESC" if descending else "ASC"
         if order_by:  # as Firestore: what has no such field is not in the order
-            clauses.append(f"json_type(data, {_place(order_by)}) IS NOT NULL")
+            clauses.append(f"json_type(data, {place(order_by)}) IS NOT NULL")
         if after is not None:
             clauses.append(f"{order} {'<' if descending else '>'} ?")
-            values.append(after)
-        rows = self._database.read(
+            values.append(_bound(after))
+        by_path = "+path" if self._goes_by_equality(collection, where) else "path"
+        return await self._database.search(
             f"SELECT path, data, version FROM documents WHERE {' AND '.join(clauses)}"  # noqa: S608 - field names are the engine's own
-            f" ORDER BY {order} {way}, path {way} LIMIT ?",
+            f" ORDER BY {order if order_by else by_path} {way}, {by_path} {way} LIMIT ?",
             (*values, -1 if limit is None else limit),
+            _documents,
         )
-        return [Document(path, json.loads(data), version) for path, data, version in rows]
 
     async def count(self, collection: str, *where: Where) -> int:
-        clauses, values = _conditions(collection, where)
+        clauses, values = self._conditions(collection, where)
         sql = f"SELECT COUNT(*) FROM documents WHERE {' AND '.join(clauses)}"  # noqa: S608 - as above
-        return int(self._database.read(sql, tuple(values))[0][0])
+        return await self._database.search(sql, tuple(values), lambda rows: int(rows[0][0]))
 
     async def commit(self, *writes: Write) -> Committed:
         if not writes:
@@ -73,26 +90,44 @@ class SqliteDocuments:
 
         return await self._database.commit(commit_of(writes))
 
+    def _know(self, asked: Declared) -> None:
+        usual = [query for query in asked.queries if not query.rare]
+        self._indexed = frozenset(query.group for query in usual)
+        self._equalities = frozenset((query.group, query.equal) for query in usual if query.equal and not query.sort)
 
-def _place(field: str) -> str:
-    quoted = json.dumps(field, ensure_ascii=False).replace("'", "''")
-    return f"'$.{quoted}'"
+    def _goes_by_equality(self, collection: str, where: Sequence[Where]) -> bool:
+        """Whether an index on fields compared for equality is there for it. SQLite would rather have one that is in order."""
+        equal = frozenset(condition.field for condition in where if condition.op in EQUAL)
+        return (group_of(collection), equal) in self._equalities
+
+    def _conditions(self, collection: str, where: Sequence[Where]) -> tuple[list[str], list[Any]]:
+        clauses, values = ["collection = ?"], [storable_text(collection)]
+        if (group := group_of(collection)) in self._indexed:
+            clauses.append(of_group(group))
+        for condition in where:
+            value = column(condition.field)
+            if condition.op == "in":
+                if len(condition.value) > MAX_IN:
+                    raise Permanent(f"{len(condition.value)} values for `in`; at most {MAX_IN}", code="store_refused")
+                clauses.append(f"{value} IN ({','.join('?' * len(condition.value))})")
+                values.extend(map(_bound, condition.value))
+            else:
+                clauses.append(f"{value} {condition.op.replace('==', '=')} ?")
+                values.append(_bound(condition.value))
+        return clauses, values
 
 
-def _column(field: str) -> str:
-    return f"json_extract(data, {_place(field)})"
+def _documents(rows: Sequence[tuple[Any, ...]]) -> list[Document]:
+    return [Document(path, json.loads(data), version) for path, data, version in rows]
 
 
-def _conditions(collection: str, where: Sequence[Where]) -> tuple[list[str], list[Any]]:
-    clauses, values = ["collection = ?"], [collection]
-    for condition in where:
-        column = _column(condition.field)
-        if condition.op == "in":
-            if len(condition.value) > MAX_IN:
-                raise Permanent(f"{len(condition.value)} values for `in`; at most {MAX_IN}", code="store_refused")
-            clauses.append(f"{column} IN ({','.join('?' * len(condition.value))})")
-            values.extend(condition.value)
-        else:
-            clauses.append(f"{column} {condition.op.replace('==', '=')} ?")
-            values.append(condition.value)
-    return clauses, values
+def _bound(value: Any) -> Any:
+    """A value as SQLite compares it with those in documents: text as it is kept there, whole numbers over 64 bits as JSON has them."""
+    if isinstance(value, str):
+        return storable_text(value)
+    if isinstance(value, int) and not -WIDEST <= value < WIDEST:
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf if value > 0 else -math.inf
+    return value

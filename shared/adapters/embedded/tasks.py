@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 import time
 from collections import Counter
@@ -12,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.adapters.embedded.database import Database
+from shared.adapters.storable import check_time, json_text, storable_text
 from shared.errors import Permanent
 from shared.ports.tasks import Task
 
@@ -46,7 +46,9 @@ class SqliteTasks:
         self._lost: Counter[str] = Counter()
 
     async def enqueue(self, *tasks: Task) -> None:
-        rows = [(task.name, task.lane, task.function, _body(task), task.at or self._now()) for task in tasks]
+        for task in tasks:
+            check_time(task.at or 0.0)
+        rows = [(storable_text(task.name), task.lane, task.function, _body(task), task.at or self._now()) for task in tasks]
         await self._database.write(
             lambda db: db.executemany("INSERT OR IGNORE INTO queue (name, lane, function, body, at) VALUES (?, ?, ?, ?, ?)", rows)
         )
@@ -104,15 +106,16 @@ class SqliteTasks:
         await self.forget()
 
     async def forget(self) -> None:
-        """Drop names whose dedupe window is over; a few at a time, so that nobody waits long for a turn to write."""
+        """Drop names whose dedupe window is over, and give the room back; a few at a time, so that nobody waits long to write."""
         before = self._now() - NAMES_KEPT
         sql = "DELETE FROM queue WHERE name IN (SELECT name FROM queue WHERE ended < ? LIMIT ?)"
         while await self._database.write(lambda db: db.execute(sql, (before, PAGE)).rowcount) == PAGE:
             pass
+        await self._database.shrink()
 
 
 def _body(task: Task) -> str:
-    text = json.dumps(task.body, separators=(",", ":"), ensure_ascii=False)
+    text = json_text(task.body)
     if len(text.encode()) > MAX_BODY:
         raise Permanent(f"the body of task {task.name} is over {MAX_BODY} bytes", code="task_too_large")
     return text

@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.embedded.database import Database
+from shared.adapters.storable import check_vector_id, json_text, storable
 from shared.errors import Permanent
 from shared.ports.documents import Where
 from shared.ports.vectors import Fact, Match, Vector
@@ -50,6 +51,8 @@ class SqliteVectors:
         self._ready = False
 
     async def upsert(self, namespace: str, *vectors: Vector) -> None:
+        for vector in vectors:
+            check_vector_id(vector.id)
         rows = [(vector.id, _floats(vector), _text(vector)) for vector in vectors]
 
         def work(connection: sqlite3.Connection) -> None:
@@ -87,13 +90,13 @@ class SqliteVectors:
         import numpy as np  # noqa: PLC0415 - as above
 
         await self._prepare()
-        marks = ",".join("?" * len(ids))
+        marks = ",".join("?" * sum(map(str.isascii, ids)))
         sql = f"SELECT id, floats, metadata FROM vectors WHERE namespace = ? AND id IN ({marks}) AND floats IS NOT NULL"  # noqa: S608 - only marks
-        rows = self._database.read(sql, (namespace, *ids))
+        rows = self._database.read(sql, (namespace, *filter(str.isascii, ids)))
         return {name: Vector(name, np.frombuffer(floats, np.float32).tolist(), json.loads(text)) for name, floats, text in rows}
 
     async def delete(self, namespace: str, ids: Sequence[str]) -> None:
-        await self._remove("namespace = ? AND id = ?", [(namespace, name) for name in ids])
+        await self._remove("namespace = ? AND id = ?", [(namespace, name) for name in ids if name.isascii()])
 
     async def clear(self, namespace: str) -> None:
         await self._remove("namespace = ?", [(namespace,)])
@@ -149,7 +152,7 @@ def _floats(vector: Vector) -> bytes:
 
 
 def _text(vector: Vector) -> str:
-    text = json.dumps(dict(vector.metadata), ensure_ascii=False, default=list)
+    text = json_text({name: list(fact) if isinstance(fact, tuple) else fact for name, fact in vector.metadata.items()})
     if len(text.encode()) > MAX_METADATA:
         raise Permanent(f"the metadata of vector {vector.id} is over 40 KB", code="vectors_refused")
     return text
@@ -159,13 +162,14 @@ def _holds(kept: Fact | None, condition: Where) -> bool:
     if kept is None:
         return False
     values: Iterable[Any] = kept if isinstance(kept, list) else [kept]
+    wanted = storable(condition.value)
     match condition.op:
         case "==":
-            return any(_same(value, condition.value) for value in values)
+            return any(_same(value, wanted) for value in values)
         case "!=":
-            return not any(_same(value, condition.value) for value in values)
+            return not any(_same(value, wanted) for value in values)
         case "in":
-            return any(_same(value, wanted) for value in values for wanted in condition.value)
+            return any(_same(value, one) for value in values for one in wanted)
         case _:
             return _in_range(kept, condition)
 

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -85,6 +85,10 @@ class Bucket:
                 return bytes(self._blob(name).download_as_bytes(checksum="crc32c", retry=RETRY, timeout=TIMEOUT))
             except api.NotFound:
                 return None
+
+    def delete(self, name: str) -> None:
+        with _calling(f"delete {name}"), suppress(api.NotFound):
+            self._blob(name).delete(retry=RETRY, timeout=TIMEOUT)
 
     def signed(self, name: str, seconds: int, filename: str | None) -> str:
         if self._emulator and self._given is None:

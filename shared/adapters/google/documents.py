@@ -23,6 +23,7 @@ from google.cloud.firestore_v1.transforms import Increment
 from shared.adapters.google.values import COMMIT_FIELD, commit_time, decoded, encoded, encoded_value, nanoseconds
 from shared.adapters.google.verdicts import translated, verdict
 from shared.adapters.loops import PerLoop
+from shared.adapters.storable import check_path, is_storable, storable_text
 from shared.errors import Conflict, HeadraceError, Permanent
 from shared.ports.documents import Committed, Create, Delete, Document, Merge, Update, Where, Write
 
@@ -67,7 +68,7 @@ class FirestoreDocuments:
             return []
         with translated("read documents"):
             client = self._clients.get()
-            references = [client.document(path) for path in dict.fromkeys(paths)]
+            references = [client.document(path) for path in dict.fromkeys(paths) if is_storable(path)]
             found = {
                 snapshot.reference.path: _document(snapshot)
                 async for snapshot in client.get_all(references, retry=READS, timeout=TIMEOUT)
@@ -113,6 +114,8 @@ class FirestoreDocuments:
             raise Permanent(f"{len(writes)} writes in one commit; at most {MAX_WRITES}", code="commit_too_large")
         if not writes:
             raise ValueError("a commit without writes")
+        for write in writes:
+            check_path(write.path)
         with translated("commit"):
             client = self._clients.get()
             batch: Any = client.batch()
@@ -127,7 +130,7 @@ class FirestoreDocuments:
         return Committed(nanoseconds(batch.commit_time), tuple(values))
 
     def _query(self, collection: str, where: Sequence[Where]) -> AsyncQuery:
-        query = AsyncQuery(self._clients.get().collection(collection))
+        query = AsyncQuery(self._clients.get().collection(storable_text(collection)))
         for condition in where:
             value = condition.value
             listed = [encoded_value(condition.field, one) for one in value] if condition.op == "in" else None
@@ -157,7 +160,7 @@ def _add(batch: AsyncWriteBatch, client: AsyncClient, write: Write, mark: str) -
             unchanged = client.write_option(last_update_time=commit_time(write.version)) if write.version is not None else None
             batch.update(reference, {**fields, COMMIT_FIELD: mark}, option=unchanged)
         case Merge():
-            added = {name: Increment(amount) for name, amount in write.increments.items()}
+            added = {name: Increment(encoded_value(name, amount)) for name, amount in write.increments.items()}
             fields = {**encoded(write.data), COMMIT_FIELD: mark, **added}
             batch.set(reference, fields, merge=[_quoted(name) for name in fields])
 
@@ -192,4 +195,4 @@ def _document(snapshot: Any) -> Document:
 
 
 def _quoted(name: str) -> str:
-    return FieldPath(name).to_api_repr()
+    return FieldPath(storable_text(name)).to_api_repr()

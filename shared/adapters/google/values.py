@@ -12,6 +12,7 @@ from typing import Any
 from google.api_core.datetime_helpers import DatetimeWithNanoseconds
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from shared.adapters.storable import json_text, storable, storable_text
 from shared.ports.documents import Data
 
 TTL_FIELD = "expires_at"
@@ -32,7 +33,7 @@ def encoded(data: Mapping[str, Any]) -> Data:
     Raises:
         ValueError, TypeError: not JSON (NaN, a set, an object).
     """
-    return {name: encoded_value(name, value) for name, value in data.items()}
+    return {storable_text(name): encoded_value(name, value) for name, value in data.items()}
 
 
 def encoded_value(name: str, value: Any) -> Any:
@@ -40,8 +41,8 @@ def encoded_value(name: str, value: Any) -> Any:
     if name == TTL_FIELD and isinstance(value, int | float):
         return datetime.fromtimestamp(value, UTC)
     if _native(value, DEEPEST):
-        return value
-    return {JSON_FIELD: json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)}
+        return storable(value)
+    return {JSON_FIELD: json_text(value)}
 
 
 def decoded(fields: Mapping[str, Any]) -> Data:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from shared.errors import HeadraceError, Permanent, PutBack, Transient
+from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavailable
+from shared.retry_after import retry_after
 
 if TYPE_CHECKING:
     import openai  # half a second at import: when an error of its own comes here, it is there already
@@ -18,6 +20,12 @@ REQUESTS, IMAGES = "openai", "openai-images"
 QUOTA = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
 BUSY = {"rate_limit_exceeded", "rate_limit_error"}
 REFUSED = {"content_filter", "content_policy_violation", "moderation_blocked"}
+_BILLING_STATUS = (400, 403, 429)
+BILLING = re.compile(
+    r"insufficient[_ ](?:balance|credits?|funds|quota)|payment required|out of credits?|credit balance is too low|exceeded your current quota|no credits|余额不足|餘額不足|欠费",
+    re.IGNORECASE,
+)
+"""Gateways say that somebody has to pay under these statuses, too."""
 UNVERIFIED = "must be verified"
 """Part of what the provider says to an organisation that has not shown who it is, under several codes."""
 A_DAY = 86_400.0
@@ -30,7 +38,12 @@ def verdict(error: openai.APIError, model: str, resource: str) -> HeadraceError:
     import openai  # noqa: PLC0415 # see above
 
     names = {error.code, error.type}
-    if names & QUOTA:
+    status = error.status_code if isinstance(error, openai.APIStatusError) else 0
+    if (
+        names & QUOTA
+        or status == HTTPStatus.PAYMENT_REQUIRED
+        or (status in _BILLING_STATUS and BILLING.search(error.message[:500]))
+    ):
         return Permanent(
             "the model account has no credit left", code="model_quota", advice="Add credit, or use another OPENAI_API_KEY."
         )
@@ -110,9 +123,9 @@ def useless(message: str, setting: str) -> Transient:
     )
 
 
-def unavailable(message: str, retry_after: float | None = None, *, billed: bool = True) -> Transient:
+def unavailable(message: str, retry_after: float | None = None, *, billed: bool = True) -> Unavailable:
     """`billed`: the provider may have done the work all the same."""
-    return Transient(
+    return Unavailable(
         message,
         code="model_unavailable" if billed else "model_turned_away",
         advice="It is tried again by itself; see the provider's status page.",
@@ -122,9 +135,7 @@ def unavailable(message: str, retry_after: float | None = None, *, billed: bool 
 
 def wait_of(headers: Mapping[str, str]) -> float | None:
     """Seconds to wait, from the most exact header there is: `retry-after-ms`, `retry-after`, a spent window's reset."""
-    if (milliseconds := _number(headers.get("retry-after-ms"))) is not None:
-        return milliseconds / 1000
-    if (seconds := _number(headers.get("retry-after"))) is not None:
+    if (seconds := retry_after(headers, time.time(), most=A_DAY)) is not None and seconds < A_DAY:
         return seconds
     resets = [
         seconds_of(headers.get(f"x-ratelimit-reset-{what}", ""))

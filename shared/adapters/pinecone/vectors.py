@@ -19,6 +19,7 @@ from pinecone import (
 )
 
 from shared.adapters.loops import PerLoop
+from shared.adapters.storable import check_vector_id, storable
 from shared.errors import HeadraceError, Permanent, Transient
 from shared.ports.documents import Where
 from shared.ports.vectors import Match, Vector
@@ -52,6 +53,8 @@ class PineconeVectors:
             await client.aclose()
 
     async def upsert(self, namespace: str, *vectors: Vector) -> None:
+        for vector in vectors:
+            check_vector_id(vector.id)
         for batch in _batches(vectors):
             await self._call("upsert", vectors=batch, namespace=namespace)
 
@@ -133,7 +136,7 @@ def _batches(vectors: Sequence[Vector]) -> Iterator[list[dict[str, Any]]]:
     batch: list[dict[str, Any]] = []
     size = 0
     for vector in vectors:
-        metadata = {name: list(fact) if isinstance(fact, tuple) else fact for name, fact in vector.metadata.items()}
+        metadata = storable(dict(vector.metadata))
         its = len(vector.values) * FLOAT_BYTES + len(json.dumps(metadata)) + len(vector.id)
         if batch and (size + its > UPSERT_BYTES or len(batch) == UPSERT_COUNT):
             yield batch
@@ -148,7 +151,7 @@ def _filter(where: Sequence[Where]) -> dict[str, Any] | None:
     """Pinecone's filter. A field that is missing differs from everything there, and holds to no condition here."""
     conditions: list[dict[str, Any]] = []
     for condition in where:
-        value = list(condition.value) if condition.op == "in" else condition.value
+        value = storable(list(condition.value) if condition.op == "in" else condition.value)
         conditions.append({condition.field: {OPERATORS[condition.op]: value}})
         if condition.op == "!=":
             conditions.append({condition.field: {"$exists": True}})
@@ -156,4 +159,5 @@ def _filter(where: Sequence[Where]) -> dict[str, Any] | None:
 
 
 def _some(ids: Sequence[str], most: int) -> Iterator[list[str]]:
-    return (list(ids[start : start + most]) for start in range(0, len(ids), most))
+    known = [name for name in ids if name.isascii()]  # Pinecone takes no others
+    return (known[start : start + most] for start in range(0, len(known), most))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pydantic import BaseModel
 
-from shared.engine.flow.stage import Branch, Stage, StageFunction
+from shared.engine.flow.stage import Branch, Expect, Stage, StageFunction
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,21 @@ class Flow:
     result: type[BaseModel]
     stages: tuple[Stage, ...]
     version: int = 1
+    expects: Mapping[str, Expect] = field(default_factory=dict)
+    """What a plan counts with, by the name of a stage, or of a branch for how many there will be."""
 
     def __post_init__(self) -> None:
         """Hold the flow to its rules, at import rather than in production.
 
         Raises:
-            ValueError: a stage is named twice, leads nowhere, or follows a fan-out without a join; a branch is not closed.
+            ValueError: a stage is named twice, leads nowhere, or follows a fan-out without a join; a branch is not closed; what is
+                expected is of no stage.
         """
         check(self)
+
+    def expected(self, row: Stage) -> Expect:
+        """What a plan counts with for a stage or a branch's row, until earlier jobs tell better."""
+        return self.expects.get(row.name, row.expects)
 
     @cached_property
     def branches(self) -> tuple[Branch, ...]:
@@ -56,7 +63,7 @@ class Flow:
 
     @cached_property
     def pipeline(self) -> str:
-        """The name outside: `interview-prep`."""
+        """The name outside: `some-work` of `some_work`."""
         return self.name.replace("_", "-")
 
     def stage(self, run: StageFunction | Branch | str) -> Stage:
@@ -92,6 +99,8 @@ def check(flow: Flow) -> None:
             raise ValueError(f"{flow.name}.{stage.name} leads to {missing}, which the flow does not have")
         if stage.join is not None and stage.then is not None:
             raise ValueError(f"{flow.name}.{stage.name}: a fan-out's member is followed by its join alone")
+    if strange := sorted(set(flow.expects) - set(names)):
+        raise ValueError(f"{flow.name} expects something of {strange}, which it does not have")
     if flow.stages[-1].then is not None or flow.stages[-1].join is not None:
         raise ValueError(f"{flow.name}: the last stage ends the flow")
     for branch in flow.branches:

@@ -31,6 +31,12 @@ async def fail(flow: Flow, job_id: str, run: int, error: Data, ports: Ports) -> 
     await _end(flow, job_id, run, {"summary": stages, "status": "failed", "error": error}, ports)
 
 
+async def abandon(job: Document, error: Data, ports: Ports) -> None:
+    """End a job that nobody here can go on with, not even to sum up what it did."""
+    ended = {"status": "failed", "error": error, "finished_at": ports.clock.now(), "paused": None}
+    await lifecycle.change(job.id, ended, ports, run=job.data["run"])
+
+
 async def expire(flow: Flow, job: Document, ports: Ports) -> bool:
     """End a job whose deadline has passed, with what it has. Answers whether it has passed."""
     if not lifecycle.overdue(job, ports.clock.now()):

@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
+
+from shared.retry_after import retry_after
 
 A_DAY = 86_400.0
 _PART = r"\d+(?:\.\d+)?(?:ms|h|m|s)"
@@ -45,12 +46,13 @@ def heard(headers: Mapping[str, str], now: float) -> Heard:
         return {unit: value for unit, value in found.items() if value is not None}
 
     left, reset = amount(seen.get("x-ratelimit-remaining")), duration(seen.get("x-ratelimit-reset"))
+    wait = retry_after(seen, now, most=A_DAY) or 0.0
     return Heard(
         remaining=by_unit("remaining", amount),
         limit={unit: value for unit, value in by_unit("limit", amount).items() if value > 0},
         reset=by_unit("reset", duration),
         window=(left, reset) if left is not None and reset is not None else None,
-        retry_after=_retry_after(seen, now),
+        retry_after=wait if 0 < wait < A_DAY else None,  # a longer one is a mistake, and would stop everybody
     )
 
 
@@ -71,16 +73,3 @@ def amount(text: str | None) -> float | None:
     except ValueError:
         return None
     return value if 0 <= value < math.inf else None
-
-
-def _retry_after(seen: Mapping[str, str], now: float) -> float | None:
-    milliseconds = amount(seen.get("retry-after-ms"))
-    if milliseconds:
-        return duration(str(milliseconds / 1000))
-    text = seen.get("retry-after")
-    if text and "GMT" in text:
-        try:
-            return duration(str(parsedate_to_datetime(text).timestamp() - now))
-        except (ValueError, OverflowError):
-            return None
-    return duration(text)

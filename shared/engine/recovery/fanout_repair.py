@@ -1,105 +1,150 @@
-"""One open fan-out looked through: shards that were filled but never climbed, members that were sealed but never started."""
+"""Open fan-outs looked through: shards that were filled but never climbed, members that were sealed but never started.
+
+A fan-out is looked through in groups of shards, each delivery as many as its time allows; the rest goes on in another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 
 from shared.engine.attempt import task_ended
 from shared.engine.attempt.arguments import result_of
-from shared.engine.fanout import item_pages, join, outbox
+from shared.engine.fanout import fanout_counts, item_pages, join, outbox
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Row
 from shared.engine.job import finish
 from shared.engine.store import paths
-from shared.engine.store.counters import add_up
 from shared.engine.store.payloads import load_value
 from shared.engine.task.claim import ENDED
 from shared.engine.task.context import TaskContext
-from shared.errors import Permanent
-from shared.ports.documents import Data
+from shared.engine.task.envelope import Envelope, to_task
+from shared.errors import Conflict, Permanent
+from shared.ports.documents import Create, Data, Document, Update, Where
+from shared.ports.tasks import Task
 
-AT_ONCE = 100
+GROUP = 100
 """Shards looked at together: 2,000 members."""
+LONGEST = 5.0
+"""Seconds that one delivery takes, about."""
+PATIENCE = 60.0
+LONGEST_DOUBLING = 4
+"""A fan-out is looked through every PATIENCE while its members go on, else twice as long after each look, at most 16 times."""
 
 
-@dataclass
-class FanoutState:
-    """A fan-out as its shards tell it. `full`: a shard's number, and what it counts."""
+async def begin(of: TaskContext, manifest: Document, by: Envelope) -> Task | None:
+    """The task that looks through the fan-out of the context's stage, if that is due.
 
-    ended: float = 0
-    failed: float = 0
-    full: dict[int, Data] = field(default_factory=dict)
-    open: list[int] = field(default_factory=list)
-    sums: dict[str, float] = field(default_factory=dict)
-
-
-async def inspect(of: TaskContext) -> FanoutState:
-    """Read the shards of the fan-out of the context's stage."""
-    layout, seen = Layout(of.envelope.size or 0), FanoutState()
-    for numbers in _some(range(layout.widths[0])):
-        shards = await of.ports.documents.get_many([paths.shard(of.job, of.fanout, 0, number) for number in numbers])
-        for number, shard in zip(numbers, shards, strict=True):
-            counted = shard.data if shard else {}
-            seen.ended += counted.get("ended", 0)
-            seen.failed += counted.get("failed", 0)
-            seen.sums = add_up((seen.sums, counted))
-            if counted.get("ended", 0) >= layout.expected(0, number):
-                seen.full[number] = counted
-            else:
-                seen.open.append(number)
-    return seen
-
-
-async def close_due(of: TaskContext, seen: FanoutState, manifest: Data) -> None:
-    """Climb from what is full, close what is due, fail what cannot be saved: whoever should have done it did not live to."""
-    policy, layout = of.stage.join, Layout(manifest["size"])
-    if policy is None:
-        return
-    try:
-        for number, counted in seen.full.items():
-            member = of.member(of.stage, index=layout.children(0, number)[0], size=manifest["size"])
-            await join.arrived(member, counted)
-    except Permanent as error:  # the join's combiner failed
-        await task_ended.fail(of, finish.as_data(error))
-        return
-    if policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now():
-        await join.close(of, "deadline")
-    elif join.has_enough(policy, seen.sums) and seen.failed <= policy.tolerate * manifest["size"]:
-        await join.close(of, "enough")
-    elif seen.failed > policy.tolerate * manifest["size"]:
-        await task_ended.fail(of, await task_ended.failure(of))
-
-
-async def requeue_missing(parent: TaskContext, of: TaskContext, seen: FanoutState, manifest: Data) -> int:
-    """Enqueue the members again that nobody ever claimed. Answers how many.
-
-    `parent` stands at the stage whose result fanned out; its epoch names what is enqueued.
+    Its members are enqueued again only if none has begun or ended since the last look, or after a pause.
     """
-    layout, brought = Layout(manifest["size"]), 0
-    for numbers in _some(seen.open):
-        members = [index for number in numbers for index in layout.children(0, number)]
-        missing = await _missing(of, members)
-        if missing and not manifest.get("pages"):
-            items = item_pages.spread(parent.stage, await result_of(parent, parent.stage))
-            tasks = outbox.members(parent, of.stage, items, manifest["created_at"], only=missing)
-            brought += await outbox.enqueue(of.ports, tasks)
-        elif missing:
-            for page in sorted({item_pages.place_of(manifest, index)[0] for index in missing}):
-                envelope = parent.envelope.model_copy(update={"page": page})
-                brought += await outbox.release_page(TaskContext(parent.flow, parent.stage, envelope, parent.ports), only=missing)
+    path, now = paths.look(of.job, manifest.id), of.ports.clock.now()
+    forced = by.kind != "look"
+    if not forced and manifest.data["created_at"] + PATIENCE > now:
+        return None
+    last = await of.ports.documents.get(path)
+    before = last.data if last else {"at": manifest.data["created_at"], "still": 0, "moved": 0, "number": 0}
+    if not forced and before["at"] + PATIENCE * 2 ** min(before["still"], LONGEST_DOUBLING) > now:
+        return None
+    moved = await _moved(of)
+    again = forced or moved <= before["moved"]
+    number = before["number"] + 1
+    data = {"at": now, "still": before["still"] + 1 if again else 0, "moved": moved, "number": number, **of.expiry}
+    try:
+        await of.ports.documents.commit(Update(path, data, version=last.version) if last else Create(path, data))
+    except Conflict:
+        return None  # another look is at it
+    served = of.flow.stage(of.stage.run)  # a branch's row is no function: its first stage's takes the delivery
+    fields = {"kind": "shards", "epoch": number, "again": again, "page": 0, "queued_at": now, "size": manifest.data["size"]}
+    return to_task(of.flow, served, of.member(served, **fields).envelope, maker="sweep")
+
+
+async def _moved(of: TaskContext) -> int:
+    """How many of the members have a document, and of those how many have ended: it stands still when nothing goes on."""
+    where = [Where("run", "==", of.envelope.run), Where("stage", "==", of.stage.name)]
+    where += [Where("branch", "==", of.envelope.branch)] if of.envelope.branch is not None else []
+    begun = await of.ports.documents.count(paths.tasks(of.job), *where)
+    ended = await of.ports.documents.count(paths.tasks(of.job), *where, Where("state", "in", tuple(sorted(ENDED))))
+    return begun + ended
+
+
+async def repair(of: TaskContext, envelope: Envelope) -> int:
+    """Handle one such delivery: groups of shards from `envelope.page` on. Answers the members enqueued again."""
+    manifest = await of.ports.documents.get(of.manifest_path)
+    if manifest is None or manifest.data["state"] != "open" or of.stage.join is None:
+        return 0
+    began, layout, group, brought = of.ports.clock.now(), Layout(manifest.data["size"]), envelope.page or 0, 0
+    while group * GROUP < layout.widths[0]:
+        if group > (envelope.page or 0) and of.ports.clock.now() - began > LONGEST:
+            following = envelope.model_copy(update={"page": group})
+            served = of.flow.stage(envelope.stage)
+            await of.ports.tasks.enqueue(to_task(of.flow, served, following, maker="sweep"))
+            return brought
+        brought += await _group(of, manifest, range(group * GROUP, min((group + 1) * GROUP, layout.widths[0])), envelope)
+        group += 1
+    await _close_due(of, manifest.data)
     return brought
 
 
-async def settle_branches(of: TaskContext, seen: FanoutState, busy: Container[int]) -> None:
-    """End the branches in which a task has ended that ends them, but whoever should have counted that did not live to.
+async def _group(of: TaskContext, manifest: Document, numbers: range, by: Envelope) -> int:
+    """Climb from the shards that are full; of the others, bring back members that nobody ever claimed."""
+    layout, still_open = Layout(manifest.data["size"]), []
+    shards = await of.ports.documents.get_many([paths.shard(of.job, of.fanout, 0, number) for number in numbers])
+    try:
+        for number, shard in zip(numbers, shards, strict=True):
+            counted = shard.data if shard else {}
+            if counted.get("ended", 0) < layout.expected(0, number):
+                still_open += list(layout.children(0, number))
+                continue
+            member = of.member(of.stage, index=layout.children(0, number)[0], size=manifest.data["size"])
+            await join.arrived(member, counted)
+    except Permanent as error:  # the join's combiner failed
+        await task_ended.fail(of, finish.as_data(error))
+        return 0
+    if isinstance(of.stage, Row):
+        await _settle_branches(of, manifest.data["size"], still_open)
+    return await _requeue_missing(of, manifest.data, still_open, by.epoch) if by.again and still_open else 0
 
-    `busy` are those in which something is still to be done, and so is not forgotten.
-    """
-    for numbers in _some(seen.open):
-        members = (index for number in numbers for index in Layout(of.envelope.size or 0).children(0, number))
-        firsts = [_begins(of, index) for index in members if index not in busy]
+
+async def _close_due(of: TaskContext, manifest: Data) -> None:
+    """Close what is due, fail what cannot be saved: whoever should have done it did not live to."""
+    policy, size = of.stage.join, manifest["size"]
+    if policy is None:
+        return
+    if policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now():
+        await join.close(of, "deadline")
+        return
+    if policy.enough is None and policy.tolerate >= 1:
+        return
+    sums = await fanout_counts.so_far(of.job, of.fanout, size, of.ports)
+    if sums.get("failed", 0) > policy.tolerate * size:
+        await task_ended.fail(of, await task_ended.failure(of))
+    elif join.has_enough(policy, sums):
+        await join.close(of, "enough")
+
+
+async def _requeue_missing(of: TaskContext, manifest: Data, members: list[int], epoch: int) -> int:
+    """Enqueue the members again that nobody ever claimed; `epoch` names what is enqueued. Answers how many."""
+    found = await of.ports.documents.get_many([_begins(of, index, manifest["size"]).envelope.task_path for index in members])
+    missing = {index for index, task in zip(members, found, strict=True) if task is None}
+    if not missing:
+        return 0
+    parent = of.member(of.flow.stage(manifest["parent"]), epoch=epoch)
+    if not manifest.get("pages"):
+        items = item_pages.spread(parent.stage, await result_of(parent, parent.stage))
+        tasks = outbox.members(parent, of.stage, items, manifest["created_at"], only=missing)
+        return await outbox.enqueue(of.ports, tasks)
+    brought = 0
+    for page in sorted({item_pages.place_of(manifest, index)[0] for index in missing}):
+        envelope = parent.envelope.model_copy(update={"page": page})
+        one = TaskContext(parent.flow, parent.stage, envelope, parent.ports)
+        brought += await outbox.release_page(one, only=missing)
+    return brought
+
+
+async def _settle_branches(of: TaskContext, size: int, members: list[int]) -> None:
+    """End the branches in which a task has ended that ends them, but whoever should have counted that did not live to."""
+    rest = iter(members)
+    while some := list(islice(rest, GROUP)):
+        firsts = [_begins(of, index, size) for index in some]
         found = await of.ports.documents.get_many([first.envelope.task_path for first in firsts])
         for first, task in zip(firsts, found, strict=True):
             if task is not None and task.data["state"] in ENDED:
@@ -107,29 +152,23 @@ async def settle_branches(of: TaskContext, seen: FanoutState, busy: Container[in
 
 
 async def _settle(first: TaskContext) -> None:
-    """Count a branch's end, if it has come to one. `first` stands at its first stage."""
+    """Count a branch's end, if it has come to one and nothing in it goes on by itself. `first` stands at its first stage."""
     branch = first.flow.branch_of(first.stage)
-    stages = [stage for stage in first.flow.stages if first.flow.branch_of(stage) is branch and stage.join is None]
-    ended, *tasks = await first.ports.documents.get_many([first.outer.envelope.task_path, *map(first.path_of, stages)])
-    for stage, task in zip(stages, tasks, strict=True):
+    inside = [stage for stage in first.flow.stages if first.flow.branch_of(stage) is branch]
+    singles = [stage for stage in inside if stage.join is None]
+    manifests = [first.member(stage).manifest_path for stage in inside if stage.join is not None]
+    ended, *found = await first.ports.documents.get_many(
+        [first.outer.envelope.task_path, *map(first.path_of, singles), *manifests]
+    )
+    busy = any(one is not None and one.data["state"] in ("queued", "running", "open") for one in found)
+    if ended is not None or busy:
+        return
+    for stage, task in zip(singles, found, strict=False):
         context = first.member(stage)
-        if ended is None and task is not None and task.data["state"] in ENDED and task_ended.ends_branch(context, task.data):
+        if task is not None and task.data["state"] in ENDED and task_ended.ends_branch(context, task.data):
             await task_ended.on_task_ended(context, task.data, await load_value(first.ports, task.data), {})
 
 
-async def _missing(of: TaskContext, members: Sequence[int]) -> set[int]:
-    found = await of.ports.documents.get_many([_begins(of, index).envelope.task_path for index in members])
-    return {index for index, task in zip(members, found, strict=True) if task is None}
-
-
-def _begins(of: TaskContext, index: int) -> TaskContext:
+def _begins(of: TaskContext, index: int, size: int) -> TaskContext:
     """A member's task; of a branch, its first."""
-    size = of.envelope.size or 0
     return outbox.entry(of, of.stage, index, size) if isinstance(of.stage, Row) else of.member(of.stage, index=index, size=size)
-
-
-def _some(numbers: Sequence[int]) -> Iterator[list[int]]:
-    """A few shards at a time."""
-    rest = iter(numbers)
-    while some := list(islice(rest, AT_ONCE)):
-        yield some

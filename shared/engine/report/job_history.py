@@ -41,13 +41,13 @@ def usual_seconds(history: History) -> dict[str, float]:
     return {name: median(seconds) for name, seconds in spans.items()}
 
 
-def expected(stage: Stage, request: Any, history: History) -> tuple[Expect, int]:
-    """What the stage will take: by those earlier jobs in which it did something of its own, else as the flow says.
+def expected(stated: Expect, stage: Stage, request: Any, history: History) -> tuple[Expect, int]:
+    """What the stage will take: by those earlier jobs in which it did something of its own, else as `stated` by the flow.
 
     The second is how many jobs it was taken from. What came from the cache tells nothing of a task; what the flow
     counts from the request itself, no other job knows better.
     """
-    stated, counted = stage.expects, False
+    counted = False
     if callable(stated.tasks):
         stated = replace(stated, tasks=stated.tasks(request))
         counted = not isinstance(stated.tasks, tuple)

@@ -53,7 +53,7 @@ def lightly(ports: Ports, envelope: Envelope, ledger: str | None = None) -> Clai
     data: Data = {
         "run": envelope.run, "stage": envelope.stage, "index": envelope.index, "lane": envelope.lane,
         "queued_at": envelope.queued_at or now, "started_at": now, "epoch": 1, "attempt": 1, "wait_s": 0.0,
-        **envelope.scope, **_fields(ports, now),
+        **envelope.scope, **_fields(ports, now), **({"expires_at": envelope.expires_at} if envelope.expires_at else {}),
     }  # fmt: skip
     return Claim(envelope.task_path, 1, None, data, 1, ledger)
 
@@ -66,11 +66,16 @@ async def write_down(held: Claim, ports: Ports) -> None:
     """
     async with held.lock:
         if held.version is None:
-            await change(held, ports, {"lease_until": ports.clock.now() + LEASE})
+            await change(held, ports, _lease(ports.clock.now()))
 
 
 def _fields(ports: Ports, now: float) -> Data:
-    return {"state": "running", "owner": ports.instance, "lease_until": now + LEASE, "waiting": None, "reserved": 0}
+    return {"state": "running", "owner": ports.instance, **_lease(now), "waiting": None, "reserved": 0, "swept": 0}
+
+
+def _lease(now: float) -> Data:
+    """Until when a claim holds; somebody looks after the task (`due_at`) when it has run out."""
+    return {"lease_until": now + LEASE, "due_at": now + LEASE}
 
 
 async def claim(ports: Ports, envelope: Envelope, current: Document | None, ledger: str | None = None) -> Claim:
@@ -142,7 +147,7 @@ async def kept_alive(ports: Ports, held: Claim, waiting: Callable[[], str | None
             await ports.clock.sleep(LEASE / 3)
             async with held.lock:
                 with contextlib.suppress(Transient):  # a store that does not answer now may do so in time
-                    await change(held, ports, {"lease_until": ports.clock.now() + LEASE, "waiting": waiting()})
+                    await change(held, ports, {**_lease(ports.clock.now()), "waiting": waiting()})
 
     renewing = asyncio.create_task(renew())
     try:

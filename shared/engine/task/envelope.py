@@ -21,13 +21,14 @@ class Envelope(BaseModel):
     """One delivery.
 
     `kind`: `run` the task; `close` its fan-out because the time is up; `release` one page of the fan-out that follows it;
-    `repair` its job after a pause; `deadline` ends its job if it is still open; `warm` does nothing but start its function.
+    `look` at its job for what is lost, as the only process there is (`takeover`), or after a pause (`repair`); look through the
+    `shards` of its fan-out; `deadline` ends its job if it is still open; `warm` does nothing but start its function.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     v: int = VERSION
-    kind: Literal["run", "close", "release", "repair", "deadline", "warm"] = "run"
+    kind: Literal["run", "close", "release", "look", "takeover", "repair", "shards", "deadline", "warm"] = "run"
     job: str
     run: int = 1
     stage: str
@@ -38,10 +39,15 @@ class Envelope(BaseModel):
     """Which branch the task is in, of how many (`of`); none outside of branches."""
     of: int | None = None
     page: int | None = None
-    """Which page of the fan-out's items to release."""
+    """Which page of the fan-out's items to release, or of what a look goes through, from where on (`after`)."""
+    after: str | None = None
+    again: bool = False
+    """Whether members that nobody began are to be enqueued again."""
     lane: str = "interactive"
     epoch: int = 0
     queued_at: float = 0
+    expires_at: float = 0
+    """Until when the job's documents are kept (POSIX seconds); 0: for ever."""
     input: Any = None
     input_blob: str | None = None
     """Where an input is that is too large to travel."""
@@ -89,7 +95,7 @@ def parse(body: bytes, stage: str) -> Envelope:
     return envelope
 
 
-Maker: TypeAlias = Literal["release", "putback", "sweep", "repair"]
+Maker: TypeAlias = Literal["release", "putback", "sweep", "resume", "repair"]
 """Who enqueues. Each names tasks in a space of its own: a queue drops a name that was used, and numbers of different makers meet."""
 
 
@@ -97,6 +103,7 @@ def to_task(flow: Flow, stage: Stage, envelope: Envelope, *, at: float | None = 
     """The task that delivers `envelope`. Same maker and epoch, same name: a repeated enqueue is dropped by the queue."""
     scope = "" if envelope.branch is None else f"-b{envelope.branch}"
     suffix = scope + "".join(f"-{number}" for number in (envelope.index, envelope.page) if number is not None)
+    suffix += f"-{paths.digest(envelope.after)[:8]}" if envelope.after else ""
     name = f"{envelope.job}-{envelope.run}-{stage.name}{suffix}-{envelope.kind}-{maker}-{envelope.epoch}"
     return Task(
         name=f"{paths.digest(name)[:8]}-{name}",

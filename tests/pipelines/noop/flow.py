@@ -14,6 +14,7 @@ class Request(BaseModel):
     """How many tasks."""
 
     size: int
+    sizes: dict[str, int] | None = None
 
 
 class Item(BaseModel):

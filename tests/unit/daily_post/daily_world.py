@@ -13,14 +13,15 @@ from typing import Any
 from PIL import Image as Pillow
 
 from functions import LANES as ALL_LANES
-from functions.daily_post import outgoing
 from functions.daily_post.flow import FLOW
+from functions.daily_post.records import post_publishing
 from infra.offline_model.posts.daily_post import RULES
 from shared.adapters.embedded.tasks import Delivery
 from shared.engine.job import lifecycle
 from shared.engine.run_task import DeliveryResponse, run_task
 from shared.engine.store.payloads import load_value
 from shared.engine.task import envelope as envelopes
+from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document
 from shared.ports.models import Moderation, Picture
@@ -103,8 +104,8 @@ class DailyWorld(World):
 
     async def step(self, delivery: Delivery, ports: Ports | None = None) -> DeliveryResponse:
         """One delivery, ended or put back as the dispatcher would."""
-        if delivery.function == outgoing.WAY.function:
-            answer = DeliveryResponse((await outgoing.WAY.deliver(delivery.body.encode(), ports or self.ports))[1], "sent")
+        if delivery.function == post_publishing.WAY.function:
+            answer = await self._published(delivery, ports or self.ports)
         else:
             answer = await self._task(delivery, ports or self.ports)
         if 200 <= answer.status < 300:
@@ -112,6 +113,12 @@ class DailyWorld(World):
         else:
             await self.queue.put_back(delivery.name, self.clock.now() + 1)
         return answer
+
+    async def _published(self, delivery: Delivery, ports: Ports) -> DeliveryResponse:
+        try:
+            return DeliveryResponse(200, str(await post_publishing.WAY.deliver(delivery.body.encode(), ports)))
+        except (Transient, Conflict) as error:
+            return DeliveryResponse(503, error.message)
 
     async def _task(self, delivery: Delivery, ports: Ports) -> DeliveryResponse:
         stage = FLOW.stage(delivery.function.removeprefix("daily_post_"))

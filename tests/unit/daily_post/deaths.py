@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from functions.daily_post.flow import FLOW
-from shared.engine.recovery.sweep import sweep
 from shared.engine.task import claim
+from tests.engine.world import sweep_now
 from tests.faults.faulty import Killed
 from tests.unit.daily_post.daily_world import DailyWorld
 
@@ -52,7 +52,7 @@ async def with_a_death(world: DailyWorld, agent: str, at: int, *, after: bool) -
             if (await world.job(job))["status"] not in ("queued", "running"):
                 break  # nothing is queued, so nothing comes after
             world.clock.time += claim.LEASE + 61
-            await sweep({"daily-post": FLOW}, whole)
+            await sweep_now({"daily-post": FLOW}, whole)
             continue
         if not batch:
             world.clock.time += 5

@@ -13,12 +13,14 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from structlog.testing import CapturingLogger
 
+from functions import entry
 from functions.events import main, notifications
 from functions.events import notification_delivery as the
 from functions.events.notification_delivery import PATIENCE, deliver, send
-from functions.events.triggers import TRIGGERS
+from functions.events.triggers import triggers
 from functions.upkeep import main as upkeep
 from functions.upkeep.notify import notify
+from functions.upkeep.schedules import schedules
 from shared import webhook
 from shared.adapters.web.client import GuardedWeb
 from shared.engine.trigger import document_events
@@ -58,7 +60,7 @@ async def ends(world: World, *, event: str = "e1", run: int = 1) -> None:
     """The event of a job's end."""
     after = {**ENDED, "run": run}
     change = Change(event, "jobs/j1", {**after, "status": "running"}, after, 1)
-    await document_events.handle("events_job_ended", TRIGGERS["events_job_ended"], change, world.ports)
+    await document_events.handle("events_job_ended", triggers()["events_job_ended"], change, world.ports)
 
 
 async def tasks(world: World) -> list[str]:
@@ -265,8 +267,7 @@ async def test_many_due_ones_are_tried_side_by_side(told: World, site: Site) -> 
 
 
 async def test_the_deployed_functions(told: World, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(main, "ports", lambda: told.ports)
-    monkeypatch.setattr(upkeep, "ports", lambda: told.ports)
+    monkeypatch.setattr(entry, "ports", lambda: told.ports)
     routes = [
         Route(f"/{function.__name__}", function, methods=["POST"]) for function in (main.events_notify, upkeep.upkeep_notify)
     ]
@@ -280,4 +281,4 @@ async def test_the_deployed_functions(told: World, site: Site, monkeypatch: pyte
         assert (await client.post("/upkeep_notify")).json() == {"sent": 1}
     with pytest.raises(Permanent):
         await send(b"[]", told.ports)
-    assert upkeep.SCHEDULES["upkeep_notify"].cron == "* * * * *"
+    assert schedules()["upkeep_notify"].cron == "* * * * *"

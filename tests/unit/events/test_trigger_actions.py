@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 
+from functions import deployed
 from functions.events import notifications as notices
 from functions.events import start_job
-from functions.events import triggers as the
 from functions.events.start_job import Start, start
-from functions.events.triggers import TRIGGERS
-from infra.local.function_mounts import deployed
+from functions.events.triggers import triggers
 from shared.adapters.embedded.tasks import Delivery
-from shared.engine.job import lifecycle
+from shared.engine.job import controls, lifecycle
 from shared.engine.store import paths
 from shared.engine.trigger import document_events
 from shared.engine.trigger.document_events import Change
@@ -35,8 +34,8 @@ async def notifications(world: World) -> list[Document]:
 
 
 def test_every_trigger_is_a_deployed_function() -> None:
-    names = {name for name, _ in deployed()}
-    assert set(TRIGGERS) | {start_job.FUNCTION, notices.FUNCTION} == {name for name in names if name.startswith("events_")}
+    here = {name for name, module in deployed().items() if module == "functions.events.main"}
+    assert set(triggers()) | {start_job.FUNCTION, notices.FUNCTION} == here
 
 
 async def test_a_jobs_end_is_told_once_per_run_whatever_comes_in_between(world: World) -> None:
@@ -55,7 +54,7 @@ async def test_a_jobs_end_is_told_once_per_run_whatever_comes_in_between(world: 
     outcomes = []
     for before, after in cases:
         event = change(job.path, after, before)
-        outcomes.append(await document_events.handle("events_job_ended", TRIGGERS["events_job_ended"], event, world.ports))
+        outcomes.append(await document_events.handle("events_job_ended", triggers()["events_job_ended"], event, world.ports))
     assert outcomes == ["nothing", "done", "done", "nothing", "done", "nothing"]
     first, second = await notifications(world)
     assert [first.id, second.id] == [f"{job.id}-1", f"{job.id}-2"]
@@ -69,10 +68,10 @@ async def test_an_end_that_is_told_after_the_next_run_began_is_not_lost(world: W
     job = await world.start(size=2)
     await world.drain()
     ended = (await lifecycle.read(job.id, world.ports)).data
-    retried = (await lifecycle.retry(world.flow, job.id, world.ports)).data
+    retried = (await controls.retry(world.flow, job.id, world.ports)).data
     end, next_run = change(job.path, ended, job.data), change(job.path, retried, ended)
     for event in (next_run, end):
-        await document_events.handle("events_job_ended", TRIGGERS["events_job_ended"], event, world.ports)
+        await document_events.handle("events_job_ended", triggers()["events_job_ended"], event, world.ports)
     assert [found.id for found in await notifications(world)] == [f"{job.id}-1"]
 
 
@@ -84,7 +83,7 @@ async def test_a_written_profile_drops_its_own_cached_context(world: World, func
     mine, others = paths.context(kind, "k1"), [paths.context("profile", "k2"), paths.context("agent", "k2")]
     await world.ports.documents.commit(*(Create(path, {"text": "old"}) for path in (mine, *others)))
     for after in ({"name": "new"}, None):  # deleted as well
-        outcome = await document_events.handle(function, TRIGGERS[function], change(f"{collection}/k1", after), world.ports)
+        outcome = await document_events.handle(function, triggers()[function], change(f"{collection}/k1", after), world.ports)
         assert outcome == "done"
     assert await world.ports.documents.get(mine) is None
     assert None not in await world.ports.documents.get_many(others)
@@ -149,5 +148,5 @@ async def test_a_start_that_can_never_be_is_permanent(world: World, flows: None)
 def test_no_trigger_starts_a_pipeline_that_does_not_exist() -> None:
     from functions import pipelines  # noqa: PLC0415 - not the fixture's
 
-    wanted = {trigger.then.pipeline for trigger in the.TRIGGERS.values() if isinstance(trigger.then, Start)}
+    wanted = {trigger.then.pipeline for trigger in triggers().values() if isinstance(trigger.then, Start)}
     assert wanted <= set(pipelines())

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from functions.interview_prep.forum.exports import read_export, saved_posts
-from functions.interview_prep.forum.saved import SavedPost
+from functions.interview_prep.forum.export_schema import SavedPost
+from functions.interview_prep.forum.read_exports import read_export, saved_posts
 from shared.errors import BadInput
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "reddit"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from functions.interview_prep.forum.company import company_name, mentions
-from functions.interview_prep.forum.roles import FAMILIES, LEVEL_PHRASES, Role, role_of
+from functions.interview_prep.forum.company_names import company_name, mentions
+from functions.interview_prep.forum.job_families import FAMILIES, LEVEL_PHRASES, Role, role_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.interview_prep.forum.relevance import Subject, distinct, ranked, relevance
+from functions.interview_prep.forum.relevance import Subject, distinct_posts, rank_posts, relevance
 from functions.interview_prep.messages import CommentsRequest, Found, Picked, Post, Posting
 from functions.interview_prep.stages.batch_reports import MOST, TOKENS, batch_reports
 from functions.interview_prep.stages.pick_posts import pick_posts
@@ -74,15 +74,15 @@ def test_order_is_relevance_then_score_then_age_whatever_came_first() -> None:
     old = post("old", created=now - 8 * year, score=2)
     weak = post("weak", relevance=0.3, created=now, score=9000)
     expected = [best, popular, fresh, old, weak]
-    assert ranked(shuffled(expected)) == expected
-    assert ranked([]) == []
+    assert rank_posts(shuffled(expected)) == expected
+    assert rank_posts([]) == []
 
 
 def test_nearly_the_same_post_is_one() -> None:
     one = post("one")
     copies = [one, one.model_copy(update={"source": "export"}), one.model_copy(update={"id": "two", "title": one.title + "?"})]
     other = one.model_copy(update={"source": "hackernews", "title": "Quite another", "body": "with other words"})
-    assert distinct([*copies, other]) == [one, other]
+    assert distinct_posts([*copies, other]) == [one, other]
 
 
 # ---- pick_posts

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from functions.interview_prep.forum.queries import LONGEST_REDDIT_QUERY, hackernews_query, reddit_query
-from functions.interview_prep.forum.saved import Export, SavedPost
+from functions.interview_prep.forum.export_schema import Export, SavedPost
+from functions.interview_prep.forum.search_queries import LONGEST_REDDIT_QUERY, hackernews_query, reddit_query
 from functions.interview_prep.messages import Posting, PrepRequest, Search
 from functions.interview_prep.stages.plan_searches import plan_searches
 from shared.errors import BadInput

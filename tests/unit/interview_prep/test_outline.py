@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.interview_prep.guide.merge import alike
+from functions.interview_prep.guide.merge_statements import alike
 from functions.interview_prep.messages import Batch, Claim, Insights, Outline, Post, Posting, Question, Round
 from functions.interview_prep.stages.outline_guide import outline_guide
 from tests.fakes import fake_ports

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.interview_prep.pdf.fit import MOST_PAGES, TRIES, Measure, fitting, measure, sentences
+from functions.interview_prep.pdf.fit_to_pages import MOST_PAGES, TRIES, Measure, find_fitting_measure, measure, sentences
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_the_most_generous_measure_that_fits_is_found_in_few_layouts(written: in
         tried.append(asked)
         return round(written * (0.4 + 0.6 * (asked.text - 110) / 310))
 
-    chosen = fitting(pages)
+    chosen = find_fitting_measure(pages)
     assert len(tried) <= TRIES
     if shown is None:
         assert measure(0.25) != chosen != measure(1.0)

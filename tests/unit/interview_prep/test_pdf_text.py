@@ -7,11 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from functions.interview_prep.pdf import fonts, styles
-from functions.interview_prep.pdf import text as pdf_text
-from functions.interview_prep.pdf.text import Span, clean, cut, line_width, paragraph, paragraphs, runs, shorten, web_url
+from functions.interview_prep.pdf.typography import draw_text as pdf_text
+from functions.interview_prep.pdf.typography import fonts, styles
+from functions.interview_prep.pdf.typography.draw_text import (
+    Span,
+    clean,
+    cut,
+    line_width,
+    paragraph,
+    paragraphs,
+    runs,
+    shorten,
+    web_url,
+)
 
-PDF = Path(pdf_text.__file__).parent
+PDF = Path(pdf_text.__file__).parents[1]
 RAW = {"Paragraph", "String", "drawString", "drawCentredString", "drawRightString", "beginText", "linkURL", "XPreformatted"}
 
 
@@ -21,10 +31,12 @@ def names_called(file: Path) -> set[str]:
 
 
 def test_only_the_text_helper_puts_text_on_a_page() -> None:
-    others = [file for file in PDF.rglob("*.py") if file.name != "text.py"]
+    others = [file for file in PDF.rglob("*.py") if file.name != "draw_text.py"]
     assert len(others) > 15
     assert {file.name: names_called(file) & RAW for file in others if names_called(file) & RAW} == {}
-    assert {"Paragraph", "String", "drawString"} <= names_called(PDF / "text.py"), "the check sees what it looks for"
+    assert {"Paragraph", "String", "drawString"} <= names_called(PDF / "typography" / "draw_text.py"), (
+        "the check sees what it looks for"
+    )
 
 
 @pytest.mark.parametrize(

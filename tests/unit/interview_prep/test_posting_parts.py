@@ -6,15 +6,18 @@ import time
 
 import pytest
 
-from functions.interview_prep.posting import json_ld, microdata
-from functions.interview_prep.posting.by_rules import company_in, headline
-from functions.interview_prep.posting.employer import domain_of, employer_domain
-from functions.interview_prep.posting.markup import parse, plain, text_of
-from functions.interview_prep.posting.page import decode
-from functions.interview_prep.posting.schema_org import facts_of, is_posting
-from functions.interview_prep.posting.text import clean, line
-from functions.interview_prep.posting.values import iso_date, level_of, money, pay_in
-from functions.interview_prep.posting.verdict import was_sent_home
+from functions.interview_prep.posting.clean_text import clean, line
+from functions.interview_prep.posting.employer_domain import domain_of, employer_domain
+from functions.interview_prep.posting.identity.company_sentences import companies_in
+from functions.interview_prep.posting.identity.headlines import read_headline
+from functions.interview_prep.posting.page.html_text import parse, plain, text_of
+from functions.interview_prep.posting.page.open_page import decode
+from functions.interview_prep.posting.page.refusals import was_sent_home
+from functions.interview_prep.posting.structured_data import json_ld, microdata
+from functions.interview_prep.posting.structured_data.schema_org import facts_of, is_posting
+from functions.interview_prep.posting.values.dates import iso_date
+from functions.interview_prep.posting.values.level import level_of
+from functions.interview_prep.posting.values.money import money, pay_in
 
 
 @pytest.mark.parametrize(
@@ -296,8 +299,9 @@ def test_redirects_away_from_a_posting(asked: str, url: str, home: bool) -> None
     ],
 )
 def test_headlines(text: str, title: str, company: str) -> None:
-    facts = headline([text])
-    assert (facts.title, facts.company) == (title, company)
+    readings = read_headline(text)
+    assert max((reading.title for reading in readings), default="") == title
+    assert max((reading.company for reading in readings), default="") == company
 
 
 @pytest.mark.parametrize(
@@ -310,4 +314,4 @@ def test_headlines(text: str, title: str, company: str) -> None:
     ],
 )
 def test_companies_in_sentences(text: str, company: str) -> None:
-    assert company_in(text) == company
+    assert next((name for name, _ in companies_in(text)), "") == company

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions.interview_prep.messages import Posting, PrepRequest
-from functions.interview_prep.posting.by_model import PostingFacts
+from functions.interview_prep.posting.read_by_model import PostingFacts
 from functions.interview_prep.stages.read_posting import posting_key, read_posting
 from shared.errors import BadInput, HeadraceError, Permanent, Transient
 from shared.ports.web import Page
@@ -311,4 +311,4 @@ async def test_no_description_no_place_are_warnings() -> None:
 async def test_the_headline_divides_title_and_company_better_than_a_weak_model() -> None:
     markup = PLAIN.replace("Baker", "Chef").replace("<title>Chef</title>", "<title>Chef - Nights at Crumb</title>")
     posting = await read(markup, models=says(title="Chef", company="Nights at Crumb"))
-    assert (posting.title, posting.company) == ("Chef - Nights", "Crumb")
+    assert (posting.title, posting.company) == ("Chef", "Crumb")

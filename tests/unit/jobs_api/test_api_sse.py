@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from functions.jobs_api import event_stream, partial_results
-from shared.engine.job import lifecycle
+from functions.jobs_api.shared_look import shared_look
+from shared.engine.job import controls, lifecycle
+from shared.engine.report import job_view
 from shared.errors import Transient
 from shared.ports.documents import Delete
 from tests.unit.jobs_api.toy import TOY, Api, Page, World
@@ -119,7 +121,7 @@ async def test_a_retried_job_goes_on_with_later_ids(world: World, clock: Virtual
     await world.run()
     *_, last = [event(chunk) for chunk in (await watch(world, job_id))[1:]]
     assert last[2]["error"]["code"] == "fatal_word"
-    await lifecycle.retry(TOY, job_id, world.ports)
+    await controls.retry(TOY, job_id, world.ports)
     clock.then = lambda: world.run(1)
     again = [event(chunk) for chunk in (await watch(world, job_id, event_stream.Position(*last[0])))[1:]]
     assert again[0][0] > last[0]
@@ -190,3 +192,27 @@ def test_results_of_single_tasks_are_told_in_pages_before_the_end(api: Api, monk
     assert events[-1][1] == "done"
     numbers = [number for number, _, _ in events]
     assert numbers == sorted(numbers)
+
+
+async def test_watchers_of_a_large_job_share_one_seldom_look(
+    world: World, clock: Virtual, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = await start(world, "a", "b")
+    looks = 0
+    whole = job_view.state
+
+    async def counted(*arguments: Any) -> job_view.JobState:
+        nonlocal looks
+        looks += 1
+        state = await whole(*arguments)
+        return state.model_copy(update={"stages": [row.model_copy(update={"total": 10_000}) for row in state.stages[:1]]})
+
+    monkeypatch.setattr(job_view, "state", counted)
+    shared = [shared_look(world.flows, job_id, world.ports) for _ in range(20)]
+    assert all(look is shared[0] for look in shared)
+    begun = clock.now()
+    while clock.now() - begun < 10:
+        for look in shared:
+            await look.state()
+        await clock.sleep(0.25)
+    assert looks <= 6  # every two seconds, for all of them

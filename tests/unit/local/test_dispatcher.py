@@ -22,6 +22,8 @@ from shared.adapters.embedded.tasks import SqliteTasks
 from shared.engine.flow import Lane
 from shared.ports.tasks import Task
 
+YEAR_2096 = 4e9
+
 
 @dataclass
 class Function:
@@ -111,7 +113,7 @@ async def test_failures_come_back_with_backoff_until_patience_ends(tmp_path: Pat
 async def test_a_full_lane_does_not_hold_up_another(tmp_path: Path) -> None:
     function = Function(seconds=0.2)
     async with dispatching(tmp_path, function, Lane(rate=100, concurrency=1)) as queue:
-        await queue.enqueue(*tasks(2), Task("later", "web-bulk", "f", {}, time.time() + 60))
+        await queue.enqueue(*tasks(2), Task("later", "web-bulk", "f", {}, YEAR_2096))
         await until(lambda: len(function.times) == 2)
         assert queue.depth()["web-bulk"] >= 1
 

@@ -6,7 +6,8 @@ import contextlib
 import json
 import time
 from collections.abc import Callable
-from email.utils import formatdate
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from shared.ports.limits import Grant
 from shared.ports.web import Page
 from shared.sources import reddit
 from tests.fakes import FakeLimits, FakeWeb, fake_ports, page
+from tests.support.stopped_clock import StoppedClock
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "reddit"
 real = pytest.mark.skipif(not DATA.is_dir(), reason="real Reddit answers are not beside the project")
@@ -146,10 +148,11 @@ async def test_429_says_how_long_to_wait(headers: dict[str, str], seconds: float
 
 
 async def test_429_may_name_a_date() -> None:
-    here, _ = ports(page(API, status=429, retry_after=formatdate(time.time() + 30, usegmt=True)))
+    here, _ = ports(page(API, status=429, retry_after="Mon, 23 Nov 2026 10:00:30 GMT"))
+    here = replace(here, clock=StoppedClock(datetime(2026, 11, 23, 10, tzinfo=UTC)))
     with pytest.raises(Transient) as error:
         await reddit.search("q", here)
-    assert error.value.retry_after == pytest.approx(30, abs=3)
+    assert error.value.retry_after == 30
 
 
 @pytest.mark.fault(23)

@@ -12,10 +12,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from functions import pipelines
+from functions import deployed, entry, pipelines
+from functions.interview_prep.popular import popular
 from functions.upkeep import main
-from functions.upkeep.popular import popular
-from infra.local.function_mounts import deployed
+from functions.upkeep.schedules import schedules
 from shared.engine.task.claim import LEASE
 from shared.engine.trigger.schedule_slots import HEADER, Slot
 from shared.engine.trigger.scheduled_starts import OWNER, Item
@@ -32,7 +32,7 @@ DAY = 86400.0
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     made = World(tmp_path)
     made.ports = made.with_ports(settings=Settings(warm_popular=2))
-    monkeypatch.setattr(main, "ports", lambda: made.ports)
+    monkeypatch.setattr(entry, "ports", lambda: made.ports)
     yield made
     made.close()
 
@@ -45,13 +45,15 @@ async def call(function: str, slot: float | str | None) -> httpx2.Response:
         return await client.post("/", headers={HEADER: text} if text is not None else {})
 
 
-def test_every_schedule_is_a_deployed_function_and_starts_a_pipeline_that_is_there() -> None:
-    assert set(main.SCHEDULES) <= {name for name, _ in deployed()}
-    assert {starts.pipeline for starts in main.STARTS} <= set(pipelines())
+def test_every_schedule_is_a_deployed_function_that_is_there() -> None:
+    assert set(schedules()) == {name for name, module in deployed().items() if module == main.__name__}
+    assert all(callable(getattr(main, name)) for name in schedules())
+    with pytest.raises(AttributeError):
+        main.upkeep_nothing  # noqa: B018 - there is none
 
 
 @pytest.mark.fault(34)
-@pytest.mark.parametrize("function", ["upkeep_retention", "upkeep_start"])
+@pytest.mark.parametrize("function", ["upkeep_retention", "upkeep_warm"])
 async def test_a_slot_called_twice_is_done_once_and_one_that_failed_is_called_again(world: World, function: str) -> None:
     whole = world.ports
     world.ports = world.with_ports(documents=Faulty(whole.documents, at("query")))
@@ -76,9 +78,11 @@ async def test_a_slot_whose_run_died_is_called_again_until_its_lease_is_over(wor
     assert (await call("upkeep_retention", slot)).json() == {}
 
 
-async def test_a_slot_that_is_none_is_refused(world: World) -> None:
-    assert (await call("upkeep_retention", "soon")).status_code == 400
+async def test_a_slot_that_is_none_is_kept_as_a_dead_letter_and_never_comes_again(world: World) -> None:
+    assert (await call("upkeep_retention", "soon")).status_code == 200
     assert await world.ports.documents.get("slots/upkeep_retention") is None
+    (letter,) = await world.ports.documents.query("dead_letters")
+    assert (letter.data["function"], letter.data["code"]) == ("upkeep_retention", "bad_slot")
 
 
 async def test_retention_keeps_jobs_for_ninety_days(world: World) -> None:
@@ -91,7 +95,7 @@ async def test_retention_keeps_jobs_for_ninety_days(world: World) -> None:
 
 async def test_sweeps_take_no_slot(world: World) -> None:
     for _ in range(2):
-        assert (await call("upkeep_sweep", world.clock.now())).json() == {"brought_back": 0}
+        assert (await call("upkeep_sweep", world.clock.now())).json() == {"looks": 0}
 
 
 # ---- what is kept warm
@@ -180,9 +184,9 @@ async def test_a_schedule_starts_them_once(world: World) -> None:
     for n in range(3):
         await guide(world, "Often", 30 + n)
     slot = world.clock.now()
-    assert (await call("upkeep_start", slot)).json() == {"warm": 1}
+    assert (await call("upkeep_warm", slot)).json() == {"warm": 1}
     world.clock.time += 3600
-    assert (await call("upkeep_start", slot + 3600)).json() == {"warm": 0}  # it is under way
+    assert (await call("upkeep_warm", slot + 3600)).json() == {"warm": 0}  # it is under way
     (made,) = [job for job in await jobs(world) if job.data["owner"] == OWNER]
     assert made.data["input"]["job_posting_url"] == URL.format(0)
     assert cast("dict[str, Any]", made.data["options"])["lane"] == "bulk"

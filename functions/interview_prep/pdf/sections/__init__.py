@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from functions.interview_prep.messages import Section
-from functions.interview_prep.pdf.content import Content
+from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.checklist import checklist
 from functions.interview_prep.pdf.sections.company import company
 from functions.interview_prep.pdf.sections.plan import plan

@@ -6,12 +6,13 @@ import re
 from typing import Any
 
 from functions.interview_prep.messages import Item, Section
-from functions.interview_prep.pdf import charts, styles
-from functions.interview_prep.pdf.chips import evidence
-from functions.interview_prep.pdf.content import Content
-from functions.interview_prep.pdf.entry import Entry
-from functions.interview_prep.pdf.items import run_in, told
-from functions.interview_prep.pdf.text import paragraph
+from functions.interview_prep.pdf.blocks import charts
+from functions.interview_prep.pdf.blocks.entry import Entry
+from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.blocks.item_paragraphs import run_in_line, text_with_aside
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.typography import styles
+from functions.interview_prep.pdf.typography.draw_text import paragraph
 
 
 def checklist(section: Section, content: Content) -> list[Any]:
@@ -30,7 +31,12 @@ def _reports(item: Item) -> int:
 def _body(item: Item, most: int) -> list[Any]:
     title, text = (item.title, item.text) if item.title.strip() else (item.text, "")
     chart = [charts.bar(_reports(item), most, item.label)] if _reports(item) else []
-    return [paragraph(title, styles.STRONG, limit=400), *chart, *told(text, "Why", item.why), *run_in(item.points)]
+    return [
+        paragraph(title, styles.STRONG, limit=400),
+        *chart,
+        *text_with_aside(text, "Why", item.why),
+        *run_in_line(item.points),
+    ]
 
 
 def _box(canvas: Any, height: float) -> None:  # noqa: ARG001 - every mark is told its entry's height

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from functions.interview_prep.messages import Item, Section
-from functions.interview_prep.pdf import fonts, styles
-from functions.interview_prep.pdf.chips import evidence
-from functions.interview_prep.pdf.content import Content
-from functions.interview_prep.pdf.entry import Entry, Mark
-from functions.interview_prep.pdf.items import item_body
-from functions.interview_prep.pdf.sections.groups import grouped
-from functions.interview_prep.pdf.text import draw_line
+from functions.interview_prep.pdf.blocks.entry import Entry, Mark
+from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.blocks.item_paragraphs import item_body
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.sections.groups import group_items
+from functions.interview_prep.pdf.typography import fonts, styles
+from functions.interview_prep.pdf.typography.draw_text import draw_line
 
 _HEADINGS = {"signal": "Signals", "watch out": "Watch out", "pay": "Pay", "ask": "Questions to ask them"}
 _MARKS = {
@@ -29,7 +29,7 @@ def company(section: Section, content: Content) -> list[Any]:
         sign, color = _MARKS.get(item.label, ("·", styles.FAINT))
         return Entry(item_body(item), mark=_sign(sign, color), side=evidence(content, item.sources), after=5)
 
-    return grouped(section, _HEADINGS, entry)
+    return group_items(section, _HEADINGS, entry)
 
 
 def _sign(sign: str, color: Any) -> Mark:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from functions.interview_prep.messages import Item, Section
-from functions.interview_prep.pdf.entry import group
+from functions.interview_prep.pdf.blocks.entry import group
 
 
 def labels(section: Section, headings: Mapping[str, str]) -> list[str]:
@@ -14,7 +14,7 @@ def labels(section: Section, headings: Mapping[str, str]) -> list[str]:
     return [*headings, *dict.fromkeys(item.label for item in section.items if item.label and item.label not in headings), ""]
 
 
-def grouped(section: Section, headings: Mapping[str, str], entry: Callable[[Item], Any], *, count: str = "") -> list[Any]:
+def group_items(section: Section, headings: Mapping[str, str], entry: Callable[[Item], Any], *, count: str = "") -> list[Any]:
     """The items by label: known labels in the order of `headings`, others as they come, those without one last.
 
     `count` is a noun: the heading then says how many there are.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from functions.interview_prep.messages import Item, Section
-from functions.interview_prep.pdf import charts, fonts, styles
-from functions.interview_prep.pdf.chips import evidence
-from functions.interview_prep.pdf.content import Content
-from functions.interview_prep.pdf.entry import Entry, Mark, Panel
-from functions.interview_prep.pdf.items import item_body, run_in
-from functions.interview_prep.pdf.text import Span, draw_line, paragraph
+from functions.interview_prep.pdf.blocks import charts
+from functions.interview_prep.pdf.blocks.entry import Entry, Mark, Panel
+from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.blocks.item_paragraphs import item_body, run_in_line
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.typography import fonts, styles
+from functions.interview_prep.pdf.typography.draw_text import Span, draw_line, paragraph
 
 
 def process(section: Section, content: Content) -> list[Any]:
@@ -21,7 +22,7 @@ def process(section: Section, content: Content) -> list[Any]:
         story.append(Panel(charts.rounds(steps, styles.WIDTH - 2 * Panel.PAD)))
     last = len(section.items) - 1
     for at, item in enumerate(section.items):
-        body = [_title(item, at), *item_body(item, title=False, lines=run_in)]
+        body = [_title(item, at), *item_body(item, title=False, lines=run_in_line)]
         story.append(Entry(body, mark=_step(at + 1, last=at == last), side=evidence(content, item.sources), after=7.5))
     return story
 

@@ -6,13 +6,14 @@ from collections import Counter
 from typing import Any
 
 from functions.interview_prep.messages import Item, Section
-from functions.interview_prep.pdf import charts, fonts, styles
-from functions.interview_prep.pdf.chips import evidence
-from functions.interview_prep.pdf.content import Content
-from functions.interview_prep.pdf.entry import Entry, Mark, Panel
-from functions.interview_prep.pdf.items import item_body
-from functions.interview_prep.pdf.sections.groups import grouped, labels
-from functions.interview_prep.pdf.text import draw_line
+from functions.interview_prep.pdf.blocks import charts
+from functions.interview_prep.pdf.blocks.entry import Entry, Mark, Panel
+from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.blocks.item_paragraphs import item_body
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.sections.groups import group_items, labels
+from functions.interview_prep.pdf.typography import fonts, styles
+from functions.interview_prep.pdf.typography.draw_text import draw_line
 
 _KINDS = {
     "coding": "Coding",
@@ -38,7 +39,7 @@ def questions(section: Section, content: Content) -> list[Any]:
     def entry(item: Item) -> Entry:
         return Entry(item_body(item), mark=_number(numbers[id(item)]), side=evidence(content, item.sources), after=5.4)
 
-    return [*_kinds(content), *grouped(section, rounds, entry, count="question")]
+    return [*_kinds(content), *group_items(section, rounds, entry, count="question")]
 
 
 def _rounds(content: Content) -> dict[str, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from functions.interview_prep.messages import Item, Section
-from functions.interview_prep.pdf import styles
-from functions.interview_prep.pdf.chips import evidence
-from functions.interview_prep.pdf.content import Content
-from functions.interview_prep.pdf.entry import Entry, Mark
-from functions.interview_prep.pdf.items import item_body
-from functions.interview_prep.pdf.sections.groups import grouped
+from functions.interview_prep.pdf.blocks.entry import Entry, Mark
+from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.blocks.item_paragraphs import item_body
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.sections.groups import group_items
+from functions.interview_prep.pdf.typography import styles
 
 _HEADINGS = {"must-have": "Must have", "nice-to-have": "Nice to have", "theme": "Themes to weave in"}
 _COLORS = {"must-have": styles.ACCENT, "nice-to-have": styles.AMBER, "theme": styles.FAINT}
@@ -24,7 +24,7 @@ def role(section: Section, content: Content) -> list[Any]:
             item_body(item), mark=_dot(_COLORS.get(item.label, styles.FAINT)), side=evidence(content, item.sources), after=5.4
         )
 
-    return grouped(section, _HEADINGS, entry)
+    return group_items(section, _HEADINGS, entry)
 
 
 def _dot(color: Any) -> Mark:

@@ -6,12 +6,12 @@ from string import ascii_uppercase
 from typing import Any
 
 from functions.interview_prep.messages import Item, Section
-from functions.interview_prep.pdf import fonts, styles
-from functions.interview_prep.pdf.chips import evidence
-from functions.interview_prep.pdf.content import Content
-from functions.interview_prep.pdf.entry import Entry, Mark
-from functions.interview_prep.pdf.items import points, told
-from functions.interview_prep.pdf.text import Span, draw_line, paragraph
+from functions.interview_prep.pdf.blocks.entry import Entry, Mark
+from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.blocks.item_paragraphs import points, text_with_aside
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.typography import fonts, styles
+from functions.interview_prep.pdf.typography.draw_text import Span, draw_line, paragraph
 
 
 def stories(section: Section, content: Content) -> list[Any]:
@@ -24,8 +24,8 @@ def stories(section: Section, content: Content) -> list[Any]:
 
 def _body(item: Item) -> list[Any]:
     title = [paragraph([Span(item.title)], styles.STRONG, limit=400)] if item.title.strip() else []
-    why = told("", "Why", item.why)
-    return [*title, *told(item.text, "Answers", item.label), *why, *points(item.points)]
+    why = text_with_aside("", "Why", item.why)
+    return [*title, *text_with_aside(item.text, "Answers", item.label), *why, *points(item.points)]
 
 
 def _letter(at: int) -> Mark:

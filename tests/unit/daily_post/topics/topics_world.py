@@ -12,8 +12,8 @@ from html import escape
 from pathlib import Path
 from typing import Any, cast
 
-from functions.daily_post.topics.choose import choose_topic
-from functions.daily_post.topics.messages import Choice
+from functions.daily_post.topics.topic import Choice
+from functions.daily_post.topics.topic_choice import choose_topic
 from infra.offline_model.embeddings import embed
 from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments

@@ -1,0 +1,68 @@
+"""Who may call a function that queues, schedules and triggers call: the accounts of the settings; in the local profile, this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from structlog.stdlib import get_logger
+
+from shared.errors import HeadraceError, Permanent
+from shared.ports import Ports
+from shared.settings import Settings
+
+log = get_logger()
+
+FOREIGN = ("origin", "sec-fetch-site", "forwarded", "x-forwarded-for")
+"""Headers of browsers and proxies: what they bring to a loopback port comes from elsewhere."""
+STATUS = {"unauthenticated": 401, "forbidden": 403}
+
+
+async def refusal(function: str, request: Request, ports: Ports) -> Response | None:
+    """The answer to a caller who may not call `function`; None: it may.
+
+    Raises:
+        Transient: nobody can say now who it is.
+    """
+    try:
+        if ports.identity is None:
+            _from_this_machine(request)
+        else:
+            account = await ports.identity.account(request.headers, audiences(function, ports.settings))
+            if account not in (ports.settings.tasks_account, *ports.settings.callers):
+                raise Permanent("this account may not call functions", code="forbidden")
+    except Permanent as error:
+        if error.code not in STATUS:
+            raise
+        log.warning("refused", function=function, code=error.code, error=error.message)
+        return JSONResponse({"said": error.message}, STATUS[error.code], _challenge(error))
+    return None
+
+
+def audiences(function: str, settings: Settings) -> tuple[str, ...]:
+    """Whom a token for `function` may be for: its own address's origin, as tasks say, or what the settings say."""
+    named = settings.audiences or (settings.function_url,)
+    addresses = [name.format(function=function, service=function.replace("_", "-")) for name in named]
+    return tuple(addresses) if settings.audiences else tuple(_origin(address) for address in addresses)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _from_this_machine(request: Request) -> None:
+    """Raises Permanent (`forbidden`) for anybody else, and for browsers and proxies on it."""
+    host = request.client.host if request.client else ""
+    try:
+        here = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        here = False
+    if not here or any(name in request.headers for name in FOREIGN):
+        raise Permanent("only this machine's own queues may call functions", code="forbidden")
+
+
+def _challenge(error: HeadraceError) -> dict[str, str]:
+    return {"www-authenticate": 'Bearer realm="headrace"'} if STATUS[error.code] == STATUS["unauthenticated"] else {}

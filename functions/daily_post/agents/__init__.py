@@ -1,0 +1,1 @@
+"""An agent: who posts, when, where, about what."""

@@ -1,0 +1,40 @@
+"""daily_post, registered."""
+
+from __future__ import annotations
+
+from functions.registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter, ScheduledWork
+
+PIPELINE = Pipeline(
+    "daily_post",
+    about="Each agent's own post with an image, one a day, published if wished.",
+    flow="functions.daily_post.flow:FLOW",
+    stages=(
+        "plan_posts",
+        "choose_topic",
+        "write_title",
+        "write_image_prompt",
+        "write_description",
+        "draw_image",
+        "publish_post",
+        "report",
+    ),
+    functions=("daily_post_publish",),
+    example="--set agents=ada --set topic=tides",
+    imports=(ImportKind("agents", "agent", "functions.daily_post.agents.agent:Agent", key="id"),),
+    collections=(
+        Collection("agents", kept="who posts, until somebody deletes them"),
+        Collection("posts", kept="there is one post per agent and date, ever"),
+        Collection("topics"),
+    ),
+    schedules=(
+        ScheduledWork("daily", "*/5 * * * *", starts="functions.daily_post.schedule:daily_posts"),
+        ScheduledWork(
+            "overdue_daily_posts", "* * * * *", calls="functions.daily_post.records.overdue:overdue_posts", missed="skip"
+        ),
+    ),
+    triggers=(DocumentTrigger("agent_written", "agents/{agent}", drops="agent"),),
+    publishing="functions.daily_post.records.post_publishing:WAY",
+    filters=(PostFilter("agent", "agent", "Daily posts of an agent: its id."),),
+    view="functions.daily_post.views:view",
+    late_imports=("PIL.Image", "PIL.ImageDraw", "PIL.ImageFont", "PIL.ImageFilter", "PIL.ImageOps", "PIL.PngImagePlugin"),
+)

@@ -1,0 +1,14 @@
+"""What is asked of agents, of the days they wrote on, and of their posts."""
+
+from __future__ import annotations
+
+from shared.ports.queries import Declared, lookup
+
+DECLARED = Declared(
+    queries=(
+        lookup("agents", sort="id"),
+        lookup("days", sort="date"),
+        lookup("posts", "agent", sort="created_at", descending=True),
+    ),
+    expiring=("contexts", "topics", "feeds", "skipped"),
+)

@@ -1,0 +1,89 @@
+"""What is wrong with a written text, and what can be mended without asking again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from functions.daily_post.agents.agent import Agent
+from functions.daily_post.texts.post_length import Platform, length
+
+LONGEST_TAG = 30
+_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_SIMPLIFIED = re.compile("[们这为时对发经现开关问无间车东网让认议论说话语读请谢长门马鸟鱼龙电脑图书买卖钱银铁错误题页风飞]")
+"""Common characters that are written so in Simplified Chinese alone."""
+_LINK = re.compile(r"https?://|www\.\w", re.IGNORECASE)
+_MARKUP = re.compile(r"\*\*|^#{1,6} |^\s*[-*] |```|\]\(", re.MULTILINE)
+_NUMBER = re.compile(r"\d[\d.,]*")
+_QUOTES = "\"'“”‘’「」『』«»"
+
+
+def faults(text: str, most: int, agent: Agent, facts: str) -> list[str]:
+    """What is wrong with a text, in sentences that a model can act on.
+
+    `most`: its length at most, as the agent's places count. `facts`: where its numbers have to stand.
+    """
+    caps, language, found = agent.caps, agent.language, []
+    if not text:
+        found.append("it is empty")
+    if (long := length(text, caps)) > most:
+        found.append(f"it is {long} characters long, and {most} are allowed")
+    if _LINK.search(text):
+        found.append("it has a link")
+    if _MARKUP.search(text):
+        found.append("it has markdown")
+    if why := _other_language(text, language):
+        found.append(why)
+    lowered = text.casefold()
+    found += [f"it says {word!r}, which this agent does not say" for word in agent.banned if word.casefold() in lowered]
+    if made_up := [number for number in _numbers(text) if number not in _numbers(facts)]:
+        found.append(f"numbers that nobody gave: {', '.join(made_up[:5])}")
+    return found
+
+
+def _other_language(text: str, language: str) -> str:
+    letters = [character for character in text if character.isalpha()]
+    if not letters:
+        return ""
+    share = len(_SCRIPT.findall(text)) / len(letters)
+    if language.startswith(("zh", "ja")):
+        if share < 0.3:  # noqa: PLR2004 - names and terms may be Latin
+            return f"it is not written in {language}"
+        if language == "zh-Hant" and len(_SIMPLIFIED.findall(text)) > 1:
+            return "it is written in Simplified Chinese characters, not Traditional ones"
+        if language == "ja" and not _KANA.search(text):
+            return "it is not written in Japanese"
+        return ""
+    return f"it is not written in {language}" if share > 0.3 else ""  # noqa: PLR2004 - as above
+
+
+def _numbers(text: str) -> list[str]:
+    """Numbers of two digits and more, as one spelling each; full-width digits are digits."""
+    found = (number.rstrip(".,").replace(",", "") for number in _NUMBER.findall(unicodedata.normalize("NFKC", text)))
+    return [number for number in dict.fromkeys(found) if len(number) > 1]
+
+
+def one_line(text: str) -> str:
+    """A title as titles are: one line, no quotation marks around it, no full stop at its end."""
+    text = " ".join(text.split()).lstrip("#").strip()
+    if len(text) > 2 and text[0] in _QUOTES and text[-1] in _QUOTES:  # noqa: PLR2004 - two marks and something between
+        text = text[1:-1].strip()
+    return text if text.endswith(("...", "…")) else text.rstrip(".。 ")
+
+
+def tags_of(wanted: Iterable[str], caps: Platform, banned: Iterable[str]) -> tuple[str, ...]:
+    """Hashtags that can stand: letters, digits and underscores, not digits alone, each once, no more than allowed."""
+    forbidden = [word.casefold() for word in banned]
+    found: dict[str, str] = {}
+    for tag in wanted:
+        plain = re.sub(r"[^\w]", "", unicodedata.normalize("NFKC", tag))
+        if (
+            plain
+            and len(plain) <= LONGEST_TAG
+            and not plain.isdigit()
+            and not any(word in plain.casefold() for word in forbidden)
+        ):
+            found.setdefault(plain.casefold(), plain)
+    return tuple(found.values())[: caps.tags]

@@ -1,0 +1,35 @@
+"""forum_posts, registered."""
+
+from __future__ import annotations
+
+from functions.registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter, ScheduledWork
+
+PIPELINE = Pipeline(
+    "forum_posts",
+    about="Items become checked forum posts in several versions, drafts until somebody approves them.",
+    flow="functions.forum_posts.flow:FLOW",
+    stages=("plan_posts", "write_main", "write_version", "choose_version", "collect_posts"),
+    functions=("forum_posts_publish",),
+    example="--input docs/examples/posts.json",
+    imports=(ImportKind("profiles", "profile", "functions.forum_posts.profiles.profile:Profile", key="serial"),),
+    collections=(
+        Collection("profiles", kept="who posts, until somebody deletes them"),
+        Collection("posts"),
+        Collection("fingerprints"),
+        Collection("bands"),
+        Collection("quotas"),
+        Collection("spacing"),
+    ),
+    schedules=(
+        ScheduledWork(
+            "overdue_forum_posts", "* * * * *", calls="functions.forum_posts.records.overdue:overdue_posts", missed="skip"
+        ),
+    ),
+    triggers=(DocumentTrigger("profile_written", "profiles/{profile}", drops="profile"),),
+    statuses={"bad_profile": 422, "unknown_kol": 422, "quota_reached": 409},
+    publishing="functions.forum_posts.records.post_publishing:WAY",
+    filters=(PostFilter("kol", "kol_serial", "Forum posts of a KOL: its serial."),),
+    routes="functions.forum_posts.routes:ROUTES",
+    view="functions.forum_posts.views:view",
+    late_imports=("numpy",),
+)

@@ -1,0 +1,1 @@
+"""A KOL's profile: who posts, how, how often, when not."""

@@ -1,0 +1,58 @@
+"""The API's route of this pipeline alone: one post, its text as server-sent events while it is written."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import AsyncIterator
+
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response, StreamingResponse
+
+from functions.forum_posts.messages import PostItem, PostsRequest, Publish
+from functions.jobs_api import job_request
+from functions.jobs_api.http import request_body
+from functions.jobs_api.http.route import Call, Route
+from functions.jobs_api.messages import JobOptions
+from shared.engine.job import lifecycle
+
+
+class StreamRequest(BaseModel):
+    """One post to write."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    item: PostItem
+    versions: int = Field(5, ge=1, le=10, description="Texts, of which one is chosen.")
+    publish: Publish = Field("draft", description="`draft` waits for approval; `post` approves and publishes what is chosen.")
+    options: JobOptions = JobOptions()
+
+
+async def stream(call: Call) -> Response:
+    """POST /api/v1/posts/stream."""
+    from functions.forum_posts.streaming import post_stream  # noqa: PLC0415 - the whole pipeline, for this one route
+
+    key = job_request.idempotency_key(call)
+    asked = await request_body.read(call.request, StreamRequest)
+    request = PostsRequest(items=(asked.item,), versions=asked.versions, publish=asked.publish)
+    options = lifecycle.Options(**asked.options.model_dump())
+    made = await post_stream.begin(request, request.model_dump(mode="json"), options, key, call.ports)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_events(made.listen()), headers=headers, media_type="text/event-stream")
+
+
+async def _events(heard: AsyncIterator[tuple[str, object]]) -> AsyncIterator[str]:
+    async with contextlib.aclosing(heard) as events:  # type: ignore[type-var]  # a generator, which can be closed
+        async for kind, data in events:
+            yield f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n"
+
+
+ROUTES = (
+    Route(
+        "POST", "/api/v1/posts/stream", stream,
+        "One forum post as server-sent events: `delta` (text as the model writes it), `main` (checked), `version`, `warning`, `error`, "
+        "and `done` with the post and its job. Who leaves loses nothing: the job goes on.",
+        {200: "text/event-stream"}, body=StreamRequest,
+        headers={"Idempotency-Key": "The same key gives the same job."},
+    ),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""One post told as it is written, as server-sent events."""

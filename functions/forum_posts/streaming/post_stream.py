@@ -1,0 +1,193 @@
+"""One post as it is written: its main text piece by piece, then its versions, then its record.
+
+The main text is the very work of `write_main`: it goes through the stage's cache entry, one at a time, so the job that is made
+for the item afterwards finds it there and pays for nothing again. Who listens may leave at any time: the text is written to its
+end, kept, and the job made, all the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from functions.forum_posts.flow import FLOW
+from functions.forum_posts.messages import Main, Planned, PostsRequest
+from functions.forum_posts.records import post_record
+from functions.forum_posts.stages.write_main import main_of, write_main
+from functions.forum_posts.stages.write_version import write_version
+from functions.forum_posts.streaming.stream_request import Asked, asked
+from shared.engine.job import lifecycle
+from shared.engine.job.finish import as_data
+from shared.engine.spending import budget, usage_meter
+from shared.engine.store import paths
+from shared.engine.store.payloads import dump_result, load_value
+from shared.engine.task import cache
+from shared.engine.task.context import TaskContext
+from shared.engine.task.envelope import Envelope
+from shared.errors import Cancelled, HeadraceError, Permanent
+from shared.ports import Ports
+from shared.ports.documents import Data, Document, Where
+
+LOOK = 0.1
+"""Seconds between looks at the job."""
+LONGEST = 600.0
+"""Seconds that a listener is told of a job; it goes on without."""
+
+Event = tuple[str, Data]
+_under_way: set[asyncio.Task[None]] = set()
+"""Texts being written, whether anybody listens or not."""
+
+
+@dataclass
+class Stream:
+    """One request for one post, checked before a first byte is sent. `told`: the main text was."""
+
+    asked: Asked
+    key: str | None
+    ports: Ports
+    told: bool = False
+    events: asyncio.Queue[Event | None] = field(default_factory=asyncio.Queue)
+
+    @property
+    def post(self) -> Planned:
+        return self.asked.post
+
+    async def listen(self) -> AsyncIterator[Event]:
+        """What happens, to the job's end."""
+        writing = asyncio.create_task(self._write())
+        _under_way.add(writing)
+        writing.add_done_callback(_under_way.discard)
+        job = ""
+        while (event := await self.events.get()) is not None:
+            if event[0] == "job":
+                job = event[1]["id"]
+            else:
+                yield event
+        if job:
+            async for event in self._followed(job):
+                yield event
+
+    async def _write(self) -> None:
+        """The main text, then the job. Its end is a `None`."""
+        try:
+            if await self._main():
+                asked = self.asked
+                accepted = await lifecycle.create(FLOW, asked.raw, asked.options, self.ports, idempotency_key=self.key)
+                self._tell("job", {"id": accepted.job.id})
+        except HeadraceError as error:
+            self._tell("error", as_data(error))
+        except Exception:  # noqa: BLE001 - nobody awaits this task: whoever listens must hear of its end
+            self._tell("error", {"code": "internal", "message": "something went wrong here", "advice": "Ask again."})
+        finally:
+            self.events.put_nowait(None)
+
+    async def _main(self) -> bool:
+        """Write the main text, or find it. Whether a job shall follow: not when nobody can write it."""
+        usage_meter.current_meter.set(self._meter())
+        try:
+            found, hit = await cache.get_or_compute(
+                self._entry(), self._work, self.ports, lambda kept_: dump_result(_stage(), kept_)
+            )
+        except Permanent as error:
+            self._tell("error", as_data(error))
+            return False
+        except HeadraceError as error:  # busy, or out of the share of its budget: the job writes it
+            self._tell("warning", {"message": f"{error.message}; its job goes on with it"})
+            return True
+        main = Main.model_validate(found)
+        if hit and main.main.text:
+            self._tell("delta", {"text": main.main.text})
+        self._tell(*_main_event(self.post.id, main))
+        self.told = True
+        return True
+
+    async def _work(self) -> tuple[Any, bool]:
+        made = await main_of(self.post, self.ports, lambda piece: self._tell("delta", {"text": piece}))
+        return dump_result(_stage(), made), True
+
+    def _tell(self, kind: str, data: Data) -> None:
+        self.events.put_nowait((kind, data))
+
+    def _entry(self) -> cache.Entry:
+        step = TaskContext(FLOW, _stage(), Envelope(job="", stage=_stage().name), self.ports)
+        made = cache.entry_for(step, [], [self.post], f"stream/{uuid4().hex}")
+        assert made is not None  # noqa: S101 - the stage has a cache
+        return made
+
+    def _meter(self) -> usage_meter.Meter:
+        """What counts the calls, and keeps them within what the budget sets aside for them."""
+
+        async def fine() -> None:
+            pass
+
+        account = usage_meter.Meter("", self.asked.lane, fine, fine)
+
+        async def pay(amount: int) -> None:
+            spent = usage_meter.micros(account.usage.usd) + account.under_way
+            if spent + amount > usage_meter.micros(self.asked.reserved):
+                raise Cancelled("the budget's share for the main text is used up", code=budget.REACHED)
+            account.under_way += amount
+
+        if self.asked.budget_usd is not None:
+            account.pay = pay
+        return account
+
+    async def _followed(self, job_id: str) -> AsyncIterator[Event]:
+        """A job's texts as they come, its warnings, and its end with the post's record."""
+        seen: set[str] = set()
+        until = self.ports.clock.now() + LONGEST
+        while self.ports.clock.now() < until:
+            job = await lifecycle.read(job_id, self.ports)
+            for event in await self._news(job, seen):
+                yield event
+            if job.data["status"] in lifecycle.TERMINAL or job.data["status"] == "paused":
+                for event in await _end(job, self.post.id, self.ports):
+                    yield event
+                return
+            await self.ports.clock.sleep(LOOK)
+        yield "warning", {"message": f"the job goes on: /api/v1/jobs/{job_id}"}
+
+    async def _news(self, job: Document, seen: set[str]) -> list[Event]:
+        """The texts that have come since: versions, and the main text where the job had to write it."""
+        stages = (write_version.__name__,) if self.told else (write_main.__name__, write_version.__name__)
+        where = (Where("run", "==", job.data["run"]), Where("stage", "in", stages), Where("state", "==", "done"))
+        events: list[Event] = []
+        for task in await self.ports.documents.query(paths.tasks(job.id), *where):
+            if task.id in seen:
+                continue
+            seen.add(task.id)
+            made = await load_value(self.ports, task.data)
+            main = task.data["stage"] == write_main.__name__
+            events.append(
+                _main_event(self.post.id, Main.model_validate(made)) if main else ("version", {"post": self.post.id, **made})
+            )
+        return sorted(events, key=lambda event: event[0] != "main")
+
+
+async def begin(request: PostsRequest, raw: Data, options: lifecycle.Options, key: str | None, ports: Ports) -> Stream:
+    """The stream of a request's one item.
+
+    Raises:
+        Permanent, BadInput: as `stream_plan.asked`.
+    """
+    return Stream(await asked(request, raw, options, key, ports), key, ports)
+
+
+def _stage() -> Any:
+    return FLOW.stage(write_main)
+
+
+def _main_event(post: str, main: Main) -> Event:
+    return "main", {"post": post, **main.main.model_dump(mode="json")}
+
+
+async def _end(job: Document, post: str, ports: Ports) -> list[Event]:
+    events: list[Event] = [("warning", {"message": warning}) for warning in job.data.get("warnings", [])]
+    if (error := job.data.get("error") or job.data.get("paused")) is not None:
+        events.append(("error", {**error, "job": job.id}))
+    record = await ports.documents.get(post_record.path_of(post))
+    shown = post_record.as_post(record).model_dump(mode="json") if record is not None else None
+    return [*events, ("done", {"job": job.id, "status": job.data["status"], "post": shown})]

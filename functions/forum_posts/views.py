@@ -1,0 +1,44 @@
+"""The result as people read it on the spot: each post's chosen text, what is missing and why, the models' cost, how alike texts are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from functions.result_blocks import Block, Column, Gap, Heading, Note, Paragraphs, Table
+
+MOST = 10
+"""Posts shown; the result's file has them all."""
+
+
+def view(result: dict[str, Any]) -> Iterator[Block]:
+    """Blocks of a `Posts` as JSON."""
+    for post in result["posts"][:MOST]:
+        chosen = f"version {post['chosen'] + 1} of {len(post['versions'])}" if post["chosen"] is not None else ""
+        yield Heading(
+            (post["kol_name"] or post["kol_serial"], post["stock_code"], post["posting_type"], chosen, post["state"], post["id"])
+        )
+        yield Paragraphs(post["text"])
+        yield Gap()
+    if (more := len(result["posts"]) - MOST) > 0:
+        yield Note(f"… and {more} more")
+    for missing in result["missing"]:
+        what = " ".join(part for part in (f"item {missing['number']}", missing["kol_serial"], missing["stock_code"]) if part)
+        yield Note(f"{what}: {missing['reason']}", warning=True)
+    if result["cost"]:
+        yield _cost(result["cost"])
+    alike = result["similarity"]
+    most, gate = f"{alike['most']:.0%}", f"{alike['gate']:.0%}"
+    yield Note(f"{alike['texts']} texts; the two most alike share {most} of their n-grams, refused from {gate} on")
+
+
+def _cost(models: list[dict[str, Any]]) -> Table:
+    columns = (
+        Column("model"),
+        Column("calls", "number"),
+        Column("input tokens", "number"),
+        Column("output tokens", "number"),
+        Column("cost", "dollars"),
+    )
+    names = ("model", "calls", "input_tokens", "output_tokens", "usd")
+    return Table(columns, [[row[name] for name in names] for row in models])

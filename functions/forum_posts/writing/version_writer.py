@@ -1,0 +1,100 @@
+"""One text, from the question to the gate: written, checked, mended once, let in; or written anew by another angle, or dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from functions.forum_posts.messages import Spent, Version
+from functions.forum_posts.near_duplicates import duplicate_gate
+from functions.forum_posts.profiles.profile import Profile
+from functions.forum_posts.writing.angles import angle_after
+from functions.forum_posts.writing.call_cost import counted
+from functions.forum_posts.writing.model_question import Say, Wanted, about, ask, call_of, hear, question
+from functions.forum_posts.writing.text_check import Checked, check, published
+from shared.errors import Permanent
+from shared.ports import Ports
+from shared.text.faults import repair_note, worth_repairing
+
+ANEW = 2
+"""Times that a text which is too similar to another is written again, by another angle each time."""
+_OPENING = 160
+"""Characters of a text that another must not resemble."""
+
+
+async def version(wanted: Wanted, ports: Ports, say: Say | None = None) -> Version:
+    """The text, or a version without one that says why. An earlier attempt's text, if it got through the gate, is taken over.
+
+    `say` hears the text's pieces as the model writes them, before anybody knows whether they will do; only of the first try.
+
+    Raises:
+        PutBack, Transient, Permanent: as the models port says.
+    """
+    if (before := await duplicate_gate.mine(wanted.owner, ports)) is not None:
+        return Version.model_validate(before)
+    spent, collisions, avoid = Spent(), list[str](), list[str]()
+    for _ in range(1 + ANEW):
+        with counted() as account:
+            checked, mended = await _checked(wanted, avoid, ports, say)
+        spent += account.spent
+        made = _made(wanted, checked, ports).model_copy(
+            update={"spent": spent, "repaired": mended, "collisions": tuple(collisions)}
+        )
+        if not made.text:
+            return made
+        nearest = await duplicate_gate.let_in(wanted.owner, checked.body, made.model_dump(mode="json"), ports)
+        if not nearest.refused:
+            return made.model_copy(update={"alike": round(nearest.alike, 4), "alike_to": nearest.to})
+        collisions.append(f"{nearest.to} ({nearest.alike:.2f})")
+        avoid.append(checked.body[:_OPENING])
+        another = angle_after(wanted.angle, wanted.post.item.posting_type, wanted.taken)
+        wanted, say = replace(wanted, angle=another, draft="", drafted_by=""), None
+    why = f"too similar to other texts, and again after {ANEW} more tries: {', '.join(collisions)}"
+    return made.model_copy(update={"text": "", "length": 0, "dropped": why, "collisions": tuple(collisions)})
+
+
+def _made(wanted: Wanted, checked: Checked, ports: Ports) -> Version:
+    """The version that a checked text makes, closed as it would be published; one with faults is dropped for them."""
+    why = "; ".join(fault.reason for fault in checked.faults[:3])
+    return Version(
+        number=wanted.number, angle=wanted.angle.name, probability=wanted.probability,
+        model=wanted.drafted_by or model_of(wanted.profile, ports),
+        text="" if why else published(checked.body, wanted.post, wanted.profile), length=0 if why else checked.length, dropped=why,
+    )  # fmt: skip
+
+
+def model_of(profile: Profile, ports: Ports) -> str:
+    """Who wrote, once it has: the profile's own choice, else as the port says."""
+    label = ports.models.label
+    return label if label == "offline" else profile.model or label
+
+
+async def _checked(wanted: Wanted, avoid: list[str], ports: Ports, say: Say | None) -> tuple[Checked, tuple[str, ...]]:
+    """A text without faults, or with those that mending left; and what was mended."""
+    checked = check(wanted.draft or await _written(wanted, avoid, ports, say), wanted.post, wanted.profile)
+    if not checked.faults or not worth_repairing(checked.faults):
+        return checked, ()
+    data = {
+        "task": "forum_post_repair",
+        "text": checked.body,
+        "faults": repair_note(checked.faults, wanted.post.language),
+        **about(wanted),
+    }
+    mended = check(await _whole(call_of(wanted, "repair_post", data), ports), wanted.post, wanted.profile)
+    return mended, tuple(fault.reason for fault in checked.faults)
+
+
+async def _written(wanted: Wanted, avoid: list[str], ports: Ports, say: Say | None) -> str:
+    asked = question(wanted, avoid)
+    if say is None:
+        return await _whole(call_of(wanted, "write_post", asked), ports)
+    return await hear(call_of(wanted, "write_post", {**asked, "task": "forum_post_text"}), ports, say)
+
+
+async def _whole(call: dict[str, object], ports: Ports) -> str:
+    """The answer; nothing of one that ran on until it was cut off."""
+    try:
+        return await ask(call, ports)
+    except Permanent as error:
+        if error.code != "model_truncated":
+            raise
+        return ""

@@ -1,0 +1,1 @@
+"""What the sections are built of: entries, paragraphs, chips, charts."""

@@ -1,0 +1,47 @@
+"""What an item says, as paragraphs: title, text, reason, points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from reportlab.platypus import Flowable
+
+from functions.interview_prep.messages import Item
+from functions.interview_prep.pdf.typography import fonts, styles
+from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, paragraphs
+
+
+def item_body(
+    item: Item, *, title: bool = True, lines: Callable[[Sequence[str]], list[Flowable]] | None = None
+) -> list[Flowable]:
+    """An item's title, text, reason and points (as `lines` sets them; default: bullets), as far as it has them."""
+    body: list[Flowable] = [paragraph(item.title, styles.STRONG, limit=400)] if title and item.title.strip() else []
+    body += text_with_aside(item.text, "Why", item.why)
+    return [*body, *(lines or points)(item.points)] or [paragraph("—", styles.BODY)]
+
+
+def text_with_aside(text: str, word: str, aside: str) -> list[Flowable]:
+    """Text, and a quieter remark after it (`Why: …`)."""
+    remark = [paragraph([Span(f"{word}: ", font=fonts.BOLD), Span(aside)], styles.ASIDE)] if aside.strip() else []
+    return [*paragraphs(text, styles.BODY), *remark]
+
+
+def points(lines: Sequence[str]) -> list[Flowable]:
+    """A bullet per line; a short lead-in before a colon is set bold."""
+    return [paragraph(_lead_in(line), styles.POINT, bullet="•") for line in lines if line.strip()]
+
+
+def run_in_line(lines: Sequence[str]) -> list[Flowable]:
+    """The same as one paragraph, where room matters more."""
+    spans: list[Span] = []
+    for line in lines:
+        if line.strip():
+            spans += [Span(" · ", color=styles.ACCENT), *_lead_in(line)] if spans else _lead_in(line)
+    return [paragraph(spans, styles.REVIEW)] if spans else []
+
+
+def _lead_in(line: str) -> list[Span]:
+    head, colon, rest = line.partition(": ")
+    if colon and len(head) <= 24:  # noqa: PLR2004 - "Situation", "Have ready", not half a sentence
+        return [Span(f"{head}: ", font=fonts.BOLD), Span(rest)]
+    return [Span(line)]

@@ -1,0 +1,57 @@
+"""The cover's coverage box: what the guide rests on, in figures and in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.typography import fonts, styles
+from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, paragraph
+
+
+def coverage(canvas: Any, content: Content, y: float) -> float:
+    """The coverage box: figures, then the confidence in words, then what went wrong on the way."""
+    level, word, why = content.confidence
+    words = [paragraph([Span(f"Confidence: {word}. ", font=fonts.BOLD), Span(why)], styles.NOTE)]
+    notes = [*content.picked.warnings, *(f"Not in this guide: {title}." for title in content.missing)]
+    words += [paragraph(note, styles.SMALL, limit=160) for note in notes[:3]]
+    inner, pad = styles.WIDTH - 32, 16
+    tall: float = 92 + sum(text.wrap(inner - 60, 400)[1] + 3 for text in words)
+    canvas.setFillColor(styles.PAPER if content.has_reports else styles.AMBER_SOFT)
+    canvas.roundRect(styles.LEFT, y - tall, styles.WIDTH, tall, 6, stroke=0, fill=1)
+    x = styles.LEFT + pad
+    draw_line(canvas, x, y - 21, "What this guide rests on", font=fonts.BOLD, size=9, color=styles.INK)
+    _figures(canvas, content, x, y - 52, inner)
+    bottom = y - 79
+    _meter(canvas, x, bottom - 11, level)
+    for text in words:
+        bottom = put(canvas, text, x + 60, bottom, inner - 60) - 3
+    return y - tall
+
+
+def _figures(canvas: Any, content: Content, x: float, y: float, width: float) -> None:
+    outline, picked = content.outline, content.picked
+    figures = [
+        ("searches", str(picked.searches)),
+        ("posts found", str(picked.posts_found)),
+        ("posts used", str(outline.posts_used)),
+        ("oldest report", outline.oldest_report or "—"),
+        ("newest report", outline.newest_report or "—"),
+    ]
+    for at, (name, value) in enumerate(figures):
+        place = x + width * (0, 0.155, 0.335, 0.515, 0.765)[at]
+        draw_line(canvas, place, y, cut(value, fonts.SERIF, 17, width / 4.2), font=fonts.SERIF, size=17, color=styles.ACCENT_DARK)
+        draw_line(canvas, place, y - 12, name, font=fonts.SANS, size=8.4, color=styles.MUTED)
+
+
+def _meter(canvas: Any, x: float, y: float, level: int) -> None:
+    for at in range(3):
+        canvas.setFillColor(styles.ACCENT if at < level else styles.RULE)
+        canvas.roundRect(x + at * 16, y + 2, 13, 5.5, 2.7, stroke=0, fill=1)
+
+
+def put(canvas: Any, flowable: Any, x: float, top: float, width: float) -> float:
+    """Draw a paragraph with its top at `top`; answers its bottom."""
+    _, height = flowable.wrap(width, 1000)
+    flowable.drawOn(canvas, x, top - height)
+    return float(top - height)

@@ -1,0 +1,95 @@
+"""Seven to eight pages (six without reports), whatever the writer wrote: what weighs least goes first, until it fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from functions.interview_prep.messages import Item, Section
+from functions.interview_prep.pdf.guide_content import Content
+
+MOST_PAGES, MOST_WITHOUT_REPORTS = 8, 6
+"""With first-hand reports, and without: what rests on the posting alone is said in fewer words."""
+TRIES = 4
+"""Layouts tried for a guide that is too long: each halves the doubt about how much fits."""
+FEWEST_ITEMS = 5
+QUESTIONS_MORE = 0.35
+"""Questions are what the reader came for: this much more of them stays."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How much of a section is shown: characters per text, reason and line (titles, points), points per item, share of the items."""
+
+    text: int
+    why: int
+    points: int
+    items: float
+    line: int = 200
+
+
+def measure(room: float) -> Measure:
+    """From tight (`room` 0) to what a good writer writes (1): long texts and reasons give way before whole items do."""
+    return Measure(
+        text=round(110 + 310 * room),
+        why=round(60 + 140 * room),
+        points=2 + round(3 * room),
+        items=min(1.0, 0.4 + 0.9 * room),
+        line=round(90 + 110 * room),
+    )
+
+
+def find_fitting_measure(pages: Callable[[Measure], int], most: int = MOST_PAGES) -> Measure:
+    """The most generous measure found that gives at most `most` pages; `pages` lays the guide out and counts."""
+    if pages(measure(1.0)) <= most:
+        return measure(1.0)
+    fits, too_much = 0.0, 1.0
+    for _ in range(TRIES - 1):
+        room = (fits + too_much) / 2
+        if pages(measure(room)) <= most:
+            fits = room
+        else:
+            too_much = room
+    return measure(fits)
+
+
+def cut_to_measure(content: Content, measure: Measure) -> Content:
+    """The content with each section cut to measure. Items come best first, so the last ones go; a plan keeps its days."""
+    return replace(content, written=tuple(_section(section, measure) for section in content.written))
+
+
+def _section(section: Section, measure: Measure) -> Section:
+    share = min(1.0, measure.items + QUESTIONS_MORE) if section.section == "questions" else measure.items
+    most = max(FEWEST_ITEMS, round(len(section.items) * share))
+    items = section.items if section.section in ("plan", "process") else section.items[:most]
+    update = {"items": tuple(_item(item, measure) for item in items), "intro": sentences(section.intro, measure.text + 80)}
+    return section.model_copy(update=update)
+
+
+def _item(item: Item, measure: Measure) -> Item:
+    return item.model_copy(
+        update={
+            "text": sentences(item.text, measure.text),
+            "why": sentences(item.why, measure.why),
+            "title": _cut_line(item.title, measure.line),
+            "label": _cut_line(item.label, measure.line),
+            "points": tuple(_cut_line(point, measure.line) for point in item.points[: measure.points]),
+        }
+    )
+
+
+def _cut_line(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def sentences(text: str, most: int) -> str:
+    """As many whole sentences as fit into `most` characters; at least the first, cut at a word if need be."""
+    if len(text) <= most:
+        return text
+    kept = ""
+    for sentence in re.split(r"(?<=[.!?。])\s+", text):
+        if len(kept) + len(sentence) + 1 > most:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept or text[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"

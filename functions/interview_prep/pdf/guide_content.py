@@ -1,0 +1,95 @@
+"""What one guide shows, gathered: sections in order, which sources can be cited, how sure it may sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import get_args
+
+from functions.interview_prep.messages import Outline, Picked, Posting, Section, SectionName
+from functions.interview_prep.pdf.typography.draw_text import shorten
+
+ORDER: tuple[str, ...] = get_args(SectionName)
+TITLES = {
+    "role": "The role, decoded",
+    "process": "The interview, round by round",
+    "questions": "Likely questions",
+    "stories": "Your story map",
+    "checklist": "Technical checklist",
+    "company": "The company",
+    "plan": "Your seven-day plan",
+}
+NO_REPORTS = "No first-hand reports found. Everything in this guide is inferred from the posting, and says so."
+_CONFIDENCE = (
+    (15, 3, "Good", "Many first-hand reports; where several agree, expect the same."),
+    (5, 2, "Moderate", "Several first-hand reports; the pattern is likely, details vary."),
+    (1, 1, "Low", "Few first-hand reports; take single claims as hints."),
+    (0, 0, "None", NO_REPORTS),
+)
+
+
+@dataclass(frozen=True)
+class Content:
+    """The renderer's input. `logo` is an image file's content, or None for the monogram."""
+
+    written: tuple[Section, ...]
+    posting: Posting
+    picked: Picked
+    outline: Outline
+    logo: bytes | None = None
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections that say something, in the guide's order."""
+        full = [section for section in self.written if section.items or section.intro.strip()]
+        return sorted(full, key=lambda section: ORDER.index(section.section))
+
+    @property
+    def missing(self) -> list[str]:
+        """Titles of sections that were planned and are not there."""
+        there = {section.section for section in self.sections}
+        return [TITLES[planned.section] for planned in self.outline.sections if planned.section not in there]
+
+    @property
+    def company(self) -> str:
+        return shorten(self.posting.company, 120) or "The company"
+
+    @property
+    def role(self) -> str:
+        return shorten(self.posting.title, 160) or "The role"
+
+    @property
+    def title(self) -> str:
+        return f"{self.role} at {self.company}: interview guide"
+
+    @property
+    def has_reports(self) -> bool:
+        return bool(self.outline.sources)
+
+    @property
+    def confidence(self) -> tuple[int, str, str]:
+        """How far to trust the guide: 0..3, in a word, and in a sentence. By the number of reports it rests on."""
+        used = (self.outline.posts_used or len(self.outline.sources)) if self.has_reports else 0
+        return next((level, word, why) for least, level, word, why in _CONFIDENCE if used >= least)
+
+    @cached_property
+    def refs(self) -> frozenset[str]:
+        """The refs that lead somewhere."""
+        return frozenset(source.ref for source in self.outline.sources)
+
+    def cited(self, sources: tuple[str, ...]) -> list[str]:
+        """The known ones of an item's refs, each once, `R2` before `R10`. None: inferred from the posting."""
+        return sorted(self.refs.intersection(sources), key=lambda ref: (len(ref), ref))
+
+    @property
+    def questions(self) -> int:
+        return sum(len(section.items) for section in self.written if section.section == "questions")
+
+    @property
+    def written_by(self) -> str:
+        """The models that wrote the sections, or `offline`."""
+        return ", ".join(sorted({shorten(section.written_by, 60) for section in self.sections if section.written_by}))
+
+    @property
+    def offline(self) -> bool:
+        return any(section.written_by.startswith("offline") for section in self.sections)

@@ -1,0 +1,1 @@
+"""Fonts, styles, and the one way text gets onto a page."""

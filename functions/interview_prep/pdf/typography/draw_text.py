@@ -1,0 +1,172 @@
+"""The one way text gets onto a page. Text comes from strangers: nothing in it is markup, an address or a layout command.
+
+A test refuses `Paragraph(`, `String(` and `drawString(` anywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote, urlsplit
+from xml.sax.saxutils import escape, quoteattr
+
+from reportlab import rl_config
+from reportlab.graphics.shapes import STATE_DEFAULTS, Group, String
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph
+
+from functions.interview_prep.pdf.typography import fonts
+
+# reportlab can open addresses that it meets in markup: none is trusted. The fonts are files of ours.
+rl_config.trustedSchemes = []
+rl_config.trustedHosts = None
+STATE_DEFAULTS["fontName"] = fonts.SANS  # a drawing begins by choosing a font: not one that is not embedded
+
+LIMIT = 5_000
+"""Characters in a paragraph; longer text goes on in the next one."""
+LINE_LIMIT = 300
+"""Characters in a title, a label or a name; longer ones end in an ellipsis."""
+_RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_RIGHT_TO_LEFT = re.compile(rf"{_RTL}+(?: {_RTL}+)*")
+"""Hebrew and Arabic passages: drawn from the left, hence in reverse."""
+_PARTS = re.compile(rf".{{1,{LIMIT}}}(?:\s|$)|.{{{LIMIT}}}")
+_MARKS = re.compile(r"([\u0300-\u036f]{3})[\u0300-\u036f]+")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of a paragraph with its own colour, font or link (`url`: a web address, `anchor`: a place in the guide)."""
+
+    text: str
+    color: Any = None
+    font: str = ""
+    url: str = ""
+    anchor: str = ""
+
+
+def clean(text: str) -> str:
+    """Text on one line as it may be printed: NFC; no control, format (bidi, zero-width) or surrogate characters."""
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", "".join(_printable(char) for char in text))
+        text = _MARKS.sub(r"\1", text)
+    return " ".join(text.split())
+
+
+def _printable(char: str) -> str:
+    if char.isspace():
+        return " "
+    if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
+        return ""  # variation selectors: emoji in one colour have no variants
+    return "" if unicodedata.category(char) in {"Cc", "Cf", "Cs"} else char
+
+
+def shorten(text: str, limit: int = LINE_LIMIT) -> str:
+    """Clean text of at most `limit` characters."""
+    text = clean(text[: 4 * limit])
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def web_url(url: str) -> str | None:
+    """The address if it may be linked: http(s), a plain host name, no user info, no odd characters. Else None."""
+    if len(url) > 2000 or any(char.isspace() or not char.isprintable() or char in '\\"<>' for char in url):  # noqa: PLR2004 - as browsers do
+        return None
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or "@" in parts.netloc or not re.fullmatch(r"[a-z0-9.-]+", host):
+        return None
+    return quote(url, safe="%/:=&?~#+!$,;'()*[]@-._")
+
+
+def runs(text: str, font: str) -> list[tuple[str, str]]:
+    """Clean text cut into (font, text) runs; a character that no font has becomes its code, `[U+0E01]`."""
+    fonts.register()
+    text = _RIGHT_TO_LEFT.sub(lambda found: found[0][::-1], text)
+    drawn = [(fonts.font_for(char, font), char) for char in text]
+    for at in range(1, len(drawn) - 1):  # a blank between words of one font is no run of its own
+        name = drawn[at - 1][0]
+        if drawn[at][1] == " " and name is not None and name == drawn[at + 1][0]:
+            drawn[at] = (name, " ")
+    return [
+        (name or font, "".join(char if name else f"[U+{ord(char):04X}]" for _, char in chars))
+        for name, chars in groupby(drawn, key=lambda pair: pair[0])
+    ]
+
+
+def paragraph(parts: str | Sequence[Span], style: ParagraphStyle, *, limit: int = LIMIT, bullet: str = "") -> Paragraph:
+    """One paragraph of plain text or of spans, cut at `limit` characters."""
+    spans = [Span(parts)] if isinstance(parts, str) else list(parts)
+    spans = [replace(span, text=_tidy(span.text, limit)) for span in spans]
+    if any(fonts.is_cjk(char) for span in spans for char in span.text):
+        style = style.clone(f"{style.name}-cjk", wordWrap="CJK")
+    body = "".join(_markup(span, style) for span in spans)
+    return Paragraph(body, style, bulletText=bullet or None)
+
+
+def paragraphs(text: str, style: ParagraphStyle) -> list[Paragraph]:
+    """A paragraph per line of the text, lines over `LIMIT` characters split; none for blank text."""
+    lines = [clean(line) for line in text.splitlines()]
+    return [paragraph(part, style) for line in lines for part in _PARTS.findall(line)]
+
+
+def _tidy(text: str, limit: int) -> str:
+    """A span's text, keeping one space at its ends where it had some."""
+    return " " * text.startswith(" ") + shorten(text, limit) + " " * text.endswith(" ")
+
+
+def _markup(span: Span, style: ParagraphStyle) -> str:
+    """A span as reportlab's markup: everything of the text escaped, tags only ours."""
+    base = span.font or style.fontName
+    body = "".join(
+        escape(text) if name == style.fontName else f"<font name={quoteattr(name)}>{escape(text)}</font>"
+        for name, text in runs(span.text, base)
+    )
+    if span.color is not None:
+        body = f'<font color="#{span.color.hexval()[2:]}">{body}</font>'
+    target = f"#{span.anchor}" if span.anchor else web_url(span.url) if span.url else None
+    return f"<a href={quoteattr(target)}>{body}</a>" if target else body
+
+
+def cut(text: str, font: str, size: float, room: float) -> str:
+    """Clean text shortened with an ellipsis to fit `room` points on one line."""
+    text = shorten(text)
+    if line_width(text, font, size) <= room:
+        return text
+    room -= line_width("…", font, size)
+    kept = 0
+    while kept < len(text) and (room := room - line_width(text[kept], font, size)) >= 0:
+        kept += 1
+    return text[:kept].rstrip() + "…"
+
+
+def line_width(text: str, font: str, size: float) -> float:
+    """The width of a line of clean text in points."""
+    return sum(fonts.width(part, name, size) for name, part in runs(text, font))
+
+
+def draw_line(canvas: Any, x: float, y: float, text: str, *, font: str, size: float, color: Any, anchor: str = "start") -> None:
+    """Draw one line on a canvas, its baseline at `y`; `anchor` is start, middle or end."""
+    text = shorten(text)
+    x -= {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * line_width(text, font, size)
+    canvas.setFillColor(color)
+    for name, part in runs(text, font):
+        canvas.setFont(name, size)
+        canvas.drawString(x, y, part)
+        x += fonts.width(part, name, size)
+
+
+def label(x: float, y: float, text: str, *, font: str, size: float, color: Any, anchor: str = "start") -> Group:
+    """The same for a chart: one line as a group of shapes."""
+    text = shorten(text)
+    x -= {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * line_width(text, font, size)
+    group = Group()
+    for name, part in runs(text, font):
+        group.add(String(x, y, part, fontName=name, fontSize=size, fillColor=color))
+        x += fonts.width(part, name, size)
+    return group

@@ -1,0 +1,28 @@
+"""interview_prep, registered."""
+
+from __future__ import annotations
+
+from functions.registration import Pipeline, ScheduledWork
+
+PIPELINE = Pipeline(
+    "interview_prep",
+    about="A job posting and forum reports become a cited interview guide, a PDF.",
+    flow="functions.interview_prep.flow:FLOW",
+    stages=(
+        "read_posting",
+        "fetch_logo",
+        "plan_searches",
+        "search_forum",
+        "pick_posts",
+        "read_comments",
+        "batch_reports",
+        "extract_insights",
+        "outline_guide",
+        "write_section",
+        "render_guide",
+    ),
+    example="--set job_posting_url=https://jobs.example/42",
+    schedules=(ScheduledWork("warm", "5 * * * *", starts="functions.interview_prep.popular:popular"),),
+    input_readers={"exports": "functions.interview_prep.forum.read_exports:read_export"},
+    late_imports=("functions.interview_prep.posting.read_url", "functions.interview_prep.pdf.document"),
+)

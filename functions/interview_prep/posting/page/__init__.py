@@ -1,0 +1,1 @@
+"""A fetched page: opened, its text, and why it may be refused."""

@@ -1,0 +1,219 @@
+"""What an answer is when it is no open posting. Said, never guessed at: each refusal has a code and tells what to do."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Literal
+from urllib.parse import urlsplit
+
+from functions.interview_prep.posting.clean_text import squash
+from functions.interview_prep.posting.page.main_text import OTHERS
+from functions.interview_prep.posting.page.open_page import OpenPage
+from functions.interview_prep.posting.structured_data.schema_org import is_list
+from shared.errors import Permanent, Transient
+from shared.ports.web import Page
+from shared.retry_after import retry_after
+
+Reason = Literal["closed", "listing", "not_found", "blocked", "pdf", "empty", "unreadable"]
+
+_PASTE = "Open the page in a browser and paste the posting's text instead."
+_REFUSALS: dict[Reason, tuple[str, str]] = {
+    "closed": ("posting_closed", "If you have its text (a saved copy, an e-mail), paste that instead."),
+    "listing": ("posting_is_listing", "Open one of its jobs and give that page's address, or paste that job's text."),
+    "not_found": ("posting_not_found", "Check the address in a browser; if you have the posting's text, paste that instead."),
+    "blocked": ("posting_blocked", _PASTE),
+    "pdf": ("page_is_pdf", "Open the document and paste its text instead."),
+    "empty": ("page_empty", _PASTE),
+    "unreadable": ("posting_unreadable", _PASTE),
+}
+
+_OK, _NOT_FOUND, _TIMEOUT, _GONE, _TOO_MANY, _SERVER_ERROR = 200, 404, 408, 410, 429, 500
+_BLOCKING = frozenset({401, 402, 403, 407, 451, 999})  # 999 is LinkedIn's
+_TEXT_TYPES = frozenset(
+    {"", "text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", "application/octet-stream"}
+)
+_BINARY_STARTS = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+    b"RIFF",
+    b"\x7fELF",
+)
+_SNIFFED = 1024
+_LONGEST_WAIT = 600.0  # seconds
+
+ENOUGH = 200
+"""Characters of text below which a page says nothing."""
+_SHORT = 2000  # characters: an error page or a wall is no longer than this
+_LONGEST_NOTICE, _LONGEST_LINE = 160, 400
+_FEWEST_LINKS = 8
+
+
+def refusal(reason: Reason, message: str) -> Permanent:
+    """The error for an answer that is no open posting."""
+    code, advice = _REFUSALS[reason]
+    return Permanent(message, code=code, advice=advice)
+
+
+def check_answer(page: Page) -> None:
+    """Refuse by status and media type.
+
+    Raises:
+        Transient: 408, 429 and 5xx (`posting_unavailable`), with the wait that was asked for.
+        Permanent: `posting_not_found`, `posting_closed`, `posting_blocked`, `page_is_pdf`, `page_empty`, `posting_unreadable`.
+    """
+    host = urlsplit(page.url).hostname or "the site"
+    if page.status in _BLOCKING:
+        raise refusal("blocked", f"{host} does not let programs read the page (HTTP {page.status})")
+    if page.status in {_TIMEOUT, _TOO_MANY} or page.status >= _SERVER_ERROR:
+        wait = retry_after(page.headers, time.time(), most=_LONGEST_WAIT)
+        raise Transient(
+            f"{host} answered with HTTP {page.status}",
+            code="posting_unavailable",
+            advice="Try again later, or paste the posting's text.",
+            retry_after=wait or None,
+        )
+    if page.status == _NOT_FOUND:
+        raise refusal(
+            "not_found", f"{host} has no page at this address (HTTP 404): the posting was taken down, or the address is wrong"
+        )
+    if page.status == _GONE:
+        raise refusal("closed", f"{host} says that the posting is gone for good (HTTP 410)")
+    if page.status != _OK:
+        raise refusal("unreadable", f"{host} answered with HTTP {page.status}")
+    start = page.content[:_SNIFFED]
+    if page.content_type == "application/pdf" or start.lstrip().startswith(b"%PDF-"):
+        raise refusal("pdf", "the address leads to a PDF document")
+    if page.content_type not in _TEXT_TYPES or start.startswith(_BINARY_STARTS):
+        raise refusal("unreadable", f"the address leads to {page.content_type or 'a file'}, not to a web page")
+    if not page.content.strip():
+        raise refusal("empty", "the page is empty")
+
+
+# ---- what a page says of itself
+
+_JOB = r"(?:job|position|role|posting|vacancy|opening|opportunity|listing|requisition|ad|offer|advertisement)"
+_CLOSED = re.compile(
+    rf"no longer accept\w* (?:new )?applica\w+"
+    rf"|\b(?:this|the|that|your) (?:\w+ ){{0,3}}?{_JOB}[^.!?]{{0,30}}?\b(?:has|have|is|was|been)\b[^.!?]{{0,15}}?\b(?:filled|closed|expired|removed|archived|unpublished|deleted|cancelled|canceled|withdrawn|taken down)\b"
+    rf"|\b{_JOB}[^.!?]{{0,30}}? is no longer (?:available|active|open|online|posted|advertised|listed|valid|live|being)"
+    rf"|^\W*(?:{_JOB}|applications?)s?(?: \w+)? (?:is |are |has |have |been |now ){{0,3}}(?:closed|filled|expired|inactive)\W*$"
+    rf"|\bapplications? (?:for this {_JOB} )?(?:are|is|have|has) (?:now )?(?:been )?closed"
+    rf"|\bnot (?:currently )?accepting (?:new |any )?applications\b"
+    rf"|\bstelle\b[^.!?]{{0,30}}\b(?:bereits besetzt|nicht mehr (?:verfügbar|aktiv|online))|\banzeige\b[^.!?]{{0,20}}\b(?:abgelaufen|nicht mehr)"
+    rf"|\boffre\b[^.!?]{{0,20}}\b(?:n['’]est plus|a expiré|pourvue)|\boferta\b[^.!?]{{0,20}}\b(?:ya no está|cerrada|caducada)"
+    rf"|\b(?:pozice|nabídka)\b[^.!?]{{0,20}}\b(?:není aktivní|již obsazena|vypršela)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:once|when|until|if|unless|after|before|should|may|might|will be|as soon as|in case|bis|wenn|sobald)\b", re.IGNORECASE
+)
+_BLOCKED = re.compile(
+    r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a |an )?(?:robot|human|bot)|verif\w+ (?:that )?you(?:'re| are) (?:a |not a )?(?:human|robot)"
+    r"|captcha|unusual traffic|security check|pardon our interruption|request (?:was |has been )?blocked|enable cookies|robot check|bot detection|403 forbidden",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"^\W*(?:sign[ -]?in|log[ -]?in|login|join|sign up|anmelden|connexion|member login)\b|(?:sign|log) in to (?:view|see|continue|apply|your)|\bauthwall\b",
+    re.IGNORECASE,
+)
+_LOGIN_PATH = re.compile(
+    r"/(?:authwall|login|signin|sign-in|log-in|checkpoint|sso|uas/login|account/login|users/sign_in)\b", re.IGNORECASE
+)
+_BROKEN = re.compile(
+    r"fatal error|internal server error|server error|something went wrong|\berror 5\d\d\b|\b5\d\d (?:error|bad gateway|service)|traceback \(most recent|uncaught \w*(?:error|exception)"
+    r"|sql syntax|an (?:unexpected )?error (?:has )?occurred|temporarily unavailable|stack trace|bad gateway|under maintenance|application error",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(
+    r"\b(?:page|job|posting|position|listing|vacancy)s? (?:was |were |is |could |can )?(?:not|n['’]t) (?:be )?(?:found|exist)|\bno (?:such )?(?:job|posting|page) (?:was )?found\b|\b404\b|\bdoes(?:n['’]t| not) exist\b"
+    r"|(?:could|can)(?:n['’]t|not| not) (?:find|be found)|no longer exists",
+    re.IGNORECASE,
+)
+_NEEDS_SCRIPT = re.compile(
+    r"enable javascript|javascript (?:is )?(?:required|disabled)|requires javascript|without javascript", re.IGNORECASE
+)
+_LIST_TITLE = re.compile(
+    r"\bjobs\b(?= (?:in|at|near|for|from|by)\b|\W*$|\s*[|–—-])|^\W*\d[\d,.]*\+? .{0,40}\b(?:jobs|openings|positions|vacancies|roles)\b"
+    r"|^\W*(?:our |current |all |see )?(?:open|available|current) (?:positions|roles|jobs|openings|vacancies)|^\W*(?:careers?|vacancies|job openings|job search|search results|all jobs|jobs|stellenangebote|offene stellen|join us|work with us)\b\W*(?:$|(?:at|[|–—-])\W)",
+    re.IGNORECASE,
+)  # fmt: skip
+_JOB_LINK = re.compile(
+    r"/(?:jobs?|careers?|positions?|vacanc\w+|openings?|stellen\w*|remote-jobs|offers?|postings?|o|j)/[^/?#]{4,}|gh_jid=|/[0-9a-f]{8}-[0-9a-f]{4}-",
+    re.IGNORECASE,
+)
+
+
+def check_open(page: OpenPage) -> None:
+    """Refuse a page that says itself that it is closed, with or without the posting's text on it.
+
+    Raises:
+        Permanent: `posting_closed`, quoting the page.
+    """
+    for row in page.text.split("\n"):
+        if OTHERS.match(row):
+            return  # below are other jobs, and their notices
+        if len(row) > _LONGEST_LINE:
+            continue
+        for sentence in re.split(r"(?<=[.!?])\s+", row):
+            said = _CLOSED.search(sentence) if len(sentence) <= _LONGEST_NOTICE else None
+            if said and not _CONDITION.search(sentence[: said.end()]):
+                raise refusal("closed", f"the page says: “{sentence.strip()}”")
+
+
+def check_unstructured(page: OpenPage) -> None:
+    """Refuse a page without structured data that is plainly no posting. What is not plain is the model's to judge.
+
+    Raises:
+        Permanent: `posting_closed`, `posting_is_listing`, `posting_not_found`, `posting_blocked`, `page_empty`, `posting_unreadable`.
+    """
+    head = "\n".join([page.title, *page.headings])
+    said = f"{head}\n{page.text}" if len(page.text) < _SHORT else head
+    if _LOGIN_PATH.search(urlsplit(page.url).path) or _BLOCKED.search(said) or (len(page.text) < _SHORT and _LOGIN.search(head)):
+        raise refusal("blocked", "the site shows a login or a check for robots instead of the posting")
+    if was_sent_home(page.asked, page.url):
+        raise refusal("closed", f"the address leads on to {page.url[:200]}, away from the posting: it was taken down")
+    if _MISSING.search(said):
+        raise refusal("not_found", "the site says that there is no such page or posting")
+    if _BROKEN.search(said):
+        raise refusal("unreadable", "the site shows an error message instead of the posting")
+    if is_listing(page):
+        raise refusal("listing", f"the page lists many jobs (“{page.title or head.strip()[:100]}”)")
+    if len(page.text) < ENOUGH:
+        scripted = page.tree.find(".//script") is not None or _NEEDS_SCRIPT.search(page.markup) is not None
+        raise refusal(
+            "empty", "the page shows its text only to a browser that runs its scripts" if scripted else "the page has no text"
+        )
+
+
+def is_listing(page: OpenPage) -> bool:
+    """Whether the headline speaks of many jobs, or there is none to speak of, and the page lists or links to them."""
+    says_so = any(_LIST_TITLE.search(text) for text in (page.title, *page.headings[:2]))
+    if (says_so or len(page.text) < ENOUGH) and any(is_list(node) for node in page.json_ld):
+        return True
+    if not says_so:
+        return False
+    links = {link.get("href", "").split("#")[0] for link in page.tree.iter("a")}
+    return sum(1 for link in links if _JOB_LINK.search(link)) >= _FEWEST_LINKS
+
+
+def was_sent_home(asked: str, url: str) -> bool:
+    """Whether redirects led from a posting's address up to a page above it, or to the same with an error mark."""
+    try:
+        here, there = urlsplit(asked), urlsplit(url)
+    except ValueError:
+        return False
+    came = [squash(part) for part in here.path.split("/") if part]
+    went = [squash(part) for part in there.path.split("/") if part]
+    if "error=true" in there.query and "error=true" not in here.query:  # Greenhouse's mark
+        return True
+    deep = len(came) > 1 or (came and here.query)
+    upward = len(went) < len(came) and came[: len(went)] == went
+    front = len(went) == 1 and went[0] in {"jobs", "careers", "career", "search", "jobsearch", "openings", "positions"}
+    named = any(char.isdigit() for part in went for char in part)  # /jobs/123/apply leads to /jobs/123: the posting itself
+    return bool(deep and not named and (upward or (front and went != came)))

@@ -1,0 +1,118 @@
+"""From a posting's address to its facts: the vendor's API, the page's structured data, then the model over its text."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from functions.interview_prep.messages import PrepRequest
+from functions.interview_prep.posting import job_board_apis as ats
+from functions.interview_prep.posting.clean_text import occurs
+from functions.interview_prep.posting.facts import Facts, Read
+from functions.interview_prep.posting.identity.identify import Said, identify
+from functions.interview_prep.posting.page.open_page import OpenPage, open_page
+from functions.interview_prep.posting.page.refusals import ENOUGH, check_answer, check_open, check_unstructured, refusal
+from functions.interview_prep.posting.read_text import complete
+from functions.interview_prep.posting.structured_data.own_posting import own_posting
+from shared.errors import Permanent
+from shared.ports import Ports
+from shared.ports.web import Page
+
+MAX_PAGE = 3 * 1024 * 1024
+"""Bytes of a page: the longest real postings have less than half of it."""
+_ACCEPT = {"accept": "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5", "accept-language": "en;q=1,*;q=0.5"}
+
+
+THIN = 600
+"""Characters below which a description is likely to be the page's text cut short."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a page gave.
+
+    `facts`: its structured data's, if it has any. `said`: what rules and model read.
+    `refused`: why it would be no posting, were there no employer's board behind it (`embedded`).
+    """
+
+    url: str
+    facts: Facts | None
+    said: Said
+    main: str
+    embedded: ats.Job | None
+    refused: Permanent | None
+
+
+async def from_url(url: str, request: PrepRequest, ports: Ports) -> Read:
+    """The facts of the posting at an address.
+
+    Raises:
+        Permanent: it is no open posting; the code and the advice say what it is and what to do.
+        PutBack, Transient, Permanent, BadInput: as the web and models ports say.
+    """
+    job = ats.job_at(url)
+    facts = await ats.read(job, ports) if job else None
+    if facts is not None:
+        return Read(replace(facts, url=facts.url or url))
+    page = await ports.web.fetch(url, headers=_ACCEPT, max_bytes=MAX_PAGE)
+    check_answer(page)
+    reading = await asyncio.to_thread(_read, page, url)
+    if reading.facts is None and reading.embedded is not None:
+        facts = await ats.read(reading.embedded, ports)
+        if facts is not None:
+            return Read(replace(facts, url=reading.url))
+    if reading.refused is not None:
+        raise reading.refused
+    return await _completed(reading, request, ports)
+
+
+def _read(page: Page, asked: str) -> Reading:
+    """All that takes time over a page, for a thread of its own."""
+    opened = open_page(page, asked)
+    if opened is None:
+        raise refusal("empty", "the page has no text")
+    facts = own_posting(opened)
+    check_open(opened)
+    refused = None
+    try:
+        if facts is None:
+            check_unstructured(opened)
+    except Permanent as error:
+        refused = error
+    needed = refused is None and (facts is None or not facts.company or len(facts.description) < THIN)
+    main = opened.main_text if needed else ""
+    embedded = ats.embedded_job(asked, opened.markup) or ats.embedded_job(opened.url, opened.markup)
+    said = Said(
+        _for_the_reader(opened, main),
+        head=tuple(filter(None, dict.fromkeys((opened.title, opened.meta("og:title"), opened.meta("twitter:title"))))),
+        headings=opened.headings,
+        site_name=opened.meta("og:site_name"),
+        url=opened.url,
+    )
+    return Reading(opened.url, facts, said, main, embedded, refused)
+
+
+def _for_the_reader(page: OpenPage, main: str) -> str:
+    """What stands above the main text first: title, company and place are often left out of it; and the foot, where the company signs."""
+    head = [page.meta("description"), page.text[:600]]
+    foot = page.text[-400:] if len(page.text) > len(main) else ""
+    return "\n".join([*dict.fromkeys(filter(None, head)), "", main, "", foot])
+
+
+async def _completed(reading: Reading, request: PrepRequest, ports: Ports) -> Read:
+    if reading.facts is None:
+        known = Facts(read_by="model", url=reading.url)
+        return await complete(reading.said, known, reading.main, request, ports, refuses=True)
+    facts = reading.facts
+    if len(facts.description) < len(reading.main) // 2 and (
+        not facts.description or occurs(facts.description[:100], reading.main)
+    ):
+        facts = replace(facts, description=reading.main)
+    if not facts.overridden_by(request).missing():
+        return Read(facts)
+    said = replace(reading.said, text=f"{reading.said.text}\n{facts.description}")
+    if len(reading.main) >= ENOUGH:
+        return await complete(said, facts, facts.description, request, ports)
+    found = await asyncio.to_thread(identify, said)
+    facts = facts.filled_from(Facts(title=found.title, company=found.company))
+    return Read(facts, Facts(title=found.title_guess, company=found.company_guess), is_agency=found.is_agency)

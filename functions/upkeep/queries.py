@@ -1,0 +1,7 @@
+"""What upkeep asks for: notifications whose next try is due."""
+
+from __future__ import annotations
+
+from shared.ports.queries import Declared, lookup
+
+DECLARED = Declared(queries=(lookup("notifications", sort="due_at"),))

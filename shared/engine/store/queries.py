@@ -1,0 +1,35 @@
+"""What the engine asks of documents other than by their paths. Tests refuse a query that is declared nowhere: no store has an index for it."""
+
+from __future__ import annotations
+
+from shared.ports.queries import Declared, lookup
+
+LISTS = ((), ("status",), ("pipeline",), ("status", "pipeline"))
+"""What the list of jobs is narrowed by."""
+
+DECLARED = Declared(
+    queries=(
+        lookup("jobs", "status"),  # a takeover
+        lookup("jobs", "status", sort="look_at"),  # the sweep
+        lookup("jobs", "pipeline", "status", sort="finished_at", descending=True),  # earlier jobs, to estimate by
+        lookup("jobs", sort="finished_at"),  # retention
+        *(lookup("jobs", *fields, sort="created_at", descending=True) for fields in LISTS),
+        lookup("tasks", "run", "state"),
+        lookup("tasks", "run", "state", sort="due_at"),  # a look: what is late
+        lookup("tasks", "run", "stage"),
+        lookup("tasks", "run", "stage", "state"),
+        lookup("tasks", "run", "stage", "branch", sparse="branch"),
+        lookup("tasks", "run", "stage", "state", "branch", rare=True),
+        lookup("tasks", "run", "stage", "state", sort="code", rare=True),  # what another version of the code made
+        lookup("tasks", "run", "stage", "state", sort="finished_at"),  # results as they come
+        lookup("tasks", "run", sort="waiting", sparse="waiting"),
+        lookup("tasks", sort="reserved", rare=True),  # dollars that nobody settled
+        lookup("fanouts", "run", "state"),
+        lookup("dead_letters", sort="at"),
+        lookup("instances", sort="ended_at"),
+    ),
+    expiring=(
+        *("jobs", "tasks", "fanouts", "shards", "closed", "inside", "budget", "looks", "late"),  # a job's documents
+        *("cache", "idempotency", "events", "notifications", "days"),
+    ),
+)

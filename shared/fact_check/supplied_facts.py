@@ -1,0 +1,79 @@
+"""What was supplied for a post, read once for all its texts: figures bound to what they measure, dates, stock codes, names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from shared.fact_check.figures import Figure, figures
+from shared.fact_check.line_words import words_of
+from shared.fact_check.unit_match import home_currencies
+from shared.numbers.dates import Date, dates
+from shared.numbers.quantities import quantities
+from shared.text.folding import folded
+
+_SCALES = {"k": 3, "thousand": 3, "thousands": 3, "m": 6, "mn": 6, "mm": 6, "million": 6, "millions": 6, "b": 9, "bn": 9, "billion": 9, "billions": 9,
+           "t": 12, "tn": 12, "trillion": 12, "trillions": 12, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "兆": 12, "万亿": 12}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """What the facts, the topic, the code and the name say."""
+
+    figures: tuple[Figure, ...] = ()
+    dates: tuple[tuple[Date, int], ...] = ()
+    """Each with the number of its line."""
+    tickers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    """The stock's code and the digits in its name: no figures."""
+    lines: tuple[str, ...] = ()
+    words: tuple[frozenset[str], ...] = ()
+    """Of each line."""
+    scales: tuple[frozenset[int], ...] = ()
+    """The powers of ten that each line speaks of."""
+    home: frozenset[str] = frozenset()
+    text: str = ""
+    weights: dict[str, float] = field(default_factory=dict, hash=False)
+    """How much a word tells one fact from the others, 0..1."""
+
+    @classmethod
+    def of(cls, texts: Sequence[str], *, code: str = "", name: str = "") -> Supplied:
+        """From the facts and the topic, and the stock's code and name."""
+        given = [text for text in texts if text]
+        lines = tuple(folded(text) for text in given)
+        read: list[Figure] = []
+        said: list[tuple[Date, int]] = []
+        for number, line in enumerate(lines):
+            found = dates(line)
+            said += [(date, number) for date in found]
+            plain = undated(line, found)
+            read += figures(plain, quantities(plain), found, number)
+        words = tuple(frozenset(words_of(line)) for line in lines)
+        counted = Counter(word for line in words for word in line)
+        weights = {word: 1.0 if times == 1 else 0.6 if times == 2 else 0.3 for word, times in counted.items()}  # noqa: PLR2004
+        whose = frozenset(re.findall(r"\d+", folded(name))) | ({bare(folded(code))} if bare(folded(code)).isdigit() else set())
+        tickers = {bare(word) for line in (*lines, folded(code)) for word in re.findall(r"[A-Za-z0-9][A-Za-z0-9.]*", line)}
+        home = home_currencies(folded(code), {figure.quantity.currency for figure in read})
+        return cls(
+            tuple(read), tuple(said), frozenset(tickers), whose - {""}, lines, words, tuple(_scales(line) for line in lines), home,
+            "\n".join((*given, code, name)), weights,
+        )  # fmt: skip
+
+
+def bare(ticker: str) -> str:
+    """One spelling of a code: no exchange, no zeros in front."""
+    return ticker.upper().split(".")[0].lstrip("0")
+
+
+def undated(text: str, said: Sequence[Date]) -> str:
+    """The text with every date blanked: the figures of a date are no quantities. A year alone is kept where it may be a figure."""
+    chars = list(text)
+    for date in said:
+        chars[date.start : date.end] = " " * (date.end - date.start)
+    return "".join(chars)
+
+
+def _scales(line: str) -> frozenset[int]:
+    return frozenset(_SCALES[word] for word in re.findall(r"[A-Za-z]+|[百千十万亿兆]+", line.lower()) if word in _SCALES)

@@ -1,0 +1,85 @@
+"""Promises, calls to trade, inside knowledge and accusations that no post about a stock may hold, however they are spelled.
+
+Patterns run over the folded text and over the text closed up: spaces, signs and look-alike letters hide nothing. A claim that its
+own clause denies ("nothing is guaranteed", 並非穩賺不賠), asks or reports, or that is a term (risk-free rate, 無風險利率), is none; so is
+one that was supplied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shared.post_rules.claim_patterns import CLAIMS, MORE_CLAIMS
+from shared.post_rules.price_targets import stated_targets
+from shared.text.faults import Code, Fault
+from shared.text.folding import Folded, close_up, fold, folded
+
+LONGEST = 20_000
+"""Characters of a text that are looked at: no post has more."""
+_BANNED = tuple(
+    (code, reason, re.compile(folded(pattern), re.IGNORECASE | re.ASCII | re.MULTILINE))
+    for code, reason, pattern in (*CLAIMS, *MORE_CLAIMS)
+)
+
+_CLAUSE = re.compile(r"[.!?;:。！？；，,\n、]|\bbut\b|但")
+_DENIED = re.compile(
+    folded(
+        r"\b(?:no|not(?! (?:joking|kidding|only|just))|never|nothing|nobody|none|nor|neither|without|isn['’]?t|aren['’]?t|wasn['’]?t|doesn['’]?t|don['’]?t|won['’]?t|can['’]?t|cannot|hardly|beware|avoid|ignore|distrust|wary|(?:such a |such )thing as|anyone (?:who )?(?:says|claims|promis\w+)|claims? of|talk of)\b"
+        r"|不是|並非|并非|沒有|没有|不存在|不會有|唔係|冇|不保證|不能|不可|切勿|請勿|勿|別|絕非|並不|并不|不代表|不等於|哪有|豈有|不應|不要|不必|未必|不|非|所謂|什麼|號稱|標榜|聲稱|有人說|(?:如果|假如|若|假設|即使).{0,3}$|ではない",
+    ),
+    re.IGNORECASE | re.ASCII,
+)
+_DENIED_AFTER = re.compile(
+    folded(
+        r"\s?(?:does not exist|doesn['’]?t exist|is a myth|嗎|吗|[？?]|的(?:事|投資|股票|生意)?(?:並|并)?不存在|(?:是|都是)(?:騙|假|不可能))",
+    ),
+    re.IGNORECASE,
+)
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_REPORTED = re.compile(
+    folded(
+        r"\b(?:alleg\w{1,6}|accus\w{1,5} of|charged with|convicted|indicted|prosecutors?|court|regulator|lawsuit|sued|investigat\w{1,5}|reports?|reported|denied|denies|cleared of|acquitted|history of|victims? of|against fraud|fraud (?:detection|prevention|risk))\b"
+        r"|檢調|檢方|起訴|法院|判決|偵辦|調查|涉嫌|遭控|被控|指控|報導|新聞|防詐|反詐|打詐|金管會|證監會|裁罰|澄清|否認"
+    ),
+    re.IGNORECASE,
+)
+"""Wrongs that somebody else is said to have found."""
+
+
+def banned(text: str, supplied: str = "") -> Iterator[Fault]:
+    """Faults for every banned claim, and for every price to come that is stated as a fact. `supplied`: what was given, folded."""
+    plain = fold(text[:LONGEST])
+    closed = close_up(plain)
+    taken: set[int] = set()
+    forms = [plain] if closed.text == plain.text else [plain, closed]
+    for form in forms:
+        for code, reason, start, end in _found(form):
+            begin, stop = form.span(start, end)
+            piece = text[begin:stop]
+            if begin in taken or (supplied and form.text[start:end] in supplied):
+                continue
+            taken.update(range(begin, stop))
+            yield Fault(code, reason, piece.strip(), begin)
+    for start, end in stated_targets(plain.text):
+        begin, stop = plain.span(start, end)
+        yield Fault("price_target", "A price to come is stated as a fact.", text[begin:stop], begin)
+
+
+def _found(form: Folded) -> Iterator[tuple[Code, str, int, int]]:
+    for code, reason, pattern in _BANNED:
+        for match in pattern.finditer(form.text):
+            if _denied(form.text, match) or (
+                code == "accusation" and _REPORTED.search(form.text, max(0, match.start() - 60), match.end() + 40)
+            ):
+                continue
+            yield code, reason, *match.span()
+
+
+def _denied(text: str, match: re.Match[str]) -> bool:
+    """Whether the words before it in the same clause, or those right after, take it back."""
+    reach = 10 if _HAN.search(match[0]) else 40
+    before = _CLAUSE.split(text[max(0, match.start() - reach) : match.start()])[-1]
+    return bool(_DENIED.search(before) or _DENIED_AFTER.match(text, match.end()))

@@ -1,0 +1,96 @@
+"""What is wrong with a text: every rule in one call."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.fact_check.claim_check import unsupplied
+from shared.fact_check.supplied_facts import Supplied
+from shared.post_rules.banned_claims import banned
+from shared.post_rules.disclosure import has_ai_label, has_disclaimer, opened
+from shared.post_rules.language_rules import language_faults
+from shared.post_rules.model_leftovers import leftover_faults
+from shared.post_rules.platform_rules import platform_faults
+from shared.text.faults import Fault
+from shared.text.language import Language
+from shared.text.word_count import length
+
+LEAST = 0.4
+"""Share of `max_words` below which a text is too short: half of it is a post, a quarter is a remark."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What one post's texts are held against; made once for all its versions with `Rules.of`."""
+
+    language: Language
+    max_words: int
+    supplied: Supplied
+    platform: str = "forum"
+    disclaimer: str = ""
+    ai_label: bool = True
+    instructions: str = ""
+    samples: tuple[str, ...] = ()
+    least: float = LEAST
+
+    @classmethod
+    def of(
+        cls,
+        language: Language,
+        max_words: int,
+        facts: Sequence[str] = (),
+        *,
+        topic: str = "",
+        stock_code: str = "",
+        stock_name: str = "",
+        platform: str = "forum",
+        disclaimer: str = "",
+        ai_label: bool = True,
+        instructions: str = "",
+        samples: Sequence[str] = (),
+        least: float = LEAST,
+    ) -> Rules:
+        """`max_words` covers the text as published, in the language's unit.
+
+        `disclaimer`: the persona's own, instead of the language's. `instructions`: the prompt, to find it quoted; `samples`: texts of the persona's, likewise. `least`: the
+        share of `max_words` that a text must reach.
+        """
+        supplied = Supplied.of((*facts, topic), code=stock_code, name=stock_name)
+        return cls(language, max_words, supplied, platform, disclaimer, ai_label, instructions, tuple(samples), least)
+
+
+def check(text: str, rules: Rules) -> tuple[Fault, ...]:
+    """Everything that is wrong with a text as it would be published, in the order of its places; empty: it may be published."""
+    body = opened(text, rules.disclaimer)
+    if not length(body):
+        return (Fault("empty", "There is no text."),)
+    faults = [
+        *_length_faults(text, body, rules),
+        *_disclosure_faults(text, rules),
+        *language_faults(body, rules.language, rules.supplied.text),
+        *banned(body, "\n".join(rules.supplied.lines)),
+        *unsupplied(body, rules.supplied),
+        *platform_faults(text, body, rules.platform, rules.supplied.text),
+        *leftover_faults(body, rules.instructions, rules.samples),
+    ]
+    return tuple(sorted(dict.fromkeys(faults), key=lambda fault: fault.start))
+
+
+def _length_faults(text: str, body: str, rules: Rules) -> list[Fault]:
+    words, least = length(text), math.floor(rules.max_words * rules.least)
+    if words > rules.max_words:
+        return [Fault("too_long", f"{words} words; at most {rules.max_words}.")]
+    if words < least:
+        return [Fault("too_short", f"{length(body)} words; at least {least} of {rules.max_words}.")]
+    return []
+
+
+def _disclosure_faults(text: str, rules: Rules) -> list[Fault]:
+    faults = []
+    if not has_disclaimer(text, rules.disclaimer):
+        faults.append(Fault("missing_disclaimer", "The disclaimer is missing."))
+    if rules.ai_label and not has_ai_label(text):
+        faults.append(Fault("missing_ai_label", "Nothing says that an AI wrote it."))
+    return faults

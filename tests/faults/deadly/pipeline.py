@@ -1,0 +1,7 @@
+"""deadly, registered."""
+
+from __future__ import annotations
+
+from functions.registration import Pipeline
+
+PIPELINE = Pipeline("deadly", about="For tests.", flow="tests.faults.deadly.flow:FLOW", stages=("prepare", "render"))

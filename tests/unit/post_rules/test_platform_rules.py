@@ -1,0 +1,86 @@
+"""Platform rules: limits per platform, links, contact details, shouting."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.post_rules.platform_rules import PLATFORMS, characters, platform_faults
+
+
+def codes(text: str, platform: str = "forum", supplied: str = "") -> list[str]:
+    return [fault.code for fault in platform_faults(text, text, platform, supplied)]
+
+
+def test_x_counts_as_x_does() -> None:
+    assert characters("abc é", weighted=True) == 5
+    assert characters("台積電", weighted=True) == 6
+    assert characters("👍🏽 👨‍👩‍👧", weighted=True) == 2 + 1 + 2
+    assert characters("see https://example.com/a/very/long/path?with=query", weighted=True) == 4 + 23
+    assert characters("台積電") == 3
+
+
+@pytest.mark.parametrize(
+    ("platform", "most"),
+    [(name, limit.characters) for name, limit in PLATFORMS.items() if limit.characters and not limit.weighted],
+)
+def test_a_text_may_fill_its_platform_and_no_more(platform: str, most: int) -> None:
+    assert codes("a" * most, platform) == []
+    assert codes("a" * (most + 1), platform) == ["platform_length"]
+
+
+def test_chinese_fills_x_twice_as_fast() -> None:
+    assert codes("台" * 140, "x") == []
+    assert codes("台" * 141, "x") == ["platform_length"]
+
+
+def test_hashtags_mentions_and_emoji_are_counted_per_platform() -> None:
+    assert codes("good #a #b #c") == []
+    assert codes("good #台積電 #半導體", "threads") == ["hashtags"]
+    assert codes("good #a", "reddit") == ["hashtags"]
+    assert codes("ranked #1 and #12 of C# fans") == []
+    assert codes("as @somebody said") == ["mentions"]
+    assert codes("as @somebody said", supplied="quote @somebody") == []
+    assert codes("🚀🎉💎🙌🔥") == []
+    assert codes("🚀🎉💎🙌🔥💰") == ["emoji"]
+    assert codes("hands 👍🏽 👨‍👩‍👧 🇭🇰 ✅ ❤️", "forum") == []
+    assert codes("nice 🙂", "reddit") == ["emoji"]
+
+
+def test_a_link_must_have_been_supplied() -> None:
+    assert codes("see https://example.com/report.", supplied="Source: https://example.com/report") == []
+    assert codes("see https://example.com/report") == ["unsupplied_link"]
+    assert codes("on example.com/a or www.example.org", supplied="example.com/a www.example.org") == ["links"]
+    assert codes("at 3.5 p.m. e.g. the U.S. firm vs. S.A. peers") == []
+
+
+def test_an_unknown_platform_has_the_forums_limits() -> None:
+    assert codes("good #a #b #c #d", "no-such-place") == ["hashtags"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DM me for more", "Feel free to message me.", "Join our Telegram group today", "add me on WhatsApp", "follow my VIP channel", "link in bio", "mail joe@example.org", "call: +852 9123 4567", "私訊小編", "find me on Telegram", "Telegram: @stocks",
+        "t.me/stockgroup", "LINE ID: abc", "加我LINE", "私訊我", "加入我的群組", "免費領取飆股", "加微信詳談", "微信號abc123", "電話：9123 4567", "進群一起討論",
+    ],
+)  # fmt: skip
+def test_contact_details_and_invitations_are_found(text: str) -> None:
+    assert "contact" in codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WeChat has more users than LINE and Telegram.", "微信支付與WhatsApp的商業化", "LINE在台灣的市占", "I follow the company closely.", "Join the discussion below.", "They never contact me about dividends.",
+        "Apple's iMessage groups", "歡迎留言討論", "加入標普指數", "the group's channel checks", "電話會議上管理層說", "聯絡不上的管理層", "The bottom line: margins matter.", "Let me add my view: channel inventory is high in one group.", "Follow me on this line of reasoning.", "微信群裡都在討論業績", "微信搜一搜的廣告收入", "JD.com and Booking.com are stocks.", "revenue of 12 345 678",
+    ],
+)  # fmt: skip
+def test_apps_as_a_subject_are_no_invitation(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_shouting_is_capitals_in_a_row_or_signs() -> None:
+    assert codes("THIS STOCK NEVER FAILS") == ["shouting"]
+    assert codes("Wow!!!") == ["shouting"]
+    assert codes("真的假的！！！") == ["shouting"]
+    assert codes("NVIDIA (NVDA) beat on EPS, and the CEO of TSMC said AI and HPC lead. Really?!") == []
