@@ -19,6 +19,7 @@ from tests.bench import (
     cold,
     daily_post,
     fanout,
+    for_you,
     forum_posts,
     guides,
     imports,
@@ -58,6 +59,9 @@ BENCHES: dict[str, Bench] = {
     "daily-post": daily_post.one_and_five,
     "daily-post-once": daily_post.exactly_once,
     "topics": topics.sixty_days,
+    "for-you-sessions": for_you.sessions,
+    "for-you-ranking": for_you.ranking,
+    "for-you-quality": for_you.quality,
 }
 WITH_PEERS = ("calls-x5", "calls-x20", "calls-killed", "fan-out")
 OUT = Path("out/bench.json")

@@ -79,8 +79,9 @@ class MemoryBlobs:
     async def get(self, name: str) -> bytes | None:
         return self._kept.get(name)
 
-    async def delete(self, name: str) -> None:
-        self._kept.pop(name, None)
+    async def delete(self, *names: str) -> None:
+        for name in names:
+            self._kept.pop(name, None)
 
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
         del seconds, filename
