@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functions.registration import Collection, DocumentTrigger, ImportKind, Pipeline
 
-FEEDS = dict.fromkeys((".xml", ".rss", ".atom"), "functions.for_you.feed_files:episodes")
+FEEDS = dict.fromkeys((".xml", ".rss", ".atom"), "functions.for_you.catalogue.feed_files:episodes")
 TRIGGERS = "functions.for_you.triggers"
 
 PIPELINE = Pipeline(
@@ -36,7 +36,7 @@ PIPELINE = Pipeline(
         ),
         DocumentTrigger("user_written", "users/{user}", calls=f"{TRIGGERS}:refresh_queue", when=f"{TRIGGERS}:about_somebody"),
         DocumentTrigger("cursor_moved", "cursors/{cursor}", calls=f"{TRIGGERS}:refresh_queue", when=f"{TRIGGERS}:used_up"),
-        DocumentTrigger("episode_written", "episodes/{episode}", calls="functions.for_you.catalogue_start:START", latest=False),
+        DocumentTrigger("episode_written", "episodes/{episode}", calls="functions.for_you.catalogue.start_build:START", latest=False),
     ),
     statuses={"session_not_found": 404, "no_catalogue": 503, "bad_after": 422},
     routes="functions.for_you.routes:ROUTES",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from functions.for_you.feed_files import episodes
+from functions.for_you.catalogue.feed_files import episodes
 from functions.for_you.records import Engagement, Episode
 
 FEED = b"""<?xml version="1.0" encoding="UTF-8"?>
