@@ -13,7 +13,7 @@ from structlog.stdlib import get_logger
 
 from shared.engine.attempt import record_outcome, task_ended
 from shared.engine.attempt.call_guard import PAUSED, CallGuard
-from shared.engine.attempt.run_stage.retry_policy import Retry, next_try
+from shared.engine.attempt.retry_policy import Retry, next_try
 from shared.engine.attempt.run_stage import run_stage
 from shared.engine.fanout import join, outbox
 from shared.engine.flow import Flow, Stage
