@@ -45,6 +45,8 @@ BENCHES: dict[str, Bench] = {
     "bad-input": inputs.bad_input,
     "calls-x5": calls.x5,
     "calls-x20": calls.x20,
+    "calls-x5-slow": calls.x5_slow,
+    "calls-x20-slow": calls.x20_slow,
     "calls-killed": killed_worker.killed_worker,
     "shared-limit": shared_limit.shared_limit,
     "fan-out": fanout.speed,
