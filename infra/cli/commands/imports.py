@@ -24,7 +24,7 @@ from shared.errors import BadInput, HeadraceError, Transient
 
 EXAMPLE = f"""Example: headrace import {built_in_kinds()[0]} records.csv
 
-PATH is .json (a list), .jsonl (one object a line) or .csv (a heading line; lists as `one | two`). Importing twice changes nothing."""
+PATH is .json (a list), .jsonl (one object a line) or .csv (a heading line; lists as `one | two`); of episodes, .rss or .xml too. Importing twice changes nothing."""
 AT_ONCE = 8
 TABLES = (".json", ".jsonl", ".ndjson", ".csv")
 
