@@ -11,7 +11,7 @@ from functions.registration import ImportKind, Pipeline, check, load
 from shared import bootstrap
 from shared.engine.flow import Flow, Lane
 
-PIPELINES = ("interview_prep", "forum_posts", "daily_post", "transcript_graph")
+PIPELINES = ("interview_prep", "forum_posts", "for_you", "transcript_graph", "daily_post")
 """Folders with a `pipeline.py`, a `flow.py` and a `main.py`. Named, not imported: a function loads its own pipeline alone."""
 
 SERVICES = {
@@ -31,6 +31,7 @@ LANES = {
     "models": Lane(rate=200, concurrency=100),
     "images": Lane(rate=100, concurrency=40),
     "render": Lane(rate=20, concurrency=2),
+    "compute": Lane(rate=20, concurrency=2),
 }
 """One Cloud Tasks queue `{lane}-interactive` and one `{lane}-bulk` each, at least so large. `lanes` widens those of limited
 stages. Rates protect the functions; the providers' limits are kept by the limits port, over all lanes."""

@@ -7,8 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from functions.interview_prep.forum.export_schema import Export, SavedPost
+from shared.base_message import Message
 from shared.errors import BadInput
-from shared.messages import Message
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 ForumSource = Literal["reddit", "reddit_rss", "hackernews", "export"]

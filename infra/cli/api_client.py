@@ -184,9 +184,9 @@ class Client:
         """What is at a path of the API."""
         return await self._json("GET", path, params=query)
 
-    async def post(self, path: str, body: Json) -> Json:
-        """What comes of a request that is sent once."""
-        return await self._json("POST", path, json=body, again=False)
+    async def post(self, path: str, body: Json, *, again: bool = False) -> Json:
+        """What comes of a request: sent once, or `again` while nobody answers, for what may be done twice."""
+        return await self._json("POST", path, json=body, again=again)
 
     async def download(self, path: str, **query: Any) -> bytes:
         """A file."""

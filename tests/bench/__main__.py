@@ -19,6 +19,7 @@ from tests.bench import (
     cold,
     daily_post,
     fanout,
+    for_you,
     forum_posts,
     guides,
     imports,
@@ -69,6 +70,9 @@ BENCHES: dict[str, Bench] = {
     "graph-resolving": graph_rooms.resolving,
     "graph-structure": graph_rooms.structure,
     "graph-gold": graph_rooms.gold,
+    "for-you-sessions": for_you.sessions,
+    "for-you-ranking": for_you.ranking,
+    "for-you-quality": for_you.quality,
 }
 WITH_PEERS = ("calls-x5", "calls-x20", "calls-killed", "fan-out")
 OUT = Path("out/bench.json")

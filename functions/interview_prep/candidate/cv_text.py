@@ -8,7 +8,7 @@ import zipfile
 from typing import Any
 
 from shared.errors import BadInput
-from shared.sources.text import tidy
+from shared.sources.untrusted_values import tidy
 
 MOST_BYTES, MOST_PAGES, MOST_CHARACTERS = 5 * 1024 * 1024, 30, 20_000
 _MOST_XML = 20 * 1024 * 1024  # of a docx's text once unpacked

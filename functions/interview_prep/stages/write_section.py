@@ -13,8 +13,8 @@ from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.question_form import is_whole_question
 from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, whole_sentences, without_links
 from functions.interview_prep.messages import Item, Outline, Posting, Section, SectionName, SectionRequest
+from shared.base_message import Message
 from shared.errors import Transient
-from shared.messages import Message
 from shared.ports import Ports
 
 NO_REPORTS = "No first-hand reports were found; everything here is inferred from the posting."

@@ -17,14 +17,14 @@ from pydantic import ValidationError
 from functions import built_in_kinds, import_kinds
 from functions.registration import ImportKind, load
 from infra.cli.api_client import Client
-from infra.cli.options import AsJson, Data, Url
+from infra.cli.api_target import Target, with_target
 from infra.cli.output import tables
-from infra.cli.target import Target, with_target
+from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput, HeadraceError, Transient
 
 EXAMPLE = f"""Example: headrace import {built_in_kinds()[0]} records.csv
 
-PATH is .json (a list), .jsonl (one object a line) or .csv (a heading line; lists as `one | two`). Importing twice changes nothing."""
+PATH is .json (a list), .jsonl (one object a line) or .csv (a heading line; lists as `one | two`); of episodes, .rss or .xml too. Importing twice changes nothing."""
 AT_ONCE = 8
 TABLES = (".json", ".jsonl", ".ndjson", ".csv")
 
