@@ -111,7 +111,7 @@ async def test_a_copy_is_written_anew_by_another_angle_and_told_what_to_avoid(wo
         world, GOOD, next(iter([offline.post({"max_words": 110, "language": "en", "stock": {"name": "Acme"}, "n": 3})]))
     )
     assert made.main.text
-    assert made.main.collisions[0].startswith("other.0 (1.0")
+    assert made.main.collisions[0].startswith("other.0 (")
     first, second = (json.loads(call["data"]) for call in world.models.calls)
     assert first["angle"]["name"] != second["angle"]["name"] == made.main.angle
     assert second["avoid"] == [GOOD[:160]]
