@@ -9,7 +9,7 @@ PEERS_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 ONLY ?=
 SEEDS ?= 20000
 
-.PHONY: help demo dev test test-clocks check sim bench bench-peers format lock clean
+.PHONY: help demo dev test test-clocks lint check sim bench bench-peers format lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -22,15 +22,17 @@ dev: .venv/.runtime ## the local cloud with the sample sites, in the foreground
 
 test: .venv/.dev ## the whole suite, with branch coverage
 	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term --cov-report=json:out/coverage.json -q
-	$(BIN)/python -m tests.coverage_floor out/coverage.json
+	$(BIN)/python -m tests.support.coverage_floor out/coverage.json
 
 test-clocks: .venv/.dev ## the quick tests on two other days and in two other time zones
 	$(BIN)/python -m tests.clocks
 
-check: .venv/.dev ## format, lint, types, import rules, house rules
+lint: .venv/.dev ## format, lint, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+check: lint ## format, lint, types, import rules, house rules
 	$(BIN)/python -m pytest tests/infra -q -p no:cacheprovider
 
 sim: .venv/.dev ## seeded histories of the engine under faults: make sim SEEDS=1000

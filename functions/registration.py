@@ -113,7 +113,7 @@ class DocumentTrigger:
 class PostFilter:
     """What `GET /api/v1/posts` can be narrowed by: the query's parameter, the record's field, and what it means.
 
-    The field needs an index with `created_at` in `infra/firestore.indexes.json`: a test asks for each.
+    The pipeline's `queries.py` declares the lookup of `posts` by the field, newest first: stores make their indexes from it.
     """
 
     parameter: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shared import logs
 from shared.engine.limits import Limit, SharedLimits
+from shared.engine.limits.circuit import SharedCircuit
 from shared.engine.spending import usage_meter
 from shared.engine.spending.usage_meter import MeteredModels, MeteredWeb, count_usage
 from shared.engine.store import queries
@@ -75,7 +76,9 @@ def build(settings: Settings) -> Ports:
         documents=kept.documents,
         tasks=kept.tasks,
         blobs=kept.blobs,
-        models=MeteredModels(OpenAIModels(settings, limits, on_usage=count_usage, web=web)),
+        models=MeteredModels(
+            OpenAIModels(settings, limits, on_usage=count_usage, web=web), SharedCircuit("openai", kept.documents, clock)
+        ),
         web=web,
         limits=limits,
         settings=settings,

@@ -2,7 +2,8 @@
 
 HeadraceError
 ├── Transient        try again later: the task is put back with a delay
-│   └── PutBack      wait for a limit until a known time; burns no attempt
+│   ├── PutBack      wait for a limit until a known time; burns no attempt
+│   └── Unavailable  the other side is away: tried again for minutes, then the job waits for somebody
 ├── Permanent        trying again cannot help: recorded, and the caller is told what to do
 │   └── BadInput     the user's input cannot be used as it is (HTTP 422)
 └── Conflict         somebody else holds it, or it changed meanwhile
@@ -52,6 +53,19 @@ class PutBack(Transient):
     def __init__(self, resource: str, seconds: float) -> None:
         super().__init__(f"waiting {seconds:.1f} s for {resource}", retry_after=seconds)
         self.resource = resource
+
+
+class Unavailable(Transient):
+    """The other side is away: it does not answer, fails, or answers with what makes no sense."""
+
+    code = "unavailable"
+
+    def __init__(
+        self, message: str = "", *, code: str | None = None, advice: str | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message, code=code, advice=advice, retry_after=retry_after)
+        self.service = ""
+        """Whom it is about, as an address without anything secret: whoever knows it writes it down."""
 
 
 class Permanent(HeadraceError):

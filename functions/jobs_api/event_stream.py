@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from structlog.stdlib import get_logger
 
 from functions.jobs_api import partial_results
+from functions.jobs_api.shared_look import LOOK, shared_look
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.engine.report import job_view, progress
@@ -25,10 +26,6 @@ HEARTBEAT = 15.0
 """Seconds of silence at most."""
 LONGEST = 49 * 60.0
 """Seconds until the client shall come again: a request may last 60 minutes."""
-LOOK = 0.25
-"""Seconds between two looks at the job's own document: its end is told at once."""
-LAZIEST = 1
-"""Looks that pass over the stages' documents, at most, while nothing moves: they are many."""
 
 QUEUED, RUNNING, ENDED, TOLD = range(4)
 _ID = re.compile(r"([0-9A-Za-z]{1,64})\.([0-9]{1,9})\.([0-3])\.([0-9]{1,9})\.([0-9]{1,9})(?:\.([0-9]{1,15}))?")
@@ -78,20 +75,21 @@ async def stream(flows: Mapping[str, Flow], job_id: str, last: Position | None, 
     """What happens from `last` on, until the job has ended or the time is up."""
     clock = ports.clock
     begun = spoke = clock.now()
-    seen, lazy, idle = -1, 0, 0
+    look, seen = shared_look(flows, job_id, ports), -1
     told: dict[str, int] = {}
+    before: job_view.JobState | None = None
     yield f"retry: {RETRY_MS}\n\n"
     while clock.now() - begun < LONGEST:
+        said: list[Event] = []
         try:
-            job = await _read(job_id, ports)
+            job, state = await look.state()
+            if job.version != seen or state is not before:
+                said = await _news((job, state), last, told, flows.get(job.data["pipeline"]), ports)
+                seen, before = job.version, state
         except Permanent:
             return  # the job was deleted meanwhile
-        said: list[Event] = []
-        if job is not None and (job.version != seen or idle >= lazy):
-            said = await _look(flows, job, last, told, ports)
-            seen, lazy, idle = job.version, 0 if said else min(lazy + 1, LAZIEST), 0
-        else:
-            idle += 1
+        except Transient as error:  # it is asked again
+            log.warning("no_news", job_id=job_id, code=error.code, error=error.message)
         for position, kind, data in said:
             yield _event(job_id, position, kind, data)
             last, spoke = position, clock.now()
@@ -103,34 +101,23 @@ async def stream(flows: Mapping[str, Flow], job_id: str, last: Position | None, 
         await clock.sleep(LOOK)
 
 
-async def _read(job_id: str, ports: Ports) -> Document | None:
-    """The job; None when the store does not answer: it is asked again."""
-    try:
-        return await lifecycle.read(job_id, ports)
-    except Transient as error:
-        log.warning("no_news", job_id=job_id, code=error.code, error=error.message)
-        return None
-
-
-async def _look(
-    flows: Mapping[str, Flow], job: Document, last: Position | None, told: dict[str, int], ports: Ports
+async def _news(
+    seen: tuple[Document, job_view.JobState], last: Position | None, told: dict[str, int], flow: Flow | None, ports: Ports
 ) -> list[Event]:
-    """What there is to say now; nothing while the store does not answer. Partial results come before the end."""
-    try:
-        said = list(news(job, await job_view.state(flows, job, ports), last))
-        end = [said.pop()] if said and said[-1][1] == "done" else []
-        said += await _partial(flows, job, said[-1][0] if said else last, told, ports)
-    except Transient as error:
-        log.warning("no_news", job_id=job.id, code=error.code, error=error.message)
-        return []
+    """What there is to say now. Partial results come before the end.
+
+    Raises:
+        Transient: the store did not answer.
+    """
+    job, state = seen
+    said = list(news(job, state, last))
+    end = [said.pop()] if said and said[-1][1] == "done" else []
+    said += await _partial(flow, job, said[-1][0] if said else last, told, ports)
     return [*said, *end]
 
 
-async def _partial(
-    flows: Mapping[str, Flow], job: Document, last: Position | None, told: dict[str, int], ports: Ports
-) -> list[Event]:
+async def _partial(flow: Flow | None, job: Document, last: Position | None, told: dict[str, int], ports: Ports) -> list[Event]:
     """The partial results that nobody has told yet."""
-    flow = flows.get(job.data["pipeline"])
     if flow is None or last is None:
         return []
     said: list[Event] = []

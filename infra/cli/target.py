@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import shlex
 import time
@@ -15,6 +14,7 @@ from typing import TypeVar
 
 from infra.cli import event_loop
 from infra.cli.api_client import Client
+from infra.local.data_folder import where
 from shared.errors import Conflict
 from shared.settings import Settings
 
@@ -84,12 +84,10 @@ async def _address(settings: Settings, stack: contextlib.AsyncExitStack, *, work
 
 
 async def running_cloud(data: Path) -> str | None:
-    """The address of the local cloud that runs on a folder, as its `cloud.json` says, if it is alive and answers."""
-    try:
-        found = json.loads((data / "cloud.json").read_text())
-        url, pid = str(found["url"]), int(found["pid"])
-    except (OSError, ValueError, KeyError, TypeError):
+    """The address of the local cloud that runs on this very folder, if it is alive and answers."""
+    if (found := where(data)) is None:
         return None
+    url, pid = found
     if not _alive(pid):
         return None
     async with Client(url) as client:

@@ -80,9 +80,11 @@ class Teller:
         """Tell what is due, and look again."""
         try:
             while True:
-                if (room := AT_ONCE - len(self._under_way)) > 0:
-                    for change in self._feed.due(time.time(), room, self._under_way):
-                        self._under_way[change.number] = asyncio.create_task(self._tell(change))
+                try:
+                    self._start()
+                except Exception:
+                    log.exception("feed_failed")  # the store is asked again
+                    await asyncio.sleep(LEAST_BACKOFF)
                 await asyncio.sleep(LOOK)
         finally:
             running = list(self._under_way.values())
@@ -90,6 +92,11 @@ class Teller:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
             self._server.close()
+
+    def _start(self) -> None:
+        if (room := AT_ONCE - len(self._under_way)) > 0:
+            for change in self._feed.due(time.time(), room, self._under_way):
+                self._under_way[change.number] = asyncio.create_task(self._tell(change))
 
     async def _tell(self, change: StoredChange) -> None:
         try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import fcntl
-import json
 import os
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
@@ -18,15 +17,18 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
+from structlog.stdlib import get_logger
+
 from functions import LANES, MOST_PER_SECOND, pipelines
 from functions.declared_queries import declared
 from functions.events.triggers import triggers
 from functions.upkeep.schedules import schedules
+from infra.local import data_folder
 from infra.local.change_events import Fed, Teller
 from infra.local.cron import run_cron
 from infra.local.dispatcher import Dispatcher, Queue
 from infra.local.function_mounts import whole_app
-from infra.local.server import serve
+from infra.local.server import collecting_rarely, serve
 from infra.local.signed_files import files_route
 from infra.local.workers.pool import workers
 from infra.local.workers.preload import warm
@@ -34,12 +36,11 @@ from shared import bootstrap
 from shared.engine.flow import Lane
 from shared.engine.recovery.sweep import sweep
 from shared.engine.store import ended_instances
-from shared.errors import Conflict
+from shared.errors import Conflict, HeadraceError
 from shared.ports import Ports
 from shared.settings import Settings
 
-ADDRESS = "cloud.json"
-"""In the data folder: where the cloud that runs on it listens, for other commands to find."""
+log = get_logger()
 
 UNLIMITED = 1e6
 FORGET = 60.0
@@ -66,7 +67,8 @@ async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -
         OSError: the port is taken.
     """
     async with contextlib.AsyncExitStack() as stack:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(collecting_rarely())
+        data_folder.make(settings.data)
         lock = await _sole_user(settings.data, stack)
         offline = not settings.openai_api_key and not settings.openai_base_url
         if offline:
@@ -79,9 +81,8 @@ async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -
         if work:
             await _resume(ports)
         url = await stack.enter_async_context(serve(whole_app(files_route(ports)), port=port))
-        address = settings.data / ADDRESS
-        address.write_text(json.dumps({"url": url, "pid": os.getpid()}))
-        stack.callback(address.unlink, missing_ok=True)
+        data_folder.say_where(settings.data, url)
+        stack.callback(data_folder.forget_where, settings.data)
         if work:
             urls = [url]
             if settings.workers > 1:
@@ -121,12 +122,15 @@ def _forever(ports: Ports, url: str, urls: list[str]) -> Iterator[Coroutine[None
 async def _forget(queue: Queue) -> None:
     while True:
         await asyncio.sleep(FORGET)
-        await queue.forget()
+        try:
+            await queue.forget()
+        except HeadraceError as error:
+            log.warning("forget_failed", error=error.message)
 
 
 async def _sole_user(folder: Path, stack: contextlib.AsyncExitStack) -> int:
     """Lock the folder until the stack ends. Answers the lock, for workers to hold as well."""
-    lock = stack.enter_context((folder / "lock").open("w"))
+    lock = stack.enter_context(os.fdopen(os.open(folder / data_folder.LOCK, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600), "w"))
     until = time.monotonic() + ENDING
     while True:
         try:
@@ -138,6 +142,7 @@ async def _sole_user(folder: Path, stack: contextlib.AsyncExitStack) -> int:
                 ) from error
             await asyncio.sleep(0.02)
         else:
+            data_folder.forget_where(folder)  # one that was killed, or the folder that this one is a copy of
             return lock.fileno()
 
 

@@ -28,7 +28,15 @@ async def run_cron(
     """Call each function at its times until cancelled. A call still running skips its next slot."""
     async with httpx2.AsyncClient(timeout=600, trust_env=False, auth=auth) as client, asyncio.TaskGroup() as group:
         for function, schedule in schedules.items():
-            group.create_task(_one(client, url + path.format(function=function), schedule))
+            group.create_task(_alone(client, url + path.format(function=function), schedule))
+
+
+async def _alone(client: httpx2.AsyncClient, url: str, schedule: Schedule) -> None:
+    """One schedule; what is wrong with it ends no other."""
+    try:
+        await _one(client, url, schedule)
+    except Exception:
+        log.exception("schedule_ended", url=url, cron=schedule.cron)
 
 
 async def _one(client: httpx2.AsyncClient, url: str, schedule: Schedule) -> None:
@@ -50,8 +58,8 @@ async def _call(client: httpx2.AsyncClient, url: str, slot: datetime, tries: int
             await asyncio.sleep(APART)
         try:
             answer = await client.post(url, headers={HEADER: f"{slot.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"})
-        except httpx2.HTTPError as failure:
-            error = str(failure)
+        except Exception as failure:  # noqa: BLE001 - whatever it was, the next slot comes
+            error = str(failure) or type(failure).__name__
         else:
             if answer.is_success:
                 return

@@ -22,6 +22,10 @@ DEADLINE = 600.0
 IDLE = 1.0
 LOOK = 0.02
 """Seconds between looks at the queue while deliveries are under way: their functions may run, and enqueue, in other processes."""
+MOST_DOUBLINGS = 16
+"""Of a backoff: Cloud Tasks' own default."""
+LEFT_OVER = Lane(rate=20, concurrency=10)
+"""For tasks in lanes that an earlier start had and this one has not: their functions may still be there."""
 GONE = 0.1
 """Seconds before a delivery that reached nobody is tried again."""
 
@@ -52,6 +56,7 @@ class Queue(Protocol):
 
     async def take(self, lane: str, limit: int) -> Sequence[Delivery]: ...
     def due(self, lanes: Iterable[str]) -> dict[str, float]: ...
+    def depth(self) -> dict[str, int]: ...
     async def end(self, names: Sequence[str]) -> None: ...
     async def put_back(self, name: str, at: float, *, failed: bool = True) -> None: ...
     async def recover(self) -> None: ...
@@ -70,7 +75,7 @@ class _Load:
     def room(self) -> int:
         """How many deliveries may start now."""
         now = time.monotonic()
-        self.tokens = min(self.lane.rate, self.tokens + (now - self.at) * self.lane.rate)
+        self.tokens = min(max(1.0, self.lane.rate), self.tokens + (now - self.at) * self.lane.rate)
         self.at = now
         return max(0, min(int(self.tokens), self.lane.concurrency - self.under_way))
 
@@ -84,9 +89,11 @@ class Dispatcher:
         self._servers = [Server(url) for url in urls]
         self._running: set[asyncio.Task[None]] = set()
         self._ended: list[str] = []
+        self._knows_all = False
+        """Whether lanes that only the queue knows were looked for."""
 
     async def run(self) -> None:
-        """Deliver what is due, then wait for what comes."""
+        """Deliver what is due, then wait for what comes. A store that fails is asked again; nothing else ends this."""
         try:
             while True:
                 self._queue.arrived.clear()
@@ -105,11 +112,27 @@ class Dispatcher:
     async def _round(self) -> float:
         """Start what may start. Answers the seconds until something may be due."""
         ended, self._ended = self._ended, []
-        ending = asyncio.ensure_future(self._queue.end(ended)) if ended else None  # beside the rest: one transaction has both
-        pause = await self._start()
-        if ending is not None:
-            await ending
-        return pause
+        ending = asyncio.create_task(self._end(ended)) if ended else None  # beside the rest: one transaction has both
+        try:
+            if not self._knows_all:
+                self._loads |= {name: _Load(LEFT_OVER) for name in self._queue.depth() if name not in self._loads}
+                self._knows_all = True
+            return await self._start()
+        except Exception:
+            log.exception("dispatch_failed")
+            await asyncio.sleep(IDLE)
+            return 0.0
+        finally:
+            if ending is not None:
+                await ending
+
+    async def _end(self, names: Sequence[str]) -> None:
+        try:
+            await self._queue.end(names)
+        except Exception:
+            log.exception("deliveries_not_ended", tasks=len(names))
+            self._ended += names
+            await asyncio.sleep(IDLE)
 
     async def _start(self) -> float:
         now = time.time()
@@ -133,20 +156,30 @@ class Dispatcher:
         try:
             status = await self._post(delivery)
             if status is None:
-                await self._queue.put_back(delivery.name, time.time() + GONE, failed=False)
+                await self._put_back(delivery.name, time.time() + GONE, failed=False)
             elif 200 <= status < 300:  # noqa: PLR2004 - HTTP's own numbers
                 self._ended.append(delivery.name)
             elif delivery.attempts + 1 >= load.lane.attempts:
                 log.error("task_dropped", task_name=delivery.name, attempts=delivery.attempts + 1, status=status)
                 self._ended.append(delivery.name)
             else:
-                backoff = min(load.lane.max_backoff, load.lane.min_backoff * 2**delivery.attempts)
-                await self._queue.put_back(delivery.name, time.time() + backoff)
+                doublings = 2.0 ** min(delivery.attempts, MOST_DOUBLINGS)
+                backoff = min(load.lane.max_backoff, load.lane.min_backoff * doublings)
+                await self._put_back(delivery.name, time.time() + backoff)
         except Exception:
             log.exception("delivery_lost", task_name=delivery.name)  # the sweeper brings it back
         finally:
             load.under_way -= 1
             self._queue.arrived.set()
+
+    async def _put_back(self, name: str, at: float, *, failed: bool = True) -> None:
+        """Until it is done: what is not put back waits for the next start."""
+        while True:
+            try:
+                return await self._queue.put_back(name, at, failed=failed)
+            except Exception:
+                log.exception("delivery_not_put_back", task_name=name)
+                await asyncio.sleep(IDLE)
 
     async def _post(self, delivery: Delivery) -> int | None:
         """The answer's status; None when the server went away, which says nothing about the task."""

@@ -7,6 +7,7 @@ off. Halves that meet are joined, one that is alone becomes U+FFFD. NUL stays: e
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from shared.errors import Permanent
@@ -64,6 +65,16 @@ def json_text(value: Any) -> str:
     if text.count("{") + text.count("[") > DEEPEST and _is_too_deep(value):
         raise ValueError(f"deeper than {DEEPEST} maps and lists")
     return storable_text(text)
+
+
+def check_time(at: float) -> None:
+    """Whether it is a time that a queue can wait for.
+
+    Raises:
+        ValueError: not a number, or infinite.
+    """
+    if not math.isfinite(at):
+        raise ValueError(f"{at} is no time")
 
 
 def check_path(path: str) -> None:

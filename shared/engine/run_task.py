@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from structlog.stdlib import get_logger
 
 from shared.engine.attempt import record_outcome, task_ended
 from shared.engine.attempt.call_guard import PAUSED, CallGuard
+from shared.engine.attempt.retry_policy import Retry, next_try
 from shared.engine.attempt.run_stage import run_stage
 from shared.engine.fanout import join, outbox
 from shared.engine.flow import Flow, Stage
@@ -25,17 +25,14 @@ from shared.engine.store.payloads import load_value
 from shared.engine.task.claim import ENDED, Claim, change, claim, kept_alive, lightly
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
-from shared.errors import Cancelled, Conflict, HeadraceError, Permanent, PutBack, Transient
+from shared.errors import Cancelled, Conflict, HeadraceError, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Merge
 
 log = get_logger()
 
-BACKOFF = 0.5
-"""Seconds before the second attempt; doubled for each further one, up to `MAX_BACKOFF`."""
-MAX_BACKOFF = 60.0
 LOOKS = frozenset({"look", "takeover", "repair"})
-PARKED = frozenset({PAUSED, budget.REACHED, "model_quota", "model_unauthorised"})
+PARKED = frozenset({PAUSED, budget.REACHED, "model_quota", "model_unauthorised", "provider_away"})
 """Codes of errors that no further try helps, but somebody can: the job waits for them."""
 
 
@@ -120,13 +117,13 @@ async def _work(context: TaskContext, held: Claim, job: Document) -> DeliveryRes
         async with kept_alive(context.ports, held, lambda: gate.account.waiting), process_drain.here.attempt():
             result, outcome = await run_stage(context, held, job, gate.account)
     except HeadraceError as error:
-        if error.code in PARKED:
-            return await _park(context, gate, error)
-        delay = _delay(error, held.attempt, context.stage.attempts)
-        if delay is not None:
-            return await _put_back(context, gate, error, delay)
-        state = "cancelled" if isinstance(error, Cancelled) else "failed"
-        outcome = {"state": state, "error": finish.as_data(error)}
+        following = error if error.code in PARKED else next_try(error, held.data, context.stage, context.ports.clock.now())
+        if isinstance(following, Retry):
+            return await _put_back(context, gate, error, following)
+        if following.code in PARKED:
+            return await _park(context, gate, following)
+        state = "cancelled" if isinstance(following, Cancelled) else "failed"
+        outcome = {"state": state, "error": finish.as_data(following)}
     try:
         async with held.lock:  # a call that the stage left behind cannot reserve any more
             numbers = _spent(gate, {"work_s": round(max(0.0, context.ports.clock.now() - begun), 6)})
@@ -162,25 +159,11 @@ def _spent(gate: CallGuard, more: Mapping[str, float] = MappingProxyType({})) ->
     return {"reserved": 0, **{name: gate.held.data.get(name, 0) + value for name, value in numbers.items()}}
 
 
-def _delay(error: HeadraceError, run_stage: int, attempts: int) -> float | None:
-    """Seconds until the next try, or None when there is none."""
-    if isinstance(error, PutBack):
-        return error.retry_after or 1.0
-    if isinstance(error, Transient) and run_stage < attempts:
-        return error.retry_after or min(MAX_BACKOFF, BACKOFF * 2 ** (run_stage - 1)) * random.uniform(0.5, 1.5)
-    return None
-
-
-async def _put_back(context: TaskContext, gate: CallGuard, why: HeadraceError, delay: float) -> DeliveryResponse:
-    """Back into the queue under a new name. Waiting burns no attempt, failing does."""
-    waited = isinstance(why, PutBack)
-    fields = {
-        "attempt": gate.held.attempt + (0 if waited else 1),
-        "wait_s": gate.held.data.get("wait_s", 0) + (delay if waited else 0),
-    }
-    if not await _let_go(context, gate, why, delay, fields):
+async def _put_back(context: TaskContext, gate: CallGuard, why: HeadraceError, following: Retry) -> DeliveryResponse:
+    """Back into the queue under a new name."""
+    if not await _let_go(context, gate, why, following.delay, following.fields):
         return DeliveryResponse(409, "the claim was lost")
-    await _again(context, gate.held, delay)
+    await _again(context, gate.held, following.delay)
     return DeliveryResponse(200, why.message)
 
 
@@ -188,7 +171,13 @@ async def _let_go(context: TaskContext, gate: CallGuard, why: HeadraceError, del
     """Give the claim back, with what the attempt spent. False: it was lost."""
     held = gate.held
     log.info("put_back", why=why.message, code=why.code, delay=round(delay, 2))
-    back = {"state": "queued", "lease_until": 0, "due_at": context.ports.clock.now() + delay, "waiting": why.message, **fields}
+    back = {
+        "state": "queued",
+        "lease_until": 0,
+        "due_at": context.ports.clock.now() + delay,
+        "waiting": finish.clipped(why.message),
+        **fields,
+    }
     try:
         async with held.lock:  # a call that the stage left behind cannot reserve any more
             numbers = _spent(gate)
@@ -213,7 +202,7 @@ async def _park(context: TaskContext, gate: CallGuard, why: HeadraceError) -> De
     The task is let go first: whoever resumes afterwards finds it. A job that was resumed meanwhile is not paused again for
     what was so before, and nobody looks for the task any more: it goes back into the queue by itself.
     """
-    if not await _let_go(context, gate, why, 0.0, {"attempt": gate.held.attempt}):
+    if not await _let_go(context, gate, why, 0.0, {"away_since": None, "away_tries": 0}):
         return DeliveryResponse(409, "the claim was lost")
     if why.code != PAUSED:
         advice = why.advice if why.code == budget.REACHED else f"{why.advice} Then: headrace jobs resume {context.job}"
@@ -234,4 +223,4 @@ async def _too_late(context: TaskContext, gate: CallGuard) -> None:
     numbers["usd_micros"] = max(0.0, numbers["usd_micros"] - booked)  # whoever took over counted what was reserved
     if any(numbers.values()):
         with contextlib.suppress(HeadraceError):
-            await context.ports.documents.commit(Merge(paths.late(context.job, context.envelope.run), increments=numbers))
+            await context.ports.documents.commit(Merge(paths.late(context.job, context.envelope.run), context.expiry, numbers))

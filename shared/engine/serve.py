@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 
@@ -16,8 +18,12 @@ from shared.engine.task import envelope as envelopes
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data
+from shared.ports.tasks import NOT_BEFORE, Task
 
 log = get_logger()
+
+HOP = 86400.0
+"""Seconds in which a delivery that is too early is sent on once, however often it comes."""
 
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 Work: TypeAlias = Callable[[Request, Ports], Awaitable[Data | Response]]
@@ -34,21 +40,42 @@ def as_text(_: Mapping[str, str], body: bytes) -> str:
 async def deliver(function: str, request: Request, work: Work, ports: Callable[[], Ports], letter: Letter = as_text) -> Response:
     """One delivery, which may come twice and late. The only place where a verdict becomes a status.
 
-    Permanent: 200, or it would come for ever, and it is kept as a dead letter. Any other of our errors: 503, it shall come again,
-    with `Retry-After` where it is known when. What is no error of ours is a fault in the code: it is raised, a 500, and comes again.
+    Permanent: 200, or it would come for ever, and it is kept as a dead letter. Any other of our errors: 503, it shall come again.
+    What is no error of ours is a fault in the code: it is raised, a 500, and comes again.
     """
     body = await request.body()
     try:
         try:
+            if (at := _not_before(request)) > ports().clock.now():
+                return await _sent_on(function, request, at, ports())
             done = await work(request, ports())
         except Permanent as error:
             await dead_letters.bury(function, letter(request.headers, body), error, ports())
             return JSONResponse({"said": error.message})
     except HeadraceError as error:
         log.warning("try_again", function=function, code=error.code, error=error.message)
-        wait = getattr(error, "retry_after", None)
-        return JSONResponse({"said": error.message}, 503, {"retry-after": f"{max(1, round(wait))}"} if wait else None)
+        return JSONResponse({"said": error.message}, 503)  # no Retry-After: the whole queue would heed it
     return done if isinstance(done, Response) else JSONResponse(done)
+
+
+def _not_before(request: Request) -> float:
+    try:
+        at = float(request.headers.get(NOT_BEFORE, ""))
+    except ValueError:
+        return 0.0
+    return at if math.isfinite(at) else 0.0
+
+
+async def _sent_on(function: str, request: Request, at: float, ports: Ports) -> Response:
+    """Back into its queue for its own time. The day is in its name: delivered twice, it is sent on once."""
+    given, lane = (request.headers.get(f"x-cloudtasks-{part}", "") for part in ("taskname", "queuename"))
+    name = f"{given[:40]}+{ports.clock.now() // HOP:.0f}"
+    try:
+        body = json.loads(await request.body())
+    except ValueError as error:
+        raise Permanent(f"not a task: {error}", code="poison") from error
+    await ports.tasks.enqueue(Task(name, lane, function, body, at))
+    return JSONResponse({"said": "it is too early"})
 
 
 def stage_work(flow: Flow, stage: Stage) -> Work:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from shared.errors import Unavailable
+
 
 @dataclass(eq=False)
 class Grant:
@@ -17,6 +19,23 @@ class Grant:
     resource: str
     amounts: Mapping[str, float] = field(default_factory=dict)
     kept: Any = None
+
+
+class Circuit(Protocol):
+    """Whether a provider is there at all: while it is away, one call now and then asks, and nobody else."""
+
+    async def admit(self) -> None:
+        """Before a call.
+
+        Raises:
+            Unavailable: it is away, and another call asks just now; come back when the error says.
+        """
+
+    def away(self, error: Unavailable) -> None:
+        """A call found it away. Never waits."""
+
+    def back(self) -> None:
+        """A call was answered. Never waits."""
 
 
 class Limits(Protocol):

@@ -5,13 +5,13 @@ The process is held, its files are copied as they lie there, and it goes on: a c
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,7 +69,7 @@ async def test_what_was_answered_is_in_the_files_at_any_moment(
     answered = b""
     sizes = set()
     for cut in range(CUTS):
-        time.sleep(0.05 + 0.013 * (cut % 7))  # noqa: ASYNC251 - the load runs in another process
+        await asyncio.sleep(0.05 + 0.013 * (cut % 7))
         process.send_signal(signal.SIGSTOP)
         answered += read_all(process.stdout.fileno())
         copy = tmp_path / f"cut{cut}"

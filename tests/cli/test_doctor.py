@@ -121,8 +121,8 @@ async def test_the_data_folder_is_looked_at_and_not_made(tmp_path: Path, api: Fa
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert (await settings_checks.data_folder(Settings(data=folder))).state == "warning"
-    (folder / "cloud.json").write_text(json.dumps({"url": api.url, "pid": 1}))
-    assert api.url in (await settings_checks.data_folder(Settings(data=folder))).detail
+        (folder / "cloud.json").write_text(json.dumps({"url": api.url, "pid": 1}))
+        assert api.url in (await settings_checks.data_folder(Settings(data=folder))).detail
 
 
 def test_a_limit_of_none_is_a_warning() -> None:

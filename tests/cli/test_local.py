@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from typer.testing import Result
@@ -28,24 +31,59 @@ def said_by(folder: Path, url: str, pid: int) -> None:
     (folder / "cloud.json").write_text(json.dumps({"url": url, "pid": pid}))
 
 
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """As somebody who runs on it holds it."""
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def test_a_running_local_cloud_is_found_by_its_folder(api: FakeApi, headrace: Headrace) -> None:
-    said_by(Path("mine"), api.url, os.getpid())
-    done = headrace("jobs", "list", "--data", "mine")
+    with held(Path("mine")):
+        said_by(Path("mine"), api.url, os.getpid())
+        done = headrace("jobs", "list", "--data", "mine")
     assert ID in done.stdout
+
+
+def test_a_copied_folder_never_talks_to_the_cloud_of_the_other(api: FakeApi, headrace: Headrace) -> None:
+    with held(Path("mine")):
+        said_by(Path("mine"), api.url, os.getpid())
+        shutil.copytree("mine", "copy")
+        done = headrace("jobs", "list", "--data", "copy", "--json")
+        assert json.loads(done.stdout)["items"] == []
+        assert ID in headrace("jobs", "list", "--data", "mine").stdout
+    assert not Path("copy/cloud.json").exists()
+
+
+def test_what_is_kept_is_for_its_user_alone(headrace: Headrace) -> None:
+    old = os.umask(0o022)
+    try:
+        assert headrace("jobs", "list", "--data", "fresh").exit_code == 0
+    finally:
+        os.umask(old)
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in [Path("fresh"), *Path("fresh").rglob("*")]}
+    assert modes.pop("fresh") == "0o700"
+    assert modes.pop("blobs", "0o700") == "0o700"
+    assert {"headrace.db", "lock"} <= modes.keys()
+    assert set(modes.values()) == {"0o600"}
 
 
 async def test_an_address_counts_only_while_its_process_lives_and_answers(tmp_path: Path, api: FakeApi) -> None:
     assert await running_cloud(tmp_path) is None
     said_by(tmp_path, api.url, os.getpid())
-    assert await running_cloud(tmp_path) == api.url
-    said_by(tmp_path, "http://127.0.0.1:9", os.getpid())
-    assert await running_cloud(tmp_path) is None
-    ended = await asyncio.create_subprocess_exec("true")
-    await ended.wait()
-    said_by(tmp_path, api.url, ended.pid)
-    assert await running_cloud(tmp_path) is None
-    (tmp_path / "cloud.json").write_text("[")
-    assert await running_cloud(tmp_path) is None
+    assert await running_cloud(tmp_path) is None, "nobody holds the folder"
+    with held(tmp_path):
+        assert await running_cloud(tmp_path) == api.url
+        said_by(tmp_path, "http://127.0.0.1:9", os.getpid())
+        assert await running_cloud(tmp_path) is None
+        ended = await asyncio.create_subprocess_exec("true")
+        await ended.wait()
+        said_by(tmp_path, api.url, ended.pid)
+        assert await running_cloud(tmp_path) is None
+        (tmp_path / "cloud.json").write_text("[")
+        assert await running_cloud(tmp_path) is None
 
 
 def test_without_one_a_local_cloud_is_started_for_the_duration(headrace: Headrace) -> None:

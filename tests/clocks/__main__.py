@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -42,16 +41,16 @@ def environment(one: Pass) -> dict[str, str]:
 
 
 def main(options: list[str]) -> int:
-    """Run each pass; pytest's first exit code that is none of success."""
+    """Run every pass; the first of pytest's exit codes that is none of success."""
+    folders = [str(ROOT / "tests" / folder) for folder in FOLDERS]
+    # The locks' installers are started without an environment: no moved clock reaches them.
+    what = (*folders, f"--ignore={ROOT}/tests/infra/test_locks.py")
+    codes = []
     for one in passes(datetime.now(UTC)):
         print(f"{one.name}, {one.zone}", flush=True)  # noqa: T201 - for whoever reads the run
-        began = time.monotonic()
-        folders = [str(ROOT / "tests" / folder) for folder in FOLDERS]
-        done = subprocess.run((*PYTEST, *options, *folders), cwd=ROOT, env=environment(one), check=False)  # noqa: S603 - our own command
-        print(f"{time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
-        if done.returncode:
-            return done.returncode
-    return 0
+        done = subprocess.run((*PYTEST, *options, *what), cwd=ROOT, env=environment(one), check=False)  # noqa: S603 - our own command
+        codes.append(done.returncode)
+    return next(filter(None, codes), 0)
 
 
 if __name__ == "__main__":

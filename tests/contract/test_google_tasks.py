@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,14 +13,18 @@ import pytest
 from google.api_core import exceptions as api
 from google.auth import jwt
 from google.cloud import tasks_v2
+from starlette.requests import Request
 
 from infra.emulators.cloud_tasks import CloudTasks as Emulator
 from infra.local.function_mounts import PREFIX
 from shared.adapters.google import tasks as adapter
 from shared.adapters.google.tasks import CloudTasks, Target
+from shared.engine.serve import deliver
 from shared.errors import Permanent, Transient
-from shared.ports.tasks import Task
+from shared.ports import Ports
+from shared.ports.tasks import NOT_BEFORE, Task
 from tests.contract.deliveries import ACCOUNT, PARENT, Deliveries, Receiver, make_queues
+from tests.support.fakes import fake_ports
 
 BULK = f"{PARENT}/queues/web-bulk"
 
@@ -185,3 +190,39 @@ async def test_a_delivery_that_takes_too_long_comes_again(client: Any, emulator:
     came = await deliveries.settled(2, quiet=0)
     assert came[1].headers["x-cloudtasks-taskpreviousresponse"] == "504"
     receiver.holds[deliveries.function] = 0
+
+
+@pytest.mark.parametrize("days", [29, 31, 400, 1e9])
+async def test_a_time_further_ahead_than_the_queue_takes_comes_in_hops(tasks: CloudTasks, client: Any, days: float) -> None:
+    at = time.time() + days * 86400
+    await tasks.enqueue(Task("far", "web-bulk", "f", {}, at))
+    (made,) = [await client.get_task(request={"name": one.name}) for one in (await client.list_tasks(parent=BULK)).tasks]
+    assert made.schedule_time.timestamp() == pytest.approx(min(at, time.time() + adapter.FARTHEST), abs=5)
+    assert made.http_request.headers.get(NOT_BEFORE, "") == (repr(at) if days > 30 else "")
+
+
+async def test_what_comes_early_is_sent_on_until_its_time(
+    tasks: CloudTasks, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hop by hop, delivered to the door of a deployed function."""
+    monkeypatch.setattr(adapter, "FARTHEST", 0.2)
+    deliveries = Deliveries(tasks, receiver)
+    done: list[tuple[float, Any]] = []
+
+    async def work(request: Request, _: Ports) -> dict[str, Any]:
+        done.append((time.time(), await request.json()))
+        return {"said": "done"}
+
+    ports = replace(fake_ports(), tasks=tasks)
+    receiver.doors[deliveries.function] = lambda request: deliver(deliveries.function, request, work, lambda: ports)
+    at = time.time() + 0.7
+    monkeypatch.setattr("shared.engine.serve.HOP", 0.1)
+    await tasks.enqueue(deliveries.task("far", at=at, body={"n": 1, "text": "東"}))
+    async with asyncio.timeout(20):
+        while not done:
+            await asyncio.sleep(0.02)
+    hops = await deliveries.settled(2, quiet=0.5)
+    assert [NOT_BEFORE in one.headers for one in hops] == [True] * (len(hops) - 1) + [False]
+    ((when, body),) = done
+    assert body == {"n": 1, "text": "東"}
+    assert when >= at

@@ -42,6 +42,24 @@ async def test_a_task_waits_for_its_time(deliveries: Deliveries) -> None:
     assert came[2].at >= at
 
 
+@pytest.mark.parametrize("days", [31, 366, 1e5, 1e12])
+async def test_a_time_however_far_ahead_is_accepted_and_waited_for(deliveries: Deliveries, days: float) -> None:
+    await deliveries.tasks.enqueue(deliveries.task("far", at=time.time() + days * 86400), deliveries.task("now", body={"n": 1}))
+    assert [one.body for one in await deliveries.settled(1)] == [{"n": 1}]
+
+
+@pytest.mark.parametrize("at", [float("nan"), float("inf"), float("-inf")])
+async def test_what_is_no_time_is_refused_with_all_that_came_along(deliveries: Deliveries, at: float) -> None:
+    with pytest.raises(ValueError, match="no time"):
+        await deliveries.tasks.enqueue(deliveries.task("a"), deliveries.task("b", at=at))
+    assert await deliveries.settled(0) == []
+
+
+async def test_a_time_before_all_times_is_now(deliveries: Deliveries) -> None:
+    await deliveries.tasks.enqueue(deliveries.task("a", at=-1.5), deliveries.task("b", at=0.0))
+    assert len(await deliveries.settled(2)) == 2
+
+
 async def test_a_failed_delivery_comes_again_and_says_how_often(deliveries: Deliveries) -> None:
     deliveries.receiver.answers[deliveries.function] = [500, 429]
     await deliveries.tasks.enqueue(deliveries.task("a"))

@@ -22,12 +22,12 @@ from shared.engine.serve import stage_handler
 from shared.engine.spending.usage_meter import MeteredModels, count_usage
 from shared.errors import Transient
 from shared.ports import Ports
-from shared.ports.documents import Document
+from shared.ports.documents import Document, Where
 from shared.settings import Settings
-from tests.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
-from tests.fakes import FakeLimits
 from tests.faults.faulty import drain
-from tests.unit.web.sites import Answer, Request, Site, http
+from tests.support.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
+from tests.support.fakes import FakeLimits
+from tests.unit.shared.adapters.web.sites import Answer, Request, Site, http
 
 CHAT = "/v1/chat/completions"
 GOOD = '{"number": 1, "square": 1}'
@@ -85,7 +85,7 @@ class Provider:
         return [json.loads(request.body)["model"] for request in self.site.requests]
 
 
-def paid_flow(*, seconds: float = 5.0, tolerate: float = 0.0) -> Flow:
+def paid_flow(*, seconds: float = 5.0, tolerate: float = 0.0, patience: float = 900.0) -> Flow:
     """One model call per member."""
 
     async def spread(request: ToyRequest, ports: Ports) -> list[Item]:
@@ -97,7 +97,7 @@ def paid_flow(*, seconds: float = 5.0, tolerate: float = 0.0) -> Flow:
     async def add(squares: list[Squared], ports: Ports) -> Total:
         return Total(total=sum(s.square for s in squares), members=len(squares))
 
-    members = Stage(square, join=Join(add, tolerate=tolerate))
+    members = Stage(square, join=Join(add, tolerate=tolerate), patience=patience)
     return Flow("toy", request=ToyRequest, result=Total, stages=(Stage(spread, then=square), members, Stage(add)))
 
 
@@ -143,16 +143,22 @@ async def test_server_errors_and_cut_connections_are_tried_again(paying: World, 
 
 
 @pytest.mark.fault(17)
-async def test_a_provider_that_stays_down_is_given_up_and_the_job_is_partial(paying: World, site: Site) -> None:
+async def test_a_provider_that_stays_down_parks_the_job_with_what_is_done(paying: World, site: Site) -> None:
     async def only_one(request: Request, writer: asyncio.StreamWriter) -> None:
         writer.write(completion() if b"\\n0\\n" in request.body else failure(503))
 
-    provider = Provider(site, only_one)
-    flow = paid_flow(tolerate=0.5)
-    done, row = await run(paying, flow, size=2)
-    assert (done["status"], done["result"]["members"], row["failed"]) == ("partial", 1, 1)
-    assert len(provider.asked) == 1 + flow.stage("square").attempts
-    assert done["warnings"] == ["square: the model provider answered 503"]
+    Provider(site, only_one)
+    flow = paid_flow(patience=20.0)
+    job = await paying.start(flow, size=2)
+    await paying.drain(flow)
+    parked = await paying.job(job)
+    assert (parked["status"], parked["paused"]["code"]) == ("paused", "provider_away")
+    assert "the model provider answered 503" in parked["paused"]["message"]
+    assert site.url("") in parked["paused"]["message"] + "/"
+    assert (
+        await paying.ports.documents.count(f"jobs/{job.id}/tasks", Where("stage", "==", "square"), Where("state", "==", "done"))
+        == 1
+    )
 
 
 @pytest.mark.fault(18)

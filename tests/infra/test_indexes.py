@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain, combinations
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 import pytest
 
@@ -15,14 +15,18 @@ from functions.interview_prep.popular import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first
 from infra.firestore_indexes import FILE, text, written
+from shared.engine.recovery import job_look
 from shared.engine.recovery.retention import EXPIRING
+from shared.engine.recovery.sweep import sweep
 from shared.engine.report import job_history, progress, retry_plan
+from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Slot
 from shared.ports.documents import Document, Where
 from shared.ports.queries import Query, lookup, query_of
+from shared.publish.overdue import resend_overdue
 from tests.conftest import asked
-from tests.engine.world import Total, World
 from tests.infra.indexes import Index, expiring, listed, served_by
+from tests.support.engine.world import Total, World
 
 FILTERS = {
     "jobs": ("status", "pipeline"),
@@ -52,10 +56,13 @@ async def questions(world: World) -> None:
     running = Document("jobs/a", {"status": "running", "run": 1}, 1)
     await progress.waits(running, world.ports)
     await job_history.earlier_jobs(flow, 1.0, world.ports)
+    await resend_overdue(cast(Any, None), "toy", world.ports)  # nothing is overdue
     await popular(Slot(world.clock.now()), flow, world.ports)
     job = await world.start(size=2)
     await world.drain()
     await retry_plan.plan_retry(world.flow, await world.ports.documents.get(job.path) or job, world.ports)
+    await sweep({"toy": world.flow}, world.ports)
+    await job_look.look(world.flow, await world.start(size=1), Envelope(kind="look", job="a", stage="spread"), world.ports)
     await partial_results.since(replace(world.flow, result=Told), running, 0, {}, world.ports)
 
 
@@ -95,7 +102,7 @@ def test_every_declared_query_is_served() -> None:
         (lookup("posts", "agent", "state", sort="created_at", descending=True), True),
         (lookup("tasks", "result"), False),
         (lookup("cache", sort="expires_at"), True),
-        (lookup("tasks", sort="expires_at"), False),
+        (lookup("agents", sort="expires_at"), False),
     ],
 )
 def test_queries_are_told_apart_by_firestores_rules(query: Query, served: bool) -> None:

@@ -48,6 +48,12 @@ def test_only_its_own_pipeline_is_imported() -> None:
     assert {name for name in loaded if re.fullmatch(r"functions\.\w+\.main", name)} == {"functions.interview_prep.main"}
 
 
+def test_functions_are_listed_and_those_that_clocks_and_documents_call_are_made_without_any_pipelines_stages() -> None:
+    loaded = run("import main, sys; dir(main); main.upkeep_daily; main.events_profile_written; print(*sys.modules)").split()
+    assert "functions.upkeep.main" in loaded
+    assert [name for name in loaded if re.fullmatch(r"functions\.\w+\.(flow|stages.*)", name)] == []
+
+
 def test_it_has_every_deployed_function_and_nothing_else() -> None:
     assert run("import main; print(*sorted(dir(main)))").split() == sorted(name for name, _ in deployed())
     assert run("import main; print(hasattr(main, '__path__'), hasattr(main, 'interview_prep_nothing'))").split() == ["False"] * 2

@@ -167,7 +167,9 @@ def run(planned: Plan) -> Outcome:
         except Stuck as stuck:
             world.watch.report(1, f"stuck: {stuck}")
         deadly = any(item.deadly for order in planned.orders for item in order.request.items)
-        checker.check(world.watch, planned.orders, undisturbed=not planned.setting.faults.hit and not deadly)
+        undisturbed, mood = not planned.setting.faults.hit and not deadly, planned.setting.mood
+        kind = mood.drop == 0 and mood.unanswered == 0 and mood.late <= 2 and not planned.setting.trouble
+        checker.check(world.watch, planned.orders, undisturbed=undisturbed, kind_queue=kind)
     faults, store = planned.setting.faults, world.store
     return Outcome(
         planned.setting.seed,

@@ -14,7 +14,7 @@ from shared.engine.attempt import branch_end, record_outcome, task_ended
 from shared.engine.fanout import outbox
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
-from shared.engine.recovery import fanout_repair
+from shared.engine.recovery import fanout_repair, job_look
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
 from shared.engine.task import cache, claim
@@ -222,6 +222,20 @@ def stragglers_pay() -> AbstractContextManager[Any]:
     return patch.object(branch_end, "over", lambda _: False)
 
 
+def pauses_forgotten() -> AbstractContextManager[Any]:
+    """After a pause nobody brings back what was dropped meanwhile: the sweeper will, some time."""
+
+    async def nothing(*_: Any) -> int:
+        return 0
+
+    original = job_look.look
+
+    async def look(flow: Any, job: Any, by: Any, ports: Any) -> int:
+        return await (nothing() if by.kind == "repair" else original(flow, job, by, ports))
+
+    return patch.object(job_look, "look", look)
+
+
 @contextlib.contextmanager
 def _both(*patches: AbstractContextManager[Any]) -> Iterator[None]:
     with ExitStack() as stack:
@@ -241,6 +255,7 @@ class Defect:
 
 
 DEFECTS = {
+    "a resume that brings nothing back": Defect(pauses_forgotten, frozenset({8})),
     "a bare counter join": Defect(bare_counter, frozenset({2})),
     "enqueue before commit": Defect(enqueue_before_commit, frozenset({3})),
     "no fence": Defect(no_fence, frozenset({2})),

@@ -72,6 +72,8 @@ class Watch:
     blobs: dict[str, bytes]
     now: Callable[[], float]
     find_process: Callable[[Ports], Process]
+    swept: list[str] = field(default_factory=list)
+    """Tasks that only the sweeper brought back."""
     violations: list[Violation] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
     budgets: dict[str, float] = field(default_factory=dict)
@@ -136,7 +138,11 @@ class Watch:
         """Seal before release: what is enqueued has been written down."""
         body = json.loads(delivery.content)
         job = paths.job(body["job"])
-        if self.store.look(job) is None:
+        known = self.store.look(job)
+        resumed = known is not None and known.get("resumes")  # then what was dropped meanwhile is enqueued again
+        if "-run-sweep-" in delivery.name or ("-run-repair-" in delivery.name and not resumed):
+            self.swept.append(delivery.name)
+        if known is None:
             self.report(3, f"{delivery.name} was enqueued before its job was committed")
         elif body.get("kind", "run") == "run":
             sealed = _sealed(body)

@@ -36,6 +36,8 @@ async def test_a_function_answers_only_the_queues_account(firestore_host: str, t
         somebody = await http.post(f"{made.functions}/{name}", json={}, headers={"authorization": "Bearer a.b.c"})
         assert (nobody.status_code, somebody.status_code) == (401, 401)
         assert made.services[name].starts == 0
+        past = await http.post(await made.services[name].url(), json={})  # whoever comes past what stands before it
+        assert past.status_code == 401
 
 
 async def test_schedules_are_called_as_the_account(firestore_host: str, tmp_path: Path) -> None:

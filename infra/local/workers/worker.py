@@ -13,7 +13,7 @@ from collections.abc import Callable
 import uvloop
 from starlette.types import ASGIApp
 
-from infra.local.server import serve
+from infra.local.server import collecting_rarely, serve
 from shared import bootstrap
 from shared.engine.recovery import process_drain
 from shared.settings import Settings
@@ -27,7 +27,8 @@ def work(app: ASGIApp, listener: socket.socket, settings: Settings, leash: int, 
     threading.Thread(target=_end_without, args=(leash,), daemon=True).start()
     ports = bootstrap.use(settings)
     told(ports.instance)
-    uvloop.run(_serve(app, listener))
+    with collecting_rarely():
+        uvloop.run(_serve(app, listener))
 
 
 async def _serve(app: ASGIApp, listener: socket.socket) -> None:

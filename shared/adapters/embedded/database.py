@@ -144,7 +144,9 @@ class Database:
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._gate = os.open(self.file.with_suffix(".turn"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
             try:
-                os.close(os.open(self.file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))  # SQLite gives its log the same mode
+                os.close(os.open(self.file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+                with contextlib.suppress(PermissionError):  # not ours to change
+                    self.file.chmod(0o600)  # SQLite gives its log the same
                 with self._turn():  # a new file's change to WAL is refused, not waited for, when two come at once
                     reader = self._connect()
                     reader.executescript(SCHEMA)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.adapters.embedded.database import Database
-from shared.adapters.storable import json_text, storable_text
+from shared.adapters.storable import check_time, json_text, storable_text
 from shared.errors import Permanent
 from shared.ports.tasks import Task
 
@@ -46,6 +46,8 @@ class SqliteTasks:
         self._lost: Counter[str] = Counter()
 
     async def enqueue(self, *tasks: Task) -> None:
+        for task in tasks:
+            check_time(task.at or 0.0)
         rows = [(storable_text(task.name), task.lane, task.function, _body(task), task.at or self._now()) for task in tasks]
         await self._database.write(
             lambda db: db.executemany("INSERT OR IGNORE INTO queue (name, lane, function, body, at) VALUES (?, ?, ?, ?, ?)", rows)

@@ -20,7 +20,7 @@ OF_THE_FILE = DAMAGED | FORBIDDEN | PASSING
 
 ADVICE = {
     "store_full": "Free some disk space, or move the data folder (HEADRACE_DATA).",
-    "store_damaged": "Stop Headrace and put a backup of the data folder in its place: docs/data.md says how.",
+    "store_damaged": "Stop Headrace and put a backup of the data folder in its place: docs/data_folder.md says how.",
     "store_forbidden": "Let this user write to the data folder and every file in it.",
     "store_refused": "This is a fault in Headrace: the request itself is wrong.",
     "store_unavailable": "Another program may hold the file, or the disk has a fault: the message says which.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -23,14 +24,16 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from shared.adapters.google.verdicts import translated
 from shared.adapters.loops import PerLoop
-from shared.adapters.storable import json_text, storable_text
+from shared.adapters.storable import check_time, json_text, storable_text
 from shared.errors import HeadraceError, Permanent
-from shared.ports.tasks import Task
+from shared.ports.tasks import NOT_BEFORE, Task
 
 MAX_BODY = 100 * 1024
 AT_ONCE = 32
 """Creates under way at once: a fan-out's page in a few round trips, without flooding the connection."""
 TIMEOUT = 10.0
+FARTHEST = 29.5 * 86400.0
+"""Seconds ahead that a task is scheduled at most: Cloud Tasks refuses more than 30 days. One for later comes then, and is sent on."""
 RETRIES = AsyncRetry(
     predicate=lambda e: isinstance(e, api.ServerError | api.Aborted | api.ResourceExhausted),
     initial=0.05, maximum=2.0, multiplier=2.0, timeout=20.0,
@@ -99,11 +102,16 @@ class CloudTasks:
         made = tasks_v2.Task(
             # Names that begin alike slow a queue down, so they are hashed.
             name=f"{self._queues}/{task.lane}/tasks/{hashlib.sha256(storable_text(task.name).encode()).hexdigest()[:40]}",
-            http_request=request,
             dispatch_deadline=Duration(seconds=int(self._target.deadline)),
         )
         if task.at is not None:
-            made.schedule_time = Timestamp(seconds=int(task.at), nanos=int(task.at % 1 * 1e9))
+            check_time(task.at)
+            latest = time.time() + FARTHEST
+            if task.at > latest:
+                request.headers[NOT_BEFORE] = repr(task.at)
+            at = min(max(0.0, task.at), latest)
+            made.schedule_time = Timestamp(seconds=int(at), nanos=int(at % 1 * 1e9))
+        made.http_request = request
         return made
 
 

@@ -7,9 +7,10 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from shared.adapters.openai.verdicts import REQUESTS, unavailable, verdict
-from shared.errors import Permanent
+from shared.errors import Permanent, Unavailable
 from shared.ports.limits import Limits
 from shared.ports.models import Usage
 from shared.settings import Settings
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DEFAULT_URL = "https://api.openai.com/v1"
+
+
+def origin_of(url: str) -> str:
+    """Where a URL leads, without what may be secret in it: user, path, query."""
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{parts.hostname or ''}{port}"
 
 
 @dataclass(frozen=True)
@@ -95,17 +103,21 @@ class Provider:
         grant = await self._limits.acquire(need.resource, tokens=need.tokens, usd=need.usd)
         exchange = Exchange(client, seconds, self._on_usage)
         try:
-            yield exchange
-        except openai.APIStatusError as error:
-            exchange.headers, exchange.status = error.response.headers, error.status_code
-            exchange.tokens, exchange.usd = 0, 0.0
-            raise verdict(error, need.model, need.resource) from error
-        except openai.APIError as error:
-            raise verdict(error, need.model, need.resource) from error
-        except TimeoutError as error:
-            raise unavailable(f"the model took longer than {seconds:.0f} s") from error
-        except ValueError as error:  # a 200 whose body is not the JSON it says
-            raise unavailable("the model provider's answer could not be read") from error
+            try:
+                yield exchange
+            except openai.APIStatusError as error:
+                exchange.headers, exchange.status = error.response.headers, error.status_code
+                exchange.tokens, exchange.usd = 0, 0.0
+                raise verdict(error, need.model, need.resource) from error
+            except openai.APIError as error:
+                raise verdict(error, need.model, need.resource) from error
+            except TimeoutError as error:
+                raise unavailable(f"the model took longer than {seconds:.0f} s") from error
+            except ValueError as error:  # a 200 whose body is not the JSON it says
+                raise unavailable("the model provider's answer could not be read") from error
+        except Unavailable as error:
+            error.service = origin_of(self._settings.openai_base_url or DEFAULT_URL)
+            raise
         finally:
             headers, status = (exchange.headers, exchange.status) if need.obeyed else (None, 0)
             self._limits.settle(grant, tokens=exchange.tokens, usd=exchange.usd, headers=headers, status=status)

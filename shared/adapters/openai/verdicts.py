@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from shared.errors import HeadraceError, Permanent, PutBack, Transient
+from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavailable
 from shared.retry_after import retry_after
 
 if TYPE_CHECKING:
@@ -123,9 +123,9 @@ def useless(message: str, setting: str) -> Transient:
     )
 
 
-def unavailable(message: str, retry_after: float | None = None, *, billed: bool = True) -> Transient:
+def unavailable(message: str, retry_after: float | None = None, *, billed: bool = True) -> Unavailable:
     """`billed`: the provider may have done the work all the same."""
-    return Transient(
+    return Unavailable(
         message,
         code="model_unavailable" if billed else "model_turned_away",
         advice="It is tried again by itself; see the provider's status page.",

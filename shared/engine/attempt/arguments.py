@@ -12,11 +12,13 @@ from shared.engine.flow import Stage
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_blob, load_value
 from shared.engine.task.context import TaskContext
-from shared.errors import Permanent, Transient
+from shared.errors import Permanent, PutBack, Transient
 from shared.ports.documents import Document, Where
 
-POLL = 0.05
-"""Seconds between looks at a side stage that is nearly due."""
+IN_PLACE, POLL = 0.3, 0.05
+"""Seconds for which a side stage is waited for in place, and between looks; then the slot that it may need is given back."""
+AGAIN = 1.0
+"""Seconds after which its stage is asked again at the latest, if the side stage's end does not call it."""
 
 
 Request: TypeAlias = Callable[[], Awaitable[Any]]
@@ -29,6 +31,8 @@ async def gather_arguments(context: TaskContext, request: Request) -> list[Any]:
     Raises:
         Transient: an earlier result is not there (`not_ready`): the task came before its time.
     """
+    if not context.stage.needs:
+        return [await _input(context, request)]
     earlier = (
         request() if need is context.flow.request else _earlier(context, context.flow.stage(need.__name__))
         for need in context.stage.needs
@@ -84,16 +88,24 @@ async def result_of(context: TaskContext, stage: Stage) -> Any:
 
 
 async def _beside(context: TaskContext, stage: Stage) -> Any:
-    """A side stage's result, or None once its time is up or it failed. Waits, but never beyond its deadline."""
+    """A side stage's result, or None once its time is up or it failed.
+
+    Raises:
+        PutBack: it is not there yet: its end, or its time, brings the task back.
+    """
+    patience = context.ports.clock.now() + IN_PLACE
     while True:
         found = await context.ports.documents.get(context.path_of(stage))
         if found is None or found.data["state"] not in ("queued", "running", "done"):
             return None
         if found.data["state"] == "done":
             return await load_value(context.ports, found.data)
-        if context.ports.clock.now() >= found.data["queued_at"] + (stage.within or 0):
+        left = found.data["queued_at"] + (stage.within or 0) - context.ports.clock.now()
+        if left <= 0:
             return None
-        await context.ports.clock.sleep(POLL)
+        if context.ports.clock.now() >= patience:
+            raise PutBack(stage.name, min(left, AGAIN))
+        await context.ports.clock.sleep(min(left, POLL))
 
 
 async def _joined(context: TaskContext) -> Any:

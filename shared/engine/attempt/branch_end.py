@@ -42,9 +42,10 @@ async def end(context: TaskContext, outcome: Data, result: Any = None) -> tuple[
         "state": outcome["state"], "queued_at": began.data["queued_at"] if began else now,
         "started_at": began.data.get("started_at") if began else None, "finished_at": now, "epoch": 1, "attempt": 1,
         "wait_s": 0.0, "lease_until": 0, **{name: outcome[name] for name in COUNTED if outcome.get(name) is not None},
+        **of.expiry,
     }  # fmt: skip
     shard = record_outcome.shard_of(of)
-    count = [Merge(shard, increments=tally(data, record_outcome.sums(of, result)))] if shard else []
+    count = [Merge(shard, of.expiry, tally(data, record_outcome.sums(of, result)))] if shard else []
     try:
         committed = await context.ports.documents.commit(Create(of.envelope.task_path, data), *count)
     except Conflict:

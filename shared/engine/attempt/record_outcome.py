@@ -35,7 +35,7 @@ async def record_outcome(context: TaskContext, held: Claim, outcome: Data, resul
         begun = outbox.begun(context, result) if outcome["state"] == "done" else {}
         writes += branch_counts.count_writes(context, begun, tally(data, sums(context, result)))
     if (shard := shard_of(context)) is not None:
-        writes.append(Merge(shard, increments=tally(data, sums(context, result))))
+        writes.append(Merge(shard, context.expiry, tally(data, sums(context, result))))
     for tried in range(TRIES):
         paid = budget.settled(held, data.get("usd_micros", 0))
         try:

@@ -54,7 +54,7 @@ async def run_stage(context: TaskContext, held: Claim, job: Document, account: u
     def fits(found: Any) -> Any:
         return dump_result(context.stage, found)
 
-    wanted = cache.entry_for(context, arguments, typed, held.path)
+    wanted = cache.entry_for(context, arguments, typed, held.path, held.data.get("wait_s", 0.0))
     result, hit = await cache.get_or_compute(wanted, work, context.ports, fits) if wanted else ((await work())[0], False)
     return result, {"state": "done", "hits": int(hit), **made}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Branch
 from shared.engine.store import paths
 from shared.engine.store.counters import add_up
@@ -27,9 +28,16 @@ def count_writes(
     if branch is None or number is None:
         return []
     totals = {_field(name, "total"): count for name, count in begun.items()}
-    read_totals = {_field(context.stage.name, name): value for name, value in ended.items() if value}
+    numbers = {_field(context.stage.name, name): value for name, value in ended.items() if value}
     fanout, width = paths.fanout_id(context.envelope.run, branch.name), max(DOCUMENTS, (context.envelope.of or 0) // SHARED)
-    return [Merge(paths.inside(context.job, fanout, number % width), increments={**totals, **read_totals})]
+    place = f"{number % width}{_shard(context)}"
+    return [Merge(paths.inside(context.job, fanout, place), context.expiry, {**totals, **numbers})]
+
+
+def _shard(context: TaskContext) -> str:
+    """Members of a large fan-out inside a branch are counted apart, as few to a document as in its shards."""
+    index, size = context.envelope.index, context.envelope.size or 0
+    return f".{Layout(size).shard_of(index)}" if index is not None and Layout(size).widths[0] > 1 else ""
 
 
 async def read_totals(branch: Branch, job_id: str, run: int, ports: Ports) -> dict[str, dict[str, float]]:

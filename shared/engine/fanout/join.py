@@ -59,12 +59,19 @@ async def _climb(
     if found[0] is not None:
         return found[1].data if found[1] else {}
     combined = await combine.of_node(context, layout, node)
-    marker = Create(paths.closed_shard(context.job, context.fanout, *node), {"at": context.ports.clock.now(), **combined})
+    marker = Create(
+        paths.closed_shard(context.job, context.fanout, *node), {"at": context.ports.clock.now(), **context.expiry, **combined}
+    )
     try:
-        return (await documents.commit(marker, Merge(up, increments={**counted, "ended": 1}))).values[1]
+        return (await documents.commit(marker, Merge(up, context.expiry, {**_numbers(counted), "ended": 1}))).values[1]
     except Conflict:
         climbed = await documents.get(up)  # somebody else did
         return climbed.data if climbed else {}
+
+
+def _numbers(counted: Mapping[str, float]) -> dict[str, float]:
+    """What a node counts, without what else its document says."""
+    return {name: value for name, value in counted.items() if name != "expires_at"}
 
 
 def _check_due(join: Join, layout: Layout, shard: int, counted: Mapping[str, float]) -> bool:
@@ -116,5 +123,5 @@ def queued(context: TaskContext, stage: Stage, now: float) -> Data:
     """A task document written before its task is enqueued: what the sweeper finds if the enqueue is lost."""
     return {
         "run": context.envelope.run, "stage": stage.name, "index": None, "lane": context.envelope.lane, "state": "queued",
-        "queued_at": now, "due_at": now, "epoch": 0, "attempt": 1, "wait_s": 0.0, **context.scope(stage),
+        "queued_at": now, "due_at": now, "epoch": 0, "attempt": 1, "wait_s": 0.0, **context.scope(stage), **context.expiry,
     }  # fmt: skip

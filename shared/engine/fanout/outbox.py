@@ -30,7 +30,7 @@ async def seal(context: TaskContext, result: Any, now: float) -> list[Write]:
         manifest = {
             "run": context.envelope.run, "stage": then.name, "parent": context.stage.name, "size": size, "state": "open",
             "reason": None, "created_at": now, "closed_at": None,
-            **await item_pages.write_pages(items, context.ports), **context.scope(then), **({} if size else closed),
+            **await item_pages.write_pages(items, context.ports), **context.scope(then), **context.expiry, **({} if size else closed),
         }  # fmt: skip
         writes.append(Create(context.member(then).manifest_path, manifest))
     return writes

@@ -106,6 +106,8 @@ class Stage:
     cache: Cache | None = None
     attempts: int = 4
     timeout: float = 120.0
+    patience: float = 900.0
+    """Seconds for which a provider that is away is waited for, again and again; then the job is parked until somebody resumes it."""
     says: str = ""
     """What progress says while it runs: `"{good_posts:.0f} posts found"`; may name sums of result fields."""
     sums: tuple[str, ...] = field(default=())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.engine.fanout.join import queued
 from shared.engine.flow import Flow
 from shared.engine.job.lifecycle import LOOK_AFTER, TERMINAL, change, read
-from shared.engine.job.opening import first_task, job_signal, opening_tasks
+from shared.engine.job.opening import expires_at, first_task, job_signal, opening_tasks
 from shared.engine.job.run_cost import run_cost
 from shared.engine.job.stage_summary import summarise
 from shared.engine.spending import budget
@@ -78,13 +78,14 @@ async def retry(flow: Flow, job_id: str, ports: Ports, *, failed_only: bool = Fa
         raise Conflict(f"job {job_id} is {job.data['status']}", code="not_retryable", advice="It has not ended.")
     now = ports.clock.now()
     run = job.data["run"] + 1
-    first = first_task(flow, job_id, ports, run=run, lane=job.data["options"]["lane"], now=now)
+    kept = expires_at(now, ports)
+    first = first_task(flow, job_id, ports, run=run, lane=job.data["options"]["lane"], now=now, expires_at=kept)
     cost = add_up([await _cost_so_far(flow, job, ports), job.data.get("earlier_cost") or {}])
     fields = {
         "status": "queued", "run": run, "flow_version": flow.version, "created_at": now, "started_at": None,
         "finished_at": None, "look_at": now + LOOK_AFTER, "error": None, "warnings": [], "summary": None, "critical_path": [], "result": None,
         "result_blob": None, "cost": None, "paused": None, "failed_only": failed_only, "earlier_cost": cost,
-        "first_created_at": job.data.get("first_created_at", job.data["created_at"]),
+        "first_created_at": job.data.get("first_created_at", job.data["created_at"]), **first.expiry,
     }  # fmt: skip
     committed = await ports.documents.commit(
         Update(job.path, fields, version=job.version),

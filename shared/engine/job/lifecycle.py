@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from shared.engine.fanout.join import queued
 from shared.engine.flow import Flow
 from shared.engine.job import prewarm
-from shared.engine.job.opening import first_task, opening_tasks
+from shared.engine.job.opening import expires_at, first_task, opening_tasks
 from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical, load_value, store_value
@@ -91,11 +91,11 @@ async def create(
         "warnings": [], "summary": None, "cost": None, "critical_path": [], "paused": None, "resumes": 0, "failed_only": False,
         **{name.replace("result", "input"): value for name, value in (await store_value(ports, request.model_dump(mode="json"))).items()},
     }  # fmt: skip
-    first = first_task(flow, job_id, ports, run=1, lane=options.lane, now=now)
+    first = first_task(flow, job_id, ports, run=1, lane=options.lane, now=now, expires_at=expires_at(now, ports))
     writes: list[Write] = [
-        Create(paths.job(job_id), data),
+        Create(paths.job(job_id), {**data, **first.expiry}),
         Create(first.envelope.task_path, queued(first, first.stage, now)),
-        *budget.opened(job_id, options.budget_usd),
+        *budget.opened(job_id, options.budget_usd, first.expiry),
     ]
     if key:
         fields = {"job": job_id, "body": paths.digest(body), "expires_at": now + IDEMPOTENCY_DAYS * 86400}
@@ -107,7 +107,7 @@ async def create(
         if used is None:
             raise
         return await _replay(flow, used, body, ports)
-    job = Document(paths.job(job_id), data, committed.version)
+    job = Document(paths.job(job_id), {**data, **first.expiry}, committed.version)
     await ports.tasks.enqueue(*opening_tasks(first, job))
     await prewarm.prewarm(flow, options.lane, ports)
     return Accepted(job)
@@ -122,7 +122,9 @@ async def _replay(flow: Flow, used: Document, body: str, ports: Ports) -> Accept
         )
     job = await read(used.data["job"], ports)
     if job.data["status"] == "queued":  # the first answer, and perhaps the first task, was lost on the way
-        first = first_task(flow, job.id, ports, run=job.data["run"], lane=job.data["options"]["lane"], now=job.data["created_at"])
+        kept = job.data.get("expires_at") or 0
+        lane, now = job.data["options"]["lane"], job.data["created_at"]
+        first = first_task(flow, job.id, ports, run=job.data["run"], lane=lane, now=now, expires_at=kept)
         await ports.tasks.enqueue(*opening_tasks(first, job))
     return Accepted(job, replayed=True)
 

@@ -12,10 +12,17 @@ from shared.ports.documents import Document
 from shared.ports.tasks import Task
 
 
-def first_task(flow: Flow, job_id: str, ports: Ports, *, run: int, lane: str, now: float) -> TaskContext:
+def first_task(flow: Flow, job_id: str, ports: Ports, *, run: int, lane: str, now: float, expires_at: float) -> TaskContext:
     """Where a run begins."""
     stage = flow.stages[0]
-    return TaskContext(flow, stage, Envelope(job=job_id, run=run, stage=stage.name, lane=lane, queued_at=now), ports)
+    fields = {"run": run, "lane": lane, "queued_at": now, "expires_at": expires_at}
+    return TaskContext(flow, stage, Envelope(job=job_id, stage=stage.name, **fields), ports)
+
+
+def expires_at(now: float, ports: Ports) -> float:
+    """Until when the documents of a run that begins now are kept; 0: for ever."""
+    days = ports.settings.keep_jobs_days
+    return now + days * 86400.0 if days > 0 else 0.0
 
 
 def opening_tasks(first: TaskContext, job: Document) -> list[Task]:
@@ -31,5 +38,6 @@ def job_signal(
 ) -> Task:
     """A delivery for the job as a whole."""
     stage, lane = flow.stages[0], job.data["options"]["lane"]
-    envelope = Envelope(kind=kind, job=job.id, run=job.data["run"], stage=stage.name, lane=lane, epoch=epoch)
+    fields = {"run": job.data["run"], "lane": lane, "epoch": epoch, "expires_at": job.data.get("expires_at") or 0}
+    envelope = Envelope(kind=kind, job=job.id, stage=stage.name, **fields)
     return to_task(flow, stage, envelope, at=at)

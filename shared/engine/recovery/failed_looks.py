@@ -24,7 +24,9 @@ async def count_failure(flow: Flow | None, job: Document, error: Exception, port
         Transient: the store did not answer.
     """
     log.error("look_failed", job_id=job.id, error=_message(error), exc_info=error)
-    counted = await ports.documents.commit(Merge(paths.look(job.id, "failures"), increments={"failures": 1}))
+    counted = await ports.documents.commit(
+        Merge(paths.look(job.id, "failures"), {"expires_at": job.data.get("expires_at")}, {"failures": 1})
+    )
     if counted.values[0]["failures"] < MOST:
         return
     ending: Data = {

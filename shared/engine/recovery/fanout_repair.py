@@ -47,7 +47,7 @@ async def begin(of: TaskContext, manifest: Document, by: Envelope) -> Task | Non
     moved = await _moved(of)
     again = forced or moved <= before["moved"]
     number = before["number"] + 1
-    data = {"at": now, "still": before["still"] + 1 if again else 0, "moved": moved, "number": number}
+    data = {"at": now, "still": before["still"] + 1 if again else 0, "moved": moved, "number": number, **of.expiry}
     try:
         await of.ports.documents.commit(Update(path, data, version=last.version) if last else Create(path, data))
     except Conflict:

@@ -22,7 +22,7 @@ from shared.engine.store import ended_instances, paths
 from shared.engine.store.payloads import load_value
 from shared.engine.task.claim import LEASE
 from shared.engine.task.context import TaskContext
-from shared.engine.task.envelope import Envelope, scope, to_task
+from shared.engine.task.envelope import Envelope, Maker, scope, to_task
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Document, Update, Where
@@ -73,7 +73,10 @@ class _Look:
 
     def context(self, stage: str, **fields: object) -> TaskContext:
         """Where the engine would stand at a task of this job."""
-        common = {"job": self.of.id, "run": self.number, "stage": stage, "lane": self.of.data["options"]["lane"]}
+        common = {
+            "job": self.of.id, "run": self.number, "stage": stage, "lane": self.of.data["options"]["lane"],
+            "expires_at": self.of.data.get("expires_at") or 0,
+        }  # fmt: skip
         return TaskContext(self.flow, self.flow.stage(stage), Envelope(**{**common, **fields}), self.ports)
 
     async def run(self) -> int:
@@ -119,10 +122,11 @@ class _Look:
         """Enqueue a task anew, under a name that no other look used."""
         data, now = task.data, self.ports.clock.now()
         swept = data.get("swept", 0) + (self.envelope.kind == "look")
+        patience = {"away_since": None, "away_tries": 0} if self.envelope.kind == "repair" else {}
         again = now + PATIENCE * (2 ** min(swept, MOST_DOUBLINGS) - 1 if swept else 0)
         fields = {
             "state": "queued", "lease_until": 0, "due_at": again, "epoch": data["epoch"] + 1, "swept": swept,
-            "deaths": data.get("deaths", 0) + (1 if data["state"] == "running" else 0),
+            "deaths": data.get("deaths", 0) + (1 if data["state"] == "running" else 0), **patience,
         }  # fmt: skip
         with contextlib.suppress(Conflict):  # it moved meanwhile: it is not lost
             await self.ports.documents.commit(Update(task.path, fields, version=task.version))
@@ -130,7 +134,8 @@ class _Look:
             if data["index"] is not None:
                 member = {"index": data["index"], "size": await self._size(context)}
                 context = replace(context, envelope=context.envelope.model_copy(update=member))
-            await self.ports.tasks.enqueue(to_task(self.flow, context.stage, context.envelope, maker="sweep"))
+            maker: Maker = "sweep" if self.envelope.kind == "look" else "resume"
+            await self.ports.tasks.enqueue(to_task(self.flow, context.stage, context.envelope, maker=maker))
             return 1
         return 0
 

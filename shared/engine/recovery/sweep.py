@@ -74,6 +74,7 @@ def _look(flow: Flow, job: Document, now: float, *, takeover: bool) -> Task:
     kind = "takeover" if takeover else "look"
     envelope = Envelope(
         kind=kind, job=job.id, run=job.data["run"], stage=stage.name, lane=job.data["options"]["lane"], queued_at=now,
+        expires_at=job.data.get("expires_at") or 0,
         epoch=int(now * 1000) if takeover else int(now // EVERY),
     )  # fmt: skip
     return in_engine_lane(to_task(flow, stage, envelope, maker="sweep"))

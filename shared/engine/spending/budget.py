@@ -50,10 +50,10 @@ def shares(amount: int) -> list[int]:
     return [amount // SHARDS + (1 if k < amount % SHARDS else 0) for k in range(SHARDS)]
 
 
-def opened(job_id: str, usd: float | None) -> list[Write]:
+def opened(job_id: str, usd: float | None, expiry: Data) -> list[Write]:
     """The ledger of a new job; no budget, no ledger."""
     rooms = shares(cap_of(usd)) if usd is not None else []
-    return [Create(paths.ledger(job_id, k), {"room": room, "reserved": 0, "spent": 0}) for k, room in enumerate(rooms)]
+    return [Create(paths.ledger(job_id, k), {"room": room, "reserved": 0, "spent": 0, **expiry}) for k, room in enumerate(rooms)]
 
 
 def ledger_of(job: Document, task_id: str) -> str | None:

@@ -9,7 +9,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from shared.errors import HeadraceError, Permanent, PutBack
+from shared.errors import HeadraceError, Permanent, PutBack, Unavailable
+from shared.ports.limits import Circuit
 from shared.ports.models import Models, Moderation, Picture, Priced, Usage
 from shared.ports.web import Page, Web
 
@@ -121,8 +122,9 @@ UNBILLED = frozenset({"model_turned_away"})
 class MeteredModels:
     """The models port; asks before each paid call whether the job still wants it and can pay for it."""
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Models, circuit: Circuit | None = None) -> None:
         self._models = models
+        self._circuit = circuit
 
     @property
     def label(self) -> str:
@@ -164,16 +166,20 @@ class MeteredModels:
         """One call. With a budget its ceiling is reserved; if it may have been billed, but does not say, it counts as all of that."""
         meter = current_meter.get()
         call = _Call(meter)
+        if self._circuit is not None:
+            await self._circuit.admit()
         if meter is None or meter.pay is None:
             if meter is not None:
                 await meter.alive()
-            yield call
+            with self._watched():
+                yield call
             return
         most = micros(self.ceiling(question))
         await meter.pay(most)
         silent = True
         try:
-            yield call
+            with self._watched():
+                yield call
         except BaseException as error:
             silent = not _unbilled(error)
             raise
@@ -181,6 +187,22 @@ class MeteredModels:
             if silent and not any(usage.usd or usage.input_tokens for usage in call.told):
                 meter.usage += Usage(calls=0 if call.told else 1, usd=most / 1e6)
             meter.under_way -= most
+
+    @contextlib.contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Tell the circuit what came of a call. A refusal is an answer, too."""
+        try:
+            yield
+        except Unavailable as error:
+            if self._circuit is not None:
+                self._circuit.away(error)
+            raise
+        except Permanent:
+            if self._circuit is not None:
+                self._circuit.back()
+            raise
+        if self._circuit is not None:
+            self._circuit.back()
 
     async def aclose(self) -> None:
         """Close what is behind."""

@@ -23,6 +23,6 @@ def add_up(rows: Iterable[Mapping[str, Any]]) -> dict[str, float]:
     total: dict[str, float] = {}
     for row in rows:
         for name, value in row.items():
-            if isinstance(value, int | float) and not isinstance(value, bool):
+            if isinstance(value, int | float) and not isinstance(value, bool) and name != "expires_at":
                 total[name] = total.get(name, 0) + value
     return total

@@ -46,7 +46,7 @@ def insides(job_id: str, fanout_id: str) -> str:
     return f"jobs/{job_id}/fanouts/{fanout_id}/inside"
 
 
-def inside(job_id: str, fanout_id: str, number: int) -> str:
+def inside(job_id: str, fanout_id: str, number: str) -> str:
     """What the stages inside some of a fan-out's branches have done."""
     return f"{insides(job_id, fanout_id)}/{number}"
 

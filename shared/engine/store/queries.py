@@ -28,5 +28,8 @@ DECLARED = Declared(
         lookup("dead_letters", sort="at"),
         lookup("instances", sort="ended_at"),
     ),
-    expiring=("cache", "idempotency", "events", "notifications", "days"),
+    expiring=(
+        *("jobs", "tasks", "fanouts", "shards", "closed", "inside", "budget", "looks", "late"),  # a job's documents
+        *("cache", "idempotency", "events", "notifications", "days"),
+    ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from shared.engine.store import paths
+from shared.engine.store import ended_instances, paths
 from shared.engine.store.payloads import canonical, load_value, store_value
 from shared.engine.task.claim import LEASE
 from shared.engine.task.context import TaskContext
@@ -20,29 +20,33 @@ Work: TypeAlias = Callable[[], Awaitable[tuple[Any, bool]]]
 """Makes the result; the second says whether it is worth keeping."""
 PATIENCE = 2.0
 """Seconds to wait for another's work in place, before the task is put back."""
+MOST_SECONDS = 30.0
+"""Seconds for which it is put back at most."""
 
 
 @dataclass(frozen=True)
 class Entry:
     """Where one piece of work is kept: `path`, until `days` from now; `owner` is the task that asks.
 
-    `lease`: seconds for which others wait for the one at work.
+    `lease`: seconds for which others wait for the one at work; `waited`: how long this one has waited already.
     """
 
     path: str
     days: float
     owner: str
     lease: float = 150.0
+    waited: float = 0.0
 
 
-def entry_for(context: TaskContext, arguments: list[Any], typed: list[Any], owner: str) -> Entry | None:
+def entry_for(context: TaskContext, arguments: list[Any], typed: list[Any], owner: str, waited: float = 0.0) -> Entry | None:
     """The stage's cache entry for these arguments (JSON, and as the stage sees them), or None if it keeps none."""
     kept_for, name = context.stage.cache, context.flow.function(context.stage)
     if kept_for is None:
         return None
     keyed = kept_for.key(*typed) if kept_for.key else arguments
     made_from = canonical([name, kept_for.version, keyed])
-    return Entry(paths.cache(f"{name}:{paths.digest(made_from)}"), kept_for.days, owner, context.stage.timeout + LEASE)
+    path, lease = paths.cache(f"{name}:{paths.digest(made_from)}"), context.stage.timeout + LEASE
+    return Entry(path, kept_for.days, owner, lease, waited)
 
 
 async def get_or_compute(wanted: Entry, work: Work, ports: Ports, fits: Callable[[Any], Any]) -> tuple[Any, bool]:
@@ -61,9 +65,9 @@ async def get_or_compute(wanted: Entry, work: Work, ports: Ports, fits: Callable
                 return fits(await load_value(ports, found.data)), True
             except HeadraceError:
                 pass  # its blob is gone, or older code kept something else: such an entry is none
-        elif found is not None and _taken(found, wanted, now):
-            if now >= patience:
-                raise PutBack("the same work in another job", 1.0)
+        elif found is not None and _taken(found, wanted, now) and not await _is_dead(found, ports):
+            if now >= patience:  # the longer it has taken, the longer it may still take
+                raise PutBack("the same work in another job", min(max(1.0, wanted.waited / 2), MOST_SECONDS))
             await ports.clock.sleep(pause)
             pause = min(pause * 2, 0.5)
             continue
@@ -83,8 +87,17 @@ def _taken(found: Document, wanted: Entry, now: float) -> bool:
     return bool(found.data["state"] == "pending" and found.data["lease_until"] > now and found.data["owner"] != wanted.owner)
 
 
+async def _is_dead(found: Document, ports: Ports) -> bool:
+    """Whether the process that is at it is known to be gone."""
+    instance = found.data.get("instance")
+    return instance is not None and instance != ports.instance and await ended_instances.has_ended(instance, ports)
+
+
 async def _take(wanted: Entry, found: Document | None, now: float, ports: Ports) -> int:
-    data: Data = {"state": "pending", "owner": wanted.owner, "lease_until": now + wanted.lease, "expires_at": now + DAY}
+    data: Data = {
+        "state": "pending", "owner": wanted.owner, "instance": ports.instance, "lease_until": now + wanted.lease,
+        "expires_at": now + DAY,
+    }  # fmt: skip
     write = Create(wanted.path, data) if found is None else Update(wanted.path, data, version=found.version)
     return (await ports.documents.commit(write)).version
 

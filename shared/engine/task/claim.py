@@ -53,7 +53,7 @@ def lightly(ports: Ports, envelope: Envelope, ledger: str | None = None) -> Clai
     data: Data = {
         "run": envelope.run, "stage": envelope.stage, "index": envelope.index, "lane": envelope.lane,
         "queued_at": envelope.queued_at or now, "started_at": now, "epoch": 1, "attempt": 1, "wait_s": 0.0,
-        **envelope.scope, **_fields(ports, now),
+        **envelope.scope, **_fields(ports, now), **({"expires_at": envelope.expires_at} if envelope.expires_at else {}),
     }  # fmt: skip
     return Claim(envelope.task_path, 1, None, data, 1, ledger)
 

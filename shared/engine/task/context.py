@@ -25,6 +25,11 @@ class TaskContext:
         return self.envelope.job
 
     @property
+    def expiry(self) -> dict[str, float]:
+        """The field that says until when the job's documents are kept: every one of them has it, and the store deletes by it."""
+        return {"expires_at": self.envelope.expires_at} if self.envelope.expires_at else {}
+
+    @property
     def manifest_path(self) -> str:
         """The fan-out that this stage's members make up."""
         return paths.fanout(self.job, self.fanout)
@@ -49,7 +54,10 @@ class TaskContext:
 
     def member(self, stage: Stage, **fields: Any) -> TaskContext:
         """The same run at another stage, in the same branch if the stage is inside; `fields` go into the envelope."""
-        common = {"job": self.job, "run": self.envelope.run, "stage": stage.name, "lane": self.envelope.lane}
+        common = {
+            "job": self.job, "run": self.envelope.run, "stage": stage.name, "lane": self.envelope.lane,
+            "expires_at": self.envelope.expires_at,
+        }  # fmt: skip
         return replace(self, stage=stage, envelope=Envelope(**{**common, **self.scope(stage), **fields}))
 
     @property

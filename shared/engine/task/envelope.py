@@ -46,6 +46,8 @@ class Envelope(BaseModel):
     lane: str = "interactive"
     epoch: int = 0
     queued_at: float = 0
+    expires_at: float = 0
+    """Until when the job's documents are kept (POSIX seconds); 0: for ever."""
     input: Any = None
     input_blob: str | None = None
     """Where an input is that is too large to travel."""
@@ -93,7 +95,7 @@ def parse(body: bytes, stage: str) -> Envelope:
     return envelope
 
 
-Maker: TypeAlias = Literal["release", "putback", "sweep", "repair"]
+Maker: TypeAlias = Literal["release", "putback", "sweep", "resume", "repair"]
 """Who enqueues. Each names tasks in a space of its own: a queue drops a name that was used, and numbers of different makers meet."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -17,6 +18,8 @@ from shared.ports.documents import Data
 
 log = get_logger()
 
+AT_ONCE = 20
+"""Jobs started side by side."""
 OWNER = "schedule"
 """Of the jobs that nobody asked for. Their idempotency keys are no user's."""
 
@@ -53,7 +56,10 @@ async def start(wanted: Sequence[Starts], slot: Slot, flows: Mapping[str, Flow],
     for starts in wanted:
         flow = flows[starts.pipeline]
         items = await starts.items(slot, flow, ports)
-        begun[starts.name] = sum([await _began(starts, flow, item, ports) for item in items])
+        begun[starts.name] = 0
+        for first in range(0, len(items), AT_ONCE):
+            some = items[first : first + AT_ONCE]
+            begun[starts.name] += sum(await asyncio.gather(*(_began(starts, flow, item, ports) for item in some)))
     return begun
 
 

@@ -1,0 +1,59 @@
+"""A data folder: who runs on it, where that one listens, and that nobody else on the machine reads it.
+
+Somebody runs on a folder as long as its lock is held. A copy of a folder has a lock of its own, which nobody holds: what its copied
+`cloud.json` says is about the other one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+from pathlib import Path
+
+ADDRESS, LOCK = "cloud.json", "lock"
+"""Where the cloud that runs on it listens, for other commands to find; and what it holds as long as it, or a worker of it, lives."""
+
+
+def make(folder: Path) -> None:
+    """Make it, for this user alone; one that is there stays as it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def is_in_use(folder: Path) -> bool:
+    """Whether somebody runs on this very folder."""
+    try:
+        lock = os.open(folder / LOCK, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(lock)
+    return False
+
+
+def say_where(folder: Path, url: str) -> None:
+    """Say that this process listens at `url`. For whoever holds the lock."""
+    address = folder / ADDRESS
+    address.unlink(missing_ok=True)
+    with os.fdopen(os.open(address, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(json.dumps({"url": url, "pid": os.getpid()}))
+
+
+def forget_where(folder: Path) -> None:
+    """What an earlier one said is no longer so."""
+    (folder / ADDRESS).unlink(missing_ok=True)
+
+
+def where(folder: Path) -> tuple[str, int] | None:
+    """The address and the process of the cloud that runs on it, if one does."""
+    if not is_in_use(folder):
+        return None
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        found = json.loads((folder / ADDRESS).read_text())
+        return str(found["url"]), int(found["pid"])
+    return None
