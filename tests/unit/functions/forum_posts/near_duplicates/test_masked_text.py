@@ -15,7 +15,7 @@ from functions.forum_posts.near_duplicates.masked_text import GATE, likeness, lo
 from functions.forum_posts.near_duplicates.minhash import keys_and_sketch, sketched
 from functions.forum_posts.near_duplicates.similarity import shingles_of
 
-POSTS = json.loads((Path(__file__).parents[2] / "post_rules" / "posts.json").read_text(encoding="utf-8"))
+POSTS = json.loads((Path(__file__).parents[3] / "shared" / "post_rules" / "posts.json").read_text(encoding="utf-8"))
 GOOD = [case["text"] for case in POSTS["good"] if len(case["text"]) > (120 if case["text"].isascii() else 60)]
 
 
