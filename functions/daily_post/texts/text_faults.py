@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 
 from functions.daily_post.agents.agent import Agent
-from functions.daily_post.texts.post_length import Platform, length
+from functions.daily_post.texts.post_length import length
+from shared.post_rules.platform_limits import Platform
 
 LONGEST_TAG = 30
 _SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")

@@ -47,7 +47,7 @@ async def _not_before(record: Document, ports: Ports) -> float:
         return profile.quiet_until(max(moment, asked)) or max(moment, asked)
 
     gap = profile.minutes_between_posts * 60.0
-    moment = await moment_for(serial, record.id, gap, ports, allowed) if gap else allowed(now)
+    moment = await moment_for(f"spacing/{serial}", record.id, gap, ports, allowed) if gap else allowed(now)
     return moment if moment > now else 0.0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
@@ -14,12 +14,13 @@ from functions.daily_post.image.scene import Scene, scene_of
 from functions.daily_post.messages import DailyRequest
 from functions.daily_post.texts.length_budget import description_room, fitting
 from functions.daily_post.texts.localized_date import written_date
-from functions.daily_post.texts.post_length import PLATFORMS, caps_of, clipped, composed, length
+from functions.daily_post.texts.post_length import PlatformName, caps_of, clipped, composed, length
 from functions.daily_post.texts.text_faults import faults, one_line, tags_of
 from functions.daily_post.topics.topic import Topic
 from functions.jobs_api.http.request_body import fit
 from shared.errors import BadInput, Permanent
 from shared.ports.documents import Delete, Update
+from shared.post_rules.platform_limits import PLATFORMS
 from tests.unit.functions.daily_post.daily_world import DailyWorld
 
 MEI = {"id": "mei", "name": "Mei", "persona": "Calm."}
@@ -166,7 +167,7 @@ def test_an_alternative_text_begins_with_what_is_seen(written: str, kept: str) -
 
 
 def test_an_alternative_text_fits_its_places() -> None:
-    for name in PLATFORMS:
+    for name in get_args(PlatformName):
         scene = scene_of(
             Scene(prompt="p", alt="a long row of lamps " * 300), agent(platforms=[name]), Topic(key="k", title="Grids")
         )
