@@ -6,7 +6,7 @@ and sent at every further one: two who publish at once, a try whose answer was l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from shared.engine.store.paths import digest
@@ -25,6 +25,8 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
 """From which states each is reached."""
 
 Content = Callable[[Data], Data]
+Maker = Callable[[Data], Awaitable[Data]]
+"""What is published of a record, made anew for every try."""
 
 
 async def read(path: str, ports: Ports) -> Document:
@@ -98,7 +100,7 @@ async def reject(path: str, ports: Ports, *, reason: str = "") -> Document:
     return await change(path, rejected, ports)
 
 
-async def publish(path: str, publisher: Publisher, content: Content, ports: Ports) -> Document:
+async def publish(path: str, publisher: Publisher, content: Content | Maker, ports: Ports) -> Document:
     """Publish an approved record, once. One that is published is answered as it is.
 
     Raises:
@@ -111,7 +113,8 @@ async def publish(path: str, publisher: Publisher, content: Content, ports: Port
         return held
     mine = held.data["publish"]
     try:
-        receipt = await publisher.publish(Publication(held.id, content(held.data)), mine["key"])
+        made = content(held.data)
+        receipt = await publisher.publish(Publication(held.id, made if isinstance(made, dict) else await made), mine["key"])
     except Permanent as error:
         await _settle(
             path, mine, {"state": "approved", "publish_due": None, "publish": {**_let_go(mine, error), "tried": False}}, ports

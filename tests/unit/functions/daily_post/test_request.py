@@ -181,3 +181,15 @@ def test_dates_as_people_write_them() -> None:
         "2026年11月3日",
         "3. November 2026",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The grid now stores 2,000 MWh.", "unit"), ("Storage fell to 140 MW.", "opposite"), ("It opened on 12 May 2026.", "date"), ("A sure thing: returns are guaranteed.", "promises"),
+        ("My cousin who works there told me.", "inside"), ("The operator's management is cooking the books.", "accuses"), ("Join my Telegram group.", "Contact"), ("As an AI language model I cannot.", "model"),
+    ],
+)  # fmt: skip
+def test_daily_texts_are_held_against_the_shared_rules(text: str, word: str) -> None:
+    facts = "Grid storage rose to 140 MW\nThe operator ordered 2,000 MW of batteries on 11 May 2026."
+    assert any(word in fault for fault in faults(text, 200, agent(), facts)), faults(text, 200, agent(), facts)
