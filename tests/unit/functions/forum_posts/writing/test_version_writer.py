@@ -13,7 +13,7 @@ from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.records import post_record
 from functions.forum_posts.stages.choose_version import choose_version
 from functions.forum_posts.stages.collect_posts import collect_posts
-from functions.forum_posts.stages.write_main import worth_keeping, write_main
+from functions.forum_posts.stages.write_main import main_of, worth_keeping, write_main
 from functions.forum_posts.stages.write_version import write_version
 from infra.offline_model.posts import forum_posts as offline
 from shared.errors import Permanent, Transient
