@@ -17,6 +17,8 @@ from shared.publish.publishers import Publication, Publisher
 
 LEASE = 60.0
 """Seconds that a try has, over a publisher's own time limit; then another may try with the same key."""
+EDITS = 20
+"""Former wordings that a record keeps."""
 FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "approved": ("draft",),
     "rejected": ("draft", "approved"),
@@ -98,6 +100,25 @@ async def reject(path: str, ports: Ports, *, reason: str = "") -> Document:
         return {"state": "rejected", "rejected_at": now, "reason": reason, "publish_due": None}
 
     return await change(path, rejected, ports)
+
+
+async def edit(path: str, fields: Data, ports: Ports, *, by: str = "") -> Document:
+    """Word a draft differently; `edits` keeps what stood there before, the latest ones.
+
+    Raises:
+        Conflict: it is no draft (`wrong_state`): what is approved stays as it was approved.
+    """
+
+    def edited(found: Document) -> Data | None:
+        if found.data["state"] != "draft":
+            raise Conflict(f"{found.id} is {found.data['state']}", code="wrong_state", advice="Only a draft can be edited.")
+        new = {name: value for name, value in fields.items() if name in found.data and found.data[name] != value}
+        if not new:
+            return None
+        was = {"at": ports.clock.now(), "by": by, **{name: found.data[name] for name in new}}
+        return {**new, "edits": [*found.data.get("edits", ()), was][-EDITS:]}
+
+    return await change(path, edited, ports)
 
 
 async def publish(path: str, publisher: Publisher, content: Content | Maker, ports: Ports) -> Document:

@@ -10,7 +10,7 @@ import pytest
 
 from shared.adapters.openai.answer_shapes import HiddenReasoning, content_text, image_data, of_body, without_reasoning
 from shared.adapters.openai.text import text_of
-from shared.errors import HeadraceError, Permanent, PutBack, Transient
+from shared.errors import HeadraceError, Permanent, PutBack, Unavailable
 
 
 def completion(content: Any, **more: Any) -> Thing:
@@ -82,8 +82,8 @@ def test_nor_of_a_stream_however_it_is_cut(raw: str, text: str, size: int) -> No
         ({"code": "content_filter"}, Permanent, "model_refused"),
         ({"code": 401}, Permanent, "model_unauthorised"),
         ({"code": 404}, Permanent, "model_not_found"),
-        ({"code": 502, "message": "upstream"}, Transient, "model_unavailable"),
-        ("something broke", Transient, "model_unavailable"),
+        ({"code": 502, "message": "upstream"}, Unavailable, "model_unavailable"),
+        ("something broke", Unavailable, "model_unavailable"),
     ],
 )
 def test_an_error_inside_a_200_is_an_error(error: Any, kind: type[HeadraceError], code: str) -> None:

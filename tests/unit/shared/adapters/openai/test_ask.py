@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 
 from shared.adapters.openai.catalogue import usage_of
 from shared.adapters.openai.models import OpenAIModels
-from shared.errors import HeadraceError, Permanent, PutBack, Transient
+from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavailable
 from shared.ports.models import Usage
 from shared.settings import Settings
 from tests.support.fakes import FakeLimits
@@ -166,11 +166,11 @@ FAILURES: list[tuple[Any, type[HeadraceError], str]] = [
     (failure(403), Permanent, "model_unauthorised"),
     (failure(404, NO_MODEL), Permanent, NO_MODEL),
     (failure(400, "content_policy_violation"), Permanent, "model_refused"),
-    (failure(500), Transient, "model_turned_away"),
-    (failure(503, **{"retry-after": "7"}), Transient, "model_turned_away"),
-    (httpx2.Response(502, text="<html>bad gateway</html>"), Transient, "model_turned_away"),
-    (httpx2.Response(200, text="<html>welcome</html>", headers={"content-type": "text/html"}), Transient, "model_unavailable"),
-    (httpx2.Response(200, text="{not json", headers={"content-type": "application/json"}), Transient, "model_unavailable"),
+    (failure(500), Unavailable, "model_turned_away"),
+    (failure(503, **{"retry-after": "7"}), Unavailable, "model_turned_away"),
+    (httpx2.Response(502, text="<html>bad gateway</html>"), Unavailable, "model_turned_away"),
+    (httpx2.Response(200, text="<html>welcome</html>", headers={"content-type": "text/html"}), Unavailable, "model_unavailable"),
+    (httpx2.Response(200, text="{not json", headers={"content-type": "application/json"}), Unavailable, "model_unavailable"),
 ]
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from shared.adapters.openai import images
 from shared.adapters.openai.verdicts import IMAGES, REQUESTS
 from shared.bootstrap import limits_of
-from shared.errors import BadInput, HeadraceError, Permanent, PutBack, Transient
+from shared.errors import BadInput, HeadraceError, Permanent, PutBack, Transient, Unavailable
 from shared.ports.models import Picture
 from shared.settings import Settings
 from tests.unit.shared.adapters.openai.conftest import Provider, answer, failure
@@ -133,10 +133,10 @@ FAILURES: list[tuple[bytes, type[HeadraceError], str]] = [
     (failure(400, "invalid_value"), Permanent, "model_refused"),
     (failure(429, "rate_limit_exceeded"), PutBack, "waiting_for_limit"),
     (failure(429, "billing_hard_limit_reached"), Permanent, "model_quota"),
-    (failure(500), Transient, "model_turned_away"),
-    (failure(504), Transient, "model_unavailable"),
+    (failure(500), Unavailable, "model_turned_away"),
+    (failure(504), Unavailable, "model_unavailable"),
     (http("<html>welcome</html>", content_type="text/html"), Transient, "model_invalid_answer"),
-    (http("{not json", content_type="application/json"), Transient, "model_unavailable"),
+    (http("{not json", content_type="application/json"), Unavailable, "model_unavailable"),
     (answer({"created": 1}), Transient, "model_invalid_answer"),
     (answer(drawn(data=[])), Transient, "model_invalid_answer"),
     (answer(drawn(data=None)), Transient, "model_invalid_answer"),

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from shared.adapters.openai import vectors
-from shared.errors import HeadraceError, Permanent, PutBack, Transient
+from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavailable
 from shared.ports.models import Moderation, Priced, Usage
 from tests.unit.shared.adapters.openai.conftest import Provider, answer, failure
 from tests.unit.shared.adapters.web.sites import http
@@ -80,14 +80,14 @@ def test_batches_are_bounded_in_tokens_and_keep_all_texts() -> None:
 
 FAILURES: list[tuple[bytes, type[HeadraceError], str]] = [
     (failure(429, "rate_limit_exceeded", retry_after=3), PutBack, "waiting_for_limit"),
-    (failure(500), Transient, "model_turned_away"),
+    (failure(500), Unavailable, "model_turned_away"),
     (failure(401), Permanent, "model_unauthorised"),
     (failure(404, "model_not_found"), Permanent, "model_not_found"),
-    (http("{not json", content_type="application/json"), Transient, "model_unavailable"),
-    (http("<html>welcome</html>", content_type="text/html"), Transient, "model_unavailable"),
-    (answer({}), Transient, "model_unavailable"),
+    (http("{not json", content_type="application/json"), Unavailable, "model_unavailable"),
+    (http("<html>welcome</html>", content_type="text/html"), Unavailable, "model_unavailable"),
+    (answer({}), Unavailable, "model_unavailable"),
 ]
-NO_FLAGS = (answer({"results": [{}]}), Transient, "model_unavailable")
+NO_FLAGS = (answer({"results": [{}]}), Unavailable, "model_unavailable")
 BODIES: tuple[dict[str, Any], ...] = (embedded([1.0]), embedded([1.0, 0.0], [1.0]), embedded([], []), {"data": [{}, {}]})
 NO_VECTORS = [(answer(body), Transient, "model_invalid_answer") for body in BODIES]
 

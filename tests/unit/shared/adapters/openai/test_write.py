@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from shared.errors import HeadraceError, Permanent, PutBack, Transient
+from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavailable
 from shared.ports.models import Usage
 from tests.unit.shared.adapters.openai.conftest import Provider, Say, answer, failure
 from tests.unit.shared.adapters.web.sites import Request, http
@@ -129,13 +129,13 @@ async def test_the_first_piece_comes_as_fast_as_a_bare_connection_brings_it(prov
 
 
 BROKEN: list[tuple[Say, type[HeadraceError], str]] = [
-    (stream([chunk("The mill")], cut=True), Transient, "model_unavailable"),
-    (stream([chunk("The mill"), b"0\r\n\r\n"]), Transient, "model_unavailable"),  # the body ends, the text has not
-    (stream([chunk("The mill"), event("{not json"), END]), Transient, "model_unavailable"),
-    (stream([chunk("The mill"), event({"error": {"message": "overloaded", "type": "server_error"}})]), Transient, "model_unavailable"),
+    (stream([chunk("The mill")], cut=True), Unavailable, "model_unavailable"),
+    (stream([chunk("The mill"), b"0\r\n\r\n"]), Unavailable, "model_unavailable"),  # the body ends, the text has not
+    (stream([chunk("The mill"), event("{not json"), END]), Unavailable, "model_unavailable"),
+    (stream([chunk("The mill"), event({"error": {"message": "overloaded", "type": "server_error"}})]), Unavailable, "model_unavailable"),
     (stream([chunk("The mill"), event({"error": {"message": "slow down", "code": "rate_limit_exceeded"}})]), PutBack, "waiting_for_limit"),
     (stream([chunk("The mill"), event({"error": {"message": "pay", "code": "insufficient_quota"}})]), Permanent, "model_quota"),
-    (stream([chunk("The mill"), 5.0]), Transient, "model_unavailable"),
+    (stream([chunk("The mill"), 5.0]), Unavailable, "model_unavailable"),
 ]  # fmt: skip
 
 
@@ -179,11 +179,11 @@ async def test_text_that_is_cut_off_refused_or_none_says_so_at_its_end_and_is_pa
 TURNED_AWAY: list[tuple[bytes, type[HeadraceError], str]] = [
     (failure(429, "rate_limit_exceeded", retry_after_ms=1500), PutBack, "waiting_for_limit"),
     (failure(429, "insufficient_quota"), Permanent, "model_quota"),
-    (failure(503), Transient, "model_turned_away"),
+    (failure(503), Unavailable, "model_turned_away"),
     (failure(401, "invalid_api_key"), Permanent, "model_unauthorised"),
     (failure(400, "content_policy_violation"), Permanent, "model_refused"),
-    (http("<html>welcome</html>", content_type="text/html"), Transient, "model_unavailable"),
-    (answer({"id": "c", "object": "chat.completion", "choices": []}), Transient, "model_unavailable"),
+    (http("<html>welcome</html>", content_type="text/html"), Unavailable, "model_unavailable"),
+    (answer({"id": "c", "object": "chat.completion", "choices": []}), Unavailable, "model_unavailable"),
 ]
 
 
