@@ -32,6 +32,8 @@ class Outgoing:
     content: post_states.Content
     path_of: Callable[[str], str]
     not_before: Callable[[Document, Ports], Awaitable[float]] | None = None
+    links: Callable[[Data, Ports], Awaitable[Data]] | None = None
+    """What of the content is made for each try: addresses that hold for minutes."""
 
     async def send(self, path: str, ports: Ports, *, later: bool = True) -> Document:
         """Publish an approved record, now or when it may be. Answers the record.
@@ -52,7 +54,7 @@ class Outgoing:
                 await self._enqueue(record, until, ports)
                 return await post_states.change(path, lambda found: _due(found, until), ports)
         try:
-            return await post_states.publish(path, publisher(ports), self.content, ports)
+            return await post_states.publish(path, publisher(ports), lambda data: self._made(data, ports), ports)
         except (Transient, Conflict) as error:
             under_way = error.code == "publishing"
             if not later or not (under_way or isinstance(error, Transient)):
@@ -93,6 +95,9 @@ class Outgoing:
                 raise
             record = await post_states.read(self.path_of(post), ports)
         return {"post": post, "state": record.data["state"]}
+
+    async def _made(self, data: Data, ports: Ports) -> Data:
+        return {**self.content(data), **(await self.links(data, ports) if self.links is not None else {})}
 
     async def _enqueue(self, record: Document, at: float, ports: Ports) -> None:
         epoch = (record.data.get("publish") or {}).get("epoch", 0)
