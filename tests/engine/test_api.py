@@ -25,7 +25,7 @@ from shared.engine.store import paths
 from shared.ports import Ports
 from shared.ports.clock import SystemClock
 from shared.ports.documents import Document, Documents, Merge, Where
-from tests.engine.world import World
+from tests.support.engine.world import World
 
 PREFIX = "/_functions/jobs_api"
 

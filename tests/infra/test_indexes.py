@@ -25,8 +25,8 @@ from shared.ports.documents import Document, Where
 from shared.ports.queries import Query, lookup, query_of
 from shared.publish.overdue import resend_overdue
 from tests.conftest import asked
-from tests.engine.world import Total, World
 from tests.infra.indexes import Index, expiring, listed, served_by
+from tests.support.engine.world import Total, World
 
 FILTERS = {
     "jobs": ("status", "pipeline"),
