@@ -41,6 +41,8 @@ class ImportKind:
     """The pydantic model that a record has to fit."""
     key: str
     collection: str = ""
+    files: Name = ""
+    """What reads records from a folder, or from files of other formats than JSON and CSV: a function of the path that yields rows."""
 
     @cached_property
     def model(self) -> type[BaseModel]:

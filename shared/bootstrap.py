@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from shared import logs
 from shared.engine.limits import Limit, SharedLimits
@@ -18,6 +19,7 @@ from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
 from shared.ports.identity import Identity
 from shared.ports.tasks import Tasks
+from shared.ports.tokens import Tokens
 from shared.ports.vectors import Vectors
 from shared.ports.web import Web
 from shared.settings import Settings
@@ -84,9 +86,17 @@ def build(settings: Settings) -> Ports:
         settings=settings,
         clock=clock,
         open_vectors=kept.vectors,
+        open_tokens=_tokens,
         identity=None if settings.profile == "local" else _identity(settings, web, clock),
         cold_starts=settings.profile != "local",
     )
+
+
+@cache
+def _tokens() -> Tokens:
+    from shared.adapters.toktok.tokens import ToktokTokens  # noqa: PLC0415 - imports are cold-start time
+
+    return ToktokTokens()
 
 
 class _Late:

@@ -15,7 +15,7 @@ from structlog.stdlib import get_logger
 
 from functions.events.notifications import COLLECTION, Wanted
 from shared import webhook
-from shared.engine.limits.rate_limit_headers import heard
+from shared.engine.limits.rate_limit_headers import parse_rate_limit_headers
 from shared.engine.store import paths
 from shared.errors import Conflict, HeadraceError, Permanent
 from shared.ports import Ports
@@ -86,7 +86,7 @@ async def _try(found: Document, due_at: float, ports: Ports) -> Data:
         reason = error.message
     else:
         status, reason = page.status, f"it answered {page.status}"
-        wait = heard(page.headers, ports.clock.now()).retry_after or 0.0
+        wait = parse_rate_limit_headers(page.headers, ports.clock.now()).retry_after or 0.0
         if 200 <= status < 300:  # noqa: PLR2004 - HTTP's own numbers
             return {"state": "sent", "status": status, "sent_at": ports.clock.now(), "due_at": None, "reason": None}
         if status == GONE:

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx2
 
-from functions import LANES
+from functions import lanes
 from functions.upkeep.schedules import schedules
 from infra.emulators.cloud_scheduler import Signed, calling
 from infra.emulators.cloud_tasks import CloudTasks, queue_of
@@ -112,7 +112,7 @@ async def make_queues(cloud: CloudTasks) -> None:
     """One queue per lane and kind, with the lane's rate, concurrency and retries."""
     client: Any = cloud.client()
     parent = f"projects/{PROJECT}/locations/{LOCATION}"
-    for name, lane in LANES.items():
+    for name, lane in lanes().items():
         for kind in ("interactive", "bulk"):
             queue = queue_of(f"{parent}/queues/{name}-{kind}", lane)
             await client.create_queue(parent=parent, queue=queue)

@@ -19,9 +19,11 @@ from typing import cast
 
 from structlog.stdlib import get_logger
 
-from functions import LANES, MOST_PER_SECOND, pipelines
+from functions import lanes as sized_lanes
+from functions import pipelines
 from functions.declared_queries import declared
 from functions.events.triggers import triggers
+from functions.lane_sizes import MOST_PER_SECOND
 from functions.upkeep.schedules import schedules
 from infra.local import data_folder
 from infra.local.change_events import Fed, Teller
@@ -42,6 +44,8 @@ from shared.settings import Settings
 
 log = get_logger()
 
+AT_ONCE = 400
+"""Deliveries that a lane may have under way for each worker process: a connection in, and perhaps one out."""
 UNLIMITED = 1e6
 FORGET = 60.0
 """Seconds between clearings of the queue's ended names."""
@@ -110,7 +114,8 @@ async def _resume(ports: Ports) -> None:
 
 def _forever(ports: Ports, url: str, urls: list[str]) -> Iterator[Coroutine[None, None, None]]:
     """What goes on until the end: queues, schedules, and imports ahead of their use where functions run in this process."""
-    lanes = {f"{name}-{kind}": _here(lane) for name, lane in LANES.items() for kind in ("interactive", "bulk")}
+    sized = sized_lanes(cores=os.cpu_count(), most=AT_ONCE * max(1, ports.settings.workers))
+    lanes = {f"{name}-{kind}": _here(lane) for name, lane in sized.items() for kind in ("interactive", "bulk")}
     yield Dispatcher(cast("Queue", ports.tasks), lanes, urls).run()
     yield _forget(cast("Queue", ports.tasks))
     yield Teller(cast("Fed", ports.documents).changes, triggers(), url).run()

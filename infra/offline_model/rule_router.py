@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from infra.offline_model import any_schema
+from infra.offline_model.graph import extract
 from infra.offline_model.interviews import insights, posting_facts, sections
 from infra.offline_model.posts import daily_post, forum_posts
 
@@ -20,7 +21,7 @@ BY_NAME: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
 }
 """By the schema's name: the field that its data must have, and its rules."""
 
-BY_TASK: dict[str, Callable[[dict[str, Any]], Any]] = {**forum_posts.RULES, **daily_post.RULES}
+BY_TASK: dict[str, Callable[[dict[str, Any]], Any]] = {**forum_posts.RULES, **daily_post.RULES, **extract.RULES}
 """By the field `task` of data that is a JSON object: what answers it, an object where a schema is given, else plain text.
 
 A pipeline keeps its rules in a file of its own, and they are named here: `BY_TASK = {**daily_post.RULES}`.

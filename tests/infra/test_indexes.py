@@ -11,6 +11,7 @@ import pytest
 
 from functions import pipelines, registrations
 from functions.declared_queries import declared
+from functions.for_you.sessions import rebuild
 from functions.interview_prep.popular import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first
@@ -70,6 +71,7 @@ async def test_every_index_is_for_a_query(tmp_path: Path) -> None:
     world = World(tmp_path)
     await lists(world)
     await questions(world)
+    await rebuild.engagements("somebody", world.ports)
     world.close()
     used = frozenset().union(*(served_by(query) or () for query in asked))
     assert set(listed()) == used

@@ -22,8 +22,8 @@ SHARED_WORDS = {"posts", "profile", *SHARED_RECORDS}
 """The house's own words, whoever registers them too: `posts` are what is published, a `profile` is HEADRACE_PROFILE."""
 NOUNS = ("kol", "interview")
 """What pipelines are about, and nothing else is."""
-ASIDE = ("infra/offline_model/", "infra/sample_sites/", "infra/demo.py")
-"""The demo's outside world, and what it answers."""
+ASIDE = ("infra/offline_model/", "infra/sample_sites/", "infra/demo.py", "infra/cli/commands/graph.py")
+"""The demo's outside world, what it answers, and a command that is there for one pipeline alone."""
 OURS = ("functions", "shared", "infra")
 
 
