@@ -22,6 +22,8 @@ INDEX = ROOT / "docs" / "README.md"
 LONGEST = 175
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]*)?\)")
 CODE = re.compile(r"`((?:functions|shared|infra|tests|docs)/[\w./-]+)`")
+ROOMS = "|".join(sorted(room.name for room in (ROOT / "shared" / "engine").iterdir() if room.is_dir() and room.name[0] != "_"))
+IN_ENGINE = re.compile(rf"`((?:{ROOMS})/\w+\.py)`")
 BLOCK = re.compile(r"^```\w*\n.*?^```", re.MULTILINE | re.DOTALL)
 CONSOLE = re.compile(r"^\$ (.+)$", re.MULTILINE)
 PLACEHOLDERS = ("functions/link_check",)
@@ -63,7 +65,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", pages(), ids=named)
 def test_files_that_are_named_exist(page: Path) -> None:
-    paths = {path.rstrip("/.") for path in CODE.findall(page.read_text())}
+    text = page.read_text()
+    paths = {path.rstrip("/.") for path in CODE.findall(text)} | {f"shared/engine/{path}" for path in IN_ENGINE.findall(text)}
     assert sorted(path for path in paths if not path.startswith(PLACEHOLDERS) and not (ROOT / path).exists()) == []
 
 
