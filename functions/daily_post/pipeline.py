@@ -27,13 +27,13 @@ PIPELINE = Pipeline(
         Collection("topics"),
     ),
     schedules=(
-        ScheduledWork("daily", "*/5 * * * *", starts="functions.daily_post.schedule:daily_posts"),
+        ScheduledWork("daily", "*/5 * * * *", starts="functions.daily_post.due_posts:daily_posts"),
         ScheduledWork(
-            "overdue_daily_posts", "* * * * *", calls="functions.daily_post.records.overdue:overdue_posts", missed="skip"
+            "overdue_daily_posts", "* * * * *", calls="functions.daily_post.records.overdue_posts:overdue_posts", missed="skip"
         ),
     ),
     triggers=(DocumentTrigger("agent_written", "agents/{agent}", drops="agent"),),
-    publishing="functions.daily_post.records.post_publishing:WAY",
+    publishing="functions.daily_post.records.approve_and_publish:WAY",
     filters=(PostFilter("agent", "agent", "Daily posts of an agent: its id."),),
     view="functions.daily_post.views:view",
     late_imports=("PIL.Image", "PIL.ImageDraw", "PIL.ImageFont", "PIL.ImageFilter", "PIL.ImageOps", "PIL.PngImagePlugin"),

@@ -15,9 +15,9 @@ for_you_make_session = stage_function(FLOW, "make_session")
 
 async def _refresh(body: bytes, ports: Ports) -> Data:
     """Make a user's queue anew. A task's delivery, once or more."""
-    from functions.for_you.sessions import refresh  # noqa: PLC0415 - numpy, which the stages' starts need not wait for
+    from functions.for_you.sessions import refresh_queue  # noqa: PLC0415 - numpy, which the stages' starts need not wait for
 
-    return {"queue": await refresh.deliver(body, ports)}
+    return {"queue": await refresh_queue.deliver(body, ports)}
 
 
 for_you_refresh_queue = task_function("for_you_refresh_queue", _refresh)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from functions.for_you.records import Engagement, Id, Topic
+from functions.for_you.imported_records import Engagement, Id, Topic
 from shared.base_message import Message
 
 MOST_ITEMS = 100

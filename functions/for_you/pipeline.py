@@ -14,9 +14,9 @@ PIPELINE = Pipeline(
     functions=("for_you_refresh_queue",),
     example="--set user_id=listener-7",
     imports=(
-        ImportKind("episodes", "episode", "functions.for_you.records:Episode", key="id", files="functions.for_you.catalogue.feed_files:read_file"),
-        ImportKind("users", "user", "functions.for_you.records:User", key="id"),
-        ImportKind("engagements", "engagement", "functions.for_you.records:Engagement", key="id"),
+        ImportKind("episodes", "episode", "functions.for_you.imported_records:Episode", key="id", files="functions.for_you.catalogue.podcast_feed_files:read_file"),
+        ImportKind("users", "user", "functions.for_you.imported_records:User", key="id"),
+        ImportKind("engagements", "engagement", "functions.for_you.imported_records:Engagement", key="id"),
     ),
     collections=(
         Collection("episodes", kept="the catalogue, until somebody deletes them"),
@@ -39,5 +39,5 @@ PIPELINE = Pipeline(
     ),
     statuses={"session_not_found": 404, "no_catalogue": 503, "bad_after": 422},
     routes="functions.for_you.routes:ROUTES",
-    late_imports=("numpy", "functions.for_you.sessions.create"),
+    late_imports=("numpy", "functions.for_you.sessions.create_session"),
 )  # fmt: skip

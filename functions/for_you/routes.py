@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 from starlette.responses import Response
 
+from functions.for_you.imported_records import Engagement, Id
 from functions.for_you.messages import ForYouRequest, Session
-from functions.for_you.records import Engagement, Id
 from functions.jobs_api.http import request_body as body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.errors import BadInput
@@ -45,21 +45,21 @@ class Reset(BaseModel):
 
 async def create_session(call: Call) -> Response:
     """POST /api/sessions/create."""
-    from functions.for_you.sessions.create import create  # noqa: PLC0415 - numpy, for these routes alone
+    from functions.for_you.sessions.create_session import create  # noqa: PLC0415 - numpy, for these routes alone
 
     return answer(await create(await body.read(call.request, ForYouRequest), call.ports))
 
 
 async def read_session(call: Call) -> Response:
     """GET /api/v1/sessions/{id}."""
-    from functions.for_you.sessions.page import page  # noqa: PLC0415 - as above
+    from functions.for_you.sessions.next_page import page  # noqa: PLC0415 - as above
 
     return answer(await page(call.path["id"], call.query(SessionQuery).after, call.ports))
 
 
 async def take_engagements(call: Call) -> Response:
     """POST /api/v1/engagements."""
-    from functions.for_you.sessions.engagements import take_in  # noqa: PLC0415 - as above
+    from functions.for_you.sessions.record_engagements import take_in  # noqa: PLC0415 - as above
 
     given = (await body.read(call.request, Engagements)).root
     events: list[Engagement] = given if isinstance(given, list) else [given]
@@ -80,7 +80,7 @@ async def forget_user(call: Call) -> Response:
 
 
 async def _reset(call: Call, *, record: bool) -> Response:
-    from functions.for_you.sessions.reset import reset  # noqa: PLC0415 - as above
+    from functions.for_you.sessions.reset_profile import reset  # noqa: PLC0415 - as above
 
     user = body.fit(_User, {"id": call.path["id"]}, "/path", "invalid_path").id
     return answer(Reset(user_id=user, deleted=await reset(user, call.ports, record=record)))

@@ -5,7 +5,7 @@ All that happens to one user within `DEBOUNCE` seconds is one task, by its name;
 
 from __future__ import annotations
 
-from functions.for_you import places
+from functions.for_you import document_paths
 from shared.base_message import Message
 from shared.engine.trigger.document_events import Change
 from shared.ports import Ports
@@ -49,5 +49,5 @@ async def refresh_queue(change: Change, ports: Ports) -> None:
 async def ask(user: str, ports: Ports) -> None:
     """Enqueue a user's refresh, once per window."""
     window = int(ports.clock.now() // DEBOUNCE)
-    name = f"for-you-{places.user_key(user)}-{window}"
+    name = f"for-you-{document_paths.user_key(user)}-{window}"
     await ports.tasks.enqueue(Task(name, LANE, FUNCTION, Refresh(user=user).model_dump(), at=(window + 1) * DEBOUNCE + SKEW))

@@ -22,12 +22,12 @@ PIPELINE = Pipeline(
     ),
     schedules=(
         ScheduledWork(
-            "overdue_forum_posts", "* * * * *", calls="functions.forum_posts.records.overdue:overdue_posts", missed="skip"
+            "overdue_forum_posts", "* * * * *", calls="functions.forum_posts.records.overdue_posts:overdue_posts", missed="skip"
         ),
     ),
     triggers=(DocumentTrigger("profile_written", "profiles/{profile}", drops="profile"),),
     statuses={"bad_profile": 422, "unknown_kol": 422, "quota_reached": 409},
-    publishing="functions.forum_posts.records.post_publishing:WAY",
+    publishing="functions.forum_posts.records.approve_and_publish:WAY",
     filters=(PostFilter("kol", "kol_serial", "Forum posts of a KOL: its serial."),),
     routes="functions.forum_posts.routes:ROUTES",
     view="functions.forum_posts.views:view",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.ports.queries import Declared, lookup
-from shared.publish.overdue import DECLARED as OVERDUE
+from shared.publish.overdue_sweep import DECLARED as OVERDUE
 
 DECLARED = (
     Declared(

@@ -22,10 +22,10 @@ PIPELINE = Pipeline(
         "render_guide",
     ),
     example="--set job_posting_url=https://jobs.example/42",
-    schedules=(ScheduledWork("warm", "5 * * * *", starts="functions.interview_prep.popular:popular"),),
+    schedules=(ScheduledWork("warm", "5 * * * *", starts="functions.interview_prep.popular_postings:popular"),),
     input_readers={
         "exports": "functions.interview_prep.forum.read_exports:read_export",
         "cv_file": "functions.interview_prep.candidate.cv_text:encode_file",
     },
-    late_imports=("functions.interview_prep.posting.read_url", "functions.interview_prep.pdf.document"),
+    late_imports=("functions.interview_prep.posting.read_url", "functions.interview_prep.pdf.guide_document"),
 )

@@ -12,8 +12,8 @@ PIPELINE = Pipeline(
     example="--set path=talks/",
     imports=(
         ImportKind(
-            "transcripts", "transcript", "functions.transcript_graph.records:TranscriptRecord", key="id",
-            files="functions.transcript_graph.reading.records:records_of",
+            "transcripts", "transcript", "functions.transcript_graph.transcript_records:TranscriptRecord", key="id",
+            files="functions.transcript_graph.reading.import_rows:records_of",
         ),
     ),
     collections=(

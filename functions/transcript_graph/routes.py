@@ -12,12 +12,12 @@ from starlette.responses import Response, StreamingResponse
 
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
-from functions.transcript_graph.analysis.report import picture, report
-from functions.transcript_graph.computing import computed
-from functions.transcript_graph.export.formats import FORMATS, written
-from functions.transcript_graph.export.model import Exported, exported
-from functions.transcript_graph.graph import edits, read
-from functions.transcript_graph.graph.pages import Pages
+from functions.transcript_graph.analysis.graph_report import picture, report
+from functions.transcript_graph.cpu_workers import computed
+from functions.transcript_graph.export.export_formats import FORMATS, written
+from functions.transcript_graph.export.export_rows import Exported, exported
+from functions.transcript_graph.graph import graph_queries, user_edits
+from functions.transcript_graph.graph.record_pages import Pages
 from shared.errors import Permanent
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -114,19 +114,19 @@ async def read_graph(call: Call) -> Response:
 async def find(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/entities?q."""
     query = call.query(EntityQuery)
-    return answer(Found(items=await read.search(await _pages(call), query.q, query.limit)))
+    return answer(Found(items=await graph_queries.search(await _pages(call), query.q, query.limit)))
 
 
 async def show(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/entities/{eid}."""
     quotes = call.query(QuoteQuery).quotes
-    return answer(Shown(**await read.entity(await _pages(call), call.path["eid"], call.ports, quotes=quotes)))
+    return answer(Shown(**await graph_queries.entity(await _pages(call), call.path["eid"], call.ports, quotes=quotes)))
 
 
 async def relation(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/relations: the quotes that say one."""
     query = call.query(RelationQuery)
-    quotes = await read.relation_quotes(await _pages(call), query.source, query.target, query.type, call.ports)
+    quotes = await graph_queries.relation_quotes(await _pages(call), query.source, query.target, query.type, call.ports)
     return answer(Shown(**query.model_dump(), quotes=quotes))
 
 
@@ -156,19 +156,19 @@ async def map_of(call: Call) -> Response:
 async def merge(call: Call) -> Response:
     """POST /api/v1/graphs/{id}/merge."""
     asked = await request_body.read(call.request, MergeRequest)
-    return answer(Shown(**await edits.merge(_graph(call), asked.entities, call.ports)))
+    return answer(Shown(**await user_edits.merge(_graph(call), asked.entities, call.ports)))
 
 
 async def split(call: Call) -> Response:
     """POST /api/v1/graphs/{id}/split."""
     asked = await request_body.read(call.request, SplitRequest)
-    made = await edits.split(_graph(call), asked.entity, call.ports, names=asked.names, transcripts=asked.transcripts)
+    made = await user_edits.split(_graph(call), asked.entity, call.ports, names=asked.names, transcripts=asked.transcripts)
     return answer(Shown(**made))
 
 
 async def undo(call: Call) -> Response:
     """POST /api/v1/graphs/{id}/edits/{edit}/undo."""
-    return answer(Shown(**await edits.undo(_graph(call), call.path["edit"], call.ports)))
+    return answer(Shown(**await user_edits.undo(_graph(call), call.path["edit"], call.ports)))
 
 
 def _graph(call: Call) -> str:
@@ -179,7 +179,7 @@ def _graph(call: Call) -> str:
 
 
 async def _pages(call: Call) -> Pages:
-    return await read.opened(_graph(call), call.ports)
+    return await graph_queries.opened(_graph(call), call.ports)
 
 
 async def _whole(call: Call) -> Exported:
@@ -190,7 +190,7 @@ async def _whole(call: Call) -> Exported:
             code="graph_too_large",
             advice="Read it by search and neighbours.",
         )
-    return exported(pages.graph, await read.everything(pages))
+    return exported(pages.graph, await graph_queries.everything(pages))
 
 
 async def _streamed(pieces: Any) -> AsyncIterator[str]:

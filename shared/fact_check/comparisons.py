@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from shared.fact_check.figures import Figure
-from shared.fact_check.polarity import poles
+from shared.fact_check.direction_words import poles
+from shared.fact_check.figure_extraction import Figure
 from shared.fact_check.supplied_facts import Supplied
 
 LONGEST = 40

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from shared.fact_check.clauses import sentences
-from shared.fact_check.figures import Figure
+from shared.fact_check.figure_extraction import Figure
 from shared.fact_check.line_words import words_of
 from shared.fact_check.supplied_facts import Supplied
-from shared.numbers.dates import Date
+from shared.numbers.date_expressions import Date
 
 MARGIN = 0.8
 """By how much another date's fact has to fit the sentence better."""

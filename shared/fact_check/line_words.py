@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from shared.fact_check.clauses import Span
-from shared.fact_check.figures import words_in
-from shared.fact_check.metrics import metrics
-from shared.fact_check.polarity import poles
+from shared.fact_check.direction_words import poles
+from shared.fact_check.figure_extraction import words_in
+from shared.fact_check.metric_names import metrics
 
 
 def words_of(text: str) -> list[str]:

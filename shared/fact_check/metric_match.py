@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shared.fact_check.figures import Figure
-from shared.fact_check.metrics import COUNT, MONEY, RATIO, may_mean
+from shared.fact_check.figure_extraction import Figure
+from shared.fact_check.metric_names import COUNT, MONEY, RATIO, may_mean
 from shared.fact_check.supplied_facts import Supplied
 
 MARGIN = 0.45

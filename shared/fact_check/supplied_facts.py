@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shared.fact_check.figures import Figure, figures
+from shared.fact_check.figure_extraction import Figure, figures
 from shared.fact_check.line_words import words_of
 from shared.fact_check.unit_match import home_currencies
-from shared.numbers.dates import Date, dates
-from shared.numbers.quantities import quantities
+from shared.numbers.date_expressions import Date, dates
+from shared.numbers.quantity_parser import quantities
 from shared.text.folding import folded
 
 _SCALES = {"k": 3, "thousand": 3, "thousands": 3, "m": 6, "mn": 6, "mm": 6, "million": 6, "millions": 6, "b": 9, "bn": 9, "billion": 9, "billions": 9,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from shared.fact_check.figures import Figure
-from shared.fact_check.metrics import COUNT, MONEY, RATIO
-from shared.numbers.quantities import Quantity
+from shared.fact_check.figure_extraction import Figure
+from shared.fact_check.metric_names import COUNT, MONEY, RATIO
+from shared.numbers.quantity_parser import Quantity
 
 _ALIKE = (
     {"company", "store", "plant"},

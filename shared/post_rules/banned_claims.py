@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from shared.post_rules.claim_patterns import CLAIMS, MORE_CLAIMS
 from shared.post_rules.price_targets import stated_targets
-from shared.text.faults import Code, Fault
+from shared.text.fault_codes import Code, Fault
 from shared.text.folding import Folded, close_up, fold, folded
 
 LONGEST = 20_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.text.faults import Code
+from shared.text.fault_codes import Code
 
 CLAIMS: tuple[tuple[Code, str, str], ...] = (
     ("banned_claim", "It promises a return.", r"guarantee[ds]?\s(?:\w+\s){0,3}?(?:returns?|profits?|gains?|income|upside|winners?|to\s(?:rise|go up|double|win|make|moon))"),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from shared.text.faults import Fault
+from shared.text.fault_codes import Fault
 from shared.text.language import NAMES, Language
 from shared.text.word_count import CJK, cjk_share, units
 

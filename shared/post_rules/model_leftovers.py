@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from shared.text.faults import Code, Fault
+from shared.text.fault_codes import Code, Fault
 from shared.text.word_count import CJK, length
 
 _REFUSAL = re.compile(

@@ -6,14 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.fact_check.claim_check import unsupplied
+from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import Supplied
 from shared.post_rules.banned_claims import banned
 from shared.post_rules.disclosure import has_ai_label, has_disclaimer, opened
 from shared.post_rules.language_rules import language_faults
 from shared.post_rules.model_leftovers import leftover_faults
 from shared.post_rules.platform_rules import platform_faults
-from shared.text.faults import Fault
+from shared.text.fault_codes import Fault
 from shared.text.language import Language
 from shared.text.word_count import length
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
-from shared.sources.forum import ForumPost
+from shared.sources.forum_types import ForumPost
 from shared.sources.reddit import USER_AGENT
 from shared.sources.untrusted_values import as_time, from_html, one_line
 

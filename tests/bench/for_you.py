@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from functions.for_you.evaluation import latency
+from functions.for_you.evaluation import latency_cases
+from functions.for_you.evaluation.evaluation_report import loaded
 from functions.for_you.evaluation.memory_store import ports_in_memory
-from functions.for_you.evaluation.report import loaded
-from functions.for_you.evaluation.run import measure
+from functions.for_you.evaluation.split_evaluation import measure
 from tests.bench.row import Row
 
 STORE_MS = 50.0
@@ -24,14 +24,14 @@ BARS = {"user": {"ndcg@10": 0.117, "recall@50": 0.26}, "cold": {"ndcg@10": 0.17,
 
 async def sessions() -> list[Row]:
     """A hundred users: from queues, then each computed fresh, and the documents read for a small and a large catalogue."""
-    queued = await latency.sessions(
+    queued = await latency_cases.sessions(
         ports_in_memory(), episodes=2000, users=100, each=3, store_ms=STORE_MS, fresh=False, spread_s=2
     )
-    fresh = await latency.sessions(
+    fresh = await latency_cases.sessions(
         ports_in_memory(), episodes=2000, users=100, each=1, store_ms=STORE_MS, fresh=True, spread_s=10
     )
-    large = await latency.sessions(ports_in_memory(), episodes=8000, users=5, each=1, store_ms=0, fresh=False)
-    small = await latency.sessions(ports_in_memory(), episodes=200, users=5, each=1, store_ms=0, fresh=False)
+    large = await latency_cases.sessions(ports_in_memory(), episodes=8000, users=5, each=1, store_ms=0, fresh=False)
+    small = await latency_cases.sessions(ports_in_memory(), episodes=200, users=5, each=1, store_ms=0, fresh=False)
     whole = STORE_MS + 100  # one parallel read, one vector query
     return [
         Row("session from the queue, 100 users: p95 / a round trip", queued.p95 / STORE_MS, "x", 1.3, beside=_beside(queued)),
@@ -44,8 +44,8 @@ async def sessions() -> list[Row]:
 
 async def ranking() -> list[Row]:
     """Ten thousand episodes of 1,536 dimensions, five hundred engagements; beside it implicit's item-item model for as many items."""
-    made = latency.ranking(episodes=10_000, dimensions=1536)
-    own = latency.ranking(episodes=10_000, dimensions=512)
+    made = latency_cases.ranking(episodes=10_000, dimensions=1536)
+    own = latency_cases.ranking(episodes=10_000, dimensions=512)
     beside = _beside(made) | {"p95_ms_512_dimensions": round(own.p95, 1)}
     return [
         Row(
@@ -113,7 +113,7 @@ def _quality(name: str, folder: Path | None) -> list[Row]:
     return rows
 
 
-def _beside(made: latency.Latency) -> dict[str, Any]:
+def _beside(made: latency_cases.Latency) -> dict[str, Any]:
     return {
         "p50_ms": round(made.p50, 1),
         "p99_ms": round(made.p99, 1),

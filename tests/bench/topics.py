@@ -17,9 +17,9 @@ from typing import Any, cast
 from unittest import mock
 from urllib.parse import urlsplit
 
-from functions.daily_post.topics import topic_choice, topic_history
-from functions.daily_post.topics.topic import Choice
+from functions.daily_post.topics import daily_topic, topic_history
 from functions.daily_post.topics.topic_history import WINDOW, Memory
+from functions.daily_post.topics.topic_messages import Choice
 from infra.local.uvicorn_server import serve
 from infra.offline_model.embeddings import embed
 from infra.sample_sites.news.feeds import ODD, News
@@ -168,7 +168,7 @@ async def simulate(w: World, days: int = DAYS, only: str = "") -> dict[str, Diar
         today = FIRST + timedelta(days=number)
         w.set(today)
         for agent in (agent for agent in agents(w) if agent.id in diaries):
-            choice = await topic_choice.choose_topic(agent, today.isoformat(), w.ports)
+            choice = await daily_topic.choose_topic(agent, today.isoformat(), w.ports)
             diaries[agent.id].note(today, choice, w.news)
     return diaries
 

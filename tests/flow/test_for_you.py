@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from functions.for_you import triggers
-from functions.for_you.evaluation.generator import world as made_world
+from functions.for_you.evaluation.synthetic_listeners import world as made_world
 from tests.flow.harness import Client, Outside, running
 
 USER = "listener-0003"
@@ -70,11 +70,11 @@ async def test_from_import_to_a_refreshed_queue_and_a_reset(
 
 async def refreshed(ports: Any, began: float) -> None:
     """Wait until the user's queue knows an engagement of now."""
-    from functions.for_you import places  # noqa: PLC0415 - as light as can be
+    from functions.for_you import document_paths  # noqa: PLC0415 - as light as can be
 
     async with asyncio.timeout(15):
         while True:
-            queue = await ports.documents.get(places.queue(places.user_key(USER)))
+            queue = await ports.documents.get(document_paths.queue(document_paths.user_key(USER)))
             if queue is not None and float(queue.data["newest"].partition("-")[0] or 0) > time.time() - 60:
                 break
             await asyncio.sleep(0.05)

@@ -11,8 +11,8 @@ import pytest
 
 from functions import pipelines, registrations
 from functions.declared_queries import declared
-from functions.for_you.sessions import rebuild
-from functions.interview_prep.popular import popular
+from functions.for_you.sessions import rebuild_queue
+from functions.interview_prep.popular_postings import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first_pages
 from infra.firestore_indexes import FILE, text, written
@@ -24,7 +24,7 @@ from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Slot
 from shared.ports.documents import Document, Where
 from shared.ports.queries import Query, lookup, query_of
-from shared.publish.overdue import resend_overdue
+from shared.publish.overdue_sweep import resend_overdue
 from tests.conftest import asked
 from tests.infra.indexes import Index, expiring, listed, served_by
 from tests.support.engine.world import Total, World
@@ -71,7 +71,7 @@ async def test_every_index_is_for_a_query(tmp_path: Path) -> None:
     world = World(tmp_path)
     await lists(world)
     await questions(world)
-    await rebuild.engagements("somebody", world.ports)
+    await rebuild_queue.engagements("somebody", world.ports)
     world.close()
     used = frozenset().union(*(served_by(query) or () for query in asked))
     assert set(listed()) == used

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from functions.interview_prep.messages import Item, Outline, Picked, Posting, Section, SectionName, SectionRequest, Source
-from functions.interview_prep.pdf import document
-from functions.interview_prep.pdf.document import render
+from functions.interview_prep.pdf import guide_document
 from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.guide_document import render
 from functions.interview_prep.pdf.sections import SECTIONS
 from functions.interview_prep.stages.render_guide import PLAIN_LAYOUT
 from functions.interview_prep.stages.write_section import LABELS, LONGEST, MAX_ITEMS
@@ -94,7 +94,7 @@ async def test_where_nothing_can_be_laid_out_every_word_stands_on_bare_lines(
     def fails(*_args: Any, **_more: Any) -> Any:
         raise AttributeError("'Paragraph' object has no attribute 'blPara'")
 
-    monkeypatch.setattr(document, broken, fails)
+    monkeypatch.setattr(guide_document, broken, fails)
     long_word = "x" * 2_000
     given_ = Given()
     given_ = replace(given_, posting=given_.posting.model_copy(update={"warnings": (long_word,)}))

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from functions.interview_prep.messages import Insights, Item, Outline, Picked, Posting, Section, Source
+from functions.interview_prep.pdf import guide_document
 from functions.interview_prep.stages import render_guide as stage
 from shared.errors import Permanent, Transient
 from tests.render.pdf_sample import INFERRED, Given, assert_on_the_page, make
@@ -181,13 +182,12 @@ async def test_a_slow_layout_is_given_up(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 async def test_an_error_that_no_layout_survives_becomes_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    from functions.interview_prep.pdf import document  # noqa: PLC0415 - patched here only
 
     def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(document, "_story", fails)
-    monkeypatch.setattr(document, "bare_lines", fails)
+    monkeypatch.setattr(guide_document, "_story", fails)
+    monkeypatch.setattr(guide_document, "bare_lines", fails)
     with pytest.raises(Permanent) as raised:
         await make(Given())
     assert raised.value.code == "render_failed"

@@ -15,7 +15,7 @@ from structlog.stdlib import get_logger
 
 from functions.daily_post.image.image_file import TRAINED, decoded, encoded
 from functions.daily_post.image.image_store import keep
-from functions.daily_post.image.scene import ALT, Scene, scene_of
+from functions.daily_post.image.scene_description import ALT, Scene, scene_of
 from functions.daily_post.messages import Chosen, Image, ImagePrompt, Quality, Rung, Tried
 from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functions.daily_post.messages import Chosen, Planned
 from functions.daily_post.records import post_record
 from functions.daily_post.records.step_timing import Watch
-from functions.daily_post.topics import topic_choice, topic_history
+from functions.daily_post.topics import daily_topic, topic_history
 from shared.ports import Ports
 
 MOST_SKIPPED = 10
@@ -28,7 +28,7 @@ async def choose_topic(post: Planned, ports: Ports) -> Chosen:
     date = post.date.isoformat()
     if post.topic is not None and await _is_another(post.topic, post.agent.id, date, ports):
         await topic_history.give_back(post.agent.id, date, ports, why="another topic was given")
-    choice = await topic_choice.choose_topic(post.agent, date, ports, given=post.topic)
+    choice = await daily_topic.choose_topic(post.agent, date, ports, given=post.topic)
     return Chosen(
         post=post,
         topic=choice.topic,

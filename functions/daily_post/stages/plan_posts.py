@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.daily_post.agents import agent_cache
+from functions.daily_post.agents import agent_lookup
 from functions.daily_post.agents.agent import Agent
 from functions.daily_post.messages import DailyRequest, Plan, Planned, Refused
 from functions.daily_post.records.step_timing import Watch
@@ -24,7 +24,7 @@ async def plan_posts(request: DailyRequest, ports: Ports) -> Plan:
         Permanent: not one agent can post (the first one's reason).
     """
     watch = Watch(ports)
-    agents = await agent_cache.AGENTS.current(request.agents, ports)
+    agents = await agent_lookup.AGENTS.current(request.agents, ports)
     usable = [agent for agent in agents.values() if isinstance(agent, Agent)]
     faults = {name: error for name, error in agents.items() if isinstance(error, Permanent)}
     if not usable:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functions.daily_post.image.image_size import PRESETS, size_of
-from functions.daily_post.image.scene import ALT, Scene, scene_of
+from functions.daily_post.image.aspect_ratios import PRESETS, size_of
+from functions.daily_post.image.scene_description import ALT, Scene, scene_of
 from functions.daily_post.messages import Chosen, ImagePrompt
 from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch

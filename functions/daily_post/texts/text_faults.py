@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from functions.daily_post.agents.agent import Agent
 from functions.daily_post.texts.post_length import length
-from shared.fact_check.claim_check import unsupplied
+from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import Supplied
 from shared.post_rules.banned_claims import banned
 from shared.post_rules.model_leftovers import leftover_faults

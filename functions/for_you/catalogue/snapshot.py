@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from functions.for_you.arrays import Doubles, Flags, Floats, Ints
+from functions.for_you.array_types import Doubles, Flags, Floats, Ints
 from shared.errors import Permanent
 
 FORMAT = 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from functions.for_you.arrays import Floats, Ints
+from functions.for_you.array_types import Floats, Ints
 from functions.for_you.catalogue.snapshot import Snapshot
-from functions.for_you.profile.history import History
+from functions.for_you.profile.decayed_history import History
 
 MOST = 4
 LOOKED_AT = 80

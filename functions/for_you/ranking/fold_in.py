@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from functions.for_you.arrays import Doubles, Floats, Ints
+from functions.for_you.array_types import Doubles, Floats, Ints
 
 ALPHA, REGULARISATION = 3.0, 20.0
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from functions.for_you.arrays import Floats, standard
-from functions.for_you.ranking.log import Log
+from functions.for_you.array_types import Floats, standard
+from functions.for_you.ranking.interaction_log import Log
 
 DAY = 86400.0
 LATELY, EVER = 30.0, 1e6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from functions.for_you.arrays import Floats
+from functions.for_you.array_types import Floats
 
 MIX = 0.01
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from functions.for_you.imported_records import Engagement, Episode
 from functions.for_you.messages import CatalogueRead, Embedded, SnapshotMade
-from functions.for_you.records import Engagement, Episode
 from functions.for_you.stages.read_catalogue import by_provider, model_of
 from shared.errors import Transient
 from shared.ports import Ports
@@ -20,9 +20,9 @@ async def build_snapshot(embedded: list[Embedded], read: CatalogueRead, ports: P
     Raises:
         Transient: a store did not answer.
     """
-    from functions.for_you.catalogue import build  # noqa: PLC0415 - numpy, scipy, implicit: for this stage alone
-    from functions.for_you.catalogue.embeddings import keep, kept, load, matrix  # noqa: PLC0415
-    from functions.for_you.catalogue.reading import all_of  # noqa: PLC0415
+    from functions.for_you.catalogue import snapshot_builder  # noqa: PLC0415 - numpy, scipy, implicit: for this stage alone
+    from functions.for_you.catalogue.collection_reader import all_of  # noqa: PLC0415
+    from functions.for_you.catalogue.embedding_cache import keep, kept, load, matrix  # noqa: PLC0415
     from functions.for_you.text.episode_text import text_of  # noqa: PLC0415
 
     content = await ports.blobs.get(read.blob)
@@ -39,5 +39,5 @@ async def build_snapshot(embedded: list[Embedded], read: CatalogueRead, ports: P
         if embedded:
             await keep(model_of(ports), vectors, ports)
         provided = matrix([text_of(episode) for episode in episodes], vectors)
-    made = await asyncio.to_thread(build.snapshot, episodes, events, provided, ports.clock.now())
-    return await build.publish(made, len(events), ports)
+    made = await asyncio.to_thread(snapshot_builder.snapshot, episodes, events, provided, ports.clock.now())
+    return await snapshot_builder.publish(made, len(events), ports)

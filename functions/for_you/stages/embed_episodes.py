@@ -16,7 +16,7 @@ async def embed_episodes(batch: TextBatch, ports: Ports) -> Embedded:
     """
     import numpy as np  # noqa: PLC0415 - a tenth of a second that a start need not wait for
 
-    from functions.for_you.catalogue.embeddings import put  # noqa: PLC0415 - as above
+    from functions.for_you.catalogue.embedding_cache import put  # noqa: PLC0415 - as above
 
     vectors = await ports.models.embed(batch.texts)
     name = await put(dict(zip(batch.digests, np.asarray(vectors, np.float32), strict=True)), ports)

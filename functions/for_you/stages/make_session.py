@@ -12,13 +12,13 @@ async def make_session(made: SnapshotMade, request: ForYouRequest, ports: Ports)
     Raises:
         Transient: a store did not answer.
     """
-    from functions.for_you import places  # noqa: PLC0415 - numpy, which other stages' starts need not wait for
-    from functions.for_you.catalogue import memory  # noqa: PLC0415
-    from functions.for_you.sessions.create import create  # noqa: PLC0415
+    from functions.for_you import document_paths  # noqa: PLC0415 - numpy, which other stages' starts need not wait for
+    from functions.for_you.catalogue import loaded_catalogue  # noqa: PLC0415
+    from functions.for_you.sessions.create_session import create  # noqa: PLC0415
 
-    current = await ports.documents.get(places.CURRENT)
-    if current is not None and memory.held(ports).version != current.data["version"]:
-        memory.renew(ports, current)
-        if (loading := memory.held(ports).loading) is not None:
+    current = await ports.documents.get(document_paths.CURRENT)
+    if current is not None and loaded_catalogue.held(ports).version != current.data["version"]:
+        loaded_catalogue.renew(ports, current)
+        if (loading := loaded_catalogue.held(ports).loading) is not None:
             await loading
     return (await create(request, ports)).model_copy(update={"refreshed": made})

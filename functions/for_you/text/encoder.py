@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from functions.for_you.arrays import Floats, unit
+from functions.for_you.array_types import Floats, unit
 from functions.for_you.text.lsa import lsa, reduced
 from functions.for_you.text.wordllama import folder, word_vectors
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.for_you.records import Episode
+from functions.for_you.imported_records import Episode
 
 DESCRIBED = 2000
 """Characters of a description that its vector is made from: what comes later is credits and links."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from functions.for_you.arrays import Floats, one_thread, unit
+from functions.for_you.array_types import Floats, one_thread, unit
 from functions.for_you.text.tfidf import Matrix, tfidf
 
 DIMENSIONS = 256

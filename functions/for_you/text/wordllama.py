@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from functions.for_you.arrays import Floats, unit
+from functions.for_you.array_types import Floats, unit
 
 WEIGHTS, TOKENIZER = "weights/l2_supercat_256.safetensors", "tokenizers/l2_supercat_tokenizer_config.json"
 DIMENSIONS = 256

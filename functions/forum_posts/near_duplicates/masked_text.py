@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from functions.forum_posts.near_duplicates.similarity import jaccard, normalised, shingles_of
-from shared.numbers.quantities import quantities
+from shared.numbers.quantity_parser import quantities
 from shared.text.folding import folded
 from shared.text.word_count import CJK
 

@@ -9,14 +9,14 @@ from typing import Any
 from pydantic import Field
 
 from functions.forum_posts.messages import Main, Planned, Version, VersionRequest
-from functions.forum_posts.profiles import profile_cache
+from functions.forum_posts.profiles import profile_lookup
 from functions.forum_posts.profiles.profile import Profile
 from functions.forum_posts.prompts import prompt
 from functions.forum_posts.records import post_record
-from functions.forum_posts.writing.angles import Angle, pick
-from functions.forum_posts.writing.call_cost import counted
+from functions.forum_posts.writing.call_usage import counted
+from functions.forum_posts.writing.check_text import max_tokens
 from functions.forum_posts.writing.model_question import TIMEOUT, Say, Wanted, question
-from functions.forum_posts.writing.text_check import max_tokens
+from functions.forum_posts.writing.version_angles import Angle, pick
 from functions.forum_posts.writing.version_writer import model_of, version
 from shared.base_message import Message
 from shared.errors import Permanent
@@ -50,7 +50,7 @@ async def write_main(post: Planned, ports: Ports) -> Main:
 
 async def main_of(post: Planned, ports: Ports, say: Say | None = None) -> Main:
     """The same, `say` hearing the text's pieces as they are written."""
-    profile = await profile_cache.planned(post.item.kol_serial, post.persona, ports)
+    profile = await profile_lookup.planned(post.item.kol_serial, post.persona, ports)
     wanted, angles = wanted_main(post, profile), angles_of(post)
     drafts: list[Drafted] = []
     with counted() as account:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from functions.forum_posts.messages import Version, VersionRequest
-from functions.forum_posts.profiles import profile_cache
-from functions.forum_posts.writing.angles import angle_named
+from functions.forum_posts.profiles import profile_lookup
 from functions.forum_posts.writing.model_question import Wanted
+from functions.forum_posts.writing.version_angles import angle_named
 from functions.forum_posts.writing.version_writer import version
 from shared.ports import Ports
 
@@ -18,7 +18,7 @@ async def write_version(wanted: VersionRequest, ports: Ports) -> Version:
     Raises:
         PutBack, Transient, Permanent: as the models port says. Permanent: also when the profile is gone (`unknown_kol`).
     """
-    profile = await profile_cache.planned(wanted.post.item.kol_serial, wanted.post.persona, ports)
+    profile = await profile_lookup.planned(wanted.post.item.kol_serial, wanted.post.persona, ports)
     about = Wanted(
         wanted.post, profile, wanted.number, angle_named(wanted.angle),
         taken=wanted.taken, main=wanted.main, draft=wanted.draft, drafted_by=wanted.drafted_by, probability=wanted.probability,

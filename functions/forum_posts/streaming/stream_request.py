@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 from functions.forum_posts.messages import Planned, PostsRequest
-from functions.forum_posts.profiles import profile_cache
+from functions.forum_posts.profiles import profile_lookup
 from functions.forum_posts.stages.plan_posts import plan_posts
 from functions.forum_posts.stages.write_main import wanted_main
 from functions.forum_posts.writing.model_question import call_of, question
@@ -76,7 +76,7 @@ async def _plan(request: PostsRequest, raw: Data, options: lifecycle.Options, po
     raw = {**raw, "items": [{**raw["items"][0], "fresh": False}]}  # a fresh one was begun right here
     if options.budget_usd is None:
         return Asked(post=post, raw=raw, lane=options.lane, deadline_s=options.deadline_s)
-    wanted = wanted_main(post, await profile_cache.planned(post.item.kol_serial, post.persona, ports))
+    wanted = wanted_main(post, await profile_lookup.planned(post.item.kol_serial, post.persona, ports))
     reserved = CALLS * ports.models.ceiling(call_of(wanted, "write_post", question(wanted, [])))
     left = options.budget_usd - reserved
     if left <= 0:

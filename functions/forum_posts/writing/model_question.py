@@ -12,8 +12,8 @@ from functions.forum_posts.messages import Planned
 from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.profiles.profile import Profile
 from functions.forum_posts.prompts import asked, prompt
-from functions.forum_posts.writing.angles import Angle
-from functions.forum_posts.writing.text_check import max_tokens, words_left
+from functions.forum_posts.writing.check_text import max_tokens, words_left
+from functions.forum_posts.writing.version_angles import Angle
 from shared.base_message import Message
 from shared.errors import Permanent
 from shared.ports import Ports

@@ -7,13 +7,13 @@ from dataclasses import replace
 from functions.forum_posts.messages import Spent, Version
 from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.profiles.profile import Profile
-from functions.forum_posts.writing.angles import angle_after
-from functions.forum_posts.writing.call_cost import counted
+from functions.forum_posts.writing.call_usage import counted
+from functions.forum_posts.writing.check_text import Checked, check, published
 from functions.forum_posts.writing.model_question import Say, Wanted, about, ask, call_of, hear, question
-from functions.forum_posts.writing.text_check import Checked, check, published
+from functions.forum_posts.writing.version_angles import angle_after
 from shared.errors import Permanent
 from shared.ports import Ports
-from shared.text.faults import repair_note, worth_repairing
+from shared.text.fault_codes import repair_note, worth_repairing
 
 ANEW = 2
 """Times that a text which is too similar to another is written again, by another angle each time."""

@@ -10,7 +10,7 @@ from functions.interview_prep.forum.search_queries import hackernews_query, redd
 from functions.interview_prep.messages import ForumSource, Post, Search
 from shared.ports import Ports
 from shared.sources import hackernews, reddit, reddit_rss
-from shared.sources.forum import ForumComment, ForumPost
+from shared.sources.forum_types import ForumComment, ForumPost
 from shared.sources.untrusted_values import clip
 
 TITLE, BODY, WHOLE = 300, 1_400, 2_000

@@ -11,7 +11,7 @@ from typing import Any
 from functions.interview_prep.forum.export_schema import Export, SavedComment, SavedPost
 from shared.errors import BadInput
 from shared.sources import reddit
-from shared.sources.forum import ForumComment, ForumPost
+from shared.sources.forum_types import ForumComment, ForumPost
 from shared.sources.untrusted_values import as_int, as_number, as_text, as_time, clip, from_markdown, one_line
 
 _REDDIT_ID = re.compile(r"/comments/([a-z0-9]{1,16})(?:/|$)")

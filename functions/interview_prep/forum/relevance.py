@@ -13,7 +13,7 @@ from functions.interview_prep.forum.company_names import EVERYDAY, Mention, alia
 from functions.interview_prep.forum.job_families import LEVEL_PHRASES, Role, role_of
 from functions.interview_prep.forum.mention_frames import TOOLS
 from functions.interview_prep.messages import Post
-from shared.sources.forum import ForumPost
+from shared.sources.forum_types import ForumPost
 
 GOOD = 0.5
 """From this relevance on a post counts as good."""

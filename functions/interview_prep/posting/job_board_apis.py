@@ -12,12 +12,12 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from functions.interview_prep.posting.clean_text import MAX_DESCRIPTION, line, squash
-from functions.interview_prep.posting.facts import Facts
 from functions.interview_prep.posting.page.html_text import plain
 from functions.interview_prep.posting.page.refusals import refusal
+from functions.interview_prep.posting.posting_facts import Facts
 from functions.interview_prep.posting.structured_data.schema_org import employment_type
-from functions.interview_prep.posting.values.dates import iso_date
-from functions.interview_prep.posting.values.money import money
+from functions.interview_prep.posting.values.pay_parser import money
+from functions.interview_prep.posting.values.posting_dates import iso_date
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.sources.untrusted_values import as_number, clip

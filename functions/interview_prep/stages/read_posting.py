@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from functions.interview_prep.messages import Posting, PrepRequest
-from functions.interview_prep.posting.facts import to_posting
+from functions.interview_prep.posting.posting_facts import to_posting
 from shared.ports import Ports
 from shared.sources.untrusted_values import tidy
 
@@ -35,7 +35,7 @@ async def read_posting(request: PrepRequest, ports: Ports) -> Posting:
 
         read = await from_url(request.job_posting_url.strip(), request, ports)
     else:
-        from functions.interview_prep.posting.read_text import from_text  # noqa: PLC0415 - as above
+        from functions.interview_prep.posting.read_pasted_text import from_text  # noqa: PLC0415 - as above
 
         read = await from_text(request.posting_text or "", request, ports)
     today = datetime.fromtimestamp(ports.clock.now(), UTC).date()

@@ -49,8 +49,8 @@ def _render(
 ) -> tuple[bytes, Guide]:
     """The work of the thread: the PDF, and what it says about itself."""
     # reportlab is this stage's alone, and every function of the pipeline imports this file.
-    from functions.interview_prep.pdf.document import render  # noqa: PLC0415 - only when it runs
     from functions.interview_prep.pdf.guide_content import Content  # noqa: PLC0415 - only when it runs
+    from functions.interview_prep.pdf.guide_document import render  # noqa: PLC0415 - only when it runs
 
     content = Content(tuple(sections), posting, picked, outline, image)
     done = render(content, seconds=DEADLINE)

@@ -7,7 +7,7 @@ from functions.interview_prep.forum.relevance import GOOD, Subject, distinct_pos
 from functions.interview_prep.messages import ForumSource, Found, Search
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
-from shared.sources.forum import ForumComment, ForumPost
+from shared.sources.forum_types import ForumComment, ForumPost
 
 MOST = 50
 """Posts kept of one search: more than the guide uses of all of them."""

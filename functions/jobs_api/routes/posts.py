@@ -18,7 +18,7 @@ from shared.engine.report import job_view
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Data, Document, Where
 from shared.publish import post_states
-from shared.publish.publish_task import Outgoing
+from shared.publish.publish_dispatcher import Outgoing
 
 QUEUED = 200
 """Posts that the queue shows."""

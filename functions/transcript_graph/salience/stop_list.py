@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from functions.transcript_graph.resolution.names import key
+from functions.transcript_graph.resolution.name_forms import key
 
 _WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())
 _ELSEWHERE = frozenset(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from functions.transcript_graph.computing import computed
-from functions.transcript_graph.extraction.kept_answers import kept
-from functions.transcript_graph.extraction.provenance import verified
-from functions.transcript_graph.extraction.schema import Types
-from functions.transcript_graph.graph.json_files import read_json, write_json
+from functions.transcript_graph.cpu_workers import computed
+from functions.transcript_graph.extraction.answer_cache import kept
+from functions.transcript_graph.extraction.provenance_check import verified
+from functions.transcript_graph.extraction.type_schema import Types
+from functions.transcript_graph.graph.json_blobs import read_json, write_json
 from functions.transcript_graph.messages import Answer, Asked, Broken, Collected, Counts, Read
 from functions.transcript_graph.reading.transcript import Turn
 from functions.transcript_graph.resolution.contribution import Contribution
-from functions.transcript_graph.resolution.local import localised
+from functions.transcript_graph.resolution.transcript_resolution import localised
 from shared.errors import PutBack
 from shared.ports import Ports
 

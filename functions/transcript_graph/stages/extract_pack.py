@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from functions.transcript_graph.extraction.asking import Said, ask
-from functions.transcript_graph.extraction.kept_answers import keep, kept
+from functions.transcript_graph.extraction.answer_cache import keep, kept
+from functions.transcript_graph.extraction.extraction_call import Said, ask
 from functions.transcript_graph.messages import Answer, Asked, Pack
 from shared.errors import Permanent
 from shared.ports import Ports

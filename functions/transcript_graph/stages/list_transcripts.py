@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from functions.transcript_graph.chunking import near_duplicates
-from functions.transcript_graph.computing import computed
-from functions.transcript_graph.extraction.kept_answers import extractor_of
-from functions.transcript_graph.graph.pages import Pages
+from functions.transcript_graph.cpu_workers import computed
+from functions.transcript_graph.extraction.answer_cache import extractor_of
+from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.messages import Broken, GraphRequest, Listing, Source, Wanted
-from functions.transcript_graph.reading.files import decoded, read
-from functions.transcript_graph.reading.sources import BLOB, FOLDER, body_of, fetched, sources_of
+from functions.transcript_graph.reading.read_file import decoded, read
+from functions.transcript_graph.reading.transcript_sources import BLOB, FOLDER, body_of, fetched, sources_of
 from shared.errors import Permanent
 from shared.ports import Ports
 

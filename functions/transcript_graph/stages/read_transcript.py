@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from functions.transcript_graph.chunking import near_duplicates
-from functions.transcript_graph.chunking.chunks import Chunk, chunked, spoken
-from functions.transcript_graph.chunking.worth import LITTLE, refused, value
-from functions.transcript_graph.computing import computed
-from functions.transcript_graph.extraction.kept_answers import chunk_id, kept
-from functions.transcript_graph.extraction.packing import packed
-from functions.transcript_graph.graph.json_files import write_json
+from functions.transcript_graph.chunking.chunk_splitting import Chunk, chunked, spoken
+from functions.transcript_graph.chunking.chunk_value import LITTLE, refused, value
+from functions.transcript_graph.cpu_workers import computed
+from functions.transcript_graph.extraction.answer_cache import chunk_id, kept
+from functions.transcript_graph.extraction.chunk_packing import packed
+from functions.transcript_graph.graph.json_blobs import write_json
 from functions.transcript_graph.messages import ChunkPlace, Pack, PackedChunk, Read, Source, Wanted
-from functions.transcript_graph.reading.files import read
-from functions.transcript_graph.reading.sources import fetched
+from functions.transcript_graph.reading.read_file import read
 from functions.transcript_graph.reading.transcript import Transcript
+from functions.transcript_graph.reading.transcript_sources import fetched
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from functions.transcript_graph.graph.change import Change, changed, read_all
-from functions.transcript_graph.graph.doubts import doubts_of
-from functions.transcript_graph.graph.edits import standing
-from functions.transcript_graph.graph.pages import Pages, again
-from functions.transcript_graph.graph.summary import summary
+from functions.transcript_graph.graph.apply_change import Change, changed, read_all
+from functions.transcript_graph.graph.doubtful_namesakes import doubts_of
+from functions.transcript_graph.graph.graph_summary import summary
+from functions.transcript_graph.graph.record_pages import Pages, again
+from functions.transcript_graph.graph.user_edits import standing
 from functions.transcript_graph.messages import Collected, Listing, Stored
 from shared.errors import Conflict, Transient
 from shared.ports import Ports

@@ -36,8 +36,8 @@ def evaluate(
     """Measure ranking quality with its intervals, what each part adds, and latency."""
     if pipeline not in PIPELINES:
         raise BadInput(f"{pipeline!r} has no evaluation", code="unknown_pipeline", advice=f"There are: {', '.join(PIPELINES)}.")
-    from functions.for_you.evaluation import cases as run_cases  # noqa: PLC0415 - numpy and scipy, for this command alone
-    from functions.for_you.evaluation import report  # noqa: PLC0415
+    from functions.for_you.evaluation import case_files as run_cases  # noqa: PLC0415 - numpy and scipy, for this command alone
+    from functions.for_you.evaluation import evaluation_report  # noqa: PLC0415
 
     if cases is not None:
         rows = run_cases.run_all(cases)
@@ -55,16 +55,16 @@ def evaluate(
                 )
             tables.console().print(made)
         raise typer.Exit(0 if all(row["holds"] for row in rows) else 1)
-    found = report.measured(interactions, items, tags, tuple(split or report.SPLITS))
+    found = evaluation_report.measured(interactions, items, tags, tuple(split or evaluation_report.SPLITS))
     plot.parent.mkdir(parents=True, exist_ok=True)
-    plot.write_text(report.drawn(found))
+    plot.write_text(evaluation_report.drawn(found))
     if as_json:
-        tables.as_json([report.as_json(each) for each in found])
+        tables.as_json([evaluation_report.as_json(each) for each in found])
         return
     for each in found:
-        tables.line(report.heading(each))
-        made = tables.table("ranking", *report.COLUMNS, right=report.COLUMNS)
-        for label, cells in report.cells(each):
+        tables.line(evaluation_report.heading(each))
+        made = tables.table("ranking", *evaluation_report.COLUMNS, right=evaluation_report.COLUMNS)
+        for label, cells in evaluation_report.cells(each):
             made.add_row(label, *cells)
         Console(highlight=False, width=max(130, tables.console().width)).print(made)
     tables.line(str(plot), "dim")

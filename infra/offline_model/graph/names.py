@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from functions.transcript_graph.resolution.names import GIVEN
+from functions.transcript_graph.resolution.name_forms import GIVEN
 from infra.offline_model.graph.cues import COMPANIES, EVENT, NO_NAMES, ORGANISATION, PLACE_END, PLACES, PRODUCT, TWO_WORD_PLACES
 
 _WORD = r"(?:[A-Z](?:[\w&+'’-]|\.(?=\w))*|[a-z]{1,3}[A-Z][\w-]*)"

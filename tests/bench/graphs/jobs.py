@@ -22,10 +22,10 @@ from typing import Any
 import httpx2
 from openai import AsyncOpenAI
 
-from functions.transcript_graph.chunking.chunks import chunked, spoken
-from functions.transcript_graph.extraction.asking import PROMPTS
-from functions.transcript_graph.extraction.packing import packed
-from functions.transcript_graph.reading.files import files_of, read
+from functions.transcript_graph.chunking.chunk_splitting import chunked, spoken
+from functions.transcript_graph.extraction.chunk_packing import packed
+from functions.transcript_graph.extraction.extraction_call import PROMPTS
+from functions.transcript_graph.reading.read_file import files_of, read
 from shared.adapters.openai.structured_output import messages_of
 from shared.adapters.toktok.tokens import ToktokTokens
 from shared.prompt_files import read as read_prompt

@@ -9,15 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from functions.transcript_graph.analysis.map import laid_out
-from functions.transcript_graph.analysis.structure import Weighted, communities, ranks
+from functions.transcript_graph.analysis.communities_and_rank import Weighted, communities, ranks
+from functions.transcript_graph.analysis.map_layout import laid_out
 from functions.transcript_graph.chunking.near_duplicates import copies, samples_of
-from functions.transcript_graph.extraction.asking import asked
-from functions.transcript_graph.extraction.provenance import verified
-from functions.transcript_graph.extraction.schema import Types
+from functions.transcript_graph.extraction.extraction_call import asked
+from functions.transcript_graph.extraction.provenance_check import verified
+from functions.transcript_graph.extraction.type_schema import Types
 from functions.transcript_graph.messages import Answer, RelationType, Schema
-from functions.transcript_graph.resolution import spelling
-from functions.transcript_graph.resolution.names import Kind, key, kind_of
+from functions.transcript_graph.resolution import spelling_variants
+from functions.transcript_graph.resolution.name_forms import Kind, key, kind_of
 from infra.offline_model.graph import extract
 from tests.bench.row import Row
 from tests.support.transcripts.planted import Planted, mentions
@@ -64,7 +64,7 @@ async def near_duplicates() -> list[Row]:
 async def resolving() -> list[Row]:
     """100,000 mentions of 20,000 people and firms, a third spelt otherwise."""
     planted = mentions(MENTIONS, entities=20_000)
-    spelling.alike("warm up this", "warm up that", "other")
+    spelling_variants.alike("warm up this", "warm up that", "other")
     began = time.process_time()
     found = _clusters(planted)
     took = time.process_time() - began
@@ -87,7 +87,7 @@ def _clusters(planted: list[Planted]) -> list[str]:
     centre: dict[tuple[Kind, str], str] = {}
     for kind, names in counts.items():
         near: defaultdict[str, set[str]] = defaultdict(set)
-        for one, other in spelling.pairs(names, kind):
+        for one, other in spelling_variants.pairs(names, kind):
             near[one].add(other)
             near[other].add(one)
         for name in sorted(names, key=lambda each: (-names[each], each)):

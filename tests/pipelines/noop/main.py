@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functions.entry import stage_function, task_function
-from shared.publish.publish_task import Outgoing
+from shared.publish.publish_dispatcher import Outgoing
 from tests.pipelines.noop.flow import FLOW
 
 WAY = Outgoing("noop_publish", lambda record: {"text": record["text"]}, lambda post: f"posts/{post}")

@@ -7,9 +7,9 @@ from typing import Any
 from reportlab.platypus import HRFlowable
 
 from functions.interview_prep.messages import Item, Section
-from functions.interview_prep.pdf.blocks.entry import Entry
 from functions.interview_prep.pdf.blocks.evidence_chips import evidence
 from functions.interview_prep.pdf.blocks.item_paragraphs import item_body
+from functions.interview_prep.pdf.blocks.page_blocks import Entry
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import styles
 from functions.interview_prep.pdf.typography.draw_text import paragraph

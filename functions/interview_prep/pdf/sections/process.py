@@ -6,9 +6,9 @@ from typing import Any
 
 from functions.interview_prep.messages import Item, Section
 from functions.interview_prep.pdf.blocks import charts
-from functions.interview_prep.pdf.blocks.entry import Entry, Mark, Panel
 from functions.interview_prep.pdf.blocks.evidence_chips import evidence
 from functions.interview_prep.pdf.blocks.item_paragraphs import item_body, run_in_line
+from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark, Panel
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, draw_line, paragraph

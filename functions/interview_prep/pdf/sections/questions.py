@@ -7,11 +7,11 @@ from typing import Any
 
 from functions.interview_prep.messages import Item, Section
 from functions.interview_prep.pdf.blocks import charts
-from functions.interview_prep.pdf.blocks.entry import Entry, Mark, Panel
 from functions.interview_prep.pdf.blocks.evidence_chips import evidence
 from functions.interview_prep.pdf.blocks.item_paragraphs import item_body
+from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark, Panel
 from functions.interview_prep.pdf.guide_content import Content
-from functions.interview_prep.pdf.sections.groups import group_items, labels
+from functions.interview_prep.pdf.sections.labelled_groups import group_items, labels
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import draw_line
 

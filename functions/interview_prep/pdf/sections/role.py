@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from functions.interview_prep.messages import Item, Section
-from functions.interview_prep.pdf.blocks.entry import Entry, Mark
 from functions.interview_prep.pdf.blocks.evidence_chips import evidence
 from functions.interview_prep.pdf.blocks.item_paragraphs import item_body
+from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark
 from functions.interview_prep.pdf.guide_content import Content
-from functions.interview_prep.pdf.sections.groups import group_items
+from functions.interview_prep.pdf.sections.labelled_groups import group_items
 from functions.interview_prep.pdf.typography import styles
 
 _HEADINGS = {"must-have": "Must have", "nice-to-have": "Nice to have", "theme": "Themes to weave in"}

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from functions.interview_prep.posting.clean_text import MAX_DESCRIPTION, line, occurs, squash
-from functions.interview_prep.posting.facts import Facts
 from functions.interview_prep.posting.page.html_text import plain
-from functions.interview_prep.posting.values.dates import iso_date
-from functions.interview_prep.posting.values.money import amounts_in, money
+from functions.interview_prep.posting.posting_facts import Facts
+from functions.interview_prep.posting.values.pay_parser import amounts_in, money
+from functions.interview_prep.posting.values.posting_dates import iso_date
 from shared.sources.untrusted_values import clip
 
 MOST_PLACES, MANY_PLACES = 3, 12

@@ -7,10 +7,10 @@ from typing import Any, cast
 
 import pytest
 
-from functions.for_you.catalogue import build
+from functions.for_you.catalogue import snapshot_builder
 from functions.for_you.catalogue.snapshot import Snapshot
-from functions.for_you.evaluation.generator import END, World, world
 from functions.for_you.evaluation.memory_store import ports_in_memory
+from functions.for_you.evaluation.synthetic_listeners import END, World, world
 from shared.ports import Ports
 from shared.ports.tasks import Task
 
@@ -44,15 +44,15 @@ def made() -> World:
 
 @pytest.fixture(scope="session")
 def fitted(made: World) -> Snapshot:
-    return build.snapshot(made.episodes, made.events, None, END)
+    return snapshot_builder.snapshot(made.episodes, made.events, None, END)
 
 
 @pytest.fixture
 async def ports(made: World, fitted: Snapshot) -> Ports:
     """A store with the fitted catalogue and what its users did."""
     found = replace(ports_in_memory(), tasks=cast("Any", NotedTasks()), clock=Clock())
-    await build.publish(fitted, len(made.events), found)
-    from functions.for_you.sessions.engagements import take_in  # noqa: PLC0415 - numpy late, as in the product
+    await snapshot_builder.publish(fitted, len(made.events), found)
+    from functions.for_you.sessions.record_engagements import take_in  # noqa: PLC0415 - numpy late, as in the product
 
     await take_in(made.events, found)
     return found

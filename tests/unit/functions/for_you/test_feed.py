@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.for_you.candidates.eligible import Filters
+from functions.for_you.candidates.eligibility import Filters
 from functions.for_you.catalogue.snapshot import Snapshot
-from functions.for_you.evaluation.generator import END, World
-from functions.for_you.evaluation.metrics import kl, over_cap, taste_of
-from functions.for_you.profile.history import history
+from functions.for_you.evaluation.ranking_metrics import kl, over_cap, taste_of
+from functions.for_you.evaluation.synthetic_listeners import END, World
+from functions.for_you.imported_records import Engagement, Episode, User
+from functions.for_you.profile.decayed_history import history
 from functions.for_you.profile.medoids import medoids
-from functions.for_you.records import Engagement, Episode, User
-from functions.for_you.reranking.rules import LISTENED
-from functions.for_you.sessions.compute import Known, compute
-from functions.for_you.sessions.rescore import rescored
+from functions.for_you.reranking.rule_constants import LISTENED
+from functions.for_you.sessions.compute_feed import Known, compute
+from functions.for_you.sessions.rescore_queue import rescored
 
 
 def events_of(made: World, user: str) -> list[Engagement]:
@@ -54,7 +54,7 @@ def test_every_chosen_interest_has_its_slot_in_the_first_window(made: World, fit
 
 
 def test_a_serial_starts_at_its_first_episode_and_goes_on_after_the_last_heard() -> None:
-    from functions.for_you.catalogue import build  # noqa: PLC0415 - numpy is there already
+    from functions.for_you.catalogue import snapshot_builder  # noqa: PLC0415 - numpy is there already
 
     told = [
         Episode(
@@ -68,7 +68,7 @@ def test_a_serial_starts_at_its_first_episode_and_goes_on_after_the_last_heard()
         for number in range(1, 6)
     ]
     others = [Episode(id=f"o{number}", title=f"other {number}") for number in range(30)]
-    catalogue = build.snapshot([*others, *told], [], None, END)
+    catalogue = snapshot_builder.snapshot([*others, *told], [], None, END)
     fresh = compute(Known(User(id="x")), catalogue, END, 40).ids
     assert [name for name in fresh if name.startswith("s")] == ["s1"]
     heard = [play("s1"), play("s2", END + 1)]

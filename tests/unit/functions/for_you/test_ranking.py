@@ -6,17 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from functions.for_you.catalogue.columns import columns
+from functions.for_you.catalogue.episode_columns import columns
 from functions.for_you.catalogue.snapshot import Snapshot
-from functions.for_you.evaluation import interactions, metrics
-from functions.for_you.evaluation.generator import World
-from functions.for_you.evaluation.run import Measured, measure
-from functions.for_you.profile.completion import bands, quantile
-from functions.for_you.ranking import splits
-from functions.for_you.ranking.factors import fit
+from functions.for_you.evaluation import interaction_files, ranking_metrics
+from functions.for_you.evaluation.split_evaluation import Measured, measure
+from functions.for_you.evaluation.synthetic_listeners import World
+from functions.for_you.profile.completion_quantiles import bands, quantile
+from functions.for_you.ranking import train_test_splits
+from functions.for_you.ranking.als_factors import fit
+from functions.for_you.ranking.blend_tuning import tuned
 from functions.for_you.ranking.fold_in import fold_in, gram
-from functions.for_you.ranking.log import from_engagements, log_of
-from functions.for_you.ranking.tuning import tuned
+from functions.for_you.ranking.interaction_log import from_engagements, log_of
 from functions.for_you.text.encoder import encode
 from functions.for_you.text.lsa import lsa
 from shared.errors import BadInput, Permanent
@@ -70,24 +70,27 @@ def test_folding_a_user_in_gives_about_what_als_has_for_them(made: World) -> Non
 def test_splits_hold_out_the_last_events_new_items_or_the_same_pairs_every_time(made: World) -> None:
     catalogue = columns(made.episodes)
     log = from_engagements(made.events, catalogue.index)
-    last = splits.by_user(log)
+    last = train_test_splits.by_user(log)
     for user, held in last.held.items():
         assert log.at[(log.users == user) & np.isin(log.items, held)].max() >= last.train.at[last.train.users == user].max()
-    cold = splits.by_item(log, of=len(catalogue))
+    cold = train_test_splits.by_item(log, of=len(catalogue))
     assert cold.only is not None
     assert not np.isin(cold.train.items, cold.only).any()
-    once, again = splits.by_hash(log, catalogue.ids), splits.by_hash(log.where(log.users > 4), catalogue.ids)
+    once, again = (
+        train_test_splits.by_hash(log, catalogue.ids),
+        train_test_splits.by_hash(log.where(log.users > 4), catalogue.ids),
+    )
     assert 0.1 < 1 - len(once.train) / len(log) < 0.3
     assert all(set(again.held[user]) == set(once.held[user]) for user in again.held)
-    assert splits.by_time(log).train.at.max() <= log.at.max()
+    assert train_test_splits.by_time(log).train.at.max() <= log.at.max()
 
 
 def test_metrics_of_known_lists() -> None:
-    found = metrics.quality(np.asarray([9, 1, 8, 2]), np.asarray([1, 2]))
+    found = ranking_metrics.quality(np.asarray([9, 1, 8, 2]), np.asarray([1, 2]))
     assert found["recall@10"] == 1
     assert found["mrr"] == 0.5
     assert found["ndcg@10"] == pytest.approx((1 / np.log2(3) + 1 / np.log2(5)) / (1 + 1 / np.log2(3)))
-    mean = metrics.mean([0, 1] * 50)
+    mean = ranking_metrics.mean([0, 1] * 50)
     assert mean.low < mean.value == 0.5 < mean.high
 
 
@@ -122,20 +125,20 @@ def test_a_snapshot_survives_its_file_and_no_other_file_is_one(fitted: Snapshot)
 def test_interactions_of_several_shapes(tmp_path: Path) -> None:
     ratings = tmp_path / "ratings.csv"
     ratings.write_text("userId,movieId,rating,timestamp\n1,10,5.0,100\n1,11,2.0,200\n")
-    assert interactions.events(ratings) == [("1", "10", 1.0, 100.0), ("1", "11", -0.4, 200.0)]
+    assert interaction_files.events(ratings) == [("1", "10", 1.0, 100.0), ("1", "11", -0.4, 200.0)]
     other = tmp_path / "u.inter"
     other.write_text("user_id:token\titem_id:token\trating:float\n7\t3\t4\n7\t4\t5\n")
-    assert [event[:3] for event in interactions.events(other)] == [("7", "3", 1.0), ("7", "4", 1.0)]
+    assert [event[:3] for event in interaction_files.events(other)] == [("7", "3", 1.0), ("7", "4", 1.0)]
     played = tmp_path / "p.jsonl"
     played.write_text('{"user_id": "a", "episode_id": "e", "action": "skip", "at": "2026-01-01T00:00:00Z"}\n')
-    assert interactions.events(played) == [("a", "e", -0.4, 1767225600.0)]
+    assert interaction_files.events(played) == [("a", "e", -0.4, 1767225600.0)]
     bad = tmp_path / "bad.csv"
     bad.write_text("a,b\n1,2\n")
     with pytest.raises(BadInput, match="names no user"):
-        interactions.events(bad)
+        interaction_files.events(bad)
     items = tmp_path / "items.csv"
     items.write_text("movieId,title,genres\n10,A film,Drama|War\n")
-    found = interactions.episodes(items, None, ["10", "12"])
+    found = interaction_files.episodes(items, None, ["10", "12"])
     assert [(episode.id, episode.title, episode.categories) for episode in found] == [
         ("10", "A film", ("Drama", "War")),
         ("12", "12", ()),

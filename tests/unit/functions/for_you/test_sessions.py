@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from functions.for_you import places
+from functions.for_you import document_paths
 from functions.for_you.catalogue.snapshot import Snapshot
-from functions.for_you.evaluation.generator import World
-from functions.for_you.evaluation.slow import SlowDocuments
+from functions.for_you.evaluation.slow_store import SlowDocuments
+from functions.for_you.evaluation.synthetic_listeners import World
+from functions.for_you.imported_records import Engagement, Episode, User
 from functions.for_you.messages import ForYouRequest, Session
-from functions.for_you.records import Engagement, Episode, User
-from functions.for_you.sessions.create import create
-from functions.for_you.sessions.engagements import take_in
-from functions.for_you.sessions.page import page
-from functions.for_you.sessions.refresh import refresh
-from functions.for_you.sessions.reset import reset
+from functions.for_you.sessions.create_session import create
+from functions.for_you.sessions.next_page import page
+from functions.for_you.sessions.record_engagements import take_in
+from functions.for_you.sessions.refresh_queue import refresh
+from functions.for_you.sessions.reset_profile import reset
 from shared.errors import BadInput, Permanent, Transient
 from shared.ports import Ports
 
@@ -69,7 +69,7 @@ async def test_sessions_at_once_never_share_an_episode(ports: Ports) -> None:
 
 async def test_what_is_excluded_is_not_served_and_the_page_is_full_all_the_same(ports: Ports) -> None:
     await refresh(USER, ports)
-    queue = await ports.documents.get(places.queue(places.user_key(USER)))
+    queue = await ports.documents.get(document_paths.queue(document_paths.user_key(USER)))
     assert queue is not None
     excluded = tuple(queue.data["ids"][:12])
     session = await create(ForYouRequest(user_id=USER, excluded_ids=excluded), ports)
@@ -89,7 +89,7 @@ async def test_what_was_played_never_comes_and_filters_hold(ports: Ports, made: 
 
 async def test_a_skip_is_seen_in_the_next_page_and_a_mute_empties_it_of_the_series(ports: Ports, fitted: Snapshot) -> None:
     session = await create(ForYouRequest(user_id=USER, limit=10), ports)
-    before = await ports.documents.get(places.queue(places.user_key(USER)))
+    before = await ports.documents.get(document_paths.queue(document_paths.user_key(USER)))
     assert before is not None
     coming = before.data["ids"][10:]
     skipped = coming[0]
@@ -122,7 +122,7 @@ async def test_a_reset_leaves_nothing_of_the_user_and_nobody_elses_less(ports: P
     kept: dict[str, Any] = ports.documents._kept  # type: ignore[attr-defined]
     others = sum("listener-0004" in str(document.data) for document in kept.values())
     assert await reset(USER, ports, record=True) > 3
-    left = [path for path, document in kept.items() if USER in str(document.data) or places.user_key(USER) in path]
+    left = [path for path, document in kept.items() if USER in str(document.data) or document_paths.user_key(USER) in path]
     assert left == []
     assert sum("listener-0004" in str(document.data) for document in kept.values()) == others
     assert await refresh(USER, ports) == "nobody"
@@ -158,7 +158,7 @@ class Broken:
 async def test_a_store_that_is_away_or_slow_means_a_fallback_and_never_an_error(
     ports: Ports, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...], hang: bool
 ) -> None:
-    monkeypatch.setattr("functions.for_you.sessions.create.STORE", 0.05)
+    monkeypatch.setattr("functions.for_you.sessions.create_session.STORE", 0.05)
     broken = Broken(ports.documents, hang=hang)
     away = replace(ports, documents=broken)
     await create(ForYouRequest(), away)
@@ -184,12 +184,12 @@ async def test_no_catalogue_unknown_ids_and_everything_excluded_are_answers(port
 
 @pytest.mark.parametrize("count", [0, 1, 3])
 async def test_tiny_catalogues(count: int) -> None:
-    from functions.for_you.catalogue import build  # noqa: PLC0415 - as above
+    from functions.for_you.catalogue import snapshot_builder  # noqa: PLC0415 - as above
     from functions.for_you.evaluation.memory_store import ports_in_memory  # noqa: PLC0415
 
     episodes = [Episode(id=f"e{number}", title=f"the one about {number}") for number in range(count)]
     found = ports_in_memory()
-    await build.publish(build.snapshot(episodes, [], None, 1e9), 0, found)
+    await snapshot_builder.publish(snapshot_builder.snapshot(episodes, [], None, 1e9), 0, found)
     session = await create(ForYouRequest(user_id="somebody"), found)
     assert len(session.items) == count
     assert len((await create(ForYouRequest(interests=("Anything",)), found)).items) == count

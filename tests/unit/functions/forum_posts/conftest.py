@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from functions.forum_posts.messages import Plan, PostsRequest
-from functions.forum_posts.profiles import profile_cache
+from functions.forum_posts.profiles import profile_lookup
 from functions.forum_posts.profiles.profile import Profile
 from functions.forum_posts.stages.plan_posts import plan_posts
 from infra.offline_model.posts import forum_posts as offline
@@ -70,6 +70,6 @@ def world(tmp_path: Path) -> Iterator[World]:
     database, clock = Database(tmp_path / "x.db"), VirtualClock()
     models = FakeModels(text=by_rules, reply=objects_by_rules, moderation=lambda **_: Moderation(flagged=False))
     documents, tasks = SqliteDocuments(database), SqliteTasks(database, now=clock.now)
-    profile_cache._memory.clear()
+    profile_lookup._memory.clear()
     yield World(replace(fake_ports(models=models), documents=documents, tasks=tasks, clock=clock), clock, models)
     database.close()

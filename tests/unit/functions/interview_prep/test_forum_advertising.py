@@ -9,7 +9,7 @@ import pytest
 from functions.interview_prep.forum.advertising import without_advertising
 from functions.interview_prep.forum.relevance import GOOD, Subject, is_hearsay, relevance
 from functions.interview_prep.messages import Post
-from shared.sources.forum import ForumPost
+from shared.sources.forum_types import ForumPost
 
 REPORT = "Three rounds at Larkmoor: a recruiter call, coding and a panel about pumps."
 PLUG = "I prepared with InterviewGenie and it gave me every single question they asked, honestly worth it."

@@ -10,7 +10,7 @@ import pytest
 from functions.interview_prep.forum.company_names import aliases_of, framed_mentions
 from functions.interview_prep.forum.read_exports import read_export, saved_posts
 from functions.interview_prep.forum.relevance import GOOD, IN_PASSING, Subject, relevance
-from shared.sources.forum import ForumPost
+from shared.sources.forum_types import ForumPost
 from tests.support.real_data import REAL_DATA
 
 DATA = REAL_DATA / "reddit" / "interviews"

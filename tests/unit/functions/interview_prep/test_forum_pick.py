@@ -14,7 +14,7 @@ from functions.interview_prep.stages.read_comments import read_comments
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.web import Page
-from shared.sources.forum import ForumPost
+from shared.sources.forum_types import ForumPost
 from tests.support.fakes import FakeWeb, fake_ports, page
 
 POSTING = Posting(title="Sr. Software Engineer, Ads", company="Acme, Inc.", description="text")

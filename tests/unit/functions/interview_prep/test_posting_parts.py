@@ -15,9 +15,9 @@ from functions.interview_prep.posting.page.open_page import decode
 from functions.interview_prep.posting.page.refusals import was_sent_home
 from functions.interview_prep.posting.structured_data import json_ld, microdata
 from functions.interview_prep.posting.structured_data.schema_org import facts_of, is_posting
-from functions.interview_prep.posting.values.dates import iso_date
-from functions.interview_prep.posting.values.level import level_of
-from functions.interview_prep.posting.values.money import amount_of, money, pay_in
+from functions.interview_prep.posting.values.pay_parser import amount_of, money, pay_in
+from functions.interview_prep.posting.values.posting_dates import iso_date
+from functions.interview_prep.posting.values.seniority_level import level_of
 
 
 @pytest.mark.parametrize(

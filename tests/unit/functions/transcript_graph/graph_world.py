@@ -11,11 +11,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from functions.transcript_graph.graph import read
-from functions.transcript_graph.graph.counters import name_of
-from functions.transcript_graph.graph.pages import Pages
+from functions.transcript_graph.graph import graph_queries
+from functions.transcript_graph.graph.entity_sums import name_of
+from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.messages import Asked, Collected, GraphRequest, GraphResult
-from functions.transcript_graph.resolution.verdicts import Judged
+from functions.transcript_graph.resolution.namesake_verdicts import Judged
 from functions.transcript_graph.stages.collect_transcript import collect_transcript, gathered
 from functions.transcript_graph.stages.extract_pack import extract_pack
 from functions.transcript_graph.stages.finish_graph import finish_graph
@@ -93,11 +93,11 @@ class GraphWorld:
             return await collect_transcript(asked, old, self.ports)
 
     async def pages(self) -> Pages:
-        return await read.opened("talks", self.ports)
+        return await graph_queries.opened("talks", self.ports)
 
     async def records(self) -> dict[str, Any]:
         """All entities by id."""
-        return await read.everything(await self.pages())
+        return await graph_queries.everything(await self.pages())
 
     async def names(self) -> list[str]:
         """The entities' names, sorted."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.transcript_graph.graph import read
+from functions.transcript_graph.graph import graph_queries
 from tests.unit.functions.transcript_graph.graph_world import GraphWorld, said
 
 TALK = "Ada: We sat down with {} and talked about the engine for a long time, and about Acme Labs."
@@ -157,13 +157,13 @@ async def test_provenance_names_speaker_time_and_words_for_every_mention(world: 
         }
     )
     pages = await world.pages()
-    ada, acme = [(await read.search(pages, name))[0]["id"] for name in ("Ada Byron", "acme lab")]
-    shown = await read.entity(pages, ada, world.ports)
+    ada, acme = [(await graph_queries.search(pages, name))[0]["id"] for name in ("Ada Byron", "acme lab")]
+    shown = await graph_queries.entity(pages, ada, world.ports)
     assert [(one["speaker"], one["doubtful"], one["start"], one["words"]) for one in shown["timeline"]] == [
         ("Ben", False, 5.0, "Ada Byron"),
         ("Speaker 1", True, 70.0, "Ada Byron"),
     ]
     assert all(one["words"] in one["quote"] for one in shown["timeline"])
-    quotes = await read.relation_quotes(pages, ada, acme, "works_at", world.ports)
+    quotes = await graph_queries.relation_quotes(pages, ada, acme, "works_at", world.ports)
     assert [one["words"] for one in quotes] == ["Ada Byron works at Acme Labs"] * 2 or len(quotes) == 1
     assert shown["neighbours"][0]["name"] == "Acme Labs"

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from functions.transcript_graph.analysis.map import laid_out
-from functions.transcript_graph.analysis.report import picture, report
-from functions.transcript_graph.analysis.structure import communities
-from functions.transcript_graph.export.model import exported
+from functions.transcript_graph.analysis.communities_and_rank import communities
+from functions.transcript_graph.analysis.graph_report import picture, report
+from functions.transcript_graph.analysis.map_layout import laid_out
+from functions.transcript_graph.export.export_rows import exported
 from shared.errors import PutBack, Transient
 from tests.unit.functions.transcript_graph.graph_world import GraphWorld, by_rules
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from functions.transcript_graph.export.model import Exported, exported
-from functions.transcript_graph.graph import edits, read
-from functions.transcript_graph.graph.change import Change, Given, changed
-from functions.transcript_graph.graph.edits import standing
-from functions.transcript_graph.graph.json_files import write_json
-from functions.transcript_graph.graph.pages import Pages
-from functions.transcript_graph.graph.summary import summary
-from functions.transcript_graph.resolution.names import initial, key, kind_of
+from functions.transcript_graph.export.export_rows import Exported, exported
+from functions.transcript_graph.graph import graph_queries, user_edits
+from functions.transcript_graph.graph.apply_change import Change, Given, changed
+from functions.transcript_graph.graph.graph_summary import summary
+from functions.transcript_graph.graph.json_blobs import write_json
+from functions.transcript_graph.graph.record_pages import Pages
+from functions.transcript_graph.graph.user_edits import standing
+from functions.transcript_graph.resolution.name_forms import initial, key, kind_of
 from shared.errors import BadInput, Conflict
 from tests.support.transcripts.planted import mentions
 from tests.unit.functions.transcript_graph.graph_world import GraphWorld
@@ -70,7 +70,7 @@ async def put(world: GraphWorld, come: list[Any], go: tuple[str, ...] = ()) -> N
 
 async def whole(world: GraphWorld) -> Exported:
     pages = await Pages.open("talks", world.ports)
-    return exported("talks", await read.everything(pages)) if pages.exists else exported("talks", {})
+    return exported("talks", await graph_queries.everything(pages)) if pages.exists else exported("talks", {})
 
 
 TRANSCRIPTS = st.lists(
@@ -149,23 +149,23 @@ async def test_users_merge_split_and_undo_and_later_transcripts_are_resolved_by_
         world, [contribution("a", [NAMES[0], NAMES[6]], [(0, 1)]), contribution("b", [("Countess Lovelace", "Person", "")], [])]
     )
     ids = {node.name: node.id for node in (await whole(world)).nodes}
-    edit = await edits.merge("talks", [ids["Ada Byron"], ids["Countess Lovelace"]], world.ports)
+    edit = await user_edits.merge("talks", [ids["Ada Byron"], ids["Countess Lovelace"]], world.ports)
     assert await world.names() == ["Acme Labs", "Ada Byron"] or await world.names() == ["Acme Labs", "Countess Lovelace"]
     await put(world, [contribution("c", [("Countess Lovelace", "Person", ""), ("Ada Byron", "Person", "")], [])])
     assert len(await world.names()) == 2
-    await edits.undo("talks", edit["id"], world.ports)
+    await user_edits.undo("talks", edit["id"], world.ports)
     assert await world.names() == ["Acme Labs", "Ada Byron", "Countess Lovelace"]
     ada = next(node for node in (await whole(world)).nodes if node.name == "Ada Byron")
-    parted = await edits.split("talks", ada.id, world.ports, transcripts=["c"])
+    parted = await user_edits.split("talks", ada.id, world.ports, transcripts=["c"])
     assert (await world.names()).count("Ada Byron") == 2
     await put(world, [contribution("c", [("Ada Byron", "Person", ""), ("Acme Labs", "Organization", "")], [])])
     assert (await world.names()).count("Ada Byron") == 2
-    await edits.undo("talks", parted["id"], world.ports)
+    await user_edits.undo("talks", parted["id"], world.ports)
     assert (await world.names()).count("Ada Byron") == 1
     with pytest.raises(BadInput):
-        await edits.merge("talks", [ids["Acme Labs"]], world.ports)
+        await user_edits.merge("talks", [ids["Acme Labs"]], world.ports)
     with pytest.raises(BadInput):
-        await edits.split("talks", ids["Acme Labs"], world.ports, names=["Ada Byron"])
+        await user_edits.split("talks", ids["Acme Labs"], world.ports, names=["Ada Byron"])
 
 
 async def test_the_head_counts_what_there_is(world: GraphWorld) -> None:

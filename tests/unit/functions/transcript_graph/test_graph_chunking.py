@@ -6,10 +6,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.transcript_graph.chunking.chunks import chunked, spoken
+from functions.transcript_graph.chunking.chunk_splitting import chunked, spoken
+from functions.transcript_graph.chunking.chunk_value import refused, value
 from functions.transcript_graph.chunking.near_duplicates import copies, related, samples_of
-from functions.transcript_graph.chunking.worth import refused, value
-from functions.transcript_graph.extraction.packing import packed
+from functions.transcript_graph.extraction.chunk_packing import packed
 from functions.transcript_graph.reading.transcript import Said, assembled
 from tests.unit.functions.transcript_graph.graph_world import TOKENS
 

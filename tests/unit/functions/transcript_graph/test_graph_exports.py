@@ -7,9 +7,9 @@ from io import StringIO
 import pytest
 from lxml import etree
 
-from functions.transcript_graph.analysis.structure import communities, ranks
-from functions.transcript_graph.export.formats import FORMATS, written
-from functions.transcript_graph.export.model import Edge, Exported, Node
+from functions.transcript_graph.analysis.communities_and_rank import communities, ranks
+from functions.transcript_graph.export.export_formats import FORMATS, written
+from functions.transcript_graph.export.export_rows import Edge, Exported, Node
 from shared.errors import BadInput
 
 NASTY = "=cmd|' /C calc'!A0 \"quoted\" <b>&amp; ' \\ \n `x` </script> \x07 \ud800 大家"

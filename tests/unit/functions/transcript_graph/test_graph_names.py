@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from functions.transcript_graph.resolution import spelling
-from functions.transcript_graph.resolution.names import Kind, acronym_of, initial, is_given, is_part_of, key, kind_of
+from functions.transcript_graph.resolution import spelling_variants
+from functions.transcript_graph.resolution.name_forms import Kind, acronym_of, initial, is_given, is_part_of, key, kind_of
 from tests.support.transcripts.planted import mentions
 
 
@@ -43,8 +43,8 @@ def test_initials_parts_and_acronyms() -> None:
     ],
 )  # fmt: skip
 def test_spellings(one: str, other: str, kind: Kind, same: bool) -> None:
-    assert spelling.alike(one, other, kind) is same
-    assert spelling.alike(other, one, kind) is same
+    assert spelling_variants.alike(one, other, kind) is same
+    assert spelling_variants.alike(other, one, kind) is same
 
 
 def test_planted_mentions_come_together_and_no_others() -> None:
@@ -56,7 +56,7 @@ def test_planted_mentions_come_together_and_no_others() -> None:
         counts[kind_of(mention.type)][normal] += 1
     for kind, names in counts.items():
         near: defaultdict[str, set[str]] = defaultdict(set)
-        for one, other in spelling.pairs(names, kind):
+        for one, other in spelling_variants.pairs(names, kind):
             near[one].add(other)
             near[other].add(one)
         for name in sorted(names, key=lambda each: (-names[each], each)):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.transcript_graph.reading.files import files_of, read
+from functions.transcript_graph.reading.read_file import files_of, read
 from functions.transcript_graph.reading.transcript import Transcript, seconds_of
 from shared.errors import BadInput
 

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from functions import deployed, entry, pipelines
-from functions.interview_prep.popular import popular
+from functions.interview_prep.popular_postings import popular
 from functions.upkeep import main
 from functions.upkeep.schedules import schedules
 from shared.engine.task.claim import LEASE

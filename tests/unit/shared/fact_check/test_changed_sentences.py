@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from shared.fact_check.claim_check import unsupplied
+from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import Supplied
 from tests.unit.shared.fact_check.changed_sentences import ITEMS, changed
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from functions.forum_posts.messages import Language
 from shared.post_rules.disclosure import closed
 from shared.post_rules.text_rules import Rules, check
-from shared.text.faults import Code, Fault, repair_note, worth_repairing
+from shared.text.fault_codes import Code, Fault, repair_note, worth_repairing
 
 
 def codes(text: str, rules: Rules) -> list[str]:

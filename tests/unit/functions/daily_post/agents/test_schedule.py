@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from functions.daily_post.due_posts import daily_posts
 from functions.daily_post.flow import FLOW
-from functions.daily_post.schedule import daily_posts
 from functions.upkeep.schedules import schedules
 from shared.engine.trigger.schedule_slots import Slot
 from shared.engine.trigger.scheduled_starts import Starts, start

@@ -1,0 +1,232 @@
+"""The guide as a file: pages, footers, bookmarks, metadata. Laid out twice: the cover names pages that follow it."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
+
+from functions.interview_prep.messages import Section
+from functions.interview_prep.pdf.blocks.evidence_chips import SOURCES
+from functions.interview_prep.pdf.blocks.page_blocks import Anchor, gap
+from functions.interview_prep.pdf.cover.cover_page import Line, cover, open_logo
+from functions.interview_prep.pdf.fit_to_pages import (
+    MOST_PAGES,
+    MOST_WITHOUT_REPORTS,
+    Measure,
+    cut_to_measure,
+    find_fitting_measure,
+)
+from functions.interview_prep.pdf.guide_content import TITLES, Content
+from functions.interview_prep.pdf.plain_layout import bare_lines, plain_section
+from functions.interview_prep.pdf.sections import SECTIONS
+from functions.interview_prep.pdf.sections.source_list import sources
+from functions.interview_prep.pdf.typography import fonts, styles
+from functions.interview_prep.pdf.typography.draw_text import cut, draw_line, paragraph, paragraphs, shorten
+
+_LEAST_ROOM = 0.15
+"""A section starts on a new page unless this share of the page is left."""
+
+
+_LONG = 1500
+"""Characters of an introduction that no longer has to stay on one page."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A finished PDF."""
+
+    pdf: bytes
+    pages: int
+    questions: int
+    broken_logo: bool = False
+    fallback: str = ""
+    """Why the guide is laid out more plainly than designed; empty if it is not."""
+
+
+class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """A canvas that remembers on which page each place came to stand."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.guide_pages: dict[str, int] = {}
+
+
+class _Draft(_Canvas):
+    """A canvas that is only counted: nothing is written, and entries need not be drawn."""
+
+    only_counts = True
+
+    def save(self) -> None:
+        """Drop the pages."""
+
+
+class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
+    """The two page kinds, and the deadline: a thread cannot be stopped from outside, so it looks at the clock itself."""
+
+    def __init__(self, file: io.BytesIO, content: Content, known: Mapping[str, int], total: int, deadline: float) -> None:
+        self.content, self.known, self.total, self.stop = content, known, total, deadline
+        frame = Frame(
+            styles.LEFT, styles.BOTTOM, styles.WIDTH, styles.PAGE_HEIGHT - styles.TOP - styles.BOTTOM, 0, 0, 0, 0, id="text"
+        )
+        super().__init__(
+            file,
+            pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT),
+            pageTemplates=[
+                PageTemplate("cover", [frame], onPage=self._cover),
+                PageTemplate("text", [frame], onPage=self._footer),
+            ],
+            title=content.title,
+            author="Headrace",
+            subject=f"Interview preparation for {content.role} at {content.company}",
+            keywords=[content.company, content.role, "interview"],
+            creator="Headrace",
+            producer="Headrace",
+            lang="en",
+            invariant=1,
+            displayDocTitle=1,
+            initialFontName=fonts.SANS,
+        )
+
+    def afterFlowable(self, flowable: Any) -> None:  # noqa: ARG002, N802 - reportlab's signature
+        if time.monotonic() > self.stop:
+            raise TimeoutError
+
+    def _cover(self, canvas: Any, document: Any) -> None:  # noqa: ARG002 - reportlab's signature
+        titles: list[tuple[str, str]] = [(section_title(section), section.section) for section in self.content.sections]
+        titles += [("Sources", SOURCES)] if self.content.has_reports else []
+        canvas.showOutline()
+        cover(canvas, self.content, [Line(title, key, self.known.get(key, 0)) for title, key in titles])
+
+    def _footer(self, canvas: Any, document: Any) -> None:
+        right = styles.PAGE_WIDTH - styles.RIGHT
+        words = cut(f"{self.content.company} · {self.content.role}", fonts.SANS, 8, styles.WIDTH - 60)
+        canvas.setStrokeColor(styles.RULE)
+        canvas.setLineWidth(0.6)
+        canvas.line(styles.LEFT, 50, right, 50)
+        draw_line(canvas, styles.LEFT, 37, words, font=fonts.SANS, size=8, color=styles.FAINT)
+        number = f"{document.page} of {self.total}"
+        draw_line(canvas, right, 37, number, font=fonts.SANS, size=8, color=styles.FAINT, anchor="end")
+
+
+MOST_WORK = 12.0
+"""Seconds of processor time that the designed layout may take; a usual one takes less than one. Of the clock, it may take all there is:
+a busy machine is no reason for a plainer guide."""
+_Layout = frozenset[str]
+"""The sections that are laid out plainly."""
+
+
+def render(content: Content, *, seconds: float = 30) -> Rendered:
+    """Lay the guide out, in at most eight pages where cutting can do it. The same content gives the same bytes.
+
+    A section that cannot be laid out as designed is laid out plainly; if that fails too, all of them are; at last as bare lines.
+
+    Raises:
+        TimeoutError: it took longer than `seconds`.
+    """
+    fonts.register()
+    deadline = time.monotonic() + seconds
+    try:
+        return _designed(content, deadline)
+    except TimeoutError:
+        raise
+    except Exception as error:  # noqa: BLE001 - reportlab raises many kinds, and a paid guide is printed whatever they are
+        why = f"{type(error).__name__}: {str(error)[:120]}"
+    every = frozenset(section.section for section in content.sections)
+    layouts = (every,) if why.startswith(OverflowError.__name__) else (_broken_sections(content, deadline), every)
+    pages = next((laid for plain in layouts if (laid := _plainly(content, plain, deadline)) is not None), None)
+    if pages is None:
+        pdf, number = bare_lines(content)
+        pages = Rendered(pdf, number, content.questions)
+    return replace(pages, fallback=why)
+
+
+def _designed(content: Content, deadline: float) -> Rendered:
+    built: dict[Measure, tuple[bytes, dict[str, int], int]] = {}
+    began = time.thread_time()
+
+    def pages(measure: Measure) -> int:
+        if time.thread_time() - began > MOST_WORK:
+            raise OverflowError("the designed layout takes too much work")
+        built[measure] = _build(cut_to_measure(content, measure), {}, 0, deadline, draft=True)
+        return built[measure][2]
+
+    chosen = find_fitting_measure(pages, MOST_PAGES if content.has_reports else MOST_WITHOUT_REPORTS)
+    shown = cut_to_measure(content, chosen)
+    _, known, total = built.get(chosen) or _build(shown, {}, 0, deadline, draft=True)
+    pdf, _, total = _build(shown, known, total, deadline)
+    return Rendered(pdf, total, shown.questions, broken_logo=_is_broken(content.logo))
+
+
+def _plainly(content: Content, plain: _Layout, deadline: float) -> Rendered | None:
+    """The guide with the `plain` sections laid out plainly; None if that fails too."""
+    try:
+        _, known, total = _build(content, {}, 0, deadline, draft=True, plain=plain)
+        pdf, _, total = _build(content, known, total, deadline, plain=plain)
+    except TimeoutError:
+        raise
+    except Exception:  # noqa: BLE001 - as above
+        return None
+    return Rendered(pdf, total, content.questions, broken_logo=_is_broken(content.logo))
+
+
+def _broken_sections(content: Content, deadline: float) -> _Layout:
+    """The sections that cannot be laid out even alone."""
+    broken = set()
+    for section in content.sections:
+        try:
+            _build(replace(content, written=(section,)), {}, 0, deadline, draft=True)
+        except Exception:  # noqa: BLE001 - as above
+            broken.add(section.section)
+    return frozenset(broken)
+
+
+def _is_broken(logo: bytes | None) -> bool:
+    return logo is not None and open_logo(logo) is None
+
+
+def _build(
+    content: Content, known: Mapping[str, int], total: int, deadline: float, *, draft: bool = False, plain: _Layout = frozenset()
+) -> tuple[bytes, dict[str, int], int]:
+    file = io.BytesIO()
+    document = _Document(file, content, known, total, deadline)
+    document.build(_story(content, plain), canvasmaker=_Draft if draft else _Canvas)
+    return file.getvalue(), document.canv.guide_pages, document.page
+
+
+def _story(content: Content, plain: _Layout = frozenset()) -> list[Any]:
+    """Everything in reading order. Built anew for each layout: flowables remember where they were put."""
+    story: list[Any] = [Anchor("cover", "Overview"), Spacer(1, 1), NextPageTemplate("text"), PageBreak()]
+    for at, section in enumerate(content.sections):
+        story += _heading(section_title(section), section.section, first=at == 0)
+        write = plain_section if section.section in plain else SECTIONS[section.section]
+        story += [*_intro(section.intro), *write(section, content)]
+    if content.has_reports:
+        story += [*_heading("Sources", SOURCES, first=False), Spacer(0, 4), *sources(content)]
+    return story
+
+
+def _intro(text: str) -> list[Any]:
+    """An introduction stays with what it introduces, unless it is a long one."""
+    parts = paragraphs(text, styles.INTRO)
+    for part in parts if len(text) < _LONG else []:
+        part.keepWithNext = 1
+    return [*parts, gap(9)]
+
+
+def _heading(title: str, key: str, *, first: bool) -> list[Any]:
+    room = (styles.PAGE_HEIGHT - styles.TOP - styles.BOTTOM) * _LEAST_ROOM
+    parts: list[Any] = [] if first else [CondPageBreak(room)]
+    text = paragraph(title, styles.TITLE, limit=160)
+    text.keepWithNext = 1
+    return [*parts, Anchor(key, title, before=24), text, gap(6)]
+
+
+def section_title(section: Section) -> str:
+    """The section's own title, or the guide's name for it."""
+    return shorten(section.title, 120) or TITLES[section.section]

@@ -1,0 +1,31 @@
+"""Items under the headings of their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from functions.interview_prep.messages import Item, Section
+from functions.interview_prep.pdf.blocks.page_blocks import group
+
+
+def labels(section: Section, headings: Mapping[str, str]) -> list[str]:
+    """The labels of a section in the order of its groups."""
+    return [*headings, *dict.fromkeys(item.label for item in section.items if item.label and item.label not in headings), ""]
+
+
+def group_items(section: Section, headings: Mapping[str, str], entry: Callable[[Item], Any], *, count: str = "") -> list[Any]:
+    """The items by label: known labels in the order of `headings`, others as they come, those without one last.
+
+    `count` is a noun: the heading then says how many there are.
+    """
+    story: list[Any] = []
+    for at, label in enumerate(labels(section, headings)):
+        items = [item for item in section.items if item.label == label]
+        if not items:
+            continue
+        heading = headings.get(label) or label or ("More" if story else "")
+        note = f"{len(items)} {count}{'' if len(items) == 1 else 's'}" if count else ""
+        story += group(heading, f"{section.section}-{at}", note) if heading else []
+        story += [entry(item) for item in items]
+    return story
