@@ -2,67 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field
 
-from functions.interview_prep.forum.export_schema import Export, SavedPost
+from functions.interview_prep.forum.export_schema import SavedPost
+from functions.interview_prep.prep_request import ForumSource
 from shared.base_message import Message
-from shared.errors import BadInput
-
-Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-ForumSource = Literal["reddit", "reddit_rss", "hackernews", "export"]
-
 
 # ---- what the user asks
-
-
-class PrepRequest(Message):
-    """One interview-prep request: a posting's address or its pasted text."""
-
-    url_fields: ClassVar[tuple[str, ...]] = ("job_posting_url",)
-
-    job_posting_url: str | None = Field(
-        None, max_length=2000, description="The posting's address: a job board or a company page."
-    )
-    posting_text: str | None = Field(None, max_length=200_000, description="Or the posting's text, pasted.")
-    company: Short | None = Field(None, description="Overrides the company found in the posting.")
-    role: Short | None = Field(None, description="Overrides the role found in the posting.")
-    cv_text: str | None = Field(
-        None, max_length=60_000, description="The candidate's CV and stories as text; kept with this job alone."
-    )
-    cv_file: str | None = Field(
-        None, max_length=8_000_000, description="Or the CV as a file (text, PDF, docx), base64; kept with this job alone."
-    )
-    sources: tuple[ForumSource, ...] | None = Field(
-        None, description="Forum sources in order; default: the setting. Empty: none."
-    )
-    exports: tuple[Export, ...] = Field((), max_length=20, description="Files of posts that the user saved.")
-
-    @field_validator("exports", mode="before")
-    @classmethod
-    def _any_export(cls, value: Any) -> Any:
-        """Files of posts in whatever shape their tool wrote: what is not this pipeline's own shape is read as such."""
-        if not isinstance(value, list | tuple):
-            return value
-        return tuple(_as_export(item) for item in value)
-
-    @model_validator(mode="after")
-    def _one_posting(self) -> PrepRequest:
-        if bool(self.job_posting_url) == bool((self.posting_text or "").strip()):
-            raise ValueError("give either job_posting_url or posting_text")
-        return self
-
-
-def _as_export(item: Any) -> Any:
-    if isinstance(item, Export) or (isinstance(item, dict) and isinstance(item.get("posts"), list)):
-        return item
-    from functions.interview_prep.forum.read_exports import read_export  # noqa: PLC0415 - only odd shapes need it
-
-    try:
-        return read_export(item)
-    except BadInput as error:
-        raise ValueError(f"{error.message}. {error.advice}") from error
 
 
 # ---- read_posting -> plan_searches, fetch_logo

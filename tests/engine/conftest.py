@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from shared import logs
+from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
+from tests.support.engine.limited_forum import Forum
 from tests.support.engine.world import World
 
 
@@ -21,3 +24,10 @@ def world(tmp_path: Path) -> Iterator[World]:
 @pytest.fixture(autouse=True, scope="session")
 def _quiet() -> None:
     logs.configure("error")
+
+
+@pytest.fixture
+def forum(tmp_path: Path) -> Iterator[Forum]:
+    database = Database(tmp_path / "limits.db")
+    yield Forum(SqliteDocuments(database))
+    database.close()

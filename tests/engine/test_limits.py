@@ -3,75 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from shared.adapters.embedded.documents import SqliteDocuments
-from shared.adapters.embedded.sqlite_file import Database
-from shared.engine.limits import Limit, SharedLimits
-from shared.engine.limits.resource_queue import PATIENCE
-from shared.engine.spending import usage_meter
-from shared.errors import PutBack, Transient
-from shared.ports.documents import Committed, Write
-from shared.ports.limits import Grant
-from tests.support.engine.limits_world import START, Slow, VirtualClock, account
-
-WINDOW = Limit(requests=60, window=60)
-
-
-class Forum:
-    """One process in virtual time."""
-
-    def __init__(self, documents: SqliteDocuments) -> None:
-        self.clock = VirtualClock()
-        self.documents = Slow(documents, self.clock)
-        self.limits = self.process()
-
-    def process(self, **limits: Limit) -> SharedLimits:
-        self.limits = SharedLimits(self.documents, self.clock, limits)
-        return self.limits
-
-    @property
-    def time(self) -> float:
-        return self.clock.time - START
-
-    async def ask(self, resource: str, lane: str = "bulk", job: str = "", **amounts: float) -> Grant:
-        usage_meter.current_meter.set(account(lane, job))
-        return await self.limits.acquire(resource, **amounts)
-
-    async def many(self, count: int, resource: str = "forum", lane: str = "bulk", **headers: str) -> list[float]:
-        """Times of `count` calls in a row, each answered at once."""
-        times = []
-        for _ in range(count):
-            while True:
-                try:
-                    grant = await self.ask(resource, lane)
-                except PutBack as wait:
-                    await self.clock.sleep(wait.retry_after or 0)
-                    continue
-                break
-            times.append(self.time)
-            self.limits.settle(grant, headers=headers, status=200)
-        return times
-
-    def run(self, work: Any) -> Any:
-        done: list[Any] = []
-
-        async def main() -> None:
-            done.append(await work)
-
-        asyncio.run(self.clock.run(main()))
-        return done[0]
-
-
-@pytest.fixture
-def forum(tmp_path: Path) -> Iterator[Forum]:
-    database = Database(tmp_path / "limits.db")
-    yield Forum(SqliteDocuments(database))
-    database.close()
+from shared.engine.limits import Limit
+from shared.errors import PutBack
+from tests.support.engine.limited_forum import WINDOW, Forum
+from tests.support.engine.limits_world import START
 
 
 def test_a_burst_goes_at_once_then_the_rate_holds(forum: Forum) -> None:
@@ -298,75 +236,3 @@ def test_bulk_leaves_a_share_of_a_window_to_interactive_work_until_its_end(forum
         assert await ask("bulk") >= 10  # given up when nothing interactive has asked for a while
 
     forum.run(work())
-
-
-def test_a_throttled_key_holds_up_nobody_else(forum: Forum) -> None:
-    forum.process(slow=Limit(requests=60, burst=0.01), fast=Limit(requests=6000))
-
-    async def work() -> list[float]:
-        held = [asyncio.create_task(forum.many(1, "slow")) for _ in range(30)]
-        times = await forum.many(50, "fast", lane="interactive")
-        assert 0 < forum.limits.waiting()["slow"]["waiting"] <= PATIENCE + 2
-        assert "fast" not in forum.limits.waiting()
-        await asyncio.gather(*held)
-        return times
-
-    assert forum.run(work())[-1] < 3
-    assert forum.limits.waiting() == {}
-
-
-def test_who_waits_says_for_what(forum: Forum) -> None:
-    forum.process(slow=Limit(requests=60, burst=0.01))
-    mine = account("bulk")
-
-    async def work() -> None:
-        await forum.many(4, "slow", lane="interactive")
-        usage_meter.current_meter.set(mine)
-        waiting = asyncio.create_task(forum.limits.acquire("slow"))
-        await forum.clock.sleep(0.1)
-        assert (mine.waiting or "").startswith("slow, ")
-        assert forum.limits.waiting()["slow"]["next_s"] > 0
-        await waiting
-        assert mine.waiting is None
-
-    forum.run(work())
-
-
-def test_a_cancelled_waiter_takes_nothing(forum: Forum) -> None:
-    forum.process(slow=Limit(requests=60, burst=0.01))
-
-    async def work() -> float:
-        await forum.many(3, "slow", lane="interactive")
-        waiting = [asyncio.create_task(forum.ask("slow")) for _ in range(4)]
-        await forum.clock.sleep(0.5)
-        for task in waiting:
-            task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
-        return (await forum.many(1, "slow"))[0]
-
-    assert forum.run(work()) < 4
-
-
-@pytest.mark.fault(12)
-def test_a_store_that_does_not_answer_delays_and_no_more(forum: Forum) -> None:
-    commit = forum.documents.commit
-    broken = iter([True, True, True, False])
-
-    async def sometimes(*writes: Write) -> Committed:
-        if next(broken, False):
-            raise Transient("no answer")
-        return await commit(*writes)
-
-    forum.documents.commit = sometimes  # type: ignore[method-assign] # for this test
-    forum.process(forum=Limit(requests=60))
-    assert forum.run(forum.many(1))[0] < 3
-
-
-def test_an_unknown_resource_is_free(forum: Forum) -> None:
-    forum.process()
-
-    async def work() -> None:
-        forum.limits.settle(await forum.ask("anything"), status=200)
-
-    forum.run(work())
-    assert forum.documents.writes == []

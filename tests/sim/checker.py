@@ -24,9 +24,9 @@ from tests.sim.flow import (
     TOLERANT,
     TRIO,
     TWICE,
-    Item,
 )
 from tests.sim.loop import EPOCH
+from tests.sim.messages import Item
 from tests.sim.watch import ENDED, TERMINAL, Watch
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Container, Iterator, Mapping
 
 from shared.engine.flow import Flow
 from tests.sim.faults import KINDS, Faults
-from tests.sim.flow import ALL, POSTS, STORIES, TRIO, Item, Toy
+from tests.sim.flow import ALL, POSTS, STORIES, TRIO
 from tests.sim.history import Order, Outcome, Plan, run
+from tests.sim.messages import Item, Toy
 from tests.sim.tasks import Mood
 from tests.sim.world import Knobs, Setting
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from shared.engine.flow import Flow
-from tests.sim.flow import POSTS, TRIO, Item, Toy
+from tests.sim.flow import POSTS, TRIO
 from tests.sim.history import Order, Plan, run
+from tests.sim.messages import Item, Toy
 from tests.sim.world import Setting
 
 SIZES = (50, 200, 1000)

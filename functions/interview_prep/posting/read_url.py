@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 
-from functions.interview_prep.messages import PrepRequest
 from functions.interview_prep.posting import job_board_apis as ats
 from functions.interview_prep.posting.clean_text import occurs
 from functions.interview_prep.posting.identity.identify_job import Said, identify
@@ -15,6 +14,7 @@ from functions.interview_prep.posting.page.refusals import ENOUGH, check_answer,
 from functions.interview_prep.posting.posting_facts import Facts, Read
 from functions.interview_prep.posting.read_pasted_text import complete
 from functions.interview_prep.posting.structured_data.own_posting import own_posting
+from functions.interview_prep.prep_request import PrepRequest
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.ports.web import Page

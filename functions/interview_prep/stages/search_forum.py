@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functions.interview_prep.forum.fetch_posts import ask, to_post
 from functions.interview_prep.forum.relevance import GOOD, Subject, distinct_posts, rank_posts, relevance
-from functions.interview_prep.messages import ForumSource, Found, Search
+from functions.interview_prep.messages import Found, Search
+from functions.interview_prep.prep_request import ForumSource
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.sources.forum_types import ForumComment, ForumPost

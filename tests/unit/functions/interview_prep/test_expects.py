@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.flow import FLOW
-from functions.interview_prep.messages import PrepRequest
+from functions.interview_prep.prep_request import PrepRequest
 from shared.adapters.openai.model_catalogue import price_of
 from shared.adapters.openai.models import OpenAIModels
 from shared.engine.report.job_plan import Plan, StagePlan, plan

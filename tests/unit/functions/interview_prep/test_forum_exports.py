@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from functions.interview_prep.forum.export_schema import SavedPost
 from functions.interview_prep.forum.read_exports import read_export, saved_posts
-from functions.interview_prep.messages import PrepRequest
+from functions.interview_prep.prep_request import PrepRequest
 from shared.errors import BadInput
 from tests.support.real_data import REAL_DATA
 

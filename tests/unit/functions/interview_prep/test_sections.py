@@ -16,13 +16,13 @@ from functions.interview_prep.messages import (
     Outline,
     Post,
     Posting,
-    PrepRequest,
     Question,
     Round,
     SectionName,
     SectionRequest,
     Source,
 )
+from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stages.extract_insights import extract_insights
 from functions.interview_prep.stages.outline_guide import outline_guide
 from functions.interview_prep.stages.write_section import NEEDS, NO_REPORTS, TITLES, SectionDraft, write_section

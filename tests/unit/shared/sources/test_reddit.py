@@ -2,13 +2,11 @@
 
 import asyncio
 import base64
-import contextlib
 import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,11 +17,7 @@ from shared.ports.limits import Grant
 from shared.ports.web import Page
 from shared.sources import reddit
 from tests.support.fakes import FakeLimits, FakeWeb, fake_ports, page
-from tests.support.real_data import REAL_DATA
 from tests.support.stopped_clock import StoppedClock
-
-DATA = REAL_DATA / "reddit"
-real = pytest.mark.skipif(not DATA.is_dir(), reason="real Reddit answers are not beside the project")
 
 API, AUTH = "https://api.test", "https://auth.test"
 Answer = Page | Exception | Callable[..., Page]
@@ -282,32 +276,3 @@ async def test_a_post_id_never_becomes_another_path() -> None:
     with pytest.raises(Permanent):
         await reddit.comments("../../api/v1/me", here)
     assert web.calls == []
-
-
-@real
-def test_real_search_and_listings() -> None:
-    assert len(reddit.posts(json.loads((DATA / "api/TestSubreddit.test_search.01.json").read_text()))) == 6
-    listed = reddit.posts(json.loads((DATA / "api/TestCommentForest.test_comment_forest_refresh_error.01.json").read_text()))
-    assert len(listed) == 100
-    assert all(post.url.startswith("https://www.reddit.com/r/") and post.created > 0 for post in listed)
-
-
-@real
-@pytest.mark.parametrize(
-    "name", ["graw/thread", "api/TestCommentForest.test_replace__all.01", "api/TestComment.test_refresh__removed_comment.02"]
-)
-def test_real_threads(name: str) -> None:
-    posts, comments = reddit.thread(json.loads((DATA / f"{name}.json").read_text()))
-    assert len(posts) == 1
-    assert len(comments) >= 30
-    assert not {comment.body.lower() for comment in comments} & {"", "[deleted]", "[removed]"}
-    assert not any("&amp;" in comment.body for comment in comments)
-
-
-@real
-@pytest.mark.parametrize("path", sorted(DATA.glob("*/*.json")), ids=lambda path: path.stem)
-def test_any_real_answer_is_read_or_refused(path: Path) -> None:
-    raw = json.loads(path.read_text())
-    for read in (reddit.posts, reddit.thread):
-        with contextlib.suppress(Permanent):  # and no other error
-            read(raw)
