@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from shared.engine.store.schema import TaskRecord, JobRecord
 from shared.engine.flow import Flow
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
@@ -30,7 +31,7 @@ class Partial(BaseModel):
     result: Any
 
 
-async def since(flow: Flow, job: Document, ms: int, told: dict[str, int], ports: Ports) -> list[tuple[int, Partial]]:
+async def since(flow: Flow, job: Document[JobRecord], ms: int, told: dict[str, int], ports: Ports) -> list[tuple[int, Partial]]:
     """Some of the results recorded after a time (milliseconds since 1970) that are not `told` yet, each with its own time.
 
     None: there are no more. `told` holds the times of those told before; what has become too old to come again is taken out.
@@ -51,7 +52,7 @@ async def since(flow: Flow, job: Document, ms: int, told: dict[str, int], ports:
     return shown
 
 
-async def _shown(task: Document, ports: Ports) -> Partial:
+async def _shown(task: Document[TaskRecord], ports: Ports) -> Partial:
     data = task.data
     return Partial(
         task=task.id, stage=data["stage"], branch=data.get("branch"), index=data["index"], result=await load_value(ports, data)

@@ -156,7 +156,7 @@ class Shop:
 
     async def audit(self, *, at_rest: bool = False) -> dict[str, int]:
         """Ledger, tasks and provider agree: to the micro-dollar when nothing is under way."""
-        shards = await budget.ledger(self.job.id, self.ports)
+        shards = await budget.read_ledger(self.job.id, self.ports)
         books = {name: budget.total(shards, name) for name in ("room", "reserved", "spent")}
         tasks = await self.ports.documents.query(paths.tasks(self.job.id))
         spent = sum(task.data.get("usd_micros", 0) for task in tasks)

@@ -405,7 +405,7 @@ async def test_a_reservation_that_is_overtaken_is_undone(world: World) -> None:
     shop.ports.documents.commit = commit  # type: ignore[method-assign] # the interleaving under test
     await shop.drain(audit=False)
     assert (await shop.status(), shop.provider.calls) == ("paused", 0)
-    assert budget.total(await budget.ledger(shop.job.id, shop.ports), "reserved") == 0
+    assert budget.total(await budget.read_ledger(shop.job.id, shop.ports), "reserved") == 0
 
 
 def test_a_question_never_costs_more_than_its_ceiling() -> None:

@@ -60,7 +60,7 @@ async def questions(world: World) -> None:
     await world.drain()
     await retry_plan.plan_retry(world.flow, await world.ports.documents.get(job.path) or job, world.ports)
     await sweep({"toy": world.flow}, world.ports)
-    await job_look.look(world.flow, await world.start(size=1), Envelope(kind="look", job="a", stage="spread"), world.ports)
+    await job_look.look_at_job(world.flow, await world.start(size=1), Envelope(kind="look", job="a", stage="spread"), world.ports)
     await partial_results.since(replace(world.flow, result=Told), running, 0, {}, world.ports)
 
 

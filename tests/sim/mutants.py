@@ -191,7 +191,7 @@ def budget_only_looked_at() -> AbstractContextManager[Any]:
     """A call is made if the budget has room for it; nothing is set aside."""
 
     async def looked(self: budget.Purse, amount: int, room: int) -> None:
-        shards = await budget.ledger(self.job, self.ports)
+        shards = await budget.read_ledger(self.job, self.ports)
         if budget.total(shards, "room") < amount:
             raise Cancelled("spent", code=budget.REACHED)
 
@@ -219,7 +219,7 @@ def branch_forgotten() -> AbstractContextManager[Any]:
 
 def stragglers_pay() -> AbstractContextManager[Any]:
     """Stages go on in a branch that has ended."""
-    return patch.object(branch_end, "over", lambda _: False)
+    return patch.object(branch_end, "is_over", lambda _: False)
 
 
 def pauses_forgotten() -> AbstractContextManager[Any]:
@@ -228,12 +228,12 @@ def pauses_forgotten() -> AbstractContextManager[Any]:
     async def nothing(*_: Any) -> int:
         return 0
 
-    original = job_look.look
+    original = job_look.look_at_job
 
     async def look(flow: Any, job: Any, by: Any, ports: Any) -> int:
         return await (nothing() if by.kind == "repair" else original(flow, job, by, ports))
 
-    return patch.object(job_look, "look", look)
+    return patch.object(job_look, "look_at_job", look)
 
 
 @contextlib.contextmanager

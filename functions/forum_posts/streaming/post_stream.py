@@ -19,8 +19,9 @@ from functions.forum_posts.records import post_record
 from functions.forum_posts.stages.write_main import main_of, write_main
 from functions.forum_posts.stages.write_version import write_version
 from functions.forum_posts.streaming.stream_request import Asked, asked
+from shared.engine.store.schema import JobRecord
 from shared.engine.job import lifecycle
-from shared.engine.job.finish import as_data
+from shared.engine.job.finish import error_record
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
 from shared.engine.store.payloads import dump_result, load_value
@@ -78,7 +79,7 @@ class Stream:
                 accepted = await lifecycle.create(FLOW, asked.raw, asked.options, self.ports, idempotency_key=self.key)
                 self._tell("job", {"id": accepted.job.id})
         except HeadraceError as error:
-            self._tell("error", as_data(error))
+            self._tell("error", error_record(error))
         except Exception:  # noqa: BLE001 - nobody awaits this task: whoever listens must hear of its end
             self._tell("error", {"code": "internal", "message": "something went wrong here", "advice": "Ask again."})
         finally:
@@ -92,7 +93,7 @@ class Stream:
                 self._entry(), self._work, self.ports, lambda kept_: dump_result(_stage(), kept_)
             )
         except Permanent as error:
-            self._tell("error", as_data(error))
+            self._tell("error", error_record(error))
             return False
         except HeadraceError as error:  # busy, or out of the share of its budget: the job writes it
             self._tell("warning", {"message": f"{error.message}; its job goes on with it"})
@@ -108,8 +109,8 @@ class Stream:
         made = await main_of(self.post, self.ports, lambda piece: self._tell("delta", {"text": piece}))
         return dump_result(_stage(), made), True
 
-    def _tell(self, kind: str, data: Data) -> None:
-        self.events.put_nowait((kind, data))
+    def _tell(self, kind: str, data: Mapping[str, Any]) -> None:
+        self.events.put_nowait((kind, dict(data)))
 
     def _entry(self) -> cache.Entry:
         step = TaskContext(FLOW, _stage(), Envelope(job="", stage=_stage().name), self.ports)
@@ -150,7 +151,7 @@ class Stream:
             await self.ports.clock.sleep(LOOK)
         yield "warning", {"message": f"the job goes on: /api/v1/jobs/{job_id}"}
 
-    async def _news(self, job: Document, seen: set[str]) -> list[Event]:
+    async def _news(self, job: Document[JobRecord], seen: set[str]) -> list[Event]:
         """The texts that have come since: versions, and the main text where the job had to write it."""
         stages = (write_version.__name__,) if self.told else (write_main.__name__, write_version.__name__)
         where = (Where("run", "==", job.data["run"]), Where("stage", "in", stages), Where("state", "==", "done"))
@@ -184,7 +185,7 @@ def _main_event(post: str, main: Main) -> Event:
     return "main", {"post": post, **main.main.model_dump(mode="json")}
 
 
-async def _end(job: Document, post: str, ports: Ports) -> list[Event]:
+async def _end(job: Document[JobRecord], post: str, ports: Ports) -> list[Event]:
     events: list[Event] = [("warning", {"message": warning}) for warning in job.data.get("warnings", [])]
     if (error := job.data.get("error") or job.data.get("paused")) is not None:
         events.append(("error", {**error, "job": job.id}))

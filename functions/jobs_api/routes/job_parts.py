@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from functions.jobs_api.http import cursors
 from functions.jobs_api.http.route import Call, Route, answer
 from functions.jobs_api.messages import Task, TaskPage, TaskQuery
+from shared.engine.store.schema import TaskRecord, JobRecord
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.report import job_view
 from shared.engine.report.progress import WITH_RESULT
@@ -45,7 +46,7 @@ async def result(call: Call) -> Response:
     return RedirectResponse(url, 303)
 
 
-def _file(call: Call, job: Document, value: Any) -> str | None:
+def _file(call: Call, job: Document[JobRecord], value: Any) -> str | None:
     """The blob that is the result. A flow's result model names its field: `file_field: ClassVar[str] = "pdf"`."""
     flow = call.flows.get(job.data["pipeline"])
     field = getattr(flow.result, "file_field", None) if flow else None
@@ -75,7 +76,7 @@ async def tasks(call: Call) -> Response:
     return answer(TaskPage(items=[_task(task) for task in page], next_cursor=more))
 
 
-def _task(task: Document) -> Task:
+def _task(task: Document[TaskRecord]) -> Task:
     data: Data = task.data
     return Task(
         id=task.id,

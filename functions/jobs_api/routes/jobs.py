@@ -8,6 +8,7 @@ from functions.jobs_api import job_request
 from functions.jobs_api.http import newest_first, request_body
 from functions.jobs_api.http.route import Call, Route, answer
 from functions.jobs_api.messages import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
+from shared.engine.store.schema import JobRecord
 from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_view
 from shared.engine.report.job_plan import Plan
@@ -25,7 +26,7 @@ async def create(call: Call) -> Response:
     return _accepted(accepted.job, {"Idempotency-Replayed": "true"} if accepted.replayed else {})
 
 
-def _accepted(job: Document, headers: dict[str, str]) -> Response:
+def _accepted(job: Document[JobRecord], headers: dict[str, str]) -> Response:
     links = job_view.links(job.id)
     return answer(Accepted(id=job.id, links=links), 202, {"Location": links["self"], **headers})
 

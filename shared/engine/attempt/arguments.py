@@ -11,6 +11,7 @@ from shared.engine.fanout import combine, item_pages
 from shared.engine.flow import Stage
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_blob, load_value
+from shared.engine.store.schema import FanoutManifest, TaskRecord, read_all_as, read_as
 from shared.engine.task.context import TaskContext
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports.documents import Document, Where
@@ -60,7 +61,8 @@ async def _input(context: TaskContext, request: Request) -> Any:
 
 async def _item(context: TaskContext, parent: Stage) -> Any:
     """A member's own input: out of its page, or of the list that its parent gave."""
-    manifest, index = await context.ports.documents.get(context.manifest_path), context.envelope.index or 0
+    manifest = read_as(FanoutManifest, await context.ports.documents.get(context.manifest_path))
+    index = context.envelope.index or 0
     if manifest is None or not manifest.data.get("pages"):
         return item_pages.spread(parent, await result_of(context, parent))[index]
     page, at = item_pages.place_of(manifest.data, index)
@@ -80,7 +82,7 @@ async def result_of(context: TaskContext, stage: Stage) -> Any:
     Raises:
         Transient: it is not there (`not_ready`).
     """
-    found = await context.ports.documents.get(context.path_of(stage))
+    found = read_as(TaskRecord, await context.ports.documents.get(context.path_of(stage)))
     if found is None or found.data["state"] != "done":
         raise Transient(f"{stage.name} has no result yet", code="not_ready")
     result = await load_value(context.ports, found.data)
@@ -95,7 +97,7 @@ async def _beside(context: TaskContext, stage: Stage) -> Any:
     """
     patience = context.ports.clock.now() + IN_PLACE
     while True:
-        found = await context.ports.documents.get(context.path_of(stage))
+        found = read_as(TaskRecord, await context.ports.documents.get(context.path_of(stage)))
         if found is None or found.data["state"] not in ("queued", "running", "done"):
             return None
         if found.data["state"] == "done":
@@ -113,7 +115,7 @@ async def _joined(context: TaskContext) -> Any:
 
     What came later changes nothing.
     """
-    manifest = await context.ports.documents.get(context.manifest_path)
+    manifest = read_as(FanoutManifest, await context.ports.documents.get(context.manifest_path))
     if manifest is None or manifest.data["state"] != "closed":
         raise Transient(f"the fan-out of {context.stage.name} is not closed yet", code="not_ready")
     if context.stage.join is not None and context.stage.join.combine is not None:
@@ -123,9 +125,9 @@ async def _joined(context: TaskContext) -> Any:
     return [await load_value(context.ports, member.data) for member in counted]
 
 
-async def members(context: TaskContext) -> list[Document]:
+async def members(context: TaskContext) -> list[Document[TaskRecord]]:
     """All members of the fan-out of the context's stage that were ever claimed, in order."""
     where = [Where(name, "==", value) for name, value in context.envelope.scope.items() if name == "branch"]
     where += [Where("stage", "==", context.stage.name), Where("run", "==", context.envelope.run)]
-    found = await context.ports.documents.query(paths.tasks(context.job), *where)
-    return sorted(found, key=lambda member: member.data["index"])
+    found = read_all_as(TaskRecord, await context.ports.documents.query(paths.tasks(context.job), *where))
+    return sorted(found, key=lambda member: member.data["index"] or 0)

@@ -13,8 +13,8 @@ from typing import Any
 from shared.engine.flow import Stage
 from shared.engine.store.payloads import blob_of, canonical, dump_item, load_blob, weight
 from shared.engine.store.retry import retry_transient
+from shared.engine.store.schema import FanoutManifest, PagedItems
 from shared.ports import Ports
-from shared.ports.documents import Data
 
 PAGE = 500
 """Items in a page at most: what one dispatcher task enqueues."""
@@ -66,7 +66,7 @@ def in_pages(items: Any) -> bool:
     return is_paged(items) or len(items) > PAGE or (len(items) > 1 and weight(items) > LIST_BYTES)
 
 
-async def write_pages(items: Any, ports: Ports) -> Data:
+async def write_pages(items: Any, ports: Ports) -> PagedItems:
     """A manifest's fields: its pages' blobs (`pages`), and the first item's number of each (`firsts`). None: no pages."""
     if is_paged(items):
         return {"pages": list(items[PAGED]), "firsts": list(items["firsts"])}
@@ -86,13 +86,13 @@ async def write_pages(items: Any, ports: Ports) -> Data:
     return {"pages": names, "firsts": cuts}
 
 
-def place_of(manifest: Data, index: int) -> tuple[int, int]:
+def place_of(manifest: FanoutManifest, index: int) -> tuple[int, int]:
     """A member's page, and its place in it."""
     page = bisect_right(firsts(manifest), index) - 1
     return page, index - firsts(manifest)[page]
 
 
-def firsts(manifest: Data) -> Sequence[int]:
+def firsts(manifest: FanoutManifest) -> Sequence[int]:
     """The number of each page's first item. Manifests of the version before had pages of one size."""
     return manifest["firsts"] if "firsts" in manifest else range(0, manifest["size"], manifest["page"])
 

@@ -7,8 +7,9 @@ from itertools import islice
 from typing import Any
 
 from shared.engine.fanout import item_pages
-from shared.engine.fanout.join import queued
+from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Row, Stage
+from shared.engine.store.schema import FanoutManifest, ManifestChange, read_as, with_fields
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Maker, to_task
 from shared.ports import Ports
@@ -21,22 +22,25 @@ AT_ONCE = 100
 
 async def seal(context: TaskContext, result: Any, now: float) -> list[Write]:
     """The writes that go into the commit of a stage's result, so that what follows cannot be forgotten."""
-    writes: list[Write] = [Create(context.path_of(stage), queued(context, stage, now)) for stage in _singles(context, result)]
+    writes: list[Write] = [
+        Create(context.path_of(stage), queued_task(context, stage, now)) for stage in _singles(context, result)
+    ]
     fanned = _fanned(context, result)
     if fanned is not None:
         then, items = fanned
-        size = item_pages.size(items)
-        closed = {"state": "closed", "reason": "empty", "closed_at": now}
-        manifest = {
+        size, paged = item_pages.size(items), await item_pages.write_pages(items, context.ports)
+        closed: ManifestChange = {"state": "closed", "reason": "empty", "closed_at": now}
+        manifest: FanoutManifest = {
             "run": context.envelope.run, "stage": then.name, "parent": context.stage.name, "size": size, "state": "open",
             "reason": None, "created_at": now, "closed_at": None,
-            **await item_pages.write_pages(items, context.ports), **context.scope(then), **context.expiry, **({} if size else closed),
+            "pages": paged["pages"], "firsts": paged["firsts"],
         }  # fmt: skip
-        writes.append(Create(context.member(then).manifest_path, manifest))
+        more = {**context.scope(then), **context.expiry, **({} if size else closed)}
+        writes.append(Create(context.member(then).manifest_path, with_fields(manifest, more)))
     return writes
 
 
-def begun(context: TaskContext, result: Any) -> dict[str, int]:
+def count_following(context: TaskContext, result: Any) -> dict[str, int]:
     """How many tasks of each stage follow a result."""
     counts = {stage.name: 1 for stage in _singles(context, result)}
     if (fanned := _fanned(context, result)) is not None:
@@ -64,7 +68,7 @@ async def release_page(context: TaskContext, *, only: Container[int] | None = No
     """Enqueue one page of the fan-out that follows the context's stage (`only` some of its members). Answers how many."""
     then, page = context.stage.then, context.envelope.page
     stage = context.flow.stage(then) if then is not None else context.stage
-    manifest = await context.ports.documents.get(context.member(stage).manifest_path)
+    manifest = read_as(FanoutManifest, await context.ports.documents.get(context.member(stage).manifest_path))
     if manifest is None or page is None or manifest.data["state"] == "closed":
         return 0
     carried = await item_pages.page(manifest.data["pages"][page], context.ports)
@@ -112,7 +116,7 @@ def entry(context: TaskContext, row: Row, branch: int, of: int, **fields: Any) -
 
 async def _release_pages(context: TaskContext, then: Stage, since: float) -> None:
     """One dispatcher task per page, which enqueues its members: a large fan-out starts in parallel and nobody holds it whole."""
-    manifest = await context.ports.documents.get(context.member(then).manifest_path)
+    manifest = read_as(FanoutManifest, await context.ports.documents.get(context.member(then).manifest_path))
     count = len(manifest.data["pages"]) if manifest else 0
     steps = [context.member(context.stage, kind="release", page=page, queued_at=since) for page in range(count)]
     if count == 1:

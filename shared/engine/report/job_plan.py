@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.engine.flow import Branch, Expect, Flow, Guess, Row, Stage
-from shared.engine.report.job_history import History, expected
+from shared.engine.report.job_history import History, expect_by_history
 from shared.ports import Ports
 
 LOW, LIKELY, HIGH = range(3)
@@ -54,7 +54,7 @@ class Plan(Numbers):
 
 def plan(flow: Flow, request: Any, history: History, ports: Ports, *, tasks: Mapping[str, Guess] | None = None) -> Plan:
     """The plan of a request (validated). `tasks` overrules how many tasks a stage has, by its name: those of a retry, say."""
-    found = {stage.name: expected(flow.expected(stage), stage, request, history) for stage in flow.rows}
+    found = {stage.name: expect_by_history(flow.expected(stage), stage, request, history) for stage in flow.rows}
     expects = {
         name: replace(expect, tasks=(tasks or {}).get(name, _whole(flow, name, found))) for name, (expect, _) in found.items()
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, get_args, get_type_hints
@@ -13,9 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.engine.flow import Combiner, Stage, StageFunction
 from shared.engine.store.retry import retry_transient
+from shared.engine.store.schema import StoredValue
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
-from shared.ports.documents import Data
 
 INLINE_BYTES = 200 * 1024
 """Results over this go to blobs: a document is at most 1 MiB."""
@@ -114,7 +115,7 @@ def canonical(value: Any) -> str:
     return _CANONICAL(value)
 
 
-async def store_value(ports: Ports, value: Any) -> Data:
+async def store_value(ports: Ports, value: Any) -> StoredValue:
     """Fields that hold `value`: itself under `result`, or a blob's name, size and sha256 under `result_blob`."""
     text = canonical(value)
     raw = text.encode("utf-8", "surrogatepass")
@@ -127,8 +128,8 @@ async def store_value(ports: Ports, value: Any) -> Data:
     return {"result": None, "result_blob": {"name": blob.name, "size": blob.size, "sha256": blob.sha256}}
 
 
-async def load_value(ports: Ports, data: Data) -> Any:
-    """What `keep` kept.
+async def load_value(ports: Ports, data: Mapping[str, Any]) -> Any:
+    """What `store_value` stored, from a document's fields.
 
     Raises:
         Transient: the blob is missing or damaged (`blob_lost`).

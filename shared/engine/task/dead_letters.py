@@ -5,6 +5,7 @@ from __future__ import annotations
 from structlog.stdlib import get_logger
 
 from shared.engine.store import paths
+from shared.engine.store.schema import DeadLetterChange
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.ports.documents import Merge
@@ -22,5 +23,11 @@ async def bury(function: str, body: str, error: Permanent, ports: Ports) -> None
         Transient: the store did not answer; the delivery shall come again.
     """
     log.error("dead_letter", function=function, code=error.code, error=error.message)
-    letter = {"function": function, "code": error.code, "error": error.message, "at": ports.clock.now(), "body": body[:MOST_KEPT]}
+    letter: DeadLetterChange = {
+        "function": function,
+        "code": error.code,
+        "error": error.message,
+        "at": ports.clock.now(),
+        "body": body[:MOST_KEPT],
+    }
     await ports.documents.commit(Merge(paths.dead_letter(function, body), letter, {"deliveries": 1}))
