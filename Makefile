@@ -22,7 +22,7 @@ dev: .venv/.runtime ## the local cloud with the sample sites, in the foreground
 
 test: .venv/.dev ## the whole suite, with branch coverage
 	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term --cov-report=json:out/coverage.json -q
-	$(BIN)/python -m tests.coverage_floor out/coverage.json
+	$(BIN)/python -m tests.support.coverage_floor out/coverage.json
 
 test-clocks: .venv/.dev ## the quick tests on two other days and in two other time zones
 	$(BIN)/python -m tests.clocks

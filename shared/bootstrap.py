@@ -77,7 +77,7 @@ def build(settings: Settings) -> Ports:
         tasks=kept.tasks,
         blobs=kept.blobs,
         models=MeteredModels(
-            OpenAIModels(settings, limits, on_usage=count_usage), SharedCircuit("openai", kept.documents, clock)
+            OpenAIModels(settings, limits, on_usage=count_usage, web=web), SharedCircuit("openai", kept.documents, clock)
         ),
         web=web,
         limits=limits,

@@ -14,7 +14,7 @@ from shared.ports.documents import Delete, Where, Write
 from shared.ports.queries import Query, query_of
 from tests.infra.indexes import expiring, served_by
 
-FREE = ("tests/contract/", "tests/unit/adapters/")
+FREE = ("tests/contract/", "tests/unit/shared/adapters/")
 """Tests of the port itself may ask anything."""
 asked: set[Query] = set()
 """Every kind of query that was made so far."""

@@ -26,7 +26,12 @@ PIPELINE = Pipeline(
         Collection("posts", kept="there is one post per agent and date, ever"),
         Collection("topics"),
     ),
-    schedules=(ScheduledWork("daily", "*/5 * * * *", starts="functions.daily_post.schedule:daily_posts"),),
+    schedules=(
+        ScheduledWork("daily", "*/5 * * * *", starts="functions.daily_post.schedule:daily_posts"),
+        ScheduledWork(
+            "overdue_daily_posts", "* * * * *", calls="functions.daily_post.records.overdue:overdue_posts", missed="skip"
+        ),
+    ),
     triggers=(DocumentTrigger("agent_written", "agents/{agent}", drops="agent"),),
     publishing="functions.daily_post.records.post_publishing:WAY",
     filters=(PostFilter("agent", "agent", "Daily posts of an agent: its id."),),

@@ -156,6 +156,7 @@ class Post(Message):
     chosen: int | None = Field(None, description="The chosen version's number.")
     why: str = Field("", description="Why this version.")
     versions: tuple[Version, ...] = ()
+    held: tuple[str, ...] = Field((), description="Why it does not go out by itself: somebody has to look at it.")
     again: bool = Field(False, description="The same item was written within the hour: this is its post.")
     spent: Spent = Field(default_factory=Spent)
 

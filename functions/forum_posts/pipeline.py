@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter
+from functions.registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter, ScheduledWork
 
 PIPELINE = Pipeline(
     "forum_posts",
@@ -18,6 +18,12 @@ PIPELINE = Pipeline(
         Collection("fingerprints"),
         Collection("bands"),
         Collection("quotas"),
+        Collection("spacing"),
+    ),
+    schedules=(
+        ScheduledWork(
+            "overdue_forum_posts", "* * * * *", calls="functions.forum_posts.records.overdue:overdue_posts", missed="skip"
+        ),
     ),
     triggers=(DocumentTrigger("profile_written", "profiles/{profile}", drops="profile"),),
     statuses={"bad_profile": 422, "unknown_kol": 422, "quota_reached": 409},

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from shared.ports.queries import Declared, lookup
+from shared.publish.overdue import DECLARED as OVERDUE
 
-DECLARED = Declared(
-    queries=tuple(lookup("posts", *fields, sort="created_at", descending=True) for fields in ((), ("kol_serial",), ("state",))),
-    expiring=("posts", "fingerprints", "bands", "quotas"),
+DECLARED = (
+    Declared(
+        queries=tuple(
+            lookup("posts", *fields, sort="created_at", descending=True) for fields in ((), ("kol_serial",), ("state",))
+        ),
+        expiring=("posts", "fingerprints", "bands", "quotas", "spacing"),
+    )
+    + OVERDUE
 )

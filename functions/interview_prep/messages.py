@@ -77,6 +77,7 @@ class Search(Message):
 
     sources: tuple[ForumSource, ...] = Field(description="Tried in this order until one answers.")
     company: str
+    names: tuple[str, ...] = Field((), description="The names that people use for the company; empty: by rule from `company`.")
     role: str
     phrases: tuple[str, ...] = Field(description="Any of these; each source writes them in its own query language.")
     places: tuple[str, ...] = Field((), description="Subreddits searched in this one request.")

@@ -11,10 +11,10 @@ from structlog.stdlib import get_logger
 
 from functions.jobs_api import partial_results
 from functions.jobs_api.shared_look import LOOK, shared_look
-from shared.engine.store.schema import JobRecord
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
-from shared.engine.report import job_view, progress
+from shared.engine.report import job_view
+from shared.engine.store.schema import JobRecord
 from shared.errors import BadInput, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Document
@@ -103,7 +103,11 @@ async def stream(flows: Mapping[str, Flow], job_id: str, last: Position | None, 
 
 
 async def _news(
-    seen: tuple[Document[JobRecord], job_view.JobState], last: Position | None, told: dict[str, int], flow: Flow | None, ports: Ports
+    seen: tuple[Document[JobRecord], job_view.JobState],
+    last: Position | None,
+    told: dict[str, int],
+    flow: Flow | None,
+    ports: Ports,
 ) -> list[Event]:
     """What there is to say now. Partial results come before the end.
 
@@ -117,7 +121,9 @@ async def _news(
     return [*said, *end]
 
 
-async def _partial(flow: Flow | None, job: Document[JobRecord], last: Position | None, told: dict[str, int], ports: Ports) -> list[Event]:
+async def _partial(
+    flow: Flow | None, job: Document[JobRecord], last: Position | None, told: dict[str, int], ports: Ports
+) -> list[Event]:
     """The partial results that nobody has told yet."""
     if flow is None or last is None:
         return []

@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from shared.engine.store.schema import TaskRecord, JobRecord
 from shared.engine.flow import Flow
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
+from shared.engine.store.schema import JobRecord, TaskRecord
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 

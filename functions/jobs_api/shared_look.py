@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
-from shared.engine.store.schema import JobRecord
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.engine.report import job_view
+from shared.engine.store.schema import JobRecord
 from shared.ports import Ports
 from shared.ports.documents import Document, Documents
 
@@ -26,6 +26,8 @@ class SharedLook:
         self._flows, self._job_id, self._ports = flows, job_id, ports
         self._job: Document[JobRecord] | None = None
         self._state: job_view.JobState | None = None
+        self._still = False
+        self._counts: Sequence[tuple[str, int, int, int, int]] = ()
         self._read_at = self._told_at = float("-inf")
         self._turn = asyncio.Lock()
 
@@ -45,12 +47,13 @@ class SharedLook:
                     self._told_at = float("-inf")
             if self._state is None or now - self._told_at >= self._pause():
                 self._state = await job_view.state(self._flows, self._job, self._ports)
-                self._told_at = now
+                counts = [(row.state, row.total, row.done, row.failed, row.skipped) for row in self._state.stages]
+                self._told_at, self._still, self._counts = now, counts == self._counts, counts
             return self._job, self._state
 
     def _pause(self) -> float:
         tasks = sum(row.total for row in self._state.stages) if self._state is not None else 0
-        return min(SELDOM, max(LOOK, tasks / TASKS_PER_SECOND))
+        return min(SELDOM, max(2 * LOOK if self._still else LOOK, tasks / TASKS_PER_SECOND))
 
 
 _looks: WeakKeyDictionary[Documents, WeakValueDictionary[str, SharedLook]] = WeakKeyDictionary()

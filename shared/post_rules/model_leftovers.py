@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from shared.text.faults import Code, Fault
@@ -41,6 +41,13 @@ _PLACEHOLDER = re.compile(
 )
 _LATIN_QUOTE, _CJK_QUOTE = 36, 16
 """Characters in a row, without spaces and signs, that two texts share only by copying."""
+_SAMPLE_QUOTES = (60, 24)
+"""The same for a persona's own samples, whose turns of phrase it may use again."""
+_PROMPT_DATA = re.compile(
+    r"<<<\s?(?:DATA|END)\b|[\"']?\b(?:posting_type|max_words|style_samples|stock_code|stock_name|kol_serial|never_says|alt_most|refused_prompt|image_style"
+    r"|max_output_tokens|response_format)\b[\"']?\s?[:：=]|\{\s{0,3}\"(?:text|versions|task|persona|facts|title|angle)\"\s?:|\bdaily_post\.\w{3,20}\b|\bforum_post_\w{3,20}\b"
+)
+"""Keys and marks of a prompt's data, which no post has a use for."""
 _HAN = re.compile(f"[{CJK}]")
 _SPACES_AND_SIGNS = re.compile(r"[\W_]+")
 
@@ -72,23 +79,27 @@ _KINDS: tuple[tuple[Code, str, re.Pattern[str]], ...] = (
 )
 
 
-def leftover_faults(body: str, instructions: str) -> Iterator[Fault]:
+def leftover_faults(body: str, instructions: str, samples: Sequence[str] = ()) -> Iterator[Fault]:
     """Faults for everything that is not part of a post. `instructions`: the prompt, without the facts and style samples."""
     for code, reason, pattern in _KINDS:
         for match in pattern.finditer(body):
             yield Fault(code, reason, match[0].strip(), match.start())
     if quoted := _quoted(body, instructions):
         yield Fault("quoted_prompt", "The instructions are repeated in the text.", quoted)
+    if samples and (quoted := _quoted(body, "\n".join(samples), _SAMPLE_QUOTES)):
+        yield Fault("quoted_prompt", "A sample of the persona's is repeated in the text.", quoted)
+    for match in _PROMPT_DATA.finditer(body):
+        yield Fault("quoted_prompt", "Data of the prompt stand in the text.", match[0].strip(), match.start())
     yield from _unfinished(body)
 
 
-def _quoted(body: str, instructions: str) -> str:
+def _quoted(body: str, instructions: str, widths: tuple[int, int] = (_LATIN_QUOTE, _CJK_QUOTE)) -> str:
     text = _SPACES_AND_SIGNS.sub("", body).casefold()
-    for width in (_LATIN_QUOTE, _CJK_QUOTE):
+    for width in widths:
         runs = _runs(instructions, width)
         for at in range(len(text) - width + 1):
             piece = text[at : at + width]
-            if piece in runs and (width == _LATIN_QUOTE or len(_HAN.findall(piece)) > width / 2):
+            if piece in runs and (width == widths[0] or len(_HAN.findall(piece)) > width / 2):
                 return piece
     return ""
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.numbers.quantities import folded
+from shared.text.ascii_form import folded
 from shared.text.faults import Code, Fault
 
 

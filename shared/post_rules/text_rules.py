@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.fact_check.supplied_facts import Supplied, unsupplied
+from shared.fact_check.claim_check import unsupplied
+from shared.fact_check.supplied_facts import Supplied
 from shared.post_rules.banned_claims import banned
 from shared.post_rules.disclosure import has_ai_label, has_disclaimer, opened
 from shared.post_rules.language_rules import language_faults
@@ -31,6 +32,7 @@ class Rules:
     disclaimer: str = ""
     ai_label: bool = True
     instructions: str = ""
+    samples: tuple[str, ...] = ()
     least: float = LEAST
 
     @classmethod
@@ -47,15 +49,16 @@ class Rules:
         disclaimer: str = "",
         ai_label: bool = True,
         instructions: str = "",
+        samples: Sequence[str] = (),
         least: float = LEAST,
     ) -> Rules:
         """`max_words` covers the text as published, in the language's unit.
 
-        `disclaimer`: the persona's own, instead of the language's. `instructions`: the prompt, to find it quoted. `least`: the
+        `disclaimer`: the persona's own, instead of the language's. `instructions`: the prompt, to find it quoted; `samples`: texts of the persona's, likewise. `least`: the
         share of `max_words` that a text must reach.
         """
-        supplied = Supplied.of((*facts, topic, stock_code, stock_name))
-        return cls(language, max_words, supplied, platform, disclaimer, ai_label, instructions, least)
+        supplied = Supplied.of((*facts, topic), code=stock_code, name=stock_name)
+        return cls(language, max_words, supplied, platform, disclaimer, ai_label, instructions, tuple(samples), least)
 
 
 def check(text: str, rules: Rules) -> tuple[Fault, ...]:
@@ -67,10 +70,10 @@ def check(text: str, rules: Rules) -> tuple[Fault, ...]:
         *_length_faults(text, body, rules),
         *_disclosure_faults(text, rules),
         *language_faults(body, rules.language, rules.supplied.text),
-        *banned(body),
+        *banned(body, "\n".join(rules.supplied.lines)),
         *unsupplied(body, rules.supplied),
         *platform_faults(text, body, rules.platform, rules.supplied.text),
-        *leftover_faults(body, rules.instructions),
+        *leftover_faults(body, rules.instructions, rules.samples),
     ]
     return tuple(sorted(dict.fromkeys(faults), key=lambda fault: fault.start))
 

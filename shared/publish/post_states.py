@@ -64,14 +64,16 @@ async def approve(path: str, ports: Ports, *, by: str = "") -> Document:
     def approved(found: Document) -> Data | None:
         if found.data["state"] in ("approved", "publishing", "published"):
             return None
-        _check(found, "approved")
+        check_state(found, "approved")
         return {"state": "approved", "approved_at": ports.clock.now(), "approved_by": by}
 
     return await change(path, approved, ports)
 
 
 async def reject(path: str, ports: Ports, *, reason: str = "") -> Document:
-    """Keep a record from ever being published. Twice is once.
+    """Keep a record from being published (again). Twice is once.
+
+    One whose try was not answered is withdrawn: `publish.unknown` says that it may be out all the same.
 
     Raises:
         Conflict: it is published, or about to be (`wrong_state`).
@@ -80,10 +82,18 @@ async def reject(path: str, ports: Ports, *, reason: str = "") -> Document:
     def rejected(found: Document) -> Data | None:
         if found.data["state"] == "rejected":
             return None
-        _check(found, "rejected")
-        if (found.data.get("publish") or {}).get("tried"):  # a try went out, and nobody knows what became of it
-            raise _wrong(found, "rejected")
-        return {"state": "rejected", "rejected_at": ports.clock.now(), "reason": reason}
+        now, publish = ports.clock.now(), found.data.get("publish") or {}
+        if found.data["state"] == "publishing" and publish.get("lease_until", 0) <= now:
+            # Nobody is at it: withdrawn. The record says that a try went out of which nothing was heard.
+            return {
+                "state": "rejected",
+                "rejected_at": now,
+                "reason": reason,
+                "publish_due": None,
+                "publish": {**publish, "unknown": bool(publish.get("tried"))},
+            }
+        check_state(found, "rejected")
+        return {"state": "rejected", "rejected_at": now, "reason": reason, "publish_due": None}
 
     return await change(path, rejected, ports)
 
@@ -103,21 +113,25 @@ async def publish(path: str, publisher: Publisher, content: Content, ports: Port
     try:
         receipt = await publisher.publish(Publication(held.id, content(held.data)), mine["key"])
     except Permanent as error:
-        await _settle(path, mine, {"state": "approved", "publish": {**_let_go(mine, error), "tried": False}}, ports)
+        await _settle(
+            path, mine, {"state": "approved", "publish_due": None, "publish": {**_let_go(mine, error), "tried": False}}, ports
+        )
         raise
     except HeadraceError as error:  # nobody knows: it stays `publishing`, free for the next try
         await _settle(path, mine, {"publish": _let_go(mine, error)}, ports)
         raise
     now = ports.clock.now()
     done = {**mine, "lease_until": 0, "error": None, "receipt": receipt, "published_at": now}
-    return await _settle(path, mine, {"state": "published", "publish": done, "published_at": now}, ports, sure=True)
+    return await _settle(
+        path, mine, {"state": "published", "publish": done, "published_at": now, "publish_due": None}, ports, sure=True
+    )
 
 
 def _begun(found: Document, publisher: Publisher, now: float) -> Data | None:
     """The fields of a try's beginning."""
     if found.data["state"] == "published":
         return None
-    _check(found, "publishing")
+    check_state(found, "publishing")
     before: dict[str, Any] = found.data.get("publish") or {}
     if found.data["state"] == "publishing" and before["lease_until"] > now:
         raise Conflict(f"{found.id} is being published just now", code="publishing", advice="Look again in a moment.")
@@ -125,7 +139,7 @@ def _begun(found: Document, publisher: Publisher, now: float) -> Data | None:
         "key": before.get("key") or digest("publish", found.path)[:40], "epoch": before.get("epoch", 0) + 1, "tried": True,
         "publisher": publisher.name, "lease_until": now + LEASE, "error": None, "receipt": None,
     }  # fmt: skip
-    return {"state": "publishing", "publish": begun}
+    return {"state": "publishing", "publish": begun, "publish_due": now + LEASE}
 
 
 async def _settle(path: str, mine: Data, fields: Data, ports: Ports, *, sure: bool = False) -> Document:
@@ -142,7 +156,12 @@ def _let_go(mine: Data, error: HeadraceError) -> Data:
     return {**mine, "lease_until": 0, "error": {"code": error.code, "message": error.message}}
 
 
-def _check(found: Document, wanted: str) -> None:
+def check_state(found: Document, wanted: str) -> None:
+    """Refuse what a record's state does not follow on.
+
+    Raises:
+        Conflict: it is in another state (`wrong_state`).
+    """
     if found.data["state"] not in FOLLOWS[wanted]:
         raise _wrong(found, wanted)
 

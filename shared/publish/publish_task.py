@@ -45,9 +45,10 @@ class Outgoing:
             Transient: not answered, and not `later`.
         """
         record = await post_states.read(path, ports)
-        if record.data["state"] == "approved" and self.not_before is not None:
-            until = await self.not_before(record, ports)
-            if until:
+        if record.data["state"] == "approved":
+            until = await self.not_before(record, ports) if self.not_before is not None else 0.0
+            until = max(until, float(record.data.get("publish_after") or 0))
+            if until > ports.clock.now():
                 await self._enqueue(record, until, ports)
                 return await post_states.change(path, lambda found: _due(found, until), ports)
         try:
@@ -57,9 +58,19 @@ class Outgoing:
             if not later or not (under_way or isinstance(error, Transient)):
                 raise
             wait = post_states.LEASE if under_way else getattr(error, "retry_after", None) or AGAIN
-        record = await post_states.read(path, ports)
-        await self._enqueue(record, ports.clock.now() + wait, ports)
+        due = ports.clock.now() + wait
+        record = await post_states.change(path, lambda found: _waits(found, due), ports)
+        await self._enqueue(record, due, ports)
         return record
+
+    async def send_at(self, path: str, at: float, ports: Ports) -> Document:
+        """Publish an approved record at a chosen time (POSIX seconds), or as soon after it as it may be.
+
+        Raises:
+            Conflict: it is not approved (`wrong_state`).
+        """
+        await post_states.change(path, lambda found: _chosen_time(found, at), ports)
+        return await self.send(path, ports)
 
     async def deliver(self, body: bytes, ports: Ports) -> Data:
         """One delivery of such a task. Answers the record's state: what was rejected meanwhile, say, stays as it is.
@@ -89,5 +100,16 @@ class Outgoing:
         await ports.tasks.enqueue(Task(name, LANE, self.function, {"post": record.id}, at=at))
 
 
+def _waits(found: Document, due: float) -> Data | None:
+    return (
+        {"publish_due": due} if found.data["state"] == "publishing" and float(found.data.get("publish_due") or 0) < due else None
+    )
+
+
+def _chosen_time(found: Document, at: float) -> Data | None:
+    post_states.check_state(found, "publishing")
+    return {"publish_after": at} if found.data.get("publish_after") != at else None
+
+
 def _due(found: Document, until: float) -> Data | None:
-    return {"publish_at": until} if found.data["state"] == "approved" else None
+    return {"publish_at": until, "publish_due": until} if found.data["state"] == "approved" else None

@@ -74,7 +74,8 @@ class Webhook:
         page = await self.ports.web.fetch(
             settings.publish_url, method="POST", content=body, headers=headers, timeout=TIMEOUT, trusted=True
         )
-        if page.status in (408, 425, 429) or page.status >= 500:  # noqa: PLR2004 - HTTP's own numbers
+        if page.status in (408, 409, 425, 429) or page.status >= 500:  # noqa: PLR2004 - HTTP's own numbers
+            # 409: the receiver is still at a former try with this key. Unknown is unknown: the same key again.
             raise Transient(
                 f"{settings.publish_url} answered {page.status}",
                 code="publish_unanswered",

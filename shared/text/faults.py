@@ -10,8 +10,8 @@ from shared.text.language import Language
 
 Code = Literal[
     "empty", "too_long", "too_short", "platform_length", "unfinished",
-    "banned_claim", "insider_claim", "price_target",
-    "unsupplied_number", "wrong_direction", "unsupplied_date", "unsupplied_ticker", "unsupplied_link",
+    "banned_claim", "insider_claim", "accusation", "price_target",
+    "unsupplied_number", "wrong_direction", "wrong_fact", "wrong_unit", "wrong_period", "unsupplied_date", "unsupplied_ticker", "unsupplied_link",
     "missing_disclaimer", "missing_ai_label",
     "links", "hashtags", "mentions", "emoji", "shouting", "contact",
     "wrong_language", "wrong_script",
@@ -21,7 +21,7 @@ Remedy = Literal["append", "repair", "drop"]
 """`append`: `disclosure.closed` adds it. `repair`: a model call may mend it. `drop`: a text that did this is not worth a call."""
 
 APPEND = frozenset({"missing_disclaimer", "missing_ai_label"})
-DROP = frozenset({"empty", "refusal", "insider_claim", "contact", "quoted_prompt"})
+DROP = frozenset({"empty", "refusal", "insider_claim", "accusation", "contact", "quoted_prompt"})
 """A refusal has nothing to mend. Inside knowledge, contact details and the prompt's own words are no slips of the pen: most
 likely something in the facts or the persona steered the model, and a second call has the same facts."""
 MOST_REPAIRED = 8
@@ -74,12 +74,19 @@ _ADVICE: dict[Code, tuple[str, str]] = {
     "unfinished": ("Finish the last sentence, close every bracket and quotation", "最後一句要寫完，括號與引號要成對"),
     "banned_claim": ("Take out this promise or hype; nothing about returns is certain", "刪去這種保證或煽動字眼，回報沒有必然"),
     "insider_claim": ("Never claim inside knowledge", "不得聲稱有內幕消息"),
+    "accusation": ("Accuse nobody of a wrong", "不得指控任何人不法"),
     "price_target": (
         "Do not state a future price as a fact: name who expects it, or leave it out",
         "不可把目標價說成事實：寫明是誰的預期，否則刪去",
     ),
     "unsupplied_number": ("This figure is not among the facts: take it out", "這個數字不在資料之中，請刪去"),
     "wrong_direction": ("The facts say the opposite direction", "升跌方向與資料相反，請改正"),
+    "wrong_fact": (
+        "This figure belongs to another fact: give it to what it measures, or take it out",
+        "這個數字屬於另一項資料，請對應正確或刪去",
+    ),
+    "wrong_unit": ("The facts give this figure another unit", "單位與資料不符，請改正"),
+    "wrong_period": ("The facts give this figure for another period or comparison", "期間或比較基準與資料不符，請改正"),
     "unsupplied_date": ("This date is not among the facts: take it out", "這個日期不在資料之中，請刪去"),
     "unsupplied_ticker": ("This stock is not among the facts: take it out", "這隻股票不在資料之中，請刪去"),
     "unsupplied_link": ("This link is not among the facts: take it out", "這個連結不在資料之中，請刪去"),

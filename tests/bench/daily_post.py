@@ -22,8 +22,8 @@ from infra.local.server import serve
 from shared.errors import HeadraceError, Permanent, PutBack, Transient
 from tests.bench.row import Row
 from tests.flow.harness import Client, cloud_process, outside
-from tests.unit.daily_post.daily_world import DailyWorld
-from tests.unit.daily_post.deaths import with_a_death
+from tests.unit.functions.daily_post.daily_world import DailyWorld
+from tests.unit.functions.daily_post.deaths import with_a_death
 
 SECONDS = {"image_prompt": 5.0, "title": 5.0, "description": 4.0, "image": 20.0, "upload": 1.0}
 """The sample latencies, unscaled: each answer takes so long, moderation none."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
-import subprocess
 import tempfile
 import time
 from collections import Counter
@@ -16,6 +15,7 @@ from statistics import median
 from typing import Any
 
 import httpx2
+import psutil
 
 from shared import bootstrap
 from shared.adapters.embedded.tasks import Delivery, SqliteTasks
@@ -131,8 +131,12 @@ async def _peak(cloud: Cloud) -> float:
 
 
 def _resident(pids: set[int]) -> float:
-    command = ["ps", "-o", "rss=", "-p", ",".join(map(str, pids))]
-    return sum(map(int, subprocess.run(command, capture_output=True, text=True, check=False).stdout.split())) / 1024  # noqa: S603 - ps from the path
+    """MiB of those that still run."""
+    total = 0
+    for pid in pids:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            total += psutil.Process(pid).memory_info().rss
+    return total / 2**20
 
 
 @contextlib.contextmanager

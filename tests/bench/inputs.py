@@ -17,8 +17,9 @@ from starlette.routing import Route
 from infra.local.server import serve
 from tests.bench.row import Row
 from tests.flow.harness import Client, Outside, outside, running
+from tests.support.real_data import REAL_DATA
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
+DATA = REAL_DATA
 PROBLEM = {"type", "title", "status", "detail", "instance", "code", "request_id"}
 
 

@@ -31,7 +31,7 @@ from shared.errors import Transient
 from shared.ports import Ports
 from shared.settings import Settings
 from tests.bench.row import Row
-from tests.fakes import FakeBlobs, FakeLimits
+from tests.support.fakes import FakeBlobs, FakeLimits
 
 DAYS = 60
 FIRST = date(2026, 9, 1)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import psutil
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -110,9 +111,8 @@ class Cloud:
 
 def table() -> list[tuple[int, int]]:
     """Every process that runs, with its parent. One that has ended and is only waited for does not run."""
-    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout  # noqa: S607 - ps from the path
-    rows = (line.split() for line in listed.splitlines())
-    return [(int(pid), int(parent)) for pid, parent, state in rows if not state.startswith("Z")]
+    listed = (process.info for process in psutil.process_iter(["pid", "ppid", "status"]))
+    return [(row["pid"], row["ppid"]) for row in listed if row["status"] != psutil.STATUS_ZOMBIE]
 
 
 def _children(parent: int, listed: list[tuple[int, int]]) -> list[int]:

@@ -24,7 +24,7 @@ from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.tasks import NOT_BEFORE, Task
 from tests.contract.deliveries import ACCOUNT, PARENT, Deliveries, Receiver, make_queues
-from tests.fakes import fake_ports
+from tests.support.fakes import fake_ports
 
 BULK = f"{PARENT}/queues/web-bulk"
 

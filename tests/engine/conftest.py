@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared import logs
-from tests.engine.world import World
+from tests.support.engine.world import World
 
 
 @pytest.fixture

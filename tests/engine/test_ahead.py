@@ -14,7 +14,7 @@ from starlette.requests import Request
 from shared.engine.serve import stage_handler
 from shared.errors import Transient
 from shared.ports.tasks import Task
-from tests.engine.world import World
+from tests.support.engine.world import World
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from functions.jobs_api import event_stream
+from functions.jobs_api import event_stream, shared_look
 from functions.jobs_api.http.router import build
 from infra.local.server import serve
 from shared.engine.flow import Expect, Flow
@@ -25,7 +25,7 @@ from shared.engine.store import paths
 from shared.ports import Ports
 from shared.ports.clock import SystemClock
 from shared.ports.documents import Document, Documents, Merge, Where
-from tests.engine.world import World
+from tests.support.engine.world import World
 
 PREFIX = "/_functions/jobs_api"
 
@@ -62,7 +62,7 @@ async def events(client: httpx2.AsyncClient, path: str, last: str | None = None)
                 found = {}
 
 
-@dataclass
+@dataclass(eq=False)
 class Counting:
     """Documents that count what is read."""
 
@@ -171,7 +171,7 @@ async def test_a_quiet_stream_costs_one_read_a_look_and_a_view_each_second(world
     stream = event_stream.stream({"toy": world.flow}, job.id, None, ports)
     while ": still here" not in await anext(stream):
         pass
-    looks = (world.clock.now() - begun) / event_stream.LOOK
+    looks = (world.clock.now() - begun) / shared_look.LOOK
     assert looks >= 4 * 15
     own = documents.reads.count(f"jobs/{job.id}")
     assert own == pytest.approx(looks, abs=2)
@@ -188,7 +188,7 @@ async def test_the_end_is_told_at_the_next_look_however_quiet_it_was(world: Worl
     await controls.cancel(job.id, world.ports)
     assert "event: progress" in await anext(stream)
     assert "event: done" in await anext(stream)
-    assert world.clock.now() - ended <= event_stream.LOOK
+    assert world.clock.now() - ended <= shared_look.LOOK
 
 
 async def test_a_stage_that_begins_without_a_task_ending_is_told(world: World) -> None:

@@ -13,9 +13,9 @@ from shared.engine.flow import Branch, Flow, Join, Stage
 from shared.engine.store import paths
 from shared.ports import Ports
 from shared.ports.documents import Where
-from tests.engine.branches import VERSIONS, Posts, ends, rows
-from tests.engine.paid import Provider, Shop
-from tests.engine.world import Item, Total, ToyRequest, World
+from tests.support.engine.branches import VERSIONS, Posts, ends, rows
+from tests.support.engine.paid import Provider, Shop
+from tests.support.engine.world import Item, Total, ToyRequest, World
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 25])

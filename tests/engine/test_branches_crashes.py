@@ -19,9 +19,9 @@ from shared.engine.store import paths
 from shared.engine.task import claim
 from shared.errors import Transient
 from shared.ports.documents import Document, Where
-from tests.engine.branches import VERSIONS, Posts, ends, rows
 from tests.engine.test_crashes import Crash, run_with_fault
-from tests.engine.world import World, sweep_now
+from tests.support.engine.branches import VERSIONS, Posts, ends, rows
+from tests.support.engine.world import World, sweep_now
 
 LOOK = claim.LEASE + 100
 """Seconds after which the sweeper takes for lost what nobody is at."""

@@ -7,9 +7,9 @@ import pytest
 from shared.engine.flow import Cache
 from shared.engine.job import controls, lifecycle
 from shared.engine.job.lifecycle import Options
-from tests.engine.branches import VERSIONS, Posts, ends, rows
-from tests.engine.paid import Provider, Shop
-from tests.engine.world import World
+from tests.support.engine.branches import VERSIONS, Posts, ends, rows
+from tests.support.engine.paid import Provider, Shop
+from tests.support.engine.world import World
 
 
 async def test_caches_work_inside_and_over_jobs(world: World) -> None:

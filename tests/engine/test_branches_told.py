@@ -13,9 +13,9 @@ from shared.engine.report import job_history, job_view
 from shared.engine.report.job_plan import Plan, plan
 from shared.engine.report.retry_plan import plan_retry
 from shared.ports import Ports
-from tests.engine.branches import Posts, ends, rows
 from tests.engine.test_plan import ports
-from tests.engine.world import Item, Squared, Total, ToyRequest, World
+from tests.support.engine.branches import Posts, ends, rows
+from tests.support.engine.world import Item, Squared, Total, ToyRequest, World
 
 
 @pytest.mark.parametrize("seed", range(4))

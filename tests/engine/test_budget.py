@@ -19,9 +19,9 @@ from shared.engine.task import claim
 from shared.engine.task import envelope as envelopes
 from shared.errors import BadInput, Permanent, PutBack, Transient
 from shared.ports.documents import Merge
-from tests.engine.paid import CEILING, Provider, Shop, flow_of
 from tests.engine.test_crashes import Crash, Fuse
-from tests.engine.world import LANES, Total, World, sweep_now
+from tests.support.engine.paid import CEILING, Provider, Shop, flow_of
+from tests.support.engine.world import LANES, Total, World, sweep_now
 
 
 async def test_what_is_spent_is_settled_exactly(world: World) -> None:

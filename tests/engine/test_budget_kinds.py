@@ -18,8 +18,8 @@ from shared.engine.spending import usage_meter
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.models import Models, Moderation, Picture, Usage
-from tests.engine.paid import CEILING, Provider, Shop
-from tests.engine.world import Item, Squared, Total, ToyRequest, World
+from tests.support.engine.paid import CEILING, Provider, Shop
+from tests.support.engine.world import Item, Squared, Total, ToyRequest, World
 
 PIECES = ("The ", "mill ", "turns.")
 

@@ -14,7 +14,7 @@ from shared.engine.run_task import run_task
 from shared.engine.task import claim
 from shared.engine.task import envelope as envelopes
 from shared.errors import Transient
-from tests.engine.world import LANES, World, sweep_now
+from tests.support.engine.world import LANES, World, sweep_now
 
 
 class Crash(BaseException):

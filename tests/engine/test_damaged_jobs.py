@@ -16,7 +16,7 @@ from shared.errors import Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.documents import Update, Where
 from shared.ports.tasks import Task
-from tests.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
+from tests.support.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
 
 
 class Heavy(ToyRequest):

@@ -15,8 +15,8 @@ from shared.engine.recovery import process_drain
 from shared.engine.recovery.process_drain import Drain
 from shared.engine.store import ended_instances
 from shared.errors import PutBack, Transient
-from tests.engine.world import World
 from tests.faults.faulty import Faulty
+from tests.support.engine.world import World
 
 
 @pytest.fixture

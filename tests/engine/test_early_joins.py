@@ -9,7 +9,7 @@ import pytest
 from shared.engine.flow import Flow, Join, Stage
 from shared.errors import Permanent
 from shared.ports import Ports
-from tests.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
+from tests.support.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
 
 LATE = 0.05
 """Share of the members that may run after the point is reached."""

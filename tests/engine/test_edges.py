@@ -24,8 +24,8 @@ from shared.ports import Ports
 from shared.ports.documents import Create, Update
 from shared.ports.models import Usage
 from shared.settings import Settings
-from tests.engine.world import Item, Squared, Total, Toy, ToyRequest, World
-from tests.fakes import FakeModels, FakeWeb, page
+from tests.support.engine.world import Item, Squared, Total, Toy, ToyRequest, World
+from tests.support.fakes import FakeModels, FakeWeb, page
 
 
 @pytest.mark.fault(35)

@@ -6,7 +6,7 @@ import pytest
 
 from shared.engine.job import controls, lifecycle
 from shared.errors import BadInput, Conflict, Permanent, PutBack, Transient
-from tests.engine.world import World
+from tests.support.engine.world import World
 
 
 async def test_a_job_fans_out_joins_and_succeeds(world: World) -> None:

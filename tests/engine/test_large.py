@@ -14,7 +14,7 @@ from shared.engine.job.stage_summary import summarise
 from shared.engine.store import paths
 from shared.ports import Ports
 from shared.ports.documents import Where
-from tests.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
+from tests.support.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
 
 PAGE, SHARD, STRIPE = 7, 3, 4
 

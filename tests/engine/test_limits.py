@@ -18,7 +18,7 @@ from shared.engine.spending import usage_meter
 from shared.errors import PutBack, Transient
 from shared.ports.documents import Committed, Write
 from shared.ports.limits import Grant
-from tests.engine.limits_world import START, Slow, VirtualClock, account
+from tests.support.engine.limits_world import START, Slow, VirtualClock, account
 
 WINDOW = Limit(requests=60, window=60)
 

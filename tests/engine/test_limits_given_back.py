@@ -16,8 +16,8 @@ from shared.engine.limits import Limit, SharedLimits
 from shared.engine.limits.leased_capacity import Slots
 from shared.errors import PutBack, Transient
 from shared.ports.limits import Grant
-from tests.engine.limits_world import Call, Provider, Slow, VirtualClock, Windows, Workers, processes
 from tests.faults.faulty import Faulty
+from tests.support.engine.limits_world import Call, Provider, Slow, VirtualClock, Windows, Workers, processes
 
 SLOW = Limit(requests=60, tokens=60_000, burst=0.1)
 """One a second, six at once."""

@@ -16,7 +16,7 @@ from shared.adapters.embedded.documents import SqliteDocuments
 from shared.engine.limits import Limit, SharedLimits
 from shared.ports.documents import Documents, Merge
 from shared.ports.limits import Grant
-from tests.engine.limits_world import START, Call, Provider, Slow, VirtualClock, Windows, Workers, processes
+from tests.support.engine.limits_world import START, Call, Provider, Slow, VirtualClock, Windows, Workers, processes
 
 MODEL = Limit(requests=500, tokens=1_000_000, burst=0.1)
 FORUM = Limit(requests=100, window=60)

@@ -12,7 +12,7 @@ import structlog
 
 from shared import logs
 from shared.errors import Permanent
-from tests.engine.world import World
+from tests.support.engine.world import World
 
 
 @pytest.fixture

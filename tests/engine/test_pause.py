@@ -18,9 +18,9 @@ from shared.engine.task import envelope as envelopes
 from shared.engine.task.envelope import Envelope
 from shared.errors import BadInput, Conflict, Permanent, PutBack, Transient
 from shared.ports.documents import Document
-from tests.engine.paid import Provider, Shop, flow_of
 from tests.engine.test_crashes import Crash, Fuse
-from tests.engine.world import LANES, World, sweep_now
+from tests.support.engine.paid import Provider, Shop, flow_of
+from tests.support.engine.world import LANES, World, sweep_now
 
 
 async def paused_after(world: World, deliveries: int, **request: Any) -> Document:

@@ -16,8 +16,8 @@ from shared.engine.report.job_plan import Plan, plan
 from shared.engine.report.retry_plan import plan_retry, tasks_again
 from shared.errors import Conflict
 from shared.ports import Ports
-from tests.engine.world import World
-from tests.fakes import FakeLimits, fake_ports
+from tests.support.engine.world import World
+from tests.support.fakes import FakeLimits, fake_ports
 
 
 class Asked(BaseModel):

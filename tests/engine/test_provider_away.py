@@ -12,7 +12,7 @@ from shared.engine.limits.circuit import LONGEST, SharedCircuit
 from shared.engine.spending.usage_meter import MeteredModels
 from shared.errors import Unavailable
 from shared.ports import Ports
-from tests.engine.world import Item, Squared, Total, ToyRequest, World
+from tests.support.engine.world import Item, Squared, Total, ToyRequest, World
 
 SIZE = 60
 

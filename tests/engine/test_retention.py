@@ -12,8 +12,8 @@ from shared.engine.recovery import retention
 from shared.engine.recovery.retention import DAY, PAGE, retain
 from shared.engine.store import ended_instances, paths
 from shared.ports.documents import Create, Merge
-from tests.engine.world import World
 from tests.faults.faulty import Faulty, Killed, at
+from tests.support.engine.world import World
 
 
 def stored(world: World, prefix: str = "") -> list[str]:

@@ -13,8 +13,8 @@ from shared.engine.trigger.schedule_slots import Slot, local_time, once, slot_ti
 from shared.errors import BadInput, Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data
-from tests.engine.world import World
 from tests.faults.faulty import Faulty, Killed, Together, at
+from tests.support.engine.world import World
 
 FIRST, HOUR = 1_800_000_000.0, 3600.0
 

@@ -13,8 +13,8 @@ from shared.engine.trigger.scheduled_starts import OWNER, Item, Starts, start
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document
-from tests.engine.world import World
 from tests.faults.faulty import Faulty, at
+from tests.support.engine.world import World
 
 HOUR = 3600.0
 AGENTS = {"lisbon": "Europe/Lisbon", "tokyo": "Asia/Tokyo", "york": "America/New_York"}

@@ -15,7 +15,7 @@ from shared.engine.flow import Flow
 from shared.engine.serve import stage_handler
 from shared.engine.task import envelope as envelopes
 from shared.errors import Transient
-from tests.engine.world import World, sweep_now
+from tests.support.engine.world import World, sweep_now
 
 
 def post(world: World, body: bytes) -> Any:

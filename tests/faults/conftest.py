@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from shared import logs
-from tests.engine.world import World
-from tests.unit.web.sites import Site
+from tests.support.engine.world import World
+from tests.unit.shared.adapters.web.sites import Site
 
 
 @pytest.fixture

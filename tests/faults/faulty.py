@@ -18,7 +18,7 @@ from shared.engine.serve import stage_handler
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Update
-from tests.engine.world import LANES, World
+from tests.support.engine.world import LANES, World
 
 
 class Killed(BaseException):

@@ -6,7 +6,7 @@ import asyncio
 
 from shared.engine.flow import Flow, Join, Stage
 from shared.ports import Ports
-from tests.engine.world import Item, Squared, Total, ToyRequest
+from tests.support.engine.world import Item, Squared, Total, ToyRequest
 
 
 class Slow:

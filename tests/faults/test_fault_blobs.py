@@ -19,8 +19,8 @@ from shared.engine.store import payloads
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Update
-from tests.engine.world import Total, ToyRequest, World
 from tests.faults.faulty import Faulty, at, drain
+from tests.support.engine.world import Total, ToyRequest, World
 
 LARGE = 300_000
 

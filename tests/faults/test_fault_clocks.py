@@ -10,9 +10,9 @@ import pytest
 from shared.engine.task import claim
 from shared.ports import Ports
 from shared.ports.clock import Clock
-from tests.engine.world import World, sweep_now
 from tests.faults.faulty import drain, post
 from tests.faults.slow import Slow
+from tests.support.engine.world import World, sweep_now
 
 MINUTES = 300.0
 

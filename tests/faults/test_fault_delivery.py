@@ -16,8 +16,8 @@ from shared.engine.run_task import run_task
 from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Permanent
 from shared.ports import Ports
-from tests.engine.world import Total, ToyRequest, World, sweep_now
 from tests.faults.faulty import Faulty, Killed, at, drain, enqueued, everything, post, records
+from tests.support.engine.world import Total, ToyRequest, World, sweep_now
 
 
 async def swept(world: World, seconds: float = 130.0) -> int:

@@ -11,9 +11,9 @@ import pytest
 from shared.engine.job import controls, lifecycle
 from shared.engine.task import claim
 from shared.ports.documents import Document, Where
-from tests.engine.world import World, sweep_now
 from tests.faults.faulty import drain, post
 from tests.faults.slow import Slow
+from tests.support.engine.world import World, sweep_now
 
 
 async def run_cancelled_at(world: World, number: int) -> tuple[Document, str, int]:

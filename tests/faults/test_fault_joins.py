@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from shared.engine.fanout import shard_tree
-from tests.engine.world import World
 from tests.faults.faulty import Together, drain, post
+from tests.support.engine.world import World
 
 SIZE = 19
 

@@ -24,10 +24,10 @@ from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 from shared.settings import Settings
-from tests.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
-from tests.fakes import FakeLimits
 from tests.faults.faulty import drain
-from tests.unit.web.sites import Answer, Request, Site, http
+from tests.support.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
+from tests.support.fakes import FakeLimits
+from tests.unit.shared.adapters.web.sites import Answer, Request, Site, http
 
 CHAT = "/v1/chat/completions"
 GOOD = '{"number": 1, "square": 1}'

@@ -18,8 +18,8 @@ from shared.engine.job import lifecycle
 from shared.engine.recovery import job_look
 from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Schedule
-from tests.engine.world import World, sweep_now
 from tests.faults.faulty import Together, drain
+from tests.support.engine.world import World, sweep_now
 
 
 async def lost_job(world: World) -> str:

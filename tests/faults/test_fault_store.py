@@ -15,8 +15,8 @@ from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Update
 from shared.ports.tasks import Task
-from tests.engine.world import Total, ToyRequest, World
 from tests.faults.faulty import Faulty, at, drain, post, records
+from tests.support.engine.world import Total, ToyRequest, World
 
 
 @pytest.mark.fault(10)

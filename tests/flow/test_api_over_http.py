@@ -19,7 +19,7 @@ from functions.jobs_api.routes import routes
 from infra.local.server import serve
 from shared.adapters.embedded.database import Database
 from shared.ports.clock import SystemClock
-from tests.unit.jobs_api.toy import World, app_of, make_world
+from tests.unit.functions.jobs_api.toy import World, app_of, make_world
 
 
 @dataclass

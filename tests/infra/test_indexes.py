@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain, combinations
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 import pytest
 
@@ -23,9 +23,10 @@ from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Slot
 from shared.ports.documents import Document, Where
 from shared.ports.queries import Query, lookup, query_of
+from shared.publish.overdue import resend_overdue
 from tests.conftest import asked
-from tests.engine.world import Total, World
 from tests.infra.indexes import Index, expiring, listed, served_by
+from tests.support.engine.world import Total, World
 
 FILTERS = {
     "jobs": ("status", "pipeline"),
@@ -55,6 +56,7 @@ async def questions(world: World) -> None:
     running = Document("jobs/a", {"status": "running", "run": 1}, 1)
     await progress.waits(running, world.ports)
     await job_history.earlier_jobs(flow, 1.0, world.ports)
+    await resend_overdue(cast(Any, None), "toy", world.ports)  # nothing is overdue
     await popular(Slot(world.clock.now()), flow, world.ports)
     job = await world.start(size=2)
     await world.drain()

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from functions.interview_prep.messages import Guide, Logo, Outline, Picked, Posting, Section
 from functions.interview_prep.stages.render_guide import render_guide
-from tests.fakes import FakeBlobs, fake_ports
+from tests.support.fakes import FakeBlobs, fake_ports
 
 SAMPLE = json.loads(Path(__file__).with_name("pdf_sample.json").read_text("utf-8"))
 INFERRED = "inferred from the posting"

@@ -24,7 +24,6 @@ from shared.engine.store import ended_instances, payloads
 from shared.errors import HeadraceError, Transient
 from shared.ports import Ports
 from shared.settings import Settings
-from tests.fakes import FakeLimits, FakeWeb
 from tests.sim.blobs import SimBlobs
 from tests.sim.documents import SimDocuments, Store
 from tests.sim.faults import Faults
@@ -34,6 +33,7 @@ from tests.sim.models import SimModels
 from tests.sim.process import Crash, Process, ProcessClock
 from tests.sim.tasks import Delivery, Mood, Queue, SimTasks
 from tests.sim.watch import Watch
+from tests.support.fakes import FakeLimits, FakeWeb
 
 T = TypeVar("T")
 SETTINGS = Settings()

@@ -15,8 +15,8 @@ from google.cloud.firestore_v1.services.firestore.async_client import FirestoreA
 from shared.adapters.google.documents import FirestoreDocuments
 from shared.ports.documents import Documents
 from tests.bench.fanout import Counted
-from tests.engine.world import World
 from tests.sim.documents import SimDocuments, Store
+from tests.support.engine.world import World
 
 pytestmark = pytest.mark.xdist_group("emulators")
 SIZES = (3, 25)

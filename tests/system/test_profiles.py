@@ -16,7 +16,7 @@ from shared.adapters.google.tasks import CloudTasks
 from shared.adapters.pinecone.vectors import PineconeVectors
 from shared.errors import BadInput, Permanent
 from shared.settings import Settings
-from tests.fakes import fake_ports
+from tests.support.fakes import fake_ports
 
 CLOUD = Settings(
     profile="cloud",

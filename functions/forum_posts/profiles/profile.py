@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -12,10 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from functions.forum_posts.messages import Language, Serial
 from shared.engine.store.paths import digest
 from shared.engine.store.payloads import canonical
+from shared.publish.quiet_hours import quiet_until, ranges_of
 from shared.records.field_types import Parts, TimeZone
 
-_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)")
-
+_NO_TEXT = {"posts_per_day", "quiet_hours", "time_zone", "minutes_between_posts", "approval", "link_tags"}
+"""Fields that change no text."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 Sample = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
@@ -38,7 +38,14 @@ class Profile(BaseModel):
     )
     model: str | None = Field(None, max_length=100, description="A model's name instead of the setting's.")
     posts_per_day: int | None = Field(None, ge=0, le=1000, description="Most posts written per day of their time zone.")
-    quiet_hours: str | None = Field(None, description="`22:00-07:00`: nothing of theirs is published then.")
+    quiet_hours: str | None = Field(
+        None, max_length=200, description="`22:00-07:00`, or several with commas: nothing of theirs is published then."
+    )
+    minutes_between_posts: int = Field(0, ge=0, le=10_080, description="Least minutes between two published posts of theirs.")
+    approval: bool = Field(False, description="Whether somebody looks at each post before it goes out.")
+    link_tags: dict[str, str] = Field(
+        {}, max_length=10, description="Parameters added to links of published posts: `utm_source`, `utm_campaign`."
+    )
     time_zone: TimeZone = Field("UTC", description="As in `Asia/Taipei`.")
     language: Language = "en"
     platform: str = Field("", max_length=50, description="Where they post.")
@@ -48,8 +55,8 @@ class Profile(BaseModel):
     @field_validator("quiet_hours")
     @classmethod
     def _hours(cls, value: str | None) -> str | None:
-        if value and not _HOURS.fullmatch(value.strip()):
-            raise ValueError("quiet hours are like 22:00-07:00")
+        if value:
+            ranges_of(value)
         return value.strip() if value else None
 
     @property
@@ -59,7 +66,7 @@ class Profile(BaseModel):
     @property
     def version(self) -> str:
         """Another text for another persona: what cached posts are keyed by. Quotas and quiet hours change no text."""
-        return digest(canonical(self.model_dump(mode="json", exclude={"posts_per_day", "quiet_hours", "time_zone"})))[:16]
+        return digest(canonical(self.model_dump(mode="json", exclude=_NO_TEXT)))[:16]
 
     def day(self, now: float) -> str:
         """The date where they are, of a time in POSIX seconds."""
@@ -67,12 +74,4 @@ class Profile(BaseModel):
 
     def quiet_until(self, now: float) -> float:
         """When the quiet hours end that `now` (POSIX seconds) is in; 0 when it is in none."""
-        if not self.quiet_hours or not (found := _HOURS.fullmatch(self.quiet_hours)):
-            return 0.0
-        begin, end = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
-        here = datetime.fromtimestamp(now, ZoneInfo(self.time_zone))
-        at = here.time()
-        if begin == end or not (begin <= at < end if begin < end else at >= begin or at < end):
-            return 0.0
-        day = here.date() + timedelta(days=1) if at >= end else here.date()
-        return datetime.combine(day, end, ZoneInfo(self.time_zone)).astimezone(UTC).timestamp()
+        return quiet_until(ranges_of(self.quiet_hours), self.time_zone, now) if self.quiet_hours else 0.0

@@ -11,6 +11,7 @@ from shared.ports import Ports
 from shared.ports.documents import Data, Document
 from shared.publish import post_states
 from shared.publish.publish_task import Outgoing
+from shared.publish.spacing import moment_for
 
 SENT = ("id", "kol_serial", "kol_name", "platform", "stock_code", "posting_type", "language", "text")
 
@@ -22,7 +23,7 @@ def content(record: Data) -> Data:
 
 async def as_asked(post: Post, wish: Publish, ports: Ports) -> Post:
     """The post, approved and sent off where its request said so. What holds it up is in its record, not an error of the job."""
-    if wish != "post" or post.state not in ("draft", "approved", "publishing"):
+    if wish != "post" or post.held or post.state not in ("draft", "approved", "publishing"):
         return post
     path = post_record.path_of(post.id)
     try:
@@ -33,10 +34,21 @@ async def as_asked(post: Post, wish: Publish, ports: Ports) -> Post:
     return post.model_copy(update={"state": sent.data["state"]})
 
 
-async def _quiet_until(record: Document, ports: Ports) -> float:
+async def _not_before(record: Document, ports: Ports) -> float:
+    """The first moment at which its persona may post: as asked, out of quiet hours, and apart from the persona's other posts."""
     serial = record.data["kol_serial"]
     profile = (await profile_cache.PROFILES.current([serial], ports))[serial]
-    return profile.quiet_until(ports.clock.now()) if isinstance(profile, Profile) else 0.0
+    now = ports.clock.now()
+    asked = max(now, float(record.data.get("publish_after") or 0))
+    if not isinstance(profile, Profile):
+        return asked if asked > now else 0.0
+
+    def allowed(moment: float) -> float:
+        return profile.quiet_until(max(moment, asked)) or max(moment, asked)
+
+    gap = profile.minutes_between_posts * 60.0
+    moment = await moment_for(serial, record.id, gap, ports, allowed) if gap else allowed(now)
+    return moment if moment > now else 0.0
 
 
-WAY = Outgoing("forum_posts_publish", content, post_record.path_of, _quiet_until)
+WAY = Outgoing("forum_posts_publish", content, post_record.path_of, _not_before)

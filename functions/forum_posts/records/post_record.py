@@ -63,7 +63,7 @@ async def finished(post: Planned, ports: Ports) -> Post | None:
 
 def as_post(record: Document, *, again: bool = False) -> Post:
     """The post that a record holds."""
-    return Post.model_validate({**{name: record.data[name] for name in Post.model_fields}, "again": again})
+    return Post.model_validate({**{name: record.data[name] for name in Post.model_fields if name in record.data}, "again": again})
 
 
 def _new(post: Planned, profile: Profile, made: Post, ports: Ports) -> Data:

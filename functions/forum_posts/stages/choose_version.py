@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from functions.forum_posts.messages import Main, Post, Spent, Version
+from functions.forum_posts.messages import Main, Planned, Post, Spent, Version
 from functions.forum_posts.near_duplicates.similarity import similarity
 from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.profiles.profile import Profile
 from functions.forum_posts.records import post_publishing, post_record
 from functions.forum_posts.writing.text_check import words_left
 from shared.ports import Ports
+from shared.post_rules.moderation import NOT_LOOKED_AT
+from shared.post_rules.text_review import held_for
 
+LOOKED_AT = 3
+"""Versions that are looked at before a post is held for somebody."""
 BEST_FILLED = 0.9
 """Share of the asked length that reads best: not cut short, not padded."""
 
@@ -28,16 +32,34 @@ async def choose_version(versions: list[Version], written: Main, ports: Ports) -
     everything = sorted((written.main, *versions), key=lambda version: version.number)
     usable = [version for version in everything if version.text]
     marks = {version.number: _marks(version, usable, words_left(post, profile), profile) for version in usable}
-    chosen = max(usable, key=lambda version: (round(sum(marks[version.number]), 3), -version.number), default=None)
+    usable.sort(key=lambda version: (-round(sum(marks[version.number]), 3), version.number))
+    chosen, held = await _seen(usable, post, profile, ports)
     spent = sum((version.spent for version in everything), Spent())
     made = Post(
         id=post.id, number=post.number, kol_serial=profile.serial, kol_name=profile.name, stock_code=post.item.stock_code,
         posting_type=post.item.posting_type, language=post.language, state="draft" if chosen else "dropped",
         text=chosen.text if chosen else "", chosen=chosen.number if chosen else None,
         why=_why(marks[chosen.number], len(usable)) if chosen else "no version can be used",
-        versions=tuple(everything), spent=spent,
+        versions=tuple(everything), spent=spent, held=held,
     )  # fmt: skip
     return await post_publishing.as_asked(await post_record.finish(post, profile, made, ports), post.publish, ports)
+
+
+async def _seen(best: list[Version], post: Planned, profile: Profile, ports: Ports) -> tuple[Version | None, tuple[str, ...]]:
+    """The best version that nothing is against, and why nobody sends it off by itself. Looked at only where it would go out unseen."""
+    if not best or post.publish != "post":
+        return (best[0] if best else None), ()
+    if profile.approval:
+        return best[0], ("its persona's posts are approved by hand",)
+    first: tuple[str, ...] = ()
+    for version in best[:LOOKED_AT]:
+        held = await held_for(version.text, ports)
+        if not held:
+            return version, ()
+        first = first or held
+        if NOT_LOOKED_AT in held:
+            break  # the same will be said of the others
+    return best[0], first
 
 
 def _marks(version: Version, usable: list[Version], words: int, profile: Profile) -> tuple[float, float, float]:

@@ -19,12 +19,12 @@ from functions.forum_posts.records import post_record
 from functions.forum_posts.stages.write_main import main_of, write_main
 from functions.forum_posts.stages.write_version import write_version
 from functions.forum_posts.streaming.stream_request import Asked, asked
-from shared.engine.store.schema import JobRecord
 from shared.engine.job import lifecycle
 from shared.engine.job.finish import error_record
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
 from shared.engine.store.payloads import dump_result, load_value
+from shared.engine.store.schema import JobRecord
 from shared.engine.task import cache
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Envelope

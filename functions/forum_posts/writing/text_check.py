@@ -30,7 +30,7 @@ def check(text: str, post: Planned, profile: Profile) -> Checked:
     disclaimer = closing_words(profile)
     rules = Rules.of(
         post.language, item.max_words, item.facts, topic=item.topic, stock_code=item.stock_code, stock_name=item.stock_name,
-        platform=profile.platform or "forum", disclaimer=disclaimer, instructions=prompt("write_post"),
+        platform=profile.platform or "forum", disclaimer=disclaimer, instructions=f"{prompt('write_post')}\n{prompt('repair_post')}", samples=(profile.persona, *profile.style_samples),
     )  # fmt: skip
     body = opened(text.strip(), disclaimer)
     return Checked(body, length(body), faults_of(published(body, post, profile), rules))

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from functions.interview_prep.forum.mention_frames import AROUND, Frame, frame_of
+from functions.interview_prep.posting.identity.vocabulary import LEGAL, is_place, is_role_word
+
 _LEGAL = re.compile(
-    r"[\s,]+(?:inc|incorporated|llc|l\.l\.c|ltd|limited|corp|corporation|co|company|gmbh|ag|se|s\.?a\.?(?:s|r\.?l)?|b\.?v|n\.?v|plc|pty|"
-    r"pvt|private limited|oyj?|ab|a/s|aps|kk|k\.k|holdings?|group|technologies|platforms|\(?usa?\)?|u\.s\.a?)\.?$",
+    r"[\s,]+\(?(?:inc|incorporated|l\.?l\.?c|l\.?l\.?p|l\.?p|ltd|limited|corp|corporation|co|company|gmbh(?: & co\.? kgaa?| & co\.? kg)?|mbh|ag|se|kg|kgaa|ug|e\.?v|s\.?a\.?(?:s|u|r\.?l)?|s\.?r\.?l|s\.?p\.?a|s\.?l\.?u?|b\.?v|n\.?v|plc|"
+    r"pty|pte|pvt|private limited|sdn|bhd|oyj?|ab|asa?|a/s|aps|kk|k\.k|a\.\s?s|s\.\s?r\.\s?o|spol|sp\.? z o\.?o|kft|zrt|o[uü]|uab|sia|d\.o\.o|α\.?ε|holdings?|group|technologies|platforms|usa?|u\.s\.a?)\)?\.?$",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\s*\(([^()]{1,40})\)")
+_GENERIC = re.compile(
+    r"\s+(?:services?|solutions?|international|systems?|labs?|laborator(?:y|ies)|consulting|partners|global|worldwide|software|digital|studios?|ventures|industries|enterprises|america|europe|deutschland|france|india|uk|health(?:care)?|bank|bancorp|financial|stores?|entertainment|interactive|games|media|networks?|robotics|analytics|logistics|pharmaceuticals?|associates|tohmatsu)$",
+    re.IGNORECASE,
+)
+_COMMON_FIRST = frozenset(
+    "the a an american national general united first global international new north south west east northern southern western eastern royal great blue red green black white golden gold silver big little smart digital advanced applied "  # noqa: SIM905
+    "modern public federal universal standard premier prime capital pacific atlantic central city state community regional metropolitan county university college hospital saint st open data cloud tech one all best good super power energy "
+    "water home house family children people world european british german french canadian australian indian asia bank health medical care life science sciences research bright clear pure true real fresh natural simple next future early old young "
+    "air sea sun star moon sky land river lake mountain hill valley green wood stone iron steel rock king queen crown eagle lion tiger bear wolf fox child dental legal insurance marketing creative design media news sports fitness food foods pizza coffee burger".split()
+)
+SHORTEST_ALIAS = 4
+"""Letters of a first word that may stand for a whole name."""
 FORMER_NAMES = {
     "meta": ("Facebook",),
     "alphabet": ("Google",),
@@ -37,7 +53,6 @@ _EMPLOYER = (
     r"developers?|swe|sde|sdet|tpm|pm|managers?|analysts?|designers?|scientists?|strategists?|intern|interns|internships?|karat|oa|appl\w+|"
     r"careers?|employees?|hq|hr|rounds?|process|referr\w+|panel|coding|phone|tech|labs?|corporate|ghosted|rejected|rejection|questions?|asks?|asked"
 )
-_NEAR_AFTER = re.compile(rf"(?:['’]s)?[\s:()*|\"/-]+(?:[\w&/*+.'’-]+[ \t]+){{0,5}}?(?:{_EMPLOYER})\b", re.IGNORECASE)
 _CLOSE_AFTER = re.compile(rf"(?:['’]s)?[\s*-]+(?:[\w&/-]+[ \t]+){{0,1}}?(?:{_EMPLOYER})\b", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:\b(?:at|with|for|from|by|join|joined|joining|into|left|leaving|vs|versus|appl\w+ to)|@)\s*[*\"'“]{0,3}(?:[\w&.]+(?:,| or| and|/| &) ?){0,3}$",
@@ -49,31 +64,29 @@ _OBJECT_AFTER = re.compile(
     r"\s+(?:the|an?|my|your|his|her|their|this|that|these|those|it|them|things?|how|what|some|any|all)\b", re.IGNORECASE
 )
 _CAPITAL_AFTER = re.compile(r"[ \t-]+[A-Z][a-z]+")
-_THING_AFTER = re.compile(
-    r"['’s]{0,2}[ -](?:docs?|documents?|sheets?|drive|forms?|meet|hangouts?|calendar|translate|slides|scholar|chrome|reviews?|ratings?"
-    r"|results|page|checkout|api|shirt|tie|suit|gift card|parking|account(?! (?:strat|manag|exec)))\b",
-    re.IGNORECASE,
-)
 _SENTENCE = re.compile(r"[a-z0-9,/&(*|]['’s]{0,2}\s*$")  # something stands before the name
 _LINE_START, _LINE_END = re.compile(r"(?:^|\n)[-\d.)\s|*]*$"), re.compile(r"[ *]*(?:[\n(|:,-]|$)")
 # Each alternative starts where a word starts and never gives back, or a long run of `a.a.a` would take seconds.
 _LINKS = re.compile(
     r"(?<!\w)(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]++@[\w.-]+|(?<![\w.-])[\w-]++(?:\.[\w-]++)++/\S*", re.IGNORECASE
 )
-_AROUND = 70  # characters looked at on either side of a mention
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where a text names the company. `sure`: the words around speak of working or interviewing there."""
+    """A place where a text names the company, and what it means by it. `sure`: as an employer."""
 
     at: int
-    sure: bool
+    frame: Frame
+
+    @property
+    def sure(self) -> bool:
+        return self.frame == "employer"
 
 
 def company_name(raw: str) -> str:
     """The name without legal form, one spelling for `STRIPE, Inc.`, `stripe` and `Stripe`."""
-    name = " ".join(raw.split()).strip(" .,;:-–|\"'")[:100]
+    name = _BRACKETS.sub("", " ".join(raw.split())).strip(" .,;:-–|\"'")[:100] or raw.strip()[:100]
     while (shorter := _LEGAL.sub("", name).strip(" ,&")) and shorter != name:
         name = shorter
     name = re.sub(r"^the (?=\S)|(?<=\w)\.com$", "", name, flags=re.IGNORECASE)
@@ -85,35 +98,99 @@ def names_of(company: str) -> tuple[str, ...]:
     return (company, *FORMER_NAMES.get(company.casefold(), ())) if company else ()
 
 
-def mentions(company: str, text: str) -> Iterator[Mention]:
-    """Where `text` means the company: by its name as a word of its own, not the everyday word, a verb, a link or a product."""
+def aliases_of(raw: str, domain: str = "") -> tuple[str, ...]:
+    """The names that people may use for a company, its plain name first, by rule and at most five.
+
+    Without its legal form and its generic words, by a rare first word, its initials, what stands in brackets, its joined
+    words apart, and its domain's label.
+    """
+    company = company_name(raw)
+    found = [
+        *names_of(company),
+        *(
+            bracket
+            for bracket in _BRACKETS.findall(raw)
+            if 1 < len(bracket) <= _LONGEST_BRACKET and company_name(bracket) == bracket
+        ),
+    ]
+    shorter = company
+    while (next_ := _GENERIC.sub("", shorter)) != shorter:
+        shorter = next_
+    if _is_rare(shorter) or " " in shorter:
+        found.append(shorter)
+    words = shorter.split()
+    if len(words) > 1 and _is_rare(words[0]):
+        found.append(words[0])
+    if re.search(r"[a-z][A-Z][a-z]", company) and " " not in company:
+        found.append(re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", company))
+    parts = _FORM.sub("", _BRACKETS.sub("", raw)).split()
+    initials = "".join(word[0] for word in parts if word[0].isupper())
+    if len(initials) >= 3 and len(parts) == len(initials):  # noqa: PLR2004 - two letters are anything
+        found.append(initials)
+    label = domain.split(".", maxsplit=1)[0]
+    if (
+        len(label) >= SHORTEST_ALIAS
+        and label.isalpha()
+        and _is_rare(label)
+        and label not in re.sub(r"\W", "", company.casefold())
+    ):
+        found.append(label.capitalize())
+    return tuple(
+        {name.casefold(): name for name in reversed(found) if name}[key]
+        for key in dict.fromkeys(name.casefold() for name in found if name)
+    )[:MOST_ALIASES]
+
+
+MOST_ALIASES, _LONGEST_BRACKET = 5, 20
+_FORM = re.compile(rf"[\s,]+{LEGAL}\.?$")
+
+
+def _is_rare(word: str) -> bool:
+    bare = word.casefold().strip(".,'’")
+    return (
+        len(bare) >= SHORTEST_ALIAS
+        and bare not in EVERYDAY
+        and bare not in _COMMON_FIRST
+        and not is_place(bare)
+        and not is_role_word(bare)
+    )
+
+
+def mentions(company: str, text: str, *, names: Sequence[str] = ()) -> Iterator[Mention]:
+    """Where `text` means the company: by one of its names as a word of its own, not the everyday word, a verb, a link, a channel or a product."""
+    return (found for found in framed_mentions(company, text, names=names) if found.frame in {"employer", "name"})
+
+
+def framed_mentions(company: str, text: str, *, names: Sequence[str] = ()) -> Iterator[Mention]:
+    """Every place where a name of the company stands, with what it means there."""
     text = _LINKS.sub(lambda link: " " * len(link[0]), text)  # places stay where they were
-    for name in names_of(company):
+    seen: set[int] = set()
+    for name in names or names_of(company):
         for found in _pattern(name).finditer(text):
-            before = text[max(0, found.start() - _AROUND) : found.start()]
-            after = text[found.end() : found.end() + _AROUND]
-            sure = _is_sure(name, found[0], before, after)
-            if sure or _is_name(name, found[0], before, after):
-                yield Mention(found.start(), sure)
+            if found.start() not in seen:
+                seen.add(found.start())
+                before = text[max(0, found.start() - AROUND) : found.start()]
+                after = text[found.end() : found.end() + AROUND]
+                yield Mention(found.start(), _frame(name, found[0], before, after))
 
 
-def _is_sure(name: str, word: str, before: str, after: str) -> bool:
-    if name.casefold() not in EVERYDAY:
-        return bool(_BEFORE.search(before) or _NEAR_AFTER.match(after))
-    if _THING_AFTER.match(after):
-        return False
-    if _BEFORE.search(before):
-        return True
+def _frame(name: str, word: str, before: str, after: str) -> Frame:
+    """The frame by the words around; an everyday word must also look like a name."""
+    frame = frame_of(name, word, before, after)
+    if name.casefold() not in EVERYDAY or frame in {"channel", "product", "word"}:
+        return frame
     if _OBJECT_AFTER.match(after) or (_VERB if word.islower() else _SURE_VERB).search(before):  # block the number, to google
-        return False
-    return bool((_CLOSE_AFTER if word.islower() else _NEAR_AFTER).match(after))
+        return "employer" if frame == "employer" and _BEFORE.search(before) else "word"
+    if word.islower():
+        return "employer" if frame == "employer" and (_BEFORE.search(before) or _CLOSE_AFTER.match(after)) else "word"
+    if frame == "employer":
+        return frame
+    return "name" if _is_name(name, word, before, after) else "word"
 
 
-def _is_name(name: str, word: str, before: str, after: str) -> bool:
-    """Without help from the words around: any spelling of a made-up name; an everyday word with a capital in a sentence or list."""
-    if name.casefold() not in EVERYDAY:
-        return True
-    if word.islower() or _THING_AFTER.match(after) or _CAPITAL_AFTER.match(after) or _SURE_VERB.search(before):
+def _is_name(name: str, word: str, before: str, after: str) -> bool:  # noqa: ARG001 - read beside `_frame`
+    """An everyday word without help from the words around: with a capital in a sentence or a list."""
+    if _CAPITAL_AFTER.match(after):
         return False
     if _LINE_START.search(before):
         return bool(_LINE_END.match(after))

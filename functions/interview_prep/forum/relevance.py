@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from functions.interview_prep.forum.company_names import company_name, mentions
+from functions.interview_prep.forum.company_names import EVERYDAY, Mention, aliases_of, company_name, framed_mentions
 from functions.interview_prep.forum.job_families import LEVEL_PHRASES, Role, role_of
+from functions.interview_prep.forum.mention_frames import TOOLS
 from functions.interview_prep.messages import Post
 from shared.sources.forum import ForumPost
 
@@ -34,32 +36,74 @@ _ENOUGH_MENTIONS = 50
 _ENOUGH_TEXT = 500  # characters
 _EMPTY = 0.4  # the most that a post without text and comments can be worth
 _SHORT = 30  # characters of body below which a post has no text
+IN_PASSING = 0.29
+"""The most that a post can be worth which names the company and does not speak of it as an employer."""
+_NAMES = frozenset({"employer", "name"})
+_FEW_OTHERS = 4
+"""Mentions as something else from which a name is ambiguous, if they are as many as those of the employer."""
 _SAME = 0.7  # share of word pairs from which two posts are one
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What the guide is about, as posts are held against it."""
+    """What the guide is about, as posts are held against it. `ambiguous`: the name is a tool's or a word's as well."""
 
     company: str
     role: Role
+    names: tuple[str, ...] = ()
+    ambiguous: bool = False
 
     @classmethod
-    def of(cls, company: str, title: str) -> Subject:
+    def of(cls, company: str, title: str, names: tuple[str, ...] = ()) -> Subject:
         """From a posting's or a search's company and role."""
-        return cls(company_name(company), role_of(title))
+        plain = company_name(company)
+        return cls(plain, role_of(title), names or aliases_of(company), _is_ambiguous_alone(plain))
+
+    def judged_by(self, posts: Iterable[ForumPost]) -> Subject:
+        """With the judgement of what was found: a name that mostly means something else there is ambiguous."""
+        frames = Counter(
+            mention.frame
+            for post in posts
+            for mention in islice(framed_mentions(self.company, _text(post), names=self.names), _ENOUGH_MENTIONS)
+        )
+        others = frames["channel"] + frames["word"] + frames["product"]
+        return replace(self, ambiguous=self.ambiguous or (others >= _FEW_OTHERS and others >= frames["employer"]))
+
+
+def _is_ambiguous_alone(company: str) -> bool:
+    return company.casefold() in TOOLS or company.casefold() in EVERYDAY or len(company) <= 2  # noqa: PLR2004 - a letter or two
+
+
+def _text(post: ForumPost) -> str:
+    return f"{post.title}\n{post.body}"
 
 
 def relevance(post: ForumPost, subject: Subject) -> float | None:
     """0..1, or None if the post never names the company. Takes the whole post, before it is cut to size.
 
     0.4 for the company in the title (0.25 in the text, 0.1 in passing), 0.25 for interviewing there, and up to 0.35 for
-    details, the role, the level and length; those count less in a post whose title is about something else.
+    details, the role, the level and length; those count less in a post whose title is about something else. A post that
+    means the company as a channel, a product or a word does not speak of the employer, whatever else it says.
     """
-    in_title = any(True for _ in mentions(subject.company, post.title))
-    in_body = list(islice(mentions(subject.company, post.body), _ENOUGH_MENTIONS))
-    if not in_title and not in_body:
+    titled = list(framed_mentions(subject.company, post.title, names=subject.names))
+    in_body = list(islice(framed_mentions(subject.company, post.body, names=subject.names), _ENOUGH_MENTIONS))
+    if not any(mention.frame in _NAMES for mention in (*titled, *in_body)):
         return None
+    value = _relevance(post, subject, titled, [mention for mention in in_body if mention.frame in _NAMES])
+    return value if _is_about(titled, in_body, ambiguous=subject.ambiguous) else min(value, IN_PASSING)
+
+
+def _is_about(titled: Sequence[Mention], in_body: Sequence[Mention], *, ambiguous: bool) -> bool:
+    """Whether a post speaks of the employer: an ambiguous name needs two employer frames, one if it stands in the title."""
+    frames = Counter(mention.frame for mention in (*titled, *in_body))
+    others = frames["channel"] + frames["word"] + frames["product"]
+    if ambiguous:
+        return any(mention.sure for mention in titled) or (frames["employer"] > 1 and frames["employer"] >= others)
+    return frames["employer"] > 0 or frames["name"] >= others
+
+
+def _relevance(post: ForumPost, subject: Subject, titled: Sequence[Mention], in_body: Sequence[Mention]) -> float:
+    in_title = any(mention.frame in _NAMES for mention in titled)
     sure = [mention.at for mention in in_body if mention.sure]
     spoken = [found.start() for found in _INTERVIEW.finditer(post.body)]
     together = any(abs(at - word) <= _NEAR for at in sure for word in spoken)

@@ -26,6 +26,22 @@ _MISREAD = re.compile(
     r"[ÂÃÄÅâðÐÑ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2010-\u203a\u20ac\u2122]+"
 )
 
+_FANCY = re.compile(
+    r"[\U0001d400-\U0001d7ff\u2100-\u214f\u2460-\u24ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\U0001f130-\U0001f189]+"
+)
+"""Letters and digits in costume (mathematical bold, full width, ligatures): a name written in them is that name."""
+MOST_ESCAPES = 4
+"""Rounds of unescaping: boards escape what was escaped already."""
+
+
+def unescape(text: str) -> str:
+    """With entities resolved, those of entities too (`R&amp;amp;D`), in at most four rounds."""
+    for _ in range(MOST_ESCAPES):
+        if "&" not in text or (plain := html.unescape(text)) == text:
+            break
+        text = plain
+    return text
+
 
 def clean(value: Any, most: int = MAX_DESCRIPTION) -> str:
     """Plain text: NFC, `- ` bullets, no control or unseen characters, at most `most` characters."""
@@ -33,7 +49,7 @@ def clean(value: Any, most: int = MAX_DESCRIPTION) -> str:
         return ""
     text = value[:LONGEST].encode("utf-8", "ignore").decode()  # without half characters
     text = _LINE_ENDS.sub("\n", text)
-    text = _MISREAD.sub(_reread, text).translate(_C1)
+    text = _FANCY.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _MISREAD.sub(_reread, text).translate(_C1))
     text = _EMPTY_BULLET.sub("", _BULLET.sub("- ", unicodedata.normalize("NFC", text)))
     return clip(tidy(text), most)
 
@@ -42,7 +58,7 @@ def line(value: Any, most: int = MAX_LINE) -> str:
     """One line of plain text: tags and entities resolved, white space folded."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    text = html.unescape(html.unescape(str(value)[:_LONGEST_LINE]))  # "R&amp;amp;D" is common
+    text = unescape(str(value)[:_LONGEST_LINE])
     text = re.sub(r"(?is)<(script|style)\b.*?(?:</\1\s*>|$)", " ", text)
     text = re.sub(r"</?[a-zA-Z][^<>]{0,500}>", " ", text)
     return clip(" ".join(clean(text).split()), most)

@@ -73,6 +73,22 @@ def domain_of(address: str) -> str:
     return ".".join(labels[-3:] if long else labels[-2:])
 
 
+_BOARD_LABELS = (
+    _BOARD_NAMES
+    | {domain.split(".")[0].replace("-", "") for domain in _NOT_EMPLOYERS}
+    | words(
+        "stackoverflow stackoverflowjobs remoteok weworkremotely remotive himalayas builtin wellfound angellist hackernews glassdoor indeedcom startupjobs jobscz pracecz "
+        "greenhouse lever ashby workday workable personio smartrecruiters icims taleo successfactors bamboohr teamtailor recruitee jobvite"
+    )
+)
+
+
+def is_board_name(name: str) -> bool:
+    """Whether a name is a job board's, an applicant system's or a network's: in a headline it is where the posting stands, not whose it is."""
+    bare = squash(name)
+    return bare in _BOARD_LABELS or bare.removesuffix("jobs").removesuffix("careers") in _BOARD_LABELS
+
+
 def is_employers(address: str) -> bool:
     """Whether an address could be an employer's own site: a real domain that is no board, network or shared host."""
     domain = domain_of(address)
@@ -96,10 +112,15 @@ def employer_domain(company: str, stated: Iterable[str], page: str, text: str) -
         domain = domain_of(address)
         if is_employers(address) and (domain != own or carries_name(domain, company)):
             return domain
-    for address in (page, *((match[1] or match[2]).rstrip(".") for match in _IN_TEXT.finditer(text))):
+    for address in (page, *domains_in(text)):
         if is_employers(address) and carries_name(domain_of(address), company):
             return domain_of(address)
     return ""
+
+
+def domains_in(text: str) -> list[str]:
+    """The hosts that a text names: of addresses, of e-mail addresses, bare ones."""
+    return [(match[1] or match[2]).rstrip(".") for match in _IN_TEXT.finditer(text)]
 
 
 def carries_name(domain: str, company: str) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Literal
 
 from functions.interview_prep.messages import Posting, PrepRequest
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import employer_domain
-from functions.interview_prep.posting.values import level_of, pay_in
+from functions.interview_prep.posting.values.level import level_of
+from functions.interview_prep.posting.values.money import pay_in
 from shared.errors import BadInput
 
 ReadBy = Literal["text", "ats", "json_ld", "microdata", "model"]
@@ -48,7 +49,16 @@ class Facts:
         return [name for name, value in (("company", self.company), ("role", self.title)) if not value]
 
 
-def to_posting(facts: Facts, today: date) -> Posting:
+@dataclass(frozen=True)
+class Read:
+    """What was read: the sure facts, and a guess at what is not sure. `is_agency`: an agency speaks for an employer that it does not name."""
+
+    facts: Facts
+    guess: Facts = field(default_factory=Facts)
+    is_agency: bool = False
+
+
+def to_posting(facts: Facts, today: date, guess: Facts | None = None, *, is_agency: bool = False) -> Posting:
     """The posting, with a warning for each thing that a reader would look for in vain.
 
     A date in the past is a warning, no refusal: boards set it by rote (30 days on) and leave the posting open, and
@@ -58,7 +68,7 @@ def to_posting(facts: Facts, today: date) -> Posting:
         BadInput: no title or no company (`posting_incomplete`).
     """
     if missing := facts.missing():
-        raise _incomplete(missing)
+        raise _incomplete(missing, guess or Facts(), is_agency=is_agency)
     warnings = list(facts.warnings)
     if not facts.description:
         warnings.append("The posting has no description: the guide rests on its title and its company alone.")
@@ -83,11 +93,37 @@ def to_posting(facts: Facts, today: date) -> Posting:
     )
 
 
-def _incomplete(missing: list[str]) -> BadInput:
+def _incomplete(missing: list[str], guess: Facts, *, is_agency: bool) -> BadInput:
+    """What is not sure, with what it may be: a guide for the wrong employer is worse than a question."""
     named = {"company": "the employer", "role": "the job's title"}
-    return BadInput(
-        f"the posting does not say {' and '.join(named[name] for name in missing)}",
-        code="posting_incomplete",
-        advice=f"Give {' and '.join(f'`{name}`' for name in missing)} with the request.",
-        errors=[{"pointer": f"/input/{name}", "detail": f"not found in the posting: give {named[name]}"} for name in missing],
+    guesses = {"company": guess.company, "role": guess.title}
+    what = " and ".join(named[name] for name in missing)
+    message = (
+        "the posting is an agency's and does not say who the employer is"
+        if is_agency and "company" in missing
+        else f"the posting does not say {what} for sure"
     )
+    asked = [f"Is {named[name]} “{guesses[name]}”?" for name in missing if guesses[name]]
+    known = [f"`--set {name}={_quoted(guesses[name])}`" if guesses[name] else f"`{name}`" for name in missing]
+    lead = " ".join(asked)
+    advice = (
+        f"{lead} If so, give {' and '.join(known)} with the request; if not, its right name."
+        if asked
+        else f"Give {' and '.join(known)} with the request."
+    )
+    return BadInput(
+        message,
+        code="posting_incomplete",
+        advice=advice,
+        errors=[
+            {
+                "pointer": f"/input/{name}",
+                "detail": f"not sure: give {named[name]}" + (f" (perhaps “{guesses[name]}”)" if guesses[name] else ""),
+            }
+            for name in missing
+        ],
+    )
+
+
+def _quoted(text: str) -> str:
+    return f"'{text}'" if " " in text else text

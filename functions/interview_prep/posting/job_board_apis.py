@@ -16,7 +16,8 @@ from functions.interview_prep.posting.facts import Facts
 from functions.interview_prep.posting.page.html_text import plain
 from functions.interview_prep.posting.page.refusals import refusal
 from functions.interview_prep.posting.structured_data.schema_org import employment_type
-from functions.interview_prep.posting.values import iso_date, money
+from functions.interview_prep.posting.values.dates import iso_date
+from functions.interview_prep.posting.values.money import money
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.sources.text import as_number, clip

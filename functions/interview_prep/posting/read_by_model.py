@@ -11,7 +11,7 @@ from functions.interview_prep.posting.clean_text import MAX_DESCRIPTION, line, o
 from functions.interview_prep.posting.employer_domain import domain_of
 from functions.interview_prep.posting.facts import Facts
 from functions.interview_prep.posting.page.refusals import Reason, refusal
-from functions.interview_prep.posting.values import iso_date
+from functions.interview_prep.posting.values.dates import iso_date
 from shared.ports import Ports
 
 MAX_ANSWER_TOKENS = 2000

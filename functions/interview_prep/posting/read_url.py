@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functions.interview_prep.messages import PrepRequest
 from functions.interview_prep.posting import job_board_apis as ats
 from functions.interview_prep.posting.clean_text import occurs
-from functions.interview_prep.posting.facts import Facts
+from functions.interview_prep.posting.facts import Facts, Read
+from functions.interview_prep.posting.identity.identify import Said, identify
 from functions.interview_prep.posting.page.open_page import OpenPage, open_page
 from functions.interview_prep.posting.page.refusals import ENOUGH, check_answer, check_open, check_unstructured, refusal
-from functions.interview_prep.posting.read_by_model import by_model
-from functions.interview_prep.posting.read_by_rules import by_rules, company_in, headline, names_role
+from functions.interview_prep.posting.read_text import complete
 from functions.interview_prep.posting.structured_data.own_posting import own_posting
 from shared.errors import Permanent
 from shared.ports import Ports
@@ -31,20 +31,19 @@ THIN = 600
 class Reading:
     """What a page gave.
 
-    `facts`: its structured data's, if it has any. `head`: its headline's. `text`: what the model reads.
+    `facts`: its structured data's, if it has any. `said`: what rules and model read.
     `refused`: why it would be no posting, were there no employer's board behind it (`embedded`).
     """
 
     url: str
     facts: Facts | None
-    head: Facts
-    text: str
+    said: Said
     main: str
     embedded: ats.Job | None
     refused: Permanent | None
 
 
-async def from_url(url: str, request: PrepRequest, ports: Ports) -> Facts:
+async def from_url(url: str, request: PrepRequest, ports: Ports) -> Read:
     """The facts of the posting at an address.
 
     Raises:
@@ -54,14 +53,14 @@ async def from_url(url: str, request: PrepRequest, ports: Ports) -> Facts:
     job = ats.job_at(url)
     facts = await ats.read(job, ports) if job else None
     if facts is not None:
-        return replace(facts, url=facts.url or url)
+        return Read(replace(facts, url=facts.url or url))
     page = await ports.web.fetch(url, headers=_ACCEPT, max_bytes=MAX_PAGE)
     check_answer(page)
     reading = await asyncio.to_thread(_read, page, url)
     if reading.facts is None and reading.embedded is not None:
         facts = await ats.read(reading.embedded, ports)
         if facts is not None:
-            return replace(facts, url=reading.url)
+            return Read(replace(facts, url=reading.url))
     if reading.refused is not None:
         raise reading.refused
     return await _completed(reading, request, ports)
@@ -83,33 +82,37 @@ def _read(page: Page, asked: str) -> Reading:
     needed = refused is None and (facts is None or not facts.company or len(facts.description) < THIN)
     main = opened.main_text if needed else ""
     embedded = ats.embedded_job(asked, opened.markup) or ats.embedded_job(opened.url, opened.markup)
-    return Reading(
-        opened.url, facts, headline([opened.title, *opened.headings]), _for_the_model(opened, main), main, embedded, refused
+    said = Said(
+        _for_the_reader(opened, main),
+        head=tuple(filter(None, dict.fromkeys((opened.title, opened.meta("og:title"), opened.meta("twitter:title"))))),
+        headings=opened.headings,
+        site_name=opened.meta("og:site_name"),
+        url=opened.url,
     )
+    return Reading(opened.url, facts, said, main, embedded, refused)
 
 
-def _for_the_model(page: OpenPage, main: str) -> str:
-    """The head first: a main text often has lost the title, the company and the place that stand above it."""
-    head = [page.title, *page.headings, page.meta("og:site_name"), page.meta("description"), page.text[:600]]
-    return "\n".join([*dict.fromkeys(filter(None, head)), "", main])
+def _for_the_reader(page: OpenPage, main: str) -> str:
+    """What stands above the main text first: title, company and place are often left out of it; and the foot, where the company signs."""
+    head = [page.meta("description"), page.text[:600]]
+    foot = page.text[-400:] if len(page.text) > len(main) else ""
+    return "\n".join([*dict.fromkeys(filter(None, head)), "", main, "", foot])
 
 
-async def _completed(reading: Reading, request: PrepRequest, ports: Ports) -> Facts:
+async def _completed(reading: Reading, request: PrepRequest, ports: Ports) -> Read:
     if reading.facts is None:
-        found, head = await by_model(reading.text, ports), reading.head
-        if occurs(head.company, found.company or head.company):  # "Python at Acme": the headline's own words divide it better
-            found = replace(found, title=head.title, company=head.company)
-        if names_role(found.location):
-            found = replace(found, location="")
-        found = found.filled_from(head).filled_from(replace(by_rules(reading.text), title="", company=""))
-        return replace(found, description=reading.main, read_by="model", url=reading.url)
+        known = Facts(read_by="model", url=reading.url)
+        return await complete(reading.said, known, reading.main, request, ports, refuses=True)
     facts = reading.facts
     if len(facts.description) < len(reading.main) // 2 and (
         not facts.description or occurs(facts.description[:100], reading.main)
     ):
         facts = replace(facts, description=reading.main)
-    if not facts.company:
-        facts = replace(facts, company=reading.head.company or company_in(facts.description))
-    if facts.overridden_by(request).missing() and len(reading.main) >= ENOUGH:
-        facts = facts.filled_from(await by_model(reading.text, ports))
-    return facts
+    if not facts.overridden_by(request).missing():
+        return Read(facts)
+    said = replace(reading.said, text=f"{reading.said.text}\n{facts.description}")
+    if len(reading.main) >= ENOUGH:
+        return await complete(said, facts, facts.description, request, ports)
+    found = await asyncio.to_thread(identify, said)
+    facts = facts.filled_from(Facts(title=found.title, company=found.company))
+    return Read(facts, Facts(title=found.title_guess, company=found.company_guess), is_agency=found.is_agency)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from functions.interview_prep.messages import Posting, PrepRequest
-from functions.interview_prep.posting.facts import Facts, to_posting
-from shared.errors import BadInput
+from functions.interview_prep.posting.facts import to_posting
 from shared.ports import Ports
 from shared.sources.text import tidy
 
@@ -29,16 +27,19 @@ async def read_posting(request: PrepRequest, ports: Ports) -> Posting:
     Raises:
         Permanent: the address leads to no open posting: `posting_closed`, `posting_is_listing`, `posting_not_found`,
             `posting_blocked`, `posting_unreadable`, `page_is_pdf`, `page_empty`.
-        BadInput: no title or no company is to be found (`posting_incomplete`), or no usable address.
+        BadInput: no title or no company is sure (`posting_incomplete`, with its guess), or no usable address.
         PutBack, Transient, Permanent: as the web and models ports say.
     """
     if request.job_posting_url:
         from functions.interview_prep.posting.read_url import from_url  # noqa: PLC0415 - only addresses need all of it
 
-        facts = await from_url(request.job_posting_url.strip(), request, ports)
+        read = await from_url(request.job_posting_url.strip(), request, ports)
     else:
-        facts = await _from_text(request.posting_text or "", request, ports)
-    return to_posting(facts.overridden_by(request), datetime.fromtimestamp(ports.clock.now(), UTC).date())
+        from functions.interview_prep.posting.read_text import from_text  # noqa: PLC0415 - as above
+
+        read = await from_text(request.posting_text or "", request, ports)
+    today = datetime.fromtimestamp(ports.clock.now(), UTC).date()
+    return to_posting(read.facts.overridden_by(request), today, read.guess, is_agency=read.is_agency)
 
 
 def posting_key(request: PrepRequest) -> dict[str, Any]:
@@ -48,25 +49,6 @@ def posting_key(request: PrepRequest) -> dict[str, Any]:
     else:
         subject = {"text": hashlib.sha256(tidy(request.posting_text or "").encode("utf-8", "replace")).hexdigest()}
     return {**subject, "company": request.company or "", "role": request.role or ""}
-
-
-async def _from_text(pasted: str, request: PrepRequest, ports: Ports) -> Facts:
-    from functions.interview_prep.posting.page.html_text import plain  # noqa: PLC0415 - as above
-    from functions.interview_prep.posting.read_by_model import by_model  # noqa: PLC0415 - as above
-    from functions.interview_prep.posting.read_by_rules import by_rules  # noqa: PLC0415 - as above
-
-    text = plain(pasted)
-    if not text or re.fullmatch(r"https?://\S+", text):
-        raise BadInput(
-            "the pasted text is an address" if text else "the pasted text is empty",
-            code="posting_incomplete",
-            advice="Give an address as `job_posting_url`; paste the posting's own words as `posting_text`.",
-            errors=[{"pointer": "/input/posting_text", "detail": "holds no posting"}],
-        )
-    facts = by_rules(text)
-    if facts.overridden_by(request).missing():
-        facts = facts.filled_from(await by_model(text, ports, refuses=False))
-    return replace(facts, description=text)
 
 
 def _plain_url(url: str) -> str:

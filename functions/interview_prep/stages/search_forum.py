@@ -46,7 +46,7 @@ async def search_forum(search: Search, ports: Ports) -> Found:
 
 
 def _found(source: ForumSource, search: Search, found: list[tuple[ForumPost, list[ForumComment]]], warnings: list[str]) -> Found:
-    subject = Subject.of(search.company, search.role)
+    subject = Subject.of(search.company, search.role, search.names).judged_by(post for post, _ in found if not post.hidden)
     on_topic = [
         to_post(source, post, search.company, value, comments)
         for post, comments in found

@@ -15,9 +15,9 @@ from starlette.routing import compile_path
 
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.request_body import Model
-from shared.engine.store.schema import JobRecord
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
+from shared.engine.store.schema import JobRecord
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.ports.documents import Document

@@ -10,12 +10,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from functions.jobs_api.http import cursors
 from functions.jobs_api.http.route import Call, Route, answer
 from functions.jobs_api.messages import Task, TaskPage, TaskQuery
-from shared.engine.store.schema import TaskRecord, JobRecord
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.report import job_view
 from shared.engine.report.progress import WITH_RESULT
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
+from shared.engine.store.schema import JobRecord, TaskRecord
 from shared.errors import BadInput, Conflict
 from shared.ports.documents import Data, Document, Where
 

@@ -8,11 +8,11 @@ from functions.jobs_api import job_request
 from functions.jobs_api.http import newest_first, request_body
 from functions.jobs_api.http.route import Call, Route, answer
 from functions.jobs_api.messages import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
-from shared.engine.store.schema import JobRecord
 from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_view
 from shared.engine.report.job_plan import Plan
 from shared.engine.report.retry_plan import plan_retry
+from shared.engine.store.schema import JobRecord
 from shared.errors import Conflict
 from shared.ports.documents import Document, Where
 

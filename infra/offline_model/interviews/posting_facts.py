@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from functions.interview_prep.posting.identity.labelled_lines import labelled_value
+from functions.interview_prep.posting.identity.vocabulary import is_company_name
+from functions.interview_prep.posting.values.money import pay_in
 from infra.offline_model.plain_text import lines, plain
 
 _JOB = re.compile(
@@ -39,15 +42,9 @@ _VERDICTS = {
 _AT = re.compile(
     r"^(?P<title>.{3,90}?)(?:\s+(?:at|@|bei|for)\s+|\s+[-–—|·]\s+)(?P<company>[A-Z0-9][\w&.'’ -]{1,50}?)\s*(?:[-–—|·(,].*)?$"
 )
-_COMPANY = (
-    r"(?im)^(?:company|employer|organi[sz]ation|firma)\s*[:\n]\s*(?P<name>\S.{1,60})$",
-    r"\b(?:[Jj]oin|[Aa]bout|[Ww]ork(?:ing)? (?:at|for)|[Ll]ife at|[Ww]hy)\s+(?!(?:[Tt]he|[Uu]s|[Yy]ou|[Oo]ur|[Tt]his|[Tt]eam|[Rr]ole)\b)(?P<name>[A-Z][\w&.'’-]+(?: [A-Z][\w&.'’-]+){0,3})",
-    r"(?m)(?:^|[.!]\s)(?P<name>[A-Z][\w&.'’-]+(?: [A-Z][\w&.'’-]+){0,3}) (?:is|are) (?:looking|hiring|seeking|searching|a |an |the )",
-)
 _LABELLED = {
-    "location": r"(?im)^(?:job )?location\s*[:\n]\s*(?P<v>\S.{1,80})$|\b(?P<w>(?:fully |100 ?% )?remote(?: \([^)]{2,40}\))?)\b|\b(?P<x>[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:[A-Z]{2}|[A-Z][a-z]{3,}))\b",
+    "location": r"(?im)^(?:job )?location\s*[:\n]\s*(?P<v>\S.{1,80})$|\b(?P<w>(?:fully |100 ?% )?remote(?: \([^)]{2,40}\))?)\b",
     "employment_type": r"(?i)\b(?P<v>full[- ]time|part[- ]time|contract(?:or)?|internship|temporary|freelance|permanent)\b",
-    "salary": r"(?i)(?P<v>(?:[$€£]|USD|EUR|GBP|CZK)\s?\d[\d,. ]*[kK]?(?:\s*(?:-|–|—|to)\s*(?:[$€£]|USD|EUR|GBP)?\s?\d[\d,. ]*[kK]?)?(?:\s*(?:per|a|/)\s*(?:year|yr|hour|hr|month|annum))?)",
     "date_posted": r"(?i)(?:posted|published|date)\D{0,20}(?P<v>\d{4}-\d{2}-\d{2})",
     "valid_through": r"(?i)(?:until|deadline|closes|closing date|valid through|apply by|expires)\D{0,20}(?P<v>\d{4}-\d{2}-\d{2})",
     "level": r"(?i)\b(?P<v>intern|junior|mid|senior|staff|principal|lead|manager|director)\b",
@@ -79,7 +76,9 @@ def answer(text: str, schema: dict[str, Any]) -> dict[str, Any]:
     text = plain(text).strip()
     verdict = _verdict(text)
     facts = (
-        _facts(text) if verdict in ("posting", "closed") else dict.fromkeys(("title", "company", "description", *_LABELLED), "")
+        _facts(text)
+        if verdict in ("posting", "closed")
+        else dict.fromkeys(("title", "company", "description", "salary", *_LABELLED), "")
     )
     return {name: _value(name, part, verdict, facts) for name, part in schema.get("properties", {}).items()}
 
@@ -117,10 +116,11 @@ def _facts(text: str) -> dict[str, str]:
     heading = re.sub(r"^(?:job title|title|position|role)\s*:\s*", "", heading, flags=re.IGNORECASE)
     at = _AT.match(heading)
     title, company = (at.group("title"), at.group("company")) if at and _JOB.search(at.group("title")) else (heading, "")
-    if not company:
-        found = (re.search(pattern, text) for pattern in _COMPANY)
-        company = next((match.group("name").strip(" .,") for match in found if match), "")
-    facts = {name: _first(pattern, title if name == "level" else text) for name, pattern in _LABELLED.items()}
+    if not is_company_name(company):  # a rule that is not sure says nothing: the pipeline weighs the text itself
+        company = labelled_value(text, "company")
+    facts = {"salary": pay_in(text)} | {
+        name: _first(pattern, title if name == "level" else text) for name, pattern in _LABELLED.items()
+    }
     facts["level"] = facts["level"].lower()
     facts["date_posted"], facts["valid_through"] = facts["date_posted"][:10], facts["valid_through"][:10]
     return facts | {"title": title.strip(), "company": company.strip(), "description": _description(text)}

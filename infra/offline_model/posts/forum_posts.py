@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from infra.offline_model.posts import forum_posts_chinese, forum_posts_english
+from shared.post_rules.banned_claims import banned
 from shared.text.word_count import length
 
 TOO_LONG, STRAY = 1 / 12, 1 / 12
@@ -51,12 +52,24 @@ def repair(data: Data) -> str:
     return _joined(kept, _words(data))
 
 
+def review(data: Data) -> Data:
+    """What a text claims, by the rules that check drafts."""
+    names = {
+        "banned_claim": "promise",
+        "price_target": "promise",
+        "insider_claim": "inside_knowledge",
+        "accusation": "accusation",
+    }
+    return {"claims": sorted({names[fault.code] for fault in banned(str(data.get("text", "")))}) or ["none"]}
+
+
 RULES: dict[str, Callable[[Data], Any]] = {
     "forum_post_text": post,
     "forum_post": lambda data: {"text": post(data)},
     "forum_post_version": lambda data: {"text": post(data)},
     "forum_post_repair": lambda data: {"text": repair(data)},
     "forum_posts": posts,
+    "post_review": review,
 }
 """By the task that the data names: the first as plain text, the others as objects."""
 

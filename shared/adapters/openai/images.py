@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shared.adapters.openai.answer_shapes import image_data
 from shared.adapters.openai.catalogue import Price, family
 from shared.errors import BadInput
 from shared.ports.models import Picture, Usage
+
+MOST_BYTES, FETCH_SECONDS, FOUND = 32 * 1024 * 1024, 30.0, 200
+"""Of an image that is given as an address."""
 
 PRICES = dict.fromkeys(
     ("gpt-image-2", "gpt-image-2.5-sunburst", "gpt-image-2.5-flare", "gpt-image-2.6-sunburst", "gpt-image-2.6-flare"),
@@ -95,12 +98,19 @@ def usage_of(answer: Any, asked: str, question: Mapping[str, Any]) -> tuple[Usag
     return used, None if usage is None else read + drawn
 
 
-def picture_of(answer: Any, asked: str) -> Picture | None:
-    """The image in an answer; None where there is none, or not a whole one."""
+def address_of(answer: Any) -> str:
+    """The http(s) address that an answer gives instead of an image; empty without one."""
     first = next(iter(getattr(answer, "data", None) or ()), None)
-    try:
-        content = base64.b64decode(getattr(first, "b64_json", None) or "", validate=True)
-    except ValueError:
+    url = getattr(first, "url", None) or ""
+    return url if isinstance(url, str) and url.lower().startswith(("http://", "https://")) else ""
+
+
+def picture_of(answer: Any, asked: str, fetched: bytes | None = None) -> Picture | None:
+    """The image in an answer, as base64, as a `data:` address, or `fetched` from its address; None without a whole one."""
+    first = next(iter(getattr(answer, "data", None) or ()), None)
+    inside = getattr(first, "b64_json", None) or getattr(first, "url", None) or ""
+    content = fetched or image_data(inside if isinstance(inside, str) else "")
+    if content is None:
         return None
     media = media_of(content)
     if media is None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequenc
 from typing import Any
 
 from shared.adapters.openai import catalogue, images, vectors
+from shared.adapters.openai.answer_shapes import error_inside
 from shared.adapters.openai.moderation import MODERATION, moderation_of, parts_of
 from shared.adapters.openai.provider import Need, Provider
 from shared.adapters.openai.question import messages_of, parse, response_format_of, text_messages_of
@@ -15,6 +16,7 @@ from shared.adapters.openai.verdicts import IMAGES, unavailable, useless
 from shared.errors import Permanent
 from shared.ports.limits import Limits
 from shared.ports.models import Answer, Media, Moderation, Picture, Priced, Quality, Role, Usage
+from shared.ports.web import Web
 from shared.settings import Settings
 
 MODERATION_SECONDS = 30.0
@@ -26,7 +28,10 @@ class OpenAIModels:
     `on_usage` hears what every answered call used and cost, also of answers that turn out useless: they are billed.
     """
 
-    def __init__(self, settings: Settings, limits: Limits, on_usage: Callable[[Usage], None] | None = None) -> None:
+    def __init__(
+        self, settings: Settings, limits: Limits, on_usage: Callable[[Usage], None] | None = None, web: Web | None = None
+    ) -> None:
+        self._web = web
         self._provider = Provider(settings, limits, on_usage)
         self._settings = settings
         self._unknown: set[str] = set()
@@ -184,6 +189,8 @@ class OpenAIModels:
     async def _complete(self, request: dict[str, Any], seconds: float) -> Any:
         async with self._provider.request(need_of(request), seconds) as exchange:
             completion = await exchange.answered(exchange.client.chat.completions.with_raw_response.create(**request))
+            if (error := error_inside(completion)) is not None:
+                raise error
             if not hasattr(completion, "choices"):  # a proxy's HTML page comes back as plain text
                 raise unavailable("the model provider's answer is no chat completion")
             usage = completion.usage
@@ -211,10 +218,18 @@ class OpenAIModels:
         async with self._provider.request(need, seconds) as exchange:
             answer = await exchange.answered(exchange.client.images.with_raw_response.generate(**request))
             exchange.used(*images.usage_of(answer, request["model"], request))
-        picture = images.picture_of(answer, request["model"])
+        picture = images.picture_of(answer, request["model"], await self._fetched(answer, seconds))
         if picture is None:
             raise useless("the model provider's answer holds no whole image", "HEADRACE_MODEL_IMAGE")
         return picture
+
+    async def _fetched(self, answer: Any, seconds: float) -> bytes | None:
+        """An image that the provider gives as an address, through the guarded client; None where there is none."""
+        address = images.address_of(answer)
+        if not address or self._web is None:
+            return None
+        page = await self._web.fetch(address, max_bytes=images.MOST_BYTES, timeout=min(seconds, images.FETCH_SECONDS))
+        return page.content if page.status == images.FOUND else None
 
     async def _embed(self, model: str, texts: Sequence[str], seconds: float) -> list[list[float]]:
         tokens, usd = sum(map(catalogue.tokens_of, texts)), catalogue.embedding_bound([model], texts)

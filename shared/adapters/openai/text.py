@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shared.adapters.openai import catalogue
+from shared.adapters.openai.answer_shapes import HiddenReasoning, content_text, error_inside, without_reasoning
 from shared.adapters.openai.provider import Need
 from shared.adapters.openai.question import TEXT_MODELS
 from shared.adapters.openai.verdicts import refused, truncated, unavailable, useless
@@ -28,14 +29,17 @@ def text_of(completion: Any) -> str:
 
     Raises:
         Permanent: the model refused (`model_refused`) or was cut off (`model_truncated`).
+        HeadraceError: the answer holds an error (see `answer_shapes.of_body`).
     """
+    if (error := error_inside(completion)) is not None:
+        raise error
     choice = completion.choices[0] if completion.choices else None
     if choice is not None and choice.finish_reason == "length":
         raise truncated()
     if choice is not None and (choice.finish_reason == "content_filter" or getattr(choice.message, "refusal", None)):
         raise refused()
     # No choice or no text is no valid object either: `parse` says so.
-    return (choice.message.content if choice is not None and choice.message else None) or ""
+    return without_reasoning(content_text(getattr(getattr(choice, "message", None), "content", None)))
 
 
 class Text:
@@ -48,18 +52,23 @@ class Text:
         self._bytes = 0
         self._finish: str | None = None
         self._refused = False
+        self._hidden = HiddenReasoning()
 
     def piece(self, chunk: Any) -> str:
         """What a chunk adds to the text; often nothing."""
         self.model = getattr(chunk, "model", None) or self.model
         self._usage = getattr(chunk, "usage", None) or self._usage
+        if (error := error_inside(chunk)) is not None:
+            raise error
         choice = next(iter(getattr(chunk, "choices", None) or ()), None)
         if choice is None:
             return ""
         self._finish = choice.finish_reason or self._finish
         delta = getattr(choice, "delta", None)
         self._refused = self._refused or bool(getattr(delta, "refusal", None))
-        piece: str = getattr(delta, "content", None) or ""
+        piece = self._hidden.shown(content_text(getattr(delta, "content", None)))
+        if self._finish:
+            piece += self._hidden.rest()
         self._bytes += len(piece.encode("utf-8", "surrogatepass"))
         return piece
 

@@ -20,6 +20,12 @@ REQUESTS, IMAGES = "openai", "openai-images"
 QUOTA = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
 BUSY = {"rate_limit_exceeded", "rate_limit_error"}
 REFUSED = {"content_filter", "content_policy_violation", "moderation_blocked"}
+_BILLING_STATUS = (400, 403, 429)
+BILLING = re.compile(
+    r"insufficient[_ ](?:balance|credits?|funds|quota)|payment required|out of credits?|credit balance is too low|exceeded your current quota|no credits|余额不足|餘額不足|欠费",
+    re.IGNORECASE,
+)
+"""Gateways say that somebody has to pay under these statuses, too."""
 UNVERIFIED = "must be verified"
 """Part of what the provider says to an organisation that has not shown who it is, under several codes."""
 A_DAY = 86_400.0
@@ -32,7 +38,12 @@ def verdict(error: openai.APIError, model: str, resource: str) -> HeadraceError:
     import openai  # noqa: PLC0415 # see above
 
     names = {error.code, error.type}
-    if names & QUOTA:
+    status = error.status_code if isinstance(error, openai.APIStatusError) else 0
+    if (
+        names & QUOTA
+        or status == HTTPStatus.PAYMENT_REQUIRED
+        or (status in _BILLING_STATUS and BILLING.search(error.message[:500]))
+    ):
         return Permanent(
             "the model account has no credit left", code="model_quota", advice="Add credit, or use another OPENAI_API_KEY."
         )

@@ -39,9 +39,7 @@ class Entry:
     waited: float = 0.0
 
 
-def entry_for(
-    context: TaskContext, arguments: list[Any], typed: list[Any], owner: str, waited: float = 0.0
-) -> Entry | None:
+def entry_for(context: TaskContext, arguments: list[Any], typed: list[Any], owner: str, waited: float = 0.0) -> Entry | None:
     """The stage's cache entry for these arguments (JSON, and as the stage sees them), or None if it keeps none.
 
     `owner` is who asks, `waited` the seconds for which it has waited already.

@@ -6,7 +6,7 @@ import html
 import re
 from typing import Any
 
-from functions.interview_prep.posting.clean_text import LONGEST, MAX_DESCRIPTION, clean, words
+from functions.interview_prep.posting.clean_text import LONGEST, MAX_DESCRIPTION, MOST_ESCAPES, clean, unescape, words
 
 MAX_ATTRIBUTES = 200
 """libxml2 compares each attribute of a tag with all before it: 100,000 of them take 13 s."""
@@ -19,7 +19,8 @@ _LONG_TAG = re.compile(rf"<([a-zA-Z][^\s>/<]{{0,30}}+)(?:{_ATTRIBUTE})*+")
 _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
-_ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z]")
+_ESCAPED_TAG = re.compile(r"&(?:amp;){0,4}(?:lt|#60|#x3c);/?[a-zA-Z]", re.IGNORECASE)
+_ESCAPED_LINE_END = re.compile(r"&(?:amp;){0,3}#(?:xa|x0a|10|xd|x0d|13);", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<(?:p|br|div|li|ul|ol|h[1-6]|table|tr|section)\b", re.IGNORECASE)
 
 UNSEEN = words("head script style template noscript svg iframe object canvas audio video select textarea datalist dialog")
@@ -53,10 +54,13 @@ def plain(markup: Any, most: int = MAX_DESCRIPTION) -> str:
     if not isinstance(markup, str):
         return ""
     markup = markup[:LONGEST]
-    if not _ANY_TAG.search(markup) and _ESCAPED_TAG.search(markup):
+    for _ in range(MOST_ESCAPES):  # boards escape what was escaped already
+        if _ANY_TAG.search(markup) or not _ESCAPED_TAG.search(markup):
+            break
         markup = html.unescape(markup)
     if not _ANY_TAG.search(markup):
-        return clean(html.unescape(markup), most)
+        return clean(unescape(markup), most)
+    markup = _ESCAPED_LINE_END.sub("<br>", markup)
     if not _BLOCK_TAG.search(markup):  # text with a few marks in it: its line ends are meant
         markup = markup.replace("\n", "<br>")
     tree = parse(f"<div>{markup}</div>")

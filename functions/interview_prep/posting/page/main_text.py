@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from functions.interview_prep.posting.clean_text import MAX_DESCRIPTION, clean
 from functions.interview_prep.posting.page.html_text import UNSEEN, parse, text_of
-
-if TYPE_CHECKING:
-    from functions.interview_prep.posting.page.open_page import OpenPage
 
 MAX_ELEMENTS = 4000
 """Elements up to which trafilatura is used: it is quadratic in lists (10,000 elements 3 s, 50,000 two minutes)."""
@@ -22,7 +19,18 @@ OTHERS = re.compile(
 _FURNITURE = UNSEEN | {"nav", "header", "footer", "aside", "form", "button"}
 
 
-def main_text(page: OpenPage) -> str:
+class Markup(Protocol):
+    """What is looked at of a page: its markup, its tree, and all of its text."""
+
+    @property
+    def markup(self) -> str: ...
+    @property
+    def tree(self) -> Any: ...
+    @property
+    def text(self) -> str: ...
+
+
+def main_text(page: Markup) -> str:
     """The text without menus, footers and forms, at most 15,000 characters."""
     small = sum(1 for _ in page.tree.iter()) <= MAX_ELEMENTS
     for candidate in (_by_trafilatura if small else _by_element, _by_element):
@@ -37,7 +45,7 @@ def _without_others(text: str) -> str:
     return text[: others.start()].rstrip() if others else text
 
 
-def _by_trafilatura(page: OpenPage) -> str:
+def _by_trafilatura(page: Markup) -> str:
     import trafilatura  # noqa: PLC0415 - 0.3 s of cold start
 
     try:
@@ -47,7 +55,7 @@ def _by_trafilatura(page: OpenPage) -> str:
         return ""
 
 
-def _by_element(page: OpenPage) -> str:
+def _by_element(page: Markup) -> str:
     """The text of `<main>`, else of `<article>`, else of everything but the furniture."""
     element = next((found for name in ("main", "article") if (found := page.tree.find(f".//{name}")) is not None), page.tree)
     return text_of(element, _FURNITURE)

@@ -9,8 +9,9 @@ from typing import Any
 from functions.interview_prep.posting.clean_text import MAX_DESCRIPTION, line, occurs, squash
 from functions.interview_prep.posting.facts import Facts
 from functions.interview_prep.posting.page.html_text import plain
-from functions.interview_prep.posting.values import iso_date, money
-from shared.sources.text import as_number, clip
+from functions.interview_prep.posting.values.dates import iso_date
+from functions.interview_prep.posting.values.money import amounts_in, money
+from shared.sources.text import clip
 
 MOST_PLACES, MANY_PLACES = 3, 12
 """Places named one by one, and from when on their number says more."""
@@ -118,8 +119,11 @@ def _salary(node: dict[str, Any]) -> str:
         stated = _one(node.get(name))
         value = _one(stated.get("value")) if isinstance(stated, dict) else stated
         holders = [part for part in (value, stated) if isinstance(part, dict)]
-        amounts = [as_number(_one(part.get(key))) for part in holders for key in ("minValue", "maxValue", "value")]
-        amounts += [] if isinstance(value, dict) else [as_number(value)]
+        amounts = [
+            amount for part in holders for key in ("minValue", "maxValue", "value") for amount in amounts_in(_one(part.get(key)))
+        ]
+        bare = not isinstance(value, dict) and not (isinstance(value, str) and re.search(r"[^\d\s.,'’-]", value))
+        amounts += amounts_in(value) if bare else []
         currency = next(
             (found for part in holders for key in ("currency", "currencyCode") if (found := line(_one(part.get(key)), 5))), ""
         )

@@ -1,0 +1,83 @@
+"""What a mention of a company means, by the words around it: the employer, a channel one talks over, a product, an everyday word.
+
+"interviewed at Zoom" names an employer, "interviewed over Zoom" a channel, "a memory block" a word, "X amount" a placeholder.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Frame = Literal["employer", "name", "channel", "product", "word"]
+AROUND = 90
+"""Characters looked at on either side of a mention."""
+
+TOOLS = frozenset(
+    "zoom teams slack skype webex discord whatsapp telegram hirevue hackerrank codesignal codility coderpad karat testgorilla workday greenhouse lever ashby icims taleo calendly "  # noqa: SIM905
+    "docusign linkedin indeed glassdoor monster dice handshake github gitlab bitbucket notion figma miro leetcode loom gmail outlook dropbox trello jira asana paypal venmo reddit youtube".split()
+)
+"""Names that posts about interviews use for the tool more often than for the employer: without two employer frames they prove nothing."""
+
+_WORK = (
+    r"interview\w*|int\*?rview\w*|offers?|on-?sites?|loop|screen\w*|assessments?|oa|recruiters?|recruiting|hiring manager|positions?|roles?|jobs?|gigs?|intern|interns|internships?|employees?|engineers?|developers?|"
+    r"swe|sde|managers?|analysts?|designers?|scientists?|rounds?|process|experience|applications?|referr\w+|rejected|rejection|hired|hiring|work|works|worked|working|career|careers|teams?|appl(?:y|ied|ying)|"
+    r"joined|joining|laid off|fired|ghosted|accepted|heard back|start|started|starting|got in|people|friends?|someone|anyone|colleagues?|call"
+)
+_PLACE_WORD = r"at|with|for|from|by|to|into|in|@"
+_LIST = (
+    r"(?:[*\"'“(]{0,2}[\w&.'’-]{1,24}(?: [A-Z][\w&.'’-]{0,20}){0,2}[*\"'”)]{0,2}(?:,? (?:and|or|vs\.?) |, ?| ?/ ?| ?& ?)){0,8}"
+)
+_WORK_BEFORE = re.compile(
+    rf"\b(?:{_WORK})\b[^.!?\n]{{0,30}}?\b(?:{_PLACE_WORD})\s+(?:the\s+|big\s+)?[*\"'“(]{{0,2}}{_LIST}[*\"'“(]{{0,2}}$",
+    re.IGNORECASE,
+)
+_AT_BEFORE = re.compile(rf"(?:\b(?:at|joined|joining|leaving|left)|@)\s*[*\"'“]{{0,2}}{_LIST}$", re.IGNORECASE)
+_SURE_AFTER = re.compile(
+    r"(?:['’]s)?[\s:()*|\"/-]{1,3}(?:(?:software|senior|staff|junior|data|product|backend|frontend|full|stack|machine|learning|sales|new|grad|summer|technical|tech|final|virtual|first|second|entry|level|remote|corporate|global|labs?)[\s-]{1,2}){0,4}"
+    r"(?:interview (?:process|experience|questions?|loop|prep|preparation|rounds?|timeline|tips|advice|stages?|review)|interviewers?|recruiters?|recruiting|recruitment|hiring|offers?|on-?sites?|phone screen\w*|hiring manager|employees?|"
+    r"engineers?|engineering|developers?|swe|sde\w?|pm|tpm|analysts?|designers?|managers?|scientists?|interns?|internships?|new grads?|hq|headquarters|offices?|layoffs?|layed|rejection|rejected|rejects|ghosted|"
+    r"ghosts|team match\w*|careers?|pays|l[3-8]\b|e[3-7]\b|asked|asks|offered|told me|hires|hired|reached out|got back|gave me|wanted me|made me|flew me|cancell?ed|position|positions|role|roles|job|jobs|panel|loop|super ?day|take-?home)\b",
+    re.IGNORECASE,
+)
+_INTERVIEW_AFTER = re.compile(
+    r"(?:['’]s)?[\s-]{1,2}(?:[\w/-]{1,20}[\s-]){0,4}?(?:interviews?|interviewing|assessment|oa|screen\w*|rounds?|test|challenge)\b",
+    re.IGNORECASE,
+)
+_CHANNEL_BEFORE = re.compile(
+    r"\b(?:on|over|via|through|thru|using|use|used|uses|open|opened|installed?|download\w*|check(?:ed)?|updated?|my|your|his|her|their)\s+(?:(?:a|an|the|my|their|your|ms|microsoft|google)\s+){0,2}[\"'“*]{0,2}$",
+    re.IGNORECASE,
+)
+_CHANNEL_AFTER = re.compile(
+    r"['’]?s?[\s-]{1,2}(?:video |web |audio |group )?(?:calls?|links?|meetings?|meets?|invites?|invitations?|rooms?|sessions?|chats?|profiles?|accounts?(?! (?:executive|manager|strateg))|apps?|dms?|messages?|inmails?|forms?|portal|recordings?|"
+    r"videos?|screen ?shar\w*|whiteboards?|envelopes?|documents?|docs?|signatures?|notifications?|channels?|groups?|posts?|pages?|search|premium|easy apply|repos?|repository|repositories|actions|projects?|connections?|interviews? (?:link|call|room)|style)\b",
+    re.IGNORECASE,
+)
+_PRODUCT_AFTER = re.compile(
+    r"['’]?s?[\s-]{1,2}(?:docs?|documents?|sheets?|slides|drive|forms?|meet|hangouts?|calendar|translate|scholar|chrome|reviews?|ratings?|results|page|checkout|api|apis|sdk|shirt|tie|suit|gift ?cards?|parking|stocks?|shares|customers?|users?|"
+    r"cards?|devices?|phones?|integrations?|library|framework|payments?|stores?|ads|maps|cart|voice|home|tv|music|prime|pay|axis|amount|number of|months?|years?|hours?|days?|y\b|and y\b|teams (?:call|meeting|link|interview|invite)|account(?! (?:strat|manag|exec)))\b",
+    re.IGNORECASE,
+)
+_DETERMINED = re.compile(
+    r"\b(?:a|an|the|my|your|his|her|their|our|this|that|these|those|any|no|each|every|some|one|work|building|memory|code|city|parking|next|whole|same|first|last|to|of)\s+$",
+    re.IGNORECASE,
+)
+_LETTER_COMPANY = re.compile(r"formerly|twitter|\bcorp\b|x\.com|x\.ai|elon|musk", re.IGNORECASE)
+
+
+def frame_of(name: str, word: str, before: str, after: str) -> Frame:
+    """The frame of one mention. `word`: the name as the text writes it; `before`, `after`: up to `AROUND` characters beside it."""
+    short = len(name) <= 2  # noqa: PLR2004 - a letter or two are placeholders and initials first of all
+    if short and (word != word.upper() or (len(name) == 1 and not _LETTER_COMPANY.search(before + after))):
+        return "word"
+    tool, determined = name.casefold() in TOOLS, word.islower() and bool(_DETERMINED.search(before))
+    tests: tuple[tuple[Frame, bool], ...] = (
+        ("product", bool(_PRODUCT_AFTER.match(after))),
+        ("employer", bool(_SURE_AFTER.match(after)) and not (determined and tool)),
+        ("channel", bool(_CHANNEL_AFTER.match(after))),
+        ("employer", bool(_WORK_BEFORE.search(before))),
+        ("channel", bool(_CHANNEL_BEFORE.search(before))),
+        ("employer", bool(_AT_BEFORE.search(before))),
+        ("channel" if tool else "employer", bool(_INTERVIEW_AFTER.match(after))),
+        ("word", determined),
+    )
+    return next((frame for frame, holds in tests if holds), "name")

@@ -1,0 +1,126 @@
+"""Where a posting's sentences name the employer: `At Acme, we …`, `Acme is hiring`, `© 2026 Acme`, `Acme GmbH`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from functions.interview_prep.posting.clean_text import squash
+from functions.interview_prep.posting.identity.vocabulary import LEGAL, PRONOUNS, is_company_name, is_role_word, tokens
+
+MOST_TEXT = 15_000
+"""Characters looked through."""
+_WORD = r"(?![a-zà-öø-ÿ])[^\W_][\w&+'’.-]{0,30}"
+_LINK = r"(?:&|of|and|the|de|du|des|la|le|les|del|della|di|van|von|der|und|für|for|y|et|\+)"
+NAME = rf"(?P<name>{_WORD}(?: (?:{_LINK} )?{_WORD}){{0,4}})"
+_END = re.compile(r"(?:['’]s|[.,:;!?'’-])+$")
+
+SENTENCES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
+    (weight, re.compile(pattern, re.MULTILINE))
+    for weight, pattern in (
+        (3.0, rf"^[ \t#*-]{{0,5}}(?:About|Join|Why|Why join|Life at|Working at|Who is|Über|Über die|À propos de|Sobre|Om|O společnosti|O firmie|Chi è|Over|Σχετικά με την?) (?:working at )?{NAME}[ \t:*?!]{{0,5}}$"),
+        (3.5, rf"(?:^|[.!?:*,]\s{{1,3}}){NAME},? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|seeking|searching for|recruiting)|seeks|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
+        (3.0, rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME},? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
+        (2.5, rf"\b[Jj]oin (?:us at |the team at |our team at |the )?{NAME}(?= as\b| and\b| in\b| to\b|[.!,\n]|['’]s|$)"),
+        (2.5, rf"\b(?:[Ww]ork|[Ww]orking|[Cc]areers?|[Rr]ole|[Pp]osition|[Oo]pportunity|[Oo]pening|[Jj]obs?|[Ll]ife|[Ii]nternship|[Ee]mployees|[Ee]mployment|[Tt]eam|[Ii]nterview(?:ing)?|[Pp]eople|[Ee]ngineers?) (?:at|with|for) {NAME}"),
+        (2.0, rf"(?:^|[.!?]\s{{1,3}}){NAME}(?: \([^)\n]{{1,40}}\))? (?:is|ist|est|es|je|jsme|è|är|er|είναι) (?:an?|the|one|ein|eine|une?|una?|der|die|das|přední|moderní|nejv\w+|en|ett|μια?|now|on|proud|committed|building)\b"),
+        (3.0, rf"{NAME} (?:is|are) (?:proud to be )?(?:an? )?(?:equal|Equal|EEO|affirmative|inclusive employer|committed to (?:equal|divers))"),
+        (2.5, r"(?:©|\([cC]\)|Copyright)[ \t]{0,3}(?:©[ \t]{0,3})?(?:\d{4}(?:[ \t]?[-–][ \t]?\d{4})?,?[ \t]{1,3})" + NAME),
+        (2.0, rf"{NAME}['’]s? (?:mission|values|team|teams|culture|vision|story|customers|products?|platform|growth|headquarters|office|offices|engineering|interview|hiring)\b"),
+        (1.5, rf"(?:^|[.!?]\s{{1,3}}){NAME} (?:was founded|has been|develops|builds|makes|designs|provides|operates|helps|creates|delivers|offers|runs|owns|powers|serves|employs|entwickelt|baut|bietet|ist|vyrábí|vyvíjí|développe|fabrique|desarrolla|produce)\b"),
+        (3.0, rf"\b(?:our|Our|my|My) client,? {NAME},"),
+        (3.0, rf"(?:^|[\s,(:]){NAME},? {LEGAL}(?=[\s.,;:)]|$)"),
+        (3.0, r"(?P<name>(?:شركة|مجموعة|مؤسسة) [^\W\d_]{2,20}(?: [^\W\d_]{3,20})?)(?=\s|[،.,]|$)"),
+        (3.0, r"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()]{2,24}(?:有限公司|股份公司|集团|株式会社)|株式会社[\u3040-\u30ff\u4e00-\u9fffA-Za-z]{2,16})"),
+        (2.5, rf"\b(?:[Ss]hare|[Ss]ave|[Ff]ollow|[Ll]ogo of|[Jj]ob at|[Cc]areer at|[Ww]ebsite of|[Hh]ired by) {NAME}(?= logo|[ \t]*$)|^{NAME.replace('name', 'logo')} (?:[Ll]ogo|company logo)$"),
+    )
+)  # fmt: skip
+_AS_A = re.compile(rf"\bAs (?:an?|our|the) (?P<title>[A-Z][^.;:!?\n]{{2,80}}?) (?:at|with|for) {NAME}(?:, {LEGAL}\.?)?,? (?:you|your)\b|\bAs (?:an?|our|the) (?P<alone>[A-Z][^.,;:!?\n]{{2,60}}?), (?:you|your)\b")  # fmt: skip
+_WANTED = re.compile(
+    r"\b(?:hiring|looking for|seeking|searching for|recruiting|need|join us as|join our team as|opening for|role of|position of|apply for the)\s+(?:an?|our|the|another|two|three)?\s*(?:(?:experienced|talented|motivated|passionate|skilled|new|highly|driven|dedicated|full-time|part-time|remote)\s+){0,3}"
+    r"(?P<title>[A-Z][\w/+&.#'-]{0,30}(?: (?:[A-Z][\w/+&#'-]{0,30}|of|and|for|&)){0,6})",
+)
+_WANTED_SMALL = re.compile(
+    r"\b(?:hiring|looking for|seeking|searching for|recruiting|needs?)\s(?:an?|another)\s(?P<title>[a-z][\w/+-]{1,30}(?: [\w/+-]{1,30}){0,4})"
+)
+AGENCY = re.compile(
+    r"\b(?:on behalf of|for|with|represent(?:ing)?) (?:our|a|an|my|one of our) (?:\w+ ){0,3}clients?\b|\b(?:our|my) client (?:is|are|has|was|needs|seeks|wants|offers|requires|operates|provides|based|located)\b|\b(?:our|my) client,"
+    r"|\bfür (?:unseren|unsere|einen|eine) (?:\w+ ){0,2}(?:Mandant\w*|Kunden|Kundin|Auftraggeber)\b|\bunser (?:Mandant|Kunde|Auftraggeber)\b|\bnotre client\b|\bpro (?:našeho|svého) klienta\b|\bnuestro cliente\b|\bper (?:un )?nostro cliente\b|\bil nostro cliente\b|\bonze opdrachtgever\b|\bλογαριασμό πελάτη\b",
+    re.IGNORECASE,
+)
+"""An agency speaks for an employer that it may not name."""
+
+
+def companies_in(text: str) -> Iterator[tuple[str, float]]:
+    """Names that the sentences give as the employer's, with how surely; a name comes as often as it is found."""
+    text = text[:MOST_TEXT]
+    for weight, pattern in SENTENCES:
+        for found in pattern.finditer(text):
+            groups = found.groupdict()
+            name = trim_name(groups.get("name") or groups.get("logo") or "")
+            if is_company_name(name):
+                yield name, weight
+
+
+def titles_in(text: str) -> Iterator[tuple[str, float]]:
+    """Titles that sentences name: `As a Data Engineer at Acme, you …`, `we are hiring a Data Engineer`."""
+    text = text[:MOST_TEXT]
+    for found in _AS_A.finditer(text):
+        yield (found["title"] or found["alone"]).strip(), 2.0
+    for found in _WANTED.finditer(text):
+        yield re.sub(r"(?: (?:of|and|for|&))+$", "", found["title"]).strip(" .,"), 2.0
+    for found in _WANTED_SMALL.finditer(text):
+        words = found["title"].split()
+        last = max((at for at, word in enumerate(words) if is_role_word(word.casefold())), default=-1)
+        if last >= 0:
+            yield " ".join(words[: last + 1]), 1.9
+
+
+def companies_as_a(text: str) -> Iterator[tuple[str, float]]:
+    """The employer of `As a Data Engineer at Acme, you …`."""
+    for found in _AS_A.finditer(text[:MOST_TEXT]):
+        name = trim_name(found["name"] or "")
+        if is_company_name(name):
+            yield name, 3.0
+
+
+def named_clients(text: str) -> set[str]:
+    """The names that an agency gives its client: `our client, Acme,`."""
+    return {trim_name(found["name"]) for found in re.finditer(rf"\b(?:[Oo]ur|[Mm]y) client,? {NAME},", text[:MOST_TEXT])}
+
+
+def trim_name(name: str) -> str:
+    """A name without what a sentence puts around it: articles, possessives, words that begin sentences."""
+    words = name.strip().split()
+    while words and (words[0].casefold() in PRONOUNS or words[0] in {"At", "As", "In", "If", "And", "Since", "Here", "With", "When", "Why", "Our", "Join", "About", "Die", "Der", "Das", "Für", "For"}) and len(words) > 1:  # fmt: skip
+        words = words[1:]
+    while words and words[-1].casefold().strip(".,") in {
+        "the",
+        "a",
+        "of",
+        "and",
+        "de",
+        "und",
+        "for",
+        "we",
+        "you",
+        "our",
+        "as",
+        "in",
+        "y",
+        "et",
+        "für",
+    }:
+        words = words[:-1]
+    return _END.sub("", " ".join(words)) if words else ""
+
+
+def mentions_of(name: str, text: str) -> int:
+    """How often a text names it, as whole words whatever the case."""
+    wanted = list(tokens(name))
+    if not wanted:
+        return 0
+    if not name.isascii() and len(wanted) == 1:
+        return squash(text[:MOST_TEXT]).count(squash(name))
+    pattern = r"(?<!\w)" + r"\W{1,3}".join(map(re.escape, wanted)) + r"(?!\w)"
+    return len(re.findall(pattern, text[:MOST_TEXT].casefold()))

@@ -1,0 +1,136 @@
+"""A line that says both what and whose a job is: `Acme hiring Data Engineer in Berlin`, `Data Engineer at Acme`, `Acme - Data Engineer | Board`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from functions.interview_prep.posting.employer_domain import is_board_name
+from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_company_name, is_heading, is_place, names_role
+
+LONGEST = 220
+"""Characters of a headline; longer lines are sentences."""
+_HIRING = re.compile(
+    r"\s+(?:is\s+hiring(?:\s+for)?|are\s+hiring|hiring|is\s+looking\s+for|is\s+seeking|is\s+recruiting|seeks|sucht|stellt\s+ein|recrute|busca|cerca|zoekt|szuka|hledá|přijme|søger|söker|ζητά|ζητεί|αναζητά)\s*:?\s+"
+    r"|\s*(?:诚聘|急聘|招聘)\s*",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"\s(?:at|@|bei(?:\s+der|\s+dem)?|chez|presso|hos|u\s+firmy|ve\s+společnosti|ve\s+firmě|v\s+firmě|w\s+firmie|στην|στον|στη)\s+", re.IGNORECASE)  # fmt: skip
+_SEPARATOR = re.compile(r"\s+[-–—·•»›~/]+\s+|\s*[|｜]\s*|\s+::?\s+|\s*—\s*")
+_TAIL = re.compile(
+    r"\s+[-–—·•|｜»]\s+|\s*[|｜(（·•]|,\s+(?!(?:Inc|LLC|LLP|Ltd|GmbH|Corp|Co|a\.s|s\.r\.o|S\.A|plc)\b)|\s+in\s+(?=[A-Z])|:\s|\s+is\s+"
+)
+_PREFIX = re.compile(
+    r"^(?:(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|we\s*(?:'|’)?\s*a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*(?:opening|offer|ad|posting)?\s*[:–-]\s*|vacancy\s*[:–-]\s*|"
+    r"career\s+opportunity\s*[:–-]\s*|stellenangebot\s*[:–-]?\s*|offre\s+d['’]emploi\s*[:–-]?\s*|nabídka\s+práce\s*[:–-]?\s*|open\s+position\s*[:–-]\s*|position\s*[:–-]\s*)\s*",
+    re.IGNORECASE,
+)
+_CAREERS = re.compile(r"^(?:(?:careers?|jobs?|work(?:ing)?|karriere|career opportunities)\s+(?:at|with|bei)\s+(?P<a>.{2,60})|(?P<b>.{2,60}?)\s+(?:careers?|jobs?|karriere|recruitment|recruiting|career site|job board))$", re.IGNORECASE)  # fmt: skip
+_FURNITURE = re.compile(
+    r"^(?:careers?|jobs?|job details?|job board|job opening|job search|apply(?: now| online)?|vacanc(?:y|ies)|open positions?|current openings?|home|karriere|stellenangebote?|"
+    r"hiring|job description|full[- ]time|part[- ]time|contract|permanent|internship|remote|hybrid|on-?site|job ?id.*|req(?:uisition)?\.? ?#?.*|#?\d[\d-]*|new|urgent|details|opportunit(?:y|ies)|linkedin|[\w-]{2,40}\.(?:com|org|net|io|co|de|cz|fr|eu))$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:an?|our|the|eine?n?|une?|una?|für)\s+(?=\S)|^(?:remote)\s+(?=[A-Z])", re.IGNORECASE)
+_NOISE = re.compile(r"\s*[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*$|\s*[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|\s*[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*(?:id|no|nr|number)?\s*[:#]*\s*[\w-]*\d[\w-]*[\])]?\s*$|\s+#\s?\d[\w-]*$|\s+jobs?$", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What a line says. Weights: how surely it says so."""
+
+    title: str = ""
+    company: str = ""
+    location: str = ""
+    title_weight: float = 0.0
+    company_weight: float = 0.0
+
+
+def read_headline(text: str) -> list[Headline]:
+    """The readings of one line, none for a sentence or a heading."""
+    text = " ".join(text.split())
+    if not 2 < len(text) <= LONGEST or is_heading(text):  # noqa: PLR2004 - nothing is said in two letters
+        return []
+    text = _PREFIX.sub("", text)
+    return [*_hiring(text)] or [*_at(text)] or _parts(text)
+
+
+def clean_title(text: str) -> str:
+    """A title without what boards add: `Data Engineer (Req #123)`, `Apply for Data Engineer - Remote`."""
+    text = _ARTICLE.sub("", _PREFIX.sub("", " ".join(text.split())))
+    shorter = _NOISE.sub("", text[:LONGEST]).strip(" -–—|:·,*_#")
+    return (shorter if len(shorter) > 2 else text).strip()  # noqa: PLR2004 - something must be left
+
+
+def _hiring(text: str) -> list[Headline]:
+    found = _HIRING.search(text)
+    if found is None or not found.start():
+        return []
+    company, rest = text[: found.start()].strip(" -–—|:"), text[found.end() :]
+    company = _SEPARATOR.split(company)[-1].strip()
+    title, location = _without_tail(rest)
+    if not is_company_name(company, lower=True) or not title or title.casefold().startswith("now"):
+        return []
+    weight = 5.0 if names_role(title) else 3.0
+    return [Headline(clean_title(title), company, location, weight, 6.0 if names_role(title) else 3.5)]
+
+
+def _without_tail(text: str) -> tuple[str, str]:
+    """A title and the place after it: `Data Engineer in Berlin, Germany | LinkedIn`."""
+    head = re.split(r"\s*[|｜]\s*|(?<=[a-z)])[.!]\s", text)[0]
+    if (bracket := re.search(r"\s\(([^()]{2,50})\)\W{0,2}$", head)) and is_place(bracket[1]):
+        return head[: bracket.start()].strip(" .!"), bracket[1]
+    head = re.split(r"\s+(?:to|who|with|for our|in our|on our|based)\s", head)[0]
+    title, found, place = head.rpartition(" in ")
+    if found and (is_place(place) or re.match(r"[^\W\d_a-z]", place)):
+        return title.strip(" .!"), place.strip(" .!")
+    parts = [part for part in re.split(r"\s+[-–—·•]\s+", head) if not _FURNITURE.match(part)]
+    places = [part for part in parts[1:] if is_place(part)]
+    return " - ".join(part for part in parts if part not in places).strip(" .!"), "; ".join(places)
+
+
+def _at(text: str) -> list[Headline]:
+    for found in reversed(list(_AT.finditer(text))):
+        title, rest = text[: found.start()].strip(" -–—|:,"), text[found.end() :]
+        cut = _TAIL.search(rest)
+        company = (rest[: cut.start()] if cut else rest).strip(" .!,;:-")
+        if not title or not is_company_name(company, lower=True):
+            continue
+        if re.fullmatch(r"(?:careers?|jobs?|work(?:ing)?|life|team)", title, re.IGNORECASE):
+            return [Headline(company=company, company_weight=4.0)]
+        after = [part.strip(" ()") for part in _SEPARATOR.split(rest[cut.start() :] if cut else "") if part.strip(" ()")]
+        location = next((part for part in after if is_place(part)), "")
+        title, sure = clean_title(title), names_role(title)
+        sentence = (text.endswith((".", "!")) and not has_legal_form(text)) or len(title.split()) > 14 or re.match(r"(?:as an?|we|you|our|if|the|working|work)\b", title, re.IGNORECASE)  # noqa: PLR2004 - as below # fmt: skip
+        return [] if sentence else [Headline(title, company, location, 5.0 if sure else 2.5, 5.0 if sure else 3.0)]
+    return []
+
+
+def _parts(text: str) -> list[Headline]:
+    """A line of parts: the one that names a role is the title; of the others, those that may be names may be the employer."""
+    colon = re.match(r"^([^:]{2,60}):\s+(\S.{2,120})$", text)
+    parts = [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+    if len(parts) == 1 and colon and names_role(colon[2]) and is_company_name(colon[1], lower=True):
+        return [Headline(clean_title(colon[2]), colon[1].strip(), "", 4.5, 4.0)]
+    if len(parts) == 1:
+        return _by_comma(text)
+    location = next((part for part in parts if is_place(part)), "")
+    careers = [name for part in parts if (found := _CAREERS.match(part)) and is_company_name(name := (found["a"] or found["b"]), lower=True) and not is_board_name(name)]  # fmt: skip
+    named = [part for part in parts if not is_place(part) and not _FURNITURE.match(part) and not _CAREERS.match(part)]
+    roles = [part for part in named if names_role(part) and not has_legal_form(part)]
+    title = roles[0] if roles else ""
+    readings = [Headline(company=name, company_weight=4.0) for name in careers[:1]]
+    if title:
+        readings.append(Headline(clean_title(title), "", location, 4.0))
+    names = [part for part in named if part != title and is_company_name(part, lower=True) and not is_board_name(part)]
+    weights = {0: 1.5, len(names) - 1: 3.0} if len(names) > 1 else {0: 3.0}
+    readings += [Headline(company=name, company_weight=weights.get(at, 1.0)) for at, name in enumerate(names)]
+    return readings
+
+
+def _by_comma(text: str) -> list[Headline]:
+    """`Data Engineer, Acme GmbH`: only a legal form tells an employer from a team or a place here."""
+    title, comma, rest = text.rpartition(", ")
+    if comma and names_role(title) and has_legal_form(rest) and is_company_name(rest):
+        return [Headline(clean_title(title), rest, "", 4.0, 3.5)]
+    return []

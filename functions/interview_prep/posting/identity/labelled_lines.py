@@ -1,0 +1,55 @@
+"""Lines that label what they say: `Company: Acme`, `工作地点：深圳`, or the label on one line and the value on the next."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from functions.interview_prep.posting.identity.vocabulary import is_company_name, is_heading, labels
+
+MOST_ROWS, LONGEST_VALUE, LONGEST_LABEL = 120, 110, 32
+_LINE = re.compile(r"^[\s#*>•·-]{0,8}([^:：\n|]{2,40}?)\s{0,3}\**\s{0,3}[:：]\s{0,3}\**\s{0,3}(\S[^\n]{0,200})?$")
+
+
+def labelled_value(text: str, name: str) -> str:
+    """The first value that a line labels as `name` (title, company, location, salary, employment_type, date_posted, valid_through)."""
+    rows = [row.strip() for row in text.split("\n") if row.strip()][:MOST_ROWS]
+    for at, row in enumerate(rows):
+        found = _LINE.match(row)
+        if found is None or _field(found[1]) != name:
+            continue
+        value = (found[2] or (rows[at + 1] if at + 1 < len(rows) else "")).strip(" *_#")
+        if value and len(value) <= LONGEST_VALUE and _suits(name, value):
+            return value
+    return _on_the_next_line(rows, name)
+
+
+def is_labelled(row: str) -> bool:
+    """Whether a line begins with a known label: it says one thing and is no headline."""
+    found = _LINE.match(row)
+    return found is not None and bool(_field(found[1]))
+
+
+def _field(label: str) -> str:
+    return labels().get(" ".join(label.casefold().strip(" *_#").split()), "")
+
+
+def _suits(name: str, value: str) -> bool:
+    if name == "company":
+        return is_company_name(value, lower=True)
+    if name == "title":
+        return len(value.split()) <= 14 and not value.endswith((".", "!")) and not is_heading(value)  # noqa: PLR2004 - longer are sentences
+    return True
+
+
+def _on_the_next_line(rows: list[str], name: str) -> str:
+    """A bare label above its value, as tables are pasted. Only the words that are no heading of a part as well."""
+    for row, value in pairwise(rows[:41]):
+        label = " ".join(row.casefold().strip(" *_#").split())
+        bare = len(row) <= LONGEST_LABEL and labels().get(label) == name and label not in _HEADINGS_TOO
+        if bare and len(value) <= 60 and ":" not in value and _suits(name, value):  # noqa: PLR2004 - a name or a place
+            return value.strip(" *_#")
+    return ""
+
+
+_HEADINGS_TOO = frozenset({"position", "role", "job", "the role", "location", "pay", "salary", "compensation", "schedule", "rate", "profession", "about the company", "company", "profil", "title"}) - {"company", "location", "salary", "title"}  # fmt: skip

@@ -1,0 +1,96 @@
+"""Names and titles that stand alone on a line, as pasted postings begin: the employer above or below the job's title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from functions.interview_prep.posting.clean_text import squash
+from functions.interview_prep.posting.employer_domain import is_board_name
+from functions.interview_prep.posting.identity.vocabulary import (
+    has_legal_form,
+    is_company_name,
+    is_heading,
+    is_place,
+    labels,
+    names_role,
+)
+
+HEAD, LONGEST, MOST_WORDS, LONGEST_LONE = 14, 110, 14, 6
+"""Lines in which a posting says what it is; characters and words of a line that may be a title; words of a lone name."""
+_RATING = re.compile(r"\s*\(?\d[.,]\d\)?\s*(?:★|⭐|out of 5.*|stars?)?\s*$|\s*★.*$|\s+(?:logo|company logo)$", re.IGNORECASE)
+_OPENING = re.compile(r"^(?:About|Join|Why|Why join|Life at|Working at|At)\s+(?=\S)")
+_SPLIT = re.compile(r"\s+[·•|–—-]\s+|\s*[|·•]\s*|\s{2,}|\t|,\s+(?=[A-ZÀ-Ž])")
+
+
+def short_rows(text: str) -> list[str]:
+    """The text's first lines, marks of bold and headings taken away."""
+    rows = (" ".join(row.strip("#*_ \t").split()) for row in text.split("\n")[:200])
+    return [row for row in rows if row]
+
+
+def title_rows(rows: Sequence[str], *, bare: bool) -> Iterator[tuple[float, str]]:
+    """Lines that may be the title, with their weights; `bare`: there is no page around that has a title of its own."""
+    first = True
+    for at, row in enumerate(rows[:HEAD]):
+        if (
+            len(row) > LONGEST
+            or len(row.split()) > MOST_WORDS
+            or row.startswith("- ")
+            or row[-1] in ".!?,;:"
+            or is_heading(row)
+            or has_legal_form(_RATING.sub("", row))
+        ):
+            continue
+        label = re.match(r"^([^:：]{2,40})[:：]", row)
+        if label and labels().get(label[1].casefold().strip()):
+            continue
+        if names_role(row):
+            yield (4.0 if first else 2.0) * (1.0 if bare else 0.5) - 0.1 * at, row
+            first = False
+        elif at == 0 and bare and not is_place(row):
+            yield 1.2, row
+
+
+def names_beside(rows: Sequence[str], title: str) -> Iterator[tuple[str, float]]:
+    """Lone lines that may be the employer's, within two lines of the title; the title's first place in the text counts."""
+    wanted = squash(title)
+    places = [
+        at
+        for at, row in enumerate(rows[:60])
+        if wanted and (squash(row) == wanted or (wanted in squash(row) and len(row) <= LONGEST))
+    ]
+    for place in places[:2]:
+        for step, weight in ((1, 3.0), (-1, 3.0), (2, 2.0), (-2, 2.0)):
+            at = place + step
+            if not 0 <= at < len(rows) or (abs(step) == 2 and not _skippable(rows[place + step // 2])):  # noqa: PLR2004 - two lines away
+                continue
+            name, alone = _name_in(_OPENING.sub("", rows[at]))
+            if name:
+                yield name, weight if alone else weight - 0.2
+                break
+
+
+def _skippable(row: str) -> bool:
+    """A line between the title and the employer's that says where, how well rated or how long ago."""
+    return is_place(row) or len(row) <= 25 or bool(re.search(r"\d", row))  # noqa: PLR2004 - a mark, a rating, a date
+
+
+def _name_in(row: str) -> tuple[str, bool]:
+    """The employer's name in a line such as `Acme`, `Acme 4.2★`, `Acme · Berlin, Germany (Hybrid)`; and whether it stands alone."""
+    if len(row) > LONGEST or row.startswith("- ") or is_heading(row) or re.match(r"^[^:：]{2,40}[:：]\s", row):
+        return "", False
+    whole = _RATING.sub("", row).strip()
+    if _is_lone_name(whole) and not re.search(r"\s[·•|–—-]\s", whole):
+        return whole, True
+    first = _RATING.sub("", _SPLIT.split(row)[0]).strip()
+    return (first, False) if first != whole and _is_lone_name(first) else ("", False)
+
+
+def _is_lone_name(text: str) -> bool:
+    return (
+        len(text.split()) <= LONGEST_LONE
+        and is_company_name(text)
+        and not is_board_name(text)
+        and (has_legal_form(text) or not names_role(text))
+    )

@@ -1,0 +1,144 @@
+"""The words that a posting's lines are held against, from text files in `words/` that anybody can add to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("words")
+LONGEST_NAME, MOST_NAME_WORDS = 60, 8
+"""Characters and words of an employer's name."""
+_TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+PRONOUNS = frozenset("we us our you your i my they their this these those it its he she wir uns unser unsere dein deine sie ihr ihre nous notre nos vous votre nosotros nuestra nuestro noi nostro my náš naše váš vaše εμείς μας σας".split())  # noqa: SIM905 # fmt: skip
+LEGAL = (
+    r"(?:Inc|INC|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|LTD|Limited|LIMITED|Corp|CORP|Corporation|CORPORATION|Co|Company|GmbH|mbH|AG|SE|KG|KGaA|UG|e\.?V|S\.?A|S\.?A\.?S|SARL|S\.?R\.?L|S\.?p\.?A"
+    r"|S\.?L|S\.?L\.?U|B\.?V|N\.?V|plc|PLC|Pty|Pte|Pvt|Oy|Oyj|AB|ASA?|A/S|ApS|K\.?K|a\.\s?s|s\.\s?r\.\s?o|sp\. z o\.o|Kft|Zrt|d\.o\.o|Α\.?Ε|ΑΕ)"
+)
+_LEGAL_END = re.compile(rf"[\s,]{LEGAL}\.?$")
+_FORM_ALONE = re.compile(rf"{LEGAL}\.?")
+_LINKS = frozenset("of and the de du des la le les del della di da do van von der den für for y et e und i a of'".split())  # noqa: SIM905
+_HEAD_OF = re.compile(r"\b(?:head of|chief|leiter|vedoucí)\b", re.IGNORECASE)
+_BRAND = re.compile(r"[\w-]{2,30}\.[a-z]{2,8}|[a-z]{1,2}[A-Z]\w+")
+_NOT_A_NAME = re.compile(r":\s|https?://|www\.|@|[$€£¥]|\d{4}-\d\d|\d+\s*(?:%|★)|[!?;{}<>=…]|^\W|^\d[\d\s.,/-]*$|(?<!\bSt)(?<!\bDr)(?<!\bMt)(?<!\bSte)\.\s+\S{4}|(?<![\w.]\.\w)(?<!\b\w)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$|:$|,$")  # fmt: skip
+_STATE = re.compile(r"^[^\W\d][\w .'’-]{1,40},\s*(?:[A-Z]{2,3}|[A-Z][\w ]{3,30})(?:,?\s+(?:[A-Z]{2}\s*)?\d{3,6}|,\s*[A-Z][\w ]{1,30})?(?:\s*\([^)]{1,30}\))?$")  # fmt: skip
+
+
+@cache
+def _rows(name: str) -> tuple[str, ...]:
+    text = (FOLDER / f"{name}.txt").read_text("utf-8").casefold()  # as the texts are: ς is σ then
+    return tuple(row.strip() for row in text.splitlines() if row.strip() and not row.startswith("#"))
+
+
+@cache
+def labels() -> dict[str, str]:
+    """The field that each label names: `arbeitgeber` -> `company`."""
+    fields = (row.partition(":") for row in _rows("labels"))
+    return {word.strip(): field for field, _, words in fields for word in words.split("|") if word.strip()}
+
+
+@cache
+def headings() -> frozenset[str]:
+    """Lines that open a part of a posting."""
+    return frozenset(part.strip() for row in _rows("headings") for part in row.split("|"))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for row in _rows(name) for word in row.split())
+
+
+@cache
+def _roles() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """Role words, the endings of longer ones, and those of scripts without blanks."""
+    words = [word for row in _rows("roles") for word in row.partition(":")[2].split()]
+    endings = tuple(word[1:] for word in words if word.startswith("~"))
+    scripts = tuple(word for word in words if _IDEOGRAPH.search(word))
+    return frozenset(word.lstrip("~") for word in words), endings, scripts
+
+
+def tokens(text: str) -> Iterator[str]:
+    """The words of a text, case folded."""
+    return (found[0].casefold() for found in _TOKEN.finditer(text))
+
+
+@cache
+def _article_stems() -> frozenset[str]:
+    return frozenset({"in", "innen", "er", "e", "s", "es", "ka", "n"})
+
+
+def is_role_word(word: str) -> bool:
+    """Whether a word, case folded, names a job: `engineer`, `Softwareentwicklerin`, `工程师`, `مهندس`, plurals too."""
+    known, endings, _ = _roles()
+    bare = word.removeprefix("ال")
+    return word in known or bare in known or word.removesuffix("s") in known or (len(word) > 7 and word.endswith(endings))  # noqa: PLR2004 - a compound
+
+
+def names_role(text: str) -> bool:
+    """Whether a text holds a word for a job."""
+    scripts = _roles()[2]
+    parts = [part for word in tokens(text) for part in {word, *re.split(r"[-/]", word)}]
+    return (
+        bool(_HEAD_OF.search(text))
+        or any(map(is_role_word, parts))
+        or (bool(_IDEOGRAPH.search(text)) and any(word in text for word in scripts))
+    )
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line opens a part of the posting: `About the role`, `Ihre Aufgaben:`."""
+    bare = " ".join(text.casefold().replace("’", "'").strip(" :*#_-–—•?!").split())
+    return bare in headings() or bare in labels()
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is a place, or says that there is none: `Seattle, WA`, `Berlin, Germany (Hybrid)`, `Remote`."""
+    words = list(tokens(text))
+    if not words or len(words) > 9:  # noqa: PLR2004 - longer lines are sentences
+        return False
+    known, marks = _words("places"), {"remote", "hybrid", "onsite", "on-site", "on", "site", "area", "greater", "metro", "or", "and", "region", "city", "anywhere", "worldwide", "only", "office", "from", "home"}  # fmt: skip
+    if all(word in known or word in marks for word in words):
+        return True
+    return not text[:1].islower() and bool(_STATE.match(text)) and (words[-1] in known or words[0] in known or bool(re.search(r",\s*[A-Z]{2}\b", text))) and not _LEGAL_END.search(text)  # fmt: skip
+
+
+def has_legal_form(text: str) -> bool:
+    """Whether a name ends in a legal form."""
+    return bool(_LEGAL_END.search(text))
+
+
+def _says_we(text: str) -> bool:
+    """Whether a pronoun stands in a text: `Our team`. `IT` and `US` in capitals are none."""
+    return any(word.casefold() in PRONOUNS and not (word.isupper() and len(word) > 1) for word in _TOKEN.findall(text))
+
+
+def _small_words(text: str) -> int:
+    """Words in small letters that do not join the parts of a name."""
+    return sum(word[:1].islower() and word not in _LINKS for word in text.split())
+
+
+def is_company_name(text: str, *, lower: bool = False) -> bool:
+    """Whether a text may be an employer's name: no label, pronoun, place, job word, heading or sentence.
+
+    `lower`: a name in small letters will do (`adidas`), where something else says that it is a name.
+    """
+    text = text.strip()
+    if not _looks_like_a_name(text) or is_heading(text) or is_place(text) or _says_we(text):
+        return False
+    known = _words("not_names") | _words("places")
+    if all(word in known or (len(word) == 1 and word.isascii() and word != "x") for word in tokens(text)):
+        return False
+    if has_legal_form(text):
+        return True
+    first = next(char for char in text if char.isalnum())
+    small = first.islower() and not (lower or _BRAND.fullmatch(text))
+    return not small and not names_role(text) and _small_words(text) <= 1
+
+
+def _looks_like_a_name(text: str) -> bool:
+    """By its length, its marks and the number of its words."""
+    if not 1 < len(text) <= LONGEST_NAME or _NOT_A_NAME.search(text) or _FORM_ALONE.fullmatch(text):
+        return False
+    return any(char.isalpha() for char in text) and 0 < sum(1 for _ in tokens(text)) <= MOST_NAME_WORDS

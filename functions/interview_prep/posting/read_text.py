@@ -1,0 +1,74 @@
+"""From a pasted text to a posting's facts: its own words first, then the model for what they leave open."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+
+from functions.interview_prep.messages import PrepRequest
+from functions.interview_prep.posting.facts import Facts, Read
+from functions.interview_prep.posting.identity.identify import Identity, Said
+from functions.interview_prep.posting.page.html_text import plain
+from functions.interview_prep.posting.read_by_model import by_model
+from functions.interview_prep.posting.read_by_rules import read_by_rules
+from shared.errors import BadInput, Permanent
+from shared.ports import Ports
+
+MODEL_READS = 300
+"""Characters below which a text holds nothing that the rules do not see."""
+
+
+async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
+    """The facts of a pasted posting.
+
+    Raises:
+        BadInput: the text is empty or an address (`posting_incomplete`).
+        PutBack, Transient, Permanent: as the models port says.
+    """
+    text = await asyncio.to_thread(plain, pasted)
+    if not text or re.fullmatch(r"https?://\S+", text):
+        raise BadInput(
+            "the pasted text is an address" if text else "the pasted text is empty",
+            code="posting_incomplete",
+            advice="Give an address as `job_posting_url`; paste the posting's own words as `posting_text`.",
+            errors=[{"pointer": "/input/posting_text", "detail": "holds no posting"}],
+        )
+    return await complete(Said(text), Facts(), text, request, ports)
+
+
+async def complete(
+    said: Said, known: Facts, description: str, request: PrepRequest, ports: Ports, *, refuses: bool = False
+) -> Read:
+    """`known` facts, then the rules', then the model's; title and employer by all of them together.
+
+    Raises:
+        Permanent: `refuses`, and by the model's verdict this is no open posting.
+        PutBack, Transient, Permanent: as the models port says.
+    """
+    facts, identity = await asyncio.to_thread(read_by_rules, said)
+    wanted = known.filled_from(facts).overridden_by(request)
+    missing = wanted.missing() or not (wanted.location and wanted.employment_type)
+    if refuses or (missing and len(said.text) >= MODEL_READS):
+        found = await _model(said, ports, refuses=refuses, needed=bool(wanted.missing()))
+        facts, identity = await asyncio.to_thread(
+            read_by_rules, replace(said, model_title=found.title, model_company=found.company)
+        )
+        facts = facts.filled_from(replace(found, title="", company=""))
+    return Read(replace(known.filled_from(facts), description=description), _guess(identity), is_agency=identity.is_agency)
+
+
+async def _model(said: Said, ports: Ports, *, refuses: bool, needed: bool) -> Facts:
+    """What the model reads. Where nothing that matters is missing, a model that gives no answer is no reason to fail."""
+    head = [*said.head, *said.headings, said.site_name]
+    text = "\n".join([*dict.fromkeys(filter(None, head)), "", said.text]) if any(head) else said.text
+    try:
+        return await by_model(text, ports, refuses=refuses)
+    except Permanent as error:
+        if refuses or needed or error.code.startswith("posting_"):
+            raise
+        return Facts()
+
+
+def _guess(identity: Identity) -> Facts:
+    return Facts(title=identity.title_guess, company="" if identity.is_agency else identity.company_guess)

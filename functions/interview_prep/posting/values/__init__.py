@@ -1,0 +1,1 @@
+"""Values as sources write them, read one way: level, dates, money."""

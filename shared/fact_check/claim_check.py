@@ -1,0 +1,173 @@
+"""Whether a text says what was supplied: every figure bound to what it measures and checked on value, unit, direction and period.
+
+Checked: figures with any unit (%, money, million, 億, 成, 倍), prices, dates, tickers. Not checked, as harmless: counts up to twelve ("three
+reasons", "5 天"), minutes and pages, the usual chart windows (52 weeks, 200 days), names (S&P 500, 5G, A100), market hours, "100% sure".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from shared.fact_check.comparisons import contradicted_comparisons, torn_pairs
+from shared.fact_check.date_check import date_faults
+from shared.fact_check.figures import Figure, figures
+from shared.fact_check.harmless import NAMES, is_harmless
+from shared.fact_check.metric_match import belongs_elsewhere
+from shared.fact_check.supplied_facts import Supplied, bare, undated
+from shared.fact_check.unit_match import same_unit
+from shared.numbers.dates import dates
+from shared.numbers.quantities import Quantity, quantities
+from shared.numbers.rounding import ABOUT, Room, room_of, stands_for
+from shared.text.faults import Fault
+from shared.text.folding import fold
+
+LONGEST, MOST_FIGURES = 20_000, 200
+"""Characters and figures of a text that are looked at: no post has more."""
+_LIVE = re.compile(
+    r"https?://\S{1,2000}|www\.\S{1,2000}|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}\.\w{1,24}", re.IGNORECASE | re.ASCII
+)
+_TICKER = re.compile(
+    r"(?<![\w$])\$(?P<cash>[A-Za-z][A-Za-z.]{0,5}|0\d{3,4})\b|(?<![A-Za-z0-9.])(?P<dotted>[A-Z0-9]{1,6})\.(?:HK|TW|TWO|SS|SZ|SH|US|KS|SI|L|T|N|O)\b"
+    r"|\b(?:NASDAQ|NYSE|AMEX|HKEX|SEHK|TWSE|TPEX|SSE|SZSE|LSE|TSE)\s?:\s?(?P<listed>[A-Z0-9.]{1,8})\b",
+    re.ASCII,
+)
+_SAID = {
+    "wrong_fact": "The figure belongs to another fact.",
+    "wrong_direction": "The facts say the opposite direction.",
+    "wrong_period": "The facts give it for another period or comparison.",
+}
+
+
+def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:  # noqa: C901
+    """Faults for what the text says and the facts do not. Links are the platform rules' business."""
+    form = fold(text[:LONGEST])
+
+    def fault(code: str, reason: str, start: int, end: int) -> Fault:
+        begin, stop = form.span(start, end)
+        return Fault(code, reason, text[begin:stop].strip(), begin)  # type: ignore[arg-type] # one of its codes
+
+    plain = masked(_LIVE, form.text)
+    for match in _TICKER.finditer(plain):
+        if bare(match["cash"] or match["dotted"] or match["listed"]) not in supplied.tickers:
+            yield fault("unsupplied_ticker", "This stock was not supplied.", *match.span())
+    plain = _nameless(masked(NAMES, masked(_TICKER, plain)), supplied)
+    said = dates(plain)
+    plain = undated(plain, [date for date in said if not date.loose or date.weekday])
+    found = quantities(plain)
+    if len(found) > MOST_FIGURES:
+        yield Fault("unsupplied_number", f"{len(found)} figures are too many for a post.")
+        found = found[:MOST_FIGURES]
+    read = figures(plain, found, said)
+    for date in date_faults(plain, said, read, supplied):
+        yield fault("unsupplied_date", "This date was not supplied.", date.start, date.end)
+    for start, end in contradicted_comparisons(plain, read):
+        yield fault("wrong_direction", "The figures it compares say the opposite.", start, end)
+    years = [(date.start, date.end) for date in said if date.loose]
+    torn = torn_pairs(plain, read, supplied, lambda figure: _candidates(plain, figure, supplied))
+    for start, end in torn:
+        yield fault("wrong_fact", "The two figures of a range belong to two facts.", start, end)
+    for figure in read:
+        if any(start <= figure.quantity.start < end for start, end in years):
+            continue
+        code = _wrong(plain, figure, supplied)
+        if code:
+            yield fault(code, _SAID.get(code) or _reason(code), figure.quantity.start, figure.quantity.end)
+
+
+def _reason(code: str) -> str:
+    return "The facts give this figure another unit." if code == "wrong_unit" else "This figure was not supplied."
+
+
+def _candidates(text: str, said: Figure, supplied: Supplied) -> tuple[list[Figure], bool]:
+    """The facts that a figure may stand for, by value and unit, the nearest ones; without any, whether one has its value."""
+    room = room_of(text, said.quantity)
+    valued = [(fact, off) for fact in supplied.figures if (off := _off(said.quantity, fact, supplied, room)) is not None]
+    fitting = [
+        (fact, off) for fact, off in valued if same_unit(said.quantity, fact, supplied.lines[fact.line].lower(), supplied.home)
+    ]
+    # The nearest fact is the one that is meant: a 14% is no rounded 14.5% where a 14% was supplied.
+    least = min((off for _, off in fitting), default=Decimal(0))
+    return [fact for fact, off in fitting if off == least], any(off == 0 for _, off in valued)
+
+
+def _wrong(text: str, said: Figure, supplied: Supplied) -> str:
+    """What is wrong with one figure of a text; empty: nothing."""
+    number = said.quantity
+    candidates, same_value = _candidates(text, said, supplied)
+    if not candidates:
+        if number.derived and number.kind == "percent" and _is_ratio(number, supplied):
+            return ""
+        if is_harmless(text, said, supplied):
+            return ""
+        return "wrong_unit" if same_value and number.kind != "plain" else "unsupplied_number"
+    if is_harmless(text, said, supplied):
+        return ""
+    verdicts = [_verdict(said, fact, candidates, supplied) for fact in candidates]
+    return "" if "" in verdicts else max(verdicts, key=list(_SAID).index, default="")
+
+
+def _is_ratio(said: Quantity, supplied: Supplied) -> bool:
+    """Whether a fraction in words (nearly half of sales) is that of two facts of one kind."""
+    values = [fact.quantity for fact in supplied.figures if fact.quantity.kind in ("money", "count") and fact.quantity.value]
+    share = said.value / 100
+    return any(
+        abs(one.value / other.value - share) <= ABOUT * share * 2
+        for one in values
+        for other in values
+        if one is not other and one.kind == other.kind and one.unit == other.unit
+    )
+
+
+def _off(said: Quantity, fact: Figure, supplied: Supplied, room: Room) -> Decimal | None:
+    """How far, as a share of it, a figure is from a fact's value; None if it cannot stand for it."""
+    have = fact.quantity
+    values = [
+        have.value,
+        *(
+            have.value * 10**scale
+            for scale in supplied.scales[fact.line]
+            if not have.scale and have.kind in ("plain", "money", "count")
+        ),
+    ]
+    if said.kind == "percent" and have.kind == "plain" and have.value <= 1:
+        values.append(have.value * 100)
+    if said.kind == "times" and have.kind == "percent":
+        values = [have.value / 100 + 1] if said.sign >= 0 else [have.value / 100]
+    return min((abs(said.value - value) / (value or 1) for value in values if stands_for(said, value, room)), default=None)
+
+
+def _verdict(said: Figure, fact: Figure, candidates: Sequence[Figure], supplied: Supplied) -> str:  # noqa: PLR0911
+    """Whether a figure says of a fact with its value what the fact says."""
+    if belongs_elsewhere(said, fact, candidates, supplied):
+        return "wrong_fact"
+    if any(fact.signs.get(axis) == -sign for axis, sign in said.signs.items()):
+        return "wrong_direction"
+    if "tolerance" in (said.role, fact.role) and said.role != fact.role:
+        return "wrong_fact"
+    if said.role and fact.role and said.role != fact.role:
+        return "wrong_direction"
+    if said.basis and fact.basis and said.basis != fact.basis:
+        return "wrong_period"
+    mine, theirs = dict(said.periods), dict(fact.periods)
+    if any(name in theirs and theirs[name] != value for name, value in mine.items()):
+        return "wrong_period"
+    return ""
+
+
+def _nameless(text: str, supplied: Supplied) -> str:
+    """The stock's own code and name blanked, where they stand as such: （2330）, 台積電2330, but not 2330元."""
+    for name in supplied.names:
+        text = re.sub(
+            rf"(?:(?<![\d.,$€£¥])|(?<![\d.,])\$(?=0))0{{0,3}}{re.escape(name)}(?![\d.,]*\d|\s?(?:%|[元块点股张倍亿万]|hkd|usd|dollars|percent))",
+            lambda match: " " * len(match[0]),
+            text,
+            flags=re.IGNORECASE,
+        )
+    return text
+
+
+def masked(pattern: re.Pattern[str], text: str) -> str:
+    """The text with every match blanked: what follows keeps its place."""
+    return pattern.sub(lambda match: " " * len(match[0]), text)

@@ -1,0 +1,57 @@
+"""Whether a text's dates were supplied, and for what they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from shared.fact_check.clauses import sentences
+from shared.fact_check.figures import Figure
+from shared.fact_check.line_words import words_of
+from shared.fact_check.supplied_facts import Supplied
+from shared.numbers.dates import Date
+
+MARGIN = 0.8
+"""By how much another date's fact has to fit the sentence better."""
+
+
+def date_faults(text: str, said: Sequence[Date], read: Sequence[Figure], supplied: Supplied) -> Iterator[Date]:
+    """The dates that nobody supplied, and those that stand where another date belongs."""
+    told = [date for date, _ in supplied.dates]
+    for date in said:
+        readings = [one for one in said if one.start == date.start]
+        if date is not readings[0]:
+            continue
+        fitting = [(fact, line) for fact, line in supplied.dates if any(one.said_by(fact) for one in readings)]
+        if not fitting:
+            if not date.loose or _contradicts(text, date, told, read, supplied):
+                yield date
+        elif date.day and _elsewhere(text, date, [line for _, line in fitting], supplied):
+            yield date
+
+
+def _contradicts(text: str, date: Date, told: Sequence[Date], read: Sequence[Figure], supplied: Supplied) -> bool:
+    """Whether a date as people say it (in May, 2024, on Monday) stands where a fact says another one of its kind."""
+    kind = "weekday" if date.weekday else "day" if date.day else "month" if date.month else "year"
+    if not any(getattr(one, kind) for one in told):
+        return False
+    if kind in ("weekday", "month"):
+        return True
+    sentence = next(span for span in sentences(text) if span.start <= date.start < span.end)
+    lines = {line for one, line in supplied.dates if getattr(one, kind)}
+    figures = [figure.quantity.value for figure in read if sentence.start <= figure.quantity.start < sentence.end]
+    if any(fact.line in lines and fact.quantity.value in figures for fact in supplied.figures):
+        return True
+    words = set(words_of(text[sentence.start : sentence.end]))
+    return any(sum(supplied.weights.get(word, 0) for word in words & supplied.words[line]) > 1 for line in lines)
+
+
+def _elsewhere(text: str, date: Date, lines: Sequence[int], supplied: Supplied) -> bool:
+    """Whether its sentence speaks of a fact that has another date."""
+    sentence = next(span for span in sentences(text) if span.start <= date.start < span.end)
+    words = set(words_of(text[sentence.start : sentence.end]))
+
+    def score(line: int) -> float:
+        return sum(supplied.weights.get(word, 0) for word in words & supplied.words[line])
+
+    others = {line for one, line in supplied.dates if one.day and line not in lines}
+    return max(map(score, others), default=0) - max(map(score, lines), default=0) > MARGIN

@@ -1,0 +1,99 @@
+"""What figures about companies and markets measure, in English and Chinese: one name for a metric's many words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from shared.text.folding import folded
+
+_WORDS: dict[str, str] = {
+    "revenue": "revenue|revenues|sales|turnover|top line|topline|營收|營業收入|收入|營業額|銷售額|銷貨收入|合併營收|銷售",
+    "profit": "profit|profits|earnings|net income|bottom line|獲利|盈利|利潤|盈餘|純益|淨利|淨利潤|稅後純益|溢利|賺|net profit|net loss|loss|losses|虧損|淨損",
+    "gross_profit": "gross profit|毛利|營業毛利",
+    "operating_profit": "operating profit|operating income|ebit|營業利益|營業淨利|營利|經營溢利|operating loss|營業損失",
+    "ebitda": "ebitda",
+    "eps": "eps|earnings per share|每股盈餘|每股純益|每股盈利|每股收益|每股虧損|每股稅後盈餘|loss per share",
+    "gross_margin": "gross margin|gross margins|毛利率",
+    "operating_margin": "operating margin|operating margins|營業利益率|營益率|經營利潤率",
+    "net_margin": "net margin|profit margin|淨利率|純益率",
+    "margin": "margin|margins|利潤率",
+    "price": "share price|stock price|price|shares|stock|股價|收盤價|收盤|收報|現價|開盤|closed at|closing price|close|closing",
+    "target_price": "target price|price target|目標價|target",
+    "high": "high|新高|高點|最高",
+    "low": "low|新低|低點|最低",
+    "dividend": "dividend|dividends|payout|股息|股利|派息|配息|現金股利",
+    "dividend_yield": "dividend yield|殖利率|股息率|yield",
+    "pe": "p/e|pe|price to earnings|price-to-earnings|本益比|市盈率|forward multiple|earnings multiple|times earnings|times forward earnings|x earnings|x forward earnings|forward earnings|trailing earnings",
+    "pb": "p/b|price to book|股價淨值比|市淨率|市帳率",
+    "market_cap": "market cap|market capitalisation|market capitalization|market value|市值",
+    "guidance": "guidance|outlook|forecast|指引|展望|財測|預測",
+    "volume": "volume|trading volume|成交量|成交",
+    "turnover_value": "value traded|成交值|成交額",
+    "foreign": "foreign investors|foreign institutions|foreigners|外資|北向|陸股通|港股通|northbound|southbound|南向",
+    "trusts": "investment trusts|investment trust|mutual funds|投信",
+    "dealers": "dealers|prop desks|自營商",
+    "insiders": "insiders|大股東|董監",
+    "margin_loans": "margin balance|margin loans|margin debt|融資餘額|融資",
+    "short_interest": "short interest|融券餘額|融券|空單",
+    "capex": "capex|capital expenditure|capital spending|資本支出|資本開支",
+    "cash": "cash|現金|cash balance|free cash flow|現金流|自由現金流",
+    "debt": "debt|borrowings|負債|借款|債務",
+    "inventory": "inventory|inventories|存貨|庫存",
+    "orders": "orders|backlog|bookings|訂單",
+    "shipments": "shipments|deliveries|出貨量|出貨|交付|交車",
+    "users": "users|subscribers|members|用戶|活躍用戶|訂閱|會員|mau|dau",
+    "employees": "employees|headcount|staff|workforce|員工|人力",
+    "stores": "stores|outlets|門市|分店|店數",
+    "market_share": "market share|市占率|市佔率|市場份額",
+    "roe": "roe|return on equity|股東權益報酬率|淨資產收益率",
+    "utilisation": "utilisation|utilization|稼動率|產能利用率",
+    "capacity": "capacity|產能",
+    "asp": "average selling price|asp|平均售價|單價",
+    "tax": "tax|tax rate|稅率",
+    "interest_rate": "interest rate|policy rate|rates|利率|基準利率|升息|降息",
+    "inflation": "inflation|cpi|通膨|物價",
+    "gdp": "gdp|經濟成長率",
+    "unemployment": "unemployment rate|unemployment|jobless rate|jobless|失業率",
+    "exports": "exports|出口",
+    "index": "index|指數|大盤|加權指數|恒指|恆指",
+    "cost": "cost|costs|expenses|opex|成本|費用|支出",
+    "rnd": "r&d|research and development|研發",
+    "buyback": "buyback|buybacks|repurchase|庫藏股|回購",
+    "growth": "growth rate|成長率|增長率",
+    "customers": "customers|客戶",
+    "wafers": "wafers|晶圓",
+    "per_share": "per share|a share|每股",
+    "beta": "beta", "rsi": "rsi",
+}  # fmt: skip
+_GENERAL = {
+    "margin": {"gross_margin", "operating_margin", "net_margin"},
+    "profit": {"operating_profit", "gross_profit", "eps", "ebitda"},
+    "price": {"target_price", "high", "low"},
+    "per_share": {"eps", "dividend", "price", "target_price"},
+}
+"""A general word may stand for what is special; the reverse it may not."""
+MONEY = frozenset({"revenue", "profit", "gross_profit", "operating_profit", "ebitda", "eps", "price", "target_price", "high", "low", "dividend", "market_cap",
+                   "guidance", "turnover_value", "capex", "cash", "debt", "inventory", "orders", "asp", "cost", "rnd", "buyback", "exports", "gdp", "per_share"})  # fmt: skip
+RATIO = frozenset({"gross_margin", "operating_margin", "net_margin", "margin", "dividend_yield", "market_share", "roe", "utilisation", "tax", "interest_rate",
+                   "inflation", "unemployment", "growth", "gdp"})  # fmt: skip
+COUNT = frozenset({"volume", "users", "employees", "stores", "shipments", "customers", "wafers", "capacity"})
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {folded(word): name for name, words in _WORDS.items() for word in words.split("|")}
+    longest = sorted(names, key=len, reverse=True)
+    parts = [rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])" if word.isascii() else re.escape(word) for word in longest]
+    return re.compile("|".join(parts), re.IGNORECASE), names
+
+
+def metrics(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and name of every metric of a folded text, the longest word at each place."""
+    pattern, names = _pattern()
+    return [(*match.span(), names[match[0].lower()]) for match in pattern.finditer(text)]
+
+
+def may_mean(said: str, fact: str) -> bool:
+    """Whether a metric's word may stand for a fact's metric: the same, or a more general one."""
+    return said == fact or fact in _GENERAL.get(said, set())

@@ -1,0 +1,94 @@
+"""Words that say which way: up or down, bought or sold, profit or loss, beat or missed. Each axis has two ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from shared.text.folding import folded
+
+_AXES: dict[str, tuple[str, str]] = {
+    "change": (
+        (r"up(?![- ](?:to|front|side|date|grade)\b)|rose|rises?|risen|rising|gain(?:ed|s|ing)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|grew|grow(?:s|n|ing|th)?|increas(?:ed|es|e|ing)|surg(?:ed?|es|ing)|"
+        r"soar(?:ed|s|ing)?|rall(?:y|ied|ies)|advanc(?:ed?|es)|higher|improv(?:ed?|es|ing|ement)|expan(?:d(?:ed|s|ing)?|sion)|accelerat\w{1,4}|rebound(?:ed|s)?|raised?|raises|raising|hik(?:ed?|es|ing)|lift(?:ed|s)?|widen(?:ed|s)?|added|"
+        r"upgrad(?:ed?|es)|boost(?:ed|s)?|more(?! than\s?[$€£¥\d])|"
+        "升|涨|涨幅|增|增長|成長|上揚|走高|攀升|飆|勁揚|反彈|擴大|擴張|提高|調高|上調|上修|改善|年增|月增|季增|走揚|彈升|加速|增幅|多出"),
+        (r"down(?!\s?(?:side|stream|load))|fell|falls?|fallen|falling|drop(?:ped|s|ping)?|los(?:t|es|ing)|declin(?:ed?|es|ing)|decreas(?:ed?|es|ing)|slid|slides?|slip(?:ped|s)?|sank|sinks?|lower(?:ed|s|ing)?|shr[aiu]nk(?:s|ing)?|"
+        r"contract(?:ed|ion|ing)|plung(?:ed?|es|ing)|tumbl(?:ed?|es)|slump(?:ed|s)?|weaken(?:ed|s)?|reduc(?:ed?|es|ing|tion)|cuts?|cutting|trimm(?:ed|ing)|narrow(?:ed|s|ing)|dip(?:ped|s)?|eased?|retreat(?:ed|s)?|shed|sheds|downgrad(?:ed?|es)|slow(?:ed|s|ing)|fewer(?! than\s?[$€£¥\d])|less(?! than\s?[$€£¥\d])|"
+        "跌|降|減|衰退|下滑|下挫|走低|縮|萎縮|滑落|重挫|回落|調降|調低|下調|下修|收黑|挫|崩|年減|月減|季減|縮減|減少|走弱|少了|放緩|倒退|跌幅|降幅|減幅"),
+    ),
+    "flow": (
+        (r"net (?:buy(?:ing|ers?)?|bought|purchas\w{1,3}|inflows?)|bought|buy(?:s|ing)?|inflows?|purchas(?:ed?|es|ing)|accumulat(?:ed|ing)|"
+        "買超|買進|淨買|流入|加碼|增持|買入|買盤|吸納|敲進|購金|購入|購進|增購|淨申購|申購"),
+        (r"net (?:sell(?:ing|ers?)?|sold|outflows?)|sold|sell(?:s|ing)?|outflows?|offload(?:ed|ing)?|dump(?:ed|ing)?|"
+        "賣超|賣出|淨賣|流出|減碼|減持|拋售|賣盤|沽出|沽售|倒貨|售出|淨贖回|贖回"),
+    ),
+    "result": (
+        r"profits?|profitable|earned|in the black|net income|獲利|盈利|純益|淨利|溢利|賺|盈餘(?!轉)|轉盈",
+        r"loss(?:es)?(?! (?:ratio|given))|loss-making|in the red|虧|淨損|損失|蝕|賠|轉虧",
+    ),
+    "surprise": (
+        r"beat(?:s|ing)?|above|exceed(?:ed|s|ing)?|topp(?:ed|ing)|better than|ahead of|優於|高於|超出|好過|勝過|超越|超預期",
+        r"miss(?:ed|es|ing)?|below|short of|worse than|lagg(?:ed|ing)|behind|低於|不如|遜於|未達|遜預期|差過|落後",
+    ),
+    "balance": (r"surplus|順差", r"deficit|逆差|赤字"),
+    "premium": (r"premium|溢價", r"discount|折價|折讓"),
+    "side": (r"bull(?:ish|s)?|long positions?|net long|做多|多單|淨多單|看多|偏多", r"bear(?:ish|s)?|short positions?|net short|做空|空單|淨空單|看空|偏空"),
+    "extreme": (r"highs?|high point|新高|高點|最高|peak", r"lows?|low point|新低|低點|最低|trough"),
+}  # fmt: skip
+_NOT = re.compile(
+    r"(?:\bnot|n't|\bnever|\bno|\bwithout|\brather than|\binstead of|未|没|没有|不|并非|非)\s?(?:\w{1,8}\s){0,1}$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pole:
+    """A word that says which way. `sign`: 1 or -1 on its `axis`."""
+
+    start: int
+    end: int
+    axis: str
+    sign: int
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    parts = []
+    for axis, ends in _AXES.items():
+        for name, words in zip(("plus", "minus"), ends, strict=True):
+            pieces = folded(words)
+            parts.append(f"(?P<{axis}_{name}>{_bounded(pieces)})")
+    # 買超, 收入 and the like first: longer words of other axes must not be eaten by 超, 入.
+    parts.sort(key=lambda part: "change" in part)
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def _bounded(words: str) -> str:
+    """Latin words with word edges, the longest Chinese ones first."""
+    found = _split(words)
+    latin = [word for word in found if word.isascii()]
+    han = sorted((word for word in found if not word.isascii()), key=len, reverse=True)
+    parts = [rf"(?<![A-Za-z])(?:{'|'.join(latin)})(?![A-Za-z])"] if latin else []
+    return "|".join([*parts, *han])
+
+
+def _split(words: str) -> list[str]:
+    """At the bars that stand in no bracket."""
+    parts, depth, start = [], 0, 0
+    for at, char in enumerate(words):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            parts.append(words[start:at])
+            start = at + 1
+    return [part for part in (*parts, words[start:]) if part]
+
+
+def poles(text: str) -> list[Pole]:
+    """Every such word of a folded text that is not denied, in order."""
+    found = []
+    for match in _pattern().finditer(text):
+        axis, _, name = (match.lastgroup or "").partition("_")
+        if not _NOT.search(text[max(0, match.start() - 16) : match.start()]):
+            found.append(Pole(*match.span(), axis, 1 if name == "plus" else -1))
+    return found

@@ -1,0 +1,94 @@
+"""Whether the unit of a figure is the unit of a fact: percent is no percentage point, 元 no 美元, and a bare count licenses no price."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from shared.fact_check.figures import Figure
+from shared.fact_check.metrics import COUNT, MONEY, RATIO
+from shared.numbers.quantities import Quantity
+
+_ALIKE = (
+    {"company", "store", "plant"},
+    {"vehicle", "device", "piece"},
+    {"user", "person", "time"},
+    {"share", "stock_name"},
+    {"day", "week"} & set(),
+)
+_SIGNS = {"$": {"USD", "HKD", "TWD", "SGD", "AUD", "CAD"}, "元": {"TWD", "CNY", "HKD", "SGD"}, "¥": {"CNY", "JPY"}}
+"""What a sign may mean where nobody says whose money it is."""
+
+
+def home_currencies(code: str, supplied: Collection[str]) -> frozenset[str]:
+    """The currencies that a bare sign may stand for: those that were supplied, else the ones of the stock's market."""
+    named = {currency for currency in supplied if len(currency) > 1}
+    if named:
+        return frozenset(named)
+    bare, _, market = code.upper().partition(".")
+    by_market = {"HK": "HKD", "TW": "TWD", "TWO": "TWD", "SS": "CNY", "SZ": "CNY", "US": "USD", "T": "JPY", "L": "GBP"}.get(
+        market, ""
+    )
+    if by_market:
+        return frozenset({by_market})
+    if bare.isdigit():
+        return frozenset(
+            {"CNY"} if len(bare) == 6 else {"HKD", "TWD"} if len(bare) == 4 else {"HKD"} if len(bare) == 5 else _SIGNS["元"]  # noqa: PLR2004
+        )
+    return frozenset({"USD"}) if bare else frozenset()
+
+
+def same_unit(said: Quantity, fact: Figure, line: str, home: frozenset[str]) -> bool:  # noqa: PLR0911
+    """Whether a figure with the said unit may stand for the fact. `line`: the fact's own, folded, in lower case."""
+    have = fact.quantity
+    if said.kind == have.kind:
+        if said.kind == "money":
+            return _same_money(said.currency, have.currency, home)
+        if said.kind == "count":
+            return said.unit == have.unit or any({said.unit, have.unit} <= group for group in _ALIKE)
+        return True
+    if said.kind == "plain":
+        return have.kind in ("money", "count", "times")
+    if have.kind == "plain":
+        return _licensed(said, fact, line)
+    if {said.kind, have.kind} == {"times", "percent"}:
+        return said.derived or have.derived
+    return False
+
+
+def _licensed(said: Quantity, fact: Figure, line: str) -> bool:
+    """Whether a bare number among the facts may be given that unit: by what it measures."""
+    measured = {
+        token[1:]
+        for token, weight in fact.tokens.items()
+        if token.startswith("=") and (weight >= 1 or not fact.strong) and weight >= 0.5  # noqa: PLR2004
+    }
+    if said.kind == "money":
+        return (bool(measured & MONEY) and not fact.noun) or (not measured and fact.quantity.decimals)
+    if said.kind == "percent":
+        ratio = fact.quantity.value <= 1 or any(word in line for word in ("rate", "ratio", "率", "比", "share of", "pct"))
+        return bool(measured & RATIO) or (not measured and ratio)
+    if said.kind == "times":
+        return bool(measured & {"pe", "pb"}) or any(word in line for word in ("multiple", "倍", "ratio"))
+    if said.kind == "count":
+        if fact.noun and not measured & COUNT:
+            return False
+        return bool(measured & COUNT) or not measured or (said.unit == "index_point" and bool(measured & {"index", "price"}))
+    return False
+
+
+def _same_money(said: str, fact: str, home: frozenset[str]) -> bool:
+    if said == fact or not said:
+        return True
+    if len(said) > 1 and len(fact) > 1:
+        return False
+    mine = {said} if len(said) > 1 else _SIGNS.get(said, set())
+    theirs = {fact} if len(fact) > 1 else _SIGNS.get(fact, set()) & (home or _default(fact)) or _default(fact)
+    if not fact:
+        return len(said) == 1 or said in home or not home
+    return bool(mine & theirs)
+
+
+def _default(sign: str) -> frozenset[str]:
+    return {"$": frozenset({"USD"}), "元": frozenset({"TWD", "CNY", "HKD"}), "¥": frozenset({"CNY", "JPY"})}.get(
+        sign, frozenset()
+    )

@@ -1,0 +1,92 @@
+"""The near-duplicate gate: copies refused wherever they come from, a task's own text never, two at once let one in."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from functions.forum_posts.near_duplicates import duplicate_gate
+from shared.errors import Conflict
+from shared.ports.documents import Committed, Write
+from tests.unit.functions.forum_posts.conftest import World
+
+TEXT = (
+    "Quick note on Acme today, mostly because of the quarter. The balance sheet buys time, so I keep my own size small. "
+    "Remember that revenue rose 12.5% on the year. Margins decide what it is worth. A weaker consumer would hurt, so judge for yourself."
+)
+COPY = TEXT.replace("Quick note", "Short note").replace("a weaker", "a weak")
+OTHER = (
+    "Who here has followed the chip cycle longer than I have? My notes say that inventories speak slowly and loudly at once. "
+    "When currencies move, exporters notice first and investors last; that is where patience earns its keep, in my view."
+)
+
+
+async def test_a_copy_is_refused_and_the_original_named(world: World) -> None:
+    assert not (await duplicate_gate.let_in("a.0", TEXT, {}, world.ports)).refused
+    nearest = await duplicate_gate.let_in("b.0", COPY, {}, world.ports)
+    assert (nearest.refused, nearest.to) == (True, "a.0")
+    assert nearest.alike > 0.8
+    assert await duplicate_gate.mine("b.0", world.ports) is None
+
+
+async def test_another_text_gets_through(world: World) -> None:
+    await duplicate_gate.let_in("a.0", TEXT, {}, world.ports)
+    assert not (await duplicate_gate.let_in("b.0", OTHER, {}, world.ports)).refused
+
+
+async def test_an_owner_does_not_collide_with_itself_and_gets_its_text_back(world: World) -> None:
+    await duplicate_gate.let_in("a.0", TEXT, {"text": TEXT}, world.ports)
+    again = await duplicate_gate.let_in("a.0", COPY, {"text": COPY}, world.ports)
+    assert not again.refused
+    found = await duplicate_gate.mine("a.0", world.ports)
+    assert found is not None
+    assert found["text"] == COPY
+
+
+async def test_after_thirty_days_it_may_be_said_again(world: World) -> None:
+    await duplicate_gate.let_in("a.0", TEXT, {}, world.ports)
+    world.clock.time += 29.9 * 86400
+    assert (await duplicate_gate.let_in("b.0", COPY, {}, world.ports)).refused
+    world.clock.time += 0.2 * 86400
+    assert not (await duplicate_gate.let_in("b.0", COPY, {}, world.ports)).refused
+
+
+async def test_of_two_copies_at_once_one_gets_in(world: World) -> None:
+    """Both look before either is written: the second commit is refused by a band's document and looks again."""
+    documents = Together(world.ports.documents, 2)
+    ports = replace(world.ports, documents=documents)
+    one, other = await asyncio.gather(
+        duplicate_gate.let_in("a.0", TEXT, {}, ports), duplicate_gate.let_in("b.0", COPY, {}, ports)
+    )
+    assert sorted((one.refused, other.refused)) == [False, True]
+    assert documents.conflicts == 1
+
+
+async def test_a_commit_whose_answer_was_lost_is_made_again_without_a_collision(world: World) -> None:
+    await duplicate_gate.let_in("a.0", TEXT, {"text": TEXT}, world.ports)  # it happened, and nobody heard
+    assert not (await duplicate_gate.let_in("a.0", TEXT, {"text": TEXT}, world.ports)).refused
+
+
+class Together:
+    """Documents whose first `count` commits wait for each other."""
+
+    def __init__(self, documents: Any, count: int) -> None:
+        self._documents = documents
+        self._barrier = asyncio.Barrier(count)
+        self._waiting = count
+        self.conflicts = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._documents, name)
+
+    async def commit(self, *writes: Write) -> Committed:
+        if self._waiting:
+            self._waiting -= 1
+            await self._barrier.wait()
+        try:
+            made: Committed = await self._documents.commit(*writes)
+        except Conflict:
+            self.conflicts += 1
+            raise
+        return made

@@ -1,0 +1,57 @@
+"""The API over a small world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+from starlette.testclient import TestClient
+
+from shared import logs
+from shared.adapters.embedded.database import Database
+from shared.ports.clock import SystemClock
+from tests.unit.functions.jobs_api.toy import Api, World, app_of, make_world
+
+
+@pytest.fixture(autouse=True)
+def _warnings_are_logged() -> Iterator[None]:
+    """Whatever level another test has set."""
+    before = structlog.get_config()
+    logs.configure("warning")
+    yield
+    structlog.configure(**before)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    made = Database(tmp_path / "x.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path, database: Database) -> World:
+    return make_world(tmp_path, database, SystemClock())
+
+
+@pytest.fixture
+def make_api(tmp_path: Path, database: Database) -> Iterator[Callable[..., Api]]:
+    opened: list[TestClient] = []
+
+    def make(**settings: Any) -> Api:
+        world = make_world(tmp_path, database, SystemClock(), **settings)
+        client = TestClient(app_of(world))
+        opened.append(client.__enter__())
+        return Api(world, client)
+
+    yield make
+    for client in opened:
+        client.__exit__(None, None, None)
+
+
+@pytest.fixture
+def api(make_api: Callable[..., Api]) -> Api:
+    return make_api()
