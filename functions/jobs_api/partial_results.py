@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from shared.engine.flow import Flow
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import JobRecord, TaskRecord
+from shared.engine.store.schema import JobRecord, TaskRecord, read_all_as
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 
@@ -47,7 +47,7 @@ async def since(flow: Flow, job: Document[JobRecord], ms: int, told: dict[str, i
         Where("finished_at", ">", back / 1000), order_by="finished_at", limit=AT_ONCE + len(told),
     )  # fmt: skip
     new = {task.id: int(task.data["finished_at"] * 1000) for task in found if task.id not in told}
-    shown = [(new[task.id], await _shown(task, ports)) for task in found if task.id in new]
+    shown = [(new[task.id], await _shown(task, ports)) for task in read_all_as(TaskRecord, found) if task.id in new]
     told.update(new)
     return shown
 

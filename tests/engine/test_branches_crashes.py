@@ -16,6 +16,7 @@ from shared.engine.attempt import branch_end
 from shared.engine.attempt import task_ended as engine_ends
 from shared.engine.fanout import join, outbox
 from shared.engine.store import paths
+from shared.engine.store.schema import JobRecord, read_as
 from shared.engine.task import claim
 from shared.errors import Transient
 from shared.ports.documents import Document, Where
@@ -36,7 +37,7 @@ def posts(world: World) -> Posts:
     return made
 
 
-async def check(world: World, job: Document, at: str) -> None:
+async def check(world: World, job: Document[JobRecord], at: str) -> None:
     done = await world.job(job)
     table = rows(done)
     assert (done["status"], done["result"]["members"]) == ("partial", 1), f"{at}: {done['status']} {done['error']}"
@@ -54,7 +55,7 @@ async def test_a_fault_at_any_third_port_call_ends_each_branch_once(
     for at in range(1, calls + 1, 3):
         await run_with_fault(world, at, after=after, error=error, lost=lost, size=2)
         newest = max(await world.ports.documents.query("jobs"), key=lambda job: job.version)
-        await check(world, newest, f"call {at} of {calls}")
+        await check(world, read_as(JobRecord, newest), f"call {at} of {calls}")
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -13,6 +13,7 @@ from shared.engine.flow import Cache
 from shared.engine.job import controls, lifecycle
 from shared.engine.run_task import run_task
 from shared.engine.store import ended_instances, paths
+from shared.engine.store.schema import JobRecord, TaskRecord, read_as
 from shared.engine.task import claim
 from shared.engine.task import envelope as envelopes
 from shared.engine.task.envelope import Envelope
@@ -23,7 +24,7 @@ from tests.support.engine.paid import Provider, Shop, flow_of
 from tests.support.engine.world import LANES, World, sweep_now
 
 
-async def paused_after(world: World, deliveries: int, **request: Any) -> Document:
+async def paused_after(world: World, deliveries: int, **request: Any) -> Document[JobRecord]:
     job = await world.start(**request)
     await world.drain(most=deliveries)
     return await controls.pause(job.id, world.ports)
@@ -48,8 +49,10 @@ async def test_a_pause_at_any_time_starts_nothing_and_loses_nothing(world: World
 
 async def test_a_pause_says_why(world: World) -> None:
     job = await paused_after(world, 1, size=2)
+    assert job.data["paused"] is not None
     assert (job.data["paused"]["code"], job.data["status"]) == ("paused", "paused")
     again = await controls.pause(job.id, world.ports, {"code": "other", "message": "", "advice": ""})
+    assert again.data["paused"] is not None
     assert again.data["paused"]["code"] == "paused"  # the first reason stays
 
 
@@ -406,7 +409,7 @@ async def test_the_renewal_of_a_claim_says_what_its_work_waits_for(world: World)
     job = await world.start(size=1)
     (delivery,) = await world.due()
     envelope = envelopes.parse(delivery.body.encode(), "spread")
-    held = await claim.claim(world.ports, envelope, await world.ports.documents.get(envelope.task_path))
+    held = await claim.claim(world.ports, envelope, read_as(TaskRecord, await world.ports.documents.get(envelope.task_path)))
     ticks = [0]
 
     async def sleep(seconds: float) -> None:
@@ -426,7 +429,7 @@ async def test_a_renewal_that_is_not_answered_is_tried_again(world: World) -> No
     await world.start(size=1)
     (delivery,) = await world.due()
     envelope = envelopes.parse(delivery.body.encode(), "spread")
-    held = await claim.claim(world.ports, envelope, await world.ports.documents.get(envelope.task_path))
+    held = await claim.claim(world.ports, envelope, read_as(TaskRecord, await world.ports.documents.get(envelope.task_path)))
     ticks, original = [0], world.ports.documents.commit
 
     async def sleep(seconds: float) -> None:

@@ -17,6 +17,7 @@ from shared.engine.job import lifecycle
 from shared.engine.recovery import fanout_repair, job_look
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
+from shared.engine.store.schema import JobChange, JobRecord, TaskChange, TaskRecord, with_fields
 from shared.engine.task import cache, claim
 from shared.engine.task.claim import Claim
 from shared.engine.task.context import TaskContext
@@ -57,7 +58,9 @@ def enqueue_before_commit() -> AbstractContextManager[Any]:
     """What follows is released before the result is recorded."""
     original = record_outcome.record_outcome
 
-    async def released_first(step: TaskContext, held: Claim, outcome: Data, result: Any) -> tuple[Data, Mapping[str, float]]:
+    async def released_first(
+        step: TaskContext, held: Claim, outcome: TaskChange, result: Any
+    ) -> tuple[TaskRecord, Mapping[str, float]]:
         if outcome["state"] == "done":
             await outbox.release(step, result, step.ports.clock.now())
         return await original(step, held, outcome, result)
@@ -92,7 +95,7 @@ def lost_climb() -> AbstractContextManager[Any]:
 
 def release_once() -> AbstractContextManager[Any]:
     """A redelivery that finds its outcome recorded takes what follows for released."""
-    recorded: list[Data] = []
+    recorded: list[TaskRecord] = []
     record_it, propagate = record_outcome.record_outcome, task_ended.on_task_ended
 
     async def remembered(*given: Any) -> Any:
@@ -100,7 +103,7 @@ def release_once() -> AbstractContextManager[Any]:
         recorded.append(data)
         return data, counted
 
-    async def only_first(step: TaskContext, data: Data, result: Any, counted: Any) -> None:
+    async def only_first(step: TaskContext, data: TaskRecord, result: Any, counted: Any) -> None:
         if any(data is mine for mine in recorded):
             await propagate(step, data, result, counted)
 
@@ -113,9 +116,9 @@ def lease_ignored() -> AbstractContextManager[Any]:
     """Any attempt takes the claim, whoever holds it."""
     original = claim.claim
 
-    async def taken(ports: Ports, envelope: Envelope, current: Document | None, *more: Any) -> Claim:
+    async def taken(ports: Ports, envelope: Envelope, current: Document[TaskRecord] | None, *more: Any) -> Claim:
         if current is not None and current.data["state"] == "running":
-            current = replace(current, data={**current.data, "lease_until": 0})
+            current = replace(current, data=with_fields(current.data, {"lease_until": 0}))
         return await original(ports, envelope, current, *more)
 
     return patch.object(run_task, "claim", taken)
@@ -159,7 +162,7 @@ def ends_twice() -> AbstractContextManager[Any]:
     """A job that has ended may end otherwise."""
     original = lifecycle.change
 
-    async def changed(job_id: str, fields: Mapping[str, Any], ports: Ports, **options: Any) -> Document:
+    async def changed(job_id: str, fields: JobChange, ports: Ports, **options: Any) -> Document[JobRecord]:
         return await original(job_id, fields, ports, **{**options, "unless": frozenset()})
 
     return patch.object(lifecycle, "change", changed)

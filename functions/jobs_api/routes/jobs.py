@@ -12,7 +12,7 @@ from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_view
 from shared.engine.report.job_plan import Plan
 from shared.engine.report.retry_plan import plan_retry
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema import JobRecord, read_all_as
 from shared.errors import Conflict
 from shared.ports.documents import Document, Where
 
@@ -38,7 +38,7 @@ async def list_jobs(call: Call) -> Response:
     if query.pipeline is not None:
         job_request.flow_of(call, query.pipeline, "/query/pipeline")
     found, cursor = await newest_first.page(call.ports.documents, "jobs", where, query.limit, query.cursor)
-    return answer(JobPage(items=[job_view.line(job) for job in found], next_cursor=cursor))
+    return answer(JobPage(items=[job_view.line(job) for job in read_all_as(JobRecord, found)], next_cursor=cursor))
 
 
 async def read(call: Call) -> Response:

@@ -44,7 +44,7 @@ class TaskChange(Counters, total=False):
     """What made it: the flow's version, and the stage's."""
     error: ErrorRecord
     result: Any
-    result_blob: BlobReference | None
+    result_blob: BlobReference
 
 
 class TaskRecord(TaskChange):

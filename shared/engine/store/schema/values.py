@@ -35,7 +35,7 @@ class StoredValue(TypedDict, total=False):
     """A JSON value: itself, or (then `result` is None) the blob that holds it."""
 
     result: Any
-    result_blob: BlobReference | None
+    result_blob: BlobReference
 
 
 class ErrorRecord(TypedDict):

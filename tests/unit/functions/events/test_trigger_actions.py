@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -24,9 +25,10 @@ from tests.support.engine.world import World
 NUMBER = iter(range(1, 1000))
 
 
-def change(path: str, after: Data | None, before: Data | None = None) -> Change:
+def change(path: str, after: Mapping[str, Any] | None, before: Mapping[str, Any] | None = None) -> Change:
     number = next(NUMBER)
-    return Change(f"//store {number}", path, before, after, number)
+    was, now = (None if fields is None else dict(fields) for fields in (before, after))
+    return Change(f"//store {number}", path, was, now, number)
 
 
 async def notifications(world: World) -> list[Document]:
