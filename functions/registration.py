@@ -142,6 +142,8 @@ class Pipeline:
     triggers: tuple[DocumentTrigger, ...] = ()
     statuses: Mapping[str, int] = field(default_factory=dict)
     """Its own errors' codes, each with its HTTP status where that is not its class's."""
+    error_codes: Name = ""
+    """The codes that its own errors have, as its folder lists them: a frozenset."""
     publishing: Name = ""
     """The `Outgoing` that publishes its records in `posts`."""
     filters: tuple[PostFilter, ...] = ()

@@ -11,8 +11,9 @@ from typing import Any
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
+from shared import error_codes
 from shared.engine.attempt import record_outcome, task_ended
-from shared.engine.attempt.call_guard import PAUSED, CallGuard
+from shared.engine.attempt.call_guard import CallGuard
 from shared.engine.attempt.retry_policy import Retry, next_try
 from shared.engine.attempt.run_stage import run_stage
 from shared.engine.fanout import join, outbox
@@ -33,7 +34,15 @@ from shared.ports.documents import Document, Merge
 log = get_logger()
 
 LOOKS = frozenset({"look", "takeover", "repair"})
-PARKED = frozenset({PAUSED, budget.REACHED, "model_quota", "model_unauthorised", "provider_away"})
+PARKED = frozenset(
+    {
+        error_codes.PAUSED,
+        error_codes.BUDGET_REACHED,
+        error_codes.MODEL_QUOTA,
+        error_codes.MODEL_UNAUTHORISED,
+        error_codes.PROVIDER_AWAY,
+    }
+)
 """Codes of errors that no further try helps, but somebody can: the job waits for them."""
 
 
@@ -213,8 +222,10 @@ async def _park(context: TaskContext, guard: CallGuard, why: HeadraceError) -> D
     """
     if not await _let_go(context, guard, why, 0.0, {"away_since": None, "away_tries": 0}):
         return DeliveryResponse(409, "the claim was lost")
-    if why.code != PAUSED:
-        advice = why.advice if why.code == budget.REACHED else f"{why.advice} Then: headrace jobs resume {context.job}"
+    if why.code != error_codes.PAUSED:
+        advice = (
+            why.advice if why.code == error_codes.BUDGET_REACHED else f"{why.advice} Then: headrace jobs resume {context.job}"
+        )
         because: ErrorRecord = {"code": why.code, "message": why.message, "advice": advice}
         job = await controls.pause(context.job, context.ports, because, seen=guard.job)
     else:

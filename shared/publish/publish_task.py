@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from shared import error_codes
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document
@@ -54,7 +55,7 @@ class Outgoing:
         try:
             return await post_states.publish(path, publisher(ports), self.content, ports)
         except (Transient, Conflict) as error:
-            under_way = error.code == "publishing"
+            under_way = error.code == error_codes.PUBLISHING
             if not later or not (under_way or isinstance(error, Transient)):
                 raise
             wait = post_states.LEASE if under_way else getattr(error, "retry_after", None) or AGAIN
@@ -89,7 +90,7 @@ class Outgoing:
         try:
             record = await self.send(self.path_of(post), ports, later=False)
         except Conflict as error:
-            if error.code == "publishing":
+            if error.code == error_codes.PUBLISHING:
                 raise
             record = await post_states.read(self.path_of(post), ports)
         return {"post": post, "state": record.data["state"]}

@@ -75,6 +75,8 @@ async def test_such_a_call_is_answered_and_does_nothing(world: World) -> None:
         return body.pop()
 
     refused = replace(world.ports, documents=None)  # type: ignore[arg-type]  # it must not be asked
-    answer = await stage_handler(world.flow, "square", lambda: refused)(Request({"type": "http", "method": "POST"}, receive))
+    answer = await stage_handler(world.flow, "square", lambda: refused)(
+        Request({"type": "http", "method": "POST", "headers": []}, receive)
+    )
     assert (answer.status_code, json.loads(bytes(answer.body))) == (200, {"said": "warm"})
     assert world.toy.ran == []

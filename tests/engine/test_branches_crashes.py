@@ -87,7 +87,7 @@ async def until(world: World, lost: str, module: Any, name: str) -> None:
 
     Always also where any member that comes later would do the same: which of them is the last, the queue says.
     """
-    always = lost == "post" or (lost, name) == ("write_version", "end")
+    always = lost == "post" or (lost, name) == ("write_version", "end_branch")
     original, left = getattr(module, name), [99 if always else 1]
 
     async def dies(*args: Any, **kwargs: Any) -> Any:
@@ -110,8 +110,8 @@ async def until(world: World, lost: str, module: Any, name: str) -> None:
     [
         ("write_main", engine_ends, "on_task_ended"),  # recorded, but what follows was not released
         ("write_version", join, "close"),  # counted, but the fan-out inside was not closed
-        ("choose_version", branch_end, "end"),  # the last stage is done, but the branch did not end
-        ("write_version", branch_end, "end"),  # too many versions failed, but the branch did not end
+        ("choose_version", branch_end, "end_branch"),  # the last stage is done, but the branch did not end
+        ("write_version", branch_end, "end_branch"),  # too many versions failed, but the branch did not end
         ("post", join, "arrived"),  # the branch has ended, but that did not close the fan-out of branches
     ],
 )

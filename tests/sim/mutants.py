@@ -196,7 +196,7 @@ def budget_only_looked_at() -> AbstractContextManager[Any]:
     async def looked(self: budget.Purse, amount: int, room: int) -> None:
         shards = await budget.read_ledger(self.job, self.ports)
         if budget.total(shards, "room") < amount:
-            raise Cancelled("spent", code=budget.REACHED)
+            raise Cancelled("spent", code="budget_reached")
 
     return patch.object(budget.Purse, "reserve", looked)
 

@@ -19,9 +19,10 @@ from functions.forum_posts.records import post_record
 from functions.forum_posts.stages.write_main import main_of, write_main
 from functions.forum_posts.stages.write_version import write_version
 from functions.forum_posts.streaming.stream_request import Asked, asked
+from shared import error_codes
 from shared.engine.job import lifecycle
 from shared.engine.job.finish import error_record
-from shared.engine.spending import budget, usage_meter
+from shared.engine.spending import usage_meter
 from shared.engine.store import paths
 from shared.engine.store.payloads import dump_result, load_value
 from shared.engine.store.schema import JobRecord
@@ -129,7 +130,7 @@ class Stream:
         async def pay(amount: int) -> None:
             spent = usage_meter.micros(account.usage.usd) + account.under_way
             if spent + amount > usage_meter.micros(self.asked.reserved):
-                raise Cancelled("the budget's share for the main text is used up", code=budget.REACHED)
+                raise Cancelled("the budget's share for the main text is used up", code=error_codes.BUDGET_REACHED)
             account.under_way += amount
 
         if self.asked.budget_usd is not None:

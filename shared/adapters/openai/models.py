@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from shared import error_codes
 from shared.adapters.openai import catalogue, images, vectors
 from shared.adapters.openai.answer_shapes import error_inside
 from shared.adapters.openai.moderation import MODERATION, moderation_of, parts_of
@@ -170,7 +171,7 @@ class OpenAIModels:
         try:
             yield
         except Permanent as error:
-            if error.code != "model_not_found":
+            if error.code != error_codes.MODEL_NOT_FOUND:
                 raise
             self._unknown.add(name)
             missing.append(error)

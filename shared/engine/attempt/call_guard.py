@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from shared import error_codes
 from shared.engine.attempt import branch_end
 from shared.engine.job import lifecycle
 from shared.engine.spending import budget
@@ -15,8 +16,6 @@ from shared.engine.task.claim import Claim, write_down
 from shared.engine.task.context import TaskContext
 from shared.errors import Cancelled, Conflict, HeadraceError, PutBack
 from shared.ports.documents import Document
-
-PAUSED = "paused"
 
 
 @dataclass
@@ -99,7 +98,7 @@ class CallGuard:
         if task is None or task.data["epoch"] != self.held.epoch or task.data["state"] != "running":
             raise Cancelled("another attempt took over")
         if job.data["status"] == "paused":
-            raise Cancelled("the job is paused", code=PAUSED)
+            raise Cancelled("the job is paused", code=error_codes.PAUSED)
         if branch_end.is_over(found[: len(watched)]):
             raise Cancelled("the branch has ended")
         shard = found[-1] if ledger else None

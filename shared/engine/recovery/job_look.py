@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from structlog.stdlib import get_logger
 
+from shared import error_codes
 from shared.engine.fanout import outbox
 from shared.engine.flow import Branch, Flow
 from shared.engine.job import finish
@@ -224,7 +225,7 @@ class _Look:
                 try:
                     result = await load_value(self.ports, task.data)
                 except Transient as error:
-                    if error.code != "blob_lost":
+                    if error.code != error_codes.BLOB_LOST:
                         raise
                     raise Permanent(error.message, code=error.code) from error  # it stays lost: that is for this look to end
                 await outbox.release(context, result, task.data["finished_at"])

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from shared import error_codes
 from shared.engine.spending.usage_meter import Meter, micros
 from shared.engine.store import paths
 from shared.engine.store.schema import Expiry, JobRecord, LedgerShard, TaskChange, TaskRecord, read_all_as, with_fields
@@ -33,7 +34,6 @@ POLL = 0.1
 PATIENCE = 20.0
 """Seconds that an attempt waits for room when it has paid for something already: put back, it would pay again."""
 MOST = 1e9
-REACHED = "budget_reached"
 
 
 def cap_of(usd: float) -> int:
@@ -193,7 +193,7 @@ class Purse:
         message = f"the next call may cost ${amount / 1e6:.4f}, and ${spent / 1e6:.4f} of ${cap / 1e6:.4f} are spent"
         enough = math.ceil(max(2 * cap, spent + 2 * amount) / 1e4) / 100
         advice = f"Raise it, then: headrace jobs resume {self.job} --budget-usd {enough:.2f}"
-        return Cancelled(message, code=REACHED, advice=advice)
+        return Cancelled(message, code=error_codes.BUDGET_REACHED, advice=advice)
 
     async def _others_pay(self) -> bool:
         """Whether another living attempt has money reserved: what a dead one had is as good as spent."""

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from shared import error_codes
 from shared.errors import HeadraceError, Permanent, PutBack, Unavailable
 from shared.ports.limits import Circuit
 from shared.ports.models import Models, Moderation, Picture, Priced, Usage
@@ -115,7 +116,7 @@ def _set(variable: ContextVar[T], value: T) -> Iterator[None]:
         variable.reset(token)
 
 
-UNBILLED = frozenset({"model_turned_away"})
+UNBILLED = frozenset({error_codes.MODEL_TURNED_AWAY})
 """Codes of passing faults for which nobody is billed: a 5xx, a connection that was never made."""
 
 

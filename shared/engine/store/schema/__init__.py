@@ -16,6 +16,7 @@ from shared.engine.store.schema.engine_wide import (
     TakenSlot,
 )
 from shared.engine.store.schema.fanout import (
+    BranchNumbers,
     ClosedBecause,
     ClosedShard,
     FanoutLook,
@@ -32,6 +33,7 @@ from shared.engine.store.schema.job import (
     JobOptions,
     JobRecord,
     JobStatus,
+    LateSpending,
     LedgerShard,
     PathShare,
     StageState,
@@ -53,6 +55,7 @@ from shared.engine.store.schema.values import (
 __all__ = [
     "BlobReference",
     "BranchScope",
+    "BranchNumbers",
     "CacheEntry",
     "ClosedBecause",
     "ClosedShard",
@@ -73,6 +76,7 @@ __all__ = [
     "JobOptions",
     "JobRecord",
     "JobStatus",
+    "LateSpending",
     "LedgerShard",
     "ManifestChange",
     "NewestChange",

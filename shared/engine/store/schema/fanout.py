@@ -60,6 +60,15 @@ class ShardCounts(Counters, total=False):
     expires_at: float
 
 
+class BranchNumbers(TypedDict, total=False):
+    """`…/inside/{number}`: what stages inside branches came to: `{stage}:{number}` for each stage and each of a shard's numbers.
+
+    And `{stage}:total`: its tasks that have begun, or are to.
+    """
+
+    expires_at: float
+
+
 class ClosedShard(StoredValue):
     """`…/closed/{level}.{n}`: a full node's numbers are in its parent's. With what its join's combiner made of it, if it has one."""
 

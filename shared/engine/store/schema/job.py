@@ -7,7 +7,7 @@ from typing import Any, Literal, NotRequired, TypeAlias
 from typing_extensions import TypedDict
 
 from shared.engine.store.schema.fanout import ClosedBecause
-from shared.engine.store.schema.values import BlobReference, ErrorRecord
+from shared.engine.store.schema.values import BlobReference, Counters, ErrorRecord
 
 JobStatus: TypeAlias = Literal["queued", "running", "paused", "succeeded", "partial", "failed", "cancelled"]
 """The last four are final; `partial`: there is a result, without some members that failed and were tolerated."""
@@ -117,8 +117,9 @@ class JobRecord(JobChange):
     owner: str
     """Whoever asked: an API key's name, `schedule`, or nobody."""
     input: Any
+    """The request, if it is small."""
     input_blob: NotRequired[BlobReference]
-    """The request, as a `StoredValue` has it."""
+    """Where the request is, if it is large."""
 
 
 class FailedLooks(TypedDict):
@@ -126,6 +127,12 @@ class FailedLooks(TypedDict):
 
     failures: int
     expires_at: float | None
+
+
+class LateSpending(Counters, total=False):
+    """`jobs/{job}/late/{run}`: what attempts spent that had lost their claim: part of the run's cost, but of no task."""
+
+    expires_at: float
 
 
 class LedgerShard(TypedDict):

@@ -34,8 +34,9 @@ class TaskChange(Counters, total=False):
     waiting: str | None
     """What it waits for, for people: `waiting 3.2 s for openai`."""
     away_since: float | None
+    """Since when a provider that it needs is away."""
     away_tries: int
-    """Since when, and how often, a provider that it needs was found to be away."""
+    """How often it was found to be."""
     reserved: int
     """Millionths of a dollar set aside for calls under way."""
     made_from: str
