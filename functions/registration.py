@@ -145,7 +145,7 @@ class Pipeline:
     error_codes: Name = ""
     """The codes that its own errors have, as its folder lists them: a frozenset."""
     publishing: Name = ""
-    """The `Outgoing` that publishes its records in `posts`."""
+    """The `PostPublishing` that publishes its records in `posts`."""
     filters: tuple[PostFilter, ...] = ()
     routes: Name = ""
     """Its own routes of the API: a tuple of `Route`."""

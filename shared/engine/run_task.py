@@ -24,7 +24,7 @@ from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
 from shared.engine.store.schema import ErrorRecord, JobRecord, TaskChange, TaskRecord, TaskState, read_as, with_fields
-from shared.engine.task.claim import ENDED, Claim, change_claimed, claim, claim_lightly, kept_alive
+from shared.engine.task.claim import ENDED, Claim, change_claimed, claim, claim_lightly, keep_alive
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Cancelled, Conflict, HeadraceError, Permanent, Transient
@@ -113,11 +113,13 @@ async def _no_work(context: TaskContext, job: Document[JobRecord]) -> DeliveryRe
     if job.data["status"] == "paused":
         return DeliveryResponse(200, "the job is paused")  # resuming brings it back
     if kind == "close":
-        await join.close(context if context.stage.join else context.outer, "deadline")  # a branch's first stands for its row
+        await join.close_fanout(
+            context if context.stage.join else context.outer, "deadline"
+        )  # a branch's first stands for its row
         return DeliveryResponse(200, "closed")
     if kind == "shards":
         of = context if context.stage.join else context.outer
-        return DeliveryResponse(200, f"brought back {await fanout_repair.repair(of, context.envelope)}")
+        return DeliveryResponse(200, f"brought back {await fanout_repair.repair_fanout(of, context.envelope)}")
     return DeliveryResponse(200, f"released {await outbox.release_page(context)}")
 
 
@@ -127,7 +129,7 @@ async def _work(context: TaskContext, held: Claim, job: Document[JobRecord]) -> 
     begun = context.ports.clock.now()
     result: Any = None
     try:
-        async with kept_alive(context.ports, held, lambda: guard.account.waiting), process_drain.here.attempt():
+        async with keep_alive(context.ports, held, lambda: guard.account.waiting), process_drain.PROCESS.attempt():
             result, outcome = await run_stage(context, held, job, guard.account)
     except HeadraceError as error:
         following = error if error.code in PARKED else next_try(error, held.data, context.stage, context.ports.clock.now())
@@ -243,4 +245,6 @@ async def _too_late(context: TaskContext, guard: CallGuard) -> None:
     numbers["usd_micros"] = max(0.0, numbers["usd_micros"] - booked)  # whoever took over counted what was reserved
     if any(numbers.values()):
         with contextlib.suppress(HeadraceError):
-            await context.ports.documents.commit(Merge(paths.late(context.job, context.envelope.run), context.expiry, numbers))
+            await context.ports.documents.commit(
+                Merge(paths.late_spending(context.job, context.envelope.run), context.expiry, numbers)
+            )

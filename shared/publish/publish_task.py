@@ -13,7 +13,7 @@ from shared.ports import Ports
 from shared.ports.documents import Data, Document
 from shared.ports.tasks import Task
 from shared.publish import post_states
-from shared.publish.publishers import publisher
+from shared.publish.publishers import publisher_of
 
 LANE = "engine-bulk"
 POST = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -23,7 +23,7 @@ AGAIN = 30.0
 
 
 @dataclass(frozen=True)
-class Outgoing:
+class PostPublishing:
     """A pipeline's way out: `content` of a record is published, and `function` (a deployed one's name) does it later.
 
     `not_before`: until when (POSIX seconds) an approved record has to wait; 0: it need not.
@@ -53,7 +53,7 @@ class Outgoing:
                 await self._enqueue(record, until, ports)
                 return await post_states.change(path, lambda found: _due(found, until), ports)
         try:
-            return await post_states.publish(path, publisher(ports), self.content, ports)
+            return await post_states.publish(path, publisher_of(ports), self.content, ports)
         except (Transient, Conflict) as error:
             under_way = error.code == error_codes.PUBLISHING
             if not later or not (under_way or isinstance(error, Transient)):

@@ -109,10 +109,10 @@ async def until(world: World, lost: str, module: Any, name: str) -> None:
     ("stage", "module", "name"),
     [
         ("write_main", engine_ends, "on_task_ended"),  # recorded, but what follows was not released
-        ("write_version", join, "close"),  # counted, but the fan-out inside was not closed
+        ("write_version", join, "close_fanout"),  # counted, but the fan-out inside was not closed
         ("choose_version", branch_end, "end_branch"),  # the last stage is done, but the branch did not end
         ("write_version", branch_end, "end_branch"),  # too many versions failed, but the branch did not end
-        ("post", join, "arrived"),  # the branch has ended, but that did not close the fan-out of branches
+        ("post", join, "count_arrival"),  # the branch has ended, but that did not close the fan-out of branches
     ],
 )
 async def test_the_sweeper_closes_every_gap(world: World, posts: Posts, stage: str, module: Any, name: str) -> None:

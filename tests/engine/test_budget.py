@@ -179,7 +179,7 @@ async def test_the_money_of_a_dead_attempt_counts_as_spent_and_its_zombie_pays_n
     await shop.drain()
     books = await shop.audit(at_rest=True)
     assert (await shop.status(), books["spent"]) == ("succeeded", CEILING + 2 * 400)
-    late = await shop.ports.documents.get(paths.late(shop.job.id, 1))
+    late = await shop.ports.documents.get(paths.late_spending(shop.job.id, 1))
     assert late is not None
     assert (late.data["calls"], late.data["usd_micros"]) == (1, 0)
     assert (await shop.data())["cost"]["calls"] == 3
@@ -419,8 +419,8 @@ def test_a_question_never_costs_more_than_its_ceiling() -> None:
 
 
 def test_cents_are_rounded_against_the_spender() -> None:
-    assert usage_meter.micros(0.0000011) == 2
-    assert usage_meter.micros(0.002) == 2000
+    assert usage_meter.to_micros(0.0000011) == 2
+    assert usage_meter.to_micros(0.002) == 2000
     assert budget.cap_of(0.0000019) == 1
     assert budget.cap_of(4.35) == 4_350_000
     assert sum(budget.shares(13)) == 13

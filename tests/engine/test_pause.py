@@ -417,7 +417,7 @@ async def test_the_renewal_of_a_claim_says_what_its_work_waits_for(world: World)
         await asyncio.sleep(0 if ticks[0] < 4 else 3600)
 
     world.clock.sleep = sleep  # type: ignore[method-assign] # time passes quickly
-    async with claim.kept_alive(world.ports, held, lambda: "openai, 3 s"):
+    async with claim.keep_alive(world.ports, held, lambda: "openai, 3 s"):
         while ticks[0] < 4:
             await asyncio.sleep(0.01)
     task = await world.ports.documents.get(paths.task(job.id, "1.spread"))
@@ -444,7 +444,7 @@ async def test_a_renewal_that_is_not_answered_is_tried_again(world: World) -> No
 
     world.clock.sleep = sleep  # type: ignore[method-assign] # time passes quickly
     world.ports.documents.commit = commit  # type: ignore[method-assign] # the fault under test
-    async with claim.kept_alive(world.ports, held):
+    async with claim.keep_alive(world.ports, held):
         while ticks[0] < 4:
             await asyncio.sleep(0.01)
     task = await world.ports.documents.get(envelope.task_path)

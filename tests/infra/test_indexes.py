@@ -56,7 +56,7 @@ async def questions(world: World) -> None:
     """What is asked of jobs and their tasks on the way and afterwards, by code that orders or looks for ranges."""
     flow = next(iter(pipelines().values()))
     running = read_as(JobRecord, Document("jobs/a", {"status": "running", "run": 1}, 1))
-    await progress.waits(running, world.ports)
+    await progress.waiting_for(running, world.ports)
     await job_history.earlier_jobs(flow, 1.0, world.ports)
     await resend_overdue(cast(Any, None), "toy", world.ports)  # nothing is overdue
     await popular(Slot(world.clock.now()), flow, world.ports)

@@ -10,7 +10,7 @@ from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document
 from shared.publish import post_states
-from shared.publish.publish_task import Outgoing
+from shared.publish.publish_task import PostPublishing
 from shared.publish.spacing import moment_for
 
 SENT = ("id", "kol_serial", "kol_name", "platform", "stock_code", "posting_type", "language", "text")
@@ -51,4 +51,4 @@ async def _not_before(record: Document, ports: Ports) -> float:
     return moment if moment > now else 0.0
 
 
-WAY = Outgoing("forum_posts_publish", content, post_record.path_of, _not_before)
+WAY = PostPublishing("forum_posts_publish", content, post_record.path_of, _not_before)

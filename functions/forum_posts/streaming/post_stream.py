@@ -128,8 +128,8 @@ class Stream:
         account = usage_meter.Meter("", self.asked.lane, fine, fine)
 
         async def pay(amount: int) -> None:
-            spent = usage_meter.micros(account.usage.usd) + account.under_way
-            if spent + amount > usage_meter.micros(self.asked.reserved):
+            spent = usage_meter.to_micros(account.usage.usd) + account.under_way
+            if spent + amount > usage_meter.to_micros(self.asked.reserved):
                 raise Cancelled("the budget's share for the main text is used up", code=error_codes.BUDGET_REACHED)
             account.under_way += amount
 

@@ -18,7 +18,7 @@ from shared.engine.report import job_view
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Data, Document, Where
 from shared.publish import post_states
-from shared.publish.publish_task import Outgoing
+from shared.publish.publish_task import PostPublishing
 
 HIDDEN = frozenset({"expires_at", "held_until"})
 _ID = re.compile("[A-Za-z0-9_-]{1,100}")
@@ -136,7 +136,7 @@ async def _send(record: Document, call: Call) -> Document:
     registered = registrations().get(str(record.data.get("pipeline")))
     if registered is None or not registered.publishing:
         raise Permanent(f"{record.id} is of no pipeline that publishes", code="no_publishing")
-    outgoing: Outgoing = load(registered.publishing)
+    outgoing: PostPublishing = load(registered.publishing)
     return await outgoing.send(record.path, call.ports)
 
 

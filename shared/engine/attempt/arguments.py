@@ -64,10 +64,10 @@ async def _item(context: TaskContext, parent: Stage) -> Any:
     manifest = read_as(FanoutManifest, await context.ports.documents.get(context.manifest_path))
     index = context.envelope.index or 0
     if manifest is None or not manifest.data.get("pages"):
-        return item_pages.spread(parent, await result_of(context, parent))[index]
+        return item_pages.items_of(parent, await result_of(context, parent))[index]
     page, at = item_pages.place_of(manifest.data, index)
-    fields = next(islice(await item_pages.page(manifest.data["pages"][page], context.ports), at, None))
-    return await item_pages.item(fields, context.ports)
+    fields = next(islice(await item_pages.read_page(manifest.data["pages"][page], context.ports), at, None))
+    return await item_pages.read_item(fields, context.ports)
 
 
 async def _earlier(context: TaskContext, stage: Stage) -> Any:
@@ -86,7 +86,7 @@ async def result_of(context: TaskContext, stage: Stage) -> Any:
     if found is None or found.data["state"] != "done":
         raise Transient(f"{stage.name} has no result yet", code="not_ready")
     result = await load_value(context.ports, found.data)
-    return await item_pages.whole(result, context.ports) if item_pages.is_paged(result) else result
+    return await item_pages.read_all_items(result, context.ports) if item_pages.is_paged(result) else result
 
 
 async def _beside(context: TaskContext, stage: Stage) -> Any:
@@ -119,7 +119,7 @@ async def _joined(context: TaskContext) -> Any:
     if manifest is None or manifest.data["state"] != "closed":
         raise Transient(f"the fan-out of {context.stage.name} is not closed yet", code="not_ready")
     if context.stage.join is not None and context.stage.join.combine is not None:
-        return await combine.of_fanout(context, context.stage.join.combine, manifest)
+        return await combine.combine_fanout(context, context.stage.join.combine, manifest)
     found = await members(context)
     counted = (member for member in found if member.data["state"] == "done" and member.version <= manifest.version)
     return [await load_value(context.ports, member.data) for member in counted]

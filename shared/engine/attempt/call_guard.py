@@ -12,7 +12,7 @@ from shared.engine.spending import budget
 from shared.engine.spending.usage_meter import Meter
 from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord, TaskRecord, read_as
-from shared.engine.task.claim import Claim, write_down
+from shared.engine.task.claim import Claim, write_claim
 from shared.engine.task.context import TaskContext
 from shared.errors import Cancelled, Conflict, HeadraceError, PutBack
 from shared.ports.documents import Document
@@ -45,7 +45,7 @@ class CallGuard:
         if self.held.version is not None:
             return
         try:
-            await write_down(self.held, self.context.ports)
+            await write_claim(self.held, self.context.ports)
         except Conflict as conflict:
             raise Cancelled("another attempt took over") from conflict
 

@@ -14,7 +14,7 @@ from shared.engine.store.counters import tally
 from shared.engine.store.payloads import store_value
 from shared.engine.store.retry import TRIES, back_off, retry_transient
 from shared.engine.store.schema import TaskChange, TaskRecord, with_fields
-from shared.engine.task.claim import Claim, refresh
+from shared.engine.task.claim import Claim, refresh_claim
 from shared.engine.task.context import TaskContext
 from shared.errors import Conflict, Transient
 from shared.ports.documents import Merge, Write
@@ -48,7 +48,7 @@ async def record_outcome(
             if await retry_transient(partial(_recorded, context, held, data), context.ports.clock):
                 return data, await shard_numbers(context)  # it was committed; only the answer was lost
             if isinstance(error, Conflict):
-                await refresh(held, context.ports)  # a renewal may have moved the version under us
+                await refresh_claim(held, context.ports)  # a renewal may have moved the version under us
             await back_off(tried, context.ports.clock)
         else:
             return data, committed.values[-1]
@@ -84,4 +84,4 @@ async def release_and_count(context: TaskContext, data: TaskRecord, result: Any,
     """Release what follows a recorded outcome; repeatable. Answers the failures that its fan-out knows of."""
     if data["state"] == "done":
         await outbox.release(context, result, data["finished_at"])
-    return await join.arrived(context, counted)
+    return await join.count_arrival(context, counted)

@@ -68,7 +68,7 @@ async def _run(context: TaskContext, typed: list[Any], account: usage_meter.Mete
     token = usage_meter.current_meter.set(account)
     try:
         async with asyncio.timeout(context.stage.timeout):
-            return await item_pages.called(context.stage, typed, context.ports)
+            return await item_pages.call_stage(context.stage, typed, context.ports)
     except TimeoutError as error:
         raise Transient(f"{context.stage.name} took over {context.stage.timeout:.0f} s", code="stage_timeout") from error
     except HeadraceError:

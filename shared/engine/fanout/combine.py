@@ -7,7 +7,7 @@ from typing import Any
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Combiner
 from shared.engine.store import paths
-from shared.engine.store.payloads import combined, load_value, store_value
+from shared.engine.store.payloads import combine_values, load_value, store_value
 from shared.engine.store.schema import FanoutManifest, StoredValue, TaskRecord, read_as
 from shared.engine.task.context import TaskContext
 from shared.ports.documents import Document
@@ -16,24 +16,24 @@ Node = tuple[int, int]
 """Level and number in the fan-out's tree."""
 
 
-async def of_node(context: TaskContext, layout: Layout, node: Node) -> StoredValue:
+async def combine_node(context: TaskContext, layout: Layout, node: Node) -> StoredValue:
     """The fields that keep a full node's combined result; none if its join does not combine.
 
     Raises:
         Permanent: the combiner failed (`combine_failed`), or gave something else than it promises (`bad_result`).
     """
     combine = context.stage.join.combine if context.stage.join else None
-    return await store_value(context.ports, combined(combine, await _parts(context, layout, node, None))) if combine else {}
+    return await store_value(context.ports, combine_values(combine, await _parts(context, layout, node, None))) if combine else {}
 
 
-async def of_fanout(context: TaskContext, combine: Combiner, manifest: Document[FanoutManifest]) -> Any:
+async def combine_fanout(context: TaskContext, combine: Combiner, manifest: Document[FanoutManifest]) -> Any:
     """The one result of a closed fan-out: of what was committed before it closed.
 
     Raises:
         Permanent: as `of_node`.
     """
     layout = Layout(manifest.data["size"])
-    return combined(combine, await _parts(context, layout, layout.root, manifest.version))
+    return combine_values(combine, await _parts(context, layout, layout.root, manifest.version))
 
 
 async def _parts(context: TaskContext, layout: Layout, node: Node, until: int | None) -> list[Any]:

@@ -29,7 +29,7 @@ CHECKS = 100
 times as far apart as on average: what has enough is known within a twentieth of the members all the same."""
 
 
-async def arrived(context: TaskContext, counted: Mapping[str, float]) -> float:
+async def count_arrival(context: TaskContext, counted: Mapping[str, float]) -> float:
     """A member's outcome was counted in its shard, which now stands at `counted`: climb, and close if this was the last.
 
     Safe to repeat: a redelivery that finds its outcome recorded calls this again with the shard as it is.
@@ -52,10 +52,10 @@ async def arrived(context: TaskContext, counted: Mapping[str, float]) -> float:
         counted = await _climb(context, layout, (level, number), counted)
         level, number = layout.parent(level, number)
     if due and not full and layout.widths[0] > 1:
-        counted = await fanout_counts.so_far(context.job, context.fanout, size, context.ports)
+        counted = await fanout_counts.read_so_far(context.job, context.fanout, size, context.ports)
     failed = counted.get("failed", 0)
     if failed <= join.tolerate * size and (full or has_enough(join, counted)):
-        await close(context, "all" if full else "enough")
+        await close_fanout(context, "all" if full else "enough")
     return failed
 
 
@@ -68,7 +68,7 @@ async def _climb(
     found = await documents.get_many([paths.closed_shard(context.job, context.fanout, *node), up])
     if found[0] is not None:
         return found[1].data if found[1] else {}
-    combined = await combine.of_node(context, layout, node)
+    combined = await combine.combine_node(context, layout, node)
     closed: ClosedShard = {"at": context.ports.clock.now()}
     marker = Create(paths.closed_shard(context.job, context.fanout, *node), {**closed, **context.expiry, **combined})
     try:
@@ -104,7 +104,7 @@ def has_enough(join: Join, counted: Mapping[str, float]) -> bool:
     return join.enough is not None and counted.get(f"sum_{join.enough[0]}", 0) >= join.enough[1]
 
 
-async def close(context: TaskContext, reason: ClosedBecause) -> None:
+async def close_fanout(context: TaskContext, reason: ClosedBecause) -> None:
     """Close the fan-out of the context's stage and release its join. The commit decides who closes; everyone may try.
 
     Raises:

@@ -28,7 +28,7 @@ async def seal(context: TaskContext, result: Any, now: float) -> list[Write]:
     fanned = _fanned(context, result)
     if fanned is not None:
         then, items = fanned
-        size, paged = item_pages.size(items), await item_pages.write_pages(items, context.ports)
+        size, paged = item_pages.count_items(items), await item_pages.write_pages(items, context.ports)
         closed: ManifestChange = {"state": "closed", "reason": "empty", "closed_at": now}
         manifest: FanoutManifest = {
             "run": context.envelope.run, "stage": then.name, "parent": context.stage.name, "size": size, "state": "open",
@@ -44,24 +44,24 @@ def count_following(context: TaskContext, result: Any) -> dict[str, int]:
     """How many tasks of each stage follow a result."""
     counts = {stage.name: 1 for stage in _singles(context, result)}
     if (fanned := _fanned(context, result)) is not None:
-        counts[fanned[0].name] = item_pages.size(fanned[1])
+        counts[fanned[0].name] = item_pages.count_items(fanned[1])
     return counts
 
 
 async def release(context: TaskContext, result: Any, since: float) -> None:
     """Enqueue what `seal` wrote down. Safe to repeat: names dedupe, and claims stop what slips through."""
     fanned = _fanned(context, result)
-    small = result if fanned is None and item_pages.travels(result) else None
+    small = result if fanned is None and item_pages.fits_in_body(result) else None
     singles = [context.member(stage, queued_at=since, input=small) for stage in _singles(context, result)]
-    await enqueue(context.ports, (to_task(context.flow, single.stage, single.envelope) for single in singles))
+    await enqueue_in_parts(context.ports, (to_task(context.flow, single.stage, single.envelope) for single in singles))
     if fanned is None:
         return
     then, items = fanned
-    await enqueue(context.ports, _closing(context, then, item_pages.size(items), since))
-    if item_pages.in_pages(items):
+    await enqueue_in_parts(context.ports, _closing(context, then, item_pages.count_items(items), since))
+    if item_pages.needs_pages(items):
         await _release_pages(context, then, since)
     else:
-        await enqueue(context.ports, members(context, then, items, since))
+        await enqueue_in_parts(context.ports, member_tasks(context, then, items, since))
 
 
 async def release_page(context: TaskContext, *, only: Container[int] | None = None) -> int:
@@ -71,15 +71,15 @@ async def release_page(context: TaskContext, *, only: Container[int] | None = No
     manifest = read_as(FanoutManifest, await context.ports.documents.get(context.member(stage).manifest_path))
     if manifest is None or page is None or manifest.data["state"] == "closed":
         return 0
-    carried = await item_pages.page(manifest.data["pages"][page], context.ports)
-    first, size, since = item_pages.firsts(manifest.data)[page], manifest.data["size"], manifest.data["created_at"]
+    carried = await item_pages.read_page(manifest.data["pages"][page], context.ports)
+    first, size, since = item_pages.first_indexes(manifest.data)[page], manifest.data["size"], manifest.data["created_at"]
     wanted = ((index, fields) for index, fields in enumerate(carried, first) if only is None or index in only)
     epoch = 0 if only is None else context.envelope.epoch
     tasks = (_member(context, stage, index=index, size=size, queued_at=since, epoch=epoch, **fields) for index, fields in wanted)
-    return await enqueue(context.ports, tasks)
+    return await enqueue_in_parts(context.ports, tasks)
 
 
-async def enqueue(ports: Ports, tasks: Iterable[Task]) -> int:
+async def enqueue_in_parts(ports: Ports, tasks: Iterable[Task]) -> int:
     """Enqueue a few at a time, however many: dispatchers of many pages run side by side. Answers how many."""
     waiting, count = iter(tasks), 0
     while some := list(islice(waiting, AT_ONCE)):
@@ -88,20 +88,20 @@ async def enqueue(ports: Ports, tasks: Iterable[Task]) -> int:
     return count
 
 
-def members(
+def member_tasks(
     context: TaskContext, stage: Stage, items: Sequence[Any], since: float, only: Container[int] | None = None
 ) -> Iterator[Task]:
     """The tasks of a small fan-out's members. An input too large to travel is read from the parent's result."""
     epoch = 0 if only is None else context.envelope.epoch
     for index, item in enumerate(items):
         if only is None or index in only:
-            fields = {"input": item} if item_pages.travels(item) else {}
+            fields = {"input": item} if item_pages.fits_in_body(item) else {}
             yield _member(context, stage, index=index, size=len(items), queued_at=since, epoch=epoch, **fields)
 
 
 def _member(context: TaskContext, stage: Stage, *, index: int, size: int, **fields: Any) -> Task:
     of = (
-        entry(context, stage, index, size, **fields)
+        branch_entry(context, stage, index, size, **fields)
         if isinstance(stage, Row)
         else context.member(stage, index=index, size=size, **fields)
     )
@@ -109,7 +109,7 @@ def _member(context: TaskContext, stage: Stage, *, index: int, size: int, **fiel
     return to_task(context.flow, of.stage, of.envelope, at=_start(stage, of.envelope.input, of.envelope.queued_at), maker=maker)
 
 
-def entry(context: TaskContext, row: Row, branch: int, of: int, **fields: Any) -> TaskContext:
+def branch_entry(context: TaskContext, row: Row, branch: int, of: int, **fields: Any) -> TaskContext:
     """Where a branch begins."""
     return context.member(context.flow.stage(row.branch.first), branch=branch, of=of, **fields)
 
@@ -124,7 +124,7 @@ async def _release_pages(context: TaskContext, then: Stage, since: float) -> Non
     else:
         tasks = (to_task(context.flow, of.stage, of.envelope) for of in steps)
         lane = f"engine-{context.envelope.lane}"
-        await enqueue(context.ports, (Task(task.name, lane, task.function, task.body) for task in tasks))
+        await enqueue_in_parts(context.ports, (Task(task.name, lane, task.function, task.body) for task in tasks))
 
 
 def _closing(context: TaskContext, stage: Stage, size: int, since: float) -> Iterator[Task]:
@@ -138,7 +138,7 @@ def _closing(context: TaskContext, stage: Stage, size: int, since: float) -> Ite
 
 
 def _fanned(context: TaskContext, result: Any) -> tuple[Stage, Any] | None:
-    if context.stage.then is None or (items := item_pages.spread(context.stage, result)) is None:
+    if context.stage.then is None or (items := item_pages.items_of(context.stage, result)) is None:
         return None
     return context.flow.stage(context.stage.then), items
 
@@ -150,7 +150,7 @@ def _singles(context: TaskContext, result: Any) -> Iterator[Stage]:
     fanned = _fanned(context, result)
     if fanned is None and context.stage.then is not None:
         yield context.flow.stage(context.stage.then)
-    elif fanned is not None and not item_pages.size(fanned[1]) and fanned[0].join is not None:
+    elif fanned is not None and not item_pages.count_items(fanned[1]) and fanned[0].join is not None:
         yield context.flow.stage(fanned[0].join.into)
 
 

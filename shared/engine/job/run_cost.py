@@ -13,14 +13,14 @@ from shared.ports.documents import Where
 
 
 async def run_cost(stages: list[StageSummary], job_id: str, run: int, ports: Ports) -> JobCost:
-    """Dollars, calls and tokens of one run, of which `stages` are the rows (see `summary`).
+    """Dollars, calls and tokens of one run, of which `stages` are the rows (see `stage_summary`).
 
     Members, and what is inside branches, are counted in their row when they end. Added here: those that were put back or stopped half-way, and attempts
     that went on after another had taken their task over.
     """
     where = (Where("run", "==", run), Where("state", "in", ("queued", "running")))
     unfinished = read_all_as(TaskRecord, await ports.documents.query(paths.tasks(job_id), *where))
-    late = await ports.documents.get(paths.late(job_id, run))
+    late = await ports.documents.get(paths.late_spending(job_id, run))
     members = [task.data for task in unfinished if task.data["index"] is not None or "branch" in task.data]
     hidden = add_up([*members, late.data if late else {}])
     shown = totals(stages)

@@ -16,7 +16,7 @@ from shared.ports import Ports
 async def summarise(flow: Flow, job_id: str, run: int, ports: Ports, *, exact: bool = True) -> list[StageSummary]:
     """Per stage: state, total, done, failed, cached, skipped, seconds (span), work_s, wait_s, cost and sums.
 
-    Not `exact`: for display while it runs, from fewer documents (see `fanout_counts.so_far`).
+    Not `exact`: for display while it runs, from fewer documents (see `fanout_counts.read_so_far`).
     """
     outside = [stage for stage in flow.rows if flow.branch_of(stage) is None]
     found = await asyncio.gather(*(_stage(stage, job_id, run, ports, exact=exact) for stage in outside))
@@ -51,9 +51,9 @@ async def _fanout(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: b
         return _row(stage, 0, {}, None, "waiting")
     whole = manifest.data["reason"] == "all"
     if exact or whole:
-        numbers = await fanout_counts.exact(job_id, fanout, manifest.data["size"], ports, whole=whole)
+        numbers = await fanout_counts.read_exact(job_id, fanout, manifest.data["size"], ports, whole=whole)
     else:
-        numbers = await fanout_counts.so_far(job_id, fanout, manifest.data["size"], ports)
+        numbers = await fanout_counts.read_so_far(job_id, fanout, manifest.data["size"], ports)
     state: StageState = "ended" if manifest.data["state"] == "closed" else "running"
     seconds = max(0.0, (manifest.data["closed_at"] or ports.clock.now()) - manifest.data["created_at"])
     closed = {"closed_because": manifest.data["reason"], "closed_by": manifest.data.get("closed_by")}

@@ -68,7 +68,7 @@ async def _moved(of: TaskContext) -> int:
     return begun + ended
 
 
-async def repair(of: TaskContext, envelope: Envelope) -> int:
+async def repair_fanout(of: TaskContext, envelope: Envelope) -> int:
     """Handle one such delivery: groups of shards from `envelope.page` on. Answers the members enqueued again."""
     manifest = read_as(FanoutManifest, await of.ports.documents.get(of.manifest_path))
     if manifest is None or manifest.data["state"] != "open" or of.stage.join is None:
@@ -97,7 +97,7 @@ async def _group(of: TaskContext, manifest: Document[FanoutManifest], numbers: r
                 still_open += list(layout.children(0, number))
                 continue
             member = of.member(of.stage, index=layout.children(0, number)[0], size=manifest.data["size"])
-            await join.arrived(member, counted)
+            await join.count_arrival(member, counted)
     except Permanent as error:  # the join's combiner failed
         await task_ended.fail_for(of, finish.error_record(error))
         return 0
@@ -112,15 +112,15 @@ async def _close_due(of: TaskContext, manifest: FanoutManifest) -> None:
     if policy is None:
         return
     if policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now():
-        await join.close(of, "deadline")
+        await join.close_fanout(of, "deadline")
         return
     if policy.enough is None and policy.tolerate >= 1:
         return
-    sums = await fanout_counts.so_far(of.job, of.fanout, size, of.ports)
+    sums = await fanout_counts.read_so_far(of.job, of.fanout, size, of.ports)
     if sums.get("failed", 0) > policy.tolerate * size:
         await task_ended.fail_for(of, await task_ended.member_failure(of))
     elif join.has_enough(policy, sums):
-        await join.close(of, "enough")
+        await join.close_fanout(of, "enough")
 
 
 async def _requeue_missing(of: TaskContext, manifest: FanoutManifest, members: list[int], epoch: int) -> int:
@@ -131,9 +131,9 @@ async def _requeue_missing(of: TaskContext, manifest: FanoutManifest, members: l
         return 0
     parent = of.member(of.flow.stage(manifest["parent"]), epoch=epoch)
     if not manifest.get("pages"):
-        items = item_pages.spread(parent.stage, await result_of(parent, parent.stage))
-        tasks = outbox.members(parent, of.stage, items, manifest["created_at"], only=missing)
-        return await outbox.enqueue(of.ports, tasks)
+        items = item_pages.items_of(parent.stage, await result_of(parent, parent.stage))
+        tasks = outbox.member_tasks(parent, of.stage, items, manifest["created_at"], only=missing)
+        return await outbox.enqueue_in_parts(of.ports, tasks)
     brought = 0
     for page in sorted({item_pages.place_of(manifest, index)[0] for index in missing}):
         envelope = parent.envelope.model_copy(update={"page": page})
@@ -174,4 +174,8 @@ async def _settle(first: TaskContext) -> None:
 
 def _begins(of: TaskContext, index: int, size: int) -> TaskContext:
     """A member's task; of a branch, its first."""
-    return outbox.entry(of, of.stage, index, size) if isinstance(of.stage, Row) else of.member(of.stage, index=index, size=size)
+    return (
+        outbox.branch_entry(of, of.stage, index, size)
+        if isinstance(of.stage, Row)
+        else of.member(of.stage, index=index, size=size)
+    )

@@ -186,7 +186,7 @@ class _Look:
             if len(page) < PAGE:
                 break
         tasks = [task for task in await asyncio.gather(*due) if task is not None]
-        await outbox.enqueue(self.ports, map(in_engine_lane, tasks))
+        await outbox.enqueue_in_parts(self.ports, map(in_engine_lane, tasks))
         if not found and not await self._unfinished():
             await self._ends()
         return 0

@@ -171,7 +171,7 @@ async def whole(flows: Mapping[str, Flow], job: Document[JobRecord], ports: Port
 async def _state(flows: Mapping[str, Flow], job: Document[JobRecord], ports: Ports) -> dict[str, Any]:
     data, flow = job.data, flows.get(job.data["pipeline"])
     stages = await progress.rows(flow, job, ports)
-    waiting = await progress.waits(job, ports)
+    waiting = await progress.waiting_for(job, ports)
     path = data["critical_path"] or (critical_path(flow, stages) if flow else [])
     return {
         **_line(job),
@@ -193,7 +193,7 @@ async def _progress(
     if flow is None:
         whole = 100.0 if job.data["status"] in WITH_RESULT else 0.0
         return Progress(percent=whole, message="This pipeline is not here any more", eta_s=None, floor_s=None)
-    spans, floor_s = await progress.known(flow, job, ports)
+    spans, floor_s = await progress.known_beforehand(flow, job, ports)
     return Progress(
         percent=progress.percent(flow, job, stages, spans),
         message=progress.message(flow, job, stages, waiting),

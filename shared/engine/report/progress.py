@@ -66,7 +66,7 @@ def _until(row: StageSummary, late: float) -> StageSummary:
     return with_fields(row, {"seconds": max(0.0, seconds - late)})
 
 
-async def known(flow: Flow, job: Document[JobRecord], ports: Ports) -> Known:
+async def known_beforehand(flow: Flow, job: Document[JobRecord], ports: Ports) -> Known:
     """What earlier jobs tell of this one, and what it is planned to take.
 
     It stays the same for the whole run, wherever it is asked, so a percentage that rests on it cannot fall back.
@@ -178,7 +178,7 @@ _PUT_BACK = re.compile(r"waiting [\d.]+ s for (.+)")
 _IN_PLACE = re.compile(r"(.+), [\d.]+ s")
 
 
-async def waits(job: Document[JobRecord], ports: Ports) -> list[WaitingFor]:
+async def waiting_for(job: Document[JobRecord], ports: Ports) -> list[WaitingFor]:
     """What a running job's tasks wait for: `{"for": "openai", "tasks": 12, "next_s": 3.2}`, the soonest first."""
     if job.data["status"] != "running":
         return []
@@ -190,12 +190,12 @@ async def waits(job: Document[JobRecord], ports: Ports) -> list[WaitingFor]:
     for task in read_all_as(TaskRecord, found):
         if task.data["state"] in ("queued", "running"):
             seconds = max(0.0, task.data["due_at"] - now) if task.data["state"] == "queued" else 0.0
-            left.setdefault(waits_for(task.data["waiting"] or ""), []).append(round(seconds, 1))
+            left.setdefault(limit_waited_for(task.data["waiting"] or ""), []).append(round(seconds, 1))
     groups: list[WaitingFor] = [{"for": name, "tasks": len(seconds), "next_s": min(seconds)} for name, seconds in left.items()]
     return sorted(groups, key=lambda group: group["next_s"])
 
 
-def waits_for(why: str) -> str:
+def limit_waited_for(why: str) -> str:
     """A task's `waiting` without its seconds: the limit's name, or, after a fault, another try."""
     found = _PUT_BACK.fullmatch(why) or _IN_PLACE.fullmatch(why)
     return found[1] if found else f"another try: {why}"

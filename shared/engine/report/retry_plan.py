@@ -9,7 +9,7 @@ from shared.engine.flow import Flow, Guess, Stage
 from shared.engine.job import lifecycle
 from shared.engine.job.lifecycle import check_input, request_of
 from shared.engine.report import job_history, progress
-from shared.engine.report.job_plan import Plan, before, plan
+from shared.engine.report.job_plan import Plan, plan, stages_before
 from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord, StageSummary
 from shared.engine.task.context import TaskContext
@@ -68,7 +68,7 @@ def tasks_again(flow: Flow, rows: Sequence[StageSummary], outdated: Mapping[str,
             anew.add(stage.name)
             continue
         total, done = _total(flow, stage, by_name), row["done"] - outdated.get(stage.name, 0)
-        if {name for name in before(flow, stage) & anew if not _in_same(flow, stage, name) or outdated.get(name)}:
+        if {name for name in stages_before(flow, stage) & anew if not _in_same(flow, stage, name) or outdated.get(name)}:
             tasks[stage.name] = (total - done, total, total)
         else:  # a fan-out that had enough without some of its members needs them no more
             needless = row["skipped"] if row["state"] == "ended" and not flow.branch_of(stage) else 0

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shared import error_codes
-from shared.engine.spending.usage_meter import Meter, micros
+from shared.engine.spending.usage_meter import Meter, to_micros
 from shared.engine.store import paths
 from shared.engine.store.schema import Expiry, JobRecord, LedgerShard, TaskChange, TaskRecord, read_all_as, with_fields
 from shared.engine.task import claim
@@ -143,7 +143,7 @@ class Purse:
 
     @property
     def _spent(self) -> int:
-        return int(self.held.data.get("usd_micros", 0)) + micros(self.account.usage.usd)
+        return int(self.held.data.get("usd_micros", 0)) + to_micros(self.account.usage.usd)
 
     def _spread(self, shards: Sequence[Document[LedgerShard]], lacking: int) -> Mapping[str, int] | None:
         """Room to fetch from other shards, by path; None when all of them together have too little."""

@@ -25,7 +25,7 @@ async def has_ended(instance: str, ports: Ports) -> bool:
     return await ports.documents.get(f"{COLLECTION}/{instance}") is not None
 
 
-async def forget(ports: Ports) -> None:
+async def forget_all(ports: Ports) -> None:
     """Drop what was written down, when nothing can be held by any of them any more."""
     while known := await ports.documents.query(COLLECTION, limit=PAGE):
         await ports.documents.commit(*(Delete(document.path) for document in known))

@@ -73,7 +73,7 @@ def dump_item(stage: Stage, item: Any) -> Any:
     return _dump(_item_adapter(stage.run), item, stage.name)
 
 
-def combined(combine: Combiner, parts: list[Any]) -> Any:
+def combine_values(combine: Combiner, parts: list[Any]) -> Any:
     """What a join's combiner makes of results or of its own results; JSON in, JSON out.
 
     Raises:
@@ -94,12 +94,12 @@ def _dump(adapter: TypeAdapter[Any], value: Any, name: str) -> Any:
         raise Permanent(f"{name} returned something else than it promises: {error}", code="bad_result") from error
 
 
-def weight(value: Any) -> int:
+def json_bytes(value: Any) -> int:
     """Bytes of a JSON value."""
     return len(canonical(value).encode("utf-8", "surrogatepass"))
 
 
-def blob_of(sha256: str, now: float) -> str:
+def blob_name(sha256: str, now: float) -> str:
     """The blob's name for JSON of that content, kept in this month: a bucket's lifecycle rule deletes months that nobody uses.
 
     The same content in a later month is another blob, so what is used stays.
@@ -123,7 +123,7 @@ async def store_value(ports: Ports, value: Any) -> StoredValue:
         return {"result": value}
     sha256 = hashlib.sha256(raw).hexdigest()
     blob = await retry_transient(
-        partial(ports.blobs.put, blob_of(sha256, ports.clock.now()), raw, "application/json"), ports.clock
+        partial(ports.blobs.put, blob_name(sha256, ports.clock.now()), raw, "application/json"), ports.clock
     )
     return {"result": None, "result_blob": {"name": blob.name, "size": blob.size, "sha256": blob.sha256}}
 

@@ -62,7 +62,7 @@ def claim_lightly(ports: Ports, envelope: Envelope, ledger: str | None = None) -
     return Claim(envelope.task_path, 1, None, data, 1, ledger)
 
 
-async def write_down(held: Claim, ports: Ports) -> None:
+async def write_claim(held: Claim, ports: Ports) -> None:
     """Write a light claim down, before anything happens that must not happen twice.
 
     Raises:
@@ -90,7 +90,7 @@ async def claim(ports: Ports, envelope: Envelope, current: Document[TaskRecord] 
     """
     if current is None:
         held = claim_lightly(ports, envelope, ledger)
-        await write_down(held, ports)
+        await write_claim(held, ports)
         return held
     now = ports.clock.now()
     lost = current.data["state"] == "running"
@@ -117,13 +117,13 @@ async def change_claimed(
 
     Raises:
         Conflict: the claim was lost.
-        Transient: the store did not answer; `refresh` tells whether it was done.
+        Transient: the store did not answer; `refresh_claim` tells whether it was done.
     """
     for _ in range(5):
         try:
             committed = await ports.documents.commit(held.write(fields), *more())
         except Conflict:
-            await refresh(held, ports)
+            await refresh_claim(held, ports)
             continue
         held.version = committed.version
         held.spent, held.reserved = fields.get("usd_micros", held.spent), fields.get("reserved", held.reserved)
@@ -131,7 +131,7 @@ async def change_claimed(
     raise Conflict(f"{held.path} keeps changing", code="held")
 
 
-async def refresh(held: Claim[Any], ports: Ports) -> None:
+async def refresh_claim(held: Claim[Any], ports: Ports) -> None:
     """Read the task anew: a commit of ours whose answer was lost has moved it on.
 
     Raises:
@@ -146,7 +146,7 @@ async def refresh(held: Claim[Any], ports: Ports) -> None:
 
 
 @contextlib.asynccontextmanager
-async def kept_alive(ports: Ports, held: Claim[Any], waiting: Callable[[], str | None] = lambda: None) -> AsyncIterator[None]:
+async def keep_alive(ports: Ports, held: Claim[Any], waiting: Callable[[], str | None] = lambda: None) -> AsyncIterator[None]:
     """Renew the claim while the work runs, and say what the work is `waiting` for. A claim that was lost stays lost."""
 
     async def renew() -> None:

@@ -16,7 +16,7 @@ MOST_KEPT = 16 * 1024
 """Characters of a dead letter's body that are kept."""
 
 
-async def bury(function: str, body: str, error: Permanent, ports: Ports) -> None:
+async def keep_dead_letter(function: str, body: str, error: Permanent, ports: Ports) -> None:
     """Keep what no delivery can help, for somebody to look at.
 
     Raises:

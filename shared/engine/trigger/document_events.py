@@ -49,7 +49,7 @@ class Change:
 
     @property
     def own(self) -> bool:
-        """Whether the write was marked with `mark`. A mark that was there before is an earlier write's."""
+        """Whether the write was marked with `mark_own_write`. A mark that was there before is an earlier write's."""
         token = (self.after or {}).get(BY)
         return token is not None and token != (self.before or {}).get(BY)
 
@@ -94,12 +94,12 @@ class Trigger:
         return collection == self.collection and name != "" and "/" not in name
 
 
-def mark(data: Mapping[str, object]) -> Data:
+def mark_own_write(data: Mapping[str, object]) -> Data:
     """Fields of a write that shall trigger nothing: for functions that write to what they are triggered by."""
     return {**data, BY: secrets.token_hex(8)}
 
 
-async def handle(function: str, trigger: Trigger, change: Change, ports: Ports) -> str:
+async def handle_change(function: str, trigger: Trigger, change: Change, ports: Ports) -> str:
     """One delivery of an event to a triggered function. Answers `done`, or why there was nothing to do.
 
     Remembered after the effect: whoever dies in between is called again, and does it again.

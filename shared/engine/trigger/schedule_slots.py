@@ -18,7 +18,7 @@ from structlog.stdlib import get_logger
 
 from shared.engine.store import ended_instances
 from shared.engine.store.schema import TakenSlot, read_as
-from shared.engine.task.claim import LEASE, Claim, change_claimed, kept_alive
+from shared.engine.task.claim import LEASE, Claim, change_claimed, keep_alive
 from shared.errors import BadInput, Conflict, HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
@@ -74,7 +74,7 @@ def slot_time(header: str | None, now: float) -> float:
     return at
 
 
-async def once(function: str, at: float, work: Work, ports: Ports) -> Data:
+async def run_once(function: str, at: float, work: Work, ports: Ports) -> Data:
     """Do a slot's work and answer what it says; `{"skipped": why}` if it was done before or an earlier slot's still runs.
 
     Raises:
@@ -89,7 +89,7 @@ async def once(function: str, at: float, work: Work, ports: Ports) -> Data:
         return {"skipped": why}
     held, slot = await _take(function, at, found, ports)
     try:
-        async with kept_alive(ports, held):
+        async with keep_alive(ports, held):
             said = await work(slot)
     except BaseException:
         with contextlib.suppress(HeadraceError):  # else the lease runs out

@@ -54,8 +54,8 @@ from shared.engine.store.schema.values import (
 
 __all__ = [
     "BlobReference",
-    "BranchScope",
     "BranchNumbers",
+    "BranchScope",
     "CacheEntry",
     "ClosedBecause",
     "ClosedShard",

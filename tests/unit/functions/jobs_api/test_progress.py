@@ -134,7 +134,7 @@ def test_earlier_jobs_tell_the_usual_time_but_only_those_before(api: Api) -> Non
     async def ask(job_id: str) -> progress.Usual:
         found = read_as(JobRecord, await api.world.ports.documents.get(f"jobs/{job_id}"))
         assert found is not None
-        return (await progress.known(TOY, found, api.world.ports)).spans
+        return (await progress.known_beforehand(TOY, found, api.world.ports)).spans
 
     assert api.client.portal is not None
     assert api.client.portal.call(ask, first) == {}
