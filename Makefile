@@ -48,7 +48,7 @@ format: .venv/.dev ## format and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock: .venv/.dev ## pin the dependencies of pyproject.toml again
+lock: ## pin the dependencies of pyproject.toml again, with the uv of an earlier `make test`
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
 	$(PEERS_LOCK) tests/bench/peers/requirements.in --output-file tests/bench/peers/requirements.lock

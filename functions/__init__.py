@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import cast
 
+from functions import lane_sizes
+from functions.lane_sizes import MOST_PER_SECOND
 from functions.registration import ImportKind, Pipeline, check, load
 from shared import bootstrap
 from shared.engine.flow import Flow, Lane
 
-PIPELINES = ("interview_prep", "forum_posts", "daily_post")
+PIPELINES = ("interview_prep", "forum_posts", "for_you", "transcript_graph", "daily_post")
 """Folders with a `pipeline.py`, a `flow.py` and a `main.py`. Named, not imported: a function loads its own pipeline alone."""
 
 SERVICES = {
@@ -22,19 +24,17 @@ SERVICES = {
 The functions of schedules and triggers that pipelines register are in the last two as well.
 """
 
-MOST_PER_SECOND = 500.0
-"""Cloud Tasks starts no more per queue: a lane with this rate sets none of its own."""
-
 LANES = {
     "engine": Lane(rate=MOST_PER_SECOND, concurrency=100),
     "web": Lane(rate=100, concurrency=40),
-    "forum": Lane(rate=100, concurrency=80),
-    "models": Lane(rate=200, concurrency=200),
-    "images": Lane(rate=100, concurrency=100),
+    "forum": Lane(rate=100, concurrency=40),
+    "models": Lane(rate=200, concurrency=100),
+    "images": Lane(rate=100, concurrency=40),
     "render": Lane(rate=20, concurrency=2),
+    "compute": Lane(rate=20, concurrency=2),
 }
-"""One Cloud Tasks queue `{lane}-interactive` and one `{lane}-bulk` each. Rates protect the functions; the providers' limits
-are kept by the limits port, over all lanes."""
+"""One Cloud Tasks queue `{lane}-interactive` and one `{lane}-bulk` each, at least so large. `lanes` widens those of limited
+stages. Rates protect the functions; the providers' limits are kept by the limits port, over all lanes."""
 
 
 def packages() -> tuple[str, ...]:
@@ -55,6 +55,12 @@ def by_package() -> dict[str, Pipeline]:
 def pipelines() -> dict[str, Flow]:
     """Every flow by its outside name."""
     return _flows(packages())
+
+
+def lanes(*, cores: int | None = None, most: int = lane_sizes.MOST_AT_ONCE) -> dict[str, Lane]:
+    """The lanes that the pipelines here need under the limits that are set. `cores`, `most`: see `lane_sizes.lanes`."""
+    limits = bootstrap.limits_of(bootstrap.settings())
+    return lane_sizes.lanes(pipelines().values(), limits, LANES, cores=cores, most=most)
 
 
 def deployed() -> dict[str, str]:

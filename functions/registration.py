@@ -41,6 +41,8 @@ class ImportKind:
     """The pydantic model that a record has to fit."""
     key: str
     collection: str = ""
+    files: Name = ""
+    """What reads records from a folder, or from files of other formats than JSON and CSV: a function of the path that yields rows."""
 
     @cached_property
     def model(self) -> type[BaseModel]:
@@ -89,7 +91,7 @@ class ScheduledWork:
 
 @dataclass(frozen=True)
 class DocumentTrigger:
-    """A function `events_{name}` that hears of changes of the documents of a pattern, `engagements/{id}`; as `Trigger` has it.
+    """A function `events_{name}` that hears of changes of the documents of a pattern, `orders/{id}`; as `Trigger` has it.
 
     It drops what is prepared of a record (`drops`: the kind of context), or `calls` the named function with the change and the
     ports, or the named `start_job.Start`, which starts a job. One of the two.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from shared import logs
 from shared.engine.limits import Limit, SharedLimits
@@ -18,6 +19,7 @@ from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
 from shared.ports.identity import Identity
 from shared.ports.tasks import Tasks
+from shared.ports.tokens import Tokens
 from shared.ports.vectors import Vectors
 from shared.ports.web import Web
 from shared.settings import Settings
@@ -66,7 +68,7 @@ def build(settings: Settings) -> Ports:
         BadInput: there is no such profile, or a setting it needs is missing (`bad_setting`).
     """
     from shared.adapters.openai.models import OpenAIModels  # noqa: PLC0415 - imports are cold-start time
-    from shared.adapters.web.client import GuardedWeb  # noqa: PLC0415
+    from shared.adapters.web.guarded_client import GuardedWeb  # noqa: PLC0415
 
     clock = SystemClock()
     kept = _embedded(settings) if settings.profile == "local" else _google(settings)
@@ -84,9 +86,17 @@ def build(settings: Settings) -> Ports:
         settings=settings,
         clock=clock,
         open_vectors=kept.vectors,
+        open_tokens=_tokens,
         identity=None if settings.profile == "local" else _identity(settings, web, clock),
         cold_starts=settings.profile != "local",
     )
+
+
+@cache
+def _tokens() -> Tokens:
+    from shared.adapters.toktok.tokens import ToktokTokens  # noqa: PLC0415 - imports are cold-start time
+
+    return ToktokTokens()
 
 
 class _Late:
@@ -118,8 +128,8 @@ class _Kept:
 
 def _embedded(settings: Settings) -> _Kept:
     from shared.adapters.embedded.blobs import FolderBlobs  # noqa: PLC0415 - imports are cold-start time
-    from shared.adapters.embedded.database import Database  # noqa: PLC0415
     from shared.adapters.embedded.documents import SqliteDocuments  # noqa: PLC0415
+    from shared.adapters.embedded.sqlite_file import Database  # noqa: PLC0415
     from shared.adapters.embedded.tasks import SqliteTasks  # noqa: PLC0415
 
     database = Database(settings.data / "headrace.db", settings.sync)
@@ -155,7 +165,7 @@ def _google(settings: Settings) -> _Kept:
 
 
 def _identity(settings: Settings, web: Web, clock: Clock) -> Identity:
-    from shared.adapters.google.identity import GoogleIdentity  # noqa: PLC0415 - imports are cold-start time
+    from shared.adapters.google.identity_tokens import GoogleIdentity  # noqa: PLC0415 - imports are cold-start time
 
     return GoogleIdentity(web, clock, settings.certs_url, iam_checked=bool(settings.iam_checked))
 

@@ -13,9 +13,9 @@ import random
 from pydantic import ValidationError
 from structlog.stdlib import get_logger
 
-from functions.events.notifications import COLLECTION, Wanted
-from shared import webhook
-from shared.engine.limits.rate_limit_headers import heard
+from functions.events.job_notifications import COLLECTION, Wanted
+from shared import standard_webhooks
+from shared.engine.limits.rate_limit_headers import parse_rate_limit_headers
 from shared.engine.store import paths
 from shared.errors import Conflict, HeadraceError, Permanent
 from shared.ports import Ports
@@ -79,14 +79,14 @@ async def _try(found: Document, due_at: float, ports: Ports) -> Data:
     settings, body = ports.settings, json.dumps(found.data["message"], sort_keys=True).encode()
     status, wait = None, 0.0
     try:
-        page = await webhook.post(
+        page = await standard_webhooks.post(
             ports.web, settings.notify_url, settings.notify_secret, found.data["message_id"], body, now=ports.clock.now()
         )
     except HeadraceError as error:
         reason = error.message
     else:
         status, reason = page.status, f"it answered {page.status}"
-        wait = heard(page.headers, ports.clock.now()).retry_after or 0.0
+        wait = parse_rate_limit_headers(page.headers, ports.clock.now()).retry_after or 0.0
         if 200 <= status < 300:  # noqa: PLR2004 - HTTP's own numbers
             return {"state": "sent", "status": status, "sent_at": ports.clock.now(), "due_at": None, "reason": None}
         if status == GONE:

@@ -35,7 +35,7 @@ class Wanted(BaseModel):
 
 @dataclass(frozen=True)
 class Start:
-    """Starts a job of `pipeline` (`for-you`) with what `request` makes of the change; None: nothing to start.
+    """Starts a job of `pipeline` with what `request` makes of the change; None: nothing to start.
 
     `window`: seconds. All changes within one that are the same for `same` (a user's id, say) start one job, at the window's end,
     with the request of the first: let it be ids, and the job read what they stand for. 0: each change starts one, now.

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from functions.interview_prep.forum.export_schema import Export, SavedPost
-from shared.messages import Message
+from shared.base_message import Message
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 ForumSource = Literal["reddit", "reddit_rss", "hackernews", "export"]

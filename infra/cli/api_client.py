@@ -180,6 +180,18 @@ class Client:
         suffix = named[1] if named else {"application/json": ".json", "application/pdf": ".pdf"}.get(media_type, ".bin")
         return Result(answer.content, media_type, suffix)
 
+    async def get(self, path: str, **query: Any) -> Json:
+        """What is at a path of the API."""
+        return await self._json("GET", path, params=query)
+
+    async def post(self, path: str, body: Json, *, again: bool = False) -> Json:
+        """What comes of a request: sent once, or `again` while nobody answers, for what may be done twice."""
+        return await self._json("POST", path, json=body, again=again)
+
+    async def download(self, path: str, **query: Any) -> bytes:
+        """A file."""
+        return (await self._send("GET", path, params=query)).content
+
     async def events(self, job_id: str, last: str = "") -> AsyncGenerator[Event, None]:
         """A job's events after `last`, until the stream ends."""
         headers = {"Accept": "text/event-stream", **({"Last-Event-ID": last} if last else {})}

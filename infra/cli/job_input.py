@@ -44,7 +44,17 @@ def read_input(flow: Flow, source: str | None, settings: Iterable[str]) -> Json:
         if not equals or not name.strip():
             raise BadInput(f"--set {setting!r} is not key=value", code="bad_set", advice="Write --set company=Acme.")
         given[name.strip()] = _value(value, _kinds(fields, name.strip()))
+    given = {name: _absolute(value) if _is_path(fields, name) else value for name, value in given.items()}
     return {name: _with_files(flow, name, value, _kinds(fields, name)) for name, value in given.items()}
+
+
+def _is_path(schema: Mapping[str, Any], name: str) -> bool:
+    """Whether a field names a file or folder: whoever reads it may stand elsewhere."""
+    return bool(schema.get("properties", {}).get(name, {}).get("format") == "path")
+
+
+def _absolute(value: Any) -> Any:
+    return str(Path(value).expanduser().absolute()) if isinstance(value, str) else value
 
 
 def _object(source: str) -> Json:

@@ -11,9 +11,9 @@ import typer
 from typer.core import TyperGroup
 
 from infra.cli import exit_codes
-from infra.cli.commands import dev, doctor, imports, jobs, pipelines, plan, run
-from infra.cli.options import JSON_WANTED, RUN_EXAMPLE
+from infra.cli.commands import dev, doctor, evaluate, feed, graph, imports, jobs, pipelines, plan, run
 from infra.cli.output import tables
+from infra.cli.shared_options import JSON_WANTED, RUN_EXAMPLE
 from shared import logs
 from shared.errors import HeadraceError
 from shared.settings import Settings
@@ -53,8 +53,11 @@ app = typer.Typer(
 app.command(epilog=run.EXAMPLE)(run.run)
 app.command(epilog=plan.EXAMPLE)(plan.plan)
 app.add_typer(jobs.app, name="jobs")
+app.command(epilog=graph.EXAMPLE)(graph.graph)
 app.command("import", epilog=imports.EXAMPLE)(imports.bring_in)
 app.command(epilog=pipelines.EXAMPLE)(pipelines.pipelines)
+app.command(epilog=feed.EXAMPLE)(feed.feed)
+app.command("eval", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command(epilog=dev.EXAMPLE)(dev.dev)
 app.command(epilog=doctor.EXAMPLE)(doctor.doctor)
 

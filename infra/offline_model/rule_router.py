@@ -8,19 +8,20 @@ from collections.abc import Callable
 from typing import Any
 
 from infra.offline_model import any_schema
-from infra.offline_model.interviews import insights, posting_facts, sections
+from infra.offline_model.graph import extract
+from infra.offline_model.interviews import insight_rules, posting_facts, sections
 from infra.offline_model.posts import daily_post, forum_posts
 
 _FENCE = re.compile(r"<<<DATA (\w+)>>>\n(.*)\n<<<END \1>>>", re.DOTALL)
 _SENTENCES_SAID = 5
 
 BY_NAME: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
-    "Insights": ("posts", insights.answer),
+    "Insights": ("posts", insight_rules.answer),
     "SectionDraft": ("section", sections.answer),
 }
 """By the schema's name: the field that its data must have, and its rules."""
 
-BY_TASK: dict[str, Callable[[dict[str, Any]], Any]] = {**forum_posts.RULES, **daily_post.RULES}
+BY_TASK: dict[str, Callable[[dict[str, Any]], Any]] = {**forum_posts.RULES, **daily_post.RULES, **extract.RULES}
 """By the field `task` of data that is a JSON object: what answers it, an object where a schema is given, else plain text.
 
 A pipeline keeps its rules in a file of its own, and they are named here: `BY_TASK = {**daily_post.RULES}`.

@@ -15,6 +15,7 @@ from shared.ports.identity import Identity
 from shared.ports.limits import Limits
 from shared.ports.models import Models
 from shared.ports.tasks import Tasks
+from shared.ports.tokens import Tokens
 from shared.ports.vectors import Vectors
 from shared.ports.web import Web
 from shared.settings import Settings
@@ -22,6 +23,10 @@ from shared.settings import Settings
 
 def _no_vectors() -> Vectors:
     raise Permanent("there is no place for vectors", code="no_vectors")
+
+
+def _no_tokens() -> Tokens:
+    raise Permanent("there is nothing that counts tokens", code="no_tokens")
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class Ports:
     """This process, among all that share the store: who holds a claim or a lease."""
     open_vectors: Callable[[], Vectors] = _no_vectors
     """Answers the same vectors port each time."""
+    open_tokens: Callable[[], Tokens] = _no_tokens
+    """The same for the tokens port."""
     identity: Identity | None = None
     """Checks who calls a function; None: only this machine may."""
     cold_starts: bool = False
@@ -49,3 +56,8 @@ class Ports:
     def vectors(self) -> Vectors:
         """Made when it is first wanted, as few stages want it."""
         return self.open_vectors()
+
+    @property
+    def tokens(self) -> Tokens:
+        """Made when it is first wanted: only stages that cut texts want it."""
+        return self.open_tokens()

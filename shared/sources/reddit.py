@@ -20,7 +20,7 @@ from shared.ports import Ports
 from shared.ports.web import Page
 from shared.retry_after import retry_after
 from shared.sources.forum import ForumComment, ForumPost
-from shared.sources.text import as_int, as_number, as_text, as_time, from_markdown, one_line
+from shared.sources.untrusted_values import as_int, as_number, as_text, as_time, from_markdown, one_line
 
 USER_AGENT = "python:headrace:0.1 (app-only, reads public posts)"
 """Reddit asks for `platform:application:version (who)` and throttles the common ones."""

@@ -19,6 +19,7 @@ from tests.bench import (
     cold,
     daily_post,
     fanout,
+    for_you,
     forum_posts,
     guides,
     imports,
@@ -30,6 +31,8 @@ from tests.bench import (
     shared_limit,
     topics,
 )
+from tests.bench.graphs import jobs as graph_jobs
+from tests.bench.graphs import rooms as graph_rooms
 from tests.bench.peers import compare
 from tests.bench.row import Bench, Row
 
@@ -44,6 +47,8 @@ BENCHES: dict[str, Bench] = {
     "bad-input": inputs.bad_input,
     "calls-x5": calls.x5,
     "calls-x20": calls.x20,
+    "calls-x5-slow": calls.x5_slow,
+    "calls-x20-slow": calls.x20_slow,
     "calls-killed": killed_worker.killed_worker,
     "shared-limit": shared_limit.shared_limit,
     "fan-out": fanout.speed,
@@ -58,6 +63,16 @@ BENCHES: dict[str, Bench] = {
     "daily-post": daily_post.one_and_five,
     "daily-post-once": daily_post.exactly_once,
     "topics": topics.sixty_days,
+    "graph": graph_jobs.whole,
+    "graph-killed": graph_jobs.killed,
+    "graph-failing": graph_jobs.failing,
+    "graph-copies": graph_rooms.near_duplicates,
+    "graph-resolving": graph_rooms.resolving,
+    "graph-structure": graph_rooms.structure,
+    "graph-gold": graph_rooms.gold,
+    "for-you-sessions": for_you.sessions,
+    "for-you-ranking": for_you.ranking,
+    "for-you-quality": for_you.quality,
 }
 WITH_PEERS = ("calls-x5", "calls-x20", "calls-killed", "fan-out")
 OUT = Path("out/bench.json")

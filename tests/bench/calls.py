@@ -29,6 +29,9 @@ from tests.chaos.world import Cloud, start, wait
 
 X5 = ("x5", Terms.scaled(5, 4.0))
 X20 = ("x20", Terms.scaled(20, 1.0))
+X5_SLOW = ("x5, slow answers", Terms.scaled(5, 8.0))
+X20_SLOW = ("x20, slow answers", Terms.scaled(20, 2.0))
+"""What takes 40 s at the plain scale: 333 calls are under way at once."""
 WORKERS = 2
 POLL = 0.5
 """Seconds between looks at a job: a view costs what a task costs, and the job's end is recorded anyway."""
@@ -54,6 +57,16 @@ async def x5() -> list[Row]:
 async def x20() -> list[Row]:
     """10,000 requests a minute, answers after a median of 1 s."""
     return await _rows(*X20, bar=1.20)
+
+
+async def x5_slow() -> list[Row]:
+    """2,500 requests a minute, answers after a median of 8 s."""
+    return await _rows(*X5_SLOW, bar=1.05)
+
+
+async def x20_slow() -> list[Row]:
+    """10,000 requests a minute, answers after a median of 2 s."""
+    return await _rows(*X20_SLOW, bar=1.20)
 
 
 async def _rows(scale: str, terms: Terms, bar: float) -> list[Row]:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import functions_framework.aio
@@ -15,9 +15,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from functions.jobs_api import event_stream, shared_look
 from functions.jobs_api.http.router import build
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from shared.engine.flow import Expect, Flow
 from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_view, progress
@@ -25,7 +24,7 @@ from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord
 from shared.ports import Ports
 from shared.ports.clock import SystemClock
-from shared.ports.documents import Document, Documents, Merge, Where
+from shared.ports.documents import Document, Merge
 from tests.support.engine.world import World
 
 PREFIX = "/_functions/jobs_api"
@@ -61,27 +60,6 @@ async def events(client: httpx2.AsyncClient, path: str, last: str | None = None)
             elif found and not line:
                 yield found["id"], found["event"], json.loads(found["data"])
                 found = {}
-
-
-@dataclass(eq=False)
-class Counting:
-    """Documents that count what is read."""
-
-    inner: Documents
-    reads: list[str] = field(default_factory=list)
-
-    async def get(self, path: str) -> Document | None:
-        self.reads.append(path)
-        return await self.inner.get(path)
-
-    async def query(self, collection: str, *where: Where, **how: Any) -> list[Document]:
-        self.reads.append(collection)
-        return await self.inner.query(collection, *where, **how)
-
-
-def counted(world: World) -> tuple[Counting, Ports]:
-    documents = Counting(world.ports.documents)
-    return documents, world.with_ports(documents=documents)
 
 
 @pytest.mark.parametrize("prefix", ["", PREFIX])
@@ -150,67 +128,6 @@ async def test_the_percentage_never_falls_however_a_fan_out_ends(world: World, j
         assert len(set(seen)) >= 3
         assert seen[-1] == 100
         world.clock.time += 60
-
-
-async def test_an_ended_job_is_read_from_what_was_stored(world: World) -> None:
-    job = await world.start(size=50)
-    await world.drain()
-    documents, ports = counted(world)
-    ended = await lifecycle.read(job.id, world.ports)
-    await as_told(world.flow, ended, ports)
-    assert documents.reads == ["jobs"]  # how long earlier jobs took, once; nothing of its tasks
-    await as_told(world.flow, ended, ports)
-    assert len(documents.reads) == 1
-
-
-async def test_a_quiet_stream_costs_one_read_a_look_and_a_view_each_second(world: World) -> None:
-    job = await world.start(size=200)
-    for delivery in await world.due():
-        await world.deliver(delivery)
-    documents, ports = counted(world)
-    begun = world.clock.now()
-    stream = event_stream.stream({"toy": world.flow}, job.id, None, ports)
-    while ": still here" not in await anext(stream):
-        pass
-    looks = (world.clock.now() - begun) / shared_look.LOOK
-    assert looks >= 4 * 15
-    own = documents.reads.count(f"jobs/{job.id}")
-    assert own == pytest.approx(looks, abs=2)
-    assert (len(documents.reads) - own) / looks < 3.5  # a view reads four stages, 200 members' 10 shards and who waits in 7 reads
-    await stream.aclose()  # type: ignore[attr-defined]  # an async generator has it
-
-
-async def test_the_end_is_told_at_the_next_look_however_quiet_it_was(world: World) -> None:
-    job = await world.start(size=1)
-    stream = event_stream.stream({"toy": world.flow}, job.id, None, world.ports)
-    while ": still here" not in await anext(stream):
-        pass
-    ended = world.clock.now()
-    await controls.cancel(job.id, world.ports)
-    assert "event: progress" in await anext(stream)
-    assert "event: done" in await anext(stream)
-    assert world.clock.now() - ended <= shared_look.LOOK
-
-
-async def test_a_stage_that_begins_without_a_task_ending_is_told(world: World) -> None:
-    """A fan-out closed because its time was up: no task ended, and yet the job went on."""
-    flow = world.toy.flow(within=10.0)
-    job = await world.start(flow, size=3)
-    for delivery in await world.due():
-        await world.deliver(delivery, flow)
-    await world.due()  # the members are taken and never come back
-    stream = event_stream.stream({"toy": flow}, job.id, None, world.ports)
-    await anext(stream)
-    before = await anext(stream)
-    world.clock.time += 11
-    for delivery in await world.due():
-        await world.deliver(delivery, flow)
-    while not (after := await anext(stream)).startswith("id:"):
-        pass
-    heard = [json.loads(event.split("data: ", 1)[1]) for event in (before, after)]
-    assert [sum(row["done"] for row in told["stages"]) for told in heard] == [1, 1]
-    assert heard[0]["progress"]["percent"] < heard[1]["progress"]["percent"]
-    await stream.aclose()  # type: ignore[attr-defined]  # an async generator has it
 
 
 async def waiting(world: World, job: Document[JobRecord], index: int, why: str, **fields: Any) -> None:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import random
-from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from shared.adapters.openai import catalogue
+from shared.adapters.openai import model_catalogue
 from shared.engine.job import controls, lifecycle
-from shared.engine.run_task import run_task
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
-from shared.engine.task import claim
-from shared.engine.task import envelope as envelopes
 from shared.errors import BadInput, Permanent, PutBack, Transient
 from shared.ports.documents import Merge
-from tests.engine.test_crashes import Crash, Fuse
 from tests.support.engine.paid import CEILING, Provider, Shop, flow_of
-from tests.support.engine.world import LANES, Total, World, sweep_now
+from tests.support.engine.world import Total, World
 
 
 async def test_what_is_spent_is_settled_exactly(world: World) -> None:
@@ -150,141 +143,6 @@ async def test_reservations_side_by_side_never_exceed_the_cap(world: World) -> N
     assert (await shop.status(), provider.calls) == ("paused", 7)
 
 
-@pytest.mark.fault(27)
-async def test_the_money_of_a_dead_attempt_counts_as_spent_and_its_zombie_pays_no_more(world: World) -> None:
-    shop = Shop(world, flow=flow_of(calls=2))
-    await shop.open(size=1, cap=10_000)
-    await world.drain(shop.flow, most=1)
-    (delivery,) = [one for lane in LANES for one in await world.queue.take(lane, 10)]
-    stage = shop.flow.stage("ask")
-    envelope = envelopes.parse(delivery.body.encode(), "ask")
-    other = replace(shop.ports, instance="another")
-    answers: list[Any] = []
-
-    class Slow(Provider):
-        async def ask(self, **question: Any) -> Any:
-            if not answers:  # its process stands still for longer than the lease, and another takes over
-                answers.append(None)
-                world.clock.time += claim.LEASE + 1
-                answers.append((await run_task(shop.flow, stage, envelope, other)).status)
-            return await super().ask(**question)
-
-    shop.provider = Slow()
-    models = usage_meter.MeteredModels(cast("Any", shop.provider))
-    world.ports, other = replace(shop.ports, models=models), replace(other, models=models)
-    assert (await run_task(shop.flow, stage, envelope, world.ports)).status == 409
-    assert answers == [None, 200]
-    assert shop.provider.calls == 3  # two of the second attempt, the first of the zombie
-    await world.queue.end([delivery.name])
-    await shop.drain()
-    books = await shop.audit(at_rest=True)
-    assert (await shop.status(), books["spent"]) == ("succeeded", CEILING + 2 * 400)
-    late = await shop.ports.documents.get(paths.late_spending(shop.job.id, 1))
-    assert late is not None
-    assert (late.data["calls"], late.data["usd_micros"]) == (1, 0)
-    assert (await shop.data())["cost"]["calls"] == 3
-
-
-@pytest.mark.fault(27)
-async def test_an_attempt_that_was_superseded_is_part_of_the_cost(world: World) -> None:
-    shop = Shop(world)
-    await shop.open(size=1, cap=None)
-    await world.drain(shop.flow, most=1)
-    (delivery,) = await world.due()
-    envelope = envelopes.parse(delivery.body.encode(), "ask")
-    answers: list[int] = []
-
-    def takes_over() -> None:
-        world.clock.time += claim.LEASE + 1
-
-    original = shop.provider.ask
-
-    async def ask(**question: Any) -> Any:
-        answer = await original(**question)
-        if not answers:
-            answers.append(0)
-            takes_over()
-            answers.append((await run_task(shop.flow, shop.flow.stage("ask"), envelope, shop.ports)).status)
-        return answer
-
-    shop.provider.ask = ask  # type: ignore[method-assign] # the interleaving under test
-    assert (await run_task(shop.flow, shop.flow.stage("ask"), envelope, shop.ports)).status == 409
-    await world.queue.end([delivery.name])
-    await world.drain(shop.flow)
-    done = await shop.data()
-    assert (done["status"], done["cost"]["usd"], done["cost"]["calls"]) == ("succeeded", 800 / 1e6, 2)
-
-
-async def tend(shop: Shop, cap: int) -> bool:
-    """Nothing is due: wait for what is queued, else sweep, and give a job more money that paused for it. Whether it has ended."""
-    world = shop.world
-    if world.queue.depth():
-        world.clock.time = max(world.clock.time, min(world.queue.due(LANES).values()))
-        return False
-    world.clock.time += claim.LEASE + 61
-    await sweep_now({"toy": shop.flow}, world.ports)
-    status = await shop.status()
-    if status == "paused":
-        await shop.resume(cap + 3 * CEILING)
-    return status in lifecycle.TERMINAL
-
-
-async def run_with_fault(shop: Shop, at: int, *, after: bool, error: type[BaseException], lost: bool, cap: int) -> int:
-    """A job in which the `at`-th call on a port fails. Resumed with more money when it stops for want of it."""
-    world, counter = shop.world, [0]
-    shop.provider.paid = shop.provider.calls = 0
-    whole = world.ports
-    await shop.open(size=3, cap=cap)
-
-    def fused(port: Any) -> Any:
-        return Fuse(port, counter, at, after=after, error=error)
-
-    inner = fused(shop.provider)
-    world.ports = replace(
-        whole,
-        documents=fused(whole.documents),
-        tasks=fused(whole.tasks),
-        models=usage_meter.MeteredModels(cast("Any", inner)),
-    )
-    for _ in range(300):
-        batch = await world.due()
-        with contextlib.suppress(Crash, Transient):
-            if not batch and await tend(shop, cap):
-                break
-        for delivery in batch:
-            try:
-                await world.deliver(delivery, shop.flow)
-            except (Crash, Transient):
-                world.clock.time += claim.LEASE + 1
-                if lost:
-                    await world.queue.end([delivery.name])
-                else:
-                    await world.queue.put_back(delivery.name, world.clock.now())
-    world.ports = whole
-    await shop.audit()
-    return counter[0]
-
-
-@pytest.mark.fault(11)
-@pytest.mark.parametrize("lost", [False, True], ids=["redelivered", "lost"])
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("error", [Crash, Transient], ids=["crash", "no_answer"])
-async def test_a_fault_at_any_port_call_keeps_books_and_cap(
-    world: World, after: bool, error: type[BaseException], lost: bool
-) -> None:
-    shop = Shop(world)
-    cap = 400 + CEILING  # two calls fit in turn: the third has to wait for money
-    calls = await run_with_fault(shop, 0, after=False, error=Crash, lost=False, cap=cap)
-    assert await shop.status() == "succeeded"
-    assert calls > 40
-    for at in range(1, calls + 1):
-        await run_with_fault(shop, at, after=after, error=error, lost=lost, cap=cap)
-        done = await shop.data()
-        assert done["status"] == "succeeded", f"call {at}: {done['status']} {done['paused']} {done['error']}"
-        assert done["result"]["total"] == 5, f"call {at}"
-        assert (await shop.audit())["reserved"] == 0, f"call {at}"
-
-
 async def test_a_client_that_never_says_what_it_used_is_counted_at_its_ceiling(world: World) -> None:
     shop = Shop(world, Provider(cost=lambda: CEILING))
     ask = shop.provider.ask
@@ -302,38 +160,6 @@ async def test_a_client_that_never_says_what_it_used_is_counted_at_its_ceiling(w
     await shop.open(size=3, cap=10_000)
     await shop.drain()
     assert (await shop.status(), (await shop.audit(at_rest=True))["spent"]) == ("succeeded", 3 * CEILING)
-
-
-@pytest.mark.parametrize("held_up", ["the_call", "its_reservation"])
-async def test_a_call_that_its_stage_left_behind_is_counted(world: World, held_up: str) -> None:
-    """Of two calls at once one fails and the task is put back, while the other is under way, or about to be."""
-    shop = Shop(world, flow=flow_of(calls=2, at_once=True))
-    ask, commit, reserved = shop.provider.ask, world.ports.documents.commit, [0]
-
-    async def first_fails(**question: Any) -> Any:
-        if shop.provider.calls == 0:
-            shop.provider.calls += 1
-            raise Transient("503", code="model_turned_away")
-        if held_up == "the_call":
-            for _ in range(200):
-                await asyncio.sleep(0.001)
-        return await ask(**question)
-
-    async def slow(*writes: Any) -> Any:
-        done = await commit(*writes)
-        reserved[0] += any(getattr(write, "data", {}).get("reserved") for write in writes)
-        if held_up == "its_reservation" and reserved[0] == 2:
-            for _ in range(50):
-                await asyncio.sleep(0.001)
-        return done
-
-    shop.provider.ask = first_fails  # type: ignore[method-assign] # the interleaving under test
-    world.ports.documents.commit = slow  # type: ignore[method-assign] # the interleaving under test
-    await shop.open(size=1, cap=20_000)
-    await shop.drain()
-    await asyncio.sleep(0.5)
-    await shop.audit(at_rest=True)
-    assert await shop.status() == "succeeded"
 
 
 async def test_a_new_budget_must_cover_what_is_spent(world: World) -> None:
@@ -410,12 +236,12 @@ async def test_a_reservation_that_is_overtaken_is_undone(world: World) -> None:
 
 def test_a_question_never_costs_more_than_its_ceiling() -> None:
     question = {"instructions": "Sum up.", "data": "ünïcödé 😀 " * 500, "answer": Total, "max_output_tokens": 700}
-    most = catalogue.ceiling(("gpt-6-luna", "gpt-6.1-terra"), question)
-    price = catalogue.price_of("gpt-6.1-terra")
+    most = model_catalogue.ceiling(("gpt-6-luna", "gpt-6.1-terra"), question)
+    price = model_catalogue.price_of("gpt-6.1-terra")
     size = len(question["data"].encode())  # type: ignore[attr-defined] # a str
-    assert most >= (size * price.input * catalogue.CACHE_WRITE_FACTOR + 700 * price.output) / 1e6
-    assert catalogue.ceiling(("offline",), question) == 0
-    assert catalogue.ceiling((), question) == catalogue.ceiling(("nobody-knows",), question) > most
+    assert most >= (size * price.input * model_catalogue.CACHE_WRITE_FACTOR + 700 * price.output) / 1e6
+    assert model_catalogue.ceiling(("offline",), question) == 0
+    assert model_catalogue.ceiling((), question) == model_catalogue.ceiling(("nobody-knows",), question) > most
 
 
 def test_cents_are_rounded_against_the_spender() -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.engine.limits import Limit, SharedLimits
-from shared.engine.limits.return_queue import PATIENCE
+from shared.engine.limits.resource_queue import PATIENCE
 from shared.engine.spending import usage_meter
 from shared.errors import PutBack, Transient
 from shared.ports.documents import Committed, Write
@@ -172,8 +171,8 @@ def test_a_refusal_that_names_a_long_wait_puts_back_who_waits_each_with_a_time_o
     known = sorted(at for at in returns if at)
     assert forum.time < 2
     assert len(known) == 5
-    assert all(later - earlier >= 0.99 for earlier, later in itertools.pairwise(known))
-    assert 95 <= known[0] <= 105
+    assert len(set(known)) == 5
+    assert 97 <= known[0] <= known[-1] <= 110
 
 
 def test_a_window_without_anything_left_puts_back_until_its_end(forum: Forum) -> None:

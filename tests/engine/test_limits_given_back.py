@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.engine.limits import Limit, SharedLimits
-from shared.engine.limits.leased_capacity import Slots
+from shared.engine.limits.leased_capacity import LeasedCapacity
 from shared.errors import PutBack, Transient
 from shared.ports.limits import Grant
 from tests.faults.faulty import Faulty
@@ -70,7 +70,7 @@ def test_the_unused_end_of_a_lease_is_anybodys(documents: Slow, clock: VirtualCl
 
 
 def test_what_is_owed_is_kept() -> None:
-    slots = Slots(rate=10.0)
+    slots = LeasedCapacity(rate=10.0)
     slots.add(100.0, 102.0)
     slots.take(5)
     assert slots.free_from(102.0, 99.0) == 100.5

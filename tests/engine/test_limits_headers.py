@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.engine.limits.rate_limit_headers import duration, heard
+from shared.engine.limits.rate_limit_headers import duration, parse_rate_limit_headers
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ def test_durations(text: str | None, seconds: float | None) -> None:
 
 
 def test_a_model_provider_s_headers() -> None:
-    said = heard(
+    said = parse_rate_limit_headers(
         {
             "X-RateLimit-Limit-Requests": "500", "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "120ms",
             "x-ratelimit-limit-tokens": "-1", "x-ratelimit-remaining-tokens": "995000", "x-ratelimit-reset-tokens": "6m0s",
@@ -32,7 +32,9 @@ def test_a_model_provider_s_headers() -> None:
 
 
 def test_reddit_s_headers() -> None:
-    said = heard({"x-ratelimit-used": "4", "x-ratelimit-remaining": "996.0", "x-ratelimit-reset": "352"}, 1000.0)
+    said = parse_rate_limit_headers(
+        {"x-ratelimit-used": "4", "x-ratelimit-remaining": "996.0", "x-ratelimit-reset": "352"}, 1000.0
+    )
     assert said.window == (996.0, 352.0)
     assert said.hold == 352.0
 
@@ -45,4 +47,4 @@ def test_reddit_s_headers() -> None:
     ],
 )  # fmt: skip
 def test_how_long_a_refusal_holds(headers: dict[str, str], seconds: float | None) -> None:
-    assert heard(headers, 1000.0).hold == seconds
+    assert parse_rate_limit_headers(headers, 1000.0).hold == seconds

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from shared.engine.flow import Cache
 from shared.engine.job import controls, lifecycle
 from shared.engine.run_task import run_task
-from shared.engine.store import ended_instances, paths
-from shared.engine.store.schema import JobRecord, TaskRecord, read_as
-from shared.engine.task import claim
-from shared.engine.task import envelope as envelopes
+from shared.engine.store import paths
+from shared.engine.store.schema import JobRecord
 from shared.engine.task.envelope import Envelope
-from shared.errors import BadInput, Conflict, Permanent, PutBack, Transient
+from shared.errors import BadInput, Conflict, Permanent, PutBack
 from shared.ports.documents import Document
-from tests.engine.test_crashes import Crash, Fuse
 from tests.support.engine.paid import Provider, Shop, flow_of
-from tests.support.engine.world import LANES, World, sweep_now
+from tests.support.engine.world import World
 
 
 async def paused_after(world: World, deliveries: int, **request: Any) -> Document[JobRecord]:
@@ -144,38 +139,6 @@ async def test_pausing_and_resuming_at_random_times_loses_nothing(world: World, 
     assert len(world.toy.ran) == 28
 
 
-async def test_a_resume_while_a_task_is_let_go_brings_it_back(world: World) -> None:
-    """The task sees the pause, the job is resumed and mended, and only then is the task put back: nobody else would look."""
-    shop = Shop(world)
-    await shop.open(size=1, cap=None)
-    await world.drain(shop.flow, most=1)
-    (delivery,) = await world.due()
-    original, models = world.ports.documents.commit, world.ports.models
-
-    async def commit(*writes: Any) -> Any:
-        if any(write.data.get("state") == "queued" for write in writes):
-            world.ports.documents.commit = original  # type: ignore[method-assign] # once
-            await controls.resume(shop.flow, shop.job.id, world.ports)
-            for repairing in [one for one in await world.due() if '"repair"' in one.body]:
-                await world.deliver(repairing, shop.flow)
-        return await original(*writes)
-
-    class Pausing:
-        label = "pausing"
-
-        async def ask(self, **question: Any) -> Any:
-            await controls.pause(shop.job.id, world.ports)
-            world.ports.documents.commit = commit  # type: ignore[method-assign] # the interleaving under test
-            return await models.ask(**question)
-
-    world.ports = replace(world.ports, models=Pausing())  # type: ignore[arg-type] # only `ask` is called
-    await world.deliver(delivery, shop.flow)
-    world.ports = replace(world.ports, models=models)
-    await world.drain(shop.flow)
-    assert (await shop.status(), shop.provider.calls) == ("succeeded", 1)
-    assert world.clock.now() < 1_800_000_000.0 + claim.LEASE  # at once, not by the sweeper
-
-
 @pytest.mark.parametrize("cap", [None, 20_000], ids=["no_budget", "budget"])
 async def test_no_paid_call_begins_in_a_paused_job(world: World, cap: int | None) -> None:
     """The pause comes while a task is at the first of its two calls."""
@@ -277,124 +240,6 @@ async def test_a_deadline_that_comes_early_or_late_changes_nothing(world: World)
     assert (await world.job(job))["status"] == "succeeded"
 
 
-async def test_a_claim_of_a_process_known_to_be_dead_is_taken_over_at_once(world: World) -> None:
-    job = await world.start(size=1)
-    (delivery,) = await world.due()
-
-    def dies(_: str) -> None:
-        raise Crash
-
-    world.toy.hook = dies
-    with pytest.raises(Crash):
-        await world.deliver(delivery)
-    world.toy.hook = lambda _: None
-    dead, world.ports = world.ports.instance, world.with_ports(instance="another")
-    assert (await world.deliver(delivery)).status == 409
-    await ended_instances.record_ended(dead, world.ports)
-    assert (await world.deliver(delivery)).status == 200
-    await world.drain()
-    assert (await world.job(job))["status"] == "succeeded"
-    task = await world.ports.documents.get(paths.task(job.id, "1.spread"))
-    assert task is not None
-    assert (task.data["deaths"], task.data["epoch"]) == (1, 2)
-
-
-async def run_with_fault(world: World, at: int, *, after: bool, error: type[BaseException], pause_at: int) -> int:
-    """A job that is paused and resumed, in which the `at`-th port call fails."""
-    world.toy.ran.clear()
-    job = await world.start(size=3)
-    counter, whole = [0], world.ports
-    fused = replace(
-        whole,
-        documents=Fuse(whole.documents, counter, at, after=after, error=error),
-        tasks=Fuse(whole.tasks, counter, at, after=after, error=error),
-    )
-    world.ports = fused
-    for turn in range(400):
-        batch = (await world.due())[: 3 if turn < pause_at else None]
-        try:
-            if turn == pause_at:
-                await controls.pause(job.id, fused)
-            if turn >= pause_at + 2 and (await lifecycle.read(job.id, whole)).data["status"] == "paused":
-                await controls.resume(world.flow, job.id, fused)
-            if not batch and not world.queue.depth():
-                if (await lifecycle.read(job.id, whole)).data["status"] in lifecycle.TERMINAL:
-                    break
-                world.clock.time += claim.LEASE + 61
-                await sweep_now({"toy": world.flow}, fused)
-        except (Crash, Transient):
-            pass
-        if not batch and world.queue.depth():
-            world.clock.time = max(world.clock.time, min(world.queue.due(LANES).values()))
-        for delivery in batch:
-            try:
-                await world.deliver(delivery)
-            except (Crash, Transient):
-                await world.queue.put_back(delivery.name, world.clock.now() + claim.LEASE + 1)
-        await world.queue.recover()
-    world.ports = whole
-    done = await world.job(job)
-    assert (done["status"], (done["result"] or {}).get("total")) == ("succeeded", 5), f"call {at}: {done}"
-    return counter[0]
-
-
-@pytest.mark.parametrize("pause_at", [0, 1, 2])
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("error", [Crash, Transient], ids=["crash", "no_answer"])
-async def test_a_fault_at_any_port_call_around_a_pause_loses_nothing(
-    world: World, after: bool, error: type[BaseException], pause_at: int
-) -> None:
-    calls = await run_with_fault(world, 0, after=False, error=Crash, pause_at=pause_at)
-    assert calls > 30
-    for at in range(1, calls + 1):
-        await run_with_fault(world, at, after=after, error=error, pause_at=pause_at)
-
-
-def versioned(world: World, flow: int = 1, cache: int | None = None) -> Any:
-    made = world.toy.flow()
-    stages = made.stages
-    if cache is not None:
-        kept = Cache(days=1, version=cache)
-        stages = tuple(replace(stage, cache=kept) if stage.name == "square" else stage for stage in stages)
-    return replace(made, version=flow, stages=stages)
-
-
-async def test_a_retry_does_anew_what_changed(world: World) -> None:
-    job = await world.start(versioned(world, cache=1), size=3)
-    await world.drain(versioned(world, cache=1))
-    world.toy.ran.clear()
-    await controls.retry(versioned(world, cache=1), job.id, world.ports)
-    await world.drain(versioned(world, cache=1))
-    assert ((await world.job(job))["status"], world.toy.ran) == ("succeeded", [])
-    await controls.retry(versioned(world, cache=2), job.id, world.ports)  # another prompt, say
-    await world.drain(versioned(world, cache=2))
-    assert sorted(world.toy.ran) == ["square 0", "square 1", "square 2"]
-    world.toy.ran.clear()
-    await controls.retry(versioned(world, flow=2, cache=3), job.id, world.ports, failed_only=True)
-    await world.drain(versioned(world, flow=2, cache=3))
-    assert ((await world.job(job))["status"], world.toy.ran) == ("succeeded", [])
-    await controls.retry(versioned(world, flow=2, cache=3), job.id, world.ports)
-    await world.drain(versioned(world, flow=2, cache=3))
-    assert len(world.toy.ran) == 6
-
-
-@pytest.mark.fault(28)
-async def test_a_job_of_newer_code_is_left_to_it_and_one_of_older_code_taken_over(world: World) -> None:
-    newer, older = versioned(world, flow=2), versioned(world, flow=1)
-    job = await world.start(newer, size=2)
-    (delivery,) = await world.due()
-    envelope = envelopes.parse(delivery.body.encode(), "spread")
-    with pytest.raises(Transient) as caught:
-        await run_task(older, older.stage("spread"), envelope, world.ports)
-    assert caught.value.code == "newer_version"
-    await world.queue.recover()
-    await world.drain(newer)
-    assert (await world.job(job))["status"] == "succeeded"
-    job = await world.start(older, size=2)
-    await world.drain(newer)
-    assert (await world.job(job))["status"] == "succeeded"
-
-
 async def test_a_budget_given_to_a_running_job_counts_at_once(world: World) -> None:
     shop = Shop(world)
     await shop.open(size=4, cap=4_000)
@@ -403,50 +248,3 @@ async def test_a_budget_given_to_a_running_job_counts_at_once(world: World) -> N
     assert sum((await shop.audit()).values()) == 9_000
     with pytest.raises(BadInput):
         await shop.resume(0)
-
-
-async def test_the_renewal_of_a_claim_says_what_its_work_waits_for(world: World) -> None:
-    job = await world.start(size=1)
-    (delivery,) = await world.due()
-    envelope = envelopes.parse(delivery.body.encode(), "spread")
-    held = await claim.claim(world.ports, envelope, read_as(TaskRecord, await world.ports.documents.get(envelope.task_path)))
-    ticks = [0]
-
-    async def sleep(seconds: float) -> None:
-        ticks[0] += 1
-        await asyncio.sleep(0 if ticks[0] < 4 else 3600)
-
-    world.clock.sleep = sleep  # type: ignore[method-assign] # time passes quickly
-    async with claim.keep_alive(world.ports, held, lambda: "openai, 3 s"):
-        while ticks[0] < 4:
-            await asyncio.sleep(0.01)
-    task = await world.ports.documents.get(paths.task(job.id, "1.spread"))
-    assert task is not None
-    assert (task.data["waiting"], task.version) == ("openai, 3 s", held.version)
-
-
-async def test_a_renewal_that_is_not_answered_is_tried_again(world: World) -> None:
-    await world.start(size=1)
-    (delivery,) = await world.due()
-    envelope = envelopes.parse(delivery.body.encode(), "spread")
-    held = await claim.claim(world.ports, envelope, read_as(TaskRecord, await world.ports.documents.get(envelope.task_path)))
-    ticks, original = [0], world.ports.documents.commit
-
-    async def sleep(seconds: float) -> None:
-        ticks[0] += 1
-        await asyncio.sleep(0 if ticks[0] < 4 else 3600)
-
-    async def commit(*writes: Any) -> Any:
-        done = await original(*writes)
-        if ticks[0] == 1:
-            raise Transient("committed, but nobody said so")
-        return done
-
-    world.clock.sleep = sleep  # type: ignore[method-assign] # time passes quickly
-    world.ports.documents.commit = commit  # type: ignore[method-assign] # the fault under test
-    async with claim.keep_alive(world.ports, held):
-        while ticks[0] < 4:
-            await asyncio.sleep(0.01)
-    task = await world.ports.documents.get(envelope.task_path)
-    assert task is not None
-    assert task.version == held.version

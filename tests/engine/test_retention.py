@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.engine.job import controls, lifecycle
-from shared.engine.limits.daily_dollars import Dollars
+from shared.engine.limits.daily_dollars import DailyDollars
 from shared.engine.recovery import retention
 from shared.engine.recovery.retention import DAY, PAGE, retain
 from shared.engine.store import ended_instances, paths
@@ -67,7 +67,7 @@ async def test_what_has_expired_goes_and_what_has_not_stays(world: World) -> Non
 
 
 async def test_counters_of_dollars_go_when_their_day_is_long_over(world: World) -> None:
-    taken = Dollars("openai", 5.0).write(0.5, world.clock.now())
+    taken = DailyDollars("openai", 5.0).write(0.5, world.clock.now())
     assert taken is not None
     await world.ports.documents.commit(taken[1])
     assert await keep(world) == {}

@@ -18,7 +18,7 @@ CLOUD = ("google.cloud.firestore_v1", "google.cloud.tasks_v2", "google.auth", "g
 """What every function of the cloud profile needs once its ports are made: documents and tasks."""
 HEAVY = (
     *CLOUD, "google.cloud.storage", "openai", "httpx", "httpx2", "httpcore2", "pinecone", "numpy", "reportlab", "PIL",
-    "lxml", "trafilatura", "feedparser", "typer", "rich", "matplotlib", "uvicorn",
+    "lxml", "trafilatura", "feedparser", "typer", "rich", "matplotlib", "uvicorn", "scipy", "implicit",
 )  # fmt: skip
 """Packages of over ten milliseconds each."""
 
@@ -29,6 +29,7 @@ MAY = {
     "forum": {"feedparser"},
     "images": {"PIL"},
     "render": {"reportlab", "PIL"},
+    "compute": {"numpy", "scipy", "implicit"},
 }
 """The heavy packages that a stage may reach by any import, late ones included: what its lane is for. Other lanes' reach none."""
 DEPLOYMENT = {

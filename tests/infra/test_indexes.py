@@ -11,9 +11,10 @@ import pytest
 
 from functions import pipelines, registrations
 from functions.declared_queries import declared
+from functions.for_you.sessions import rebuild
 from functions.interview_prep.popular import popular
 from functions.jobs_api import partial_results
-from functions.jobs_api.http import newest_first
+from functions.jobs_api.http import newest_first_pages
 from infra.firestore_indexes import FILE, text, written
 from shared.engine.job import lifecycle
 from shared.engine.recovery import job_look
@@ -48,8 +49,8 @@ async def lists(world: World) -> None:
     for collection, fields in FILTERS.items():
         for some in chain.from_iterable(combinations(fields, n) for n in range(len(fields) + 1)):
             where = [Where(field, "==", "x") for field in some]
-            await newest_first.page(world.ports.documents, collection, where, 10, None)
-            await newest_first.page(world.ports.documents, collection, [*where, Where("created_at", "<=", 1.0)], 10, None)
+            await newest_first_pages.page(world.ports.documents, collection, where, 10, None)
+            await newest_first_pages.page(world.ports.documents, collection, [*where, Where("created_at", "<=", 1.0)], 10, None)
 
 
 async def questions(world: World) -> None:
@@ -72,6 +73,7 @@ async def test_every_index_is_for_a_query(tmp_path: Path) -> None:
     world = World(tmp_path)
     await lists(world)
     await questions(world)
+    await rebuild.engagements("somebody", world.ports)
     world.close()
     used = frozenset().union(*(served_by(query) or () for query in asked))
     assert set(listed()) == used

@@ -18,12 +18,21 @@ from tests.infra import indexes
 
 ROOT = Path(__file__).parents[2]
 NAME = re.compile(r"[\w.]+:\w+")
-SHARED_WORDS = {"posts", "profile", *SHARED_RECORDS}
-"""The house's own words, whoever registers them too: `posts` are what is published, a `profile` is HEADRACE_PROFILE."""
+SHARED_WORDS = {"posts", "profile", "spacing", "queues", "sessions", "served", "users", "user", *SHARED_RECORDS}
+"""The house's own words, whoever registers them too: `posts` are what is published, a `profile` is HEADRACE_PROFILE, queues are lanes."""
+PROSE = {"for_you"}
+"""Pipelines whose names are words of plain English: only their spelling as a name counts."""
 NOUNS = ("kol", "interview")
 """What pipelines are about, and nothing else is."""
-ASIDE = ("infra/offline_model/", "infra/sample_sites/", "infra/demo.py")
-"""The demo's outside world, and what it answers."""
+COMMANDS = ("graph", "feed", "evaluate")
+"""Commands that are there for one pipeline alone."""
+ASIDE = (
+    "infra/offline_model/",
+    "infra/sample_sites/",
+    "infra/demo.py",
+    *(f"infra/cli/commands/{name}.py" for name in COMMANDS),
+)
+"""The demo's outside world, what it answers, and those commands."""
 OURS = ("functions", "shared", "infra")
 
 
@@ -90,7 +99,8 @@ def test_two_of_a_name_and_work_that_is_none_are_refused(two: Pipeline) -> None:
 def words() -> Iterator[tuple[str, re.Pattern[str]]]:
     """What names a pipeline or its matter, and how that would stand in a file."""
     for registered in registrations().values():
-        yield registered.name, re.compile(registered.name.replace("_", "[_ -]"), re.IGNORECASE)
+        between = "[_-]" if registered.name in PROSE else "[_ -]"
+        yield registered.name, re.compile(registered.name.replace("_", between), re.IGNORECASE)
         own = {each.name for each in registered.collections} | {
             part for kind in registered.imports for part in (kind.name, kind.one)
         }

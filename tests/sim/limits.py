@@ -21,6 +21,8 @@ from tests.sim.world import Setting, World, determined
 
 RESOURCE = "provider"
 LATEST = 1800.0
+LONGEST_AWAY = 120.0
+"""Seconds after which whoever is put back is to return at the latest; the limit itself is never closed for so long here."""
 
 
 @dataclass
@@ -41,6 +43,8 @@ class Plan:
     setting: Setting
     limit: Limit
     callers: list[Caller] = field(default_factory=list)
+    leavers: int = 0
+    """Calls of a job that is cancelled: they ask before the others, once, and never come again."""
 
 
 def plan(seed: int, log: list[str] | None = None) -> Plan:
@@ -69,7 +73,7 @@ def plan(seed: int, log: list[str] | None = None) -> Plan:
         )
         for _ in range(dice.choice((10, 40)))
     ]
-    return Plan(setting, Limit(requests, tokens, burst=0.1, window=window), callers)
+    return Plan(setting, Limit(requests, tokens, burst=0.1, window=window), callers, dice.choice((0, 0, 300)))
 
 
 class Provider:
@@ -119,7 +123,10 @@ def run(planned: Plan) -> Outcome:
 
 async def _lived(world: World, planned: Plan, provider: Provider, limiters: dict[str, SharedLimits]) -> None:
     calls = [world.loop.create_task(_call(world, planned, caller, provider, limiters)) for caller in planned.callers]
-    needed = len(calls) / planned.limit.requests * 60
+    for _ in range(planned.leavers):
+        leaving = Caller(0.0, "bulk", planned.callers[0].tokens, 0, 0.0)
+        world.loop.create_task(_call(world, planned, leaving, provider, limiters, leaves=True))
+    needed = (len(calls) + min(planned.leavers, planned.limit.requests / 6)) / planned.limit.requests * 60
     latest = max(caller.at for caller in planned.callers) + 2 * needed + 30
     while not all(call.done() for call in calls):
         await world.wait(1.0)
@@ -132,7 +139,9 @@ async def _lived(world: World, planned: Plan, provider: Provider, limiters: dict
         call.result()
 
 
-async def _call(world: World, planned: Plan, caller: Caller, provider: Provider, limiters: dict[str, SharedLimits]) -> None:
+async def _call(
+    world: World, planned: Plan, caller: Caller, provider: Provider, limiters: dict[str, SharedLimits], *, leaves: bool = False
+) -> None:
     await world.wait(caller.at)
     while True:
         process = world.processes[int(world.dice.random() * len(world.processes))]
@@ -142,6 +151,10 @@ async def _call(world: World, planned: Plan, caller: Caller, provider: Provider,
         try:
             await _unless_dead(process, _limited(world, process, limiters[process.name], caller, provider))
         except PutBack as later:
+            if (later.retry_after or 0.0) > LONGEST_AWAY:
+                world.watch.report(4, f"sent away for {later.retry_after:.0f} s")
+            if leaves:
+                return
             await world.wait(later.retry_after or 1.0)
         except (Crash, Transient):
             await world.wait(1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from shared.engine.attempt import branch_end, record_outcome, task_ended
 from shared.engine.fanout import outbox
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
+from shared.engine.limits import resource_queue
 from shared.engine.recovery import fanout_repair, job_look
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
@@ -247,6 +249,11 @@ def _both(*patches: AbstractContextManager[Any]) -> Iterator[None]:
         yield
 
 
+def places_never_given_back() -> AbstractContextManager[Any]:
+    """Whoever is put back returns when all that was before it would have been served, whether it still comes or not."""
+    return _both(patch.object(resource_queue, "MOST_AWAY", math.inf), patch.object(resource_queue, "RETURNS", (1.0, 1.0)))
+
+
 @dataclass(frozen=True)
 class Defect:
     """A mutant, and the guarantees of which one must be found broken."""
@@ -270,6 +277,7 @@ DEFECTS = {
     "no look before paying": Defect(no_look, frozenset({6})),
     "a job ends twice": Defect(ends_twice, frozenset({1})),
     "check, then debit a limit": Defect(check_then_debit, frozenset({4})),
+    "places in a limit's line are never given back": Defect(places_never_given_back, frozenset({4})),
     "a budget only looked at": Defect(budget_only_looked_at, frozenset({5})),
     "a branch ends twice": Defect(branch_ends_twice, frozenset({2})),
     "a branch's end forgotten": Defect(branch_forgotten, frozenset({1}), crashing=STORIES),

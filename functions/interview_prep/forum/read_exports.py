@@ -12,7 +12,7 @@ from functions.interview_prep.forum.export_schema import Export, SavedComment, S
 from shared.errors import BadInput, Permanent
 from shared.sources import reddit
 from shared.sources.forum import ForumComment, ForumPost
-from shared.sources.text import as_int, as_number, as_text, as_time, clip, from_markdown, one_line
+from shared.sources.untrusted_values import as_int, as_number, as_text, as_time, clip, from_markdown, one_line
 
 _REDDIT_ID = re.compile(r"/comments/([a-z0-9]{1,16})(?:/|$)")
 _GONE = frozenset({"[deleted]", "[removed]", "[deleted by user]", "[removed by reddit]"})

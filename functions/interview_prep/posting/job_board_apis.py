@@ -20,7 +20,7 @@ from functions.interview_prep.posting.values.dates import iso_date
 from functions.interview_prep.posting.values.money import money
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
-from shared.sources.text import as_number, clip
+from shared.sources.untrusted_values import as_number, clip
 
 MAX_BOARD = 15 * 1024 * 1024
 """Bytes of a board: Ashby gives a board's postings all at once, some 10 KB each."""

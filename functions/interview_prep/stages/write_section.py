@@ -10,8 +10,8 @@ from pydantic import Field
 from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, without_links
 from functions.interview_prep.messages import Item, Outline, Posting, Section, SectionName, SectionRequest
+from shared.base_message import Message
 from shared.errors import Transient
-from shared.messages import Message
 from shared.ports import Ports
 
 NO_REPORTS = "No first-hand reports were found; everything here is inferred from the posting."

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from functions import LANES
+from functions import lanes
 from infra.cli.checks.settings_checks import Check, State
 from shared import bootstrap
 from shared.errors import HeadraceError
@@ -66,7 +66,7 @@ async def _listens(address: str) -> bool:
 
 def queues() -> Iterator[Check]:
     """Each lane's two queues, and what they let through."""
-    for name, lane in LANES.items():
+    for name, lane in lanes().items():
         pace = f"{lane.rate:g} deliveries per second, {lane.concurrency} at once"
         yield Check("queues", name, "ok", f"{name}-interactive, {name}-bulk: each {pace}")
 

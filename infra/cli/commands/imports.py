@@ -15,17 +15,18 @@ import typer
 from pydantic import ValidationError
 
 from functions import built_in_kinds, import_kinds
-from functions.registration import ImportKind
+from functions.registration import ImportKind, load
 from infra.cli.api_client import Client
-from infra.cli.options import AsJson, Data, Url
+from infra.cli.api_target import Target, with_target
 from infra.cli.output import tables
-from infra.cli.target import Target, with_target
+from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput, HeadraceError, Transient
 
 EXAMPLE = f"""Example: headrace import {built_in_kinds()[0]} records.csv
 
-PATH is .json (a list), .jsonl (one object a line) or .csv (a heading line; lists as `one | two`). Importing twice changes nothing."""
+PATH is .json (a list), .jsonl (one object a line) or .csv (a heading line; lists as `one | two`); of episodes, .rss or .xml too. Importing twice changes nothing."""
 AT_ONCE = 8
+TABLES = (".json", ".jsonl", ".ndjson", ".csv")
 
 Row: TypeAlias = tuple[int, Any]
 """A row with its line, from 1; in a JSON list its place, from 1."""
@@ -44,7 +45,7 @@ def bring_in(
     kinds = import_kinds()
     if kind not in kinds:
         raise BadInput(f"there is no kind {kind!r}", code="unknown_kind", advice=f"There are: {', '.join(kinds)}.")
-    good, bad = _checked(kinds[kind], rows(path))
+    good, bad = _checked(kinds[kind], _rows_of(kinds[kind], path))
 
     async def work(target: Target) -> tuple[Counter[str], list[Bad]]:
         return await _put(target.client, kind, good)
@@ -59,6 +60,13 @@ def bring_in(
         told = f"{counts['new']} new, {counts['changed']} changed, {counts['unchanged']} unchanged"
         tables.line(f"{kind}: {told}" + (f", {len(bad)} bad" if bad else ""))
     raise typer.Exit(3 if bad and good else 1 if bad else 0)
+
+
+def _rows_of(kind: ImportKind, path: Path) -> list[Row]:
+    """The rows of a file, or of a folder where the kind has a reader of its own."""
+    if kind.files and (path.is_dir() or path.suffix.lower() not in TABLES):
+        return list(enumerate(load(kind.files)(path), 1))
+    return rows(path)
 
 
 def rows(path: Path) -> list[Row]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from infra.offline_model.interviews.lexicon import topics_in
-from infra.offline_model.interviews.rounds import difficulty_of, round_kind
+from infra.offline_model.interviews.round_types import difficulty_of, round_kind
+from infra.offline_model.interviews.topic_lexicon import topics_in
 from infra.offline_model.plain_text import NOISE, Line, capital, short
 
 LONGEST, SHORTEST = 190, 14

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from shared.engine.fanout import item_pages
+from shared.engine.fanout import item_pages, page_pacing
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Row, Stage
 from shared.engine.store.schema import FanoutManifest, ManifestChange, read_as, with_fields
@@ -65,18 +66,44 @@ async def release(context: TaskContext, result: Any, since: float) -> None:
 
 
 async def release_page(context: TaskContext, *, only: Container[int] | None = None) -> int:
-    """Enqueue one page of the fan-out that follows the context's stage (`only` some of its members). Answers how many."""
+    """Enqueue one page of the fan-out that follows the context's stage (`only` some of its members). Answers how many.
+
+    A page whose time has not come is put off (see `page_pacing`).
+    """
     then, page = context.stage.then, context.envelope.page
     stage = context.flow.stage(then) if then is not None else context.stage
     manifest = read_as(FanoutManifest, await context.ports.documents.get(context.member(stage).manifest_path))
     if manifest is None or page is None or manifest.data["state"] == "closed":
+        return 0
+    paced = only is None and page_pacing.is_paced(context, stage)
+    if paced and not await page_pacing.is_due(context, stage, manifest.data):
+        await _release_later(context, page, page_pacing.looks_so_far(context) + 1)
         return 0
     carried = await item_pages.read_page(manifest.data["pages"][page], context.ports)
     first, size, since = item_pages.first_indexes(manifest.data)[page], manifest.data["size"], manifest.data["created_at"]
     wanted = ((index, fields) for index, fields in enumerate(carried, first) if only is None or index in only)
     epoch = 0 if only is None else context.envelope.epoch
     tasks = (_member(context, stage, index=index, size=size, queued_at=since, epoch=epoch, **fields) for index, fields in wanted)
-    return await enqueue_in_parts(context.ports, tasks)
+    if not paced:
+        return await enqueue_in_parts(context.ports, tasks)
+    last = page + 1 == len(manifest.data["pages"])
+    length = (size if last else item_pages.first_indexes(manifest.data)[page + 1]) - first
+    now = context.ports.clock.now()
+    spread = (_not_before(task, now + page_pacing.starts_in(context, at, length), now) for at, task in enumerate(tasks))
+    count = await enqueue_in_parts(context.ports, spread)
+    if not last:
+        await _release_later(context, page + 1, 0)
+    return count
+
+
+def _not_before(task: Task, at: float, now: float) -> Task:
+    return replace(task, at=max(at, task.at or 0.0)) if at > now else task
+
+
+async def _release_later(context: TaskContext, page: int, looks: int) -> None:
+    """Have a page released once the page before has got far enough, which was looked at so many times before."""
+    at = context.ports.clock.now() + page_pacing.wait(looks)
+    await enqueue_in_parts(context.ports, [_dispatcher(context, page, after=str(looks) if looks else None, at=at)])
 
 
 async def enqueue_in_parts(ports: Ports, tasks: Iterable[Task]) -> int:
@@ -118,13 +145,18 @@ async def _release_pages(context: TaskContext, then: Stage, since: float) -> Non
     """One dispatcher task per page, which enqueues its members: a large fan-out starts in parallel and nobody holds it whole."""
     manifest = read_as(FanoutManifest, await context.ports.documents.get(context.member(then).manifest_path))
     count = len(manifest.data["pages"]) if manifest else 0
-    steps = [context.member(context.stage, kind="release", page=page, queued_at=since) for page in range(count)]
     if count == 1:
-        await release_page(steps[0])
+        await release_page(context.member(context.stage, kind="release", page=0, queued_at=since))
     else:
-        tasks = (to_task(context.flow, of.stage, of.envelope) for of in steps)
-        lane = f"engine-{context.envelope.lane}"
-        await enqueue_in_parts(context.ports, (Task(task.name, lane, task.function, task.body) for task in tasks))
+        at_once = 1 if page_pacing.is_paced(context, then) else count
+        await enqueue_in_parts(context.ports, (_dispatcher(context, page, queued_at=since) for page in range(at_once)))
+
+
+def _dispatcher(context: TaskContext, page: int, *, at: float | None = None, **fields: Any) -> Task:
+    """The task that releases a page."""
+    of = context.member(context.stage, kind="release", page=page, **fields)
+    task = to_task(context.flow, of.stage, of.envelope, at=at)
+    return replace(task, lane=f"engine-{context.envelope.lane}")
 
 
 def _closing(context: TaskContext, stage: Stage, size: int, since: float) -> Iterator[Task]:

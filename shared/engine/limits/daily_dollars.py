@@ -14,7 +14,7 @@ MOST_SHARDS, SHARD_USD = 4, 10.0
 CENT_OF_A_CENT = 1e-6
 
 
-class Dollars:
+class DailyDollars:
     """What this process has taken of the day's dollars and not spent. Nothing is carried over midnight."""
 
     def __init__(self, account: str, usd: float) -> None:

@@ -24,7 +24,7 @@ DUST = 2e-6
 
 
 @dataclass
-class Slots:
+class LeasedCapacity:
     """Stretches that this process has leased and not used of one unit, whose `rate` is per second; oldest first."""
 
     rate: float

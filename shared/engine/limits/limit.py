@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-MOST_SHARDS = 16
+MOST_SHARDS = 64
 SHARD_RATE = 2.0
 """Requests a second that a shard has at least: a lease of one second's worth is then more than one request."""
-SHARD_REQUESTS, SHARD_TOKENS = 8, 25_000
+SHARD_REQUESTS, SHARD_TOKENS = 6, 12_000
 """What may go at once of one shard, at least: a call larger than that would have to wait for a lucky moment."""
 FEW = 4
 """Requests that may go at once under any limit that allows so many a minute."""

@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from shared.engine.limits.limit import Limit
-from shared.engine.limits.rate_limit_headers import Heard
-from shared.engine.limits.waiting_line import BULK, INTERACTIVE, Line, Waiter
+from shared.engine.limits.rate_limit_headers import RateLimitHeaders
+from shared.engine.limits.waiting_line import BULK, INTERACTIVE, Waiter, WaitingLine
 from shared.engine.store import paths
 from shared.errors import Conflict
 from shared.ports.documents import Create, Data, Document, Documents, Update
@@ -28,16 +28,14 @@ longer than the window, as time may pass between a grant and its call."""
 RESERVE, RECENT, LAST = 0.2, 30.0, 1.0
 """Share of a window that bulk work leaves to interactive work seen in the last RECENT seconds, or it would empty each new
 window before a later step of an interactive job can ask. What is left in a window's LAST second is free for all."""
-FLUSH = 1.0
-"""Seconds at most between an answer and its being told to other processes."""
+FLUSH, AT_LEISURE = 1.0, 5.0
+"""Seconds at most between an answer and its being told to other processes: when others wait for it, and when it changes little."""
 LEASE = 60.0
 """Seconds after which a silent process's calls count as made."""
 TRIES = 5
 """Of a process that ends, to tell what it has heard."""
 POLL = 0.25
 """Seconds between looks while nothing is left."""
-APART, COME_EARLY = 0.002, 2.0
-"""Seconds between two calls that return for the same window, and by which they come before it opens."""
 
 
 @dataclass
@@ -111,7 +109,7 @@ class State:
             self.grants.append([at, count])
 
 
-class Window:
+class ProviderWindow:
     """One resource's windows, as this process sees them."""
 
     units = frozenset({"requests"})
@@ -132,16 +130,13 @@ class Window:
         self._hold_until = 0.0
         self._synced_at = -math.inf
         self._look_at = 0.0
-        self._period, self._most = 0.0, 0.0
-        """Of the provider's windows: the longest time to an end, and the most that was left of one."""
-        self._later: dict[str, tuple[float, int]] = {INTERACTIVE: (0.0, 0), BULK: (0.0, 0)}
 
     @property
     def dirty(self) -> bool:
         """Whether others have to hear of something."""
         return self._untold
 
-    def ready(self, waiter: Waiter, _line: Line, now: float) -> float:
+    def ready(self, waiter: Waiter, _line: WaitingLine, now: float) -> float:
         if self._spare and now - self._synced_at > GRACE:  # who it was for has given up
             self._spare, self._untold = 0.0, True
         return max(self._hold_until, now if self._spare >= waiter.amounts["requests"] else math.inf)
@@ -154,7 +149,7 @@ class Window:
         self._in_flight -= reserved["requests"]
         self._untold = True
 
-    def hear(self, said: Heard, hold: float | None, now: float) -> None:
+    def hear(self, said: RateLimitHeaders, hold: float | None, now: float) -> None:
         """Obey what the provider says."""
         if hold is not None:
             self._hold_until = max(self._hold_until, now + hold)
@@ -166,9 +161,8 @@ class Window:
         remaining, reset = said.window
         self._answers.append((remaining, now + reset))
         self._state.hear(remaining, now + reset)
-        self._period, self._most = max(self._period, reset), max(self._most, remaining)
 
-    def wait(self, load: Mapping[str, float], lane: str, now: float) -> float:
+    def wait(self, load: Mapping[str, float], lane: str, now: float, *, alone: bool = False) -> float:  # noqa: ARG002
         """Seconds until so much will have been let through, about."""
         state = self._state
         left = state.free(self._limit, now) + (state.outstanding if state.remaining is not None else 0)
@@ -181,19 +175,10 @@ class Window:
         """Seconds in which nothing will be granted for sure."""
         return self.wait({"requests": 1}, INTERACTIVE, now)
 
-    async def later(self, load: Mapping[str, float], _amounts: Mapping[str, float], lane: str, now: float) -> float:
-        """Seconds until a call that is put back should return: as many to each window's start as it lets through."""
-        opens = now + self.wait(load, lane, now)
-        first, count = self._later[lane]
-        if opens > first + SAME:
-            first, count = opens, 0
-        self._later[lane] = first, count + 1
-        windows, place = divmod(count, max(1, int(self._most or self._limit.at_once)))
-        return max(first, now) - now + windows * (self._period or self._limit.window) + place * APART - COME_EARLY
-
-    async def fetch(self, line: Line, now: float) -> float:
+    async def fetch(self, line: WaitingLine, now: float) -> float:
         """Take what waiters may have, tell what was answered. Answers seconds until there is more to do."""
-        due = self._look_at if line else self._synced_at + FLUSH
+        urgent = self._state.remaining is None or self._hold_until > max(now, self._state.hold_until)
+        due = self._look_at if line else self._synced_at + (FLUSH if urgent else AT_LEISURE)
         if now < due:
             return due - now
         found = await self._documents.get(self._path)
@@ -230,7 +215,7 @@ class Window:
             if not self._untold:
                 return
             self._synced_at = -math.inf
-            await self.fetch(Line(), now)
+            await self.fetch(WaitingLine(), now)
 
     async def _write(self, found: Document | None, state: State, count: int, now: float) -> None:
         state.take(count, now)
@@ -247,7 +232,7 @@ class Window:
         if mine:
             state.leases[self._instance] = [mine, now + LEASE]
 
-    def _share(self, line: Line, now: float) -> int:
+    def _share(self, line: WaitingLine, now: float) -> int:
         """How many of the waiters may go: interactive ones while anything is left, bulk but for the reserve."""
         free = max(0, math.floor(self._state.free(self._limit, now)))
         wanted = {lane: math.ceil(line.lanes[lane].load["requests"]) for lane in (INTERACTIVE, BULK)}

@@ -16,7 +16,7 @@ UNITS = ("requests", "tokens")
 
 
 @dataclass(frozen=True)
-class Heard:
+class RateLimitHeaders:
     """One answer's word. `remaining` and `limit` by unit; seconds: `reset` by unit, `retry_after`.
 
     `window`: requests that the provider's current window still has, and seconds until its end.
@@ -37,7 +37,7 @@ class Heard:
         return max(spent) if spent else (self.window[1] if self.window else None)
 
 
-def heard(headers: Mapping[str, str], now: float) -> Heard:
+def parse_rate_limit_headers(headers: Mapping[str, str], now: float) -> RateLimitHeaders:
     """Parse OpenAI's `x-ratelimit-*-requests|tokens`, Reddit's `x-ratelimit-remaining|reset`, and `retry-after(-ms)`."""
     seen = {name.lower(): value for name, value in headers.items()}
 
@@ -47,7 +47,7 @@ def heard(headers: Mapping[str, str], now: float) -> Heard:
 
     left, reset = amount(seen.get("x-ratelimit-remaining")), duration(seen.get("x-ratelimit-reset"))
     wait = retry_after(seen, now, most=A_DAY) or 0.0
-    return Heard(
+    return RateLimitHeaders(
         remaining=by_unit("remaining", amount),
         limit={unit: value for unit, value in by_unit("limit", amount).items() if value > 0},
         reset=by_unit("reset", duration),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import math
+import random
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from structlog.stdlib import get_logger
 
-from shared.engine.limits.rate_limit_headers import Heard, heard
-from shared.engine.limits.return_queue import PATIENCE
-from shared.engine.limits.waiting_line import BULK, INTERACTIVE, Line, Waiter
+from shared.engine.limits.rate_limit_headers import RateLimitHeaders, parse_rate_limit_headers
+from shared.engine.limits.waiting_line import BULK, INTERACTIVE, Waiter, WaitingLine
 from shared.engine.spending import usage_meter
 from shared.errors import HeadraceError, PutBack, Transient
 from shared.ports.clock import Clock
@@ -19,8 +19,15 @@ from shared.ports.limits import Grant
 
 log = get_logger()
 
+PATIENCE = 5.0
+"""Seconds an invocation is held for a limit; whoever will wait longer is put back at once."""
 OVERDUE = 2 * PATIENCE
 """Seconds after which it is put back though it was expected to be served: others came first."""
+MOST_AWAY = 60.0
+"""Seconds that nobody stays away longer, however many are before it: what was before it may be gone by then."""
+RETURNS, EARLY, LEAST_AWAY = (0.25, 0.55), 2.0, 0.5
+"""The part of its expected wait after which it returns at the earliest, and seconds that it stays away at least. Returns at
+random between that part and the whole keep somebody here at all times, where exact ones that are a little late leave gaps."""
 SOON, POLL = 0.005, 0.1
 """Seconds between two looks, at least and at most."""
 STORE_SILENT = 0.5
@@ -36,23 +43,22 @@ class Source(Protocol):
     def units(self) -> frozenset[str]: ...
     @property
     def dirty(self) -> bool: ...
-    def ready(self, waiter: Waiter, line: Line, now: float, /) -> float: ...
+    def ready(self, waiter: Waiter, line: WaitingLine, now: float, /) -> float: ...
     def take(self, waiter: Waiter, now: float, /) -> Any: ...
     def settle(self, kept: Any, reserved: Mapping[str, float], used: Mapping[str, float], now: float, /) -> None: ...
-    def hear(self, said: Heard, hold: float | None, now: float, /) -> None: ...
-    def wait(self, load: Mapping[str, float], lane: str, now: float, /) -> float: ...
+    def hear(self, said: RateLimitHeaders, hold: float | None, now: float, /) -> None: ...
+    def wait(self, load: Mapping[str, float], lane: str, now: float, /, *, alone: bool = False) -> float: ...
     def closed(self, amounts: Mapping[str, float], now: float, /) -> float: ...
-    async def later(self, load: Mapping[str, float], amounts: Mapping[str, float], lane: str, now: float, /) -> float: ...
-    async def fetch(self, line: Line, now: float, /) -> float: ...
+    async def fetch(self, line: WaitingLine, now: float, /) -> float: ...
     async def give_back(self, now: float, /) -> None: ...
 
 
-class Resource:
+class ResourceQueue:
     """Grants what its source gives, in the order of its line."""
 
     def __init__(self, name: str, source: Source, clock: Clock) -> None:
         self.name = name
-        self.line = Line()
+        self.line = WaitingLine()
         self._source, self._clock = source, clock
         self._pump: asyncio.Task[None] | None = None
 
@@ -64,12 +70,12 @@ class Resource:
         """
         account = usage_meter.current_meter.get()
         lane = INTERACTIVE if account is None or account.lane == INTERACTIVE else BULK
+        job = account.job if account else ""
         now = self._clock.now()
         wanted = {unit: amount for unit, amount in amounts.items() if unit in self._source.units and amount}
-        expected = self._source.wait(self._load(lane, wanted), lane, now)
+        expected = self._expected(lane, job, wanted, now)
         if expected > PATIENCE:
-            raise await self._put_back(lane, wanted, self._load(lane, wanted))
-        job = account.job if account else ""
+            raise self._put_back(lane, job, wanted)
         waiter = Waiter(lane, job, wanted, now, asyncio.get_running_loop().create_future())
         self.line.join(waiter)
         self._hand_out(now)
@@ -85,13 +91,13 @@ class Resource:
             if account is not None:
                 account.waiting = None
         if grant is None:
-            raise await self._put_back(lane, wanted, wanted)
+            raise self._put_back(lane, job, wanted)
         return grant
 
     def settle(self, grant: Grant, used: Mapping[str, float | None], headers: Mapping[str, str], status: int) -> None:
         """See the port."""
         now = self._clock.now()
-        said = heard(headers, now)
+        said = parse_rate_limit_headers(headers, now)
         hold = (said.hold or DEFAULT_HOLD) if status == REFUSED else None
         spent = {unit: amount if used.get(unit) is None else used[unit] for unit, amount in grant.amounts.items()}
         self._source.settle(grant.kept, grant.amounts, {unit: amount or 0.0 for unit, amount in spent.items()}, now)
@@ -116,12 +122,23 @@ class Resource:
         first, now = self.line.first(), self._clock.now()
         return max(0.0, self._source.wait(first.amounts, first.lane, now)) if first else 0.0
 
-    def _load(self, lane: str, wanted: Mapping[str, float]) -> dict[str, float]:
-        ahead = self.line.ahead(lane)
-        return {unit: ahead.get(unit, 0.0) + wanted.get(unit, 0.0) for unit in {*ahead, *wanted}}
+    def _expected(self, lane: str, job: str, wanted: Mapping[str, float], now: float) -> float:
+        """Seconds until it is served if it stays, about.
 
-    async def _put_back(self, lane: str, wanted: Mapping[str, float], load: Mapping[str, float]) -> PutBack:
-        return PutBack(self.name, max(SOON, await self._source.later(load, wanted, lane, self._clock.now())))
+        The only one here stays if the limit has room for it: what others leased lately says little of what they still want.
+        """
+        load = self.line.ahead(lane, job, wanted, now)
+        return self._source.wait(load, lane, now, alone=not self.line)
+
+    def _put_back(self, lane: str, job: str, wanted: Mapping[str, float]) -> PutBack:
+        """Away for about as long as what goes before it takes, those included who are away already."""
+        now = self._clock.now()
+        closed = self._source.closed(wanted, now)
+        load = self.line.ahead(lane, job, wanted, now, away=True)
+        behind = min(MOST_AWAY, self._source.wait(load, lane, now) - closed) * random.uniform(*RETURNS)
+        away = max(LEAST_AWAY, closed - random.uniform(0, EARLY) + behind)
+        self.line.lanes[lane].send_away(job, wanted, now + away)
+        return PutBack(self.name, away)
 
     def _gave_up(self, waiter: Waiter) -> None:
         """Its task was cancelled, perhaps after it had been served."""

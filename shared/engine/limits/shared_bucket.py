@@ -15,13 +15,12 @@ import random
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from shared.engine.limits.daily_dollars import Dollars
-from shared.engine.limits.leased_capacity import DUST, Slots, Stretch
+from shared.engine.limits.daily_dollars import DailyDollars
+from shared.engine.limits.leased_capacity import DUST, LeasedCapacity, Stretch
 from shared.engine.limits.limit import Limit
-from shared.engine.limits.rate_limit_headers import Heard
-from shared.engine.limits.return_queue import PATIENCE, Later
-from shared.engine.limits.timeline_shard import Shard
-from shared.engine.limits.waiting_line import BULK, INTERACTIVE, Line, Waiter
+from shared.engine.limits.rate_limit_headers import RateLimitHeaders
+from shared.engine.limits.timeline_shard import TimelineShard
+from shared.engine.limits.waiting_line import BULK, INTERACTIVE, Waiter, WaitingLine
 from shared.engine.store import paths
 from shared.ports.clock import Clock
 from shared.ports.documents import Documents, Write
@@ -32,6 +31,8 @@ LEAD = 0.75
 """Seconds before they are needed that more is leased."""
 RESERVE = 0.2
 """Share of what may go at once that bulk work leaves to interactive work."""
+STARVED = 9.0
+"""Seconds after which bulk work may have what is left to interactive work: other processes' calls have taken all since."""
 GRACE = 0.5
 """Seconds that a lease of an idle timeline may take to arrive, at most, before its first slots lapse."""
 LOW = 0.05
@@ -39,10 +40,16 @@ LOW = 0.05
 CLAMP_SECONDS = 1.0
 MINUTE = (45.0, 75.0)
 """Seconds: the provider's limit is per minute when its bucket takes about so long to fill."""
-COME_EARLY = 2.5
-"""Seconds by which a call that was put back returns before its turn: so some are always there."""
-MEMORY, LEAST_SHARE = 0.9, 0.01
-"""What a process's share of the limit is reckoned from: each lease counts that much less than the one after it."""
+MEMORY = 0.9
+"""How much a call's use of its reserve counts less than that of the one after it."""
+LATELY, AT_FIRST = 20.0, 3.0
+"""Seconds: what a process has leased counts e times less for each LATELY, in its share of the limit; and as if it had had all
+of the limit for AT_FIRST before, as whoever knows little had better return too soon than too late."""
+
+
+def _urgency(first: Waiter, line: WaitingLine, now: float) -> str:
+    """The lane as which a line's first is served: bulk may have its share before interactive calls, here or elsewhere."""
+    return INTERACTIVE if line.waiting(INTERACTIVE) or now - first.since > STARVED else BULK
 
 
 @dataclass(frozen=True)
@@ -53,25 +60,24 @@ class Used:
     day: float
 
 
-class Bucket:
+class SharedBucket:
     """One resource's bucket, as this process sees it."""
 
     def __init__(self, resource: str, limit: Limit, documents: Documents, clock: Clock) -> None:
         self._limit, self._documents, self._clock = limit, documents, clock
         path = paths.limit(resource)
-        shards = [Shard(f"{path}/shards/{k}", documents) for k in range(limit.shards)]
+        shards = [TimelineShard(f"{path}/shards/{k}", documents) for k in range(limit.shards)]
         self._shards = random.sample(shards, len(shards))  # processes begin at different ones
-        self._later = {lane: Later(Shard(f"{path}/later/{lane}", documents), clock) for lane in (INTERACTIVE, BULK)}
-        self._slots = {unit: Slots(rate / limit.shards) for unit, rate in limit.rates.items()}
-        self._dollars = Dollars(limit.account or resource, limit.usd) if limit.usd else None
+        self._slots = {unit: LeasedCapacity(rate / limit.shards) for unit, rate in limit.rates.items()}
+        self._dollars = DailyDollars(limit.account or resource, limit.usd) if limit.usd else None
         self._depths = {INTERACTIVE: limit.depth, BULK: limit.depth * (1 - RESERVE)}
         self._hold_until = 0.0
         self._floor = 0.0
         self._clamped_at = 0.0
         self._usual = dict.fromkeys(self._slots, 1.0)
         """What calls use of their reserve, lately: it says when those who are put back can return."""
-        self._mine, self._others = 0.0, 0.0
-        """Seconds of time leased lately, by this process and by the others."""
+        self._leased, self._leased_at, self._began = 0.0, 0.0, 0.0
+        """Seconds of time that this process has leased lately, when it leased last, and (about) when first."""
 
     @property
     def units(self) -> frozenset[str]:
@@ -84,10 +90,9 @@ class Bucket:
 
     # What is held: no waiting, no writing.
 
-    def ready(self, waiter: Waiter, line: Line, now: float) -> float:
+    def ready(self, waiter: Waiter, line: WaitingLine, now: float) -> float:
         """When the line's first may go; infinite when more has to be leased."""
-        urgent = waiter.lane == INTERACTIVE or line.waiting(INTERACTIVE)  # else bulk has its floor share, reserve or not
-        depth = self._depths[INTERACTIVE if urgent else BULK]
+        depth = self._depths[_urgency(waiter, line, now)]
         moments = [slots.ready(self._capped(unit, waiter.amounts), depth, now) for unit, slots in self._slots.items()]
         if self._dollars:
             moments.append(self._dollars.ready(waiter.amounts.get("usd", 0.0), now))
@@ -115,7 +120,7 @@ class Bucket:
         if self._dollars:
             self._dollars.settle(reserved.get("usd", 0.0), used.get("usd", 0.0), kept.day, now)
 
-    def hear(self, said: Heard, hold: float | None, now: float) -> None:
+    def hear(self, said: RateLimitHeaders, hold: float | None, now: float) -> None:
         """Obey what the provider says. It can only slow us down."""
         shards, burst = len(self._shards), self._limit.burst_seconds
         if hold is not None:
@@ -134,33 +139,29 @@ class Bucket:
             if most and most > remaining and MINUTE[0] < said.reset.get(unit, 0.0) * most / (most - remaining) < MINUTE[1]:
                 slots.rate = min(slots.rate, most / 60 / shards)
 
-    def wait(self, load: Mapping[str, float], lane: str, now: float) -> float:
-        """Seconds until so much will have been let through, about."""
+    def wait(self, load: Mapping[str, float], lane: str, now: float, *, alone: bool = False) -> float:
+        """Seconds until so much will have been let through, about, of this process's part of the limit; `alone`: of all of it."""
         taken = sum(max(shard.end - now, 0.0) for shard in self._shards) / len(self._shards)
-        return max(self.closed(load, now), taken - self._depths[lane] + self._seconds(self._missing(self._likely(load), now)))
+        room = self._depths[lane] - taken
+        beyond = max(0.0, self._seconds(self._missing(self._likely(load), now)) - max(0.0, room))
+        return max(self.closed(load, now), max(0.0, -room) + beyond / (1.0 if alone else self._share))
 
     def closed(self, amounts: Mapping[str, float], now: float) -> float:
         """Seconds in which a call for `amounts` will not be granted for sure."""
         paid = self._dollars.ready(amounts.get("usd", 0.0), now) if self._dollars else now
         return max(0.0, self._hold_until - now, paid - now if paid < math.inf else 0.0)
 
-    async def later(self, _load: Mapping[str, float], amounts: Mapping[str, float], lane: str, now: float) -> float:
-        """Seconds until a call that is put back should return: each its own, as fast as the limit lets them through."""
-        opens = now + max(PATIENCE, self.closed(amounts, now))
-        turn = await self._later[lane].turn(self._seconds(self._likely(amounts), share=False), opens)
-        return turn - now - COME_EARLY
-
     # Leasing.
 
-    async def fetch(self, line: Line, now: float) -> float:
+    async def fetch(self, line: WaitingLine, now: float) -> float:
         """Lease what waiters lack, tell others of a clamp. Answers seconds until there is more to do."""
         if self._floor and now >= self._clamped_at + CLAMP_SECONDS:
             await self._clamp(now)
-        missing = self._missing(line.ahead(BULK), now)
+        missing = self._missing(line.load, now)
         first = line.first()
         if first is None or not missing or self.closed(first.amounts, now):
             return math.inf
-        lane = INTERACTIVE if line.waiting(INTERACTIVE) else BULK
+        lane = _urgency(first, line, now)
         shard = min(self._shards, key=lambda shard: shard.end + shard.delay)
         horizon = now + self._depths[lane] + LEAD
         lacks = self._missing({unit: self._capped(unit, first.amounts) for unit in first.amounts}, now)
@@ -168,11 +169,9 @@ class Bucket:
             early = max(shard.end + shard.delay - horizon, 0.0 if lacks else self._supply(missing, now) - LEAD)
             if early > 0:
                 return early
-        if shard.shared or shard.end < now + self._grace:
-            others = await shard.look()
-            self._others += others if shard.end > now else 0.0
-            if others and shard.end > horizon:
-                return 0.0
+        if (shard.shared or shard.end < now + self._grace) and await shard.look() and shard.end > horizon:
+            shard.let_go_first()
+            return 0.0
         await self._lease(shard, missing, lacks, now)
         return 0.0
 
@@ -189,14 +188,14 @@ class Bucket:
         if self._dollars and (bill := self._dollars.back(now)):
             await self._documents.commit(bill)
 
-    async def _lease(self, shard: Shard, missing: Mapping[str, float], head: Mapping[str, float], now: float) -> None:
+    async def _lease(self, shard: TimelineShard, missing: Mapping[str, float], head: Mapping[str, float], now: float) -> None:
         """Take as long a stretch as the waiters need, but no more than a second's, or what has gathered while nobody asked.
 
         It is at least what the first of them, the `head`, lacks.
         """
-        whole = self._seconds(missing, share=False) * len(self._shards)
+        whole = self._seconds(missing) * len(self._shards)
         room = now + self._depths[BULK] + LEAD - max(shard.end, now + self._grace)
-        length = max(min(whole, max(QUANTUM, room)), self._seconds(head, share=False) * len(self._shards))
+        length = max(min(whole, max(QUANTUM, room)), self._seconds(head) * len(self._shards))
         if "requests" in missing:
             rate = self._slots["requests"].rate
             length = max(length, math.ceil(length * rate - DUST) / rate)
@@ -208,7 +207,7 @@ class Bucket:
         for slots in self._slots.values():
             slots.add(start, start + length)
 
-    async def _take(self, shard: Shard, length: float, usd: float) -> float | None:
+    async def _take(self, shard: TimelineShard, length: float, usd: float) -> float | None:
         """Commit a lease, time and dollars in one step. Answers where its stretch begins; None if there is none."""
         now = self._clock.now()
         bill = self._dollars.write(usd, now) if self._dollars and usd > 0 else None
@@ -219,8 +218,9 @@ class Bucket:
             taken = await shard.take(length, now + self._grace, more)
             if taken is None:
                 return None
-            start, others, committed = taken
-            self._mine, self._others = self._mine * MEMORY + length, self._others * MEMORY + others
+            start, committed = taken
+            self._began = self._began or now - QUANTUM
+            self._leased, self._leased_at = self._lately(now) + length, now
         elif more:
             committed = await self._documents.commit(*more)
         if bill and self._dollars and committed:
@@ -254,9 +254,9 @@ class Bucket:
             return {}
         return {unit: amount for unit, amount in lacking.items() if amount > DUST}
 
-    def _seconds(self, amounts: Mapping[str, float], *, share: bool = True) -> float:
-        """In which the limit lets so much through: all of it, or what falls to this process."""
-        rates = {unit: slots.rate * len(self._shards) * (self._share if share else 1.0) for unit, slots in self._slots.items()}
+    def _seconds(self, amounts: Mapping[str, float]) -> float:
+        """In which the limit lets so much through."""
+        rates = {unit: slots.rate * len(self._shards) for unit, slots in self._slots.items()}
         return max((amounts.get(unit, 0.0) / rate for unit, rate in rates.items()), default=0.0)
 
     def _supply(self, units: Collection[str], now: float) -> float:
@@ -266,8 +266,14 @@ class Bucket:
 
     @property
     def _share(self) -> float:
-        """Of what was leased lately, so much was leased by this process."""
-        return max(LEAST_SHARE, self._mine / (self._mine + self._others)) if self._others else 1.0
+        """Of the whole limit, so much was leased lately by this process; all of it, until it has leased anything."""
+        now = self._clock.now()
+        known = LATELY * -math.expm1(-(now - self._began) / LATELY) if self._began else 0.0
+        return min(1.0, (self._lately(now) / len(self._shards) + AT_FIRST) / (known + AT_FIRST))
+
+    def _lately(self, now: float) -> float:
+        """Seconds of time that this process has leased lately."""
+        return self._leased * math.exp(-(now - self._leased_at) / LATELY)
 
     @property
     def _grace(self) -> float:

@@ -7,9 +7,9 @@ import uuid
 from collections.abc import Mapping
 
 from shared.engine.limits.limit import Limit
-from shared.engine.limits.provider_window import Window
-from shared.engine.limits.resource_queue import Resource
-from shared.engine.limits.shared_bucket import Bucket
+from shared.engine.limits.provider_window import ProviderWindow
+from shared.engine.limits.resource_queue import ResourceQueue
+from shared.engine.limits.shared_bucket import SharedBucket
 from shared.ports.clock import Clock
 from shared.ports.documents import Documents
 from shared.ports.limits import Grant
@@ -22,8 +22,10 @@ class SharedLimits:
         instance = instance or uuid.uuid4().hex[:12]
         self._limits = dict(limits)
         self._resources = {
-            name: Resource(
-                name, Window(name, limit, documents, instance) if limit.window else Bucket(name, limit, documents, clock), clock
+            name: ResourceQueue(
+                name,
+                ProviderWindow(name, limit, documents, instance) if limit.window else SharedBucket(name, limit, documents, clock),
+                clock,
             )
             for name, limit in limits.items()
         }

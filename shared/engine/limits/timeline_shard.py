@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from shared.errors import Conflict
 from shared.ports.documents import Committed, Create, Documents, Merge, Update, Write
 
-TURNS = 0.25
-"""Seconds over which the processes that share a shard spread their looks at it, so that one takes and the others see it."""
+TURNS, MOST_TURNS = 0.25, 1.0
+"""Seconds over which the processes that share a shard spread their looks at it, so that one takes and the others see it: twice
+as many each time that others were first, up to MOST_TURNS."""
 
 
-class Shard:
+class TimelineShard:
     """A timeline as last seen: at least up to `end` it is taken. `shared`: others have taken of it lately, so look first."""
 
     def __init__(self, path: str, documents: Documents) -> None:
@@ -21,19 +22,20 @@ class Shard:
         self.shared = False
         self.delay = 0.0
         """Seconds by which this process lets others go first."""
+        self._turns = TURNS
         self._version: int | None = None
 
-    async def look(self) -> float:
-        """See how far it is taken by now. Answers the seconds that others took since we last knew."""
+    async def look(self) -> bool:
+        """See how far it is taken by now. Answers whether others took of it since we last knew."""
         found = await self._documents.get(self._path)
         before, self.end = self.end, max(self.end, found.data["end"] if found else 0.0)
         self._version = found.version if found else None
-        return self._others(before, self.end)
+        return self._note(before, self.end)
 
-    async def take(self, length: float, floor: float, more: Sequence[Write] = ()) -> tuple[float, float, Committed] | None:
+    async def take(self, length: float, floor: float, more: Sequence[Write] = ()) -> tuple[float, Committed] | None:
         """Take `length` seconds, none of them before `floor`, in one commit with `more`. Needs a `look` if it may end before.
 
-        Answers where they start, what others took since we last knew, and the commit, with the values of `more` first.
+        Answers where they start, and the commit, with the values of `more` first.
         None: it ended before `floor` and somebody else brought it up first; look again.
         """
         if self.end >= floor:
@@ -46,9 +48,11 @@ class Shard:
                 committed = await self._documents.commit(*more, write)
             except Conflict:
                 return None
-        others = self._others(self.end, start) if self.end >= floor else 0.0
+        if self.end >= floor:
+            self._note(self.end, start)
+        self._turns = TURNS
         self.end = start + length
-        return start, others, committed
+        return start, committed
 
     async def stands(self) -> float:
         """Its end as it is now: what was given back at it is taken no more."""
@@ -79,8 +83,13 @@ class Shard:
         self.end = floor
         return True
 
-    def _others(self, before: float, after: float) -> float:
-        taken = max(0.0, after - before) if before else 0.0
-        self.shared = taken > 0
+    def _note(self, before: float, after: float) -> bool:
+        """Whether others moved its end on, from where we knew it to be; how long to let them go first."""
+        self.shared = 0.0 < before < after
         self.delay = random.uniform(0, TURNS) if self.shared else 0.0
-        return taken
+        return self.shared
+
+    def let_go_first(self) -> None:
+        """Others were first, again: look at it less often."""
+        self._turns = min(MOST_TURNS, 2 * self._turns)
+        self.delay = random.uniform(0, self._turns)

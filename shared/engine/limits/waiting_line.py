@@ -1,4 +1,8 @@
-"""Who waits for one resource, and whose turn it is: interactive before bulk, then the job that has had least."""
+"""Who waits for one resource, and whose turn it is: interactive before bulk, then the job that has had least.
+
+Those who were put back count as well, as long as they are away: each job's part of what goes before a newcomer is then known
+without asking anybody. A job of which nobody is here any more (it was cancelled, say) holds up nobody, whatever it has away.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,20 @@ BULK_FLOOR = 5
 MANY_JOBS = 10_000
 
 
+class Load(defaultdict[str, float]):
+    """What calls want, by unit; and how many calls."""
+
+    def __init__(self) -> None:
+        super().__init__(float)
+        self.calls = 0
+
+    def count(self, amounts: Mapping[str, float], by: int) -> None:
+        """Add one call, or (`by` -1) take it off. Nothing is left over of none."""
+        self.calls += by
+        for unit, amount in amounts.items():
+            self[unit] = self[unit] + by * amount if self.calls else 0.0
+
+
 @dataclass(eq=False)
 class Waiter:
     """One call that waits since `since`; `ready` gets its grant; None: it waited too long."""
@@ -30,13 +48,15 @@ class Waiter:
     gone: bool = False
 
 
-class Lane:
+class LaneQueue:
     """The waiters of one lane. Jobs take turns, each at its own pace: O(log jobs) a grant, however many wait."""
 
     def __init__(self) -> None:
-        self.waiting = 0
-        self.load: dict[str, float] = defaultdict(float)
-        """What the waiters want in all, by unit."""
+        self.load = Load()
+        """What the waiters want in all."""
+        self._here: dict[str, Load] = {}
+        self._away: dict[str, Load] = {}
+        self._returns: list[tuple[float, int, str, Mapping[str, float]]] = []
         self._jobs: dict[str, deque[Waiter]] = {}
         self._turns: list[tuple[int, int, str]] = []
         self._had: dict[str, int] = {}
@@ -49,13 +69,34 @@ class Lane:
             self._jobs[waiter.job] = deque()
             self._queue(waiter.job, max(self._level, self._had.get(waiter.job, 0)))
         self._jobs[waiter.job].append(waiter)
-        self._count(waiter, 1)
+        self.load.count(waiter.amounts, 1)
+        _count(self._here, waiter.job, waiter.amounts, 1)
 
     def leave(self, waiter: Waiter) -> None:
         """It has been served, or gave up; where it stood is cleared when its turn comes."""
         if not waiter.gone:
             waiter.gone = True
-            self._count(waiter, -1)
+            self.load.count(waiter.amounts, -1)
+            _count(self._here, waiter.job, waiter.amounts, -1)
+
+    def send_away(self, job: str, amounts: Mapping[str, float], until: float) -> None:
+        """A call of the job has been put back, and returns then, to whichever process."""
+        heapq.heappush(self._returns, (until, next(self._order), job, amounts))
+        _count(self._away, job, amounts, 1)
+
+    def ahead(self, job: str, amounts: Mapping[str, float], now: float, *, away: bool) -> dict[str, float]:
+        """What is served before and with a newcomer of the job, as jobs take turns: of each other job no more than of its own.
+
+        `away`: those who are away would be back by then.
+        """
+        while self._returns and self._returns[0][0] <= now:
+            _, _, returned, back = heapq.heappop(self._returns)
+            _count(self._away, returned, back, -1)
+        own = {unit: amount + self._load_of(job, unit, away=away) for unit, amount in amounts.items()}
+        others = [other for other in self._here if other != job]
+        return {
+            unit: mine + sum(min(mine, self._load_of(other, unit, away=away)) for other in others) for unit, mine in own.items()
+        }
 
     def first(self) -> Waiter | None:
         """Whose turn it is."""
@@ -79,28 +120,33 @@ class Lane:
         if len(self._had) > MANY_JOBS:
             self._had = {name: had for name, had in self._had.items() if had > self._level}
 
+    def _load_of(self, job: str, unit: str, *, away: bool) -> float:
+        here, gone = self._here.get(job), self._away.get(job) if away else None
+        return (here[unit] if here else 0.0) + (gone[unit] if gone else 0.0)
+
     def _queue(self, job: str, had: int) -> None:
         heapq.heappush(self._turns, (had, next(self._order), job))
 
-    def _count(self, waiter: Waiter, by: int) -> None:
-        self.waiting += by
-        for unit, amount in waiter.amounts.items():
-            self.load[unit] = self.load[unit] + by * amount if self.waiting else 0.0
 
-
-class Line:
+class WaitingLine:
     """Both lanes of one resource."""
 
     def __init__(self) -> None:
-        self.lanes = {INTERACTIVE: Lane(), BULK: Lane()}
+        self.lanes = {INTERACTIVE: LaneQueue(), BULK: LaneQueue()}
         self._served = 0
         self._arrivals: deque[Waiter] = deque()
 
     def __len__(self) -> int:
-        return sum(lane.waiting for lane in self.lanes.values())
+        return sum(lane.load.calls for lane in self.lanes.values())
+
+    @property
+    def load(self) -> dict[str, float]:
+        """What all who are here want, by unit."""
+        mine, other = (lane.load for lane in self.lanes.values())
+        return {unit: mine[unit] + other[unit] for unit in {*mine, *other}}
 
     def waiting(self, lane: str) -> int:
-        return self.lanes[lane].waiting
+        return self.lanes[lane].load.calls
 
     def join(self, waiter: Waiter) -> None:
         self.lanes[waiter.lane].join(waiter)
@@ -129,9 +175,16 @@ class Line:
             self._arrivals.popleft()
         return self._arrivals[0] if self._arrivals else None
 
-    def ahead(self, lane: str) -> dict[str, float]:
-        """What goes before a newcomer to the lane, by unit: interactive work leaves bulk its share."""
-        mine, other = self.lanes[lane].load, self.lanes[INTERACTIVE if lane == BULK else BULK].load
-        share = 1.0 if lane == BULK else 1 / (BULK_FLOOR - 1)
-        units = {*mine, *other}
-        return {unit: mine[unit] + min(other[unit], other[unit] if lane == BULK else mine[unit] * share) for unit in units}
+    def ahead(self, lane: str, job: str, amounts: Mapping[str, float], now: float, *, away: bool = False) -> dict[str, float]:
+        """What goes before and with a newcomer, by unit: interactive work leaves bulk its share. `away`: see `LaneQueue`."""
+        mine = self.lanes[lane].ahead(job, amounts, now, away=away)
+        other = self.lanes[INTERACTIVE if lane == BULK else BULK].load
+        share = BULK_FLOOR - 1 if lane == BULK else 1 / (BULK_FLOOR - 1)
+        return {unit: amount + min(other[unit], amount * share) for unit, amount in mine.items()}
+
+
+def _count(loads: dict[str, Load], job: str, amounts: Mapping[str, float], by: int) -> None:
+    load = loads.setdefault(job, Load())
+    load.count(amounts, by)
+    if not load.calls:
+        del loads[job]

@@ -60,7 +60,7 @@ Then: TypeAlias = Callable[[Change, Ports], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Trigger:
-    """Calls `then` for every change of a document in a collection: `engagements/{id}`.
+    """Calls `then` for every change of a document in a collection: `orders/{id}`.
 
     `when`: which changes matter; the others cost no operation.
     `latest`: only the newest state matters, so a change older than the last one handled of its document is passed over.
@@ -80,7 +80,7 @@ class Trigger:
         """
         collection, _, wildcard = self.document.partition("/")
         if not collection or "{" in collection or "/" in wildcard or not (wildcard.startswith("{") and wildcard.endswith("}")):
-            raise ValueError(f"{self.document!r} is not like `engagements/{{id}}`")
+            raise ValueError(f"{self.document!r} is not like `orders/{{id}}`")
         if collection in OWN:
             raise ValueError(f"handling a change in {collection} would change it again")
 

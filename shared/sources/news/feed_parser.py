@@ -13,7 +13,7 @@ from typing import Any
 
 from shared.sources.news.language import language_of
 from shared.sources.news.story import LONGEST_SUMMARY, LONGEST_TITLE, LONGEST_URL, Story, plain_link, story_id
-from shared.sources.text import as_text, as_time, clip, from_html, one_line
+from shared.sources.untrusted_values import as_text, as_time, clip, from_html, one_line
 
 MOST = 60
 """Stories kept of a feed, the latest."""

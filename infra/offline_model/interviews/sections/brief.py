@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from infra.offline_model.interviews.lexicon import Topic, topic_named
 from infra.offline_model.interviews.posting_text import Description
+from infra.offline_model.interviews.topic_lexicon import Topic, topic_named
 from infra.offline_model.plain_text import short
 
 Item = dict[str, Any]

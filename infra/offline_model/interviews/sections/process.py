@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra.offline_model.interviews.rounds import BY_KEY, ORDER, round_kind, title_of
+from infra.offline_model.interviews.round_types import BY_KEY, ORDER, round_kind, title_of
 from infra.offline_model.interviews.sections.brief import Brief, Item, item
 from infra.offline_model.plain_text import listed, sentence, short
 

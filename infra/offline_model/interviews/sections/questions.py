@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from infra.offline_model.interviews.lexicon import Topic
 from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, Craft, crafts, crafts_of
-from infra.offline_model.interviews.rounds import USUAL_ROUND, title_of
+from infra.offline_model.interviews.round_types import USUAL_ROUND, title_of
 from infra.offline_model.interviews.sections.brief import Brief, Item, item
+from infra.offline_model.interviews.topic_lexicon import Topic
 from infra.offline_model.plain_text import listed, quoted, short, uncapital
 
 LONGEST_ANSWER = 85

@@ -1,0 +1,83 @@
+"""What may be offered to a user now, and what is let in again when that is too little: filters must not empty a feed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from functions.for_you.arrays import Flags
+from functions.for_you.catalogue.snapshot import Snapshot
+from functions.for_you.profile.history import History
+from functions.for_you.records import User
+
+MINUTE = 60.0
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a request asks for beside the user's own settings. Minutes of 0: any."""
+
+    excluded: Collection[str] = ()
+    languages: Collection[str] = ()
+    min_minutes: float = 0.0
+    max_minutes: float = 0.0
+
+    @property
+    def none(self) -> bool:
+        return not (self.languages or self.min_minutes or self.max_minutes)
+
+
+@dataclass(frozen=True)
+class Eligible:
+    """Flags over the catalogue. `relaxed`: what had to be let in again: `served`, `seen`."""
+
+    flags: Flags
+    relaxed: tuple[str, ...] = ()
+
+
+def eligible(
+    known: History, user: User, filters: Filters, served: Collection[int], catalogue: Snapshot, *, least: int
+) -> Eligible:
+    """At least `least` episodes if there are so many. What is excluded, muted or decided on never comes back."""
+    never = ~_fitting(user, filters, catalogue)
+    _raise(never, known.done)
+    _raise(never, (catalogue.index[name] for name in filters.excluded if name in catalogue.index))
+    for name in known.muted_series | set(user.muted_series):
+        if (series := catalogue.series_index.get(name)) is not None:
+            never[catalogue.of_series[series]] = True
+    for topic in known.muted_topics | {topic.casefold() for topic in user.muted_topics}:
+        if (place := catalogue.topic_index.get(topic)) is not None:
+            never |= catalogue.topics[:, place] > 0
+    hidden = never.copy()
+    _raise(hidden, served)
+    _raise(hidden, known.seen)
+    if (~hidden).sum() >= least:
+        return Eligible(~hidden)
+    again = never.copy()
+    _raise(again, served)
+    if (~again).sum() >= least or not served:
+        return Eligible(~again, ("seen",) if (~again).sum() > (~hidden).sum() else ())
+    return Eligible(~never, ("seen", "served"))
+
+
+def _raise(flags: Flags, places: Iterable[int]) -> None:
+    found = list(places)
+    if found:
+        flags[np.asarray(found, np.int64)] = True
+
+
+def _fitting(user: User, filters: Filters, catalogue: Snapshot) -> Flags:
+    """By language and length. What does not say its language or length fits any."""
+    fits = np.ones(len(catalogue), np.bool_)
+    languages = {name.casefold().split("-")[0] for name in (filters.languages or user.languages)} | {""}
+    if len(languages) > 1:
+        fits &= np.isin(catalogue.languages, [place for place, name in enumerate(catalogue.language_names) if name in languages])
+    least, most = filters.min_minutes or user.min_minutes, filters.max_minutes or user.max_minutes
+    unknown = catalogue.durations <= 0
+    if least:
+        fits &= unknown | (catalogue.durations >= least * MINUTE)
+    if most:
+        fits &= unknown | (catalogue.durations <= most * MINUTE)
+    return fits

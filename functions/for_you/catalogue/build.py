@@ -1,0 +1,54 @@
+"""A new version of the catalogue: columns, vectors, what the log teaches, in one file that `catalogues/current` names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from functions.for_you import places
+from functions.for_you.arrays import Floats
+from functions.for_you.catalogue.columns import columns
+from functions.for_you.catalogue.snapshot import Snapshot
+from functions.for_you.messages import SnapshotMade
+from functions.for_you.profile.completion import bands
+from functions.for_you.ranking.fit import fitted
+from functions.for_you.ranking.log import from_engagements
+from functions.for_you.ranking.tuning import tuned
+from functions.for_you.records import Engagement, Episode
+from shared.ports import Ports
+from shared.ports.documents import Data, Merge
+
+
+def snapshot(episodes: Sequence[Episode], events: Sequence[Engagement], provided: Floats | None, now: float) -> Snapshot:
+    """The catalogue as it is now. Takes seconds for ten thousand episodes."""
+    bare = columns(episodes, provided, now=now)
+    log = from_engagements(events, bare.index)
+    chosen = tuned(bare, log)
+    whole = fitted(bare, log, now, chosen.blend)
+    plays = [
+        (float(bare.durations[bare.index[event.episode_id]]), event.completion)
+        for event in events
+        if event.action == "play" and event.completion is not None and event.episode_id in bare.index
+    ]
+    return replace(whole, completions=bands(plays), report=chosen.as_report())
+
+
+async def publish(made: Snapshot, engagements: int, ports: Ports) -> SnapshotMade:
+    """Keep a snapshot and name it the current one.
+
+    Raises:
+        Transient: a store did not answer.
+    """
+    content = made.dump()
+    version = hashlib.sha256(content).hexdigest()[:16]
+    blob = await ports.blobs.put(f"catalogues/{version}.npz", content, "application/octet-stream")
+    before = await ports.documents.get(places.CURRENT)
+    told = SnapshotMade(
+        version=version, episodes=len(made), engagements=engagements, vectors=made.made_by, report=json.loads(json.dumps(made.report)),
+        changed=before is None or before.data["version"] != version,
+    )  # fmt: skip
+    fields: Data = {**told.model_dump(mode="json"), "blob": blob.name, "made_at": made.made_at}
+    await ports.documents.commit(Merge(places.CURRENT, fields))
+    return told

@@ -1,0 +1,117 @@
+"""One version of the catalogue as arrays: what ranking reads, with no round trip. A file of some megabytes."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from functions.for_you.arrays import Doubles, Flags, Floats, Ints
+from shared.errors import Permanent
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Rows are episodes, in the order of `ids`; of arrays, the first axis."""
+
+    ids: list[str]
+    titles: list[str]
+    urls: list[str]
+    series: Ints
+    """A place in `series_ids`, `series_titles`, `serial`."""
+    series_ids: list[str]
+    series_titles: list[str]
+    serial: Flags
+    """Whether a series is told in order."""
+    order: Ints
+    """An episode's place in its series, the first lowest."""
+    topics: Floats
+    """Categories: a row adds up to 1, or to 0 without any."""
+    topic_names: list[str]
+    languages: Ints
+    language_names: list[str]
+    durations: Floats
+    published: Doubles
+    vectors: Floats
+    """Of length 1."""
+    factors: Floats
+    """Learned from engagements; of a new episode, from its text."""
+    gram: Floats
+    """The factors' product with themselves, for folding a user in."""
+    popularity: Floats
+    """Standardised, so that it stands beside other signals."""
+    known: Floats
+    """Engagements that an episode had; 0: a new one."""
+    completions: dict[str, list[float]] = field(default_factory=dict)
+    blend: dict[str, float] = field(default_factory=dict)
+    made_at: float = 0.0
+    made_by: str = "lsa"
+    report: dict[str, Any] = field(default_factory=dict)
+    """What the fit measured, for people."""
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """An episode's place by its id."""
+        return {name: place for place, name in enumerate(self.ids)}
+
+    @cached_property
+    def series_index(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.series_ids)}
+
+    @cached_property
+    def topic_index(self) -> dict[str, int]:
+        return {name.casefold(): place for place, name in enumerate(self.topic_names)}
+
+    @cached_property
+    def of_series(self) -> list[Ints]:
+        """Episodes of each series, in its order."""
+        ordered = np.lexsort((self.order, self.series))
+        edges = np.searchsorted(self.series[ordered], np.arange(1, len(self.series_ids)))
+        return list(np.split(ordered, edges)) if self.series_ids else []
+
+    def dump(self) -> bytes:
+        """The file. Vectors are rounded to 16 bits: similarities keep three digits."""
+        arrays = {f.name: getattr(self, f.name) for f in fields(self) if isinstance(getattr(self, f.name), np.ndarray)}
+        arrays["vectors"] = self.vectors.astype(np.float16)
+        rest = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in arrays}
+        file = io.BytesIO()
+        text = json.dumps({"format": FORMAT, **rest}, ensure_ascii=False).encode()
+        np.savez(file, allow_pickle=False, _rest=np.frombuffer(text, np.uint8), **arrays)
+        return file.getvalue()
+
+    @classmethod
+    def load(cls, content: bytes) -> Snapshot:
+        """The snapshot of a file.
+
+        Raises:
+            Permanent: it is none, or of another format (`bad_snapshot`).
+        """
+        try:
+            with np.load(io.BytesIO(content), allow_pickle=False) as file:
+                arrays = {name: file[name] for name in file.files}
+            rest = json.loads(arrays.pop("_rest").tobytes())
+            if rest.pop("format") != FORMAT:
+                raise ValueError("another format")
+            return cls(**{**arrays, "vectors": arrays["vectors"].astype(np.float32)}, **rest)
+        except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
+            raise Permanent(
+                "not a catalogue's snapshot", code="bad_snapshot", advice="Build it anew: headrace run for-you."
+            ) from error
+
+
+def names(values: Sequence[str]) -> tuple[Ints, list[str]]:
+    """Each value as a place in the list of distinct ones, in order of appearance."""
+    known: dict[str, int] = {}
+    places = [known.setdefault(value, len(known)) for value in values]
+    return np.asarray(places, np.int64), list(known)

@@ -1,0 +1,1 @@
+"""How good the feed is, in figures: `headrace eval for-you`."""

@@ -1,0 +1,119 @@
+"""Latency cases: sessions against a store that takes its time, on a made-up catalogue of any size."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from functions.for_you import places
+from functions.for_you.catalogue import build, memory
+from functions.for_you.catalogue.snapshot import Snapshot
+from functions.for_you.evaluation.generator import END, World, world
+from functions.for_you.evaluation.slow import SlowDocuments
+from functions.for_you.messages import ForYouRequest, Session
+from functions.for_you.records import User
+from functions.for_you.sessions.compute import Known, compute
+from functions.for_you.sessions.create import create
+from functions.for_you.sessions.refresh import refresh
+from shared.ports import Ports
+from shared.ports.documents import Merge
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Milliseconds at three quantiles, and what else was counted."""
+
+    p50: float
+    p95: float
+    p99: float
+    sessions: int
+    per_second: float
+    most_reads: int
+    sources: tuple[str, ...]
+
+
+async def sessions(
+    ports: Ports, *, episodes: int, users: int, each: int, store_ms: float, fresh: bool, spread_s: float = 1.0
+) -> Latency:
+    """`users` at once, each `each` sessions one after another, their first spread over `spread_s`. `fresh`: no queues beforehand.
+
+    `ports.documents` must be an empty store; every operation on it takes `store_ms`.
+    """
+    made = world(episodes=episodes, users=users, per_user=20)
+    await _stored(made, ports)
+    snapshot = build.snapshot(made.episodes, made.events, None, END)
+    await build.publish(snapshot, len(made.events), ports)
+    slow = replace(ports, documents=SlowDocuments(ports.documents, store_ms / 1000))
+    await memory.catalogue(slow)
+    if not fresh:
+        for user in made.users:
+            await refresh(user.id, ports)
+    await create(ForYouRequest(engagements=tuple(made.events[:5])), slow)  # what only a first session pays
+    began = time.perf_counter()
+    found = await asyncio.gather(*(_one(user, at * spread_s / users, each, slow) for at, user in enumerate(made.users)))
+    wall = time.perf_counter() - began
+    rows = [row for rows in found for row in rows]
+    p50, p95, p99 = np.quantile([1000 * seconds for seconds, _ in rows], (0.5, 0.95, 0.99))
+    return Latency(
+        float(p50), float(p95), float(p99), len(rows), len(rows) / wall, max(session.reads for _, session in rows),
+        tuple(sorted({session.source for _, session in rows})),
+    )  # fmt: skip
+
+
+async def _one(user: User, after: float, each: int, ports: Ports) -> list[tuple[float, Session]]:
+    await asyncio.sleep(after)
+    rows = []
+    for _ in range(each):
+        began = time.perf_counter()
+        session = await create(ForYouRequest(user_id=user.id), ports)
+        rows.append((time.perf_counter() - began, session))
+    return rows
+
+
+async def _stored(made: World, ports: Ports) -> None:
+    records: list[tuple[str, Any]] = [
+        *((f"users/{user.id}", user) for user in made.users), *((f"engagements/{event.id}", event) for event in made.events)
+    ]  # fmt: skip
+    for start in range(0, len(records), 400):
+        some = records[start : start + 400]
+        await ports.documents.commit(*(Merge(path, record.model_dump(mode="json")) for path, record in some))
+    assert places.CURRENT  # noqa: S101 - the catalogue itself is in memory
+
+
+def ranking(*, episodes: int, dimensions: int, rounds: int = 60, length: int = 40) -> Latency:
+    """The computation alone: a feed for a listener with five hundred engagements, over random vectors."""
+    snapshot, events = random_catalogue(episodes, dimensions)
+    taken = []
+    for number in range(rounds + 5):
+        known = Known(User(id=f"listener-{number}", interests=("Jazz",)), events)
+        began = time.perf_counter()
+        compute(known, snapshot, END, length)
+        taken.append(1000 * (time.perf_counter() - began))
+    p50, p95, p99 = np.quantile(taken[5:], (0.5, 0.95, 0.99))
+    return Latency(float(p50), float(p95), float(p99), rounds, 1000 / float(np.mean(taken[5:])), 0, ("fresh",))
+
+
+def random_catalogue(episodes: int, dimensions: int) -> tuple[Snapshot, tuple[Any, ...]]:
+    """A fitted catalogue whose vectors are random, and five hundred engagements of one listener."""
+    made = world(episodes=min(episodes, 2000), users=60, per_user=30)
+    base = build.snapshot(made.episodes, made.events, None, END)
+    rng = np.random.default_rng(5)
+    rows = rng.integers(0, len(base), episodes)
+    vectors = rng.standard_normal((episodes, dimensions), dtype=np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    snapshot = replace(
+        base, ids=[f"r{number}" for number in range(episodes)], titles=[base.titles[row] for row in rows], urls=[""] * episodes,
+        series=base.series[rows], order=base.order[rows], topics=base.topics[rows], languages=base.languages[rows],
+        durations=base.durations[rows], published=base.published[rows], vectors=vectors, factors=base.factors[rows],
+        popularity=base.popularity[rows], known=base.known[rows],
+    )  # fmt: skip
+    event = made.events[0]
+    chosen = rng.choice(episodes, min(500, episodes // 2), replace=False)
+    return snapshot, tuple(
+        event.model_copy(update={"episode_id": f"r{row}", "id": str(row), "at": END - 60 * at, "action": "play"})
+        for at, row in enumerate(chosen)
+    )

@@ -1,0 +1,94 @@
+"""Ports in memory, for latency cases: documents as the port promises them, files, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from shared.errors import Conflict
+from shared.ports import Ports
+from shared.ports.blobs import Blob
+from shared.ports.documents import Committed, Create, Data, Delete, Document, Merge, Update, Where, Write
+from shared.settings import Settings
+
+
+class MemoryDocuments:
+    """Documents in a dict: creates, updates, merges with increments, equality queries in an order."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Document] = {}
+        self._version = 0
+
+    async def get(self, path: str) -> Document | None:
+        return self._kept.get(path)
+
+    async def get_many(self, paths: Sequence[str]) -> list[Document | None]:
+        return [self._kept.get(path) for path in paths]
+
+    async def query(
+        self,
+        collection: str,
+        *where: Where,
+        order_by: str | None = None,
+        descending: bool = False,
+        limit: int | None = None,
+        after: Any = None,
+    ) -> list[Document]:
+        found = [each for path, each in self._kept.items() if path.rpartition("/")[0] == collection]
+        found = [each for each in found if all(each.data.get(one.field) == one.value for one in where)]
+        found.sort(key=lambda each: each.data[order_by] if order_by else each.path, reverse=descending)
+        if after is not None and order_by:
+            found = [each for each in found if (each.data[order_by] < after if descending else each.data[order_by] > after)]
+        return found[:limit]
+
+    async def count(self, collection: str, *where: Where) -> int:
+        return len(await self.query(collection, *where))
+
+    async def commit(self, *writes: Write) -> Committed:
+        for write in writes:
+            there = self._kept.get(write.path)
+            if isinstance(write, Create) and there is not None:
+                raise Conflict(f"{write.path} is there")
+            if isinstance(write, Update) and (there is None or (write.version is not None and there.version != write.version)):
+                raise Conflict(f"{write.path} has changed")
+        self._version += 1
+        return Committed(self._version, tuple(self._write(write) for write in writes))
+
+    def _write(self, write: Write) -> Mapping[str, float]:
+        if isinstance(write, Delete):
+            self._kept.pop(write.path, None)
+            return {}
+        there = self._kept.get(write.path)
+        fields: Data = {**({} if isinstance(write, Create) or there is None else there.data), **write.data}
+        increments = write.increments if isinstance(write, Merge) else {}
+        reached = {name: float(fields.get(name, 0)) + by for name, by in increments.items()}
+        self._kept[write.path] = Document(write.path, {**fields, **reached}, self._version)
+        return reached
+
+
+class MemoryBlobs:
+    """Files in a dict."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    async def put(self, name: str, content: bytes, content_type: str) -> Blob:
+        self._kept[name] = content
+        return Blob(name, name, len(content), content_type)
+
+    async def get(self, name: str) -> bytes | None:
+        return self._kept.get(name)
+
+    async def delete(self, *names: str) -> None:
+        for name in names:
+            self._kept.pop(name, None)
+
+    async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
+        del seconds, filename
+        return f"memory:{name}"
+
+
+def ports_in_memory() -> Ports:
+    """Whatever else is asked of them fails."""
+    nothing = cast("Any", None)
+    return Ports(MemoryDocuments(), nothing, MemoryBlobs(), nothing, nothing, nothing, Settings())

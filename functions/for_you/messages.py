@@ -1,0 +1,104 @@
+"""What travels through for_you, top to bottom as it flows: request -> episodes read -> their vectors -> snapshot -> session."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from functions.for_you.records import Engagement, Id, Topic
+from shared.base_message import Message
+
+MOST_ITEMS = 100
+MOST_EVENTS = 500
+MOST_EXCLUDED = 5000
+Language = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)]
+
+
+# ---- what the user asks
+
+
+class ForYouRequest(Message):
+    """A session for a user, or for nobody known; as a job, the catalogue is brought up to date first."""
+
+    user_id: Id | None = Field(None, description="Whose feed; without, what is given here is all that is known.")
+    engagements: tuple[Engagement, ...] = Field(
+        (), max_length=MOST_EVENTS, description="What the user did, stored or not; `user_id` may be left out."
+    )
+    excluded_ids: tuple[str, ...] = Field((), max_length=MOST_EXCLUDED, description="Episodes not to offer.")
+    limit: int = Field(20, ge=1, le=MOST_ITEMS)
+    interests: tuple[Topic, ...] = Field((), max_length=30, description="Beside those of the user's record.")
+    languages: tuple[Language, ...] = Field((), max_length=20, description="Empty: the user's, or any.")
+    min_minutes: float = Field(0, ge=0)
+    max_minutes: float = Field(0, ge=0, description="0: any.")
+
+
+# ---- read_catalogue -> embed_episodes (fan-out) -> build_snapshot
+
+
+class TextBatch(Message):
+    """Texts that have no vector yet, by the digests they are kept under."""
+
+    digests: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+class CatalogueRead(Message):
+    """The episodes as they were read. Fans out over `batches`: none where vectors are made here."""
+
+    episodes: int
+    blob: str = Field(description="The episodes, one JSON object a line.")
+    batches: tuple[TextBatch, ...] = ()
+
+
+class Embedded(Message):
+    """A batch's vectors, in a file."""
+
+    blob: str
+    count: int
+
+
+class SnapshotMade(Message):
+    """The catalogue's new version; `changed` is false when it is the one that was there."""
+
+    version: str
+    episodes: int
+    engagements: int
+    vectors: str = Field(description="What made the text vectors: `lsa`, `lsa+wordllama`, `lsa+model`.")
+    report: dict[str, Any] = Field(default_factory=dict, description="The blend's weights and what they were tuned by.")
+    changed: bool = True
+
+
+# ---- make_session -> result
+
+
+class FeedItem(Message):
+    """An episode in a feed, and why it is there."""
+
+    id: str
+    title: str
+    url: str = ""
+    series_id: str = ""
+    series_title: str = ""
+    categories: tuple[str, ...] = ()
+    duration_s: float = 0
+    published_at: float = Field(0, description="POSIX seconds.")
+    position: int = Field(description="From 0 within the session.")
+    reason: str
+    reason_code: str = Field(description="`liked`, `taste`, `followed`, `interest`, `popular`, `fresh`, `new`, `fits`.")
+
+
+class Session(Message):
+    """Episodes for a user now."""
+
+    id: str = ""
+    user_id: str | None = None
+    items: tuple[FeedItem, ...] = ()
+    next: str | None = Field(None, description="Where the next items are.")
+    source: str = Field("", description="`queue` (prepared before), `fresh`, or `fallback`: what everybody gets.")
+    degraded: tuple[str, ...] = Field((), description="What did not answer in time: `store`, `catalogue`.")
+    relaxed: tuple[str, ...] = Field((), description="What was let in again, so that the feed is not empty: `seen`, `served`.")
+    catalogue: str = Field("", description="The catalogue's version.")
+    reads: int = Field(0, description="Documents read.")
+    kl: float | None = Field(None, description="How far the feed's categories are from the user's (Kullback-Leibler).")
+    refreshed: SnapshotMade | None = Field(None, description="Of a job: what became of the catalogue.")

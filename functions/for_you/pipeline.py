@@ -1,0 +1,43 @@
+"""for_you, registered."""
+
+from __future__ import annotations
+
+from functions.registration import Collection, DocumentTrigger, ImportKind, Pipeline
+
+TRIGGERS = "functions.for_you.triggers"
+
+PIPELINE = Pipeline(
+    "for_you",
+    about="Engagements become a feed of episodes: ranked, varied, explained, and ready before it is asked for.",
+    flow="functions.for_you.flow:FLOW",
+    stages=("read_catalogue", "embed_episodes", "build_snapshot", "make_session"),
+    functions=("for_you_refresh_queue",),
+    example="--set user_id=listener-7",
+    imports=(
+        ImportKind("episodes", "episode", "functions.for_you.records:Episode", key="id", files="functions.for_you.catalogue.feed_files:read_file"),
+        ImportKind("users", "user", "functions.for_you.records:User", key="id"),
+        ImportKind("engagements", "engagement", "functions.for_you.records:Engagement", key="id"),
+    ),
+    collections=(
+        Collection("episodes", kept="the catalogue, until somebody deletes them"),
+        Collection("users", kept="who listens, until they are forgotten"),
+        Collection("engagements", kept="what users did, until they reset it"),
+        Collection("catalogues", kept="which file is the catalogue's current version"),
+        Collection("queues"),
+        Collection("cursors"),
+        Collection("served"),
+        Collection("sessions"),
+    ),
+    triggers=(
+        DocumentTrigger(
+            "engagement_written", "engagements/{engagement}", calls=f"{TRIGGERS}:refresh_queue", when=f"{TRIGGERS}:about_somebody",
+            latest=False,
+        ),
+        DocumentTrigger("user_written", "users/{user}", calls=f"{TRIGGERS}:refresh_queue", when=f"{TRIGGERS}:about_somebody"),
+        DocumentTrigger("cursor_moved", "cursors/{cursor}", calls=f"{TRIGGERS}:refresh_queue", when=f"{TRIGGERS}:used_up"),
+        DocumentTrigger("episode_written", "episodes/{episode}", calls="functions.for_you.catalogue.start_build:START", latest=False),
+    ),
+    statuses={"session_not_found": 404, "no_catalogue": 503, "bad_after": 422},
+    routes="functions.for_you.routes:ROUTES",
+    late_imports=("numpy", "functions.for_you.sessions.create"),
+)  # fmt: skip

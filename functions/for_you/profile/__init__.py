@@ -1,0 +1,1 @@
+"""What a user's engagements say: weighed by action and age, capped, gathered in up to four medoids."""

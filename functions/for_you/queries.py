@@ -1,0 +1,16 @@
+"""What is asked of episodes, engagements and sessions."""
+
+from __future__ import annotations
+
+from shared.ports.queries import Declared, lookup
+
+DECLARED = Declared(
+    queries=(
+        lookup("episodes", sort="id"),
+        lookup("engagements", sort="key", descending=True),
+        lookup("engagements", "user_id", sort="key", descending=True),
+        lookup("engagements", "user_id"),
+        lookup("sessions", "user_id"),
+    ),
+    expiring=("queues", "cursors", "served", "sessions"),
+)

@@ -1,0 +1,46 @@
+"""Why an episode stands in the feed: the signal that speaks loudest for it, in words."""
+
+from __future__ import annotations
+
+from functions.for_you.catalogue.snapshot import Snapshot
+from functions.for_you.ranking.blend import COLD, Blend
+from functions.for_you.ranking.signals import Signals
+from functions.for_you.reranking.feed import Placed
+
+QUIET = 0.05
+"""A signal that adds less is no reason."""
+
+
+def reason(placed: Placed, found: Signals, blend: Blend, catalogue: Snapshot) -> tuple[str, str]:
+    """A code and a sentence."""
+    place = placed.place
+    if placed.slot == "new":
+        return "new", "Something new: few have heard it yet"
+    if placed.slot == "anchor":
+        return "interest", f"One of your interests: {catalogue.topic_names[placed.topic]}"
+    strength = found.strength
+    parts = {
+        "followed": blend.follows * found.follows[place],
+        "interest": blend.interests * found.interests[place],
+        "liked": strength * blend.nearness * found.nearness[place],
+        "taste": strength * blend.factors * found.factors[place],
+        "popular": (blend.popularity + COLD * (1 - strength)) * found.popularity[place],
+        "fresh": blend.freshness * found.freshness[place],
+    }
+    code = max(parts, key=lambda name: parts[name])
+    return (code, _sentence(code, place, found, catalogue)) if parts[code] > QUIET else ("fits", "It fits what else is here")
+
+
+def _sentence(code: str, place: int, found: Signals, catalogue: Snapshot) -> str:
+    if code == "liked":
+        return f"Because you liked {catalogue.titles[int(found.medoids[found.nearest[place]])]}"
+    if code == "followed":
+        return f"New from {catalogue.series_titles[int(catalogue.series[place])] or 'a series'}, which you follow"
+    if code == "interest":
+        best = max(range(len(catalogue.topic_names)), key=lambda topic: catalogue.topics[place, topic])
+        return f"In {catalogue.topic_names[best]}, one of your interests"
+    return {
+        "taste": "Listeners with your taste liked it",
+        "popular": "Popular with listeners now",
+        "fresh": "Just out",
+    }[code]

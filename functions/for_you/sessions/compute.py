@@ -1,0 +1,78 @@
+"""A feed from what is known of a user and the catalogue in memory: no round trip, the same for the same input."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from functions.for_you.candidates.eligible import Filters, eligible
+from functions.for_you.candidates.serial import in_order
+from functions.for_you.candidates.sources import pool
+from functions.for_you.catalogue.snapshot import Snapshot
+from functions.for_you.evaluation.metrics import kl, taste_of
+from functions.for_you.profile.history import history
+from functions.for_you.ranking.blend import Blend, score
+from functions.for_you.ranking.signals import signals
+from functions.for_you.records import Engagement, User
+from functions.for_you.reranking.feed import Wishes, feed
+from functions.for_you.reranking.reasons import reason
+from functions.for_you.reranking.rules import LISTENED, SERIES_HALF_LIFE, Rules
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that a feed is made from beside the catalogue. `served`: when which episode was served, POSIX seconds."""
+
+    user: User
+    events: Sequence[Engagement] = ()
+    filters: Filters = field(default_factory=Filters)
+    served: Mapping[str, float] = field(default_factory=dict)
+    seed: str = ""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """Episodes' ids in order, with code and sentence of each one's reason."""
+
+    ids: list[str]
+    codes: list[str]
+    reasons: list[str]
+    relaxed: tuple[str, ...] = ()
+    kl: float | None = None
+
+
+def compute(known: Known, catalogue: Snapshot, now: float, length: int, rules: Rules = LISTENED) -> Feed:
+    """At most `length` episodes; fewer when no more may be offered."""
+    if not len(catalogue):
+        return Feed([], [], [])
+    past = history(known.events, catalogue)
+    served = [catalogue.index[name] for name in known.served if name in catalogue.index]
+    offered = eligible(past, known.user, known.filters, served, catalogue, least=length)
+    found = signals(past, known.user, catalogue, now)
+    blend = Blend.of(catalogue.blend)
+    scores, allowed = in_order(score(found, blend), offered.flags, past, catalogue)
+    candidates = pool(scores, allowed, found, known.user.interests, catalogue)
+    taste = taste_of(past.liked, past.weights, catalogue)
+    wishes = Wishes(taste, _topics(known.user, catalogue), _shown(known.served, catalogue, now), known.seed or known.user.id)
+    placed = feed(candidates, scores, wishes, catalogue, length=length, rules=rules)
+    told = [reason(each, found, blend, catalogue) for each in placed]
+    mix = catalogue.topics[[each.place for each in placed]].mean(axis=0) if placed and taste.any() else None
+    return Feed(
+        [catalogue.ids[each.place] for each in placed], [code for code, _ in told], [text for _, text in told], offered.relaxed,
+        None if mix is None else round(kl(taste, mix), 4),
+    )  # fmt: skip
+
+
+def _topics(user: User, catalogue: Snapshot) -> list[int]:
+    found = (catalogue.topic_index.get(topic.casefold()) for topic in user.interests)
+    return [place for place in dict.fromkeys(found) if place is not None]
+
+
+def _shown(served: Mapping[str, float], catalogue: Snapshot, now: float) -> dict[int, float]:
+    """How often each series was shown before, each time counting half after a day."""
+    made: dict[int, float] = {}
+    for name, at in served.items():
+        if (place := catalogue.index.get(name)) is not None:
+            series = int(catalogue.series[place])
+            made[series] = made.get(series, 0.0) + 0.5 ** (max(0.0, now - at) / SERIES_HALF_LIFE)
+    return {series: load for series, load in made.items() if load > 0.05}  # noqa: PLR2004 - as good as forgotten

@@ -1,0 +1,119 @@
+"""A session's further pages. The same `after` gives the same items, as often as it is asked for; no page has another's."""
+
+from __future__ import annotations
+
+import re
+
+from functions.for_you import places
+from functions.for_you.candidates.eligible import Filters
+from functions.for_you.catalogue import memory
+from functions.for_you.catalogue.memory import Held
+from functions.for_you.messages import Session
+from functions.for_you.sessions import queues
+from functions.for_you.sessions.items import items
+from functions.for_you.sessions.queues import Claim, Queue
+from functions.for_you.sessions.rebuild import rebuild, stored
+from functions.for_you.sessions.serve import Row, served
+from shared.errors import BadInput, Conflict, Permanent, Transient
+from shared.ports import Ports
+from shared.ports.documents import Data, Document, Update
+
+TRIES = 6
+MOST_AFTER = 100_000
+_ID = re.compile("[0-9a-f]{36}")
+
+
+async def page(session_id: str, after: int | None, ports: Ports) -> Session:
+    """The items that come after the first `after` of a session (None: after the last page that was given).
+
+    Raises:
+        Permanent: there is no such session (`session_not_found`), or no catalogue.
+        BadInput: `after` is no page's end (`bad_after`).
+        Transient: the store did not answer.
+    """
+    if not _ID.fullmatch(session_id):
+        raise Permanent("there is no such session", code="session_not_found")
+    held, key = await memory.catalogue(ports), places.key_of(session_id)
+    paths = [places.session(session_id), *([places.queue(key), places.cursor(key)] if key else [])]
+    for _ in range(TRIES):
+        found = await ports.documents.get_many(paths)
+        record = found[0]
+        if record is None or record.data["expires_at"] <= ports.clock.now():
+            raise Permanent("there is no such session, or it has expired", code="session_not_found", advice="Create a new one.")
+        if record.data["items"] is not None:
+            return _from_list(session_id, after, record.data, held)
+        try:
+            return await _from_queue(session_id, after, record, found[1], found[2], held=held, ports=ports)
+        except Conflict:
+            continue
+    raise Transient("the user's queue is being served all the time", code="busy")
+
+
+def _from_list(session_id: str, after: int | None, record: Data, held: Held) -> Session:
+    assert held.snapshot is not None  # noqa: S101 - as loaded
+    limit = int(record["limit"])
+    start = limit if after is None else after
+    rows: list[Row] = [(row[0], row[1], row[2]) for row in record["items"]]
+    return _session(
+        session_id, record, rows[start : start + limit], start, held=held, source="fresh", more=start + limit < len(rows)
+    )
+
+
+async def _from_queue(
+    session_id: str,
+    after: int | None,
+    record: Document,
+    stored_queue: Document | None,
+    cursor: Document | None,
+    *,
+    held: Held,
+    ports: Ports,
+) -> Session:
+    assert held.snapshot is not None  # noqa: S101 - as loaded
+    pages: dict[str, list[list[str]]] = record.data["pages"]
+    ends = [int(start) + len(rows) for start, rows in pages.items()]
+    start = after if after is not None else max(ends, default=int(record.data["limit"]))
+    if str(start) in pages:
+        rows = [(row[0], row[1], row[2]) for row in pages[str(start)]]
+        return _session(session_id, record.data, rows, start, held=held, source="queue", more=bool(rows))
+    if start > int(record.data["limit"]) and start not in ends:
+        raise BadInput(
+            f"{start} is no page's end", code="bad_after", errors=[{"pointer": "/query/after", "detail": "take it from `next`"}]
+        )
+    user, limit = str(record.data["user_id"]), int(record.data["limit"])
+    if stored_queue is None or cursor is None:
+        await _anew(user, held, ports)
+        raise Conflict("read again")
+    queue, position = Queue.of(stored_queue), int(cursor.data["served"])
+    filters = Filters(frozenset(record.data["excluded"]))
+    left = Claim(position, max(0, queue.start + len(queue.ids) - position), queue.generation)
+    rows = served(queue, left, filters, held.snapshot)[:limit]
+    if len(rows) < limit and not await _exhausted(user, queue, position, held, ports):
+        raise Conflict("read again")
+    taken = queue.ids.index(rows[-1][0]) + 1 + queue.start - position if rows else 0
+    await ports.documents.commit(
+        Update(cursor.path, {"served": position + taken}, version=cursor.version),
+        Update(record.path, {"pages": pages | {str(start): [list(row) for row in rows]}}, version=record.version),
+    )
+    return _session(session_id, record.data, rows, start, held=held, source="queue", more=bool(rows))
+
+
+async def _exhausted(user: str, queue: Queue, position: int, held: Held, ports: Ports) -> bool:
+    """Whether there is nothing more to be had: else the queue has been made anew."""
+    if queue.start == position:  # it was made for just this position, and has no more
+        return True
+    await _anew(user, held, ports)
+    return False
+
+
+async def _anew(user: str, held: Held, ports: Ports) -> None:
+    assert held.snapshot is not None  # noqa: S101 - as loaded
+    found = await stored(user, ports)
+    await rebuild(found, found.user, found.events, held.snapshot, ports, claim=None, length=queues.LENGTH)
+
+
+def _session(session_id: str, record: Data, rows: list[Row], start: int, *, held: Held, source: str, more: bool) -> Session:
+    assert held.snapshot is not None  # noqa: S101 - as loaded
+    shown = items(rows, held.snapshot, start)
+    following = f"/api/v1/sessions/{session_id}?after={start + len(rows)}" if more and rows else None
+    return Session(id=session_id, user_id=record["user_id"], items=shown, next=following, source=source, catalogue=held.version)

@@ -1,0 +1,87 @@
+"""A user's queue in the store, and the cursor that says how much of it was served.
+
+`queues/{key}`: episodes at the positions `start`, `start + 1` … of all that the user is ever served. `cursors/{key}`: `served`
+positions so far. Whoever serves claims positions by one increment, with no read before it: two sessions at once never get the
+same. A new queue raises the cursor's `generation` in the same commit, so a claim knows whether the queue read beside it still stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from functions.for_you import places
+from functions.for_you.sessions.compute import Feed
+from shared.ports import Ports
+from shared.ports.documents import Create, Data, Document, Merge, Update, Write
+
+LENGTH = 200
+"""Episodes prepared ahead."""
+KEPT = 60 * 86400.0
+"""Seconds that what nobody uses is kept."""
+STALE = 6 * 3600.0
+"""Seconds after which a user who comes again has their queue refreshed."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Positions from `start` on that nobody else serves, and the generation that they count in."""
+
+    start: int
+    count: int
+    generation: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A stored queue."""
+
+    start: int
+    generation: int
+    ids: list[str]
+    codes: list[str]
+    reasons: list[str]
+    newest: str = ""
+    """The key of the newest engagement that it knows."""
+    relaxed: tuple[str, ...] = ()
+    kl: float | None = None
+
+    @classmethod
+    def of(cls, stored: Document) -> Queue:
+        fields: dict[str, Any] = {
+            name: stored.data[name] for name in ("start", "generation", "ids", "codes", "reasons", "newest", "kl")
+        }
+        return cls(**fields, relaxed=tuple(stored.data["relaxed"]))
+
+
+def data(feed: Feed, *, start: int, generation: int, newest: str, now: float) -> Data:
+    """A queue's document."""
+    return {
+        "start": start, "generation": generation, "ids": feed.ids, "codes": feed.codes, "reasons": feed.reasons, "newest": newest,
+        "relaxed": list(feed.relaxed), "kl": feed.kl, "made_at": now, "expires_at": now + KEPT,
+    }  # fmt: skip
+
+
+async def claim(user: str, count: int, version: str | None, ports: Ports, *beside: Write) -> Claim:
+    """Take the next `count` positions. `version` of the catalogue, if told, and the time go along: what they change starts a refresh."""
+    now = ports.clock.now()
+    fields: Data = {"user_id": user, "period": int(now // STALE), "expires_at": now + KEPT} | (
+        {} if version is None else {"catalogue": version}
+    )
+    done = await ports.documents.commit(
+        Merge(places.cursor(places.user_key(user)), fields, {"served": count, "generation": 0}), *beside
+    )
+    reached = done.values[0]
+    return Claim(int(reached["served"]) - count, count, int(reached["generation"]))
+
+
+def replaced(key: str, cursor_version: int | None, queue: Document | None, fresh: Data, user: str) -> tuple[Write, Write]:
+    """The writes that put a new queue in place, on condition that nobody has claimed or replaced anything since."""
+    fields: Data = {"generation": fresh["generation"], "user_id": user, "expires_at": fresh["expires_at"]}
+    path = places.cursor(key)
+    return (
+        Create(path, {"served": 0, **fields}) if cursor_version is None else Update(path, fields, version=cursor_version),
+        Create(places.queue(key), {"user_id": user, **fresh})
+        if queue is None
+        else Update(queue.path, fresh, version=queue.version),
+    )

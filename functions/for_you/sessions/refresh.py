@@ -1,0 +1,66 @@
+"""Queues made anew behind the user's back: an engagement, an edited user, a new catalogue or a used-up queue asks for it.
+
+Who asks, and how often: `functions/for_you/triggers.py`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+from pydantic import ValidationError
+
+from functions.for_you import places
+from functions.for_you.catalogue import memory
+from functions.for_you.sessions import queues
+from functions.for_you.sessions.rebuild import rebuild, stored
+from functions.for_you.triggers import Refresh
+from shared.errors import Conflict, Permanent, Transient
+from shared.ports import Ports
+from shared.ports.documents import Delete
+
+TRIES = 5
+
+
+async def deliver(body: bytes, ports: Ports) -> str:
+    """One delivery of such a task. Answers what came of it.
+
+    Raises:
+        Permanent: no such body (`poison`).
+        Transient: the store did not answer, or somebody keeps claiming.
+    """
+    try:
+        asked = Refresh.model_validate_json(body)
+    except ValidationError as error:
+        raise Permanent("not a user to refresh", code="poison") from error
+    return await refresh(asked.user, ports)
+
+
+async def refresh(user: str, ports: Ports) -> str:
+    """Make a user's queue anew from what is stored: `refreshed`, `no catalogue`, or `nobody` for a user of whom nothing is.
+
+    Raises:
+        Transient: the store did not answer, or somebody keeps claiming.
+    """
+    try:
+        held = await memory.catalogue(ports, await ports.documents.get(places.CURRENT))
+    except Permanent:
+        return "no catalogue"
+    assert held.snapshot is not None  # noqa: S101 - `catalogue` has seen to it
+    for _ in range(TRIES):
+        found = await stored(user, ports)
+        if not found.known and not found.events and found.cursor is None:
+            return "nobody"
+        with contextlib.suppress(Conflict):
+            await rebuild(found, found.user, found.events, held.snapshot, ports, claim=None, length=queues.LENGTH)
+            if found.cursor is None:
+                await _forgotten_meanwhile(user, ports)
+            return "refreshed"
+    raise Transient("the user's queue is being served all the time", code="busy")
+
+
+async def _forgotten_meanwhile(user: str, ports: Ports) -> None:
+    """A reset may have come between reading and writing, with no cursor to tell: leave nothing of it."""
+    again = await stored(user, ports)
+    if not again.known and not again.events:
+        key = places.user_key(user)
+        await ports.documents.commit(*(Delete(path) for path in (places.queue(key), places.cursor(key), places.served(key))))

@@ -1,0 +1,1 @@
+"""for_you's stages, one file each."""

@@ -1,0 +1,43 @@
+"""Build the catalogue's new version: text vectors, learned factors, tuned weights."""
+
+from __future__ import annotations
+
+import asyncio
+
+from functions.for_you.messages import CatalogueRead, Embedded, SnapshotMade
+from functions.for_you.records import Engagement, Episode
+from functions.for_you.stages.read_catalogue import by_provider, model_of
+from shared.errors import Transient
+from shared.ports import Ports
+
+MOST_ENGAGEMENTS = 300_000
+"""The newest that are learned from."""
+
+
+async def build_snapshot(embedded: list[Embedded], read: CatalogueRead, ports: Ports) -> SnapshotMade:
+    """The new current version. Texts whose vectors failed to come are left to this machine's own.
+
+    Raises:
+        Transient: a store did not answer.
+    """
+    from functions.for_you.catalogue import build  # noqa: PLC0415 - numpy, scipy, implicit: for this stage alone
+    from functions.for_you.catalogue.embeddings import keep, kept, load, matrix  # noqa: PLC0415
+    from functions.for_you.catalogue.reading import all_of  # noqa: PLC0415
+    from functions.for_you.text.episode_text import text_of  # noqa: PLC0415
+
+    content = await ports.blobs.get(read.blob)
+    if content is None:
+        raise Transient(f"the file {read.blob} is not there")
+    episodes = [Episode.model_validate_json(line) for line in content.split(b"\n") if line]
+    log = all_of("engagements", Engagement, "key", ports, most=MOST_ENGAGEMENTS, descending=True)
+    events = [event async for event in log]
+    provided = None
+    if by_provider(ports):
+        vectors = await kept(model_of(ports), ports)
+        for part in embedded:
+            vectors |= load(await ports.blobs.get(part.blob) or b"")
+        if embedded:
+            await keep(model_of(ports), vectors, ports)
+        provided = matrix([text_of(episode) for episode in episodes], vectors)
+    made = await asyncio.to_thread(build.snapshot, episodes, events, provided, ports.clock.now())
+    return await build.publish(made, len(events), ports)

@@ -1,0 +1,23 @@
+"""One batch of texts as vectors, by the model provider."""
+
+from __future__ import annotations
+
+from functions.for_you.messages import Embedded, TextBatch
+from shared.ports import Ports
+
+
+async def embed_episodes(batch: TextBatch, ports: Ports) -> Embedded:
+    """The batch's vectors in a file.
+
+    Raises:
+        PutBack: the provider's limit has nothing left.
+        Transient: no answer; ask again.
+        Permanent: refused.
+    """
+    import numpy as np  # noqa: PLC0415 - a tenth of a second that a start need not wait for
+
+    from functions.for_you.catalogue.embeddings import put  # noqa: PLC0415 - as above
+
+    vectors = await ports.models.embed(batch.texts)
+    name = await put(dict(zip(batch.digests, np.asarray(vectors, np.float32), strict=True)), ports)
+    return Embedded(blob=name, count=len(vectors))

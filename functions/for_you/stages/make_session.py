@@ -1,0 +1,24 @@
+"""The job's session, from the catalogue as it is now."""
+
+from __future__ import annotations
+
+from functions.for_you.messages import ForYouRequest, Session, SnapshotMade
+from shared.ports import Ports
+
+
+async def make_session(made: SnapshotMade, request: ForYouRequest, ports: Ports) -> Session:
+    """A session as the request asks for it; of a request that names nobody and nothing, what everybody would get.
+
+    Raises:
+        Transient: a store did not answer.
+    """
+    from functions.for_you import places  # noqa: PLC0415 - numpy, which other stages' starts need not wait for
+    from functions.for_you.catalogue import memory  # noqa: PLC0415
+    from functions.for_you.sessions.create import create  # noqa: PLC0415
+
+    current = await ports.documents.get(places.CURRENT)
+    if current is not None and memory.held(ports).version != current.data["version"]:
+        memory.renew(ports, current)
+        if (loading := memory.held(ports).loading) is not None:
+            await loading
+    return (await create(request, ports)).model_copy(update={"refreshed": made})

@@ -1,0 +1,54 @@
+"""Read all episodes into one file, and divide the texts that have no vector yet into batches."""
+
+from __future__ import annotations
+
+import hashlib
+
+from functions.for_you.messages import CatalogueRead, ForYouRequest, TextBatch
+from functions.for_you.records import Episode
+from shared.ports import Ports
+
+MOST_EPISODES = 500_000
+BATCH = 100
+"""Texts per model request."""
+OFFLINE = "offline"
+
+
+async def read_catalogue(request: ForYouRequest, ports: Ports) -> CatalogueRead:  # noqa: ARG001 - the catalogue is everybody's
+    """The episodes as they are stored now. Without a model provider there are no batches: vectors are then made here.
+
+    Raises:
+        Transient: a store did not answer.
+    """
+    from functions.for_you.catalogue.reading import all_of  # noqa: PLC0415 - numpy, which only this job needs
+
+    found = [episode async for episode in all_of("episodes", Episode, "id", ports, most=MOST_EPISODES)]
+    content = "\n".join(episode.model_dump_json() for episode in found).encode()
+    name = f"catalogues/{hashlib.sha256(content).hexdigest()}.jsonl"
+    await ports.blobs.put(name, content, "application/x-ndjson")
+    return CatalogueRead(episodes=len(found), blob=name, batches=await _batches(found, ports))
+
+
+async def _batches(episodes: list[Episode], ports: Ports) -> tuple[TextBatch, ...]:
+    if not by_provider(ports):
+        return ()
+    from functions.for_you.catalogue.embeddings import kept, name_of  # noqa: PLC0415
+    from functions.for_you.text.episode_text import text_of  # noqa: PLC0415 - as above
+
+    known = await kept(model_of(ports), ports)
+    texts = {name_of(text): text for episode in episodes if name_of(text := text_of(episode)) not in known}
+    names = list(texts)
+    return tuple(
+        TextBatch(digests=tuple(some), texts=tuple(texts[name] for name in some))
+        for some in (names[start : start + BATCH] for start in range(0, len(names), BATCH))
+    )
+
+
+def by_provider(ports: Ports) -> bool:
+    """Whether a provider's model makes the vectors: not the offline one, which knows less than the catalogue's own words."""
+    return bool(ports.settings.model_embedding) and ports.models.label != OFFLINE
+
+
+def model_of(ports: Ports) -> str:
+    """The model's name: vectors of two models do not fit one another."""
+    return ports.settings.model_embedding[0]

@@ -1,0 +1,1 @@
+"""A graph for other tools: one model, a writer for each format, everything escaped for where it goes."""

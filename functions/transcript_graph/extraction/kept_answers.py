@@ -1,0 +1,68 @@
+"""Answers kept by chunk: a chunk's text, the prompt, the schema and the model make its id, so only what is new is ever paid for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+from functions.transcript_graph.extraction.asking import PROMPT_VERSION, asked
+from functions.transcript_graph.messages import Answer, Schema
+from shared.engine.store import paths
+from shared.engine.store.payloads import canonical
+from shared.ports import Ports
+from shared.ports.documents import Data, Document, Merge
+
+KEPT_DAYS = 365.0
+DAY = 86_400.0
+AT_ONCE = 200
+
+
+def extractor_of(schema: Schema, ports: Ports, *, gleaning: bool) -> str:
+    """What decides an answer beside the chunk's text."""
+    models = ",".join(ports.settings.model_good)
+    made = canonical([PROMPT_VERSION, asked(schema), models, gleaning])
+    return hashlib.sha256(made.encode()).hexdigest()[:16]
+
+
+def chunk_id(text: str, extractor: str) -> str:
+    """A chunk's id."""
+    return hashlib.sha256(f"{extractor}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _path(chunk: str) -> str:
+    return paths.cache(f"transcript_graph_chunk:{chunk}")
+
+
+async def kept(chunks: Sequence[str], ports: Ports) -> dict[str, Answer]:
+    """The answers that are there, by chunk."""
+    now = ports.clock.now()
+    found: dict[str, Answer] = {}
+    wanted = list(dict.fromkeys(chunks))
+    for at in range(0, len(wanted), AT_ONCE):
+        part = wanted[at : at + AT_ONCE]
+        for chunk, entry in zip(part, await ports.documents.get_many([_path(each) for each in part]), strict=True):
+            if (answer := _answer(entry, now)) is not None:
+                found[chunk] = answer
+    return found
+
+
+def _answer(entry: Document | None, now: float) -> Answer | None:
+    if entry is None or entry.data.get("expires_at", 0) <= now:
+        return None
+    try:
+        return Answer.model_validate(entry.data["result"])
+    except (ValidationError, KeyError):
+        return None  # older code kept something else: such an entry is none
+
+
+async def keep(answers: Sequence[Answer], ports: Ports) -> None:
+    """Keep answers. Twice is once."""
+    now = ports.clock.now()
+    for at in range(0, len(answers), AT_ONCE):
+        await ports.documents.commit(*(Merge(_path(answer.chunk), _entry(answer, now)) for answer in answers[at : at + AT_ONCE]))
+
+
+def _entry(answer: Answer, now: float) -> Data:
+    return {"state": "kept", "made_at": now, "expires_at": now + KEPT_DAYS * DAY, "result": answer.model_dump(mode="json")}

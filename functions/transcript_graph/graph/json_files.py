@@ -1,0 +1,66 @@
+"""What a graph keeps in files: JSON, packed, named after its content. For as long as the graph lives: no lifecycle rule reaches it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from shared.engine.store.payloads import canonical
+from shared.errors import Transient
+from shared.ports import Ports
+
+AT_ONCE = 32
+"""Files read at a time."""
+
+
+def packed(value: Any) -> bytes:
+    """A JSON value in few bytes."""
+    return zlib.compress(canonical(value).encode("utf-8", "surrogatepass"), 1)
+
+
+def unpacked(content: bytes) -> Any:
+    """The JSON value."""
+    return json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
+
+
+async def write_json(value: Any, ports: Ports) -> str:
+    """Store a value; answers the file's name, the same for the same value."""
+    content = packed(value)
+    name = f"graphs/{hashlib.sha256(content).hexdigest()}.json.z"
+    await ports.blobs.put(name, content, "application/zlib")
+    return name
+
+
+async def read_json(name: str, ports: Ports) -> Any:
+    """The value in a file.
+
+    Raises:
+        Transient: it is missing or damaged (`blob_lost`).
+    """
+    content = await ports.blobs.get(name)
+    if content is None:
+        raise Transient(f"file {name} is missing", code="blob_lost")
+    try:
+        return unpacked(content)
+    except (zlib.error, ValueError) as error:
+        raise Transient(f"file {name} is damaged", code="blob_lost") from error
+
+
+async def read_many(names: Mapping[str, str], ports: Ports) -> dict[str, Any]:
+    """Values by the keys of their names, some read at a time.
+
+    Raises:
+        Transient: as `read_json`.
+    """
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def one(name: str) -> Any:
+        async with room:
+            return await read_json(name, ports)
+
+    found = await asyncio.gather(*(one(name) for name in names.values()))
+    return dict(zip(names, found, strict=True))

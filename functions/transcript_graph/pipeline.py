@@ -1,0 +1,31 @@
+"""transcript_graph, registered."""
+
+from __future__ import annotations
+
+from functions.registration import Collection, DocumentTrigger, ImportKind, Pipeline
+
+PIPELINE = Pipeline(
+    "transcript_graph",
+    about="Transcripts become a knowledge graph in which every name and every relation has its quote.",
+    flow="functions.transcript_graph.flow:FLOW",
+    stages=("list_transcripts", "read_transcript", "extract_pack", "collect_transcript", "store_graph", "judge_pairs", "finish_graph"),
+    example="--set path=talks/",
+    imports=(
+        ImportKind(
+            "transcripts", "transcript", "functions.transcript_graph.records:TranscriptRecord", key="id",
+            files="functions.transcript_graph.reading.records:records_of",
+        ),
+    ),
+    collections=(
+        Collection("transcripts", kept="what users wrote, until they delete it"),
+        Collection("graphs", kept="graphs live on: transcripts go out of them by `remove`"),
+    ),
+    triggers=(DocumentTrigger("transcript_written", "transcripts/{transcript}", calls="functions.transcript_graph.triggers:INGEST"),),
+    statuses={
+        "graph_not_found": 404, "entity_not_found": 404, "relation_not_found": 404, "edit_not_found": 404, "graph_too_large": 413,
+        "too_many_edits": 409,
+    },
+    routes="functions.transcript_graph.routes:ROUTES",
+    view="functions.transcript_graph.views:view",
+    late_imports=("numpy", "toktok", "rapidfuzz.distance"),
+)  # fmt: skip

@@ -1,0 +1,96 @@
+"""A file's bytes to a transcript, by its name's ending; which files a folder offers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from functions.transcript_graph.reading.captions import read_captions
+from functions.transcript_graph.reading.plain import read_plain
+from functions.transcript_graph.reading.segments import read_segments
+from functions.transcript_graph.reading.transcript import MOST_CHARACTERS, Transcript
+from shared.errors import BadInput
+
+READERS: dict[str, Callable[[str], Transcript]] = {
+    ".txt": read_plain,
+    ".md": read_plain,
+    ".markdown": read_plain,
+    ".json": read_segments,
+    ".srt": read_captions,
+    ".vtt": read_captions,
+}
+MOST_BYTES = 4 * MOST_CHARACTERS
+
+
+def read(content: bytes, suffix: str) -> Transcript:
+    """The transcript in a file. `suffix`: `.srt`; an unknown one is told from the content.
+
+    Raises:
+        BadInput: it cannot be read, or holds no words (`broken_transcript`).
+    """
+    text = decoded(content)
+    reader = READERS.get(suffix.lower()) or _told(text)
+    transcript = reader(text)
+    if not any(character.isalnum() for character in transcript.text):
+        raise BadInput("it holds no words", code="broken_transcript", advice="Is it the right file?")
+    return transcript
+
+
+def _told(text: str) -> Callable[[str], Transcript]:
+    head = text.lstrip()[:2000]
+    if head.startswith("WEBVTT") or "-->" in head:
+        return read_captions
+    return read_segments if head.startswith(("{", "[{")) else read_plain
+
+
+def decoded(content: bytes) -> str:
+    """The text of bytes in UTF-8, UTF-16 with its mark, or what they look like.
+
+    Raises:
+        BadInput: they are no text (`broken_transcript`).
+    """
+    if len(content) > MOST_BYTES:
+        raise BadInput(f"it has more than {MOST_BYTES // 1_000_000} MB", code="broken_transcript", advice="Split it.")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = content.decode("utf-16", "replace")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = _guessed(content)
+    if text.count("\0") > len(text) // 1000:
+        raise BadInput("it is no text", code="broken_transcript", advice=f"Give {', '.join(READERS)}.")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+def _guessed(content: bytes) -> str:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - for files that are not UTF-8 alone
+
+    best = from_bytes(content[:100_000]).best()
+    if best is None or b"\0\0" in content[:1000]:
+        raise BadInput("its encoding is not known", code="broken_transcript", advice="Save it as UTF-8.")
+    return content.decode(best.encoding, "replace")
+
+
+def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The transcripts of a folder and its folders, by id (the path below it without its ending), sorted; hidden ones left out.
+
+    Raises:
+        BadInput: there is no such folder, or no transcript in it (`no_transcripts`).
+    """
+    if not folder.is_dir():
+        raise BadInput(f"{folder} is no folder", code="no_transcripts", advice="Give the folder with the transcripts.")
+    found = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in READERS
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+    if not found:
+        raise BadInput(f"{folder} holds no transcript", code="no_transcripts", advice=f"There is none of {', '.join(READERS)}.")
+    stems = [path.relative_to(folder).with_suffix("").as_posix() for path in found]
+    counts = Counter(stems)
+    for path, stem in zip(found, stems, strict=True):
+        yield (stem if counts[stem] == 1 else path.relative_to(folder).as_posix()), path

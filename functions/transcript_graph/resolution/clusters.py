@@ -1,0 +1,139 @@
+"""Spellings to entities: each spelling goes to the most mentioned one it is like, never by way of a third."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from functions.transcript_graph.resolution.context import Place, Seen, doubt_id, parted
+
+FormId = str
+"""`{kind}|{normal form}`."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A normal form in a graph: who has it, which others are spelt alike, what was judged of its namesakes."""
+
+    id: FormId
+    seen: tuple[Seen, ...]
+    near: frozenset[FormId] = frozenset()
+    full: FormId | None = None
+    """What it stands for as an acronym, if all who spell it out agree."""
+
+    @property
+    def kind(self) -> str:
+        return self.id.partition("|")[0]
+
+    @property
+    def count(self) -> int:
+        return sum(each.count for each in self.seen)
+
+
+@dataclass(frozen=True)
+class Edits:
+    """What users have said: forms that are one, pairs that are not, transcripts' mentions of a form that are somebody else."""
+
+    glued: tuple[tuple[FormId, FormId], ...] = ()
+    cut: frozenset[frozenset[FormId]] = frozenset()
+    apart: Mapping[FormId, AbstractSet[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One entity: its id, and the transcripts' entities that are it."""
+
+    id: str
+    kind: str
+    members: tuple[Seen, ...]
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """Two clusters that may be one, and what a verdict on them is remembered by."""
+
+    id: str
+    one: Cluster
+    other: Cluster
+
+
+def clustered(forms: Mapping[FormId, Form], edits: Edits, judged: Mapping[str, bool]) -> tuple[list[Cluster], list[Unsure]]:
+    """The entities of forms, closed under likeness, and what is in doubt. The same for the same forms, in whatever order they came."""
+    clusters: list[Cluster] = []
+    unsure: list[Unsure] = []
+    for pool in _pools(forms, edits):
+        made, doubts = _entities(pool, forms, edits, judged)
+        clusters += made
+        unsure += doubts
+    return sorted(clusters, key=lambda each: each.id), sorted(unsure, key=lambda each: each.id)
+
+
+def _pools(forms: Mapping[FormId, Form], edits: Edits) -> list[list[FormId]]:
+    """Forms that are spellings of one name. A form joins a more frequent one that it is like itself: likeness is not handed on."""
+    centre: dict[FormId, FormId] = {}
+    for form in sorted(forms.values(), key=lambda each: (-each.count, each.id)):
+        if form.id in centre:
+            continue
+        centre[form.id] = form.id
+        for other in sorted(form.near):
+            if other in forms and other not in centre and frozenset((form.id, other)) not in edits.cut:
+                centre[other] = form.id
+    pools: dict[FormId, list[FormId]] = {}
+    for name, of in centre.items():
+        full = forms[name].full
+        stands_for = centre.get(full, of) if of == name and full and frozenset((name, full)) not in edits.cut else of
+        pools.setdefault(stands_for, []).append(name)
+    for one, other in edits.glued:
+        first, second = (next((of for of, pool in pools.items() if each in pool), None) for each in (one, other))
+        if first and second and first != second:
+            pools[first] += pools.pop(second)
+    return [
+        [of, *sorted(each for each in pool if each != of)]
+        for of, pool in sorted(pools.items())
+        if any(forms[each].seen for each in pool)
+    ]
+
+
+def _entities(
+    pool: list[FormId], forms: Mapping[FormId, Form], edits: Edits, judged: Mapping[str, bool]
+) -> tuple[list[Cluster], list[Unsure]]:
+    centre = forms[pool[0]]
+    glued = any(one in pool and other in pool for one, other in edits.glued)
+    seen = [each for form in pool for each in forms[form].seen]
+    away = [each for form in pool for each in forms[form].seen if form in edits.apart and each.place[0] in edits.apart[form]]
+    rest = [each for each in seen if each not in away]
+    clusters: list[Cluster] = []
+    unsure: list[Unsure] = []
+    if rest:
+        found = parted(rest, "other" if glued else centre.kind, judged)
+        clusters = [_cluster(centre.id, centre.kind, group, number == 0) for number, group in enumerate(found.groups)]
+        pairs = [(clusters[one], clusters[other]) for one, other in found.doubts]
+        unsure = [Unsure(doubt_id(one.members, other.members), one, other) for one, other in pairs]
+    if away:
+        clusters.append(_cluster(centre.id, centre.kind, tuple(sorted(away, key=lambda each: each.place)), first=not rest))
+    return clusters, unsure
+
+
+def _cluster(centre: FormId, kind: str, members: tuple[Seen, ...], first: bool) -> Cluster:
+    """Namesakes get ids of their own, by the first of each."""
+    place: Place = min(each.place for each in members)
+    name = centre if first else f"{centre}|{place[0]}#{place[1]}"
+    return Cluster(hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:16], kind, members)
+
+
+def form_id(kind: str, form: str) -> FormId:
+    """A form's id."""
+    return f"{kind}|{form}"
+
+
+def closure(start: Iterable[FormId], forms: Mapping[FormId, Form]) -> set[FormId]:
+    """The forms reached from some by likeness, among those at hand."""
+    found: set[FormId] = set()
+    waiting = list(start)
+    while waiting:
+        if (one := waiting.pop()) not in found and one in forms:
+            found.add(one)
+            waiting += forms[one].near
+    return found

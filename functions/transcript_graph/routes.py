@@ -1,0 +1,256 @@
+"""The API of graphs: list, find, show, export, report, map; merge, split, undo."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response, StreamingResponse
+
+from functions.jobs_api.http import request_body
+from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.transcript_graph.analysis.report import picture, report
+from functions.transcript_graph.computing import computed
+from functions.transcript_graph.export.formats import FORMATS, written
+from functions.transcript_graph.export.model import Exported, exported
+from functions.transcript_graph.graph import edits, read
+from functions.transcript_graph.graph.pages import Pages
+from shared.errors import Permanent
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+MOST_EXPORTED = 500_000
+
+
+class Found(BaseModel):
+    """Entities, the best first."""
+
+    items: list[dict[str, Any]]
+
+
+class Shown(BaseModel):
+    """An entity, a relation's quotes, a report, a map."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Graph(BaseModel):
+    """A graph at a glance."""
+
+    id: str
+    version: int
+    entities: int
+    relations: int
+    transcripts: int
+    top: list[dict[str, Any]]
+    edits: list[dict[str, Any]]
+
+
+class EntityQuery(BaseModel):
+    """Which entities."""
+
+    q: str = Field("", max_length=200, description="A name, a part of one, or a misspelling; without: those that stand out most.")
+    limit: int = Field(20, ge=1, le=200)
+
+
+class QuoteQuery(BaseModel):
+    """How many quotes."""
+
+    quotes: int = Field(20, ge=0, le=200)
+
+
+class RelationQuery(BaseModel):
+    """Which relation."""
+
+    source: str = Field(max_length=64)
+    target: str = Field(max_length=64)
+    type: str = Field(max_length=100)
+
+
+class ExportQuery(BaseModel):
+    """In which format."""
+
+    format: str = Field("graphml", max_length=20, description=", ".join(FORMATS))
+
+
+class MapQuery(BaseModel):
+    """How much of it."""
+
+    limit: int = Field(2000, ge=1, le=5000)
+
+
+class MergeRequest(BaseModel):
+    """Entities that are one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    entities: list[str] = Field(min_length=2, max_length=50)
+
+
+class SplitRequest(BaseModel):
+    """What of an entity is another one: some of its names, or what some transcripts say."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    entity: str
+    names: list[str] = Field(default_factory=list, max_length=50)
+    transcripts: list[str] = Field(default_factory=list, max_length=1000)
+
+
+async def read_graph(call: Call) -> Response:
+    """GET /api/v1/graphs/{id}."""
+    pages = await _pages(call)
+    head = pages.head
+    return answer(
+        Graph(
+            id=pages.graph, version=head["version"], entities=pages.count("entities"), relations=head.get("relations", 0),
+            transcripts=pages.count("transcripts"), top=head["top"][:20], edits=head["edits"][-100:],
+        )
+    )  # fmt: skip
+
+
+async def find(call: Call) -> Response:
+    """GET /api/v1/graphs/{id}/entities?q."""
+    query = call.query(EntityQuery)
+    return answer(Found(items=await read.search(await _pages(call), query.q, query.limit)))
+
+
+async def show(call: Call) -> Response:
+    """GET /api/v1/graphs/{id}/entities/{eid}."""
+    quotes = call.query(QuoteQuery).quotes
+    return answer(Shown(**await read.entity(await _pages(call), call.path["eid"], call.ports, quotes=quotes)))
+
+
+async def relation(call: Call) -> Response:
+    """GET /api/v1/graphs/{id}/relations: the quotes that say one."""
+    query = call.query(RelationQuery)
+    quotes = await read.relation_quotes(await _pages(call), query.source, query.target, query.type, call.ports)
+    return answer(Shown(**query.model_dump(), quotes=quotes))
+
+
+async def export(call: Call) -> Response:
+    """GET /api/v1/graphs/{id}/export?format."""
+    wanted = call.query(ExportQuery).format
+    graph = await _whole(call)
+    pieces = written(graph, wanted)
+    _, media, ending = FORMATS[wanted]
+    name = {"content-disposition": f'attachment; filename="{graph.name}.{ending}"', "x-content-type-options": "nosniff"}
+    return StreamingResponse(_streamed(pieces), media_type=media, headers=name)
+
+
+async def report_of(call: Call) -> Response:
+    """GET /api/v1/graphs/{id}/report."""
+    graph = await _whole(call)
+    return answer(Shown(**await computed(report, graph)))
+
+
+async def map_of(call: Call) -> Response:
+    """GET /api/v1/graphs/{id}/map."""
+    limit = call.query(MapQuery).limit
+    graph = await _whole(call)
+    return answer(Shown(**await computed(picture, graph, limit)))
+
+
+async def merge(call: Call) -> Response:
+    """POST /api/v1/graphs/{id}/merge."""
+    asked = await request_body.read(call.request, MergeRequest)
+    return answer(Shown(**await edits.merge(_graph(call), asked.entities, call.ports)))
+
+
+async def split(call: Call) -> Response:
+    """POST /api/v1/graphs/{id}/split."""
+    asked = await request_body.read(call.request, SplitRequest)
+    made = await edits.split(_graph(call), asked.entity, call.ports, names=asked.names, transcripts=asked.transcripts)
+    return answer(Shown(**made))
+
+
+async def undo(call: Call) -> Response:
+    """POST /api/v1/graphs/{id}/edits/{edit}/undo."""
+    return answer(Shown(**await edits.undo(_graph(call), call.path["edit"], call.ports)))
+
+
+def _graph(call: Call) -> str:
+    graph = call.path["id"]
+    if not _ID.fullmatch(graph):
+        raise Permanent("there is no such graph", code="graph_not_found")
+    return graph
+
+
+async def _pages(call: Call) -> Pages:
+    return await read.opened(_graph(call), call.ports)
+
+
+async def _whole(call: Call) -> Exported:
+    pages = await _pages(call)
+    if pages.count("entities") > MOST_EXPORTED:
+        raise Permanent(
+            f"the graph has more than {MOST_EXPORTED:,} entities",
+            code="graph_too_large",
+            advice="Read it by search and neighbours.",
+        )
+    return exported(pages.graph, await read.everything(pages))
+
+
+async def _streamed(pieces: Any) -> AsyncIterator[str]:
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size > 64_000:  # noqa: PLR2004 - a network's usual mouthful
+            yield "".join(held)
+            held, size = [], 0
+            await asyncio.sleep(0)
+    yield "".join(held)
+
+
+_MEDIA = {200: "application/octet-stream"}
+ROUTES = (
+    Route(
+        "GET",
+        "/api/v1/graphs/{id}",
+        read_graph,
+        "A graph at a glance: how much there is, what stands out, its edits.",
+        {200: Graph},
+    ),
+    Route(
+        "GET",
+        "/api/v1/graphs/{id}/entities",
+        find,
+        "Entities by name, a part of one, or a misspelling.",
+        {200: Found},
+        query=EntityQuery,
+    ),
+    Route(
+        "GET",
+        "/api/v1/graphs/{id}/entities/{eid}",
+        show,
+        "An entity: names, neighbours, timeline with quotes.",
+        {200: Shown},
+        query=QuoteQuery,
+    ),
+    Route("GET", "/api/v1/graphs/{id}/relations", relation, "The quotes that say a relation.", {200: Shown}, query=RelationQuery),
+    Route("GET", "/api/v1/graphs/{id}/export", export, "The whole graph for other tools.", _MEDIA, query=ExportQuery),
+    Route(
+        "GET",
+        "/api/v1/graphs/{id}/report",
+        report_of,
+        "What stands out, what belongs together, what each transcript adds, contradictions.",
+        {200: Shown},
+    ),
+    Route(
+        "GET", "/api/v1/graphs/{id}/map", map_of, "The most salient entities, laid out on a map.", {200: Shown}, query=MapQuery
+    ),
+    Route(
+        "POST",
+        "/api/v1/graphs/{id}/merge",
+        merge,
+        "Entities that are one. Remembered over later jobs.",
+        {200: Shown},
+        body=MergeRequest,
+    ),
+    Route("POST", "/api/v1/graphs/{id}/split", split, "What of an entity is another one.", {200: Shown}, body=SplitRequest),
+    Route("POST", "/api/v1/graphs/{id}/edits/{edit}/undo", undo, "An edit stands no longer.", {200: Shown}),
+)

@@ -1,0 +1,40 @@
+"""The job's end: verdicts into the graph, and what came of it all."""
+
+from __future__ import annotations
+
+from functions.transcript_graph.graph.doubts import settled
+from functions.transcript_graph.graph.pages import Pages
+from functions.transcript_graph.messages import Broken, GraphResult, Listing, Stored, TopEntity
+from functions.transcript_graph.resolution.verdicts import Judged
+from shared.ports import Ports
+
+MOST_TOP = 25
+
+
+async def finish_graph(judged: Judged, stored: Stored, listing: Listing, ports: Ports) -> GraphResult:
+    """The result. What is not in the graph is told by name, with the reason.
+
+    Raises:
+        Conflict, Transient: the graph is changed by others all the time.
+    """
+    if judged.same:
+        forms = {pair.id: f"person|{pair.one.key}" for doubts in stored.doubts for pair in doubts.pairs}
+        await settled(listing.collection, judged.same, forms, ports)
+    pages = await Pages.open(listing.collection, ports)
+    collected = stored.collected
+    return GraphResult(
+        graph=listing.collection, version=pages.head["version"], entities=pages.count("entities"),
+        relations=pages.head.get("relations", 0), transcripts=pages.count("transcripts"), added=tuple(sorted(collected.contributions)),
+        unchanged=len(listing.unchanged), removed=tuple(name for name in listing.remove if name not in collected.contributions),
+        copies=listing.copies, failed=_failed(stored, listing), counts=collected.counts,
+        top=tuple(TopEntity(**one) for one in pages.head["top"][:MOST_TOP]), written_by=ports.models.label,
+    )  # fmt: skip
+
+
+def _failed(stored: Stored, listing: Listing) -> tuple[Broken, ...]:
+    broken = {one.id: one for one in listing.broken}
+    for wanted in listing.transcripts:
+        name = wanted.source.id
+        if name not in stored.collected.contributions and name not in broken:
+            broken[name] = Broken(id=name, code="not_read", reason="it could not be read: the job's warnings say why")
+    return tuple(broken[name] for name in sorted(broken)) + stored.collected.failed

@@ -1,0 +1,101 @@
+"""One transcript read and cut: which chunks there are, whose answers are there, which are asked about, in which packs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from functions.transcript_graph.chunking import near_duplicates
+from functions.transcript_graph.chunking.chunks import Chunk, chunked, spoken
+from functions.transcript_graph.chunking.worth import LITTLE, refused, value
+from functions.transcript_graph.computing import computed
+from functions.transcript_graph.extraction.kept_answers import chunk_id, kept
+from functions.transcript_graph.extraction.packing import packed
+from functions.transcript_graph.graph.json_files import write_json
+from functions.transcript_graph.messages import ChunkPlace, Pack, PackedChunk, Read, Source, Wanted
+from functions.transcript_graph.reading.files import read
+from functions.transcript_graph.reading.sources import fetched
+from functions.transcript_graph.reading.transcript import Transcript
+from shared.errors import HeadraceError, Permanent
+from shared.ports import Ports
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """A transcript's chunks, each with its text for the model."""
+
+    transcript: Transcript
+    chunks: tuple[Chunk, ...]
+    texts: tuple[str, ...]
+
+
+async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
+    """The transcript's chunks, and packs of those that nobody has asked about yet: the telling ones first.
+
+    Raises:
+        Permanent: it cannot be read; the message names it.
+        Transient: it could not be fetched now.
+    """
+    try:
+        cut = await _cut(wanted.source, wanted, ports)
+    except Permanent as error:
+        raise Permanent(f"{wanted.source.id}: {error.message}", code=error.code, advice=error.advice) from error
+    others = [other for source in wanted.alike if (other := await _other(source, wanted, ports)) is not None]
+    places = await computed(_places, cut, others, wanted.extractor)
+    own = [place for place in places if not place.left_out and not place.copy_of]
+    there = await kept([place.id for place in own], ports)
+    texts = {place.id: text for place, text in zip(places, cut.texts, strict=True)}
+    missing = {place.id: place for place in own if place.id not in there}
+    asked = sorted(missing.values(), key=lambda place: (value(texts[place.id]) < LITTLE, place.at))
+    packs = packed(
+        [PackedChunk(id=place.id, text=texts[place.id]) for place in asked], [place.tokens for place in asked], wanted.pack_tokens
+    )
+    return Read(
+        wanted=wanted, title=wanted.source.title or cut.transcript.title, date=wanted.source.date or cut.transcript.date,
+        words=await _words(cut.transcript, ports), chunks=tuple(places), kept=len(there), read_at=ports.clock.now(),
+        packs=tuple(Pack(chunks=tuple(pack), graph_schema=wanted.graph_schema, gleaning=wanted.gleaning) for pack in packs),
+    )  # fmt: skip
+
+
+async def _cut(source: Source, wanted: Wanted, ports: Ports) -> _Cut:
+    content, suffix = await fetched(source, ports)
+    return await computed(_cut_up, content, suffix, wanted.chunk_tokens, ports)
+
+
+def _cut_up(content: bytes, suffix: str, budget: int, ports: Ports) -> _Cut:
+    transcript = read(content, suffix)
+    chunks = chunked(transcript, ports.tokens.count, budget)
+    return _Cut(transcript, tuple(chunks), tuple(spoken(transcript, chunk) for chunk in chunks))
+
+
+async def _other(source: Source, wanted: Wanted, ports: Ports) -> _Cut | None:
+    """An earlier transcript of this job, of which passages stand in this one; None when it cannot be read."""
+    try:
+        return await _cut(source, wanted, ports)
+    except HeadraceError:
+        return None
+
+
+def _places(cut: _Cut, others: list[_Cut], extractor: str) -> list[ChunkPlace]:
+    """The chunks in order; a copy of an earlier one, here or in the others, shares its answer."""
+    earlier = [text for other in others for text in other.texts]
+    texts = [*earlier, *cut.texts]
+    worth = [not refused(text) for text in texts]
+    copied = near_duplicates.copies(
+        near_duplicates.samples_of([text if good else "" for text, good in zip(texts, worth, strict=True)])
+    )
+    places = []
+    for number, (chunk, text) in enumerate(zip(cut.chunks, cut.texts, strict=True)):
+        original = copied[len(earlier) + number]
+        places.append(
+            ChunkPlace(
+                id=chunk_id(text, extractor), at=chunk.at, upto=chunk.upto, first=chunk.first, last=chunk.last, tokens=chunk.tokens,
+                copy_of=chunk_id(texts[original], extractor) if original is not None else "", left_out=refused(text),
+            )
+        )  # fmt: skip
+    return [place.model_copy(update={"copy_of": ""}) if place.copy_of == place.id else place for place in places]
+
+
+async def _words(transcript: Transcript, ports: Ports) -> str:
+    """The blob that holds the text and whose words they are."""
+    turns = [[turn.at, turn.upto, turn.speaker, turn.doubtful, turn.start, turn.end] for turn in transcript.turns]
+    return await write_json({"text": transcript.text, "turns": turns}, ports)

@@ -1,0 +1,45 @@
+"""Contributions into the graph: who is who among what they touch, stored at once; what only a closer look can tell goes on."""
+
+from __future__ import annotations
+
+import asyncio
+
+from functions.transcript_graph.graph.change import Change, changed, read_all
+from functions.transcript_graph.graph.doubts import doubts_of
+from functions.transcript_graph.graph.edits import standing
+from functions.transcript_graph.graph.pages import Pages, again
+from functions.transcript_graph.graph.summary import summary
+from functions.transcript_graph.messages import Collected, Listing, Stored
+from shared.errors import Conflict, Transient
+from shared.ports import Ports
+
+
+async def store_graph(collected: Collected, listing: Listing, ports: Ports) -> Stored:
+    """The graph with these transcripts in it, those of `remove` out of it; and the pairs of namesakes in doubt.
+
+    Raises:
+        Transient: the graph is changed by others all the time, or a blob is gone.
+    """
+    come = await read_all(collected.contributions, ports)
+    if not come and not listing.remove:
+        return Stored(collected=collected)
+    for tries in range(1, 100):
+        pages = await Pages.open(listing.collection, ports)
+        change = Change(
+            come, frozenset(listing.remove) - come.keys(), standing(pages.head["edits"]), pages.head.get("judged", {})
+        )
+        try:
+            done = await changed(pages, change, ports)
+            doubts = await doubts_of(pages, done.unsure)
+            await pages.save(summary(pages, done))
+        except Conflict:
+            await again(listing.collection, tries, ports)
+            continue
+        except Transient as error:
+            if error.code != "graph_changed":
+                raise
+            await asyncio.sleep(0)
+            await again(listing.collection, tries, ports)
+            continue
+        return Stored(collected=collected, doubts=doubts)
+    raise Transient(f"graph {listing.collection} is changed all the time", code="graph_busy")

@@ -1,0 +1,137 @@
+"""Chunks' entities and relations by rules, and whether two namesakes are one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from infra.offline_model.graph.cues import CHINESE, COUNTRIES, ENDS, RELATIONS, SPELLINGS, STRONG_VERB, TYPE_SPELLINGS
+from infra.offline_model.graph.names import Name, names_in, titles_in
+
+Data = dict[str, Any]
+LONGEST_GAP, LONGEST_QUOTE = 90, 300
+_SENTENCE = re.compile(r"[^.!?\n]{1,600}(?:[.!?](?=\w)[^.!?\n]{0,200}){0,4}[.!?…\"”]{0,3}|\n")
+_LABEL = re.compile(r"^[^\n:]{1,60}: ")
+_IS = re.compile(r"^,? (?:is|was|who is|who was|who's|which is),? (?:an?|the|our|my) ([^,.;!?()\n]{3,80})")
+_COMMA = re.compile(r"^, (?:an?|the|our|my) ([^,.;!?()\n]{3,60})[,.]")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+
+
+def extract(data: Data) -> Data:
+    """`transcript_graph`: one entry per chunk."""
+    schema = data.get("schema") or {}
+    return {"chunks": [{"chunk": chunk["chunk"], **_chunk(str(chunk["text"]), schema)} for chunk in data.get("chunks", ())]}
+
+
+def nothing_more(data: Data) -> Data:
+    """`transcript_graph_more`: rules see the same at a second look."""
+    return {"chunks": [{"chunk": chunk["chunk"], "entities": [], "relations": []} for chunk in data.get("chunks", ())]}
+
+
+def same(data: Data) -> Data:
+    """`transcript_graph_same`: one if what is known of both has a telling word in common."""
+    return {
+        "verdicts": [
+            {"id": pair["id"], "same": bool(_known(pair["one"]) & _known(pair["other"]))} for pair in data.get("pairs", ())
+        ]
+    }
+
+
+def _known(side: Data) -> set[str]:
+    return {word for text in side.get("known", ()) for word in re.findall(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}", str(text).lower())}
+
+
+def _chunk(text: str, schema: Data) -> Data:
+    spoken = "\n".join(_LABEL.sub("", line) for line in text.split("\n"))
+    if len(_CJK.findall(spoken)) * 4 > len(spoken):
+        return _fitted(*_chinese(spoken), schema)
+    sentences = [found[0].strip() for found in _SENTENCE.finditer(spoken) if found[0].strip()]
+    found = [(sentence, _names(sentence)) for sentence in sentences]
+    types: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    sure: Counter[str] = Counter()
+    for _, names in found:
+        for name in names:
+            types[name.text][name.type] += 3 if name.type not in ("Product", "Concept") else 1
+            sure[name.text] += name.sure
+    known = {text: counts.most_common(1)[0][0] for text, counts in types.items() if sure[text]}
+    about: dict[str, str] = {}
+    relations: list[Data] = []
+    for sentence, names in found:
+        kept = [name for name in names if name.text in known]
+        for name in kept:
+            if said := _IS.match(sentence[name.upto :]) or _COMMA.match(sentence[name.upto :]):
+                about.setdefault(name.text, " ".join(said[1].split()[:10]))
+        relations += _relations(sentence, kept, known)
+    entities = [{"name": name, "type": kind, "description": about.get(name, "")} for name, kind in known.items()]
+    return _fitted(entities, relations, schema)
+
+
+def _names(sentence: str) -> list[Name]:
+    titles = list(titles_in(sentence))
+    names = [name for name in names_in(sentence) if not any(title.at <= name.at < title.upto for title in titles)]
+    return sorted([*titles, *names], key=lambda name: name.at)
+
+
+def _relations(sentence: str, names: list[Name], known: dict[str, str]) -> Iterator[Data]:
+    """Between neighbours, and from a name to the one after the next."""
+    for first, name in enumerate(names):
+        for other in names[first + 1 : first + 3]:
+            gap = sentence[name.upto : other.at]
+            if len(gap) > LONGEST_GAP or name.text == other.text or other.upto - name.at > LONGEST_QUOTE:
+                continue
+            kind = next((found for found in _kinds(gap, known[name.text], known[other.text])), None)
+            if kind is not None and not (kind[0] == "located_in" and name.text in COUNTRIES):
+                ends = (other.text, name.text) if kind[1] else (name.text, other.text)
+                yield {"source": ends[0], "type": kind[0], "target": ends[1], "quote": sentence[name.at : other.upto]}
+
+
+def _kinds(gap: str, one: str, other: str) -> Iterator[tuple[str, bool]]:
+    for kind, pattern, turned in RELATIONS:
+        if not pattern.match(gap):
+            continue
+        source, target = ENDS.get(kind, (frozenset(), frozenset()))
+        first, second = (other, one) if turned else (one, other)
+        if (not source or first in source) and (not target or second in target):
+            yield kind, turned
+    if verb := STRONG_VERB.match(gap):
+        yield verb[1], False
+
+
+def _chinese(text: str) -> tuple[list[Data], list[Data]]:
+    entities: dict[str, Data] = {}
+    relations = []
+    for kind, pattern, source, target in CHINESE:
+        for found in pattern.finditer(text):
+            for name, of in ((found[1], source), (found[2], target)):
+                entities.setdefault(name, {"name": name, "type": of, "description": ""})
+            relations.append({"source": found[1], "type": kind, "target": found[2], "quote": found[0]})
+    return list(entities.values()), relations
+
+
+def _fitted(entities: list[Data], relations: list[Data], schema: Data) -> Data:
+    """In the schema's own words; what has none there is left out."""
+    wanted = {str(name).lower(): str(name) for name in schema.get("entity_types") or ()}
+    asked = schema.get("relation_types")
+    labels = {str(one["name"]).lower(): str(one["name"]) for one in asked} if isinstance(asked, list) else None
+    kept = []
+    for entity in entities:
+        kind = next((wanted[each] for each in TYPE_SPELLINGS.get(entity["type"], ("",)) if each in wanted), None)
+        if not wanted or kind:
+            kept.append({**entity, "type": kind or entity["type"]})
+    names = {entity["name"] for entity in kept}
+    told = []
+    for relation in relations:
+        kind = (
+            relation["type"]
+            if labels is None
+            else next((labels[each] for each in SPELLINGS.get(relation["type"], (relation["type"],)) if each in labels), None)
+        )
+        if kind and {relation["source"], relation["target"]} <= names:
+            told.append({**relation, "type": kind})
+    return {"entities": kept, "relations": told}
+
+
+RULES = {"transcript_graph": extract, "transcript_graph_more": nothing_more, "transcript_graph_same": same}
+"""By the task that the data names."""

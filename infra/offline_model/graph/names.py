@@ -1,0 +1,102 @@
+"""Names in a sentence: runs of words with capitals, and what they likely are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from functions.transcript_graph.resolution.names import GIVEN
+from infra.offline_model.graph.cues import COMPANIES, EVENT, NO_NAMES, ORGANISATION, PLACE_END, PLACES, PRODUCT, TWO_WORD_PLACES
+
+_WORD = r"(?:[A-Z](?:[\w&+'’-]|\.(?=\w))*|[a-z]{1,3}[A-Z][\w-]*)"
+_NAME = re.compile(rf"{_WORD}(?: (?:(?:of|for|the|de|van|von|du|la|al|and|&) ){{0,2}}{_WORD}|, (?:Inc|Ltd|LLC|Jr|Sr)\.?){{0,6}}")
+_QUOTED = re.compile(r"[\"“]([A-Z][^\"“”\n]{3,60})[\"”]")
+_JOINT = re.compile(r" (?:and|for|of|the)(?: the)? ")
+_PERSON_BEFORE = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|President|Senator|Judge|Secretary)\.? |\b(?:my name is|my name's|I'm|I am|this is|joined by|co-host,?|guest,?|friend,?|colleague,?|by) )$"
+)
+_ORG_BEFORE = re.compile(
+    r"\b(?:work(?:s|ed|ing)? (?:at|for|with)|at|founder of|company called|startup called|CEO of|employed by|team at|folks at|people at) (?:the )?$"
+)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|to|near|outside|based in|live in|lives in|lived in|moved to|born in|located in|here in|over in) (?:the )?$"
+)
+_SAYS_AFTER = re.compile(r"^,? (?:said|says|told|thinks|who|asked|mentioned|wrote|argued)\b")
+
+
+MOST_WORDS = 3
+"""Of a person's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a sentence, by its characters, and its type; `sure`: something beside its capital says that it is one."""
+
+    text: str
+    at: int
+    upto: int
+    type: str
+    sure: bool
+
+
+def names_in(sentence: str) -> Iterator[Name]:
+    """The sentence's names in order."""
+    for found in _NAME.finditer(sentence):
+        for at, upto in _parts(sentence, found.start(), found.end()):
+            text = sentence[at:upto]
+            if text in NO_NAMES or sum(map(str.isalnum, text)) < 2 or not text[:1].isalpha() or text.islower():  # noqa: PLR2004 - a letter
+                continue
+            kind, sure = _type(sentence, text, at, upto)
+            begins = not sentence[:at].strip(" \"'“(") or sentence[:at].rstrip()[-1:] in ".?!:…-"
+            yield Name(text, at, upto, kind, sure or " " in text or not begins)
+
+
+def _parts(sentence: str, at: int, upto: int) -> Iterator[tuple[int, int]]:
+    """A run without words that only begin a sentence, cut where `and` stands between two names."""
+    text = sentence[at:upto]
+    if text.endswith(("'s", "’s")):
+        text = text[:-2]
+    while (first := text.split(" ", 1))[0] in NO_NAMES and len(first) > 1:
+        at += len(first[0]) + 1
+        text = first[1]
+    while (last := text.rsplit(" ", 1))[-1] in NO_NAMES | {"and", "of", "the", "for"} and len(last) > 1:
+        text = last[0]
+    if " and " in text and not ORGANISATION.search(text):
+        place = at
+        for part in text.split(" and "):
+            yield place, place + len(part)
+            place += len(part) + 5
+        return
+    yield at, at + len(text.rstrip("'’.-"))
+
+
+def _type(sentence: str, text: str, at: int, upto: int) -> tuple[str, bool]:
+    """A name's type, and whether anything but its capital says so: first by what it is made of, then by what stands beside it."""
+    words = text.split()
+    given = words[0].lower().strip(".") in GIVEN
+    of_person = len(words) <= MOST_WORDS and _JOINT.search(text) is None
+    made_of = (
+        ("Organization", text in COMPANIES),
+        ("Place", text in PLACES or bool(TWO_WORD_PLACES.fullmatch(text) or PLACE_END.search(text))),
+        ("Organization", bool(ORGANISATION.search(text)) and not (given and len(words) == 2)),  # noqa: PLR2004 - first and last name
+        ("Event", bool(EVENT.search(text))),
+        ("Technology", bool(PRODUCT.search(text)) and not given),
+    )
+    before, after = sentence[max(0, at - 40) : at], sentence[upto : upto + 20]
+    beside = (
+        ("Person", of_person and (given or bool(_PERSON_BEFORE.search(before)))),
+        ("Organization", bool(_ORG_BEFORE.search(before))),
+        ("Place", len(words) < MOST_WORDS and bool(_PLACE_BEFORE.search(before))),
+        ("Person", of_person and len(words) > 1 and bool(_SAYS_AFTER.search(after))),
+    )
+    found = next((kind for kind, holds in (*made_of, *beside) if holds), "")
+    return (found, True) if found else ("Product" if len(words) == 1 else "Concept", False)
+
+
+def titles_in(sentence: str) -> Iterator[Name]:
+    """Works: what stands in quotation marks with capitals on half of its words."""
+    for found in _QUOTED.finditer(sentence):
+        words = found[1].strip(" ,.").split()
+        if sum(word[0].isupper() for word in words) * 2 >= len(words) >= 2:  # noqa: PLR2004 - one word in quotes is no title
+            yield Name(found[1].strip(" ,."), found.start(1), found.start(1) + len(found[1].strip(" ,.")), "Work", True)

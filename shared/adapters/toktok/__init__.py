@@ -1,0 +1,1 @@
+"""The tokens port over toktok, whose vocabularies lie in its wheel."""

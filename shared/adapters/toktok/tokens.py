@@ -1,0 +1,21 @@
+"""Tokens of OpenAI's o200k vocabulary: exact, 30 MB of text a second, no download."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+VOCABULARY = "o200k_base"
+
+
+class ToktokTokens:
+    """The tokens port. The vocabulary is built at the first count, in a fifth of a second."""
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        import toktok  # noqa: PLC0415 - only stages that cut texts want it
+
+        return list(toktok.batch_count([_sound(text) for text in texts], VOCABULARY, threads=1))
+
+
+def _sound(text: str) -> str:
+    """Half a surrogate pair has no UTF-8: it is counted as a question mark."""
+    return text.encode("utf-8", "replace").decode() if not text.isascii() else text

@@ -1,0 +1,122 @@
+"""The For You feed: sessions against a store that takes its time, the computation alone, and ranking quality.
+
+Quality is measured on a made-up world; with HEADRACE_BENCH_MOVIELENS naming a folder with ratings.csv, movies.csv and tags.csv
+(a copy of one's own), on MovieLens as well.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from functions.for_you.evaluation import latency
+from functions.for_you.evaluation.memory_store import ports_in_memory
+from functions.for_you.evaluation.report import loaded
+from functions.for_you.evaluation.run import measure
+from tests.bench.row import Row
+
+STORE_MS = 50.0
+MOVIELENS = "HEADRACE_BENCH_MOVIELENS"
+BARS = {"user": {"ndcg@10": 0.117, "recall@50": 0.26}, "cold": {"ndcg@10": 0.17, "recall@50": 0.23}}
+
+
+async def sessions() -> list[Row]:
+    """A hundred users: from queues, then each computed fresh, and the documents read for a small and a large catalogue."""
+    queued = await latency.sessions(
+        ports_in_memory(), episodes=2000, users=100, each=3, store_ms=STORE_MS, fresh=False, spread_s=2
+    )
+    fresh = await latency.sessions(
+        ports_in_memory(), episodes=2000, users=100, each=1, store_ms=STORE_MS, fresh=True, spread_s=10
+    )
+    large = await latency.sessions(ports_in_memory(), episodes=8000, users=5, each=1, store_ms=0, fresh=False)
+    small = await latency.sessions(ports_in_memory(), episodes=200, users=5, each=1, store_ms=0, fresh=False)
+    whole = STORE_MS + 100  # one parallel read, one vector query
+    return [
+        Row("session from the queue, 100 users: p95 / a round trip", queued.p95 / STORE_MS, "x", 1.3, beside=_beside(queued)),
+        Row("session computed fresh: p95 / (read + vector query)", fresh.p95 / whole, "x", 1.2, beside=_beside(fresh)),
+        Row("documents read per session, 8,000 episodes less 200", large.most_reads - small.most_reads, "reads", 0,
+            beside={"reads": large.most_reads}),
+        Row("sessions per second of computed feeds, 2,000 episodes", fresh.per_second, "/s", 0, at_least=True, beside=_beside(fresh)),
+    ]  # fmt: skip
+
+
+async def ranking() -> list[Row]:
+    """Ten thousand episodes of 1,536 dimensions, five hundred engagements; beside it implicit's item-item model for as many items."""
+    made = latency.ranking(episodes=10_000, dimensions=1536)
+    own = latency.ranking(episodes=10_000, dimensions=512)
+    beside = _beside(made) | {"p95_ms_512_dimensions": round(own.p95, 1)}
+    return [
+        Row(
+            "a feed of 10,000 episodes x 1,536 dimensions, p95",
+            made.p95,
+            "ms",
+            15,
+            beside=beside,
+            peers={"implicit_item_item_ms": _item_item()},
+        )
+    ]
+
+
+def _item_item() -> float:
+    """Milliseconds of one recommendation by implicit's cosine item-item model, 10,000 items."""
+    import numpy as np  # noqa: PLC0415 - heavy, for this bench alone
+    from implicit.nearest_neighbours import CosineRecommender  # noqa: PLC0415
+    from scipy import sparse  # noqa: PLC0415
+
+    seen = sparse.random(500, 10_000, density=0.005, format="csr", random_state=1, dtype=np.float32)
+    model = CosineRecommender(K=50)
+    model.fit(seen, show_progress=False)
+    began = time.perf_counter()
+    for user in range(200):
+        model.recommend(user, seen[user], N=40)
+    return round(1000 * (time.perf_counter() - began) / 200, 3)
+
+
+async def quality() -> list[Row]:
+    """Against popularity on the made-up world; on MovieLens against its bars."""
+    rows = _quality("made-up", None)
+    if folder := os.environ.get(MOVIELENS):
+        rows += _quality("MovieLens", Path(folder))
+    return rows
+
+
+def _quality(name: str, folder: Path | None) -> list[Row]:
+    catalogue, log = loaded(
+        *([folder / f"{file}.csv" for file in ("ratings", "movies", "tags")] if folder else (None, None, None))
+    )
+    rows = []
+    for split in ("user", "global", "cold"):
+        found = measure(split, catalogue, log, parts=split == "user").rows
+        ours, recent = found["for-you"], found["recent popularity"]
+        for metric in ("ndcg@10", "recall@50"):
+            bar = BARS.get(split, {}).get(metric) if folder else None
+            beside = {
+                label: round(row[metric].value, 4) for label, row in found.items() if label in ("popularity", "mean text vector")
+            }
+            rows.append(
+                Row(
+                    f"{name}, split {split}: {metric}",
+                    ours[metric].value,
+                    "",
+                    bar or recent[metric].value,
+                    at_least=True,
+                    beside=beside,
+                )
+            )
+        if split == "user":
+            rows.append(
+                Row(f"{name}: nDCG@10 with MMR 0.3", found["+ MMR 0.3"]["ndcg@10"].value, "", ours["ndcg@10"].low, at_least=True)
+            )
+            rows.append(Row(f"{name}: KL with calibration", found["+ calibration"]["kl"].value, "", ours["kl"].value))
+    return rows
+
+
+def _beside(made: latency.Latency) -> dict[str, Any]:
+    return {
+        "p50_ms": round(made.p50, 1),
+        "p99_ms": round(made.p99, 1),
+        "sessions": made.sessions,
+        "sources": ", ".join(made.sources),
+    }

@@ -1,0 +1,90 @@
+"""What is recorded and read stays within bounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared.engine.flow import Flow, Join, Stage
+from shared.errors import Permanent
+from shared.ports import Ports
+from tests.support.engine.world import Item, Squared, Total, ToyRequest, World
+
+
+class Heavy(ToyRequest):
+    pasted: str = ""
+
+
+class HeavyItem(Item):
+    text: str = ""
+
+
+async def test_what_no_store_takes_is_a_small_failure_and_paid_once(world: World) -> None:
+    paid = 0
+
+    async def first(request: ToyRequest, ports: Ports) -> list[Item]:
+        nonlocal paid
+        paid += 1
+        return [{"nummer": number} for number in range(9000)]  # type: ignore[misc]  # what a model may give
+
+    async def last(items: list[Item], ports: Ports) -> Total:
+        return Total(total=0, members=0)
+
+    flow = Flow("toy", request=ToyRequest, result=Total, stages=(Stage(first, then=last), Stage(last)))
+    job = await world.start(flow, size=1)
+    await world.drain(flow)
+    ended = await world.job(job)
+    assert (ended["status"], ended["error"]["code"], paid) == ("failed", "bad_result", 1)
+    assert len(ended["error"]["message"]) < 3000
+
+
+async def test_a_record_that_the_store_refuses_for_good_is_recorded_small(world: World) -> None:
+    inner = world.ports.documents
+
+    class Refusing:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(inner, name)
+
+        async def commit(self, *writes: Any) -> Any:
+            if any(getattr(write, "data", {}).get("state") == "done" for write in writes):
+                raise Permanent("the document is over 1 MiB", code="document_too_large")
+            return await inner.commit(*writes)
+
+    world.ports = world.with_ports(documents=Refusing())
+    job = await world.start(size=2)
+    await world.drain()
+    ended = await world.job(job)
+    assert (ended["status"], ended["error"]["code"]) == ("failed", "unrecordable")
+    assert world.toy.ran == ["spread"]
+
+
+async def test_members_do_not_load_the_request_nor_the_whole_list(world: World) -> None:
+    read = 0
+    inner = world.ports.blobs
+
+    class Counting:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(inner, name)
+
+        async def get(self, name: str) -> bytes | None:
+            nonlocal read
+            found = await inner.get(name)
+            read += len(found or b"")
+            return found
+
+    async def spread(request: Heavy, ports: Ports) -> list[HeavyItem]:
+        return [HeavyItem(number=number, text="z" * 40_000) for number in range(request.size)]
+
+    async def square(item: HeavyItem, ports: Ports) -> Squared:
+        return Squared(number=item.number, square=1)
+
+    async def add(squares: list[Squared], ports: Ports) -> Total:
+        return Total(total=0, members=len(squares))
+
+    flow = Flow(
+        "toy", request=Heavy, result=Total, stages=(Stage(spread, then=square), Stage(square, join=Join(add)), Stage(add))
+    )
+    world.ports = world.with_ports(blobs=Counting())
+    job = await world.start(flow, size=40, pasted="p" * 300_000)
+    await world.drain(flow)
+    assert (await world.job(job))["result"]["members"] == 40
+    assert read < 2 * (40 * 41_000 + 300_000)  # once for whom it is for, and the list once

@@ -1,0 +1,1 @@
+"""Invented speakers, names and transcripts for the graph pipeline's tests and benchmarks."""

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from functions.for_you.catalogue.columns import columns
+from functions.for_you.catalogue.snapshot import Snapshot
+from functions.for_you.evaluation import interactions, metrics
+from functions.for_you.evaluation.generator import World
+from functions.for_you.evaluation.run import Measured, measure
+from functions.for_you.profile.completion import bands, quantile
+from functions.for_you.ranking import splits
+from functions.for_you.ranking.factors import fit
+from functions.for_you.ranking.fold_in import fold_in, gram
+from functions.for_you.ranking.log import from_engagements, log_of
+from functions.for_you.ranking.tuning import tuned
+from functions.for_you.text.encoder import encode
+from functions.for_you.text.lsa import lsa
+from shared.errors import BadInput, Permanent
+
+
+@pytest.fixture(scope="module")
+def by_user(made: World) -> Measured:
+    catalogue = columns(made.episodes)
+    return measure("user", catalogue, from_engagements(made.events, catalogue.index))
+
+
+def test_planted_tastes_are_found_where_popularity_and_mean_texts_find_little(by_user: Measured) -> None:
+    ours, popular, mean_text = (by_user.rows[name]["recall@50"].value for name in ("for-you", "popularity", "mean text vector"))
+    assert ours > 1.3 * popular
+    assert ours > mean_text
+    assert by_user.rows["for-you"]["ndcg@10"].value > by_user.rows["popularity"]["ndcg@10"].value
+
+
+def test_mmr_at_three_tenths_costs_no_more_than_chance_and_calibration_calibrates(by_user: Measured) -> None:
+    plain, diverse = by_user.rows["for-you"], by_user.rows["+ MMR 0.3"]
+    assert diverse["ndcg@10"].value >= plain["ndcg@10"].low
+    assert diverse["diversity"].value > plain["diversity"].value
+    assert by_user.rows["+ calibration"]["kl"].value < plain["kl"].value
+    assert by_user.rows["the whole feed"]["over_cap"].value == 0 < plain["over_cap"].value
+
+
+def test_new_episodes_are_found_by_their_text(made: World) -> None:
+    catalogue = columns(made.episodes)
+    found = measure("cold", catalogue, from_engagements(made.events, catalogue.index), parts=False)
+    assert found.rows["for-you"]["recall@50"].value > 1.5 * found.rows["popularity"]["recall@50"].value
+
+
+def test_tuning_never_makes_it_worse_and_leaves_small_logs_alone(made: World) -> None:
+    catalogue = columns(made.episodes)
+    log = from_engagements(made.events, catalogue.index)
+    found = tuned(catalogue, log)
+    assert found.after >= found.before > 0
+    assert tuned(catalogue, log.where(log.users < 3)).users < 20
+
+
+def test_folding_a_user_in_gives_about_what_als_has_for_them(made: World) -> None:
+    catalogue = columns(made.episodes)
+    log = from_engagements(made.events, catalogue.index).liked
+    factors = fit(log, len(catalogue))
+    mine = log.items[log.users == 0]
+    scores = factors @ fold_in(mine, np.ones(mine.size, np.float32), factors, gram(factors))
+    assert scores[mine].mean() > np.quantile(scores, 0.9)
+    assert fit(log.where(np.arange(10)), len(catalogue)).shape == (len(catalogue), 0)
+
+
+def test_splits_hold_out_the_last_events_new_items_or_the_same_pairs_every_time(made: World) -> None:
+    catalogue = columns(made.episodes)
+    log = from_engagements(made.events, catalogue.index)
+    last = splits.by_user(log)
+    for user, held in last.held.items():
+        assert log.at[(log.users == user) & np.isin(log.items, held)].max() >= last.train.at[last.train.users == user].max()
+    cold = splits.by_item(log, of=len(catalogue))
+    assert cold.only is not None
+    assert not np.isin(cold.train.items, cold.only).any()
+    once, again = splits.by_hash(log, catalogue.ids), splits.by_hash(log.where(log.users > 4), catalogue.ids)
+    assert 0.1 < 1 - len(once.train) / len(log) < 0.3
+    assert all(set(again.held[user]) == set(once.held[user]) for user in again.held)
+    assert splits.by_time(log).train.at.max() <= log.at.max()
+
+
+def test_metrics_of_known_lists() -> None:
+    found = metrics.quality(np.asarray([9, 1, 8, 2]), np.asarray([1, 2]))
+    assert found["recall@10"] == 1
+    assert found["mrr"] == 0.5
+    assert found["ndcg@10"] == pytest.approx((1 / np.log2(3) + 1 / np.log2(5)) / (1 + 1 / np.log2(3)))
+    mean = metrics.mean([0, 1] * 50)
+    assert mean.low < mean.value == 0.5 < mean.high
+
+
+def test_a_completion_counts_beside_others_of_its_length() -> None:
+    known = bands([(300, share / 100) for share in range(100)] + [(7000, share / 400) for share in range(100)])
+    assert quantile(0.25, 6000, known) > 0.9
+    assert 0.2 < quantile(0.25, 300, known) < 0.3
+    assert quantile(0.4, 3000, known) == 0.4
+
+
+def test_texts_that_share_a_subject_lie_near_and_empty_ones_nowhere() -> None:
+    texts = ["orbit of the moon", "the moon and its orbit", "dough and butter", "butter, dough, oven", "oven dough", ""]
+    vectors = lsa(texts)
+    assert vectors.shape == (6, 256)
+    assert vectors[0] @ vectors[1] > 0.5 > abs(vectors[0] @ vectors[2])
+    assert not vectors[5].any()
+    both, label = encode(texts, np.eye(6, dtype=np.float32))
+    assert label == "lsa+model"
+    assert both.shape[0] == 6
+
+
+def test_a_snapshot_survives_its_file_and_no_other_file_is_one(fitted: Snapshot) -> None:
+    again = Snapshot.load(fitted.dump())
+    assert (again.ids, again.blend, again.topic_names) == (fitted.ids, fitted.blend, fitted.topic_names)
+    assert np.abs(again.vectors - fitted.vectors).max() < 1e-3
+    assert np.array_equal(again.factors, fitted.factors)
+    for content in (b"", b"PK\x03\x04", replace(fitted, ids=[]).dump()[:500]):
+        with pytest.raises(Permanent):
+            Snapshot.load(content)
+
+
+def test_interactions_of_several_shapes(tmp_path: Path) -> None:
+    ratings = tmp_path / "ratings.csv"
+    ratings.write_text("userId,movieId,rating,timestamp\n1,10,5.0,100\n1,11,2.0,200\n")
+    assert interactions.events(ratings) == [("1", "10", 1.0, 100.0), ("1", "11", -0.4, 200.0)]
+    other = tmp_path / "u.inter"
+    other.write_text("user_id:token\titem_id:token\trating:float\n7\t3\t4\n7\t4\t5\n")
+    assert [event[:3] for event in interactions.events(other)] == [("7", "3", 1.0), ("7", "4", 1.0)]
+    played = tmp_path / "p.jsonl"
+    played.write_text('{"user_id": "a", "episode_id": "e", "action": "skip", "at": "2026-01-01T00:00:00Z"}\n')
+    assert interactions.events(played) == [("a", "e", -0.4, 1767225600.0)]
+    bad = tmp_path / "bad.csv"
+    bad.write_text("a,b\n1,2\n")
+    with pytest.raises(BadInput, match="names no user"):
+        interactions.events(bad)
+    items = tmp_path / "items.csv"
+    items.write_text("movieId,title,genres\n10,A film,Drama|War\n")
+    found = interactions.episodes(items, None, ["10", "12"])
+    assert [(episode.id, episode.title, episode.categories) for episode in found] == [
+        ("10", "A film", ("Drama", "War")),
+        ("12", "12", ()),
+    ]
+    assert len(log_of([])) == 0
