@@ -1,7 +1,7 @@
 """Every error code that is given outside of a pipeline's own folder, by what it tells, each with when it is given.
 
 Logic that goes by a code uses these names. Pipelines list their own in `functions/<pipeline>/error_codes.py`, registered as
-`error_codes`; `docs/data.md` says of each what to do. A test holds all three, and what the code gives, to each other.
+`error_codes`, and the command line in `infra/cli/error_codes.py`; `docs/data.md` says of each what to do. A test holds all three, and what the code gives, to each other.
 """
 
 from __future__ import annotations
@@ -175,6 +175,8 @@ BAD_IMAGE_SIZE = "bad_image_size"
 """The model draws no such size."""
 IMAGE_BLOCKED = "image_blocked"
 """The provider's safety system refused the picture's prompt."""
+NO_TOKENS = "no_tokens"
+"""There is nothing here that counts tokens."""
 MODEL_INVALID_ANSWER = "model_invalid_answer"
 """The model's answer does not fit what was asked for."""
 MODEL_NOT_FOUND = "model_not_found"
@@ -268,31 +270,13 @@ VECTORS_REFUSED = "vectors_refused"
 VECTORS_UNAVAILABLE = "vectors_unavailable"
 """The vectors' store is away."""
 
-# Settings and the command line.
+# Settings, and files that are read.
 
-BAD_ID = "bad_id"
-"""That is no id."""
 BAD_IMPORT = "bad_import"
 """A record of the file does not fit."""
-BAD_JSON = "bad_json"
-"""The input is not JSON."""
-BAD_OUT = "bad_out"
-"""The result cannot be written there."""
-BAD_SET = "bad_set"
-"""A `--set` is not `key=value`."""
 BAD_SETTING = "bad_setting"
 """A setting cannot be used."""
-BAD_URL = "bad_url"
-"""`--url` is no address."""
 DATA_IN_USE = "data_in_use"
 """Another local cloud has the data folder."""
 NO_SUCH_FILE = "no_such_file"
 """There is no such file."""
-NOT_HEADRACE = "not_headrace"
-"""What answers there is not Headrace."""
-PORT_TAKEN = "port_taken"
-"""Another program has the port."""
-UNKNOWN_KIND = "unknown_kind"
-"""There is no such kind of record."""
-UNREACHABLE = "unreachable"
-"""Nothing answers there."""

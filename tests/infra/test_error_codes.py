@@ -41,7 +41,11 @@ def test_no_code_is_listed_twice() -> None:
 
 
 def modules() -> list[str]:
-    return ["shared.error_codes", *(one.error_codes.partition(":")[0] for one in registrations().values() if one.error_codes)]
+    return [
+        "shared.error_codes",
+        "infra.cli.error_codes",
+        *(one.error_codes.partition(":")[0] for one in registrations().values() if one.error_codes),
+    ]
 
 
 @pytest.mark.parametrize("name", modules())

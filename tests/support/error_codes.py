@@ -8,10 +8,12 @@ from pathlib import Path
 
 from functions import registrations
 from functions.registration import load
+from infra.cli import error_codes as cli
 from shared import error_codes
 
 ROOT = Path(__file__).parents[2]
 OURS = ("functions", "shared", "infra")
+COMMAND_LINE = "command line"
 FOREIGN = ("infra/offline_model/", "infra/sample_sites/")
 """They speak the codes of those they stand in for."""
 
@@ -76,14 +78,16 @@ def mentioned(path: Path) -> set[str]:
 
 
 def listed() -> dict[str, frozenset[str]]:
-    """The codes that are listed: by pipeline, and under an empty name those of everybody."""
+    """The codes that are listed: by pipeline, those of the command line, and under an empty name those of everybody."""
     everybody = {value for name, value in vars(error_codes).items() if name.isupper()}
     own = {one.name: load(one.error_codes) for one in registrations().values() if one.error_codes}
-    return {"": frozenset(everybody), **own}
+    return {"": frozenset(everybody), COMMAND_LINE: cli.CODES, **own}
 
 
 def owner(path: Path) -> str:
-    """The pipeline in whose folder a module is; empty for the others."""
+    """Whose folder a module is in: a pipeline's, the command line's; empty for the others."""
     parts = path.relative_to(ROOT).parts
+    if parts[:2] == ("infra", "cli"):
+        return COMMAND_LINE
     names = {one.name for one in registrations().values()}
     return parts[1] if parts[0] == "functions" and parts[1] in names else ""
