@@ -1,16 +1,26 @@
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
+from shared.engine.job import lifecycle
+from shared.engine.store import ended_instances
 from shared.engine.store.schema.places import PLACES
+from shared.engine.task import dead_letters
+from shared.engine.trigger.document_events import Change, Trigger, handle_change
+from shared.engine.trigger.schedule_slots import Slot, run_once
+from shared.errors import Permanent
+from shared.ports import Ports
 from tests.sim.many import outcome
 from tests.sim.watch import Watch
 from tests.support.engine.document_shapes import UNTYPED, faults, shape_of
+from tests.support.engine.world import World
 
 SEEDS = range(25)
 
@@ -53,3 +63,29 @@ def test_a_document_that_does_not_fit_is_told(path: str, fields: dict[str, Any],
     assert len(told) >= len(wrong)
     assert all(any(part in fault for fault in told) for part in wrong)
     assert bool(told) == bool(wrong)
+
+
+async def test_what_belongs_to_no_job_is_as_the_schema_has_it(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    try:
+        await lifecycle.create(world.flow, {"size": 1}, lifecycle.Options(), world.ports, owner="me", idempotency_key="k")
+        await ended_instances.record_ended("gone", world.ports)
+        await dead_letters.keep_dead_letter("toy_spread", "{", Permanent("no task", code="poison"), world.ports)
+        trigger = Trigger("engagements/{id}", nothing)
+        await handle_change("events_x", trigger, Change("1", "engagements/a", None, {"n": 1}, 5), world.ports)
+        await run_once("upkeep_x", world.clock.now(), slot_work, world.ports)
+        await world.drain(world.toy.flow(cache=True))
+        found = {path: json.loads(data) for path, data in world.database.read("SELECT path, data FROM documents")}
+    finally:
+        world.close()
+    shapes = {shape.__name__ for path in found if (shape := shape_of(path)) is not None}
+    assert {"IdempotencyKey", "EndedInstance", "DeadLetter", "HandledEvent", "NewestChange", "TakenSlot", "CacheEntry"} <= shapes
+    assert [fault for path, data in found.items() for fault in faults(path, data)] == []
+
+
+async def nothing(change: Change, ports: Ports) -> None:
+    """A trigger's work."""
+
+
+async def slot_work(slot: Slot) -> dict[str, Any]:
+    return {}
