@@ -11,7 +11,7 @@ from functions.forum_posts.messages import Posts, PostsRequest
 from functions.forum_posts.stages.choose_version import choose_version
 from functions.forum_posts.stages.collect_posts import collect_posts
 from functions.forum_posts.stages.plan_posts import plan_posts
-from functions.forum_posts.stages.write_main import post_key, write_main
+from functions.forum_posts.stages.write_main import post_key, worth_keeping, write_main
 from functions.forum_posts.stages.write_version import version_key, write_version
 from shared.engine.flow import Branch, Cache, Flow, Join, Stage
 
@@ -32,7 +32,7 @@ FLOW = Flow(
         Stage(
             write_main,
             lane="models",
-            cache=Cache(days=HOUR, key=post_key),
+            cache=Cache(days=HOUR, key=post_key, worth=worth_keeping),
             timeout=240,
             each="versions",
             then=write_version,

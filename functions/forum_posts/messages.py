@@ -194,6 +194,7 @@ class Posts(Message):
     """The result."""
 
     partial_stages: ClassVar[tuple[str, ...]] = ("write_main", "write_version")
+    missing_field: ClassVar[str] = "missing"
 
     posts: tuple[Post, ...]
     missing: tuple[Missing, ...] = ()

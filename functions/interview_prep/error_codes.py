@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+CV_UNREADABLE = "cv_unreadable"
+"""The CV's file cannot be read."""
 EXPORT_UNKNOWN = "export_unknown"
 """A file is no saved post of a kind that is known."""
 PAGE_EMPTY = "page_empty"
@@ -29,6 +31,7 @@ RENDER_TIMEOUT = "render_timeout"
 
 CODES = frozenset(
     {
+        CV_UNREADABLE,
         EXPORT_UNKNOWN,
         PAGE_EMPTY,
         PAGE_IS_PDF,

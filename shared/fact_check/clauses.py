@@ -37,6 +37,8 @@ class Neighbourhood:
     right: Span
     before: Span
     after: Span
+    own: Span
+    """From the figure to the next one, or to its clause's end."""
     attached: bool
     joined: bool
     """Only `and`, 、 or a comma part it from the figure before."""
@@ -75,7 +77,7 @@ def neighbourhoods(text: str, figures: list[Span]) -> list[Neighbourhood]:
         if at and found and before > begin:
             taken = found[-1].right if found[-1].attached and found[-1].right.end <= figure.start else Span(before, before)
             left = Span(max(left.start, taken.end), figure.start)
-        right_end = min(after, stop)
+        right_end = right_limit = min(after, stop)
         attached = _ATTACHED.match(text, figure.end) is not None
         if attached and right_end == after < sentence.end:
             right_end = _attached_end(text, figure.end, right_end)
@@ -84,7 +86,16 @@ def neighbourhoods(text: str, figures: list[Span]) -> list[Neighbourhood]:
         between = text[before : figure.start] if at and before > sentence.start else "?"
         joined = re.fullmatch(r"[\s,，、和与及(（/]*(?:and|or)?[\s$€£¥+\-]*", between) is not None
         found.append(
-            Neighbourhood(sentence, left, right, Span(sentence.start, left.start), Span(right.end, after), attached, joined)
+            Neighbourhood(
+                sentence,
+                left,
+                right,
+                Span(sentence.start, left.start),
+                Span(right.end, after),
+                Span(figure.end, max(figure.end, right_limit)),
+                attached,
+                joined,
+            )
         )
     return found
 

@@ -162,6 +162,7 @@ def _tokens(  # noqa: C901, PLR0917
             weights[token] = max(weights.get(token, 0), weight * (0.5 if far else 1.0))
         if nearest and weight == 1.0:
             strong.add(nearest[1:])
+    owned = len(weights)
     if not any(token.startswith("=") for token in weights) and not _COMPARED.match(text, near.left.start, near.left.end):
         inherited = before.tokens if before is not None else dict.fromkeys(words_in(text, near.before, named, marks), 1.0)
         if before is not None and near.before.end > before.quantity.end:
@@ -169,7 +170,7 @@ def _tokens(  # noqa: C901, PLR0917
             newer = dict.fromkeys(words_in(text, between, named, marks), 1.0)
             inherited = newer if any(token.startswith("=") for token in newer) else {**inherited, **newer}
         for token, weight in inherited.items():
-            weights.setdefault(token, weight * 0.9)
+            weights.setdefault(token, weight * (0.5 if owned > 1 else 0.9))
     if not weights and before is None:
         for token in words_in(text, near.after, named, marks):
             weights.setdefault(token, 0.4)
@@ -210,9 +211,7 @@ def words_in(text: str, span: Span, named: list[tuple[int, int, str]], marks: li
 
 def _nearest_basis(text: str, near: Neighbourhood) -> str:
     left = list(_BASIS.finditer(text, near.left.start, near.left.end))
-    right = _BASIS.search(
-        text, near.right.start, max(near.right.end, near.after.end if not near.right.end > near.right.start else near.right.end)
-    )
+    right = _BASIS.search(text, near.own.start, near.own.end)
     if left:
         return left[-1].lastgroup or ""
     return (right.lastgroup or "") if right is not None else ""

@@ -45,7 +45,7 @@ def is_harmless(text: str, said: Figure, supplied: Supplied) -> bool:  # noqa: P
     number = said.quantity
     before, after = text[max(0, number.start - 40) : number.start], text[number.end :]
     if number.derived:
-        return not any(token in supplied.weights for token in said.tokens if token.startswith("="))
+        return not any(f"={metric}" in supplied.weights for metric in said.strong)
     if not number.whole or number.currency:
         return False
     if 1900 <= number.value < 2100 and len(number.text) == _YEAR_DIGITS:  # noqa: PLR2004

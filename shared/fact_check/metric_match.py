@@ -44,7 +44,12 @@ def score(said: Figure, fact: Figure, supplied: Supplied) -> float:
             exact = token in fact.tokens
             total += weight * have * (supplied.weights.get(token, 0.6) if exact else 0.5)
         else:
-            total += weight * _full(fact.tokens.get(token, 0.0)) * supplied.weights.get(token, 0.0) * 0.7
+            total += (
+                weight
+                * max(_full(fact.tokens.get(token, 0.0)), 0.7 if token in supplied.words[fact.line] else 0.0)
+                * supplied.weights.get(token, 0.0)
+                * 0.7
+            )
     return total - UNSAID * min(2, len(_unsaid(said, fact, supplied))) if total else 0.0
 
 

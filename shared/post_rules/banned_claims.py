@@ -59,7 +59,7 @@ def banned(text: str, supplied: str = "") -> Iterator[Fault]:
         for code, reason, start, end in _found(form):
             begin, stop = form.span(start, end)
             piece = text[begin:stop]
-            if begin in taken or (supplied and form.text[start:end] in supplied):
+            if not taken.isdisjoint(range(begin, stop)) or (supplied and form.text[start:end] in supplied):
                 continue
             taken.update(range(begin, stop))
             yield Fault(code, reason, piece.strip(), begin)

@@ -27,7 +27,7 @@ _LEFTOVER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MARKUP = re.compile(
-    r"```|~~~|\*\*[^*\n]+\*\*|(?<!\w)__[^_\n]+__(?!\w)|^[ \t]{0,3}#{1,6}\s+\S|!?\[[^\]\n]+\]\([^)\n]+\)|^[ \t]*\|.+\|\s*$|^[ \t]*>\s|</?(?:b|i|p|br|div|span|strong|em|ul|li|h[1-6])\b[^>\n]*>|\A\s*[{\[]\s*\"|`[^`\n]+`",
+    r"```|~~~|\*\*[^*\n]+\*\*|(?<!\w)__[^_\n]+__(?!\w)|^[ \t]{0,3}#{1,6}\s+\S|!?\[[^\[\]\n]{1,300}\]\([^)\n]{1,600}\)|^[ \t]*\|.+\|\s*$|^[ \t]*>\s|</?(?:b|i|p|br|div|span|strong|em|ul|li|h[1-6])\b[^>\n]*>|\A\s*[{\[]\s*\"|`[^`\n]+`",
     re.MULTILINE,
 )
 _BLANK = (
@@ -45,7 +45,7 @@ _SAMPLE_QUOTES = (60, 24)
 """The same for a persona's own samples, whose turns of phrase it may use again."""
 _PROMPT_DATA = re.compile(
     r"<<<\s?(?:DATA|END)\b|[\"']?\b(?:posting_type|max_words|style_samples|stock_code|stock_name|kol_serial|never_says|alt_most|refused_prompt|image_style"
-    r"|max_output_tokens|response_format)\b[\"']?\s?[:：=]|\{\s{0,3}\"(?:text|versions|task|persona|facts|title|angle)\"\s?:|\b[a-z]{3,12}_post[._]\w{3,20}\b"
+    r"|max_output_tokens|response_format)\b[\"']?\s?[:：=]|\{\s{0,3}\"(?:text|versions|task|persona|facts|title|angle)\"\s?:|\b[a-z]{3,12}_posts?[._][a-z_]{3,20}\b"
 )
 """Keys and marks of a prompt's data, which no post has a use for."""
 _HAN = re.compile(f"[{CJK}]")

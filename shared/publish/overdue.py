@@ -16,7 +16,7 @@ GRACE = 45.0
 """Seconds after a post's time in which its own task may still come."""
 PAGE, SECONDS = 100, 40.0
 """Posts of one sweep, and the time that it has: the next one goes on."""
-DECLARED = Declared(queries=(lookup("posts", "pipeline", sort="publish_due"),))
+DECLARED = Declared(queries=(lookup("posts", "pipeline", sort="publish_due"), lookup("posts", sort="publish_due")))
 
 
 async def resend_overdue(outgoing: PostPublishing, pipeline: str, ports: Ports) -> Data:

@@ -6,7 +6,7 @@ and sent at every further one: two who publish at once, a try whose answer was l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from shared.engine.store.paths import digest
@@ -17,6 +17,8 @@ from shared.publish.publishers import Publication, Publisher
 
 LEASE = 60.0
 """Seconds that a try has, over a publisher's own time limit; then another may try with the same key."""
+EDITS = 20
+"""Former wordings that a record keeps."""
 FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "approved": ("draft",),
     "rejected": ("draft", "approved"),
@@ -25,6 +27,8 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
 """From which states each is reached."""
 
 Content = Callable[[Data], Data]
+Maker = Callable[[Data], Awaitable[Data]]
+"""What is published of a record, made anew for every try."""
 
 
 async def read(path: str, ports: Ports) -> Document:
@@ -98,7 +102,26 @@ async def reject(path: str, ports: Ports, *, reason: str = "") -> Document:
     return await change(path, rejected, ports)
 
 
-async def publish(path: str, publisher: Publisher, content: Content, ports: Ports) -> Document:
+async def edit(path: str, fields: Data, ports: Ports, *, by: str = "") -> Document:
+    """Word a draft differently; `edits` keeps what stood there before, the latest ones.
+
+    Raises:
+        Conflict: it is no draft (`wrong_state`): what is approved stays as it was approved.
+    """
+
+    def edited(found: Document) -> Data | None:
+        if found.data["state"] != "draft":
+            raise Conflict(f"{found.id} is {found.data['state']}", code="wrong_state", advice="Only a draft can be edited.")
+        new = {name: value for name, value in fields.items() if name in found.data and found.data[name] != value}
+        if not new:
+            return None
+        was = {"at": ports.clock.now(), "by": by, **{name: found.data[name] for name in new}}
+        return {**new, "edits": [*found.data.get("edits", ()), was][-EDITS:]}
+
+    return await change(path, edited, ports)
+
+
+async def publish(path: str, publisher: Publisher, content: Content | Maker, ports: Ports) -> Document:
     """Publish an approved record, once. One that is published is answered as it is.
 
     Raises:
@@ -111,7 +134,8 @@ async def publish(path: str, publisher: Publisher, content: Content, ports: Port
         return held
     mine = held.data["publish"]
     try:
-        receipt = await publisher.publish(Publication(held.id, content(held.data)), mine["key"])
+        made = content(held.data)
+        receipt = await publisher.publish(Publication(held.id, made if isinstance(made, dict) else await made), mine["key"])
     except Permanent as error:
         await _settle(
             path, mine, {"state": "approved", "publish_due": None, "publish": {**_let_go(mine, error), "tried": False}}, ports

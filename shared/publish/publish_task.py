@@ -33,6 +33,8 @@ class PostPublishing:
     content: post_states.Content
     path_of: Callable[[str], str]
     not_before: Callable[[Document, Ports], Awaitable[float]] | None = None
+    links: Callable[[Data, Ports], Awaitable[Data]] | None = None
+    """What of the content is made for each try: addresses that hold for minutes."""
 
     async def send(self, path: str, ports: Ports, *, later: bool = True) -> Document:
         """Publish an approved record, now or when it may be. Answers the record.
@@ -53,7 +55,7 @@ class PostPublishing:
                 await self._enqueue(record, until, ports)
                 return await post_states.change(path, lambda found: _due(found, until), ports)
         try:
-            return await post_states.publish(path, publisher_of(ports), self.content, ports)
+            return await post_states.publish(path, publisher_of(ports), lambda data: self._made(data, ports), ports)
         except (Transient, Conflict) as error:
             under_way = error.code == error_codes.PUBLISHING
             if not later or not (under_way or isinstance(error, Transient)):
@@ -94,6 +96,9 @@ class PostPublishing:
                 raise
             record = await post_states.read(self.path_of(post), ports)
         return {"post": post, "state": record.data["state"]}
+
+    async def _made(self, data: Data, ports: Ports) -> Data:
+        return {**self.content(data), **(await self.links(data, ports) if self.links is not None else {})}
 
     async def _enqueue(self, record: Document, at: float, ports: Ports) -> None:
         epoch = (record.data.get("publish") or {}).get("epoch", 0)

@@ -91,5 +91,9 @@ class WebhookPublisher:
 
 
 def publisher_of(ports: Ports) -> Publisher:
-    """The one that the settings name: the webhook where there is an address, else the outbox."""
+    """The one that the settings name: a channel by its scheme, the webhook where there is another address, else the outbox."""
+    from shared.publish.channels import channel  # noqa: PLC0415 - only who publishes there needs it
+
+    if (found := channel(ports)) is not None:
+        return found
     return WebhookPublisher(ports) if ports.settings.publish_url else OutboxPublisher(ports)

@@ -14,15 +14,14 @@ MOST = 200
 """Moments that are remembered of a persona, the latest."""
 
 
-async def moment_for(persona: str, post: str, gap: float, ports: Ports, allowed: Callable[[float], float]) -> float:
+async def moment_for(path: str, post: str, gap: float, ports: Ports, allowed: Callable[[float], float]) -> float:
     """The first moment (POSIX seconds) at least `gap` seconds from every other post's. It is the post's from then on.
 
-    `allowed` answers a given moment, or the first one after it at which the persona may post.
+    `path`: the document where the persona's moments are kept. `allowed` answers a given moment, or the first one after it at which the persona may post.
 
     Raises:
         Transient: the store did not answer.
     """
-    path = f"spacing/{persona}"
     while True:
         found = await ports.documents.get(path)
         taken: dict[str, Any] = dict(found.data["taken"]) if found is not None else {}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from infra.cli.commands.imports import rows
+from infra.cli.commands.imports import _csv, _jsonl, rows
 from infra.cli.main import app
 from shared.errors import BadInput
 
@@ -77,3 +77,18 @@ def test_what_cannot_be_imported_says_why(tmp_path: Path, kind: str, name: str, 
     done = run(kind, str(tmp_path / name), "--data", str(tmp_path / "data"))
     assert done.exit_code == 2
     assert said in done.output
+
+
+def test_a_separator_inside_a_string_ends_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_text('{"a": "one\u2028two\u2029three\x85four"}\r\n{"a": "five"}\n', encoding="utf-8")
+    assert [row for _, row in _jsonl(path.read_text(encoding="utf-8"), path)] == [
+        {"a": "one\u2028two\u2029three\x85four"},
+        {"a": "five"},
+    ]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_table_may_part_its_cells_as_spreadsheets_do(sign: str) -> None:
+    text = sign.join(("id", "name", "share")) + "\n" + sign.join(("a", "Ada", "0.5")) + "\n"
+    assert [row for _, row in _csv(text, Path("x.csv"))] == [{"id": "a", "name": "Ada", "share": "0.5"}]

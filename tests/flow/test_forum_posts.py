@@ -99,7 +99,7 @@ async def test_fresh_writes_anew_and_is_what_others_then_get(world: Outside, cli
 
 async def test_an_unknown_kol_fails_its_item_alone(client: Client) -> None:
     job = await run(client, item(999), item(208))
-    assert job["status"] == "succeeded"
+    assert job["status"] == "partial"
     assert [post["number"] for post in job["result"]["posts"]] == [1]
     (missing,) = job["result"]["missing"]
     assert (missing["number"], missing["code"]) == (0, "unknown_kol")

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 
 from functions.daily_post.image.image_size import size_of
-from functions.daily_post.texts.post_length import Platform, PlatformName, caps_of
+from functions.daily_post.texts.post_length import PlatformName, caps_of
+from shared.post_rules.platform_limits import Platform
 from shared.records.field_types import ListCell, TimeZone
 
 Language = Literal["en", "zh-Hant", "zh-Hans", "ja", "de", "fr", "es"]

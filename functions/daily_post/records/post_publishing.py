@@ -20,6 +20,14 @@ def content(record: Data) -> Data:
     return {**{name: record[name] for name in SENT}, "image": {name: image.get(name) for name in IMAGE}}
 
 
+async def links(record: Data, ports: Ports) -> Data:
+    """The image with an address that anybody may fetch it from for a quarter of an hour, and where the story is told."""
+    image, topic = record["image"] or {}, record.get("topic") or {}
+    address = await ports.blobs.url(image["blob"]) if image.get("blob") else None
+    source = {"title": topic.get("title", ""), "url": topic["url"], "feed": topic.get("feed", "")} if topic.get("url") else None
+    return {"image": {**{name: image.get(name) for name in IMAGE}, "url": address}, "source": source}
+
+
 async def as_asked(post: DailyPost, ports: Ports) -> DailyPost:
     """The post, approved and sent off. What holds it up is in its record, not an error of the job."""
     path = post_record.path_of(post.id)
@@ -34,4 +42,4 @@ async def as_asked(post: DailyPost, ports: Ports) -> DailyPost:
     return post.model_copy(update={"state": sent.data["state"]})
 
 
-WAY = PostPublishing("daily_post_publish", content, post_record.path_of)
+WAY = PostPublishing("daily_post_publish", content, post_record.path_of, links=links)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functions.daily_post.texts.post_length import Platform, length
+from functions.daily_post.texts.post_length import length
+from shared.post_rules.platform_limits import Platform
 
 TAG_ROOM = 0.16
 """Share of a post that hashtags may take."""

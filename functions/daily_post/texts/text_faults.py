@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from functions.daily_post.agents.agent import Agent
-from functions.daily_post.texts.post_length import Platform, length
+from functions.daily_post.texts.post_length import length
+from shared.fact_check.claim_check import unsupplied
+from shared.fact_check.supplied_facts import Supplied
+from shared.post_rules.banned_claims import banned
+from shared.post_rules.model_leftovers import leftover_faults
+from shared.post_rules.platform_limits import Platform
+from shared.post_rules.platform_rules import platform_faults
 
 LONGEST_TAG = 30
 _SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -16,7 +23,27 @@ _SIMPLIFIED = re.compile("[们这为时对发经现开关问无间车东网让�
 """Common characters that are written so in Simplified Chinese alone."""
 _LINK = re.compile(r"https?://|www\.\w", re.IGNORECASE)
 _MARKUP = re.compile(r"\*\*|^#{1,6} |^\s*[-*] |```|\]\(", re.MULTILINE)
-_NUMBER = re.compile(r"\d[\d.,]*")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
+_HELD_AGAINST = frozenset(
+    [
+        "unsupplied_number",
+        "wrong_direction",
+        "wrong_fact",
+        "wrong_unit",
+        "wrong_period",
+        "unsupplied_date",
+        "banned_claim",
+        "insider_claim",
+        "accusation",
+        "price_target",
+        "refusal",
+        "leftover",
+        "placeholder",
+        "quoted_prompt",
+        "contact",
+    ]
+)
+"""Codes of the shared rules that hold for a title and a text; length, links, markup and language have sentences of their own."""
 _QUOTES = "\"'“”‘’「」『』«»"
 
 
@@ -38,9 +65,22 @@ def faults(text: str, most: int, agent: Agent, facts: str) -> list[str]:
         found.append(why)
     lowered = text.casefold()
     found += [f"it says {word!r}, which this agent does not say" for word in agent.banned if word.casefold() in lowered]
-    if made_up := [number for number in _numbers(text) if number not in _numbers(facts)]:
-        found.append(f"numbers that nobody gave: {', '.join(made_up[:5])}")
-    return found
+    return [*found, *dict.fromkeys(_shared_faults(text, facts))]
+
+
+def _shared_faults(text: str, facts: str) -> Iterator[str]:
+    """What every post is held against: its figures and dates, claims, leftovers of the prompt, contact details."""
+    supplied = _supplied(facts)
+    for fault in (
+        *unsupplied(text, supplied), *banned(text, "\n".join(supplied.lines)), *leftover_faults(text, ""), *platform_faults(text, text, "forum", facts),
+    ):  # fmt: skip
+        if fault.code in _HELD_AGAINST:
+            yield f"{fault.reason.rstrip('.')}: {fault.found[:60]!r}" if fault.found else fault.reason
+
+
+@lru_cache(maxsize=64)
+def _supplied(facts: str) -> Supplied:
+    return Supplied.of([part for part in _SENTENCE.split(facts) if part.strip()])
 
 
 def _other_language(text: str, language: str) -> str:
@@ -57,12 +97,6 @@ def _other_language(text: str, language: str) -> str:
             return "it is not written in Japanese"
         return ""
     return f"it is not written in {language}" if share > 0.3 else ""  # noqa: PLR2004 - as above
-
-
-def _numbers(text: str) -> list[str]:
-    """Numbers of two digits and more, as one spelling each; full-width digits are digits."""
-    found = (number.rstrip(".,").replace(",", "") for number in _NUMBER.findall(unicodedata.normalize("NFKC", text)))
-    return [number for number in dict.fromkeys(found) if len(number) > 1]
 
 
 def one_line(text: str) -> str:

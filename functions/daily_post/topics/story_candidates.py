@@ -62,7 +62,7 @@ def candidates(stories: Sequence[Story], agent: AgentLike, now: float) -> tuple[
 
 def candidate(story: Story, small: Collection[str] = ()) -> Candidate:
     """A story, ready to be compared. `small`: see `names`."""
-    keys = {story.id, title_key(story.title), *(link_key(link) for link in (story.url, *story.also) if link)} - {""}
+    keys = {story.id, title_key(story.title), *(link_key(link) for link in story.links)} - {""}
     text = f"{story.title} {story.summary}"
     return Candidate(story, telling(text, names(story.title, story.summary, small)), frozenset(keys))
 

@@ -38,8 +38,13 @@ def normalised(text: str, disclaimer: str = "") -> str:
 
 def shingles(text: str, disclaimer: str = "") -> frozenset[str]:
     """The normalised text's n-grams; a run shorter than one is one itself. None for a text without letters."""
+    return shingles_of(normalised(text, disclaimer))
+
+
+def shingles_of(plain: str) -> frozenset[str]:
+    """Those of a text that is normalised."""
     found: set[str] = set()
-    for run in _RUNS.finditer(normalised(text, disclaimer)):
+    for run in _RUNS.finditer(plain):
         n = N_CJK if run["cjk"] else N
         found.update(run[0][at : at + n] for at in range(max(1, len(run[0]) - n + 1)))
     return frozenset(found)

@@ -10,6 +10,7 @@ from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document
 from shared.publish import post_states
+from shared.publish.link_tags import with_tags
 from shared.publish.publish_task import PostPublishing
 from shared.publish.spacing import moment_for
 
@@ -34,6 +35,13 @@ async def as_asked(post: Post, wish: Publish, ports: Ports) -> Post:
     return post.model_copy(update={"state": sent.data["state"]})
 
 
+async def _links(record: Data, ports: Ports) -> Data:
+    """The text with the persona's tags on its links."""
+    serial = record["kol_serial"]
+    profile = (await profile_cache.PROFILES.current([serial], ports))[serial]
+    return {"text": with_tags(record["text"], profile.link_tags)} if isinstance(profile, Profile) else {}
+
+
 async def _not_before(record: Document, ports: Ports) -> float:
     """The first moment at which its persona may post: as asked, out of quiet hours, and apart from the persona's other posts."""
     serial = record.data["kol_serial"]
@@ -47,8 +55,8 @@ async def _not_before(record: Document, ports: Ports) -> float:
         return profile.quiet_until(max(moment, asked)) or max(moment, asked)
 
     gap = profile.minutes_between_posts * 60.0
-    moment = await moment_for(serial, record.id, gap, ports, allowed) if gap else allowed(now)
+    moment = await moment_for(f"spacing/{serial}", record.id, gap, ports, allowed) if gap else allowed(now)
     return moment if moment > now else 0.0
 
 
-WAY = PostPublishing("forum_posts_publish", content, post_record.path_of, _not_before)
+WAY = PostPublishing("forum_posts_publish", content, post_record.path_of, _not_before, _links)

@@ -19,7 +19,11 @@ from functions.forum_posts.writing.model_question import TIMEOUT, Say, Wanted, q
 from functions.forum_posts.writing.text_check import max_tokens
 from functions.forum_posts.writing.version_writer import model_of, version
 from shared.base_message import Message
+from shared.errors import Permanent
 from shared.ports import Ports
+
+REFUSED = frozenset({"model_refused", "model_truncated"})
+"""Codes that concern one text. Others (no credit, a bad key) are everybody's."""
 
 
 class Drafted(Message):
@@ -54,7 +58,13 @@ async def main_of(post: Planned, ports: Ports, say: Say | None = None) -> Main:
             drafts = await _drafts(wanted, angles, ports)
     if first := _at(drafts, 0):
         wanted = replace(wanted, draft=first.text, drafted_by=model_of(wanted.profile, ports), probability=first.probability)
-    main = await version(wanted, ports, say)
+    try:
+        main = await version(wanted, ports, say)
+    except Permanent as error:
+        if error.code not in REFUSED:
+            raise
+        # The other versions do not hang on this one: each is asked for by an angle of its own.
+        main = Version(number=0, angle=wanted.angle.name, text="", dropped=error.message, model=model_of(profile, ports))
     main = main.model_copy(update={"spent": main.spent + account.spent})
     if main.text:
         await post_record.begin(post, profile, main, question(wanted, []), ports)
@@ -111,3 +121,8 @@ def _at(drafts: list[Drafted], number: int) -> Drafted | None:
 def post_key(post: Planned) -> list[Any]:
     """What the hour's cache is keyed by: the post's id stands for stock, persona, type, words, facts, topic, and the hour."""
     return [post.id]
+
+
+def worth_keeping(made: Main) -> bool:
+    """Whether who asks for the same item within the hour gets this: not where the model refused the main text."""
+    return bool(made.main.text) or not made.main.dropped

@@ -32,6 +32,8 @@ async def version(wanted: Wanted, ports: Ports, say: Say | None = None) -> Versi
     """
     if (before := await duplicate_gate.mine(wanted.owner, ports)) is not None:
         return Version.model_validate(before)
+    item = wanted.post.item
+    names = [name for name in (item.stock_code, item.stock_name, wanted.profile.name) if name]
     spent, collisions, avoid = Spent(), list[str](), list[str]()
     for _ in range(1 + ANEW):
         with counted() as account:
@@ -42,7 +44,7 @@ async def version(wanted: Wanted, ports: Ports, say: Say | None = None) -> Versi
         )
         if not made.text:
             return made
-        nearest = await duplicate_gate.let_in(wanted.owner, checked.body, made.model_dump(mode="json"), ports)
+        nearest = await duplicate_gate.let_in(wanted.owner, checked.body, made.model_dump(mode="json"), ports, names=names)
         if not nearest.refused:
             return made.model_copy(update={"alike": round(nearest.alike, 4), "alike_to": nearest.to})
         collisions.append(f"{nearest.to} ({nearest.alike:.2f})")

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
 from functions import registrations
@@ -20,6 +20,8 @@ from shared.ports.documents import Data, Document, Where
 from shared.publish import post_states
 from shared.publish.publish_task import PostPublishing
 
+QUEUED = 200
+"""Posts that the queue shows."""
 HIDDEN = frozenset({"expires_at", "held_until"})
 _ID = re.compile("[A-Za-z0-9_-]{1,100}")
 
@@ -68,6 +70,43 @@ class RejectRequest(BaseModel):
     reason: str = Field("", max_length=1000)
 
 
+class PublishRequest(BaseModel):
+    """When a post shall go out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    at: AwareDatetime | None = Field(
+        None, description="Not before this time: `2026-11-24T07:30:00+08:00`; without: as soon as it may."
+    )
+
+
+class EditRequest(BaseModel):
+    """Another wording of a draft; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str | None = Field(None, min_length=1, max_length=40_000, description="All that is posted as text.")
+    title: str | None = Field(None, max_length=300)
+    description: str | None = Field(None, max_length=10_000)
+    by: str = Field("", max_length=200, description="Who edits, for the record.")
+
+
+class QueuedPost(BaseModel):
+    """A post that waits for its time, or whose try was not answered."""
+
+    id: str
+    pipeline: str
+    state: str
+    publish_at: datetime = Field(description="When it goes out, or is tried again.")
+    text: str
+
+
+class PostQueue(BaseModel):
+    """What goes out next, the first one first: a calendar's data."""
+
+    items: list[QueuedPost]
+
+
 class ChooseRequest(BaseModel):
     """Which version shall stand."""
 
@@ -104,9 +143,31 @@ async def reject(call: Call) -> Response:
 
 
 async def publish(call: Call) -> Response:
-    """POST /api/v1/posts/{id}/publish. Twice is once; 202 when it goes out later: after quiet hours, or when a try is repeated."""
-    sent = await _send(await post_states.read(_path(call), call.ports), call)
+    """POST /api/v1/posts/{id}/publish. Twice is once; 202 when it goes out later: at its time, after quiet hours, or when a try is repeated."""
+    asked = await request_body.read(call.request, PublishRequest)
+    sent = await _send(await post_states.read(_path(call), call.ports), call, at=asked.at.timestamp() if asked.at else 0.0)
     return answer(_record(sent), 200 if sent.data["state"] == "published" else 202)
+
+
+async def queue(call: Call) -> Response:
+    """GET /api/v1/posts/queue."""
+    found = await call.ports.documents.query("posts", Where("publish_due", ">", 0), order_by="publish_due", limit=QUEUED)
+    waiting = [
+        QueuedPost(
+            id=post.id, pipeline=post.data["pipeline"], state=post.data["state"], publish_at=job_view.moment(post.data["publish_due"]),
+            text=post.data.get("text", ""),
+        )
+        for post in found
+    ]  # fmt: skip
+    return answer(PostQueue(items=waiting))
+
+
+async def edit(call: Call) -> Response:
+    """POST /api/v1/posts/{id}/edit. Only of a draft; the record keeps what stood there before."""
+    asked = await request_body.read(call.request, EditRequest)
+    return answer(
+        _record(await post_states.edit(_path(call), asked.model_dump(exclude={"by"}, exclude_none=True), call.ports, by=asked.by))
+    )
 
 
 async def choose(call: Call) -> Response:
@@ -127,8 +188,8 @@ def _chosen(found: Document, number: int) -> Data | None:
     return {"chosen": number, "text": version["text"], "why": "chosen by hand"}
 
 
-async def _send(record: Document, call: Call) -> Document:
-    """Publish it as its pipeline does.
+async def _send(record: Document, call: Call, at: float = 0.0) -> Document:
+    """Publish it as its pipeline does, at a time (POSIX seconds) if one is given.
 
     Raises:
         Permanent: its pipeline is none that publishes, or is no more (`no_publishing`).
@@ -137,7 +198,7 @@ async def _send(record: Document, call: Call) -> Document:
     if registered is None or not registered.publishing:
         raise Permanent(f"{record.id} is of no pipeline that publishes", code="no_publishing")
     outgoing: PostPublishing = load(registered.publishing)
-    return await outgoing.send(record.path, call.ports)
+    return await (outgoing.send_at(record.path, at, call.ports) if at else outgoing.send(record.path, call.ports))
 
 
 def _filters() -> list[PostFilter]:
@@ -175,6 +236,8 @@ def routes() -> tuple[Route, ...]:
 
 
 ROUTES = (
+    Route("GET", "/api/v1/posts/queue", queue, "What goes out next, the first one first.", {200: PostQueue}),
+    Route("POST", "/api/v1/posts/{id}/edit", edit, "Word a draft differently.", {200: PostRecord}, body=EditRequest),
     Route("GET", "/api/v1/posts/{id}", read_post, "A post with its versions and its audit trail.", {200: PostRecord}),
     Route(
         "POST", "/api/v1/posts/{id}/approve", approve, "Let a draft be published; with `publish`, publish it as well.",
@@ -184,7 +247,7 @@ ROUTES = (
     Route(
         "POST", "/api/v1/posts/{id}/publish", publish,
         "Publish an approved post, once. One that may not go out yet, in quiet hours say, goes out later.",
-        {200: PostRecord, 202: PostRecord},
+        {200: PostRecord, 202: PostRecord}, body=PublishRequest,
     ),
     Route(
         "POST", "/api/v1/posts/{id}/choose", choose, "Let another version of a draft stand.", {200: PostRecord}, body=ChooseRequest

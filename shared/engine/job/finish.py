@@ -15,6 +15,7 @@ from shared.engine.store.schema import (
     JobChange,
     JobCost,
     JobRecord,
+    JobStatus,
     PathShare,
     StageSummary,
     TaskRecord,
@@ -27,12 +28,23 @@ from shared.ports.documents import Document, Where
 
 
 async def succeed(flow: Flow, job_id: str, run: int, result: Any, ports: Ports) -> None:
-    """The last stage is recorded. Some members failed but were tolerated: `partial`."""
+    """The last stage is recorded. Some members failed but were tolerated, or the result itself says what is missing: `partial`."""
     stages = await summarise(flow, job_id, run, ports)
     warnings = await _warnings(flow, job_id, run, ports) if any(stage["failed"] for stage in stages) else []
     failed = sum(row["failed"] for stage, row in zip(flow.rows, stages, strict=True) if not flow.is_beside(stage))
-    fields: JobChange = {"summary": stages, "status": "partial" if failed else "succeeded", "warnings": warnings}
+    lacking = _lacking(flow, result)
+    if lacking:
+        warnings = [*warnings, f"{lacking} of what was asked for is missing: the result says why"]
+    status: JobStatus = "partial" if failed or lacking else "succeeded"
+    fields: JobChange = {"summary": stages, "status": status, "warnings": warnings}
     await _end(flow, job_id, run, with_fields(fields, await store_value(ports, result)), ports)
+
+
+def _lacking(flow: Flow, result: Any) -> int:
+    """How much a result says is missing, in the field that its model names as `missing_field`."""
+    name = getattr(flow.result, "missing_field", "")
+    found = (result.get(name) if isinstance(result, dict) else getattr(result, name, None)) if name else None
+    return len(found or ())
 
 
 async def fail(flow: Flow, job_id: str, run: int, error: ErrorRecord, ports: Ports) -> None:

@@ -34,7 +34,7 @@ PERSISTENT = 3
 """Failures after which the address that a feed moved to is no longer believed."""
 KEPT, EVER = 90 * 86400.0, 3650 * 86400.0
 """Seconds for which a feed is known that nobody asks for, and one that is gone."""
-MAX_BYTES = 3 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 ACCEPT = "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
 _OK, _NOT_MODIFIED, _GONE, _BUSY = 200, 304, 410, (429, 503)

@@ -6,13 +6,24 @@ import calendar
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from shared.sources.news.language import language_of
-from shared.sources.news.story import LONGEST_SUMMARY, LONGEST_TITLE, LONGEST_URL, Story, plain_link, story_id
+from shared.sources.news.local_dates import local_date
+from shared.sources.news.story import (
+    LONGEST_SUMMARY,
+    LONGEST_TITLE,
+    LONGEST_URL,
+    Story,
+    is_general,
+    link_key,
+    plain_link,
+    story_id,
+)
 from shared.sources.untrusted_values import as_text, as_time, clip, from_html, one_line
 
 MOST = 60
@@ -23,6 +34,16 @@ GUESSED_FROM = 32 * 1024
 """Bytes from which an encoding is guessed that nobody names."""
 LONGEST_OPENING = 120
 """Characters of a text's beginning that stand in for a title: short posts have none."""
+MOST_BYTES = 4 * 1024 * 1024
+"""Of a feed that are parsed."""
+_ENTRY_ENDS = (b"</item>", b"</entry>")
+_PREFIXED = re.compile(rb"(</?)rss:")
+_NO_TAG = re.compile(
+    r"<(?!/?(?:a|abbr|article|aside|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|li|link|main|mark"
+    r"|nav|ol|p|picture|pre|q|s|script|section|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|th|thead|time|tr|tt|u|ul|video|audio|wbr)(?:[\s/>]|$)|!|\?)",
+    re.IGNORECASE,
+)
+"""A sign that begins no tag of HTML: `List<String>`, `a < b`."""
 _SAYS_ENCODING = re.compile(rb"<\?xml[^>]{0,200}\sencoding\s*=")
 _HEADERS = ("content-type", "content-language")
 
@@ -40,6 +61,7 @@ def parse(content: bytes, headers: Mapping[str, str], url: str) -> Parsed:
     """The stories of an answer fetched from `url` with these headers (lower-case names). Never raises."""
     if not content.strip():
         return Parsed(reason="the answer was empty")
+    content = fitting(content)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return _json_feed(content, url)
     try:
@@ -49,13 +71,27 @@ def parse(content: bytes, headers: Mapping[str, str], url: str) -> Parsed:
     except Exception as error:  # noqa: BLE001 - strangers' bytes in a parser that is no fortress (it raises whatever it meets)
         return Parsed(reason=f"the feed is too broken to read ({type(error).__name__})")
     entries, version = dict.get(parsed, "entries", []), dict.get(parsed, "version", "")
+    if not entries and _PREFIXED.search(content[:200_000]):
+        return parse(_PREFIXED.sub(rb"\1", content), headers, url)
     if not version and not entries:
         return Parsed(reason=_no_feed(content, parsed))
     feed = dict.get(parsed, "feed", {})
     title = one_line(dict.get(feed, "title"))[:LONGEST_TITLE]
     declared = as_text(dict.get(feed, "language"))
-    found = [story for entry in entries[:LOOKED_AT] if (story := _story(entry, title or url, declared)) is not None]
+    plain = version.startswith("atom")
+    latest = sorted(entries, key=lambda entry: -_published(entry))[:LOOKED_AT]  # some feeds put their newest last
+    found = [story for entry in latest if (story := _story(entry, title or url, declared, url, plain=plain)) is not None]
     return _parsed(title, found)
+
+
+def fitting(content: bytes) -> bytes:
+    """As much of a feed as is read: of one that is too long its beginning and its end, whichever has the newest."""
+    if len(content) <= MOST_BYTES:
+        return content
+    half = MOST_BYTES // 2
+    head = max(content.rfind(end, 0, half) + len(end) for end in _ENTRY_ENDS)
+    tail = max(content.find(end, len(content) - half) + len(end) for end in _ENTRY_ENDS)
+    return content[:head] + content[tail:] if len(content) - half < tail else content[:head]
 
 
 def _feedparser(content: bytes, headers: Mapping[str, str], url: str) -> Any:
@@ -88,20 +124,42 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def _story(entry: Any, feed: str, declared: str) -> Story | None:
+def _story(entry: Any, feed: str, declared: str, address: str = "", *, plain: bool = False) -> Story | None:
     # `dict.get`: feedparser's own would answer with another field, and a warning, for one that is missing.
-    title = clip(one_line(from_html(dict.get(entry, "title"))), LONGEST_TITLE)
-    told = [dict.get(entry, "summary"), *(part.get("value") for part in dict.get(entry, "content", []))]
-    summary = next((text for value in told if (text := clip(from_html(value), LONGEST_SUMMARY)) and text != title), "")
+    title = clip(one_line(_text(entry, "title", plain=plain)), LONGEST_TITLE)
+    told = [_text(entry, "summary", plain=plain), *(_html(part.get("value")) for part in dict.get(entry, "content", []))]
+    summary = next((text for value in told if (text := clip(value, LONGEST_SUMMARY)) and text != title), "")
     title = title or clip(summary.partition("\n")[0], LONGEST_OPENING)
     if not title:
         return None
     url = plain_link(as_text(dict.get(entry, "link")))
-    dates = (dict.get(entry, f"{kind}_parsed") for kind in ("published", "created", "updated"))
-    published = next((when for date in dates if (when := _time(date))), 0.0)
+    published = _published(entry)
     guid = as_text(dict.get(entry, "id"))[:LONGEST_URL]
     language = language_of(f"{title} {summary}", declared)
-    return Story(story_id(url, guid, title), title, summary, url, published, feed, language, feeds=(feed,))
+    return Story(
+        story_id(url, guid, title, address), title, summary, url, published, feed, language, feeds=(feed,),
+        common_link=bool(guid) and is_general(url),
+    )  # fmt: skip
+
+
+def _text(entry: Any, name: str, *, plain: bool) -> str:
+    """A field by its type of text: what an Atom feed calls text is text, whatever it looks like."""
+    value, detail = as_text(dict.get(entry, name)), dict.get(entry, f"{name}_detail") or {}
+    if plain and dict.get(detail, "type") == "text/plain":
+        return " ".join(value.split())
+    return _html(value)
+
+
+def _html(value: Any) -> str:
+    """Markup as text: line breaks of its source are spaces, only its tags break lines; what is no tag of HTML stays."""
+    return from_html(_NO_TAG.sub(lambda match: match[0].replace("<", "&lt;"), " ".join(as_text(value).split())))
+
+
+def _published(entry: Any) -> float:
+    """POSIX seconds by the first date that can be read; 0 without one."""
+    kinds = ("published", "created", "updated")
+    parsed = next((when for kind in kinds if (when := _time(dict.get(entry, f"{kind}_parsed")))), 0.0)
+    return parsed or next((when for kind in kinds if (when := local_date(as_text(dict.get(entry, kind))))), 0.0)
 
 
 def _time(date: Any) -> float:
@@ -112,6 +170,11 @@ def _time(date: Any) -> float:
 
 
 def _parsed(title: str, found: list[Story]) -> Parsed:
+    links = Counter(story.url for story in found)
+    found = [
+        replace(story, common_link=True) if story.url and links[story.url] > 1 and story.id != link_key(story.url) else story
+        for story in found
+    ]
     once = {story.id: story for story in reversed(found)}
     stories = sorted(once.values(), key=lambda story: (-story.published, story.id))[:MOST]
     return Parsed(title, tuple(stories), "" if stories else "the feed has no entries that say anything")
@@ -140,7 +203,7 @@ def _json_feed(content: bytes, url: str) -> Parsed:
         return Parsed(reason="the answer is JSON, but no JSON Feed")
     title, declared = one_line(data.get("title"))[:LONGEST_TITLE], as_text(data.get("language"))
     entries = [_json_entry(item) for item in items[:LOOKED_AT] if isinstance(item, dict)]
-    found = [story for entry in entries if (story := _story(entry, title or url, declared)) is not None]
+    found = [story for entry in entries if (story := _story(entry, title or url, declared, url)) is not None]
     return _parsed(title, found)
 
 

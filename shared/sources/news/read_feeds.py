@@ -63,7 +63,7 @@ def merged(stories: Iterable[Story]) -> tuple[Story, ...]:
 
 
 def _keys(story: Story) -> set[str]:
-    return {story.id, link_key(story.url) if story.url else story.id, title_key(story.title) or story.id}
+    return {story.id, *(link_key(link) for link in story.links), title_key(story.title) or story.id}
 
 
 def _one(group: list[Story]) -> Story:

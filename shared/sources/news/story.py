@@ -39,6 +39,13 @@ class Story:
     language: str = ""
     also: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
+    common_link: bool = False
+    """Other stories have its link, too: it tells nothing of which story this is."""
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The links that are this story's alone."""
+        return () if self.common_link else tuple(link for link in (self.url, *self.also) if link)
 
     def as_json(self) -> dict[str, Any]:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
@@ -84,6 +91,15 @@ def title_key(title: str) -> str:
     return digest(f"title:{letters}") if len(letters) + len(_WIDE.findall(letters)) >= TELLING else ""
 
 
-def story_id(url: str, guid: str, title: str) -> str:
-    """By its link; a story without one by its feed's name for it, and else by its title."""
-    return link_key(url) if url else digest(f"guid:{guid}" if guid else f"title:{title}")
+def story_id(url: str, guid: str, title: str, feed: str = "") -> str:
+    """By the name that its feed has for it, within that feed; without one by its link, and else by its title."""
+    if guid and plain_link(guid) != url:
+        return digest(f"guid:{feed}:{guid}")
+    return link_key(url) if url else digest(f"title:{title}")
+
+
+def is_general(url: str) -> bool:
+    """Whether a link is a site's or a section's (`/`, `/advisories/`) rather than a story's."""
+    parts = urlsplit(url)
+    segments = [part for part in parts.path.split("/") if part]
+    return not parts.query and (not segments or (len(segments) == 1 and re.fullmatch(r"[a-z_]{2,20}", segments[0]) is not None))

@@ -49,6 +49,8 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     items = _distinct(
         [*reported, *_always(brief)[:2], *inferred[:ENOUGH_INFERRED], *_always(brief)[2:], *inferred[ENOUGH_INFERRED:]]
     )[:ENOUGH]
+    for entry in items:
+        entry["points"] = brief.own(f"{entry['title']} {entry['why']}", gap="nothing in your CV answers it; prepare one example.")
     if not reported:
         return f"{len(items)} questions that the posting makes likely, each with the line it rests on.", items
     intro = f"{len(reported)} reported question{'' if len(reported) == 1 else 's'} first, with their sources; then {len(items) - len(reported)} that the posting makes likely. Practise aloud, with a clock."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
@@ -14,12 +14,13 @@ from functions.daily_post.image.scene import Scene, scene_of
 from functions.daily_post.messages import DailyRequest
 from functions.daily_post.texts.length_budget import description_room, fitting
 from functions.daily_post.texts.localized_date import written_date
-from functions.daily_post.texts.post_length import PLATFORMS, caps_of, clipped, composed, length
+from functions.daily_post.texts.post_length import PlatformName, caps_of, clipped, composed, length
 from functions.daily_post.texts.text_faults import faults, one_line, tags_of
 from functions.daily_post.topics.topic import Topic
 from functions.jobs_api.http.request_body import fit
 from shared.errors import BadInput, Permanent
 from shared.ports.documents import Delete, Update
+from shared.post_rules.platform_limits import PLATFORMS
 from tests.unit.functions.daily_post.daily_world import DailyWorld
 
 MEI = {"id": "mei", "name": "Mei", "persona": "Calm."}
@@ -166,7 +167,7 @@ def test_an_alternative_text_begins_with_what_is_seen(written: str, kept: str) -
 
 
 def test_an_alternative_text_fits_its_places() -> None:
-    for name in PLATFORMS:
+    for name in get_args(PlatformName):
         scene = scene_of(
             Scene(prompt="p", alt="a long row of lamps " * 300), agent(platforms=[name]), Topic(key="k", title="Grids")
         )
@@ -180,3 +181,15 @@ def test_dates_as_people_write_them() -> None:
         "2026年11月3日",
         "3. November 2026",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The grid now stores 2,000 MWh.", "unit"), ("Storage fell to 140 MW.", "opposite"), ("It opened on 12 May 2026.", "date"), ("A sure thing: returns are guaranteed.", "promises"),
+        ("My cousin who works there told me.", "inside"), ("The operator's management is cooking the books.", "accuses"), ("Join my Telegram group.", "Contact"), ("As an AI language model I cannot.", "model"),
+    ],
+)  # fmt: skip
+def test_daily_texts_are_held_against_the_shared_rules(text: str, word: str) -> None:
+    facts = "Grid storage rose to 140 MW\nThe operator ordered 2,000 MW of batteries on 11 May 2026."
+    assert any(word in fault for fault in faults(text, 200, agent(), facts)), faults(text, 200, agent(), facts)

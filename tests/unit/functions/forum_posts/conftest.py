@@ -20,6 +20,7 @@ from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import SqliteTasks
 from shared.ports import Ports
 from shared.ports.documents import Create, Data
+from shared.ports.models import Moderation
 from tests.support.engine.world import VirtualClock
 from tests.support.fakes import FakeModels, fake_ports
 
@@ -67,7 +68,7 @@ def item(**fields: Any) -> Data:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     database, clock = Database(tmp_path / "x.db"), VirtualClock()
-    models = FakeModels(text=by_rules, reply=objects_by_rules)
+    models = FakeModels(text=by_rules, reply=objects_by_rules, moderation=lambda **_: Moderation(flagged=False))
     documents, tasks = SqliteDocuments(database), SqliteTasks(database, now=clock.now)
     profile_cache._memory.clear()
     yield World(replace(fake_ports(models=models), documents=documents, tasks=tasks, clock=clock), clock, models)

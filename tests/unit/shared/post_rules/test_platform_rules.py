@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import pytest
 
-from shared.post_rules.platform_rules import PLATFORMS, characters, platform_faults
+from shared.post_rules.platform_limits import PLATFORMS, length_on, limits_of, platform
+from shared.post_rules.platform_rules import platform_faults
 
 
-def codes(text: str, platform: str = "forum", supplied: str = "") -> list[str]:
-    return [fault.code for fault in platform_faults(text, text, platform, supplied)]
-
-
-def test_x_counts_as_x_does() -> None:
-    assert characters("abc é", weighted=True) == 5
-    assert characters("台積電", weighted=True) == 6
-    assert characters("👍🏽 👨‍👩‍👧", weighted=True) == 2 + 1 + 2
-    assert characters("see https://example.com/a/very/long/path?with=query", weighted=True) == 4 + 23
-    assert characters("台積電") == 3
+def codes(text: str, place: str = "forum", supplied: str = "") -> list[str]:
+    return [fault.code for fault in platform_faults(text, text, place, supplied)]
 
 
 @pytest.mark.parametrize(
-    ("platform", "most"),
-    [(name, limit.characters) for name, limit in PLATFORMS.items() if limit.characters and not limit.weighted],
+    ("text", "place", "length"),
+    [
+        ("abc é", "x", 5), ("台積電", "x", 6), ("👍🏽 👨‍👩‍👧", "x", 5), ("see https://example.com/a/very/long/path?with=query", "x", 27), ("see example.com", "x", 27),
+        ("see example.com/a and www.test.org", "x", 4 + 23 + 5 + 23), ("3.5 p.m. e.g. v1.2", "x", 18), ("«Größe» Привет", "x", 14), ("—“”", "x", 3), ("…", "x", 2), ("️", "x", 2),
+        ("台積電", "mastodon", 3), ("see https://example.com/a/very/long/path", "mastodon", 27), ("see example.com", "mastodon", 15), ("@anna@social.example hi", "mastodon", 8),
+        ("👨‍👩‍👧é", "bluesky", 2), ("see https://example.com/a", "bluesky", 25), ("🇭🇰🇹🇼", "bluesky", 2), ("台積電", "threads", 3),
+    ],
+)  # fmt: skip
+def test_each_place_counts_as_it_publishes(text: str, place: str, length: int) -> None:
+    assert length_on(text, platform(place)) == length
+
+
+def test_of_several_places_the_strictest_count_holds() -> None:
+    both = limits_of(("x", "mastodon"))
+    assert both.text == 280
+    assert length_on("台積電 https://example.com", both) == 6 + 1 + 23
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [(name, limit.text) for name, limit in PLATFORMS.items() if limit.text and not limit.weighted]
 )
-def test_a_text_may_fill_its_platform_and_no_more(platform: str, most: int) -> None:
-    assert codes("a" * most, platform) == []
-    assert codes("a" * (most + 1), platform) == ["platform_length"]
+def test_a_text_may_fill_its_platform_and_no_more(name: str, most: int) -> None:
+    assert codes("a" * most, name) == []
+    assert codes("a" * (most + 1), name) == ["platform_length"]
 
 
 def test_chinese_fills_x_twice_as_fast() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from functions.forum_posts.near_duplicates import duplicate_gate
 from shared.errors import Conflict
@@ -90,3 +90,42 @@ class Together:
             self.conflicts += 1
             raise
         return made
+
+
+async def test_a_post_of_five_versions_costs_sixty_reads_and_writes_at_most(world: World) -> None:
+    counted = Counted(world.ports.documents)
+    ports = replace(world.ports, documents=cast("Any", counted))
+    for number in range(5):
+        owner = f"p.{number}"
+        assert await duplicate_gate.mine(owner, ports) is None
+        body = " ".join(
+            f"Sentence {number}{at} about thing {chr(97 + at)}{number} of the {at * number} kind." for at in range(12)
+        )
+        await duplicate_gate.let_in(owner, body, {}, ports)
+    assert counted.reads + counted.writes <= 60 + 3
+
+
+async def test_a_released_text_may_be_said_again(world: World) -> None:
+    await duplicate_gate.let_in("a.0", TEXT, {}, world.ports)
+    await duplicate_gate.release(["a.0"], world.ports)
+    assert not (await duplicate_gate.let_in("b.0", COPY, {}, world.ports)).refused
+
+
+class Counted:
+    """Documents that count what is read and written."""
+
+    def __init__(self, documents: Any) -> None:
+        self._documents = documents
+        self.reads = self.writes = 0
+
+    async def get(self, path: str) -> Any:
+        self.reads += 1
+        return await self._documents.get(path)
+
+    async def get_many(self, paths: list[str]) -> Any:
+        self.reads += len(paths)
+        return await self._documents.get_many(paths)
+
+    async def commit(self, *writes: Write) -> Any:
+        self.writes += len(writes)
+        return await self._documents.commit(*writes)

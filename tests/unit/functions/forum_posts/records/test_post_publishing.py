@@ -249,3 +249,14 @@ async def test_a_process_that_died_while_publishing_is_followed_by_another_try(w
     assert tasks.due([LANE]) == {LANE: world.clock.now() + post_states.LEASE}
     world.clock.time += post_states.LEASE + 1
     assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "published"}
+
+
+async def test_a_draft_is_worded_differently_and_keeps_what_it_said(world: World) -> None:
+    await draft(world)
+    for _ in range(2):
+        edited = (await post_states.edit(PATH, {"text": "hello again", "unknown": "x"}, world.ports, by="ada")).data
+    assert (edited["text"], [(one["text"], one["by"]) for one in edited["edits"]]) == ("hello again", [("hello", "ada")])
+    assert "unknown" not in edited
+    await post_states.approve(PATH, world.ports)
+    with pytest.raises(Conflict):
+        await post_states.edit(PATH, {"text": "too late"}, world.ports)

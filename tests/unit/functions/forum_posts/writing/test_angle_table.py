@@ -33,7 +33,7 @@ def found(case: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['language']}-{case['text'][:30]}")
 def test_a_post_has_exactly_its_faults(case: dict[str, Any]) -> None:
-    assert found(case) == sorted(case.get("expected", []))
+    assert sorted(set(found(case))) == sorted(set(case.get("expected", [])))
 
 
 def test_the_table_covers_every_fault_that_a_text_can_have_in_both_languages() -> None:

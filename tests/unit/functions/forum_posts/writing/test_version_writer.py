@@ -13,7 +13,7 @@ from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.records import post_record
 from functions.forum_posts.stages.choose_version import choose_version
 from functions.forum_posts.stages.collect_posts import collect_posts
-from functions.forum_posts.stages.write_main import main_of, write_main
+from functions.forum_posts.stages.write_main import main_of, worth_keeping, write_main
 from functions.forum_posts.stages.write_version import write_version
 from infra.offline_model.posts import forum_posts as offline
 from shared.errors import Permanent, Transient
@@ -111,7 +111,7 @@ async def test_a_copy_is_written_anew_by_another_angle_and_told_what_to_avoid(wo
         world, GOOD, next(iter([offline.post({"max_words": 110, "language": "en", "stock": {"name": "Acme"}, "n": 3})]))
     )
     assert made.main.text
-    assert made.main.collisions[0].startswith("other.0 (1.0")
+    assert made.main.collisions[0].startswith("other.0 (")
     first, second = (json.loads(call["data"]) for call in world.models.calls)
     assert first["angle"]["name"] != second["angle"]["name"] == made.main.angle
     assert second["avoid"] == [GOOD[:160]]
@@ -146,6 +146,35 @@ async def all_of(world: World, **more: Any) -> tuple[Main, list[Version], Post]:
     main = await write_main(plan.posts[0], world.ports)
     versions = [await write_version(wanted, world.ports) for wanted in main.versions]
     return main, versions, await choose_version(versions, main, world.ports)
+
+
+async def test_a_main_text_that_the_model_refuses_loses_no_other_version(world: World) -> None:
+    made = await written(world, Permanent("the model refused to answer", code="model_refused"))
+    assert (made.main.text, made.main.dropped, len(made.versions)) == ("", "the model refused to answer", 4)
+    assert not worth_keeping(made)
+    world.models.reply = objects_by_rules
+    versions = [await write_version(wanted, world.ports) for wanted in made.versions]
+    assert (await choose_version(versions, made, world.ports)).text
+
+
+async def test_what_a_model_finds_in_an_unseen_post_holds_it_for_somebody(world: World) -> None:
+    def suspicious(**question: Any) -> Any:
+        if json.loads(question["data"])["task"] == "post_review":
+            return question["answer"](claims=("promise",))
+        return objects_by_rules(**question)
+
+    world.models.reply = suspicious
+    _, _, post = await all_of(world, publish="post")
+    assert (post.state, post.held) == ("draft", ("a model finds: promise",))
+    assert await world.ports.documents.count("outbox") == 0
+
+
+async def test_a_persona_whose_posts_are_approved_sends_none_off(world: World) -> None:
+    await world.profile(approval=True)
+    plan = await world.plan(publish="post")
+    main = await write_main(plan.posts[0], world.ports)
+    post = await choose_version([], main, world.ports)
+    assert (post.state, post.held) == ("draft", ("its persona's posts are approved by hand",))
 
 
 async def test_versions_have_angles_and_texts_of_their_own_and_one_is_chosen(world: World) -> None:

@@ -1,0 +1,120 @@
+"""What each place that posts go to allows, as one table for all pipelines, and how each counts a text's length.
+
+The lengths are the places' own published rules: X counts by twitter-text 3.1 (280; CJK and emoji two, every link 23, bare domains
+too); Mastodon 500, a link with its scheme 23, of a remote mention only the name; Bluesky 300 graphemes; Threads 500, LinkedIn 3,000,
+Instagram 2,200, Pinterest 500, StockTwits 1,000, Reddit 40,000 characters. Alternative texts: each place's help pages of 2026. How many
+links, hashtags, mentions and emoji is ours: what reads as a person's post and not as an advertisement.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Counting = Literal["characters", "x", "mastodon", "graphemes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One place. `text` is everything that is posted, 0 without a limit; a title is part of it unless `titled`.
+
+    `counting`: how it counts, several of a post that goes to several places: the longest count holds. `shape`: the image's usual proportions.
+    """
+
+    text: int = 0
+    alt: int = 1000
+    links: int = 1
+    tags: int = 3
+    mentions: int = 0
+    emoji: int = 5
+    title: int = 100
+    titled: bool = False
+    shape: str = "1:1"
+    counting: tuple[Counting, ...] = ("characters",)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether Chinese counts twice there."""
+        return "x" in self.counting
+
+
+PLATFORMS: dict[str, Platform] = {
+    "forum": Platform(),
+    "web": Platform(text=5000, alt=500, tags=8, titled=True, shape="16:9"),
+    "x": Platform(text=280, tags=2, emoji=3, title=80, shape="16:9", counting=("x",)),
+    "threads": Platform(text=500, tags=1, emoji=3, shape="4:5"),
+    "bluesky": Platform(text=300, alt=2000, tags=2, emoji=3, title=80, counting=("graphemes",)),
+    "mastodon": Platform(text=500, alt=1500, tags=4, emoji=3, counting=("mastodon",)),
+    "linkedin": Platform(text=3000, alt=4086, tags=5, emoji=3, shape="1.91:1"),
+    "instagram": Platform(text=2200, tags=8, shape="4:5"),
+    "pinterest": Platform(text=500, alt=500, tags=5, titled=True, shape="4:5"),
+    "stocktwits": Platform(text=1000, tags=2, emoji=3),
+    "reddit": Platform(text=40_000, links=2, tags=0, emoji=0),
+}
+"""By name; `forum` for any other."""
+LINK_WEIGHT = 23
+
+_END = r"[^\s<>()（）「」，。、！？\"'）]{1,2000}"
+LINK = re.compile(
+    rf"https?://{_END}|\bwww\.{_END}|(?<![@\w.-])(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,4}}(?:com|net|org|io|me|ly|gg|xyz|link|info|co|app|dev|ai|tv|to|hk|tw|cn|jp|uk|us|de|fr|eu|news|blog|shop|site|online|finance|money)"
+    rf"(?![a-z0-9-])(?:/[^\s，。]{{0,2000}})?",
+    re.IGNORECASE | re.ASCII,
+)
+"""A link as places make one of it, with its scheme or without."""
+_SCHEMED = re.compile(rf"https?://{_END}", re.IGNORECASE)
+_REMOTE = re.compile(r"(?<![\w/])(@[A-Za-z0-9_]{1,64})@[A-Za-z0-9.-]{1,253}[A-Za-z0-9]")
+_ONE_EMOJI = "(?:[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b\u23e9-\u23f3])[\ufe0f\U0001f3fb-\U0001f3ff]{0,4}"
+EMOJI = re.compile(f"{_ONE_EMOJI}(?:\u200d{_ONE_EMOJI}){{0,8}}")
+_NARROW = (range(0x1100), range(0x2000, 0x200E), range(0x2010, 0x2020), range(0x2032, 0x2038))
+
+
+def platform(name: str) -> Platform:
+    """A place by its name; one that nobody knows has a forum's limits."""
+    return PLATFORMS.get(name, PLATFORMS["forum"])
+
+
+def limits_of(names: Iterable[str]) -> Platform:
+    """What fits everywhere: the tightest of each, and the first one's shape."""
+    found = [platform(name) for name in names]
+    return replace(
+        found[0], text=min((each.text for each in found if each.text), default=0), alt=min(each.alt for each in found),
+        links=min(each.links for each in found), tags=min(each.tags for each in found), mentions=min(each.mentions for each in found),
+        emoji=min(each.emoji for each in found), title=min(each.title for each in found), titled=all(each.titled for each in found),
+        counting=tuple(dict.fromkeys(way for each in found for way in each.counting)),
+    )  # fmt: skip
+
+
+def length_on(text: str, place: Platform) -> int:
+    """How long a text is there, by the strictest of its ways to count."""
+    return max(_COUNTS[way](text) for way in place.counting)
+
+
+def _characters(text: str) -> int:
+    return len(unicodedata.normalize("NFC", text))
+
+
+def _on_x(text: str) -> int:
+    """twitter-text 3.1: Latin, Greek, Cyrillic and general punctuation 1, all else 2, a link 23, an emoji 2."""
+    bare, links = LINK.subn("", unicodedata.normalize("NFC", text))
+    bare, emoji = EMOJI.subn("", bare)
+    return len(bare) + sum(not any(ord(char) in narrow for narrow in _NARROW) for char in bare) + 2 * emoji + LINK_WEIGHT * links
+
+
+def _on_mastodon(text: str) -> int:
+    bare, links = _SCHEMED.subn("", unicodedata.normalize("NFC", text))
+    return _graphemes(_REMOTE.sub(r"\1", bare)) + LINK_WEIGHT * links
+
+
+def _graphemes(text: str) -> int:
+    """What a reader sees as one: marks, selectors and joined emoji belong to what they stand on."""
+    bare, emoji = EMOJI.subn("", unicodedata.normalize("NFC", text))
+    return emoji + sum(
+        not unicodedata.combining(char) and char not in "\u200d\ufe0f\ufe0e" and unicodedata.category(char) != "Mn"
+        for char in bare
+    )
+
+
+_COUNTS = {"characters": _characters, "x": _on_x, "mastodon": _on_mastodon, "graphemes": _graphemes}

@@ -1,0 +1,23 @@
+"""Tags on a post's links."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.publish.link_tags import with_tags
+
+TAGS = {"utm_source": "forum", "utm_campaign": "q 3"}
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        ("see https://example.com/a.", "see https://example.com/a?utm_source=forum&utm_campaign=q+3."),
+        ("https://example.com/a?id=1&utm_source=mail#top", "https://example.com/a?id=1&utm_source=mail&utm_campaign=q+3#top"),
+        ("no link, example.com neither", "no link, example.com neither"),
+    ],
+)
+def test_each_link_is_tagged_once(text: str, tagged: str) -> None:
+    assert with_tags(text, TAGS) == tagged
+    assert with_tags(tagged, TAGS) == tagged
+    assert with_tags(text, {}) == text

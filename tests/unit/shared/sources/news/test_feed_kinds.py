@@ -1,0 +1,109 @@
+"""Kinds of feeds that were misread: shared links, newest last, dates in words, types of text, prefixes, sizes, hard-wrapped lines."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from shared.sources.news.feed_parser import MOST_BYTES, parse
+from shared.sources.news.local_dates import local_date
+from shared.sources.news.read_feeds import merged
+
+URL = "http://news.example/feed"
+XML = {"content-type": "application/xml; charset=utf-8"}
+
+
+def rss(*items: str, prefix: str = "") -> bytes:
+    body = "".join(items)
+    return f'<?xml version="1.0"?><{prefix}rss version="2.0"><{prefix}channel><{prefix}title>t</{prefix}title>{body}</{prefix}channel></{prefix}rss>'.encode()
+
+
+def item(title: str, link: str = "", guid: str = "", date: str = "", text: str = "") -> str:
+    return (
+        f"<item><title>{title}</title>" + (f"<link>{link}</link>" if link else "") + (f'<guid isPermaLink="false">{guid}</guid>' if guid else "")
+        + (f"<pubDate>{date}</pubDate>" if date else "") + f"<description>{text or 'Something happened in the harbour of the northern town.'}</description></item>"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "link", ["http://news.example/advisories/", "http://news.example/", "http://news.example/a/b/notices.php"]
+)
+def test_stories_that_share_a_link_are_several_and_a_later_one_is_new(link: str) -> None:
+    first = parse(rss(*(item(f"Story number {n} of the northern harbour", link, f"ADV-{n}") for n in range(4))), XML, URL).stories
+    assert len({story.id for story in first}) == len(merged(first)) == 4
+    (later,) = parse(rss(item("Ferry company orders three hydrogen ships", link, "ADV-9")), XML, URL).stories
+    assert later.id not in {story.id for story in first}
+
+
+def test_one_link_in_two_feeds_is_one_story() -> None:
+    link = "http://news.example/2026/ferry-orders-ships"
+    one = parse(rss(item("Ferry company orders ships", link, "a-1")), XML, URL).stories
+    other = parse(rss(item("Ships ordered by the ferry company", link, "b-7")), XML, "http://other.example/feed").stories
+    assert len(merged((*one, *other))) == 1
+
+
+def test_a_feed_with_its_newest_last_gives_its_newest() -> None:
+    dates = [datetime.fromtimestamp(1_700_000_000 + 3600 * n, UTC) for n in range(700)]
+    found = parse(
+        rss(
+            *(
+                item(f"Bulletin number {n}", f"http://news.example/b/{n}", "", f"{date:%a, %d %b %Y %H:%M:%S} +0000")
+                for n, date in enumerate(dates)
+            )
+        ),
+        XML,
+        URL,
+    )
+    assert found.stories[0].title == "Bulletin number 699"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("samedi 28 novembre 2026 17:07:24 +0100", "2026-11-28T16:07:24"), ("Sat, Nov 28 2026 19:07:24 +0000", "2026-11-28T19:07:24"), ("28. März 2026 08:00", "2026-03-28T08:00:00"),
+        ("1er août 2026", "2026-08-01T00:00:00"), ("lunes, 5 de octubre de 2026 9:30", "2026-10-05T09:30:00"), ("2026年11月28日 20:15", "2026-11-28T20:15:00"), ("November 3rd, 2026 4:05 pm", "2026-11-03T16:05:00"),
+        ("28 listopada 2026", "2026-11-28T00:00:00"), ("soon", ""), ("", ""), ("31 février 2026", ""),
+    ],
+)  # fmt: skip
+def test_a_date_in_words_is_a_date(text: str, iso: str) -> None:
+    assert local_date(text) == (datetime.fromisoformat(iso).replace(tzinfo=UTC).timestamp() if iso else 0)
+
+
+def test_text_that_looks_like_tags_is_text() -> None:
+    atom = b'<feed xmlns="http://www.w3.org/2005/Atom"><title>f</title><entry><title>Browsers drop the &lt;marquee&gt; element</title><id>u:1</id></entry><entry><title type="text">List&lt;String&gt; is slower than List&lt;int&gt;</title><id>u:2</id></entry><entry><title type="html">A &lt;b&gt;bold&lt;/b&gt; claim</title><id>u:3</id></entry></feed>'
+    assert {story.title for story in parse(atom, XML, URL).stories} == {
+        "Browsers drop the <marquee> element",
+        "List<String> is slower than List<int>",
+        "A bold claim",
+    }
+    (story,) = parse(rss(item("Why List&lt;String&gt; is &lt;b&gt;slow&lt;/b&gt;")), XML, URL).stories
+    assert story.title == "Why List<String> is slow"
+
+
+def test_prefixed_elements_are_read() -> None:
+    prefixed = (
+        rss(item("A story with a prefix on all its names"), prefix="rss:")
+        .replace(b"<item>", b"<rss:item>")
+        .replace(b"</item>", b"</rss:item>")
+    )
+    prefixed = prefixed.replace(b"<title>A", b"<rss:title>A").replace(b"names</title>", b"names</rss:title>")
+    assert [story.title for story in parse(prefixed, XML, URL).stories] == ["A story with a prefix on all its names"]
+
+
+def test_hard_wrapped_lines_are_no_breaks() -> None:
+    (story,) = parse(rss(item("One\n title", text="The first\nline goes\non.&lt;br&gt;The second.")), XML, URL).stories
+    assert (story.title, story.summary) == ("One title", "The first line goes on.\nThe second.")
+
+
+@pytest.mark.parametrize("newest_last", [False, True])
+def test_of_a_feed_that_is_too_long_what_fits_is_read(newest_last: bool) -> None:
+    days = range(1, 29) if newest_last else range(28, 0, -1)
+    items = [
+        item(f"Story {day}-{n}", f"http://news.example/{day}/{n}", "", f"{day} Nov 2026 10:00:00 +0000", "word " * 600)
+        for day in days
+        for n in range(60)
+    ]
+    content = rss(*items)
+    assert len(content) > MOST_BYTES
+    assert parse(content, XML, URL).stories[0].title.startswith("Story 28-")
