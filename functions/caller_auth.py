@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from structlog.stdlib import get_logger
 
+from shared import error_codes
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
 from shared.settings import Settings
@@ -17,7 +18,7 @@ log = get_logger()
 
 FOREIGN = ("origin", "sec-fetch-site", "forwarded", "x-forwarded-for")
 """Headers of browsers and proxies: what they bring to a loopback port comes from elsewhere."""
-STATUS = {"unauthenticated": 401, "forbidden": 403}
+STATUS = {error_codes.UNAUTHENTICATED: 401, error_codes.FORBIDDEN: 403}
 
 
 async def refusal(function: str, request: Request, ports: Ports) -> Response | None:
@@ -65,4 +66,4 @@ def _from_this_machine(request: Request) -> None:
 
 
 def _challenge(error: HeadraceError) -> dict[str, str]:
-    return {"www-authenticate": 'Bearer realm="headrace"'} if STATUS[error.code] == STATUS["unauthenticated"] else {}
+    return {"www-authenticate": 'Bearer realm="headrace"'} if STATUS[error.code] == STATUS[error_codes.UNAUTHENTICATED] else {}

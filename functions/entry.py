@@ -72,7 +72,7 @@ def drained(handler: Handler) -> Handler:
     async def handle(request: Request) -> Response:
         _listen()
         try:
-            with process_drain.here.delivery():
+            with process_drain.PROCESS.delivery():
                 return await handler(request)
         except HeadraceError as error:
             return JSONResponse({"said": error.message}, 503)
@@ -95,7 +95,7 @@ def _listen() -> None:
 
     async def end() -> None:
         try:
-            await process_drain.here.run(ports(), grace=GRACE, back=BACK)
+            await process_drain.PROCESS.run(ports(), grace=GRACE, back=BACK)
         finally:
             server(signal.SIGTERM, None)
 

@@ -144,8 +144,10 @@ class Pipeline:
     triggers: tuple[DocumentTrigger, ...] = ()
     statuses: Mapping[str, int] = field(default_factory=dict)
     """Its own errors' codes, each with its HTTP status where that is not its class's."""
+    error_codes: Name = ""
+    """The codes that its own errors have, as its folder lists them: a frozenset."""
     publishing: Name = ""
-    """The `Outgoing` that publishes its records in `posts`."""
+    """The `PostPublishing` that publishes its records in `posts`."""
     filters: tuple[PostFilter, ...] = ()
     routes: Name = ""
     """Its own routes of the API: a tuple of `Route`."""

@@ -113,7 +113,7 @@ class _Late:
 
     async def aclose(self) -> None:
         """Close it, if it was made."""
-        await usage_meter.close(self._made)
+        await usage_meter.close_client(self._made)
 
 
 @dataclass(frozen=True)
@@ -243,7 +243,7 @@ async def close(made: Ports) -> None:
     global _ports  # noqa: PLW0603 - as in `use`
     _ports = None if made is _ports else _ports
     for port in (made.web, made.models, made.tasks, made.blobs, made.open_vectors, made.documents):
-        await usage_meter.close(port)
+        await usage_meter.close_client(port)
 
 
 def limits_of(settings: Settings) -> dict[str, Limit]:

@@ -33,6 +33,7 @@ PIPELINE = Pipeline(
         ),
     ),
     triggers=(DocumentTrigger("agent_written", "agents/{agent}", drops="agent"),),
+    error_codes="functions.daily_post.error_codes:CODES",
     publishing="functions.daily_post.records.approve_and_publish:WAY",
     filters=(PostFilter("agent", "agent", "Daily posts of an agent: its id."),),
     view="functions.daily_post.views:view",

@@ -47,7 +47,7 @@ def trigger_function(name: str) -> Handler:
 
     async def work(request: Request, ports: Ports) -> Data:
         event = eventarc.parse(request.headers, await request.body())
-        outcome = await document_events.handle(name, trigger, eventarc.read(event), ports)
+        outcome = await document_events.handle_change(name, trigger, eventarc.read(event), ports)
         log.info("event_handled", function=name, id=event["id"], outcome=outcome)
         return {"said": outcome}
 

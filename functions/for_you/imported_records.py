@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from shared.engine.store.paths import digest
-from shared.records.field_types import Parts
+from shared.records.field_types import ListCell
 
 Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^/\x00-\x1f]{1,200}$")]
 Topic = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -70,7 +70,7 @@ class Episode(Record):
     series_id: str = Field("", max_length=200)
     series_title: str = Field("", max_length=500)
     series_type: Literal["episodic", "serial"] = "episodic"
-    categories: Annotated[tuple[Topic, ...], Parts] = Field((), max_length=20)
+    categories: Annotated[tuple[Topic, ...], ListCell] = Field((), max_length=20)
     language: str = Field("", max_length=20)
     duration_s: Seconds = Field(0, ge=0, le=1e6, description="0: unknown.")
     published_at: Moment = Field(0, ge=0)
@@ -90,11 +90,11 @@ class User(Record):
     """A listener: what they chose, follow, and never want."""
 
     id: Id
-    interests: Annotated[tuple[Topic, ...], Parts] = Field((), max_length=30)
-    follows: Annotated[tuple[Id, ...], Parts] = Field((), max_length=500, description="Series.")
-    muted_series: Annotated[tuple[Id, ...], Parts] = Field((), max_length=500)
-    muted_topics: Annotated[tuple[Topic, ...], Parts] = Field((), max_length=100)
-    languages: Annotated[tuple[str, ...], Parts] = Field((), max_length=20, description="Empty: any.")
+    interests: Annotated[tuple[Topic, ...], ListCell] = Field((), max_length=30)
+    follows: Annotated[tuple[Id, ...], ListCell] = Field((), max_length=500, description="Series.")
+    muted_series: Annotated[tuple[Id, ...], ListCell] = Field((), max_length=500)
+    muted_topics: Annotated[tuple[Topic, ...], ListCell] = Field((), max_length=100)
+    languages: Annotated[tuple[str, ...], ListCell] = Field((), max_length=20, description="Empty: any.")
     min_minutes: float = Field(0, ge=0)
     max_minutes: float = Field(0, ge=0, description="0: any.")
 

@@ -37,6 +37,7 @@ PIPELINE = Pipeline(
         DocumentTrigger("cursor_moved", "cursors/{cursor}", calls=f"{TRIGGERS}:refresh_queue", when=f"{TRIGGERS}:used_up"),
         DocumentTrigger("episode_written", "episodes/{episode}", calls="functions.for_you.catalogue.start_build:START", latest=False),
     ),
+    error_codes="functions.for_you.error_codes:CODES",
     statuses={"session_not_found": 404, "no_catalogue": 503, "bad_after": 422},
     routes="functions.for_you.routes:ROUTES",
     late_imports=("numpy", "functions.for_you.sessions.create_session"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functions.forum_posts import error_codes
 from functions.registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter, ScheduledWork
 
 PIPELINE = Pipeline(
@@ -26,7 +27,8 @@ PIPELINE = Pipeline(
         ),
     ),
     triggers=(DocumentTrigger("profile_written", "profiles/{profile}", drops="profile"),),
-    statuses={"bad_profile": 422, "unknown_kol": 422, "quota_reached": 409},
+    statuses={error_codes.BAD_PROFILE: 422, error_codes.UNKNOWN_KOL: 422, error_codes.QUOTA_REACHED: 409},
+    error_codes="functions.forum_posts.error_codes:CODES",
     publishing="functions.forum_posts.records.approve_and_publish:WAY",
     filters=(PostFilter("kol", "kol_serial", "Forum posts of a KOL: its serial."),),
     routes="functions.forum_posts.routes:ROUTES",

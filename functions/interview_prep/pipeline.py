@@ -23,6 +23,7 @@ PIPELINE = Pipeline(
     ),
     example="--set job_posting_url=https://jobs.example/42",
     schedules=(ScheduledWork("warm", "5 * * * *", starts="functions.interview_prep.popular_postings:popular"),),
+    error_codes="functions.interview_prep.error_codes:CODES",
     input_readers={
         "exports": "functions.interview_prep.forum.read_exports:read_export",
         "cv_file": "functions.interview_prep.candidate.cv_text:encode_file",

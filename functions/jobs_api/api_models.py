@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from shared.engine.report.job_view import JobError, JobLine, Shown, Status
+from shared.engine.report.job_view import JobError, JobLine, Shown
+from shared.engine.store.schema import JobStatus, TaskState
 
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, Field(max_length=8000, description="`next_cursor` of the page before.")]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False, strict=True)]
-TaskState = Literal["queued", "running", "done", "failed", "skipped", "cancelled", "expired"]
 
 
 class JobOptions(Shown):
@@ -62,7 +62,7 @@ class Accepted(Shown):
 class JobQuery(Shown):
     """Which jobs."""
 
-    status: Status | None = None
+    status: JobStatus | None = None
     pipeline: str | None = None
     limit: Limit = 20
     cursor: Cursor = None

@@ -13,7 +13,8 @@ from functions.jobs_api import partial_results
 from functions.jobs_api.shared_job_view import LOOK, shared_look
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
-from shared.engine.report import job_view, progress
+from shared.engine.report import job_view
+from shared.engine.store.schema import JobRecord
 from shared.errors import BadInput, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Document
@@ -102,7 +103,11 @@ async def stream(flows: Mapping[str, Flow], job_id: str, last: Position | None, 
 
 
 async def _news(
-    seen: tuple[Document, job_view.JobState], last: Position | None, told: dict[str, int], flow: Flow | None, ports: Ports
+    seen: tuple[Document[JobRecord], job_view.JobState],
+    last: Position | None,
+    told: dict[str, int],
+    flow: Flow | None,
+    ports: Ports,
 ) -> list[Event]:
     """What there is to say now. Partial results come before the end.
 
@@ -116,7 +121,9 @@ async def _news(
     return [*said, *end]
 
 
-async def _partial(flow: Flow | None, job: Document, last: Position | None, told: dict[str, int], ports: Ports) -> list[Event]:
+async def _partial(
+    flow: Flow | None, job: Document[JobRecord], last: Position | None, told: dict[str, int], ports: Ports
+) -> list[Event]:
     """The partial results that nobody has told yet."""
     if flow is None or last is None:
         return []
@@ -128,11 +135,11 @@ async def _partial(flow: Flow | None, job: Document, last: Position | None, told
     return said
 
 
-def news(job: Document, state: job_view.JobState, last: Position | None) -> Iterator[Event]:
+def news(job: Document[JobRecord], state: job_view.JobState, last: Position | None) -> Iterator[Event]:
     """The events between `last` and now, each later than the one before."""
     run = job.data["run"]
     phase = ENDED if state.status in lifecycle.TERMINAL else RUNNING if state.started_at else QUEUED  # a pause is in either
-    count = sum(progress.ended(row.model_dump()) + (row.state != "waiting") + (row.state == "ended") for row in state.stages)
+    count = sum(row.done + row.failed + row.skipped + (row.state != "waiting") + (row.state == "ended") for row in state.stages)
     count += 2 * job.data.get("resumes", 0) + (state.status == "paused")
     if last is not None and last[:4] > (run, TOLD, count, len(state.warnings)):
         last = None  # an id from the future: not one that we gave

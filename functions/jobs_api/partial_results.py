@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from shared.engine.flow import Flow
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
+from shared.engine.store.schema import JobRecord, TaskRecord, read_all_as
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 
@@ -30,7 +31,7 @@ class Partial(BaseModel):
     result: Any
 
 
-async def since(flow: Flow, job: Document, ms: int, told: dict[str, int], ports: Ports) -> list[tuple[int, Partial]]:
+async def since(flow: Flow, job: Document[JobRecord], ms: int, told: dict[str, int], ports: Ports) -> list[tuple[int, Partial]]:
     """Some of the results recorded after a time (milliseconds since 1970) that are not `told` yet, each with its own time.
 
     None: there are no more. `told` holds the times of those told before; what has become too old to come again is taken out.
@@ -46,12 +47,12 @@ async def since(flow: Flow, job: Document, ms: int, told: dict[str, int], ports:
         Where("finished_at", ">", back / 1000), order_by="finished_at", limit=AT_ONCE + len(told),
     )  # fmt: skip
     new = {task.id: int(task.data["finished_at"] * 1000) for task in found if task.id not in told}
-    shown = [(new[task.id], await _shown(task, ports)) for task in found if task.id in new]
+    shown = [(new[task.id], await _shown(task, ports)) for task in read_all_as(TaskRecord, found) if task.id in new]
     told.update(new)
     return shown
 
 
-async def _shown(task: Document, ports: Ports) -> Partial:
+async def _shown(task: Document[TaskRecord], ports: Ports) -> Partial:
     data = task.data
     return Partial(
         task=task.id, stage=data["stage"], branch=data.get("branch"), index=data["index"], result=await load_value(ports, data)

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.engine.report import job_view
+from shared.engine.store.schema import JobRecord
 from shared.ports import Ports
 from shared.ports.documents import Document, Documents
 
@@ -23,14 +24,14 @@ class SharedLook:
 
     def __init__(self, flows: Mapping[str, Flow], job_id: str, ports: Ports) -> None:
         self._flows, self._job_id, self._ports = flows, job_id, ports
-        self._job: Document | None = None
+        self._job: Document[JobRecord] | None = None
         self._state: job_view.JobState | None = None
         self._still = False
         self._counts: Sequence[tuple[str, int, int, int, int]] = ()
         self._read_at = self._told_at = float("-inf")
         self._turn = asyncio.Lock()
 
-    async def state(self) -> tuple[Document, job_view.JobState]:
+    async def state(self) -> tuple[Document[JobRecord], job_view.JobState]:
         """The job and its state: at most a moment old, or as new as its size allows.
 
         Raises:

@@ -11,8 +11,8 @@ from functions import by_package
 from functions.entry import called_function
 from functions.registration import Pipeline, ScheduledWork, load
 from shared.engine.serve import Handler
-from shared.engine.trigger.schedule_slots import HEADER, Schedule, Slot, once, slot_time
-from shared.engine.trigger.scheduled_starts import Starts, start
+from shared.engine.trigger.schedule_slots import HEADER, Schedule, Slot, run_once, slot_time
+from shared.engine.trigger.scheduled_starts import Starts, start_jobs
 from shared.ports import Ports
 from shared.ports.documents import Data
 
@@ -53,7 +53,7 @@ def starting(pipeline: Pipeline, work: ScheduledWork) -> SlotWork:
 
     async def begin(slot: Slot, ports: Ports) -> Data:
         starts = Starts(work.name, pipeline.title, load(work.starts))
-        return await start((starts,), slot, {pipeline.title: load(pipeline.flow)}, ports)
+        return await start_jobs((starts,), slot, {pipeline.title: load(pipeline.flow)}, ports)
 
     return begin
 
@@ -67,6 +67,6 @@ def slot_function(name: str, work: SlotWork) -> Handler:
         async def of_slot(slot: Slot) -> Data:
             return await work(slot, ports)
 
-        return await once(name, at, of_slot, ports)
+        return await run_once(name, at, of_slot, ports)
 
     return called_function(name, in_slot)

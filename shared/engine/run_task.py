@@ -11,8 +11,9 @@ from typing import Any
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
+from shared import error_codes
 from shared.engine.attempt import record_outcome, task_ended
-from shared.engine.attempt.call_guard import PAUSED, CallGuard
+from shared.engine.attempt.call_guard import CallGuard
 from shared.engine.attempt.retry_policy import Retry, next_try
 from shared.engine.attempt.run_stage import run_stage
 from shared.engine.fanout import join, outbox
@@ -22,17 +23,26 @@ from shared.engine.recovery import fanout_repair, job_look, process_drain
 from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
-from shared.engine.task.claim import ENDED, Claim, change, claim, kept_alive, lightly
+from shared.engine.store.schema import ErrorRecord, JobRecord, TaskChange, TaskRecord, TaskState, read_as, with_fields
+from shared.engine.task.claim import ENDED, Claim, change_claimed, claim, claim_lightly, keep_alive
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Cancelled, Conflict, HeadraceError, Permanent, Transient
 from shared.ports import Ports
-from shared.ports.documents import Data, Document, Merge
+from shared.ports.documents import Document, Merge
 
 log = get_logger()
 
 LOOKS = frozenset({"look", "takeover", "repair"})
-PARKED = frozenset({PAUSED, budget.REACHED, "model_quota", "model_unauthorised", "provider_away"})
+PARKED = frozenset(
+    {
+        error_codes.PAUSED,
+        error_codes.BUDGET_REACHED,
+        error_codes.MODEL_QUOTA,
+        error_codes.MODEL_UNAUTHORISED,
+        error_codes.PROVIDER_AWAY,
+    }
+)
 """Codes of errors that no further try helps, but somebody can: the job waits for them."""
 
 
@@ -51,7 +61,8 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
         Transient: newer code has begun the job (`newer_version`): a newer revision shall take the delivery.
     """
     context = TaskContext(flow, stage, envelope, ports)
-    job, task = await ports.documents.get_many([paths.job(context.job), envelope.task_path])
+    found = await ports.documents.get_many([paths.job(context.job), envelope.task_path])
+    job, task = read_as(JobRecord, found[0]), read_as(TaskRecord, found[1])
     if job is None or job.data["run"] != envelope.run or job.data["status"] in lifecycle.TERMINAL:
         return DeliveryResponse(200, "the job has ended")
     if envelope.kind not in LOOKS and job.data["flow_version"] > flow.version:
@@ -70,12 +81,12 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
         held = await _claim(context, job, task, again=again)
     except Conflict as conflict:
         return DeliveryResponse(409, conflict.message)
-    await lifecycle.started(job, ports)
+    await lifecycle.mark_started(job, ports)
     with bound_contextvars(job_id=context.job, stage=stage.name, task=envelope.task_id, attempt=held.attempt):
         return await _work(context, held, job)
 
 
-async def _claim(context: TaskContext, job: Document, task: Document | None, *, again: bool) -> Claim:
+async def _claim(context: TaskContext, job: Document[JobRecord], task: Document[TaskRecord] | None, *, again: bool) -> Claim:
     """The claim on a task, written down at once unless this is the first that anybody sees of a task with nothing to lose.
 
     What came before may have taken its process down, which only a claim tells. Who shares a cache entry goes by claims.
@@ -85,58 +96,64 @@ async def _claim(context: TaskContext, job: Document, task: Document | None, *, 
     """
     envelope, ledger = context.envelope, budget.ledger_of(job, context.envelope.task_id)
     if task is None and not again and not envelope.epoch and context.stage.cache is None and ledger is None:
-        return lightly(context.ports, envelope)
+        return claim_lightly(context.ports, envelope)
     return await claim(context.ports, envelope, task, ledger)
 
 
-async def _no_work(context: TaskContext, job: Document) -> DeliveryResponse:
+async def _no_work(context: TaskContext, job: Document[JobRecord]) -> DeliveryResponse:
     """A delivery for the job as a whole or for a fan-out, or one that a pause came before."""
     kind = context.envelope.kind
     if kind in LOOKS:
-        return DeliveryResponse(200, f"brought back {await job_look.look(context.flow, job, context.envelope, context.ports)}")
+        return DeliveryResponse(
+            200, f"brought back {await job_look.look_at_job(context.flow, job, context.envelope, context.ports)}"
+        )
     if kind == "deadline":
         out = await finish.expire(context.flow, job, context.ports)
         return DeliveryResponse(200, "out of time") if out else DeliveryResponse(409, "there is time left")
     if job.data["status"] == "paused":
         return DeliveryResponse(200, "the job is paused")  # resuming brings it back
     if kind == "close":
-        await join.close(context if context.stage.join else context.outer, "deadline")  # a branch's first stands for its row
+        await join.close_fanout(
+            context if context.stage.join else context.outer, "deadline"
+        )  # a branch's first stands for its row
         return DeliveryResponse(200, "closed")
     if kind == "shards":
         of = context if context.stage.join else context.outer
-        return DeliveryResponse(200, f"brought back {await fanout_repair.repair(of, context.envelope)}")
+        return DeliveryResponse(200, f"brought back {await fanout_repair.repair_fanout(of, context.envelope)}")
     return DeliveryResponse(200, f"released {await outbox.release_page(context)}")
 
 
-async def _work(context: TaskContext, held: Claim, job: Document) -> DeliveryResponse:
+async def _work(context: TaskContext, held: Claim, job: Document[JobRecord]) -> DeliveryResponse:
     """Run the attempt and record what came of it."""
-    gate = CallGuard(context, held, job)
+    guard = CallGuard(context, held, job)
     begun = context.ports.clock.now()
     result: Any = None
     try:
-        async with kept_alive(context.ports, held, lambda: gate.account.waiting), process_drain.here.attempt():
-            result, outcome = await run_stage(context, held, job, gate.account)
+        async with keep_alive(context.ports, held, lambda: guard.account.waiting), process_drain.PROCESS.attempt():
+            result, outcome = await run_stage(context, held, job, guard.account)
     except HeadraceError as error:
         following = error if error.code in PARKED else next_try(error, held.data, context.stage, context.ports.clock.now())
         if isinstance(following, Retry):
-            return await _put_back(context, gate, error, following)
+            return await _put_back(context, guard, error, following)
         if following.code in PARKED:
-            return await _park(context, gate, following)
-        state = "cancelled" if isinstance(following, Cancelled) else "failed"
-        outcome = {"state": state, "error": finish.as_data(following)}
+            return await _park(context, guard, following)
+        state: TaskState = "cancelled" if isinstance(following, Cancelled) else "failed"
+        outcome = {"state": state, "error": finish.error_record(following)}
     try:
         async with held.lock:  # a call that the stage left behind cannot reserve any more
-            numbers = _spent(gate, {"work_s": round(max(0.0, context.ports.clock.now() - begun), 6)})
-            data, counted, result = await _record(context, held, {**outcome, **numbers}, result)
+            numbers = _spent(guard, {"work_s": round(max(0.0, context.ports.clock.now() - begun), 6)})
+            data, counted, result = await _record(context, held, with_fields(outcome, numbers), result)
     except Conflict:
-        await _too_late(context, gate)
+        await _too_late(context, guard)
         return DeliveryResponse(409, "the claim was lost")
     log.info("task_ended", state=data["state"], error=data.get("error"), **numbers)
     await task_ended.on_task_ended(context, data, result, counted)
     return DeliveryResponse(200, data["state"])
 
 
-async def _record(context: TaskContext, held: Claim, outcome: Data, result: Any) -> tuple[Data, Mapping[str, float], Any]:
+async def _record(
+    context: TaskContext, held: Claim, outcome: TaskChange, result: Any
+) -> tuple[TaskRecord, Mapping[str, float], Any]:
     """Write the outcome down; one that no store takes is a failure, or it would be paid for again. Answers the result that stands.
 
     Raises:
@@ -146,44 +163,47 @@ async def _record(context: TaskContext, held: Claim, outcome: Data, result: Any)
     try:
         return *await record_outcome.record_outcome(context, held, outcome, result), result
     except Permanent as error:
-        log.error("unrecordable", code=error.code, error=finish.clipped(error.message))  # noqa: TRY400 - ours, and said
-        why = {"code": "unrecordable", "message": f"its result cannot be recorded: {error.message}"[: finish.LONGEST],
+        log.error("unrecordable", code=error.code, error=finish.clip(error.message))  # noqa: TRY400 - ours, and said
+        why: ErrorRecord = {"code": "unrecordable", "message": f"its result cannot be recorded: {error.message}"[: finish.LONGEST],
                "advice": "Let the stage give less, or in other values: see the message."}  # fmt: skip
-        failed = {name: value for name, value in outcome.items() if name not in ("made_from", "code")}
-        return *await record_outcome.record_outcome(context, held, {**failed, "state": "failed", "error": why}, None), None
+        failed: TaskChange = {"state": "failed", "error": why}
+        kept = {name: value for name, value in outcome.items() if name not in ("made_from", "code")}
+        return *await record_outcome.record_outcome(context, held, with_fields(failed, {**kept, **failed}), None), None
 
 
-def _spent(gate: CallGuard, more: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
+def _spent(guard: CallGuard, more: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
     """The numbers of one attempt on top of what earlier attempts of the task spent. Nothing stays reserved."""
-    numbers = {**gate.account.numbers(), **more}
-    return {"reserved": 0, **{name: gate.held.data.get(name, 0) + value for name, value in numbers.items()}}
+    numbers = {**guard.account.numbers(), **more}
+    before: Mapping[str, Any] = guard.held.data
+    return {"reserved": 0, **{name: before.get(name, 0) + value for name, value in numbers.items()}}
 
 
-async def _put_back(context: TaskContext, gate: CallGuard, why: HeadraceError, following: Retry) -> DeliveryResponse:
+async def _put_back(context: TaskContext, guard: CallGuard, why: HeadraceError, following: Retry) -> DeliveryResponse:
     """Back into the queue under a new name."""
-    if not await _let_go(context, gate, why, following.delay, following.fields):
+    if not await _let_go(context, guard, why, following.delay, following.fields):
         return DeliveryResponse(409, "the claim was lost")
-    await _again(context, gate.held, following.delay)
+    await _again(context, guard.held, following.delay)
     return DeliveryResponse(200, why.message)
 
 
-async def _let_go(context: TaskContext, gate: CallGuard, why: HeadraceError, delay: float, fields: Data) -> bool:
+async def _let_go(context: TaskContext, guard: CallGuard, why: HeadraceError, delay: float, fields: TaskChange) -> bool:
     """Give the claim back, with what the attempt spent. False: it was lost."""
-    held = gate.held
+    held = guard.held
     log.info("put_back", why=why.message, code=why.code, delay=round(delay, 2))
-    back = {
+    back: TaskChange = {
         "state": "queued",
         "lease_until": 0,
         "due_at": context.ports.clock.now() + delay,
-        "waiting": finish.clipped(why.message),
-        **fields,
+        "waiting": finish.clip(why.message),
     }
     try:
         async with held.lock:  # a call that the stage left behind cannot reserve any more
-            numbers = _spent(gate)
-            await change(held, context.ports, {**back, **numbers}, lambda: budget.settled(held, int(numbers["usd_micros"])))
+            numbers = _spent(guard)
+            await change_claimed(
+                held, context.ports, {**back, **fields, **numbers}, lambda: budget.settle_writes(held, int(numbers["usd_micros"]))
+            )
     except Conflict:
-        await _too_late(context, gate)
+        await _too_late(context, guard)
         return False
     return True
 
@@ -196,31 +216,35 @@ async def _again(context: TaskContext, held: Claim, delay: float) -> None:
     )
 
 
-async def _park(context: TaskContext, gate: CallGuard, why: HeadraceError) -> DeliveryResponse:
+async def _park(context: TaskContext, guard: CallGuard, why: HeadraceError) -> DeliveryResponse:
     """The task waits for its job to be resumed, unburned and in no queue; the job pauses, if it has not.
 
     The task is let go first: whoever resumes afterwards finds it. A job that was resumed meanwhile is not paused again for
     what was so before, and nobody looks for the task any more: it goes back into the queue by itself.
     """
-    if not await _let_go(context, gate, why, 0.0, {"away_since": None, "away_tries": 0}):
+    if not await _let_go(context, guard, why, 0.0, {"away_since": None, "away_tries": 0}):
         return DeliveryResponse(409, "the claim was lost")
-    if why.code != PAUSED:
-        advice = why.advice if why.code == budget.REACHED else f"{why.advice} Then: headrace jobs resume {context.job}"
-        because = {"code": why.code, "message": why.message, "advice": advice}
-        job = await controls.pause(context.job, context.ports, because, seen=gate.job)
+    if why.code != error_codes.PAUSED:
+        advice = (
+            why.advice if why.code == error_codes.BUDGET_REACHED else f"{why.advice} Then: headrace jobs resume {context.job}"
+        )
+        because: ErrorRecord = {"code": why.code, "message": why.message, "advice": advice}
+        job = await controls.pause(context.job, context.ports, because, seen=guard.job)
     else:
         job = await lifecycle.read(context.job, context.ports)
     if job.data["status"] in ("queued", "running"):
-        await _again(context, gate.held, 1.0)
+        await _again(context, guard.held, 1.0)
     return DeliveryResponse(200, why.message)
 
 
-async def _too_late(context: TaskContext, gate: CallGuard) -> None:
+async def _too_late(context: TaskContext, guard: CallGuard) -> None:
     """Another attempt has the task. What this one spent is part of the job's cost all the same."""
     log.warning("fenced")
-    numbers = gate.account.numbers()
-    booked = gate.held.spent + gate.held.reserved - gate.held.data.get("usd_micros", 0)
+    numbers = guard.account.numbers()
+    booked = guard.held.spent + guard.held.reserved - guard.held.data.get("usd_micros", 0)
     numbers["usd_micros"] = max(0.0, numbers["usd_micros"] - booked)  # whoever took over counted what was reserved
     if any(numbers.values()):
         with contextlib.suppress(HeadraceError):
-            await context.ports.documents.commit(Merge(paths.late(context.job, context.envelope.run), context.expiry, numbers))
+            await context.ports.documents.commit(
+                Merge(paths.late_spending(context.job, context.envelope.run), context.expiry, numbers)
+            )

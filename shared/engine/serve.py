@@ -50,7 +50,7 @@ async def deliver(function: str, request: Request, work: Work, ports: Callable[[
                 return await _sent_on(function, request, at, ports())
             done = await work(request, ports())
         except Permanent as error:
-            await dead_letters.bury(function, letter(request.headers, body), error, ports())
+            await dead_letters.keep_dead_letter(function, letter(request.headers, body), error, ports())
             return JSONResponse({"said": error.message})
     except HeadraceError as error:
         log.warning("try_again", function=function, code=error.code, error=error.message)

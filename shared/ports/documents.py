@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Generic, Literal, Protocol, TypeAlias
+
+from typing_extensions import TypeVar
 
 Data: TypeAlias = dict[str, Any]
 """A document's fields: JSON types, UTC datetimes as POSIX seconds (float). At most 1 MiB."""
+Fields_co = TypeVar("Fields_co", bound=Mapping[str, Any], covariant=True, default=Data)
+"""A TypedDict that says which fields a document has; without one, any."""
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Generic[Fields_co]):
     """One stored document. `version` grows with every commit to the store: later commit, larger version."""
 
     path: str
-    data: Data
+    data: Fields_co
     version: int
 
     @property
@@ -33,7 +37,7 @@ class Create:
     """Write a new document; refused with `Conflict` if one is there."""
 
     path: str
-    data: Data
+    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Update:
     """
 
     path: str
-    data: Data
+    data: Mapping[str, Any]
     version: int | None = None
 
 
@@ -53,7 +57,7 @@ class Merge:
     """Set the named fields and add the increments; the document is made if it is missing."""
 
     path: str
-    data: Data = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
     increments: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from structlog.stdlib import get_logger
 
+from shared import error_codes
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.models import Moderation
@@ -12,7 +13,7 @@ log = get_logger()
 
 NOT_LOOKED_AT = "not looked at"
 TRIES, PAUSE, LONGEST = 2, 1.0, 4.0
-NONE_HERE = frozenset({"model_not_found", "model_refused"})
+NONE_HERE = frozenset({error_codes.MODEL_NOT_FOUND, error_codes.MODEL_REFUSED})
 """Codes of a provider that has no moderation, or does not take this."""
 
 

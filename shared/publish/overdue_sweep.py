@@ -8,7 +8,7 @@ from shared.errors import HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Data, Where
 from shared.ports.queries import Declared, lookup
-from shared.publish.publish_dispatcher import Outgoing
+from shared.publish.publish_dispatcher import PostPublishing
 
 log = get_logger()
 
@@ -19,7 +19,7 @@ PAGE, SECONDS = 100, 40.0
 DECLARED = Declared(queries=(lookup("posts", "pipeline", sort="publish_due"), lookup("posts", sort="publish_due")))
 
 
-async def resend_overdue(outgoing: Outgoing, pipeline: str, ports: Ports) -> Data:
+async def resend_overdue(outgoing: PostPublishing, pipeline: str, ports: Ports) -> Data:
     """Send off the overdue posts of a pipeline, the longest overdue first. Answers how many were, went out, and did not.
 
     One post's fault stops no other's.

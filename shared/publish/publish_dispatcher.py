@@ -7,12 +7,13 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from shared import error_codes
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document
 from shared.ports.tasks import Task
 from shared.publish import post_states
-from shared.publish.publishers import publisher
+from shared.publish.publishers import publisher_of
 
 LANE = "engine-bulk"
 POST = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -22,7 +23,7 @@ AGAIN = 30.0
 
 
 @dataclass(frozen=True)
-class Outgoing:
+class PostPublishing:
     """A pipeline's way out: `content` of a record is published, and `function` (a deployed one's name) does it later.
 
     `not_before`: until when (POSIX seconds) an approved record has to wait; 0: it need not.
@@ -54,9 +55,9 @@ class Outgoing:
                 await self._enqueue(record, until, ports)
                 return await post_states.change(path, lambda found: _due(found, until), ports)
         try:
-            return await post_states.publish(path, publisher(ports), lambda data: self._made(data, ports), ports)
+            return await post_states.publish(path, publisher_of(ports), lambda data: self._made(data, ports), ports)
         except (Transient, Conflict) as error:
-            under_way = error.code == "publishing"
+            under_way = error.code == error_codes.PUBLISHING
             if not later or not (under_way or isinstance(error, Transient)):
                 raise
             wait = post_states.LEASE if under_way else getattr(error, "retry_after", None) or AGAIN
@@ -91,7 +92,7 @@ class Outgoing:
         try:
             record = await self.send(self.path_of(post), ports, later=False)
         except Conflict as error:
-            if error.code == "publishing":
+            if error.code == error_codes.PUBLISHING:
                 raise
             record = await post_states.read(self.path_of(post), ports)
         return {"post": post, "state": record.data["state"]}

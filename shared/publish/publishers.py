@@ -43,7 +43,7 @@ class Publisher(Protocol):
 
 
 @dataclass(frozen=True)
-class Outbox:
+class OutboxPublisher:
     """Keeps it as a record in `outbox/{key}`; nothing leaves. Whatever reads the outbox delivers it."""
 
     ports: Ports
@@ -58,7 +58,7 @@ class Outbox:
 
 
 @dataclass(frozen=True)
-class Webhook:
+class WebhookPublisher:
     """Posts it to HEADRACE_PUBLISH_URL, signed as Standard Webhooks are, the key as `webhook-id` and `Idempotency-Key`."""
 
     ports: Ports
@@ -90,10 +90,10 @@ class Webhook:
         return {"url": settings.publish_url, "status": page.status, "answer": page.content[:2000].decode("utf-8", "replace")}
 
 
-def publisher(ports: Ports) -> Publisher:
+def publisher_of(ports: Ports) -> Publisher:
     """The one that the settings name: a channel by its scheme, the webhook where there is another address, else the outbox."""
     from shared.publish.channels import channel  # noqa: PLC0415 - only who publishes there needs it
 
     if (found := channel(ports)) is not None:
         return found
-    return Webhook(ports) if ports.settings.publish_url else Outbox(ports)
+    return WebhookPublisher(ports) if ports.settings.publish_url else OutboxPublisher(ports)

@@ -21,7 +21,7 @@ def _zone(value: str) -> str:
     return value
 
 
-Parts = BeforeValidator(_parts)
+ListCell = BeforeValidator(_parts)
 """For a field that is a list: a table's cell may hold it as `one | two`."""
 TimeZone = Annotated[str, AfterValidator(_zone)]
 """As in `Asia/Taipei`."""

@@ -22,7 +22,7 @@ HOUR = 3600.0
 
 
 @dataclass(frozen=True)
-class Contexts(Generic[Record]):
+class RecordCache(Generic[Record]):
     """Records of one `kind` (`writer`, kept at `writers/{id}`). `unknown`: the code that says there is none."""
 
     kind: str

@@ -21,6 +21,7 @@ from shared.engine.flow import Expect, Flow
 from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_view, progress
 from shared.engine.store import paths
+from shared.engine.store.schema import JobRecord
 from shared.ports import Ports
 from shared.ports.clock import SystemClock
 from shared.ports.documents import Document, Merge
@@ -82,7 +83,7 @@ async def test_a_job_over_the_wire_from_its_start_to_its_last_event(world: World
         assert (result.status_code, result.json()) == (200, job["result"])
 
 
-async def as_told(flow: Flow, job: Document, ports: Ports) -> dict[str, Any]:
+async def as_told(flow: Flow, job: Document[JobRecord], ports: Ports) -> dict[str, Any]:
     """The whole job as JSON, without the API."""
     return (await job_view.whole({flow.pipeline: flow}, job, ports)).model_dump(mode="json")
 
@@ -105,7 +106,7 @@ async def test_a_body_over_four_mebibytes_is_refused_and_the_connection_lives_on
         assert (await client.get("/healthz")).json() == {"status": "ok"}
 
 
-async def percents(world: World, flow: Flow, job: Document) -> list[float]:
+async def percents(world: World, flow: Flow, job: Document[JobRecord]) -> list[float]:
     """The percentage after every single delivery; 100 only where there is a result."""
     seen = []
     while batch := await world.due():
@@ -129,7 +130,7 @@ async def test_the_percentage_never_falls_however_a_fan_out_ends(world: World, j
         world.clock.time += 60
 
 
-async def waiting(world: World, job: Document, index: int, why: str, **fields: Any) -> None:
+async def waiting(world: World, job: Document[JobRecord], index: int, why: str, **fields: Any) -> None:
     """A member as the engine leaves it when it has to wait."""
     now = world.clock.now()
     fields = {"run": 1, "stage": "square", "index": index, "lane": "interactive", "state": "queued", "waiting": why,

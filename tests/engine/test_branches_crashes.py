@@ -16,6 +16,7 @@ from shared.engine.attempt import branch_end
 from shared.engine.attempt import task_ended as engine_ends
 from shared.engine.fanout import join, outbox
 from shared.engine.store import paths
+from shared.engine.store.schema import JobRecord, read_as
 from shared.engine.task import claim
 from shared.errors import Transient
 from shared.ports.documents import Document, Where
@@ -36,7 +37,7 @@ def posts(world: World) -> Posts:
     return made
 
 
-async def check(world: World, job: Document, at: str) -> None:
+async def check(world: World, job: Document[JobRecord], at: str) -> None:
     done = await world.job(job)
     table = rows(done)
     assert (done["status"], done["result"]["members"]) == ("partial", 1), f"{at}: {done['status']} {done['error']}"
@@ -54,7 +55,7 @@ async def test_a_fault_at_any_third_port_call_ends_each_branch_once(
     for at in range(1, calls + 1, 3):
         await run_with_fault(world, at, after=after, error=error, lost=lost, size=2)
         newest = max(await world.ports.documents.query("jobs"), key=lambda job: job.version)
-        await check(world, newest, f"call {at} of {calls}")
+        await check(world, read_as(JobRecord, newest), f"call {at} of {calls}")
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -86,7 +87,7 @@ async def until(world: World, lost: str, module: Any, name: str) -> None:
 
     Always also where any member that comes later would do the same: which of them is the last, the queue says.
     """
-    always = lost == "post" or (lost, name) == ("write_version", "end")
+    always = lost == "post" or (lost, name) == ("write_version", "end_branch")
     original, left = getattr(module, name), [99 if always else 1]
 
     async def dies(*args: Any, **kwargs: Any) -> Any:
@@ -108,10 +109,10 @@ async def until(world: World, lost: str, module: Any, name: str) -> None:
     ("stage", "module", "name"),
     [
         ("write_main", engine_ends, "on_task_ended"),  # recorded, but what follows was not released
-        ("write_version", join, "close"),  # counted, but the fan-out inside was not closed
-        ("choose_version", branch_end, "end"),  # the last stage is done, but the branch did not end
-        ("write_version", branch_end, "end"),  # too many versions failed, but the branch did not end
-        ("post", join, "arrived"),  # the branch has ended, but that did not close the fan-out of branches
+        ("write_version", join, "close_fanout"),  # counted, but the fan-out inside was not closed
+        ("choose_version", branch_end, "end_branch"),  # the last stage is done, but the branch did not end
+        ("write_version", branch_end, "end_branch"),  # too many versions failed, but the branch did not end
+        ("post", join, "count_arrival"),  # the branch has ended, but that did not close the fan-out of branches
     ],
 )
 async def test_the_sweeper_closes_every_gap(world: World, posts: Posts, stage: str, module: Any, name: str) -> None:

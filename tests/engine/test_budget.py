@@ -231,7 +231,7 @@ async def test_a_reservation_that_is_overtaken_is_undone(world: World) -> None:
     shop.ports.documents.commit = commit  # type: ignore[method-assign] # the interleaving under test
     await shop.drain(audit=False)
     assert (await shop.status(), shop.provider.calls) == ("paused", 0)
-    assert budget.total(await budget.ledger(shop.job.id, shop.ports), "reserved") == 0
+    assert budget.total(await budget.read_ledger(shop.job.id, shop.ports), "reserved") == 0
 
 
 def test_a_question_never_costs_more_than_its_ceiling() -> None:
@@ -245,8 +245,8 @@ def test_a_question_never_costs_more_than_its_ceiling() -> None:
 
 
 def test_cents_are_rounded_against_the_spender() -> None:
-    assert usage_meter.micros(0.0000011) == 2
-    assert usage_meter.micros(0.002) == 2000
+    assert usage_meter.to_micros(0.0000011) == 2
+    assert usage_meter.to_micros(0.002) == 2000
     assert budget.cap_of(0.0000019) == 1
     assert budget.cap_of(4.35) == 4_350_000
     assert sum(budget.shares(13)) == 13

@@ -50,7 +50,7 @@ async def test_the_money_of_a_dead_attempt_counts_as_spent_and_its_zombie_pays_n
     await shop.drain()
     books = await shop.audit(at_rest=True)
     assert (await shop.status(), books["spent"]) == ("succeeded", CEILING + 2 * 400)
-    late = await shop.ports.documents.get(paths.late(shop.job.id, 1))
+    late = await shop.ports.documents.get(paths.late_spending(shop.job.id, 1))
     assert late is not None
     assert (late.data["calls"], late.data["usd_micros"]) == (1, 0)
     assert (await shop.data())["cost"]["calls"] == 3

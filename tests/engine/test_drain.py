@@ -112,7 +112,7 @@ async def test_a_deployed_function_answers_503_once_its_process_ends(monkeypatch
         return JSONResponse({"said": "hello"})
 
     here = Drain()
-    monkeypatch.setattr(process_drain, "here", here)
+    monkeypatch.setattr(process_drain, "PROCESS", here)
     handle = entry.drained(hello)
     request = Request({"type": "http"})
     assert (await handle(request)).status_code == 200

@@ -90,7 +90,7 @@ async def test_looking_costs_a_plain_join_nothing(world: World, monkeypatch: pyt
     def never(*_: Any) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("shared.engine.fanout.fanout_counts.so_far", never)
+    monkeypatch.setattr("shared.engine.fanout.fanout_counts.read_so_far", never)
     job = await world.start(size=100)
     await world.drain()
     assert (await world.job(job))["status"] == "succeeded"

@@ -136,8 +136,8 @@ async def test_paid_calls_are_counted_and_stop_when_the_job_is_cancelled(world: 
     await world.drain(flow)
     assert (await world.job(job))["status"] == "cancelled"
     assert [call["data"] for call in answers.calls] == ["0"]
-    await usage_meter.close(ports.web)
-    await usage_meter.close(ports.models)
+    await usage_meter.close_client(ports.web)
+    await usage_meter.close_client(ports.models)
 
 
 async def test_counting_outside_a_task_is_nobodys_business() -> None:

@@ -11,6 +11,7 @@ import pytest
 from shared.engine.job import controls, lifecycle
 from shared.engine.run_task import run_task
 from shared.engine.store import paths
+from shared.engine.store.schema import JobRecord
 from shared.engine.task.envelope import Envelope
 from shared.errors import BadInput, Conflict, Permanent, PutBack
 from shared.ports.documents import Document
@@ -18,7 +19,7 @@ from tests.support.engine.paid import Provider, Shop, flow_of
 from tests.support.engine.world import World
 
 
-async def paused_after(world: World, deliveries: int, **request: Any) -> Document:
+async def paused_after(world: World, deliveries: int, **request: Any) -> Document[JobRecord]:
     job = await world.start(**request)
     await world.drain(most=deliveries)
     return await controls.pause(job.id, world.ports)
@@ -43,8 +44,10 @@ async def test_a_pause_at_any_time_starts_nothing_and_loses_nothing(world: World
 
 async def test_a_pause_says_why(world: World) -> None:
     job = await paused_after(world, 1, size=2)
+    assert job.data["paused"] is not None
     assert (job.data["paused"]["code"], job.data["status"]) == ("paused", "paused")
     again = await controls.pause(job.id, world.ports, {"code": "other", "message": "", "advice": ""})
+    assert again.data["paused"] is not None
     assert again.data["paused"]["code"] == "paused"  # the first reason stays
 
 

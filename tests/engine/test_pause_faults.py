@@ -10,6 +10,7 @@ import pytest
 
 from shared.engine.job import controls, lifecycle
 from shared.engine.store import ended_instances, paths
+from shared.engine.store.schema import TaskRecord, read_as
 from shared.engine.task import claim
 from shared.engine.task import envelope as envelopes
 from shared.errors import Transient
@@ -127,7 +128,7 @@ async def test_the_renewal_of_a_claim_says_what_its_work_waits_for(world: World)
     job = await world.start(size=1)
     (delivery,) = await world.due()
     envelope = envelopes.parse(delivery.body.encode(), "spread")
-    held = await claim.claim(world.ports, envelope, await world.ports.documents.get(envelope.task_path))
+    held = await claim.claim(world.ports, envelope, read_as(TaskRecord, await world.ports.documents.get(envelope.task_path)))
     ticks = [0]
 
     async def sleep(seconds: float) -> None:
@@ -135,7 +136,7 @@ async def test_the_renewal_of_a_claim_says_what_its_work_waits_for(world: World)
         await asyncio.sleep(0 if ticks[0] < 4 else 3600)
 
     world.clock.sleep = sleep  # type: ignore[method-assign] # time passes quickly
-    async with claim.kept_alive(world.ports, held, lambda: "openai, 3 s"):
+    async with claim.keep_alive(world.ports, held, lambda: "openai, 3 s"):
         while ticks[0] < 4:
             await asyncio.sleep(0.01)
     task = await world.ports.documents.get(paths.task(job.id, "1.spread"))
@@ -147,7 +148,7 @@ async def test_a_renewal_that_is_not_answered_is_tried_again(world: World) -> No
     await world.start(size=1)
     (delivery,) = await world.due()
     envelope = envelopes.parse(delivery.body.encode(), "spread")
-    held = await claim.claim(world.ports, envelope, await world.ports.documents.get(envelope.task_path))
+    held = await claim.claim(world.ports, envelope, read_as(TaskRecord, await world.ports.documents.get(envelope.task_path)))
     ticks, original = [0], world.ports.documents.commit
 
     async def sleep(seconds: float) -> None:
@@ -162,7 +163,7 @@ async def test_a_renewal_that_is_not_answered_is_tried_again(world: World) -> No
 
     world.clock.sleep = sleep  # type: ignore[method-assign] # time passes quickly
     world.ports.documents.commit = commit  # type: ignore[method-assign] # the fault under test
-    async with claim.kept_alive(world.ports, held):
+    async with claim.keep_alive(world.ports, held):
         while ticks[0] < 4:
             await asyncio.sleep(0.01)
     task = await world.ports.documents.get(envelope.task_path)

@@ -14,6 +14,7 @@ from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_history
 from shared.engine.report.job_plan import Plan, plan
 from shared.engine.report.retry_plan import plan_retry, tasks_again
+from shared.engine.store.schema import StageSummary
 from shared.errors import Conflict
 from shared.ports import Ports
 from tests.support.engine.world import World
@@ -137,10 +138,10 @@ def test_a_join_whose_time_is_up_waits_for_no_limit() -> None:
     assert (told.floor_seconds, told.bound_by) == (6, "critical path")
 
 
-def row(name: str, total: int = 1, state: str = "ended", **more: Any) -> dict[str, Any]:
+def row(name: str, total: int = 1, state: str = "ended", **more: Any) -> StageSummary:
     done = more.pop("done", total if state == "ended" else 0)
     base = {"name": name, "state": state, "total": total, "done": done, "failed": 0, "skipped": 0, "cached": 0, "seconds": 1.0}
-    return {**base, "calls": 0, "input_tokens": 0, "output_tokens": 0, "work_s": 0.0, **more}
+    return cast("StageSummary", {**base, "calls": 0, "input_tokens": 0, "output_tokens": 0, "work_s": 0.0, **more})
 
 
 def test_earlier_jobs_overrule_guesses_but_not_what_the_request_says() -> None:

@@ -27,7 +27,7 @@ async def ended_job(world: World, size: int = 30, **options: Any) -> str:
     flow = world.toy.flow(cache=True)
     job = (await lifecycle.create(flow, {"size": size}, lifecycle.Options(**options), world.ports)).job
     await world.ports.documents.commit(Create(paths.look(job.id, "1.square"), {"at": 0}))
-    await world.ports.documents.commit(Merge(paths.late(job.id, 1), {}, {"calls": 1}))
+    await world.ports.documents.commit(Merge(paths.late_spending(job.id, 1), {}, {"calls": 1}))
     await world.drain(flow)
     return job.id
 

@@ -9,7 +9,7 @@ import pytest
 
 from shared.engine.store import ended_instances
 from shared.engine.task.claim import LEASE
-from shared.engine.trigger.schedule_slots import Slot, local_time, once, slot_time
+from shared.engine.trigger.schedule_slots import Slot, local_time, run_once, slot_time
 from shared.errors import BadInput, Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data
@@ -33,8 +33,8 @@ class Job:
 @pytest.mark.fault(34)
 async def test_a_slot_delivered_twice_is_done_once(world: World) -> None:
     job = Job()
-    assert await once("toy", FIRST, job, world.ports) == {"did": 1}
-    assert await once("toy", FIRST, job, world.ports) == {"skipped": "done before"}
+    assert await run_once("toy", FIRST, job, world.ports) == {"did": 1}
+    assert await run_once("toy", FIRST, job, world.ports) == {"skipped": "done before"}
     assert job.did == [Slot(FIRST, None)]
 
 
@@ -44,7 +44,7 @@ async def test_a_slot_delivered_often_at_once_is_done_once(world: World) -> None
     for slot in (FIRST, FIRST + 60):
         together = Together(world.ports.documents, 4, lambda name, _, __: name == "get")  # all have looked before one takes it
         ports = world.with_ports(documents=together)
-        all_four = await asyncio.gather(*(once("toy", slot, job, ports) for _ in range(4)), return_exceptions=True)
+        all_four = await asyncio.gather(*(run_once("toy", slot, job, ports) for _ in range(4)), return_exceptions=True)
         assert together.met == 1
         assert sorted(type(one).__name__ for one in all_four) == ["Conflict", "Conflict", "Conflict", "dict"]
     assert job.did == [Slot(FIRST, None), Slot(FIRST + 60, FIRST)]
@@ -53,15 +53,15 @@ async def test_a_slot_delivered_often_at_once_is_done_once(world: World) -> None
 async def test_work_is_told_since_when_nothing_was_done(world: World) -> None:
     job = Job()
     for slot in (FIRST, FIRST + HOUR, FIRST + 5 * HOUR):
-        await once("toy", slot, job, world.ports)
+        await run_once("toy", slot, job, world.ports)
     assert job.did == [Slot(FIRST, None), Slot(FIRST + HOUR, FIRST), Slot(FIRST + 5 * HOUR, FIRST + HOUR)]
 
 
 @pytest.mark.fault(34)
 async def test_a_late_slot_after_a_later_one_does_nothing(world: World) -> None:
     job = Job()
-    await once("toy", FIRST + HOUR, job, world.ports)
-    assert await once("toy", FIRST, job, world.ports) == {"skipped": "done before"}
+    await run_once("toy", FIRST + HOUR, job, world.ports)
+    assert await run_once("toy", FIRST, job, world.ports) == {"skipped": "done before"}
     assert len(job.did) == 1
 
 
@@ -75,14 +75,14 @@ async def test_a_slot_is_skipped_while_the_one_before_runs_and_its_duplicate_com
         return {"done": 1}
 
     job = Job()
-    running = asyncio.create_task(once("toy", FIRST, slow, world.ports))
+    running = asyncio.create_task(run_once("toy", FIRST, slow, world.ports))
     await begun.wait()
-    assert await once("toy", FIRST + 60, job, world.ports) == {"skipped": "an earlier slot still runs"}
+    assert await run_once("toy", FIRST + 60, job, world.ports) == {"skipped": "an earlier slot still runs"}
     with pytest.raises(Conflict, match="under way"):
-        await once("toy", FIRST, job, world.ports)
+        await run_once("toy", FIRST, job, world.ports)
     go.set()
     assert await running == {"done": 1}
-    assert await once("toy", FIRST + 120, job, world.ports) == {"did": 1}
+    assert await run_once("toy", FIRST + 120, job, world.ports) == {"did": 1}
     assert job.did == [Slot(FIRST + 120, FIRST)]  # what the skipped slot would have done is in it
 
 
@@ -99,34 +99,34 @@ def dying(world: World) -> Ports:
 async def test_a_run_that_dies_after_its_work_is_taken_over(world: World, known: bool) -> None:
     job = Job()
     with pytest.raises(Killed):
-        await once("toy", FIRST, job, dying(world))
+        await run_once("toy", FIRST, job, dying(world))
     with pytest.raises(Conflict):
-        await once("toy", FIRST, job, world.ports)
+        await run_once("toy", FIRST, job, world.ports)
     if known:
         await ended_instances.record_ended("dead", world.ports)
     else:
         world.clock.time += LEASE + 1
-    assert await once("toy", FIRST, job, world.ports) == {"did": 2}
-    assert await once("toy", FIRST, job, world.ports) == {"skipped": "done before"}
+    assert await run_once("toy", FIRST, job, world.ports) == {"did": 2}
+    assert await run_once("toy", FIRST, job, world.ports) == {"skipped": "done before"}
 
 
 @pytest.mark.fault(34)
 async def test_a_run_that_died_goes_along_with_the_next_slot(world: World) -> None:
     job = Job()
     with pytest.raises(Killed):
-        await once("toy", FIRST, job, dying(world))
+        await run_once("toy", FIRST, job, dying(world))
     world.clock.time += HOUR
-    await once("toy", FIRST + HOUR, job, world.ports)
+    await run_once("toy", FIRST + HOUR, job, world.ports)
     assert job.did == [Slot(FIRST, None), Slot(FIRST + HOUR, None)]
-    assert await once("toy", FIRST, job, world.ports) == {"skipped": "done before"}
+    assert await run_once("toy", FIRST, job, world.ports) == {"skipped": "done before"}
 
 
 async def test_a_late_slot_takes_a_later_one_along_that_somebody_died_over(world: World) -> None:
     job = Job()
     with pytest.raises(Killed):
-        await once("toy", FIRST + HOUR, job, dying(world))
+        await run_once("toy", FIRST + HOUR, job, dying(world))
     world.clock.time += LEASE + 1
-    await once("toy", FIRST, job, world.ports)
+    await run_once("toy", FIRST, job, world.ports)
     assert job.did == [Slot(FIRST + HOUR, None)] * 2
 
 
@@ -136,17 +136,17 @@ async def test_a_process_killed_as_it_takes_a_slot(world: World, after: bool) ->
     job = Job()
     dead = Faulty(world.ports.documents, at("commit"), after=after, error=Killed)
     with pytest.raises(Killed):
-        await once("toy", FIRST, job, world.with_ports(documents=dead))
+        await run_once("toy", FIRST, job, world.with_ports(documents=dead))
     world.clock.time += LEASE + 1
-    assert await once("toy", FIRST, job, world.ports) == {"did": 1}
+    assert await run_once("toy", FIRST, job, world.ports) == {"did": 1}
 
 
 async def test_an_end_whose_answer_was_lost_is_an_end(world: World) -> None:
     job = Job()
     lost = Faulty(world.ports.documents, at("commit", then=lambda writes: writes[0].data.get("state") == "done"), after=True)
     with pytest.raises(Transient):
-        await once("toy", FIRST, job, world.with_ports(documents=lost))
-    assert await once("toy", FIRST, job, world.ports) == {"skipped": "done before"}
+        await run_once("toy", FIRST, job, world.with_ports(documents=lost))
+    assert await run_once("toy", FIRST, job, world.ports) == {"skipped": "done before"}
 
 
 async def test_work_that_fails_leaves_its_slot_free_at_once(world: World) -> None:
@@ -154,18 +154,18 @@ async def test_work_that_fails_leaves_its_slot_free_at_once(world: World) -> Non
         raise Transient("no store")
 
     with pytest.raises(Transient):
-        await once("toy", FIRST, fails, world.ports)
+        await run_once("toy", FIRST, fails, world.ports)
     job = Job()
-    assert await once("toy", FIRST, job, world.ports) == {"did": 1}
+    assert await run_once("toy", FIRST, job, world.ports) == {"did": 1}
 
 
 async def test_schedules_do_not_wait_for_each_other(world: World) -> None:
     job = Job()
 
     async def calls_another(_: Slot) -> Data:
-        return await once("other", FIRST, job, world.ports)
+        return await run_once("other", FIRST, job, world.ports)
 
-    assert await once("toy", FIRST, calls_another, world.ports) == {"did": 1}
+    assert await run_once("toy", FIRST, calls_another, world.ports) == {"did": 1}
 
 
 def test_the_slot_is_in_the_header() -> None:

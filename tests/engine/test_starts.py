@@ -8,8 +8,8 @@ from datetime import UTC, datetime, time
 import pytest
 
 from shared.engine.flow import Flow
-from shared.engine.trigger.schedule_slots import Slot, local_time, once
-from shared.engine.trigger.scheduled_starts import OWNER, Item, Starts, start
+from shared.engine.trigger.schedule_slots import Slot, local_time, run_once
+from shared.engine.trigger.scheduled_starts import OWNER, Item, Starts, start_jobs
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document
@@ -35,11 +35,11 @@ async def started(world: World) -> list[Document]:
 
 async def run(world: World, at_hour: float, ports: Ports | None = None) -> Data:
     async def work(slot: Slot) -> Data:
-        return await start(WANTED, slot, {"toy": world.flow}, ports or world.ports)
+        return await start_jobs(WANTED, slot, {"toy": world.flow}, ports or world.ports)
 
     midnight = datetime(2027, 1, 18, tzinfo=UTC).timestamp()
     world.clock.time = midnight + at_hour * HOUR
-    return await once("toy", world.clock.time, work, world.ports)
+    return await run_once("toy", world.clock.time, work, world.ports)
 
 
 @pytest.mark.fault(34)
@@ -81,5 +81,5 @@ async def test_an_item_that_cannot_be_started_keeps_no_other_from_it(world: Worl
     async def items(slot: Slot, _: Flow, __: Ports) -> Sequence[Item]:
         return [Item("bad", {"size": "many"}, slot.at), Item("good", {"size": 2}, slot.at)]
 
-    said = await start((Starts("some", "toy", items),), Slot(world.clock.now()), {"toy": world.flow}, world.ports)
+    said = await start_jobs((Starts("some", "toy", items),), Slot(world.clock.now()), {"toy": world.flow}, world.ports)
     assert said == {"some": 1}

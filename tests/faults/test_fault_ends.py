@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from shared.engine.job import controls, lifecycle
+from shared.engine.store.schema import JobRecord
 from shared.engine.task import claim
 from shared.ports.documents import Document, Where
 from tests.faults.faulty import drain, post
@@ -16,7 +17,7 @@ from tests.faults.slow import Slow
 from tests.support.engine.world import World, sweep_now
 
 
-async def run_cancelled_at(world: World, number: int) -> tuple[Document, str, int]:
+async def run_cancelled_at(world: World, number: int) -> tuple[Document[JobRecord], str, int]:
     """A job cancelled right before its store's `number`-th commit: the job, what cancelling answered, and all commits."""
     job = await world.start(size=2)
     commit = world.ports.documents.commit

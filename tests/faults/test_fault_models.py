@@ -20,6 +20,7 @@ from shared.engine.flow import Flow, Join, Stage
 from shared.engine.job import controls
 from shared.engine.serve import stage_handler
 from shared.engine.spending.usage_meter import MeteredModels, count_usage
+from shared.engine.store.schema import JobRecord
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
@@ -119,7 +120,7 @@ async def run(world: World, flow: Flow, size: int = 1) -> tuple[dict[str, Any], 
     return done, next(iter(row for row in done["summary"] or [] if row["name"] == "square"), {})
 
 
-async def member(world: World, job: Document) -> dict[str, Any]:
+async def member(world: World, job: Document[JobRecord]) -> dict[str, Any]:
     (found,) = [task for task in await world.ports.documents.query(f"{job.path}/tasks") if task.data["stage"] == "square"]
     return found.data
 

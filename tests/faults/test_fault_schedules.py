@@ -38,7 +38,7 @@ async def test_sweeps_at_once_bring_each_task_back_once(world: World) -> None:
     ports = world.with_ports(documents=together)
     look = Envelope(kind="look", job=job, stage="spread", queued_at=world.clock.time)
     started = await lifecycle.read(job, ports)
-    brought = await asyncio.gather(*(job_look.look(world.flow, started, look, ports) for _ in range(4)))
+    brought = await asyncio.gather(*(job_look.look_at_job(world.flow, started, look, ports) for _ in range(4)))
     assert together.met == 1
     assert sum(brought) == 1  # the side stage, which has a document
     await drain(world)  # of the looks through the fan-out, one is due

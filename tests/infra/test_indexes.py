@@ -16,10 +16,12 @@ from functions.interview_prep.popular_postings import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first_pages
 from infra.firestore_indexes import FILE, text, written
+from shared.engine.job import lifecycle
 from shared.engine.recovery import job_look
 from shared.engine.recovery.retention import EXPIRING
 from shared.engine.recovery.sweep import sweep
 from shared.engine.report import job_history, progress, retry_plan
+from shared.engine.store.schema import JobRecord, read_as
 from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Slot
 from shared.ports.documents import Document, Where
@@ -54,16 +56,16 @@ async def lists(world: World) -> None:
 async def questions(world: World) -> None:
     """What is asked of jobs and their tasks on the way and afterwards, by code that orders or looks for ranges."""
     flow = next(iter(pipelines().values()))
-    running = Document("jobs/a", {"status": "running", "run": 1}, 1)
-    await progress.waits(running, world.ports)
+    running = read_as(JobRecord, Document("jobs/a", {"status": "running", "run": 1}, 1))
+    await progress.waiting_for(running, world.ports)
     await job_history.earlier_jobs(flow, 1.0, world.ports)
     await resend_overdue(cast(Any, None), "toy", world.ports)  # nothing is overdue
     await popular(Slot(world.clock.now()), flow, world.ports)
     job = await world.start(size=2)
     await world.drain()
-    await retry_plan.plan_retry(world.flow, await world.ports.documents.get(job.path) or job, world.ports)
+    await retry_plan.plan_retry(world.flow, await lifecycle.read(job.id, world.ports), world.ports)
     await sweep({"toy": world.flow}, world.ports)
-    await job_look.look(world.flow, await world.start(size=1), Envelope(kind="look", job="a", stage="spread"), world.ports)
+    await job_look.look_at_job(world.flow, await world.start(size=1), Envelope(kind="look", job="a", stage="spread"), world.ports)
     await partial_results.since(replace(world.flow, result=Told), running, 0, {}, world.ports)
 
 

@@ -175,7 +175,7 @@ def _check_branches(watch: Watch, job: str, branch: Branch) -> None:
         if end["state"] == "failed" and of not in broken:
             watch.report(2, f"branch {of} of job {job} failed, but nothing in it")
     for run in {task["run"] for task in tasks}:
-        counted = watch.store.parsed[paths.insides(job, paths.fanout_id(run, branch.name))].values()
+        counted = watch.store.parsed[paths.branch_counts(job, paths.fanout_id(run, branch.name))].values()
         for stage in {task["stage"] for task in tasks if "branch" in task}:
             there = sum(task["state"] in ENDED for task in tasks if (task["stage"], task["run"]) == (stage, run))
             said = sum(shard.get(f"{stage}:ended", 0) for shard in counted)

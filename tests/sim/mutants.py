@@ -19,6 +19,7 @@ from shared.engine.limits import resource_queue
 from shared.engine.recovery import fanout_repair, job_look
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
+from shared.engine.store.schema import JobChange, JobRecord, TaskChange, TaskRecord, with_fields
 from shared.engine.task import cache, claim
 from shared.engine.task.claim import Claim
 from shared.engine.task.context import TaskContext
@@ -59,7 +60,9 @@ def enqueue_before_commit() -> AbstractContextManager[Any]:
     """What follows is released before the result is recorded."""
     original = record_outcome.record_outcome
 
-    async def released_first(step: TaskContext, held: Claim, outcome: Data, result: Any) -> tuple[Data, Mapping[str, float]]:
+    async def released_first(
+        step: TaskContext, held: Claim, outcome: TaskChange, result: Any
+    ) -> tuple[TaskRecord, Mapping[str, float]]:
         if outcome["state"] == "done":
             await outbox.release(step, result, step.ports.clock.now())
         return await original(step, held, outcome, result)
@@ -94,7 +97,7 @@ def lost_climb() -> AbstractContextManager[Any]:
 
 def release_once() -> AbstractContextManager[Any]:
     """A redelivery that finds its outcome recorded takes what follows for released."""
-    recorded: list[Data] = []
+    recorded: list[TaskRecord] = []
     record_it, propagate = record_outcome.record_outcome, task_ended.on_task_ended
 
     async def remembered(*given: Any) -> Any:
@@ -102,7 +105,7 @@ def release_once() -> AbstractContextManager[Any]:
         recorded.append(data)
         return data, counted
 
-    async def only_first(step: TaskContext, data: Data, result: Any, counted: Any) -> None:
+    async def only_first(step: TaskContext, data: TaskRecord, result: Any, counted: Any) -> None:
         if any(data is mine for mine in recorded):
             await propagate(step, data, result, counted)
 
@@ -115,9 +118,9 @@ def lease_ignored() -> AbstractContextManager[Any]:
     """Any attempt takes the claim, whoever holds it."""
     original = claim.claim
 
-    async def taken(ports: Ports, envelope: Envelope, current: Document | None, *more: Any) -> Claim:
+    async def taken(ports: Ports, envelope: Envelope, current: Document[TaskRecord] | None, *more: Any) -> Claim:
         if current is not None and current.data["state"] == "running":
-            current = replace(current, data={**current.data, "lease_until": 0})
+            current = replace(current, data=with_fields(current.data, {"lease_until": 0}))
         return await original(ports, envelope, current, *more)
 
     return patch.object(run_task, "claim", taken)
@@ -161,7 +164,7 @@ def ends_twice() -> AbstractContextManager[Any]:
     """A job that has ended may end otherwise."""
     original = lifecycle.change
 
-    async def changed(job_id: str, fields: Mapping[str, Any], ports: Ports, **options: Any) -> Document:
+    async def changed(job_id: str, fields: JobChange, ports: Ports, **options: Any) -> Document[JobRecord]:
         return await original(job_id, fields, ports, **{**options, "unless": frozenset()})
 
     return patch.object(lifecycle, "change", changed)
@@ -193,9 +196,9 @@ def budget_only_looked_at() -> AbstractContextManager[Any]:
     """A call is made if the budget has room for it; nothing is set aside."""
 
     async def looked(self: budget.Purse, amount: int, room: int) -> None:
-        shards = await budget.ledger(self.job, self.ports)
+        shards = await budget.read_ledger(self.job, self.ports)
         if budget.total(shards, "room") < amount:
-            raise Cancelled("spent", code=budget.REACHED)
+            raise Cancelled("spent", code="budget_reached")
 
     return patch.object(budget.Purse, "reserve", looked)
 
@@ -221,7 +224,7 @@ def branch_forgotten() -> AbstractContextManager[Any]:
 
 def stragglers_pay() -> AbstractContextManager[Any]:
     """Stages go on in a branch that has ended."""
-    return patch.object(branch_end, "over", lambda _: False)
+    return patch.object(branch_end, "is_over", lambda _: False)
 
 
 def pauses_forgotten() -> AbstractContextManager[Any]:
@@ -230,12 +233,12 @@ def pauses_forgotten() -> AbstractContextManager[Any]:
     async def nothing(*_: Any) -> int:
         return 0
 
-    original = job_look.look
+    original = job_look.look_at_job
 
     async def look(flow: Any, job: Any, by: Any, ports: Any) -> int:
         return await (nothing() if by.kind == "repair" else original(flow, job, by, ports))
 
-    return patch.object(job_look, "look", look)
+    return patch.object(job_look, "look_at_job", look)
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from functions.daily_post.image.aspect_ratios import size_of
 from functions.daily_post.texts.post_length import PlatformName, caps_of
 from shared.post_rules.platform_limits import Platform
-from shared.records.field_types import Parts, TimeZone
+from shared.records.field_types import ListCell, TimeZone
 
 Language = Literal["en", "zh-Hant", "zh-Hans", "ja", "de", "fr", "es"]
 AgentId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_-]{1,64}$")]
@@ -40,17 +40,17 @@ class Agent(BaseModel):
     post_time: Annotated[time | None, BeforeValidator(_clock)] = Field(
         None, description="When it posts each day, there: `07:30`. Without: only when somebody asks."
     )
-    languages: Annotated[tuple[Language, ...], Parts] = Field(
+    languages: Annotated[tuple[Language, ...], ListCell] = Field(
         ("en",), min_length=1, max_length=5, description="It writes in the first, and reads the others too."
     )
-    platforms: Annotated[tuple[PlatformName, ...], Parts] = Field(
+    platforms: Annotated[tuple[PlatformName, ...], ListCell] = Field(
         ("web",), min_length=1, description="Where its posts go: a text fits all of them."
     )
-    feeds: Annotated[tuple[Address, ...], Parts] = Field(
+    feeds: Annotated[tuple[Address, ...], ListCell] = Field(
         (), max_length=20, description="News feeds of its own; without: those of HEADRACE_NEWS_FEEDS."
     )
-    topics: Annotated[tuple[Words, ...], Parts] = Field((), max_length=30, description="What it cares for.")
-    banned: Annotated[tuple[Words, ...], Parts] = Field(
+    topics: Annotated[tuple[Words, ...], ListCell] = Field((), max_length=30, description="What it cares for.")
+    banned: Annotated[tuple[Words, ...], ListCell] = Field(
         (), max_length=100, description="Words that stand in no topic and no text of its."
     )
     image_style: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = Field(

@@ -7,6 +7,6 @@ show for an hour.
 from __future__ import annotations
 
 from functions.daily_post.agents.agent import Agent
-from shared.records.record_lookup import Contexts
+from shared.records.record_lookup import RecordCache
 
-AGENTS = Contexts("agent", Agent, "unknown_agent")
+AGENTS = RecordCache("agent", Agent, "unknown_agent")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from structlog.stdlib import get_logger
 
+from functions.daily_post import error_codes as own_codes
 from functions.daily_post.image.image_file import TRAINED, decoded, encoded
 from functions.daily_post.image.image_store import keep
 from functions.daily_post.image.scene_description import ALT, Scene, scene_of
@@ -21,6 +22,7 @@ from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch
 from functions.daily_post.texts.prompt_data import subject
 from functions.daily_post.texts.timed_question import asked, wait_of
+from shared import error_codes
 from shared.engine.store.retry import retry_transient
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports import Ports
@@ -37,7 +39,15 @@ WINDOW = 75.0
 LEAST = 3.0
 """Seconds in which no model draws anything."""
 FALLS = frozenset(
-    {"image_blocked", "bad_image", "image_flagged", "model_refused", "model_not_found", "model_unauthorised", "bad_image_size"}
+    {
+        error_codes.IMAGE_BLOCKED,
+        own_codes.BAD_IMAGE,
+        own_codes.IMAGE_FLAGGED,
+        error_codes.MODEL_REFUSED,
+        error_codes.MODEL_NOT_FOUND,
+        error_codes.MODEL_UNAUTHORISED,
+        error_codes.BAD_IMAGE_SIZE,
+    }
 )
 """Codes that concern images alone: the next rung is tried. The texts were written with the same key, so a key that may not
 draw (an organisation that is not verified, say) is no reason for no post. No credit and a spent budget are: they leave."""
@@ -112,7 +122,7 @@ class ModelFallback:
         try:
             return await self._drawn(rung, seconds)
         except Permanent as error:
-            if error.code != "image_blocked" or self._scene.rewritten:
+            if error.code != error_codes.IMAGE_BLOCKED or self._scene.rewritten:
                 raise
             self._note(rung, error.code, error.message)
             await self._rewrite()

@@ -8,7 +8,7 @@ from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data
 from shared.publish import post_states
-from shared.publish.publish_dispatcher import Outgoing
+from shared.publish.publish_dispatcher import PostPublishing
 
 SENT = ("id", "agent", "agent_name", "date", "language", "title", "description", "tags", "text")
 IMAGE = ("blob", "sha256", "size", "width", "height", "media", "alt", "source", "model", "rung")
@@ -42,4 +42,4 @@ async def as_asked(post: DailyPost, ports: Ports) -> DailyPost:
     return post.model_copy(update={"state": sent.data["state"]})
 
 
-WAY = Outgoing("daily_post_publish", content, post_record.path_of, links=links)
+WAY = PostPublishing("daily_post_publish", content, post_record.path_of, links=links)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from structlog.stdlib import get_logger
 
+from shared import error_codes
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports import Ports
 
@@ -16,7 +17,7 @@ log = get_logger()
 
 WINDOW = 20.0
 """Seconds that a question has. Later than so much before its time it is not put back again."""
-DONE_WITHOUT = frozenset({"model_refused", "model_truncated"})
+DONE_WITHOUT = frozenset({error_codes.MODEL_REFUSED, error_codes.MODEL_TRUNCATED})
 """Codes of refusals that concern one question. Others (no credit, a bad key, no such model) are everybody's: they are not hidden."""
 
 

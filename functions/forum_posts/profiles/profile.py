@@ -12,7 +12,7 @@ from functions.forum_posts.messages import Language, Serial
 from shared.engine.store.paths import digest
 from shared.engine.store.payloads import canonical
 from shared.publish.quiet_hours import quiet_until, ranges_of
-from shared.records.field_types import Parts, TimeZone
+from shared.records.field_types import ListCell, TimeZone
 
 _NO_TEXT = {"posts_per_day", "quiet_hours", "time_zone", "minutes_between_posts", "approval", "link_tags"}
 """Fields that change no text."""
@@ -32,8 +32,8 @@ class Profile(BaseModel):
     persona: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)] = Field(
         description="Who writes: background, attitude, voice."
     )
-    style_samples: Annotated[tuple[Sample, ...], Parts] = Field((), max_length=10, description="Posts of theirs.")
-    traits: Annotated[tuple[Trait, ...], Parts] = Field(
+    style_samples: Annotated[tuple[Sample, ...], ListCell] = Field((), max_length=10, description="Posts of theirs.")
+    traits: Annotated[tuple[Trait, ...], ListCell] = Field(
         (), max_length=20, description="What marks their posts; versions differ by them."
     )
     model: str | None = Field(None, max_length=100, description="A model's name instead of the setting's.")

@@ -9,12 +9,12 @@ from __future__ import annotations
 from functions.forum_posts.profiles.profile import Profile
 from shared.errors import Permanent
 from shared.ports import Ports
-from shared.records.record_lookup import HOUR, Contexts
+from shared.records.record_lookup import HOUR, RecordCache
 
 MOST = 2000
 """Profiles held in memory."""
 
-PROFILES = Contexts("profile", Profile, "unknown_kol")
+PROFILES = RecordCache("profile", Profile, "unknown_kol")
 """The profiles as they are now; in place of one that cannot be used, the reason: `unknown_kol`, `bad_profile`."""
 
 _memory: dict[str, tuple[Profile, float]] = {}

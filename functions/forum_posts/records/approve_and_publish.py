@@ -12,7 +12,7 @@ from shared.ports.documents import Data, Document
 from shared.publish import post_states
 from shared.publish.link_tags import with_tags
 from shared.publish.post_spacing import moment_for
-from shared.publish.publish_dispatcher import Outgoing
+from shared.publish.publish_dispatcher import PostPublishing
 
 SENT = ("id", "kol_serial", "kol_name", "platform", "stock_code", "posting_type", "language", "text")
 
@@ -59,4 +59,4 @@ async def _not_before(record: Document, ports: Ports) -> float:
     return moment if moment > now else 0.0
 
 
-WAY = Outgoing("forum_posts_publish", content, post_record.path_of, _not_before, _links)
+WAY = PostPublishing("forum_posts_publish", content, post_record.path_of, _not_before, _links)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from functions.forum_posts import error_codes
 from functions.forum_posts.messages import Plan, Planned, PostItem, PostsRequest, Refused
 from functions.forum_posts.profiles import daily_quota, profile_lookup
 from functions.forum_posts.profiles.profile import Profile
@@ -64,7 +65,7 @@ def _refused(number: int, item: PostItem, why: HeadraceError) -> Refused:
 
 def _advice(refused: Refused) -> str:
     return {
-        "unknown_kol": "`headrace import profiles FILE` brings profiles in.",
-        "bad_profile": "Import the profile again.",
-        "quota_reached": "Try again tomorrow (in the KOL's time zone), or raise `posts_per_day`.",
+        error_codes.UNKNOWN_KOL: "`headrace import profiles FILE` brings profiles in.",
+        error_codes.BAD_PROFILE: "Import the profile again.",
+        error_codes.QUOTA_REACHED: "Try again tomorrow (in the KOL's time zone), or raise `posts_per_day`.",
     }.get(refused.code, "")

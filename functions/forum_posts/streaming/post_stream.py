@@ -8,7 +8,7 @@ end, kept, and the job made, all the same.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -19,11 +19,13 @@ from functions.forum_posts.records import post_record
 from functions.forum_posts.stages.write_main import main_of, write_main
 from functions.forum_posts.stages.write_version import write_version
 from functions.forum_posts.streaming.stream_request import Asked, asked
+from shared import error_codes
 from shared.engine.job import lifecycle
-from shared.engine.job.finish import as_data
-from shared.engine.spending import budget, usage_meter
+from shared.engine.job.finish import error_record
+from shared.engine.spending import usage_meter
 from shared.engine.store import paths
 from shared.engine.store.payloads import dump_result, load_value
+from shared.engine.store.schema import JobRecord
 from shared.engine.task import cache
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Envelope
@@ -78,7 +80,7 @@ class Stream:
                 accepted = await lifecycle.create(FLOW, asked.raw, asked.options, self.ports, idempotency_key=self.key)
                 self._tell("job", {"id": accepted.job.id})
         except HeadraceError as error:
-            self._tell("error", as_data(error))
+            self._tell("error", error_record(error))
         except Exception:  # noqa: BLE001 - nobody awaits this task: whoever listens must hear of its end
             self._tell("error", {"code": "internal", "message": "something went wrong here", "advice": "Ask again."})
         finally:
@@ -92,7 +94,7 @@ class Stream:
                 self._entry(), self._work, self.ports, lambda kept_: dump_result(_stage(), kept_)
             )
         except Permanent as error:
-            self._tell("error", as_data(error))
+            self._tell("error", error_record(error))
             return False
         except HeadraceError as error:  # busy, or out of the share of its budget: the job writes it
             self._tell("warning", {"message": f"{error.message}; its job goes on with it"})
@@ -108,8 +110,8 @@ class Stream:
         made = await main_of(self.post, self.ports, lambda piece: self._tell("delta", {"text": piece}))
         return dump_result(_stage(), made), True
 
-    def _tell(self, kind: str, data: Data) -> None:
-        self.events.put_nowait((kind, data))
+    def _tell(self, kind: str, data: Mapping[str, Any]) -> None:
+        self.events.put_nowait((kind, dict(data)))
 
     def _entry(self) -> cache.Entry:
         step = TaskContext(FLOW, _stage(), Envelope(job="", stage=_stage().name), self.ports)
@@ -126,9 +128,9 @@ class Stream:
         account = usage_meter.Meter("", self.asked.lane, fine, fine)
 
         async def pay(amount: int) -> None:
-            spent = usage_meter.micros(account.usage.usd) + account.under_way
-            if spent + amount > usage_meter.micros(self.asked.reserved):
-                raise Cancelled("the budget's share for the main text is used up", code=budget.REACHED)
+            spent = usage_meter.to_micros(account.usage.usd) + account.under_way
+            if spent + amount > usage_meter.to_micros(self.asked.reserved):
+                raise Cancelled("the budget's share for the main text is used up", code=error_codes.BUDGET_REACHED)
             account.under_way += amount
 
         if self.asked.budget_usd is not None:
@@ -150,7 +152,7 @@ class Stream:
             await self.ports.clock.sleep(LOOK)
         yield "warning", {"message": f"the job goes on: /api/v1/jobs/{job_id}"}
 
-    async def _news(self, job: Document, seen: set[str]) -> list[Event]:
+    async def _news(self, job: Document[JobRecord], seen: set[str]) -> list[Event]:
         """The texts that have come since: versions, and the main text where the job had to write it."""
         stages = (write_version.__name__,) if self.told else (write_main.__name__, write_version.__name__)
         where = (Where("run", "==", job.data["run"]), Where("stage", "in", stages), Where("state", "==", "done"))
@@ -184,7 +186,7 @@ def _main_event(post: str, main: Main) -> Event:
     return "main", {"post": post, **main.main.model_dump(mode="json")}
 
 
-async def _end(job: Document, post: str, ports: Ports) -> list[Event]:
+async def _end(job: Document[JobRecord], post: str, ports: Ports) -> list[Event]:
     events: list[Event] = [("warning", {"message": warning}) for warning in job.data.get("warnings", [])]
     if (error := job.data.get("error") or job.data.get("paused")) is not None:
         events.append(("error", {**error, "job": job.id}))

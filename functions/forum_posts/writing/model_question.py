@@ -14,6 +14,7 @@ from functions.forum_posts.profiles.profile import Profile
 from functions.forum_posts.prompts import asked, prompt
 from functions.forum_posts.writing.check_text import max_tokens, words_left
 from functions.forum_posts.writing.version_angles import Angle
+from shared import error_codes
 from shared.base_message import Message
 from shared.errors import Permanent
 from shared.ports import Ports
@@ -72,7 +73,7 @@ async def hear(call: dict[str, Any], ports: Ports, say: Say) -> str:
                 pieces.append(piece)
                 say(piece)
     except Permanent as error:
-        if error.code != "model_truncated" or not pieces:
+        if error.code != error_codes.MODEL_TRUNCATED or not pieces:
             raise
     return "".join(pieces)
 

@@ -11,6 +11,7 @@ from functions.forum_posts.writing.call_usage import counted
 from functions.forum_posts.writing.check_text import Checked, check, published
 from functions.forum_posts.writing.model_question import Say, Wanted, about, ask, call_of, hear, question
 from functions.forum_posts.writing.version_angles import angle_after
+from shared import error_codes
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.text.fault_codes import repair_note, worth_repairing
@@ -97,6 +98,6 @@ async def _whole(call: dict[str, object], ports: Ports) -> str:
     try:
         return await ask(call, ports)
     except Permanent as error:
-        if error.code != "model_truncated":
+        if error.code != error_codes.MODEL_TRUNCATED:
             raise
         return ""

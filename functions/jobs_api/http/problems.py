@@ -11,25 +11,26 @@ from starlette.responses import Response
 
 from functions import statuses
 from functions.jobs_api.api_models import Fault, Problem
+from shared import error_codes
 from shared.errors import BadInput, Conflict, HeadraceError, Transient
 
 MEDIA_TYPE = "application/problem+json"
 OURS = {
-    "bad_setting": 500,
-    "event_not_found": 404,
-    "invalid_cursor": 400,
-    "invalid_event_id": 400,
-    "invalid_idempotency_key": 400,
-    "invalid_json": 400,
-    "job_not_found": 404,
-    "method_not_allowed": 405,
-    "no_publishing": 409,
-    "not_found": 404,
-    "post_not_found": 404,
-    "publish_refused": 502,
-    "too_large": 413,
-    "unauthorised": 401,
-    "unsupported_media_type": 415,
+    error_codes.BAD_SETTING: 500,
+    error_codes.EVENT_NOT_FOUND: 404,
+    error_codes.INVALID_CURSOR: 400,
+    error_codes.INVALID_EVENT_ID: 400,
+    error_codes.INVALID_IDEMPOTENCY_KEY: 400,
+    error_codes.INVALID_JSON: 400,
+    error_codes.JOB_NOT_FOUND: 404,
+    error_codes.METHOD_NOT_ALLOWED: 405,
+    error_codes.NO_PUBLISHING: 409,
+    error_codes.NOT_FOUND: 404,
+    error_codes.POST_NOT_FOUND: 404,
+    error_codes.PUBLISH_REFUSED: 502,
+    error_codes.TOO_LARGE: 413,
+    error_codes.UNAUTHORISED: 401,
+    error_codes.UNSUPPORTED_MEDIA_TYPE: 415,
 }
 """Codes whose status is not their class's; pipelines register their own."""
 MOST = 50
@@ -63,7 +64,7 @@ def response(request: Request, error: Exception, headers: Mapping[str, str] | No
         status=status,
         detail=_detail(known) if known else "Something went wrong here. The request_id finds it in the logs.",
         instance=request.url.path[:LONGEST],
-        code=known.code if known else "internal",
+        code=known.code if known else error_codes.INTERNAL,
         request_id=request.state.request_id,
         errors=_faults(error),
     )
@@ -88,4 +89,4 @@ def _wait(error: Exception) -> int | None:
     """Seconds after which the same request may do better."""
     if isinstance(error, Transient):
         return math.ceil(error.retry_after or 1)
-    return 1 if isinstance(error, Conflict) and error.code in ("conflict", "not_ended") else None
+    return 1 if isinstance(error, Conflict) and error.code in (error_codes.CONFLICT, error_codes.NOT_ENDED) else None

@@ -17,6 +17,7 @@ from functions.jobs_api.http import request_body
 from functions.jobs_api.http.request_body import Model
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
+from shared.engine.store.schema import JobRecord
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.ports.documents import Document
@@ -54,7 +55,7 @@ class Call:
     ports: Ports
     routes: tuple[Route, ...]
 
-    async def job(self) -> Document:
+    async def job(self) -> Document[JobRecord]:
         """The job that the path names.
 
         Raises:

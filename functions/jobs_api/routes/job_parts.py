@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,8 +16,9 @@ from shared.engine.report import job_view
 from shared.engine.report.progress import WITH_RESULT
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
+from shared.engine.store.schema import JobRecord, TaskRecord, read_all_as
 from shared.errors import BadInput, Conflict
-from shared.ports.documents import Data, Document, Where
+from shared.ports.documents import Document, Where
 
 URL_SECONDS = 900
 
@@ -45,7 +47,7 @@ async def result(call: Call) -> Response:
     return RedirectResponse(url, 303)
 
 
-def _file(call: Call, job: Document, value: Any) -> str | None:
+def _file(call: Call, job: Document[JobRecord], value: Any) -> str | None:
     """The blob that is the result. A flow's result model names its field: `file_field: ClassVar[str] = "pdf"`."""
     flow = call.flows.get(job.data["pipeline"])
     field = getattr(flow.result, "file_field", None) if flow else None
@@ -72,11 +74,11 @@ async def tasks(call: Call) -> Response:
     found = await call.ports.documents.query(paths.tasks(job.id), *where, after=after, limit=query.limit + 1)
     page = found[: query.limit]
     more = cursors.encode([page[-1].id]) if found[query.limit :] else None
-    return answer(TaskPage(items=[_task(task) for task in page], next_cursor=more))
+    return answer(TaskPage(items=[_task(task) for task in read_all_as(TaskRecord, page)], next_cursor=more))
 
 
-def _task(task: Document) -> Task:
-    data: Data = task.data
+def _task(task: Document[TaskRecord]) -> Task:
+    data: Mapping[str, Any] = task.data
     return Task(
         id=task.id,
         **{name: data[name] for name in ("stage", "index", "state", "attempt")},

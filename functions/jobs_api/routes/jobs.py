@@ -12,6 +12,7 @@ from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_view
 from shared.engine.report.job_plan import Plan
 from shared.engine.report.retry_plan import plan_retry
+from shared.engine.store.schema import JobRecord, read_all_as
 from shared.errors import Conflict
 from shared.ports.documents import Document, Where
 
@@ -25,7 +26,7 @@ async def create(call: Call) -> Response:
     return _accepted(accepted.job, {"Idempotency-Replayed": "true"} if accepted.replayed else {})
 
 
-def _accepted(job: Document, headers: dict[str, str]) -> Response:
+def _accepted(job: Document[JobRecord], headers: dict[str, str]) -> Response:
     links = job_view.links(job.id)
     return answer(Accepted(id=job.id, links=links), 202, {"Location": links["self"], **headers})
 
@@ -37,7 +38,7 @@ async def list_jobs(call: Call) -> Response:
     if query.pipeline is not None:
         job_request.flow_of(call, query.pipeline, "/query/pipeline")
     found, cursor = await newest_first_pages.page(call.ports.documents, "jobs", where, query.limit, query.cursor)
-    return answer(JobPage(items=[job_view.line(job) for job in found], next_cursor=cursor))
+    return answer(JobPage(items=[job_view.line(job) for job in read_all_as(JobRecord, found)], next_cursor=cursor))
 
 
 async def read(call: Call) -> Response:

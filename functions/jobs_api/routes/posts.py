@@ -18,7 +18,7 @@ from shared.engine.report import job_view
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Data, Document, Where
 from shared.publish import post_states
-from shared.publish.publish_dispatcher import Outgoing
+from shared.publish.publish_dispatcher import PostPublishing
 
 QUEUED = 200
 """Posts that the queue shows."""
@@ -197,7 +197,7 @@ async def _send(record: Document, call: Call, at: float = 0.0) -> Document:
     registered = registrations().get(str(record.data.get("pipeline")))
     if registered is None or not registered.publishing:
         raise Permanent(f"{record.id} is of no pipeline that publishes", code="no_publishing")
-    outgoing: Outgoing = load(registered.publishing)
+    outgoing: PostPublishing = load(registered.publishing)
     return await (outgoing.send_at(record.path, at, call.ports) if at else outgoing.send(record.path, call.ports))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from functions.transcript_graph import error_codes
 from functions.transcript_graph.graph.apply_change import Change, changed, read_all
 from functions.transcript_graph.graph.doubtful_namesakes import doubts_of
 from functions.transcript_graph.graph.graph_summary import summary
@@ -36,7 +37,7 @@ async def store_graph(collected: Collected, listing: Listing, ports: Ports) -> S
             await again(listing.collection, tries, ports)
             continue
         except Transient as error:
-            if error.code != "graph_changed":
+            if error.code != error_codes.GRAPH_CHANGED:
                 raise
             await asyncio.sleep(0)
             await again(listing.collection, tries, ports)

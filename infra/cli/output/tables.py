@@ -13,7 +13,7 @@ from rich.text import Text
 
 from infra.cli.output.live_progress import STYLES
 from infra.cli.output.terminal_text import ago, clean, dollars, lasted, seconds, share, text, until, words
-from shared.engine.report.progress import waits_for
+from shared.engine.report.progress import limit_waited_for
 from shared.errors import BadInput, HeadraceError
 
 WRAPPED = ("why", "error", "")
@@ -96,7 +96,7 @@ def stages(job: Mapping[str, Any], tasks: Iterable[Mapping[str, Any]]) -> Table:
     """A job's stages in numbers, with what its tasks wait for or failed of."""
     notes: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
     for task in tasks:
-        why = waits_for(task["waiting"]) if task["waiting"] else (task["error"] or {}).get("message")
+        why = limit_waited_for(task["waiting"]) if task["waiting"] else (task["error"] or {}).get("message")
         if why:
             notes.setdefault(task["stage"], {}).setdefault(clean(why), []).append(task)
     numbers = ("done", "failed", "skipped", "cached", "seconds", "waited", "cost")

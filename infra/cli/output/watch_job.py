@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator
 from infra.cli.api_client import Client, Json
 from infra.cli.exit_codes import BY_STATUS
 from infra.cli.output.live_progress import Display
+from shared import error_codes
 from shared.errors import BadInput, HeadraceError, Transient
 
 PATIENCE = 60.0
@@ -79,7 +80,7 @@ class _Followed:
                 raise error
         elif isinstance(error, BadInput) and self._last:
             self._last = ""  # an id that the server does not know any more: begin anew
-        elif self._streams and error.code not in ("job_not_found", "unauthorised"):
+        elif self._streams and error.code not in (error_codes.JOB_NOT_FOUND, error_codes.UNAUTHORISED):
             self._streams = False  # something on the way lets no streams through
         else:
             raise error

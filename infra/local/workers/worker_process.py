@@ -37,7 +37,7 @@ async def _serve(app: ASGIApp, listener: socket.socket) -> None:
     async with serve(app, listener=listener):
         await stop.wait()
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what is cut off now is taken up at the next start
-        draining = asyncio.create_task(process_drain.here.run(bootstrap.ports(), grace=GRACE, back=BACK))
+        draining = asyncio.create_task(process_drain.PROCESS.run(bootstrap.ports(), grace=GRACE, back=BACK))
     await draining  # beside the server's own end: what comes now waits for the next worker on this socket
     await bootstrap.close(bootstrap.ports())
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from shared import error_codes
 from shared.errors import HeadraceError, Permanent, Transient
 
 FULL = frozenset({sqlite3.SQLITE_FULL})
@@ -19,11 +20,11 @@ OF_THE_FILE = DAMAGED | FORBIDDEN | PASSING
 """Errors that say nothing about what was asked: whoever asks now meets them too."""
 
 ADVICE = {
-    "store_full": "Free some disk space, or move the data folder (HEADRACE_DATA).",
-    "store_damaged": "Stop Headrace and put a backup of the data folder in its place: docs/data_folder.md says how.",
-    "store_forbidden": "Let this user write to the data folder and every file in it.",
-    "store_refused": "This is a fault in Headrace: the request itself is wrong.",
-    "store_unavailable": "Another program may hold the file, or the disk has a fault: the message says which.",
+    error_codes.STORE_FULL: "Free some disk space, or move the data folder (HEADRACE_DATA).",
+    error_codes.STORE_DAMAGED: "Stop Headrace and put a backup of the data folder in its place: docs/data_folder.md says how.",
+    error_codes.STORE_FORBIDDEN: "Let this user write to the data folder and every file in it.",
+    error_codes.STORE_REFUSED: "This is a fault in Headrace: the request itself is wrong.",
+    error_codes.STORE_UNAVAILABLE: "Another program may hold the file, or the disk has a fault: the message says which.",
 }
 
 
@@ -41,10 +42,16 @@ def verdict(error: sqlite3.Error) -> HeadraceError:
     code = _code(error)
     reason = f"the database file: {error} ({getattr(error, 'sqlite_errorname', type(error).__name__)})"
     if code in FULL:
-        return Transient(reason, code="store_full", advice=ADVICE["store_full"])
+        return Transient(reason, code=error_codes.STORE_FULL, advice=ADVICE[error_codes.STORE_FULL])
     if code in PASSING:
-        return Transient(reason, code="store_unavailable", advice=ADVICE["store_unavailable"])
-    name = "store_damaged" if code in DAMAGED else "store_forbidden" if code in FORBIDDEN else "store_refused"
+        return Transient(reason, code=error_codes.STORE_UNAVAILABLE, advice=ADVICE[error_codes.STORE_UNAVAILABLE])
+    name = (
+        error_codes.STORE_DAMAGED
+        if code in DAMAGED
+        else error_codes.STORE_FORBIDDEN
+        if code in FORBIDDEN
+        else error_codes.STORE_REFUSED
+    )
     return Permanent(reason, code=name, advice=ADVICE[name])
 
 

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from shared import error_codes
 from shared.adapters.openai import embedding_batches, images, model_catalogue
 from shared.adapters.openai.answer_shapes import error_inside
 from shared.adapters.openai.chat_completions import Text, need_of, text_of
@@ -172,7 +173,7 @@ class OpenAIModels:
         try:
             yield
         except Permanent as error:
-            if error.code != "model_not_found":
+            if error.code != error_codes.MODEL_NOT_FOUND:
                 raise
             self._unknown.add(name)
             missing.append(error)

@@ -11,6 +11,7 @@ from shared.engine.fanout import combine, item_pages
 from shared.engine.flow import Stage
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_blob, load_value
+from shared.engine.store.schema import FanoutManifest, TaskRecord, read_all_as, read_as
 from shared.engine.task.context import TaskContext
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports.documents import Document, Where
@@ -60,12 +61,13 @@ async def _input(context: TaskContext, request: Request) -> Any:
 
 async def _item(context: TaskContext, parent: Stage) -> Any:
     """A member's own input: out of its page, or of the list that its parent gave."""
-    manifest, index = await context.ports.documents.get(context.manifest_path), context.envelope.index or 0
+    manifest = read_as(FanoutManifest, await context.ports.documents.get(context.manifest_path))
+    index = context.envelope.index or 0
     if manifest is None or not manifest.data.get("pages"):
-        return item_pages.spread(parent, await result_of(context, parent))[index]
+        return item_pages.items_of(parent, await result_of(context, parent))[index]
     page, at = item_pages.place_of(manifest.data, index)
-    fields = next(islice(await item_pages.page(manifest.data["pages"][page], context.ports), at, None))
-    return await item_pages.item(fields, context.ports)
+    fields = next(islice(await item_pages.read_page(manifest.data["pages"][page], context.ports), at, None))
+    return await item_pages.read_item(fields, context.ports)
 
 
 async def _earlier(context: TaskContext, stage: Stage) -> Any:
@@ -80,11 +82,11 @@ async def result_of(context: TaskContext, stage: Stage) -> Any:
     Raises:
         Transient: it is not there (`not_ready`).
     """
-    found = await context.ports.documents.get(context.path_of(stage))
+    found = read_as(TaskRecord, await context.ports.documents.get(context.path_of(stage)))
     if found is None or found.data["state"] != "done":
         raise Transient(f"{stage.name} has no result yet", code="not_ready")
     result = await load_value(context.ports, found.data)
-    return await item_pages.whole(result, context.ports) if item_pages.is_paged(result) else result
+    return await item_pages.read_all_items(result, context.ports) if item_pages.is_paged(result) else result
 
 
 async def _beside(context: TaskContext, stage: Stage) -> Any:
@@ -95,7 +97,7 @@ async def _beside(context: TaskContext, stage: Stage) -> Any:
     """
     patience = context.ports.clock.now() + IN_PLACE
     while True:
-        found = await context.ports.documents.get(context.path_of(stage))
+        found = read_as(TaskRecord, await context.ports.documents.get(context.path_of(stage)))
         if found is None or found.data["state"] not in ("queued", "running", "done"):
             return None
         if found.data["state"] == "done":
@@ -113,19 +115,19 @@ async def _joined(context: TaskContext) -> Any:
 
     What came later changes nothing.
     """
-    manifest = await context.ports.documents.get(context.manifest_path)
+    manifest = read_as(FanoutManifest, await context.ports.documents.get(context.manifest_path))
     if manifest is None or manifest.data["state"] != "closed":
         raise Transient(f"the fan-out of {context.stage.name} is not closed yet", code="not_ready")
     if context.stage.join is not None and context.stage.join.combine is not None:
-        return await combine.of_fanout(context, context.stage.join.combine, manifest)
+        return await combine.combine_fanout(context, context.stage.join.combine, manifest)
     found = await members(context)
     counted = (member for member in found if member.data["state"] == "done" and member.version <= manifest.version)
     return [await load_value(context.ports, member.data) for member in counted]
 
 
-async def members(context: TaskContext) -> list[Document]:
+async def members(context: TaskContext) -> list[Document[TaskRecord]]:
     """All members of the fan-out of the context's stage that were ever claimed, in order."""
     where = [Where(name, "==", value) for name, value in context.envelope.scope.items() if name == "branch"]
     where += [Where("stage", "==", context.stage.name), Where("run", "==", context.envelope.run)]
-    found = await context.ports.documents.query(paths.tasks(context.job), *where)
-    return sorted(found, key=lambda member: member.data["index"])
+    found = read_all_as(TaskRecord, await context.ports.documents.query(paths.tasks(context.job), *where))
+    return sorted(found, key=lambda member: member.data["index"] or 0)

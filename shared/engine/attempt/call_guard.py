@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from shared import error_codes
 from shared.engine.attempt import branch_end
 from shared.engine.job import lifecycle
 from shared.engine.spending import budget
 from shared.engine.spending.usage_meter import Meter
 from shared.engine.store import paths
-from shared.engine.task.claim import Claim, write_down
+from shared.engine.store.schema import JobRecord, TaskRecord, read_as
+from shared.engine.task.claim import Claim, write_claim
 from shared.engine.task.context import TaskContext
 from shared.errors import Cancelled, Conflict, HeadraceError, PutBack
 from shared.ports.documents import Document
-
-PAUSED = "paused"
 
 
 @dataclass
@@ -24,7 +24,7 @@ class CallGuard:
 
     context: TaskContext
     held: Claim
-    job: Document
+    job: Document[JobRecord]
     account: Meter = field(init=False)
     _refusal: HeadraceError | None = field(default=None, init=False)
 
@@ -45,7 +45,7 @@ class CallGuard:
         if self.held.version is not None:
             return
         try:
-            await write_down(self.held, self.context.ports)
+            await write_claim(self.held, self.context.ports)
         except Conflict as conflict:
             raise Cancelled("another attempt took over") from conflict
 
@@ -88,17 +88,18 @@ class CallGuard:
     async def _look(self) -> int:
         """Check job and claim. Answers the room in the task's shard of the budget, if there is one."""
         await self.begin()
-        watched, ledger = branch_end.watched(self.context), [self.held.ledger] if self.held.ledger else []
+        watched, ledger = branch_end.ending_documents(self.context), [self.held.ledger] if self.held.ledger else []
         wanted = [paths.job(self.context.job), self.held.path, *watched, *ledger]
-        job, task, *found = await self.context.ports.documents.get_many(wanted)
+        seen, at, *found = await self.context.ports.documents.get_many(wanted)
+        job, task = read_as(JobRecord, seen), read_as(TaskRecord, at)
         if job is None or job.data["run"] != self.context.envelope.run or job.data["status"] in lifecycle.TERMINAL:
             raise Cancelled("the job has ended")
         self.job = job
         if task is None or task.data["epoch"] != self.held.epoch or task.data["state"] != "running":
             raise Cancelled("another attempt took over")
         if job.data["status"] == "paused":
-            raise Cancelled("the job is paused", code=PAUSED)
-        if branch_end.over(found[: len(watched)]):
+            raise Cancelled("the job is paused", code=error_codes.PAUSED)
+        if branch_end.is_over(found[: len(watched)]):
             raise Cancelled("the branch has ended")
         shard = found[-1] if ledger else None
         return int(shard.data["room"]) if shard else 0

@@ -13,51 +13,55 @@ from shared.engine.store import paths
 from shared.engine.store.counters import tally
 from shared.engine.store.payloads import store_value
 from shared.engine.store.retry import TRIES, back_off, retry_transient
-from shared.engine.task.claim import Claim, refresh
+from shared.engine.store.schema import TaskChange, TaskRecord, with_fields
+from shared.engine.task.claim import Claim, refresh_claim
 from shared.engine.task.context import TaskContext
 from shared.errors import Conflict, Transient
-from shared.ports.documents import Data, Merge, Write
+from shared.ports.documents import Merge, Write
 
 
-async def record_outcome(context: TaskContext, held: Claim, outcome: Data, result: Any) -> tuple[Data, Mapping[str, float]]:
+async def record_outcome(
+    context: TaskContext, held: Claim, outcome: TaskChange, result: Any
+) -> tuple[TaskRecord, Mapping[str, float]]:
     """Write the outcome under the claim. Answers the task's fields and its shard's new numbers.
 
     Raises:
         Conflict: the claim was lost; the outcome is dropped.
         Transient: the store did not answer and the outcome is not there.
     """
-    data = {**held.data, **outcome, "lease_until": 0, "finished_at": context.ports.clock.now()}
+    ended: TaskChange = {"lease_until": 0, "finished_at": context.ports.clock.now()}
+    data = with_fields(held.data, {**outcome, **ended})
     writes: list[Write] = []
     if outcome["state"] == "done":
-        data |= await store_value(context.ports, result)
+        data = with_fields(data, await store_value(context.ports, result))
         writes += await outbox.seal(context, result, data["finished_at"])
     if context.envelope.branch is not None:
-        begun = outbox.begun(context, result) if outcome["state"] == "done" else {}
-        writes += branch_counts.count_writes(context, begun, tally(data, sums(context, result)))
+        begun = outbox.count_following(context, result) if outcome["state"] == "done" else {}
+        writes += branch_counts.count_writes(context, begun, tally(data, stage_sums(context, result)))
     if (shard := shard_of(context)) is not None:
-        writes.append(Merge(shard, context.expiry, tally(data, sums(context, result))))
+        writes.append(Merge(shard, context.expiry, tally(data, stage_sums(context, result))))
     for tried in range(TRIES):
-        paid = budget.settled(held, data.get("usd_micros", 0))
+        paid = budget.settle_writes(held, data.get("usd_micros", 0))
         try:
             committed = await context.ports.documents.commit(held.write(data), *paid, *writes)
         except (Conflict, Transient) as error:
             if await retry_transient(partial(_recorded, context, held, data), context.ports.clock):
                 return data, await shard_numbers(context)  # it was committed; only the answer was lost
             if isinstance(error, Conflict):
-                await refresh(held, context.ports)  # a renewal may have moved the version under us
+                await refresh_claim(held, context.ports)  # a renewal may have moved the version under us
             await back_off(tried, context.ports.clock)
         else:
             return data, committed.values[-1]
     raise Transient(f"{held.path} cannot be recorded", code="store_unavailable")
 
 
-async def _recorded(context: TaskContext, held: Claim, data: Data) -> bool:
+async def _recorded(context: TaskContext, held: Claim, data: TaskRecord) -> bool:
     """Whether this outcome is the one that stands."""
     found = await context.ports.documents.get(held.path)
-    return found is not None and all(found.data.get(name) == data[name] for name in ("owner", "epoch", "finished_at"))
+    return found is not None and all(found.data.get(name) == data.get(name) for name in ("owner", "epoch", "finished_at"))
 
 
-def sums(context: TaskContext, result: Any) -> dict[str, float]:
+def stage_sums(context: TaskContext, result: Any) -> dict[str, float]:
     """The numbers of a result that its stage adds up."""
     return {name: float(result.get(name) or 0) for name in context.stage.sums} if isinstance(result, dict) else {}
 
@@ -76,8 +80,8 @@ async def shard_numbers(context: TaskContext) -> Mapping[str, float]:
     return found.data if found else {}
 
 
-async def release_and_count(context: TaskContext, data: Data, result: Any, counted: Mapping[str, float]) -> float:
+async def release_and_count(context: TaskContext, data: TaskRecord, result: Any, counted: Mapping[str, float]) -> float:
     """Release what follows a recorded outcome; repeatable. Answers the failures that its fan-out knows of."""
     if data["state"] == "done":
         await outbox.release(context, result, data["finished_at"])
-    return await join.arrived(context, counted)
+    return await join.count_arrival(context, counted)

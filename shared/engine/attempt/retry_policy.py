@@ -6,8 +6,8 @@ import random
 from dataclasses import dataclass, field
 
 from shared.engine.flow import Stage
+from shared.engine.store.schema import TaskChange, TaskRecord
 from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavailable
-from shared.ports.documents import Data
 
 BACKOFF, MAX_BACKOFF = 0.5, 60.0
 """Seconds before the second attempt, and at most; doubled for each further one."""
@@ -18,10 +18,10 @@ class Retry:
     """Another attempt in `delay` seconds, with these `fields` of the task changed."""
 
     delay: float
-    fields: Data = field(default_factory=dict)
+    fields: TaskChange = field(default_factory=TaskChange)
 
 
-def next_try(error: HeadraceError, task: Data, stage: Stage, now: float) -> Retry | HeadraceError:
+def next_try(error: HeadraceError, task: TaskRecord, stage: Stage, now: float) -> Retry | HeadraceError:
     """The next attempt after `error`, or the error that stands: the attempt's own, or `provider_away`, for which the job waits.
 
     Waiting for a limit burns nothing. A provider that is away burns no attempt either: it is waited for as long as the stage says.
@@ -38,7 +38,7 @@ def next_try(error: HeadraceError, task: Data, stage: Stage, now: float) -> Retr
     return error
 
 
-def _away(error: Unavailable, task: Data, stage: Stage, now: float) -> Retry | HeadraceError:
+def _away(error: Unavailable, task: TaskRecord, stage: Stage, now: float) -> Retry | HeadraceError:
     since, tries = task.get("away_since") or now, task.get("away_tries") or 0
     if now - since >= stage.patience:
         who = f"{error.service}: " if error.service else ""

@@ -15,11 +15,12 @@ from shared.engine.job import lifecycle
 from shared.engine.spending import usage_meter
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical, dump_result, load_argument, load_value
+from shared.engine.store.schema import JobRecord, TaskChange, TaskRecord, read_as, with_fields
 from shared.engine.task import cache
 from shared.engine.task.claim import Claim
 from shared.engine.task.context import TaskContext
 from shared.errors import HeadraceError, Permanent, Transient
-from shared.ports.documents import Data, Document
+from shared.ports.documents import Document
 
 log = get_logger()
 
@@ -29,7 +30,9 @@ LOOK_BACK = 5
 """Earlier runs whose results a retry may take over: one that was stopped early may have none."""
 
 
-async def run_stage(context: TaskContext, held: Claim, job: Document, account: usage_meter.Meter) -> tuple[Any, Data]:
+async def run_stage(
+    context: TaskContext, held: Claim, job: Document[JobRecord], account: usage_meter.Meter
+) -> tuple[Any, TaskChange]:
     """The stage's result as JSON, and the fields to record with it.
 
     Raises:
@@ -40,10 +43,11 @@ async def run_stage(context: TaskContext, held: Claim, job: Document, account: u
     if await _closed(context):
         return None, {"state": "skipped"}
     arguments = await gather_arguments(context, partial(lifecycle.request_of, job, context.ports))
-    made = {"made_from": paths.digest(canonical(arguments)), "code": code_of(context)}
+    made: TaskChange = {"made_from": paths.digest(canonical(arguments)), "code": code_of(context)}
     before = await _earlier_run(context, made, any_code=job.data.get("failed_only", False))
     if before is not None:
-        return await load_value(context.ports, before.data), {"state": "done", "hits": 1, **made, "code": before.data.get("code")}
+        taken_over: TaskChange = {"state": "done", "hits": 1, "made_from": made["made_from"], "code": before.data.get("code")}
+        return await load_value(context.ports, before.data), taken_over
     typed = [load_argument(context.stage, position, value) for position, value in enumerate(arguments)]
 
     async def work() -> tuple[Any, bool]:
@@ -56,7 +60,7 @@ async def run_stage(context: TaskContext, held: Claim, job: Document, account: u
 
     wanted = cache.entry_for(context, arguments, typed, held.path, held.data.get("wait_s", 0.0))
     result, hit = await cache.get_or_compute(wanted, work, context.ports, fits) if wanted else ((await work())[0], False)
-    return result, {"state": "done", "hits": int(hit), **made}
+    return result, with_fields(made, {"state": "done", "hits": int(hit)})
 
 
 async def _run(context: TaskContext, typed: list[Any], account: usage_meter.Meter) -> Any:
@@ -64,7 +68,7 @@ async def _run(context: TaskContext, typed: list[Any], account: usage_meter.Mete
     token = usage_meter.current_meter.set(account)
     try:
         async with asyncio.timeout(context.stage.timeout):
-            return await item_pages.called(context.stage, typed, context.ports)
+            return await item_pages.call_stage(context.stage, typed, context.ports)
     except TimeoutError as error:
         raise Transient(f"{context.stage.name} took over {context.stage.timeout:.0f} s", code="stage_timeout") from error
     except HeadraceError:
@@ -79,8 +83,8 @@ async def _run(context: TaskContext, typed: list[Any], account: usage_meter.Mete
 async def _closed(context: TaskContext) -> bool:
     """Whether the member's join has already closed without it, or its branch is over."""
     early = context.envelope.index is not None and context.stage.closes_early
-    wanted = [*branch_end.watched(context), *([context.manifest_path] if early else [])]
-    return bool(wanted) and branch_end.over(await context.ports.documents.get_many(wanted))
+    wanted = [*branch_end.ending_documents(context), *([context.manifest_path] if early else [])]
+    return bool(wanted) and branch_end.is_over(await context.ports.documents.get_many(wanted))
 
 
 def code_of(context: TaskContext) -> str:
@@ -88,11 +92,12 @@ def code_of(context: TaskContext) -> str:
     return f"{context.flow.version}.{context.stage.cache.version if context.stage.cache else 0}"
 
 
-async def _earlier_run(context: TaskContext, made: Data, *, any_code: bool) -> Document | None:
+async def _earlier_run(context: TaskContext, made: TaskChange, *, any_code: bool) -> Document[TaskRecord] | None:
     """The same work, recorded by an earlier run of this job, the latest first: a retry repeats only what failed or changed."""
     runs = range(context.envelope.run - 1, max(0, context.envelope.run - 1 - LOOK_BACK), -1)
     earlier = [context.path_of(context.stage, context.envelope.index, run=run) for run in runs]
-    for before in await context.ports.documents.get_many(earlier) if earlier else []:
+    for found in await context.ports.documents.get_many(earlier) if earlier else []:
+        before = read_as(TaskRecord, found)
         if before is None or before.data["state"] != "done" or before.data.get("made_from") != made["made_from"]:
             continue
         if any_code or before.data.get("code") == made["code"]:

@@ -31,7 +31,7 @@ def count_writes(
     numbers = {_field(context.stage.name, name): value for name, value in ended.items() if value}
     fanout, width = paths.fanout_id(context.envelope.run, branch.name), max(DOCUMENTS, (context.envelope.of or 0) // SHARED)
     place = f"{number % width}{_shard(context)}"
-    return [Merge(paths.inside(context.job, fanout, place), context.expiry, {**totals, **numbers})]
+    return [Merge(paths.branch_count(context.job, fanout, place), context.expiry, {**totals, **numbers})]
 
 
 def _shard(context: TaskContext) -> str:
@@ -42,7 +42,7 @@ def _shard(context: TaskContext) -> str:
 
 async def read_totals(branch: Branch, job_id: str, run: int, ports: Ports) -> dict[str, dict[str, float]]:
     """The numbers of each stage inside, over all branches."""
-    found = await ports.documents.query(paths.insides(job_id, paths.fanout_id(run, branch.name)))
+    found = await ports.documents.query(paths.branch_counts(job_id, paths.fanout_id(run, branch.name)))
     stages: dict[str, dict[str, float]] = {}
     for field, value in add_up(document.data for document in found).items():
         stage, _, name = field.partition(":")

@@ -7,32 +7,33 @@ from typing import Any
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Combiner
 from shared.engine.store import paths
-from shared.engine.store.payloads import combined, load_value, store_value
+from shared.engine.store.payloads import combine_values, load_value, store_value
+from shared.engine.store.schema import FanoutManifest, StoredValue, TaskRecord, read_as
 from shared.engine.task.context import TaskContext
-from shared.ports.documents import Data, Document
+from shared.ports.documents import Document
 
 Node = tuple[int, int]
 """Level and number in the fan-out's tree."""
 
 
-async def of_node(context: TaskContext, layout: Layout, node: Node) -> Data:
+async def combine_node(context: TaskContext, layout: Layout, node: Node) -> StoredValue:
     """The fields that keep a full node's combined result; none if its join does not combine.
 
     Raises:
         Permanent: the combiner failed (`combine_failed`), or gave something else than it promises (`bad_result`).
     """
     combine = context.stage.join.combine if context.stage.join else None
-    return await store_value(context.ports, combined(combine, await _parts(context, layout, node, None))) if combine else {}
+    return await store_value(context.ports, combine_values(combine, await _parts(context, layout, node, None))) if combine else {}
 
 
-async def of_fanout(context: TaskContext, combine: Combiner, manifest: Document) -> Any:
+async def combine_fanout(context: TaskContext, combine: Combiner, manifest: Document[FanoutManifest]) -> Any:
     """The one result of a closed fan-out: of what was committed before it closed.
 
     Raises:
         Permanent: as `of_node`.
     """
     layout = Layout(manifest.data["size"])
-    return combined(combine, await _parts(context, layout, layout.root, manifest.version))
+    return combine_values(combine, await _parts(context, layout, layout.root, manifest.version))
 
 
 async def _parts(context: TaskContext, layout: Layout, node: Node, until: int | None) -> list[Any]:
@@ -40,7 +41,7 @@ async def _parts(context: TaskContext, layout: Layout, node: Node, until: int | 
     below = layout.children(*node)
     if node[0] == 0:
         wanted = [context.path_of(context.stage, index) for index in below]
-        found = await context.ports.documents.get_many(wanted)
+        found = [read_as(TaskRecord, one) for one in await context.ports.documents.get_many(wanted)]
         return [
             await load_value(context.ports, one.data)
             for one in found
@@ -59,5 +60,5 @@ async def _parts(context: TaskContext, layout: Layout, node: Node, until: int | 
     return parts
 
 
-def _in_time(found: Document, until: int | None) -> bool:
+def _in_time(found: Document[Any], until: int | None) -> bool:
     return until is None or found.version <= until

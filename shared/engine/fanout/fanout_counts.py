@@ -14,7 +14,7 @@ AT_ONCE = 100
 """Documents read at a time."""
 
 
-async def exact(job_id: str, fanout: str, size: int, ports: Ports, *, whole: bool) -> Mapping[str, Any]:
+async def read_exact(job_id: str, fanout: str, size: int, ports: Ports, *, whole: bool) -> Mapping[str, Any]:
     """The sum over all shards; the tree's root has it when the fan-out is `whole`: all its members have ended."""
     if whole:
         root = await ports.documents.get(paths.shard(job_id, fanout, *Layout(size).root))
@@ -23,14 +23,14 @@ async def exact(job_id: str, fanout: str, size: int, ports: Ports, *, whole: boo
     return add_up(shard.data for shard in shards if shard.id.startswith("0."))
 
 
-async def so_far(job_id: str, fanout: str, size: int, ports: Ports) -> Mapping[str, Any]:
+async def read_so_far(job_id: str, fanout: str, size: int, ports: Ports) -> Mapping[str, Any]:
     """The same for display, of a fan-out under way: of a large one, full nodes stand for the shards below them.
 
     Shards of a node whose first shard nobody has written to are taken as unwritten.
     """
     layout = Layout(size)
     if not layout.in_blocks:
-        return await exact(job_id, fanout, size, ports, whole=False)
+        return await read_exact(job_id, fanout, size, ports, whole=False)
 
     async def read(level: int, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
         found: dict[int, Mapping[str, Any]] = {}

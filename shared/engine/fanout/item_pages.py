@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import Any
 
 from shared.engine.flow import Stage
-from shared.engine.store.payloads import blob_of, canonical, dump_item, load_blob, weight
+from shared.engine.store.payloads import blob_name, canonical, dump_item, json_bytes, load_blob
 from shared.engine.store.retry import retry_transient
+from shared.engine.store.schema import FanoutManifest, PagedItems
 from shared.ports import Ports
-from shared.ports.documents import Data
 
 PAGE = 500
 """Items in a page at most: what one dispatcher task enqueues."""
@@ -29,12 +29,12 @@ AT_ONCE = 8
 PAGED = "$pages"
 
 
-def travels(item: Any) -> bool:
+def fits_in_body(item: Any) -> bool:
     """Whether an input is small enough for a task's body."""
-    return weight(item) <= INPUT_BYTES
+    return json_bytes(item) <= INPUT_BYTES
 
 
-async def called(stage: Stage, arguments: Sequence[Any], ports: Ports) -> Any:
+async def call_stage(stage: Stage, arguments: Sequence[Any], ports: Ports) -> Any:
     """What the stage returns. What an async generator yields is written out page by page, and the pages are its result.
 
     Raises:
@@ -49,28 +49,28 @@ def is_paged(result: Any) -> bool:
     return isinstance(result, dict) and PAGED in result
 
 
-def spread(stage: Stage, result: Any) -> Any:
+def items_of(stage: Stage, result: Any) -> Any:
     """The part of a stage's result (as JSON) that fans out: a list, pages, or None when one task follows."""
     if stage.each is not None:
         return list(result[stage.each])
     return result if isinstance(result, list) or is_paged(result) else None
 
 
-def size(items: Any) -> int:
-    """How many items there are in what `spread` gives."""
+def count_items(items: Any) -> int:
+    """How many items there are in what `items_of` gives."""
     return int(items["size"]) if is_paged(items) else len(items)
 
 
-def in_pages(items: Any) -> bool:
-    """Whether what `spread` gives goes out in pages: it is in pages, or too many or too large to be enqueued at once."""
-    return is_paged(items) or len(items) > PAGE or (len(items) > 1 and weight(items) > LIST_BYTES)
+def needs_pages(items: Any) -> bool:
+    """Whether what `items_of` gives goes out in pages: it is in pages, or too many or too large to be enqueued at once."""
+    return is_paged(items) or len(items) > PAGE or (len(items) > 1 and json_bytes(items) > LIST_BYTES)
 
 
-async def write_pages(items: Any, ports: Ports) -> Data:
+async def write_pages(items: Any, ports: Ports) -> PagedItems:
     """A manifest's fields: its pages' blobs (`pages`), and the first item's number of each (`firsts`). None: no pages."""
     if is_paged(items):
         return {"pages": list(items[PAGED]), "firsts": list(items["firsts"])}
-    if not in_pages(items):
+    if not needs_pages(items):
         return {"pages": [], "firsts": []}
     cuts = [0]
     heavy = 0
@@ -86,45 +86,45 @@ async def write_pages(items: Any, ports: Ports) -> Data:
     return {"pages": names, "firsts": cuts}
 
 
-def place_of(manifest: Data, index: int) -> tuple[int, int]:
+def place_of(manifest: FanoutManifest, index: int) -> tuple[int, int]:
     """A member's page, and its place in it."""
-    page = bisect_right(firsts(manifest), index) - 1
-    return page, index - firsts(manifest)[page]
+    page = bisect_right(first_indexes(manifest), index) - 1
+    return page, index - first_indexes(manifest)[page]
 
 
-def firsts(manifest: Data) -> Sequence[int]:
+def first_indexes(manifest: FanoutManifest) -> Sequence[int]:
     """The number of each page's first item. Manifests of the version before had pages of one size."""
     return manifest["firsts"] if "firsts" in manifest else range(0, manifest["size"], manifest["page"])
 
 
 def _carried_bytes(item: Any) -> int:
     """What an item adds to its page: a large one is a blob of its own."""
-    heavy = weight(item)
+    heavy = json_bytes(item)
     return heavy if heavy <= INPUT_BYTES else 0
 
 
-async def page(name: str, ports: Ports) -> Iterator[dict[str, Any]]:
+async def read_page(name: str, ports: Ports) -> Iterator[dict[str, Any]]:
     """A page's items in order, each as the envelope's fields that carry it: `input`, or `input_blob` for a large one.
 
     Raises:
         Transient: the blob is missing or damaged (`blob_lost`).
     """
     sheet = await load_blob(name, ports)
-    return (carried(item, sheet["blobs"].get(str(at))) for at, item in enumerate(sheet["items"]))
+    return (carrying_fields(item, sheet["blobs"].get(str(at))) for at, item in enumerate(sheet["items"]))
 
 
-def carried(item: Any, blob: str | None) -> dict[str, Any]:
+def carrying_fields(item: Any, blob: str | None) -> dict[str, Any]:
     """The envelope's fields for an item."""
     return {"input_blob": blob} if blob else {"input": item}
 
 
-async def whole(result: Mapping[str, Any], ports: Ports) -> list[Any]:
+async def read_all_items(result: Mapping[str, Any], ports: Ports) -> list[Any]:
     """All items of a paged result: for a stage that asked for the list."""
-    carriers = [fields for name in result[PAGED] for fields in await page(name, ports)]
-    return [await item(fields, ports) for fields in carriers]
+    carriers = [fields for name in result[PAGED] for fields in await read_page(name, ports)]
+    return [await read_item(fields, ports) for fields in carriers]
 
 
-async def item(fields: Mapping[str, Any], ports: Ports) -> Any:
+async def read_item(fields: Mapping[str, Any], ports: Ports) -> Any:
     """The item that an envelope's fields carry.
 
     Raises:
@@ -156,12 +156,12 @@ async def _write(items: Sequence[Any], ports: Ports) -> str:
     blobs: dict[str, str] = {}
     inline = list(items)
     for at, item in enumerate(items):
-        if not travels(item):
+        if not fits_in_body(item):
             blobs[str(at)], inline[at] = await _put(item, ports), None
     return await _put({"items": inline, "blobs": blobs}, ports)
 
 
 async def _put(value: Any, ports: Ports) -> str:
     raw = canonical(value).encode("utf-8", "surrogatepass")
-    put = partial(ports.blobs.put, blob_of(hashlib.sha256(raw).hexdigest(), ports.clock.now()), raw, "application/json")
+    put = partial(ports.blobs.put, blob_name(hashlib.sha256(raw).hexdigest(), ports.clock.now()), raw, "application/json")
     return (await retry_transient(put, ports.clock)).name

@@ -9,17 +9,27 @@ from shared.engine.fanout import branch_counts, combine, fanout_counts
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Join, Stage
 from shared.engine.store import paths
+from shared.engine.store.schema import (
+    ClosedBecause,
+    ClosedShard,
+    FanoutManifest,
+    ManifestChange,
+    TaskRecord,
+    read_as,
+    with_fields,
+)
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import to_task
+from shared.engine.task.new_task import new_task
 from shared.errors import Conflict
-from shared.ports.documents import Create, Data, Merge, Update
+from shared.ports.documents import Create, Merge, Update
 
 CHECKS = 100
 """Times that a fan-out whose join may close early is looked through at most. Where members end in any order, two looks may be three
 times as far apart as on average: what has enough is known within a twentieth of the members all the same."""
 
 
-async def arrived(context: TaskContext, counted: Mapping[str, float]) -> float:
+async def count_arrival(context: TaskContext, counted: Mapping[str, float]) -> float:
     """A member's outcome was counted in its shard, which now stands at `counted`: climb, and close if this was the last.
 
     Safe to repeat: a redelivery that finds its outcome recorded calls this again with the shard as it is.
@@ -42,10 +52,10 @@ async def arrived(context: TaskContext, counted: Mapping[str, float]) -> float:
         counted = await _climb(context, layout, (level, number), counted)
         level, number = layout.parent(level, number)
     if due and not full and layout.widths[0] > 1:
-        counted = await fanout_counts.so_far(context.job, context.fanout, size, context.ports)
+        counted = await fanout_counts.read_so_far(context.job, context.fanout, size, context.ports)
     failed = counted.get("failed", 0)
     if failed <= join.tolerate * size and (full or has_enough(join, counted)):
-        await close(context, "all" if full else "enough")
+        await close_fanout(context, "all" if full else "enough")
     return failed
 
 
@@ -58,10 +68,9 @@ async def _climb(
     found = await documents.get_many([paths.closed_shard(context.job, context.fanout, *node), up])
     if found[0] is not None:
         return found[1].data if found[1] else {}
-    combined = await combine.of_node(context, layout, node)
-    marker = Create(
-        paths.closed_shard(context.job, context.fanout, *node), {"at": context.ports.clock.now(), **context.expiry, **combined}
-    )
+    combined = await combine.combine_node(context, layout, node)
+    closed: ClosedShard = {"at": context.ports.clock.now()}
+    marker = Create(paths.closed_shard(context.job, context.fanout, *node), {**closed, **context.expiry, **combined})
     try:
         return (await documents.commit(marker, Merge(up, context.expiry, {**_numbers(counted), "ended": 1}))).values[1]
     except Conflict:
@@ -95,7 +104,7 @@ def has_enough(join: Join, counted: Mapping[str, float]) -> bool:
     return join.enough is not None and counted.get(f"sum_{join.enough[0]}", 0) >= join.enough[1]
 
 
-async def close(context: TaskContext, reason: str) -> None:
+async def close_fanout(context: TaskContext, reason: ClosedBecause) -> None:
     """Close the fan-out of the context's stage and release its join. The commit decides who closes; everyone may try.
 
     Raises:
@@ -105,23 +114,20 @@ async def close(context: TaskContext, reason: str) -> None:
         return
     into = context.flow.stage(context.stage.join.into)
     now = context.ports.clock.now()
-    manifest = await context.ports.documents.get(context.manifest_path)
+    manifest = read_as(FanoutManifest, await context.ports.documents.get(context.manifest_path))
     if manifest is None:
         return  # the job was deleted meanwhile
     if manifest.data["state"] == "open":
-        closed = {"state": "closed", "reason": reason, "closed_at": now, "closed_by": context.envelope.index}
+        closed: ManifestChange = {"state": "closed", "reason": reason, "closed_at": now, "closed_by": context.envelope.index}
         with contextlib.suppress(Conflict):  # a manifest changes once: somebody else closed it, and releasing again is harmless
             await context.ports.documents.commit(
                 Update(manifest.path, closed, version=manifest.version),
-                Create(context.path_of(into), queued(context, into, now)),
+                Create(context.path_of(into), queued_task(context, into, now)),
                 *branch_counts.count_writes(context, {into.name: 1}),
             )
     await context.ports.tasks.enqueue(to_task(context.flow, into, context.member(into, queued_at=now).envelope))
 
 
-def queued(context: TaskContext, stage: Stage, now: float) -> Data:
+def queued_task(context: TaskContext, stage: Stage, now: float) -> TaskRecord:
     """A task document written before its task is enqueued: what the sweeper finds if the enqueue is lost."""
-    return {
-        "run": context.envelope.run, "stage": stage.name, "index": None, "lane": context.envelope.lane, "state": "queued",
-        "queued_at": now, "due_at": now, "epoch": 0, "attempt": 1, "wait_s": 0.0, **context.scope(stage), **context.expiry,
-    }  # fmt: skip
+    return with_fields(new_task(context.member(stage).envelope, "queued", queued_at=now, epoch=0), {"due_at": now})

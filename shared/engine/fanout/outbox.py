@@ -8,8 +8,9 @@ from itertools import islice
 from typing import Any
 
 from shared.engine.fanout import item_pages, page_pacing
-from shared.engine.fanout.join import queued
+from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Row, Stage
+from shared.engine.store.schema import FanoutManifest, ManifestChange, read_as, with_fields
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Maker, to_task
 from shared.ports import Ports
@@ -22,43 +23,46 @@ AT_ONCE = 100
 
 async def seal(context: TaskContext, result: Any, now: float) -> list[Write]:
     """The writes that go into the commit of a stage's result, so that what follows cannot be forgotten."""
-    writes: list[Write] = [Create(context.path_of(stage), queued(context, stage, now)) for stage in _singles(context, result)]
+    writes: list[Write] = [
+        Create(context.path_of(stage), queued_task(context, stage, now)) for stage in _singles(context, result)
+    ]
     fanned = _fanned(context, result)
     if fanned is not None:
         then, items = fanned
-        size = item_pages.size(items)
-        closed = {"state": "closed", "reason": "empty", "closed_at": now}
-        manifest = {
+        size, paged = item_pages.count_items(items), await item_pages.write_pages(items, context.ports)
+        closed: ManifestChange = {"state": "closed", "reason": "empty", "closed_at": now}
+        manifest: FanoutManifest = {
             "run": context.envelope.run, "stage": then.name, "parent": context.stage.name, "size": size, "state": "open",
             "reason": None, "created_at": now, "closed_at": None,
-            **await item_pages.write_pages(items, context.ports), **context.scope(then), **context.expiry, **({} if size else closed),
+            "pages": paged["pages"], "firsts": paged["firsts"],
         }  # fmt: skip
-        writes.append(Create(context.member(then).manifest_path, manifest))
+        more = {**context.scope(then), **context.expiry, **({} if size else closed)}
+        writes.append(Create(context.member(then).manifest_path, with_fields(manifest, more)))
     return writes
 
 
-def begun(context: TaskContext, result: Any) -> dict[str, int]:
+def count_following(context: TaskContext, result: Any) -> dict[str, int]:
     """How many tasks of each stage follow a result."""
     counts = {stage.name: 1 for stage in _singles(context, result)}
     if (fanned := _fanned(context, result)) is not None:
-        counts[fanned[0].name] = item_pages.size(fanned[1])
+        counts[fanned[0].name] = item_pages.count_items(fanned[1])
     return counts
 
 
 async def release(context: TaskContext, result: Any, since: float) -> None:
     """Enqueue what `seal` wrote down. Safe to repeat: names dedupe, and claims stop what slips through."""
     fanned = _fanned(context, result)
-    small = result if fanned is None and item_pages.travels(result) else None
+    small = result if fanned is None and item_pages.fits_in_body(result) else None
     singles = [context.member(stage, queued_at=since, input=small) for stage in _singles(context, result)]
-    await enqueue(context.ports, (to_task(context.flow, single.stage, single.envelope) for single in singles))
+    await enqueue_in_parts(context.ports, (to_task(context.flow, single.stage, single.envelope) for single in singles))
     if fanned is None:
         return
     then, items = fanned
-    await enqueue(context.ports, _closing(context, then, item_pages.size(items), since))
-    if item_pages.in_pages(items):
+    await enqueue_in_parts(context.ports, _closing(context, then, item_pages.count_items(items), since))
+    if item_pages.needs_pages(items):
         await _release_pages(context, then, since)
     else:
-        await enqueue(context.ports, members(context, then, items, since))
+        await enqueue_in_parts(context.ports, member_tasks(context, then, items, since))
 
 
 async def release_page(context: TaskContext, *, only: Container[int] | None = None) -> int:
@@ -68,25 +72,25 @@ async def release_page(context: TaskContext, *, only: Container[int] | None = No
     """
     then, page = context.stage.then, context.envelope.page
     stage = context.flow.stage(then) if then is not None else context.stage
-    manifest = await context.ports.documents.get(context.member(stage).manifest_path)
+    manifest = read_as(FanoutManifest, await context.ports.documents.get(context.member(stage).manifest_path))
     if manifest is None or page is None or manifest.data["state"] == "closed":
         return 0
     paced = only is None and page_pacing.is_paced(context, stage)
     if paced and not await page_pacing.is_due(context, stage, manifest.data):
         await _release_later(context, page, page_pacing.looks_so_far(context) + 1)
         return 0
-    carried = await item_pages.page(manifest.data["pages"][page], context.ports)
-    first, size, since = item_pages.firsts(manifest.data)[page], manifest.data["size"], manifest.data["created_at"]
+    carried = await item_pages.read_page(manifest.data["pages"][page], context.ports)
+    first, size, since = item_pages.first_indexes(manifest.data)[page], manifest.data["size"], manifest.data["created_at"]
     wanted = ((index, fields) for index, fields in enumerate(carried, first) if only is None or index in only)
     epoch = 0 if only is None else context.envelope.epoch
     tasks = (_member(context, stage, index=index, size=size, queued_at=since, epoch=epoch, **fields) for index, fields in wanted)
     if not paced:
-        return await enqueue(context.ports, tasks)
+        return await enqueue_in_parts(context.ports, tasks)
     last = page + 1 == len(manifest.data["pages"])
-    length = (size if last else item_pages.firsts(manifest.data)[page + 1]) - first
+    length = (size if last else item_pages.first_indexes(manifest.data)[page + 1]) - first
     now = context.ports.clock.now()
     spread = (_not_before(task, now + page_pacing.starts_in(context, at, length), now) for at, task in enumerate(tasks))
-    count = await enqueue(context.ports, spread)
+    count = await enqueue_in_parts(context.ports, spread)
     if not last:
         await _release_later(context, page + 1, 0)
     return count
@@ -99,10 +103,10 @@ def _not_before(task: Task, at: float, now: float) -> Task:
 async def _release_later(context: TaskContext, page: int, looks: int) -> None:
     """Have a page released once the page before has got far enough, which was looked at so many times before."""
     at = context.ports.clock.now() + page_pacing.wait(looks)
-    await enqueue(context.ports, [_dispatcher(context, page, after=str(looks) if looks else None, at=at)])
+    await enqueue_in_parts(context.ports, [_dispatcher(context, page, after=str(looks) if looks else None, at=at)])
 
 
-async def enqueue(ports: Ports, tasks: Iterable[Task]) -> int:
+async def enqueue_in_parts(ports: Ports, tasks: Iterable[Task]) -> int:
     """Enqueue a few at a time, however many: dispatchers of many pages run side by side. Answers how many."""
     waiting, count = iter(tasks), 0
     while some := list(islice(waiting, AT_ONCE)):
@@ -111,20 +115,20 @@ async def enqueue(ports: Ports, tasks: Iterable[Task]) -> int:
     return count
 
 
-def members(
+def member_tasks(
     context: TaskContext, stage: Stage, items: Sequence[Any], since: float, only: Container[int] | None = None
 ) -> Iterator[Task]:
     """The tasks of a small fan-out's members. An input too large to travel is read from the parent's result."""
     epoch = 0 if only is None else context.envelope.epoch
     for index, item in enumerate(items):
         if only is None or index in only:
-            fields = {"input": item} if item_pages.travels(item) else {}
+            fields = {"input": item} if item_pages.fits_in_body(item) else {}
             yield _member(context, stage, index=index, size=len(items), queued_at=since, epoch=epoch, **fields)
 
 
 def _member(context: TaskContext, stage: Stage, *, index: int, size: int, **fields: Any) -> Task:
     of = (
-        entry(context, stage, index, size, **fields)
+        branch_entry(context, stage, index, size, **fields)
         if isinstance(stage, Row)
         else context.member(stage, index=index, size=size, **fields)
     )
@@ -132,20 +136,20 @@ def _member(context: TaskContext, stage: Stage, *, index: int, size: int, **fiel
     return to_task(context.flow, of.stage, of.envelope, at=_start(stage, of.envelope.input, of.envelope.queued_at), maker=maker)
 
 
-def entry(context: TaskContext, row: Row, branch: int, of: int, **fields: Any) -> TaskContext:
+def branch_entry(context: TaskContext, row: Row, branch: int, of: int, **fields: Any) -> TaskContext:
     """Where a branch begins."""
     return context.member(context.flow.stage(row.branch.first), branch=branch, of=of, **fields)
 
 
 async def _release_pages(context: TaskContext, then: Stage, since: float) -> None:
     """One dispatcher task per page, which enqueues its members: a large fan-out starts in parallel and nobody holds it whole."""
-    manifest = await context.ports.documents.get(context.member(then).manifest_path)
+    manifest = read_as(FanoutManifest, await context.ports.documents.get(context.member(then).manifest_path))
     count = len(manifest.data["pages"]) if manifest else 0
     if count == 1:
         await release_page(context.member(context.stage, kind="release", page=0, queued_at=since))
     else:
         at_once = 1 if page_pacing.is_paced(context, then) else count
-        await enqueue(context.ports, (_dispatcher(context, page, queued_at=since) for page in range(at_once)))
+        await enqueue_in_parts(context.ports, (_dispatcher(context, page, queued_at=since) for page in range(at_once)))
 
 
 def _dispatcher(context: TaskContext, page: int, *, at: float | None = None, **fields: Any) -> Task:
@@ -166,7 +170,7 @@ def _closing(context: TaskContext, stage: Stage, size: int, since: float) -> Ite
 
 
 def _fanned(context: TaskContext, result: Any) -> tuple[Stage, Any] | None:
-    if context.stage.then is None or (items := item_pages.spread(context.stage, result)) is None:
+    if context.stage.then is None or (items := item_pages.items_of(context.stage, result)) is None:
         return None
     return context.flow.stage(context.stage.then), items
 
@@ -178,7 +182,7 @@ def _singles(context: TaskContext, result: Any) -> Iterator[Stage]:
     fanned = _fanned(context, result)
     if fanned is None and context.stage.then is not None:
         yield context.flow.stage(context.stage.then)
-    elif fanned is not None and not item_pages.size(fanned[1]) and fanned[0].join is not None:
+    elif fanned is not None and not item_pages.count_items(fanned[1]) and fanned[0].join is not None:
         yield context.flow.stage(fanned[0].join.into)
 
 

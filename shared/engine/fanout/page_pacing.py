@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from shared.engine.fanout import item_pages
 from shared.engine.flow import Row, Stage
+from shared.engine.store.schema import FanoutManifest
 from shared.engine.task.claim import ENDED
 from shared.engine.task.context import TaskContext
-from shared.ports.documents import Data
 
 FIRST_LOOK, LONGER, MOST_APART = 0.5, 1.6, 120.0
 """Seconds until the page before is looked at, how much longer each further look waits, and the longest that one waits. The half
@@ -41,9 +41,9 @@ def looks_so_far(context: TaskContext) -> int:
     return int(context.envelope.after or 0)
 
 
-async def is_due(context: TaskContext, stage: Stage, manifest: Data) -> bool:
+async def is_due(context: TaskContext, stage: Stage, manifest: FanoutManifest) -> bool:
     """Whether half of the page before has ended, as far as a few of its members tell. `context` stands at the page."""
-    page, firsts = context.envelope.page or 0, item_pages.firsts(manifest)
+    page, firsts = context.envelope.page or 0, item_pages.first_indexes(manifest)
     if not page:
         return True
     first, end = firsts[page - 1], firsts[page]

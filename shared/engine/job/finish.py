@@ -6,14 +6,25 @@ from typing import Any
 
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
-from shared.engine.job.run_cost import run_cost
+from shared.engine.job.run_cost import add_costs, run_cost
 from shared.engine.job.stage_summary import summarise
 from shared.engine.store import paths
-from shared.engine.store.counters import add_up
 from shared.engine.store.payloads import store_value
+from shared.engine.store.schema import (
+    ErrorRecord,
+    JobChange,
+    JobCost,
+    JobRecord,
+    JobStatus,
+    PathShare,
+    StageSummary,
+    TaskRecord,
+    read_all_as,
+    with_fields,
+)
 from shared.errors import HeadraceError
 from shared.ports import Ports
-from shared.ports.documents import Data, Document, Where
+from shared.ports.documents import Document, Where
 
 
 async def succeed(flow: Flow, job_id: str, run: int, result: Any, ports: Ports) -> None:
@@ -24,8 +35,9 @@ async def succeed(flow: Flow, job_id: str, run: int, result: Any, ports: Ports) 
     lacking = _lacking(flow, result)
     if lacking:
         warnings = [*warnings, f"{lacking} of what was asked for is missing: the result says why"]
-    fields = {"status": "partial" if failed or lacking else "succeeded", "warnings": warnings, **await store_value(ports, result)}
-    await _end(flow, job_id, run, {"summary": stages, **fields}, ports)
+    status: JobStatus = "partial" if failed or lacking else "succeeded"
+    fields: JobChange = {"summary": stages, "status": status, "warnings": warnings}
+    await _end(flow, job_id, run, with_fields(fields, await store_value(ports, result)), ports)
 
 
 def _lacking(flow: Flow, result: Any) -> int:
@@ -35,23 +47,23 @@ def _lacking(flow: Flow, result: Any) -> int:
     return len(found or ())
 
 
-async def fail(flow: Flow, job_id: str, run: int, error: Data, ports: Ports) -> None:
+async def fail(flow: Flow, job_id: str, run: int, error: ErrorRecord, ports: Ports) -> None:
     """A stage that the job cannot do without has failed."""
     stages = await summarise(flow, job_id, run, ports)
     await _end(flow, job_id, run, {"summary": stages, "status": "failed", "error": error}, ports)
 
 
-async def abandon(job: Document, error: Data, ports: Ports) -> None:
+async def abandon(job: Document[JobRecord], error: ErrorRecord, ports: Ports) -> None:
     """End a job that nobody here can go on with, not even to sum up what it did."""
-    ended = {"status": "failed", "error": error, "finished_at": ports.clock.now(), "paused": None}
+    ended: JobChange = {"status": "failed", "error": error, "finished_at": ports.clock.now(), "paused": None}
     await lifecycle.change(job.id, ended, ports, run=job.data["run"])
 
 
-async def expire(flow: Flow, job: Document, ports: Ports) -> bool:
+async def expire(flow: Flow, job: Document[JobRecord], ports: Ports) -> bool:
     """End a job whose deadline has passed, with what it has. Answers whether it has passed."""
-    if not lifecycle.overdue(job, ports.clock.now()):
+    if not lifecycle.is_overdue(job, ports.clock.now()):
         return False
-    error = {
+    error: ErrorRecord = {
         "code": "deadline_exceeded", "message": f"not done within {job.data['options']['deadline_s']:g} s",
         "advice": f"headrace jobs retry {job.id} goes on from what it has.",
     }  # fmt: skip
@@ -59,15 +71,15 @@ async def expire(flow: Flow, job: Document, ports: Ports) -> bool:
     return True
 
 
-async def _end(flow: Flow, job_id: str, run: int, fields: Data, ports: Ports) -> None:
+async def _end(flow: Flow, job_id: str, run: int, fields: JobChange, ports: Ports) -> None:
     job = await lifecycle.read(job_id, ports)
     if job.data["run"] != run:
         return  # a straggler of an earlier run
-    stages = fields["summary"]
+    stages = fields["summary"] or []
     cost = await run_cost(stages, job_id, run, ports)
-    ended = {
+    ended: JobChange = {
         "finished_at": ports.clock.now(),
-        "cost": add_up([cost, job.data.get("earlier_cost") or {}]),
+        "cost": add_costs(cost, job.data.get("earlier_cost")),
         "critical_path": critical_path(flow, stages),
         "warnings": [*fields.get("warnings", []), *_blind(job, cost)],
         "paused": None,
@@ -75,13 +87,13 @@ async def _end(flow: Flow, job_id: str, run: int, fields: Data, ports: Ports) ->
     await lifecycle.change(job_id, {**fields, **ended}, ports, run=run)
 
 
-def _blind(job: Document, cost: Data) -> list[str]:
+def _blind(job: Document[JobRecord], cost: JobCost) -> list[str]:
     """A budget that could not see what it was to watch."""
     unseen = job.data["options"].get("budget_usd") is not None and cost["input_tokens"] > 0 and not cost["usd"]
     return ["the budget could not see the model calls: the model has no price"] if unseen else []
 
 
-def critical_path(flow: Flow, stages: list[Data]) -> list[Data]:
+def critical_path(flow: Flow, stages: list[StageSummary]) -> list[PathShare]:
     """The stages that the job waited for, in order: their spans follow each other without a gap.
 
     Inside of branches, those of the branch that was waited for last.
@@ -89,18 +101,19 @@ def critical_path(flow: Flow, stages: list[Data]) -> list[Data]:
     beside = {stage.beside.__name__ for stage in flow.stages if stage.beside}
     row = [stage for stage in stages if stage["name"] not in beside and stage["seconds"] is not None]
     told = {stage["branch"] for stage in row if stage.get("branch")}  # branches whose stages tell what was waited for inside
-    row = [stage for stage in row if stage["name"] not in told]
-    whole = sum(stage["seconds"] for stage in row) or 1.0
-    return [{"stage": s["name"], "seconds": round(s["seconds"], 3), "share": round(s["seconds"] / whole, 4)} for s in row]
+    spans = [(stage["name"], stage["seconds"] or 0.0) for stage in row if stage["name"] not in told]
+    whole = sum(seconds for _, seconds in spans) or 1.0
+    return [{"stage": name, "seconds": round(seconds, 3), "share": round(seconds / whole, 4)} for name, seconds in spans]
 
 
 async def _warnings(flow: Flow, job_id: str, run: int, ports: Ports) -> list[str]:
     """Why tolerated members failed, each reason once with its count."""
-    failed = await ports.documents.query(paths.tasks(job_id), Where("run", "==", run), Where("state", "==", "failed"), limit=100)
+    where = (Where("run", "==", run), Where("state", "==", "failed"))
+    failed = read_all_as(TaskRecord, await ports.documents.query(paths.tasks(job_id), *where, limit=100))
     reasons: dict[str, int] = {}
     ends = {branch.name for branch in flow.branches}
     for task in (task for task in failed if task.data["stage"] not in ends):  # what ended a branch is there by itself
-        reason = f"{task.data['stage']}: {(task.data.get('error') or {}).get('message', 'failed')}"
+        reason = f"{task.data['stage']}: {error['message'] if (error := task.data.get('error')) else 'failed'}"
         reasons[reason] = reasons.get(reason, 0) + 1
     return [f"{reason} (x{count})" if count > 1 else reason for reason, count in reasons.items()]
 
@@ -109,11 +122,11 @@ LONGEST = 2000
 """Characters of a recorded error's message or advice. A validation error can name a hundred thousand faults."""
 
 
-def as_data(error: HeadraceError) -> Data:
+def error_record(error: HeadraceError) -> ErrorRecord:
     """An error as it is recorded and shown, within bounds: what cannot be recorded would be paid for again."""
-    return {"code": error.code[:100], "message": clipped(error.message), "advice": clipped(error.advice)}
+    return {"code": error.code[:100], "message": clip(error.message), "advice": clip(error.advice)}
 
 
-def clipped(text: str) -> str:
+def clip(text: str) -> str:
     """A text within what is recorded of one; its end says when something was left out."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text) - LONGEST} more characters)"

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from shared.engine.fanout.join import queued
+from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Flow
 from shared.engine.job import prewarm
-from shared.engine.job.opening import expires_at, first_task, opening_tasks
+from shared.engine.job.opening import expiry_time, first_task, opening_tasks
 from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical, load_value, store_value
+from shared.engine.store.schema import IdempotencyKey, JobChange, JobOptions, JobRecord, read_as, with_fields
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports import Ports
-from shared.ports.documents import Create, Data, Document, Update, Write
+from shared.ports.documents import Create, Document, Update, Write
 
 TERMINAL = frozenset({"succeeded", "partial", "failed", "cancelled"})
 IDEMPOTENCY_DAYS = 7
@@ -35,12 +35,17 @@ class Options:
     budget_usd: float | None = None
     deadline_s: float | None = None
 
+    @property
+    def record(self) -> JobOptions:
+        """As the job's document has them."""
+        return {"lane": self.lane, "budget_usd": self.budget_usd, "deadline_s": self.deadline_s}
+
 
 @dataclass(frozen=True)
 class Accepted:
     """A job's document; `replayed` when the idempotency key had created it before."""
 
-    job: Document
+    job: Document[JobRecord]
     replayed: bool = False
 
 
@@ -78,42 +83,44 @@ async def create(
         Transient: not known to be accepted; ask again with the same key.
     """
     request = check_input(flow, raw)
-    body = canonical([flow.pipeline, raw, vars(options)])
+    body = canonical([flow.pipeline, raw, options.record])
     job_id = secrets.token_hex(10)
     now = ports.clock.now()
     key = paths.idempotency(owner, idempotency_key) if idempotency_key else None
-    used = await ports.documents.get(key) if key else None
+    used = read_as(IdempotencyKey, await ports.documents.get(key)) if key else None
     if used is not None and used.data["expires_at"] > now:
         return await _replay(flow, used, body, ports)
-    data: Data = {
-        "pipeline": flow.pipeline, "owner": owner, "options": vars(options), "status": "queued", "run": 1,
+    record: JobRecord = {
+        "pipeline": flow.pipeline, "owner": owner, "options": options.record, "status": "queued", "run": 1,
         "flow_version": flow.version, "created_at": now, "started_at": None, "finished_at": None, "look_at": now + LOOK_AFTER, "error": None,
         "warnings": [], "summary": None, "cost": None, "critical_path": [], "paused": None, "resumes": 0, "failed_only": False,
-        **{name.replace("result", "input"): value for name, value in (await store_value(ports, request.model_dump(mode="json"))).items()},
+        "input": None,
     }  # fmt: skip
-    first = first_task(flow, job_id, ports, run=1, lane=options.lane, now=now, expires_at=expires_at(now, ports))
+    stored = await store_value(ports, request.model_dump(mode="json"))
+    first = first_task(flow, job_id, ports, run=1, lane=options.lane, now=now, expires_at=expiry_time(now, ports))
+    data = with_fields(record, {**{name.replace("result", "input"): value for name, value in stored.items()}, **first.expiry})
     writes: list[Write] = [
-        Create(paths.job(job_id), {**data, **first.expiry}),
-        Create(first.envelope.task_path, queued(first, first.stage, now)),
-        *budget.opened(job_id, options.budget_usd, first.expiry),
+        Create(paths.job(job_id), data),
+        Create(first.envelope.task_path, queued_task(first, first.stage, now)),
+        *budget.open_ledger(job_id, options.budget_usd, first.expiry),
     ]
     if key:
-        fields = {"job": job_id, "body": paths.digest(body), "expires_at": now + IDEMPOTENCY_DAYS * 86400}
+        fields: IdempotencyKey = {"job": job_id, "body": paths.digest(body), "expires_at": now + IDEMPOTENCY_DAYS * 86400}
         writes.append(Update(key, fields, version=used.version) if used else Create(key, fields))
     try:
         committed = await ports.documents.commit(*writes)
     except Conflict:
-        used = await ports.documents.get(key) if key else None
+        used = read_as(IdempotencyKey, await ports.documents.get(key)) if key else None
         if used is None:
             raise
         return await _replay(flow, used, body, ports)
-    job = Document(paths.job(job_id), {**data, **first.expiry}, committed.version)
+    job = Document(paths.job(job_id), data, committed.version)
     await ports.tasks.enqueue(*opening_tasks(first, job))
     await prewarm.prewarm(flow, options.lane, ports)
     return Accepted(job)
 
 
-async def _replay(flow: Flow, used: Document, body: str, ports: Ports) -> Accepted:
+async def _replay(flow: Flow, used: Document[IdempotencyKey], body: str, ports: Ports) -> Accepted:
     if used.data["body"] != paths.digest(body):
         raise BadInput(
             "this Idempotency-Key was used for another request",
@@ -129,13 +136,13 @@ async def _replay(flow: Flow, used: Document, body: str, ports: Ports) -> Accept
     return Accepted(job, replayed=True)
 
 
-async def read(job_id: str, ports: Ports) -> Document:
+async def read(job_id: str, ports: Ports) -> Document[JobRecord]:
     """A job's document.
 
     Raises:
         Permanent: there is none (`job_not_found`).
     """
-    found = await ports.documents.get(paths.job(job_id)) if job_id.isalnum() else None
+    found = read_as(JobRecord, await ports.documents.get(paths.job(job_id))) if job_id.isalnum() else None
     if found is None:
         raise Permanent(
             f"there is no job {job_id[:40]}", code="job_not_found", advice="`headrace jobs list` shows the jobs there are."
@@ -143,20 +150,20 @@ async def read(job_id: str, ports: Ports) -> Document:
     return found
 
 
-async def request_of(job: Document, ports: Ports) -> Any:
+async def request_of(job: Document[JobRecord], ports: Ports) -> Any:
     """The request as JSON."""
     return await load_value(ports, {"result": job.data.get("input"), "result_blob": job.data.get("input_blob")})
 
 
 async def change(
     job_id: str,
-    fields: Mapping[str, Any],
+    fields: JobChange,
     ports: Ports,
     *,
     unless: frozenset[str] = TERMINAL,
     run: int | None = None,
-    seen: Document | None = None,
-) -> Document:
+    seen: Document[JobRecord] | None = None,
+) -> Document[JobRecord]:
     """Set fields of a job, unless its status is one of `unless`. Answers the job as it is afterwards.
 
     `run`: in this run only. `seen`: only if it was not resumed, given another budget or run again since.
@@ -166,19 +173,18 @@ async def change(
         passed = (run is not None and job.data["run"] != run) or (seen is not None and _era(job) != _era(seen))
         if job.data["status"] in unless or passed:
             return job
-        data = {**job.data, **fields}
         try:
-            committed = await ports.documents.commit(Update(job.path, dict(fields), version=job.version))
+            committed = await ports.documents.commit(Update(job.path, fields, version=job.version))
         except Conflict:
             continue
-        return Document(job.path, data, committed.version)
+        return Document(job.path, with_fields(job.data, fields), committed.version)
 
 
-def _era(job: Document) -> list[Any]:
+def _era(job: Document[JobRecord]) -> list[Any]:
     return [job.data["run"], job.data.get("resumes", 0), job.data["options"].get("budget_usd")]
 
 
-async def started(job: Document, ports: Ports) -> None:
+async def mark_started(job: Document[JobRecord], ports: Ports) -> None:
     """The job's first task was claimed."""
     if job.data["status"] == "queued":
         await change(
@@ -186,7 +192,7 @@ async def started(job: Document, ports: Ports) -> None:
         )
 
 
-def overdue(job: Document, now: float) -> bool:
+def is_overdue(job: Document[JobRecord], now: float) -> bool:
     """Whether a job's deadline has passed."""
     deadline = job.data["options"].get("deadline_s")
     return deadline is not None and bool(now >= job.data["created_at"] + deadline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from shared.engine.flow import Flow
+from shared.engine.store.schema import JobRecord
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
 from shared.ports import Ports
@@ -19,13 +20,13 @@ def first_task(flow: Flow, job_id: str, ports: Ports, *, run: int, lane: str, no
     return TaskContext(flow, stage, Envelope(job=job_id, stage=stage.name, **fields), ports)
 
 
-def expires_at(now: float, ports: Ports) -> float:
+def expiry_time(now: float, ports: Ports) -> float:
     """Until when the documents of a run that begins now are kept; 0: for ever."""
     days = ports.settings.keep_jobs_days
     return now + days * 86400.0 if days > 0 else 0.0
 
 
-def opening_tasks(first: TaskContext, job: Document) -> list[Task]:
+def opening_tasks(first: TaskContext, job: Document[JobRecord]) -> list[Task]:
     """What a run is begun with: its first task, and the one that ends it when its time is up."""
     tasks = [to_task(first.flow, first.stage, first.envelope)]
     if (seconds := job.data["options"].get("deadline_s")) is not None:
@@ -34,7 +35,7 @@ def opening_tasks(first: TaskContext, job: Document) -> list[Task]:
 
 
 def job_signal(
-    flow: Flow, job: Document, kind: Literal["repair", "deadline"], *, epoch: int = 0, at: float | None = None
+    flow: Flow, job: Document[JobRecord], kind: Literal["repair", "deadline"], *, epoch: int = 0, at: float | None = None
 ) -> Task:
     """A delivery for the job as a whole."""
     stage, lane = flow.stages[0], job.data["options"]["lane"]

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from shared.engine.job.stage_summary import totals
 from shared.engine.store import paths
 from shared.engine.store.counters import add_up
+from shared.engine.store.schema import JobCost, StageSummary, TaskRecord, read_all_as
 from shared.ports import Ports
-from shared.ports.documents import Data, Where
+from shared.ports.documents import Where
 
 
-async def run_cost(stages: list[Data], job_id: str, run: int, ports: Ports) -> Data:
-    """Dollars, calls and tokens of one run, of which `stages` are the rows (see `summary`).
+async def run_cost(stages: list[StageSummary], job_id: str, run: int, ports: Ports) -> JobCost:
+    """Dollars, calls and tokens of one run, of which `stages` are the rows (see `stage_summary`).
 
     Members, and what is inside branches, are counted in their row when they end. Added here: those that were put back or stopped half-way, and attempts
     that went on after another had taken their task over.
     """
     where = (Where("run", "==", run), Where("state", "in", ("queued", "running")))
-    unfinished = await ports.documents.query(paths.tasks(job_id), *where)
-    late = await ports.documents.get(paths.late(job_id, run))
+    unfinished = read_all_as(TaskRecord, await ports.documents.query(paths.tasks(job_id), *where))
+    late = await ports.documents.get(paths.late_spending(job_id, run))
     members = [task.data for task in unfinished if task.data["index"] is not None or "branch" in task.data]
     hidden = add_up([*members, late.data if late else {}])
     shown = totals(stages)
-    usd = round(shown.pop("usd") + hidden.get("usd_micros", 0) / 1e6, 6)
-    return {"usd": usd, **{name: int(count + hidden.get(name, 0)) for name, count in shown.items()}}
+    return {
+        "usd": round(shown["usd"] + hidden.get("usd_micros", 0) / 1e6, 6),
+        "calls": int(shown["calls"] + hidden.get("calls", 0)),
+        "input_tokens": int(shown["input_tokens"] + hidden.get("input_tokens", 0)),
+        "output_tokens": int(shown["output_tokens"] + hidden.get("output_tokens", 0)),
+        "cached_tokens": int(shown["cached_tokens"] + hidden.get("cached_tokens", 0)),
+    }
+
+
+def add_costs(one: JobCost, other: JobCost | None) -> JobCost:
+    """Two runs' costs, or stages' and runs', together."""
+    return cast("JobCost", add_up([one, other or {}]))

@@ -9,16 +9,14 @@ from typing import Any
 from shared.engine.fanout import branch_counts, fanout_counts
 from shared.engine.flow import Branch, Flow, Stage
 from shared.engine.store import paths
+from shared.engine.store.schema import FanoutManifest, JobCost, StageState, StageSummary, TaskRecord, read_as, with_fields
 from shared.ports import Ports
-from shared.ports.documents import Data
-
-COUNTED = ("done", "failed", "skipped", "calls", "input_tokens", "output_tokens", "cached_tokens")
 
 
-async def summarise(flow: Flow, job_id: str, run: int, ports: Ports, *, exact: bool = True) -> list[Data]:
+async def summarise(flow: Flow, job_id: str, run: int, ports: Ports, *, exact: bool = True) -> list[StageSummary]:
     """Per stage: state, total, done, failed, cached, skipped, seconds (span), work_s, wait_s, cost and sums.
 
-    Not `exact`: for display while it runs, from fewer documents (see `counted.so_far`).
+    Not `exact`: for display while it runs, from fewer documents (see `fanout_counts.read_so_far`).
     """
     outside = [stage for stage in flow.rows if flow.branch_of(stage) is None]
     found = await asyncio.gather(*(_stage(stage, job_id, run, ports, exact=exact) for stage in outside))
@@ -28,10 +26,10 @@ async def summarise(flow: Flow, job_id: str, run: int, ports: Ports, *, exact: b
     return [rows[stage.name] for stage in flow.rows]
 
 
-async def _stage(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: bool) -> Data:
+async def _stage(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: bool) -> StageSummary:
     if stage.join is not None:
         return await _fanout(stage, job_id, run, ports, exact=exact)
-    found = await ports.documents.get(paths.task(job_id, paths.task_id(run, stage.name)))
+    found = read_as(TaskRecord, await ports.documents.get(paths.task(job_id, paths.task_id(run, stage.name))))
     if found is None:
         return _row(stage, 0, {}, None, "waiting")
     task = found.data
@@ -42,26 +40,27 @@ async def _stage(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: bo
         "skipped": int(task["state"] in ("skipped", "cancelled")),
     }
     seconds = max(0.0, (task.get("finished_at") or ports.clock.now()) - task["queued_at"])
-    return {**_row(stage, 1, {**task, **counts}, seconds, "ended" if ended else "running"), "waiting": task.get("waiting")}
+    row = _row(stage, 1, {**task, **counts}, seconds, "ended" if ended else "running")
+    return with_fields(row, {"waiting": task.get("waiting")})
 
 
-async def _fanout(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: bool) -> Data:
+async def _fanout(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: bool) -> StageSummary:
     fanout = paths.fanout_id(run, stage.name)
-    manifest = await ports.documents.get(paths.fanout(job_id, fanout))
+    manifest = read_as(FanoutManifest, await ports.documents.get(paths.fanout(job_id, fanout)))
     if manifest is None:
         return _row(stage, 0, {}, None, "waiting")
     whole = manifest.data["reason"] == "all"
     if exact or whole:
-        numbers = await fanout_counts.exact(job_id, fanout, manifest.data["size"], ports, whole=whole)
+        numbers = await fanout_counts.read_exact(job_id, fanout, manifest.data["size"], ports, whole=whole)
     else:
-        numbers = await fanout_counts.so_far(job_id, fanout, manifest.data["size"], ports)
-    state = "ended" if manifest.data["state"] == "closed" else "running"
+        numbers = await fanout_counts.read_so_far(job_id, fanout, manifest.data["size"], ports)
+    state: StageState = "ended" if manifest.data["state"] == "closed" else "running"
     seconds = max(0.0, (manifest.data["closed_at"] or ports.clock.now()) - manifest.data["created_at"])
     closed = {"closed_because": manifest.data["reason"], "closed_by": manifest.data.get("closed_by")}
-    return {**_row(stage, manifest.data["size"], numbers, seconds, state), **closed}
+    return with_fields(_row(stage, manifest.data["size"], numbers, seconds, state), closed)
 
 
-async def _inside(flow: Flow, branch: Branch, whole: Data, of: tuple[str, int], ports: Ports) -> dict[str, Data]:
+async def _inside(flow: Flow, branch: Branch, whole: StageSummary, of: tuple[str, int], ports: Ports) -> dict[str, StageSummary]:
     """The rows of a branch's stages, over all branches; `seconds` are those in the branch that was waited for last.
 
     `of` are the job and its run.
@@ -70,12 +69,12 @@ async def _inside(flow: Flow, branch: Branch, whole: Data, of: tuple[str, int], 
     numbers = await branch_counts.read_totals(branch, *of, ports) if whole["total"] else {}
     last = whole.get("closed_by")
     seconds = {} if last is None else await _spans(stages, last, *of, ports)
-    rows: dict[str, Data] = {}
+    rows: dict[str, StageSummary] = {}
     for stage in stages:
         counted = numbers.get(stage.name, {})
         total = whole["total"] if stage.run is branch.first else int(counted.get("total", 0))
         state = whole["state"] if total else "waiting"
-        rows[stage.name] = {**_row(stage, total, counted, seconds.get(stage.name), state), "branch": branch.name}
+        rows[stage.name] = with_fields(_row(stage, total, counted, seconds.get(stage.name), state), {"branch": branch.name})
     return rows
 
 
@@ -96,12 +95,18 @@ async def _spans(stages: list[Stage], number: int, job_id: str, run: int, ports:
     return spans
 
 
-def _row(stage: Stage, total: int, numbers: Mapping[str, Any], seconds: float | None, state: str) -> Data:
+def _row(stage: Stage, total: int, numbers: Mapping[str, Any], seconds: float | None, state: StageState) -> StageSummary:
     return {
         "name": stage.name,
         "state": state,
         "total": total,
-        **{name: int(numbers.get(name, 0)) for name in COUNTED},
+        "done": int(numbers.get("done", 0)),
+        "failed": int(numbers.get("failed", 0)),
+        "skipped": int(numbers.get("skipped", 0)),
+        "calls": int(numbers.get("calls", 0)),
+        "input_tokens": int(numbers.get("input_tokens", 0)),
+        "output_tokens": int(numbers.get("output_tokens", 0)),
+        "cached_tokens": int(numbers.get("cached_tokens", 0)),
         "cached": int(numbers.get("hits", 0)),
         "seconds": seconds,
         "work_s": round(numbers.get("work_s", 0), 4),
@@ -111,10 +116,12 @@ def _row(stage: Stage, total: int, numbers: Mapping[str, Any], seconds: float | 
     }
 
 
-def totals(stages: list[Data]) -> Data:
+def totals(stages: list[StageSummary]) -> JobCost:
     """A job's cost: the sum over its stages."""
-    names = ("calls", "input_tokens", "output_tokens", "cached_tokens")
     return {
         "usd": round(sum(stage["cost_usd"] for stage in stages), 6),
-        **{name: sum(stage[name] for stage in stages) for name in names},
+        "calls": sum(stage["calls"] for stage in stages),
+        "input_tokens": sum(stage["input_tokens"] for stage in stages),
+        "output_tokens": sum(stage["output_tokens"] for stage in stages),
+        "cached_tokens": sum(stage["cached_tokens"] for stage in stages),
     }

@@ -7,9 +7,10 @@ from structlog.stdlib import get_logger
 from shared.engine.flow import Flow
 from shared.engine.job import finish
 from shared.engine.store import paths
+from shared.engine.store.schema import ErrorRecord, JobRecord
 from shared.errors import HeadraceError, Transient
 from shared.ports import Ports
-from shared.ports.documents import Data, Document, Merge
+from shared.ports.documents import Document, Merge
 
 log = get_logger()
 
@@ -17,7 +18,7 @@ MOST = 5
 """Looks that fail, one after another, before their job ends."""
 
 
-async def count_failure(flow: Flow | None, job: Document, error: Exception, ports: Ports) -> None:
+async def count_failure(flow: Flow | None, job: Document[JobRecord], error: Exception, ports: Ports) -> None:
     """Count a look that raised `error`; the last one allowed ends the job.
 
     Raises:
@@ -29,8 +30,8 @@ async def count_failure(flow: Flow | None, job: Document, error: Exception, port
     )
     if counted.values[0]["failures"] < MOST:
         return
-    ending: Data = {
-        "code": "unrepairable", "message": finish.clipped(f"it cannot go on: {_message(error)}"),
+    ending: ErrorRecord = {
+        "code": "unrepairable", "message": finish.clip(f"it cannot go on: {_message(error)}"),
         "advice": f"See the log for `look_failed`; then `headrace jobs retry {job.id}` goes on from what is recorded.",
     }  # fmt: skip
     try:

@@ -15,11 +15,12 @@ from shared.engine.flow import Row
 from shared.engine.job import finish
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
+from shared.engine.store.schema import FanoutLook, FanoutManifest, TaskRecord, read_as, with_fields
 from shared.engine.task.claim import ENDED
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Conflict, Permanent
-from shared.ports.documents import Create, Data, Document, Update, Where
+from shared.ports.documents import Create, Document, Update, Where
 from shared.ports.tasks import Task
 
 GROUP = 100
@@ -31,7 +32,7 @@ LONGEST_DOUBLING = 4
 """A fan-out is looked through every PATIENCE while its members go on, else twice as long after each look, at most 16 times."""
 
 
-async def begin(of: TaskContext, manifest: Document, by: Envelope) -> Task | None:
+async def look_through(of: TaskContext, manifest: Document[FanoutManifest], by: Envelope) -> Task | None:
     """The task that looks through the fan-out of the context's stage, if that is due.
 
     Its members are enqueued again only if none has begun or ended since the last look, or after a pause.
@@ -40,14 +41,15 @@ async def begin(of: TaskContext, manifest: Document, by: Envelope) -> Task | Non
     forced = by.kind != "look"
     if not forced and manifest.data["created_at"] + PATIENCE > now:
         return None
-    last = await of.ports.documents.get(path)
-    before = last.data if last else {"at": manifest.data["created_at"], "still": 0, "moved": 0, "number": 0}
+    last = read_as(FanoutLook, await of.ports.documents.get(path))
+    before: FanoutLook = last.data if last else {"at": manifest.data["created_at"], "still": 0, "moved": 0, "number": 0}
     if not forced and before["at"] + PATIENCE * 2 ** min(before["still"], LONGEST_DOUBLING) > now:
         return None
     moved = await _moved(of)
     again = forced or moved <= before["moved"]
     number = before["number"] + 1
-    data = {"at": now, "still": before["still"] + 1 if again else 0, "moved": moved, "number": number, **of.expiry}
+    look: FanoutLook = {"at": now, "still": before["still"] + 1 if again else 0, "moved": moved, "number": number}
+    data = with_fields(look, of.expiry)
     try:
         await of.ports.documents.commit(Update(path, data, version=last.version) if last else Create(path, data))
     except Conflict:
@@ -66,9 +68,9 @@ async def _moved(of: TaskContext) -> int:
     return begun + ended
 
 
-async def repair(of: TaskContext, envelope: Envelope) -> int:
+async def repair_fanout(of: TaskContext, envelope: Envelope) -> int:
     """Handle one such delivery: groups of shards from `envelope.page` on. Answers the members enqueued again."""
-    manifest = await of.ports.documents.get(of.manifest_path)
+    manifest = read_as(FanoutManifest, await of.ports.documents.get(of.manifest_path))
     if manifest is None or manifest.data["state"] != "open" or of.stage.join is None:
         return 0
     began, layout, group, brought = of.ports.clock.now(), Layout(manifest.data["size"]), envelope.page or 0, 0
@@ -84,7 +86,7 @@ async def repair(of: TaskContext, envelope: Envelope) -> int:
     return brought
 
 
-async def _group(of: TaskContext, manifest: Document, numbers: range, by: Envelope) -> int:
+async def _group(of: TaskContext, manifest: Document[FanoutManifest], numbers: range, by: Envelope) -> int:
     """Climb from the shards that are full; of the others, bring back members that nobody ever claimed."""
     layout, still_open = Layout(manifest.data["size"]), []
     shards = await of.ports.documents.get_many([paths.shard(of.job, of.fanout, 0, number) for number in numbers])
@@ -95,33 +97,33 @@ async def _group(of: TaskContext, manifest: Document, numbers: range, by: Envelo
                 still_open += list(layout.children(0, number))
                 continue
             member = of.member(of.stage, index=layout.children(0, number)[0], size=manifest.data["size"])
-            await join.arrived(member, counted)
+            await join.count_arrival(member, counted)
     except Permanent as error:  # the join's combiner failed
-        await task_ended.fail(of, finish.as_data(error))
+        await task_ended.fail_for(of, finish.error_record(error))
         return 0
     if isinstance(of.stage, Row):
         await _settle_branches(of, manifest.data["size"], still_open)
     return await _requeue_missing(of, manifest.data, still_open, by.epoch) if by.again and still_open else 0
 
 
-async def _close_due(of: TaskContext, manifest: Data) -> None:
+async def _close_due(of: TaskContext, manifest: FanoutManifest) -> None:
     """Close what is due, fail what cannot be saved: whoever should have done it did not live to."""
     policy, size = of.stage.join, manifest["size"]
     if policy is None:
         return
     if policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now():
-        await join.close(of, "deadline")
+        await join.close_fanout(of, "deadline")
         return
     if policy.enough is None and policy.tolerate >= 1:
         return
-    sums = await fanout_counts.so_far(of.job, of.fanout, size, of.ports)
+    sums = await fanout_counts.read_so_far(of.job, of.fanout, size, of.ports)
     if sums.get("failed", 0) > policy.tolerate * size:
-        await task_ended.fail(of, await task_ended.failure(of))
+        await task_ended.fail_for(of, await task_ended.member_failure(of))
     elif join.has_enough(policy, sums):
-        await join.close(of, "enough")
+        await join.close_fanout(of, "enough")
 
 
-async def _requeue_missing(of: TaskContext, manifest: Data, members: list[int], epoch: int) -> int:
+async def _requeue_missing(of: TaskContext, manifest: FanoutManifest, members: list[int], epoch: int) -> int:
     """Enqueue the members again that nobody ever claimed; `epoch` names what is enqueued. Answers how many."""
     found = await of.ports.documents.get_many([_begins(of, index, manifest["size"]).envelope.task_path for index in members])
     missing = {index for index, task in zip(members, found, strict=True) if task is None}
@@ -129,9 +131,9 @@ async def _requeue_missing(of: TaskContext, manifest: Data, members: list[int], 
         return 0
     parent = of.member(of.flow.stage(manifest["parent"]), epoch=epoch)
     if not manifest.get("pages"):
-        items = item_pages.spread(parent.stage, await result_of(parent, parent.stage))
-        tasks = outbox.members(parent, of.stage, items, manifest["created_at"], only=missing)
-        return await outbox.enqueue(of.ports, tasks)
+        items = item_pages.items_of(parent.stage, await result_of(parent, parent.stage))
+        tasks = outbox.member_tasks(parent, of.stage, items, manifest["created_at"], only=missing)
+        return await outbox.enqueue_in_parts(of.ports, tasks)
     brought = 0
     for page in sorted({item_pages.place_of(manifest, index)[0] for index in missing}):
         envelope = parent.envelope.model_copy(update={"page": page})
@@ -146,7 +148,8 @@ async def _settle_branches(of: TaskContext, size: int, members: list[int]) -> No
     while some := list(islice(rest, GROUP)):
         firsts = [_begins(of, index, size) for index in some]
         found = await of.ports.documents.get_many([first.envelope.task_path for first in firsts])
-        for first, task in zip(firsts, found, strict=True):
+        for first, one in zip(firsts, found, strict=True):
+            task = read_as(TaskRecord, one)
             if task is not None and task.data["state"] in ENDED:
                 await _settle(first)
 
@@ -163,12 +166,16 @@ async def _settle(first: TaskContext) -> None:
     busy = any(one is not None and one.data["state"] in ("queued", "running", "open") for one in found)
     if ended is not None or busy:
         return
-    for stage, task in zip(singles, found, strict=False):
-        context = first.member(stage)
+    for stage, one in zip(singles, found, strict=False):
+        context, task = first.member(stage), read_as(TaskRecord, one)
         if task is not None and task.data["state"] in ENDED and task_ended.ends_branch(context, task.data):
             await task_ended.on_task_ended(context, task.data, await load_value(first.ports, task.data), {})
 
 
 def _begins(of: TaskContext, index: int, size: int) -> TaskContext:
     """A member's task; of a branch, its first."""
-    return outbox.entry(of, of.stage, index, size) if isinstance(of.stage, Row) else of.member(of.stage, index=index, size=size)
+    return (
+        outbox.branch_entry(of, of.stage, index, size)
+        if isinstance(of.stage, Row)
+        else of.member(of.stage, index=index, size=size)
+    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from structlog.stdlib import get_logger
 
+from shared import error_codes
 from shared.engine.fanout import outbox
 from shared.engine.flow import Branch, Flow
 from shared.engine.job import finish
@@ -20,9 +21,19 @@ from shared.engine.recovery.failed_looks import count_failure
 from shared.engine.recovery.sweep import in_engine_lane
 from shared.engine.store import ended_instances, paths
 from shared.engine.store.payloads import load_value
+from shared.engine.store.schema import (
+    ErrorRecord,
+    FanoutManifest,
+    JobRecord,
+    TaskChange,
+    TaskRecord,
+    read_all_as,
+    read_as,
+    with_fields,
+)
 from shared.engine.task.claim import LEASE
 from shared.engine.task.context import TaskContext
-from shared.engine.task.envelope import Envelope, Maker, scope, to_task
+from shared.engine.task.envelope import Envelope, Maker, scope_of, to_task
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Document, Update, Where
@@ -37,7 +48,7 @@ PAGE = 100
 UNFINISHED = Where("state", "in", ("queued", "running"))
 
 
-async def look(flow: Flow, job: Document, envelope: Envelope, ports: Ports) -> int:
+async def look_at_job(flow: Flow, job: Document[JobRecord], envelope: Envelope, ports: Ports) -> int:
     """Handle one delivery of a look (`look`, `takeover`), or of a repair after a pause (`repair`). Answers the tasks brought back.
 
     Raises:
@@ -62,7 +73,7 @@ async def look(flow: Flow, job: Document, envelope: Envelope, ports: Ports) -> i
 @dataclass(frozen=True)
 class _Look:
     flow: Flow
-    of: Document
+    of: Document[JobRecord]
     envelope: Envelope
     ports: Ports
     _sizes: dict[str, int | None] = field(default_factory=dict)
@@ -94,22 +105,22 @@ class _Look:
 
     # Tasks.
 
-    async def _due(self) -> tuple[list[Document], bool]:
+    async def _due(self) -> tuple[list[Document[TaskRecord]], bool]:
         """Tasks that should have been delivered, or whose claims should have been renewed, a while ago. Others are not read."""
         late = Where("due_at", "<=", self.ports.clock.now() - PATIENCE)
         of_run = Where("run", "==", self.number)
         found = await self.ports.documents.query(paths.tasks(self.of.id), of_run, UNFINISHED, late, order_by="due_at", limit=PAGE)
-        return found, len(found) == PAGE
+        return read_all_as(TaskRecord, found), len(found) == PAGE
 
-    async def _all(self) -> tuple[list[Document], bool]:
+    async def _all(self) -> tuple[list[Document[TaskRecord]], bool]:
         """A page of everything unfinished: after a pause, or when this process is the only one."""
         of_run = Where("run", "==", self.number)
         found = await self.ports.documents.query(
             paths.tasks(self.of.id), of_run, UNFINISHED, limit=PAGE, after=self.envelope.after
         )
-        return found, len(found) == PAGE
+        return read_all_as(TaskRecord, found), len(found) == PAGE
 
-    async def _lost(self, task: Document) -> bool:
+    async def _lost(self, task: Document[TaskRecord]) -> bool:
         """Whether nobody is at a task, after a pause or a takeover."""
         data, now = task.data, self.ports.clock.now()
         if data["state"] == "running":
@@ -118,19 +129,20 @@ class _Look:
             return await ended_instances.has_ended(data["owner"], self.ports)
         return self.envelope.kind == "repair" or bool(data.get("due_at", 0) <= now)
 
-    async def _bring_back(self, task: Document) -> int:
+    async def _bring_back(self, task: Document[TaskRecord]) -> int:
         """Enqueue a task anew, under a name that no other look used."""
         data, now = task.data, self.ports.clock.now()
         swept = data.get("swept", 0) + (self.envelope.kind == "look")
-        patience = {"away_since": None, "away_tries": 0} if self.envelope.kind == "repair" else {}
         again = now + PATIENCE * (2 ** min(swept, MOST_DOUBLINGS) - 1 if swept else 0)
-        fields = {
+        fields: TaskChange = {
             "state": "queued", "lease_until": 0, "due_at": again, "epoch": data["epoch"] + 1, "swept": swept,
-            "deaths": data.get("deaths", 0) + (1 if data["state"] == "running" else 0), **patience,
+            "deaths": data.get("deaths", 0) + (1 if data["state"] == "running" else 0),
         }  # fmt: skip
+        if self.envelope.kind == "repair":
+            fields = with_fields(fields, {"away_since": None, "away_tries": 0})
         with contextlib.suppress(Conflict):  # it moved meanwhile: it is not lost
             await self.ports.documents.commit(Update(task.path, fields, version=task.version))
-            context = self.context(data["stage"], queued_at=data["queued_at"], epoch=data["epoch"] + 1, **scope(data))
+            context = self.context(data["stage"], queued_at=data["queued_at"], epoch=data["epoch"] + 1, **scope_of(data))
             if data["index"] is not None:
                 member = {"index": data["index"], "size": await self._size(context)}
                 context = replace(context, envelope=context.envelope.model_copy(update=member))
@@ -143,7 +155,7 @@ class _Look:
         """Members of a task's fan-out, read once."""
         path = context.manifest_path
         if path not in self._sizes:
-            manifest = await self.ports.documents.get(path)
+            manifest = read_as(FanoutManifest, await self.ports.documents.get(path))
             self._sizes[path] = manifest.data["size"] if manifest else None
         return self._sizes[path]
 
@@ -159,18 +171,22 @@ class _Look:
         """Repair each open fan-out that is due, in a task of its own; without any, and without tasks, see to the job's end."""
         of_run, still_open = Where("run", "==", self.number), Where("state", "==", "open")
         over, after, found, due = await self._closed_branches(), None, 0, []
-        while page := await self.ports.documents.query(paths.fanouts(self.of.id), of_run, still_open, limit=PAGE, after=after):
+        while part := await self.ports.documents.query(paths.fanouts(self.of.id), of_run, still_open, limit=PAGE, after=after):
+            page = read_all_as(FanoutManifest, part)
             gone = {name for one in page for name in (one.data["stage"], one.data["parent"])} - set(self.flow.by_name)
             if gone:
                 return await self._stages_gone(sorted(gone))
             wanted = [one for one in page if self.flow.inside.get(one.data["stage"]) not in over]
             found += len(wanted)
-            due += [fanout_repair.begin(self.context(one.data["stage"], **scope(one.data)), one, self.envelope) for one in wanted]
+            due += [
+                fanout_repair.look_through(self.context(one.data["stage"], **scope_of(one.data)), one, self.envelope)
+                for one in wanted
+            ]
             after = page[-1].path
             if len(page) < PAGE:
                 break
         tasks = [task for task in await asyncio.gather(*due) if task is not None]
-        await outbox.enqueue(self.ports, map(in_engine_lane, tasks))
+        await outbox.enqueue_in_parts(self.ports, map(in_engine_lane, tasks))
         if not found and not await self._unfinished():
             await self._ends()
         return 0
@@ -188,7 +204,7 @@ class _Look:
     async def _stages_gone(self, names: list[str]) -> int:
         """The code changed under the job. Newer code than ours may know the stages; if ours is the newest, nobody does."""
         if self.of.data["flow_version"] <= self.flow.version:
-            error = {
+            error: ErrorRecord = {
                 "code": "flow_changed", "message": f"{self.flow.name} no longer has {', '.join(names)}", "stage": names[0],
                 "advice": "Run it again: `headrace jobs retry` reuses what is recorded.",
             }  # fmt: skip
@@ -199,16 +215,17 @@ class _Look:
         """Nothing is open: an outcome was recorded, but not what follows from it."""
         for stage in (stage for stage in self.flow.stages if self.flow.branch_of(stage) is None):
             context = self.context(stage.name)
-            task = await self.ports.documents.get(context.path_of(stage))
+            task = read_as(TaskRecord, await self.ports.documents.get(context.path_of(stage)))
             if task is None:
                 continue
             if task.data["state"] == "failed" and not self.flow.is_beside(stage):
-                await finish.fail(self.flow, self.of.id, self.number, {**task.data["error"], "stage": stage.name}, self.ports)
+                why = with_fields(task.data["error"], {"stage": stage.name})
+                await finish.fail(self.flow, self.of.id, self.number, why, self.ports)
             elif task.data["state"] == "done":
                 try:
                     result = await load_value(self.ports, task.data)
                 except Transient as error:
-                    if error.code != "blob_lost":
+                    if error.code != error_codes.BLOB_LOST:
                         raise
                     raise Permanent(error.message, code=error.code) from error  # it stays lost: that is for this look to end
                 await outbox.release(context, result, task.data["finished_at"])

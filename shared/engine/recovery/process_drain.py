@@ -87,7 +87,7 @@ class Drain:
             delivery.cancel()
         try:
             async with asyncio.timeout(LAST):
-                await usage_meter.close(ports.limits)
+                await usage_meter.close_client(ports.limits)
                 await ended_instances.record_ended(ports.instance, ports)
         except (TimeoutError, HeadraceError) as error:  # then leases run out, as when a process dies
             log.warning("process_ended_untold", why=str(error) or type(error).__name__)
@@ -98,5 +98,5 @@ class Drain:
             await asyncio.wait(self._deliveries, timeout=seconds)
 
 
-here = Drain()
+PROCESS = Drain()
 """This process's."""

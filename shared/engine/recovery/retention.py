@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.store import ended_instances, paths
+from shared.engine.store.schema import JobRecord, RemovalNote, read_all_as
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Update, Where
@@ -79,16 +80,17 @@ class _Run:
     async def jobs(self, before: float) -> None:
         """Jobs that ended before a time. An open job has no `finished_at`."""
         async for page in self._pages("jobs", Where("finished_at", "<", before), order_by="finished_at"):
-            for job in page:
+            for job in read_all_as(JobRecord, page):
                 if job.data["status"] in TERMINAL and await self._take_away(job):
                     self._count("jobs", 1)
                     await self.below(job.id)
                     await self._breathe()
 
-    async def _take_away(self, job: Document) -> bool:
+    async def _take_away(self, job: Document[JobRecord]) -> bool:
         """The job's document becomes a note that the rest is to go."""
-        note = Create(f"{REMOVED}/{job.id}", {"at": self.began})
-        return await self._commit(Update(job.path, {}, version=job.version), Delete(job.path), note)
+        note: RemovalNote = {"at": self.began}
+        gone = (Update(job.path, {}, version=job.version), Delete(job.path), Create(f"{REMOVED}/{job.id}", note))
+        return await self._commit(*gone)
 
     async def below(self, job_id: str) -> None:
         """Everything below a job that is no more, then its note."""

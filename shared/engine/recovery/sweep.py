@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from shared.engine.flow import Flow
 from shared.engine.job import finish
 from shared.engine.recovery.failed_looks import count_failure
+from shared.engine.store.schema import ErrorRecord, JobChange, JobRecord, read_all_as
 from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
@@ -42,9 +43,10 @@ async def sweep(flows: Mapping[str, Flow], ports: Ports, *, takeover: bool = Fal
     while ports.clock.now() - began < LONGEST:
         where = [Where("status", "in", OPEN)]
         if takeover:
-            page = await ports.documents.query("jobs", *where, limit=PAGE, after=after)
+            found = await ports.documents.query("jobs", *where, limit=PAGE, after=after)
         else:
-            page = await ports.documents.query("jobs", *where, Where("look_at", "<=", began), order_by="look_at", limit=PAGE)
+            found = await ports.documents.query("jobs", *where, Where("look_at", "<=", began), order_by="look_at", limit=PAGE)
+        page = read_all_as(JobRecord, found)
         tasks: list[Task] = []
         for job in page:
             flow = flows.get(job.data["pipeline"])
@@ -63,13 +65,13 @@ async def sweep(flows: Mapping[str, Flow], ports: Ports, *, takeover: bool = Fal
     return looks
 
 
-async def _move_on(job: Document, look_at: float, ports: Ports) -> None:
+async def _move_on(job: Document[JobRecord], look_at: float, ports: Ports) -> None:
     """When the job's next look is due. One that changed meanwhile stays due: it may have ended, and what has ended never changes."""
     with contextlib.suppress(Conflict):
         await ports.documents.commit(Update(job.path, {"look_at": look_at}, version=job.version))
 
 
-def _look(flow: Flow, job: Document, now: float, *, takeover: bool) -> Task:
+def _look(flow: Flow, job: Document[JobRecord], now: float, *, takeover: bool) -> Task:
     stage = flow.stages[0]
     kind = "takeover" if takeover else "look"
     envelope = Envelope(
@@ -85,16 +87,17 @@ def in_engine_lane(task: Task) -> Task:
     return Task(task.name, "engine-interactive", task.function, task.body, task.at)
 
 
-async def _unknown(job: Document, now: float, ports: Ports) -> list[Task]:
+async def _unknown(job: Document[JobRecord], now: float, ports: Ports) -> list[Task]:
     """Nobody here knows the job's pipeline: after a while it ends, with the reason. There is nobody who could look at it."""
     since = job.data.get("unknown_since") or now
     if now - since >= GONE_AFTER:
-        error = {
+        error: ErrorRecord = {
             "code": "pipeline_gone", "message": f"there is no pipeline {job.data['pipeline']} any more",
             "advice": "Deploy it again, or delete the job.",
         }  # fmt: skip
         await finish.abandon(job, error, ports)
     elif "unknown_since" not in job.data:
+        moved_on: JobChange = {"unknown_since": since, "look_at": now + EVERY}
         with contextlib.suppress(Conflict):
-            await ports.documents.commit(Update(job.path, {"unknown_since": since, "look_at": now + EVERY}, version=job.version))
+            await ports.documents.commit(Update(job.path, moved_on, version=job.version))
     return []

@@ -8,14 +8,15 @@ from statistics import fmean, median
 from typing import Any, TypeAlias
 
 from shared.engine.flow import Expect, Flow, Guess, Stage
+from shared.engine.store.schema import JobRecord, StageSummary, read_all_as
 from shared.ports import Ports
-from shared.ports.documents import Data, Where
+from shared.ports.documents import Where
 
 COMPARED = 5
 """Earlier jobs that are looked at."""
 
-History: TypeAlias = list[list[Data]]
-"""The stages' rows (see `summary`) of each earlier job, the latest first."""
+History: TypeAlias = list[list[StageSummary]]
+"""The stages' rows (see `stage_summary`) of each earlier job, the latest first."""
 
 
 async def earlier_jobs(flow: Flow, before: float, ports: Ports) -> History:
@@ -29,7 +30,7 @@ async def earlier_jobs(flow: Flow, before: float, ports: Ports) -> History:
         descending=True,
         limit=COMPARED,
     )
-    return [job.data["summary"] or [] for job in past]
+    return [job.data["summary"] or [] for job in read_all_as(JobRecord, past)]
 
 
 def usual_seconds(history: History) -> dict[str, float]:
@@ -41,7 +42,7 @@ def usual_seconds(history: History) -> dict[str, float]:
     return {name: median(seconds) for name, seconds in spans.items()}
 
 
-def expected(stated: Expect, stage: Stage, request: Any, history: History) -> tuple[Expect, int]:
+def expect_by_history(stated: Expect, stage: Stage, request: Any, history: History) -> tuple[Expect, int]:
     """What the stage will take: by those earlier jobs in which it did something of its own, else as `stated` by the flow.
 
     The second is how many jobs it was taken from. What came from the cache tells nothing of a task; what the flow
@@ -60,12 +61,17 @@ def expected(stated: Expect, stage: Stage, request: Any, history: History) -> tu
     worked = [(row, tasks) for row in rows if (tasks := row["done"] + row["failed"] - row["cached"]) > 0]
     if not worked:
         return stated, 0
-    taken = {"calls": "calls", "input_tokens": "input_tokens", "output_tokens": "output_tokens", "seconds": "work_s"}
-    per_task: dict[str, Any] = {name: _range([row[of] / tasks for row, tasks in worked]) for name, of in taken.items()}
-    return replace(stated, **per_task), len(worked)
+    per_task = replace(
+        stated,
+        calls=_range([row["calls"] / tasks for row, tasks in worked]),
+        input_tokens=_range([row["input_tokens"] / tasks for row, tasks in worked]),
+        output_tokens=_range([row["output_tokens"] / tasks for row, tasks in worked]),
+        seconds=_range([row["work_s"] / tasks for row, tasks in worked]),
+    )
+    return per_task, len(worked)
 
 
-def _times(row: Data, rows: Sequence[Data]) -> int:
+def _times(row: StageSummary, rows: Sequence[StageSummary]) -> int:
     """How many branches a stage's tasks are those of."""
     return next((one["done"] + one["failed"] for one in rows if one["name"] == row.get("branch")), 1) or 1
 

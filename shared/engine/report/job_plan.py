@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.engine.flow import Branch, Expect, Flow, Guess, Row, Stage
-from shared.engine.report.job_history import History, expected
+from shared.engine.report.job_history import History, expect_by_history
 from shared.ports import Ports
 
 LOW, LIKELY, HIGH = range(3)
@@ -54,7 +54,7 @@ class Plan(Numbers):
 
 def plan(flow: Flow, request: Any, history: History, ports: Ports, *, tasks: Mapping[str, Guess] | None = None) -> Plan:
     """The plan of a request (validated). `tasks` overrules how many tasks a stage has, by its name: those of a retry, say."""
-    found = {stage.name: expected(flow.expected(stage), stage, request, history) for stage in flow.rows}
+    found = {stage.name: expect_by_history(flow.expected(stage), stage, request, history) for stage in flow.rows}
     expects = {
         name: replace(expect, tasks=(tasks or {}).get(name, _whole(flow, name, found))) for name, (expect, _) in found.items()
     }
@@ -84,12 +84,14 @@ class _Way:
             self.stages[branch.name] = self.stages[branch.name].model_copy(update={"floor_seconds": round(seconds, 3)})
 
     def _numbers(self, stage: Stage, expect: Expect, way: int) -> Numbers:
-        tasks = at(expect.tasks, way)
-        calls, asked, answered = (tasks * at(each, way) for each in (expect.calls, expect.input_tokens, expect.output_tokens))
+        tasks = guess_at(expect.tasks, way)
+        calls, asked, answered = (
+            tasks * guess_at(each, way) for each in (expect.calls, expect.input_tokens, expect.output_tokens)
+        )
         branch = self._flow.branch_of(stage)  # branches wait for no other: see `_ends` for what they take together
-        share = 1 / max(1.0, at(self._expects[branch.name].tasks, way)) if branch else 1.0
+        share = 1 / max(1.0, guess_at(self._expects[branch.name].tasks, way)) if branch else 1.0
         seconds = (
-            max(at(expect.seconds, way), self._least(expect.resource, share * calls, share * (asked + answered)))
+            max(guess_at(expect.seconds, way), self._least(expect.resource, share * calls, share * (asked + answered)))
             if tasks
             else 0.0
         )
@@ -126,7 +128,7 @@ class _Way:
         """When each stage ends at the earliest; a branch's row when the branches begin."""
         ends: dict[str, float] = {}
         for stage in self._flow.rows:
-            began = max((ends[name] for name in before(self._flow, stage) if name in ends), default=0.0)
+            began = max((ends[name] for name in stages_before(self._flow, stage) if name in ends), default=0.0)
             ends[stage.name] = began + (0.0 if isinstance(stage, Row) else self.stages[stage.name].floor_seconds)
             branch = self._flow.branch_of(stage)
             if branch is not None and stage.run is branch.last:
@@ -158,17 +160,17 @@ class _Way:
 def _whole(flow: Flow, name: str, found: Mapping[str, tuple[Expect, int]]) -> Guess:
     """A stage's tasks: inside a branch, as many times as there are branches."""
     tasks, branch = found[name][0].tasks, flow.inside.get(name)
-    ways = [at(tasks, way) * (at(found[branch.name][0].tasks, way) if branch else 1.0) for way in (LOW, LIKELY, HIGH)]
+    ways = [guess_at(tasks, way) * (guess_at(found[branch.name][0].tasks, way) if branch else 1.0) for way in (LOW, LIKELY, HIGH)]
     return ways[LOW], ways[LIKELY], ways[HIGH]
 
 
-def before(flow: Flow, stage: Stage) -> set[str]:
+def stages_before(flow: Flow, stage: Stage) -> set[str]:
     """The stages that a stage waits for: what leads to it, and what it needs. Branches are over when their last is."""
     name = stage.run.__name__
     leads = {row.branch.last.__name__ if isinstance(row, Row) else row.name for row in flow.rows if name in row.leads}
     return leads | {need.__name__ for need in stage.needs if need.__name__ in flow.by_name}
 
 
-def at(guess: Any, way: int) -> float:
+def guess_at(guess: Any, way: int) -> float:
     """A guess that comes out one way."""
     return float(guess[way] if isinstance(guess, tuple) else guess)

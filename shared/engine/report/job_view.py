@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.engine.flow import Flow
 from shared.engine.job.finish import critical_path
 from shared.engine.job.lifecycle import request_of
+from shared.engine.job.run_cost import add_costs
 from shared.engine.job.stage_summary import totals
 from shared.engine.report import progress
-from shared.engine.report.progress import WITH_RESULT
-from shared.engine.store.counters import add_up
+from shared.engine.report.progress import WITH_RESULT, WaitingFor
 from shared.engine.store.payloads import load_value
+from shared.engine.store.schema import JobRecord, JobStatus, StageSummary
 from shared.ports import Ports
-from shared.ports.documents import Data, Document
-
-Status: TypeAlias = Literal["queued", "running", "paused", "succeeded", "partial", "failed", "cancelled"]
+from shared.ports.documents import Document
 
 
 class Shown(BaseModel):
@@ -104,7 +103,7 @@ class JobLine(Shown):
 
     id: str
     pipeline: str
-    status: Status
+    status: JobStatus
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
@@ -138,12 +137,12 @@ def links(job_id: str) -> dict[str, str]:
     return {"self": here, **{part: f"{here}/{part}" for part in parts}}
 
 
-def line(job: Document) -> JobLine:
+def line(job: Document[JobRecord]) -> JobLine:
     """A job without its stages: reads nothing further."""
     return JobLine(**_line(job))
 
 
-def _line(job: Document) -> dict[str, Any]:
+def _line(job: Document[JobRecord]) -> dict[str, Any]:
     data = job.data
     return {
         "id": job.id,
@@ -158,28 +157,28 @@ def _line(job: Document) -> dict[str, Any]:
     }
 
 
-async def state(flows: Mapping[str, Flow], job: Document, ports: Ports) -> JobState:
+async def state(flows: Mapping[str, Flow], job: Document[JobRecord], ports: Ports) -> JobState:
     """A job and how far it is. Its flow may be gone from `flows`: then it shows what was stored."""
     return JobState(**await _state(flows, job, ports))
 
 
-async def whole(flows: Mapping[str, Flow], job: Document, ports: Ports) -> Job:
+async def whole(flows: Mapping[str, Flow], job: Document[JobRecord], ports: Ports) -> Job:
     """Everything about a job."""
     result = await load_value(ports, job.data) if job.data["status"] in WITH_RESULT else None
     return Job(**await _state(flows, job, ports), input=await request_of(job, ports), result=result)
 
 
-async def _state(flows: Mapping[str, Flow], job: Document, ports: Ports) -> dict[str, Any]:
+async def _state(flows: Mapping[str, Flow], job: Document[JobRecord], ports: Ports) -> dict[str, Any]:
     data, flow = job.data, flows.get(job.data["pipeline"])
     stages = await progress.rows(flow, job, ports)
-    waiting = await progress.waits(job, ports)
+    waiting = await progress.waiting_for(job, ports)
     path = data["critical_path"] or (critical_path(flow, stages) if flow else [])
     return {
         **_line(job),
         "progress": await _progress(flow, job, stages, waiting, ports),
         "stages": [{**row, "seconds": None if row["seconds"] is None else round(row["seconds"], 3)} for row in stages],
         "cost": {
-            **(data["cost"] or add_up([totals(stages), data.get("earlier_cost") or {}])),
+            **(data["cost"] or add_costs(totals(stages), data.get("earlier_cost"))),
             "budget_usd": data["options"]["budget_usd"],
         },
         "critical_path": path,
@@ -188,11 +187,13 @@ async def _state(flows: Mapping[str, Flow], job: Document, ports: Ports) -> dict
     }
 
 
-async def _progress(flow: Flow | None, job: Document, stages: list[Data], waiting: list[Data], ports: Ports) -> Progress:
+async def _progress(
+    flow: Flow | None, job: Document[JobRecord], stages: list[StageSummary], waiting: list[WaitingFor], ports: Ports
+) -> Progress:
     if flow is None:
         whole = 100.0 if job.data["status"] in WITH_RESULT else 0.0
         return Progress(percent=whole, message="This pipeline is not here any more", eta_s=None, floor_s=None)
-    spans, floor_s = await progress.known(flow, job, ports)
+    spans, floor_s = await progress.known_beforehand(flow, job, ports)
     return Progress(
         percent=progress.percent(flow, job, stages, spans),
         message=progress.message(flow, job, stages, waiting),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypedDict
 
 from shared.engine.flow import Flow, Row
 from shared.engine.job.lifecycle import TERMINAL, check_input, request_of
@@ -14,9 +14,10 @@ from shared.engine.report import job_history
 from shared.engine.report.job_history import History
 from shared.engine.report.job_plan import plan
 from shared.engine.store import paths
+from shared.engine.store.schema import JobRecord, StageSummary, TaskRecord, read_all_as, with_fields
 from shared.errors import HeadraceError
 from shared.ports import Ports
-from shared.ports.documents import Data, Document, Where
+from shared.ports.documents import Document, Where
 
 WITH_RESULT = frozenset({"succeeded", "partial"})
 SAID = {
@@ -31,6 +32,10 @@ Usual: TypeAlias = Mapping[str, float]
 """Seconds a stage usually takes, by its name. Empty: no job like this has succeeded yet."""
 
 
+WaitingFor = TypedDict("WaitingFor", {"for": str, "tasks": int, "next_s": float})
+"""So many tasks wait for the same; the first of them goes on in `next_s` seconds."""
+
+
 class Known(NamedTuple):
     """What is known of a job beforehand: its stages' usual seconds, and the least that the whole can take."""
 
@@ -41,21 +46,27 @@ class Known(NamedTuple):
 _known: dict[tuple[str, int], Known] = {}
 
 
-async def rows(flow: Flow | None, job: Document, ports: Ports) -> list[Data]:
-    """The stages' rows (see `summary`): as stored when the job ended, else counted now. No flow: what was stored."""
+async def rows(flow: Flow | None, job: Document[JobRecord], ports: Ports) -> list[StageSummary]:
+    """The stages' rows (see `stage_summary`): as stored when the job ended, else counted now. No flow: what was stored."""
     stored = job.data.get("summary")
     if stored is None:
         stored = [] if flow is None else await summarise(flow, job.id, job.data["run"], ports, exact=False)
         late = ports.clock.now() - job.data["finished_at"] if job.data["finished_at"] else 0.0
-        running = (row for row in stored if row["state"] == "running" and row["seconds"] is not None)
-        spans = {row["name"]: max(0.0, row["seconds"] - late) for row in running}
-        stored = [{**row, "seconds": spans.get(row["name"], row["seconds"])} for row in stored]
+        stored = [_until(row, late) for row in stored]
     if job.data["status"] in TERMINAL:
-        return [{**row, "state": "stopped"} if row["state"] == "running" else row for row in stored]
+        return [with_fields(row, {"state": "stopped"}) if row["state"] == "running" else row for row in stored]
     return list(stored)
 
 
-async def known(flow: Flow, job: Document, ports: Ports) -> Known:
+def _until(row: StageSummary, late: float) -> StageSummary:
+    """A stage's row as it stood `late` seconds ago, when its job ended."""
+    seconds = row["seconds"]
+    if row["state"] != "running" or seconds is None:
+        return row
+    return with_fields(row, {"seconds": max(0.0, seconds - late)})
+
+
+async def known_beforehand(flow: Flow, job: Document[JobRecord], ports: Ports) -> Known:
     """What earlier jobs tell of this one, and what it is planned to take.
 
     It stays the same for the whole run, wherever it is asked, so a percentage that rests on it cannot fall back.
@@ -69,7 +80,7 @@ async def known(flow: Flow, job: Document, ports: Ports) -> Known:
     return _known[key]
 
 
-async def _floor(flow: Flow, job: Document, past: History, ports: Ports) -> float | None:
+async def _floor(flow: Flow, job: Document[JobRecord], past: History, ports: Ports) -> float | None:
     """The planned `floor_seconds`; None when nothing is known, or the request is not one of this version's."""
     try:
         request = check_input(flow, await request_of(job, ports))
@@ -78,7 +89,7 @@ async def _floor(flow: Flow, job: Document, past: History, ports: Ports) -> floa
     return plan(flow, request, past, ports).floor_seconds or None
 
 
-def percent(flow: Flow, job: Document, stages: list[Data], spans: Usual) -> float:
+def percent(flow: Flow, job: Document[JobRecord], stages: list[StageSummary], spans: Usual) -> float:
     """0 to 100, one decimal. Stages weigh their usual seconds, else a fan-out weighs three. 100 is for results only."""
     if job.data["status"] in WITH_RESULT:
         return 100.0
@@ -97,25 +108,25 @@ def _weights(flow: Flow, spans: Usual) -> dict[str, float]:
     return {stage.name: max(spans.get(stage.name, 0.0), least) for stage in main}
 
 
-def _fraction(flow: Flow, name: str, rows: Mapping[str, Data]) -> float:
+def _fraction(flow: Flow, name: str, rows: Mapping[str, StageSummary]) -> float:
     row, stage = rows[name], flow.by_name[name]
     if row["state"] == "ended":
         return 1.0
-    whole = ended(row) / (row["total"] or 1)
+    whole = ended_tasks(row) / (row["total"] or 1)
     if not isinstance(stage, Row):
         return whole
     # Of branches, by how many of them are past each stage inside: tasks inside are not known beforehand, branches are.
     inside = [one for one in flow.stages if flow.branch_of(one) is stage.branch and one.name in rows and not flow.is_beside(one)]
-    past = [rows[one.join.into.__name__]["total"] if one.join else ended(rows[one.name]) for one in inside]
+    past = [rows[one.join.into.__name__]["total"] if one.join else ended_tasks(rows[one.name]) for one in inside]
     return sum(max(whole, min(1.0, count / (row["total"] or 1))) for count in past) / len(past)
 
 
-def ended(row: Data) -> int:
+def ended_tasks(row: StageSummary) -> int:
     """A stage's tasks that have ended, however."""
     return int(row["done"] + row["failed"] + row["skipped"])
 
 
-def eta(flow: Flow, job: Document, stages: list[Data], spans: Usual) -> float | None:
+def eta(flow: Flow, job: Document[JobRecord], stages: list[StageSummary], spans: Usual) -> float | None:
     """Seconds left, by what the stages usually take; None when nothing is known or the usual time is over."""
     if job.data["status"] not in ("queued", "running"):
         return None
@@ -131,13 +142,13 @@ HEARD = 3
 """Stages for which something that was said stays in the message."""
 
 
-def message(flow: Flow, job: Document, stages: list[Data], waiting: Sequence[Data] = ()) -> str:
+def message(flow: Flow, job: Document[JobRecord], stages: list[StageSummary], waiting: Sequence[WaitingFor] = ()) -> str:
     """One short line: what a stage has to say, while it runs and for a while after, what is being done, and what holds it up."""
     status = job.data["status"]
     if status == "failed":
-        return str((job.data["error"] or {}).get("message") or "Failed")
-    if status == "paused" and job.data.get("paused"):
-        why = str(job.data["paused"]["message"])
+        return error["message"] if (error := job.data["error"]) else "Failed"
+    if status == "paused" and (paused := job.data.get("paused")):
+        why = paused["message"]
         return why if why.startswith("Paused") else f"Paused: {why}"
     if status in SAID:
         return SAID[status]
@@ -155,10 +166,10 @@ def message(flow: Flow, job: Document, stages: list[Data], waiting: Sequence[Dat
     return f"{said} ({held_up})" if held_up else said
 
 
-def _readable(row: Data) -> str:
+def _readable(row: StageSummary) -> str:
     """`read_comments` at 3 of 15 is "Read comments: 3 of 15"."""
     words = str(row["name"]).replace("_", " ").capitalize()
-    return f"{words}: {ended(row)} of {row['total']}" if row["total"] > 1 else words
+    return f"{words}: {ended_tasks(row)} of {row['total']}" if row["total"] > 1 else words
 
 
 LOOKED_AT = 200
@@ -167,7 +178,7 @@ _PUT_BACK = re.compile(r"waiting [\d.]+ s for (.+)")
 _IN_PLACE = re.compile(r"(.+), [\d.]+ s")
 
 
-async def waits(job: Document, ports: Ports) -> list[Data]:
+async def waiting_for(job: Document[JobRecord], ports: Ports) -> list[WaitingFor]:
     """What a running job's tasks wait for: `{"for": "openai", "tasks": 12, "next_s": 3.2}`, the soonest first."""
     if job.data["status"] != "running":
         return []
@@ -176,15 +187,15 @@ async def waits(job: Document, ports: Ports) -> list[Data]:
         paths.tasks(job.id), Where("run", "==", run), Where("waiting", ">", ""), order_by="waiting", limit=LOOKED_AT
     )
     left: dict[str, list[float]] = {}
-    for task in found:
+    for task in read_all_as(TaskRecord, found):
         if task.data["state"] in ("queued", "running"):
             seconds = max(0.0, task.data["due_at"] - now) if task.data["state"] == "queued" else 0.0
-            left.setdefault(waits_for(task.data["waiting"]), []).append(round(seconds, 1))
-    groups = [{"for": name, "tasks": len(seconds), "next_s": min(seconds)} for name, seconds in left.items()]
+            left.setdefault(limit_waited_for(task.data["waiting"] or ""), []).append(round(seconds, 1))
+    groups: list[WaitingFor] = [{"for": name, "tasks": len(seconds), "next_s": min(seconds)} for name, seconds in left.items()]
     return sorted(groups, key=lambda group: group["next_s"])
 
 
-def waits_for(why: str) -> str:
+def limit_waited_for(why: str) -> str:
     """A task's `waiting` without its seconds: the limit's name, or, after a fault, another try."""
     found = _PUT_BACK.fullmatch(why) or _IN_PLACE.fullmatch(why)
     return found[1] if found else f"another try: {why}"

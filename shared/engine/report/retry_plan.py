@@ -9,16 +9,17 @@ from shared.engine.flow import Flow, Guess, Stage
 from shared.engine.job import lifecycle
 from shared.engine.job.lifecycle import check_input, request_of
 from shared.engine.report import job_history, progress
-from shared.engine.report.job_plan import Plan, before, plan
+from shared.engine.report.job_plan import Plan, plan, stages_before
 from shared.engine.store import paths
+from shared.engine.store.schema import JobRecord, StageSummary
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import Envelope
 from shared.errors import Conflict
 from shared.ports import Ports
-from shared.ports.documents import Data, Document, Where
+from shared.ports.documents import Document, Where
 
 
-async def plan_retry(flow: Flow, job: Document, ports: Ports, *, failed_only: bool = False) -> Plan:
+async def plan_retry(flow: Flow, job: Document[JobRecord], ports: Ports, *, failed_only: bool = False) -> Plan:
     """The plan of a retry: what failed, what never ran, what older code made (unless `failed_only`), and what rests on these.
 
     What rests on something done anew is done anew only where that changes its input: hence `low`.
@@ -34,7 +35,7 @@ async def plan_retry(flow: Flow, job: Document, ports: Ports, *, failed_only: bo
     return plan(flow, check_input(flow, await request_of(job, ports)), past, ports, tasks=tasks_again(flow, rows, outdated))
 
 
-async def _outdated(flow: Flow, stage: str, job: Document, ports: Ports) -> int:
+async def _outdated(flow: Flow, stage: str, job: Document[JobRecord], ports: Ports) -> int:
     """Results that another version of the code made."""
     run = job.data["run"]
     context = TaskContext(flow, flow.stage(stage), Envelope(job=job.id, run=run, stage=stage), ports)
@@ -43,7 +44,7 @@ async def _outdated(flow: Flow, stage: str, job: Document, ports: Ports) -> int:
     return await ports.documents.count(paths.tasks(job.id), *done, Where("code", "!=", code))
 
 
-def _total(flow: Flow, stage: Stage, rows: Mapping[str, Data]) -> int:
+def _total(flow: Flow, stage: Stage, rows: Mapping[str, StageSummary]) -> int:
     """A stage's tasks in a whole run. Branches that failed on the way did not come to all of those inside."""
     total, branch = int(rows[stage.name]["total"]), flow.branch_of(stage)
     if branch is None:
@@ -57,7 +58,7 @@ def _in_same(flow: Flow, stage: Stage, name: str) -> bool:
     return flow.branch_of(stage) is not None and flow.inside.get(name) is flow.branch_of(stage)
 
 
-def tasks_again(flow: Flow, rows: Sequence[Data], outdated: Mapping[str, int]) -> dict[str, Guess]:
+def tasks_again(flow: Flow, rows: Sequence[StageSummary], outdated: Mapping[str, int]) -> dict[str, Guess]:
     """How many tasks of each stage; a stage that never began is left out: all of it is to come."""
     tasks: dict[str, Guess] = {}
     anew: set[str] = set()
@@ -67,7 +68,7 @@ def tasks_again(flow: Flow, rows: Sequence[Data], outdated: Mapping[str, int]) -
             anew.add(stage.name)
             continue
         total, done = _total(flow, stage, by_name), row["done"] - outdated.get(stage.name, 0)
-        if {name for name in before(flow, stage) & anew if not _in_same(flow, stage, name) or outdated.get(name)}:
+        if {name for name in stages_before(flow, stage) & anew if not _in_same(flow, stage, name) or outdated.get(name)}:
             tasks[stage.name] = (total - done, total, total)
         else:  # a fan-out that had enough without some of its members needs them no more
             needless = row["skipped"] if row["state"] == "ended" and not flow.branch_of(stage) else 0

@@ -13,14 +13,17 @@ import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from shared.engine.spending.usage_meter import Meter, micros
+from shared import error_codes
+from shared.engine.spending.usage_meter import Meter, to_micros
 from shared.engine.store import paths
+from shared.engine.store.schema import Expiry, JobRecord, LedgerShard, TaskChange, TaskRecord, read_all_as, with_fields
 from shared.engine.task import claim
 from shared.engine.task.claim import Claim
 from shared.errors import BadInput, Cancelled, HeadraceError, PutBack
 from shared.ports import Ports
-from shared.ports.documents import Create, Data, Document, Merge, Update, Where, Write
+from shared.ports.documents import Create, Document, Merge, Update, Where, Write
 
 SHARDS = 8
 """A job's ledger documents: enough that none is hot, few enough to be read together."""
@@ -31,7 +34,6 @@ POLL = 0.1
 PATIENCE = 20.0
 """Seconds that an attempt waits for room when it has paid for something already: put back, it would pay again."""
 MOST = 1e9
-REACHED = "budget_reached"
 
 
 def cap_of(usd: float) -> int:
@@ -50,31 +52,32 @@ def shares(amount: int) -> list[int]:
     return [amount // SHARDS + (1 if k < amount % SHARDS else 0) for k in range(SHARDS)]
 
 
-def opened(job_id: str, usd: float | None, expiry: Data) -> list[Write]:
+def open_ledger(job_id: str, usd: float | None, expiry: Expiry) -> list[Write]:
     """The ledger of a new job; no budget, no ledger."""
     rooms = shares(cap_of(usd)) if usd is not None else []
-    return [Create(paths.ledger(job_id, k), {"room": room, "reserved": 0, "spent": 0, **expiry}) for k, room in enumerate(rooms)]
+    shards: list[LedgerShard] = [{"room": room, "reserved": 0, "spent": 0} for room in rooms]
+    return [Create(paths.ledger(job_id, k), with_fields(shard, expiry)) for k, shard in enumerate(shards)]
 
 
-def ledger_of(job: Document, task_id: str) -> str | None:
+def ledger_of(job: Document[JobRecord], task_id: str) -> str | None:
     """The shard that a task reserves in; None when the job has no budget."""
     if job.data["options"].get("budget_usd") is None:
         return None
     return paths.ledger(job.id, int(paths.digest(task_id)[:8], 16) % SHARDS)
 
 
-async def ledger(job_id: str, ports: Ports) -> list[Document]:
+async def read_ledger(job_id: str, ports: Ports) -> list[Document[LedgerShard]]:
     """All shards; none when the job has no budget."""
     found = await ports.documents.get_many([paths.ledger(job_id, k) for k in range(SHARDS)])
-    return [shard for shard in found if shard is not None]
+    return read_all_as(LedgerShard, (shard for shard in found if shard is not None))
 
 
-def total(shards: Sequence[Document], name: str) -> int:
+def total(shards: Sequence[Document[LedgerShard]], name: Literal["room", "reserved", "spent"]) -> int:
     """A ledger's `room`, `reserved` or `spent`."""
-    return int(sum(shard.data[name] for shard in shards))
+    return sum(shard.data[name] for shard in shards)
 
 
-def raised(shards: Sequence[Document], usd: float) -> list[Write]:
+def raise_cap(shards: Sequence[Document[LedgerShard]], usd: float) -> list[Write]:
     """Another cap for a ledger: the writes that go into the job's own commit, refused if anybody reserves meanwhile.
 
     Raises:
@@ -91,7 +94,7 @@ def raised(shards: Sequence[Document], usd: float) -> list[Write]:
     return [Update(shard.path, {"room": room}, version=shard.version) for shard, room in zip(shards, rooms, strict=True)]
 
 
-def settled(held: Claim, spent: int, reserved: int = 0, *, moved: int = 0) -> list[Write]:
+def settle_writes(held: Claim, spent: int, reserved: int = 0, *, moved: int = 0) -> list[Write]:
     """The ledger's part of a commit after which the task has `spent` and `reserved` so much. `moved`: room from elsewhere."""
     more_spent, more_reserved = spent - held.spent, reserved - held.reserved
     if held.ledger is None or not (more_spent or more_reserved or moved):
@@ -124,7 +127,7 @@ class Purse:
                 return None
             for tried in range(TRIES):
                 await self.ports.clock.sleep(random.uniform(0, tried * 0.01))
-                shards = await ledger(self.job, self.ports)
+                shards = await read_ledger(self.job, self.ports)
                 moves = self._spread(shards, self._lacking(amount))
                 if moves is None:
                     if self.held.reserved > self.account.under_way:
@@ -140,9 +143,9 @@ class Purse:
 
     @property
     def _spent(self) -> int:
-        return int(self.held.data.get("usd_micros", 0)) + micros(self.account.usage.usd)
+        return int(self.held.data.get("usd_micros", 0)) + to_micros(self.account.usage.usd)
 
-    def _spread(self, shards: Sequence[Document], lacking: int) -> Mapping[str, int] | None:
+    def _spread(self, shards: Sequence[Document[LedgerShard]], lacking: int) -> Mapping[str, int] | None:
         """Room to fetch from other shards, by path; None when all of them together have too little."""
         rooms: dict[str, int] = {shard.path: shard.data["room"] for shard in shards}
         if sum(rooms.values()) < lacking:
@@ -171,32 +174,34 @@ class Purse:
         spent = self._spent
 
         def more() -> list[Write]:
-            own = settled(self.held, spent, reserved, moved=sum(moves.values()))
+            own = settle_writes(self.held, spent, reserved, moved=sum(moves.values()))
             return own + [Merge(path, increments={"room": -room}) for path, room in moves.items()]
 
-        fields: Data = {"usd_micros": spent, "reserved": reserved}
-        committed = await claim.change(self.held, self.ports, fields, more)
+        fields: TaskChange = {"usd_micros": spent, "reserved": reserved}
+        committed = await claim.change_claimed(self.held, self.ports, fields, more)
         return [values["room"] for values in committed.values if "room" in values]
 
-    async def _short(self, amount: int, shards: Sequence[Document]) -> HeadraceError:
+    async def _short(self, amount: int, shards: Sequence[Document[LedgerShard]]) -> HeadraceError:
         """All rooms together are too small: wait, if calls under way may leave enough."""
-        cap = sum(total(shards, name) for name in ("room", "reserved", "spent"))
+        cap = total(shards, "room") + total(shards, "reserved") + total(shards, "spent")
         spent = total(shards, "spent") + self._spent - self.held.spent
         if spent + amount <= cap:
             if await self._others_pay():
                 return _wait()
-            if [shard.version for shard in await ledger(self.job, self.ports)] != [shard.version for shard in shards]:
+            if [shard.version for shard in await read_ledger(self.job, self.ports)] != [shard.version for shard in shards]:
                 return _wait()  # somebody settled while we looked
         message = f"the next call may cost ${amount / 1e6:.4f}, and ${spent / 1e6:.4f} of ${cap / 1e6:.4f} are spent"
         enough = math.ceil(max(2 * cap, spent + 2 * amount) / 1e4) / 100
         advice = f"Raise it, then: headrace jobs resume {self.job} --budget-usd {enough:.2f}"
-        return Cancelled(message, code=REACHED, advice=advice)
+        return Cancelled(message, code=error_codes.BUDGET_REACHED, advice=advice)
 
     async def _others_pay(self) -> bool:
         """Whether another living attempt has money reserved: what a dead one had is as good as spent."""
         now = self.ports.clock.now()
         found = await self.ports.documents.query(paths.tasks(self.job), Where("reserved", ">", 0), limit=100)
-        alive = (task for task in found if task.data["state"] == "running" and task.data["lease_until"] > now)
+        alive = (
+            task for task in read_all_as(TaskRecord, found) if task.data["state"] == "running" and task.data["lease_until"] > now
+        )
         return any(task.path != self.held.path for task in alive)
 
 

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from shared import error_codes
 from shared.errors import HeadraceError, Permanent, PutBack, Unavailable
 from shared.ports.limits import Circuit
 from shared.ports.models import Models, Moderation, Picture, Priced, Usage
@@ -43,7 +44,7 @@ class Meter:
         return {
             "calls": self.usage.calls + self.fetches, "input_tokens": self.usage.input_tokens,
             "output_tokens": self.usage.output_tokens, "cached_tokens": self.usage.cached_tokens,
-            "usd_micros": micros(self.usage.usd) + self.under_way,
+            "usd_micros": to_micros(self.usage.usd) + self.under_way,
         }  # fmt: skip
 
 
@@ -58,7 +59,7 @@ def running_job() -> str:
     return meter.job if meter is not None else ""
 
 
-def micros(usd: float) -> int:
+def to_micros(usd: float) -> int:
     """Dollars in whole millionths, rounded up (but not for what a float's last digits add)."""
     return math.ceil(usd * 1e6 - 1e-3)
 
@@ -90,7 +91,7 @@ class MeteredWeb:
 
     async def aclose(self) -> None:
         """Close what is behind."""
-        await close(self._web)
+        await close_client(self._web)
 
 
 @dataclass
@@ -115,7 +116,7 @@ def _set(variable: ContextVar[T], value: T) -> Iterator[None]:
         variable.reset(token)
 
 
-UNBILLED = frozenset({"model_turned_away"})
+UNBILLED = frozenset({error_codes.MODEL_TURNED_AWAY})
 """Codes of passing faults for which nobody is billed: a 5xx, a connection that was never made."""
 
 
@@ -174,7 +175,7 @@ class MeteredModels:
             with self._watched():
                 yield call
             return
-        most = micros(self.ceiling(question))
+        most = to_micros(self.ceiling(question))
         await meter.pay(most)
         silent = True
         try:
@@ -206,7 +207,7 @@ class MeteredModels:
 
     async def aclose(self) -> None:
         """Close what is behind."""
-        await close(self._models)
+        await close_client(self._models)
 
 
 def _unbilled(error: BaseException) -> bool:
@@ -214,7 +215,7 @@ def _unbilled(error: BaseException) -> bool:
     return isinstance(error, PutBack | Permanent) or (isinstance(error, HeadraceError) and error.code in UNBILLED)
 
 
-async def close(port: object) -> None:
+async def close_client(port: object) -> None:
     """Close a client, if it can be closed."""
     aclose = getattr(port, "aclose", None)
     if aclose is not None:

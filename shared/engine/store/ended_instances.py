@@ -6,6 +6,7 @@ better (the local cloud, when a worker of its own has died) writes it down here.
 
 from __future__ import annotations
 
+from shared.engine.store.schema import EndedInstance
 from shared.ports import Ports
 from shared.ports.documents import Delete, Merge
 
@@ -15,7 +16,8 @@ PAGE = 500
 
 async def record_ended(instance: str, ports: Ports) -> None:
     """Write down that a process is gone and will never write again."""
-    await ports.documents.commit(Merge(f"{COLLECTION}/{instance}", {"ended_at": ports.clock.now()}))
+    ended: EndedInstance = {"ended_at": ports.clock.now()}
+    await ports.documents.commit(Merge(f"{COLLECTION}/{instance}", ended))
 
 
 async def has_ended(instance: str, ports: Ports) -> bool:
@@ -23,7 +25,7 @@ async def has_ended(instance: str, ports: Ports) -> bool:
     return await ports.documents.get(f"{COLLECTION}/{instance}") is not None
 
 
-async def forget(ports: Ports) -> None:
+async def forget_all(ports: Ports) -> None:
     """Drop what was written down, when nothing can be held by any of them any more."""
     while known := await ports.documents.query(COLLECTION, limit=PAGE):
         await ports.documents.commit(*(Delete(document.path) for document in known))

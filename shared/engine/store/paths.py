@@ -42,13 +42,13 @@ def closed_shard(job_id: str, fanout_id: str, level: int, number: int) -> str:
     return f"jobs/{job_id}/fanouts/{fanout_id}/closed/{level}.{number}"
 
 
-def insides(job_id: str, fanout_id: str) -> str:
+def branch_counts(job_id: str, fanout_id: str) -> str:
     return f"jobs/{job_id}/fanouts/{fanout_id}/inside"
 
 
-def inside(job_id: str, fanout_id: str, number: str) -> str:
+def branch_count(job_id: str, fanout_id: str, number: str) -> str:
     """What the stages inside some of a fan-out's branches have done."""
-    return f"{insides(job_id, fanout_id)}/{number}"
+    return f"{branch_counts(job_id, fanout_id)}/{number}"
 
 
 def cache(key: str) -> str:
@@ -64,7 +64,7 @@ def ledger(job_id: str, shard: int) -> str:
     return f"jobs/{job_id}/budget/{shard}"
 
 
-def late(job_id: str, run: int) -> str:
+def late_spending(job_id: str, run: int) -> str:
     """What attempts spent that had lost their claim."""
     return f"jobs/{job_id}/late/{run}"
 

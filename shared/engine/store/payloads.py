@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, get_args, get_type_hints
@@ -13,9 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.engine.flow import Combiner, Stage, StageFunction
 from shared.engine.store.retry import retry_transient
+from shared.engine.store.schema import StoredValue
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
-from shared.ports.documents import Data
 
 INLINE_BYTES = 200 * 1024
 """Results over this go to blobs: a document is at most 1 MiB."""
@@ -72,7 +73,7 @@ def dump_item(stage: Stage, item: Any) -> Any:
     return _dump(_item_adapter(stage.run), item, stage.name)
 
 
-def combined(combine: Combiner, parts: list[Any]) -> Any:
+def combine_values(combine: Combiner, parts: list[Any]) -> Any:
     """What a join's combiner makes of results or of its own results; JSON in, JSON out.
 
     Raises:
@@ -93,12 +94,12 @@ def _dump(adapter: TypeAdapter[Any], value: Any, name: str) -> Any:
         raise Permanent(f"{name} returned something else than it promises: {error}", code="bad_result") from error
 
 
-def weight(value: Any) -> int:
+def json_bytes(value: Any) -> int:
     """Bytes of a JSON value."""
     return len(canonical(value).encode("utf-8", "surrogatepass"))
 
 
-def blob_of(sha256: str, now: float) -> str:
+def blob_name(sha256: str, now: float) -> str:
     """The blob's name for JSON of that content, kept in this month: a bucket's lifecycle rule deletes months that nobody uses.
 
     The same content in a later month is another blob, so what is used stays.
@@ -114,7 +115,7 @@ def canonical(value: Any) -> str:
     return _CANONICAL(value)
 
 
-async def store_value(ports: Ports, value: Any) -> Data:
+async def store_value(ports: Ports, value: Any) -> StoredValue:
     """Fields that hold `value`: itself under `result`, or a blob's name, size and sha256 under `result_blob`."""
     text = canonical(value)
     raw = text.encode("utf-8", "surrogatepass")
@@ -122,13 +123,13 @@ async def store_value(ports: Ports, value: Any) -> Data:
         return {"result": value}
     sha256 = hashlib.sha256(raw).hexdigest()
     blob = await retry_transient(
-        partial(ports.blobs.put, blob_of(sha256, ports.clock.now()), raw, "application/json"), ports.clock
+        partial(ports.blobs.put, blob_name(sha256, ports.clock.now()), raw, "application/json"), ports.clock
     )
     return {"result": None, "result_blob": {"name": blob.name, "size": blob.size, "sha256": blob.sha256}}
 
 
-async def load_value(ports: Ports, data: Data) -> Any:
-    """What `keep` kept.
+async def load_value(ports: Ports, data: Mapping[str, Any]) -> Any:
+    """What `store_value` stored, from a document's fields.
 
     Raises:
         Transient: the blob is missing or damaged (`blob_lost`).

@@ -9,11 +9,12 @@ from typing import Any, TypeAlias
 
 from shared.engine.store import ended_instances, paths
 from shared.engine.store.payloads import canonical, load_value, store_value
+from shared.engine.store.schema import CacheEntry, read_as
 from shared.engine.task.claim import LEASE
 from shared.engine.task.context import TaskContext
 from shared.errors import Conflict, HeadraceError, PutBack
 from shared.ports import Ports
-from shared.ports.documents import Create, Data, Document, Update
+from shared.ports.documents import Create, Document, Update
 
 DAY = 86400.0
 Work: TypeAlias = Callable[[], Awaitable[tuple[Any, bool]]]
@@ -39,7 +40,10 @@ class Entry:
 
 
 def entry_for(context: TaskContext, arguments: list[Any], typed: list[Any], owner: str, waited: float = 0.0) -> Entry | None:
-    """The stage's cache entry for these arguments (JSON, and as the stage sees them), or None if it keeps none."""
+    """The stage's cache entry for these arguments (JSON, and as the stage sees them), or None if it keeps none.
+
+    `owner` is who asks, `waited` the seconds for which it has waited already.
+    """
     kept_for, name = context.stage.cache, context.flow.function(context.stage)
     if kept_for is None:
         return None
@@ -58,7 +62,7 @@ async def get_or_compute(wanted: Entry, work: Work, ports: Ports, fits: Callable
     patience = ports.clock.now() + PATIENCE
     pause = 0.02
     while True:
-        found = await ports.documents.get(wanted.path)
+        found = read_as(CacheEntry, await ports.documents.get(wanted.path))
         now = ports.clock.now()
         if found is not None and _fresh(found, now):
             try:
@@ -78,23 +82,23 @@ async def get_or_compute(wanted: Entry, work: Work, ports: Ports, fits: Callable
         return await _work(wanted, version, work, ports), False
 
 
-def _fresh(found: Document, now: float) -> bool:
+def _fresh(found: Document[CacheEntry], now: float) -> bool:
     return found.data["state"] == "kept" and bool(found.data["expires_at"] > now)
 
 
-def _taken(found: Document, wanted: Entry, now: float) -> bool:
+def _taken(found: Document[CacheEntry], wanted: Entry, now: float) -> bool:
     """Somebody else is at it. A former attempt of the same task is nobody else: it holds no claim any more."""
     return bool(found.data["state"] == "pending" and found.data["lease_until"] > now and found.data["owner"] != wanted.owner)
 
 
-async def _is_dead(found: Document, ports: Ports) -> bool:
+async def _is_dead(found: Document[CacheEntry], ports: Ports) -> bool:
     """Whether the process that is at it is known to be gone."""
     instance = found.data.get("instance")
     return instance is not None and instance != ports.instance and await ended_instances.has_ended(instance, ports)
 
 
-async def _take(wanted: Entry, found: Document | None, now: float, ports: Ports) -> int:
-    data: Data = {
+async def _take(wanted: Entry, found: Document[CacheEntry] | None, now: float, ports: Ports) -> int:
+    data: CacheEntry = {
         "state": "pending", "owner": wanted.owner, "instance": ports.instance, "lease_until": now + wanted.lease,
         "expires_at": now + DAY,
     }  # fmt: skip
@@ -112,9 +116,10 @@ async def _work(wanted: Entry, version: int, work: Work, ports: Ports) -> Any:
     if not worth:
         await _let_go(wanted, version, ports)
         return result
-    data = {"state": "kept", "made_at": now, "expires_at": now + wanted.days * DAY, **await store_value(ports, result)}
+    stored = await store_value(ports, result)
+    kept: CacheEntry = {"state": "kept", "made_at": now, "expires_at": now + wanted.days * DAY}
     with contextlib.suppress(Conflict):  # our time was up and another took over: its result is as good
-        await ports.documents.commit(Update(wanted.path, data, version=version))
+        await ports.documents.commit(Update(wanted.path, {**kept, **stored}, version=version))
     return result
 
 

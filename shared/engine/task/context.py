@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.engine.flow import Flow, Stage
 from shared.engine.store import paths
+from shared.engine.store.schema import BranchScope, Expiry
 from shared.engine.task.envelope import Envelope
 from shared.ports import Ports
 
@@ -25,9 +26,9 @@ class TaskContext:
         return self.envelope.job
 
     @property
-    def expiry(self) -> dict[str, float]:
-        """The field that says until when the job's documents are kept: every one of them has it, and the store deletes by it."""
-        return {"expires_at": self.envelope.expires_at} if self.envelope.expires_at else {}
+    def expiry(self) -> Expiry:
+        """The field that says until when the job's documents are kept."""
+        return self.envelope.expiry
 
     @property
     def manifest_path(self) -> str:
@@ -48,7 +49,7 @@ class TaskContext:
         """The task of a stage, in the same branch if the stage is inside: a member's by its `index`; another `run`'s."""
         return paths.task(self.job, paths.task_id(run or self.envelope.run, stage.name, index, self.scope(stage).get("branch")))
 
-    def scope(self, stage: Stage) -> dict[str, int]:
+    def scope(self, stage: Stage) -> BranchScope:
         """Which branch a stage is in, seen from here: this one, or none."""
         return self.envelope.scope if self.flow.branch_of(stage) is not None else {}
 

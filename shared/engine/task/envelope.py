@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from shared.engine.flow import Flow, Stage
 from shared.engine.store import paths
+from shared.engine.store.schema import BranchScope, Expiry, FanoutManifest, TaskRecord
 from shared.errors import Permanent, Transient
 from shared.ports.tasks import Task
 
@@ -67,14 +67,19 @@ class Envelope(BaseModel):
         return paths.task(self.job, self.task_id)
 
     @property
-    def scope(self) -> dict[str, int]:
+    def scope(self) -> BranchScope:
         """The fields that say which branch this is in; none outside."""
         return {} if self.branch is None else {"branch": self.branch, "of": self.of or 0}
 
+    @property
+    def expiry(self) -> Expiry:
+        """The field that says until when the job's documents are kept: every one of them has it, and the store deletes by it."""
+        return {"expires_at": self.expires_at} if self.expires_at else {}
 
-def scope(data: Mapping[str, Any]) -> dict[str, int]:
+
+def scope_of(data: TaskRecord | FanoutManifest) -> BranchScope:
     """The fields of a stored task or fan-out that say which branch it is in; none outside."""
-    return {name: data[name] for name in ("branch", "of") if name in data}
+    return {"branch": data["branch"], "of": data["of"]} if "branch" in data else {}
 
 
 def parse(body: bytes, stage: str) -> Envelope:

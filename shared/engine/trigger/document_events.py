@@ -13,6 +13,7 @@ from typing import TypeAlias
 from structlog.stdlib import get_logger
 
 from shared.engine.store import paths
+from shared.engine.store.schema import HandledEvent, NewestChange, read_as
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Merge, Update, Write
@@ -48,7 +49,7 @@ class Change:
 
     @property
     def own(self) -> bool:
-        """Whether the write was marked with `mark`. A mark that was there before is an earlier write's."""
+        """Whether the write was marked with `mark_own_write`. A mark that was there before is an earlier write's."""
         token = (self.after or {}).get(BY)
         return token is not None and token != (self.before or {}).get(BY)
 
@@ -93,12 +94,12 @@ class Trigger:
         return collection == self.collection and name != "" and "/" not in name
 
 
-def mark(data: Mapping[str, object]) -> Data:
+def mark_own_write(data: Mapping[str, object]) -> Data:
     """Fields of a write that shall trigger nothing: for functions that write to what they are triggered by."""
     return {**data, BY: secrets.token_hex(8)}
 
 
-async def handle(function: str, trigger: Trigger, change: Change, ports: Ports) -> str:
+async def handle_change(function: str, trigger: Trigger, change: Change, ports: Ports) -> str:
     """One delivery of an event to a triggered function. Answers `done`, or why there was nothing to do.
 
     Remembered after the effect: whoever dies in between is called again, and does it again.
@@ -113,7 +114,8 @@ async def handle(function: str, trigger: Trigger, change: Change, ports: Ports) 
         return "own"
     if trigger.when is not None and not trigger.when(change):
         return "nothing"
-    seen, last = await ports.documents.get_many([paths.event(function, change.id), paths.last_event(function, change.path)])
+    found = await ports.documents.get_many([paths.event(function, change.id), paths.last_event(function, change.path)])
+    seen, last = read_as(HandledEvent, found[0]), read_as(NewestChange, found[1])
     if seen is not None and seen.data["expires_at"] > ports.clock.now():
         return "repeated"
     if trigger.latest and _newer(last, change):
@@ -123,22 +125,23 @@ async def handle(function: str, trigger: Trigger, change: Change, ports: Ports) 
     return "done"
 
 
-def _newer(last: Document | None, change: Change) -> bool:
+def _newer(last: Document[NewestChange] | None, change: Change) -> bool:
     return last is not None and bool(last.data["updated_at"] > change.updated_at)
 
 
-async def _remember(function: str, trigger: Trigger, change: Change, last: Document | None, ports: Ports) -> None:
+async def _remember(function: str, trigger: Trigger, change: Change, last: Document[NewestChange] | None, ports: Ports) -> None:
     """The event as handled, and its change as the last one, unless a newer one was handled meanwhile."""
     expires = ports.clock.now() + KEPT
     path = paths.last_event(function, change.path)
-    data: Data = {"updated_at": change.updated_at, "document": change.path, "expires_at": expires}
+    data: NewestChange = {"updated_at": change.updated_at, "document": change.path, "expires_at": expires}
+    handled: HandledEvent = {"document": change.path, "expires_at": expires}
     while True:
-        writes: list[Write] = [Merge(paths.event(function, change.id), {"document": change.path, "expires_at": expires})]
+        writes: list[Write] = [Merge(paths.event(function, change.id), handled)]
         if trigger.latest and not _newer(last, change):
             writes.append(Create(path, data) if last is None else Update(path, data, version=last.version))
         try:
             await ports.documents.commit(*writes)
         except Conflict:
-            last = await ports.documents.get(path)
+            last = read_as(NewestChange, await ports.documents.get(path))
         else:
             return

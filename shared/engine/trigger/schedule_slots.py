@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from structlog.stdlib import get_logger
 
 from shared.engine.store import ended_instances
-from shared.engine.task.claim import LEASE, Claim, change, kept_alive
+from shared.engine.store.schema import TakenSlot, read_as
+from shared.engine.task.claim import LEASE, Claim, change_claimed, keep_alive
 from shared.errors import BadInput, Conflict, HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
@@ -73,7 +74,7 @@ def slot_time(header: str | None, now: float) -> float:
     return at
 
 
-async def once(function: str, at: float, work: Work, ports: Ports) -> Data:
+async def run_once(function: str, at: float, work: Work, ports: Ports) -> Data:
     """Do a slot's work and answer what it says; `{"skipped": why}` if it was done before or an earlier slot's still runs.
 
     Raises:
@@ -81,24 +82,24 @@ async def once(function: str, at: float, work: Work, ports: Ports) -> Data:
         Transient: the store did not answer; come again.
         Exception: whatever the work raises; the slot is then free at once.
     """
-    found = await ports.documents.get(f"{COLLECTION}/{function}")
+    found = read_as(TakenSlot, await ports.documents.get(f"{COLLECTION}/{function}"))
     if why := await _why_not(function, at, found, ports):
         say = log.info if why == DONE else log.warning
         say("slot_skipped", function=function, slot=at, why=why)
         return {"skipped": why}
     held, slot = await _take(function, at, found, ports)
     try:
-        async with kept_alive(ports, held):
+        async with keep_alive(ports, held):
             said = await work(slot)
     except BaseException:
         with contextlib.suppress(HeadraceError):  # else the lease runs out
-            await change(held, ports, {"lease_until": 0})
+            await change_claimed(held, ports, {"lease_until": 0})
         raise
-    await change(held, ports, {"state": "done", "done": slot.at, "lease_until": 0})
+    await change_claimed(held, ports, {"state": "done", "done": slot.at, "lease_until": 0})
     return said
 
 
-async def _why_not(function: str, at: float, found: Document | None, ports: Ports) -> str | None:
+async def _why_not(function: str, at: float, found: Document[TakenSlot] | None, ports: Ports) -> str | None:
     if found is None:
         return None
     last = found.data
@@ -115,21 +116,21 @@ async def _why_not(function: str, at: float, found: Document | None, ports: Port
     return "an earlier slot still runs" if at > last["slot"] else "a later slot runs"
 
 
-async def _take(function: str, at: float, found: Document | None, ports: Ports) -> tuple[Claim, Slot]:
+async def _take(function: str, at: float, found: Document[TakenSlot] | None, ports: Ports) -> tuple[Claim[TakenSlot], Slot]:
     """Take a slot: a later one that somebody died over goes along.
 
     Raises:
         Conflict: somebody else has just taken one.
     """
     path, now = f"{COLLECTION}/{function}", ports.clock.now()
-    last: Data = found.data if found else {"epoch": 0, "done": None, "slot": at}
-    at = max(at, last["slot"])
-    data: Data = {
-        "slot": at, "done": last["done"], "state": "running", "owner": ports.instance, "lease_until": now + LEASE,
-        "epoch": last["epoch"] + 1,
+    last = found.data if found else None
+    at, done = max(at, last["slot"] if last else at), last["done"] if last else None
+    data: TakenSlot = {
+        "slot": at, "done": done, "state": "running", "owner": ports.instance, "lease_until": now + LEASE,
+        "epoch": (last["epoch"] if last else 0) + 1,
     }  # fmt: skip
     committed = await ports.documents.commit(Update(path, data, version=found.version) if found else Create(path, data))
-    return Claim(path, data["epoch"], committed.version, data, attempt=1), Slot(at, last["done"])
+    return Claim(path, data["epoch"], committed.version, data, attempt=1), Slot(at, done)
 
 
 def local_time(clock: time, zone: str, slot: Slot, *, first: float) -> float | None:

@@ -46,7 +46,7 @@ class Starts:
     items: Items
 
 
-async def start(wanted: Sequence[Starts], slot: Slot, flows: Mapping[str, Flow], ports: Ports) -> Data:
+async def start_jobs(wanted: Sequence[Starts], slot: Slot, flows: Mapping[str, Flow], ports: Ports) -> Data:
     """Start what has come due. Answers how many jobs each began.
 
     Raises:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from shared.engine.flow import Branch, Cache, Flow, Join, Stage
 from shared.engine.store import paths
+from shared.engine.store.schema import JobRecord
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Where
@@ -112,7 +113,7 @@ def rows(job: Data) -> dict[str, Data]:
     return {row["name"]: row for row in job["summary"]}
 
 
-async def ends(world: World, job: Document, run: int = 1) -> dict[int, Data]:
+async def ends(world: World, job: Document[JobRecord], run: int = 1) -> dict[int, Data]:
     """The branches that have ended, by their number."""
     found = await world.ports.documents.query(paths.tasks(job.id), Where("stage", "==", "post"), Where("run", "==", run))
     return {task.data["index"]: task.data for task in found}

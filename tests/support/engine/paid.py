@@ -14,6 +14,7 @@ from shared.engine.job import controls, lifecycle
 from shared.engine.run_task import DeliveryResponse, run_task
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
+from shared.engine.store.schema import JobRecord
 from shared.engine.task import envelope as envelopes
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
@@ -89,7 +90,7 @@ class Shop:
     world: World
     provider: Provider = field(default_factory=Provider)
     flow: Flow = field(default_factory=flow_of)
-    job: Document = cast("Document", None)
+    job: Document[JobRecord] = cast("Document[JobRecord]", None)
 
     def __post_init__(self) -> None:
         self.world.ports = self.world.with_ports(models=usage_meter.MeteredModels(cast("Any", self.provider)))
@@ -98,7 +99,7 @@ class Shop:
     def ports(self) -> Ports:
         return self.world.ports
 
-    async def open(self, *, size: int, cap: int | None, **options: Any) -> Document:
+    async def open(self, *, size: int, cap: int | None, **options: Any) -> Document[JobRecord]:
         """Start a job with a budget of `cap` micro-dollars."""
         given = lifecycle.Options(budget_usd=None if cap is None else cap / 1e6, **options)
         self.job = (await lifecycle.create(self.flow, {"size": size}, given, self.ports)).job
@@ -108,9 +109,9 @@ class Shop:
         return str((await self.data())["status"])
 
     async def data(self) -> dict[str, Any]:
-        return (await lifecycle.read(self.job.id, self.ports)).data
+        return dict((await lifecycle.read(self.job.id, self.ports)).data)
 
-    async def resume(self, cap: int | None = None) -> Document:
+    async def resume(self, cap: int | None = None) -> Document[JobRecord]:
         usd = None if cap is None else cap / 1e6
         return await controls.resume(self.flow, self.job.id, self.ports, budget_usd=usd)
 
@@ -156,7 +157,7 @@ class Shop:
 
     async def audit(self, *, at_rest: bool = False) -> dict[str, int]:
         """Ledger, tasks and provider agree: to the micro-dollar when nothing is under way."""
-        shards = await budget.ledger(self.job.id, self.ports)
+        shards = await budget.read_ledger(self.job.id, self.ports)
         books = {name: budget.total(shards, name) for name in ("room", "reserved", "spent")}
         tasks = await self.ports.documents.query(paths.tasks(self.job.id))
         spent = sum(task.data.get("usd_micros", 0) for task in tasks)

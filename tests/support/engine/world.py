@@ -19,6 +19,7 @@ from shared.engine.flow import Cache, Flow, Join, Stage
 from shared.engine.job import lifecycle
 from shared.engine.recovery.sweep import sweep
 from shared.engine.run_task import DeliveryResponse, run_task
+from shared.engine.store.schema import JobRecord
 from shared.engine.task import envelope as envelopes
 from shared.ports import Ports
 from shared.ports.documents import Document
@@ -169,7 +170,7 @@ class World:
     def with_ports(self, **changes: Any) -> Ports:
         return replace(self.ports, **changes)
 
-    async def start(self, flow: Flow | None = None, **request: Any) -> Document:
+    async def start(self, flow: Flow | None = None, **request: Any) -> Document[JobRecord]:
         return (await lifecycle.create(flow or self.flow, request, lifecycle.Options(), self.ports)).job
 
     async def deliver(self, delivery: Delivery, flow: Flow | None = None) -> DeliveryResponse:
@@ -211,5 +212,5 @@ class World:
                 if double:
                     await self.deliver(delivery, flow)
 
-    async def job(self, job: Document) -> dict[str, Any]:
-        return (await lifecycle.read(job.id, self.ports)).data
+    async def job(self, job: Document[JobRecord]) -> dict[str, Any]:
+        return dict((await lifecycle.read(job.id, self.ports)).data)

@@ -20,6 +20,7 @@ from shared.adapters.embedded.tasks import Delivery
 from shared.engine.job import lifecycle
 from shared.engine.run_task import DeliveryResponse, run_task
 from shared.engine.store.payloads import load_value
+from shared.engine.store.schema import JobRecord
 from shared.engine.task import envelope as envelopes
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
@@ -95,7 +96,7 @@ class DailyWorld(World):
         about = {"id": agent_id, "name": agent_id.title(), "persona": "Calm and exact.", "approval": False, **fields}
         await self.ports.documents.commit(Create(f"agents/{agent_id}", about))
 
-    async def ask(self, *agents: str, **fields: Any) -> Document:
+    async def ask(self, *agents: str, **fields: Any) -> Document[JobRecord]:
         request = {"agents": list(agents or ("mei",)), "topic": TOPIC, "publish": "post", **fields}
         return (await lifecycle.create(FLOW, request, lifecycle.Options(), self.ports)).job
 
@@ -145,7 +146,7 @@ class DailyWorld(World):
         await self.empty()
         return await self.result(job)
 
-    async def result(self, job: Document) -> Data:
+    async def result(self, job: Document[JobRecord]) -> Data:
         ended = await self.job(job)
         assert ended["status"] == "succeeded", (ended["status"], ended["error"], ended["warnings"])
         result: Data = await load_value(self.ports, ended)

@@ -9,7 +9,7 @@ import pytest
 
 from shared.engine.store import paths
 from shared.engine.trigger import document_events
-from shared.engine.trigger.document_events import Change, Trigger, handle, mark
+from shared.engine.trigger.document_events import Change, Trigger, handle_change, mark_own_write
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Committed, Write
@@ -41,33 +41,37 @@ def change(number: int, *, at: int | None = None, path: str = "agents/a", before
 @pytest.mark.fault(33)
 async def test_an_event_that_comes_twice_is_handled_once(world: World, effect: Effect) -> None:
     trigger = Trigger("agents/{id}", effect)
-    assert [await handle("f", trigger, change(1), world.ports) for _ in range(3)] == ["done", "repeated", "repeated"]
+    assert [await handle_change("f", trigger, change(1), world.ports) for _ in range(3)] == ["done", "repeated", "repeated"]
     assert effect.of == ["//store 1"]
-    assert await handle("g", trigger, change(1), world.ports) == "done"  # another function's events are its own
+    assert await handle_change("g", trigger, change(1), world.ports) == "done"  # another function's events are its own
 
 
 @pytest.mark.fault(33)
 async def test_a_change_older_than_the_last_one_handled_is_passed_over(world: World, effect: Effect) -> None:
     trigger = Trigger("agents/{id}", effect)
-    outcomes = [await handle("f", trigger, change(number), world.ports) for number in (2, 1, 3)]
+    outcomes = [await handle_change("f", trigger, change(number), world.ports) for number in (2, 1, 3)]
     assert outcomes == ["done", "older", "done"]
-    assert await handle("f", trigger, change(1, path="agents/b"), world.ports) == "done"
-    assert await handle("f", trigger, change(4, at=3), world.ports) == "done"  # as old is not older
+    assert await handle_change("f", trigger, change(1, path="agents/b"), world.ports) == "done"
+    assert await handle_change("f", trigger, change(4, at=3), world.ports) == "done"  # as old is not older
 
 
 async def test_where_each_change_counts_the_order_does_not(world: World, effect: Effect) -> None:
     trigger = Trigger("agents/{id}", effect, latest=False)
-    assert [await handle("f", trigger, change(number), world.ports) for number in (2, 1, 2)] == ["done", "done", "repeated"]
+    assert [await handle_change("f", trigger, change(number), world.ports) for number in (2, 1, 2)] == [
+        "done",
+        "done",
+        "repeated",
+    ]
 
 
 @pytest.mark.fault(33)
 async def test_our_own_marked_write_triggers_nothing_and_later_writes_do(world: World, effect: Effect) -> None:
     trigger = Trigger("agents/{id}", effect)
-    ours = mark({"context": "x"})
-    assert await handle("f", trigger, change(1, before={"n": 0}, after=ours), world.ports) == "own"
+    ours = mark_own_write({"context": "x"})
+    assert await handle_change("f", trigger, change(1, before={"n": 0}, after=ours), world.ports) == "own"
     theirs = {**ours, "name": "edited"}  # who merges fields leaves our mark where it was
-    assert await handle("f", trigger, change(2, before=ours, after=theirs), world.ports) == "done"
-    assert await handle("f", trigger, change(3, before=theirs, after=mark(theirs)), world.ports) == "own"
+    assert await handle_change("f", trigger, change(2, before=ours, after=theirs), world.ports) == "done"
+    assert await handle_change("f", trigger, change(3, before=theirs, after=mark_own_write(theirs)), world.ports) == "own"
     assert effect.of == ["//store 2"]
 
 
@@ -79,7 +83,7 @@ async def test_a_crash_before_or_after_the_effect_repeats_it_and_loses_nothing(w
     effect.hook = die
     trigger = Trigger("agents/{id}", effect)
     with pytest.raises(Transient):
-        await handle("f", trigger, change(1), world.ports)
+        await handle_change("f", trigger, change(1), world.ports)
     effect.hook = None
 
     class Dying:
@@ -92,10 +96,10 @@ async def test_a_crash_before_or_after_the_effect_repeats_it_and_loses_nothing(w
             raise Transient("killed")
 
     with pytest.raises(Transient):
-        await handle("f", trigger, change(1), world.with_ports(documents=Dying()))
-    assert await handle("f", trigger, change(1), world.ports) == "done"
+        await handle_change("f", trigger, change(1), world.with_ports(documents=Dying()))
+    assert await handle_change("f", trigger, change(1), world.ports) == "done"
     assert effect.of == ["//store 1"] * 3
-    assert await handle("f", trigger, change(1), world.ports) == "repeated"
+    assert await handle_change("f", trigger, change(1), world.ports) == "repeated"
 
 
 async def test_of_two_at_once_the_newer_one_is_remembered(world: World, effect: Effect) -> None:
@@ -103,36 +107,36 @@ async def test_of_two_at_once_the_newer_one_is_remembered(world: World, effect: 
 
     async def newer_comes_meanwhile(of: Change, ports: Ports) -> None:
         effect.hook = None
-        assert await handle("f", trigger, change(5), ports) == "done"
+        assert await handle_change("f", trigger, change(5), ports) == "done"
 
     effect.hook = newer_comes_meanwhile
-    assert await handle("f", trigger, change(1), world.ports) == "done"
+    assert await handle_change("f", trigger, change(1), world.ports) == "done"
     last = await world.ports.documents.get(paths.last_event("f", "agents/a"))
     assert last is not None
     assert last.data["updated_at"] == 5
-    assert await handle("f", trigger, change(1), world.ports) == "repeated"
+    assert await handle_change("f", trigger, change(1), world.ports) == "repeated"
 
 
 async def test_an_event_is_forgotten_after_its_time(world: World, effect: Effect) -> None:
     trigger = Trigger("agents/{id}", effect)
-    await handle("f", trigger, change(1), world.ports)
+    await handle_change("f", trigger, change(1), world.ports)
     world.clock.time += document_events.KEPT + 1
-    assert await handle("f", trigger, change(1), world.ports) == "done"
+    assert await handle_change("f", trigger, change(1), world.ports) == "done"
 
 
 async def test_other_documents_are_not_its_business(world: World, effect: Effect) -> None:
     trigger = Trigger("agents/{id}", effect)
     for path in ("agents/a/notes/1", "users/a", "agents"):
-        assert await handle("f", trigger, change(1, path=path), world.ports) == "elsewhere"
+        assert await handle_change("f", trigger, change(1, path=path), world.ports) == "elsewhere"
     assert not effect.of
 
 
 async def test_a_change_that_does_not_matter_costs_no_operation(world: World, effect: Effect) -> None:
     trigger = Trigger("agents/{id}", effect, when=lambda change: change.after is None)
     nowhere: Any = None
-    assert await handle("f", trigger, change(1), world.with_ports(documents=nowhere)) == "nothing"
+    assert await handle_change("f", trigger, change(1), world.with_ports(documents=nowhere)) == "nothing"
     deleted = Change("//store 2", "agents/a", {}, None, 2)
-    assert await handle("f", trigger, deleted, world.ports) == "done"
+    assert await handle_change("f", trigger, deleted, world.ports) == "done"
 
 
 @pytest.mark.parametrize("collection", sorted(document_events.OWN))
@@ -153,6 +157,6 @@ async def test_a_conflict_of_the_effect_is_not_taken_for_done(world: World, effe
 
     effect.hook = conflict
     with pytest.raises(Conflict):
-        await handle("f", Trigger("agents/{id}", effect), change(1), world.ports)
+        await handle_change("f", Trigger("agents/{id}", effect), change(1), world.ports)
     effect.hook = None
-    assert await handle("f", Trigger("agents/{id}", effect), change(1), world.ports) == "done"
+    assert await handle_change("f", Trigger("agents/{id}", effect), change(1), world.ports) == "done"

@@ -60,7 +60,7 @@ async def ends(world: World, *, event: str = "e1", run: int = 1) -> None:
     """The event of a job's end."""
     after = {**ENDED, "run": run}
     change = Change(event, "jobs/j1", {**after, "status": "running"}, after, 1)
-    await document_events.handle("events_job_ended", triggers()["events_job_ended"], change, world.ports)
+    await document_events.handle_change("events_job_ended", triggers()["events_job_ended"], change, world.ports)
 
 
 async def tasks(world: World) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -24,9 +25,10 @@ from tests.support.engine.world import World
 NUMBER = iter(range(1, 1000))
 
 
-def change(path: str, after: Data | None, before: Data | None = None) -> Change:
+def change(path: str, after: Mapping[str, Any] | None, before: Mapping[str, Any] | None = None) -> Change:
     number = next(NUMBER)
-    return Change(f"//store {number}", path, before, after, number)
+    was, now = (None if fields is None else dict(fields) for fields in (before, after))
+    return Change(f"//store {number}", path, was, now, number)
 
 
 async def notifications(world: World) -> list[Document]:
@@ -54,7 +56,9 @@ async def test_a_jobs_end_is_told_once_per_run_whatever_comes_in_between(world: 
     outcomes = []
     for before, after in cases:
         event = change(job.path, after, before)
-        outcomes.append(await document_events.handle("events_job_ended", triggers()["events_job_ended"], event, world.ports))
+        outcomes.append(
+            await document_events.handle_change("events_job_ended", triggers()["events_job_ended"], event, world.ports)
+        )
     assert outcomes == ["nothing", "done", "done", "nothing", "done", "nothing"]
     first, second = await notifications(world)
     assert [first.id, second.id] == [f"{job.id}-1", f"{job.id}-2"]
@@ -71,7 +75,7 @@ async def test_an_end_that_is_told_after_the_next_run_began_is_not_lost(world: W
     retried = (await controls.retry(world.flow, job.id, world.ports)).data
     end, next_run = change(job.path, ended, job.data), change(job.path, retried, ended)
     for event in (next_run, end):
-        await document_events.handle("events_job_ended", triggers()["events_job_ended"], event, world.ports)
+        await document_events.handle_change("events_job_ended", triggers()["events_job_ended"], event, world.ports)
     assert [found.id for found in await notifications(world)] == [f"{job.id}-1"]
 
 
@@ -83,7 +87,9 @@ async def test_a_written_profile_drops_its_own_cached_context(world: World, func
     mine, others = paths.context(kind, "k1"), [paths.context("profile", "k2"), paths.context("agent", "k2")]
     await world.ports.documents.commit(*(Create(path, {"text": "old"}) for path in (mine, *others)))
     for after in ({"name": "new"}, None):  # deleted as well
-        outcome = await document_events.handle(function, triggers()[function], change(f"{collection}/k1", after), world.ports)
+        outcome = await document_events.handle_change(
+            function, triggers()[function], change(f"{collection}/k1", after), world.ports
+        )
         assert outcome == "done"
     assert await world.ports.documents.get(mine) is None
     assert None not in await world.ports.documents.get_many(others)

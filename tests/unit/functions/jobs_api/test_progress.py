@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from shared.engine.flow import Flow, Join, Stage
 from shared.engine.report import progress
+from shared.engine.store.schema import JobRecord, StageSummary, read_as
 from shared.ports.documents import Document
 from tests.unit.functions.jobs_api.toy import TOY, Api, Page, Words
 
@@ -29,9 +30,9 @@ FLOW = Flow(
 )
 
 
-def row(name: str, state: str = "waiting", total: int = 0, done: int = 0, **more: Any) -> dict[str, Any]:
+def row(name: str, state: str = "waiting", total: int = 0, done: int = 0, **more: Any) -> StageSummary:
     seconds = None if state == "waiting" else 1.0
-    return {
+    row = {
         "name": name,
         "state": state,
         "total": total,
@@ -42,10 +43,11 @@ def row(name: str, state: str = "waiting", total: int = 0, done: int = 0, **more
         "sums": {},
         **more,
     }
+    return cast("StageSummary", row)
 
 
-def job(status: str = "running", **data: Any) -> Document:
-    return Document("jobs/a", {"status": status, "error": None, **data}, 1)
+def job(status: str = "running", **data: Any) -> Document[JobRecord]:
+    return Document("jobs/a", cast("JobRecord", {"status": status, "error": None, **data}), 1)
 
 
 def test_the_message_is_what_a_stage_says_while_it_runs_and_right_after() -> None:
@@ -68,7 +70,7 @@ def test_the_message_counts_a_fan_out_and_says_what_is_waited_for() -> None:
     silent = Flow("x", Words, Page, (Stage(read, then=search), Stage(search, join=Join(write_up)), Stage(write_up)))
     begun = [row("read", "ended", 1, 1), row("search", "running", 15, 3)]
     assert progress.message(silent, job(), begun) == "Search: 3 of 15"
-    waiting = [{"for": "reddit", "tasks": 12, "next_s": 3.0}]
+    waiting: list[progress.WaitingFor] = [{"for": "reddit", "tasks": 12, "next_s": 3.0}]
     assert progress.message(silent, job(), begun, waiting) == "Search: 3 of 15 (waiting for reddit)"
 
 
@@ -130,9 +132,9 @@ def test_earlier_jobs_tell_the_usual_time_but_only_those_before(api: Api) -> Non
     third = api.start("three")
 
     async def ask(job_id: str) -> progress.Usual:
-        found = await api.world.ports.documents.get(f"jobs/{job_id}")
+        found = read_as(JobRecord, await api.world.ports.documents.get(f"jobs/{job_id}"))
         assert found is not None
-        return (await progress.known(TOY, found, api.world.ports)).spans
+        return (await progress.known_beforehand(TOY, found, api.world.ports)).spans
 
     assert api.client.portal is not None
     assert api.client.portal.call(ask, first) == {}

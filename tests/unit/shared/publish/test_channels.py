@@ -9,7 +9,7 @@ import pytest
 
 from shared.errors import Permanent, Transient
 from shared.publish.channels import Bluesky, Mastodon, facets, record_key
-from shared.publish.publishers import Publication, Webhook, publisher
+from shared.publish.publishers import Publication, WebhookPublisher, publisher_of
 from tests.support.fakes import FakeWeb, fake_ports, page
 
 STATUS = {
@@ -36,7 +36,7 @@ def sent(web: FakeWeb, at: int) -> tuple[dict[str, str], Any]:
 async def test_a_status_is_posted_with_its_key() -> None:
     url = "https://social.example/api/v1/statuses"
     web = FakeWeb({url: page(url, json.dumps(STATUS).encode())})
-    way = publisher(fake_ports(web=web, publish_url="mastodon+https://social.example", publish_secret="token"))
+    way = publisher_of(fake_ports(web=web, publish_url="mastodon+https://social.example", publish_secret="token"))
     assert isinstance(way, Mastodon)
     assert await way.publish(POST, "k1") == {"id": STATUS["id"], "url": STATUS["url"]}
     headers, body = sent(web, 0)
@@ -51,7 +51,7 @@ async def test_a_record_is_put_under_a_key_of_its_own() -> None:
         f"{base}com.atproto.repo.putRecord": page(base, json.dumps(RECORD).encode()),
     }
     web = FakeWeb(answers)
-    way = publisher(fake_ports(web=web, publish_url="bluesky+https://name.example@bsky.social", publish_secret="app-pass"))
+    way = publisher_of(fake_ports(web=web, publish_url="bluesky+https://name.example@bsky.social", publish_secret="app-pass"))
     assert isinstance(way, Bluesky)
     assert (await way.publish(POST, "k1"))["url"] == "https://bsky.app/profile/name.example/post/3k4duaz5vfs2b"
     assert sent(web, 0)[1] == {"identifier": "name.example", "password": "app-pass"}
@@ -78,13 +78,13 @@ async def test_a_status_is_understood(status: int, body: bytes, error: type[Exce
     url = "https://social.example/api/v1/statuses"
     ports = fake_ports(web=FakeWeb({url: page(url, body, status=status)}), publish_url="mastodon+https://social.example")
     with pytest.raises(error):
-        await publisher(ports).publish(POST, "k1")
+        await publisher_of(ports).publish(POST, "k1")
 
 
 def test_a_plain_address_is_a_webhook_and_a_handle_is_needed() -> None:
-    assert isinstance(publisher(fake_ports(publish_url="https://hook.example/a+b")), Webhook)
+    assert isinstance(publisher_of(fake_ports(publish_url="https://hook.example/a+b")), WebhookPublisher)
     with pytest.raises(Permanent):
-        publisher(fake_ports(publish_url="bluesky+https://bsky.social"))
+        publisher_of(fake_ports(publish_url="bluesky+https://bsky.social"))
 
 
 def test_record_keys_are_valid_and_the_same_for_the_same() -> None:

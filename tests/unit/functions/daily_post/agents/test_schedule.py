@@ -12,7 +12,7 @@ from functions.daily_post.due_posts import daily_posts
 from functions.daily_post.flow import FLOW
 from functions.upkeep.schedules import schedules
 from shared.engine.trigger.schedule_slots import Slot
-from shared.engine.trigger.scheduled_starts import Starts, start
+from shared.engine.trigger.scheduled_starts import Starts, start_jobs
 from tests.unit.functions.daily_post.daily_world import DailyWorld
 
 STEP = 300.0
@@ -83,9 +83,9 @@ async def test_one_job_per_agent_and_date_whatever_is_called(world: DailyWorld) 
     await world.agent("odd", time_zone="Mars", post_time="07:00")
     slot = Slot(at("2026-06-10T07:05"), at("2026-06-10T06:55"))
     flows = {"daily-post": FLOW}
-    assert [await start(DAILY, slot, flows, world.ports) for _ in range(3)] == [{"daily": 1}, {"daily": 0}, {"daily": 0}]
+    assert [await start_jobs(DAILY, slot, flows, world.ports) for _ in range(3)] == [{"daily": 1}, {"daily": 0}, {"daily": 0}]
     overlapping = Slot(at("2026-06-10T07:30"), at("2026-06-10T06:00"))
-    assert await start(DAILY, overlapping, flows, world.ports) == {"daily": 0}
+    assert await start_jobs(DAILY, overlapping, flows, world.ports) == {"daily": 0}
     assert len(await world.ports.documents.query("jobs")) == 1
 
 

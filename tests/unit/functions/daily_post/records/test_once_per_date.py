@@ -130,7 +130,7 @@ async def test_a_publisher_that_does_not_answer_is_asked_again_by_a_task(
                 raise Transient("no answer")
             return {}
 
-    monkeypatch.setattr("shared.publish.publish_dispatcher.publisher", lambda _: Flaky())
+    monkeypatch.setattr("shared.publish.publish_dispatcher.publisher_of", lambda _: Flaky())
     await world.agent()
     (post,) = (await world.run())["posts"]
     assert post["state"] == "publishing"

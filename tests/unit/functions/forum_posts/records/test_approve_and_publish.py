@@ -16,7 +16,7 @@ from shared.ports.documents import Create, Data, Merge
 from shared.publish import post_states
 from shared.publish.overdue_sweep import GRACE
 from shared.publish.publish_dispatcher import LANE
-from shared.publish.publishers import Outbox, Publication, Webhook, publisher
+from shared.publish.publishers import OutboxPublisher, Publication, WebhookPublisher, publisher_of
 from shared.settings import Settings
 from tests.support.fakes import FakeWeb, page
 from tests.unit.functions.forum_posts.conftest import World
@@ -171,7 +171,7 @@ async def test_what_is_refused_is_approved_again_and_says_why(world: World) -> N
 
 
 async def test_the_outbox_takes_a_key_once(world: World) -> None:
-    outbox = Outbox(world.ports)
+    outbox = OutboxPublisher(world.ports)
     for _ in range(2):
         assert await outbox.publish(Publication("p1", {"text": "x"}), "key") == {"outbox": "outbox/key"}
     assert await world.ports.documents.count("outbox") == 1
@@ -186,8 +186,8 @@ async def test_the_webhook_is_signed_and_keyed_and_its_status_understood(
     web = FakeWeb({HOOK: page(HOOK, b"thanks", status=status)})
     settings = Settings(publish_url=HOOK, publish_secret="whsec_" + "QUJD" * 8)
     ports = replace(world.ports, web=web, settings=settings)
-    way = publisher(ports)
-    assert isinstance(way, Webhook)
+    way = publisher_of(ports)
+    assert isinstance(way, WebhookPublisher)
     if error is None:
         assert (await way.publish(Publication("p1", {"text": "騰訊"}), "k1"))["status"] == status
     else:
@@ -241,7 +241,9 @@ async def test_a_task_that_names_no_post_is_poison(world: World, body: bytes) ->
 
 async def test_a_process_that_died_while_publishing_is_followed_by_another_try(world: World) -> None:
     await draft(world, "approved")
-    await post_states.change(PATH, lambda found: post_states._begun(found, Outbox(world.ports), world.clock.now()), world.ports)
+    await post_states.change(
+        PATH, lambda found: post_states._begun(found, OutboxPublisher(world.ports), world.clock.now()), world.ports
+    )
     assert (await approve_and_publish.WAY.send(PATH, world.ports)).data["state"] == "publishing"  # it may be under way
     tasks = cast("Any", world.ports.tasks)
     assert tasks.due([LANE]) == {LANE: world.clock.now() + post_states.LEASE}

@@ -1,0 +1,89 @@
+"""A fan-out's documents: its manifest, its shards, and when it was last looked through."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypeAlias
+
+from typing_extensions import TypedDict
+
+from shared.engine.store.schema.values import Counters, StoredValue
+
+FanoutState: TypeAlias = Literal["open", "closed"]
+ClosedBecause: TypeAlias = Literal["all", "enough", "deadline", "empty"]
+"""Every member has ended; a sum is reached; the time is up; there never was a member."""
+
+
+class ManifestChange(TypedDict, total=False):
+    """What changes about a fan-out: it closes."""
+
+    state: FanoutState
+    reason: ClosedBecause | None
+    closed_at: float | None
+    closed_by: int | None
+    """The member whose end closed it, or None: its time was up."""
+
+
+class PagedItems(TypedDict):
+    """A fan-out's items in pages."""
+
+    pages: list[str]
+    """The blobs that hold its items; none: they are in the parent's result."""
+    firsts: NotRequired[list[int]]
+    """The number of each page's first item."""
+
+
+class FanoutManifest(ManifestChange, PagedItems):
+    """`jobs/{job}/fanouts/{fanout}`: what a fan-out is made of, sealed with its parent's result. It changes once: it closes."""
+
+    run: int
+    stage: str
+    """Of its members."""
+    parent: str
+    """The stage whose result fanned out."""
+    size: int
+    created_at: float
+    page: NotRequired[int]
+    """Items to a page, in manifests of the version before, which have no `firsts`."""
+    branch: NotRequired[int]
+    of: NotRequired[int]
+    expires_at: NotRequired[float]
+
+
+class ShardCounts(Counters, total=False):
+    """`…/shards/{level}.{n}`: what up to 20 members, or nodes below, came to. And `sum_{field}` for each of the stage's sums."""
+
+    ended: int
+    """Members on level 0; above, nodes that are full."""
+    done: int
+    failed: int
+    skipped: int
+    expires_at: float
+
+
+class BranchNumbers(TypedDict, total=False):
+    """`…/inside/{number}`: what stages inside branches came to: `{stage}:{number}` for each stage and each of a shard's numbers.
+
+    And `{stage}:total`: its tasks that have begun, or are to.
+    """
+
+    expires_at: float
+
+
+class ClosedShard(StoredValue):
+    """`…/closed/{level}.{n}`: a full node's numbers are in its parent's. With what its join's combiner made of it, if it has one."""
+
+    at: float
+    expires_at: NotRequired[float]
+
+
+class FanoutLook(TypedDict):
+    """`jobs/{job}/looks/{fanout}`: when the sweeper last looked a fan-out through, and what it saw."""
+
+    at: float
+    still: int
+    """Looks in a row in which nothing had moved: each doubles the time to the next."""
+    moved: int
+    """Members that had begun, and of those that had ended, added up."""
+    number: int
+    """Looks so far; names the next one's task."""
+    expires_at: NotRequired[float]

@@ -1,0 +1,144 @@
+"""A job's own document, what its end writes into it, its budget, and the looks at it that failed."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypeAlias
+
+from typing_extensions import TypedDict
+
+from shared.engine.store.schema.fanout import ClosedBecause
+from shared.engine.store.schema.values import BlobReference, Counters, ErrorRecord
+
+JobStatus: TypeAlias = Literal["queued", "running", "paused", "succeeded", "partial", "failed", "cancelled"]
+"""The last four are final; `partial`: there is a result, without some members that failed and were tolerated."""
+StageState: TypeAlias = Literal["waiting", "running", "ended", "stopped"]
+"""It has not begun; it has; it is over; its job ended before it was."""
+
+
+class JobCost(TypedDict):
+    """What a run used, in dollars and calls."""
+
+    usd: float
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int
+
+
+class StageSummary(TypedDict):
+    """One stage of a run in numbers."""
+
+    name: str
+    state: StageState
+    total: int
+    """Tasks; 0 until it begins."""
+    done: int
+    failed: int
+    skipped: int
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int
+    cached: int
+    """Those of `done` whose result was there before."""
+    seconds: float | None
+    """From its first task's queueing to its end, or until now."""
+    work_s: float
+    wait_s: float
+    cost_usd: float
+    sums: dict[str, float]
+    """The numbers of its results that the stage adds up."""
+    waiting: NotRequired[str | None]
+    closed_because: NotRequired[ClosedBecause | None]
+    closed_by: NotRequired[int | None]
+    branch: NotRequired[str]
+    """The row of the branches that the stage is inside of."""
+
+
+class PathShare(TypedDict):
+    """A stage that the job waited for: seconds, and their share (0 to 1) of the time of all of them."""
+
+    stage: str
+    seconds: float
+    share: float
+
+
+class JobOptions(TypedDict):
+    """How a job runs. `budget_usd` is the cap in dollars, `deadline_s` seconds from its creation; None: without."""
+
+    lane: str
+    budget_usd: float | None
+    deadline_s: float | None
+
+
+class JobChange(TypedDict, total=False):
+    """What changes about a job."""
+
+    status: JobStatus
+    run: int
+    """1, and one more with each retry: tasks and fan-outs are named after it."""
+    options: JobOptions
+    flow_version: int
+    """Of the code that began the run: older code leaves it alone."""
+    created_at: float
+    """When the run was asked for."""
+    first_created_at: float
+    """When the first run was, from the second one on."""
+    started_at: float | None
+    finished_at: float | None
+    look_at: float
+    """When the sweeper looks at it next."""
+    unknown_since: float
+    """Since when no process here has known its pipeline."""
+    error: ErrorRecord | None
+    paused: ErrorRecord | None
+    """Why it stands still."""
+    resumes: int
+    """Times that it was resumed."""
+    failed_only: bool
+    """Whether results of older code are good enough for this run."""
+    warnings: list[str]
+    summary: list[StageSummary] | None
+    """Written at the end; until then it is counted when somebody asks."""
+    cost: JobCost | None
+    """Of all runs, written at the end."""
+    earlier_cost: JobCost
+    """Of the runs before this one."""
+    critical_path: list[PathShare]
+    result: Any
+    result_blob: BlobReference | None
+    expires_at: float
+
+
+class JobRecord(JobChange):
+    """`jobs/{job}`: one request for a pipeline's result."""
+
+    pipeline: str
+    owner: str
+    """Whoever asked: an API key's name, `schedule`, or nobody."""
+    input: Any
+    """The request, if it is small."""
+    input_blob: NotRequired[BlobReference]
+    """Where the request is, if it is large."""
+
+
+class FailedLooks(TypedDict):
+    """`jobs/{job}/looks/failures`: looks at the job that failed. After some its job ends."""
+
+    failures: int
+    expires_at: float | None
+
+
+class LateSpending(Counters, total=False):
+    """`jobs/{job}/late/{run}`: what attempts spent that had lost their claim: part of the run's cost, but of no task."""
+
+    expires_at: float
+
+
+class LedgerShard(TypedDict):
+    """`jobs/{job}/budget/{k}`: an eighth of a job's budget, in millionths of a dollar; over all eight they add up to the cap."""
+
+    room: int
+    reserved: int
+    spent: int
+    expires_at: NotRequired[float]

@@ -1,0 +1,61 @@
+"""A task's document."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypeAlias
+
+from shared.engine.store.schema.values import BlobReference, Counters, ErrorRecord
+
+TaskState: TypeAlias = Literal["queued", "running", "done", "failed", "skipped", "cancelled", "expired"]
+"""All but the first two are final, and count once in the task's join."""
+
+
+class TaskChange(Counters, total=False):
+    """What changes about a task."""
+
+    state: TaskState
+    queued_at: float
+    due_at: float
+    """When somebody is to look after it: it should have been delivered, or its claim renewed."""
+    started_at: float | None
+    finished_at: float
+    owner: str
+    """The process that claims it."""
+    epoch: int
+    """The claim's number: one more with every claim and put-back. Who comes with an old one can write nothing."""
+    lease_until: float
+    """Until when the claim holds, unless it is renewed."""
+    attempt: int
+    """The present try, from 1. Waiting burns none."""
+    deaths: int
+    """Times that its process went down under it."""
+    swept: int
+    """Times that the sweeper has brought it back."""
+    waiting: str | None
+    """What it waits for, for people: `waiting 3.2 s for openai`."""
+    away_since: float | None
+    """Since when a provider that it needs is away."""
+    away_tries: int
+    """How often it was found to be."""
+    reserved: int
+    """Millionths of a dollar set aside for calls under way."""
+    made_from: str
+    """Hash of its arguments: a retry takes a result over that was made from the same."""
+    code: str | None
+    """What made it: the flow's version, and the stage's."""
+    error: ErrorRecord
+    result: Any
+    result_blob: BlobReference
+
+
+class TaskRecord(TaskChange):
+    """`jobs/{job}/tasks/{task}`: one invocation of a stage, or the end of one branch."""
+
+    run: int
+    stage: str
+    index: int | None
+    """Which member of its fan-out it is; None: it runs once."""
+    lane: str
+    branch: NotRequired[int]
+    of: NotRequired[int]
+    expires_at: NotRequired[float]

@@ -1,0 +1,46 @@
+"""Whether stored documents are as the engine's schema has them: no field that it does not name, each of its type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from shared.engine.store.schema.places import PLACES
+
+DYNAMIC = {"ShardCounts": re.compile(r"sum_.+"), "BranchNumbers": re.compile(r"\w+:\w+")}
+"""Fields that are named after a flow's own words: numbers."""
+UNTYPED = ("limits/",)
+
+
+@cache
+def _places() -> list[tuple[re.Pattern[str], type[Mapping[str, Any]]]]:
+    return [(re.compile(re.sub(r"\\\{.*?\\\}", "[^/]+", re.escape(place))), shape) for place, shape in PLACES.items()]
+
+
+@cache
+def _adapter(shape: type[Mapping[str, Any]]) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
+
+
+def shape_of(path: str) -> type[Mapping[str, Any]] | None:
+    """What a document at a path has to be; None: the engine has none there."""
+    return next((shape for place, shape in _places() if place.fullmatch(path)), None)
+
+
+def faults(path: str, fields: Mapping[str, Any]) -> list[str]:
+    """What is wrong with a document; nothing, for one that is not the engine's."""
+    shape = shape_of(path)
+    if shape is None:
+        return []
+    known, dynamic = shape.__annotations__, DYNAMIC.get(shape.__name__)
+    strange = [name for name in fields if name not in known and not (dynamic and dynamic.fullmatch(name))]
+    wrong = [f"{path}: {shape.__name__} has no {name}" for name in strange]
+    try:
+        _adapter(shape).validate_python(dict(fields), strict=True)
+    except ValidationError as error:
+        wrong += [f"{path}: {fault['loc']} {fault['msg']}" for fault in error.errors()]
+    return wrong
