@@ -16,9 +16,9 @@ from starlette.responses import JSONResponse, Response
 from functions.caller_auth import refusal
 from shared import bootstrap
 from shared.bootstrap import ports
+from shared.engine.delivery_handler import Handler, Letter, Work, as_text, deliver, stage_work
 from shared.engine.flow import Flow
 from shared.engine.recovery import process_drain
-from shared.engine.serve import Handler, Letter, Work, as_text, deliver, stage_work
 from shared.errors import HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Data

@@ -10,7 +10,7 @@ from functions.events import job_notifications, start_job
 from functions.events.notification_delivery import send
 from functions.events.start_job import start
 from functions.events.triggers import trigger_function
-from shared.engine.serve import Handler
+from shared.engine.delivery_handler import Handler
 from shared.ports import Ports
 from shared.ports.documents import Data
 

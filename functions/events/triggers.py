@@ -13,7 +13,7 @@ from functions.entry import called_function
 from functions.events.job_notifications import has_ended, notify_of_end
 from functions.registration import DocumentTrigger, load
 from shared import eventarc
-from shared.engine.serve import Handler
+from shared.engine.delivery_handler import Handler
 from shared.engine.store import paths
 from shared.engine.trigger import document_events
 from shared.engine.trigger.document_events import Change, Then, Trigger

@@ -12,9 +12,9 @@ from functions.entry import called_function
 from functions.upkeep.resend_notifications import notify
 from functions.upkeep.schedules import registered_function, slot_function
 from shared.bootstrap import limits_of
+from shared.engine.delivery_handler import Handler
 from shared.engine.recovery.retention import retain
 from shared.engine.recovery.sweep import sweep
-from shared.engine.serve import Handler
 from shared.engine.trigger.schedule_slots import Slot
 from shared.ports import Ports
 from shared.ports.documents import Data

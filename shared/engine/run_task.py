@@ -12,7 +12,7 @@ from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
 from shared import error_codes
-from shared.engine.attempt import record_outcome, task_ended
+from shared.engine.attempt import advance_job, record_outcome
 from shared.engine.attempt.call_guard import CallGuard
 from shared.engine.attempt.retry_policy import Retry, next_try
 from shared.engine.attempt.run_stage import run_stage
@@ -71,7 +71,7 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
         return await _no_work(context, job)
     if task is not None and task.data["state"] in ENDED:
         # Its outcome is recorded, but what follows may not have been released.
-        await task_ended.on_task_ended(
+        await advance_job.on_task_ended(
             context, task.data, await load_value(ports, task.data), await record_outcome.shard_numbers(context)
         )
         return DeliveryResponse(200, "recorded before")
@@ -147,7 +147,7 @@ async def _work(context: TaskContext, held: Claim, job: Document[JobRecord]) -> 
         await _too_late(context, guard)
         return DeliveryResponse(409, "the claim was lost")
     log.info("task_ended", state=data["state"], error=data.get("error"), **numbers)
-    await task_ended.on_task_ended(context, data, result, counted)
+    await advance_job.on_task_ended(context, data, result, counted)
     return DeliveryResponse(200, data["state"])
 
 

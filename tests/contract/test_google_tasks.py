@@ -19,7 +19,7 @@ from infra.emulators.cloud_tasks import CloudTasks as Emulator
 from infra.local.function_mounts import PREFIX
 from shared.adapters.google import tasks as adapter
 from shared.adapters.google.tasks import CloudTasks, Target
-from shared.engine.serve import deliver
+from shared.engine.delivery_handler import deliver
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.tasks import NOT_BEFORE, Task
@@ -216,7 +216,7 @@ async def test_what_comes_early_is_sent_on_until_its_time(
     ports = replace(fake_ports(), tasks=tasks)
     receiver.doors[deliveries.function] = lambda request: deliver(deliveries.function, request, work, lambda: ports)
     at = time.time() + 0.7
-    monkeypatch.setattr("shared.engine.serve.HOP", 0.1)
+    monkeypatch.setattr("shared.engine.delivery_handler.HOP", 0.1)
     await tasks.enqueue(deliveries.task("far", at=at, body={"n": 1, "text": "東"}))
     async with asyncio.timeout(20):
         while not done:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from shared.engine.serve import stage_handler
+from shared.engine.delivery_handler import stage_handler
 from shared.errors import Transient
 from shared.ports.tasks import Task
 from tests.support.engine.world import World

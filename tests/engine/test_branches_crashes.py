@@ -12,8 +12,8 @@ from unittest.mock import DEFAULT, AsyncMock, patch
 import pytest
 
 from shared.adapters.embedded.tasks import Delivery
-from shared.engine.attempt import branch_end
-from shared.engine.attempt import task_ended as engine_ends
+from shared.engine.attempt import advance_job as engine_ends
+from shared.engine.attempt import record_branch_end
 from shared.engine.fanout import join, outbox
 from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord, read_as
@@ -110,8 +110,8 @@ async def until(world: World, lost: str, module: Any, name: str) -> None:
     [
         ("write_main", engine_ends, "on_task_ended"),  # recorded, but what follows was not released
         ("write_version", join, "close_fanout"),  # counted, but the fan-out inside was not closed
-        ("choose_version", branch_end, "end_branch"),  # the last stage is done, but the branch did not end
-        ("write_version", branch_end, "end_branch"),  # too many versions failed, but the branch did not end
+        ("choose_version", record_branch_end, "end_branch"),  # the last stage is done, but the branch did not end
+        ("write_version", record_branch_end, "end_branch"),  # too many versions failed, but the branch did not end
         ("post", join, "count_arrival"),  # the branch has ended, but that did not close the fan-out of branches
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 
 from shared.engine.flow import Branch, Expect, Flow, Join, Stage
 from shared.engine.job import lifecycle
-from shared.engine.report import job_history, job_view
+from shared.engine.report import job_view, past_job_statistics
 from shared.engine.report.job_plan import Plan, plan
 from shared.engine.report.retry_plan import plan_retry
 from shared.ports import Ports
@@ -155,7 +155,7 @@ async def test_a_plan_learns_from_earlier_jobs_what_one_branch_takes(world: Worl
     flow = posts.flow()
     await world.start(flow, size=3)
     await world.drain(flow)
-    past = await job_history.earlier_jobs(flow, world.clock.now() + 1, world.ports)
+    past = await past_job_statistics.earlier_jobs(flow, world.clock.now() + 1, world.ports)
     told = {stage.name: stage.tasks for stage in plan(flow, ToyRequest(size=1), past, ports()).stages}
     assert (told["post"], told["write_main"], told["write_version"]) == (3, 3, 12)
 

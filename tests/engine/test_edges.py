@@ -13,9 +13,9 @@ import pytest
 from pydantic import BaseModel
 
 from infra.local.function_mounts import app_of
+from shared.engine.delivery_handler import stage_handler
 from shared.engine.flow import Cache, Flow, Join, Stage
 from shared.engine.job import controls, lifecycle
-from shared.engine.serve import stage_handler
 from shared.engine.spending import usage_meter
 from shared.engine.store import payloads
 from shared.engine.task import cache

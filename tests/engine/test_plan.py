@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from shared.engine.flow import Expect, Flow, Join, Stage
 from shared.engine.job import controls, lifecycle
-from shared.engine.report import job_history
+from shared.engine.report import past_job_statistics
 from shared.engine.report.job_plan import Plan, plan
 from shared.engine.report.retry_plan import plan_retry, tasks_again
 from shared.engine.store.schema import StageSummary
@@ -74,7 +74,7 @@ def ports(**rates: tuple[float, float]) -> Ports:
     return fake_ports(models=cast("Any", Prices()), limits=Rates(rates=rates))
 
 
-def planned(made: Flow, pages: int = 4, past: job_history.History | None = None, **rates: tuple[float, float]) -> Plan:
+def planned(made: Flow, pages: int = 4, past: past_job_statistics.History | None = None, **rates: tuple[float, float]) -> Plan:
     return plan(made, Asked(pages=pages), past or [], ports(**rates))
 
 
@@ -182,11 +182,11 @@ def test_a_retry_does_again_what_failed_what_never_ran_and_what_rests_on_either(
 async def test_a_plan_reads_and_writes_nothing_and_a_run_teaches_the_next(world: World) -> None:
     made = world.flow
     known = world.with_ports(models=Prices(), limits=Rates())
-    assert await job_history.earlier_jobs(made, world.clock.now(), known) == []
+    assert await past_job_statistics.earlier_jobs(made, world.clock.now(), known) == []
     job = await world.start(size=3)
     await world.drain()
     world.clock.time += 1
-    past = await job_history.earlier_jobs(made, world.clock.now(), known)
+    past = await past_job_statistics.earlier_jobs(made, world.clock.now(), known)
     before = (await lifecycle.read(job.id, world.ports)).version
     told = plan(made, lifecycle.check_input(made, {"size": 3}), past, known)
     assert {stage.name: (stage.tasks, stage.from_jobs) for stage in told.stages} == {

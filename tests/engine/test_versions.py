@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from shared.engine.delivery_handler import stage_handler
 from shared.engine.flow import Flow
-from shared.engine.serve import stage_handler
 from shared.engine.task import envelope as envelopes
 from shared.errors import Transient
 from tests.support.engine.world import World, sweep_now

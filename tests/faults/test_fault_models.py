@@ -16,9 +16,9 @@ from starlette.routing import Route
 
 from infra.local.uvicorn_server import serve
 from shared.adapters.openai.models import OpenAIModels
+from shared.engine.delivery_handler import stage_handler
 from shared.engine.flow import Flow, Join, Stage
 from shared.engine.job import controls
-from shared.engine.serve import stage_handler
 from shared.engine.spending.usage_meter import MeteredModels, count_usage
 from shared.engine.store.schema import JobRecord
 from shared.errors import Transient

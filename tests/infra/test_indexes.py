@@ -20,7 +20,7 @@ from shared.engine.job import lifecycle
 from shared.engine.recovery import job_look
 from shared.engine.recovery.retention import EXPIRING
 from shared.engine.recovery.sweep import sweep
-from shared.engine.report import job_history, progress, retry_plan
+from shared.engine.report import past_job_statistics, progress, retry_plan
 from shared.engine.store.schema import JobRecord, read_as
 from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Slot
@@ -58,7 +58,7 @@ async def questions(world: World) -> None:
     flow = next(iter(pipelines().values()))
     running = read_as(JobRecord, Document("jobs/a", {"status": "running", "run": 1}, 1))
     await progress.waiting_for(running, world.ports)
-    await job_history.earlier_jobs(flow, 1.0, world.ports)
+    await past_job_statistics.earlier_jobs(flow, 1.0, world.ports)
     await resend_overdue(cast(Any, None), "toy", world.ports)  # nothing is overdue
     await popular(Slot(world.clock.now()), flow, world.ports)
     job = await world.start(size=2)

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from unittest.mock import patch
 
 from shared.engine import run_task
-from shared.engine.attempt import branch_end, record_outcome, task_ended
+from shared.engine.attempt import advance_job, record_branch_end, record_outcome
 from shared.engine.fanout import outbox
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
@@ -98,7 +98,7 @@ def lost_climb() -> AbstractContextManager[Any]:
 def release_once() -> AbstractContextManager[Any]:
     """A redelivery that finds its outcome recorded takes what follows for released."""
     recorded: list[TaskRecord] = []
-    record_it, propagate = record_outcome.record_outcome, task_ended.on_task_ended
+    record_it, propagate = record_outcome.record_outcome, advance_job.on_task_ended
 
     async def remembered(*given: Any) -> Any:
         data, counted = await record_it(*given)
@@ -110,7 +110,7 @@ def release_once() -> AbstractContextManager[Any]:
             await propagate(step, data, result, counted)
 
     return _both(
-        patch.object(record_outcome, "record_outcome", remembered), patch.object(task_ended, "on_task_ended", only_first)
+        patch.object(record_outcome, "record_outcome", remembered), patch.object(advance_job, "on_task_ended", only_first)
     )
 
 
@@ -224,7 +224,7 @@ def branch_forgotten() -> AbstractContextManager[Any]:
 
 def stragglers_pay() -> AbstractContextManager[Any]:
     """Stages go on in a branch that has ended."""
-    return patch.object(branch_end, "is_over", lambda _: False)
+    return patch.object(record_branch_end, "is_over", lambda _: False)
 
 
 def pauses_forgotten() -> AbstractContextManager[Any]:

@@ -15,10 +15,10 @@ from unittest.mock import patch
 
 import structlog
 
+from shared.engine.delivery_handler import stage_handler
 from shared.engine.fanout import item_pages, shard_tree
 from shared.engine.flow import Flow
 from shared.engine.recovery.sweep import sweep
-from shared.engine.serve import stage_handler
 from shared.engine.spending import usage_meter
 from shared.engine.store import ended_instances, payloads
 from shared.errors import HeadraceError, Transient

@@ -15,8 +15,8 @@ from structlog.stdlib import get_logger
 from functions.jobs_api.http import problems
 from functions.jobs_api.http.route_definition import Call, Route
 from functions.jobs_api.routes import routes as all_routes
+from shared.engine.delivery_handler import Handler
 from shared.engine.flow import Flow
-from shared.engine.serve import Handler
 from shared.errors import HeadraceError, Permanent, Transient
 from shared.ports import Ports
 from shared.settings import Settings

@@ -7,14 +7,14 @@ from starlette.responses import Response
 from functions.jobs_api import job_request
 from functions.jobs_api.api_models import JobRequest
 from functions.jobs_api.http.route_definition import Call, Route, answer
-from shared.engine.report import job_history
+from shared.engine.report import past_job_statistics
 from shared.engine.report.job_plan import Plan, plan
 
 
 async def make_plan(call: Call) -> Response:
     """POST /api/v1/plans."""
     job = await job_request.read(call)
-    past = await job_history.earlier_jobs(job.flow, call.ports.clock.now(), call.ports)
+    past = await past_job_statistics.earlier_jobs(job.flow, call.ports.clock.now(), call.ports)
     return answer(plan(job.flow, job.request, past, call.ports))
 
 

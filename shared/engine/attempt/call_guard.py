@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from shared import error_codes
-from shared.engine.attempt import branch_end
+from shared.engine.attempt import record_branch_end
 from shared.engine.job import lifecycle
 from shared.engine.spending import budget
 from shared.engine.spending.usage_meter import Meter
@@ -88,7 +88,7 @@ class CallGuard:
     async def _look(self) -> int:
         """Check job and claim. Answers the room in the task's shard of the budget, if there is one."""
         await self.begin()
-        watched, ledger = branch_end.ending_documents(self.context), [self.held.ledger] if self.held.ledger else []
+        watched, ledger = record_branch_end.ending_documents(self.context), [self.held.ledger] if self.held.ledger else []
         wanted = [paths.job(self.context.job), self.held.path, *watched, *ledger]
         seen, at, *found = await self.context.ports.documents.get_many(wanted)
         job, task = read_as(JobRecord, seen), read_as(TaskRecord, at)
@@ -99,7 +99,7 @@ class CallGuard:
             raise Cancelled("another attempt took over")
         if job.data["status"] == "paused":
             raise Cancelled("the job is paused", code=error_codes.PAUSED)
-        if branch_end.is_over(found[: len(watched)]):
+        if record_branch_end.is_over(found[: len(watched)]):
             raise Cancelled("the branch has ended")
         shard = found[-1] if ledger else None
         return int(shard.data["room"]) if shard else 0

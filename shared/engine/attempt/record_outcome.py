@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from shared.engine.fanout import branch_counts, join, outbox
+from shared.engine.fanout import branch_stage_counts, join, outbox
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.spending import budget
 from shared.engine.store import paths
-from shared.engine.store.counters import tally
 from shared.engine.store.payloads import store_value
 from shared.engine.store.retry import TRIES, back_off, retry_transient
 from shared.engine.store.schema import TaskChange, TaskRecord, with_fields
+from shared.engine.store.usage_totals import tally
 from shared.engine.task.claim import Claim, refresh_claim
 from shared.engine.task.context import TaskContext
 from shared.errors import Conflict, Transient
@@ -37,7 +37,7 @@ async def record_outcome(
         writes += await outbox.seal(context, result, data["finished_at"])
     if context.envelope.branch is not None:
         begun = outbox.count_following(context, result) if outcome["state"] == "done" else {}
-        writes += branch_counts.count_writes(context, begun, tally(data, stage_sums(context, result)))
+        writes += branch_stage_counts.count_writes(context, begun, tally(data, stage_sums(context, result)))
     if (shard := shard_of(context)) is not None:
         writes.append(Merge(shard, context.expiry, tally(data, stage_sums(context, result))))
     for tried in range(TRIES):

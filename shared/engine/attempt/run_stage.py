@@ -8,7 +8,7 @@ from typing import Any
 
 from structlog.stdlib import get_logger
 
-from shared.engine.attempt import branch_end
+from shared.engine.attempt import record_branch_end
 from shared.engine.attempt.arguments import gather_arguments
 from shared.engine.fanout import item_pages
 from shared.engine.job import lifecycle
@@ -83,8 +83,8 @@ async def _run(context: TaskContext, typed: list[Any], account: usage_meter.Mete
 async def _closed(context: TaskContext) -> bool:
     """Whether the member's join has already closed without it, or its branch is over."""
     early = context.envelope.index is not None and context.stage.closes_early
-    wanted = [*branch_end.ending_documents(context), *([context.manifest_path] if early else [])]
-    return bool(wanted) and branch_end.is_over(await context.ports.documents.get_many(wanted))
+    wanted = [*record_branch_end.ending_documents(context), *([context.manifest_path] if early else [])]
+    return bool(wanted) and record_branch_end.is_over(await context.ports.documents.get_many(wanted))
 
 
 def code_of(context: TaskContext) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.store import paths
-from shared.engine.store.counters import add_up
+from shared.engine.store.usage_totals import add_up
 from shared.ports import Ports
 
 AT_ONCE = 100

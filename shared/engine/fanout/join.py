@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 
-from shared.engine.fanout import branch_counts, combine, fanout_counts
+from shared.engine.fanout import branch_stage_counts, combine, fanout_counts
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Join, Stage
 from shared.engine.store import paths
@@ -123,7 +123,7 @@ async def close_fanout(context: TaskContext, reason: ClosedBecause) -> None:
             await context.ports.documents.commit(
                 Update(manifest.path, closed, version=manifest.version),
                 Create(context.path_of(into), queued_task(context, into, now)),
-                *branch_counts.count_writes(context, {into.name: 1}),
+                *branch_stage_counts.count_writes(context, {into.name: 1}),
             )
     await context.ports.tasks.enqueue(to_task(context.flow, into, context.member(into, queued_at=now).envelope))
 

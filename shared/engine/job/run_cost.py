@@ -6,8 +6,8 @@ from typing import cast
 
 from shared.engine.job.stage_summary import totals
 from shared.engine.store import paths
-from shared.engine.store.counters import add_up
 from shared.engine.store.schema import JobCost, StageSummary, TaskRecord, read_all_as
+from shared.engine.store.usage_totals import add_up
 from shared.ports import Ports
 from shared.ports.documents import Where
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from shared.engine.fanout import branch_counts, fanout_counts
+from shared.engine.fanout import branch_stage_counts, fanout_counts
 from shared.engine.flow import Branch, Flow, Stage
 from shared.engine.store import paths
 from shared.engine.store.schema import FanoutManifest, JobCost, StageState, StageSummary, TaskRecord, read_as, with_fields
@@ -66,7 +66,7 @@ async def _inside(flow: Flow, branch: Branch, whole: StageSummary, of: tuple[str
     `of` are the job and its run.
     """
     stages = [stage for stage in flow.stages if flow.branch_of(stage) is branch]
-    numbers = await branch_counts.read_totals(branch, *of, ports) if whole["total"] else {}
+    numbers = await branch_stage_counts.read_totals(branch, *of, ports) if whole["total"] else {}
     last = whole.get("closed_by")
     seconds = {} if last is None else await _spans(stages, last, *of, ports)
     rows: dict[str, StageSummary] = {}

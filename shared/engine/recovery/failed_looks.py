@@ -16,6 +16,8 @@ log = get_logger()
 
 MOST = 5
 """Looks that fail, one after another, before their job ends."""
+IN_A_ROW = 300.0
+"""Seconds between two failures at most for them to be one after another: a look in between went well."""
 
 
 async def count_failure(flow: Flow | None, job: Document[JobRecord], error: Exception, ports: Ports) -> None:
@@ -25,10 +27,11 @@ async def count_failure(flow: Flow | None, job: Document[JobRecord], error: Exce
         Transient: the store did not answer.
     """
     log.error("look_failed", job_id=job.id, error=_message(error), exc_info=error)
-    counted = await ports.documents.commit(
-        Merge(paths.look(job.id, "failures"), {"expires_at": job.data.get("expires_at")}, {"failures": 1})
-    )
-    if counted.values[0]["failures"] < MOST:
+    path, now = paths.look(job.id, "failures"), ports.clock.now()
+    last = await ports.documents.get(path)
+    failures = last.data["failures"] + 1 if last is not None and now - last.data["at"] <= IN_A_ROW else 1
+    await ports.documents.commit(Merge(path, {"failures": failures, "at": now, "expires_at": job.data.get("expires_at")}))
+    if failures < MOST:
         return
     ending: ErrorRecord = {
         "code": "unrepairable", "message": finish.clip(f"it cannot go on: {_message(error)}"),

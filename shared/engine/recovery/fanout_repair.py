@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from shared.engine.attempt import task_ended
+from shared.engine.attempt import advance_job
 from shared.engine.attempt.arguments import result_of
 from shared.engine.fanout import fanout_counts, item_pages, join, outbox
 from shared.engine.fanout.shard_tree import Layout
@@ -45,7 +45,8 @@ async def look_through(of: TaskContext, manifest: Document[FanoutManifest], by: 
     before: FanoutLook = last.data if last else {"at": manifest.data["created_at"], "still": 0, "moved": 0, "number": 0}
     if not forced and before["at"] + PATIENCE * 2 ** min(before["still"], LONGEST_DOUBLING) > now:
         return None
-    moved = await _moved(of)
+    begun, ended = await _members(of)
+    moved = begun + ended
     again = forced or moved <= before["moved"]
     number = before["number"] + 1
     look: FanoutLook = {"at": now, "still": before["still"] + 1 if again else 0, "moved": moved, "number": number}
@@ -54,18 +55,29 @@ async def look_through(of: TaskContext, manifest: Document[FanoutManifest], by: 
         await of.ports.documents.commit(Update(path, data, version=last.version) if last else Create(path, data))
     except Conflict:
         return None  # another look is at it
+    if not again and ended < manifest.data["size"] and not _may_be_due(of, manifest.data):
+        return None  # it goes on by itself: its shards, which are many, need no reader
     served = of.flow.stage(of.stage.run)  # a branch's row is no function: its first stage's takes the delivery
     fields = {"kind": "shards", "epoch": number, "again": again, "page": 0, "queued_at": now, "size": manifest.data["size"]}
     return to_task(of.flow, served, of.member(served, **fields).envelope, maker="sweep")
 
 
-async def _moved(of: TaskContext) -> int:
-    """How many of the members have a document, and of those how many have ended: it stands still when nothing goes on."""
+def _may_be_due(of: TaskContext, manifest: FanoutManifest) -> bool:
+    """Whether the fan-out may be to close, or to fail, before all of its members have ended."""
+    policy = of.stage.join
+    if policy is None:
+        return False
+    timed = policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now()
+    return timed or policy.enough is not None or 0 < policy.tolerate < 1
+
+
+async def _members(of: TaskContext) -> tuple[int, int]:
+    """How many of the members have a document, and how many of those have ended: both stand still when nothing goes on."""
     where = [Where("run", "==", of.envelope.run), Where("stage", "==", of.stage.name)]
     where += [Where("branch", "==", of.envelope.branch)] if of.envelope.branch is not None else []
     begun = await of.ports.documents.count(paths.tasks(of.job), *where)
     ended = await of.ports.documents.count(paths.tasks(of.job), *where, Where("state", "in", tuple(sorted(ENDED))))
-    return begun + ended
+    return begun, ended
 
 
 async def repair_fanout(of: TaskContext, envelope: Envelope) -> int:
@@ -99,7 +111,7 @@ async def _group(of: TaskContext, manifest: Document[FanoutManifest], numbers: r
             member = of.member(of.stage, index=layout.children(0, number)[0], size=manifest.data["size"])
             await join.count_arrival(member, counted)
     except Permanent as error:  # the join's combiner failed
-        await task_ended.fail_for(of, finish.error_record(error))
+        await advance_job.fail_for(of, finish.error_record(error))
         return 0
     if isinstance(of.stage, Row):
         await _settle_branches(of, manifest.data["size"], still_open)
@@ -118,7 +130,7 @@ async def _close_due(of: TaskContext, manifest: FanoutManifest) -> None:
         return
     sums = await fanout_counts.read_so_far(of.job, of.fanout, size, of.ports)
     if sums.get("failed", 0) > policy.tolerate * size:
-        await task_ended.fail_for(of, await task_ended.member_failure(of))
+        await advance_job.fail_for(of, await advance_job.member_failure(of))
     elif join.has_enough(policy, sums):
         await join.close_fanout(of, "enough")
 
@@ -168,8 +180,8 @@ async def _settle(first: TaskContext) -> None:
         return
     for stage, one in zip(singles, found, strict=False):
         context, task = first.member(stage), read_as(TaskRecord, one)
-        if task is not None and task.data["state"] in ENDED and task_ended.ends_branch(context, task.data):
-            await task_ended.on_task_ended(context, task.data, await load_value(first.ports, task.data), {})
+        if task is not None and task.data["state"] in ENDED and advance_job.ends_branch(context, task.data):
+            await advance_job.on_task_ended(context, task.data, await load_value(first.ports, task.data), {})
 
 
 def _begins(of: TaskContext, index: int, size: int) -> TaskContext:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.engine.flow import Branch, Expect, Flow, Guess, Row, Stage
-from shared.engine.report.job_history import History, expect_by_history
+from shared.engine.report.past_job_statistics import History, expect_by_history
 from shared.ports import Ports
 
 LOW, LIKELY, HIGH = range(3)

@@ -10,9 +10,9 @@ from typing import NamedTuple, TypeAlias, TypedDict
 from shared.engine.flow import Flow, Row
 from shared.engine.job.lifecycle import TERMINAL, check_input, request_of
 from shared.engine.job.stage_summary import summarise
-from shared.engine.report import job_history
-from shared.engine.report.job_history import History
+from shared.engine.report import past_job_statistics
 from shared.engine.report.job_plan import plan
+from shared.engine.report.past_job_statistics import History
 from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord, StageSummary, TaskRecord, read_all_as, with_fields
 from shared.errors import HeadraceError
@@ -73,10 +73,10 @@ async def known_beforehand(flow: Flow, job: Document[JobRecord], ports: Ports) -
     """
     key = (job.id, job.data["run"])
     if key not in _known:
-        past = await job_history.earlier_jobs(flow, job.data["created_at"], ports)
+        past = await past_job_statistics.earlier_jobs(flow, job.data["created_at"], ports)
         if len(_known) >= 1000:  # noqa: PLR2004 - a bound on memory; which number is all one
             _known.clear()
-        _known[key] = Known(job_history.usual_seconds(past), await _floor(flow, job, past, ports))
+        _known[key] = Known(past_job_statistics.usual_seconds(past), await _floor(flow, job, past, ports))
     return _known[key]
 
 

@@ -8,7 +8,7 @@ from shared.engine.attempt import run_stage
 from shared.engine.flow import Flow, Guess, Stage
 from shared.engine.job import lifecycle
 from shared.engine.job.lifecycle import check_input, request_of
-from shared.engine.report import job_history, progress
+from shared.engine.report import past_job_statistics, progress
 from shared.engine.report.job_plan import Plan, plan, stages_before
 from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord, StageSummary
@@ -31,7 +31,7 @@ async def plan_retry(flow: Flow, job: Document[JobRecord], ports: Ports, *, fail
         raise Conflict(f"the job is {job.data['status']}", code="not_retryable", advice="Only a job that has ended is run again.")
     rows = await progress.rows(flow, job, ports)
     outdated = {} if failed_only else {stage.name: await _outdated(flow, stage.name, job, ports) for stage in flow.rows}
-    past = await job_history.earlier_jobs(flow, ports.clock.now(), ports)
+    past = await past_job_statistics.earlier_jobs(flow, ports.clock.now(), ports)
     return plan(flow, check_input(flow, await request_of(job, ports)), past, ports, tasks=tasks_again(flow, rows, outdated))
 
 

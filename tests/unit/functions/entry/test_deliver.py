@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from shared.engine.serve import as_text, deliver
+from shared.engine.delivery_handler import as_text, deliver
 from shared.errors import BadInput, Cancelled, Conflict, HeadraceError, Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Branch
 from shared.engine.store import paths
-from shared.engine.store.counters import add_up
+from shared.engine.store.usage_totals import add_up
 from shared.engine.task.context import TaskContext
 from shared.ports import Ports
 from shared.ports.documents import Merge, Write

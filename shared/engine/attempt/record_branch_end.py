@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from shared.engine.attempt import record_outcome
-from shared.engine.store.counters import tally
 from shared.engine.store.schema import TaskChange, TaskRecord, read_as, with_fields
+from shared.engine.store.usage_totals import tally
 from shared.engine.task.context import TaskContext
 from shared.engine.task.new_task import new_task
 from shared.errors import Conflict

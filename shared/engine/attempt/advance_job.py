@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from shared.engine.attempt import branch_end, record_outcome
+from shared.engine.attempt import record_branch_end, record_outcome
 from shared.engine.job import finish
 from shared.engine.store import paths
 from shared.engine.store.schema import ErrorRecord, TaskChange, TaskRecord, read_all_as, with_fields
@@ -40,7 +40,7 @@ async def fail_for(context: TaskContext, error: ErrorRecord) -> None:
 
 async def _end_branch(context: TaskContext, outcome: TaskChange, result: Any = None) -> None:
     """The branch ends, and so, perhaps, the fan-out of branches, or the job."""
-    data, counted = await branch_end.end_branch(context, outcome, result)
+    data, counted = await record_branch_end.end_branch(context, outcome, result)
     await on_task_ended(context.outer, data, None, counted)
 
 
