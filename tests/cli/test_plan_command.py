@@ -36,4 +36,4 @@ def test_json_is_the_apis_answer(api: FakeApi, headrace: Headrace) -> None:
 
 
 def test_an_unknown_pipeline_is_a_usage_error(headrace: Headrace) -> None:
-    assert headrace("plan", "for-you").exit_code == 2
+    assert headrace("plan", "no-such").exit_code == 2

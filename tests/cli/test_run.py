@@ -83,9 +83,9 @@ def test_a_result_without_a_file_is_written_as_json(api: FakeApi, headrace: Head
 
 
 def test_an_unknown_pipeline_is_a_usage_error_that_lists_those_there_are(headrace: Headrace) -> None:
-    done = headrace("run", "for-you")
+    done = headrace("run", "no-such")
     assert done.exit_code == 2
-    assert "there is no pipeline 'for-you'" in done.stderr
+    assert "there is no pipeline 'no-such'" in done.stderr
     assert "interview-prep" in done.stderr
 
 

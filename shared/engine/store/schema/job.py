@@ -126,6 +126,8 @@ class FailedLooks(TypedDict):
     """`jobs/{job}/looks/failures`: looks at the job that failed. After some its job ends."""
 
     failures: int
+    at: float
+    """When the last of them was, POSIX seconds."""
     expires_at: float | None
 
 
