@@ -13,7 +13,7 @@ import functions_framework.aio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from functions.caller import refusal
+from functions.caller_auth import refusal
 from shared import bootstrap
 from shared.bootstrap import ports
 from shared.engine.flow import Flow

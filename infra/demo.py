@@ -11,12 +11,12 @@ from pathlib import Path
 
 from infra.cli import event_loop, exit_codes
 from infra.cli.api_client import Client
+from infra.cli.api_target import Target
 from infra.cli.commands.dev import pointed
 from infra.cli.output import tables
 from infra.cli.output.run_and_report import follow
-from infra.cli.target import Target
-from infra.local.cloud import local_cloud
-from infra.local.server import serve
+from infra.local.local_cloud import local_cloud
+from infra.local.uvicorn_server import serve
 from infra.offline_model.server import offline_app
 from infra.sample_sites.server import SAMPLE_POSTING, Latency, sample_settings, samples_app
 from shared import logs

@@ -68,7 +68,7 @@ def build(settings: Settings) -> Ports:
         BadInput: there is no such profile, or a setting it needs is missing (`bad_setting`).
     """
     from shared.adapters.openai.models import OpenAIModels  # noqa: PLC0415 - imports are cold-start time
-    from shared.adapters.web.client import GuardedWeb  # noqa: PLC0415
+    from shared.adapters.web.guarded_client import GuardedWeb  # noqa: PLC0415
 
     clock = SystemClock()
     kept = _embedded(settings) if settings.profile == "local" else _google(settings)
@@ -128,8 +128,8 @@ class _Kept:
 
 def _embedded(settings: Settings) -> _Kept:
     from shared.adapters.embedded.blobs import FolderBlobs  # noqa: PLC0415 - imports are cold-start time
-    from shared.adapters.embedded.database import Database  # noqa: PLC0415
     from shared.adapters.embedded.documents import SqliteDocuments  # noqa: PLC0415
+    from shared.adapters.embedded.sqlite_file import Database  # noqa: PLC0415
     from shared.adapters.embedded.tasks import SqliteTasks  # noqa: PLC0415
 
     database = Database(settings.data / "headrace.db", settings.sync)
@@ -165,7 +165,7 @@ def _google(settings: Settings) -> _Kept:
 
 
 def _identity(settings: Settings, web: Web, clock: Clock) -> Identity:
-    from shared.adapters.google.identity import GoogleIdentity  # noqa: PLC0415 - imports are cold-start time
+    from shared.adapters.google.identity_tokens import GoogleIdentity  # noqa: PLC0415 - imports are cold-start time
 
     return GoogleIdentity(web, clock, settings.certs_url, iam_checked=bool(settings.iam_checked))
 

@@ -22,7 +22,7 @@ from shared.ports.documents import Data
 TYPE = "google.cloud.firestore.document.v1.written"
 """Created, updated or deleted: what every trigger asks for."""
 JSON_FIELD = "$json"
-"""A value that Firestore has no form for is kept as JSON text: see `shared.adapters.google.values`."""
+"""A value that Firestore has no form for is kept as JSON text: see `shared.adapters.google.field_encoding`."""
 COMMIT_FIELD = "_commit"
 """The Firestore adapter's own field in every document; no part of it."""
 

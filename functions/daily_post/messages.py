@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints, field_validator
 from functions.daily_post.agents.agent import Agent, AgentId, Language
 from functions.daily_post.image.image_size import size_of
 from functions.daily_post.topics.topic import Skipped, Topic
-from shared.messages import Message
+from shared.base_message import Message
 
 Quality = Literal["low", "medium", "high"]
 Format = Literal["png", "jpeg", "webp"]

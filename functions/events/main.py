@@ -6,7 +6,7 @@ A trigger that a pipeline registers is `events_{name}`, made when it is asked fo
 from __future__ import annotations
 
 from functions.entry import task_function
-from functions.events import notifications, start_job
+from functions.events import job_notifications, start_job
 from functions.events.notification_delivery import send
 from functions.events.start_job import start
 from functions.events.triggers import trigger_function
@@ -27,7 +27,7 @@ async def _notify(body: bytes, ports: Ports) -> Data:
 
 events_job_ended = trigger_function("events_job_ended")
 events_start_job = task_function(start_job.FUNCTION, _start_job)
-events_notify = task_function(notifications.FUNCTION, _notify)
+events_notify = task_function(job_notifications.FUNCTION, _notify)
 
 
 def __getattr__(name: str) -> Handler:

@@ -13,8 +13,8 @@ import random
 from pydantic import ValidationError
 from structlog.stdlib import get_logger
 
-from functions.events.notifications import COLLECTION, Wanted
-from shared import webhook
+from functions.events.job_notifications import COLLECTION, Wanted
+from shared import standard_webhooks
 from shared.engine.limits.rate_limit_headers import parse_rate_limit_headers
 from shared.engine.store import paths
 from shared.errors import Conflict, HeadraceError, Permanent
@@ -79,7 +79,7 @@ async def _try(found: Document, due_at: float, ports: Ports) -> Data:
     settings, body = ports.settings, json.dumps(found.data["message"], sort_keys=True).encode()
     status, wait = None, 0.0
     try:
-        page = await webhook.post(
+        page = await standard_webhooks.post(
             ports.web, settings.notify_url, settings.notify_secret, found.data["message_id"], body, now=ports.clock.now()
         )
     except HeadraceError as error:

@@ -10,7 +10,7 @@ from structlog.stdlib import get_logger
 
 from functions import by_package
 from functions.entry import called_function
-from functions.events.notifications import has_ended, notify_of_end
+from functions.events.job_notifications import has_ended, notify_of_end
 from functions.registration import DocumentTrigger, load
 from shared import eventarc
 from shared.engine.serve import Handler

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from functions.for_you.records import Engagement, Id, Topic
-from shared.messages import Message
+from shared.base_message import Message
 
 MOST_ITEMS = 100
 MOST_EVENTS = 500

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from functions.for_you.messages import ForYouRequest, Session
 from functions.for_you.records import Engagement, Id
 from functions.jobs_api.http import request_body as body
-from functions.jobs_api.http.route import Call, Route, answer
+from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.errors import BadInput
 
 MOST = 1000

@@ -6,8 +6,8 @@ All that happens to one user within `DEBOUNCE` seconds is one task, by its name;
 from __future__ import annotations
 
 from functions.for_you import places
+from shared.base_message import Message
 from shared.engine.trigger.document_events import Change
-from shared.messages import Message
 from shared.ports import Ports
 from shared.ports.tasks import Task
 

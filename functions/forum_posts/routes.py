@@ -11,9 +11,9 @@ from starlette.responses import Response, StreamingResponse
 
 from functions.forum_posts.messages import PostItem, PostsRequest, Publish
 from functions.jobs_api import job_request
+from functions.jobs_api.api_models import JobOptions
 from functions.jobs_api.http import request_body
-from functions.jobs_api.http.route import Call, Route
-from functions.jobs_api.messages import JobOptions
+from functions.jobs_api.http.route_definition import Call, Route
 from shared.engine.job import lifecycle
 
 

@@ -14,8 +14,8 @@ from shared.engine.flow import Expect, Guess
 
 
 def searches(request: PrepRequest) -> Guess:
-    """At most five, and fewer where enough is found sooner; none when only the user's own exports are to be read."""
-    return (2, 3, 5) if _asks_forums(request) else 0
+    """At most six, all at once; none when only the user's own exports are to be read."""
+    return (4, 6, 6) if _asks_forums(request) else 0
 
 
 def reads(request: PrepRequest) -> Guess:

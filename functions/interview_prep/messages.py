@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from functions.interview_prep.forum.export_schema import Export, SavedPost
-from shared.messages import Message
+from shared.base_message import Message
+from shared.errors import BadInput
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 ForumSource = Literal["reddit", "reddit_rss", "hackernews", "export"]
@@ -27,16 +28,41 @@ class PrepRequest(Message):
     posting_text: str | None = Field(None, max_length=200_000, description="Or the posting's text, pasted.")
     company: Short | None = Field(None, description="Overrides the company found in the posting.")
     role: Short | None = Field(None, description="Overrides the role found in the posting.")
+    cv_text: str | None = Field(
+        None, max_length=60_000, description="The candidate's CV and stories as text; kept with this job alone."
+    )
+    cv_file: str | None = Field(
+        None, max_length=8_000_000, description="Or the CV as a file (text, PDF, docx), base64; kept with this job alone."
+    )
     sources: tuple[ForumSource, ...] | None = Field(
         None, description="Forum sources in order; default: the setting. Empty: none."
     )
     exports: tuple[Export, ...] = Field((), max_length=20, description="Files of posts that the user saved.")
+
+    @field_validator("exports", mode="before")
+    @classmethod
+    def _any_export(cls, value: Any) -> Any:
+        """Files of posts in whatever shape their tool wrote: what is not this pipeline's own shape is read as such."""
+        if not isinstance(value, list | tuple):
+            return value
+        return tuple(_as_export(item) for item in value)
 
     @model_validator(mode="after")
     def _one_posting(self) -> PrepRequest:
         if bool(self.job_posting_url) == bool((self.posting_text or "").strip()):
             raise ValueError("give either job_posting_url or posting_text")
         return self
+
+
+def _as_export(item: Any) -> Any:
+    if isinstance(item, Export) or (isinstance(item, dict) and isinstance(item.get("posts"), list)):
+        return item
+    from functions.interview_prep.forum.read_exports import read_export  # noqa: PLC0415 - only odd shapes need it
+
+    try:
+        return read_export(item)
+    except BadInput as error:
+        raise ValueError(f"{error.message}. {error.advice}") from error
 
 
 # ---- read_posting -> plan_searches, fetch_logo
@@ -81,8 +107,10 @@ class Search(Message):
     role: str
     phrases: tuple[str, ...] = Field(description="Any of these; each source writes them in its own query language.")
     places: tuple[str, ...] = Field((), description="Subreddits searched in this one request.")
-    rank: int = Field(0, ge=0, description="0 company+role, 1 company+level, 2 company alone.")
+    rank: int = Field(0, ge=0, description="0 company+role, 1 company+level, 2 company in the title, 3 company anywhere.")
+    broad: bool = Field(False, description="Any post that names the company and interviews, by whatever name people use for it.")
     limit: int = Field(50, ge=1, le=100)
+    skipped: int = Field(0, description="For the source `export`: its entries that are no posts.")
     saved: tuple[SavedPost, ...] = Field((), description="For the source `export`: the posts themselves.")
 
 
@@ -101,6 +129,7 @@ class Post(Message):
     comments: tuple[str, ...] = Field(
         (), description="Top comments, best first, at most 5; post and comments at most 2,000 characters together."
     )
+    comments_read: bool = Field(False, description="Whether its comments were looked at, found or not.")
     relevance: float = Field(0, description="0..1: how surely it reports on interviewing at the company.")
 
 
@@ -164,6 +193,13 @@ QuestionKind = Literal["coding", "system_design", "technical", "behavioural", "r
 Difficulty = Literal["easy", "medium", "hard", "unknown"]
 
 
+class Claim(Message):
+    """A statement and where it comes from. No sources means: inferred from the posting."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+
+
 class Round(Message):
     """A step of the interview process that a post reports."""
 
@@ -181,13 +217,6 @@ class Question(Message):
     round: RoundKind = "other"
     difficulty: Difficulty = "unknown"
     sources: tuple[str, ...] = Field(description="Refs of the posts that say so.")
-
-
-class Claim(Message):
-    """A statement and where it comes from. No sources means: inferred from the posting."""
-
-    text: str
-    sources: tuple[str, ...] = ()
 
 
 class Insights(Message):
@@ -232,9 +261,13 @@ class Outline(Message):
     sections: tuple[SectionRequest, ...]
     insights: Insights = Field(default_factory=Insights)
     sources: tuple[Source, ...] = ()
+    reports: dict[str, str] = Field(
+        default_factory=dict, description="By ref: the post's own words, which claims are held against."
+    )
     posts_used: int = 0
     oldest_report: str = Field("", description="ISO date.")
     newest_report: str = Field("", description="ISO date.")
+    candidate: str = Field("", description="The candidate's CV as text; empty if none was given.")
 
 
 class Item(Message):
@@ -256,6 +289,9 @@ class Section(Message):
     intro: str = ""
     items: tuple[Item, ...] = ()
     written_by: str = Field("", description="Model name, or `offline`.")
+    private: bool = Field(False, description="Whether it was written with the candidate's CV: never kept in a cache.")
+    claims_checked: int = Field(0, description="Statements that cite a post and were held against it.")
+    claims_held: int = Field(0, description="Those of them that the post says; the others were left out or marked as inferred.")
 
 
 # ---- render_guide -> result
@@ -274,7 +310,10 @@ class Guide(Message):
     posts_found: int = 0
     posts_used: int = 0
     questions: int = 0
+    claims_checked: int = Field(0, description="Statements that cite a post and were held against it.")
+    claims_held: int = Field(0, description="Those that the post says; the others are not in the guide as reports.")
     sources: tuple[Source, ...] = ()
     written_by: str = ""
+    private: bool = Field(False, description="Whether it holds words of the candidate's CV: never kept in a cache.")
     plain_layout: bool = Field(False, description="Whether its design failed and it is printed plainly: worth another try.")
     warnings: tuple[str, ...] = ()

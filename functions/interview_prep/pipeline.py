@@ -23,6 +23,9 @@ PIPELINE = Pipeline(
     ),
     example="--set job_posting_url=https://jobs.example/42",
     schedules=(ScheduledWork("warm", "5 * * * *", starts="functions.interview_prep.popular:popular"),),
-    input_readers={"exports": "functions.interview_prep.forum.read_exports:read_export"},
+    input_readers={
+        "exports": "functions.interview_prep.forum.read_exports:read_export",
+        "cv_file": "functions.interview_prep.candidate.cv_text:encode_file",
+    },
     late_imports=("functions.interview_prep.posting.read_url", "functions.interview_prep.pdf.document"),
 )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from functions.jobs_api.api_models import JobRequest
 from functions.jobs_api.http import request_body
-from functions.jobs_api.http.route import Call
-from functions.jobs_api.messages import JobRequest
+from functions.jobs_api.http.route_definition import Call
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.errors import BadInput

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from functions.transcript_graph.resolution.verdicts import Doubts
-from shared.messages import Message
+from shared.base_message import Message
 
 CollectionId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 TranscriptId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]

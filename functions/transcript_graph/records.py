@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, StringConstraints
 
 from functions.transcript_graph.messages import CollectionId, Short
-from shared.messages import Message
+from shared.base_message import Message
 
 COLLECTION = "transcripts"
 MOST_TEXT = 900_000

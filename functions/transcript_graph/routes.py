@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response, StreamingResponse
 
 from functions.jobs_api.http import request_body
-from functions.jobs_api.http.route import Call, Route, answer
+from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.transcript_graph.analysis.report import picture, report
 from functions.transcript_graph.computing import computed
 from functions.transcript_graph.export.formats import FORMATS, written

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from functions import expiring, pipelines
 from functions.entry import called_function
-from functions.upkeep.notify import notify
+from functions.upkeep.resend_notifications import notify
 from functions.upkeep.schedules import registered_function, slot_function
 from shared.bootstrap import limits_of
 from shared.engine.recovery.retention import retain

@@ -15,6 +15,7 @@ from functions.registration import load
 from shared.engine.flow import Flow
 from shared.errors import BadInput
 
+_LONGEST_PATH = 1_000
 Json: TypeAlias = dict[str, Any]
 
 
@@ -78,7 +79,18 @@ def _parsed(text: str, where: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
+        if (rows := _json_lines(text)) is not None:
+            return rows
         raise BadInput(f"{where} is not JSON: {error}", code="bad_json") from error
+
+
+def _json_lines(text: str) -> list[Any] | None:
+    """The values of JSON Lines, one a line; None if it is none, or a single line."""
+    rows = [row for row in text.splitlines() if row.strip()]
+    try:
+        return [json.loads(row) for row in rows] if len(rows) > 1 else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _kinds(schema: Mapping[str, Any], name: str) -> frozenset[str]:
@@ -112,6 +124,8 @@ def _value(raw: str, kinds: frozenset[str]) -> Any:
 
 def _with_files(flow: Flow, name: str, value: Any, kinds: frozenset[str]) -> Any:
     """`value`, with files read whose names stand where the schema wants objects."""
+    if isinstance(value, str) and kinds and kinds <= {"string", "null"}:
+        return _named_file(flow, name, value)
     read = _reader(flow, name)
     if isinstance(value, str) and "object" in kinds and "string" not in kinds:
         return _file(value, read)
@@ -120,6 +134,16 @@ def _with_files(flow: Flow, name: str, value: Any, kinds: frozenset[str]) -> Any
         if isinstance(items, list):
             return [_file(item, read) if isinstance(item, str) else item for item in items]
     return value
+
+
+def _named_file(flow: Flow, name: str, value: str) -> str:
+    """A text field's value; where its pipeline reads files for it, what the named file holds."""
+    registered = registrations().get(flow.pipeline)
+    named = registered.input_readers.get(name) if registered else None
+    path = Path(value).expanduser() if named and len(value) < _LONGEST_PATH else None
+    if named is None or path is None or not path.is_file():
+        return value
+    return str(load(named)(path.read_bytes()))
 
 
 def _reader(flow: Flow, name: str) -> Callable[[Any], Any]:

@@ -12,8 +12,8 @@ from typer.core import TyperGroup
 
 from infra.cli import exit_codes
 from infra.cli.commands import dev, doctor, evaluate, feed, graph, imports, jobs, pipelines, plan, run
-from infra.cli.options import JSON_WANTED, RUN_EXAMPLE
 from infra.cli.output import tables
+from infra.cli.shared_options import JSON_WANTED, RUN_EXAMPLE
 from shared import logs
 from shared.errors import HeadraceError
 from shared.settings import Settings

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Generator, Mapping
 
 import httpx2
 
-from infra.emulators.identity import Identity
+from infra.emulators.identity_tokens import Identity
 from infra.local.cron import run_cron
 from shared.engine.trigger.schedule_slots import Schedule
 

@@ -20,7 +20,7 @@ from google.cloud.tasks_v2.services.cloud_tasks.transports import CloudTasksGrpc
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from infra.emulators.identity import Identity
+from infra.emulators.identity_tokens import Identity
 from infra.emulators.task_queue import DEDUPE, Kept, Queue
 from shared.engine.flow import Lane
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from infra.emulators.served import served
+from infra.emulators.asgi_thread import served
 
 MOST_IDS, MOST_VECTORS, MOST_BYTES = 100, 1000, 2 * 1024 * 1024
 NUMBERS: dict[str, Callable[[Any, Any], bool]] = {

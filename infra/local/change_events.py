@@ -12,8 +12,8 @@ from typing import Protocol
 
 from structlog.stdlib import get_logger
 
+from infra.local.dispatch_client import Server
 from infra.local.function_mounts import PREFIX
-from infra.local.loopback_http import Server
 from shared import eventarc
 from shared.engine.trigger.document_events import Change, Trigger
 from shared.ports.documents import Data

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from structlog.stdlib import get_logger
 
+from infra.local.dispatch_client import Server
 from infra.local.function_mounts import PREFIX
-from infra.local.loopback_http import Server
 from shared.engine.flow import Lane
 
 log = get_logger()

@@ -9,14 +9,14 @@ from typing import Any
 
 from infra.offline_model import any_schema
 from infra.offline_model.graph import extract
-from infra.offline_model.interviews import insights, posting_facts, sections
+from infra.offline_model.interviews import insight_rules, posting_facts, sections
 from infra.offline_model.posts import daily_post, forum_posts
 
 _FENCE = re.compile(r"<<<DATA (\w+)>>>\n(.*)\n<<<END \1>>>", re.DOTALL)
 _SENTENCES_SAID = 5
 
 BY_NAME: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
-    "Insights": ("posts", insights.answer),
+    "Insights": ("posts", insight_rules.answer),
     "SectionDraft": ("section", sections.answer),
 }
 """By the schema's name: the field that its data must have, and its rules."""

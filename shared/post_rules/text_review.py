@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import Field
 from structlog.stdlib import get_logger
 
+from shared.base_message import Message
 from shared.errors import HeadraceError
-from shared.messages import Message
 from shared.ports import Ports
 from shared.post_rules.moderation import NOT_LOOKED_AT, looked_at
 

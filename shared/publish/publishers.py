@@ -11,7 +11,7 @@ from shared.errors import Conflict, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Data
 from shared.retry_after import retry_after
-from shared.webhook import signature_headers
+from shared.standard_webhooks import signature_headers
 
 TIMEOUT = 30.0
 LONGEST_WAIT = 6 * 3600.0

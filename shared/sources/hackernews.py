@@ -7,7 +7,7 @@ from typing import Any
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.sources.forum import ForumComment, ForumPost
-from shared.sources.text import as_int, as_text, as_time, from_html, one_line
+from shared.sources.untrusted_values import as_int, as_text, as_time, from_html, one_line
 
 _OK, _TOO_MANY, _SERVER_ERROR = 200, 429, 500
 

@@ -20,7 +20,7 @@ from shared.ports import Ports
 from shared.ports.web import Page
 from shared.retry_after import retry_after
 from shared.sources.forum import ForumComment, ForumPost
-from shared.sources.text import as_int, as_number, as_text, as_time, from_markdown, one_line
+from shared.sources.untrusted_values import as_int, as_number, as_text, as_time, from_markdown, one_line
 
 USER_AGENT = "python:headrace:0.1 (app-only, reads public posts)"
 """Reddit asks for `platform:application:version (who)` and throttles the common ones."""
@@ -70,6 +70,13 @@ def posts(listing: Any) -> list[ForumPost]:
     return [post for post in found if post is not None]
 
 
+def crossposted_text(data: Mapping[str, Any]) -> str:
+    """The text of the post that a crosspost shows; a crosspost has none of its own."""
+    parents = data.get("crosspost_parent_list")
+    first = parents[0] if isinstance(parents, list) and parents and isinstance(parents[0], dict) else {}
+    return as_text(first.get("selftext"))
+
+
 def thread(raw: Any) -> tuple[list[ForumPost], list[ForumComment]]:
     """The post and the comments of a raw thread; `more`, deleted, removed and moderators' comments are left out.
 
@@ -82,7 +89,11 @@ def thread(raw: Any) -> tuple[list[ForumPost], list[ForumComment]]:
 
 
 def _post(data: Mapping[str, Any]) -> ForumPost | None:
-    name, title, body = _ID.fullmatch(as_text(data.get("id"))), one_line(data.get("title")), as_text(data.get("selftext"))
+    name, title, body = (
+        _ID.fullmatch(as_text(data.get("id"))),
+        one_line(data.get("title")),
+        as_text(data.get("selftext")) or crossposted_text(data),
+    )
     if name is None or not title:
         return None
     gone = body.strip().lower() in _GONE or title.lower() in _GONE

@@ -13,7 +13,7 @@ from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.sources.forum import ForumPost
 from shared.sources.reddit import USER_AGENT
-from shared.sources.text import as_time, from_html, one_line
+from shared.sources.untrusted_values import as_time, from_html, one_line
 
 _OK, _TOO_MANY, _SERVER_ERROR = 200, 429, 500
 _SIGNATURE = re.compile(r"\s*submitted by\s+/?u/\S+.*\Z", re.DOTALL | re.IGNORECASE)

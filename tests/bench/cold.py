@@ -16,9 +16,9 @@ from statistics import median
 
 from functions.interview_prep.flow import FLOW
 from infra.emulators.cloud_tasks import CloudTasks
+from infra.emulators.emulator_stack import Emulated
 from infra.emulators.firestore import firestore
 from infra.emulators.task_queue import Kept
-from infra.emulators.whole_profile import Emulated
 from tests.bench.row import Row
 from tests.flow.harness import POSTING, Client, Outside, outside
 from tests.system.one_run import system

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from shared.errors import HeadraceError, Permanent, PutBack, Transient
 from tests.bench.row import Row
 from tests.flow.harness import Client, cloud_process, outside

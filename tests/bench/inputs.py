@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from tests.bench.row import Row
 from tests.flow.harness import Client, Outside, outside, running
 from tests.support.real_data import REAL_DATA

@@ -17,9 +17,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from infra.local.server import serve
-from shared.adapters.embedded.database import Database
+from infra.local.uvicorn_server import serve
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.engine.limits import Limit, SharedLimits
 from shared.errors import PutBack
 from shared.ports.clock import SystemClock

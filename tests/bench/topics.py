@@ -20,13 +20,13 @@ from urllib.parse import urlsplit
 from functions.daily_post.topics import topic_choice, topic_history
 from functions.daily_post.topics.topic import Choice
 from functions.daily_post.topics.topic_history import WINDOW, Memory
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from infra.offline_model.embeddings import embed
 from infra.sample_sites.news.feeds import ODD, News
 from infra.sample_sites.server import samples_app
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
-from shared.adapters.web.client import GuardedWeb
+from shared.adapters.embedded.sqlite_file import Database
+from shared.adapters.web.guarded_client import GuardedWeb
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.settings import Settings

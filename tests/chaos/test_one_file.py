@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 
 pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.timeout(60)]
 
 WRITER = """
 import asyncio, sys
 from pathlib import Path
-from shared.adapters.embedded.database import Database
+from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.ports.documents import Merge
 
@@ -33,7 +33,7 @@ asyncio.run(main(sys.argv[1], int(sys.argv[2])))
 HOLDER = """
 import sqlite3, sys, time
 from pathlib import Path
-from shared.adapters.embedded.database import Database
+from shared.adapters.embedded.sqlite_file import Database
 
 database = Database(Path(sys.argv[1]))
 database.read("SELECT 1")

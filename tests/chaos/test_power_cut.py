@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import SqliteTasks
 from shared.ports.documents import Create, Delete
 
@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.timeout(60)]
 LOAD = """
 import asyncio, os, sys
 from pathlib import Path
-from shared.adapters.embedded.database import Database
+from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.tasks import SqliteTasks
 from shared.ports.documents import Create, Merge

@@ -23,7 +23,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from tests.pipelines.calls.flow import value_of
 
 NUMBER = re.compile(r"number (\d+)")

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from infra.cli.main import app
 from infra.cli.output import terminal_text
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from tests.cli.fake_api import NOW, FakeApi
 from tests.support.stopped_clock import StoppedClock
 

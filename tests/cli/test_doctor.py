@@ -18,7 +18,7 @@ from starlette.routing import Route
 from typer.testing import Result
 
 from infra.cli.checks import settings_checks
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from shared.settings import Settings
 from tests.cli.fake_api import FakeApi
 

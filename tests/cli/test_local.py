@@ -18,8 +18,8 @@ from pathlib import Path
 
 from typer.testing import Result
 
+from infra.cli.api_target import running_cloud
 from infra.cli.commands.dev import pointed
-from infra.cli.target import running_cloud
 from shared.settings import Settings
 from tests.cli.fake_api import ID, FakeApi
 

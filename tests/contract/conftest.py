@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from infra.emulators import Absent
+from infra.emulators.asgi_thread import served
 from infra.emulators.firestore import firestore
 from infra.emulators.pinecone import PineconeIndex
-from infra.emulators.served import served
 from infra.emulators.storage import storage
 from shared.adapters.embedded.blobs import FolderBlobs
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import SqliteTasks
 from shared.adapters.embedded.vectors import SqliteVectors
 from shared.ports.blobs import Blobs

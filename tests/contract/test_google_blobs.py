@@ -12,8 +12,8 @@ import pytest
 from google.cloud.storage import Blob, Client
 from google.oauth2 import service_account
 
-from infra.emulators.identity import Identity
-from shared.adapters.google import bucket as adapter
+from infra.emulators.identity_tokens import Identity
+from shared.adapters.google import storage_client as adapter
 from shared.adapters.google.blobs import CloudBlobs
 from shared.errors import Permanent, Transient
 from tests.contract.conftest import BUCKET, EMULATORS

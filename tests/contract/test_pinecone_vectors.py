@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from infra.emulators.pinecone import PineconeIndex
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from shared.adapters.pinecone import vectors as adapter
 from shared.adapters.pinecone.vectors import PineconeVectors
 from shared.errors import HeadraceError, Permanent, Transient

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.adapters.embedded.database import Database
+from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import NAMES_KEPT, SqliteTasks
 from shared.errors import Permanent
 from shared.ports.tasks import Task

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from infra.emulators.pinecone import PineconeIndex
-from shared.adapters.embedded.database import Database
+from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.vectors import SqliteVectors
 from shared.errors import Permanent
 from shared.ports.documents import Where

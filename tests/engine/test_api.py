@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from functions.jobs_api.http.router import build
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from shared.engine.flow import Expect, Flow
 from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_view, progress

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.openai import catalogue
+from shared.adapters.openai import model_catalogue
 from shared.engine.job import controls, lifecycle
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
@@ -236,12 +236,12 @@ async def test_a_reservation_that_is_overtaken_is_undone(world: World) -> None:
 
 def test_a_question_never_costs_more_than_its_ceiling() -> None:
     question = {"instructions": "Sum up.", "data": "ünïcödé 😀 " * 500, "answer": Total, "max_output_tokens": 700}
-    most = catalogue.ceiling(("gpt-6-luna", "gpt-6.1-terra"), question)
-    price = catalogue.price_of("gpt-6.1-terra")
+    most = model_catalogue.ceiling(("gpt-6-luna", "gpt-6.1-terra"), question)
+    price = model_catalogue.price_of("gpt-6.1-terra")
     size = len(question["data"].encode())  # type: ignore[attr-defined] # a str
-    assert most >= (size * price.input * catalogue.CACHE_WRITE_FACTOR + 700 * price.output) / 1e6
-    assert catalogue.ceiling(("offline",), question) == 0
-    assert catalogue.ceiling((), question) == catalogue.ceiling(("nobody-knows",), question) > most
+    assert most >= (size * price.input * model_catalogue.CACHE_WRITE_FACTOR + 700 * price.output) / 1e6
+    assert model_catalogue.ceiling(("offline",), question) == 0
+    assert model_catalogue.ceiling((), question) == model_catalogue.ceiling(("nobody-knows",), question) > most
 
 
 def test_cents_are_rounded_against_the_spender() -> None:

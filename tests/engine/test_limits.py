@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.engine.limits import Limit, SharedLimits
 from shared.engine.limits.resource_queue import PATIENCE
 from shared.engine.spending import usage_meter

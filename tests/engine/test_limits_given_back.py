@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.engine.limits import Limit, SharedLimits
 from shared.engine.limits.leased_capacity import LeasedCapacity
 from shared.errors import PutBack, Transient

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.engine.limits import Limit
 from shared.engine.limits.resource_queue import MOST_AWAY
 from shared.engine.spending import usage_meter

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.engine.limits import Limit, SharedLimits
 from shared.ports.documents import Documents, Merge
 from shared.ports.limits import Grant

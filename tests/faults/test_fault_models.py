@@ -14,7 +14,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from shared.adapters.openai.models import OpenAIModels
 from shared.engine.flow import Flow, Join, Stage
 from shared.engine.job import controls

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from infra.local import cron
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from shared.engine.job import lifecycle
 from shared.engine.recovery import job_look
 from shared.engine.task.envelope import Envelope

@@ -19,8 +19,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from infra.local.cloud import LocalCloud, local_cloud
-from infra.local.server import serve
+from infra.local.local_cloud import LocalCloud, local_cloud
+from infra.local.uvicorn_server import serve
 from infra.offline_model.server import offline_app
 from infra.sample_sites.server import SAMPLE_POSTING, Latency, sample_settings, samples_app
 from shared.settings import Settings

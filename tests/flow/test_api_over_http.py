@@ -16,8 +16,8 @@ import pytest
 from functions import pipelines
 from functions.jobs_api.docs import openapi
 from functions.jobs_api.routes import routes
-from infra.local.server import serve
-from shared.adapters.embedded.database import Database
+from infra.local.uvicorn_server import serve
+from shared.adapters.embedded.sqlite_file import Database
 from shared.ports.clock import SystemClock
 from tests.unit.functions.jobs_api.toy import World, app_of, make_world
 

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from infra.local.dispatcher import Dispatcher
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from shared.bootstrap import ports
 from shared.ports.documents import Create
 from tests.flow.harness import Client, Outside, outside, running

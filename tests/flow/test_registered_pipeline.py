@@ -14,8 +14,8 @@ from rich.console import Console
 
 from infra.cli.job_input import read_input, the_flow
 from infra.cli.output import result_views
-from infra.local.cloud import LocalCloud, local_cloud
 from infra.local.function_mounts import PREFIX
+from infra.local.local_cloud import LocalCloud, local_cloud
 from shared import bootstrap
 from shared.engine.store import paths
 from shared.ports.documents import Create

@@ -21,13 +21,13 @@ from starlette.routing import Route
 from functions import pipelines
 from functions.events.start_job import Start
 from infra.local.change_events import Teller
-from infra.local.cloud import LocalCloud, local_cloud
 from infra.local.function_mounts import PREFIX
-from infra.local.server import serve
-from shared import eventarc, webhook
-from shared.adapters.embedded.changes import SqliteChanges
-from shared.adapters.embedded.database import Database
+from infra.local.local_cloud import LocalCloud, local_cloud
+from infra.local.uvicorn_server import serve
+from shared import eventarc, standard_webhooks
+from shared.adapters.embedded.change_feed import SqliteChanges
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.engine.job import lifecycle
 from shared.engine.store import paths
 from shared.engine.trigger.document_events import Change, Trigger
@@ -89,7 +89,7 @@ async def test_a_finished_job_is_told_to_a_receiver_that_can_check_it(tmp_path: 
 
             await until(sent)
     ((headers, body),) = told
-    assert webhook.verify(secret, headers, body, now=time.time()) == f"{job}-1"
+    assert standard_webhooks.verify(secret, headers, body, now=time.time()) == f"{job}-1"
     assert json.loads(body)["data"]["links"]["result"] == f"/api/v1/jobs/{job}/result"
 
 

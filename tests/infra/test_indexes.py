@@ -14,7 +14,7 @@ from functions.declared_queries import declared
 from functions.for_you.sessions import rebuild
 from functions.interview_prep.popular import popular
 from functions.jobs_api import partial_results
-from functions.jobs_api.http import newest_first
+from functions.jobs_api.http import newest_first_pages
 from infra.firestore_indexes import FILE, text, written
 from shared.engine.recovery import job_look
 from shared.engine.recovery.retention import EXPIRING
@@ -47,8 +47,8 @@ async def lists(world: World) -> None:
     for collection, fields in FILTERS.items():
         for some in chain.from_iterable(combinations(fields, n) for n in range(len(fields) + 1)):
             where = [Where(field, "==", "x") for field in some]
-            await newest_first.page(world.ports.documents, collection, where, 10, None)
-            await newest_first.page(world.ports.documents, collection, [*where, Where("created_at", "<=", 1.0)], 10, None)
+            await newest_first_pages.page(world.ports.documents, collection, where, 10, None)
+            await newest_first_pages.page(world.ports.documents, collection, [*where, Where("created_at", "<=", 1.0)], 10, None)
 
 
 async def questions(world: World) -> None:

@@ -30,8 +30,8 @@ def first_of(folder: str) -> str:
 PROCESSES = {
     "the command line": "import infra.cli.main",
     "the demo": "import infra.demo",
-    "the local cloud": "import infra.local.cloud",
-    "a worker": "import infra.local.workers.worker",
+    "the local cloud": "import infra.local.local_cloud",
+    "a worker": "import infra.local.workers.worker_process",
     "a process that has read the zone before": f"{OLD}import infra.cli.main",
     **{f"a function of {name}": f"import main; main.{first_of(name)}" for name in (*PIPELINES, *SERVICES)},
 }

@@ -19,8 +19,8 @@ from pypdf import PdfReader
 
 from functions.interview_prep.flow import FLOW
 from infra.emulators.cloud_tasks import CloudTasks
+from infra.emulators.emulator_stack import DOCUMENTS, Emulated, emulated
 from infra.emulators.task_queue import Kept
-from infra.emulators.whole_profile import DOCUMENTS, Emulated, emulated
 from infra.sample_sites.forum.posts import posts
 from shared.bootstrap import ports
 from shared.engine.store import paths

@@ -10,7 +10,7 @@ from functions.daily_post.agents.agent import Agent
 from functions.daily_post.texts import template_text
 from functions.daily_post.texts.post_length import clipped
 from functions.daily_post.topics.topic import Topic
-from shared.messages import Message
+from shared.base_message import Message
 
 LONGEST = 1500
 """Characters of a prompt."""

@@ -16,7 +16,7 @@ from functions.daily_post.texts.prompt_data import facts_of, subject
 from functions.daily_post.texts.text_faults import faults, tags_of
 from functions.daily_post.texts.timed_question import asked, twice
 from functions.daily_post.topics.topic import Topic
-from shared.messages import Message
+from shared.base_message import Message
 from shared.ports import Ports
 from shared.post_rules.moderation import NOT_LOOKED_AT, looked_at
 

@@ -14,7 +14,7 @@ from functions.daily_post.texts.post_length import clipped
 from functions.daily_post.texts.prompt_data import facts_of, subject
 from functions.daily_post.texts.text_faults import faults, one_line
 from functions.daily_post.texts.timed_question import asked, twice
-from shared.messages import Message
+from shared.base_message import Message
 from shared.ports import Ports
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from shared.engine.store.paths import digest
 from shared.errors import BadInput
-from shared.sources.text import from_html
+from shared.sources.untrusted_values import from_html
 
 ENDINGS = (".xml", ".rss", ".atom")
 MOST_BYTES = 32 * 1024 * 1024

@@ -21,8 +21,8 @@ from functions.for_you.evaluation import latency
 from functions.for_you.evaluation.memory_store import ports_in_memory
 from functions.for_you.evaluation.report import loaded
 from functions.for_you.evaluation.run import measure
+from shared.base_message import Message
 from shared.errors import BadInput
-from shared.messages import Message
 
 
 class Quality(Message):

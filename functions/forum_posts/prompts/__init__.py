@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from functions.forum_posts.profiles.profile import Profile
-from shared.prompts import read
+from shared.prompt_files import read
 
 FOLDER = Path(__file__).parent
 

@@ -18,8 +18,8 @@ from functions.forum_posts.writing.call_cost import counted
 from functions.forum_posts.writing.model_question import TIMEOUT, Say, Wanted, question
 from functions.forum_posts.writing.text_check import max_tokens
 from functions.forum_posts.writing.version_writer import model_of, version
+from shared.base_message import Message
 from shared.errors import Permanent
-from shared.messages import Message
 from shared.ports import Ports
 
 REFUSED = frozenset({"model_refused", "model_truncated"})

@@ -9,11 +9,11 @@ from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.stages.plan_posts import plan_posts
 from functions.forum_posts.stages.write_main import wanted_main
 from functions.forum_posts.writing.model_question import call_of, question
+from shared.base_message import Message
 from shared.engine.job import lifecycle
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical
 from shared.errors import BadInput, Conflict
-from shared.messages import Message
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
 

@@ -14,8 +14,8 @@ from functions.forum_posts.profiles.profile import Profile
 from functions.forum_posts.prompts import asked, prompt
 from functions.forum_posts.writing.angles import Angle
 from functions.forum_posts.writing.text_check import max_tokens, words_left
+from shared.base_message import Message
 from shared.errors import Permanent
-from shared.messages import Message
 from shared.ports import Ports
 
 TIMEOUT = 100.0

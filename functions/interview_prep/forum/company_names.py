@@ -11,7 +11,7 @@ from functions.interview_prep.forum.mention_frames import AROUND, Frame, frame_o
 from functions.interview_prep.posting.identity.vocabulary import LEGAL, is_place, is_role_word
 
 _LEGAL = re.compile(
-    r"[\s,]+\(?(?:inc|incorporated|l\.?l\.?c|l\.?l\.?p|l\.?p|ltd|limited|corp|corporation|co|company|gmbh(?: & co\.? kgaa?| & co\.? kg)?|mbh|ag|se|kg|kgaa|ug|e\.?v|s\.?a\.?(?:s|u|r\.?l)?|s\.?r\.?l|s\.?p\.?a|s\.?l\.?u?|b\.?v|n\.?v|plc|"
+    r"[\s,]+\(?(?:inc|incorporated|l\.?l\.?c|l\.?l\.?p|l\.?p|ltd|limited|corp|corporation|co|company|gmbh(?: & co\.? kgaa?| & co\.? kg)?|mbh|ag|se|kg|kgaa|ug|e\.?v|s\.?a\.?(?:s|u|r\.?l)?|s\.?r\.?l|s\.?p\.?a|s\.?l\.?u?|b\.?v|n\.?v|plc|eg|"
     r"pty|pte|pvt|private limited|sdn|bhd|oyj?|ab|asa?|a/s|aps|kk|k\.k|a\.\s?s|s\.\s?r\.\s?o|spol|sp\.? z o\.?o|kft|zrt|o[uü]|uab|sia|d\.o\.o|α\.?ε|holdings?|group|technologies|platforms|usa?|u\.s\.a?)\)?\.?$",
     re.IGNORECASE,
 )
@@ -86,7 +86,7 @@ class Mention:
 
 def company_name(raw: str) -> str:
     """The name without legal form, one spelling for `STRIPE, Inc.`, `stripe` and `Stripe`."""
-    name = _BRACKETS.sub("", " ".join(raw.split())).strip(" .,;:-–|\"'")[:100] or raw.strip()[:100]
+    name = _BRACKETS.sub("", " ".join(raw.split())).strip(" .,;:-–|\"'")[:100]
     while (shorter := _LEGAL.sub("", name).strip(" ,&")) and shorter != name:
         name = shorter
     name = re.sub(r"^the (?=\S)|(?<=\w)\.com$", "", name, flags=re.IGNORECASE)
@@ -185,10 +185,10 @@ def _frame(name: str, word: str, before: str, after: str) -> Frame:
         return "employer" if frame == "employer" and (_BEFORE.search(before) or _CLOSE_AFTER.match(after)) else "word"
     if frame == "employer":
         return frame
-    return "name" if _is_name(name, word, before, after) else "word"
+    return "name" if _is_name(before, after) else "unclear"
 
 
-def _is_name(name: str, word: str, before: str, after: str) -> bool:  # noqa: ARG001 - read beside `_frame`
+def _is_name(before: str, after: str) -> bool:
     """An everyday word without help from the words around: with a capital in a sentence or a list."""
     if _CAPITAL_AFTER.match(after):
         return False

@@ -32,3 +32,4 @@ class Export(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
     company: str = ""
     posts: tuple[SavedPost, ...] = Field((), max_length=1000)
+    skipped: int = Field(0, ge=0, description="Entries of the file that are no posts.")

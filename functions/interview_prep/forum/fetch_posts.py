@@ -11,7 +11,7 @@ from functions.interview_prep.messages import ForumSource, Post, Search
 from shared.ports import Ports
 from shared.sources import hackernews, reddit, reddit_rss
 from shared.sources.forum import ForumComment, ForumPost
-from shared.sources.text import clip
+from shared.sources.untrusted_values import clip
 
 TITLE, BODY, WHOLE = 300, 1_400, 2_000
 """Characters: of a title, of a body that leaves room for comments, of a post with its comments."""

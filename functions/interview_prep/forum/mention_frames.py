@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Frame = Literal["employer", "name", "channel", "product", "word"]
+Frame = Literal["employer", "name", "channel", "product", "word", "unclear"]
 AROUND = 90
 """Characters looked at on either side of a mention."""
 
@@ -44,12 +44,12 @@ _INTERVIEW_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CHANNEL_BEFORE = re.compile(
-    r"\b(?:on|over|via|through|thru|using|use|used|uses|open|opened|installed?|download\w*|check(?:ed)?|updated?|my|your|his|her|their)\s+(?:(?:a|an|the|my|their|your|ms|microsoft|google)\s+){0,2}[\"'“*]{0,2}$",
+    r"\b(?:on|over|via|through|thru|using|use|used|uses|open|opened|installed?|download\w*|check(?:ed)?|updated?)\s+(?:(?:a|an|the|my|their|your|ms|microsoft|google)\s+){0,2}[\"'“*]{0,2}$",
     re.IGNORECASE,
 )
 _CHANNEL_AFTER = re.compile(
     r"['’]?s?[\s-]{1,2}(?:video |web |audio |group )?(?:calls?|links?|meetings?|meets?|invites?|invitations?|rooms?|sessions?|chats?|profiles?|accounts?(?! (?:executive|manager|strateg))|apps?|dms?|messages?|inmails?|forms?|portal|recordings?|"
-    r"videos?|screen ?shar\w*|whiteboards?|envelopes?|documents?|docs?|signatures?|notifications?|channels?|groups?|posts?|pages?|search|premium|easy apply|repos?|repository|repositories|actions|projects?|connections?|interviews? (?:link|call|room)|style)\b",
+    r"videos?|screen ?shar\w*|whiteboards?|envelopes?|documents?|docs?|signatures?|notifications?|channels?|groups?|posts?|pages?|search|premium|easy apply|repos?|repository|repositories|actions|projects?|connections?|interviews? (?:link|call|room))\b",
     re.IGNORECASE,
 )
 _PRODUCT_AFTER = re.compile(

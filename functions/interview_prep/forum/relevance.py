@@ -38,6 +38,8 @@ _EMPTY = 0.4  # the most that a post without text and comments can be worth
 _SHORT = 30  # characters of body below which a post has no text
 IN_PASSING = 0.29
 """The most that a post can be worth which names the company and does not speak of it as an employer."""
+HEARSAY = 0.35
+"""The most that a post is worth whose author was not there: used after all first-hand ones."""
 _NAMES = frozenset({"employer", "name"})
 _FEW_OTHERS = 4
 """Mentions as something else from which a name is ambiguous, if they are as many as those of the employer."""
@@ -67,11 +69,13 @@ class Subject:
             for mention in islice(framed_mentions(self.company, _text(post), names=self.names), _ENOUGH_MENTIONS)
         )
         others = frames["channel"] + frames["word"] + frames["product"]
-        return replace(self, ambiguous=self.ambiguous or (others >= _FEW_OTHERS and others >= frames["employer"]))
+        everyday = self.company.casefold() in EVERYDAY
+        many = others >= frames["employer"] / 2 if everyday else others >= _FEW_OTHERS and others >= frames["employer"]
+        return replace(self, ambiguous=self.ambiguous or (others > 1 and many))
 
 
 def _is_ambiguous_alone(company: str) -> bool:
-    return company.casefold() in TOOLS or company.casefold() in EVERYDAY or len(company) <= 2  # noqa: PLR2004 - a letter or two
+    return company.casefold() in TOOLS or len(company) <= 2  # noqa: PLR2004 - a letter or two
 
 
 def _text(post: ForumPost) -> str:
@@ -90,7 +94,25 @@ def relevance(post: ForumPost, subject: Subject) -> float | None:
     if not any(mention.frame in _NAMES for mention in (*titled, *in_body)):
         return None
     value = _relevance(post, subject, titled, [mention for mention in in_body if mention.frame in _NAMES])
+    if is_hearsay(_text(post)):
+        value = min(value, HEARSAY)
     return value if _is_about(titled, in_body, ambiguous=subject.ambiguous) else min(value, IN_PASSING)
+
+
+_HEARSAY = re.compile(
+    r"\b(?:(?:haven['’]?t|have not|never|didn['’]?t) (?:actually |personally |yet )?(?:interview\w*|work\w*|appl\w+|been) (?:there|at|for|with)|(?:i(?:['’]ve)?|we) (?:only )?(?:heard|read|seen) (?:that|from|on|of|about)|"
+    r"(?:a|my) (?:friend|cousin|roommate|coworker|colleague|buddy)(?: of mine)? (?:said|says|told|interviewed|works?|worked|got|had)|supposedly|rumou?r (?:has|is)|no first-?hand)\b",
+    re.IGNORECASE,
+)
+_FIRST_HAND = re.compile(
+    r"\b(?:i|we) (?:\w+ ){0,2}(?:interviewed|had (?:my|an|the|a)|did (?:my|the|an)|got (?:the|an|my|rejected|asked)|was asked|passed|failed|finished|completed|joined|started|work(?:ed)?)\b|\bmy (?:\w+ ){0,3}(?:interview|onsite|loop|screen|offer|recruiter|experience)\b",
+    re.IGNORECASE,
+)
+
+
+def is_hearsay(text: str) -> bool:
+    """Whether a post says of itself that its author was not there: "haven't interviewed there but ..."."""
+    return bool(_HEARSAY.search(text)) and not _FIRST_HAND.search(text)
 
 
 def _is_about(titled: Sequence[Mention], in_body: Sequence[Mention], *, ambiguous: bool) -> bool:

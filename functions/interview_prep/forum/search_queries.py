@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functions.interview_prep.forum.company_names import names_of
+from functions.interview_prep.forum.company_names import aliases_of
 from functions.interview_prep.messages import Search
 
 INTERVIEW_WORDS = ("interview", "interviewed", "onsite", "phone screen", "online assessment", "recruiter")
+BROAD_WORDS = ("interview", "interviewed", "interviewing", "recruiter", "hiring process", "offer", "rejected")
 LONGEST_REDDIT_QUERY = 512  # characters; Reddit cuts longer ones without a word
 
 
@@ -14,12 +15,15 @@ def reddit_query(search: Search) -> str:
 
     Operators as in Reddit's search help: quotes, AND, OR, `title:`.
     """
+    names = search.names or aliases_of(search.company)
+    if search.broad:
+        return f"{_any(tuple(map(_quoted, names)))} AND {_any(tuple(map(_quoted, BROAD_WORDS)))}"
     if not search.phrases:
-        company = _any(tuple(f"title:{_quoted(name)}" for name in names_of(search.company)))
+        company = _any(tuple(f"title:{_quoted(name)}" for name in names))
         return f"{company} AND {_any(tuple(map(_quoted, INTERVIEW_WORDS)))}"
     phrases = list(search.phrases)
     while True:
-        parts = (names_of(search.company), INTERVIEW_WORDS, tuple(phrases))
+        parts = (names, INTERVIEW_WORDS, tuple(phrases))
         query = " AND ".join(_any(tuple(map(_quoted, part))) for part in parts)
         if len(query) <= LONGEST_REDDIT_QUERY or len(phrases) == 1:
             return query
@@ -28,6 +32,8 @@ def reddit_query(search: Search) -> str:
 
 def hackernews_query(search: Search) -> str:
     """Words only, all required: Algolia has no OR, so the first phrase stands for all."""
+    if search.broad:
+        return f"{search.names[-1] if search.names else search.company} hiring process"
     return " ".join((search.company, "interview", *search.phrases[:1]))
 
 

@@ -69,17 +69,18 @@ def merge_statements(statements: Iterable[Statement], weights: Mapping[str, floa
 
 
 def merge_rounds(rounds: Sequence[Round], weights: Mapping[str, float], limit: int) -> tuple[Round, ...]:
-    """One round per kind with the best supported details that fit, and the sources of all who report that kind."""
+    """One round per kind with the best supported details that fit, and the sources of those details."""
     by_kind: Callable[[Round], str] = lambda found: found.kind  # noqa: E731 # the key twice: sort, then group
     result = []
     for _, same in groupby(sorted(rounds, key=by_kind), key=by_kind):
         details = merge_statements(same, weights, 50)
-        text = ""
+        text, shown = "", []
         for detail in details:
             longer = f"{text} {_sentence(detail.detail)}".strip()
             if len(longer) <= MAX_ROUND_DETAIL or not text:
                 text = longer[:MAX_ROUND_DETAIL]
-        sources = _sources(details, weights)
+                shown.append(detail)
+        sources = _sources(shown, weights)
         known = next((detail.difficulty for detail in details if detail.difficulty != "unknown"), "unknown")
         result.append(details[0].model_copy(update={"detail": text, "sources": sources, "difficulty": known}))
     return tuple(sorted(result, key=lambda found: -_weight(found, weights))[:limit])

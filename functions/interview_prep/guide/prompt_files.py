@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shared.prompts import read
+from shared.prompt_files import read
 
 FOLDER = Path(__file__).parents[1] / "prompts"
 

@@ -105,3 +105,15 @@ def cap_length(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+
+
+def whole_sentences(text: str, limit: int) -> str:
+    """As many whole sentences as fit into `limit` characters; a first one that is longer is cut at a word."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    ends = [found.start() + 1 for found in _FULL_STOP.finditer(text, 0, limit + 1) if found.start() < limit]
+    return text[: ends[-1]].rstrip() if ends else cap_length(text, limit)
+
+
+_FULL_STOP = re.compile(r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)[.!?。؟](?=\s|$|[\u4e00-\u9fff])")

@@ -21,10 +21,9 @@ TITLES = {
 }
 NO_REPORTS = "No first-hand reports found. Everything in this guide is inferred from the posting, and says so."
 _CONFIDENCE = (
-    (15, 3, "Good", "Many first-hand reports; where several agree, expect the same."),
-    (5, 2, "Moderate", "Several first-hand reports; the pattern is likely, details vary."),
-    (1, 1, "Low", "Few first-hand reports; take single claims as hints."),
-    (0, 0, "None", NO_REPORTS),
+    (10, 5, 3, "Good", "Several first-hand reports agree on much of it; where they do, expect the same."),
+    (4, 2, 2, "Moderate", "Some first-hand reports agree; the pattern is likely, details vary."),
+    (0, 0, 1, "Low", "Few first-hand reports, or none that agree; take single claims as hints."),
 )
 
 
@@ -68,9 +67,31 @@ class Content:
 
     @property
     def confidence(self) -> tuple[int, str, str]:
-        """How far to trust the guide: 0..3, in a word, and in a sentence. By the number of reports it rests on."""
-        used = (self.outline.posts_used or len(self.outline.sources)) if self.has_reports else 0
-        return next((level, word, why) for least, level, word, why in _CONFIDENCE if used >= least)
+        """How far to trust the guide: 0..3, in a word, and in a sentence. By how many reports agree, not by their number alone."""
+        if not self.has_reports:
+            return 0, "None", self.no_reports
+        used = self.outline.posts_used or len(self.outline.sources)
+        agreed = self.agreed
+        return next(
+            (level, word, why) for least, together, level, word, why in _CONFIDENCE if used >= least and agreed >= together
+        )
+
+    @property
+    def no_reports(self) -> str:
+        """Why nothing is reported: nothing was found, or nothing of it could be used."""
+        found = self.picked.posts_found
+        if not found:
+            return NO_REPORTS
+        posts = "One post was" if found == 1 else f"{found} posts were"
+        return f"{posts} found, none usable: none says first-hand how interviews at {self.company} go. Everything here is inferred from the posting, and says so."
+
+    @property
+    def agreed(self) -> int:
+        """Reported statements that two posts or more make independently."""
+        insights = self.outline.insights
+        statements = [statement for name in type(insights).model_fields for statement in getattr(insights, name)]
+        items = [item for section in self.written for item in section.items]
+        return max(sum(len(self.cited(found.sources)) > 1 for found in group) for group in (statements, items))
 
     @cached_property
     def refs(self) -> frozenset[str]:
@@ -84,6 +105,11 @@ class Content:
     @property
     def questions(self) -> int:
         return sum(len(section.items) for section in self.written if section.section == "questions")
+
+    @property
+    def claims(self) -> tuple[int, int]:
+        """How many statements were held against the posts that they cite, and how many hold."""
+        return sum(part.claims_checked for part in self.written), sum(part.claims_held for part in self.written)
 
     @property
     def written_by(self) -> str:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Any
 
-from shared.sources.text import clip, tidy
+from shared.sources.untrusted_values import clip, tidy
 
 MAX_DESCRIPTION = 15_000
 """Characters of a description."""

@@ -20,7 +20,7 @@ from functions.interview_prep.posting.values.dates import iso_date
 from functions.interview_prep.posting.values.money import money
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
-from shared.sources.text import as_number, clip
+from shared.sources.untrusted_values import as_number, clip
 
 MAX_BOARD = 15 * 1024 * 1024
 """Bytes of a board: Ashby gives a board's postings all at once, some 10 KB each."""
@@ -32,7 +32,10 @@ Vendor = Literal["greenhouse", "lever", "ashby"]
 _HOSTS: dict[str, Vendor] = {
     "boards.greenhouse.io": "greenhouse",
     "job-boards.greenhouse.io": "greenhouse",
+    "boards.eu.greenhouse.io": "greenhouse",
+    "job-boards.eu.greenhouse.io": "greenhouse",
     "jobs.lever.co": "lever",
+    "jobs.eu.lever.co": "lever",
     "jobs.ashbyhq.com": "ashby",
 }
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
@@ -51,6 +54,8 @@ class Job:
     vendor: Vendor
     board: str
     id: str
+    european: bool = False
+    """Whether the vendor keeps it in its European system, which answers under a host of its own."""
 
 
 def job_at(url: str) -> Job | None:
@@ -67,7 +72,8 @@ def job_at(url: str) -> Job | None:
     board = query.get("for", "") if path[:1] == ["embed"] else next(iter(path), "")
     wanted = [part for part in path[1:] if part not in {"jobs", "job_app"}][:1]
     job_id = query.get("gh_jid") or query.get("token") or next(iter(wanted), "")
-    return _job(vendor, board, job_id)
+    found = _job(vendor, board, job_id)
+    return replace(found, european=".eu." in (parts.hostname or "")) if found else None
 
 
 def embedded_job(url: str, markup: str) -> Job | None:
@@ -101,7 +107,8 @@ async def read(job: Job, ports: Ports) -> Facts | None:
     board = quote(job.board, safe="")
     path, params, facts_of = _CALLS[job.vendor]
     try:
-        url = bases[job.vendor].rstrip("/") + path.format(board=board, id=job.id)
+        base = _european(bases[job.vendor]) if job.european else bases[job.vendor]
+        url = base.rstrip("/") + path.format(board=board, id=job.id)
         page = await ports.web.fetch(url, params=params, max_bytes=MAX_BOARD, trusted=True)
         answer = page.json() if page.status == _OK else None
     except (Transient, Permanent):
@@ -118,6 +125,13 @@ async def read(job: Job, ports: Ports) -> Facts | None:
     if not facts.company:
         facts = _named(facts, job.board)
     return replace(facts, read_by="ats")
+
+
+def _european(base: str) -> str:
+    """The European twin of a vendor's own host; any other base is the operator's and stays."""
+    return base.replace("//api.lever.co", "//api.eu.lever.co").replace(
+        "//boards-api.greenhouse.io", "//boards-api.eu.greenhouse.io"
+    )
 
 
 def _gone(job: Job) -> Permanent:

@@ -10,6 +10,7 @@ from functions.interview_prep.messages import PrepRequest
 from functions.interview_prep.posting.facts import Facts, Read
 from functions.interview_prep.posting.identity.identify import Identity, Said
 from functions.interview_prep.posting.page.html_text import plain
+from functions.interview_prep.posting.page.page_kinds import check_one_job
 from functions.interview_prep.posting.read_by_model import by_model
 from functions.interview_prep.posting.read_by_rules import read_by_rules
 from shared.errors import BadInput, Permanent
@@ -24,6 +25,7 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
 
     Raises:
         BadInput: the text is empty or an address (`posting_incomplete`).
+        Permanent: it is plainly no single job (`posting_is_listing`, `posting_unreadable`).
         PutBack, Transient, Permanent: as the models port says.
     """
     text = await asyncio.to_thread(plain, pasted)
@@ -34,6 +36,8 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
             advice="Give an address as `job_posting_url`; paste the posting's own words as `posting_text`.",
             errors=[{"pointer": "/input/posting_text", "detail": "holds no posting"}],
         )
+    if not request.role:  # who names the job means one
+        await asyncio.to_thread(check_one_job, text)
     return await complete(Said(text), Facts(), text, request, ports)
 
 

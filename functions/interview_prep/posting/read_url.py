@@ -11,6 +11,7 @@ from functions.interview_prep.posting.clean_text import occurs
 from functions.interview_prep.posting.facts import Facts, Read
 from functions.interview_prep.posting.identity.identify import Said, identify
 from functions.interview_prep.posting.page.open_page import OpenPage, open_page
+from functions.interview_prep.posting.page.page_kinds import check_one_job
 from functions.interview_prep.posting.page.refusals import ENOUGH, check_answer, check_open, check_unstructured, refusal
 from functions.interview_prep.posting.read_text import complete
 from functions.interview_prep.posting.structured_data.own_posting import own_posting
@@ -77,6 +78,7 @@ def _read(page: Page, asked: str) -> Reading:
     try:
         if facts is None:
             check_unstructured(opened)
+            check_one_job(opened.text, opened.headings, (opened.title,), opened.url)
     except Permanent as error:
         refused = error
     needed = refused is None and (facts is None or not facts.company or len(facts.description) < THIN)

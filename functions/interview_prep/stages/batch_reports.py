@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from functions.interview_prep.forum.advertising import without_advertising
 from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.forum.job_families import role_of
 from functions.interview_prep.forum.relevance import distinct_posts, rank_posts
@@ -25,7 +26,8 @@ async def batch_reports(posts: list[Post], posting: Posting, picked: Picked, por
     """
     read = {(post.source, post.id) for post in posts}
     bare = [post for post in picked.posts if (post.source, post.id) not in read]
-    best = _within_budget(distinct_posts(rank_posts([*posts, *bare])))
+    usable, _ = without_advertising(distinct_posts(rank_posts([*posts, *bare])))
+    best = _within_budget(usable)
     if not best:
         return []
     rank = {id(post): place for place, post in enumerate(best)}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.prompt_files import prompt
+from functions.interview_prep.guide.reported import with_holding_sources, words_in
 from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, without_links
 from functions.interview_prep.messages import Batch, Claim, Insights, Post, Question, Round
 from shared.ports import Ports
@@ -18,7 +21,7 @@ Statement = TypeVar("Statement", Round, Question, Claim)
 async def extract_insights(batch: Batch, ports: Ports) -> Insights:
     """What the posts report, sources as `{source}:{id}` of those posts.
 
-    A statement that names no post it was given is dropped: nothing is reported that no post says. Links are taken out:
+    A statement that no post it names says is dropped: nothing is reported that no post says. Links are taken out:
     the reader gets each post's own address with the sources, and a link inside a claim may be anybody's.
 
     Raises:
@@ -42,7 +45,9 @@ async def extract_insights(batch: Batch, ports: Ports) -> Insights:
     )
     names = {link for link in links_in(data) if "/" not in link}  # "Booking.com" is a name; anything longer is an address
     found = map_text(found, lambda text: cap_length(without_links(clean(text), names), MAX_STATEMENT))
-    return Insights(**{name: _reported(getattr(found, name), refs) for name in Insights.model_fields})
+    named = Insights(**{name: _reported(getattr(found, name), refs) for name in Insights.model_fields})
+    reports = {refs[ref]: Report.of(words_in(post), batch.company) for ref, post in zip(refs, batch.posts, strict=True)}
+    return await asyncio.to_thread(with_holding_sources, named, reports)
 
 
 def as_read(ref: str, post: Post) -> dict[str, Any]:

@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, get_args
 
+from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.merge_statements import merge_rounds, merge_statements, weights_of
-from functions.interview_prep.messages import Batch, Insights, Outline, Post, Posting, SectionName, SectionRequest, Source
+from functions.interview_prep.guide.reported import with_holding_sources, words_in
+from functions.interview_prep.guide.untrusted_text import clean
+from functions.interview_prep.messages import (
+    Batch,
+    Insights,
+    Outline,
+    Post,
+    Posting,
+    PrepRequest,
+    SectionName,
+    SectionRequest,
+    Source,
+)
 from shared.ports import Ports
 
 MAX_ROUNDS, MAX_QUESTIONS, MAX_CLAIMS = 8, 40, 12
 CLAIMS = ("topics", "tips", "timeline", "culture", "compensation", "red_flags")
 
 
-async def outline_guide(insights: list[Insights], posting: Posting, batches: list[Batch], ports: Ports) -> Outline:
-    """What the guide will rest on. `posting` and `ports` are not needed yet: nothing is asked of anyone."""
-    del posting, ports
+async def outline_guide(
+    insights: list[Insights], posting: Posting, batches: list[Batch], request: PrepRequest, ports: Ports
+) -> Outline:
+    """What the guide will rest on, each statement with the posts that say it. Nothing is asked of anyone."""
+    del ports
     posts = {f"{post.source}:{post.id}": post for batch in batches for post in batch.posts}
     weights = weights_of(posts)
+    reports = {ref: Report.of(words_in(post), posting.company, posting.company_domain) for ref, post in posts.items()}
 
     def all_of(name: str) -> list[Any]:
         return [statement for part in insights for statement in getattr(part, name) if _known(statement.sources, posts)]
 
-    found = Insights(
-        rounds=merge_rounds(all_of("rounds"), weights, MAX_ROUNDS),
-        questions=merge_statements(all_of("questions"), weights, MAX_QUESTIONS),
-        **{name: merge_statements(all_of(name), weights, MAX_CLAIMS) for name in CLAIMS},
+    found = with_holding_sources(
+        Insights(
+            rounds=merge_rounds(all_of("rounds"), weights, MAX_ROUNDS),
+            questions=merge_statements(all_of("questions"), weights, MAX_QUESTIONS),
+            **{name: merge_statements(all_of(name), weights, MAX_CLAIMS) for name in CLAIMS},
+        ),
+        reports,
+        drop=False,
     )
     used = [ref for ref in dict.fromkeys(_sources_of(found)) if ref in posts]
     names = {ref: f"R{number}" for number, ref in enumerate(used, 1)}
@@ -35,10 +57,31 @@ async def outline_guide(insights: list[Insights], posting: Posting, batches: lis
         sections=tuple(SectionRequest(section=name) for name in get_args(SectionName)),
         insights=_renamed(found, names),
         sources=tuple(_source(names[ref], posts[ref]) for ref in used),
+        reports={names[ref]: words_in(posts[ref]) for ref in used},
+        candidate=await asyncio.to_thread(_candidate, request),
         posts_used=len(used),
         oldest_report=dates[0] if dates else "",
         newest_report=dates[-1] if dates else "",
     )
+
+
+def _candidate(request: PrepRequest) -> str:
+    """The CV's text.
+
+    Raises:
+        BadInput: the file cannot be read (`cv_unreadable`).
+    """
+    from functions.interview_prep.candidate.cv_text import MOST_CHARACTERS, cv_text  # noqa: PLC0415 - only with a CV
+
+    if request.cv_text and request.cv_text.strip():
+        return clean(request.cv_text)[:MOST_CHARACTERS]
+    if not request.cv_file:
+        return ""
+    try:
+        content = base64.b64decode(request.cv_file, validate=True)
+    except ValueError:
+        content = request.cv_file.encode(errors="replace")  # the text itself, as people give it
+    return clean(cv_text(content))
 
 
 def _known(sources: tuple[str, ...], posts: dict[str, Post]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from functions.interview_prep.forum.company_names import company_name
+from functions.interview_prep.forum.company_names import aliases_of, company_name
 from functions.interview_prep.forum.job_families import GENERAL_PLACES, LEVEL_PHRASES, Role, role_of
 from functions.interview_prep.messages import ForumSource, Posting, PrepRequest, Search
 from shared.errors import BadInput
@@ -12,11 +12,11 @@ from shared.ports import Ports
 
 _REDDIT: frozenset[ForumSource] = frozenset({"reddit", "reddit_rss"})
 _NO_SOURCE = "none"
-_COMPANY_ALONE = 2
+_COMPANY_ALONE, _ANYWHERE = 2, 3
 
 
 async def plan_searches(posting: Posting, request: PrepRequest, ports: Ports) -> list[Search]:
-    """At most five searches by company and role, and one for each of the user's exports; the most specific first.
+    """At most six searches by company and role, and one for each of the user's exports; the most specific first.
 
     They hold nothing else of the posting, so that another posting of the same job finds them in the cache.
 
@@ -25,21 +25,41 @@ async def plan_searches(posting: Posting, request: PrepRequest, ports: Ports) ->
     """
     sources = _sources(request, ports)
     company, role = company_name(posting.company), role_of(posting.title)
+    names = aliases_of(posting.company, posting.company_domain)
     if not company or not sources:
         return []
     searches = [
-        Search(sources=("export",), company=company, role=role.text, phrases=role.phrases, saved=export.posts)
+        Search(
+            sources=("export",),
+            company=company,
+            names=names,
+            role=role.text,
+            phrases=role.phrases,
+            skipped=export.skipped,
+            saved=export.posts,
+        )
         for export in request.exports
         if export.posts and "export" in sources
     ]
     asked = tuple(source for source in sources if source != "export")
     reddit = tuple(source for source in asked if source in _REDDIT)
     for rank, phrases, (first, *others) in _queries(role):
+        broad = rank == _ANYWHERE
         # Only Reddit has places: elsewhere the same phrases again would be the same request again.
         for places, able in [(first if reddit else (), asked), *((other, reddit) for other in others)]:
             if able:
                 searches.append(
-                    Search(sources=able, company=company, role=role.text, phrases=phrases, places=places, rank=rank, limit=100)
+                    Search(
+                        sources=able,
+                        company=company,
+                        names=names,
+                        role=role.text,
+                        phrases=phrases,
+                        places=places,
+                        rank=rank,
+                        broad=broad,
+                        limit=100,
+                    )
                 )
     return searches
 
@@ -53,8 +73,9 @@ def _queries(role: Role) -> list[tuple[int, tuple[str, ...], tuple[tuple[str, ..
         (0, role.phrases, tuple(group for group in (role.places, general) if group)),
         (1, level, (everywhere,)),
         (_COMPANY_ALONE, (), (everywhere, ())),
+        (_ANYWHERE, (), ((),)),
     ]
-    return [query for query in queries if query[1] or query[0] == _COMPANY_ALONE]
+    return [query for query in queries if query[1] or query[0] >= _COMPANY_ALONE]
 
 
 def _sources(request: PrepRequest, ports: Ports) -> tuple[ForumSource, ...]:

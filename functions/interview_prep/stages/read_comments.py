@@ -23,7 +23,7 @@ async def read_comments(request: CommentsRequest, ports: Ports) -> Post:
         return request.post
     except Permanent:  # a post without its comments is still a report
         return request.post
-    return with_comments(request.post, request.company, comments)
+    return with_comments(request.post, request.company, comments).model_copy(update={"comments_read": True})
 
 
 def comments_key(request: CommentsRequest) -> list[str]:

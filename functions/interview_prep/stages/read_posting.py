@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from functions.interview_prep.messages import Posting, PrepRequest
 from functions.interview_prep.posting.facts import to_posting
 from shared.ports import Ports
-from shared.sources.text import tidy
+from shared.sources.untrusted_values import tidy
 
 _TRACKING = re.compile(
     r"utm_.*|[a-z]*clid|li_fat_id|mc_[ce]id|_hs.*|igshid|trk|trkinfo|trackingid|refid|ref|referrer|src|source|gh_src|lever-(?:source|origin).*|"

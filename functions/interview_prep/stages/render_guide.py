@@ -63,8 +63,11 @@ def _render(
         posts_found=picked.posts_found,
         posts_used=outline.posts_used,
         questions=done.questions,
+        claims_checked=content.claims[0],
+        claims_held=content.claims[1],
         sources=outline.sources,
         written_by=content.written_by,
+        private=bool(outline.candidate),
         plain_layout=bool(done.fallback),
         warnings=_warnings(
             content.missing, [*posting.warnings, *picked.warnings], broken_logo=done.broken_logo, fallback=done.fallback

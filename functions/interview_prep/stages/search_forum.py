@@ -53,6 +53,8 @@ def _found(source: ForumSource, search: Search, found: list[tuple[ForumPost, lis
         if not post.hidden and (value := relevance(post, subject)) is not None
     ]
     kept = distinct_posts(rank_posts(on_topic), most=MOST)
+    if search.skipped:
+        warnings = [*warnings, f"Of the export, {search.skipped} entries are no posts and were left out."]
     return Found(
         source=source,
         posts=tuple(kept),

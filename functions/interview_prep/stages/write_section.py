@@ -7,11 +7,14 @@ from typing import Any
 
 from pydantic import Field
 
+from functions.interview_prep.guide.check_items import check_item
+from functions.interview_prep.guide.claim_check import Report, Tally
 from functions.interview_prep.guide.prompt_files import prompt
-from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, without_links
+from functions.interview_prep.guide.question_form import is_whole_question
+from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, whole_sentences, without_links
 from functions.interview_prep.messages import Item, Outline, Posting, Section, SectionName, SectionRequest
+from shared.base_message import Message
 from shared.errors import Transient
-from shared.messages import Message
 from shared.ports import Ports
 
 NO_REPORTS = "No first-hand reports were found; everything here is inferred from the posting."
@@ -47,6 +50,7 @@ LABELS: dict[SectionName, tuple[str, ...]] = {
     "company": ("signal", "ask", "pay", "watch out"),
 }
 """Where labels are a fixed set: the first takes what is none of them."""
+FEWEST_QUESTIONS = 3
 MAX_SOURCES = 6
 """Refs shown per item, best first: more prove no more to a reader."""
 MAX_ITEMS: dict[SectionName, int] = {
@@ -93,10 +97,38 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
             code="model_invalid_answer",
             advice="Run the job again; if it happens again, the posting may say too little: paste its whole text.",
         )
-    intro = cap_length(
+    tally = Tally()
+    items = _checked(request.section, items, posting, outline, tally)
+    intro = whole_sentences(
         draft.intro if outline.sources or request.section != FIRST else f"{NO_REPORTS} {draft.intro}", LONGEST["intro"]
     )
-    return Section(section=request.section, title=TITLES[request.section], intro=intro, items=items, written_by=written_by)
+    return Section(
+        section=request.section,
+        title=TITLES[request.section],
+        intro=intro,
+        items=items,
+        written_by=written_by,
+        private=_is_private(request.section, outline),
+        claims_checked=tally.checked,
+        claims_held=tally.held,
+    )
+
+
+PERSONAL: frozenset[SectionName] = frozenset({"role", "questions", "stories", "plan"})
+"""Sections that are written with the candidate's CV, where there is one."""
+
+
+def _is_private(section: SectionName, outline: Outline) -> bool:
+    return bool(outline.candidate) and section in PERSONAL
+
+
+def _checked(section: SectionName, items: tuple[Item, ...], posting: Posting, outline: Outline, tally: Tally) -> tuple[Item, ...]:
+    """The items held against the posts that they cite."""
+    reports = {ref: Report.of(text, posting.company, posting.company_domain) for ref, text in outline.reports.items()}
+    known = (
+        f"{outline.candidate}\n{posting.title}\n{posting.company}\n{posting.location}\n{posting.salary}\n{posting.description}"
+    )
+    return tuple(found for item in items if (found := check_item(section, item, reports, known, tally)) is not None)
 
 
 def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str, Any]:
@@ -104,8 +136,10 @@ def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str
     insights = outline.insights.model_dump(include=set(NEEDS[section]))
     named = {ref for statements in insights.values() for statement in statements for ref in statement["sources"]}
     facts = posting.model_dump(exclude={"description", "read_by", "warnings", "url"})
+    candidate = {"candidate": outline.candidate} if _is_private(section, outline) else {}
     return {
         "section": section,
+        **candidate,
         "posting": {name: clean(text) for name, text in facts.items() if text} | {"description": clean(posting.description)},
         "insights": {name: statements for name, statements in insights.items() if statements},
         "sources": [
@@ -116,14 +150,19 @@ def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str
     }
 
 
+def _whole_questions(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items that are questions, whole; all of them where hardly any is, for a thin section is better than none."""
+    whole = tuple(item for item in items if is_whole_question(item.title or item.text, LONGEST["title"]))
+    return whole if len(whole) >= FEWEST_QUESTIONS else items
+
+
 def _arranged(section: SectionName, items: tuple[Item, ...], refs: set[str]) -> tuple[Item, ...]:
     """The items that say something, with true refs, in the order and with the labels that the section promises."""
     kept = []
-    for item in items:
+    for item in _whole_questions(items) if section == "questions" else items:
         named = (source.strip().strip("[]").upper() for source in item.sources)
-        update: dict[str, Any] = {
-            name: cap_length(getattr(item, name), LONGEST[name]) for name in ("title", "text", "why", "label")
-        }
+        update: dict[str, Any] = {name: cap_length(getattr(item, name), LONGEST[name]) for name in ("title", "label")}
+        update |= {name: whole_sentences(getattr(item, name), LONGEST[name]) for name in ("text", "why")}
         update |= {
             "sources": tuple(dict.fromkeys(ref for ref in named if ref in refs))[:MAX_SOURCES],
             "points": tuple(cap_length(point, LONGEST["points"]) for point in item.points if point.strip()),

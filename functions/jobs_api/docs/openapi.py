@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from functions.jobs_api.api_models import JobRequest, Problem
 from functions.jobs_api.http.problems import MEDIA_TYPE
 from functions.jobs_api.http.request_body import needed
-from functions.jobs_api.http.route import Route
-from functions.jobs_api.messages import JobRequest, Problem
+from functions.jobs_api.http.route_definition import Route
 from shared.engine.flow import Flow
 
 REF = "#/components/schemas/{model}"

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from functions import statuses
-from functions.jobs_api.messages import Fault, Problem
+from functions.jobs_api.api_models import Fault, Problem
 from shared.errors import BadInput, Conflict, HeadraceError, Transient
 
 MEDIA_TYPE = "application/problem+json"

@@ -13,7 +13,7 @@ from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
 from functions.jobs_api.http import problems
-from functions.jobs_api.http.route import Call, Route
+from functions.jobs_api.http.route_definition import Call, Route
 from functions.jobs_api.routes import routes as all_routes
 from shared.engine.flow import Flow
 from shared.engine.serve import Handler

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from functions import by_package, packages
-from functions.jobs_api.http.route import Route
-from functions.jobs_api.routes import about, events, job_parts, jobs, plans, posts, records
+from functions.jobs_api.http.route_definition import Route
+from functions.jobs_api.routes import docs_and_health, imported_records, job_events, job_parts, jobs, plans, posts
 from functions.registration import load
 
 
@@ -21,9 +21,16 @@ def routes() -> tuple[Route, ...]:
 
 @cache
 def _routes(_: tuple[str, ...]) -> tuple[Route, ...]:
-    own: tuple[Route, ...] = (*jobs.ROUTES, *plans.ROUTES, *job_parts.ROUTES, *events.ROUTES, *posts.routes(), *records.routes())
+    own: tuple[Route, ...] = (
+        *jobs.ROUTES,
+        *plans.ROUTES,
+        *job_parts.ROUTES,
+        *job_events.ROUTES,
+        *posts.routes(),
+        *imported_records.routes(),
+    )
     theirs = [route for registered in by_package().values() if registered.routes for route in load(registered.routes)]
-    made = (*own, *theirs, *about.ROUTES)
+    made = (*own, *theirs, *docs_and_health.ROUTES)
     places = [(route.method, route.path) for route in made]
     if twice := {place for place in places if places.count(place) > 1}:
         raise ValueError(f"two routes for {twice}")

@@ -7,9 +7,9 @@ from typing import Any
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from functions.jobs_api.api_models import Task, TaskPage, TaskQuery
 from functions.jobs_api.http import cursors
-from functions.jobs_api.http.route import Call, Route, answer
-from functions.jobs_api.messages import Task, TaskPage, TaskQuery
+from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.report import job_view
 from shared.engine.report.progress import WITH_RESULT

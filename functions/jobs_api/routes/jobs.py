@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from functions.jobs_api import job_request
-from functions.jobs_api.http import newest_first, request_body
-from functions.jobs_api.http.route import Call, Route, answer
-from functions.jobs_api.messages import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
+from functions.jobs_api.api_models import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
+from functions.jobs_api.http import newest_first_pages, request_body
+from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_view
 from shared.engine.report.job_plan import Plan
@@ -36,7 +36,7 @@ async def list_jobs(call: Call) -> Response:
     where = [Where(name, "==", value) for name in ("status", "pipeline") if (value := getattr(query, name)) is not None]
     if query.pipeline is not None:
         job_request.flow_of(call, query.pipeline, "/query/pipeline")
-    found, cursor = await newest_first.page(call.ports.documents, "jobs", where, query.limit, query.cursor)
+    found, cursor = await newest_first_pages.page(call.ports.documents, "jobs", where, query.limit, query.cursor)
     return answer(JobPage(items=[job_view.line(job) for job in found], next_cursor=cursor))
 
 

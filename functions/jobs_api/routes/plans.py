@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from functions.jobs_api import job_request
-from functions.jobs_api.http.route import Call, Route, answer
-from functions.jobs_api.messages import JobRequest
+from functions.jobs_api.api_models import JobRequest
+from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.engine.report import job_history
 from shared.engine.report.job_plan import Plan, plan
 

@@ -10,9 +10,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
 from functions import registrations
-from functions.jobs_api.http import newest_first, request_body
-from functions.jobs_api.http.route import Call, Route, answer
-from functions.jobs_api.messages import Cursor, Limit
+from functions.jobs_api.api_models import Cursor, Limit
+from functions.jobs_api.http import newest_first_pages, request_body
+from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.registration import PostFilter, load
 from shared.engine.report import job_view
 from shared.errors import BadInput, Conflict, Permanent
@@ -120,7 +120,7 @@ async def list_posts(call: Call) -> Response:
     query, fields = call.query(_query()), {"state": "state", **{each.parameter: each.field for each in _filters()}}
     wanted = {field: getattr(query, parameter) for parameter, field in fields.items()}
     where = [Where(name, "==", value) for name, value in wanted.items() if value is not None]
-    found, cursor = await newest_first.page(call.ports.documents, "posts", where, query.limit, query.cursor)
+    found, cursor = await newest_first_pages.page(call.ports.documents, "posts", where, query.limit, query.cursor)
     return answer(PostPage(items=[_record(post) for post in found], next_cursor=cursor))
 
 

@@ -13,10 +13,10 @@ from pydantic import Field
 
 from functions.transcript_graph.extraction.schema import ENTITY_TYPES
 from functions.transcript_graph.messages import Answer, Broken, FoundEntity, FoundRelation, Pack, PackedChunk, Schema
+from shared.base_message import Message
 from shared.errors import HeadraceError, PutBack
-from shared.messages import Message
 from shared.ports import Ports
-from shared.prompts import read
+from shared.prompt_files import read
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 PROMPT_VERSION = "1"

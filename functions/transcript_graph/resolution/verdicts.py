@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from shared.messages import Message
+from shared.base_message import Message
 
 
 class Side(Message):

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from functions.transcript_graph.extraction.asking import PROMPTS
 from functions.transcript_graph.resolution.verdicts import Doubts, Judged
-from shared.messages import Message
+from shared.base_message import Message
 from shared.ports import Ports
-from shared.prompts import read
+from shared.prompt_files import read
 
 
 class Verdict(Message):

@@ -18,8 +18,8 @@ from typing import Any, Literal, TypeAlias
 
 import httpx2
 
-from infra.cli.target import running_cloud
-from shared import time_zones
+from infra.cli.api_target import running_cloud
+from shared import tzdata_setup
 from shared.settings import Settings
 
 State: TypeAlias = Literal["ok", "warning", "missing", "broken"]
@@ -63,7 +63,7 @@ def program() -> Iterator[Check]:
 
 def _time_zones(absent: list[str]) -> Check:
     """Which data says when an agent's morning is."""
-    if others := time_zones.folders():
+    if others := tzdata_setup.folders():
         return Check(
             "program", "time zones", "warning", f"from {', '.join(others)}", "Something reset zoneinfo's path: it may be old."
         )

@@ -13,8 +13,8 @@ from typing import Annotated, Any
 import typer
 
 from infra.cli import event_loop
-from infra.cli.options import AsJson, Data
 from infra.cli.output import tables
+from infra.cli.shared_options import AsJson, Data
 from shared.errors import Conflict
 from shared.settings import Settings
 
@@ -41,7 +41,7 @@ async def _serve(settings: Settings, port: int, *, samples: bool, as_json: bool)
     Raises:
         Conflict: the port or the folder is taken.
     """
-    from infra.local.cloud import local_cloud  # noqa: PLC0415 - half a second that other commands save
+    from infra.local.local_cloud import local_cloud  # noqa: PLC0415 - half a second that other commands save
 
     async with contextlib.AsyncExitStack() as stack:
         posting = ""
@@ -71,7 +71,7 @@ def _probe(port: int) -> None:
 
 async def _samples(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[Settings, str]:
     """The sample sites, served; the settings pointed at them; a posting to try."""
-    from infra.local.server import serve  # noqa: PLC0415
+    from infra.local.uvicorn_server import serve  # noqa: PLC0415
     from infra.sample_sites.server import SAMPLE_POSTING, sample_settings, samples_app  # noqa: PLC0415 - only with --samples
 
     base = await stack.enter_async_context(serve(samples_app()))

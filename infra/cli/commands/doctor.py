@@ -11,9 +11,9 @@ from infra.cli import event_loop, exit_codes
 from infra.cli.api_client import PAGE, Client
 from infra.cli.checks import settings_checks, system_checks
 from infra.cli.checks.settings_checks import Check
-from infra.cli.options import AsJson, Data, Url
 from infra.cli.output import tables
 from infra.cli.output.terminal_text import text
+from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import HeadraceError
 from shared.settings import Settings
 

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from infra.cli.options import AsJson
 from infra.cli.output import tables
+from infra.cli.shared_options import AsJson
 from shared.errors import BadInput
 
 EXAMPLE = """Example: headrace eval for-you --interactions ratings.csv --items movies.csv --tags tags.csv

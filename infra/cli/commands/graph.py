@@ -10,10 +10,10 @@ from urllib.parse import quote
 import typer
 
 from infra.cli.api_client import Client
-from infra.cli.options import AsJson, Data, Url
+from infra.cli.api_target import Target, with_target
 from infra.cli.output import tables
 from infra.cli.output.terminal_text import clean
-from infra.cli.target import Target, with_target
+from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput
 
 EXAMPLE = """Examples: headrace graph talks search "Ada Lovelace" · headrace graph talks show 4f0c9a1be2d44c7a

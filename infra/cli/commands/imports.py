@@ -18,9 +18,9 @@ from pydantic import ValidationError
 from functions import built_in_kinds, import_kinds
 from functions.registration import ImportKind, load
 from infra.cli.api_client import Client
-from infra.cli.options import AsJson, Data, Url
+from infra.cli.api_target import Target, with_target
 from infra.cli.output import tables
-from infra.cli.target import Target, with_target
+from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput, HeadraceError, Transient
 
 EXAMPLE = f"""Example: headrace import {built_in_kinds()[0]} records.csv

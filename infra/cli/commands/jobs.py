@@ -9,12 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from infra.cli import exit_codes
+from infra.cli.api_target import Target, with_target
 from infra.cli.commands import plan
-from infra.cli.options import AsJson, Data, JobId, Out, Url
 from infra.cli.output import result_files, tables
 from infra.cli.output.run_and_report import follow
 from infra.cli.output.terminal_text import seconds, share, words
-from infra.cli.target import Target, with_target
+from infra.cli.shared_options import AsJson, Data, JobId, Out, Url
 
 app = typer.Typer(no_args_is_help=True, help="Jobs: list, show, watch, cancel, pause, resume, retry, and their results.")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functions import registrations
 from functions.registration import Pipeline
-from infra.cli.options import AsJson
 from infra.cli.output import tables
 from infra.cli.output.terminal_text import text
+from infra.cli.shared_options import AsJson
 
 EXAMPLE = "Example: headrace pipelines --json"
 

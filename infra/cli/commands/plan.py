@@ -7,11 +7,11 @@ from typing import Any
 
 from rich.table import Table
 
+from infra.cli.api_target import with_target
 from infra.cli.job_input import read_input, the_flow
-from infra.cli.options import RUN_EXAMPLE, AsJson, Data, Pipeline, Set, Source, Url
 from infra.cli.output import tables
 from infra.cli.output.terminal_text import clean, dollars, seconds, words
-from infra.cli.target import with_target
+from infra.cli.shared_options import RUN_EXAMPLE, AsJson, Data, Pipeline, Set, Source, Url
 
 EXAMPLE = f"Example: headrace plan {RUN_EXAMPLE}"
 COLUMNS: Mapping[str, tuple[str, Callable[[Any], str]]] = {

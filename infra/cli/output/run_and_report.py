@@ -7,10 +7,10 @@ from pathlib import Path
 
 from infra.cli import exit_codes
 from infra.cli.api_client import Json
+from infra.cli.api_target import Target
 from infra.cli.output import result_files, result_views, tables
 from infra.cli.output.live_progress import display_on
 from infra.cli.output.watch_job import watch
-from infra.cli.target import Target
 
 
 async def follow(target: Target, job_id: str, *, as_json: bool, out: Path | None = None, save: bool = False) -> int:

@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from structlog.stdlib import get_logger
 
-from infra.local.server import listen, url_of
+from infra.local.uvicorn_server import listen, url_of
 from infra.local.workers.supervisor import GRACE, STOP
 from shared.settings import Settings
 

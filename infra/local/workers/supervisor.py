@@ -129,7 +129,7 @@ def main() -> None:
     os.dup2(2, 1)  # what anybody else prints is no news
     from infra.local.function_mounts import functions_app  # noqa: PLC0415 - after sys.path
     from infra.local.workers.preload import import_all  # noqa: PLC0415
-    from infra.local.workers.worker import work  # noqa: PLC0415
+    from infra.local.workers.worker_process import work  # noqa: PLC0415
     from shared import bootstrap, logs  # noqa: PLC0415
 
     logs.configure(settings.log_level)

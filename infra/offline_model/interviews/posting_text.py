@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from infra.offline_model.interviews.lexicon import Topic, topics_in
+from infra.offline_model.interviews.topic_lexicon import Topic, topics_in
 from infra.offline_model.plain_text import Line, capital, lines, short
 
 _HEADINGS = (

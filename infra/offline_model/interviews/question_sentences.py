@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from infra.offline_model.interviews.lexicon import topics_in
-from infra.offline_model.interviews.rounds import difficulty_of, round_kind
-from infra.offline_model.plain_text import NOISE, Line, capital, short
+from infra.offline_model.interviews.round_types import difficulty_of, round_kind
+from infra.offline_model.interviews.topic_lexicon import topics_in
+from infra.offline_model.plain_text import NOISE, Line, capital
 
 LONGEST, SHORTEST = 190, 14
 FEWEST_WORDS = 6
@@ -147,7 +147,7 @@ def _second_person(text: str) -> str:
         (r"\bI'?ve\b", "you have"),
         (r"\bI am\b|\bI'm\b", "you are"),
         (r"\bI was\b", "you were"),
-        (r"\bI\b", "you"),
+        (r"(?<![\w/.&-])I(?![\w/&-]|\.\w)", "you"),
         (r"\bmy\b", "your"),
         (r"\bmyself\b", "yourself"),
         (r"\bme\b", "you"),
@@ -170,7 +170,7 @@ def _clean(text: str, end: str) -> str | None:
     """A question as a whole sentence, or None if nothing is left of it."""
     text = re.sub(r"\s+(?:etc|and so on|and stuff|lol|haha)\.?$", "", _clause(text).strip(" ,:;\"“”'?."), flags=re.IGNORECASE)
     enough = len(text.split()) > 3 and not _EMPTY.match(text)  # noqa: PLR2004 # fewer words are no question
-    return short(capital(text), LONGEST) + end if enough else None
+    return capital(text) + end if enough and len(text) <= LONGEST else None  # whole or not at all
 
 
 _KIND_IN = {

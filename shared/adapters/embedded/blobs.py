@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from shared.adapters.storable import check_blob_name, storable_text
-from shared.adapters.threads import Threads
+from shared.adapters.storable_values import check_blob_name, storable_text
+from shared.adapters.thread_pools import Threads
 from shared.errors import Permanent, Transient
 from shared.ports.blobs import Blob
 

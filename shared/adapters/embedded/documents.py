@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from shared.adapters.embedded.changes import SqliteChanges
-from shared.adapters.embedded.commits import commit_of
-from shared.adapters.embedded.database import Database
-from shared.adapters.embedded.indexes import column, make, of_group, place
-from shared.adapters.storable import is_storable, storable_text
+from shared.adapters.embedded.change_feed import SqliteChanges
+from shared.adapters.embedded.group_commit import commit_of
+from shared.adapters.embedded.query_indexes import column, make, of_group, place
+from shared.adapters.embedded.sqlite_file import Database
+from shared.adapters.storable_values import is_storable, storable_text
 from shared.errors import Permanent
 from shared.ports.documents import Committed, Document, Where, Write
 from shared.ports.queries import EQUAL, Declared, group_of

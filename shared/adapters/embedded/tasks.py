@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shared.adapters.embedded.database import Database
-from shared.adapters.storable import check_time, json_text, storable_text
+from shared.adapters.embedded.sqlite_file import Database
+from shared.adapters.storable_values import check_time, json_text, storable_text
 from shared.errors import Permanent
 from shared.ports.tasks import Task
 

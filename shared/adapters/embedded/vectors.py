@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from shared.adapters.embedded.database import Database
-from shared.adapters.storable import check_vector_id, json_text, storable
+from shared.adapters.embedded.sqlite_file import Database
+from shared.adapters.storable_values import check_vector_id, json_text, storable
 from shared.errors import Permanent
 from shared.ports.documents import Where
 from shared.ports.vectors import Fact, Match, Vector

@@ -10,15 +10,15 @@ import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from shared.adapters.storable import check_blob_name, storable_text
-from shared.adapters.threads import Threads
+from shared.adapters.storable_values import check_blob_name, storable_text
+from shared.adapters.thread_pools import Threads
 from shared.ports.blobs import Blob
 
 AT_ONCE = 16
 """Calls at once, one thread each: they wait for the network."""
 
 if TYPE_CHECKING:
-    from shared.adapters.google.bucket import Bucket
+    from shared.adapters.google.storage_client import Bucket
 
 
 class CloudBlobs:
@@ -59,6 +59,6 @@ class CloudBlobs:
 
     @cached_property
     def _bucket(self) -> Bucket:
-        from shared.adapters.google.bucket import Bucket  # noqa: PLC0415 - a tenth of a second that most stages never need
+        from shared.adapters.google.storage_client import Bucket  # noqa: PLC0415 - a tenth of a second that most stages never need
 
         return Bucket(self._name, project=self._project, emulator=self._emulator, credentials=self._credentials)

@@ -20,10 +20,10 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 from google.cloud.firestore_v1.field_path import FieldPath
 from google.cloud.firestore_v1.transforms import Increment
 
-from shared.adapters.google.values import COMMIT_FIELD, commit_time, decoded, encoded, encoded_value, nanoseconds
-from shared.adapters.google.verdicts import translated, verdict
-from shared.adapters.loops import PerLoop
-from shared.adapters.storable import check_path, is_storable, storable_text
+from shared.adapters.clients_per_loop import PerLoop
+from shared.adapters.google.error_mapping import translated, verdict
+from shared.adapters.google.field_encoding import COMMIT_FIELD, commit_time, decoded, encoded, encoded_value, nanoseconds
+from shared.adapters.storable_values import check_path, is_storable, storable_text
 from shared.errors import Conflict, HeadraceError, Permanent
 from shared.ports.documents import Committed, Create, Delete, Document, Merge, Update, Where, Write
 

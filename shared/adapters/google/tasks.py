@@ -22,9 +22,9 @@ from google.cloud.tasks_v2.services.cloud_tasks.transports import CloudTasksGrpc
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from shared.adapters.google.verdicts import translated
-from shared.adapters.loops import PerLoop
-from shared.adapters.storable import check_time, json_text, storable_text
+from shared.adapters.clients_per_loop import PerLoop
+from shared.adapters.google.error_mapping import translated
+from shared.adapters.storable_values import check_time, json_text, storable_text
 from shared.errors import HeadraceError, Permanent
 from shared.ports.tasks import NOT_BEFORE, Task
 

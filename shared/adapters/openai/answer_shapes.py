@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from shared.adapters.openai.verdicts import BILLING, BUSY, DEFAULT_WAIT, QUOTA, REFUSED, refused, unavailable
+from shared.adapters.openai.error_mapping import BILLING, BUSY, DEFAULT_WAIT, QUOTA, REFUSED, refused, unavailable
 from shared.errors import HeadraceError, Permanent, PutBack
 
 _NAMES = ("think", "thinking", "thought", "reasoning", "reflection", "analysis", "scratchpad")

@@ -6,13 +6,13 @@ import contextlib
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from shared.adapters.openai import catalogue, images, vectors
+from shared.adapters.openai import embedding_batches, images, model_catalogue
 from shared.adapters.openai.answer_shapes import error_inside
-from shared.adapters.openai.moderation import MODERATION, moderation_of, parts_of
-from shared.adapters.openai.provider import Need, Provider
-from shared.adapters.openai.question import messages_of, parse, response_format_of, text_messages_of
-from shared.adapters.openai.text import Text, need_of, text_of
-from shared.adapters.openai.verdicts import IMAGES, unavailable, useless
+from shared.adapters.openai.chat_completions import Text, need_of, text_of
+from shared.adapters.openai.error_mapping import IMAGES, unavailable, useless
+from shared.adapters.openai.moderation_payload import MODERATION, moderation_of, parts_of
+from shared.adapters.openai.provider_client import Need, Provider
+from shared.adapters.openai.structured_output import messages_of, parse, response_format_of, text_messages_of
 from shared.errors import Permanent
 from shared.ports.limits import Limits
 from shared.ports.models import Answer, Media, Moderation, Picture, Priced, Quality, Role, Usage
@@ -63,7 +63,7 @@ class OpenAIModels:
         missing: list[Permanent] = []
         for name in self._usable(names):
             with self._noting(name, missing):
-                completion = await self._complete(question | {"model": name} | catalogue.options_of(name, role), timeout)
+                completion = await self._complete(question | {"model": name} | model_catalogue.options_of(name, role), timeout)
                 result = parse(text_of(completion), answer)
                 self._label = completion.model or name
                 return result
@@ -89,7 +89,7 @@ class OpenAIModels:
         names = self._names(role, model)
         missing: list[Permanent] = []
         for name in self._usable(names):
-            request = question | {"model": name} | catalogue.options_of(name, role)
+            request = question | {"model": name} | model_catalogue.options_of(name, role)
             with self._noting(name, missing):
                 async with contextlib.aclosing(self._stream(request, timeout)) as pieces:
                     async for piece in pieces:
@@ -132,13 +132,15 @@ class OpenAIModels:
         missing: list[Permanent] = []
         for name in self._usable(names):
             with self._noting(name, missing):
-                return [vector for batch in vectors.batches(texts) for vector in await self._embed(name, batch, timeout)]
+                return [
+                    vector for batch in embedding_batches.batches(texts) for vector in await self._embed(name, batch, timeout)
+                ]
         raise self._none_of(names, missing, "HEADRACE_MODEL_EMBEDDING")
 
     def price(self, role: Priced, input_tokens: float, output_tokens: float) -> float:
         """Dollars, by the list price of the first model of the role that the provider is not known to lack."""
         name = next(self._usable(self._names(role)), "")
-        price = images.price_of(name) if role == "image" else catalogue.price_of(name)
+        price = images.price_of(name) if role == "image" else model_catalogue.price_of(name)
         return (price.input * input_tokens + price.output * output_tokens) / 1e6
 
     def ceiling(self, question: Mapping[str, Any]) -> float:
@@ -146,9 +148,9 @@ class OpenAIModels:
         if "prompt" in question:
             return images.ceiling(self._names("image"), question)
         if "texts" in question:
-            return catalogue.embedding_bound(self._names("embedding"), question["texts"])
+            return model_catalogue.embedding_bound(self._names("embedding"), question["texts"])
         if "data" in question:
-            return catalogue.ceiling(self._names(question.get("role", "fast"), question.get("model")), question)
+            return model_catalogue.ceiling(self._names(question.get("role", "fast"), question.get("model")), question)
         return 0.0
 
     async def aclose(self) -> None:
@@ -194,7 +196,7 @@ class OpenAIModels:
             if not hasattr(completion, "choices"):  # a proxy's HTML page comes back as plain text
                 raise unavailable("the model provider's answer is no chat completion")
             usage = completion.usage
-            used = catalogue.usage_of(usage, completion.model, request["model"])
+            used = model_catalogue.usage_of(usage, completion.model, request["model"])
             exchange.used(used, usage.total_tokens if usage else None)
         return completion
 
@@ -232,9 +234,9 @@ class OpenAIModels:
         return page.content if page.status == images.FOUND else None
 
     async def _embed(self, model: str, texts: Sequence[str], seconds: float) -> list[list[float]]:
-        tokens, usd = sum(map(catalogue.tokens_of, texts)), catalogue.embedding_bound([model], texts)
+        tokens, usd = sum(map(model_catalogue.tokens_of, texts)), model_catalogue.embedding_bound([model], texts)
         async with self._provider.request(Need(model, tokens, usd, obeyed=False), seconds) as exchange:
             embeddings = exchange.client.embeddings.with_raw_response
             answer = await exchange.answered(embeddings.create(model=model, input=[text or " " for text in texts]))
-            exchange.used(*vectors.usage_of(answer, model))
-        return vectors.read(answer, len(texts))
+            exchange.used(*embedding_batches.usage_of(answer, model))
+        return embedding_batches.read(answer, len(texts))

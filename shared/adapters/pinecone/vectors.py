@@ -18,8 +18,8 @@ from pinecone import (
     ServiceError,
 )
 
-from shared.adapters.loops import PerLoop
-from shared.adapters.storable import check_vector_id, storable
+from shared.adapters.clients_per_loop import PerLoop
+from shared.adapters.storable_values import check_vector_id, storable
 from shared.errors import HeadraceError, Permanent, Transient
 from shared.ports.documents import Where
 from shared.ports.vectors import Match, Vector

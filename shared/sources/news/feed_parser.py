@@ -24,7 +24,7 @@ from shared.sources.news.story import (
     plain_link,
     story_id,
 )
-from shared.sources.text import as_text, as_time, clip, from_html, one_line
+from shared.sources.untrusted_values import as_text, as_time, clip, from_html, one_line
 
 MOST = 60
 """Stories kept of a feed, the latest."""

@@ -26,9 +26,9 @@ from functions.transcript_graph.chunking.chunks import chunked, spoken
 from functions.transcript_graph.extraction.asking import PROMPTS
 from functions.transcript_graph.extraction.packing import packed
 from functions.transcript_graph.reading.files import files_of, read
-from shared.adapters.openai.question import messages_of
+from shared.adapters.openai.structured_output import messages_of
 from shared.adapters.toktok.tokens import ToktokTokens
-from shared.prompts import read as read_prompt
+from shared.prompt_files import read as read_prompt
 from tests.bench.calls import ended
 from tests.bench.graphs.corpus import CHUNKS_PER_TRANSCRIPT, write
 from tests.bench.graphs.provider import OUTPUT_PER_CHUNK, Running, Terms, simulated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from functions.jobs_api.http.route import Call, Route, answer
+from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.errors import Permanent
 from tests.pipelines.noop.flow import Total
 

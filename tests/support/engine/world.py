@@ -12,8 +12,8 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from shared.adapters.embedded.blobs import FolderBlobs
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import Delivery, SqliteTasks
 from shared.engine.flow import Cache, Flow, Join, Stage
 from shared.engine.job import lifecycle

@@ -13,8 +13,15 @@ def coverage(canvas: Any, content: Content, y: float) -> float:
     """The coverage box: figures, then the confidence in words, then what went wrong on the way."""
     level, word, why = content.confidence
     words = [paragraph([Span(f"Confidence: {word}. ", font=fonts.BOLD), Span(why)], styles.NOTE)]
-    notes = [*content.picked.warnings, *(f"Not in this guide: {title}." for title in content.missing)]
-    words += [paragraph(note, styles.SMALL, limit=160) for note in notes[:3]]
+    checked, held = content.claims
+    said = f"Each statement that cites a post was held against it: {held} of {checked} hold, the others were left out or are marked as inferred."
+    notes = [
+        *([said] if checked else []),
+        *content.posting.warnings,
+        *content.picked.warnings,
+        *(f"Not in this guide: {title}." for title in content.missing),
+    ]
+    words += [paragraph(note, styles.SMALL, limit=160) for note in notes[:4]]
     inner, pad = styles.WIDTH - 32, 16
     tall: float = 92 + sum(text.wrap(inner - 60, 400)[1] + 3 for text in words)
     canvas.setFillColor(styles.PAPER if content.has_reports else styles.AMBER_SOFT)

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 
 from functions.interview_prep.posting.clean_text import squash
-from functions.interview_prep.posting.identity.vocabulary import LEGAL, PRONOUNS, is_company_name, is_role_word, tokens
+from functions.interview_prep.posting.identity.vocabulary import (
+    LEGAL,
+    PRONOUNS,
+    has_legal_form,
+    is_company_name,
+    is_role_word,
+    tokens,
+)
 
 MOST_TEXT = 15_000
 """Characters looked through."""
@@ -21,13 +28,16 @@ SENTENCES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (3.0, rf"^[ \t#*-]{{0,5}}(?:About|Join|Why|Why join|Life at|Working at|Who is|Über|Über die|À propos de|Sobre|Om|O společnosti|O firmie|Chi è|Over|Σχετικά με την?) (?:working at )?{NAME}[ \t:*?!]{{0,5}}$"),
         (3.5, rf"(?:^|[.!?:*,]\s{{1,3}}){NAME},? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|seeking|searching for|recruiting)|seeks|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
         (3.0, rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME},? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
+        (3.5, rf"\b(?:hiring|looking for|seeking|recruiting|searching for|need) (?:an?|our|another)[^.!?\n]{{2,70}}? (?:at|for) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b| to\b)"),
+        (2.0, rf"\b(?:I['’]m|I am|[Mm]y name is|This is) [A-Z][\w'’-]{{1,20}}(?: [A-Z][\w'’-]{{1,20}})?,? (?:from|at|with|here at|and I work at|\w+ at) {NAME}"),
+        (2.0, rf"(?:^|[.!?]\s{{1,3}})[A-Z][\w'’-]{{1,20}} here,? (?:from|at|with) {NAME}"),
         (2.5, rf"\b[Jj]oin (?:us at |the team at |our team at |the )?{NAME}(?= as\b| and\b| in\b| to\b|[.!,\n]|['’]s|$)"),
         (2.5, rf"\b(?:[Ww]ork|[Ww]orking|[Cc]areers?|[Rr]ole|[Pp]osition|[Oo]pportunity|[Oo]pening|[Jj]obs?|[Ll]ife|[Ii]nternship|[Ee]mployees|[Ee]mployment|[Tt]eam|[Ii]nterview(?:ing)?|[Pp]eople|[Ee]ngineers?) (?:at|with|for) {NAME}"),
-        (2.0, rf"(?:^|[.!?]\s{{1,3}}){NAME}(?: \([^)\n]{{1,40}}\))? (?:is|ist|est|es|je|jsme|è|är|er|είναι) (?:an?|the|one|ein|eine|une?|una?|der|die|das|přední|moderní|nejv\w+|en|ett|μια?|now|on|proud|committed|building)\b"),
+        (2.0, rf"(?:^|[.!?:]\s{{1,3}}|\b[Dd]ie |\b[Tt]he ){NAME}(?: \([^)\n]{{1,40}}\))? (?:is|ist|est|es|je|jsme|è|är|er|είναι) (?:an?|the|one|ein|eine|une?|una?|der|die|das|přední|moderní|nejv\w+|en|ett|μια?|now|on|proud|committed|building|growing|expanding|rated|located|based|seeking|looking)\b"),
         (3.0, rf"{NAME} (?:is|are) (?:proud to be )?(?:an? )?(?:equal|Equal|EEO|affirmative|inclusive employer|committed to (?:equal|divers))"),
         (2.5, r"(?:©|\([cC]\)|Copyright)[ \t]{0,3}(?:©[ \t]{0,3})?(?:\d{4}(?:[ \t]?[-–][ \t]?\d{4})?,?[ \t]{1,3})" + NAME),
         (2.0, rf"{NAME}['’]s? (?:mission|values|team|teams|culture|vision|story|customers|products?|platform|growth|headquarters|office|offices|engineering|interview|hiring)\b"),
-        (1.5, rf"(?:^|[.!?]\s{{1,3}}){NAME} (?:was founded|has been|develops|builds|makes|designs|provides|operates|helps|creates|delivers|offers|runs|owns|powers|serves|employs|entwickelt|baut|bietet|ist|vyrábí|vyvíjí|développe|fabrique|desarrolla|produce)\b"),
+        (1.5, rf"(?:^|[.!?]\s{{1,3}}){NAME} (?:was founded|has been|has designed|has built|has served|pays|is rated|develops|builds|makes|designs|provides|operates|helps|creates|delivers|offers|runs|owns|powers|serves|employs|entwickelt|baut|bietet|ist|vyrábí|vyvíjí|développe|fabrique|desarrolla|produce)\b"),
         (3.0, rf"\b(?:our|Our|my|My) client,? {NAME},"),
         (3.0, rf"(?:^|[\s,(:]){NAME},? {LEGAL}(?=[\s.,;:)]|$)"),
         (3.0, r"(?P<name>(?:شركة|مجموعة|مؤسسة) [^\W\d_]{2,20}(?: [^\W\d_]{3,20})?)(?=\s|[،.,]|$)"),
@@ -37,11 +47,14 @@ SENTENCES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _AS_A = re.compile(rf"\bAs (?:an?|our|the) (?P<title>[A-Z][^.;:!?\n]{{2,80}}?) (?:at|with|for) {NAME}(?:, {LEGAL}\.?)?,? (?:you|your)\b|\bAs (?:an?|our|the) (?P<alone>[A-Z][^.,;:!?\n]{{2,60}}?), (?:you|your)\b")  # fmt: skip
 _WANTED = re.compile(
-    r"\b(?:hiring|looking for|seeking|searching for|recruiting|need|join us as|join our team as|opening for|role of|position of|apply for the)\s+(?:an?|our|the|another|two|three)?\s*(?:(?:experienced|talented|motivated|passionate|skilled|new|highly|driven|dedicated|full-time|part-time|remote)\s+){0,3}"
+    r"\b(?:hiring|looking for|seeking|searching for|recruiting|need|join us as|join our team as|opening for|role of|position of|apply for the)\s+(?:an?|our|the|another|two|three)?\s*(?:first|next|second|new)?\s*(?:(?:experienced|talented|motivated|passionate|skilled|new|highly|driven|dedicated|full-time|part-time|remote)\s+){0,3}"
     r"(?P<title>[A-Z][\w/+&.#'-]{0,30}(?: (?:[A-Z][\w/+&#'-]{0,30}|of|and|for|&)){0,6})",
 )
 _WANTED_SMALL = re.compile(
     r"\b(?:hiring|looking for|seeking|searching for|recruiting|needs?)\s(?:an?|another)\s(?P<title>[a-z][\w/+-]{1,30}(?: [\w/+-]{1,30}){0,4})"
+)
+_OPENING = re.compile(
+    r"\b(?:[Oo]ur|[Tt]he|[Aa]n?) (?P<title>[A-Z][\w/+&.#'-]{1,30}(?: [A-Z][\w/+&.#'-]{0,30}){0,5}) (?:opening|role|position|opportunity|vacancy)\b"
 )
 AGENCY = re.compile(
     r"\b(?:on behalf of|for|with|represent(?:ing)?) (?:our|a|an|my|one of our) (?:\w+ ){0,3}clients?\b|\b(?:our|my) client (?:is|are|has|was|needs|seeks|wants|offers|requires|operates|provides|based|located)\b|\b(?:our|my) client,"
@@ -69,6 +82,8 @@ def titles_in(text: str) -> Iterator[tuple[str, float]]:
         yield (found["title"] or found["alone"]).strip(), 2.0
     for found in _WANTED.finditer(text):
         yield re.sub(r"(?: (?:of|and|for|&))+$", "", found["title"]).strip(" .,"), 2.0
+    for found in _OPENING.finditer(text):
+        yield found["title"], 2.0
     for found in _WANTED_SMALL.finditer(text):
         words = found["title"].split()
         last = max((at for at, word in enumerate(words) if is_role_word(word.casefold())), default=-1)
@@ -92,7 +107,7 @@ def named_clients(text: str) -> set[str]:
 def trim_name(name: str) -> str:
     """A name without what a sentence puts around it: articles, possessives, words that begin sentences."""
     words = name.strip().split()
-    while words and (words[0].casefold() in PRONOUNS or words[0] in {"At", "As", "In", "If", "And", "Since", "Here", "With", "When", "Why", "Our", "Join", "About", "Die", "Der", "Das", "Für", "For"}) and len(words) > 1:  # fmt: skip
+    while words and (words[0].casefold() in PRONOUNS or words[0] in {"At", "As", "In", "If", "And", "Since", "Here", "With", "When", "Why", "Our", "Join", "About", "Die", "Der", "Das", "Für", "For", "Firma", "Společnost", "Firmy", "Company", "Société", "Empresa", "Entreprise", "Unternehmen"}) and len(words) > 1:  # fmt: skip
         words = words[1:]
     while words and words[-1].casefold().strip(".,") in {
         "the",
@@ -112,7 +127,8 @@ def trim_name(name: str) -> str:
         "für",
     }:
         words = words[:-1]
-    return _END.sub("", " ".join(words)) if words else ""
+    text = " ".join(words)
+    return text if text.endswith(".") and has_legal_form(text) else _END.sub("", text)
 
 
 def mentions_of(name: str, text: str) -> int:

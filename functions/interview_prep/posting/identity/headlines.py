@@ -16,12 +16,12 @@ _HIRING = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"\s(?:at|@|bei(?:\s+der|\s+dem)?|chez|presso|hos|u\s+firmy|ve\s+společnosti|ve\s+firmě|v\s+firmě|w\s+firmie|στην|στον|στη)\s+", re.IGNORECASE)  # fmt: skip
-_SEPARATOR = re.compile(r"\s+[-–—·•»›~/]+\s+|\s*[|｜]\s*|\s+::?\s+|\s*—\s*")
+_SEPARATOR = re.compile(r"\s+[-–—·•»›~]+\s+|\s*[|｜]\s*|\s+::?\s+|\s*—\s*")
 _TAIL = re.compile(
     r"\s+[-–—·•|｜»]\s+|\s*[|｜(（·•]|,\s+(?!(?:Inc|LLC|LLP|Ltd|GmbH|Corp|Co|a\.s|s\.r\.o|S\.A|plc)\b)|\s+in\s+(?=[A-Z])|:\s|\s+is\s+"
 )
 _PREFIX = re.compile(
-    r"^(?:(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|we\s*(?:'|’)?\s*a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*(?:opening|offer|ad|posting)?\s*[:–-]\s*|vacancy\s*[:–-]\s*|"
+    r"^(?:\[[^\[\]]{2,20}\]\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*(?:'|’)?\s*a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*(?:opening|offer|ad|posting)?\s*[:–-]\s*|vacancy\s*[:–-]\s*|"
     r"career\s+opportunity\s*[:–-]\s*|stellenangebot\s*[:–-]?\s*|offre\s+d['’]emploi\s*[:–-]?\s*|nabídka\s+práce\s*[:–-]?\s*|open\s+position\s*[:–-]\s*|position\s*[:–-]\s*)\s*",
     re.IGNORECASE,
 )
@@ -119,13 +119,21 @@ def _parts(text: str) -> list[Headline]:
     named = [part for part in parts if not is_place(part) and not _FURNITURE.match(part) and not _CAREERS.match(part)]
     roles = [part for part in named if names_role(part) and not has_legal_form(part)]
     title = roles[0] if roles else ""
+    if title:  # "Registered Nurse - Night Shift": what can be nothing else belongs to the title
+        after = named[named.index(title) + 1 :]
+        more = [part for part in after[:1] if not is_company_name(part, lower=True)]
+        title = " - ".join([title, *more]) if more and len(more[0].split()) <= _SHORT_PART else title
     readings = [Headline(company=name, company_weight=4.0) for name in careers[:1]]
     if title:
         readings.append(Headline(clean_title(title), "", location, 4.0))
-    names = [part for part in named if part != title and is_company_name(part, lower=True) and not is_board_name(part)]
+    names = [part for part in named if part not in title and is_company_name(part, lower=True) and not is_board_name(part)]
     weights = {0: 1.5, len(names) - 1: 3.0} if len(names) > 1 else {0: 3.0}
     readings += [Headline(company=name, company_weight=weights.get(at, 1.0)) for at, name in enumerate(names)]
     return readings
+
+
+_SHORT_PART = 4
+"""Words of a title's second part."""
 
 
 def _by_comma(text: str) -> list[Headline]:

@@ -23,14 +23,14 @@ from functions.interview_prep.posting.identity.company_sentences import (
 from functions.interview_prep.posting.identity.headlines import Headline, clean_title, read_headline
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
 from functions.interview_prep.posting.identity.lone_lines import names_beside, short_rows, title_rows
-from functions.interview_prep.posting.identity.vocabulary import is_company_name, is_heading, is_place, names_role
+from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_company_name, is_heading, is_place, names_role
 
 SURE_COMPANY, SURE_TITLE, LEAD = 4.5, 2.0, 0.9
 """Weight from which a name is taken for the employer's (a title for the job's), and what it must lead another by."""
 NO_AGENCY = 9.0
 """Weight of a name that stands although the text speaks of a client."""
 ALONE, RIVAL = 3.0, 1.0
-"""Weight that is enough where no other name weighs more than `RIVAL`."""
+"""Weight that is enough where no other name weighs more than `RIVAL`, or two fifths of it."""
 _LABELLED, _MODEL = 6.0, 3.0
 _IN_TEXT = 0.8
 """A headline among a text's lines, against one at a page's head."""
@@ -138,7 +138,7 @@ def _chosen(tally: _Tally, sure: float, lead: float) -> tuple[str, str]:
         return "", ""
     weight, text = ranked[0]
     second = ranked[1][0] if len(ranked) > 1 else 0.0
-    is_sure = (weight >= sure and weight - second >= lead) or (weight >= ALONE and second <= RIVAL)
+    is_sure = (weight >= sure and weight - second >= lead) or (weight >= ALONE and second <= max(RIVAL, 0.4 * weight))
     return (text if is_sure else ""), text
 
 
@@ -179,13 +179,22 @@ def _companies(said: Said, readings: Iterable[Headline], rows: Sequence[str], ti
         add(reading.company, reading.company_weight)
     if said.site_name and not is_board_name(said.site_name):
         add(re.sub(r"\s+(?:careers?|jobs?|karriere)$", "", said.site_name, flags=re.IGNORECASE), 2.0)
-    for name, weight in names_beside(rows, title):
+    for beside, weight in names_beside(rows, title):
+        name = _without_place(beside, said.text)
         add(name, weight if mentions_of(name, said.text) > 1 else weight * 0.8)
     _add_sentences(said, add)
     add(said.model_company, _MODEL)
     tally.merge()
     _confirm(said, tally)
     return tally
+
+
+def _without_place(name: str, text: str) -> str:
+    """`Willow Court, Harrogate` as `Willow Court`, where the text goes on to call it that."""
+    first, comma, _ = name.rpartition(", ")
+    if not comma or has_legal_form(name):
+        return name
+    return first if has_legal_form(first) or mentions_of(first, text) > max(1, mentions_of(name, text)) else name
 
 
 def _add_sentences(said: Said, add: Callable[[str, float, float], None]) -> None:

@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 PRONOUNS = frozenset("we us our you your i my they their this these those it its he she wir uns unser unsere dein deine sie ihr ihre nous notre nos vous votre nosotros nuestra nuestro noi nostro my náš naše váš vaše εμείς μας σας".split())  # noqa: SIM905 # fmt: skip
 LEGAL = (
-    r"(?:Inc|INC|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|LTD|Limited|LIMITED|Corp|CORP|Corporation|CORPORATION|Co|Company|GmbH|mbH|AG|SE|KG|KGaA|UG|e\.?V|S\.?A|S\.?A\.?S|SARL|S\.?R\.?L|S\.?p\.?A"
+    r"(?:Inc|INC|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|LTD|Limited|LIMITED|Corp|CORP|Corporation|CORPORATION|Co|Company|GmbH|mbH|AG|SE|KG|KGaA|UG|e\.?V|eG|S\.?A|S\.?A\.?S|SARL|S\.?R\.?L|S\.?p\.?A"
     r"|S\.?L|S\.?L\.?U|B\.?V|N\.?V|plc|PLC|Pty|Pte|Pvt|Oy|Oyj|AB|ASA?|A/S|ApS|K\.?K|a\.\s?s|s\.\s?r\.\s?o|sp\. z o\.o|Kft|Zrt|d\.o\.o|Α\.?Ε|ΑΕ)"
 )
 _LEGAL_END = re.compile(rf"[\s,]{LEGAL}\.?$")
@@ -128,13 +128,14 @@ def is_company_name(text: str, *, lower: bool = False) -> bool:
     if not _looks_like_a_name(text) or is_heading(text) or is_place(text) or _says_we(text):
         return False
     known = _words("not_names") | _words("places")
-    if all(word in known or (len(word) == 1 and word.isascii() and word != "x") for word in tokens(text)):
+    if all(word in known or word[0].isdigit() or (len(word) == 1 and word.isascii() and word != "x") for word in tokens(text)):
         return False
     if has_legal_form(text):
         return True
     first = next(char for char in text if char.isalnum())
     small = first.islower() and not (lower or _BRAND.fullmatch(text))
-    return not small and not names_role(text) and _small_words(text) <= 1
+    joined = "&" in text  # "Tarn & Fell Engineers"
+    return not small and (joined or not names_role(text)) and _small_words(text) <= 1
 
 
 def _looks_like_a_name(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Protocol
+from typing import Any
 
 from functions.interview_prep.posting.clean_text import MAX_DESCRIPTION, clean
 from functions.interview_prep.posting.page.html_text import UNSEEN, parse, text_of
@@ -19,25 +19,14 @@ OTHERS = re.compile(
 _FURNITURE = UNSEEN | {"nav", "header", "footer", "aside", "form", "button"}
 
 
-class Markup(Protocol):
-    """What is looked at of a page: its markup, its tree, and all of its text."""
-
-    @property
-    def markup(self) -> str: ...
-    @property
-    def tree(self) -> Any: ...
-    @property
-    def text(self) -> str: ...
-
-
-def main_text(page: Markup) -> str:
-    """The text without menus, footers and forms, at most 15,000 characters."""
-    small = sum(1 for _ in page.tree.iter()) <= MAX_ELEMENTS
-    for candidate in (_by_trafilatura if small else _by_element, _by_element):
-        text = _without_others(clean(candidate(page)))
-        if len(text) >= _LEAST or len(text) >= _LEAST_SHARE * len(page.text) > 0:
+def main_text(tree: Any, markup: str, seen: str) -> str:
+    """The text without menus, footers and forms, at most 15,000 characters; `seen` is all that a reader sees."""
+    small = sum(1 for _ in tree.iter()) <= MAX_ELEMENTS
+    for found in (_by_trafilatura(markup) if small else "", _by_element(tree)):
+        text = _without_others(clean(found))
+        if len(text) >= _LEAST or len(text) >= _LEAST_SHARE * len(seen) > 0:
             return text
-    return page.text[:MAX_DESCRIPTION]
+    return seen[:MAX_DESCRIPTION]
 
 
 def _without_others(text: str) -> str:
@@ -45,17 +34,17 @@ def _without_others(text: str) -> str:
     return text[: others.start()].rstrip() if others else text
 
 
-def _by_trafilatura(page: Markup) -> str:
+def _by_trafilatura(markup: str) -> str:
     import trafilatura  # noqa: PLC0415 - 0.3 s of cold start
 
     try:
         # Its own tree: it takes apart what it reads.
-        return trafilatura.extract(parse(page.markup), include_comments=False, favor_recall=True) or ""
+        return trafilatura.extract(parse(markup), include_comments=False, favor_recall=True) or ""
     except Exception:  # noqa: BLE001 - a big heuristic meets strangers' markup: whatever it trips over, the plain way remains
         return ""
 
 
-def _by_element(page: Markup) -> str:
+def _by_element(tree: Any) -> str:
     """The text of `<main>`, else of `<article>`, else of everything but the furniture."""
-    element = next((found for name in ("main", "article") if (found := page.tree.find(f".//{name}")) is not None), page.tree)
+    element = next((found for name in ("main", "article") if (found := tree.find(f".//{name}")) is not None), tree)
     return text_of(element, _FURNITURE)

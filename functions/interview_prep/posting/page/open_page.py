@@ -68,7 +68,7 @@ class OpenPage:
     @cached_property
     def main_text(self) -> str:
         """The text without menus and footers, at most 15,000 characters."""
-        return main_text(self)
+        return main_text(self.tree, self.markup, self.text)
 
     @cached_property
     def json_ld(self) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from functions.interview_prep.posting.facts import Facts
 from functions.interview_prep.posting.page.html_text import plain
 from functions.interview_prep.posting.values.dates import iso_date
 from functions.interview_prep.posting.values.money import amounts_in, money
-from shared.sources.text import clip
+from shared.sources.untrusted_values import clip
 
 MOST_PLACES, MANY_PLACES = 3, 12
 """Places named one by one, and from when on their number says more."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from infra.offline_model.interviews.lexicon import Topic, topic_named
 from infra.offline_model.interviews.posting_text import Description
+from infra.offline_model.interviews.sections.candidate import Candidate
+from infra.offline_model.interviews.topic_lexicon import Topic, topic_named
 from infra.offline_model.plain_text import short
 
 Item = dict[str, Any]
@@ -31,12 +32,20 @@ class Brief:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.posting = Description(data.get("posting", {}))
+        self.candidate = Candidate(str(data.get("candidate", "")))
         self.insights: dict[str, list[dict[str, Any]]] = data.get("insights", {})
         self.posts = {source["ref"]: source for source in data.get("sources", [])}
 
     def told(self, name: str) -> list[dict[str, Any]]:
         """The insights of one kind, best supported first."""
         return self.insights.get(name, [])
+
+    def own(self, text: str, *, gap: str) -> list[str]:
+        """The candidate's story for a question or a requirement, or the gap; nothing without a CV."""
+        if not self.candidate.lines:
+            return []
+        story = self.candidate.story_for(text)
+        return [f"Your story: {short(story, 110)}" if story else f"Gap: {gap}"]
 
     def reports(self, sources: Iterable[str]) -> str:
         """How much and how recent the evidence is: `3 reports, 2023 to 2025`."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from infra.offline_model.interviews.lexicon import Topic
 from infra.offline_model.interviews.sections.brief import Brief, Item, item
+from infra.offline_model.interviews.topic_lexicon import Topic
 from infra.offline_model.plain_text import clause, listed, short
 
 MOST, MOST_TOLD, MOST_NEEDS = 7, 5, 6

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from infra.offline_model.interviews.rounds import BY_KEY, ORDER, round_kind, title_of
+import re
+
+from infra.offline_model.interviews.round_types import BY_KEY, ORDER, round_kind, title_of
 from infra.offline_model.interviews.sections.brief import Brief, Item, item
 from infra.offline_model.plain_text import listed, sentence, short
 
 USUAL = ("recruiter_screen", "hiring_manager", "behavioural", "onsite")
 USUAL_TECHNICAL = ("recruiter_screen", "technical_screen", "coding", "system_design", "behavioural", "hiring_manager")
 TECHNICAL = {"code", "scale", "operate", "api", "data", "frontend", "ml"}
-MOST_POINTS, LONGEST_DETAIL = 1, 130
+MOST_POINTS, LONGEST_DETAIL = 1, 200
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
@@ -41,12 +43,23 @@ def _round(brief: Brief, found: dict[str, object]) -> Item:
     points += kind.prepare if kind else ("Ask the recruiter what this round tests and who is in it",)
     return item(
         title_of(str(found["kind"])),
-        sentence(short(str(found["detail"]), LONGEST_DETAIL)),
+        _first_sentences(str(found["detail"])),
         why=kind.decides if kind else "Reports differ on what it is for.",
         label=str(found["difficulty"]),
         points=points[:MOST_POINTS],
         sources=sources,
     )
+
+
+def _first_sentences(text: str) -> str:
+    """As many whole sentences as there is room for; a single long one stays whole."""
+    parts = re.split(r"(?<=[.!?])\s+", text)
+    kept = parts[0]
+    for part in parts[1:]:
+        if len(kept) + len(part) >= LONGEST_DETAIL:
+            break
+        kept = f"{kept} {part}"
+    return sentence(kept)
 
 
 def _without_reports(brief: Brief) -> tuple[str, list[Item]]:

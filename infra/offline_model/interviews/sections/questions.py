@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from infra.offline_model.interviews.lexicon import Topic
 from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, Craft, crafts, crafts_of
-from infra.offline_model.interviews.rounds import USUAL_ROUND, title_of
+from infra.offline_model.interviews.round_types import USUAL_ROUND, title_of
 from infra.offline_model.interviews.sections.brief import Brief, Item, item
+from infra.offline_model.interviews.topic_lexicon import Topic
 from infra.offline_model.plain_text import listed, quoted, short, uncapital
 
 LONGEST_ANSWER = 85
@@ -49,6 +49,8 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     items = _distinct(
         [*reported, *_always(brief)[:2], *inferred[:ENOUGH_INFERRED], *_always(brief)[2:], *inferred[ENOUGH_INFERRED:]]
     )[:ENOUGH]
+    for entry in items:
+        entry["points"] = brief.own(f"{entry['title']} {entry['why']}", gap="nothing in your CV answers it; prepare one example.")
     if not reported:
         return f"{len(items)} questions that the posting makes likely, each with the line it rests on.", items
     intro = f"{len(reported)} reported question{'' if len(reported) == 1 else 's'} first, with their sources; then {len(items) - len(reported)} that the posting makes likely. Practise aloud, with a clock."

@@ -17,6 +17,8 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     used: list[str] = []
     items = [_need(need, "must-have", used) for need in _telling(must)[: MOST["must-have"]]]
     items += [_need(need, "nice-to-have", used) for need in _telling(posting.of("nice"))[: MOST["nice-to-have"]]]
+    for entry in items:
+        entry["points"] = brief.own(f"{entry['title']} {entry['text']}", gap="your CV does not show it.")
     items += [_theme(brief, craft) for craft in posting.crafts[:MOST_THEMES]]
     return _intro(brief), items
 

@@ -23,6 +23,23 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     chosen = [*wanted, *(craft for craft in brief.posting.crafts if craft not in wanted)][:MOST]
     chosen += [craft for craft in crafts() if craft.key in FOR_ANY_JOB and craft not in chosen][: max(0, FEWEST - len(chosen))]
     items = [_story(brief, craft, asked.get(craft.key)) for craft in chosen]
+    for entry in items:
+        own = brief.own(
+            f"{entry['title']} {entry['label']} {entry['text']}",
+            gap="your CV has no such story; take the experience that comes nearest.",
+        )
+        entry["text"] = f"{entry['text']} {own[0]}" if own else entry["text"]
+    if brief.candidate.lines:
+        lines = brief.candidate.lines[:3]
+        items.insert(
+            0,
+            item(
+                "Tell me about yourself",
+                f"Ninety seconds that end at {brief.posting.title}.",
+                label="Tell me about yourself.",
+                points=lines,
+            ),
+        )
     weakest = chosen[-1]
     intro = (
         f"{len(items)} stories cover most of what is likely to be asked: {listed([quoted(entry['title']) for entry in items[:3]])} first. "

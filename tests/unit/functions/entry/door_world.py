@@ -16,12 +16,12 @@ import httpx2
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from infra.emulators.front_server import CERTS, Front
-from infra.emulators.identity import Identity
+from infra.emulators.cloud_run_proxy import CERTS, Front
+from infra.emulators.identity_tokens import Identity
 from infra.local.function_mounts import app_of
-from infra.local.server import serve
-from shared.adapters.google.identity import GoogleIdentity
-from shared.adapters.web.client import GuardedWeb
+from infra.local.uvicorn_server import serve
+from shared.adapters.google.identity_tokens import GoogleIdentity
+from shared.adapters.web.guarded_client import GuardedWeb
 from shared.ports import Ports
 from shared.ports.clock import SystemClock
 from shared.settings import Settings

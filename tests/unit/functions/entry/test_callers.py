@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from functions import deployed, entry
-from infra.emulators.identity import Identity
+from infra.emulators.identity_tokens import Identity
 from shared import bootstrap
 from shared.errors import BadInput
 from shared.settings import Settings

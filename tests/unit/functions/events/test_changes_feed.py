@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.embedded.changes import SqliteChanges
-from shared.adapters.embedded.database import Database
+from shared.adapters.embedded.change_feed import SqliteChanges
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.errors import Conflict
 from shared.ports.documents import Create, Delete, Merge, Update
 from tests.support.engine.world import World
@@ -75,7 +75,7 @@ async def test_a_change_stays_until_it_is_ended(world: World, feed: SqliteChange
 WRITER = """
 import asyncio, os, signal, sys
 from pathlib import Path
-from shared.adapters.embedded.database import Database
+from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.ports.documents import Create
 

@@ -11,7 +11,7 @@ from google.cloud.firestore_v1.types import Document as StoredDocument
 from google.events.cloud.firestore_v1 import DocumentEventData
 
 from shared import eventarc
-from shared.adapters.google import values
+from shared.adapters.google import field_encoding
 from shared.engine.trigger.document_events import Change
 from shared.errors import Permanent
 
@@ -45,7 +45,7 @@ def test_the_attributes_are_eventarcs() -> None:
 
 def test_what_the_firestore_adapter_wrote_is_read_as_it_was_given() -> None:
     data = {name: value for name, value in DATA.items() if name != "half"}
-    fields = _helpers.encode_dict({**values.encoded(data), values.COMMIT_FIELD: "x"})
+    fields = _helpers.encode_dict({**field_encoding.encoded(data), field_encoding.COMMIT_FIELD: "x"})
     stored = StoredDocument(name="projects/p/databases/(default)/documents/jobs/j", fields=fields)
     body = DocumentEventData.deserialize(
         b"\x0a"
@@ -54,7 +54,7 @@ def test_what_the_firestore_adapter_wrote_is_read_as_it_was_given() -> None:
     )
     event = CloudEvent({"type": eventarc.TYPE, "source": "s", "id": "1"}, DocumentEventData.serialize(body))
     assert eventarc.read(event).after == data
-    assert (eventarc.JSON_FIELD, eventarc.COMMIT_FIELD) == (values.JSON_FIELD, values.COMMIT_FIELD)
+    assert (eventarc.JSON_FIELD, eventarc.COMMIT_FIELD) == (field_encoding.JSON_FIELD, field_encoding.COMMIT_FIELD)
 
 
 def _varint(number: int) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions import deployed
-from functions.events import notifications as notices
+from functions.events import job_notifications as notices
 from functions.events import start_job
 from functions.events.start_job import Start, start
 from functions.events.triggers import triggers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.errors import BadInput, Permanent
-from shared.webhook import ID, SIGNATURE, TIMESTAMP, TOLERANCE, post, signature_headers, verify
+from shared.standard_webhooks import ID, SIGNATURE, TIMESTAMP, TOLERANCE, post, signature_headers, verify
 from tests.support.fakes import FakeWeb, page
 
 OLD, NEW = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_" + "QUJD" * 10

@@ -15,8 +15,8 @@ from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.profiles.profile import Profile
 from functions.forum_posts.stages.plan_posts import plan_posts
 from infra.offline_model.posts import forum_posts as offline
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import SqliteTasks
 from shared.ports import Ports
 from shared.ports.documents import Create, Data

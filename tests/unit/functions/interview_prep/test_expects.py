@@ -6,7 +6,7 @@ import pytest
 
 from functions.interview_prep.flow import FLOW
 from functions.interview_prep.messages import PrepRequest
-from shared.adapters.openai.catalogue import price_of
+from shared.adapters.openai.model_catalogue import price_of
 from shared.adapters.openai.models import OpenAIModels
 from shared.engine.report.job_plan import Plan, StagePlan, plan
 from shared.ports import Ports

@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from functions.interview_prep.forum.export_schema import SavedPost
 from functions.interview_prep.forum.read_exports import read_export, saved_posts
+from functions.interview_prep.messages import PrepRequest
 from shared.errors import BadInput
 from tests.support.real_data import REAL_DATA
 
@@ -29,7 +31,7 @@ def test_reddits_own_listing_and_thread() -> None:
     listing = {"kind": "Listing", "data": {"children": [child]}}
     comments = {"kind": "Listing", "data": {"children": [{"kind": "t1", "data": {"body": "c", "score": 2}}]}}
     (post,) = read_export(listing).posts
-    assert (post.title, post.body, post.created_at) == ("T", "B", 1700000000)
+    assert (post.title, post.body, post.created_at) == ("T", "**B**", 1700000000)
     (post,) = read_export([listing, comments]).posts
     assert post.comments[0].score == 2
     ((whole, said),) = saved_posts((post,))
@@ -47,7 +49,60 @@ def test_anything_else_is_said(data: Any) -> None:
 @pytest.mark.parametrize("value", [None, [], {}, 1.5, True, "x", "9" * 5000, float("nan"), 10**400, "half \ud83d"])
 def test_strange_types_never_crash(value: Any) -> None:
     fields = ("title", "body", "url", "subreddit", "score", "created_at", "created_utc", "comments")
-    saved_posts(read_export({"company": value, "posts": [dict.fromkeys(fields, value)]}).posts)
+    posts = [dict.fromkeys(fields, value), {"title": "T"}]
+    saved_posts(read_export({"company": value, "posts": posts}).posts)
+
+
+POST = {"title": "Interview at Larkmoor", "selftext": "Three rounds.", "permalink": "/r/x/comments/a1/t/", "subreddit": "x"}
+NESTED = [
+    {
+        "body": "one",
+        "replies": [
+            {
+                "body": "two",
+                "replies": {"kind": "Listing", "data": {"children": [{"kind": "t1", "data": {"body": "three", "replies": ""}}]}},
+            }
+        ],
+    }
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "posts", "comments", "skipped"),
+    [
+        (POST, 1, 0, 0),
+        ([POST, POST], 2, 0, 0),
+        ({"data": [POST]}, 1, 0, 0),
+        ({"items": [POST, 5, {"x": 1}]}, 1, 0, 2),
+        ([{"kind": "t3", "data": POST}], 1, 0, 0),
+        ({"posts": [{**POST, "comments": NESTED}]}, 1, 3, 0),
+        ({"posts": [{**POST, "comments": ["bare", "text"]}]}, 1, 2, 0),
+        ([{"kind": "Listing", "data": {"children": [{"kind": "t3", "data": POST}]}}], 1, 0, 0),
+        ([[POST], [POST]], 2, 0, 0),
+    ],
+)
+def test_any_tools_shape_is_read_or_said(data: Any, posts: int, comments: int, skipped: int) -> None:
+    export = read_export(data)
+    assert (len(export.posts), sum(len(post.comments) for post in export.posts), export.skipped) == (posts, comments, skipped)
+
+
+def test_a_crosspost_has_the_text_of_its_parent() -> None:
+    (post,) = read_export([{**POST, "selftext": "", "crosspost_parent_list": [{"selftext": "Debug a watchdog live."}]}]).posts
+    assert post.body == "Debug a watchdog live."
+
+
+def test_an_endless_chain_of_replies_is_bounded() -> None:
+    reply: dict[str, Any] = {"body": "last"}
+    for _ in range(5_000):
+        reply = {"body": "more", "replies": [reply]}
+    assert len(read_export({**POST, "comments": [reply]}).posts[0].comments) == 500
+
+
+def test_a_request_takes_an_export_in_any_shape() -> None:
+    asked = PrepRequest.model_validate({"posting_text": "x", "exports": [{"data": [POST]}, [POST], POST]})
+    assert [len(export.posts) for export in asked.exports] == [1, 1, 1]
+    with pytest.raises(ValidationError, match="no export of posts"):
+        PrepRequest.model_validate({"posting_text": "x", "exports": [{"rows": []}]})
 
 
 @pytest.mark.parametrize(

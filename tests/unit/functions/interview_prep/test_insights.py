@@ -13,11 +13,12 @@ from shared.errors import Transient
 from tests.support.fakes import FakeModels, fake_ports
 from tests.unit.infra.offline_model.offline_models import offline_models
 
+BODY = """It went fine: read the docs. The onsite was a day. See now, read the guide. Go to or mail. Use for practice. Run first. Word by word.
+They use Node.js, ASP.NET and C++ e.g. for tools. Ask about TCP/IP and I/O."""
+
 
 def post(number: int, **changes: Any) -> Post:
-    return Post(
-        **{"source": "reddit", "id": f"t{number}", "title": f"Fernhill interview {number}", "body": "It went fine."} | changes
-    )
+    return Post(**{"source": "reddit", "id": f"t{number}", "title": f"Fernhill interview {number}", "body": BODY} | changes)
 
 
 BATCH = Batch(company="Fernhill", role="Data Engineer", posts=(post(1), post(2, source="hackernews")))
@@ -61,7 +62,9 @@ async def test_links_are_taken_out(said: str, kept: str) -> None:
 
 
 async def test_a_domain_that_the_posts_name_may_be_named() -> None:
-    batch = Batch(company="Booking.com", role="", posts=(post(1, body="I like Booking.com, see https://evil.test/a"),))
+    batch = Batch(
+        company="Booking.com", role="", posts=(post(1, body="I like Booking.com, which asks SQL, see https://evil.test/a"),)
+    )
     found = await insights_of(Insights(tips=(Claim(text="Booking.com asks SQL. https://evil.test/a", sources=("P1",)),)), batch)
     assert found.tips[0].text == "Booking.com asks SQL."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.guide.untrusted_text import clean
-from functions.interview_prep.messages import Insights, Posting, SectionRequest
+from functions.interview_prep.messages import Insights, Posting, PrepRequest, SectionRequest
 from functions.interview_prep.stages.outline_guide import outline_guide
 from functions.interview_prep.stages.write_section import write_section
 from tests.support.fakes import fake_ports
@@ -67,7 +67,7 @@ async def test_a_hostile_posting_cannot_speak_through_the_guide(injection: str) 
         description=f"Requirements\n- Strong SQL and Python.\n- Kafka is a plus.\n\n{injection}",
     )
     ports = fake_ports(models=offline_models())
-    outline = await outline_guide([], posting, [], ports)
+    outline = await outline_guide([], posting, [], PrepRequest(posting_text="x"), ports)
     section = await write_section(SectionRequest(section="role"), posting, outline, ports)
     assert "canary" not in section.model_dump_json().lower()
 

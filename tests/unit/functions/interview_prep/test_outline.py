@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions.interview_prep.guide.merge_statements import alike
-from functions.interview_prep.messages import Batch, Claim, Insights, Outline, Post, Posting, Question, Round
+from functions.interview_prep.messages import Batch, Claim, Insights, Outline, Post, Posting, PrepRequest, Question, Round
 from functions.interview_prep.stages.outline_guide import outline_guide
 from tests.support.fakes import fake_ports
 
@@ -35,7 +35,7 @@ def question(text: str, *sources: str, **changes: Any) -> Question:
 
 
 async def outline(insights: list[Insights], *posts: Post) -> Outline:
-    return await outline_guide(insights, POSTING, [batch(*posts)], fake_ports())
+    return await outline_guide(insights, POSTING, [batch(*posts)], PrepRequest(posting_text="x"), fake_ports())
 
 
 @pytest.mark.parametrize(("one", "other", "same"), [
@@ -93,7 +93,7 @@ async def test_rounds_of_one_kind_become_one_of_at_most_300_characters() -> None
     found = await outline([Insights(rounds=tuple(told))], *(post(str(number)) for number in range(5)))
     (only,) = found.insights.rounds
     assert len(only.detail) <= 300
-    assert (only.difficulty, len(only.sources)) == ("hard", 5)
+    assert (only.difficulty, len(only.sources)) == ("hard", 2), "the two details that fit, and who says them"
 
 
 async def test_everything_is_capped() -> None:

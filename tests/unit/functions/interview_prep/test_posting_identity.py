@@ -100,6 +100,21 @@ async def test_layouts_are_read_right_or_asked_about(kind: str) -> None:
     assert outcomes["right"] / outcomes.total() >= 0.95, outcomes
 
 
+async def test_varied_pastes_get_their_employer_or_a_question() -> None:
+    outcomes: Counter[str] = Counter()
+    for head, text in layouts("varied"):
+        title, company = (part.strip() for part in head.split("|"))
+        try:
+            posting = await read_paste(text)
+        except BadInput:
+            outcomes["asked" if company else "right"] += 1
+            continue
+        assert squash(company_name(posting.company)) == squash(company_name(company)), (text, posting.company)
+        outcomes["right" if squash(posting.title) == squash(title) else "title"] += 1
+    assert outcomes["right"] / outcomes.total() >= 0.85, outcomes
+    assert outcomes["title"] <= 2, outcomes
+
+
 @pytest.mark.skipif(not REAL.is_dir(), reason="real job pages are not beside the project")
 @pytest.mark.parametrize(
     ("name", "title", "company"),

@@ -17,7 +17,7 @@ from functions.interview_prep.posting.structured_data import json_ld, microdata
 from functions.interview_prep.posting.structured_data.schema_org import facts_of, is_posting
 from functions.interview_prep.posting.values.dates import iso_date
 from functions.interview_prep.posting.values.level import level_of
-from functions.interview_prep.posting.values.money import money, pay_in
+from functions.interview_prep.posting.values.money import amount_of, money, pay_in
 
 
 @pytest.mark.parametrize(
@@ -315,3 +315,41 @@ def test_headlines(text: str, title: str, company: str) -> None:
 )
 def test_companies_in_sentences(text: str, company: str) -> None:
     assert next((name for name, _ in companies_in(text)), "") == company
+
+
+@pytest.mark.parametrize(
+    ("value", "amount"),
+    [("80,000.00", 80000), ("$45.50", 45.5), ("55.000", 55000), ("1.234,56", 1234.56), ("80 000", 80000), ("17,25", 17.25), ("0.125", 0.125), ("120k", 120000), ("100'000", 100000), (55000, 55000), ("€ 55.000,00", 55000), ("none", 0), (True, 0), (float("nan"), 0)],
+)  # fmt: skip
+def test_numbers_as_people_write_them(value: object, amount: float) -> None:
+    assert amount_of(value) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "pay"),
+    [
+        ("We pay between $80,000 and $95,000 per year.", "$80,000 and $95,000 per year"),
+        ("$17.25 USD per hour", "$17.25 USD per hour"),
+        ("Mzda: 45 000 - 60 000 Kč měsíčně", "45 000 - 60 000 Kč měsíčně"),
+        ("Gehalt 55.000 bis 65.000 EUR", "55.000 bis 65.000 EUR"),
+        ("薪资 15000-25000元/月", "15000-25000元/月"),
+        ("Base pay: $150-190k plus equity", "$150-190k"),
+        ("raised $300 million; a budget of $5,000; $1B in revenue", ""),
+    ],
+)
+def test_pay_by_locale(text: str, pay: str) -> None:
+    assert pay_in(text) == pay
+
+
+@pytest.mark.parametrize("text", ["$1," * 5_000, "1.1" * 5_000, "$ " * 7_000, "$1 to " * 2_500, "€" * 15_000, "9" * 15_000])
+def test_hostile_pay_costs_little(text: str) -> None:
+    began = time.process_time()
+    pay_in(text)
+    assert time.process_time() - began < 1
+
+
+def test_what_was_escaped_twice_is_read_once() -> None:
+    assert plain("&amp;lt;p&amp;gt;Own the &amp;lt;b&amp;gt;pumps&amp;lt;/b&amp;gt;.&amp;lt;/p&amp;gt;") == "Own the pumps."
+    assert plain("<p>one&#xa;two&#10;three</p>") == "one\ntwo\nthree"
+    assert line("R&amp;amp;amp;D") == "R&D"
+    assert clean("𝗟𝗮𝗿𝗸𝗺𝗼𝗼𝗿 ＡＢ１") == "Larkmoor AB1"

@@ -16,6 +16,7 @@ from functions.interview_prep.messages import (
     Outline,
     Post,
     Posting,
+    PrepRequest,
     Question,
     Round,
     SectionName,
@@ -62,6 +63,12 @@ OUTLINE = Outline(
     ),
     sources=(Source(ref="R1", title="My loop", date="2026-05-01", url="https://forum.test/1"), Source(ref="R2", title="Rejected", date="2024-02-01")),
     posts_used=2,
+    reports={
+        "R1": "My loop at Fernhill\nHalf an hour with the recruiter, friendly. Then an hour of SQL in a shared editor: write a query that finds gaps in readings. "
+        "The team is friendly, so they say, and kind. They offered 95k base, four weeks in all.",
+        "R2": "Rejected by Fernhill\nAn hour of SQL in a shared editor and idempotency. Tell me about a time your numbers were wrong. So they say they are kind. "
+        "The recruiter went quiet for two weeks. Practise window functions.",
+    },
 )  # fmt: skip
 EMPTY = Outline(sections=OUTLINE.sections)
 NAMES = get_args(SectionName)
@@ -121,7 +128,7 @@ async def test_an_empty_section_is_asked_again() -> None:
 
 @pytest.mark.parametrize("section", NAMES)
 async def test_each_section_is_asked_with_its_own_prompt_and_only_what_it_needs(section: SectionName) -> None:
-    models = FakeModels(lambda **_: SectionDraft(intro="", items=(Item(title="T", text="x"),)))
+    models = FakeModels(lambda **_: SectionDraft(intro="", items=(Item(title="Why this team?", text="x"),)))
     await write_section(SectionRequest(section=section), POSTING, OUTLINE, fake_ports(models=models))
     call = models.calls[0]
     assert f"Section `{section}`" in call["instructions"]
@@ -205,10 +212,16 @@ async def test_real_posts_become_a_guide_whose_every_claim_has_a_source(company:
     ]  # fmt: skip
     ports = fake_ports(models=offline_models())
     batches = [Batch(company=company.title(), role="Software Engineer", posts=tuple(posts[n : n + 20])) for n in range(0, 40, 20)]
-    outline = await outline_guide([await extract_insights(batch, ports) for batch in batches], POSTING, batches, ports)
+    posting = POSTING.model_copy(update={"company": company.title()})
+    outline = await outline_guide(
+        [await extract_insights(batch, ports) for batch in batches], posting, batches, PrepRequest(posting_text="x"), ports
+    )
     assert outline.insights.rounds
     known = {source.ref for source in outline.sources}
+    checked = held = 0
     for request in outline.sections:
-        section = await write_section(request, POSTING, outline, ports)
+        section = await write_section(request, posting, outline, ports)
+        checked, held = checked + section.claims_checked, held + section.claims_held
         assert all(set(item.sources) <= known for item in section.items)
         assert "http" not in section.model_dump_json().replace("https://fernhill.test/about", "")
+    assert held >= 0.85 * checked, "the offline model cites what posts say"

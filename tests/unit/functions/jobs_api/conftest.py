@@ -11,7 +11,7 @@ import structlog
 from starlette.testclient import TestClient
 
 from shared import logs
-from shared.adapters.embedded.database import Database
+from shared.adapters.embedded.sqlite_file import Database
 from shared.ports.clock import SystemClock
 from tests.unit.functions.jobs_api.toy import Api, World, app_of, make_world
 

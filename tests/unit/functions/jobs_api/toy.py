@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 
 from functions.jobs_api.http.router import build
 from shared.adapters.embedded.blobs import FolderBlobs
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import SqliteTasks
-from shared.adapters.web.client import GuardedWeb
+from shared.adapters.web.guarded_client import GuardedWeb
 from shared.engine.flow import Flow, Join, Stage
 from shared.engine.run_task import run_task
 from shared.engine.task.envelope import parse

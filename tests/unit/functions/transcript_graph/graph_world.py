@@ -25,8 +25,8 @@ from functions.transcript_graph.stages.read_transcript import read_transcript
 from functions.transcript_graph.stages.store_graph import store_graph
 from infra.offline_model.graph import extract
 from shared.adapters.embedded.blobs import FolderBlobs
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.toktok.tokens import ToktokTokens
 from shared.errors import Permanent, PutBack
 from shared.ports import Ports

@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from functions.upkeep.schedules import schedules
 from infra.local import cron
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from shared.engine.trigger.schedule_slots import HEADER, Schedule
 
 REAL_SLEEP = asyncio.sleep

@@ -17,8 +17,8 @@ from starlette.routing import Route
 
 from infra.local import change_events, cron, dispatcher
 from infra.local.dispatcher import Dispatcher
-from infra.local.server import serve
-from shared.adapters.embedded.database import Database
+from infra.local.uvicorn_server import serve
+from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import SqliteTasks
 from shared.engine.flow import Lane
 from shared.engine.trigger.schedule_slots import Schedule

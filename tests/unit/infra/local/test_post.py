@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from infra.local.dispatch_client import Server
 from infra.local.dispatcher import Dispatcher
-from infra.local.loopback_http import Server
-from shared.adapters.embedded.database import Database
+from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import SqliteTasks
 from shared.engine.flow import Lane
 from shared.ports.tasks import Task

@@ -17,7 +17,7 @@ from openai import AsyncOpenAI
 from PIL import Image
 from pydantic import BaseModel
 
-from infra.local.server import serve
+from infra.local.uvicorn_server import serve
 from infra.offline_model import chat, images, moderation, rule_router
 from infra.offline_model.server import offline_app
 from shared.errors import Permanent, PutBack

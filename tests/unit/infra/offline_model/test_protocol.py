@@ -17,8 +17,8 @@ from pydantic import BaseModel
 from infra.offline_model import chat
 from infra.offline_model.rate_windows import Windows, duration
 from infra.offline_model.server import offline_app
-from shared.adapters.openai.question import response_format_of
-from shared.adapters.openai.verdicts import seconds_of
+from shared.adapters.openai.error_mapping import seconds_of
+from shared.adapters.openai.structured_output import response_format_of
 from tests.unit.infra.offline_model.offline_models import models_on, offline_models
 
 

@@ -15,8 +15,8 @@ from typing import Any, cast
 from functions.daily_post.topics.topic import Choice
 from functions.daily_post.topics.topic_choice import choose_topic
 from infra.offline_model.embeddings import embed
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.adapters.embedded.sqlite_file import Database
 from shared.ports import Ports
 from shared.ports.web import Page
 from shared.settings import Settings

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from functions.declared_queries import declared
-from shared.adapters.embedded.database import Database
 from shared.adapters.embedded.documents import SqliteDocuments
-from shared.adapters.embedded.indexes import PREFIX, indexes
+from shared.adapters.embedded.query_indexes import PREFIX, indexes
+from shared.adapters.embedded.sqlite_file import Database
 from shared.ports.documents import Create, Where
 from shared.ports.queries import Declared, Query, lookup
 

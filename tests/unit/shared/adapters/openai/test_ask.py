@@ -13,7 +13,7 @@ import pytest
 from openai.types import CompletionUsage
 from pydantic import BaseModel, Field
 
-from shared.adapters.openai.catalogue import usage_of
+from shared.adapters.openai.model_catalogue import usage_of
 from shared.adapters.openai.models import OpenAIModels
 from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavailable
 from shared.ports.models import Usage

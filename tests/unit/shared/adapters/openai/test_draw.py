@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from shared.adapters.openai import images
-from shared.adapters.openai.verdicts import IMAGES, REQUESTS
+from shared.adapters.openai.error_mapping import IMAGES, REQUESTS
 from shared.bootstrap import limits_of
 from shared.errors import BadInput, HeadraceError, Permanent, PutBack, Transient, Unavailable
 from shared.ports.models import Picture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from shared.adapters.openai import vectors
+from shared.adapters.openai import embedding_batches
 from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavailable
 from shared.ports.models import Moderation, Priced, Usage
 from tests.unit.shared.adapters.openai.conftest import Provider, answer, failure
@@ -62,8 +62,10 @@ async def test_no_text_is_no_request(provider: Provider) -> None:
 
 
 async def test_many_texts_are_several_requests(provider: Provider) -> None:
-    texts = [f"{number}" for number in range(vectors.MOST_TEXTS + 3)]
-    provider.says("embeddings", answer(embedded(*[[1.0, 0.0]] * vectors.MOST_TEXTS)), answer(embedded(*[[0.0, 1.0]] * 3)))
+    texts = [f"{number}" for number in range(embedding_batches.MOST_TEXTS + 3)]
+    provider.says(
+        "embeddings", answer(embedded(*[[1.0, 0.0]] * embedding_batches.MOST_TEXTS)), answer(embedded(*[[0.0, 1.0]] * 3))
+    )
     found = await provider.models.embed(texts)
     assert (len(found), found[0], found[-1]) == (len(texts), [1.0, 0.0], [0.0, 1.0])
     assert [text for body in provider.asked for text in body["input"]] == texts
@@ -72,10 +74,10 @@ async def test_many_texts_are_several_requests(provider: Provider) -> None:
 
 def test_batches_are_bounded_in_tokens_and_keep_all_texts() -> None:
     texts = ["x" * 8_000] * 25 + ["y" * 1_000_000] + ["z"]
-    found = list(vectors.batches(texts))
+    found = list(embedding_batches.batches(texts))
     assert [text for batch in found for text in batch] == texts
     assert [len(batch) for batch in found] == [10, 10, 5, 1, 1]
-    assert math.isclose(len("".join(found[0])) / 4, vectors.MOST_TOKENS)
+    assert math.isclose(len("".join(found[0])) / 4, embedding_batches.MOST_TOKENS)
 
 
 FAILURES: list[tuple[bytes, type[HeadraceError], str]] = [

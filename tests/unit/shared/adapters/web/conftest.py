@@ -9,7 +9,7 @@ from typing import Any
 import httpcore2
 import pytest
 
-from shared.adapters.web.client import GuardedWeb
+from shared.adapters.web.guarded_client import GuardedWeb
 from tests.unit.shared.adapters.web.sites import Dials, Site
 
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

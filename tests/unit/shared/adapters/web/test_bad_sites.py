@@ -11,7 +11,7 @@ from functools import cache
 
 import pytest
 
-from shared.adapters.web.client import GuardedWeb
+from shared.adapters.web.guarded_client import GuardedWeb
 from shared.errors import HeadraceError, Permanent, Transient
 from tests.unit.shared.adapters.web.sites import Answer, Request, Site, http, redirect
 

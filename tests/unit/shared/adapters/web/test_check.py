@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.adapters.web.client import GuardedWeb
+from shared.adapters.web.guarded_client import GuardedWeb
 from shared.errors import BadInput
 
 

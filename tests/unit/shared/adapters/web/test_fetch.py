@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 import pytest
 
-from shared.adapters.web.client import GuardedWeb
+from shared.adapters.web.guarded_client import GuardedWeb
 from shared.errors import BadInput
 from shared.ports.web import Page, Web
 from tests.unit.shared.adapters.web.sites import Site, http, redirect

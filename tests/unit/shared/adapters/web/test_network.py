@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from shared.adapters.web.backend import resolve
-from shared.adapters.web.client import GuardedWeb
+from shared.adapters.web.guarded_client import GuardedWeb
+from shared.adapters.web.network_backend import resolve
 from shared.errors import BadInput, Transient
 from tests.unit.shared.adapters.web.sites import PUBLIC, Dials, Site, http, redirect
 

@@ -4,9 +4,9 @@ from http import HTTPStatus
 
 import pytest
 
-from shared.adapters.web.call import Call, complete
-from shared.adapters.web.client import GuardedWeb
-from shared.adapters.web.url import parse
+from shared.adapters.web.guarded_client import GuardedWeb
+from shared.adapters.web.single_request import Call, complete
+from shared.adapters.web.url_parts import parse
 from shared.errors import BadInput, HeadraceError, Permanent
 from tests.unit.shared.adapters.web.sites import PUBLIC, Dials, Site, http, redirect
 

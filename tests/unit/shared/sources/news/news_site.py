@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from infra.local.server import serve
-from shared.adapters.embedded.database import Database
+from infra.local.uvicorn_server import serve
 from shared.adapters.embedded.documents import SqliteDocuments
-from shared.adapters.web.client import GuardedWeb
+from shared.adapters.embedded.sqlite_file import Database
+from shared.adapters.web.guarded_client import GuardedWeb
 from shared.ports import Ports
 from shared.ports.documents import Data
 from shared.settings import Settings

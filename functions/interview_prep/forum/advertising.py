@@ -1,0 +1,56 @@
+"""Advertising among reports: what the same text says in several threads, and what sells something, is left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from functions.interview_prep.messages import Post
+
+LEAST, MOST_THREADS = 60, 2
+"""Characters of a paragraph that may be a plug, and threads from which it is one."""
+_SELLS = re.compile(
+    r"\b(?:use (?:my |the )?(?:code|coupon|referral)|promo code|discount code|\d{1,2}\s?% off|sign up (?:here|at|with)|check out (?:my|our)|dm me (?:for|to)|pm me (?:for|to)|join (?:my|our) (?:discord|telegram|whatsapp|course|channel|cohort)|"
+    r"link in (?:my )?(?:bio|profile|comments)|(?:i|we) (?:built|made|created|launched) (?:a|an|this) (?:\w+ ){0,3}(?:tool|app|site|website|platform|extension|bot|course)|free trial|affiliate|guaranteed (?:offer|job)|pay (?:a|the) (?:fee|deposit)|"
+    r"send (?:us )?(?:a )?(?:deposit|crypto|bitcoin|gift cards?)|telegram (?:only|interview)|whatsapp (?:only|number)|my (?:course|newsletter|ebook|coaching))\b",
+    re.IGNORECASE,
+)
+
+
+def without_advertising(posts: Sequence[Post]) -> tuple[list[Post], int]:
+    """The posts without plugs, and how many plugs were left out. A post that is nothing else goes."""
+    threads = Counter(key for post in posts for key in {_key(part) for part in _parts(post)} if len(key) >= LEAST)
+    plugs = {key for key, number in threads.items() if number >= MOST_THREADS}
+    kept, dropped = [], 0
+    for post in posts:
+        clean = _cleaned(post, plugs)
+        dropped += sum(len(_paragraphs(text)) for text in (post.body, *post.comments)) - sum(
+            len(_paragraphs(text)) for text in (clean.body, *clean.comments)
+        )
+        if clean.body or clean.comments or not post.body:
+            kept.append(clean)
+    return kept, dropped
+
+
+def _cleaned(post: Post, plugs: set[str]) -> Post:
+    comments = tuple(text for comment in post.comments if (text := _kept(comment, plugs)))
+    return post.model_copy(update={"body": _kept(post.body, plugs), "comments": comments})
+
+
+def _kept(text: str, plugs: set[str]) -> str:
+    parts = _paragraphs(text)
+    kept = [part for part in parts if _key(part) not in plugs and not _SELLS.search(part)]
+    return text if len(kept) == len(parts) else "\n\n".join(kept)
+
+
+def _parts(post: Post) -> list[str]:
+    return [part for text in (post.body, *post.comments) for part in _paragraphs(text)]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -1,0 +1,69 @@
+"""A written item held against the posts it cites: what no post says is left out, and a ref that says nothing of it is no source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from functions.interview_prep.guide.claim_check import Report, Tally, holds, says_nothing_new, sentences_of
+from functions.interview_prep.messages import Item, SectionName
+
+TOLD: Mapping[SectionName, tuple[str, ...]] = {
+    "process": ("text",),
+    "company": ("text",),
+    "questions": ("title",),
+    "checklist": ("title",),
+}
+"""What an item of each section reports, where it cites posts; the rest of it is advice that may bring in no number and no name of its own."""
+ADVICE = frozenset({"ask"})
+"""Labels of items that report nothing."""
+ADVISORY: frozenset[SectionName] = frozenset({"plan", "stories", "role"})
+"""Sections that tell what to do: their refs are checked, their instructions are the writer's own."""
+
+
+def check_item(section: SectionName, item: Item, reports: Mapping[str, Report], known: str, tally: Tally) -> Item | None:
+    """The item with what holds, and the refs that say so; None where it claimed a report and nothing of it holds.
+
+    `known`: the posting's words: advice may name what stands there.
+    """
+    cited = {ref: reports[ref] for ref in item.sources if ref in reports}
+    if not cited:
+        return item.model_copy(update={"sources": ()})
+    words = [report.text for report in cited.values()]
+    told = () if item.label in ADVICE else TOLD.get(section, ())
+
+    def said(sentence: str) -> bool:
+        return any(holds(sentence, report) for report in cited.values())
+
+    def harmless(sentence: str) -> bool:
+        return section in ADVISORY or says_nothing_new(sentence, [*words, known])
+
+    text = _kept(item.text, _counting(said, tally) if "text" in told else harmless)
+    points = tuple(point for point in item.points if said(point) or harmless(point))
+    titled = "title" not in told or _counting(said, tally)(item.title or item.text)
+    shown = [item.title, item.label, *sentences_of(text), *points]
+    refs = tuple(ref for ref, report in cited.items() if any(holds(part, report) for part in shown if part.strip()))
+    if "text" in told and not (text or (titled and "title" in told)):
+        return None  # a report that no post gives
+    refs = refs if titled else ()
+    counted = [*words, known, _figures(len(cited))]
+    why = item.why if section in ADVISORY or says_nothing_new(item.why, counted) else ""
+    return item.model_copy(update={"text": text, "points": points, "why": why, "sources": refs})
+
+
+def _kept(text: str, test: Callable[[str], bool]) -> str:
+    return " ".join(sentence for sentence in sentences_of(text) if test(sentence))
+
+
+def _counting(test: Callable[[str], bool], tally: Tally) -> Callable[[str], bool]:
+    def counted(sentence: str) -> bool:
+        held = test(sentence)
+        tally.checked += 1
+        tally.held += held
+        return held
+
+    return counted
+
+
+def _figures(most: int) -> str:
+    """The numbers that a count of reports may have, and the years of any report."""
+    return " ".join(map(str, (*range(1, most + 1), *range(2005, 2100))))

@@ -1,0 +1,180 @@
+"""Whether a post says what a statement claims of it: its numbers, its names and most of its words, near a mention of the company."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from functions.interview_prep.forum.company_names import aliases_of, framed_mentions
+from functions.interview_prep.guide.merge_statements import words_of
+
+MOST_WORDS = 0.55
+"""Share of a statement's content words that a passage must hold."""
+PASSAGE, STEP = 420, 140
+"""Characters of a passage, and of the step from one to the next."""
+NEAR = 700
+"""Characters between a passage and a mention of the company, in a post whose title does not name it."""
+FEW = 2
+"""Content words below which all must be held."""
+_NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")
+_WORDS_FOR_NUMBERS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "once": "1", "twice": "2", "couple": "2", "dozen": "12", "single": "1",
+}  # fmt: skip
+_NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-Z][a-z]{2,})(?![\w'’]*\?)")
+_SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
+_LISTED = re.compile(r"^\W{0,4}(?P<who>[A-Z][\w&.' -]{1,30}?)\s*(?:=+>|-+>|→|:|\s[-–]\s)", re.MULTILINE)
+# Words that a writer puts around what a post says: they claim nothing of their own.
+_FRAMING = frozenset(
+    "candidate candidates report reports reported say says said describe describes mention mentions note notes according several some many other others people someone person interviewer interviewers company employer role job position "  # noqa: SIM905
+    "expect expected likely usually often typically commonly mostly prepare practise practice ready include includes including involve involves cover covers round rounds stage step process interview question questions asked ask "
+    "within around about over after before per each both roughly approximately nearly least most more less only even still yet also too again often back together through during until since between among against without whole entire total overall implement design explain tell give walk write discuss need needs work worked working time take takes took last lasts lasted long minute minutes hour hours day days week weeks month months".split()
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A post's words, as claims are held against them."""
+
+    title: str
+    body: str
+    company: str
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, text: str, company: str, domain: str = "") -> Report:
+        """From a post's words, its title on the first line."""
+        title, _, body = text.partition("\n")
+        return cls(title, body, company, aliases_of(company, domain))
+
+    @cached_property
+    def text(self) -> str:
+        return f"{self.title}\n{self.body}"
+
+    @cached_property
+    def mentions(self) -> list[int]:
+        """Where the company is named, -1 first if the title names it."""
+        names = self.names or aliases_of(self.company)
+        return [
+            found.at
+            for found in framed_mentions(self.company, self.text, names=names)
+            if found.frame in {"employer", "name", "unclear"}
+        ]
+
+    @cached_property
+    def is_about(self) -> bool:
+        return any(at < len(self.title) for at in self.mentions)
+
+    @cached_property
+    def passages(self) -> list[tuple[int, str]]:
+        """Overlapping pieces of the text with their places, those of other employers' lists left out."""
+        text = self._own_text
+        return [(at, text[at : at + PASSAGE]) for at in range(0, max(1, len(text) - STEP), STEP)]
+
+    @cached_property
+    def _own_text(self) -> str:
+        """The text with other employers' entries (`Other Corp => ghosted`) blanked, in their place."""
+        owners = list(_LISTED.finditer(self.text))
+        if len(owners) < 3:  # noqa: PLR2004 - a list of employers is longer
+            return self.text
+        names = {name.casefold() for name in (self.names or aliases_of(self.company))}
+        parts, ends = [self.text[: owners[0].start()]], [*(owner.start() for owner in owners[1:]), len(self.text)]
+        for owner, end in zip(owners, ends, strict=True):
+            entry = self.text[owner.start() : end]
+            other = (
+                owner["who"].casefold().strip() not in names
+                and not any(name in entry.casefold() for name in names)
+                and owner["who"].istitle()
+            )
+            parts.append(re.sub(r"\S", " ", entry) if other and self._lists_employers(owners) else entry)
+        return "".join(parts)
+
+    def _lists_employers(self, owners: Sequence[re.Match[str]]) -> bool:
+        names = {name.casefold() for name in (self.names or aliases_of(self.company))}
+        return any(owner["who"].casefold().strip() in names for owner in owners)
+
+
+@dataclass
+class Tally:
+    """How many claims were held against their posts, and how many held."""
+
+    checked: int = 0
+    held: int = field(default=0)
+
+
+def holds(claim: str, report: Report) -> bool:
+    """Whether the post says the claim: all its numbers and names, and most of its content words, in one passage near the company's name."""
+    wanted = _content(claim, report.company)
+    numbers = _numbers(claim)
+    if not wanted and not numbers:
+        return bool(claim.strip()) and bool(report.mentions)
+    if not numbers <= _numbers(report.text) or not _names(claim, report) <= _all_words(report.text):
+        return False
+    return any(_fits(wanted, passage) and _is_near(at, report) for at, passage in report.passages)
+
+
+def says_nothing_new(text: str, sources: Sequence[str]) -> bool:
+    """Whether all numbers and names of a text stand in one of the sources: advice that claims no fact of its own."""
+    known = "\n".join(sources)
+    names = {found.casefold() for found in _NAME.findall(text)} - _COMMON
+    return _numbers(text) - _SMALL <= _numbers(known) and names <= _all_words(known) | _STEMS
+
+
+def holding(claim: str, reports: Iterable[tuple[str, Report]]) -> list[str]:
+    """The refs of the posts that say the claim."""
+    return [ref for ref, report in reports if holds(claim, report)]
+
+
+def sentences_of(text: str) -> list[str]:
+    """A text's sentences."""
+    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+
+
+def _fits(wanted: frozenset[str], passage: str) -> bool:
+    if not wanted:
+        return True
+    shared = len(wanted & words_of(passage))
+    return shared == len(wanted) if len(wanted) <= FEW else shared >= MOST_WORDS * len(wanted)
+
+
+def _is_near(at: int, report: Report) -> bool:
+    return report.is_about or any(at - NEAR <= mention <= at + PASSAGE + NEAR for mention in report.mentions)
+
+
+def _content(claim: str, company: str) -> frozenset[str]:
+    """The words that claim something: neither framing nor the company's own name nor numbers."""
+    own = words_of(company) | {word for alias in aliases_of(company) for word in words_of(alias)}
+    words = {word for word in words_of(claim) if not word.isdigit() and word not in _WORDS_FOR_NUMBERS}
+    telling = {word for word in words - own if word not in _STEMS}
+    return frozenset(telling or words - own)
+
+
+_STEMS = frozenset(stem for word in _FRAMING for stem in (word, *words_of(word)))
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers of a text, written in figures or as words: `5k` and `5,000` as they stand, `three` as 3."""
+    figures = {found.replace(",", "").rstrip(".") for found in _NUMBER.findall(text)}
+    return figures | {
+        _WORDS_FOR_NUMBERS[word]
+        for word in re.findall(r"[a-z]+", text.lower())
+        if word in _WORDS_FOR_NUMBERS and word not in {"one", "first", "second", "single", "once"}
+    }
+
+
+def _names(claim: str, report: Report) -> set[str]:
+    """Names in a claim, not counting the company's."""
+    own = {word.casefold() for alias in (report.names or aliases_of(report.company)) for word in alias.split()}
+    return {word for found in _NAME.findall(claim) if (word := found.casefold()) not in own and word not in _COMMON}
+
+
+_SMALL = frozenset(map(str, range(1, 8))) | {"10", "15", "20", "30", "45", "60", "90", "120"}
+"""Numbers that advice uses freely: stories, days, minutes."""
+_COMMON = frozenset("the this that they there these those you your what how why when where who which tell give describe explain design implement write walk and but for with from ask expect prepare star hr oa".split())  # noqa: SIM905 # fmt: skip
+
+
+def _all_words(text: str) -> set[str]:
+    words = {word.casefold() for word in re.findall(r"[^\W_]+", text)}
+    return words | {word.removesuffix("s") for word in words} | {f"{word}s" for word in words}

@@ -1,0 +1,22 @@
+"""Whether a text is a question or a task as an interviewer would put it, whole."""
+
+from __future__ import annotations
+
+import re
+
+FEWEST_WORDS, FEWEST_IDEOGRAPHS = 3, 5
+_CUT = re.compile(
+    r"(?:…|\.\.\.|[,;:(/-]|\b(?:and|or|the|a|an|of|to|with|for|in|that|which|who|as|is|was))[\s.?!\"”]*$", re.IGNORECASE
+)
+_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_REMARK = re.compile(
+    r"^(?:i|we|he|she|they|it|there|then|so|but|also|the (?:interview\w*|recruiter|panel|round|process|questions?))\b(?!.*\?\s*$)|^(?:behaviou?ral|technical|coding|system design|leetcode|questions?|easy|medium|hard)(?: questions?)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_whole_question(text: str, longest: int) -> bool:
+    """Whether a text is no remark about the interview, no bare label and no sentence cut short."""
+    text = " ".join(text.split())
+    enough = len(text.split()) >= FEWEST_WORDS or len(_IDEOGRAPHS.findall(text)) >= FEWEST_IDEOGRAPHS
+    return enough and len(text) <= longest and not _CUT.search(text) and not _REMARK.search(text)

@@ -1,0 +1,31 @@
+"""Reported statements with the posts that say them, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from functions.interview_prep.guide.claim_check import Report, holds, sentences_of
+from functions.interview_prep.messages import Claim, Insights, Post, Question, Round
+
+Statement = TypeVar("Statement", Round, Question, Claim)
+
+
+def words_in(post: Post) -> str:
+    """A post's own words: its title on the first line, then its text and its comments."""
+    return "\n".join([post.title.replace("\n", " "), post.body, *post.comments])
+
+
+def with_holding_sources(insights: Insights, reports: Mapping[str, Report], *, drop: bool = True) -> Insights:
+    """The statements that at least one of their posts says, each with those posts alone; without `drop`, the others as they are."""
+    return Insights(**{name: _holding(getattr(insights, name), reports, drop=drop) for name in Insights.model_fields})
+
+
+def _holding(statements: tuple[Statement, ...], reports: Mapping[str, Report], *, drop: bool) -> tuple[Statement, ...]:
+    kept = []
+    for statement in statements:
+        parts = sentences_of(statement.detail) if isinstance(statement, Round) else [statement.text]
+        sources = tuple(ref for ref in statement.sources if ref in reports and any(holds(part, reports[ref]) for part in parts))
+        if sources or not drop:
+            kept.append(statement.model_copy(update={"sources": sources}) if sources else statement)
+    return tuple(kept)

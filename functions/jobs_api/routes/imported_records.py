@@ -1,0 +1,77 @@
+"""Records that users bring in: put, read. Putting the same twice changes nothing, and so triggers nothing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from pydantic import BaseModel
+from starlette.responses import JSONResponse, Response
+
+from functions import import_kinds
+from functions.jobs_api.http import request_body
+from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.registration import ImportKind
+from shared.engine.store import paths
+from shared.errors import BadInput, Conflict, Permanent
+from shared.ports.documents import Create, Data, Delete, Update
+
+
+class Put(BaseModel):
+    """What became of a record: `changed` is false when it was there as it is."""
+
+    id: str
+    changed: bool
+
+
+async def put(call: Call, kind: ImportKind) -> Response:
+    """PUT /api/v1/{kind}/{id}: the whole record; what was there before is replaced."""
+    given = await request_body.read(call.request, kind.model)
+    wanted, name = given.model_dump(mode="json"), call.path["id"]
+    if wanted[kind.key] != name:
+        fault = {"pointer": f"/{kind.key}", "detail": f"is not {name}, as the path has it"}
+        raise BadInput(f"/{kind.key}: {fault['detail']}", code="invalid_body", errors=[fault])
+    path = f"{kind.place}/{name}"
+    while True:
+        found = await call.ports.documents.get(path)
+        if found is not None and wanted.items() <= found.data.items():
+            return answer(Put(id=name, changed=False))
+        write = Create(path, wanted) if found is None else Update(path, wanted, version=found.version)
+        try:
+            await call.ports.documents.commit(
+                write, Delete(paths.context(kind.one, name))
+            )  # what was prepared from the one before
+        except Conflict:
+            continue
+        return answer(Put(id=name, changed=True), 200 if found else 201)
+
+
+async def read(call: Call, kind: ImportKind) -> Response:
+    """GET /api/v1/{kind}/{id}."""
+    name = call.path["id"]
+    found = await call.ports.documents.get(f"{kind.place}/{name}") if name.isascii() and len(name) <= 64 else None  # noqa: PLR2004 - no id is longer
+    if found is None:
+        raise Permanent(f"there is no {kind.one} {name[:40]}", code="not_found")
+    shown: Data = {field: value for field, value in found.data.items() if not field.startswith("_")}
+    return JSONResponse(shown)
+
+
+def _routes(kind: ImportKind) -> tuple[Route, Route]:
+    path, one = f"/api/v1/{kind.name}/{{id}}", kind.one
+    putting, reading = partial(put, kind=kind), partial(read, kind=kind)
+    putting.__name__, reading.__name__ = f"put_{one}", f"read_{one}"  # type: ignore[attr-defined]  # what OpenAPI calls them
+    return (
+        Route(
+            "PUT", path, putting, f"Keep {article(one)} {one}, in place of the one before.", {200: Put, 201: Put}, body=kind.model
+        ),
+        Route("GET", path, reading, f"{article(one).capitalize()} {one}.", {200: kind.model}),
+    )
+
+
+def article(word: str) -> str:
+    """`a` or `an`."""
+    return "an" if word[0] in "aeiou" else "a"
+
+
+def routes() -> tuple[Route, ...]:
+    """Two routes for each kind that pipelines register."""
+    return tuple(route for kind in import_kinds().values() for route in _routes(kind))

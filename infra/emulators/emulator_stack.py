@@ -1,0 +1,119 @@
+"""All of the emulator profile: emulators, queues, schedules, and every function behind its address, until the block ends."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from functions import lanes
+from functions.upkeep.schedules import schedules
+from infra.emulators.cloud_run_proxy import CERTS, Front
+from infra.emulators.cloud_scheduler import Signed, calling
+from infra.emulators.cloud_tasks import CloudTasks, queue_of
+from infra.emulators.function_process import Service
+from infra.emulators.identity_tokens import Identity
+from infra.emulators.pinecone import pinecone
+from infra.emulators.storage import storage
+from infra.local.function_mounts import deployed
+from infra.local.uvicorn_server import serve
+from shared.engine.flow import Flow
+
+PROJECT, LOCATION, BUCKET = "emulated", "here", "emulated"
+ACCOUNT = "tasks@emulated.iam.gserviceaccount.com"
+DOCUMENTS = f"projects/{PROJECT}/databases/(default)/documents"
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Emulated:
+    """A running system. `url` is the API's, `functions` the address that private functions are below."""
+
+    url: str
+    functions: str
+    services: Mapping[str, Service]
+    firestore: str
+    identity: Identity
+
+    async def up(self, flow: Flow) -> None:
+        """Start the API and the flow's functions, and wait until each has answered."""
+        bodies = {flow.function(stage): {"kind": "warm", "job": "none", "stage": stage.name} for stage in flow.stages}
+        async with httpx2.AsyncClient(trust_env=False, timeout=60) as http:
+
+            async def answered(function: str) -> None:
+                url = await self.services[function].url()
+                signed = Signed(self.identity, ACCOUNT, audience=self.functions)
+                (await http.post(url, json=bodies[function], auth=signed)).raise_for_status()
+
+            await asyncio.gather(http.get(f"{self.url}/healthz"), *map(answered, bodies))
+
+    async def forget(self) -> None:
+        """Delete every document."""
+        await _empty(self.firestore)
+
+
+@contextlib.asynccontextmanager
+async def emulated(
+    environment: Mapping[str, str], firestore: str, logs: Path, cloud: CloudTasks | None = None
+) -> AsyncIterator[Emulated]:
+    """Run the system on a Firestore emulator's `host:port`, from an empty store.
+
+    `environment` is all that the functions' processes get, beside what points them at the emulators; `logs` is a folder for their
+    output. `cloud` may deliver in a way of its own.
+
+    Raises:
+        Absent: an emulator is not installed.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        buckets, index = stack.enter_context(storage(BUCKET)), stack.enter_context(pinecone())
+        http = await stack.enter_async_context(httpx2.AsyncClient(trust_env=False, timeout=None, limits=httpx2.Limits()))
+        cloud = cloud or CloudTasks()
+        await _empty(firestore)
+        services: dict[str, Service] = {}
+        front = Front(services, http, account=ACCOUNT, key=cloud.identity.public_key)
+        private = await stack.enter_async_context(serve(front.private))
+        await stack.enter_async_context(cloud)
+        given = {
+            **environment,
+            "PYTHONPATH": str(ROOT),
+            "HEADRACE_PROFILE": "emulator",
+            "GOOGLE_CLOUD_PROJECT": PROJECT,
+            "HEADRACE_LOCATION": LOCATION,
+            "HEADRACE_BUCKET": BUCKET,
+            "HEADRACE_FUNCTION_URL": f"{private}/{{function}}",
+            "HEADRACE_TASKS_ACCOUNT": ACCOUNT,
+            "HEADRACE_CERTS_URL": f"{private}{CERTS}",
+            "HEADRACE_TASKS_HOST": cloud.host,
+            "FIRESTORE_EMULATOR_HOST": firestore,
+            "STORAGE_EMULATOR_HOST": buckets,
+            "PINECONE_API_KEY": "emulated",
+            "PINECONE_HOST": index,
+        }
+        for name, module in deployed():
+            services[name] = Service(name, Path(str(module.__file__)), given, logs / f"{name}.log")
+            stack.push_async_callback(services[name].kill)
+        await make_queues(cloud)
+        url = await stack.enter_async_context(serve(front.public("jobs_api")))
+        await stack.enter_async_context(calling(schedules(), private, cloud.identity, ACCOUNT))
+        yield Emulated(url, private, services, firestore, cloud.identity)
+
+
+async def _empty(firestore: str) -> None:
+    async with httpx2.AsyncClient(trust_env=False, timeout=30) as http:
+        (await http.delete(f"http://{firestore}/emulator/v1/{DOCUMENTS}")).raise_for_status()
+
+
+async def make_queues(cloud: CloudTasks) -> None:
+    """One queue per lane and kind, with the lane's rate, concurrency and retries."""
+    client: Any = cloud.client()
+    parent = f"projects/{PROJECT}/locations/{LOCATION}"
+    for name, lane in lanes().items():
+        for kind in ("interactive", "bulk"):
+            queue = queue_of(f"{parent}/queues/{name}-{kind}", lane)
+            await client.create_queue(parent=parent, queue=queue)
+    await client.transport.close()

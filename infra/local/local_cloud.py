@@ -1,0 +1,157 @@
+"""The local cloud: all functions, queues, cron and files on loopback. Nothing else is needed to run Headrace.
+
+With one worker that is one process. With more, this one keeps the API, the files, the queues and the schedules, and the functions
+run in processes of their own (`infra.local.workers.pool`), of which any may die at any time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import time
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from structlog.stdlib import get_logger
+
+from functions import lanes as sized_lanes
+from functions import pipelines
+from functions.declared_queries import declared
+from functions.events.triggers import triggers
+from functions.lane_sizes import MOST_PER_SECOND
+from functions.upkeep.schedules import schedules
+from infra.local import data_folder
+from infra.local.change_events import Fed, Teller
+from infra.local.cron import run_cron
+from infra.local.dispatcher import Dispatcher, Queue
+from infra.local.function_mounts import whole_app
+from infra.local.signed_files import files_route
+from infra.local.uvicorn_server import collecting_rarely, serve
+from infra.local.workers.pool import workers
+from infra.local.workers.preload import warm
+from shared import bootstrap
+from shared.engine.flow import Lane
+from shared.engine.recovery.sweep import sweep
+from shared.engine.store import ended_instances
+from shared.errors import Conflict, HeadraceError
+from shared.ports import Ports
+from shared.settings import Settings
+
+log = get_logger()
+
+AT_ONCE = 400
+"""Deliveries that a lane may have under way for each worker process: a connection in, and perhaps one out."""
+UNLIMITED = 1e6
+FORGET = 60.0
+"""Seconds between clearings of the queue's ended names."""
+ENDING = 0.5
+"""Seconds that the workers of a cloud that was killed may still hold its folder."""
+
+
+@dataclass(frozen=True)
+class LocalCloud:
+    """A running local cloud."""
+
+    url: str
+    ports: Ports
+    offline: bool
+
+
+@contextlib.asynccontextmanager
+async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -> AsyncIterator[LocalCloud]:
+    """Run the local cloud on `settings.data` until the block ends. Without `work` it answers, and starts nothing.
+
+    Raises:
+        Conflict: another local cloud runs on that folder (`data_in_use`).
+        OSError: the port is taken.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(collecting_rarely())
+        data_folder.make(settings.data)
+        lock = await _sole_user(settings.data, stack)
+        offline = not settings.openai_api_key and not settings.openai_base_url
+        if offline:
+            from infra.offline_model.server import offline_app  # noqa: PLC0415 - only without a key
+
+            base = await stack.enter_async_context(serve(offline_app()))
+            settings = replace(settings, openai_base_url=f"{base}/v1", openai_api_key="offline")
+        ports = bootstrap.use(settings)
+        stack.push_async_callback(bootstrap.close, ports)
+        if work:
+            await _resume(ports)
+        url = await stack.enter_async_context(serve(whole_app(files_route(ports)), port=port))
+        data_folder.say_where(settings.data, url)
+        stack.callback(data_folder.forget_where, settings.data)
+        if work:
+            urls = [url]
+            if settings.workers > 1:
+                urls = await stack.enter_async_context(
+                    workers(settings, lock, partial(ended_instances.record_ended, ports=ports))
+                )
+            for forever in _forever(ports, url, urls):
+                stack.push_async_callback(_stop, asyncio.create_task(forever))
+        yield LocalCloud(url, ports, offline)
+
+
+def _here(lane: Lane) -> Lane:
+    """A lane as it runs here: one without a rate of its own goes as fast as the machine."""
+    return replace(lane, rate=UNLIMITED) if lane.rate >= MOST_PER_SECOND else lane
+
+
+async def _resume(ports: Ports) -> None:
+    """Take up what the last local cloud on this folder left: whoever held anything then is gone."""
+    await cast("Fed", ports.documents).declare(declared())
+    await cast("Fed", ports.documents).changes.watch({trigger.collection for trigger in triggers().values()})
+    await cast("Queue", ports.tasks).recover()
+    await sweep(pipelines(), ports, takeover=True)
+    await ended_instances.forget(ports)
+
+
+def _forever(ports: Ports, url: str, urls: list[str]) -> Iterator[Coroutine[None, None, None]]:
+    """What goes on until the end: queues, schedules, and imports ahead of their use where functions run in this process."""
+    sized = sized_lanes(cores=os.cpu_count(), most=AT_ONCE * max(1, ports.settings.workers))
+    lanes = {f"{name}-{kind}": _here(lane) for name, lane in sized.items() for kind in ("interactive", "bulk")}
+    yield Dispatcher(cast("Queue", ports.tasks), lanes, urls).run()
+    yield _forget(cast("Queue", ports.tasks))
+    yield Teller(cast("Fed", ports.documents).changes, triggers(), url).run()
+    yield run_cron(schedules(), url)
+    if urls == [url]:
+        yield warm()
+
+
+async def _forget(queue: Queue) -> None:
+    while True:
+        await asyncio.sleep(FORGET)
+        try:
+            await queue.forget()
+        except HeadraceError as error:
+            log.warning("forget_failed", error=error.message)
+
+
+async def _sole_user(folder: Path, stack: contextlib.AsyncExitStack) -> int:
+    """Lock the folder until the stack ends. Answers the lock, for workers to hold as well."""
+    lock = stack.enter_context(os.fdopen(os.open(folder / data_folder.LOCK, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600), "w"))
+    until = time.monotonic() + ENDING
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if time.monotonic() > until:
+                raise Conflict(
+                    f"another local cloud runs on {folder}", code="data_in_use", advice="Stop it, or use another --data folder."
+                ) from error
+            await asyncio.sleep(0.02)
+        else:
+            data_folder.forget_where(folder)  # one that was killed, or the folder that this one is a copy of
+            return lock.fileno()
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

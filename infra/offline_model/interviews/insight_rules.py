@@ -1,0 +1,218 @@
+"""What forum posts report, found by rules: rounds, questions, topics, tips, timeline, pay, culture, red flags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from infra.offline_model.interviews.question_sentences import question_in
+from infra.offline_model.interviews.round_types import difficulty_of, round_kind
+from infra.offline_model.interviews.topic_lexicon import names_other_company, topics_in
+from infra.offline_model.plain_text import NOISE, Line, lines, sentence, short
+
+PER_POST = {"rounds": 6, "questions": 10, "tips": 4, "timeline": 2, "compensation": 2, "culture": 2, "red_flags": 2, "topics": 10}
+ENDLESS = 800
+"""Characters from which a sentence is no sentence."""
+NEAR = 4
+"""Sentences after one that names the company which still speak of it, in a post about something else."""
+LONGEST, SHORTEST = 280, 18
+
+_ASKS_FORUM = re.compile(
+    r"\?\s*$|\b(?:has any(?:one|body)|does any(?:one|body)|any(?:one|body) (?:here|else|who|know)|any (?:tips|advice|idea|insight|help|suggestion)|"
+    r"(?:please|pls|can you|could you|can someone|i'?d (?:love|like) to|want(?:ed)? to|trying to) (?:share|help|know|hear|ask|advise|understand)|"
+    r"looking for|wondering|curious|appreciate|thank|what (?:to|should) (?:i )?expect|not sure|i'?m (?:confused|worried|nervous|scared)|"
+    r"should i|let me know|would love|hoping|good luck|congrats)\b",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    r"\b(?:was|were|had|asked|got|went|took|did|received|started|began|consist\w*|included?|involved?|lasted|gave|told|said|passed|failed|"
+    r"is|are|has|will be|there(?:'s| is| are)|then|first|second|third|final|last|next|minutes?|mins?|hours?|hrs?|\d+\s*rounds?)\b",
+    re.IGNORECASE,
+)
+_TIP = re.compile(
+    r"\b(?:i(?:'d| would)(?: highly| strongly)? (?:recommend|suggest|advise|focus)|my (?:advice|tip|suggestion)|(?:be sure|make sure|be ready|be prepared|"
+    r"brush up|focus (?:\w+ )?on|practi[cs]e (?:real|with|on|your|coding|aloud)|read up|know your|ask clarifying|think out loud|"
+    r"think aloud|don'?t (?:forget|be|skip|jump|panic|overthink)|do not (?:forget|skip|jump)|"
+    r"use the star|star (?:method|format)|remember to|take your time|you can expect|have (?:a few|some|two|three|\d+) (?:stories|examples|questions)))\b",
+    re.IGNORECASE,
+)
+_IMPERATIVE = re.compile(
+    r"^(?:practi[cs]e|read|present|bring|learn|know|prepare|revise|study|review|draw|rehearse|explain|ask|sketch|talk|do not|don'?t|take|state|clarify|test|start|keep your|"
+    r"never|always|go through|look (?:at|up)|mention|name)\s+(?!it civil|me\b|my\b)\w+(?:\s+\S+){2,}",
+    re.IGNORECASE,
+)
+_TIP_NOT = re.compile(
+    r"\b(?:said|told (?:me|us)) to\b|^(?:what|things|how|that|which)\b|\bto expect\b|^(?:so |and |but |because |then )?(?:i|we|he|she|they|my|this|it)(?:'ve|'m|'re| have| had| am| was| did| were| really| also)? ?(?!would|'d)",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"\b(?:i|i'm|i've|my|me|we|our|he|she|his|her)\b", re.IGNORECASE)
+_FEELS = re.compile(
+    r"\b(?:i (?:thought|felt|feel|wish|guess|really wanted|believe i)|lucky?|proud|wrecked|depress\w*|anxi\w*|dejected|cry|cried|imposter|omg|meh|oo+f|nervous|stress\w*|congratulations|literally|worst|wtf|bullshit|bs|sucks?|fuck\w*|shit\w*|lol|lmao|"
+    r"asked for feedback|interview query|my (?:wife|husband|son|daughter|dad|mom|friend|girlfriend|boyfriend))\b",
+    re.IGNORECASE,
+)
+_INFORMS = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|hour|minutes?|asked|focus\w*|consist\w*|includ\w*|cover\w*|involv\w*|about|questions?|problems?|exercise|project|resume|usually|typically|"
+    r"style|panel|followed by|share\w*|hackerrank|code|live|remote|video|behaviou?ral|technical|walk\w*|discuss\w*|write|written|difficulty|easy|medium|hard|basic)\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r"\b(?:i(?:'m| am) (?:preparing|currently|going|in the|supposed|scheduled|not)|i (?:just )?got (?:called|an? (?:invite|email|reply|call))|invited|i have (?:a|an|my|the) .*?"
+    r"(?:tomorrow|next week|coming|upcoming|scheduled|position|role)|upcoming|have my|preparing for|i've only|days ago|it'?s been|gave me a one|worst|really good experience|i've heard|and i know|supposed to)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple(?: of)?|several)(?: and a half)?[\s-]*(?:to\s*\d+\s*|-\s*\d+\s*)?(?:business )?(?:days?|weeks?|months?)\b",
+    re.IGNORECASE,
+)
+_TIME_OF = re.compile(
+    r"\b(?:heard back|hear back|get back|got back|response|respond\w*|offer|reject\w*|result|feedback|schedul\w*|process (?:took|lasted|is|was)|"
+    r"recruiter (?:called|emailed|reached|said|told)|after (?:the|my) (?:interview|onsite|screen|final)|from (?:application|start|first))\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"[$€£]\s?\d[\d,.]*\s?[kKmM]?|\b(?!401)\d{2,3}(?:\.\d)?\s?[kK]\b(?!\s*(?:people|users|employees|stars|followers|applic))"
+)
+_PAY = re.compile(
+    r"\b(?:TC|base|salary|bonus|equity|RSUs?|stock|sign[- ]?on|total comp\w*|compensation|comp|per hour|an hour|hourly|pay(?:s|ing)?|offer(?:ed)?)\b|/\s?h(?:ou)?r",
+    re.IGNORECASE,
+)
+_OTHERS_PAY = re.compile(
+    r"\b(?:went from|cost of living|most companies|anywhere|they aren'?t paying|unless you|survival|student loans?|rent|not that long ago)\b",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"^(?P<who>[^=>→]{2,60}?)\s*(?:=+>|-+>|→)")
+_FLAG = re.compile(
+    r"\b(?:ghost(?:ed|ing)?|rude\w*|red flags?|unprofessional\w*|toxic|no[- ]show|never (?:heard|showed|responded|replied|got back|called)|cancell?ed|"
+    r"rescheduled|disorgani[sz]ed|low[- ]?ball\w*|laid off|layoffs?|micromanag\w*|burn(?:ed|t)?[- ]?out|disrespect\w*|waste of time|condescending|"
+    r"hiring freeze|radio silence|did(?:n'?t| not) (?:even )?(?:respond|reply|show up|show|call)|horrible|awful|showed up late|arrogant|awkward|whatever the (?:advert|posting|ad)|not exciting|no warmth|went quiet|stopped answering|bad taste|slow process|short notice|unprepared|waste|warning|silence)\b",
+    re.IGNORECASE,
+)
+_CULTURE = re.compile(
+    r"\b(?:culture|work[- ]life|wlb|friendly|super nice|very nice|really nice|supportive|collaborative|welcoming|helpful|kind|down to earth|fast[- ]paced|"
+    r"great (?:people|team|company|place)|values|respectful|engaging|conversational|relaxed|laid back|sharp|had (?:clearly )?read|phoned with feedback|gave (?:me )?feedback|on time|remote|office days?|for everyone|hybrid|in[- ]office|return to office|writing culture)\b",
+    re.IGNORECASE,
+)
+_CULTURE_OF = re.compile(
+    r"\b(?:interviewers?|recruiters?|team|people|company|culture|manager|they|everyone|office|bonus|people|days|process|work|employees?|engineers?)\b",
+    re.IGNORECASE,
+)
+_PROCESS = re.compile(
+    r"\b(?:interview\w*|recruiter|round|company|process|offer|manager|hr|team|call|onsite|screen|application|they)\b",
+    re.IGNORECASE,
+)
+
+
+def answer(data: dict[str, Any]) -> dict[str, Any]:
+    """The insights of all posts; one statement names the one post that it was found in."""
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in PER_POST}
+    for post in data.get("posts", []):
+        for name, statements in _of_post(post, str(data.get("company", ""))).items():
+            found[name] += [statement | {"sources": [post["ref"]]} for statement in statements[: PER_POST[name]]]
+    found["topics"] = _together(found["topics"])
+    return found
+
+
+def _together(topics: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One entry per subject, with all the posts that name it."""
+    sources: dict[str, list[str]] = {}
+    for topic in topics:
+        sources.setdefault(topic["text"], []).extend(topic["sources"])
+    return [{"text": text, "sources": list(dict.fromkeys(refs))} for text, refs in sources.items()]
+
+
+def _of_post(post: dict[str, Any], company: str) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in PER_POST}
+    told = [*_about(post, company)]
+    for line in told:
+        if len(line.text) > ENDLESS:
+            continue
+        question = question_in(line)
+        if question is not None and not any(question["text"] == known["text"] for known in found["questions"]):
+            found["questions"].append(question)
+        line = replace(line, text=_QUOTE.sub("", line.text).rstrip(" :,"))  # noqa: PLW2901 # what was asked is told as a question
+        if (
+            NOISE.search(line.text)
+            or _ASKS_FORUM.search(line.text)
+            or _FEELS.search(line.text)
+            or not SHORTEST <= len(line.text) <= LONGEST
+        ):
+            continue
+        for name, statement in _statements(line, question is not None):
+            found[name].append(statement)
+    _named_topics(post, told, found)
+    return found
+
+
+def _about(post: dict[str, Any], company: str) -> Iterator[Line]:
+    """The post's sentences that are about the company: not other employers' chapters, nor the rest of a post about something else."""
+    body = [*lines(post.get("body", ""))]
+    name = company.lower()
+    elsewhere = name not in post.get("title", "").lower()
+    near = 0
+    for line in body:
+        other_chapter = name not in line.heading.lower() and names_other_company(line.heading, company)
+        entry = _LISTED.match(line.text)
+        if entry and name not in entry.group("who").lower():
+            continue  # "Other Corp => ghosted after the screen"
+        near = NEAR if name in f"{line.heading} {line.text}".lower() else near - 1
+        if not (other_chapter or names_other_company(line.text, company) or (elsewhere and near <= 0)):
+            yield line
+    for comment in post.get("comments", []):
+        if not elsewhere or name in comment.lower():
+            yield from (
+                line for line in lines(comment) if not names_other_company(line.text, company) and not _BOT.search(comment)
+            )
+
+
+_QUOTE = re.compile(r"(?:[^.!?]*:)?\s*[\"\u201c][^\"\u201c\u201d]{14,180}[\"\u201d]\s*$")
+_JOINER = re.compile(
+    r"^(?:(?:but|and|so|also|however|plus|anyways?|then again|well|yeah|oh|ok|okay|btw|fwiw|imo|imho|overall|basically|honestly)\b,?\s+)+",
+    re.IGNORECASE,
+)
+_BOT = re.compile(r"i am a bot|thank you for posting", re.IGNORECASE)
+
+
+def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What kinds of statement a sentence is: one that gives advice is no round, one that complains is no culture."""
+    text = sentence(_JOINER.sub("", short(line.text, LONGEST), count=1))
+    tip = bool(_TIP.search(text) or _IMPERATIVE.match(text)) and not _TIP_NOT.search(text) and len(_FIRST.findall(text)) <= 1
+    kind = round_kind(line.text) or _under(line)
+    if tip and not is_question:
+        yield "tips", {"text": text}
+    elif (
+        kind
+        and not is_question
+        and not _TIME.match(text)
+        and (line.heading or _HAPPENED.search(text))
+        and _INFORMS.search(text)
+        and not _NOT_YET.search(text)
+    ):
+        yield "rounds", {"kind": kind, "detail": text, "difficulty": difficulty_of(text)}
+    if _MONEY.search(text) and (_MONEY.match(text) or _PAY.search(text)) and not _OTHERS_PAY.search(text):
+        yield "compensation", {"text": text}
+    elif (_TIME.match(text) or (_TIME.search(text) and _TIME_OF.search(text))) and not tip and not _under(line):
+        yield "timeline", {"text": text}
+    if _FLAG.search(text) and (_PROCESS.search(text) or not line.heading):
+        yield "red_flags", {"text": text}
+    elif _CULTURE.search(text) and _CULTURE_OF.search(text) and not tip and not kind:
+        yield "culture", {"text": text}
+
+
+def _under(line: Line) -> str:
+    """The round whose label opens the sentence's paragraph, or that its paragraph named before."""
+    return round_kind(line.heading) if line.heading and len(line.heading) <= 40 else round_kind(line.before)  # noqa: PLR2004 # a label's length
+
+
+def _named_topics(post: dict[str, Any], told: list[Line], found: dict[str, list[dict[str, Any]]]) -> None:
+    """Subjects count where the post is about the interview: in its questions, rounds and tips, or its title."""
+    reported = [item.get("text", item.get("detail", "")) for name in ("questions", "rounds", "tips") for item in found[name]]
+    spoken = [
+        line.text
+        for line in told
+        if round_kind(line.text) or re.search(r"\b(?:asked|question|interview|prepare|study|topics?)\b", line.text)
+    ]
+    text = "\n".join([str(post.get("title", "")), *reported, *spoken]) if reported else ""
+    found["topics"] = [{"text": topic.name} for topic in topics_in(text)]

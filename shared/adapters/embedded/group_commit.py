@@ -1,0 +1,144 @@
+"""Document commits of one transaction: checked one after the other in memory, with one statement that reads and one that writes.
+
+A statement more is more time in the turn to write that everybody waits for, and each lets the interpreter's lock go.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Any, TypeAlias, TypeVar
+
+from shared.adapters.storable_values import check_path, json_text
+from shared.errors import Conflict, Permanent
+from shared.ports.documents import Committed, Create, Data, Delete, Merge, Update, Write
+
+MAX_BYTES = 1024 * 1024
+AT_ONCE = 500
+"""Rows in a statement: SQLite's most values, by four, are far more."""
+
+T = TypeVar("T")
+Row: TypeAlias = tuple[str, int]
+"""A document's JSON and its version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Writes to be done together. `texts` are those of its creations, made beforehand."""
+
+    writes: Sequence[Write]
+    texts: Mapping[int, str]
+
+
+def commit_of(writes: Sequence[Write]) -> Commit:
+    """What can be made ready before the turn to write comes.
+
+    Raises:
+        Permanent: a document is too large (`document_too_large`), or its path no text (`bad_path`).
+        ValueError, TypeError: a value is no JSON.
+    """
+    for write in writes:
+        check_path(write.path)
+    return Commit(writes, {at: _text(write, {}) for at, write in enumerate(writes) if isinstance(write, Create)})
+
+
+def apply(
+    connection: sqlite3.Connection, commits: Sequence[Commit], next_version: Callable[[], int]
+) -> list[Committed | Exception]:
+    """Do what each commit says, or nothing of it. Answers, per commit, what it came to or why it was refused."""
+    wanted = {write.path for commit in commits for write in commit.writes}
+    rows = dict(_read(connection, sorted(wanted)))
+    changes: list[tuple[str, Row | None]] = []
+    outcomes: list[Committed | Exception] = []
+    for commit in commits:
+        try:
+            version = next_version()
+            done, values = _checked(commit, rows, version)
+        except Exception as error:  # noqa: BLE001 - whatever it holds is its own fault, and no other's
+            outcomes.append(error)
+            continue
+        changes += done.items()
+        rows |= done
+        outcomes.append(Committed(version, values))
+    _write(connection, changes)
+    return outcomes
+
+
+def _read(connection: sqlite3.Connection, wanted: Sequence[str]) -> Iterator[tuple[str, Row | None]]:
+    for some in _some(wanted):
+        marks = ",".join("?" * len(some))
+        sql = f"SELECT path, data, version FROM documents WHERE path IN ({marks})"  # noqa: S608 - only marks
+        for path, data, version in connection.execute(sql, some).fetchall():
+            yield path, (data, version)
+
+
+def _checked(
+    commit: Commit, rows: Mapping[str, Row | None], version: int
+) -> tuple[dict[str, Row | None], tuple[Mapping[str, float], ...]]:
+    """The rows after a commit, and what its increments came to. Each write sees those before it."""
+    done: dict[str, Row | None] = {}
+    values: list[Mapping[str, float]] = []
+    for at, write in enumerate(commit.writes):
+        row = done[write.path] if write.path in done else rows.get(write.path)
+        numbers: dict[str, float] = {}
+        if isinstance(write, Delete):
+            done[write.path] = None
+        else:
+            _check(write, row)
+            before: Data = json.loads(row[0]) if row and at not in commit.texts else {}
+            if isinstance(write, Merge):
+                numbers = {field: _added(before.get(field), amount) for field, amount in write.increments.items()}
+            done[write.path] = (commit.texts.get(at) or _text(write, before, numbers), version)
+        values.append(numbers)
+    return done, tuple(values)
+
+
+def _check(write: Create | Update | Merge, row: Row | None) -> None:
+    if isinstance(write, Create) and row is not None:
+        raise Conflict(f"{write.path} exists")
+    if isinstance(write, Update):
+        if row is None:
+            raise Conflict(f"{write.path} is missing")
+        if write.version is not None and row[1] != write.version:
+            raise Conflict(f"{write.path} changed")
+
+
+def _added(before: Any, amount: float) -> float:
+    """As Firestore: what is no number is replaced."""
+    is_number = isinstance(before, int | float) and not isinstance(before, bool)
+    try:
+        return before + amount if is_number else amount
+    except OverflowError as error:
+        raise ValueError(f"{amount} cannot be added to a number this large") from error
+
+
+def _text(write: Create | Update | Merge, before: Data, numbers: Mapping[str, float] | None = None) -> str:
+    text = json_text({**before, **write.data, **(numbers or {})})
+    if len(text) > MAX_BYTES // 4 and len(text.encode()) > MAX_BYTES:
+        raise Permanent(f"{write.path} is over 1 MiB", code="document_too_large")
+    return text
+
+
+def _write(connection: sqlite3.Connection, changes: Sequence[tuple[str, Row | None]]) -> None:
+    """In order, and a document as often as it was changed: whoever watches it hears of each time."""
+    for is_kept, some in groupby(changes, lambda change: change[1] is not None):
+        if is_kept:
+            _keep(connection, [(path, path.rsplit("/", 1)[0], *row) for path, row in some if row is not None])
+        else:
+            connection.executemany("DELETE FROM documents WHERE path = ?", [(path,) for path, _ in some])
+
+
+def _keep(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str, int]]) -> None:
+    for some in _some(rows):
+        marks = ",".join(["(?, ?, ?, ?)"] * len(some))
+        sql = f"INSERT OR REPLACE INTO documents VALUES {marks}"  # noqa: S608 - only marks
+        connection.execute(sql, [value for row in some for value in row])
+
+
+def _some(items: Sequence[T]) -> Iterator[list[T]]:
+    waiting = iter(items)
+    while some := list(islice(waiting, AT_ONCE)):
+        yield some

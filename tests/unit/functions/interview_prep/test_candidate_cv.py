@@ -1,0 +1,100 @@
+"""The candidate's CV: read from any usual file, matched to questions, and never kept in a cache."""
+
+from __future__ import annotations
+
+import base64
+import io
+import zipfile
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from functions.interview_prep.candidate.cv_text import cv_text, encode_file
+from functions.interview_prep.flow import FLOW
+from functions.interview_prep.messages import Outline, Posting, PrepRequest, Section, SectionRequest
+from functions.interview_prep.stages.outline_guide import outline_guide
+from functions.interview_prep.stages.write_section import PERSONAL, write_section
+from shared.errors import BadInput
+from tests.support.fakes import fake_ports
+from tests.unit.functions.interview_prep.test_sections import EMPTY, NAMES, OUTLINE, POSTING
+from tests.unit.infra.offline_model.offline_models import offline_models
+
+CV = "Ada Vale, data engineer\n- Built the telemetry pipeline at Calderwyn, with Kafka and Python, for nine million meters.\n- Mentored two junior colleagues for a year."
+
+
+def docx(text: str) -> bytes:
+    paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.splitlines())
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{paragraphs}</w:body></w:document>',
+        )
+    return file.getvalue()
+
+
+def pdf(text: str) -> bytes:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for at, line in enumerate(text.splitlines()):
+        canvas.drawString(50, 700 - 20 * at, line)
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("content", [CV.encode(), docx(CV), pdf(CV)], ids=["text", "docx", "pdf"])
+def test_a_cv_is_read_from_text_docx_and_pdf(content: bytes) -> None:
+    assert "nine million meters" in cv_text(content)
+    assert base64.b64decode(encode_file(content)) == content
+
+
+BOMB = io.BytesIO()
+with zipfile.ZipFile(BOMB, "w", zipfile.ZIP_DEFLATED) as _archive:
+    _archive.writestr("word/document.xml", b"a" * (21 * 1024 * 1024))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"%PDF-1.4 broken", b"PK\x03\x04broken", b"\xff\xfe\x00", b"x" * (6 * 1024 * 1024), BOMB.getvalue(), docx("")],
+)
+def test_a_file_that_is_no_cv_is_said(content: bytes) -> None:
+    with pytest.raises(BadInput) as caught:
+        cv_text(content)
+    assert caught.value.code == "cv_unreadable"
+
+
+async def outline_with(request: PrepRequest) -> Outline:
+    return await outline_guide([], POSTING, [], request, fake_ports())
+
+
+async def test_the_outline_carries_the_cv_however_it_was_given() -> None:
+    for given in ({"cv_text": CV}, {"cv_file": base64.b64encode(docx(CV)).decode()}, {"cv_file": CV}):
+        assert "Calderwyn" in (await outline_with(PrepRequest.model_validate({"posting_text": "x", **given}))).candidate
+    assert (await outline_with(PrepRequest(posting_text="x"))).candidate == ""
+
+
+async def written(name: str, outline: Outline, posting: Posting = POSTING) -> Section:
+    return await write_section(
+        SectionRequest.model_validate({"section": name}), posting, outline, fake_ports(models=offline_models())
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_only_personal_sections_see_the_cv_and_they_are_kept_in_no_cache(name: str) -> None:
+    outline = OUTLINE.model_copy(update={"candidate": CV})
+    section = await written(name, outline)
+    assert section.private == (name in PERSONAL)
+    assert section.private or "Calderwyn" not in section.model_dump_json()
+    worth = next(stage.cache.worth for stage in FLOW.stages if stage.name == "write_section" and stage.cache)
+    assert worth is not None
+    assert worth(section) is not section.private
+    assert not (await written(name, EMPTY)).private
+
+
+async def test_questions_are_mapped_to_the_candidates_stories_and_gaps_are_named() -> None:
+    section = await written("questions", OUTLINE.model_copy(update={"candidate": CV}))
+    said = [point for item in section.items for point in item.points]
+    assert any(point.startswith("Your story: ") and "Calderwyn" in point for point in said)
+    assert any(point.startswith("Gap: ") for point in said)
+    stories = await written("stories", OUTLINE.model_copy(update={"candidate": CV}))
+    assert stories.items[0].title == "Tell me about yourself"
