@@ -7,7 +7,7 @@ from typing import cast
 
 from functions import lane_sizes
 from functions.lane_sizes import MOST_PER_SECOND
-from functions.registration import ImportKind, Pipeline, check, load
+from functions.pipeline_registration import ImportKind, Pipeline, check, load
 from shared import bootstrap
 from shared.engine.flow import Flow, Lane
 

@@ -14,7 +14,7 @@ from infra.cli.api_client import Client
 from infra.cli.api_target import Target
 from infra.cli.commands.dev import pointed
 from infra.cli.output import tables
-from infra.cli.output.run_and_report import follow
+from infra.cli.output.job_completion import follow
 from infra.local.local_cloud import local_cloud
 from infra.local.uvicorn_server import serve
 from infra.offline_model.server import offline_app

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 
-from functions.daily_post.agents.agent import Agent, AgentId, Language
+from functions.daily_post.agents.agent_record import Agent, AgentId, Language
 from functions.daily_post.image.aspect_ratios import size_of
 from functions.daily_post.topics.topic_messages import Skipped, Topic
 from shared.base_message import Message

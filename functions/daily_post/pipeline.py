@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter, ScheduledWork
+from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter, ScheduledWork
 
 PIPELINE = Pipeline(
     "daily_post",
@@ -20,7 +20,7 @@ PIPELINE = Pipeline(
     ),
     functions=("daily_post_publish",),
     example="--set agents=ada --set topic=tides",
-    imports=(ImportKind("agents", "agent", "functions.daily_post.agents.agent:Agent", key="id"),),
+    imports=(ImportKind("agents", "agent", "functions.daily_post.agents.agent_record:Agent", key="id"),),
     collections=(
         Collection("agents", kept="who posts, until somebody deletes them"),
         Collection("posts", kept="there is one post per agent and date, ever"),

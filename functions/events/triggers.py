@@ -11,7 +11,7 @@ from structlog.stdlib import get_logger
 from functions import by_package
 from functions.entry import called_function
 from functions.events.job_notifications import has_ended, notify_of_end
-from functions.registration import DocumentTrigger, load
+from functions.pipeline_registration import DocumentTrigger, load
 from shared import eventarc
 from shared.engine.delivery_handler import Handler
 from shared.engine.store import paths

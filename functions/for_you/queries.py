@@ -9,7 +9,7 @@ DECLARED = Declared(
         lookup("episodes", sort="id"),
         lookup("engagements", sort="key", descending=True),
         lookup("engagements", "user_id", sort="key", descending=True),
-        lookup("engagements", "user_id"),
+        lookup("engagements", "user_id", rare=True),  # the index with `key` serves it
         lookup("sessions", "user_id"),
     ),
     expiring=("queues", "cursors", "served", "sessions"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functions.forum_posts import error_codes
-from functions.registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter, ScheduledWork
+from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter, ScheduledWork
 
 PIPELINE = Pipeline(
     "forum_posts",
@@ -12,7 +12,7 @@ PIPELINE = Pipeline(
     stages=("plan_posts", "write_main", "write_version", "choose_version", "collect_posts"),
     functions=("forum_posts_publish",),
     example="--input docs/examples/posts.json",
-    imports=(ImportKind("profiles", "profile", "functions.forum_posts.profiles.profile:Profile", key="serial"),),
+    imports=(ImportKind("profiles", "profile", "functions.forum_posts.profiles.profile_record:Profile", key="serial"),),
     collections=(
         Collection("profiles", kept="who posts, until somebody deletes them"),
         Collection("posts"),

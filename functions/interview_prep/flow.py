@@ -54,7 +54,7 @@ FLOW = Flow(
             cache=Cache(days=7, version=2, key=insights_key),
             join=Join(outline_guide, tolerate=0.5),
         ),
-        Stage(outline_guide, needs=(read_posting, batch_reports, PrepRequest), each="sections", then=write_section),
+        Stage(outline_guide, lane="web", needs=(read_posting, batch_reports, PrepRequest), each="sections", then=write_section),
         Stage(
             write_section,
             lane="models",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.registration import Pipeline, ScheduledWork
+from functions.pipeline_registration import Pipeline, ScheduledWork
 
 PIPELINE = Pipeline(
     "interview_prep",

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from functions import by_package
 from functions.entry import called_function
-from functions.registration import Pipeline, ScheduledWork, load
+from functions.pipeline_registration import Pipeline, ScheduledWork, load
 from shared.engine.delivery_handler import Handler
 from shared.engine.trigger.schedule_slots import HEADER, Schedule, Slot, run_once, slot_time
 from shared.engine.trigger.scheduled_starts import Starts, start_jobs

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from infra.cli import event_loop
 from infra.cli.api_client import Client
-from infra.local.data_folder import where
+from infra.local.data_folder_lock import where
 from shared.errors import Conflict
 from shared.settings import Settings
 

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel
 
 from functions import pipelines, registrations
-from functions.registration import load
+from functions.pipeline_registration import load
 from shared.engine.flow import Flow
 from shared.errors import BadInput
 

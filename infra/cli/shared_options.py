@@ -8,8 +8,8 @@ from typing import Annotated, TypeAlias
 import typer
 
 from functions import PIPELINES
-from functions.registration import Pipeline as Registered
-from functions.registration import load
+from functions.pipeline_registration import Pipeline as Registered
+from functions.pipeline_registration import load
 
 JSON_WANTED = "headrace.json"
 """In the context's `meta`: whether errors, too, shall be JSON."""

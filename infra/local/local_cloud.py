@@ -25,7 +25,7 @@ from functions.declared_queries import declared
 from functions.events.triggers import triggers
 from functions.lane_sizes import MOST_PER_SECOND
 from functions.upkeep.schedules import schedules
-from infra.local import data_folder
+from infra.local import data_folder_lock
 from infra.local.change_events import Fed, Teller
 from infra.local.cron import run_cron
 from infra.local.dispatcher import Dispatcher, Queue
@@ -72,7 +72,7 @@ async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -
     """
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(collecting_rarely())
-        data_folder.make(settings.data)
+        data_folder_lock.make(settings.data)
         lock = await _sole_user(settings.data, stack)
         offline = not settings.openai_api_key and not settings.openai_base_url
         if offline:
@@ -85,8 +85,8 @@ async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -
         if work:
             await _resume(ports)
         url = await stack.enter_async_context(serve(whole_app(files_route(ports)), port=port))
-        data_folder.say_where(settings.data, url)
-        stack.callback(data_folder.forget_where, settings.data)
+        data_folder_lock.say_where(settings.data, url)
+        stack.callback(data_folder_lock.forget_where, settings.data)
         if work:
             urls = [url]
             if settings.workers > 1:
@@ -135,7 +135,9 @@ async def _forget(queue: Queue) -> None:
 
 async def _sole_user(folder: Path, stack: contextlib.AsyncExitStack) -> int:
     """Lock the folder until the stack ends. Answers the lock, for workers to hold as well."""
-    lock = stack.enter_context(os.fdopen(os.open(folder / data_folder.LOCK, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600), "w"))
+    lock = stack.enter_context(
+        os.fdopen(os.open(folder / data_folder_lock.LOCK, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600), "w")
+    )
     until = time.monotonic() + ENDING
     while True:
         try:
@@ -147,7 +149,7 @@ async def _sole_user(folder: Path, stack: contextlib.AsyncExitStack) -> int:
                 ) from error
             await asyncio.sleep(0.02)
         else:
-            data_folder.forget_where(folder)  # one that was killed, or the folder that this one is a copy of
+            data_folder_lock.forget_where(folder)  # one that was killed, or the folder that this one is a copy of
             return lock.fileno()
 
 

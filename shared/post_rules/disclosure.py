@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from shared.text.language import Language
+from shared.text.supported_languages import Language
 from shared.text.word_count import length
 
 DISCLAIMERS: dict[Language, tuple[str, str]] = {

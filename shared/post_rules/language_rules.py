@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from shared.text.fault_codes import Fault
-from shared.text.language import NAMES, Language
+from shared.text.supported_languages import NAMES, Language
 from shared.text.word_count import CJK, cjk_share, units
 
 MOST_CJK_IN_ENGLISH = 0.4

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from shared.text.language import Language
+from shared.text.supported_languages import Language
 
 Code = Literal[
     "empty", "too_long", "too_short", "platform_length", "unfinished",

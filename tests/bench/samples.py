@@ -18,7 +18,7 @@ Input = dict[str, Any]
 class Sample:
     """`scenarios`: jobs one after the other on one store, each a name and, given the sample sites' address, its input.
 
-    `records`: what users bring in before, by kind (see `functions.registration.ImportKind`).
+    `records`: what users bring in before, by kind (see `functions.pipeline_registration.ImportKind`).
     """
 
     scenarios: Mapping[str, Callable[[str], Input]]

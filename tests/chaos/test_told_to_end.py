@@ -46,7 +46,7 @@ from shared.engine.recovery import process_drain
 commit = SqliteDocuments.commit
 
 async def stuck(self, *writes):
-    if process_drain..ending:
+    if process_drain.PROCESS.ending:
         await asyncio.sleep(3600)
     return await commit(self, *writes)
 

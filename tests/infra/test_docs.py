@@ -70,8 +70,9 @@ def test_files_that_are_named_exist(page: Path) -> None:
     assert sorted(path for path in paths if not path.startswith(PLACEHOLDERS) and not (ROOT / path).exists()) == []
 
 
-@pytest.mark.parametrize("page", pages(), ids=named)
+@pytest.mark.parametrize("page", [page for page in pages() if named(page) != "docs/data.md"], ids=named)
 def test_prose_is_wrapped(page: Path) -> None:
+    """But for the page of documents: a line of it is a document's facts, which a test of its own reads."""
     prose = BLOCK.sub("", page.read_text()).splitlines()
     long = [line[:60] for line in prose if len(line) > LONGEST and not line.startswith(("|", "!["))]
     assert long == []

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from functions import PIPELINES, SERVICES, by_package, deployed, expiring, pipelines, registrations
-from functions.registration import DocumentTrigger, Pipeline, ScheduledWork, check, load
+from functions.pipeline_registration import DocumentTrigger, Pipeline, ScheduledWork, check, load
 from functions.upkeep.main import SHARED_RECORDS
 from tests.infra import indexes
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from functions import registrations
-from functions.registration import load
+from functions.pipeline_registration import load
 from infra.cli import error_codes as cli
 from shared import error_codes
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from functions.daily_post.image.palette import Palette, palette_of, seed_of
+from functions.daily_post.image.card_palette import Palette, palette_of, seed_of
 from functions.daily_post.image.typesetting import Style, cleaned, fitted
 
 if TYPE_CHECKING:

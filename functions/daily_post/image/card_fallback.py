@@ -6,7 +6,7 @@ import asyncio
 
 from functions.daily_post.image.aspect_ratios import size_of
 from functions.daily_post.image.card_drawing import Words, card
-from functions.daily_post.image.image_file import ALGORITHMIC, encoded
+from functions.daily_post.image.image_sanitizer import ALGORITHMIC, encoded
 from functions.daily_post.image.image_store import keep
 from functions.daily_post.messages import Chosen, Image
 from functions.daily_post.records.step_timing import Watch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from functions.daily_post.image.image_file import MEDIA
+from functions.daily_post.image.image_sanitizer import MEDIA
 from functions.daily_post.messages import Format
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from structlog.stdlib import get_logger
 
 from functions.daily_post import error_codes as own_codes
-from functions.daily_post.image.image_file import TRAINED, decoded, encoded
+from functions.daily_post.image.image_sanitizer import TRAINED, decoded, encoded
 from functions.daily_post.image.image_store import keep
 from functions.daily_post.image.scene_description import ALT, Scene, scene_of
 from functions.daily_post.messages import Chosen, Image, ImagePrompt, Quality, Rung, Tried

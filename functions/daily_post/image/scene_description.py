@@ -6,7 +6,7 @@ import re
 
 from pydantic import Field
 
-from functions.daily_post.agents.agent import Agent
+from functions.daily_post.agents.agent_record import Agent
 from functions.daily_post.texts import template_text
 from functions.daily_post.texts.post_length import clipped
 from functions.daily_post.topics.topic_messages import Topic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from functions.daily_post.agents.agent import Agent
+from functions.daily_post.agents.agent_record import Agent
 from functions.daily_post.topics.topic_messages import Topic
 
 

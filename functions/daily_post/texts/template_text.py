@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.daily_post.agents.agent import Agent
+from functions.daily_post.agents.agent_record import Agent
 from functions.daily_post.texts.post_length import clipped
 from functions.daily_post.topics.topic_messages import Topic
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from functions.daily_post.agents.agent import Agent
+from functions.daily_post.agents.agent_record import Agent
 from functions.daily_post.texts.post_length import length
 from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import Supplied

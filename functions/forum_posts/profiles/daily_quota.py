@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from functions.forum_posts.profiles.profile import Profile
+from functions.forum_posts.profiles.profile_record import Profile
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Update

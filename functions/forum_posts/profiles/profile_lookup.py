@@ -6,7 +6,7 @@ that was planned, so memory need not be told.
 
 from __future__ import annotations
 
-from functions.forum_posts.profiles.profile import Profile
+from functions.forum_posts.profiles.profile_record import Profile
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.records.record_lookup import HOUR, RecordCache

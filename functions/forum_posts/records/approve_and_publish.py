@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functions.forum_posts.messages import Post, Publish
 from functions.forum_posts.profiles import profile_lookup
-from functions.forum_posts.profiles.profile import Profile
+from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.records import post_record
 from shared.errors import Conflict, Permanent
 from shared.ports import Ports

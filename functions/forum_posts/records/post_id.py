@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from functions.forum_posts.messages import Planned, PostItem, PostsRequest
-from functions.forum_posts.profiles.profile import Profile
+from functions.forum_posts.profiles.profile_record import Profile
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical
 from shared.errors import Conflict

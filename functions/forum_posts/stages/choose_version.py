@@ -5,7 +5,7 @@ from __future__ import annotations
 from functions.forum_posts.messages import Main, Planned, Post, Spent, Version
 from functions.forum_posts.near_duplicates.similarity import similarity
 from functions.forum_posts.profiles import profile_lookup
-from functions.forum_posts.profiles.profile import Profile
+from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.records import approve_and_publish, post_record
 from functions.forum_posts.writing.check_text import words_left
 from shared.ports import Ports

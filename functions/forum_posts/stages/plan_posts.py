@@ -7,7 +7,7 @@ from collections import defaultdict
 from functions.forum_posts import error_codes
 from functions.forum_posts.messages import Plan, Planned, PostItem, PostsRequest, Refused
 from functions.forum_posts.profiles import daily_quota, profile_lookup
-from functions.forum_posts.profiles.profile import Profile
+from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.records.post_id import editions
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports

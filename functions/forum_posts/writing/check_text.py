@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from functions.forum_posts.messages import Planned
-from functions.forum_posts.profiles.profile import Profile
+from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.prompts import prompt
 from functions.forum_posts.writing.token_budget import max_output_tokens
+from shared.post_rules.check_text import Rules
+from shared.post_rules.check_text import check as faults_of
 from shared.post_rules.disclosure import DISCLAIMERS, body_words, closed, opened
-from shared.post_rules.text_rules import Rules
-from shared.post_rules.text_rules import check as faults_of
 from shared.text.fault_codes import Fault
 from shared.text.word_count import length
 

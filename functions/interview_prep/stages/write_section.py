@@ -10,7 +10,7 @@ from pydantic import Field
 from functions.interview_prep.guide.check_items import check_item
 from functions.interview_prep.guide.claim_check import Report, Tally
 from functions.interview_prep.guide.prompt_files import prompt
-from functions.interview_prep.guide.question_form import is_whole_question
+from functions.interview_prep.guide.question_validation import is_whole_question
 from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, whole_sentences, without_links
 from functions.interview_prep.messages import Item, Outline, Posting, Section, SectionName, SectionRequest
 from shared.base_message import Message

@@ -7,7 +7,7 @@ from functools import cache
 from functions import by_package, packages
 from functions.jobs_api.http.route_definition import Route
 from functions.jobs_api.routes import docs_and_health, imported_records, job_events, job_parts, jobs, plans, posts
-from functions.registration import load
+from functions.pipeline_registration import load
 
 
 def routes() -> tuple[Route, ...]:

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from functions import import_kinds
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
-from functions.registration import ImportKind
+from functions.pipeline_registration import ImportKind
 from shared.engine.store import paths
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Create, Data, Delete, Update

@@ -13,7 +13,7 @@ from functions import registrations
 from functions.jobs_api.api_models import Cursor, Limit
 from functions.jobs_api.http import newest_first_pages, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
-from functions.registration import PostFilter, load
+from functions.pipeline_registration import PostFilter, load
 from shared.engine.report import job_view
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Data, Document, Where

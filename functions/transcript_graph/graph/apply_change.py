@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from functions.transcript_graph.graph.blocking_index import Index
 from functions.transcript_graph.graph.entity_sums import Counters, concerned, empty
-from functions.transcript_graph.graph.form_index import Index
 from functions.transcript_graph.graph.json_blobs import read_many
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.resolution.contribution import Contribution

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from functions.transcript_graph.graph.blocking_index import places
 from functions.transcript_graph.graph.entity_sums import name_of
-from functions.transcript_graph.graph.form_index import places
 from functions.transcript_graph.graph.graph_summary import line
 from functions.transcript_graph.graph.json_blobs import read_json, read_many
 from functions.transcript_graph.graph.record_pages import Pages

@@ -16,7 +16,7 @@ import typer
 from pydantic import ValidationError
 
 from functions import built_in_kinds, import_kinds
-from functions.registration import ImportKind, load
+from functions.pipeline_registration import ImportKind, load
 from infra.cli.api_client import Client
 from infra.cli.api_target import Target, with_target
 from infra.cli.output import tables

@@ -12,7 +12,7 @@ from infra.cli import exit_codes
 from infra.cli.api_target import Target, with_target
 from infra.cli.commands import plan
 from infra.cli.output import result_files, tables
-from infra.cli.output.run_and_report import follow
+from infra.cli.output.job_completion import follow
 from infra.cli.output.terminal_text import seconds, share, words
 from infra.cli.shared_options import AsJson, Data, JobId, Out, Url
 

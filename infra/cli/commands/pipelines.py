@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functions import registrations
-from functions.registration import Pipeline
+from functions.pipeline_registration import Pipeline
 from infra.cli.output import tables
 from infra.cli.output.terminal_text import text
 from infra.cli.shared_options import AsJson

@@ -9,7 +9,7 @@ import typer
 from infra.cli.api_target import Target, with_target
 from infra.cli.job_input import read_input, the_flow
 from infra.cli.output import result_files
-from infra.cli.output.run_and_report import follow
+from infra.cli.output.job_completion import follow
 from infra.cli.shared_options import RUN_EXAMPLE, AsJson, Data, Out, Pipeline, Set, Source, Url
 
 EXAMPLE = f"""Example: headrace run {RUN_EXAMPLE} --out result.pdf

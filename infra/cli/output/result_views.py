@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from functions import registrations
-from functions.registration import load
+from functions.pipeline_registration import load
 from functions.result_blocks import Block, Gap, Heading, Note, Paragraphs, Table, ValueKind
 from infra.cli.output import tables
 from infra.cli.output.terminal_text import clean, dollars, text

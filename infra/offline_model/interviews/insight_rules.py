@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from infra.offline_model.interviews.question_sentences import question_in
+from infra.offline_model.interviews.question_extraction import question_in
 from infra.offline_model.interviews.round_types import difficulty_of, round_kind
 from infra.offline_model.interviews.topic_lexicon import names_other_company, topics_in
 from infra.offline_model.plain_text import NOISE, Line, lines, sentence, short

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from shared.adapters.openai import model_catalogue
-from shared.adapters.openai.answer_shapes import HiddenReasoning, content_text, error_inside, without_reasoning
 from shared.adapters.openai.error_mapping import refused, truncated, unavailable, useless
 from shared.adapters.openai.provider_client import Need
+from shared.adapters.openai.response_normalization import HiddenReasoning, content_text, error_inside, without_reasoning
 from shared.adapters.openai.structured_output import TEXT_MODELS
 from shared.ports.models import Usage
 

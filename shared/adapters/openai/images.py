@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shared.adapters.openai.answer_shapes import image_data
 from shared.adapters.openai.model_catalogue import Price, family
+from shared.adapters.openai.response_normalization import image_data
 from shared.errors import BadInput
 from shared.ports.models import Picture, Usage
 

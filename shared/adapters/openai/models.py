@@ -8,11 +8,11 @@ from typing import Any
 
 from shared import error_codes
 from shared.adapters.openai import embedding_batches, images, model_catalogue
-from shared.adapters.openai.answer_shapes import error_inside
 from shared.adapters.openai.chat_completions import Text, need_of, text_of
 from shared.adapters.openai.error_mapping import IMAGES, unavailable, useless
 from shared.adapters.openai.moderation_payload import MODERATION, moderation_of, parts_of
 from shared.adapters.openai.provider_client import Need, Provider
+from shared.adapters.openai.response_normalization import error_inside
 from shared.adapters.openai.structured_output import messages_of, parse, response_format_of, text_messages_of
 from shared.errors import Permanent
 from shared.ports.limits import Limits

@@ -20,7 +20,7 @@ from shared.engine.store.schema import (
 )
 from shared.engine.task.context import TaskContext
 from shared.engine.task.envelope import to_task
-from shared.engine.task.new_task import new_task
+from shared.engine.task.initial_task_document import new_task
 from shared.errors import Conflict
 from shared.ports.documents import Create, Merge, Update
 

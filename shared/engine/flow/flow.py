@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
-from shared.engine.flow.stage import Branch, Expect, Stage, StageFunction
+from shared.engine.flow.flow_parts import Branch, Expect, Stage, StageFunction
 
 
 @dataclass(frozen=True)

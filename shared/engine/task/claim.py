@@ -13,7 +13,7 @@ from typing_extensions import TypeVar
 from shared.engine.store import ended_instances
 from shared.engine.store.schema import TaskChange, TaskRecord, read_as, with_fields
 from shared.engine.task.envelope import Envelope
-from shared.engine.task.new_task import new_task
+from shared.engine.task.initial_task_document import new_task
 from shared.errors import Conflict, HeadraceError, Transient
 from shared.ports import Ports
 from shared.ports.documents import Committed, Create, Document, Merge, Update, Write

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from shared.ports import Ports
-from shared.sources.news.feed_cache import FeedRead, read_feed
+from shared.sources.news.conditional_fetch import FeedRead, read_feed
 from shared.sources.news.story import Story, link_key, title_key
 
 WITHIN = 15.0

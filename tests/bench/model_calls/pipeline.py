@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.registration import Pipeline
+from functions.pipeline_registration import Pipeline
 
 PIPELINE = Pipeline(
     "model_calls",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from functions.registration import Pipeline
+from functions.pipeline_registration import Pipeline
 
 PIPELINE = Pipeline("deadly", about="For tests.", flow="tests.faults.deadly.flow:FLOW", stages=("prepare", "render"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter, ScheduledWork
+from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter, ScheduledWork
 
 PIPELINE = Pipeline(
     "noop",

@@ -8,8 +8,8 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
-from functions.daily_post.agents.agent import Agent
 from functions.daily_post.agents.agent_lookup import AGENTS
+from functions.daily_post.agents.agent_record import Agent
 from functions.daily_post.image.scene_description import Scene, scene_of
 from functions.daily_post.messages import DailyRequest
 from functions.daily_post.texts.length_budget import description_room, fitting

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from functions.interview_prep.forum.advertising import without_advertising
-from functions.interview_prep.forum.relevance import GOOD, Subject, is_hearsay, relevance
+from functions.interview_prep.forum.post_ranking import GOOD, Subject, is_hearsay, relevance
 from functions.interview_prep.messages import Post
 from shared.sources.forum_types import ForumPost
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from functions.interview_prep.guide.question_form import is_whole_question
+from functions.interview_prep.guide.question_validation import is_whole_question
 from functions.interview_prep.guide.untrusted_text import whole_sentences
-from infra.offline_model.interviews.question_sentences import _second_person
+from infra.offline_model.interviews.question_extraction import _second_person
 
 
 @pytest.mark.parametrize(

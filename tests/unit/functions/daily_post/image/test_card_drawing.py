@@ -11,8 +11,8 @@ from PIL import Image, PngImagePlugin
 
 from functions.daily_post.image.aspect_ratios import PRESETS, size_of
 from functions.daily_post.image.card_drawing import Words, card
-from functions.daily_post.image.image_file import TRAINED, decoded, encoded
-from functions.daily_post.image.palette import PALETTES
+from functions.daily_post.image.card_palette import PALETTES
+from functions.daily_post.image.image_sanitizer import TRAINED, decoded, encoded
 from functions.daily_post.image.typesetting import Style, balanced, broken, cleaned, fitted
 from functions.daily_post.messages import Format
 from shared.errors import Permanent

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from functions.forum_posts.flow import FLOW
 from functions.forum_posts.messages import PostItem, PostsRequest
 from functions.forum_posts.profiles import profile_lookup
-from functions.forum_posts.profiles.profile import Profile
+from functions.forum_posts.profiles.profile_record import Profile
 from shared.engine.job.lifecycle import check_input
 from shared.errors import BadInput, Permanent
 from shared.ports.documents import Delete, Update

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from shared.post_rules.check_text import Rules, check
 from shared.post_rules.disclosure import closed
-from shared.post_rules.text_rules import Rules, check
 from shared.text.word_count import length
 
 TABLE: dict[str, Any] = json.loads(

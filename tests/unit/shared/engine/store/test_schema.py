@@ -52,7 +52,7 @@ def test_whatever_a_history_with_faults_writes_is_as_the_schema_has_it() -> None
         ("jobs/a/budget/1", {"room": 1, "reserved": 0, "spent": 0}, []),
         ("jobs/a/budget/1", {"room": 1.5, "reserved": 0, "spent": 0}, ["('room',)"]),
         ("jobs/a/budget/1", {"room": 1, "reserved": 0, "spent": 0, "rooms": 1}, ["has no rooms"]),
-        ("jobs/a/looks/failures", {"failures": 1, "expires_at": None}, []),
+        ("jobs/a/looks/failures", {"failures": 1, "at": 1.0, "expires_at": None}, []),
         ("jobs/a/looks/1.x", {"failures": 1, "expires_at": None}, ["has no failures", "('at',)", "('still',)"]),
         ("jobs/a/fanouts/1.x/shards/0.0", {"ended": 1, "sum_posts": 2.0}, []),
         ("posts/a", {"anything": 1}, []),

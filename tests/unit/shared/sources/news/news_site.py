@@ -21,7 +21,7 @@ from shared.adapters.web.guarded_client import GuardedWeb
 from shared.ports import Ports
 from shared.ports.documents import Data
 from shared.settings import Settings
-from shared.sources.news import feed_cache
+from shared.sources.news import conditional_fetch
 from tests.support.engine.world import VirtualClock
 from tests.support.fakes import FakeBlobs, FakeLimits
 
@@ -59,11 +59,11 @@ class NewsSite:
     def asked(self, path: str) -> int:
         return sum(request.url.path == path for request in self.seen)
 
-    async def read(self, path: str) -> feed_cache.FeedRead:
-        return await feed_cache.read_feed(self.url(path), self.ports, until=self.ports.clock.now() + 15)
+    async def read(self, path: str) -> conditional_fetch.FeedRead:
+        return await conditional_fetch.read_feed(self.url(path), self.ports, until=self.ports.clock.now() + 15)
 
     async def known(self, path: str) -> Data:
-        document = await self.ports.documents.get(feed_cache.path_of(self.url(path)))
+        document = await self.ports.documents.get(conditional_fetch.path_of(self.url(path)))
         assert document is not None
         return document.data
 

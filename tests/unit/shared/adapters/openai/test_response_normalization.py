@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.openai.answer_shapes import HiddenReasoning, content_text, image_data, of_body, without_reasoning
 from shared.adapters.openai.chat_completions import text_of
+from shared.adapters.openai.response_normalization import HiddenReasoning, content_text, image_data, of_body, without_reasoning
 from shared.errors import HeadraceError, Permanent, PutBack, Unavailable
 
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.forum_posts.messages import Language
+from shared.post_rules.check_text import Rules, check
 from shared.post_rules.disclosure import closed
-from shared.post_rules.text_rules import Rules, check
 from shared.text.fault_codes import Code, Fault, repair_note, worth_repairing
 
 

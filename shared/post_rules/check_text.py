@@ -14,7 +14,7 @@ from shared.post_rules.language_rules import language_faults
 from shared.post_rules.model_leftovers import leftover_faults
 from shared.post_rules.platform_rules import platform_faults
 from shared.text.fault_codes import Fault
-from shared.text.language import Language
+from shared.text.supported_languages import Language
 from shared.text.word_count import length
 
 LEAST = 0.4

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from shared.ports.clock import SystemClock
-from shared.sources.news import feed_cache
-from shared.sources.news.feed_cache import BACK_OFF, FRESH, LEASE, LONGEST_RETRY, FeedRead, read_feed
+from shared.sources.news import conditional_fetch
+from shared.sources.news.conditional_fetch import BACK_OFF, FRESH, LEASE, LONGEST_RETRY, FeedRead, read_feed
 from tests.unit.shared.sources.news.news_site import NewsSite, news_site, rss, xml
 
 HOUR, DAY = 3600.0, 86400.0
@@ -162,7 +162,7 @@ async def test_a_redirect_into_the_network_is_a_reason(site: NewsSite) -> None:
 
 
 async def test_a_feed_without_end_is_a_reason(site: NewsSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feed_cache, "MAX_BYTES", 10_000)
+    monkeypatch.setattr(conditional_fetch, "MAX_BYTES", 10_000)
     site.answers["/a"] = xml(rss(*(f"Story number {number}" for number in range(200))))
     assert "larger than" in (await site.read("/a")).reason
 
@@ -177,7 +177,7 @@ async def test_many_who_want_it_at_once_ask_once(site: NewsSite) -> None:
 
 async def test_a_reader_that_died_is_not_waited_for_beyond_its_lease(site: NewsSite) -> None:
     site.answers["/a"] = xml(rss("One"))
-    await feed_cache._take(feed_cache._unknown(site.url("/a")), None, site.clock.now(), site.ports)
+    await conditional_fetch._take(conditional_fetch._unknown(site.url("/a")), None, site.clock.now(), site.ports)
     assert (await site.read("/a")).stories == ()
     site.clock.time += LEASE
     assert titles(await site.read("/a")) == ["One"]
