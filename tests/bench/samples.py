@@ -30,7 +30,7 @@ class Sample:
             kind = import_kinds()[name]
             for one in given:
                 record = kind.model.model_validate(one).model_dump(mode="json")
-                await ports.documents.commit(Create(f"{kind.collection}/{record[kind.key]}", record))
+                await ports.documents.commit(Create(f"{kind.place}/{record[kind.key]}", record))
 
 
 def _posts(*stocks: str) -> Callable[[str], Input]:
