@@ -8,7 +8,7 @@ from typing import cast
 
 from functions import SERVICES, packages
 from shared.engine.store import queries
-from shared.ports.queries import Declared
+from shared.ports.declared_queries import Declared
 
 
 def declared() -> Declared:

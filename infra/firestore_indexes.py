@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from functions.declared_queries import declared
-from shared.ports.queries import Declared, Query
+from shared.ports.declared_queries import Declared, Query
 
 FILE = Path(__file__).parent / "firestore.indexes.json"
 ASCENDING, DESCENDING = "ASCENDING", "DESCENDING"

@@ -10,8 +10,8 @@ import pytest
 
 from infra.firestore_indexes import FILE
 from shared.adapters.embedded.documents import SqliteDocuments
+from shared.ports.declared_queries import Query, query_of
 from shared.ports.documents import Delete, Where, Write
-from shared.ports.queries import Query, query_of
 from tests.infra.indexes import expiring, served_by
 
 FREE = ("tests/contract/", "tests/unit/shared/adapters/")

@@ -34,7 +34,7 @@ PIPELINE = Pipeline(
     ),
     triggers=(DocumentTrigger("agent_written", "agents/{agent}", drops="agent"),),
     error_codes="functions.daily_post.error_codes:CODES",
-    publishing="functions.daily_post.records.approve_and_publish:WAY",
+    publishing="functions.daily_post.records.scheduled_publishing:WAY",
     filters=(PostFilter("agent", "agent", "Daily posts of an agent: its id."),),
     view="functions.daily_post.views:view",
     late_imports=("PIL.Image", "PIL.ImageDraw", "PIL.ImageFont", "PIL.ImageFilter", "PIL.ImageOps", "PIL.PngImagePlugin"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.ports.queries import Declared, lookup
+from shared.ports.declared_queries import Declared, lookup
 
 DECLARED = Declared(
     queries=(

@@ -29,7 +29,7 @@ PIPELINE = Pipeline(
     triggers=(DocumentTrigger("profile_written", "profiles/{profile}", drops="profile"),),
     statuses={error_codes.BAD_PROFILE: 422, error_codes.UNKNOWN_KOL: 422, error_codes.QUOTA_REACHED: 409},
     error_codes="functions.forum_posts.error_codes:CODES",
-    publishing="functions.forum_posts.records.approve_and_publish:WAY",
+    publishing="functions.forum_posts.records.scheduled_publishing:WAY",
     filters=(PostFilter("kol", "kol_serial", "Forum posts of a KOL: its serial."),),
     routes="functions.forum_posts.routes:ROUTES",
     view="functions.forum_posts.views:view",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from shared.ports.queries import Declared, lookup
+from shared.ports.declared_queries import Declared, lookup
 
 DECLARED = Declared(queries=(lookup("notifications", sort="due_at"),))

@@ -16,8 +16,8 @@ from infra.local.dispatch_client import Server
 from infra.local.function_mounts import PREFIX
 from shared import eventarc
 from shared.engine.trigger.document_events import Change, Trigger
+from shared.ports.declared_queries import Declared
 from shared.ports.documents import Data
-from shared.ports.queries import Declared
 
 log = get_logger()
 

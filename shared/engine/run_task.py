@@ -25,7 +25,7 @@ from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
 from shared.engine.store.schema import ErrorRecord, JobRecord, TaskChange, TaskRecord, TaskState, read_as, with_fields
 from shared.engine.task.claim import ENDED, Claim, change_claimed, claim, claim_lightly, keep_alive
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Cancelled, Conflict, HeadraceError, Permanent, Transient
 from shared.ports import Ports

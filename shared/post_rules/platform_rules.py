@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from shared.post_rules.platform_limits import EMOJI, LINK, length_on, platform
-from shared.text.ascii_form import folded
 from shared.text.fault_codes import Code, Fault
+from shared.text.fullwidth_to_ascii import folded
 
 SHOUTED_LETTERS, SHOUTED_WORDS = 4, 2
 """Three words in capitals in a row are shouting if two of them have four letters: EPS, AI and US have fewer."""

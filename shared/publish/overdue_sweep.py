@@ -6,8 +6,8 @@ from structlog.stdlib import get_logger
 
 from shared.errors import HeadraceError
 from shared.ports import Ports
+from shared.ports.declared_queries import Declared, lookup
 from shared.ports.documents import Data, Where
-from shared.ports.queries import Declared, lookup
 from shared.publish.publish_dispatcher import PostPublishing
 
 log = get_logger()

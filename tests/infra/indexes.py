@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from infra.firestore_indexes import ASCENDING, DESCENDING, EVERY_FIELD, EVERY_GROUP, FILE
-from shared.ports.queries import Query
+from shared.ports.declared_queries import Query
 
 TTL = "expires_at"
 

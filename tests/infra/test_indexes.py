@@ -24,8 +24,8 @@ from shared.engine.report import past_job_statistics, progress, retry_plan
 from shared.engine.store.schema import JobRecord, read_as
 from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Slot
+from shared.ports.declared_queries import Query, lookup, query_of
 from shared.ports.documents import Document, Where
-from shared.ports.queries import Query, lookup, query_of
 from shared.publish.overdue_sweep import resend_overdue
 from tests.conftest import asked
 from tests.infra.indexes import Index, expiring, listed, served_by

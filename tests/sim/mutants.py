@@ -22,7 +22,7 @@ from shared.engine.store import paths
 from shared.engine.store.schema import JobChange, JobRecord, TaskChange, TaskRecord, with_fields
 from shared.engine.task import cache, claim
 from shared.engine.task.claim import Claim
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope
 from shared.errors import Cancelled
 from shared.ports import Ports

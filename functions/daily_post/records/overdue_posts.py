@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.daily_post.records.approve_and_publish import WAY
+from functions.daily_post.records.scheduled_publishing import WAY
 from shared.engine.trigger.schedule_slots import Slot
 from shared.ports import Ports
 from shared.ports.documents import Data

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from functions.for_you import document_paths
 from functions.for_you.array_types import Floats
-from functions.for_you.catalogue.episode_columns import columns
+from functions.for_you.catalogue.episode_snapshot import columns
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.imported_records import Engagement, Episode
 from functions.for_you.messages import SnapshotMade

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from functions.for_you.catalogue.episode_columns import columns
+from functions.for_you.catalogue.episode_snapshot import columns
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.evaluation import interaction_files, synthetic_listeners
 from functions.for_you.evaluation.ranking_metrics import Mean

@@ -15,7 +15,7 @@ from functions.forum_posts.prompts import prompt
 from functions.forum_posts.records import post_record
 from functions.forum_posts.writing.call_usage import counted
 from functions.forum_posts.writing.check_text import max_tokens
-from functions.forum_posts.writing.model_question import TIMEOUT, Say, Wanted, question
+from functions.forum_posts.writing.generation_request import TIMEOUT, Say, Wanted, question
 from functions.forum_posts.writing.version_angles import Angle, pick
 from functions.forum_posts.writing.version_writer import model_of, version
 from shared.base_message import Message

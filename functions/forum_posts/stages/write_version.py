@@ -6,7 +6,7 @@ from typing import Any
 
 from functions.forum_posts.messages import Version, VersionRequest
 from functions.forum_posts.profiles import profile_lookup
-from functions.forum_posts.writing.model_question import Wanted
+from functions.forum_posts.writing.generation_request import Wanted
 from functions.forum_posts.writing.version_angles import angle_named
 from functions.forum_posts.writing.version_writer import version
 from shared.ports import Ports

@@ -27,7 +27,7 @@ from shared.engine.store import paths
 from shared.engine.store.payloads import dump_result, load_value
 from shared.engine.store.schema import JobRecord
 from shared.engine.task import cache
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope
 from shared.errors import Cancelled, HeadraceError, Permanent
 from shared.ports import Ports

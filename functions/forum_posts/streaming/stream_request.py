@@ -8,7 +8,7 @@ from functions.forum_posts.messages import Planned, PostsRequest
 from functions.forum_posts.profiles import profile_lookup
 from functions.forum_posts.stages.plan_posts import plan_posts
 from functions.forum_posts.stages.write_main import wanted_main
-from functions.forum_posts.writing.model_question import call_of, question
+from functions.forum_posts.writing.generation_request import call_of, question
 from shared.base_message import Message
 from shared.engine.job import lifecycle
 from shared.engine.store import paths

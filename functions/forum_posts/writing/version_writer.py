@@ -9,7 +9,7 @@ from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.writing.call_usage import counted
 from functions.forum_posts.writing.check_text import Checked, check, published
-from functions.forum_posts.writing.model_question import Say, Wanted, about, ask, call_of, hear, question
+from functions.forum_posts.writing.generation_request import Say, Wanted, about, ask, call_of, hear, question
 from functions.forum_posts.writing.version_angles import angle_after
 from shared import error_codes
 from shared.errors import Permanent

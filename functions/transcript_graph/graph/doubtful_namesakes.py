@@ -10,7 +10,7 @@ from functions.transcript_graph.graph.graph_summary import summary
 from functions.transcript_graph.graph.record_pages import Pages, again
 from functions.transcript_graph.graph.user_edits import standing
 from functions.transcript_graph.resolution.entity_clusters import Cluster, Unsure
-from functions.transcript_graph.resolution.namesake_verdicts import Doubt, Doubts, Side
+from functions.transcript_graph.resolution.namesake_messages import Doubt, Doubts, Side
 from shared.errors import Conflict
 from shared.ports import Ports
 

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from infra.sample_sites.forum.posts import Comment, Post, posts
 from infra.sample_sites.forum.query_language import folded
 from infra.sample_sites.forum.reddit_json import markdown
-from infra.sample_sites.forum.search_index import entries
+from infra.sample_sites.forum.search import entries
 from infra.sample_sites.news.feeds import atom_time
 
 Json = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from infra.sample_sites.forum.post_files import Remark, read
+from infra.sample_sites.forum.seed_file_format import Remark, read
 from infra.sample_sites.jobs.postings import posting
 
 _CROWD = ("facts", "disagree", "thanks", "chatter", "tips", "facts", "disagree", "good", "red")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from random import Random
 
 from infra.sample_sites.forum.phrase_deck import Company
-from infra.sample_sites.forum.post_files import Draft, Remark, read
+from infra.sample_sites.forum.seed_file_format import Draft, Remark, read
 from infra.sample_sites.forum.typing_styles import spoken
 
 PLACES = {

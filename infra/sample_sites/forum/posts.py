@@ -10,7 +10,7 @@ from functools import lru_cache
 from random import Random
 
 from infra.sample_sites.forum import post_writer
-from infra.sample_sites.forum.post_files import Draft, Remark, companies, read
+from infra.sample_sites.forum.seed_file_format import Draft, Remark, companies, read
 
 DAY = 86_400
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

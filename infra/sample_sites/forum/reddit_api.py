@@ -18,7 +18,7 @@ from starlette.routing import Route
 from infra.sample_sites.forum.posts import Post, posts
 from infra.sample_sites.forum.rate_limit import RateWindow
 from infra.sample_sites.forum.reddit_json import comments, escaped, link, listing, markdown, permalink
-from infra.sample_sites.forum.search_index import search
+from infra.sample_sites.forum.search import search
 from infra.sample_sites.news.feeds import atom_time
 
 CLIENT_ID = "headrace-demo"

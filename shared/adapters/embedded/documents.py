@@ -14,8 +14,8 @@ from shared.adapters.embedded.query_indexes import column, make, of_group, place
 from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.storable_values import is_storable, storable_text
 from shared.errors import Permanent
+from shared.ports.declared_queries import EQUAL, Declared, group_of
 from shared.ports.documents import Committed, Document, Where, Write
-from shared.ports.queries import EQUAL, Declared, group_of
 
 MAX_WRITES = 500
 MAX_IN = 30

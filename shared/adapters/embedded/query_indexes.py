@@ -12,7 +12,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from shared.adapters.storable_values import storable_text
-from shared.ports.queries import Declared, Query
+from shared.ports.declared_queries import Declared, Query
 
 PREFIX = "query_"
 NAME = re.compile(r"[A-Za-z0-9_-]+")

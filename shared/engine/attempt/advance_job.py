@@ -9,7 +9,7 @@ from shared.engine.attempt import record_branch_end, record_outcome
 from shared.engine.job import finish
 from shared.engine.store import paths
 from shared.engine.store.schema import ErrorRecord, TaskChange, TaskRecord, read_all_as, with_fields
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.errors import Permanent
 from shared.ports.documents import Where
 

@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 from itertools import islice
 from typing import Any, TypeAlias
 
-from shared.engine.fanout import combine, item_pages
+from shared.engine.fanout import item_pages, tree_reduce
 from shared.engine.flow import Stage
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_blob, load_value
 from shared.engine.store.schema import FanoutManifest, TaskRecord, read_all_as, read_as
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports.documents import Document, Where
 
@@ -119,7 +119,7 @@ async def _joined(context: TaskContext) -> Any:
     if manifest is None or manifest.data["state"] != "closed":
         raise Transient(f"the fan-out of {context.stage.name} is not closed yet", code="not_ready")
     if context.stage.join is not None and context.stage.join.combine is not None:
-        return await combine.combine_fanout(context, context.stage.join.combine, manifest)
+        return await tree_reduce.combine_fanout(context, context.stage.join.combine, manifest)
     found = await members(context)
     counted = (member for member in found if member.data["state"] == "done" and member.version <= manifest.version)
     return [await load_value(context.ports, member.data) for member in counted]

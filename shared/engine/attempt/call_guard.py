@@ -13,7 +13,7 @@ from shared.engine.spending.usage_meter import Meter
 from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord, TaskRecord, read_as
 from shared.engine.task.claim import Claim, write_claim
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.errors import Cancelled, Conflict, HeadraceError, PutBack
 from shared.ports.documents import Document
 

@@ -8,7 +8,7 @@ from typing import Any
 from shared.engine.attempt import record_outcome
 from shared.engine.store.schema import TaskChange, TaskRecord, read_as, with_fields
 from shared.engine.store.usage_totals import tally
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.initial_task_document import new_task
 from shared.errors import Conflict
 from shared.ports.documents import Create, Document, Merge

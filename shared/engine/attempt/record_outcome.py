@@ -15,7 +15,7 @@ from shared.engine.store.retry import TRIES, back_off, retry_transient
 from shared.engine.store.schema import TaskChange, TaskRecord, with_fields
 from shared.engine.store.usage_totals import tally
 from shared.engine.task.claim import Claim, refresh_claim
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.errors import Conflict, Transient
 from shared.ports.documents import Merge, Write
 

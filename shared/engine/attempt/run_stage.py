@@ -18,7 +18,7 @@ from shared.engine.store.payloads import canonical, dump_result, load_argument, 
 from shared.engine.store.schema import JobRecord, TaskChange, TaskRecord, read_as, with_fields
 from shared.engine.task import cache
 from shared.engine.task.claim import Claim
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.errors import HeadraceError, Permanent, Transient
 from shared.ports.documents import Document
 

@@ -9,7 +9,7 @@ from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Branch
 from shared.engine.store import paths
 from shared.engine.store.usage_totals import add_up
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.ports import Ports
 from shared.ports.documents import Merge, Write
 

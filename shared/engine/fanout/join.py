@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 
-from shared.engine.fanout import branch_stage_counts, combine, fanout_counts
+from shared.engine.fanout import branch_stage_counts, fanout_counts, tree_reduce
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Join, Stage
 from shared.engine.store import paths
@@ -18,7 +18,7 @@ from shared.engine.store.schema import (
     read_as,
     with_fields,
 )
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import to_task
 from shared.engine.task.initial_task_document import new_task
 from shared.errors import Conflict
@@ -68,7 +68,7 @@ async def _climb(
     found = await documents.get_many([paths.closed_shard(context.job, context.fanout, *node), up])
     if found[0] is not None:
         return found[1].data if found[1] else {}
-    combined = await combine.combine_node(context, layout, node)
+    combined = await tree_reduce.combine_node(context, layout, node)
     closed: ClosedShard = {"at": context.ports.clock.now()}
     marker = Create(paths.closed_shard(context.job, context.fanout, *node), {**closed, **context.expiry, **combined})
     try:

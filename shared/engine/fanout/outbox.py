@@ -11,7 +11,7 @@ from shared.engine.fanout import item_pages, page_pacing
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Row, Stage
 from shared.engine.store.schema import FanoutManifest, ManifestChange, read_as, with_fields
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Maker, to_task
 from shared.ports import Ports
 from shared.ports.documents import Create, Write

@@ -11,7 +11,7 @@ from shared.engine.fanout import item_pages
 from shared.engine.flow import Row, Stage
 from shared.engine.store.schema import FanoutManifest
 from shared.engine.task.claim import ENDED
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 
 FIRST_LOOK, LONGER, MOST_APART = 0.5, 1.6, 120.0
 """Seconds until the page before is looked at, how much longer each further look waits, and the longest that one waits. The half

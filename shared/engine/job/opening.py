@@ -6,7 +6,7 @@ from typing import Literal
 
 from shared.engine.flow import Flow
 from shared.engine.store.schema import JobRecord
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
 from shared.ports import Ports
 from shared.ports.documents import Document

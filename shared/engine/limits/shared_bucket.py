@@ -19,7 +19,7 @@ from shared.engine.limits.daily_dollars import DailyDollars
 from shared.engine.limits.leased_capacity import DUST, LeasedCapacity, Stretch
 from shared.engine.limits.limit import Limit
 from shared.engine.limits.rate_limit_headers import RateLimitHeaders
-from shared.engine.limits.timeline_shard import TimelineShard
+from shared.engine.limits.shared_timeline import TimelineShard
 from shared.engine.limits.waiting_line import BULK, INTERACTIVE, Waiter, WaitingLine
 from shared.engine.store import paths
 from shared.ports.clock import Clock

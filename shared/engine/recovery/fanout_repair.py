@@ -17,7 +17,7 @@ from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
 from shared.engine.store.schema import FanoutLook, FanoutManifest, TaskRecord, read_as, with_fields
 from shared.engine.task.claim import ENDED
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Conflict, Permanent
 from shared.ports.documents import Create, Document, Update, Where

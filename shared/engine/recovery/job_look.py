@@ -32,7 +32,7 @@ from shared.engine.store.schema import (
     with_fields,
 )
 from shared.engine.task.claim import LEASE
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, Maker, scope_of, to_task
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports import Ports

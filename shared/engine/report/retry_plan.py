@@ -12,7 +12,7 @@ from shared.engine.report import past_job_statistics, progress
 from shared.engine.report.job_plan import Plan, plan, stages_before
 from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord, StageSummary
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope
 from shared.errors import Conflict
 from shared.ports import Ports

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.ports.queries import Declared, lookup
+from shared.ports.declared_queries import Declared, lookup
 
 LISTS = ((), ("status",), ("pipeline",), ("status", "pipeline"))
 """What the list of jobs is narrowed by."""

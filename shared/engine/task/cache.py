@@ -11,7 +11,7 @@ from shared.engine.store import ended_instances, paths
 from shared.engine.store.payloads import canonical, load_value, store_value
 from shared.engine.store.schema import CacheEntry, read_as
 from shared.engine.task.claim import LEASE
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.errors import Conflict, HeadraceError, PutBack
 from shared.ports import Ports
 from shared.ports.documents import Create, Document, Update

@@ -7,7 +7,7 @@ from typing import Any
 from functions.interview_prep.messages import Item, Section
 from functions.interview_prep.pdf.blocks import charts
 from functions.interview_prep.pdf.blocks.evidence_chips import evidence
-from functions.interview_prep.pdf.blocks.item_paragraphs import item_body, run_in_line
+from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body, run_in_line
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark, Panel
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles

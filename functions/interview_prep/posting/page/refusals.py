@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.page.main_text import OTHERS
-from functions.interview_prep.posting.page.open_page import OpenPage
+from functions.interview_prep.posting.page.parsed_page import OpenPage
 from functions.interview_prep.posting.structured_data.schema_org import is_list
 from shared.errors import Permanent, Transient
 from shared.ports.web import Page

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from functions.interview_prep.posting.clean_text import line, squash
-from functions.interview_prep.posting.page.open_page import OpenPage
+from functions.interview_prep.posting.page.parsed_page import OpenPage
 from functions.interview_prep.posting.page.refusals import is_listing, refusal
 from functions.interview_prep.posting.posting_facts import Facts
 from functions.interview_prep.posting.structured_data.schema_org import addresses, facts_of, is_posting

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from functions.for_you.catalogue.episode_columns import columns
+from functions.for_you.catalogue.episode_snapshot import columns
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.evaluation import interaction_files, ranking_metrics
 from functions.for_you.evaluation.split_evaluation import Measured, measure
@@ -17,7 +17,7 @@ from functions.for_you.ranking.als_factors import fit
 from functions.for_you.ranking.blend_tuning import tuned
 from functions.for_you.ranking.fold_in import fold_in, gram
 from functions.for_you.ranking.interaction_log import from_engagements, log_of
-from functions.for_you.text.encoder import encode
+from functions.for_you.text.encoder_selection import encode
 from functions.for_you.text.lsa import lsa
 from shared.errors import BadInput, Permanent
 

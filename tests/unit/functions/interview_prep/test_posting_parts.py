@@ -11,7 +11,7 @@ from functions.interview_prep.posting.employer_domain import domain_of, employer
 from functions.interview_prep.posting.identity.company_sentences import companies_in
 from functions.interview_prep.posting.identity.headlines import read_headline
 from functions.interview_prep.posting.page.html_text import parse, plain, text_of
-from functions.interview_prep.posting.page.open_page import decode
+from functions.interview_prep.posting.page.parsed_page import decode
 from functions.interview_prep.posting.page.refusals import was_sent_home
 from functions.interview_prep.posting.structured_data import json_ld, microdata
 from functions.interview_prep.posting.structured_data.schema_org import facts_of, is_posting

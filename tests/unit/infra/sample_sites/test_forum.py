@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from infra.sample_sites.forum import post_writer
-from infra.sample_sites.forum.post_files import companies, read
 from infra.sample_sites.forum.posts import Post, posts, walk
+from infra.sample_sites.forum.seed_file_format import companies, read
 from infra.sample_sites.jobs.postings import posting
 
 TODAY = date(2026, 11, 23)

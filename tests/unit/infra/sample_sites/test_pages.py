@@ -16,7 +16,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from infra.sample_sites.forum.post_files import companies
+from infra.sample_sites.forum.seed_file_format import companies
 from infra.sample_sites.jobs.job_pages import JOBS
 from infra.sample_sites.jobs.odd_pages import ODD
 from infra.sample_sites.jobs.postings import posting

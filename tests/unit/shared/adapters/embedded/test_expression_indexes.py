@@ -15,8 +15,8 @@ from functions.declared_queries import declared
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.query_indexes import PREFIX, indexes
 from shared.adapters.embedded.sqlite_file import Database
+from shared.ports.declared_queries import Declared, Query, lookup
 from shared.ports.documents import Create, Where
-from shared.ports.queries import Declared, Query, lookup
 
 ALL = declared()
 USUAL = [query for query in ALL.queries if not query.rare]

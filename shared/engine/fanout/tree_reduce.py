@@ -9,7 +9,7 @@ from shared.engine.flow import Combiner
 from shared.engine.store import paths
 from shared.engine.store.payloads import combine_values, load_value, store_value
 from shared.engine.store.schema import FanoutManifest, StoredValue, TaskRecord, read_as
-from shared.engine.task.context import TaskContext
+from shared.engine.task.delivery_context import TaskContext
 from shared.ports.documents import Document
 
 Node = tuple[int, int]

@@ -10,7 +10,7 @@ import numpy as np
 from functions.for_you.array_types import Floats, Ints
 from functions.for_you.catalogue.snapshot import Snapshot, names
 from functions.for_you.imported_records import Episode
-from functions.for_you.text.encoder import encode
+from functions.for_you.text.encoder_selection import encode
 from functions.for_you.text.episode_text import text_of
 
 MOST_TOPICS = 200
