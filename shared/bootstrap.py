@@ -165,7 +165,7 @@ def _google(settings: Settings) -> _Kept:
 
 
 def _identity(settings: Settings, web: Web, clock: Clock) -> Identity:
-    from shared.adapters.google.identity_tokens import GoogleIdentity  # noqa: PLC0415 - imports are cold-start time
+    from shared.adapters.google.identity_token_check import GoogleIdentity  # noqa: PLC0415 - imports are cold-start time
 
     return GoogleIdentity(web, clock, settings.certs_url, iam_checked=bool(settings.iam_checked))
 

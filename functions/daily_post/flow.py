@@ -8,8 +8,8 @@ request -> plan_posts -> per agent, with no barrier between agents:
 
 from __future__ import annotations
 
-from functions.daily_post.expects import EXPECTS
-from functions.daily_post.messages import DailyPosts, DailyRequest
+from functions.daily_post.stage_estimates import EXPECTS
+from functions.daily_post.stage_messages import DailyPosts, DailyRequest
 from functions.daily_post.stages.choose_topic import choose_topic
 from functions.daily_post.stages.draw_image import draw_image, image_key, worth_keeping
 from functions.daily_post.stages.plan_posts import plan_posts

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from functions.entry import task_function
 from functions.events import job_notifications, start_job
+from functions.events.document_triggers import trigger_function
 from functions.events.notification_delivery import send
 from functions.events.start_job import start
-from functions.events.triggers import trigger_function
 from shared.engine.delivery_handler import Handler
 from shared.ports import Ports
 from shared.ports.documents import Data

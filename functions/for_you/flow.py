@@ -5,8 +5,8 @@ request -> read_catalogue -> embed_episodes (fan-out over batches of new texts) 
 
 from __future__ import annotations
 
-from functions.for_you import expects
-from functions.for_you.messages import ForYouRequest, Session
+from functions.for_you import stage_estimates
+from functions.for_you.stage_messages import ForYouRequest, Session
 from functions.for_you.stages.build_snapshot import build_snapshot
 from functions.for_you.stages.embed_episodes import embed_episodes
 from functions.for_you.stages.make_session import make_session
@@ -18,16 +18,16 @@ FLOW = Flow(
     request=ForYouRequest,
     result=Session,
     stages=(
-        Stage(read_catalogue, each="batches", then=embed_episodes, timeout=600, expects=expects.READ_CATALOGUE),
-        Stage(embed_episodes, lane="models", join=Join(build_snapshot, tolerate=1.0), expects=expects.EMBED_EPISODES),
+        Stage(read_catalogue, each="batches", then=embed_episodes, timeout=600, expects=stage_estimates.READ_CATALOGUE),
+        Stage(embed_episodes, lane="models", join=Join(build_snapshot, tolerate=1.0), expects=stage_estimates.EMBED_EPISODES),
         Stage(
             build_snapshot,
             lane="compute",
             needs=(read_catalogue,),
             then=make_session,
             timeout=900,
-            expects=expects.BUILD_SNAPSHOT,
+            expects=stage_estimates.BUILD_SNAPSHOT,
         ),
-        Stage(make_session, needs=(ForYouRequest,), expects=expects.MAKE_SESSION),
+        Stage(make_session, needs=(ForYouRequest,), expects=stage_estimates.MAKE_SESSION),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline
 
-TRIGGERS = "functions.for_you.triggers"
+TRIGGERS = "functions.for_you.document_triggers"
 
 PIPELINE = Pipeline(
     "for_you",

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 from starlette.responses import Response
 
 from functions.for_you.imported_records import Engagement, Id
-from functions.for_you.messages import ForYouRequest, Session
+from functions.for_you.stage_messages import ForYouRequest, Session
 from functions.jobs_api.http import request_body as body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.errors import BadInput

@@ -6,8 +6,8 @@ request -> plan_posts -> per item, with no barrier between items: write_main -> 
 
 from __future__ import annotations
 
-from functions.forum_posts.expects import EXPECTS
-from functions.forum_posts.messages import Posts, PostsRequest
+from functions.forum_posts.stage_estimates import EXPECTS
+from functions.forum_posts.stage_messages import Posts, PostsRequest
 from functions.forum_posts.stages.choose_version import choose_version
 from functions.forum_posts.stages.collect_posts import collect_posts
 from functions.forum_posts.stages.plan_posts import plan_posts

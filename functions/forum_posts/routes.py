@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response, StreamingResponse
 
-from functions.forum_posts.messages import PostItem, PostsRequest, Publish
+from functions.forum_posts.stage_messages import PostItem, PostsRequest, Publish
 from functions.jobs_api import job_request
 from functions.jobs_api.api_models import JobOptions
 from functions.jobs_api.http import request_body

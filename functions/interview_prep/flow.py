@@ -7,9 +7,9 @@ request -> read_posting -> plan_searches -> search_forum (fan-out) -> pick_posts
 
 from __future__ import annotations
 
-from functions.interview_prep.expects import EXPECTS
-from functions.interview_prep.messages import Guide
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stage_estimates import EXPECTS
+from functions.interview_prep.stage_messages import Guide
 from functions.interview_prep.stages.batch_reports import batch_reports
 from functions.interview_prep.stages.extract_insights import extract_insights, insights_key
 from functions.interview_prep.stages.fetch_logo import fetch_logo, logo_key

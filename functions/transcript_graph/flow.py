@@ -6,8 +6,8 @@ request -> list_transcripts -> per transcript, with no barrier between them: rea
 
 from __future__ import annotations
 
-from functions.transcript_graph import expects
-from functions.transcript_graph.messages import GraphRequest, GraphResult
+from functions.transcript_graph import stage_estimates
+from functions.transcript_graph.stage_messages import GraphRequest, GraphResult
 from functions.transcript_graph.stages.collect_transcript import collect_transcript, gathered
 from functions.transcript_graph.stages.extract_pack import extract_pack
 from functions.transcript_graph.stages.finish_graph import finish_graph
@@ -26,16 +26,16 @@ FLOW = Flow(
             list_transcripts, timeout=600, each="transcripts",
             then=Branch(
                 "transcript", first=read_transcript, last=collect_transcript, says="{mentions:.0f} mentions found",
-                join=Join(store_graph, tolerate=1.0, combine=gathered), expects_tasks=expects.transcripts,
+                join=Join(store_graph, tolerate=1.0, combine=gathered), expects_tasks=stage_estimates.transcripts,
             ),
         ),
         Stage(read_transcript, timeout=300, each="packs", then=extract_pack),
-        Stage(extract_pack, lane="models", attempts=8, timeout=600, join=Join(collect_transcript, tolerate=1.0), expects=expects.EXTRACT_PACK),
+        Stage(extract_pack, lane="models", attempts=8, timeout=600, join=Join(collect_transcript, tolerate=1.0), expects=stage_estimates.EXTRACT_PACK),
         Stage(collect_transcript, needs=(read_transcript,), timeout=300),
         Stage(store_graph, needs=(list_transcripts,), each="doubts", then=judge_pairs, timeout=600),
         Stage(
             judge_pairs, lane="models", cache=Cache(days=365, key=judge_key), join=Join(finish_graph, tolerate=1.0, combine=together),
-            expects=expects.JUDGE_PAIRS,
+            expects=stage_estimates.JUDGE_PAIRS,
         ),
         Stage(finish_graph, needs=(store_graph, list_transcripts), timeout=300),
     ),

@@ -20,7 +20,7 @@ PIPELINE = Pipeline(
         Collection("transcripts", kept="what users wrote, until they delete it"),
         Collection("graphs", kept="graphs live on: transcripts go out of them by `remove`"),
     ),
-    triggers=(DocumentTrigger("transcript_written", "transcripts/{transcript}", calls="functions.transcript_graph.triggers:INGEST"),),
+    triggers=(DocumentTrigger("transcript_written", "transcripts/{transcript}", calls="functions.transcript_graph.document_triggers:INGEST"),),
     error_codes="functions.transcript_graph.error_codes:CODES",
     statuses={
         "graph_not_found": 404, "entity_not_found": 404, "relation_not_found": 404, "edit_not_found": 404, "graph_too_large": 413,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from functions.transcript_graph.messages import CollectionId, Short
+from functions.transcript_graph.stage_messages import CollectionId, Short
 from shared.base_message import Message
 
 COLLECTION = "transcripts"

@@ -22,7 +22,7 @@ from structlog.stdlib import get_logger
 from functions import lanes as sized_lanes
 from functions import pipelines
 from functions.declared_queries import declared
-from functions.events.triggers import triggers
+from functions.events.document_triggers import triggers
 from functions.lane_sizes import MOST_PER_SECOND
 from functions.upkeep.schedules import schedules
 from infra.local import data_folder_lock

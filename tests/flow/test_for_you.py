@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from functions.for_you import triggers
+from functions.for_you import document_triggers
 from functions.for_you.evaluation.synthetic_listeners import world as made_world
 from tests.flow.harness import Client, Outside, running
 
@@ -41,8 +41,8 @@ def ids(found: dict[str, Any]) -> set[str]:
 async def test_from_import_to_a_refreshed_queue_and_a_reset(
     world: Outside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(triggers, "DEBOUNCE", 1.0)
-    monkeypatch.setattr(triggers, "SKEW", 0.1)
+    monkeypatch.setattr(document_triggers, "DEBOUNCE", 1.0)
+    monkeypatch.setattr(document_triggers, "SKEW", 0.1)
     async with running(world, tmp_path) as (client, cloud):
         early = await session(client)
         assert (early["items"], early["degraded"]) == ([], ["catalogue"])
@@ -78,4 +78,4 @@ async def refreshed(ports: Any, began: float) -> None:
             if queue is not None and float(queue.data["newest"].partition("-")[0] or 0) > time.time() - 60:
                 break
             await asyncio.sleep(0.05)
-    assert time.monotonic() - began < triggers.DEBOUNCE + triggers.SKEW + 6
+    assert time.monotonic() - began < document_triggers.DEBOUNCE + document_triggers.SKEW + 6

@@ -13,7 +13,7 @@ from typing import Any
 import pdfplumber
 from pypdf import PdfReader
 
-from functions.interview_prep.messages import Guide, Logo, Outline, Picked, Posting, Section
+from functions.interview_prep.stage_messages import Guide, Logo, Outline, Picked, Posting, Section
 from functions.interview_prep.stages.render_guide import render_guide
 from tests.support.fakes import FakeBlobs, fake_ports
 

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from functions.interview_prep.messages import Item, Outline, Picked, Posting, Section, SectionName, SectionRequest, Source
 from functions.interview_prep.pdf import guide_document
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.guide_document import render
 from functions.interview_prep.pdf.sections import SECTIONS
+from functions.interview_prep.stage_messages import Item, Outline, Picked, Posting, Section, SectionName, SectionRequest, Source
 from functions.interview_prep.stages.render_guide import PLAIN_LAYOUT
 from functions.interview_prep.stages.write_section import LABELS, LONGEST, MAX_ITEMS
 from tests.render.pdf_sample import Given, make

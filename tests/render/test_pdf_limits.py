@@ -12,8 +12,8 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from functions.interview_prep.messages import Insights, Item, Outline, Picked, Posting, Section, Source
 from functions.interview_prep.pdf import guide_document
+from functions.interview_prep.stage_messages import Insights, Item, Outline, Picked, Posting, Section, Source
 from functions.interview_prep.stages import render_guide as stage
 from shared.errors import Permanent, Transient
 from tests.render.pdf_sample import INFERRED, Given, assert_on_the_page, make

@@ -8,8 +8,8 @@ from functions.daily_post.image.aspect_ratios import size_of
 from functions.daily_post.image.card_drawing import Words, card
 from functions.daily_post.image.image_sanitizer import ALGORITHMIC, encoded
 from functions.daily_post.image.image_store import keep
-from functions.daily_post.messages import Chosen, Image
 from functions.daily_post.records.step_timing import Watch
+from functions.daily_post.stage_messages import Chosen, Image
 from functions.daily_post.texts.localized_date import written_date
 from functions.daily_post.texts.template_text import card_alt
 from shared.ports import Ports

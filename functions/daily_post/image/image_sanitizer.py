@@ -9,7 +9,7 @@ import io
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from functions.daily_post.messages import Format
+from functions.daily_post.stage_messages import Format
 from shared.errors import Permanent
 
 if TYPE_CHECKING:

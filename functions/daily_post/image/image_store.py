@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from functions.daily_post.image.image_sanitizer import MEDIA
-from functions.daily_post.messages import Format
+from functions.daily_post.stage_messages import Format
 
 if TYPE_CHECKING:
     from shared.ports import Ports

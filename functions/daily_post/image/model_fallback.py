@@ -17,9 +17,9 @@ from functions.daily_post import error_codes as own_codes
 from functions.daily_post.image.image_sanitizer import TRAINED, decoded, encoded
 from functions.daily_post.image.image_store import keep
 from functions.daily_post.image.scene_description import ALT, Scene, scene_of
-from functions.daily_post.messages import Chosen, Image, ImagePrompt, Quality, Rung, Tried
 from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch
+from functions.daily_post.stage_messages import Chosen, Image, ImagePrompt, Quality, Rung, Tried
 from functions.daily_post.texts.prompt_data import subject
 from functions.daily_post.texts.timed_question import asked, wait_of
 from shared import error_codes

@@ -9,7 +9,7 @@ from pydantic import Field
 from functions.daily_post.agents.agent_record import Agent
 from functions.daily_post.texts import template_text
 from functions.daily_post.texts.post_length import clipped
-from functions.daily_post.topics.topic_messages import Topic
+from functions.daily_post.topics.topic_choice import Topic
 from shared.base_message import Message
 
 LONGEST = 1500

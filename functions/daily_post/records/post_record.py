@@ -6,7 +6,7 @@ draft is `shared/publish/post_states.py`. A job that finds another's post leaves
 
 from __future__ import annotations
 
-from functions.daily_post.messages import DailyPost, Planned
+from functions.daily_post.stage_messages import DailyPost, Planned
 from shared.engine.spending.usage_meter import running_job
 from shared.errors import Conflict
 from shared.ports import Ports

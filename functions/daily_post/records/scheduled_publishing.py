@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functions.daily_post.messages import DailyPost
 from functions.daily_post.records import post_record
+from functions.daily_post.stage_messages import DailyPost
 from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data

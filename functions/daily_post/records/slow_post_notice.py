@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from structlog.stdlib import get_logger
 
-from functions.daily_post.messages import DailyPost
 from functions.daily_post.records.step_timing import LONG
+from functions.daily_post.stage_messages import DailyPost
 from shared.engine.spending.usage_meter import running_job
 from shared.engine.task.cache import DAY
 from shared.errors import Conflict

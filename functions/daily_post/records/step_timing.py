@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from functions.daily_post.messages import DailyPost, TaskContext, Took
+from functions.daily_post.stage_messages import DailyPost, TaskContext, Took
 
 if TYPE_CHECKING:
     from shared.ports import Ports

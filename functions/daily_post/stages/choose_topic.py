@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functions.daily_post.messages import Chosen, Planned
 from functions.daily_post.records import post_record
 from functions.daily_post.records.step_timing import Watch
+from functions.daily_post.stage_messages import Chosen, Planned
 from functions.daily_post.topics import daily_topic, topic_history
 from shared.ports import Ports
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from functions.daily_post.image.model_fallback import ModelFallback
-from functions.daily_post.messages import Chosen, Image, ImagePrompt
 from functions.daily_post.records.step_timing import Watch
+from functions.daily_post.stage_messages import Chosen, Image, ImagePrompt
 from shared.ports import Ports
 
 

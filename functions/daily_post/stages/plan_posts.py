@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functions.daily_post.agents import agent_lookup
 from functions.daily_post.agents.agent_record import Agent
-from functions.daily_post.messages import DailyRequest, Plan, Planned, Refused
 from functions.daily_post.records.step_timing import Watch
+from functions.daily_post.stage_messages import DailyRequest, Plan, Planned, Refused
 from shared.errors import Permanent
 from shared.ports import Ports
 

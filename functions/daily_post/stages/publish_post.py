@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functions.daily_post.image.card_fallback import card_of
-from functions.daily_post.messages import Chosen, DailyPost, Description, Image, ImagePrompt, Title, Took
 from functions.daily_post.records import post_record, scheduled_publishing, slow_post_notice
 from functions.daily_post.records.step_timing import Watch, steps
+from functions.daily_post.stage_messages import Chosen, DailyPost, Description, Image, ImagePrompt, Title, Took
 from functions.daily_post.texts.post_length import composed
 from shared.ports import Ports
 from shared.publish import post_states

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functions.daily_post.messages import DailyPost, DailyPosts, Missing, Plan
 from functions.daily_post.records import post_record, slow_post_notice
 from functions.daily_post.records.step_timing import table
+from functions.daily_post.stage_messages import DailyPost, DailyPosts, Missing, Plan
 from shared.ports import Ports
 
 

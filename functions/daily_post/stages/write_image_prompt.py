@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functions.daily_post.image.aspect_ratios import PRESETS, size_of
 from functions.daily_post.image.scene_description import ALT, Scene, scene_of
-from functions.daily_post.messages import Chosen, ImagePrompt
 from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch
+from functions.daily_post.stage_messages import Chosen, ImagePrompt
 from functions.daily_post.texts.prompt_data import subject
 from functions.daily_post.texts.timed_question import asked
 from shared.ports import Ports

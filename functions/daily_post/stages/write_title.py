@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import Field
 
-from functions.daily_post.messages import Chosen, Title
 from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch
+from functions.daily_post.stage_messages import Chosen, Title
 from functions.daily_post.texts.length_budget import title_room, told
 from functions.daily_post.texts.post_length import clipped
 from functions.daily_post.texts.prompt_data import facts_of, subject

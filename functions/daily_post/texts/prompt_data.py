@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from functions.daily_post.agents.agent_record import Agent
-from functions.daily_post.topics.topic_messages import Topic
+from functions.daily_post.topics.topic_choice import Topic
 
 
 def subject(task: str, agent: Agent, topic: Topic, **more: Any) -> str:

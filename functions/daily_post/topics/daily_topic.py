@@ -11,8 +11,8 @@ from functions.daily_post.topics.entity_names import names, proper
 from functions.daily_post.topics.story_eligibility import Candidate, candidates, grouped, skip
 from functions.daily_post.topics.story_ranking import interest, repeats, score
 from functions.daily_post.topics.story_similarity import telling
+from functions.daily_post.topics.topic_choice import AgentLike, Choice, Kind, Skipped, Topic
 from functions.daily_post.topics.topic_history import WINDOW, Memory
-from functions.daily_post.topics.topic_messages import AgentLike, Choice, Kind, Skipped, Topic
 from shared.errors import BadInput, Conflict, Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.sources.news.read_feeds import read_feeds

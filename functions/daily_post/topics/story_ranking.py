@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functions.daily_post.topics.entity_names import folded
 from functions.daily_post.topics.story_eligibility import DAY, Candidate, mentions, skip
 from functions.daily_post.topics.story_similarity import Likeness, cosine, likeness, telling
+from functions.daily_post.topics.topic_choice import Reason, Skipped
 from functions.daily_post.topics.topic_history import Past
-from functions.daily_post.topics.topic_messages import Reason, Skipped
 
 OFTEN = 2.0
 """Posts that named somebody, each halved every week, from which the agent has had enough of them: three in five days, say."""

@@ -12,11 +12,11 @@ from functions.for_you.array_types import Floats
 from functions.for_you.catalogue.episode_snapshot import columns
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.imported_records import Engagement, Episode
-from functions.for_you.messages import SnapshotMade
 from functions.for_you.profile.completion_quantiles import bands
 from functions.for_you.ranking.blend_tuning import tuned
 from functions.for_you.ranking.interaction_log import from_engagements
 from functions.for_you.ranking.model_fitting import fitted
+from functions.for_you.stage_messages import SnapshotMade
 from shared.ports import Ports
 from shared.ports.documents import Data, Merge
 

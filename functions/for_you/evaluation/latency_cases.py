@@ -15,10 +15,10 @@ from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.evaluation.slow_store import SlowDocuments
 from functions.for_you.evaluation.synthetic_listeners import END, World, world
 from functions.for_you.imported_records import User
-from functions.for_you.messages import ForYouRequest, Session
 from functions.for_you.sessions.compute_feed import Known, compute
 from functions.for_you.sessions.create_session import create
 from functions.for_you.sessions.refresh_queue import refresh
+from functions.for_you.stage_messages import ForYouRequest, Session
 from shared.ports import Ports
 from shared.ports.documents import Merge
 

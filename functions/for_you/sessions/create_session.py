@@ -11,14 +11,14 @@ from functions.for_you.catalogue import loaded_catalogue
 from functions.for_you.catalogue.loaded_catalogue import Held
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.imported_records import User
-from functions.for_you.messages import ForYouRequest, Session
 from functions.for_you.sessions import queue_store
 from functions.for_you.sessions.compute_feed import Feed, Known, compute
+from functions.for_you.sessions.feed_items import items
 from functions.for_you.sessions.queue_store import Claim, Queue
 from functions.for_you.sessions.rebuild_queue import Stored, merged, rebuild, served_writes, stored
 from functions.for_you.sessions.serve_from_queue import serve
-from functions.for_you.sessions.shown_items import items
 from functions.for_you.sessions.source_timeouts import CATALOGUE, STORE, within
+from functions.for_you.stage_messages import ForYouRequest, Session
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document

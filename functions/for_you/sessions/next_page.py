@@ -8,12 +8,12 @@ from functions.for_you import document_paths
 from functions.for_you.candidates.eligibility import Filters
 from functions.for_you.catalogue import loaded_catalogue
 from functions.for_you.catalogue.loaded_catalogue import Held
-from functions.for_you.messages import Session
 from functions.for_you.sessions import queue_store
+from functions.for_you.sessions.feed_items import items
 from functions.for_you.sessions.queue_store import Claim, Queue
 from functions.for_you.sessions.rebuild_queue import rebuild, stored
 from functions.for_you.sessions.serve_from_queue import Row, served
-from functions.for_you.sessions.shown_items import items
+from functions.for_you.stage_messages import Session
 from shared.errors import BadInput, Conflict, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Update

@@ -1,6 +1,6 @@
 """Queues made anew behind the user's back: an engagement, an edited user, a new catalogue or a used-up queue asks for it.
 
-Who asks, and how often: `functions/for_you/triggers.py`.
+Who asks, and how often: `functions/for_you/document_triggers.py`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from functions.for_you import document_paths
 from functions.for_you.catalogue import loaded_catalogue
+from functions.for_you.document_triggers import Refresh
 from functions.for_you.sessions import queue_store
 from functions.for_you.sessions.rebuild_queue import rebuild, stored
-from functions.for_you.triggers import Refresh
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Delete

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from functions.for_you.imported_records import Engagement, Episode
-from functions.for_you.messages import CatalogueRead, Embedded, SnapshotMade
+from functions.for_you.stage_messages import CatalogueRead, Embedded, SnapshotMade
 from functions.for_you.stages.read_catalogue import by_provider, model_of
 from shared.errors import Transient
 from shared.ports import Ports

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.for_you.messages import Embedded, TextBatch
+from functions.for_you.stage_messages import Embedded, TextBatch
 from shared.ports import Ports
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.for_you.messages import ForYouRequest, Session, SnapshotMade
+from functions.for_you.stage_messages import ForYouRequest, Session, SnapshotMade
 from shared.ports import Ports
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from functions.for_you.imported_records import Episode
-from functions.for_you.messages import CatalogueRead, ForYouRequest, TextBatch
+from functions.for_you.stage_messages import CatalogueRead, ForYouRequest, TextBatch
 from shared.ports import Ports
 
 MOST_EPISODES = 500_000

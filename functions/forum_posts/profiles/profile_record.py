@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
-from functions.forum_posts.messages import Language, Serial
+from functions.forum_posts.stage_messages import Language, Serial
 from shared.engine.store.paths import digest
 from shared.engine.store.payloads import canonical
 from shared.publish.quiet_hours import quiet_until, ranges_of

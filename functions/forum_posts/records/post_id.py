@@ -10,8 +10,8 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from functions.forum_posts.messages import Planned, PostItem, PostsRequest
 from functions.forum_posts.profiles.profile_record import Profile
+from functions.forum_posts.stage_messages import Planned, PostItem, PostsRequest
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical
 from shared.errors import Conflict

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import contextlib
 
-from functions.forum_posts.messages import Planned, Post, Version
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.prompts import prompt
+from functions.forum_posts.stage_messages import Planned, Post, Version
 from shared.engine.spending.usage_meter import running_job
 from shared.errors import Conflict
 from shared.ports import Ports

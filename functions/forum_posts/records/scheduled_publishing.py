@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functions.forum_posts.messages import Post, Publish
 from functions.forum_posts.profiles import profile_lookup
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.records import post_record
+from functions.forum_posts.stage_messages import Post, Publish
 from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document

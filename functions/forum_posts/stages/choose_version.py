@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functions.forum_posts.messages import Main, Planned, Post, Spent, Version
 from functions.forum_posts.near_duplicates.similarity import similarity
 from functions.forum_posts.profiles import profile_lookup
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.records import post_record, scheduled_publishing
+from functions.forum_posts.stage_messages import Main, Planned, Post, Spent, Version
 from functions.forum_posts.writing.check_text import words_left
 from shared.ports import Ports
 from shared.post_rules.moderation import NOT_LOOKED_AT

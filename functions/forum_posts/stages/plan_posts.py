@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from functions.forum_posts import error_codes
-from functions.forum_posts.messages import Plan, Planned, PostItem, PostsRequest, Refused
 from functions.forum_posts.profiles import daily_quota, profile_lookup
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.records.post_id import editions
+from functions.forum_posts.stage_messages import Plan, Planned, PostItem, PostsRequest, Refused
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import Field
 
-from functions.forum_posts.messages import Main, Planned, Version, VersionRequest
 from functions.forum_posts.profiles import profile_lookup
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.prompts import prompt
 from functions.forum_posts.records import post_record
+from functions.forum_posts.stage_messages import Main, Planned, Version, VersionRequest
 from functions.forum_posts.writing.call_usage import counted
 from functions.forum_posts.writing.check_text import max_tokens
 from functions.forum_posts.writing.generation_request import TIMEOUT, Say, Wanted, question

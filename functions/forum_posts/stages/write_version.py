@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.forum_posts.messages import Version, VersionRequest
 from functions.forum_posts.profiles import profile_lookup
+from functions.forum_posts.stage_messages import Version, VersionRequest
 from functions.forum_posts.writing.generation_request import Wanted
 from functions.forum_posts.writing.version_angles import angle_named
 from functions.forum_posts.writing.version_writer import version

@@ -14,8 +14,8 @@ from typing import Any
 from uuid import uuid4
 
 from functions.forum_posts.flow import FLOW
-from functions.forum_posts.messages import Main, Planned, PostsRequest
 from functions.forum_posts.records import post_record
+from functions.forum_posts.stage_messages import Main, Planned, PostsRequest
 from functions.forum_posts.stages.write_main import main_of, write_main
 from functions.forum_posts.stages.write_version import write_version
 from functions.forum_posts.streaming.stream_request import Asked, asked

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 
-from functions.forum_posts.messages import Planned, PostsRequest
 from functions.forum_posts.profiles import profile_lookup
+from functions.forum_posts.stage_messages import Planned, PostsRequest
 from functions.forum_posts.stages.plan_posts import plan_posts
 from functions.forum_posts.stages.write_main import wanted_main
 from functions.forum_posts.writing.generation_request import call_of, question

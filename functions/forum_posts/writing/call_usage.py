@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from functions.forum_posts.messages import Spent
+from functions.forum_posts.stage_messages import Spent
 from shared.engine.spending import usage_meter
 from shared.ports.models import Usage
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from functions.forum_posts.messages import Planned
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.prompts import prompt
+from functions.forum_posts.stage_messages import Planned
 from functions.forum_posts.writing.token_budget import max_output_tokens
 from shared.post_rules.check_text import Rules
 from shared.post_rules.check_text import check as faults_of

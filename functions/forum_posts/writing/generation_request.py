@@ -8,10 +8,10 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
-from functions.forum_posts.messages import Planned
 from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.prompts import asked, prompt
+from functions.forum_posts.stage_messages import Planned
 from functions.forum_posts.writing.check_text import max_tokens, words_left
 from functions.forum_posts.writing.version_angles import Angle
 from shared import error_codes

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from functions.forum_posts.messages import Language
+from functions.forum_posts.stage_messages import Language
 
 TOKENS: dict[Language, float] = {"en": 2.0, "zh-Hant": 2.0, "zh-Hans": 1.8, "ja": 1.8}
 """Tokens per unit of length (word; CJK character) that 99 of 100 texts stay under, for old tokenisers as for new ones.

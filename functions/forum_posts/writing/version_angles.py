@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from functions.forum_posts.messages import Language, PostingType
+from functions.forum_posts.stage_messages import Language, PostingType
 from functions.forum_posts.writing.angle_table import ANALYSIS, INTERACTION, TRAITS, Wording
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from functions.forum_posts.messages import Spent, Version
 from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.profiles.profile_record import Profile
+from functions.forum_posts.stage_messages import Spent, Version
 from functions.forum_posts.writing.call_usage import counted
 from functions.forum_posts.writing.check_text import Checked, check, published
 from functions.forum_posts.writing.generation_request import Say, Wanted, about, ask, call_of, hear, question

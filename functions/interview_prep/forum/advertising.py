@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from functions.interview_prep.messages import Post
+from functions.interview_prep.stage_messages import Post
 
 LEAST, MOST_THREADS = 60, 2
 """Characters of a paragraph that may be a plug, and threads from which it is one."""

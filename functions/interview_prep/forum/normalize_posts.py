@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functions.interview_prep.forum.company_names import mentions
 from functions.interview_prep.forum.read_exports import saved_posts
 from functions.interview_prep.forum.search_queries import hackernews_query, reddit_query
-from functions.interview_prep.messages import Post, Search
 from functions.interview_prep.prep_request import ForumSource
+from functions.interview_prep.stage_messages import Post, Search
 from shared.ports import Ports
 from shared.sources import hackernews, reddit, reddit_rss
 from shared.sources.forum_types import ForumComment, ForumPost

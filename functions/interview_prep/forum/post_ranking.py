@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from functions.interview_prep.forum.company_names import EVERYDAY, Mention, aliases_of, company_name, framed_mentions
 from functions.interview_prep.forum.job_families import LEVEL_PHRASES, Role, role_of
 from functions.interview_prep.forum.mention_frames import TOOLS
-from functions.interview_prep.messages import Post
+from functions.interview_prep.stage_messages import Post
 from shared.sources.forum_types import ForumPost
 
 GOOD = 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from functions.interview_prep.guide.claim_check import Report, Tally, holds, says_nothing_new, sentences_of
-from functions.interview_prep.messages import Item, SectionName
+from functions.interview_prep.stage_messages import Item, SectionName
 
 TOLD: Mapping[SectionName, tuple[str, ...]] = {
     "process": ("text",),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
 
-from functions.interview_prep.messages import Claim, Post, Question, Round
+from functions.interview_prep.stage_messages import Claim, Post, Question, Round
 
 Statement = TypeVar("Statement", Claim, Question, Round)
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from functions.interview_prep.messages import Item, Section
 from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.stage_messages import Item, Section
 
 MOST_PAGES, MOST_WITHOUT_REPORTS = 8, 6
 """With first-hand reports, and without: what rests on the posting alone is said in fewer words."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
-from functions.interview_prep.messages import Outline, Picked, Posting, Section, SectionName
 from functions.interview_prep.pdf.typography.draw_text import shorten
+from functions.interview_prep.stage_messages import Outline, Picked, Posting, Section, SectionName
 
 ORDER: tuple[str, ...] = get_args(SectionName)
 TITLES = {

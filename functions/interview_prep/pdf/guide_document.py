@@ -11,7 +11,6 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
 
-from functions.interview_prep.messages import Section
 from functions.interview_prep.pdf.blocks.evidence_chips import SOURCES
 from functions.interview_prep.pdf.blocks.page_blocks import Anchor, gap
 from functions.interview_prep.pdf.cover.cover_page import Line, cover, open_logo
@@ -28,6 +27,7 @@ from functions.interview_prep.pdf.sections import SECTIONS
 from functions.interview_prep.pdf.sections.source_list import sources
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import cut, draw_line, paragraph, paragraphs, shorten
+from functions.interview_prep.stage_messages import Section
 
 _LEAST_ROOM = 0.15
 """A section starts on a new page unless this share of the page is left."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Literal
 
-from functions.interview_prep.messages import Posting
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import employer_domain
 from functions.interview_prep.posting.values.pay_parser import pay_in
 from functions.interview_prep.posting.values.seniority_level import level_of
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stage_messages import Posting
 from shared.errors import BadInput
 
 ReadBy = Literal["text", "ats", "json_ld", "microdata", "model"]

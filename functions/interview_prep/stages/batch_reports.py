@@ -8,7 +8,7 @@ from functions.interview_prep.forum.advertising import without_advertising
 from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.forum.job_families import role_of
 from functions.interview_prep.forum.post_ranking import distinct_posts, rank_posts
-from functions.interview_prep.messages import Batch, Picked, Post, Posting
+from functions.interview_prep.stage_messages import Batch, Picked, Post, Posting
 from shared.ports import Ports
 
 TOKENS = 6_000

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.prompt_files import prompt
-from functions.interview_prep.guide.reported import with_holding_sources, words_in
+from functions.interview_prep.guide.reported_statement_check import with_holding_sources, words_in
 from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, without_links
-from functions.interview_prep.messages import Batch, Claim, Insights, Post, Question, Round
+from functions.interview_prep.stage_messages import Batch, Claim, Insights, Post, Question, Round
 from shared.ports import Ports
 
 MAX_STATEMENT = 300

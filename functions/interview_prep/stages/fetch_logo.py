@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from functions.interview_prep.messages import Logo, Posting
+from functions.interview_prep.stage_messages import Logo, Posting
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.sources.logos import logo

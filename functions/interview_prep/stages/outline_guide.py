@@ -10,10 +10,10 @@ from typing import Any, get_args
 
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.merge_statements import merge_rounds, merge_statements, weights_of
-from functions.interview_prep.guide.reported import with_holding_sources, words_in
+from functions.interview_prep.guide.reported_statement_check import with_holding_sources, words_in
 from functions.interview_prep.guide.untrusted_text import clean
-from functions.interview_prep.messages import Batch, Insights, Outline, Post, Posting, SectionName, SectionRequest, Source
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stage_messages import Batch, Insights, Outline, Post, Posting, SectionName, SectionRequest, Source
 from shared.ports import Ports
 
 MAX_ROUNDS, MAX_QUESTIONS, MAX_CLAIMS = 8, 40, 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.forum.post_ranking import distinct_posts, rank_posts
-from functions.interview_prep.messages import CommentsRequest, Found, Picked, Post, Posting
+from functions.interview_prep.stage_messages import CommentsRequest, Found, Picked, Post, Posting
 from shared.ports import Ports
 
 POSTS, READS = 30, 15

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functions.interview_prep.forum.normalize_posts import comments_of, with_comments
-from functions.interview_prep.messages import CommentsRequest, Post
+from functions.interview_prep.stage_messages import CommentsRequest, Post
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 
-from functions.interview_prep.messages import Guide, Logo, Outline, Picked, Posting, Section
+from functions.interview_prep.stage_messages import Guide, Logo, Outline, Picked, Posting, Section
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 

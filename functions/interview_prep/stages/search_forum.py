@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functions.interview_prep.forum.normalize_posts import ask, to_post
 from functions.interview_prep.forum.post_ranking import GOOD, Subject, distinct_posts, rank_posts, relevance
-from functions.interview_prep.messages import Found, Search
 from functions.interview_prep.prep_request import ForumSource
+from functions.interview_prep.stage_messages import Found, Search
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.sources.forum_types import ForumComment, ForumPost

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 
 from functions.transcript_graph.extraction.extraction_call import PROMPT_VERSION, asked
-from functions.transcript_graph.messages import Answer, Schema
+from functions.transcript_graph.stage_messages import Answer, Schema
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical
 from shared.ports import Ports

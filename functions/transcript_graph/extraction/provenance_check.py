@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from functions.transcript_graph.extraction.name_spans import folded, spans, variants
 from functions.transcript_graph.extraction.type_schema import Types, says_nothing
-from functions.transcript_graph.messages import Answer, FoundEntity, FoundRelation
 from functions.transcript_graph.resolution.name_forms import acronym_of, is_part_of
+from functions.transcript_graph.stage_messages import Answer, FoundEntity, FoundRelation
 
 LONGEST_NAME, LONGEST_QUOTE, LEAST_QUOTE = 120, 600, 8
 MOST_ENTITIES, MOST_RELATIONS = 80, 80

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from functions.transcript_graph.messages import Schema
+from functions.transcript_graph.stage_messages import Schema
 
 ENTITY_TYPES = ("Person", "Organization", "Place", "Product", "Technology", "Work", "Event", "Concept", "Time")
 """When no schema is given."""

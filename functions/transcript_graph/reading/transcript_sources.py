@@ -6,8 +6,8 @@ import asyncio
 import hashlib
 from pathlib import Path
 
-from functions.transcript_graph.messages import GraphRequest, Source, TranscriptInput
 from functions.transcript_graph.reading.read_file import MOST_BYTES, files_of
+from functions.transcript_graph.stage_messages import GraphRequest, Source, TranscriptInput
 from functions.transcript_graph.transcript_records import path_of
 from shared.errors import BadInput, Permanent
 from shared.ports import Ports

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from functions.transcript_graph.extraction.answer_cache import keep, kept
 from functions.transcript_graph.extraction.extraction_call import Said, ask
-from functions.transcript_graph.messages import Answer, Asked, Pack
+from functions.transcript_graph.stage_messages import Answer, Asked, Pack
 from shared.errors import Permanent
 from shared.ports import Ports
 

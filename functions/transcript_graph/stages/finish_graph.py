@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functions.transcript_graph.graph.doubtful_namesakes import settled
 from functions.transcript_graph.graph.record_pages import Pages
-from functions.transcript_graph.messages import Broken, GraphResult, Listing, Stored, TopEntity
 from functions.transcript_graph.resolution.namesake_messages import Judged
+from functions.transcript_graph.stage_messages import Broken, GraphResult, Listing, Stored, TopEntity
 from shared.ports import Ports
 
 MOST_TOP = 25

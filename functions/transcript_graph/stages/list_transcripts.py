@@ -12,9 +12,9 @@ from functions.transcript_graph.chunking import near_duplicates
 from functions.transcript_graph.cpu_workers import computed
 from functions.transcript_graph.extraction.answer_cache import extractor_of
 from functions.transcript_graph.graph.record_pages import Pages
-from functions.transcript_graph.messages import Broken, GraphRequest, Listing, Source, Wanted
 from functions.transcript_graph.reading.read_file import decoded, read
 from functions.transcript_graph.reading.transcript_sources import BLOB, FOLDER, body_of, fetched, sources_of
+from functions.transcript_graph.stage_messages import Broken, GraphRequest, Listing, Source, Wanted
 from shared.errors import Permanent
 from shared.ports import Ports
 

@@ -11,10 +11,10 @@ from functions.transcript_graph.cpu_workers import computed
 from functions.transcript_graph.extraction.answer_cache import chunk_id, kept
 from functions.transcript_graph.extraction.chunk_packing import packed
 from functions.transcript_graph.graph.json_blobs import write_json
-from functions.transcript_graph.messages import ChunkPlace, Pack, PackedChunk, Read, Source, Wanted
 from functions.transcript_graph.reading.read_file import read
 from functions.transcript_graph.reading.transcript import Transcript
 from functions.transcript_graph.reading.transcript_sources import fetched
+from functions.transcript_graph.stage_messages import ChunkPlace, Pack, PackedChunk, Read, Source, Wanted
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
 

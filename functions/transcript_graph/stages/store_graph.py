@@ -10,7 +10,7 @@ from functions.transcript_graph.graph.doubtful_namesakes import doubts_of
 from functions.transcript_graph.graph.graph_summary import summary
 from functions.transcript_graph.graph.record_pages import Pages, again
 from functions.transcript_graph.graph.user_edits import standing
-from functions.transcript_graph.messages import Collected, Listing, Stored
+from functions.transcript_graph.stage_messages import Collected, Listing, Stored
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
 

@@ -15,9 +15,9 @@ from functions.transcript_graph.chunking.near_duplicates import copies, samples_
 from functions.transcript_graph.extraction.extraction_call import asked
 from functions.transcript_graph.extraction.provenance_check import verified
 from functions.transcript_graph.extraction.type_schema import Types
-from functions.transcript_graph.messages import Answer, RelationType, Schema
 from functions.transcript_graph.resolution import spelling_variants
 from functions.transcript_graph.resolution.name_forms import Kind, key, kind_of
+from functions.transcript_graph.stage_messages import Answer, RelationType, Schema
 from infra.offline_model.graph import extract
 from tests.bench.row import Row
 from tests.support.transcripts.planted import Planted, mentions

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from reportlab.platypus import Flowable
 
-from functions.interview_prep.messages import Item
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, paragraphs
+from functions.interview_prep.stage_messages import Item
 
 
 def item_body(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from functions.interview_prep.messages import Section
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.checklist import checklist
 from functions.interview_prep.pdf.sections.company import company
@@ -14,6 +13,7 @@ from functions.interview_prep.pdf.sections.process import process
 from functions.interview_prep.pdf.sections.questions import questions
 from functions.interview_prep.pdf.sections.role import role
 from functions.interview_prep.pdf.sections.stories import stories
+from functions.interview_prep.stage_messages import Section
 
 Writer: TypeAlias = Callable[[Section, Content], list[Any]]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from functions.interview_prep.messages import Item, Section
 from functions.interview_prep.pdf.blocks import charts
 from functions.interview_prep.pdf.blocks.evidence_chips import evidence
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import run_in_line, text_with_aside
@@ -13,6 +12,7 @@ from functions.interview_prep.pdf.blocks.page_blocks import Entry
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import styles
 from functions.interview_prep.pdf.typography.draw_text import paragraph
+from functions.interview_prep.stage_messages import Item, Section
 
 
 def checklist(section: Section, content: Content) -> list[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.interview_prep.messages import Item, Section
 from functions.interview_prep.pdf.blocks.evidence_chips import evidence
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark
@@ -12,6 +11,7 @@ from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.labelled_groups import group_items
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import draw_line
+from functions.interview_prep.stage_messages import Item, Section
 
 _HEADINGS = {"signal": "Signals", "watch out": "Watch out", "pay": "Pay", "ask": "Questions to ask them"}
 _MARKS = {

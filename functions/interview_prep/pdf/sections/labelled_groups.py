@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from functions.interview_prep.messages import Item, Section
 from functions.interview_prep.pdf.blocks.page_blocks import group
+from functions.interview_prep.stage_messages import Item, Section
 
 
 def labels(section: Section, headings: Mapping[str, str]) -> list[str]:

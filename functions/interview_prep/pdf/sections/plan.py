@@ -6,13 +6,13 @@ from typing import Any
 
 from reportlab.platypus import HRFlowable
 
-from functions.interview_prep.messages import Item, Section
 from functions.interview_prep.pdf.blocks.evidence_chips import evidence
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body
 from functions.interview_prep.pdf.blocks.page_blocks import Entry
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import styles
 from functions.interview_prep.pdf.typography.draw_text import paragraph
+from functions.interview_prep.stage_messages import Item, Section
 
 _DAY = 118
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.interview_prep.messages import Item, Section
 from functions.interview_prep.pdf.blocks import charts
 from functions.interview_prep.pdf.blocks.evidence_chips import evidence
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body, run_in_line
@@ -12,6 +11,7 @@ from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark, Panel
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, draw_line, paragraph
+from functions.interview_prep.stage_messages import Item, Section
 
 
 def process(section: Section, content: Content) -> list[Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.interview_prep.messages import Item, Section
 from functions.interview_prep.pdf.blocks.evidence_chips import evidence
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.labelled_groups import group_items
 from functions.interview_prep.pdf.typography import styles
+from functions.interview_prep.stage_messages import Item, Section
 
 _HEADINGS = {"must-have": "Must have", "nice-to-have": "Nice to have", "theme": "Themes to weave in"}
 _COLORS = {"must-have": styles.ACCENT, "nice-to-have": styles.AMBER, "theme": styles.FAINT}

@@ -6,12 +6,12 @@ from typing import Any
 
 from reportlab.platypus import Spacer
 
-from functions.interview_prep.messages import Source
 from functions.interview_prep.pdf.blocks.evidence_chips import anchor_of
 from functions.interview_prep.pdf.blocks.page_blocks import Anchor, Entry, Mark
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, line_width, paragraph, shorten, web_url
+from functions.interview_prep.stage_messages import Source
 
 _REF = 34
 _SLACK = 4  # points that rounding may cost: one line each, the address is behind the title

@@ -5,13 +5,13 @@ from __future__ import annotations
 from string import ascii_uppercase
 from typing import Any
 
-from functions.interview_prep.messages import Item, Section
 from functions.interview_prep.pdf.blocks.evidence_chips import evidence
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import points, text_with_aside
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, draw_line, paragraph
+from functions.interview_prep.stage_messages import Item, Section
 
 
 def stories(section: Section, content: Content) -> list[Any]:

@@ -20,7 +20,7 @@ from infra.emulators.cloud_run_proxy import CERTS, Front
 from infra.emulators.identity_tokens import Identity
 from infra.local.function_mounts import app_of
 from infra.local.uvicorn_server import serve
-from shared.adapters.google.identity_tokens import GoogleIdentity
+from shared.adapters.google.identity_token_check import GoogleIdentity
 from shared.adapters.web.guarded_client import GuardedWeb
 from shared.ports import Ports
 from shared.ports.clock import SystemClock

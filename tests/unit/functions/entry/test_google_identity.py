@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from infra.emulators.identity_tokens import KEY_ID, Identity
-from shared.adapters.google.identity_tokens import LEAST_KEPT, LONGEST_KEPT, GoogleIdentity
+from shared.adapters.google.identity_token_check import LEAST_KEPT, LONGEST_KEPT, GoogleIdentity
 from shared.errors import Permanent, Transient
 from shared.ports.web import Page
 from tests.support.engine.world import VirtualClock

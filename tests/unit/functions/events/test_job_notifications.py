@@ -16,8 +16,8 @@ from structlog.testing import CapturingLogger
 from functions import entry
 from functions.events import job_notifications, main
 from functions.events import notification_delivery as the
+from functions.events.document_triggers import triggers
 from functions.events.notification_delivery import PATIENCE, deliver, send
-from functions.events.triggers import triggers
 from functions.upkeep import main as upkeep
 from functions.upkeep.resend_notifications import notify
 from functions.upkeep.schedules import schedules

@@ -11,8 +11,8 @@ import pytest
 from functions import deployed
 from functions.events import job_notifications as notices
 from functions.events import start_job
+from functions.events.document_triggers import triggers
 from functions.events.start_job import Start, start
-from functions.events.triggers import triggers
 from shared.adapters.embedded.tasks import Delivery
 from shared.engine.job import controls, lifecycle
 from shared.engine.store import paths

@@ -11,12 +11,12 @@ from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.evaluation.slow_store import SlowDocuments
 from functions.for_you.evaluation.synthetic_listeners import World
 from functions.for_you.imported_records import Engagement, Episode, User
-from functions.for_you.messages import ForYouRequest, Session
 from functions.for_you.sessions.create_session import create
 from functions.for_you.sessions.next_page import page
 from functions.for_you.sessions.record_engagements import take_in
 from functions.for_you.sessions.refresh_queue import refresh
 from functions.for_you.sessions.reset_profile import reset
+from functions.for_you.stage_messages import ForYouRequest, Session
 from shared.errors import BadInput, Permanent, Transient
 from shared.ports import Ports
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from functions.forum_posts.messages import Plan, PostsRequest
 from functions.forum_posts.profiles import profile_lookup
 from functions.forum_posts.profiles.profile_record import Profile
+from functions.forum_posts.stage_messages import Plan, PostsRequest
 from functions.forum_posts.stages.plan_posts import plan_posts
 from infra.offline_model.posts import forum_posts as offline
 from shared.adapters.embedded.documents import SqliteDocuments

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from functions.interview_prep.messages import Posting
 from functions.interview_prep.posting.read_by_model import PostingFacts
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stage_messages import Posting
 from functions.interview_prep.stages.read_posting import read_posting
 from shared.errors import HeadraceError
 from shared.ports.web import Page

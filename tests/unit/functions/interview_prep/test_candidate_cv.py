@@ -11,8 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from functions.interview_prep.candidate.cv_text import cv_text, encode_file
 from functions.interview_prep.flow import FLOW
-from functions.interview_prep.messages import Outline, Posting, Section, SectionRequest
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stage_messages import Outline, Posting, Section, SectionRequest
 from functions.interview_prep.stages.outline_guide import outline_guide
 from functions.interview_prep.stages.write_section import PERSONAL, write_section
 from shared.errors import BadInput

@@ -8,7 +8,7 @@ import pytest
 
 from functions.interview_prep.guide.check_items import check_item
 from functions.interview_prep.guide.claim_check import Report, Tally, holds
-from functions.interview_prep.messages import Item
+from functions.interview_prep.stage_messages import Item
 
 POST = Report.of(
     "Fernhill onsite, data engineer\nThree rounds in four weeks: a recruiter call of 30 minutes, an hour of SQL in a shared editor and a panel with Kafka "

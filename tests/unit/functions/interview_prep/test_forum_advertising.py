@@ -8,7 +8,7 @@ import pytest
 
 from functions.interview_prep.forum.advertising import without_advertising
 from functions.interview_prep.forum.post_ranking import GOOD, Subject, is_hearsay, relevance
-from functions.interview_prep.messages import Post
+from functions.interview_prep.stage_messages import Post
 from shared.sources.forum_types import ForumPost
 
 REPORT = "Three rounds at Larkmoor: a recruiter call, coding and a panel about pumps."

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from functions.interview_prep.forum.post_ranking import Subject, distinct_posts, rank_posts, relevance
-from functions.interview_prep.messages import CommentsRequest, Found, Picked, Post, Posting
+from functions.interview_prep.stage_messages import CommentsRequest, Found, Picked, Post, Posting
 from functions.interview_prep.stages.batch_reports import MOST, TOKENS, batch_reports
 from functions.interview_prep.stages.pick_posts import pick_posts
 from functions.interview_prep.stages.read_comments import read_comments

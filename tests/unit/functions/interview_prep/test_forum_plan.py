@@ -6,8 +6,8 @@ import pytest
 
 from functions.interview_prep.forum.export_schema import Export, SavedPost
 from functions.interview_prep.forum.search_queries import LONGEST_REDDIT_QUERY, hackernews_query, reddit_query
-from functions.interview_prep.messages import Posting, Search
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stage_messages import Posting, Search
 from functions.interview_prep.stages.plan_searches import plan_searches
 from shared.errors import BadInput
 from tests.support.fakes import fake_ports

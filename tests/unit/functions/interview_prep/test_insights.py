@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.interview_prep.messages import Batch, Claim, Insights, Post, Question, Round
+from functions.interview_prep.stage_messages import Batch, Claim, Insights, Post, Question, Round
 from functions.interview_prep.stages.extract_insights import extract_insights
 from shared.errors import Transient
 from tests.support.fakes import FakeModels, fake_ports

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.guide.untrusted_text import clean
-from functions.interview_prep.messages import Insights, Posting, SectionRequest
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stage_messages import Insights, Posting, SectionRequest
 from functions.interview_prep.stages.outline_guide import outline_guide
 from functions.interview_prep.stages.write_section import write_section
 from tests.support.fakes import fake_ports

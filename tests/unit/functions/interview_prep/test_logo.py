@@ -9,7 +9,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from functions.interview_prep.messages import Posting
+from functions.interview_prep.stage_messages import Posting
 from functions.interview_prep.stages.fetch_logo import fetch_logo, logo_key
 from shared.errors import Permanent, Transient
 from tests.support.fakes import FakeBlobs, FakeWeb, fake_ports, page

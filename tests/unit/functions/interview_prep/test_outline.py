@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from functions.interview_prep.guide.merge_statements import alike
-from functions.interview_prep.messages import Batch, Claim, Insights, Outline, Post, Posting, Question, Round
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stage_messages import Batch, Claim, Insights, Outline, Post, Posting, Question, Round
 from functions.interview_prep.stages.outline_guide import outline_guide
 from tests.support.fakes import fake_ports
 

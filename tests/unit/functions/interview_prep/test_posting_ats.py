@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from functions.interview_prep.messages import Posting
 from functions.interview_prep.posting.job_board_apis import Job, job_at
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stage_messages import Posting
 from functions.interview_prep.stages.read_posting import read_posting
 from shared.errors import Permanent
 from tests.support.fakes import FakeWeb, fake_ports, page

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from functions.interview_prep.forum.company_names import company_name
-from functions.interview_prep.messages import Posting
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.identify_job import Said, identify
 from functions.interview_prep.posting.identity.vocabulary import is_company_name, is_place, names_role
 from functions.interview_prep.posting.read_by_model import PostingFacts
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stage_messages import Posting
 from functions.interview_prep.stages.read_posting import read_posting
 from infra.offline_model.interviews import posting_facts
 from shared.errors import BadInput

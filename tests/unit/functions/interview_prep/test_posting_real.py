@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from functions.interview_prep.messages import Posting
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stage_messages import Posting
 from functions.interview_prep.stages.read_posting import read_posting
 from shared.errors import HeadraceError
 from tests.support.fakes import FakeWeb, fake_ports, page

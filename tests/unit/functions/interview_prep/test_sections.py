@@ -8,7 +8,8 @@ from typing import Any, get_args
 
 import pytest
 
-from functions.interview_prep.messages import (
+from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stage_messages import (
     Batch,
     Claim,
     Insights,
@@ -22,7 +23,6 @@ from functions.interview_prep.messages import (
     SectionRequest,
     Source,
 )
-from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stages.extract_insights import extract_insights
 from functions.interview_prep.stages.outline_guide import outline_guide
 from functions.interview_prep.stages.write_section import NEEDS, NO_REPORTS, TITLES, SectionDraft, write_section

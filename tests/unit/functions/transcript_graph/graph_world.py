@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from functions.transcript_graph.graph import graph_queries
 from functions.transcript_graph.graph.entity_sums import name_of
 from functions.transcript_graph.graph.record_pages import Pages
-from functions.transcript_graph.messages import Asked, Collected, GraphRequest, GraphResult
 from functions.transcript_graph.resolution.namesake_messages import Judged
+from functions.transcript_graph.stage_messages import Asked, Collected, GraphRequest, GraphResult
 from functions.transcript_graph.stages.collect_transcript import collect_transcript, gathered
 from functions.transcript_graph.stages.extract_pack import extract_pack
 from functions.transcript_graph.stages.finish_graph import finish_graph

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.forum_posts.messages import Language
+from functions.forum_posts.stage_messages import Language
 from shared.post_rules.check_text import Rules, check
 from shared.post_rules.disclosure import closed
 from shared.text.fault_codes import Code, Fault, repair_note, worth_repairing

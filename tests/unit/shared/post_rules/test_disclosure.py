@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.forum_posts.messages import Language
+from functions.forum_posts.stage_messages import Language
 from shared.post_rules.disclosure import body_words, closed, closing, has_ai_label, has_disclaimer, opened
 from shared.text.word_count import length
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.forum_posts.messages import Language
+from functions.forum_posts.stage_messages import Language
 from functions.forum_posts.writing.token_budget import max_output_tokens
 from shared.text.word_count import cjk_share, length, units
 

@@ -14,7 +14,7 @@ from functions.daily_post.image.card_drawing import Words, card
 from functions.daily_post.image.card_palette import PALETTES
 from functions.daily_post.image.image_sanitizer import TRAINED, decoded, encoded
 from functions.daily_post.image.typesetting import Style, balanced, broken, cleaned, fitted
-from functions.daily_post.messages import Format
+from functions.daily_post.stage_messages import Format
 from shared.errors import Permanent
 from tests.unit.functions.daily_post.daily_world import noise
 

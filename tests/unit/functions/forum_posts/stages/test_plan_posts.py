@@ -8,9 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from functions.forum_posts.flow import FLOW
-from functions.forum_posts.messages import PostItem, PostsRequest
 from functions.forum_posts.profiles import profile_lookup
 from functions.forum_posts.profiles.profile_record import Profile
+from functions.forum_posts.stage_messages import PostItem, PostsRequest
 from shared.engine.job.lifecycle import check_input
 from shared.errors import BadInput, Permanent
 from shared.ports.documents import Delete, Update

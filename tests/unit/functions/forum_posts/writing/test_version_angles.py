@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.forum_posts.messages import PostingType
+from functions.forum_posts.stage_messages import PostingType
 from functions.forum_posts.writing.angle_table import TRAITS
 from functions.forum_posts.writing.version_angles import ANGLES, angle_after, angle_named, pick
 from shared.text.word_count import cjk_share

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from functions.forum_posts.messages import Main, Post, Version
 from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.records import post_record
+from functions.forum_posts.stage_messages import Main, Post, Version
 from functions.forum_posts.stages.choose_version import choose_version
 from functions.forum_posts.stages.collect_posts import collect_posts
 from functions.forum_posts.stages.write_main import main_of, worth_keeping, write_main

@@ -6,7 +6,7 @@ branch are counted for one item.
 
 from __future__ import annotations
 
-from functions.forum_posts.messages import PostsRequest
+from functions.forum_posts.stage_messages import PostsRequest
 from shared.engine.flow import Expect, Guess
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from functions.transcript_graph.messages import GraphRequest
 from functions.transcript_graph.reading.read_file import files_of
+from functions.transcript_graph.stage_messages import GraphRequest
 from shared.engine.flow import Expect, Guess
 from shared.errors import HeadraceError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from functions.for_you.catalogue.snapshot import Snapshot
-from functions.for_you.messages import FeedItem
+from functions.for_you.stage_messages import FeedItem
 
 
 def items(rows: Iterable[tuple[str, str, str]], catalogue: Snapshot, first: int = 0) -> tuple[FeedItem, ...]:

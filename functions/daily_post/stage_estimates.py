@@ -6,7 +6,7 @@ Tokens as the offline samples take them, with room for long topics; an image's o
 
 from __future__ import annotations
 
-from functions.daily_post.messages import DailyRequest
+from functions.daily_post.stage_messages import DailyRequest
 from shared.engine.flow import Expect, Guess
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import get_args
 
-from functions.interview_prep.messages import SectionName
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stage_messages import SectionName
 from functions.interview_prep.stages.batch_reports import FEWEST, MOST
 from functions.interview_prep.stages.pick_posts import READS
 from shared.engine.flow import Expect, Guess

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from functions.interview_prep.guide.claim_check import Report, holds, sentences_of
-from functions.interview_prep.messages import Claim, Insights, Post, Question, Round
+from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round
 
 Statement = TypeVar("Statement", Round, Question, Claim)
 
