@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shared.numbers.quantity_parser import quantities
@@ -98,8 +98,17 @@ SPELLINGS: dict[str, Callable[[int], str]] = {
 }  # fmt: skip
 
 
+NEIGHBOURS = (23, 34, 45, 56, 67, 78, 89)
+
+
+@pytest.mark.parametrize("number", NEIGHBOURS)
+def test_two_neighbouring_digits_alone_are_no_number_but_about_so_many(number: int) -> None:
+    assert read(f"共{SPELLINGS['circle_for_zero'](number)}元。") == []  # 二三元: two or three
+
+
 @given(st.integers(13, 10**8 - 1), st.sampled_from(sorted(SPELLINGS)))
 def test_every_spelling_of_a_whole_number_is_that_number(number: int, spelling: str) -> None:
+    assume(spelling != "circle_for_zero" or number not in NEIGHBOURS)
     assert [int(value) for value, *_ in read(f"共{SPELLINGS[spelling](number)}元。")] == [number]
 
 
