@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from shared.engine.task.claim import LEASE
 from shared.errors import HeadraceError, Transient
 from tests.sim.faults import Faults
 from tests.sim.loop import Loop
@@ -20,6 +21,8 @@ SLOW = 45.0
 """Seconds a slow call takes: longer than a claim's lease, shorter than a stage's timeout."""
 BRIEF = 0.5
 """Seconds that are no time at all."""
+LATE = LEASE / 12
+"""Seconds a turn may take. In two thirds of a lease a heartbeat needs up to eight: it may wait for another write of its claim."""
 
 
 class Crash(BaseException):
@@ -140,7 +143,10 @@ class Process:
             await self._turn()
 
     async def _turn(self) -> None:
+        asked = self.loop.time()
         await self.loop.turn()
+        if self.loop.time() - asked > LATE:
+            self.disturbed_at = self.loop.time()
         while self.stalled_until > self.loop.time():
             await self._rest(self.stalled_until - self.loop.time())
         if self.dead:
