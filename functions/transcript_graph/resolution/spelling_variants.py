@@ -1,4 +1,4 @@
-"""Names spelt a little differently: candidates by rare runs of three letters, then edit distance. Linear in the names.
+"""Names spelt a little differently: candidates by rare runs of three letters, then edit distance.
 
 How rare a run is goes by a fixed table of letters, not by the names at hand: a name's blocks are the same in every graph, so what
 is found does not depend on the order in which names come.
@@ -7,8 +7,7 @@ is found does not depend on the order in which names come.
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import combinations
 
@@ -20,8 +19,6 @@ RARE = 5
 """Rare runs by pairs of which a name is found: ten blocks."""
 LEAST = 5
 """Letters of a name under which no misspelling is looked for."""
-WINDOW, MOST_IN_BLOCK = 12, 40
-"""In a block of more names than this, each is compared with its next ones in alphabetical order."""
 _RANK = {letter: at for at, letter in enumerate(LETTERS)}
 
 
@@ -74,28 +71,3 @@ def _by_words(first: Sequence[str], second: Sequence[str], kind: Kind) -> bool:
     if len(first) == 1 and kind != "person":
         return edits == 1 and letters >= 8  # noqa: PLR2004 - shorter single words are too often two words
     return edits <= (1 if letters < 9 else 2 if letters < 20 else 3)  # noqa: PLR2004
-
-
-def pairs(names: Iterable[str], kind: Kind) -> list[tuple[str, str]]:
-    """All pairs of normal forms that are alike, each sorted, in order."""
-    of_block: defaultdict[int, list[str]] = defaultdict(list)
-    for name in sorted(set(names)):
-        for block in blocks(name):
-            of_block[block].append(name)
-    tried: set[tuple[str, str]] = set()
-    found = []
-    for members in of_block.values():
-        for pair in _candidates(members):
-            if pair not in tried:
-                tried.add(pair)
-                if alike(*pair, kind):
-                    found.append(pair)
-    return sorted(found)
-
-
-def _candidates(members: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """`members` in alphabetical order."""
-    reach = len(members) if len(members) <= MOST_IN_BLOCK else WINDOW
-    for at, name in enumerate(members):
-        for other in members[at + 1 : at + 1 + reach]:
-            yield name, other

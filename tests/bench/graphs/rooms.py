@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import random
+import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,14 +17,15 @@ from functions.transcript_graph.extraction.extraction_call import asked
 from functions.transcript_graph.extraction.provenance_check import verified
 from functions.transcript_graph.extraction.type_schema import Types
 from functions.transcript_graph.resolution import spelling_variants
-from functions.transcript_graph.resolution.name_forms import Kind, key, kind_of
 from functions.transcript_graph.stage_messages import Answer, RelationType, Schema
 from infra.offline_model.graph import extract
 from tests.bench.row import Row
-from tests.support.transcripts.planted import Planted, mentions
+from tests.support.real_data import REAL_DATA
+from tests.support.transcripts.planted import mentions
+from tests.support.transcripts.resolved import agreement, resolved
 
 CHUNKS, MENTIONS, NODES, EDGES = 8_834, 100_000, 40_000, 120_000
-CONLL = Path("/work/shared/data/kg/conll04/test.txt")
+CONLL = REAL_DATA / "kg" / "conll04" / "test.txt"
 GOLD = Schema(
     entity_types=("Peop", "Loc", "Org", "Other"),
     relation_types=tuple(
@@ -65,41 +67,16 @@ async def resolving() -> list[Row]:
     """100,000 mentions of 20,000 people and firms, a third spelt otherwise."""
     planted = mentions(MENTIONS, entities=20_000)
     spelling_variants.alike("warm up this", "warm up that", "other")
-    began = time.process_time()
-    found = _clusters(planted)
-    took = time.process_time() - began
-    both, said, gold = (
-        _pairs(Counter(each))
-        for each in (zip(found, (one.means for one in planted), strict=True), found, [one.means for one in planted])
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.process_time()
+        entities = await resolved(planted, Path(folder))
+        took = time.process_time() - began
+    found = agreement(entities, planted)
     return [
         Row(f"resolving {MENTIONS:,} planted mentions", took, "s", 15, beside={"spellings": len({one.name for one in planted})}),
-        Row("resolving: pairwise precision", both / said, "", 0.99, at_least=True),
-        Row("resolving: pairwise recall", both / gold, "", 0.9, at_least=True),
+        Row("resolving: pairwise precision", found.precision, "", 0.99, at_least=True),
+        Row("resolving: pairwise recall", found.recall, "", 0.9, at_least=True),
     ]
-
-
-def _clusters(planted: list[Planted]) -> list[str]:
-    keys = [(kind_of(one.type), key(one.name, kind_of(one.type))) for one in planted]
-    counts: defaultdict[Kind, Counter[str]] = defaultdict(Counter)
-    for kind, name in keys:
-        counts[kind][name] += 1
-    centre: dict[tuple[Kind, str], str] = {}
-    for kind, names in counts.items():
-        near: defaultdict[str, set[str]] = defaultdict(set)
-        for one, other in spelling_variants.pairs(names, kind):
-            near[one].add(other)
-            near[other].add(one)
-        for name in sorted(names, key=lambda each: (-names[each], each)):
-            if (kind, name) not in centre:
-                centre[kind, name] = name
-                for other in near[name]:
-                    centre.setdefault((kind, other), name)
-    return [f"{pair[0]}|{centre[pair]}" for pair in keys]
-
-
-def _pairs(counts: Counter[object]) -> int:
-    return sum(count * (count - 1) // 2 for count in counts.values())
 
 
 async def structure() -> list[Row]:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from pathlib import Path
 
 import pytest
 
 from functions.transcript_graph.resolution import spelling_variants
-from functions.transcript_graph.resolution.name_forms import Kind, acronym_of, initial, is_given, is_part_of, key, kind_of
+from functions.transcript_graph.resolution.name_forms import Kind, acronym_of, initial, is_given, is_part_of, key
 from tests.support.transcripts.planted import mentions
+from tests.support.transcripts.resolved import agreement, resolved
 
 
 @pytest.mark.parametrize(
@@ -47,29 +48,8 @@ def test_spellings(one: str, other: str, kind: Kind, same: bool) -> None:
     assert spelling_variants.alike(other, one, kind) is same
 
 
-def test_planted_mentions_come_together_and_no_others() -> None:
+async def test_planted_mentions_come_together_and_no_others(tmp_path: Path) -> None:
     planted = mentions(8_000, seed=3, entities=1_500)
-    keys = [key(one.name, kind_of(one.type)) for one in planted]
-    centre: dict[tuple[Kind, str], str] = {}
-    counts: defaultdict[Kind, Counter[str]] = defaultdict(Counter)
-    for mention, normal in zip(planted, keys, strict=True):
-        counts[kind_of(mention.type)][normal] += 1
-    for kind, names in counts.items():
-        near: defaultdict[str, set[str]] = defaultdict(set)
-        for one, other in spelling_variants.pairs(names, kind):
-            near[one].add(other)
-            near[other].add(one)
-        for name in sorted(names, key=lambda each: (-names[each], each)):
-            if (kind, name) not in centre:
-                centre[kind, name] = name
-                for other in near[name]:
-                    centre.setdefault((kind, other), name)
-    found = [centre[kind_of(one.type), normal] for one, normal in zip(planted, keys, strict=True)]
-    meant = [one.means for one in planted]
-    both, said, gold = (_pairs(Counter(each)) for each in (zip(found, meant, strict=True), found, meant))
-    assert both / said >= 0.99
-    assert both / gold >= 0.9
-
-
-def _pairs(counts: Counter[object]) -> int:
-    return sum(count * (count - 1) // 2 for count in counts.values())
+    found = agreement(await resolved(planted, tmp_path), planted)
+    assert found.precision >= 0.99
+    assert found.recall >= 0.9

@@ -8,8 +8,9 @@ import pytest
 from functions.transcript_graph.reading.read_file import files_of, read
 from functions.transcript_graph.reading.transcript import Transcript, seconds_of
 from shared.errors import BadInput
+from tests.support.real_data import REAL_DATA
 
-REAL = Path("/work/shared/data/transcripts")
+REAL = REAL_DATA / "transcripts"
 SRT = "1\n00:00:01,000 --> 00:00:03,500\nADA: We built it\n\n2\n00:00:03,500 --> 00:00:05,000\nin London.\n\n3\n00:00:05,000 --> 00:00:07,000\nBEN: Nice.\n"
 VTT = "WEBVTT - Engines\n\n00:01.000 --> 00:03.000\n<v Ada Byron>We <b>built</b> it.\n\n00:03.000 --> 00:05.000\n<v Ada Byron>We <b>built</b> it.\nIn London &amp; Paris.\n"
 
