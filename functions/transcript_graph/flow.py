@@ -1,6 +1,7 @@
 """transcript_graph, as data.
 
-request -> list_transcripts -> per transcript, with no barrier between them: read_transcript -> extract_pack (fan-out) -> collect_transcript
+request -> list_transcripts -> per transcript, with no barrier between them:
+        read_transcript -> extract_pack (fan-out) -> collect_transcript
         -> store_graph -> judge_pairs (fan-out) -> finish_graph -> graph
 """
 
@@ -30,12 +31,15 @@ FLOW = Flow(
             ),
         ),
         Stage(read_transcript, timeout=300, each="packs", then=extract_pack),
-        Stage(extract_pack, lane="models", attempts=8, timeout=600, join=Join(collect_transcript, tolerate=1.0), expects=stage_estimates.EXTRACT_PACK),
+        Stage(
+            extract_pack, lane="models", attempts=8, timeout=600, join=Join(collect_transcript, tolerate=1.0),
+            expects=stage_estimates.EXTRACT_PACK,
+        ),
         Stage(collect_transcript, needs=(read_transcript,), timeout=300),
         Stage(store_graph, needs=(list_transcripts,), each="doubts", then=judge_pairs, timeout=600),
         Stage(
-            judge_pairs, lane="models", cache=Cache(days=365, key=judge_key), join=Join(finish_graph, tolerate=1.0, combine=together),
-            expects=stage_estimates.JUDGE_PAIRS,
+            judge_pairs, lane="models", cache=Cache(days=365, key=judge_key),
+            join=Join(finish_graph, tolerate=1.0, combine=together), expects=stage_estimates.JUDGE_PAIRS,
         ),
         Stage(finish_graph, needs=(store_graph, list_transcripts), timeout=300),
     ),

@@ -12,10 +12,6 @@ from functions.transcript_graph.stage_messages import GraphRequest
 from shared.engine.flow import Expect, Guess
 from shared.errors import HeadraceError
 
-TOKENS_PER_CHARACTER = 0.23
-USUAL = 10_000
-PROMPT, ANSWER_PER_TOKEN = 950, 0.55
-
 
 def transcripts(request: GraphRequest) -> Guess:
     """One branch per transcript; those that are in the graph already cost nothing."""

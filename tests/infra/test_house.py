@@ -51,6 +51,12 @@ def test_files_stay_readable() -> None:
     assert not [f"{f.relative_to(ROOT)}" for f in ours if f.read_text().count("\n") > 300]
 
 
+def test_flows_are_read_without_scrolling() -> None:
+    flows = [f for f in tracked() if f.name == "flow.py" and f.relative_to(ROOT).parts[0] == "functions"]
+    assert flows
+    assert not [f"{f.relative_to(ROOT)}: {line}" for f in flows for line in f.read_text().splitlines() if len(line) > 130]
+
+
 def test_the_changelog_names_the_version() -> None:
     version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
     assert version is not None

@@ -19,7 +19,6 @@ from shared.ports import Ports
 from shared.ports.documents import Data, Document, Update
 
 TRIES = 6
-MOST_AFTER = 100_000
 _ID = re.compile("[0-9a-f]{36}")
 
 

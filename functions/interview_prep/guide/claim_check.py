@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -120,11 +120,6 @@ def says_nothing_new(text: str, sources: Sequence[str]) -> bool:
     known = "\n".join(sources)
     names = {found.casefold() for found in _NAME.findall(text)} - _COMMON
     return _numbers(text) - _SMALL <= _numbers(known) and names <= _all_words(known) | _STEMS
-
-
-def holding(claim: str, reports: Iterable[tuple[str, Report]]) -> list[str]:
-    """The refs of the posts that say the claim."""
-    return [ref for ref, report in reports if holds(claim, report)]
 
 
 def sentences_of(text: str) -> list[str]:

@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import zlib
 from collections.abc import Iterable
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias
 
 from functions.transcript_graph.graph.json_blobs import packed, read_json, unpacked, write_json
 from shared.errors import Conflict, Transient
@@ -20,7 +20,6 @@ from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Merge, Update, Write
 
 Shelf: TypeAlias = Literal["transcripts", "forms", "blocks", "entities"]
-SHELVES: tuple[Shelf, ...] = get_args(Shelf)
 RECORDS: dict[Shelf, int] = {"transcripts": 8, "forms": 32, "blocks": 128, "entities": 24}
 """In a page, on average at most twice as many."""
 INLINE_BYTES = 800_000

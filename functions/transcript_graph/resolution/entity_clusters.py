@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -126,14 +126,3 @@ def _cluster(centre: FormId, kind: str, members: tuple[Seen, ...], first: bool) 
 def form_id(kind: str, form: str) -> FormId:
     """A form's id."""
     return f"{kind}|{form}"
-
-
-def closure(start: Iterable[FormId], forms: Mapping[FormId, Form]) -> set[FormId]:
-    """The forms reached from some by likeness, among those at hand."""
-    found: set[FormId] = set()
-    waiting = list(start)
-    while waiting:
-        if (one := waiting.pop()) not in found and one in forms:
-            found.add(one)
-            waiting += forms[one].near
-    return found

@@ -1,4 +1,4 @@
-"""A flow: a pipeline's stages in order, and the rules it keeps to. It is held to them when it is imported, rather than in production."""
+"""A flow: a pipeline's stages in order, and the rules it is held to when it is imported, rather than in production."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Flow:
         """Hold the flow to its rules, at import rather than in production.
 
         Raises:
-            ValueError: a stage is named twice, leads nowhere, or follows a fan-out without a join; a branch is not closed; what is
-                expected is of no stage.
+            ValueError: a stage is named twice, leads nowhere, or follows a fan-out without a join; a branch is not closed;
+                what is expected is of no stage.
         """
         check(self)
 

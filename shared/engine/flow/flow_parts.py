@@ -70,8 +70,9 @@ Guess: TypeAlias = float | tuple[float, float, float]
 class Expect:
     """What a stage will take, for plans alone: nothing runs by it. Beyond `tasks`, all of it is per task.
 
-    `tasks`: members of its fan-out, or a function of the request; inside a branch, per branch. `calls` go to `resource` (a limit's name); tokens are those of
-    the models of `role`. `seconds`: a task's own, with nothing to wait for.
+    `tasks`: members of its fan-out, or a function of the request; inside a branch, per branch.
+    `calls` go to `resource` (a limit's name); tokens are those of the models of `role`.
+    `seconds`: a task's own, with nothing to wait for.
     """
 
     tasks: Guess | Callable[[Any], Guess] = 1
@@ -107,7 +108,7 @@ class Stage:
     attempts: int = 4
     timeout: float = 120.0
     patience: float = 900.0
-    """Seconds for which a provider that is away is waited for, again and again; then the job is parked until somebody resumes it."""
+    """Seconds for which a provider that is away is waited for; then the job is parked until somebody resumes it."""
     says: str = ""
     """What progress says while it runs: `"{good_posts:.0f} posts found"`; may name sums of result fields."""
     sums: tuple[str, ...] = field(default=())

@@ -19,7 +19,7 @@ LEAD, SIDE, GAP = 26, 80, 20
 INK, MUTED, FAINT = HexColor("#1F2A30"), HexColor("#5A676D"), HexColor("#6B767C")
 RULE, PAPER, WHITE = HexColor("#DDE2E3"), HexColor("#F6F4EF"), HexColor("#FFFFFF")
 ACCENT, ACCENT_DARK, ACCENT_SOFT, ACCENT_PALE = HexColor("#14665F"), HexColor("#0F3B3C"), HexColor("#E3EFEC"), HexColor("#A9CFC8")
-AMBER, AMBER_SOFT, BRICK, BRICK_SOFT = HexColor("#B7791F"), HexColor("#FBF1DC"), HexColor("#A8442A"), HexColor("#F8E7E1")
+AMBER, AMBER_SOFT, BRICK = HexColor("#B7791F"), HexColor("#FBF1DC"), HexColor("#A8442A")
 
 DIFFICULTY = {"easy": HexColor("#6FB3A2"), "medium": HexColor("#D9A441"), "hard": BRICK}
 DIFFICULTY_TEXT = {"easy": ACCENT, "medium": HexColor("#8A5A10"), "hard": BRICK}
