@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,6 +11,7 @@ from structlog.stdlib import get_logger
 from shared import error_codes
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
+from shared.ports.tasks import origin
 from shared.settings import Settings
 
 log = get_logger()
@@ -46,12 +46,7 @@ def audiences(function: str, settings: Settings) -> tuple[str, ...]:
     """Whom a token for `function` may be for: its own address's origin, as tasks say, or what the settings say."""
     named = settings.audiences or (settings.function_url,)
     addresses = [name.format(function=function, service=function.replace("_", "-")) for name in named]
-    return tuple(addresses) if settings.audiences else tuple(_origin(address) for address in addresses)
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return tuple(addresses) if settings.audiences else tuple(origin(address) for address in addresses)
 
 
 def _from_this_machine(request: Request) -> None:

@@ -60,14 +60,19 @@ def _absolute(value: Any) -> Any:
 
 def _object(source: str) -> Json:
     where = "standard input" if source == "-" else source
-    text = sys.stdin.read() if source == "-" else _text(Path(source))
+    text = sys.stdin.read() if source == "-" else read_text(Path(source))
     value = _parsed(text, where)
     if not isinstance(value, dict):
         raise BadInput(f"{where} holds no JSON object", code="bad_json", advice='Give an object like {"key": "value"}.')
     return value
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """A file's text.
+
+    Raises:
+        BadInput: it cannot be read, or is no text (`no_such_file`).
+    """
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -161,4 +166,4 @@ def _reader(flow: Flow, name: str) -> Callable[[Any], Any]:
 
 
 def _file(name: str, read: Callable[[Any], Any]) -> Any:
-    return read(_parsed(_text(Path(name).expanduser()), name))
+    return read(_parsed(read_text(Path(name).expanduser()), name))

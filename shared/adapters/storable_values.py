@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from shared.errors import Permanent
+from shared.ports.documents import Write
+from shared.ports.tasks import Task
 
 DEEPEST = 200
 """Maps and lists in each other. A reader with little stack left could not parse many more."""
 MOST_NAME, MOST_PART = 1024, 240
 """Bytes of a blob's name: a bucket's most, and a little less than a folder's."""
 MOST_ID = 512
+MAX_WRITES = 500
+"""Writes in one commit."""
+MAX_BODY = 100 * 1024
+"""Bytes of a task's body."""
 _encoded = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
@@ -65,6 +72,32 @@ def json_text(value: Any) -> str:
     if text.count("{") + text.count("[") > DEEPEST and _is_too_deep(value):
         raise ValueError(f"deeper than {DEEPEST} maps and lists")
     return storable_text(text)
+
+
+def check_commit(writes: Sequence[Write]) -> None:
+    """Whether so many writes may be one commit.
+
+    Raises:
+        ValueError: there are none.
+        Permanent: there are too many (`commit_too_large`).
+    """
+    if not writes:
+        raise ValueError("a commit without writes")
+    if len(writes) > MAX_WRITES:
+        raise Permanent(f"{len(writes)} writes in one commit; at most {MAX_WRITES}", code="commit_too_large")
+
+
+def task_body(task: Task) -> str:
+    """A task's body as JSON.
+
+    Raises:
+        ValueError, TypeError: as `json_text`.
+        Permanent: no queue takes one so large (`task_too_large`).
+    """
+    text = json_text(task.body)
+    if len(text.encode()) > MAX_BODY:
+        raise Permanent(f"the body of task {task.name} is over {MAX_BODY} bytes", code="task_too_large")
+    return text
 
 
 def check_time(at: float) -> None:

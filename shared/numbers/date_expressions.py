@@ -90,14 +90,12 @@ def dates(text: str) -> tuple[Date, ...]:
     taken = bytearray(len(text) + 1)
     for form in (*_FORMS, _BARE_MONTH, _NAMED_MONTH, _BARE_YEAR):
         for match in form.finditer(text):
-            if not any(taken[match.start() : match.end()]):
-                taken[match.start() : match.end()] = (
-                    b"\1" * (match.end() - match.start()) if _read(match) else bytes(match.end() - match.start())
-                )
+            if not any(taken[match.start() : match.end()]) and (read := _read(match)):
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                 loose = form in (_BARE_MONTH, _NAMED_MONTH, _BARE_YEAR)
                 found.extend(
                     replace(one, loose=loose or one.year_alone or bool(one.weekday) or one.text.startswith("the "))
-                    for one in _read(match)
+                    for one in read
                 )
     return tuple(sorted(found, key=lambda date: date.start))
 

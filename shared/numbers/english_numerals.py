@@ -35,20 +35,17 @@ def _value(words: str) -> Decimal | None:
         return Decimal(12)
     whole, _, decimals = words.partition(" point ")
     total = current = 0
-    last = 10**6
     for word in re.split(r"[ -]|,", whole):
         if word in ("", "and", "a"):
             current = current or (1 if word == "a" else 0)
         elif word == "hundred":
             current = (current or 1) * 100
-            last = 100
         elif word == "thousand":
-            total, current, last = total + (current or 1) * 1000, 0, 1000
+            total, current = total + (current or 1) * 1000, 0
         else:
             number = _WORDS[word]
             if current % 100 and not (current % 10 == 0 and number < 10 and current % 100 >= 20):  # noqa: PLR2004
                 return None  # twenty thirty: two numbers, and nobody knows which is meant
             current += number
-    del last
     spoken = "".join(str(_WORDS[word]) for word in decimals.split())
     return Decimal(f"{total + current}.{spoken or 0}")

@@ -114,11 +114,6 @@ def _measured(text: str, one: Numeral) -> Quantity | None:
     unit = Unit("percent", len(tenths[0]), Decimal(10)) if tenths else unit_after(text, at)
     currency, start = currency_before(text, one.start)
     sign_at = _SIGN.search(text, max(0, start - 2), start)
-    if sign_at is None and start < one.start:
-        sign_at = None
-    elif sign_at is None and (inner := _SIGN.search(text, max(0, one.start - 2), one.start)):
-        sign_at, (currency, start) = inner, currency_before(text, inner.start())
-        start = start if currency else one.start
     if unit is None and currency:
         unit = Unit("money", 0, name=currency)
     kind: Kind = unit.kind if unit else "plain"
@@ -158,7 +153,7 @@ def _is_meant(text: str, one: Numeral, made: Quantity) -> bool:  # noqa: PLR0911
 def _hundredths(text: str) -> Iterator[Quantity]:
     for match in _HUNDREDTHS.finditer(text):
         found = numeral(match[1] or match[2])
-        if found is not None and not (match[1] == "百" and match[1] != "十"):
+        if found is not None and match[1] != "百":
             yield Quantity(found.value, "percent", *match.span(), match[0], found.digits, decimals=found.decimals)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 NOT_BEFORE = "headrace-not-before"
 """Header of a delivery that comes early, because its queue takes no time as far ahead as its task's: POSIX seconds. Whoever gets it
@@ -23,6 +24,12 @@ class Task:
     function: str
     body: dict[str, Any] = field(default_factory=dict)
     at: float | None = None
+
+
+def origin(url: str) -> str:
+    """Scheme and host of a function's address: the audience of its deliveries' tokens, for whoever sends and whoever accepts them."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 class Tasks(Protocol):

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from shared.adapters.embedded.group_commit import MAX_BYTES
-from shared.adapters.embedded.tasks import MAX_BODY
+from shared.adapters.storable_values import MAX_BODY
 from shared.engine.flow import Flow, Join, Stage
 from shared.engine.job import lifecycle
 from shared.engine.store import payloads

@@ -18,9 +18,9 @@ from functions.jobs_api.http import newest_first_pages
 from infra.firestore_indexes import FILE, text, written
 from shared.engine.job import lifecycle
 from shared.engine.recovery import job_look
-from shared.engine.recovery.retention import EXPIRING
 from shared.engine.recovery.sweep import sweep
 from shared.engine.report import past_job_statistics, progress, retry_plan
+from shared.engine.store.queries import EXPIRING
 from shared.engine.store.schema import JobRecord, read_as
 from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Slot

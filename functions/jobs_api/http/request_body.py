@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
+from shared.engine.job.lifecycle import pointer
 from shared.errors import BadInput
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -47,14 +48,9 @@ def fit(model: type[Model], value: Any, at: str, code: str) -> Model:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        faults = [{"pointer": at + _pointer(fault["loc"]), "detail": fault["msg"]} for fault in error.errors()]
+        faults = [{"pointer": at + pointer(*fault["loc"]), "detail": fault["msg"]} for fault in error.errors()]
         told = "; ".join(f"{fault['pointer'] or 'the body'}: {fault['detail']}" for fault in faults[:3])
         raise BadInput(told, code=code, errors=faults, advice="See /openapi.json.") from error
-
-
-def _pointer(location: tuple[int | str, ...]) -> str:
-    """RFC 6901."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location)
 
 
 def _check_type(request: Request) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import json
 import platform
 import re
@@ -19,6 +17,7 @@ from typing import Any, Literal, TypeAlias
 import httpx2
 
 from infra.cli.api_target import running_cloud
+from infra.local import data_folder_lock
 from shared import tzdata_setup
 from shared.settings import Settings
 
@@ -110,7 +109,7 @@ async def data_folder(settings: Settings) -> Check:
         return Check("data", str(folder), "ok", "is made when it is needed")
     if url := await running_cloud(folder):
         return Check("data", str(folder), "ok", f"a local cloud runs on it at {url}")
-    if _held(folder):
+    if data_folder_lock.is_in_use(folder):
         return Check("data", str(folder), "warning", "a local cloud holds it and does not answer", "Wait, or end that process.")
     return Check("data", str(folder), "ok", "nobody runs on it")
 
@@ -118,15 +117,6 @@ async def data_folder(settings: Settings) -> Check:
 def _existing(folder: Path) -> Path:
     """The folder, or the nearest above it that is there."""
     return next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
-
-
-def _held(folder: Path) -> bool:
-    with contextlib.suppress(FileNotFoundError), (folder / "lock").open() as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except OSError:
-            return True
-    return False
 
 
 async def models(settings: Settings, today: date | None = None) -> list[Check]:

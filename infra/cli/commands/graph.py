@@ -11,7 +11,7 @@ import typer
 
 from infra.cli.api_client import Client
 from infra.cli.api_target import Target, with_target
-from infra.cli.output import tables
+from infra.cli.output import result_files, tables
 from infra.cli.output.terminal_text import clean
 from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput
@@ -90,8 +90,7 @@ def _write(content: bytes, out: Path | None) -> None:
     if out is None:
         sys.stdout.buffer.write(content)
         return
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(content)
+    result_files.write(out, content)
     tables.line(f"{out}: {len(content):,} bytes")
 
 

@@ -19,6 +19,7 @@ from functions import built_in_kinds, import_kinds
 from functions.pipeline_registration import ImportKind, load
 from infra.cli.api_client import Client
 from infra.cli.api_target import Target, with_target
+from infra.cli.job_input import read_text
 from infra.cli.output import tables
 from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput, HeadraceError, Transient
@@ -76,11 +77,7 @@ def rows(path: Path) -> list[Row]:
     Raises:
         BadInput: it cannot be read (`no_such_file`), or is of another kind (`bad_import`).
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadInput(f"cannot read {path}: {why}", code="no_such_file") from error
+    text = read_text(path)
     readers = {".json": _json, ".jsonl": _jsonl, ".ndjson": _jsonl, ".csv": _csv}
     reader = readers.get(path.suffix.lower())
     if reader is None:

@@ -1,4 +1,4 @@
-"""A job's result as a file: whole, or not there."""
+"""Files that commands write: whole, or not there."""
 
 from __future__ import annotations
 
@@ -36,13 +36,23 @@ async def save(client: Client, job_id: str, pipeline: str, out: Path | None) -> 
     prepare(out)
     result = await client.result(job_id)
     path = out or FOLDER / f"{pipeline}{result.suffix}"
+    write(path, _readable(result))
+    return path
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all, in place of one that is there.
+
+    Raises:
+        BadInput: it cannot be written (`bad_out`).
+    """
+    prepare(path)
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_bytes(_readable(result))
+        part.write_bytes(content)
         part.replace(path)
     except OSError as error:
         raise _cannot(path, error.strerror) from error
-    return path
 
 
 def _readable(result: Result) -> bytes:

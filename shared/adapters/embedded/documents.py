@@ -12,12 +12,11 @@ from shared.adapters.embedded.change_feed import SqliteChanges
 from shared.adapters.embedded.group_commit import commit_of
 from shared.adapters.embedded.query_indexes import column, make, of_group, place
 from shared.adapters.embedded.sqlite_file import Database
-from shared.adapters.storable_values import is_storable, storable_text
+from shared.adapters.storable_values import check_commit, is_storable, storable_text
 from shared.errors import Permanent
 from shared.ports.declared_queries import EQUAL, Declared, group_of
 from shared.ports.documents import Committed, Document, Where, Write
 
-MAX_WRITES = 500
 MAX_IN = 30
 WIDEST = 2**63
 NOTHING = Declared()
@@ -83,11 +82,7 @@ class SqliteDocuments:
         return await self._database.search(sql, tuple(values), lambda rows: int(rows[0][0]))
 
     async def commit(self, *writes: Write) -> Committed:
-        if not writes:
-            raise ValueError("a commit without writes")
-        if len(writes) > MAX_WRITES:
-            raise Permanent(f"{len(writes)} writes in one commit; at most {MAX_WRITES}", code="commit_too_large")
-
+        check_commit(writes)
         return await self._database.commit(commit_of(writes))
 
     def _know(self, asked: Declared) -> None:

@@ -11,13 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.adapters.embedded.sqlite_file import Database
-from shared.adapters.storable_values import check_time, json_text, storable_text
-from shared.errors import Permanent
+from shared.adapters.storable_values import check_time, storable_text, task_body
 from shared.ports.tasks import Task
 
 NAMES_KEPT = 3600.0
 """Seconds a name is remembered after its task ended: Cloud Tasks' dedupe window."""
-MAX_BODY = 100 * 1024
 PAGE = 500
 READY, LEASED, ENDED = 0, 1, 2
 
@@ -48,7 +46,7 @@ class SqliteTasks:
     async def enqueue(self, *tasks: Task) -> None:
         for task in tasks:
             check_time(task.at or 0.0)
-        rows = [(storable_text(task.name), task.lane, task.function, _body(task), task.at or self._now()) for task in tasks]
+        rows = [(storable_text(task.name), task.lane, task.function, task_body(task), task.at or self._now()) for task in tasks]
         await self._database.write(
             lambda db: db.executemany("INSERT OR IGNORE INTO queue (name, lane, function, body, at) VALUES (?, ?, ?, ?, ?)", rows)
         )
@@ -112,10 +110,3 @@ class SqliteTasks:
         while await self._database.write(lambda db: db.execute(sql, (before, PAGE)).rowcount) == PAGE:
             pass
         await self._database.shrink()
-
-
-def _body(task: Task) -> str:
-    text = json_text(task.body)
-    if len(text.encode()) > MAX_BODY:
-        raise Permanent(f"the body of task {task.name} is over {MAX_BODY} bytes", code="task_too_large")
-    return text

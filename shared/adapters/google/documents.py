@@ -23,11 +23,10 @@ from google.cloud.firestore_v1.transforms import Increment
 from shared.adapters.clients_per_loop import PerLoop
 from shared.adapters.google.error_mapping import translated, verdict
 from shared.adapters.google.field_encoding import COMMIT_FIELD, commit_time, decoded, encoded, encoded_value, nanoseconds
-from shared.adapters.storable_values import check_path, is_storable, storable_text
+from shared.adapters.storable_values import check_commit, check_path, is_storable, storable_text
 from shared.errors import Conflict, HeadraceError, Permanent
 from shared.ports.documents import Committed, Create, Delete, Document, Merge, Update, Where, Write
 
-MAX_WRITES = 500
 TIMEOUT = 20.0
 """Seconds a call may take in all."""
 NAME = "__name__"
@@ -110,10 +109,7 @@ class FirestoreDocuments:
         return int(answer[0][0].value)
 
     async def commit(self, *writes: Write) -> Committed:
-        if len(writes) > MAX_WRITES:
-            raise Permanent(f"{len(writes)} writes in one commit; at most {MAX_WRITES}", code="commit_too_large")
-        if not writes:
-            raise ValueError("a commit without writes")
+        check_commit(writes)
         for write in writes:
             check_path(write.path)
         with translated("commit"):

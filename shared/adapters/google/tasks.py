@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import grpc  # type: ignore[import-untyped]  # it has no types
 from google.api_core import exceptions as api
@@ -24,11 +23,10 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from shared.adapters.clients_per_loop import PerLoop
 from shared.adapters.google.error_mapping import translated
-from shared.adapters.storable_values import check_time, json_text, storable_text
+from shared.adapters.storable_values import check_time, storable_text, task_body
 from shared.errors import HeadraceError, Permanent
-from shared.ports.tasks import NOT_BEFORE, Task
+from shared.ports.tasks import NOT_BEFORE, Task, origin
 
-MAX_BODY = 100 * 1024
 AT_ONCE = 32
 """Creates under way at once: a fan-out's page in a few round trips, without flooding the connection."""
 TIMEOUT = 10.0
@@ -91,14 +89,12 @@ class CloudTasks:
                 return
 
     def _made(self, task: Task) -> tasks_v2.Task:
-        body = json_text(task.body).encode()
-        if len(body) > MAX_BODY:
-            raise Permanent(f"the body of task {task.name} is over {MAX_BODY} bytes", code="task_too_large")
+        body = task_body(task).encode()
         url = self._target.of(task.function)
         request = tasks_v2.HttpRequest(url=url, http_method=tasks_v2.HttpMethod.POST, body=body)
         request.headers["content-type"] = "application/json"
         if self._target.account:
-            request.oidc_token = tasks_v2.OidcToken(service_account_email=self._target.account, audience=_origin(url))
+            request.oidc_token = tasks_v2.OidcToken(service_account_email=self._target.account, audience=origin(url))
         made = tasks_v2.Task(
             # Names that begin alike slow a queue down, so they are hashed.
             name=f"{self._queues}/{task.lane}/tasks/{hashlib.sha256(storable_text(task.name).encode()).hexdigest()[:40]}",
@@ -126,8 +122,3 @@ def _raise_worst(errors: Iterable[BaseException]) -> None:
     found = sorted(errors, key=lambda error: (isinstance(error, HeadraceError), not isinstance(error, Permanent)))
     if found:
         raise found[0]
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

@@ -44,9 +44,7 @@ def verdict(error: openai.APIError, model: str, resource: str) -> HeadraceError:
         or status == HTTPStatus.PAYMENT_REQUIRED
         or (status in _BILLING_STATUS and BILLING.search(error.message[:500]))
     ):
-        return Permanent(
-            "the model account has no credit left", code="model_quota", advice="Add credit, or use another OPENAI_API_KEY."
-        )
+        return no_credit()
     if names & REFUSED:
         return refused(resource)
     if not isinstance(error, openai.APIStatusError):
@@ -71,11 +69,7 @@ def _of_status(error: openai.APIStatusError, status: int, model: str) -> Headrac
             advice="Set the HEADRACE_MODEL_* settings to models it offers, and check OPENAI_BASE_URL.",
         )
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        return Permanent(
-            f"the model provider refused the key: {_said(error)}",
-            code="model_unauthorised",
-            advice="Check OPENAI_API_KEY and what it may be used for.",
-        )
+        return unauthorised(_said(error))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT):
         billed = status in (HTTPStatus.GATEWAY_TIMEOUT, HTTPStatus.REQUEST_TIMEOUT)
         return unavailable(f"the model provider answered {status}", wait_of(error.response.headers), billed=billed)
@@ -98,6 +92,22 @@ def _unanswered(error: openai.APIError, names: set[str | None], resource: str) -
     kind = "took too long" if isinstance(error, openai.APITimeoutError) else "did not answer"
     never_met = isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout)
     return unavailable(f"the model provider {kind}", billed=not never_met)
+
+
+def no_credit() -> Permanent:
+    """Nobody pays for this account's calls."""
+    return Permanent(
+        "the model account has no credit left", code="model_quota", advice="Add credit, or use another OPENAI_API_KEY."
+    )
+
+
+def unauthorised(said: str) -> Permanent:
+    """The key is none, or not for this."""
+    return Permanent(
+        f"the model provider refused the key: {said}",
+        code="model_unauthorised",
+        advice="Check OPENAI_API_KEY and what it may be used for.",
+    )
 
 
 def refused(resource: str = "") -> Permanent:

@@ -11,7 +11,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from shared.adapters.openai.error_mapping import BILLING, BUSY, DEFAULT_WAIT, QUOTA, REFUSED, refused, unavailable
+from shared.adapters.openai.error_mapping import (
+    BILLING,
+    BUSY,
+    DEFAULT_WAIT,
+    QUOTA,
+    REFUSED,
+    no_credit,
+    refused,
+    unauthorised,
+    unavailable,
+)
 from shared.errors import HeadraceError, Permanent, PutBack
 
 _NAMES = ("think", "thinking", "thought", "reasoning", "reflection", "analysis", "scratchpad")
@@ -117,23 +127,12 @@ def of_body(error: Any) -> HeadraceError:
     if names & (BUSY | {"429", "RESOURCE_EXHAUSTED"}):
         return PutBack("openai", DEFAULT_WAIT)
     if names & {"401", "403"}:
-        return Permanent(
-            f"the model provider refused the key: {message}",
-            code="model_unauthorised",
-            advice="Check OPENAI_API_KEY and what it may be used for.",
-        )
+        return unauthorised(message)
     if names & {"404", "model_not_found"}:
         return Permanent(
             f"the provider has no such model: {message}", code="model_not_found", advice="Check the HEADRACE_MODEL_* settings."
         )
     return unavailable(f"the model provider answered with an error: {message}")
-
-
-def no_credit() -> Permanent:
-    """Nobody pays for this account's calls."""
-    return Permanent(
-        "the model account has no credit left", code="model_quota", advice="Add credit, or use another OPENAI_API_KEY."
-    )
 
 
 def image_data(text: str) -> bytes | None:

@@ -63,8 +63,6 @@ def _fatal(context: TaskContext, data: TaskRecord, failures: float) -> bool:
 
 async def member_failure(context: TaskContext) -> ErrorRecord:
     """Why a member of the fan-out of the context's stage has failed."""
-    where = [Where("run", "==", context.envelope.run), Where("stage", "==", context.stage.name), Where("state", "==", "failed")]
-    if context.envelope.branch is not None:
-        where.append(Where("branch", "==", context.envelope.branch))
-    found = read_all_as(TaskRecord, await context.ports.documents.query(paths.tasks(context.job), *where, limit=1))
+    failed = (*context.of_members, Where("state", "==", "failed"))
+    found = read_all_as(TaskRecord, await context.ports.documents.query(paths.tasks(context.job), *failed, limit=1))
     return found[0].data["error"] if found else {"code": "failed", "message": "too many failed", "advice": ""}

@@ -14,7 +14,7 @@ from shared.engine.store.payloads import load_blob, load_value
 from shared.engine.store.schema import FanoutManifest, TaskRecord, read_all_as, read_as
 from shared.engine.task.delivery_context import TaskContext
 from shared.errors import Permanent, PutBack, Transient
-from shared.ports.documents import Document, Where
+from shared.ports.documents import Document
 
 IN_PLACE, POLL = 0.3, 0.05
 """Seconds for which a side stage is waited for in place, and between looks; then the slot that it may need is given back."""
@@ -127,7 +127,5 @@ async def _joined(context: TaskContext) -> Any:
 
 async def members(context: TaskContext) -> list[Document[TaskRecord]]:
     """All members of the fan-out of the context's stage that were ever claimed, in order."""
-    where = [Where(name, "==", value) for name, value in context.envelope.scope.items() if name == "branch"]
-    where += [Where("stage", "==", context.stage.name), Where("run", "==", context.envelope.run)]
-    found = read_all_as(TaskRecord, await context.ports.documents.query(paths.tasks(context.job), *where))
+    found = read_all_as(TaskRecord, await context.ports.documents.query(paths.tasks(context.job), *context.of_members))
     return sorted(found, key=lambda member: member.data["index"] or 0)

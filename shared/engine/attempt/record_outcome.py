@@ -35,11 +35,12 @@ async def record_outcome(
     if outcome["state"] == "done":
         data = with_fields(data, await store_value(context.ports, result))
         writes += await outbox.seal(context, result, data["finished_at"])
+    ending = tally(data, stage_sums(context, result))
     if context.envelope.branch is not None:
         begun = outbox.count_following(context, result) if outcome["state"] == "done" else {}
-        writes += branch_stage_counts.count_writes(context, begun, tally(data, stage_sums(context, result)))
+        writes += branch_stage_counts.count_writes(context, begun, ending)
     if (shard := shard_of(context)) is not None:
-        writes.append(Merge(shard, context.expiry, tally(data, stage_sums(context, result))))
+        writes.append(Merge(shard, context.expiry, ending))
     for tried in range(TRIES):
         paid = budget.settle_writes(held, data.get("usd_micros", 0))
         try:

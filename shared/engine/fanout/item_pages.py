@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from bisect import bisect_right
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from shared.engine.flow import Stage
-from shared.engine.store.payloads import blob_name, canonical, dump_item, json_bytes, load_blob
-from shared.engine.store.retry import retry_transient
+from shared.engine.store.payloads import canonical_bytes, dump_item, json_bytes, load_blob, put_blob
 from shared.engine.store.schema import FanoutManifest, PagedItems
 from shared.ports import Ports
 
@@ -162,6 +159,4 @@ async def _write(items: Sequence[Any], ports: Ports) -> str:
 
 
 async def _put(value: Any, ports: Ports) -> str:
-    raw = canonical(value).encode("utf-8", "surrogatepass")
-    put = partial(ports.blobs.put, blob_name(hashlib.sha256(raw).hexdigest(), ports.clock.now()), raw, "application/json")
-    return (await retry_transient(put, ports.clock)).name
+    return (await put_blob(canonical_bytes(value), ports)).name

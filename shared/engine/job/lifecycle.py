@@ -58,10 +58,7 @@ def check_input(flow: Flow, raw: Any) -> BaseModel:
     try:
         return flow.request.model_validate_json(json.dumps(raw))
     except ValidationError as error:
-        errors = [
-            {"pointer": "/input" + "".join(f"/{part}" for part in fault["loc"]), "detail": fault["msg"]}
-            for fault in error.errors()
-        ]
+        errors = [{"pointer": pointer("input", *fault["loc"]), "detail": fault["msg"]} for fault in error.errors()]
         message = "; ".join(f"{fault['pointer']}: {fault['detail']}" for fault in errors[:3])
         raise BadInput(
             message, code="invalid_input", errors=errors, advice="See /openapi.json for the input's schema."

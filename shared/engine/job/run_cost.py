@@ -6,6 +6,7 @@ from typing import cast
 
 from shared.engine.job.stage_summary import totals
 from shared.engine.store import paths
+from shared.engine.store.queries import UNFINISHED
 from shared.engine.store.schema import JobCost, StageSummary, TaskRecord, read_all_as
 from shared.engine.store.usage_totals import add_up
 from shared.ports import Ports
@@ -18,8 +19,8 @@ async def run_cost(stages: list[StageSummary], job_id: str, run: int, ports: Por
     Members, and what is inside branches, are counted in their row when they end. Added here: those that were put back or stopped half-way, and attempts
     that went on after another had taken their task over.
     """
-    where = (Where("run", "==", run), Where("state", "in", ("queued", "running")))
-    unfinished = read_all_as(TaskRecord, await ports.documents.query(paths.tasks(job_id), *where))
+    found = await ports.documents.query(paths.tasks(job_id), Where("run", "==", run), UNFINISHED)
+    unfinished = read_all_as(TaskRecord, found)
     late = await ports.documents.get(paths.late_spending(job_id, run))
     members = [task.data for task in unfinished if task.data["index"] is not None or "branch" in task.data]
     hidden = add_up([*members, late.data if late else {}])

@@ -73,10 +73,8 @@ def _may_be_due(of: TaskContext, manifest: FanoutManifest) -> bool:
 
 async def _members(of: TaskContext) -> tuple[int, int]:
     """How many of the members have a document, and how many of those have ended: both stand still when nothing goes on."""
-    where = [Where("run", "==", of.envelope.run), Where("stage", "==", of.stage.name)]
-    where += [Where("branch", "==", of.envelope.branch)] if of.envelope.branch is not None else []
-    begun = await of.ports.documents.count(paths.tasks(of.job), *where)
-    ended = await of.ports.documents.count(paths.tasks(of.job), *where, Where("state", "in", tuple(sorted(ENDED))))
+    begun = await of.ports.documents.count(paths.tasks(of.job), *of.of_members)
+    ended = await of.ports.documents.count(paths.tasks(of.job), *of.of_members, Where("state", "in", tuple(sorted(ENDED))))
     return begun, ended
 
 

@@ -21,6 +21,7 @@ from shared.engine.recovery.failed_looks import count_failure
 from shared.engine.recovery.sweep import in_engine_lane
 from shared.engine.store import ended_instances, paths
 from shared.engine.store.payloads import load_value
+from shared.engine.store.queries import UNFINISHED
 from shared.engine.store.schema import (
     ErrorRecord,
     FanoutManifest,
@@ -45,7 +46,6 @@ PATIENCE = 60.0
 MOST_DOUBLINGS = 6
 """A task that is swept again and again is swept ever more seldom: it may wait in a long queue."""
 PAGE = 100
-UNFINISHED = Where("state", "in", ("queued", "running"))
 
 
 async def look_at_job(flow: Flow, job: Document[JobRecord], envelope: Envelope, ports: Ports) -> int:
@@ -95,13 +95,15 @@ class _Look:
         whole = self.envelope.kind != "look"
         found, full = await (self._all() if whole else self._due())
         if gone := {one.data["stage"] for one in found} - set(self.flow.by_name):
-            return await self._stages_gone(sorted(gone))
+            await self._stages_gone(sorted(gone))
+            return 0
         lost = [task for task in found if not whole or await self._lost(task)]
         brought = sum(await asyncio.gather(*(self._bring_back(task) for task in lost)))
         if full:
             await self._continue(found[-1].path)
-            return brought
-        return brought + await self._fanouts()
+        else:
+            await self._fanouts()
+        return brought
 
     # Tasks.
 
@@ -167,7 +169,7 @@ class _Look:
 
     # Fan-outs, and what has neither.
 
-    async def _fanouts(self) -> int:
+    async def _fanouts(self) -> None:
         """Repair each open fan-out that is due, in a task of its own; without any, and without tasks, see to the job's end."""
         of_run, still_open = Where("run", "==", self.number), Where("state", "==", "open")
         over, after, found, due = await self._closed_branches(), None, 0, []
@@ -175,7 +177,8 @@ class _Look:
             page = read_all_as(FanoutManifest, part)
             gone = {name for one in page for name in (one.data["stage"], one.data["parent"])} - set(self.flow.by_name)
             if gone:
-                return await self._stages_gone(sorted(gone))
+                await self._stages_gone(sorted(gone))
+                return
             wanted = [one for one in page if self.flow.inside.get(one.data["stage"]) not in over]
             found += len(wanted)
             due += [
@@ -189,7 +192,6 @@ class _Look:
         await outbox.enqueue_in_parts(self.ports, map(in_engine_lane, tasks))
         if not found and not await self._unfinished():
             await self._ends()
-        return 0
 
     async def _closed_branches(self) -> list[Branch]:
         """Branches whose fan-out has closed: what is still open inside one of them is wanted by nobody."""
@@ -201,15 +203,13 @@ class _Look:
         of_run = Where("run", "==", self.number)
         return bool(await self.ports.documents.query(paths.tasks(self.of.id), of_run, UNFINISHED, limit=1))
 
-    async def _stages_gone(self, names: list[str]) -> int:
-        """The code changed under the job. Newer code than ours may know the stages; if ours is the newest, nobody does."""
-        if self.of.data["flow_version"] <= self.flow.version:
-            error: ErrorRecord = {
-                "code": "flow_changed", "message": f"{self.flow.name} no longer has {', '.join(names)}", "stage": names[0],
-                "advice": "Run it again: `headrace jobs retry` reuses what is recorded.",
-            }  # fmt: skip
-            await finish.fail(self.flow, self.of.id, self.number, error, self.ports)
-        return 0
+    async def _stages_gone(self, names: list[str]) -> None:
+        """The code changed under the job, and there is none newer than ours that may know the stages."""
+        error: ErrorRecord = {
+            "code": "flow_changed", "message": f"{self.flow.name} no longer has {', '.join(names)}", "stage": names[0],
+            "advice": "Run it again: `headrace jobs retry` reuses what is recorded.",
+        }  # fmt: skip
+        await finish.fail(self.flow, self.of.id, self.number, error, self.ports)
 
     async def _ends(self) -> None:
         """Nothing is open: an outcome was recorded, but not what follows from it."""

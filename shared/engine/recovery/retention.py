@@ -13,14 +13,13 @@ from dataclasses import dataclass
 
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.store import ended_instances, paths
+from shared.engine.store.queries import BELOW_FANOUT, BELOW_JOB, EXPIRING
 from shared.engine.store.schema import JobRecord, RemovalNote, read_all_as
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Update, Where
 
 DAY = 86400.0
-EXPIRING = ("cache", "idempotency", "events", "notifications")
-"""Collections whose documents have an `expires_at`."""
 DEAD_LETTERS, INSTANCES = 30 * DAY, DAY
 """Seconds for which dead letters are kept, and word of processes that have ended."""
 REMOVED = "removed"
@@ -96,10 +95,10 @@ class _Run:
         """Everything below a job that is no more, then its note."""
         async for page in self._pages(paths.fanouts(job_id)):
             for fanout in page:
-                for collection in ("shards", "closed", "inside"):
+                for collection in BELOW_FANOUT:
                     await self._all(f"{fanout.path}/{collection}")
             await self._drop(page)
-        for collection in ("tasks", "looks", "budget", "late"):
+        for collection in BELOW_JOB:
             await self._all(f"{paths.job(job_id)}/{collection}")
         await self.ports.documents.commit(Delete(f"{REMOVED}/{job_id}"))
 

@@ -17,6 +17,7 @@ from shared.engine.store.retry import retry_transient
 from shared.engine.store.schema import StoredValue
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
+from shared.ports.blobs import Blob
 
 INLINE_BYTES = 200 * 1024
 """Results over this go to blobs: a document is at most 1 MiB."""
@@ -96,7 +97,7 @@ def _dump(adapter: TypeAdapter[Any], value: Any, name: str) -> Any:
 
 def json_bytes(value: Any) -> int:
     """Bytes of a JSON value."""
-    return len(canonical(value).encode("utf-8", "surrogatepass"))
+    return len(canonical_bytes(value))
 
 
 def blob_name(sha256: str, now: float) -> str:
@@ -115,16 +116,23 @@ def canonical(value: Any) -> str:
     return _CANONICAL(value)
 
 
+def canonical_bytes(value: Any) -> bytes:
+    """That text as it is kept: text may hold halves of characters."""
+    return canonical(value).encode("utf-8", "surrogatepass")
+
+
+async def put_blob(raw: bytes, ports: Ports) -> Blob:
+    """Keep JSON as a blob that is named by its content."""
+    name = blob_name(hashlib.sha256(raw).hexdigest(), ports.clock.now())
+    return await retry_transient(partial(ports.blobs.put, name, raw, "application/json"), ports.clock)
+
+
 async def store_value(ports: Ports, value: Any) -> StoredValue:
     """Fields that hold `value`: itself under `result`, or a blob's name, size and sha256 under `result_blob`."""
-    text = canonical(value)
-    raw = text.encode("utf-8", "surrogatepass")
+    raw = canonical_bytes(value)
     if len(raw) <= INLINE_BYTES:
         return {"result": value}
-    sha256 = hashlib.sha256(raw).hexdigest()
-    blob = await retry_transient(
-        partial(ports.blobs.put, blob_name(sha256, ports.clock.now()), raw, "application/json"), ports.clock
-    )
+    blob = await put_blob(raw, ports)
     return {"result": None, "result_blob": {"name": blob.name, "size": blob.size, "sha256": blob.sha256}}
 
 

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from shared.ports.declared_queries import Declared, lookup
+from shared.ports.documents import Where
 
 LISTS = ((), ("status",), ("pipeline",), ("status", "pipeline"))
 """What the list of jobs is narrowed by."""
+
+UNFINISHED = Where("state", "in", ("queued", "running"))
+BELOW_FANOUT = ("shards", "closed", "inside")
+BELOW_JOB = ("tasks", "looks", "budget", "late")
+"""Collections of a job's documents, besides its fan-outs."""
+EXPIRING = ("cache", "idempotency", "events", "notifications")
+"""Collections beside jobs whose documents have an `expires_at`; limits' `days` have one too."""
 
 DECLARED = Declared(
     queries=(
@@ -28,8 +36,5 @@ DECLARED = Declared(
         lookup("dead_letters", sort="at"),
         lookup("instances", sort="ended_at"),
     ),
-    expiring=(
-        *("jobs", "tasks", "fanouts", "shards", "closed", "inside", "budget", "looks", "late"),  # a job's documents
-        *("cache", "idempotency", "events", "notifications", "days"),
-    ),
+    expiring=("jobs", "fanouts", *BELOW_FANOUT, *BELOW_JOB, *EXPIRING, "days"),
 )

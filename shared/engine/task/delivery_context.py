@@ -10,6 +10,7 @@ from shared.engine.store import paths
 from shared.engine.store.schema import BranchScope, Expiry
 from shared.engine.task.envelope import Envelope
 from shared.ports import Ports
+from shared.ports.documents import Where
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,12 @@ class TaskContext:
         """Whether the task is one of many of its kind, which nobody writes down before one begins: a branch's first is one."""
         branch = self.flow.branch_of(self.stage)
         return self.envelope.index is not None or (branch is not None and branch.first is self.stage.run)
+
+    @property
+    def of_members(self) -> list[Where]:
+        """What selects the tasks of that fan-out."""
+        where = [Where("run", "==", self.envelope.run), Where("stage", "==", self.stage.name)]
+        return where if self.envelope.branch is None else [*where, Where("branch", "==", self.envelope.branch)]
 
     def path_of(self, stage: Stage, index: int | None = None, *, run: int | None = None) -> str:
         """The task of a stage, in the same branch if the stage is inside: a member's by its `index`; another `run`'s."""
