@@ -29,7 +29,10 @@ PIPELINE = Pipeline(
     schedules=(
         ScheduledWork("daily", "*/5 * * * *", starts="functions.daily_post.due_posts:daily_posts"),
         ScheduledWork(
-            "overdue_daily_posts", "* * * * *", calls="functions.daily_post.records.overdue_posts:overdue_posts", missed="skip"
+            "overdue_daily_posts",
+            "* * * * *",
+            calls="functions.daily_post.records.scheduled_publishing:overdue_posts",
+            missed="skip",
         ),
     ),
     triggers=(DocumentTrigger("agent_written", "agents/{agent}", drops="agent"),),

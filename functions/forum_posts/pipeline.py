@@ -23,7 +23,10 @@ PIPELINE = Pipeline(
     ),
     schedules=(
         ScheduledWork(
-            "overdue_forum_posts", "* * * * *", calls="functions.forum_posts.records.overdue_posts:overdue_posts", missed="skip"
+            "overdue_forum_posts",
+            "* * * * *",
+            calls="functions.forum_posts.records.scheduled_publishing:overdue_posts",
+            missed="skip",
         ),
     ),
     triggers=(DocumentTrigger("profile_written", "profiles/{profile}", drops="profile"),),

@@ -20,6 +20,7 @@ from shared.fact_check.unit_match import same_unit
 from shared.numbers.date_expressions import dates
 from shared.numbers.quantity_parser import Quantity, quantities
 from shared.numbers.rounding_rules import ABOUT, Room, room_of, stands_for
+from shared.text.blanking import blanked
 from shared.text.fault_codes import Fault
 from shared.text.folding import fold
 
@@ -48,11 +49,11 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:  # noqa: C901
         begin, stop = form.span(start, end)
         return Fault(code, reason, text[begin:stop].strip(), begin)  # type: ignore[arg-type] # one of its codes
 
-    plain = masked(_LIVE, form.text)
+    plain = blanked(_LIVE, form.text)
     for match in _TICKER.finditer(plain):
         if bare(match["cash"] or match["dotted"] or match["listed"]) not in supplied.tickers:
             yield fault("unsupplied_ticker", "This stock was not supplied.", *match.span())
-    plain = _nameless(masked(NAMES, masked(_TICKER, plain)), supplied)
+    plain = _nameless(blanked(NAMES, blanked(_TICKER, plain)), supplied)
     said = dates(plain)
     plain = undated(plain, [date for date in said if not date.loose or date.weekday])
     found = quantities(plain)
@@ -159,15 +160,9 @@ def _verdict(said: Figure, fact: Figure, candidates: Sequence[Figure], supplied:
 def _nameless(text: str, supplied: Supplied) -> str:
     """The stock's own code and name blanked, where they stand as such: （2330）, 台積電2330, but not 2330元."""
     for name in supplied.names:
-        text = re.sub(
+        own = re.compile(
             rf"(?:(?<![\d.,$€£¥])|(?<![\d.,])\$(?=0))0{{0,3}}{re.escape(name)}(?![\d.,]*\d|\s?(?:%|[元块点股张倍亿万]|hkd|usd|dollars|percent))",
-            lambda match: " " * len(match[0]),
-            text,
-            flags=re.IGNORECASE,
+            re.IGNORECASE,
         )
+        text = blanked(own, text)
     return text
-
-
-def masked(pattern: re.Pattern[str], text: str) -> str:
-    """The text with every match blanked: what follows keeps its place."""
-    return pattern.sub(lambda match: " " * len(match[0]), text)

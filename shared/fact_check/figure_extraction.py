@@ -12,6 +12,7 @@ from shared.fact_check.direction_words import Pole, poles
 from shared.fact_check.metric_names import metrics
 from shared.numbers.date_expressions import Date
 from shared.numbers.quantity_parser import Quantity
+from shared.text.blanking import blanked
 
 BASES = {
     "year": r"\byoy\b|y/y|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)|than a year (?:ago|earlier)|on the year|annual(?:ly|ised)?|去年同期|同比|按年|年增|年减|年成长|年衰退|较上年",
@@ -192,7 +193,7 @@ def words_in(text: str, span: Span, named: list[tuple[int, int, str]], marks: li
     blank = list(text[span.start : span.end])
     for start, end in taken:
         blank[start - span.start : end - span.start] = " " * (end - start)
-    plain = _BASIS.sub(lambda match: " " * len(match[0]), "".join(blank))
+    plain = blanked(_BASIS, "".join(blank))
     for match in _WORD.finditer(plain):
         word = match[0]
         if word[0].isascii():

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from shared.fact_check.figure_extraction import Figure, figures
 from shared.fact_check.line_words import words_of
@@ -60,6 +61,12 @@ class Supplied:
             tuple(read), tuple(said), frozenset(tickers), whose - {""}, lines, words, tuple(_scales(line) for line in lines), home,
             "\n".join((*given, code, name)), weights,
         )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def supplied_by(texts: tuple[str, ...], code: str = "", name: str = "") -> Supplied:
+    """`Supplied.of`, made once for all the texts that are held against the same facts. Not to be changed."""
+    return Supplied.of(texts, code=code, name=name)
 
 
 def bare(ticker: str) -> str:

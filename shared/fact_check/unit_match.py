@@ -13,7 +13,6 @@ _ALIKE = (
     {"vehicle", "device", "piece"},
     {"user", "person", "time"},
     {"share", "stock_name"},
-    {"day", "week"} & set(),
 )
 _SIGNS = {"$": {"USD", "HKD", "TWD", "SGD", "AUD", "CAD"}, "元": {"TWD", "CNY", "HKD", "SGD"}, "¥": {"CNY", "JPY"}}
 """What a sign may mean where nobody says whose money it is."""

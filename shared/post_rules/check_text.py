@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.fact_check.figure_check import unsupplied
-from shared.fact_check.supplied_facts import Supplied
+from shared.fact_check.supplied_facts import Supplied, supplied_by
 from shared.post_rules.banned_claims import banned
 from shared.post_rules.disclosure import has_ai_label, has_disclaimer, opened
 from shared.post_rules.language_rules import language_faults
@@ -57,7 +57,7 @@ class Rules:
         `disclaimer`: the persona's own, instead of the language's. `instructions`: the prompt, to find it quoted; `samples`: texts of the persona's, likewise. `least`: the
         share of `max_words` that a text must reach.
         """
-        supplied = Supplied.of((*facts, topic), code=stock_code, name=stock_name)
+        supplied = supplied_by((*facts, topic), stock_code, stock_name)
         return cls(language, max_words, supplied, platform, disclaimer, ai_label, instructions, tuple(samples), least)
 
 

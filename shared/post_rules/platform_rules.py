@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from shared.post_rules.platform_limits import EMOJI, LINK, length_on, platform
+from shared.text.blanking import blanked
 from shared.text.fault_codes import Code, Fault
 from shared.text.fullwidth_to_ascii import folded
 
@@ -44,7 +45,7 @@ def platform_faults(text: str, body: str, name: str, supplied: str) -> Iterator[
     for link in links:
         if link[0].rstrip(".,") not in supplied:
             yield Fault("unsupplied_link", "This link was not supplied.", link[0], link.start())
-    plain = LINK.sub(lambda link: " " * len(link[0]), body)
+    plain = blanked(LINK, body)
     yield from _more_than(place.links, "links", links)
     yield from _more_than(place.tags, "hashtags", list(_HASHTAG.finditer(plain)))
     yield from _more_than(place.mentions, "mentions", [found for found in _MENTION.finditer(plain) if found[0] not in supplied])

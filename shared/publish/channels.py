@@ -21,10 +21,8 @@ from shared.ports import Ports
 from shared.ports.documents import Data
 from shared.ports.web import Page
 from shared.post_rules.platform_limits import LINK
-from shared.retry_after import retry_after
+from shared.publish.receiver_answers import TIMEOUT, check_accepted
 
-TIMEOUT = 30.0
-UNANSWERED = (408, 409, 425, 429)
 _SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
 """The alphabet of AT Protocol's record keys (TIDs)."""
 
@@ -131,15 +129,7 @@ async def _post(ports: Ports, url: str, body: Mapping[str, Any], headers: Mappin
 
 def _answer(page: Page, ports: Ports) -> Data:
     host = urlsplit(page.url).hostname or "the server"
-    if page.status in UNANSWERED or page.status >= 500:  # noqa: PLR2004 - HTTP's own numbers
-        wait = retry_after(page.headers, ports.clock.now(), most=6 * 3600.0)
-        raise Transient(f"{host} answered {page.status}", code="publish_unanswered", retry_after=wait)
-    if not 200 <= page.status < 300:  # noqa: PLR2004 - as above
-        raise Permanent(
-            f"{host} refused it with {page.status}",
-            code="publish_refused",
-            advice="See what the server says of it; then publish again.",
-        )
+    check_accepted(page, host, "the server", ports)
     try:
         found = json.loads(page.content)
     except (ValueError, RecursionError):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from structlog.stdlib import get_logger
 
+from shared.engine.trigger.schedule_slots import Slot
 from shared.errors import HeadraceError
 from shared.ports import Ports
 from shared.ports.declared_queries import Declared, lookup
@@ -19,13 +22,23 @@ PAGE, SECONDS = 100, 40.0
 DECLARED = Declared(queries=(lookup("posts", "pipeline", sort="publish_due"), lookup("posts", sort="publish_due")))
 
 
-async def resend_overdue(outgoing: PostPublishing, pipeline: str, ports: Ports) -> Data:
+def overdue_of(outgoing: PostPublishing) -> Callable[[Slot, Ports], Awaitable[Data]]:
+    """The sweep of a pipeline's posts, for a schedule to call."""
+
+    async def sweep(slot: Slot, ports: Ports) -> Data:
+        del slot
+        return await resend_overdue(outgoing, ports)
+
+    return sweep
+
+
+async def resend_overdue(outgoing: PostPublishing, ports: Ports) -> Data:
     """Send off the overdue posts of a pipeline, the longest overdue first. Answers how many were, went out, and did not.
 
     One post's fault stops no other's.
     """
     now = ports.clock.now()
-    where = (Where("pipeline", "==", pipeline), Where("publish_due", "<=", now - GRACE))
+    where = (Where("pipeline", "==", outgoing.pipeline), Where("publish_due", "<=", now - GRACE))
     found = await ports.documents.query("posts", *where, order_by="publish_due", limit=PAGE)
     sent = failed = 0
     for post in found:

@@ -29,6 +29,8 @@ class PostPublishing:
     `not_before`: until when (POSIX seconds) an approved record has to wait; 0: it need not.
     """
 
+    pipeline: str
+    """As records name it."""
     function: str
     content: post_states.Content
     path_of: Callable[[str], str]

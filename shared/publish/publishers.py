@@ -7,15 +7,11 @@ import json
 from dataclasses import dataclass
 from typing import Protocol
 
-from shared.errors import Conflict, Permanent, Transient
+from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data
-from shared.retry_after import retry_after
+from shared.publish.receiver_answers import TIMEOUT, check_accepted
 from shared.standard_webhooks import signature_headers
-
-TIMEOUT = 30.0
-LONGEST_WAIT = 6 * 3600.0
-"""Seconds that a receiver may ask for: an approved post does not wait a day for one answer."""
 
 
 @dataclass(frozen=True)
@@ -74,19 +70,7 @@ class WebhookPublisher:
         page = await self.ports.web.fetch(
             settings.publish_url, method="POST", content=body, headers=headers, timeout=TIMEOUT, trusted=True
         )
-        if page.status in (408, 409, 425, 429) or page.status >= 500:  # noqa: PLR2004 - HTTP's own numbers
-            # 409: the receiver is still at a former try with this key. Unknown is unknown: the same key again.
-            raise Transient(
-                f"{settings.publish_url} answered {page.status}",
-                code="publish_unanswered",
-                retry_after=retry_after(page.headers, self.ports.clock.now(), most=LONGEST_WAIT),
-            )
-        if not 200 <= page.status < 300:  # noqa: PLR2004 - as above
-            raise Permanent(
-                f"{settings.publish_url} refused it with {page.status}",
-                code="publish_refused",
-                advice="See what that address says of it; then publish again.",
-            )
+        check_accepted(page, settings.publish_url, "that address", self.ports)
         return {"url": settings.publish_url, "status": page.status, "answer": page.content[:2000].decode("utf-8", "replace")}
 
 

@@ -41,6 +41,10 @@ class RecordCache(Generic[Record]):
                 found[one] = error
         return found
 
+    async def one(self, name: str, ports: Ports) -> Record | Permanent:
+        """One of them, as `current`."""
+        return (await self.current([name], ports))[name]
+
     def _fresh(self, context: Document | None, ports: Ports) -> Record | None:
         if context is None or context.data["expires_at"] <= ports.clock.now():
             return None

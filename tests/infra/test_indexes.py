@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain, combinations
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, ClassVar, cast
 
 import pytest
@@ -59,7 +60,7 @@ async def questions(world: World) -> None:
     running = read_as(JobRecord, Document("jobs/a", {"status": "running", "run": 1}, 1))
     await progress.waiting_for(running, world.ports)
     await past_job_statistics.earlier_jobs(flow, 1.0, world.ports)
-    await resend_overdue(cast(Any, None), "toy", world.ports)  # nothing is overdue
+    await resend_overdue(cast(Any, SimpleNamespace(pipeline="toy")), world.ports)  # nothing is overdue
     await popular(Slot(world.clock.now()), flow, world.ports)
     job = await world.start(size=2)
     await world.drain()

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 
 from functions.daily_post.image.aspect_ratios import size_of
-from functions.daily_post.texts.post_length import PlatformName, caps_of
-from shared.post_rules.platform_limits import Platform
+from functions.daily_post.texts.post_length import PlatformName
+from shared.post_rules.platform_limits import Platform, limits_of
 from shared.records.field_types import ListCell, TimeZone
 
 Language = Literal["en", "zh-Hant", "zh-Hans", "ja", "de", "fr", "es"]
@@ -74,7 +74,7 @@ class Agent(BaseModel):
     @property
     def caps(self) -> Platform:
         """What its platforms allow."""
-        return caps_of(self.platforms)
+        return limits_of(self.platforms)
 
     def day(self, now: float) -> date:
         """The date where it is, of a time in POSIX seconds."""

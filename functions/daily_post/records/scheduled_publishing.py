@@ -8,6 +8,7 @@ from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data
 from shared.publish import post_states
+from shared.publish.overdue_sweep import overdue_of
 from shared.publish.publish_dispatcher import PostPublishing
 
 SENT = ("id", "agent", "agent_name", "date", "language", "title", "description", "tags", "text")
@@ -42,4 +43,5 @@ async def as_asked(post: DailyPost, ports: Ports) -> DailyPost:
     return post.model_copy(update={"state": sent.data["state"]})
 
 
-WAY = PostPublishing("daily_post_publish", content, post_record.path_of, links=links)
+WAY = PostPublishing(post_record.PIPELINE, "daily_post_publish", content, post_record.path_of, links=links)
+overdue_posts = overdue_of(WAY)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functions.daily_post.texts.post_length import length
-from shared.post_rules.platform_limits import Platform
+from shared.post_rules.platform_limits import Platform, length_on
 
 TAG_ROOM = 0.16
 """Share of a post that hashtags may take."""
@@ -19,7 +18,7 @@ def title_room(caps: Platform) -> int:
 
 def description_room(title: str, caps: Platform) -> int:
     """Most characters of the text below a title, with room for hashtags."""
-    left = caps.text - (0 if caps.titled else length(title, caps) + BREAK) - tag_room(caps)
+    left = caps.text - (0 if caps.titled else length_on(title, caps) + BREAK) - tag_room(caps)
     return min(left, LONGEST)
 
 
@@ -33,7 +32,7 @@ def fitting(tags: tuple[str, ...], caps: Platform) -> tuple[str, ...]:
     kept: tuple[str, ...] = ()
     for tag in tags:
         line = " ".join(f"#{each}" for each in (*kept, tag))
-        if BREAK + length(line, caps) <= tag_room(caps):
+        if BREAK + length_on(line, caps) <= tag_room(caps):
             kept = (*kept, tag)
     return kept
 

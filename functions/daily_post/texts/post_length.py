@@ -6,27 +6,17 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Literal, get_args
 
-from shared.post_rules.platform_limits import PLATFORMS, Platform, length_on, limits_of
+from shared.post_rules.platform_limits import PLATFORMS, Platform, length_on
 
 PlatformName = Literal["web", "x", "mastodon", "bluesky", "threads", "linkedin", "instagram", "pinterest"]
 assert set(get_args(PlatformName)) <= set(PLATFORMS)  # noqa: S101 - places of the one table
 
 
-def caps_of(names: Iterable[PlatformName]) -> Platform:
-    """What fits everywhere: the tightest of each, and the first one's shape."""
-    return limits_of(names)
-
-
-def length(text: str, caps: Platform) -> int:
-    """How long a text is there."""
-    return length_on(text, caps)
-
-
 def clipped(text: str, most: int, caps: Platform) -> str:
     """The text, or as much of it as fits: up to a sentence's end if that is most of it, else a word's and an ellipsis."""
-    if length(text, caps) <= most:
+    if length_on(text, caps) <= most:
         return text
-    kept = text[: max(0, bisect_right(range(len(text)), most - 2, key=lambda end: length(text[:end], caps)) - 1)]
+    kept = text[: max(0, bisect_right(range(len(text)), most - 2, key=lambda end: length_on(text[:end], caps)) - 1)]
     end = max((kept.rfind(mark) for mark in ".!?。！？"), default=-1)
     if end + 1 >= len(kept) * 0.6:
         return kept[: end + 1]

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from functions.daily_post.agents.agent_record import Agent
-from functions.daily_post.texts.post_length import length
 from shared.fact_check.figure_check import unsupplied
-from shared.fact_check.supplied_facts import Supplied
+from shared.fact_check.supplied_facts import supplied_by
 from shared.post_rules.banned_claims import banned
 from shared.post_rules.model_leftovers import leftover_faults
-from shared.post_rules.platform_limits import Platform
+from shared.post_rules.platform_limits import Platform, length_on
 from shared.post_rules.platform_rules import platform_faults
 
 LONGEST_TAG = 30
@@ -55,7 +53,7 @@ def faults(text: str, most: int, agent: Agent, facts: str) -> list[str]:
     caps, language, found = agent.caps, agent.language, []
     if not text:
         found.append("it is empty")
-    if (long := length(text, caps)) > most:
+    if (long := length_on(text, caps)) > most:
         found.append(f"it is {long} characters long, and {most} are allowed")
     if _LINK.search(text):
         found.append("it has a link")
@@ -70,17 +68,12 @@ def faults(text: str, most: int, agent: Agent, facts: str) -> list[str]:
 
 def _shared_faults(text: str, facts: str) -> Iterator[str]:
     """What every post is held against: its figures and dates, claims, leftovers of the prompt, contact details."""
-    supplied = _supplied(facts)
+    supplied = supplied_by(tuple(part for part in _SENTENCE.split(facts) if part.strip()))
     for fault in (
         *unsupplied(text, supplied), *banned(text, "\n".join(supplied.lines)), *leftover_faults(text, ""), *platform_faults(text, text, "forum", facts),
     ):  # fmt: skip
         if fault.code in _HELD_AGAINST:
             yield f"{fault.reason.rstrip('.')}: {fault.found[:60]!r}" if fault.found else fault.reason
-
-
-@lru_cache(maxsize=64)
-def _supplied(facts: str) -> Supplied:
-    return Supplied.of([part for part in _SENTENCE.split(facts) if part.strip()])
 
 
 def _other_language(text: str, language: str) -> str:

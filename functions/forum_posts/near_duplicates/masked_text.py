@@ -12,7 +12,13 @@ from shared.text.folding import folded
 from shared.text.word_count import CJK
 
 GATE = 0.5
-"""From this share of n-grams on, a text is another one's copy: see `minhash.GATE`. Masking moves honest pairs by 0.02 on average."""
+"""From this similarity on a text is another one's copy.
+
+Texts that people wrote apart from each other: English 0.07 on average, 0.14 at most for one stock and the same facts, 0.17 for 99 %
+of spoken English; Chinese 0.03 and 0.11. Copies with 10 / 20 / 30 % of the words replaced: English 0.77 / 0.60 / 0.47, Chinese
+0.73 / 0.55 / 0.40; with their sentences in another order 0.94 and 0.92. So nothing honest comes near 0.5.
+Masking moves honest pairs by 0.02 on average.
+"""
 CONTAINED = 0.8
 """From this share of the shorter text's n-grams on, it stands inside the longer one."""
 FEWEST = 40

@@ -29,7 +29,7 @@ async def planned(serial: str, version: str, ports: Ports) -> Profile:
     held = _memory.get(serial)
     if held is not None and held[0].version == version and held[1] > ports.clock.now():
         return held[0]
-    profile = (await PROFILES.current([serial], ports))[serial]
+    profile = await PROFILES.one(serial, ports)
     if isinstance(profile, Permanent):
         raise profile
     _remember(profile, ports)

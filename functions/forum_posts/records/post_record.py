@@ -16,6 +16,8 @@ from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
 
+PIPELINE = "forum-posts"
+
 YEARS = 3
 """FINRA rule 4511 and SEC rule 17a-4(b)(4): business communications are kept for three years."""
 WRITING = "writing"
@@ -69,7 +71,7 @@ def as_post(record: Document, *, again: bool = False) -> Post:
 def _new(post: Planned, profile: Profile, made: Post, ports: Ports) -> Data:
     now = ports.clock.now()
     return {
-        **made.model_dump(mode="json"), "pipeline": "forum-posts", "job": running_job(), "item": post.item.model_dump(mode="json"), "platform": profile.platform,
+        **made.model_dump(mode="json"), "pipeline": PIPELINE, "job": running_job(), "item": post.item.model_dump(mode="json"), "platform": profile.platform,
         "model": made.versions[0].model, "persona": post.persona, "publish": None, "created_at": now, "updated_at": now,
         "expires_at": now + YEARS * 366 * 86400,
     }  # fmt: skip

@@ -11,6 +11,7 @@ from shared.ports import Ports
 from shared.ports.documents import Data, Document
 from shared.publish import post_states
 from shared.publish.link_tags import with_tags
+from shared.publish.overdue_sweep import overdue_of
 from shared.publish.post_spacing import moment_for
 from shared.publish.publish_dispatcher import PostPublishing
 
@@ -37,15 +38,14 @@ async def as_asked(post: Post, wish: Publish, ports: Ports) -> Post:
 
 async def _links(record: Data, ports: Ports) -> Data:
     """The text with the persona's tags on its links."""
-    serial = record["kol_serial"]
-    profile = (await profile_lookup.PROFILES.current([serial], ports))[serial]
+    profile = await profile_lookup.PROFILES.one(record["kol_serial"], ports)
     return {"text": with_tags(record["text"], profile.link_tags)} if isinstance(profile, Profile) else {}
 
 
 async def _not_before(record: Document, ports: Ports) -> float:
     """The first moment at which its persona may post: as asked, out of quiet hours, and apart from the persona's other posts."""
     serial = record.data["kol_serial"]
-    profile = (await profile_lookup.PROFILES.current([serial], ports))[serial]
+    profile = await profile_lookup.PROFILES.one(serial, ports)
     now = ports.clock.now()
     asked = max(now, float(record.data.get("publish_after") or 0))
     if not isinstance(profile, Profile):
@@ -59,4 +59,5 @@ async def _not_before(record: Document, ports: Ports) -> float:
     return moment if moment > now else 0.0
 
 
-WAY = PostPublishing("forum_posts_publish", content, post_record.path_of, _not_before, _links)
+WAY = PostPublishing(post_record.PIPELINE, "forum_posts_publish", content, post_record.path_of, _not_before, _links)
+overdue_posts = overdue_of(WAY)

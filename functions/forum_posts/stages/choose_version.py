@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.forum_posts.near_duplicates.similarity import similarity
+from functions.forum_posts.near_duplicates.similarity import jaccard, shingles
 from functions.forum_posts.profiles import profile_lookup
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.records import post_record, scheduled_publishing
@@ -31,7 +31,7 @@ async def choose_version(versions: list[Version], written: Main, ports: Ports) -
     profile = await profile_lookup.planned(post.item.kol_serial, post.persona, ports)
     everything = sorted((written.main, *versions), key=lambda version: version.number)
     usable = [version for version in everything if version.text]
-    marks = {version.number: _marks(version, usable, words_left(post, profile), profile) for version in usable}
+    marks = _marks(usable, words_left(post, profile), profile)
     usable.sort(key=lambda version: (-round(sum(marks[version.number]), 3), version.number))
     chosen, held = await _seen(usable, post, profile, ports)
     spent = sum((version.spent for version in everything), Spent())
@@ -62,13 +62,17 @@ async def _seen(best: list[Version], post: Planned, profile: Profile, ports: Por
     return best[0], first
 
 
-def _marks(version: Version, usable: list[Version], words: int, profile: Profile) -> tuple[float, float, float]:
-    others = [similarity(version.text, other.text) for other in usable if other is not version]
-    unlike = 1 - max(others, default=0.0)
-    fit = max(0.0, 1 - abs(version.length / words - BEST_FILLED) / BEST_FILLED)
+def _marks(usable: list[Version], words: int, profile: Profile) -> dict[int, tuple[float, float, float]]:
+    """By the version's number."""
+    grams = {version.number: shingles(version.text) for version in usable}
     traits = {word for trait in profile.traits for word in trait.lower().split()}
-    low = version.text.lower()
-    return unlike, fit, float(any(word in low for word in traits))
+    marks = {}
+    for version in usable:
+        others = [jaccard(grams[version.number], grams[other.number]) for other in usable if other is not version]
+        fit = max(0.0, 1 - abs(version.length / words - BEST_FILLED) / BEST_FILLED)
+        low = version.text.lower()
+        marks[version.number] = 1 - max(others, default=0.0), fit, float(any(word in low for word in traits))
+    return marks
 
 
 def _why(marks: tuple[float, float, float], usable: int) -> str:

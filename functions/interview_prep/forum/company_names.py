@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from functions.interview_prep.forum.mention_frames import AROUND, Frame, frame_of
 from functions.interview_prep.posting.identity.vocabulary import LEGAL, is_place, is_role_word
+from shared.text.blanking import blanked
 
 _LEGAL = re.compile(
     r"[\s,]+\(?(?:inc|incorporated|l\.?l\.?c|l\.?l\.?p|l\.?p|ltd|limited|corp|corporation|co|company|gmbh(?: & co\.? kgaa?| & co\.? kg)?|mbh|ag|se|kg|kgaa|ug|e\.?v|s\.?a\.?(?:s|u|r\.?l)?|s\.?r\.?l|s\.?p\.?a|s\.?l\.?u?|b\.?v|n\.?v|plc|eg|"
@@ -163,7 +164,7 @@ def mentions(company: str, text: str, *, names: Sequence[str] = ()) -> Iterator[
 
 def framed_mentions(company: str, text: str, *, names: Sequence[str] = ()) -> Iterator[Mention]:
     """Every place where a name of the company stands, with what it means there."""
-    text = _LINKS.sub(lambda link: " " * len(link[0]), text)  # places stay where they were
+    text = blanked(_LINKS, text)  # places stay where they were
     seen: set[int] = set()
     for name in names or names_of(company):
         for found in _pattern(name).finditer(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from functions.interview_prep.guide.claim_check import Report, Tally, holds, says_nothing_new, sentences_of
 from functions.interview_prep.stage_messages import Item, SectionName
@@ -31,8 +32,12 @@ def check_item(section: SectionName, item: Item, reports: Mapping[str, Report], 
     words = [report.text for report in cited.values()]
     told = () if item.label in ADVICE else TOLD.get(section, ())
 
+    @cache
+    def said_by(sentence: str) -> tuple[str, ...]:
+        return tuple(ref for ref, report in cited.items() if holds(sentence, report))
+
     def said(sentence: str) -> bool:
-        return any(holds(sentence, report) for report in cited.values())
+        return bool(said_by(sentence))
 
     def harmless(sentence: str) -> bool:
         return section in ADVISORY or says_nothing_new(sentence, [*words, known])
@@ -41,7 +46,8 @@ def check_item(section: SectionName, item: Item, reports: Mapping[str, Report], 
     points = tuple(point for point in item.points if said(point) or harmless(point))
     titled = "title" not in told or _counting(said, tally)(item.title or item.text)
     shown = [item.title, item.label, *sentences_of(text), *points]
-    refs = tuple(ref for ref, report in cited.items() if any(holds(part, report) for part in shown if part.strip()))
+    saying = {ref for part in shown if part.strip() for ref in said_by(part)}
+    refs = tuple(ref for ref in cited if ref in saying)
     if "text" in told and not (text or (titled and "title" in told)):
         return None  # a report that no post gives
     refs = refs if titled else ()

@@ -41,7 +41,7 @@ class Report:
     title: str
     body: str
     company: str
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...]
 
     @classmethod
     def of(cls, text: str, company: str, domain: str = "") -> Report:
@@ -56,12 +56,21 @@ class Report:
     @cached_property
     def mentions(self) -> list[int]:
         """Where the company is named, -1 first if the title names it."""
-        names = self.names or aliases_of(self.company)
         return [
             found.at
-            for found in framed_mentions(self.company, self.text, names=names)
+            for found in framed_mentions(self.company, self.text, names=self.names)
             if found.frame in {"employer", "name", "unclear"}
         ]
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        """Of the whole text."""
+        return _numbers(self.text)
+
+    @cached_property
+    def words(self) -> set[str]:
+        """Of the whole text, in singular and plural."""
+        return _all_words(self.text)
 
     @cached_property
     def is_about(self) -> bool:
@@ -79,7 +88,9 @@ class Report:
         owners = list(_LISTED.finditer(self.text))
         if len(owners) < 3:  # noqa: PLR2004 - a list of employers is longer
             return self.text
-        names = {name.casefold() for name in (self.names or aliases_of(self.company))}
+        names = {name.casefold() for name in self.names}
+        if not any(owner["who"].casefold().strip() in names for owner in owners):
+            return self.text
         parts, ends = [self.text[: owners[0].start()]], [*(owner.start() for owner in owners[1:]), len(self.text)]
         for owner, end in zip(owners, ends, strict=True):
             entry = self.text[owner.start() : end]
@@ -88,12 +99,8 @@ class Report:
                 and not any(name in entry.casefold() for name in names)
                 and owner["who"].istitle()
             )
-            parts.append(re.sub(r"\S", " ", entry) if other and self._lists_employers(owners) else entry)
+            parts.append(re.sub(r"\S", " ", entry) if other else entry)
         return "".join(parts)
-
-    def _lists_employers(self, owners: Sequence[re.Match[str]]) -> bool:
-        names = {name.casefold() for name in (self.names or aliases_of(self.company))}
-        return any(owner["who"].casefold().strip() in names for owner in owners)
 
 
 @dataclass
@@ -110,7 +117,7 @@ def holds(claim: str, report: Report) -> bool:
     numbers = _numbers(claim)
     if not wanted and not numbers:
         return bool(claim.strip()) and bool(report.mentions)
-    if not numbers <= _numbers(report.text) or not _names(claim, report) <= _all_words(report.text):
+    if not numbers <= report.numbers or not _names(claim, report) <= report.words:
         return False
     return any(_fits(wanted, passage) and _is_near(at, report) for at, passage in report.passages)
 
@@ -161,7 +168,7 @@ def _numbers(text: str) -> set[str]:
 
 def _names(claim: str, report: Report) -> set[str]:
     """Names in a claim, not counting the company's."""
-    own = {word.casefold() for alias in (report.names or aliases_of(report.company)) for word in alias.split()}
+    own = {word.casefold() for alias in report.names for word in alias.split()}
     return {word for found in _NAME.findall(claim) if (word := found.casefold()) not in own and word not in _COMMON}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, create_model
@@ -117,7 +118,8 @@ class ChooseRequest(BaseModel):
 
 async def list_posts(call: Call) -> Response:
     """GET /api/v1/posts."""
-    query, fields = call.query(_query()), {"state": "state", **{each.parameter: each.field for each in _filters()}}
+    filters = _filters()
+    query, fields = call.query(_query(filters)), {"state": "state", **{each.parameter: each.field for each in filters}}
     wanted = {field: getattr(query, parameter) for parameter, field in fields.items()}
     where = [Where(name, "==", value) for name, value in wanted.items() if value is not None]
     found, cursor = await newest_first_pages.page(call.ports.documents, "posts", where, query.limit, query.cursor)
@@ -201,14 +203,15 @@ async def _send(record: Document, call: Call, at: float = 0.0) -> Document:
     return await (outgoing.send_at(record.path, at, call.ports) if at else outgoing.send(record.path, call.ports))
 
 
-def _filters() -> list[PostFilter]:
-    return [each for registered in registrations().values() for each in registered.filters]
+def _filters() -> tuple[PostFilter, ...]:
+    return tuple(each for registered in registrations().values() for each in registered.filters)
 
 
-def _query() -> type[PostQuery]:
+@cache
+def _query(filters: tuple[PostFilter, ...]) -> type[PostQuery]:
     """The query's model, with the pipelines' own parameters."""
     more: dict[str, Any] = {
-        each.parameter: (str | None, Field(None, max_length=64, description=each.meaning)) for each in _filters()
+        each.parameter: (str | None, Field(None, max_length=64, description=each.meaning)) for each in filters
     }
     return create_model("PostQuery", __base__=PostQuery, __doc__=PostQuery.__doc__, **more)
 
@@ -232,7 +235,10 @@ def _record(found: Document) -> PostRecord:
 
 def routes() -> tuple[Route, ...]:
     """The routes, with what pipelines' posts can be narrowed by."""
-    return (Route("GET", "/api/v1/posts", list_posts, "Posts, the newest first.", {200: PostPage}, query=_query()), *ROUTES)
+    return (
+        Route("GET", "/api/v1/posts", list_posts, "Posts, the newest first.", {200: PostPage}, query=_query(_filters())),
+        *ROUTES,
+    )
 
 
 ROUTES = (

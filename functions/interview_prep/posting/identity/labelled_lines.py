@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from functions.interview_prep.posting.identity.vocabulary import is_company_name, is_heading, labels
@@ -13,15 +14,24 @@ _LINE = re.compile(r"^[\s#*>•·-]{0,8}([^:：\n|]{2,40}?)\s{0,3}\**\s{0,3}[:�
 
 def labelled_value(text: str, name: str) -> str:
     """The first value that a line labels as `name` (title, company, location, salary, employment_type, date_posted, valid_through)."""
-    rows = [row.strip() for row in text.split("\n") if row.strip()][:MOST_ROWS]
-    for at, row in enumerate(rows):
-        found = _LINE.match(row)
-        if found is None or _field(found[1]) != name:
-            continue
-        value = (found[2] or (rows[at + 1] if at + 1 < len(rows) else "")).strip(" *_#")
-        if value and len(value) <= LONGEST_VALUE and _suits(name, value):
+    rows, labelled = _read(text)
+    for field, value in labelled:
+        if field == name and value and len(value) <= LONGEST_VALUE and _suits(name, value):
             return value
     return _on_the_next_line(rows, name)
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """A text's rows, and what those with a known label say: (field, value). Every field is looked for in the same text."""
+    rows = [row.strip() for row in text.split("\n") if row.strip()][:MOST_ROWS]
+    labelled = []
+    for at, row in enumerate(rows):
+        found = _LINE.match(row)
+        if found is not None and (field := _field(found[1])):
+            value = found[2] or (rows[at + 1] if at + 1 < len(rows) else "")
+            labelled.append((field, value.strip(" *_#")))
+    return rows, labelled
 
 
 def is_labelled(row: str) -> bool:

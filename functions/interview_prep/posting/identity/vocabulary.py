@@ -65,8 +65,12 @@ def tokens(text: str) -> Iterator[str]:
 
 
 @cache
-def _article_stems() -> frozenset[str]:
-    return frozenset({"in", "innen", "er", "e", "s", "es", "ka", "n"})
+def _no_names() -> frozenset[str]:
+    """Words that alone make no employer's name."""
+    return _words("not_names") | _words("places")
+
+
+_PLACE_MARKS = frozenset({"remote", "hybrid", "onsite", "on-site", "on", "site", "area", "greater", "metro", "or", "and", "region", "city", "anywhere", "worldwide", "only", "office", "from", "home"})  # fmt: skip
 
 
 def is_role_word(word: str) -> bool:
@@ -98,8 +102,8 @@ def is_place(text: str) -> bool:
     words = list(tokens(text))
     if not words or len(words) > 9:  # noqa: PLR2004 - longer lines are sentences
         return False
-    known, marks = _words("places"), {"remote", "hybrid", "onsite", "on-site", "on", "site", "area", "greater", "metro", "or", "and", "region", "city", "anywhere", "worldwide", "only", "office", "from", "home"}  # fmt: skip
-    if all(word in known or word in marks for word in words):
+    known = _words("places")
+    if all(word in known or word in _PLACE_MARKS for word in words):
         return True
     return not text[:1].islower() and bool(_STATE.match(text)) and (words[-1] in known or words[0] in known or bool(re.search(r",\s*[A-Z]{2}\b", text))) and not _LEGAL_END.search(text)  # fmt: skip
 
@@ -127,7 +131,7 @@ def is_company_name(text: str, *, lower: bool = False) -> bool:
     text = text.strip()
     if not _looks_like_a_name(text) or is_heading(text) or is_place(text) or _says_we(text):
         return False
-    known = _words("not_names") | _words("places")
+    known = _no_names()
     if all(word in known or word[0].isdigit() or (len(word) == 1 and word.isascii() and word != "x") for word in tokens(text)):
         return False
     if has_legal_form(text):

@@ -14,13 +14,13 @@ from functions.daily_post.image.scene_description import Scene, scene_of
 from functions.daily_post.stage_messages import DailyRequest
 from functions.daily_post.texts.length_budget import description_room, fitting
 from functions.daily_post.texts.localized_date import written_date
-from functions.daily_post.texts.post_length import PlatformName, caps_of, clipped, composed, length
+from functions.daily_post.texts.post_length import PlatformName, clipped, composed
 from functions.daily_post.texts.text_faults import faults, one_line, tags_of
 from functions.daily_post.topics.topic_choice import Topic
 from functions.jobs_api.http.request_body import fit
 from shared.errors import BadInput, Permanent
 from shared.ports.documents import Delete, Update
-from shared.post_rules.platform_limits import PLATFORMS
+from shared.post_rules.platform_limits import PLATFORMS, length_on, limits_of
 from tests.unit.functions.daily_post.daily_world import DailyWorld
 
 MEI = {"id": "mei", "name": "Mei", "persona": "Calm."}
@@ -93,8 +93,8 @@ async def test_an_agent_is_read_once_an_hour_and_again_when_its_context_was_drop
 
 
 def test_x_counts_chinese_twice() -> None:
-    assert length("早安 Taipei", PLATFORMS["x"]) == 11
-    assert length("早安 Taipei", PLATFORMS["mastodon"]) == 9
+    assert length_on("早安 Taipei", PLATFORMS["x"]) == 11
+    assert length_on("早安 Taipei", PLATFORMS["mastodon"]) == 9
 
 
 @pytest.mark.parametrize(
@@ -102,12 +102,12 @@ def test_x_counts_chinese_twice() -> None:
 )
 @pytest.mark.parametrize("said", ["A sentence about grids and the people who keep them. ", "電網的事，說到底是人的事。"])
 def test_what_is_posted_fits_every_place(platforms: tuple[Any, ...], said: str) -> None:
-    caps = caps_of(platforms)
+    caps = limits_of(platforms)
     title = clipped(said * 5, caps.title, caps)
     text = clipped(said * 300, description_room(title, caps), caps)
     tags = fitting(tags_of([f"LongTagNumber{n}OfMany" for n in range(12)], caps, ()), caps)
-    assert length(title, caps) <= caps.title
-    assert length(composed(title, text, tags, caps), caps) <= caps.text
+    assert length_on(title, caps) <= caps.title
+    assert length_on(composed(title, text, tags, caps), caps) <= caps.text
     assert len(text) > 20
     assert len(tags) <= caps.tags
 

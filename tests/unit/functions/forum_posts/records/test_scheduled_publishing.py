@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from functions.forum_posts.records import scheduled_publishing
-from functions.forum_posts.records.overdue_posts import overdue_posts
+from functions.forum_posts.records.scheduled_publishing import overdue_posts
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports.documents import Create, Data, Merge
 from shared.publish import post_states
