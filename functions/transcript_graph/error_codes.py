@@ -12,7 +12,6 @@ EDIT_NOT_FOUND = "edit_not_found"
 """There is no such edit."""
 ENTITY_NOT_FOUND = "entity_not_found"
 """There is no such entity."""
-GRAPH_BUSY = "graph_busy"
 """The graph is changed all the time."""
 GRAPH_CHANGED = "graph_changed"
 """The graph was changed while it was read."""
@@ -46,7 +45,6 @@ CODES = frozenset(
         CHUNKS_FAILED,
         EDIT_NOT_FOUND,
         ENTITY_NOT_FOUND,
-        GRAPH_BUSY,
         GRAPH_CHANGED,
         GRAPH_NOT_FOUND,
         GRAPH_TOO_LARGE,

@@ -190,7 +190,7 @@ async def _whole(call: Call) -> Exported:
             code="graph_too_large",
             advice="Read it by search and neighbours.",
         )
-    return exported(pages.graph, await graph_queries.everything(pages))
+    return await computed(exported, pages.graph, await graph_queries.everything(pages))
 
 
 async def _streamed(pieces: Any) -> AsyncIterator[str]:

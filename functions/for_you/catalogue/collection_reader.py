@@ -26,7 +26,7 @@ async def all_of(
         page = await ports.documents.query(collection, order_by=by, descending=descending, limit=PAGE, after=after)
         for found in page:
             try:
-                yield model.model_validate({name: value for name, value in found.data.items() if not name.startswith("_")})
+                yield model.model_validate(found.data)
             except ValidationError:
                 continue
         if len(page) < PAGE:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from functions.for_you.catalogue.episode_snapshot import columns
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.evaluation import interaction_files, synthetic_listeners
-from functions.for_you.evaluation.ranking_metrics import Mean
 from functions.for_you.evaluation.split_evaluation import SPLITS, Measured, measure
 from functions.for_you.evaluation.tradeoff_plot import curve
 from functions.for_you.ranking.interaction_log import Log, from_engagements
@@ -72,13 +71,6 @@ def cells(found: Measured) -> Iterator[tuple[str, list[str]]]:
             label,
             [str(row[name]) if name in WITH_INTERVAL else f"{row[name].value:.3f}" if name in row else "" for name in METRICS],
         )
-
-
-def _cell(name: str, row: Mapping[str, Mean]) -> str:
-    if name not in row:
-        return ""
-    found = row[name]
-    return f"{found.value:.3f} ±{(found.high - found.low) / 2:.3f}" if name in WITH_INTERVAL else f"{found.value:.3f}"
 
 
 def as_json(found: Measured) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from pydantic import ValidationError
 from functions.for_you import document_paths
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.imported_records import Engagement, User
+from functions.for_you.profile.action_weights import MOST_EVENTS
 from functions.for_you.sessions import queue_store
 from functions.for_you.sessions.compute_feed import Known, compute
 from functions.for_you.sessions.queue_store import Claim, Queue
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update, Where, Write
 
-MOST_EVENTS = 500
 MOST_SERVED = 1000
 
 
@@ -67,7 +67,7 @@ async def engagements(user: str, ports: Ports) -> list[Engagement]:
 
 def _event(found: Document) -> Engagement | None:
     try:
-        return Engagement.model_validate({name: value for name, value in found.data.items() if not name.startswith("_")})
+        return Engagement.model_validate(found.data)
     except ValidationError:
         return None
 

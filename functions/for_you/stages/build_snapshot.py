@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+from functions.for_you.catalogue.collection_reader import all_of
 from functions.for_you.imported_records import Engagement, Episode
 from functions.for_you.stage_messages import CatalogueRead, Embedded, SnapshotMade
 from functions.for_you.stages.read_catalogue import by_provider, model_of
+from functions.for_you.text.episode_text import text_of
 from shared.errors import Transient
 from shared.ports import Ports
 
@@ -21,9 +23,7 @@ async def build_snapshot(embedded: list[Embedded], read: CatalogueRead, ports: P
         Transient: a store did not answer.
     """
     from functions.for_you.catalogue import snapshot_builder  # noqa: PLC0415 - numpy, scipy, implicit: for this stage alone
-    from functions.for_you.catalogue.collection_reader import all_of  # noqa: PLC0415
     from functions.for_you.catalogue.embedding_cache import keep, kept, load, matrix  # noqa: PLC0415
-    from functions.for_you.text.episode_text import text_of  # noqa: PLC0415
 
     content = await ports.blobs.get(read.blob)
     if content is None:

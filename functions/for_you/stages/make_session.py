@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functions.for_you import document_paths
 from functions.for_you.stage_messages import ForYouRequest, Session, SnapshotMade
 from shared.ports import Ports
 
@@ -12,8 +13,7 @@ async def make_session(made: SnapshotMade, request: ForYouRequest, ports: Ports)
     Raises:
         Transient: a store did not answer.
     """
-    from functions.for_you import document_paths  # noqa: PLC0415 - numpy, which other stages' starts need not wait for
-    from functions.for_you.catalogue import loaded_catalogue  # noqa: PLC0415
+    from functions.for_you.catalogue import loaded_catalogue  # noqa: PLC0415 - numpy, which other stages' starts need not wait for
     from functions.for_you.sessions.create_session import create  # noqa: PLC0415
 
     current = await ports.documents.get(document_paths.CURRENT)

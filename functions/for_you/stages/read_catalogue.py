@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
+from functions.for_you.catalogue.collection_reader import all_of
 from functions.for_you.imported_records import Episode
 from functions.for_you.stage_messages import CatalogueRead, ForYouRequest, TextBatch
+from functions.for_you.text.episode_text import text_of
 from shared.ports import Ports
 
 MOST_EPISODES = 500_000
@@ -20,8 +22,6 @@ async def read_catalogue(request: ForYouRequest, ports: Ports) -> CatalogueRead:
     Raises:
         Transient: a store did not answer.
     """
-    from functions.for_you.catalogue.collection_reader import all_of  # noqa: PLC0415 - numpy, which only this job needs
-
     found = [episode async for episode in all_of("episodes", Episode, "id", ports, most=MOST_EPISODES)]
     content = "\n".join(episode.model_dump_json() for episode in found).encode()
     name = f"catalogues/{hashlib.sha256(content).hexdigest()}.jsonl"
@@ -32,8 +32,7 @@ async def read_catalogue(request: ForYouRequest, ports: Ports) -> CatalogueRead:
 async def _batches(episodes: list[Episode], ports: Ports) -> tuple[TextBatch, ...]:
     if not by_provider(ports):
         return ()
-    from functions.for_you.catalogue.embedding_cache import kept, name_of  # noqa: PLC0415
-    from functions.for_you.text.episode_text import text_of  # noqa: PLC0415 - as above
+    from functions.for_you.catalogue.embedding_cache import kept, name_of  # noqa: PLC0415 - numpy, which only this job needs
 
     known = await kept(model_of(ports), ports)
     texts = {name_of(text): text for episode in episodes if name_of(text := text_of(episode)) not in known}

@@ -6,7 +6,7 @@ in which they came. What a form's neighbourhood (its spellings, closed under lik
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,8 +148,8 @@ class _Work:
                     self.moved.setdefault(name, {})[number] = (before, entity)
                     self.pages.put("forms", form, record)
 
-    def _glued(self, forms: Iterable[FormId]) -> set[FormId]:
-        return {other for pair in self.change.edits.glued if set(pair) & set(forms) for other in pair}
+    def _glued(self, forms: Container[FormId]) -> set[FormId]:
+        return {other for pair in self.change.edits.glued if pair[0] in forms or pair[1] in forms for other in pair}
 
     async def count(self) -> None:
         """Entities' records: minus what the transcripts gave before, plus what they give now."""

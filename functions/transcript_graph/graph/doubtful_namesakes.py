@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from functions.transcript_graph.graph.apply_change import Change, changed
 from functions.transcript_graph.graph.entity_sums import name_of, type_of
 from functions.transcript_graph.graph.graph_summary import summary
-from functions.transcript_graph.graph.record_pages import Pages, again
+from functions.transcript_graph.graph.record_pages import Pages, change_graph
 from functions.transcript_graph.graph.user_edits import standing
 from functions.transcript_graph.resolution.entity_clusters import Cluster, Unsure
 from functions.transcript_graph.resolution.namesake_messages import Doubt, Doubts, Side
-from shared.errors import Conflict
 from shared.ports import Ports
 
 IN_ONE_CALL, MOST = 10, 300
@@ -21,7 +20,7 @@ MOST_KEPT = 4_000
 """Verdicts that a head holds; an older one is asked for again, and kept answers know it."""
 
 
-async def doubts_of(pages: Pages, unsure: Sequence[Unsure]) -> tuple[Doubts, ...]:
+def doubts_of(pages: Pages, unsure: Sequence[Unsure]) -> tuple[Doubts, ...]:
     """The pairs as questions, some in each."""
     ranked = sorted(unsure, key=lambda pair: (-min(len(pair.one.members), len(pair.other.members)), pair.id))[:MOST]
     pairs = [
@@ -44,16 +43,13 @@ async def settled(graph: str, same: Mapping[str, bool], unsure: Mapping[str, str
     Raises:
         Conflict, Transient: the graph is changed by others all the time.
     """
-    for tries in range(1, 100):
-        pages = await Pages.open(graph, ports)
+
+    async def settle(pages: Pages) -> None:
         judged = dict(list({**pages.head.get("judged", {}), **same}.items())[-MOST_KEPT:])
         if judged == pages.head.get("judged", {}):
             return
         forms = frozenset(unsure[pair] for pair, one in same.items() if one and pair in unsure)
         done = await changed(pages, Change({}, edits=standing(pages.head["edits"]), judged=judged, forms=forms), ports)
-        try:
-            await pages.save({"judged": judged, **summary(pages, done)})
-        except Conflict:
-            await again(graph, tries, ports)
-            continue
-        return
+        await pages.save({"judged": judged, **summary(pages, done)})
+
+    await change_graph(graph, settle, ports)

@@ -44,13 +44,13 @@ async def search(pages: Pages, text: str, limit: int = 20) -> list[dict[str, Any
     await pages.load("blocks", blocks)
     forms = {form for block in blocks for form in pages.get("blocks", block) or ()}
     name = wanted["other"]
-    near = sorted(forms, key=lambda form: (-fuzz.WRatio(name, form.partition("|")[2]), form))[:MOST_FORMS]
+    match = {form: fuzz.WRatio(name, form.partition("|")[2]) for form in forms}
+    near = sorted(forms, key=lambda form: (-match[form], form))[:MOST_FORMS]
     await pages.load("forms", near)
     scores: dict[str, float] = {}
     for form in near:
-        score = fuzz.WRatio(name, form.partition("|")[2])
         for seat in (pages.get("forms", form) or {"seen": ()})["seen"]:
-            scores[seat[6]] = max(score, scores.get(seat[6], 0.0))
+            scores[seat[6]] = max(match[form], scores.get(seat[6], 0.0))
     await pages.load("entities", scores)
     found = [(scores[entity], line(entity, record)) for entity in scores if (record := pages.get("entities", entity))]
     ranked = sorted(found, key=lambda each: (-round(each[0] / 10), -each[1]["salience"], each[1]["name"], each[1]["id"]))
@@ -151,8 +151,9 @@ async def relation_quotes(pages: Pages, source: str, target: str, kind: str, por
     by = ((pages.get("entities", source) or {"out": {}})["out"].get(target) or {}).get(kind)
     if not by:
         raise Permanent("there is no such relation", code="relation_not_found")
-    await pages.load("transcripts", by)
-    records = {name: there for name in sorted(by)[:MOST_TRANSCRIPTS] if (there := pages.get("transcripts", name))}
+    names = sorted(by)[:MOST_TRANSCRIPTS]
+    await pages.load("transcripts", names)
+    records = {name: there for name in names if (there := pages.get("transcripts", name))}
     given = await read_many({name: there["blob"] for name, there in records.items()}, ports)
     found: list[dict[str, Any]] = []
     for name, content in given.items():

@@ -11,19 +11,23 @@ import base64
 import contextlib
 import hashlib
 import zlib
-from collections.abc import Iterable
-from typing import Any, Literal, TypeAlias
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, Literal, TypeAlias, TypeVar
 
+from functions.transcript_graph import error_codes
 from functions.transcript_graph.graph.json_blobs import packed, read_json, unpacked, write_json
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Merge, Update, Write
 
+Made = TypeVar("Made")
 Shelf: TypeAlias = Literal["transcripts", "forms", "blocks", "entities"]
 RECORDS: dict[Shelf, int] = {"transcripts": 8, "forms": 32, "blocks": 128, "entities": 24}
 """In a page, on average at most twice as many."""
 INLINE_BYTES = 800_000
 """Of a page in its document, which holds a mebibyte at most; a larger one is a file."""
+TRIES = 9
+"""At a change that others overtake."""
 AT_ONCE_BYTES, AT_ONCE = 3_000_000, 200
 """Of pages in one commit."""
 
@@ -47,7 +51,7 @@ class Pages:
             dict(head.data) if head else {"version": 0, "shelves": {}, "counts": {}, "retired": [], "edits": [], "top": []}
         )
         self._found = head
-        self.ports = self._ports = ports
+        self.ports = ports
         self._pages: dict[tuple[Shelf, int], dict[str, Any]] = {}
         self._dirty: set[tuple[Shelf, int]] = set()
         self._counts: dict[str, int] = dict(self.head["counts"])
@@ -120,14 +124,14 @@ class Pages:
             self._pages[shelf, self._number(shelf, key)][key] = value
         self._dirty |= {(shelf, self._number(shelf, key)) for key in records}
 
-    async def save(self, fields: Data) -> bool:
-        """Write what was changed, and the head with `fields`. False: nothing was changed.
+    async def save(self, fields: Data) -> None:
+        """Write what was changed, and the head with `fields`; nothing, where nothing was changed.
 
         Raises:
             Conflict: somebody else changed the graph meanwhile: open it again, and make the change anew.
         """
         if not self._dirty and all(self.head.get(name) == value for name, value in fields.items()):
-            return False
+            return
         version = self.head["version"] + 1
         shelves = {shelf: {**about, "pages": list(about["pages"])} for shelf, about in self.head["shelves"].items()}
         retired: list[str] = []
@@ -138,7 +142,7 @@ class Pages:
             shelves[shelf]["pages"][number] = digest
             if digest:
                 writes.append((size, Merge(page_path(self.graph, digest), data)))
-        await _commit_all(writes, self._ports)
+        await _commit_all(writes, self.ports)
         head = {
             **self.head,
             **fields,
@@ -147,14 +151,13 @@ class Pages:
             "counts": self._counts,
             "retired": [one for one in retired if one],
         }
-        head["updated_at"] = self._ports.clock.now()
+        head["updated_at"] = self.ports.clock.now()
         if self._found is None:
-            await self._ports.documents.commit(Create(head_path(self.graph), head))
+            await self.ports.documents.commit(Create(head_path(self.graph), head))
         else:
-            await self._ports.documents.commit(Update(head_path(self.graph), head, version=self._found.version))
+            await self.ports.documents.commit(Update(head_path(self.graph), head, version=self._found.version))
         await self._swept()
         self.head, self._dirty = head, set()
-        return True
 
     async def _written(self, shelf: Shelf, number: int, version: int) -> tuple[str, int, Data]:
         page = self._pages[shelf, number]
@@ -163,7 +166,7 @@ class Pages:
         text = base64.b64encode(packed(page)).decode()
         digest = hashlib.sha256(f"{version}|{shelf}|{number}|{text}".encode()).hexdigest()[:24]
         if len(text) > INLINE_BYTES:
-            return digest, 0, {"file": await write_json(page, self._ports)}
+            return digest, 0, {"file": await write_json(page, self.ports)}
         return digest, len(text), {"packed": text}
 
     async def _swept(self) -> None:
@@ -171,7 +174,7 @@ class Pages:
         old = [Delete(page_path(self.graph, digest)) for digest in self.head["retired"]]
         for at in range(0, len(old), AT_ONCE):
             with contextlib.suppress(Transient):
-                await self._ports.documents.commit(*old[at : at + AT_ONCE])
+                await self.ports.documents.commit(*old[at : at + AT_ONCE])
 
     async def _fetch(self, places: set[tuple[Shelf, int]]) -> None:
         missing = sorted(place for place in places if place not in self._pages)
@@ -182,12 +185,12 @@ class Pages:
                 wanted.append(((shelf, number), digests[number]))
             else:
                 self._pages[shelf, number] = {}
-        found = await self._ports.documents.get_many([page_path(self.graph, digest) for _, digest in wanted])
+        found = await self.ports.documents.get_many([page_path(self.graph, digest) for _, digest in wanted])
         for (place, digest), page in zip(wanted, found, strict=True):
             if page is None:
                 raise Transient(f"page {digest} of graph {self.graph} was replaced", code="graph_changed", retry_after=0.2)
             file = page.data.get("file")
-            self._pages[place] = await read_json(file, self._ports) if file else unpacked(base64.b64decode(page.data["packed"]))
+            self._pages[place] = await read_json(file, self.ports) if file else unpacked(base64.b64decode(page.data["packed"]))
 
     def _page(self, shelf: Shelf, key: str) -> dict[str, Any]:
         return self._pages[shelf, self._number(shelf, key)]
@@ -213,12 +216,20 @@ async def _commit_all(writes: list[tuple[int, Write]], ports: Ports) -> None:
         await ports.documents.commit(*held)
 
 
-async def again(conflict_of: str, tries: int, ports: Ports) -> None:
-    """Wait a moment before the `tries`-th go at a change that somebody else overtook.
+async def change_graph(graph: str, change: Callable[[Pages], Awaitable[Made]], ports: Ports) -> Made:
+    """Open the graph, change and save it; anew when somebody else was faster. Answers what `change` made of it.
 
     Raises:
-        Conflict: it was overtaken too often.
+        Conflict: others are faster all the time.
+        Transient: the store did not answer, or a blob is gone.
     """
-    if tries > 8:  # noqa: PLR2004 - somebody changes it all the time
-        raise Conflict(f"graph {conflict_of} is changed all the time")
-    await ports.clock.sleep(0.05 * tries)
+    for tries in range(1, TRIES + 1):
+        try:
+            raise Conflict(f"graph {graph} is changed all the time")
+        except Conflict:
+            pass
+        except Transient as error:
+            if error.code != error_codes.GRAPH_CHANGED:
+                raise
+        await ports.clock.sleep(0.05 * tries)
+    return await change(await Pages.open(graph, ports))

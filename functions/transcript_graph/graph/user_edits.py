@@ -9,11 +9,11 @@ from typing import Any
 from functions.transcript_graph.graph.apply_change import Change, changed, read_all
 from functions.transcript_graph.graph.entity_sums import name_of
 from functions.transcript_graph.graph.graph_summary import summary
-from functions.transcript_graph.graph.record_pages import Pages, again
-from functions.transcript_graph.resolution.entity_clusters import Edits, FormId
+from functions.transcript_graph.graph.record_pages import Pages, change_graph
+from functions.transcript_graph.resolution.entity_clusters import Edits, FormId, form_id
 from functions.transcript_graph.resolution.name_forms import key
 from shared.engine.store.paths import digest
-from shared.errors import BadInput, Conflict, Permanent
+from shared.errors import BadInput, Permanent
 from shared.ports import Ports
 
 MOST_EDITS = 5_000
@@ -66,7 +66,7 @@ async def split(
         forms = await _forms_of(pages, entity)
         record = pages.get("entities", entity)
         kind = record["kind"]
-        off = sorted({f"{kind}|{key(name, kind)}" for name in names} & set(forms))
+        off = sorted({form_id(kind, key(name, kind)) for name in names} & set(forms))
         rest = [form for form in forms if form not in off]
         kept = [name for name in transcripts if name in record["places"]]
         if (names and not (off and rest)) or (transcripts and not 0 < len(kept) < len(record["places"])) or not (off or kept):
@@ -96,8 +96,8 @@ async def undo(graph: str, edit: str, ports: Ports) -> dict[str, Any]:
 
 async def _edited(graph: str, made: Any, ports: Ports) -> dict[str, Any]:
     """Write an edit down, and resolve anew what it concerns."""
-    for tries in range(1, 100):
-        pages = await Pages.open(graph, ports)
+
+    async def edited(pages: Pages) -> dict[str, Any]:
         if not pages.exists:
             raise Permanent(
                 f"there is no graph {graph}", code="graph_not_found", advice="headrace run transcript-graph makes one."
@@ -110,13 +110,10 @@ async def _edited(graph: str, made: Any, ports: Ports) -> dict[str, Any]:
         edits = [*before, edit]
         forms = frozenset((*edit["forms"], *edit["rest"], *edit["shared"]))
         done = await changed(pages, Change({}, edits=standing(edits), judged=pages.head.get("judged", {}), forms=forms), ports)
-        try:
-            await pages.save({"edits": edits, **summary(pages, done)})
-        except Conflict:
-            await again(graph, tries, ports)
-            continue
+        await pages.save({"edits": edits, **summary(pages, done)})
         return edit
-    raise Conflict(f"graph {graph} is changed all the time")
+
+    return await change_graph(graph, edited, ports)
 
 
 async def _forms_of(pages: Pages, entity: str) -> list[FormId]:
@@ -133,7 +130,7 @@ async def _forms_of(pages: Pages, entity: str) -> list[FormId]:
     places = {name: pages.get("transcripts", name)["blob"] for name in sorted(record["places"])}
     given = await read_all(places, pages.ports)
     forms = {
-        f"{local['kind']}|{local['key']}"
+        form_id(local["kind"], local["key"])
         for name, numbers in record["places"].items()
         for local in (given[name].content["entities"][number] for number in numbers)
     }

@@ -19,7 +19,6 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(\S.*)")
 _FIELD = re.compile(r"([A-Za-z][\w-]{0,30})[ \t]*:[ \t]*(.*)")
 _MARKUP = re.compile(r"\*\*|__|`|\\(?=[\[\]_*])|^#{1,6}[ \t]+|^>[ \t]?", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\s]{0,2000}\)")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST_NAME = 5
 """Words of a speaker's name."""
 _HEAD = 40
@@ -108,9 +107,3 @@ def _pieces(line: str, start: float | None) -> Iterator[tuple[float | None, str]
 
 def _plain(words: str) -> str:
     return _MARKUP.sub("", _LINK.sub(lambda link: link[1], words)).strip()
-
-
-def iso(date: str) -> str:
-    """The ISO date in a text; empty if there is none."""
-    found = _ISO.search(date)
-    return found[0] if found else ""

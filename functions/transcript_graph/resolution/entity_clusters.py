@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from functions.transcript_graph.resolution.namesake_context import Place, Seen, doubt_id, parted
 
@@ -63,6 +63,7 @@ def clustered(forms: Mapping[FormId, Form], edits: Edits, judged: Mapping[str, b
     """The entities of forms, closed under likeness, and what is in doubt. The same for the same forms, in whatever order they came."""
     clusters: list[Cluster] = []
     unsure: list[Unsure] = []
+    edits = replace(edits, glued=tuple(pair for pair in edits.glued if pair[0] in forms and pair[1] in forms))
     for pool in _pools(forms, edits):
         made, doubts = _entities(pool, forms, edits, judged)
         clusters += made
@@ -101,9 +102,11 @@ def _entities(
 ) -> tuple[list[Cluster], list[Unsure]]:
     centre = forms[pool[0]]
     glued = any(one in pool and other in pool for one, other in edits.glued)
-    seen = [each for form in pool for each in forms[form].seen]
-    away = [each for form in pool for each in forms[form].seen if form in edits.apart and each.place[0] in edits.apart[form]]
-    rest = [each for each in seen if each not in away]
+    away: list[Seen] = []
+    rest: list[Seen] = []
+    for form in pool:
+        for each in forms[form].seen:
+            (away if each.place[0] in edits.apart.get(form, ()) else rest).append(each)
     clusters: list[Cluster] = []
     unsure: list[Unsure] = []
     if rest:

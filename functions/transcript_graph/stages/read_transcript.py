@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from functions.transcript_graph.chunking import near_duplicates
@@ -39,7 +40,8 @@ async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
         cut = await _cut(wanted.source, wanted, ports)
     except Permanent as error:
         raise Permanent(f"{wanted.source.id}: {error.message}", code=error.code, advice=error.advice) from error
-    others = [other for source in wanted.alike if (other := await _other(source, wanted, ports)) is not None]
+    alike = await asyncio.gather(*(_other(source, wanted, ports) for source in wanted.alike))
+    others = [other for other in alike if other is not None]
     places = await computed(_places, cut, others, wanted.extractor)
     own = [place for place in places if not place.left_out and not place.copy_of]
     there = await kept([place.id for place in own], ports)
@@ -79,9 +81,9 @@ def _places(cut: _Cut, others: list[_Cut], extractor: str) -> list[ChunkPlace]:
     """The chunks in order; a copy of an earlier one, here or in the others, shares its answer."""
     earlier = [text for other in others for text in other.texts]
     texts = [*earlier, *cut.texts]
-    worth = [not refused(text) for text in texts]
+    reasons = [refused(text) for text in texts]
     copied = near_duplicates.copies(
-        near_duplicates.samples_of([text if good else "" for text, good in zip(texts, worth, strict=True)])
+        near_duplicates.samples_of(["" if reason else text for text, reason in zip(texts, reasons, strict=True)])
     )
     places = []
     for number, (chunk, text) in enumerate(zip(cut.chunks, cut.texts, strict=True)):
@@ -89,7 +91,7 @@ def _places(cut: _Cut, others: list[_Cut], extractor: str) -> list[ChunkPlace]:
         places.append(
             ChunkPlace(
                 id=chunk_id(text, extractor), at=chunk.at, upto=chunk.upto, first=chunk.first, last=chunk.last, tokens=chunk.tokens,
-                copy_of=chunk_id(texts[original], extractor) if original is not None else "", left_out=refused(text),
+                copy_of=chunk_id(texts[original], extractor) if original is not None else "", left_out=reasons[len(earlier) + number],
             )
         )  # fmt: skip
     return [place.model_copy(update={"copy_of": ""}) if place.copy_of == place.id else place for place in places]
