@@ -35,6 +35,7 @@ from tests.bench.graphs import jobs as graph_jobs
 from tests.bench.graphs import rooms as graph_rooms
 from tests.bench.peers import compare
 from tests.bench.row import Bench, Row
+from tests.bench.scale import rows as scale
 
 BENCHES: dict[str, Bench] = {
     "fresh-guide": guides.fresh,
@@ -54,6 +55,10 @@ BENCHES: dict[str, Bench] = {
     "fan-out": fanout.speed,
     "fan-out-operations": fanout.operations,
     "fan-out-memory": fanout.memory,
+    "million": scale.million,
+    "jobs-a-minute": scale.jobs_a_minute,
+    "six-hours": scale.six_hours,
+    "early-joins": scale.early_joins,
     "cold": cold.cold,
     "imports": imports.imports,
     "one-post": forum_posts.one,
