@@ -225,11 +225,11 @@ async def change_graph(graph: str, change: Callable[[Pages], Awaitable[Made]], p
     """
     for tries in range(1, TRIES + 1):
         try:
-            raise Conflict(f"graph {graph} is changed all the time")
+            return await change(await Pages.open(graph, ports))
         except Conflict:
             pass
         except Transient as error:
             if error.code != error_codes.GRAPH_CHANGED:
                 raise
         await ports.clock.sleep(0.05 * tries)
-    return await change(await Pages.open(graph, ports))
+    raise Conflict(f"graph {graph} is changed all the time")
