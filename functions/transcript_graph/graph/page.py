@@ -36,7 +36,7 @@ class Page:
 
     def text(self) -> str:
         """The same text for the same records."""
-        keys = sorted({*self._texts, *self._values})
+        keys = self.names()
         return "\n".join(
             [canonical(keys), *(self._texts[key] if key in self._texts else canonical(self._values[key]) for key in keys)]
         )
@@ -65,7 +65,18 @@ class Page:
         self._texts.pop(key, None)
         return there
 
+    def names(self) -> list[str]:
+        """The keys of all records, sorted."""
+        return sorted({*self._texts, *self._values})
+
+    def copy_record(self, key: str, to: Page) -> None:
+        """Put one of its records into another page, as it is kept here."""
+        if key in self._texts:
+            to._texts[key] = self._texts[key]
+        else:
+            to._values[key] = self._values[key]
+
     def items(self) -> Iterator[tuple[str, Any]]:
         """All records, read."""
-        for key in sorted({*self._texts, *self._values}):
+        for key in self.names():
             yield key, self.get(key)

@@ -82,8 +82,7 @@ class Pages:
 
     async def load_all(self, shelf: Shelf) -> dict[str, Any]:
         """Every record of a shelf: for exports and reports."""
-        await self._fetch({(shelf, number) for number in range(1 << self._bits(shelf))})
-        return {key: value for (of, _), page in self._pages.items() if of == shelf for key, value in page.items()}
+        return {key: value for page in await self._all(shelf) for key, value in page.items()}
 
     def get(self, shelf: Shelf, key: str) -> Any:
         """A record, or None. One that is changed in place has to be `put` again."""
@@ -113,7 +112,7 @@ class Pages:
             wanted += 1
         if wanted == bits and shelf in self.head["shelves"]:
             return
-        records = await self.load_all(shelf) if self.count(shelf) else {}
+        before = await self._all(shelf) if self.count(shelf) else []
         for place in [place for place in self._pages if place[0] == shelf]:
             del self._pages[place]
             self._dirty.discard(place)
@@ -122,9 +121,10 @@ class Pages:
         self.head["shelves"] = {**self.head["shelves"], shelf: {"bits": wanted, "pages": [""] * (1 << wanted)}}
         for number in range(1 << wanted):
             self._pages[shelf, number] = Page()
-        for key, value in records.items():
-            self._page(shelf, key).put(key, value)
-        self._dirty |= {(shelf, self._number(shelf, key)) for key in records}
+        for page in before:
+            for key in page.names():
+                page.copy_record(key, self._page(shelf, key))
+                self._dirty.add((shelf, self._number(shelf, key)))
 
     async def save(self, fields: Data) -> None:
         """Write what was changed, and the head with `fields`; nothing, where nothing was changed.
@@ -178,6 +178,10 @@ class Pages:
         for at in range(0, len(old), AT_ONCE):
             with contextlib.suppress(Transient):
                 await self.ports.documents.commit(*old[at : at + AT_ONCE])
+
+    async def _all(self, shelf: Shelf) -> list[Page]:
+        await self._fetch({(shelf, number) for number in range(1 << self._bits(shelf))})
+        return [page for (of, _), page in self._pages.items() if of == shelf]
 
     async def _fetch(self, places: set[tuple[Shelf, int]]) -> None:
         missing = sorted(place for place in places if place not in self._pages)

@@ -41,3 +41,12 @@ def test_the_text_does_not_depend_on_what_was_read_or_on_the_order() -> None:
 
 def test_pages_that_were_kept_as_one_object_are_read() -> None:
     assert dict(Page.of('{"a":{"x":1},"b":[2]}').items()) == {"a": {"x": 1}, "b": [2]}
+
+
+def test_a_record_is_copied_as_it_is_kept_read_or_not() -> None:
+    page, other = Page.of('["a","b"]\n{"x":1}\n{"y":2}'), Page()
+    assert page.get("a") == {"x": 1}
+    page.put("c", [3])
+    for key in page.names():
+        page.copy_record(key, other)
+    assert other.text() == page.text() == '["a","b","c"]\n{"x":1}\n{"y":2}\n[3]'
