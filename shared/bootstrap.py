@@ -26,6 +26,8 @@ from shared.settings import Settings
 
 LATE_IMPORTS = ("openai", "openai.resources.chat")
 """What adapters import when they are first used. A process that serves everything imports these ahead, while it waits anyway."""
+SHARED_IMPORTS = ("shared.adapters.toktok.vocabulary",)
+"""What takes long and much memory: imported before processes are forked, which then share it."""
 
 BURST, LEAST_BURST = 0.1, 0.005
 """Minutes' worth that goes at once to a model provider, at most and at least: it may count by seconds what it calls per

@@ -69,6 +69,7 @@ BENCHES: dict[str, Bench] = {
     "daily-post-once": daily_post.exactly_once,
     "topics": topics.sixty_days,
     "graph": graph_jobs.whole,
+    "graph-slices": graph_jobs.slices,
     "graph-killed": graph_jobs.killed,
     "graph-failing": graph_jobs.failing,
     "graph-copies": graph_rooms.near_duplicates,
