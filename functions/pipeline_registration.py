@@ -61,6 +61,8 @@ class Collection:
 
     name: str
     kept: str = ""
+    of_job: bool = False
+    """Whether each names the `job` that made it, and goes when that is deleted."""
 
     @property
     def expires(self) -> bool:

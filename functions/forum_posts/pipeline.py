@@ -15,7 +15,7 @@ PIPELINE = Pipeline(
     imports=(ImportKind("profiles", "profile", "functions.forum_posts.profiles.profile_record:Profile", key="serial"),),
     collections=(
         Collection("profiles", kept="who posts, until somebody deletes them"),
-        Collection("posts"),
+        Collection("posts", of_job=True),
         Collection("fingerprints"),
         Collection("bands"),
         Collection("quotas"),

@@ -119,6 +119,14 @@ class Client:
         """
         return await self._json("POST", _path(job_id, "cancel"))
 
+    async def delete(self, job_id: str) -> None:
+        """Delete an ended job and all that is of it.
+
+        Raises:
+            Conflict: it has not ended (`not_ended`).
+        """
+        await self._send("DELETE", _path(job_id))
+
     async def plan(self, pipeline: str, given: Json) -> Json:
         """What a job would take."""
         return await self._json("POST", "/api/v1/plans", json={"pipeline": pipeline, "input": given})

@@ -44,6 +44,9 @@ class MemoryDocuments:
     async def count(self, collection: str, *where: Where) -> int:
         return len(await self.query(collection, *where))
 
+    async def erase_deleted(self) -> None:
+        pass
+
     async def commit(self, *writes: Write) -> Committed:
         for write in writes:
             there = self._kept.get(write.path)
@@ -82,6 +85,9 @@ class MemoryBlobs:
     async def delete(self, *names: str) -> None:
         for name in names:
             self._kept.pop(name, None)
+
+    async def delete_folder(self, folder: str) -> None:
+        await self.delete(*[name for name in self._kept if name.startswith(f"{folder}/")])
 
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
         del seconds, filename

@@ -16,7 +16,8 @@ from infra.cli.output.job_completion import follow
 from infra.cli.output.terminal_text import seconds, share, words
 from infra.cli.shared_options import AsJson, Data, JobId, Out, Url
 
-app = typer.Typer(no_args_is_help=True, help="Jobs: list, show, watch, cancel, pause, resume, retry, and their results.")
+app = typer.Typer(no_args_is_help=True, help="Jobs: list, show, watch, cancel, pause, resume, retry, delete, and their results.")
+ENDED = ("succeeded", "partial", "failed", "cancelled")
 
 
 @app.command("list", epilog="Example: headrace jobs list --status failed")
@@ -79,6 +80,26 @@ def cancel(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = 
     """Stop a job. What it has recorded is kept for `headrace jobs retry`."""
     job = with_target(url, data, lambda target: target.client.cancel(job_id), only_ask=True)
     tables.as_json(job) if as_json else tables.line(f"Job {job_id} is cancelled.")
+
+
+@app.command(epilog="Example: headrace jobs delete 3f0c9a1be2d44c7a9b10")
+def delete(
+    job_id: JobId,
+    *,
+    cancel: Annotated[bool, typer.Option("--cancel", help="If it has not ended, cancel it first.")] = False,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Delete an ended job: its documents, its files, and what was kept for it alone. There is no way back."""
+
+    async def gone(target: Target) -> None:
+        if cancel and (await target.client.progress(job_id))["status"] not in ENDED:
+            await target.client.cancel(job_id)
+        await target.client.delete(job_id)
+
+    with_target(url, data, gone, only_ask=True)
+    tables.as_json({"id": job_id, "deleted": True}) if as_json else tables.line(f"Job {job_id} is deleted.")
 
 
 @app.command(epilog="Example: headrace jobs pause 3f0c9a1be2d44c7a9b10")

@@ -33,7 +33,7 @@ async def record_outcome(
     data = with_fields(held.data, {**outcome, **ended})
     writes: list[Write] = []
     if outcome["state"] == "done":
-        data = with_fields(data, await store_value(context.ports, result))
+        data = with_fields(data, await store_value(context.ports, result, context.job))
         writes += await outbox.seal(context, result, data["finished_at"])
     ending = tally(data, stage_sums(context, result))
     if context.envelope.branch is not None:

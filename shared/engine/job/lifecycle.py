@@ -93,7 +93,7 @@ async def create(
         "warnings": [], "summary": None, "cost": None, "critical_path": [], "paused": None, "resumes": 0, "failed_only": False,
         "input": None,
     }  # fmt: skip
-    stored = await store_value(ports, request.model_dump(mode="json"))
+    stored = await store_value(ports, request.model_dump(mode="json"), job_id)
     first = first_task(flow, job_id, ports, run=1, lane=options.lane, now=now, expires_at=expiry_time(now, ports))
     data = with_fields(record, {**{name.replace("result", "input"): value for name, value in stored.items()}, **first.expiry})
     writes: list[Write] = [

@@ -55,6 +55,23 @@ def cache(key: str) -> str:
     return f"cache/{key}"
 
 
+def values_folder(of: str) -> str:
+    """Where the large values of a job are, or of the cache entry at a path."""
+    return f"results/{of if of.isalnum() else digest(of)[:40]}"
+
+
+FILES = ("results", "pdfs", "images")
+
+
+def file_folders(job_id: str) -> tuple[str, ...]:
+    """Where blobs are that belong to one job alone, its large values among them. They go with it."""
+    return tuple(f"{kind}/{job_id}" for kind in FILES)
+
+
+def removal_note(job_id: str) -> str:
+    return f"removed/{job_id}"
+
+
 def idempotency(owner: str, key: str) -> str:
     return f"idempotency/{digest(owner, key)}"
 

@@ -34,6 +34,8 @@ DECLARED = Declared(
         lookup("tasks", "run", sort="waiting", sparse="waiting"),
         lookup("tasks", sort="reserved", rare=True),  # dollars that nobody settled
         lookup("fanouts", "run", "state"),
+        lookup("cache", "job", sparse="job"),  # what was made for a job that is deleted
+        lookup("removed", sort="due_at"),
         lookup("dead_letters", sort="at"),
         lookup("instances", sort="ended_at"),
     ),
