@@ -97,7 +97,7 @@ async def emulated(
             "PINECONE_API_KEY": "emulated",
             "PINECONE_HOST": index,
         }
-        variables = json.loads(exported.read_text())
+        variables = await asyncio.to_thread(_read, exported)
         for name in _functions(variables):
             services[name] = Service(name, _source(name), given, logs / f"{name}.log")
             stack.push_async_callback(services[name].kill)
@@ -110,6 +110,11 @@ async def emulated(
 async def _empty(firestore: str) -> None:
     async with httpx2.AsyncClient(trust_env=False, timeout=30) as http:
         (await http.delete(f"http://{firestore}/emulator/v1/{DOCUMENTS}")).raise_for_status()
+
+
+def _read(exported: Path) -> dict[str, Any]:
+    variables: dict[str, Any] = json.loads(exported.read_text())
+    return variables
 
 
 def _functions(variables: Mapping[str, Any]) -> list[str]:
