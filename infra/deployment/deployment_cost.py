@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 SCALES = (100, 10_000, 1_000_000)
 """Jobs a day of one pipeline."""
@@ -52,11 +54,8 @@ class Operations:
     instance_seconds: float
 
 
-JOBS: Mapping[str, Operations] = {
-    "interview-prep": Operations(244, 201, 86, 40, 127, 10, 0, 20, 0.0809, 4.0),
-    "daily-post": Operations(86, 48, 24, 8, 27, 6, 1, 0, 0.0502, 1.5),
-    "forum-posts": Operations(450, 420, 400, 8, 0, 5, 0, 0, 0.0013, 1.0),
-}
+COUNTED = Path(__file__).parents[2] / "docs" / "job_operations.json"
+JOBS: Mapping[str, Operations] = {name: Operations(**counts) for name, counts in json.loads(COUNTED.read_text()).items()}
 """By pipeline: counted (docs/operations.md), but for dollars (`headrace plan`) and instances' seconds, which are estimated."""
 
 LIMITS = {"model calls": 500 / 60, "images": 50 / 60, "forum calls": 100 / 60}
