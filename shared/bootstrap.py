@@ -157,7 +157,7 @@ def _google(settings: Settings) -> _Kept:
 
         return PineconeVectors(settings.pinecone_api_key, settings.pinecone_host)
 
-    target = Target(settings.function_url, settings.tasks_account)
+    target = Target(settings.function_url, settings.tasks_account, services=settings.function_services)
     return _Kept(
         FirestoreDocuments(settings.project, settings.database),
         CloudTasks(settings.project, settings.location, target, settings.tasks_emulator),

@@ -114,6 +114,12 @@ class Settings:
     function_url: str = setting(
         "HEADRACE_FUNCTION_URL", "", "Functions' address with `{function}`, or `{service}` (dashes for underscores), in it."
     )
+    function_services: tuple[str, ...] = setting(
+        "HEADRACE_FUNCTION_SERVICES",
+        (),
+        "Functions that share a service, `function=service,…`: what `{service}` stands for; others have one of their own name.",
+    )
+    service: str = setting("K_SERVICE", "", "This service's name; Cloud Run sets it.")
     tasks_account: str = setting(
         "HEADRACE_TASKS_ACCOUNT", "", "Service account whose identity token tasks carry; `cloud` and `emulator` need one."
     )
