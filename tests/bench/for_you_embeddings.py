@@ -23,19 +23,17 @@ from tests.bench.row import Row
 
 PODCASTS = "HEADRACE_BENCH_PODCASTS"
 COUNT = 1500
-HASH_RECALL = (0.231, 0.360)
-"""Of hashed words, as first measured: what every other has to beat."""
 Encoder = Callable[[Sequence[str]], Floats]
 
 
 async def embeddings() -> list[Row]:
-    """A row per way of making vectors: R@1, with R@10 beside it."""
+    """A row per way of making vectors: R@1, with R@10 beside it; the bar is what hashed words, the first, reach."""
     if not (source := os.environ.get(PODCASTS)):
         return []
     made = [each for each in json.loads(Path(source).read_text()) if each["title"].strip() and len(each["description"]) > 80]
     chosen = made[:: max(1, len(made) // COUNT)][:COUNT]
     texts = [each["title"] for each in chosen] + [each["description"] for each in chosen]
-    rows = []
+    rows: list[Row] = []
     for name, encoder in _encoders():
         first, tenth = recalls(encoder(texts), len(chosen))
         rows.append(
@@ -43,7 +41,7 @@ async def embeddings() -> list[Row]:
                 f"title to description, {len(chosen)} podcasts, {name}: R@1",
                 first,
                 "",
-                HASH_RECALL[0],
+                rows[0].value if rows else 0.0,
                 at_least=True,
                 beside={"R@10": round(tenth, 3)},
             )
