@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline
+from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline, ScheduledWork
 
 TRIGGERS = "functions.for_you.document_triggers"
 
@@ -28,6 +28,7 @@ PIPELINE = Pipeline(
         Collection("served"),
         Collection("sessions"),
     ),
+    schedules=(ScheduledWork("nightly_catalogue", "30 3 * * *", starts="functions.for_you.catalogue.nightly_build:builds"),),
     triggers=(
         DocumentTrigger(
             "engagement_written", "engagements/{engagement}", calls=f"{TRIGGERS}:refresh_queue", when=f"{TRIGGERS}:about_somebody",

@@ -20,6 +20,8 @@ from tests.bench import (
     daily_post,
     fanout,
     for_you,
+    for_you_embeddings,
+    for_you_throughput,
     forum_posts,
     guides,
     imports,
@@ -77,7 +79,9 @@ BENCHES: dict[str, Bench] = {
     "graph-structure": graph_rooms.structure,
     "graph-gold": graph_rooms.gold,
     "for-you-sessions": for_you.sessions,
+    "for-you-embeddings": for_you_embeddings.embeddings,
     "for-you-ranking": for_you.ranking,
+    "for-you-throughput": for_you_throughput.throughput,
     "for-you-quality": for_you.quality,
 }
 WITH_PEERS = ("calls-x5", "calls-x20", "calls-killed", "fan-out")
