@@ -24,6 +24,7 @@ from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
 from shared.engine.store.schema import ErrorRecord, JobRecord, TaskChange, TaskRecord, TaskState, read_as, with_fields
+from shared.engine.task import job_telemetry
 from shared.engine.task.claim import ENDED, Claim, change_claimed, claim, claim_lightly, keep_alive
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
@@ -84,7 +85,10 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
         return DeliveryResponse(409, conflict.message)
     await lifecycle.mark_started(job, ports)
     with bound_contextvars(job_id=context.job, stage=stage.name, task=envelope.task_id, attempt=held.attempt):
-        return await _work(context, held, job)
+        with job_telemetry.attempt_span(context, held.attempt) as span:
+            answer = await _work(context, held, job)
+            span.set({"headrace.outcome": answer.reason[:200]})
+        return answer
 
 
 async def _claim(context: TaskContext, job: Document[JobRecord], task: Document[TaskRecord] | None, *, again: bool) -> Claim:
@@ -147,6 +151,7 @@ async def _work(context: TaskContext, held: Claim, job: Document[JobRecord]) -> 
     except Conflict:
         await _too_late(context, guard)
         return DeliveryResponse(409, "the claim was lost")
+    job_telemetry.task_ended(context, data)
     log.info("task_ended", state=data["state"], error=data.get("error"), **numbers)
     await advance_job.on_task_ended(context, data, result, counted)
     return DeliveryResponse(200, data["state"])
