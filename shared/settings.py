@@ -42,6 +42,19 @@ class Settings:
     )
     log_level: str = setting("HEADRACE_LOG_LEVEL", "warning", "Least level of log lines: debug, info, warning, error.")
 
+    telemetry: str = setting(
+        "HEADRACE_TELEMETRY",
+        "",
+        "Where traces and metrics go: `otlp`, `google` (Cloud Trace and Monitoring), `console`, `file` (`traces.jsonl` in the data "
+        "folder); none: nowhere, and nothing is imported for it.",
+    )
+    trace_share: float = setting("HEADRACE_TRACE_SHARE", 1.0, "Share of jobs that are traced, each whole or not at all (0 to 1).")
+    otlp_endpoint: str = setting(
+        "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318", "Collector that `HEADRACE_TELEMETRY=otlp` sends to."
+    )
+    service: str = setting("K_SERVICE", "headrace", "This process's service, in logs and traces; Cloud Run sets it.")
+    revision: str = setting("K_REVISION", "", "Its revision; Cloud Run sets it.")
+
     openai_api_key: str = setting("OPENAI_API_KEY", "", "Key for the model provider; none starts the offline model.", secret=True)
     openai_base_url: str = setting("OPENAI_BASE_URL", "", "Model provider's base URL (any OpenAI-compatible server).")
     model_fast: tuple[str, ...] = setting(

@@ -111,6 +111,10 @@ class Client:
                 return found
             query["cursor"] = page["next_cursor"]
 
+    async def task(self, job_id: str, task_id: str) -> Json:
+        """All of one task: its input, its output, its attempts with what the stage logged."""
+        return await self._json("GET", _path(job_id, f"tasks/{quote(task_id, safe='')}"))
+
     async def cancel(self, job_id: str) -> Json:
         """Stop a job; the job as it is then.
 

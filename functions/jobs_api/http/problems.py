@@ -23,6 +23,7 @@ OURS = {
     error_codes.INVALID_IDEMPOTENCY_KEY: 400,
     error_codes.INVALID_JSON: 400,
     error_codes.JOB_NOT_FOUND: 404,
+    error_codes.TASK_NOT_FOUND: 404,
     error_codes.METHOD_NOT_ALLOWED: 405,
     error_codes.NO_PUBLISHING: 409,
     error_codes.NOT_FOUND: 404,

@@ -6,7 +6,7 @@ from functools import cache
 
 from functions import by_package, packages
 from functions.jobs_api.http.route_definition import Route
-from functions.jobs_api.routes import docs_and_health, imported_records, job_events, job_parts, jobs, plans, posts
+from functions.jobs_api.routes import docs_and_health, imported_records, job_events, job_parts, job_tasks, jobs, plans, posts
 from functions.pipeline_registration import load
 
 
@@ -25,6 +25,7 @@ def _routes(_: tuple[str, ...]) -> tuple[Route, ...]:
         *jobs.ROUTES,
         *plans.ROUTES,
         *job_parts.ROUTES,
+        *job_tasks.ROUTES,
         *job_events.ROUTES,
         *posts.routes(),
         *imported_records.routes(),

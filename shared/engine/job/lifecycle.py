@@ -17,6 +17,7 @@ from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical, load_value, store_value
 from shared.engine.store.schema import IdempotencyKey, JobChange, JobOptions, JobRecord, read_as, with_fields
+from shared.engine.task import job_telemetry
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Create, Document, Update, Write
@@ -174,7 +175,10 @@ async def change(
             committed = await ports.documents.commit(Update(job.path, fields, version=job.version))
         except Conflict:
             continue
-        return Document(job.path, with_fields(job.data, fields), committed.version)
+        changed = Document(job.path, with_fields(job.data, fields), committed.version)
+        if fields.get("status") in TERMINAL:
+            job_telemetry.job_ended(changed, ports)
+        return changed
 
 
 def _era(job: Document[JobRecord]) -> list[Any]:

@@ -17,6 +17,11 @@ def task(job_id: str, task_id: str) -> str:
     return f"jobs/{job_id}/tasks/{task_id}"
 
 
+def attempt(job_id: str, task_id: str, number: int) -> str:
+    """What one attempt at a task had to say."""
+    return f"jobs/{job_id}/attempts/{task_id}~{number}"
+
+
 def fanouts(job_id: str) -> str:
     return f"jobs/{job_id}/fanouts"
 
