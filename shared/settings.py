@@ -36,6 +36,11 @@ class Settings:
     api_key: str = setting(
         "HEADRACE_API_KEY", "", "The HTTP API asks for it as a bearer token; profile `cloud` needs one.", secret=True
     )
+    hosts: tuple[str, ...] = setting(
+        "HEADRACE_HOSTS",
+        (),
+        "Further names that an API without a key is called by, besides 127.0.0.1 and localhost, comma-separated.",
+    )
     workers: int = setting("HEADRACE_WORKERS", 1, "Worker processes of the local cloud.")
     pipelines: tuple[str, ...] = setting(
         "HEADRACE_PIPELINES", (), "Further pipelines: importable packages with a `pipeline.py`, a `flow.py` and a `main.py`."
