@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import functions_framework.aio
 
+from functions import pipelines
 from functions.dashboard.page_files import serving
-from functions.jobs_api.main import jobs_api
+from functions.jobs_api.http.router import build
+from shared import bootstrap
 from shared.bootstrap import ports
 
-dashboard = serving(jobs_api, ports)
+bootstrap.check_api(bootstrap.settings())
+dashboard = serving(build(pipelines, ports), ports)
 functions_framework.aio.http(dashboard)

@@ -76,7 +76,7 @@ async def _input(flow: Flow | None, job: Document[JobRecord], task: Document[Tas
 
     try:
         return shown(await gather_arguments(TaskContext(flow, stage, envelope, ports), request))
-    except (HeadraceError, IndexError, KeyError) as error:
+    except (HeadraceError, LookupError, TypeError, ValueError) as error:
         why = error.message if isinstance(error, HeadraceError) else "what it came from is not kept any more"
         return ShownValue(missing=why)
 

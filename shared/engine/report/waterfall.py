@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.engine.fanout.shard_tree import Layout
@@ -94,10 +92,7 @@ async def page(
 
 async def _bands(flow: Flow | None, job: Document[JobRecord], ports: Ports) -> list[StageBand]:
     """The flow's stages in order, each with the layout of its fan-out, if it has one of its own."""
-    rows: Sequence[StageBand] = [
-        StageBand(name=stage.name, lane=stage.lane, resource=stage.expects.resource if stage.name in flow.by_name else "")
-        for stage in (flow.rows if flow else ())
-    ]
+    rows = [StageBand(name=stage.name, lane=stage.lane, resource=stage.expects.resource) for stage in (flow.rows if flow else ())]
     bands = {row.name: row for row in rows}
     manifests = await ports.documents.query(paths.fanouts(job.id), limit=MOST_FANOUTS)
     for manifest in read_all_as(FanoutManifest, manifests):

@@ -29,7 +29,7 @@ export default async function draw(into, _, signal) {
 
 // The share of the limit that was used between two looks: the timeline's end moved on by so much of the time between them.
 function used(limit, earlier, now, before) {
-  if (!limit.taken_until) return limit.at_once ? 1 - (limit.left ?? limit.at_once) / limit.at_once : 0;
+  if (!limit.taken_until) return limit.left === null ? 0 : Math.max(0, 1 - limit.left / Math.max(limit.at_once, limit.left));
   return Math.max(0, Math.min(1.2, (limit.taken_until - Math.max(earlier.taken_until, before)) / (now - before)));
 }
 

@@ -66,7 +66,7 @@ function choice(schema, id, required) {
 }
 
 function text(schema, at, id, required) {
-  const long = (schema.maxLength ?? 0) > 1000 || /\/(\w*text|facts)$/.test(at), type = /url/.test(at) ? "url" : schema.format === "date" ? "date" : "text";
+  const address = /url$/.test(at), long = !address && ((schema.maxLength ?? 0) > 1000 || /\/(\w*text|facts)$/.test(at)), type = address ? "url" : schema.format === "date" ? "date" : "text";
   const box = long ? h("textarea", { id, required }) : h("input", { id, type, required, maxlength: schema.maxLength, placeholder: schema.default || schema.examples?.[0] || null, autocomplete: "off" });
   return { element: box, value: () => (box.value === "" ? undefined : box.value) };
 }

@@ -1,5 +1,5 @@
 // One job, live: where it is, what it costs, what went wrong, what came of it.
-import { ask, follow } from "../api.js";
+import { ask, follow, pipelines } from "../api.js";
 import { card, chip, count, failed, h, seconds, tile, tiles, usd, when, words } from "../dom.js";
 import { result } from "../results/kinds.js";
 import { controls } from "./controls.js";
@@ -11,6 +11,7 @@ import { waterfall } from "./waterfall.js";
 const OVER = new Set(["succeeded", "partial", "failed", "cancelled"]);
 
 export default async function draw(into, [id], signal) {
+  pipelines().catch(() => {}); // asked for ahead: a result is shown by its pipeline's kind
   let job = await ask(`/api/v1/jobs/${encodeURIComponent(id)}`, { signal });
   const top = h("div", {}), numbers = h("div", {}), now = h("div", {}), rows = h("div", { class: "stages" }), wrong = h("div", {}), came = h("div", {});
   const fall = waterfall(id, signal), list = tasks(id, job.stages.map((stage) => stage.name));
@@ -58,7 +59,7 @@ function tile4(job) {
   const { cost } = job, made = job.stages.reduce((sum, row) => ({ done: sum.done + row.done, cached: sum.cached + row.cached, wait: sum.wait + row.wait_s }), { done: 0, cached: 0, wait: 0 });
   const floor = job.progress.floor_s;
   return tiles(
-    OVER.has(job.status) ? tile("Took", seconds(took), floor ? `the least possible was ${seconds(floor)}` : "") : tile("Left", job.progress.eta_s ? seconds(job.progress.eta_s) : "–", `${took ? `${seconds(took)} so far` : "not begun"}${floor ? `, at least ${seconds(floor)}` : ""}`),
+    OVER.has(job.status) ? tile("Took", seconds(took), floor ? `planned: at least ${seconds(floor)}` : "") : tile("Left", job.progress.eta_s ? seconds(job.progress.eta_s) : "–", `${took ? `${seconds(took)} so far` : "not begun"}${floor ? `, at least ${seconds(floor)}` : ""}`),
     tile("Cost", usd(cost.usd), cost.budget_usd ? `of ${usd(cost.budget_usd)}, ${Math.round(100 * cost.usd / cost.budget_usd)} %` : "without a budget"),
     tile("From the cache", made.done ? `${Math.round(100 * made.cached / made.done)} %` : "–", `${count(made.cached)} of ${count(made.done)} tasks`),
     tile("Calls", count(cost.calls), `${count(cost.input_tokens + cost.output_tokens)} tokens`),

@@ -3,7 +3,7 @@ import { ask } from "../api.js";
 import { button, colour, count, h, seconds, words } from "../dom.js";
 import { HEAD, critical, layout } from "./waterfall_layout.js";
 
-const PAGE = 2500, LEFT = 0, AXIS = 22;
+const FIRST = 1000, PAGE = 4500, LEFT = 0, AXIS = 22;
 const REASONS = ["#e8a317", "#b0589b", "#3d8bd4", "#6aa84f", "#c96b3b", "#7d6bd1"];
 const QUEUED = 0, RUNNING = 1, FAILED = 3;
 
@@ -21,10 +21,10 @@ export function waterfall(job, signal) {
     try {
       let cursor = null, made = null;
       do {
-        const page = await ask(`/api/v1/jobs/${encodeURIComponent(job)}/waterfall?limit=${PAGE}${cursor ? `&cursor=${cursor}` : ""}`, { signal });
+        const page = await ask(`/api/v1/jobs/${encodeURIComponent(job)}/waterfall?limit=${made ? PAGE : FIRST}${cursor ? `&cursor=${cursor}` : ""}`, { signal });
         made = made ? joined(made, page) : page;
         cursor = page.next_cursor;
-        if (!shown || !cursor || made.tasks.id.length > shown.tasks.id.length) { await settle(made); }
+        if (!shown || !cursor || made.tasks.id.length > shown.tasks.id.length) await settle(made);
       } while (cursor && !signal.aborted);
     } finally { loading = false; }
   }

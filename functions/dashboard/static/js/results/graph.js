@@ -14,7 +14,7 @@ export default async function show(into, { job, page, signal }) {
   const [map] = await Promise.all([ask(`${base}/map?limit=${MOST}`, { signal }), script("/static/vendor/graphology.umd.min.js"), script("/static/vendor/sigma.min.js")]);
   const open = (id) => entity(base, id, beside, open, focus).catch(failed);
   const { renderer, focus } = draw(field, map, open);
-  addEventListener("themechange", () => { renderer.setSetting("labelColor", { color: colour("text") }); renderer.setSetting("defaultEdgeColor", colour("line")); }, { signal });
+  addEventListener("themechange", () => { renderer.setSetting("labelColor", { color: colour("text") }); renderer.setSetting("defaultEdgeColor", colour("dim")); }, { signal });
   signal.addEventListener("abort", () => renderer.kill());
   const find = async () => { const found = await ask(`${base}/entities?limit=40&q=${encodeURIComponent(search.value)}`); beside.replaceChildren(h("h2", {}, search.value ? "Found" : "What stands out"), h("p", { class: "small dim" }, `${count(map.nodes.length)} entities and ${count(map.edges.length)} relations are drawn.`), ...found.items.map((item) => h("div", { class: "row" }, button(item.name, () => open(item.id), "quiet"), h("span", { class: "small dim" }, words(item.type))))); };
   let typed = 0;
@@ -26,7 +26,7 @@ function draw(field, map, open) {
   const graph = new window.graphology.MultiDirectedGraph(), largest = Math.max(...map.nodes.map((node) => node.size), 1e-9);
   for (const node of map.nodes) graph.addNode(node.id, { label: node.name, x: node.x, y: node.y, size: 2.5 + 11 * Math.sqrt(Math.max(0, node.size) / largest), color: HUES[node.community % HUES.length] });
   for (const edge of map.edges) graph.addEdge(edge.source, edge.target, { size: Math.min(3, 0.4 + Math.log1p(edge.weight) / 2) });
-  const renderer = new window.Sigma(graph, field, { labelColor: { color: colour("text") }, defaultEdgeColor: colour("line"), labelDensity: 0.6, labelGridCellSize: 110, labelRenderedSizeThreshold: 6, hideEdgesOnMove: map.edges.length > 8000, allowInvalidContainer: true });
+  const renderer = new window.Sigma(graph, field, { labelColor: { color: colour("text") }, defaultEdgeColor: colour("dim"), labelDensity: 0.6, labelGridCellSize: 110, labelRenderedSizeThreshold: 6, hideEdgesOnMove: map.edges.length > 8000, allowInvalidContainer: true });
   let near = null;
   const focus = (id) => {
     near = graph.hasNode(id) ? new Set([id, ...graph.neighbors(id)]) : null;
