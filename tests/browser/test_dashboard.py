@@ -96,6 +96,8 @@ async def test_it_works_by_keyboard(visit: Visit, cloud: LocalCloud) -> None:
     await page.keyboard.press("Enter")
     await page.locator(".waterfall").focus()
     before: Any = await page.locator(".waterfall").evaluate("box => box.scrollTop")
+    await page.get_by_role("button", name="Each task").click()
+    await page.locator(".waterfall").focus()
     await page.keyboard.press("PageDown")
     await asyncio.sleep(0.5)
     assert await page.locator(".waterfall").evaluate("box => box.scrollTop") > before

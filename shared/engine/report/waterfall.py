@@ -96,8 +96,8 @@ async def _bands(flow: Flow | None, job: Document[JobRecord], ports: Ports) -> l
     bands = {row.name: row for row in rows}
     manifests = await ports.documents.query(paths.fanouts(job.id), limit=MOST_FANOUTS)
     for manifest in read_all_as(FanoutManifest, manifests):
-        band = bands.get(manifest.data["stage"])
-        if band is not None and manifest.data["run"] == job.data["run"] and "branch" not in manifest.data:
+        band = bands.setdefault(manifest.data["stage"], StageBand(name=manifest.data["stage"], lane="", resource=""))
+        if manifest.data["run"] == job.data["run"] and "branch" not in manifest.data:
             band.size, band.shards = manifest.data["size"], Layout(manifest.data["size"]).widths[0]
     return list(bands.values())
 
@@ -143,7 +143,7 @@ class _Drawn:
         now = task.data.get("waiting")
         if not now and not task.data.get("wait_s"):
             return -1
-        why = limit_waited_for(now) if now else self.bands[stage].resource or self.bands[stage].lane
+        why = limit_waited_for(now) if now else self.bands[stage].resource or self.bands[stage].lane or "a limit"
         if why not in self.reasons:
             self.reasons.append(why)
         return self.reasons.index(why)

@@ -11,9 +11,11 @@ export function waterfall(job, signal) {
   const canvas = h("canvas", { role: "img" }), space = h("div", { class: "space" }), tip = h("div", { class: "tip", hidden: true });
   const box = h("div", { class: "waterfall", tabindex: 0, "aria-label": "Waterfall of tasks: arrow keys scroll, plus and minus zoom" }, canvas, space);
   const legend = h("div", { class: "keys" }), told = h("p", { class: "small dim" });
-  const view = { from: 0, to: 1, whole: true };
+  const view = { from: 0, to: 1, whole: true, all: true };
+  const tall = button("Each task", () => { view.all = !view.all; placed(); });
+  tall.setAttribute("aria-pressed", "false");
   let shown = null, plan = null, marked = new Map(), names = [], loading = false, due = 0;
-  const element = h("div", {}, h("div", { class: "row" }, told, h("span", { class: "grow" }), button("−", () => zoom(1.6)), button("+", () => zoom(1 / 1.6)), button("Whole run", () => { view.whole = true; paint(); })), legend, box, tip);
+  const element = h("div", {}, h("div", { class: "row" }, told, h("span", { class: "grow" }), button("−", () => zoom(1.6)), button("+", () => zoom(1 / 1.6)), button("Whole run", () => { view.whole = true; paint(); }), tall), legend, box, tip);
 
   async function load() {
     if (loading) return;
@@ -31,9 +33,8 @@ export function waterfall(job, signal) {
   // A page at a time between two frames, so that no one thing takes long.
   const settle = (made) => new Promise((done) => requestAnimationFrame(() => {
     shown = made;
-    plan = layout(made.tasks);
+    placed();
     marked = critical(made.tasks, made.stages, names);
-    space.style.height = `${plan.height + AXIS}px`;
     const failed = made.tasks.state.filter((state) => state === FAILED).length, again = made.tasks.attempt.filter((attempt) => attempt > 1).length;
     told.textContent = `${count(made.tasks.id.length)} tasks, ${count(again)} tried more than once, ${count(failed)} failed`;
     canvas.setAttribute("aria-label", `Waterfall: ${told.textContent}. The table of tasks below tells the same.`);
@@ -42,6 +43,13 @@ export function waterfall(job, signal) {
     performance.mark("waterfall-painted", { detail: made.tasks.id.length });
     setTimeout(done, 0);
   }));
+  function placed() {
+    plan = layout(shown.tasks, view.all ? box.clientHeight - AXIS : 0);
+    space.style.height = `${plan.height + AXIS}px`;
+    tall.setAttribute("aria-pressed", String(!view.all));
+    tall.hidden = !plan.bands.length;
+    paint();
+  }
   function paint() { if (!due) due = requestAnimationFrame(() => { due = 0; draw(); }); }
   function draw() {
     if (!shown) return;
