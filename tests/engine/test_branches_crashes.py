@@ -145,6 +145,7 @@ async def test_a_look_at_many_branches_under_way_reads_pages_not_each(world: Wor
     world.flow = made.flow()
     job = await world.start(world.flow, size=600)
     await world.drain(most=1)
+    world.clock.time += 600 / outbox.MEMBERS_A_SECOND
     for page in await world.due():
         await world.deliver(page)
     waiting: list[Delivery] = await world.due()
@@ -165,6 +166,8 @@ async def test_a_look_at_many_branches_under_way_reads_pages_not_each(world: Wor
     world.clock.time += 30
     await sweep_now({"toy": world.flow}, world.ports)
     assert calls < 10  # nothing is old enough to be lost
+    world.clock.time += LOOK
+    await sweep_now({"toy": world.flow}, world.ports)  # sees that some have begun
     calls = 0
     world.clock.time += LOOK
     brought = await sweep_now({"toy": world.flow}, world.ports)

@@ -97,5 +97,5 @@ async def test_a_fanout_without_a_limit_is_released_at_once(world: World) -> Non
     of = flow("")
     await world.start(of, size=SIZE)
     most, releases = await live(world, of, each=1.0)
-    assert most >= SIZE - 1
+    assert most >= 0.9 * SIZE
     assert releases == SIZE / PAGE

@@ -18,11 +18,12 @@ from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first_pages
 from infra.firestore_indexes import FILE, text, written
 from shared.engine.job import lifecycle
-from shared.engine.recovery import job_look
+from shared.engine.recovery import fanout_look, job_look
 from shared.engine.recovery.sweep import sweep
 from shared.engine.report import past_job_statistics, progress, retry_plan
 from shared.engine.store.queries import EXPIRING
 from shared.engine.store.schema import JobRecord, read_as
+from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Slot
 from shared.ports.declared_queries import Query, lookup, query_of
@@ -65,6 +66,8 @@ async def questions(world: World) -> None:
     job = await world.start(size=2)
     await world.drain()
     await retry_plan.plan_retry(world.flow, await lifecycle.read(job.id, world.ports), world.ports)
+    members = TaskContext(world.flow, world.flow.stage("square"), Envelope(job=job.id, stage="square"), world.ports)
+    await fanout_look.count_begun(members, range(1), 2)
     await sweep({"toy": world.flow}, world.ports)
     await job_look.look_at_job(world.flow, await world.start(size=1), Envelope(kind="look", job="a", stage="spread"), world.ports)
     await partial_results.since(replace(world.flow, result=Told), running, 0, {}, world.ports)

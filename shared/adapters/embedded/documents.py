@@ -68,7 +68,7 @@ class SqliteDocuments:
         if after is not None:
             clauses.append(f"{order} {'<' if descending else '>'} ?")
             values.append(_bound(after))
-        by_path = "+path" if self._goes_by_equality(collection, where) else "path"
+        by_path = "+path" if not order_by and self._goes_by_equality(collection, where) else "path"
         return await self._database.search(
             f"SELECT path, data, version FROM documents WHERE {' AND '.join(clauses)}"  # noqa: S608 - field names are the engine's own
             f" ORDER BY {order if order_by else by_path} {way}, {by_path} {way} LIMIT ?",

@@ -94,6 +94,12 @@ def first_indexes(manifest: FanoutManifest) -> Sequence[int]:
     return manifest["firsts"] if "firsts" in manifest else range(0, manifest["size"], manifest["page"])
 
 
+def length_of(manifest: FanoutManifest, page: int) -> int:
+    """How many items a page has."""
+    firsts = first_indexes(manifest)
+    return (firsts[page + 1] if page + 1 < len(firsts) else manifest["size"]) - firsts[page]
+
+
 def _carried_bytes(item: Any) -> int:
     """What an item adds to its page: a large one is a blob of its own."""
     heavy = json_bytes(item)

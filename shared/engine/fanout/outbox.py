@@ -19,6 +19,8 @@ from shared.ports.tasks import Task
 
 AT_ONCE = 100
 """Tasks made and enqueued at a time."""
+MEMBERS_A_SECOND = 2000
+"""Members released a second: more than a queue starts, and a page after the other, so that they begin in their order."""
 
 
 async def seal(context: TaskContext, result: Any, now: float) -> list[Write]:
@@ -77,7 +79,7 @@ async def release_page(context: TaskContext, *, only: Container[int] | None = No
         return 0
     paced = only is None and page_pacing.is_paced(context, stage)
     if paced and not await page_pacing.is_due(context, stage, manifest.data):
-        await _release_later(context, page, page_pacing.looks_so_far(context) + 1)
+        await release_later(context, page, page_pacing.looks_so_far(context) + 1)
         return 0
     carried = await item_pages.read_page(manifest.data["pages"][page], context.ports)
     first, size, since = item_pages.first_indexes(manifest.data)[page], manifest.data["size"], manifest.data["created_at"]
@@ -86,13 +88,12 @@ async def release_page(context: TaskContext, *, only: Container[int] | None = No
     tasks = (_member(context, stage, index=index, size=size, queued_at=since, epoch=epoch, **fields) for index, fields in wanted)
     if not paced:
         return await enqueue_in_parts(context.ports, tasks)
-    last = page + 1 == len(manifest.data["pages"])
-    length = (size if last else item_pages.first_indexes(manifest.data)[page + 1]) - first
+    length = item_pages.length_of(manifest.data, page)
     now = context.ports.clock.now()
     spread = (_not_before(task, now + page_pacing.starts_in(context, at, length), now) for at, task in enumerate(tasks))
     count = await enqueue_in_parts(context.ports, spread)
-    if not last:
-        await _release_later(context, page + 1, 0)
+    if page + 1 < len(manifest.data["pages"]):
+        await release_later(context, page + 1, 0)
     return count
 
 
@@ -100,10 +101,17 @@ def _not_before(task: Task, at: float, now: float) -> Task:
     return replace(task, at=max(at, task.at or 0.0)) if at > now else task
 
 
-async def _release_later(context: TaskContext, page: int, looks: int) -> None:
-    """Have a page released once the page before has got far enough, which was looked at so many times before."""
-    at = context.ports.clock.now() + page_pacing.wait(looks)
-    await enqueue_in_parts(context.ports, [_dispatcher(context, page, after=str(looks) if looks else None, at=at)])
+async def release_later(context: TaskContext, page: int, looks: int) -> None:
+    """Have a page released once the page before has got far enough, which was looked at so many times before.
+
+    A page of the context's own epoch goes on in it: what a repair enqueues shares no name with what was lost. The next page does not.
+    """
+    at, epoch = (
+        context.ports.clock.now() + page_pacing.wait(looks),
+        context.envelope.epoch if page == context.envelope.page else 0,
+    )
+    fields = {"after": str(looks) if looks else None, "epoch": epoch}
+    await enqueue_in_parts(context.ports, [_dispatcher(context, page, at=at, **fields)])
 
 
 async def enqueue_in_parts(ports: Ports, tasks: Iterable[Task]) -> int:
@@ -148,8 +156,12 @@ async def _release_pages(context: TaskContext, then: Stage, since: float) -> Non
     if count == 1:
         await release_page(context.member(context.stage, kind="release", page=0, queued_at=since))
     else:
-        at_once = 1 if page_pacing.is_paced(context, then) else count
-        await enqueue_in_parts(context.ports, (_dispatcher(context, page, queued_at=since) for page in range(at_once)))
+        wanted = 1 if page_pacing.is_paced(context, then) else count
+        firsts = item_pages.first_indexes(manifest.data) if manifest else ()
+        starts = (since + first / MEMBERS_A_SECOND for first in firsts[:wanted])
+        await enqueue_in_parts(
+            context.ports, (_dispatcher(context, page, queued_at=since, at=at) for page, at in enumerate(starts))
+        )
 
 
 def _dispatcher(context: TaskContext, page: int, *, at: float | None = None, **fields: Any) -> Task:

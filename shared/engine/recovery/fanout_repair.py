@@ -1,119 +1,156 @@
-"""Open fan-outs looked through: shards that were filled but never climbed, members that were sealed but never started.
-
-A fan-out is looked through in groups of shards, each delivery as many as its time allows; the rest goes on in another.
-"""
+"""Repair of an open fan-out: members that nobody has begun, shards that were filled but never climbed, joins that are due."""
 
 from __future__ import annotations
 
-from itertools import islice
+import asyncio
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TypeVar
 
 from shared.engine.attempt import advance_job
 from shared.engine.attempt.arguments import result_of
-from shared.engine.fanout import fanout_counts, item_pages, join, outbox
+from shared.engine.fanout import fanout_counts, item_pages, join, outbox, page_pacing
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Row
 from shared.engine.job import finish
+from shared.engine.recovery import fanout_look
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import FanoutLook, FanoutManifest, TaskRecord, read_as, with_fields
+from shared.engine.store.schema import FanoutManifest, TaskRecord, read_as
 from shared.engine.task.claim import ENDED
 from shared.engine.task.delivery_context import TaskContext
-from shared.engine.task.envelope import Envelope, to_task
-from shared.errors import Conflict, Permanent
-from shared.ports.documents import Create, Document, Update, Where
-from shared.ports.tasks import Task
+from shared.engine.task.envelope import Envelope
+from shared.errors import Permanent
 
-GROUP = 100
-"""Shards looked at together: 2,000 members."""
-LONGEST = 5.0
-"""Seconds that one delivery takes, about."""
-PATIENCE = 60.0
-LONGEST_DOUBLING = 4
-"""A fan-out is looked through every PATIENCE while its members go on, else twice as long after each look, at most 16 times."""
+T = TypeVar("T")
 
-
-async def look_through(of: TaskContext, manifest: Document[FanoutManifest], by: Envelope) -> Task | None:
-    """The task that looks through the fan-out of the context's stage, if that is due.
-
-    Its members are enqueued again only if none has begun or ended since the last look, or after a pause.
-    """
-    path, now = paths.look(of.job, manifest.id), of.ports.clock.now()
-    forced = by.kind != "look"
-    if not forced and manifest.data["created_at"] + PATIENCE > now:
-        return None
-    last = read_as(FanoutLook, await of.ports.documents.get(path))
-    before: FanoutLook = last.data if last else {"at": manifest.data["created_at"], "still": 0, "moved": 0, "number": 0}
-    if not forced and before["at"] + PATIENCE * 2 ** min(before["still"], LONGEST_DOUBLING) > now:
-        return None
-    begun, ended = await _members(of)
-    moved = begun + ended
-    again = forced or moved <= before["moved"]
-    number = before["number"] + 1
-    look: FanoutLook = {"at": now, "still": before["still"] + 1 if again else 0, "moved": moved, "number": number}
-    data = with_fields(look, of.expiry)
-    try:
-        await of.ports.documents.commit(Update(path, data, version=last.version) if last else Create(path, data))
-    except Conflict:
-        return None  # another look is at it
-    if not again and ended < manifest.data["size"] and not _may_be_due(of, manifest.data):
-        return None  # it goes on by itself: its shards, which are many, need no reader
-    served = of.flow.stage(of.stage.run)  # a branch's row is no function: its first stage's takes the delivery
-    fields = {"kind": "shards", "epoch": number, "again": again, "page": 0, "queued_at": now, "size": manifest.data["size"]}
-    return to_task(of.flow, served, of.member(served, **fields).envelope, maker="sweep")
-
-
-def _may_be_due(of: TaskContext, manifest: FanoutManifest) -> bool:
-    """Whether the fan-out may be to close, or to fail, before all of its members have ended."""
-    policy = of.stage.join
-    if policy is None:
-        return False
-    timed = policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now()
-    return timed or policy.enough is not None or 0 < policy.tolerate < 1
-
-
-async def _members(of: TaskContext) -> tuple[int, int]:
-    """How many of the members have a document, and how many of those have ended: both stand still when nothing goes on."""
-    begun = await of.ports.documents.count(paths.tasks(of.job), *of.of_members)
-    ended = await of.ports.documents.count(paths.tasks(of.job), *of.of_members, Where("state", "in", tuple(sorted(ENDED))))
-    return begun, ended
+AT_ONCE = 100
+"""Documents read together."""
+FEW = 16
+"""Members that are read one by one; of more, those that have begun are counted."""
 
 
 async def repair_fanout(of: TaskContext, envelope: Envelope) -> int:
-    """Handle one such delivery: groups of shards from `envelope.page` on. Answers the members enqueued again."""
+    """Handle a delivery of `fanout_look`: for a block of members (`page`), or for what they come to. Answers the members enqueued."""
     manifest = read_as(FanoutManifest, await of.ports.documents.get(of.manifest_path))
     if manifest is None or manifest.data["state"] != "open" or of.stage.join is None:
         return 0
-    began, layout, group, brought = of.ports.clock.now(), Layout(manifest.data["size"]), envelope.page or 0, 0
-    while group * GROUP < layout.widths[0]:
-        if group > (envelope.page or 0) and of.ports.clock.now() - began > LONGEST:
-            following = envelope.model_copy(update={"page": group})
-            served = of.flow.stage(envelope.stage)
-            await of.ports.tasks.enqueue(to_task(of.flow, served, following, maker="sweep"))
-            return brought
-        brought += await _group(of, manifest, range(group * GROUP, min((group + 1) * GROUP, layout.widths[0])), envelope)
-        group += 1
-    await _close_due(of, manifest.data)
+    if envelope.page is None:
+        await _settle_counts(of, manifest.data)
+        return 0
+    size = manifest.data["size"]
+    members = fanout_look.block(of, size, envelope.page)
+    if envelope.after and 2 * (len(members) - await fanout_look.count_begun(of, members, size)) < int(envelope.after):
+        return 0  # it goes on by itself
+    missing = await _missing(of, members, size)
+    return await _requeue(of, manifest.data, missing, envelope.epoch) if missing else 0
+
+
+# Members.
+
+
+async def _missing(of: TaskContext, members: range, size: int) -> list[int]:
+    """Members that nobody has begun: found by halving, as counting a thousand costs as much as reading one."""
+    if not fanout_look.in_blocks(of):
+        return await _unbegun(of, members, size)
+    missing: list[int] = []
+    few: list[int] = []
+    parts = [members]
+    while parts:
+        halves: list[range] = []
+        for some in _batches(parts):
+            counts = await asyncio.gather(*(fanout_look.count_begun(of, part, size) for part in some))
+            for part, begun in zip(some, counts, strict=True):
+                if not begun:
+                    missing += part
+                elif begun < len(part) <= FEW:
+                    few += part
+                elif begun < len(part):
+                    middle = len(part) // 2
+                    halves += [part[:middle], part[middle:]]
+        parts = halves
+    return sorted([*missing, *await _unbegun(of, few, size)])
+
+
+async def _unbegun(of: TaskContext, members: Sequence[int], size: int) -> list[int]:
+    missing: list[int] = []
+    for some in _batches(members):
+        found = await of.ports.documents.get_many([_begins(of, index, size).envelope.task_path for index in some])
+        missing += [index for index, task in zip(some, found, strict=True) if task is None]
+    return missing
+
+
+async def _requeue(of: TaskContext, manifest: FanoutManifest, missing: Sequence[int], epoch: int) -> int:
+    """Enqueue members again; `epoch` names what is enqueued. Answers how many.
+
+    Where pages are released one after the other, a page that is missing whole was not released: it is what is enqueued.
+    """
+    parent = of.member(of.flow.stage(manifest["parent"]), epoch=epoch)
+    if not manifest.get("pages"):
+        items = item_pages.items_of(parent.stage, await result_of(parent, parent.stage))
+        tasks = outbox.member_tasks(parent, of.stage, items, manifest["created_at"], only=set(missing))
+        return await outbox.enqueue_in_parts(of.ports, tasks)
+    brought, paced = 0, page_pacing.is_paced(parent, of.stage)
+    for page, indexes in groupby(missing, lambda index: item_pages.place_of(manifest, index)[0]):
+        wanted = set(indexes)
+        one = TaskContext(parent.flow, parent.stage, parent.envelope.model_copy(update={"page": page}), parent.ports)
+        if paced and len(wanted) == item_pages.length_of(manifest, page):
+            await outbox.release_later(one, page, 0)
+            break
+        brought += await outbox.release_page(one, only=wanted)
     return brought
 
 
-async def _group(of: TaskContext, manifest: Document[FanoutManifest], numbers: range, by: Envelope) -> int:
-    """Climb from the shards that are full; of the others, bring back members that nobody ever claimed."""
-    layout, still_open = Layout(manifest.data["size"]), []
-    shards = await of.ports.documents.get_many([paths.shard(of.job, of.fanout, 0, number) for number in numbers])
+# What members come to.
+
+
+async def _settle_counts(of: TaskContext, manifest: FanoutManifest) -> None:
+    """Climb from what is full and was not counted, end branches that have come to an end, close what is due."""
     try:
-        for number, shard in zip(numbers, shards, strict=True):
-            counted = shard.data if shard else {}
-            if counted.get("ended", 0) < layout.expected(0, number):
-                still_open += list(layout.children(0, number))
-                continue
-            member = of.member(of.stage, index=layout.children(0, number)[0], size=manifest.data["size"])
-            await join.count_arrival(member, counted)
+        still_open = await _climb(of, Layout(manifest["size"]), manifest["size"])
     except Permanent as error:  # the join's combiner failed
         await advance_job.fail_for(of, finish.error_record(error))
-        return 0
+        return
     if isinstance(of.stage, Row):
-        await _settle_branches(of, manifest.data["size"], still_open)
-    return await _requeue_missing(of, manifest.data, still_open, by.epoch) if by.again and still_open else 0
+        await _settle_branches(of, manifest["size"], still_open)
+    await _close_due(of, manifest)
+
+
+async def _climb(of: TaskContext, layout: Layout, size: int) -> list[int]:
+    """Walk down from the root along nodes that are not full, and climb anew from full ones that are not counted above.
+
+    Answers the members of the shards that are not full.
+    """
+    open_nodes, still_open = [layout.root], []
+    root = await of.ports.documents.get(paths.shard(of.job, of.fanout, *layout.root))
+    if root is not None and root.data["ended"] >= layout.expected(*layout.root):
+        await _count_again(of, layout, layout.root, size)
+        return []
+    while open_nodes:
+        level = open_nodes[0][0]
+        if not level:
+            still_open += [member for _, shard in open_nodes for member in layout.children(0, shard)]
+            break
+        below = [(level - 1, number) for _, node in open_nodes for number in layout.children(level, node)]
+        open_nodes = []
+        for some in _batches(below):
+            counts = [paths.shard(of.job, of.fanout, *node) for node in some]
+            found = await of.ports.documents.get_many([*counts, *(paths.closed_shard(of.job, of.fanout, *node) for node in some)])
+            for node, counted, marker in zip(some, found, found[len(some) :], strict=False):
+                if counted is None or counted.data["ended"] < layout.expected(*node):
+                    open_nodes.append(node)
+                elif marker is None:
+                    await _count_again(of, layout, node, size)
+    return still_open
+
+
+async def _count_again(of: TaskContext, layout: Layout, node: tuple[int, int], size: int) -> None:
+    """Count from a full node's first shard upwards, as whoever filled it should have."""
+    level, number = node
+    while level:
+        number, level = layout.children(level, number)[0], level - 1
+    shard = await of.ports.documents.get(paths.shard(of.job, of.fanout, 0, number))
+    await join.count_arrival(of.member(of.stage, index=layout.children(0, number)[0], size=size), shard.data if shard else {})
 
 
 async def _close_due(of: TaskContext, manifest: FanoutManifest) -> None:
@@ -133,29 +170,9 @@ async def _close_due(of: TaskContext, manifest: FanoutManifest) -> None:
         await join.close_fanout(of, "enough")
 
 
-async def _requeue_missing(of: TaskContext, manifest: FanoutManifest, members: list[int], epoch: int) -> int:
-    """Enqueue the members again that nobody ever claimed; `epoch` names what is enqueued. Answers how many."""
-    found = await of.ports.documents.get_many([_begins(of, index, manifest["size"]).envelope.task_path for index in members])
-    missing = {index for index, task in zip(members, found, strict=True) if task is None}
-    if not missing:
-        return 0
-    parent = of.member(of.flow.stage(manifest["parent"]), epoch=epoch)
-    if not manifest.get("pages"):
-        items = item_pages.items_of(parent.stage, await result_of(parent, parent.stage))
-        tasks = outbox.member_tasks(parent, of.stage, items, manifest["created_at"], only=missing)
-        return await outbox.enqueue_in_parts(of.ports, tasks)
-    brought = 0
-    for page in sorted({item_pages.place_of(manifest, index)[0] for index in missing}):
-        envelope = parent.envelope.model_copy(update={"page": page})
-        one = TaskContext(parent.flow, parent.stage, envelope, parent.ports)
-        brought += await outbox.release_page(one, only=missing)
-    return brought
-
-
 async def _settle_branches(of: TaskContext, size: int, members: list[int]) -> None:
     """End the branches in which a task has ended that ends them, but whoever should have counted that did not live to."""
-    rest = iter(members)
-    while some := list(islice(rest, GROUP)):
+    for some in _batches(members):
         firsts = [_begins(of, index, size) for index in some]
         found = await of.ports.documents.get_many([first.envelope.task_path for first in firsts])
         for first, one in zip(firsts, found, strict=True):
@@ -189,3 +206,8 @@ def _begins(of: TaskContext, index: int, size: int) -> TaskContext:
         if isinstance(of.stage, Row)
         else of.member(of.stage, index=index, size=size)
     )
+
+
+def _batches(of: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(of), AT_ONCE):
+        yield of[start : start + AT_ONCE]

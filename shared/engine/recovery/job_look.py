@@ -16,7 +16,7 @@ from shared import error_codes
 from shared.engine.fanout import outbox
 from shared.engine.flow import Branch, Flow
 from shared.engine.job import finish
-from shared.engine.recovery import fanout_repair
+from shared.engine.recovery import fanout_look
 from shared.engine.recovery.failed_looks import count_failure
 from shared.engine.recovery.sweep import in_engine_lane
 from shared.engine.store import ended_instances, paths
@@ -41,8 +41,9 @@ from shared.ports.documents import Document, Update, Where
 
 log = get_logger()
 
+LATE = 20.0
+"""Seconds past its time before a task counts as lost: with a lease and the time until the next look it is back within two minutes."""
 PATIENCE = 60.0
-"""Seconds past its time before a task counts as lost."""
 MOST_DOUBLINGS = 6
 """A task that is swept again and again is swept ever more seldom: it may wait in a long queue."""
 PAGE = 100
@@ -109,7 +110,7 @@ class _Look:
 
     async def _due(self) -> tuple[list[Document[TaskRecord]], bool]:
         """Tasks that should have been delivered, or whose claims should have been renewed, a while ago. Others are not read."""
-        late = Where("due_at", "<=", self.ports.clock.now() - PATIENCE)
+        late = Where("due_at", "<=", self.ports.clock.now() - LATE)
         of_run = Where("run", "==", self.number)
         found = await self.ports.documents.query(paths.tasks(self.of.id), of_run, UNFINISHED, late, order_by="due_at", limit=PAGE)
         return read_all_as(TaskRecord, found), len(found) == PAGE
@@ -182,13 +183,13 @@ class _Look:
             wanted = [one for one in page if self.flow.inside.get(one.data["stage"]) not in over]
             found += len(wanted)
             due += [
-                fanout_repair.look_through(self.context(one.data["stage"], **scope_of(one.data)), one, self.envelope)
+                fanout_look.look_through(self.context(one.data["stage"], **scope_of(one.data)), one, self.envelope)
                 for one in wanted
             ]
             after = page[-1].path
             if len(page) < PAGE:
                 break
-        tasks = [task for task in await asyncio.gather(*due) if task is not None]
+        tasks = [task for some in await asyncio.gather(*due) for task in some]
         await outbox.enqueue_in_parts(self.ports, map(in_engine_lane, tasks))
         if not found and not await self._unfinished():
             await self._ends()

@@ -25,6 +25,7 @@ DECLARED = Declared(
         lookup("tasks", "run", "state"),
         lookup("tasks", "run", "state", sort="due_at"),  # a look: what is late
         lookup("tasks", "run", "stage"),
+        lookup("tasks", "run", "stage", sort="index"),  # a fan-out's members, block by block
         lookup("tasks", "run", "stage", "state"),
         lookup("tasks", "run", "stage", "branch", sparse="branch"),
         lookup("tasks", "run", "stage", "state", "branch", rare=True),

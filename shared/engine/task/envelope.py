@@ -39,10 +39,8 @@ class Envelope(BaseModel):
     """Which branch the task is in, of how many (`of`); none outside of branches."""
     of: int | None = None
     page: int | None = None
-    """Which page of the fan-out's items to release, or of what a look goes through, from where on (`after`)."""
+    """Which page of the fan-out's items to release, or of what a look goes through, from where on (`after`); which block to repair."""
     after: str | None = None
-    again: bool = False
-    """Whether members that nobody began are to be enqueued again."""
     lane: str = "interactive"
     epoch: int = 0
     queued_at: float = 0

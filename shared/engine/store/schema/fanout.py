@@ -83,7 +83,9 @@ class FanoutLook(TypedDict):
     still: int
     """Looks in a row in which nothing had moved: each doubles the time to the next."""
     moved: int
-    """Members that had begun, and of those that had ended, added up."""
+    """Members that had begun; branches count once more when they have ended."""
+    begun: NotRequired[list[int]]
+    """Of each block of members how many had begun."""
     number: int
     """Looks so far; names the next one's task."""
     expires_at: NotRequired[float]

@@ -1,0 +1,134 @@
+"""A look at an open fan-out: which of its members nobody has begun, and whether that means that they are lost.
+
+Nobody writes members down before they begin, so lost ones are told from waiting ones by what is around them: members are counted
+block by block, in the order in which they are enqueued. Where nearly a whole block has begun and hardly more of it does, the rest
+is lost; so is everything that has not begun when nothing at all begins any more. A look costs a read per thousand members of the
+blocks under way, whatever the fan-out's size.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+
+from shared.engine.fanout import page_pacing
+from shared.engine.flow import Row
+from shared.engine.store import paths
+from shared.engine.store.queries import UNFINISHED
+from shared.engine.store.schema import FanoutLook, FanoutManifest, read_as, with_fields
+from shared.engine.task.claim import ENDED
+from shared.engine.task.delivery_context import TaskContext
+from shared.engine.task.envelope import Envelope, to_task
+from shared.errors import Conflict
+from shared.ports.documents import Create, Document, Update, Where
+from shared.ports.tasks import Task
+
+BLOCK = 10_000
+"""Members that are counted together."""
+PATIENCE = 50.0
+"""Seconds from one look to the next, a little less than from sweep to sweep. Twice as long after each that saw nothing move."""
+LONGEST_DOUBLING = 4
+SETTLE = 20.0
+"""Seconds in which half of a block's missing members have to begin, or else they count as lost."""
+FEW, FEW_PACED = 0.15, 0.025
+"""Which part of a block is few. Paced members are enqueued a page at a time, the last when half of the one before has ended."""
+
+
+async def look_through(of: TaskContext, manifest: Document[FanoutManifest], by: Envelope) -> list[Task]:
+    """The tasks that repair the fan-out of the context's stage, as far as that is due: see `fanout_repair`."""
+    path, now, size = paths.look(of.job, manifest.id), of.ports.clock.now(), manifest.data["size"]
+    forced = by.kind != "look"
+    if not forced and manifest.data["created_at"] + PATIENCE > now:
+        return []
+    last = read_as(FanoutLook, await of.ports.documents.get(path))
+    before: FanoutLook = last.data if last else {"at": manifest.data["created_at"], "still": 0, "moved": 0, "number": 0}
+    if not forced and before["at"] + PATIENCE * 2 ** min(before["still"], LONGEST_DOUBLING) > now:
+        return []
+    begun = await _begun_by_block(of, size, before.get("begun", []))
+    moved = sum(begun) + (await _ended(of) if isinstance(of.stage, Row) else 0)
+    stands = forced or moved <= before["moved"]
+    number = before["number"] + 1
+    look: FanoutLook = {
+        "at": now,
+        "still": before["still"] + 1 if stands else 0,
+        "moved": moved,
+        "number": number,
+        "begun": begun,
+    }
+    data = with_fields(look, of.expiry)
+    try:
+        await of.ports.documents.commit(Update(path, data, version=last.version) if last else Create(path, data))
+    except Conflict:
+        return []  # another look is at it
+    fields = {"kind": "shards", "epoch": number, "queued_at": now, "size": size}
+    served = of.flow.stage(of.stage.run)  # a branch's row is no function: its first stage's takes the delivery
+    tasks = [
+        to_task(
+            of.flow, served, of.member(served, **fields, **block).envelope, at=None if stands else now + SETTLE, maker="sweep"
+        )
+        for block in _suspect(of, size, begun, stands=stands)
+    ]
+    if await _may_be_due(of, manifest.data, stands=stands, all_begun=sum(begun) >= size):
+        tasks.append(to_task(of.flow, served, of.member(served, **fields).envelope, maker="sweep"))
+    return tasks
+
+
+def in_blocks(of: TaskContext) -> bool:
+    """Whether members are counted in parts: those of branches, and branches themselves, are not."""
+    return of.envelope.branch is None and not isinstance(of.stage, Row)
+
+
+def block(of: TaskContext, size: int, number: int) -> range:
+    """The members of a block. Branches, and fan-outs inside one, are one block, whatever their size."""
+    if not in_blocks(of):
+        return range(size) if not number else range(0)
+    return range(number * BLOCK, min((number + 1) * BLOCK, size))
+
+
+async def count_begun(of: TaskContext, members: range, size: int) -> int:
+    """How many of these members somebody has begun. Fewer than all of them: of a fan-out that is in blocks alone."""
+    where = of.of_members
+    if isinstance(of.stage, Row):
+        where = of.member(of.flow.stage(of.stage.run)).of_members
+    if len(members) < size:
+        where = [*where, Where("index", ">=", members.start), Where("index", "<", members.stop)]
+    return await of.ports.documents.count(paths.tasks(of.job), *where)
+
+
+async def _begun_by_block(of: TaskContext, size: int, before: Sequence[int]) -> list[int]:
+    """How many of each block have begun; those that had all begun `before` are not counted anew."""
+
+    async def counted(number: int, members: range) -> int:
+        known = before[number] if number < len(before) else 0
+        return known if known >= len(members) else await count_begun(of, members, size)
+
+    blocks = [block(of, size, number) for number in range(-(-size // BLOCK) if in_blocks(of) else 1)]
+    return list(await asyncio.gather(*(counted(number, members) for number, members in enumerate(blocks))))
+
+
+async def _ended(of: TaskContext) -> int:
+    return await of.ports.documents.count(paths.tasks(of.job), *of.of_members, Where("state", "in", tuple(sorted(ENDED))))
+
+
+def _suspect(of: TaskContext, size: int, begun: Sequence[int], *, stands: bool) -> Iterator[dict[str, object]]:
+    """The blocks to bring members back of, as an envelope's fields. `after`: how many were missing; only if most still are by then."""
+    few = FEW_PACED if page_pacing.is_paced(of, of.stage) else FEW
+    for number, count in enumerate(begun):
+        missing = len(block(of, size, number)) - count
+        if missing > 0 and stands:
+            yield {"page": number}
+        elif 0 < missing <= few * (missing + count):
+            yield {"page": number, "after": str(missing)}
+
+
+async def _may_be_due(of: TaskContext, manifest: FanoutManifest, *, stands: bool, all_begun: bool) -> bool:
+    """Whether the fan-out may have to be closed, failed or counted on, by somebody who did not live to."""
+    policy = of.stage.join
+    if policy is None:
+        return False
+    timed = policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now()
+    if timed or policy.enough is not None or 0 < policy.tolerate < 1 or stands:
+        return True
+    if not all_begun or isinstance(of.stage, Row):
+        return False
+    return not await of.ports.documents.query(paths.tasks(of.job), *of.of_members, UNFINISHED, limit=1)
