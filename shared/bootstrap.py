@@ -44,7 +44,7 @@ def ports() -> Ports:
     if _ports is not None:
         return _ports
     settings = Settings.load()
-    origin = logs.Origin(settings.project, settings.service, settings.revision)
+    origin = logs.Origin(settings.project, settings.service or "headrace", settings.revision)
     logs.configure(settings.log_level, origin=origin)
     return use(settings)
 

@@ -96,6 +96,8 @@ DELETION_GOES_ON = "deletion_goes_on"
 """The job is gone, and what was of it is still being deleted."""
 EVENT_NOT_FOUND = "event_not_found"
 """The `Last-Event-ID` is another job's."""
+FOREIGN_ORIGIN = "foreign_origin"
+"""A page of another origin asks an API that has no key."""
 IDEMPOTENCY_MISMATCH = "idempotency_mismatch"
 """The key came with another request before."""
 INVALID_BODY = "invalid_body"
@@ -140,6 +142,8 @@ UNKNOWN_PIPELINE = "unknown_pipeline"
 """There is no such pipeline."""
 UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
 """The body is not JSON by its content type."""
+WRONG_HOST = "wrong_host"
+"""An API without a key is called by a name that is not its own."""
 
 # Callers of functions, and what triggers them.
 

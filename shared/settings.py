@@ -36,6 +36,11 @@ class Settings:
     api_key: str = setting(
         "HEADRACE_API_KEY", "", "The HTTP API asks for it as a bearer token; profile `cloud` needs one.", secret=True
     )
+    hosts: tuple[str, ...] = setting(
+        "HEADRACE_HOSTS",
+        (),
+        "Further names that an API without a key is called by, besides 127.0.0.1 and localhost, comma-separated.",
+    )
     workers: int = setting("HEADRACE_WORKERS", 1, "Worker processes of the local cloud.")
     pipelines: tuple[str, ...] = setting(
         "HEADRACE_PIPELINES", (), "Further pipelines: importable packages with a `pipeline.py`, a `flow.py` and a `main.py`."
@@ -52,7 +57,6 @@ class Settings:
     otlp_endpoint: str = setting(
         "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318", "Collector that `HEADRACE_TELEMETRY=otlp` sends to."
     )
-    service: str = setting("K_SERVICE", "headrace", "This process's service, in logs and traces; Cloud Run sets it.")
     revision: str = setting("K_REVISION", "", "Its revision; Cloud Run sets it.")
 
     openai_api_key: str = setting("OPENAI_API_KEY", "", "Key for the model provider; none starts the offline model.", secret=True)
@@ -132,7 +136,7 @@ class Settings:
         (),
         "Functions that share a service, `function=service,…`: what `{service}` stands for; others have one of their own name.",
     )
-    service: str = setting("K_SERVICE", "", "This service's name; Cloud Run sets it.")
+    service: str = setting("K_SERVICE", "", "This process's service, in logs and traces too; Cloud Run sets it.")
     tasks_account: str = setting(
         "HEADRACE_TASKS_ACCOUNT", "", "Service account whose identity token tasks carry; `cloud` and `emulator` need one."
     )

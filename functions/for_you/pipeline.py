@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline, ScheduledWork
+from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline, ResultPage, ScheduledWork
 
 TRIGGERS = "functions.for_you.document_triggers"
 
@@ -41,5 +41,6 @@ PIPELINE = Pipeline(
     error_codes="functions.for_you.error_codes:CODES",
     statuses={"session_not_found": 404, "no_catalogue": 503, "bad_after": 422},
     routes="functions.for_you.routes:ROUTES",
+    page=ResultPage("feed", items="items", by="series_title", about=("categories",)),
     late_imports=("numpy", "functions.for_you.sessions.create_session"),
 )  # fmt: skip

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from functions.forum_posts import error_codes
-from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter, ScheduledWork
+from functions.pipeline_registration import (
+    Collection,
+    DocumentTrigger,
+    ImportKind,
+    Pipeline,
+    PostFilter,
+    ResultPage,
+    ScheduledWork,
+)
 
 PIPELINE = Pipeline(
     "forum_posts",
@@ -36,5 +44,6 @@ PIPELINE = Pipeline(
     filters=(PostFilter("kol", "kol_serial", "Forum posts of a KOL: its serial."),),
     routes="functions.forum_posts.routes:ROUTES",
     view="functions.forum_posts.views:view",
+    page=ResultPage("posts", items="posts", by="kol_name", about=("stock_code", "posting_type", "language")),
     late_imports=("numpy",),
 )

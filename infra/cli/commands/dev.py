@@ -98,7 +98,13 @@ def _announce(url: str, settings: Settings, posting: str, *, offline: bool, as_j
         told = {"url": url, "docs": f"{url}/docs", "data": str(settings.data.resolve()), "model": model, "offline": offline}
         tables.as_json({**told, "pid": os.getpid(), "sample_posting": posting or None})
         return
-    rows = {"API": f"{url}/api/v1", "Docs": f"{url}/docs", "Data": str(settings.data.resolve()), "Model": model}
+    rows = {
+        "Page": f"{url}/",
+        "API": f"{url}/api/v1",
+        "Docs": f"{url}/docs",
+        "Data": str(settings.data.resolve()),
+        "Model": model,
+    }
     if posting:
         from infra.sample_sites.server import SAMPLE_RUN  # noqa: PLC0415 - as above
 

@@ -30,7 +30,7 @@ def make(settings: Settings, *, cold: bool) -> OpenTelemetry:
     return OpenTelemetry(
         BatchSpanProcessor(spans, max_queue_size=QUEUE),
         PeriodicExportingMetricReader(numbers, 30_000) if numbers else None,
-        service=settings.service,
+        service=settings.service or "headrace",
         share=settings.trace_share,
         cold=cold,
     )

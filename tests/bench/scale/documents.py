@@ -151,6 +151,9 @@ class InstanceDocuments:
         self._store.count_reads(1 + found // 1000)
         return found
 
+    async def erase_deleted(self) -> None:
+        """Memory has no log."""
+
     async def commit(self, *writes: Write) -> Committed:
         await self._pass_time(COMMIT / 2)
         done = self._store.commit(writes)

@@ -103,6 +103,9 @@ class Instance:
         for name in names:
             self.world.blobs.pop(name, None)
 
+    async def delete_folder(self, folder: str) -> None:
+        await self.delete(*[name for name in self.world.blobs if name.startswith(f"{folder}/")])
+
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
         return f"memory:{name}"
 
