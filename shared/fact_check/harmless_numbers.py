@@ -34,7 +34,7 @@ _COUNTED = re.compile(
 _WINDOW = re.compile(r"[- ]?(?:d?ma\b|[日周月季年]?均?线)", re.IGNORECASE)
 _MEASURED = re.compile(
     r"(?:\beps|\bp/?e|\bp/?b|\bbeta|\brsi|本益比|市盈率|市净率|股价|收报|收在|收盘|现价|现报|报价|每股.{0,4}?|\bprice|\bclosed|\btrading|\btrades|\bshares)"
-    r"\W*(?:of|at|is|was|to|around|about|near|是|为|约|近|在|于|到)?\W*$",
+    r"\W{0,12}(?:of|at|is|was|to|around|about|near|是|为|约|近|在|于|到)?\W{0,12}$",
     re.IGNORECASE | re.ASCII,
 )
 _YEAR_DIGITS = 4

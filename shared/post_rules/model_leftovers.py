@@ -52,14 +52,14 @@ _HAN = re.compile(f"[{CJK}]")
 _SPACES_AND_SIGNS = re.compile(r"[\W_]+")
 
 _PAIRS = {"(": ")", "（": "）", "「": "」", "『": "』", "《": "》", "【": "】", "“": "”", "[": "]"}
-_ENDS = re.compile(r"[.!?…。！？｡～~」』”\"')）】》:;)]\W*\Z")
+_ENDS = re.compile(r"[.!?…。！？｡～~」』”\"')）】》:;)][^\w.!?…。！？｡～~」』”\"')）】》:;]*+\Z")
 _HANGING = re.compile(
     r"(?:[,，、:：;；(（「『《【“\-–—&+/]|\b(?:and|or|but|the|a|an|of|to|in|with|for|that|because|which|by|as|is|are|from)|(?<=[^\s])(?:和|與|及|或|但|因為|因为|而且|以及|由於|如果|並且))\s*\Z",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|\Z)|[。！？]")
 _TAIL = re.compile(
-    r"(?<!\s)(?:\s*(?:[#＃]\w+|(?:https?://|www\.)\S+|[^\w\s.!?…。！？｡,，、:：;；()（）「」『』《》【】“”\"'\-–—&+/~～]))+\s*\Z"
+    r"(?<!\s)(?:\s*+(?:[#＃]\w{1,100}+|(?:https?://|www\.)\S{1,300}+|[^\w\s.!?…。！？｡,，、:：;；()（）「」『』《》【】“”\"'\-–—&+/~～])){1,40}+\s*+\Z"
 )
 _LIST_ITEM = re.compile(r"\s*(?:[-•*·▪✅👉]|\d{1,2}[.)、．])")
 _CASUAL = re.compile(

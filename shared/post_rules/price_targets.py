@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from shared.text.folding import folded
 
-_FIGURE = r"(?:(?:HK|US|NT|A)?\$|[€£¥])?\s?\d[\d,.]*"
+_FIGURE = r"(?:(?:HK|US|NT|A)?\$|[€£¥])?\s?\d[\d,.]*+"
 _NOT_A_PRICE = r"(?![\d.,]*\d|\s?[%億亿萬万個个年月日季家位間倍次天成隻檔]|\s?(?:percent|million|billion|bn|years?|months?|weeks?|days?|x\b))"
 _BY = (
     r"end|year|christmas|summer|spring|autumn|fall|easter|new year|next|january|february|march|april|may|june|july|august|september|"

@@ -16,7 +16,7 @@ from shared.sources.reddit import USER_AGENT
 from shared.sources.untrusted_values import as_time, from_html, one_line
 
 _OK, _TOO_MANY, _SERVER_ERROR = 200, 429, 500
-_SIGNATURE = re.compile(r"\s*submitted by\s+/?u/\S+.*\Z", re.DOTALL | re.IGNORECASE)
+_SIGNATURE = re.compile(r"(?:(?<!\s)\s+)?submitted by\s+/?u/\S+.*\Z", re.DOTALL | re.IGNORECASE)
 _PERMALINK = re.compile(r"/r/(\w{1,40})/comments/([a-z0-9]{1,16})/[\w%.-]*/?")
 
 

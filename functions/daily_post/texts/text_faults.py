@@ -20,7 +20,7 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 _SIMPLIFIED = re.compile("[们这为时对发经现开关问无间车东网让认议论说话语读请谢长门马鸟鱼龙电脑图书买卖钱银铁错误题页风飞]")
 """Common characters that are written so in Simplified Chinese alone."""
 _LINK = re.compile(r"https?://|www\.\w", re.IGNORECASE)
-_MARKUP = re.compile(r"\*\*|^#{1,6} |^\s*[-*] |```|\]\(", re.MULTILINE)
+_MARKUP = re.compile(r"\*\*|^#{1,6} |^[^\S\n]*[-*] |```|\]\(", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 _HELD_AGAINST = frozenset(
     [

@@ -24,7 +24,7 @@ _TICKER = re.compile(
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w&’'.-]*\w|[A-Z]"
 _RUN = re.compile(rf"(?:{_WORD})(?:\s(?:(?:of|de|del|di|da|la|le|van|von|der|den|al|bin)\s)*(?:{_WORD}))*")
 _POSSESSIVE = re.compile(r"['’]s?$|['’]s(?=\s)")
-_SENTENCE_END = re.compile(r"(?:^|[.!?:;…|“”\"‘—–-]\s*|\n\s*(?:- )?)$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?:;…|“”\"‘—–-]\s*|(?<!\s)[^\S\n]*+\n\s*+(?:- )?)$")
 _QUOTED = re.compile(r"[「『《〈“]([^「」『』《》〈〉“”]{2,20})[」』》〉”]")
 _CJK_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _CJK_GRAMMAR = re.compile(

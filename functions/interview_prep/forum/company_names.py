@@ -12,13 +12,13 @@ from functions.interview_prep.posting.identity.vocabulary import LEGAL, is_place
 from shared.text.blanking import blanked
 
 _LEGAL = re.compile(
-    r"[\s,]+\(?(?:inc|incorporated|l\.?l\.?c|l\.?l\.?p|l\.?p|ltd|limited|corp|corporation|co|company|gmbh(?: & co\.? kgaa?| & co\.? kg)?|mbh|ag|se|kg|kgaa|ug|e\.?v|s\.?a\.?(?:s|u|r\.?l)?|s\.?r\.?l|s\.?p\.?a|s\.?l\.?u?|b\.?v|n\.?v|plc|eg|"
+    r"(?<![\s,])[\s,]+\(?(?:inc|incorporated|l\.?l\.?c|l\.?l\.?p|l\.?p|ltd|limited|corp|corporation|co|company|gmbh(?: & co\.? kgaa?| & co\.? kg)?|mbh|ag|se|kg|kgaa|ug|e\.?v|s\.?a\.?(?:s|u|r\.?l)?|s\.?r\.?l|s\.?p\.?a|s\.?l\.?u?|b\.?v|n\.?v|plc|eg|"
     r"pty|pte|pvt|private limited|sdn|bhd|oyj?|ab|asa?|a/s|aps|kk|k\.k|a\.\s?s|s\.\s?r\.\s?o|spol|sp\.? z o\.?o|kft|zrt|o[uü]|uab|sia|d\.o\.o|α\.?ε|holdings?|group|technologies|platforms|usa?|u\.s\.a?)\)?\.?$",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\s*\(([^()]{1,40})\)")
+_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\(([^()]{1,40})\)")
 _GENERIC = re.compile(
-    r"\s+(?:services?|solutions?|international|systems?|labs?|laborator(?:y|ies)|consulting|partners|global|worldwide|software|digital|studios?|ventures|industries|enterprises|america|europe|deutschland|france|india|uk|health(?:care)?|bank|bancorp|financial|stores?|entertainment|interactive|games|media|networks?|robotics|analytics|logistics|pharmaceuticals?|associates|tohmatsu)$",
+    r"(?<!\s)\s+(?:services?|solutions?|international|systems?|labs?|laborator(?:y|ies)|consulting|partners|global|worldwide|software|digital|studios?|ventures|industries|enterprises|america|europe|deutschland|france|india|uk|health(?:care)?|bank|bancorp|financial|stores?|entertainment|interactive|games|media|networks?|robotics|analytics|logistics|pharmaceuticals?|associates|tohmatsu)$",
     re.IGNORECASE,
 )
 _COMMON_FIRST = frozenset(
@@ -54,7 +54,7 @@ _EMPLOYER = (
     r"developers?|swe|sde|sdet|tpm|pm|managers?|analysts?|designers?|scientists?|strategists?|intern|interns|internships?|karat|oa|appl\w+|"
     r"careers?|employees?|hq|hr|rounds?|process|referr\w+|panel|coding|phone|tech|labs?|corporate|ghosted|rejected|rejection|questions?|asks?|asked"
 )
-_CLOSE_AFTER = re.compile(rf"(?:['’]s)?[\s*-]+(?:[\w&/-]+[ \t]+){{0,1}}?(?:{_EMPLOYER})\b", re.IGNORECASE)
+_CLOSE_AFTER = re.compile(rf"(?:['’]s)?[\s*-]++(?:[\w&/-]++[ \t]+)?(?:{_EMPLOYER})\b", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:\b(?:at|with|for|from|by|join|joined|joining|into|left|leaving|vs|versus|appl\w+ to)|@)\s*[*\"'“]{0,3}(?:[\w&.]+(?:,| or| and|/| &) ?){0,3}$",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ _OBJECT_AFTER = re.compile(
 )
 _CAPITAL_AFTER = re.compile(r"[ \t-]+[A-Z][a-z]+")
 _SENTENCE = re.compile(r"[a-z0-9,/&(*|]['’s]{0,2}\s*$")  # something stands before the name
-_LINE_START, _LINE_END = re.compile(r"(?:^|\n)[-\d.)\s|*]*$"), re.compile(r"[ *]*(?:[\n(|:,-]|$)")
+_LINE_START, _LINE_END = re.compile(r"(?:^|\n)[-\d.)|*\t\r ]*$"), re.compile(r"[ *]*+(?:[\n(|:,-]|$)")
 # Each alternative starts where a word starts and never gives back, or a long run of `a.a.a` would take seconds.
 _LINKS = re.compile(
     r"(?<!\w)(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]++@[\w.-]+|(?<![\w.-])[\w-]++(?:\.[\w-]++)++/\S*", re.IGNORECASE
@@ -143,7 +143,7 @@ def aliases_of(raw: str, domain: str = "") -> tuple[str, ...]:
 
 
 MOST_ALIASES, _LONGEST_BRACKET = 5, 20
-_FORM = re.compile(rf"[\s,]+{LEGAL}\.?$")
+_FORM = re.compile(rf"(?<![\s,])[\s,]+{LEGAL}\.?$")
 
 
 def _is_rare(word: str) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 FEWEST_WORDS, FEWEST_IDEOGRAPHS = 3, 5
-_CUT = re.compile(
-    r"(?:…|\.\.\.|[,;:(/-]|\b(?:and|or|the|a|an|of|to|with|for|in|that|which|who|as|is|was))[\s.?!\"”]*$", re.IGNORECASE
-)
+_STOPS = ' .?!"”'
+_CUT = re.compile(r"(?:…|[,;:(/-]|\b(?:and|or|the|a|an|of|to|with|for|in|that|which|who|as|is|was))$", re.IGNORECASE)
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _REMARK = re.compile(
     r"^(?:i|we|he|she|they|it|there|then|so|but|also|the (?:interview\w*|recruiter|panel|round|process|questions?))\b(?!.*\?\s*$)|^(?:behaviou?ral|technical|coding|system design|leetcode|questions?|easy|medium|hard)(?: questions?)?\W*$",
@@ -19,4 +18,10 @@ def is_whole_question(text: str, longest: int) -> bool:
     """Whether a text is no remark about the interview, no bare label and no sentence cut short."""
     text = " ".join(text.split())
     enough = len(text.split()) >= FEWEST_WORDS or len(_IDEOGRAPHS.findall(text)) >= FEWEST_IDEOGRAPHS
-    return enough and len(text) <= longest and not _CUT.search(text) and not _REMARK.search(text)
+    return enough and len(text) <= longest and not _is_cut(text) and not _REMARK.search(text)
+
+
+def _is_cut(text: str) -> bool:
+    """Whether it breaks off: at three dots, a comma, a word that joins; whatever stops follow."""
+    bare = text.rstrip(_STOPS)
+    return "..." in text[len(bare) :] or _CUT.search(bare) is not None

@@ -16,7 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u
 """Control characters, and the invisible ones that hide text or turn it around."""
 
 _LINK = re.compile(
-    r"\[([^\]\n]{0,200})\]\(\s*[^)\s]+\s*\)|(?:[a-z][a-z0-9+.-]{1,20}:)?//\S+|\b(?:www\.|javascript:|data:|mailto:)\S+",
+    r"\[([^\]\n]{0,200})\]\(\s*+(?:[^()\s]|\([^()\s]{0,200}\))++\s*+\)|(?:[a-z][a-z0-9+.-]{1,20}:)?//\S+|\b(?:www\.|javascript:|data:|mailto:)\S+",
     re.IGNORECASE,
 )
 _URL = re.compile(r"(?:[a-z][a-z0-9+.-]{1,20}:)?//[^\s<>\"'\])}\\]+|www\.[^\s<>\"'\])}\\]+", re.IGNORECASE)
@@ -42,8 +42,8 @@ _TO_A_MODEL = re.compile(
   | (?:^|(?<=[.!?:]\s))(?:please\ )?(?:respond|reply|answer)\ (?:only\ )?with\b.{0,20}(?:["'`{\[]|\b(?:json|exactly|only|the\ (?:word|text|string|following))\b)
   | \b(?:add|include|insert|append|put|output|print|cite)\b.{0,80}\b(?:to|in|into|as|with)\ (?:every|each|all|your|the)\ (?:final\ )?
         (?:outputs?|json|guides?|sections?|reports?|items?|tips?|insights?|sources?|fields?|responses?|reply|replies)\b
-  | </?(?:system|assistant|instructions?|data|prompt)\b[^>]*> | <\|[a-z_]+\|> | \[/?(?:INST|SYSTEM|SYS)\] | <<<\s*(?:data|end)
-  | ^[\s#*>-]*(?:system|assistant|developer)\s*(?:message|prompt|override|note)?\s*:
+  | </?(?:system|assistant|instructions?|data|prompt)\b[^>]{0,300}+> | <\|[a-z_]+\|> | \[/?(?:INST|SYSTEM|SYS)\] | <<<\s*(?:data|end)
+  | ^[\t\r\f\v\xa0 #*>-]*+(?:system|assistant|developer)\s*+(?:(?:message|prompt|override|note)\s*+)?:
   | \b(?:begin|start|end)\ (?:of\ )?(?:the\ )?(?:system|new|admin|hidden|data|posts?)\b.{0,20}\b(?:prompt|instructions?|message|data|override)\b
   | \b(?:jailbreak|prompt\ injection|developer\ mode|dan\ mode)\b
     """,

@@ -15,7 +15,7 @@ from functions.interview_prep.posting.values.posting_dates import iso_date
 _HEAD = 25
 """Lines in which a posting says where it is."""
 _EMPLOYMENT = re.compile(r"\b(full[- ]time|part[- ]time|contract|internship|temporary|permanent|vollzeit|teilzeit|cdi|cdd|plný úvazek|πλήρης απασχόληση)\b|(全职|兼职|دوام كامل|دوام جزئي)", re.IGNORECASE)  # fmt: skip
-_AFTER_NAME = re.compile(r"\s+[·•|–—-]\s+|\s*[|·•]\s*|,\s+(?=[^,]{2,40}(?:,|$|\())")
+_AFTER_NAME = re.compile(r"(?<!\s)\s+[·•|–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*|,\s+(?=[^,]{2,40}(?:,|$|\())")
 
 
 def read_by_rules(said: Said) -> tuple[Facts, Identity]:
@@ -49,7 +49,9 @@ def _location(text: str) -> str:
         if is_place(row) and not names_role(row):
             return row
         parts = _AFTER_NAME.split(row, maxsplit=1)
-        found = [part for part in (parts[-1], *re.split(r"\s*[|·•]\s*", parts[-1])) if len(parts) > 1 and is_place(part)]
+        found = [
+            part for part in (parts[-1], *re.split(r"(?:(?<!\s)\s+)?[|·•]\s*", parts[-1])) if len(parts) > 1 and is_place(part)
+        ]
         if found:
             return found[0].strip()
     return ""

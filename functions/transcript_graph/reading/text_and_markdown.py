@@ -12,7 +12,7 @@ from functions.transcript_graph.reading.transcript import Said, Transcript, asse
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _STAMP = re.compile(rf"\\?[\[(]({_TIME})\\?[\])]")
 _LEADING = re.compile(rf"(?:\\?[\[(])?({_TIME})(?:\\?[\])])?[ \t]*(?:[-–—][ \t]*)?(?=\S)")
-_BOLD = re.compile(r"(?:\*\*|__)([^*_:\n]{1,80}?)[ \t]*:?[ \t]*(?:\*\*|__)[ \t]*:?[ \t]*")
+_BOLD = re.compile(r"(?:\*\*|__)([^*_:\n]{1,80}?)[ \t]*+:?[ \t]*+(?:\*\*|__)[ \t]*+:?[ \t]*+")
 _LABEL = re.compile(r"([^\W\d_][^:：\n\t.!?;,]{0,59})[:：](?![/\d])[ \t]*")
 _ALONE = re.compile(rf"([^\W\d_][^:\n\t!?;,]{{0,59}}?)[ \t]+[\[(]?({_TIME})[\])]?")
 _HEADING = re.compile(r"#{1,6}[ \t]+(\S.*)")

@@ -59,7 +59,7 @@ _INFORMS = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:i(?:'m| am) (?:preparing|currently|going|in the|supposed|scheduled|not)|i (?:just )?got (?:called|an? (?:invite|email|reply|call))|invited|i have (?:a|an|my|the) .*?"
+    r"\b(?:i(?:'m| am) (?:preparing|currently|going|in the|supposed|scheduled|not)|i (?:just )?got (?:called|an? (?:invite|email|reply|call))|invited|i have (?:a|an|my|the) .{0,30}?"
     r"(?:tomorrow|next week|coming|upcoming|scheduled|position|role)|upcoming|have my|preparing for|i've only|days ago|it'?s been|gave me a one|worst|really good experience|i've heard|and i know|supposed to)\b",
     re.IGNORECASE,
 )
@@ -167,7 +167,7 @@ def _about(post: dict[str, Any], company: str) -> Iterator[Line]:
             )
 
 
-_QUOTE = re.compile(r"(?:[^.!?]*:)?\s*[\"\u201c][^\"\u201c\u201d]{14,180}[\"\u201d]\s*$")
+_QUOTE = re.compile(r"(?:(?<![^.!?])[^.!?]*:)?(?:(?<!\s)\s+)?[\"\u201c][^\"\u201c\u201d]{14,180}[\"\u201d]\s*$")
 _JOINER = re.compile(
     r"^(?:(?:but|and|so|also|however|plus|anyways?|then again|well|yeah|oh|ok|okay|btw|fwiw|imo|imho|overall|basically|honestly)\b,?\s+)+",
     re.IGNORECASE,

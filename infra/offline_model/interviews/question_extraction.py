@@ -160,7 +160,7 @@ def _second_person(text: str) -> str:
 def _clause(text: str) -> str:
     """One clause: side remarks after a dash or bracket are cut off."""
     return re.split(
-        r"\s+[-–—]\s+|\s*\(|,\s*(?:but|which|so|and (?:i|you|then|they|we|it))\b|\s+(?:but|because|and then|and i|and you (?:were|was|had)|and they|which|although|though)\s",
+        r"(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?\(|,\s*(?:but|which|so|and (?:i|you|then|they|we|it))\b|(?<!\s)\s+(?:but|because|and then|and i|and you (?:were|was|had)|and they|which|although|though)\s",
         text,
         maxsplit=1,
     )[0]
@@ -168,7 +168,9 @@ def _clause(text: str) -> str:
 
 def _clean(text: str, end: str) -> str | None:
     """A question as a whole sentence, or None if nothing is left of it."""
-    text = re.sub(r"\s+(?:etc|and so on|and stuff|lol|haha)\.?$", "", _clause(text).strip(" ,:;\"“”'?."), flags=re.IGNORECASE)
+    text = re.sub(
+        r"(?<!\s)\s+(?:etc|and so on|and stuff|lol|haha)\.?$", "", _clause(text).strip(" ,:;\"“”'?."), flags=re.IGNORECASE
+    )
     enough = len(text.split()) > 3 and not _EMPTY.match(text)  # noqa: PLR2004 # fewer words are no question
     return capital(text) + end if enough and len(text) <= LONGEST else None  # whole or not at all
 

@@ -160,7 +160,7 @@ _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 def seconds_of(duration: str) -> float:
     """A Go duration (`6m0s`, `120ms`, `1.5s`) in seconds; 0 for anything else."""
-    return sum(float(number) * _UNITS[unit] for number, unit in re.findall(r"(\d+(?:\.\d+)?)(ms|s|m|h)", duration))
+    return sum(float(number) * _UNITS[unit] for number, unit in re.findall(r"(?<![\d.])(\d++(?:\.\d++)?)(ms|s|m|h)", duration))
 
 
 def _number(text: str | None) -> float | None:

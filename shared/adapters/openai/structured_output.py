@@ -76,7 +76,7 @@ def _strict(schema: Any) -> Any:
     return strict
 
 
-_CODE_FENCE = re.compile(r"^\s*```[a-z]*\s*\n(.*?)\n?\s*```\s*$", re.DOTALL | re.IGNORECASE)
+_CODE_FENCE = re.compile(r"\s*+```[a-z]*+[^\S\n]*+\n(.*)```\s*+", re.DOTALL | re.IGNORECASE)
 
 
 def parse(content: str, answer: type[Answer]) -> Answer:
@@ -85,7 +85,7 @@ def parse(content: str, answer: type[Answer]) -> Answer:
     Raises:
         Transient: not JSON, or not an `answer` (`model_invalid_answer`).
     """
-    fenced = _CODE_FENCE.match(content)
+    fenced = _CODE_FENCE.fullmatch(content)
     try:
         return answer.model_validate(json.loads(fenced.group(1) if fenced else content))
     except (ValueError, RecursionError) as error:

@@ -60,7 +60,7 @@ def duration(text: str | None) -> float | None:
     """Seconds of `12`, `1.5`, `120ms`, `6m0s`, `1h2m3s`; None for what is none, not positive, or over a day."""
     text = (text or "").strip()
     if re.fullmatch(rf"(?:{_PART})+", text):
-        seconds = sum(float(value) * _SCALE[unit] for value, unit in re.findall(r"([\d.]+)(ms|h|m|s)", text))
+        seconds = sum(float(value) * _SCALE[unit] for value, unit in re.findall(r"(?<![\d.])([\d.]+)(ms|h|m|s)", text))
     else:
         seconds = amount(text) or 0.0
     return seconds if 0 < seconds <= A_DAY else None

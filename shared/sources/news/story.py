@@ -19,7 +19,7 @@ _TRACKING = re.compile(
     r"wt\.mc_id|xtor|ref_src|ref_url|ftag|cmp|sr_share|spm|from_?feed|feed_?id|rss|source_?feed",
     re.IGNORECASE,
 )
-_SITE_NAME = re.compile(r"(.{30,})\s(?:[|–—-]|::)\s(?:[A-ZÀ-Þ0-9][\w.'’&-]*\s?){1,4}$")
+_SITE_NAME = re.compile(r"^(.{30,})\s(?:[|–—-]|::)\s[A-ZÀ-Þ0-9][\w.'’&-]*+(?:\s[A-ZÀ-Þ0-9][\w.'’&-]*+){0,3}\s?$")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 

@@ -20,7 +20,7 @@ MOST_TEXT = 15_000
 _WORD = r"(?![a-zà-öø-ÿ])[^\W_][\w&+'’.-]{0,30}"
 _LINK = r"(?:&|of|and|the|de|du|des|la|le|les|del|della|di|van|von|der|und|für|for|y|et|\+)"
 NAME = rf"(?P<name>{_WORD}(?: (?:{_LINK} )?{_WORD}){{0,4}})"
-_END = re.compile(r"(?:['’]s|[.,:;!?'’-])+$")
+_END = re.compile(r"(?<!['’]s)(?<![.,:;!?'’-])(?:['’]s|[.,:;!?'’-])+$")
 
 SENTENCES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(pattern, re.MULTILINE))
@@ -47,7 +47,7 @@ SENTENCES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _AS_A = re.compile(rf"\bAs (?:an?|our|the) (?P<title>[A-Z][^.;:!?\n]{{2,80}}?) (?:at|with|for) {NAME}(?:, {LEGAL}\.?)?,? (?:you|your)\b|\bAs (?:an?|our|the) (?P<alone>[A-Z][^.,;:!?\n]{{2,60}}?), (?:you|your)\b")  # fmt: skip
 _WANTED = re.compile(
-    r"\b(?:hiring|looking for|seeking|searching for|recruiting|need|join us as|join our team as|opening for|role of|position of|apply for the)\s+(?:an?|our|the|another|two|three)?\s*(?:first|next|second|new)?\s*(?:(?:experienced|talented|motivated|passionate|skilled|new|highly|driven|dedicated|full-time|part-time|remote)\s+){0,3}"
+    r"\b(?:hiring|looking for|seeking|searching for|recruiting|need|join us as|join our team as|opening for|role of|position of|apply for the)\s++(?:(?:an?|our|the|another|two|three)\b\s*+)?(?:(?:first|next|second|new)\b\s*+)?(?:(?:experienced|talented|motivated|passionate|skilled|new|highly|driven|dedicated|full-time|part-time|remote)\s+){0,3}"
     r"(?P<title>[A-Z][\w/+&.#'-]{0,30}(?: (?:[A-Z][\w/+&#'-]{0,30}|of|and|for|&)){0,6})",
 )
 _WANTED_SMALL = re.compile(
@@ -81,7 +81,7 @@ def titles_in(text: str) -> Iterator[tuple[str, float]]:
     for found in _AS_A.finditer(text):
         yield (found["title"] or found["alone"]).strip(), 2.0
     for found in _WANTED.finditer(text):
-        yield re.sub(r"(?: (?:of|and|for|&))+$", "", found["title"]).strip(" .,"), 2.0
+        yield re.sub(r"(?<! of)(?<! and)(?<! for)(?<! &)(?: (?:of|and|for|&))+$", "", found["title"]).strip(" .,"), 2.0
     for found in _OPENING.finditer(text):
         yield found["title"], 2.0
     for found in _WANTED_SMALL.finditer(text):

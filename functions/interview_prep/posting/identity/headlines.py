@@ -11,17 +11,17 @@ from functions.interview_prep.posting.identity.vocabulary import has_legal_form,
 LONGEST = 220
 """Characters of a headline; longer lines are sentences."""
 _HIRING = re.compile(
-    r"\s+(?:is\s+hiring(?:\s+for)?|are\s+hiring|hiring|is\s+looking\s+for|is\s+seeking|is\s+recruiting|seeks|sucht|stellt\s+ein|recrute|busca|cerca|zoekt|szuka|hledá|přijme|søger|söker|ζητά|ζητεί|αναζητά)\s*:?\s+"
-    r"|\s*(?:诚聘|急聘|招聘)\s*",
+    r"(?<!\s)\s+(?:is\s+hiring(?:\s+for)?|are\s+hiring|hiring|is\s+looking\s+for|is\s+seeking|is\s+recruiting|seeks|sucht|stellt\s+ein|recrute|busca|cerca|zoekt|szuka|hledá|přijme|søger|söker|ζητά|ζητεί|αναζητά)\s*:?\s+"
+    r"|(?:(?<!\s)\s+)?(?:诚聘|急聘|招聘)\s*",
     re.IGNORECASE,
 )
 _AT = re.compile(r"\s(?:at|@|bei(?:\s+der|\s+dem)?|chez|presso|hos|u\s+firmy|ve\s+společnosti|ve\s+firmě|v\s+firmě|w\s+firmie|στην|στον|στη)\s+", re.IGNORECASE)  # fmt: skip
-_SEPARATOR = re.compile(r"\s+[-–—·•»›~]+\s+|\s*[|｜]\s*|\s+::?\s+|\s*—\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[-–—·•»›~]+|::?)\s+|(?:(?<!\s)\s+)?[|｜—]\s*")
 _TAIL = re.compile(
-    r"\s+[-–—·•|｜»]\s+|\s*[|｜(（·•]|,\s+(?!(?:Inc|LLC|LLP|Ltd|GmbH|Corp|Co|a\.s|s\.r\.o|S\.A|plc)\b)|\s+in\s+(?=[A-Z])|:\s|\s+is\s+"
+    r"(?<!\s)\s+[-–—·•|｜»]\s+|(?:(?<!\s)\s+)?[|｜(（·•]|,\s+(?!(?:Inc|LLC|LLP|Ltd|GmbH|Corp|Co|a\.s|s\.r\.o|S\.A|plc)\b)|(?<!\s)\s+in\s+(?=[A-Z])|:\s|(?<!\s)\s+is\s+"
 )
 _PREFIX = re.compile(
-    r"^(?:\[[^\[\]]{2,20}\]\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*(?:'|’)?\s*a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*(?:opening|offer|ad|posting)?\s*[:–-]\s*|vacancy\s*[:–-]\s*|"
+    r"^(?:\[[^\[\]]{2,20}\]\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*(?:'|’)?\s*a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*+(?:(?:opening|offer|ad|posting)\s*+)?[:–-]\s*|vacancy\s*[:–-]\s*|"
     r"career\s+opportunity\s*[:–-]\s*|stellenangebot\s*[:–-]?\s*|offre\s+d['’]emploi\s*[:–-]?\s*|nabídka\s+práce\s*[:–-]?\s*|open\s+position\s*[:–-]\s*|position\s*[:–-]\s*)\s*",
     re.IGNORECASE,
 )
@@ -32,7 +32,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:an?|our|the|eine?n?|une?|una?|für)\s+(?=\S)|^(?:remote)\s+(?=[A-Z])", re.IGNORECASE)
-_NOISE = re.compile(r"\s*[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*$|\s*[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|\s*[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*(?:id|no|nr|number)?\s*[:#]*\s*[\w-]*\d[\w-]*[\])]?\s*$|\s+#\s?\d[\w-]*$|\s+jobs?$", re.IGNORECASE)  # fmt: skip
+_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+jobs?$", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,14 @@ def _hiring(text: str) -> list[Headline]:
 
 def _without_tail(text: str) -> tuple[str, str]:
     """A title and the place after it: `Data Engineer in Berlin, Germany | LinkedIn`."""
-    head = re.split(r"\s*[|｜]\s*|(?<=[a-z)])[.!]\s", text)[0]
+    head = re.split(r"(?:(?<!\s)\s+)?[|｜]\s*|(?<=[a-z)])[.!]\s", text)[0]
     if (bracket := re.search(r"\s\(([^()]{2,50})\)\W{0,2}$", head)) and is_place(bracket[1]):
         return head[: bracket.start()].strip(" .!"), bracket[1]
-    head = re.split(r"\s+(?:to|who|with|for our|in our|on our|based)\s", head)[0]
+    head = re.split(r"(?<!\s)\s+(?:to|who|with|for our|in our|on our|based)\s", head)[0]
     title, found, place = head.rpartition(" in ")
     if found and (is_place(place) or re.match(r"[^\W\d_a-z]", place)):
         return title.strip(" .!"), place.strip(" .!")
-    parts = [part for part in re.split(r"\s+[-–—·•]\s+", head) if not _FURNITURE.match(part)]
+    parts = [part for part in re.split(r"(?<!\s)\s+[-–—·•]\s+", head) if not _FURNITURE.match(part)]
     places = [part for part in parts[1:] if is_place(part)]
     return " - ".join(part for part in parts if part not in places).strip(" .!"), "; ".join(places)
 

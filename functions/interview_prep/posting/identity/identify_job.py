@@ -178,7 +178,7 @@ def _companies(said: Said, readings: Iterable[Headline], rows: Sequence[str], ti
     for reading in readings:
         add(reading.company, reading.company_weight)
     if said.site_name and not is_board_name(said.site_name):
-        add(re.sub(r"\s+(?:careers?|jobs?|karriere)$", "", said.site_name, flags=re.IGNORECASE), 2.0)
+        add(re.sub(r"(?<!\s)\s+(?:careers?|jobs?|karriere)$", "", said.site_name, flags=re.IGNORECASE), 2.0)
     for beside, weight in names_beside(rows, title):
         name = _without_place(beside, said.text)
         add(name, weight if mentions_of(name, said.text) > 1 else weight * 0.8)

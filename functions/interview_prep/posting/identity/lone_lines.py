@@ -18,9 +18,12 @@ from functions.interview_prep.posting.identity.vocabulary import (
 
 HEAD, LONGEST, MOST_WORDS, LONGEST_LONE = 14, 110, 14, 6
 """Lines in which a posting says what it is; characters and words of a line that may be a title; words of a lone name."""
-_RATING = re.compile(r"\s*\(?\d[.,]\d\)?\s*(?:★|⭐|out of 5.*|stars?)?\s*$|\s*★.*$|\s+(?:logo|company logo)$", re.IGNORECASE)
+_RATING = re.compile(
+    r"(?:(?<!\s)\s+)?\(?\d[.,]\d\)?\s*+(?:(?:★|⭐|out of 5.*|stars?)\s*+)?$|(?:(?<!\s)\s+)?★.*$|(?<!\s)\s+(?:logo|company logo)$",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(r"^(?:[Aa]t|@|[Ff]or|About|Join|Why|Why join|Life at|Working at|At)\s+(?=\S)")
-_SPLIT = re.compile(r"\s+[·•|–—-]\s+|\s*[|·•]\s*|\s{2,}|\t|,\s+(?=[A-ZÀ-Ž])")
+_SPLIT = re.compile(r"(?<!\s)\s+[·•|–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*|\s{2,}|\t|,\s+(?=[A-ZÀ-Ž])")
 
 
 def short_rows(text: str) -> list[str]:

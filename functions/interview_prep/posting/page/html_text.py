@@ -88,7 +88,7 @@ def text_of(root: Any, unseen: frozenset[str] = UNSEEN) -> str:
         apart = not starts and tag in _PIECES and not text
         if text:
             parts.append(text if kept else re.sub(r"\s+", " ", text))
-    return _with_bullets(re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(parts)))
+    return _with_bullets(re.sub(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*", "\n", "".join(parts)))
 
 
 def _with_bullets(text: str) -> str:

@@ -12,7 +12,7 @@ MAX_ELEMENTS = 4000
 """Elements up to which trafilatura is used: it is quadratic in lists (10,000 elements 3 s, 50,000 two minutes)."""
 _LEAST, _LEAST_SHARE = 300, 0.1  # a main text shorter than both has lost the posting
 OTHERS = re.compile(
-    r"^\W*(?:similar|related|other|more|recommended|recently viewed)\b.{0,40}\b(?:jobs|positions|roles|openings|vacancies|offers)\b",
+    r"^[^\w\n]*(?:similar|related|other|more|recommended|recently viewed)\b.{0,40}\b(?:jobs|positions|roles|openings|vacancies|offers)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 """The heading above other jobs: what follows is not this posting."""

@@ -17,8 +17,8 @@ from shared.ports.web import Page
 MAX_SEEN = 200_000
 """Characters of a page's visible text that are looked at."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
-_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
+_META = re.compile(rb"<meta[^>]{0,300}?charset\s*+=\s*+[\"']?\s*+([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*+=\s*+[\"']?\s*+([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096  # where a meta element has to be; browsers look at 1024
 # Encodings that pages use, by Python's name for what browsers do with the label (WHATWG Encoding). Others are not tried:
 # some of Python's are no character sets, some take quadratic time.
