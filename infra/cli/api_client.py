@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import secrets
 import ssl
-import time
-from collections.abc import AsyncGenerator, Iterator, Mapping
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from functools import cache
 from types import TracebackType
@@ -18,8 +16,8 @@ from urllib.parse import quote, urlsplit
 import httpx2
 import stamina
 
-from shared.errors import BadInput, Conflict, HeadraceError, Permanent, Transient
-from shared.retry_after import retry_after
+from infra.cli.api_errors import not_headrace, problem, reaching
+from shared.errors import BadInput, Transient
 
 Json: TypeAlias = dict[str, Any]
 Rows: TypeAlias = list[Json]
@@ -208,11 +206,11 @@ class Client:
         """A job's events after `last`, until the stream ends."""
         headers = {"Accept": "text/event-stream", **({"Last-Event-ID": last} if last else {})}
         timeout = httpx2.Timeout(10, read=SILENCE)
-        with _reaching(self.url):
+        with reaching(self.url):
             async with self._http.stream("GET", _path(job_id, "events"), headers=headers, timeout=timeout) as answer:
                 if not answer.is_success:
                     await answer.aread()
-                    raise _problem(answer)
+                    raise problem(answer)
                 async for event in httpx2.EventSource(answer):
                     if event.data:
                         yield Event(event.id, event.event, json.loads(event.data))
@@ -224,7 +222,7 @@ class Client:
         except ValueError:
             value = None
         if not isinstance(value, dict):
-            raise _stranger(answer)
+            raise not_headrace(answer)
         return value
 
     async def _send(self, method: str, path: str, *, again: bool = True, **request: Any) -> httpx2.Response:
@@ -234,11 +232,11 @@ class Client:
         )
         async for attempt in tries:
             with attempt:
-                with _reaching(self.url):
+                with reaching(self.url):
                     answer = await self._http.request(method, path, **request)
                 if answer.is_success:
                     return answer
-                raise _problem(answer)
+                raise problem(answer)
         raise AssertionError  # the last try returns or raises
 
 
@@ -264,40 +262,3 @@ def _path(job_id: str, part: str = "") -> str:
     if not (job_id.isascii() and job_id.isalnum()):
         raise BadInput(f"{job_id!r} is no job's id", code="bad_id", advice="`headrace jobs list` shows the jobs there are.")
     return f"/api/v1/jobs/{job_id}{'/' if part else ''}{part}"
-
-
-@contextlib.contextmanager
-def _reaching(url: str) -> Iterator[None]:
-    """The HTTP library's errors become ours here and nowhere else."""
-    try:
-        yield
-    except httpx2.HTTPError as error:
-        why = str(error) or type(error).__name__
-        advice = "Is it running? `headrace dev` starts a local cloud; --url names another."
-        raise Transient(f"no answer from {url} ({why})", code="unreachable", advice=advice) from error
-
-
-def _problem(answer: httpx2.Response) -> HeadraceError:
-    """An RFC 9457 problem as the error that it was; any other page as a stranger's."""
-    try:
-        body: Mapping[str, Any] = answer.json()
-        detail, code = str(body["detail"]), str(body["code"])
-    except (ValueError, KeyError, TypeError):
-        return _stranger(answer)
-    status = answer.status_code
-    advice = {401: "Set HEADRACE_API_KEY to the deployment's key."}.get(status, "")
-    if status in (400, 413, 415, 422):
-        return BadInput(detail, code=code, errors=list(body.get("errors") or []), advice=advice)
-    if status == 409:  # noqa: PLR2004 - HTTP's own number
-        return Conflict(detail, code=code, advice=advice)
-    if status in (429, 503):
-        return Transient(detail, code=code, retry_after=retry_after(answer.headers, time.time()))
-    return Permanent(detail, code=code, advice=advice)
-
-
-def _stranger(answer: httpx2.Response) -> HeadraceError:
-    """Whoever answered is not Headrace's API, or a proxy answered in its place."""
-    where, status = str(answer.request.url), answer.status_code
-    if status in (429, 502, 503, 504):
-        return Transient(f"{where} answered {status}", code="unreachable")
-    return Permanent(f"{where} answered {status}, not as Headrace's API would", code="not_headrace", advice="Check --url.")

@@ -42,7 +42,7 @@ def test_an_unknown_path(api: Api, path: str) -> None:
     ("method", "path", "allow"),
     [
         ("PUT", "/api/v1/jobs", "GET, HEAD, OPTIONS, POST"),
-        ("DELETE", "/api/v1/jobs/abc", "GET, HEAD, OPTIONS"),
+        ("PUT", "/api/v1/jobs/abc", "DELETE, GET, HEAD, OPTIONS"),
         ("GET", "/api/v1/jobs/abc/cancel", "OPTIONS, POST"),
         ("HEAD", "/api/v1/jobs/abc/cancel", "OPTIONS, POST"),
         ("POST", "/healthz", "GET, HEAD, OPTIONS"),

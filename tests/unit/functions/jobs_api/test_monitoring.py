@@ -84,6 +84,6 @@ def test_files_of_a_result_are_only_those_of_content_that_it_knows(api: Api) -> 
     assert api.job(job, "/files") == {"items": []}  # `pages/one.txt` is no file by its content
 
 
-@pytest.mark.parametrize("part", ["/waterfall", "/failures", "/files", "/tasks/x/inside"])
+@pytest.mark.parametrize("part", ["/waterfall", "/failures", "/files"])
 def test_parts_of_a_job_that_is_not_there_are_not_found(api: Api, part: str) -> None:
     assert api.get(f"/api/v1/jobs/none{part}").json()["code"] == "job_not_found"
