@@ -24,7 +24,7 @@ from shared.ports.documents import Create, Document, Update, Write
 
 TERMINAL = frozenset({"succeeded", "partial", "failed", "cancelled"})
 IDEMPOTENCY_DAYS = 7
-LOOK_AFTER = 60.0
+LOOK_AFTER = 30.0
 """Seconds after which the sweeper first looks at a job."""
 
 

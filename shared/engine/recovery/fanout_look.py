@@ -27,22 +27,25 @@ BLOCK = 10_000
 """Members that are counted together."""
 PATIENCE = 50.0
 """Seconds from one look to the next, a little less than from sweep to sweep. Twice as long after each that saw nothing move."""
+FIRST = 30.0
+"""Seconds from a fan-out's beginning to the first."""
 LONGEST_DOUBLING = 4
 SETTLE = 20.0
 """Seconds in which half of a block's missing members have to begin, or else they count as lost."""
-FEW, FEW_PACED = 0.15, 0.025
-"""Which part of a block is few. Paced members are enqueued a page at a time, the last when half of the one before has ended."""
+FEW, FEW_PACED, ALWAYS_FEW = 0.15, 0.025, 10
+"""Which part of a block is few. Paced members are enqueued a page at a time, the last when half of the one before has ended.
+So many members are few whatever the block's size, but inside branches, where small fan-outs may well wait in a long lane."""
 
 
 async def look_through(of: TaskContext, manifest: Document[FanoutManifest], by: Envelope) -> list[Task]:
     """The tasks that repair the fan-out of the context's stage, as far as that is due: see `fanout_repair`."""
     path, now, size = paths.look(of.job, manifest.id), of.ports.clock.now(), manifest.data["size"]
     forced = by.kind != "look"
-    if not forced and manifest.data["created_at"] + PATIENCE > now:
+    if not forced and manifest.data["created_at"] + FIRST > now:
         return []
     last = read_as(FanoutLook, await of.ports.documents.get(path))
     before: FanoutLook = last.data if last else {"at": manifest.data["created_at"], "still": 0, "moved": 0, "number": 0}
-    if not forced and before["at"] + PATIENCE * 2 ** min(before["still"], LONGEST_DOUBLING) > now:
+    if last and not forced and before["at"] + PATIENCE * 2 ** min(before["still"], LONGEST_DOUBLING) > now:
         return []
     begun = await _begun_by_block(of, size, before.get("begun", []))
     moved = sum(begun) + (await _ended(of) if isinstance(of.stage, Row) else 0)
@@ -117,7 +120,7 @@ def _suspect(of: TaskContext, size: int, begun: Sequence[int], *, stands: bool) 
         missing = len(block(of, size, number)) - count
         if missing > 0 and stands:
             yield {"page": number}
-        elif 0 < missing <= few * (missing + count):
+        elif 0 < missing <= max(ALWAYS_FEW if in_blocks(of) else 0, few * (missing + count)):
             yield {"page": number, "after": str(missing)}
 
 
