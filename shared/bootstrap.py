@@ -70,6 +70,7 @@ def build(settings: Settings) -> Ports:
     from shared.adapters.openai.models import OpenAIModels  # noqa: PLC0415 - imports are cold-start time
     from shared.adapters.web.guarded_client import GuardedWeb  # noqa: PLC0415
 
+    settings.hide_secrets()
     clock = SystemClock()
     kept = _embedded(settings) if settings.profile == "local" else _google(settings)
     web = MeteredWeb(GuardedWeb(settings.allow_hosts))

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from shared.redaction import HIDDEN, redacted
+
 
 @contextmanager
 def _without(package: str) -> Iterator[None]:
@@ -27,7 +29,10 @@ with _without("rich"):
     import structlog
     from structlog.typing import EventDict, WrappedLogger
 
-SECRETS = ("authorization", "cookie", "api_key", "token", "secret", "password", "signature")
+SECRETS = frozenset(
+    ("authorization", "cookie", "api_key", "token", "access_token", "secret", "client_secret", "password", "signature")
+)
+"""Fields by their exact names: counts of tokens are none of them."""
 
 
 def configure(level: str = "info", stream: TextIO | None = None) -> None:
@@ -55,6 +60,16 @@ def _severity(_: WrappedLogger, method: str, event: EventDict) -> EventDict:
 
 def _redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     for name in event:
-        if any(secret in name.lower() for secret in SECRETS):
-            event[name] = "***"
+        event[name] = HIDDEN if name.lower() in SECRETS else _without_values(event[name])
     return event
+
+
+def _without_values(value: object) -> object:
+    """The same without any secret setting's value, however deep; what is no plain value becomes its text as the renderer makes it."""
+    if isinstance(value, str):
+        return redacted(value)
+    if isinstance(value, dict):
+        return {redacted(str(key)): _without_values(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_without_values(part) for part in value]
+    return value if value is None or isinstance(value, bool | int | float) else redacted(repr(value))
