@@ -17,6 +17,8 @@ def __getattr__(name: str) -> Any:
     Raises:
         AttributeError: there is none; functions-framework then lists those there are, by `__dir__`.
     """
+    if name == "function_group":
+        return import_module("functions.function_group").function_group
     if (module := deployed().get(name)) is not None:
         return getattr(import_module(module), name)
     raise AttributeError(f"there is no function {name!r}")

@@ -10,6 +10,7 @@ from structlog.stdlib import get_logger
 
 from shared import error_codes
 from shared.errors import HeadraceError, Permanent
+from shared.function_address import function_address
 from shared.ports import Ports
 from shared.ports.tasks import origin
 from shared.settings import Settings
@@ -45,7 +46,7 @@ async def refusal(function: str, request: Request, ports: Ports) -> Response | N
 def audiences(function: str, settings: Settings) -> tuple[str, ...]:
     """Whom a token for `function` may be for: its own address's origin, as tasks say, or what the settings say."""
     named = settings.audiences or (settings.function_url,)
-    addresses = [name.format(function=function, service=function.replace("_", "-")) for name in named]
+    addresses = [function_address(name, function, settings.function_services) for name in named]
     return tuple(addresses) if settings.audiences else tuple(origin(address) for address in addresses)
 
 

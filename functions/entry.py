@@ -57,7 +57,10 @@ def called_function(name: str, work: Work, letter: Letter = as_text) -> Handler:
     async def handle(request: Request) -> Response:
         if (refused := await refusal(name, request, ports())) is not None:
             return refused
-        return await deliver(name, request, work, ports, letter)
+        try:
+            return await deliver(name, request, work, ports, letter)
+        finally:
+            await ports().telemetry.flush()
 
     handle.__name__ = name
     handler = drained(handle)
@@ -96,6 +99,7 @@ def _listen() -> None:
     async def end() -> None:
         try:
             await process_drain.PROCESS.run(ports(), grace=GRACE, back=BACK)
+            await ports().telemetry.flush(last=True)
         finally:
             server(signal.SIGTERM, None)
 

@@ -61,6 +61,8 @@ class Collection:
 
     name: str
     kept: str = ""
+    of_job: bool = False
+    """Whether each names the `job` that made it, and goes when that is deleted."""
 
     @property
     def expires(self) -> bool:
@@ -124,6 +126,24 @@ class PostFilter:
 
 
 @dataclass(frozen=True)
+class ResultPage:
+    """How a page shows a result, by the names of its fields.
+
+    `file`: the file that `items` names, in the page. `posts`: records in `posts`, listed in `items`, with their versions, images
+    and approval. `graph`: the map at the address `source`. `feed`: the entries of `items`, each with its reason. `fields`: as JSON.
+    """
+
+    kind: Literal["file", "posts", "graph", "feed", "fields"]
+    items: str = ""
+    by: str = ""
+    """The field of an item that says who it is by."""
+    about: tuple[str, ...] = ()
+    """Fields of an item that say what it is about."""
+    source: str = ""
+    """An address of the API, `{field}` in braces for the result's fields."""
+
+
+@dataclass(frozen=True)
 class Pipeline:
     """A pipeline, as everybody but itself knows it."""
 
@@ -153,6 +173,8 @@ class Pipeline:
     """Its own routes of the API: a tuple of `Route`."""
     view: Name = ""
     """How the command line shows its result: a function of the result (JSON) that answers blocks of `functions.result_blocks`."""
+    page: ResultPage | None = None
+    """How a page shows it; without: as the file that it is, or field by field."""
     input_readers: Mapping[str, Name] = field(default_factory=dict)
     """How the files of an input's field are read, where they are not simply the field's own JSON: a function of the file's JSON."""
     late_imports: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
 from shared.ports.identity import Identity
 from shared.ports.tasks import Tasks
+from shared.ports.telemetry import NoTelemetry, Telemetry
 from shared.ports.tokens import Tokens
 from shared.ports.vectors import Vectors
 from shared.ports.web import Web
@@ -26,6 +27,8 @@ from shared.settings import Settings
 
 LATE_IMPORTS = ("openai", "openai.resources.chat")
 """What adapters import when they are first used. A process that serves everything imports these ahead, while it waits anyway."""
+SHARED_IMPORTS = ("shared.adapters.toktok.vocabulary",)
+"""What takes long and much memory: imported before processes are forked, which then share it."""
 
 BURST, LEAST_BURST = 0.1, 0.005
 """Minutes' worth that goes at once to a model provider, at most and at least: it may count by seconds what it calls per
@@ -41,7 +44,8 @@ def ports() -> Ports:
     if _ports is not None:
         return _ports
     settings = Settings.load()
-    logs.configure(settings.log_level)
+    origin = logs.Origin(settings.project, settings.service or "headrace", settings.revision)
+    logs.configure(settings.log_level, origin=origin)
     return use(settings)
 
 
@@ -73,14 +77,17 @@ def build(settings: Settings) -> Ports:
     settings.hide_secrets()
     clock = SystemClock()
     kept = _embedded(settings) if settings.profile == "local" else _google(settings)
-    web = MeteredWeb(GuardedWeb(settings.allow_hosts))
+    telemetry = _telemetry(settings)
+    web = MeteredWeb(GuardedWeb(settings.allow_hosts), telemetry)
     limits = SharedLimits(kept.documents, clock, limits_of(settings))
     return Ports(
         documents=kept.documents,
         tasks=kept.tasks,
         blobs=kept.blobs,
         models=MeteredModels(
-            OpenAIModels(settings, limits, on_usage=count_usage, web=web), SharedCircuit("openai", kept.documents, clock)
+            OpenAIModels(settings, limits, on_usage=count_usage, web=web),
+            SharedCircuit("openai", kept.documents, clock),
+            telemetry,
         ),
         web=web,
         limits=limits,
@@ -89,8 +96,17 @@ def build(settings: Settings) -> Ports:
         open_vectors=kept.vectors,
         open_tokens=_tokens,
         identity=None if settings.profile == "local" else _identity(settings, web, clock),
+        telemetry=telemetry,
         cold_starts=settings.profile != "local",
     )
+
+
+def _telemetry(settings: Settings) -> Telemetry:
+    if not settings.telemetry:
+        return NoTelemetry()
+    from shared.adapters.opentelemetry import exporters  # noqa: PLC0415 - off, nothing of it is imported
+
+    return exporters.make(settings, cold=settings.profile != "local")
 
 
 @cache
@@ -156,7 +172,7 @@ def _google(settings: Settings) -> _Kept:
 
         return PineconeVectors(settings.pinecone_api_key, settings.pinecone_host)
 
-    target = Target(settings.function_url, settings.tasks_account)
+    target = Target(settings.function_url, settings.tasks_account, services=settings.function_services)
     return _Kept(
         FirestoreDocuments(settings.project, settings.database),
         CloudTasks(settings.project, settings.location, target, settings.tasks_emulator),
@@ -243,7 +259,7 @@ async def close(made: Ports) -> None:
     """Let go of connections and files; who asks for this process's ports again gets new ones."""
     global _ports  # noqa: PLW0603 - as in `use`
     _ports = None if made is _ports else _ports
-    for port in (made.web, made.models, made.tasks, made.blobs, made.open_vectors, made.documents):
+    for port in (made.web, made.models, made.tasks, made.blobs, made.open_vectors, made.documents, made.telemetry):
         await usage_meter.close_client(port)
 
 

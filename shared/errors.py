@@ -11,7 +11,7 @@ HeadraceError
 
 from __future__ import annotations
 
-from shared.redaction import redacted
+from shared.text.redaction import redacted
 
 
 class HeadraceError(Exception):

@@ -1,14 +1,20 @@
-"""Logs: one JSON object per line, as Cloud Logging reads them. Every line of a task carries job_id, stage, task, attempt."""
+"""Logs: one JSON object per line, as Cloud Logging and Error Reporting read them.
+
+Every line of a task carries job_id, stage, task, attempt. What its stage says is kept with the task, too: see `keep_lines`.
+"""
 
 from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, TextIO
 
-from shared.redaction import HIDDEN, redacted
+from shared.text.redaction import HIDDEN, redacted
 
 
 @contextmanager
@@ -27,35 +33,101 @@ def _without(package: str) -> Iterator[None]:
 # With rich, structlog paints tracebacks, which a function never prints: 0.04 s of each cold start.
 with _without("rich"):
     import structlog
+    from structlog.stdlib import get_logger
     from structlog.typing import EventDict, WrappedLogger
 
 SECRETS = frozenset(
     ("authorization", "cookie", "api_key", "token", "access_token", "secret", "client_secret", "password", "signature")
 )
 """Fields by their exact names: counts of tokens are none of them."""
+REPORTED = "type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent"
+LINES, LONGEST_LINE, LONGEST_TRACEBACK = 50, 500, 8000
+"""Lines that are kept of one attempt, the latest; characters of a line; and of a traceback, its end."""
+BOUND = frozenset({"job_id", "stage", "task", "attempt", "trace_id", "span_id"})
+"""Fields that say where a line comes from. Whoever reads a task's lines knows."""
 
 
-def configure(level: str = "info", stream: TextIO | None = None) -> None:
-    """Set logging up once per process; `level` as in `HEADRACE_LOG_LEVEL`."""
+@dataclass
+class KeptLines:
+    """What one attempt has logged: `{at (POSIX seconds), level, message}` each, and the last exception's traceback."""
+
+    now: Callable[[], float]
+    lines: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=LINES))
+    count: int = 0
+    traceback: str | None = None
+
+
+_kept: ContextVar[KeptLines | None] = ContextVar("kept_lines", default=None)
+
+
+@contextmanager
+def keep_lines(into: KeptLines) -> Iterator[None]:
+    """Lines of `info` and above that are logged inside are kept as well, whatever level is printed."""
+    token = _kept.set(into)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a process logs from: its Google Cloud project, service and revision, as far as there are any."""
+
+    project: str = ""
+    service: str = "headrace"
+    revision: str = ""
+
+
+def configure(level: str = "info", stream: TextIO | None = None, origin: Origin | None = None) -> None:
+    """Set logging up once per process; `level` as in `HEADRACE_LOG_LEVEL`. The standard library's loggers are led here."""
+    least = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
         processors=[
+            _Wanted(least, kept_too=True),
             structlog.contextvars.merge_contextvars,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="timestamp"),
             structlog.processors.format_exc_info,
-            _severity,
             _redact,
+            _keep,
+            _Wanted(least),
+            _CloudFields(origin or Origin()),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        wrapper_class=structlog.make_filtering_bound_logger(min(least, logging.INFO)),
         logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
         cache_logger_on_first_use=False,
     )
+    root = logging.getLogger()
+    if not any(isinstance(handler, _ToStructlog) for handler in root.handlers):
+        root.addHandler(_ToStructlog(logging.WARNING))
 
 
-def _severity(_: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    event["severity"] = {"warn": "WARNING", "exception": "ERROR"}.get(method, method.upper())
-    event["message"] = event.pop("event", "")
-    return event
+class _ToStructlog(logging.Handler):
+    """Lines of libraries, and of stages that use `logging`, from warnings up."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            get_logger().log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
+        except Exception:  # noqa: BLE001 - as every handler: logging breaks nobody's work
+            self.handleError(record)
+
+
+def _level(method: str) -> int:
+    return logging.getLevelNamesMapping()[{"warn": "WARNING", "exception": "ERROR"}.get(method, method.upper())]
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Drops what is below the level; `kept_too`: but not what is kept."""
+
+    least: int
+    kept_too: bool = False
+
+    def __call__(self, _: WrappedLogger, method: str, event: EventDict) -> EventDict:
+        if _level(method) < self.least and not (self.kept_too and _kept.get() is not None):
+            raise structlog.DropEvent
+        return event
 
 
 def _redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -73,3 +145,34 @@ def _without_values(value: object) -> object:
     if isinstance(value, list | tuple | set | frozenset):
         return [_without_values(part) for part in value]
     return value if value is None or isinstance(value, bool | int | float) else redacted(repr(value))
+
+
+def _keep(_: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    if (kept := _kept.get()) is not None and _level(method) >= logging.INFO:
+        kept.count += 1
+        more = [f"{name}={value}" for name, value in event.items() if name not in {*BOUND, "event", "timestamp", "exception"}]
+        message = " ".join([str(event.get("event", "")), *more])[:LONGEST_LINE]
+        kept.lines.append({"at": kept.now(), "level": logging.getLevelName(_level(method)).lower(), "message": message})
+        if "exception" in event:
+            kept.traceback = str(event["exception"])[-LONGEST_TRACEBACK:]
+    return event
+
+
+@dataclass(frozen=True)
+class _CloudFields:
+    """Cloud Logging's names, and what Error Reporting groups by: https://cloud.google.com/error-reporting/docs/formatting-error-messages."""
+
+    origin: Origin
+
+    def __call__(self, _: WrappedLogger, method: str, event: EventDict) -> EventDict:
+        event["severity"] = logging.getLevelName(_level(method))
+        event["message"] = event.pop("event", "")
+        if (trace := event.pop("trace_id", None)) is not None:
+            event["logging.googleapis.com/trace"] = (
+                f"projects/{self.origin.project}/traces/{trace}" if self.origin.project else trace
+            )
+            event["logging.googleapis.com/spanId"] = event.pop("span_id", None)
+        if (stack := event.pop("exception", None)) is not None:
+            context = {"service": self.origin.service, "version": self.origin.revision}
+            event.update({"@type": REPORTED, "stack_trace": stack, "serviceContext": context})
+        return event

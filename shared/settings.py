@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from shared import redaction
 from shared.errors import BadInput
+from shared.text import redaction
 
 
 def setting(env: str, default: Any, meaning: str, *, secret: bool = False) -> Any:
@@ -37,11 +37,28 @@ class Settings:
     api_key: str = setting(
         "HEADRACE_API_KEY", "", "The HTTP API asks for it as a bearer token; profile `cloud` needs one.", secret=True
     )
+    hosts: tuple[str, ...] = setting(
+        "HEADRACE_HOSTS",
+        (),
+        "Further names that an API without a key is called by, besides 127.0.0.1 and localhost, comma-separated.",
+    )
     workers: int = setting("HEADRACE_WORKERS", 1, "Worker processes of the local cloud.")
     pipelines: tuple[str, ...] = setting(
         "HEADRACE_PIPELINES", (), "Further pipelines: importable packages with a `pipeline.py`, a `flow.py` and a `main.py`."
     )
     log_level: str = setting("HEADRACE_LOG_LEVEL", "warning", "Least level of log lines: debug, info, warning, error.")
+
+    telemetry: str = setting(
+        "HEADRACE_TELEMETRY",
+        "",
+        "Where traces and metrics go: `otlp`, `google` (Cloud Trace and Monitoring), `console`, `file` (`traces.jsonl` in the data "
+        "folder); none: nowhere, and nothing is imported for it.",
+    )
+    trace_share: float = setting("HEADRACE_TRACE_SHARE", 1.0, "Share of jobs that are traced, each whole or not at all (0 to 1).")
+    otlp_endpoint: str = setting(
+        "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318", "Collector that `HEADRACE_TELEMETRY=otlp` sends to."
+    )
+    revision: str = setting("K_REVISION", "", "Its revision; Cloud Run sets it.")
 
     openai_api_key: str = setting("OPENAI_API_KEY", "", "Key for the model provider; none starts the offline model.", secret=True)
     openai_base_url: str = setting("OPENAI_BASE_URL", "", "Model provider's base URL (any OpenAI-compatible server).")
@@ -115,6 +132,12 @@ class Settings:
     function_url: str = setting(
         "HEADRACE_FUNCTION_URL", "", "Functions' address with `{function}`, or `{service}` (dashes for underscores), in it."
     )
+    function_services: tuple[str, ...] = setting(
+        "HEADRACE_FUNCTION_SERVICES",
+        (),
+        "Functions that share a service, `function=service,…`: what `{service}` stands for; others have one of their own name.",
+    )
+    service: str = setting("K_SERVICE", "", "This process's service, in logs and traces too; Cloud Run sets it.")
     tasks_account: str = setting(
         "HEADRACE_TASKS_ACCOUNT", "", "Service account whose identity token tasks carry; `cloud` and `emulator` need one."
     )

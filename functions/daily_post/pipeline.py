@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter, ScheduledWork
+from functions.pipeline_registration import (
+    Collection,
+    DocumentTrigger,
+    ImportKind,
+    Pipeline,
+    PostFilter,
+    ResultPage,
+    ScheduledWork,
+)
 
 PIPELINE = Pipeline(
     "daily_post",
@@ -40,5 +48,6 @@ PIPELINE = Pipeline(
     publishing="functions.daily_post.records.scheduled_publishing:WAY",
     filters=(PostFilter("agent", "agent", "Daily posts of an agent: its id."),),
     view="functions.daily_post.views:view",
+    page=ResultPage("posts", items="posts", by="agent_name", about=("date", "language")),
     late_imports=("PIL.Image", "PIL.ImageDraw", "PIL.ImageFont", "PIL.ImageFilter", "PIL.ImageOps", "PIL.PngImagePlugin"),
 )

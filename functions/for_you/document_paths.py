@@ -42,6 +42,11 @@ def key_of(session_id: str) -> str:
     return key if key.strip("0") else ""
 
 
+def vectors(model: str) -> str:
+    """Which file says what the vector store has of a model."""
+    return f"catalogues/vectors-{digest(model)[:16]}"
+
+
 def embeddings(model: str) -> str:
     """Which file has a model's vectors of texts."""
     return f"catalogues/embeddings-{digest(model)[:16]}"

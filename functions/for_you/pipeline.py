@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline
+from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline, ResultPage, ScheduledWork
 
 TRIGGERS = "functions.for_you.document_triggers"
 
@@ -28,6 +28,7 @@ PIPELINE = Pipeline(
         Collection("served"),
         Collection("sessions"),
     ),
+    schedules=(ScheduledWork("nightly_catalogue", "30 3 * * *", starts="functions.for_you.catalogue.nightly_build:builds"),),
     triggers=(
         DocumentTrigger(
             "engagement_written", "engagements/{engagement}", calls=f"{TRIGGERS}:refresh_queue", when=f"{TRIGGERS}:about_somebody",
@@ -40,5 +41,6 @@ PIPELINE = Pipeline(
     error_codes="functions.for_you.error_codes:CODES",
     statuses={"session_not_found": 404, "no_catalogue": 503, "bad_after": 422},
     routes="functions.for_you.routes:ROUTES",
+    page=ResultPage("feed", items="items", by="series_title", about=("categories",)),
     late_imports=("numpy", "functions.for_you.sessions.create_session"),
 )  # fmt: skip

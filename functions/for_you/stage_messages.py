@@ -96,7 +96,7 @@ class Session(Message):
     items: tuple[FeedItem, ...] = ()
     next: str | None = Field(None, description="Where the next items are.")
     source: str = Field("", description="`queue` (prepared before), `fresh`, or `fallback`: what everybody gets.")
-    degraded: tuple[str, ...] = Field((), description="What did not answer in time: `store`, `catalogue`.")
+    degraded: tuple[str, ...] = Field((), description="What did not answer in time: `store`, `catalogue`, `vectors`.")
     relaxed: tuple[str, ...] = Field((), description="What was let in again, so that the feed is not empty: `seen`, `served`.")
     catalogue: str = Field("", description="The catalogue's version.")
     reads: int = Field(0, description="Documents read.")

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from functions.forum_posts import error_codes
-from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline, PostFilter, ScheduledWork
+from functions.pipeline_registration import (
+    Collection,
+    DocumentTrigger,
+    ImportKind,
+    Pipeline,
+    PostFilter,
+    ResultPage,
+    ScheduledWork,
+)
 
 PIPELINE = Pipeline(
     "forum_posts",
@@ -15,7 +23,7 @@ PIPELINE = Pipeline(
     imports=(ImportKind("profiles", "profile", "functions.forum_posts.profiles.profile_record:Profile", key="serial"),),
     collections=(
         Collection("profiles", kept="who posts, until somebody deletes them"),
-        Collection("posts"),
+        Collection("posts", of_job=True),
         Collection("fingerprints"),
         Collection("bands"),
         Collection("quotas"),
@@ -36,5 +44,6 @@ PIPELINE = Pipeline(
     filters=(PostFilter("kol", "kol_serial", "Forum posts of a KOL: its serial."),),
     routes="functions.forum_posts.routes:ROUTES",
     view="functions.forum_posts.views:view",
+    page=ResultPage("posts", items="posts", by="kol_name", about=("stock_code", "posting_type", "language")),
     late_imports=("numpy",),
 )

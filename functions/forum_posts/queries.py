@@ -7,8 +7,9 @@ from shared.publish.overdue_sweep import DECLARED as OVERDUE
 
 DECLARED = (
     Declared(
-        queries=tuple(
-            lookup("posts", *fields, sort="created_at", descending=True) for fields in ((), ("kol_serial",), ("state",))
+        queries=(
+            *(lookup("posts", *fields, sort="created_at", descending=True) for fields in ((), ("kol_serial",), ("state",))),
+            lookup("posts", "job", rare=True),  # of a job that is deleted
         ),
         expiring=("posts", "fingerprints", "bands", "quotas", "spacing"),
     )

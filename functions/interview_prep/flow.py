@@ -66,7 +66,6 @@ FLOW = Flow(
         Stage(
             render_guide,
             lane="render",
-            cache=Cache(days=7, version=2, worth=lambda guide: not (guide.plain_layout or guide.private)),
             needs=(read_posting, pick_posts, outline_guide, fetch_logo),
         ),
     ),

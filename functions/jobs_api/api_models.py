@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from shared.engine.report.job_view import JobError, JobLine, Shown
-from shared.engine.store.schema import JobStatus, TaskState
+from shared.engine.store.schema import AttemptOutcome, JobStatus, TaskState
 
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, Field(max_length=8000, description="`next_cursor` of the page before.")]
@@ -114,6 +114,40 @@ class TaskPage(Shown):
 
     items: list[Task]
     next_cursor: str | None
+
+
+class LogLine(Shown):
+    """A line that a stage logged."""
+
+    at: datetime
+    level: str
+    message: str
+
+
+class Attempt(Shown):
+    """One attempt that logged something or came to nothing. `epoch`: its claim's number; `lines`: the latest of `line_count`."""
+
+    attempt: int
+    epoch: int
+    outcome: AttemptOutcome
+    begun_at: datetime
+    ended_at: datetime
+    error: JobError | None
+    lines: list[LogLine]
+    line_count: int
+    traceback: str | None
+
+
+class TaskDetail(Task):
+    """All of a task. `input`: its stage's arguments by name, `output`: its result; null where there is none, or none any more.
+
+    What is too large to show is null as well, and `omitted` names it.
+    """
+
+    input: dict[str, Any] | None
+    output: Any
+    omitted: list[str]
+    attempts: list[Attempt]
 
 
 class Health(Shown):

@@ -15,7 +15,7 @@ from shared.ports.documents import Document, Documents
 
 LOOK = 0.25
 """Seconds between two looks at the job's own document: its end is told at once."""
-TASKS_PER_SECOND, SELDOM = 5000.0, 5.0
+TASKS_PER_SECOND, SELDOM = 15_000.0, 5.0
 """The stages' documents of a job of so many tasks, which are many, are looked at a second apart, but no more than SELDOM."""
 
 

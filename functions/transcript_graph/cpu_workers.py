@@ -1,6 +1,8 @@
-"""Work that keeps a processor busy, beside the event loop and no more than two pieces at a time.
+"""Work that keeps a processor busy, beside the event loop and one piece at a time.
 
 A hundred tasks may be under way in one process: were all of them to compute at once, none would get far, and claims would run out.
+A second piece beside the first would be no faster, as one thread of a process runs Python at a time, and the event loop, which sends
+calls by the millisecond, would have a third of the processor instead of half.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="transcript-graph")
+_pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="transcript-graph")
 
 
 async def computed(work: Callable[P, R], *args: P.args, **options: P.kwargs) -> R:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline
+from functions.pipeline_registration import Collection, DocumentTrigger, ImportKind, Pipeline, ResultPage
 
 PIPELINE = Pipeline(
     "transcript_graph",
@@ -28,5 +28,6 @@ PIPELINE = Pipeline(
     },
     routes="functions.transcript_graph.routes:ROUTES",
     view="functions.transcript_graph.views:view",
+    page=ResultPage("graph", source="/api/v1/graphs/{graph}"),
     late_imports=("numpy", "toktok", "rapidfuzz.distance"),
 )  # fmt: skip

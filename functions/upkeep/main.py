@@ -13,6 +13,7 @@ from functions.upkeep.resend_notifications import notify
 from functions.upkeep.schedules import registered_function, slot_function
 from shared.bootstrap import limits_of
 from shared.engine.delivery_handler import Handler
+from shared.engine.recovery.job_deletion import finish_deletions
 from shared.engine.recovery.retention import retain
 from shared.engine.recovery.sweep import sweep
 from shared.engine.trigger.schedule_slots import Slot
@@ -24,9 +25,10 @@ SHARED_RECORDS = ("contexts", "feeds")
 
 
 async def _sweep(request: Request, ports: Ports) -> Data:
-    """Enqueue a look at each open job that is due for one. Safe to run at any time, twice, or late: it needs no slots."""
+    """Enqueue a look at each open job that is due for one, and go on with deletions that were cut off. Safe to run at any time, twice, or late: it needs no slots."""
     del request
-    return {"looks": await sweep(pipelines(), ports)}
+    looks = await sweep(pipelines(), ports)
+    return {"looks": looks, "deleted": await finish_deletions(ports)}
 
 
 async def _notify(request: Request, ports: Ports) -> Data:

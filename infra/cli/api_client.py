@@ -111,6 +111,10 @@ class Client:
                 return found
             query["cursor"] = page["next_cursor"]
 
+    async def task(self, job_id: str, task_id: str) -> Json:
+        """All of one task: its input, its output, its attempts with what the stage logged."""
+        return await self._json("GET", _path(job_id, f"tasks/{quote(task_id, safe='')}"))
+
     async def cancel(self, job_id: str) -> Json:
         """Stop a job; the job as it is then.
 
@@ -118,6 +122,14 @@ class Client:
             Conflict: it has ended otherwise (`already_ended`).
         """
         return await self._json("POST", _path(job_id, "cancel"))
+
+    async def delete(self, job_id: str) -> None:
+        """Delete an ended job and all that is of it.
+
+        Raises:
+            Conflict: it has not ended (`not_ended`).
+        """
+        await self._send("DELETE", _path(job_id))
 
     async def plan(self, pipeline: str, given: Json) -> Json:
         """What a job would take."""

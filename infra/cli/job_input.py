@@ -14,6 +14,7 @@ from functions import pipelines, registrations
 from functions.pipeline_registration import load
 from shared.engine.flow import Flow
 from shared.errors import BadInput
+from shared.records.table_files import read_text
 
 _LONGEST_PATH = 1_000
 Json: TypeAlias = dict[str, Any]
@@ -65,19 +66,6 @@ def _object(source: str) -> Json:
     if not isinstance(value, dict):
         raise BadInput(f"{where} holds no JSON object", code="bad_json", advice='Give an object like {"key": "value"}.')
     return value
-
-
-def read_text(path: Path) -> str:
-    """A file's text.
-
-    Raises:
-        BadInput: it cannot be read, or is no text (`no_such_file`).
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadInput(f"cannot read {path}: {why}", code="no_such_file") from error
 
 
 def _parsed(text: str, where: str) -> Any:

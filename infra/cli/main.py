@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from infra.cli import exit_codes
-from infra.cli.commands import dev, doctor, evaluate, feed, graph, imports, jobs, pipelines, plan, run
+from infra.cli.commands import deploy, dev, doctor, evaluate, feed, graph, imports, infra, jobs, pipelines, plan, run
 from infra.cli.output import tables
 from infra.cli.shared_options import JSON_WANTED, RUN_EXAMPLE
 from shared import logs
@@ -60,6 +60,8 @@ app.command(epilog=feed.EXAMPLE)(feed.feed)
 app.command("eval", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command(epilog=dev.EXAMPLE)(dev.dev)
 app.command(epilog=doctor.EXAMPLE)(doctor.doctor)
+app.add_typer(infra.app, name="infra")
+app.add_typer(deploy.app, name="deploy")
 
 
 def _version(value: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any
 
 import httpx2
 
-from functions import lanes
+from functions import deployed
 from functions.upkeep.schedules import schedules
+from infra.deployment.terraform_variables import FILE
 from infra.emulators.cloud_run_proxy import CERTS, Front
 from infra.emulators.cloud_scheduler import Signed, calling
 from infra.emulators.cloud_tasks import CloudTasks, queue_of
@@ -20,9 +22,9 @@ from infra.emulators.function_process import Service
 from infra.emulators.identity_tokens import Identity
 from infra.emulators.pinecone import pinecone
 from infra.emulators.storage import storage
-from infra.local.function_mounts import deployed
 from infra.local.uvicorn_server import serve
-from shared.engine.flow import Flow
+from shared.engine.flow import Flow, Lane
+from shared.engine.trigger.schedule_slots import Schedule
 
 PROJECT, LOCATION, BUCKET = "emulated", "here", "emulated"
 ACCOUNT = "tasks@emulated.iam.gserviceaccount.com"
@@ -59,12 +61,13 @@ class Emulated:
 
 @contextlib.asynccontextmanager
 async def emulated(
-    environment: Mapping[str, str], firestore: str, logs: Path, cloud: CloudTasks | None = None
+    environment: Mapping[str, str], firestore: str, logs: Path, cloud: CloudTasks | None = None, exported: Path = FILE
 ) -> AsyncIterator[Emulated]:
     """Run the system on a Firestore emulator's `host:port`, from an empty store.
 
     `environment` is all that the functions' processes get, beside what points them at the emulators; `logs` is a folder for their
-    output. `cloud` may deliver in a way of its own.
+    output. `cloud` may deliver in a way of its own. Services, queues and schedules are those of the file `exported`, which Terraform
+    makes a project's from.
 
     Raises:
         Absent: an emulator is not installed.
@@ -94,12 +97,13 @@ async def emulated(
             "PINECONE_API_KEY": "emulated",
             "PINECONE_HOST": index,
         }
-        for name, module in deployed():
-            services[name] = Service(name, Path(str(module.__file__)), given, logs / f"{name}.log")
+        variables = await asyncio.to_thread(_read, exported)
+        for name in _functions(variables):
+            services[name] = Service(name, _source(name), given, logs / f"{name}.log")
             stack.push_async_callback(services[name].kill)
-        await make_queues(cloud)
+        await make_queues(cloud, variables["queues"])
         url = await stack.enter_async_context(serve(front.public("jobs_api")))
-        await stack.enter_async_context(calling(schedules(), private, cloud.identity, ACCOUNT))
+        await stack.enter_async_context(calling(_schedules(variables), private, cloud.identity, ACCOUNT))
         yield Emulated(url, private, services, firestore, cloud.identity)
 
 
@@ -108,12 +112,32 @@ async def _empty(firestore: str) -> None:
         (await http.delete(f"http://{firestore}/emulator/v1/{DOCUMENTS}")).raise_for_status()
 
 
-async def make_queues(cloud: CloudTasks) -> None:
-    """One queue per lane and kind, with the lane's rate, concurrency and retries."""
+def _read(exported: Path) -> dict[str, Any]:
+    variables: dict[str, Any] = json.loads(exported.read_text())
+    return variables
+
+
+def _functions(variables: Mapping[str, Any]) -> list[str]:
+    """What the large size's services serve: a function each."""
+    return [function for service in variables["services"]["large"].values() for function in service["functions"]]
+
+
+def _source(function: str) -> Path:
+    """The `main.py` that has the function."""
+    return ROOT / f"{deployed()[function].replace('.', '/')}.py"
+
+
+def _schedules(variables: Mapping[str, Any]) -> dict[str, Schedule]:
+    """The file's times. What is done about missed ones is the functions' own to know: Cloud Scheduler does nothing."""
+    missed = {function: schedule.missed for function, schedule in schedules().items()}
+    return {name: Schedule(one["cron"], one["zone"], missed[name]) for name, one in variables["schedules"].items()}
+
+
+async def make_queues(cloud: CloudTasks, queues: Mapping[str, Mapping[str, float]]) -> None:
+    """Each queue with its rate, concurrency and retries."""
     client: Any = cloud.client()
     parent = f"projects/{PROJECT}/locations/{LOCATION}"
-    for name, lane in lanes().items():
-        for kind in ("interactive", "bulk"):
-            queue = queue_of(f"{parent}/queues/{name}-{kind}", lane)
-            await client.create_queue(parent=parent, queue=queue)
+    for name, queue in queues.items():
+        lane = Lane(queue["rate"], int(queue["concurrency"]), int(queue["attempts"]), queue["min_backoff"], queue["max_backoff"])
+        await client.create_queue(parent=parent, queue=queue_of(f"{parent}/queues/{name}", lane))
     await client.transport.close()

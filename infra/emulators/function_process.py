@@ -24,7 +24,7 @@ LEASH = 'exec 3<&0 </dev/null; (read -r _ <&3; kill -9 0) & exec "$@" 3<&-'
 class Service:
     """A function that is scaled to zero until somebody wants it.
 
-    `cold`: seconds that the first request waits on top of the start itself. Its output goes to `log`.
+    `target`: what serves it, if that is called otherwise. `cold`: seconds that the first request waits on top of the start itself. Its output goes to `log`.
     """
 
     function: str
@@ -32,6 +32,7 @@ class Service:
     environment: Mapping[str, str]
     log: Path
     cold: float = 0.0
+    target: str = ""
     starts: int = 0
     _process: Process | None = None
     _url: str = ""
@@ -80,7 +81,7 @@ class Service:
     async def _spawn(self) -> None:
         port = free_port()
         own = {
-            "FUNCTION_TARGET": self.function,
+            "FUNCTION_TARGET": self.target or self.function,
             "FUNCTION_SOURCE": str(self.source),
             "PORT": str(port),
             "K_SERVICE": self.function,

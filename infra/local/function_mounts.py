@@ -53,6 +53,6 @@ def functions_app() -> Functions:
 
 
 def whole_app(*routes: BaseRoute) -> Functions:
-    """The functions, further routes, and at the root the jobs' API."""
+    """The functions, further routes, and at the root the dashboard with the jobs' API behind it."""
     apps = {name: app_of(name, module) for name, module in deployed()}
-    return Functions(apps, Starlette(routes=[*routes, Mount("/", app=apps["jobs_api"])]))
+    return Functions(apps, Starlette(routes=[*routes, Mount("/", app=apps["dashboard"])]))

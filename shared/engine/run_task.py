@@ -24,10 +24,12 @@ from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
 from shared.engine.store.schema import ErrorRecord, JobRecord, TaskChange, TaskRecord, TaskState, read_as, with_fields
+from shared.engine.task import job_telemetry
 from shared.engine.task.claim import ENDED, Claim, change_claimed, claim, claim_lightly, keep_alive
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Cancelled, Conflict, HeadraceError, Permanent, Transient
+from shared.logs import keep_lines
 from shared.ports import Ports
 from shared.ports.documents import Document, Merge
 
@@ -83,7 +85,10 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
         return DeliveryResponse(409, conflict.message)
     await lifecycle.mark_started(job, ports)
     with bound_contextvars(job_id=context.job, stage=stage.name, task=envelope.task_id, attempt=held.attempt):
-        return await _work(context, held, job)
+        with job_telemetry.attempt_span(context, held.attempt) as span:
+            answer = await _work(context, held, job)
+            span.set({"headrace.outcome": answer.reason[:200]})
+        return answer
 
 
 async def _claim(context: TaskContext, job: Document[JobRecord], task: Document[TaskRecord] | None, *, again: bool) -> Claim:
@@ -126,11 +131,11 @@ async def _no_work(context: TaskContext, job: Document[JobRecord]) -> DeliveryRe
 async def _work(context: TaskContext, held: Claim, job: Document[JobRecord]) -> DeliveryResponse:
     """Run the attempt and record what came of it."""
     guard = CallGuard(context, held, job)
-    begun = context.ports.clock.now()
-    result: Any = None
+    result, failure = None, None
     try:
         async with keep_alive(context.ports, held, lambda: guard.account.waiting), process_drain.PROCESS.attempt():
-            result, outcome = await run_stage(context, held, job, guard.account)
+            with keep_lines(guard.log.lines):
+                result, outcome = await run_stage(context, held, job, guard.account)
     except HeadraceError as error:
         following = error if error.code in PARKED else next_try(error, held.data, context.stage, context.ports.clock.now())
         if isinstance(following, Retry):
@@ -138,21 +143,22 @@ async def _work(context: TaskContext, held: Claim, job: Document[JobRecord]) -> 
         if following.code in PARKED:
             return await _park(context, guard, following)
         state: TaskState = "cancelled" if isinstance(following, Cancelled) else "failed"
-        outcome = {"state": state, "error": finish.error_record(following)}
+        outcome, failure = {"state": state, "error": finish.error_record(following)}, error
     try:
         async with held.lock:  # a call that the stage left behind cannot reserve any more
-            numbers = _spent(guard, {"work_s": round(max(0.0, context.ports.clock.now() - begun), 6)})
-            data, counted, result = await _record(context, held, with_fields(outcome, numbers), result)
+            numbers = _spent(guard, {"work_s": round(max(0.0, context.ports.clock.now() - guard.log.begun), 6)})
+            data, counted, result = await _record(guard, with_fields(outcome, numbers), result, failure)
     except Conflict:
         await _too_late(context, guard)
         return DeliveryResponse(409, "the claim was lost")
+    job_telemetry.task_ended(context, data)
     log.info("task_ended", state=data["state"], error=data.get("error"), **numbers)
     await advance_job.on_task_ended(context, data, result, counted)
     return DeliveryResponse(200, data["state"])
 
 
 async def _record(
-    context: TaskContext, held: Claim, outcome: TaskChange, result: Any
+    guard: CallGuard, outcome: TaskChange, result: Any, failure: HeadraceError | None
 ) -> tuple[TaskRecord, Mapping[str, float], Any]:
     """Write the outcome down; one that no store takes is a failure, or it would be paid for again. Answers the result that stands.
 
@@ -160,15 +166,20 @@ async def _record(
         Conflict: the claim was lost.
         Transient: the store did not answer.
     """
+    context, held = guard.context, guard.held
     try:
-        return *await record_outcome.record_outcome(context, held, outcome, result), result
+        kept_with_it = [*guard.log.writes(outcome["state"], failure)]
+        return *await record_outcome.record_outcome(context, held, outcome, result, kept_with_it), result
     except Permanent as error:
         log.error("unrecordable", code=error.code, error=finish.clip(error.message))  # noqa: TRY400 - ours, and said
         why: ErrorRecord = {"code": "unrecordable", "message": f"its result cannot be recorded: {error.message}"[: finish.LONGEST],
                "advice": "Let the stage give less, or in other values: see the message."}  # fmt: skip
         failed: TaskChange = {"state": "failed", "error": why}
         kept = {name: value for name, value in outcome.items() if name not in ("made_from", "code")}
-        return *await record_outcome.record_outcome(context, held, with_fields(failed, {**kept, **failed}), None), None
+        kept_with_it = [*guard.log.writes("failed", error)]
+        return *await record_outcome.record_outcome(
+            context, held, with_fields(failed, {**kept, **failed}), None, kept_with_it
+        ), None
 
 
 def _spent(guard: CallGuard, more: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
@@ -200,7 +211,10 @@ async def _let_go(context: TaskContext, guard: CallGuard, why: HeadraceError, de
         async with held.lock:  # a call that the stage left behind cannot reserve any more
             numbers = _spent(guard)
             await change_claimed(
-                held, context.ports, {**back, **fields, **numbers}, lambda: budget.settle_writes(held, int(numbers["usd_micros"]))
+                held,
+                context.ports,
+                {**back, **fields, **numbers},
+                lambda: [*budget.settle_writes(held, int(numbers["usd_micros"])), *guard.log.writes("put_back", why)],
             )
     except Conflict:
         await _too_late(context, guard)

@@ -15,6 +15,7 @@ from shared.ports.identity import Identity
 from shared.ports.limits import Limits
 from shared.ports.models import Models
 from shared.ports.tasks import Tasks
+from shared.ports.telemetry import NoTelemetry, Telemetry
 from shared.ports.tokens import Tokens
 from shared.ports.vectors import Vectors
 from shared.ports.web import Web
@@ -49,6 +50,7 @@ class Ports:
     """The same for the tokens port."""
     identity: Identity | None = None
     """Checks who calls a function; None: only this machine may."""
+    telemetry: Telemetry = field(default_factory=NoTelemetry)
     cold_starts: bool = False
     """Whether functions start when they are first called: then a job's later ones are called ahead."""
 

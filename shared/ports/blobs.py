@@ -37,5 +37,12 @@ class Blobs(Protocol):
             Transient: the store did not answer; some may be gone.
         """
 
+    async def delete_folder(self, folder: str) -> None:
+        """Remove every blob whose name begins with `folder/`; there may be none.
+
+        Raises:
+            Transient: the store did not answer; some may be gone.
+        """
+
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
         """A short-lived address that downloads the blob (as `filename`, when given)."""

@@ -111,6 +111,13 @@ class Documents(Protocol):
     async def count(self, collection: str, *where: Where) -> int:
         """How many documents a query would give."""
 
+    async def erase_deleted(self) -> None:
+        """Have nothing left of deleted documents where the store keeps them, its logs included, as far as that is ours to do.
+
+        Raises:
+            Transient: not now; ask again.
+        """
+
     async def commit(self, *writes: Write) -> Committed:
         """All writes or none, at most 500.
 

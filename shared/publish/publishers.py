@@ -11,8 +11,8 @@ from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data
 from shared.publish.receiver_answers import TIMEOUT, check_accepted
-from shared.redaction import origin_of, redacted
 from shared.standard_webhooks import signature_headers
+from shared.text.redaction import origin_of, redacted
 
 
 @dataclass(frozen=True)

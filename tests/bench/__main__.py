@@ -20,6 +20,8 @@ from tests.bench import (
     daily_post,
     fanout,
     for_you,
+    for_you_embeddings,
+    for_you_throughput,
     forum_posts,
     guides,
     imports,
@@ -35,6 +37,7 @@ from tests.bench.graphs import jobs as graph_jobs
 from tests.bench.graphs import rooms as graph_rooms
 from tests.bench.peers import compare
 from tests.bench.row import Bench, Row
+from tests.bench.scale import rows as scale
 
 BENCHES: dict[str, Bench] = {
     "fresh-guide": guides.fresh,
@@ -54,6 +57,10 @@ BENCHES: dict[str, Bench] = {
     "fan-out": fanout.speed,
     "fan-out-operations": fanout.operations,
     "fan-out-memory": fanout.memory,
+    "million": scale.million,
+    "jobs-a-minute": scale.jobs_a_minute,
+    "six-hours": scale.six_hours,
+    "early-joins": scale.early_joins,
     "cold": cold.cold,
     "imports": imports.imports,
     "one-post": forum_posts.one,
@@ -64,6 +71,7 @@ BENCHES: dict[str, Bench] = {
     "daily-post-once": daily_post.exactly_once,
     "topics": topics.sixty_days,
     "graph": graph_jobs.whole,
+    "graph-slices": graph_jobs.slices,
     "graph-killed": graph_jobs.killed,
     "graph-failing": graph_jobs.failing,
     "graph-copies": graph_rooms.near_duplicates,
@@ -71,7 +79,9 @@ BENCHES: dict[str, Bench] = {
     "graph-structure": graph_rooms.structure,
     "graph-gold": graph_rooms.gold,
     "for-you-sessions": for_you.sessions,
+    "for-you-embeddings": for_you_embeddings.embeddings,
     "for-you-ranking": for_you.ranking,
+    "for-you-throughput": for_you_throughput.throughput,
     "for-you-quality": for_you.quality,
 }
 WITH_PEERS = ("calls-x5", "calls-x20", "calls-killed", "fan-out")

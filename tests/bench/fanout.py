@@ -175,6 +175,9 @@ class Counted:
         self.total += 1
         return await self.inner.count(collection, *where)
 
+    async def erase_deleted(self) -> None:
+        await self.inner.erase_deleted()
+
     async def commit(self, *writes: Write) -> Committed:
         self.total += len(writes)
         self.writes.update(_kind_of(write.path) for write in writes)

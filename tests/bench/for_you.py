@@ -38,7 +38,6 @@ async def sessions() -> list[Row]:
         Row("session computed fresh: p95 / (read + vector query)", fresh.p95 / whole, "x", 1.2, beside=_beside(fresh)),
         Row("documents read per session, 8,000 episodes less 200", large.most_reads - small.most_reads, "reads", 0,
             beside={"reads": large.most_reads}),
-        Row("sessions per second of computed feeds, 2,000 episodes", fresh.per_second, "/s", 0, at_least=True, beside=_beside(fresh)),
     ]  # fmt: skip
 
 

@@ -50,6 +50,10 @@ TASK = {
     "id": "r1-read_posting",
     "stage": "read_posting",
     "state": "done",
+    "index": None,
+    "branch": None,
+    "attempt": 1,
+    "work_s": 1.5,
     "calls": 2,
     "waiting": None,
     "due_at": None,
@@ -117,6 +121,7 @@ class FakeApi:
                 Route(f"{one}/events", self._events),
                 Route(f"{one}/result", self._result),
                 Route(f"{one}/tasks", self._tasks),
+                Route(f"{one}/tasks/{{task}}", self._task),
                 Route(f"{one}/cancel", self._cancel, methods=["POST"]),
                 Route(f"{one}/pause", self._pause, methods=["POST"]),
                 Route(f"{one}/resume", self._resume, methods=["POST"]),
@@ -191,6 +196,17 @@ class FakeApi:
         waits = {**TASK, "stage": "search_forum", "calls": 1, "waiting": "waiting 3.0 s for reddit"}
         due = [(NOW + timedelta(seconds=seconds)).isoformat() for seconds in (3600.5, 60)]
         return JSONResponse({"items": [{**waits, "due_at": at} for at in due], "next_cursor": None})
+
+    async def _task(self, request: Request) -> Response:
+        self._note(request)
+        if request.path_params["task"] != "1.read_posting":
+            return problem(404, "task_not_found", "The job has no such task.")
+        line = {"at": (NOW + timedelta(seconds=1.5)).isoformat(), "level": "warning", "message": "the page is slow"}
+        crash = {"code": "internal", "message": "read_posting crashed: KeyError"}
+        attempt = {"attempt": 1, "outcome": "put_back", "begun_at": NOW.isoformat(), "error": crash, "lines": [line],
+                   "line_count": 3, "traceback": "Traceback:\n  in read\nKeyError: 'title'"}  # fmt: skip
+        own = {"id": "1.read_posting", "state": "done", "cost_usd": 0.01, "input": {"url": "https://a.example"}, "output": None}
+        return JSONResponse({**TASK, **own, "attempt": 2, "omitted": ["output"], "attempts": [attempt]})
 
     async def _cancel(self, request: Request) -> Response:
         self._note(request)

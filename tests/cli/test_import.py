@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from infra.cli.commands.imports import _csv, _jsonl, rows
 from infra.cli.main import app
 from shared.errors import BadInput
+from shared.records.table_files import _csv, _jsonl, rows
 
 KOL = {"serial": "208", "name": "老王", "persona": "退休分析師", "language": "zh-Hant"}
 

@@ -139,3 +139,39 @@ def test_what_cannot_be_typed_is_a_usage_error(headrace: Headrace) -> None:
     assert headrace("run").exit_code == 2
     assert headrace("jobs", "list", "--limit", "0").exit_code == 2
     assert headrace("jobs", "list", "--url", "ftp://x").exit_code == 2
+
+
+def test_show_task_tells_what_it_got_gave_and_logged(api: FakeApi, headrace: Headrace) -> None:
+    api.story = [job()]
+    done = headrace("jobs", "show", ID, "--task", "1.read_posting", "--url", api.url)
+    assert done.exit_code == 0, done.output
+    shown = done.stdout.splitlines()
+    assert shown[0].startswith("1.read_posting done attempt 2")
+    assert 'url: "https://a.example"' in shown
+    assert "output: (too large to show)" in shown
+    assert shown[shown.index("attempt 1: put back") :] == [
+        "attempt 1: put back",
+        "  2 lines before these",
+        "     1.50 s  warning  the page is slow",
+        "  internal: read_posting crashed: KeyError",
+        "    Traceback:",
+        "      in read",
+        "    KeyError: 'title'",
+    ]
+    assert json.loads(headrace("jobs", "show", ID, "--task", "1.read_posting", "--url", api.url, "--json").stdout)["attempt"] == 2
+
+
+def test_show_task_of_a_stage_with_many_lists_them(api: FakeApi, headrace: Headrace) -> None:
+    api.story = [job()]
+    done = headrace("jobs", "show", ID, "--task", "search_forum", "--url", api.url)
+    head, *rows = done.stdout.splitlines()
+    assert head.split() == ["task", "state", "attempt", "seconds", "error"]
+    assert [row.split()[:2] for row in rows] == [["r1-read_posting", "done"]] * 2
+    assert all("waiting 3.0 s for reddit" in row for row in rows)
+
+
+def test_show_task_that_is_not_there_is_one_line(api: FakeApi, headrace: Headrace) -> None:
+    api.story = [job()]
+    done = headrace("jobs", "show", ID, "--task", "nobody", "--url", api.url)
+    assert done.exit_code == 1
+    assert "has no such task" in done.output

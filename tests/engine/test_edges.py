@@ -87,7 +87,7 @@ async def test_work_taken_over_meanwhile_keeps_the_others_entry(world: World) ->
 
 @pytest.mark.fault(35)
 async def test_a_lost_blob_makes_an_entry_none_and_a_task_wait(world: World, tmp_path: Path) -> None:
-    fields = await payloads.store_value(world.ports, ["x" * 300_000])
+    fields = await payloads.store_value(world.ports, ["x" * 300_000], "job")
     assert (await payloads.load_value(world.ports, fields))[0][:2] == "xx"
     (tmp_path / "blobs" / fields["result_blob"]["name"]).unlink()
     with pytest.raises(Transient):

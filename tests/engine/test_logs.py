@@ -61,4 +61,4 @@ def test_an_exception_is_one_line(stream: io.StringIO) -> None:
         structlog.get_logger().exception("crashed")
     (line,) = lines(stream)
     assert line["severity"] == "ERROR"
-    assert "ValueError: odd" in line["exception"]
+    assert "ValueError: odd" in line["stack_trace"]

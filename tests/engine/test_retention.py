@@ -194,7 +194,7 @@ async def test_pages_are_small_and_a_run_that_is_long_goes_on_in_the_next(world:
     runs = 1
     while "unfinished" in await retain(ports, keep_jobs_days=90):
         runs += 1
-    assert runs >= 3
+    assert runs >= 2
     assert max(sizes) <= 2 * PAGE
     assert stored(world, f"jobs/{job}") == []
     assert stored(world, "cache") == []

@@ -129,7 +129,7 @@ async def test_a_store_that_is_exhausted_for_a_minute_ends_in_no_failed_job(worl
 @pytest.mark.parametrize("over", [-1, 0, 1])
 async def test_a_result_around_the_limit_is_kept_whole(world: World, over: int) -> None:
     value = "x" * (payloads.INLINE_BYTES + over - 2)  # two quotes
-    fields = await payloads.store_value(world.ports, value)
+    fields = await payloads.store_value(world.ports, value, "job")
     assert ("result_blob" in fields) == (over > 0)
     assert await payloads.load_value(world.ports, fields) == value
     if over > 0:

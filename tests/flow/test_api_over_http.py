@@ -123,7 +123,9 @@ async def test_a_body_over_the_limit_is_refused_on_its_first_byte_too_many(serve
 
 async def test_a_body_shorter_than_its_length_hangs_nothing(served: Served) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
-    writer.write(b'POST /api/v1/jobs HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{"pipe')
+    writer.write(
+        b'POST /api/v1/jobs HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{"pipe'
+    )
     writer.write_eof()
     async with asyncio.timeout(3):
         await reader.read()

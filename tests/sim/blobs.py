@@ -25,5 +25,8 @@ class SimBlobs:
         for name in names:
             await self._process.call("delete", [name], lambda name=name: self._kept.pop(name, None))  # type: ignore[misc]  # mypy cannot infer it
 
+    async def delete_folder(self, folder: str) -> None:
+        await self.delete(*[name for name in self._kept if name.startswith(f"{folder}/")])
+
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
         return f"memory:{name}"

@@ -151,5 +151,8 @@ class SimDocuments:
     async def count(self, collection: str, *where: Where) -> int:
         return await self._process.call("count", [collection], lambda: len(self._store.find(collection, where)))
 
+    async def erase_deleted(self) -> None:
+        """Memory has no log."""
+
     async def commit(self, *writes: Write) -> Committed:
         return await self._process.call("commit", [write.path for write in writes], lambda: self._store.commit(writes))

@@ -13,7 +13,7 @@ from tests.sim.__main__ import main
 from tests.sim.history import Outcome
 from tests.sim.many import outcome
 
-SAMPLE = range(200)
+SAMPLE = range(250)
 
 
 def failures(came: Outcome) -> list[str]:

@@ -136,6 +136,9 @@ class FakeBlobs:
         for name in names:
             self.kept.pop(name, None)
 
+    async def delete_folder(self, folder: str) -> None:
+        await self.delete(*[name for name in self.kept if name.startswith(f"{folder}/")])
+
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
         return f"memory:{name}"
 

@@ -25,6 +25,8 @@ NOTICED = 0.0004
 """Processor seconds below which a match of the short string is not looked at again; one of quadratic time takes longer."""
 HANGS = 1.5
 """Seconds after which a match is given up: exponential."""
+REPEATS = 3
+"""Measurements of which the shortest counts: others are at work, too."""
 SUPERLINEAR = 2.0
 """Growth of the time, over that of the length."""
 
@@ -131,8 +133,10 @@ def slow_on(pattern: str, flags: int = 0, methods: Collection[str] = ("search",)
         seconds = seconds_of(short)
         if seconds < NOTICED:
             continue
-        seconds = min(seconds, seconds_of(short), seconds_of(short))
-        if seconds >= HANGS or (seconds >= NOTICED and seconds_of(long) > seconds * TIMES * SUPERLINEAR):
+        seconds = min(seconds_of(short) for _ in range(REPEATS))
+        if seconds >= HANGS or (
+            seconds >= NOTICED and min(seconds_of(long) for _ in range(REPEATS)) > seconds * TIMES * SUPERLINEAR
+        ):
             return f"{short[:24]!r}…{short[-6:]!r}"
     return None
 

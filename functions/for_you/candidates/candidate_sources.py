@@ -14,10 +14,13 @@ POOL = 240
 """Candidates by the blended score; each source adds its own best."""
 EACH = 20
 PER_INTEREST = 6
+NEARBY = 60
 
 
-def pool(scores: Floats, allowed: Flags, found: Signals, interests: Sequence[str], catalogue: Snapshot) -> Ints:
-    """Places of the candidates, the best score first."""
+def pool(
+    scores: Floats, allowed: Flags, found: Signals, interests: Sequence[str], catalogue: Snapshot, *, nearby: Sequence[int] = ()
+) -> Ints:
+    """Places of the candidates, the best score first. `nearby`: what the vector store found, the nearest first."""
     sources = [(scores, POOL), (found.nearness, EACH), (found.factors, EACH), (found.popularity, EACH), (found.freshness, EACH)]
     if found.follows.any():
         sources.append((found.follows * (1 + found.freshness), EACH))
@@ -25,6 +28,7 @@ def pool(scores: Floats, allowed: Flags, found: Signals, interests: Sequence[str
     wanted = [place for topic in interests if (place := catalogue.topic_index.get(topic.casefold())) is not None]
     chosen += [_best(scores, allowed & (catalogue.topics[:, place] > 0), PER_INTEREST) for place in wanted]
     chosen.append(_best(found.freshness + found.nearness, allowed & (catalogue.known == 0), EACH))
+    chosen.append(np.asarray([place for place in nearby if allowed[place]][:NEARBY], np.int64))
     together = np.unique(np.concatenate(chosen))
     ordered: Ints = together[np.argsort(-scores[together], kind="stable")]
     return ordered

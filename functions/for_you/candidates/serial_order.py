@@ -15,14 +15,16 @@ def in_order(scores: Floats, allowed: Flags, known: History, catalogue: Snapshot
     if not serials.size:
         return scores, allowed
     scores, allowed = scores.copy(), allowed.copy()
+    played = np.zeros(len(catalogue), np.bool_)
+    played[list(known.played)] = True
     for series in serials:
         episodes = catalogue.of_series[series]
-        heard = [rank for rank, place in enumerate(episodes.tolist()) if place in known.played]
-        after = episodes[max(heard) + 1 :] if heard else episodes
+        heard = np.flatnonzero(played[episodes])
+        after = episodes[heard[-1] + 1 :] if heard.size else episodes
         open_ones = after[allowed[after]]
         best = float(scores[episodes].max())
         allowed[episodes] = False
-        if open_ones.size and (heard or open_ones[0] == episodes[0]):
+        if open_ones.size and (heard.size or open_ones[0] == episodes[0]):
             allowed[open_ones[0]] = True
             scores[open_ones[0]] = best
     return scores, allowed

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +11,7 @@ from functions.for_you.imported_records import Engagement, Episode
 from functions.for_you.profile.action_weights import WEIGHTS
 from functions.for_you.ranking.interaction_log import Log, log_of
 from shared.errors import BadInput
+from shared.records import table_files
 
 LIKED_SHARE = 0.8
 """Of the highest rating in the file, from which on a rating is an engagement: 4 of 5."""
@@ -31,33 +29,15 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
     """Objects of a JSON, JSONL, CSV or TSV file, names in lower case and without `:type`.
 
     Raises:
-        BadInput: it cannot be read (`no_such_file`, `bad_import`).
+        BadInput: it cannot be read (`no_such_file`), or a row is no object (`bad_import`).
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"cannot read {path}: {error}", code="no_such_file") from error
-    try:
-        yield from (_plain(row) for row in _read(text, path.suffix.lower()))
-    except (ValueError, csv.Error) as error:
-        raise BadInput(f"{path}: {error}", code="bad_import") from error
-
-
-def _read(text: str, suffix: str) -> Iterator[Any]:
-    if suffix == ".json":
-        yield from json.loads(text)
-    elif suffix in (".jsonl", ".ndjson"):
-        yield from (json.loads(line) for line in text.split("\n") if line.strip())
-    else:
-        first = text.partition("\n")[0]
-        delimiter = max(("\t", ",", ";"), key=first.count)
-        yield from csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-
-
-def _plain(row: Any) -> dict[str, Any]:
-    if not isinstance(row, dict):
-        raise ValueError("a row is no object")  # noqa: TRY004 - a file's fault, as its others
-    return {str(name).partition(":")[0].strip().lower(): value for name, value in row.items() if name is not None}
+    for line, row in table_files.rows(path, any_ending=True):
+        if not isinstance(row, dict):
+            why = row.message if isinstance(row, BadInput) else "no object"
+            raise BadInput(
+                f"line {line} of {path}: {why}", code="bad_import", advice="Give one object, or one row of cells, each."
+            )
+        yield {str(name).partition(":")[0].strip().lower(): value for name, value in row.items()}
 
 
 def _of(row: Mapping[str, Any], names: tuple[str, ...]) -> Any:

@@ -42,10 +42,7 @@ async def sessions(
 
     `ports.documents` must be an empty store; every operation on it takes `store_ms`.
     """
-    made = world(episodes=episodes, users=users, per_user=20)
-    await _stored(made, ports)
-    snapshot = snapshot_builder.snapshot(made.episodes, made.events, None, END)
-    await snapshot_builder.publish(snapshot, len(made.events), ports)
+    made = await stored_world(ports, episodes=episodes, users=users)
     slow = replace(ports, documents=SlowDocuments(ports.documents, store_ms / 1000))
     await loaded_catalogue.catalogue(slow)
     if not fresh:
@@ -71,6 +68,16 @@ async def _one(user: User, after: float, each: int, ports: Ports) -> list[tuple[
         session = await create(ForYouRequest(user_id=user.id), ports)
         rows.append((time.perf_counter() - began, session))
     return rows
+
+
+async def stored_world(ports: Ports, *, episodes: int, users: int) -> World:
+    """A made-up world, put into an empty store with its catalogue."""
+    made = world(episodes=episodes, users=users, per_user=20)
+    await _stored(made, ports)
+    snapshot = snapshot_builder.snapshot(made.episodes, made.events, None, END)
+    await snapshot_builder.publish(snapshot, len(made.events), ports)
+    await loaded_catalogue.catalogue(ports)
+    return made
 
 
 async def _stored(made: World, ports: Ports) -> None:

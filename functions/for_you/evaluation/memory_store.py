@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from functions.for_you.text.provider_model import OFFLINE
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.blobs import Blob
@@ -17,6 +19,7 @@ class MemoryDocuments:
 
     def __init__(self) -> None:
         self._kept: dict[str, Document] = {}
+        self._collections: defaultdict[str, dict[str, Document]] = defaultdict(dict)
         self._version = 0
 
     async def get(self, path: str) -> Document | None:
@@ -34,8 +37,9 @@ class MemoryDocuments:
         limit: int | None = None,
         after: Any = None,
     ) -> list[Document]:
-        found = [each for path, each in self._kept.items() if path.rpartition("/")[0] == collection]
-        found = [each for each in found if all(each.data.get(one.field) == one.value for one in where)]
+        found = list(self._collections[collection].values())
+        for one in where:
+            found = [each for each in found if each.data.get(one.field) == one.value]
         found.sort(key=lambda each: each.data[order_by] if order_by else each.path, reverse=descending)
         if after is not None and order_by:
             found = [each for each in found if (each.data[order_by] < after if descending else each.data[order_by] > after)]
@@ -43,6 +47,9 @@ class MemoryDocuments:
 
     async def count(self, collection: str, *where: Where) -> int:
         return len(await self.query(collection, *where))
+
+    async def erase_deleted(self) -> None:
+        pass
 
     async def commit(self, *writes: Write) -> Committed:
         for write in writes:
@@ -57,12 +64,14 @@ class MemoryDocuments:
     def _write(self, write: Write) -> Mapping[str, float]:
         if isinstance(write, Delete):
             self._kept.pop(write.path, None)
+            self._collections[write.path.rpartition("/")[0]].pop(write.path, None)
             return {}
         there = self._kept.get(write.path)
         fields: Data = {**({} if isinstance(write, Create) or there is None else there.data), **write.data}
         increments = write.increments if isinstance(write, Merge) else {}
         reached = {name: float(fields.get(name, 0)) + by for name, by in increments.items()}
-        self._kept[write.path] = Document(write.path, {**fields, **reached}, self._version)
+        made = Document(write.path, {**fields, **reached}, self._version)
+        self._kept[write.path] = self._collections[write.path.rpartition("/")[0]][write.path] = made
         return reached
 
 
@@ -83,12 +92,21 @@ class MemoryBlobs:
         for name in names:
             self._kept.pop(name, None)
 
+    async def delete_folder(self, folder: str) -> None:
+        await self.delete(*[name for name in self._kept if name.startswith(f"{folder}/")])
+
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
         del seconds, filename
         return f"memory:{name}"
 
 
+class NoModels:
+    """Nobody's model: text vectors are made on this machine."""
+
+    label = OFFLINE
+
+
 def ports_in_memory() -> Ports:
     """Whatever else is asked of them fails."""
     nothing = cast("Any", None)
-    return Ports(MemoryDocuments(), nothing, MemoryBlobs(), nothing, nothing, nothing, Settings())
+    return Ports(MemoryDocuments(), nothing, MemoryBlobs(), cast("Any", NoModels()), nothing, nothing, Settings())

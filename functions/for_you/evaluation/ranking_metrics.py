@@ -7,24 +7,33 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from functions.for_you.array_types import TINY, Doubles, Floats, Ints
+from functions.for_you.array_types import TINY, Doubles, Flags, Floats, Ints
 from functions.for_you.catalogue.snapshot import Snapshot
+from functions.for_you.reranking.calibration import smoothed
 
 RESAMPLES, SEED = 1000, 7
+DEPTH = 10
+"""Positions that nDCG looks at."""
 _GAINS = 1 / np.log2(np.arange(2, 102))
 
 
 def quality(listed: Ints, held: Ints) -> dict[str, float]:
     """nDCG@10, recall@10, recall@50, MRR of one list (best first) against the held-out items."""
     hits = np.isin(listed[:50], held)
-    ideal = _GAINS[: min(10, held.size)].sum()
     first = np.flatnonzero(hits)
     return {
-        "ndcg@10": float((hits[:10] * _GAINS[: hits[:10].size]).sum() / ideal),
+        "ndcg@10": ndcg(hits, held.size),
         "recall@10": float(hits[:10].sum() / held.size),
         "recall@50": float(hits.sum() / held.size),
         "mrr": float(1 / (1 + first[0])) if first.size else 0.0,
     }
+
+
+def ndcg(hits: Flags, relevant: int) -> float:
+    """The nDCG of a list's first `DEPTH` (whether each position is a hit), when there are `relevant` to be hit; 0 of none."""
+    hits = hits[:DEPTH]
+    ideal = _GAINS[: min(DEPTH, relevant)].sum()
+    return float((hits * _GAINS[: hits.size]).sum() / ideal) if ideal else 0.0
 
 
 def variety(listed: Ints, taste: Floats, catalogue: Snapshot) -> dict[str, float]:
@@ -44,14 +53,14 @@ def variety(listed: Ints, taste: Floats, catalogue: Snapshot) -> dict[str, float
     }
 
 
-def kl(wanted: Floats, got: Floats, mix: float = 0.01) -> float:
+def kl(wanted: Floats, got: Floats) -> float:
     """How far a list's categories are from the user's: Kullback-Leibler, the list's mixed with a little of the user's (Steck 2018)."""
     if wanted.sum() < TINY:
         return 0.0
     wanted = wanted / wanted.sum()
-    smoothed = (1 - mix) * got + mix * wanted
     there = wanted > 0
-    return float((wanted[there] * np.log(wanted[there] / smoothed[there])).sum())
+    own = wanted[there]
+    return float((own * np.log(own / smoothed(got[there], own))).sum())
 
 
 def over_cap(listed: Ints, catalogue: Snapshot, cap: int = 2) -> int:

@@ -32,6 +32,9 @@ class SlowDocuments:
         self.reads += max(1, len(found))
         return found
 
+    async def erase_deleted(self) -> None:
+        await self._inner.erase_deleted()
+
     async def count(self, collection: str, *where: Where) -> int:
         await self._wait()
         return await self._inner.count(collection, *where)

@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from functions.for_you.array_types import Flags, Floats, Ints, best
+from functions.for_you.array_types import Floats, Ints, best
 from functions.for_you.catalogue.snapshot import Snapshot
+from functions.for_you.evaluation.ranking_metrics import ndcg
 from functions.for_you.imported_records import User
 from functions.for_you.profile.decayed_history import History
 from functions.for_you.ranking.interaction_log import Log
@@ -106,7 +107,7 @@ class _Table:
             made = made + (blend.popularity + COLD * (1 - strength)) * popular
             made[seen] = -np.inf
             hits = np.isin(best(made, 50), held)
-            total += _ndcg(hits[:10], held.size) + hits.sum() / max(1, held.size) / 2
+            total += ndcg(hits, held.size) + hits.sum() / max(1, held.size) / 2
         return total / len(self.personal)
 
 
@@ -121,9 +122,3 @@ def _items(catalogue: Snapshot, split: Split, users: Sequence[int]) -> Ints:
 
 def _inside(places: Ints) -> Ints:
     return places[places >= 0]
-
-
-def _ndcg(hits: Flags, relevant: int) -> float:
-    gains = 1 / np.log2(np.arange(2, 2 + 10))
-    ideal = gains[: min(10, relevant)].sum()
-    return float((hits * gains[: hits.size]).sum() / ideal) if ideal else 0.0

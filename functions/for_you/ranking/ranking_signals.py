@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from functions.for_you.array_types import Floats, Ints, standard
+from functions.for_you.array_types import Floats, Ints, standard, tall_product
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.imported_records import User
 from functions.for_you.profile.decayed_history import History
@@ -62,7 +62,7 @@ def _nearness(known: History, chosen: Ints, shares: Floats, catalogue: Snapshot)
     heavy = np.argsort(-known.weights, kind="stable")[:RECENT]
     weights = known.weights[heavy] / known.weights[heavy].sum()
     mean = weights @ catalogue.vectors[known.liked[heavy]]
-    near = catalogue.vectors @ np.vstack([catalogue.vectors[chosen], mean[None, :]]).T
+    near = tall_product(catalogue.vectors, np.vstack([catalogue.vectors[chosen], mean[None, :]]))
     to_medoids = near[:, :-1] * (0.5 + 0.5 * shares / shares.max())
     made = np.asarray(standard(to_medoids.max(axis=1)) / 2 + standard(near[:, -1]) / 2, np.float32)
     return made, to_medoids.argmax(axis=1)
@@ -99,7 +99,7 @@ def _dislikes(known: History, catalogue: Snapshot) -> Floats:
     made = np.zeros(len(catalogue), np.float32)
     if known.disliked.size:
         heavy = np.argsort(-known.dislikes, kind="stable")[:MOST_DISLIKED]
-        near = catalogue.vectors @ catalogue.vectors[known.disliked[heavy]].T
+        near = tall_product(catalogue.vectors, catalogue.vectors[known.disliked[heavy]])
         made = (np.maximum(near - CLOSE, 0) / (1 - CLOSE) * known.dislikes[heavy]).max(axis=1).astype(np.float32)
         for place, worth in zip(known.disliked, known.dislikes, strict=True):
             made[catalogue.of_series[int(catalogue.series[place])]] += 0.5 * worth

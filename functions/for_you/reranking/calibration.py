@@ -4,24 +4,37 @@ from __future__ import annotations
 
 import numpy as np
 
-from functions.for_you.array_types import Floats
+from functions.for_you.array_types import TINY, Floats
 
 MIX = 0.01
 
 
-def gains(taste: Floats, mix: Floats, topics: Floats, count: int) -> Floats:
-    """How much nearer each candidate (rows of `topics`) brings a feed of `count` episodes, whose topics add up to `mix`: lost KL.
+def smoothed(shares: Floats, taste: Floats) -> Floats:
+    """A list's shares of categories with a little of the user's, so that none that the user has is zero."""
+    return (1 - MIX) * shares + MIX * taste
 
-    Candidates without categories bring nothing.
+
+class Calibration:
+    """A user's category mix (adds up to 1, or 0 without any) beside candidates' categories, one row each.
+
+    Candidates of the same categories bring the same: each distinct row is worked out once per position.
     """
-    there = taste > 0
-    wanted = taste[there]
 
-    def away(shares: Floats) -> Floats:
-        smoothed = (1 - MIX) * shares + MIX * wanted
-        made: Floats = (wanted * np.log(wanted / smoothed)).sum(axis=-1)
+    def __init__(self, taste: Floats, topics: Floats) -> None:
+        there = taste > 0
+        self.wanted = bool(taste.sum() > TINY)
+        """Whether there is a mix to come nearer to."""
+        self._taste, self._there = taste[there], there
+        rows, self._row_of = np.unique(topics, axis=0, return_inverse=True)
+        self._rows, self._any = rows[:, there], rows.any(axis=1)
+
+    def gains(self, mix: Floats, count: int) -> Floats:
+        """How much nearer each candidate brings a feed of `count` episodes, whose topics add up to `mix`: lost KL.
+
+        Candidates without categories bring nothing.
+        """
+        own = mix[self._there]
+        before = np.log(smoothed(own * np.float32(1 / max(1, count)), self._taste)) @ self._taste
+        after = np.log(smoothed((own + self._rows) * np.float32(1 / (count + 1)), self._taste)) @ self._taste
+        made: Floats = np.where(self._any, after - before, 0).astype(np.float32)[self._row_of]
         return made
-
-    before = away(np.asarray(mix[there] / max(1, count), np.float32))
-    after = away(np.asarray((mix[there] + topics[:, there]) / (count + 1), np.float32))
-    return np.where(topics.any(axis=1), before - after, 0).astype(np.float32)

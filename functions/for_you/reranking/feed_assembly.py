@@ -9,7 +9,7 @@ import numpy as np
 
 from functions.for_you.array_types import TINY, Flags, Floats, Ints
 from functions.for_you.catalogue.snapshot import Snapshot
-from functions.for_you.reranking.calibration import gains
+from functions.for_you.reranking.calibration import Calibration
 from functions.for_you.reranking.rule_constants import LISTENED, Rules
 from shared.engine.store.paths import digest
 
@@ -58,6 +58,8 @@ class _Feed:
         self._left = np.ones(pool.size, np.bool_)
         self._near = np.zeros(pool.size, np.float32)
         self._load = np.asarray([wishes.shown.get(series, 0.0) for series in self._series.tolist()], np.float32)
+        self._decay = self._decayed(self._load)
+        self._calibration = Calibration(wishes.taste, self._topics)
         self._mix = np.zeros(self._topics.shape[1], np.float32)
         self.placed: list[Placed] = []
         self._rows: list[int] = []
@@ -73,7 +75,9 @@ class _Feed:
         self._left[row] = False
         self._mix += self._topics[row]
         show = self._show[row]
-        self._load += self._show == show
+        same = np.flatnonzero(self._show == show)
+        self._load[same] += 1
+        self._decay[same] = self._decayed(self._load[same])
         self._recent[show] += 1
         if len(self._rows) >= self._rules.window:  # what the next position's window no longer reaches
             self._recent[self._show[self._rows[-self._rules.window]]] -= 1
@@ -96,11 +100,19 @@ class _Feed:
 
     def _values(self, may: Flags) -> Floats:
         rules = self._rules
-        decay = np.maximum(rules.series_decay**self._load, rules.series_floor) if rules.series_decay < 1 else 1.0
-        made = self._worth * decay - rules.theta * self._near
-        if rules.calibration and self._wishes.taste.sum() > TINY:
-            made = made + rules.calibration * gains(self._wishes.taste, self._mix, self._topics, len(self.placed))
-        return np.where(may, made, -np.inf).astype(np.float32)
+        made = self._worth * self._decay - rules.theta * self._near
+        if rules.calibration and self._calibration.wanted:
+            made += rules.calibration * self._calibration.gains(self._mix, len(self.placed))
+        made[~may] = -np.inf
+        return made
+
+    def _decayed(self, load: Floats) -> Floats:
+        """What is left of an episode's worth when its series was shown so often."""
+        rules = self._rules
+        if rules.series_decay >= 1:
+            return np.ones_like(load)
+        left: Floats = np.maximum(rules.series_decay**load, rules.series_floor).astype(np.float32)
+        return left
 
     def _over_cap(self) -> Flags:
         """Whose series has its number among the last positions of a window already."""

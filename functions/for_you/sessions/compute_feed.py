@@ -21,12 +21,13 @@ from functions.for_you.reranking.rule_constants import LISTENED, SERIES_HALF_LIF
 
 @dataclass(frozen=True)
 class Known:
-    """All that a feed is made from beside the catalogue. `served`: when which episode was served, POSIX seconds."""
+    """All that a feed is made from beside the catalogue. `served`: when which episode was served, POSIX seconds; `nearby`: what a search found."""
 
     user: User
     events: Sequence[Engagement] = ()
     filters: Filters = field(default_factory=Filters)
     served: Mapping[str, float] = field(default_factory=dict)
+    nearby: Sequence[str] = ()
     seed: str = ""
 
 
@@ -51,7 +52,8 @@ def compute(known: Known, catalogue: Snapshot, now: float, length: int, rules: R
     found = signals(past, known.user, catalogue, now)
     blend = Blend.of(catalogue.blend)
     scores, allowed = in_order(score(found, blend), offered.flags, past, catalogue)
-    candidates = pool(scores, allowed, found, known.user.interests, catalogue)
+    nearby = [catalogue.index[name] for name in known.nearby if name in catalogue.index]
+    candidates = pool(scores, allowed, found, known.user.interests, catalogue, nearby=nearby)
     taste = taste_of(past.liked, past.weights, catalogue)
     wishes = Wishes(taste, _topics(known.user, catalogue), _shown(known.served, catalogue, now), known.seed or known.user.id)
     placed = feed(candidates, scores, wishes, catalogue, length=length, rules=rules)

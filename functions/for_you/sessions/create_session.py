@@ -62,7 +62,7 @@ class Under:
         """The answer; `more`: whether there is a next page."""
         shown = items(rows, self.catalogue)
         return Session(
-            id=self.id, user_id=self.request.user_id, items=shown, source=source, degraded=tuple(self.degraded), reads=self.reads,
+            id=self.id, user_id=self.request.user_id, items=shown, source=source, degraded=(*self.degraded, *(feed.degraded if isinstance(feed, Queue) else ())), reads=self.reads,
             next=f"/api/v1/sessions/{self.id}?after={len(shown)}" if more and shown else None, catalogue=self.held.version,
             relaxed=feed.relaxed if feed else (), kl=feed.kl if feed else None,
         )  # fmt: skip

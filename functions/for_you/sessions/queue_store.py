@@ -7,6 +7,7 @@ same. A new queue raises the cursor's `generation` in the same commit, so a clai
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,20 +46,23 @@ class Queue:
     """The key of the newest engagement that it knows."""
     relaxed: tuple[str, ...] = ()
     kl: float | None = None
+    degraded: tuple[str, ...] = ()
+    """Sources that did not answer when it was made."""
 
     @classmethod
     def of(cls, stored: Document) -> Queue:
         fields: dict[str, Any] = {
             name: stored.data[name] for name in ("start", "generation", "ids", "codes", "reasons", "newest", "kl")
         }
-        return cls(**fields, relaxed=tuple(stored.data["relaxed"]))
+        return cls(**fields, relaxed=tuple(stored.data["relaxed"]), degraded=tuple(stored.data.get("degraded", ())))
 
 
-def data(feed: Feed, *, start: int, generation: int, newest: str, now: float) -> Data:
+def data(feed: Feed, *, start: int, generation: int, newest: str, now: float, degraded: Sequence[str]) -> Data:
     """A queue's document."""
     return {
         "start": start, "generation": generation, "ids": feed.ids, "codes": feed.codes, "reasons": feed.reasons, "newest": newest,
         "relaxed": list(feed.relaxed), "kl": feed.kl, "made_at": now, "expires_at": now + KEPT,
+        "degraded": list(degraded),
     }  # fmt: skip
 
 

@@ -93,8 +93,12 @@ async def rebuild(
     *,
     claim: Claim | None,
     length: int,
+    nearby: Sequence[str] = (),
+    degraded: Sequence[str] = (),
 ) -> Queue:
     """Compute a queue and put it in place. With a claim, its first episodes are the claim's.
+
+    `nearby`: what the vector store found; `degraded`: sources that did not answer.
 
     Raises:
         Conflict: somebody claimed or replaced meanwhile: read again.
@@ -104,16 +108,16 @@ async def rebuild(
     start = claim.start if claim else int(found.cursor.data["served"]) if found.cursor else 0
     generation = 1 + (int(found.cursor.data.get("generation", 0)) if found.cursor else 0)
     served = found.served_ids(claim)
-    feed = compute(Known(user, events, served=served, seed=f"{user.id}:{generation}"), catalogue, now, length)
+    feed = compute(Known(user, events, served=served, nearby=nearby, seed=f"{user.id}:{generation}"), catalogue, now, length)
     newest = max((event.key for event in events), default="")
-    fresh = queue_store.data(feed, start=start, generation=generation, newest=newest, now=now)
+    fresh = queue_store.data(feed, start=start, generation=generation, newest=newest, now=now, degraded=degraded)
     version = found.cursor.version if found.cursor else None
     writes = [
         *queue_store.replaced(key, version, found.queue, fresh, user.id),
         *served_writes(key, found.served, served, user.id, now),
     ]
     await ports.documents.commit(*writes)
-    return Queue(start, generation, feed.ids, feed.codes, feed.reasons, newest, feed.relaxed, feed.kl)
+    return Queue(start, generation, feed.ids, feed.codes, feed.reasons, newest, feed.relaxed, feed.kl, tuple(degraded))
 
 
 def served_writes(key: str, record: Document | None, served: dict[str, float], user: str, now: float) -> list[Write]:

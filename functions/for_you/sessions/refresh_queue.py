@@ -10,10 +10,12 @@ import contextlib
 from pydantic import ValidationError
 
 from functions.for_you import document_paths
+from functions.for_you.candidates.nearest_neighbours import nearest
 from functions.for_you.catalogue import loaded_catalogue
 from functions.for_you.document_triggers import Refresh
 from functions.for_you.sessions import queue_store
 from functions.for_you.sessions.rebuild_queue import rebuild, stored
+from functions.for_you.sessions.source_timeouts import VECTORS, within
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Delete
@@ -50,8 +52,13 @@ async def refresh(user: str, ports: Ports) -> str:
         found = await stored(user, ports)
         if not found.known and not found.events and found.cursor is None:
             return "nobody"
+        degraded: list[str] = []
+        nearby = await within(VECTORS, "vectors", nearest(found.events, held.snapshot, ports), degraded) or ()
         with contextlib.suppress(Conflict):
-            await rebuild(found, found.user, found.events, held.snapshot, ports, claim=None, length=queue_store.LENGTH)
+            await rebuild(
+                found, found.user, found.events, held.snapshot, ports,
+                claim=None, length=queue_store.LENGTH, nearby=nearby, degraded=degraded,
+            )  # fmt: skip
             if found.cursor is None:
                 await _forgotten_meanwhile(user, ports)
             return "refreshed"

@@ -15,6 +15,8 @@ log = get_logger()
 Value = TypeVar("Value")
 STORE = 0.8
 """Seconds for one round trip to the document store."""
+VECTORS = 1.5
+"""Seconds for a search by the vector store: a refresh goes on without, nobody waits for it."""
 CATALOGUE = 4.0
 """Seconds for a new process's first load of the catalogue."""
 

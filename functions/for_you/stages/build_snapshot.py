@@ -7,8 +7,8 @@ import asyncio
 from functions.for_you.catalogue.collection_reader import all_of
 from functions.for_you.imported_records import Engagement, Episode
 from functions.for_you.stage_messages import CatalogueRead, Embedded, SnapshotMade
-from functions.for_you.stages.read_catalogue import by_provider, model_of
 from functions.for_you.text.episode_text import text_of
+from functions.for_you.text.provider_model import by_provider, model_of
 from shared.errors import Transient
 from shared.ports import Ports
 
@@ -22,8 +22,8 @@ async def build_snapshot(embedded: list[Embedded], read: CatalogueRead, ports: P
     Raises:
         Transient: a store did not answer.
     """
-    from functions.for_you.catalogue import snapshot_builder  # noqa: PLC0415 - numpy, scipy, implicit: for this stage alone
-    from functions.for_you.catalogue.embedding_cache import keep, kept, load, matrix  # noqa: PLC0415
+    from functions.for_you.catalogue import snapshot_builder, vector_index  # noqa: PLC0415 - numpy, scipy, implicit: for this stage alone
+    from functions.for_you.catalogue.embedding_cache import keep, kept, load, matrix, name_of  # noqa: PLC0415
 
     content = await ports.blobs.get(read.blob)
     if content is None:
@@ -38,6 +38,9 @@ async def build_snapshot(embedded: list[Embedded], read: CatalogueRead, ports: P
             vectors |= load(await ports.blobs.get(part.blob) or b"")
         if embedded:
             await keep(model_of(ports), vectors, ports)
-        provided = matrix([text_of(episode) for episode in episodes], vectors)
+        texts = [text_of(episode) for episode in episodes]
+        provided = matrix(texts, vectors)
+        if provided is not None:
+            await vector_index.update(episodes, [name_of(text) for text in texts], provided, model_of(ports), ports)
     made = await asyncio.to_thread(snapshot_builder.snapshot, episodes, events, provided, ports.clock.now())
     return await snapshot_builder.publish(made, len(events), ports)

@@ -8,12 +8,12 @@ from functions.for_you.catalogue.collection_reader import all_of
 from functions.for_you.imported_records import Episode
 from functions.for_you.stage_messages import CatalogueRead, ForYouRequest, TextBatch
 from functions.for_you.text.episode_text import text_of
+from functions.for_you.text.provider_model import by_provider, model_of
 from shared.ports import Ports
 
 MOST_EPISODES = 500_000
 BATCH = 100
 """Texts per model request."""
-OFFLINE = "offline"
 
 
 async def read_catalogue(request: ForYouRequest, ports: Ports) -> CatalogueRead:  # noqa: ARG001 - the catalogue is everybody's
@@ -41,13 +41,3 @@ async def _batches(episodes: list[Episode], ports: Ports) -> tuple[TextBatch, ..
         TextBatch(digests=tuple(some), texts=tuple(texts[name] for name in some))
         for some in (names[start : start + BATCH] for start in range(0, len(names), BATCH))
     )
-
-
-def by_provider(ports: Ports) -> bool:
-    """Whether a provider's model makes the vectors: not the offline one, which knows less than the catalogue's own words."""
-    return bool(ports.settings.model_embedding) and ports.models.label != OFFLINE
-
-
-def model_of(ports: Ports) -> str:
-    """The model's name: vectors of two models do not fit one another."""
-    return ports.settings.model_embedding[0]

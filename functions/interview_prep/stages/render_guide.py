@@ -1,4 +1,4 @@
-"""render_guide: the sections become a PDF, kept under the hash of its bytes."""
+"""render_guide: the sections become a PDF, kept as a file of the job, which goes with it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 
 from functions.interview_prep.stage_messages import Guide, Logo, Outline, Picked, Posting, Section
+from shared.engine.spending.usage_meter import running_job
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 
@@ -18,7 +19,7 @@ PLAIN_LAYOUT = "the guide could not be laid out as designed and is printed plain
 async def render_guide(  # noqa: PLR0917 - a stage takes what it needs by position
     sections: list[Section], posting: Posting, picked: Picked, outline: Outline, logo: Logo | None, ports: Ports
 ) -> Guide:
-    """The guide as a PDF blob (`pdfs/<sha256>.pdf`): the same input gives the same bytes, hence the same name.
+    """The guide as a PDF blob (`pdfs/<job>/<sha256>.pdf`): the same input gives the same bytes.
 
     Raises:
         Transient: laying it out took longer than `DEADLINE` (`render_timeout`).
@@ -58,7 +59,7 @@ def _render(
         title=content.title,
         company=content.company,
         role=content.role,
-        pdf=f"pdfs/{hashlib.sha256(done.pdf).hexdigest()}.pdf",
+        pdf=f"pdfs/{running_job() or 'none'}/{hashlib.sha256(done.pdf).hexdigest()}.pdf",
         pages=done.pages,
         posts_found=picked.posts_found,
         posts_used=outline.posts_used,

@@ -18,19 +18,23 @@ MEDIA_TYPE = "application/problem+json"
 OURS = {
     error_codes.BAD_SETTING: 500,
     error_codes.EVENT_NOT_FOUND: 404,
+    error_codes.FOREIGN_ORIGIN: 403,
     error_codes.INVALID_CURSOR: 400,
     error_codes.INVALID_EVENT_ID: 400,
     error_codes.INVALID_IDEMPOTENCY_KEY: 400,
     error_codes.INVALID_JSON: 400,
     error_codes.JOB_NOT_FOUND: 404,
+    error_codes.TASK_NOT_FOUND: 404,
     error_codes.METHOD_NOT_ALLOWED: 405,
     error_codes.NO_PUBLISHING: 409,
     error_codes.NOT_FOUND: 404,
     error_codes.POST_NOT_FOUND: 404,
     error_codes.PUBLISH_REFUSED: 502,
+    error_codes.TASK_NOT_FOUND: 404,
     error_codes.TOO_LARGE: 413,
     error_codes.UNAUTHORISED: 401,
     error_codes.UNSUPPORTED_MEDIA_TYPE: 415,
+    error_codes.WRONG_HOST: 421,
 }
 """Codes whose status is not their class's; pipelines register their own."""
 MOST = 50

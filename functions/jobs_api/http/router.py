@@ -13,6 +13,7 @@ from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
 from functions.jobs_api.http import problems
+from functions.jobs_api.http.browser_guard import refusal
 from functions.jobs_api.http.route_definition import Call, Route
 from functions.jobs_api.routes import routes as all_routes
 from shared.engine.delivery_handler import Handler
@@ -61,10 +62,12 @@ async def _dispatch(
     """The route's answer.
 
     Raises:
-        HeadraceError: what the route raises, and `not_found`.
+        HeadraceError: what the route raises, `not_found`, and what `browser_guard` refuses.
     """
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     world = ports()
+    if (foreign := refusal(request, world.settings)) is not None:
+        raise foreign
     if path.startswith("/api/") and not _may(request, world.settings):
         refused = Permanent("a valid API key is needed", code="unauthorised", advice="Send it as `Authorization: Bearer …`.")
         return problems.response(request, refused, {"WWW-Authenticate": 'Bearer realm="headrace"'})

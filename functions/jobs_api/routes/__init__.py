@@ -6,7 +6,18 @@ from functools import cache
 
 from functions import by_package, packages
 from functions.jobs_api.http.route_definition import Route
-from functions.jobs_api.routes import docs_and_health, imported_records, job_events, job_parts, jobs, plans, posts
+from functions.jobs_api.routes import (
+    docs_and_health,
+    imported_records,
+    job_events,
+    job_parts,
+    job_tasks,
+    jobs,
+    pipelines,
+    plans,
+    posts,
+)
+from functions.jobs_api.routes.monitoring import job_inspection, operations
 from functions.pipeline_registration import load
 
 
@@ -24,8 +35,12 @@ def _routes(_: tuple[str, ...]) -> tuple[Route, ...]:
     own: tuple[Route, ...] = (
         *jobs.ROUTES,
         *plans.ROUTES,
+        *pipelines.ROUTES,
         *job_parts.ROUTES,
+        *job_tasks.ROUTES,
         *job_events.ROUTES,
+        *job_inspection.ROUTES,
+        *operations.ROUTES,
         *posts.routes(),
         *imported_records.routes(),
     )

@@ -1,14 +1,16 @@
-"""Jobs: create, list, read, cancel, pause, resume, retry."""
+"""Jobs: create, list, read, cancel, pause, resume, retry, delete."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 
+from functions import registrations
 from functions.jobs_api import job_request
 from functions.jobs_api.api_models import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
 from functions.jobs_api.http import newest_first_pages, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.engine.job import controls, lifecycle
+from shared.engine.recovery import job_deletion
 from shared.engine.report import job_view
 from shared.engine.report.job_plan import Plan
 from shared.engine.report.retry_plan import plan_retry
@@ -58,6 +60,18 @@ def _as_verb(status: str) -> str:
     return {"partial": "ended in part", "cancelled": "been cancelled"}.get(status, status)
 
 
+async def delete(call: Call) -> Response:
+    """DELETE /api/v1/jobs/{id}. Only of a job that has ended; one whose deletion was cut off is gone on with."""
+    if await job_deletion.finish_deletion(call.path["id"] if call.path["id"].isalnum() else "", call.ports):
+        return Response(status_code=204)
+    job = await call.job()
+    registered = registrations().get(job.data["pipeline"])
+    records = [each.name for each in registered.collections if each.of_job] if registered else []
+    await job_deletion.delete_job(job, call.ports, records=records)
+    await call.ports.documents.erase_deleted()
+    return Response(status_code=204)
+
+
 async def pause(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/pause. What runs ends, nothing further starts; twice is once."""
     job = await controls.pause((await call.job()).id, call.ports)
@@ -97,6 +111,13 @@ ROUTES = (
     ),
     Route("GET", "/api/v1/jobs", list_jobs, "Jobs, the newest first.", {200: JobPage}, query=JobQuery),
     Route("GET", "/api/v1/jobs/{id}", read, "A job: how far it is, what it cost, what came of it.", {200: job_view.Job}),
+    Route(
+        "DELETE",
+        "/api/v1/jobs/{id}",
+        delete,
+        "Delete an ended job with its documents, files, and cache entries made for it alone.",
+        {204: ""},
+    ),
     Route("POST", "/api/v1/jobs/{id}/cancel", cancel, "Stop a job.", {200: job_view.JobState}),
     Route(
         "POST", "/api/v1/jobs/{id}/pause", pause, "Start nothing further of a job until it is resumed.", {200: job_view.JobState}

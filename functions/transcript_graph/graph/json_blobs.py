@@ -17,19 +17,19 @@ AT_ONCE = 32
 """Files read at a time."""
 
 
-def packed(value: Any) -> bytes:
-    """A JSON value in few bytes."""
-    return zlib.compress(canonical(value).encode("utf-8", "surrogatepass"), 1)
+def packed_text(text: str) -> bytes:
+    """A text in few bytes."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
 
 
-def unpacked(content: bytes) -> Any:
-    """The JSON value."""
-    return json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
+def unpacked_text(content: bytes) -> str:
+    """The text."""
+    return zlib.decompress(content).decode("utf-8", "surrogatepass")
 
 
 async def write_json(value: Any, ports: Ports) -> str:
     """Store a value; answers the file's name, the same for the same value."""
-    content = packed(value)
+    content = packed_text(canonical(value))
     name = f"graphs/{hashlib.sha256(content).hexdigest()}.json.z"
     await ports.blobs.put(name, content, "application/zlib")
     return name
@@ -45,7 +45,7 @@ async def read_json(name: str, ports: Ports) -> Any:
     if content is None:
         raise Transient(f"file {name} is missing", code="blob_lost")
     try:
-        return unpacked(content)
+        return json.loads(unpacked_text(content))
     except (zlib.error, ValueError) as error:
         raise Transient(f"file {name} is damaged", code="blob_lost") from error
 

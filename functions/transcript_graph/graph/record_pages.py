@@ -15,7 +15,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from functions.transcript_graph import error_codes
-from functions.transcript_graph.graph.json_blobs import packed, read_json, unpacked, write_json
+from functions.transcript_graph.graph.json_blobs import packed_text, read_json, unpacked_text, write_json
+from functions.transcript_graph.graph.page import Page
+from shared.engine.store.payloads import canonical
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Merge, Update, Write
@@ -52,7 +54,7 @@ class Pages:
         )
         self._found = head
         self.ports = ports
-        self._pages: dict[tuple[Shelf, int], dict[str, Any]] = {}
+        self._pages: dict[tuple[Shelf, int], Page] = {}
         self._dirty: set[tuple[Shelf, int]] = set()
         self._counts: dict[str, int] = dict(self.head["counts"])
 
@@ -80,8 +82,7 @@ class Pages:
 
     async def load_all(self, shelf: Shelf) -> dict[str, Any]:
         """Every record of a shelf: for exports and reports."""
-        await self._fetch({(shelf, number) for number in range(1 << self._bits(shelf))})
-        return {key: value for (of, _), page in self._pages.items() if of == shelf for key, value in page.items()}
+        return {key: value for page in await self._all(shelf) for key, value in page.items()}
 
     def get(self, shelf: Shelf, key: str) -> Any:
         """A record, or None. One that is changed in place has to be `put` again."""
@@ -94,12 +95,12 @@ class Pages:
         if before is not value and before == value:
             return
         self._counts[shelf] = self.count(shelf) + (before is None)
-        page[key] = value
+        page.put(key, value)
         self._dirty.add((shelf, self._number(shelf, key)))
 
     def drop(self, shelf: Shelf, key: str) -> None:
         """Remove a record, present or not."""
-        if self._page(shelf, key).pop(key, None) is not None:
+        if self._page(shelf, key).drop(key):
             self._counts[shelf] = self.count(shelf) - 1
             self._dirty.add((shelf, self._number(shelf, key)))
 
@@ -111,7 +112,7 @@ class Pages:
             wanted += 1
         if wanted == bits and shelf in self.head["shelves"]:
             return
-        records = await self.load_all(shelf) if self.count(shelf) else {}
+        before = await self._all(shelf) if self.count(shelf) else []
         for place in [place for place in self._pages if place[0] == shelf]:
             del self._pages[place]
             self._dirty.discard(place)
@@ -119,10 +120,11 @@ class Pages:
         self.head["retired"] = [*self.head["retired"], *(digest for digest in old if digest)]
         self.head["shelves"] = {**self.head["shelves"], shelf: {"bits": wanted, "pages": [""] * (1 << wanted)}}
         for number in range(1 << wanted):
-            self._pages[shelf, number] = {}
-        for key, value in records.items():
-            self._pages[shelf, self._number(shelf, key)][key] = value
-        self._dirty |= {(shelf, self._number(shelf, key)) for key in records}
+            self._pages[shelf, number] = Page()
+        for page in before:
+            for key in page.names():
+                page.copy_record(key, self._page(shelf, key))
+                self._dirty.add((shelf, self._number(shelf, key)))
 
     async def save(self, fields: Data) -> None:
         """Write what was changed, and the head with `fields`; nothing, where nothing was changed.
@@ -161,12 +163,13 @@ class Pages:
 
     async def _written(self, shelf: Shelf, number: int, version: int) -> tuple[str, int, Data]:
         page = self._pages[shelf, number]
-        if not page:
+        if not len(page):
             return "", 0, {}
-        text = base64.b64encode(packed(page)).decode()
+        content = page.text()
+        text = base64.b64encode(packed_text(content)).decode()
         digest = hashlib.sha256(f"{version}|{shelf}|{number}|{text}".encode()).hexdigest()[:24]
         if len(text) > INLINE_BYTES:
-            return digest, 0, {"file": await write_json(page, self.ports)}
+            return digest, 0, {"file": await write_json(content, self.ports)}
         return digest, len(text), {"packed": text}
 
     async def _swept(self) -> None:
@@ -176,6 +179,10 @@ class Pages:
             with contextlib.suppress(Transient):
                 await self.ports.documents.commit(*old[at : at + AT_ONCE])
 
+    async def _all(self, shelf: Shelf) -> list[Page]:
+        await self._fetch({(shelf, number) for number in range(1 << self._bits(shelf))})
+        return [page for (of, _), page in self._pages.items() if of == shelf]
+
     async def _fetch(self, places: set[tuple[Shelf, int]]) -> None:
         missing = sorted(place for place in places if place not in self._pages)
         wanted = []
@@ -184,15 +191,16 @@ class Pages:
             if digests[number]:
                 wanted.append(((shelf, number), digests[number]))
             else:
-                self._pages[shelf, number] = {}
+                self._pages[shelf, number] = Page()
         found = await self.ports.documents.get_many([page_path(self.graph, digest) for _, digest in wanted])
         for (place, digest), page in zip(wanted, found, strict=True):
             if page is None:
                 raise Transient(f"page {digest} of graph {self.graph} was replaced", code="graph_changed", retry_after=0.2)
             file = page.data.get("file")
-            self._pages[place] = await read_json(file, self.ports) if file else unpacked(base64.b64decode(page.data["packed"]))
+            stored = await read_json(file, self.ports) if file else unpacked_text(base64.b64decode(page.data["packed"]))
+            self._pages[place] = Page.of(stored if isinstance(stored, str) else canonical(stored))
 
-    def _page(self, shelf: Shelf, key: str) -> dict[str, Any]:
+    def _page(self, shelf: Shelf, key: str) -> Page:
         return self._pages[shelf, self._number(shelf, key)]
 
     def _bits(self, shelf: Shelf) -> int:
@@ -225,11 +233,11 @@ async def change_graph(graph: str, change: Callable[[Pages], Awaitable[Made]], p
     """
     for tries in range(1, TRIES + 1):
         try:
-            raise Conflict(f"graph {graph} is changed all the time")
+            return await change(await Pages.open(graph, ports))
         except Conflict:
             pass
         except Transient as error:
             if error.code != error_codes.GRAPH_CHANGED:
                 raise
         await ports.clock.sleep(0.05 * tries)
-    return await change(await Pages.open(graph, ports))
+    raise Conflict(f"graph {graph} is changed all the time")

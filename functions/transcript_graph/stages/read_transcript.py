@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 
 from functions.transcript_graph.chunking import near_duplicates
-from functions.transcript_graph.chunking.chunk_splitting import Chunk, chunked, spoken
-from functions.transcript_graph.chunking.chunk_value import LITTLE, refused, value
+from functions.transcript_graph.chunking.chunk_value import LITTLE, value
+from functions.transcript_graph.chunking.cut_transcript import RECENT, Cut
 from functions.transcript_graph.cpu_workers import computed
 from functions.transcript_graph.extraction.answer_cache import chunk_id, kept
 from functions.transcript_graph.extraction.chunk_packing import packed
 from functions.transcript_graph.graph.json_blobs import write_json
-from functions.transcript_graph.reading.read_file import read
 from functions.transcript_graph.reading.transcript import Transcript
 from functions.transcript_graph.reading.transcript_sources import fetched
 from functions.transcript_graph.stage_messages import ChunkPlace, Pack, PackedChunk, Read, Source, Wanted
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
-
-
-@dataclass(frozen=True)
-class _Cut:
-    """A transcript's chunks, each with its text for the model."""
-
-    transcript: Transcript
-    chunks: tuple[Chunk, ...]
-    texts: tuple[str, ...]
 
 
 async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
@@ -47,7 +37,7 @@ async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
     there = await kept([place.id for place in own], ports)
     texts = {place.id: text for place, text in zip(places, cut.texts, strict=True)}
     missing = {place.id: place for place in own if place.id not in there}
-    asked = sorted(missing.values(), key=lambda place: (value(texts[place.id]) < LITTLE, place.at))
+    asked = await computed(_telling_first, missing.values(), texts)
     packs = packed(
         [PackedChunk(id=place.id, text=texts[place.id]) for place in asked], [place.tokens for place in asked], wanted.pack_tokens
     )
@@ -58,18 +48,12 @@ async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
     )  # fmt: skip
 
 
-async def _cut(source: Source, wanted: Wanted, ports: Ports) -> _Cut:
+async def _cut(source: Source, wanted: Wanted, ports: Ports) -> Cut:
     content, suffix = await fetched(source, ports)
-    return await computed(_cut_up, content, suffix, wanted.chunk_tokens, ports)
+    return await computed(RECENT.cut, content, suffix, wanted.chunk_tokens, ports.tokens.count)
 
 
-def _cut_up(content: bytes, suffix: str, budget: int, ports: Ports) -> _Cut:
-    transcript = read(content, suffix)
-    chunks = chunked(transcript, ports.tokens.count, budget)
-    return _Cut(transcript, tuple(chunks), tuple(spoken(transcript, chunk) for chunk in chunks))
-
-
-async def _other(source: Source, wanted: Wanted, ports: Ports) -> _Cut | None:
+async def _other(source: Source, wanted: Wanted, ports: Ports) -> Cut | None:
     """An earlier transcript of this job, of which passages stand in this one; None when it cannot be read."""
     try:
         return await _cut(source, wanted, ports)
@@ -77,24 +61,26 @@ async def _other(source: Source, wanted: Wanted, ports: Ports) -> _Cut | None:
         return None
 
 
-def _places(cut: _Cut, others: list[_Cut], extractor: str) -> list[ChunkPlace]:
+def _places(cut: Cut, others: list[Cut], extractor: str) -> list[ChunkPlace]:
     """The chunks in order; a copy of an earlier one, here or in the others, shares its answer."""
-    earlier = [text for other in others for text in other.texts]
-    texts = [*earlier, *cut.texts]
-    reasons = [refused(text) for text in texts]
-    copied = near_duplicates.copies(
-        near_duplicates.samples_of(["" if reason else text for text, reason in zip(texts, reasons, strict=True)])
-    )
+    cuts = [*others, cut]
+    texts = [text for each in cuts for text in each.texts]
+    copied = near_duplicates.copies([sample for each in cuts for sample in each.samples])[-len(cut.chunks) :]
     places = []
-    for number, (chunk, text) in enumerate(zip(cut.chunks, cut.texts, strict=True)):
-        original = copied[len(earlier) + number]
+    for chunk, text, reason, original in zip(cut.chunks, cut.texts, cut.reasons, copied, strict=True):
+        own = chunk_id(text, extractor)
+        shared = chunk_id(texts[original], extractor) if original is not None else ""
         places.append(
             ChunkPlace(
-                id=chunk_id(text, extractor), at=chunk.at, upto=chunk.upto, first=chunk.first, last=chunk.last, tokens=chunk.tokens,
-                copy_of=chunk_id(texts[original], extractor) if original is not None else "", left_out=reasons[len(earlier) + number],
+                id=own, at=chunk.at, upto=chunk.upto, first=chunk.first, last=chunk.last, tokens=chunk.tokens,
+                copy_of=shared if shared != own else "", left_out=reason,
             )
         )  # fmt: skip
-    return [place.model_copy(update={"copy_of": ""}) if place.copy_of == place.id else place for place in places]
+    return places
+
+
+def _telling_first(places: Collection[ChunkPlace], texts: Mapping[str, str]) -> list[ChunkPlace]:
+    return sorted(places, key=lambda place: (value(texts[place.id]) < LITTLE, place.at))
 
 
 async def _words(transcript: Transcript, ports: Ports) -> str:

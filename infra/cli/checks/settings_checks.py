@@ -19,8 +19,8 @@ import httpx2
 from infra.cli.api_target import running_cloud
 from infra.local import data_folder_lock
 from shared import tzdata_setup
-from shared.redaction import redacted
 from shared.settings import Settings
+from shared.text.redaction import redacted
 
 State: TypeAlias = Literal["ok", "warning", "missing", "broken"]
 SOON = 60

@@ -16,8 +16,8 @@ from infra.cli import event_loop
 from infra.cli.output import tables
 from infra.cli.shared_options import AsJson, Data
 from shared.errors import Conflict
-from shared.redaction import origin_of
 from shared.settings import Settings
+from shared.text.redaction import origin_of
 
 EXAMPLE = "Example: headrace dev --samples --port 8080"
 
@@ -99,7 +99,13 @@ def _announce(url: str, settings: Settings, posting: str, *, offline: bool, as_j
         told = {"url": url, "docs": f"{url}/docs", "data": str(settings.data.resolve()), "model": model, "offline": offline}
         tables.as_json({**told, "pid": os.getpid(), "sample_posting": posting or None})
         return
-    rows = {"API": f"{url}/api/v1", "Docs": f"{url}/docs", "Data": str(settings.data.resolve()), "Model": model}
+    rows = {
+        "Page": f"{url}/",
+        "API": f"{url}/api/v1",
+        "Docs": f"{url}/docs",
+        "Data": str(settings.data.resolve()),
+        "Model": model,
+    }
     if posting:
         from infra.sample_sites.server import SAMPLE_RUN  # noqa: PLC0415 - as above
 

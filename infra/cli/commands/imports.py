@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import json
-import re
 from collections import Counter
-from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
@@ -19,19 +14,16 @@ from functions import built_in_kinds, import_kinds
 from functions.pipeline_registration import ImportKind, load
 from infra.cli.api_client import Client
 from infra.cli.api_target import Target, with_target
-from infra.cli.job_input import read_text
 from infra.cli.output import tables
 from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput, HeadraceError, Transient
+from shared.records.table_files import TABLES, Row, rows
 
 EXAMPLE = f"""Example: headrace import {built_in_kinds()[0]} records.csv
 
 PATH is .json (a list), .jsonl (one object a line) or .csv (a heading line; lists as `one | two`); of episodes, .rss or .xml too. Importing twice changes nothing."""
 AT_ONCE = 8
-TABLES = (".json", ".jsonl", ".ndjson", ".csv")
 
-Row: TypeAlias = tuple[int, Any]
-"""A row with its line, from 1; in a JSON list its place, from 1."""
 Bad: TypeAlias = dict[str, Any]
 
 
@@ -69,52 +61,6 @@ def _rows_of(kind: ImportKind, path: Path) -> list[Row]:
     if kind.files and (path.is_dir() or path.suffix.lower() not in TABLES):
         return list(enumerate(load(kind.files)(path), 1))
     return rows(path)
-
-
-def rows(path: Path) -> list[Row]:
-    """The rows of a file.
-
-    Raises:
-        BadInput: it cannot be read (`no_such_file`), or is of another kind (`bad_import`).
-    """
-    text = read_text(path)
-    readers = {".json": _json, ".jsonl": _jsonl, ".ndjson": _jsonl, ".csv": _csv}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise BadInput(f"{path} is none of {', '.join(readers)}", code="bad_import", advice="Give a JSON, JSONL or CSV file.")
-    return list(reader(text, path))
-
-
-def _json(text: str, path: Path) -> Iterator[Row]:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{path} is not JSON: {error}", code="bad_import") from error
-    yield from enumerate(found if isinstance(found, list) else [found], 1)
-
-
-def _jsonl(text: str, path: Path) -> Iterator[Row]:
-    """One object a line; U+2028 and its like stand inside strings and end none."""
-    del path
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
-        if line.strip():
-            try:
-                yield number, json.loads(line)
-            except (ValueError, RecursionError) as error:
-                yield number, BadInput(f"not JSON: {error}")
-
-
-def _csv(text: str, path: Path) -> Iterator[Row]:
-    """Empty cells are fields that were left out."""
-    del path
-    heading = text[: text.find("\n")] if "\n" in text else text
-    delimiter = max(",;\t", key=heading.count)  # a spreadsheet's, where a comma is the decimal sign
-    reader = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter)
-    for row in reader:
-        if None in row:
-            yield reader.line_num, BadInput(f"more cells than the {len(reader.fieldnames or ())} of the heading")
-        else:
-            yield reader.line_num, {name.strip(): cell.strip() for name, cell in row.items() if cell and cell.strip()}
 
 
 def _checked(kind: ImportKind, found: list[Row]) -> tuple[list[tuple[int, str, Any]], list[Bad]]:

@@ -11,12 +11,13 @@ import typer
 from infra.cli import exit_codes
 from infra.cli.api_target import Target, with_target
 from infra.cli.commands import plan
-from infra.cli.output import result_files, tables
+from infra.cli.output import result_files, tables, task_views
 from infra.cli.output.job_completion import follow
 from infra.cli.output.terminal_text import seconds, share, words
 from infra.cli.shared_options import AsJson, Data, JobId, Out, Url
 
-app = typer.Typer(no_args_is_help=True, help="Jobs: list, show, watch, cancel, pause, resume, retry, and their results.")
+app = typer.Typer(no_args_is_help=True, help="Jobs: list, show, watch, cancel, pause, resume, retry, delete, and their results.")
+ENDED = ("succeeded", "partial", "failed", "cancelled")
 
 
 @app.command("list", epilog="Example: headrace jobs list --status failed")
@@ -44,9 +45,22 @@ def list_jobs(
             tables.line(f"More: --cursor {page['next_cursor']}", "dim")
 
 
-@app.command("show", epilog="Example: headrace jobs show 3f0c9a1be2d44c7a9b10")
-def show_job(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
-    """A job's stages, waits, errors, and where its time went."""
+@app.command("show", epilog="Example: headrace jobs show 3f0c9a1be2d44c7a9b10 --task write_guide")
+def show_job(
+    job_id: JobId,
+    *,
+    task: Annotated[
+        str | None,
+        typer.Option(help="One task, by its id: what it got, gave and logged. A stage: its tasks.", show_default=False),
+    ] = None,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """A job's stages, waits, errors, and where its time went; or one of its tasks."""
+    if task is not None:
+        _show_task(job_id, task, url, data, as_json=as_json)
+        return
 
     async def read(target: Target) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         return await target.client.job(job_id), [] if as_json else await target.client.tasks(job_id)
@@ -68,6 +82,22 @@ def show_job(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson 
         tables.line(f"Critical path: {path}", to=screen)
 
 
+def _show_task(job_id: str, wanted: str, url: str | None, data: Path | None, *, as_json: bool) -> None:
+    """A task by its id; a stage's tasks by its name, and the task itself if it is the only one."""
+
+    async def read(target: Target) -> list[dict[str, Any]]:
+        of_stage = [task for task in await target.client.tasks(job_id) if task["stage"] == wanted]
+        if len(of_stage) > 1:
+            return of_stage
+        return [await target.client.task(job_id, of_stage[0]["id"] if of_stage else wanted)]
+
+    found = with_target(url, data, read, only_ask=True)
+    if len(found) > 1:
+        tables.as_json(found) if as_json else tables.console().print(task_views.tasks(found))
+        return
+    tables.as_json(found[0]) if as_json else task_views.show(found[0], tables.console())
+
+
 @app.command(epilog="Example: headrace jobs watch 3f0c9a1be2d44c7a9b10")
 def watch(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
     """A job's progress until it ends; exit code as of `headrace run`."""
@@ -79,6 +109,26 @@ def cancel(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = 
     """Stop a job. What it has recorded is kept for `headrace jobs retry`."""
     job = with_target(url, data, lambda target: target.client.cancel(job_id), only_ask=True)
     tables.as_json(job) if as_json else tables.line(f"Job {job_id} is cancelled.")
+
+
+@app.command(epilog="Example: headrace jobs delete 3f0c9a1be2d44c7a9b10")
+def delete(
+    job_id: JobId,
+    *,
+    cancel: Annotated[bool, typer.Option("--cancel", help="If it has not ended, cancel it first.")] = False,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Delete an ended job: its documents, its files, and what was kept for it alone. There is no way back."""
+
+    async def gone(target: Target) -> None:
+        if cancel and (await target.client.progress(job_id))["status"] not in ENDED:
+            await target.client.cancel(job_id)
+        await target.client.delete(job_id)
+
+    with_target(url, data, gone, only_ask=True)
+    tables.as_json({"id": job_id, "deleted": True}) if as_json else tables.line(f"Job {job_id} is deleted.")
 
 
 @app.command(epilog="Example: headrace jobs pause 3f0c9a1be2d44c7a9b10")

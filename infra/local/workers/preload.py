@@ -18,10 +18,10 @@ async def warm() -> None:
     await asyncio.to_thread(import_all)
 
 
-def import_all() -> None:
-    """Import everything that is imported late. A module that fails here fails again, and is reported, where it is used."""
+def import_all(*more: str) -> None:
+    """Import everything that is imported late, and `more` modules. A module that fails here fails again, and is reported, where it is used."""
     pipelines = [late for registered in registrations().values() for late in registered.late_imports]
-    for name in [*bootstrap.LATE_IMPORTS, *eventarc.LATE_IMPORTS, *pipelines]:
+    for name in [*bootstrap.LATE_IMPORTS, *eventarc.LATE_IMPORTS, *pipelines, *more]:
         try:
             import_module(name)
         except ImportError as error:

@@ -134,7 +134,7 @@ def main() -> None:
 
     logs.configure(settings.log_level)
     bootstrap.use(settings)
-    import_all()
+    import_all(*bootstrap.SHARED_IMPORTS)
     app = functions_app()
     gc.collect()
     gc.freeze()  # what is here now is shared by all workers, and need not be copied for its counts

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -45,6 +46,9 @@ class FolderBlobs:
     async def delete(self, *names: str) -> None:
         for path in map(self._path, names):
             await self._threads.run(_remove, path)
+
+    async def delete_folder(self, folder: str) -> None:
+        await self._threads.run(_remove_folder, self._path(folder))
 
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
         check_blob_name(name)
@@ -123,6 +127,11 @@ def _read(path: Path) -> bytes | None:
 def _remove(path: Path) -> None:
     with _translated(path), contextlib.suppress(FileNotFoundError, NotADirectoryError):
         path.unlink()
+
+
+def _remove_folder(path: Path) -> None:
+    with _translated(path), contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        shutil.rmtree(path)
 
 
 def _sync_folder(folder: Path) -> None:

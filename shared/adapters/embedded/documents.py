@@ -85,6 +85,9 @@ class SqliteDocuments:
         check_commit(writes)
         return await self._database.commit(commit_of(writes))
 
+    async def erase_deleted(self) -> None:
+        await self._database.cut_log()
+
     def _know(self, asked: Declared) -> None:
         usual = [query for query in asked.queries if not query.rare]
         self._indexed = frozenset(query.group for query in usual)

@@ -25,7 +25,7 @@ from shared.adapters.embedded.error_mapping import translated
 from shared.adapters.embedded.group_commit import Commit
 from shared.adapters.embedded.sqlite_tables import SCHEMA
 from shared.adapters.embedded.writer_thread import Work, Writer
-from shared.errors import Permanent
+from shared.errors import Permanent, Transient
 from shared.ports.documents import Committed
 
 T = TypeVar("T")
@@ -122,6 +122,26 @@ class Database:
                 return
             await self.write(partial(_give_back, pages=min(PAGES_AT_ONCE, free - SPARE_PAGES)))
 
+    async def cut_log(self) -> None:
+        """Write the log into the file and empty it: old pages in it hold what was deleted since.
+
+        Raises:
+            Transient: somebody reads all the time (`store_unavailable`).
+        """
+        await asyncio.to_thread(self._cut_log)
+
+    def _cut_log(self) -> None:
+        with translated():
+            gate = os.open(self.file.with_suffix(".turn"), os.O_RDWR | os.O_CLOEXEC)  # of our own: locks belong to descriptors
+            connection = self._connect()
+            try:
+                fcntl.flock(gate, fcntl.LOCK_EX)
+                if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                    raise Transient("the database is being read all the time", code="store_unavailable")
+            finally:
+                connection.close()
+                os.close(gate)
+
     def close(self) -> None:
         """Finish queued writes and close the file."""
         if self._searching is not None:
@@ -163,6 +183,7 @@ class Database:
         connection = sqlite3.connect(self.file, timeout=30, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA auto_vacuum=INCREMENTAL")  # of a file that is new; others stay as they are
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA secure_delete=ON")  # what is deleted or replaced is overwritten
         connection.execute(f"PRAGMA synchronous={self._synchronous}")
         connection.execute(f"PRAGMA journal_size_limit={WAL_BYTES}")
         connection.execute("PRAGMA cache_size=-4000")  # KiB, per connection: the system's own cache holds the rest for all

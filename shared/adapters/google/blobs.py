@@ -52,6 +52,11 @@ class CloudBlobs:
             check_blob_name(name)
         await asyncio.gather(*(self._threads.run(self._bucket.delete, name) for name in names))
 
+    async def delete_folder(self, folder: str) -> None:
+        check_blob_name(folder)
+        names = await self._threads.run(lambda: self._bucket.names_below(f"{folder}/"))
+        await self.delete(*names)
+
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
         check_blob_name(name)
         shown = storable_text(filename) if filename else None

@@ -108,6 +108,9 @@ class FirestoreDocuments:
             answer = await counting.get(retry=READS, timeout=TIMEOUT)
         return int(answer[0][0].value)
 
+    async def erase_deleted(self) -> None:
+        """Nothing: Google deletes what was deleted from its disks in its own time."""
+
     async def commit(self, *writes: Write) -> Committed:
         check_commit(writes)
         for write in writes:

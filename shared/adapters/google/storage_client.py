@@ -90,6 +90,12 @@ class Bucket:
         with _calling(f"delete {name}"), suppress(api.NotFound):
             self._blob(name).delete(retry=RETRY, timeout=TIMEOUT)
 
+    def names_below(self, prefix: str) -> list[str]:
+        with _calling(f"list {prefix}"):
+            with self._opening:
+                client = self._client
+            return [blob.name for blob in client.list_blobs(self._name, prefix=prefix, retry=RETRY, timeout=TIMEOUT)]
+
     def signed(self, name: str, seconds: int, filename: str | None) -> str:
         if self._emulator and self._given is None:
             return f"{self._emulator}/{self._name}/{quote(name)}"

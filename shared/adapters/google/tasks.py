@@ -25,6 +25,7 @@ from shared.adapters.clients_per_loop import PerLoop
 from shared.adapters.google.error_mapping import translated
 from shared.adapters.storable_values import check_time, storable_text, task_body
 from shared.errors import HeadraceError, Permanent
+from shared.function_address import function_address
 from shared.ports.tasks import NOT_BEFORE, Task, origin
 
 AT_ONCE = 32
@@ -42,17 +43,18 @@ RETRIES = AsyncRetry(
 class Target:
     """Where tasks go.
 
-    `url` is a function's address with `{function}` or `{service}` in it (Cloud Run allows no underscore in a service's
-    name: `{service}` has dashes). `account` is the service account whose identity token each delivery carries; none, no
+    `url` is a function's address with `{function}` or `{service}` in it; `services` are those of functions that share one
+    (`function_address`). `account` is the service account whose identity token each delivery carries; none, no
     token. `deadline` is how many seconds a delivery may take, at most 1800.
     """
 
     url: str
     account: str = ""
     deadline: float = 600.0
+    services: tuple[str, ...] = ()
 
     def of(self, function: str) -> str:
-        return self.url.format(function=function, service=function.replace("_", "-"))
+        return function_address(self.url, function, self.services)
 
 
 class CloudTasks:

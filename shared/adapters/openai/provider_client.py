@@ -12,8 +12,8 @@ from shared.adapters.openai.error_mapping import REQUESTS, unavailable, verdict
 from shared.errors import Permanent, Unavailable
 from shared.ports.limits import Limits
 from shared.ports.models import Usage
-from shared.redaction import origin_of
 from shared.settings import Settings
+from shared.text.redaction import origin_of
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI

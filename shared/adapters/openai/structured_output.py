@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -41,8 +42,12 @@ def _chat(instructions: str, data: str, rule: str) -> list[dict[str, str]]:
     ]
 
 
+@lru_cache(maxsize=64)
 def response_format_of(answer: type[BaseModel]) -> dict[str, Any]:
-    """`response_format` for strict structured output, named after the answer's class."""
+    """`response_format` for strict structured output, named after the answer's class. One object for all who ask: not to be changed.
+
+    Kept, since pydantic takes as long for it as the rest of a call takes altogether.
+    """
     return {
         "type": "json_schema",
         "json_schema": {"name": answer.__name__, "strict": True, "schema": _strict(answer.model_json_schema())},

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-VOCABULARY = "o200k_base"
-
 
 class ToktokTokens:
-    """The tokens port. The vocabulary is built at the first count, in a fifth of a second."""
+    """The tokens port. The vocabulary is built at the first count."""
 
     def count(self, texts: Sequence[str]) -> list[int]:
         import toktok  # noqa: PLC0415 - only stages that cut texts want it
 
-        return list(toktok.batch_count([_sound(text) for text in texts], VOCABULARY, threads=1))
+        from shared.adapters.toktok import vocabulary  # noqa: PLC0415 - as above; imported once, whoever comes together
+
+        return list(toktok.batch_count([_sound(text) for text in texts], vocabulary.NAME, threads=1))
 
 
 def _sound(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from shared import error_codes
-from shared.engine.attempt import record_branch_end
+from shared.engine.attempt import attempt_log, record_branch_end
 from shared.engine.job import lifecycle
 from shared.engine.spending import budget
 from shared.engine.spending.usage_meter import Meter
@@ -26,9 +26,11 @@ class CallGuard:
     held: Claim
     job: Document[JobRecord]
     account: Meter = field(init=False)
+    log: attempt_log.AttemptLog = field(init=False)
     _refusal: HeadraceError | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
+        self.log = attempt_log.begin(self.context, self.held)
         pay = self.pay if self.held.ledger is not None else None
         self.account = Meter(self.context.job, self.context.envelope.lane, self.alive, self.begin, pay=pay)
 

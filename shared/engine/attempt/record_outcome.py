@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,9 +21,9 @@ from shared.ports.documents import Merge, Write
 
 
 async def record_outcome(
-    context: TaskContext, held: Claim, outcome: TaskChange, result: Any
+    context: TaskContext, held: Claim, outcome: TaskChange, result: Any, more: Sequence[Write] = ()
 ) -> tuple[TaskRecord, Mapping[str, float]]:
-    """Write the outcome under the claim. Answers the task's fields and its shard's new numbers.
+    """Write the outcome under the claim, and `more` with it. Answers the task's fields and its shard's new numbers.
 
     Raises:
         Conflict: the claim was lost; the outcome is dropped.
@@ -31,9 +31,9 @@ async def record_outcome(
     """
     ended: TaskChange = {"lease_until": 0, "finished_at": context.ports.clock.now()}
     data = with_fields(held.data, {**outcome, **ended})
-    writes: list[Write] = []
+    writes = [*more]
     if outcome["state"] == "done":
-        data = with_fields(data, await store_value(context.ports, result))
+        data = with_fields(data, await store_value(context.ports, result, context.job))
         writes += await outbox.seal(context, result, data["finished_at"])
     ending = tally(data, stage_sums(context, result))
     if context.envelope.branch is not None:

@@ -51,7 +51,7 @@ async def run_stage(
     typed = [load_argument(context.stage, position, value) for position, value in enumerate(arguments)]
 
     async def work() -> tuple[Any, bool]:
-        result = await _run(context, typed, account)
+        result = await _run(context, typed, wanted.path if wanted else context.job, account)
         worth = context.stage.cache is None or context.stage.cache.worth is None or context.stage.cache.worth(result)
         return dump_result(context.stage, result), worth
 
@@ -63,12 +63,12 @@ async def run_stage(
     return result, with_fields(made, {"state": "done", "hits": int(hit)})
 
 
-async def _run(context: TaskContext, typed: list[Any], account: usage_meter.Meter) -> Any:
-    """Call the stage under its time limit; whatever it raises leaves as one of ours."""
+async def _run(context: TaskContext, typed: list[Any], of: str, account: usage_meter.Meter) -> Any:
+    """Call the stage under its time limit; whatever it raises leaves as one of ours. `of`: whose the pages are that it gives."""
     token = usage_meter.current_meter.set(account)
     try:
         async with asyncio.timeout(context.stage.timeout):
-            return await item_pages.call_stage(context.stage, typed, context.ports)
+            return await item_pages.call_stage(context.stage, typed, of, context.ports)
     except TimeoutError as error:
         raise Transient(f"{context.stage.name} took over {context.stage.timeout:.0f} s", code="stage_timeout") from error
     except HeadraceError:

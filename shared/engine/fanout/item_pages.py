@@ -31,14 +31,16 @@ def fits_in_body(item: Any) -> bool:
     return json_bytes(item) <= INPUT_BYTES
 
 
-async def call_stage(stage: Stage, arguments: Sequence[Any], ports: Ports) -> Any:
+async def call_stage(stage: Stage, arguments: Sequence[Any], of: str, ports: Ports) -> Any:
     """What the stage returns. What an async generator yields is written out page by page, and the pages are its result.
+
+    `of`: the job or the cache entry that the pages belong to.
 
     Raises:
         Exception: whatever the stage raises.
     """
     made = stage.run(*arguments, ports)
-    return await _collect(stage, made, ports) if isinstance(made, AsyncIterator) else await made
+    return await _collect(stage, made, of, ports) if isinstance(made, AsyncIterator) else await made
 
 
 def is_paged(result: Any) -> bool:
@@ -63,8 +65,8 @@ def needs_pages(items: Any) -> bool:
     return is_paged(items) or len(items) > PAGE or (len(items) > 1 and json_bytes(items) > LIST_BYTES)
 
 
-async def write_pages(items: Any, ports: Ports) -> PagedItems:
-    """A manifest's fields: its pages' blobs (`pages`), and the first item's number of each (`firsts`). None: no pages."""
+async def write_pages(items: Any, of: str, ports: Ports) -> PagedItems:
+    """A manifest's fields: the job's (`of`) pages' blobs (`pages`), and the first item's number of each (`firsts`). None: no pages."""
     if is_paged(items):
         return {"pages": list(items[PAGED]), "firsts": list(items["firsts"])}
     if not needs_pages(items):
@@ -79,7 +81,7 @@ async def write_pages(items: Any, ports: Ports) -> PagedItems:
     names: list[str] = []
     bounds = list(pairwise([*cuts, len(items)]))
     for start in range(0, len(bounds), AT_ONCE):
-        names += await asyncio.gather(*(_write(items[first:end], ports) for first, end in bounds[start : start + AT_ONCE]))
+        names += await asyncio.gather(*(_write(items[first:end], of, ports) for first, end in bounds[start : start + AT_ONCE]))
     return {"pages": names, "firsts": cuts}
 
 
@@ -136,7 +138,7 @@ async def read_item(fields: Mapping[str, Any], ports: Ports) -> Any:
     return await load_blob(fields["input_blob"], ports) if fields.get("input_blob") else fields["input"]
 
 
-async def _collect(stage: Stage, made: AsyncIterator[Any], ports: Ports) -> dict[str, Any]:
+async def _collect(stage: Stage, made: AsyncIterator[Any], of: str, ports: Ports) -> dict[str, Any]:
     names: list[str] = []
     cuts: list[int] = []
     waiting: list[Any] = []
@@ -147,22 +149,22 @@ async def _collect(stage: Stage, made: AsyncIterator[Any], ports: Ports) -> dict
         heavy += _carried_bytes(waiting[-1])
         if len(waiting) == PAGE or heavy >= PAGE_BYTES:
             cuts.append(count - len(waiting))
-            names.append(await _write(waiting, ports))
+            names.append(await _write(waiting, of, ports))
             waiting, heavy = [], 0
     if waiting:
         cuts.append(count - len(waiting))
-        names.append(await _write(waiting, ports))
+        names.append(await _write(waiting, of, ports))
     return {PAGED: names, "size": count, "firsts": cuts}
 
 
-async def _write(items: Sequence[Any], ports: Ports) -> str:
+async def _write(items: Sequence[Any], of: str, ports: Ports) -> str:
     blobs: dict[str, str] = {}
     inline = list(items)
     for at, item in enumerate(items):
         if not fits_in_body(item):
-            blobs[str(at)], inline[at] = await _put(item, ports), None
-    return await _put({"items": inline, "blobs": blobs}, ports)
+            blobs[str(at)], inline[at] = await _put(item, of, ports), None
+    return await _put({"items": inline, "blobs": blobs}, of, ports)
 
 
-async def _put(value: Any, ports: Ports) -> str:
-    return (await put_blob(canonical_bytes(value), ports)).name
+async def _put(value: Any, of: str, ports: Ports) -> str:
+    return (await put_blob(canonical_bytes(value), of, ports)).name

@@ -31,7 +31,7 @@ async def seal(context: TaskContext, result: Any, now: float) -> list[Write]:
     fanned = _fanned(context, result)
     if fanned is not None:
         then, items = fanned
-        size, paged = item_pages.count_items(items), await item_pages.write_pages(items, context.ports)
+        size, paged = item_pages.count_items(items), await item_pages.write_pages(items, context.job, context.ports)
         closed: ManifestChange = {"state": "closed", "reason": "empty", "closed_at": now}
         manifest: FanoutManifest = {
             "run": context.envelope.run, "stage": then.name, "parent": context.stage.name, "size": size, "state": "open",

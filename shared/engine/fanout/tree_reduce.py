@@ -23,7 +23,9 @@ async def combine_node(context: TaskContext, layout: Layout, node: Node) -> Stor
         Permanent: the combiner failed (`combine_failed`), or gave something else than it promises (`bad_result`).
     """
     combine = context.stage.join.combine if context.stage.join else None
-    return await store_value(context.ports, combine_values(combine, await _parts(context, layout, node, None))) if combine else {}
+    if combine is None:
+        return {}
+    return await store_value(context.ports, combine_values(combine, await _parts(context, layout, node, None)), context.job)
 
 
 async def combine_fanout(context: TaskContext, combine: Combiner, manifest: Document[FanoutManifest]) -> Any:

@@ -37,7 +37,7 @@ async def succeed(flow: Flow, job_id: str, run: int, result: Any, ports: Ports) 
         warnings = [*warnings, f"{lacking} of what was asked for is missing: the result says why"]
     status: JobStatus = "partial" if failed or lacking else "succeeded"
     fields: JobChange = {"summary": stages, "status": status, "warnings": warnings}
-    await _end(flow, job_id, run, with_fields(fields, await store_value(ports, result)), ports)
+    await _end(flow, job_id, run, with_fields(fields, await store_value(ports, result, job_id)), ports)
 
 
 def _lacking(flow: Flow, result: Any) -> int:

@@ -17,6 +17,7 @@ from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical, load_value, store_value
 from shared.engine.store.schema import IdempotencyKey, JobChange, JobOptions, JobRecord, read_as, with_fields
+from shared.engine.task import job_telemetry
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Create, Document, Update, Write
@@ -93,7 +94,7 @@ async def create(
         "warnings": [], "summary": None, "cost": None, "critical_path": [], "paused": None, "resumes": 0, "failed_only": False,
         "input": None,
     }  # fmt: skip
-    stored = await store_value(ports, request.model_dump(mode="json"))
+    stored = await store_value(ports, request.model_dump(mode="json"), job_id)
     first = first_task(flow, job_id, ports, run=1, lane=options.lane, now=now, expires_at=expiry_time(now, ports))
     data = with_fields(record, {**{name.replace("result", "input"): value for name, value in stored.items()}, **first.expiry})
     writes: list[Write] = [
@@ -174,7 +175,10 @@ async def change(
             committed = await ports.documents.commit(Update(job.path, fields, version=job.version))
         except Conflict:
             continue
-        return Document(job.path, with_fields(job.data, fields), committed.version)
+        changed = Document(job.path, with_fields(job.data, fields), committed.version)
+        if fields.get("status") in TERMINAL:
+            job_telemetry.job_ended(changed, ports)
+        return changed
 
 
 def _era(job: Document[JobRecord]) -> list[Any]:

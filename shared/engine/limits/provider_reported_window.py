@@ -113,6 +113,8 @@ class ProviderWindow:
     """One resource's windows, as this process sees them."""
 
     units = frozenset({"requests"})
+    tolerance = math.inf
+    """Seconds by which a call may be later than its grant: the provider counts it in the window in which it comes."""
 
     def __init__(self, resource: str, limit: Limit, documents: Documents, instance: str) -> None:
         self._limit, self._documents, self._instance = limit, documents, instance

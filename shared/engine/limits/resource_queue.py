@@ -43,6 +43,8 @@ class Source(Protocol):
     def units(self) -> frozenset[str]: ...
     @property
     def dirty(self) -> bool: ...
+    @property
+    def tolerance(self) -> float: ...
     def ready(self, waiter: Waiter, line: WaitingLine, now: float, /) -> float: ...
     def take(self, waiter: Waiter, now: float, /) -> Any: ...
     def settle(self, kept: Any, reserved: Mapping[str, float], used: Mapping[str, float], now: float, /) -> None: ...
@@ -63,7 +65,7 @@ class ResourceQueue:
         self._pump: asyncio.Task[None] | None = None
 
     async def acquire(self, amounts: Mapping[str, float]) -> Grant:
-        """Wait in line.
+        """Wait in line; again, when this process was too busy to use what it was granted while it held.
 
         Raises:
             PutBack: the wait is longer than PATIENCE.
@@ -76,23 +78,33 @@ class ResourceQueue:
         expected = self._expected(lane, job, wanted, now)
         if expected > PATIENCE:
             raise self._put_back(lane, job, wanted)
-        waiter = Waiter(lane, job, wanted, now, asyncio.get_running_loop().create_future())
-        self.line.join(waiter)
-        self._hand_out(now)
-        self._keep_pumping()
         if account is not None:
             account.waiting = f"{self.name}, {max(0.0, expected):.0f} s"
         try:
-            grant = await waiter.ready
-        except asyncio.CancelledError:
-            self._gave_up(waiter)
-            raise
+            grant = await self._granted(lane, job, wanted, now)
         finally:
             if account is not None:
                 account.waiting = None
         if grant is None:
             raise self._put_back(lane, job, wanted)
         return grant
+
+    async def _granted(self, lane: str, job: str, wanted: Mapping[str, float], since: float) -> Grant | None:
+        """A grant that is fresh when it is answered; None: it takes too long."""
+        while True:
+            waiter = Waiter(lane, job, wanted, since, asyncio.get_running_loop().create_future())
+            self.line.join(waiter)
+            self._hand_out(self._clock.now())
+            self._keep_pumping()
+            try:
+                grant = await waiter.ready
+            except asyncio.CancelledError:
+                self._gave_up(waiter)
+                raise
+            now = self._clock.now()
+            if grant is None or now - waiter.served <= self._source.tolerance:
+                return grant
+            self._source.settle(grant.kept, grant.amounts, {}, now)
 
     def settle(self, grant: Grant, used: Mapping[str, float | None], headers: Mapping[str, str], status: int) -> None:
         """See the port."""
@@ -181,6 +193,7 @@ class ResourceQueue:
             if ready > now:
                 return ready - now
             self.line.serve(waiter)
+            waiter.served = now
             waiter.grant = Grant(self.name, waiter.amounts, self._source.take(waiter, now))
             waiter.ready.set_result(waiter.grant)
         return math.inf

@@ -88,6 +88,11 @@ class SharedBucket:
         """Whether others have to hear of something."""
         return self._floor > 0
 
+    @property
+    def tolerance(self) -> float:
+        """Seconds by which a call may be later than its grant: half of what is spared, since its way takes the other half."""
+        return (self._limit.burst_seconds - self._limit.depth) / 2
+
     # What is held: no waiting, no writing.
 
     def ready(self, waiter: Waiter, line: WaitingLine, now: float) -> float:
@@ -99,12 +104,17 @@ class SharedBucket:
         return max(self._hold_until, *moments)
 
     def take(self, waiter: Waiter, now: float) -> Used:
-        """Use what is ready for it. An amount above what one shard gives at once goes, and the rest is owed."""
+        """Use what is ready for it. An amount above what one shard gives at once goes: the rest is what comes next.
+
+        It is taken of what is held, and only what is not held is owed: else all that is held would go at more than the rate
+        before the first debt was paid.
+        """
         stretches = {}
         for unit, slots in self._slots.items():
-            capped = self._capped(unit, waiter.amounts)
-            stretches[unit] = slots.take(capped)
-            slots.debt += waiter.amounts.get(unit, 0.0) - capped
+            whole = waiter.amounts.get(unit, 0.0)
+            taken = max(self._capped(unit, waiter.amounts), min(whole, slots.held(now)))
+            stretches[unit] = slots.take(taken)
+            slots.debt += whole - taken
         day = self._dollars.use(waiter.amounts.get("usd", 0.0), now) if self._dollars else 0.0
         return Used(stretches, day)
 

@@ -45,6 +45,7 @@ class Waiter:
     since: float
     ready: asyncio.Future[Grant | None]
     grant: Grant | None = None
+    served: float = 0.0
     gone: bool = False
 
 

@@ -1,20 +1,19 @@
 """Retention: what nobody will ask for any more is deleted, a page at a time. Each page is whole by itself, so it may be killed.
 
-A job goes in one commit with a note in `removed/`, refused if the job has changed (was run again, say); what is below it
-follows, and the note last. So nobody sees half a job, and a run that died is gone on with by the next.
-
-Blobs stay: their names are hashes of their content, shared by whatever came to the same result, and nobody counts by how many.
+How a job goes: `job_deletion`.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from shared.engine.job.lifecycle import TERMINAL
+from shared.engine.recovery import job_deletion
 from shared.engine.store import ended_instances, paths
-from shared.engine.store.queries import BELOW_FANOUT, BELOW_JOB, EXPIRING
-from shared.engine.store.schema import JobRecord, RemovalNote, read_all_as
+from shared.engine.store.queries import EXPIRING
+from shared.engine.store.schema import JobRecord, read_all_as
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Update, Where
@@ -22,7 +21,6 @@ from shared.ports.documents import Create, Data, Delete, Document, Update, Where
 DAY = 86400.0
 DEAD_LETTERS, INSTANCES = 30 * DAY, DAY
 """Seconds for which dead letters are kept, and word of processes that have ended."""
-REMOVED = "removed"
 PAGE = 100
 PAUSE = 0.05
 """Seconds after each full page and each job: the store has others to serve."""
@@ -51,8 +49,7 @@ async def retain(
         if not ttl:
             await run.expired(accounts, records)
         await run.old()
-        for note in await ports.documents.query(REMOVED, limit=PAGE):  # of a run that died
-            await run.below(note.id)
+        run.count("jobs", await job_deletion.finish_deletions(ports))  # of a run that died
         if keep_jobs_days > 0:
             await run.jobs(run.began - keep_jobs_days * DAY)
     except _TimeIsUp:
@@ -80,27 +77,11 @@ class _Run:
         """Jobs that ended before a time. An open job has no `finished_at`."""
         async for page in self._pages("jobs", Where("finished_at", "<", before), order_by="finished_at"):
             for job in read_all_as(JobRecord, page):
-                if job.data["status"] in TERMINAL and await self._take_away(job):
-                    self._count("jobs", 1)
-                    await self.below(job.id)
+                if job.data["status"] in TERMINAL:
+                    with contextlib.suppress(Conflict):  # it was run again just now
+                        await job_deletion.delete_job(job, self.ports, records=())
+                        self.count("jobs", 1)
                     await self._breathe()
-
-    async def _take_away(self, job: Document[JobRecord]) -> bool:
-        """The job's document becomes a note that the rest is to go."""
-        note: RemovalNote = {"at": self.began}
-        gone = (Update(job.path, {}, version=job.version), Delete(job.path), Create(f"{REMOVED}/{job.id}", note))
-        return await self._commit(*gone)
-
-    async def below(self, job_id: str) -> None:
-        """Everything below a job that is no more, then its note."""
-        async for page in self._pages(paths.fanouts(job_id)):
-            for fanout in page:
-                for collection in BELOW_FANOUT:
-                    await self._all(f"{fanout.path}/{collection}")
-            await self._drop(page)
-        for collection in BELOW_JOB:
-            await self._all(f"{paths.job(job_id)}/{collection}")
-        await self.ports.documents.commit(Delete(f"{REMOVED}/{job_id}"))
 
     async def _older(self, collection: str, field: str, before: float) -> None:
         """Documents whose `field` has passed. One that changes at that moment is left, with what comes after, to the next run."""
@@ -108,15 +89,7 @@ class _Run:
             unchanged = [Update(found.path, {}, version=found.version) for found in page]
             if not await self._commit(*unchanged, *(Delete(found.path) for found in page)):
                 return
-            self._count(collection.partition("/")[0], len(page))
-
-    async def _all(self, collection: str) -> None:
-        async for page in self._pages(collection):
-            await self._drop(page)
-
-    async def _drop(self, page: list[Document]) -> None:
-        await self.ports.documents.commit(*(Delete(found.path) for found in page))
-        self._count("below_jobs", len(page))
+            self.count(collection.partition("/")[0], len(page))
 
     async def _commit(self, *writes: Create | Update | Delete) -> bool:
         try:
@@ -143,5 +116,7 @@ class _Run:
             raise _TimeIsUp
         await self.ports.clock.sleep(PAUSE)
 
-    def _count(self, name: str, number: int) -> None:
-        self.deleted[name] = self.deleted.get(name, 0) + number
+    def count(self, name: str, number: int) -> None:
+        """So many more of these are gone."""
+        if number:
+            self.deleted[name] = self.deleted.get(name, 0) + number

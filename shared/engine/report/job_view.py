@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -109,6 +110,8 @@ class JobLine(Shown):
     finished_at: datetime | None
     error: JobError | None
     paused: Paused | None
+    about: str = Field(description="The first short values of its input, for people to know it by.")
+    cost_usd: float | None = Field(description="What it cost, once it has ended.")
     links: dict[str, str]
 
 
@@ -153,8 +156,26 @@ def _line(job: Document[JobRecord]) -> dict[str, Any]:
         "finished_at": moment(data["finished_at"]),
         "error": data["error"],
         "paused": data.get("paused"),
+        "about": input_in_words(data.get("input")),
+        "cost_usd": cost["usd"] if (cost := data["cost"]) else None,
         "links": links(job.id),
     }
+
+
+FEW, SHORT, LONG = 3, 80, 160
+
+
+def input_in_words(value: Any) -> str:
+    """The first short values of an input: `https://jobs.example/42 · Larkmoor`. A large input lies elsewhere, and says nothing."""
+    told: list[str] = []
+    left = [value]
+    while left and len(told) < FEW:
+        each = left.pop(0)
+        if isinstance(each, dict | list):
+            left = [*islice(each.values() if isinstance(each, dict) else each, 8), *left]
+        elif isinstance(each, str) and 0 < len(each) <= SHORT:
+            told.append(each)
+    return " · ".join(told)[:LONG]
 
 
 async def state(flows: Mapping[str, Flow], job: Document[JobRecord], ports: Ports) -> JobState:

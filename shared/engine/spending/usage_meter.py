@@ -8,11 +8,13 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from shared import error_codes
 from shared.errors import HeadraceError, Permanent, PutBack, Unavailable
 from shared.ports.limits import Circuit
 from shared.ports.models import Models, Moderation, Picture, Priced, Usage
+from shared.ports.telemetry import NoTelemetry, Span, Telemetry
 from shared.ports.web import Page, Web
 
 T = TypeVar("T")
@@ -76,8 +78,9 @@ def count_usage(usage: Usage) -> None:
 class MeteredWeb:
     """The web port, counted."""
 
-    def __init__(self, web: Web) -> None:
+    def __init__(self, web: Web, telemetry: Telemetry | None = None) -> None:
         self._web = web
+        self._telemetry = telemetry or NoTelemetry()
 
     def check(self, url: str) -> str:
         return self._web.check(url)
@@ -87,7 +90,11 @@ class MeteredWeb:
         if meter is not None:
             await meter.begin()
             meter.fetches += 1
-        return await self._web.fetch(url, **options)
+        method, host = str(options.get("method", "GET")), urlsplit(url).hostname or ""
+        with self._telemetry.span(f"{method} {host}", {"http.request.method": method, "server.address": host}) as span:
+            page = await self._web.fetch(url, **options)
+            span.set({"http.response.status_code": page.status, "http.response.body.size": len(page.content)})
+        return page
 
     async def aclose(self) -> None:
         """Close what is behind."""
@@ -123,9 +130,10 @@ UNBILLED = frozenset({error_codes.MODEL_TURNED_AWAY})
 class MeteredModels:
     """The models port; asks before each paid call whether the job still wants it and can pay for it."""
 
-    def __init__(self, models: Models, circuit: Circuit | None = None) -> None:
+    def __init__(self, models: Models, circuit: Circuit | None = None, telemetry: Telemetry | None = None) -> None:
         self._models = models
         self._circuit = circuit
+        self._telemetry = telemetry or NoTelemetry()
 
     @property
     def label(self) -> str:
@@ -138,11 +146,11 @@ class MeteredModels:
         return self._models.ceiling(question)
 
     async def ask(self, **question: Any) -> Any:
-        async with self._call(question) as call:
+        async with self._call("chat", question) as call:
             return await call.heard(self._models.ask(**question))
 
     async def write(self, **question: Any) -> AsyncGenerator[str, None]:
-        async with self._call(question) as call:
+        async with self._call("chat", question) as call:
             pieces = self._models.write(**question)
             try:
                 while (piece := await call.heard(anext(pieces, None))) is not None:
@@ -151,19 +159,41 @@ class MeteredModels:
                 await call.heard(pieces.aclose())
 
     async def draw(self, **question: Any) -> Picture:
-        async with self._call(question) as call:
+        async with self._call("image_generation", question) as call:
             return await call.heard(self._models.draw(**question))
 
     async def moderate(self, text: str, **options: Any) -> Moderation:
-        async with self._call({"text": text} | options) as call:
+        async with self._call("moderation", {"text": text} | options) as call:
             return await call.heard(self._models.moderate(text, **options))
 
     async def embed(self, texts: Sequence[str], **options: Any) -> list[list[float]]:
-        async with self._call({"texts": texts} | options) as call:
+        async with self._call("embeddings", {"texts": texts} | options) as call:
             return await call.heard(self._models.embed(texts, **options))
 
     @contextlib.asynccontextmanager
-    async def _call(self, question: Mapping[str, Any]) -> AsyncIterator[_Call]:
+    async def _call(self, operation: str, question: Mapping[str, Any]) -> AsyncIterator[_Call]:
+        """One call, and its span, from when it may be made."""
+        async with self._paid_call(question) as call:
+            asked = str(question.get("model") or question.get("role") or "default")
+            told = {"gen_ai.operation.name": operation, "gen_ai.provider.name": "openai", "gen_ai.request.model": asked}
+            with self._telemetry.span(f"{operation} {asked}", told) as span:
+                try:
+                    yield call
+                finally:
+                    self._tell(span, call, told)
+
+    def _tell(self, span: Span, call: _Call, told: Mapping[str, str]) -> None:
+        used = sum(call.told, Usage())
+        span.set({
+            "gen_ai.usage.input_tokens": used.input_tokens, "gen_ai.usage.output_tokens": used.output_tokens,
+            "headrace.usd": used.usd,
+        })  # fmt: skip
+        for kind, tokens in (("input", used.input_tokens), ("output", used.output_tokens)):
+            if tokens:
+                self._telemetry.measure("gen_ai.client.token.usage", tokens, {**told, "gen_ai.token.type": kind}, "{token}")
+
+    @contextlib.asynccontextmanager
+    async def _paid_call(self, question: Mapping[str, Any]) -> AsyncIterator[_Call]:
         """One call. With a budget its ceiling is reserved; if it may have been billed, but does not say, it counts as all of that."""
         meter = current_meter.get()
         call = _Call(meter)

@@ -17,6 +17,11 @@ def task(job_id: str, task_id: str) -> str:
     return f"jobs/{job_id}/tasks/{task_id}"
 
 
+def attempt(job_id: str, task_id: str, number: int) -> str:
+    """What one attempt at a task had to say."""
+    return f"jobs/{job_id}/attempts/{task_id}~{number}"
+
+
 def fanouts(job_id: str) -> str:
     return f"jobs/{job_id}/fanouts"
 
@@ -53,6 +58,23 @@ def branch_count(job_id: str, fanout_id: str, number: str) -> str:
 
 def cache(key: str) -> str:
     return f"cache/{key}"
+
+
+def values_folder(of: str) -> str:
+    """Where the large values of a job are, or of the cache entry at a path."""
+    return f"results/{of if of.isalnum() else digest(of)[:40]}"
+
+
+FILES = ("results", "pdfs", "images")
+
+
+def file_folders(job_id: str) -> tuple[str, ...]:
+    """Where blobs are that belong to one job alone, its large values among them. They go with it."""
+    return tuple(f"{kind}/{job_id}" for kind in FILES)
+
+
+def removal_note(job_id: str) -> str:
+    return f"removed/{job_id}"
 
 
 def idempotency(owner: str, key: str) -> str:

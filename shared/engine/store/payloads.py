@@ -13,6 +13,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from shared.engine.flow import Combiner, Stage, StageFunction
+from shared.engine.store import paths
 from shared.engine.store.retry import retry_transient
 from shared.engine.store.schema import StoredValue
 from shared.errors import Permanent, Transient
@@ -100,12 +101,12 @@ def json_bytes(value: Any) -> int:
     return len(canonical_bytes(value))
 
 
-def blob_name(sha256: str, now: float) -> str:
-    """The blob's name for JSON of that content, kept in this month: a bucket's lifecycle rule deletes months that nobody uses.
+def blob_name(sha256: str, of: str, now: float) -> str:
+    """The blob's name for JSON of that content that belongs to `of`, a job or a cache entry, and goes with it.
 
-    The same content in a later month is another blob, so what is used stays.
+    The same content in a later month is another blob, so a lifecycle rule by age deletes what nobody uses.
     """
-    return f"results/{datetime.fromtimestamp(now, UTC):%Y-%m}/{sha256}.json"
+    return f"{paths.values_folder(of)}/{datetime.fromtimestamp(now, UTC):%Y-%m}/{sha256}.json"
 
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -121,18 +122,18 @@ def canonical_bytes(value: Any) -> bytes:
     return canonical(value).encode("utf-8", "surrogatepass")
 
 
-async def put_blob(raw: bytes, ports: Ports) -> Blob:
-    """Keep JSON as a blob that is named by its content."""
-    name = blob_name(hashlib.sha256(raw).hexdigest(), ports.clock.now())
+async def put_blob(raw: bytes, of: str, ports: Ports) -> Blob:
+    """Keep JSON of a job or a cache entry as a blob that is named by its content."""
+    name = blob_name(hashlib.sha256(raw).hexdigest(), of, ports.clock.now())
     return await retry_transient(partial(ports.blobs.put, name, raw, "application/json"), ports.clock)
 
 
-async def store_value(ports: Ports, value: Any) -> StoredValue:
-    """Fields that hold `value`: itself under `result`, or a blob's name, size and sha256 under `result_blob`."""
+async def store_value(ports: Ports, value: Any, of: str) -> StoredValue:
+    """Fields that hold a value of `of`: itself under `result`, or a blob's name, size and sha256 under `result_blob`."""
     raw = canonical_bytes(value)
     if len(raw) <= INLINE_BYTES:
         return {"result": value}
-    blob = await put_blob(raw, ports)
+    blob = await put_blob(raw, of, ports)
     return {"result": None, "result_blob": {"name": blob.name, "size": blob.size, "sha256": blob.sha256}}
 
 

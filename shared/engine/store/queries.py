@@ -10,7 +10,7 @@ LISTS = ((), ("status",), ("pipeline",), ("status", "pipeline"))
 
 UNFINISHED = Where("state", "in", ("queued", "running"))
 BELOW_FANOUT = ("shards", "closed", "inside")
-BELOW_JOB = ("tasks", "looks", "budget", "late")
+BELOW_JOB = ("tasks", "attempts", "looks", "budget", "late")
 """Collections of a job's documents, besides its fan-outs."""
 EXPIRING = ("cache", "idempotency", "events", "notifications")
 """Collections beside jobs whose documents have an `expires_at`; limits' `days` have one too."""
@@ -34,6 +34,8 @@ DECLARED = Declared(
         lookup("tasks", "run", sort="waiting", sparse="waiting"),
         lookup("tasks", sort="reserved", rare=True),  # dollars that nobody settled
         lookup("fanouts", "run", "state"),
+        lookup("cache", "job", sparse="job"),  # what was made for a job that is deleted
+        lookup("removed", sort="due_at"),
         lookup("dead_letters", sort="at"),
         lookup("instances", sort="ended_at"),
     ),

@@ -38,6 +38,11 @@ class Entry:
     lease: float = 150.0
     waited: float = 0.0
 
+    @property
+    def job(self) -> str:
+        """The job that asks."""
+        return self.owner.removeprefix("jobs/").partition("/")[0]
+
 
 def entry_for(context: TaskContext, arguments: list[Any], typed: list[Any], owner: str, waited: float = 0.0) -> Entry | None:
     """The stage's cache entry for these arguments (JSON, and as the stage sees them), or None if it keeps none.
@@ -66,9 +71,12 @@ async def get_or_compute(wanted: Entry, work: Work, ports: Ports, fits: Callable
         now = ports.clock.now()
         if found is not None and _fresh(found, now):
             try:
-                return fits(await load_value(ports, found.data)), True
+                kept = fits(await load_value(ports, found.data))
             except HeadraceError:
                 pass  # its blob is gone, or older code kept something else: such an entry is none
+            else:
+                await _share(wanted, found, ports)
+                return kept, True
         elif found is not None and _taken(found, wanted, now) and not await _is_dead(found, ports):
             if now >= patience:  # the longer it has taken, the longer it may still take
                 raise PutBack("the same work in another job", min(max(1.0, wanted.waited / 2), MOST_SECONDS))
@@ -80,6 +88,13 @@ async def get_or_compute(wanted: Entry, work: Work, ports: Ports, fits: Callable
         except Conflict:
             continue
         return await _work(wanted, version, work, ports), False
+
+
+async def _share(wanted: Entry, found: Document[CacheEntry], ports: Ports) -> None:
+    """Once, say that another job uses an entry too: it stays when the one that made it is deleted."""
+    if found.data.get("also") is None and found.data.get("job") not in (None, wanted.job):
+        with contextlib.suppress(Conflict):
+            await ports.documents.commit(Update(wanted.path, {"also": wanted.job}, version=found.version))
 
 
 def _fresh(found: Document[CacheEntry], now: float) -> bool:
@@ -99,7 +114,7 @@ async def _is_dead(found: Document[CacheEntry], ports: Ports) -> bool:
 
 async def _take(wanted: Entry, found: Document[CacheEntry] | None, now: float, ports: Ports) -> int:
     data: CacheEntry = {
-        "state": "pending", "owner": wanted.owner, "instance": ports.instance, "lease_until": now + wanted.lease,
+        "state": "pending", "owner": wanted.owner, "job": wanted.job, "also": None, "instance": ports.instance, "lease_until": now + wanted.lease,
         "expires_at": now + DAY,
     }  # fmt: skip
     write = Create(wanted.path, data) if found is None else Update(wanted.path, data, version=found.version)
@@ -116,7 +131,7 @@ async def _work(wanted: Entry, version: int, work: Work, ports: Ports) -> Any:
     if not worth:
         await _let_go(wanted, version, ports)
         return result
-    stored = await store_value(ports, result)
+    stored = await store_value(ports, result, wanted.path)
     kept: CacheEntry = {"state": "kept", "made_at": now, "expires_at": now + wanted.days * DAY}
     with contextlib.suppress(Conflict):  # our time was up and another took over: its result is as good
         await ports.documents.commit(Update(wanted.path, {**kept, **stored}, version=version))

@@ -65,6 +65,7 @@ class TaskContext:
         common = {
             "job": self.job, "run": self.envelope.run, "stage": stage.name, "lane": self.envelope.lane,
             "expires_at": self.envelope.expires_at,
+            "traceparent": self.ports.telemetry.traceparent() or self.envelope.traceparent,
         }  # fmt: skip
         return replace(self, stage=stage, envelope=Envelope(**{**common, **self.scope(stage), **fields}))
 

@@ -46,6 +46,8 @@ class Envelope(BaseModel):
     queued_at: float = 0
     expires_at: float = 0
     """Until when the job's documents are kept (POSIX seconds); 0: for ever."""
+    traceparent: str | None = None
+    """The span that called for this one (W3C), if the job is traced."""
     input: Any = None
     input_blob: str | None = None
     """Where an input is that is too large to travel."""

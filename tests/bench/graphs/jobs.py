@@ -37,6 +37,8 @@ from tests.chaos.world import Cloud, start, wait
 
 TRANSCRIPTS = int(os.environ.get("HEADRACE_BENCH_TRANSCRIPTS", "150"))
 SCALE = 20
+SLICES = ((5, 30), (2, 12))
+"""Scale and transcripts: some 25 s of calls each."""
 WORKERS = 2
 PIPELINE = "transcript-graph"
 
@@ -63,19 +65,19 @@ class World:
         return ended(job) - began, job
 
 
-def terms(*, malformed: float = 0.0, errors: float = 0.0, silent: float = 0.0) -> Terms:
-    """The provider at twenty times its pace."""
-    return Terms(rpm=500 * SCALE, tpm=1_000_000 * SCALE, median=1.0, malformed=malformed, errors=errors, silent=silent)
+def terms(scale: float = SCALE, *, malformed: float = 0.0, errors: float = 0.0, silent: float = 0.0) -> Terms:
+    """The provider at so many times its pace."""
+    return Terms(rpm=500 * scale, tpm=1_000_000 * scale, median=1.0, malformed=malformed, errors=errors, silent=silent)
 
 
 @contextlib.asynccontextmanager
-async def world(transcripts: int, **faults: float) -> AsyncIterator[World]:
+async def world(transcripts: int, scale: float = SCALE, **faults: float) -> AsyncIterator[World]:
     """All of it, for the block; warm: its processes have made their connections and read the vocabulary."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name) / "talks"
         folder.mkdir()
         write(folder, transcripts)
-        async with simulated(terms(**faults)) as provider:
+        async with simulated(terms(scale, **faults)) as provider:
             environment = {
                 "OPENAI_BASE_URL": provider.url, "OPENAI_API_KEY": "simulated", "HEADRACE_OPENAI_RPM": str(int(provider.terms.rpm)),
                 "HEADRACE_OPENAI_TPM": str(int(provider.terms.tpm)),
@@ -107,10 +109,10 @@ async def _up(cloud: Cloud) -> None:
     await cloud.up(WORKERS)
 
 
-async def bare(folder: Path) -> tuple[float, int]:
+async def bare(folder: Path, scale: float = SCALE) -> tuple[float, int]:
     """The pacer's wall and its tokens: the same calls, each when the limits let it, by one loop that keeps nothing."""
     requests = list(_requests(folder))
-    async with simulated(terms()) as provider:
+    async with simulated(terms(scale)) as provider:
         client = AsyncOpenAI(api_key="none", base_url=provider.url, max_retries=100)
         each = [len(json.dumps(request["messages"])) // 4 + OUTPUT_PER_CHUNK * count for request, count in requests]
         at = time.monotonic()
@@ -169,7 +171,7 @@ async def whole() -> list[Row]:
         most = max(_peak(process) for process in made.cloud.processes())
     beside = {
         "wall_s": round(wall, 1), "pacer_s": round(pacer, 1), "chunks": counts["chunks"], "floor_efficiency": round(floor / wall, 3),
-        "tokens": tokens, "entities": job["result"]["entities"], "relations": job["result"]["relations"],
+        "tokens": tokens, "load": round(os.getloadavg()[0], 1), "entities": job["result"]["entities"], "relations": job["result"]["relations"],
     }  # fmt: skip
     accounted = counts["answered"] + counts["failed"] + counts["filler"]
     return [
@@ -183,6 +185,27 @@ async def whole() -> list[Row]:
         Row("graph, one transcript added: chunks paid for beyond its own", _paid(more) - more["result"]["counts"]["chunks"], "chunks", 0, beside={"wall_s": round(added, 2)}),
         Row("graph, one transcript removed: chunks paid for", _paid(less), "chunks", 0, beside={"wall_s": round(removed, 2)}),
     ]  # fmt: skip
+
+
+async def slices() -> list[Row]:
+    """Parts of the corpus at five times and at twice the limits' pace: what is left of the overhead when the machine is not the limit."""
+    return [row for scale, transcripts in SLICES for row in await _slice(scale, transcripts)]
+
+
+async def _slice(scale: float, transcripts: int) -> list[Row]:
+    async with world(transcripts, scale) as made:
+        wall, job = await made.job()
+        refused = (await made.provider.ledger()).refused
+        pacer, tokens = await bare(made.folder, scale)
+    floor = 60 * tokens / made.provider.terms.tpm
+    beside = {
+        "wall_s": round(wall, 1), "pacer_s": round(pacer, 1), "chunks": job["result"]["counts"]["chunks"],
+        "floor_efficiency": round(floor / wall, 3), "load": round(os.getloadavg()[0], 1),
+    }  # fmt: skip
+    return [
+        Row(f"graph at x{scale}: wall / bare pacer, end to end", wall / pacer, "x", 1.15, beside=beside),
+        Row(f"graph at x{scale}: refused by the provider", refused, "429s", 0),
+    ]
 
 
 def _peak(process: int) -> float:

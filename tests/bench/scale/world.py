@@ -10,17 +10,21 @@ import random
 from collections import defaultdict, deque
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 from unittest.mock import patch
 
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
+from shared.engine.limits import Limit, SharedLimits
 from shared.engine.recovery.sweep import EVERY, sweep
 from shared.engine.run_task import run_task
+from shared.engine.spending import usage_meter
 from shared.engine.task import envelope as envelopes
 from shared.errors import HeadraceError
 from shared.ports import Ports
 from shared.ports.blobs import Blob
+from shared.ports.models import Usage
 from shared.ports.tasks import Task
 from shared.settings import Settings
 from tests.bench.scale.documents import InstanceDocuments, Store
@@ -28,6 +32,8 @@ from tests.sim import loop as sim_loop
 from tests.support.fakes import FakeLimits, FakeWeb
 
 T = TypeVar("T")
+MODEL = "openai"
+"""The resource that has a limit, if there is one."""
 STEP = 0.02
 ENQUEUE, BLOB, BACK_OFF = 0.02, 0.03, 1.0
 """Seconds that a call of the queue and of the blobs takes, and after which the queue tries again what was not answered."""
@@ -59,9 +65,11 @@ class Instance:
     ports: Ports = field(init=False)
 
     def __post_init__(self) -> None:
+        documents, limits = InstanceDocuments(self.world.store, self.pass_time), self.world.limits
         self.ports = Ports(
-            documents=InstanceDocuments(self.world.store, self.pass_time), tasks=self, blobs=self, models=cast("Any", None),
-            web=FakeWeb(), limits=FakeLimits(), settings=self.world.settings, clock=self, instance=self.name,
+            documents=documents, tasks=self, blobs=self, models=usage_meter.MeteredModels(cast("Any", Provider(self))), web=FakeWeb(),
+            limits=SharedLimits(documents, self, limits, self.name) if limits else FakeLimits(), settings=self.world.settings,
+            clock=self, instance=self.name,
         )  # fmt: skip
 
     async def pass_time(self, seconds: float) -> None:
@@ -95,17 +103,49 @@ class Instance:
         for name in names:
             self.world.blobs.pop(name, None)
 
+    async def delete_folder(self, folder: str) -> None:
+        await self.delete(*[name for name in self.world.blobs if name.startswith(f"{folder}/")])
+
     async def url(self, name: str, *, seconds: int = 900, filename: str | None = None) -> str:
         return f"memory:{name}"
 
 
+@dataclass
+class Provider:
+    """A model that takes its time, and takes calls only as its limit allows."""
+
+    instance: Instance
+    label: str = "scale"
+
+    def ceiling(self, question: Mapping[str, Any]) -> float:
+        return 0.0
+
+    async def ask(self, **question: Any) -> Any:
+        grant = await self.instance.ports.limits.acquire(MODEL, requests=1)
+        await self.instance.pass_time(self.instance.world.seconds)
+        self.instance.ports.limits.settle(grant, status=200)
+        usage_meter.count_usage(Usage(calls=1))
+        return question["answer"](members=1, sum=0)
+
+
 class World:
-    """`rate`: starts a second of a lane. `dying`: seconds from one instance's end to the next one's; 0: none dies."""
+    """`rate`: starts a second of a lane. `dying`: seconds from one instance's end to the next one's; 0: none dies.
+    `seconds`: what a call of the model takes.
+    """
 
     def __init__(
-        self, flow: Flow, *, rate: float, instances: int = 100, at_once: int = 5000, dying: float = 0.0, seed: int = 1
+        self,
+        flow: Flow,
+        *,
+        rate: float = 500,
+        instances: int = 100,
+        at_once: int = 5000,
+        dying: float = 0.0,
+        limits: Mapping[str, Limit] = MappingProxyType({}),
+        seconds: float = 4.0,
+        seed: int = 1,
     ) -> None:
-        self.flow, self.flows, self.dying = flow, {flow.pipeline: flow}, dying
+        self.flow, self.flows, self.dying, self.limits, self.seconds = flow, {flow.pipeline: flow}, dying, limits, seconds
         self.loop = sim_loop.Loop(lambda _: 0, 0.0)  # type: ignore[abstract] # sockets and signals are not asked for
         self.store = Store(self.loop.time)
         self.blobs: dict[str, bytes] = {}
@@ -209,7 +249,19 @@ class World:
                     one.cancel()
 
         with patch.object(sim_loop, "MOST_TURNS", 10**12):
-            return self.loop.run_until_complete(whole())
+            try:
+                return self.loop.run_until_complete(whole())
+            finally:
+                self._stop()
+
+    def _stop(self) -> None:
+        """End all instances, so that nothing is left that waits."""
+        for instance in (*self.instances, self._safe):
+            instance.dead = True
+        while left := asyncio.all_tasks(self.loop):
+            for task in left:
+                task.cancel()
+            self.loop.drain()
 
     async def create(self, given: Mapping[str, Any]) -> str:
         return (await lifecycle.create(self.flow, given, lifecycle.Options(), self._safe.ports)).job.id

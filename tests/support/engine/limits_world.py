@@ -87,6 +87,9 @@ class Slow:
     async def count(self, collection: str, *where: Where) -> int:
         return await self._documents.count(collection, *where)
 
+    async def erase_deleted(self) -> None:
+        await self._documents.erase_deleted()
+
     async def commit(self, *writes: Write) -> Committed:
         await self._clock.sleep(self._delay)
         self._clock.busy += 1

@@ -64,6 +64,7 @@ async def sweep_now(flows: Mapping[str, Flow], ports: Ports, *, takeover: bool =
 class ToyRequest(BaseModel):
     size: int
     fail: tuple[int, ...] = ()
+    text: str = ""
 
 
 class Item(BaseModel):

@@ -39,7 +39,7 @@ from shared.engine.store.schema.job import (
     StageState,
     StageSummary,
 )
-from shared.engine.store.schema.task import TaskChange, TaskRecord, TaskState
+from shared.engine.store.schema.task import AttemptOutcome, AttemptRecord, LogLine, TaskChange, TaskRecord, TaskState
 from shared.engine.store.schema.values import (
     BlobReference,
     BranchScope,
@@ -53,6 +53,8 @@ from shared.engine.store.schema.values import (
 )
 
 __all__ = [
+    "AttemptOutcome",
+    "AttemptRecord",
     "BlobReference",
     "BranchNumbers",
     "BranchScope",
@@ -78,6 +80,7 @@ __all__ = [
     "JobStatus",
     "LateSpending",
     "LedgerShard",
+    "LogLine",
     "ManifestChange",
     "NewestChange",
     "PagedItems",

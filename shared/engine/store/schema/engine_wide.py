@@ -16,6 +16,10 @@ class CacheEntry(StoredValue):
     expires_at: float
     owner: NotRequired[str]
     """The task that makes it, by its path."""
+    job: NotRequired[str]
+    """The job that it was made for: deleted with it, unless others use it."""
+    also: NotRequired[str | None]
+    """The first other job that used it."""
     instance: NotRequired[str]
     """The process that does."""
     lease_until: NotRequired[float]
@@ -83,6 +87,12 @@ class TakenSlot(TypedDict):
 
 
 class RemovalNote(TypedDict):
-    """`removed/{job}`: the job is gone, what was below it follows."""
+    """`removed/{job}`: the job is gone, what was below it and beside it follows."""
 
     at: float
+    due_at: float
+    """When somebody is to go on with it."""
+    until: float
+    """Until when an attempt may still write something of it."""
+    records: list[str]
+    """Collections with records that name the job they are of."""

@@ -10,6 +10,7 @@ from shared.engine.store.schema import engine_wide, fanout, job, task
 PLACES: Mapping[str, type[Mapping[str, Any]]] = {
     "jobs/{job}": job.JobRecord,
     "jobs/{job}/tasks/{task}": task.TaskRecord,
+    "jobs/{job}/attempts/{task}~{number}": task.AttemptRecord,
     "jobs/{job}/fanouts/{fanout}": fanout.FanoutManifest,
     "jobs/{job}/fanouts/{fanout}/shards/{level.number}": fanout.ShardCounts,
     "jobs/{job}/fanouts/{fanout}/closed/{level.number}": fanout.ClosedShard,

@@ -4,10 +4,39 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
+from typing_extensions import TypedDict
+
 from shared.engine.store.schema.values import BlobReference, Counters, ErrorRecord
 
 TaskState: TypeAlias = Literal["queued", "running", "done", "failed", "skipped", "cancelled", "expired"]
 """All but the first two are final, and count once in the task's join."""
+AttemptOutcome: TypeAlias = TaskState | Literal["put_back"]
+"""What came of one attempt: its task's state, or another try."""
+
+
+class LogLine(TypedDict):
+    """One line that a stage has logged."""
+
+    at: float
+    level: str
+    message: str
+
+
+class AttemptRecord(TypedDict):
+    """`jobs/{job}/attempts/{task}~{epoch modulo 20}`: one attempt that logged something or came to nothing."""
+
+    attempt: int
+    epoch: int
+    outcome: AttemptOutcome
+    begun_at: float
+    ended_at: float
+    error: ErrorRecord | None
+    lines: list[LogLine]
+    """The latest 50 of `line_count`."""
+    line_count: int
+    traceback: str | None
+    """Of the last exception that was logged, its last 8,000 characters."""
+    expires_at: NotRequired[float]
 
 
 class TaskChange(Counters, total=False):

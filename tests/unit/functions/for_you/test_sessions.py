@@ -193,3 +193,18 @@ async def test_tiny_catalogues(count: int) -> None:
     session = await create(ForYouRequest(user_id="somebody"), found)
     assert len(session.items) == count
     assert len((await create(ForYouRequest(interests=("Anything",)), found)).items) == count
+
+
+async def test_a_hundred_thousand_episodes_and_five_hundred_engagements_are_answered_within_the_budget() -> None:
+    from functions.for_you.catalogue import snapshot_builder  # noqa: PLC0415 - as above
+    from functions.for_you.evaluation.latency_cases import random_catalogue  # noqa: PLC0415
+    from functions.for_you.evaluation.memory_store import ports_in_memory  # noqa: PLC0415
+
+    snapshot, events = random_catalogue(100_000, 16)
+    found = ports_in_memory()
+    await snapshot_builder.publish(snapshot, len(events), found)
+    assert len(events) == 500
+    session = await create(ForYouRequest(user_id="somebody", engagements=events), found)
+    assert (session.source, session.degraded, len(session.items)) == ("fresh", (), 20)
+    assert not {event.episode_id for event in events} & set(ids(session))
+    assert session.reads <= 6  # the documents of a user, whatever the catalogue's size

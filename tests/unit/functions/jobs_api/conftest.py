@@ -43,7 +43,7 @@ def make_api(tmp_path: Path, database: Database) -> Iterator[Callable[..., Api]]
 
     def make(**settings: Any) -> Api:
         world = make_world(tmp_path, database, SystemClock(), **settings)
-        client = TestClient(app_of(world))
+        client = TestClient(app_of(world), base_url="http://localhost")
         opened.append(client.__enter__())
         return Api(world, client)
 

@@ -205,7 +205,7 @@ async def test_watchers_of_a_large_job_share_one_seldom_look(
         nonlocal looks
         looks += 1
         state = await whole(*arguments)
-        return state.model_copy(update={"stages": [row.model_copy(update={"total": 10_000}) for row in state.stages[:1]]})
+        return state.model_copy(update={"stages": [row.model_copy(update={"total": 30_000}) for row in state.stages[:1]]})
 
     monkeypatch.setattr(job_view, "state", counted)
     shared = [shared_look(world.flows, job_id, world.ports) for _ in range(20)]

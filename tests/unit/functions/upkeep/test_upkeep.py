@@ -87,7 +87,7 @@ async def test_a_slot_that_is_none_is_kept_as_a_dead_letter_and_never_comes_agai
 
 async def test_retention_keeps_jobs_for_ninety_days(world: World) -> None:
     for days in (89, 91):
-        job = {"status": "failed", "finished_at": world.clock.now() - days * DAY}
+        job = {"status": "failed", "run": 1, "finished_at": world.clock.now() - days * DAY}
         await world.ports.documents.commit(Create(f"jobs/{days}", job))
     assert (await call("upkeep_retention", world.clock.now())).json() == {"jobs": 1}
     assert await world.ports.documents.get("jobs/89") is not None
@@ -95,7 +95,7 @@ async def test_retention_keeps_jobs_for_ninety_days(world: World) -> None:
 
 async def test_sweeps_take_no_slot(world: World) -> None:
     for _ in range(2):
-        assert (await call("upkeep_sweep", world.clock.now())).json() == {"looks": 0}
+        assert (await call("upkeep_sweep", world.clock.now())).json() == {"looks": 0, "deleted": 0}
 
 
 # ---- what is kept warm

@@ -6,9 +6,10 @@ import json
 import pytest
 import structlog
 
-from shared import logs, redaction
+from shared import logs
 from shared.errors import BadInput, Permanent
 from shared.settings import Settings
+from shared.text import redaction
 
 ECHOED = "sk-canary-7f3a/9b+1c"
 HOOK = "https://user:pa55word-canary@hooks.example/services/T0000000000CANARY?token=canary-token-1"
@@ -55,3 +56,16 @@ def test_an_address_is_told_by_its_origin() -> None:
 def test_a_setting_that_is_wrong_is_told_in_full() -> None:
     with pytest.raises(BadInput, match="'many'"):
         Settings.load({"HEADRACE_WORKERS": "many"})
+
+
+def test_lines_that_are_kept_of_an_attempt_hold_no_secret() -> None:
+    logs.configure("error", io.StringIO())
+    kept = logs.KeptLines(lambda: 0.0)
+    with logs.keep_lines(kept):
+        try:
+            raise ValueError(ECHOED)
+        except ValueError as error:
+            structlog.get_logger().warning("failed", why=ECHOED, exc_info=error)
+
+    assert kept.count == 1
+    assert "canary" not in f"{kept.lines} {kept.traceback}".lower()

@@ -1,0 +1,25 @@
+# One image for every service: FUNCTION_TARGET and FUNCTION_SOURCE say which function a service serves.
+#
+# Pin the base by digest: `docker buildx imagetools inspect python:3.13-slim`, then
+# `docker build --build-arg PYTHON_IMAGE=python:3.13-slim@sha256:... .` (cloudbuild.yaml: _PYTHON_IMAGE).
+ARG PYTHON_IMAGE=python:3.13-slim
+FROM ${PYTHON_IMAGE} AS build
+WORKDIR /app
+RUN python -m venv /venv
+COPY requirements.lock ./
+RUN /venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY functions ./functions
+COPY shared ./shared
+COPY infra ./infra
+RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation . && /venv/bin/python -m compileall -q /app
+
+FROM ${PYTHON_IMAGE}
+RUN useradd --system --uid 10001 --no-create-home headrace
+COPY --from=build /venv /venv
+COPY --from=build /app /app
+WORKDIR /app
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HEADRACE_PROFILE=cloud PORT=8080 \
+    FUNCTION_TARGET=jobs_api FUNCTION_SOURCE=functions/jobs_api/main.py
+USER 10001
+CMD ["functions-framework", "--asgi"]

@@ -1,0 +1,55 @@
+// Elements and words: `h("p", {class: "dim"}, "text", child)`. Text is never parsed as HTML: whatever it says, it stays text.
+export function h(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (name === "width%") made.style.width = `${value}%`;
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.flat(4).filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+}
+export const words = (name) => { const text = String(name).replaceAll("_", " ").replaceAll("-", " "); return text[0].toUpperCase() + text.slice(1); };
+export const usd = (value) => (value === null || value === undefined ? "–" : value === 0 ? "$0" : value < 0.01 ? `$${value.toFixed(4)}` : `$${value.toFixed(2)}`);
+export const count = (value) => (value ?? 0).toLocaleString("en-GB");
+export function seconds(value) {
+  if (value === null || value === undefined) return "–";
+  if (value < 1) return `${Math.round(value * 1000)} ms`;
+  if (value < 60) return `${value.toFixed(value < 10 ? 1 : 0)} s`;
+  if (value < 3600) return `${Math.floor(value / 60)} min ${Math.round(value % 60)} s`;
+  return `${Math.floor(value / 3600)} h ${Math.round((value % 3600) / 60)} min`;
+}
+export function when(time) {
+  if (!time) return "–";
+  const at = new Date(time), ago = (Date.now() - at) / 1000;
+  const told = ago >= 0 ? (ago < 60 ? "just now" : ago < 3600 ? `${Math.floor(ago / 60)} min ago` : ago < 86400 ? `${Math.floor(ago / 3600)} h ago` : at.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" }))
+    : (-ago < 3600 ? `in ${Math.max(1, Math.ceil(-ago / 60))} min` : -ago < 86400 ? `in ${Math.ceil(-ago / 3600)} h` : at.toLocaleDateString("en-GB", { day: "numeric", month: "short" }));
+  return h("time", { datetime: at.toISOString(), title: at.toLocaleString("en-GB") }, told);
+}
+export const chip = (state) => h("span", { class: `chip ${state}` }, words(state));
+export const tile = (name, value, more) => h("div", { class: "tile" }, h("dt", {}, name), h("dd", {}, value, more ? h("small", {}, more) : null));
+export const tiles = (...all) => h("dl", { class: "tiles" }, all);
+export const card = (title, ...inside) => h("section", { class: "card", "aria-label": title }, title ? h("h2", {}, title) : null, inside);
+export const button = (text, onclick, kind = "") => h("button", { type: "button", class: `button ${kind}`, onclick }, text);
+// Rows of cells; a column is [title, numeric?]. On a phone a table is a list of cards.
+export function table(columns, rows, caption) {
+  const cells = (row) => columns.map(([title, numeric, kind], at) => h("td", { class: `${numeric ? "n" : ""} ${kind ?? ""}`, "data-label": title }, h("span", {}, row.cells[at])));
+  return h("div", { class: "wide" }, h("table", { class: "stack" }, caption ? h("caption", { class: "small dim" }, caption) : null,
+    h("thead", {}, h("tr", {}, columns.map(([title, numeric]) => h("th", { scope: "col", class: numeric ? "n" : "" }, title)))),
+    h("tbody", {}, rows.map((row) => h("tr", row.open ? { class: "link", onclick: (event) => { if (!event.target.closest("a,button")) row.open(); } } : {}, cells(row))))));
+}
+export function notice(text, bad = false) {
+  const made = h("div", { class: `notice ${bad ? "bad" : ""}` }, text);
+  document.getElementById("notices").append(made);
+  setTimeout(() => made.remove(), bad ? 9000 : 4000);
+}
+export const failed = (error) => notice(error.message, true);
+export function dialog(title, ...inside) {
+  const made = h("dialog", { "aria-label": title }, h("div", { class: "head" }, h("h2", { class: "grow" }, title), button("Close", () => made.close())), inside);
+  made.addEventListener("close", () => made.remove());
+  document.body.append(made);
+  made.showModal();
+  return made;
+}
+export const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();

@@ -1,0 +1,35 @@
+// What one can do with a job: each button is there only where it can do something.
+import { ask } from "../api.js";
+import { button, count, dialog, failed, h, notice, seconds, usd } from "../dom.js";
+
+const RUNNING = new Set(["queued", "running"]), ENDED = new Set(["succeeded", "partial", "failed", "cancelled"]);
+
+export function controls(job, act) {
+  const does = (path, body) => () => act(path, body).catch(failed);
+  const made = [];
+  if (RUNNING.has(job.status)) made.push(button("Pause", does("pause", {})));
+  if (job.status === "paused") made.push(button("Resume", () => resume(job, act), "primary"));
+  if (RUNNING.has(job.status) || job.status === "paused") made.push(button("Cancel", () => sure("Cancel this job?", "What runs ends, and what has not begun never will. A retry goes on from here.", "Cancel the job", does("cancel", {})), "bad"));
+  if (job.status === "failed" || job.status === "partial") made.push(button("Retry failed", () => retry(job, act, true), "primary"));
+  if (ENDED.has(job.status)) made.push(button("Run again", () => retry(job, act, false)));
+  return h("div", { class: "row" }, made);
+}
+
+function sure(title, text, yes, then) {
+  const made = dialog(title, h("p", {}, text), h("div", { class: "row" }, button(yes, () => { made.close(); then(); }, "bad")));
+}
+
+function resume(job, act) {
+  const spent = job.cost.usd, before = job.cost.budget_usd;
+  const field = h("input", { id: "budget", type: "number", min: "0", step: "any", value: before ? Math.max(before * 2, spent * 1.5).toFixed(2) : "" });
+  const go = () => { made.close(); act("resume", before && field.value ? { budget_usd: Number(field.value) } : {}).then(() => notice("It goes on.")).catch(failed); };
+  const made = dialog("Resume the job", h("p", {}, job.paused?.message ?? ""), before ? h("div", { class: "field" }, h("label", { for: "budget" }, "Budget in dollars"), field, h("p", { class: "small dim" }, `${usd(spent)} of ${usd(before)} is spent. The new budget is for the whole job.`)) : null, h("p", {}, button("Resume", go, "primary")));
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") go(); });
+}
+
+async function retry(job, act, failedOnly) {
+  try {
+    const plan = await ask(`/api/v1/jobs/${job.id}/retry`, { body: { failed: failedOnly, plan: true } });
+    const made = dialog(failedOnly ? "Retry what failed" : "Run the job again", h("p", {}, "What was recorded is reused. This would take about:"), h("p", {}, h("strong", {}, `${count(plan.tasks)} tasks · ${count(plan.calls)} calls · ${usd(plan.dollars)} · at least ${seconds(plan.floor_seconds)}`)), h("p", {}, button("Go", () => { made.close(); act("retry", { failed: failedOnly }).catch(failed); }, "primary")));
+  } catch (error) { failed(error); }
+}

@@ -1,0 +1,46 @@
+// Which page is shown: by the address behind the #. Each page is a function of its element, its parts and a signal that ends it.
+import { h } from "./dom.js";
+
+const PAGES = {
+  jobs: () => import("./jobs.js"), job: () => import("./job/page.js"), new: () => import("./form/page.js"), posts: () => import("./posts.js"),
+  limits: () => import("./limits.js"), throughput: () => import("./throughput.js"), caches: () => import("./caches.js"), schedules: () => import("./schedules.js"),
+};
+let ending = null;
+
+function theme(chosen) {
+  const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+  window.dispatchEvent(new Event("themechange"));
+}
+
+async function show() {
+  ending?.abort();
+  const mine = (ending = new AbortController());
+  const [name = "jobs", ...parts] = decodeURIComponent(location.hash.replace(/^#\/?/, "").split("?")[0]).split("/").filter(Boolean);
+  const page = PAGES[name] ? name : "jobs", main = document.getElementById("main");
+  for (const link of document.querySelectorAll(".bar nav a")) {
+    if (link.getAttribute("href") === `#/${page === "job" ? "jobs" : page}`) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
+  }
+  const into = h("div", {});
+  try {
+    const { default: draw } = await PAGES[page]();
+    if (mine.signal.aborted) return;
+    main.replaceChildren(into);
+    await draw(into, parts, mine.signal);
+  } catch (error) {
+    if (mine.signal.aborted) return;
+    main.replaceChildren(h("div", { class: "card error" }, h("h1", {}, "This could not be shown"), h("p", {}, error.message), h("p", {}, h("a", { href: "#/jobs" }, "All jobs"))));
+  }
+  if (!mine.signal.aborted) document.title = `${main.querySelector("h1")?.textContent ?? "Jobs"} · Headrace`;
+}
+
+theme(localStorage.getItem("headrace-theme"));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => theme(localStorage.getItem("headrace-theme")));
+document.getElementById("theme").addEventListener("click", () => {
+  const next = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+  localStorage.setItem("headrace-theme", next);
+  theme(next);
+});
+document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("main").focus(); });
+addEventListener("hashchange", () => show().then(() => document.getElementById("main").focus({ preventScroll: true })));
+show();

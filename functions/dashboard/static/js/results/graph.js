@@ -1,0 +1,51 @@
+// A graph that the server has laid out: sigma.js draws it, a list finds its entities, each with its neighbours and quotes.
+import { ask } from "../api.js";
+import { button, colour, count, failed, h, words } from "../dom.js";
+
+const MOST = 5000, HUES = ["#0b7285", "#c2410c", "#6b4fbb", "#16794c", "#b4236a", "#1c5fb8", "#8a6d00", "#0f766e", "#9333a8", "#64748b"];
+const loaded = new Map();
+const script = (path) => loaded.get(path) ?? loaded.set(path, new Promise((done, broken) => { const made = h("script", { src: path, onload: done, onerror: () => broken(new Error(`${path} did not load`)) }); document.head.append(made); })).get(path);
+
+export default async function show(into, { job, page, signal }) {
+  const base = page.source.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(job.result[name]));
+  const field = h("div", { class: "graph", role: "img", "aria-label": "Map of the graph; the list beside it tells the same" }), beside = h("aside", { class: "card", tabindex: 0, "aria-label": "Entities" });
+  const search = h("input", { type: "search", placeholder: "Find an entity", "aria-label": "Find an entity" });
+  into.append(h("div", { class: "row" }, search, h("span", { class: "grow" }), ["graphml", "json-ld", "csv", "cypher"].map((format) => h("a", { class: "button", href: `${base}/export?format=${format}`, download: "" }, format))), h("p", {}), h("div", { class: "graphpage" }, field, beside));
+  const [map] = await Promise.all([ask(`${base}/map?limit=${MOST}`, { signal }), script("/static/vendor/graphology.umd.min.js"), script("/static/vendor/sigma.min.js")]);
+  const open = (id) => entity(base, id, beside, open, focus).catch(failed);
+  const { renderer, focus } = draw(field, map, open);
+  addEventListener("themechange", () => { renderer.setSetting("labelColor", { color: colour("text") }); renderer.setSetting("defaultEdgeColor", colour("dim")); }, { signal });
+  signal.addEventListener("abort", () => renderer.kill());
+  const find = async () => { const found = await ask(`${base}/entities?limit=40&q=${encodeURIComponent(search.value)}`); beside.replaceChildren(h("h2", {}, search.value ? "Found" : "What stands out"), h("p", { class: "small dim" }, `${count(map.nodes.length)} entities and ${count(map.edges.length)} relations are drawn.`), ...found.items.map((item) => h("div", { class: "row" }, button(item.name, () => open(item.id), "quiet"), h("span", { class: "small dim" }, words(item.type))))); };
+  let typed = 0;
+  search.addEventListener("input", () => { clearTimeout(typed); typed = setTimeout(() => find().catch(failed), 200); });
+  await find();
+}
+
+function draw(field, map, open) {
+  const graph = new window.graphology.MultiDirectedGraph(), largest = Math.max(...map.nodes.map((node) => node.size), 1e-9);
+  for (const node of map.nodes) graph.addNode(node.id, { label: node.name, x: node.x, y: node.y, size: 2.5 + 11 * Math.sqrt(Math.max(0, node.size) / largest), color: HUES[node.community % HUES.length] });
+  for (const edge of map.edges) graph.addEdge(edge.source, edge.target, { size: Math.min(3, 0.4 + Math.log1p(edge.weight) / 2) });
+  const renderer = new window.Sigma(graph, field, { labelColor: { color: colour("text") }, defaultEdgeColor: colour("dim"), labelDensity: 0.6, labelGridCellSize: 110, labelRenderedSizeThreshold: 6, hideEdgesOnMove: map.edges.length > 8000, allowInvalidContainer: true });
+  let near = null;
+  const focus = (id) => {
+    near = graph.hasNode(id) ? new Set([id, ...graph.neighbors(id)]) : null;
+    if (near) renderer.getCamera().animate({ ...renderer.getNodeDisplayData(id), ratio: 0.35 }, { duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 400 });
+    renderer.refresh();
+  };
+  renderer.setSetting("nodeReducer", (node, data) => (near && !near.has(node) ? { ...data, color: colour("line"), label: "" } : data));
+  renderer.setSetting("edgeReducer", (edge, data) => (near && !graph.extremities(edge).every((end) => near.has(end)) ? { ...data, hidden: true } : data));
+  renderer.on("clickNode", ({ node }) => open(node));
+  renderer.on("clickStage", () => focus(null));
+  performance.mark("graph-painted", { detail: map.nodes.length });
+  return { renderer, focus };
+}
+
+async function entity(base, id, beside, open, focus) {
+  focus(id);
+  const found = await ask(`${base}/entities/${encodeURIComponent(id)}?quotes=8`);
+  const neighbours = found.neighbours ?? [], quotes = found.timeline ?? found.quotes ?? [];
+  beside.replaceChildren(h("h2", {}, found.name), h("p", { class: "small dim" }, words(found.type ?? ""), found.mentions ? ` · ${count(found.mentions)} mentions` : ""),
+    ...neighbours.slice(0, 30).map((one) => h("div", { class: "row small" }, h("span", { class: "dim" }, words(one.relation ?? one.type ?? "")), button(one.name ?? one.entity ?? one.id, () => open(one.id ?? one.entity), "quiet"))),
+    ...quotes.slice(0, 12).map((one) => h("blockquote", {}, one.quote ?? one.text ?? one.first?.quote ?? "", h("div", { class: "small dim" }, one.transcript ?? one.title ?? ""))));
+}

@@ -1,0 +1,46 @@
+// Posts: each with its picture and its versions side by side, to be chosen from, approved, rejected, published.
+import { ask } from "../api.js";
+import { button, chip, failed, h, notice, words } from "../dom.js";
+
+const AT_ONCE = 20;
+
+export default async function show(into, { job, page, files }) {
+  const items = job.result[page.items] ?? [], list = h("div", {}), more = button("Show more", () => add());
+  let at = 0;
+  const add = () => { for (const item of items.slice(at, at + AT_ONCE)) list.append(post(item, page, files)); at += AT_ONCE; more.hidden = at >= items.length; };
+  add();
+  into.append(list, more);
+  if (!items.length) into.append(h("p", { class: "dim" }, "No post came of it."));
+}
+
+// One record, drawn from the job's result and then from what has become of it since.
+export function post(item, page, files) {
+  const box = h("article", { class: "card" });
+  const draw = (record) => box.replaceChildren(...inside(record, page, files, act));
+  const act = async (path, body, said) => {
+    try { draw({ ...item, ...(await ask(`/api/v1/posts/${encodeURIComponent(item.id)}/${path}`, { body })) }); if (said) notice(said); } catch (error) { failed(error); }
+  };
+  draw(item);
+  if (item.id) ask(`/api/v1/posts/${encodeURIComponent(item.id)}`).then((record) => draw({ ...item, ...record })).catch(() => {});
+  return box;
+}
+
+function inside(record, page, files, act) {
+  const about = [record[page.by], ...(page.about ?? []).map((name) => record[name])].flat().filter(Boolean);
+  const file = record.image?.blob ? files.get(record.image.blob) : null;
+  const picture = file ? h("img", { src: file.url, alt: record.image.alt || "No description was written.", width: record.image.width || null, height: record.image.height || null, loading: "lazy" }) : null;
+  const draft = record.state === "draft", versions = record.versions ?? [];
+  return [
+    h("div", { class: "head" }, h("h3", { class: "grow" }, about.map((part) => String(part).replaceAll("_", " ")).join(" · ") || record.id), chip(record.state), draft ? button("Approve", () => act("approve", {}, "Approved."), "primary") : null, draft ? button("Reject", () => act("reject", {}, "Rejected."), "bad") : null, record.state === "approved" ? button("Publish", () => act("publish", {}, "On its way."), "primary") : null),
+    h("div", { class: picture ? "post pictured" : "post" }, picture, h("div", {}, record.title ? h("h2", {}, record.title) : null, versions.length ? null : h("p", { class: "text" }, record.description || record.text), record.tags?.length ? h("p", { class: "dim" }, record.tags.map((tag) => `#${tag}`).join(" ")) : null, picture && record.image.alt ? h("p", { class: "small dim" }, `Picture: ${record.image.alt}`) : null)),
+    versions.length ? h("div", { class: "versions" }, versions.map((version) => one(version, record, draft, act))) : "",
+    record.why ? h("p", { class: "small dim" }, record.why) : "", (record.held ?? []).map((why) => h("p", { class: "small" }, `Held: ${why}`))].flat();
+}
+
+function one(version, record, draft, act) {
+  const chosen = record.chosen === version.number;
+  return h("div", { class: `version ${chosen ? "chosen" : ""} ${version.dropped ? "dropped" : ""}` },
+    h("div", { class: "row small" }, h("strong", { class: "grow" }, `Version ${version.number + 1}`), version.angle ? h("span", { class: "chip plain" }, words(version.angle)) : null),
+    h("p", {}, version.text || `Dropped: ${version.dropped}`),
+    h("div", { class: "row small dim" }, h("span", { class: "grow" }, [version.length ? `${version.length} long` : "", version.alike ? `${Math.round(100 * version.alike)} % like another` : "", version.repaired?.length ? `${version.repaired.length} mended` : ""].filter(Boolean).join(" · ")), chosen ? h("strong", {}, "Chosen") : draft && version.text ? button("Choose", () => act("choose", { version: version.number })) : null));
+}

@@ -1,0 +1,1 @@
+"""What people who watch over jobs look at: waterfalls, tasks, failures, limits, kept results, schedules, throughput."""

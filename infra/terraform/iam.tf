@@ -1,0 +1,92 @@
+# One account per role, and one for each kind of caller. Nobody gets a role over the project that one thing's own would do for.
+
+resource "google_service_account" "role" {
+  for_each     = local.roles
+  account_id   = "headrace-${each.key}"
+  display_name = "Headrace: ${each.key}"
+  depends_on   = [google_project_service.api]
+}
+
+resource "google_service_account" "caller" {
+  for_each     = toset(["tasks", "schedules", "triggers"])
+  account_id   = "headrace-call-${each.key}"
+  display_name = "Headrace: what ${each.key} call functions as"
+  depends_on   = [google_project_service.api]
+}
+
+# Every role records its own tasks' results.
+resource "google_project_iam_member" "documents" {
+  for_each = local.roles
+  project  = var.project
+  role     = "roles/datastore.user"
+  member   = google_service_account.role[each.key].member
+}
+
+resource "google_storage_bucket_iam_member" "files" {
+  for_each = local.roles
+  bucket   = google_storage_bucket.files.name
+  role     = "roles/storage.objectUser"
+  member   = google_service_account.role[each.key].member
+}
+
+# Results name what follows: every role enqueues, in these queues alone, as the account that tasks are called by.
+resource "google_cloud_tasks_queue_iam_member" "enqueuer" {
+  for_each = { for pair in setproduct(keys(local.roles), keys(var.queues)) : join(".", pair) => { role = pair[0], queue = pair[1] } }
+  name     = google_cloud_tasks_queue.lane[each.value.queue].name
+  location = var.region
+  role     = "roles/cloudtasks.enqueuer"
+  member   = google_service_account.role[each.value.role].member
+}
+
+resource "google_service_account_iam_member" "as_tasks" {
+  for_each           = local.roles
+  service_account_id = google_service_account.caller["tasks"].name
+  role               = "roles/iam.serviceAccountUser"
+  member             = google_service_account.role[each.key].member
+}
+
+# The API signs addresses of files; on Cloud Run that is done with its own account's name.
+resource "google_service_account_iam_member" "signer" {
+  service_account_id = google_service_account.role["api"].name
+  role               = "roles/iam.serviceAccountTokenCreator"
+  member             = google_service_account.role["api"].member
+}
+
+resource "google_cloud_run_v2_service_iam_member" "tasks" {
+  for_each = { for name, service in local.services : name => service if !service.public }
+  name     = google_cloud_run_v2_service.function[each.key].name
+  location = var.region
+  role     = "roles/run.invoker"
+  member   = google_service_account.caller["tasks"].member
+}
+
+resource "google_cloud_run_v2_service_iam_member" "schedules" {
+  for_each = toset([for function in keys(var.schedules) : local.serves[function]])
+  name     = google_cloud_run_v2_service.function[each.key].name
+  location = var.region
+  role     = "roles/run.invoker"
+  member   = google_service_account.caller["schedules"].member
+}
+
+resource "google_cloud_run_v2_service_iam_member" "triggers" {
+  for_each = toset([for function in keys(var.triggers) : local.serves[function]])
+  name     = google_cloud_run_v2_service.function[each.key].name
+  location = var.region
+  role     = "roles/run.invoker"
+  member   = google_service_account.caller["triggers"].member
+}
+
+resource "google_project_iam_member" "event_receiver" {
+  project = var.project
+  role    = "roles/eventarc.eventReceiver"
+  member  = google_service_account.caller["triggers"].member
+}
+
+# The one door that is open: the API asks people for their key itself.
+resource "google_cloud_run_v2_service_iam_member" "public" {
+  for_each = { for name, service in local.services : name => service if service.public }
+  name     = google_cloud_run_v2_service.function[each.key].name
+  location = var.region
+  role     = "roles/run.invoker"
+  member   = "allUsers"
+}

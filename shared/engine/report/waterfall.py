@@ -1,0 +1,149 @@
+"""A run's tasks as columns of numbers: ten thousand of them are drawn as a waterfall without a document each going over the wire."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.engine.fanout.shard_tree import Layout
+from shared.engine.flow import Flow
+from shared.engine.job.lifecycle import TERMINAL
+from shared.engine.report.progress import limit_waited_for
+from shared.engine.store import paths
+from shared.engine.store.schema import FanoutManifest, JobRecord, TaskRecord, read_all_as
+from shared.ports import Ports
+from shared.ports.documents import Document, Where
+
+STATES = ("queued", "running", "done", "failed", "skipped", "cancelled", "expired")
+MOST_FANOUTS = 500
+"""Fan-outs whose layout is told; a job of thousands of branches has more, each of them small."""
+
+
+class StageBand(BaseModel):
+    """One stage: `size` members of its fan-out, striped over `shards` (0: it runs once, or in branches)."""
+
+    model_config = ConfigDict(defer_build=True)
+
+    name: str
+    lane: str
+    resource: str = Field(description="The limit that its calls pass, if one: what its tasks waited for.")
+    size: int = 0
+    shards: int = 0
+
+
+class Columns(BaseModel):
+    """One value per task in each list. Times are milliseconds after `began_at`; -1: not yet, or none."""
+
+    model_config = ConfigDict(defer_build=True)
+
+    id: list[str] = []
+    stage: list[int] = Field([], description="Which of `stages`.")
+    branch: list[int] = []
+    index: list[int] = []
+    shard: list[int] = Field([], description="Which shard of its fan-out counts it.")
+    state: list[int] = Field([], description="Which of `states`.")
+    queued: list[int] = []
+    started: list[int] = []
+    finished: list[int] = []
+    waited: list[int] = Field([], description="Milliseconds for which it was put back.")
+    reason: list[int] = Field([], description="Which of `reasons` it waits, or waited, for.")
+    attempt: list[int] = []
+    cached: list[int] = []
+
+
+class Waterfall(BaseModel):
+    """A page of a run's tasks, and what their numbers mean."""
+
+    model_config = ConfigDict(defer_build=True)
+
+    run: int
+    began_at: float = Field(description="POSIX seconds.")
+    now: float = Field(description="Milliseconds after `began_at`.")
+    over: bool = Field(description="Whether the job has ended: nothing here will change.")
+    states: tuple[str, ...] = STATES
+    stages: list[StageBand]
+    reasons: list[str]
+    tasks: Columns
+
+
+async def page(
+    flow: Flow | None, job: Document[JobRecord], ports: Ports, *, after: str | None, limit: int
+) -> tuple[Waterfall, str | None]:
+    """Up to `limit` tasks in the order of their ids, and the id to go on behind; the ids begin with a hash, so any page is a fair sample."""
+    run, began = job.data["run"], job.data["created_at"]
+    start = paths.task(job.id, after) if after is not None else None
+    found = await ports.documents.query(paths.tasks(job.id), Where("run", "==", run), after=start, limit=limit + 1)
+    tasks, bands = read_all_as(TaskRecord, found[:limit]), await _bands(flow, job, ports)
+    drawn = _Drawn(bands, began)
+    for task in tasks:
+        drawn.add(task)
+    end = job.data.get("finished_at") or ports.clock.now()
+    over = job.data["status"] in TERMINAL
+    made = Waterfall(
+        run=run,
+        began_at=began,
+        now=1000 * (end - began),
+        over=over,
+        stages=drawn.bands,
+        reasons=drawn.reasons,
+        tasks=drawn.columns,
+    )
+    return made, tasks[-1].id if found[limit:] else None
+
+
+async def _bands(flow: Flow | None, job: Document[JobRecord], ports: Ports) -> list[StageBand]:
+    """The flow's stages in order, each with the layout of its fan-out, if it has one of its own."""
+    rows = [StageBand(name=stage.name, lane=stage.lane, resource=stage.expects.resource) for stage in (flow.rows if flow else ())]
+    bands = {row.name: row for row in rows}
+    manifests = await ports.documents.query(paths.fanouts(job.id), limit=MOST_FANOUTS)
+    for manifest in read_all_as(FanoutManifest, manifests):
+        band = bands.setdefault(manifest.data["stage"], StageBand(name=manifest.data["stage"], lane="", resource=""))
+        if manifest.data["run"] == job.data["run"] and "branch" not in manifest.data:
+            band.size, band.shards = manifest.data["size"], Layout(manifest.data["size"]).widths[0]
+    return list(bands.values())
+
+
+class _Drawn:
+    """Columns as they grow."""
+
+    def __init__(self, bands: list[StageBand], began: float) -> None:
+        self.bands, self.reasons, self.columns = bands, list[str](), Columns()
+        self._began = began
+        self._numbers = {band.name: number for number, band in enumerate(bands)}
+        self._layouts = {number: Layout(band.size) for number, band in enumerate(bands) if band.size}
+
+    def add(self, task: Document[TaskRecord]) -> None:
+        data, columns = task.data, self.columns
+        stage, index = self._stage(data["stage"]), data["index"]
+        layout = self._layouts.get(stage)
+        columns.id.append(task.id)
+        columns.stage.append(stage)
+        columns.branch.append(data.get("branch", -1))
+        columns.index.append(-1 if index is None else index)
+        columns.shard.append(layout.shard_of(index) if layout and index is not None and index < layout.size else -1)
+        columns.state.append(STATES.index(data["state"]))
+        columns.queued.append(self._after(data["queued_at"]))
+        columns.started.append(self._after(data.get("started_at")))
+        columns.finished.append(self._after(data.get("finished_at")))
+        columns.waited.append(int(1000 * data.get("wait_s", 0)))
+        columns.reason.append(self._reason(task, stage))
+        columns.attempt.append(data.get("attempt", 1))
+        columns.cached.append(int(bool(data.get("hits"))))
+
+    def _stage(self, name: str) -> int:
+        if name not in self._numbers:  # of a flow that is gone, or of another version of it
+            self._numbers[name] = len(self.bands)
+            self.bands.append(StageBand(name=name, lane="", resource=""))
+        return self._numbers[name]
+
+    def _after(self, moment: float | None) -> int:
+        return -1 if moment is None else max(0, round(1000 * (moment - self._began)))
+
+    def _reason(self, task: Document[TaskRecord], stage: int) -> int:
+        """What holds it up now; of what is over only the limit that its stage passes is known."""
+        now = task.data.get("waiting")
+        if not now and not task.data.get("wait_s"):
+            return -1
+        why = limit_waited_for(now) if now else self.bands[stage].resource or self.bands[stage].lane or "a limit"
+        if why not in self.reasons:
+            self.reasons.append(why)
+        return self.reasons.index(why)

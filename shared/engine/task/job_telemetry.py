@@ -1,0 +1,58 @@
+"""What the engine tells of jobs and tasks: a span for each attempt, one for the run, and numbers to alert by."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from structlog.contextvars import bound_contextvars
+
+from shared.engine.store.schema import JobRecord, TaskRecord
+from shared.engine.task.delivery_context import TaskContext
+from shared.ports import Ports
+from shared.ports.documents import Document
+from shared.ports.telemetry import Attributes, JobTrace, Span
+
+
+@contextlib.contextmanager
+def attempt_span(context: TaskContext, attempt: int) -> Iterator[Span]:
+    """The span of one attempt; its log lines carry its ids."""
+    envelope = context.envelope
+    told: Attributes = {
+        "headrace.pipeline": context.flow.pipeline, "headrace.job": envelope.job, "headrace.stage": context.stage.name,
+        "headrace.task": envelope.task_id, "headrace.attempt": attempt, "headrace.lane": envelope.lane,
+    }  # fmt: skip
+    name, trace = f"{context.flow.name} {context.stage.name}", JobTrace(envelope.job, envelope.run)
+    with context.ports.telemetry.task_span(name, trace, envelope.traceparent, told) as span:
+        if span.ids is None:
+            yield span
+            return
+        with bound_contextvars(trace_id=span.ids[0], span_id=span.ids[1]):
+            yield span
+
+
+def task_ended(context: TaskContext, data: TaskRecord) -> None:
+    """A task's outcome is recorded."""
+    telemetry = context.ports.telemetry
+    of = {"pipeline": context.flow.pipeline, "stage": context.stage.name, "lane": context.envelope.lane}
+    telemetry.count("headrace.tasks", 1, {**of, "state": data["state"]})
+    telemetry.measure("headrace.task.duration", data.get("work_s", 0.0), of)
+    for name, value, unit in (
+        ("headrace.limit.wait", data.get("wait_s", 0.0), "s"),
+        ("headrace.cache.hits", data.get("hits", 0), "1"),
+        ("headrace.cost", data.get("usd_micros", 0) / 1e6, "USD"),
+    ):
+        if value:
+            telemetry.count(name, value, of, unit)
+
+
+def job_ended(job: Document[JobRecord], ports: Ports) -> None:
+    """A run of a job has ended."""
+    data: Mapping[str, Any] = job.data
+    told = {"headrace.pipeline": data["pipeline"], "headrace.job": job.id, "headrace.status": data["status"]}
+    begun, ended = data["created_at"], data["finished_at"]
+    ports.telemetry.run_span(f"job {data['pipeline']}", JobTrace(job.id, data["run"]), begun, ended, told)
+    of = {"pipeline": data["pipeline"], "status": data["status"]}
+    ports.telemetry.count("headrace.jobs", 1, of)
+    ports.telemetry.measure("headrace.job.duration", max(0.0, ended - begun), of)

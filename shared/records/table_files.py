@@ -1,0 +1,80 @@
+"""Rows of files that people have: JSON, JSON Lines, CSV and what separates its cells otherwise."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from shared.errors import BadInput
+
+TABLES = (".json", ".jsonl", ".ndjson", ".csv")
+
+Row: TypeAlias = tuple[int, Any]
+"""A row with its line, from 1 (in a JSON list its place); a `BadInput` where a line can be read as none."""
+
+
+def read_text(path: Path) -> str:
+    """A file's text.
+
+    Raises:
+        BadInput: it cannot be read, or is no text (`no_such_file`).
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise BadInput(f"cannot read {path}: {why}", code="no_such_file") from error
+
+
+def rows(path: Path, *, any_ending: bool = False) -> list[Row]:
+    """The rows of a file, by its ending. `any_ending`: other endings than those of `TABLES` are read as CSV.
+
+    Raises:
+        BadInput: it cannot be read (`no_such_file`), or is of another kind (`bad_import`).
+    """
+    text = read_text(path)
+    readers = {".json": _json, ".jsonl": _jsonl, ".ndjson": _jsonl, ".csv": _csv}
+    reader = readers.get(path.suffix.lower(), _csv if any_ending else None)
+    if reader is None:
+        raise BadInput(f"{path} is none of {', '.join(readers)}", code="bad_import", advice="Give a JSON, JSONL or CSV file.")
+    try:
+        return list(reader(text, path))
+    except csv.Error as error:  # a cell beyond the reader's limit
+        raise BadInput(f"{path}: {error}", code="bad_import") from error
+
+
+def _json(text: str, path: Path) -> Iterator[Row]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{path} is not JSON: {error}", code="bad_import") from error
+    yield from enumerate(found if isinstance(found, list) else [found], 1)
+
+
+def _jsonl(text: str, path: Path) -> Iterator[Row]:
+    """One object a line; U+2028 and its like stand inside strings and end none."""
+    del path
+    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield number, BadInput(f"not JSON: {error}")
+
+
+def _csv(text: str, path: Path) -> Iterator[Row]:
+    """Empty cells are fields that were left out."""
+    del path
+    heading = text[: text.find("\n")] if "\n" in text else text
+    delimiter = max(",;\t", key=heading.count)  # a spreadsheet's, where a comma is the decimal sign
+    reader = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter)
+    for row in reader:
+        if None in row:
+            yield reader.line_num, BadInput(f"more cells than the {len(reader.fieldnames or ())} of the heading")
+        else:
+            yield reader.line_num, {name.strip(): cell.strip() for name, cell in row.items() if cell and cell.strip()}

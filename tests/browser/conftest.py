@@ -1,0 +1,94 @@
+"""A real browser: Debian's chromium through playwright, and a local cloud for it to look at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, Literal, TypeAlias, cast
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+
+from infra.local.local_cloud import LocalCloud
+from tests.flow.harness import Outside, outside, running
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+SIZES: dict[str, ViewportSize] = {"desk": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 844}}
+Theme: TypeAlias = Literal["light", "dark"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One browser at a time: several share processors badly."""
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium without a window. Where there is none: a skip on a laptop, an error in CI."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium is not installed: .ci/run installs it")
+        pytest.skip("chromium is not installed: apt-get install chromium")
+    async with async_playwright() as playwright:
+        made = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield made
+        await made.close()
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[Outside]:
+    """Sample sites and the offline model on loopback."""
+    async with outside() as made:
+        yield made
+
+
+@pytest.fixture
+async def cloud(world: Outside, tmp_path: Path) -> AsyncIterator[LocalCloud]:
+    """A local cloud with the five pipelines and a toy one."""
+    async with running(world, tmp_path, HEADRACE_PIPELINES="tests.pipelines.noop") as (_, made):
+        yield made
+
+
+class Visit:
+    """A page of the dashboard, what its console complained of, and whom it asked."""
+
+    def __init__(self, page: Page, context: BrowserContext, url: str) -> None:
+        self.page, self.context, self.url = page, context, url
+        self.complaints: list[str] = []
+        self.asked: list[str] = []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        page.on("request", lambda request: self.asked.append(request.url))
+
+    async def open(self, place: str = "") -> None:
+        await self.page.goto(f"{self.url}/#/{place}")
+        await self.page.wait_for_selector("main h1")
+
+    async def faults(self) -> list[str]:
+        """What axe finds: WCAG 2.2 A and AA."""
+        await self.page.evaluate(AXE.read_text())
+        found: Any = await self.page.evaluate(
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], iframes: false})"
+        )
+        return [f"{fault['id']}: {node['html'][:120]}" for fault in found["violations"] for node in fault["nodes"][:3]]
+
+    async def is_too_wide(self) -> bool:
+        """Whether the page scrolls sideways."""
+        return bool(await self.page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+@pytest.fixture
+async def visit(browser: Browser, cloud: LocalCloud, request: pytest.FixtureRequest) -> AsyncIterator[Visit]:
+    """A visit: `@pytest.mark.parametrize("visit", [("phone", "dark")], indirect=True)`; without, a light desk."""
+    size, theme = getattr(request, "param", ("desk", "light"))
+    context = await browser.new_context(viewport=SIZES[size], color_scheme=cast("Theme", theme))
+    made = Visit(await context.new_page(), context, cloud.url)
+    yield made
+    await context.close()
+    assert not made.complaints
+    assert not [url for url in made.asked if not url.startswith((cloud.url, "data:", "chrome:", "chrome-extension:", "blob:"))]

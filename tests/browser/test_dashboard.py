@@ -1,0 +1,116 @@
+"""The dashboard as people use it: a job by form, watched live, paused, resumed, retried; its PDF; every page in both themes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from urllib.parse import urljoin
+
+import httpx2
+import pytest
+
+from infra.local.local_cloud import LocalCloud
+from tests.browser.conftest import Visit
+from tests.browser.planted_job import plant_job
+from tests.flow.harness import POSTING, Outside
+
+PAGES = ("jobs", "new", "new/interview-prep", "posts", "limits", "throughput", "caches", "schedules", "job/planted")
+LOOKS = [("desk", "light"), ("desk", "dark"), ("phone", "light"), ("phone", "dark")]
+
+
+async def test_a_job_is_planned_started_by_form_watched_and_its_pdf_read(visit: Visit, world: Outside) -> None:
+    page = visit.page
+    await visit.open("new/interview-prep")
+    await page.get_by_label("Job posting url").fill(f"{world.base}{POSTING}")
+    await page.get_by_role("button", name="Show the plan").click()
+    await page.get_by_text("Least time").wait_for()
+    await page.get_by_role("button", name="Start").click()
+    await page.wait_for_url("**/#/job/*")
+    await page.get_by_role("button", name="Cancel").wait_for()
+    await page.locator("iframe.pdf").wait_for(timeout=60_000)
+    source = await page.locator("iframe.pdf").get_attribute("src")
+    answer = await visit.context.request.get(urljoin(visit.url, str(source)))
+    assert (answer.headers["content-type"], (await answer.body())[:5]) == ("application/pdf", b"%PDF-")
+    assert "content-disposition" not in answer.headers
+    assert "38 tasks" in await page.locator(".card:has(.waterfall)").inner_text()
+
+
+async def test_a_job_is_paused_resumed_and_cancelled_by_its_buttons(visit: Visit, cloud: LocalCloud) -> None:
+    async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False) as http:
+        answer = await http.post("/api/v1/jobs", json={"pipeline": "noop", "input": {"size": 4000}})
+    page = visit.page
+    await visit.open(f"job/{answer.json()['id']}")
+    await page.get_by_role("button", name="Pause").click()
+    await page.get_by_text("Why it stands still").wait_for()
+    await page.get_by_role("button", name="Resume").click()
+    await page.locator("dialog").get_by_role("button", name="Resume").click()
+    await page.get_by_role("button", name="Pause").wait_for()
+    await page.get_by_role("button", name="Cancel").click()
+    await page.locator("dialog").get_by_role("button", name="Cancel the job").click()
+    await page.locator(".chip.cancelled").first.wait_for()
+    await page.get_by_role("button", name="Run again").wait_for()
+
+
+async def test_what_does_not_fit_is_told_at_its_field(visit: Visit) -> None:
+    page = visit.page
+    await visit.open("new/interview-prep")
+    await page.get_by_label("Job posting url").fill("ftp://nowhere")
+    await page.get_by_role("button", name="Show the plan").click()
+    await page.locator(".field.fault").first.wait_for()
+    assert await page.locator(".field.fault label").first.inner_text() == "Job posting url"
+    visit.complaints.clear()  # the browser's own line about a 422
+
+
+async def test_failures_are_grouped_and_a_task_shows_its_input_and_output(visit: Visit, cloud: LocalCloud) -> None:
+    await plant_job(cloud.ports, "planted", 300)
+    page = visit.page
+    await visit.open("job/planted")
+    group = page.get_by_label("Failures").locator("summary")
+    assert "3 × Nothing" in await group.inner_text()
+    await page.get_by_label("State").select_option("done")
+    await page.locator("tbody a").first.click()
+    assert '"members": 1' in await page.locator("dialog pre").last.inner_text()
+    await page.keyboard.press("Escape")
+    assert await page.locator("dialog").count() == 0
+
+
+async def test_jobs_are_filtered_and_searched(visit: Visit, cloud: LocalCloud) -> None:
+    await plant_job(cloud.ports, "planted", 3)
+    await plant_job(cloud.ports, "other", 3, status="failed", result=None)
+    page = visit.page
+    await visit.open("jobs")
+    await page.get_by_label("Status").select_option("failed")
+    await page.locator("tbody tr").nth(1).wait_for(state="detached")
+    assert "other" in await page.locator("tbody").inner_text()
+    await page.get_by_label("Search jobs").fill("planted")
+    await page.get_by_text("No job fits.").wait_for()
+
+
+async def test_it_works_by_keyboard(visit: Visit, cloud: LocalCloud) -> None:
+    await plant_job(cloud.ports, "planted", 300)
+    page = visit.page
+    await visit.open("jobs")
+    await page.keyboard.press("Tab")
+    assert await page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    await page.locator("tbody a").first.focus()
+    await page.keyboard.press("Enter")
+    await page.locator(".waterfall").focus()
+    before: Any = await page.locator(".waterfall").evaluate("box => box.scrollTop")
+    await page.get_by_role("button", name="Each task").click()
+    await page.locator(".waterfall").focus()
+    await page.keyboard.press("PageDown")
+    await asyncio.sleep(0.5)
+    assert await page.locator(".waterfall").evaluate("box => box.scrollTop") > before
+
+
+@pytest.mark.parametrize("visit", LOOKS, indirect=True, ids=["-".join(look) for look in LOOKS])
+async def test_every_page_is_accessible_and_no_wider_than_its_screen(visit: Visit, cloud: LocalCloud) -> None:
+    await plant_job(cloud.ports, "planted", 300)
+    found: dict[str, list[str]] = {}
+    for name in PAGES:
+        await visit.open(name)
+        await visit.page.wait_for_timeout(250)
+        faults = await visit.faults()
+        faults += ["too wide"] if await visit.is_too_wide() else []
+        found |= {name: faults} if faults else {}
+    assert found == {}

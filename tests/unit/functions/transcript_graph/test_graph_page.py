@@ -1,0 +1,52 @@
+"""Pages of records: read as text, and only what somebody wants is taken apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.transcript_graph.graph.page import Page
+
+records = st.dictionaries(
+    st.text(max_size=5), st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=9)), max_size=6
+)
+
+
+@given(records, records, st.lists(st.text(max_size=5)))
+def test_a_page_is_what_was_put_into_it(first: dict[str, Any], more: dict[str, Any], gone: list[str]) -> None:
+    page = Page()
+    for key, value in first.items():
+        page.put(key, value)
+    page = Page.of(page.text())
+    for key, value in more.items():
+        page.put(key, value)
+    dropped = [page.drop(key) for key in gone]
+    left = {key: value for key, value in {**first, **more}.items() if key not in gone}
+    assert sum(dropped) == len({*first, *more}) - len(left)
+    assert dict(Page.of(page.text()).items()) == dict(page.items()) == left
+    assert (len(page), [key in page for key in left]) == (len(left), [True] * len(left))
+
+
+def test_the_text_does_not_depend_on_what_was_read_or_on_the_order() -> None:
+    page = Page()
+    for key in ("b", "a"):
+        page.put(key, {"said": "two\nlines"})
+    text = page.text()
+    again = Page.of(text)
+    assert again.get("a") == {"said": "two\nlines"}
+    assert again.text() == text
+
+
+def test_pages_that_were_kept_as_one_object_are_read() -> None:
+    assert dict(Page.of('{"a":{"x":1},"b":[2]}').items()) == {"a": {"x": 1}, "b": [2]}
+
+
+def test_a_record_is_copied_as_it_is_kept_read_or_not() -> None:
+    page, other = Page.of('["a","b"]\n{"x":1}\n{"y":2}'), Page()
+    assert page.get("a") == {"x": 1}
+    page.put("c", [3])
+    for key in page.names():
+        page.copy_record(key, other)
+    assert other.text() == page.text() == '["a","b","c"]\n{"x":1}\n{"y":2}\n[3]'
