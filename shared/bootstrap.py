@@ -74,6 +74,7 @@ def build(settings: Settings) -> Ports:
     from shared.adapters.openai.models import OpenAIModels  # noqa: PLC0415 - imports are cold-start time
     from shared.adapters.web.guarded_client import GuardedWeb  # noqa: PLC0415
 
+    settings.hide_secrets()
     clock = SystemClock()
     kept = _embedded(settings) if settings.profile == "local" else _google(settings)
     telemetry = _telemetry(settings)

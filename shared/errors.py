@@ -11,20 +11,23 @@ HeadraceError
 
 from __future__ import annotations
 
+from shared.text.redaction import redacted
+
 
 class HeadraceError(Exception):
     """Something went wrong.
 
-    `code` is a short constant for machines; `advice` tells the reader what to do about it.
+    `code` is a short constant for machines; `advice` tells the reader what to do about it. Neither text holds a secret
+    setting's value, whoever echoed it: errors end up in logs, records and answers.
     """
 
     code = "error"
     advice = ""
 
     def __init__(self, message: str = "", *, code: str | None = None, advice: str | None = None) -> None:
-        super().__init__(message or (type(self).__doc__ or "").split("\n")[0])
+        super().__init__(redacted(message or (type(self).__doc__ or "").split("\n")[0]))
         self.code = code or self.code
-        self.advice = advice if advice is not None else self.advice
+        self.advice = redacted(advice) if advice is not None else self.advice
 
     @property
     def message(self) -> str:

@@ -14,6 +14,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
+from shared.text.redaction import HIDDEN, redacted
+
 
 @contextmanager
 def _without(package: str) -> Iterator[None]:
@@ -34,7 +36,10 @@ with _without("rich"):
     from structlog.stdlib import get_logger
     from structlog.typing import EventDict, WrappedLogger
 
-SECRETS = ("authorization", "cookie", "api_key", "token", "secret", "password", "signature")
+SECRETS = frozenset(
+    ("authorization", "cookie", "api_key", "token", "access_token", "secret", "client_secret", "password", "signature")
+)
+"""Fields by their exact names: counts of tokens are none of them."""
 REPORTED = "type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent"
 LINES, LONGEST_LINE, LONGEST_TRACEBACK = 50, 500, 8000
 """Lines that are kept of one attempt, the latest; characters of a line; and of a traceback, its end."""
@@ -127,9 +132,19 @@ class _Wanted:
 
 def _redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     for name in event:
-        if any(secret in name.lower() for secret in SECRETS):
-            event[name] = "***"
+        event[name] = HIDDEN if name.lower() in SECRETS else _without_values(event[name])
     return event
+
+
+def _without_values(value: object) -> object:
+    """The same without any secret setting's value, however deep; what is no plain value becomes its text as the renderer makes it."""
+    if isinstance(value, str):
+        return redacted(value)
+    if isinstance(value, dict):
+        return {redacted(str(key)): _without_values(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_without_values(part) for part in value]
+    return value if value is None or isinstance(value, bool | int | float) else redacted(repr(value))
 
 
 def _keep(_: WrappedLogger, method: str, event: EventDict) -> EventDict:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.errors import BadInput
+from shared.text import redaction
 
 
 def setting(env: str, default: Any, meaning: str, *, secret: bool = False) -> Any:
@@ -172,12 +173,23 @@ class Settings:
             BadInput: a value does not fit its setting (`bad_setting`).
         """
         env = os.environ if env is None else env
-        return cls(
+        read = cls(
             **{
                 f.name: _parse(f.metadata["env"], env[f.metadata["env"]], f.default)
                 for f in fields(cls)
                 if env.get(f.metadata["env"], "") != ""
             }
+        )
+        read.hide_secrets()
+        return read
+
+    def hide_secrets(self) -> None:
+        """Keep the secret values, and what may be secret in addresses, out of this process's errors and logs."""
+        values = [(f.metadata["secret"], getattr(self, f.name)) for f in fields(self)]
+        texts = [(secret, text) for secret, value in values for text in (value if isinstance(value, tuple) else (value,))]
+        redaction.register(
+            (str(text) for secret, text in texts if secret),
+            (text for secret, text in texts if not secret and isinstance(text, str) and "://" in text),
         )
 
     def by_variable(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ _LOOSE_ENDS = re.compile(r"(?<=[.!?\u2026])[\"'\u201d\u2019)]*\s+")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|Mr|Mrs|Ms|Dr|Inc|Sr|Jr|no|St|U\.S)\.$", re.IGNORECASE)
 _MARKUP = re.compile(r"\*\*|__|~~|`|^#{1,6}\s*|^>+\s*|\\(?=[_*\[\]()#\-.!&])", re.MULTILINE)
 _BULLET = re.compile(r"^\s*(?:[-*•–·]|\d{1,2}[.)]|[a-z][.)])\s+")
-_LINK = re.compile(r"\[([^\[\]\n]*+)\]\([^)\s]*\)|https?://\S+|www\.\S+")
+_LINK = re.compile(r"\[([^\[\]\n]*+)\]\([^()\s]*+\)|https?://\S+|www\.\S+")
 _RUN_IN = re.compile(
     r"\s*(?:\*\*|__)(?P<label>[^*_\n]{3,40}?)[.:]?\s*(?:\*\*|__)[.:]?\s+(?P<rest>\S.*)"
     r"|\s*(?:(?:\d{1,2}[.)]|[-*•])\s+(?=[^:\n]{3,40}:)|(?=(?:round|stage|step|interview)\s*\d))(?P<numbered>[\w][^:.\n]{2,40}):\s+(?P<rest2>\S.*)",

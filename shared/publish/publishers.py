@@ -12,6 +12,7 @@ from shared.ports import Ports
 from shared.ports.documents import Create, Data
 from shared.publish.receiver_answers import TIMEOUT, check_accepted
 from shared.standard_webhooks import signature_headers
+from shared.text.redaction import origin_of, redacted
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,9 @@ class WebhookPublisher:
         page = await self.ports.web.fetch(
             settings.publish_url, method="POST", content=body, headers=headers, timeout=TIMEOUT, trusted=True
         )
-        check_accepted(page, settings.publish_url, "that address", self.ports)
-        return {"url": settings.publish_url, "status": page.status, "answer": page.content[:2000].decode("utf-8", "replace")}
+        receiver = origin_of(settings.publish_url)
+        check_accepted(page, receiver, "that address", self.ports)
+        return {"url": receiver, "status": page.status, "answer": redacted(page.content[:2000].decode("utf-8", "replace"))}
 
 
 def publisher_of(ports: Ports) -> Publisher:

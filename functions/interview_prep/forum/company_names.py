@@ -66,7 +66,8 @@ _OBJECT_AFTER = re.compile(
 )
 _CAPITAL_AFTER = re.compile(r"[ \t-]+[A-Z][a-z]+")
 _SENTENCE = re.compile(r"[a-z0-9,/&(*|]['’s]{0,2}\s*$")  # something stands before the name
-_LINE_START, _LINE_END = re.compile(r"(?:^|\n)[-\d.)|*\t\r ]*$"), re.compile(r"[ *]*+(?:[\n(|:,-]|$)")
+_LINE_START = re.compile(r"(?:^|\n)[-\d.)|*\t\r ]*$")
+_LINE_END = re.compile(r"[ *]*+(?:[\n(|:,-]|$)")
 # Each alternative starts where a word starts and never gives back, or a long run of `a.a.a` would take seconds.
 _LINKS = re.compile(
     r"(?<!\w)(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]++@[\w.-]+|(?<![\w.-])[\w-]++(?:\.[\w-]++)++/\S*", re.IGNORECASE

@@ -15,8 +15,7 @@ from shared.ports import Ports
 from shared.sources.untrusted_values import tidy
 
 _TRACKING = re.compile(
-    r"utm_.*|[a-z]*clid|li_fat_id|mc_[ce]id|_hs.*|igshid|trk|trkinfo|trackingid|refid|ref|referrer|src|source|gh_src|lever-(?:source|origin).*|"
-    r"originalsubdomain|pagenum|position|_ga|_gl|iis|iisn|savedsearchid",
+    r"utm_.*|[a-z]*clid|li_fat_id|mc_[ce]id|_hs.*|igshid|trk|trkinfo|trackingid|gh_src|lever-(?:source|origin)|_ga|_gl|iis|iisn",
     re.IGNORECASE,
 )
 _PORTS = {"http": ":80", "https": ":443"}

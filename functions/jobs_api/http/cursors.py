@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import math
 from typing import Any
 
 from shared.errors import BadInput
+
+_LATEST = 1e12
+"""POSIX seconds of no time of ours; no NaN, no infinity and no integer too long for a float is below it."""
 
 
 def encode(place: list[Any]) -> str:
@@ -22,7 +24,7 @@ def decode_time(cursor: str) -> tuple[float, frozenset[str]]:
         BadInput: not a cursor of ours (`invalid_cursor`).
     """
     match _decode(cursor):
-        case [float() | int() as time, [*ids]] if math.isfinite(time) and all(isinstance(each, str) for each in ids):
+        case [float() | int() as time, [*ids]] if abs(time) <= _LATEST and all(isinstance(each, str) for each in ids):
             return float(time), frozenset(ids)
     raise _invalid()
 
@@ -42,7 +44,7 @@ def decode_id(cursor: str) -> str:
 def _decode(cursor: str) -> Any:
     try:
         return json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # an integer of thousands of digits is a ValueError, too
         raise _invalid() from error
 
 

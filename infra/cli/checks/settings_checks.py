@@ -20,6 +20,7 @@ from infra.cli.api_target import running_cloud
 from infra.local import data_folder_lock
 from shared import tzdata_setup
 from shared.settings import Settings
+from shared.text.redaction import redacted
 
 State: TypeAlias = Literal["ok", "warning", "missing", "broken"]
 SOON = 60
@@ -82,7 +83,7 @@ def settings_rows(settings: Settings) -> Iterator[Check]:
             same += 1
             continue
         shown = ", ".join(value) if isinstance(value, tuple) else str(value)
-        shown = re.sub(r"//[^/@\s]*@", "//***@", shown)  # an address may carry a password
+        shown = redacted(re.sub(r"//[^/@\s]*@", "//***@", shown))  # an address may carry a password, or a token
         yield Check("settings", field.metadata["env"], "ok", shown or "empty", field.metadata["meaning"])
     yield Check("settings", "all others", "ok", f"{same} have their defaults: docs/settings.md")
 

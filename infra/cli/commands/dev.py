@@ -17,6 +17,7 @@ from infra.cli.output import tables
 from infra.cli.shared_options import AsJson, Data
 from shared.errors import Conflict
 from shared.settings import Settings
+from shared.text.redaction import origin_of
 
 EXAMPLE = "Example: headrace dev --samples --port 8080"
 
@@ -89,7 +90,7 @@ def model_in_words(settings: Settings, *, offline: bool) -> str:
     """Which model answers."""
     if offline:
         return "offline, by rules (set OPENAI_API_KEY for a real one)"
-    return f"{settings.model_good[0]} at {settings.openai_base_url or 'OpenAI'}"
+    return f"{settings.model_good[0]} at {origin_of(settings.openai_base_url) if settings.openai_base_url else 'OpenAI'}"
 
 
 def _announce(url: str, settings: Settings, posting: str, *, offline: bool, as_json: bool) -> None:

@@ -7,13 +7,13 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
 from shared.adapters.openai.error_mapping import REQUESTS, unavailable, verdict
 from shared.errors import Permanent, Unavailable
 from shared.ports.limits import Limits
 from shared.ports.models import Usage
 from shared.settings import Settings
+from shared.text.redaction import origin_of
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DEFAULT_URL = "https://api.openai.com/v1"
-
-
-def origin_of(url: str) -> str:
-    """Where a URL leads, without what may be secret in it: user, path, query."""
-    parts = urlsplit(url)
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{parts.hostname or ''}{port}"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ _TAIL = re.compile(
     r"(?<!\s)\s+[-–—·•|｜»]\s+|(?:(?<!\s)\s+)?[|｜(（·•]|,\s+(?!(?:Inc|LLC|LLP|Ltd|GmbH|Corp|Co|a\.s|s\.r\.o|S\.A|plc)\b)|(?<!\s)\s+in\s+(?=[A-Z])|:\s|(?<!\s)\s+is\s+"
 )
 _PREFIX = re.compile(
-    r"^(?:\[[^\[\]]{2,20}\]\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*(?:'|’)?\s*a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*+(?:(?:opening|offer|ad|posting)\s*+)?[:–-]\s*|vacancy\s*[:–-]\s*|"
+    r"^(?:\[[^\[\]]{2,20}\]\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*+(?:['’]\s*+)?a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*+(?:(?:opening|offer|ad|posting)\s*+)?[:–-]\s*|vacancy\s*[:–-]\s*|"
     r"career\s+opportunity\s*[:–-]\s*|stellenangebot\s*[:–-]?\s*|offre\s+d['’]emploi\s*[:–-]?\s*|nabídka\s+práce\s*[:–-]?\s*|open\s+position\s*[:–-]\s*|position\s*[:–-]\s*)\s*",
     re.IGNORECASE,
 )

@@ -114,7 +114,7 @@ _CONDITION = re.compile(
     r"\b(?:once|when|until|if|unless|after|before|should|may|might|will be|as soon as|in case|bis|wenn|sobald)\b", re.IGNORECASE
 )
 _BLOCKED = re.compile(
-    r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a |an )?(?:robot|human|bot)|verif\w+ (?:that )?you(?:'re| are) (?:a |not a )?(?:human|robot)"
+    r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a |an )?(?:robot|human|bot)|\bverif\w{1,20}+ (?:that )?you(?:'re| are) (?:a |not a )?(?:human|robot)"
     r"|captcha|unusual traffic|security check|pardon our interruption|request (?:was |has been )?blocked|enable cookies|robot check|bot detection|403 forbidden",
     re.IGNORECASE,
 )

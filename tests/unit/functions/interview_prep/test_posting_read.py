@@ -241,6 +241,8 @@ def test_key_ignores_tracking_and_exports() -> None:
         "https://a.example/j/1?id=2&gh_src=abc", sources=("reddit",)
     )
     assert key("https://a.example/j/1?gh_jid=1") != key("https://a.example/j/1?gh_jid=2")
+    for name in ("ref", "refid", "source", "src", "position", "pagenum", "savedsearchid"):  # sites name postings by them
+        assert key(f"https://a.example/j?{name}=1") != key(f"https://a.example/j?{name}=2")
     assert key("https://a.example/j/1") != key("https://a.example/j/1", role="Cook")
     assert posting_key(PrepRequest(posting_text="a  b\n")) == posting_key(PrepRequest(posting_text="a b"))
 
