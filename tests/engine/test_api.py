@@ -95,7 +95,7 @@ async def test_the_view_is_what_the_api_tells(world: World) -> None:
         told = (await client.get(f"/api/v1/jobs/{job.id}")).json()
         viewed = await as_told(world.flow, await lifecycle.read(job.id, world.ports), world.ports)
         assert viewed == told == json.loads(json.dumps(viewed))
-        assert told["input"] == {"size": 3, "fail": [1]}
+        assert told["input"] == {"size": 3, "fail": [1], "text": ""}
 
 
 async def test_a_body_over_four_mebibytes_is_refused_and_the_connection_lives_on(world: World) -> None:

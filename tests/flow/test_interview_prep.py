@@ -53,8 +53,13 @@ async def test_the_same_request_costs_nothing_the_second_time(world: Outside, cl
     before = world.calls()
     second = await client.run({"job_posting_url": world.base + POSTING})
     assert world.calls() == before
-    assert second["result"] == first["result"]
+    assert _without_owner(second["result"]) == _without_owner(first["result"])  # byte for byte: the name says the hash
     assert second["cost"]["calls"] == 0
+
+
+def _without_owner(result: dict[str, Any]) -> dict[str, Any]:
+    """A guide's fields, its file by its hash alone: each job has a file of its own, so that one can be deleted."""
+    return {**result, "pdf": result["pdf"].rsplit("/", 1)[1]}
 
 
 async def test_the_same_role_elsewhere_reuses_forum_and_insights(world: Outside, client: Client) -> None:

@@ -150,7 +150,7 @@ async def test_the_same_input_gives_the_same_bytes() -> None:
     first, second = await make(Given().first(3)), await make(Given().first(3))
     assert first.pdf == second.pdf
     assert first.guide.pdf == second.guide.pdf
-    assert re.fullmatch(r"pdfs/[0-9a-f]{64}\.pdf", first.guide.pdf)
+    assert re.fullmatch(r"pdfs/none/[0-9a-f]{64}\.pdf", first.guide.pdf)
 
 
 def png(size: tuple[int, int] = (200, 100)) -> bytes:
