@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -61,11 +61,11 @@ def enqueue_before_commit() -> AbstractContextManager[Any]:
     original = record_outcome.record_outcome
 
     async def released_first(
-        step: TaskContext, held: Claim, outcome: TaskChange, result: Any
+        step: TaskContext, held: Claim, outcome: TaskChange, result: Any, more: Sequence[Write] = ()
     ) -> tuple[TaskRecord, Mapping[str, float]]:
         if outcome["state"] == "done":
             await outbox.release(step, result, step.ports.clock.now())
-        return await original(step, held, outcome, result)
+        return await original(step, held, outcome, result, more)
 
     return patch.object(record_outcome, "record_outcome", released_first)
 

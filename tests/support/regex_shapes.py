@@ -7,8 +7,8 @@ follow it.
 
 import re
 from collections.abc import Iterator
-from re import _constants as ops  # type: ignore[attr-defined] # the parser that `re` itself uses
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as ops
+from re import _parser as parser
 from typing import Any
 
 Nodes = list[tuple[Any, Any]]

@@ -39,7 +39,7 @@ async def arguments_of(
         return dict.fromkeys(names), names
     try:
         values = await gather_arguments(context, partial(lifecycle.request_of, job, ports))
-    except HeadraceError:
+    except (HeadraceError, LookupError, TypeError):  # what it came from is not kept any more
         return None, []
     large = [name for name, value in zip(names, values, strict=False) if json_bytes(value) > MOST_BYTES]
     return {name: None if name in large else value for name, value in zip(names, values, strict=False)}, large

@@ -20,7 +20,7 @@ from shared.engine.store.payloads import load_value
 
 MOST_FILES = 200
 _TASK = re.compile(r"[0-9A-Za-z_.@-]{1,200}")
-_BLOB = re.compile(r"[a-z]{1,20}/[0-9a-f]{64}\.[a-z0-9]{1,8}")
+_BLOB = re.compile(r"[a-z]{1,20}/(?:[0-9a-z]{1,40}/)?[0-9a-f]{64}\.[a-z0-9]{1,8}")
 """A content-addressed file: nobody can name one whose content they do not know."""
 
 
