@@ -36,10 +36,12 @@ with _without("rich"):
     from structlog.stdlib import get_logger
     from structlog.typing import EventDict, WrappedLogger
 
-SECRETS = frozenset(
-    ("authorization", "cookie", "api_key", "token", "access_token", "secret", "client_secret", "password", "signature")
-)
-"""Fields by their exact names: counts of tokens are none of them."""
+LEVELS = {**logging.getLevelNamesMapping(), "EXCEPTION": logging.ERROR}
+"""Numbers of levels by structlog's methods, looked up for every line."""
+SECRETS = ("authorization", "cookie", "key", "token", "secret", "password", "signature", "credentials")
+"""The last words of fields' names that are hidden: `openai_api_key` and `Set-Cookie` are, `tokens` and `token_count` are not."""
+OPEN_KEYS = frozenset({"key", "idempotency_key", "cache_key", "page_token"})
+"""Fields of these names that hold nothing secret."""
 REPORTED = "type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent"
 LINES, LONGEST_LINE, LONGEST_TRACEBACK = 50, 500, 8000
 """Lines that are kept of one attempt, the latest; characters of a line; and of a traceback, its end."""
@@ -114,7 +116,7 @@ class _ToStructlog(logging.Handler):
 
 
 def _level(method: str) -> int:
-    return logging.getLevelNamesMapping()[{"warn": "WARNING", "exception": "ERROR"}.get(method, method.upper())]
+    return LEVELS[method.upper()]
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,13 @@ class _Wanted:
 
 def _redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     for name in event:
-        event[name] = HIDDEN if name.lower() in SECRETS else _without_values(event[name])
+        event[name] = HIDDEN if _is_secret(name) else _without_values(event[name])
     return event
+
+
+def _is_secret(name: str) -> bool:
+    name = name.lower().replace("-", "_")
+    return name.endswith(SECRETS) and name not in OPEN_KEYS
 
 
 def _without_values(value: object) -> object:
@@ -141,7 +148,10 @@ def _without_values(value: object) -> object:
     if isinstance(value, str):
         return redacted(value)
     if isinstance(value, dict):
-        return {redacted(str(key)): _without_values(part) for key, part in value.items()}
+        return {
+            redacted(name): HIDDEN if _is_secret(name) else _without_values(part)
+            for name, part in ((str(key), part) for key, part in value.items())
+        }
     if isinstance(value, list | tuple | set | frozenset):
         return [_without_values(part) for part in value]
     return value if value is None or isinstance(value, bool | int | float) else redacted(repr(value))

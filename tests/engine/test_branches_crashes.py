@@ -15,6 +15,7 @@ from shared.adapters.embedded.tasks import Delivery
 from shared.engine.attempt import advance_job as engine_ends
 from shared.engine.attempt import record_branch_end
 from shared.engine.fanout import join, outbox
+from shared.engine.job.lifecycle import LOOK_AFTER
 from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord, read_as
 from shared.engine.task import claim
@@ -163,7 +164,7 @@ async def test_a_look_at_many_branches_under_way_reads_pages_not_each(world: Wor
     documents = world.ports.documents
     for name in ("get_many", "query", "commit"):
         setattr(documents, name, AsyncMock(wraps=getattr(documents, name), side_effect=count))
-    world.clock.time += 30
+    world.clock.time += LOOK_AFTER / 2
     await sweep_now({"toy": world.flow}, world.ports)
     assert calls < 10  # nothing is old enough to be lost
     world.clock.time += LOOK

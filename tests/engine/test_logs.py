@@ -47,11 +47,21 @@ async def test_a_tasks_lines_carry_job_stage_task_and_attempt(world: World, stre
 
 def test_secrets_never_reach_a_line(stream: io.StringIO) -> None:
     structlog.get_logger().warning(
-        "called", authorization="Bearer canary", openai_api_key="canary", access_token="canary", url="https://x"
+        "called",
+        authorization="Bearer canary",
+        openai_api_key="canary",
+        access_token="canary",
+        apiKey="canary",
+        headers={"Set-Cookie": "canary", "X-Api-Key": "canary", "parts": [{"client_secret": "canary"}]},
+        url="https://x",
+        prompt_tokens=12,
+        token_count=7,
+        cache_key="job/a1",
     )
     (line,) = lines(stream)
     assert "canary" not in json.dumps(line)
     assert (line["severity"], line["url"]) == ("WARNING", "https://x")
+    assert (line["prompt_tokens"], line["token_count"], line["cache_key"]) == (12, 7, "job/a1")
 
 
 def test_an_exception_is_one_line(stream: io.StringIO) -> None:
