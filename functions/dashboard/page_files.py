@@ -22,8 +22,8 @@ MEDIA = {
     ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8", ".json": "application/json",
 }  # fmt: skip
-FILES = {"local": "", "emulator": "", "cloud": " https://storage.googleapis.com"}
-"""Where signed addresses of files lead, by profile, besides the page's own origin."""
+CLOUD_FILES = " https://storage.googleapis.com"
+"""Where signed addresses of files lead in the profile `cloud`; elsewhere to the page's own origin."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:{files}; "
     "frame-src 'self'{files}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -65,7 +65,7 @@ def serving(rest: Handler, ports: Callable[[], Ports]) -> Handler:
         if (refused := refusal(request, settings)) is not None:
             request.state.request_id = ""
             return problems.response(request, refused)
-        return _answer(request, found, POLICY.format(files=FILES.get(settings.profile, "")))
+        return _answer(request, found, POLICY.format(files=CLOUD_FILES if settings.profile == "cloud" else ""))
 
     return dashboard
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,15 @@ def world(tmp_path: Path) -> Iterator[World]:
 @pytest.fixture(autouse=True, scope="session")
 def _quiet() -> None:
     logs.configure("error")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteDocuments]:
+    """Documents for limits, with chance from a seed."""
+    random.seed(7)
+    database = Database(tmp_path / "limits.db")
+    yield SqliteDocuments(database)
+    database.close()
 
 
 @pytest.fixture

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from shared.adapters.embedded.documents import SqliteDocuments
-from shared.adapters.embedded.sqlite_file import Database
 from shared.engine.limits import Limit, SharedLimits
 from shared.ports.documents import Documents, Merge
 from shared.ports.limits import Grant
@@ -20,14 +18,6 @@ from tests.support.engine.limits_world import START, Call, Provider, Slow, Virtu
 
 MODEL = Limit(requests=500, tokens=1_000_000, burst=0.1)
 FORUM = Limit(requests=100, window=60)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteDocuments]:
-    random.seed(7)
-    database = Database(tmp_path / "limits.db")
-    yield SqliteDocuments(database)
-    database.close()
 
 
 def shared(store: Documents, provider: Any, clock: VirtualClock, limit: Limit, count: int, **options: Any) -> Workers:

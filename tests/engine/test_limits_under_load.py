@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from shared.adapters.embedded.documents import SqliteDocuments
-from shared.adapters.embedded.sqlite_file import Database
 from shared.engine.limits import Limit
 from shared.engine.limits.waiting_line import Waiter, WaitingLine
 from tests.support.engine.limits_world import Call, Provider, Slow, VirtualClock, Workers, processes
@@ -18,14 +15,6 @@ from tests.support.engine.limits_world import Call, Provider, Slow, VirtualClock
 LARGE = Limit(requests=10_000, tokens=20_000_000, burst=0.005)
 BURST = 0.3
 """Seconds' worth that the provider takes at once."""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteDocuments]:
-    random.seed(7)
-    database = Database(tmp_path / "limits.db")
-    yield SqliteDocuments(database)
-    database.close()
 
 
 @pytest.mark.parametrize("tokens", [8_000, 16_000])

@@ -13,6 +13,7 @@ from structlog.stdlib import get_logger
 from functions.for_you import document_paths
 from functions.for_you.array_types import Floats
 from functions.for_you.imported_records import Episode
+from shared.engine.store.batches import in_batches
 from shared.engine.store.paths import digest
 from shared.errors import HeadraceError
 from shared.ports import Ports
@@ -44,8 +45,7 @@ async def update(episodes: Sequence[Episode], texts: Sequence[str], vectors: Flo
     try:
         there = await _written(model, ports)
         news = [row for row, episode in enumerate(episodes) if there.get(vector_id(episode.id)) != texts[row]]
-        for start in range(0, len(news), AT_ONCE):
-            some = news[start : start + AT_ONCE]
+        for some in in_batches(news, AT_ONCE):
             await ports.vectors.upsert(namespace(model), *(_vector(episodes[row], vectors[row]) for row in some))
         if gone := sorted(set(there) - set(wanted)):
             await ports.vectors.delete(namespace(model), gone)

@@ -18,6 +18,7 @@ from functions.for_you.sessions.compute_feed import Known, compute
 from functions.for_you.sessions.create_session import create
 from functions.for_you.sessions.refresh_queue import refresh
 from functions.for_you.stage_messages import ForYouRequest, Session
+from shared.engine.store.batches import in_batches
 from shared.ports import Ports
 from shared.ports.documents import Merge
 
@@ -84,8 +85,7 @@ async def _stored(made: World, ports: Ports) -> None:
     records: list[tuple[str, Any]] = [
         *((f"users/{user.id}", user) for user in made.users), *((f"engagements/{event.id}", event) for event in made.events)
     ]  # fmt: skip
-    for start in range(0, len(records), 400):
-        some = records[start : start + 400]
+    for some in in_batches(records, 400):
         await ports.documents.commit(*(Merge(path, record.model_dump(mode="json")) for path, record in some))
 
 

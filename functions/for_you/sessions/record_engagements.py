@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functions.for_you.catalogue import loaded_catalogue
 from functions.for_you.imported_records import Engagement
 from functions.for_you.sessions.rescore_queue import AT_ONCE, rescore
+from shared.engine.store.batches import in_batches
 from shared.errors import HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Data, Merge
@@ -23,8 +24,7 @@ async def take_in(events: Sequence[Engagement], ports: Ports) -> tuple[int, int]
     """
     distinct = list({event.id: event for event in events}.values())
     new: list[Engagement] = []
-    for start in range(0, len(distinct), PER_COMMIT):
-        some = distinct[start : start + PER_COMMIT]
+    for some in in_batches(distinct, PER_COMMIT):
         there = await ports.documents.get_many([_path(event) for event in some])
         fresh = [event for event, found in zip(some, there, strict=True) if found is None]
         if fresh:

@@ -9,6 +9,7 @@ from functions.for_you.imported_records import Episode
 from functions.for_you.stage_messages import CatalogueRead, ForYouRequest, TextBatch
 from functions.for_you.text.episode_text import text_of
 from functions.for_you.text.provider_model import by_provider, model_of
+from shared.engine.store.batches import in_batches
 from shared.ports import Ports
 
 MOST_EPISODES = 500_000
@@ -37,7 +38,4 @@ async def _batches(episodes: list[Episode], ports: Ports) -> tuple[TextBatch, ..
     known = await kept(model_of(ports), ports)
     texts = {name_of(text): text for episode in episodes if name_of(text := text_of(episode)) not in known}
     names = list(texts)
-    return tuple(
-        TextBatch(digests=tuple(some), texts=tuple(texts[name] for name in some))
-        for some in (names[start : start + BATCH] for start in range(0, len(names), BATCH))
-    )
+    return tuple(TextBatch(digests=tuple(some), texts=tuple(texts[name] for name in some)) for some in in_batches(names, BATCH))

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.stage_messages import Planned, PostItem, PostsRequest
 from shared.engine.store import paths
+from shared.engine.store.batches import in_batches
 from shared.engine.store.payloads import canonical
 from shared.errors import Conflict
 from shared.ports import Ports
@@ -43,8 +44,8 @@ async def editions(request: PostsRequest, items: Mapping[int, tuple[PostItem, Pr
     fresh = {keys[number] for number, (item, _) in items.items() if item.fresh}
     tokens: dict[str, str] = {}
     wanted = list(keys.values())
-    for start in range(0, len(wanted), AT_ONCE):
-        tokens |= await _tokens(wanted[start : start + AT_ONCE], fresh, ports)
+    for some in in_batches(wanted, AT_ONCE):
+        tokens |= await _tokens(some, fresh, ports)
     return [
         Planned(
             id=paths.digest(keys[number], tokens[keys[number]])[:20],

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from functions.transcript_graph.extraction.extraction_call import PROMPT_VERSION, asked
 from functions.transcript_graph.stage_messages import Answer, Schema
 from shared.engine.store import paths
+from shared.engine.store.batches import in_batches
 from shared.engine.store.payloads import canonical
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Merge
@@ -40,8 +41,7 @@ async def kept(chunks: Sequence[str], ports: Ports) -> dict[str, Answer]:
     now = ports.clock.now()
     found: dict[str, Answer] = {}
     wanted = list(dict.fromkeys(chunks))
-    for at in range(0, len(wanted), AT_ONCE):
-        part = wanted[at : at + AT_ONCE]
+    for part in in_batches(wanted, AT_ONCE):
         for chunk, entry in zip(part, await ports.documents.get_many([_path(each) for each in part]), strict=True):
             if (answer := _answer(entry, now)) is not None:
                 found[chunk] = answer
@@ -60,8 +60,8 @@ def _answer(entry: Document | None, now: float) -> Answer | None:
 async def keep(answers: Sequence[Answer], ports: Ports) -> None:
     """Keep answers. Twice is once."""
     now = ports.clock.now()
-    for at in range(0, len(answers), AT_ONCE):
-        await ports.documents.commit(*(Merge(_path(answer.chunk), _entry(answer, now)) for answer in answers[at : at + AT_ONCE]))
+    for some in in_batches(answers, AT_ONCE):
+        await ports.documents.commit(*(Merge(_path(answer.chunk), _entry(answer, now)) for answer in some))
 
 
 def _entry(answer: Answer, now: float) -> Data:

@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from functions.transcript_graph import error_codes
 from functions.transcript_graph.graph.json_blobs import packed_text, read_json, unpacked_text, write_json
 from functions.transcript_graph.graph.page import Page
+from shared.engine.store.batches import in_batches
 from shared.engine.store.payloads import canonical
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
@@ -175,9 +176,9 @@ class Pages:
     async def _swept(self) -> None:
         """Delete the pages that the change before replaced."""
         old = [Delete(page_path(self.graph, digest)) for digest in self.head["retired"]]
-        for at in range(0, len(old), AT_ONCE):
+        for some in in_batches(old, AT_ONCE):
             with contextlib.suppress(Transient):
-                await self.ports.documents.commit(*old[at : at + AT_ONCE])
+                await self.ports.documents.commit(*some)
 
     async def _all(self, shelf: Shelf) -> list[Page]:
         await self._fetch({(shelf, number) for number in range(1 << self._bits(shelf))})

@@ -6,14 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from functions import deployed, lanes, registrations
+from functions import deployed
 from infra.cli import exit_codes
 from infra.cli.api_target import Target, with_target
 from infra.cli.job_input import read_input, the_flow
 from infra.cli.output import tables
 from infra.cli.output.job_completion import follow
 from infra.cli.shared_options import RUN_EXAMPLE, AsJson, Set, Source, Url
+from infra.deployment.terraform_variables import variables
 from shared.errors import Transient
+from shared.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="A Google Cloud project: what it gets, and whether what was deployed works.")
 SMOKE_DEADLINE = 600.0
@@ -32,18 +34,11 @@ def plan(as_json: AsJson = False) -> None:
 
 
 def parts() -> dict[str, list[dict[str, Any]]]:
-    """What is made, by kind; each has a `name`."""
-    registered, sized = registrations().values(), lanes()
-    return {
-        "functions": [{"name": name, "module": module} for name, module in sorted(deployed().items())],
-        "queues": [
-            {"name": f"{name}-{kind}", "per_second": lane.rate, "at_once": lane.concurrency, "attempts": lane.attempts}
-            for name, lane in sorted(sized.items())
-            for kind in ("interactive", "bulk")
-        ],
-        "schedules": [{"name": work.function, "cron": work.cron} for one in registered for work in one.schedules],
-        "triggers": [{"name": trigger.function} for one in registered for trigger in one.triggers],
-    }
+    """What is made, by kind; each has a `name`, and what the variables for Terraform say of it."""
+    content = variables(Settings.load())
+    functions = [{"name": name, "module": module} for name, module in sorted(deployed().items())]
+    kinds = ("queues", "schedules", "triggers")
+    return {"functions": functions} | {kind: [{"name": name, **of} for name, of in content[kind].items()] for kind in kinds}
 
 
 @app.command(epilog=f"Example: headrace deploy smoke {RUN_EXAMPLE} --url https://headrace.example")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.store import paths
+from shared.engine.store.batches import in_batches
 from shared.engine.store.usage_totals import add_up
 from shared.ports import Ports
 
@@ -34,7 +35,7 @@ async def read_so_far(job_id: str, fanout: str, size: int, ports: Ports) -> Mapp
 
     async def read(level: int, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
         found: dict[int, Mapping[str, Any]] = {}
-        for some in _some(numbers):
+        for some in in_batches(numbers, AT_ONCE):
             documents = await ports.documents.get_many([paths.shard(job_id, fanout, level, number) for number in some])
             found |= {number: document.data for number, document in zip(some, documents, strict=True) if document}
         return found
@@ -45,8 +46,3 @@ async def read_so_far(job_id: str, fanout: str, size: int, ports: Ports) -> Mapp
     first = await read(0, [below[0] for below in children.values()])
     rest = await read(0, [shard for below in children.values() if below[0] in first for shard in below[1:]])
     return add_up([*(nodes[number] for number in full), *first.values(), *rest.values()])
-
-
-def _some(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), AT_ONCE):
-        yield numbers[start : start + AT_ONCE]

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from shared.engine.flow import Stage
+from shared.engine.store.batches import in_batches
 from shared.engine.store.payloads import canonical_bytes, dump_item, json_bytes, load_blob, put_blob
 from shared.engine.store.schema import FanoutManifest, PagedItems
 from shared.ports import Ports
@@ -80,8 +81,8 @@ async def write_pages(items: Any, of: str, ports: Ports) -> PagedItems:
             heavy = _carried_bytes(item)
     names: list[str] = []
     bounds = list(pairwise([*cuts, len(items)]))
-    for start in range(0, len(bounds), AT_ONCE):
-        names += await asyncio.gather(*(_write(items[first:end], of, ports) for first, end in bounds[start : start + AT_ONCE]))
+    for some in in_batches(bounds, AT_ONCE):
+        names += await asyncio.gather(*(_write(items[first:end], of, ports) for first, end in some))
     return {"pages": names, "firsts": cuts}
 
 

@@ -106,12 +106,9 @@ async def release_later(context: TaskContext, page: int, looks: int) -> None:
 
     A page of the context's own epoch goes on in it: what a repair enqueues shares no name with what was lost. The next page does not.
     """
-    at, epoch = (
-        context.ports.clock.now() + page_pacing.wait(looks),
-        context.envelope.epoch if page == context.envelope.page else 0,
-    )
-    fields = {"after": str(looks) if looks else None, "epoch": epoch}
-    await enqueue_in_parts(context.ports, [_dispatcher(context, page, at=at, **fields)])
+    at = context.ports.clock.now() + page_pacing.wait(looks)
+    epoch = context.envelope.epoch if page == context.envelope.page else 0
+    await enqueue_in_parts(context.ports, [_dispatcher(context, page, at=at, after=str(looks) if looks else None, epoch=epoch)])
 
 
 async def enqueue_in_parts(ports: Ports, tasks: Iterable[Task]) -> int:
@@ -152,16 +149,14 @@ def branch_entry(context: TaskContext, row: Row, branch: int, of: int, **fields:
 async def _release_pages(context: TaskContext, then: Stage, since: float) -> None:
     """One dispatcher task per page, which enqueues its members: a large fan-out starts in parallel and nobody holds it whole."""
     manifest = read_as(FanoutManifest, await context.ports.documents.get(context.member(then).manifest_path))
-    count = len(manifest.data["pages"]) if manifest else 0
-    if count == 1:
+    if manifest is None:
+        return  # the job was deleted meanwhile
+    firsts = item_pages.first_indexes(manifest.data)
+    if len(firsts) == 1:
         await release_page(context.member(context.stage, kind="release", page=0, queued_at=since))
-    else:
-        wanted = 1 if page_pacing.is_paced(context, then) else count
-        firsts = item_pages.first_indexes(manifest.data) if manifest else ()
-        starts = (since + first / MEMBERS_A_SECOND for first in firsts[:wanted])
-        await enqueue_in_parts(
-            context.ports, (_dispatcher(context, page, queued_at=since, at=at) for page, at in enumerate(starts))
-        )
+        return
+    starts = (since + first / MEMBERS_A_SECOND for first in (firsts[:1] if page_pacing.is_paced(context, then) else firsts))
+    await enqueue_in_parts(context.ports, (_dispatcher(context, page, queued_at=since, at=at) for page, at in enumerate(starts)))
 
 
 def _dispatcher(context: TaskContext, page: int, *, at: float | None = None, **fields: Any) -> Task:

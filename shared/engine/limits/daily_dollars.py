@@ -14,6 +14,11 @@ MOST_SHARDS, SHARD_USD = 4, 10.0
 CENT_OF_A_CENT = 1e-6
 
 
+def counter_path(account: str, day: float, shard: int) -> str:
+    """Where one of an account's counters of a day is; `day`: any moment of it (POSIX seconds)."""
+    return f"{paths.limit(account)}/days/{dt.datetime.fromtimestamp(day, dt.UTC).date().isoformat()}.{shard}"
+
+
 class DailyDollars:
     """What this process has taken of the day's dollars and not spent. Nothing is carried over midnight."""
 
@@ -67,9 +72,7 @@ class DailyDollars:
         return self._merge(self._last, -amount) if self._last is not None and abs(amount) > CENT_OF_A_CENT else None
 
     def _merge(self, shard: int, amount: float) -> Merge:
-        date = dt.datetime.fromtimestamp(self._day, dt.UTC).date().isoformat()
-        path = f"{paths.limit(self._account)}/days/{date}.{shard}"
-        return Merge(path, {"expires_at": self._day + 2 * A_DAY}, {"usd": amount})
+        return Merge(counter_path(self._account, self._day, shard), {"expires_at": self._day + 2 * A_DAY}, {"usd": amount})
 
     def taken(self, shard: int, amount: float, total: float, day: float) -> None:
         """The counter stands at `total` with our `amount`: what is above its share is nobody's."""

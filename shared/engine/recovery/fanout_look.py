@@ -67,9 +67,9 @@ async def look_through(of: TaskContext, manifest: Document[FanoutManifest], by: 
     served = of.flow.stage(of.stage.run)  # a branch's row is no function: its first stage's takes the delivery
     tasks = [
         to_task(
-            of.flow, served, of.member(served, **fields, **block).envelope, at=None if stands else now + SETTLE, maker="sweep"
+            of.flow, served, of.member(served, **fields, **suspect).envelope, at=None if stands else now + SETTLE, maker="sweep"
         )
-        for block in _suspect(of, size, begun, stands=stands)
+        for suspect in _suspects(of, size, begun, stands=stands)
     ]
     if await _may_be_due(of, manifest.data, stands=stands, all_begun=sum(begun) >= size):
         tasks.append(to_task(of.flow, served, of.member(served, **fields).envelope, maker="sweep"))
@@ -113,7 +113,7 @@ async def _ended(of: TaskContext) -> int:
     return await of.ports.documents.count(paths.tasks(of.job), *of.of_members, Where("state", "in", tuple(sorted(ENDED))))
 
 
-def _suspect(of: TaskContext, size: int, begun: Sequence[int], *, stands: bool) -> Iterator[dict[str, object]]:
+def _suspects(of: TaskContext, size: int, begun: Sequence[int], *, stands: bool) -> Iterator[dict[str, object]]:
     """The blocks to bring members back of, as an envelope's fields. `after`: how many were missing; only if most still are by then."""
     few = FEW_PACED if page_pacing.is_paced(of, of.stage) else FEW
     for number, count in enumerate(begun):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from typing import TypeVar
 
 from shared.engine.attempt import advance_job
 from shared.engine.attempt.arguments import result_of
@@ -15,14 +14,13 @@ from shared.engine.flow import Row
 from shared.engine.job import finish
 from shared.engine.recovery import fanout_look
 from shared.engine.store import paths
+from shared.engine.store.batches import in_batches
 from shared.engine.store.payloads import load_value
 from shared.engine.store.schema import FanoutManifest, TaskRecord, read_as
 from shared.engine.task.claim import ENDED
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope
 from shared.errors import Permanent
-
-T = TypeVar("T")
 
 AT_ONCE = 100
 """Documents read together."""
@@ -58,7 +56,7 @@ async def _missing(of: TaskContext, members: range, size: int) -> list[int]:
     parts = [members]
     while parts:
         halves: list[range] = []
-        for some in _batches(parts):
+        for some in in_batches(parts, AT_ONCE):
             counts = await asyncio.gather(*(fanout_look.count_begun(of, part, size) for part in some))
             for part, begun in zip(some, counts, strict=True):
                 if not begun:
@@ -74,7 +72,7 @@ async def _missing(of: TaskContext, members: range, size: int) -> list[int]:
 
 async def _unbegun(of: TaskContext, members: Sequence[int], size: int) -> list[int]:
     missing: list[int] = []
-    for some in _batches(members):
+    for some in in_batches(members, AT_ONCE):
         found = await of.ports.documents.get_many([_begins(of, index, size).envelope.task_path for index in some])
         missing += [index for index, task in zip(some, found, strict=True) if task is None]
     return missing
@@ -133,7 +131,7 @@ async def _climb(of: TaskContext, layout: Layout, size: int) -> list[int]:
             break
         below = [(level - 1, number) for _, node in open_nodes for number in layout.children(level, node)]
         open_nodes = []
-        for some in _batches(below):
+        for some in in_batches(below, AT_ONCE):
             counts = [paths.shard(of.job, of.fanout, *node) for node in some]
             found = await of.ports.documents.get_many([*counts, *(paths.closed_shard(of.job, of.fanout, *node) for node in some)])
             for node, counted, marker in zip(some, found, found[len(some) :], strict=False):
@@ -172,7 +170,7 @@ async def _close_due(of: TaskContext, manifest: FanoutManifest) -> None:
 
 async def _settle_branches(of: TaskContext, size: int, members: list[int]) -> None:
     """End the branches in which a task has ended that ends them, but whoever should have counted that did not live to."""
-    for some in _batches(members):
+    for some in in_batches(members, AT_ONCE):
         firsts = [_begins(of, index, size) for index in some]
         found = await of.ports.documents.get_many([first.envelope.task_path for first in firsts])
         for first, one in zip(firsts, found, strict=True):
@@ -206,8 +204,3 @@ def _begins(of: TaskContext, index: int, size: int) -> TaskContext:
         if isinstance(of.stage, Row)
         else of.member(of.stage, index=index, size=size)
     )
-
-
-def _batches(of: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(of), AT_ONCE):
-        yield of[start : start + AT_ONCE]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.engine.limits.daily_dollars import MOST_SHARDS
+from shared.engine.limits.daily_dollars import MOST_SHARDS, counter_path
 from shared.engine.limits.limit import Limit
 from shared.engine.report import progress
 from shared.engine.store import paths
@@ -84,8 +83,7 @@ async def _usd_today(limit: Limit, name: str, now: float, ports: Ports) -> float
     """Dollars taken of today's, over the day's counters."""
     if not limit.usd:
         return 0.0
-    today = f"{datetime.fromtimestamp(now, UTC):%Y-%m-%d}"
-    counters = [f"{paths.limit(limit.account or name)}/days/{today}.{shard}" for shard in range(MOST_SHARDS)]
+    counters = [counter_path(limit.account or name, now, shard) for shard in range(MOST_SHARDS)]
     found = await ports.documents.get_many(counters)
     return round(sum(float(each.data.get("usd", 0)) for each in found if each is not None), 6)
 

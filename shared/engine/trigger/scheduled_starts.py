@@ -11,6 +11,7 @@ from structlog.stdlib import get_logger
 
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
+from shared.engine.store.batches import in_batches
 from shared.engine.trigger.schedule_slots import Slot
 from shared.errors import Permanent
 from shared.ports import Ports
@@ -57,8 +58,7 @@ async def start_jobs(wanted: Sequence[Starts], slot: Slot, flows: Mapping[str, F
         flow = flows[starts.pipeline]
         items = await starts.items(slot, flow, ports)
         begun[starts.name] = 0
-        for first in range(0, len(items), AT_ONCE):
-            some = items[first : first + AT_ONCE]
+        for some in in_batches(items, AT_ONCE):
             begun[starts.name] += sum(await asyncio.gather(*(_began(starts, flow, item, ports) for item in some)))
     return begun
 

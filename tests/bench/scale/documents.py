@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import operator
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from shared.errors import Conflict
 from shared.ports.documents import Committed, Create, Data, Delete, Document, Merge, Update, Where, Write
+from tests.sim.documents import TESTS
 
 READ, COMMIT = 0.02, 0.04
 """Seconds that a read and a commit take, about as Firestore's."""
 WINDOW = 30.0
 """Seconds over which writes to one document count as sustained."""
 BUCKETED = ("state", "status")
-TESTS: dict[str, Callable[[Any, Any], bool]] = {
-    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-    "in": lambda value, among: value in among,
-}  # fmt: skip
 
 
 def _bucket(data: Mapping[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""spread -> nothing (fan-out) -> total: the noop pipeline's, its members in a lane of their own; and ones that call, or are enough."""
+"""spread -> nothing (fan-out) -> total, as the noop pipeline's, in a lane of their own; members that call, that are enough."""
 
 from __future__ import annotations
 

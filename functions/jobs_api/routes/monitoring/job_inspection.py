@@ -1,4 +1,4 @@
-"""A job from the inside: its waterfall, one task's input and output, its failures grouped, the files of its result."""
+"""A job from the inside: its waterfall, its failures grouped, the files of its result."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from shared.engine.report.progress import WITH_RESULT
 from shared.engine.store.payloads import load_value
 
 MOST_FILES = 200
-_TASK = re.compile(r"[0-9A-Za-z_.@-]{1,200}")
 _BLOB = re.compile(r"[a-z]{1,20}/(?:[0-9a-z]{1,40}/)?[0-9a-f]{64}\.[a-z0-9]{1,8}")
 """A content-addressed file: nobody can name one whose content they do not know."""
 
