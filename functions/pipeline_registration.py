@@ -1,4 +1,4 @@
-"""What a pipeline registers, once, in its `pipeline.py`: all that the API, the schedules, the triggers and the command line know of it.
+"""A pipeline's registration: all that the API, schedules, triggers and command line know of it, imported by name when first wanted.
 
 Everything is by name (`package.module:attribute`) and imported when it is first wanted: a deployed function loads its own pipeline
 alone, and the API and the command line load what they are asked for.

@@ -20,7 +20,7 @@ from shared.ports.documents import Documents
 from shared.ports.identity import Identity
 from shared.ports.tasks import Tasks
 from shared.ports.telemetry import NoTelemetry, Telemetry
-from shared.ports.tokens import Tokens
+from shared.ports.token_counter import Tokens
 from shared.ports.vectors import Vectors
 from shared.ports.web import Web
 from shared.settings import Settings
@@ -111,7 +111,7 @@ def _telemetry(settings: Settings) -> Telemetry:
 
 @cache
 def _tokens() -> Tokens:
-    from shared.adapters.toktok.tokens import ToktokTokens  # noqa: PLC0415 - imports are cold-start time
+    from shared.adapters.toktok.token_counter import ToktokTokens  # noqa: PLC0415 - imports are cold-start time
 
     return ToktokTokens()
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from structlog.stdlib import get_logger
 
 from functions.daily_post.agents.agent_lookup import AGENTS
-from functions.daily_post.agents.agent_record import Agent
+from functions.daily_post.agents.agent_profile import Agent
 from shared.engine.flow import Flow
 from shared.engine.trigger.schedule_slots import Slot, local_time
 from shared.engine.trigger.scheduled_starts import Item

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functions.daily_post.flow import FLOW
-from functions.daily_post.records import scheduled_publishing
+from functions.daily_post.records import post_publishing
 from functions.entry import stage_function, task_function
 
 daily_post_plan_posts = stage_function(FLOW, "plan_posts")
@@ -14,4 +14,4 @@ daily_post_write_description = stage_function(FLOW, "write_description")
 daily_post_draw_image = stage_function(FLOW, "draw_image")
 daily_post_publish_post = stage_function(FLOW, "publish_post")
 daily_post_report = stage_function(FLOW, "report")
-daily_post_publish = task_function(scheduled_publishing.WAY.function, scheduled_publishing.WAY.deliver)
+daily_post_publish = task_function(post_publishing.WAY.function, post_publishing.WAY.deliver)

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 
-from functions.daily_post.agents.agent_record import Agent, AgentId, Language
+from functions.daily_post.agents.agent_profile import Agent, AgentId, Language
 from functions.daily_post.image.aspect_ratios import size_of
-from functions.daily_post.topics.topic_choice import Skipped, Topic
+from functions.daily_post.topics.topic_choice_types import Skipped, Topic
 from shared.base_message import Message
 
 Quality = Literal["low", "medium", "high"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functions.entry import stage_function, task_function
 from functions.forum_posts.flow import FLOW
-from functions.forum_posts.records import scheduled_publishing
+from functions.forum_posts.records import post_publishing
 
 forum_posts_plan_posts = stage_function(FLOW, "plan_posts")
 forum_posts_write_main = stage_function(FLOW, "write_main")
 forum_posts_write_version = stage_function(FLOW, "write_version")
 forum_posts_choose_version = stage_function(FLOW, "choose_version")
 forum_posts_collect_posts = stage_function(FLOW, "collect_posts")
-forum_posts_publish = task_function(scheduled_publishing.WAY.function, scheduled_publishing.WAY.deliver)
+forum_posts_publish = task_function(post_publishing.WAY.function, post_publishing.WAY.deliver)

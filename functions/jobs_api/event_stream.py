@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from structlog.stdlib import get_logger
 
 from functions.jobs_api import partial_results
-from functions.jobs_api.shared_job_view import LOOK, shared_look
+from functions.jobs_api.job_state_cache import LOOK, shared_look
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.engine.report import job_view

@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.transcript_graph.analysis.graph_report import picture, report
-from functions.transcript_graph.cpu_workers import computed
+from functions.transcript_graph.cpu_thread import computed
 from functions.transcript_graph.export.export_formats import FORMATS, written
 from functions.transcript_graph.export.export_rows import Exported, exported
 from functions.transcript_graph.graph import graph_queries, user_edits

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
-from functions.transcript_graph.resolution.namesake_messages import Doubts
+from functions.transcript_graph.resolution.judge_pairs_messages import Doubts
 from shared.base_message import Message
 
 CollectionId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]

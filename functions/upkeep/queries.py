@@ -1,4 +1,4 @@
-"""What upkeep asks for: notifications whose next try is due."""
+"""The document queries that upkeep runs: notifications whose next try is due."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
 
-from infra.offline_model.plain_text import lines, short
+from infra.offline_model.text_helpers import lines, short
 
 MOST_ENTRIES, LONGEST = 3, 240
 MOST_DEPTH = 12

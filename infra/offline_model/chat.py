@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from infra.offline_model.protocol import MODEL, Body, Refusal, tokens_of
+from infra.offline_model.errors_and_tokens import MODEL, Body, Refusal, tokens_of
 from infra.offline_model.rule_router import reply
 
 WORDS = 3

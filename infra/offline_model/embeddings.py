@@ -9,7 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from infra.offline_model.protocol import MODEL, Body, Refusal, tokens_of
+from infra.offline_model.errors_and_tokens import MODEL, Body, Refusal, tokens_of
 
 SIZES = {"text-embedding-3-large": 3072}
 DEFAULT_SIZE = 1536

@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from infra.offline_model import moderation
-from infra.offline_model.protocol import MODEL, Body, Refusal, tokens_of
+from infra.offline_model.errors_and_tokens import MODEL, Body, Refusal, tokens_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image

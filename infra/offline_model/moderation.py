@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from infra.offline_model.protocol import MODEL, Body, Refusal
+from infra.offline_model.errors_and_tokens import MODEL, Body, Refusal
 
 WORDS = {
     "gore": "violence/graphic", "bloodbath": "violence/graphic", "massacre": "violence", "behead": "violence/graphic",

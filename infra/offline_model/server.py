@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from infra.offline_model import chat, embeddings, images, moderation
-from infra.offline_model.protocol import MODEL, Body, Refusal, error_body, tokens_of
+from infra.offline_model.errors_and_tokens import MODEL, Body, Refusal, error_body, tokens_of
 from infra.offline_model.rate_windows import Windows
 
 Answer = Callable[[Body, float], Awaitable[Response]]

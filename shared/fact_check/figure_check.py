@@ -14,7 +14,7 @@ from shared.fact_check.comparisons import contradicted_comparisons, torn_pairs
 from shared.fact_check.date_check import date_faults
 from shared.fact_check.figure_extraction import Figure, figures
 from shared.fact_check.harmless_numbers import NAMES, is_harmless
-from shared.fact_check.metric_match import belongs_elsewhere
+from shared.fact_check.misattribution_check import belongs_elsewhere
 from shared.fact_check.supplied_facts import Supplied, bare, undated
 from shared.fact_check.unit_match import same_unit
 from shared.numbers.date_expressions import dates

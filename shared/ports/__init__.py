@@ -16,7 +16,7 @@ from shared.ports.limits import Limits
 from shared.ports.models import Models
 from shared.ports.tasks import Tasks
 from shared.ports.telemetry import NoTelemetry, Telemetry
-from shared.ports.tokens import Tokens
+from shared.ports.token_counter import Tokens
 from shared.ports.vectors import Vectors
 from shared.ports.web import Web
 from shared.settings import Settings

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shared.post_rules.claim_patterns import CLAIMS, MORE_CLAIMS
+from shared.post_rules.banned_claim_patterns import CLAIMS, MORE_CLAIMS
 from shared.post_rules.price_targets import stated_targets
 from shared.text.fault_codes import Code, Fault
 from shared.text.folding import Folded, close_up, fold, folded

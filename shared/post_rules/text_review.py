@@ -11,7 +11,7 @@ from structlog.stdlib import get_logger
 from shared.base_message import Message
 from shared.errors import HeadraceError
 from shared.ports import Ports
-from shared.post_rules.moderation import NOT_LOOKED_AT, looked_at
+from shared.post_rules.provider_moderation import NOT_LOOKED_AT, looked_at
 
 log = get_logger()
 

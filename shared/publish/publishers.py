@@ -78,7 +78,7 @@ class WebhookPublisher:
 
 def publisher_of(ports: Ports) -> Publisher:
     """The one that the settings name: a channel by its scheme, the webhook where there is another address, else the outbox."""
-    from shared.publish.channels import channel  # noqa: PLC0415 - only who publishes there needs it
+    from shared.publish.mastodon_bluesky import channel  # noqa: PLC0415 - only who publishes there needs it
 
     if (found := channel(ports)) is not None:
         return found

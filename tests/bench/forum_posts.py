@@ -21,7 +21,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from functions.forum_posts.near_duplicates.masked_text import GATE
+from functions.forum_posts.near_duplicates.masked_similarity import GATE
 from functions.forum_posts.near_duplicates.similarity import distinct, jaccard, most_alike_pair, normalised
 from tests.bench.row import Row
 from tests.flow.harness import Client, cloud_process, outside

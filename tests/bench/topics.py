@@ -18,7 +18,7 @@ from unittest import mock
 from urllib.parse import urlsplit
 
 from functions.daily_post.topics import daily_topic, topic_history
-from functions.daily_post.topics.topic_choice import Choice
+from functions.daily_post.topics.topic_choice_types import Choice
 from functions.daily_post.topics.topic_history import WINDOW, Memory
 from infra.local.uvicorn_server import serve
 from infra.offline_model.embeddings import embed

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from typer.testing import CliRunner, Result
 
 from infra.cli.main import app
-from infra.cli.output import terminal_text
+from infra.cli.output import value_formatting
 from infra.local.uvicorn_server import serve
 from tests.cli.fake_api import NOW, FakeApi
 from tests.support.stopped_clock import StoppedClock
@@ -20,7 +20,7 @@ from tests.support.stopped_clock import StoppedClock
 
 @pytest.fixture(autouse=True)
 def _stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(terminal_text, "clock", StoppedClock(NOW))
+    monkeypatch.setattr(value_formatting, "clock", StoppedClock(NOW))
 
 
 class _Stage:

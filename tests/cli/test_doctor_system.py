@@ -9,7 +9,7 @@ from pathlib import Path
 from typer.testing import Result
 
 from functions import LANES
-from infra.cli.checks import system_checks
+from infra.cli.checks import environment_checks
 from infra.cli.commands import doctor
 from shared import bootstrap
 from shared.ports.documents import Create
@@ -30,25 +30,25 @@ SYSTEM = Settings(
 
 
 async def test_the_profile_is_whole_or_says_what_it_lacks() -> None:
-    assert (await system_checks.profile(Settings())).state == "ok"
-    lacking = await system_checks.profile(Settings(profile="cloud", project="acme"))
+    assert (await environment_checks.profile(Settings())).state == "ok"
+    lacking = await environment_checks.profile(Settings(profile="cloud", project="acme"))
     assert lacking.state == "broken"
     assert "HEADRACE_BUCKET" in lacking.detail
-    assert (await system_checks.profile(Settings(profile="moon"))).state == "broken"
-    assert (await system_checks.profile(SYSTEM)).state == "ok"
+    assert (await environment_checks.profile(Settings(profile="moon"))).state == "broken"
+    assert (await environment_checks.profile(SYSTEM)).state == "ok"
 
 
 async def test_emulators_are_knocked_at(api: FakeApi) -> None:
-    assert [row.name for row in await system_checks.emulators(Settings())] == ["none"]
+    assert [row.name for row in await environment_checks.emulators(Settings())] == ["none"]
     there = replace(SYSTEM, storage_emulator=api.url, tasks_emulator=api.url.removeprefix("http://"))
-    states = {row.name: row.state for row in await system_checks.emulators(there)}
+    states = {row.name: row.state for row in await environment_checks.emulators(there)}
     assert states == {"FIRESTORE_EMULATOR_HOST": "broken", "STORAGE_EMULATOR_HOST": "ok", "HEADRACE_TASKS_HOST": "ok"}
 
 
 async def test_an_emulator_that_the_profile_does_not_use_or_nobody_can_read_is_told(api: FakeApi) -> None:
-    [unused] = await system_checks.emulators(Settings(firestore_emulator=api.url.removeprefix("http://")))
+    [unused] = await environment_checks.emulators(Settings(firestore_emulator=api.url.removeprefix("http://")))
     assert (unused.state, "not used" in unused.detail) == ("warning", True)
-    [odd] = await system_checks.emulators(Settings(profile="emulator", storage_emulator="http://[odd:port"))
+    [odd] = await environment_checks.emulators(Settings(profile="emulator", storage_emulator="http://[odd:port"))
     assert odd.state == "broken"
 
 
@@ -59,14 +59,14 @@ async def test_the_store_is_not_asked_while_an_emulator_is_missing() -> None:
 
 
 def test_every_lane_has_its_two_queues_told() -> None:
-    rows = list(system_checks.queues())
+    rows = list(environment_checks.queues())
     assert [row.name for row in rows] == list(LANES)
     assert all(f"{row.name}-interactive" in row.detail and f"{row.name}-bulk" in row.detail for row in rows)
 
 
 async def test_paused_jobs_and_dead_letters_are_counted(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
-    assert [row.detail for row in await system_checks.work(settings)] == ["none yet"]
+    assert [row.detail for row in await environment_checks.work(settings)] == ["none yet"]
     assert not list(tmp_path.iterdir())
     ports = bootstrap.build(settings)
     jobs = {"a": "paused", "b": "running", "c": "queued", "d": "failed", "e": "paused"}
@@ -74,13 +74,13 @@ async def test_paused_jobs_and_dead_letters_are_counted(tmp_path: Path) -> None:
         *(Create(f"jobs/{name}", {"status": status}) for name, status in jobs.items()), Create("dead_letters/x", {"at": 1.0})
     )
     await bootstrap.close(ports)
-    told = {row.name: (row.detail, row.state) for row in await system_checks.work(settings)}
+    told = {row.name: (row.detail, row.state) for row in await environment_checks.work(settings)}
     assert told == {"jobs under way": ("2", "ok"), "jobs paused": ("2", "warning"), "dead letters": ("1", "warning")}
 
 
 async def test_a_store_that_cannot_be_read_is_broken(tmp_path: Path) -> None:
     (tmp_path / "headrace.db").write_text("no database at all, and longer than a header of one would have to be" * 10)
-    [row] = await system_checks.work(Settings(data=tmp_path))
+    [row] = await environment_checks.work(Settings(data=tmp_path))
     assert row.state == "broken"
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from typer.testing import Result
 
 from infra.cli.output.live_progress import Bars, Lines, display_on
-from infra.cli.output.terminal_text import ago, clean, dollars, lasted, moment, seconds
+from infra.cli.output.value_formatting import ago, clean, dollars, lasted, moment, seconds
 from tests.cli.fake_api import ID, NOW, FakeApi, job, stage
 
 Headrace = Callable[..., Result]

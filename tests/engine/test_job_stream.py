@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from functions.jobs_api import event_stream, shared_job_view
+from functions.jobs_api import event_stream, job_state_cache
 from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_view
 from shared.ports import Ports
@@ -57,7 +57,7 @@ async def test_a_quiet_stream_costs_one_read_a_look_and_a_view_each_second(world
     stream = event_stream.stream({"toy": world.flow}, job.id, None, ports)
     while ": still here" not in await anext(stream):
         pass
-    looks = (world.clock.now() - begun) / shared_job_view.LOOK
+    looks = (world.clock.now() - begun) / job_state_cache.LOOK
     assert looks >= 4 * 15
     own = documents.reads.count(f"jobs/{job.id}")
     assert own == pytest.approx(looks, abs=2)
@@ -74,7 +74,7 @@ async def test_the_end_is_told_at_the_next_look_however_quiet_it_was(world: Worl
     await controls.cancel(job.id, world.ports)
     assert "event: progress" in await anext(stream)
     assert "event: done" in await anext(stream)
-    assert world.clock.now() - ended <= shared_job_view.LOOK
+    assert world.clock.now() - ended <= job_state_cache.LOOK
 
 
 async def test_a_stage_that_begins_without_a_task_ending_is_told(world: World) -> None:

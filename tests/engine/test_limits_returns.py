@@ -12,7 +12,7 @@ import pytest
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database
 from shared.engine.limits import Limit
-from shared.engine.limits.resource_queue import MOST_AWAY
+from shared.engine.limits.resource_limiter import MOST_AWAY
 from shared.engine.spending import usage_meter
 from shared.errors import PutBack
 from tests.support.engine.limits_world import START, Call, Provider, Slow, VirtualClock, Windows, Workers, account, processes

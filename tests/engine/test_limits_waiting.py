@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from shared.engine.limits import Limit
-from shared.engine.limits.resource_queue import PATIENCE
+from shared.engine.limits.resource_limiter import PATIENCE
 from shared.engine.spending import usage_meter
 from shared.errors import Transient
 from shared.ports.documents import Committed, Write

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from shared.engine.flow import Expect, Flow, Join, Stage
 from shared.engine.job import controls, lifecycle
 from shared.engine.report import past_job_statistics
-from shared.engine.report.job_plan import Plan, plan
-from shared.engine.report.retry_plan import plan_retry, tasks_again
+from shared.engine.report.job_estimate import Plan, plan
+from shared.engine.report.rerun_estimate import plan_retry, tasks_again
 from shared.engine.store.schema import StageSummary
 from shared.errors import Conflict
 from shared.ports import Ports

@@ -12,7 +12,7 @@ import pytest
 
 from functions import pipelines, registrations
 from functions.declared_queries import declared
-from functions.for_you.sessions import rebuild_queue
+from functions.for_you.sessions import rebuild_feed_queue
 from functions.interview_prep.popular_postings import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first_pages
@@ -20,7 +20,7 @@ from infra.firestore_indexes import FILE, text, written
 from shared.engine.job import lifecycle
 from shared.engine.recovery import fanout_look, job_look
 from shared.engine.recovery.sweep import sweep
-from shared.engine.report import past_job_statistics, progress, retry_plan
+from shared.engine.report import past_job_statistics, progress, rerun_estimate
 from shared.engine.store.queries import EXPIRING
 from shared.engine.store.schema import JobRecord, read_as
 from shared.engine.task.delivery_context import TaskContext
@@ -65,7 +65,7 @@ async def questions(world: World) -> None:
     await popular(Slot(world.clock.now()), flow, world.ports)
     job = await world.start(size=2)
     await world.drain()
-    await retry_plan.plan_retry(world.flow, await lifecycle.read(job.id, world.ports), world.ports)
+    await rerun_estimate.plan_retry(world.flow, await lifecycle.read(job.id, world.ports), world.ports)
     members = TaskContext(world.flow, world.flow.stage("square"), Envelope(job=job.id, stage="square"), world.ports)
     await fanout_look.count_begun(members, range(1), 2)
     await sweep({"toy": world.flow}, world.ports)
@@ -77,7 +77,7 @@ async def test_every_index_is_for_a_query(tmp_path: Path) -> None:
     world = World(tmp_path)
     await lists(world)
     await questions(world)
-    await rebuild_queue.engagements("somebody", world.ports)
+    await rebuild_feed_queue.engagements("somebody", world.ports)
     world.close()
     used = frozenset().union(*(served_by(query) or () for query in asked))
     assert set(listed()) == used

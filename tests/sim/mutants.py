@@ -15,7 +15,7 @@ from shared.engine.attempt import advance_job, record_branch_end, record_outcome
 from shared.engine.fanout import outbox
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
-from shared.engine.limits import resource_queue
+from shared.engine.limits import resource_limiter
 from shared.engine.recovery import fanout_repair, job_look
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
@@ -251,7 +251,7 @@ def _both(*patches: AbstractContextManager[Any]) -> Iterator[None]:
 
 def places_never_given_back() -> AbstractContextManager[Any]:
     """Whoever is put back returns when all that was before it would have been served, whether it still comes or not."""
-    return _both(patch.object(resource_queue, "MOST_AWAY", math.inf), patch.object(resource_queue, "RETURNS", (1.0, 1.0)))
+    return _both(patch.object(resource_limiter, "MOST_AWAY", math.inf), patch.object(resource_limiter, "RETURNS", (1.0, 1.0)))
 
 
 @dataclass(frozen=True)

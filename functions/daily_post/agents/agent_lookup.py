@@ -6,7 +6,7 @@ show for an hour.
 
 from __future__ import annotations
 
-from functions.daily_post.agents.agent_record import Agent
-from shared.records.record_lookup import RecordCache
+from functions.daily_post.agents.agent_profile import Agent
+from shared.records.record_cache import RecordCache
 
 AGENTS = RecordCache("agent", Agent, "unknown_agent")

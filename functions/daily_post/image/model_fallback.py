@@ -20,14 +20,14 @@ from functions.daily_post.image.scene_description import ALT, Scene, scene_of
 from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch
 from functions.daily_post.stage_messages import Chosen, Image, ImagePrompt, Quality, Rung, Tried
+from functions.daily_post.texts.ask_model_by_deadline import asked, wait_of
 from functions.daily_post.texts.prompt_data import subject
-from functions.daily_post.texts.timed_question import asked, wait_of
 from shared import error_codes
 from shared.engine.store.retry import retry_transient
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports import Ports
 from shared.ports.models import Role
-from shared.post_rules.moderation import looked_at
+from shared.post_rules.provider_moderation import looked_at
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels

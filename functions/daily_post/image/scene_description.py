@@ -6,10 +6,10 @@ import re
 
 from pydantic import Field
 
-from functions.daily_post.agents.agent_record import Agent
+from functions.daily_post.agents.agent_profile import Agent
 from functions.daily_post.texts import template_text
 from functions.daily_post.texts.post_length import clipped
-from functions.daily_post.topics.topic_choice import Topic
+from functions.daily_post.topics.topic_choice_types import Topic
 from shared.base_message import Message
 
 LONGEST = 1500

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functions.daily_post.agents import agent_lookup
-from functions.daily_post.agents.agent_record import Agent
+from functions.daily_post.agents.agent_profile import Agent
 from functions.daily_post.records.step_timing import Watch
 from functions.daily_post.stage_messages import DailyRequest, Plan, Planned, Refused
 from shared.errors import Permanent

@@ -1,9 +1,9 @@
-"""Put a post together: its image or a card, its record, its timing table; and publish it where that is wished."""
+"""The finished post: assembled with its image or a card, recorded with its timings, and published where asked and not held back."""
 
 from __future__ import annotations
 
 from functions.daily_post.image.card_fallback import card_of
-from functions.daily_post.records import post_record, scheduled_publishing, slow_post_notice
+from functions.daily_post.records import post_publishing, post_record, slow_post_notice
 from functions.daily_post.records.step_timing import Watch, steps
 from functions.daily_post.stage_messages import Chosen, DailyPost, Description, Image, ImagePrompt, Title, Took
 from functions.daily_post.texts.post_length import composed
@@ -39,7 +39,7 @@ async def publish_post(  # noqa: PLR0917 - a stage's arguments are what the flow
     ]  # fmt: skip
     made = await post_record.finish(_timed(made, chosen, [*took, ("record", watch.took())], ports), ports)
     if _goes_out(made, chosen):
-        sent = await scheduled_publishing.as_asked(made, ports)
+        sent = await post_publishing.as_asked(made, ports)
         made = _timed(sent, chosen, [*took, ("record and publish", watch.took())], ports)
         told = made.model_dump(mode="json", include={"timings", "seconds", "warnings"})
         await post_states.change(post_record.path_of(made.id), lambda _: told, ports)

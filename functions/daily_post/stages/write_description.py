@@ -10,15 +10,15 @@ from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch
 from functions.daily_post.stage_messages import Chosen, Description, ImagePrompt, Title
 from functions.daily_post.texts import template_text
+from functions.daily_post.texts.ask_model_by_deadline import asked, twice
 from functions.daily_post.texts.length_budget import description_room, fitting, told
 from functions.daily_post.texts.post_length import clipped
 from functions.daily_post.texts.prompt_data import facts_of, subject
 from functions.daily_post.texts.text_faults import faults, tags_of
-from functions.daily_post.texts.timed_question import asked, twice
-from functions.daily_post.topics.topic_choice import Topic
+from functions.daily_post.topics.topic_choice_types import Topic
 from shared.base_message import Message
 from shared.ports import Ports
-from shared.post_rules.moderation import NOT_LOOKED_AT, looked_at
+from shared.post_rules.provider_moderation import NOT_LOOKED_AT, looked_at
 
 
 class DescriptionDraft(Message):

@@ -7,8 +7,8 @@ from functions.daily_post.image.scene_description import ALT, Scene, scene_of
 from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch
 from functions.daily_post.stage_messages import Chosen, ImagePrompt
+from functions.daily_post.texts.ask_model_by_deadline import asked
 from functions.daily_post.texts.prompt_data import subject
-from functions.daily_post.texts.timed_question import asked
 from shared.ports import Ports
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from functions.daily_post.agents.agent_record import Language
+from functions.daily_post.agents.agent_profile import Language
 
 _MONTHS: dict[str, tuple[str, ...]] = {
     "en": (

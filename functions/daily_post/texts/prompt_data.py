@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from functions.daily_post.agents.agent_record import Agent
-from functions.daily_post.topics.topic_choice import Topic
+from functions.daily_post.agents.agent_profile import Agent
+from functions.daily_post.topics.topic_choice_types import Topic
 
 
 def subject(task: str, agent: Agent, topic: Topic, **more: Any) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functions.daily_post.agents.agent_record import Agent
+from functions.daily_post.agents.agent_profile import Agent
 from functions.daily_post.texts.post_length import clipped
-from functions.daily_post.topics.topic_choice import Topic
+from functions.daily_post.topics.topic_choice_types import Topic
 
 _ALT = {
     "en": "An abstract scene for the topic “{title}”.",

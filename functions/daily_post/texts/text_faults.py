@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from functions.daily_post.agents.agent_record import Agent
+from functions.daily_post.agents.agent_profile import Agent
 from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import supplied_by
 from shared.post_rules.banned_claims import banned

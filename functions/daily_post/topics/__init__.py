@@ -2,11 +2,11 @@
 
     feeds -> stories -> story_candidates.py (old, thin, banned, another language; each story once, by story_similarity.py and entity_names.py)
           -> story_ranking.py (written about lately? else how fresh, wanted, new and widely told)
-          -> topic_choice.py (the best, reserved in topic_history.py with the post's key) -> Choice
+          -> daily_topic.py (the best, reserved in topic_history.py with the post's key) -> Choice
 
 Three functions are for the pipeline:
 
-    topic_choice.choose_topic(agent, date, ports, given=None) -> Choice     the same topic again for the same agent and date
+    daily_topic.choose_topic(agent, date, ports, given=None) -> Choice     the same topic again for the same agent and date
     topic_history.give_back(agent_id, date, ports, why=..., barred=False)    its post failed for good
     topic_history.topic_of(agent_id, date, ports) -> Topic | None            what was reserved
 """

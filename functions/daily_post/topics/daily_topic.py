@@ -11,7 +11,7 @@ from functions.daily_post.topics.entity_names import names, proper
 from functions.daily_post.topics.story_eligibility import Candidate, candidates, grouped, skip
 from functions.daily_post.topics.story_ranking import interest, repeats, score
 from functions.daily_post.topics.story_similarity import telling
-from functions.daily_post.topics.topic_choice import AgentLike, Choice, Kind, Skipped, Topic
+from functions.daily_post.topics.topic_choice_types import AgentLike, Choice, Kind, Skipped, Topic
 from functions.daily_post.topics.topic_history import WINDOW, Memory
 from shared.errors import BadInput, Conflict, Permanent, PutBack, Transient
 from shared.ports import Ports

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from functions.daily_post.topics.entity_names import names, small_words
 from functions.daily_post.topics.story_similarity import Telling, likeness, telling
-from functions.daily_post.topics.topic_choice import AgentLike, Reason, Skipped
+from functions.daily_post.topics.topic_choice_types import AgentLike, Reason, Skipped
 from shared.sources.news.language import primary
 from shared.sources.news.story import Story, link_key, title_key
 

@@ -1,4 +1,4 @@
-"""Against what an agent wrote about lately: which candidates would repeat it, and which of the rest is the best."""
+"""Ranks an agent's candidate stories: drops repeats of its recent posts; scores freshness, interest, novelty and coverage."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functions.daily_post.topics.entity_names import folded
 from functions.daily_post.topics.story_eligibility import DAY, Candidate, mentions, skip
 from functions.daily_post.topics.story_similarity import Likeness, cosine, likeness, telling
-from functions.daily_post.topics.topic_choice import Reason, Skipped
+from functions.daily_post.topics.topic_choice_types import Reason, Skipped
 from functions.daily_post.topics.topic_history import Past
 
 OFTEN = 2.0

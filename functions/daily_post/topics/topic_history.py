@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from functions.daily_post.topics.story_eligibility import Candidate
 from functions.daily_post.topics.story_similarity import Telling, packed, telling, unpacked
-from functions.daily_post.topics.topic_choice import Choice, Skipped, Topic
+from functions.daily_post.topics.topic_choice_types import Choice, Skipped, Topic
 from shared.engine.store.paths import digest
 from shared.errors import BadInput, Conflict, Transient
 from shared.ports import Ports

@@ -10,7 +10,7 @@ from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.imported_records import Engagement
 from functions.for_you.profile.decayed_history import history
 from functions.for_you.profile.medoids import medoids
-from functions.for_you.text.provider_model import by_provider, model_of
+from functions.for_you.text.embedding_model_setting import by_provider, model_of
 from shared.ports import Ports
 
 EACH = 60

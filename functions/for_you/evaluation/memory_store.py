@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from functions.for_you.text.provider_model import OFFLINE
+from functions.for_you.text.embedding_model_setting import OFFLINE
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.blobs import Blob

@@ -15,7 +15,7 @@ from functions.for_you.sessions import queue_store
 from functions.for_you.sessions.compute_feed import Feed, Known, compute
 from functions.for_you.sessions.feed_items import items
 from functions.for_you.sessions.queue_store import Claim, Queue
-from functions.for_you.sessions.rebuild_queue import Stored, merged, rebuild, served_writes, stored
+from functions.for_you.sessions.rebuild_feed_queue import Stored, merged, rebuild, served_writes, stored
 from functions.for_you.sessions.serve_from_queue import serve
 from functions.for_you.sessions.source_timeouts import CATALOGUE, STORE, within
 from functions.for_you.stage_messages import ForYouRequest, Session

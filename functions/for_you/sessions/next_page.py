@@ -11,7 +11,7 @@ from functions.for_you.catalogue.loaded_catalogue import Held
 from functions.for_you.sessions import queue_store
 from functions.for_you.sessions.feed_items import items
 from functions.for_you.sessions.queue_store import Claim, Queue
-from functions.for_you.sessions.rebuild_queue import rebuild, stored
+from functions.for_you.sessions.rebuild_feed_queue import rebuild, stored
 from functions.for_you.sessions.serve_from_queue import Row, served
 from functions.for_you.stage_messages import Session
 from shared.errors import BadInput, Conflict, Permanent, Transient

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from functions.for_you.catalogue import loaded_catalogue
 from functions.for_you.imported_records import Engagement
-from functions.for_you.sessions.rescore_queue import AT_ONCE, rescore
+from functions.for_you.sessions.rescore_on_feedback import AT_ONCE, rescore
 from shared.engine.store.batches import in_batches
 from shared.errors import HeadraceError
 from shared.ports import Ports

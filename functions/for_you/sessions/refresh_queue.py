@@ -14,7 +14,7 @@ from functions.for_you.candidates.nearest_neighbours import nearest
 from functions.for_you.catalogue import loaded_catalogue
 from functions.for_you.document_triggers import Refresh
 from functions.for_you.sessions import queue_store
-from functions.for_you.sessions.rebuild_queue import rebuild, stored
+from functions.for_you.sessions.rebuild_feed_queue import rebuild, stored
 from functions.for_you.sessions.source_timeouts import VECTORS, within
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports import Ports

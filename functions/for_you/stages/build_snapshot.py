@@ -7,8 +7,8 @@ import asyncio
 from functions.for_you.catalogue.collection_reader import all_of
 from functions.for_you.imported_records import Engagement, Episode
 from functions.for_you.stage_messages import CatalogueRead, Embedded, SnapshotMade
+from functions.for_you.text.embedding_model_setting import by_provider, model_of
 from functions.for_you.text.episode_text import text_of
-from functions.for_you.text.provider_model import by_provider, model_of
 from shared.errors import Transient
 from shared.ports import Ports
 

@@ -1,4 +1,4 @@
-"""Read all episodes into one file, and divide the texts that have no vector yet into batches."""
+"""Stage that reads all stored episodes into one file and splits the texts without an embedding into batches."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import hashlib
 from functions.for_you.catalogue.collection_reader import all_of
 from functions.for_you.imported_records import Episode
 from functions.for_you.stage_messages import CatalogueRead, ForYouRequest, TextBatch
+from functions.for_you.text.embedding_model_setting import by_provider, model_of
 from functions.for_you.text.episode_text import text_of
-from functions.for_you.text.provider_model import by_provider, model_of
 from shared.engine.store.batches import in_batches
 from shared.ports import Ports
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from functions.forum_posts.near_duplicates.masked_text import GATE, likeness, masked
+from functions.forum_posts.near_duplicates.masked_similarity import GATE, likeness, masked
 from functions.forum_posts.near_duplicates.minhash import keys_and_sketch, sketched
 from functions.forum_posts.near_duplicates.similarity import shingles_of
 from shared.errors import Conflict

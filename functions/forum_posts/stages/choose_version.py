@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functions.forum_posts.near_duplicates.similarity import jaccard, shingles
-from functions.forum_posts.profiles import profile_lookup
+from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.profiles.profile_record import Profile
-from functions.forum_posts.records import post_record, scheduled_publishing
+from functions.forum_posts.records import post_publishing, post_record
 from functions.forum_posts.stage_messages import Main, Planned, Post, Spent, Version
 from functions.forum_posts.writing.check_text import words_left
 from shared.ports import Ports
-from shared.post_rules.moderation import NOT_LOOKED_AT
+from shared.post_rules.provider_moderation import NOT_LOOKED_AT
 from shared.post_rules.text_review import held_for
 
 LOOKED_AT = 3
@@ -27,8 +27,8 @@ async def choose_version(versions: list[Version], written: Main, ports: Ports) -
     """
     post = written.post
     if (before := await post_record.finished(post, ports)) is not None:
-        return await scheduled_publishing.as_asked(before, post.publish, ports)
-    profile = await profile_lookup.planned(post.item.kol_serial, post.persona, ports)
+        return await post_publishing.as_asked(before, post.publish, ports)
+    profile = await profile_cache.planned(post.item.kol_serial, post.persona, ports)
     everything = sorted((written.main, *versions), key=lambda version: version.number)
     usable = [version for version in everything if version.text]
     marks = _marks(usable, words_left(post, profile), profile)
@@ -42,7 +42,7 @@ async def choose_version(versions: list[Version], written: Main, ports: Ports) -
         why=_why(marks[chosen.number], len(usable)) if chosen else "no version can be used",
         versions=tuple(everything), spent=spent, held=held,
     )  # fmt: skip
-    return await scheduled_publishing.as_asked(await post_record.finish(post, profile, made, ports), post.publish, ports)
+    return await post_publishing.as_asked(await post_record.finish(post, profile, made, ports), post.publish, ports)
 
 
 async def _seen(best: list[Version], post: Planned, profile: Profile, ports: Ports) -> tuple[Version | None, tuple[str, ...]]:

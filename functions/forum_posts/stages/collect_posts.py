@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from functions.forum_posts.near_duplicates.masked_text import GATE
+from functions.forum_posts.near_duplicates.masked_similarity import GATE
 from functions.forum_posts.near_duplicates.similarity import distinct
 from functions.forum_posts.stage_messages import Missing, ModelCost, Plan, Post, Posts, Similarity, Spent
 from shared.ports import Ports

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from functions.forum_posts import error_codes
-from functions.forum_posts.profiles import daily_quota, profile_lookup
+from functions.forum_posts.profiles import daily_quota, profile_cache
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.records.post_id import editions
 from functions.forum_posts.stage_messages import Plan, Planned, PostItem, PostsRequest, Refused
@@ -19,7 +19,7 @@ async def plan_posts(request: PostsRequest, ports: Ports) -> Plan:
     Raises:
         Permanent: not one item can be written (the first one's code).
     """
-    profiles = await profile_lookup.PROFILES.current((item.kol_serial for item in request.items), ports)
+    profiles = await profile_cache.PROFILES.current((item.kol_serial for item in request.items), ports)
     refused: list[Refused] = []
     usable: dict[int, tuple[PostItem, Profile]] = {}
     for number, item in enumerate(request.items):

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from functions.forum_posts.profiles import profile_lookup
+from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.prompts import prompt
 from functions.forum_posts.records import post_record
@@ -50,7 +50,7 @@ async def write_main(post: Planned, ports: Ports) -> Main:
 
 async def main_of(post: Planned, ports: Ports, say: Say | None = None) -> Main:
     """The same, `say` hearing the text's pieces as they are written."""
-    profile = await profile_lookup.planned(post.item.kol_serial, post.persona, ports)
+    profile = await profile_cache.planned(post.item.kol_serial, post.persona, ports)
     wanted, angles = wanted_main(post, profile), angles_of(post)
     drafts: list[Drafted] = []
     with counted() as account:

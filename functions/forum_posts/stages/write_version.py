@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.forum_posts.profiles import profile_lookup
+from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.stage_messages import Version, VersionRequest
 from functions.forum_posts.writing.generation_request import Wanted
 from functions.forum_posts.writing.version_angles import angle_named
@@ -18,7 +18,7 @@ async def write_version(wanted: VersionRequest, ports: Ports) -> Version:
     Raises:
         PutBack, Transient, Permanent: as the models port says. Permanent: also when the profile is gone (`unknown_kol`).
     """
-    profile = await profile_lookup.planned(wanted.post.item.kol_serial, wanted.post.persona, ports)
+    profile = await profile_cache.planned(wanted.post.item.kol_serial, wanted.post.persona, ports)
     about = Wanted(
         wanted.post, profile, wanted.number, angle_named(wanted.angle),
         taken=wanted.taken, main=wanted.main, draft=wanted.draft, drafted_by=wanted.drafted_by, probability=wanted.probability,

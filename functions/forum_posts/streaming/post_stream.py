@@ -18,7 +18,7 @@ from functions.forum_posts.records import post_record
 from functions.forum_posts.stage_messages import Main, Planned, PostsRequest
 from functions.forum_posts.stages.write_main import main_of, write_main
 from functions.forum_posts.stages.write_version import write_version
-from functions.forum_posts.streaming.stream_request import Asked, asked
+from functions.forum_posts.streaming.idempotent_request import Asked, asked
 from shared import error_codes
 from shared.engine.job import lifecycle
 from shared.engine.job.finish import error_record

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from functions.interview_prep.posting.identity.identify_job import Identity, Said
 from functions.interview_prep.posting.page.html_text import plain
-from functions.interview_prep.posting.page.page_kinds import check_one_job
+from functions.interview_prep.posting.page.single_posting_check import check_one_job
 from functions.interview_prep.posting.posting_facts import Facts, Read
 from functions.interview_prep.posting.read_by_model import by_model
 from functions.interview_prep.posting.read_by_rules import read_by_rules

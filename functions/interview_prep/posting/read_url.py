@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functions.interview_prep.posting import job_board_apis as ats
 from functions.interview_prep.posting.clean_text import occurs
 from functions.interview_prep.posting.identity.identify_job import Said, identify
-from functions.interview_prep.posting.page.page_kinds import check_one_job
 from functions.interview_prep.posting.page.parsed_page import OpenPage, open_page
 from functions.interview_prep.posting.page.refusals import ENOUGH, check_answer, check_open, check_unstructured, refusal
+from functions.interview_prep.posting.page.single_posting_check import check_one_job
 from functions.interview_prep.posting.posting_facts import Facts, Read
 from functions.interview_prep.posting.read_pasted_text import complete
 from functions.interview_prep.posting.structured_data.own_posting import own_posting

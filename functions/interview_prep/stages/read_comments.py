@@ -1,4 +1,4 @@
-"""Read one picked post's best comments."""
+"""Fetch one picked post's best comments: at most five, 2,000 characters in all."""
 
 from __future__ import annotations
 

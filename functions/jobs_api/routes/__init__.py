@@ -10,14 +10,14 @@ from functions.jobs_api.routes import (
     docs_and_health,
     imported_records,
     job_events,
-    job_parts,
+    job_progress_result,
     job_tasks,
     jobs,
     pipelines,
     plans,
     posts,
 )
-from functions.jobs_api.routes.monitoring import job_inspection, operations
+from functions.jobs_api.routes.monitoring import job_inspection, system_overview
 from functions.pipeline_registration import load
 
 
@@ -36,11 +36,11 @@ def _routes(_: tuple[str, ...]) -> tuple[Route, ...]:
         *jobs.ROUTES,
         *plans.ROUTES,
         *pipelines.ROUTES,
-        *job_parts.ROUTES,
+        *job_progress_result.ROUTES,
         *job_tasks.ROUTES,
         *job_events.ROUTES,
         *job_inspection.ROUTES,
-        *operations.ROUTES,
+        *system_overview.ROUTES,
         *posts.routes(),
         *imported_records.routes(),
     )

@@ -12,7 +12,7 @@ from functions.jobs_api.api_models import Attempt, LogLine, Task, TaskDetail, Ta
 from functions.jobs_api.http import cursors
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.engine.attempt import attempt_log
-from shared.engine.report import job_view, task_detail
+from shared.engine.report import job_view, task_input_output
 from shared.engine.store import paths
 from shared.engine.store.schema import AttemptRecord, TaskRecord, read_all_as, read_as
 from shared.errors import BadInput, Permanent
@@ -49,8 +49,8 @@ async def detail(call: Call) -> Response:
             "the job has no such task", code="task_not_found", advice=f"/api/v1/jobs/{job.id}/tasks lists those it has."
         )
     flow = call.flows.get(job.data["pipeline"])
-    given, omitted = await task_detail.arguments_of(flow, job, found, call.ports) if flow is not None else (None, [])
-    output, too_large = await task_detail.output_of(found, call.ports)
+    given, omitted = await task_input_output.arguments_of(flow, job, found, call.ports) if flow is not None else (None, [])
+    output, too_large = await task_input_output.output_of(found, call.ports)
     attempts = [_attempt(each) for each in await attempt_log.read(job.id, found.id, call.ports)]
     omitted += ["output"] if too_large else []
     return answer(TaskDetail(**_fields(found), input=given, output=output, omitted=omitted, attempts=attempts))

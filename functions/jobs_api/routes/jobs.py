@@ -12,8 +12,8 @@ from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.engine.job import controls, lifecycle
 from shared.engine.recovery import job_deletion
 from shared.engine.report import job_view
-from shared.engine.report.job_plan import Plan
-from shared.engine.report.retry_plan import plan_retry
+from shared.engine.report.job_estimate import Plan
+from shared.engine.report.rerun_estimate import plan_retry
 from shared.engine.store.schema import JobRecord, read_all_as
 from shared.errors import Conflict
 from shared.ports.documents import Document, Where

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from functions.transcript_graph.reading.transcript import Transcript, Turn
+from functions.transcript_graph.reading.transcript_types import Transcript, Turn
 
 BUDGET = 400
 """Tokens in a chunk. Fewer facts are found per token in larger ones: see docs/pipelines/transcript-graph.md, the yield curve."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from functions.transcript_graph.chunking import near_duplicates
+from functions.transcript_graph.chunking.chunk_scoring import refused
 from functions.transcript_graph.chunking.chunk_splitting import Chunk, Count, chunked, spoken
-from functions.transcript_graph.chunking.chunk_value import refused
 from functions.transcript_graph.reading.read_file import read
-from functions.transcript_graph.reading.transcript import Transcript
+from functions.transcript_graph.reading.transcript_types import Transcript
 
 if TYPE_CHECKING:
     from functions.transcript_graph.chunking.near_duplicates import Sample

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import Field
 
-from functions.transcript_graph.extraction.type_schema import ENTITY_TYPES
+from functions.transcript_graph.extraction.type_check import ENTITY_TYPES
 from functions.transcript_graph.stage_messages import Answer, Broken, FoundEntity, FoundRelation, Pack, PackedChunk, Schema
 from shared.base_message import Message
 from shared.errors import HeadraceError, PutBack

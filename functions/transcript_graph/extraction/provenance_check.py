@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from functions.transcript_graph.extraction.name_spans import folded, spans, variants
-from functions.transcript_graph.extraction.type_schema import Types, says_nothing
+from functions.transcript_graph.extraction.type_check import Types, says_nothing
 from functions.transcript_graph.resolution.name_forms import acronym_of, is_part_of
 from functions.transcript_graph.stage_messages import Answer, FoundEntity, FoundRelation
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.transcript_graph.graph.apply_change import Changed
 from functions.transcript_graph.graph.entity_sums import name_of, type_of
+from functions.transcript_graph.graph.incremental_update import Changed
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.salience.salience_score import salience
 

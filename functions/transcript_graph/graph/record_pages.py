@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 from functions.transcript_graph import error_codes
 from functions.transcript_graph.graph.json_blobs import packed_text, read_json, unpacked_text, write_json
-from functions.transcript_graph.graph.page import Page
+from functions.transcript_graph.graph.lazy_page import Page
 from shared.engine.store.batches import in_batches
 from shared.engine.store.payloads import canonical
 from shared.errors import Conflict, Transient

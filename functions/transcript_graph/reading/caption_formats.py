@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from functions.transcript_graph.reading.transcript import Said, Transcript, assembled, seconds_of
+from functions.transcript_graph.reading.transcript_types import Said, Transcript, assembled, seconds_of
 
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _ARROW = re.compile(rf"\s*({_TIME})\s*-->\s*({_TIME})")

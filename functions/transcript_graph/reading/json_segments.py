@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from functions.transcript_graph.reading.text_and_markdown import read_plain
-from functions.transcript_graph.reading.transcript import Said, Transcript, assembled, seconds_of
+from functions.transcript_graph.reading.transcript_types import Said, Transcript, assembled, seconds_of
 from shared.errors import BadInput
 
 LISTS = (

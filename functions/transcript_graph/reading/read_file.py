@@ -9,7 +9,7 @@ from pathlib import Path
 from functions.transcript_graph.reading.caption_formats import read_captions
 from functions.transcript_graph.reading.json_segments import read_segments
 from functions.transcript_graph.reading.text_and_markdown import read_plain
-from functions.transcript_graph.reading.transcript import MOST_CHARACTERS, Transcript
+from functions.transcript_graph.reading.transcript_types import MOST_CHARACTERS, Transcript
 from shared.errors import BadInput
 
 READERS: dict[str, Callable[[str], Transcript]] = {

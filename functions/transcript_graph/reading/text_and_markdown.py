@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from functions.transcript_graph.reading.transcript import Said, Transcript, assembled, seconds_of
+from functions.transcript_graph.reading.transcript_types import Said, Transcript, assembled, seconds_of
 
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _STAMP = re.compile(rf"\\?[\[(]({_TIME})\\?[\])]")

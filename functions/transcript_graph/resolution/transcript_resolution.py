@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from functions.transcript_graph.extraction.provenance_check import Verified
-from functions.transcript_graph.reading.transcript import Turn, is_nobody
+from functions.transcript_graph.reading.transcript_types import Turn, is_nobody
 from functions.transcript_graph.resolution.contribution import LocalEntity, LocalRelation, Span
 from functions.transcript_graph.resolution.name_forms import Kind, acronym_of, initial, key, kind_of
 

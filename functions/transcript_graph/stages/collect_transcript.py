@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from functions.transcript_graph.cpu_workers import computed
+from functions.transcript_graph.cpu_thread import computed
 from functions.transcript_graph.extraction.answer_cache import kept
 from functions.transcript_graph.extraction.provenance_check import verified
-from functions.transcript_graph.extraction.type_schema import Types
+from functions.transcript_graph.extraction.type_check import Types
 from functions.transcript_graph.graph.json_blobs import read_json, write_json
-from functions.transcript_graph.reading.transcript import Turn
+from functions.transcript_graph.reading.transcript_types import Turn
 from functions.transcript_graph.resolution.contribution import Contribution
 from functions.transcript_graph.resolution.transcript_resolution import localised
 from functions.transcript_graph.stage_messages import Answer, Asked, Broken, Collected, Counts, Read

@@ -1,10 +1,10 @@
-"""The job's end: verdicts into the graph, and what came of it all."""
+"""The last stage: merges namesakes judged the same into the graph, and returns the job's result: counts, failures, top entities."""
 
 from __future__ import annotations
 
-from functions.transcript_graph.graph.doubtful_namesakes import settled
+from functions.transcript_graph.graph.namesake_verdicts import settled
 from functions.transcript_graph.graph.record_pages import Pages
-from functions.transcript_graph.resolution.namesake_messages import Judged
+from functions.transcript_graph.resolution.judge_pairs_messages import Judged
 from functions.transcript_graph.stage_messages import Broken, GraphResult, Listing, Stored, TopEntity
 from shared.ports import Ports
 

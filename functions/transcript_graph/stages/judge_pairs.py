@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from functions.transcript_graph.extraction.extraction_call import PROMPTS
-from functions.transcript_graph.resolution.namesake_messages import Doubts, Judged
+from functions.transcript_graph.resolution.judge_pairs_messages import Doubts, Judged
 from shared.base_message import Message
 from shared.ports import Ports
 from shared.prompt_files import read

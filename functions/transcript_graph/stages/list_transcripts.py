@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from functions.transcript_graph.chunking import near_duplicates
-from functions.transcript_graph.cpu_workers import computed
+from functions.transcript_graph.cpu_thread import computed
 from functions.transcript_graph.extraction.answer_cache import extractor_of
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.reading.read_file import decoded, read

@@ -1,4 +1,4 @@
-"""One transcript read and cut: which chunks there are, whose answers are there, which are asked about, in which packs."""
+"""One transcript read and cut into chunks: copies and answered chunks are skipped, the rest packed for extraction."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import Collection, Mapping
 
 from functions.transcript_graph.chunking import near_duplicates
-from functions.transcript_graph.chunking.chunk_value import LITTLE, value
+from functions.transcript_graph.chunking.chunk_scoring import LITTLE, value
 from functions.transcript_graph.chunking.cut_transcript import RECENT, Cut
-from functions.transcript_graph.cpu_workers import computed
+from functions.transcript_graph.cpu_thread import computed
 from functions.transcript_graph.extraction.answer_cache import chunk_id, kept
 from functions.transcript_graph.extraction.chunk_packing import packed
 from functions.transcript_graph.graph.json_blobs import write_json
-from functions.transcript_graph.reading.transcript import Transcript
 from functions.transcript_graph.reading.transcript_sources import fetched
+from functions.transcript_graph.reading.transcript_types import Transcript
 from functions.transcript_graph.stage_messages import ChunkPlace, Pack, PackedChunk, Read, Source, Wanted
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports

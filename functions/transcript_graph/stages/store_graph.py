@@ -1,10 +1,10 @@
-"""Contributions into the graph: who is who among what they touch, stored at once; what only a closer look can tell goes on."""
+"""Stage that merges transcripts' contributions into the stored graph, resolves entities and lists the doubtful pairs."""
 
 from __future__ import annotations
 
-from functions.transcript_graph.graph.apply_change import Change, changed, read_all
-from functions.transcript_graph.graph.doubtful_namesakes import doubts_of
 from functions.transcript_graph.graph.graph_summary import summary
+from functions.transcript_graph.graph.incremental_update import Change, changed, read_all
+from functions.transcript_graph.graph.namesake_verdicts import doubts_of
 from functions.transcript_graph.graph.record_pages import Pages, change_graph
 from functions.transcript_graph.graph.user_edits import standing
 from functions.transcript_graph.stage_messages import Collected, Listing, Stored

@@ -9,10 +9,10 @@ from rich.text import Text
 
 from infra.cli import event_loop, exit_codes
 from infra.cli.api_client import PAGE, Client
-from infra.cli.checks import settings_checks, system_checks
+from infra.cli.checks import environment_checks, settings_checks
 from infra.cli.checks.settings_checks import Check
 from infra.cli.output import tables
-from infra.cli.output.terminal_text import text
+from infra.cli.output.value_formatting import text
 from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import HeadraceError
 from shared.settings import Settings
@@ -49,11 +49,15 @@ async def examine(settings: Settings) -> list[Check]:
 
 async def _own(settings: Settings) -> list[Check]:
     """The profile that commands run on, part by part; what is broken is asked for nothing more."""
-    rows = [await system_checks.profile(settings), *await system_checks.emulators(settings), *system_checks.queues()]
+    rows = [
+        await environment_checks.profile(settings),
+        *await environment_checks.emulators(settings),
+        *environment_checks.queues(),
+    ]
     if settings.profile == "local":
         rows.append(await settings_checks.data_folder(settings))
     broken = any(row.state == "broken" for row in rows)
-    return rows if broken else [*rows, *await system_checks.work(settings)]
+    return rows if broken else [*rows, *await environment_checks.work(settings)]
 
 
 async def _deployment(settings: Settings) -> list[Check]:
@@ -66,7 +70,7 @@ async def _deployment(settings: Settings) -> list[Check]:
     except HeadraceError as error:
         return [Check("deployment", settings.url, "broken", error.message, error.advice)]
     more = " or more" if page.get("next_cursor") else ""
-    return [Check("deployment", settings.url, "ok", "answers"), system_checks.paused(len(page["items"]), more)]
+    return [Check("deployment", settings.url, "ok", "answers"), environment_checks.paused(len(page["items"]), more)]
 
 
 def _print(rows: list[Check]) -> None:

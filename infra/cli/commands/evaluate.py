@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from infra.cli.output import result_files, tables
+from infra.cli.output import output_files, tables
 from infra.cli.shared_options import AsJson
 from shared.errors import BadInput
 
@@ -56,7 +56,7 @@ def evaluate(
             tables.console().print(made)
         raise typer.Exit(0 if all(row["holds"] for row in rows) else 1)
     found = evaluation_report.measured(interactions, items, tags, tuple(split or evaluation_report.SPLITS))
-    result_files.write(plot, evaluation_report.drawn(found).encode())
+    output_files.write(plot, evaluation_report.drawn(found).encode())
     if as_json:
         tables.as_json([evaluation_report.as_json(each) for each in found])
         return

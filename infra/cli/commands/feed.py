@@ -9,7 +9,7 @@ import typer
 from infra.cli.api_client import Json
 from infra.cli.api_target import Target, with_target
 from infra.cli.output import tables
-from infra.cli.output.terminal_text import clean, seconds, text
+from infra.cli.output.value_formatting import clean, seconds, text
 from infra.cli.shared_options import AsJson, Data, Url
 
 EXAMPLE = "Example: headrace feed listener-7 --limit 10"

@@ -11,8 +11,8 @@ import typer
 
 from infra.cli.api_client import Client
 from infra.cli.api_target import Target, with_target
-from infra.cli.output import result_files, tables
-from infra.cli.output.terminal_text import clean
+from infra.cli.output import output_files, tables
+from infra.cli.output.value_formatting import clean
 from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput
 
@@ -90,7 +90,7 @@ def _write(content: bytes, out: Path | None) -> None:
     if out is None:
         sys.stdout.buffer.write(content)
         return
-    result_files.write(out, content)
+    output_files.write(out, content)
     tables.line(f"{out}: {len(content):,} bytes")
 
 

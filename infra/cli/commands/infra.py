@@ -1,4 +1,4 @@
-"""`headrace infra export`: what Terraform makes, from the registrations."""
+"""`headrace infra export`: writes the variables file for Terraform from the settings and the registered pipelines."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ import typer
 from infra.cli import exit_codes
 from infra.cli.api_target import Target, with_target
 from infra.cli.commands import plan
-from infra.cli.output import result_files, tables, task_views
+from infra.cli.output import output_files, tables, task_views
 from infra.cli.output.job_completion import follow
-from infra.cli.output.terminal_text import seconds, share, words
+from infra.cli.output.value_formatting import seconds, share, words
 from infra.cli.shared_options import AsJson, Data, JobId, Out, Url
 
 app = typer.Typer(no_args_is_help=True, help="Jobs: list, show, watch, cancel, pause, resume, retry, delete, and their results.")
@@ -151,7 +151,7 @@ def resume(
     as_json: AsJson = False,
 ) -> None:
     """Go on with a paused job, and watch it; exit code as of `headrace run`."""
-    result_files.prepare(out)
+    output_files.prepare(out)
 
     async def on(target: Target) -> int:
         await target.client.resume(job_id, budget_usd)
@@ -172,7 +172,7 @@ def retry(
     as_json: AsJson = False,
 ) -> None:
     """Run an ended job again, its price shown first, and watch it: what failed or changed is done again, the rest is reused."""
-    result_files.prepare(out)
+    output_files.prepare(out)
     if not as_json:
         plan.tell(with_target(url, data, lambda target: target.client.plan_retry(job_id, failed=failed), only_ask=True))
         if not yes and _asks():
@@ -196,7 +196,7 @@ def result(job_id: JobId, out: Out = None, url: Url = None, data: Data = None, a
 
     async def download(target: Target) -> Path:
         job = await target.client.progress(job_id)
-        return await result_files.save(target.client, job_id, job["pipeline"], out)
+        return await output_files.save(target.client, job_id, job["pipeline"], out)
 
     path = with_target(url, data, download, only_ask=True)
     tables.as_json({"id": job_id, "out": str(path)}) if as_json else tables.line(f"Result: {path}")

@@ -1,11 +1,11 @@
-"""`headrace pipelines`: what can be run, and what can be brought in for it."""
+"""`headrace pipelines`: lists the pipelines, each with an example command and the records that can be imported for it."""
 
 from __future__ import annotations
 
 from functions import registrations
 from functions.pipeline_registration import Pipeline
 from infra.cli.output import tables
-from infra.cli.output.terminal_text import text
+from infra.cli.output.value_formatting import text
 from infra.cli.shared_options import AsJson
 
 EXAMPLE = "Example: headrace pipelines --json"

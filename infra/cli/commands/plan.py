@@ -10,7 +10,7 @@ from rich.table import Table
 from infra.cli.api_target import with_target
 from infra.cli.job_input import read_input, the_flow
 from infra.cli.output import tables
-from infra.cli.output.terminal_text import clean, dollars, seconds, words
+from infra.cli.output.value_formatting import clean, dollars, seconds, words
 from infra.cli.shared_options import RUN_EXAMPLE, AsJson, Data, Pipeline, Set, Source, Url
 
 EXAMPLE = f"Example: headrace plan {RUN_EXAMPLE}"

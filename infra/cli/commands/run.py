@@ -1,4 +1,4 @@
-"""`headrace run`: one job, from its input to its result."""
+"""The `headrace run` command: starts one pipeline job from an input, follows it live and saves its result."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 from infra.cli.api_target import Target, with_target
 from infra.cli.job_input import read_input, the_flow
-from infra.cli.output import result_files
+from infra.cli.output import output_files
 from infra.cli.output.job_completion import follow
 from infra.cli.shared_options import RUN_EXAMPLE, AsJson, Data, Out, Pipeline, Set, Source, Url
 
@@ -34,7 +34,7 @@ def run(
 ) -> None:
     """Run a pipeline: live progress, the result in a file, a table of where the time went."""
     given = read_input(the_flow(pipeline), source, settings or ())
-    result_files.prepare(out)
+    output_files.prepare(out)
     wishes = {"lane": lane, "budget_usd": budget_usd, "deadline_s": deadline}
     options = {name: wish for name, wish in wishes.items() if wish is not None}
 

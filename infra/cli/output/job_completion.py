@@ -8,7 +8,7 @@ from pathlib import Path
 from infra.cli import exit_codes
 from infra.cli.api_client import Json
 from infra.cli.api_target import Target
-from infra.cli.output import result_files, result_views, tables
+from infra.cli.output import output_files, result_views, tables
 from infra.cli.output.live_progress import display_on
 from infra.cli.output.watch_job import watch
 
@@ -22,7 +22,7 @@ async def follow(target: Target, job_id: str, *, as_json: bool, out: Path | None
         raise
     path = None
     if save and job["status"] in ("succeeded", "partial"):
-        path = await result_files.save(target.client, job_id, job["pipeline"], out)
+        path = await output_files.save(target.client, job_id, job["pipeline"], out)
     if as_json:
         tables.as_json({**job, "out": str(path) if path else None})
     else:

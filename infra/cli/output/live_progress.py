@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from infra.cli.exit_codes import BY_STATUS
-from infra.cli.output.terminal_text import dollars, lasted, seconds, text, words
+from infra.cli.output.value_formatting import dollars, lasted, seconds, text, words
 
 STYLES = {"succeeded": "green", "partial": "yellow", "failed": "red", "cancelled": "yellow", "paused": "yellow"}
 

@@ -13,7 +13,7 @@ from functions import registrations
 from functions.pipeline_registration import load
 from functions.result_blocks import Block, Gap, Heading, Note, Paragraphs, Table, ValueKind
 from infra.cli.output import tables
-from infra.cli.output.terminal_text import clean, dollars, text
+from infra.cli.output.value_formatting import clean, dollars, text
 
 NARROWEST, WIDEST = 40, 100
 """Columns of running text."""

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from infra.cli.output.live_progress import STYLES
-from infra.cli.output.terminal_text import ago, clean, dollars, lasted, seconds, share, text, until, words
+from infra.cli.output.value_formatting import ago, clean, dollars, lasted, seconds, share, text, until, words
 from shared.engine.report.progress import limit_waited_for
 from shared.errors import BadInput, HeadraceError
 

@@ -1,4 +1,4 @@
-"""One task for people: what it got, what it gave, and what each attempt had to say."""
+"""Terminal views of tasks: a stage's tasks as a table, and one task in full with input, output and each attempt's log."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.text import Text
 
 from infra.cli.output import tables
 from infra.cli.output.live_progress import STYLES
-from infra.cli.output.terminal_text import clean, dollars, moment, seconds, text
+from infra.cli.output.value_formatting import clean, dollars, moment, seconds, text
 
 LONGEST = 2000
 """Characters of an argument or a result; `--json` has all of it."""

@@ -7,8 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from infra.offline_model.graph.cues import CHINESE, COUNTRIES, ENDS, RELATIONS, SPELLINGS, STRONG_VERB, TYPE_SPELLINGS
 from infra.offline_model.graph.names import Name, names_in, titles_in
+from infra.offline_model.graph.type_and_relation_cues import (
+    CHINESE,
+    COUNTRIES,
+    ENDS,
+    RELATIONS,
+    SPELLINGS,
+    STRONG_VERB,
+    TYPE_SPELLINGS,
+)
 
 Data = dict[str, Any]
 LONGEST_GAP, LONGEST_QUOTE = 90, 300

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from functions.transcript_graph.resolution.name_forms import GIVEN
-from infra.offline_model.graph.cues import COMPANIES, EVENT, NO_NAMES, ORGANISATION, PLACE_END, PLACES, PRODUCT, TWO_WORD_PLACES
+from infra.offline_model.graph.type_and_relation_cues import (
+    COMPANIES,
+    EVENT,
+    NO_NAMES,
+    ORGANISATION,
+    PLACE_END,
+    PLACES,
+    PRODUCT,
+    TWO_WORD_PLACES,
+)
 
 _WORD = r"(?:[A-Z](?:[\w&+'’-]|\.(?=\w))*|[a-z]{1,3}[A-Z][\w-]*)"
 _NAME = re.compile(rf"{_WORD}(?: (?:(?:of|for|the|de|van|von|du|la|al|and|&) ){{0,2}}{_WORD}|, (?:Inc|Ltd|LLC|Jr|Sr)\.?){{0,6}}")

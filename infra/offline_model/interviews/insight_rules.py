@@ -10,7 +10,7 @@ from typing import Any
 from infra.offline_model.interviews.question_extraction import question_in
 from infra.offline_model.interviews.round_types import difficulty_of, round_kind
 from infra.offline_model.interviews.topic_lexicon import names_other_company, topics_in
-from infra.offline_model.plain_text import NOISE, Line, lines, sentence, short
+from infra.offline_model.text_helpers import NOISE, Line, lines, sentence, short
 
 PER_POST = {"rounds": 6, "questions": 10, "tips": 4, "timeline": 2, "compensation": 2, "culture": 2, "red_flags": 2, "topics": 10}
 ENDLESS = 800

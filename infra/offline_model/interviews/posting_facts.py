@@ -8,7 +8,7 @@ from typing import Any
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.vocabulary import is_company_name
 from functions.interview_prep.posting.values.pay_parser import pay_in
-from infra.offline_model.plain_text import lines, plain
+from infra.offline_model.text_helpers import lines, plain
 
 _JOB = re.compile(
     r"\b(?:engineer|developer|manager|analyst|designer|scientist|specialist|architect|administrator|consultant|director|lead|officer|associate|assistant|coordinator|technician|"

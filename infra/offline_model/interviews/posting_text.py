@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.offline_model.interviews.topic_lexicon import Topic, topics_in
-from infra.offline_model.plain_text import Line, capital, lines, short
+from infra.offline_model.text_helpers import Line, capital, lines, short
 
 _HEADINGS = (
     (

@@ -7,7 +7,7 @@ from typing import Any
 
 from infra.offline_model.interviews.round_types import difficulty_of, round_kind
 from infra.offline_model.interviews.topic_lexicon import topics_in
-from infra.offline_model.plain_text import NOISE, Line, capital
+from infra.offline_model.text_helpers import NOISE, Line, capital
 
 LONGEST, SHORTEST = 190, 14
 FEWEST_WORDS = 6

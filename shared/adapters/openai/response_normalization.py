@@ -1,4 +1,4 @@
-"""The shapes in which gateways and local servers give what the protocol has one shape for, made one here and nowhere else.
+"""Normalizes the differing responses of OpenAI-compatible gateways and local servers: content, reasoning, errors, images.
 
 Contents as lists of parts; reasoning inside the text (`<think>`, `[THINK]`, `<|channel|>analysis`); errors inside a 200, beside or
 inside the choices; billing refusals under several statuses and words; images as `data:` or as an address.

@@ -1,4 +1,4 @@
-"""What an attempt had to say, kept with its task: its log lines, its error, its traceback."""
+"""Keeps a record of each attempt with its task: the stage's log lines, its outcome, error and traceback."""
 
 from __future__ import annotations
 

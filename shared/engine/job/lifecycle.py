@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Flow
 from shared.engine.job import prewarm
-from shared.engine.job.opening import expiry_time, first_task, opening_tasks
+from shared.engine.job.initial_tasks import expiry_time, first_task, opening_tasks
 from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical, load_value, store_value

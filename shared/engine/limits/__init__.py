@@ -2,7 +2,7 @@
 
 limit.py                    what a resource allows
 shared_limits.py            the port: one queue per resource
-resource_queue.py           one resource in one process: who waits, who is served, who is put back and for how long
+resource_limiter.py         one resource in one process: who waits, who is served, who is put back and for how long
 waiting_line.py             whose turn it is, and what goes before a newcomer
 shared_bucket.py            grants from a bucket that all processes share: each leases stretches of its timelines
 shared_timeline.py          one timeline: a document with one number

@@ -1,4 +1,4 @@
-"""A bucket as a timeline (the generic cell rate algorithm): what is taken of it is a stretch of time, and nobody else's.
+"""Rate capacity that one process has leased of a shared GCRA timeline: kept, used, put back, lapsed.
 
 A timeline with rate r is one number, its end: everything before it is taken. Taking an amount moves the end on by
 amount / r, and the stretch between old and new end is what was taken. Of a stretch `(start, end]` calls may be sent

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from shared.engine.limits.limit import Limit
 from shared.engine.limits.provider_reported_window import ProviderWindow
-from shared.engine.limits.resource_queue import ResourceQueue
+from shared.engine.limits.resource_limiter import ResourceQueue
 from shared.engine.limits.shared_bucket import SharedBucket
 from shared.ports.clock import Clock
 from shared.ports.documents import Documents

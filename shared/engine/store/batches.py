@@ -1,4 +1,4 @@
-"""A long list in parts: stores and queues take so many at a time."""
+"""Splits a long list into batches, since stores and queues take only so many items per call."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from shared.sources.news.feed_date_parser import local_date
 from shared.sources.news.language import language_of
-from shared.sources.news.local_dates import local_date
 from shared.sources.news.story import (
     LONGEST_SUMMARY,
     LONGEST_TITLE,

@@ -27,7 +27,7 @@ from functions.transcript_graph.extraction.chunk_packing import packed
 from functions.transcript_graph.extraction.extraction_call import PROMPTS
 from functions.transcript_graph.reading.read_file import files_of, read
 from shared.adapters.openai.structured_output import messages_of
-from shared.adapters.toktok.tokens import ToktokTokens
+from shared.adapters.toktok.token_counter import ToktokTokens
 from shared.prompt_files import read as read_prompt
 from tests.bench.calls import ended
 from tests.bench.graphs.corpus import CHUNKS_PER_TRANSCRIPT, write

@@ -15,7 +15,7 @@ from functions.transcript_graph.analysis.map_layout import laid_out
 from functions.transcript_graph.chunking.near_duplicates import copies, samples_of
 from functions.transcript_graph.extraction.extraction_call import asked
 from functions.transcript_graph.extraction.provenance_check import verified
-from functions.transcript_graph.extraction.type_schema import Types
+from functions.transcript_graph.extraction.type_check import Types
 from functions.transcript_graph.resolution import spelling_variants
 from functions.transcript_graph.stage_messages import Answer, RelationType, Schema
 from infra.offline_model.graph import extract

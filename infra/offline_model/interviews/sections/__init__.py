@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from infra.offline_model.interviews.sections import checklist, company, plan, process, questions, role, stories
-from infra.offline_model.interviews.sections.brief import Brief
+from infra.offline_model.interviews.sections.section_input import Brief
 
 COMPOSERS = {
     "role": role.compose,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from infra.offline_model.interviews.sections.brief import Brief, Item, item
+from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.plain_text import clause, listed, short
+from infra.offline_model.text_helpers import clause, listed, short
 
 MOST, MOST_TOLD, MOST_NEEDS = 7, 5, 6
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from infra.offline_model.interviews.posting_text import Craft
-from infra.offline_model.interviews.sections.brief import Brief, Item, item
-from infra.offline_model.plain_text import clause, sentence, short, uncapital
+from infra.offline_model.interviews.sections.section_input import Brief, Item, item
+from infra.offline_model.text_helpers import clause, sentence, short, uncapital
 
 MOST_SIGNALS, MOST_ASK, MOST_PAY, MOST_FLAGS = 4, 4, 1, 2
 

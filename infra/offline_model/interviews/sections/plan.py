@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from infra.offline_model.interviews.round_types import ORDER, title_of
-from infra.offline_model.interviews.sections.brief import Brief, Item, item
+from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.plain_text import listed, quoted, short, uncapital
+from infra.offline_model.text_helpers import listed, quoted, short, uncapital
 
 MOST_TASKS = 3
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from infra.offline_model.interviews.round_types import BY_KEY, ORDER, round_kind, title_of
-from infra.offline_model.interviews.sections.brief import Brief, Item, item
-from infra.offline_model.plain_text import listed, sentence, short
+from infra.offline_model.interviews.sections.section_input import Brief, Item, item
+from infra.offline_model.text_helpers import listed, sentence, short
 
 USUAL = ("recruiter_screen", "hiring_manager", "behavioural", "onsite")
 USUAL_TECHNICAL = ("recruiter_screen", "technical_screen", "coding", "system_design", "behavioural", "hiring_manager")

@@ -6,9 +6,9 @@ from typing import Any
 
 from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, Craft, crafts, crafts_of
 from infra.offline_model.interviews.round_types import USUAL_ROUND, title_of
-from infra.offline_model.interviews.sections.brief import Brief, Item, item
+from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.plain_text import listed, quoted, short, uncapital
+from infra.offline_model.text_helpers import listed, quoted, short, uncapital
 
 LONGEST_ANSWER = 85
 ENOUGH_INFERRED = 6

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from infra.offline_model.interviews.posting_text import Craft, Need, crafts_of
-from infra.offline_model.interviews.sections.brief import Brief, Item, item
-from infra.offline_model.plain_text import capital, listed, quoted, sentence, short, uncapital
+from infra.offline_model.interviews.sections.section_input import Brief, Item, item
+from infra.offline_model.text_helpers import capital, listed, quoted, sentence, short, uncapital
 
 MOST = {"must-have": 4, "nice-to-have": 2}
 MOST_THEMES = 2

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, Craft, crafts, crafts_of
-from infra.offline_model.interviews.sections.brief import Brief, Item, item
-from infra.offline_model.plain_text import listed, quoted, uncapital
+from infra.offline_model.interviews.sections.section_input import Brief, Item, item
+from infra.offline_model.text_helpers import listed, quoted, uncapital
 
 MOST, FEWEST = 4, 4
 

@@ -39,8 +39,7 @@ from shared.engine.store.schema.job import (
     StageState,
     StageSummary,
 )
-from shared.engine.store.schema.task import AttemptOutcome, AttemptRecord, LogLine, TaskChange, TaskRecord, TaskState
-from shared.engine.store.schema.values import (
+from shared.engine.store.schema.shared_fields import (
     BlobReference,
     BranchScope,
     Counters,
@@ -51,6 +50,7 @@ from shared.engine.store.schema.values import (
     read_as,
     with_fields,
 )
+from shared.engine.store.schema.task import AttemptOutcome, AttemptRecord, LogLine, TaskChange, TaskRecord, TaskState
 
 __all__ = [
     "AttemptOutcome",

@@ -6,7 +6,7 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from shared.engine.store.schema.values import StoredValue
+from shared.engine.store.schema.shared_fields import StoredValue
 
 
 class CacheEntry(StoredValue):

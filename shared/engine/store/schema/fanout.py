@@ -6,7 +6,7 @@ from typing import Literal, NotRequired, TypeAlias
 
 from typing_extensions import TypedDict
 
-from shared.engine.store.schema.values import Counters, StoredValue
+from shared.engine.store.schema.shared_fields import Counters, StoredValue
 
 FanoutState: TypeAlias = Literal["open", "closed"]
 ClosedBecause: TypeAlias = Literal["all", "enough", "deadline", "empty"]

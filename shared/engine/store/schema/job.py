@@ -7,7 +7,7 @@ from typing import Any, Literal, NotRequired, TypeAlias
 from typing_extensions import TypedDict
 
 from shared.engine.store.schema.fanout import ClosedBecause
-from shared.engine.store.schema.values import BlobReference, Counters, ErrorRecord
+from shared.engine.store.schema.shared_fields import BlobReference, Counters, ErrorRecord
 
 JobStatus: TypeAlias = Literal["queued", "running", "paused", "succeeded", "partial", "failed", "cancelled"]
 """The last four are final; `partial`: there is a result, without some members that failed and were tolerated."""

@@ -6,7 +6,7 @@ from typing import Any, Literal, NotRequired, TypeAlias
 
 from typing_extensions import TypedDict
 
-from shared.engine.store.schema.values import BlobReference, Counters, ErrorRecord
+from shared.engine.store.schema.shared_fields import BlobReference, Counters, ErrorRecord
 
 TaskState: TypeAlias = Literal["queued", "running", "done", "failed", "skipped", "cancelled", "expired"]
 """All but the first two are final, and count once in the task's join."""

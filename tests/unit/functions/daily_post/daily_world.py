@@ -14,7 +14,7 @@ from PIL import Image as Pillow
 
 from functions import LANES as ALL_LANES
 from functions.daily_post.flow import FLOW
-from functions.daily_post.records import scheduled_publishing
+from functions.daily_post.records import post_publishing
 from infra.offline_model.posts.daily_post import RULES
 from shared.adapters.embedded.tasks import Delivery
 from shared.engine.job import lifecycle
@@ -105,7 +105,7 @@ class DailyWorld(World):
 
     async def step(self, delivery: Delivery, ports: Ports | None = None) -> DeliveryResponse:
         """One delivery, ended or put back as the dispatcher would."""
-        if delivery.function == scheduled_publishing.WAY.function:
+        if delivery.function == post_publishing.WAY.function:
             answer = await self._published(delivery, ports or self.ports)
         else:
             answer = await self._task(delivery, ports or self.ports)
@@ -117,7 +117,7 @@ class DailyWorld(World):
 
     async def _published(self, delivery: Delivery, ports: Ports) -> DeliveryResponse:
         try:
-            return DeliveryResponse(200, str(await scheduled_publishing.WAY.deliver(delivery.body.encode(), ports)))
+            return DeliveryResponse(200, str(await post_publishing.WAY.deliver(delivery.body.encode(), ports)))
         except (Transient, Conflict) as error:
             return DeliveryResponse(503, error.message)
 

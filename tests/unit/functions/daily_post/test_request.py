@@ -9,14 +9,14 @@ import pytest
 from pydantic import ValidationError
 
 from functions.daily_post.agents.agent_lookup import AGENTS
-from functions.daily_post.agents.agent_record import Agent
+from functions.daily_post.agents.agent_profile import Agent
 from functions.daily_post.image.scene_description import Scene, scene_of
 from functions.daily_post.stage_messages import DailyRequest
 from functions.daily_post.texts.length_budget import description_room, fitting
 from functions.daily_post.texts.localized_date import written_date
 from functions.daily_post.texts.post_length import PlatformName, clipped, composed
 from functions.daily_post.texts.text_faults import faults, one_line, tags_of
-from functions.daily_post.topics.topic_choice import Topic
+from functions.daily_post.topics.topic_choice_types import Topic
 from functions.jobs_api.http.request_body import fit
 from shared.errors import BadInput, Permanent
 from shared.ports.documents import Delete, Update

@@ -17,7 +17,7 @@ from functions.for_you.profile.decayed_history import history
 from functions.for_you.profile.medoids import medoids
 from functions.for_you.reranking.rule_constants import LISTENED
 from functions.for_you.sessions.compute_feed import Known, compute
-from functions.for_you.sessions.rescore_queue import rescored
+from functions.for_you.sessions.rescore_on_feedback import rescored
 
 
 def events_of(made: World, user: str) -> list[Engagement]:

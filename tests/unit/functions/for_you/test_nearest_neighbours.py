@@ -19,7 +19,7 @@ from functions.for_you.imported_records import Engagement, Episode
 from functions.for_you.sessions.create_session import create
 from functions.for_you.sessions.refresh_queue import refresh
 from functions.for_you.stage_messages import ForYouRequest
-from functions.for_you.text.provider_model import model_of
+from functions.for_you.text.embedding_model_setting import model_of
 from infra.emulators.pinecone import PineconeIndex
 from infra.local.uvicorn_server import serve
 from shared.adapters.pinecone.vectors import PineconeVectors

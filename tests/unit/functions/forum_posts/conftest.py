@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from functions.forum_posts.profiles import profile_lookup
+from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.stage_messages import Plan, PostsRequest
 from functions.forum_posts.stages.plan_posts import plan_posts
@@ -70,6 +70,6 @@ def world(tmp_path: Path) -> Iterator[World]:
     database, clock = Database(tmp_path / "x.db"), VirtualClock()
     models = FakeModels(text=by_rules, reply=objects_by_rules, moderation=lambda **_: Moderation(flagged=False))
     documents, tasks = SqliteDocuments(database), SqliteTasks(database, now=clock.now)
-    profile_lookup._memory.clear()
+    profile_cache._memory.clear()
     yield World(replace(fake_ports(models=models), documents=documents, tasks=tasks, clock=clock), clock, models)
     database.close()

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from functions.interview_prep.posting.page.page_kinds import check_one_job
+from functions.interview_prep.posting.page.single_posting_check import check_one_job
 from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stages.read_posting import read_posting
 from shared.errors import HeadraceError

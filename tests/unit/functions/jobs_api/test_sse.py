@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from functions.jobs_api import event_stream, partial_results
-from functions.jobs_api.shared_job_view import shared_look
+from functions.jobs_api.job_state_cache import shared_look
 from shared.engine.job import controls, lifecycle
 from shared.engine.report import job_view
 from shared.errors import Transient

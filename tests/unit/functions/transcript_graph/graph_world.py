@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from functions.transcript_graph.graph import graph_queries
 from functions.transcript_graph.graph.entity_sums import name_of
 from functions.transcript_graph.graph.record_pages import Pages
-from functions.transcript_graph.resolution.namesake_messages import Judged
+from functions.transcript_graph.resolution.judge_pairs_messages import Judged
 from functions.transcript_graph.stage_messages import Asked, Collected, GraphRequest, GraphResult
 from functions.transcript_graph.stages.collect_transcript import collect_transcript, gathered
 from functions.transcript_graph.stages.extract_pack import extract_pack
@@ -27,7 +27,7 @@ from infra.offline_model.graph import extract
 from shared.adapters.embedded.blobs import FolderBlobs
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database
-from shared.adapters.toktok.tokens import ToktokTokens
+from shared.adapters.toktok.token_counter import ToktokTokens
 from shared.errors import Permanent, PutBack
 from shared.ports import Ports
 from tests.support.fakes import FakeModels, fake_ports

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from functions.transcript_graph.export.export_rows import Exported, exported
 from functions.transcript_graph.graph import graph_queries, user_edits
-from functions.transcript_graph.graph.apply_change import Change, Given, changed
 from functions.transcript_graph.graph.graph_summary import summary
+from functions.transcript_graph.graph.incremental_update import Change, Given, changed
 from functions.transcript_graph.graph.json_blobs import write_json
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.graph.user_edits import standing

@@ -6,11 +6,11 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from functions.transcript_graph.chunking.chunk_scoring import refused, value
 from functions.transcript_graph.chunking.chunk_splitting import chunked, spoken
-from functions.transcript_graph.chunking.chunk_value import refused, value
 from functions.transcript_graph.chunking.near_duplicates import copies, related, samples_of
 from functions.transcript_graph.extraction.chunk_packing import packed
-from functions.transcript_graph.reading.transcript import Said, assembled
+from functions.transcript_graph.reading.transcript_types import Said, assembled
 from tests.unit.functions.transcript_graph.graph_world import TOKENS
 
 WORDS = st.text(alphabet="abc d.?! 大家。", min_size=1, max_size=300)

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.transcript_graph.graph.page import Page
+from functions.transcript_graph.graph.lazy_page import Page
 
 records = st.dictionaries(
     st.text(max_size=5), st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=9)), max_size=6

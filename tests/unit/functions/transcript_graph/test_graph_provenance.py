@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from functions.transcript_graph.extraction.name_spans import folded, spans
 from functions.transcript_graph.extraction.provenance_check import Verified, verified
-from functions.transcript_graph.extraction.type_schema import Types, label, says_nothing
+from functions.transcript_graph.extraction.type_check import Types, label, says_nothing
 from functions.transcript_graph.stage_messages import Answer, FoundEntity, FoundRelation, RelationType, Schema
 
 TEXT = "Ada Byron works at Acme Labs. She knows John T. Doe, and John met NASA's chief in New York."

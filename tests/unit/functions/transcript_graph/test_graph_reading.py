@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from functions.transcript_graph.reading.read_file import files_of, read
-from functions.transcript_graph.reading.transcript import Transcript, seconds_of
+from functions.transcript_graph.reading.transcript_types import Transcript, seconds_of
 from shared.errors import BadInput
 from tests.support.real_data import REAL_DATA
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.daily_post.records import scheduled_publishing
+from functions.daily_post.records import post_publishing
 from shared.errors import Permanent, Transient
 from shared.publish import post_states
 from tests.faults.faulty import Killed
@@ -109,7 +109,7 @@ async def test_a_draft_waits_for_approval_and_is_then_sent_once(world: DailyWorl
     assert (post["state"], await published(world)) == ("draft", [])
     await post_states.approve("posts/mei-2027-01-15", world.ports, by="ann")
     for _ in range(2):
-        sent = await scheduled_publishing.WAY.send("posts/mei-2027-01-15", world.ports)
+        sent = await post_publishing.WAY.send("posts/mei-2027-01-15", world.ports)
     assert (sent.data["state"], await published(world)) == ("published", ["mei-2027-01-15"])
     content = (await world.ports.documents.query("outbox"))[0].data["content"]
     assert content["image"]["alt"]
@@ -203,7 +203,7 @@ async def test_a_process_that_dies_while_it_publishes_is_made_up_for(world: Dail
             raise Killed
 
     with pytest.raises(Killed):
-        await post_states.publish(path, Dies(), scheduled_publishing.content, world.ports)
-    assert (await scheduled_publishing.WAY.send(path, world.ports)).data["state"] == "publishing"  # it may be under way
+        await post_states.publish(path, Dies(), post_publishing.content, world.ports)
+    assert (await post_publishing.WAY.send(path, world.ports)).data["state"] == "publishing"  # it may be under way
     await world.empty()
     assert ((await world.post())["state"], await published(world)) == ("published", ["mei-2027-01-15"])

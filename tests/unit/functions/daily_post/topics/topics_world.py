@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from functions.daily_post.topics.daily_topic import choose_topic
-from functions.daily_post.topics.topic_choice import Choice
+from functions.daily_post.topics.topic_choice_types import Choice
 from infra.offline_model.embeddings import embed
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database

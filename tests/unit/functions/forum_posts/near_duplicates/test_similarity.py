@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.forum_posts.near_duplicates.masked_text import GATE
+from functions.forum_posts.near_duplicates.masked_similarity import GATE
 from functions.forum_posts.near_duplicates.similarity import (
     distinct,
     most_alike_pair,

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from functions.forum_posts.flow import FLOW
-from functions.forum_posts.profiles import profile_lookup
+from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.stage_messages import PostItem, PostsRequest
 from shared.engine.job.lifecycle import check_input
@@ -80,12 +80,12 @@ async def test_a_context_lasts_an_hour_and_goes_when_the_trigger_drops_it(world:
     before = await world.profile()
     await world.plan()
     await world.ports.documents.commit(Update("profiles/208", {"persona": "somebody else"}))
-    assert (await profile_lookup.PROFILES.current(["208"], world.ports))["208"] == before
+    assert (await profile_cache.PROFILES.current(["208"], world.ports))["208"] == before
     await world.ports.documents.commit(Delete("contexts/profile:208"))
-    found = (await profile_lookup.PROFILES.current(["208"], world.ports))["208"]
+    found = (await profile_cache.PROFILES.current(["208"], world.ports))["208"]
     assert isinstance(found, Profile)
     assert found.persona == "somebody else"
-    assert (await profile_lookup.planned("208", found.version, world.ports)).persona == "somebody else"
+    assert (await profile_cache.planned("208", found.version, world.ports)).persona == "somebody else"
 
 
 @pytest.mark.parametrize(

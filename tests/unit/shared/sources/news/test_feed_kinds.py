@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from shared.sources.news.feed_date_parser import local_date
 from shared.sources.news.feed_parser import MOST_BYTES, parse
-from shared.sources.news.local_dates import local_date
 from shared.sources.news.read_feeds import merged
 
 URL = "http://news.example/feed"

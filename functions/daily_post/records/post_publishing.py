@@ -1,0 +1,47 @@
+"""Publishing of a daily post through the configured publisher: the content sent, approval on request, resending when overdue."""
+
+from __future__ import annotations
+
+from functions.daily_post.records import post_record
+from functions.daily_post.stage_messages import DailyPost
+from shared.errors import Conflict, Permanent
+from shared.ports import Ports
+from shared.ports.documents import Data
+from shared.publish import post_states
+from shared.publish.overdue_sweep import overdue_of
+from shared.publish.publish_dispatcher import PostPublishing
+
+SENT = ("id", "agent", "agent_name", "date", "language", "title", "description", "tags", "text")
+IMAGE = ("blob", "sha256", "size", "width", "height", "media", "alt", "source", "model", "rung")
+
+
+def content(record: Data) -> Data:
+    """What is published of a record."""
+    image = record["image"] or {}
+    return {**{name: record[name] for name in SENT}, "image": {name: image.get(name) for name in IMAGE}}
+
+
+async def links(record: Data, ports: Ports) -> Data:
+    """The image with an address that anybody may fetch it from for a quarter of an hour, and where the story is told."""
+    image, topic = record["image"] or {}, record.get("topic") or {}
+    address = await ports.blobs.url(image["blob"]) if image.get("blob") else None
+    source = {"title": topic.get("title", ""), "url": topic["url"], "feed": topic.get("feed", "")} if topic.get("url") else None
+    return {"image": {**{name: image.get(name) for name in IMAGE}, "url": address}, "source": source}
+
+
+async def as_asked(post: DailyPost, ports: Ports) -> DailyPost:
+    """The post, approved and sent off. What holds it up is in its record, not an error of the job."""
+    path = post_record.path_of(post.id)
+    try:
+        if post.state == post_record.DRAFT:
+            await post_states.approve(path, ports, by="request")
+        sent = await WAY.send(path, ports)
+    except (Conflict, Permanent) as error:  # rejected meanwhile, being sent just now, or refused by the publisher
+        sent = await post_states.read(path, ports)
+        if sent.data["state"] != "published":
+            return post.model_copy(update={"state": sent.data["state"], "warnings": (*post.warnings, error.message)})
+    return post.model_copy(update={"state": sent.data["state"]})
+
+
+WAY = PostPublishing(post_record.PIPELINE, "daily_post_publish", content, post_record.path_of, links=links)
+overdue_posts = overdue_of(WAY)

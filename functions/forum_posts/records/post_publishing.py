@@ -1,0 +1,63 @@
+"""Publishes forum posts: what is sent, the earliest moment (quiet hours, spacing), link tags, and the sweep of overdue ones."""
+
+from __future__ import annotations
+
+from functions.forum_posts.profiles import profile_cache
+from functions.forum_posts.profiles.profile_record import Profile
+from functions.forum_posts.records import post_record
+from functions.forum_posts.stage_messages import Post, Publish
+from shared.errors import Conflict, Permanent
+from shared.ports import Ports
+from shared.ports.documents import Data, Document
+from shared.publish import post_states
+from shared.publish.link_tags import with_tags
+from shared.publish.overdue_sweep import overdue_of
+from shared.publish.post_spacing import moment_for
+from shared.publish.publish_dispatcher import PostPublishing
+
+SENT = ("id", "kol_serial", "kol_name", "platform", "stock_code", "posting_type", "language", "text")
+
+
+def content(record: Data) -> Data:
+    """What is published of a record."""
+    return {name: record[name] for name in SENT}
+
+
+async def as_asked(post: Post, wish: Publish, ports: Ports) -> Post:
+    """The post, approved and sent off where its request said so. What holds it up is in its record, not an error of the job."""
+    if wish != "post" or post.held or post.state not in ("draft", "approved", "publishing"):
+        return post
+    path = post_record.path_of(post.id)
+    try:
+        await post_states.approve(path, ports, by="request")
+        sent = await WAY.send(path, ports)
+    except (Conflict, Permanent):  # rejected meanwhile, or refused by the publisher: its record says so
+        sent = await post_states.read(path, ports)
+    return post.model_copy(update={"state": sent.data["state"]})
+
+
+async def _links(record: Data, ports: Ports) -> Data:
+    """The text with the persona's tags on its links."""
+    profile = await profile_cache.PROFILES.one(record["kol_serial"], ports)
+    return {"text": with_tags(record["text"], profile.link_tags)} if isinstance(profile, Profile) else {}
+
+
+async def _not_before(record: Document, ports: Ports) -> float:
+    """The first moment at which its persona may post: as asked, out of quiet hours, and apart from the persona's other posts."""
+    serial = record.data["kol_serial"]
+    profile = await profile_cache.PROFILES.one(serial, ports)
+    now = ports.clock.now()
+    asked = max(now, float(record.data.get("publish_after") or 0))
+    if not isinstance(profile, Profile):
+        return asked if asked > now else 0.0
+
+    def allowed(moment: float) -> float:
+        return profile.quiet_until(max(moment, asked)) or max(moment, asked)
+
+    gap = profile.minutes_between_posts * 60.0
+    moment = await moment_for(f"spacing/{serial}", record.id, gap, ports, allowed) if gap else allowed(now)
+    return moment if moment > now else 0.0
+
+
+WAY = PostPublishing(post_record.PIPELINE, "forum_posts_publish", content, post_record.path_of, _not_before, _links)
+overdue_posts = overdue_of(WAY)

@@ -1,0 +1,73 @@
+"""Routes for a job's progress and its result: JSON, or a redirect to the result file."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from functions.jobs_api.http.route_definition import Call, Route, answer
+from shared.engine.job.lifecycle import TERMINAL
+from shared.engine.report import job_view
+from shared.engine.report.progress import WITH_RESULT
+from shared.engine.store.payloads import load_value
+from shared.engine.store.schema import JobRecord
+from shared.errors import Conflict
+from shared.ports.documents import Document
+
+URL_SECONDS = 900
+
+
+async def read_progress(call: Call) -> Response:
+    """GET /api/v1/jobs/{id}/progress."""
+    return answer(await job_view.state(call.flows, await call.job(), call.ports))
+
+
+async def result(call: Call) -> Response:
+    """GET /api/v1/jobs/{id}/result. A file is handed out by a short-lived address, unless JSON is asked for by name."""
+    job = await call.job()
+    status = job.data["status"]
+    if status not in TERMINAL:
+        raise Conflict(f"the job is {status}", code="not_ended", advice="Its progress and events tell when it is done.")
+    if status not in WITH_RESULT:
+        raise Conflict(f"the job was {status} and has no result", code="no_result", advice="Retry it.")
+    value = await load_value(call.ports, job.data)
+    name = _file(call, job, value)
+    if name is None:
+        return JSONResponse(value)
+    filename = job.data["pipeline"] + PurePosixPath(name).suffix
+    url = await call.ports.blobs.url(name, seconds=URL_SECONDS, filename=filename)
+    if _asks_for_json(call.request.headers.get("accept", "")):
+        return JSONResponse({**value, "file_url": url})
+    return RedirectResponse(url, 303)
+
+
+def _file(call: Call, job: Document[JobRecord], value: Any) -> str | None:
+    """The blob that is the result. A flow's result model names its field: `file_field: ClassVar[str] = "pdf"`."""
+    flow = call.flows.get(job.data["pipeline"])
+    field = getattr(flow.result, "file_field", None) if flow else None
+    return (value.get(field) or None) if field else None
+
+
+def _asks_for_json(accept: str) -> bool:
+    kinds = [[part.strip() for part in kind.lower().split(";")] for kind in accept.split(",")]
+    return any(kind[0] == "application/json" and "q=0" not in kind[1:] for kind in kinds)
+
+
+ROUTES = (
+    Route(
+        "GET",
+        "/api/v1/jobs/{id}/progress",
+        read_progress,
+        "How far a job is, without its input and result.",
+        {200: job_view.JobState},
+    ),
+    Route(
+        "GET",
+        "/api/v1/jobs/{id}/result",
+        result,
+        "What came of a job: JSON, or a redirect to its file. `Accept: application/json` gives JSON with `file_url` instead.",
+        {200: "application/json", 303: ""},
+    ),
+)

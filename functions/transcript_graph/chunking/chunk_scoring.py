@@ -1,0 +1,39 @@
+"""Scores each chunk by names and numbers per word; refuses empty and filler ones, with the reason."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+FILLERS = frozenset(Path(__file__).with_name("fillers.txt").read_text(encoding="utf-8").split())
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_NAME = re.compile(r"(?<![.!?…:\"“] )(?<!^)\b[A-Z][\w&.-]{1,40}")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NUMBER = re.compile(r"\d")
+LEAST_WORDS = 6
+"""Words with some meaning that a chunk has at least; CJK characters count as half a word."""
+LITTLE = 0.02
+"""Names and numbers per word under which a chunk is of little value."""
+
+
+def refused(text: str) -> str:
+    """Why a chunk is not worth asking about: `empty`, `filler`; empty text if it is."""
+    telling = 0.0 if text.isascii() else len(_CJK.findall(text)) / 2
+    any_word = False
+    for found in _WORD.finditer(text):
+        any_word = True
+        if telling >= LEAST_WORDS:
+            return ""
+        word = found[0].lower()
+        telling += word not in FILLERS and (word.isascii() or not _CJK.search(word))
+    if not any_word:
+        return "empty"
+    return "filler" if telling < LEAST_WORDS else ""
+
+
+def value(text: str) -> float:
+    """Names and numbers per word, 0..1: low-value chunks are asked about last. Text without capitals is taken as worth it."""
+    words = len(_WORD.findall(text)) or 1
+    if text.islower() or len(_CJK.findall(text)) > words // 4:
+        return 1.0
+    return min(1.0, (len(_NAME.findall(text)) + len(_NUMBER.findall(text)) / 4) / words)

@@ -1,0 +1,241 @@
+"""Incremental update of a graph: transcripts are added, replaced or removed, and only the entities they touch are resolved again.
+
+The graph is a function of the contributions that are in it, of the verdicts on namesakes and of the users' edits: not of the order
+in which they came. What a form's neighbourhood (its spellings, closed under likeness) comes to depends on that neighbourhood alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from functions.transcript_graph.graph.blocking_index import Index
+from functions.transcript_graph.graph.entity_sums import Counters, concerned, empty
+from functions.transcript_graph.graph.json_blobs import read_many
+from functions.transcript_graph.graph.record_pages import Pages
+from functions.transcript_graph.resolution.contribution import Contribution
+from functions.transcript_graph.resolution.entity_clusters import Edits, Form, FormId, Unsure, clustered, form_id
+from functions.transcript_graph.resolution.namesake_context import Seen, words_of
+from shared.ports import Ports
+
+
+@dataclass(frozen=True)
+class Given:
+    """A contribution and the blob that keeps it."""
+
+    blob: str
+    content: Contribution
+
+
+@dataclass
+class Change:
+    """What is to change: contributions that come (or replace the one of their transcript) and transcripts that go."""
+
+    come: Mapping[str, Given]
+    go: frozenset[str] = frozenset()
+    edits: Edits = Edits()
+    judged: Mapping[str, bool] = field(default_factory=dict)
+    forms: frozenset[FormId] = frozenset()
+    """Further forms to look at anew: those of a verdict or an edit."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What came of it: the entities whose records were touched, and what is in doubt among them."""
+
+    entities: frozenset[str]
+    unsure: tuple[Unsure, ...]
+    relations: int = 0
+    """By so many the graph has more relations (entities and type, whoever says so)."""
+
+
+async def read_all(blobs: Mapping[str, str], ports: Ports) -> dict[str, Given]:
+    """Contributions by transcript, from their blobs.
+
+    Raises:
+        Transient: one is missing or damaged (`blob_lost`).
+    """
+    found = await read_many(blobs, ports)
+    return {transcript: Given(blob, found[transcript]) for transcript, blob in blobs.items()}
+
+
+async def changed(pages: Pages, change: Change, ports: Ports) -> Changed:
+    """Make the change in `pages`, which the caller saves.
+
+    Raises:
+        Transient: a page or a blob is gone.
+    """
+    work = _Work(pages, change, ports)
+    await work.read_before()
+    await work.reseat()
+    await work.resolve()
+    await work.count()
+    return Changed(frozenset(work.touched), tuple(work.unsure), work.relations)
+
+
+class _Work:
+    """One change under way."""
+
+    def __init__(self, pages: Pages, change: Change, ports: Ports) -> None:
+        self.pages, self.change, self.ports = pages, change, ports
+        self.before: dict[str, Given] = {}
+        self.assigned: dict[str, list[str]] = {}
+        self.moved: dict[str, dict[int, tuple[str, str]]] = {}
+        self.forms: set[FormId] = set(change.forms)
+        self.unsure: list[Unsure] = []
+        self.touched: set[str] = set()
+        self.relations = 0
+
+    async def read_before(self) -> None:
+        """What the transcripts gave before."""
+        names = sorted({*self.change.come, *self.change.go})
+        await self.pages.make_room("transcripts", len(self.change.come))
+        await self.pages.load("transcripts", names)
+        records = {name: record for name in names if (record := self.pages.get("transcripts", name))}
+        self.before = await read_all({name: record["blob"] for name, record in records.items()}, self.ports)
+        self.assigned = {name: list(record["assigned"]) for name, record in records.items()}
+
+    async def reseat(self) -> None:
+        """Take the transcripts' entities out of their forms, and put the new ones in."""
+        old = {name: _forms_of(given.content) for name, given in self.before.items()}
+        new = {name: _forms_of(given.content) for name, given in self.change.come.items()}
+        self.forms |= {form for forms in (*old.values(), *new.values()) for form in forms}
+        spelt = [(name, pair, -1) for name, given in self.before.items() for pair in _spelt_out(given.content)]
+        spelt += [(name, pair, 1) for name, given in self.change.come.items() for pair in _spelt_out(given.content)]
+        self.forms |= {short for _, (short, _), _ in spelt}
+        index = Index(self.pages)
+        await index.open(self.forms)
+        for name, forms in old.items():
+            for form in set(forms):
+                record = self.pages.get("forms", form)
+                record["seen"] = [each for each in record["seen"] if each[0] != name]
+                self.pages.put("forms", form, record)
+        for name, forms in new.items():
+            for number, form in enumerate(forms):
+                record = self.pages.get("forms", form) or {"seen": [], "near": [], "full": {}}
+                record["seen"].append(_seat(name, number, self.change.come[name].content))
+                self.pages.put("forms", form, record)
+        for name, (short, whole), sign in spelt:
+            record = self.pages.get("forms", short) or {"seen": [], "near": [], "full": {}}
+            told = {*record["full"].get(whole, ()), name} if sign > 0 else {*record["full"].get(whole, ())} - {name}
+            full = {
+                **{other: by for other, by in record["full"].items() if other != whole},
+                **({whole: sorted(told)} if told else {}),
+            }
+            self.pages.put("forms", short, {**record, "full": dict(sorted(full.items()))})
+        self.forms |= await index.settle(self.forms)
+
+    async def resolve(self) -> None:
+        """Who is who among the forms touched and those like them; whose entities go elsewhere by that."""
+        whole: dict[FormId, Form] = {}
+        waiting = set(self.forms)
+        while waiting:
+            await self.pages.load("forms", waiting)
+            records = {form: record for form in waiting if (record := self.pages.get("forms", form))}
+            whole |= {form: _form(form, record) for form, record in records.items()}
+            waiting = {near for record in records.values() for near in (*record["near"], *record["full"])} | self._glued(records)
+            waiting |= {short for record in records.values() for seat in record["seen"] for short in seat[7]}
+            waiting -= whole.keys()
+        clusters, self.unsure = clustered(whole, self.change.edits, self.change.judged)
+        owner = {each.place: cluster.id for cluster in clusters for each in cluster.members}
+        for form in whole:
+            record = self.pages.get("forms", form)
+            for seat in record["seen"]:
+                name, number, before = seat[0], seat[1], seat[6]
+                if (entity := owner[name, number]) != before:
+                    seat[6] = entity
+                    self.moved.setdefault(name, {})[number] = (before, entity)
+                    self.pages.put("forms", form, record)
+
+    def _glued(self, forms: Container[FormId]) -> set[FormId]:
+        return {other for pair in self.change.edits.glued if pair[0] in forms or pair[1] in forms for other in pair}
+
+    async def count(self) -> None:
+        """Entities' records: minus what the transcripts gave before, plus what they give now."""
+        come, go = self.change.come, self.change.go
+        others = [name for name in self.moved if name not in come and name not in go]
+        await self.pages.load("transcripts", others)
+        records = {name: self.pages.get("transcripts", name) for name in others}
+        contents = await read_all({name: record["blob"] for name, record in records.items()}, self.ports)
+        plan: list[tuple[Contribution, list[str], int, set[int] | None]] = []
+        for name, given in self.before.items():
+            plan.append((given.content, self.assigned[name], -1, None))
+        for name, given in contents.items():
+            record, moves = records[name], self.moved[name]
+            after = [moves[number][1] if number in moves else entity for number, entity in enumerate(record["assigned"])]
+            plan += [(given.content, record["assigned"], -1, set(moves)), (given.content, after, 1, set(moves))]
+            self.pages.put("transcripts", name, {**record, "assigned": after})
+        for name, given in come.items():
+            after = [entity for _, (_, entity) in sorted(self.moved.get(name, {}).items())]
+            plan.append((given.content, after, 1, None))
+            self.pages.put("transcripts", name, _record(given, after))
+        for name in go:
+            self.pages.drop("transcripts", name)
+        await self._counted(plan)
+
+    async def _counted(self, plan: Sequence[tuple[Contribution, list[str], int, set[int] | None]]) -> None:
+        self.touched = set[str]().union(*(concerned(content, assigned, only) for content, assigned, _, only in plan))
+        await self.pages.make_room("entities", len(self.touched))
+        await self.pages.load("entities", self.touched)
+        records = {entity: record for entity in self.touched if (record := self.pages.get("entities", entity))}
+        self.relations -= _relations(records)
+        counters = Counters(records)
+        for content, assigned, sign, only in plan:
+            for number, entity in enumerate(assigned):
+                if entity not in records:
+                    records[entity] = empty(content["entities"][number]["kind"])
+            counters.apply(content, assigned, sign, only)
+        self.relations += _relations(records)
+        for entity in sorted(self.touched):
+            if records[entity]["places"]:
+                self.pages.put("entities", entity, records[entity])
+            else:
+                self.pages.drop("entities", entity)
+
+
+def _relations(records: Mapping[str, Any]) -> int:
+    return sum(len(kinds) for record in records.values() for kinds in record["out"].values())
+
+
+def _forms_of(content: Contribution) -> list[FormId]:
+    return [form_id(each["kind"], each["key"]) for each in content["entities"]]
+
+
+def _seat(name: str, number: int, content: Contribution) -> list[Any]:
+    """A form's line for one transcript's entity; the last field is the entity of the graph that it is."""
+    local = content["entities"][number]
+    return [
+        name,
+        number,
+        len(local["spans"]),
+        sorted(words_of(local["about"])),
+        local["near"],
+        local["initial"],
+        "",
+        _shorts(local),
+    ]
+
+
+def _shorts(local: Any) -> list[FormId]:
+    return [form_id(local["kind"], short) for short in local["short"]]
+
+
+def _spelt_out(content: Contribution) -> list[tuple[FormId, FormId]]:
+    """Acronyms that the transcript spells out, each with the form that it stands for."""
+    return [(short, form_id(local["kind"], local["key"])) for local in content["entities"] for short in _shorts(local)]
+
+
+def _form(form: FormId, record: Mapping[str, Any]) -> Form:
+    name = form.partition("|")[2]
+    seen = (Seen((seat[0], seat[1]), name, seat[2], frozenset(seat[3]), frozenset(seat[4]), seat[5]) for seat in record["seen"])
+    full = next(iter(record["full"])) if len(record["full"]) == 1 else None
+    return Form(form, tuple(sorted(seen, key=lambda each: each.place)), frozenset(record["near"]), full)
+
+
+def _record(given: Given, assigned: list[str]) -> dict[str, Any]:
+    content = given.content
+    return {
+        "title": content["title"], "date": content["date"], "body": content["body"], "extractor": content["extractor"],
+        "failed": content["failed"], "blob": given.blob, "assigned": assigned, "chunks": len(content["chunks"]),
+    }  # fmt: skip

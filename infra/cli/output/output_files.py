@@ -1,0 +1,66 @@
+"""Writes commands' output files (`--out`) atomically: job results, graph exports, plots."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from infra.cli.api_client import Client, Result
+from shared.errors import BadInput
+
+FOLDER = Path("out")
+
+
+def prepare(out: Path | None) -> None:
+    """See that a result can be written, before a job is paid for.
+
+    Raises:
+        BadInput: it cannot (`bad_out`).
+    """
+    folder = (out or FOLDER / "_").parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot(folder, error.strerror) from error
+    if out is not None and out.is_dir():
+        raise _cannot(out, "it is a folder")
+
+
+async def save(client: Client, job_id: str, pipeline: str, out: Path | None) -> Path:
+    """Download a result into `out`, or `out/<pipeline>.<kind>`. Answers where it is.
+
+    Raises:
+        BadInput: the file cannot be written (`bad_out`).
+        Conflict: the job has no result.
+    """
+    prepare(out)
+    result = await client.result(job_id)
+    path = out or FOLDER / f"{pipeline}{result.suffix}"
+    write(path, _readable(result))
+    return path
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all, in place of one that is there.
+
+    Raises:
+        BadInput: it cannot be written (`bad_out`).
+    """
+    prepare(path)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        raise _cannot(path, error.strerror) from error
+
+
+def _readable(result: Result) -> bytes:
+    """JSON as people read it, anything else as it is."""
+    if result.media_type != "application/json":
+        return result.content
+    return (json.dumps(json.loads(result.content), indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _cannot(path: Path, why: str | None) -> BadInput:
+    return BadInput(f"cannot write {path}: {why or 'no reason given'}", code="bad_out", advice="Give another --out.")

@@ -1,0 +1,163 @@
+"""Text helpers of the offline model: strip markup, split into sentences, shorten, join into clauses and lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ENDS = re.compile(r"(?<=[.!?…])\s+(?=[\"'“‘(]?[^\W_a-z])|(?<=[。！？])")
+_LOOSE_ENDS = re.compile(r"(?<=[.!?\u2026])[\"'\u201d\u2019)]*\s+")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|Mr|Mrs|Ms|Dr|Inc|Sr|Jr|no|St|U\.S)\.$", re.IGNORECASE)
+_MARKUP = re.compile(r"\*\*|__|~~|`|^#{1,6}\s*|^>+\s*|\\(?=[_*\[\]()#\-.!&])", re.MULTILINE)
+_BULLET = re.compile(r"^\s*(?:[-*•–·]|\d{1,2}[.)]|[a-z][.)])\s+")
+_LINK = re.compile(r"\[([^\[\]\n]*+)\]\([^()\s]*+\)|https?://\S+|www\.\S+")
+_RUN_IN = re.compile(
+    r"\s*(?:\*\*|__)(?P<label>[^*_\n]{3,40}?)[.:]?\s*(?:\*\*|__)[.:]?\s+(?P<rest>\S.*)"
+    r"|\s*(?:(?:\d{1,2}[.)]|[-*•])\s+(?=[^:\n]{3,40}:)|(?=(?:round|stage|step|interview)\s*\d))(?P<numbered>[\w][^:.\n]{2,40}):\s+(?P<rest2>\S.*)",
+    re.IGNORECASE,
+)
+"""A label that opens its own paragraph: `**Phone call.** It took ...`, `2) online test: three tasks ...`."""
+NOISE = re.compile(
+    r"i am a bot|performed automatically|contact the moderators|discord|^\[?(?:deleted|removed)\]?$|upvote|downvote|throwaway|\bOP\b|"
+    r"\bDM(?:ed|s)? me\b|\bsubreddit\b|^(?:edit|update)\s*+\d*+\s*+:|thanks in advance|this sub\b|r/\w+|\ba sub\b|\b(?:made a|my|this|your) post\b|tl;?dr|\bemail me\b|\breferral\b|promo code",
+    re.IGNORECASE,
+)
+
+CUT = 250
+"""Characters from which a text without an end is taken to be cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with what stands around it: the heading above it, the line that led to its list, what its paragraph said before it."""
+
+    text: str
+    heading: str = ""
+    lead: str = ""
+    bullet: bool = False
+    before: str = ""
+
+
+def plain(text: str) -> str:
+    """Text without markup, HTML entities and addresses."""
+    for entity, character in (("&amp;", "&"), ("&gt;", ">"), ("&lt;", "<"), ("&#x200B;", ""), ("&nbsp;", " "), ("&quot;", '"')):
+        text = text.replace(entity, character)
+    return _MARKUP.sub("", _LINK.sub(lambda match: match.group(1) or "", text))
+
+
+def lines(text: str, *, whole: bool = False) -> Iterator[Line]:
+    """The text's sentences in order; with `whole`, bullets stay in one piece, labels included.
+
+    Long texts may have been cut to size: their last sentence counts only if it ends.
+    """
+    heading = lead = ""
+    listed = False
+    if len(text) >= CUT and text.rstrip()[-1:] not in '.!?)"”…:。':
+        text = text[: max(text.rfind(end) for end in (". ", "! ", "? ", "\n", "。")) + 1]
+    for raw in text.split("\n"):
+        clear = plain(raw)
+        bullet = bool(_BULLET.match(clear))
+        row = " ".join(_BULLET.sub("", clear).split()).strip(" *_")
+        if not row:
+            continue
+        if not bullet and is_heading(row):
+            heading, lead = row.rstrip(":"), row if row.endswith(":") or "question" in row.lower() else ""
+            listed = False
+            continue
+        if listed and not bullet and not whole:
+            heading = ""  # in a post, a heading's list is all that belongs to it
+        listed = bullet
+        if whole and bullet:
+            yield Line(row, heading, lead, bullet)
+            continue
+        label, row = ("", row) if whole else _labelled(raw, row)
+        yield from _of_row(row, label or heading, lead if bullet or lead.endswith(":") else "", bullet=bullet)
+        if not bullet:
+            lead = row if row.endswith((":", ":-")) else ""
+
+
+def _labelled(raw: str, row: str) -> tuple[str, str]:
+    """The label that opens a row, if one does, and the rest of the row."""
+    found = _RUN_IN.match(raw)
+    if found is None:
+        return "", row
+    label = found.group("label") or found.group("numbered")
+    return label, " ".join(plain(found.group("rest") or found.group("rest2")).split())
+
+
+def _of_row(row: str, heading: str, lead: str, *, bullet: bool) -> Iterator[Line]:
+    before = ""
+    for part in sentences(row):
+        yield Line(part, heading, lead, bullet, before)
+        before = f"{before} {part}".strip()
+
+
+def is_heading(row: str) -> bool:
+    """A short line without a sentence's end."""
+    brief = len(row) <= 60 and len(row.split()) <= 8  # noqa: PLR2004 # a heading's usual size
+    return brief and not row.endswith((".", "?", "!", ",", ";", "。")) and (row[:1].isupper() or not row[:1].isascii())
+
+
+def sentences(row: str) -> list[str]:
+    """One line's sentences; abbreviations do not end one, nor does anything within quotation marks."""
+    parts: list[str] = []
+    ends = _LOOSE_ENDS if row[:1].islower() else _ENDS  # who begins in lower case goes on in it
+    for part in ends.split(row):
+        if parts and (
+            _ABBREVIATION.search(parts[-1]) or parts[-1].count('"') % 2 or parts[-1].count("\u201c") > parts[-1].count("\u201d")
+        ):
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def short(text: str, limit: int) -> str:
+    """At most `limit` characters, cut at a word."""
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-(") + "…"
+
+
+def capital(text: str) -> str:
+    """The text beginning with a capital letter."""
+    text = text.strip()
+    return text[:1].upper() + text[1:]
+
+
+def uncapital(text: str) -> str:
+    """The text for use inside a sentence, where its first word is a plain one."""
+    return text[:1].lower() + text[1:]
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks."""
+    return f"\u201c{text}\u201d"
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence: capital first, a stop at the end."""
+    text = capital(text).rstrip(" ,;:-–")
+    return text if text.endswith((".", "!", "?", "…", '"', "”")) else f"{text}."
+
+
+def clause(text: str) -> str:
+    """The text for use inside a sentence: no stop at its end, no capital unless it is a name."""
+    text = text.strip().rstrip(" .;:,")
+    second = text[1:2]
+    return text[:1].lower() + text[1:] if second.islower() and text.split(" ", 1)[0].lower() in _COMMON else text
+
+
+_COMMON = frozenset(
+    re.findall(
+        r"\S+",
+        "a an the you your our we experience strong proven ability design build own work lead develop write ship drive partner collaborate "
+        "knowledge familiarity comfort comfortable excellent good deep solid hands-on understanding track help improve run mentor maintain "
+        "define deliver create support manage review operate make take use fluency passion practical at",
+    )
+)
+
+
+def listed(names: list[str], joiner: str = "and") -> str:
+    """`a, b and c`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joiner} {names[-1]}" if names else ""

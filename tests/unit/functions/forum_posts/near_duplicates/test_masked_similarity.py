@@ -1,0 +1,74 @@
+"""Copies of every kind are found: templates with other figures and names, whole posts inside longer ones, edits; honest pairs are none."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+
+from functions.forum_posts.near_duplicates.duplicate_gate import SUSPICIOUS
+from functions.forum_posts.near_duplicates.masked_similarity import GATE, likeness, longest_run, masked
+from functions.forum_posts.near_duplicates.minhash import keys_and_sketch, sketched
+from functions.forum_posts.near_duplicates.similarity import shingles_of
+
+POSTS = json.loads((Path(__file__).parents[3] / "shared" / "post_rules" / "posts.json").read_text(encoding="utf-8"))
+GOOD = [case["text"] for case in POSTS["good"] if len(case["text"]) > (120 if case["text"].isascii() else 60)]
+
+
+def caught(text: str, copy: str) -> bool:
+    """As the gate does it: found by a key, suspicious by its sketch, a copy by likeness."""
+    one, other = masked(text), masked(copy)
+    (keys, sketch), (others, another) = keys_and_sketch(shingles_of(one)), keys_and_sketch(shingles_of(other))
+    return bool(set(keys) & set(others)) and sketched(sketch, another) >= SUSPICIOUS and likeness(one, other).alike >= GATE
+
+
+def template(text: str, dice: random.Random) -> str:
+    """Other figures everywhere."""
+    return re.sub(r"\d", lambda match: str((int(match[0]) + dice.randint(1, 8)) % 9 + 1), text)
+
+
+def edited(text: str, dice: random.Random) -> str:
+    """Every fifth word another one; of Chinese, every fifth pair of characters."""
+    parts = re.findall(r"[A-Za-z']+|[\u4e00-\u9fff]{2}|.", text, re.DOTALL)
+    words = [at for at, part in enumerate(parts) if len(part) > 1]
+    for at in dice.sample(words, len(words) // 5):
+        parts[at] = (
+            dice.choice("甲乙丙丁戊己庚辛") * 2
+            if ord(parts[at][0]) > 0x4DFF
+            else "".join(dice.choices("bcdfghklmnprst", k=len(parts[at])))
+        )
+    return "".join(parts)
+
+
+def test_templates_with_other_figures_are_caught() -> None:
+    dice = random.Random(3)
+    pairs = [(text, template(text, dice)) for text in GOOD if len(re.findall(r"\d", text)) > 3]
+    assert len(pairs) > 30
+    assert sum(caught(*pair) for pair in pairs) == len(pairs)
+
+
+def test_a_whole_post_inside_a_longer_one_is_caught() -> None:
+    pairs = [(text, f"{text} {other[: len(text) * 3 // 4]}") for text, other in pairwise(GOOD)]
+    assert sum(caught(*pair) for pair in pairs) >= 0.98 * len(pairs), len(pairs)
+
+
+def test_edits_of_a_fifth_are_caught() -> None:
+    dice = random.Random(5)
+    pairs = [(text, edited(text, dice)) for text in GOOD]
+    missed = [pair for pair in pairs if likeness(masked(pair[0]), masked(pair[1])).alike >= GATE and not caught(*pair)]
+    assert len(missed) <= 0.02 * len(pairs)
+
+
+def test_honest_posts_are_no_copies_of_each_other() -> None:
+    plain = [masked(text) for text in GOOD]
+    alike = [likeness(one, other).alike for one, other in combinations(plain, 2)]
+    assert max(alike) < GATE
+
+
+@pytest.mark.parametrize(("one", "other", "run"), [("", "", 0), ("abc", "xbcx", 2), ("abc", "xyz", 0), ("abcd", "abcd", 4)])
+def test_the_longest_run(one: str, other: str, run: int) -> None:
+    assert longest_run(one, other) == run
