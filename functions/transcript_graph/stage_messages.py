@@ -61,6 +61,9 @@ class GraphRequest(Message):
     chunk_tokens: int = Field(400, ge=100, le=4000, description="Tokens in a chunk.")
     pack_tokens: int = Field(4000, ge=100, le=60_000, description="Tokens of chunks in one call.")
     gleaning: bool = Field(False, description="A second look at each pack for what was missed: dearer.")
+    batch: bool = Field(
+        False, description="By the provider's Batch API for half the price, within a day: if the job's deadline leaves so long."
+    )
 
     @model_validator(mode="after")
     def _something(self) -> GraphRequest:
@@ -97,6 +100,7 @@ class Wanted(Message):
     chunk_tokens: int
     pack_tokens: int
     gleaning: bool
+    batch: bool = False
     extractor: str = Field(description="What decides an answer beside the text: prompt, schema, model.")
 
 
@@ -136,6 +140,7 @@ class Pack(Message):
     chunks: tuple[PackedChunk, ...]
     graph_schema: Schema = Field(default_factory=Schema)
     gleaning: bool = False
+    batch: bool = False
 
 
 class ChunkPlace(Message):
@@ -196,6 +201,7 @@ class Asked(Message):
     kept: int = Field(0, description="Answered before: by an earlier try, another job, a copy.")
     calls: int = 0
     triples: int = 0
+    by: str = Field("", description="Who answered: a model's name, or `offline`.")
 
 
 # ---- collect_transcript -> store_graph -> judge_pairs (fan-out) -> finish_graph
@@ -235,6 +241,7 @@ class Collected(Message):
     failed: tuple[Broken, ...] = ()
     counts: Counts = Counts()
     names: dict[str, int] = Field(default_factory=dict, description="The names mentioned most so far.")
+    by: str = Field("", description="Who answered; empty where all answers were there before.")
 
 
 class Stored(Message):

@@ -22,18 +22,18 @@ async def extract_pack(pack: Pack, ports: Ports) -> Asked:
         Permanent: also when a chunk cannot be answered even alone (`chunks_failed`): all others are.
     """
     there = await kept([chunk.id for chunk in pack.chunks], ports)
-    missing = tuple(chunk for chunk in pack.chunks if chunk.id not in there)
+    missing = [chunk for chunk in pack.chunks if chunk.id not in there]
 
     async def keep_them(answers: Sequence[Answer]) -> None:
         await keep(answers, ports)
 
-    said = Said(keep_them)
+    said = Said(keep_them, known=frozenset(there))
     if missing:
-        await ask(pack.model_copy(update={"chunks": missing}), said, ports)
+        await ask(pack, said, ports)
     if said.failed:
         reasons = "; ".join(f"chunk {one.id[:8]}: {one.reason}" for one in said.failed[:NAMED])
         raise Permanent(
             f"{len(said.failed)} of {len(pack.chunks)} chunks have no answer: {reasons}", code="chunks_failed",
             advice="`headrace jobs retry ID --failed` asks about these alone.",
         )  # fmt: skip
-    return Asked(answered=said.answered, kept=len(there), calls=said.calls, triples=said.triples)
+    return Asked(answered=said.answered, kept=len(there), calls=said.calls, triples=said.triples, by=said.by)

@@ -27,7 +27,7 @@ async def finish_graph(judged: Judged, stored: Stored, listing: Listing, ports: 
         relations=pages.head.get("relations", 0), transcripts=pages.count("transcripts"), added=tuple(sorted(collected.contributions)),
         unchanged=len(listing.unchanged), removed=tuple(name for name in listing.remove if name not in collected.contributions),
         copies=listing.copies, failed=_failed(stored, listing), counts=collected.counts,
-        top=tuple(TopEntity(**one) for one in pages.head["top"][:MOST_TOP]), written_by=ports.models.label,
+        top=tuple(TopEntity(**one) for one in pages.head["top"][:MOST_TOP]), written_by=collected.by or ports.models.label,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from functions.transcript_graph.reading.read_file import decoded, read
 from functions.transcript_graph.reading.transcript_sources import BLOB, FOLDER, body_of, fetched, sources_of
 from functions.transcript_graph.stage_messages import Broken, GraphRequest, Listing, Source, Wanted
 from shared.errors import Permanent
+from shared.model_batches.batched_questions import has_time
 from shared.ports import Ports
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ async def list_transcripts(request: GraphRequest, ports: Ports) -> Listing:
     there = await _there(pages, [source.id for source in sources], everything=request.prune)
     unchanged = {one.source.id for one in seen if _is_unchanged(one.source, there.get(one.source.id), extractor)}
     copies = _copies(seen, unchanged)
-    wanted = _wanted(request, extractor, seen, {*unchanged, *copies})
+    batch = request.batch and await has_time(ports)
+    wanted = _wanted(request, extractor, seen, {*unchanged, *copies}, batch=batch)
     gone = [*request.remove, *(set(there) - {source.id for source in sources} if request.prune else ())]
     return Listing(
         collection=request.collection, extractor=extractor, transcripts=tuple(wanted), unchanged=tuple(sorted(unchanged)),
@@ -121,7 +123,7 @@ def _copies(seen: Sequence[_Seen], unchanged: set[str]) -> dict[str, str]:
     return found
 
 
-def _wanted(request: GraphRequest, extractor: str, seen: Sequence[_Seen], skipped: set[str]) -> list[Wanted]:
+def _wanted(request: GraphRequest, extractor: str, seen: Sequence[_Seen], skipped: set[str], *, batch: bool) -> list[Wanted]:
     usable = [one for one in seen if one.runs is not None]
     related = near_duplicates.related([one.runs for one in usable if one.runs is not None])
     alike = {one.source.id: [usable[at].source for at in found[:MOST_ALIKE]] for one, found in zip(usable, related, strict=True)}
@@ -129,7 +131,7 @@ def _wanted(request: GraphRequest, extractor: str, seen: Sequence[_Seen], skippe
         Wanted(
             collection=request.collection, source=one.source, alike=tuple(alike.get(one.source.id, ())),
             graph_schema=request.graph_schema, chunk_tokens=request.chunk_tokens, pack_tokens=request.pack_tokens,
-            gleaning=request.gleaning, extractor=extractor,
+            gleaning=request.gleaning, batch=batch, extractor=extractor,
         )
         for one in seen if one.source.id not in skipped
     ]  # fmt: skip

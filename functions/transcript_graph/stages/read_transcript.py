@@ -50,7 +50,10 @@ async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
     return Read(
         wanted=wanted, title=wanted.source.title or about.title, date=wanted.source.date or about.date,
         words=await _words(about, ports), chunks=tuple(cut.places), kept=len(there), read_at=ports.clock.now(),
-        packs=tuple(Pack(chunks=tuple(pack), graph_schema=wanted.graph_schema, gleaning=wanted.gleaning) for pack in packs),
+        packs=tuple(
+            Pack(chunks=tuple(pack), graph_schema=wanted.graph_schema, gleaning=wanted.gleaning, batch=wanted.batch)
+            for pack in packs
+        ),
     )  # fmt: skip
 
 
