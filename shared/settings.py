@@ -116,6 +116,16 @@ class Settings:
     notify_secret: str = setting(
         "HEADRACE_NOTIFY_SECRET", "", "Key that notifications are signed with (Standard Webhooks).", secret=True
     )
+    notify_email: tuple[str, ...] = setting(
+        "HEADRACE_NOTIFY_EMAIL", (), "Mail addresses that are told of finished jobs, comma-separated; needs HEADRACE_SMTP_URL."
+    )
+    smtp_url: str = setting(
+        "HEADRACE_SMTP_URL",
+        "",
+        "Mail server: `smtps://user:password@host:465`, or `smtp://…:587` (TLS where offered).",
+        secret=True,
+    )
+    mail_from: str = setting("HEADRACE_MAIL_FROM", "headrace@localhost", "Address that mail comes from.")
     allow_hosts: tuple[str, ...] = setting(
         "HEADRACE_ALLOW_HOSTS", (), "`host:port,…` exempt from the private-address guard (sample sites, nothing else)."
     )
