@@ -84,6 +84,9 @@ class Settings:
     openai_usd_day: float = setting(
         "HEADRACE_OPENAI_USD_DAY", 0.0, "Dollars per day (UTC) for models, over everything; 0: no limit."
     )
+    openai_timeout: float = setting(
+        "HEADRACE_OPENAI_TIMEOUT", 0.0, "Seconds for which a model call is waited for at most; 0: as long as each stage says."
+    )
     openai_burst: int = setting("HEADRACE_OPENAI_BURST", 50, "Model requests that may go at once; tokens in proportion.")
 
     forum_sources: tuple[str, ...] = setting(

@@ -33,6 +33,7 @@ from tests.bench import (
     shared_limit,
     topics,
 )
+from tests.bench.graphs import growth as graph_growth
 from tests.bench.graphs import jobs as graph_jobs
 from tests.bench.graphs import rooms as graph_rooms
 from tests.bench.peers import compare
@@ -74,6 +75,7 @@ BENCHES: dict[str, Bench] = {
     "graph-slices": graph_jobs.slices,
     "graph-killed": graph_jobs.killed,
     "graph-failing": graph_jobs.failing,
+    "graph-growth": graph_growth.growth,
     "graph-copies": graph_rooms.near_duplicates,
     "graph-resolving": graph_rooms.resolving,
     "graph-structure": graph_rooms.structure,

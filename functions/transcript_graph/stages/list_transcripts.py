@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -54,8 +53,7 @@ async def list_transcripts(request: GraphRequest, ports: Ports) -> Listing:
             return await _seen(source, ports)
 
     seen = await asyncio.gather(*(one(source) for source in sources))
-    extractor = extractor_of(request.graph_schema, ports, gleaning=request.gleaning)
-    extractor = hashlib.sha256(f"{extractor}|{request.chunk_tokens}".encode()).hexdigest()[:16]
+    extractor = extractor_of(request.graph_schema, ports.settings, gleaning=request.gleaning, chunk_tokens=request.chunk_tokens)
     pages = await Pages.open(request.collection, ports)
     there = await _there(pages, [source.id for source in sources], everything=request.prune)
     unchanged = {one.source.id for one in seen if _is_unchanged(one.source, there.get(one.source.id), extractor)}
