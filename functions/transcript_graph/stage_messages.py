@@ -61,6 +61,9 @@ class GraphRequest(Message):
     chunk_tokens: int = Field(400, ge=100, le=4000, description="Tokens in a chunk.")
     pack_tokens: int = Field(4000, ge=100, le=60_000, description="Tokens of chunks in one call.")
     gleaning: bool = Field(False, description="A second look at each pack for what was missed: dearer.")
+    embed: bool = Field(
+        False, description="Entities by meaning, too: each is embedded, and the graph's search finds what a text is about."
+    )
     batch: bool = Field(
         False, description="By the provider's Batch API for half the price, within a day: if the job's deadline leaves so long."
     )
@@ -117,6 +120,7 @@ class Listing(Message):
 
     collection: str
     extractor: str
+    embed: bool = False
     transcripts: tuple[Wanted, ...]
     unchanged: tuple[str, ...] = ()
     copies: dict[str, str] = Field(default_factory=dict, description="Transcripts that are copies of another: its id.")
@@ -248,6 +252,7 @@ class Stored(Message):
     """What is in the graph by now, and the pairs that only a closer look can tell. Fans out over `doubts`."""
 
     collected: Collected
+    touched: tuple[str, ...] = Field((), description="Entities that it made, changed or removed.")
     doubts: tuple[Doubts, ...] = ()
 
 
@@ -283,5 +288,6 @@ class GraphResult(Message):
         (), description="Transcripts and chunks that are not in the graph: `jobs retry` asks again."
     )
     counts: Counts = Counts()
+    embedded: int = Field(0, description="Entities that were embedded by this job.")
     top: tuple[TopEntity, ...] = ()
     written_by: str = Field("", description="The model's name, or `offline`.")

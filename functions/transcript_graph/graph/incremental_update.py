@@ -213,14 +213,15 @@ def _unseen() -> dict[str, Any]:
 
 
 def _seat(name: str, number: int, content: Contribution) -> list[Any]:
-    """A form's line for one transcript's entity; the last field is the entity of the graph that it is."""
+    """A form's line for one transcript's entity: context where there may be namesakes, and the entity of the graph that it is."""
     local = content["entities"][number]
+    told_apart = local["kind"] == "person"
     return [
         name,
         number,
         len(local["spans"]),
-        sorted(words_of(local["about"])),
-        local["near"],
+        sorted(words_of(local["about"])) if told_apart else [],
+        local["near"] if told_apart else [],
         local["initial"],
         "",
         _shorts(local),

@@ -62,7 +62,7 @@ async def list_transcripts(request: GraphRequest, ports: Ports) -> Listing:
     wanted = _wanted(request, extractor, seen, {*unchanged, *copies}, batch=batch)
     gone = [*request.remove, *(set(there) - {source.id for source in sources} if request.prune else ())]
     return Listing(
-        collection=request.collection, extractor=extractor, transcripts=tuple(wanted), unchanged=tuple(sorted(unchanged)),
+        collection=request.collection, extractor=extractor, embed=request.embed, transcripts=tuple(wanted), unchanged=tuple(sorted(unchanged)),
         copies=copies, remove=tuple(sorted({*gone, *(copies.keys() & there.keys())})), broken=tuple(one.why for one in seen if one.why),
     )  # fmt: skip
 
