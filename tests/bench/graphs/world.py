@@ -7,10 +7,10 @@ import contextlib
 import json
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import httpx2
 from openai import AsyncOpenAI
@@ -30,6 +30,8 @@ from tests.chaos.world import Cloud, start, wait
 SCALE = 20
 WORKERS = 2
 PIPELINE = "transcript-graph"
+
+Prepare: TypeAlias = Callable[[Path, Path], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,13 @@ def terms(scale: float = SCALE, *, malformed: float = 0.0, errors: float = 0.0, 
 
 
 @contextlib.asynccontextmanager
-async def world(transcripts: int, scale: float = SCALE, **faults: float) -> AsyncIterator[World]:
-    """All of it, for the block; warm: its processes have made their connections and read the vocabulary."""
+async def world(
+    transcripts: int, scale: float = SCALE, *, prepare: Prepare | None = None, **faults: float
+) -> AsyncIterator[World]:
+    """All of it, for the block; warm: its processes have made their connections and read the vocabulary.
+
+    `prepare` may put something into the data folder before the cloud starts on it; it is given the transcripts' folder, too.
+    """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name) / "talks"
         folder.mkdir()
@@ -73,6 +80,8 @@ async def world(transcripts: int, scale: float = SCALE, **faults: float) -> Asyn
             }  # fmt: skip
             data = Path(name) / "data"
             data.mkdir()
+            if prepare is not None:
+                await prepare(folder, data)
             cloud = Cloud(data, WORKERS, **environment)
             try:
                 await up(cloud)
