@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from functions.transcript_graph.extraction.extraction_counts import Counts, Trial, YieldAt
 from functions.transcript_graph.resolution.judge_pairs_messages import Doubts
 from shared.base_message import Message
 
@@ -59,7 +60,10 @@ class GraphRequest(Message):
     prune: bool = Field(False, description="Transcripts of the graph that are not named here go, too.")
     graph_schema: Schema = Field(default_factory=Schema, alias="schema")
     chunk_tokens: int = Field(400, ge=100, le=4000, description="Tokens in a chunk.")
-    pack_tokens: int = Field(4000, ge=100, le=60_000, description="Tokens of chunks in one call.")
+    pack_tokens: int | None = Field(
+        None, ge=100, le=60_000, description="Tokens of chunks in one call; without: as measured for the model, or 4,000."
+    )
+    measure: bool = Field(False, description="Measure what packs of several sizes yield, on twenty chunks: some 40 calls more.")
     gleaning: bool = Field(False, description="A second look at each pack for what was missed: dearer.")
     embed: bool = Field(
         False, description="Entities by meaning, too: each is embedded, and the graph's search finds what a text is about."
@@ -104,6 +108,7 @@ class Wanted(Message):
     pack_tokens: int
     gleaning: bool
     batch: bool = False
+    trial: bool = Field(False, description="Whether what packs yield is measured on its chunks.")
     extractor: str = Field(description="What decides an answer beside the text: prompt, schema, model.")
 
 
@@ -145,6 +150,7 @@ class Pack(Message):
     graph_schema: Schema = Field(default_factory=Schema)
     gleaning: bool = False
     batch: bool = False
+    trial: Trial | None = None
 
 
 class ChunkPlace(Message):
@@ -206,36 +212,10 @@ class Asked(Message):
     calls: int = 0
     triples: int = 0
     by: str = Field("", description="Who answered: a model's name, or `offline`.")
+    trial: Trial | None = None
 
 
 # ---- collect_transcript -> store_graph -> judge_pairs (fan-out) -> finish_graph
-
-
-class Counts(Message):
-    """What was found and what was left out. They add up."""
-
-    transcripts: int = 0
-    chunks: int = 0
-    answered: int = 0
-    from_cache: int = 0
-    copies: int = 0
-    filler: int = 0
-    failed: int = 0
-    mentions: int = 0
-    relations: int = 0
-    tokens: int = 0
-    dropped: dict[str, int] = Field(
-        default_factory=dict, description="What the model said and the text does not bear out, by reason."
-    )
-
-    def __add__(self, other: Counts) -> Counts:
-        dropped = dict(self.dropped)
-        for reason, count in other.dropped.items():
-            dropped[reason] = dropped.get(reason, 0) + count
-        names = Counts.model_fields.keys() - {"dropped"}
-        return Counts(
-            **{name: getattr(self, name) + getattr(other, name) for name in names}, dropped=dict(sorted(dropped.items()))
-        )
 
 
 class Collected(Message):
@@ -245,6 +225,7 @@ class Collected(Message):
     failed: tuple[Broken, ...] = ()
     counts: Counts = Counts()
     names: dict[str, int] = Field(default_factory=dict, description="The names mentioned most so far.")
+    trials: tuple[Trial, ...] = ()
     by: str = Field("", description="Who answered; empty where all answers were there before.")
 
 
@@ -289,5 +270,6 @@ class GraphResult(Message):
     )
     counts: Counts = Counts()
     embedded: int = Field(0, description="Entities that were embedded by this job.")
+    yields: tuple[YieldAt, ...] = ()
     top: tuple[TopEntity, ...] = ()
     written_by: str = Field("", description="The model's name, or `offline`.")

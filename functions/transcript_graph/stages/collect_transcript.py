@@ -8,13 +8,14 @@ from typing import Any
 
 from functions.transcript_graph.cpu_thread import computed
 from functions.transcript_graph.extraction.answer_cache import kept
+from functions.transcript_graph.extraction.extraction_counts import Counts, Trial
 from functions.transcript_graph.extraction.provenance_check import verified
 from functions.transcript_graph.extraction.type_check import Types
 from functions.transcript_graph.graph.json_blobs import read_json, write_json
 from functions.transcript_graph.reading.transcript_types import Turn
 from functions.transcript_graph.resolution.contribution import Contribution
 from functions.transcript_graph.resolution.transcript_resolution import localised
-from functions.transcript_graph.stage_messages import Answer, Asked, Broken, Collected, Counts, Read
+from functions.transcript_graph.stage_messages import Answer, Asked, Broken, Collected, Read
 from shared.errors import PutBack
 from shared.ports import Ports
 from shared.ports.models import BATCH_WINDOW
@@ -45,7 +46,14 @@ async def collect_transcript(asked: list[Asked], transcript: Read, ports: Ports)
     names: Counter[str] = Counter()
     for entity in content["entities"]:
         names[max(sorted(entity["names"]), key=lambda name: entity["names"][name])] += len(entity["spans"])
-    return Collected(contributions={content["id"]: file}, failed=tuple(failed), counts=counts, names=_most(names), by=_by(asked))
+    return Collected(
+        contributions={content["id"]: file},
+        failed=tuple(failed),
+        counts=counts,
+        names=_most(names),
+        by=_by(asked),
+        trials=_trials(asked),
+    )
 
 
 def _contribution(read: Read, words: Any, answers: dict[str, Answer]) -> tuple[Contribution, Counts, list[Broken]]:
@@ -100,8 +108,13 @@ def gathered(parts: list[Collected]) -> Collected:
     failed = {one.id: one for part in parts for one in part.failed}
     return Collected(
         contributions=dict(sorted(contributions.items())), failed=tuple(failed[name] for name in sorted(failed)),
-        counts=sum((part.counts for part in parts), Counts()), names=_most(names), by=_by(parts),
+        counts=sum((part.counts for part in parts), Counts()), names=_most(names), by=_by(parts), trials=tuple(trial for part in parts for trial in part.trials),
     )  # fmt: skip
+
+
+def _trials(asked: Sequence[Asked]) -> tuple[Trial, ...]:
+    found = [one.trial for one in asked if one.trial is not None]
+    return tuple(sorted(found, key=lambda trial: (trial.size, trial.tokens, trial.triples)))
 
 
 def _by(parts: Sequence[Asked] | Sequence[Collected]) -> str:

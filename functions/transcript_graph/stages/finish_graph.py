@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functions.transcript_graph.extraction.pack_yield import curve_of, keep_curve
 from functions.transcript_graph.graph.entity_vectors import keep_vectors
 from functions.transcript_graph.graph.namesake_verdicts import settled
 from functions.transcript_graph.graph.record_pages import Pages
@@ -29,13 +30,15 @@ async def finish_graph(judged: Judged, stored: Stored, listing: Listing, ports: 
         forms = {pair.id: f"person|{pair.one.key}" for doubts in stored.doubts for pair in doubts.pairs}
         touched |= await settled(listing.collection, judged.same, forms, ports)
     embedded, without = await _embedded(listing, touched, ports)
+    curve = curve_of(stored.collected.trials)
+    await keep_curve(curve, ports)
     pages = await Pages.open(listing.collection, ports)
     collected = stored.collected
     return GraphResult(
         graph=listing.collection, version=pages.head["version"], entities=pages.count("entities"),
         relations=pages.head.get("relations", 0), transcripts=pages.count("transcripts"), added=tuple(sorted(collected.contributions)),
         unchanged=len(listing.unchanged), removed=tuple(name for name in listing.remove if name not in collected.contributions),
-        copies=listing.copies, failed=_failed(stored, listing) + without, counts=collected.counts, embedded=embedded,
+        copies=listing.copies, failed=_failed(stored, listing) + without, counts=collected.counts, embedded=embedded, yields=curve,
         top=tuple(TopEntity(**one) for one in pages.head["top"][:MOST_TOP]), written_by=collected.by or ports.models.label,
     )  # fmt: skip
 

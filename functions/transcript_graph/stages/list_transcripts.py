@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from functions.transcript_graph.chunking import near_duplicates
 from functions.transcript_graph.cpu_thread import computed
 from functions.transcript_graph.extraction.answer_cache import extractor_of
+from functions.transcript_graph.extraction.pack_yield import pack_tokens_of
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.reading.read_file import decoded, read
 from functions.transcript_graph.reading.transcript_sources import BLOB, FOLDER, body_of, fetched, sources_of
@@ -59,7 +60,10 @@ async def list_transcripts(request: GraphRequest, ports: Ports) -> Listing:
     unchanged = {one.source.id for one in seen if _is_unchanged(one.source, there.get(one.source.id), extractor)}
     copies = _copies(seen, unchanged)
     batch = request.batch and await has_time(ports)
-    wanted = _wanted(request, extractor, seen, {*unchanged, *copies}, batch=batch)
+    pack_tokens = await pack_tokens_of(request.pack_tokens, request.chunk_tokens, ports)
+    wanted = _wanted(request, extractor, seen, {*unchanged, *copies}, pack_tokens=pack_tokens, batch=batch)
+    if request.measure and wanted:
+        wanted[0] = wanted[0].model_copy(update={"trial": True})
     gone = [*request.remove, *(set(there) - {source.id for source in sources} if request.prune else ())]
     return Listing(
         collection=request.collection, extractor=extractor, embed=request.embed, transcripts=tuple(wanted), unchanged=tuple(sorted(unchanged)),
@@ -121,14 +125,16 @@ def _copies(seen: Sequence[_Seen], unchanged: set[str]) -> dict[str, str]:
     return found
 
 
-def _wanted(request: GraphRequest, extractor: str, seen: Sequence[_Seen], skipped: set[str], *, batch: bool) -> list[Wanted]:
+def _wanted(
+    request: GraphRequest, extractor: str, seen: Sequence[_Seen], skipped: set[str], *, pack_tokens: int, batch: bool
+) -> list[Wanted]:
     usable = [one for one in seen if one.runs is not None]
     related = near_duplicates.related([one.runs for one in usable if one.runs is not None])
     alike = {one.source.id: [usable[at].source for at in found[:MOST_ALIKE]] for one, found in zip(usable, related, strict=True)}
     return [
         Wanted(
             collection=request.collection, source=one.source, alike=tuple(alike.get(one.source.id, ())),
-            graph_schema=request.graph_schema, chunk_tokens=request.chunk_tokens, pack_tokens=request.pack_tokens,
+            graph_schema=request.graph_schema, chunk_tokens=request.chunk_tokens, pack_tokens=pack_tokens,
             gleaning=request.gleaning, batch=batch, extractor=extractor,
         )
         for one in seen if one.source.id not in skipped

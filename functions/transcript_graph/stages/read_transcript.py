@@ -15,6 +15,7 @@ from functions.transcript_graph.chunking.cut_transcript import RECENT, Cut
 from functions.transcript_graph.cpu_thread import computed
 from functions.transcript_graph.extraction.answer_cache import chunk_id, kept
 from functions.transcript_graph.extraction.chunk_packing import packed
+from functions.transcript_graph.extraction.pack_yield import trial_packs
 from functions.transcript_graph.graph.json_blobs import write_json
 from functions.transcript_graph.reading.transcript_sources import fetched
 from functions.transcript_graph.reading.transcript_types import Transcript
@@ -50,9 +51,9 @@ async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
     return Read(
         wanted=wanted, title=wanted.source.title or about.title, date=wanted.source.date or about.date,
         words=await _words(about, ports), chunks=tuple(cut.places), kept=len(there), read_at=ports.clock.now(),
-        packs=tuple(
-            Pack(chunks=tuple(pack), graph_schema=wanted.graph_schema, gleaning=wanted.gleaning, batch=wanted.batch)
-            for pack in packs
+        packs=(
+            *(trial_packs(cut.asked, cut.texts, wanted) if wanted.trial else ()),
+            *(Pack(chunks=tuple(pack), graph_schema=wanted.graph_schema, gleaning=wanted.gleaning, batch=wanted.batch) for pack in packs),
         ),
     )  # fmt: skip
 
