@@ -79,6 +79,7 @@ BENCHES: dict[str, Bench] = {
     "graph-copies": graph_rooms.near_duplicates,
     "graph-resolving": graph_rooms.resolving,
     "graph-structure": graph_rooms.structure,
+    "graph-cost": graph_rooms.cost,
     "graph-gold": graph_rooms.gold,
     "for-you-sessions": for_you.sessions,
     "for-you-embeddings": for_you_embeddings.embeddings,

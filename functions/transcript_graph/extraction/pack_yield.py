@@ -23,6 +23,8 @@ ALONE = 0
 SIZES = (ALONE, 1_000, 2_000, 4_000, 8_000)
 SAMPLE = 20
 """Chunks: what the largest pack holds."""
+LEAST = 10
+"""Triples that a sample holds at least, asked about alone: fewer tell nothing of sizes."""
 BAR = 0.9
 """Of the yield alone that a pack must have."""
 
@@ -44,11 +46,12 @@ def curve_of(trials: Sequence[Trial]) -> tuple[YieldAt, ...]:
     sums = {size: [one for one in trials if one.size == size] for size in sizes}
     found = {size: _per_1000(sum(one.triples for one in some), sum(one.tokens for one in some)) for size, some in sums.items()}
     alone = found.get(ALONE, 0.0)
+    tells = sum(one.triples for one in sums.get(ALONE, ())) >= LEAST
     fit = [size for size in sizes if found[size] >= BAR * alone]
     return tuple(
         YieldAt(
             pack_tokens=size, triples_per_1000=round(found[size], 2), share=round(found[size] / alone, 3) if alone else 0.0,
-            calls=sum(one.calls for one in sums[size]), chosen=bool(alone) and size == max(fit),
+            calls=sum(one.calls for one in sums[size]), chosen=tells and size == max(fit),
         )
         for size in sizes
     )  # fmt: skip
@@ -59,7 +62,7 @@ def _per_1000(triples: int, tokens: int) -> float:
 
 
 async def keep_curve(curve: Sequence[YieldAt], ports: Ports) -> None:
-    """Use the chosen size for this model from now on; nothing where nothing was found at all."""
+    """Use the chosen size for this model from now on; nothing where too little was found to tell."""
     chosen = next((one.pack_tokens for one in curve if one.chosen), None)
     if chosen is not None:
         rows = [one.model_dump(mode="json") for one in curve]

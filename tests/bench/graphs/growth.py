@@ -69,4 +69,4 @@ def _answers(data: dict[str, Any]) -> dict[str, Any]:
 def _spent(made: World) -> float:
     """Processor seconds of the cloud's processes so far."""
     times = [psutil.Process(process).cpu_times() for process in made.cloud.processes()]
-    return sum(time.user + time.system for time in times)
+    return float(sum(time.user + time.system for time in times))

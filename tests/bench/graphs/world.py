@@ -109,10 +109,10 @@ async def up(cloud: Cloud) -> None:
 
 async def bare(folder: Path, scale: float = SCALE) -> tuple[float, int]:
     """The pacer's wall and its tokens: the same calls, each when the limits let it, by one loop that keeps nothing."""
-    requests = list(_requests(folder))
+    calls = list(requests(folder))
     async with simulated(terms(scale)) as provider:
         client = AsyncOpenAI(api_key="none", base_url=provider.url, max_retries=100)
-        each = [len(json.dumps(request["messages"])) // 4 + OUTPUT_PER_CHUNK * count for request, count in requests]
+        each = [len(json.dumps(request["messages"])) // 4 + OUTPUT_PER_CHUNK * count for request, count in calls]
         at = time.monotonic()
 
         async def one(request: dict[str, Any], due: float) -> None:
@@ -122,7 +122,7 @@ async def bare(folder: Path, scale: float = SCALE) -> tuple[float, int]:
         async with client:
             began = time.monotonic()
             async with asyncio.TaskGroup() as group:
-                for (request, _), tokens in zip(requests, each, strict=True):
+                for (request, _), tokens in zip(calls, each, strict=True):
                     group.create_task(one(request, at))
                     at += max(60 / provider.terms.rpm, 60 * tokens / provider.terms.tpm)
             return time.monotonic() - began, (await provider.chunks())["tokens"]
@@ -138,7 +138,8 @@ def texts(folder: Path) -> Iterator[list[str]]:
             yield [spoken(transcript, chunk) for chunk in pack]
 
 
-def _requests(folder: Path) -> Any:
+def requests(folder: Path) -> Iterator[tuple[dict[str, Any], int]]:
+    """The calls of a job over a folder, each with its number of chunks."""
     for pack in texts(folder):
         data = {
             "task": "transcript_graph",

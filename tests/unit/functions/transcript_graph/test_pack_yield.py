@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from functions.transcript_graph.extraction.extraction_counts import Trial
 from functions.transcript_graph.extraction.pack_yield import ALONE, DEFAULT, SAMPLE, curve_of, pack_tokens_of
 from functions.transcript_graph.views import view
@@ -75,6 +77,8 @@ async def test_the_curve_is_printed(world: GraphWorld) -> None:
     assert not (await world.run({"a": talk()})).yields
 
 
-def test_nothing_is_chosen_where_nothing_is_found() -> None:
-    curve = curve_of([Trial(size=ALONE, chunks=1, tokens=400), Trial(size=4_000, chunks=10, tokens=4_000)])
+@pytest.mark.parametrize("triples", [0, 9])
+def test_nothing_is_chosen_where_too_little_is_found_to_tell(triples: int) -> None:
+    found = {"tokens": 4_000, "triples": triples}
+    curve = curve_of([Trial(size=ALONE, chunks=1, **found), Trial(size=4_000, chunks=10, **found)])
     assert [row.chosen for row in curve] == [False, False]
