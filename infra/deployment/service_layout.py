@@ -16,6 +16,7 @@ SLACK, SHORTEST, LONGEST = 30.0, 60.0, 1800.0
 """Seconds that a request may take beyond its stage's time; the least and the most that one is given. Cloud Tasks waits 1,800."""
 MOST_INSTANCES = 100
 API = "jobs_api"
+"""The API's function. Its service is called alike in both sizes: releases ask it whether it works."""
 LANE_ROLES = {"images": "models"}
 """Roles of lanes that are not called like them."""
 
@@ -48,6 +49,8 @@ ROLES = {
     "events": Role("upkeep", 40, secrets=("HEADRACE_NOTIFY_SECRET",)),
 }
 """By name. A lane's stages run as the role that is called like it; one that nobody names here runs as `engine`."""
+NO_ROLE = frozenset({"fetcher"})
+"""Roles whose accounts may do nothing at all in the project."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,11 @@ def small() -> list[Service]:
         ValueError: as `large`.
     """
     groups = {name: ROLES[role].group for name, role in function_roles().items()}
-    return _services({name: f"headrace-{group}" for name, group in groups.items()}, groups)
+    return _services({name: _group_service(name, group) for name, group in groups.items()}, groups)
+
+
+def _group_service(function: str, group: str) -> str:
+    return service_of(function) if function == API else f"headrace-{group}"
 
 
 def _services(names: Mapping[str, str], roles: Mapping[str, str]) -> list[Service]:

@@ -30,7 +30,7 @@ resource "google_cloud_run_v2_service" "function" {
   location            = var.region
   ingress             = each.value.public ? "INGRESS_TRAFFIC_ALL" : "INGRESS_TRAFFIC_INTERNAL_ONLY"
   deletion_protection = var.deletion_protection
-  labels              = { role = each.value.role }
+  labels              = { app = "headrace", role = each.value.role }
 
   template {
     service_account                  = google_service_account.role[each.value.role].email
@@ -89,6 +89,10 @@ resource "google_cloud_run_v2_service" "function" {
 
   # Which revision serves, and its image, is the delivery's to say.
   lifecycle {
+    precondition {
+      condition     = var.image != ""
+      error_message = "There is no image yet: build one (README, Deploy), and name it as `image`."
+    }
     ignore_changes = [template[0].containers[0].image, template[0].revision, traffic, client, client_version]
   }
 

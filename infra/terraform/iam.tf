@@ -82,6 +82,47 @@ resource "google_project_iam_member" "event_receiver" {
   member  = google_service_account.caller["triggers"].member
 }
 
+# What `cloudbuild.yaml` runs as: it pushes images, lists what is in them, and makes revisions of services that run as their own roles.
+resource "google_service_account" "builder" {
+  account_id   = "headrace-builder"
+  display_name = "Headrace: builds and releases"
+  depends_on   = [google_project_service.api]
+}
+
+resource "google_project_iam_member" "builder" {
+  for_each = toset(["roles/run.developer", "roles/logging.logWriter", "roles/containeranalysis.notes.editor", "roles/containeranalysis.occurrences.editor"])
+  project  = var.project
+  role     = each.key
+  member   = google_service_account.builder.member
+}
+
+resource "google_artifact_registry_repository_iam_member" "builder" {
+  repository = google_artifact_registry_repository.images.repository_id
+  location   = var.region
+  role       = "roles/artifactregistry.writer"
+  member     = google_service_account.builder.member
+}
+
+resource "google_storage_bucket_iam_member" "builder" {
+  bucket = google_storage_bucket.builds.name
+  role   = "roles/storage.objectAdmin"
+  member = google_service_account.builder.member
+}
+
+resource "google_service_account_iam_member" "builder" {
+  for_each           = local.roles
+  service_account_id = google_service_account.role[each.key].name
+  role               = "roles/iam.serviceAccountUser"
+  member             = google_service_account.builder.member
+}
+
+# Its smoke test is a user of the API.
+resource "google_secret_manager_secret_iam_member" "builder" {
+  secret_id = google_secret_manager_secret.setting["HEADRACE_API_KEY"].id
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.builder.member
+}
+
 # The one door that is open: the API asks people for their key itself.
 resource "google_cloud_run_v2_service_iam_member" "public" {
   for_each = { for name, service in local.services : name => service if service.public }
