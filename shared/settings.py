@@ -159,6 +159,16 @@ class Settings:
         0,
         "1: every function is private on Cloud Run, so a token whose signature Cloud Run took away was checked by it.",
     )
+    fetch_function: str = setting(
+        "HEADRACE_FETCH_FUNCTION",
+        "",
+        "Function that fetches strangers' pages for all others, under an account that may do nothing; none: each fetches them itself.",
+    )
+    metadata_url: str = setting(
+        "HEADRACE_METADATA_URL",
+        "http://metadata.google.internal",
+        "Metadata server that a function's own identity tokens come from.",
+    )
     google_api_url: str = setting(
         "HEADRACE_GOOGLE_API_URL",
         "https://{api}.googleapis.com",

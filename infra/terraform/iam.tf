@@ -14,16 +14,16 @@ resource "google_service_account" "caller" {
   depends_on   = [google_project_service.api]
 }
 
-# Every role records its own tasks' results.
+# Every role but the fetcher's, which has none, records its own tasks' results.
 resource "google_project_iam_member" "documents" {
-  for_each = local.roles
+  for_each = local.workers
   project  = var.project
   role     = "roles/datastore.user"
   member   = google_service_account.role[each.key].member
 }
 
 resource "google_storage_bucket_iam_member" "files" {
-  for_each = local.roles
+  for_each = local.workers
   bucket   = google_storage_bucket.files.name
   role     = "roles/storage.objectUser"
   member   = google_service_account.role[each.key].member
@@ -31,7 +31,7 @@ resource "google_storage_bucket_iam_member" "files" {
 
 # Results name what follows: every role enqueues, in these queues alone, as the account that tasks are called by.
 resource "google_cloud_tasks_queue_iam_member" "enqueuer" {
-  for_each = { for pair in setproduct(keys(local.roles), keys(var.queues)) : join(".", pair) => { role = pair[0], queue = pair[1] } }
+  for_each = { for pair in setproduct(keys(local.workers), keys(var.queues)) : join(".", pair) => { role = pair[0], queue = pair[1] } }
   name     = google_cloud_tasks_queue.lane[each.value.queue].name
   location = var.region
   role     = "roles/cloudtasks.enqueuer"
@@ -39,7 +39,7 @@ resource "google_cloud_tasks_queue_iam_member" "enqueuer" {
 }
 
 resource "google_service_account_iam_member" "as_tasks" {
-  for_each           = local.roles
+  for_each           = local.workers
   service_account_id = google_service_account.caller["tasks"].name
   role               = "roles/iam.serviceAccountUser"
   member             = google_service_account.role[each.key].member
@@ -53,7 +53,7 @@ resource "google_service_account_iam_member" "signer" {
 }
 
 resource "google_cloud_run_v2_service_iam_member" "tasks" {
-  for_each = { for name, service in local.services : name => service if !service.public }
+  for_each = { for name, service in local.services : name => service if !service.public && service.role != "fetcher" }
   name     = google_cloud_run_v2_service.function[each.key].name
   location = var.region
   role     = "roles/run.invoker"
@@ -74,6 +74,25 @@ resource "google_cloud_run_v2_service_iam_member" "triggers" {
   location = var.region
   role     = "roles/run.invoker"
   member   = google_service_account.caller["triggers"].member
+}
+
+resource "google_cloud_run_v2_service_iam_member" "fetching" {
+  for_each = { for pair in setproduct([for name, service in local.services : name if service.role == "fetcher"], keys(local.workers)) : join(".", pair) => pair }
+  name     = google_cloud_run_v2_service.function[each.value[0]].name
+  location = var.region
+  role     = "roles/run.invoker"
+  member   = google_service_account.role[each.value[1]].member
+}
+
+# Only where traces and metrics are sent to Google.
+resource "google_project_iam_member" "telemetry" {
+  for_each = {
+    for pair in setproduct(lookup(local.environment, "HEADRACE_TELEMETRY", "") == "google" ? keys(local.workers) : [], ["tracesWriter", "metricsWriter"]) :
+    join(".", pair) => pair
+  }
+  project = var.project
+  role    = "roles/telemetry.${each.value[1]}"
+  member  = google_service_account.role[each.value[0]].member
 }
 
 resource "google_project_iam_member" "event_receiver" {

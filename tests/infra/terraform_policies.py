@@ -30,6 +30,8 @@ ALLOWED_ROLES: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("google_cloud_run_v2_service_iam_member", "schedules"): "roles/run.invoker",
     ("google_cloud_run_v2_service_iam_member", "triggers"): "roles/run.invoker",
     ("google_cloud_run_v2_service_iam_member", "public"): "roles/run.invoker",
+    ("google_cloud_run_v2_service_iam_member", "fetching"): "roles/run.invoker",
+    ("google_project_iam_member", "telemetry"): "roles/telemetry.${each.value[1]}",
     ("google_secret_manager_secret_iam_member", "reader"): "roles/secretmanager.secretAccessor",
     ("google_project_iam_member", "builder"): (
         "roles/run.developer", "roles/logging.logWriter", "roles/containeranalysis.notes.editor", "roles/containeranalysis.occurrences.editor",
@@ -172,6 +174,26 @@ def names_are_those_of_the_delivery(found: Terraform) -> Iterator[str]:
         yield "the smoke test's key has no secret"
 
 
+def the_fetcher_may_do_nothing(found: Terraform) -> Iterator[str]:
+    """Neither a role nor a secret, a service of its own, and nobody calls it but those who work."""
+    for size, roles in found.variables["roles"].items():
+        own = [name for name, each in found.variables["services"][size].items() if "page_fetcher" in each["functions"]]
+        if [found.variables["services"][size][name]["functions"] for name in own] != [["page_fetcher"]]:
+            yield f"{size}: the fetcher shares its service"
+        if (
+            any(found.variables["services"][size][name]["role"] != "fetcher" for name in own)
+            or roles.get("fetcher", {}).get("secrets") != []
+        ):
+            yield f"{size}: the fetcher may do something"
+    if 'if name != "fetcher"' not in found.files["functions.tf"]:
+        yield "the fetcher is one of those who work"
+    for each in found.resources:
+        if each.kind.endswith("_iam_member") and "google_service_account.role[" in str(each.body.get("member")):
+            builder_or_reader = each.name in ("reader", "signer")
+            if "local.workers" not in str(each.body.get("for_each")) and not builder_or_reader:
+                yield f"{each.kind}.{each.name} gives the fetcher a role"
+
+
 def services_are_private_and_pinned(found: Terraform) -> Iterator[str]:
     services = found.of("google_cloud_run_v2_service")
     if len(services) != 1 or services[0].body.get("for_each") != "${local.services}":
@@ -276,6 +298,7 @@ POLICIES: tuple[Callable[[Terraform], Iterator[str]], ...] = (
     arguments_are_the_providers,
     variables_are_declared_and_given,
     roles_are_the_least,
+    the_fetcher_may_do_nothing,
     services_are_private_and_pinned,
     queues_stop_trying,
     callers_show_who_they_are,
