@@ -110,6 +110,7 @@ FAULTS: dict[str, tuple[str, Callable[[FakeGoogle], object]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("size", ["large"], indirect=True)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_is_not_is_found_and_told_what_to_do(headrace: Headrace, google: FakeGoogle, size: str, fault: str) -> None:
     name, change = FAULTS[fault]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
@@ -34,6 +36,8 @@ app = typer.Typer(
 SIZES = ("small", "large")
 PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
 """A project's id: what it is called in addresses."""
+STARTING = 30.0
+"""Seconds that a revision may take to come up."""
 SMOKE_DEADLINE = 600.0
 """Seconds within which a smoke test's job is to end."""
 
@@ -149,8 +153,7 @@ def smoke(
     given = read_input(the_flow(pipeline), source, settings or ()) if pipeline else {}
 
     async def work(target: Target) -> int:
-        if not await target.client.healthy():
-            raise Transient(f"{target.client.url} is not healthy", code="unreachable", advice="Its logs say why.")
+        await _up(target)
         described = await target.client.get("/openapi.json")
         await target.client.list(limit=1)
         if pipeline is None:
@@ -161,3 +164,16 @@ def smoke(
         return await follow(target, await target.client.create(pipeline, given, options), as_json=as_json)
 
     raise typer.Exit(with_target(url, None, work))
+
+
+async def _up(target: Target) -> None:
+    """Wait until it is: a revision that nobody has asked yet has to start first.
+
+    Raises:
+        Transient: it does not come up (`unreachable`).
+    """
+    until = time.monotonic() + STARTING
+    while not await target.client.healthy():
+        if time.monotonic() > until:
+            raise Transient(f"{target.client.url} is not healthy", code="unreachable", advice="Its logs say why.")
+        await asyncio.sleep(1.0)

@@ -46,7 +46,7 @@ class FakeGoogle:
             return self._operation(key)
         if key.endswith((":getIamPolicy", ":setIamPolicy")):
             return await self._policy(request, key)
-        if key == f"cloudbilling/v1/{HERE}/billingInfo":
+        if key.endswith("/billingInfo"):
             return JSONResponse({"billingAccountName": BILLING})
         return await self._thing(request, key)
 
