@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from shared import logs
+from shared import function_address, logs
 from shared.engine.limits import Limit, SharedLimits
 from shared.engine.limits.circuit import SharedCircuit
 from shared.engine.spending import usage_meter
@@ -18,7 +18,7 @@ from shared.ports.blobs import Blobs
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
 from shared.ports.identity import Identity
-from shared.ports.tasks import Tasks
+from shared.ports.tasks import Tasks, origin
 from shared.ports.telemetry import NoTelemetry, Telemetry
 from shared.ports.token_counter import Tokens
 from shared.ports.vectors import Vectors
@@ -78,7 +78,7 @@ def build(settings: Settings) -> Ports:
     clock = SystemClock()
     kept = _embedded(settings) if settings.profile == "local" else _google(settings)
     telemetry = _telemetry(settings)
-    web = MeteredWeb(GuardedWeb(settings.allow_hosts), telemetry)
+    web = MeteredWeb(_web(settings, GuardedWeb(settings.allow_hosts), clock), telemetry)
     limits = SharedLimits(kept.documents, clock, limits_of(settings))
     return Ports(
         documents=kept.documents,
@@ -99,6 +99,19 @@ def build(settings: Settings) -> Ports:
         telemetry=telemetry,
         cold_starts=settings.profile != "local",
     )
+
+
+def _web(settings: Settings, direct: Web, clock: Clock) -> Web:
+    """Strangers' pages are fetched by a function of their own, where the settings name one, and by itself in that function."""
+    own = function_address.service_of(settings.fetch_function, settings.function_services)
+    if not settings.fetch_function or settings.service.replace("_", "-") == own:
+        return direct
+    from shared.adapters.google.identity_token_source import IdentityTokens  # noqa: PLC0415 - imports are cold-start time
+    from shared.adapters.web.fetch_by_function import WebByFunction  # noqa: PLC0415
+
+    url = function_address.function_address(settings.function_url, settings.fetch_function, settings.function_services)
+    tokens = IdentityTokens(direct, clock, settings.metadata_url)
+    return WebByFunction(direct, url, lambda: tokens.token(origin(url)))
 
 
 def _telemetry(settings: Settings) -> Telemetry:
