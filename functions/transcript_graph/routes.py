@@ -18,6 +18,7 @@ from functions.transcript_graph.export.export_formats import FORMATS, written
 from functions.transcript_graph.export.export_rows import Exported, exported
 from functions.transcript_graph.graph import graph_queries, user_edits
 from functions.transcript_graph.graph.record_pages import Pages
+from shared.base_message import FewFaults
 from shared.errors import Permanent
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -81,7 +82,7 @@ class MapQuery(BaseModel):
     limit: int = Field(2000, ge=1, le=5000)
 
 
-class MergeRequest(BaseModel):
+class MergeRequest(FewFaults):
     """Entities that are one."""
 
     model_config = ConfigDict(extra="forbid")
@@ -89,7 +90,7 @@ class MergeRequest(BaseModel):
     entities: list[str] = Field(min_length=2, max_length=50)
 
 
-class SplitRequest(BaseModel):
+class SplitRequest(FewFaults):
     """What of an entity is another one: some of its names, or what some transcripts say."""
 
     model_config = ConfigDict(extra="forbid")

@@ -15,6 +15,7 @@ from functions.jobs_api.api_models import Cursor, Limit
 from functions.jobs_api.http import newest_first_pages, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.pipeline_registration import PostFilter, load
+from shared.base_message import FewFaults
 from shared.engine.report import job_view
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Data, Document, Where
@@ -54,7 +55,7 @@ class PostPage(BaseModel):
     next_cursor: str | None
 
 
-class ApproveRequest(BaseModel):
+class ApproveRequest(FewFaults):
     """How a post is approved."""
 
     model_config = ConfigDict(extra="forbid")
@@ -63,7 +64,7 @@ class ApproveRequest(BaseModel):
     publish: bool = Field(False, description="Publish it as well.")
 
 
-class RejectRequest(BaseModel):
+class RejectRequest(FewFaults):
     """Why a post is rejected."""
 
     model_config = ConfigDict(extra="forbid")
@@ -71,7 +72,7 @@ class RejectRequest(BaseModel):
     reason: str = Field("", max_length=1000)
 
 
-class PublishRequest(BaseModel):
+class PublishRequest(FewFaults):
     """When a post shall go out."""
 
     model_config = ConfigDict(extra="forbid")
@@ -81,7 +82,7 @@ class PublishRequest(BaseModel):
     )
 
 
-class EditRequest(BaseModel):
+class EditRequest(FewFaults):
     """Another wording of a draft; what is left out stays."""
 
     model_config = ConfigDict(extra="forbid")
@@ -108,7 +109,7 @@ class PostQueue(BaseModel):
     items: list[QueuedPost]
 
 
-class ChooseRequest(BaseModel):
+class ChooseRequest(FewFaults):
     """Which version shall stand."""
 
     model_config = ConfigDict(extra="forbid")
