@@ -17,8 +17,10 @@ def _failing_fast(schema: Any) -> Any:
         return type(schema)(map(_failing_fast, schema))
     if not isinstance(schema, dict):
         return schema
+    if not isinstance(schema.get("type"), str):  # fields by name, of which one may be called `type`
+        return {name: _failing_fast(part) for name, part in schema.items()}
     made = {name: part if name in _OPAQUE else _failing_fast(part) for name, part in schema.items()}
-    return made | {"fail_fast": True} if made.get("type") in _LISTS else made
+    return made | {"fail_fast": True} if made["type"] in _LISTS else made
 
 
 class FewFaults(BaseModel):
