@@ -21,21 +21,19 @@ Kind = Literal["link", "email", "handle", "markup"]
 
 ENDINGS = Path(__file__).parent / "top_level_domains.txt"
 
-NAMES = frozenset(
-    (
-        "asp.net vb.net ado.net ml.net socket.io readme.md main.py index.php amazon.com alarm.com ancestry.com bill.com booking.com cars.com "
-        "crypto.com expedia.com hotels.com jd.com match.com monday.com overstock.com priceline.com salesforce.com stamps.com sohu.com trip.com "
-        "wix.com zillow.com c3.ai veritone.ai bigbear.ai"
-    ).split()  # noqa: SIM905
+_NAMES = (
+    "asp.net vb.net ado.net ml.net socket.io readme.md main.py index.php amazon.com alarm.com ancestry.com bill.com booking.com cars.com "
+    "crypto.com expedia.com hotels.com jd.com match.com monday.com overstock.com priceline.com salesforce.com stamps.com sohu.com trip.com "
+    "wix.com zillow.com c3.ai veritone.ai bigbear.ai"
 )
+NAMES = frozenset(_NAMES.split())
 """What ends like an address and is the name of a company, a product or a file."""
-DECORATORS = frozenset(
-    (
-        "property staticmethod classmethod override transactional autowired component bean entity service repository controller test before "
-        "after deprecated nullable notnull inject injectable input output media import keyframes dataclass cache lru_cache contextmanager "
-        "pytest.fixture functools.wraps mixin include supports font-face state binding main objc async param return"
-    ).split()  # noqa: SIM905
+_DECORATORS = (
+    "property staticmethod classmethod override transactional autowired component bean entity service repository controller test before "
+    "after deprecated nullable notnull inject injectable input output media import keyframes dataclass cache lru_cache contextmanager "
+    "pytest.fixture functools.wraps mixin include supports font-face state binding main objc async param return"
 )
+DECORATORS = frozenset(_DECORATORS.split())
 """What stands after an at sign in code, and is nobody's name."""
 MOST_FOUND = 200
 """In one text: with more it is no text."""
