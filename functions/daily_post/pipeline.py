@@ -46,6 +46,7 @@ PIPELINE = Pipeline(
     triggers=(DocumentTrigger("agent_written", "agents/{agent}", drops="agent"),),
     error_codes="functions.daily_post.error_codes:CODES",
     publishing="functions.daily_post.records.post_publishing:WAY",
+    delete_post="functions.daily_post.records.delete_post:delete_post",
     filters=(PostFilter("agent", "agent", "Daily posts of an agent: its id."),),
     view="functions.daily_post.views:view",
     page=ResultPage("posts", items="posts", by="agent_name", about=("date", "language")),

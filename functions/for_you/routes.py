@@ -84,7 +84,9 @@ async def _reset(call: Call, *, record: bool) -> Response:
     from functions.for_you.sessions.reset_profile import reset  # noqa: PLC0415 - as above
 
     user = body.fit(_User, {"id": call.path["id"]}, "/path", "invalid_path").id
-    return answer(Reset(user_id=user, deleted=await reset(user, call.ports, record=record)))
+    deleted = await reset(user, call.ports, record=record)
+    await call.ports.documents.erase_deleted()
+    return answer(Reset(user_id=user, deleted=deleted))
 
 
 class _User(BaseModel):
