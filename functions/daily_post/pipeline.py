@@ -48,6 +48,7 @@ PIPELINE = Pipeline(
     alerts=(LineAlert("slow_posts", "post_slow", "A daily post took longer than two minutes."),),
     error_codes="functions.daily_post.error_codes:CODES",
     publishing="functions.daily_post.records.post_publishing:WAY",
+    delete_post="functions.daily_post.records.delete_post:delete_post",
     filters=(PostFilter("agent", "agent", "Daily posts of an agent: its id."),),
     view="functions.daily_post.views:view",
     page=ResultPage("posts", items="posts", by="agent_name", about=("date", "language")),
