@@ -80,6 +80,22 @@ class Snapshot:
         edges = np.searchsorted(self.series[ordered], np.arange(1, len(self.series_ids)))
         return list(np.split(ordered, edges)) if self.series_ids else []
 
+    @cached_property
+    def popular_first(self) -> Ints:
+        """All places, the most popular first."""
+        return np.argsort(-self.popularity, kind="stable")
+
+    @cached_property
+    def newest_first(self) -> Ints:
+        """All places, what came out last first; what has no date last."""
+        return np.argsort(-self.published, kind="stable")
+
+    @cached_property
+    def topic_mixes(self) -> tuple[Floats, Ints]:
+        """The distinct rows of `topics`, and which of them each episode has."""
+        rows, row_of = np.unique(self.topics, axis=0, return_inverse=True)
+        return rows, row_of
+
     def dump(self) -> bytes:
         """The file. Vectors are rounded to 16 bits: similarities keep three digits."""
         arrays = {f.name: getattr(self, f.name) for f in fields(self) if isinstance(getattr(self, f.name), np.ndarray)}
