@@ -52,6 +52,8 @@ class Snapshot:
     """Engagements that an episode had; 0: a new one."""
     completions: dict[str, list[float]] = field(default_factory=dict)
     blend: dict[str, float] = field(default_factory=dict)
+    close: float = 0.35
+    """From this similarity of vectors on two episodes are alike: each model of vectors has its own."""
     made_at: float = 0.0
     made_by: str = "lsa"
     report: dict[str, Any] = field(default_factory=dict)

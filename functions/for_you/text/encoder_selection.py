@@ -14,6 +14,24 @@ PROVIDER_DIMENSIONS = 256
 """A provider's vectors are brought down to so many: the catalogue's similarities keep, its size in memory does not."""
 
 
+SAMPLED = 400
+ALIKE_SHARE = 0.985
+"""Of pairs of episodes, those less alike than two that are called so."""
+LEAST_CLOSE, MOST_CLOSE = 0.2, 0.9
+
+
+def close_from(vectors: Floats) -> float:
+    """From which similarity on two of these unit vectors are alike.
+
+    Models differ in it: of some, texts of nothing in common have 0, of others 0.7. So it is what few pairs of this catalogue reach.
+    """
+    rows = vectors[:: max(1, len(vectors) // SAMPLED)][:SAMPLED]
+    if len(rows) < 2:  # noqa: PLR2004 - no pair
+        return LEAST_CLOSE
+    pairs = (rows @ rows.T)[np.triu_indices(len(rows), 1)]
+    return float(np.clip(np.quantile(pairs, ALIKE_SHARE), LEAST_CLOSE, MOST_CLOSE))
+
+
 def encode(texts: Sequence[str], provided: Floats | None = None) -> tuple[Floats, str]:
     """A unit vector per text, and what made it: `lsa`, `lsa+wordllama`, `lsa+model`.
 
