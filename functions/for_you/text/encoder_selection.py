@@ -15,7 +15,7 @@ PROVIDER_DIMENSIONS = 256
 
 
 SAMPLED = 400
-ALIKE_SHARE = 0.985
+ALIKE_SHARE = 0.95
 """Of pairs of episodes, those less alike than two that are called so."""
 LEAST_CLOSE, MOST_CLOSE = 0.2, 0.9
 
