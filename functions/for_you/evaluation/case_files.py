@@ -20,7 +20,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from functions.for_you.evaluation import latency_cases
 from functions.for_you.evaluation.evaluation_report import loaded
 from functions.for_you.evaluation.memory_store import ports_in_memory
-from functions.for_you.evaluation.split_evaluation import measure
+from functions.for_you.evaluation.split_evaluation import WHOLE, measure
 from shared.base_message import Message
 from shared.errors import BadInput
 
@@ -98,7 +98,7 @@ def _run(file: Path) -> list[dict[str, Any]]:
 def _figures(case: Quality | Sessions | Ranking, folder: Path) -> dict[str, float]:
     if isinstance(case, Quality):
         events, items, tags = (folder / name if name else None for name in (case.interactions, case.items, case.tags))
-        rows = measure(case.split, *loaded(events, items, tags)).rows
+        rows = measure(case.split, *loaded(events, items, tags), parts=case.ranker not in WHOLE).rows
         if case.ranker not in rows:
             raise BadInput(f"there is no ranker {case.ranker!r}", code="bad_case", advice=f"There are: {', '.join(rows)}.")
         return {name: mean.value for name, mean in rows[case.ranker].items()}

@@ -22,6 +22,8 @@ from functions.for_you.ranking.train_test_splits import Split, by_item, by_time,
 
 SPLITS = ("user", "global", "cold")
 OURS = "for-you"
+WHOLE = (OURS, "popularity", "recent popularity", "mean text vector")
+"""The rows that are there without parts."""
 PROMISED = 0.3
 """The theta of MMR that is promised to cost no quality."""
 LONG = 200
