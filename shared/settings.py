@@ -172,6 +172,21 @@ class Settings:
         0,
         "1: every function is private on Cloud Run, so a token whose signature Cloud Run took away was checked by it.",
     )
+    fetch_function: str = setting(
+        "HEADRACE_FETCH_FUNCTION",
+        "",
+        "Function that fetches strangers' pages for all others, under an account that may do nothing; none: each fetches them itself.",
+    )
+    metadata_url: str = setting(
+        "HEADRACE_METADATA_URL",
+        "http://metadata.google.internal",
+        "Metadata server that a function's own identity tokens come from.",
+    )
+    google_api_url: str = setting(
+        "HEADRACE_GOOGLE_API_URL",
+        "https://{api}.googleapis.com",
+        "Google's APIs as `headrace deploy check` and `teardown` ask them; over `https` alone with this machine's credentials.",
+    )
     pinecone_api_key: str = setting("PINECONE_API_KEY", "", "Key for Pinecone, where vectors are kept.", secret=True)
     pinecone_host: str = setting("PINECONE_HOST", "", "The Pinecone index's own host.")
     firestore_emulator: str = setting("FIRESTORE_EMULATOR_HOST", "", "`host:port` of the Firestore emulator.")

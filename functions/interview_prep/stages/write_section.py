@@ -11,7 +11,7 @@ from functions.interview_prep.guide.check_items import check_item
 from functions.interview_prep.guide.claim_check import Report, Tally
 from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.question_validation import is_whole_question
-from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, whole_sentences, without_links
+from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text, whole_sentences
 from functions.interview_prep.stage_messages import Item, Outline, Posting, Section, SectionName, SectionRequest
 from shared.base_message import Message
 from shared.errors import Transient
@@ -79,8 +79,9 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
             have items and has none.
     """
     data = json.dumps(_asked(request.section, posting, outline), ensure_ascii=False, indent=1)
+    instructions = f"{prompt('write_section_common')}\n\n{prompt(f'write_section_{request.section}')}"
     draft = await ports.models.ask(
-        instructions=f"{prompt('write_section_common')}\n\n{prompt(f'write_section_{request.section}')}",
+        instructions=instructions,
         data=data,
         answer=SectionDraft,
         role="good",
@@ -88,8 +89,7 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
         timeout=180.0,
     )
     written_by = ports.models.label
-    allowed = links_in(data)
-    draft = map_text(draft, lambda text: without_links(clean(text), allowed))
+    draft = map_text(draft, lambda text: as_written(text, data, instructions))
     items = _arranged(request.section, draft.items, {source.ref for source in outline.sources})
     if not items and (outline.sources or len(posting.description) > ENOUGH):
         raise Transient(

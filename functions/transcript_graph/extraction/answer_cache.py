@@ -9,11 +9,12 @@ from pydantic import ValidationError
 
 from functions.transcript_graph.extraction.extraction_call import PROMPT_VERSION, asked
 from functions.transcript_graph.stage_messages import Answer, Schema
+from shared.engine.spending.usage_meter import running_job
 from shared.engine.store import paths
 from shared.engine.store.batches import in_batches
 from shared.engine.store.payloads import canonical
 from shared.ports import Ports
-from shared.ports.documents import Data, Document, Merge
+from shared.ports.documents import Data, Delete, Document, Merge
 from shared.settings import Settings
 
 KEPT_DAYS = 365.0
@@ -67,5 +68,18 @@ async def keep(answers: Sequence[Answer], ports: Ports) -> None:
         await ports.documents.commit(*(Merge(path_of(answer.chunk), _entry(answer, now)) for answer in some))
 
 
+async def forget(chunks: Sequence[str], ports: Ports) -> None:
+    """Delete answers. Twice is once."""
+    for some in in_batches(sorted(set(chunks)), AT_ONCE):
+        await ports.documents.commit(*(Delete(path_of(chunk)) for chunk in some))
+
+
 def _entry(answer: Answer, now: float) -> Data:
-    return {"state": "kept", "made_at": now, "expires_at": now + KEPT_DAYS * DAY, "result": answer.model_dump(mode="json")}
+    return {
+        "state": "kept",
+        "job": running_job(),
+        "also": None,
+        "made_at": now,
+        "expires_at": now + KEPT_DAYS * DAY,
+        "result": answer.model_dump(mode="json"),
+    }

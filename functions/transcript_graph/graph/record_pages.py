@@ -173,7 +173,7 @@ class Pages:
         text = base64.b64encode(packed_text(content)).decode()
         digest = hashlib.sha256(f"{version}|{shelf}|{number}|{text}".encode()).hexdigest()[:24]
         if len(text) > INLINE_BYTES:
-            return digest, 0, {"file": await write_json(content, self.ports)}
+            return digest, 0, {"file": await write_json(content, self.graph, self.ports)}
         return digest, len(text), {"packed": text}
 
     async def _swept(self) -> None:

@@ -20,7 +20,7 @@ _FIELD = re.compile(r"([A-Za-z][\w-]{0,30})[ \t]*:[ \t]*(.*)")
 _MARKUP = re.compile(r"\*\*|__|`|\\(?=[\[\]_*])|^#{1,6}[ \t]+|^>[ \t]?", re.MULTILINE)
 _SIGNS = "*_`\\#>"
 """One of them is in any markup."""
-_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^()\s]{0,2000}+\)")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}+\)")
 _LONGEST_NAME = 5
 """Words of a speaker's name."""
 _HEAD = 40

@@ -42,7 +42,7 @@ async def collect_transcript(asked: list[Asked], transcript: Read, ports: Ports)
         raise PutBack("the answer about what passages are copied from", look)
     words = await read_json(transcript.words, ports)
     content, counts, failed = await computed(_contribution, transcript, words, answers)
-    file = await write_json(content, ports)
+    file = await write_json(content, transcript.wanted.collection, ports)
     names: Counter[str] = Counter()
     for entity in content["entities"]:
         names[max(sorted(entity["names"]), key=lambda name: entity["names"][name])] += len(entity["spans"])

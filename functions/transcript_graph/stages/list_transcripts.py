@@ -13,7 +13,7 @@ from functions.transcript_graph.extraction.answer_cache import extractor_of
 from functions.transcript_graph.extraction.pack_yield import pack_tokens_of
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.reading.read_file import decoded, read
-from functions.transcript_graph.reading.transcript_sources import BLOB, FOLDER, body_of, fetched, sources_of
+from functions.transcript_graph.reading.transcript_sources import BLOB, body_of, fetched, given_folder, sources_of
 from functions.transcript_graph.stage_messages import Broken, GraphRequest, Listing, Source, Wanted
 from shared.errors import Permanent
 from shared.model_batches.batched_questions import has_time
@@ -51,7 +51,7 @@ async def list_transcripts(request: GraphRequest, ports: Ports) -> Listing:
 
     async def one(source: Source) -> _Seen:
         async with room:
-            return await _seen(source, ports)
+            return await _seen(source, request.collection, ports)
 
     seen = await asyncio.gather(*(one(source) for source in sources))
     extractor = extractor_of(request.graph_schema, ports.settings, gleaning=request.gleaning, chunk_tokens=request.chunk_tokens)
@@ -71,12 +71,12 @@ async def list_transcripts(request: GraphRequest, ports: Ports) -> Listing:
     )  # fmt: skip
 
 
-async def _seen(source: Source, ports: Ports) -> _Seen:
+async def _seen(source: Source, graph: str, ports: Ports) -> _Seen:
     try:
         content, suffix = await fetched(source, ports)
         found = source.model_copy(update={"body": body_of(content)})
         if source.kind == "text" and len(source.text) > INLINE:
-            blob = await ports.blobs.put(f"{FOLDER}{found.body}", content, "text/plain")
+            blob = await ports.blobs.put(f"{given_folder(graph)}/{found.body}", content, "text/plain")
             found = found.model_copy(update={"kind": "uri", "where": f"{BLOB}{blob.name}", "text": ""})
         return _Seen(found, await computed(_runs, content, suffix))
     except Permanent as error:

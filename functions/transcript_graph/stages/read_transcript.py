@@ -50,7 +50,7 @@ async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
     about = cut.transcript
     return Read(
         wanted=wanted, title=wanted.source.title or about.title, date=wanted.source.date or about.date,
-        words=await _words(about, ports), chunks=tuple(cut.places), kept=len(there), read_at=ports.clock.now(),
+        words=await _words(about, wanted.collection, ports), chunks=tuple(cut.places), kept=len(there), read_at=ports.clock.now(),
         packs=(
             *(trial_packs(cut.asked, cut.texts, wanted) if wanted.trial else ()),
             *(Pack(chunks=tuple(pack), graph_schema=wanted.graph_schema, gleaning=wanted.gleaning, batch=wanted.batch) for pack in packs),
@@ -115,7 +115,7 @@ def _telling_first(places: Collection[ChunkPlace], texts: Mapping[str, str]) -> 
     return sorted(places, key=lambda place: (value(texts[place.id]) < LITTLE, place.at))
 
 
-async def _words(transcript: Transcript, ports: Ports) -> str:
+async def _words(transcript: Transcript, graph: str, ports: Ports) -> str:
     """The blob that holds the text and whose words they are."""
     turns = [[turn.at, turn.upto, turn.speaker, turn.doubtful, turn.start, turn.end] for turn in transcript.turns]
-    return await write_json({"text": transcript.text, "turns": turns}, ports)
+    return await write_json({"text": transcript.text, "turns": turns}, graph, ports)
