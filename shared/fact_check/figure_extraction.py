@@ -38,7 +38,7 @@ _BY = re.compile(
 )
 _LEVEL_BEFORE = re.compile(r"(?:\bto|\bat|\bof|[至到]|为|是|来到|达到|收在|收报)\s?[$€£¥]?\s?$", re.IGNORECASE)
 _STANDS = re.compile(
-    r"(?:\b(?:at|is|was|are|were|stands|stood|sits|sat|remains|remained|hit|reached)|[为是在]|来到|达到|收在|收报|报)\s?[$€£¥]?\s?$",
+    r"(?:\b(?:at|stands|stood|sits|sat|remains|remained)|来到|达到|收在|收报)\s?[$€£¥]?\s?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?:\bfrom|由|从|自)\s?(?:[A-Za-z\u4e00-\u9fff ]{0,14}?)[$€£¥]?\s?$", re.IGNORECASE)
@@ -48,7 +48,7 @@ _NOUN = re.compile(r"\s([A-Za-z]{4,20}?)s?(?![A-Za-z])(?<!from)(?<!with)(?<!than
 _COMPARED = re.compile(r"\W*(?:but|while|versus|vs\.?|against|compared (?:with|to)|out of|相较|相比|比)", re.IGNORECASE)
 """A clause that sets a figure beside another one: it says nothing of what the other measures."""
 _EARLIER = re.compile(
-    r"\W{0,2}(?:(?:for|in) )?(?:a|the|one|last|this time last) ?(?:year|quarter|month|prior|previous|same)\b|去年|上季|上月|上年|前一",
+    r"\W{0,2}(?:(?:for|in) )?(?:(?:a|one|last|this time last) (?:year|quarter|month)|the (?:prior|previous|same|year) )\b|去年|上季|上月|上年|前一",
     re.IGNORECASE,
 )
 """What makes of two figures set side by side the same metric at two times."""

@@ -13,7 +13,7 @@ _WORDS: dict[str, str] = {
     "gross_profit": "gross profit|毛利|營業毛利",
     "operating_profit": "operating profit|operating income|ebit|營業利益|營業淨利|營利|經營溢利|operating loss|營業損失",
     "ebitda": "ebitda",
-    "eps": "eps|earnings per share|每股盈餘|每股純益|每股盈利|每股收益|每股虧損|每股稅後盈餘|loss per share",
+    "eps": "eps|earnings per share|每股盈餘|每股純益|每股盈利|每股收益|每股虧損|每股稅後盈餘|每股稅後純益|每股稅後淨利|每股淨利|每股溢利|每股稅後虧損|loss per share|profit per share",
     "gross_margin": "gross margin|gross margins|毛利率",
     "operating_margin": "operating margin|operating margins|營業利益率|營益率|經營利潤率",
     "net_margin": "net margin|profit margin|淨利率|純益率",
