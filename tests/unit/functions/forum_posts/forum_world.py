@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,6 +29,10 @@ from tests.support.fakes import FakeModels
 LANES = [f"{name}-{kind}" for name in ALL_LANES for kind in ("interactive", "bulk")]
 
 
+async def _none() -> None:
+    pass
+
+
 class Provider(FakeModels):
     """Texts by the offline rules. `fails(data)` may raise. `answered`: how often each question had an answer."""
 
@@ -36,6 +40,8 @@ class Provider(FakeModels):
         super().__init__(moderation=lambda **_: Moderation(flagged=False))
         self.clock = clock
         self.fails: Callable[[Data], None] = lambda data: None
+        self.pause: Callable[[], Awaitable[None]] = _none
+        """Awaited before each piece of a text."""
         self.answered: Counter[str] = Counter()
 
     async def ask(self, **question: Any) -> Any:
@@ -43,6 +49,15 @@ class Provider(FakeModels):
         self.fails(data)
         self.answered[question["data"]] += 1
         return question["answer"].model_validate(offline.RULES[data["task"]](data))
+
+    async def write(self, **question: Any) -> AsyncGenerator[str, None]:
+        data = json.loads(question["data"])
+        self.fails(data)
+        text = offline.post(data)
+        for at in range(0, len(text), 40):
+            await self.pause()
+            yield text[at : at + 40]
+        self.answered[question["data"]] += 1
 
 
 class ForumWorld(World):
