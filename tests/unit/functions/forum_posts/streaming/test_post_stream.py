@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,15 @@ async def jobs(world: ForumWorld) -> list[Any]:
     return list(await world.ports.documents.query("jobs"))
 
 
+def main_texts(world: ForumWorld) -> int:
+    """How often one was written, whole or in pieces."""
+    return sum(
+        times
+        for asked, times in world.provider.answered.items()
+        if json.loads(asked)["task"] in {"forum_post", "forum_post_text"}
+    )
+
+
 async def test_the_job_is_there_before_the_first_word_is_asked_for(batch: ForumWorld) -> None:
     stream = await begun(batch)
     seen: list[int] = []
@@ -51,7 +61,7 @@ async def test_the_job_is_there_before_the_first_word_is_asked_for(batch: ForumW
     await heard.aclose()  # type: ignore[attr-defined]  # a generator
     await asyncio.gather(*post_stream._under_way)
     await batch.empty()
-    assert set(batch.provider.answered.values()) == {1}
+    assert main_texts(batch) == 1
     assert (await batch.job((await jobs(batch))[0]))["status"] == "succeeded"
 
 
@@ -101,7 +111,7 @@ async def test_a_text_that_takes_longer_than_its_lease_is_not_written_twice(batc
     assert batch.clock.now() - began > 2 * post_stream.LEASE
     assert stages > 1
     await batch.empty()
-    assert set(batch.provider.answered.values()) == {1}
+    assert main_texts(batch) == 1
 
 
 async def test_the_same_key_again_is_the_same_job_and_the_same_text(batch: ForumWorld) -> None:
@@ -112,4 +122,4 @@ async def test_the_same_key_again_is_the_same_job_and_the_same_text(batch: Forum
     )
     await again._write()
     assert first.job == again.job
-    assert set(batch.provider.answered.values()) == {1}
+    assert main_texts(batch) == 1
