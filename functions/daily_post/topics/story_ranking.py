@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from functions.daily_post.topics.entity_names import folded
+from functions.daily_post.topics.entity_names import folded, is_name
 from functions.daily_post.topics.story_eligibility import DAY, Candidate, mentions, skip
 from functions.daily_post.topics.story_similarity import Likeness, cosine, likeness, telling
 from functions.daily_post.topics.topic_choice_types import Reason, Skipped
@@ -42,7 +42,7 @@ def _worn(one: Candidate, past: Sequence[Past], topics: Sequence[str]) -> str:
     """The first of a story's names that the agent has had too often."""
     for name in one.told.names:
         key = folded(name)
-        if any(mentions(topic, name) for topic in topics):
+        if not is_name(name) or any(mentions(topic, name) for topic in topics):
             continue
         if sum(before.weight for before in past if any(folded(other) == key for other in before.told.names)) >= OFTEN:
             return name
