@@ -49,6 +49,7 @@ class Agent:
     topics: tuple[str, ...] = ()
     banned: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    shares_stories: bool = False
 
 
 @dataclass

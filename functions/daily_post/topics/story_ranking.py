@@ -10,10 +10,12 @@ from functions.daily_post.topics.story_similarity import Likeness, cosine, liken
 from functions.daily_post.topics.topic_choice_types import Reason, Skipped
 from functions.daily_post.topics.topic_history import Past
 
-OFTEN = 2.0
-"""Posts that named somebody, each halved every week, from which the agent has had enough of them: three in five days, say."""
+OFTEN = 2.5
+"""Posts that named somebody, each halved every week, from which the agent has had enough of them: four in a week, say."""
 FRESH = 1.5
 """Days in which news are half as fresh."""
+FLOOR = 0.25
+"""Score below which a story is not worth a post: four days old, say, told by one feed, and nothing that the agent cares for."""
 FRESHNESS, WANTED, NOVELTY, COVERAGE = 0.35, 0.30, 0.20, 0.15
 """Their weights in the score, which is at most 1."""
 
