@@ -8,6 +8,7 @@ from pydantic import Field
 
 from functions.interview_prep.forum.export_schema import SavedPost
 from functions.interview_prep.prep_request import ForumSource
+from functions.interview_prep.process_messages import ProcessFigures
 from shared.base_message import Message
 
 # ---- what the user asks
@@ -208,6 +209,7 @@ class Outline(Message):
 
     sections: tuple[SectionRequest, ...]
     insights: Insights = Field(default_factory=Insights)
+    figures: ProcessFigures = Field(default_factory=ProcessFigures)
     sources: tuple[Source, ...] = ()
     reports: dict[str, str] = Field(
         default_factory=dict, description="By ref: the post's own words, which claims are held against."

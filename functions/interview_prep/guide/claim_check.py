@@ -79,11 +79,11 @@ class Report:
     @cached_property
     def passages(self) -> list[tuple[int, str]]:
         """Overlapping pieces of the text with their places, those of other employers' lists left out."""
-        text = self._own_text
+        text = self.own_text
         return [(at, text[at : at + PASSAGE]) for at in range(0, max(1, len(text) - STEP), STEP)]
 
     @cached_property
-    def _own_text(self) -> str:
+    def own_text(self) -> str:
         """The text with other employers' entries (`Other Corp => ghosted`) blanked, in their place."""
         owners = list(_LISTED.finditer(self.text))
         if len(owners) < 3:  # noqa: PLR2004 - a list of employers is longer

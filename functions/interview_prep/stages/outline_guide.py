@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, get_args
 
+from functions.interview_prep.figures.process_figures import process_figures, renamed, sources_of
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.merge_statements import merge_rounds, merge_statements, weights_of
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources, words_in
@@ -41,12 +42,17 @@ async def outline_guide(
         reports,
         drop=False,
     )
-    used = [ref for ref in dict.fromkeys(_sources_of(found)) if ref in posts]
+    authors = {
+        ref: Report.of(f"{post.title}\n{post.body}", posting.company, posting.company_domain) for ref, post in posts.items()
+    }
+    figures = process_figures(found, all_of("rounds"), reports, authors)
+    used = [ref for ref in dict.fromkeys([*_sources_of(found), *sources_of(figures)]) if ref in posts]
     names = {ref: f"R{number}" for number, ref in enumerate(used, 1)}
     dates = sorted(date for ref in used if (date := _date(posts[ref])))
     return Outline(
         sections=tuple(SectionRequest(section=name) for name in get_args(SectionName)),
         insights=_renamed(found, names),
+        figures=renamed(figures, names),
         sources=tuple(_source(names[ref], posts[ref]) for ref in used),
         reports={names[ref]: words_in(posts[ref]) for ref in used},
         candidate=await asyncio.to_thread(_candidate, request),
