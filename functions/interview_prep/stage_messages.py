@@ -228,6 +228,7 @@ class Item(Message):
     why: str = Field("", description="Why it matters, or why it is likely to be asked.")
     label: str = Field("", description="Group within the section: a round, a difficulty, must-have, day 3.")
     points: tuple[str, ...] = ()
+    weak: str = Field("", description="Of a question: what a weak answer does; `text` is what a strong one has.")
     sources: tuple[str, ...] = Field((), description="Source refs; none means inferred from the posting.")
 
 
@@ -251,11 +252,15 @@ class Guide(Message):
     """The result: a PDF and what it rests on."""
 
     file_field: ClassVar[str] = "pdf"
+    files_field: ClassVar[str] = "files"
 
     title: str
     company: str
     role: str
     pdf: str = Field(description="Blob name.")
+    files: dict[str, str] = Field(
+        default_factory=dict, description="What lies beside the PDF, by the ending of its name: Markdown, JSON, the second look."
+    )
     pages: int
     posts_found: int = 0
     posts_used: int = 0

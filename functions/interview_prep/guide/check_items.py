@@ -52,8 +52,8 @@ def check_item(section: SectionName, item: Item, reports: Mapping[str, Report], 
         return None  # a report that no post gives
     refs = refs if titled else ()
     counted = [*words, known, _figures(len(cited))]
-    why = item.why if section in ADVISORY or says_nothing_new(item.why, counted) else ""
-    return item.model_copy(update={"text": text, "points": points, "why": why, "sources": refs})
+    why, weak = (part if section in ADVISORY or says_nothing_new(part, counted) else "" for part in (item.why, item.weak))
+    return item.model_copy(update={"text": text, "points": points, "why": why, "weak": weak, "sources": refs})
 
 
 def _kept(text: str, test: Callable[[str], bool]) -> str:

@@ -72,6 +72,7 @@ def _item(item: Item, measure: Measure) -> Item:
         update={
             "text": sentences(item.text, measure.text),
             "why": sentences(item.why, measure.why),
+            "weak": sentences(item.weak, measure.why),
             "title": _cut_line(item.title, measure.line),
             "label": _cut_line(item.label, measure.line),
             "points": tuple(_cut_line(point, measure.line) for point in item.points[: measure.points]),

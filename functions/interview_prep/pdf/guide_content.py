@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import get_args
 
 from functions.interview_prep.pdf.typography.draw_text import shorten
-from functions.interview_prep.stage_messages import Outline, Picked, Posting, Section, SectionName
+from functions.interview_prep.stage_messages import Outline, Picked, Posting, Section, SectionName, Source
 
 ORDER: tuple[str, ...] = get_args(SectionName)
 TITLES = {
@@ -66,6 +66,21 @@ class Content:
         return bool(self.outline.sources)
 
     @property
+    def all_sources(self) -> tuple[Source, ...]:
+        """What the guide cites, in the order of its appendix."""
+        return self.outline.sources
+
+    @property
+    def has_sources(self) -> bool:
+        return bool(self.all_sources)
+
+    @property
+    def notes(self) -> list[str]:
+        """What the reader is warned of, each thing once: the posting's state first."""
+        missing = (f"Not in this guide: {title}." for title in self.missing)
+        return list(dict.fromkeys([*self.posting.warnings, *self.picked.warnings, *missing]))
+
+    @property
     def confidence(self) -> tuple[int, str, str]:
         """How far to trust the guide: 0..3, in a word, and in a sentence. By how many reports agree, not by their number alone."""
         if not self.has_reports:
@@ -96,7 +111,7 @@ class Content:
     @cached_property
     def refs(self) -> frozenset[str]:
         """The refs that lead somewhere."""
-        return frozenset(source.ref for source in self.outline.sources)
+        return frozenset(source.ref for source in self.all_sources)
 
     def cited(self, sources: tuple[str, ...]) -> list[str]:
         """The known ones of an item's refs, each once, `R2` before `R10`. None: inferred from the posting."""

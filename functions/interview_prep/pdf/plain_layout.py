@@ -93,6 +93,7 @@ def _texts(section: Section, content: Content) -> Iterator[tuple[str, str]]:
     for item in section.items:
         yield "title", " · ".join(filter(None, (item.label, item.title)))
         yield "text", item.text
+        yield "text", f"Weak: {item.weak}" if item.weak.strip() else ""
         yield "text", f"Why: {item.why}" if item.why.strip() else ""
         yield from (("point", f"• {point}") for point in item.points)
         yield "text", _evidence(item, content)

@@ -22,7 +22,7 @@ FIRST: SectionName = "role"
 """Where it is said that nothing was reported: once, as every item says so too."""
 ENOUGH = 1500
 """Characters of a posting in which every section finds something. From less, an empty section is an honest one."""
-LONGEST = {"intro": 500, "title": 160, "text": 340, "why": 200, "label": 160, "points": 160}
+LONGEST = {"intro": 500, "title": 160, "text": 340, "why": 200, "weak": 160, "label": 160, "points": 160}
 """Characters of each field: seven sections of this size fill seven or eight pages."""
 
 TITLES: dict[SectionName, str] = {
@@ -162,7 +162,7 @@ def _arranged(section: SectionName, items: tuple[Item, ...], refs: set[str]) -> 
     for item in _whole_questions(items) if section == "questions" else items:
         named = (source.strip().strip("[]").upper() for source in item.sources)
         update: dict[str, Any] = {name: cap_length(getattr(item, name), LONGEST[name]) for name in ("title", "label")}
-        update |= {name: whole_sentences(getattr(item, name), LONGEST[name]) for name in ("text", "why")}
+        update |= {name: whole_sentences(getattr(item, name), LONGEST[name]) for name in ("text", "why", "weak")}
         update |= {
             "sources": tuple(dict.fromkeys(ref for ref in named if ref in refs))[:MAX_SOURCES],
             "points": tuple(cap_length(point, LONGEST["points"]) for point in item.points if point.strip()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.text_helpers import clause, listed, short
+from infra.offline_model.text_helpers import clause, clause_about, listed, short, whole_sentences
 
 MOST, MOST_TOLD, MOST_NEEDS = 7, 5, 6
 
@@ -34,9 +34,9 @@ def _subject(brief: Brief, topic: Topic, sources: list[str]) -> Item:
     asked = [q for q in brief.told("questions") if topic.pattern.search(q["text"])]
     parts = []
     if asked:
-        parts.append(f"Asked as: \u201c{short(asked[0]['text'], 80)}\u201d.")
+        parts.append(f"Asked as: \u201c{whole_sentences(asked[0]['text'], 100)}\u201d.")
     elif line and not sources:
-        parts.append(f"The posting says: \u201c{short(line.rstrip('.'), 65)}\u201d.")
+        parts.append(f"The posting says: \u201c{clause_about(line, topic.pattern)}\u201d.")
     elif sources and not line:
         parts.append("Not in the posting, but it came up.")
     return item(
@@ -51,7 +51,7 @@ def _subject(brief: Brief, topic: Topic, sources: list[str]) -> Item:
 def _need(title: str, text: str) -> Item:
     return item(
         title,
-        f"The posting says: \u201c{short(text.rstrip('.'), 75)}\u201d.",
+        f"The posting says: \u201c{clause_about(text)}\u201d.",
         label="posting",
         points=(
             f"Write down two examples of your own for {clause(short(title, 60))}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infra.offline_model.interviews.posting_text import Craft
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
-from infra.offline_model.text_helpers import clause, sentence, short, uncapital
+from infra.offline_model.text_helpers import clause, clause_about, sentence, uncapital, whole_sentences
 
 MOST_SIGNALS, MOST_ASK, MOST_PAY, MOST_FLAGS = 4, 4, 1, 2
 
@@ -44,13 +44,13 @@ def _signals(brief: Brief) -> list[Item]:
     told += [("Candidates on timing", claim) for claim in brief.told("timeline")[:1]]
     told += [("Advice from a candidate", claim) for claim in brief.told("tips")[:1]]
     items = [
-        item(title, sentence(short(claim["text"], 170)), label="signal", sources=claim["sources"])
+        item(title, sentence(whole_sentences(claim["text"], 170)), label="signal", sources=claim["sources"])
         for title, claim in told[:MOST_SIGNALS]
     ]
     items += [
         item(
             f"{posting.company} about itself",
-            f"\u201c{short(need.text.rstrip('.'), 110)}.\u201d",
+            f"\u201c{clause_about(need.text, limit=110)}.\u201d",
             label="signal",
         )
         for need in posting.of("about")[:1]
@@ -115,7 +115,7 @@ def _flags(brief: Brief) -> list[Item]:
     items = [
         item(
             "Reported by one candidate" if len(claim["sources"]) == 1 else f"Reported by {len(claim['sources'])} candidates",
-            f"{sentence(short(claim['text'], 170))} {_remedy(claim['text'])}",
+            f"{sentence(whole_sentences(claim['text'], 170))} {_remedy(claim['text'])}",
             label="watch out",
             sources=claim["sources"],
         )

@@ -6,7 +6,7 @@ import re
 
 from infra.offline_model.interviews.round_types import BY_KEY, ORDER, round_kind, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
-from infra.offline_model.text_helpers import listed, sentence, short
+from infra.offline_model.text_helpers import listed, sentence, whole_sentences
 
 USUAL = ("recruiter_screen", "hiring_manager", "behavioural", "onsite")
 USUAL_TECHNICAL = ("recruiter_screen", "technical_screen", "coding", "system_design", "behavioural", "hiring_manager")
@@ -37,7 +37,7 @@ def _round(brief: Brief, found: dict[str, object]) -> Item:
         for tip in brief.told("tips")
         if round_kind(tip["text"]) == found["kind"] and set(tip["sources"]) & set(sources)
     ]
-    points = [f"Asked here: {short(question, 75)}" for question in asked[:1]] + [
+    points = [f"Asked here: {whole_sentences(question, 100)}" for question in asked[:1]] + [
         f"Advice from a candidate: {tip}" for tip in advice[:1]
     ]
     points += kind.prepare if kind else ("Ask the recruiter what this round tests and who is in it",)

@@ -14,13 +14,21 @@ Item = dict[str, Any]
 
 
 def item(
-    title: str, text: str = "", *, why: str = "", label: str = "", points: Iterable[str] = (), sources: Iterable[str] = ()
+    title: str,
+    text: str = "",
+    *,
+    why: str = "",
+    weak: str = "",
+    label: str = "",
+    points: Iterable[str] = (),
+    sources: Iterable[str] = (),
 ) -> Item:
     """One entry of a section."""
     return {
         "title": short(title, 150),
         "text": short(text, 330),
         "why": short(why, 170),
+        "weak": short(weak, 130),
         "label": label,
         "points": [short(point, 130) for point in points],
         "sources": list(dict.fromkeys(sources)),
