@@ -12,6 +12,7 @@ PIPELINE = Pipeline(
         "read_posting",
         "fetch_logo",
         "plan_searches",
+        "read_employer_pages",
         "search_forum",
         "pick_posts",
         "read_comments",

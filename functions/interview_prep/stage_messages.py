@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from functions.interview_prep.employer_messages import EmployerPage
 from functions.interview_prep.forum.export_schema import SavedPost
 from functions.interview_prep.prep_request import ForumSource
 from functions.interview_prep.process_messages import ProcessFigures
@@ -210,6 +211,7 @@ class Outline(Message):
     sections: tuple[SectionRequest, ...]
     insights: Insights = Field(default_factory=Insights)
     figures: ProcessFigures = Field(default_factory=ProcessFigures)
+    pages: tuple[EmployerPage, ...] = Field((), description="The employer's own pages, named C1, C2 ...")
     sources: tuple[Source, ...] = ()
     reports: dict[str, str] = Field(
         default_factory=dict, description="By ref: the post's own words, which claims are held against."

@@ -20,6 +20,7 @@ TITLES = {
     "plan": "Your seven-day plan",
 }
 NO_REPORTS = "No first-hand reports found. Everything in this guide is inferred from the posting, and says so."
+OWN_PAGES = "No first-hand reports found. This guide rests on the posting and the employer's own pages, which its chips lead to."
 _CONFIDENCE = (
     (10, 5, 3, "Good", "Several first-hand reports agree on much of it; where they do, expect the same."),
     (4, 2, 2, "Moderate", "Some first-hand reports agree; the pattern is likely, details vary."),
@@ -68,7 +69,11 @@ class Content:
     @property
     def all_sources(self) -> tuple[Source, ...]:
         """What the guide cites, in the order of its appendix."""
-        return self.outline.sources
+        own = (
+            Source(ref=page.ref, title=page.title, url=page.url, place=f"{self.company}'s own page")
+            for page in self.outline.pages
+        )
+        return (*self.outline.sources, *own)
 
     @property
     def has_sources(self) -> bool:
@@ -96,9 +101,14 @@ class Content:
         """Why nothing is reported: nothing was found, or nothing of it could be used."""
         found = self.picked.posts_found
         if not found:
-            return NO_REPORTS
+            return OWN_PAGES if self.outline.pages else NO_REPORTS
+        rest = (
+            "What is not cited is inferred from the posting."
+            if self.outline.pages
+            else "Everything here is inferred from the posting, and says so."
+        )
         posts = "One post was" if found == 1 else f"{found} posts were"
-        return f"{posts} found, none usable: none says first-hand how interviews at {self.company} go. Everything here is inferred from the posting, and says so."
+        return f"{posts} found, none usable: none says first-hand how interviews at {self.company} go. {rest}"
 
     @property
     def agreed(self) -> int:
@@ -106,7 +116,8 @@ class Content:
         insights = self.outline.insights
         statements = [statement for name in type(insights).model_fields for statement in getattr(insights, name)]
         items = [item for section in self.written for item in section.items]
-        return max(sum(len(self.cited(found.sources)) > 1 for found in group) for group in (statements, items))
+        posts = {source.ref for source in self.outline.sources}
+        return max(sum(len(posts.intersection(found.sources)) > 1 for found in group) for group in (statements, items))
 
     @cached_property
     def refs(self) -> frozenset[str]:

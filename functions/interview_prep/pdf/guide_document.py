@@ -99,7 +99,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no type
 
     def _cover(self, canvas: Any, document: Any) -> None:  # noqa: ARG002 - reportlab's signature
         titles: list[tuple[str, str]] = [(section_title(section), section.section) for section in self.content.sections]
-        titles += [("Sources", SOURCES)] if self.content.has_reports else []
+        titles += [("Sources", SOURCES)] if self.content.has_sources else []
         canvas.showOutline()
         cover(canvas, self.content, [Line(title, key, self.known.get(key, 0)) for title, key in titles])
 
@@ -206,7 +206,7 @@ def _story(content: Content, plain: _Layout = frozenset()) -> list[Any]:
         story += _heading(section_title(section), section.section, first=at == 0)
         write = plain_section if section.section in plain else SECTIONS[section.section]
         story += [*_intro(section.intro), *write(section, content)]
-    if content.has_reports:
+    if content.has_sources:
         story += [*_heading("Sources", SOURCES, first=False), Spacer(0, 4), *sources(content)]
     return story
 

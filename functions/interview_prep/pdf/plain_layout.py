@@ -62,7 +62,7 @@ def _lines(content: Content) -> Iterator[tuple[str, float, str]]:
         yield from _broken(section.intro, fonts.SANS, 0)
         for kind, text in _texts(section, content):
             yield from _broken(text, fonts.BOLD if kind == "title" else fonts.SANS, _INDENT if kind == "point" else 0)
-    for source in content.outline.sources:
+    for source in content.all_sources:
         yield from _broken(f"{source.ref} {source.title} {source.place} {source.date} {source.url}", fonts.SANS, 0)
 
 

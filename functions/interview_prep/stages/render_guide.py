@@ -109,8 +109,8 @@ def _beside(content: Content) -> Iterator[tuple[str, bytes]]:
         second_look = render_second_look(content)
     if second_look:
         yield SECOND_LOOK, second_look
-    yield "md", guide_markdown(content).encode()
-    yield "json", guide_json(content).encode()
+    yield "md", guide_markdown(content).encode(errors="replace")
+    yield "json", guide_json(content).encode(errors="replace")
 
 
 def _warnings(missing: list[str], earlier: list[str], *, broken_logo: bool, fallback: str, second_look: bool) -> tuple[str, ...]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from pydantic import Field
 
+from functions.interview_prep.employer_messages import PageKind
 from functions.interview_prep.guide.check_items import check_item
 from functions.interview_prep.guide.claim_check import Report, Tally
+from functions.interview_prep.guide.merge_statements import alike
 from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.question_validation import is_whole_question
 from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, whole_sentences, without_links
@@ -44,10 +46,19 @@ NEEDS: dict[SectionName, tuple[str, ...]] = {
     "plan": ("rounds", "questions", "topics", "tips"),
 }
 """The insights that each section is written from: a question carries only what it needs."""
+PAGES: dict[SectionName, tuple[PageKind, ...]] = {
+    "process": ("hiring",),
+    "questions": ("hiring", "values"),
+    "stories": ("values",),
+    "checklist": ("engineering",),
+    "company": ("hiring", "values", "news", "engineering"),
+}
+"""The employer's own pages that each section is written from."""
+MOST_OF_PAGE = 2_500
 LABELS: dict[SectionName, tuple[str, ...]] = {
     "role": ("theme", "must-have", "nice-to-have"),
     "process": ("unknown", "easy", "medium", "hard"),
-    "company": ("signal", "ask", "pay", "watch out"),
+    "company": ("signal", "news", "ask", "pay", "watch out"),
 }
 """Where labels are a fixed set: the first takes what is none of them."""
 FEWEST_QUESTIONS = 3
@@ -90,7 +101,9 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
     written_by = ports.models.label
     allowed = links_in(data)
     draft = map_text(draft, lambda text: without_links(clean(text), allowed))
-    items = _arranged(request.section, draft.items, {source.ref for source in outline.sources})
+    items = _arranged(
+        request.section, draft.items, {source.ref for source in outline.sources} | {page.ref for page in outline.pages}
+    )
     if not items and (outline.sources or len(posting.description) > ENOUGH):
         raise Transient(
             f"the model wrote an empty section {request.section!r}",
@@ -128,6 +141,8 @@ def _checked(section: SectionName, items: tuple[Item, ...], posting: Posting, ou
     known = (
         f"{outline.candidate}\n{posting.title}\n{posting.company}\n{posting.location}\n{posting.salary}\n{posting.description}"
     )
+    news = [line.text for page in outline.pages for line in page.news]
+    items = tuple(item for item in items if item.label != "news" or any(alike(item.text or item.title, line) for line in news))
     return tuple(found for item in items if (found := check_item(section, item, reports, known, tally)) is not None)
 
 
@@ -142,12 +157,24 @@ def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str
         **candidate,
         "posting": {name: clean(text) for name, text in facts.items() if text} | {"description": clean(posting.description)},
         "insights": {name: statements for name, statements in insights.items() if statements},
+        **_own_pages(section, outline),
         "sources": [
             {"ref": source.ref, "title": clean(source.title), "place": source.place, "score": source.score, "date": source.date}
             for source in outline.sources
             if source.ref in named
         ],
     }
+
+
+def _own_pages(section: SectionName, outline: Outline) -> dict[str, Any]:
+    """The employer's own pages that this section is written from, and the news of the last months."""
+    pages = [page for page in outline.pages if page.kind in PAGES.get(section, ())]
+    news = [{"ref": page.ref, "date": line.date, "text": clean(line.text)} for page in pages for line in page.news]
+    told = [
+        {"ref": page.ref, "kind": page.kind, "title": clean(page.title), "text": clean(page.text)[:MOST_OF_PAGE]}
+        for page in pages
+    ]
+    return ({"own_pages": told} if told else {}) | ({"news": news} if news else {})
 
 
 def _whole_questions(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from functions.interview_prep.pdf.guide_content import TITLES, Content
 from functions.interview_prep.pdf.sections.process_glance import HEADINGS, UNKNOWN, glance_lines, with_count
-from functions.interview_prep.pdf.typography.draw_text import web_url
+from functions.interview_prep.pdf.typography.draw_text import clean, web_url
 from functions.interview_prep.process_messages import RoundFigures
 from functions.interview_prep.rounds import name_of
 from functions.interview_prep.second_look.cheat_sheet import cheat_sheet
@@ -110,5 +110,5 @@ def _source(source: Source) -> str:
 
 def _text(text: str) -> str:
     """A stranger's text on one line, every mark of Markdown escaped."""
-    line = _MARKS.sub(r"\\\1", " ".join(text.split()))
+    line = _MARKS.sub(r"\\\1", clean(text))
     return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", line)

@@ -42,6 +42,8 @@ class Brief:
         self.posting = Description(data.get("posting", {}))
         self.candidate = Candidate(str(data.get("candidate", "")))
         self.insights: dict[str, list[dict[str, Any]]] = data.get("insights", {})
+        self.own_pages: list[dict[str, str]] = data.get("own_pages", [])
+        self.news: list[dict[str, str]] = data.get("news", [])
         self.posts = {source["ref"]: source for source in data.get("sources", [])}
 
     def told(self, name: str) -> list[dict[str, Any]]:
