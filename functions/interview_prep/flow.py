@@ -80,7 +80,7 @@ FLOW = Flow(
         Stage(
             render_guide,
             lane="render",
-            needs=(read_posting, pick_posts, outline_guide, fetch_logo),
+            needs=(read_posting, pick_posts, outline_guide, fetch_logo, PrepRequest),
         ),
     ),
 )

@@ -271,6 +271,7 @@ class Guide(Message):
     claims_held: int = Field(0, description="Those that the post says; the others are not in the guide as reports.")
     sources: tuple[Source, ...] = ()
     written_by: str = ""
+    changes: tuple[str, ...] = Field((), description="What changed since the earlier guide, if one was given.")
     private: bool = Field(False, description="Whether it holds words of the candidate's CV: never kept in a cache.")
     plain_layout: bool = Field(False, description="Whether its design failed and it is printed plainly: worth another try.")
     warnings: tuple[str, ...] = ()

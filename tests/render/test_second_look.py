@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from functions.interview_prep.process_messages import Figure, ProcessFigures, RoundFigures
 from functions.interview_prep.stage_messages import Item, Section, Source
 from functions.interview_prep.stages.render_guide import render_guide
-from tests.render.pdf_sample import Given
+from tests.render.pdf_sample import REQUEST, Given
 from tests.support.fakes import FakeBlobs, fake_ports
 
 QUESTIONS = (
@@ -39,7 +39,9 @@ def given(**figures: str) -> Given:
 
 async def files_of(what: Given) -> dict[str, bytes]:
     blobs = FakeBlobs()
-    guide = await render_guide(list(what.sections), what.posting, what.picked, what.outline, None, fake_ports(blobs=blobs))
+    guide = await render_guide(
+        list(what.sections), what.posting, what.picked, what.outline, None, REQUEST, fake_ports(blobs=blobs)
+    )
     return {ending: blobs.kept[name] for ending, name in guide.files.items()}
 
 

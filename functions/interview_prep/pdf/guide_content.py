@@ -37,6 +37,8 @@ class Content:
     picked: Picked
     outline: Outline
     logo: bytes | None = None
+    changes: tuple[str, ...] = ()
+    """What changed since the candidate's earlier guide."""
 
     @cached_property
     def sections(self) -> list[Section]:

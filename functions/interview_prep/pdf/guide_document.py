@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
 
 from functions.interview_prep.pdf.blocks.evidence_chips import SOURCES
+from functions.interview_prep.pdf.blocks.guide_item_paragraphs import points
 from functions.interview_prep.pdf.blocks.page_blocks import Anchor, gap
 from functions.interview_prep.pdf.cover.cover_page import Line, cover, open_logo
 from functions.interview_prep.pdf.fit_to_pages import (
@@ -33,6 +34,7 @@ _LEAST_ROOM = 0.15
 """A section starts on a new page unless this share of the page is left."""
 
 
+CHANGES = "Since your last guide"
 _LONG = 1500
 """Characters of an introduction that no longer has to stay on one page."""
 
@@ -202,8 +204,10 @@ def _build(
 def _story(content: Content, plain: _Layout = frozenset()) -> list[Any]:
     """Everything in reading order. Built anew for each layout: flowables remember where they were put."""
     story: list[Any] = [Anchor("cover", "Overview"), Spacer(1, 1), NextPageTemplate("text"), PageBreak()]
+    if content.changes:
+        story += [*_heading(CHANGES, "changes", first=True), *points(content.changes), gap(8)]
     for at, section in enumerate(content.sections):
-        story += _heading(section_title(section), section.section, first=at == 0)
+        story += _heading(section_title(section), section.section, first=at == 0 and not content.changes)
         write = plain_section if section.section in plain else SECTIONS[section.section]
         story += [*_intro(section.intro), *write(section, content)]
     if content.has_sources:

@@ -54,7 +54,12 @@ def bare_lines(content: Content) -> tuple[bytes, int]:
 
 
 def _lines(content: Content) -> Iterator[tuple[str, float, str]]:
-    for text in (content.title, f"Confidence: {content.confidence[1]}. {content.confidence[2]}", *content.posting.warnings):
+    for text in (
+        content.title,
+        f"Confidence: {content.confidence[1]}. {content.confidence[2]}",
+        *content.posting.warnings,
+        *content.changes,
+    ):
         yield from _broken(text, fonts.BOLD, 0)
     for section in content.sections:
         yield fonts.SANS, 0, ""

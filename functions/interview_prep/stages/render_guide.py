@@ -6,8 +6,11 @@ import asyncio
 import contextlib
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.previous_guide.read_previous import PreviousGuide, read_previous
 from functions.interview_prep.stage_messages import Guide, Logo, Outline, Picked, Posting, Section
 from shared.engine.spending.usage_meter import running_job
 from shared.errors import Permanent, Transient
@@ -27,18 +30,26 @@ PLAIN_LAYOUT = "the guide could not be laid out as designed and is printed plain
 
 
 async def render_guide(  # noqa: PLR0917 - a stage takes what it needs by position
-    sections: list[Section], posting: Posting, picked: Picked, outline: Outline, logo: Logo | None, ports: Ports
+    sections: list[Section],
+    posting: Posting,
+    picked: Picked,
+    outline: Outline,
+    logo: Logo | None,
+    request: PrepRequest,
+    ports: Ports,
 ) -> Guide:
     """The guide as a PDF blob (`pdfs/<job>/<sha256>.pdf`): the same input gives the same bytes.
 
     Raises:
         Transient: laying it out took longer than `DEADLINE` (`render_timeout`).
         Permanent: it cannot be laid out (`render_failed`).
+        BadInput: the earlier guide is no guide's JSON (`previous_guide_unreadable`).
     """
+    previous = read_previous(request.previous_guide) if request.previous_guide else None
     image = await ports.blobs.get(logo.blob) if logo is not None and logo.blob else None
     try:
         async with asyncio.timeout(DEADLINE + 1):
-            guide, files = await asyncio.to_thread(_render, sections, posting, picked, outline, image)
+            guide, files = await asyncio.to_thread(_render, sections, posting, picked, outline, image, previous)
     except TimeoutError as error:
         raise Transient(
             f"the guide was not laid out within {DEADLINE:.0f} s",
@@ -55,15 +66,23 @@ async def render_guide(  # noqa: PLR0917 - a stage takes what it needs by positi
     return guide
 
 
-def _render(
-    sections: list[Section], posting: Posting, picked: Picked, outline: Outline, image: bytes | None
+def _render(  # noqa: PLR0917 - what the stage was given, for its thread
+    sections: list[Section],
+    posting: Posting,
+    picked: Picked,
+    outline: Outline,
+    image: bytes | None,
+    previous: PreviousGuide | None,
 ) -> tuple[Guide, dict[str, bytes]]:
     """The work of the thread: what the guide says about itself, and its files by name."""
     # reportlab is this stage's alone, and every function of the pipeline imports this file.
     from functions.interview_prep.pdf.guide_content import Content  # noqa: PLC0415 - only when it runs
     from functions.interview_prep.pdf.guide_document import render  # noqa: PLC0415 - only when it runs
+    from functions.interview_prep.previous_guide.guide_changes import guide_changes  # noqa: PLC0415 - as above
 
     content = Content(tuple(sections), posting, picked, outline, image)
+    if previous is not None:
+        content = replace(content, changes=guide_changes(content, previous))
     done = render(content, seconds=DEADLINE)
     pdf, *others = [(ending, _name(file, ending), file) for ending, file in (("pdf", done.pdf), *_beside(content))]
     guide = Guide(
@@ -80,6 +99,7 @@ def _render(
         claims_held=content.claims[1],
         sources=content.all_sources,
         written_by=content.written_by,
+        changes=content.changes,
         private=bool(outline.candidate),
         plain_layout=bool(done.fallback),
         warnings=_warnings(

@@ -23,6 +23,7 @@ def guide_json(content: Content) -> str:
         "posting": posting,
         "confidence": {"level": level, "word": word, "why": why},
         "notes": content.notes,
+        "changes": list(content.changes),
         "claims": dict(zip(("checked", "held"), content.claims, strict=True)),
         "written_by": content.written_by,
         "process": content.outline.figures.model_dump(mode="json"),

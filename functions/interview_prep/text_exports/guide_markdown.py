@@ -29,6 +29,8 @@ def _lines(content: Content) -> Iterator[str]:
     del level
     yield from ("", f"**Confidence: {word}.** {_text(why)}", "")
     yield from (f"- {_text(warning)}" for warning in content.notes)
+    if content.changes:
+        yield from ("", "## Since your last guide", "", *(f"- {_text(line)}" for line in content.changes))
     for section in content.sections:
         yield from _section(section, content)
     yield from _cheat_sheet(content)
