@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -17,6 +18,7 @@ TOLD: Mapping[SectionName, tuple[str, ...]] = {
 """What an item of each section reports, where it cites posts; the rest of it is advice that may bring in no number and no name of its own."""
 ADVICE = frozenset({"ask"})
 """Labels of items that report nothing."""
+_TIMED = re.compile(r"^\d{1,3} min: ")
 ADVISORY: frozenset[SectionName] = frozenset({"plan", "stories", "role"})
 """Sections that tell what to do: their refs are checked, their instructions are the writer's own."""
 
@@ -34,7 +36,8 @@ def check_item(section: SectionName, item: Item, reports: Mapping[str, Report], 
 
     @cache
     def said_by(sentence: str) -> tuple[str, ...]:
-        return tuple(ref for ref, report in cited.items() if holds(sentence, report))
+        claim = _TIMED.sub("", sentence)  # how long to practise is advice
+        return tuple(ref for ref, report in cited.items() if holds(claim, report))
 
     def said(sentence: str) -> bool:
         return bool(said_by(sentence))

@@ -14,6 +14,7 @@ from functions.interview_prep.guide.merge_statements import alike
 from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.question_validation import is_whole_question
 from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, whole_sentences, without_links
+from functions.interview_prep.job_kinds.pack_files import pack_for
 from functions.interview_prep.stage_messages import Item, Outline, Posting, Section, SectionName, SectionRequest
 from shared.base_message import Message
 from shared.errors import Transient
@@ -158,6 +159,7 @@ def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str
         "posting": {name: clean(text) for name, text in facts.items() if text} | {"description": clean(posting.description)},
         "insights": {name: statements for name, statements in insights.items() if statements},
         **_own_pages(section, outline),
+        **_kind_of_job(section, posting),
         "sources": [
             {"ref": source.ref, "title": clean(source.title), "place": source.place, "score": source.score, "date": source.date}
             for source in outline.sources
@@ -175,6 +177,23 @@ def _own_pages(section: SectionName, outline: Outline) -> dict[str, Any]:
         for page in pages
     ]
     return ({"own_pages": told} if told else {}) | ({"news": news} if news else {})
+
+
+CRAFT: dict[SectionName, tuple[str, ...]] = {
+    "process": ("rounds",),
+    "questions": ("questions",),
+    "checklist": ("review",),
+    "plan": ("plan",),
+}
+"""What of the job's kind each section is written from."""
+
+
+def _kind_of_job(section: SectionName, posting: Posting) -> dict[str, Any]:
+    """How people of this kind of job prepare: craft, nothing of the employer."""
+    if section not in CRAFT:
+        return {}
+    pack = pack_for(posting.title)
+    return {"kind_of_job": {"key": pack.key, "kind": pack.kind, **{part: getattr(pack, part) for part in CRAFT[section]}}}
 
 
 def _whole_questions(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -17,12 +17,15 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     needs = [need for need in brief.posting.of("must") + brief.posting.of("duty") if not need.topics]
     if len(items) < MOST_NEEDS:
         items += [_need(need.title, need.text) for need in needs[: MOST_NEEDS - len(items)]]
+    if not brief.kind.is_technical:
+        known = {entry["title"] for entry in items}
+        items = [*items, *(_of_trade(name, does) for name, *does in brief.kind.review if name not in known)][:MOST]
     both = [topic.name for topic, _ in told if topic.pattern.search(brief.posting.text)]
     reported = len(told)
     intro = (
-        f"{len(items)} subjects, ranked by evidence: {reported} from reports, the others from the posting alone."
+        f"{len(items)} subjects, ranked by evidence: {reported} from reports, the others from the posting or usual in this kind of job."
         if reported
-        else f"{len(items)} subjects, all from the posting: its own words decide their order."
+        else f"{len(items)} subjects, none reported: from the posting's own words, and what is usual in this kind of job."
     )
     if both:
         intro += f" Start with {listed(both[:3])}: both the reports and the posting name {'it' if len(both) == 1 else 'them'}."
@@ -46,6 +49,10 @@ def _subject(brief: Brief, topic: Topic, sources: list[str]) -> Item:
         points=topic.review[:2],
         sources=[*sources, *(ref for q in asked for ref in q["sources"])] if sources else (),
     )
+
+
+def _of_trade(name: str, does: list[str]) -> Item:
+    return item(name, "", label="usual", points=does)
 
 
 def _need(title: str, text: str) -> Item:

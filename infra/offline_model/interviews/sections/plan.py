@@ -7,15 +7,29 @@ from infra.offline_model.interviews.sections.section_input import Brief, Item, i
 from infra.offline_model.interviews.topic_lexicon import Topic
 from infra.offline_model.text_helpers import listed, quoted, short, uncapital, whole_sentences
 
-MOST_TASKS = 3
+MOST_TASKS, PRACTISED = 3, 4
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
     """Intro and items."""
     days = [_first, _second, _third, _fourth, _fifth, _sixth, _seventh]
-    items = [_titled(day(brief), number) for number, day in enumerate(days, 1)]
+    if brief.kind.plan and not brief.kind.is_technical:
+        items = [_titled(day, number) for number, day in enumerate(_of_kind(brief), 1)]
+    else:
+        items = [_titled(day(brief), number) for number, day in enumerate(days, 1)]
     intro = "About an hour and a half a day. What is reported most and what is hardest comes early; with less time, do days 1, 2, 4 and 6."
     return intro, items
+
+
+def _of_kind(brief: Brief) -> list[Item]:
+    """The week of this trade, a reported question on each of its first days."""
+    asked = brief.told("questions")[:PRACTISED]
+    days = []
+    for at, (aim, *tasks) in enumerate(brief.kind.plan):
+        question = asked[at - 1] if 0 < at <= len(asked) else None
+        own = [f"15 min: answer aloud: {whole_sentences(str(question['text']), 100)}"] if question else []
+        days.append(item(aim, points=[*own, *tasks], sources=_refs([question]) if question else ()))
+    return days
 
 
 def _titled(day: Item, number: int) -> Item:

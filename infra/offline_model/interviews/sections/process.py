@@ -112,5 +112,5 @@ def _without_reports(brief: Brief) -> tuple[str, list[Item]]:
             label="unknown",
             points=BY_KEY[kind].prepare[:2],
         )
-        for kind in (USUAL_TECHNICAL if technical else USUAL)
+        for kind in ([known for known in brief.kind.rounds if known in BY_KEY] or (USUAL_TECHNICAL if technical else USUAL))
     ]

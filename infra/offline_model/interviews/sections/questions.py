@@ -54,6 +54,8 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     reported = _hinted_once([_reported(brief, question) for question in brief.told("questions")[:MOST_REPORTED]])
     inferred = [_inferred(brief, craft, *ask) for craft in brief.posting.crafts for ask in craft.ask]
     subjects = [topic for topic, _ in brief.subjects() if topic.kind in _TOOLS and brief.posting.line_about(topic.pattern)]
+    if not brief.kind.is_technical:
+        inferred = [*_of_kind(brief), *inferred]
     inferred = _mixed(inferred, [_about(brief, topic) for topic in subjects[:MOST_OF_TOPICS]])
     anyway = [_inferred(brief, craft, *ask) for craft in crafts() if craft.key in FOR_ANY_JOB for ask in craft.ask]
     if len(reported) + len(inferred) < FEWEST:
@@ -120,6 +122,14 @@ def _inferred(brief: Brief, craft: Craft, question: str, kind: str, answer: str)
         weak=_WEAK[_KIND_OF_ROUND.get(kind, kind)],
         label=title_of(kind),
     )
+
+
+def _of_kind(brief: Brief) -> list[Item]:
+    """Questions that are usual in this trade."""
+    return [
+        item(question, strong, why="It is usual in this kind of job.", weak=weak, label=title_of("behavioural"))
+        for question, strong, weak in brief.kind.questions
+    ]
 
 
 def _said(brief: Brief, words: re.Pattern[str]) -> str:
