@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
+from functions.interview_prep.job_kinds.kinds_of_posts import of_other_kinds
 from functions.interview_prep.pdf.typography.draw_text import shorten
 from functions.interview_prep.stage_messages import Outline, Picked, Posting, Section, SectionName, Source
 
@@ -85,7 +86,10 @@ class Content:
     def notes(self) -> list[str]:
         """What the reader is warned of, each thing once: the posting's state first."""
         missing = (f"Not in this guide: {title}." for title in self.missing)
-        return list(dict.fromkeys([*self.posting.warnings, *self.picked.warnings, *missing]))
+        others = len(of_other_kinds(self.picked.posts, self.posting.title))
+        posts = "One post tells" if others == 1 else f"{others} posts tell"
+        of_others = [f"{posts} of another kind of job at {self.company}: not used here."] if others else []
+        return list(dict.fromkeys([*self.posting.warnings, *of_others, *self.picked.warnings, *missing]))
 
     @property
     def confidence(self) -> tuple[int, str, str]:

@@ -7,8 +7,21 @@ from typing import get_args
 
 import pytest
 
+from functions.interview_prep.job_kinds.kinds_of_posts import kind_of_post, of_other_kinds
 from functions.interview_prep.job_kinds.pack_files import Pack, pack_for, packs, read_pack
-from functions.interview_prep.stage_messages import Outline, Posting, Question, RoundKind, Section, SectionName, SectionRequest
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.stage_messages import (
+    Outline,
+    Picked,
+    Post,
+    Posting,
+    Question,
+    RoundKind,
+    Section,
+    SectionName,
+    SectionRequest,
+)
+from functions.interview_prep.stages.batch_reports import batch_reports
 from functions.interview_prep.stages.write_section import write_section
 from tests.support.fakes import fake_ports
 from tests.unit.infra.offline_model.offline_models import offline_models
@@ -84,3 +97,41 @@ async def test_the_plan_practises_the_reported_questions_of_the_trade() -> None:
     plan = await written("plan", "Cashier", outline)
     assert [item.label for item in plan.items] == [f"Day {day}" for day in range(1, 8)]
     assert any("till that does not add up" in point and item.sources == ("R1",) for item in plan.items for point in item.points)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "kind"),
+    [
+        ("Fernhill Software Engineer 3 interview", "", "software"),
+        ("My Fernhill interview", "I applied for a night shift cashier position.", "retail"),
+        ("Fernhill interview", "As a registered nurse I was asked about handovers.", "care"),
+        ("Fernhill loop", "Two LeetCode problems, then system design.", "software"),
+        ("Fernhill loop", "They were kind and asked about my last job.", ""),
+        ("Fernhill loop", "The server was down and the store was closed.", ""),
+    ],
+)
+def test_a_post_tells_its_kind_of_job_by_the_role_it_names(title: str, body: str, kind: str) -> None:
+    assert kind_of_post(title, body) == kind
+
+
+def test_posts_on_other_kinds_of_jobs_are_left_out_and_close_kinds_are_not() -> None:
+    posts = [
+        Post(source="reddit", id="1", title="Fernhill Software Engineer interview"),
+        Post(source="reddit", id="2", title="Fernhill cashier interview"),
+        Post(source="reddit", id="3", title="Fernhill interview"),
+    ]
+    assert [post.id for post in of_other_kinds(posts, "Cashier")] == ["1"]
+    assert [post.id for post in of_other_kinds(posts, "Data Scientist")] == ["2"]
+    assert of_other_kinds(posts, "Beekeeper") == []
+
+
+async def test_a_cashier_gets_no_report_of_programmers_and_is_told_how_many_were_left_out() -> None:
+    posts = tuple(
+        Post(source="reddit", id=str(at), title=title, body=f"My interview number {at} at Fernhill took an hour. They asked about teamwork on day {at}. " * 30)
+        for at, title in enumerate(["Fernhill software engineer loop", "Fernhill cashier interview"])
+    )  # fmt: skip
+    cashier = posting("Cashier")
+    batches = await batch_reports([], cashier, Picked(posts=posts), fake_ports())
+    assert [post.title for batch in batches for post in batch.posts] == ["Fernhill cashier interview"]
+    notes = Content((), cashier, Picked(posts=posts), Outline(sections=())).notes
+    assert "One post tells of another kind of job at Fernhill: not used here." in notes
