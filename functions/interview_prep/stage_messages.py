@@ -34,6 +34,7 @@ class Posting(Message):
         "", description="intern, junior, mid, senior, staff, principal, lead, manager, director; empty if unknown."
     )
     description: str = Field(description="Plain text, paragraphs and `- ` bullets, at most 15,000 characters.")
+    language: str = Field("en", description="The tag of the language that it is written in, and that its guide is asked for in.")
     read_by: Literal["text", "ats", "json_ld", "microdata", "model"] = "text"
     warnings: tuple[str, ...] = ()
 
@@ -230,6 +231,7 @@ class Item(Message):
     why: str = Field("", description="Why it matters, or why it is likely to be asked.")
     label: str = Field("", description="Group within the section: a round, a difficulty, must-have, day 3.")
     points: tuple[str, ...] = ()
+    said: str = Field("", description="In a guide of another language: the post's own words that say it, copied.")
     weak: str = Field("", description="Of a question: what a weak answer does; `text` is what a strong one has.")
     sources: tuple[str, ...] = Field((), description="Source refs; none means inferred from the posting.")
 

@@ -31,6 +31,8 @@ def check_item(section: SectionName, item: Item, reports: Mapping[str, Report], 
     cited = {ref: reports[ref] for ref in item.sources if ref in reports}
     if not cited:
         return item.model_copy(update={"sources": ()})
+    if item.said:
+        return _translated(section, item, cited, known, tally)
     words = [report.text for report in cited.values()]
     told = () if item.label in ADVICE else TOLD.get(section, ())
 
@@ -57,6 +59,24 @@ def check_item(section: SectionName, item: Item, reports: Mapping[str, Report], 
     counted = [*words, known, _figures(len(cited))]
     why, weak = (part if section in ADVISORY or says_nothing_new(part, counted) else "" for part in (item.why, item.weak))
     return item.model_copy(update={"text": text, "points": points, "why": why, "weak": weak, "sources": refs})
+
+
+def _translated(section: SectionName, item: Item, cited: Mapping[str, Report], known: str, tally: Tally) -> Item | None:
+    """An item in another language than its posts: the words it copies have to stand there, and its numbers and names too.
+
+    Where they do not, what claims a report is left out, and advice loses its refs.
+    """
+    quotes = sentences_of(item.said)
+    refs = tuple(ref for ref, report in cited.items() if quotes and all(holds(quote, report) for quote in quotes))
+    sources = [*(cited[ref].text for ref in refs), known, _figures(len(cited))]
+    held = bool(refs) and says_nothing_new(" ".join([item.title, item.text, *item.points]), sources)
+    reports = bool(TOLD.get(section)) and item.label not in ADVICE
+    tally.checked += reports
+    tally.held += reports and held
+    if not held and reports:
+        return None
+    why, weak = (part if says_nothing_new(part, sources) else "" for part in (item.why, item.weak))
+    return item.model_copy(update={"why": why, "weak": weak, "sources": refs if held else ()})
 
 
 def _kept(text: str, test: Callable[[str], bool]) -> str:

@@ -16,6 +16,8 @@ PASSAGE, STEP = 420, 140
 """Characters of a passage, and of the step from one to the next."""
 NEAR = 700
 """Characters between a passage and a mention of the company, in a post whose title does not name it."""
+VERBATIM = 12
+"""Characters from which a claim that stands in a post as it is needs no counting of words; scripts without blanks have few to count."""
 FEW = 2
 """Content words below which all must be held."""
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")
@@ -117,6 +119,8 @@ def holds(claim: str, report: Report) -> bool:
     numbers = _numbers(claim)
     if not wanted and not numbers:
         return bool(claim.strip()) and bool(report.mentions)
+    if len(claim) >= VERBATIM and (at := report.text.find(claim)) >= 0:
+        return _is_near(at, report)
     if not numbers <= report.numbers or not _names(claim, report) <= report.words:
         return False
     return any(_fits(wanted, passage) and _is_near(at, report) for at, passage in report.passages)

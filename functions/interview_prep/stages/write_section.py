@@ -15,6 +15,7 @@ from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.question_validation import is_whole_question
 from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, whole_sentences, without_links
 from functions.interview_prep.job_kinds.pack_files import pack_for
+from functions.interview_prep.posting.values.posting_language import NAMES
 from functions.interview_prep.stage_messages import Item, Outline, Posting, Section, SectionName, SectionRequest
 from shared.base_message import Message
 from shared.errors import Transient
@@ -25,7 +26,7 @@ FIRST: SectionName = "role"
 """Where it is said that nothing was reported: once, as every item says so too."""
 ENOUGH = 1500
 """Characters of a posting in which every section finds something. From less, an empty section is an honest one."""
-LONGEST = {"intro": 500, "title": 160, "text": 340, "why": 200, "weak": 160, "label": 160, "points": 160}
+LONGEST = {"intro": 500, "title": 160, "text": 340, "why": 200, "weak": 160, "said": 400, "label": 160, "points": 160}
 """Characters of each field: seven sections of this size fill seven or eight pages."""
 
 TITLES: dict[SectionName, str] = {
@@ -151,10 +152,11 @@ def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str
     """What the section is written from: the posting, its share of the insights, and the sources these name."""
     insights = outline.insights.model_dump(include=set(NEEDS[section]))
     named = {ref for statements in insights.values() for statement in statements for ref in statement["sources"]}
-    facts = posting.model_dump(exclude={"description", "read_by", "warnings", "url"})
+    facts = posting.model_dump(exclude={"description", "read_by", "warnings", "url", "language"})
     candidate = {"candidate": outline.candidate} if _is_private(section, outline) else {}
     return {
         "section": section,
+        **({"language": NAMES[posting.language]} if posting.language != "en" and posting.language in NAMES else {}),
         **candidate,
         "posting": {name: clean(text) for name, text in facts.items() if text} | {"description": clean(posting.description)},
         "insights": {name: statements for name, statements in insights.items() if statements},
@@ -208,7 +210,7 @@ def _arranged(section: SectionName, items: tuple[Item, ...], refs: set[str]) -> 
     for item in _whole_questions(items) if section == "questions" else items:
         named = (source.strip().strip("[]").upper() for source in item.sources)
         update: dict[str, Any] = {name: cap_length(getattr(item, name), LONGEST[name]) for name in ("title", "label")}
-        update |= {name: whole_sentences(getattr(item, name), LONGEST[name]) for name in ("text", "why", "weak")}
+        update |= {name: whole_sentences(getattr(item, name), LONGEST[name]) for name in ("text", "why", "weak", "said")}
         update |= {
             "sources": tuple(dict.fromkeys(ref for ref in named if ref in refs))[:MAX_SOURCES],
             "points": tuple(cap_length(point, LONGEST["points"]) for point in item.points if point.strip()),
