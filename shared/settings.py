@@ -107,6 +107,11 @@ class Settings:
     greenhouse_url: str = setting("HEADRACE_GREENHOUSE_URL", "https://boards-api.greenhouse.io", "Greenhouse's public job API.")
     lever_url: str = setting("HEADRACE_LEVER_URL", "https://api.lever.co", "Lever's public job API.")
     ashby_url: str = setting("HEADRACE_ASHBY_URL", "https://api.ashbyhq.com", "Ashby's public job API.")
+    company_url: str = setting(
+        "HEADRACE_COMPANY_URL",
+        "https://{domain}/",
+        "Where an employer's own site begins, with `{domain}` in it; empty: no such site is read.",
+    )
     logo_url: str = setting("HEADRACE_LOGO_URL", "", "Logo provider's address with `{domain}` in it; none draws a monogram.")
     news_feeds: tuple[str, ...] = setting(
         "HEADRACE_NEWS_FEEDS", (), "Addresses of news feeds (RSS, Atom) for topics, comma-separated."
