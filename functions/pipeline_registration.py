@@ -182,6 +182,8 @@ class Pipeline:
     """The codes that its own errors have, as its folder lists them: a frozenset."""
     publishing: Name = ""
     """The `PostPublishing` that publishes its records in `posts`."""
+    delete_post: Name = ""
+    """What deletes one of its records in `posts` with all that is of it: a function of the record and the ports."""
     filters: tuple[PostFilter, ...] = ()
     routes: Name = ""
     """Its own routes of the API: a tuple of `Route`."""

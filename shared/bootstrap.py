@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import Generic, TypeVar
 
 from shared import function_address, logs
 from shared.engine.limits import Limit, SharedLimits
@@ -18,6 +19,8 @@ from shared.ports.blobs import Blobs
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
 from shared.ports.identity import Identity
+from shared.ports.limits import Limits
+from shared.ports.models import ModelBatches
 from shared.ports.tasks import Tasks, origin
 from shared.ports.telemetry import NoTelemetry, Telemetry
 from shared.ports.token_counter import Tokens
@@ -36,6 +39,7 @@ minute, and less than a third of a second's worth could not be kept up with."""
 FREE = 1e6
 """Requests a minute of a resource whose dollars are limited, and not its requests."""
 
+Made = TypeVar("Made")
 _ports: Ports | None = None
 
 
@@ -95,6 +99,7 @@ def build(settings: Settings) -> Ports:
         clock=clock,
         open_vectors=kept.vectors,
         open_tokens=_tokens,
+        open_batches=_Late(partial(_batches, settings, limits)),
         identity=None if settings.profile == "local" else _identity(settings, web, clock),
         telemetry=telemetry,
         cold_starts=settings.profile != "local",
@@ -129,14 +134,20 @@ def _tokens() -> Tokens:
     return ToktokTokens()
 
 
-class _Late:
-    """A vectors port, made at its first use: most processes want none."""
+def _batches(settings: Settings, limits: Limits) -> ModelBatches:
+    from shared.adapters.openai.batches import OpenAIBatches  # noqa: PLC0415 - imports are cold-start time
 
-    def __init__(self, make: Callable[[], Vectors]) -> None:
+    return OpenAIBatches(settings, limits)
+
+
+class _Late(Generic[Made]):
+    """A port that is made at its first use: most processes want none."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
         self._make = make
-        self._made: Vectors | None = None
+        self._made: Made | None = None
 
-    def __call__(self) -> Vectors:
+    def __call__(self) -> Made:
         if self._made is None:
             self._made = self._make()
         return self._made
@@ -153,7 +164,7 @@ class _Kept:
     documents: Documents
     tasks: Tasks
     blobs: Blobs
-    vectors: _Late
+    vectors: _Late[Vectors]
 
 
 def _embedded(settings: Settings) -> _Kept:
@@ -272,7 +283,8 @@ async def close(made: Ports) -> None:
     """Let go of connections and files; who asks for this process's ports again gets new ones."""
     global _ports  # noqa: PLW0603 - as in `use`
     _ports = None if made is _ports else _ports
-    for port in (made.web, made.models, made.tasks, made.blobs, made.open_vectors, made.documents, made.telemetry):
+    late = (made.open_batches, made.open_vectors)
+    for port in (made.web, made.models, made.tasks, made.blobs, *late, made.documents, made.telemetry):
         await usage_meter.close_client(port)
 
 

@@ -12,6 +12,7 @@ PIPELINE = Pipeline(
         "read_posting",
         "fetch_logo",
         "plan_searches",
+        "read_employer_pages",
         "search_forum",
         "pick_posts",
         "read_comments",
@@ -27,6 +28,7 @@ PIPELINE = Pipeline(
     error_codes="functions.interview_prep.error_codes:CODES",
     input_readers={
         "exports": "functions.interview_prep.forum.read_exports:read_export",
+        "previous_guide": "functions.interview_prep.previous_guide.read_previous:encode_file",
         "cv_file": "functions.interview_prep.candidate.cv_text:encode_file",
     },
     late_imports=("functions.interview_prep.posting.read_url", "functions.interview_prep.pdf.guide_document"),

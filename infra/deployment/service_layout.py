@@ -46,8 +46,8 @@ ROLES = {
     "render": Role("render", 1, "1Gi"),
     "compute": Role("render", 1, "2Gi", "2", (MODEL_KEY, VECTOR_KEY)),
     "fetcher": Role("fetcher", 40),
-    "upkeep": Role("upkeep", 20, secrets=("HEADRACE_NOTIFY_SECRET",)),
-    "events": Role("upkeep", 40, secrets=("HEADRACE_NOTIFY_SECRET",)),
+    "upkeep": Role("upkeep", 20, secrets=("HEADRACE_NOTIFY_SECRET", "HEADRACE_SMTP_URL")),
+    "events": Role("upkeep", 40, secrets=("HEADRACE_NOTIFY_SECRET", "HEADRACE_SMTP_URL")),
 }
 """By name. A lane's stages run as the role that is called like it; one that nobody names here runs as `engine`."""
 NO_ROLE = frozenset({"fetcher"})
