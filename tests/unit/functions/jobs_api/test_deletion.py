@@ -57,6 +57,7 @@ def test_a_daily_post_leaves_nothing_but_that_there_was_one(api: Api, left: Call
     assert api.client.delete("/api/v1/posts/mei-2026-11-23").status_code == 204
     assert left() == []
     record = api.client.portal.call(api.world.ports.documents.get, "posts/mei-2026-11-23")
+    assert record is not None
     post = post_record.as_post(record)
     assert (post.state, post.agent, post.title) == ("deleted", "mei", "")
     assert not post_record._free(record, 1e12)
