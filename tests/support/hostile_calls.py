@@ -185,7 +185,7 @@ CALLS: dict[str, tuple[Call, int]] = {
     "a chunk's worth": (chunk_scoring.value, 8_000),
     "a chunk that is refused": (chunk_scoring.refused, 8_000),
     "where a name stands": (lambda text: name_spans.spans("Ada Lovelace", name_spans.folded(text)), 8_000),
-    "a name": (lambda text: [name_forms.key(text, kind) for kind in ("person", "organization", "other")], TITLE),  # type: ignore[arg-type]
+    "a name": (lambda text: [name_forms.key(text, kind) for kind in ("person", "organization", "other")], TITLE),
     "numerals": (lambda text: list(numeral_parser.numerals(text)), POST),
     "quantities": (quantity_parser.quantities, POST),
     "dates": (date_expressions.dates, POST),

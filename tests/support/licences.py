@@ -45,8 +45,8 @@ def licence(package: str) -> str:
             raise
         return ELSEWHERE[package]
     classifiers = [each.rpartition("::")[2].strip() for each in said.get_all("Classifier") or [] if each.startswith("License")]
-    free = (said.get("License") or "").partition("\n")[0]
-    return said.get("License-Expression") or ", ".join(classifiers) or free[:80]
+    free = next(iter(said.get_all("License") or [""])).partition("\n")[0]
+    return next(iter(said.get_all("License-Expression") or [""])) or ", ".join(classifiers) or free[:80]
 
 
 def is_allowed(text: str) -> bool:
