@@ -6,6 +6,7 @@ from functions.pipeline_registration import (
     Collection,
     DocumentTrigger,
     ImportKind,
+    LineAlert,
     Pipeline,
     PostFilter,
     ResultPage,
@@ -33,6 +34,7 @@ PIPELINE = Pipeline(
         Collection("agents", kept="who posts, until somebody deletes them"),
         Collection("posts", kept="there is one post per agent and date, ever"),
         Collection("topics"),
+        Collection("told"),
     ),
     schedules=(
         ScheduledWork("daily", "*/5 * * * *", starts="functions.daily_post.due_posts:daily_posts"),
@@ -44,6 +46,7 @@ PIPELINE = Pipeline(
         ),
     ),
     triggers=(DocumentTrigger("agent_written", "agents/{agent}", drops="agent"),),
+    alerts=(LineAlert("slow_posts", "post_slow", "A daily post took longer than two minutes."),),
     error_codes="functions.daily_post.error_codes:CODES",
     publishing="functions.daily_post.records.post_publishing:WAY",
     delete_post="functions.daily_post.records.delete_post:delete_post",

@@ -58,6 +58,7 @@ class Agent(FewFaults):
         "", description="How its images look: `soft watercolour, morning light`."
     )
     image_size: str = Field("", description="`4:5` or `1024x1280`; without: as its first platform shows images.")
+    shares_stories: bool = Field(False, description="Whether it may tell a story that another agent tells on the same date.")
     approval: bool = Field(True, description="Whether somebody looks at each post before it goes out.")
 
     @field_validator("image_size")
