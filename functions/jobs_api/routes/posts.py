@@ -141,7 +141,8 @@ async def approve(call: Call) -> Response:
 async def reject(call: Call) -> Response:
     """POST /api/v1/posts/{id}/reject. Twice is once."""
     asked = await request_body.read(call.request, RejectRequest)
-    return answer(_record(await post_states.reject(_path(call), call.ports, reason=asked.reason)))
+    record = await post_states.read(_path(call), call.ports)
+    return answer(_record(await _outgoing(record).reject(record.path, call.ports, reason=asked.reason)))
 
 
 async def publish(call: Call) -> Response:
@@ -191,7 +192,13 @@ def _chosen(found: Document, number: int) -> Data | None:
 
 
 async def _send(record: Document, call: Call, at: float = 0.0) -> Document:
-    """Publish it as its pipeline does, at a time (POSIX seconds) if one is given.
+    """Publish it as its pipeline does, at a time (POSIX seconds) if one is given."""
+    outgoing = _outgoing(record)
+    return await (outgoing.send_at(record.path, at, call.ports) if at else outgoing.send(record.path, call.ports))
+
+
+def _outgoing(record: Document) -> PostPublishing:
+    """Its pipeline's way out.
 
     Raises:
         Permanent: its pipeline is none that publishes, or is no more (`no_publishing`).
@@ -200,7 +207,7 @@ async def _send(record: Document, call: Call, at: float = 0.0) -> Document:
     if registered is None or not registered.publishing:
         raise Permanent(f"{record.id} is of no pipeline that publishes", code="no_publishing")
     outgoing: PostPublishing = load(registered.publishing)
-    return await (outgoing.send_at(record.path, at, call.ports) if at else outgoing.send(record.path, call.ports))
+    return outgoing
 
 
 def _filters() -> tuple[PostFilter, ...]:
