@@ -7,7 +7,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from starlette.responses import Response, StreamingResponse
 
 from functions.forum_posts.stage_messages import PostItem, PostsRequest, Publish
@@ -15,13 +15,14 @@ from functions.jobs_api import job_request
 from functions.jobs_api.api_models import JobOptions
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, Route
+from shared.base_message import FewFaults
 from shared.engine.job import lifecycle
 
 HEARTBEAT = 10.0
 """Seconds of silence at most."""
 
 
-class StreamRequest(BaseModel):
+class StreamRequest(FewFaults):
     """One post to write."""
 
     model_config = ConfigDict(extra="forbid")

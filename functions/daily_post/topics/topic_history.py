@@ -155,6 +155,11 @@ async def give_back(agent_id: str, date: str, ports: Ports, *, why: str, barred:
     raise busy(agent_id)
 
 
+async def forget(agent_id: str, date: str, ports: Ports) -> None:
+    """Delete what that agent's post of that date was about, and what was passed over for it. Twice is once."""
+    await ports.documents.commit(Delete(_day(agent_id, date)), Delete(_skipped(agent_id, date)))
+
+
 def busy(agent_id: str) -> Transient:
     """Others were quicker, again and again."""
     return Transient(f"other posts of {agent_id} take topics at the same moment", code="topic_busy")
