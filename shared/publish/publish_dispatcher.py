@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 
 from shared import error_codes
 from shared.errors import Conflict, Permanent, Transient
@@ -39,6 +39,8 @@ class PostPublishing:
     """What of the content is made for each try: addresses that hold for minutes."""
     release: Callable[[Document, Ports], Awaitable[None]] | None = None
     """Frees what a record holds for its text, once it is rejected."""
+    rewriting: Mapping[str, str] = field(default_factory=dict)
+    """What of a draft can be made anew alone, `text` or `image`, each with the function (`package.module:attribute`) that does it."""
 
     async def send(self, path: str, ports: Ports, *, later: bool = True) -> Document:
         """Publish an approved record, now or when it may be. Answers the record.

@@ -66,5 +66,14 @@ async def _released(record: Document, ports: Ports) -> None:
     await duplicate_gate.release([duplicate_gate.owner_of(record.id, number) for number in numbers], ports)
 
 
-WAY = PostPublishing(post_record.PIPELINE, "forum_posts_publish", content, post_record.path_of, _not_before, _links, _released)
+WAY = PostPublishing(
+    post_record.PIPELINE,
+    "forum_posts_publish",
+    content,
+    post_record.path_of,
+    _not_before,
+    _links,
+    _released,
+    {"text": "functions.forum_posts.records.rewriting:new_text"},
+)
 overdue_posts = overdue_of(WAY)

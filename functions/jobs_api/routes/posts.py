@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
@@ -15,6 +15,7 @@ from functions.jobs_api.api_models import Cursor, Limit
 from functions.jobs_api.http import newest_first_pages, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.pipeline_registration import PostFilter, load
+from shared import error_codes
 from shared.base_message import FewFaults
 from shared.engine.report import job_view
 from shared.errors import BadInput, Conflict, Permanent
@@ -91,6 +92,14 @@ class EditRequest(FewFaults):
     title: str | None = Field(None, max_length=300)
     description: str | None = Field(None, max_length=10_000)
     by: str = Field("", max_length=200, description="Who edits, for the record.")
+
+
+class RewriteRequest(BaseModel):
+    """What of a draft shall be made anew."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    part: Literal["text", "image"]
 
 
 class QueuedPost(BaseModel):
@@ -188,6 +197,17 @@ async def edit(call: Call) -> Response:
     )
 
 
+async def rewrite(call: Call) -> Response:
+    """POST /api/v1/posts/{id}/rewrite. Only of a draft; the other part stays as it is."""
+    asked = await request_body.read(call.request, RewriteRequest)
+    record = await post_states.read(_path(call), call.ports)
+    post_states.check_draft(record)
+    make = _outgoing(record).rewriting.get(asked.part)
+    if make is None:
+        raise Permanent(f"{record.id} has no {asked.part} that can be made anew", code=error_codes.NOT_REWRITTEN)
+    return answer(_record(await load(make)(record, call.ports)))
+
+
 async def choose(call: Call) -> Response:
     """POST /api/v1/posts/{id}/choose. Only of a draft: what is approved stays as it was approved."""
     asked = await request_body.read(call.request, ChooseRequest)
@@ -266,6 +286,10 @@ def routes() -> tuple[Route, ...]:
 ROUTES = (
     Route("GET", "/api/v1/posts/queue", queue, "What goes out next, the first one first.", {200: PostQueue}),
     Route("POST", "/api/v1/posts/{id}/edit", edit, "Word a draft differently.", {200: PostRecord}, body=EditRequest),
+    Route(
+        "POST", "/api/v1/posts/{id}/rewrite", rewrite, "Make a draft's text, or its picture, anew; the other part stays.",
+        {200: PostRecord}, body=RewriteRequest,
+    ),
     Route("GET", "/api/v1/posts/{id}", read_post, "A post with its versions and its audit trail.", {200: PostRecord}),
     Route("DELETE", "/api/v1/posts/{id}", delete, "Delete a post. Of a daily one it stays known that there was one.", {204: ""}),
     Route(
