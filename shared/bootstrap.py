@@ -84,26 +84,14 @@ def build(settings: Settings) -> Ports:
     telemetry = _telemetry(settings)
     web = MeteredWeb(_web(settings, GuardedWeb(settings.allow_hosts), clock), telemetry)
     limits = SharedLimits(kept.documents, clock, limits_of(settings))
+    models = OpenAIModels(settings, limits, on_usage=count_usage, web=web)
     return Ports(
-        documents=kept.documents,
-        tasks=kept.tasks,
-        blobs=kept.blobs,
-        models=MeteredModels(
-            OpenAIModels(settings, limits, on_usage=count_usage, web=web),
-            SharedCircuit("openai", kept.documents, clock),
-            telemetry,
-        ),
-        web=web,
-        limits=limits,
-        settings=settings,
-        clock=clock,
-        open_vectors=kept.vectors,
-        open_tokens=_tokens,
-        open_batches=_Late(partial(_batches, settings, limits)),
+        documents=kept.documents, tasks=kept.tasks, blobs=kept.blobs, web=web, limits=limits, settings=settings, clock=clock,
+        models=MeteredModels(models, SharedCircuit("openai", kept.documents, clock), telemetry),
+        open_vectors=kept.vectors, open_tokens=_tokens, open_batches=_Late(partial(_batches, settings, limits)),
         identity=None if settings.profile == "local" else _identity(settings, web, clock),
-        telemetry=telemetry,
-        cold_starts=settings.profile != "local",
-    )
+        telemetry=telemetry, cold_starts=settings.profile != "local",
+    )  # fmt: skip
 
 
 def _web(settings: Settings, direct: Web, clock: Clock) -> Web:
