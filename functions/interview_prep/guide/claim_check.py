@@ -126,10 +126,13 @@ def holds(claim: str, report: Report) -> bool:
     return any(_fits(wanted, passage) and _is_near(at, report) for at, passage in report.passages)
 
 
-def says_nothing_new(text: str, sources: Sequence[str]) -> bool:
-    """Whether all numbers and names of a text stand in one of the sources: advice that claims no fact of its own."""
+def says_nothing_new(text: str, sources: Sequence[str], *, nouns: bool = False) -> bool:
+    """Whether all numbers and names of a text stand in one of the sources: advice that claims no fact of its own.
+
+    `nouns`: the language gives every noun a capital: only words with a further one are surely names.
+    """
     known = "\n".join(sources)
-    names = {found.casefold() for found in _NAME.findall(text)} - _COMMON
+    names = {found.casefold() for found in _NAME.findall(text) if not nouns or not found[1:].islower()} - _COMMON
     return _numbers(text) - _SMALL <= _numbers(known) and names <= _all_words(known) | _STEMS
 
 
