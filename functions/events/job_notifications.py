@@ -1,6 +1,6 @@
-"""A job's end told to HEADRACE_NOTIFY_URL: written down by a trigger, sent by a task, tried again by a schedule.
+"""A job's end told to HEADRACE_NOTIFY_URL and by mail to HEADRACE_NOTIFY_EMAIL: written down by a trigger, sent by a task, tried again by a schedule.
 
-`notifications/{job}-{run}` is `unsent` until the receiver has answered 2xx (`sent`) or it is `given_up`, with the reason.
+`notifications/{job}-{run}` (the mail's: `{job}-{run}-mail`) is `unsent` until the receiver has answered 2xx (`sent`) or it is `given_up`, with the reason.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from shared.ports.tasks import Task
 COLLECTION = "notifications"
 FUNCTION, LANE = "events_notify", "engine-bulk"
 """The deployed function that tries one, and its task's queue."""
+MAIL = "-mail"
+"""What a notification's name ends in that goes by mail: each way has its own tries."""
 KEPT = 30 * 86400.0
 """Seconds that a notification is kept."""
 
@@ -45,13 +47,21 @@ async def notify_of_end(change: Change, ports: Ports) -> None:
     """A job's end as a message, once per run, and the task that sends it if there is somebody to tell."""
     job = change.after or {}
     path, now = paths.notification(change.name, job["run"]), ports.clock.now()
-    name = path.rpartition("/")[2]
-    fields = {"message_id": name, "message": _message(change.name, job), "state": "unsent", "tries": 0, "due_at": now,
-              "reason": None, "created_at": now, "expires_at": now + KEPT}  # fmt: skip
-    with contextlib.suppress(Conflict):  # it is there
-        await ports.documents.commit(Create(path, fields))
-    if ports.settings.notify_url:
-        await ports.tasks.enqueue(Task(f"notify-{name}", LANE, FUNCTION, Wanted(notification=name).model_dump()))
+    mail, url = by_mail(ports), ports.settings.notify_url
+    wanted = [*([path] if url or not mail else []), *([path + MAIL] if mail else [])]
+    for each in wanted:
+        name = each.rpartition("/")[2]
+        fields = {"message_id": name, "message": _message(change.name, job), "state": "unsent", "tries": 0, "due_at": now,
+                  "reason": None, "created_at": now, "expires_at": now + KEPT}  # fmt: skip
+        with contextlib.suppress(Conflict):  # it is there
+            await ports.documents.commit(Create(each, fields))
+        if url or mail:
+            await ports.tasks.enqueue(Task(f"notify-{name}", LANE, FUNCTION, Wanted(notification=name).model_dump()))
+
+
+def by_mail(ports: Ports) -> bool:
+    """Whether somebody is told by mail."""
+    return bool(ports.settings.notify_email and ports.settings.smtp_url)
 
 
 def _message(job_id: str, job: Data) -> Data:
@@ -61,3 +71,16 @@ def _message(job_id: str, job: Data) -> Data:
     data = {"id": job_id, "run": job["run"], "pipeline": job["pipeline"], "status": job["status"], "finished_at": ended.isoformat(),
             "error": job["error"], "links": {name: links[name] for name in ("self", "result")}}  # fmt: skip
     return {"type": f"job.{job['status']}", "timestamp": ended.isoformat(), "data": data}
+
+
+def mail_of(message: Data, url: str) -> tuple[str, str]:
+    """The subject and the text of a message's mail. `url`: the deployment's address, where it is known."""
+    said = message["data"]
+    error = said["error"] or {}
+    lines = [
+        f"Job {said['id']} of {said['pipeline']} (run {said['run']}) ended: {said['status']}, at {said['finished_at']}.",
+        *(f"{error[name]}" for name in ("message", "advice") if error.get(name)),
+        *(f"{name}: {url.rstrip('/')}{link}" for name, link in said["links"].items()),
+        f"headrace jobs show {said['id']}",
+    ]
+    return f"{said['pipeline']}: {said['status']} ({said['id']})", "\n\n".join(lines) + "\n"

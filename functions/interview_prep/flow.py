@@ -28,6 +28,7 @@ FLOW = Flow(
     "interview_prep",
     request=PrepRequest,
     result=Guide,
+    slow_after=60.0,
     expects=EXPECTS,
     stages=(
         Stage(read_posting, lane="web", cache=Cache(days=7, version=2, key=posting_key), then=plan_searches, beside=fetch_logo),

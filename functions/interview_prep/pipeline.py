@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.pipeline_registration import Pipeline, ScheduledWork
+from functions.pipeline_registration import LineAlert, Pipeline, ScheduledWork
 
 PIPELINE = Pipeline(
     "interview_prep",
@@ -24,6 +24,7 @@ PIPELINE = Pipeline(
     ),
     example="--set job_posting_url=https://jobs.example/42",
     schedules=(ScheduledWork("warm", "5 * * * *", starts="functions.interview_prep.popular_postings:popular"),),
+    alerts=(LineAlert("slow_guides", "job_slow", "A guide took longer than a minute."),),
     error_codes="functions.interview_prep.error_codes:CODES",
     input_readers={
         "exports": "functions.interview_prep.forum.read_exports:read_export",

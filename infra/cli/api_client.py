@@ -199,6 +199,10 @@ class Client:
         """What comes of a request: sent once, or `again` while nobody answers, for what may be done twice."""
         return await self._json("POST", path, json=body, again=again)
 
+    async def remove(self, path: str) -> None:
+        """Delete what is at a path."""
+        await self._send("DELETE", path)
+
     async def download(self, path: str, **query: Any) -> bytes:
         """A file."""
         return (await self._send("GET", path, params=query)).content

@@ -13,7 +13,7 @@ from functions.interview_prep.guide.claim_check import Report, Tally
 from functions.interview_prep.guide.merge_statements import alike
 from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.question_validation import is_whole_question
-from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, whole_sentences, without_links
+from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text, whole_sentences
 from functions.interview_prep.job_kinds.pack_files import pack_for
 from functions.interview_prep.pdf.frame_words.frame_language import words_of
 from functions.interview_prep.posting.values.posting_language import NAMES, text_language
@@ -85,8 +85,9 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
             have items and has none.
     """
     data = json.dumps(_asked(request.section, posting, outline), ensure_ascii=False, indent=1)
+    instructions = f"{prompt('write_section_common')}\n\n{prompt(f'write_section_{request.section}')}"
     draft = await ports.models.ask(
-        instructions=f"{prompt('write_section_common')}\n\n{prompt(f'write_section_{request.section}')}",
+        instructions=instructions,
         data=data,
         answer=SectionDraft,
         role="good",
@@ -94,11 +95,8 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
         timeout=180.0,
     )
     written_by = ports.models.label
-    allowed = links_in(data)
-    draft = map_text(draft, lambda text: without_links(clean(text), allowed))
-    if (
-        posting.language == "en"
-    ):  # nothing is translated, so nothing is to be copied: each statement is held against its posts itself
+    draft = map_text(draft, lambda text: as_written(text, data, instructions))
+    if posting.language == "en":  # nothing is translated: each statement is held against its posts itself
         draft = draft.model_copy(update={"items": tuple(item.model_copy(update={"said": ""}) for item in draft.items)})
     items = _arranged(
         request.section, draft.items, {source.ref for source in outline.sources} | {page.ref for page in outline.pages}

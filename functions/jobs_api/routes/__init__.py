@@ -7,6 +7,7 @@ from functools import cache
 from functions import by_package, packages
 from functions.jobs_api.http.route_definition import Route
 from functions.jobs_api.routes import (
+    dead_letters,
     docs_and_health,
     imported_records,
     job_events,
@@ -42,10 +43,10 @@ def _routes(_: tuple[str, ...]) -> tuple[Route, ...]:
         *job_inspection.ROUTES,
         *system_overview.ROUTES,
         *posts.routes(),
-        *imported_records.routes(),
+        *dead_letters.ROUTES,
     )
     theirs = [route for registered in by_package().values() if registered.routes for route in load(registered.routes)]
-    made = (*own, *theirs, *docs_and_health.ROUTES)
+    made = (*own, *imported_records.routes(theirs), *theirs, *docs_and_health.ROUTES)
     places = [(route.method, route.path) for route in made]
     if twice := {place for place in places if places.count(place) > 1}:
         raise ValueError(f"two routes for {twice}")

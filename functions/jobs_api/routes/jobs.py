@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from starlette.responses import Response
 
 from functions import registrations
@@ -9,6 +11,7 @@ from functions.jobs_api import job_request
 from functions.jobs_api.api_models import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
 from functions.jobs_api.http import newest_first_pages, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.pipeline_registration import load
 from shared.engine.job import controls, lifecycle
 from shared.engine.recovery import job_deletion
 from shared.engine.report import job_view
@@ -16,7 +19,11 @@ from shared.engine.report.job_estimate import Plan
 from shared.engine.report.rerun_estimate import plan_retry
 from shared.engine.store.schema import JobRecord, read_all_as
 from shared.errors import Conflict
+from shared.ports import Ports
 from shared.ports.documents import Document, Where
+
+POSTS = 100
+"""Of a job, deleted at a time."""
 
 
 async def create(call: Call) -> Response:
@@ -66,10 +73,19 @@ async def delete(call: Call) -> Response:
         return Response(status_code=204)
     job = await call.job()
     registered = registrations().get(job.data["pipeline"])
+    if registered is not None and registered.delete_post and job.data["status"] in lifecycle.TERMINAL:
+        await _delete_posts(job.id, load(registered.delete_post), call)
     records = [each.name for each in registered.collections if each.of_job] if registered else []
     await job_deletion.delete_job(job, call.ports, records=records)
     await call.ports.documents.erase_deleted()
     return Response(status_code=204)
+
+
+async def _delete_posts(job_id: str, delete_post: Callable[[Document, Ports], Awaitable[None]], call: Call) -> None:
+    """Before the job: cut off, it is asked for again."""
+    while posts := await call.ports.documents.query("posts", Where("job", "==", job_id), limit=POSTS):
+        for post in posts:
+            await delete_post(post, call.ports)
 
 
 async def pause(call: Call) -> Response:

@@ -37,9 +37,27 @@ class Meter:
     fetches: int = 0
     waiting: str | None = None
     """What the work waits for just now, for people: `openai, 3 s`. The claim's renewal writes it down."""
+    waited: float = 0.0
+    """Seconds in which a call of it waited for a limit in place."""
+    _waiters: int = 0
+    _since: float = 0.0
     pay: Callable[[int], Awaitable[None]] | None = None
     under_way: int = 0
     """Micro-dollars reserved for calls under way."""
+
+    @contextlib.contextmanager
+    def wait_for(self, what: str, now: Callable[[], float]) -> Iterator[None]:
+        """Inside, a call waits for `what`; calls that wait side by side wait once."""
+        self.waiting = what
+        self._since = self._since if self._waiters else now()
+        self._waiters += 1
+        try:
+            yield
+        finally:
+            self._waiters -= 1
+            if not self._waiters:
+                self.waiting = None
+                self.waited += now() - self._since
 
     def numbers(self) -> dict[str, float]:
         """As recorded on the task; see `spent.SUMMED`. A call still under way counts as what was reserved for it."""
@@ -64,6 +82,27 @@ def running_job() -> str:
 def to_micros(usd: float) -> int:
     """Dollars in whole millionths, rounded up (but not for what a float's last digits add)."""
     return math.ceil(usd * 1e6 - 1e-3)
+
+
+async def set_aside(usd: float) -> int:
+    """Before work that is paid for in a later attempt of the running task: count what it may cost, in a job with a budget.
+
+    Answers the micro-dollars that count as spent until `count_usage` takes them back.
+
+    Raises:
+        Cancelled, PutBack: it may not be begun, as `pay` and `alive` say.
+    """
+    meter = current_meter.get()
+    if meter is None:
+        return 0
+    if meter.pay is None:
+        await meter.alive()
+        return 0
+    micros = to_micros(usd)
+    await meter.pay(micros)
+    meter.under_way -= micros
+    meter.usage += Usage(usd=micros / 1e6)
+    return micros
 
 
 def count_usage(usage: Usage) -> None:

@@ -12,7 +12,7 @@ UNFINISHED = Where("state", "in", ("queued", "running"))
 BELOW_FANOUT = ("shards", "closed", "inside")
 BELOW_JOB = ("tasks", "attempts", "looks", "budget", "late")
 """Collections of a job's documents, besides its fan-outs."""
-EXPIRING = ("cache", "idempotency", "events", "notifications")
+EXPIRING = ("cache", "idempotency", "events", "notifications", "model_batches", "model_batch_questions")
 """Collections beside jobs whose documents have an `expires_at`; limits' `days` have one too."""
 
 DECLARED = Declared(
@@ -27,6 +27,7 @@ DECLARED = Declared(
         lookup("tasks", "run", "stage"),
         lookup("tasks", "run", "stage", sort="index"),  # a fan-out's members, block by block
         lookup("tasks", "run", "stage", "state"),
+        lookup("tasks", "run", "stage", "state", sort="index"),  # how many of a page have ended
         lookup("tasks", "run", "stage", "branch", sparse="branch"),
         lookup("tasks", "run", "stage", "state", "branch", rare=True),
         lookup("tasks", "run", "stage", "state", sort="code", rare=True),  # what another version of the code made
@@ -35,6 +36,7 @@ DECLARED = Declared(
         lookup("tasks", sort="reserved", rare=True),  # dollars that nobody settled
         lookup("fanouts", "run", "state"),
         lookup("cache", "job", sparse="job"),  # what was made for a job that is deleted
+        lookup("model_batch_questions", "state"),  # those that wait to be handed in
         lookup("removed", sort="due_at"),
         lookup("dead_letters", sort="at"),
         lookup("instances", sort="ended_at"),

@@ -93,7 +93,7 @@ async def test_links_that_were_not_given_are_removed() -> None:
     section = await written(
         "role", Item(title="T", text=text, label="theme", points=("https://evil.test",)), intro="Go to www.evil.com"
     )
-    assert section.items[0].text == "See https://fernhill.test/about and Also this."
+    assert section.items[0].text == "See https://fernhill.test/about and. Also this."
     assert section.items[0].points == ()
     assert section.intro == "Go to"
 
