@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from functions.interview_prep.guide.claim_check import Report, Tally, holds, says_nothing_new, sentences_of
+from functions.interview_prep.guide.claim_check import Report, Tally, holds, numbers_of, says_nothing_new, sentences_of
 from functions.interview_prep.stage_messages import Item, SectionName
 
 TOLD: Mapping[SectionName, tuple[str, ...]] = {
@@ -74,7 +74,8 @@ def _translated(
     refs = tuple(ref for ref, report in cited.items() if quotes and all(holds(quote, report) for quote in quotes))
     sources = [*(cited[ref].text for ref in refs), known, _figures(len(cited))]
     told = " ".join([item.title, item.text, *item.points])
-    held = bool(refs) and says_nothing_new(told, sources, nouns=nouns)
+    numbers = {number for ref in refs for number in cited[ref].numbers}
+    held = bool(refs) and numbers_of(item.text) <= numbers and says_nothing_new(told, sources, nouns=nouns)
     reports = bool(TOLD.get(section)) and item.label not in ADVICE
     tally.checked += reports
     tally.held += reports and held

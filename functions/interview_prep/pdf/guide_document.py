@@ -32,7 +32,7 @@ from functions.interview_prep.pdf.typography.draw_text import cut, draw_line, pa
 from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Section
 
-_LEAST_ROOM = 0.15
+_LEAST_ROOM = 0.22
 """A section starts on a new page unless this share of the page is left."""
 
 
