@@ -9,6 +9,7 @@ from functions.jobs_api import job_request
 from functions.jobs_api.api_models import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
 from functions.jobs_api.http import newest_first_pages, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.jobs_api.job_state_cache import shared_look
 from shared.engine.job import controls, lifecycle
 from shared.engine.recovery import job_deletion
 from shared.engine.report import job_view
@@ -45,7 +46,9 @@ async def list_jobs(call: Call) -> Response:
 
 async def read(call: Call) -> Response:
     """GET /api/v1/jobs/{id}."""
-    return answer(await job_view.whole(call.flows, await call.job(), call.ports))
+    job = await call.job()
+    state = await shared_look(job.id, call.ports.documents).state_of(job, call.flows, call.ports)
+    return answer(await job_view.whole(state, job, call.ports))
 
 
 async def cancel(call: Call) -> Response:

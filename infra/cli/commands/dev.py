@@ -29,7 +29,7 @@ def dev(
     samples: Annotated[bool, typer.Option("--samples", help="Serve the sample sites too, and use them.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run the local cloud until Ctrl-C: all functions, queues and schedules, in this process or with workers beside it."""
+    """Run the local cloud until Ctrl-C: the API, queues and schedules in this process, all functions in workers beside it."""
     settings = Settings.load()
     settings = replace(settings, data=data or settings.data, workers=settings.workers if workers is None else workers)
     with contextlib.suppress(KeyboardInterrupt):
@@ -50,7 +50,7 @@ async def _serve(settings: Settings, port: int, *, samples: bool, as_json: bool)
             settings, posting = await _samples(settings, stack)
         try:
             _probe(port)
-            cloud = await stack.enter_async_context(local_cloud(settings, port=port))
+            cloud = await stack.enter_async_context(local_cloud(settings, port=port, apart=True))
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise

@@ -183,10 +183,10 @@ async def state(flows: Mapping[str, Flow], job: Document[JobRecord], ports: Port
     return JobState(**await _state(flows, job, ports))
 
 
-async def whole(flows: Mapping[str, Flow], job: Document[JobRecord], ports: Ports) -> Job:
-    """Everything about a job."""
+async def whole(state: JobState, job: Document[JobRecord], ports: Ports) -> Job:
+    """Everything about a job, of which `state` is how far it is."""
     result = await load_value(ports, job.data) if job.data["status"] in WITH_RESULT else None
-    return Job(**await _state(flows, job, ports), input=await request_of(job, ports), result=result)
+    return Job.model_construct(**dict(state), input=await request_of(job, ports), result=result)
 
 
 async def _state(flows: Mapping[str, Flow], job: Document[JobRecord], ports: Ports) -> dict[str, Any]:
