@@ -20,8 +20,6 @@ async def notify(ports: Ports) -> Data:
     Raises:
         Transient: the store did not answer.
     """
-    if not ports.settings.notify_url:
-        return {}
     due = await ports.documents.query(COLLECTION, Where("due_at", "<=", ports.clock.now()), order_by="due_at", limit=PAGE)
     room = asyncio.Semaphore(AT_ONCE)
 

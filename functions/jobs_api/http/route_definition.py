@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import compile_path
 
 from functions.jobs_api.http import request_body
+from functions.jobs_api.http.callers import OPERATOR, Caller
 from functions.jobs_api.http.request_body import Model
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
@@ -54,17 +55,21 @@ class Call:
     flows: Mapping[str, Flow]
     ports: Ports
     routes: tuple[Route, ...]
+    caller: Caller = OPERATOR
 
     async def job(self) -> Document[JobRecord]:
         """The job that the path names.
 
         Raises:
-            Permanent: there is none (`job_not_found`); so is what cannot be an id.
+            Permanent: there is none (`job_not_found`), or it is another owner's; so is what cannot be an id.
         """
         job_id = self.path["id"]
         if not (job_id.isascii() and job_id.isalnum() and len(job_id) <= 64):  # noqa: PLR2004 - ids are 20 long
             raise Permanent("there is no such job", code="job_not_found")
-        return await lifecycle.read(job_id, self.ports)
+        job = await lifecycle.read(job_id, self.ports)
+        if self.caller.sees not in (None, job.data["owner"]):
+            raise Permanent("there is no such job", code="job_not_found")
+        return job
 
     def query(self, model: type[Model]) -> Model:
         """The query as a `model`; parameters it does not know are passed over.

@@ -7,6 +7,7 @@ from functools import cache
 from functions import by_package, packages
 from functions.jobs_api.http.route_definition import Route
 from functions.jobs_api.routes import (
+    bulk_jobs,
     docs_and_health,
     imported_records,
     job_events,
@@ -34,6 +35,7 @@ def routes() -> tuple[Route, ...]:
 def _routes(_: tuple[str, ...]) -> tuple[Route, ...]:
     own: tuple[Route, ...] = (
         *jobs.ROUTES,
+        *bulk_jobs.ROUTES,
         *plans.ROUTES,
         *pipelines.ROUTES,
         *job_progress_result.ROUTES,

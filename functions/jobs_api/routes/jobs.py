@@ -5,27 +5,34 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from functions import registrations
-from functions.jobs_api import job_request
+from functions.events import job_notifications
+from functions.jobs_api import job_lists, job_request
 from functions.jobs_api.api_models import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
-from functions.jobs_api.http import newest_first_pages, request_body
+from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.jobs_api.job_state_cache import shared_look
 from shared.engine.job import controls, lifecycle
+from shared.engine.job.labels import forget_writes
 from shared.engine.recovery import job_deletion
 from shared.engine.report import job_view
 from shared.engine.report.job_estimate import Plan
 from shared.engine.report.rerun_estimate import plan_retry
-from shared.engine.store.schema import JobRecord, read_all_as
+from shared.engine.store.batches import in_batches
+from shared.engine.store.schema import JobRecord
 from shared.errors import Conflict
-from shared.ports.documents import Document, Where
+from shared.ports.documents import Delete, Document
+
+AT_ONCE = 100
+"""Documents deleted in one commit."""
 
 
 async def create(call: Call) -> Response:
     """POST /api/v1/jobs."""
     key = job_request.idempotency_key(call)
     job = await job_request.read(call)
-    options = lifecycle.Options(**job.asked.options.model_dump())
-    accepted = await lifecycle.create(job.flow, job.asked.input, options, call.ports, idempotency_key=key)
+    accepted = await lifecycle.create(
+        job.flow, job.asked.input, job.options, call.ports, owner=call.caller.owner, idempotency_key=key
+    )
     return _accepted(accepted.job, {"Idempotency-Replayed": "true"} if accepted.replayed else {})
 
 
@@ -37,11 +44,9 @@ def _accepted(job: Document[JobRecord], headers: dict[str, str]) -> Response:
 async def list_jobs(call: Call) -> Response:
     """GET /api/v1/jobs."""
     query = call.query(JobQuery)
-    where = [Where(name, "==", value) for name in ("status", "pipeline") if (value := getattr(query, name)) is not None]
-    if query.pipeline is not None:
-        job_request.flow_of(call, query.pipeline, "/query/pipeline")
-    found, cursor = await newest_first_pages.page(call.ports.documents, "jobs", where, query.limit, query.cursor)
-    return answer(JobPage(items=[job_view.line(job) for job in read_all_as(JobRecord, found)], next_cursor=cursor))
+    wanted = job_lists.filter_of(call, query.status, query.pipeline, query.label)
+    found, cursor = await job_lists.page(call, wanted, query.limit, query.cursor)
+    return answer(JobPage(items=[job_view.line(job) for job in found], next_cursor=cursor))
 
 
 async def read(call: Call) -> Response:
@@ -65,14 +70,23 @@ def _as_verb(status: str) -> str:
 
 async def delete(call: Call) -> Response:
     """DELETE /api/v1/jobs/{id}. Only of a job that has ended; one whose deletion was cut off is gone on with."""
-    if await job_deletion.finish_deletion(call.path["id"] if call.path["id"].isalnum() else "", call.ports):
+    if call.caller.sees is None and await job_deletion.finish_deletion(_usable(call.path["id"]), call.ports):
         return Response(status_code=204)
     job = await call.job()
+    if job.data["status"] in lifecycle.TERMINAL:
+        beside = [Delete(path) for path in job_notifications.paths_of(job.id, job.data)]
+        labels = forget_writes(job.id, job.data["owner"], job.data["options"])
+        for some in in_batches([*labels, *beside], AT_ONCE):
+            await call.ports.documents.commit(*some)
     registered = registrations().get(job.data["pipeline"])
     records = [each.name for each in registered.collections if each.of_job] if registered else []
     await job_deletion.delete_job(job, call.ports, records=records)
     await call.ports.documents.erase_deleted()
     return Response(status_code=204)
+
+
+def _usable(job_id: str) -> str:
+    return job_id if job_id.isalnum() else ""
 
 
 async def pause(call: Call) -> Response:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Flow
-from shared.engine.job import prewarm
-from shared.engine.job.initial_tasks import expiry_time, first_task, opening_tasks
+from shared.engine.job import admission, prewarm
+from shared.engine.job.initial_tasks import deadline, expiry_time, first_task, opening_tasks
+from shared.engine.job.labels import label_writes
 from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical, load_value, store_value
@@ -30,16 +32,25 @@ LOOK_AFTER = 30.0
 
 @dataclass(frozen=True)
 class Options:
-    """How a job runs. `lane`: interactive overtakes bulk."""
+    """How a job runs; see `JobOptions`. `lane`: interactive overtakes bulk."""
 
     lane: str = "interactive"
     budget_usd: float | None = None
     deadline_s: float | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    callback_url: str | None = None
+    start_at: float | None = None
+    key: str | None = None
+    fresh: bool = False
 
     @property
     def record(self) -> JobOptions:
-        """As the job's document has them."""
-        return {"lane": self.lane, "budget_usd": self.budget_usd, "deadline_s": self.deadline_s}
+        """As the job's document has them: without those that say nothing."""
+        usual: JobOptions = {"lane": self.lane, "budget_usd": self.budget_usd, "deadline_s": self.deadline_s}
+        wishes = {
+            "labels": dict(self.labels), "callback_url": self.callback_url, "start_at": self.start_at, "key": self.key, "fresh": self.fresh,
+        }  # fmt: skip
+        return with_fields(usual, {name: wish for name, wish in wishes.items() if wish})
 
 
 @dataclass(frozen=True)
@@ -94,13 +105,17 @@ async def create(
         "warnings": [], "summary": None, "cost": None, "critical_path": [], "paused": None, "resumes": 0, "failed_only": False,
         "input": None,
     }  # fmt: skip
+    record = with_fields(record, _line_of(owner, options, now, ports))
     stored = await store_value(ports, request.model_dump(mode="json"), job_id)
     first = first_task(flow, job_id, ports, run=1, lane=options.lane, now=now, expires_at=expiry_time(now, ports))
     data = with_fields(record, {**{name.replace("result", "input"): value for name, value in stored.items()}, **first.expiry})
+    if options.start_at:
+        data["look_at"] = max(now, options.start_at) + LOOK_AFTER
     writes: list[Write] = [
         Create(paths.job(job_id), data),
         Create(first.envelope.task_path, queued_task(first, first.stage, now)),
         *budget.open_ledger(job_id, options.budget_usd, first.expiry),
+        *label_writes(job_id, owner, options.record, now, first.expiry),
     ]
     if key:
         fields: IdempotencyKey = {"job": job_id, "body": paths.digest(body), "expires_at": now + IDEMPOTENCY_DAYS * 86400}
@@ -116,6 +131,12 @@ async def create(
     await ports.tasks.enqueue(*opening_tasks(first, job))
     await prewarm.prewarm(flow, options.lane, ports)
     return Accepted(job)
+
+
+def _line_of(owner: str, options: Options, now: float, ports: Ports) -> dict[str, Any]:
+    """The line that the job stands in, if one of its groups has one."""
+    group = next(iter(admission.groups(owner, options.key, ports.settings)), None)
+    return {} if group is None else {"admission": group, "line_at": max(now, options.start_at or 0.0)}
 
 
 async def _replay(flow: Flow, used: Document[IdempotencyKey], body: str, ports: Ports) -> Accepted:
@@ -195,5 +216,5 @@ async def mark_started(job: Document[JobRecord], ports: Ports) -> None:
 
 def is_overdue(job: Document[JobRecord], now: float) -> bool:
     """Whether a job's deadline has passed."""
-    deadline = job.data["options"].get("deadline_s")
-    return deadline is not None and bool(now >= job.data["created_at"] + deadline)
+    at = deadline(job)
+    return at is not None and now >= at
