@@ -7,10 +7,11 @@ receiver has answered 2xx (`sent`) or it is `given_up`, with the reason. Where n
 from __future__ import annotations
 
 import contextlib
+from typing import cast
 
 from pydantic import BaseModel, ConfigDict
 
-from functions import pipelines
+from functions import owner_spending, pipelines
 from shared.engine.job import admission
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.report import job_view
@@ -76,6 +77,8 @@ async def notify(change: Change, ports: Ports) -> None:
             await ports.documents.commit(Create(f"{COLLECTION}/{one}", fields))
         if wanted:
             await ports.tasks.enqueue(Task(f"notify-{one}", LANE, FUNCTION, Wanted(notification=one).model_dump()))
+    if ended:
+        await owner_spending.settle(change.name, cast("JobRecord", job), ports)
     if (group := job.get("admission")) is not None:
         await admission.next_in_line(pipelines(), group, ports)
 

@@ -11,7 +11,8 @@ import typer
 from typer.core import TyperGroup
 
 from infra.cli import exit_codes
-from infra.cli.commands import deploy, dev, doctor, evaluate, feed, graph, imports, infra, jobs, pipelines, plan, run
+from infra.cli.commands import deploy, dev, doctor, evaluate, feed, graph, imports, infra, keys, posts
+from infra.cli.commands.jobs import jobs, pipelines, plan, run
 from infra.cli.output import tables
 from infra.cli.shared_options import JSON_WANTED, RUN_EXAMPLE
 from shared import logs
@@ -53,6 +54,7 @@ app = typer.Typer(
 app.command(epilog=run.EXAMPLE)(run.run)
 app.command(epilog=plan.EXAMPLE)(plan.plan)
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(posts.app, name="posts")
 app.command(epilog=graph.EXAMPLE)(graph.graph)
 app.command("import", epilog=imports.EXAMPLE)(imports.bring_in)
 app.command(epilog=pipelines.EXAMPLE)(pipelines.pipelines)
@@ -60,6 +62,7 @@ app.command(epilog=feed.EXAMPLE)(feed.feed)
 app.command("eval", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command(epilog=dev.EXAMPLE)(dev.dev)
 app.command(epilog=doctor.EXAMPLE)(doctor.doctor)
+app.add_typer(keys.app, name="keys")
 app.add_typer(infra.app, name="infra")
 app.add_typer(deploy.app, name="deploy")
 

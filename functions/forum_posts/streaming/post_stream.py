@@ -50,6 +50,7 @@ class Stream:
     asked: Asked
     key: str | None
     ports: Ports
+    owner: str = ""
     told: bool = False
     events: asyncio.Queue[Event | None] = field(default_factory=asyncio.Queue)
 
@@ -77,7 +78,9 @@ class Stream:
         try:
             if await self._main():
                 asked = self.asked
-                accepted = await lifecycle.create(FLOW, asked.raw, asked.options, self.ports, idempotency_key=self.key)
+                accepted = await lifecycle.create(
+                    FLOW, asked.raw, asked.options, self.ports, owner=self.owner, idempotency_key=self.key
+                )
                 self._tell("job", {"id": accepted.job.id})
         except HeadraceError as error:
             self._tell("error", error_record(error))
@@ -169,13 +172,15 @@ class Stream:
         return sorted(events, key=lambda event: event[0] != "main")
 
 
-async def begin(request: PostsRequest, raw: Data, options: lifecycle.Options, key: str | None, ports: Ports) -> Stream:
+async def begin(
+    request: PostsRequest, raw: Data, options: lifecycle.Options, key: str | None, ports: Ports, *, owner: str = ""
+) -> Stream:
     """The stream of a request's one item.
 
     Raises:
         Permanent, BadInput: as `stream_plan.asked`.
     """
-    return Stream(await asked(request, raw, options, key, ports), key, ports)
+    return Stream(await asked(request, raw, options, key, ports, owner=owner), key, ports, owner)
 
 
 def _stage() -> Any:

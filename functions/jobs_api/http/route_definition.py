@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import compile_path
 
 from functions.jobs_api.http import request_body
-from functions.jobs_api.http.callers import OPERATOR, Caller
+from functions.jobs_api.http.callers import OPERATOR, Caller, Scope
 from functions.jobs_api.http.request_body import Model
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
@@ -40,6 +40,13 @@ class Route:
     query: type[BaseModel] | None = None
     headers: Mapping[str, str] | None = None
     """Request headers it heeds, each with its meaning."""
+    scope: Scope | None = None
+    """What a caller needs besides a key; None: `read` to read and `write` to change."""
+
+    @property
+    def needs(self) -> Scope:
+        """The scope that a caller needs."""
+        return self.scope or ("read" if self.method == "GET" else "write")
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

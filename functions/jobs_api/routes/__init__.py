@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from functions import by_package, packages
+from functions.jobs_api.http.callers import Scope
 from functions.jobs_api.http.route_definition import Route
 from functions.jobs_api.routes import (
+    api_keys,
     bulk_jobs,
     docs_and_health,
     imported_records,
@@ -42,13 +46,19 @@ def _routes(_: tuple[str, ...]) -> tuple[Route, ...]:
         *job_tasks.ROUTES,
         *job_events.ROUTES,
         *job_inspection.ROUTES,
-        *system_overview.ROUTES,
+        *_of_scope("admin", system_overview.ROUTES),
+        *api_keys.ROUTES,
         *posts.routes(),
-        *imported_records.routes(),
+        *_of_scope("records", imported_records.routes()),
     )
-    theirs = [route for registered in by_package().values() if registered.routes for route in load(registered.routes)]
+    registered = [route for one in by_package().values() if one.routes for route in load(one.routes)]
+    theirs = _of_scope("records", registered)  # what they show belongs to nobody in particular
     made = (*own, *theirs, *docs_and_health.ROUTES)
     places = [(route.method, route.path) for route in made]
     if twice := {place for place in places if places.count(place) > 1}:
         raise ValueError(f"two routes for {twice}")
     return made
+
+
+def _of_scope(scope: Scope, routes: Iterable[Route]) -> list[Route]:
+    return [replace(route, scope=scope) for route in routes]

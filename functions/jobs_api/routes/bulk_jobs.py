@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.responses import Response
 
+from functions import owner_spending
 from functions.jobs_api import job_lists, job_request
 from functions.jobs_api.api_models import BulkDone, JobFilter, Refused, RetryFilter
 from functions.jobs_api.http import request_body
@@ -40,6 +41,7 @@ async def retry_jobs(call: Call) -> Response:
 
     async def retry(job: Document[JobRecord]) -> None:
         flow = job_request.flow_of(call, job.data["pipeline"], "")
+        await owner_spending.set_aside_again(job, None, call.ports)
         await controls.retry(flow, job.id, call.ports, failed_only=asked.failed)
 
     return await _each(call, asked, retry, lambda job: job.data["status"] in TERMINAL)

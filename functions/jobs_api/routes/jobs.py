@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from functions import registrations
+from functions import owner_spending, registrations
 from functions.events import job_notifications
-from functions.jobs_api import job_lists, job_request
+from functions.jobs_api import job_lists, job_request, job_starts
 from functions.jobs_api.api_models import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
@@ -30,9 +30,7 @@ async def create(call: Call) -> Response:
     """POST /api/v1/jobs."""
     key = job_request.idempotency_key(call)
     job = await job_request.read(call)
-    accepted = await lifecycle.create(
-        job.flow, job.asked.input, job.options, call.ports, owner=call.caller.owner, idempotency_key=key
-    )
+    accepted = await job_starts.start(call, job, key)
     return _accepted(accepted.job, {"Idempotency-Replayed": "true"} if accepted.replayed else {})
 
 
@@ -101,6 +99,7 @@ async def resume(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/resume. A job that paused on its budget needs a larger one."""
     asked, job = await request_body.read(call.request, ResumeRequest), await call.job()
     flow = job_request.flow_of(call, job.data["pipeline"], "")
+    await owner_spending.set_aside_again(job, asked.budget_usd, call.ports)
     job = await controls.resume(flow, job.id, call.ports, budget_usd=asked.budget_usd)
     return answer(await job_view.state(call.flows, job, call.ports))
 
@@ -111,6 +110,7 @@ async def retry(call: Call) -> Response:
     flow = job_request.flow_of(call, job.data["pipeline"], "")
     if asked.plan:
         return answer(await plan_retry(flow, job, call.ports, failed_only=asked.failed))
+    await owner_spending.set_aside_again(job, None, call.ports)
     return _accepted(await controls.retry(flow, job.id, call.ports, failed_only=asked.failed), {})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -83,16 +83,26 @@ def pointer(*parts: str | int) -> str:
 
 
 async def create(
-    flow: Flow, raw: Any, options: Options, ports: Ports, *, owner: str = "", idempotency_key: str | None = None
+    flow: Flow,
+    raw: Any,
+    options: Options,
+    ports: Ports,
+    *,
+    owner: str = "",
+    idempotency_key: str | None = None,
+    budget_usd: float | None = None,
 ) -> Accepted:
     """Accept a job: its document, its first task, and its idempotency key in one commit; then the first task is enqueued.
+
+    `budget_usd`: its cap where `options`, as they were asked for, name none.
 
     Raises:
         BadInput: the input does not fit, or the key was used for another body (`idempotency_mismatch`).
         Transient: not known to be accepted; ask again with the same key.
     """
     request = check_input(flow, raw)
-    body = canonical([flow.pipeline, raw, options.record])
+    body = _body(flow, raw, options)
+    options = replace(options, budget_usd=options.budget_usd or budget_usd)
     job_id = secrets.token_hex(10)
     now = ports.clock.now()
     key = paths.idempotency(owner, idempotency_key) if idempotency_key else None
@@ -118,7 +128,7 @@ async def create(
         *label_writes(job_id, owner, options.record, now, first.expiry),
     ]
     if key:
-        fields: IdempotencyKey = {"job": job_id, "body": paths.digest(body), "expires_at": now + IDEMPOTENCY_DAYS * 86400}
+        fields: IdempotencyKey = {"job": job_id, "body": body, "expires_at": now + IDEMPOTENCY_DAYS * 86400}
         writes.append(Update(key, fields, version=used.version) if used else Create(key, fields))
     try:
         committed = await ports.documents.commit(*writes)
@@ -133,6 +143,25 @@ async def create(
     return Accepted(job)
 
 
+async def started_by(
+    idempotency_key: str, flow: Flow, raw: Any, options: Options, ports: Ports, *, owner: str = ""
+) -> Accepted | None:
+    """The job that the key has started; None: it is a new one.
+
+    Raises:
+        BadInput: the key was used for another body (`idempotency_mismatch`).
+    """
+    used = read_as(IdempotencyKey, await ports.documents.get(paths.idempotency(owner, idempotency_key)))
+    if used is None or used.data["expires_at"] <= ports.clock.now():
+        return None
+    return await _replay(flow, used, _body(flow, raw, options), ports)
+
+
+def _body(flow: Flow, raw: Any, options: Options) -> str:
+    """What a request comes to, as its idempotency key remembers it."""
+    return paths.digest(canonical([flow.pipeline, raw, options.record]))
+
+
 def _line_of(owner: str, options: Options, now: float, ports: Ports) -> dict[str, Any]:
     """The line that the job stands in, if one of its groups has one."""
     group = next(iter(admission.groups(owner, options.key, ports.settings)), None)
@@ -140,7 +169,7 @@ def _line_of(owner: str, options: Options, now: float, ports: Ports) -> dict[str
 
 
 async def _replay(flow: Flow, used: Document[IdempotencyKey], body: str, ports: Ports) -> Accepted:
-    if used.data["body"] != paths.digest(body):
+    if used.data["body"] != body:
         raise BadInput(
             "this Idempotency-Key was used for another request",
             code="idempotency_mismatch",
