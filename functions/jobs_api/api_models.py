@@ -23,7 +23,7 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False, strict=True)]
 class JobOptions(Shown):
     """How a job runs."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     lane: Literal["interactive", "bulk"] = Field("interactive", description="Interactive work overtakes bulk work.")
     budget_usd: Positive | None = Field(None, description="Most dollars to spend: at the last of them the job pauses.")
@@ -49,7 +49,7 @@ class JobOptions(Shown):
 class JobRequest(Shown):
     """A job to run."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     pipeline: str = Field(max_length=100)
     input: dict[str, Any]
@@ -59,7 +59,7 @@ class JobRequest(Shown):
 class ResumeRequest(Shown):
     """How a paused job goes on."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     budget_usd: Positive | None = Field(None, description="Its new budget, of which what was spent so far is part.")
 
@@ -67,7 +67,7 @@ class ResumeRequest(Shown):
 class RetryRequest(Shown):
     """How a job runs again."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     failed: bool = Field(False, description="Only what failed, and what rests on it; else what changed since, too.")
     plan: bool = Field(False, description="Tell what it would take, and change nothing.")
@@ -93,7 +93,7 @@ class JobQuery(Shown):
 class JobFilter(Shown):
     """Which jobs something is done to; at least one of the three says so. `limit` of them at a time, the newest first."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     status: JobStatus | None = None
     pipeline: str | None = Field(None, max_length=100)

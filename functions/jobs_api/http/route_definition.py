@@ -19,7 +19,7 @@ from functions.jobs_api.http.request_body import Model
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.engine.store.schema import JobRecord
-from shared.errors import Permanent
+from shared.errors import BadInput, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Document
 
@@ -79,11 +79,16 @@ class Call:
         return job
 
     def query(self, model: type[Model]) -> Model:
-        """The query as a `model`; parameters it does not know are passed over.
+        """The query as a `model`.
 
         Raises:
-            BadInput: a parameter does not fit (`invalid_query`).
+            BadInput: a parameter does not fit, or there is none of its name (`invalid_query`).
         """
+        known = {field.alias or name for name, field in model.model_fields.items()}
+        if unknown := [name for name in self.request.query_params if name not in known]:
+            faults = [{"pointer": f"/query{lifecycle.pointer(name)}", "detail": "there is no such parameter"} for name in unknown]
+            advice = f"There are: {', '.join(sorted(known))}."
+            raise BadInput(f"there is no parameter {unknown[0][:40]!r} here", code="invalid_query", advice=advice, errors=faults)
         return request_body.fit(model, dict(self.request.query_params), "/query", "invalid_query")
 
 

@@ -20,7 +20,7 @@ Owner = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@-]{0,99}$")]
 class KeyRequest(BaseModel):
     """A key to make: for whom, what it may, and for how long."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
     owner: Owner = Field(description="Whose jobs it starts and sees: a person, a team, a tenant.")
     scopes: list[Scope] = Field(

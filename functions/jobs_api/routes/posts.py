@@ -58,7 +58,7 @@ class PostPage(BaseModel):
 class ApproveRequest(BaseModel):
     """How a post is approved."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     by: str = Field("", max_length=200, description="Who approves, for the record.")
     publish: bool = Field(False, description="Publish it as well.")
@@ -67,7 +67,7 @@ class ApproveRequest(BaseModel):
 class RejectRequest(BaseModel):
     """Why a post is rejected."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     reason: str = Field("", max_length=1000)
 
@@ -75,7 +75,7 @@ class RejectRequest(BaseModel):
 class PublishRequest(BaseModel):
     """When a post shall go out."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     at: AwareDatetime | None = Field(
         None, description="Not before this time: `2026-11-24T07:30:00+08:00`; without: as soon as it may."
@@ -85,7 +85,7 @@ class PublishRequest(BaseModel):
 class EditRequest(BaseModel):
     """Another wording of a draft; what is left out stays."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     text: str | None = Field(None, min_length=1, max_length=40_000, description="All that is posted as text.")
     title: str | None = Field(None, max_length=300)
@@ -112,7 +112,7 @@ class PostQueue(BaseModel):
 class ChooseRequest(BaseModel):
     """Which version shall stand."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     version: int = Field(ge=0)
 
