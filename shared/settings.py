@@ -127,6 +127,11 @@ class Settings:
     owner_usd_day: float = setting(
         "HEADRACE_OWNER_USD_DAY", 0.0, "Dollars per day (UTC) that the jobs of one API key's owner may spend; 0: no limit."
     )
+    kept_since: float = setting(
+        "HEADRACE_KEPT_SINCE",
+        0.0,
+        "Results kept before this time (POSIX seconds) are made anew; `headrace dev` sets it when code changes.",
+    )
     warm_popular: int = setting(
         "HEADRACE_WARM_POPULAR",
         0,

@@ -14,6 +14,10 @@ BAD_SET = "bad_set"
 """A `--set` is not `key=value`."""
 BAD_URL = "bad_url"
 """`--url` is no address."""
+FOLDER_IN_USE = "folder_in_use"
+"""A project is to be made where there is something already."""
+MISSING_EXTRA = "missing_extra"
+"""The command needs a package that is not installed with the rest."""
 NOT_HEADRACE = "not_headrace"
 """What answers there is not Headrace."""
 PORT_TAKEN = "port_taken"
@@ -26,5 +30,8 @@ UNREACHABLE = "unreachable"
 """Nothing answers there."""
 
 CODES = frozenset(
-    {BAD_ACTION, BAD_ID, BAD_JSON, BAD_OUT, BAD_SET, BAD_URL, NOT_HEADRACE, PORT_TAKEN, UNKNOWN_ACTION, UNKNOWN_KIND, UNREACHABLE}
-)
+    {
+        BAD_ACTION, BAD_ID, BAD_JSON, BAD_OUT, BAD_SET, BAD_URL, FOLDER_IN_USE, MISSING_EXTRA, NOT_HEADRACE, PORT_TAKEN, UNKNOWN_ACTION,
+        UNKNOWN_KIND, UNREACHABLE,
+    }
+)  # fmt: skip

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import fcntl
 import os
+import socket
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from dataclasses import dataclass, replace
@@ -64,7 +65,9 @@ class LocalCloud:
 
 
 @contextlib.asynccontextmanager
-async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True, apart: bool = False) -> AsyncIterator[LocalCloud]:
+async def local_cloud(
+    settings: Settings, *, port: int = 0, listener: socket.socket | None = None, work: bool = True, apart: bool = False
+) -> AsyncIterator[LocalCloud]:
     """Run the local cloud on `settings.data` until the block ends. Without `work` it answers, and starts nothing.
 
     `apart`: a single worker, too, is a process of its own. A job that keeps it busy does not keep the API from answering then:
@@ -88,7 +91,7 @@ async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True, a
         stack.push_async_callback(bootstrap.close, ports)
         if work:
             await _resume(ports)
-        url = await stack.enter_async_context(serve(whole_app(files_route(ports)), port=port))
+        url = await stack.enter_async_context(serve(whole_app(files_route(ports)), port=port, listener=listener))
         data_folder_lock.say_where(settings.data, url)
         stack.callback(data_folder_lock.forget_where, settings.data)
         if work:
