@@ -157,7 +157,9 @@ async def _work(context: TaskContext, held: Claim, job: Document[JobRecord]) -> 
         outcome, failure = {"state": state, "error": finish.error_record(following)}, error
     try:
         async with held.lock:  # a call that the stage left behind cannot reserve any more
-            numbers = _spent(guard, {"work_s": round(max(0.0, context.ports.clock.now() - guard.log.begun), 6)})
+            waited = guard.account.waited
+            worked = max(0.0, context.ports.clock.now() - guard.log.begun - waited)
+            numbers = _spent(guard, {"work_s": round(worked, 6), "wait_s": round(waited, 6)})
             data, counted, result = await _record(guard, with_fields(outcome, numbers), result, failure)
     except Conflict:
         await _too_late(context, guard)

@@ -149,7 +149,7 @@ def test_unknown_use_counts_as_reserved(forum: Forum) -> None:
     async def work() -> None:
         for _ in range(2):
             forum.limits.settle(await forum.ask("model", "interactive", tokens=2500))
-        await forum.ask("model", "interactive", tokens=2500)
+        await forum.ask("model", "interactive", tokens=3500)
 
     with pytest.raises(PutBack):
         forum.run(work())

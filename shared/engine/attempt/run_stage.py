@@ -10,7 +10,7 @@ from structlog.stdlib import get_logger
 
 from shared.engine.attempt import record_branch_end
 from shared.engine.attempt.arguments import gather_arguments
-from shared.engine.fanout import item_pages
+from shared.engine.fanout import item_pages, page_pacing
 from shared.engine.job import lifecycle
 from shared.engine.spending import usage_meter
 from shared.engine.store import paths
@@ -69,7 +69,7 @@ async def _run(context: TaskContext, typed: list[Any], of: str, account: usage_m
     token = usage_meter.current_meter.set(account)
     try:
         async with asyncio.timeout(context.stage.timeout):
-            return await item_pages.call_stage(context.stage, typed, of, context.ports)
+            return await item_pages.call_stage(context.stage, typed, of, context.ports, _page_sizes(context))
     except TimeoutError as error:
         raise Transient(f"{context.stage.name} took over {context.stage.timeout:.0f} s", code="stage_timeout") from error
     except HeadraceError:
@@ -79,6 +79,12 @@ async def _run(context: TaskContext, typed: list[Any], of: str, account: usage_m
         raise Transient(f"{context.stage.name} crashed: {type(error).__name__}", code="internal") from error
     finally:
         usage_meter.current_meter.reset(token)
+
+
+def _page_sizes(context: TaskContext) -> item_pages.Sizes:
+    """Items to a page of what the stage gives."""
+    then = context.stage.then or context.stage.run
+    return page_pacing.page_sizes(context, context.flow.stage(then))
 
 
 async def _closed(context: TaskContext) -> bool:

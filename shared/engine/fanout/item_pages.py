@@ -6,7 +6,7 @@ import asyncio
 from bisect import bisect_right
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 from shared.engine.flow import Stage
 from shared.engine.store.batches import in_batches
@@ -25,6 +25,8 @@ INPUT_BYTES = 32 * 1024
 AT_ONCE = 8
 """Pages written at a time."""
 PAGED = "$pages"
+Sizes: TypeAlias = tuple[int, int]
+"""Items of the first page and of the others, at most."""
 
 
 def fits_in_body(item: Any) -> bool:
@@ -32,16 +34,16 @@ def fits_in_body(item: Any) -> bool:
     return json_bytes(item) <= INPUT_BYTES
 
 
-async def call_stage(stage: Stage, arguments: Sequence[Any], of: str, ports: Ports) -> Any:
+async def call_stage(stage: Stage, arguments: Sequence[Any], of: str, ports: Ports, sizes: Sizes = (PAGE, PAGE)) -> Any:
     """What the stage returns. What an async generator yields is written out page by page, and the pages are its result.
 
-    `of`: the job or the cache entry that the pages belong to.
+    `of`: the job or the cache entry that the pages belong to. `sizes`: items of the first page and of the others, at most.
 
     Raises:
         Exception: whatever the stage raises.
     """
     made = stage.run(*arguments, ports)
-    return await _collect(stage, made, of, ports) if isinstance(made, AsyncIterator) else await made
+    return await _collect(stage, made, of, ports, sizes) if isinstance(made, AsyncIterator) else await made
 
 
 def is_paged(result: Any) -> bool:
@@ -61,22 +63,25 @@ def count_items(items: Any) -> int:
     return int(items["size"]) if is_paged(items) else len(items)
 
 
-def needs_pages(items: Any) -> bool:
-    """Whether what `items_of` gives goes out in pages: it is in pages, or too many or too large to be enqueued at once."""
-    return is_paged(items) or len(items) > PAGE or (len(items) > 1 and json_bytes(items) > LIST_BYTES)
+def needs_pages(items: Any, first: int) -> bool:
+    """Whether what `items_of` gives goes out in pages: it is in pages, more than the first one takes, or too large for one task."""
+    return is_paged(items) or len(items) > first or (len(items) > 1 and json_bytes(items) > LIST_BYTES)
 
 
-async def write_pages(items: Any, of: str, ports: Ports) -> PagedItems:
-    """A manifest's fields: the job's (`of`) pages' blobs (`pages`), and the first item's number of each (`firsts`). None: no pages."""
+async def write_pages(items: Any, of: str, ports: Ports, sizes: Sizes) -> PagedItems:
+    """A manifest's fields: the job's (`of`) pages' blobs (`pages`), and the first item's number of each (`firsts`). None: no pages.
+
+    `sizes`: items of the first page and of the others, at most.
+    """
     if is_paged(items):
         return {"pages": list(items[PAGED]), "firsts": list(items["firsts"])}
-    if not needs_pages(items):
+    if not needs_pages(items, sizes[0]):
         return {"pages": [], "firsts": []}
     cuts = [0]
     heavy = 0
     for at, item in enumerate(items):
         heavy += _carried_bytes(item)
-        if at > cuts[-1] and (at - cuts[-1] >= PAGE or heavy > PAGE_BYTES):
+        if at > cuts[-1] and (at - cuts[-1] >= sizes[len(cuts) > 1] or heavy > PAGE_BYTES):
             cuts.append(at)
             heavy = _carried_bytes(item)
     names: list[str] = []
@@ -139,7 +144,7 @@ async def read_item(fields: Mapping[str, Any], ports: Ports) -> Any:
     return await load_blob(fields["input_blob"], ports) if fields.get("input_blob") else fields["input"]
 
 
-async def _collect(stage: Stage, made: AsyncIterator[Any], of: str, ports: Ports) -> dict[str, Any]:
+async def _collect(stage: Stage, made: AsyncIterator[Any], of: str, ports: Ports, sizes: Sizes) -> dict[str, Any]:
     names: list[str] = []
     cuts: list[int] = []
     waiting: list[Any] = []
@@ -148,7 +153,7 @@ async def _collect(stage: Stage, made: AsyncIterator[Any], of: str, ports: Ports
         waiting.append(dump_item(stage, item))
         count += 1
         heavy += _carried_bytes(waiting[-1])
-        if len(waiting) == PAGE or heavy >= PAGE_BYTES:
+        if len(waiting) >= sizes[bool(cuts)] or heavy >= PAGE_BYTES:
             cuts.append(count - len(waiting))
             names.append(await _write(waiting, of, ports))
             waiting, heavy = [], 0

@@ -10,11 +10,12 @@ from typing import Any
 from shared.engine.fanout import item_pages, page_pacing
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Row, Stage
-from shared.engine.store.schema import FanoutManifest, ManifestChange, read_as, with_fields
+from shared.engine.store import paths
+from shared.engine.store.schema import FanoutManifest, FanoutReleased, ManifestChange, read_as, with_fields
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Maker, to_task
 from shared.ports import Ports
-from shared.ports.documents import Create, Write
+from shared.ports.documents import Create, Merge, Write
 from shared.ports.tasks import Task
 
 AT_ONCE = 100
@@ -31,7 +32,8 @@ async def seal(context: TaskContext, result: Any, now: float) -> list[Write]:
     fanned = _fanned(context, result)
     if fanned is not None:
         then, items = fanned
-        size, paged = item_pages.count_items(items), await item_pages.write_pages(items, context.job, context.ports)
+        size, sizes = item_pages.count_items(items), page_pacing.page_sizes(context, then)
+        paged = await item_pages.write_pages(items, context.job, context.ports, sizes)
         closed: ManifestChange = {"state": "closed", "reason": "empty", "closed_at": now}
         manifest: FanoutManifest = {
             "run": context.envelope.run, "stage": then.name, "parent": context.stage.name, "size": size, "state": "open",
@@ -61,7 +63,7 @@ async def release(context: TaskContext, result: Any, since: float) -> None:
         return
     then, items = fanned
     await enqueue_in_parts(context.ports, _closing(context, then, item_pages.count_items(items), since))
-    if item_pages.needs_pages(items):
+    if item_pages.needs_pages(items, page_pacing.page_sizes(context, then)[0]):
         await _release_pages(context, then, since)
     else:
         await enqueue_in_parts(context.ports, member_tasks(context, then, items, since))
@@ -77,38 +79,55 @@ async def release_page(context: TaskContext, *, only: Container[int] | None = No
     manifest = read_as(FanoutManifest, await context.ports.documents.get(context.member(stage).manifest_path))
     if manifest is None or page is None or manifest.data["state"] == "closed":
         return 0
-    paced = only is None and page_pacing.is_paced(context, stage)
-    if paced and not await page_pacing.is_due(context, stage, manifest.data):
-        await release_later(context, page, page_pacing.looks_so_far(context) + 1)
-        return 0
+    pace: page_pacing.Pace | None = None
+    if only is None and page_pacing.is_paced(context, stage):
+        told = await page_pacing.next_pace(context, stage, manifest.data)
+        if isinstance(told, page_pacing.Wait):
+            known = page_pacing.Pace.parse(context.envelope.after)
+            later = replace(known, looks=known.looks + 1)
+            await _release_later(context, page, later, told.seconds, context.envelope.queued_at)
+            return 0
+        pace = told
     carried = await item_pages.read_page(manifest.data["pages"][page], context.ports)
     first, size, since = item_pages.first_indexes(manifest.data)[page], manifest.data["size"], manifest.data["created_at"]
     wanted = ((index, fields) for index, fields in enumerate(carried, first) if only is None or index in only)
     epoch = 0 if only is None else context.envelope.epoch
     tasks = (_member(context, stage, index=index, size=size, queued_at=since, epoch=epoch, **fields) for index, fields in wanted)
-    if not paced:
+    if pace is None:
         return await enqueue_in_parts(context.ports, tasks)
-    length = item_pages.length_of(manifest.data, page)
     now = context.ports.clock.now()
-    spread = (_not_before(task, now + page_pacing.starts_in(context, at, length), now) for at, task in enumerate(tasks))
-    count = await enqueue_in_parts(context.ports, spread)
+    count = await enqueue_in_parts(
+        context.ports, (_not_before(task, now + pace.due_in(place), now) for place, task in enumerate(tasks))
+    )
+    await _note_released(context, stage, manifest.data, page)
     if page + 1 < len(manifest.data["pages"]):
-        await release_later(context, page + 1, 0)
+        await _release_later(context, page + 1, pace, pace.telling_in(count), now)
     return count
+
+
+async def _note_released(context: TaskContext, stage: Stage, manifest: FanoutManifest, page: int) -> None:
+    """Write down whose time has come for sure: the members of all pages but the last two."""
+    if page > 1:
+        of = context.member(stage)
+        released: FanoutReleased = {"released": item_pages.first_indexes(manifest)[page - 1]}
+        await context.ports.documents.commit(Merge(paths.released(of.job, of.fanout), with_fields(released, context.expiry)))
 
 
 def _not_before(task: Task, at: float, now: float) -> Task:
     return replace(task, at=max(at, task.at or 0.0)) if at > now else task
 
 
-async def release_later(context: TaskContext, page: int, looks: int) -> None:
-    """Have a page released once the page before has got far enough, which was looked at so many times before.
+async def release_again(context: TaskContext, page: int) -> None:
+    """Have a page released whose dispatcher was lost. `context` has the epoch of its repair: it shares no name with what was lost."""
+    await _release_later(context, page, page_pacing.Pace(), page_pacing.FIRST_LOOK, context.ports.clock.now())
 
-    A page of the context's own epoch goes on in it: what a repair enqueues shares no name with what was lost. The next page does not.
-    """
-    at = context.ports.clock.now() + page_pacing.wait(looks)
+
+async def _release_later(context: TaskContext, page: int, pace: page_pacing.Pace, seconds: float, since: float) -> None:
+    """Look in so many seconds whether the page's time has come. `pace`: of the page before, which was released at `since`."""
+    at = context.ports.clock.now() + seconds
     epoch = context.envelope.epoch if page == context.envelope.page else 0
-    await enqueue_in_parts(context.ports, [_dispatcher(context, page, at=at, after=str(looks) if looks else None, epoch=epoch)])
+    dispatcher = _dispatcher(context, page, at=at, after=str(pace), epoch=epoch, queued_at=since)
+    await enqueue_in_parts(context.ports, [dispatcher])
 
 
 async def enqueue_in_parts(ports: Ports, tasks: Iterable[Task]) -> int:

@@ -173,6 +173,10 @@ class ProviderWindow:
         opens = 0.0 if enough or asked else state.opens(self._limit, now) - now
         return max(0.0, opens, self._hold_until - now)
 
+    def seconds(self, amounts: Mapping[str, float]) -> float:
+        """Seconds in which the limit lets so much through, on average."""
+        return amounts.get("requests", 0.0) / self._limit.at_once * self._limit.window
+
     def closed(self, _amounts: Mapping[str, float], now: float) -> float:
         """Seconds in which nothing will be granted for sure."""
         return self.wait({"requests": 1}, INTERACTIVE, now)

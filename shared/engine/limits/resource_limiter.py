@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import random
 from collections.abc import Mapping
@@ -19,10 +20,12 @@ from shared.ports.limits import Grant
 
 log = get_logger()
 
-PATIENCE = 5.0
+PATIENCE = 8.0
 """Seconds an invocation is held for a limit; whoever will wait longer is put back at once."""
-OVERDUE = 2 * PATIENCE
-"""Seconds after which it is put back though it was expected to be served: others came first."""
+TURNS, MOST_PATIENCE = 4, 30.0
+"""It is held for so many calls of its kind where the limit takes seconds for each, but not longer."""
+OVERDUE = 2.0
+"""Times its patience after which it is put back though it was expected to be served: others came first."""
 MOST_AWAY = 60.0
 """Seconds that nobody stays away longer, however many are before it: what was before it may be gone by then."""
 RETURNS, EARLY, LEAST_AWAY = (0.25, 0.55), 2.0, 0.5
@@ -51,6 +54,7 @@ class Source(Protocol):
     def hear(self, said: RateLimitHeaders, hold: float | None, now: float, /) -> None: ...
     def wait(self, load: Mapping[str, float], lane: str, now: float, /, *, alone: bool = False) -> float: ...
     def closed(self, amounts: Mapping[str, float], now: float, /) -> float: ...
+    def seconds(self, amounts: Mapping[str, float], /) -> float: ...
     async def fetch(self, line: WaitingLine, now: float, /) -> float: ...
     async def give_back(self, now: float, /) -> None: ...
 
@@ -68,7 +72,7 @@ class ResourceQueue:
         """Wait in line; again, when this process was too busy to use what it was granted while it held.
 
         Raises:
-            PutBack: the wait is longer than PATIENCE.
+            PutBack: the wait is longer than its patience.
         """
         account = usage_meter.current_meter.get()
         lane = INTERACTIVE if account is None or account.lane == INTERACTIVE else BULK
@@ -76,15 +80,11 @@ class ResourceQueue:
         now = self._clock.now()
         wanted = {unit: amount for unit, amount in amounts.items() if unit in self._source.units and amount}
         expected = self._expected(lane, job, wanted, now)
-        if expected > PATIENCE:
+        if expected > self._patience(wanted):
             raise self._put_back(lane, job, wanted)
-        if account is not None:
-            account.waiting = f"{self.name}, {max(0.0, expected):.0f} s"
-        try:
+        what = f"{self.name}, {max(0.0, expected):.0f} s"
+        with account.wait_for(what, self._clock.now) if account else contextlib.nullcontext():
             grant = await self._granted(lane, job, wanted, now)
-        finally:
-            if account is not None:
-                account.waiting = None
         if grant is None:
             raise self._put_back(lane, job, wanted)
         return grant
@@ -141,6 +141,9 @@ class ResourceQueue:
         """
         load = self.line.ahead(lane, job, wanted, now)
         return self._source.wait(load, lane, now, alone=not self.line)
+
+    def _patience(self, wanted: Mapping[str, float]) -> float:
+        return max(PATIENCE, min(MOST_PATIENCE, TURNS * self._source.seconds(wanted)))
 
     def _put_back(self, lane: str, job: str, wanted: Mapping[str, float]) -> PutBack:
         """Away for about as long as what goes before it takes, those included who are away already."""
@@ -203,7 +206,9 @@ class ResourceQueue:
         for lane in (INTERACTIVE, BULK):
             while (waiter := self.line.lanes[lane].first()) and self._source.closed(waiter.amounts, now) > PATIENCE:
                 self._refuse(waiter, None)
-        while (waiter := self.line.oldest()) and now - waiter.since > OVERDUE:
+        while (waiter := self.line.oldest()) and now - waiter.since > OVERDUE * self._patience(waiter.amounts):
+            if waiter is self.line.first() and self._source.ready(waiter, self.line, now) < math.inf:
+                return  # what it needs is leased, and would lapse
             self._refuse(waiter, None)
 
     def _refuse(self, waiter: Waiter, why: HeadraceError | None) -> None:

@@ -33,6 +33,8 @@ RESERVE = 0.2
 """Share of what may go at once that bulk work leaves to interactive work."""
 STARVED = 9.0
 """Seconds after which bulk work may have what is left to interactive work: other processes' calls have taken all since."""
+BEYOND = 0.1
+"""Part of what may go at once that is leased ahead of its time by who has looked: a look at each turn of others' would cost more."""
 GRACE = 0.5
 """Seconds that a lease of an idle timeline may take to arrive, at most, before its first slots lapse."""
 LOW = 0.05
@@ -153,7 +155,7 @@ class SharedBucket:
         """Seconds until so much will have been let through, about, of this process's part of the limit; `alone`: of all of it."""
         taken = sum(max(shard.end - now, 0.0) for shard in self._shards) / len(self._shards)
         room = self._depths[lane] - taken
-        beyond = max(0.0, self._seconds(self._missing(self._likely(load), now)) - max(0.0, room))
+        beyond = max(0.0, self.seconds(self._missing(self._likely(load), now)) - max(0.0, room))
         return max(self.closed(load, now), max(0.0, -room) + beyond / (1.0 if alone else self._share))
 
     def closed(self, amounts: Mapping[str, float], now: float) -> float:
@@ -179,9 +181,11 @@ class SharedBucket:
             early = max(shard.end + shard.delay - horizon, 0.0 if lacks else self._supply(missing, now) - LEAD)
             if early > 0:
                 return early
-        if (shard.shared or shard.end < now + self._grace) and await shard.look() and shard.end > horizon:
-            shard.let_go_first()
-            return 0.0
+        if shard.shared or shard.end < now + self._grace:
+            await shard.look()
+            if shard.end > horizon + self._limit.depth * BEYOND:  # it would be kept from those who can use it sooner
+                shard.let_go_first()
+                return 0.0
         await self._lease(shard, missing, lacks, now)
         return 0.0
 
@@ -203,9 +207,9 @@ class SharedBucket:
 
         It is at least what the first of them, the `head`, lacks.
         """
-        whole = self._seconds(missing) * len(self._shards)
+        whole = self.seconds(missing) * len(self._shards)
         room = now + self._depths[BULK] + LEAD - max(shard.end, now + self._grace)
-        length = max(min(whole, max(QUANTUM, room)), self._seconds(head) * len(self._shards))
+        length = max(min(whole, max(QUANTUM, room)), self.seconds(head) * len(self._shards))
         if "requests" in missing:
             rate = self._slots["requests"].rate
             length = max(length, math.ceil(length * rate - DUST) / rate)
@@ -264,7 +268,7 @@ class SharedBucket:
             return {}
         return {unit: amount for unit, amount in lacking.items() if amount > DUST}
 
-    def _seconds(self, amounts: Mapping[str, float]) -> float:
+    def seconds(self, amounts: Mapping[str, float]) -> float:
         """In which the limit lets so much through."""
         rates = {unit: slots.rate * len(self._shards) for unit, slots in self._slots.items()}
         return max((amounts.get(unit, 0.0) / rate for unit, rate in rates.items()), default=0.0)

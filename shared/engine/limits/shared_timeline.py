@@ -23,6 +23,8 @@ class TimelineShard:
         self.delay = 0.0
         """Seconds by which this process lets others go first."""
         self._turns = TURNS
+        self._ours = False
+        """Whether nobody is known to have taken of it since we did."""
         self._version: int | None = None
 
     async def look(self) -> bool:
@@ -36,22 +38,22 @@ class TimelineShard:
         """Take `length` seconds, none of them before `floor`, in one commit with `more`. Needs a `look` if it may end before.
 
         Answers where they start, and the commit, with the values of `more` first.
-        None: it ended before `floor` and somebody else brought it up first; look again.
+        None: somebody else took of it, or brought it up, since the look; look again.
         """
-        if self.end >= floor:
+        if self.end >= floor and self._ours:
             committed = await self._documents.commit(*more, Merge(self._path, increments={"end": length}))
             start = committed.values[-1]["end"] - length
+            self._note(self.end, start)
         else:
-            start, data = floor, {"end": floor + length}
+            start = max(floor, self.end)
+            data = {"end": start + length}
             write = Create(self._path, data) if self._version is None else Update(self._path, data, version=self._version)
             try:
                 committed = await self._documents.commit(*more, write)
             except Conflict:
                 return None
-        if self.end >= floor:
-            self._note(self.end, start)
         self._turns = TURNS
-        self.end = start + length
+        self.end, self._ours = start + length, True
         return start, committed
 
     async def stands(self) -> float:
@@ -85,7 +87,8 @@ class TimelineShard:
 
     def _note(self, before: float, after: float) -> bool:
         """Whether others moved its end on, from where we knew it to be; how long to let them go first."""
-        self.shared = 0.0 < before < after
+        self.shared = before < after
+        self._ours = self._ours and not self.shared
         self.delay = random.uniform(0, TURNS) if self.shared else 0.0
         return self.shared
 

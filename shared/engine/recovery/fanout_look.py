@@ -9,13 +9,13 @@ blocks under way, whatever the fan-out's size.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from shared.engine.fanout import page_pacing
 from shared.engine.flow import Row
 from shared.engine.store import paths
 from shared.engine.store.queries import UNFINISHED
-from shared.engine.store.schema import FanoutLook, FanoutManifest, read_as, with_fields
+from shared.engine.store.schema import FanoutLook, FanoutManifest, FanoutReleased, read_as, with_fields
 from shared.engine.task.claim import ENDED
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
@@ -32,9 +32,11 @@ FIRST = 30.0
 LONGEST_DOUBLING = 4
 SETTLE = 20.0
 """Seconds in which half of a block's missing members have to begin, or else they count as lost."""
-FEW, FEW_PACED, ALWAYS_FEW = 0.15, 0.025, 10
-"""Which part of a block is few. Paced members are enqueued a page at a time, the last when half of the one before has ended.
-So many members are few whatever the block's size, but inside branches, where small fan-outs may well wait in a long lane."""
+FEW, ALWAYS_FEW = 0.15, 10
+"""Which part of a block is few. So many members are few whatever the block's size, but inside branches, where small fan-outs
+may well wait in a long lane. Of paced members those count whose time has come: see `page_pacing`."""
+CALM = 5.0
+"""Paced members begin at least so many times as far apart before nothing at all begins."""
 
 
 async def look_through(of: TaskContext, manifest: Document[FanoutManifest], by: Envelope) -> list[Task]:
@@ -45,10 +47,12 @@ async def look_through(of: TaskContext, manifest: Document[FanoutManifest], by: 
         return []
     last = read_as(FanoutLook, await of.ports.documents.get(path))
     before: FanoutLook = last.data if last else {"at": manifest.data["created_at"], "still": 0, "moved": 0, "number": 0}
-    if last and not forced and before["at"] + PATIENCE * 2 ** min(before["still"], LONGEST_DOUBLING) > now:
+    patience = max(PATIENCE, CALM * page_pacing.least_seconds(of, of.stage))
+    if last and not forced and before["at"] + patience * 2 ** min(before["still"], LONGEST_DOUBLING) > now:
         return []
     begun = await _begun_by_block(of, size, before.get("begun", []))
-    moved = sum(begun) + (await _ended(of) if isinstance(of.stage, Row) else 0)
+    in_turn = isinstance(of.stage, Row) or page_pacing.is_paced(of, of.stage)  # all that was released has begun, perhaps
+    moved = sum(begun) + (await _ended(of) if in_turn else 0)
     stands = forced or moved <= before["moved"]
     number = before["number"] + 1
     look: FanoutLook = {
@@ -69,7 +73,7 @@ async def look_through(of: TaskContext, manifest: Document[FanoutManifest], by: 
         to_task(
             of.flow, served, of.member(served, **fields, **suspect).envelope, at=None if stands else now + SETTLE, maker="sweep"
         )
-        for suspect in _suspects(of, size, begun, stands=stands)
+        for suspect in (_all_missing(of, size, begun) if stands else await _suspects(of, manifest.data, begun))
     ]
     if await _may_be_due(of, manifest.data, stands=stands, all_begun=sum(begun) >= size):
         tasks.append(to_task(of.flow, served, of.member(served, **fields).envelope, maker="sweep"))
@@ -109,19 +113,40 @@ async def _begun_by_block(of: TaskContext, size: int, before: Sequence[int]) -> 
     return list(await asyncio.gather(*(counted(number, members) for number, members in enumerate(blocks))))
 
 
+async def _failed(of: TaskContext) -> int:
+    return await of.ports.documents.count(paths.tasks(of.job), *of.of_members, Where("state", "==", "failed"))
+
+
 async def _ended(of: TaskContext) -> int:
     return await of.ports.documents.count(paths.tasks(of.job), *of.of_members, Where("state", "in", tuple(sorted(ENDED))))
 
 
-def _suspects(of: TaskContext, size: int, begun: Sequence[int], *, stands: bool) -> Iterator[dict[str, object]]:
-    """The blocks to bring members back of, as an envelope's fields. `after`: how many were missing; only if most still are by then."""
-    few = FEW_PACED if page_pacing.is_paced(of, of.stage) else FEW
-    for number, count in enumerate(begun):
-        missing = len(block(of, size, number)) - count
-        if missing > 0 and stands:
-            yield {"page": number}
-        elif 0 < missing <= max(ALWAYS_FEW if in_blocks(of) else 0, few * (missing + count)):
-            yield {"page": number, "after": str(missing)}
+def _all_missing(of: TaskContext, size: int, begun: Sequence[int]) -> list[dict[str, object]]:
+    """The blocks to bring members back of, as an envelope's fields: all of which any are missing."""
+    return [{"page": number} for number, count in enumerate(begun) if count < len(block(of, size, number))]
+
+
+async def _suspects(of: TaskContext, manifest: FanoutManifest, begun: Sequence[int]) -> list[dict[str, object]]:
+    """The same while others begin: blocks of which few are missing. `after`: how many; only if most still are by then."""
+    found: list[dict[str, object]] = []
+    size, due = manifest["size"], await due_members(of, manifest)
+    for number, known in enumerate(begun):
+        whole = block(of, size, number)
+        members = range(whole.start, min(whole.stop, due))
+        count = known if members == whole else await count_begun(of, members, size) if members else 0
+        missing = len(members) - count
+        few = len(members) if due < size else max(ALWAYS_FEW if in_blocks(of) else 0, FEW * len(members))
+        if 0 < missing <= few:
+            found.append({"page": number, "after": str(missing)})
+    return found
+
+
+async def due_members(of: TaskContext, manifest: FanoutManifest) -> int:
+    """Members before this one have begun, or are lost, or wait in a lane. Of paced ones, those whose time has come."""
+    if not manifest["pages"] or not page_pacing.is_paced(of, of.stage):
+        return manifest["size"]
+    released = read_as(FanoutReleased, await of.ports.documents.get(paths.released(of.job, of.fanout)))
+    return released.data["released"] if released else 0
 
 
 async def _may_be_due(of: TaskContext, manifest: FanoutManifest, *, stands: bool, all_begun: bool) -> bool:
@@ -130,7 +155,9 @@ async def _may_be_due(of: TaskContext, manifest: FanoutManifest, *, stands: bool
     if policy is None:
         return False
     timed = policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now()
-    if timed or policy.enough is not None or 0 < policy.tolerate < 1 or stands:
+    if timed or policy.enough is not None or stands:
+        return True
+    if policy.tolerate < 1 and await _failed(of) > policy.tolerate * manifest["size"]:
         return True
     if not all_begun or isinstance(of.stage, Row):
         return False

@@ -38,6 +38,8 @@ async def repair_fanout(of: TaskContext, envelope: Envelope) -> int:
         return 0
     size = manifest.data["size"]
     members = fanout_look.block(of, size, envelope.page)
+    if envelope.after:
+        members = range(members.start, min(members.stop, await fanout_look.due_members(of, manifest.data)))
     if envelope.after and 2 * (len(members) - await fanout_look.count_begun(of, members, size)) < int(envelope.after):
         return 0  # it goes on by itself
     missing = await _missing(of, members, size)
@@ -93,7 +95,7 @@ async def _requeue(of: TaskContext, manifest: FanoutManifest, missing: Sequence[
         wanted = set(indexes)
         one = TaskContext(parent.flow, parent.stage, parent.envelope.model_copy(update={"page": page}), parent.ports)
         if paced and len(wanted) == item_pages.length_of(manifest, page):
-            await outbox.release_later(one, page, 0)
+            await outbox.release_again(one, page)
             break
         brought += await outbox.release_page(one, only=wanted)
     return brought

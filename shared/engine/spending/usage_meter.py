@@ -37,9 +37,27 @@ class Meter:
     fetches: int = 0
     waiting: str | None = None
     """What the work waits for just now, for people: `openai, 3 s`. The claim's renewal writes it down."""
+    waited: float = 0.0
+    """Seconds in which a call of it waited for a limit in place."""
+    _waiters: int = 0
+    _since: float = 0.0
     pay: Callable[[int], Awaitable[None]] | None = None
     under_way: int = 0
     """Micro-dollars reserved for calls under way."""
+
+    @contextlib.contextmanager
+    def wait_for(self, what: str, now: Callable[[], float]) -> Iterator[None]:
+        """Inside, a call waits for `what`; calls that wait side by side wait once."""
+        self.waiting = what
+        self._since = self._since if self._waiters else now()
+        self._waiters += 1
+        try:
+            yield
+        finally:
+            self._waiters -= 1
+            if not self._waiters:
+                self.waiting = None
+                self.waited += now() - self._since
 
     def numbers(self) -> dict[str, float]:
         """As recorded on the task; see `spent.SUMMED`. A call still under way counts as what was reserved for it."""

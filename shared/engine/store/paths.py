@@ -35,6 +35,11 @@ def look(job_id: str, fanout_id: str) -> str:
     return f"jobs/{job_id}/looks/{fanout_id}"
 
 
+def released(job_id: str, fanout_id: str) -> str:
+    """How far a fan-out is that is released page by page. Beside the look, which has versions."""
+    return f"jobs/{job_id}/looks/{fanout_id}.released"
+
+
 def shards(job_id: str, fanout_id: str) -> str:
     return f"jobs/{job_id}/fanouts/{fanout_id}/shards"
 

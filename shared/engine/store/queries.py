@@ -30,6 +30,7 @@ DECLARED = Declared(
         lookup("tasks", "run", "stage"),
         lookup("tasks", "run", "stage", sort="index"),  # a fan-out's members, block by block
         lookup("tasks", "run", "stage", "state"),
+        lookup("tasks", "run", "stage", "state", sort="index"),  # how many of a page have ended
         lookup("tasks", "run", "stage", "branch", sparse="branch"),
         lookup("tasks", "run", "stage", "state", "branch", rare=True),
         lookup("tasks", "run", "stage", "state", sort="code", rare=True),  # what another version of the code made

@@ -53,7 +53,9 @@ class Store:
         bounds = {one.op: one.value for one in where if one.field == "index"}
         if bounds.keys() == {">=", "<"}:
             members = self._members[collection, next(one.value for one in where if one.field == "stage")]
-            return [members[index] for index in range(bounds[">="], bounds["<"]) if index in members]
+            found = [members[index] for index in range(bounds[">="], bounds["<"]) if index in members]
+            tests = [(one.field, TESTS[one.op], one.value) for one in where if one.field in BUCKETED]
+            return [path for path in found if _meets(self.kept[path][0], tests)] if tests else found
         buckets = self._buckets[collection]
         wanted = next((one for one in where if one.field in BUCKETED and one.op in ("==", "in")), None)
         names = buckets if wanted is None else ([wanted.value] if wanted.op == "==" else wanted.value)

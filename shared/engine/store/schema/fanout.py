@@ -89,3 +89,11 @@ class FanoutLook(TypedDict):
     number: int
     """Looks so far; names the next one's task."""
     expires_at: NotRequired[float]
+
+
+class FanoutReleased(TypedDict):
+    """`jobs/{job}/looks/{fanout}.released`: how far a fan-out is that is released page by page."""
+
+    released: int
+    """Members before this one are due: all of them have begun, or are lost."""
+    expires_at: NotRequired[float]
