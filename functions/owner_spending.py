@@ -69,8 +69,10 @@ async def settle(job_id: str, job: JobRecord, ports: Ports) -> None:
     Raises:
         Transient: the store did not answer.
     """
+    if not job["owner"] or not ports.settings.owner_usd_day:
+        return
     budget_usd, cost = job["options"]["budget_usd"], job["cost"]
-    if not job["owner"] or not ports.settings.owner_usd_day or budget_usd is None or cost is None:
+    if budget_usd is None or cost is None:
         return
     path = _ledger(job["owner"], job["created_at"])
     left, until = round((budget_usd - cost["usd"]) * MICROS), ports.clock.now() + KEPT
