@@ -17,10 +17,11 @@ PIPELINES = ("interview_prep", "forum_posts", "for_you", "transcript_graph", "da
 SERVICES = {
     "jobs_api": ("jobs_api",),
     "dashboard": ("dashboard",),
+    "page_fetcher": ("page_fetcher",),
     "upkeep": ("upkeep_sweep", "upkeep_notify", "upkeep_retention"),
     "events": ("events_job_ended", "events_start_job", "events_notify"),
 }
-"""Folders that belong to no pipeline, each with its own functions: the HTTP API, the dashboard with the API behind it, and what clocks and documents call.
+"""Folders that belong to no pipeline, each with its own functions: the HTTP API, the dashboard with the API behind it, what fetches strangers' pages, and what clocks and documents call.
 
 The functions of schedules and triggers that pipelines register are in the last two as well.
 """

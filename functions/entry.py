@@ -47,7 +47,13 @@ def task_function(name: str, work: Callable[[bytes, Ports], Awaitable[Data]]) ->
 def called_function(name: str, work: Work, letter: Letter = as_text) -> Handler:
     """A function that queues, schedules and triggers call, known to functions-framework by `name`.
 
-    The one entry: whoever calls has to be one who may, and what comes of a call is `serve.deliver`'s to say.
+    What comes of a call is `delivery_handler.deliver`'s to say. Raises as `private_function`.
+    """
+    return private_function(name, lambda request, _: deliver(name, request, work, ports, letter))
+
+
+def private_function(name: str, answer: Callable[[Request, Ports], Awaitable[Response]]) -> Handler:
+    """A function that only accounts of the settings may call, known to functions-framework by `name`: the one entry of all that are private.
 
     Raises:
         BadInput: the settings leave open where it is, or who may call it (`bad_setting`); it does not start.
@@ -58,7 +64,7 @@ def called_function(name: str, work: Work, letter: Letter = as_text) -> Handler:
         if (refused := await refusal(name, request, ports())) is not None:
             return refused
         try:
-            return await deliver(name, request, work, ports, letter)
+            return await answer(request, ports())
         finally:
             await ports().telemetry.flush()
 

@@ -126,6 +126,18 @@ class PostFilter:
 
 
 @dataclass(frozen=True)
+class LineAlert:
+    """Somebody is told whenever a line `message` of this pipeline is logged: `text` says what it means.
+
+    The line has the field `pipeline`, as the engine's `job_slow` does: a job took longer than its flow's `slow_after`.
+    """
+
+    name: str
+    message: str
+    text: str
+
+
+@dataclass(frozen=True)
 class ResultPage:
     """How a page shows a result, by the names of its fields.
 
@@ -162,12 +174,16 @@ class Pipeline:
     collections: tuple[Collection, ...] = ()
     schedules: tuple[ScheduledWork, ...] = ()
     triggers: tuple[DocumentTrigger, ...] = ()
+    alerts: tuple[LineAlert, ...] = ()
+    """What of its log somebody is told of; the runbook says what to do."""
     statuses: Mapping[str, int] = field(default_factory=dict)
     """Its own errors' codes, each with its HTTP status where that is not its class's."""
     error_codes: Name = ""
     """The codes that its own errors have, as its folder lists them: a frozenset."""
     publishing: Name = ""
     """The `PostPublishing` that publishes its records in `posts`."""
+    delete_post: Name = ""
+    """What deletes one of its records in `posts` with all that is of it: a function of the record and the ports."""
     filters: tuple[PostFilter, ...] = ()
     routes: Name = ""
     """Its own routes of the API: a tuple of `Route`."""
@@ -205,6 +221,7 @@ def check(pipelines: Iterable[Pipeline], taken: Iterable[str] = ()) -> None:
     _unique("kind of import", [kind.name for one in whole for kind in one.imports])
     _unique("kind of record", [kind.one for one in whole for kind in one.imports])
     _unique("filter of posts", [each.parameter for one in whole for each in one.filters])
+    _unique("alert", [alert.name for one in whole for alert in one.alerts])
     _unique("error code", [code for one in whole for code in one.statuses])
     for one in whole:
         ways = [(each.function, each.starts, each.calls) for each in one.schedules]

@@ -59,7 +59,8 @@ async def demo() -> int:
 def main() -> int:
     """Run the demo; its exit code."""
     logs.configure("error")
-    OUT.unlink(missing_ok=True)
+    for earlier in OUT.parent.glob(f"{OUT.stem}.*"):
+        earlier.unlink()
     try:
         return event_loop.run(demo())
     except HeadraceError as error:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import Generic, TypeVar
 
-from shared import logs
+from shared import function_address, logs
 from shared.engine.limits import Limit, SharedLimits
 from shared.engine.limits.circuit import SharedCircuit
 from shared.engine.spending import usage_meter
@@ -18,7 +19,9 @@ from shared.ports.blobs import Blobs
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
 from shared.ports.identity import Identity
-from shared.ports.tasks import Tasks
+from shared.ports.limits import Limits
+from shared.ports.models import ModelBatches
+from shared.ports.tasks import Tasks, origin
 from shared.ports.telemetry import NoTelemetry, Telemetry
 from shared.ports.token_counter import Tokens
 from shared.ports.vectors import Vectors
@@ -36,6 +39,7 @@ minute, and less than a third of a second's worth could not be kept up with."""
 FREE = 1e6
 """Requests a minute of a resource whose dollars are limited, and not its requests."""
 
+Made = TypeVar("Made")
 _ports: Ports | None = None
 
 
@@ -78,7 +82,7 @@ def build(settings: Settings) -> Ports:
     clock = SystemClock()
     kept = _embedded(settings) if settings.profile == "local" else _google(settings)
     telemetry = _telemetry(settings)
-    web = MeteredWeb(GuardedWeb(settings.allow_hosts), telemetry)
+    web = MeteredWeb(_web(settings, GuardedWeb(settings.allow_hosts), clock), telemetry)
     limits = SharedLimits(kept.documents, clock, limits_of(settings))
     return Ports(
         documents=kept.documents,
@@ -95,10 +99,24 @@ def build(settings: Settings) -> Ports:
         clock=clock,
         open_vectors=kept.vectors,
         open_tokens=_tokens,
+        open_batches=_Late(partial(_batches, settings, limits)),
         identity=None if settings.profile == "local" else _identity(settings, web, clock),
         telemetry=telemetry,
         cold_starts=settings.profile != "local",
     )
+
+
+def _web(settings: Settings, direct: Web, clock: Clock) -> Web:
+    """Strangers' pages are fetched by a function of their own, where the settings name one, and by itself in that function."""
+    own = function_address.service_of(settings.fetch_function, settings.function_services)
+    if not settings.fetch_function or settings.service.replace("_", "-") == own:
+        return direct
+    from shared.adapters.google.identity_token_source import IdentityTokens  # noqa: PLC0415 - imports are cold-start time
+    from shared.adapters.web.fetch_by_function import WebByFunction  # noqa: PLC0415
+
+    url = function_address.function_address(settings.function_url, settings.fetch_function, settings.function_services)
+    tokens = IdentityTokens(direct, clock, settings.metadata_url)
+    return WebByFunction(direct, url, lambda: tokens.token(origin(url)))
 
 
 def _telemetry(settings: Settings) -> Telemetry:
@@ -116,14 +134,20 @@ def _tokens() -> Tokens:
     return ToktokTokens()
 
 
-class _Late:
-    """A vectors port, made at its first use: most processes want none."""
+def _batches(settings: Settings, limits: Limits) -> ModelBatches:
+    from shared.adapters.openai.batches import OpenAIBatches  # noqa: PLC0415 - imports are cold-start time
 
-    def __init__(self, make: Callable[[], Vectors]) -> None:
+    return OpenAIBatches(settings, limits)
+
+
+class _Late(Generic[Made]):
+    """A port that is made at its first use: most processes want none."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
         self._make = make
-        self._made: Vectors | None = None
+        self._made: Made | None = None
 
-    def __call__(self) -> Vectors:
+    def __call__(self) -> Made:
         if self._made is None:
             self._made = self._make()
         return self._made
@@ -140,7 +164,7 @@ class _Kept:
     documents: Documents
     tasks: Tasks
     blobs: Blobs
-    vectors: _Late
+    vectors: _Late[Vectors]
 
 
 def _embedded(settings: Settings) -> _Kept:
@@ -259,7 +283,8 @@ async def close(made: Ports) -> None:
     """Let go of connections and files; who asks for this process's ports again gets new ones."""
     global _ports  # noqa: PLW0603 - as in `use`
     _ports = None if made is _ports else _ports
-    for port in (made.web, made.models, made.tasks, made.blobs, made.open_vectors, made.documents, made.telemetry):
+    late = (made.open_batches, made.open_vectors)
+    for port in (made.web, made.models, made.tasks, made.blobs, *late, made.documents, made.telemetry):
         await usage_meter.close_client(port)
 
 

@@ -104,9 +104,16 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911 - one per kind of value
             return [_plain(item) for item in value.array_value.values]
         case "map_value":
             fields = {name: _plain(item) for name, item in value.map_value.fields.items()}
-            return json.loads(fields[JSON_FIELD]) if fields.keys() == {JSON_FIELD} else fields
+            return _parsed(fields[JSON_FIELD]) if fields.keys() == {JSON_FIELD} else fields
         case _:
             return getattr(value, kind)
+
+
+def _parsed(text: Any) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Permanent("a value of the event is no JSON", code="poison") from error
 
 
 def write(change: Change, *, project: str, location: str = "local") -> tuple[Mapping[str, str], bytes]:

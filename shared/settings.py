@@ -84,6 +84,9 @@ class Settings:
     openai_usd_day: float = setting(
         "HEADRACE_OPENAI_USD_DAY", 0.0, "Dollars per day (UTC) for models, over everything; 0: no limit."
     )
+    openai_timeout: float = setting(
+        "HEADRACE_OPENAI_TIMEOUT", 0.0, "Seconds for which a model call is waited for at most; 0: as long as each stage says."
+    )
     openai_burst: int = setting("HEADRACE_OPENAI_BURST", 50, "Model requests that may go at once; tokens in proportion.")
 
     forum_sources: tuple[str, ...] = setting(
@@ -104,6 +107,11 @@ class Settings:
     greenhouse_url: str = setting("HEADRACE_GREENHOUSE_URL", "https://boards-api.greenhouse.io", "Greenhouse's public job API.")
     lever_url: str = setting("HEADRACE_LEVER_URL", "https://api.lever.co", "Lever's public job API.")
     ashby_url: str = setting("HEADRACE_ASHBY_URL", "https://api.ashbyhq.com", "Ashby's public job API.")
+    company_url: str = setting(
+        "HEADRACE_COMPANY_URL",
+        "https://{domain}/",
+        "Where an employer's own site begins, with `{domain}` in it; empty: no such site is read.",
+    )
     logo_url: str = setting("HEADRACE_LOGO_URL", "", "Logo provider's address with `{domain}` in it; none draws a monogram.")
     news_feeds: tuple[str, ...] = setting(
         "HEADRACE_NEWS_FEEDS", (), "Addresses of news feeds (RSS, Atom) for topics, comma-separated."
@@ -116,6 +124,16 @@ class Settings:
     notify_secret: str = setting(
         "HEADRACE_NOTIFY_SECRET", "", "Key that notifications are signed with (Standard Webhooks).", secret=True
     )
+    notify_email: tuple[str, ...] = setting(
+        "HEADRACE_NOTIFY_EMAIL", (), "Mail addresses that are told of finished jobs, comma-separated; needs HEADRACE_SMTP_URL."
+    )
+    smtp_url: str = setting(
+        "HEADRACE_SMTP_URL",
+        "",
+        "Mail server: `smtps://user:password@host:465`, or `smtp://…:587` (TLS where offered).",
+        secret=True,
+    )
+    mail_from: str = setting("HEADRACE_MAIL_FROM", "headrace@localhost", "Address that mail comes from.")
     allow_hosts: tuple[str, ...] = setting(
         "HEADRACE_ALLOW_HOSTS", (), "`host:port,…` exempt from the private-address guard (sample sites, nothing else)."
     )
@@ -170,6 +188,21 @@ class Settings:
         "HEADRACE_IAM_CHECKED",
         0,
         "1: every function is private on Cloud Run, so a token whose signature Cloud Run took away was checked by it.",
+    )
+    fetch_function: str = setting(
+        "HEADRACE_FETCH_FUNCTION",
+        "",
+        "Function that fetches strangers' pages for all others, under an account that may do nothing; none: each fetches them itself.",
+    )
+    metadata_url: str = setting(
+        "HEADRACE_METADATA_URL",
+        "http://metadata.google.internal",
+        "Metadata server that a function's own identity tokens come from.",
+    )
+    google_api_url: str = setting(
+        "HEADRACE_GOOGLE_API_URL",
+        "https://{api}.googleapis.com",
+        "Google's APIs as `headrace deploy check` and `teardown` ask them; over `https` alone with this machine's credentials.",
     )
     pinecone_api_key: str = setting("PINECONE_API_KEY", "", "Key for Pinecone, where vectors are kept.", secret=True)
     pinecone_host: str = setting("PINECONE_HOST", "", "The Pinecone index's own host.")

@@ -1,7 +1,8 @@
-"""A job's end and pauses, told to HEADRACE_NOTIFY_URL and its `callback_url`: a trigger writes, a task sends, a schedule tries again.
+"""A job's end and pauses, told to HEADRACE_NOTIFY_URL, HEADRACE_NOTIFY_EMAIL (ends alone) and its own `callback_url`.
 
-`notifications/{job}-{run}`, with `-paused-{number}` for a pause and `-callback` for the job's own receiver, is `unsent` until the
-receiver has answered 2xx (`sent`) or it is `given_up`, with the reason. Where nobody is to be told, it is never due.
+A trigger writes, a task sends, a schedule tries again. `notifications/{job}-{run}`, with `-paused-{number}` for a pause, `-callback` for
+the job's own receiver and `-mail` for the mail's, is `unsent` until the receiver has answered 2xx (`sent`) or it is `given_up`, with
+the reason. Where nobody is to be told, it is never due.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ COLLECTION = "notifications"
 CALLBACK = "-callback"
 FUNCTION, LANE = "events_notify", "engine-bulk"
 """The deployed function that tries one, and its task's queue."""
+MAIL = "-mail"
+"""What a notification's name ends in that goes by mail: each way has its own tries."""
 KEPT = 30 * 86400.0
 """Seconds that a notification is kept."""
 
@@ -66,11 +69,8 @@ async def notify(change: Change, ports: Ports) -> None:
     now, ended = ports.clock.now(), has_ended(change)
     name = _name(change.name, job["run"], None if ended else job.get("resumes", 0))
     message = _message(change.name, job, job["finished_at"] if ended else now)
-    receivers = {name: ""} if ended or ports.settings.notify_url else {}
-    if (callback := job["options"].get("callback_url")) is not None:
-        receivers[f"{name}{CALLBACK}"] = callback
-    for one, url in receivers.items():
-        wanted = bool(url or ports.settings.notify_url)
+    for one, url in _receivers(name, job, ports, ended=ended).items():
+        wanted = bool(url or ports.settings.notify_url or one.endswith(MAIL))
         fields = {"message_id": one, "message": message, "state": "unsent", "tries": 0, "due_at": now if wanted else None,
                   "reason": None, "created_at": now, "expires_at": now + KEPT, **({"url": url} if url else {})}  # fmt: skip
         with contextlib.suppress(Conflict):  # it is there
@@ -83,11 +83,28 @@ async def notify(change: Change, ports: Ports) -> None:
         await admission.next_in_line(pipelines(), group, ports)
 
 
+def _receivers(name: str, job: Data, ports: Ports, *, ended: bool) -> dict[str, str]:
+    """The notifications to write, each with the job's own address; none: that of the settings, or the mail's."""
+    mail, found = ended and by_mail(ports), dict[str, str]()
+    if ports.settings.notify_url or (ended and not mail):
+        found[name] = ""
+    if mail:
+        found[f"{name}{MAIL}"] = ""
+    if (callback := job["options"].get("callback_url")) is not None:
+        found[f"{name}{CALLBACK}"] = callback
+    return found
+
+
+def by_mail(ports: Ports) -> bool:
+    """Whether somebody is told by mail."""
+    return bool(ports.settings.notify_email and ports.settings.smtp_url)
+
+
 def paths_of(job_id: str, job: JobRecord) -> list[str]:
     """Where all that was ever told of a job is kept."""
     runs, pauses = range(1, job["run"] + 1), range(job.get("resumes", 0) + 1)
     names = [_name(job_id, run, pause) for run in runs for pause in (None, *pauses)]
-    return [f"{COLLECTION}/{name}{suffix}" for name in names for suffix in ("", CALLBACK)]
+    return [f"{COLLECTION}/{name}{suffix}" for name in names for suffix in ("", CALLBACK, MAIL)]
 
 
 def _name(job_id: str, run: int, pause: int | None) -> str:
@@ -104,3 +121,16 @@ def _message(job_id: str, job: Data, at: float) -> Data:
             **({"finished_at": time.isoformat()} if ended else {"paused": job["paused"]}),
             "error": job["error"], "links": {name: links[name] for name in ("self", "result" if ended else "resume")}}  # fmt: skip
     return {"type": f"job.{job['status']}", "timestamp": time.isoformat(), "data": data}
+
+
+def mail_of(message: Data, url: str) -> tuple[str, str]:
+    """The subject and the text of a message's mail. `url`: the deployment's address, where it is known."""
+    said = message["data"]
+    error = said["error"] or {}
+    lines = [
+        f"Job {said['id']} of {said['pipeline']} (run {said['run']}) ended: {said['status']}, at {said['finished_at']}.",
+        *(f"{error[name]}" for name in ("message", "advice") if error.get(name)),
+        *(f"{name}: {url.rstrip('/')}{link}" for name, link in said["links"].items()),
+        f"headrace jobs show {said['id']}",
+    ]
+    return f"{said['pipeline']}: {said['status']} ({said['id']})", "\n\n".join(lines) + "\n"

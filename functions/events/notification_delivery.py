@@ -13,8 +13,9 @@ import random
 from pydantic import ValidationError
 from structlog.stdlib import get_logger
 
-from functions.events.job_notifications import COLLECTION, Wanted
-from shared import standard_webhooks
+from functions.events.job_notifications import COLLECTION, MAIL, Wanted, by_mail, mail_of
+from functions.events.smtp_mail import message_of, send_mail
+from shared import error_codes, standard_webhooks
 from shared.engine.limits.rate_limit_headers import parse_rate_limit_headers
 from shared.engine.store import paths
 from shared.errors import Conflict, HeadraceError, Permanent
@@ -54,11 +55,14 @@ async def deliver(name: str, ports: Ports) -> str:
         Transient: the store did not answer.
     """
     now, path = ports.clock.now(), f"{COLLECTION}/{name}"
+    mail = name.endswith(MAIL)
     found = await ports.documents.get(path)
+    if found is None or found.data["due_at"] is None or found.data["due_at"] > now:
+        return NOT_DUE
     url = _receiver(found, ports)
     closed = paths.closed_webhook(url, ports.settings.notify_secret)
     refused = await ports.documents.get(closed)
-    if not url or found is None or found.data["due_at"] is None or found.data["due_at"] > now:
+    if not (url or by_mail(ports)) or (mail and not by_mail(ports)):
         return NOT_DUE
     tries = found.data["tries"] + 1
     due_at = now + min(LONGEST, FIRST * FACTOR ** (tries - 1)) * random.uniform(1 - SPREAD, 1 + SPREAD)
@@ -66,7 +70,12 @@ async def deliver(name: str, ports: Ports) -> str:
         taken = await ports.documents.commit(Update(path, {"tries": tries, "due_at": due_at}, version=found.version))
     except Conflict:
         return NOT_DUE  # somebody else makes this try
-    outcome = _given_up("its receiver wants nothing any more") if refused else await _try(found, due_at, ports)
+    if mail:
+        outcome = await _try_mail(found, due_at, ports)
+    elif refused or not url:  # where only mail is wanted, those before it would stand in its way
+        outcome = _given_up("its receiver wants nothing any more" if refused else "no address is set")
+    else:
+        outcome = await _try(found, due_at, ports)
     if outcome.get("status") == GONE:
         await _close(closed, url, ports)
     with contextlib.suppress(Conflict):  # it took so long that somebody else has tried again
@@ -99,10 +108,26 @@ async def _try(found: Document, due_at: float, ports: Ports) -> Data:
             return {"state": "sent", "status": status, "sent_at": ports.clock.now(), "due_at": None, "reason": None}
         if status == GONE:
             return {**_given_up(reason), "status": status}
-    due_at = max(due_at, ports.clock.now() + wait)
+    return {**_later(found, max(due_at, ports.clock.now() + wait), reason), "status": status}
+
+
+async def _try_mail(found: Document, due_at: float, ports: Ports) -> Data:
+    """The same by mail."""
+    settings = ports.settings
+    subject, text = mail_of(found.data["message"], settings.url)
+    try:
+        mail = message_of(settings.mail_from, settings.notify_email, subject, text, found.data["message_id"])
+        await send_mail(settings.smtp_url, mail)
+    except HeadraceError as error:
+        refused = error.code == error_codes.MAIL_REFUSED
+        return _given_up(error.message) if refused else _later(found, due_at, error.message)
+    return {"state": "sent", "sent_at": ports.clock.now(), "due_at": None, "reason": None}
+
+
+def _later(found: Document, due_at: float, reason: str) -> Data:
     if due_at > found.data["created_at"] + PATIENCE:
-        return {**_given_up(f"nobody took it in {PATIENCE / 86400:.0f} days: {reason}"), "status": status}
-    return {"state": "unsent", "status": status, "due_at": due_at, "reason": reason}
+        return _given_up(f"nobody took it in {PATIENCE / 86400:.0f} days: {reason}")
+    return {"state": "unsent", "due_at": due_at, "reason": reason}
 
 
 def _given_up(reason: str) -> Data:

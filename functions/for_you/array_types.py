@@ -51,7 +51,7 @@ def best(scores: Floats, count: int) -> Ints:
     return ordered
 
 
-ROWS_AT_ONCE = 64
+ROWS_AT_ONCE = 128
 """Rows of a tall matrix that stay in the processor's cache during a product with few columns: half again as fast as all at once."""
 
 

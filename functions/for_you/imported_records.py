@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from shared.base_message import FewFaults
 from shared.engine.store.paths import digest
 from shared.records.field_types import ListCell
 
@@ -55,7 +56,7 @@ Moment = Annotated[float, BeforeValidator(_moment)]
 Seconds = Annotated[float, BeforeValidator(_seconds)]
 
 
-class Record(BaseModel):
+class Record(FewFaults):
     """Fields nobody knows are passed over: catalogues have many."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True, defer_build=True)

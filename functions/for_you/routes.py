@@ -11,6 +11,7 @@ from functions.for_you.imported_records import Engagement, Id
 from functions.for_you.stage_messages import ForYouRequest, Session
 from functions.jobs_api.http import request_body as body
 from functions.jobs_api.http.route_definition import Call, Route, answer
+from shared.base_message import FewFaults
 from shared.errors import BadInput
 
 MOST = 1000
@@ -22,7 +23,7 @@ class SessionQuery(BaseModel):
     after: int | None = Field(None, ge=0, le=100_000, description="Those after so many; without, the next ones.")
 
 
-class Engagements(RootModel[list[Engagement] | Engagement]):
+class Engagements(FewFaults, RootModel[list[Engagement] | Engagement]):
     """One engagement, or up to a thousand."""
 
     model_config = ConfigDict(json_schema_extra={"description": "One engagement, or a list of up to a thousand."})
@@ -83,7 +84,9 @@ async def _reset(call: Call, *, record: bool) -> Response:
     from functions.for_you.sessions.reset_profile import reset  # noqa: PLC0415 - as above
 
     user = body.fit(_User, {"id": call.path["id"]}, "/path", "invalid_path").id
-    return answer(Reset(user_id=user, deleted=await reset(user, call.ports, record=record)))
+    deleted = await reset(user, call.ports, record=record)
+    await call.ports.documents.erase_deleted()
+    return answer(Reset(user_id=user, deleted=deleted))
 
 
 class _User(BaseModel):

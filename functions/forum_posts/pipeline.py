@@ -24,7 +24,7 @@ PIPELINE = Pipeline(
     collections=(
         Collection("profiles", kept="who posts, until somebody deletes them"),
         Collection("posts", of_job=True),
-        Collection("fingerprints"),
+        Collection("fingerprints", of_job=True),
         Collection("bands"),
         Collection("quotas"),
         Collection("spacing"),
@@ -41,6 +41,7 @@ PIPELINE = Pipeline(
     statuses={error_codes.BAD_PROFILE: 422, error_codes.UNKNOWN_KOL: 422, error_codes.QUOTA_REACHED: 409},
     error_codes="functions.forum_posts.error_codes:CODES",
     publishing="functions.forum_posts.records.post_publishing:WAY",
+    delete_post="functions.forum_posts.records.delete_post:delete_post",
     filters=(PostFilter("kol", "kol_serial", "Forum posts of a KOL: its serial."),),
     routes="functions.forum_posts.routes:ROUTES",
     view="functions.forum_posts.views:view",

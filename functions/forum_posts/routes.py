@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from starlette.responses import Response, StreamingResponse
 
 from functions.forum_posts.stage_messages import PostItem, PostsRequest, Publish
@@ -14,10 +15,14 @@ from functions.jobs_api import job_request
 from functions.jobs_api.api_models import JobOptions
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, Route
+from shared.base_message import FewFaults
 from shared.engine.job import lifecycle
 
+HEARTBEAT = 10.0
+"""Seconds of silence at most."""
 
-class StreamRequest(BaseModel):
+
+class StreamRequest(FewFaults):
     """One post to write."""
 
     model_config = ConfigDict(extra="forbid")
@@ -42,15 +47,30 @@ async def stream(call: Call) -> Response:
 
 
 async def _events(heard: AsyncIterator[tuple[str, object]]) -> AsyncIterator[str]:
+    """The events as text, and a comment in every `HEARTBEAT` seconds of silence: nobody in between closes a connection that speaks."""
     async with contextlib.aclosing(heard) as events:  # type: ignore[type-var]  # a generator, which can be closed
-        async for kind, data in events:
-            yield f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n"
+        following = asyncio.ensure_future(anext(events, None))
+        try:
+            while True:
+                done, _ = await asyncio.wait({following}, timeout=HEARTBEAT)
+                if not done:
+                    yield ": still here\n\n"
+                    continue
+                if (event := following.result()) is None:
+                    return
+                kind, data = event
+                yield f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n"
+                following = asyncio.ensure_future(anext(events, None))
+        finally:
+            following.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await following
 
 
 ROUTES = (
     Route(
         "POST", "/api/v1/posts/stream", stream,
-        "One forum post as server-sent events: `delta` (text as the model writes it), `main` (checked), `version`, `warning`, `error`, "
+        "One forum post as server-sent events: `job` (which goes on whatever becomes of this connection), `delta` (text as the model writes it), `main` (checked), `version`, `warning`, `error`, "
         "and `done` with the post and its job. Who leaves loses nothing: the job goes on.",
         {200: "text/event-stream"}, body=StreamRequest,
         headers={"Idempotency-Key": "The same key gives the same job."},

@@ -141,6 +141,26 @@ class Main(Message):
 # ---- choose_version -> collect_posts
 
 
+class Voice(Message):
+    """How some texts are written, on average. Words are characters of Chinese and Japanese."""
+
+    length: float = Field(description="Words of a text.")
+    sentence: float = Field(description="Words of a sentence.")
+    emoji: float = Field(description="Emoji of a text.")
+    questions: float = Field(description="Share of texts that ask something (0..1).")
+    openings: tuple[str, ...] = Field((), description="Their first words.")
+
+
+class VoiceComparison(Message):
+    """A post's text beside its persona's style samples."""
+
+    text: Voice
+    samples: Voice
+    closeness: float = Field(
+        description="0..1: sentences, emoji and questions as the samples have them, and none of their openings."
+    )
+
+
 class Post(Message):
     """One item's post: the chosen text and the others."""
 
@@ -156,6 +176,9 @@ class Post(Message):
     chosen: int | None = Field(None, description="The chosen version's number.")
     why: str = Field("", description="Why this version.")
     versions: tuple[Version, ...] = ()
+    voice: VoiceComparison | None = Field(
+        None, description="The chosen text beside the persona's style samples; none without any."
+    )
     held: tuple[str, ...] = Field((), description="Why it does not go out by itself: somebody has to look at it.")
     again: bool = Field(False, description="The same item was written within the hour: this is its post.")
     spent: Spent = Field(default_factory=Spent)

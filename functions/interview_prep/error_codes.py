@@ -24,6 +24,8 @@ POSTING_UNAVAILABLE = "posting_unavailable"
 """The site does not answer for now."""
 POSTING_UNREADABLE = "posting_unreadable"
 """The page cannot be read."""
+PREVIOUS_GUIDE_UNREADABLE = "previous_guide_unreadable"
+"""The earlier guide is no guide's JSON."""
 RENDER_FAILED = "render_failed"
 """The guide cannot be laid out."""
 RENDER_TIMEOUT = "render_timeout"
@@ -42,6 +44,7 @@ CODES = frozenset(
         POSTING_NOT_FOUND,
         POSTING_UNAVAILABLE,
         POSTING_UNREADABLE,
+        PREVIOUS_GUIDE_UNREADABLE,
         RENDER_FAILED,
         RENDER_TIMEOUT,
     }

@@ -2,7 +2,7 @@
 
 request -> read_posting -> plan_searches -> search_forum (fan-out) -> pick_posts -> read_comments (fan-out)
         -> batch_reports -> extract_insights (fan-out) -> outline_guide -> write_section (fan-out) -> render_guide -> PDF
-           fetch_logo runs beside it all and is never waited for beyond its time
+           fetch_logo and read_employer_pages run beside it all and are never waited for beyond their time
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from functions.interview_prep.stages.outline_guide import outline_guide
 from functions.interview_prep.stages.pick_posts import pick_posts
 from functions.interview_prep.stages.plan_searches import plan_searches
 from functions.interview_prep.stages.read_comments import comments_key, read_comments
+from functions.interview_prep.stages.read_employer_pages import employer_pages_key, read_employer_pages
 from functions.interview_prep.stages.read_posting import posting_key, read_posting
 from functions.interview_prep.stages.render_guide import render_guide
 from functions.interview_prep.stages.search_forum import search_forum
@@ -27,11 +28,19 @@ FLOW = Flow(
     "interview_prep",
     request=PrepRequest,
     result=Guide,
+    slow_after=60.0,
     expects=EXPECTS,
     stages=(
         Stage(read_posting, lane="web", cache=Cache(days=7, version=2, key=posting_key), then=plan_searches, beside=fetch_logo),
         Stage(fetch_logo, lane="web", cache=Cache(days=7, key=logo_key), within=3),
-        Stage(plan_searches, needs=(PrepRequest,), then=search_forum),
+        Stage(plan_searches, needs=(PrepRequest,), then=search_forum, beside=read_employer_pages),
+        Stage(
+            read_employer_pages,
+            lane="web",
+            needs=(read_posting,),
+            cache=Cache(days=7, key=employer_pages_key, worth=lambda found: not found.passing),
+            within=10,
+        ),
         Stage(
             search_forum,
             lane="forum",
@@ -54,7 +63,13 @@ FLOW = Flow(
             cache=Cache(days=7, version=2, key=insights_key),
             join=Join(outline_guide, tolerate=0.5),
         ),
-        Stage(outline_guide, lane="web", needs=(read_posting, batch_reports, PrepRequest), each="sections", then=write_section),
+        Stage(
+            outline_guide,
+            lane="web",
+            needs=(read_posting, batch_reports, PrepRequest, read_employer_pages),
+            each="sections",
+            then=write_section,
+        ),
         Stage(
             write_section,
             lane="models",
@@ -66,7 +81,7 @@ FLOW = Flow(
         Stage(
             render_guide,
             lane="render",
-            needs=(read_posting, pick_posts, outline_guide, fetch_logo),
+            needs=(read_posting, pick_posts, outline_guide, fetch_logo, PrepRequest),
         ),
     ),
 )

@@ -8,6 +8,7 @@ from functions.interview_prep.flow import FLOW
 interview_prep_read_posting = stage_function(FLOW, "read_posting")
 interview_prep_fetch_logo = stage_function(FLOW, "fetch_logo")
 interview_prep_plan_searches = stage_function(FLOW, "plan_searches")
+interview_prep_read_employer_pages = stage_function(FLOW, "read_employer_pages")
 interview_prep_search_forum = stage_function(FLOW, "search_forum")
 interview_prep_pick_posts = stage_function(FLOW, "pick_posts")
 interview_prep_read_comments = stage_function(FLOW, "read_comments")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.pipeline_registration import Pipeline, ScheduledWork
+from functions.pipeline_registration import LineAlert, Pipeline, ScheduledWork
 
 PIPELINE = Pipeline(
     "interview_prep",
@@ -12,6 +12,7 @@ PIPELINE = Pipeline(
         "read_posting",
         "fetch_logo",
         "plan_searches",
+        "read_employer_pages",
         "search_forum",
         "pick_posts",
         "read_comments",
@@ -23,9 +24,11 @@ PIPELINE = Pipeline(
     ),
     example="--set job_posting_url=https://jobs.example/42",
     schedules=(ScheduledWork("warm", "5 * * * *", starts="functions.interview_prep.popular_postings:popular"),),
+    alerts=(LineAlert("slow_guides", "job_slow", "A guide took longer than a minute."),),
     error_codes="functions.interview_prep.error_codes:CODES",
     input_readers={
         "exports": "functions.interview_prep.forum.read_exports:read_export",
+        "previous_guide": "functions.interview_prep.previous_guide.read_previous:encode_file",
         "cv_file": "functions.interview_prep.candidate.cv_text:encode_file",
     },
     late_imports=("functions.interview_prep.posting.read_url", "functions.interview_prep.pdf.guide_document"),

@@ -31,6 +31,11 @@ class PrepRequest(Message):
     cv_file: str | None = Field(
         None, max_length=8_000_000, description="Or the CV as a file (text, PDF, docx), base64; kept with this job alone."
     )
+    previous_guide: str | None = Field(
+        None,
+        max_length=400_000,
+        description="An earlier guide's JSON: the new one then says what changed. Kept with this job alone.",
+    )
     sources: tuple[ForumSource, ...] | None = Field(
         None, description="Forum sources in order; default: the setting. Empty: none."
     )

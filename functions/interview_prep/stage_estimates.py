@@ -11,6 +11,7 @@ from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stage_messages import SectionName
 from functions.interview_prep.stages.batch_reports import FEWEST, MOST
 from functions.interview_prep.stages.pick_posts import READS
+from functions.interview_prep.stages.read_employer_pages import PAGES
 from shared.engine.flow import Expect, Guess
 
 
@@ -32,6 +33,7 @@ EXPECTS = {
     # The model is asked only where a page says too little in a form that rules can read: its limit is nothing to count on here.
     "read_posting": Expect(calls=(1, 1, 3), input_tokens=(0, 0, 5_000), output_tokens=(0, 0, 700), seconds=(0.3, 1, 8)),
     "fetch_logo": Expect(calls=(0, 1, 2), seconds=(0.1, 0.5, 3)),
+    "read_employer_pages": Expect(calls=(0, 1 + PAGES, 1 + PAGES), seconds=(0.3, 1.5, 10)),
     "search_forum": Expect(searches, calls=1, resource="reddit", seconds=(0.2, 0.5, 3)),
     "read_comments": Expect(reads, calls=1, resource="reddit", seconds=(0.2, 0.5, 3)),
     "extract_insights": Expect(

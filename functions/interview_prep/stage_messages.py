@@ -6,8 +6,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from functions.interview_prep.employer_messages import EmployerPage
 from functions.interview_prep.forum.export_schema import SavedPost
 from functions.interview_prep.prep_request import ForumSource
+from functions.interview_prep.process_messages import ProcessFigures
 from shared.base_message import Message
 
 # ---- what the user asks
@@ -32,6 +34,7 @@ class Posting(Message):
         "", description="intern, junior, mid, senior, staff, principal, lead, manager, director; empty if unknown."
     )
     description: str = Field(description="Plain text, paragraphs and `- ` bullets, at most 15,000 characters.")
+    language: str = Field("en", description="The tag of the language that it is written in, and that its guide is asked for in.")
     read_by: Literal["text", "ats", "json_ld", "microdata", "model"] = "text"
     warnings: tuple[str, ...] = ()
 
@@ -208,6 +211,8 @@ class Outline(Message):
 
     sections: tuple[SectionRequest, ...]
     insights: Insights = Field(default_factory=Insights)
+    figures: ProcessFigures = Field(default_factory=ProcessFigures)
+    pages: tuple[EmployerPage, ...] = Field((), description="The employer's own pages, named C1, C2 ...")
     sources: tuple[Source, ...] = ()
     reports: dict[str, str] = Field(
         default_factory=dict, description="By ref: the post's own words, which claims are held against."
@@ -226,6 +231,8 @@ class Item(Message):
     why: str = Field("", description="Why it matters, or why it is likely to be asked.")
     label: str = Field("", description="Group within the section: a round, a difficulty, must-have, day 3.")
     points: tuple[str, ...] = ()
+    said: str = Field("", description="In a guide of another language: the post's own words that say it, copied.")
+    weak: str = Field("", description="Of a question: what a weak answer does; `text` is what a strong one has.")
     sources: tuple[str, ...] = Field((), description="Source refs; none means inferred from the posting.")
 
 
@@ -249,11 +256,15 @@ class Guide(Message):
     """The result: a PDF and what it rests on."""
 
     file_field: ClassVar[str] = "pdf"
+    files_field: ClassVar[str] = "files"
 
     title: str
     company: str
     role: str
     pdf: str = Field(description="Blob name.")
+    files: dict[str, str] = Field(
+        default_factory=dict, description="What lies beside the PDF, by the ending of its name: Markdown, JSON, the second look."
+    )
     pages: int
     posts_found: int = 0
     posts_used: int = 0
@@ -262,6 +273,7 @@ class Guide(Message):
     claims_held: int = Field(0, description="Those that the post says; the others are not in the guide as reports.")
     sources: tuple[Source, ...] = ()
     written_by: str = ""
+    changes: tuple[str, ...] = Field((), description="What changed since the earlier guide, if one was given.")
     private: bool = Field(False, description="Whether it holds words of the candidate's CV: never kept in a cache.")
     plain_layout: bool = Field(False, description="Whether its design failed and it is printed plainly: worth another try.")
     warnings: tuple[str, ...] = ()

@@ -41,6 +41,6 @@ FLOW = Flow(
             judge_pairs, lane="models", cache=Cache(days=365, key=judge_key),
             join=Join(finish_graph, tolerate=1.0, combine=together), expects=stage_estimates.JUDGE_PAIRS,
         ),
-        Stage(finish_graph, needs=(store_graph, list_transcripts), timeout=300),
+        Stage(finish_graph, lane="models", needs=(store_graph, list_transcripts), timeout=300),
     ),
 )  # fmt: skip

@@ -18,6 +18,7 @@ PIPELINE = Pipeline(
     ),
     collections=(
         Collection("transcripts", kept="what users wrote, until they delete it"),
+        Collection("graph_yields", kept="which pack size was measured best for a model, until it is measured again"),
         Collection("graphs", kept="graphs live on: transcripts go out of them by `remove`"),
     ),
     triggers=(DocumentTrigger("transcript_written", "transcripts/{transcript}", calls="functions.transcript_graph.document_triggers:INGEST"),),

@@ -17,7 +17,9 @@ from functions.transcript_graph.cpu_thread import computed
 from functions.transcript_graph.export.export_formats import FORMATS, written
 from functions.transcript_graph.export.export_rows import Exported, exported
 from functions.transcript_graph.graph import graph_queries, user_edits
+from functions.transcript_graph.graph.delete_graph import delete_graph
 from functions.transcript_graph.graph.record_pages import Pages
+from shared.base_message import FewFaults
 from shared.errors import Permanent
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -81,7 +83,7 @@ class MapQuery(BaseModel):
     limit: int = Field(2000, ge=1, le=5000)
 
 
-class MergeRequest(BaseModel):
+class MergeRequest(FewFaults):
     """Entities that are one."""
 
     model_config = ConfigDict(extra="forbid")
@@ -89,7 +91,7 @@ class MergeRequest(BaseModel):
     entities: list[str] = Field(min_length=2, max_length=50)
 
 
-class SplitRequest(BaseModel):
+class SplitRequest(FewFaults):
     """What of an entity is another one: some of its names, or what some transcripts say."""
 
     model_config = ConfigDict(extra="forbid")
@@ -109,6 +111,13 @@ async def read_graph(call: Call) -> Response:
             transcripts=pages.count("transcripts"), top=head["top"][:20], edits=head["edits"][-100:],
         )
     )  # fmt: skip
+
+
+async def delete(call: Call) -> Response:
+    """DELETE /api/v1/graphs/{id}."""
+    await delete_graph(await _pages(call), call.ports)
+    await call.ports.documents.erase_deleted()
+    return Response(status_code=204)
 
 
 async def find(call: Call) -> Response:
@@ -231,6 +240,7 @@ ROUTES = (
         {200: Shown},
         query=QuoteQuery,
     ),
+    Route("DELETE", "/api/v1/graphs/{id}", delete, "Delete a graph with its texts, files and answers.", {204: ""}),
     Route("GET", "/api/v1/graphs/{id}/relations", relation, "The quotes that say a relation.", {200: Shown}, query=RelationQuery),
     Route("GET", "/api/v1/graphs/{id}/export", export, "The whole graph for other tools.", _MEDIA, query=ExportQuery),
     Route(

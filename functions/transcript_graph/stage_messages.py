@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from functions.transcript_graph.extraction.extraction_counts import Counts, Trial, YieldAt
 from functions.transcript_graph.resolution.judge_pairs_messages import Doubts
 from shared.base_message import Message
 
@@ -59,8 +60,17 @@ class GraphRequest(Message):
     prune: bool = Field(False, description="Transcripts of the graph that are not named here go, too.")
     graph_schema: Schema = Field(default_factory=Schema, alias="schema")
     chunk_tokens: int = Field(400, ge=100, le=4000, description="Tokens in a chunk.")
-    pack_tokens: int = Field(4000, ge=100, le=60_000, description="Tokens of chunks in one call.")
+    pack_tokens: int | None = Field(
+        None, ge=100, le=60_000, description="Tokens of chunks in one call; without: as measured for the model, or 4,000."
+    )
+    measure: bool = Field(False, description="Measure what packs of several sizes yield, on twenty chunks: some 40 calls more.")
     gleaning: bool = Field(False, description="A second look at each pack for what was missed: dearer.")
+    embed: bool = Field(
+        False, description="Entities by meaning, too: each is embedded, and the graph's search finds what a text is about."
+    )
+    batch: bool = Field(
+        False, description="By the provider's Batch API for half the price, within a day: if the job's deadline leaves so long."
+    )
 
     @model_validator(mode="after")
     def _something(self) -> GraphRequest:
@@ -97,6 +107,8 @@ class Wanted(Message):
     chunk_tokens: int
     pack_tokens: int
     gleaning: bool
+    batch: bool = False
+    trial: bool = Field(False, description="Whether what packs yield is measured on its chunks.")
     extractor: str = Field(description="What decides an answer beside the text: prompt, schema, model.")
 
 
@@ -113,6 +125,7 @@ class Listing(Message):
 
     collection: str
     extractor: str
+    embed: bool = False
     transcripts: tuple[Wanted, ...]
     unchanged: tuple[str, ...] = ()
     copies: dict[str, str] = Field(default_factory=dict, description="Transcripts that are copies of another: its id.")
@@ -136,6 +149,8 @@ class Pack(Message):
     chunks: tuple[PackedChunk, ...]
     graph_schema: Schema = Field(default_factory=Schema)
     gleaning: bool = False
+    batch: bool = False
+    trial: Trial | None = None
 
 
 class ChunkPlace(Message):
@@ -196,36 +211,11 @@ class Asked(Message):
     kept: int = Field(0, description="Answered before: by an earlier try, another job, a copy.")
     calls: int = 0
     triples: int = 0
+    by: str = Field("", description="Who answered: a model's name, or `offline`.")
+    trial: Trial | None = None
 
 
 # ---- collect_transcript -> store_graph -> judge_pairs (fan-out) -> finish_graph
-
-
-class Counts(Message):
-    """What was found and what was left out. They add up."""
-
-    transcripts: int = 0
-    chunks: int = 0
-    answered: int = 0
-    from_cache: int = 0
-    copies: int = 0
-    filler: int = 0
-    failed: int = 0
-    mentions: int = 0
-    relations: int = 0
-    tokens: int = 0
-    dropped: dict[str, int] = Field(
-        default_factory=dict, description="What the model said and the text does not bear out, by reason."
-    )
-
-    def __add__(self, other: Counts) -> Counts:
-        dropped = dict(self.dropped)
-        for reason, count in other.dropped.items():
-            dropped[reason] = dropped.get(reason, 0) + count
-        names = Counts.model_fields.keys() - {"dropped"}
-        return Counts(
-            **{name: getattr(self, name) + getattr(other, name) for name in names}, dropped=dict(sorted(dropped.items()))
-        )
 
 
 class Collected(Message):
@@ -235,12 +225,15 @@ class Collected(Message):
     failed: tuple[Broken, ...] = ()
     counts: Counts = Counts()
     names: dict[str, int] = Field(default_factory=dict, description="The names mentioned most so far.")
+    trials: tuple[Trial, ...] = ()
+    by: str = Field("", description="Who answered; empty where all answers were there before.")
 
 
 class Stored(Message):
     """What is in the graph by now, and the pairs that only a closer look can tell. Fans out over `doubts`."""
 
     collected: Collected
+    touched: tuple[str, ...] = Field((), description="Entities that it made, changed or removed.")
     doubts: tuple[Doubts, ...] = ()
 
 
@@ -276,5 +269,7 @@ class GraphResult(Message):
         (), description="Transcripts and chunks that are not in the graph: `jobs retry` asks again."
     )
     counts: Counts = Counts()
+    embedded: int = Field(0, description="Entities that were embedded by this job.")
+    yields: tuple[YieldAt, ...] = ()
     top: tuple[TopEntity, ...] = ()
     written_by: str = Field("", description="The model's name, or `offline`.")

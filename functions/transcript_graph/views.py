@@ -39,6 +39,14 @@ def view(result: dict[str, Any]) -> Iterator[Block]:
         yield Note(
             f"{1000 * counts['relations'] / counts['tokens']:.1f} relations and {1000 * counts['mentions'] / counts['tokens']:.1f} mentions per 1,000 tokens"
         )
+    if result.get("yields"):
+        heads = (
+            Column("pack"),
+            Column("triples per 1,000 tokens", "number"),
+            Column("of alone", "share"),
+            Column("calls", "number"),
+        )
+        yield Table(heads, [[_pack(row), row["triples_per_1000"], row["share"], row["calls"]] for row in result["yields"]])
     if counts["dropped"]:
         told = ", ".join(f"{reason.replace('_', ' ')} {count}" for reason, count in counts["dropped"].items())
         yield Note(f"left out, as the text does not bear it out: {told}")
@@ -46,3 +54,8 @@ def view(result: dict[str, Any]) -> Iterator[Block]:
         yield Note(f"{name} is a copy of {original}")
     for missing in result["failed"]:
         yield Note(f"{missing['id']}: {missing['reason']}", warning=True)
+
+
+def _pack(row: dict[str, Any]) -> str:
+    size = f"{row['pack_tokens']:,} tokens" if row["pack_tokens"] else "each chunk alone"
+    return f"{size}, used from now on" if row["chosen"] else size

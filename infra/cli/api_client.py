@@ -190,13 +190,14 @@ class Client:
             return "new"
         return "changed" if answer.json()["changed"] else "unchanged"
 
-    async def result(self, job_id: str) -> Result:
-        """What came of a job: JSON, or its file.
+    async def result(self, job_id: str, file: str = "") -> Result:
+        """What came of a job: JSON, its file, or one of the files beside that.
 
         Raises:
             Conflict: it has none (`not_ended`, `no_result`).
         """
-        answer = await self._send("GET", _path(job_id, "result"), follow_redirects=True)
+        query = {"file": file} if file else None
+        answer = await self._send("GET", _path(job_id, "result"), params=query, follow_redirects=True)
         media_type = answer.headers.get("content-type", "").partition(";")[0].strip()
         named = re.search(r'filename="[^"]*(\.[A-Za-z0-9]{1,8})"', answer.headers.get("content-disposition", ""))
         suffix = named[1] if named else {"application/json": ".json", "application/pdf": ".pdf"}.get(media_type, ".bin")
@@ -213,6 +214,10 @@ class Client:
     async def delete_at(self, path: str) -> Json:
         """What is said of the end of what is at a path."""
         return await self._json("DELETE", path)
+
+    async def remove(self, path: str) -> None:
+        """Delete what is at a path."""
+        await self._send("DELETE", path)
 
     async def download(self, path: str, **query: Any) -> bytes:
         """A file."""

@@ -10,14 +10,30 @@ BAD_JSON = "bad_json"
 """The input is not JSON."""
 BAD_OUT = "bad_out"
 """The result cannot be written there."""
+BAD_PROJECT = "bad_project"
+"""That is no Google Cloud project's id."""
 BAD_SET = "bad_set"
 """A `--set` is not `key=value`."""
+BAD_SIZE = "bad_size"
+"""There is no such size of a deployment."""
 BAD_URL = "bad_url"
 """`--url` is no address."""
+BAD_VARIABLES = "bad_variables"
+"""The exported variables cannot be read."""
 FOLDER_IN_USE = "folder_in_use"
 """A project is to be made where there is something already."""
+GOOGLE_NOT_THERE = "google_not_there"
+"""Google knows no such thing in the project."""
+GOOGLE_REFUSED = "google_refused"
+"""Google refuses what was asked of it."""
+GOOGLE_SLOW = "google_slow"
+"""What Google was told to do takes too long."""
 MISSING_EXTRA = "missing_extra"
 """The command needs a package that is not installed with the rest."""
+NO_CREDENTIALS = "no_credentials"
+"""This machine is not logged in to Google Cloud."""
+NOT_CONFIRMED = "not_confirmed"
+"""Nobody confirmed that all of it is to be deleted."""
 NOT_HEADRACE = "not_headrace"
 """What answers there is not Headrace."""
 PORT_TAKEN = "port_taken"
@@ -30,8 +46,7 @@ UNREACHABLE = "unreachable"
 """Nothing answers there."""
 
 CODES = frozenset(
-    {
-        BAD_ACTION, BAD_ID, BAD_JSON, BAD_OUT, BAD_SET, BAD_URL, FOLDER_IN_USE, MISSING_EXTRA, NOT_HEADRACE, PORT_TAKEN, UNKNOWN_ACTION,
-        UNKNOWN_KIND, UNREACHABLE,
-    }
+    {BAD_ACTION, BAD_ID, BAD_JSON, BAD_OUT, BAD_PROJECT, BAD_SET, BAD_SIZE, BAD_URL, BAD_VARIABLES, FOLDER_IN_USE, GOOGLE_NOT_THERE,
+     GOOGLE_REFUSED, GOOGLE_SLOW, MISSING_EXTRA, NO_CREDENTIALS, NOT_CONFIRMED, NOT_HEADRACE, PORT_TAKEN, UNKNOWN_ACTION, UNKNOWN_KIND,
+     UNREACHABLE}
 )  # fmt: skip

@@ -26,7 +26,7 @@ roll_back() {
     serve "$service" "${before[$service]}" || failed=1
   done
   if ((failed)); then
-    echo "NOT all services were rolled back: docs/runbook/rollback.md" >&2
+    echo "NOT all services were rolled back: docs/runbook/release.md" >&2
   else
     echo "rolled back: the traffic is where it was" >&2
   fi

@@ -15,7 +15,8 @@ LONGEST_NAME = 49
 SLACK, SHORTEST, LONGEST = 30.0, 60.0, 1800.0
 """Seconds that a request may take beyond its stage's time; the least and the most that one is given. Cloud Tasks waits 1,800."""
 MOST_INSTANCES = 100
-API = "jobs_api"
+API, FETCHER = "jobs_api", "page_fetcher"
+"""The API's function, and the one that fetches strangers' pages. The API's service is called alike in both sizes: releases ask it whether it works."""
 LANE_ROLES = {"images": "models"}
 """Roles of lanes that are not called like them."""
 
@@ -44,10 +45,13 @@ ROLES = {
     "models": Role("models", 80, "1Gi", secrets=(MODEL_KEY, VECTOR_KEY)),
     "render": Role("render", 1, "1Gi"),
     "compute": Role("render", 1, "2Gi", "2", (MODEL_KEY, VECTOR_KEY)),
-    "upkeep": Role("upkeep", 20, secrets=("HEADRACE_NOTIFY_SECRET",)),
-    "events": Role("upkeep", 40, secrets=("HEADRACE_NOTIFY_SECRET",)),
+    "fetcher": Role("fetcher", 40),
+    "upkeep": Role("upkeep", 20, secrets=("HEADRACE_NOTIFY_SECRET", "HEADRACE_SMTP_URL")),
+    "events": Role("upkeep", 40, secrets=("HEADRACE_NOTIFY_SECRET", "HEADRACE_SMTP_URL")),
 }
 """By name. A lane's stages run as the role that is called like it; one that nobody names here runs as `engine`."""
+NO_ROLE = frozenset({"fetcher"})
+"""Roles whose accounts may do nothing at all in the project."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class Service:
 
 def function_roles() -> dict[str, str]:
     """Every deployed function's role."""
-    found = {name: "events" if name.startswith("events_") else "upkeep" for name in deployed()} | {API: "api"}
+    found = {name: "events" if name.startswith("events_") else "upkeep" for name in deployed()} | {API: "api", FETCHER: "fetcher"}
     for registered in by_package().values():
         found |= dict.fromkeys(registered.functions, "publish" if registered.publishing else "engine")
     for function, lane in function_lanes().items():
@@ -94,7 +98,11 @@ def small() -> list[Service]:
         ValueError: as `large`.
     """
     groups = {name: ROLES[role].group for name, role in function_roles().items()}
-    return _services({name: f"headrace-{group}" for name, group in groups.items()}, groups)
+    return _services({name: _group_service(name, group) for name, group in groups.items()}, groups)
+
+
+def _group_service(function: str, group: str) -> str:
+    return service_of(function) if function in (API, FETCHER) else f"headrace-{group}"
 
 
 def _services(names: Mapping[str, str], roles: Mapping[str, str]) -> list[Service]:
@@ -139,7 +147,7 @@ def _megabytes(memory: str) -> int:
 def _seconds() -> dict[str, float]:
     """How long each function's requests may take: a stage's own time and some more; the API streams."""
     stages = ((flow.function(stage), stage.timeout) for flow in pipelines().values() for stage in flow.stages)
-    return {API: 900.0} | {name: min(LONGEST, max(SHORTEST, timeout + SLACK)) for name, timeout in stages}
+    return {API: 900.0, FETCHER: 120.0} | {name: min(LONGEST, max(SHORTEST, timeout + SLACK)) for name, timeout in stages}
 
 
 def _instances(of_lanes: set[str], sizes: Mapping[str, Lane], at_once: int) -> int:

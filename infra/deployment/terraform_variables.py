@@ -12,23 +12,41 @@ from functions import lanes, registrations
 from functions.declared_queries import declared
 from functions.events.document_triggers import triggers
 from functions.upkeep.schedules import schedules
-from infra.deployment.service_layout import ROLES, Role, Service, group_roles, large, small
+from infra.deployment.service_layout import API, ROLES, Role, Service, group_roles, large, small
 from infra.firestore_indexes import written
 from shared.settings import Settings
 
 FILE = Path(__file__).parents[1] / "terraform" / "headrace.auto.tfvars.json"
 KINDS = ("interactive", "bulk")
+APIS = tuple(
+    f"{name}.googleapis.com"
+    for name in (
+        "artifactregistry", "billingbudgets", "cloudbilling", "cloudbuild", "cloudquotas", "cloudresourcemanager", "cloudscheduler",
+        "cloudtasks", "containeranalysis", "eventarc", "firebaserules", "firestore", "iam", "iamcredentials", "logging", "monitoring",
+        "run", "secretmanager", "serviceusage", "storage", "telemetry",
+    )
+)  # fmt: skip
+"""Google's APIs that a deployment calls, or that make it, release it, check it and take it away."""
 RESULT_DAYS = 400
 """Days after which stage results go: no cache entry lives longer than a year."""
 LIFECYCLES = [{"prefix": "results/", "days": RESULT_DAYS}]
+ENGINE_LINES: dict[str, dict[str, Any]] = {
+    "dead_letters": {
+        "messages": ["dead_letter"], "alert": "A delivery could not be read, or could never be done: dead letters > 0."
+    },
+    "look_failed": {"messages": ["look_failed", "job_abandoned"], "alert": "A job could not be brought on, or was given up."},
+    "crashes": {"messages": ["stage_crashed"], "alert": ""},
+    "closed_doors": {"messages": ["refused"], "alert": ""},
+}  # fmt: skip
+"""What every deployment counts; pipelines register alerts of their own."""
 PLACED_BY_TERRAFORM = {
     "HEADRACE_PROFILE", "GOOGLE_CLOUD_PROJECT", "HEADRACE_LOCATION", "HEADRACE_DATABASE", "HEADRACE_BUCKET",
     "HEADRACE_FUNCTION_URL", "HEADRACE_FUNCTION_SERVICES", "HEADRACE_TASKS_ACCOUNT", "HEADRACE_CALLERS", "HEADRACE_AUDIENCES",
-    "HEADRACE_IAM_CHECKED",
+    "HEADRACE_IAM_CHECKED", "HEADRACE_FETCH_FUNCTION", "HEADRACE_METADATA_URL",
 }  # fmt: skip
 OF_ONE_MACHINE = {
     "HEADRACE_DATA", "HEADRACE_SYNC", "HEADRACE_URL", "HEADRACE_WORKERS", "HEADRACE_ALLOW_HOSTS", "HEADRACE_CERTS_URL",
-    "FIRESTORE_EMULATOR_HOST", "STORAGE_EMULATOR_HOST", "HEADRACE_TASKS_HOST", "K_SERVICE",
+    "FIRESTORE_EMULATOR_HOST", "STORAGE_EMULATOR_HOST", "HEADRACE_TASKS_HOST", "K_SERVICE", "K_REVISION", "HEADRACE_GOOGLE_API_URL",
 }  # fmt: skip
 
 
@@ -39,6 +57,7 @@ def variables(settings: Settings) -> dict[str, Any]:
         ValueError: a function's name is too long for a service.
     """
     return {
+        "apis": list(APIS),
         "services": {"large": _services(large()), "small": _services(small())},
         "roles": {"large": _roles(ROLES), "small": _roles(group_roles())},
         "secrets": secrets(),
@@ -46,6 +65,7 @@ def variables(settings: Settings) -> dict[str, Any]:
         "schedules": {name: {"cron": one.cron, "zone": one.zone} for name, one in schedules().items()},
         "triggers": {name: {"document": one.document} for name, one in triggers().items()},
         **_firestore(),
+        "counted_lines": counted_lines(),
         "lifecycles": LIFECYCLES,
         "collections_kept": kept_collections(),
         "settings": plain_settings(settings),
@@ -75,6 +95,16 @@ def queues() -> dict[str, dict[str, float]]:
         for name, lane in lanes().items()
         for kind in KINDS
     }
+
+
+def counted_lines() -> dict[str, dict[str, Any]]:
+    """Lines of the log that are counted, by the metric's name: their messages, and what one of them means where that is an alert."""
+    own = {
+        alert.name: {"messages": [alert.message], "pipeline": registered.title, "alert": alert.text}
+        for registered in registrations().values()
+        for alert in registered.alerts
+    }
+    return {**{name: {"pipeline": "", **line} for name, line in ENGINE_LINES.items()}, **own}
 
 
 def kept_collections() -> dict[str, str]:
@@ -123,7 +153,7 @@ def _services(found: Iterable[Service]) -> dict[str, dict[str, Any]]:
             "target": each.target,
             "timeout": each.seconds,
             "max_instances": each.instances,
-            "public": "jobs_api" in each.functions,
+            "public": API in each.functions,
         }
         for each in found
     }

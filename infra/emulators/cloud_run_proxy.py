@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import httpx2
 from google.auth import exceptions, jwt
@@ -16,6 +16,7 @@ from infra.emulators.function_process import Service
 from infra.emulators.identity_tokens import KEY_ID
 
 CERTS = "/oauth2/v1/certs"
+METADATA = "/computeMetadata/v1/instance/service-accounts/default/identity"
 HOP = {"connection", "content-length", "host", "keep-alive", "transfer-encoding"}
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 
@@ -23,15 +24,28 @@ METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 class Front:
     """`private` serves every function at `/{function}`, to `account` alone; `public` serves one of them to anybody.
 
-    At `CERTS`, what `account`'s tokens are checked by, as Google serves its own.
+    At `CERTS`, what `account`'s tokens are checked by, as Google serves its own; at `METADATA`, its `token` for an audience, as the
+    metadata server gives one to whatever runs as it.
     """
 
-    def __init__(self, services: Mapping[str, Service], http: httpx2.AsyncClient, *, account: str, key: bytes) -> None:
+    def __init__(
+        self,
+        services: Mapping[str, Service],
+        http: httpx2.AsyncClient,
+        *,
+        account: str,
+        key: bytes,
+        token: Callable[[str, str], str],
+    ) -> None:
         self._services = services
         self._http = http
-        self._account, self._key = account, key
+        self._account, self._key, self._token = account, key, token
         self.private = Starlette(
-            routes=[Route(CERTS, self._certs, methods=["GET"]), Route("/{function}", self._call, methods=["POST"])]
+            routes=[
+                Route(CERTS, self._certs, methods=["GET"]),
+                Route(METADATA, self._metadata, methods=["GET"]),
+                Route("/{function}", self._call, methods=["POST"]),
+            ]
         )
 
     def public(self, function: str) -> Starlette:
@@ -42,6 +56,11 @@ class Front:
 
     async def _certs(self, _: Request) -> Response:
         return JSONResponse({KEY_ID: self._key.decode()}, headers={"cache-control": "public, max-age=3600"})
+
+    async def _metadata(self, request: Request) -> Response:
+        if request.headers.get("metadata-flavor") != "Google":
+            return PlainTextResponse("Missing Metadata-Flavor:Google header.\n", 403)
+        return PlainTextResponse(self._token(self._account, request.query_params["audience"]))
 
     async def _call(self, request: Request) -> Response:
         if not self._may(request):

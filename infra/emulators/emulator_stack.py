@@ -78,7 +78,7 @@ async def emulated(
         cloud = cloud or CloudTasks()
         await _empty(firestore)
         services: dict[str, Service] = {}
-        front = Front(services, http, account=ACCOUNT, key=cloud.identity.public_key)
+        front = Front(services, http, account=ACCOUNT, key=cloud.identity.public_key, token=cloud.identity.token)
         private = await stack.enter_async_context(serve(front.private))
         await stack.enter_async_context(cloud)
         given = {
@@ -90,6 +90,8 @@ async def emulated(
             "HEADRACE_BUCKET": BUCKET,
             "HEADRACE_FUNCTION_URL": f"{private}/{{function}}",
             "HEADRACE_TASKS_ACCOUNT": ACCOUNT,
+            "HEADRACE_FETCH_FUNCTION": "page_fetcher",
+            "HEADRACE_METADATA_URL": private,
             "HEADRACE_CERTS_URL": f"{private}{CERTS}",
             "HEADRACE_TASKS_HOST": cloud.host,
             "FIRESTORE_EMULATOR_HOST": firestore,

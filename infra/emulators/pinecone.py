@@ -68,8 +68,13 @@ class PineconeIndex:
 
     async def _query(self, request: Request) -> JSONResponse:
         body = await request.json()
-        namespace, asked = body.get("namespace", ""), body["vector"]
+        namespace, asked = body.get("namespace", ""), body.get("vector")
         self.requests.append(("query", body))
+        if asked is None:
+            stored = self.namespaces.get(namespace, {}).get(body["id"])
+            if stored is None:
+                return JSONResponse({"matches": [], "namespace": namespace, "usage": {"readUnits": 1}})
+            asked = stored["values"]
         if any(len(vector["values"]) != len(asked) for vector in self._all()):
             return _problem(400, "Vector dimension does not match the dimension of the index")
         matches = [

@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator, Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
+from infra.local.http_limits import LimitedProtocol
+
 THRESHOLDS = (20_000, 20, 50)
 """New objects, and collections of younger ones, before garbage is looked for: Python's own are 700, 10, 10."""
 
@@ -46,7 +48,7 @@ async def serve(app: ASGIApp, *, port: int = 0, listener: socket.socket | None =
     """
     listener = listener or listen(port)
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, proxy_headers=False, server_header=False, date_header=False,
+        app, http=LimitedProtocol, log_config=None, access_log=False, proxy_headers=False, server_header=False, date_header=False,
         lifespan="off", timeout_graceful_shutdown=2, timeout_keep_alive=60,
     )  # fmt: skip
     server = _Server(config)

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from infra.offline_model import chat, embeddings, images, moderation
+from infra.offline_model.batches import Batches
 from infra.offline_model.errors_and_tokens import MODEL, Body, Refusal, error_body, tokens_of
 from infra.offline_model.rate_windows import Windows
 
@@ -28,10 +29,13 @@ def offline_app(
     tpm: int | None = None,
     image_latency: float | None = None,
     ipm: int | None = None,
+    batch_seconds: float = 1.0,
+    batch_most: int | None = None,
 ) -> Starlette:
     """The server. `latency` is each answer's total time in seconds (`image_latency` an image's, if it is another).
 
-    `rpm` and `tpm` limit requests and tokens per minute, `ipm` images: those have a window of their own.
+    `rpm` and `tpm` limit requests and tokens per minute, `ipm` images: those have a window of their own. A batch is answered after
+    `batch_seconds`; of one with more than `batch_most` requests the rest expires.
     """
     windows, of_images = Windows(rpm, tpm), Windows(ipm, None)
     image_seconds = latency if image_latency is None else image_latency
@@ -42,6 +46,7 @@ def offline_app(
             Route("/v1/moderations", _route(_by(moderation.moderate), latency, windows), methods=["POST"]),
             Route("/v1/images/generations", _route(_by(images.images), image_seconds, of_images), methods=["POST"]),
             Route("/v1/models", _models),
+            *Batches(batch_seconds, batch_most).routes(),
         ]
     )
 

@@ -119,6 +119,26 @@ def short(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-(") + "…"
 
 
+def whole_sentences(text: str, limit: int) -> str:
+    """As many whole sentences as fit, at least the first."""
+    kept = ""
+    for part in sentences(" ".join(text.split())):
+        if kept and len(kept) + len(part) >= limit:
+            break
+        kept = f"{kept} {part}".strip()
+    return kept
+
+
+def clause_about(text: str, words: re.Pattern[str] | None = None, limit: int = 90) -> str:
+    """The part of a line that names something, uncut where it can be: from one stop or bracket to the next, quotation marks left out."""
+    parts = [part.strip(' ,."\u201c\u201d') for part in re.split(r"[;:()\u2014]\s?|[.,]\s|\s[\u2013-]\s", text)]
+    whole = text.strip(" .").replace('"', "'")
+    if len(whole) <= limit:
+        return whole
+    fitting = [part for part in parts if part and (words is None or words.search(part))]
+    return short(fitting[0] if fitting else whole, limit).replace('"', "'")
+
+
 def capital(text: str) -> str:
     """The text beginning with a capital letter."""
     text = text.strip()

@@ -16,6 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from infra.sample_sites import logos
+from infra.sample_sites.companies import company_site
 from infra.sample_sites.forum.hackernews import HackerNews
 from infra.sample_sites.forum.rate_limit import reddit_limit
 from infra.sample_sites.forum.reddit_api import CLIENT_ID, CLIENT_SECRET, Reddit
@@ -43,9 +44,14 @@ class Latency:
 
     def of(self, kind: str) -> float:
         """The seconds for a kind; feeds are pages, tokens and the index come at once."""
-        return {"page": self.page, "feed": self.page, "search": self.search, "comments": self.comments, "logo": self.logo}.get(
-            kind, 0
-        )
+        return {
+            "page": self.page,
+            "own": self.page,
+            "feed": self.page,
+            "search": self.search,
+            "comments": self.comments,
+            "logo": self.logo,
+        }.get(kind, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ def samples_app(
             Mount("/reddit-rss", routes=reddit.feed_routes()),
             Mount("/hn", routes=HackerNews(today).routes()),
             Mount("/news", routes=news.routes()),
+            Mount("/company", routes=company_site.routes(today)),
             Mount("/logos", routes=logos.routes(latency.slow_logo)),
         ]
     )
@@ -99,6 +106,7 @@ def sample_settings(base: str) -> dict[str, str]:
         "REDDIT_CLIENT_ID": CLIENT_ID,
         "REDDIT_CLIENT_SECRET": CLIENT_SECRET,
         "HEADRACE_HACKERNEWS_URL": f"{base}/hn",
+        "HEADRACE_COMPANY_URL": f"{base}/company/{{domain}}/",
         "HEADRACE_LOGO_URL": f"{base}/logos/{{domain}}",
         "HEADRACE_GREENHOUSE_URL": f"{base}/greenhouse",
         "HEADRACE_LEVER_URL": f"{base}/lever",
@@ -109,7 +117,7 @@ def sample_settings(base: str) -> dict[str, str]:
 
 
 def kind_of(path: str) -> str:
-    """page, search, comments, logo, token, feed or index."""
+    """page, own (a company's site), search, comments, logo, token, feed or index."""
     first = path.split("/")[1]
     if first in {"jobs", "greenhouse", "lever", "ashby"}:
         return "page"
@@ -117,7 +125,7 @@ def kind_of(path: str) -> str:
         if path.endswith("/access_token"):
             return "token"
         return "search" if "/search" in path else "comments"
-    return {"logos": "logo", "news": "feed"}.get(first, "index")
+    return {"logos": "logo", "news": "feed", "company": "own"}.get(first, "index")
 
 
 class _Recorder:

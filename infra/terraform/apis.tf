@@ -1,21 +1,5 @@
 resource "google_project_service" "api" {
-  for_each = toset([
-    "artifactregistry.googleapis.com",
-    "billingbudgets.googleapis.com",
-    "cloudbuild.googleapis.com",
-    "cloudscheduler.googleapis.com",
-    "cloudtasks.googleapis.com",
-    "eventarc.googleapis.com",
-    "firebaserules.googleapis.com",
-    "firestore.googleapis.com",
-    "iam.googleapis.com",
-    "iamcredentials.googleapis.com",
-    "logging.googleapis.com",
-    "monitoring.googleapis.com",
-    "run.googleapis.com",
-    "secretmanager.googleapis.com",
-    "storage.googleapis.com",
-  ])
+  for_each           = toset(var.apis)
   service            = each.key
   disable_on_destroy = false
 }
@@ -42,4 +26,14 @@ resource "google_artifact_registry_repository" "images" {
     }
   }
   depends_on = [google_project_service.api]
+}
+
+# What an image and keys need to be there before services are made: `terraform apply -target=terraform_data.before_services`.
+resource "terraform_data" "before_services" {
+  depends_on = [
+    google_artifact_registry_repository_iam_member.builder,
+    google_project_iam_member.builder,
+    google_secret_manager_secret.setting,
+    google_storage_bucket_iam_member.builder,
+  ]
 }

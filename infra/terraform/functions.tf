@@ -1,6 +1,8 @@
 locals {
   services = var.services[var.size]
   roles    = var.roles[var.size]
+  # Who fetches strangers' pages may do nothing: it is none of those who work.
+  workers = { for name, role in local.roles : name => role if name != "fetcher" }
 
   # Cloud Run gives each service this address, besides one that only it knows.
   origin = "https://%s-${data.google_project.this.number}.${var.region}.run.app"
@@ -8,6 +10,9 @@ locals {
   # A group's functions are told apart by their path.
   paths    = merge([for service in local.services : { for function in service.functions : function => service.target == "function_group" ? "/${function}" : "" }]...)
   function = { for function, service in local.serves : function => "${format(local.origin, service)}${local.paths[function]}" }
+
+  # Another service's call comes from outside as Cloud Run sees it, so the fetcher's door is open to that, and to these accounts alone.
+  fetching = join(",", [for name in keys(local.workers) : google_service_account.role[name].email])
 
   environment = merge(var.settings, var.extra_settings, {
     HEADRACE_PROFILE           = "cloud"
@@ -19,6 +24,7 @@ locals {
     HEADRACE_FUNCTION_SERVICES = var.size == "small" ? join(",", [for function, service in local.serves : "${function}=${service}"]) : ""
     HEADRACE_TASKS_ACCOUNT     = google_service_account.caller["tasks"].email
     HEADRACE_CALLERS           = "${google_service_account.caller["schedules"].email},${google_service_account.caller["triggers"].email}"
+    HEADRACE_FETCH_FUNCTION    = "page_fetcher"
     # Queues and schedules ask for a token for the service; Eventarc for the address that it calls.
     HEADRACE_AUDIENCES = join(",", [format(local.origin, "{service}"), "${format(local.origin, "{service}")}/", "${format(local.origin, "{service}")}/{function}"])
   })
@@ -28,9 +34,9 @@ resource "google_cloud_run_v2_service" "function" {
   for_each            = local.services
   name                = each.key
   location            = var.region
-  ingress             = each.value.public ? "INGRESS_TRAFFIC_ALL" : "INGRESS_TRAFFIC_INTERNAL_ONLY"
+  ingress             = each.value.public || each.value.role == "fetcher" ? "INGRESS_TRAFFIC_ALL" : "INGRESS_TRAFFIC_INTERNAL_ONLY"
   deletion_protection = var.deletion_protection
-  labels              = { role = each.value.role }
+  labels              = { app = "headrace", role = each.value.role }
 
   template {
     service_account                  = google_service_account.role[each.value.role].email
@@ -66,7 +72,7 @@ resource "google_cloud_run_v2_service" "function" {
         value = each.value.public ? "0" : "1"
       }
       dynamic "env" {
-        for_each = local.environment
+        for_each = merge(local.environment, each.value.role == "fetcher" ? { HEADRACE_CALLERS = local.fetching } : {})
         content {
           name  = env.key
           value = env.value
@@ -89,6 +95,10 @@ resource "google_cloud_run_v2_service" "function" {
 
   # Which revision serves, and its image, is the delivery's to say.
   lifecycle {
+    precondition {
+      condition     = var.image != ""
+      error_message = "There is no image yet: build one (README, Deploy), and name it as `image`."
+    }
     ignore_changes = [template[0].containers[0].image, template[0].revision, traffic, client, client_version]
   }
 

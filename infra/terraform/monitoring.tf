@@ -8,32 +8,11 @@ resource "google_monitoring_notification_channel" "email" {
 locals {
   ours = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=(${join(" OR ", [for name in keys(local.services) : "\"${name}\""])})"
 
-  # Lines of the log that are counted: by their `message`.
-  counted = {
-    dead_letters = "jsonPayload.message=\"dead_letter\""
-    look_failed  = "jsonPayload.message=(\"look_failed\" OR \"job_abandoned\")"
-    slow_posts   = "jsonPayload.message=\"post_slow\""
-    crashes      = "jsonPayload.message=\"stage_crashed\""
-    closed_doors = "jsonPayload.message=\"refused\""
-  }
-
-  # Each fires when its line was seen at all; docs/runbook.md has a section of the same name for each.
-  seen = {
-    dead_letters = "A delivery could not be read, or could never be done: dead letters > 0."
-    look_failed  = "A job could not be brought on, or was given up."
-    slow_posts   = "A daily post took longer than two minutes."
-  }
+  # The runbook has a section of the same name for each of those below.
+  seen = { for name, line in var.counted_lines : name => line.alert if line.alert != "" }
 
   # By measure: what is compared, how it is put together, and the bound.
   measured = {
-    slow_guides = {
-      text    = "A stage of interview-prep takes longer than a guide may as a whole: 60 s."
-      filter  = "resource.type=\"cloud_run_revision\" AND metric.type=\"run.googleapis.com/request_latencies\" AND resource.labels.service_name=starts_with(\"${var.size == "small" ? "headrace-models" : "interview-prep-"}\")"
-      aligner = "ALIGN_PERCENTILE_99"
-      reducer = "REDUCE_MAX"
-      above   = 60000
-      seconds = 300
-    }
     old_tasks = {
       text    = "Tasks wait in a queue for more than ten minutes after they were due."
       filter  = "resource.type=\"cloud_tasks_queue\" AND metric.type=\"cloudtasks.googleapis.com/queue/task_attempt_delays\""
@@ -54,9 +33,12 @@ locals {
 }
 
 resource "google_logging_metric" "line" {
-  for_each = local.counted
+  for_each = var.counted_lines
   name     = "headrace/${each.key}"
-  filter   = "${local.ours} AND ${each.value}"
+  filter = join(" AND ", concat(
+    [local.ours, "jsonPayload.message=(${join(" OR ", [for message in each.value.messages : "\"${message}\""])})"],
+    each.value.pipeline == "" ? [] : ["jsonPayload.pipeline=\"${each.value.pipeline}\""],
+  ))
   metric_descriptor {
     metric_kind = "DELTA"
     value_type  = "INT64"
@@ -85,7 +67,7 @@ resource "google_monitoring_alert_policy" "seen" {
     }
   }
   documentation {
-    content = "${each.value} What to do: docs/runbook.md, ${each.key}."
+    content = "${each.value} What to do: docs/runbook/alerts.md#${each.key}."
   }
 }
 
@@ -109,7 +91,7 @@ resource "google_monitoring_alert_policy" "measured" {
     }
   }
   documentation {
-    content = "${each.value.text} What to do: docs/runbook.md, ${each.key}."
+    content = "${each.value.text} What to do: docs/runbook/alerts.md#${each.key}."
   }
 }
 
@@ -138,7 +120,7 @@ resource "google_monitoring_alert_policy" "error_share" {
     }
   }
   documentation {
-    content = "More than 5 % of requests end with a server error. What to do: docs/runbook.md, error_share."
+    content = "More than 5 % of requests end with a server error. What to do: docs/runbook/alerts.md#error_share."
   }
 }
 

@@ -23,9 +23,10 @@ variable "size" {
 
 variable "image" {
   type        = string
-  description = "The image, by digest: REGION-docker.pkg.dev/PROJECT/headrace/app@sha256:..."
+  default     = ""
+  description = "The image that services are made with, by digest: REGION-docker.pkg.dev/PROJECT/headrace/headrace@sha256:... Releases give newer ones."
   validation {
-    condition     = can(regex("@sha256:[0-9a-f]{64}$", var.image))
+    condition     = var.image == "" || can(regex("@sha256:[0-9a-f]{64}$", var.image))
     error_message = "The image is named by its digest."
   }
 }
@@ -69,6 +70,11 @@ variable "deletion_protection" {
   type        = bool
   default     = true
   description = "Whether services, secrets and the database refuse to be destroyed. A teardown sets it to false first."
+}
+
+variable "apis" {
+  type        = list(string)
+  description = "Google's APIs that are switched on; they stay on when everything else is destroyed."
 }
 
 variable "services" {
@@ -135,6 +141,11 @@ variable "fields" {
     ttl        = bool
   }))
   description = "Fields with their own indexes, or none, and those that say when a document expires."
+}
+
+variable "counted_lines" {
+  type        = map(object({ messages = list(string), pipeline = string, alert = string }))
+  description = "Lines of the log that are counted, by their `message`, of one pipeline or of all; `alert` says what one means."
 }
 
 variable "lifecycles" {

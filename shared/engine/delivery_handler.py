@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from structlog.stdlib import get_logger
 
 from shared.engine.flow import Flow, Stage
+from shared.engine.request_limits import with_bounded_body
 from shared.engine.run_task import run_task
 from shared.engine.task import dead_letters
 from shared.engine.task import envelope as envelopes
@@ -22,6 +23,8 @@ from shared.ports.tasks import NOT_BEFORE, Task
 
 log = get_logger()
 
+MAX_BYTES = 4 * 1024 * 1024
+"""Of a delivery. Of a task a tenth is more than there is; an event holds a document before and after, 1 MiB each."""
 HOP = 86400.0
 """Seconds in which a delivery that is too early is sent on once, however often it comes."""
 
@@ -43,9 +46,10 @@ async def deliver(function: str, request: Request, work: Work, ports: Callable[[
     Permanent: 200, or it would come for ever, and it is kept as a dead letter. Any other of our errors: 503, it shall come again.
     What is no error of ours is a fault in the code: it is raised, a 500, and comes again.
     """
-    body = await request.body()
+    request, body = with_bounded_body(request, MAX_BYTES), b""
     try:
         try:
+            body = await request.body()
             if (at := _not_before(request)) > ports().clock.now():
                 return await _sent_on(function, request, at, ports())
             done = await work(request, ports())
@@ -72,7 +76,7 @@ async def _sent_on(function: str, request: Request, at: float, ports: Ports) -> 
     name = f"{given[:40]}+{ports.clock.now() // HOP:.0f}"
     try:
         body = json.loads(await request.body())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Permanent(f"not a task: {error}", code="poison") from error
     await ports.tasks.enqueue(Task(name, lane, function, body, at))
     return JSONResponse({"said": "it is too early"})

@@ -10,11 +10,11 @@ from shared.text.folding import folded
 
 _AXES: dict[str, tuple[str, str]] = {
     "change": (
-        (r"up(?![- ](?:to|front|side|date|grade)\b)|rose|rises?|risen|rising|gain(?:ed|s|ing)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|grew|grow(?:s|n|ing|th)?|increas(?:ed|es|e|ing)|surg(?:ed?|es|ing)|"
-        r"soar(?:ed|s|ing)?|rall(?:y|ied|ies)|advanc(?:ed?|es)|higher|improv(?:ed?|es|ing|ement)|expan(?:d(?:ed|s|ing)?|sion)|accelerat\w{1,4}|rebound(?:ed|s)?|raised?|raises|raising|hik(?:ed?|es|ing)|lift(?:ed|s)?|widen(?:ed|s)?|added|"
+        (r"up(?![- ](?:to|front|side|date|grade)\b)|rose|rises?|risen|rising|gain(?:ed|s|ing)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|grew|grow(?:s|n|ing)?|growth(?! (?:guidance|forecast|outlook|target|rate|is|was|at|to|for)\b)|increas(?:ed|es|e|ing)|surg(?:ed?|es|ing)|"
+        r"soar(?:ed|s|ing)?|rall(?:y|ied|ies)|advanc(?:ed?|es)|higher|dearer|pricier|improv(?:ed?|es|ing|ement)|expan(?:d(?:ed|s|ing)?|sion)|accelerat\w{1,4}|rebound(?:ed|s)?|raised?|raises|raising|hik(?:ed?|es|ing)|lift(?:ed|s)?|widen(?:ed|s)?|added|"
         r"upgrad(?:ed?|es)|boost(?:ed|s)?|more(?! than\s?[$€£¥\d])|"
         "升|涨|涨幅|增|增長|成長|上揚|走高|攀升|飆|勁揚|反彈|擴大|擴張|提高|調高|上調|上修|改善|年增|月增|季增|走揚|彈升|加速|增幅|多出"),
-        (r"down(?!\s?(?:side|stream|load))|fell|falls?|fallen|falling|drop(?:ped|s|ping)?|los(?:t|es|ing)|declin(?:ed?|es|ing)|decreas(?:ed?|es|ing)|slid|slides?|slip(?:ped|s)?|sank|sinks?|lower(?:ed|s|ing)?|shr[aiu]nk(?:s|ing)?|"
+        (r"down(?!\s?(?:side|stream|load))|fell|falls?|fallen|falling|drop(?:ped|s|ping)?|los(?:t|es|ing)|declin(?:ed?|es|ing)|decreas(?:ed?|es|ing)|slid|slides?|slip(?:ped|s)?|sank|sinks?|lower(?:ed|s|ing)?|cheaper|shr[aiu]nk(?:s|ing)?|"
         r"contract(?:ed|ion|ing)|plung(?:ed?|es|ing)|tumbl(?:ed?|es)|slump(?:ed|s)?|weaken(?:ed|s)?|reduc(?:ed?|es|ing|tion)|cuts?|cutting|trimm(?:ed|ing)|narrow(?:ed|s|ing)|dip(?:ped|s)?|eased?|retreat(?:ed|s)?|shed|sheds|downgrad(?:ed?|es)|slow(?:ed|s|ing)|fewer(?! than\s?[$€£¥\d])|less(?! than\s?[$€£¥\d])|"
         "跌|降|減|衰退|下滑|下挫|走低|縮|萎縮|滑落|重挫|回落|調降|調低|下調|下修|收黑|挫|崩|年減|月減|季減|縮減|減少|走弱|少了|放緩|倒退|跌幅|降幅|減幅"),
     ),
@@ -25,7 +25,7 @@ _AXES: dict[str, tuple[str, str]] = {
         "賣超|賣出|淨賣|流出|減碼|減持|拋售|賣盤|沽出|沽售|倒貨|售出|淨贖回|贖回"),
     ),
     "result": (
-        r"profits?|profitable|earned|in the black|net income|獲利|盈利|純益|淨利|溢利|賺|盈餘(?!轉)|轉盈",
+        r"profits?|profitable|earned|earnings|in the black|net income|獲利|盈利|純益|淨利|溢利|賺|盈餘(?!轉)|轉盈",
         r"loss(?:es)?(?! (?:ratio|given))|loss-making|in the red|虧|淨損|損失|蝕|賠|轉虧",
     ),
     "surprise": (
@@ -33,7 +33,7 @@ _AXES: dict[str, tuple[str, str]] = {
         r"miss(?:ed|es|ing)?|below|short of|worse than|lagg(?:ed|ing)|behind|低於|不如|遜於|未達|遜預期|差過|落後",
     ),
     "balance": (r"surplus|順差", r"deficit|逆差|赤字"),
-    "premium": (r"premium|溢價", r"discount|折價|折讓"),
+    "premium": (r"premium(?! (?:revenues?|products?|brands?|cabins?|segment|subscri\w{1,8}|income|seats?|economy|sales|models?|phones?))|溢價", r"discount|折價|折讓"),
     "side": (r"bull(?:ish|s)?|long positions?|net long|做多|多單|淨多單|看多|偏多", r"bear(?:ish|s)?|short positions?|net short|做空|空單|淨空單|看空|偏空"),
     "extreme": (r"highs?|high point|新高|高點|最高|peak", r"lows?|low point|新低|低點|最低|trough"),
 }  # fmt: skip

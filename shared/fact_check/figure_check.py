@@ -41,7 +41,7 @@ _SAID = {
 }
 
 
-def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:  # noqa: C901
+def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
     """Faults for what the text says and the facts do not. Links are the platform rules' business."""
     form = fold(text[:LONGEST])
 
@@ -56,7 +56,8 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:  # noqa: C901
     plain = _nameless(blanked(NAMES, blanked(_TICKER, plain)), supplied)
     said = dates(plain)
     plain = undated(plain, [date for date in said if not date.loose or date.weekday])
-    found = quantities(plain)
+    years = [(date.start, date.end) for date in said if date.loose]
+    found = [one for one in quantities(plain) if not any(start <= one.start < end for start, end in years)]
     if len(found) > MOST_FIGURES:
         yield Fault("unsupplied_number", f"{len(found)} figures are too many for a post.")
         found = found[:MOST_FIGURES]
@@ -65,13 +66,10 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:  # noqa: C901
         yield fault("unsupplied_date", "This date was not supplied.", date.start, date.end)
     for start, end in contradicted_comparisons(plain, read):
         yield fault("wrong_direction", "The figures it compares say the opposite.", start, end)
-    years = [(date.start, date.end) for date in said if date.loose]
     torn = torn_pairs(plain, read, supplied, lambda figure: _candidates(plain, figure, supplied))
     for start, end in torn:
         yield fault("wrong_fact", "The two figures of a range belong to two facts.", start, end)
     for figure in read:
-        if any(start <= figure.quantity.start < end for start, end in years):
-            continue
         code = _wrong(plain, figure, supplied)
         if code:
             yield fault(code, _SAID.get(code) or _reason(code), figure.quantity.start, figure.quantity.end)

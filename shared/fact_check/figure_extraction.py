@@ -25,7 +25,7 @@ BASES = {
 """What a change is measured against."""
 _BASIS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in BASES.items()), re.IGNORECASE)
 _CHANGE_AFTER = re.compile(
-    r"\s?(?:的)?(?:growth|increase|decrease|rise|gain|jump|drop|decline|fall|surge|slide|cut|hike|升幅|涨幅|跌幅|增幅|降幅|增长|成长|衰退|下滑|跌势|涨势)",
+    r"\s?(?:的)?(?:more\b|less\b|fewer\b|higher\b|lower\b|cheaper\b|dearer\b|(?:above|below) (?:last|a|the) (?:year|quarter|month|prior)\b|growth|increase|decrease|rise|gain|jump|drop|decline|fall|surge|slide|cut|hike|升幅|涨幅|跌幅|增幅|降幅|增长|成长|衰退|下滑|跌势|涨势)",
     re.IGNORECASE,
 )
 _CHANGE_BEFORE = re.compile(
@@ -37,12 +37,22 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_BEFORE = re.compile(r"(?:\bto|\bat|\bof|[至到]|为|是|来到|达到|收在|收报)\s?[$€£¥]?\s?$", re.IGNORECASE)
+_STANDS = re.compile(
+    r"(?:\b(?:at|stands|stood|sits|sat|remains|remained)|来到|达到|收在|收报)\s?[$€£¥]?\s?$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"(?:\bfrom|由|从|自)\s?(?:[A-Za-z\u4e00-\u9fff ]{0,14}?)[$€£¥]?\s?$", re.IGNORECASE)
 _TO = re.compile(r"^[^.。;；\d]{0,24}?(?:\bto|至|到|→|->)[^.。;；\d]{0,10}$", re.IGNORECASE)
 _TOLERANCE = re.compile(r"(?:plus or minus|give or take|±|\+/-|正负|上下)\s?[$€£¥]?\s?$", re.IGNORECASE)
 _NOUN = re.compile(r"\s([A-Za-z]{4,20}?)s?(?![A-Za-z])(?<!from)(?<!with)(?<!than)(?<!this)")
 _COMPARED = re.compile(r"\W*(?:but|while|versus|vs\.?|against|compared (?:with|to)|out of|相较|相比|比)", re.IGNORECASE)
 """A clause that sets a figure beside another one: it says nothing of what the other measures."""
+_EARLIER = re.compile(
+    r"\W{0,2}(?:(?:for|in) )?(?:(?:a|one|last|this time last) (?:year|quarter|month)|the (?:prior|previous|same|year) )\b|去年|上季|上月|上年|前一",
+    re.IGNORECASE,
+)
+"""What makes of two figures set side by side the same metric at two times."""
+_LOST = re.compile(r"\b(?:lost|loses|losing)\b[^.,;]{0,20}$", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][A-Za-z&]{2,30}|[\u4e00-\u9fff]{2,}")
 _STOP = frozenset(
     """the and for with from that this was were are its has have had than into about over under per year years quarter quarters month months day days week
@@ -68,6 +78,8 @@ class Figure:
     periods: frozenset[tuple[str, int]] = frozenset()
     role: str = ""
     change: bool = False
+    level: bool = False
+    """Whether a word before it says where something stands: at 14.8%, is 14.8%."""
     line: int = 0
     all_tokens: frozenset[str] = field(default=frozenset())
     """All words of its sentence and of the one before."""
@@ -96,7 +108,7 @@ def _figure(  # noqa: PLR0917
     text: str, one: Quantity, near: Neighbourhood, marks: list[Pole], named: list[tuple[int, int, str]], said: Sequence[Date],
     before: Figure | None, line: int, role: str,
 ) -> Figure:  # fmt: skip
-    signs = _signs(one, near, marks, before)
+    signs = _signs(text, one, near, marks, before)
     tokens, strong = _tokens(text, one, near, named, marks, before)
     whole = frozenset(
         words_in(
@@ -117,11 +129,22 @@ def _figure(  # noqa: PLR0917
     if before and near.joined and before.quantity.kind == one.kind:
         change = change or before.change
     return Figure(
-        one, tokens, strong, signs, basis, _periods(near, said), role, change, line, whole, noun[1].lower() if noun else ""
+        one,
+        tokens,
+        strong,
+        signs,
+        basis,
+        _periods(near, said),
+        role,
+        change,
+        bool(_STANDS.search(left)),
+        line,
+        whole,
+        noun[1].lower() if noun else "",
     )
 
 
-def _signs(one: Quantity, near: Neighbourhood, marks: list[Pole], before: Figure | None) -> dict[str, int]:
+def _signs(text: str, one: Quantity, near: Neighbourhood, marks: list[Pole], before: Figure | None) -> dict[str, int]:
     """The nearest word of each axis: left in its clause, then right, then what the figure before it says; a sign counts as up or down."""
     found: dict[str, int] = {}
     for span, nearest_last in ((near.left, True), (near.right, False)):
@@ -130,6 +153,8 @@ def _signs(one: Quantity, near: Neighbourhood, marks: list[Pole], before: Figure
             found.setdefault(mark.axis, mark.sign)
     if before is not None and near.joined and not found:
         found = dict(before.signs)
+    if one.kind == "money" and _LOST.search(text[max(near.left.start, one.start - 30) : one.start]):
+        found.setdefault("result", -1)  # of a price that fell, too: its facts speak of no result
     if one.sign:
         found["change"] = one.sign
     if not found:
@@ -164,7 +189,8 @@ def _tokens(  # noqa: C901, PLR0917
         if nearest and weight == 1.0:
             strong.add(nearest[1:])
     owned = len(weights)
-    if not any(token.startswith("=") for token in weights) and not _COMPARED.match(text, near.left.start, near.left.end):
+    apart = _COMPARED.match(text, near.left.start, near.left.end) and not _EARLIER.match(text, one.end)
+    if not any(token.startswith("=") for token in weights) and not apart:
         inherited = before.tokens if before is not None else dict.fromkeys(words_in(text, near.before, named, marks), 1.0)
         if before is not None and near.before.end > before.quantity.end:
             between = Span(before.quantity.end, near.before.end)

@@ -9,11 +9,11 @@ from shared.text.folding import folded
 
 _WORDS: dict[str, str] = {
     "revenue": "revenue|revenues|sales|turnover|top line|topline|營收|營業收入|收入|營業額|銷售額|銷貨收入|合併營收|銷售",
-    "profit": "profit|profits|earnings|net income|bottom line|獲利|盈利|利潤|盈餘|純益|淨利|淨利潤|稅後純益|溢利|賺|net profit|net loss|loss|losses|虧損|淨損",
+    "profit": "profit|profits|earnings|earned|net income|bottom line|獲利|盈利|利潤|盈餘|純益|淨利|淨利潤|稅後純益|溢利|賺|net profit|net loss|loss|losses|虧損|淨損",
     "gross_profit": "gross profit|毛利|營業毛利",
     "operating_profit": "operating profit|operating income|ebit|營業利益|營業淨利|營利|經營溢利|operating loss|營業損失",
     "ebitda": "ebitda",
-    "eps": "eps|earnings per share|每股盈餘|每股純益|每股盈利|每股收益|每股虧損|每股稅後盈餘|loss per share",
+    "eps": "eps|earnings per share|每股盈餘|每股純益|每股盈利|每股收益|每股虧損|每股稅後盈餘|每股稅後純益|每股稅後淨利|每股淨利|每股溢利|每股稅後虧損|loss per share|profit per share",
     "gross_margin": "gross margin|gross margins|毛利率",
     "operating_margin": "operating margin|operating margins|營業利益率|營益率|經營利潤率",
     "net_margin": "net margin|profit margin|淨利率|純益率",
@@ -36,17 +36,18 @@ _WORDS: dict[str, str] = {
     "insiders": "insiders|大股東|董監",
     "margin_loans": "margin balance|margin loans|margin debt|融資餘額|融資",
     "short_interest": "short interest|融券餘額|融券|空單",
-    "capex": "capex|capital expenditure|capital spending|資本支出|資本開支",
-    "cash": "cash|現金|cash balance|free cash flow|現金流|自由現金流",
+    "capex": "capex|capital expenditure|capital expenditures|capital spending|資本支出|資本開支",
+    "cash": "cash|現金|cash balance|cash pile",
+    "cash_flow": "free cash flow|cash flow|operating cash flow|fcf|現金流|自由現金流|現金流量|經營現金流",
     "debt": "debt|borrowings|負債|借款|債務",
     "inventory": "inventory|inventories|存貨|庫存",
     "orders": "orders|backlog|bookings|訂單",
     "shipments": "shipments|deliveries|出貨量|出貨|交付|交車",
     "users": "users|subscribers|members|用戶|活躍用戶|訂閱|會員|mau|dau",
     "employees": "employees|headcount|staff|workforce|員工|人力",
-    "stores": "stores|outlets|門市|分店|店數",
+    "stores": "stores|outlets|store count|store base|restaurants|branches|門市|分店|店數",
     "market_share": "market share|市占率|市佔率|市場份額",
-    "roe": "roe|return on equity|股東權益報酬率|淨資產收益率",
+    "roe": "roe|rotce|return on equity|return on tangible equity|return on tangible common equity|return on capital|股東權益報酬率|淨資產收益率",
     "utilisation": "utilisation|utilization|稼動率|產能利用率",
     "capacity": "capacity|產能",
     "asp": "average selling price|asp|平均售價|單價",
@@ -55,15 +56,24 @@ _WORDS: dict[str, str] = {
     "inflation": "inflation|cpi|通膨|物價",
     "gdp": "gdp|經濟成長率",
     "unemployment": "unemployment rate|unemployment|jobless rate|jobless|失業率",
+    "payrolls": "payrolls|nonfarm payrolls|jobs added|new jobs|非農就業|非農|新增就業",
+    "comparable_sales": "comparable sales|comparable store sales|same-store sales|same store sales|comps|like-for-like sales|like-for-like|同店銷售|同店營收",
+    "interest_income": "net interest income|nii|淨利息收入|利息淨收益",
+    "provisions": "provision|provisions|credit losses|loan losses|loan loss provisions|bad loans|set aside|write-downs|write-down|impairment|impairments|撥備|減值|資產減損|信用減值|呆帳",
+    "capital_ratio": "cet1|cet1 ratio|tier 1|capital ratio|common equity tier 1|普通股權一級資本比率|資本比率|資本充足率|資本適足率",
+    "production": "production|output|produced|pumped|產量",
+    "occupancy": "occupancy|occupancy rate|住房率|入住率|出租率",
+    "visitors": "visitors|tourists|arrivals|footfall|passengers|旅客|遊客|訪客|載客量",
     "exports": "exports|出口",
     "index": "index|指數|大盤|加權指數|恒指|恆指",
     "cost": "cost|costs|expenses|opex|成本|費用|支出",
     "rnd": "r&d|research and development|研發",
-    "buyback": "buyback|buybacks|repurchase|庫藏股|回購",
+    "buyback": "buyback|buybacks|repurchase|repurchases|repurchased|share repurchases|stock repurchases|bought back|buy back|buying back|buys back|買回|庫藏股|回購",
     "growth": "growth rate|成長率|增長率",
     "customers": "customers|客戶",
     "wafers": "wafers|晶圓",
     "per_share": "per share|a share|每股",
+    "takings": "took in|takes in|taking in|brought in|brings in|bringing in|raked in|rakes in|pulled in|pulls in|generated|generates",
     "beta": "beta", "rsi": "rsi",
 }  # fmt: skip
 _GENERAL = {
@@ -71,13 +81,36 @@ _GENERAL = {
     "profit": {"operating_profit", "gross_profit", "eps", "ebitda"},
     "price": {"target_price", "high", "low"},
     "per_share": {"eps", "dividend", "price", "target_price"},
+    "revenue": {"comparable_sales"},
+    "takings": {"revenue", "profit", "operating_profit", "gross_profit", "ebitda", "cash_flow", "interest_income", "exports"},
+    "cash": {"cash_flow"},
 }
 """A general word may stand for what is special; the reverse it may not."""
 MONEY = frozenset({"revenue", "profit", "gross_profit", "operating_profit", "ebitda", "eps", "price", "target_price", "high", "low", "dividend", "market_cap",
-                   "guidance", "turnover_value", "capex", "cash", "debt", "inventory", "orders", "asp", "cost", "rnd", "buyback", "exports", "gdp", "per_share"})  # fmt: skip
+                   "guidance", "turnover_value", "capex", "cash", "debt", "inventory", "orders", "asp", "cost", "rnd", "buyback", "exports", "gdp", "per_share",
+                   "cash_flow", "interest_income", "provisions", "takings"})  # fmt: skip
 RATIO = frozenset({"gross_margin", "operating_margin", "net_margin", "margin", "dividend_yield", "market_share", "roe", "utilisation", "tax", "interest_rate",
-                   "inflation", "unemployment", "growth", "gdp"})  # fmt: skip
-COUNT = frozenset({"volume", "users", "employees", "stores", "shipments", "customers", "wafers", "capacity"})
+                   "inflation", "unemployment", "growth", "gdp", "capital_ratio", "occupancy"})  # fmt: skip
+COUNT = frozenset(
+    {
+        "volume",
+        "users",
+        "employees",
+        "stores",
+        "shipments",
+        "customers",
+        "wafers",
+        "capacity",
+        "payrolls",
+        "visitors",
+        "production",
+    }
+)
+COUNTED_IN = {
+    "stores": {"store", "company"}, "employees": {"person"}, "users": {"user", "person", "home"}, "customers": {"user", "person", "company", "home"},
+    "visitors": {"person"}, "payrolls": {"person"}, "shipments": {"vehicle", "device", "piece"}, "volume": {"share", "lot", "hand", "contract"}, "wafers": {"piece"},
+}  # fmt: skip
+"""The units of what is counted, where a metric has few."""
 
 
 @cache

@@ -51,7 +51,7 @@ class Supplied:
             said += [(date, number) for date in found]
             plain = undated(line, found)
             read += figures(plain, quantities(plain), found, number)
-        words = tuple(frozenset(words_of(line)) for line in lines)
+        words = tuple(frozenset((*words_of(line), *_initials(line))) for line in lines)
         counted = Counter(word for line in words for word in line)
         weights = {word: 1.0 if times == 1 else 0.6 if times == 2 else 0.3 for word, times in counted.items()}  # noqa: PLR2004
         whose = frozenset(re.findall(r"\d+", folded(name))) | ({bare(folded(code))} if bare(folded(code)).isdigit() else set())
@@ -80,6 +80,12 @@ def undated(text: str, said: Sequence[Date]) -> str:
     for date in said:
         chars[date.start : date.end] = " " * (date.end - date.start)
     return "".join(chars)
+
+
+def _initials(line: str) -> list[str]:
+    """What a line's runs of three to five words are called for short: crpo for current remaining performance obligation."""
+    words = re.findall("[A-Za-z]+", line.lower())
+    return ["".join(word[0] for word in words[at : at + long]) for long in (3, 4, 5) for at in range(len(words) - long + 1)]
 
 
 def _scales(line: str) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from shared.fact_check.figure_extraction import Figure
-from shared.fact_check.metric_names import COUNT, MONEY, RATIO
+from shared.fact_check.metric_names import COUNT, COUNTED_IN, MONEY, RATIO
 from shared.numbers.quantity_parser import Quantity
 
 _ALIKE = (
@@ -68,11 +68,18 @@ def _licensed(said: Quantity, fact: Figure, line: str) -> bool:
         return bool(measured & RATIO) or (not measured and ratio)
     if said.kind == "times":
         return bool(measured & {"pe", "pb"}) or any(word in line for word in ("multiple", "倍", "ratio"))
-    if said.kind == "count":
-        if fact.noun and not measured & COUNT:
-            return False
-        return bool(measured & COUNT) or not measured or (said.unit == "index_point" and bool(measured & {"index", "price"}))
-    return False
+    return said.kind == "count" and _counts(said, fact, measured)
+
+
+def _counts(said: Quantity, fact: Figure, measured: set[str]) -> bool:
+    """Whether a bare number among the facts may be a count in that unit: 40,990 stores are no employees."""
+    counted = measured & COUNT
+    if fact.noun and not counted:
+        return False
+    units = set[str]().union(*(COUNTED_IN.get(metric, set()) for metric in counted))
+    if units and counted <= COUNTED_IN.keys() and said.unit not in units:
+        return False
+    return bool(counted) or not measured or (said.unit == "index_point" and bool(measured & {"index", "price"}))
 
 
 def _same_money(said: str, fact: str, home: frozenset[str]) -> bool:

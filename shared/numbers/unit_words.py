@@ -23,6 +23,7 @@ CURRENCY_WORDS = {
     "HKD": "hk$ hkd 港元 港幣 港紙", "USD": "us$ usd 美元 美金", "TWD": "nt$ twd ntd 台幣 臺幣 新台幣 新臺幣", "CNY": "rmb cny cn¥ yuan renminbi 人民幣",
     "EUR": "€ eur euro euros 歐元", "GBP": "£ gbp sterling 英鎊", "JPY": "jpy jp¥ yen 日圓 日元 円", "SGD": "s$ sgd 新加坡元 新元 坡元",
     "AUD": "a$ au$ aud 澳元 澳幣", "CAD": "c$ ca$ cad 加元 加幣", "KRW": "₩ krw won 韓元 韓圜", "INR": "₹ inr rupee rupees 盧比", "CHF": "chf 瑞士法郎 瑞郎",
+    "DKK": "dkk kroner", "SEK": "sek kronor", "NOK": "nok", "THB": "thb baht 泰銖", "MYR": "myr ringgit 令吉 馬幣", "IDR": "idr rupiah", "VND": "vnd 越南盾", "PHP": "披索", "MXN": "mxn", "BRL": "brl", "NZD": "nz$ nzd 紐元", "MOP": "mop 澳門元", "PLN": "pln zloty", "ZAR": "zar",
     "$": "$ dollar dollars bucks buck", "¥": "¥", "元": "元 圓 塊 塊錢 蚊",
 }  # fmt: skip
 """By code; the last three are money of some country that has such a sign or word."""

@@ -13,7 +13,7 @@ from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
 from shared.ports.identity import Identity
 from shared.ports.limits import Limits
-from shared.ports.models import Models
+from shared.ports.models import ModelBatches, Models
 from shared.ports.tasks import Tasks
 from shared.ports.telemetry import NoTelemetry, Telemetry
 from shared.ports.token_counter import Tokens
@@ -24,6 +24,10 @@ from shared.settings import Settings
 
 def _no_vectors() -> Vectors:
     raise Permanent("there is no place for vectors", code="no_vectors")
+
+
+def _no_batches() -> ModelBatches:
+    raise Permanent("there is nobody who takes batches of questions", code="no_batches")
 
 
 def _no_tokens() -> Tokens:
@@ -48,6 +52,8 @@ class Ports:
     """Answers the same vectors port each time."""
     open_tokens: Callable[[], Tokens] = _no_tokens
     """The same for the tokens port."""
+    open_batches: Callable[[], ModelBatches] = _no_batches
+    """The same for the model batches port."""
     identity: Identity | None = None
     """Checks who calls a function; None: only this machine may."""
     telemetry: Telemetry = field(default_factory=NoTelemetry)
@@ -58,6 +64,11 @@ class Ports:
     def vectors(self) -> Vectors:
         """Made when it is first wanted, as few stages want it."""
         return self.open_vectors()
+
+    @property
+    def batches(self) -> ModelBatches:
+        """Made when it is first wanted: few jobs have a day."""
+        return self.open_batches()
 
     @property
     def tokens(self) -> Tokens:

@@ -1,4 +1,4 @@
-"""The models port: what language and image models do for us, by role, and what it costs."""
+"""The models port: what language and image models do for us, by role, and what it costs; at once, or in batches that take a day."""
 
 from __future__ import annotations
 
@@ -144,3 +144,49 @@ class Models(Protocol):
     @property
     def label(self) -> str:
         """Who answers, for results: a model name, or `offline`."""
+
+
+BATCH_WINDOW = 86_400.0
+"""Seconds within which a provider answers a batch, or lets the rest of it expire."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """A question's answer as the provider gave it, and what it cost: at the tier's price, good answer or bad."""
+
+    completion: Any
+    usage: Usage
+
+
+class ModelBatches(Protocol):
+    """Questions handed in together, answered within a day, for half the price. Every method that calls the provider raises as the models port does."""
+
+    def request(self, **question: Any) -> str:
+        """A question (the arguments of the models port's `ask`, but for `timeout`) as the provider takes it: JSON, to be kept and handed in."""
+
+    def ceiling(self, **question: Any) -> float:
+        """Dollars that it may cost at most in this tier."""
+
+    async def submit(self, name: str, requests: dict[str, str]) -> str:
+        """Hand in requests by their ids; answers the batch's id. There is one batch of a name: who submits it again is given the same.
+
+        Raises:
+            Permanent: this provider takes no batches, or not these.
+        """
+
+    async def has_ended(self, batch: str) -> bool:
+        """Whether nothing more will be answered: all is, or it expired, failed or was cancelled with a part of it answered."""
+
+    async def result(self, batch: str, question: str) -> BatchResult | None:
+        """What an ended batch holds for a question; None where it was not answered."""
+
+    @property
+    def label(self) -> str:
+        """Who answered last, as the models port says it; empty before any answer."""
+
+    def read(self, result: BatchResult, answer: type[Answer]) -> Answer:
+        """The answer as a validated object.
+
+        Raises:
+            Transient, Permanent: it is none, as `ask` says of its own.
+        """

@@ -48,6 +48,12 @@ class Vectors(Protocol):
         texts does. `<`, `<=`, `>` and `>=` are for numbers.
         """
 
+    async def query_by_id(self, namespace: str, vector_id: str, *where: Where, limit: int = 10) -> list[Match]:
+        """The nearest to a vector that is kept, itself among them: what `fetch` and `query` find, in one request.
+
+        None when it is not there. Conditions and limit as for `query`.
+        """
+
     async def fetch(self, namespace: str, ids: Sequence[str]) -> dict[str, Vector]:
         """Vectors by id; those that are not there are left out."""
 

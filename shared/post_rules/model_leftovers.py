@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from shared.text.fault_codes import Code, Fault
-from shared.text.word_count import CJK, length
+from shared.text.prompt_echo import PROMPT_DATA, SAMPLE_WIDTHS, quoted_run
+from shared.text.word_count import length
 
 _REFUSAL = re.compile(
     r"\bas an? (?:ai|artificial intelligence|(?:large )?language model)\b|\bi(?:['’]m| am) (?:just )?an? (?:ai|language model)\b"
@@ -39,18 +39,6 @@ _PLACEHOLDER = re.compile(
     rf"[\[［【<＜]\s?(?:{_BLANK})\s?[\]］】>＞]|\{{\{{[^{{}}\n]{{1,40}}\}}\}}|(?-i:\{{[a-z_]{{2,30}}\}})|\$\{{\w+\}}|(?<![A-Za-z0-9$])(?-i:X{{2,}}(?:\.X+)?)(?![A-Za-z0-9])|_{{3,}}|○{{2,}}|ＸＸ+",
     re.IGNORECASE,
 )
-_LATIN_QUOTE, _CJK_QUOTE = 36, 16
-"""Characters in a row, without spaces and signs, that two texts share only by copying."""
-_SAMPLE_QUOTES = (60, 24)
-"""The same for a persona's own samples, whose turns of phrase it may use again."""
-_PROMPT_DATA = re.compile(
-    r"<<<\s?(?:DATA|END)\b|[\"']?\b(?:posting_type|max_words|style_samples|stock_code|stock_name|kol_serial|never_says|alt_most|refused_prompt|image_style"
-    r"|max_output_tokens|response_format)\b[\"']?\s?[:：=]|\{\s{0,3}\"(?:text|versions|task|persona|facts|title|angle)\"\s?:|\b[a-z]{3,12}_posts?[._][a-z_]{3,20}\b"
-)
-"""Keys and marks of a prompt's data, which no post has a use for."""
-_HAN = re.compile(f"[{CJK}]")
-_SPACES_AND_SIGNS = re.compile(r"[\W_]+")
-
 _PAIRS = {"(": ")", "（": "）", "「": "」", "『": "』", "《": "》", "【": "】", "“": "”", "[": "]"}
 _ENDS = re.compile(r"[.!?…。！？｡～~」』”\"')）】》:;)][^\w.!?…。！？｡～~」』”\"')）】》:;]*+\Z")
 _HANGING = re.compile(
@@ -84,31 +72,13 @@ def leftover_faults(body: str, instructions: str, samples: Sequence[str] = ()) -
     for code, reason, pattern in _KINDS:
         for match in pattern.finditer(body):
             yield Fault(code, reason, match[0].strip(), match.start())
-    if quoted := _quoted(body, instructions):
+    if quoted := quoted_run(body, instructions):
         yield Fault("quoted_prompt", "The instructions are repeated in the text.", quoted)
-    if samples and (quoted := _quoted(body, "\n".join(samples), _SAMPLE_QUOTES)):
+    if samples and (quoted := quoted_run(body, "\n".join(samples), SAMPLE_WIDTHS)):
         yield Fault("quoted_prompt", "A sample of the persona's is repeated in the text.", quoted)
-    for match in _PROMPT_DATA.finditer(body):
+    for match in PROMPT_DATA.finditer(body):
         yield Fault("quoted_prompt", "Data of the prompt stand in the text.", match[0].strip(), match.start())
     yield from _unfinished(body)
-
-
-def _quoted(body: str, instructions: str, widths: tuple[int, int] = (_LATIN_QUOTE, _CJK_QUOTE)) -> str:
-    text = _SPACES_AND_SIGNS.sub("", body).casefold()
-    for width in widths:
-        runs = _runs(instructions, width)
-        for at in range(len(text) - width + 1):
-            piece = text[at : at + width]
-            if piece in runs and (width == widths[0] or len(_HAN.findall(piece)) > width / 2):
-                return piece
-    return ""
-
-
-@lru_cache(maxsize=32)
-def _runs(instructions: str, width: int) -> frozenset[str]:
-    """Every run of `width` characters: the instructions are the same for many texts."""
-    text = _SPACES_AND_SIGNS.sub("", instructions).casefold()
-    return frozenset(text[at : at + width] for at in range(len(text) - width + 1))
 
 
 def _unfinished(body: str) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 The lengths are the places' own published rules: X counts by twitter-text 3.1 (280; CJK and emoji two, every link 23, bare domains
 too); Mastodon 500, a link with its scheme 23, of a remote mention only the name; Bluesky 300 graphemes; Threads 500, LinkedIn 3,000,
 Instagram 2,200, Pinterest 500, StockTwits 1,000, Reddit 40,000 characters. Alternative texts: each place's help pages of 2026. How many
-links, hashtags, mentions and emoji is ours: what reads as a person's post and not as an advertisement.
+links, hashtags and emoji is ours: what reads as a person's post and not as an advertisement.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ class Platform:
     alt: int = 1000
     links: int = 1
     tags: int = 3
-    mentions: int = 0
     emoji: int = 5
     title: int = 100
     titled: bool = False
@@ -81,7 +80,7 @@ def limits_of(names: Iterable[str]) -> Platform:
     found = [platform(name) for name in names]
     return replace(
         found[0], text=min((each.text for each in found if each.text), default=0), alt=min(each.alt for each in found),
-        links=min(each.links for each in found), tags=min(each.tags for each in found), mentions=min(each.mentions for each in found),
+        links=min(each.links for each in found), tags=min(each.tags for each in found),
         emoji=min(each.emoji for each in found), title=min(each.title for each in found), titled=all(each.titled for each in found),
         counting=tuple(dict.fromkeys(way for each in found for way in each.counting)),
     )  # fmt: skip

@@ -9,11 +9,11 @@ from shared.post_rules.platform_limits import EMOJI, LINK, length_on, platform
 from shared.text.blanking import blanked
 from shared.text.fault_codes import Code, Fault
 from shared.text.fullwidth_to_ascii import folded
+from shared.text.links_and_markup import Kind, unsupplied
 
 SHOUTED_LETTERS, SHOUTED_WORDS = 4, 2
 """Three words in capitals in a row are shouting if two of them have four letters: EPS, AI and US have fewer."""
 _HASHTAG = re.compile(r"(?<![A-Za-z0-9&/])[#＃](?!\d{1,2}\b)[^\W_][\w]*")
-_MENTION = re.compile(r"(?<![A-Za-z0-9_.])[@＠][A-Za-z0-9_][A-Za-z0-9_.]+")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ '’!]+[A-Z]{2,}){2,}\b", re.ASCII)
 _EXCLAIMED = re.compile(r"[!！]{3,}|[?？!！]{5,}")
 _APPS = r"whats\s?app|telegram|wechat|we\s?chat|line|signal|discord|viber|skype|微信|電報|电报|飛機群?|賴|Ｌine|QQ"
@@ -31,6 +31,14 @@ _CONTACT = re.compile(
 )  # fmt: skip
 
 
+_UNSUPPLIED: dict[Kind, tuple[Code, str]] = {
+    "link": ("unsupplied_link", "This link was not supplied."),
+    "email": ("contact", "Contact details, or an invitation to another channel."),
+    "handle": ("mentions", "Nobody of this name was supplied."),
+    "markup": ("markup", "Markup that a forum shows as it is."),
+}
+
+
 def platform_faults(text: str, body: str, name: str, supplied: str) -> Iterator[Fault]:
     """Faults against the platform's limits, for `text` as it would be published and its `body` without disclaimer.
 
@@ -42,13 +50,11 @@ def platform_faults(text: str, body: str, name: str, supplied: str) -> Iterator[
     links = [
         link for link in LINK.finditer(body) if "/" in link[0] or link[0].lower().startswith("www.")
     ]  # Booking.com is a name
-    for link in links:
-        if link[0].rstrip(".,") not in supplied:
-            yield Fault("unsupplied_link", "This link was not supplied.", link[0], link.start())
+    for piece in unsupplied(body, supplied):
+        yield Fault(*_UNSUPPLIED[piece.kind], body[piece.start : piece.end], piece.start)
     plain = blanked(LINK, body)
     yield from _more_than(place.links, "links", links)
     yield from _more_than(place.tags, "hashtags", list(_HASHTAG.finditer(plain)))
-    yield from _more_than(place.mentions, "mentions", [found for found in _MENTION.finditer(plain) if found[0] not in supplied])
     yield from _more_than(place.emoji, "emoji", list(EMOJI.finditer(plain)))
     for found in (*_CAPITALS.finditer(plain), *_EXCLAIMED.finditer(plain)):
         long = [word for word in re.findall("[A-Z]+", found[0]) if len(word) >= SHOUTED_LETTERS]

@@ -15,8 +15,8 @@ from shared.ports import Ports
 from shared.ports.documents import Data, Document, Update
 from shared.publish.publishers import Publication, Publisher
 
-LEASE = 60.0
-"""Seconds that a try has, over a publisher's own time limit; then another may try with the same key."""
+LEASE = 40.0
+"""Seconds that a try has, over a publisher's own time limit of 30; then another may try with the same key."""
 EDITS = 20
 """Former wordings that a record keeps."""
 FOLLOWS: Mapping[str, tuple[str, ...]] = {

@@ -50,12 +50,17 @@ class PostPublishing:
             Transient: not answered, and not `later`.
         """
         record = await post_states.read(path, ports)
-        if record.data["state"] == "approved":
+        if record.data["state"] in (
+            "approved",
+            "publishing",
+        ):  # a try that was not answered is not repeated in quiet hours either
             until = await self.not_before(record, ports) if self.not_before is not None else 0.0
             until = max(until, float(record.data.get("publish_after") or 0))
             if until > ports.clock.now():
                 await self._enqueue(record, until, ports)
                 return await post_states.change(path, lambda found: _due(found, until), ports)
+        if record.data["state"] == "approved":
+            await self._watch(record, ports)
         try:
             return await post_states.publish(path, publisher_of(ports), lambda data: self._made(data, ports), ports)
         except (Transient, Conflict) as error:
@@ -102,6 +107,10 @@ class PostPublishing:
     async def _made(self, data: Data, ports: Ports) -> Data:
         return {**self.content(data), **(await self.links(data, ports) if self.links is not None else {})}
 
+    async def _watch(self, record: Document, ports: Ports) -> None:
+        """Somebody comes when the try's lease has run out, should this process not outlive it."""
+        await self._enqueue(record, ports.clock.now() + post_states.LEASE + 1, ports)
+
     async def _enqueue(self, record: Document, at: float, ports: Ports) -> None:
         epoch = (record.data.get("publish") or {}).get("epoch", 0)
         name = f"publish-{record.id}-{epoch}-{int(at)}"
@@ -120,4 +129,6 @@ def _chosen_time(found: Document, at: float) -> Data | None:
 
 
 def _due(found: Document, until: float) -> Data | None:
+    if found.data["state"] == "publishing":
+        return {"publish_due": until}
     return {"publish_at": until, "publish_due": until} if found.data["state"] == "approved" else None

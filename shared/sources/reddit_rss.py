@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.sources.forum_types import ForumPost
+from shared.sources.news.feed_parser import fitting
 from shared.sources.reddit import USER_AGENT
 from shared.sources.untrusted_values import as_time, from_html, one_line
 
@@ -54,7 +55,7 @@ def posts(feed: bytes, *, limit: int = 100) -> list[ForumPost]:
     """
     import feedparser  # noqa: PLC0415 -- 80 ms that only this source pays
 
-    parsed = feedparser.parse(io.BytesIO(feed))  # of bare bytes it would make a file's name or an address
+    parsed = feedparser.parse(io.BytesIO(fitting(feed)))  # of bare bytes it would make a file's name or an address
     if not parsed.get("version"):
         raise Permanent("Reddit answered with something that is no feed", code="reddit_rss_odd_answer")
     found = (_post(entry) for entry in parsed.entries[:limit])

@@ -34,6 +34,7 @@ from tests.bench import (
     shared_limit,
     topics,
 )
+from tests.bench.graphs import growth as graph_growth
 from tests.bench.graphs import jobs as graph_jobs
 from tests.bench.graphs import rooms as graph_rooms
 from tests.bench.peers import compare
@@ -76,9 +77,11 @@ BENCHES: dict[str, Bench] = {
     "graph-slices": graph_jobs.slices,
     "graph-killed": graph_jobs.killed,
     "graph-failing": graph_jobs.failing,
+    "graph-growth": graph_growth.growth,
     "graph-copies": graph_rooms.near_duplicates,
     "graph-resolving": graph_rooms.resolving,
     "graph-structure": graph_rooms.structure,
+    "graph-cost": graph_rooms.cost,
     "graph-gold": graph_rooms.gold,
     "for-you-sessions": for_you.sessions,
     "for-you-embeddings": for_you_embeddings.embeddings,

@@ -35,6 +35,7 @@ from tests.support.fakes import FakeBlobs, FakeLimits
 
 DAYS = 60
 FIRST = date(2026, 9, 1)
+MOST_WRONGLY = 0.06
 SIZE = 512
 """Numbers in an offline vector: fewer than a model's, as sixty days of them are made here."""
 
@@ -48,6 +49,7 @@ class Agent:
     topics: tuple[str, ...] = ()
     banned: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    shares_stories: bool = False
 
 
 @dataclass
@@ -205,4 +207,8 @@ async def sixty_days() -> list[Row]:
         "new stories offered": good, "passed over wrongly": sum(len(diary.wrongly) for diary in diaries.values()),
         "repeats without embeddings": by_words, "repeats without memory": forgotten,
     }  # fmt: skip
-    return [Row("60-day simulated feed: no topic repeated inside the decay window", repeated, "repeats", 0, beside=beside)]
+    wrongly = sum(len(diary.wrongly) for diary in diaries.values()) / good
+    return [
+        Row("60-day simulated feed: no topic repeated inside the decay window", repeated, "repeats", 0, beside=beside),
+        Row("60-day simulated feed: new stories passed over as repetitions", wrongly, "share", MOST_WRONGLY),
+    ]

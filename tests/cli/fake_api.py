@@ -151,7 +151,7 @@ class FakeApi:
         self._note(request)
         if request.path_params["id"] != ID:
             return problem(404, "job_not_found", "There is no such job.")
-        return JSONResponse({**self.now, "input": {}, "result": {"pages": 8}})
+        return JSONResponse({"result": {"pages": 8}, **self.now, "input": {}})
 
     async def _progress(self, request: Request) -> Response:
         self._note(request)
@@ -187,6 +187,8 @@ class FakeApi:
         self._note(request)
         if self.now["status"] not in ("succeeded", "partial"):
             return problem(409, "no_result", "The job has no result.")
+        if beside := request.query_params.get("file"):
+            return Response(f"beside: {beside}", media_type="text/plain")
         return JSONResponse({"für": "you"}) if self.json_result else RedirectResponse("/files/guide.pdf", 303)
 
     async def _tasks(self, request: Request) -> Response:

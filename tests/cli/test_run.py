@@ -34,6 +34,27 @@ def test_a_job_runs_to_its_file_with_progress_and_times(api: FakeApi, headrace: 
     assert "Result: out/interview-prep.pdf" in done.stdout
 
 
+BESIDE = {"files": {"md": "pdfs/x.md", "second-look.pdf": "pdfs/y.pdf", "../../evil": "pdfs/z", "pdf": "pdfs/w.pdf"}}
+
+
+def test_the_files_beside_a_result_are_saved_beside_it_under_its_name(api: FakeApi, headrace: Headrace) -> None:
+    api.story = [job("succeeded", result=BESIDE)]
+    done = headrace("run", "interview-prep", *POSTING, "--out", "a/guide.pdf", "--url", api.url)
+    assert done.exit_code == 0, done.output
+    assert {path.name for path in Path("a").iterdir()} == {"guide.pdf", "guide.md", "guide.second-look.pdf"}
+    assert Path("a/guide.md").read_text() == "beside: md"
+    assert Path("a/guide.pdf").read_bytes() == PDF
+    assert "Beside it: a/guide.md, a/guide.second-look.pdf" in done.stdout
+
+
+def test_beside_a_named_result_no_file_of_the_users_is_written_over(api: FakeApi, headrace: Headrace) -> None:
+    api.story = [job("succeeded", result=BESIDE)]
+    Path("notes.md").write_text("mine")
+    headrace("run", "interview-prep", *POSTING, "--out", "notes.pdf", "--url", api.url)
+    assert Path("notes.md").read_text() == "mine"
+    assert Path("notes.second-look.pdf").exists()
+
+
 def test_the_body_holds_input_and_options(api: FakeApi, headrace: Headrace) -> None:
     words = ("--budget-usd", "0.5", "--lane", "bulk", "--deadline", "60", "--out", "a/b/guide.pdf")
     assert headrace("run", "interview-prep", *POSTING, *words, "--url", api.url).exit_code == 0

@@ -47,6 +47,16 @@ async def test_the_nearest_come_first_with_their_cosine(fan: Vectors) -> None:
     assert (await fan.query("ns", [0.0, 1.0]))[0].id == "v9"
 
 
+async def test_what_is_near_a_kept_vector_is_found_by_its_id(fan: Vectors) -> None:
+    found = await fan.query_by_id("ns", "v3", limit=3)
+    assert found == await fan.query("ns", (await fan.fetch("ns", ["v3"]))["v3"].values, limit=3)
+    assert found[0].id == "v3"
+    assert found[0].score == pytest.approx(1, abs=1e-6)
+    assert [match.id for match in await fan.query_by_id("ns", "v3", Where("kind", "==", "a"), limit=1)] in (["v2"], ["v4"])
+    for namespace, name in (("ns", "nobody"), ("ns", "ä"), ("other", "v3")):
+        assert await fan.query_by_id(namespace, name) == []
+
+
 @pytest.mark.parametrize(
     ("where", "wanted"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -72,3 +73,23 @@ def test_an_exception_is_one_line(stream: io.StringIO) -> None:
     (line,) = lines(stream)
     assert line["severity"] == "ERROR"
     assert "ValueError: odd" in line["stack_trace"]
+
+
+@pytest.mark.parametrize(("slow_after", "told"), [(60.0, 1), (3600.0, 0), (0.0, 0)])
+async def test_a_job_that_took_longer_than_its_flow_may_is_told_of(
+    world: World, stream: io.StringIO, slow_after: float, told: int
+) -> None:
+    flow = replace(world.flow, slow_after=slow_after)
+    world.flow = flow
+
+    def hook(work: str) -> None:
+        if work == "add":
+            world.clock.time += 90
+
+    world.toy.hook = hook
+    job = await world.start(size=2)
+    await world.drain()
+    slow = [line for line in lines(stream) if line["message"] == "job_slow"]
+    assert len(slow) == told
+    for line in slow:
+        assert (line["job_id"], line["pipeline"], line["seconds"] >= 90) == (job.id, flow.pipeline, True)

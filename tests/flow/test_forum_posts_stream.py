@@ -54,6 +54,8 @@ async def test_the_text_comes_in_pieces_then_checked_then_its_versions_then_the_
     assert sorted(version["number"] for version in of("version", events)) == [1, 2, 3, 4]
     assert (done["status"], done["post"]["state"], done["post"]["id"]) == ("succeeded", "draft", main["post"])
     assert not of("error", events)
+    assert events[0][0] == "job"  # before a word is written
+    assert events[0][1]["id"] == done["job"]
     job = await client.job(done["job"])
     mended = sum(bool(version["repaired"]) for version in done["post"]["versions"])
     assert world.calls()["model"] == 5 + mended  # the job paid nothing for the main text
@@ -79,7 +81,7 @@ async def test_a_key_gives_the_same_job_and_no_other_request_takes_it(client: Cl
 
 
 async def test_who_leaves_loses_nothing(world: Outside, client: Client) -> None:
-    assert [kind for kind, _ in await heard(client, {"item": item(208)}, most=1)] == ["delta"]
+    assert [kind for kind, _ in await heard(client, {"item": item(208)}, most=2)] == ["job", "delta"]
     async with asyncio.timeout(30):
         while True:
             jobs = (await client.http.get("/api/v1/jobs")).json()["items"]

@@ -8,6 +8,7 @@ ARGUMENTS: dict[str, str] = {
     "google_artifact_registry_repository cleanup_policies condition": "older_than",
     "google_artifact_registry_repository cleanup_policies most_recent_versions": "keep_count",
     "google_artifact_registry_repository docker_config": "immutable_tags",
+    "google_artifact_registry_repository_iam_member": "location member repository role",
     "google_billing_budget": "all_updates_rule amount billing_account budget_filter display_name threshold_rules",
     "google_billing_budget all_updates_rule": "monitoring_notification_channels",
     "google_billing_budget amount": "specified_amount",
@@ -83,4 +84,5 @@ ARGUMENTS: dict[str, str] = {
     "google_storage_bucket lifecycle_rule condition": "age matches_prefix",
     "google_storage_bucket soft_delete_policy": "retention_duration_seconds",
     "google_storage_bucket_iam_member": "bucket member role",
+    "terraform_data": "",
 }

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from functions import deployed
+import yaml
+
+from functions import deployed, registrations
 from functions.declared_queries import declared
 from functions.events.document_triggers import triggers
 from functions.upkeep.schedules import schedules
+from infra.deployment.project_parts import MEASURED, secret_id
 from infra.deployment.service_layout import ROLES, function_lanes
 from infra.deployment.terraform_variables import kept_collections, secrets
 from infra.firestore_indexes import written
 from tests.infra.terraform_arguments import ARGUMENTS
-from tests.infra.terraform_files import Terraform, blocks
+from tests.infra.terraform_files import Resource, Terraform, blocks
 
-ALLOWED_ROLES = {
+ALLOWED_ROLES: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("google_project_iam_member", "documents"): "roles/datastore.user",
     ("google_project_iam_member", "event_receiver"): "roles/eventarc.eventReceiver",
     ("google_storage_bucket_iam_member", "files"): "roles/storage.objectUser",
@@ -26,9 +30,19 @@ ALLOWED_ROLES = {
     ("google_cloud_run_v2_service_iam_member", "schedules"): "roles/run.invoker",
     ("google_cloud_run_v2_service_iam_member", "triggers"): "roles/run.invoker",
     ("google_cloud_run_v2_service_iam_member", "public"): "roles/run.invoker",
+    ("google_cloud_run_v2_service_iam_member", "fetching"): "roles/run.invoker",
+    ("google_project_iam_member", "telemetry"): "roles/telemetry.${each.value[1]}",
     ("google_secret_manager_secret_iam_member", "reader"): "roles/secretmanager.secretAccessor",
-}
+    ("google_project_iam_member", "builder"): (
+        "roles/run.developer", "roles/logging.logWriter", "roles/containeranalysis.notes.editor", "roles/containeranalysis.occurrences.editor",
+    ),
+    ("google_artifact_registry_repository_iam_member", "builder"): "roles/artifactregistry.writer",
+    ("google_storage_bucket_iam_member", "builder"): "roles/storage.objectAdmin",
+    ("google_service_account_iam_member", "builder"): "roles/iam.serviceAccountUser",
+    ("google_secret_manager_secret_iam_member", "builder"): "roles/secretmanager.secretAccessor",
+}  # fmt: skip
 """Every role that is given, and to whom by name; there are no others."""
+ROOT = Path(__file__).parents[2]
 
 
 def services_serve_each_function_once(found: Terraform) -> Iterator[str]:
@@ -124,7 +138,7 @@ def roles_are_the_least(found: Terraform) -> Iterator[str]:
         if each.kind.endswith(("_iam_member", "_iam_binding", "_iam_policy"))
     }
     for key, each in given.items():
-        if key not in ALLOWED_ROLES or each.body.get("role") != ALLOWED_ROLES[key]:
+        if key not in ALLOWED_ROLES or _given(each) != ALLOWED_ROLES[key]:
             yield f"a role too many: {key[0]}.{key[1]}"
         open_door = str(each.body.get("member")) in ("allUsers", "allAuthenticatedUsers")
         if open_door != (key[1] == "public"):
@@ -132,6 +146,52 @@ def roles_are_the_least(found: Terraform) -> Iterator[str]:
         if open_door and "if service.public" not in str(each.body.get("for_each")):
             yield f"{key[1]} opens more than the API"
     yield from (f"nobody may: {kind}.{name}" for kind, name in ALLOWED_ROLES if (kind, name) not in given)
+
+
+def _given(each: Resource) -> str | tuple[str, ...]:
+    """A member's role, or those of its `for_each`."""
+    role = str(each.body.get("role"))
+    return tuple(re.findall(r'"([^"]+)"', str(each.body.get("for_each")))) if role == "${each.key}" else role
+
+
+def names_are_those_of_the_delivery(found: Terraform) -> Iterator[str]:
+    """What `cloudbuild.yaml` and its scripts call things."""
+    build = yaml.safe_load((ROOT / "cloudbuild.yaml").read_text())["substitutions"]
+    selector = re.search(r"SELECTOR:=(\w+)=(\w+)", (ROOT / "infra/delivery/gcloud_services.sh").read_text())
+    for size, services in found.variables["services"].items():
+        if [name for name, each in services.items() if each["functions"] == ["jobs_api"]] != [build["_API"]]:
+            yield f"{size}: the API is not the service {build['_API']}"
+    for each in found.of("google_cloud_run_v2_service"):
+        if selector is None or dict(each.body.get("labels") or {}).get(selector[1]) != selector[2]:
+            yield "releases do not find the services by their label"
+    made = {str(each.body.get(key)) for each in found.resources for key in ("account_id", "repository_id", "name")}
+    for what in ("_BUILDER", "_REPOSITORY"):
+        if build[what] not in made:
+            yield f"nothing is called {build[what]} ({what})"
+    if build["_BUILDS"].replace("$PROJECT_ID", "${var.project}") not in made:
+        yield "the builds have no bucket"
+    if build["_KEY_SECRET"] not in {secret_id(setting) for setting in found.variables["secrets"]}:
+        yield "the smoke test's key has no secret"
+
+
+def the_fetcher_may_do_nothing(found: Terraform) -> Iterator[str]:
+    """Neither a role nor a secret, a service of its own, and nobody calls it but those who work."""
+    for size, roles in found.variables["roles"].items():
+        own = [name for name, each in found.variables["services"][size].items() if "page_fetcher" in each["functions"]]
+        if [found.variables["services"][size][name]["functions"] for name in own] != [["page_fetcher"]]:
+            yield f"{size}: the fetcher shares its service"
+        if (
+            any(found.variables["services"][size][name]["role"] != "fetcher" for name in own)
+            or roles.get("fetcher", {}).get("secrets") != []
+        ):
+            yield f"{size}: the fetcher may do something"
+    if 'if name != "fetcher"' not in found.files["functions.tf"]:
+        yield "the fetcher is one of those who work"
+    for each in found.resources:
+        if each.kind.endswith("_iam_member") and "google_service_account.role[" in str(each.body.get("member")):
+            builder_or_reader = each.name in ("reader", "signer")
+            if "local.workers" not in str(each.body.get("for_each")) and not builder_or_reader:
+                yield f"{each.kind}.{each.name} gives the fetcher a role"
 
 
 def services_are_private_and_pinned(found: Terraform) -> Iterator[str]:
@@ -199,14 +259,29 @@ def buckets_are_private(found: Terraform) -> Iterator[str]:
         yield "results stay for ever, or go before the cache's entries"
 
 
+def lines_of_registrations() -> set[str]:
+    return {alert.name for one in registrations().values() for alert in one.alerts}
+
+
 def alerts_reach_somebody(found: Terraform) -> Iterator[str]:
     channel = "google_monitoring_notification_channel.email.name"
     alerts = found.of("google_monitoring_alert_policy")
     for each in alerts:
         if channel not in str(each.body.get("notification_channels")):
             yield f"alert {each.name} tells nobody"
-        if "docs/runbook.md" not in str(each.of("documentation", "content")):
+        if "docs/runbook/alerts.md#" not in str(each.of("documentation", "content")):
             yield f"alert {each.name} says not what to do"
+    lines = {name for name, line in found.variables["counted_lines"].items() if line["alert"]}
+    if missing := lines_of_registrations() - lines:
+        yield f"nobody is told of {', '.join(sorted(missing))}"
+    measured = found.files["monitoring.tf"].partition("  measured = {")[2].partition("\nresource ")[0]
+    known = set(re.findall(r"(?m)^    (\w+) = \{$", measured)) | {"error_share"}
+    if known != set(MEASURED):
+        yield "what is measured is not what a check of a project looks for"
+    logged = "\n".join(path.read_text() for top in ("functions", "shared") for path in (ROOT / top).rglob("*.py"))
+    for name, line in found.variables["counted_lines"].items():
+        if [message for message in line["messages"] if not re.search(rf'log\.\w+\("{message}"', logged)]:
+            yield f"{name} counts a line that nobody logs"
     if len(alerts) < 3 or not found.of("google_billing_budget") or not found.of("google_monitoring_dashboard"):
         yield "an alert, the budget or the dashboard is missing"
     if not all(each.of("all_updates_rule", "monitoring_notification_channels") for each in found.of("google_billing_budget")):
@@ -223,11 +298,13 @@ POLICIES: tuple[Callable[[Terraform], Iterator[str]], ...] = (
     arguments_are_the_providers,
     variables_are_declared_and_given,
     roles_are_the_least,
+    the_fetcher_may_do_nothing,
     services_are_private_and_pinned,
     queues_stop_trying,
     callers_show_who_they_are,
     documents_are_kept_safe,
     buckets_are_private,
+    names_are_those_of_the_delivery,
     alerts_reach_somebody,
 )
 

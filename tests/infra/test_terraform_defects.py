@@ -48,7 +48,7 @@ IN_VARIABLES: dict[str, Callable[[Variables], None]] = {
     "a queue that tries for ever": _put(0, "queues", "web-bulk", "attempts"),
     "a queue faster than Cloud Tasks allows": _put(900.0, "queues", "engine-bulk", "rate"),
     "a function that is public": _put(True, "services", "large", "upkeep-sweep", "public"),
-    "an API that nobody reaches": _put(False, "services", "small", "headrace-api", "public"),
+    "an API that nobody reaches": _put(False, "services", "small", "jobs-api", "public"),
     "a service that starts another function": _put("upkeep_notify", "services", "large", "upkeep-sweep", "target"),
     "a service that runs as a role that is not there": _put("admin", "services", "large", "upkeep-sweep", "role"),
     "a function served twice": lambda found: _large(found, "jobs-api")["functions"].append("upkeep_sweep"),
@@ -62,7 +62,16 @@ IN_VARIABLES: dict[str, Callable[[Variables], None]] = {
     "a trigger that is missing": _first("triggers"),
     "a trigger of other documents": _put("users/{id}", "triggers", "events_job_ended", "document"),
     "a secret too many": lambda found: found["roles"]["large"]["render"]["secrets"].append("OPENAI_API_KEY"),
+    "a fetcher with a key": lambda found: found["roles"]["small"]["fetcher"]["secrets"].append("OPENAI_API_KEY"),
+    "a fetcher in another's service": lambda found: found["services"]["small"]["headrace-web"]["functions"].append(
+        found["services"]["small"].pop("page-fetcher")["functions"][0]
+    ),
     "a secret that nobody reads": lambda found: found["roles"]["large"]["forum"]["secrets"].clear(),
+    "an API of another name than releases ask": lambda found: found["services"]["small"].update(
+        {"headrace-api": found["services"]["small"].pop("jobs-api")}
+    ),
+    "an alert that a pipeline registers, and nobody gets": _drop("counted_lines", "slow_guides"),
+    "a counted line that nobody logs": _put(["dead_leter"], "counted_lines", "dead_letters", "messages"),
     "a variable that is declared nowhere": _put({}, "surprise"),
     "results that are kept for ever": lambda found: found["lifecycles"].clear(),
 }
@@ -72,7 +81,7 @@ IN_FILES: dict[str, tuple[str, str, str]] = {
     "an argument in the wrong block": ("functions.tf", "  deletion_protection =", "  max_instance_count ="),
     "a block that the provider does not have": ("storage.tf", "soft_delete_policy", "soft_delete"),
     "a project role too many": ("iam.tf", "roles/datastore.user", "roles/editor"),
-    "a function open to everybody": ("iam.tf", 'if !service.public }\n  name     = google_cloud_run_v2_service.function[each.key].name\n  location = var.region\n  role     = "roles/run.invoker"\n  member   = google_service_account.caller["tasks"].member', '}\n  name = "x"\n  location = var.region\n  role = "roles/run.invoker"\n  member = "allUsers"'),
+    "a function open to everybody": ("iam.tf", 'if !service.public && service.role != "fetcher" }\n  name     = google_cloud_run_v2_service.function[each.key].name\n  location = var.region\n  role     = "roles/run.invoker"\n  member   = google_service_account.caller["tasks"].member', '}\n  name = "x"\n  location = var.region\n  role = "roles/run.invoker"\n  member = "allUsers"'),
     "all functions open, not the API alone": ("iam.tf", "=> service if service.public }", "=> service }"),
     "a service that runs as the project's default account": ("functions.tf", "    service_account                  = google_service_account.role[each.value.role].email\n", ""),
     "a service reached from outside": ("functions.tf", "INGRESS_TRAFFIC_INTERNAL_ONLY", "INGRESS_TRAFFIC_ALL"),
@@ -89,6 +98,13 @@ IN_FILES: dict[str, tuple[str, str, str]] = {
     "a bucket with access by object": ("storage.tf", "uniform_bucket_level_access = true", "uniform_bucket_level_access = false"),
     "an alert that tells nobody": ("monitoring.tf", "  notification_channels = [google_monitoring_notification_channel.email.name]\n", ""),
     "a budget that tells nobody": ("budget.tf", "    monitoring_notification_channels = [google_monitoring_notification_channel.email.name]\n", ""),
+    "a fetcher that reads documents": ("iam.tf", "for_each = local.workers\n  project ", "for_each = local.roles\n  project "),
+    "a fetcher that enqueues": ("iam.tf", "setproduct(keys(local.workers), keys(var.queues))", "setproduct(keys(local.roles), keys(var.queues))"),
+    "a fetcher that is one of those who work": ("functions.tf", 'if name != "fetcher"', 'if name != "nobody"'),
+    "services that no release finds": ("functions.tf", 'app = "headrace", ', ""),
+    "a builder of another name": ("iam.tf", '"headrace-builder"', '"headrace-build"'),
+    "a builder that may do everything": ("iam.tf", '"roles/run.developer", ', '"roles/owner", '),
+    "an alert that no check looks for": ("monitoring.tf", "    deep_queues = {", "    deep_lanes = {"),
     "an account that nobody wrote down": ("iam.tf", '"event_receiver"', '"event_sender"'),
 }  # fmt: skip
 

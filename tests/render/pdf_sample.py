@@ -13,12 +13,16 @@ from typing import Any
 import pdfplumber
 from pypdf import PdfReader
 
+from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stage_messages import Guide, Logo, Outline, Picked, Posting, Section
 from functions.interview_prep.stages.render_guide import render_guide
 from tests.support.fakes import FakeBlobs, fake_ports
 
 SAMPLE = json.loads(Path(__file__).with_name("pdf_sample.json").read_text("utf-8"))
 INFERRED = "inferred from the posting"
+
+
+REQUEST = PrepRequest(posting_text="A posting.")
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,9 @@ class Made:
 async def make(given: Given) -> Made:
     blobs = FakeBlobs({"logos/x.png": given.logo} if given.logo is not None else {})
     logo = Logo(blob="logos/x.png") if given.logo is not None else None
-    guide = await render_guide(list(given.sections), given.posting, given.picked, given.outline, logo, fake_ports(blobs=blobs))
+    guide = await render_guide(
+        list(given.sections), given.posting, given.picked, given.outline, logo, REQUEST, fake_ports(blobs=blobs)
+    )
     return Made(guide, blobs.kept[guide.pdf])
 
 

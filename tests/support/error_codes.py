@@ -87,7 +87,7 @@ def listed() -> dict[str, frozenset[str]]:
 def owner(path: Path) -> str:
     """Whose folder a module is in: a pipeline's, the command line's; empty for the others."""
     parts = path.relative_to(ROOT).parts
-    if parts[:2] == ("infra", "cli"):
+    if parts[:2] in (("infra", "cli"), ("infra", "deployment")):
         return COMMAND_LINE
     names = {one.name for one in registrations().values()}
     return parts[1] if parts[0] == "functions" and parts[1] in names else ""

@@ -6,10 +6,11 @@ from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 
 from functions.daily_post.image.aspect_ratios import size_of
 from functions.daily_post.texts.post_length import PlatformName
+from shared.base_message import FewFaults
 from shared.post_rules.platform_limits import Platform, limits_of
 from shared.records.field_types import ListCell, TimeZone
 
@@ -26,7 +27,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Address = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$", max_length=2000)]
 
 
-class Agent(BaseModel):
+class Agent(FewFaults):
     """One agent, as imported. A cell of a table that is empty is a field that was left out."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True)
@@ -57,6 +58,7 @@ class Agent(BaseModel):
         "", description="How its images look: `soft watercolour, morning light`."
     )
     image_size: str = Field("", description="`4:5` or `1024x1280`; without: as its first platform shows images.")
+    shares_stories: bool = Field(False, description="Whether it may tell a story that another agent tells on the same date.")
     approval: bool = Field(True, description="Whether somebody looks at each post before it goes out.")
 
     @field_validator("image_size")

@@ -8,8 +8,9 @@ from functions.daily_post.image.aspect_ratios import size_of
 from functions.daily_post.image.card_drawing import Words, card
 from functions.daily_post.image.image_sanitizer import ALGORITHMIC, encoded
 from functions.daily_post.image.image_store import keep
+from functions.daily_post.image.typesetting import without_font
 from functions.daily_post.records.step_timing import Watch
-from functions.daily_post.stage_messages import Chosen, Image
+from functions.daily_post.stage_messages import Chosen, Image, Tried
 from functions.daily_post.texts.localized_date import written_date
 from functions.daily_post.texts.template_text import card_alt
 from shared.ports import Ports
@@ -30,11 +31,18 @@ async def card_of(title: str, drawn: Image, chosen: Chosen, ports: Ports) -> Ima
     watch, post, agent = Watch(ports), chosen.post, chosen.post.agent
     size = size_of(post.image.size or agent.image_size or agent.caps.shape)
     date = written_date(post.date, agent.language)
-    words, alt = Words(title, agent.name, date, NOTES[agent.language]), card_alt(agent, title, date)
+    shown, tried = title, drawn.tried
+    if missing := without_font(title):
+        shown = agent.name if not without_font(agent.name) else agent.id
+        why = f"no font here shows {missing[:20]!r} of its title; the card has the agent's name instead"
+        tried = (*tried, Tried(rung="card", code="no_font", why=why))
+    words, alt = Words(shown, agent.name, date, NOTES[agent.language]), card_alt(agent, shown, date)
 
     def file() -> bytes:
         return encoded(card(words, agent.id, size), post.image.format, alt=alt, source=ALGORITHMIC, model=MAKER)
 
     about = await keep(await asyncio.to_thread(file), size, post.image.format, ports)
     took = drawn.took.model_copy(update={"seconds": round(drawn.took.seconds + watch.took().seconds, 3)})
-    return drawn.model_copy(update={**about, "rung": "card", "model": MAKER, "alt": alt, "source": ALGORITHMIC, "took": took})
+    return drawn.model_copy(
+        update={**about, "tried": tried, "rung": "card", "model": MAKER, "alt": alt, "source": ALGORITHMIC, "took": took}
+    )

@@ -20,6 +20,8 @@ MAX_PIXELS, MAX_EDGE, LEAST_EDGE = 8_294_400, 3840, 128
 """Of an image as it is declared: read before anything is decoded."""
 OFF = 0.02
 """Share by which proportions may be off without a cut."""
+SMALLEST = 0.6
+"""Share of the asked edges from which a picture may be enlarged: a square of 1024 cut to 16:9 for 1536 x 864."""
 KINDS = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "WEBP": b"RIFF"}
 MEDIA: dict[Format, str] = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
 TRAINED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
@@ -80,6 +82,19 @@ def _cut(pixels: Pixels, width: int, height: int) -> Pixels:
     new_wide, new_high = (round(high * wanted), high) if wide / high > wanted else (wide, round(wide / wanted))
     left, top = (wide - new_wide) // 2, (high - new_high) // 2
     return pixels.crop((left, top, left + new_wide, top + new_high))
+
+
+def sized(pixels: Pixels, width: int, height: int) -> Pixels:
+    """The picture in just that size, of a picture in those proportions.
+
+    Raises:
+        Permanent: it is too small to be enlarged (`bad_image`).
+    """
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    if pixels.width < SMALLEST * width or pixels.height < SMALLEST * height:
+        raise _bad(f"it is {pixels.width} x {pixels.height} pixels where {width} x {height} were asked for")
+    return pixels if pixels.size == (width, height) else pixels.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def encoded(pixels: Pixels, media: Format, *, alt: str, source: str, model: str) -> bytes:

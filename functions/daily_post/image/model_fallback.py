@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from structlog.stdlib import get_logger
 
 from functions.daily_post import error_codes as own_codes
-from functions.daily_post.image.image_sanitizer import TRAINED, decoded, encoded
+from functions.daily_post.image.image_sanitizer import TRAINED, decoded, encoded, sized
 from functions.daily_post.image.image_store import keep
 from functions.daily_post.image.scene_description import ALT, Scene, scene_of
 from functions.daily_post.prompts import prompt
@@ -153,7 +153,7 @@ class ModelFallback:
         return image.model_copy(update={**stored, "took": self._watch.took()})
 
     def _file(self, content: bytes, model: str) -> tuple[Pixels, bytes]:
-        pixels = decoded(content, self.wish.width, self.wish.height)
+        pixels = sized(decoded(content, self.wish.width, self.wish.height), self.wish.width, self.wish.height)
         return pixels, encoded(pixels, self.wish.format, alt=self._scene.alt, source=TRAINED, model=model)
 
     async def _rewrite(self) -> None:

@@ -7,10 +7,14 @@ import re
 from pydantic import Field
 
 from functions.daily_post.agents.agent_profile import Agent
+from functions.daily_post.prompts import prompt
 from functions.daily_post.texts import template_text
 from functions.daily_post.texts.post_length import clipped
+from functions.daily_post.texts.text_faults import names_in
 from functions.daily_post.topics.topic_choice_types import Topic
 from shared.base_message import Message
+from shared.text.links_and_markup import unsupplied
+from shared.text.prompt_echo import echoes
 
 LONGEST = 1500
 """Characters of a prompt."""
@@ -34,7 +38,9 @@ def scene_of(written: Scene | None, agent: Agent, topic: Topic) -> Scene:
     """The scene made fit for use; what nobody wrote comes by rule."""
     if written is None or not written.prompt.strip():
         return Scene(prompt=template_text.image_prompt(agent, topic), alt=template_text.image_alt(agent, topic))
-    return Scene(prompt=written.prompt.strip()[:LONGEST], alt=alt_of(written.alt, agent) or template_text.image_alt(agent, topic))
+    foreign = unsupplied(written.alt, names_in(topic.title)) or echoes(written.alt, prompt("image_prompt"))
+    alt = "" if foreign else alt_of(written.alt, agent)
+    return Scene(prompt=written.prompt.strip()[:LONGEST], alt=alt or template_text.image_alt(agent, topic))
 
 
 def alt_of(text: str, agent: Agent) -> str:

@@ -32,6 +32,8 @@ _IS_CJK = re.compile(f"[{_CJK}]")
 _NOT_FIRST = frozenset("，。、：；！？）」』】》〉〕〗％…—～·,.;:!?)]}’”»ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々")
 _NOT_LAST = frozenset("（「『【《〈〔〖([{‘“«＄")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+_SHAPED = re.compile("[\u0590-\u08ff\u0900-\u0e7f\u0e80-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Hebrew, Arabic, the scripts of India, Thai, Lao, Tibetan, Burmese, Khmer."""
 _PAUSE = re.compile(r"(?<=.{4})(?:[：？！]|——|[:?!]\s|\s[–—]\s)(?=.{4})")
 ELLIPSIS = "…"
 LONGEST = 240
@@ -57,6 +59,15 @@ def file_for(character: str, face: Face) -> str:
 def _has(file: str, character: str) -> bool:
     probe = font(file, _PROBE)
     return character.isspace() or bytes(probe.getmask(character)) != bytes(probe.getmask("\U0010fffe"))
+
+
+def without_font(text: str, face: Face = "serif") -> str:
+    """The characters of a text that no font here has, each once; scripts whose letters join or stack count as such: nobody shapes them here."""
+    return "".join(dict.fromkeys(char for char in cleaned(text) if not char.isspace() and not _can_show(char, face)))
+
+
+def _can_show(character: str, face: Face) -> bool:
+    return not _SHAPED.match(character) and _has(file_for(character, face), character)
 
 
 def cleaned(text: str) -> str:

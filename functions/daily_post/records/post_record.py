@@ -12,7 +12,7 @@ from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
 
-WRITING, SKIPPED, DRAFT = "writing", "skipped", "draft"
+WRITING, SKIPPED, DRAFT, DELETED = "writing", "skipped", "draft", "deleted"
 PIPELINE = "daily-post"
 LEASE = 900.0
 """Seconds, beyond a post's last time, that a job holds its record: then it has died or waits for somebody, and another may."""
@@ -65,8 +65,8 @@ async def finish(made: DailyPost, ports: Ports) -> DailyPost:
 
 def as_post(record: Document) -> DailyPost:
     """The post that a record holds; `again` when it is another job's. One that is being written has no words yet."""
-    fields = {name: record.data[name] for name in DailyPost.model_fields if name in record.data}
-    return DailyPost.model_validate({**fields, "again": record.data["job"] != running_job()})
+    fields = {name: record.data[name] for name in DailyPost.model_fields if record.data.get(name) is not None}
+    return DailyPost.model_validate({**fields, "again": record.data.get("job") != running_job()})
 
 
 def _free(found: Document, now: float) -> bool:

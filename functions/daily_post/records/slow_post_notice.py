@@ -34,7 +34,8 @@ async def tell(post: DailyPost, ports: Ports) -> None:
     said = warning_of(post)
     if not said:
         return
-    log.error("post_slow", post=post.id, seconds=post.seconds, steps={step.step: step.seconds for step in post.timings})
+    steps = {step.step: step.seconds for step in post.timings}
+    log.error("post_slow", pipeline="daily-post", post=post.id, seconds=post.seconds, steps=steps)
     now, name = ports.clock.now(), f"{post.id}-slow"
     data: Data = {"id": post.id, "job": running_job(), "seconds": post.seconds, "said": said,
                   "timings": [step.model_dump() for step in post.timings]}  # fmt: skip

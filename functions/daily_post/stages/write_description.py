@@ -60,7 +60,7 @@ async def _written(chosen: Chosen, topic: Topic, title: str, ports: Ports) -> De
         )  # fmt: skip
 
     def wrong(text: str) -> list[str]:
-        return faults(text, most, agent, facts_of(topic))
+        return faults(text, most, agent, facts_of(topic), prompt("description"))
 
     draft = await twice(ask, lambda found: wrong(found.text.strip()))
     text = clipped(draft.text.strip(), most, caps) if draft else ""

@@ -13,7 +13,7 @@ from functions.daily_post.texts.ask_model_by_deadline import asked, twice
 from functions.daily_post.texts.length_budget import title_room, told
 from functions.daily_post.texts.post_length import clipped
 from functions.daily_post.texts.prompt_data import facts_of, subject
-from functions.daily_post.texts.text_faults import faults, one_line
+from functions.daily_post.texts.text_faults import faults, one_line, plain_text
 from shared.base_message import Message
 from shared.ports import Ports
 
@@ -43,10 +43,10 @@ async def write_title(chosen: Chosen, ports: Ports) -> Title:
         )
 
     def wrong(text: str) -> list[str]:
-        return faults(text, most, agent, facts_of(topic))
+        return faults(text, most, agent, facts_of(topic), prompt("title"))
 
     draft = await twice(ask, lambda found: wrong(one_line(found.title)))
     text = clipped(one_line(draft.title), most, caps) if draft else ""
     if draft is None or wrong(text):
-        return Title(text=clipped(one_line(topic.title), most, caps), written=False, took=watch.took())
+        return Title(text=clipped(one_line(plain_text(topic.title)), most, caps), written=False, took=watch.took())
     return Title(text=text, took=watch.took())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functions.daily_post.agents.agent_profile import Agent
 from functions.daily_post.texts.post_length import clipped
+from functions.daily_post.texts.text_faults import plain_text
 from functions.daily_post.topics.topic_choice_types import Topic
 
 _ALT = {
@@ -30,13 +31,13 @@ def image_prompt(agent: Agent, topic: Topic) -> str:
     """A scene for any topic: no names in it that a safety system might trip over but the topic's title."""
     style = agent.image_style or "clean editorial illustration, soft natural light, muted colours with one accent"
     return (
-        f"A calm, symbolic still life that stands for this subject: {topic.title[:200]}. Style: {style}. "
+        f"A calm, symbolic still life that stands for this subject: {plain_text(topic.title)[:200]}. Style: {style}. "
         "Simple composition with open space at the edges. No people, no text, no letters, no logos."
     )
 
 
 def image_alt(agent: Agent, topic: Topic) -> str:
-    return clipped(_ALT[agent.language].format(title=topic.title), agent.caps.alt, agent.caps)
+    return clipped(_ALT[agent.language].format(title=plain_text(topic.title)), agent.caps.alt, agent.caps)
 
 
 def card_alt(agent: Agent, title: str, date: str) -> str:
@@ -46,4 +47,4 @@ def card_alt(agent: Agent, title: str, date: str) -> str:
 
 def description(topic: Topic, most: int, agent: Agent) -> str:
     """The topic's summary, as far as it fits; else nothing: the title says it all."""
-    return clipped(topic.summary, most, agent.caps) if topic.summary else ""
+    return clipped(plain_text(topic.summary), most, agent.caps) if topic.summary else ""

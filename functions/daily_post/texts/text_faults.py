@@ -13,13 +13,13 @@ from shared.post_rules.banned_claims import banned
 from shared.post_rules.model_leftovers import leftover_faults
 from shared.post_rules.platform_limits import Platform, length_on
 from shared.post_rules.platform_rules import platform_faults
+from shared.text.links_and_markup import find, without_unsupplied
 
 LONGEST_TAG = 30
 _SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _SIMPLIFIED = re.compile("[们这为时对发经现开关问无间车东网让认议论说话语读请谢长门马鸟鱼龙电脑图书买卖钱银铁错误题页风飞]")
 """Common characters that are written so in Simplified Chinese alone."""
-_LINK = re.compile(r"https?://|www\.\w", re.IGNORECASE)
 _MARKUP = re.compile(r"\*\*|^#{1,6} |^[^\S\n]*[-*] |```|\]\(", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 _HELD_AGAINST = frozenset(
@@ -39,41 +39,53 @@ _HELD_AGAINST = frozenset(
         "placeholder",
         "quoted_prompt",
         "contact",
+        "mentions",
+        "unsupplied_link",
+        "markup",
     ]
 )
-"""Codes of the shared rules that hold for a title and a text; length, links, markup and language have sentences of their own."""
+"""Codes of the shared rules that hold for a title and a text; length and language have sentences of their own."""
 _QUOTES = "\"'“”‘’「」『』«»"
 
 
-def faults(text: str, most: int, agent: Agent, facts: str) -> list[str]:
+def faults(text: str, most: int, agent: Agent, facts: str, instructions: str = "") -> list[str]:
     """What is wrong with a text, in sentences that a model can act on.
 
-    `most`: its length at most, as the agent's places count. `facts`: where its numbers have to stand.
+    `most`: its length at most, as the agent's places count. `facts`: where its numbers and names have to stand. `instructions`: the prompt.
     """
     caps, language, found = agent.caps, agent.language, []
     if not text:
         found.append("it is empty")
     if (long := length_on(text, caps)) > most:
         found.append(f"it is {long} characters long, and {most} are allowed")
-    if _LINK.search(text):
-        found.append("it has a link")
     if _MARKUP.search(text):
         found.append("it has markdown")
     if why := _other_language(text, language):
         found.append(why)
     lowered = text.casefold()
     found += [f"it says {word!r}, which this agent does not say" for word in agent.banned if word.casefold() in lowered]
-    return [*found, *dict.fromkeys(_shared_faults(text, facts))]
+    return [*found, *dict.fromkeys(_shared_faults(text, facts, instructions))]
 
 
-def _shared_faults(text: str, facts: str) -> Iterator[str]:
+def _shared_faults(text: str, facts: str, instructions: str) -> Iterator[str]:
     """What every post is held against: its figures and dates, claims, leftovers of the prompt, contact details."""
     supplied = supplied_by(tuple(part for part in _SENTENCE.split(facts) if part.strip()))
     for fault in (
-        *unsupplied(text, supplied), *banned(text, "\n".join(supplied.lines)), *leftover_faults(text, ""), *platform_faults(text, text, "forum", facts),
+        *unsupplied(text, supplied), *banned(text, "\n".join(supplied.lines)), *leftover_faults(text, instructions), *platform_faults(text, text, "forum", names_in(facts)),
     ):  # fmt: skip
         if fault.code in _HELD_AGAINST:
             yield f"{fault.reason.rstrip('.')}: {fault.found[:60]!r}" if fault.found else fault.reason
+
+
+def names_in(facts: str) -> str:
+    """The names in a story that end like addresses, as Booking.com does. What else it holds of addresses, anybody may have put there."""
+    shown = (facts[one.start : one.end] for one in find(facts) if one.kind == "link" and not set(one.form) & set("/:?#"))
+    return " ".join(name for name in shown if name[:1].isupper())
+
+
+def plain_text(words: str) -> str:
+    """A story's own words as they may be published: without its addresses, handles and tags."""
+    return without_unsupplied(words, names_in(words))
 
 
 def _other_language(text: str, language: str) -> str:

@@ -1,8 +1,8 @@
 """What an agent writes about today, and never twice within three weeks.
 
-    feeds -> stories -> story_candidates.py (old, thin, banned, another language; each story once, by story_similarity.py and entity_names.py)
+    feeds -> stories -> story_eligibility.py (old, thin, junk, banned, another language; each story once, by story_similarity.py and entity_names.py)
           -> story_ranking.py (written about lately? else how fresh, wanted, new and widely told)
-          -> daily_topic.py (the best, reserved in topic_history.py with the post's key) -> Choice
+          -> told_today.py (by no other agent on that date) -> daily_topic.py (the best, reserved in topic_history.py with the post's key) -> Choice
 
 Three functions are for the pipeline:
 

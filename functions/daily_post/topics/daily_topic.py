@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from functions.daily_post.topics import told_today
 from functions.daily_post.topics import topic_history as memories
 from functions.daily_post.topics.entity_names import names, proper
 from functions.daily_post.topics.story_eligibility import Candidate, candidates, grouped, skip
-from functions.daily_post.topics.story_ranking import interest, repeats, score
+from functions.daily_post.topics.story_ranking import FLOOR, interest, repeats, score
 from functions.daily_post.topics.story_similarity import telling
 from functions.daily_post.topics.topic_choice_types import AgentLike, Choice, Kind, Skipped, Topic
 from functions.daily_post.topics.topic_history import WINDOW, Memory
 from shared.errors import BadInput, Conflict, Permanent, PutBack, Transient
 from shared.ports import Ports
+from shared.ports.documents import Write
 from shared.sources.news.read_feeds import read_feeds
 from shared.sources.news.story import Story, digest, title_key
 
@@ -22,6 +25,8 @@ MOST_SKIPPED = 100
 """Skipped stories that a choice tells of one by one."""
 LONGEST_GIVEN = 300
 EMBED_TIMEOUT = 15.0
+TRIES, PAUSE = 60, 0.02
+"""Tries to settle a topic while other agents take theirs, and seconds between the first two: many agents begin at the same minute."""
 
 
 async def choose_topic(agent: AgentLike, date: str, ports: Ports, *, given: str | None = None) -> Choice:
@@ -41,22 +46,27 @@ async def choose_topic(agent: AgentLike, date: str, ports: Ports, *, given: str 
     if len(words) > LONGEST_GIVEN:
         raise BadInput(f"a topic has at most {LONGEST_GIVEN} characters", code="topic_too_long", advice="Say it in a sentence.")
     offer = _Offer() if words else await _offer(agent, ports)
-    for _ in range(memories.TRIES):
+    for number in range(TRIES):
         memory = await memories.remember(agent.id, date, ports)
         if memory.day is not None and memory.day.data["state"] == "taken":
             break
-        choice, best = _given(words, memory) if words else _choose(offer, agent, memory, ports.clock.now())
+        choice, best, claims = _given(words, memory) if words else await _unclaimed(offer, agent, memory, ports)
         choice = choice.model_copy(update={"warnings": offer.warnings})
         if choice.topic is None or best is None:
             return choice
         try:
-            await memories.reserve(memory, choice, choice.topic, best, ports)
+            await memories.reserve(memory, choice, choice.topic, best, ports, claims)
         except Conflict:
+            await ports.clock.sleep(random.uniform(0, PAUSE * min(number + 1, 10)))
             continue
         return choice
     if (before := await memories.chosen(agent.id, date, ports)) is not None:
         return before
     raise memories.busy(agent.id)
+
+
+_Found = tuple[Choice, Candidate | None, tuple[Write, ...]]
+"""A choice, what it was made of, and what claims it."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +88,32 @@ async def _offer(agent: AgentLike, ports: Ports) -> _Offer:
     return _Offer(best, [*unfit, *doubles], topics, (*news.problems, *warning))
 
 
-def _choose(offer: _Offer, agent: AgentLike, memory: Memory, now: float) -> tuple[Choice, Candidate | None]:
+async def _unclaimed(offer: _Offer, agent: AgentLike, memory: Memory, ports: Ports) -> _Found:
+    """The best that no other agent tells on that date, and what claims it; nothing does for an agent that shares stories."""
+    taken: dict[str, Skipped] = {}
+    while True:
+        choice, best = _choose(offer, agent, memory, ports.clock.now(), taken)
+        if best is None or agent.shares_stories:
+            return choice, best, ()
+        claim = await told_today.claim(agent.id, memory.date, best, ports)
+        if not claim.by:
+            return choice, best, claim.writes
+        taken[best.story.id] = skip(best.story, "told_today", f"{claim.by} tells it on {memory.date}: “{claim.title}”")
+
+
+def _choose(
+    offer: _Offer, agent: AgentLike, memory: Memory, now: float, taken: Mapping[str, Skipped]
+) -> tuple[Choice, Candidate | None]:
     """The best that repeats nothing; else one of the agent's own topics; else nothing."""
-    judged = [(repeats(one, memory.past, agent.topics), one) for one in offer.found]
+    judged = [(taken.get(one.story.id) or repeats(one, memory.past, agent.topics), one) for one in offer.found]
     skipped = [why for why, _ in judged if why]
     scored = [(score(one, memory.past, interest(one, agent.topics, offer.topics), now), one) for why, one in judged if not why]
+    skipped += [
+        skip(one.story, "below_floor", f"it scored {points:.2f}; {FLOOR} is the least")
+        for points, one in scored
+        if points < FLOOR
+    ]
+    scored = [pair for pair in scored if pair[0] >= FLOOR]
     scored.sort(key=lambda pair: (-pair[0], pair[1].story.id))
     for points, one in scored[1:]:
         skipped.append(skip(one.story, "less", f"another one scored {scored[0][0]:.2f}, this one {points:.2f}"))
@@ -91,13 +122,18 @@ def _choose(offer: _Offer, agent: AgentLike, memory: Memory, now: float) -> tupl
         points, best = scored[0]
         reason = f"best of {len(scored)} stories that repeat nothing, by {_feeds(best)}{_passed(skipped)}"
         return Choice(topic=_topic(best, points), skipped=_most(skipped), reason=reason), best
-    return _evergreen(skipped, agent, memory)
+    return _evergreen(skipped, agent, memory, taken)
 
 
-def _evergreen(skipped: list[Skipped], agent: AgentLike, memory: Memory) -> tuple[Choice, Candidate | None]:
+def _evergreen(
+    skipped: list[Skipped], agent: AgentLike, memory: Memory, taken: Mapping[str, Skipped]
+) -> tuple[Choice, Candidate | None]:
     none = f"no story is worth a post{_passed(skipped)}"
     for words in agent.topics:
         own = _words(words)
+        if own.story.id in taken:
+            skipped.append(taken[own.story.id])
+            continue
         before = next((past for past in memory.past if own.keys & past.keys), None)
         if before is None:
             reason = f"{none}; taken from the agent's own topics"
@@ -108,11 +144,12 @@ def _evergreen(skipped: list[Skipped], agent: AgentLike, memory: Memory) -> tupl
     return Choice(skipped=_most(skipped), reason=f"nothing to post: {none}; {rest}"), None
 
 
-def _given(words: str, memory: Memory) -> tuple[Choice, Candidate]:
+def _given(words: str, memory: Memory) -> _Found:
+    """A user's own words: as many agents as are asked for may tell of them."""
     own = _words(words)
     before = next((past for past in memory.past if own.keys & past.keys), None)
     reason = f"given, though the post of {before.date} was about it" if before else "given"
-    return Choice(topic=_topic(own, 0, "given"), reason=reason), own
+    return Choice(topic=_topic(own, 0, "given"), reason=reason), own, ()
 
 
 def _words(words: str) -> Candidate:
@@ -157,6 +194,7 @@ _SHORT = {
     "same_story": "written about already", "alike": "like a former post", "names_again": "about names seen too often",
     "too_old": "too old", "too_thin": "too short", "banned": "banned", "language": "in another language", "told_better": "told better elsewhere",
     "barred": "barred", "many": "beyond the latest", "less": "scored less", "cooldown": "cooling down",
+    "told_today": "told by another agent that day", "below_floor": "not worth a post", "junk": "no stories",
 }  # fmt: skip
 
 

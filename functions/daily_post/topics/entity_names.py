@@ -4,8 +4,8 @@
 - Runs of capitalised words, joined by `of`, `de` and the like: `Bank of England`. A title in which every word is capitalised names
   only what its text names as well. A single word that begins a sentence is a name if it is one elsewhere in the story, or if it
   begins the title and no story of the day has it in small letters.
-- Chinese, Japanese and Korean have neither capitals nor spaces: what stands in quotation marks, and the title's n-grams of three
-  characters between its grammatical words and figures. Most name nothing; but those of a name come again whenever it does.
+- Chinese, Japanese and Korean have neither capitals nor spaces: organisations by their endings, what stands in quotation marks, and
+  the title's n-grams of three characters between its grammatical words and figures. Most name nothing; but those of a name come again whenever it does.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 MOST = 16
+GRAM = 3
 MOSTLY, FEWEST = 0.75, 4
 """Share of capitalised words from which a title is written in capitals throughout, if it has at least so many words."""
 
@@ -30,9 +31,14 @@ _CJK_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _CJK_GRAMMAR = re.compile(
     r"[的了在是和與及或等將於為被把向從由對也都又再就才更最很不沒未已曾正其此該這那個位名件項家年月日時週周天季度第一二三四五六七八九十百千萬億元逾約近超達破至並而但因以可能會要說稱指表示宣布]"
 )
+_ORGANISATION = re.compile(
+    r"[\u4e00-\u9fff]{2}(?:科技|電子|电子|半導體|半导体|航運|航运|海運|海运|航空|生技|生物|醫藥|医药|製藥|制药|銀行|银行|證券|证券|金控|保險|保险|人壽|人寿|集團|集团|控股|公司|機械|机械|建設|建设|建材"
+    r"|能源|綠能|绿能|電力|电力|汽車|汽车|食品|設計|设计|紡織|纺织|鋼鐵|钢铁|電信|电信|通訊|通讯|光電|光电|精密|材料|資訊|资讯|軟體|软件|網路|网络|微電|微电|封測|封测|工業|工业|實業|实业|化工|水泥|石化|地產|地产|置業|置业|物流|娛樂|娱乐|傳媒|传媒|大學|大学)"
+)
+"""Two characters and an ending that organisations have."""
 _COMMON = frozenset(
     """a about after all also although an and another any are as at banks because been before behind best between big both but by can
-    could did do does during each early eight even every everybody everyone exclusive experts first five for four from full get had
+    could court courts did do does during each early eight even every everybody everyone exclusive experts first five for four from full get had
     half has have he her here his how however if in inside into is it its just last late later latest live many may more most
     much my near new next nine no not nothing now of off on once one only opinion or other our out over people police review seven
     several she should since six so some still strong study such talks ten than that the their then there these they things this
@@ -54,7 +60,17 @@ def names(title: str, text: str = "", small: Collection[str] = ()) -> tuple[str,
 def proper(title: str, found: Iterable[str]) -> tuple[str, ...]:
     """Of a title's names those that a reader would call one: no n-grams."""
     quoted = {name.strip() for name in _QUOTED.findall(title)}
-    return tuple(name for name in found if name in quoted or not _CJK_RUN.match(name))
+    return tuple(name for name in found if name in quoted or not _CJK_RUN.match(name) or _ORGANISATION.fullmatch(name))
+
+
+def organisations(text: str) -> list[str]:
+    """Chinese names of organisations by their endings, the last characters of longer ones."""
+    return _ORGANISATION.findall(text)
+
+
+def is_name(found: str) -> bool:
+    """Whether what `names` gives names somebody: not so an n-gram."""
+    return not _CJK_RUN.match(found) or len(found) != GRAM or _ORGANISATION.fullmatch(found) is not None
 
 
 def small_words(texts: Iterable[str]) -> frozenset[str]:
@@ -118,8 +134,9 @@ def _bare(word: str) -> str:
 
 
 def _cjk(title: str) -> Iterator[str]:
+    yield from organisations(title)
     yield from (found.strip() for found in _QUOTED.findall(title))
     for run in _CJK_RUN.findall(_CJK_GRAMMAR.sub(" ", title)):
-        if len(run) == 2:  # noqa: PLR2004 - a whole name of two characters
+        if len(run) == GRAM - 1:  # a whole name of two characters
             yield run
-        yield from (run[start : start + 3] for start in range(len(run) - 2))
+        yield from (run[start : start + GRAM] for start in range(len(run) - GRAM + 1))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from functions.daily_post.topics.entity_names import names, small_words
+from functions.daily_post.topics.junk_titles import junk
 from functions.daily_post.topics.story_similarity import Telling, likeness, telling
 from functions.daily_post.topics.topic_choice_types import AgentLike, Reason, Skipped
 from shared.sources.news.language import primary
@@ -117,6 +118,8 @@ def _unfit(story: Story, agent: AgentLike, spoken: Collection[str], now: float) 
         return "language", f"it is in {story.language}, the agent reads {', '.join(agent.languages)}"
     if (banned := next((phrase for phrase in agent.banned if mentions(text, phrase)), None)) is not None:
         return "banned", f"it mentions “{banned}”"
+    if why := junk(story.title):
+        return "junk", why
     if (letters := sum(map(str.isalpha, text)) + 2 * len(_CJK.findall(text))) < FEWEST:
         return "too_thin", f"it says too little: {letters} letters, {FEWEST} are the least"
     return None

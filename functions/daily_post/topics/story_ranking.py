@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from functions.daily_post.topics.entity_names import folded
+from functions.daily_post.topics.entity_names import folded, is_name
 from functions.daily_post.topics.story_eligibility import DAY, Candidate, mentions, skip
 from functions.daily_post.topics.story_similarity import Likeness, cosine, likeness, telling
 from functions.daily_post.topics.topic_choice_types import Reason, Skipped
 from functions.daily_post.topics.topic_history import Past
 
-OFTEN = 2.0
-"""Posts that named somebody, each halved every week, from which the agent has had enough of them: three in five days, say."""
+OFTEN = 2.5
+"""Posts that named somebody, each halved every week, from which the agent has had enough of them: four in a week, say."""
 FRESH = 1.5
 """Days in which news are half as fresh."""
+FLOOR = 0.25
+"""Score below which a story is not worth a post: four days old, say, told by one feed, and nothing that the agent cares for."""
 FRESHNESS, WANTED, NOVELTY, COVERAGE = 0.35, 0.30, 0.20, 0.15
 """Their weights in the score, which is at most 1."""
 
@@ -42,7 +44,7 @@ def _worn(one: Candidate, past: Sequence[Past], topics: Sequence[str]) -> str:
     """The first of a story's names that the agent has had too often."""
     for name in one.told.names:
         key = folded(name)
-        if any(mentions(topic, name) for topic in topics):
+        if not is_name(name) or any(mentions(topic, name) for topic in topics):
             continue
         if sum(before.weight for before in past if any(folded(other) == key for other in before.told.names)) >= OFTEN:
             return name

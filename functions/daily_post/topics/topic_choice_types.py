@@ -33,6 +33,10 @@ class AgentLike(Protocol):
     def languages(self) -> Sequence[str]:
         """Tags (`en`, `zh-Hant`) of the language it writes in and of others that it reads; none: it reads all."""
 
+    @property
+    def shares_stories(self) -> bool:
+        """Whether it may tell a story that another agent tells on the same date."""
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
@@ -67,6 +71,9 @@ Reason = Literal[
     "many",
     "less",
     "cooldown",
+    "told_today",
+    "below_floor",
+    "junk",
 ]
 
 

@@ -10,6 +10,7 @@ An agent's day is one document of some kilobytes, and remembering is one query o
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ HALF_LIFE = 7.0
 KEPT = 120
 """Days for which a day is kept, and with it why its topic was chosen."""
 TRIES = 4
+"""Of a change to one agent's days."""
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 _DAY = 86400.0
 
@@ -96,11 +98,20 @@ async def remember(agent_id: str, date: str, ports: Ports) -> Memory:
     )
 
 
-async def reserve(memory: Memory, choice: Choice, topic: Topic, one: Candidate, ports: Ports) -> None:
-    """Settle what that agent's post of that date is about: the choice's topic, made of that candidate.
+async def told_on(agents: Sequence[str], date: str, ports: Ports) -> list[Past | None]:
+    """What the posts of those agents and that date are about; None for one that is about nothing."""
+    days = await ports.documents.get_many([_day(agent, date) for agent in agents]) if agents else []
+    today = day_of(date)
+    return [_past(day.data, today, ports) if day is not None and day.data["state"] == "taken" else None for day in days]
+
+
+async def reserve(  # noqa: PLR0917 - a commit of many parts
+    memory: Memory, choice: Choice, topic: Topic, one: Candidate, ports: Ports, claims: Sequence[Write] = ()
+) -> None:
+    """Settle what that agent's post of that date is about: the choice's topic, made of that candidate. `claims` go into the same commit.
 
     Raises:
-        Conflict: meanwhile this post or another one of the agent has taken a topic.
+        Conflict: meanwhile this post or another one of the agent has taken a topic, or a claim does not hold any more.
     """
     now = ports.clock.now()
     expires = {"expires_at": now + KEPT * _DAY}
@@ -114,7 +125,7 @@ async def reserve(memory: Memory, choice: Choice, topic: Topic, one: Candidate, 
     settled: Write = Create(day, data) if memory.day is None else Update(day, data, version=memory.day.version)
     past = (day_of(memory.date) - dt.timedelta(days=KEPT)).isoformat()
     old = (Delete(_day(memory.agent, past)), Delete(_skipped(memory.agent, past)))  # where the store itself deletes nothing
-    await ports.documents.commit(_moved_on(memory, now), settled, Merge(skips, skipped), *old)
+    await ports.documents.commit(_moved_on(memory, now), settled, Merge(skips, skipped), *old, *claims)
 
 
 async def give_back(agent_id: str, date: str, ports: Ports, *, why: str, barred: bool = False) -> None:
@@ -142,6 +153,11 @@ async def give_back(agent_id: str, date: str, ports: Ports, *, why: str, barred:
             await ports.documents.commit(*writes)
             return
     raise busy(agent_id)
+
+
+async def forget(agent_id: str, date: str, ports: Ports) -> None:
+    """Delete what that agent's post of that date was about, and what was passed over for it. Twice is once."""
+    await ports.documents.commit(Delete(_day(agent_id, date)), Delete(_skipped(agent_id, date)))
 
 
 def busy(agent_id: str) -> Transient:

@@ -21,10 +21,11 @@ def pool(
     scores: Floats, allowed: Flags, found: Signals, interests: Sequence[str], catalogue: Snapshot, *, nearby: Sequence[int] = ()
 ) -> Ints:
     """Places of the candidates, the best score first. `nearby`: what the vector store found, the nearest first."""
-    sources = [(scores, POOL), (found.nearness, EACH), (found.factors, EACH), (found.popularity, EACH), (found.freshness, EACH)]
+    sources = [(scores, POOL), (found.nearness, EACH), (found.factors, EACH)]
     if found.follows.any():
         sources.append((found.follows * (1 + found.freshness), EACH))
     chosen = [_best(values, allowed, count) for values, count in sources]
+    chosen += [_first(places, allowed, EACH) for places in (catalogue.popular_first, catalogue.newest_first)]
     wanted = [place for topic in interests if (place := catalogue.topic_index.get(topic.casefold())) is not None]
     chosen += [_best(scores, allowed & (catalogue.topics[:, place] > 0), PER_INTEREST) for place in wanted]
     chosen.append(_best(found.freshness + found.nearness, allowed & (catalogue.known == 0), EACH))
@@ -32,6 +33,16 @@ def pool(
     together = np.unique(np.concatenate(chosen))
     ordered: Ints = together[np.argsort(-scores[together], kind="stable")]
     return ordered
+
+
+def _first(places: Ints, allowed: Flags, count: int) -> Ints:
+    """The first that are allowed, of places in an order that is the same for all users."""
+    for reach in (10 * count, places.size):
+        found = places[:reach]
+        found = found[allowed[found]][:count]
+        if found.size == count:
+            break
+    return found
 
 
 def _best(values: Floats, allowed: Flags, count: int) -> Ints:

@@ -1,4 +1,4 @@
-"""Episodes near a user's medoids by the vector store: a source beside the catalogue in memory, asked while nobody waits."""
+"""Episodes near a user's medoids by the vector store: a source beside the catalogue in memory. One round trip."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ async def nearest(events: Sequence[Engagement], catalogue: Snapshot, ports: Port
     if not chosen.size:
         return ()
     space = vector_index.namespace(model_of(ports))
-    found = await ports.vectors.fetch(space, [vector_index.vector_id(catalogue.ids[place]) for place in chosen])
-    asked = (ports.vectors.query(space, vector.values, limit=EACH) for vector in found.values())
+    names = (vector_index.vector_id(catalogue.ids[place]) for place in chosen)
+    asked = (ports.vectors.query_by_id(space, name, limit=EACH) for name in names)
     matches = [match for each in await asyncio.gather(*asked) for match in each]
     matches.sort(key=lambda match: (-match.score, match.id))
     return tuple(

@@ -19,6 +19,8 @@ def in_order(scores: Floats, allowed: Flags, known: History, catalogue: Snapshot
     played[list(known.played)] = True
     for series in serials:
         episodes = catalogue.of_series[series]
+        if not episodes.size:
+            continue
         heard = np.flatnonzero(played[episodes])
         after = episodes[heard[-1] + 1 :] if heard.size else episodes
         open_ones = after[allowed[after]]

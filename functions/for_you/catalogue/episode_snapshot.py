@@ -10,7 +10,7 @@ import numpy as np
 from functions.for_you.array_types import Floats, Ints
 from functions.for_you.catalogue.snapshot import Snapshot, names
 from functions.for_you.imported_records import Episode
-from functions.for_you.text.encoder_selection import encode
+from functions.for_you.text.encoder_selection import close_from, encode
 from functions.for_you.text.episode_text import text_of
 
 MOST_TOPICS = 200
@@ -39,6 +39,7 @@ def columns(episodes: Sequence[Episode], provided: Floats | None = None, *, now:
         published=np.asarray([each.published_at for each in sorted_episodes], np.float64), vectors=vectors,
         factors=np.zeros((count, 0), np.float32), gram=np.zeros((0, 0), np.float32), popularity=np.zeros(count, np.float32),
         known=np.zeros(count, np.float32), made_at=now, made_by=made_by,
+        close=close_from(vectors),
     )  # fmt: skip
 
 

@@ -52,6 +52,8 @@ class Snapshot:
     """Engagements that an episode had; 0: a new one."""
     completions: dict[str, list[float]] = field(default_factory=dict)
     blend: dict[str, float] = field(default_factory=dict)
+    close: float = 0.35
+    """From this similarity of vectors on two episodes are alike: each model of vectors has its own."""
     made_at: float = 0.0
     made_by: str = "lsa"
     report: dict[str, Any] = field(default_factory=dict)
@@ -79,6 +81,22 @@ class Snapshot:
         ordered = np.lexsort((self.order, self.series))
         edges = np.searchsorted(self.series[ordered], np.arange(1, len(self.series_ids)))
         return list(np.split(ordered, edges)) if self.series_ids else []
+
+    @cached_property
+    def popular_first(self) -> Ints:
+        """All places, the most popular first."""
+        return np.argsort(-self.popularity, kind="stable")
+
+    @cached_property
+    def newest_first(self) -> Ints:
+        """All places, what came out last first; what has no date last."""
+        return np.argsort(-self.published, kind="stable")
+
+    @cached_property
+    def topic_mixes(self) -> tuple[Floats, Ints]:
+        """The distinct rows of `topics`, and which of them each episode has."""
+        rows, row_of = np.unique(self.topics, axis=0, return_inverse=True)
+        return rows, row_of
 
     def dump(self) -> bytes:
         """The file. Vectors are rounded to 16 bits: similarities keep three digits."""

@@ -1,7 +1,7 @@
 """Cases as JSON files: what is measured, on what, against which bar. `docs/examples/for-you-cases` has some.
 
     {"kind": "quality", "split": "user", "ranker": "for-you", "bars": {"ndcg@10": 0.1}, "interactions"?, "items"?, "tags"?}
-    {"kind": "latency", "episodes": 2000, "users": 50, "store_ms": 50, "fresh": false, "bars": {"p95": 90}}
+    {"kind": "latency", "episodes": 2000, "users": 50, "store_ms": 50, "vectors_ms"?: 100, "fresh": false, "bars": {"p95": 90}}
     {"kind": "ranking", "episodes": 10000, "dimensions": 256, "bars": {"p95": 60}}
 
 Quality has to reach its bars, milliseconds and reads have to stay within them.
@@ -20,7 +20,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from functions.for_you.evaluation import latency_cases
 from functions.for_you.evaluation.evaluation_report import loaded
 from functions.for_you.evaluation.memory_store import ports_in_memory
-from functions.for_you.evaluation.split_evaluation import measure
+from functions.for_you.evaluation.split_evaluation import WHOLE, measure
 from shared.base_message import Message
 from shared.errors import BadInput
 
@@ -45,6 +45,7 @@ class Sessions(Message):
     users: int = Field(50, ge=1, le=1000)
     each: int = Field(2, ge=1, le=20)
     store_ms: float = Field(50, ge=0)
+    vectors_ms: float | None = Field(None, ge=0, description="With a provider's vectors, a search of which takes so long.")
     fresh: bool = False
     spread_s: float = Field(1, ge=0)
     bars: dict[str, float]
@@ -97,7 +98,7 @@ def _run(file: Path) -> list[dict[str, Any]]:
 def _figures(case: Quality | Sessions | Ranking, folder: Path) -> dict[str, float]:
     if isinstance(case, Quality):
         events, items, tags = (folder / name if name else None for name in (case.interactions, case.items, case.tags))
-        rows = measure(case.split, *loaded(events, items, tags)).rows
+        rows = measure(case.split, *loaded(events, items, tags), parts=case.ranker not in WHOLE).rows
         if case.ranker not in rows:
             raise BadInput(f"there is no ranker {case.ranker!r}", code="bad_case", advice=f"There are: {', '.join(rows)}.")
         return {name: mean.value for name, mean in rows[case.ranker].items()}
@@ -106,8 +107,8 @@ def _figures(case: Quality | Sessions | Ranking, folder: Path) -> dict[str, floa
     else:
         made = asyncio.run(
             latency_cases.sessions(
-                ports_in_memory(), episodes=case.episodes, users=case.users, each=case.each, store_ms=case.store_ms, fresh=case.fresh,
-                spread_s=case.spread_s,
+                ports_in_memory(provider=case.vectors_ms is not None), episodes=case.episodes, users=case.users, each=case.each,
+                store_ms=case.store_ms, vectors_ms=case.vectors_ms, fresh=case.fresh, spread_s=case.spread_s,
             )
         )  # fmt: skip
     return {name: value for name, value in asdict(made).items() if isinstance(value, int | float)}

@@ -9,18 +9,20 @@ from typing import Any
 from functions.for_you.catalogue.episode_snapshot import columns
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.evaluation import interaction_files, synthetic_listeners
+from functions.for_you.evaluation.evaluation_plots import curve, gains
+from functions.for_you.evaluation.ranking_metrics import Mean
 from functions.for_you.evaluation.split_evaluation import SPLITS, Measured, measure
-from functions.for_you.evaluation.tradeoff_plot import curve
 from functions.for_you.ranking.interaction_log import Log, from_engagements
 from shared.errors import BadInput
 
-__all__ = ["COLUMNS", "SPLITS", "as_json", "cells", "drawn", "heading", "loaded", "measured"]
+__all__ = ["COLUMNS", "SPLITS", "as_json", "cells", "heading", "loaded", "measured", "pictures"]
 
 METRICS = {
     "ndcg@10": "nDCG@10", "recall@10": "recall@10", "recall@50": "recall@50", "mrr": "MRR", "coverage": "coverage",
     "diversity": "diversity", "novelty": "novelty", "kl": "KL", "over_cap": "over cap",
 }  # fmt: skip
-COLUMNS = tuple(METRICS.values())
+ADDS = "adds to nDCG"
+COLUMNS = (*METRICS.values(), ADDS)
 WITH_INTERVAL = ("ndcg@10", "recall@50")
 
 
@@ -50,7 +52,7 @@ def loaded(events: Path | None, items: Path | None, tags: Path | None) -> tuple[
 
 
 def heading(found: Measured) -> str:
-    """One line over a split's table."""
+    """One line over a split's table, with what calibration does."""
     weights = (
         {
             name: value
@@ -61,7 +63,8 @@ def heading(found: Measured) -> str:
         else {}
     )
     told = ", ".join(f"{name} {value:g}" for name, value in weights.items())
-    return f"split {found.split}: {found.users} users, {found.items} items; tuned weights: {told}"
+    nearer = f"; calibration takes {found.calibration} off KL" if found.calibration else ""
+    return f"split {found.split}: {found.users} users, {found.items} items; tuned weights: {told}{nearer}"
 
 
 def cells(found: Measured) -> Iterator[tuple[str, list[str]]]:
@@ -69,24 +72,39 @@ def cells(found: Measured) -> Iterator[tuple[str, list[str]]]:
     for label, row in found.rows.items():
         yield (
             label,
-            [str(row[name]) if name in WITH_INTERVAL else f"{row[name].value:.3f}" if name in row else "" for name in METRICS],
+            [
+                *(
+                    str(row[name]) if name in WITH_INTERVAL else f"{row[name].value:.3f}" if name in row else ""
+                    for name in METRICS
+                ),
+                str(found.gains.get(label, "")),
+            ],
         )
 
 
 def as_json(found: Measured) -> dict[str, Any]:
     """All figures of a split, with their intervals."""
-    rows = {
-        label: {name: [round(m.value, 5), round(m.low, 5), round(m.high, 5)] for name, m in row.items()}
-        for label, row in found.rows.items()
-    }
+    rows = {label: {name: _three(mean) for name, mean in row.items()} for label, row in found.rows.items()}
     return {
         "split": found.split, "users": found.users, "items": found.items, "tuned": found.tuned.as_report() if found.tuned else None,
         "seconds": found.seconds, "rows": rows,
+        "adds": {label: _three(mean) for label, mean in found.gains.items()},
+        "calibration": _three(found.calibration) if found.calibration else None,
         "curve": [{"theta": theta, "ndcg@10": q.value, "diversity": d.value} for theta, q, d in found.curve],
     }  # fmt: skip
 
 
-def drawn(found: Sequence[Measured]) -> str:
-    """The trade-off curve of the first split that has one."""
+def _three(mean: Mean) -> list[float]:
+    return [round(value, 5) for value in (mean.value, mean.low, mean.high)]
+
+
+def pictures(found: Sequence[Measured]) -> Iterator[tuple[str, str]]:
+    """What to draw, as what follows a file's name and the SVG: the first split's trade-off, and each split's parts."""
     first = next((each for each in found if each.curve), None)
-    return curve(first.curve if first else (), f"MMR: diversity against quality, split {first.split}, by theta" if first else "")
+    yield (
+        "",
+        curve(first.curve if first else (), f"MMR: diversity against quality, split {first.split}, by theta" if first else ""),
+    )
+    for each in (each for each in found if each.gains):
+        parts = {label.removeprefix("without "): mean for label, mean in each.gains.items()}
+        yield f"-parts-{each.split}", gains(parts, f"What each part adds to nDCG@10, split {each.split}")

@@ -1,4 +1,4 @@
-"""Ports in memory, for latency cases: documents as the port promises them, files, and nothing else."""
+"""Ports in memory, for latency cases: documents as the port promises them, files, vectors, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+import numpy as np
+
+from functions.for_you.array_types import Floats, best, unit
 from functions.for_you.text.embedding_model_setting import OFFLINE
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.blobs import Blob
 from shared.ports.documents import Committed, Create, Data, Delete, Document, Merge, Update, Where, Write
+from shared.ports.vectors import Match, Vector
 from shared.settings import Settings
 
 
@@ -106,7 +110,37 @@ class NoModels:
     label = OFFLINE
 
 
-def ports_in_memory() -> Ports:
-    """Whatever else is asked of them fails."""
-    nothing = cast("Any", None)
-    return Ports(MemoryDocuments(), nothing, MemoryBlobs(), cast("Any", NoModels()), nothing, nothing, Settings())
+class SomeModels:
+    """A provider's: its vectors are made elsewhere, and lie in the vector store."""
+
+    label = "made-up"
+
+
+class MemoryVectors:
+    """Vectors in a dict, searched exactly."""
+
+    def __init__(self) -> None:
+        self._kept: defaultdict[str, dict[str, Vector]] = defaultdict(dict)
+        self._rows: dict[str, Floats] = {}
+
+    async def upsert(self, namespace: str, *vectors: Vector) -> None:
+        self._kept[namespace].update({vector.id: vector for vector in vectors})
+        self._rows.pop(namespace, None)
+
+    async def query_by_id(self, namespace: str, vector_id: str, *where: Where, limit: int = 10) -> list[Match]:
+        del where
+        kept = self._kept[namespace]
+        if vector_id not in kept:
+            return []
+        if namespace not in self._rows:
+            self._rows[namespace] = unit(np.asarray([vector.values for vector in kept.values()], np.float32))
+        rows, vectors = self._rows[namespace], list(kept.values())
+        scores = rows @ unit(np.asarray(kept[vector_id].values, np.float32))
+        return [Match(vectors[row].id, float(scores[row]), vectors[row].metadata) for row in best(scores, limit)]
+
+
+def ports_in_memory(*, provider: bool = False) -> Ports:
+    """With a provider, its vectors lie in a vector store. Whatever else is asked of them fails."""
+    nothing, vectors = cast("Any", None), cast("Any", MemoryVectors())
+    models = cast("Any", SomeModels() if provider else NoModels())
+    return Ports(MemoryDocuments(), nothing, MemoryBlobs(), models, nothing, nothing, Settings(), open_vectors=lambda: vectors)

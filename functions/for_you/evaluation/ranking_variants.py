@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 
-from functions.for_you.array_types import Floats, unit
+from functions.for_you.array_types import Floats, standard, unit
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.imported_records import User
 from functions.for_you.profile.decayed_history import History
@@ -26,17 +27,33 @@ def ours(catalogue: Snapshot, known: Mapping[int, History], blend: Blend, now: f
     return lambda user: score(signals(known.get(user, History()), nobody, catalogue, now), blend)
 
 
-def ablations(catalogue: Snapshot, known: Mapping[int, History], blend: Blend, now: float) -> dict[str, Ranker]:
-    """The same without one part each."""
-    return {
-        f"without {name}": ours(catalogue, known, blend.without(*parts), now)
-        for name, parts in (
-            ("factors", ("factors",)),
-            ("text", ("nearness",)),
-            ("popularity", ("popularity",)),
-            ("dislikes", ("dislikes",)),
-        )
+def ablations(catalogue: Snapshot, bare: Snapshot, known: Mapping[int, History], blend: Blend, now: float) -> dict[str, Ranker]:
+    """The same without one part each. `bare`: the catalogue without the ridge map from text to factors."""
+    weights = {
+        "factors": "factors",
+        "text": "nearness",
+        "popularity": "popularity",
+        "freshness": "freshness",
+        "dislikes": "dislikes",
     }
+    return {
+        **{f"without {name}": ours(catalogue, known, blend.without(weight), now) for name, weight in weights.items()},
+        "without medoids": _by_mean(catalogue, known, blend, now),
+        "without ridge map": ours(bare, known, blend, now),
+    }
+
+
+def _by_mean(catalogue: Snapshot, known: Mapping[int, History], blend: Blend, now: float) -> Ranker:
+    """Nearness to one mean of a whole history, instead of to its medoids."""
+    nobody = User(id="-")
+
+    def ranked(user: int) -> Floats:
+        history = known.get(user, History())
+        found = signals(history, nobody, catalogue, now)
+        near = catalogue.vectors @ (history.weights @ catalogue.vectors[history.liked]) if history.liked.size else found.nearness
+        return score(replace(found, nearness=standard(near)), blend)
+
+    return ranked
 
 
 def baselines(catalogue: Snapshot, known: Mapping[int, History], split: Split, now: float) -> dict[str, Ranker]:

@@ -18,12 +18,13 @@ from functions.for_you.reranking.rule_constants import LISTENED, PLAIN, Rules
 Reranker: TypeAlias = Callable[[Ints, Floats, History], Ints]
 THETAS = (0.1, 0.2, 0.3, 0.5, 0.7)
 LENGTH = 50
+CALIBRATED = "+ calibration"
 
 
 def rerankers(catalogue: Snapshot) -> Iterator[tuple[str, float | None, Reranker]]:
     """(label, theta if it is a point of the curve, the step)."""
     yield "+ series caps", None, _by(replace(PLAIN, per_series=2, series_decay=0.5), catalogue)
-    yield "+ calibration", None, _by(replace(PLAIN, calibration=LISTENED.calibration), catalogue)
+    yield CALIBRATED, None, _by(replace(PLAIN, calibration=LISTENED.calibration), catalogue)
     for theta in THETAS:
         yield f"+ MMR {theta}", theta, _by(replace(PLAIN, theta=theta), catalogue)
     yield "the whole feed", None, _by(LISTENED, catalogue)

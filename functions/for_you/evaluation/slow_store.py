@@ -1,4 +1,4 @@
-"""A document store that takes its time, and counts: what a session waits for is round trips."""
+"""Stores that take their time, and count: what a session waits for is round trips."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from shared.ports.documents import Committed, Document, Documents, Where, Write
+from shared.ports.vectors import Match, Vectors
 
 
 class SlowDocuments:
@@ -46,3 +47,17 @@ class SlowDocuments:
     async def _wait(self) -> None:
         self.operations += 1
         await asyncio.sleep(self._seconds)
+
+
+class SlowVectors:
+    """A vector store whose searches take `seconds`; `asked` counts them."""
+
+    def __init__(self, inner: Vectors, seconds: float) -> None:
+        self._inner = inner
+        self._seconds = seconds
+        self.asked = 0
+
+    async def query_by_id(self, namespace: str, vector_id: str, *where: Where, limit: int = 10) -> list[Match]:
+        self.asked += 1
+        await asyncio.sleep(self._seconds)
+        return await self._inner.query_by_id(namespace, vector_id, *where, limit=limit)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from functions.for_you.array_types import Floats, Ints
+from functions.for_you.array_types import TINY, Doubles, Floats, Ints
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.imported_records import Engagement
 from functions.for_you.profile.action_weights import (
@@ -56,78 +56,85 @@ class History:
 def history(events: Sequence[Engagement], catalogue: Snapshot) -> History:
     """The newest `MOST_EVENTS` engagements of one user. Ids that the catalogue does not have are passed over."""
     newest = sorted(events, key=lambda event: (-event.at, event.id))[:MOST_EVENTS]
-    latest = newest[0].at if newest else 0.0
-    weights: dict[int, float] = {}
-    series_less: dict[str, float] = {}
+    spots = np.asarray([catalogue.index.get(event.episode_id, -1) for event in newest], np.int64)
+    worth = _decayed(newest, spots, catalogue)
+    series_less, topics = _of_wholes(newest, worth)
+    known = spots >= 0
+    return replace(
+        _sets(newest, spots, catalogue),
+        **summed(spots[known], worth[known], catalogue),
+        less_series=series_less,
+        more_topics=topics,
+    )
+
+
+def _decayed(newest: Sequence[Engagement], spots: Ints, catalogue: Snapshot) -> Doubles:
+    """Each event's weight: its action's, less by how many with a weight came since, and by its age."""
+    worth: Doubles = np.asarray([WEIGHTS[event.action] for event in newest], np.float64)
+    for row, event in enumerate(newest):
+        if event.completion is not None and event.action == "play":
+            worth[row] *= 0.5 + _quantile(event.completion, int(spots[row]), catalogue)
+    counting = (spots >= 0) & (worth != 0)
+    rank = np.cumsum(counting) - counting
+    age = np.asarray([newest[0].at - event.at for event in newest], np.float64) / SECONDS_HALF_LIFE
+    made: Doubles = worth * np.exp2(-rank / EVENTS_HALF_LIFE - age)
+    return made
+
+
+def _quantile(completion: float, place: int, catalogue: Snapshot) -> float:
+    """How far a play went beside others of its length, 0..1."""
+    return quantile(completion, float(catalogue.durations[place]) if place >= 0 else 0.0, catalogue.completions)
+
+
+def _of_wholes(newest: Sequence[Engagement], worth: Doubles) -> tuple[dict[str, float], dict[str, float]]:
+    """What was said of series (only against them: following is a set) and of topics."""
+    series: dict[str, float] = {}
     topics: dict[str, float] = {}
-    rank = 0
-    spots = [catalogue.index.get(event.episode_id, -1) for event in newest]
-    for event, place in zip(newest, spots, strict=True):
-        decay = 0.5 ** (rank / EVENTS_HALF_LIFE + (latest - event.at) / SECONDS_HALF_LIFE)
-        worth = decay * _worth(event, place, catalogue)
-        if place >= 0 and worth:
-            weights[place] = weights.get(place, 0.0) + worth
-            rank += 1
-        if event.series_id and not event.episode_id and worth < 0:
-            series_less[event.series_id] = series_less.get(event.series_id, 0.0) + worth
+    for row, event in enumerate(newest):
+        if event.series_id and not event.episode_id and worth[row] < 0:
+            series[event.series_id] = series.get(event.series_id, 0.0) + float(worth[row])
         if event.topic:
-            topics[event.topic.casefold()] = topics.get(event.topic.casefold(), 0.0) + worth
-    liked = capped({place: worth for place, worth in weights.items() if worth > 0}, catalogue)
-    disliked = {place: -worth for place, worth in weights.items() if worth < 0}
-    return replace(_sets(newest, spots, catalogue), **_weighed(liked, disliked), less_series=series_less, more_topics=topics)
+            topics[event.topic.casefold()] = topics.get(event.topic.casefold(), 0.0) + float(worth[row])
+    return series, topics
 
 
-def _worth(event: Engagement, place: int, catalogue: Snapshot) -> float:
-    """An action's weight; of a play, between a half and one and a half by how far it went beside others of its length."""
-    worth = WEIGHTS[event.action]
-    if event.action == "play" and event.completion is not None:
-        worth *= 0.5 + quantile(event.completion, float(catalogue.durations[place]) if place >= 0 else 0.0, catalogue.completions)
-    return worth
-
-
-def capped(weights: Mapping[int, float], catalogue: Snapshot) -> dict[int, float]:
-    """No episode, and no series, with more than its share of the whole, as far as there are others to have the rest."""
-    total = sum(weights.values())
-    most = max(MOST_SHARE, 1 / max(1, len(weights))) * total
-    made = {place: min(worth, most) for place, worth in weights.items()}
-    shows = catalogue.series[list(made)].tolist() if made else []
-    by_series: dict[int, float] = {}
-    for series, worth in zip(shows, made.values(), strict=True):
-        by_series[series] = by_series.get(series, 0.0) + worth
-    most = max(MOST_SHARE, 1 / max(1, len(by_series))) * total
-    return {place: worth * min(1.0, most / by_series[series]) for series, (place, worth) in zip(shows, made.items(), strict=True)}
-
-
-def _weighed(liked: Mapping[int, float], disliked: Mapping[int, float]) -> dict[str, Any]:
-    likes, dislikes = sorted(liked), sorted(disliked)
+def summed(spots: Ints, worth: Doubles, catalogue: Snapshot) -> dict[str, Any]:
+    """Events' weights by episode: a history's likes, capped, and its dislikes."""
+    items, rows = np.unique(spots, return_inverse=True)
+    total: Doubles = np.asarray(np.bincount(rows, weights=worth, minlength=items.size), np.float64)
+    liked, disliked = items[total > 0], items[total < 0]
     return {
-        "liked": np.asarray(likes, np.int64),
-        "weights": np.asarray([liked[place] for place in likes], np.float32),
-        "disliked": np.asarray(dislikes, np.int64),
-        "dislikes": np.asarray([disliked[place] for place in dislikes], np.float32),
-    }
+        "liked": liked, "weights": capped(liked, total[total > 0], catalogue), "disliked": disliked,
+        "dislikes": (-total[total < 0]).astype(np.float32),
+    }  # fmt: skip
 
 
-def _sets(events: Sequence[Engagement], spots: Sequence[int], catalogue: Snapshot) -> History:
+def capped(items: Ints, weights: Doubles, catalogue: Snapshot) -> Floats:
+    """No episode, and no series, with more than its share of the whole, as far as there are others to have the rest."""
+    whole = float(weights.sum())
+    made = np.minimum(weights, max(MOST_SHARE, 1 / max(1, items.size)) * whole)
+    shows, rows = np.unique(catalogue.series[items], return_inverse=True)
+    by_series = np.bincount(rows, weights=made, minlength=shows.size)
+    most = max(MOST_SHARE, 1 / max(1, shows.size)) * whole
+    return (made * np.minimum(1.0, most / np.maximum(by_series, TINY))[rows]).astype(np.float32)
+
+
+def _sets(newest: Sequence[Engagement], spots: Ints, catalogue: Snapshot) -> History:
     """What stands for itself, whatever its weight. Of a series followed and muted, the later counts."""
-    played, done, seen = set[int](), set[int](), dict[int, float]()
+    places = spots.tolist()
+    played = {place for event, place in zip(newest, places, strict=True) if event.action in PLAYED}
+    touched = {place for event, place in zip(newest, places, strict=True) if event.action in TOUCHED}
+    seen = {place: event.at for event, place in zip(reversed(newest), reversed(places), strict=True) if place >= 0}
     stands: dict[str, str] = {}
     topics: set[str] = set()
-    for event, place in zip(events, spots, strict=True):
+    for event, place in zip(newest, places, strict=True):
         if event.action in ("subscribe", "mute"):
             series = event.series_id or (catalogue.series_ids[int(catalogue.series[place])] if place >= 0 else "")
             stands.setdefault(series, event.action)
-        if event.action == "mute" and event.topic:
-            topics.add(event.topic.casefold())
-        if place >= 0:
-            seen[place] = max(seen.get(place, 0.0), event.at)
-            if event.action in PLAYED:
-                played.add(place)
-                done.add(place)
-            elif event.action in TOUCHED:
-                done.add(place)
+            if event.action == "mute" and event.topic:
+                topics.add(event.topic.casefold())
     return History(
-        played=frozenset(played), done=frozenset(done), seen=seen, muted_topics=frozenset(topics),
+        played=frozenset(played - {-1}), done=frozenset((played | touched) - {-1}), seen=seen, muted_topics=frozenset(topics),
         follows=frozenset(name for name, action in stands.items() if name and action == "subscribe"),
         muted_series=frozenset(name for name, action in stands.items() if name and action == "mute"),
     )  # fmt: skip

@@ -7,7 +7,7 @@ import numpy as np
 from functions.for_you.array_types import Ints
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.profile.action_weights import EVENTS_HALF_LIFE, MOST_EVENTS, SECONDS_HALF_LIFE
-from functions.for_you.profile.decayed_history import History, capped
+from functions.for_you.profile.decayed_history import History, summed
 from functions.for_you.ranking.interaction_log import Log
 
 
@@ -22,14 +22,5 @@ def _history(log: Log, rows: Ints, catalogue: Snapshot) -> History:
     newest = rows[:MOST_EVENTS]
     age = (log.at[newest[0]] - log.at[newest]) / SECONDS_HALF_LIFE
     worth = log.weights[newest] * np.exp2(-np.arange(newest.size) / EVENTS_HALF_LIFE - age)
-    weights: dict[int, float] = {}
-    for item, each in zip(log.items[newest].tolist(), worth.tolist(), strict=True):
-        weights[item] = weights.get(item, 0.0) + each
-    liked = capped({item: each for item, each in weights.items() if each > 0}, catalogue)
-    disliked = {item: -each for item, each in weights.items() if each < 0}
     done = frozenset(log.items[rows].tolist())
-    return History(
-        np.asarray(sorted(liked), np.int64), np.asarray([liked[item] for item in sorted(liked)], np.float32),
-        np.asarray(sorted(disliked), np.int64), np.asarray([disliked[item] for item in sorted(disliked)], np.float32),
-        done=done, played=done,
-    )  # fmt: skip
+    return History(**summed(log.items[newest], worth, catalogue), done=done, played=done)

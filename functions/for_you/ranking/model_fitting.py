@@ -15,12 +15,17 @@ from functions.for_you.ranking.popularity import mixed
 from functions.for_you.ranking.signal_blend import Blend
 
 
-def fitted(catalogue: Snapshot, log: Log, now: float, blend: Blend | None = None) -> Snapshot:
-    """The same episodes, fitted to a log whose items are places in this catalogue."""
+def fitted(catalogue: Snapshot, log: Log, now: float, blend: Blend | None = None, *, by_text: bool = True) -> Snapshot:
+    """The same episodes, fitted to a log whose items are places in this catalogue.
+
+    `by_text`: whether new and little known episodes have the factors that their text tells; without, for ablations, none.
+    """
     blend = blend or Blend()
     count = len(catalogue)
     known = np.bincount(log.liked.items, minlength=count).astype(np.float32)
-    learned = completed(als_factors.fit(log, count), catalogue.vectors, known)
+    learned = als_factors.fit(log, count)
+    if by_text:
+        learned = completed(learned, catalogue.vectors, known)
     return replace(
         catalogue, factors=learned, gram=gram(learned[known > 0]), known=known,
         popularity=mixed(log, count, now, blend.recent), blend=asdict(blend),

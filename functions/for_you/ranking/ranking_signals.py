@@ -20,8 +20,6 @@ RECENT = 20
 """Liked episodes, the heaviest, that nearness is averaged over, beside the nearest medoid."""
 MOST_DISLIKED = 12
 """Disliked episodes, the heaviest, that nearness counts against."""
-CLOSE = 0.35
-"""From this nearness to a disliked episode on, its dislike counts."""
 
 
 @dataclass(frozen=True)
@@ -95,12 +93,14 @@ def _follows(series: frozenset[str], catalogue: Snapshot) -> Floats:
 
 
 def _dislikes(known: History, catalogue: Snapshot) -> Floats:
-    """How near the nearest disliked episode is, by its weight; its series, and one asked less of, count too."""
+    """How near the nearest disliked episode is beyond what episodes are alike from, by its weight; its series, and one asked less of, count too."""
     made = np.zeros(len(catalogue), np.float32)
     if known.disliked.size:
         heavy = np.argsort(-known.dislikes, kind="stable")[:MOST_DISLIKED]
         near = tall_product(catalogue.vectors, catalogue.vectors[known.disliked[heavy]])
-        made = (np.maximum(near - CLOSE, 0) / (1 - CLOSE) * known.dislikes[heavy]).max(axis=1).astype(np.float32)
+        made = (
+            (np.maximum(near - catalogue.close, 0) / (1 - catalogue.close) * known.dislikes[heavy]).max(axis=1).astype(np.float32)
+        )
         for place, worth in zip(known.disliked, known.dislikes, strict=True):
             made[catalogue.of_series[int(catalogue.series[place])]] += 0.5 * worth
     for name, worth in known.less_series.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from functions.for_you.array_types import TINY, Floats
+from functions.for_you.array_types import TINY, Floats, Ints
 
 MIX = 0.01
 
@@ -15,17 +15,19 @@ def smoothed(shares: Floats, taste: Floats) -> Floats:
 
 
 class Calibration:
-    """A user's category mix (adds up to 1, or 0 without any) beside candidates' categories, one row each.
+    """A user's category mix (adds up to 1, or 0 without any) beside the categories of candidates.
 
-    Candidates of the same categories bring the same: each distinct row is worked out once per position.
+    `mixes` are the distinct rows of categories, `row_of` says which of them each candidate has: candidates of the same bring the
+    same, worked out once per position.
     """
 
-    def __init__(self, taste: Floats, topics: Floats) -> None:
+    def __init__(self, taste: Floats, mixes: Floats, row_of: Ints) -> None:
         there = taste > 0
         self.wanted = bool(taste.sum() > TINY)
         """Whether there is a mix to come nearer to."""
         self._taste, self._there = taste[there], there
-        rows, self._row_of = np.unique(topics, axis=0, return_inverse=True)
+        here, self._row_of = np.unique(row_of, return_inverse=True)
+        rows = mixes[here]
         self._rows, self._any = rows[:, there], rows.any(axis=1)
 
     def gains(self, mix: Floats, count: int) -> Floats:

@@ -13,6 +13,8 @@ from functions.for_you.reranking.calibration import Calibration
 from functions.for_you.reranking.rule_constants import LISTENED, Rules
 from shared.engine.store.paths import digest
 
+UNKNOWN = 5
+"""Engagements up to which an episode is as good as unknown."""
 KNEE = 30
 """Candidates over which scores fall by 1: the scale on which company and rules are weighed."""
 
@@ -55,12 +57,15 @@ class _Feed:
         self._recent = np.zeros(names.size, np.int64)
         self._topics = catalogue.topics[pool]
         self._vectors = catalogue.vectors[pool]
+        mixes, row_of = catalogue.topic_mixes
         self._left = np.ones(pool.size, np.bool_)
         self._near = np.zeros(pool.size, np.float32)
         self._load = np.asarray([wishes.shown.get(series, 0.0) for series in self._series.tolist()], np.float32)
         self._decay = self._decayed(self._load)
-        self._calibration = Calibration(wishes.taste, self._topics)
+        self._calibration = Calibration(wishes.taste, mixes, row_of[pool])
         self._mix = np.zeros(self._topics.shape[1], np.float32)
+        known = catalogue.known[pool]
+        self._hardly_known = (known <= np.sort(known)[known.size // 5]) & (known < UNKNOWN) if pool.size else known < 0
         self.placed: list[Placed] = []
         self._rows: list[int] = []
 
@@ -125,8 +130,7 @@ class _Feed:
 
     def _new(self, may: Flags) -> int | None:
         """Something hardly anybody has played, of the better half of such, by the seed: each user tries another."""
-        least = self._catalogue.known[self._pool]
-        fresh = np.flatnonzero(may & (least <= np.quantile(least, 0.2)) & (least < 5))  # noqa: PLR2004 - as good as unknown
+        fresh = np.flatnonzero(may & self._hardly_known)
         if not fresh.size:
             return None
         better = fresh[np.argsort(-self._worth[fresh], kind="stable")][: max(1, fresh.size // 2)]

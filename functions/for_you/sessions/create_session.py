@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from functions.for_you import document_paths
 from functions.for_you.candidates.eligibility import Filters
+from functions.for_you.candidates.nearest_neighbours import nearest
 from functions.for_you.catalogue import loaded_catalogue
 from functions.for_you.catalogue.loaded_catalogue import Held
 from functions.for_you.catalogue.snapshot import Snapshot
@@ -17,7 +19,7 @@ from functions.for_you.sessions.feed_items import items
 from functions.for_you.sessions.queue_store import Claim, Queue
 from functions.for_you.sessions.rebuild_feed_queue import Stored, merged, rebuild, served_writes, stored
 from functions.for_you.sessions.serve_from_queue import serve
-from functions.for_you.sessions.source_timeouts import CATALOGUE, STORE, within
+from functions.for_you.sessions.source_timeouts import CATALOGUE, STORE, VECTORS_AWAITED, within
 from functions.for_you.stage_messages import ForYouRequest, Session
 from shared.errors import Conflict
 from shared.ports import Ports
@@ -41,6 +43,8 @@ class Under:
     id: str
     degraded: list[str] = field(default_factory=list)
     reads: int = 0
+    search: asyncio.Task[tuple[tuple[str, ...], tuple[str, ...]]] | None = None
+    """For what is near the given engagements, by the vector store; see `_search`."""
 
     @property
     def catalogue(self) -> Snapshot:
@@ -84,9 +88,32 @@ async def create(request: ForYouRequest, ports: Ports) -> Session:
     if held is None or held.snapshot is None:
         return Session(user_id=request.user_id, source="fallback", degraded=("catalogue",))
     under = Under(request, ports, held, document_paths.new_session(request.user_id), degraded)
-    if request.user_id is None or not under.filters.none or request.interests:
-        return await _direct(under)
-    return await _queued(under, request.user_id)
+    under.search = asyncio.create_task(_search(under)) if request.engagements else None
+    try:
+        if request.user_id is None or not under.filters.none or request.interests:
+            return await _direct(under)
+        return await _queued(under, request.user_id)
+    finally:
+        await _not_wanted(under)
+
+
+async def _search(under: Under) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ids near what the request says the user did, and what did not answer in time.
+
+    Begun with the first reads and done with the last, so nobody waits for it. What the store alone knows of a user would have to
+    be read first: the catalogue in memory serves for that, and the refresh which follows asks the vector store.
+    """
+    lost: list[str] = []
+    found = await within(VECTORS_AWAITED, "vectors", nearest(under.request.engagements, under.catalogue, under.ports), lost)
+    return found or (), tuple(lost)
+
+
+async def _not_wanted(under: Under) -> None:
+    """End a search that the queue made needless."""
+    if under.search is not None and not under.search.done():
+        under.search.cancel()
+        with suppress(asyncio.CancelledError):
+            await under.search
 
 
 async def _queued(under: Under, user: str) -> Session:
@@ -143,8 +170,12 @@ async def _fresh(under: Under, user: str, claimed: Claim) -> Session:
         if queue is None:
             events = merged(found.events, [event.model_copy(update={"user_id": user}) for event in asked.engagements])
             length = max(INLINE, 2 * asked.limit)
+            nearby, lost = await under.search if under.search else ((), ())
             try:
-                queue = await rebuild(found, found.user, events, under.catalogue, ports, claim=claimed, length=length)
+                queue = await rebuild(
+                    found, found.user, events, under.catalogue, ports,
+                    claim=claimed, length=length, nearby=nearby, degraded=lost,
+                )  # fmt: skip
             except Conflict:
                 continue
         rows = await serve(queue, claimed, under.catalogue, ports, user=user, limit=asked.limit, filters=under.filters)
@@ -164,7 +195,9 @@ async def _direct(under: Under) -> Session:
     now = ports.clock.now()
     served = found.served_ids() if found else {}
     events = merged(found.events if found else (), asked.engagements)
-    feed = compute(Known(user, events, under.filters, served), under.catalogue, now, AHEAD * asked.limit)
+    nearby, lost = await under.search if under.search else ((), ())
+    under.degraded += lost
+    feed = compute(Known(user, events, under.filters, served, nearby), under.catalogue, now, AHEAD * asked.limit)
     rows = list(zip(feed.ids, feed.codes, feed.reasons, strict=True))
     writes = [under.record(items=[list(row) for row in rows])]
     if found is not None and asked.user_id is not None:
@@ -179,7 +212,7 @@ async def _direct(under: Under) -> Session:
         )
     else:
         await within(STORE, "store", ports.documents.commit(*writes), under.degraded)
-    return under.session(rows[: asked.limit], "fresh", feed, more=len(rows) > asked.limit and not under.degraded)
+    return under.session(rows[: asked.limit], "fresh", feed, more=len(rows) > asked.limit and "store" not in under.degraded)
 
 
 def _fallback(under: Under) -> Session:

@@ -12,7 +12,6 @@ from functions.for_you.array_types import Floats, Ints
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.imported_records import Engagement
 from functions.for_you.profile.action_weights import WEIGHTS
-from functions.for_you.ranking.ranking_signals import CLOSE
 from functions.for_you.reranking.rule_constants import LISTENED
 from functions.for_you.sessions import queue_store
 from functions.for_you.sessions.serve_from_queue import Row
@@ -46,7 +45,7 @@ def _likeness(event: Engagement, place: int, spots: Ints, catalogue: Snapshot) -
     about = _about(event, place, spots, catalogue)
     if place < 0 or not spots.size:
         return about
-    near = np.maximum(catalogue.vectors[spots] @ catalogue.vectors[place] - CLOSE, 0) / (1 - CLOSE)
+    near = np.maximum(catalogue.vectors[spots] @ catalogue.vectors[place] - catalogue.close, 0) / (1 - catalogue.close)
     made: Floats = np.maximum(near, 0.7 * about).astype(np.float32)
     return made
 

@@ -17,6 +17,8 @@ STORE = 0.8
 """Seconds for one round trip to the document store."""
 VECTORS = 1.5
 """Seconds for a search by the vector store: a refresh goes on without, nobody waits for it."""
+VECTORS_AWAITED = 0.3
+"""The same while somebody waits: it runs beside the reads, and takes three times what it usually takes at most."""
 CATALOGUE = 4.0
 """Seconds for a new process's first load of the catalogue."""
 

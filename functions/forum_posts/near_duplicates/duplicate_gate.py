@@ -16,6 +16,7 @@ from itertools import chain
 from functions.forum_posts.near_duplicates.masked_similarity import GATE, likeness, masked
 from functions.forum_posts.near_duplicates.minhash import keys_and_sketch, sketched
 from functions.forum_posts.near_duplicates.similarity import shingles_of
+from shared.engine.spending.usage_meter import running_job
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Update, Write
@@ -66,7 +67,7 @@ async def let_in(owner: str, body: str, made: Data, ports: Ports, *, names: Coll
         expires = now + DAYS * 86400
         text: Data = {
             "body": plain, "keys": list(keys), "made": {**made, "alike": round(nearest.alike, 4), "alike_to": nearest.to},
-            "expires_at": expires,
+            "job": running_job(), "expires_at": expires,
         }  # fmt: skip
         writes: list[Write] = [Create(_place(owner), text) if own is None else Update(_place(owner), text, version=own.version)]
         writes += [_sketched(place, band, owner, sketch, expires, now) for place, band in zip(places, found, strict=True)]

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import ConfigDict, Field, StringConstraints, field_validator
 
 from functions.forum_posts.stage_messages import Language, Serial
+from shared.base_message import FewFaults
 from shared.engine.store.paths import digest
 from shared.engine.store.payloads import canonical
 from shared.publish.quiet_hours import quiet_until, ranges_of
@@ -22,7 +23,7 @@ Sample = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 Trait = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
-class Profile(BaseModel):
+class Profile(FewFaults):
     """One KOL, as imported. A cell of a table that is empty is a field that was left out."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True)

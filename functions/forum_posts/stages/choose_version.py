@@ -6,8 +6,9 @@ from functions.forum_posts.near_duplicates.similarity import jaccard, shingles
 from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.records import post_publishing, post_record
-from functions.forum_posts.stage_messages import Main, Planned, Post, Spent, Version
-from functions.forum_posts.writing.check_text import words_left
+from functions.forum_posts.stage_messages import Main, Planned, Post, Spent, Version, VoiceComparison
+from functions.forum_posts.writing.check_text import closing_words, words_left
+from functions.forum_posts.writing.voice_comparison import compared
 from shared.ports import Ports
 from shared.post_rules.provider_moderation import NOT_LOOKED_AT
 from shared.post_rules.text_review import held_for
@@ -21,8 +22,8 @@ BEST_FILLED = 0.9
 async def choose_version(versions: list[Version], written: Main, ports: Ports) -> Post:
     """The post with its chosen version, recorded as a draft; published at once where the request says so.
 
-    Of the versions that can be used, the best is the sum of three marks, 0..1 each: unlike the other versions, near 90 % of the
-    asked length, and one of the persona's traits in its words; the main text is preferred where marks are equal.
+    Of the versions that can be used, the best is the sum of its marks, 0..1 each: unlike the other versions, near 90 % of the
+    asked length, one of the persona's traits in its words, and close to the persona's style samples; the main text is preferred where marks are equal.
     A post with no usable version is `dropped`. A post that is there already, of the same item within the hour, stays as it is.
     """
     post = written.post
@@ -40,7 +41,7 @@ async def choose_version(versions: list[Version], written: Main, ports: Ports) -
         posting_type=post.item.posting_type, language=post.language, state="draft" if chosen else "dropped",
         text=chosen.text if chosen else "", chosen=chosen.number if chosen else None,
         why=_why(marks[chosen.number], len(usable)) if chosen else "no version can be used",
-        versions=tuple(everything), spent=spent, held=held,
+        versions=tuple(everything), spent=spent, held=held, voice=_voice(chosen, profile) if chosen else None,
     )  # fmt: skip
     return await post_publishing.as_asked(await post_record.finish(post, profile, made, ports), post.publish, ports)
 
@@ -53,7 +54,7 @@ async def _seen(best: list[Version], post: Planned, profile: Profile, ports: Por
         return best[0], ("its persona's posts are approved by hand",)
     first: tuple[str, ...] = ()
     for version in best[:LOOKED_AT]:
-        held = await held_for(version.text, ports)
+        held = await held_for(version.text, ports, post.item.facts)
         if not held:
             return version, ()
         first = first or held
@@ -62,20 +63,28 @@ async def _seen(best: list[Version], post: Planned, profile: Profile, ports: Por
     return best[0], first
 
 
-def _marks(usable: list[Version], words: int, profile: Profile) -> dict[int, tuple[float, float, float]]:
+def _voice(version: Version, profile: Profile) -> VoiceComparison | None:
+    return compared(version.text, profile.style_samples, closing_words(profile))
+
+
+def _marks(usable: list[Version], words: int, profile: Profile) -> dict[int, tuple[float, ...]]:
     """By the version's number."""
     grams = {version.number: shingles(version.text) for version in usable}
     traits = {word for trait in profile.traits for word in trait.lower().split()}
-    marks = {}
+    marks: dict[int, tuple[float, ...]] = {}
     for version in usable:
         others = [jaccard(grams[version.number], grams[other.number]) for other in usable if other is not version]
         fit = max(0.0, 1 - abs(version.length / words - BEST_FILLED) / BEST_FILLED)
-        low = version.text.lower()
-        marks[version.number] = 1 - max(others, default=0.0), fit, float(any(word in low for word in traits))
+        low, voice = version.text.lower(), _voice(version, profile)
+        marks[version.number] = (
+            1 - max(others, default=0.0), fit, float(any(word in low for word in traits)), voice.closeness if voice else 0.0,
+        )  # fmt: skip
     return marks
 
 
-def _why(marks: tuple[float, float, float], usable: int) -> str:
-    unlike, fit, trait = marks
+def _why(marks: tuple[float, ...], usable: int) -> str:
+    unlike, fit, trait, voice = marks
     said = f"unlike the others {unlike:.2f}, length {fit:.2f}"
-    return f"best of {usable}: {said}" + (", a trait of the persona shows" if trait else "")
+    more = [", a trait of the persona shows"] if trait else []
+    more += [f", voice {voice:.2f}"] if voice else []
+    return f"best of {usable}: {said}{''.join(more)}"

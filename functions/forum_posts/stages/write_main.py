@@ -18,12 +18,15 @@ from functions.forum_posts.writing.check_text import max_tokens
 from functions.forum_posts.writing.generation_request import TIMEOUT, Say, Wanted, question
 from functions.forum_posts.writing.version_angles import Angle, pick
 from functions.forum_posts.writing.version_writer import model_of, version
+from shared import error_codes
 from shared.base_message import Message
-from shared.errors import Permanent
+from shared.errors import Permanent, Transient
 from shared.ports import Ports
 
-REFUSED = frozenset({"model_refused", "model_truncated"})
-"""Codes that concern one text. Others (no credit, a bad key) are everybody's."""
+OF_ONE_TEXT = frozenset({error_codes.MODEL_REFUSED, error_codes.MODEL_TRUNCATED, error_codes.MODEL_INVALID_ANSWER})
+"""Codes that concern one text. Others (no credit, a bad key, a provider that is away) are everybody's."""
+TRIES = 2
+"""Of an answer that is none."""
 
 
 class Drafted(Message):
@@ -55,20 +58,39 @@ async def main_of(post: Planned, ports: Ports, say: Say | None = None) -> Main:
     drafts: list[Drafted] = []
     with counted() as account:
         if post.one_call:
-            drafts = await _drafts(wanted, angles, ports)
+            drafts = await _drafts_if_any(wanted, angles, ports)
     if first := _at(drafts, 0):
         wanted = replace(wanted, draft=first.text, drafted_by=model_of(wanted.profile, ports), probability=first.probability)
-    try:
-        main = await version(wanted, ports, say)
-    except Permanent as error:
-        if error.code not in REFUSED:
-            raise
-        # The other versions do not hang on this one: each is asked for by an angle of its own.
-        main = Version(number=0, angle=wanted.angle.name, text="", dropped=error.message, model=model_of(profile, ports))
+    main = await _version_or_why(wanted, ports, say)
     main = main.model_copy(update={"spent": main.spent + account.spent})
     if main.text:
         await post_record.begin(post, profile, main, question(wanted, []), ports)
     return Main(post=post, main=main, versions=tuple(_further(post, angles, main, drafts)))
+
+
+async def _version_or_why(wanted: Wanted, ports: Ports, say: Say | None) -> Version:
+    """The main text, or one that says why there is none: the other versions do not hang on it, each is asked for by its own angle."""
+    why = ""
+    for _ in range(TRIES):
+        try:
+            return await version(wanted, ports, say)
+        except (Permanent, Transient) as error:
+            if error.code not in OF_ONE_TEXT:
+                raise
+            why, say = error.message, None
+            if isinstance(error, Permanent):
+                break
+    return Version(number=0, angle=wanted.angle.name, text="", dropped=why, model=model_of(wanted.profile, ports))
+
+
+async def _drafts_if_any(wanted: Wanted, angles: tuple[Angle, ...], ports: Ports) -> list[Drafted]:
+    """All versions in one call; none where that call came to nothing: then each is asked for by itself."""
+    try:
+        return await _drafts(wanted, angles, ports)
+    except (Permanent, Transient) as error:
+        if error.code not in OF_ONE_TEXT:
+            raise
+        return []
 
 
 def wanted_main(post: Planned, profile: Profile) -> Wanted:

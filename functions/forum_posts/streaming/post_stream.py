@@ -1,15 +1,15 @@
-"""One post as it is written: its main text piece by piece, then its versions, then its record.
+"""One post as it is written: its job, its main text piece by piece, then its versions, then its record.
 
-The main text is the very work of `write_main`: it goes through the stage's cache entry, one at a time, so the job that is made
-for the item afterwards finds it there and pays for nothing again. Who listens may leave at any time: the text is written to its
-end, kept, and the job made, all the same.
+The main text is the very work of `write_main`: it goes through the stage's cache entry, one at a time, so the job finds it there and
+pays for nothing again. The job is made before the first word is asked for: if this process dies, the job writes the text itself as
+soon as the entry's lease has run out, which is short and renewed while the text is written. Who listens may leave at any time.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
@@ -29,7 +29,7 @@ from shared.engine.store.schema import JobRecord
 from shared.engine.task import cache
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope
-from shared.errors import Cancelled, HeadraceError, Permanent
+from shared.errors import Cancelled, HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Where
 
@@ -37,6 +37,8 @@ LOOK = 0.1
 """Seconds between looks at the job."""
 LONGEST = 600.0
 """Seconds that a listener is told of a job; it goes on without."""
+LEASE, RENEWED = 12.0, 4.0
+"""Seconds for which the job waits for the text written here, and after which they begin anew."""
 
 Event = tuple[str, Data]
 _under_way: set[asyncio.Task[None]] = set()
@@ -45,13 +47,14 @@ _under_way: set[asyncio.Task[None]] = set()
 
 @dataclass
 class Stream:
-    """One request for one post, checked before a first byte is sent. `told`: the main text was."""
+    """One request for one post, checked before a first byte is sent. `told`: the main text was. `job`: once it is made."""
 
     asked: Asked
     key: str | None
     ports: Ports
     owner: str = ""
     told: bool = False
+    job: str = ""
     events: asyncio.Queue[Event | None] = field(default_factory=asyncio.Queue)
 
     @property
@@ -63,25 +66,17 @@ class Stream:
         writing = asyncio.create_task(self._write())
         _under_way.add(writing)
         writing.add_done_callback(_under_way.discard)
-        job = ""
         while (event := await self.events.get()) is not None:
-            if event[0] == "job":
-                job = event[1]["id"]
-            else:
-                yield event
-        if job:
-            async for event in self._followed(job):
+            yield event
+        if self.job:
+            async for event in self._followed(self.job):
                 yield event
 
     async def _write(self) -> None:
-        """The main text, then the job. Its end is a `None`."""
+        """The job and the main text. Its end is a `None`."""
         try:
-            if await self._main():
-                asked = self.asked
-                accepted = await lifecycle.create(
-                    FLOW, asked.raw, asked.options, self.ports, owner=self.owner, idempotency_key=self.key
-                )
-                self._tell("job", {"id": accepted.job.id})
+            await self._main()
+            await self._begin_job()
         except HeadraceError as error:
             self._tell("error", error_record(error))
         except Exception:  # noqa: BLE001 - nobody awaits this task: whoever listens must hear of its end
@@ -89,27 +84,34 @@ class Stream:
         finally:
             self.events.put_nowait(None)
 
-    async def _main(self) -> bool:
-        """Write the main text, or find it. Whether a job shall follow: not when nobody can write it."""
+    async def _begin_job(self) -> None:
+        """Once; the same key gives the same job."""
+        if not self.job:
+            asked = self.asked
+            accepted = await lifecycle.create(
+                FLOW, asked.raw, asked.options, self.ports, owner=self.owner, idempotency_key=self.key
+            )
+            self.job = accepted.job.id
+            self._tell("job", {"id": self.job, "links": {"self": f"/api/v1/jobs/{self.job}"}})
+
+    async def _main(self) -> None:
+        """Write the main text, or find it. What keeps it from being written here, the job meets as well, and says."""
         usage_meter.current_meter.set(self._meter())
         try:
             found, hit = await cache.get_or_compute(
                 self._entry(), self._work, self.ports, lambda kept_: dump_result(_stage(), kept_)
             )
-        except Permanent as error:
-            self._tell("error", error_record(error))
-            return False
-        except HeadraceError as error:  # busy, or out of the share of its budget: the job writes it
+        except HeadraceError as error:  # busy, out of the share of its budget, or nobody can: its job writes it, or fails over it
             self._tell("warning", {"message": f"{error.message}; its job goes on with it"})
-            return True
+            return
         main = Main.model_validate(found)
         if hit and main.main.text:
             self._tell("delta", {"text": main.main.text})
         self._tell(*_main_event(self.post.id, main))
         self.told = True
-        return True
 
     async def _work(self) -> tuple[Any, bool]:
+        await self._begin_job()
         made = await main_of(self.post, self.ports, lambda piece: self._tell("delta", {"text": piece}))
         return dump_result(_stage(), made), True
 
@@ -120,7 +122,7 @@ class Stream:
         step = TaskContext(FLOW, _stage(), Envelope(job="", stage=_stage().name), self.ports)
         made = cache.entry_for(step, [], [self.post], f"stream/{uuid4().hex}")
         assert made is not None  # noqa: S101 - the stage has a cache
-        return made
+        return replace(made, lease=LEASE, renewed=RENEWED)
 
     def _meter(self) -> usage_meter.Meter:
         """What counts the calls, and keeps them within what the budget sets aside for them."""

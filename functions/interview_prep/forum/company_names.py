@@ -199,9 +199,16 @@ def _is_name(before: str, after: str) -> bool:
     return bool(_SENTENCE.search(before))
 
 
+_BETWEEN_WORDS = re.compile(r"[\s-]+")
+_NOTHING = re.compile(r"(?!)")
+
+
 @lru_cache(maxsize=256)
 def _pattern(name: str) -> re.Pattern[str]:
-    words = r"[\s-]+".join(r"(?:&|and)" if word in {"&", "and"} else re.escape(word) for word in name.split())
+    parts = [part for part in _BETWEEN_WORDS.split(name) if part]  # no part begins or ends like what stands between them
+    if not parts:
+        return _NOTHING
+    words = r"[\s-]++".join(r"(?:&|and)" if part in {"&", "and"} else re.escape(part) for part in parts)
     return re.compile(rf"(?<![\w.]){words}(?:Labs|\.com)?(?!\w)", re.IGNORECASE)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from shared.base_message import FewFaults
 
 
-class SavedComment(BaseModel):
+class SavedComment(FewFaults):
     """A comment in a user's export of saved posts. Unknown fields are ignored."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
@@ -13,7 +15,7 @@ class SavedComment(BaseModel):
     score: int = 0
 
 
-class SavedPost(BaseModel):
+class SavedPost(FewFaults):
     """A post in a user's export. Unknown fields are ignored."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
@@ -26,7 +28,7 @@ class SavedPost(BaseModel):
     comments: tuple[SavedComment, ...] = ()
 
 
-class Export(BaseModel):
+class Export(FewFaults):
     """One file of saved posts, as exported. Unknown fields are ignored."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -17,6 +18,7 @@ TOLD: Mapping[SectionName, tuple[str, ...]] = {
 """What an item of each section reports, where it cites posts; the rest of it is advice that may bring in no number and no name of its own."""
 ADVICE = frozenset({"ask"})
 """Labels of items that report nothing."""
+_TIMED = re.compile(r"^\d{1,3} min: ")
 ADVISORY: frozenset[SectionName] = frozenset({"plan", "stories", "role"})
 """Sections that tell what to do: their refs are checked, their instructions are the writer's own."""
 
@@ -29,12 +31,15 @@ def check_item(section: SectionName, item: Item, reports: Mapping[str, Report], 
     cited = {ref: reports[ref] for ref in item.sources if ref in reports}
     if not cited:
         return item.model_copy(update={"sources": ()})
+    if item.said:
+        return _translated(section, item, cited, known, tally)
     words = [report.text for report in cited.values()]
     told = () if item.label in ADVICE else TOLD.get(section, ())
 
     @cache
     def said_by(sentence: str) -> tuple[str, ...]:
-        return tuple(ref for ref, report in cited.items() if holds(sentence, report))
+        claim = _TIMED.sub("", sentence)  # how long to practise is advice
+        return tuple(ref for ref, report in cited.items() if holds(claim, report))
 
     def said(sentence: str) -> bool:
         return bool(said_by(sentence))
@@ -52,8 +57,26 @@ def check_item(section: SectionName, item: Item, reports: Mapping[str, Report], 
         return None  # a report that no post gives
     refs = refs if titled else ()
     counted = [*words, known, _figures(len(cited))]
-    why = item.why if section in ADVISORY or says_nothing_new(item.why, counted) else ""
-    return item.model_copy(update={"text": text, "points": points, "why": why, "sources": refs})
+    why, weak = (part if section in ADVISORY or says_nothing_new(part, counted) else "" for part in (item.why, item.weak))
+    return item.model_copy(update={"text": text, "points": points, "why": why, "weak": weak, "sources": refs})
+
+
+def _translated(section: SectionName, item: Item, cited: Mapping[str, Report], known: str, tally: Tally) -> Item | None:
+    """An item in another language than its posts: the words it copies have to stand there, and its numbers and names too.
+
+    Where they do not, what claims a report is left out, and advice loses its refs.
+    """
+    quotes = sentences_of(item.said)
+    refs = tuple(ref for ref, report in cited.items() if quotes and all(holds(quote, report) for quote in quotes))
+    sources = [*(cited[ref].text for ref in refs), known, _figures(len(cited))]
+    held = bool(refs) and says_nothing_new(" ".join([item.title, item.text, *item.points]), sources)
+    reports = bool(TOLD.get(section)) and item.label not in ADVICE
+    tally.checked += reports
+    tally.held += reports and held
+    if not held and reports:
+        return None
+    why, weak = (part if says_nothing_new(part, sources) else "" for part in (item.why, item.weak))
+    return item.model_copy(update={"why": why, "weak": weak, "sources": refs if held else ()})
 
 
 def _kept(text: str, test: Callable[[str], bool]) -> str:

@@ -16,6 +16,8 @@ PASSAGE, STEP = 420, 140
 """Characters of a passage, and of the step from one to the next."""
 NEAR = 700
 """Characters between a passage and a mention of the company, in a post whose title does not name it."""
+VERBATIM = 12
+"""Characters from which a claim that stands in a post as it is needs no counting of words; scripts without blanks have few to count."""
 FEW = 2
 """Content words below which all must be held."""
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")
@@ -79,11 +81,11 @@ class Report:
     @cached_property
     def passages(self) -> list[tuple[int, str]]:
         """Overlapping pieces of the text with their places, those of other employers' lists left out."""
-        text = self._own_text
+        text = self.own_text
         return [(at, text[at : at + PASSAGE]) for at in range(0, max(1, len(text) - STEP), STEP)]
 
     @cached_property
-    def _own_text(self) -> str:
+    def own_text(self) -> str:
         """The text with other employers' entries (`Other Corp => ghosted`) blanked, in their place."""
         owners = list(_LISTED.finditer(self.text))
         if len(owners) < 3:  # noqa: PLR2004 - a list of employers is longer
@@ -117,6 +119,8 @@ def holds(claim: str, report: Report) -> bool:
     numbers = _numbers(claim)
     if not wanted and not numbers:
         return bool(claim.strip()) and bool(report.mentions)
+    if len(claim) >= VERBATIM and (at := report.text.find(claim)) >= 0:
+        return _is_near(at, report)
     if not numbers <= report.numbers or not _names(claim, report) <= report.words:
         return False
     return any(_fits(wanted, passage) and _is_near(at, report) for at, passage in report.passages)

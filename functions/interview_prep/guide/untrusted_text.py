@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from shared.text.links_and_markup import unsupplied, without_unsupplied
+from shared.text.prompt_echo import echoes
+
 Model = TypeVar("Model", bound=BaseModel)
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
+_SENTENCES = re.compile(r"(?<=[.!?])\s|\n")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 """Control characters, and the invisible ones that hide text or turn it around."""
-
-_LINK = re.compile(
-    r"\[([^\]\n]{0,200})\]\(\s*+(?:[^()\s]|\([^()\s]{0,200}\))++\s*+\)|(?:[a-z][a-z0-9+.-]{1,20}:)?//\S+|\b(?:www\.|javascript:|data:|mailto:)\S+",
-    re.IGNORECASE,
-)
-_URL = re.compile(r"(?:[a-z][a-z0-9+.-]{1,20}:)?//[^\s<>\"'\])}\\]+|www\.[^\s<>\"'\])}\\]+", re.IGNORECASE)
-_DOMAIN = re.compile(
-    r"(?<![\w-])(?!asp\.net|vb\.net|ado\.net)(?:[a-z0-9-]{1,63}\.){1,8}(?:com|net|org|io|dev|ai|app|xyz|info|ru|cn|top|site|online|link|example|test|invalid)\b(?:[:/]\S*)?",
-    re.IGNORECASE,
-)
-_TAIL = ".,;:!?)]}'\"*_>"
 
 _TO_A_MODEL = re.compile(
     r"""
@@ -66,24 +59,21 @@ def _before_commands(paragraph: str) -> str:
     return paragraph[: ends[-1]] if ends else ""
 
 
-def links_in(text: str) -> frozenset[str]:
-    """Every address that stands in `text`."""
-    found = [match.group().rstrip(_TAIL) for match in (*_URL.finditer(text), *_DOMAIN.finditer(text))]
-    return frozenset(found)
+def as_written(text: str, supplied: str, instructions: str) -> str:
+    """What a model wrote, fit to be shown; empty if it repeats its instructions.
+
+    Nothing that speaks to a model stays, no address or handle that does not stand in `supplied`, no sentence with a tag that does not.
+    """
+    safe = clean(text)
+    if echoes(safe, instructions):
+        return ""
+    if _has_tags(safe, supplied):
+        safe = " ".join(part for part in _SENTENCES.split(safe) if not _has_tags(part, supplied))
+    return without_unsupplied(safe, supplied)
 
 
-def without_links(text: str, allowed: Collection[str] = ()) -> str:
-    """`text` without addresses other than `allowed` ones; a Markdown link leaves its words."""
-
-    def keep(match: re.Match[str]) -> str:
-        urls = links_in(match.group())
-        whole = match.group().rstrip(_TAIL)
-        if urls and (whole in allowed or all(url in allowed for url in urls)):
-            return match.group()
-        return (match.group(1) or "") if match.re is _LINK else ""
-
-    shorter = _DOMAIN.sub(keep, _LINK.sub(keep, text))
-    return text if shorter == text else re.sub(r"\(\s*\)|\[\s*\]|[ \t]{2,}", " ", shorter).strip()
+def _has_tags(text: str, supplied: str) -> bool:
+    return any(one.kind == "markup" for one in unsupplied(text, supplied))
 
 
 def map_text(message: Model, change: Callable[[str], str]) -> Model:

@@ -14,6 +14,7 @@ MOST_PAGES, MOST_WITHOUT_REPORTS = 8, 6
 TRIES = 4
 """Layouts tried for a guide that is too long: each halves the doubt about how much fits."""
 FEWEST_ITEMS = 5
+STORY_POINTS = 4
 QUESTIONS_MORE = 0.35
 """Questions are what the reader came for: this much more of them stays."""
 
@@ -62,9 +63,22 @@ def cut_to_measure(content: Content, measure: Measure) -> Content:
 def _section(section: Section, measure: Measure) -> Section:
     share = min(1.0, measure.items + QUESTIONS_MORE) if section.section == "questions" else measure.items
     most = max(FEWEST_ITEMS, round(len(section.items) * share))
-    items = section.items if section.section in ("plan", "process") else section.items[:most]
+    items = section.items if section.section in ("plan", "process") else _best(section.items, most)
+    if section.section == "stories":  # situation, task, action, result: a story without its end is none
+        measure = replace(measure, points=max(measure.points, STORY_POINTS))
     update = {"items": tuple(_item(item, measure) for item in items), "intro": sentences(section.intro, measure.text + 80)}
     return section.model_copy(update=update)
+
+
+def _best(items: tuple[Item, ...], most: int) -> tuple[Item, ...]:
+    """The first items of each label before the second ones: no group is left out while another has several. In their order."""
+    seen: dict[str, int] = {}
+    ranked = []
+    for at, item in enumerate(items):
+        seen[item.label] = seen.get(item.label, 0) + 1
+        ranked.append((seen[item.label], at))
+    kept = {at for _, at in sorted(ranked)[:most]}
+    return tuple(item for at, item in enumerate(items) if at in kept)
 
 
 def _item(item: Item, measure: Measure) -> Item:
@@ -72,6 +86,7 @@ def _item(item: Item, measure: Measure) -> Item:
         update={
             "text": sentences(item.text, measure.text),
             "why": sentences(item.why, measure.why),
+            "weak": sentences(item.weak, measure.why),
             "title": _cut_line(item.title, measure.line),
             "label": _cut_line(item.label, measure.line),
             "points": tuple(_cut_line(point, measure.line) for point in item.points[: measure.points]),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
+from functions.interview_prep.job_kinds.kinds_of_posts import of_other_kinds
 from functions.interview_prep.pdf.typography.draw_text import shorten
-from functions.interview_prep.stage_messages import Outline, Picked, Posting, Section, SectionName
+from functions.interview_prep.stage_messages import Outline, Picked, Posting, Section, SectionName, Source
 
 ORDER: tuple[str, ...] = get_args(SectionName)
 TITLES = {
@@ -20,6 +21,7 @@ TITLES = {
     "plan": "Your seven-day plan",
 }
 NO_REPORTS = "No first-hand reports found. Everything in this guide is inferred from the posting, and says so."
+OWN_PAGES = "No first-hand reports found. This guide rests on the posting and the employer's own pages, which its chips lead to."
 _CONFIDENCE = (
     (10, 5, 3, "Good", "Several first-hand reports agree on much of it; where they do, expect the same."),
     (4, 2, 2, "Moderate", "Some first-hand reports agree; the pattern is likely, details vary."),
@@ -36,6 +38,8 @@ class Content:
     picked: Picked
     outline: Outline
     logo: bytes | None = None
+    changes: tuple[str, ...] = ()
+    """What changed since the candidate's earlier guide."""
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -66,6 +70,28 @@ class Content:
         return bool(self.outline.sources)
 
     @property
+    def all_sources(self) -> tuple[Source, ...]:
+        """What the guide cites, in the order of its appendix."""
+        own = (
+            Source(ref=page.ref, title=page.title, url=page.url, place=f"{self.company}'s own page")
+            for page in self.outline.pages
+        )
+        return (*self.outline.sources, *own)
+
+    @property
+    def has_sources(self) -> bool:
+        return bool(self.all_sources)
+
+    @property
+    def notes(self) -> list[str]:
+        """What the reader is warned of, each thing once: the posting's state first."""
+        missing = (f"Not in this guide: {title}." for title in self.missing)
+        others = len(of_other_kinds(self.picked.posts, self.posting.title))
+        posts = "One post tells" if others == 1 else f"{others} posts tell"
+        of_others = [f"{posts} of another kind of job at {self.company}: not used here."] if others else []
+        return list(dict.fromkeys([*self.posting.warnings, *of_others, *self.picked.warnings, *missing]))
+
+    @property
     def confidence(self) -> tuple[int, str, str]:
         """How far to trust the guide: 0..3, in a word, and in a sentence. By how many reports agree, not by their number alone."""
         if not self.has_reports:
@@ -81,9 +107,14 @@ class Content:
         """Why nothing is reported: nothing was found, or nothing of it could be used."""
         found = self.picked.posts_found
         if not found:
-            return NO_REPORTS
+            return OWN_PAGES if self.outline.pages else NO_REPORTS
+        rest = (
+            "What is not cited is inferred from the posting."
+            if self.outline.pages
+            else "Everything here is inferred from the posting, and says so."
+        )
         posts = "One post was" if found == 1 else f"{found} posts were"
-        return f"{posts} found, none usable: none says first-hand how interviews at {self.company} go. Everything here is inferred from the posting, and says so."
+        return f"{posts} found, none usable: none says first-hand how interviews at {self.company} go. {rest}"
 
     @property
     def agreed(self) -> int:
@@ -91,12 +122,13 @@ class Content:
         insights = self.outline.insights
         statements = [statement for name in type(insights).model_fields for statement in getattr(insights, name)]
         items = [item for section in self.written for item in section.items]
-        return max(sum(len(self.cited(found.sources)) > 1 for found in group) for group in (statements, items))
+        posts = {source.ref for source in self.outline.sources}
+        return max(sum(len(posts.intersection(found.sources)) > 1 for found in group) for group in (statements, items))
 
     @cached_property
     def refs(self) -> frozenset[str]:
         """The refs that lead somewhere."""
-        return frozenset(source.ref for source in self.outline.sources)
+        return frozenset(source.ref for source in self.all_sources)
 
     def cited(self, sources: tuple[str, ...]) -> list[str]:
         """The known ones of an item's refs, each once, `R2` before `R10`. None: inferred from the posting."""

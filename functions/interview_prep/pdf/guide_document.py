@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
 
 from functions.interview_prep.pdf.blocks.evidence_chips import SOURCES
+from functions.interview_prep.pdf.blocks.guide_item_paragraphs import points
 from functions.interview_prep.pdf.blocks.page_blocks import Anchor, gap
 from functions.interview_prep.pdf.cover.cover_page import Line, cover, open_logo
 from functions.interview_prep.pdf.fit_to_pages import (
@@ -33,6 +34,7 @@ _LEAST_ROOM = 0.15
 """A section starts on a new page unless this share of the page is left."""
 
 
+CHANGES = "Since your last guide"
 _LONG = 1500
 """Characters of an introduction that no longer has to stay on one page."""
 
@@ -99,7 +101,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no type
 
     def _cover(self, canvas: Any, document: Any) -> None:  # noqa: ARG002 - reportlab's signature
         titles: list[tuple[str, str]] = [(section_title(section), section.section) for section in self.content.sections]
-        titles += [("Sources", SOURCES)] if self.content.has_reports else []
+        titles += [("Sources", SOURCES)] if self.content.has_sources else []
         canvas.showOutline()
         cover(canvas, self.content, [Line(title, key, self.known.get(key, 0)) for title, key in titles])
 
@@ -202,11 +204,13 @@ def _build(
 def _story(content: Content, plain: _Layout = frozenset()) -> list[Any]:
     """Everything in reading order. Built anew for each layout: flowables remember where they were put."""
     story: list[Any] = [Anchor("cover", "Overview"), Spacer(1, 1), NextPageTemplate("text"), PageBreak()]
+    if content.changes:
+        story += [*_heading(CHANGES, "changes", first=True), *points(content.changes), gap(8)]
     for at, section in enumerate(content.sections):
-        story += _heading(section_title(section), section.section, first=at == 0)
+        story += _heading(section_title(section), section.section, first=at == 0 and not content.changes)
         write = plain_section if section.section in plain else SECTIONS[section.section]
         story += [*_intro(section.intro), *write(section, content)]
-    if content.has_reports:
+    if content.has_sources:
         story += [*_heading("Sources", SOURCES, first=False), Spacer(0, 4), *sources(content)]
     return story
 

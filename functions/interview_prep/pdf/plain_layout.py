@@ -54,7 +54,12 @@ def bare_lines(content: Content) -> tuple[bytes, int]:
 
 
 def _lines(content: Content) -> Iterator[tuple[str, float, str]]:
-    for text in (content.title, f"Confidence: {content.confidence[1]}. {content.confidence[2]}", *content.posting.warnings):
+    for text in (
+        content.title,
+        f"Confidence: {content.confidence[1]}. {content.confidence[2]}",
+        *content.posting.warnings,
+        *content.changes,
+    ):
         yield from _broken(text, fonts.BOLD, 0)
     for section in content.sections:
         yield fonts.SANS, 0, ""
@@ -62,7 +67,7 @@ def _lines(content: Content) -> Iterator[tuple[str, float, str]]:
         yield from _broken(section.intro, fonts.SANS, 0)
         for kind, text in _texts(section, content):
             yield from _broken(text, fonts.BOLD if kind == "title" else fonts.SANS, _INDENT if kind == "point" else 0)
-    for source in content.outline.sources:
+    for source in content.all_sources:
         yield from _broken(f"{source.ref} {source.title} {source.place} {source.date} {source.url}", fonts.SANS, 0)
 
 
@@ -93,6 +98,7 @@ def _texts(section: Section, content: Content) -> Iterator[tuple[str, str]]:
     for item in section.items:
         yield "title", " · ".join(filter(None, (item.label, item.title)))
         yield "text", item.text
+        yield "text", f"Weak: {item.weak}" if item.weak.strip() else ""
         yield "text", f"Why: {item.why}" if item.why.strip() else ""
         yield from (("point", f"• {point}") for point in item.points)
         yield "text", _evidence(item, content)

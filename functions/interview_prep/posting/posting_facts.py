@@ -9,6 +9,7 @@ from typing import Literal
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import employer_domain
 from functions.interview_prep.posting.values.pay_parser import pay_in
+from functions.interview_prep.posting.values.posting_language import text_language
 from functions.interview_prep.posting.values.seniority_level import level_of
 from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stage_messages import Posting
@@ -89,6 +90,7 @@ def to_posting(facts: Facts, today: date, guess: Facts | None = None, *, is_agen
         valid_through=facts.valid_through,
         level=level_of(facts.title, facts.description),
         description=facts.description,
+        language=text_language(f"{facts.title}\n{facts.description}"),
         read_by=facts.read_by,
         warnings=tuple(warnings),
     )

@@ -8,6 +8,7 @@ from functions.interview_prep.forum.advertising import without_advertising
 from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.forum.job_families import role_of
 from functions.interview_prep.forum.post_ranking import distinct_posts, rank_posts
+from functions.interview_prep.job_kinds.kinds_of_posts import of_other_kinds
 from functions.interview_prep.stage_messages import Batch, Picked, Post, Posting
 from shared.ports import Ports
 
@@ -27,7 +28,8 @@ async def batch_reports(posts: list[Post], posting: Posting, picked: Picked, por
     read = {(post.source, post.id) for post in posts}
     bare = [post for post in picked.posts if (post.source, post.id) not in read]
     usable, _ = without_advertising(distinct_posts(rank_posts([*posts, *bare])))
-    best = _within_budget(usable)
+    others = {id(post) for post in of_other_kinds(usable, posting.title)}
+    best = _within_budget([post for post in usable if id(post) not in others])
     if not best:
         return []
     rank = {id(post): place for place, post in enumerate(best)}

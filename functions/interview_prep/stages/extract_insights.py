@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources, words_in
-from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, without_links
+from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text
 from functions.interview_prep.stage_messages import Batch, Claim, Insights, Post, Question, Round
 from shared.ports import Ports
+from shared.text.links_and_markup import forms
 
 MAX_STATEMENT = 300
 Statement = TypeVar("Statement", Round, Question, Claim)
@@ -36,15 +37,16 @@ async def extract_insights(batch: Batch, ports: Ports) -> Insights:
         "posts": [as_read(ref, post) for ref, post in zip(refs, batch.posts, strict=True)],
     }
     data = json.dumps(batch_data, ensure_ascii=False, indent=1)  # JSON: a post cannot pretend to be the next one
+    instructions = prompt("extract_insights")
     found = await ports.models.ask(
-        instructions=prompt("extract_insights"),
+        instructions=instructions,
         data=data,
         answer=Insights,
         role="fast",
         max_output_tokens=6000,
     )
-    names = {link for link in links_in(data) if "/" not in link}  # "Booking.com" is a name; anything longer is an address
-    found = map_text(found, lambda text: cap_length(without_links(clean(text), names), MAX_STATEMENT))
+    names = " ".join(form for form in forms(data) if not set(form) & set("/:?@"))  # "Booking.com" is a name; more is an address
+    found = map_text(found, lambda text: cap_length(as_written(text, names, instructions), MAX_STATEMENT))
     named = Insights(**{name: _reported(getattr(found, name), refs) for name in Insights.model_fields})
     reports = {refs[ref]: Report.of(words_in(post), batch.company) for ref, post in zip(refs, batch.posts, strict=True)}
     return await asyncio.to_thread(with_holding_sources, named, reports)

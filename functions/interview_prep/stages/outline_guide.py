@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, get_args
 
+from functions.interview_prep.employer_messages import EmployerPage, EmployerPages
+from functions.interview_prep.figures.process_figures import process_figures, renamed, sources_of
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.merge_statements import merge_rounds, merge_statements, weights_of
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources, words_in
@@ -20,8 +22,13 @@ MAX_ROUNDS, MAX_QUESTIONS, MAX_CLAIMS = 8, 40, 12
 CLAIMS = ("topics", "tips", "timeline", "culture", "compensation", "red_flags")
 
 
-async def outline_guide(
-    insights: list[Insights], posting: Posting, batches: list[Batch], request: PrepRequest, ports: Ports
+async def outline_guide(  # noqa: PLR0917 - a stage takes what it needs by position
+    insights: list[Insights],
+    posting: Posting,
+    batches: list[Batch],
+    request: PrepRequest,
+    own: EmployerPages | None,
+    ports: Ports,
 ) -> Outline:
     """What the guide will rest on, each statement with the posts that say it. Nothing is asked of anyone."""
     del ports
@@ -41,19 +48,31 @@ async def outline_guide(
         reports,
         drop=False,
     )
-    used = [ref for ref in dict.fromkeys(_sources_of(found)) if ref in posts]
+    authors = {
+        ref: Report.of(f"{post.title}\n{post.body}", posting.company, posting.company_domain) for ref, post in posts.items()
+    }
+    figures = process_figures(found, all_of("rounds"), reports, authors)
+    used = [ref for ref in dict.fromkeys([*_sources_of(found), *sources_of(figures)]) if ref in posts]
     names = {ref: f"R{number}" for number, ref in enumerate(used, 1)}
+    pages = tuple(page.model_copy(update={"ref": f"C{number}"}) for number, page in enumerate(own.pages if own else (), 1))
     dates = sorted(date for ref in used if (date := _date(posts[ref])))
     return Outline(
         sections=tuple(SectionRequest(section=name) for name in get_args(SectionName)),
         insights=_renamed(found, names),
+        figures=renamed(figures, names),
         sources=tuple(_source(names[ref], posts[ref]) for ref in used),
-        reports={names[ref]: words_in(posts[ref]) for ref in used},
+        pages=pages,
+        reports={names[ref]: words_in(posts[ref]) for ref in used} | {page.ref: _as_report(page, posting) for page in pages},
         candidate=await asyncio.to_thread(_candidate, request),
         posts_used=len(used),
         oldest_report=dates[0] if dates else "",
         newest_report=dates[-1] if dates else "",
     )
+
+
+def _as_report(page: EmployerPage, posting: Posting) -> str:
+    """An own page's words, as claims are held against them: all of it is about the employer."""
+    return f"{posting.company}: {page.title}\n{page.text}"
 
 
 def _candidate(request: PrepRequest) -> str:

@@ -7,7 +7,7 @@ from functions.interview_prep.forum.post_ranking import distinct_posts, rank_pos
 from functions.interview_prep.stage_messages import CommentsRequest, Found, Picked, Post, Posting
 from shared.ports import Ports
 
-POSTS, READS = 30, 15
+POSTS, READS = 30, 12
 """Posts used at most, and comment reads at most: each of those is a request to the forum."""
 IN_PASSING = 0.3
 """Below this relevance a post only mentions the company."""

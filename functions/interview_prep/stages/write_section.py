@@ -7,11 +7,15 @@ from typing import Any
 
 from pydantic import Field
 
+from functions.interview_prep.employer_messages import PageKind
 from functions.interview_prep.guide.check_items import check_item
 from functions.interview_prep.guide.claim_check import Report, Tally
+from functions.interview_prep.guide.merge_statements import alike
 from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.question_validation import is_whole_question
-from functions.interview_prep.guide.untrusted_text import cap_length, clean, links_in, map_text, whole_sentences, without_links
+from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text, whole_sentences
+from functions.interview_prep.job_kinds.pack_files import pack_for
+from functions.interview_prep.posting.values.posting_language import NAMES
 from functions.interview_prep.stage_messages import Item, Outline, Posting, Section, SectionName, SectionRequest
 from shared.base_message import Message
 from shared.errors import Transient
@@ -22,7 +26,7 @@ FIRST: SectionName = "role"
 """Where it is said that nothing was reported: once, as every item says so too."""
 ENOUGH = 1500
 """Characters of a posting in which every section finds something. From less, an empty section is an honest one."""
-LONGEST = {"intro": 500, "title": 160, "text": 340, "why": 200, "label": 160, "points": 160}
+LONGEST = {"intro": 500, "title": 160, "text": 340, "why": 200, "weak": 160, "said": 400, "label": 160, "points": 160}
 """Characters of each field: seven sections of this size fill seven or eight pages."""
 
 TITLES: dict[SectionName, str] = {
@@ -44,10 +48,19 @@ NEEDS: dict[SectionName, tuple[str, ...]] = {
     "plan": ("rounds", "questions", "topics", "tips"),
 }
 """The insights that each section is written from: a question carries only what it needs."""
+PAGES: dict[SectionName, tuple[PageKind, ...]] = {
+    "process": ("hiring",),
+    "questions": ("hiring", "values"),
+    "stories": ("values",),
+    "checklist": ("engineering",),
+    "company": ("hiring", "values", "news", "engineering"),
+}
+"""The employer's own pages that each section is written from."""
+MOST_OF_PAGE = 2_500
 LABELS: dict[SectionName, tuple[str, ...]] = {
     "role": ("theme", "must-have", "nice-to-have"),
     "process": ("unknown", "easy", "medium", "hard"),
-    "company": ("signal", "ask", "pay", "watch out"),
+    "company": ("signal", "news", "ask", "pay", "watch out"),
 }
 """Where labels are a fixed set: the first takes what is none of them."""
 FEWEST_QUESTIONS = 3
@@ -79,8 +92,9 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
             have items and has none.
     """
     data = json.dumps(_asked(request.section, posting, outline), ensure_ascii=False, indent=1)
+    instructions = f"{prompt('write_section_common')}\n\n{prompt(f'write_section_{request.section}')}"
     draft = await ports.models.ask(
-        instructions=f"{prompt('write_section_common')}\n\n{prompt(f'write_section_{request.section}')}",
+        instructions=instructions,
         data=data,
         answer=SectionDraft,
         role="good",
@@ -88,9 +102,10 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
         timeout=180.0,
     )
     written_by = ports.models.label
-    allowed = links_in(data)
-    draft = map_text(draft, lambda text: without_links(clean(text), allowed))
-    items = _arranged(request.section, draft.items, {source.ref for source in outline.sources})
+    draft = map_text(draft, lambda text: as_written(text, data, instructions))
+    items = _arranged(
+        request.section, draft.items, {source.ref for source in outline.sources} | {page.ref for page in outline.pages}
+    )
     if not items and (outline.sources or len(posting.description) > ENOUGH):
         raise Transient(
             f"the model wrote an empty section {request.section!r}",
@@ -128,6 +143,8 @@ def _checked(section: SectionName, items: tuple[Item, ...], posting: Posting, ou
     known = (
         f"{outline.candidate}\n{posting.title}\n{posting.company}\n{posting.location}\n{posting.salary}\n{posting.description}"
     )
+    news = [line.text for page in outline.pages for line in page.news]
+    items = tuple(item for item in items if item.label != "news" or any(alike(item.text or item.title, line) for line in news))
     return tuple(found for item in items if (found := check_item(section, item, reports, known, tally)) is not None)
 
 
@@ -135,19 +152,50 @@ def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str
     """What the section is written from: the posting, its share of the insights, and the sources these name."""
     insights = outline.insights.model_dump(include=set(NEEDS[section]))
     named = {ref for statements in insights.values() for statement in statements for ref in statement["sources"]}
-    facts = posting.model_dump(exclude={"description", "read_by", "warnings", "url"})
+    facts = posting.model_dump(exclude={"description", "read_by", "warnings", "url", "language"})
     candidate = {"candidate": outline.candidate} if _is_private(section, outline) else {}
     return {
         "section": section,
+        **({"language": NAMES[posting.language]} if posting.language != "en" and posting.language in NAMES else {}),
         **candidate,
         "posting": {name: clean(text) for name, text in facts.items() if text} | {"description": clean(posting.description)},
         "insights": {name: statements for name, statements in insights.items() if statements},
+        **_own_pages(section, outline),
+        **_kind_of_job(section, posting),
         "sources": [
             {"ref": source.ref, "title": clean(source.title), "place": source.place, "score": source.score, "date": source.date}
             for source in outline.sources
             if source.ref in named
         ],
     }
+
+
+def _own_pages(section: SectionName, outline: Outline) -> dict[str, Any]:
+    """The employer's own pages that this section is written from, and the news of the last months."""
+    pages = [page for page in outline.pages if page.kind in PAGES.get(section, ())]
+    news = [{"ref": page.ref, "date": line.date, "text": clean(line.text)} for page in pages for line in page.news]
+    told = [
+        {"ref": page.ref, "kind": page.kind, "title": clean(page.title), "text": clean(page.text)[:MOST_OF_PAGE]}
+        for page in pages
+    ]
+    return ({"own_pages": told} if told else {}) | ({"news": news} if news else {})
+
+
+CRAFT: dict[SectionName, tuple[str, ...]] = {
+    "process": ("rounds",),
+    "questions": ("questions",),
+    "checklist": ("review",),
+    "plan": ("plan",),
+}
+"""What of the job's kind each section is written from."""
+
+
+def _kind_of_job(section: SectionName, posting: Posting) -> dict[str, Any]:
+    """How people of this kind of job prepare: craft, nothing of the employer."""
+    if section not in CRAFT:
+        return {}
+    pack = pack_for(posting.title)
+    return {"kind_of_job": {"key": pack.key, "kind": pack.kind, **{part: getattr(pack, part) for part in CRAFT[section]}}}
 
 
 def _whole_questions(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -162,7 +210,7 @@ def _arranged(section: SectionName, items: tuple[Item, ...], refs: set[str]) -> 
     for item in _whole_questions(items) if section == "questions" else items:
         named = (source.strip().strip("[]").upper() for source in item.sources)
         update: dict[str, Any] = {name: cap_length(getattr(item, name), LONGEST[name]) for name in ("title", "label")}
-        update |= {name: whole_sentences(getattr(item, name), LONGEST[name]) for name in ("text", "why")}
+        update |= {name: whole_sentences(getattr(item, name), LONGEST[name]) for name in ("text", "why", "weak", "said")}
         update |= {
             "sources": tuple(dict.fromkeys(ref for ref in named if ref in refs))[:MAX_SOURCES],
             "points": tuple(cap_length(point, LONGEST["points"]) for point in item.points if point.strip()),

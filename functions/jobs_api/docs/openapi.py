@@ -107,7 +107,11 @@ def _result(flow: Flow, refs: Refs, schemas: Json) -> Json:
         return ref
     schema = {name: value for name, value in schemas[ref["$ref"].rsplit("/", 1)[1]].items() if name != "additionalProperties"}
     address = {"type": "string", "format": "uri-reference", "description": "Where the file is, for a short while."}
-    return {**schema, "properties": {**schema["properties"], "file_url": address}}
+    added: Json = {"file_url": address}
+    if getattr(flow.result, "files_field", None):
+        about = "The same of the files beside it, by the endings of their names."
+        added["file_urls"] = {"type": "object", "additionalProperties": address, "description": about}
+    return {**schema, "properties": {**schema["properties"], **added}}
 
 
 def _operation(route: Route, results: list[Json], refs: Refs) -> Json:

@@ -13,10 +13,12 @@ from functions import statuses
 from functions.jobs_api.api_models import Fault, Problem
 from shared import error_codes
 from shared.errors import BadInput, Conflict, HeadraceError, Transient
+from shared.text.validation_faults import LONGEST, MOST
 
 MEDIA_TYPE = "application/problem+json"
 OURS = {
     error_codes.BAD_SETTING: 500,
+    error_codes.BODY_TIMEOUT: 408,
     error_codes.EVENT_NOT_FOUND: 404,
     error_codes.FOREIGN_ORIGIN: 403,
     error_codes.INVALID_CURSOR: 400,
@@ -38,10 +40,6 @@ OURS = {
     error_codes.WRONG_HOST: 421,
 }
 """Codes whose status is not their class's; pipelines register their own."""
-MOST = 50
-"""Faults told at once: a hostile body can have a hundred thousand."""
-LONGEST = 300
-"""Characters of a fault's texts: a field's name may be a megabyte long."""
 
 
 def by_code() -> dict[str, int]:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
-from shared.engine.job.lifecycle import pointer
+from shared.engine.request_limits import with_bounded_body
 from shared.errors import BadInput
+from shared.text.json_budget import TooManyValues, check_json_size
+from shared.text.validation_faults import faults, sentence
 
 MAX_BYTES = 4 * 1024 * 1024
 """Room for exports: files of saved posts come inside a request."""
-MAX_DEPTH = 64
+MAX_KEYS = 5_000
+"""Keys of one object. Each that no model knows is a fault."""
+
+_HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
+"""How half a surrogate pair is written, or a whole one."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -25,10 +32,11 @@ async def read(request: Request, model: type[Model]) -> Model:
 
     Raises:
         BadInput: `unsupported_media_type`, `too_large`, `invalid_json`, `invalid_body`.
+        Transient: `body_timeout`.
     """
     if needed(model):
         _check_type(request)
-    raw = await _bytes(request)
+    raw = await with_bounded_body(request, MAX_BYTES).body()
     if not raw and not needed(model):
         return model()
     _check_type(request)
@@ -56,9 +64,8 @@ def _fitted(make: Callable[[], Model], at: str, code: str) -> Model:
     try:
         return make()
     except ValidationError as error:
-        faults = [{"pointer": at + pointer(*fault["loc"]), "detail": fault["msg"]} for fault in error.errors()]
-        told = "; ".join(f"{fault['pointer'] or 'the body'}: {fault['detail']}" for fault in faults[:3])
-        raise BadInput(told, code=code, errors=faults, advice="See /openapi.json.") from error
+        told = faults(error, *filter(None, at.split("/")))
+        raise BadInput(sentence(told), code=code, errors=told, advice="See /openapi.json.") from error
 
 
 def _check_type(request: Request) -> None:
@@ -73,58 +80,38 @@ def _check_type(request: Request) -> None:
         )
 
 
-async def _bytes(request: Request) -> bytes:
-    """The body, refused at its first byte too many: a length may be missing, and may lie."""
-    declared = request.headers.get("content-length", "")
-    raw = bytearray()
-    if not (declared.isdecimal() and int(declared) > MAX_BYTES):
-        async for chunk in request.stream():
-            raw += chunk
-            if len(raw) > MAX_BYTES:
-                break
-        else:
-            return bytes(raw)
-    raise BadInput(f"the body has more than {MAX_BYTES} bytes", code="too_large", advice="Send less at a time.")
-
-
 def parse(raw: bytes) -> Any:
     """JSON as RFC 8259 means it: no NaN, no key twice, no byte-order mark, not endlessly deep; text is Unicode.
 
     Raises:
-        BadInput: `invalid_json`, or `invalid_text` (half a surrogate pair).
+        BadInput: `invalid_json`, `invalid_body` (more than anybody needs), or `invalid_text` (half a surrogate pair).
     """
     try:
+        check_json_size(raw)
         value = json.loads(raw.decode(), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         raise _invalid(f"{error.msg} at line {error.lineno}, column {error.colno}") from error
     except UnicodeDecodeError as error:
         raise _invalid(f"byte {error.start} is not UTF-8") from error
-    except RecursionError as error:
-        raise _invalid(f"nested more than {MAX_DEPTH} deep") from error
-    except ValueError as error:  # Python reads no integer of more than 4,300 digits
-        raise _invalid("a number is too long") from error
-    _check_depth(value)
+    except TooManyValues as error:
+        raise _too_much(str(error)) from error
+    except ValueError as error:  # too deep, or an integer of more than 4,300 digits, which Python does not read
+        raise _invalid("a number is too long" if "digits" in str(error) else str(error)) from error
+    if _HALF_PAIR.search(raw):  # else every text is what UTF-8 was decoded to
+        _check_text(value)
+    return value
+
+
+def _check_text(value: Any) -> None:
     try:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         raise BadInput("a text holds half a surrogate pair", code="invalid_text", advice="Send Unicode text.") from error
-    return value
-
-
-def _check_depth(value: Any) -> None:
-    level = [value]
-    for _ in range(MAX_DEPTH):
-        level = [child for parent in level if isinstance(parent, dict | list) for child in _children(parent)]
-        if not level:
-            return
-    raise _invalid(f"nested more than {MAX_DEPTH} deep")
-
-
-def _children(parent: dict[str, Any] | list[Any]) -> list[Any]:
-    return list(parent.values()) if isinstance(parent, dict) else parent
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MAX_KEYS:
+        raise _too_much(f"an object has more than {MAX_KEYS:,} keys")
     made = dict(pairs)
     if len(made) != len(pairs):
         raise _invalid("an object has the same key twice")
@@ -140,6 +127,11 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise _invalid("a number is too large")
     return number
+
+
+def _too_much(why: str) -> BadInput:
+    fault = {"pointer": "", "detail": why}
+    return BadInput(f"the body is too much: {why}", code="invalid_body", advice="Send less at a time.", errors=[fault])
 
 
 def _invalid(why: str) -> BadInput:

@@ -22,6 +22,7 @@ from shared.engine.store.schema import JobRecord
 from shared.errors import BadInput, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Document
+from shared.text.validation_faults import pointer
 
 Answers: TypeAlias = Mapping[int, type[BaseModel] | str]
 """Status to the body's model, or to a media type; empty for no body."""
@@ -86,7 +87,7 @@ class Call:
         """
         known = {field.alias or name for name, field in model.model_fields.items()}
         if unknown := [name for name in self.request.query_params if name not in known]:
-            faults = [{"pointer": f"/query{lifecycle.pointer(name)}", "detail": "there is no such parameter"} for name in unknown]
+            faults = [{"pointer": f"/query{pointer(name)}", "detail": "there is no such parameter"} for name in unknown]
             advice = f"There are: {', '.join(sorted(known))}."
             raise BadInput(f"there is no parameter {unknown[0][:40]!r} here", code="invalid_query", advice=advice, errors=faults)
         return request_body.fit(model, dict(self.request.query_params), "/query", "invalid_query")

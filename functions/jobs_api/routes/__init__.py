@@ -12,6 +12,7 @@ from functions.jobs_api.http.route_definition import Route
 from functions.jobs_api.routes import (
     api_keys,
     bulk_jobs,
+    dead_letters,
     docs_and_health,
     imported_records,
     job_events,
@@ -49,11 +50,11 @@ def _routes(_: tuple[str, ...]) -> tuple[Route, ...]:
         *_of_scope("admin", system_overview.ROUTES),
         *api_keys.ROUTES,
         *posts.routes(),
-        *_of_scope("records", imported_records.routes()),
+        *_of_scope("admin", dead_letters.ROUTES),
     )
     registered = [route for one in by_package().values() if one.routes for route in load(one.routes)]
-    theirs = _of_scope("records", registered)  # what they show belongs to nobody in particular
-    made = (*own, *theirs, *docs_and_health.ROUTES)
+    shared = (*imported_records.routes(registered), *registered)  # what they show belongs to nobody in particular
+    made = (*own, *_of_scope("records", shared), *docs_and_health.ROUTES)
     places = [(route.method, route.path) for route in made]
     if twice := {place for place in places if places.count(place) > 1}:
         raise ValueError(f"two routes for {twice}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from pydantic import BaseModel
@@ -13,7 +14,7 @@ from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.pipeline_registration import ImportKind
 from shared.engine.store import paths
 from shared.errors import BadInput, Conflict, Permanent
-from shared.ports.documents import Create, Data, Delete, Update
+from shared.ports.documents import Create, Data, Delete, Document, Update
 
 
 class Put(BaseModel):
@@ -47,23 +48,37 @@ async def put(call: Call, kind: ImportKind) -> Response:
 
 async def read(call: Call, kind: ImportKind) -> Response:
     """GET /api/v1/{kind}/{id}."""
-    name = call.path["id"]
-    found = await call.ports.documents.get(f"{kind.place}/{name}") if name.isascii() and len(name) <= 64 else None  # noqa: PLR2004 - no id is longer
-    if found is None:
-        raise Permanent(f"there is no {kind.one} {name[:40]}", code="not_found")
+    found = await _found(call, kind)
     shown: Data = {field: value for field, value in found.data.items() if not field.startswith("_")}
     return JSONResponse(shown)
 
 
-def _routes(kind: ImportKind) -> tuple[Route, Route]:
+async def delete(call: Call, kind: ImportKind) -> Response:
+    """DELETE /api/v1/{kind}/{id}: the record, and what was prepared from it."""
+    name = (await _found(call, kind)).id
+    await call.ports.documents.commit(Delete(f"{kind.place}/{name}"), Delete(paths.context(kind.one, name)))
+    await call.ports.documents.erase_deleted()
+    return Response(status_code=204)
+
+
+async def _found(call: Call, kind: ImportKind) -> Document:
+    name = call.path["id"]
+    found = await call.ports.documents.get(f"{kind.place}/{name}") if name.isascii() and len(name) <= 64 else None  # noqa: PLR2004 - no id is longer
+    if found is None:
+        raise Permanent(f"there is no {kind.one} {name[:40]}", code="not_found")
+    return found
+
+
+def _routes(kind: ImportKind) -> tuple[Route, ...]:
     path, one = f"/api/v1/{kind.name}/{{id}}", kind.one
-    putting, reading = partial(put, kind=kind), partial(read, kind=kind)
-    putting.__name__, reading.__name__ = f"put_{one}", f"read_{one}"  # type: ignore[attr-defined]  # what OpenAPI calls them
+    putting, reading, deleting = partial(put, kind=kind), partial(read, kind=kind), partial(delete, kind=kind)
+    putting.__name__, reading.__name__, deleting.__name__ = f"put_{one}", f"read_{one}", f"delete_{one}"  # type: ignore[attr-defined]  # what OpenAPI calls them
     return (
         Route(
             "PUT", path, putting, f"Keep {article(one)} {one}, in place of the one before.", {200: Put, 201: Put}, body=kind.model
         ),
         Route("GET", path, reading, f"{article(one).capitalize()} {one}.", {200: kind.model}),
+        Route("DELETE", path, deleting, f"Delete {article(one)} {one}.", {204: ""}),
     )
 
 
@@ -72,6 +87,8 @@ def article(word: str) -> str:
     return "an" if word[0] in "aeiou" else "a"
 
 
-def routes() -> tuple[Route, ...]:
-    """Two routes for each kind that pipelines register."""
-    return tuple(route for kind in import_kinds().values() for route in _routes(kind))
+def routes(theirs: Iterable[Route]) -> tuple[Route, ...]:
+    """Three routes for each kind that pipelines register, but for what they serve by routes of their own (`theirs`)."""
+    served = {(route.method, route.path) for route in theirs}
+    made = (route for kind in import_kinds().values() for route in _routes(kind))
+    return tuple(route for route in made if (route.method, route.path) not in served)

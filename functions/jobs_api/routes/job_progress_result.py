@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Any
 
+from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from functions.jobs_api.http.route_definition import Call, Route, answer
@@ -14,10 +15,16 @@ from shared.engine.report import job_view
 from shared.engine.report.progress import WITH_RESULT
 from shared.engine.store.payloads import load_value
 from shared.engine.store.schema import JobRecord
-from shared.errors import Conflict
+from shared.errors import Conflict, Permanent
 from shared.ports.documents import Document
 
 URL_SECONDS = 900
+
+
+class ResultQuery(BaseModel):
+    """What of a result is wanted."""
+
+    file: str = Field("", max_length=64, description="One of the files beside the result's own, by the ending of its name.")
 
 
 async def read_progress(call: Call) -> Response:
@@ -38,11 +45,23 @@ async def result(call: Call) -> Response:
     name = _file(call, job, value)
     if name is None:
         return JSONResponse(value)
-    filename = job.data["pipeline"] + PurePosixPath(name).suffix
-    url = await call.ports.blobs.url(name, seconds=URL_SECONDS, filename=filename)
+    pipeline, beside = job.data["pipeline"], _beside(call, job, value)
+    wanted = call.query(ResultQuery).file
+    if wanted and wanted not in beside:
+        raise Permanent(
+            f"the result has no file {wanted!r}", code="not_found", advice=f"It has {', '.join(beside) or 'one file'}."
+        )
+    if wanted:
+        return RedirectResponse(await _url(call, beside[wanted], f"{pipeline}.{wanted}"), 303)
+    url = await _url(call, name, pipeline + PurePosixPath(name).suffix)
     if _asks_for_json(call.request.headers.get("accept", "")):
-        return JSONResponse({**value, "file_url": url})
+        urls = {ending: await _url(call, blob, f"{pipeline}.{ending}") for ending, blob in beside.items()}
+        return JSONResponse({**value, "file_url": url, **({"file_urls": urls} if urls else {})})
     return RedirectResponse(url, 303)
+
+
+async def _url(call: Call, name: str, filename: str) -> str:
+    return await call.ports.blobs.url(name, seconds=URL_SECONDS, filename=filename)
 
 
 def _file(call: Call, job: Document[JobRecord], value: Any) -> str | None:
@@ -50,6 +69,13 @@ def _file(call: Call, job: Document[JobRecord], value: Any) -> str | None:
     flow = call.flows.get(job.data["pipeline"])
     field = getattr(flow.result, "file_field", None) if flow else None
     return (value.get(field) or None) if field else None
+
+
+def _beside(call: Call, job: Document[JobRecord], value: Any) -> dict[str, str]:
+    """The blobs beside the file, by the ending of their names: `files_field: ClassVar[str] = "files"` of the result's model."""
+    flow = call.flows.get(job.data["pipeline"])
+    field = getattr(flow.result, "files_field", None) if flow else None
+    return (value.get(field) or {}) if field else {}
 
 
 def _asks_for_json(accept: str) -> bool:
@@ -69,7 +95,9 @@ ROUTES = (
         "GET",
         "/api/v1/jobs/{id}/result",
         result,
-        "What came of a job: JSON, or a redirect to its file. `Accept: application/json` gives JSON with `file_url` instead.",
+        "What came of a job: JSON, or a redirect to its file. `Accept: application/json` gives JSON with `file_url` instead; "
+        "`?file=` one of the files beside it, by the ending of its name.",
         {200: "application/json", 303: ""},
+        query=ResultQuery,
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from starlette.responses import Response
 
 from functions import owner_spending, registrations
@@ -11,6 +13,7 @@ from functions.jobs_api.api_models import Accepted, JobPage, JobQuery, JobReques
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.jobs_api.job_state_cache import shared_look
+from functions.pipeline_registration import load
 from shared.engine.job import controls, lifecycle
 from shared.engine.job.labels import forget_writes
 from shared.engine.recovery import job_deletion
@@ -20,10 +23,11 @@ from shared.engine.report.rerun_estimate import plan_retry
 from shared.engine.store.batches import in_batches
 from shared.engine.store.schema import JobRecord
 from shared.errors import Conflict
-from shared.ports.documents import Delete, Document
+from shared.ports import Ports
+from shared.ports.documents import Delete, Document, Where
 
 AT_ONCE = 100
-"""Documents deleted in one commit."""
+"""Documents deleted in one go."""
 
 
 async def create(call: Call) -> Response:
@@ -77,6 +81,8 @@ async def delete(call: Call) -> Response:
         for some in in_batches([*labels, *beside], AT_ONCE):
             await call.ports.documents.commit(*some)
     registered = registrations().get(job.data["pipeline"])
+    if registered is not None and registered.delete_post and job.data["status"] in lifecycle.TERMINAL:
+        await _delete_posts(job.id, load(registered.delete_post), call)
     records = [each.name for each in registered.collections if each.of_job] if registered else []
     await job_deletion.delete_job(job, call.ports, records=records)
     await call.ports.documents.erase_deleted()
@@ -85,6 +91,13 @@ async def delete(call: Call) -> Response:
 
 def _usable(job_id: str) -> str:
     return job_id if job_id.isalnum() else ""
+
+
+async def _delete_posts(job_id: str, delete_post: Callable[[Document, Ports], Awaitable[None]], call: Call) -> None:
+    """Before the job: cut off, it is asked for again."""
+    while posts := await call.ports.documents.query("posts", Where("job", "==", job_id), limit=AT_ONCE):
+        for post in posts:
+            await delete_post(post, call.ports)
 
 
 async def pause(call: Call) -> Response:

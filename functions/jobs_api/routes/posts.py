@@ -15,10 +15,11 @@ from functions.jobs_api.api_models import Cursor, Limit
 from functions.jobs_api.http import newest_first_pages, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.pipeline_registration import PostFilter, load
+from shared.base_message import FewFaults
 from shared.engine.report import job_view
 from shared.engine.store import paths
 from shared.errors import BadInput, Conflict, Permanent
-from shared.ports.documents import Data, Document, Where
+from shared.ports.documents import Data, Delete, Document, Where
 from shared.publish import post_states
 from shared.publish.publish_dispatcher import PostPublishing
 
@@ -55,7 +56,7 @@ class PostPage(BaseModel):
     next_cursor: str | None
 
 
-class ApproveRequest(BaseModel):
+class ApproveRequest(FewFaults):
     """How a post is approved."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -64,7 +65,7 @@ class ApproveRequest(BaseModel):
     publish: bool = Field(False, description="Publish it as well.")
 
 
-class RejectRequest(BaseModel):
+class RejectRequest(FewFaults):
     """Why a post is rejected."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -72,7 +73,7 @@ class RejectRequest(BaseModel):
     reason: str = Field("", max_length=1000)
 
 
-class PublishRequest(BaseModel):
+class PublishRequest(FewFaults):
     """When a post shall go out."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -82,7 +83,7 @@ class PublishRequest(BaseModel):
     )
 
 
-class EditRequest(BaseModel):
+class EditRequest(FewFaults):
     """Another wording of a draft; what is left out stays."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -109,7 +110,7 @@ class PostQueue(BaseModel):
     items: list[QueuedPost]
 
 
-class ChooseRequest(BaseModel):
+class ChooseRequest(FewFaults):
     """Which version shall stand."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -130,6 +131,20 @@ async def list_posts(call: Call) -> Response:
 async def read_post(call: Call) -> Response:
     """GET /api/v1/posts/{id}."""
     return answer(_record(await post_states.read(await _path(call), call.ports)))
+
+
+async def delete(call: Call) -> Response:
+    """DELETE /api/v1/posts/{id}. Not while it goes out."""
+    post = await post_states.read(await _path(call), call.ports)
+    if post.data["state"] == "publishing":
+        raise Conflict(f"{post.id} goes out just now", code="wrong_state", advice="Ask again in a minute, or reject it first.")
+    registered = registrations().get(str(post.data.get("pipeline")))
+    if registered is not None and registered.delete_post:
+        await load(registered.delete_post)(post, call.ports)
+    else:
+        await call.ports.documents.commit(Delete(post.path))
+    await call.ports.documents.erase_deleted()
+    return Response(status_code=204)
 
 
 async def approve(call: Call) -> Response:
@@ -267,6 +282,7 @@ ROUTES = (
     Route("GET", "/api/v1/posts/queue", queue, "What goes out next, the first one first.", {200: PostQueue}),
     Route("POST", "/api/v1/posts/{id}/edit", edit, "Word a draft differently.", {200: PostRecord}, body=EditRequest),
     Route("GET", "/api/v1/posts/{id}", read_post, "A post with its versions and its audit trail.", {200: PostRecord}),
+    Route("DELETE", "/api/v1/posts/{id}", delete, "Delete a post. Of a daily one it stays known that there was one.", {204: ""}),
     Route(
         "POST", "/api/v1/posts/{id}/approve", approve, "Let a draft be published; with `publish`, publish it as well.",
         {200: PostRecord}, body=ApproveRequest,

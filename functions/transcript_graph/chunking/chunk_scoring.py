@@ -7,7 +7,8 @@ from pathlib import Path
 
 FILLERS = frozenset(Path(__file__).with_name("fillers.txt").read_text(encoding="utf-8").split())
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_NAME = re.compile(r"(?<![.!?…:\"“] )(?<!^)\b[A-Z][\w&.-]{1,40}")
+_NAME = re.compile(r"[A-Z][\w&.-]{1,40}")
+_OPENS = re.compile(r"[.!?…:\"“] ")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NUMBER = re.compile(r"\d")
 LEAST_WORDS = 6
@@ -34,6 +35,12 @@ def refused(text: str) -> str:
 def value(text: str) -> float:
     """Names and numbers per word, 0..1: low-value chunks are asked about last. Text without capitals is taken as worth it."""
     words = len(_WORD.findall(text)) or 1
-    if text.islower() or len(_CJK.findall(text)) > words // 4:
+    if text.islower() or (not text.isascii() and len(_CJK.findall(text)) > words // 4):
         return 1.0
-    return min(1.0, (len(_NAME.findall(text)) + len(_NUMBER.findall(text)) / 4) / words)
+    names = sum(_is_name(text, found.start()) for found in _NAME.finditer(text))
+    return min(1.0, (names + len(_NUMBER.findall(text)) / 4) / words)
+
+
+def _is_name(text: str, at: int) -> bool:
+    """Whether the capital at `at` begins a word, and is not one only because a sentence begins there."""
+    return at > 0 and not (text[at - 1].isalnum() or text[at - 1] == "_") and not _OPENS.match(text, at - 2)

@@ -8,7 +8,7 @@ it is stored: it may change with any release.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -77,24 +77,43 @@ def copies(samples: Sequence[Sample], threshold: float = SAME) -> list[int | Non
     """For each text the earlier one that it copies, or None. That one is no copy itself; of several, the most alike, then the first."""
     seen: defaultdict[int, list[int]] = defaultdict(list)
     found: list[int | None] = []
-    for number, runs in enumerate(samples):
-        copied = _most_alike(runs, samples, seen, threshold) if len(runs) >= LEAST else None
+    for number, runs in enumerate(_repeated(samples)):
+        copied = _most_alike(number, runs, samples, seen, threshold) if len(samples[number]) >= LEAST else None
         found.append(copied)
         if copied is None:
-            for run in runs.tolist():
+            for run in runs:
                 if len(owners := seen[run]) < COMMON:
                     owners.append(number)
     return found
 
 
-def _most_alike(runs: Sample, samples: Sequence[Sample], seen: defaultdict[int, list[int]], threshold: float) -> int | None:
+def _repeated(samples: Sequence[Sample]) -> list[list[int]]:
+    """Of each text the runs that another one has, too: most have few, and only these are looked at one by one."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    if not samples:
+        return []
+    every = np.concatenate(samples)
+    order = np.argsort(every, kind="stable")
+    sorted_runs = every[order]
+    same = sorted_runs[1:] == sorted_runs[:-1]
+    twice = np.zeros(len(every), bool)
+    twice[order[1:][same]] = True
+    twice[order[:-1][same]] = True
+    ends = np.cumsum([len(runs) for runs in samples]).tolist()
+    return [runs[twice[end - len(runs) : end]].tolist() for runs, end in zip(samples, ends, strict=True)]
+
+
+def _most_alike(
+    number: int, runs: Sequence[int], samples: Sequence[Sample], seen: Mapping[int, list[int]], threshold: float
+) -> int | None:
     shared: defaultdict[int, int] = defaultdict(int)
-    for run in runs.tolist():
+    for run in runs:
         for owner in seen.get(run, ()):
             shared[owner] += 1
     best, most = None, threshold
     for owner, common in sorted(shared.items()):
-        alike = common / (len(runs) + len(samples[owner]) - common)
+        alike = common / (len(samples[number]) + len(samples[owner]) - common)
         if alike > most or (alike == most and best is None):
             best, most = owner, alike
     return best
@@ -107,9 +126,9 @@ def related(samples: Sequence[Sample], least: int = PASSAGE) -> list[list[int]]:
     """
     first: defaultdict[int, list[int]] = defaultdict(list)
     found: list[list[int]] = []
-    for number, runs in enumerate(samples):
+    for number, runs in enumerate(_repeated(samples)):
         shared: defaultdict[int, int] = defaultdict(int)
-        for run in runs.tolist():
+        for run in runs:
             owners = first[run]
             for owner in owners:
                 shared[owner] += 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from functions.transcript_graph.extraction.type_check import ENTITY_TYPES
 from functions.transcript_graph.stage_messages import Answer, Broken, FoundEntity, FoundRelation, Pack, PackedChunk, Schema
 from shared.base_message import Message
 from shared.errors import HeadraceError, PutBack
+from shared.model_batches.batched_questions import batched
 from shared.ports import Ports
 from shared.prompt_files import read
 
@@ -48,9 +50,21 @@ class Said:
 
     keep: Callable[[Sequence[Answer]], Awaitable[None]]
     failed: list[Broken] = field(default_factory=list)
+    known: frozenset[str] = frozenset()
+    """Chunks that were answered before."""
     answered: int = 0
     calls: int = 0
     triples: int = 0
+    by: str = ""
+    """Who answered."""
+
+    async def hear(self, good: Sequence[Answer]) -> None:
+        """Keep good answers, but for those that were there before."""
+        new = [answer for answer in good if answer.chunk not in self.known]
+        if new:
+            await self.keep(new)
+            self.answered += len(new)
+            self.triples += sum(len(answer.relations) for answer in new)
 
 
 async def ask(pack: Pack, said: Said, ports: Ports) -> None:
@@ -59,7 +73,34 @@ async def ask(pack: Pack, said: Said, ports: Ports) -> None:
     Raises:
         PutBack, Transient, Permanent: as the models port says, but for answers that a smaller question may mend.
     """
-    await _ask(list(pack.chunks), pack, said, ports, alone=False)
+    found: list[Answer] = []
+    if pack.batch:
+        with _mended_by_asking():
+            found = await _looked_again(await _in_batch(pack, said, ports), pack.chunks, pack, said, ports)
+    await said.hear(found)
+    there = {answer.chunk for answer in found} | said.known
+    if missing := [chunk for chunk in pack.chunks if chunk.id not in there]:
+        await _ask(missing, pack, said, ports, alone=False)
+
+
+@contextlib.contextmanager
+def _mended_by_asking() -> Iterator[None]:
+    """A bad answer of a batch is none: what it was to answer is asked about at once."""
+    try:
+        yield
+    except HeadraceError as error:
+        if error.code not in BAD or isinstance(error, PutBack):
+            raise
+
+
+async def _in_batch(pack: Pack, said: Said, ports: Ports) -> list[Answer]:
+    """What the provider's batch answers about a pack; nothing where it does not. The whole pack, whatever is known of it by now."""
+    chunks = list(pack.chunks)
+    answer = await batched(",".join(chunk.id for chunk in chunks), _question(chunks, pack), Extraction, ports)
+    if answer is None:
+        return []
+    said.by = ports.batches.label
+    return _by_chunk(answer, chunks)
 
 
 async def _ask(chunks: list[PackedChunk], pack: Pack, said: Said, ports: Ports, *, alone: bool) -> None:
@@ -71,10 +112,7 @@ async def _ask(chunks: list[PackedChunk], pack: Pack, said: Said, ports: Ports, 
         if error.code not in BAD or isinstance(error, PutBack):
             raise
         good, why = [], (error.code, error.message)
-    if good:
-        await said.keep(good)
-        said.answered += len(good)
-        said.triples += sum(len(answer.relations) for answer in good)
+    await said.hear(good)
     there = {answer.chunk for answer in good}
     bad = [chunk for chunk in chunks if chunk.id not in there]
     if not bad:
@@ -91,33 +129,48 @@ async def _ask(chunks: list[PackedChunk], pack: Pack, said: Said, ports: Ports, 
 
 async def _answers(chunks: list[PackedChunk], pack: Pack, said: Said, ports: Ports) -> list[Answer]:
     """The answers that are about chunks which were asked about, each once; with a second look, what it adds."""
-    found = await _one(chunks, pack, said, ports)
-    if pack.gleaning and found:
-        have = {answer.chunk: [entity.name for entity in answer.entities] for answer in found}
-        more = {answer.chunk: answer for answer in await _one(chunks, pack, said, ports, have=have)}
-        found = [_with(answer, more.get(answer.chunk)) for answer in found]
-    return found
+    return await _looked_again(await _one(chunks, pack, said, ports), chunks, pack, said, ports)
+
+
+async def _looked_again(found: list[Answer], chunks: Sequence[PackedChunk], pack: Pack, said: Said, ports: Ports) -> list[Answer]:
+    if not (pack.gleaning and found):
+        return found
+    have = {answer.chunk: [entity.name for entity in answer.entities] for answer in found}
+    more = {answer.chunk: answer for answer in await _one(chunks, pack, said, ports, have=have)}
+    return [_with(answer, more.get(answer.chunk)) for answer in found]
 
 
 async def _one(
-    chunks: list[PackedChunk], pack: Pack, said: Said, ports: Ports, *, have: dict[str, list[str]] | None = None
+    chunks: Sequence[PackedChunk], pack: Pack, said: Said, ports: Ports, *, have: dict[str, list[str]] | None = None
 ) -> list[Answer]:
     """One call. `have`: by chunk, the names that are known already, at a second look."""
-    names = {f"c{number}": chunk.id for number, chunk in enumerate(chunks, 1)}
+    said.calls += 1
+    answer = await ports.models.ask(**_question(chunks, pack, have), timeout=TIMEOUT)
+    said.by = ports.models.label
+    return _by_chunk(answer, chunks)
+
+
+def _names(chunks: Sequence[PackedChunk]) -> dict[str, str]:
+    """Chunks' ids by what the model calls them."""
+    return {f"c{number}": chunk.id for number, chunk in enumerate(chunks, 1)}
+
+
+def _question(chunks: Sequence[PackedChunk], pack: Pack, have: dict[str, list[str]] | None = None) -> dict[str, Any]:
+    names = _names(chunks)
     known = {"have": {name: have[chunk] for name, chunk in names.items() if chunk in have}} if have is not None else {}
     data = {
         "task": "transcript_graph_more" if known else "transcript_graph", "schema": asked(pack.graph_schema), **known,
         "chunks": [{"chunk": f"c{number}", "text": chunk.text} for number, chunk in enumerate(chunks, 1)],
     }  # fmt: skip
-    said.calls += 1
-    answer = await ports.models.ask(
-        instructions=read(PROMPTS, "extract_more" if known else "extract"),
-        data=json.dumps(data, ensure_ascii=False),
-        answer=Extraction,
-        role="good",
-        max_output_tokens=OUTPUT_MORE + OUTPUT_PER_CHUNK * len(chunks),
-        timeout=TIMEOUT,
-    )
+    return {
+        "instructions": read(PROMPTS, "extract_more" if known else "extract"), "data": json.dumps(data, ensure_ascii=False),
+        "answer": Extraction, "role": "good", "max_output_tokens": OUTPUT_MORE + OUTPUT_PER_CHUNK * len(chunks),
+    }  # fmt: skip
+
+
+def _by_chunk(answer: Extraction, chunks: Sequence[PackedChunk]) -> list[Answer]:
+    """Each chunk's own, once."""
+    names = _names(chunks)
     by_chunk: dict[str, Answer] = {}
     for finds in answer.chunks:
         if (chunk := names.get(finds.chunk)) and chunk not in by_chunk:

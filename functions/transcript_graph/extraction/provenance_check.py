@@ -6,10 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from functions.transcript_graph.extraction.extraction_call import PROMPTS
 from functions.transcript_graph.extraction.name_spans import folded, spans, variants
 from functions.transcript_graph.extraction.type_check import Types, says_nothing
 from functions.transcript_graph.resolution.name_forms import acronym_of, is_part_of
 from functions.transcript_graph.stage_messages import Answer, FoundEntity, FoundRelation
+from shared.prompt_files import read
+from shared.text.links_and_markup import unsupplied
+from shared.text.prompt_echo import echoes
 
 LONGEST_NAME, LONGEST_QUOTE, LEAST_QUOTE = 120, 600, 8
 MOST_ENTITIES, MOST_RELATIONS = 80, 80
@@ -79,7 +83,7 @@ def verified(answer: Answer, text: str, types: Types) -> Verified:
 
 def _entity(found: FoundEntity, text: str, low: str, types: Types) -> tuple[Entity | None, str]:
     kind = types.entity(found.type)
-    if kind is None:
+    if kind is None or _foreign(kind, text):
         return None, "type_not_in_schema"
     if len(found.name) > LONGEST_NAME or not any(character.isalnum() for character in found.name):
         return None, "no_name"
@@ -93,7 +97,12 @@ def _entity(found: FoundEntity, text: str, low: str, types: Types) -> tuple[Enti
 def _description(found: FoundEntity, text: str) -> str:
     """In the text's own script, or none: who reads Chinese is not told in English."""
     said = " ".join(found.description.split())[:200]
-    return said if _wide(text) == any(character > _WIDE for character in said) else ""
+    return said if _wide(text) == any(character > _WIDE for character in said) and not _foreign(said, text) else ""
+
+
+def _foreign(said: str, text: str) -> bool:
+    """Whether a model's own words bring an address, a handle or a tag that the text has not, or words of the prompt."""
+    return bool(unsupplied(said, text) or echoes(said, read(PROMPTS, "extract")))
 
 
 def _known(entities: list[Entity], new: Entity) -> int | None:
@@ -124,7 +133,7 @@ def _relation(
     kind = types.relation(said.type, entities[source].type, entities[target].type) or ""
     if source == target:
         why = "itself"
-    elif not kind:
+    elif not kind or _foreign(kind, low):
         why = "type_not_in_schema"
     else:
         why = "other_language" if _wide(low) != _wide(kind) and not types.has_relations else ""

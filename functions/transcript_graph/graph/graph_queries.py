@@ -6,16 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from structlog.stdlib import get_logger
+
 from functions.transcript_graph.graph.blocking_index import places
 from functions.transcript_graph.graph.entity_sums import name_of
+from functions.transcript_graph.graph.entity_vectors import nearest
 from functions.transcript_graph.graph.graph_summary import line
 from functions.transcript_graph.graph.json_blobs import read_json, read_many
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.resolution.entity_clusters import form_id
 from functions.transcript_graph.resolution.name_forms import key
 from functions.transcript_graph.salience.salience_score import weight
-from shared.errors import Permanent, Transient
+from shared.errors import HeadraceError, Permanent, Transient
 from shared.ports import Ports
+
+log = get_logger()
 
 KINDS = ("person", "place", "time", "other")
 MOST_FORMS, MOST_NEIGHBOURS, MOST_TRANSCRIPTS, MOST_QUOTES = 400, 100, 30, 200
@@ -34,7 +39,7 @@ async def opened(graph: str, ports: Ports) -> Pages:
 
 
 async def search(pages: Pages, text: str, limit: int = 20) -> list[dict[str, Any]]:
-    """Entities by a name, a part of one or a misspelling, the best first; without a text those that stand out most."""
+    """Entities by a name, a part of one or a misspelling, the best first, then those that it is about, where the graph has vectors; without a text those that stand out most."""
     if not text.strip():
         return list(pages.head["top"][:limit])
     from rapidfuzz import fuzz  # noqa: PLC0415 - only for those who search
@@ -51,10 +56,29 @@ async def search(pages: Pages, text: str, limit: int = 20) -> list[dict[str, Any
     for form in near:
         for seat in (pages.get("forms", form) or {"seen": ()})["seen"]:
             scores[seat[6]] = max(match[form], scores.get(seat[6], 0.0))
-    await pages.load("entities", scores)
+    meant = await _by_meaning(pages, text, limit)
+    await pages.load("entities", {**scores, **meant})
     found = [(scores[entity], line(entity, record)) for entity in scores if (record := pages.get("entities", entity))]
     ranked = sorted(found, key=lambda each: (-round(each[0] / 10), -each[1]["salience"], each[1]["name"], each[1]["id"]))
-    return [{**shown, "match": round(score / 100, 3)} for score, shown in ranked[:limit] if score >= 60]  # noqa: PLR2004 - less is another name
+    spelt = [{**shown, "match": round(score / 100, 3)} for score, shown in ranked[:limit] if score >= 60]  # noqa: PLR2004 - less is another name
+    known = {one["id"] for one in spelt}
+    more = (
+        {**line(entity, record), "match": round(score, 3), "by": "meaning"}
+        for entity, score in meant.items()
+        if entity not in known and (record := pages.get("entities", entity))
+    )
+    return [*spelt, *more][:limit]
+
+
+async def _by_meaning(pages: Pages, text: str, limit: int) -> dict[str, float]:
+    """Entities that have to do with the text, where the graph has vectors and they can be had just now."""
+    if not pages.head.get("embedded"):
+        return {}
+    try:
+        return await nearest(pages.graph, text, limit, pages.ports)
+    except HeadraceError as error:
+        log.warning("search_by_meaning", code=error.code, reason=error.message)
+        return {}
 
 
 async def entity(pages: Pages, entity_id: str, ports: Ports, *, quotes: int = 20) -> dict[str, Any]:

@@ -6,6 +6,7 @@ in which they came. What a form's neighbourhood (its spellings, closed under lik
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -106,18 +107,20 @@ class _Work:
         self.forms |= {short for _, (short, _), _ in spelt}
         index = Index(self.pages)
         await index.open(self.forms)
-        for name, forms in old.items():
-            for form in set(forms):
-                record = self.pages.get("forms", form)
-                record["seen"] = [each for each in record["seen"] if each[0] != name]
-                self.pages.put("forms", form, record)
+        for form in {form for forms in old.values() for form in forms}:
+            record = self.pages.get("forms", form)
+            record["seen"] = [each for each in record["seen"] if each[0] not in old]
+            self.pages.put("forms", form, record)
+        seats: defaultdict[FormId, list[Any]] = defaultdict(list)
         for name, forms in new.items():
             for number, form in enumerate(forms):
-                record = self.pages.get("forms", form) or {"seen": [], "near": [], "full": {}}
-                record["seen"].append(_seat(name, number, self.change.come[name].content))
-                self.pages.put("forms", form, record)
+                seats[form].append(_seat(name, number, self.change.come[name].content))
+        for form, added in seats.items():
+            record = self.pages.get("forms", form) or _unseen()
+            record["seen"] += added
+            self.pages.put("forms", form, record)
         for name, (short, whole), sign in spelt:
-            record = self.pages.get("forms", short) or {"seen": [], "near": [], "full": {}}
+            record = self.pages.get("forms", short) or _unseen()
             told = {*record["full"].get(whole, ()), name} if sign > 0 else {*record["full"].get(whole, ())} - {name}
             full = {
                 **{other: by for other, by in record["full"].items() if other != whole},
@@ -141,12 +144,14 @@ class _Work:
         owner = {each.place: cluster.id for cluster in clusters for each in cluster.members}
         for form in whole:
             record = self.pages.get("forms", form)
+            moved = False
             for seat in record["seen"]:
                 name, number, before = seat[0], seat[1], seat[6]
                 if (entity := owner[name, number]) != before:
-                    seat[6] = entity
+                    seat[6], moved = entity, True
                     self.moved.setdefault(name, {})[number] = (before, entity)
-                    self.pages.put("forms", form, record)
+            if moved:
+                self.pages.put("forms", form, record)
 
     def _glued(self, forms: Container[FormId]) -> set[FormId]:
         return {other for pair in self.change.edits.glued if pair[0] in forms or pair[1] in forms for other in pair}
@@ -202,15 +207,21 @@ def _forms_of(content: Contribution) -> list[FormId]:
     return [form_id(each["kind"], each["key"]) for each in content["entities"]]
 
 
+def _unseen() -> dict[str, Any]:
+    """A form that nobody has."""
+    return {"seen": [], "near": [], "full": {}}
+
+
 def _seat(name: str, number: int, content: Contribution) -> list[Any]:
-    """A form's line for one transcript's entity; the last field is the entity of the graph that it is."""
+    """A form's line for one transcript's entity: context where there may be namesakes, and the entity of the graph that it is."""
     local = content["entities"][number]
+    told_apart = local["kind"] == "person"
     return [
         name,
         number,
         len(local["spans"]),
-        sorted(words_of(local["about"])),
-        local["near"],
+        sorted(words_of(local["about"])) if told_apart else [],
+        local["near"] if told_apart else [],
         local["initial"],
         "",
         _shorts(local),

@@ -1,4 +1,4 @@
-"""What a graph keeps in files: JSON, packed, named after its content. For as long as the graph lives: no lifecycle rule reaches it."""
+"""What a graph keeps in files of its own: JSON, packed, named after its content. For as long as the graph lives, and no longer."""
 
 from __future__ import annotations
 
@@ -27,10 +27,15 @@ def unpacked_text(content: bytes) -> str:
     return zlib.decompress(content).decode("utf-8", "surrogatepass")
 
 
-async def write_json(value: Any, ports: Ports) -> str:
-    """Store a value; answers the file's name, the same for the same value."""
+def folder_of(graph: str) -> str:
+    """Where the files of one graph are."""
+    return f"graphs/{graph}"
+
+
+async def write_json(value: Any, graph: str, ports: Ports) -> str:
+    """Store a value of a graph; answers the file's name, the same for the same value."""
     content = packed_text(canonical(value))
-    name = f"graphs/{hashlib.sha256(content).hexdigest()}.json.z"
+    name = f"{folder_of(graph)}/{hashlib.sha256(content).hexdigest()}.json.z"
     await ports.blobs.put(name, content, "application/zlib")
     return name
 

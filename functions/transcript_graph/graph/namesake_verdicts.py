@@ -37,19 +37,20 @@ def _side(pages: Pages, cluster: Cluster) -> Side:
     return Side(key=cluster.members[0].key, name=name_of(record), type=type_of(record), about=tuple([*said, *near][:MOST_ABOUT]))
 
 
-async def settled(graph: str, same: Mapping[str, bool], unsure: Mapping[str, str], ports: Ports) -> None:
-    """Write verdicts down, and make those one that are. `unsure`: each pair's form.
+async def settled(graph: str, same: Mapping[str, bool], unsure: Mapping[str, str], ports: Ports) -> frozenset[str]:
+    """Write verdicts down, and make those one that are. `unsure`: each pair's form. Answers the entities that it touched.
 
     Raises:
         Conflict, Transient: the graph is changed by others all the time.
     """
 
-    async def settle(pages: Pages) -> None:
+    async def settle(pages: Pages) -> frozenset[str]:
         judged = dict(list({**pages.head.get("judged", {}), **same}.items())[-MOST_KEPT:])
         if judged == pages.head.get("judged", {}):
-            return
+            return frozenset()
         forms = frozenset(unsure[pair] for pair, one in same.items() if one and pair in unsure)
         done = await changed(pages, Change({}, edits=standing(pages.head["edits"]), judged=judged, forms=forms), ports)
         await pages.save({"judged": judged, **summary(pages, done)})
+        return done.entities
 
-    await change_graph(graph, settle, ports)
+    return await change_graph(graph, settle, ports)

@@ -58,6 +58,8 @@ class Pages:
         self._pages: dict[tuple[Shelf, int], Page] = {}
         self._dirty: set[tuple[Shelf, int]] = set()
         self._counts: dict[str, int] = dict(self.head["counts"])
+        self._shift: dict[Shelf, int] = {shelf: 32 - self._bits(shelf) for shelf in RECORDS}
+        """By how much a key's hash is shifted to give its page's number."""
 
     @classmethod
     async def open(cls, graph: str, ports: Ports) -> Pages:
@@ -120,6 +122,7 @@ class Pages:
         old = self.head["shelves"].get(shelf, {"pages": []})["pages"]
         self.head["retired"] = [*self.head["retired"], *(digest for digest in old if digest)]
         self.head["shelves"] = {**self.head["shelves"], shelf: {"bits": wanted, "pages": [""] * (1 << wanted)}}
+        self._shift[shelf] = 32 - wanted
         for number in range(1 << wanted):
             self._pages[shelf, number] = Page()
         for page in before:
@@ -170,7 +173,7 @@ class Pages:
         text = base64.b64encode(packed_text(content)).decode()
         digest = hashlib.sha256(f"{version}|{shelf}|{number}|{text}".encode()).hexdigest()[:24]
         if len(text) > INLINE_BYTES:
-            return digest, 0, {"file": await write_json(content, self.ports)}
+            return digest, 0, {"file": await write_json(content, self.graph, self.ports)}
         return digest, len(text), {"packed": text}
 
     async def _swept(self) -> None:
@@ -208,8 +211,7 @@ class Pages:
         return int(self.head["shelves"].get(shelf, {"bits": 0})["bits"])
 
     def _number(self, shelf: Shelf, key: str) -> int:
-        bits = self._bits(shelf)
-        return zlib.crc32(key.encode("utf-8", "surrogatepass")) >> (32 - bits) if bits else 0
+        return zlib.crc32(key.encode("utf-8", "surrogatepass")) >> self._shift[shelf]
 
 
 async def _commit_all(writes: list[tuple[int, Write]], ports: Ports) -> None:

@@ -18,7 +18,7 @@ _ALONE = re.compile(rf"([^\W\d_][^:\n\t!?;,]{{0,59}}?)[ \t]+[\[(]?({_TIME})[\])]
 _HEADING = re.compile(r"#{1,6}[ \t]+(\S.*)")
 _FIELD = re.compile(r"([A-Za-z][\w-]{0,30})[ \t]*:[ \t]*(.*)")
 _MARKUP = re.compile(r"\*\*|__|`|\\(?=[\[\]_*])|^#{1,6}[ \t]+|^>[ \t]?", re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^()\s]{0,2000}+\)")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}+\)")
 _LONGEST_NAME = 5
 """Words of a speaker's name."""
 _HEAD = 40

@@ -17,6 +17,11 @@ BLOB, FOLDER = "blob:", "transcripts/"
 TIMEOUT = 60.0
 
 
+def given_folder(graph: str) -> str:
+    """Where texts are that came inside a graph's requests."""
+    return f"{FOLDER}given/{graph}"
+
+
 def sources_of(request: GraphRequest, ports: Ports) -> list[Source]:
     """The request's transcripts, in the order of their ids.
 

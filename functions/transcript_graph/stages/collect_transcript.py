@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from functions.transcript_graph.cpu_thread import computed
 from functions.transcript_graph.extraction.answer_cache import kept
+from functions.transcript_graph.extraction.extraction_counts import Counts, Trial
 from functions.transcript_graph.extraction.provenance_check import verified
 from functions.transcript_graph.extraction.type_check import Types
 from functions.transcript_graph.graph.json_blobs import read_json, write_json
 from functions.transcript_graph.reading.transcript_types import Turn
 from functions.transcript_graph.resolution.contribution import Contribution
 from functions.transcript_graph.resolution.transcript_resolution import localised
-from functions.transcript_graph.stage_messages import Answer, Asked, Broken, Collected, Counts, Read
+from functions.transcript_graph.stage_messages import Answer, Asked, Broken, Collected, Read
 from shared.errors import PutBack
 from shared.ports import Ports
+from shared.ports.models import BATCH_WINDOW
 
 PATIENCE, LOOK = 600.0, 1.0
 """Seconds for which the answer about a copied passage's original is waited for, and between looks."""
+BATCH_PATIENCE, BATCH_LOOK = BATCH_WINDOW + 3_600.0, 60.0
+"""The same where calls go by the provider's batches."""
 MOST_NAMES = 100
 
 
@@ -29,19 +34,26 @@ async def collect_transcript(asked: list[Asked], transcript: Read, ports: Ports)
         PutBack: a passage is copied from a transcript that is still being asked about.
         Transient: a blob is gone.
     """
-    del asked  # the answers are kept by chunk
     wanted = {place.copy_of or place.id for place in transcript.chunks if not place.left_out}
     answers = await kept(sorted(wanted), ports)
     waiting = [place for place in transcript.chunks if place.copy_of and not place.left_out and place.copy_of not in answers]
-    if waiting and ports.clock.now() < transcript.read_at + PATIENCE:
-        raise PutBack("the answer about what passages are copied from", LOOK)
+    patience, look = (BATCH_PATIENCE, BATCH_LOOK) if transcript.wanted.batch else (PATIENCE, LOOK)
+    if waiting and ports.clock.now() < transcript.read_at + patience:
+        raise PutBack("the answer about what passages are copied from", look)
     words = await read_json(transcript.words, ports)
     content, counts, failed = await computed(_contribution, transcript, words, answers)
-    file = await write_json(content, ports)
+    file = await write_json(content, transcript.wanted.collection, ports)
     names: Counter[str] = Counter()
     for entity in content["entities"]:
         names[max(sorted(entity["names"]), key=lambda name: entity["names"][name])] += len(entity["spans"])
-    return Collected(contributions={content["id"]: file}, failed=tuple(failed), counts=counts, names=_most(names))
+    return Collected(
+        contributions={content["id"]: file},
+        failed=tuple(failed),
+        counts=counts,
+        names=_most(names),
+        by=_by(asked),
+        trials=_trials(asked),
+    )
 
 
 def _contribution(read: Read, words: Any, answers: dict[str, Answer]) -> tuple[Contribution, Counts, list[Broken]]:
@@ -96,8 +108,18 @@ def gathered(parts: list[Collected]) -> Collected:
     failed = {one.id: one for part in parts for one in part.failed}
     return Collected(
         contributions=dict(sorted(contributions.items())), failed=tuple(failed[name] for name in sorted(failed)),
-        counts=sum((part.counts for part in parts), Counts()), names=_most(names),
+        counts=sum((part.counts for part in parts), Counts()), names=_most(names), by=_by(parts), trials=tuple(trial for part in parts for trial in part.trials),
     )  # fmt: skip
+
+
+def _trials(asked: Sequence[Asked]) -> tuple[Trial, ...]:
+    found = [one.trial for one in asked if one.trial is not None]
+    return tuple(sorted(found, key=lambda trial: (trial.size, trial.tokens, trial.triples)))
+
+
+def _by(parts: Sequence[Asked] | Sequence[Collected]) -> str:
+    """Who answered: of several the last by name, whatever the order."""
+    return max((part.by for part in parts), default="")
 
 
 def _most(names: Counter[str]) -> dict[str, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from functions.transcript_graph.chunking import near_duplicates
 from functions.transcript_graph.cpu_thread import computed
 from functions.transcript_graph.extraction.answer_cache import extractor_of
+from functions.transcript_graph.extraction.pack_yield import pack_tokens_of
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.reading.read_file import decoded, read
-from functions.transcript_graph.reading.transcript_sources import BLOB, FOLDER, body_of, fetched, sources_of
+from functions.transcript_graph.reading.transcript_sources import BLOB, body_of, fetched, given_folder, sources_of
 from functions.transcript_graph.stage_messages import Broken, GraphRequest, Listing, Source, Wanted
 from shared.errors import Permanent
+from shared.model_batches.batched_questions import has_time
 from shared.ports import Ports
 
 if TYPE_CHECKING:
@@ -50,29 +51,32 @@ async def list_transcripts(request: GraphRequest, ports: Ports) -> Listing:
 
     async def one(source: Source) -> _Seen:
         async with room:
-            return await _seen(source, ports)
+            return await _seen(source, request.collection, ports)
 
     seen = await asyncio.gather(*(one(source) for source in sources))
-    extractor = extractor_of(request.graph_schema, ports, gleaning=request.gleaning)
-    extractor = hashlib.sha256(f"{extractor}|{request.chunk_tokens}".encode()).hexdigest()[:16]
+    extractor = extractor_of(request.graph_schema, ports.settings, gleaning=request.gleaning, chunk_tokens=request.chunk_tokens)
     pages = await Pages.open(request.collection, ports)
     there = await _there(pages, [source.id for source in sources], everything=request.prune)
     unchanged = {one.source.id for one in seen if _is_unchanged(one.source, there.get(one.source.id), extractor)}
     copies = _copies(seen, unchanged)
-    wanted = _wanted(request, extractor, seen, {*unchanged, *copies})
+    batch = request.batch and await has_time(ports)
+    pack_tokens = await pack_tokens_of(request.pack_tokens, request.chunk_tokens, ports)
+    wanted = _wanted(request, extractor, seen, {*unchanged, *copies}, pack_tokens=pack_tokens, batch=batch)
+    if request.measure and wanted:
+        wanted[0] = wanted[0].model_copy(update={"trial": True})
     gone = [*request.remove, *(set(there) - {source.id for source in sources} if request.prune else ())]
     return Listing(
-        collection=request.collection, extractor=extractor, transcripts=tuple(wanted), unchanged=tuple(sorted(unchanged)),
+        collection=request.collection, extractor=extractor, embed=request.embed, transcripts=tuple(wanted), unchanged=tuple(sorted(unchanged)),
         copies=copies, remove=tuple(sorted({*gone, *(copies.keys() & there.keys())})), broken=tuple(one.why for one in seen if one.why),
     )  # fmt: skip
 
 
-async def _seen(source: Source, ports: Ports) -> _Seen:
+async def _seen(source: Source, graph: str, ports: Ports) -> _Seen:
     try:
         content, suffix = await fetched(source, ports)
         found = source.model_copy(update={"body": body_of(content)})
         if source.kind == "text" and len(source.text) > INLINE:
-            blob = await ports.blobs.put(f"{FOLDER}{found.body}", content, "text/plain")
+            blob = await ports.blobs.put(f"{given_folder(graph)}/{found.body}", content, "text/plain")
             found = found.model_copy(update={"kind": "uri", "where": f"{BLOB}{blob.name}", "text": ""})
         return _Seen(found, await computed(_runs, content, suffix))
     except Permanent as error:
@@ -121,15 +125,17 @@ def _copies(seen: Sequence[_Seen], unchanged: set[str]) -> dict[str, str]:
     return found
 
 
-def _wanted(request: GraphRequest, extractor: str, seen: Sequence[_Seen], skipped: set[str]) -> list[Wanted]:
+def _wanted(
+    request: GraphRequest, extractor: str, seen: Sequence[_Seen], skipped: set[str], *, pack_tokens: int, batch: bool
+) -> list[Wanted]:
     usable = [one for one in seen if one.runs is not None]
     related = near_duplicates.related([one.runs for one in usable if one.runs is not None])
     alike = {one.source.id: [usable[at].source for at in found[:MOST_ALIKE]] for one, found in zip(usable, related, strict=True)}
     return [
         Wanted(
             collection=request.collection, source=one.source, alike=tuple(alike.get(one.source.id, ())),
-            graph_schema=request.graph_schema, chunk_tokens=request.chunk_tokens, pack_tokens=request.pack_tokens,
-            gleaning=request.gleaning, extractor=extractor,
+            graph_schema=request.graph_schema, chunk_tokens=request.chunk_tokens, pack_tokens=pack_tokens,
+            gleaning=request.gleaning, batch=batch, extractor=extractor,
         )
         for one in seen if one.source.id not in skipped
     ]  # fmt: skip

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping
+import contextlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from functions.transcript_graph.chunking import near_duplicates
 from functions.transcript_graph.chunking.chunk_scoring import LITTLE, value
+from functions.transcript_graph.chunking.chunk_splitting import Count
 from functions.transcript_graph.chunking.cut_transcript import RECENT, Cut
 from functions.transcript_graph.cpu_thread import computed
 from functions.transcript_graph.extraction.answer_cache import chunk_id, kept
 from functions.transcript_graph.extraction.chunk_packing import packed
+from functions.transcript_graph.extraction.pack_yield import trial_packs
 from functions.transcript_graph.graph.json_blobs import write_json
 from functions.transcript_graph.reading.transcript_sources import fetched
 from functions.transcript_graph.reading.transcript_types import Transcript
 from functions.transcript_graph.stage_messages import ChunkPlace, Pack, PackedChunk, Read, Source, Wanted
 from shared.errors import HeadraceError, Permanent
 from shared.ports import Ports
+
+Content: TypeAlias = tuple[bytes, str]
+"""A file's bytes, and its name's ending."""
 
 
 async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
@@ -27,38 +35,62 @@ async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
         Transient: it could not be fetched now.
     """
     try:
-        cut = await _cut(wanted.source, wanted, ports)
+        content = await fetched(wanted.source, ports)
+        alike = await asyncio.gather(*(_other(source, ports) for source in wanted.alike))
+        cut = await computed(_prepared, content, [each for each in alike if each is not None], wanted, ports.tokens.count)
     except Permanent as error:
         raise Permanent(f"{wanted.source.id}: {error.message}", code=error.code, advice=error.advice) from error
-    alike = await asyncio.gather(*(_other(source, wanted, ports) for source in wanted.alike))
-    others = [other for other in alike if other is not None]
-    places = await computed(_places, cut, others, wanted.extractor)
-    own = [place for place in places if not place.left_out and not place.copy_of]
-    there = await kept([place.id for place in own], ports)
-    texts = {place.id: text for place, text in zip(places, cut.texts, strict=True)}
-    missing = {place.id: place for place in own if place.id not in there}
-    asked = await computed(_telling_first, missing.values(), texts)
+    there = await kept([place.id for place in cut.asked], ports)
+    missing = list({place.id: place for place in cut.asked if place.id not in there}.values())
     packs = packed(
-        [PackedChunk(id=place.id, text=texts[place.id]) for place in asked], [place.tokens for place in asked], wanted.pack_tokens
+        [PackedChunk(id=place.id, text=cut.texts[place.id]) for place in missing],
+        [place.tokens for place in missing],
+        wanted.pack_tokens,
     )
+    about = cut.transcript
     return Read(
-        wanted=wanted, title=wanted.source.title or cut.transcript.title, date=wanted.source.date or cut.transcript.date,
-        words=await _words(cut.transcript, ports), chunks=tuple(places), kept=len(there), read_at=ports.clock.now(),
-        packs=tuple(Pack(chunks=tuple(pack), graph_schema=wanted.graph_schema, gleaning=wanted.gleaning) for pack in packs),
+        wanted=wanted, title=wanted.source.title or about.title, date=wanted.source.date or about.date,
+        words=await _words(about, wanted.collection, ports), chunks=tuple(cut.places), kept=len(there), read_at=ports.clock.now(),
+        packs=(
+            *(trial_packs(cut.asked, cut.texts, wanted) if wanted.trial else ()),
+            *(Pack(chunks=tuple(pack), graph_schema=wanted.graph_schema, gleaning=wanted.gleaning, batch=wanted.batch) for pack in packs),
+        ),
     )  # fmt: skip
 
 
-async def _cut(source: Source, wanted: Wanted, ports: Ports) -> Cut:
-    content, suffix = await fetched(source, ports)
-    return await computed(RECENT.cut, content, suffix, wanted.chunk_tokens, ports.tokens.count)
-
-
-async def _other(source: Source, wanted: Wanted, ports: Ports) -> Cut | None:
-    """An earlier transcript of this job, of which passages stand in this one; None when it cannot be read."""
+async def _other(source: Source, ports: Ports) -> Content | None:
+    """An earlier transcript of this job, of which passages stand in this one; None when it cannot be fetched."""
     try:
-        return await _cut(source, wanted, ports)
+        return await fetched(source, ports)
     except HeadraceError:
         return None
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A transcript in chunks: those to ask about, the telling ones first, and every chunk's text by its id."""
+
+    transcript: Transcript
+    places: list[ChunkPlace]
+    asked: list[ChunkPlace]
+    texts: dict[str, str]
+
+
+def _prepared(content: Content, alike: Sequence[Content], wanted: Wanted, count: Count) -> _Prepared:
+    """All that a transcript's reading computes, in one piece: of many that are read side by side, the first is soon asked about.
+
+    Raises:
+        BadInput: it cannot be read.
+    """
+    cut = RECENT.cut(*content, wanted.chunk_tokens, count)
+    others = []
+    for each in alike:
+        with contextlib.suppress(HeadraceError):
+            others.append(RECENT.cut(*each, wanted.chunk_tokens, count))
+    places = _places(cut, others, wanted.extractor)
+    texts = {place.id: text for place, text in zip(places, cut.texts, strict=True)}
+    own = [place for place in places if not place.left_out and not place.copy_of]
+    return _Prepared(cut.transcript, places, _telling_first(own, texts), texts)
 
 
 def _places(cut: Cut, others: list[Cut], extractor: str) -> list[ChunkPlace]:
@@ -83,7 +115,7 @@ def _telling_first(places: Collection[ChunkPlace], texts: Mapping[str, str]) -> 
     return sorted(places, key=lambda place: (value(texts[place.id]) < LITTLE, place.at))
 
 
-async def _words(transcript: Transcript, ports: Ports) -> str:
+async def _words(transcript: Transcript, graph: str, ports: Ports) -> str:
     """The blob that holds the text and whose words they are."""
     turns = [[turn.at, turn.upto, turn.speaker, turn.doubtful, turn.start, turn.end] for turn in transcript.turns]
-    return await write_json({"text": transcript.text, "turns": turns}, ports)
+    return await write_json({"text": transcript.text, "turns": turns}, graph, ports)

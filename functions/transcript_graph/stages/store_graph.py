@@ -29,6 +29,6 @@ async def store_graph(collected: Collected, listing: Listing, ports: Ports) -> S
         done = await changed(pages, change, ports)
         doubts = doubts_of(pages, done.unsure)
         await pages.save(summary(pages, done))
-        return Stored(collected=collected, doubts=doubts)
+        return Stored(collected=collected, touched=tuple(sorted(done.entities)), doubts=doubts)
 
     return await change_graph(listing.collection, stored, ports)

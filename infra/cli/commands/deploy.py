@@ -1,44 +1,142 @@
-"""`headrace deploy …`: what a project gets, and whether what was deployed works."""
+"""`headrace deploy …`: what a project gets and costs, whether it is ready, whether what was deployed works, and all of it gone."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import asyncio
+import json
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
 from functions import deployed
-from infra.cli import exit_codes
+from functions.upkeep.schedules import schedules
+from infra.cli import event_loop, exit_codes
 from infra.cli.api_target import Target, with_target
+from infra.cli.checks import settings_checks
+from infra.cli.checks.project_checks import check_project
+from infra.cli.checks.settings_checks import Check
 from infra.cli.job_input import read_input, the_flow
-from infra.cli.output import tables
+from infra.cli.output import check_table, tables, teardown_dialogue
 from infra.cli.output.job_completion import follow
 from infra.cli.shared_options import RUN_EXAMPLE, AsJson, Set, Source, Url
-from infra.deployment.terraform_variables import variables
-from shared.errors import Transient
+from infra.deployment import deployment_cost
+from infra.deployment.google_apis import Project, billing_account, google_apis
+from infra.deployment.project_parts import Variables
+from infra.deployment.terraform_variables import FILE, secrets, variables
+from shared.errors import BadInput, Transient
 from shared.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, help="A Google Cloud project: what it gets, and whether what was deployed works.")
+app = typer.Typer(
+    no_args_is_help=True, help="A Google Cloud project: what it gets, whether it is ready and works; and away with it."
+)
+SIZES = ("small", "large")
+PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
+"""A project's id: what it is called in addresses."""
+STARTING = 30.0
+"""Seconds that a revision may take to come up."""
 SMOKE_DEADLINE = 600.0
 """Seconds within which a smoke test's job is to end."""
 
 
+Size: TypeAlias = Annotated[str, typer.Option(help="small: a handful of services; large: one for each stage.")]
+ProjectName: TypeAlias = Annotated[
+    str | None, typer.Option("--project", help="The project (GOOGLE_CLOUD_PROJECT).", show_default=False)
+]
+Region: TypeAlias = Annotated[str | None, typer.Option(help="Its region (HEADRACE_LOCATION).", show_default=False)]
+Exported: TypeAlias = Annotated[Path, typer.Option("--variables", help="What `headrace infra export` wrote.")]
+
+
 @app.command(epilog="Example: headrace deploy plan --json")
-def plan(as_json: AsJson = False) -> None:
-    """What a project gets, from what the pipelines register: functions, queues, schedules, triggers. Makes nothing."""
-    wanted = parts()
+def plan(size: Size = "small", as_json: AsJson = False) -> None:
+    """What a project gets, from what the pipelines register, and what it costs a month while nobody uses it. Makes nothing."""
+    wanted, idle = parts(_size(size)), idle_costs()
     if as_json:
-        tables.as_json(wanted)
+        tables.as_json({**wanted, "idle_usd_month": idle})
         return
     for name, rows in wanted.items():
         tables.line(f"{len(rows)} {name}: {', '.join(row['name'] for row in rows)}")
+    tables.line(f"At rest, a month: ${sum(idle.values()):.2f} (docs/cost.md)")
 
 
-def parts() -> dict[str, list[dict[str, Any]]]:
+def parts(size: str) -> dict[str, list[dict[str, Any]]]:
     """What is made, by kind; each has a `name`, and what the variables for Terraform say of it."""
     content = variables(Settings.load())
     functions = [{"name": name, "module": module} for name, module in sorted(deployed().items())]
-    kinds = ("queues", "schedules", "triggers")
-    return {"functions": functions} | {kind: [{"name": name, **of} for name, of in content[kind].items()] for kind in kinds}
+    services = [{"name": name, **of} for name, of in content["services"][size].items()]
+    kinds = ("queues", "schedules", "triggers", "indexes")
+    return {"services": services, "functions": functions} | {
+        kind: [{"name": name, **of} for name, of in content[kind].items()] for kind in kinds
+    }
+
+
+def idle_costs() -> dict[str, float]:
+    """Dollars a month of a deployment that nobody uses, by what is paid for."""
+    return deployment_cost.idle({name: one.cron for name, one in schedules().items()}, len(secrets()))
+
+
+@app.command(epilog="Example: headrace deploy check --project my-project --json")
+def check(
+    project: ProjectName = None,
+    region: Region = None,
+    size: Size = "small",
+    exported: Exported = FILE,
+    as_json: AsJson = False,
+) -> None:
+    """Whether a project is ready: APIs, services, queues, indexes, roles, secrets, quotas, models' shutdown dates. Exit code 1 if not."""
+    settings, named, content = _given(project, region, size, exported)
+
+    async def work() -> list[Check]:
+        async with google_apis(settings.google_api_url, named) as apis:
+            whole = replace(named, billing=await billing_account(apis, named))
+            return [*await check_project(apis, content, whole), *await settings_checks.models(settings)]
+
+    raise typer.Exit(check_table.show(event_loop.run(work()), as_json=as_json))
+
+
+@app.command(epilog="Example: headrace deploy teardown --project my-project")
+def teardown(
+    project: ProjectName = None,
+    region: Region = None,
+    exported: Exported = FILE,
+    confirm: Annotated[
+        str | None, typer.Option(help="The project's name, instead of being asked for it.", show_default=False)
+    ] = None,
+) -> None:
+    """Delete everything of Headrace in a project: jobs, files, secrets, images, services, all. Lists it and asks first."""
+    settings, named, content = _given(project, region, "small", exported)
+
+    async def work() -> int:
+        async with google_apis(settings.google_api_url, named) as apis:
+            whole = replace(named, billing=await billing_account(apis, named))
+            return await teardown_dialogue.run(apis, content, whole, confirm)
+
+    raise typer.Exit(event_loop.run(work()))
+
+
+def _given(project: str | None, region: str | None, size: str, exported: Path) -> tuple[Settings, Project, Variables]:
+    settings = Settings.load()
+    name = project or settings.project
+    if not PROJECT.fullmatch(name):
+        raise BadInput(
+            f"{name!r} is no project" if name else "which project?",
+            code="bad_project",
+            advice="Name it: --project, or GOOGLE_CLOUD_PROJECT.",
+        )
+    try:
+        content: Variables = json.loads(exported.read_text())
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{exported} cannot be read", code="bad_variables", advice="Make it: headrace infra export") from error
+    return settings, Project(name, region or settings.location, _size(size)), content
+
+
+def _size(size: str) -> str:
+    if size not in SIZES:
+        raise BadInput(f"there is no size {size!r}", code="bad_size", advice="It is `small` or `large`.")
+    return size
 
 
 @app.command(epilog=f"Example: headrace deploy smoke {RUN_EXAMPLE} --url https://headrace.example")
@@ -55,8 +153,7 @@ def smoke(
     given = read_input(the_flow(pipeline), source, settings or ()) if pipeline else {}
 
     async def work(target: Target) -> int:
-        if not await target.client.healthy():
-            raise Transient(f"{target.client.url} is not healthy", code="unreachable", advice="Its logs say why.")
+        await _up(target)
         described = await target.client.get("/openapi.json")
         await target.client.list(limit=1)
         if pipeline is None:
@@ -67,3 +164,16 @@ def smoke(
         return await follow(target, await target.client.create(pipeline, given, options), as_json=as_json)
 
     raise typer.Exit(with_target(url, None, work))
+
+
+async def _up(target: Target) -> None:
+    """Wait until it is: a revision that nobody has asked yet has to start first.
+
+    Raises:
+        Transient: it does not come up (`unreachable`).
+    """
+    until = time.monotonic() + STARTING
+    while not await target.client.healthy():
+        if time.monotonic() > until:
+            raise Transient(f"{target.client.url} is not healthy", code="unreachable", advice="Its logs say why.")
+        await asyncio.sleep(1.0)

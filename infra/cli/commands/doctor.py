@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import typer
-from rich.text import Text
 
-from infra.cli import event_loop, exit_codes
+from infra.cli import event_loop
 from infra.cli.api_client import PAGE, Client
 from infra.cli.checks import environment_checks, settings_checks
 from infra.cli.checks.settings_checks import Check
-from infra.cli.output import tables
-from infra.cli.output.value_formatting import text
+from infra.cli.output import check_table
 from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import HeadraceError
 from shared.settings import Settings
 
 EXAMPLE = "Example: headrace doctor --json"
-STYLES = {"ok": "green", "warning": "yellow", "missing": "cyan", "broken": "red"}
 
 
 def doctor(url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
@@ -26,12 +23,7 @@ def doctor(url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
     settings = Settings.load()
     settings = replace(settings, url=url or settings.url, data=data or settings.data)
     rows = event_loop.run(examine(settings))
-    broken = any(row.state == "broken" for row in rows)
-    if as_json:
-        tables.as_json({"ok": not broken, "checks": [row.as_json() for row in rows]})
-    else:
-        _print(rows)
-    raise typer.Exit(exit_codes.FAILED if broken else exit_codes.SUCCEEDED)
+    raise typer.Exit(check_table.show(rows, as_json=as_json))
 
 
 async def examine(settings: Settings) -> list[Check]:
@@ -71,20 +63,3 @@ async def _deployment(settings: Settings) -> list[Check]:
         return [Check("deployment", settings.url, "broken", error.message, error.advice)]
     more = " or more" if page.get("next_cursor") else ""
     return [Check("deployment", settings.url, "ok", "answers"), environment_checks.paused(len(page["items"]), more)]
-
-
-def _print(rows: list[Check]) -> None:
-    screen = tables.console()
-    group = ""
-    made = tables.table("", "", "")
-    for row in rows:
-        if row.group != group:
-            if group:
-                made.add_row("", "", "")
-            group = row.group
-            made.add_row("", text(group, "bold"), "")
-        told = text(row.detail)
-        if row.advice and row.state != "ok":
-            told = Text.assemble(told, "\n", text(row.advice, "dim"))
-        made.add_row(text(row.state, STYLES[row.state]), text(row.name), told)
-    screen.print(made)

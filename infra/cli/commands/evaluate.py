@@ -30,7 +30,9 @@ def evaluate(
     split: Annotated[
         list[str] | None, typer.Option("--split", help="user, global or cold. Again for more; without: all.")
     ] = None,
-    plot: Annotated[Path, typer.Option("--plot", help="Where the trade-off of diversity is drawn.")] = Path("out/for-you.svg"),
+    plot: Annotated[
+        Path, typer.Option("--plot", help="Where the trade-off of diversity is drawn; what each part adds beside it.")
+    ] = Path("out/for-you.svg"),
     as_json: AsJson = False,
 ) -> None:
     """Measure ranking quality with its intervals, what each part adds, and latency."""
@@ -56,7 +58,9 @@ def evaluate(
             tables.console().print(made)
         raise typer.Exit(0 if all(row["holds"] for row in rows) else 1)
     found = evaluation_report.measured(interactions, items, tags, tuple(split or evaluation_report.SPLITS))
-    output_files.write(plot, evaluation_report.drawn(found).encode())
+    pictures = [(plot.with_stem(plot.stem + ending), drawn) for ending, drawn in evaluation_report.pictures(found)]
+    for path, drawn in pictures:
+        output_files.write(path, drawn.encode())
     if as_json:
         tables.as_json([evaluation_report.as_json(each) for each in found])
         return
@@ -65,5 +69,5 @@ def evaluate(
         made = tables.table("ranking", *evaluation_report.COLUMNS, right=evaluation_report.COLUMNS)
         for label, cells in evaluation_report.cells(each):
             made.add_row(label, *cells)
-        Console(highlight=False, width=max(130, tables.console().width)).print(made)
-    tables.line(str(plot), "dim")
+        Console(highlight=False, width=max(160, tables.console().width)).print(made)
+    tables.line(", ".join(str(path) for path, _ in pictures), "dim")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from infra.cli import exit_codes
@@ -20,17 +21,18 @@ async def follow(target: Target, job_id: str, *, as_json: bool, out: Path | None
     except asyncio.CancelledError:
         _left(target, job_id, as_json=as_json)
         raise
-    path = None
+    path, beside = None, []
     if save and job["status"] in ("succeeded", "partial"):
         path = await output_files.save(target.client, job_id, job["pipeline"], out)
+        beside = await output_files.save_beside(target.client, job_id, job.get("result"), path, over=out is None)
     if as_json:
-        tables.as_json({**job, "out": str(path) if path else None})
+        tables.as_json({**job, "out": str(path) if path else None, "beside": [str(one) for one in beside]})
     else:
-        await _tell(target, job, path)
+        await _tell(target, job, path, beside)
     return exit_codes.of_job(job)
 
 
-async def _tell(target: Target, job: Json, path: Path | None) -> None:
+async def _tell(target: Target, job: Json, path: Path | None, beside: Sequence[Path]) -> None:
     """The outcome, the times, the reasons, the result's place."""
     screen = tables.console()
     screen.print()
@@ -41,6 +43,8 @@ async def _tell(target: Target, job: Json, path: Path | None) -> None:
     result_views.show(job["pipeline"], job.get("result"), screen)
     if path:
         tables.line(f"Result: {path}", to=screen)
+    if beside:
+        tables.line(f"Beside it: {', '.join(map(str, beside))}", to=screen)
     if target.lasting and (advice := _next(target, job)):
         tables.line(advice, "dim", to=screen)
 

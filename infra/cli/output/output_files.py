@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 from infra.cli.api_client import Client, Result
 from shared.errors import BadInput
@@ -38,6 +40,24 @@ async def save(client: Client, job_id: str, pipeline: str, out: Path | None) -> 
     path = out or FOLDER / f"{pipeline}{result.suffix}"
     write(path, _readable(result))
     return path
+
+
+async def save_beside(client: Client, job_id: str, result: Any, path: Path, *, over: bool) -> list[Path]:
+    """Download the files beside a result to `<name>.<ending>`, by its `files`. Without `over`, a file that is there stays as it is.
+
+    Raises:
+        BadInput: a file cannot be written (`bad_out`).
+    """
+    named = result.get("files") if isinstance(result, dict) else None
+    endings = [ending for ending in named or () if re.fullmatch(r"[a-z-]{1,30}(?:\.[a-z]{1,8})?", ending)]
+    places = {ending: path.with_name(f"{path.stem}.{ending}") for ending in endings}
+    written = []
+    for ending, place in places.items():
+        if place == path or (place.exists() and not over):
+            continue
+        write(place, (await client.result(job_id, ending)).content)
+        written.append(place)
+    return written
 
 
 def write(path: Path, content: bytes) -> None:

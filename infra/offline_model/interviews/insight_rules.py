@@ -59,7 +59,7 @@ _INFORMS = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:i(?:'m| am) (?:preparing|currently|going|in the|supposed|scheduled|not)|i (?:just )?got (?:called|an? (?:invite|email|reply|call))|invited|i have (?:a|an|my|the) .{0,30}?"
+    r"\b(?:i(?:'m| am) (?:preparing|currently|going|in the|supposed|scheduled|not)|i (?:just )?got (?:called|an? (?:invite|email|reply|call))|invited|i have (?:a|an|my|the) .{0,90}?"
     r"(?:tomorrow|next week|coming|upcoming|scheduled|position|role)|upcoming|have my|preparing for|i've only|days ago|it'?s been|gave me a one|worst|really good experience|i've heard|and i know|supposed to)\b",
     re.IGNORECASE,
 )

@@ -15,6 +15,8 @@ from types import ModuleType
 from typing import Any
 
 from infra.offline_model.posts import forum_posts_chinese, forum_posts_english
+from shared.fact_check.figure_check import unsupplied
+from shared.fact_check.supplied_facts import supplied_by
 from shared.post_rules.banned_claims import banned
 from shared.text.word_count import length
 
@@ -22,6 +24,7 @@ TOO_LONG, STRAY = 1 / 12, 1 / 12
 FILLED = 0.85
 """Share of the length that a text fills."""
 _ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+_OF_FACTS = frozenset({"wrong_fact", "wrong_direction", "wrong_unit", "wrong_period"})
 _NUMBER = re.compile(r"\d[\d,.]*")
 
 Data = dict[str, Any]
@@ -60,7 +63,11 @@ def review(data: Data) -> Data:
         "insider_claim": "inside_knowledge",
         "accusation": "accusation",
     }
-    return {"claims": sorted({names[fault.code] for fault in banned(str(data.get("text", "")))}) or ["none"]}
+    text, facts = str(data.get("text", "")), tuple(str(fact) for fact in data.get("facts", ()))
+    claims = {names[fault.code] for fault in banned(text)}
+    if facts and any(fault.code in _OF_FACTS for fault in unsupplied(text, supplied_by(facts))):
+        claims.add("misstated_fact")
+    return {"claims": sorted(claims) or ["none"]}
 
 
 RULES: dict[str, Callable[[Data], Any]] = {

@@ -76,15 +76,14 @@ class SqliteVectors:
         asked = np.asarray(values, np.float32)
         if asked.shape[0] != space.matrix.shape[1]:
             raise Permanent("vectors of another length are kept here", code="vectors_refused")
-        scores = space.matrix @ (asked / (np.linalg.norm(asked) or 1.0))
-        found: list[Match] = []
-        for row in np.argsort(-scores, kind="stable"):
-            metadata = space.metadata[space.rows[row]]
-            if all(_holds(metadata.get(condition.field), condition) for condition in where):
-                found.append(Match(space.rows[row], float(scores[row]), metadata))
-                if len(found) == limit:
-                    break
-        return found
+        return _nearest(space, asked / (np.linalg.norm(asked) or 1.0), where, limit)
+
+    async def query_by_id(self, namespace: str, vector_id: str, *where: Where, limit: int = 10) -> list[Match]:
+        await self._prepare()
+        space = self._fresh(namespace)
+        if vector_id not in space.metadata:
+            return []
+        return _nearest(space, space.matrix[space.rows.index(vector_id)], where, limit)
 
     async def fetch(self, namespace: str, ids: Sequence[str]) -> dict[str, Vector]:
         import numpy as np  # noqa: PLC0415 - as above
@@ -136,6 +135,21 @@ class SqliteVectors:
         stacked = np.stack(list(kept.values())) if kept else None
         space.matrix = None if stacked is None else stacked / np.linalg.norm(stacked, axis=1, keepdims=True)
         return space
+
+
+def _nearest(space: _Space, asked: np.ndarray, where: Sequence[Where], limit: int) -> list[Match]:
+    """The rows nearest to a unit vector that hold to the conditions."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    scores = space.matrix @ asked
+    found: list[Match] = []
+    for row in np.argsort(-scores, kind="stable"):
+        metadata = space.metadata[space.rows[row]]
+        if all(_holds(metadata.get(condition.field), condition) for condition in where):
+            found.append(Match(space.rows[row], float(scores[row]), metadata))
+            if len(found) == limit:
+                break
+    return found
 
 
 def _execute(statement: str, connection: sqlite3.Connection) -> None:

@@ -94,6 +94,7 @@ class Provider:
         import openai  # noqa: PLC0415 # half a second at import: only when a model is asked
 
         grant = await self._limits.acquire(need.resource, tokens=need.tokens, usd=need.usd)
+        seconds = min(seconds, self._settings.openai_timeout or seconds)
         exchange = Exchange(client, seconds, self._on_usage)
         try:
             try:

@@ -59,10 +59,15 @@ class PineconeVectors:
             await self._call("upsert", vectors=batch, namespace=namespace)
 
     async def query(self, namespace: str, values: Sequence[float], *where: Where, limit: int = 10) -> list[Match]:
-        wanted = _filter(where)
-        found = await self._call(
-            "query", vector=list(values), top_k=limit, namespace=namespace, filter=wanted, include_metadata=True
-        )
+        return await self._query(namespace, where, limit, vector=list(values))
+
+    async def query_by_id(self, namespace: str, vector_id: str, *where: Where, limit: int = 10) -> list[Match]:
+        if not vector_id.isascii():  # Pinecone takes no others
+            return []
+        return await self._query(namespace, where, limit, id=vector_id)
+
+    async def _query(self, namespace: str, where: Sequence[Where], limit: int, **near: Any) -> list[Match]:
+        found = await self._call("query", **near, top_k=limit, namespace=namespace, filter=_filter(where), include_metadata=True)
         return [Match(match.id, float(match.score), dict(match.metadata or {})) for match in found.matches]
 
     async def fetch(self, namespace: str, ids: Sequence[str]) -> dict[str, Vector]:

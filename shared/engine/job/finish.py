@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from structlog.stdlib import get_logger
+
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.engine.job.run_cost import add_costs, run_cost
@@ -25,6 +27,8 @@ from shared.engine.store.schema import (
 from shared.errors import HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
+
+log = get_logger()
 
 
 async def succeed(flow: Flow, job_id: str, run: int, result: Any, ports: Ports) -> None:
@@ -84,7 +88,14 @@ async def _end(flow: Flow, job_id: str, run: int, fields: JobChange, ports: Port
         "warnings": [*fields.get("warnings", []), *_blind(job, cost)],
         "paused": None,
     }
-    await lifecycle.change(job_id, {**fields, **ended}, ports, run=run)
+    _tell_if_slow(flow, await lifecycle.change(job_id, {**fields, **ended}, ports, run=run))
+
+
+def _tell_if_slow(flow: Flow, job: Document[JobRecord]) -> None:
+    began = job.data.get("started_at") or job.data["created_at"]
+    seconds = (job.data.get("finished_at") or began) - began
+    if flow.slow_after and seconds > flow.slow_after:
+        log.warning("job_slow", job_id=job.id, pipeline=flow.pipeline, seconds=round(seconds, 1), slow_after=flow.slow_after)
 
 
 def _blind(job: Document[JobRecord], cost: JobCost) -> list[str]:

@@ -23,6 +23,7 @@ from shared.engine.task import job_telemetry
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Create, Document, Update, Write
+from shared.text.validation_faults import faults, sentence
 
 TERMINAL = frozenset({"succeeded", "partial", "failed", "cancelled"})
 IDEMPOTENCY_DAYS = 7
@@ -70,16 +71,10 @@ def check_input(flow: Flow, raw: Any) -> BaseModel:
     try:
         return flow.request.model_validate_json(json.dumps(raw))
     except ValidationError as error:
-        errors = [{"pointer": pointer("input", *fault["loc"]), "detail": fault["msg"]} for fault in error.errors()]
-        message = "; ".join(f"{fault['pointer']}: {fault['detail']}" for fault in errors[:3])
+        told = faults(error, "input")
         raise BadInput(
-            message, code="invalid_input", errors=errors, advice="See /openapi.json for the input's schema."
+            sentence(told), code="invalid_input", errors=told, advice="See /openapi.json for the input's schema."
         ) from error
-
-
-def pointer(*parts: str | int) -> str:
-    """A JSON pointer (RFC 6901)."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
 async def create(

@@ -84,6 +84,27 @@ def to_micros(usd: float) -> int:
     return math.ceil(usd * 1e6 - 1e-3)
 
 
+async def set_aside(usd: float) -> int:
+    """Before work that is paid for in a later attempt of the running task: count what it may cost, in a job with a budget.
+
+    Answers the micro-dollars that count as spent until `count_usage` takes them back.
+
+    Raises:
+        Cancelled, PutBack: it may not be begun, as `pay` and `alive` say.
+    """
+    meter = current_meter.get()
+    if meter is None:
+        return 0
+    if meter.pay is None:
+        await meter.alive()
+        return 0
+    micros = to_micros(usd)
+    await meter.pay(micros)
+    meter.under_way -= micros
+    meter.usage += Usage(usd=micros / 1e6)
+    return micros
+
+
 def count_usage(usage: Usage) -> None:
     """Tell the running task's meter what a model call used."""
     meter = current_meter.get()

@@ -13,7 +13,9 @@ UNFINISHED = Where("state", "in", ("queued", "running"))
 BELOW_FANOUT = ("shards", "closed", "inside")
 BELOW_JOB = ("tasks", "attempts", "looks", "budget", "late")
 """Collections of a job's documents, besides its fan-outs."""
-EXPIRING = ("cache", "idempotency", "events", "notifications", "labelled", "admissions")
+EXPIRING = (
+    "cache", "idempotency", "events", "notifications", "labelled", "admissions", "model_batches", "model_batch_questions",
+)  # fmt: skip
 """Collections beside jobs whose documents have an `expires_at`; limits' `days` have one too."""
 
 DECLARED = Declared(
@@ -39,6 +41,7 @@ DECLARED = Declared(
         lookup("tasks", sort="reserved", rare=True),  # dollars that nobody settled
         lookup("fanouts", "run", "state"),
         lookup("cache", "job", sparse="job"),  # what was made for a job that is deleted
+        lookup("model_batch_questions", "state"),  # those that wait to be handed in
         lookup("removed", sort="due_at"),
         lookup("dead_letters", sort="at"),
         lookup("instances", sort="ended_at"),

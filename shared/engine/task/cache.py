@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from shared.engine.store import ended_instances, paths
@@ -29,14 +30,16 @@ MOST_SECONDS = 30.0
 class Entry:
     """Where one piece of work is kept: `path`, until `days` from now; `owner` is the task that asks.
 
-    `lease`: seconds for which others wait for the one at work; `waited`: how long this one has waited already; what was made before
-    `since` (POSIX seconds) is not good enough.
+    `lease`: seconds for which others wait for the one at work; `renewed`: every so many seconds it begins anew while the work
+    goes on (0: it does not). `waited`: how long this one has waited already; what was made before `since` (POSIX seconds) is not good
+    enough.
     """
 
     path: str
     days: float
     owner: str
     lease: float = 150.0
+    renewed: float = 0.0
     waited: float = 0.0
     since: float = 0.0
 
@@ -59,7 +62,7 @@ def entry_for(
     keyed = kept_for.key(*typed) if kept_for.key else arguments
     made_from = canonical([name, kept_for.version, keyed])
     path, lease = paths.cache(f"{name}:{paths.digest(made_from)}"), context.stage.timeout + LEASE
-    return Entry(path, kept_for.days, owner, lease, waited, since)
+    return Entry(path, kept_for.days, owner, lease, waited=waited, since=since)
 
 
 async def get_or_compute(wanted: Entry, work: Work, ports: Ports, fits: Callable[[Any], Any]) -> tuple[Any, bool]:
@@ -126,13 +129,41 @@ async def _take(wanted: Entry, found: Document[CacheEntry] | None, now: float, p
     return (await ports.documents.commit(write)).version
 
 
+@dataclass
+class _Hold:
+    """An entry that is held, as long as it has `version`."""
+
+    entry: Entry
+    version: int
+    ports: Ports
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def renew(self) -> None:
+        """Begin its lease anew, time and again; until another has it."""
+        while True:
+            await self.ports.clock.sleep(self.entry.renewed)
+            async with self.lock:
+                until = {"lease_until": self.ports.clock.now() + self.entry.lease}
+                try:
+                    committed = await self.ports.documents.commit(Update(self.entry.path, until, version=self.version))
+                except Conflict:
+                    return
+                except HeadraceError:
+                    continue  # the store is away: the lease may outlast it
+                self.version = committed.version
+
+
 async def _work(wanted: Entry, version: int, work: Work, ports: Ports) -> Any:
+    hold = _Hold(wanted, version, ports)
+    renewing = asyncio.create_task(hold.renew()) if wanted.renewed else None
     try:
         result, worth = await work()
     except BaseException:
-        await _let_go(wanted, version, ports)
+        await _ended(hold, renewing)
+        await _let_go(wanted, hold.version, ports)
         raise
-    now = ports.clock.now()
+    await _ended(hold, renewing)
+    version, now = hold.version, ports.clock.now()
     if not worth:
         await _let_go(wanted, version, ports)
         return result
@@ -141,6 +172,13 @@ async def _work(wanted: Entry, version: int, work: Work, ports: Ports) -> Any:
     with contextlib.suppress(Conflict):  # our time was up and another took over: its result is as good
         await ports.documents.commit(Update(wanted.path, {**kept, **stored}, version=version))
     return result
+
+
+async def _ended(hold: _Hold, renewing: asyncio.Task[None] | None) -> None:
+    """No renewal any more. Under its lock: one that is being committed tells its version first."""
+    if renewing is not None:
+        async with hold.lock:
+            renewing.cancel()
 
 
 async def _let_go(wanted: Entry, version: int, ports: Ports) -> None:

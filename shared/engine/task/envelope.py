@@ -12,6 +12,7 @@ from shared.engine.store import paths
 from shared.engine.store.schema import BranchScope, Expiry, FanoutManifest, TaskRecord
 from shared.errors import Permanent, Transient
 from shared.ports.tasks import Task
+from shared.text.json_budget import MAX_DEPTH, check_json_size
 
 VERSION = 3
 """Raised when older code could not handle a delivery. The version before is still read: fields have defaults."""
@@ -90,9 +91,12 @@ def parse(body: bytes, stage: str) -> Envelope:
         Transient: written by newer code (`newer_version`): a newer revision shall take it.
     """
     try:
+        check_json_size(body, depth=2 * MAX_DEPTH)  # an input stands deeper here than in its request
         envelope = Envelope.model_validate_json(body)
     except ValidationError as error:
         raise Permanent(f"not a task: {error.error_count()} faults in its body", code="poison") from error
+    except ValueError as error:
+        raise Permanent(f"not a task: {error}", code="poison") from error
     if envelope.v > VERSION:
         raise Transient(f"task version {envelope.v} is newer than {VERSION}", code="newer_version")
     if envelope.stage != stage:

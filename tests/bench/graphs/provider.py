@@ -37,6 +37,11 @@ class Terms(provider.Terms):
     silent: float = 0.0
 
 
+def name_of(text: str) -> str:
+    """What a chunk is called in the books."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 class Books(provider.Provider):
     """The provider's books, and how often each chunk was answered."""
 
@@ -86,7 +91,7 @@ class Connection(provider.Connection):
             content = content[: len(content) // 2]
         else:
             for chunk in chunks:
-                name = hashlib.sha256(chunk["text"].encode()).hexdigest()[:16]
+                name = name_of(chunk["text"])
                 self._books.chunks[name] = self._books.chunks.get(name, 0) + 1
         usage = {"prompt_tokens": prompt, "completion_tokens": answered, "total_tokens": prompt + answered}
         message = {"role": "assistant", "content": content, "refusal": None}

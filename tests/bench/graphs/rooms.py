@@ -19,6 +19,12 @@ from functions.transcript_graph.extraction.type_check import Types
 from functions.transcript_graph.resolution import spelling_variants
 from functions.transcript_graph.stage_messages import Answer, RelationType, Schema
 from infra.offline_model.graph import extract
+from shared.adapters.openai.batches import PRICE as BATCH_PRICE
+from shared.adapters.openai.model_catalogue import PRICES, tokens_of
+from shared.settings import Settings
+from tests.bench.graphs.corpus import write
+from tests.bench.graphs.provider import OUTPUT_PER_CHUNK
+from tests.bench.graphs.world import requests
 from tests.bench.row import Row
 from tests.support.real_data import REAL_DATA
 from tests.support.transcripts.planted import mentions
@@ -107,6 +113,26 @@ async def structure() -> list[Row]:
         ),
         Row("PageRank of the same", in_ranks - in_communities, "s", 0.5),
         Row("a map of 5,000 nodes, laid out", in_map - in_ranks, "s", 5, beside={"edges": len(few)}),
+    ]
+
+
+async def cost() -> list[Row]:
+    """8,834 chunks by each model that has a price, at once and by the batch tier, in dollars."""
+    with tempfile.TemporaryDirectory() as name:
+        write(Path(name), 10)
+        calls = list(requests(Path(name)))
+    chunks = sum(count for _, count in calls)
+    asked_tokens = sum(tokens_of(message["content"]) for request, _ in calls for message in request["messages"]) * CHUNKS / chunks
+    answered = OUTPUT_PER_CHUNK * CHUNKS
+    dollars = {
+        model: (price.input * asked_tokens + price.output * answered) / 1e6 for model, price in PRICES.items() if price.output
+    }
+    default = Settings().model_good[0]
+    beside = {model: f"${plain:.2f}, by batch ${BATCH_PRICE * plain:.2f}" for model, plain in sorted(dollars.items())}
+    each = 1000 * dollars[default] / CHUNKS
+    return [
+        Row(f"graph: dollars for 1,000 chunks by {default}, at once", each, "$", 3, beside={"chunks": CHUNKS, **beside}),
+        Row(f"graph: dollars for 1,000 chunks by {default}, by batch", BATCH_PRICE * each, "$", 1.5),
     ]
 
 

@@ -20,6 +20,7 @@ import yaml
 ROOT = Path(__file__).parents[3]
 SCRIPTS = sorted((ROOT / "infra" / "delivery").glob("*.sh"))
 BUILD = yaml.safe_load((ROOT / "cloudbuild.yaml").read_text())
+FIRST = yaml.safe_load((ROOT / "infra" / "delivery" / "first_image.yaml").read_text())
 DIGEST = "example.dev/app@sha256:" + "0" * 64
 
 
@@ -155,7 +156,7 @@ def test_the_first_revision_has_none_to_roll_back_to(project: Project) -> None:
 
 
 def scripts_of_the_build() -> list[str]:
-    return [step["args"][-1] for step in BUILD["steps"] if step.get("entrypoint") == "bash"]
+    return [step["args"][-1] for build in (BUILD, FIRST) for step in build["steps"] if step.get("entrypoint") in ("bash", "sh")]
 
 
 def test_every_script_is_valid_and_clean(tmp_path: Path) -> None:
@@ -181,11 +182,18 @@ def test_the_builds_steps_have_ids_and_wait_for_steps_there_are() -> None:
     assert used == set(BUILD["substitutions"])
 
 
+def test_the_first_image_is_built_as_all_later_ones() -> None:
+    assert FIRST["substitutions"].items() <= BUILD["substitutions"].items()
+    assert FIRST["serviceAccount"] == BUILD["serviceAccount"]
+    steps = {step["id"]: step for step in BUILD["steps"]}
+    assert FIRST["steps"][0]["args"] == steps["build"]["args"]
+
+
 def test_what_is_released_was_tested_listed_and_tried() -> None:
     waits = {step["id"]: step.get("waitFor", []) for step in BUILD["steps"]}
-    assert set(waits["release"]) == {"candidate", "sbom"}
+    assert set(waits["release"]) == {"candidate", "sbom", "validate"}
     assert set(waits["push"]) == {"test", "build"}
-    assert waits["candidate"] == waits["sbom"] == ["push"]
+    assert (waits["candidate"], waits["sbom"], waits["contents"]) == (["push"], ["push", "contents"], ["build"])
 
 
 def test_the_image_runs_as_nobody_in_particular_and_its_base_can_be_pinned() -> None:

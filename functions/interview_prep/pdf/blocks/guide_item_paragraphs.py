@@ -16,8 +16,15 @@ def item_body(
 ) -> list[Flowable]:
     """An item's title, text, reason and points (as `lines` sets them; default: bullets), as far as it has them."""
     body: list[Flowable] = [paragraph(item.title, styles.STRONG, limit=400)] if title and item.title.strip() else []
-    body += text_with_aside(item.text, "Why", item.why)
+    body += _answers(item) if item.weak.strip() else paragraphs(item.text, styles.BODY)
+    body += text_with_aside("", "Why", item.why)
     return [*body, *(lines or points)(item.points)] or [paragraph("—", styles.BODY)]
+
+
+def _answers(item: Item) -> list[Flowable]:
+    """What a strong answer has, and what a weak one does."""
+    strong = [paragraph([Span("Strong: ", font=fonts.BOLD), Span(item.text)], styles.BODY)] if item.text.strip() else []
+    return [*strong, paragraph([Span("Weak: ", font=fonts.BOLD, color=styles.BRICK), Span(item.weak)], styles.BODY)]
 
 
 def text_with_aside(text: str, word: str, aside: str) -> list[Flowable]:

@@ -136,10 +136,10 @@ def _legend(canvas: Any, content: Content) -> None:
     evidence = [
         Span("How to read it. ", font=fonts.BOLD, color=styles.INK),
         Span(
-            "A chip such as R3 beside an item leads to the report it comes from; “inferred from the posting” means that no report says so. "
+            "A chip such as R3 beside an item leads to the report it comes from, C1 to a page of the employer's own; “inferred from the posting” means that no report says so. "
         ),
     ]
-    if not content.has_reports:
+    if not content.has_sources:
         evidence = [evidence[0], Span("Every item says “inferred from the posting”, because no report was found. ")]
     author = [Span(f"Written by {content.written_by}.")] if content.written_by and not content.offline else []
     if content.offline:

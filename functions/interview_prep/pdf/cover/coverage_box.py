@@ -8,6 +8,9 @@ from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, paragraph
 
+MOST_NOTES = 4
+"""Notes on the cover, warnings before anything else."""
+
 
 def coverage(canvas: Any, content: Content, y: float) -> float:
     """The coverage box: figures, then the confidence in words, then what went wrong on the way."""
@@ -15,13 +18,8 @@ def coverage(canvas: Any, content: Content, y: float) -> float:
     words = [paragraph([Span(f"Confidence: {word}. ", font=fonts.BOLD), Span(why)], styles.NOTE)]
     checked, held = content.claims
     said = f"Each statement that cites a post was held against it: {held} of {checked} hold, the others were left out or are marked as inferred."
-    notes = [
-        *([said] if checked else []),
-        *content.posting.warnings,
-        *content.picked.warnings,
-        *(f"Not in this guide: {title}." for title in content.missing),
-    ]
-    words += [paragraph(note, styles.SMALL, limit=160) for note in notes[:4]]
+    notes = [*content.notes[:3], *([said] if checked else []), *content.notes[3:]]
+    words += [paragraph(note, styles.SMALL, limit=160) for note in notes[:MOST_NOTES]]
     inner, pad = styles.WIDTH - 32, 16
     tall: float = 92 + sum(text.wrap(inner - 60, 400)[1] + 3 for text in words)
     canvas.setFillColor(styles.PAPER if content.has_reports else styles.AMBER_SOFT)

@@ -13,9 +13,16 @@ from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import draw_line
 from functions.interview_prep.stage_messages import Item, Section
 
-_HEADINGS = {"signal": "Signals", "watch out": "Watch out", "pay": "Pay", "ask": "Questions to ask them"}
+_HEADINGS = {
+    "signal": "Signals",
+    "news": "News of the last months",
+    "watch out": "Watch out",
+    "pay": "Pay",
+    "ask": "Questions to ask them",
+}
 _MARKS = {
     "signal": ("+", styles.ACCENT),
+    "news": ("*", styles.ACCENT),
     "watch out": ("!", styles.BRICK),
     "pay": ("=", styles.AMBER),
     "ask": ("?", styles.ACCENT),

@@ -1,4 +1,4 @@
-"""The interview, round by round: the line of rounds with their difficulty, then each round."""
+"""The interview, round by round: the figures at a glance where reports give some, else the line of rounds; then each round."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from functions.interview_prep.pdf.blocks.evidence_chips import evidence
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body, run_in_line
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark, Panel
 from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.sections.process_glance import process_glance
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, draw_line, paragraph
 from functions.interview_prep.stage_messages import Item, Section
 
 
 def process(section: Section, content: Content) -> list[Any]:
-    """One entry per round, joined by a line; the picture above when two or more rounds can be drawn."""
+    """One entry per round, joined by a line; above them the table of figures, or a picture where two or more rounds can be drawn."""
     steps = [(item.title, item.label) for item in section.items]
     story: list[Any] = []
-    if 1 < len(steps) <= charts.MOST_STEPS:
+    if not content.outline.figures.rounds and 1 < len(steps) <= charts.MOST_STEPS:
         story.append(Panel(charts.rounds(steps, styles.WIDTH - 2 * Panel.PAD)))
+    story += process_glance(content)
     last = len(section.items) - 1
     for at, item in enumerate(section.items):
         body = [_title(item, at), *item_body(item, title=False, lines=run_in_line)]

@@ -25,6 +25,8 @@ _KINDS = {
     "case": "Case study",
     "other": "Other",
 }
+_MOST_OTHER = 0.2
+"""Share of questions of no kind from which a picture of kinds tells nothing."""
 _LEAST = 3
 """Fewer reported questions than this are no pattern, hence no picture."""
 
@@ -49,7 +51,7 @@ def _rounds(content: Content) -> dict[str, str]:
 
 def _kinds(content: Content) -> list[Any]:
     found = Counter(question.kind for question in content.outline.insights.questions)
-    if found.total() < _LEAST:
+    if found.total() < _LEAST or found["other"] > _MOST_OTHER * found.total():
         return []
     rows = [
         (_KINDS[kind], number) for kind, number in sorted(found.items(), key=lambda pair: (-pair[1], list(_KINDS).index(pair[0])))

@@ -20,13 +20,17 @@ _SLACK = 4  # points that rounding may cost: one line each, the address is behin
 def sources(content: Content) -> list[Any]:
     """One row per source: ref, title (linked), place, score, date, address."""
     story: list[Any] = []
-    for source in content.outline.sources:
+    for source in content.all_sources:
         story += [Anchor(anchor_of(source.ref)), Entry(_body(source), mark=_ref(source.ref), lead=_REF, after=3, side_width=0)]
     return story or [Spacer(0, 0)]
 
 
 def _body(source: Source) -> list[Any]:
-    facts = [source.place, f"score {source.score}" if source.score else "", source.date or "date unknown"]
+    facts = [
+        source.place,
+        f"score {source.score}" if source.score else "",
+        source.date or ("" if source.ref.startswith("C") else "date unknown"),
+    ]
     beside = "".join(f" · {shorten(fact, 60)}" for fact in facts if fact)
     room = styles.WIDTH - _REF - line_width(beside, fonts.SANS, styles.REVIEW.fontSize) - _SLACK
     title = cut(source.title or source.url or source.ref, fonts.BOLD, styles.REVIEW.fontSize, room)

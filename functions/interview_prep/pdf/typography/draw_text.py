@@ -16,10 +16,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reportlab import rl_config
 from reportlab.graphics.shapes import STATE_DEFAULTS, Group, String
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
 from functions.interview_prep.pdf.typography import fonts
+from functions.interview_prep.pdf.typography.bidirectional import has_right_to_left, is_right_to_left, visual, visual_lines
 
 # reportlab can open addresses that it meets in markup: none is trusted. The fonts are files of ours.
 rl_config.trustedSchemes = []
@@ -30,11 +32,12 @@ LIMIT = 5_000
 """Characters in a paragraph; longer text goes on in the next one."""
 LINE_LIMIT = 300
 """Characters in a title, a label or a name; longer ones end in an ellipsis."""
-_RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
-_RIGHT_TO_LEFT = re.compile(rf"{_RTL}+(?: {_RTL}+)*")
-"""Hebrew and Arabic passages: drawn from the left, hence in reverse."""
 _PARTS = re.compile(rf".{{1,{LIMIT}}}(?:\s|$)|.{{{LIMIT}}}")
 _MARKS = re.compile(r"([\u0300-\u036f]{3})[\u0300-\u036f]+")
+
+
+_FEWEST_LINES = 2
+"""Lines of a paragraph that stand together at a page's end."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,8 @@ def web_url(url: str) -> str | None:
 
 
 def runs(text: str, font: str) -> list[tuple[str, str]]:
-    """Clean text cut into (font, text) runs; a character that no font has becomes its code, `[U+0E01]`."""
+    """Clean text, in drawing order, cut into (font, text) runs; a character that no font has becomes its code, `[U+0E01]`."""
     fonts.register()
-    text = _RIGHT_TO_LEFT.sub(lambda found: found[0][::-1], text)
     drawn = [(fonts.font_for(char, font), char) for char in text]
     for at in range(1, len(drawn) - 1):  # a blank between words of one font is no run of its own
         name = drawn[at - 1][0]
@@ -105,8 +107,63 @@ def paragraph(parts: str | Sequence[Span], style: ParagraphStyle, *, limit: int 
     spans = [replace(span, text=_tidy(span.text, limit)) for span in spans]
     if any(fonts.is_cjk(char) for span in spans for char in span.text):
         style = style.clone(f"{style.name}-cjk", wordWrap="CJK")
+    whole = "".join(span.text for span in spans)
+    if has_right_to_left(whole):
+        return BidiParagraph.of(whole, _right_aligned(style) if is_right_to_left(whole) else style, bullet)
     body = "".join(_markup(span, style) for span in spans)
     return Paragraph(body, style, bulletText=bullet or None)
+
+
+def _right_aligned(style: ParagraphStyle) -> ParagraphStyle:
+    return style.clone(f"{style.name}-right", alignment=TA_RIGHT)
+
+
+class BidiParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no types
+    """A paragraph with letters that are read from the right: broken into lines as it is read, each line drawn in its order.
+
+    Its spans have one look. The pieces of one that was split keep the lines that they have.
+    """
+
+    whole = ""
+    laid_for = -1.0
+    lines: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, text: str, style: ParagraphStyle, bullet: str) -> BidiParagraph:
+        """A paragraph of text in reading order."""
+        made = cls(escape(text), style, bulletText=bullet or None)
+        made.whole = text
+        return made
+
+    @classmethod
+    def of_lines(cls, lines: Sequence[str], style: ParagraphStyle, bullet: str | None) -> BidiParagraph:
+        """A paragraph of lines in drawing order."""
+        made = cls("<br/>".join(_markup(Span(line), style) for line in lines), style, bulletText=bullet)
+        made.lines = lines
+        return made
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        if self.whole and width != self.laid_for:
+            self._lay(width)
+        wide, tall = super().wrap(width, height)
+        return float(wide), float(tall)
+
+    def split(self, width: float, height: float) -> list[Any]:
+        self.wrap(width, height)
+        fits = int(height / self.style.leading)
+        if fits < _FEWEST_LINES or len(self.lines) - fits < _FEWEST_LINES:
+            return []
+        pieces = ((self.lines[:fits], self.bulletText), (self.lines[fits:], None))
+        return [self.of_lines(lines, self.style, bullet) for lines, bullet in pieces]
+
+    def _lay(self, width: float) -> None:
+        """Make it anew of lines for this width; what others set on it stays."""
+        style, font, size = self.style, self.style.fontName, self.style.fontSize
+        room = width - style.leftIndent - style.rightIndent - style.firstLineIndent - 1
+        lines = visual_lines(self.whole, lambda text: _width_of(text, font, size), room)
+        kept: dict[str, Any] = {name: self.__dict__[name] for name in ("whole", "keepWithNext") if name in self.__dict__}
+        Paragraph.__init__(self, "<br/>".join(_markup(Span(line), style) for line in lines), style, bulletText=self.bulletText)
+        self.__dict__.update(kept, laid_for=width, lines=lines)
 
 
 def paragraphs(text: str, style: ParagraphStyle) -> list[Paragraph]:
@@ -147,6 +204,11 @@ def cut(text: str, font: str, size: float, room: float) -> str:
 
 def line_width(text: str, font: str, size: float) -> float:
     """The width of a line of clean text in points."""
+    return _width_of(visual(text), font, size)
+
+
+def _width_of(text: str, font: str, size: float) -> float:
+    """The width of text in drawing order."""
     return sum(fonts.width(part, name, size) for name, part in runs(text, font))
 
 
@@ -155,7 +217,7 @@ def draw_line(canvas: Any, x: float, y: float, text: str, *, font: str, size: fl
     text = shorten(text)
     x -= {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * line_width(text, font, size)
     canvas.setFillColor(color)
-    for name, part in runs(text, font):
+    for name, part in runs(visual(text), font):
         canvas.setFont(name, size)
         canvas.drawString(x, y, part)
         x += fonts.width(part, name, size)
@@ -166,7 +228,7 @@ def label(x: float, y: float, text: str, *, font: str, size: float, color: Any, 
     text = shorten(text)
     x -= {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * line_width(text, font, size)
     group = Group()
-    for name, part in runs(text, font):
+    for name, part in runs(visual(text), font):
         group.add(String(x, y, part, fontName=name, fontSize=size, fillColor=color))
         x += fonts.width(part, name, size)
     return group

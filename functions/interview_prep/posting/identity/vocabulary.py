@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 PRONOUNS = frozenset("we us our you your i my they their this these those it its he she wir uns unser unsere dein deine sie ihr ihre nous notre nos vous votre nosotros nuestra nuestro noi nostro my náš naše váš vaše εμείς μας σας".split())  # noqa: SIM905 # fmt: skip
 LEGAL = (
-    r"(?:Inc|INC|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|LTD|Limited|LIMITED|Corp|CORP|Corporation|CORPORATION|Co|Company|GmbH|mbH|AG|SE|KG|KGaA|UG|e\.?V|eG|S\.?A|S\.?A\.?S|SARL|S\.?R\.?L|S\.?p\.?A"
+    r"(?:Inc|INC|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|LTD|Limited|LIMITED|Corp|CORP|Corporation|CORPORATION|Co|Company|g?GmbH|mbH|OHG|e\.?K|gAG|gUG|AG|SE|KG|KGaA|UG|e\.?V|eG|S\.?A|S\.?A\.?S|SARL|S\.?R\.?L|S\.?p\.?A"
     r"|S\.?L|S\.?L\.?U|B\.?V|N\.?V|plc|PLC|Pty|Pte|Pvt|Oy|Oyj|AB|ASA?|A/S|ApS|K\.?K|a\.\s?s|s\.\s?r\.\s?o|sp\. z o\.o|Kft|Zrt|d\.o\.o|Α\.?Ε|ΑΕ)"
 )
 _LEGAL_END = re.compile(rf"[\s,]{LEGAL}\.?$")

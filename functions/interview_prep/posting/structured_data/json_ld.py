@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-MAX_SCRIPT = 3_000_000
+MAX_SCRIPT = 1_500_000
 """Characters of one script that are read."""
 MAX_NODES = 200_000
 """Objects and lists that are looked through."""

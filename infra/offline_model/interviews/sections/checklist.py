@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.text_helpers import clause, listed, short
+from infra.offline_model.text_helpers import clause, clause_about, listed, short, whole_sentences
 
 MOST, MOST_TOLD, MOST_NEEDS = 7, 5, 6
 
@@ -17,12 +17,15 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     needs = [need for need in brief.posting.of("must") + brief.posting.of("duty") if not need.topics]
     if len(items) < MOST_NEEDS:
         items += [_need(need.title, need.text) for need in needs[: MOST_NEEDS - len(items)]]
+    if not brief.kind.is_technical:
+        known = {entry["title"] for entry in items}
+        items = [*items, *(_of_trade(name, does) for name, *does in brief.kind.review if name not in known)][:MOST]
     both = [topic.name for topic, _ in told if topic.pattern.search(brief.posting.text)]
     reported = len(told)
     intro = (
-        f"{len(items)} subjects, ranked by evidence: {reported} from reports, the others from the posting alone."
+        f"{len(items)} subjects, ranked by evidence: {reported} from reports, the others from the posting or usual in this kind of job."
         if reported
-        else f"{len(items)} subjects, all from the posting: its own words decide their order."
+        else f"{len(items)} subjects, none reported: from the posting's own words, and what is usual in this kind of job."
     )
     if both:
         intro += f" Start with {listed(both[:3])}: both the reports and the posting name {'it' if len(both) == 1 else 'them'}."
@@ -34,9 +37,9 @@ def _subject(brief: Brief, topic: Topic, sources: list[str]) -> Item:
     asked = [q for q in brief.told("questions") if topic.pattern.search(q["text"])]
     parts = []
     if asked:
-        parts.append(f"Asked as: \u201c{short(asked[0]['text'], 80)}\u201d.")
+        parts.append(f"Asked as: \u201c{whole_sentences(asked[0]['text'], 100)}\u201d.")
     elif line and not sources:
-        parts.append(f"The posting says: \u201c{short(line.rstrip('.'), 65)}\u201d.")
+        parts.append(f"The posting says: \u201c{clause_about(line, topic.pattern)}\u201d.")
     elif sources and not line:
         parts.append("Not in the posting, but it came up.")
     return item(
@@ -48,10 +51,14 @@ def _subject(brief: Brief, topic: Topic, sources: list[str]) -> Item:
     )
 
 
+def _of_trade(name: str, does: list[str]) -> Item:
+    return item(name, "", label="usual", points=does)
+
+
 def _need(title: str, text: str) -> Item:
     return item(
         title,
-        f"The posting says: \u201c{short(text.rstrip('.'), 75)}\u201d.",
+        f"The posting says: \u201c{clause_about(text)}\u201d.",
         label="posting",
         points=(
             f"Write down two examples of your own for {clause(short(title, 60))}",

@@ -1,12 +1,14 @@
-"""Section `company`: signals, questions to ask, pay, what to watch out for."""
+"""Section `company`: signals, news, questions to ask, pay, what to watch out for. Reported pay stands with the process's figures."""
 
 from __future__ import annotations
 
+import re
+
 from infra.offline_model.interviews.posting_text import Craft
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
-from infra.offline_model.text_helpers import clause, sentence, short, uncapital
+from infra.offline_model.text_helpers import clause, clause_about, lines, sentence, uncapital, whole_sentences
 
-MOST_SIGNALS, MOST_ASK, MOST_PAY, MOST_FLAGS = 4, 4, 1, 2
+MOST_SIGNALS, MOST_ASK, MOST_FLAGS, MOST_NEWS = 4, 4, 2, 2
 
 _ASK = {
     "payments": "When did a number last go wrong here, and what changed because of it?",
@@ -30,7 +32,7 @@ _ASK = {
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
     """Intro and items."""
-    items = [*_signals(brief), *_ask(brief), *_pay(brief), *_flags(brief)]
+    items = [*_of_themselves(brief), *_signals(brief), *_news(brief), *_ask(brief), *_pay(brief), *_flags(brief)]
     told = sum(len(brief.told(name)) for name in ("culture", "timeline", "compensation", "red_flags"))
     if not told:
         return f"What the posting lets one see of {brief.posting.company}, and questions that bring out the rest.", items
@@ -42,20 +44,52 @@ def _signals(brief: Brief) -> list[Item]:
     posting = brief.posting
     told = [("Candidates on the people and the work", claim) for claim in brief.told("culture")[:1]]
     told += [("Candidates on timing", claim) for claim in brief.told("timeline")[:1]]
-    told += [("Advice from a candidate", claim) for claim in brief.told("tips")[:1]]
     items = [
-        item(title, sentence(short(claim["text"], 170)), label="signal", sources=claim["sources"])
+        item(title, sentence(whole_sentences(claim["text"], 170)), label="signal", sources=claim["sources"])
         for title, claim in told[:MOST_SIGNALS]
     ]
     items += [
         item(
             f"{posting.company} about itself",
-            f"\u201c{short(need.text.rstrip('.'), 110)}.\u201d",
+            f"\u201c{clause_about(need.text, limit=110)}.\u201d",
             label="signal",
         )
-        for need in posting.of("about")[:1]
+        for need in posting.of("about")[: 0 if brief.own_pages else 1]
     ]
     return items
+
+
+def _of_themselves(brief: Brief) -> list[Item]:
+    """A sentence or two of the employer's own pages on hiring and values, in its own words."""
+    items = []
+    for kind, title in _OWN.items():
+        for page in brief.own_pages:
+            told = [
+                line.text
+                for line in lines(page["text"])
+                if kind == page["kind"] and line.text.endswith(".") and _TELLS[kind].search(line.text)
+            ]
+            if told:
+                items.append(item(title, sentence(told[0]), why=_WHY_OWN[kind], label="signal", sources=[page["ref"]]))
+    return items
+
+
+_OWN = {"hiring": "How they say they hire", "values": "What they say they value"}
+_TELLS = {
+    "hiring": re.compile(r"\b(?:look for|interviewers?|feedback|exercise|days|weeks|answer|tests?)\b", re.IGNORECASE),
+    "values": re.compile(r"\b(?:we|rather|every|never|always|without)\b", re.IGNORECASE),
+}
+_WHY_OWN = {
+    "hiring": "Let your answers show just that.",
+    "values": "Have one story that shows it, and use their words for it once.",
+}
+
+
+def _news(brief: Brief) -> list[Item]:
+    return [
+        item(line["date"], sentence(line["text"]), why="Ask what it changes for this team.", label="news", sources=[line["ref"]])
+        for line in brief.news[:MOST_NEWS]
+    ]
 
 
 def _ask(brief: Brief) -> list[Item]:
@@ -82,18 +116,9 @@ def _question(craft: Craft) -> Item:
 
 def _pay(brief: Brief) -> list[Item]:
     salary = brief.posting.facts["salary"]
-    items = [
-        item(
-            "Reported figures",
-            sentence(claim["text"]),
-            label="pay",
-            sources=claim["sources"],
-        )
-        for claim in brief.told("compensation")[:MOST_PAY]
-    ]
+    items: list[Item] = []
     if salary:
-        items.insert(
-            0,
+        items.append(
             item(
                 "The posted range",
                 f"{salary}. Ask which level the upper end belongs to, and what comes on top of it.",
@@ -115,7 +140,7 @@ def _flags(brief: Brief) -> list[Item]:
     items = [
         item(
             "Reported by one candidate" if len(claim["sources"]) == 1 else f"Reported by {len(claim['sources'])} candidates",
-            f"{sentence(short(claim['text'], 170))} {_remedy(claim['text'])}",
+            f"{sentence(whole_sentences(claim['text'], 170))} {_remedy(claim['text'])}",
             label="watch out",
             sources=claim["sources"],
         )

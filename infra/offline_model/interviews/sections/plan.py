@@ -5,17 +5,31 @@ from __future__ import annotations
 from infra.offline_model.interviews.round_types import ORDER, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.text_helpers import listed, quoted, short, uncapital
+from infra.offline_model.text_helpers import listed, quoted, short, uncapital, whole_sentences
 
-MOST_TASKS = 3
+MOST_TASKS, PRACTISED = 3, 4
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
     """Intro and items."""
     days = [_first, _second, _third, _fourth, _fifth, _sixth, _seventh]
-    items = [_titled(day(brief), number) for number, day in enumerate(days, 1)]
+    if brief.kind.plan and not brief.kind.is_technical:
+        items = [_titled(day, number) for number, day in enumerate(_of_kind(brief), 1)]
+    else:
+        items = [_titled(day(brief), number) for number, day in enumerate(days, 1)]
     intro = "About an hour and a half a day. What is reported most and what is hardest comes early; with less time, do days 1, 2, 4 and 6."
     return intro, items
+
+
+def _of_kind(brief: Brief) -> list[Item]:
+    """The week of this trade, a reported question on each of its first days."""
+    asked = brief.told("questions")[:PRACTISED]
+    days = []
+    for at, (aim, *tasks) in enumerate(brief.kind.plan):
+        question = asked[at - 1] if 0 < at <= len(asked) else None
+        own = [f"15 min: answer aloud: {whole_sentences(str(question['text']), 100)}"] if question else []
+        days.append(item(aim, points=[*own, *tasks], sources=_refs([question]) if question else ()))
+    return days
 
 
 def _titled(day: Item, number: int) -> Item:
@@ -59,7 +73,7 @@ def _first(brief: Brief) -> Item:
 def _second(brief: Brief) -> Item:
     subjects = _subjects(brief, 0, 2)
     questions = _asked(brief, "coding", "technical")[:1]
-    points = [f"40 min: solve aloud: {short(str(q['text']), 70)}" for q in questions] + _review(subjects, 25)
+    points = [f"40 min: solve aloud: {whole_sentences(str(q['text']), 100)}" for q in questions] + _review(subjects, 25)
     return item(
         f"Hardest subjects first: {listed([topic.name for topic, _ in subjects]) or 'the first two requirements'}",
         points=points
@@ -73,7 +87,7 @@ def _second(brief: Brief) -> Item:
 
 def _third(brief: Brief) -> Item:
     questions = _asked(brief, "system_design", "case")[:1]
-    practice = [f"40 min: work through: {short(str(q['text']), 70)}" for q in questions] or [
+    practice = [f"40 min: work through: {whole_sentences(str(q['text']), 100)}" for q in questions] or [
         f"45 min: design {brief.posting.thing}, aloud and with numbers"
     ]
     subjects = _subjects(brief, 3, 1)
@@ -89,7 +103,7 @@ def _fourth(brief: Brief) -> Item:
     stories = [f"30 min: story \u201c{craft.story[0]}\u201d" for craft in brief.posting.crafts[:3]]
     return item(
         "Your stories",
-        points=[*stories, *(f"15 min: tell the answer to: {short(str(q['text']), 70)}" for q in questions)],
+        points=[*stories, *(f"15 min: tell the answer to: {whole_sentences(str(q['text']), 100)}" for q in questions)],
         sources=_refs(questions),
     )
 
@@ -97,7 +111,10 @@ def _fourth(brief: Brief) -> Item:
 def _fifth(brief: Brief) -> Item:
     subjects = _subjects(brief, 4, 1)
     tips = brief.told("tips")[:1]
-    points = [*_review(subjects, 25), *(f"20 min: follow a candidate's advice: {short(tip['text'], 150)}" for tip in tips)]
+    points = [
+        *_review(subjects, 25),
+        *(f"20 min: follow a candidate's advice: {whole_sentences(tip['text'], 120)}" for tip in tips),
+    ]
     points.append("30 min: repeat from day 2 what did not go well")
     return item(
         "Fill the gaps",

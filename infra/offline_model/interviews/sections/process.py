@@ -6,7 +6,7 @@ import re
 
 from infra.offline_model.interviews.round_types import BY_KEY, ORDER, round_kind, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
-from infra.offline_model.text_helpers import listed, sentence, short
+from infra.offline_model.text_helpers import lines, listed, sentence, whole_sentences
 
 USUAL = ("recruiter_screen", "hiring_manager", "behavioural", "onsite")
 USUAL_TECHNICAL = ("recruiter_screen", "technical_screen", "coding", "system_design", "behavioural", "hiring_manager")
@@ -37,7 +37,7 @@ def _round(brief: Brief, found: dict[str, object]) -> Item:
         for tip in brief.told("tips")
         if round_kind(tip["text"]) == found["kind"] and set(tip["sources"]) & set(sources)
     ]
-    points = [f"Asked here: {short(question, 75)}" for question in asked[:1]] + [
+    points = [f"Asked here: {whole_sentences(question, 100)}" for question in asked[:1]] + [
         f"Advice from a candidate: {tip}" for tip in advice[:1]
     ]
     points += kind.prepare if kind else ("Ask the recruiter what this round tests and who is in it",)
@@ -62,7 +62,31 @@ def _first_sentences(text: str) -> str:
     return sentence(kept)
 
 
+def _by_own_page(brief: Brief) -> list[Item]:
+    """The steps that the employer's own page on hiring describes, each kind of round once."""
+    found: dict[str, Item] = {}
+    for page in brief.own_pages:
+        for line in lines(page["text"], whole=True):
+            kind = round_kind(line.text)
+            if line.bullet and kind in BY_KEY and kind not in found:
+                text = sentence(whole_sentences(line.text, LONGEST_DETAIL))
+                found[kind] = item(
+                    title_of(kind),
+                    text,
+                    why=BY_KEY[kind].decides,
+                    label="unknown",
+                    points=BY_KEY[kind].prepare[:2],
+                    sources=[page["ref"]],
+                )
+    return list(found.values()) if len(found) > 1 else []
+
+
 def _without_reports(brief: Brief) -> tuple[str, list[Item]]:
+    if own := _by_own_page(brief):
+        return (
+            f"No reports, but {brief.posting.company} describes {len(own)} steps on a page of its own; ask what is not said.",
+            own,
+        )
     described = brief.posting.of("process")
     if described:
         steps = [
@@ -88,5 +112,5 @@ def _without_reports(brief: Brief) -> tuple[str, list[Item]]:
             label="unknown",
             points=BY_KEY[kind].prepare[:2],
         )
-        for kind in (USUAL_TECHNICAL if technical else USUAL)
+        for kind in ([known for known in brief.kind.rounds if known in BY_KEY] or (USUAL_TECHNICAL if technical else USUAL))
     ]

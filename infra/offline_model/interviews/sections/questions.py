@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, Craft, crafts, crafts_of
 from infra.offline_model.interviews.round_types import USUAL_ROUND, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.text_helpers import listed, quoted, short, uncapital
+from infra.offline_model.text_helpers import clause_about, listed, quoted, uncapital, whole_sentences
 
-LONGEST_ANSWER = 85
+LONGEST_ANSWER = 130
 ENOUGH_INFERRED = 6
 MOST_REPORTED, FEWEST, ENOUGH, MOST_OF_TOPICS = 10, 12, 14, 2
 
@@ -35,6 +36,17 @@ _ANSWERS = {
     "case": "State the goal and your assumptions, do the sums aloud, commit to a recommendation.",
     "other": "Say how you approach it and think aloud: the way counts for more than the answer.",
 }
+_WEAK = {
+    "coding": "Types at once, in silence, and stops when the example passes.",
+    "system_design": "Names products and boxes before any requirement or number.",
+    "technical": "Repeats a definition, and guesses where it ends.",
+    "behavioural": "Says \u201cwe\u201d throughout, blames others, has no result.",
+    "role": "Retells the CV from the first job on, without a link to this one.",
+    "company": "Praises the name; nothing in it comes from the posting.",
+    "case": "Jumps to an answer before asking what the goal is.",
+    "other": "Answers at once and cannot say why.",
+}
+_KIND_OF_ROUND = {"technical_screen": "technical", "case_study": "case", "hiring_manager": "role", "recruiter_screen": "role"}
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
@@ -42,6 +54,8 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     reported = _hinted_once([_reported(brief, question) for question in brief.told("questions")[:MOST_REPORTED]])
     inferred = [_inferred(brief, craft, *ask) for craft in brief.posting.crafts for ask in craft.ask]
     subjects = [topic for topic, _ in brief.subjects() if topic.kind in _TOOLS and brief.posting.line_about(topic.pattern)]
+    if not brief.kind.is_technical:
+        inferred = [*_of_kind(brief), *inferred]
     inferred = _mixed(inferred, [_about(brief, topic) for topic in subjects[:MOST_OF_TOPICS]])
     anyway = [_inferred(brief, craft, *ask) for craft in crafts() if craft.key in FOR_ANY_JOB for ask in craft.ask]
     if len(reported) + len(inferred) < FEWEST:
@@ -49,7 +63,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     items = _distinct(
         [*reported, *_always(brief)[:2], *inferred[:ENOUGH_INFERRED], *_always(brief)[2:], *inferred[ENOUGH_INFERRED:]]
     )[:ENOUGH]
-    for entry in items:
+    for entry in _weak_once(items):
         entry["points"] = brief.own(f"{entry['title']} {entry['why']}", gap="nothing in your CV answers it; prepare one example.")
     if not reported:
         return f"{len(items)} questions that the posting makes likely, each with the line it rests on.", items
@@ -64,6 +78,7 @@ def _reported(brief: Brief, question: dict[str, Any]) -> Item:
         question["text"],
         _hint(question["text"], kind),
         why=f"It tests {_TESTS[kind]}; {brief.reports(question['sources'])}{hard}.",
+        weak=_WEAK[kind],
         label=title_of(question["round"] if question["round"] != "other" else USUAL_ROUND.get(kind, "other")),
         sources=question["sources"],
     )
@@ -79,6 +94,16 @@ def _hinted_once(items: list[Item]) -> list[Item]:
     return items
 
 
+def _weak_once(items: list[Item]) -> list[Item]:
+    """What a weak answer does stands where the strong one does, and each once."""
+    seen: set[str] = set()
+    for entry in items:
+        if entry["weak"] in seen or not entry["text"]:
+            entry["weak"] = ""
+        seen.add(entry["weak"])
+    return items
+
+
 def _hint(question: str, kind: str) -> str:
     """A hint for this very question where a craft has one, else for its kind."""
     words = {word for word in question.lower().split() if len(word) > 4}  # noqa: PLR2004 # short words say little
@@ -90,21 +115,35 @@ def _hint(question: str, kind: str) -> str:
 
 
 def _inferred(brief: Brief, craft: Craft, question: str, kind: str, answer: str) -> Item:
-    line = brief.posting.line_about(craft.words)
-    why = (
-        f"The posting says: \u201c{short(line.rstrip('.'), 58)}\u201d."
-        if line
-        else "It is asked for almost any job, whatever the posting says."
+    return item(
+        question.replace("{thing}", brief.posting.thing),
+        whole_sentences(answer, LONGEST_ANSWER),
+        why=_said(brief, craft.words) or "It is asked for almost any job, whatever the posting says.",
+        weak=_WEAK[_KIND_OF_ROUND.get(kind, kind)],
+        label=title_of(kind),
     )
-    return item(question.replace("{thing}", brief.posting.thing), short(answer, LONGEST_ANSWER), why=why, label=title_of(kind))
+
+
+def _of_kind(brief: Brief) -> list[Item]:
+    """Questions that are usual in this trade."""
+    return [
+        item(question, strong, why="It is usual in this kind of job.", weak=weak, label=title_of("behavioural"))
+        for question, strong, weak in brief.kind.questions
+    ]
+
+
+def _said(brief: Brief, words: re.Pattern[str]) -> str:
+    """The part of the posting that makes a question likely, quoted; empty if none does."""
+    said = clause_about(brief.posting.line_about(words), words)
+    return f"The posting says: \u201c{said}\u201d." if said else ""
 
 
 def _about(brief: Brief, topic: Topic) -> Item:
-    line = brief.posting.line_about(topic.pattern)
     return item(
         f"Where have you worked with {topic.name}, and what would you do differently today?",
         f"Your own part, one decision with its reason, one limit you met. Deeper: {uncapital(topic.review[0])}.",
-        why=f"The posting says: \u201c{short(line.rstrip('.'), 58)}\u201d.",
+        why=_said(brief, topic.pattern),
+        weak=_WEAK["technical"],
         label="Technical screen",
     )
 
@@ -113,17 +152,15 @@ def _always(brief: Brief) -> list[Item]:
     posting = brief.posting
     duties = posting.of("duty")
     first = (
-        f"The posting's first task: \u201c{short(duties[0].text.rstrip('.'), 58)}\u201d."
-        if duties
-        else f"The role is {posting.title}."
+        f"The posting's first task: \u201c{clause_about(duties[0].text)}\u201d." if duties else f"The role is {posting.title}."
     )
     themes = listed([quoted(craft.theme) for craft in posting.crafts[:2]]) or "the work described"
     return [
         item(
             f"Why {posting.company}, and why this role?",
-            _ANSWERS["company"], why=f"It opens most first calls. The posting stresses {themes}.", label="Recruiter screen",
+            _ANSWERS["company"], why=f"It opens most first calls. The posting stresses {themes}.", weak=_WEAK["company"], label="Recruiter screen",
         ),
-        item("Walk me through your background.", _ANSWERS["role"], why=first, label="Recruiter screen" ),
+        item("Walk me through your background.", _ANSWERS["role"], why=first, weak=_WEAK["role"], label="Recruiter screen" ),
         item(
             "What are you best at, and what are you still learning?",
             "One strength that the posting asks for, with proof; one thing you are working on, with how and since when.",

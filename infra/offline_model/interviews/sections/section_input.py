@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from infra.offline_model.interviews.posting_text import Description
@@ -14,17 +15,41 @@ Item = dict[str, Any]
 
 
 def item(
-    title: str, text: str = "", *, why: str = "", label: str = "", points: Iterable[str] = (), sources: Iterable[str] = ()
+    title: str,
+    text: str = "",
+    *,
+    why: str = "",
+    weak: str = "",
+    label: str = "",
+    points: Iterable[str] = (),
+    sources: Iterable[str] = (),
 ) -> Item:
     """One entry of a section."""
     return {
         "title": short(title, 150),
         "text": short(text, 330),
         "why": short(why, 170),
+        "weak": short(weak, 130),
         "label": label,
         "points": [short(point, 130) for point in points],
         "sources": list(dict.fromkeys(sources)),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The kind of job, and how people of that kind prepare, as far as the section was given it."""
+
+    key: str
+    plan: tuple[tuple[str, ...], ...] = ()
+    review: tuple[tuple[str, ...], ...] = ()
+    questions: tuple[tuple[str, ...], ...] = ()
+    rounds: tuple[str, ...] = ()
+
+    @property
+    def is_technical(self) -> bool:
+        """Whether its subjects are technologies, of which the topics know more than a pack."""
+        return self.key in {"software", "data"}
 
 
 class Brief:
@@ -34,6 +59,11 @@ class Brief:
         self.posting = Description(data.get("posting", {}))
         self.candidate = Candidate(str(data.get("candidate", "")))
         self.insights: dict[str, list[dict[str, Any]]] = data.get("insights", {})
+        kind = data.get("kind_of_job", {})
+        rows = {part: tuple(tuple(map(str, row)) for row in kind.get(part, ())) for part in ("plan", "review", "questions")}
+        self.kind = Kind(str(kind.get("key", "software")), **rows, rounds=tuple(map(str, kind.get("rounds", ()))))
+        self.own_pages: list[dict[str, str]] = data.get("own_pages", [])
+        self.news: list[dict[str, str]] = data.get("news", [])
         self.posts = {source["ref"]: source for source in data.get("sources", [])}
 
     def told(self, name: str) -> list[dict[str, Any]]:

@@ -60,7 +60,10 @@ class Door:
 @asynccontextmanager
 async def door(folder: Path, functions: dict[str, ModuleType], **settings: Any) -> AsyncIterator[Door]:
     signer, world, web = Identity(), World(folder), GuardedWeb(())
-    async with httpx2.AsyncClient() as nobody, serve(Front({}, nobody, account=ACCOUNT, key=signer.public_key).private) as base:
+    async with (
+        httpx2.AsyncClient() as nobody,
+        serve(Front({}, nobody, account=ACCOUNT, key=signer.public_key, token=signer.token).private) as base,
+    ):
         made = Settings(tasks_account=ACCOUNT, callers=(SCHEDULER,), function_url=ADDRESS, **settings)
         identity = GoogleIdentity(web, SystemClock(), f"{base}{CERTS}", iam_checked=bool(made.iam_checked))
         ports = world.with_ports(settings=made, identity=identity, web=web)

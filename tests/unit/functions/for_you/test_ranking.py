@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
 
+from functions.for_you.array_types import unit
 from functions.for_you.catalogue.episode_snapshot import columns
 from functions.for_you.catalogue.snapshot import Snapshot
-from functions.for_you.evaluation import interaction_files, ranking_metrics
+from functions.for_you.evaluation import evaluation_report, interaction_files, ranking_metrics
 from functions.for_you.evaluation.split_evaluation import Measured, measure
 from functions.for_you.evaluation.synthetic_listeners import World
 from functions.for_you.profile.completion_quantiles import bands, quantile
@@ -17,7 +19,7 @@ from functions.for_you.ranking.als_factors import fit
 from functions.for_you.ranking.blend_tuning import tuned
 from functions.for_you.ranking.fold_in import fold_in, gram
 from functions.for_you.ranking.interaction_log import from_engagements, log_of
-from functions.for_you.text.encoder_selection import encode
+from functions.for_you.text.encoder_selection import close_from, encode
 from functions.for_you.text.lsa import lsa
 from shared.errors import BadInput, Permanent
 
@@ -40,13 +42,51 @@ def test_mmr_at_three_tenths_costs_no_more_than_chance_and_calibration_calibrate
     assert diverse["ndcg@10"].value >= plain["ndcg@10"].low
     assert diverse["diversity"].value > plain["diversity"].value
     assert by_user.rows["+ calibration"]["kl"].value < plain["kl"].value
+    assert by_user.calibration is not None
+    assert by_user.calibration.low > 0
     assert by_user.rows["the whole feed"]["over_cap"].value == 0 < plain["over_cap"].value
 
 
-def test_new_episodes_are_found_by_their_text(made: World) -> None:
+def test_every_part_is_taken_out_once_and_told_with_its_interval(by_user: Measured) -> None:
+    parts = ("factors", "text", "popularity", "freshness", "dislikes", "medoids", "ridge map")
+    assert {f"without {part}" for part in parts} == {label for label in by_user.rows if label.startswith("without ")}
+    steps = ("+ series caps", "+ calibration", "+ MMR 0.3", "the whole feed")
+    assert set(by_user.gains) >= {*(f"without {part}" for part in parts), *steps}
+    for label, gain in by_user.gains.items():
+        assert gain.low <= gain.value <= gain.high
+        if label.startswith("without "):
+            assert gain.value == pytest.approx(by_user.rows["for-you"]["ndcg@10"].value - by_user.rows[label]["ndcg@10"].value)
+
+
+def test_an_evaluation_is_a_table_and_pictures_of_the_trade_off_and_of_each_part(by_user: Measured) -> None:
+    rows = dict(evaluation_report.cells(by_user))
+    assert {len(cells) for cells in rows.values()} == {len(evaluation_report.COLUMNS)}
+    assert rows["without medoids"][-1] == str(by_user.gains["without medoids"])
+    pictures = dict(evaluation_report.pictures([by_user]))
+    assert list(pictures) == ["", "-parts-user"]
+    for drawn in pictures.values():
+        ET.fromstring(drawn)  # noqa: S314 - our own
+    assert pictures[""].count("<circle") == len(by_user.curve)
+    assert all(f">{label.removeprefix('without ')}</text>" in pictures["-parts-user"] for label in by_user.gains)
+    assert evaluation_report.as_json(by_user)["adds"]["without factors"][0] == round(by_user.gains["without factors"].value, 5)
+    ET.fromstring(dict(evaluation_report.pictures([]))[""])  # noqa: S314 - as above
+
+
+def test_new_episodes_are_found_by_their_text_and_by_the_ridge_map_from_it(made: World) -> None:
     catalogue = columns(made.episodes)
-    found = measure("cold", catalogue, from_engagements(made.events, catalogue.index), parts=False)
+    found = measure("cold", catalogue, from_engagements(made.events, catalogue.index))
     assert found.rows["for-you"]["recall@50"].value > 1.5 * found.rows["popularity"]["recall@50"].value
+    for part in ("text", "ridge map"):
+        assert found.rows[f"without {part}"]["recall@50"].value <= found.rows["for-you"]["recall@50"].value + 0.02
+
+
+def test_what_is_alike_depends_on_the_model_of_vectors(made: World) -> None:
+    catalogue = columns(made.episodes)
+    pairs = catalogue.vectors @ catalogue.vectors.T
+    assert 0.9 < (pairs < catalogue.close).mean() < 1
+    crowded = unit(catalogue.vectors + 2 * unit(np.ones_like(catalogue.vectors)))  # as of models of which all texts are near
+    assert close_from(crowded) > catalogue.close + 0.1
+    assert close_from(catalogue.vectors[:1]) == close_from(catalogue.vectors[:0]) == 0.2
 
 
 def test_tuning_never_makes_it_worse_and_leaves_small_logs_alone(made: World) -> None:

@@ -65,7 +65,7 @@ def test_a_file_that_is_no_cv_is_said(content: bytes) -> None:
 
 
 async def outline_with(request: PrepRequest) -> Outline:
-    return await outline_guide([], POSTING, [], request, fake_ports())
+    return await outline_guide([], POSTING, [], request, None, fake_ports())
 
 
 async def test_the_outline_carries_the_cv_however_it_was_given() -> None:

@@ -68,7 +68,7 @@ async def test_a_hostile_posting_cannot_speak_through_the_guide(injection: str) 
         description=f"Requirements\n- Strong SQL and Python.\n- Kafka is a plus.\n\n{injection}",
     )
     ports = fake_ports(models=offline_models())
-    outline = await outline_guide([], posting, [], PrepRequest(posting_text="x"), ports)
+    outline = await outline_guide([], posting, [], PrepRequest(posting_text="x"), None, ports)
     section = await write_section(SectionRequest(section="role"), posting, outline, ports)
     assert "canary" not in section.model_dump_json().lower()
 

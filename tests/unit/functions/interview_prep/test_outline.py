@@ -36,7 +36,7 @@ def question(text: str, *sources: str, **changes: Any) -> Question:
 
 
 async def outline(insights: list[Insights], *posts: Post) -> Outline:
-    return await outline_guide(insights, POSTING, [batch(*posts)], PrepRequest(posting_text="x"), fake_ports())
+    return await outline_guide(insights, POSTING, [batch(*posts)], PrepRequest(posting_text="x"), None, fake_ports())
 
 
 @pytest.mark.parametrize(("one", "other", "same"), [

@@ -6,9 +6,11 @@ import ast
 from pathlib import Path
 
 import pytest
+from reportlab.lib.enums import TA_RIGHT
 
 from functions.interview_prep.pdf.typography import draw_text as pdf_text
 from functions.interview_prep.pdf.typography import fonts, styles
+from functions.interview_prep.pdf.typography.bidirectional import visual, visual_lines
 from functions.interview_prep.pdf.typography.draw_text import (
     Span,
     clean,
@@ -169,7 +171,33 @@ def test_cut_fits_its_room() -> None:
 
 
 def test_right_to_left_passages_are_drawn_from_their_end() -> None:
-    assert "".join(text for _, text in runs("(שלום עולם)", fonts.SANS)) == "(םלוע םולש)"
+    assert visual("(שלום עולם)") == "(םלוע םולש)"
+
+
+def test_numbers_and_latin_words_keep_their_order_among_right_to_left_ones() -> None:
+    assert visual("שלום Java 17") == "Java 17 םולש"
+    assert visual("Read שלום now") == "Read םולש now"
+
+
+def test_arabic_letters_are_joined() -> None:
+    drawn = visual("مهندس")
+    assert all("\ufe70" <= letter <= "\ufefc" for letter in drawn)
+    assert drawn[-1] == "\ufee3"  # the first letter, in its opening form, stands at the right
+
+
+def test_a_right_to_left_paragraph_breaks_its_lines_as_it_is_read() -> None:
+    first, *others = visual_lines("אחת שתיים שלוש ארבע חמש", lambda text: 10.0 * len(text), 100)
+    assert first == visual("אחת שתיים")
+    assert others == [visual("שלוש ארבע"), visual("חמש")]
+
+
+def test_a_right_to_left_paragraph_stands_at_the_right_and_can_be_split() -> None:
+    made = paragraph("مهندس برمجيات أول في فريق المدفوعات " * 30, styles.BODY)
+    made.keepWithNext = 1
+    _, tall = made.wrap(200, 1000)
+    assert (made.style.alignment, made.keepWithNext) == (TA_RIGHT, 1)
+    head, tail = made.split(200, tall / 2)
+    assert abs(head.wrap(200, 1000)[1] + tail.wrap(200, 1000)[1] - tall) < 1
 
 
 def test_spans_keep_the_space_between_them() -> None:

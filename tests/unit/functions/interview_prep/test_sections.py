@@ -92,7 +92,7 @@ async def test_links_that_were_not_given_are_removed() -> None:
     section = await written(
         "role", Item(title="T", text=text, label="theme", points=("https://evil.test",)), intro="Go to www.evil.com"
     )
-    assert section.items[0].text == "See https://fernhill.test/about and Also this."
+    assert section.items[0].text == "See https://fernhill.test/about and. Also this."
     assert section.items[0].points == ()
     assert section.intro == "Go to"
 
@@ -214,7 +214,7 @@ async def test_real_posts_become_a_guide_whose_every_claim_has_a_source(company:
     batches = [Batch(company=company.title(), role="Software Engineer", posts=tuple(posts[n : n + 20])) for n in range(0, 40, 20)]
     posting = POSTING.model_copy(update={"company": company.title()})
     outline = await outline_guide(
-        [await extract_insights(batch, ports) for batch in batches], posting, batches, PrepRequest(posting_text="x"), ports
+        [await extract_insights(batch, ports) for batch in batches], posting, batches, PrepRequest(posting_text="x"), None, ports
     )
     assert outline.insights.rounds
     known = {source.ref for source in outline.sources}

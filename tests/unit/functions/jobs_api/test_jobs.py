@@ -31,7 +31,7 @@ def test_a_job_from_request_to_result(api: Api) -> None:
     Job.model_validate(job)
     assert job["status"] == "succeeded"
     assert job["input"]["words"] == ["one", "two"]
-    assert job["result"] == {"title": "One Two", "page": "pages/one-two.txt"}
+    assert job["result"] == {"title": "One Two", "page": "pages/one-two.txt", "others": {"md": "pages/one-two.txt"}}
     assert job["progress"]["percent"] == 100
     assert [(row["name"], row["state"], row["total"], row["done"]) for row in job["stages"]] == [
         ("split", "ended", 1, 1),
@@ -229,12 +229,26 @@ def test_the_result_is_a_redirect_to_its_file_or_json_by_name(api: Api) -> None:
     assert answer.json()["file_url"].startswith("/files/pages/one-two.txt?")
 
 
+def test_files_beside_a_result_are_handed_out_by_their_ending(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    flow = api.world.flows["toy-flow"]
+    monkeypatch.setattr(flow.result, "files_field", "others", raising=False)
+    job_id = api.start("one", "two")
+    api.run()
+    shown = api.get(f"/api/v1/jobs/{job_id}/result", accept="application/json").json()
+    assert shown["file_urls"]["md"].startswith("/files/pages/one-two.txt?")
+    answer = api.get(f"/api/v1/jobs/{job_id}/result?file=md")
+    assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/files/pages/one-two.txt")
+    unknown = api.get(f"/api/v1/jobs/{job_id}/result?file=exe")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "not_found")
+    assert "md" in str(unknown.json())
+
+
 def test_a_result_without_a_file_is_json(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     flow = api.world.flows["toy-flow"]
     monkeypatch.delattr(flow.result, "file_field")
     job_id = api.start("one")
     api.run()
-    assert api.job(job_id, "/result") == {"title": "One", "page": "pages/one.txt"}
+    assert api.job(job_id, "/result") == {"title": "One", "page": "pages/one.txt", "others": {"md": "pages/one.txt"}}
 
 
 def test_the_tasks_of_a_job(api: Api) -> None:

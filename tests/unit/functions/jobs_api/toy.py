@@ -46,6 +46,7 @@ class Page(BaseModel):
     file_field: ClassVar[str] = "page"
     title: str
     page: str
+    others: dict[str, str] = {}
 
 
 async def split(words: Words, ports: Ports) -> list[str]:
@@ -64,7 +65,7 @@ async def bind(shouts: list[Shout], ports: Ports) -> Page:
         raise Permanent("there was a fatal word", code="fatal_word", advice="Leave it out.")
     name = "pages/none.txt" if text == "" else f"pages/{text.lower().replace(' ', '-')}.txt"
     await ports.blobs.put(name, text.encode(), "text/plain")
-    return Page(title=text.title(), page=name)
+    return Page(title=text.title(), page=name, others={"md": name})
 
 
 TOY = Flow(

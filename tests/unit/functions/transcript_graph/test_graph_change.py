@@ -60,7 +60,7 @@ def contribution(name: str, chosen: list[tuple[str, str, str]], links: list[tupl
 
 
 async def put(world: GraphWorld, come: list[Any], go: tuple[str, ...] = ()) -> None:
-    given_ = {one["id"]: Given(await write_json(one, world.ports), one) for one in come}
+    given_ = {one["id"]: Given(await write_json(one, "talks", world.ports), one) for one in come}
     pages = await Pages.open("talks", world.ports)
     done = await changed(
         pages, Change(given_, frozenset(go), standing(pages.head["edits"]), pages.head.get("judged", {})), world.ports
@@ -137,7 +137,7 @@ async def test_two_changes_at_once_are_both_made(world: GraphWorld) -> None:
     pages = await Pages.open("talks", world.ports)
     await put(world, [contribution("first", [NAMES[0]], [])])
     one = contribution("second", [NAMES[6]], [])
-    done = await changed(pages, Change({"second": Given(await write_json(one, world.ports), one)}), world.ports)
+    done = await changed(pages, Change({"second": Given(await write_json(one, "talks", world.ports), one)}), world.ports)
     with pytest.raises(Conflict):
         await pages.save(summary(pages, done))
     await put(world, [one])

@@ -12,8 +12,8 @@ from PIL import Image, PngImagePlugin
 from functions.daily_post.image.aspect_ratios import PRESETS, size_of
 from functions.daily_post.image.card_drawing import Words, card
 from functions.daily_post.image.card_palette import PALETTES
-from functions.daily_post.image.image_sanitizer import TRAINED, decoded, encoded
-from functions.daily_post.image.typesetting import Style, balanced, broken, cleaned, fitted
+from functions.daily_post.image.image_sanitizer import TRAINED, decoded, encoded, sized
+from functions.daily_post.image.typesetting import Style, balanced, broken, cleaned, fitted, without_font
 from functions.daily_post.stage_messages import Format
 from shared.errors import Permanent
 from tests.unit.functions.daily_post.daily_world import noise
@@ -170,3 +170,22 @@ def test_a_card_is_the_same_for_the_same_words_and_another_for_others() -> None:
     assert first.tobytes() == card(words, "mei", (512, 512)).tobytes()
     assert first.tobytes() != card(words, "ken", (512, 512)).tobytes()
     assert first.size == (512, 512)
+
+
+@pytest.mark.parametrize(
+    ("title", "missing"),
+    [
+        ("Grid storage answers: 140 ms – €5", False), ("瀚宇航運召回冷鏈貨櫃", False), ("Ümit Özdağ trifft Émile", False), ("電池が安くなった", False), ("Сеть хранит энергию", False), ("배터리 저장소", False),
+        ("ग्रिड भंडारण", True), ("แบตเตอรี่ใหม่", True), ("شبكة الكهرباء", True), ("רשת החשמל", True), ("𓀀 hieroglyphs", True),
+    ],
+)  # fmt: skip
+def test_what_no_font_shows_is_known_before_it_is_drawn(title: str, missing: bool) -> None:
+    assert bool(without_font(title)) is missing
+
+
+def test_pictures_have_the_size_that_was_asked_for() -> None:
+    assert sized(decoded(noise(1024, 1024), 1536, 864), 1536, 864).size == (1536, 864)
+    assert sized(decoded(noise(2048, 1152), 1536, 864), 1536, 864).size == (1536, 864)
+    with pytest.raises(Permanent) as refused:
+        sized(decoded(noise(512, 288), 1536, 864), 1536, 864)
+    assert (refused.value.code, "512 x 288" in refused.value.message) == ("bad_image", True)

@@ -16,6 +16,7 @@ async def test_nothing_comes_again(tmp_path: Path, agent: str, embeddings: bool)
         diary = (await simulate(w, 24, agent))[agent]
     assert len(diary.stories) == 24, "every day has a post about news"
     assert diary.repeats() == []
+    assert len(diary.wrongly) <= 0.1 * len(diary.good), diary.wrongly
 
 
 async def test_without_its_memory_it_repeats_itself(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_names_and_words_together(text: str, found: tuple[str, ...], alike: bool
 
 
 @pytest.mark.parametrize(
-    ("angle", "figure", "alike"), [(0.76, "", True), (0.74, "", False), (0.62, "4", True), (0.58, "4", False)]
+    ("angle", "figure", "alike"), [(0.76, "", True), (0.74, "", False), (0.62, "4 claims", True), (0.58, "4 claims", False)]
 )
 def test_meaning(angle: float, figure: str, alike: bool) -> None:
     one = telling(f"Larkmoor {figure}", ("Larkmoor",), (1.0, 0.0))

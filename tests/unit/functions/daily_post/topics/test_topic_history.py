@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -87,10 +88,10 @@ async def test_what_is_reserved_ahead_counts_as_well(world: TopicsWorld) -> None
     assert codes(await world.choose(date="2026-11-02")) == {OPENS.title: "same_story"}
 
 
-async def test_another_story_of_the_same_company_and_of_another_agent_may(world: TopicsWorld) -> None:
+async def test_another_story_of_the_same_company_may_and_of_an_agent_that_shares(world: TopicsWorld) -> None:
     world.tell(OPENS)
     await world.choose()
-    assert title(await world.choose(Agent(id="other"))) == OPENS.title
+    assert title(await world.choose(Agent(id="other", shares_stories=True))) == OPENS.title
     world.later(1)
     world.tell(CHIEF)
     assert title(await world.choose()) == CHIEF.title
@@ -108,6 +109,9 @@ async def test_the_same_names_too_often_lately(world: TopicsWorld) -> None:
             "A recipe with less sugar sold well in schools and hospitals, the yearly report shows.",
         ),
         Entry(
+            "Averlyn Foods hires two hundred drivers", "Most of them come from the ferry company that gave up its northern line."
+        ),
+        Entry(
             "Averlyn Foods recalls glass bottles",
             "Splinters were found by a customer at breakfast; the lids are to blame, it seems.",
         ),
@@ -118,7 +122,7 @@ async def test_the_same_names_too_often_lately(world: TopicsWorld) -> None:
         choice = await world.choose()
         chosen.append(title(choice))
         world.later(1)
-    assert [bool(one) for one in chosen] == [True, True, True, False]
+    assert [bool(one) for one in chosen] == [True, True, True, True, False]
     assert choice.skipped[0].code == "names_again"
     assert choice.skipped[0].why == "Averlyn Foods has been in too many posts lately"
     fan = await world.choose(Agent(topics=("everything about Averlyn Foods",)))
@@ -173,7 +177,8 @@ async def test_a_store_that_is_always_changed_by_others_is_a_passing_fault(
 
     async def raced(agent_id: str, date: str, ports: object) -> topic_history.Memory:
         seen = await remember(agent_id, date, world.ports)
-        day = f"2026-12-{len(await world.ports.documents.query(f'{topic_history._head(agent_id)}/days')) + 1:02}"
+        taken = len(await world.ports.documents.query(f"{topic_history._head(agent_id)}/days"))
+        day = (dt.date(2026, 12, 1) + dt.timedelta(days=taken)).isoformat()
         monkeypatch.setattr(topic_history, "remember", remember)
         await world.choose(date=day, given=f"Topic of {day}")
         monkeypatch.setattr(topic_history, "remember", raced)

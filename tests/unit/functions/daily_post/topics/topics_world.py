@@ -35,6 +35,7 @@ class Agent:
     topics: tuple[str, ...] = ()
     banned: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    shares_stories: bool = False
 
 
 @dataclass

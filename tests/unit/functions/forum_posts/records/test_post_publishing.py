@@ -216,12 +216,31 @@ async def test_in_quiet_hours_it_waits_for_their_end(world: World) -> None:
     assert await world.ports.documents.count("outbox") == 1
 
 
+async def test_a_try_that_was_not_answered_is_not_repeated_in_quiet_hours(world: World) -> None:
+    await draft(world, "approved")
+    profile = (await world.ports.documents.get("profiles/208")).data | {"quiet_hours": "22:00-07:00"}  # type: ignore[union-attr]  # it is there
+    await world.ports.documents.commit(Merge("profiles/208", profile))
+    world.clock.time = datetime.fromisoformat("2026-11-23T21:59:50+00:00").timestamp()
+    web = FakeWeb()
+    ports = replace(world.ports, web=web, settings=Settings(publish_url=HOOK))
+    assert (await post_publishing.WAY.send(PATH, ports)).data["state"] == "publishing"
+    morning = datetime.fromisoformat("2026-11-24T07:00:00+00:00").timestamp()
+    world.clock.time += post_states.LEASE + 1
+    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', ports) == {"post": "p1", "state": "publishing"}
+    assert (len(web.calls), (await post_states.read(PATH, ports)).data["publish_due"]) == (1, morning)
+    web.answers[HOOK] = page(HOOK, b"thanks")
+    world.clock.time = morning
+    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', ports) == {"post": "p1", "state": "published"}
+    keys = {sent["headers"]["Idempotency-Key"] for _, sent in web.calls}
+    assert len(keys) == 1
+
+
 async def test_a_publisher_that_does_not_answer_is_tried_again_by_a_task(world: World) -> None:
     await draft(world, "approved")
     ports = replace(world.ports, web=FakeWeb(), settings=Settings(publish_url=HOOK))
     assert (await post_publishing.WAY.send(PATH, ports)).data["state"] == "publishing"
     tasks: Any = world.ports.tasks
-    assert tasks.depth() == {LANE: 1}
+    assert tasks.depth() == {LANE: 2}  # the next try, and a look after this one
     with pytest.raises(Transient):
         await post_publishing.WAY.deliver(b'{"post": "p1"}', ports)
 

@@ -1,0 +1,19 @@
+"""A forum post deleted, with what its texts are compared by."""
+
+from __future__ import annotations
+
+from functions.forum_posts.near_duplicates.duplicate_gate import owner_of, release
+from shared.ports import Ports
+from shared.ports.documents import Delete, Document
+
+MOST_VERSIONS = 10
+
+
+async def delete_post(record: Document, ports: Ports) -> None:
+    """Twice is once.
+
+    Raises:
+        Transient: the store did not answer.
+    """
+    await release([owner_of(record.id, number) for number in range(MOST_VERSIONS)], ports)
+    await ports.documents.commit(Delete(record.path))

@@ -1,0 +1,55 @@
+"""The whole process in figures, from what the batches gave and the posts' own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from functions.interview_prep.figures.process_outcomes import outcomes, pay_by_level, process_length
+from functions.interview_prep.figures.round_figures import round_figures
+from functions.interview_prep.guide.claim_check import Report
+from functions.interview_prep.process_messages import Figure, Outcomes, PayFigure, ProcessFigures
+from functions.interview_prep.stage_messages import Insights, Round
+
+
+def process_figures(
+    found: Insights, raw: Sequence[Round], reports: Mapping[str, Report], authors: Mapping[str, Report]
+) -> ProcessFigures:
+    """The figures, sources named as in `reports`.
+
+    `authors`: the posts without their comments: how it ended is told by who was there.
+    """
+    return ProcessFigures(
+        rounds=round_figures(found, raw, reports),
+        length=process_length(authors),
+        outcomes=outcomes(authors),
+        pay=pay_by_level(found.compensation, reports),
+    )
+
+
+def sources_of(figures: ProcessFigures) -> Iterator[str]:
+    """Every source that a figure names."""
+    for one in figures.rounds:
+        for figure in (one.minutes, one.interviewer, one.subjects, one.difficulty):
+            yield from figure.sources
+    yield from figures.length.sources
+    yield from (*figures.outcomes.offers, *figures.outcomes.rejections)
+    for pay in figures.pay:
+        yield from pay.pay.sources
+
+
+def renamed(figures: ProcessFigures, names: Mapping[str, str]) -> ProcessFigures:
+    """The figures with their sources renamed; one without a name is left out."""
+
+    def refs(sources: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(names[source] for source in sources if source in names)
+
+    def named(figure: Figure) -> Figure:
+        return figure.model_copy(update={"sources": refs(figure.sources)})
+
+    parts = ("minutes", "interviewer", "subjects", "difficulty")
+    return ProcessFigures(
+        rounds=tuple(one.model_copy(update={part: named(getattr(one, part)) for part in parts}) for one in figures.rounds),
+        length=named(figures.length),
+        outcomes=Outcomes(offers=refs(figures.outcomes.offers), rejections=refs(figures.outcomes.rejections)),
+        pay=tuple(PayFigure(level=one.level, pay=named(one.pay)) for one in figures.pay),
+    )

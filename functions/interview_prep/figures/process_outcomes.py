@@ -1,0 +1,115 @@
+"""How long a process took, how it ended and what was paid, by the posts that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
+
+from functions.interview_prep.figures.durations import DAYS_PATTERN, days_in
+from functions.interview_prep.guide.claim_check import Report, sentences_of
+from functions.interview_prep.process_messages import Figure, Outcomes, PayFigure
+from functions.interview_prep.stage_messages import Claim
+
+MOST_DAYS = 365
+NEAR = 400
+"""Characters between a sentence and a mention of the company, in a post whose title does not name it."""
+_WHOLE = (
+    rf"(?:process|whole (?:thing|process)|everything|all in all|start to finish|end to end|timeline)\b[^.!?\n]{{0,40}}?(?P<a>{DAYS_PATTERN})",
+    rf"\bfrom (?:\w+ ){{0,2}}?(?:application|applying|first|recruiter|referral|start)\b[^.!?\n]{{0,60}}?(?P<b>{DAYS_PATTERN})",
+    rf"(?P<c>{DAYS_PATTERN})[^.!?\n]{{0,20}}?\b(?:in (?:all|total)|end[- ]to[- ]end|start to finish|from (?:\w+ ){{0,2}}?(?:application|applying|first|recruiter|start)\b[^.!?\n]{{0,40}}?\b(?:to|until)\b)",
+)
+_LENGTH = re.compile("|".join(_WHOLE), re.IGNORECASE)
+_OFFER = re.compile(
+    r"\b(?:(?:got|received|accepted|signed|have|had|given|extended|made me|with) (?:\w+ ){0,3}?offer\b|offer (?:came|arrived|accepted)|offered me|i (?:was|got) (?:hired|offered)|i passed\b(?! (?:the|my|first|round))|they hired me|starting (?:there|next month))",
+    re.IGNORECASE,
+)
+_REJECTED = re.compile(
+    r"\b(?:rejected|rejection|reject email|turned (?:me )?down|did(?:n['’]t| not) (?:get|make it|pass|move forward)|said no|got a no|was a no|no offer|not moving forward|failed the)\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(r"\b(?:if|would|could|should|might|when|unless|whether|hope|waiting|hoping|startup|clients?|other|others|never|not even|think|thought|guess|feel|assum\w+|declin\w+|withdrew|every time|always|another|friend|colleague|they reject|people|most|some)\b|\?", re.IGNORECASE)  # fmt: skip
+_OPEN_END = re.compile(
+    r"\b(?:more than|over|at least|still|already|so far|been|usually|often|known for|heard|every|each)\b", re.IGNORECASE
+)
+_ANY_NAME = re.compile(r"(?<![.!?:|]\s)(?<!^)(?<![\w'’])[A-Z][a-z]{2,}\w*")
+_NO_EMPLOYER = frozenset(
+    "january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday "  # noqa: SIM905
+    "senior junior staff principal lead engineer developer software backend frontend data product manager analyst scientist designer recruiter hiring offer rejected update edit round onsite loop system design coding interview interviewed position role team final phone screen technical".split()
+)
+"""Capitalised words that name no other employer."""
+_LEVEL = re.compile(
+    r"\b(?:(?:L|E|IC|P|T|SDE|SWE|Level)[- ]?\d{1,2}\b|new grad|intern(?:ship)?|entry[- ]level|junior|mid[- ]level|senior|staff|principal|lead|director)\b",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"\b\d{1,2}\+? ?(?:yoe|years? of experience|years? experience)\b", re.IGNORECASE)
+
+
+def process_length(reports: Mapping[str, Report]) -> Figure:
+    """`14-42 days, mostly about 28`, by the posts that give the length of the whole."""
+    given: dict[str, tuple[int, int]] = {}
+    for ref, report in reports.items():
+        for sentence in _own_sentences(report):
+            found = None if _OPEN_END.search(sentence) or _names_others(sentence, report) else _LENGTH.search(sentence)
+            bounds = days_in(next(filter(None, found.groups()))) if found else None
+            if bounds and 0 < bounds[1] <= MOST_DAYS:
+                given.setdefault(ref, bounds)
+    if not given:
+        return Figure()
+    low, high = min(low for low, _ in given.values()), max(high for _, high in given.values())
+    middle = round(median((low + high) / 2 for low, high in given.values()))
+    value = f"{low} days" if low == high else f"{low}-{high} days" + (f", half of them within {middle}" if len(given) > 2 else "")  # noqa: PLR2004
+    return Figure(value=value, sources=tuple(given))
+
+
+def outcomes(reports: Mapping[str, Report]) -> Outcomes:
+    """Whose author got the job and whose did not. A post that says both, or neither, counts for none."""
+    offers, rejections = [], []
+    for ref, report in reports.items():
+        said = [one for one in _own_sentences(report) if not _UNSURE.search(one) and not _names_others(one, report)]
+        offered, rejected = (any(pattern.search(one) for one in said) for pattern in (_OFFER, _REJECTED))
+        if offered and not rejected:
+            offers.append(ref)
+        elif rejected and not offered:
+            rejections.append(ref)
+    return Outcomes(offers=tuple(offers), rejections=tuple(rejections))
+
+
+def pay_by_level(claims: Sequence[Claim], reports: Mapping[str, Report], most: int = 4) -> tuple[PayFigure, ...]:
+    """The reported pay, each with the level or the years that its own post names for it."""
+    found = []
+    for claim in claims[:most]:
+        level = next((level for ref in claim.sources if ref in reports and (level := _level(claim.text, reports[ref]))), "")
+        found.append(PayFigure(level=level, pay=Figure(value=claim.text, sources=claim.sources)))
+    return tuple(found)
+
+
+def _level(text: str, report: Report) -> str:
+    """In the claim itself, else the one that the post names; of several, any may be another's."""
+    if found := _LEVEL.search(text) or _YEARS.search(text):
+        return found[0]
+    for pattern in (_LEVEL, _YEARS):
+        named = {found[0].casefold(): found[0] for found in pattern.finditer(report.text)}
+        if len(named) == 1:
+            return next(iter(named.values()))
+    return ""
+
+
+def _names_others(sentence: str, report: Report) -> bool:
+    """Whether a sentence may be about another employer: it has a list's bars, or a name that is not this company's."""
+    own = {word.casefold() for name in report.names for word in name.split()}
+    return "|" in sentence or any(
+        (word := found[0].casefold()) not in _NO_EMPLOYER and word.rstrip("s") not in own and word not in own
+        for found in _ANY_NAME.finditer(sentence)
+    )
+
+
+def _own_sentences(report: Report) -> Iterator[str]:
+    """The title, and the sentences of the post's own author that stand near the company's name."""
+    yield report.title
+    at = len(report.title) + 1
+    for sentence in sentences_of(report.own_text[at:]):
+        place = report.own_text.find(sentence, at)
+        at = place + len(sentence) if place >= 0 else at
+        if report.is_about or any(abs(mention - place) <= NEAR for mention in report.mentions):
+            yield sentence

@@ -1,0 +1,58 @@
+"""Which kind of job a post tells of: a cashier is not prepared by what programmers of the same employer were asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from functions.interview_prep.job_kinds.pack_files import GENERAL, pack_for, packs
+from functions.interview_prep.stage_messages import Post
+
+LOOKED_AT = 1_500
+"""Characters of a post's text in which its role is looked for."""
+NEAR_KINDS = (frozenset({"software", "data"}),)
+"""Kinds whose interviews are alike enough to learn from each other's."""
+_OF_PROGRAMMERS = re.compile(
+    r"\b(?P<word>leet ?code|system design|hacker ?rank|code ?signal|codility|coderpad|karat|coding (?:round|interview|challenge|question|test)s?|data structures|take[- ]home project)\b",
+    re.IGNORECASE,
+)
+_ENOUGH_WORDS = 2
+
+
+@cache
+def _roles() -> re.Pattern[str]:
+    words = sorted({word for pack in packs() for word in pack.titles}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\w*", re.IGNORECASE)
+
+
+@cache
+def _roles_applied_for() -> re.Pattern[str]:
+    role = _roles().pattern
+    return re.compile(
+        rf"\b(?:for|as)\s(?:an?|the|my)\s(?:[\w-]+\s){{0,3}}?(?P<a>{role})|(?P<b>{role})[\s\d]{{1,4}}(?:role|position|job|interview|opening|offer)\b",
+        re.IGNORECASE,
+    )
+
+
+def kind_of_post(title: str, body: str) -> str:
+    """The pack's key of the role that the title names, else of the one that the text says was applied for; empty where none is named."""
+    if found := _roles().search(title):
+        return pack_for(found[0]).key
+    text = body[:LOOKED_AT]
+    if applied := _roles_applied_for().search(text):
+        return pack_for(applied["a"] or applied["b"]).key
+    programming = {found["word"].casefold() for found in _OF_PROGRAMMERS.finditer(f"{title}\n{text}")}
+    return "software" if len(programming) >= _ENOUGH_WORDS else ""
+
+
+def of_other_kinds(posts: Iterable[Post], title: str) -> list[Post]:
+    """The posts that tell of another kind of job than the title's. None where the title's own kind is not known."""
+    own = pack_for(title).key
+    if own == GENERAL:
+        return []
+    return [post for post in posts if not _fits(own, kind_of_post(post.title, post.body))]
+
+
+def _fits(own: str, told: str) -> bool:
+    return not told or told == own or any({own, told} <= near for near in NEAR_KINDS)

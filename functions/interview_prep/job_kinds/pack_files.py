@@ -1,0 +1,69 @@
+"""The pack of a job title: which kind of job it is, and how people of that kind prepare."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("packs")
+GENERAL = "general"
+DAYS = 7
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A kind of job. `plan`: aim and tasks of each day; `review`: subjects with what to be able to do; `questions`: with a strong and a weak answer."""
+
+    key: str
+    kind: str
+    titles: tuple[str, ...]
+    rounds: tuple[str, ...]
+    plan: tuple[tuple[str, ...], ...]
+    review: tuple[tuple[str, ...], ...]
+    questions: tuple[tuple[str, ...], ...] = ()
+
+
+@cache
+def packs() -> tuple[Pack, ...]:
+    """All packs, by their files' names."""
+    return tuple(read_pack(file.stem, file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.txt")))
+
+
+def read_pack(key: str, text: str) -> Pack:
+    """A pack from its text.
+
+    Raises:
+        ValueError: a line is missing, or the plan has not seven days.
+    """
+    head, *parts = re.split(r"^\[(\w+)\]\n", text, flags=re.MULTILINE)
+    named = dict(zip(parts[::2], parts[1::2], strict=True))
+    fields = {name.strip(): value for name, _, value in (row.partition(":") for row in _rows(head))}
+    pack = Pack(
+        key=key,
+        kind=fields["kind"].strip(),
+        titles=tuple(word.casefold() for word in _cells(fields["titles"])),
+        rounds=_cells(fields["rounds"]),
+        plan=tuple(map(_cells, _rows(named["plan"]))),
+        review=tuple(map(_cells, _rows(named["review"]))),
+        questions=tuple(map(_cells, _rows(named.get("questions", "")))),
+    )
+    if len(pack.plan) != DAYS:
+        raise ValueError(f"the pack {key} has {len(pack.plan)} days instead of {DAYS}")
+    return pack
+
+
+def pack_for(title: str) -> Pack:
+    """The pack that a title's words name: the longest word wins, the general one where none does."""
+    bare = title.casefold()
+    found = [(len(word), pack.key, pack) for pack in packs() for word in pack.titles if re.search(rf"\b{re.escape(word)}", bare)]
+    return max(found)[2] if found else next(pack for pack in packs() if pack.key == GENERAL)
+
+
+def _rows(text: str) -> list[str]:
+    return [row for row in map(str.strip, text.splitlines()) if row and not row.startswith("#")]
+
+
+def _cells(row: str) -> tuple[str, ...]:
+    return tuple(cell for cell in map(str.strip, row.split("|")) if cell)

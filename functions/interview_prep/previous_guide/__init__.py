@@ -1,0 +1,1 @@
+"""An earlier guide of the same job, as its JSON, and what is different now."""

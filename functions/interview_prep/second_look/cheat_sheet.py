@@ -1,0 +1,103 @@
+"""The one-page cheat sheet: what to have in mind on the day, from the guide's own items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from functions.interview_prep.guide.untrusted_text import whole_sentences
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.sections.process_glance import UNKNOWN, glance_lines
+from functions.interview_prep.rounds import kind_of
+from functions.interview_prep.stage_messages import Item, SectionName
+
+LINE = 120
+"""Characters of a line: it is read at a glance, or not at all."""
+ON_THE_DAY = (
+    "Link, camera, editor or the way there: checked the evening before",
+    "The interviewer's name, your questions and water beside you",
+    "Pause before you answer; ask back when a question is vague",
+    "Before you leave: what comes next, who decides, by when",
+)
+PITCH = (
+    "Now: what you do, and for whom",
+    "Then: the one thing you did that is closest to this job, with its number",
+    "Next: why this role, in the posting's own words",
+)
+"""The ninety seconds of those who gave no CV."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line, and what belongs to it in smaller letters."""
+
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading and its lines, most useful first. `most`: lines shown of them."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    most: int = 4
+
+
+def cheat_sheet(content: Content) -> list[Block]:
+    """The blocks in the order in which they are needed; empty ones are left out."""
+    blocks = [
+        Block("Your ninety seconds", _pitch(content), 3),
+        Block("Rounds", _rounds(content), 8),
+        Block("Likely questions, and what a strong answer has", _questions(content), 6),
+        Block("Your stories", _lines(_titles(_items(content, "stories"), skip="Tell me about yourself")), 5),
+        Block("Review once more", _lines(_titles(_items(content, "checklist"))), 6),
+        Block("Must be proven", _lines(item.title for item in _items(content, "role") if item.label == "must-have"), 4),
+        Block("In figures", _figures(content), 4),
+        Block("Know about them", _told(content, "signal", "news"), 3),
+        Block("Ask them", _lines(item.title for item in _items(content, "company") if item.label == "ask"), 4),
+        Block("Watch out", _told(content, "watch out"), 2),
+        Block("On the day", _lines(ON_THE_DAY), 4),
+    ]
+    return [block for block in blocks if block.lines]
+
+
+def _items(content: Content, name: SectionName) -> list[Item]:
+    return [item for section in content.sections if section.section == name for item in section.items]
+
+
+def _titles(items: Iterable[Item], skip: str = "") -> Iterable[str]:
+    return (item.title for item in items if item.title and item.title != skip)
+
+
+def _lines(texts: Iterable[str]) -> tuple[Line, ...]:
+    return tuple(Line(whole_sentences(text, LINE)) for text in texts if text.strip())
+
+
+def _pitch(content: Content) -> tuple[Line, ...]:
+    own = next((item.points for item in _items(content, "stories") if item.title.startswith("Tell me about")), ())
+    return _lines(own or PITCH)
+
+
+def _rounds(content: Content) -> tuple[Line, ...]:
+    minutes = {one.kind: one.minutes.value for one in content.outline.figures.rounds}
+    lines = []
+    for item in _items(content, "process"):
+        known = [minutes.get(kind_of(item.title), ""), item.label if item.label in {"easy", "medium", "hard"} else ""]
+        lines.append(Line(item.title, ", ".join(filter(None, known))))
+    return tuple(lines)
+
+
+def _questions(content: Content) -> tuple[Line, ...]:
+    """The reported ones first, those with an answer of their own before others."""
+    items = sorted(_items(content, "questions"), key=lambda item: (not item.sources, not item.text))
+    return tuple(Line(item.title or item.text, whole_sentences(item.text, LINE) if item.title else "") for item in items)
+
+
+def _figures(content: Content) -> tuple[Line, ...]:
+    posted = [Line("Posted pay", content.posting.salary)] if content.posting.salary else []
+    return (*posted, *(Line(name, text) for name, text in glance_lines(content) if text != UNKNOWN))
+
+
+def _told(content: Content, *labels: str) -> tuple[Line, ...]:
+    return _lines(item.text or item.title for item in _items(content, "company") if item.label in labels)

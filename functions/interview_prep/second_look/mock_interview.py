@@ -1,0 +1,85 @@
+"""The plan of a mock interview: the reported rounds with a friend opposite, questions to be asked, and what to score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.process_messages import Figure, RoundFigures
+from functions.interview_prep.rounds import Audience, audience_of, kind_of, name_of
+from functions.interview_prep.stage_messages import Item
+
+MOST_ROUNDS, MOST_QUESTIONS = 5, 3
+USUAL_MINUTES = {
+    "recruiter_screen": 20,
+    "online_assessment": 60,
+    "coding": 45,
+    "system_design": 45,
+    "onsite": 45,
+    "take_home": 60,
+}
+"""Minutes to rehearse where no post says how long the round is; 30 for the other kinds."""
+_PLAYED_BY: dict[Audience, str] = {
+    "recruiter": "Anybody can play the recruiter: friendly, quick, and writing everything down.",
+    "manager": "Somebody who leads people plays the manager: they want work taken off their list.",
+    "peers": "Somebody who does similar work plays the colleague: they interrupt, and change a requirement halfway.",
+}
+SCORES: dict[Audience, tuple[str, ...]] = {
+    "recruiter": ("A clear reason for this job", "Answers under 90 seconds", "Pay and dates ready"),
+    "manager": ("Own part told with “I”", "A result with a number", "What would be different next time"),
+    "peers": ("Asked before starting", "Thought aloud", "Tested, and named a limit of the answer"),
+}
+"""What the other person marks from 1 to 4."""
+
+
+@dataclass(frozen=True)
+class MockQuestion:
+    """A question to be asked, and what a strong and a weak answer do; `sources` as the guide's."""
+
+    text: str
+    strong: str
+    weak: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MockRound:
+    """One round to rehearse. `minutes`: as reported, else what is usual; `is_reported` tells which."""
+
+    title: str
+    minutes: str
+    is_reported: bool
+    played_by: str
+    scores: tuple[str, ...]
+    questions: tuple[MockQuestion, ...]
+
+
+def mock_interview(content: Content) -> list[MockRound]:
+    """The rounds that have questions, in the process's order; without a reported process, the questions' own rounds."""
+    asked = [item for section in content.sections if section.section == "questions" for item in section.items]
+    told = [item.title for section in content.sections if section.section == "process" for item in section.items]
+    kinds = list(dict.fromkeys([*map(kind_of, told), *(kind_of(item.label) for item in asked)]))
+    figures = {one.kind: one for one in content.outline.figures.rounds}
+    rounds = [
+        _round(kind, items, figures.get(kind))
+        for kind in kinds
+        if (items := [one for one in asked if kind_of(one.label) == kind])
+    ]
+    return rounds[:MOST_ROUNDS]
+
+
+def _round(kind: str, items: list[Item], figures: RoundFigures | None) -> MockRound:
+    minutes = figures.minutes if figures else Figure()
+    audience = audience_of(name_of(kind))
+    return MockRound(
+        title=name_of(kind),
+        minutes=minutes.value or f"{USUAL_MINUTES.get(kind, 30)} min",
+        is_reported=bool(minutes.value),
+        played_by=_PLAYED_BY[audience],
+        scores=SCORES[audience],
+        questions=tuple(_question(item) for item in items[:MOST_QUESTIONS]),
+    )
+
+
+def _question(item: Item) -> MockQuestion:
+    return MockQuestion(item.title or item.text, item.text if item.title else "", item.weak, item.sources)

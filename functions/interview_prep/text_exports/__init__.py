@@ -1,0 +1,1 @@
+"""The guide as text beside its PDF: Markdown for people, JSON for programs."""

@@ -1,0 +1,35 @@
+"""The guide as JSON: all that its pages show, as data with sources, for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.second_look.cheat_sheet import cheat_sheet
+from functions.interview_prep.second_look.mock_interview import mock_interview
+
+VERSION = 1
+"""Raised when a field changes its meaning or goes."""
+
+
+def guide_json(content: Content) -> str:
+    """One JSON object, sorted as the guide reads."""
+    level, word, why = content.confidence
+    posting = content.posting.model_dump(mode="json", exclude={"description", "warnings"})
+    data = {
+        "version": VERSION,
+        "title": content.title,
+        "posting": posting,
+        "confidence": {"level": level, "word": word, "why": why},
+        "notes": content.notes,
+        "changes": list(content.changes),
+        "claims": dict(zip(("checked", "held"), content.claims, strict=True)),
+        "written_by": content.written_by,
+        "process": content.outline.figures.model_dump(mode="json"),
+        "sections": [section.model_dump(mode="json", exclude={"private"}) for section in content.sections],
+        "cheat_sheet": [asdict(block) for block in cheat_sheet(content)],
+        "mock_interview": [asdict(one) for one in mock_interview(content)],
+        "sources": [source.model_dump(mode="json") for source in content.all_sources],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

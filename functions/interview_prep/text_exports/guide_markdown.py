@@ -1,0 +1,116 @@
+"""The guide as Markdown. Its text comes from strangers: nothing in it is markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from functions.interview_prep.pdf.guide_content import TITLES, Content
+from functions.interview_prep.pdf.sections.process_glance import HEADINGS, UNKNOWN, glance_lines, with_count
+from functions.interview_prep.pdf.typography.draw_text import clean, web_url
+from functions.interview_prep.process_messages import RoundFigures
+from functions.interview_prep.rounds import name_of
+from functions.interview_prep.second_look.cheat_sheet import cheat_sheet
+from functions.interview_prep.second_look.mock_interview import MockRound, mock_interview
+from functions.interview_prep.stage_messages import Item, Section, Source
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
+_LINE_START = re.compile(r"^(\d{1,9})([.)])|^([-+=])")
+
+
+def guide_markdown(content: Content) -> str:
+    """The whole guide, the cheat sheet and the mock interview."""
+    return "\n".join(_lines(content)) + "\n"
+
+
+def _lines(content: Content) -> Iterator[str]:
+    yield f"# {_text(content.title)}"
+    level, word, why = content.confidence
+    del level
+    yield from ("", f"**Confidence: {word}.** {_text(why)}", "")
+    yield from (f"- {_text(warning)}" for warning in content.notes)
+    if content.changes:
+        yield from ("", "## Since your last guide", "", *(f"- {_text(line)}" for line in content.changes))
+    for section in content.sections:
+        yield from _section(section, content)
+    yield from _cheat_sheet(content)
+    yield from _mock(mock_interview(content))
+    if content.has_sources:
+        yield from ("", "## Sources", "")
+        yield from map(_source, content.all_sources)
+
+
+def _section(section: Section, content: Content) -> Iterator[str]:
+    yield from ("", f"## {_text(section.title or TITLES[section.section])}", "")
+    if section.intro.strip():
+        yield from (_text(section.intro), "")
+    if section.section == "process" and content.outline.figures.rounds:
+        yield from _glance(content)
+    label = ""
+    for item in section.items:
+        if item.label and item.label != label and section.section in {"questions", "company", "role"}:
+            label = item.label
+            yield from ("", f"### {_text(label)}", "")
+        yield from _item(item, content)
+
+
+def _item(item: Item, content: Content) -> Iterator[str]:
+    refs = content.cited(item.sources)
+    evidence = f"[{', '.join(refs)}]" if refs else "_(inferred from the posting)_"
+    yield f"- **{_text(item.title or item.text)}** {evidence}"
+    text = item.text if item.title else ""
+    for name, part in (("Strong" if item.weak else "", text), ("Weak", item.weak), ("Why", item.why)):
+        if part.strip():
+            yield f"  - {name}: {_text(part)}" if name else f"  - {_text(part)}"
+    yield from (f"  - {_text(point)}" for point in item.points if point.strip())
+
+
+def _glance(content: Content) -> Iterator[str]:
+    yield f"| {' | '.join(HEADINGS)} |"
+    yield f"|{'---|' * len(HEADINGS)}"
+    yield from (f"| {' | '.join(_cells(one))} |" for one in content.outline.figures.rounds)
+    yield ""
+    yield from (f"- {name}: {_text(text)}" for name, text in glance_lines(content))
+    yield ""
+
+
+def _cells(one: RoundFigures) -> list[str]:
+    figures = (one.minutes, one.interviewer, one.subjects)
+    return [name_of(one.kind), *(_text(with_count(figure)) for figure in figures), _text(one.difficulty.value or UNKNOWN)]
+
+
+def _cheat_sheet(content: Content) -> Iterator[str]:
+    yield from ("", "## Cheat sheet")
+    for block in cheat_sheet(content):
+        yield from ("", f"### {block.heading}", "")
+        for line in block.lines[: block.most]:
+            yield f"- {_text(line.text)}" + (f" — {_text(line.detail)}" if line.detail else "")
+
+
+def _mock(rounds: list[MockRound]) -> Iterator[str]:
+    if rounds:
+        yield from ("", "## Mock interview")
+    for at, one in enumerate(rounds, 1):
+        reported = "reported" if one.is_reported else "usual, not reported"
+        yield from ("", f"### {at}. {one.title} ({one.minutes}, {reported})", "")
+        yield from (f"{one.played_by} They score: {'; '.join(one.scores)}.", "")
+        for question in one.questions:
+            yield f"- [ ] **{_text(question.text)}**"
+            yield from (
+                f"  - {name}: {_text(part)}"
+                for name, part in (("Strong", question.strong), ("Weak", question.weak))
+                if part.strip()
+            )
+
+
+def _source(source: Source) -> str:
+    facts = " · ".join(filter(None, (source.place, source.date)))
+    url = web_url(source.url) if source.url else None
+    title = _text(source.title or source.ref)
+    return f"- {source.ref}: {f'[{title}](<{url}>)' if url else title} ({_text(facts)})"
+
+
+def _text(text: str) -> str:
+    """A stranger's text on one line, every mark of Markdown escaped."""
+    line = _MARKS.sub(r"\\\1", clean(text))
+    return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", line)

@@ -1,0 +1,118 @@
+"""Uvicorn's HTTP with limits on what nobody has a use for: endless headers, connections that say nothing, crumbs of bodies.
+
+Uvicorn itself bounds none of these. In the cloud, Google's front end does so before a request comes here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from http import HTTPStatus
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+MOST_HEADER_BYTES, MOST_HEADERS = 64 * 1024, 100
+"""Of one request, its target included."""
+HEADER_SECONDS, BODY_SECONDS, WRITE_SECONDS = 15.0, 90.0, 60.0
+"""For the headers of a request to arrive, for its body, and for a client to take what was written for it."""
+MOST_CONNECTIONS = 2_000
+"""At once. Lanes open a thousand for their deliveries."""
+FEW_PIECES, LEAST_PIECE = 2_000, 32
+"""A body in more pieces than so many has to bring so many bytes in each, on the whole."""
+
+
+class LimitedProtocol(HttpToolsProtocol):
+    """One connection. What goes over a limit is told so, where it can be, and ends."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._refused = False
+        self._in_headers = True
+        self._header_bytes = self._pieces = self._body_bytes = 0
+        if len(self.connections) > MOST_CONNECTIONS:
+            self._refuse(503, "too_many_connections", b"retry-after: 1\r\n")
+            return
+        self._end_after(HEADER_SECONDS, "headers")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        for name in list(self._timers):
+            self._done(name)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._refused:
+            return
+        super().data_received(data)
+        if self._in_headers and not self._refused and self.parser is not None:
+            self._header_bytes += len(data)  # of a header that has not ended, nothing else says how long it is
+            self._check_headers()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_headers, self._header_bytes, self._pieces, self._body_bytes = True, 0, 0, 0
+        self._done("body")
+        self._end_after(HEADER_SECONDS, "headers")
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        super().on_header(name, value)
+        if len(self.headers) > MOST_HEADERS:
+            self._refuse(431, "too_many_headers")
+
+    def on_headers_complete(self) -> None:
+        self._in_headers = False
+        self._done("headers")
+        self._header_bytes = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        self._check_headers()
+        if not self._refused:
+            self._end_after(BODY_SECONDS, "body")
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if self._refused:
+            return
+        self._pieces += 1
+        self._body_bytes += len(body)
+        if self._pieces > FEW_PIECES and self._body_bytes < self._pieces * LEAST_PIECE:
+            self._refuse(400, "body_in_crumbs")
+            return
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._done("body")
+        if not self._refused:
+            super().on_message_complete()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._end_after(WRITE_SECONDS, "write")
+
+    def resume_writing(self) -> None:
+        self._done("write")
+        super().resume_writing()
+
+    def _check_headers(self) -> None:
+        if self._header_bytes > MOST_HEADER_BYTES:
+            self._refuse(431, "headers_too_large")
+
+    def _refuse(self, status: int, code: str, more: bytes = b"") -> None:
+        """Answer with a problem and close; whatever else comes is not looked at."""
+        if self._refused:
+            return
+        self._refused = True
+        title = HTTPStatus(status).phrase
+        told: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": f"{title}.", "code": code}
+        content = json.dumps(told).encode()
+        head = f"HTTP/1.1 {status} {title}\r\ncontent-type: application/problem+json\r\ncontent-length: {len(content)}\r\n"
+        if self.cycle is None or not self.cycle.response_started or self.cycle.response_complete:
+            self.transport.write(head.encode() + more + b"connection: close\r\n\r\n" + content)
+        self.transport.close()
+
+    def _end_after(self, seconds: float, name: str) -> None:
+        self._done(name)
+        self._timers[name] = self.loop.call_later(seconds, self.transport.abort)
+
+    def _done(self, name: str) -> None:
+        if (timer := self._timers.pop(name, None)) is not None:
+            timer.cancel()

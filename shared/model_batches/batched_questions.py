@@ -1,0 +1,150 @@
+"""A task's question by way of the provider's batch tier: the task is put back until the batch has ended, and holds nothing meanwhile.
+
+`model_batch_questions/{question}` waits until somebody who comes back hands in all that wait: one batch, `model_batches/{name}`,
+written down before the provider hears of it, so that whoever finds it without an id hands it in again under its name. What a
+question may cost is set aside when it is left here, and settled when its batch has ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+from structlog.stdlib import get_logger
+
+from shared import error_codes
+from shared.engine.spending.usage_meter import count_usage, running_job, set_aside
+from shared.engine.store import paths
+from shared.errors import Conflict, Permanent, PutBack
+from shared.ports import Ports
+from shared.ports.documents import Create, Data, Document, Update, Where
+from shared.ports.models import BATCH_WINDOW, Usage
+
+Answer = TypeVar("Answer", bound=BaseModel)
+log = get_logger()
+
+QUESTIONS, BATCHES = "model_batch_questions", "model_batches"
+TIER = "the provider's batch"
+GATHER = 10.0
+"""Seconds for which questions gather."""
+MOST = 400
+"""Questions in a batch: as many as one commit can move into it."""
+SUBMITTING = 180.0
+"""Seconds after which a batch without an id is taken for one whose maker died."""
+SHORTEST, LONGEST, SHARE = 2.0, 600.0, 0.1
+"""Seconds between looks at a batch: a tenth of its age, at least and at most."""
+SPARE = 3_600.0
+"""Seconds that a deadline has to leave beside the provider's day: for what the batch leaves unanswered."""
+KEPT = 7 * 86_400.0
+
+
+async def has_time(ports: Ports) -> bool:
+    """Whether the running job's deadline leaves the provider its day; a job without one does."""
+    job = await ports.documents.get(paths.job(running_job())) if running_job() else None
+    deadline = job.data["options"].get("deadline_s") if job else None
+    return deadline is None or job is None or job.data["created_at"] + deadline - ports.clock.now() >= BATCH_WINDOW + SPARE
+
+
+async def batched(of: str, question: Mapping[str, Any], answer: type[Answer], ports: Ports) -> Answer | None:
+    """The answer to a question that is known by `of`; None when its batch has ended without one: ask at once.
+
+    Raises:
+        PutBack: its batch has not ended.
+        Transient, Permanent: the answer is none, as the models port's `ask` says; or the provider is away.
+    """
+    path = f"{QUESTIONS}/{paths.digest(running_job(), of)[:32]}"
+    found = await ports.documents.get(path)
+    if found is None:
+        await _leave(path, question, ports)
+        raise PutBack(TIER, GATHER)
+    if found.data["state"] == "waiting":
+        await _hand_in(ports)
+        raise PutBack(TIER, SHORTEST)
+    batch = await _ended(f"{BATCHES}/{found.data['batch']}", ports)
+    result = await ports.batches.result(batch, found.id) if batch else None
+    await _settle(found, result.usage if result else Usage(), ports)
+    return ports.batches.read(result, answer) if result else None
+
+
+async def _leave(path: str, question: Mapping[str, Any], ports: Ports) -> None:
+    reserved = await set_aside(ports.batches.ceiling(**question))
+    now = ports.clock.now()
+    fields = {"state": "waiting", "request": ports.batches.request(**question), "batch": None, "reserved_micros": reserved,
+              "created_at": now, "expires_at": now + KEPT}  # fmt: skip
+    with contextlib.suppress(Conflict):  # an earlier try left it, and was not heard
+        await ports.documents.commit(Create(path, fields))
+
+
+async def _settle(found: Document, used: Usage, ports: Ports) -> None:
+    """Count what it cost in place of what was set aside: once, however often its task comes back."""
+    if found.data["state"] == "settled":
+        return
+    try:
+        await ports.documents.commit(Update(found.path, {"state": "settled"}, version=found.version))
+    except Conflict:
+        return
+    count_usage(used + Usage(usd=-found.data["reserved_micros"] / 1e6))
+
+
+async def _hand_in(ports: Ports) -> None:
+    """Everything that waits, as one batch. Of several who do it at once, one does."""
+    waiting = await ports.documents.query(QUESTIONS, Where("state", "==", "waiting"), limit=MOST)
+    if not waiting:
+        return
+    name = paths.digest(*(one.id for one in waiting))[:32]
+    now = ports.clock.now()
+    path, due_at = f"{BATCHES}/{name}", now + SUBMITTING
+    made: Data = {"id": None, "state": "made", "questions": [one.id for one in waiting], "created_at": now, "look_at": due_at,
+                  "expires_at": now + KEPT}  # fmt: skip
+    moved = [Update(one.path, {"state": "handed_in", "batch": name}, version=one.version) for one in waiting]
+    try:
+        committed = await ports.documents.commit(Create(path, made), *moved)
+    except Conflict:
+        return
+    await _submit(Document(path, made, committed.version), ports)
+
+
+async def _submit(batch: Document, ports: Ports) -> None:
+    questions = await ports.documents.get_many([f"{QUESTIONS}/{question}" for question in batch.data["questions"]])
+    requests = {one.id: str(one.data["request"]) for one in questions if one is not None}
+    now = ports.clock.now()
+    try:
+        fields: Data = {"id": await ports.batches.submit(batch.id, requests), "state": "submitted", "look_at": now + SHORTEST}
+    except Permanent as error:  # no batches here: all of it is asked at once
+        if error.code in (error_codes.MODEL_QUOTA, error_codes.MODEL_UNAUTHORISED):
+            raise
+        log.warning("batch_refused", code=error.code, reason=error.message)
+        fields = {"state": "ended"}
+    with contextlib.suppress(Conflict):
+        await ports.documents.commit(Update(batch.path, fields, version=batch.version))
+
+
+async def _ended(path: str, ports: Ports) -> str:
+    """The provider's id of a batch that has ended; empty for one that it never took. One look at a time, whoever waits for it.
+
+    Raises:
+        PutBack: it has not.
+    """
+    batch = await ports.documents.get(path)
+    if batch is None or batch.data["state"] == "ended":
+        return str((batch and batch.data["id"]) or "")
+    now = ports.clock.now()
+    wait = min(LONGEST, max(SHORTEST, SHARE * (now - batch.data["created_at"])))
+    if batch.data["look_at"] > now:
+        raise PutBack(TIER, min(LONGEST if batch.data["id"] else GATHER, max(SHORTEST, batch.data["look_at"] - now)))
+    later: Data = {"look_at": now + (wait if batch.data["id"] else SUBMITTING)}
+    try:
+        committed = await ports.documents.commit(Update(path, later, version=batch.version))
+    except Conflict:
+        raise PutBack(TIER, SHORTEST) from None  # somebody else looks
+    seen = Document(path, {**batch.data, **later}, committed.version)
+    if not batch.data["id"]:
+        await _submit(seen, ports)
+        raise PutBack(TIER, SHORTEST)
+    if not await ports.batches.has_ended(batch.data["id"]):
+        raise PutBack(TIER, wait)
+    with contextlib.suppress(Conflict):
+        await ports.documents.commit(Update(path, {"state": "ended"}, version=seen.version))
+    return str(batch.data["id"])

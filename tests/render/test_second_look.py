@@ -1,0 +1,111 @@
+"""What lies beside the guide: the cheat sheet and mock interview, the same as Markdown and as JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from pypdf import PdfReader
+
+from functions.interview_prep.process_messages import Figure, ProcessFigures, RoundFigures
+from functions.interview_prep.stage_messages import Item, Section, Source
+from functions.interview_prep.stages.render_guide import render_guide
+from tests.render.pdf_sample import REQUEST, Given
+from tests.support.fakes import FakeBlobs, fake_ports
+
+QUESTIONS = (
+    Item(title="Explain a lock-free queue.", text="Order, then the failure.", weak="Guesses.", label="Coding", sources=("R1",)),
+    Item(title="Why us?", text="One true reason.", label="Recruiter screen"),
+)
+PROCESS = (
+    Item(title="Recruiter screen", text="A short call.", label="unknown"),
+    Item(title="Coding", text="An hour.", label="hard", sources=("R1",)),
+)
+
+
+def given(**figures: str) -> Given:
+    sections = (
+        Section(section="process", title="The process", items=PROCESS),
+        Section(section="questions", title="Questions", items=QUESTIONS),
+    )
+    rounds = tuple(RoundFigures(kind=kind, minutes=Figure(value=value, sources=("R1",))) for kind, value in figures.items())
+    sample = Given()
+    outline = sample.outline.model_copy(update={"figures": ProcessFigures(rounds=rounds)})
+    return replace(sample, sections=sections, outline=outline)
+
+
+async def files_of(what: Given) -> dict[str, bytes]:
+    blobs = FakeBlobs()
+    guide = await render_guide(
+        list(what.sections), what.posting, what.picked, what.outline, None, REQUEST, fake_ports(blobs=blobs)
+    )
+    return {ending: blobs.kept[name] for ending, name in guide.files.items()}
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def asked_in(data: dict[str, Any]) -> dict[str, list[str]]:
+    return {one["title"]: [question["text"] for question in one["questions"]] for one in data["mock_interview"]}
+
+
+async def test_the_cheat_sheet_is_one_page_and_the_mock_interview_follows() -> None:
+    pages = pages_of((await files_of(Given()))["second-look.pdf"])
+    assert "Cheat sheet" in pages[0]
+    assert "Mock interview" not in pages[0]
+    assert "Mock interview" in pages[1]
+
+
+async def test_a_round_has_its_reported_length_or_is_said_to_have_the_usual_one() -> None:
+    text = " ".join(pages_of((await files_of(given(coding="75 min")))["second-look.pdf"]))
+    assert "Coding · 75 min (reported)" in text
+    assert "Recruiter screen · 20 min (usual, not reported)" in text
+
+
+async def test_the_mock_interview_asks_each_rounds_own_questions_in_the_processs_order() -> None:
+    data = json.loads((await files_of(given()))["json"])
+    assert list(asked_in(data).items()) == [
+        ("Recruiter screen", ["Why us?"]),
+        ("Coding", ["Explain a lock-free queue."]),
+    ]
+    assert data["mock_interview"][1]["questions"][0]["weak"] == "Guesses."
+
+
+async def test_the_markdown_tells_what_the_guide_tells_with_its_sources() -> None:
+    text = (await files_of(given(coding="75 min")))["md"].decode()
+    assert "| Coding | 75 min (1 report) |" in text
+    assert "- **Explain a lock-free queue.** [R1]" in text
+    assert "- **Why us?** _(inferred from the posting)_" in text
+    assert "## Cheat sheet" in text
+
+
+async def test_strangers_text_is_no_markup_in_markdown() -> None:
+    hostile = "# x](https://evil.test) <script>alert(1)</script> ![p](//evil) *b* | `c`"
+    source = Source(ref="R1", title=hostile, url="javascript:alert(1)", place="p|q")
+    sample = given()
+    what = replace(
+        sample,
+        sections=(Section(section="questions", title=hostile, intro=hostile, items=(Item(title=hostile, text=hostile),)),),
+        outline=sample.outline.model_copy(update={"sources": (source,)}),
+    )
+    text = (await files_of(what))["md"].decode()
+    assert not re.search(r"(?<!\\)[<`|]", text.split("## Sources")[0].split("## Cheat sheet")[0])
+    assert not re.search(r"(?<!\\)\]\((?!<http)", text)
+    assert "javascript:" not in text
+
+
+async def test_the_same_guide_gives_the_same_files() -> None:
+    assert await files_of(given(coding="75 min")) == await files_of(given(coding="75 min"))
+
+
+async def test_texts_without_end_still_give_one_page_and_soon() -> None:
+    word = "x" * 100_000
+    items = tuple(Item(title=f"{at}{word}", text=word, why=word, weak=word, label="Coding", points=(word,)) for at in range(9))
+    what = replace(Given(), sections=(Section(section="questions", title="Q", items=items),))
+    pages = pages_of((await files_of(what))["second-look.pdf"])
+    assert [page for page in pages if "Cheat sheet" in page] == pages[:1]
+    assert "Mock interview" in pages[1]

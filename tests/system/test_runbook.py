@@ -1,0 +1,103 @@
+"""A release with a real job as its smoke test, and every command of the runbook as it is written, on the emulator profile."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local.uvicorn_server import serve
+from tests.flow.harness import POSTING, outside
+from tests.infra.delivery.test_release import AFTER, DIGEST, Project
+from tests.infra.delivery.test_release import project as project  # noqa: PLC0414 - a fixture
+from tests.infra.delivery.test_release import urls as urls  # noqa: PLC0414
+from tests.support.google.applied_project import PROJECT, REGION, Things, applied, exported, policies
+from tests.support.google.fake_google import FakeGoogle
+from tests.system.one_run import system
+
+pytestmark = pytest.mark.xdist_group("emulators")
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+JOB = "3f0c9a1be2d44c7a9b10"
+"""What the pages call a job."""
+OTHERS = ("/jobs/nimbrel/data-scientist-capacity", "/jobs/wrenhaul/motion-planning-engineer")
+STAGING = "my-staging"
+
+
+def headrace_lines() -> Iterator[tuple[str, str]]:
+    """Each `headrace` command of the runbook's consoles, with its page."""
+    for page in sorted((ROOT / "docs" / "runbook").glob("*.md")):
+        for line in re.findall(r"(?m)^\$ ((?:[A-Z_]+=\S+ )*headrace .+)$", page.read_text()):
+            yield page.name, line
+
+
+async def ran(line: str, folder: Path, environment: dict[str, str]) -> tuple[int, str]:
+    """A shell's exit code and output, with our `headrace` on its path."""
+    env = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(folder), "COLUMNS": "140", **environment}
+    process = await asyncio.create_subprocess_exec(
+        "bash", "-c", line, cwd=folder, env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    out, _ = await process.communicate()
+    return process.returncode or 0, out.decode()
+
+
+@pytest.mark.timeout(240)
+async def test_a_release_runs_a_real_job_before_and_after_the_traffic(
+    firestore_host: str, tmp_path: Path, project: Project
+) -> None:
+    async with outside() as world, system(world, firestore_host, tmp_path) as (made, client):
+        project.change(next_url=made.url)
+        assert (await asyncio.to_thread(project.run, "deploy_candidate.sh", IMAGE=DIGEST)).returncode == 0
+        smoke = f"{BIN / 'headrace'} deploy smoke interview-prep --set job_posting_url={world.base}{POSTING}"
+        done = await asyncio.to_thread(project.run, "release.sh", SMOKE=smoke)
+        assert done.returncode == 0, done.stderr + done.stdout
+        assert project.traffic == AFTER
+        jobs = (await client.http.get("/api/v1/jobs")).json()["items"]
+    assert [job["status"] for job in jobs] == ["succeeded"] * 2
+
+
+@pytest.mark.timeout(240)
+async def test_every_command_of_the_runbook_does_what_it_says(firestore_host: str, tmp_path: Path) -> None:
+    lines = list(headrace_lines())
+    assert len(lines) > 12
+    (tmp_path / "infra" / "terraform").mkdir(parents=True)
+    google = FakeGoogle("", _both(applied(exported(), "small")), _both_policies(policies(exported(), "small")))
+    slowly = outside(model_latency=4.0)  # a job is still there when a command about it comes
+    async with slowly as world, system(world, firestore_host, tmp_path) as (made, client), serve(google.app()) as url:
+        environment = {
+            "HEADRACE_URL": made.url, "HEADRACE_GOOGLE_API_URL": f"{url}/{{api}}", "GOOGLE_CLOUD_PROJECT": PROJECT,
+            "HEADRACE_LOCATION": REGION,
+        }  # fmt: skip
+        ended = (await client.run({"job_posting_url": world.base + POSTING}))["id"]
+        running, others = "", iter(OTHERS)
+        for page, line in lines:
+            if " pause " in line or " cancel " in line:
+                running = await client.start({"job_posting_url": world.base + next(others)})
+            job = running if re.search(r" (pause|resume|cancel) ", line) else ended
+            code, told = await ran(line.replace(JOB, job), tmp_path, environment)
+            assert code == 0, f"{page}: {line}\n{told}"
+        written = json.loads((tmp_path / "infra" / "terraform" / "headrace.auto.tfvars.json").read_text())
+    assert written["settings"]["HEADRACE_OPENAI_RPM"] == "50"
+
+
+def _both(things: Things) -> Things:
+    """The same for a second project; what lies in one place for both, buckets and budgets, lies there together."""
+    second: Things = json.loads(json.dumps(things).replace(PROJECT, STAGING))
+    own = {place: [*things[place], *(one for one in second.get(place, []) if one not in things[place])] for place in things}
+    return {**second, **own}
+
+
+def _both_policies(found: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {**found, **json.loads(json.dumps(found).replace(PROJECT, STAGING))}
+
+
+def test_a_line_that_is_not_there_would_be_noticed() -> None:
+    assert {shlex.split(line)[-1] for page, line in headrace_lines() if page == "alerts.md"} >= {JOB, "check", "running"}

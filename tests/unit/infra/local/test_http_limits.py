@@ -1,0 +1,151 @@
+"""The local server against clients that send too much, too little, or nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, StreamingResponse
+from starlette.routing import Route
+
+from infra.local import http_limits
+from infra.local.uvicorn_server import serve
+
+Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+Connect = Callable[[], Awaitable[Connection]]
+HEAD = b"POST /size HTTP/1.1\r\nhost: here\r\n"
+
+
+async def size(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(str(len(await request.body())))
+
+
+async def endless(request: Request) -> StreamingResponse:
+    async def pieces() -> AsyncIterator[bytes]:
+        while not await request.is_disconnected():
+            yield b"x" * 100_000
+        request.app.state.left = True
+
+    return StreamingResponse(pieces())
+
+
+@pytest.fixture
+def app() -> Starlette:
+    return Starlette(routes=[Route("/size", size, methods=["POST"]), Route("/endless", endless)])
+
+
+@pytest.fixture
+async def connect(app: Starlette) -> AsyncIterator[Connect]:
+    opened: list[asyncio.StreamWriter] = []
+    async with serve(app) as url:
+
+        async def open_one() -> Connection:
+            reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+            opened.append(writer)
+            return reader, writer
+
+        yield open_one
+        for writer in opened:
+            writer.close()
+
+
+async def told(connect: Connect, *sent: bytes) -> bytes:
+    """All that comes back until the server closes; sending stops when it no longer takes anything."""
+    reader, writer = await connect()
+    try:
+        for piece in sent:
+            writer.write(piece)
+            await writer.drain()
+    except ConnectionError:
+        pass
+    try:
+        return await asyncio.wait_for(reader.read(), 5)
+    except ConnectionError:
+        return b""
+
+
+async def test_an_ordinary_request_passes(connect: Connect) -> None:
+    body = b"a" * 300_000
+    assert (await told(connect, HEAD + b"connection: close\r\ncontent-length: 300000\r\n\r\n" + body)).endswith(b"300000")
+    chunks = b"".join(b"40\r\n" + b"b" * 64 + b"\r\n" for _ in range(5_000)) + b"0\r\n\r\n"
+    whole = HEAD + b"connection: close\r\ntransfer-encoding: chunked\r\n\r\n" + chunks
+    assert b"320000" in await told(connect, whole)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [b"x-long: " + b"a" * 70_000 + b"\r\n\r\n"],
+        [b"x-endless: ", *[b"a" * 50_000] * 1_000],
+        [b"a" * 50_000 for _ in range(100)],
+        [b"x-%d: 1\r\n" % number for number in range(200)] + [b"\r\n"],
+        [b"x-%d: %s\r\n" % (number, b"v" * 1_000) for number in range(90)] + [b"\r\n"],
+    ],
+)
+async def test_headers_that_are_too_many_or_too_long_are_refused(connect: Connect, headers: list[bytes]) -> None:
+    answer = await told(connect, HEAD, *headers)
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 431 ")  # the rest of what was sent may have reset the connection
+
+
+async def test_a_target_that_is_too_long_is_refused(connect: Connect) -> None:
+    assert b"431" in await told(connect, b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nhost: here\r\n\r\n")
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET", b"POST /size HTTP/1.1\r\nhost: h\r\nx-a: 1\r\n"])
+async def test_a_connection_that_does_not_ask_is_closed(connect: Connect, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
+    monkeypatch.setattr(http_limits, "HEADER_SECONDS", 0.2)
+    began = time.monotonic()
+    assert await told(connect, sent) == b""
+    assert time.monotonic() - began < 4
+
+
+async def test_a_kept_connection_whose_next_request_never_ends_is_closed(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_limits, "HEADER_SECONDS", 0.2)
+    whole = HEAD + b"content-length: 1\r\n\r\na"
+    assert (await told(connect, whole, b"POST /size HTTP/1.1\r\nhost")).count(b"HTTP/1.1 200") == 1
+
+
+async def test_a_body_that_never_ends_is_closed(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_limits, "BODY_SECONDS", 0.2)
+    assert await told(connect, HEAD + b"content-length: 100\r\n\r\nabc") == b""
+
+
+async def test_a_body_in_crumbs_is_refused(connect: Connect) -> None:
+    crumbs = b"1\r\nx\r\n" * 100_000
+    began = time.process_time()
+    answer = await told(connect, HEAD + b"transfer-encoding: chunked\r\n\r\n" + crumbs)
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 400 ")
+    assert time.process_time() - began < 2
+
+
+async def test_a_client_that_takes_nothing_is_left(app: Starlette, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_limits, "WRITE_SECONDS", 0.2)
+    _, writer = await connect()
+    writer.write(b"GET /endless HTTP/1.1\r\nhost: here\r\n\r\n")
+    for _ in range(100):
+        await asyncio.sleep(0.05)
+        if getattr(app.state, "left", False):
+            return
+    raise AssertionError("it is still written for a client that reads nothing")
+
+
+async def test_more_connections_than_there_is_room_for_are_told_to_come_later(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_limits, "MOST_CONNECTIONS", 3)
+    held = [await connect() for _ in range(3)]
+    await asyncio.sleep(0.1)
+    refused = await told(connect)
+    assert refused.startswith(b"HTTP/1.1 503 ")
+    assert b"retry-after: 1" in refused
+    for _, writer in held:
+        writer.close()
+        await writer.wait_closed()
+    await asyncio.sleep(0.1)
+    assert (await told(connect, HEAD + b"connection: close\r\ncontent-length: 0\r\n\r\n")).endswith(b"0")
