@@ -1,7 +1,6 @@
-"""Every error code that is given outside of a pipeline's own folder, by what it tells, each with when it is given.
+"""Every error code that is given outside of a pipeline's own folder, by what it tells, each with when it is given. Logic goes by these names.
 
-Logic that goes by a code uses these names. Pipelines list their own in `functions/<pipeline>/error_codes.py`, registered as
-`error_codes`, and the command line in `infra/cli/error_codes.py`; `docs/data.md` says of each what to do. A test holds all three, and what the code gives, to each other.
+Pipelines list theirs in `functions/<pipeline>/error_codes.py`, the command line in `infra/cli/error_codes.py`; `docs/data.md` says what to do.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ def _as_verb(status: str) -> str:
     return {"partial": "ended in part", "cancelled": "been cancelled"}.get(status, status)
 
 
-async def delete(call: Call) -> Response:
+async def delete_job(call: Call) -> Response:
     """DELETE /api/v1/jobs/{id}. Only of a job that has ended; one whose deletion was cut off is gone on with."""
     if call.caller.sees is None and await job_deletion.finish_deletion(_usable(call.path["id"]), call.ports):
         return Response(status_code=204)
@@ -144,7 +144,7 @@ ROUTES = (
     Route(
         "DELETE",
         "/api/v1/jobs/{id}",
-        delete,
+        delete_job,
         "Delete an ended job with its documents, files, and cache entries made for it alone.",
         {204: ""},
     ),

@@ -133,7 +133,7 @@ async def read_post(call: Call) -> Response:
     return answer(_record(await post_states.read(await _path(call), call.ports)))
 
 
-async def delete(call: Call) -> Response:
+async def delete_post(call: Call) -> Response:
     """DELETE /api/v1/posts/{id}. Not while it goes out."""
     post = await post_states.read(await _path(call), call.ports)
     if post.data["state"] == "publishing":
@@ -282,7 +282,7 @@ ROUTES = (
     Route("GET", "/api/v1/posts/queue", queue, "What goes out next, the first one first.", {200: PostQueue}),
     Route("POST", "/api/v1/posts/{id}/edit", edit, "Word a draft differently.", {200: PostRecord}, body=EditRequest),
     Route("GET", "/api/v1/posts/{id}", read_post, "A post with its versions and its audit trail.", {200: PostRecord}),
-    Route("DELETE", "/api/v1/posts/{id}", delete, "Delete a post. Of a daily one it stays known that there was one.", {204: ""}),
+    Route("DELETE", "/api/v1/posts/{id}", delete_post, "Delete a post. Of a daily one it stays known that there was one.", {204: ""}),
     Route(
         "POST", "/api/v1/posts/{id}/approve", approve, "Let a draft be published; with `publish`, publish it as well.",
         {200: PostRecord}, body=ApproveRequest,
