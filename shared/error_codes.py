@@ -1,7 +1,6 @@
-"""Every error code that is given outside of a pipeline's own folder, by what it tells, each with when it is given.
+"""Every error code that is given outside of a pipeline's own folder, by what it tells, each with when it is given. Logic goes by these names.
 
-Logic that goes by a code uses these names. Pipelines list their own in `functions/<pipeline>/error_codes.py`, registered as
-`error_codes`, and the command line in `infra/cli/error_codes.py`; `docs/data.md` says of each what to do. A test holds all three, and what the code gives, to each other.
+Pipelines list theirs in `functions/<pipeline>/error_codes.py`, the command line in `infra/cli/error_codes.py`; `docs/data.md` says what to do.
 """
 
 from __future__ import annotations
@@ -94,6 +93,8 @@ BODY_TIMEOUT = "body_timeout"
 """The body did not arrive in time."""
 BUDGET_TOO_SMALL = "budget_too_small"
 """The budget is below what is spent, or too small to begin."""
+DAY_SPENT = "day_spent"
+"""The owner's jobs have spent, or set aside, what they may in a day."""
 DELETION_GOES_ON = "deletion_goes_on"
 """The job is gone, and what was of it is still being deleted."""
 EVENT_NOT_FOUND = "event_not_found"
@@ -134,6 +135,8 @@ NOT_PAUSED = "not_paused"
 """The job is to be resumed, and has ended."""
 NOT_RETRYABLE = "not_retryable"
 """The job is to be run again, and has not ended."""
+OUT_OF_SCOPE = "out_of_scope"
+"""The API key is valid, and may not do this."""
 TASK_NOT_FOUND = "task_not_found"
 """The job has no such task."""
 TOO_LARGE = "too_large"

@@ -138,6 +138,18 @@ class Settings:
         "HEADRACE_ALLOW_HOSTS", (), "`host:port,…` exempt from the private-address guard (sample sites, nothing else)."
     )
     keep_jobs_days: float = setting("HEADRACE_KEEP_JOBS_DAYS", 90.0, "Days for which jobs that have ended are kept; 0: for ever.")
+    key_jobs: int = setting(
+        "HEADRACE_KEY_JOBS", 5, "Jobs of one `key` that run at once; the rest wait, first come, first served. 0: no limit."
+    )
+    owner_jobs: int = setting("HEADRACE_OWNER_JOBS", 0, "Jobs of one API key's owner that run at once; 0: no limit.")
+    owner_usd_day: float = setting(
+        "HEADRACE_OWNER_USD_DAY", 0.0, "Dollars per day (UTC) that the jobs of one API key's owner may spend; 0: no limit."
+    )
+    kept_since: float = setting(
+        "HEADRACE_KEPT_SINCE",
+        0.0,
+        "Results kept before this time (POSIX seconds) are made anew; `headrace dev` sets it when code changes.",
+    )
     warm_popular: int = setting(
         "HEADRACE_WARM_POPULAR",
         0,

@@ -62,17 +62,17 @@ def verify(secret: str, headers: Mapping[str, str], body: bytes, *, now: float) 
     return message_id
 
 
-async def post(web: Web, url: str, secret: str, message_id: str, body: bytes, *, now: float) -> Page:
-    """Send a message of JSON to an address from settings. Any status is an answer; redirects are not followed.
+async def post(web: Web, url: str, secret: str, message_id: str, body: bytes, *, now: float, trusted: bool = True) -> Page:
+    """Send a message of JSON. Any status is an answer; redirects are not followed.
 
-    The address is the operator's own word, so it is trusted: it may be a service inside their network.
+    An address from settings is the operator's own word, so it is `trusted`: it may be a service inside their network.
 
     Raises:
         HeadraceError: as `signature_headers` and `Web.fetch`.
     """
     headers = {"content-type": "application/json", **signature_headers(secret, message_id, now, body)}
     return await web.fetch(
-        url, method="POST", headers=headers, content=body, max_bytes=MOST_ANSWER, timeout=TIMEOUT, trusted=True
+        url, method="POST", headers=headers, content=body, max_bytes=MOST_ANSWER, timeout=TIMEOUT, trusted=trusted
     )
 
 

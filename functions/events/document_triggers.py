@@ -10,7 +10,7 @@ from structlog.stdlib import get_logger
 
 from functions import by_package
 from functions.entry import called_function
-from functions.events.job_notifications import has_ended, notify_of_end
+from functions.events.job_notifications import is_told, notify
 from functions.pipeline_registration import DocumentTrigger, load
 from shared import eventarc
 from shared.engine.delivery_handler import Handler
@@ -22,7 +22,7 @@ from shared.ports.documents import Data, Delete
 
 log = get_logger()
 
-OURS = {"events_job_ended": Trigger("jobs/{job}", notify_of_end, when=has_ended, latest=False)}
+OURS = {"events_job_ended": Trigger("jobs/{job}", notify, when=is_told, latest=False)}
 """By deployed function."""
 
 

@@ -1,17 +1,23 @@
-"""A job's end told to HEADRACE_NOTIFY_URL and by mail to HEADRACE_NOTIFY_EMAIL: written down by a trigger, sent by a task, tried again by a schedule.
+"""A job's end and pauses, told to HEADRACE_NOTIFY_URL, HEADRACE_NOTIFY_EMAIL (ends alone) and its own `callback_url`.
 
-`notifications/{job}-{run}` (the mail's: `{job}-{run}-mail`) is `unsent` until the receiver has answered 2xx (`sent`) or it is `given_up`, with the reason.
+A trigger writes, a task sends, a schedule tries again. `notifications/{job}-{run}`, with `-paused-{number}` for a pause, `-callback` for
+the job's own receiver and `-mail` for the mail's, is `unsent` until the receiver has answered 2xx (`sent`) or it is `given_up`, with
+the reason. Where nobody is to be told, it is never due.
 """
 
 from __future__ import annotations
 
 import contextlib
+from typing import cast
 
 from pydantic import BaseModel, ConfigDict
 
+from functions import owner_spending, pipelines
+from shared.engine.job import admission
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.report import job_view
 from shared.engine.store import paths
+from shared.engine.store.schema import JobRecord
 from shared.engine.trigger.document_events import Change
 from shared.errors import Conflict
 from shared.ports import Ports
@@ -19,6 +25,7 @@ from shared.ports.documents import Create, Data
 from shared.ports.tasks import Task
 
 COLLECTION = "notifications"
+CALLBACK = "-callback"
 FUNCTION, LANE = "events_notify", "engine-bulk"
 """The deployed function that tries one, and its task's queue."""
 MAIL = "-mail"
@@ -35,6 +42,11 @@ class Wanted(BaseModel):
     notification: str
 
 
+def is_told(change: Change) -> bool:
+    """Whether a job's run came to its end by this change, or the job to a pause."""
+    return has_ended(change) or _has_paused(change)
+
+
 def has_ended(change: Change) -> bool:
     """Whether a job's run came to its end by this change."""
     before, after = change.before, change.after
@@ -43,20 +55,44 @@ def has_ended(change: Change) -> bool:
     return before is None or before["status"] not in TERMINAL or bool(before["run"] != after["run"])
 
 
-async def notify_of_end(change: Change, ports: Ports) -> None:
-    """A job's end as a message, once per run, and the task that sends it if there is somebody to tell."""
+def _has_paused(change: Change) -> bool:
+    before, after = change.before, change.after
+    return after is not None and after["status"] == "paused" and (before is None or before["status"] != "paused")
+
+
+async def notify(change: Change, ports: Ports) -> None:
+    """A job's end, once per run, or a pause, once each, as a message to whoever is to be told, and the task that sends it.
+
+    An end calls the next job that waited for this one's place.
+    """
     job = change.after or {}
-    path, now = paths.notification(change.name, job["run"]), ports.clock.now()
-    mail, url = by_mail(ports), ports.settings.notify_url
-    wanted = [*([path] if url or not mail else []), *([path + MAIL] if mail else [])]
-    for each in wanted:
-        name = each.rpartition("/")[2]
-        fields = {"message_id": name, "message": _message(change.name, job), "state": "unsent", "tries": 0, "due_at": now,
-                  "reason": None, "created_at": now, "expires_at": now + KEPT}  # fmt: skip
+    now, ended = ports.clock.now(), has_ended(change)
+    name = _name(change.name, job["run"], None if ended else job.get("resumes", 0))
+    message = _message(change.name, job, job["finished_at"] if ended else now)
+    for one, url in _receivers(name, job, ports, ended=ended).items():
+        wanted = bool(url or ports.settings.notify_url or one.endswith(MAIL))
+        fields = {"message_id": one, "message": message, "state": "unsent", "tries": 0, "due_at": now if wanted else None,
+                  "reason": None, "created_at": now, "expires_at": now + KEPT, **({"url": url} if url else {})}  # fmt: skip
         with contextlib.suppress(Conflict):  # it is there
-            await ports.documents.commit(Create(each, fields))
-        if url or mail:
-            await ports.tasks.enqueue(Task(f"notify-{name}", LANE, FUNCTION, Wanted(notification=name).model_dump()))
+            await ports.documents.commit(Create(f"{COLLECTION}/{one}", fields))
+        if wanted:
+            await ports.tasks.enqueue(Task(f"notify-{one}", LANE, FUNCTION, Wanted(notification=one).model_dump()))
+    if ended:
+        await owner_spending.settle(change.name, cast("JobRecord", job), ports)
+    if (group := job.get("admission")) is not None:
+        await admission.next_in_line(pipelines(), group, ports)
+
+
+def _receivers(name: str, job: Data, ports: Ports, *, ended: bool) -> dict[str, str]:
+    """The notifications to write, each with the job's own address; none: that of the settings, or the mail's."""
+    mail, found = ended and by_mail(ports), dict[str, str]()
+    if ports.settings.notify_url or (ended and not mail):
+        found[name] = ""
+    if mail:
+        found[f"{name}{MAIL}"] = ""
+    if (callback := job["options"].get("callback_url")) is not None:
+        found[f"{name}{CALLBACK}"] = callback
+    return found
 
 
 def by_mail(ports: Ports) -> bool:
@@ -64,13 +100,27 @@ def by_mail(ports: Ports) -> bool:
     return bool(ports.settings.notify_email and ports.settings.smtp_url)
 
 
-def _message(job_id: str, job: Data) -> Data:
+def paths_of(job_id: str, job: JobRecord) -> list[str]:
+    """Where all that was ever told of a job is kept."""
+    runs, pauses = range(1, job["run"] + 1), range(job.get("resumes", 0) + 1)
+    names = [_name(job_id, run, pause) for run in runs for pause in (None, *pauses)]
+    return [f"{COLLECTION}/{name}{suffix}" for name in names for suffix in ("", CALLBACK, MAIL)]
+
+
+def _name(job_id: str, run: int, pause: int | None) -> str:
+    name = paths.notification(job_id, run).rpartition("/")[2]
+    return name if pause is None else f"{name}-paused-{pause}"
+
+
+def _message(job_id: str, job: Data, at: float) -> Data:
     """As Standard Webhooks has it: type, time of the event, data. What the job was asked and what came of it stay behind the links."""
-    ended, links = job_view.moment(job["finished_at"]), job_view.links(job_id)
-    assert ended is not None  # noqa: S101 - an ended job's
-    data = {"id": job_id, "run": job["run"], "pipeline": job["pipeline"], "status": job["status"], "finished_at": ended.isoformat(),
-            "error": job["error"], "links": {name: links[name] for name in ("self", "result")}}  # fmt: skip
-    return {"type": f"job.{job['status']}", "timestamp": ended.isoformat(), "data": data}
+    time, links = job_view.moment(at), job_view.links(job_id)
+    assert time is not None  # noqa: S101 - a time is given
+    ended = job["status"] in TERMINAL
+    data = {"id": job_id, "run": job["run"], "pipeline": job["pipeline"], "status": job["status"],
+            **({"finished_at": time.isoformat()} if ended else {"paused": job["paused"]}),
+            "error": job["error"], "links": {name: links[name] for name in ("self", "result" if ended else "resume")}}  # fmt: skip
+    return {"type": f"job.{job['status']}", "timestamp": time.isoformat(), "data": data}
 
 
 def mail_of(message: Data, url: str) -> tuple[str, str]:

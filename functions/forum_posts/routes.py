@@ -41,7 +41,7 @@ async def stream(call: Call) -> Response:
     asked = await request_body.read(call.request, StreamRequest)
     request = PostsRequest(items=(asked.item,), versions=asked.versions, publish=asked.publish)
     options = lifecycle.Options(**asked.options.model_dump())
-    made = await post_stream.begin(request, request.model_dump(mode="json"), options, key, call.ports)
+    made = await post_stream.begin(request, request.model_dump(mode="json"), options, key, call.ports, owner=call.caller.owner)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_events(made.listen()), headers=headers, media_type="text/event-stream")
 

@@ -5,30 +5,51 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from shared.engine.report.job_view import JobError, JobLine, Shown
 from shared.engine.store.schema import AttemptOutcome, JobStatus, TaskState
 
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, Field(max_length=8000, description="`next_cursor` of the page before.")]
+LabelName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,39}$")]
+LabelValue = Annotated[str, Field(min_length=1, max_length=100)]
+Label = Annotated[
+    str | None, Field(max_length=500, description="`name=value`; of several, separated by commas, all.", examples=["team=growth"])
+]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False, strict=True)]
 
 
 class JobOptions(Shown):
     """How a job runs."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     lane: Literal["interactive", "bulk"] = Field("interactive", description="Interactive work overtakes bulk work.")
     budget_usd: Positive | None = Field(None, description="Most dollars to spend: at the last of them the job pauses.")
-    deadline_s: Positive | None = Field(None, description="Seconds from its acceptance after which the job is ended.")
+    deadline_s: Positive | None = Field(
+        None, description="Seconds from its acceptance, or from `start_at`, after which the job is ended."
+    )
+    labels: dict[LabelName, LabelValue] = Field(
+        {}, max_length=10, description="Words of your own, by which jobs are listed, cancelled and run again.",
+        examples=[{"team": "growth", "campaign": "spring"}],
+    )  # fmt: skip
+    callback_url: str | None = Field(
+        None, min_length=1, max_length=2000,
+        description="Public https address that is told when the job ends or pauses, as a Standard Webhook.",
+    )  # fmt: skip
+    start_at: AwareDatetime | None = Field(None, description="Not begun before this time: within thirty days.")
+    key: str | None = Field(
+        None, min_length=1, max_length=100,
+        description="Jobs of one key, a tenant's say, share a few places: the rest wait for their turn and keep nobody else from running.",
+    )  # fmt: skip
+    fresh: bool = Field(False, description="Take no result that was kept before; keep the new ones.")
 
 
 class JobRequest(Shown):
     """A job to run."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     pipeline: str = Field(max_length=100)
     input: dict[str, Any]
@@ -38,7 +59,7 @@ class JobRequest(Shown):
 class ResumeRequest(Shown):
     """How a paused job goes on."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     budget_usd: Positive | None = Field(None, description="Its new budget, of which what was spent so far is part.")
 
@@ -46,7 +67,7 @@ class ResumeRequest(Shown):
 class RetryRequest(Shown):
     """How a job runs again."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     failed: bool = Field(False, description="Only what failed, and what rests on it; else what changed since, too.")
     plan: bool = Field(False, description="Tell what it would take, and change nothing.")
@@ -64,8 +85,43 @@ class JobQuery(Shown):
 
     status: JobStatus | None = None
     pipeline: str | None = None
+    label: Label = None
     limit: Limit = 20
     cursor: Cursor = None
+
+
+class JobFilter(Shown):
+    """Which jobs something is done to; at least one of the three says so. `limit` of them at a time, the newest first."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    status: JobStatus | None = None
+    pipeline: str | None = Field(None, max_length=100)
+    label: Label = None
+    limit: Limit = 100
+    cursor: Cursor = None
+
+
+class RetryFilter(JobFilter):
+    """Which ended jobs run again, and how."""
+
+    failed: bool = Field(False, description="Only what failed, and what rests on it; else what changed since, too.")
+
+
+class Refused(Shown):
+    """A job that the same was not done to, and why."""
+
+    id: str
+    code: str
+    detail: str
+
+
+class BulkDone(Shown):
+    """What was done to a page of jobs; with a `next_cursor` there are more."""
+
+    done: list[str]
+    refused: list[Refused]
+    next_cursor: str | None
 
 
 class JobPage(Shown):

@@ -76,14 +76,14 @@ async def stream(flows: Mapping[str, Flow], job_id: str, last: Position | None, 
     """What happens from `last` on, until the job has ended or the time is up."""
     clock = ports.clock
     begun = spoke = clock.now()
-    look, seen = shared_look(flows, job_id, ports), -1
+    look, seen = shared_look(job_id, ports.documents), -1
     told: dict[str, int] = {}
     before: job_view.JobState | None = None
     yield f"retry: {RETRY_MS}\n\n"
     while clock.now() - begun < LONGEST:
         said: list[Event] = []
         try:
-            job, state = await look.state()
+            job, state = await look.state(flows, ports, anew=before is None)
             if job.version != seen or state is not before:
                 said = await _news((job, state), last, told, flows.get(job.data["pipeline"]), ports)
                 seen, before = job.version, state

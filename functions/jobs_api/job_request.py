@@ -6,16 +6,19 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from functions.jobs_api.api_models import JobRequest
+from functions.jobs_api.api_models import JobOptions, JobRequest
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.errors import BadInput
+from shared.ports import Ports
 from shared.ports.web import Web
 
 MAX_KEY = 255
 """Characters of an Idempotency-Key."""
+LATEST_START = 30 * 86400.0
+"""Seconds ahead that a queue takes a task for: Cloud Tasks' own limit."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Wanted:
     asked: JobRequest
     flow: Flow
     request: BaseModel
+    options: lifecycle.Options
 
 
 async def read(call: Call) -> Wanted:
@@ -37,7 +41,7 @@ async def read(call: Call) -> Wanted:
     flow = flow_of(call, asked.pipeline, "/pipeline")
     request = lifecycle.check_input(flow, asked.input)
     _check_urls(request, call.ports.web)
-    return Wanted(asked, flow, request)
+    return Wanted(asked, flow, request, _options(asked.options, call.ports))
 
 
 def flow_of(call: Call, pipeline: str, pointer: str) -> Flow:
@@ -74,12 +78,31 @@ def idempotency_key(call: Call) -> str | None:
     return keys[0]
 
 
+def _options(asked: JobOptions, ports: Ports) -> lifecycle.Options:
+    """How it shall run.
+
+    Raises:
+        BadInput: nobody may be called at `callback_url`, or `start_at` is too far away.
+    """
+    if asked.callback_url is not None:
+        _check_url(asked.callback_url, "/options/callback_url", ports.web)
+    start_at = asked.start_at.timestamp() if asked.start_at else None
+    if start_at is not None and start_at > ports.clock.now() + LATEST_START:
+        fault = {"pointer": "/options/start_at", "detail": f"more than {LATEST_START / 86400:.0f} days ahead"}
+        raise BadInput(f"start_at is {fault['detail']}", code="invalid_body", errors=[fault])
+    return lifecycle.Options(**{**asked.model_dump(), "start_at": start_at})
+
+
 def _check_urls(request: BaseModel, web: Web) -> None:
     """Refuse at once what no stage could fetch. A request's model names its URL fields: `url_fields: ClassVar[tuple[str, ...]]`."""
     for name in getattr(request, "url_fields", ()):
         if (url := getattr(request, name)) is not None:
-            try:
-                web.check(url)
-            except BadInput as error:
-                error.errors = [{"pointer": f"/input/{name}", "detail": error.message}]
-                raise
+            _check_url(url, f"/input/{name}", web)
+
+
+def _check_url(url: str, pointer: str, web: Web) -> None:
+    try:
+        web.check(url)
+    except BadInput as error:
+        error.errors = [{"pointer": pointer, "detail": error.message}]
+        raise

@@ -41,7 +41,7 @@ class PostPage(BaseModel):
 class ApproveRequest(FewFaults):
     """How a post is approved."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     by: str = Field("", max_length=200, description="Who approves, for the record.")
     publish: bool = Field(False, description="Publish it as well.")
@@ -50,7 +50,7 @@ class ApproveRequest(FewFaults):
 class RejectRequest(FewFaults):
     """Why a post is rejected."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     reason: str = Field("", max_length=1000)
 
@@ -58,7 +58,7 @@ class RejectRequest(FewFaults):
 class PublishRequest(FewFaults):
     """When a post shall go out."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     at: AwareDatetime | None = Field(
         None, description="Not before this time: `2026-11-24T07:30:00+08:00`; without: as soon as it may."
@@ -68,7 +68,7 @@ class PublishRequest(FewFaults):
 class EditRequest(FewFaults):
     """Another wording of a draft; what is left out stays."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     text: str | None = Field(None, min_length=1, max_length=40_000, description="All that is posted as text.")
     title: str | None = Field(None, max_length=300)
@@ -79,7 +79,7 @@ class EditRequest(FewFaults):
 class RewriteRequest(BaseModel):
     """What of a draft shall be made anew."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     part: Literal["text", "image"]
 
@@ -103,6 +103,6 @@ class PostQueue(BaseModel):
 class ChooseRequest(FewFaults):
     """Which version shall stand."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     version: int = Field(ge=0)

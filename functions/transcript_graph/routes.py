@@ -113,7 +113,7 @@ async def read_graph(call: Call) -> Response:
     )  # fmt: skip
 
 
-async def delete(call: Call) -> Response:
+async def forget_graph(call: Call) -> Response:
     """DELETE /api/v1/graphs/{id}."""
     await delete_graph(await _pages(call), call.ports)
     await call.ports.documents.erase_deleted()
@@ -240,7 +240,7 @@ ROUTES = (
         {200: Shown},
         query=QuoteQuery,
     ),
-    Route("DELETE", "/api/v1/graphs/{id}", delete, "Delete a graph with its texts, files and answers.", {204: ""}),
+    Route("DELETE", "/api/v1/graphs/{id}", forget_graph, "Delete a graph with its texts, files and answers.", {204: ""}),
     Route("GET", "/api/v1/graphs/{id}/relations", relation, "The quotes that say a relation.", {200: Shown}, query=RelationQuery),
     Route("GET", "/api/v1/graphs/{id}/export", export, "The whole graph for other tools.", _MEDIA, query=ExportQuery),
     Route(

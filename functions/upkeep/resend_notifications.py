@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
-from functions.events.job_notifications import COLLECTION, by_mail
+from functions.events.job_notifications import COLLECTION
 from functions.events.notification_delivery import deliver
 from shared.ports import Ports
 from shared.ports.documents import Data, Where
@@ -20,8 +20,6 @@ async def notify(ports: Ports) -> Data:
     Raises:
         Transient: the store did not answer.
     """
-    if not (ports.settings.notify_url or by_mail(ports)):
-        return {}
     due = await ports.documents.query(COLLECTION, Where("due_at", "<=", ports.clock.now()), order_by="due_at", limit=PAGE)
     room = asyncio.Semaphore(AT_ONCE)
 

@@ -129,6 +129,18 @@ class Client:
         """
         await self._send("DELETE", _path(job_id))
 
+    async def bulk(self, action: str, wanted: Json) -> Json:
+        """`cancel` or `retry` all jobs that `wanted` (status, pipeline, label) finds, page by page: `done` ids and `refused`."""
+        done: list[str] = []
+        refused: Rows = []
+        cursor = None
+        while True:
+            page = await self._json("POST", f"/api/v1/jobs:{action}", json={**wanted, "cursor": cursor}, again=action == "cancel")
+            done += page["done"]
+            refused += page["refused"]
+            if (cursor := page["next_cursor"]) is None:
+                return {"done": done, "refused": refused}
+
     async def plan(self, pipeline: str, given: Json) -> Json:
         """What a job would take."""
         return await self._json("POST", "/api/v1/plans", json={"pipeline": pipeline, "input": given})
@@ -198,6 +210,10 @@ class Client:
     async def post(self, path: str, body: Json, *, again: bool = False) -> Json:
         """What comes of a request: sent once, or `again` while nobody answers, for what may be done twice."""
         return await self._json("POST", path, json=body, again=again)
+
+    async def delete_at(self, path: str) -> Json:
+        """What is said of the end of what is at a path."""
+        return await self._json("DELETE", path)
 
     async def remove(self, path: str) -> None:
         """Delete what is at a path."""

@@ -20,12 +20,16 @@ BAD_URL = "bad_url"
 """`--url` is no address."""
 BAD_VARIABLES = "bad_variables"
 """The exported variables cannot be read."""
+FOLDER_IN_USE = "folder_in_use"
+"""A project is to be made where there is something already."""
 GOOGLE_NOT_THERE = "google_not_there"
 """Google knows no such thing in the project."""
 GOOGLE_REFUSED = "google_refused"
 """Google refuses what was asked of it."""
 GOOGLE_SLOW = "google_slow"
 """What Google was told to do takes too long."""
+MISSING_EXTRA = "missing_extra"
+"""The command needs a package that is not installed with the rest."""
 NO_CREDENTIALS = "no_credentials"
 """This machine is not logged in to Google Cloud."""
 NOT_CONFIRMED = "not_confirmed"
@@ -42,6 +46,7 @@ UNREACHABLE = "unreachable"
 """Nothing answers there."""
 
 CODES = frozenset(
-    {BAD_ACTION, BAD_ID, BAD_JSON, BAD_OUT, BAD_PROJECT, BAD_SET, BAD_SIZE, BAD_URL, BAD_VARIABLES, GOOGLE_NOT_THERE, GOOGLE_REFUSED,
-     GOOGLE_SLOW, NO_CREDENTIALS, NOT_CONFIRMED, NOT_HEADRACE, PORT_TAKEN, UNKNOWN_ACTION, UNKNOWN_KIND, UNREACHABLE}
+    {BAD_ACTION, BAD_ID, BAD_JSON, BAD_OUT, BAD_PROJECT, BAD_SET, BAD_SIZE, BAD_URL, BAD_VARIABLES, FOLDER_IN_USE, GOOGLE_NOT_THERE,
+     GOOGLE_REFUSED, GOOGLE_SLOW, MISSING_EXTRA, NO_CREDENTIALS, NOT_CONFIRMED, NOT_HEADRACE, PORT_TAKEN, UNKNOWN_ACTION, UNKNOWN_KIND,
+     UNREACHABLE}
 )  # fmt: skip

@@ -50,6 +50,21 @@ def read_input(flow: Flow, source: str | None, settings: Iterable[str]) -> Json:
     return {name: _with_files(flow, name, value, _kinds(fields, name)) for name, value in given.items()}
 
 
+def labels_of(given: Iterable[str]) -> dict[str, str]:
+    """Labels from `name=value` each.
+
+    Raises:
+        BadInput: one is not (`bad_set`).
+    """
+    labels: dict[str, str] = {}
+    for label in given:
+        name, equals, value = label.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise BadInput(f"--label {label!r} is not name=value", code="bad_set", advice="Write --label team=growth.")
+        labels[name.strip()] = value.strip()
+    return labels
+
+
 def _is_path(schema: Mapping[str, Any], name: str) -> bool:
     """Whether a field names a file or folder: whoever reads it may stand elsewhere."""
     return bool(schema.get("properties", {}).get(name, {}).get("format") == "path")

@@ -11,7 +11,8 @@ import typer
 from typer.core import TyperGroup
 
 from infra.cli import exit_codes
-from infra.cli.commands import deploy, dev, doctor, evaluate, feed, forget, graph, imports, infra, jobs, pipelines, plan, run
+from infra.cli.commands import deploy, dev, doctor, evaluate, feed, forget, graph, imports, infra, init, keys, mcp
+from infra.cli.commands.jobs import jobs, pipelines, plan, posts, run
 from infra.cli.output import tables
 from infra.cli.shared_options import JSON_WANTED, RUN_EXAMPLE
 from shared import logs
@@ -53,14 +54,18 @@ app = typer.Typer(
 app.command(epilog=run.EXAMPLE)(run.run)
 app.command(epilog=plan.EXAMPLE)(plan.plan)
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(posts.app, name="posts")
 app.command(epilog=graph.EXAMPLE)(graph.graph)
 app.command("import", epilog=imports.EXAMPLE)(imports.bring_in)
 app.command(epilog=pipelines.EXAMPLE)(pipelines.pipelines)
 app.command(epilog=feed.EXAMPLE)(feed.feed)
 app.command(epilog=forget.EXAMPLE)(forget.forget)
 app.command("eval", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
+app.command(epilog=init.EXAMPLE)(init.init)
 app.command(epilog=dev.EXAMPLE)(dev.dev)
+app.command(epilog=mcp.EXAMPLE)(mcp.mcp)
 app.command(epilog=doctor.EXAMPLE)(doctor.doctor)
+app.add_typer(keys.app, name="keys")
 app.add_typer(infra.app, name="infra")
 app.add_typer(deploy.app, name="deploy")
 

@@ -36,6 +36,19 @@ AsJson: TypeAlias = Annotated[
     bool, typer.Option("--json", help="One JSON document on standard output.", callback=_note, is_eager=True)
 ]
 JobId: TypeAlias = Annotated[str, typer.Argument(metavar="ID", help="The job's id, as `headrace jobs list` shows it.")]
+AnyJobId: TypeAlias = Annotated[
+    str | None, typer.Argument(metavar="[ID]", help="The job's id; without it, all that the options find.", show_default=False)
+]
+Label: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--label", metavar="NAME=VALUE", help="Only jobs of this label; of several, separated by commas, all.", show_default=False
+    ),
+]
+Status: TypeAlias = Annotated[
+    str | None, typer.Option("--status", help="Only these: queued, running, failed, ….", show_default=False)
+]
+OfPipeline: TypeAlias = Annotated[str | None, typer.Option("--pipeline", help="Only this pipeline's.", show_default=False)]
 Out: TypeAlias = Annotated[
     Path | None, typer.Option("--out", help="File for the result (out/<pipeline>.<kind>).", show_default=False)
 ]

@@ -1,7 +1,8 @@
 """The local cloud: all functions, queues, cron and files on loopback. Nothing else is needed to run Headrace.
 
-With one worker that is one process. With more, this one keeps the API, the files, the queues and the schedules, and the functions
-run in processes of their own (`infra.local.workers.pool`), of which any may die at any time.
+Started for one command with one worker, that is one process. With more workers, or to serve for long (`apart`), this one keeps the
+API, the files, the queues and the schedules, and the functions run in processes of their own (`infra.local.workers.pool`), of which
+any may die at any time.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import asyncio
 import contextlib
 import fcntl
 import os
+import socket
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from dataclasses import dataclass, replace
@@ -63,8 +65,13 @@ class LocalCloud:
 
 
 @contextlib.asynccontextmanager
-async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -> AsyncIterator[LocalCloud]:
+async def local_cloud(
+    settings: Settings, *, port: int = 0, listener: socket.socket | None = None, work: bool = True, apart: bool = False
+) -> AsyncIterator[LocalCloud]:
     """Run the local cloud on `settings.data` until the block ends. Without `work` it answers, and starts nothing.
+
+    `apart`: a single worker, too, is a process of its own. A job that keeps it busy does not keep the API from answering then:
+    in one event loop a read waits for every task's turn at each of its awaits, some twenty times as long as on an idle one.
 
     Raises:
         Conflict: another local cloud runs on that folder (`data_in_use`).
@@ -84,12 +91,12 @@ async def local_cloud(settings: Settings, *, port: int = 0, work: bool = True) -
         stack.push_async_callback(bootstrap.close, ports)
         if work:
             await _resume(ports)
-        url = await stack.enter_async_context(serve(whole_app(files_route(ports)), port=port))
+        url = await stack.enter_async_context(serve(whole_app(files_route(ports)), port=port, listener=listener))
         data_folder_lock.say_where(settings.data, url)
         stack.callback(data_folder_lock.forget_where, settings.data)
         if work:
             urls = [url]
-            if settings.workers > 1:
+            if apart or settings.workers > 1:
                 urls = await stack.enter_async_context(
                     workers(settings, lock, partial(ended_instances.record_ended, ports=ports))
                 )

@@ -18,7 +18,7 @@ from shared.engine.attempt.retry_policy import Retry, next_try
 from shared.engine.attempt.run_stage import run_stage
 from shared.engine.fanout import join, outbox
 from shared.engine.flow import Flow, Stage
-from shared.engine.job import controls, finish, lifecycle
+from shared.engine.job import admission, controls, finish, lifecycle
 from shared.engine.recovery import fanout_repair, job_look, process_drain
 from shared.engine.spending import budget
 from shared.engine.store import paths
@@ -71,15 +71,9 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
         raise Transient(f"the job runs by version {job.data['flow_version']} of {flow.name}", code="newer_version")
     if envelope.kind != "run" or job.data["status"] == "paused":
         return await _no_work(context, job)
-    if task is not None and task.data["state"] in ENDED:
-        # Its outcome is recorded, but what follows may not have been released.
-        await advance_job.on_task_ended(
-            context, task.data, await load_value(ports, task.data), await record_outcome.shard_numbers(context)
-        )
-        return DeliveryResponse(200, "recorded before")
-    if task is None and not context.is_member:
-        return DeliveryResponse(200, "nothing has called for it")  # what runs once is written down before it is enqueued
     try:
+        if (why := await _not_now(context, job, task)) is not None:
+            return DeliveryResponse(200, why)
         held = await _claim(context, job, task, again=again)
     except Conflict as conflict:
         return DeliveryResponse(409, conflict.message)
@@ -89,6 +83,23 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
             answer = await _work(context, held, job)
             span.set({"headrace.outcome": answer.reason[:200]})
         return answer
+
+
+async def _not_now(context: TaskContext, job: Document[JobRecord], task: Document[TaskRecord] | None) -> str | None:
+    """Why nothing is to be done at a task by this delivery; None: there is.
+
+    Raises:
+        Conflict: the task changed just now.
+    """
+    if task is not None and task.data["state"] in ENDED:
+        # Its outcome is recorded, but what follows may not have been released.
+        await advance_job.on_task_ended(
+            context, task.data, await load_value(context.ports, task.data), await record_outcome.shard_numbers(context)
+        )
+        return "recorded before"
+    if task is None:
+        return None if context.is_member else "nothing has called for it"  # what runs once is written down before it is enqueued
+    return await admission.hold_back(context, job, task) if job.data["status"] == "queued" else None
 
 
 async def _claim(context: TaskContext, job: Document[JobRecord], task: Document[TaskRecord] | None, *, again: bool) -> Claim:

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from shared import logs
 from tests.bench import (
+    api_reads,
     calls,
     cold,
     daily_post,
@@ -62,6 +63,7 @@ BENCHES: dict[str, Bench] = {
     "jobs-a-minute": scale.jobs_a_minute,
     "six-hours": scale.six_hours,
     "early-joins": scale.early_joins,
+    "api-reads": api_reads.reads,
     "cold": cold.cold,
     "imports": imports.imports,
     "one-post": forum_posts.one,

@@ -194,7 +194,8 @@ async def measured(pipeline: str) -> dict[str, Counter[str]]:
 
 async def _look(job: str, ports: Ports) -> None:
     """What `GET /api/v1/jobs/{id}` does."""
-    await job_view.whole(pipelines(), await lifecycle.read(job, ports), ports)
+    found = await lifecycle.read(job, ports)
+    await job_view.whole(await job_view.state(pipelines(), found, ports), found, ports)
 
 
 def table(found: dict[str, Counter[str]]) -> str:

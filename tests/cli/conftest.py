@@ -14,8 +14,11 @@ from typer.testing import CliRunner, Result
 from infra.cli.main import app
 from infra.cli.output import value_formatting
 from infra.local.uvicorn_server import serve
+from shared.adapters.embedded.sqlite_file import Database
+from shared.ports.clock import SystemClock
 from tests.cli.fake_api import NOW, FakeApi
 from tests.support.stopped_clock import StoppedClock
+from tests.unit.functions.jobs_api.toy import World, app_of, make_world
 
 
 @pytest.fixture(autouse=True)
@@ -71,3 +74,13 @@ def headrace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., R
         return CliRunner().invoke(app, list(words), input=given)
 
     return run
+
+
+@pytest.fixture
+def served(stage: _Stage, tmp_path: Path) -> Iterator[World]:
+    """The real API over a small world, where the fake one plays otherwise."""
+    database = Database(tmp_path / "served.db")
+    world = make_world(tmp_path, database, SystemClock())
+    stage.app = app_of(world)
+    yield world
+    database.close()

@@ -74,7 +74,7 @@ def test_retry_shows_the_price_watches_the_new_run_and_saves_its_result(api: Fak
 def test_on_a_terminal_a_retry_is_asked_for_after_its_price(  # noqa: PLR0917 - fixtures and cases
     api: FakeApi, headrace: Headrace, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], answer: str | None, runs: bool
 ) -> None:
-    monkeypatch.setattr("infra.cli.commands.jobs._asks", lambda: True)
+    monkeypatch.setattr("infra.cli.commands.jobs.jobs._asks", lambda: True)
     api.story = [job("failed", error=FAILURE)]
     done = headrace("jobs", "retry", ID, *words, "--url", api.url, given=answer)
     assert "Shortest possible time: 1 min 30 s, set by the limit of openai." in done.stdout

@@ -85,7 +85,8 @@ async def test_a_job_over_the_wire_from_its_start_to_its_last_event(world: World
 
 async def as_told(flow: Flow, job: Document[JobRecord], ports: Ports) -> dict[str, Any]:
     """The whole job as JSON, without the API."""
-    return (await job_view.whole({flow.pipeline: flow}, job, ports)).model_dump(mode="json")
+    state = await job_view.state({flow.pipeline: flow}, job, ports)
+    return (await job_view.whole(state, job, ports)).model_dump(mode="json")
 
 
 async def test_the_view_is_what_the_api_tells(world: World) -> None:

@@ -42,9 +42,10 @@ async def test_an_ended_job_is_read_from_what_was_stored(world: World) -> None:
     await world.drain()
     documents, ports = counted(world)
     ended = await lifecycle.read(job.id, world.ports)
-    await job_view.whole({world.flow.pipeline: world.flow}, ended, ports)
+    flows = {world.flow.pipeline: world.flow}
+    await job_view.whole(await job_view.state(flows, ended, ports), ended, ports)
     assert documents.reads == ["jobs"]  # how long earlier jobs took, once; nothing of its tasks
-    await job_view.whole({world.flow.pipeline: world.flow}, ended, ports)
+    await job_view.whole(await job_view.state(flows, ended, ports), ended, ports)
     assert len(documents.reads) == 1
 
 

@@ -18,7 +18,7 @@ from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first_pages
 from infra.firestore_indexes import FILE, text, written
 from shared.engine.fanout import page_pacing
-from shared.engine.job import lifecycle
+from shared.engine.job import admission, lifecycle
 from shared.engine.recovery import fanout_look, job_look
 from shared.engine.recovery.sweep import sweep
 from shared.engine.report import past_job_statistics, progress, rerun_estimate
@@ -35,7 +35,7 @@ from tests.infra.indexes import Index, expiring, listed, served_by
 from tests.support.engine.world import Total, World
 
 FILTERS = {
-    "jobs": ("status", "pipeline"),
+    "jobs": ("status", "pipeline", "owner"),
     "posts": (*(each.field for one in registrations().values() for each in one.filters), "state"),
 }
 """What the API's lists are narrowed by, and in any combination."""
@@ -70,6 +70,8 @@ async def questions(world: World) -> None:
     members = TaskContext(world.flow, world.flow.stage("square"), Envelope(job=job.id, stage="square"), world.ports)
     await fanout_look.count_begun(members, range(1), 2)
     await page_pacing.look_at(members, members.stage, range(1), 2)
+    await admission.next_in_line({}, "a", world.ports)
+    await newest_first_pages.page(world.ports.documents, "labels/a/labelled", [], 10, None)
     await sweep({"toy": world.flow}, world.ports)
     await job_look.look_at_job(world.flow, await world.start(size=1), Envelope(kind="look", job="a", stage="spread"), world.ports)
     await partial_results.since(replace(world.flow, result=Told), running, 0, {}, world.ports)
@@ -107,8 +109,8 @@ def test_every_declared_query_is_served() -> None:
         (lookup("jobs", sort="finished_at", descending=True), False),
         (lookup("jobs", "pipeline", sort="created_at", descending=True), True),
         (lookup("jobs", "pipeline", sort="created_at"), False),
-        (lookup("jobs", "owner", sort="created_at", descending=True), False),
-        (lookup("jobs", "owner", "pipeline", sort="created_at", descending=True), False),
+        (lookup("jobs", "lane", sort="created_at", descending=True), False),
+        (lookup("jobs", "lane", "pipeline", sort="created_at", descending=True), False),
         (lookup("posts", "agent", "state", sort="created_at", descending=True), True),
         (lookup("tasks", "result"), False),
         (lookup("cache", sort="expires_at"), True),

@@ -39,15 +39,17 @@ class Asked(Message):
         return lifecycle.Options(lane=self.lane, budget_usd=self.budget_usd, deadline_s=self.deadline_s)
 
 
-async def asked(request: PostsRequest, raw: Data, options: lifecycle.Options, key: str | None, ports: Ports) -> Asked:
-    """Plan the one item, and set aside what the main text may cost. A key that was used for the same request gives its post.
+async def asked(
+    request: PostsRequest, raw: Data, options: lifecycle.Options, key: str | None, ports: Ports, *, owner: str = ""
+) -> Asked:
+    """Plan the one item, and set aside what the main text may cost. A key that its `owner` used for the same request gives its post.
 
     Raises:
         Permanent: the item cannot be written (as `plan_posts`).
         BadInput: the budget does not reach for the main text (`budget_too_small`), or the key was used for another request
             (`idempotency_mismatch`).
     """
-    place = paths.idempotency("forum_posts stream", key) if key is not None else None
+    place = paths.idempotency(f"{owner} forum_posts stream".strip(), key) if key is not None else None
     body = paths.digest(canonical([raw, vars(options)]))
     while True:
         used = await ports.documents.get(place) if place is not None else None

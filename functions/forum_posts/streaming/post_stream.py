@@ -52,6 +52,7 @@ class Stream:
     asked: Asked
     key: str | None
     ports: Ports
+    owner: str = ""
     told: bool = False
     job: str = ""
     events: asyncio.Queue[Event | None] = field(default_factory=asyncio.Queue)
@@ -87,7 +88,9 @@ class Stream:
         """Once; the same key gives the same job."""
         if not self.job:
             asked = self.asked
-            accepted = await lifecycle.create(FLOW, asked.raw, asked.options, self.ports, idempotency_key=self.key)
+            accepted = await lifecycle.create(
+                FLOW, asked.raw, asked.options, self.ports, owner=self.owner, idempotency_key=self.key
+            )
             self.job = accepted.job.id
             self._tell("job", {"id": self.job, "links": {"self": f"/api/v1/jobs/{self.job}"}})
 
@@ -171,13 +174,15 @@ class Stream:
         return sorted(events, key=lambda event: event[0] != "main")
 
 
-async def begin(request: PostsRequest, raw: Data, options: lifecycle.Options, key: str | None, ports: Ports) -> Stream:
+async def begin(
+    request: PostsRequest, raw: Data, options: lifecycle.Options, key: str | None, ports: Ports, *, owner: str = ""
+) -> Stream:
     """The stream of a request's one item.
 
     Raises:
         Permanent, BadInput: as `stream_plan.asked`.
     """
-    return Stream(await asked(request, raw, options, key, ports), key, ports)
+    return Stream(await asked(request, raw, options, key, ports, owner=owner), key, ports, owner)
 
 
 def _stage() -> Any:

@@ -18,6 +18,13 @@ from functions.jobs_api.http.route_definition import Route
 from shared.engine.flow import Flow
 
 REF = "#/components/schemas/{model}"
+STREAMED = {
+    "text/event-stream": {
+        "description": "Events, each with `id`, `event` and `data` (JSON). Who sends `Last-Event-ID` gets what came after it.",
+        "example": "retry: 2000\n\nid: 4c54d659f40871cfa325.1.1.3.0\nevent: progress\ndata: {}\n\n",
+    }
+}
+"""Of media types whose text has a form."""
 Json: TypeAlias = dict[str, Any]
 Refs: TypeAlias = Mapping[type[BaseModel], Json]
 
@@ -63,24 +70,34 @@ def _schemas(routes: tuple[Route, ...], flows: Mapping[str, Flow]) -> tuple[Refs
     found, defined = models_json_schema([(model, "validation") for model in models], ref_template=REF)
     refs = {model: {"$ref": found[model, "validation"]["$ref"]} for model in models}
     schemas: Json = defined["$defs"]
-    schemas[JobRequest.__name__] = _job_request(schemas[JobRequest.__name__], flows, refs)
+    schemas |= _job_requests(schemas[JobRequest.__name__], flows, refs)
+    for name, schema in schemas.items():
+        schema["title"] = name  # two models of one name have one title; generators make a class of each
     return refs, schemas
 
 
-def _job_request(general: Json, flows: Mapping[str, Flow], refs: Refs) -> Json:
-    """A job's request, one alternative per pipeline: the input's shape is the pipeline's own."""
-    return {
-        "title": general["title"],
-        "description": general["description"],
-        "oneOf": [
-            {
-                **{name: value for name, value in general.items() if name not in ("title", "description")},
-                "title": flow.pipeline,
-                "properties": {**general["properties"], "pipeline": {"const": flow.pipeline}, "input": refs[flow.request]},
-            }
-            for flow in flows.values()
-        ],
+def _job_requests(general: Json, flows: Mapping[str, Flow], refs: Refs) -> Json:
+    """A job's request: one schema per pipeline, whose input's shape is its own, and the choice between them by `pipeline`."""
+    name = JobRequest.__name__
+    variants = {
+        f"{name}_{flow.name}": {
+            **general,
+            "description": f"A job of {flow.pipeline} to run.",
+            "properties": {
+                **general["properties"],
+                "pipeline": {"const": flow.pipeline, "type": "string"},
+                "input": refs[flow.request],
+            },
+        }
+        for flow in flows.values()
     }
+    places = {flow.pipeline: REF.format(model=f"{name}_{flow.name}") for flow in flows.values()}
+    choice = {
+        "description": general["description"],
+        "oneOf": [{"$ref": place} for place in places.values()],
+        "discriminator": {"propertyName": "pipeline", "mapping": places},
+    }
+    return {**variants, name: choice}
 
 
 def _result(flow: Flow, refs: Refs, schemas: Json) -> Json:
@@ -119,7 +136,7 @@ def _answer(status: int, body: type[BaseModel] | str, refs: Refs) -> Json:
     if isinstance(body, type):
         described["content"] = {"application/json": {"schema": refs[body]}}
     elif body:
-        described["content"] = {body: {"schema": {} if body.endswith("json") else {"type": "string"}}}
+        described["content"] = {body: {"schema": {} if body.endswith("json") else {"type": "string", **STREAMED.get(body, {})}}}
     if status in (HTTPStatus.ACCEPTED, HTTPStatus.SEE_OTHER):
         described["headers"] = {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}
     return described
@@ -133,7 +150,18 @@ def _parameters(route: Route) -> list[Json]:
     schema = route.query.model_json_schema() if route.query else {"properties": {}}
     for name, field in schema["properties"].items():
         described = {"description": field["description"]} if "description" in field else {}
-        found.append({"name": name, "in": "query", **described, "schema": field})
+        found.append(
+            {"name": name, "in": "query", "required": name in schema.get("required", ()), **described, "schema": _given(field)}
+        )
     for name, meaning in (route.headers or {}).items():
-        found.append({"name": name, "in": "header", "description": meaning, "schema": text})
+        found.append(
+            {"name": name, "in": "header", "description": meaning, "schema": {**text, "pattern": "^[ -~]+$", "maxLength": 255}}
+        )
     return found
+
+
+def _given(field: Json) -> Json:
+    """A parameter's schema: what may be left out is no null, for a query has none."""
+    kinds = [kind for kind in field.get("anyOf", ()) if kind != {"type": "null"}]
+    rest = {name: value for name, value in field.items() if name != "anyOf" and not (name == "default" and value is None)}
+    return {**rest, **(kinds[0] if len(kinds) == 1 else {"anyOf": kinds} if kinds else {})}

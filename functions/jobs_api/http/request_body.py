@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -39,7 +40,10 @@ async def read(request: Request, model: type[Model]) -> Model:
     if not raw and not needed(model):
         return model()
     _check_type(request)
-    return fit(model, parse(raw), "", "invalid_body")
+    parse(raw)
+    return _fitted(
+        lambda: model.model_validate_json(raw), "", "invalid_body"
+    )  # as JSON: what is strict takes a time as text there
 
 
 def needed(model: type[BaseModel]) -> bool:
@@ -53,8 +57,12 @@ def fit(model: type[Model], value: Any, at: str, code: str) -> Model:
     Raises:
         BadInput: it does not fit.
     """
+    return _fitted(lambda: model.model_validate(value), at, code)
+
+
+def _fitted(make: Callable[[], Model], at: str, code: str) -> Model:
     try:
-        return model.model_validate(value)
+        return make()
     except ValidationError as error:
         told = faults(error, *filter(None, at.split("/")))
         raise BadInput(sentence(told), code=code, errors=told, advice="See /openapi.json.") from error

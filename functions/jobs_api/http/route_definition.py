@@ -14,13 +14,15 @@ from starlette.responses import Response
 from starlette.routing import compile_path
 
 from functions.jobs_api.http import request_body
+from functions.jobs_api.http.callers import OPERATOR, Caller, Scope
 from functions.jobs_api.http.request_body import Model
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.engine.store.schema import JobRecord
-from shared.errors import Permanent
+from shared.errors import BadInput, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Document
+from shared.text.validation_faults import pointer
 
 Answers: TypeAlias = Mapping[int, type[BaseModel] | str]
 """Status to the body's model, or to a media type; empty for no body."""
@@ -39,6 +41,13 @@ class Route:
     query: type[BaseModel] | None = None
     headers: Mapping[str, str] | None = None
     """Request headers it heeds, each with its meaning."""
+    scope: Scope | None = None
+    """What a caller needs besides a key; None: `read` to read and `write` to change."""
+
+    @property
+    def needs(self) -> Scope:
+        """The scope that a caller needs."""
+        return self.scope or ("read" if self.method == "GET" else "write")
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -54,24 +63,33 @@ class Call:
     flows: Mapping[str, Flow]
     ports: Ports
     routes: tuple[Route, ...]
+    caller: Caller = OPERATOR
 
     async def job(self) -> Document[JobRecord]:
         """The job that the path names.
 
         Raises:
-            Permanent: there is none (`job_not_found`); so is what cannot be an id.
+            Permanent: there is none (`job_not_found`), or it is another owner's; so is what cannot be an id.
         """
         job_id = self.path["id"]
         if not (job_id.isascii() and job_id.isalnum() and len(job_id) <= 64):  # noqa: PLR2004 - ids are 20 long
             raise Permanent("there is no such job", code="job_not_found")
-        return await lifecycle.read(job_id, self.ports)
+        job = await lifecycle.read(job_id, self.ports)
+        if self.caller.sees not in (None, job.data["owner"]):
+            raise Permanent("there is no such job", code="job_not_found")
+        return job
 
     def query(self, model: type[Model]) -> Model:
-        """The query as a `model`; parameters it does not know are passed over.
+        """The query as a `model`.
 
         Raises:
-            BadInput: a parameter does not fit (`invalid_query`).
+            BadInput: a parameter does not fit, or there is none of its name (`invalid_query`).
         """
+        known = {field.alias or name for name, field in model.model_fields.items()}
+        if unknown := [name for name in self.request.query_params if name not in known]:
+            faults = [{"pointer": f"/query{pointer(name)}", "detail": "there is no such parameter"} for name in unknown]
+            advice = f"There are: {', '.join(sorted(known))}."
+            raise BadInput(f"there is no parameter {unknown[0][:40]!r} here", code="invalid_query", advice=advice, errors=faults)
         return request_body.fit(model, dict(self.request.query_params), "/query", "invalid_query")
 
 

@@ -12,15 +12,15 @@ from starlette.responses import Response
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
-from functions.jobs_api.http import problems
+from functions.jobs_api.http import api_keys, problems
 from functions.jobs_api.http.browser_guard import refusal
+from functions.jobs_api.http.callers import OPERATOR, Caller
 from functions.jobs_api.http.route_definition import Call, Route
 from functions.jobs_api.routes import routes as all_routes
 from shared.engine.delivery_handler import Handler
 from shared.engine.flow import Flow
 from shared.errors import HeadraceError, Permanent, Transient
 from shared.ports import Ports
-from shared.settings import Settings
 
 log = get_logger()
 
@@ -68,7 +68,8 @@ async def _dispatch(
     world = ports()
     if (foreign := refusal(request, world.settings)) is not None:
         raise foreign
-    if path.startswith("/api/") and not _may(request, world.settings):
+    caller = await _caller(request, world) if path.startswith("/api/") else OPERATOR
+    if caller is None:
         refused = Permanent("a valid API key is needed", code="unauthorised", advice="Send it as `Authorization: Bearer …`.")
         return problems.response(request, refused, {"WWW-Authenticate": 'Bearer realm="headrace"'})
     matches = {route.method: (route, found) for route in routes if (found := route.pattern.fullmatch(path))}
@@ -77,18 +78,30 @@ async def _dispatch(
     route, found = matches.get("GET" if request.method == "HEAD" else request.method, (None, None))
     if route is None or found is None:
         return _not_allowed(request, matches)
-    return await route.handle(Call(request, found.groupdict(), flows(), world, routes))
+    if not caller.may(route.needs):
+        raise Permanent(
+            f"this key may not do that: it needs scope {route.needs}",
+            code="out_of_scope",
+            advice="Ask for another: headrace keys create.",
+        )
+    return await route.handle(Call(request, found.groupdict(), flows(), world, routes, caller))
 
 
-def _may(request: Request, settings: Settings) -> bool:
-    """Whether the request carries the key, if one is asked for: in the cloud, always. Compared in constant time."""
-    api_key = settings.api_key
-    if not api_key:
-        return settings.profile != "cloud"
+async def _caller(request: Request, world: Ports) -> Caller | None:
+    """Who asks; None: nobody who may. The deployment's own key is compared in constant time.
+
+    Raises:
+        Transient: the store did not answer.
+    """
+    own_key = world.settings.api_key
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    token = token.strip() if scheme.lower() == "bearer" else ""
     # Starlette decodes headers as Latin-1: encoding them so gives the bytes that were sent.
-    same = hmac.compare_digest(token.strip().encode("latin-1"), api_key.encode())
-    return scheme.lower() == "bearer" and same
+    if own_key and hmac.compare_digest(token.encode("latin-1"), own_key.encode()):
+        return OPERATOR
+    if token.startswith(api_keys.PREFIX):
+        return await api_keys.caller_of(token, world)
+    return OPERATOR if not own_key and world.settings.profile != "cloud" else None
 
 
 def _not_allowed(request: Request, methods: Mapping[str, object]) -> Response:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from functions import by_package, packages
+from functions.jobs_api.http.callers import Scope
 from functions.jobs_api.http.route_definition import Route
 from functions.jobs_api.routes import (
+    api_keys,
+    bulk_jobs,
     dead_letters,
     docs_and_health,
     imported_records,
@@ -35,19 +40,26 @@ def routes() -> tuple[Route, ...]:
 def _routes(_: tuple[str, ...]) -> tuple[Route, ...]:
     own: tuple[Route, ...] = (
         *jobs.ROUTES,
+        *bulk_jobs.ROUTES,
         *plans.ROUTES,
         *pipelines.ROUTES,
         *job_progress_result.ROUTES,
         *job_tasks.ROUTES,
         *job_events.ROUTES,
         *job_inspection.ROUTES,
-        *system_overview.ROUTES,
+        *_of_scope("admin", system_overview.ROUTES),
+        *api_keys.ROUTES,
         *posts.routes(),
-        *dead_letters.ROUTES,
+        *_of_scope("admin", dead_letters.ROUTES),
     )
-    theirs = [route for registered in by_package().values() if registered.routes for route in load(registered.routes)]
-    made = (*own, *imported_records.routes(theirs), *theirs, *docs_and_health.ROUTES)
+    registered = [route for one in by_package().values() if one.routes for route in load(one.routes)]
+    shared = (*imported_records.routes(registered), *registered)  # what they show belongs to nobody in particular
+    made = (*own, *_of_scope("records", shared), *docs_and_health.ROUTES)
     places = [(route.method, route.path) for route in made]
     if twice := {place for place in places if places.count(place) > 1}:
         raise ValueError(f"two routes for {twice}")
     return made
+
+
+def _of_scope(scope: Scope, routes: Iterable[Route]) -> list[Route]:
+    return [replace(route, scope=scope) for route in routes]

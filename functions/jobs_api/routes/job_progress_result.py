@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.jobs_api.job_state_cache import shared_look
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.report import job_view
 from shared.engine.report.progress import WITH_RESULT
@@ -28,7 +29,8 @@ class ResultQuery(BaseModel):
 
 async def read_progress(call: Call) -> Response:
     """GET /api/v1/jobs/{id}/progress."""
-    return answer(await job_view.state(call.flows, await call.job(), call.ports))
+    job = await call.job()
+    return answer(await shared_look(job.id, call.ports.documents).state_of(job, call.flows, call.ports))
 
 
 async def result(call: Call) -> Response:

@@ -6,32 +6,35 @@ from collections.abc import Awaitable, Callable
 
 from starlette.responses import Response
 
-from functions import registrations
-from functions.jobs_api import job_request
+from functions import owner_spending, registrations
+from functions.events import job_notifications
+from functions.jobs_api import job_lists, job_request, job_starts
 from functions.jobs_api.api_models import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
-from functions.jobs_api.http import newest_first_pages, request_body
+from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.jobs_api.job_state_cache import shared_look
 from functions.pipeline_registration import load
 from shared.engine.job import controls, lifecycle
+from shared.engine.job.labels import forget_writes
 from shared.engine.recovery import job_deletion
 from shared.engine.report import job_view
 from shared.engine.report.job_estimate import Plan
 from shared.engine.report.rerun_estimate import plan_retry
-from shared.engine.store.schema import JobRecord, read_all_as
+from shared.engine.store.batches import in_batches
+from shared.engine.store.schema import JobRecord
 from shared.errors import Conflict
 from shared.ports import Ports
-from shared.ports.documents import Document, Where
+from shared.ports.documents import Delete, Document, Where
 
-POSTS = 100
-"""Of a job, deleted at a time."""
+AT_ONCE = 100
+"""Documents deleted in one go."""
 
 
 async def create(call: Call) -> Response:
     """POST /api/v1/jobs."""
     key = job_request.idempotency_key(call)
     job = await job_request.read(call)
-    options = lifecycle.Options(**job.asked.options.model_dump())
-    accepted = await lifecycle.create(job.flow, job.asked.input, options, call.ports, idempotency_key=key)
+    accepted = await job_starts.start(call, job, key)
     return _accepted(accepted.job, {"Idempotency-Replayed": "true"} if accepted.replayed else {})
 
 
@@ -43,16 +46,16 @@ def _accepted(job: Document[JobRecord], headers: dict[str, str]) -> Response:
 async def list_jobs(call: Call) -> Response:
     """GET /api/v1/jobs."""
     query = call.query(JobQuery)
-    where = [Where(name, "==", value) for name in ("status", "pipeline") if (value := getattr(query, name)) is not None]
-    if query.pipeline is not None:
-        job_request.flow_of(call, query.pipeline, "/query/pipeline")
-    found, cursor = await newest_first_pages.page(call.ports.documents, "jobs", where, query.limit, query.cursor)
-    return answer(JobPage(items=[job_view.line(job) for job in read_all_as(JobRecord, found)], next_cursor=cursor))
+    wanted = job_lists.filter_of(call, query.status, query.pipeline, query.label)
+    found, cursor = await job_lists.page(call, wanted, query.limit, query.cursor)
+    return answer(JobPage(items=[job_view.line(job) for job in found], next_cursor=cursor))
 
 
 async def read(call: Call) -> Response:
     """GET /api/v1/jobs/{id}."""
-    return answer(await job_view.whole(call.flows, await call.job(), call.ports))
+    job = await call.job()
+    state = await shared_look(job.id, call.ports.documents).state_of(job, call.flows, call.ports)
+    return answer(await job_view.whole(state, job, call.ports))
 
 
 async def cancel(call: Call) -> Response:
@@ -67,11 +70,16 @@ def _as_verb(status: str) -> str:
     return {"partial": "ended in part", "cancelled": "been cancelled"}.get(status, status)
 
 
-async def delete(call: Call) -> Response:
+async def delete_job(call: Call) -> Response:
     """DELETE /api/v1/jobs/{id}. Only of a job that has ended; one whose deletion was cut off is gone on with."""
-    if await job_deletion.finish_deletion(call.path["id"] if call.path["id"].isalnum() else "", call.ports):
+    if call.caller.sees is None and await job_deletion.finish_deletion(_usable(call.path["id"]), call.ports):
         return Response(status_code=204)
     job = await call.job()
+    if job.data["status"] in lifecycle.TERMINAL:
+        beside = [Delete(path) for path in job_notifications.paths_of(job.id, job.data)]
+        labels = forget_writes(job.id, job.data["owner"], job.data["options"])
+        for some in in_batches([*labels, *beside], AT_ONCE):
+            await call.ports.documents.commit(*some)
     registered = registrations().get(job.data["pipeline"])
     if registered is not None and registered.delete_post and job.data["status"] in lifecycle.TERMINAL:
         await _delete_posts(job.id, load(registered.delete_post), call)
@@ -81,9 +89,13 @@ async def delete(call: Call) -> Response:
     return Response(status_code=204)
 
 
+def _usable(job_id: str) -> str:
+    return job_id if job_id.isalnum() else ""
+
+
 async def _delete_posts(job_id: str, delete_post: Callable[[Document, Ports], Awaitable[None]], call: Call) -> None:
     """Before the job: cut off, it is asked for again."""
-    while posts := await call.ports.documents.query("posts", Where("job", "==", job_id), limit=POSTS):
+    while posts := await call.ports.documents.query("posts", Where("job", "==", job_id), limit=AT_ONCE):
         for post in posts:
             await delete_post(post, call.ports)
 
@@ -100,6 +112,7 @@ async def resume(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/resume. A job that paused on its budget needs a larger one."""
     asked, job = await request_body.read(call.request, ResumeRequest), await call.job()
     flow = job_request.flow_of(call, job.data["pipeline"], "")
+    await owner_spending.set_aside_again(job, asked.budget_usd, call.ports)
     job = await controls.resume(flow, job.id, call.ports, budget_usd=asked.budget_usd)
     return answer(await job_view.state(call.flows, job, call.ports))
 
@@ -110,6 +123,7 @@ async def retry(call: Call) -> Response:
     flow = job_request.flow_of(call, job.data["pipeline"], "")
     if asked.plan:
         return answer(await plan_retry(flow, job, call.ports, failed_only=asked.failed))
+    await owner_spending.set_aside_again(job, None, call.ports)
     return _accepted(await controls.retry(flow, job.id, call.ports, failed_only=asked.failed), {})
 
 
@@ -130,7 +144,7 @@ ROUTES = (
     Route(
         "DELETE",
         "/api/v1/jobs/{id}",
-        delete,
+        delete_job,
         "Delete an ended job with its documents, files, and cache entries made for it alone.",
         {204: ""},
     ),

@@ -28,6 +28,7 @@ from functions.jobs_api.post_models import (
 from functions.pipeline_registration import PostFilter, load
 from shared import error_codes
 from shared.engine.report import job_view
+from shared.engine.store import paths
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Data, Delete, Document, Where
 from shared.publish import post_states
@@ -46,17 +47,17 @@ async def list_posts(call: Call) -> Response:
     wanted = {field: getattr(query, parameter) for parameter, field in fields.items()}
     where = [Where(name, "==", value) for name, value in wanted.items() if value is not None]
     found, cursor = await newest_first_pages.page(call.ports.documents, "posts", where, query.limit, query.cursor)
-    return answer(PostPage(items=[_record(post) for post in found], next_cursor=cursor))
+    return answer(PostPage(items=[_record(post) for post in await _seen_by(call, found)], next_cursor=cursor))
 
 
 async def read_post(call: Call) -> Response:
     """GET /api/v1/posts/{id}."""
-    return answer(_record(await post_states.read(_path(call), call.ports)))
+    return answer(_record(await post_states.read(await _path(call), call.ports)))
 
 
-async def delete(call: Call) -> Response:
+async def delete_post(call: Call) -> Response:
     """DELETE /api/v1/posts/{id}. Not while it goes out."""
-    post = await post_states.read(_path(call), call.ports)
+    post = await post_states.read(await _path(call), call.ports)
     if post.data["state"] == "publishing":
         raise Conflict(f"{post.id} goes out just now", code="wrong_state", advice="Ask again in a minute, or reject it first.")
     registered = registrations().get(str(post.data.get("pipeline")))
@@ -70,7 +71,7 @@ async def delete(call: Call) -> Response:
 
 async def approve(call: Call) -> Response:
     """POST /api/v1/posts/{id}/approve. Twice is once."""
-    asked, path = await request_body.read(call.request, ApproveRequest), _path(call)
+    asked, path = await request_body.read(call.request, ApproveRequest), await _path(call)
     approved = await post_states.approve(path, call.ports, by=asked.by)
     return answer(_record(await _send(approved, call) if asked.publish else approved))
 
@@ -78,14 +79,14 @@ async def approve(call: Call) -> Response:
 async def reject(call: Call) -> Response:
     """POST /api/v1/posts/{id}/reject. Twice is once."""
     asked = await request_body.read(call.request, RejectRequest)
-    record = await post_states.read(_path(call), call.ports)
+    record = await post_states.read(await _path(call), call.ports)
     return answer(_record(await _outgoing(record).reject(record.path, call.ports, reason=asked.reason)))
 
 
 async def publish(call: Call) -> Response:
     """POST /api/v1/posts/{id}/publish. Twice is once; 202 when it goes out later: at its time, after quiet hours, or when a try is repeated."""
     asked = await request_body.read(call.request, PublishRequest)
-    sent = await _send(await post_states.read(_path(call), call.ports), call, at=asked.at.timestamp() if asked.at else 0.0)
+    sent = await _send(await post_states.read(await _path(call), call.ports), call, at=asked.at.timestamp() if asked.at else 0.0)
     return answer(_record(sent), 200 if sent.data["state"] == "published" else 202)
 
 
@@ -97,7 +98,7 @@ async def queue(call: Call) -> Response:
             id=post.id, pipeline=post.data["pipeline"], state=post.data["state"], publish_at=job_view.moment(post.data["publish_due"]),
             text=post.data.get("text", ""),
         )
-        for post in found
+        for post in await _seen_by(call, found)
     ]  # fmt: skip
     return answer(PostQueue(items=waiting))
 
@@ -106,14 +107,18 @@ async def edit(call: Call) -> Response:
     """POST /api/v1/posts/{id}/edit. Only of a draft; the record keeps what stood there before."""
     asked = await request_body.read(call.request, EditRequest)
     return answer(
-        _record(await post_states.edit(_path(call), asked.model_dump(exclude={"by"}, exclude_none=True), call.ports, by=asked.by))
+        _record(
+            await post_states.edit(
+                await _path(call), asked.model_dump(exclude={"by"}, exclude_none=True), call.ports, by=asked.by
+            )
+        )
     )
 
 
 async def rewrite(call: Call) -> Response:
     """POST /api/v1/posts/{id}/rewrite. Only of a draft; the other part stays as it is."""
     asked = await request_body.read(call.request, RewriteRequest)
-    record = await post_states.read(_path(call), call.ports)
+    record = await post_states.read(await _path(call), call.ports)
     post_states.check_draft(record)
     make = _outgoing(record).rewriting.get(asked.part)
     if make is None:
@@ -124,7 +129,7 @@ async def rewrite(call: Call) -> Response:
 async def choose(call: Call) -> Response:
     """POST /api/v1/posts/{id}/choose. Only of a draft: what is approved stays as it was approved."""
     asked = await request_body.read(call.request, ChooseRequest)
-    return answer(_record(await post_states.change(_path(call), lambda found: _chosen(found, asked.version), call.ports)))
+    return answer(_record(await post_states.change(await _path(call), lambda found: _chosen(found, asked.version), call.ports)))
 
 
 def _chosen(found: Document, number: int) -> Data | None:
@@ -171,11 +176,28 @@ def _query(filters: tuple[PostFilter, ...]) -> type[PostQuery]:
     return create_model("PostQuery", __base__=PostQuery, __doc__=PostQuery.__doc__, **more)
 
 
-def _path(call: Call) -> str:
+async def _path(call: Call) -> str:
+    """Where the post is that the path names.
+
+    Raises:
+        Permanent: there is none, or it is of another owner's job (`post_not_found`).
+    """
     post = call.path["id"]
-    if not _ID.fullmatch(post):
+    path = f"posts/{post}" if _ID.fullmatch(post) else ""
+    found = await call.ports.documents.get(path) if path and call.caller.sees is not None else None
+    if not path or (call.caller.sees is not None and (found is None or not await _seen_by(call, [found]))):
         raise Permanent("there is no such post", code="post_not_found")
-    return f"posts/{post}"
+    return path
+
+
+async def _seen_by(call: Call, posts: list[Document]) -> list[Document]:
+    """Those that the caller may see: of their own jobs, or all."""
+    if call.caller.sees is None or not posts:
+        return posts
+    jobs = {str(post.data.get("job")) for post in posts}
+    found = await call.ports.documents.get_many([paths.job(job) for job in jobs])
+    own = {job.id for job in found if job is not None and job.data["owner"] == call.caller.sees}
+    return [post for post in posts if post.data.get("job") in own]
 
 
 def _record(found: Document) -> PostRecord:
@@ -204,7 +226,7 @@ ROUTES = (
         {200: PostRecord}, body=RewriteRequest,
     ),
     Route("GET", "/api/v1/posts/{id}", read_post, "A post with its versions and its audit trail.", {200: PostRecord}),
-    Route("DELETE", "/api/v1/posts/{id}", delete, "Delete a post. Of a daily one it stays known that there was one.", {204: ""}),
+    Route("DELETE", "/api/v1/posts/{id}", delete_post, "Delete a post. Of a daily one it stays known that there was one.", {204: ""}),
     Route(
         "POST", "/api/v1/posts/{id}/approve", approve, "Let a draft be published; with `publish`, publish it as well.",
         {200: PostRecord}, body=ApproveRequest,

@@ -134,7 +134,8 @@ def main() -> None:
 
     logs.configure(settings.log_level)
     bootstrap.use(settings)
-    import_all(*bootstrap.SHARED_IMPORTS)
+    if settings.workers > 1:  # a single worker has nobody to share with: it begins at once, and imports beside its work
+        import_all(*bootstrap.SHARED_IMPORTS)
     app = functions_app()
     gc.collect()
     gc.freeze()  # what is here now is shared by all workers, and need not be copied for its counts

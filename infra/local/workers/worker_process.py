@@ -14,6 +14,7 @@ import uvloop
 from starlette.types import ASGIApp
 
 from infra.local.uvicorn_server import collecting_rarely, serve
+from infra.local.workers.preload import warm
 from shared import bootstrap
 from shared.engine.recovery import process_drain
 from shared.settings import Settings
@@ -28,14 +29,18 @@ def work(app: ASGIApp, listener: socket.socket, settings: Settings, leash: int, 
     ports = bootstrap.use(settings)
     told(ports.instance)
     with collecting_rarely():
-        uvloop.run(_serve(app, listener))
+        uvloop.run(_serve(app, listener, alone=settings.workers == 1))
 
 
-async def _serve(app: ASGIApp, listener: socket.socket) -> None:
+async def _serve(app: ASGIApp, listener: socket.socket, *, alone: bool) -> None:
+    """Until SIGTERM. `alone`: nothing was imported ahead for all workers, so this one does it beside its first work."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with serve(app, listener=listener):
+        warming = asyncio.create_task(warm()) if alone else None
         await stop.wait()
+        if warming is not None:
+            warming.cancel()
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what is cut off now is taken up at the next start
         draining = asyncio.create_task(process_drain.PROCESS.run(bootstrap.ports(), grace=GRACE, back=BACK))
     await draining  # beside the server's own end: what comes now waits for the next worker on this socket

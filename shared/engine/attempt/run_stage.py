@@ -58,7 +58,8 @@ async def run_stage(
     def fits(found: Any) -> Any:
         return dump_result(context.stage, found)
 
-    wanted = cache.entry_for(context, arguments, typed, held.path, held.data.get("wait_s", 0.0))
+    since = max(context.ports.settings.kept_since, job.data["created_at"] if job.data["options"].get("fresh") else 0.0)
+    wanted = cache.entry_for(context, arguments, typed, held.path, waited=held.data.get("wait_s", 0.0), since=since)
     result, hit = await cache.get_or_compute(wanted, work, context.ports, fits) if wanted else ((await work())[0], False)
     return result, with_fields(made, {"state": "done", "hits": int(hit)})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Flow
 from shared.engine.job.initial_tasks import expiry_time, first_task, job_signal, opening_tasks
+from shared.engine.job.labels import label_writes
 from shared.engine.job.lifecycle import LOOK_AFTER, TERMINAL, change, read
 from shared.engine.job.run_cost import add_costs, run_cost
 from shared.engine.job.stage_summary import summarise
@@ -89,10 +90,12 @@ async def retry(flow: Flow, job_id: str, ports: Ports, *, failed_only: bool = Fa
         "result_blob": None, "cost": None, "paused": None, "failed_only": failed_only, "earlier_cost": cost,
         "first_created_at": job.data.get("first_created_at", job.data["created_at"]),
     }  # fmt: skip
-    fields = with_fields(fields, first.expiry)
+    in_line = {"line_at": now} if "admission" in job.data else {}
+    fields = with_fields(fields, {**first.expiry, **in_line})
     committed = await ports.documents.commit(
         Update(job.path, fields, version=job.version),
         Create(first.envelope.task_path, queued_task(first, first.stage, now)),
+        *label_writes(job_id, job.data["owner"], job.data["options"], fields["first_created_at"], first.expiry),
     )
     again = Document(job.path, with_fields(job.data, fields), committed.version)
     await ports.tasks.enqueue(*opening_tasks(first, again))

@@ -28,10 +28,17 @@ def expiry_time(now: float, ports: Ports) -> float:
 
 def opening_tasks(first: TaskContext, job: Document[JobRecord]) -> list[Task]:
     """What a run is begun with: its first task, and the one that ends it when its time is up."""
-    tasks = [to_task(first.flow, first.stage, first.envelope)]
-    if (seconds := job.data["options"].get("deadline_s")) is not None:
-        tasks.append(job_signal(first.flow, job, "deadline", at=job.data["created_at"] + seconds))
+    tasks = [to_task(first.flow, first.stage, first.envelope, at=job.data["options"].get("start_at"))]
+    if (at := deadline(job)) is not None:
+        tasks.append(job_signal(first.flow, job, "deadline", at=at))
     return tasks
+
+
+def deadline(job: Document[JobRecord]) -> float | None:
+    """When the job's time is up: so many seconds after it was asked for, or after its `start_at`; None: never."""
+    options = job.data["options"]
+    seconds = options.get("deadline_s")
+    return None if seconds is None else max(job.data["created_at"], options.get("start_at", 0.0)) + seconds
 
 
 def job_signal(

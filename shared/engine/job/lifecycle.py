@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Flow
-from shared.engine.job import prewarm
-from shared.engine.job.initial_tasks import expiry_time, first_task, opening_tasks
+from shared.engine.job import admission, prewarm
+from shared.engine.job.initial_tasks import deadline, expiry_time, first_task, opening_tasks
+from shared.engine.job.labels import label_writes
 from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical, load_value, store_value
@@ -31,16 +33,25 @@ LOOK_AFTER = 30.0
 
 @dataclass(frozen=True)
 class Options:
-    """How a job runs. `lane`: interactive overtakes bulk."""
+    """How a job runs; see `JobOptions`. `lane`: interactive overtakes bulk."""
 
     lane: str = "interactive"
     budget_usd: float | None = None
     deadline_s: float | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    callback_url: str | None = None
+    start_at: float | None = None
+    key: str | None = None
+    fresh: bool = False
 
     @property
     def record(self) -> JobOptions:
-        """As the job's document has them."""
-        return {"lane": self.lane, "budget_usd": self.budget_usd, "deadline_s": self.deadline_s}
+        """As the job's document has them: without those that say nothing."""
+        usual: JobOptions = {"lane": self.lane, "budget_usd": self.budget_usd, "deadline_s": self.deadline_s}
+        wishes = {
+            "labels": dict(self.labels), "callback_url": self.callback_url, "start_at": self.start_at, "key": self.key, "fresh": self.fresh,
+        }  # fmt: skip
+        return with_fields(usual, {name: wish for name, wish in wishes.items() if wish})
 
 
 @dataclass(frozen=True)
@@ -67,16 +78,26 @@ def check_input(flow: Flow, raw: Any) -> BaseModel:
 
 
 async def create(
-    flow: Flow, raw: Any, options: Options, ports: Ports, *, owner: str = "", idempotency_key: str | None = None
+    flow: Flow,
+    raw: Any,
+    options: Options,
+    ports: Ports,
+    *,
+    owner: str = "",
+    idempotency_key: str | None = None,
+    budget_usd: float | None = None,
 ) -> Accepted:
     """Accept a job: its document, its first task, and its idempotency key in one commit; then the first task is enqueued.
+
+    `budget_usd`: its cap where `options`, as they were asked for, name none.
 
     Raises:
         BadInput: the input does not fit, or the key was used for another body (`idempotency_mismatch`).
         Transient: not known to be accepted; ask again with the same key.
     """
     request = check_input(flow, raw)
-    body = canonical([flow.pipeline, raw, options.record])
+    body = _body(flow, raw, options)
+    options = replace(options, budget_usd=options.budget_usd or budget_usd)
     job_id = secrets.token_hex(10)
     now = ports.clock.now()
     key = paths.idempotency(owner, idempotency_key) if idempotency_key else None
@@ -89,16 +110,20 @@ async def create(
         "warnings": [], "summary": None, "cost": None, "critical_path": [], "paused": None, "resumes": 0, "failed_only": False,
         "input": None,
     }  # fmt: skip
+    record = with_fields(record, _line_of(owner, options, now, ports))
     stored = await store_value(ports, request.model_dump(mode="json"), job_id)
     first = first_task(flow, job_id, ports, run=1, lane=options.lane, now=now, expires_at=expiry_time(now, ports))
     data = with_fields(record, {**{name.replace("result", "input"): value for name, value in stored.items()}, **first.expiry})
+    if options.start_at:
+        data["look_at"] = max(now, options.start_at) + LOOK_AFTER
     writes: list[Write] = [
         Create(paths.job(job_id), data),
         Create(first.envelope.task_path, queued_task(first, first.stage, now)),
         *budget.open_ledger(job_id, options.budget_usd, first.expiry),
+        *label_writes(job_id, owner, options.record, now, first.expiry),
     ]
     if key:
-        fields: IdempotencyKey = {"job": job_id, "body": paths.digest(body), "expires_at": now + IDEMPOTENCY_DAYS * 86400}
+        fields: IdempotencyKey = {"job": job_id, "body": body, "expires_at": now + IDEMPOTENCY_DAYS * 86400}
         writes.append(Update(key, fields, version=used.version) if used else Create(key, fields))
     try:
         committed = await ports.documents.commit(*writes)
@@ -113,8 +138,33 @@ async def create(
     return Accepted(job)
 
 
+async def started_by(
+    idempotency_key: str, flow: Flow, raw: Any, options: Options, ports: Ports, *, owner: str = ""
+) -> Accepted | None:
+    """The job that the key has started; None: it is a new one.
+
+    Raises:
+        BadInput: the key was used for another body (`idempotency_mismatch`).
+    """
+    used = read_as(IdempotencyKey, await ports.documents.get(paths.idempotency(owner, idempotency_key)))
+    if used is None or used.data["expires_at"] <= ports.clock.now():
+        return None
+    return await _replay(flow, used, _body(flow, raw, options), ports)
+
+
+def _body(flow: Flow, raw: Any, options: Options) -> str:
+    """What a request comes to, as its idempotency key remembers it."""
+    return paths.digest(canonical([flow.pipeline, raw, options.record]))
+
+
+def _line_of(owner: str, options: Options, now: float, ports: Ports) -> dict[str, Any]:
+    """The line that the job stands in, if one of its groups has one."""
+    group = next(iter(admission.groups(owner, options.key, ports.settings)), None)
+    return {} if group is None else {"admission": group, "line_at": max(now, options.start_at or 0.0)}
+
+
 async def _replay(flow: Flow, used: Document[IdempotencyKey], body: str, ports: Ports) -> Accepted:
-    if used.data["body"] != paths.digest(body):
+    if used.data["body"] != body:
         raise BadInput(
             "this Idempotency-Key was used for another request",
             code="idempotency_mismatch",
@@ -190,5 +240,5 @@ async def mark_started(job: Document[JobRecord], ports: Ports) -> None:
 
 def is_overdue(job: Document[JobRecord], now: float) -> bool:
     """Whether a job's deadline has passed."""
-    deadline = job.data["options"].get("deadline_s")
-    return deadline is not None and bool(now >= job.data["created_at"] + deadline)
+    at = deadline(job)
+    return at is not None and now >= at

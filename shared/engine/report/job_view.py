@@ -110,6 +110,8 @@ class JobLine(Shown):
     finished_at: datetime | None
     error: JobError | None
     paused: Paused | None
+    labels: dict[str, str] = Field(description="What it was labelled with.")
+    start_at: datetime | None = Field(description="Not begun before this time.")
     about: str = Field(description="The first short values of its input, for people to know it by.")
     cost_usd: float | None = Field(description="What it cost, once it has ended.")
     links: dict[str, str]
@@ -156,6 +158,8 @@ def _line(job: Document[JobRecord]) -> dict[str, Any]:
         "finished_at": moment(data["finished_at"]),
         "error": data["error"],
         "paused": data.get("paused"),
+        "labels": data["options"].get("labels", {}),
+        "start_at": moment(data["options"].get("start_at")),
         "about": input_in_words(data.get("input")),
         "cost_usd": cost["usd"] if (cost := data["cost"]) else None,
         "links": links(job.id),
@@ -183,10 +187,10 @@ async def state(flows: Mapping[str, Flow], job: Document[JobRecord], ports: Port
     return JobState(**await _state(flows, job, ports))
 
 
-async def whole(flows: Mapping[str, Flow], job: Document[JobRecord], ports: Ports) -> Job:
-    """Everything about a job."""
+async def whole(state: JobState, job: Document[JobRecord], ports: Ports) -> Job:
+    """Everything about a job, of which `state` is how far it is."""
     result = await load_value(ports, job.data) if job.data["status"] in WITH_RESULT else None
-    return Job(**await _state(flows, job, ports), input=await request_of(job, ports), result=result)
+    return Job.model_construct(**dict(state), input=await request_of(job, ports), result=result)
 
 
 async def _state(flows: Mapping[str, Flow], job: Document[JobRecord], ports: Ports) -> dict[str, Any]:

@@ -151,7 +151,8 @@ def message(flow: Flow, job: Document[JobRecord], stages: list[StageSummary], wa
         why = paused["message"]
         return why if why.startswith("Paused") else f"Paused: {why}"
     if status in SAID:
-        return SAID[status]
+        waits = status == "queued" and "start_at" in job.data["options"]
+        return "Waiting for its time to start" if waits else SAID[status]
     begun = [(flow.by_name[row["name"]], row) for row in stages if row["state"] != "waiting"]
     begun = [(stage, row) for stage, row in begun if not flow.is_beside(stage) and (stage.says or not flow.branch_of(stage))]
     if not begun:

@@ -86,6 +86,21 @@ def idempotency(owner: str, key: str) -> str:
     return f"idempotency/{digest(owner, key)}"
 
 
+def labelled(owner: str, name: str, value: str) -> str:
+    """The jobs that have a label: an owner's, or, with no owner, all."""
+    return f"labels/{digest(owner, name, value)[:40]}/labelled"
+
+
+def admission(group: str) -> str:
+    """Which jobs of a group run."""
+    return f"admissions/{group}"
+
+
+def admission_group(owner: str, key: str | None = None) -> str:
+    """The jobs of an owner, or those of one `key` of theirs: of each so many run at once."""
+    return digest(owner, *([] if key is None else [key]))[:40]
+
+
 def ledger(job_id: str, shard: int) -> str:
     """A part of the job's budget."""
     return f"jobs/{job_id}/budget/{shard}"

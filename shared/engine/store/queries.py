@@ -5,14 +5,17 @@ from __future__ import annotations
 from shared.ports.declared_queries import Declared, lookup
 from shared.ports.documents import Where
 
-LISTS = ((), ("status",), ("pipeline",), ("status", "pipeline"))
-"""What the list of jobs is narrowed by."""
+FILTERS = ((), ("status",), ("pipeline",), ("status", "pipeline"))
+LISTS = (*FILTERS, *(("owner", *fields) for fields in FILTERS))
+"""What the list of jobs is narrowed by; an owner sees their own alone."""
 
 UNFINISHED = Where("state", "in", ("queued", "running"))
 BELOW_FANOUT = ("shards", "closed", "inside")
 BELOW_JOB = ("tasks", "attempts", "looks", "budget", "late")
 """Collections of a job's documents, besides its fan-outs."""
-EXPIRING = ("cache", "idempotency", "events", "notifications", "model_batches", "model_batch_questions")
+EXPIRING = (
+    "cache", "idempotency", "events", "notifications", "labelled", "admissions", "model_batches", "model_batch_questions",
+)  # fmt: skip
 """Collections beside jobs whose documents have an `expires_at`; limits' `days` have one too."""
 
 DECLARED = Declared(
@@ -22,6 +25,8 @@ DECLARED = Declared(
         lookup("jobs", "pipeline", "status", sort="finished_at", descending=True),  # earlier jobs, to estimate by
         lookup("jobs", sort="finished_at"),  # retention
         *(lookup("jobs", *fields, sort="created_at", descending=True) for fields in LISTS),
+        lookup("jobs", "admission", "status", sort="line_at", sparse="admission"),  # whose turn it is
+        lookup("labelled", sort="created_at", descending=True),
         lookup("tasks", "run", "state"),
         lookup("tasks", "run", "state", sort="due_at"),  # a look: what is late
         lookup("tasks", "run", "stage"),

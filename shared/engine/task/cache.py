@@ -31,7 +31,8 @@ class Entry:
     """Where one piece of work is kept: `path`, until `days` from now; `owner` is the task that asks.
 
     `lease`: seconds for which others wait for the one at work; `renewed`: every so many seconds it begins anew while the work
-    goes on (0: it does not). `waited`: how long this one has waited already.
+    goes on (0: it does not). `waited`: how long this one has waited already; what was made before `since` (POSIX seconds) is not good
+    enough.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Entry:
     lease: float = 150.0
     renewed: float = 0.0
     waited: float = 0.0
+    since: float = 0.0
 
     @property
     def job(self) -> str:
@@ -47,10 +49,12 @@ class Entry:
         return self.owner.removeprefix("jobs/").partition("/")[0]
 
 
-def entry_for(context: TaskContext, arguments: list[Any], typed: list[Any], owner: str, waited: float = 0.0) -> Entry | None:
+def entry_for(
+    context: TaskContext, arguments: list[Any], typed: list[Any], owner: str, *, waited: float = 0.0, since: float = 0.0
+) -> Entry | None:
     """The stage's cache entry for these arguments (JSON, and as the stage sees them), or None if it keeps none.
 
-    `owner` is who asks, `waited` the seconds for which it has waited already.
+    `owner` is who asks, `waited` the seconds for which it has waited already; `since`: see `Entry`.
     """
     kept_for, name = context.stage.cache, context.flow.function(context.stage)
     if kept_for is None:
@@ -58,7 +62,7 @@ def entry_for(context: TaskContext, arguments: list[Any], typed: list[Any], owne
     keyed = kept_for.key(*typed) if kept_for.key else arguments
     made_from = canonical([name, kept_for.version, keyed])
     path, lease = paths.cache(f"{name}:{paths.digest(made_from)}"), context.stage.timeout + LEASE
-    return Entry(path, kept_for.days, owner, lease, waited=waited)
+    return Entry(path, kept_for.days, owner, lease, waited=waited, since=since)
 
 
 async def get_or_compute(wanted: Entry, work: Work, ports: Ports, fits: Callable[[Any], Any]) -> tuple[Any, bool]:
@@ -72,7 +76,7 @@ async def get_or_compute(wanted: Entry, work: Work, ports: Ports, fits: Callable
     while True:
         found = read_as(CacheEntry, await ports.documents.get(wanted.path))
         now = ports.clock.now()
-        if found is not None and _fresh(found, now):
+        if found is not None and _fresh(found, wanted, now):
             try:
                 kept = fits(await load_value(ports, found.data))
             except HeadraceError:
@@ -100,8 +104,9 @@ async def _share(wanted: Entry, found: Document[CacheEntry], ports: Ports) -> No
             await ports.documents.commit(Update(wanted.path, {"also": wanted.job}, version=found.version))
 
 
-def _fresh(found: Document[CacheEntry], now: float) -> bool:
-    return found.data["state"] == "kept" and bool(found.data["expires_at"] > now)
+def _fresh(found: Document[CacheEntry], wanted: Entry, now: float) -> bool:
+    kept = found.data["state"] == "kept" and bool(found.data["expires_at"] > now)
+    return kept and found.data.get("made_at", 0.0) >= wanted.since
 
 
 def _taken(found: Document[CacheEntry], wanted: Entry, now: float) -> bool:

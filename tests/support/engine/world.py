@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
+from infra.testing.virtual_clock import VirtualClock
 from shared.adapters.embedded.blobs import FolderBlobs
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database
@@ -81,24 +82,6 @@ class Total(BaseModel):
     total: int
     members: int
     note: str = ""
-
-
-class VirtualClock:
-    """Time passes when somebody sleeps, or by hand."""
-
-    def __init__(self) -> None:
-        self.time = 1_800_000_000.0
-
-    def now(self) -> float:
-        return self.time
-
-    async def sleep(self, seconds: float) -> None:
-        import asyncio  # noqa: PLC0415 - the one place
-
-        if seconds >= 5:  # a lease's renewal: never due in these tests, and must not move the clock
-            await asyncio.sleep(3600)
-        self.time += seconds
-        await asyncio.sleep(0)
 
 
 class Toy:

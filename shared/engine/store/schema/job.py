@@ -69,6 +69,29 @@ class JobOptions(TypedDict):
     lane: str
     budget_usd: float | None
     deadline_s: float | None
+    labels: NotRequired[dict[str, str]]
+    callback_url: NotRequired[str]
+    """Who is told of its end and its pauses."""
+    start_at: NotRequired[float]
+    """Not begun before."""
+    key: NotRequired[str]
+    """Of the jobs of one key so many run at once."""
+    fresh: NotRequired[bool]
+    """No result that was kept before the job is good enough."""
+
+
+class LabelledJob(TypedDict):
+    """`labels/{hash of owner, name and value}/labelled/{job}`: the job has the label."""
+
+    created_at: float
+    expires_at: NotRequired[float]
+
+
+class RunningJobs(TypedDict):
+    """`admissions/{group}`: the jobs of a group that run, each with when it began to."""
+
+    running: dict[str, float]
+    expires_at: float
 
 
 class JobChange(TypedDict, total=False):
@@ -116,6 +139,10 @@ class JobRecord(JobChange):
     pipeline: str
     owner: str
     """Whoever asked: an API key's name, `schedule`, or nobody."""
+    admission: NotRequired[str]
+    """The group of jobs of which so many run at once: it waits for its place in it."""
+    line_at: NotRequired[float]
+    """Since when it stands in that line."""
     input: Any
     """The request, if it is small."""
     input_blob: NotRequired[BlobReference]

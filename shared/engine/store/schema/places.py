@@ -19,6 +19,8 @@ PLACES: Mapping[str, type[Mapping[str, Any]]] = {
     "jobs/{job}/looks/{fanout}": fanout.FanoutLook,
     "jobs/{job}/budget/{shard}": job.LedgerShard,
     "jobs/{job}/late/{run}": job.LateSpending,
+    "labels/{hash}/labelled/{job}": job.LabelledJob,
+    "admissions/{group}": job.RunningJobs,
     "removed/{job}": engine_wide.RemovalNote,
     "cache/{key}": engine_wide.CacheEntry,
     "idempotency/{key}": engine_wide.IdempotencyKey,

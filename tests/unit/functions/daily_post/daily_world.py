@@ -16,6 +16,7 @@ from functions import LANES as ALL_LANES
 from functions.daily_post.flow import FLOW
 from functions.daily_post.records import post_publishing
 from infra.offline_model.posts.daily_post import RULES
+from infra.testing.virtual_clock import VirtualClock
 from shared.adapters.embedded.tasks import Delivery
 from shared.engine.job import lifecycle
 from shared.engine.run_task import DeliveryResponse, run_task
@@ -26,7 +27,7 @@ from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document
 from shared.ports.models import Moderation, Picture
-from tests.support.engine.world import VirtualClock, World
+from tests.support.engine.world import World
 
 LANES = [f"{name}-{kind}" for name in ALL_LANES for kind in ("interactive", "bulk")]
 TOPIC = "Grid storage that answers in 140 milliseconds"

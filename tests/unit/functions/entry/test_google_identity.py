@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pytest
 
 from infra.emulators.identity_tokens import KEY_ID, Identity
+from infra.testing.virtual_clock import VirtualClock
 from shared.adapters.google.identity_token_check import LEAST_KEPT, LONGEST_KEPT, GoogleIdentity
 from shared.errors import Permanent, Transient
 from shared.ports.web import Page
-from tests.support.engine.world import VirtualClock
 from tests.support.fakes import FakeWeb
 
 URL = "https://certs.example/v1"

@@ -33,7 +33,7 @@ from tests.unit.shared.adapters.web.conftest import NO_TLS
 from tests.unit.shared.adapters.web.sites import Request, Site, http, redirect
 
 SECRET = "whsec_" + "QUJD" * 10
-ENDED = {"run": 1, "pipeline": "toy", "owner": "somebody", "status": "succeeded", "finished_at": 1_800_000_000.0, "error": None,
+ENDED = {"run": 1, "pipeline": "toy", "owner": "somebody", "status": "succeeded", "finished_at": 1_800_000_000.0, "error": None, "options": {},
          "input": {"text": "private"}, "result": {"text": "private"}}  # fmt: skip
 NAME = "j1-1"
 
@@ -282,3 +282,63 @@ async def test_the_deployed_functions(told: World, site: Site, monkeypatch: pyte
     with pytest.raises(Permanent):
         await send(b"[]", told.ports)
     assert schedules()["upkeep_notify"].cron == "* * * * *"
+
+
+async def changes(world: World, event: str, before: Data, after: Data) -> str:
+    change = Change(event, "jobs/j1", before, after, 1)
+    return await document_events.handle_change("events_job_ended", triggers()["events_job_ended"], change, world.ports)
+
+
+async def test_a_pause_is_told_each_time_with_why_and_how_to_go_on(told: World, site: Site) -> None:
+    running = {**ENDED, "status": "running", "finished_at": None}
+    paused = {
+        **running,
+        "status": "paused",
+        "paused": {"code": "budget_reached", "message": "All is spent.", "advice": "Raise it."},
+    }
+    assert await changes(told, "p1", running, paused) == "done"
+    assert await changes(told, "p2", paused, {**paused, "look_at": 1}) == "nothing"
+    assert await changes(told, "p3", {**running, "resumes": 1}, {**paused, "resumes": 1}) == "done"
+    assert await tasks(told) == ["sent", "sent"]
+    assert [request.headers[standard_webhooks.ID] for request in site.requests] == ["j1-1-paused-0", "j1-1-paused-1"]
+    assert messages(site)[0]["type"] == "job.paused"
+    assert messages(site)[0]["data"]["paused"]["code"] == "budget_reached"
+    assert messages(site)[0]["data"]["links"]["resume"] == "/api/v1/jobs/j1/resume"
+
+
+async def test_a_jobs_own_receiver_is_told_as_well_and_alone_where_no_other_is_set(world: World) -> None:
+    site = Site({"/own": http(status=204)})
+    await site.start()
+    web = GuardedWeb((f"127.0.0.1:{site.port}",), tls=NO_TLS)
+    world.ports = world.with_ports(web=web, settings=Settings(notify_secret=SECRET))
+    own = {**ENDED, "options": {"callback_url": site.url("/own")}}
+    assert await changes(world, "e1", {**own, "status": "running"}, own) == "done"
+    assert await tasks(world) == ["sent"]
+    (request,) = site.requests
+    assert standard_webhooks.verify(SECRET, request.headers, request.body, now=world.clock.now()) == "j1-1-callback"
+    assert (await kept(world, "j1-1-callback"))["state"] == "sent"
+    await web.aclose()
+    await site.stop()
+
+
+async def test_a_jobs_own_receiver_is_a_strangers_word_and_reaches_nothing_inside(world: World, site: Site) -> None:
+    web = GuardedWeb(tls=NO_TLS)
+    world.ports = world.with_ports(web=web, settings=Settings(notify_secret=SECRET))
+    own = {**ENDED, "options": {"callback_url": site.url("/hook")}}
+    await changes(world, "e1", {**own, "status": "running"}, own)
+    assert await tasks(world) == ["unsent"]
+    assert not site.requests
+    await web.aclose()
+
+
+async def test_all_that_was_told_of_a_job_is_found_to_be_deleted(world: World) -> None:
+    world.ports = world.with_ports(settings=Settings(notify_url="https://example.com/hook"))
+    own: Data = {**ENDED, "resumes": 1, "options": {"callback_url": "https://example.org/own"}}
+    paused = {**own, "status": "paused", "paused": None}
+    for resumes in (0, 1):
+        at = {"resumes": resumes}
+        await changes(world, f"p{resumes}", {**own, "status": "running", **at}, {**paused, **at})
+    await changes(world, "e1", {**own, "status": "running"}, own)
+    there = {found.path for found in await world.ports.documents.query("notifications")}
+    assert len(there) == 6
+    assert there <= set(job_notifications.paths_of("j1", own))  # type: ignore[arg-type]

@@ -19,7 +19,7 @@ from shared.settings import Settings
 from tests.support.engine.world import World
 from tests.support.mail_server import MailServer
 
-ENDED = {"run": 1, "pipeline": "toy", "owner": "somebody", "status": "partial", "finished_at": 1_800_000_000.0,
+ENDED = {"run": 1, "pipeline": "toy", "owner": "somebody", "status": "partial", "finished_at": 1_800_000_000.0, "options": {},
          "error": {"code": "chunks_failed", "message": "2 chunks have no answer", "advice": "Retry."},
          "input": {"text": "private"}, "result": {"text": "private"}}  # fmt: skip
 NAME = "j1-1-mail"

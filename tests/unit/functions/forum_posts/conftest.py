@@ -15,13 +15,13 @@ from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.stage_messages import Plan, PostsRequest
 from functions.forum_posts.stages.plan_posts import plan_posts
 from infra.offline_model.posts import forum_posts as offline
+from infra.testing.virtual_clock import VirtualClock
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import SqliteTasks
 from shared.ports import Ports
 from shared.ports.documents import Create, Data
 from shared.ports.models import Moderation
-from tests.support.engine.world import VirtualClock
 from tests.support.fakes import FakeModels, fake_ports
 
 ENGLISH = ("revenue rose 12.5% on the year", "the order backlog is 8 months", "gross margin was 41%")

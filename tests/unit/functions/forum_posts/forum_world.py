@@ -13,6 +13,7 @@ from functions import LANES as ALL_LANES
 from functions.forum_posts.flow import FLOW
 from functions.forum_posts.profiles import profile_cache
 from infra.offline_model.posts import forum_posts as offline
+from infra.testing.virtual_clock import VirtualClock
 from shared.adapters.embedded.tasks import Delivery
 from shared.engine.job import lifecycle
 from shared.engine.limits.circuit import SharedCircuit
@@ -23,7 +24,7 @@ from shared.engine.store.schema import JobRecord
 from shared.engine.task import envelope as envelopes
 from shared.ports.documents import Create, Data, Document
 from shared.ports.models import Moderation
-from tests.support.engine.world import VirtualClock, World
+from tests.support.engine.world import World
 from tests.support.fakes import FakeModels
 
 LANES = [f"{name}-{kind}" for name in ALL_LANES for kind in ("interactive", "bulk")]

@@ -10,9 +10,12 @@ import pytest
 import structlog
 from starlette.testclient import TestClient
 
+from functions.jobs_api.docs import openapi
+from functions.jobs_api.routes import routes
 from shared import logs
 from shared.adapters.embedded.sqlite_file import Database
 from shared.ports.clock import SystemClock
+from tests.support.openapi_contract import Contract
 from tests.unit.functions.jobs_api.toy import Api, World, app_of, make_world
 
 
@@ -45,6 +48,7 @@ def make_api(tmp_path: Path, database: Database) -> Iterator[Callable[..., Api]]
         world = make_world(tmp_path, database, SystemClock(), **settings)
         client = TestClient(app_of(world), base_url="http://localhost")
         opened.append(client.__enter__())
+        client.event_hooks = {"response": [Contract(openapi.document(routes(), world.flows)).hold]}
         return Api(world, client)
 
     yield make

@@ -28,14 +28,17 @@ def test_openapi_describes_every_route_and_every_input(api: Api) -> None:
     }
     schemas = told["components"]["schemas"]
     assert {ref.rsplit("/", 1)[1] for ref in refs(told)} <= set(schemas)
-    (toy,) = schemas["JobRequest"]["oneOf"]
-    assert toy["properties"]["pipeline"] == {"const": "toy-flow"}
+    (reference,) = schemas["JobRequest"]["oneOf"]
+    assert schemas["JobRequest"]["discriminator"] == {"propertyName": "pipeline", "mapping": {"toy-flow": reference["$ref"]}}
+    toy = schemas[reference["$ref"].rsplit("/", 1)[1]]
+    assert toy["properties"]["pipeline"] == {"const": "toy-flow", "type": "string"}
+    assert all(schema["title"] == name for name, schema in schemas.items())
     assert toy["properties"]["input"] == {"$ref": "#/components/schemas/Words"}
     assert schemas["Words"]["properties"]["words"]["description"] == "The words."
     (result,) = told["paths"]["/api/v1/jobs/{id}/result"]["get"]["responses"]["200"]["content"]["application/json"]["schema"][
         "anyOf"
     ]
-    assert set(result["properties"]) == {"title", "page", "file_url"}
+    assert set(result["properties"]) == {"title", "page", "others", "file_url"}
     assert len({item["operationId"] for path in told["paths"].values() for item in path.values()}) == len(routes())
     for path, item in told["paths"].items():
         for operation in item.values():

@@ -47,7 +47,7 @@ def row(name: str, state: str = "waiting", total: int = 0, done: int = 0, **more
 
 
 def job(status: str = "running", **data: Any) -> Document[JobRecord]:
-    return Document("jobs/a", cast("JobRecord", {"status": status, "error": None, **data}), 1)
+    return Document("jobs/a", cast("JobRecord", {"status": status, "error": None, "options": {}, **data}), 1)
 
 
 def test_the_message_is_what_a_stage_says_while_it_runs_and_right_after() -> None:

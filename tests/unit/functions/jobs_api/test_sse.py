@@ -208,11 +208,48 @@ async def test_watchers_of_a_large_job_share_one_seldom_look(
         return state.model_copy(update={"stages": [row.model_copy(update={"total": 30_000}) for row in state.stages[:1]]})
 
     monkeypatch.setattr(job_view, "state", counted)
-    shared = [shared_look(world.flows, job_id, world.ports) for _ in range(20)]
+    shared = [shared_look(job_id, world.ports.documents) for _ in range(20)]
     assert all(look is shared[0] for look in shared)
     begun = clock.now()
     while clock.now() - begun < 10:
         for look in shared:
-            await look.state()
+            await look.state(world.flows, world.ports)
         await clock.sleep(0.25)
     assert looks <= 6  # every two seconds, for all of them
+
+
+async def test_who_asks_for_a_large_job_again_gets_what_was_counted_a_moment_ago_but_never_an_older_status(
+    world: World, clock: Virtual, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = await start(world, "a", "b")
+    counts = 0
+    whole = job_view.state
+
+    async def counted(*arguments: Any) -> job_view.JobState:
+        nonlocal counts
+        counts += 1
+        state = await whole(*arguments)
+        return state.model_copy(update={"stages": [row.model_copy(update={"total": 10_000}) for row in state.stages[:1]]})
+
+    async def ask() -> job_view.JobState:
+        job = await lifecycle.read(job_id, world.ports)
+        return await shared_look(job_id, world.ports.documents).state_of(job, world.flows, world.ports)
+
+    monkeypatch.setattr(job_view, "state", counted)
+    for _ in range(20):
+        await ask()
+        await clock.sleep(0.02)
+    assert counts == 1
+    await controls.cancel(job_id, world.ports)
+    assert (await ask()).status == "cancelled"
+    assert counts == 2
+    await clock.sleep(1.0)
+    await ask()
+    assert counts == 3
+
+
+async def test_what_is_asked_for_does_not_keep_its_store_open(world: World) -> None:
+    job_id = await start(world, "a")
+    look = shared_look(job_id, world.ports.documents)
+    await look.state(world.flows, world.ports)
+    assert not any(held is world.ports or held is world.ports.documents for held in vars(look).values())

@@ -20,6 +20,7 @@ import pytest
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.records import post_publishing
 from functions.forum_posts.records.post_publishing import overdue_posts
+from infra.testing.virtual_clock import VirtualClock
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import SqliteTasks
@@ -29,7 +30,6 @@ from shared.ports.documents import Create, Data
 from shared.publish import post_states, publish_dispatcher
 from shared.publish.publish_dispatcher import LANE
 from shared.publish.publishers import Publication
-from tests.support.engine.world import VirtualClock
 from tests.support.fakes import fake_ports
 
 DAYS, PERSONAS = 30, 20

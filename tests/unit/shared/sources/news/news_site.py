@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from infra.local.uvicorn_server import serve
+from infra.testing.virtual_clock import VirtualClock
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.web.guarded_client import GuardedWeb
@@ -22,7 +23,6 @@ from shared.ports import Ports
 from shared.ports.documents import Data
 from shared.settings import Settings
 from shared.sources.news import conditional_fetch
-from tests.support.engine.world import VirtualClock
 from tests.support.fakes import FakeBlobs, FakeLimits
 
 Answer = Response | Callable[[Request], Response]

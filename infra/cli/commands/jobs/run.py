@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from infra.cli.api_target import Target, with_target
-from infra.cli.job_input import read_input, the_flow
+from infra.cli.job_input import labels_of, read_input, the_flow
 from infra.cli.output import output_files
 from infra.cli.output.job_completion import follow
 from infra.cli.shared_options import RUN_EXAMPLE, AsJson, Data, Out, Pipeline, Set, Source, Url
@@ -28,6 +28,20 @@ def run(
     ] = None,
     deadline: Annotated[float | None, typer.Option(help="Seconds after which the job is ended.", show_default=False)] = None,
     lane: Annotated[Literal["interactive", "bulk"], typer.Option(help="Interactive work overtakes bulk work.")] = "interactive",
+    label: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="A label to find the job by. Again for more.", show_default=False),
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Take no result that was kept before.")] = False,
+    key: Annotated[
+        str | None, typer.Option(help="Jobs of one key share a few places (HEADRACE_KEY_JOBS).", show_default=False)
+    ] = None,
+    start_at: Annotated[
+        str | None, typer.Option(help="Not before this time: 2026-11-24T07:30:00+08:00.", show_default=False)
+    ] = None,
+    callback_url: Annotated[
+        str | None, typer.Option(help="Address that is told when it ends or pauses.", show_default=False)
+    ] = None,
     url: Url = None,
     data: Data = None,
     as_json: AsJson = False,
@@ -35,8 +49,11 @@ def run(
     """Run a pipeline: live progress, the result in a file, a table of where the time went."""
     given = read_input(the_flow(pipeline), source, settings or ())
     output_files.prepare(out)
-    wishes = {"lane": lane, "budget_usd": budget_usd, "deadline_s": deadline}
-    options = {name: wish for name, wish in wishes.items() if wish is not None}
+    wishes = {
+        "lane": lane, "budget_usd": budget_usd, "deadline_s": deadline, "labels": labels_of(label or ()), "fresh": fresh or None, "key": key,
+        "start_at": start_at, "callback_url": callback_url,
+    }  # fmt: skip
+    options = {name: wish for name, wish in wishes.items() if wish not in (None, {})}
 
     async def work(target: Target) -> int:
         job_id = await target.client.create(pipeline, given, options)

@@ -10,11 +10,11 @@ import typer
 
 from infra.cli import exit_codes
 from infra.cli.api_target import Target, with_target
-from infra.cli.commands import plan
+from infra.cli.commands.jobs import bulk_jobs, plan
 from infra.cli.output import output_files, tables, task_views
 from infra.cli.output.job_completion import follow
 from infra.cli.output.value_formatting import seconds, share, words
-from infra.cli.shared_options import AsJson, Data, JobId, Out, Url
+from infra.cli.shared_options import AnyJobId, AsJson, Data, JobId, Label, OfPipeline, Out, Status, Url
 
 app = typer.Typer(no_args_is_help=True, help="Jobs: list, show, watch, cancel, pause, resume, retry, delete, and their results.")
 ENDED = ("succeeded", "partial", "failed", "cancelled")
@@ -23,8 +23,9 @@ ENDED = ("succeeded", "partial", "failed", "cancelled")
 @app.command("list", epilog="Example: headrace jobs list --status failed")
 def list_jobs(
     *,
-    status: Annotated[str | None, typer.Option(help="Only these: queued, running, failed, ….", show_default=False)] = None,
-    pipeline: Annotated[str | None, typer.Option(help="Only this pipeline's.", show_default=False)] = None,
+    status: Status = None,
+    pipeline: OfPipeline = None,
+    label: Label = None,
     limit: Annotated[int, typer.Option(help="How many at most.", min=1, max=100)] = 20,
     cursor: Annotated[str | None, typer.Option(help="`next_cursor` of the page before.", show_default=False)] = None,
     url: Url = None,
@@ -32,9 +33,8 @@ def list_jobs(
     as_json: AsJson = False,
 ) -> None:
     """Jobs, the newest first."""
-    page = with_target(
-        url, data, lambda target: target.client.list(status=status, pipeline=pipeline, limit=limit, cursor=cursor), only_ask=True
-    )
+    wanted = {"status": status, "pipeline": pipeline, "label": label, "limit": limit, "cursor": cursor}
+    page = with_target(url, data, lambda target: target.client.list(**wanted), only_ask=True)
     if as_json:
         tables.as_json(page)
     elif not page["items"]:
@@ -104,9 +104,21 @@ def watch(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = F
     raise typer.Exit(with_target(url, data, lambda target: follow(target, job_id, as_json=as_json)))
 
 
-@app.command(epilog="Example: headrace jobs cancel 3f0c9a1be2d44c7a9b10")
-def cancel(job_id: JobId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
-    """Stop a job. What it has recorded is kept for `headrace jobs retry`."""
+@app.command(epilog="Example: headrace jobs cancel 3f0c9a1be2d44c7a9b10, or headrace jobs cancel --label batch=spring")
+def cancel(
+    job_id: AnyJobId = None,
+    *,
+    status: Status = None,
+    pipeline: OfPipeline = None,
+    label: Label = None,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Stop a job, or all that the options find. What they have recorded is kept for `headrace jobs retry`."""
+    if job_id is None:
+        bulk_jobs.act("cancel", bulk_jobs.wanted(status, pipeline, label), url, data, as_json=as_json)
+        return
     job = with_target(url, data, lambda target: target.client.cancel(job_id), only_ask=True)
     tables.as_json(job) if as_json else tables.line(f"Job {job_id} is cancelled.")
 
@@ -162,8 +174,11 @@ def resume(
 
 @app.command(epilog="Example: headrace jobs retry 3f0c9a1be2d44c7a9b10 --failed --out guide.pdf")
 def retry(
-    job_id: JobId,
+    job_id: AnyJobId = None,
     *,
+    status: Status = None,
+    pipeline: OfPipeline = None,
+    label: Label = None,
     failed: Annotated[bool, typer.Option("--failed", help="Only what failed, not what changed since.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask after showing the price.")] = False,
     out: Out = None,
@@ -171,7 +186,16 @@ def retry(
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run an ended job again, its price shown first, and watch it: what failed or changed is done again, the rest is reused."""
+    """Run an ended job again, its price shown first, and watch it; or, unwatched, all that the options find.
+
+    What failed or changed is done again, the rest is reused.
+    """
+    if job_id is None:
+        found = {**bulk_jobs.wanted(status, pipeline, label), "failed": failed}
+        if not (yes or as_json) and _asks():
+            typer.confirm("Run all of them again?", abort=True)
+        bulk_jobs.act("retry", found, url, data, as_json=as_json)
+        return
     output_files.prepare(out)
     if not as_json:
         plan.tell(with_target(url, data, lambda target: target.client.plan_retry(job_id, failed=failed), only_ask=True))

@@ -1,0 +1,31 @@
+"""A job started for whoever asks, within what they may spend."""
+
+from __future__ import annotations
+
+from functions import owner_spending
+from functions.jobs_api.http.route_definition import Call
+from functions.jobs_api.job_request import Wanted
+from shared.engine.job import lifecycle
+
+
+async def start(call: Call, wanted: Wanted, idempotency_key: str | None) -> lifecycle.Accepted:
+    """Accept the job, or find the one that the key has started.
+
+    Raises:
+        BadInput: as `lifecycle.create`.
+        Permanent: the caller may not spend so much today (`day_spent`).
+        Transient: not known to be accepted; ask again with the same key.
+    """
+    owner, ports = call.caller.owner, call.ports
+    asked = (wanted.flow, wanted.asked.input, wanted.options, ports)
+    if idempotency_key and (known := await lifecycle.started_by(idempotency_key, *asked, owner=owner)):
+        return known
+    budget_usd = await owner_spending.set_aside(owner, wanted.options.budget_usd, ports)
+    try:
+        accepted = await lifecycle.create(*asked, owner=owner, idempotency_key=idempotency_key, budget_usd=budget_usd)
+    except Exception:
+        await owner_spending.give_back(owner, budget_usd, ports)
+        raise
+    if accepted.replayed:
+        await owner_spending.give_back(owner, budget_usd, ports)
+    return accepted

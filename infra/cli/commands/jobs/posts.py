@@ -1,0 +1,136 @@
+"""`headrace posts …`: what was written, and what becomes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
+from urllib.parse import quote
+
+import typer
+from rich.table import Table
+
+from infra.cli.api_target import with_target
+from infra.cli.output import tables
+from infra.cli.output.value_formatting import ago, clean
+from infra.cli.shared_options import AsJson, Data, Url
+
+app = typer.Typer(no_args_is_help=True, help="Posts: list, show, approve, reject, choose a version, publish.")
+PATH = "/api/v1/posts"
+SHORT = 60
+"""Characters of a post that a list shows."""
+
+PostId: TypeAlias = Annotated[str, typer.Argument(metavar="ID", help="The post's id, as `headrace posts list` shows it.")]
+By: TypeAlias = Annotated[str, typer.Option("--by", help="Who does it, for the record.")]
+
+
+@app.command("list", epilog="Example: headrace posts list --state draft")
+def list_posts(
+    *,
+    state: Annotated[str | None, typer.Option(help="Only these: draft, approved, published, ….", show_default=False)] = None,
+    limit: Annotated[int, typer.Option(help="How many at most.", min=1, max=100)] = 20,
+    cursor: Annotated[str | None, typer.Option(help="`next_cursor` of the page before.", show_default=False)] = None,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Posts, the newest first."""
+    asked = {name: value for name, value in {"state": state, "limit": limit, "cursor": cursor}.items() if value is not None}
+    page = with_target(url, data, lambda target: target.client.get(PATH, **asked), only_ask=True)
+    if as_json:
+        tables.as_json(page)
+    elif not page["items"]:
+        tables.line("No posts.")
+    else:
+        tables.console().print(_table(page["items"]))
+        if page["next_cursor"]:
+            tables.line(f"More: --cursor {page['next_cursor']}", "dim")
+
+
+def _table(posts: list[dict[str, Any]]) -> Table:
+    made = tables.table("id", "pipeline", "state", "created", "text")
+    for post in posts:
+        text = clean(str(post.get("title") or post.get("text") or ""))
+        made.add_row(
+            post["id"], post["pipeline"], post["state"], ago(post["created_at"]), text[:SHORT] + "…" * (len(text) > SHORT)
+        )
+    return made
+
+
+@app.command(epilog="Example: headrace posts show 20261129-iris")
+def show(post_id: PostId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
+    """A post with its versions."""
+    post = with_target(url, data, lambda target: target.client.get(_at(post_id)), only_ask=True)
+    if as_json:
+        tables.as_json(post)
+        return
+    tables.line(f"{post['pipeline']} {post['id']} {post['state']}", "bold")
+    for name in ("title", "text"):
+        if post.get(name):
+            tables.line(clean(post[name]))
+    for version in post.get("versions") or ():
+        mark = "*" if version["number"] == post.get("chosen") else " "
+        tables.line(f"{mark} {version['number']}: {clean(version['text'] or version.get('dropped') or '')}", "dim")
+
+
+@app.command(epilog="Example: headrace posts approve 20261129-iris --publish")
+def approve(
+    post_id: PostId,
+    *,
+    publish: Annotated[bool, typer.Option("--publish", help="Publish it as well.")] = False,
+    by: By = "",
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Let a draft be published."""
+    _do(post_id, "approve", {"publish": publish, "by": by}, url, data, as_json=as_json)
+
+
+@app.command(epilog="Example: headrace posts reject 20261129-iris --reason 'off topic'")
+def reject(
+    post_id: PostId,
+    *,
+    reason: Annotated[str, typer.Option(help="Why, for the record.")] = "",
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep a post from being published."""
+    _do(post_id, "reject", {"reason": reason}, url, data, as_json=as_json)
+
+
+@app.command(epilog="Example: headrace posts publish 20261129-iris --at 2026-11-30T07:30:00+08:00")
+def publish(
+    post_id: PostId,
+    *,
+    at: Annotated[str | None, typer.Option(help="Not before this time.", show_default=False)] = None,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Publish an approved post, once; now, or when it may go out."""
+    _do(post_id, "publish", {} if at is None else {"at": at}, url, data, as_json=as_json)
+
+
+@app.command(epilog="Example: headrace posts choose p-208-LKMR 2")
+def choose(
+    post_id: PostId,
+    version: Annotated[
+        int, typer.Argument(metavar="VERSION", help="The version's number, as `headrace posts show` has it.", min=0)
+    ],
+    *,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Let another version of a draft stand."""
+    _do(post_id, "choose", {"version": version}, url, data, as_json=as_json)
+
+
+def _do(post_id: str, action: str, body: dict[str, Any], url: str | None, data: Path | None, *, as_json: bool) -> None:
+    post = with_target(url, data, lambda target: target.client.post(f"{_at(post_id)}/{action}", body), only_ask=True)
+    tables.as_json(post) if as_json else tables.line(f"Post {post_id} is {post['state']}.")
+
+
+def _at(post_id: str) -> str:
+    return f"{PATH}/{quote(post_id, safe='')}"

@@ -1,0 +1,92 @@
+"""Commands against the real API: keys, posts, and many jobs at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+
+import httpx2
+import pytest
+from typer.testing import Result
+
+from shared.ports.documents import Create
+from tests.cli.conftest import _Stage
+from tests.unit.functions.jobs_api.toy import World
+
+Headrace = Callable[..., Result]
+
+
+@pytest.fixture
+def call(served: World, stage: _Stage, headrace: Headrace) -> Headrace:
+    """The command line with `--url` of the served API."""
+    assert served.flows
+    return lambda *words: headrace(*words, "--url", stage.url)
+
+
+def start(stage: _Stage, **labels: str) -> str:
+    body = {"pipeline": "toy-flow", "input": {"words": ["a"]}, "options": {"labels": labels}}
+    return str(httpx2.post(f"{stage.url}/api/v1/jobs", json=body, trust_env=False).json()["id"])
+
+
+def test_a_key_is_made_listed_and_revoked(call: Headrace, stage: _Stage) -> None:
+    assert call("keys", "list").stdout.strip() == "No keys."
+    made = call("keys", "create", "ann", "--days", "30", "--scope", "read", "--note", "for a look")
+    assert made.exit_code == 0, made.output
+    key = made.stdout.splitlines()[0]
+    assert key.startswith("hr_")
+    answer = httpx2.get(f"{stage.url}/api/v1/jobs", headers={"authorization": f"Bearer {key}"}, trust_env=False)
+    assert answer.status_code == 200
+    listed = json.loads(call("keys", "list", "--json").stdout)["items"]
+    assert [(one["owner"], one["scopes"], one["state"]) for one in listed] == [("ann", ["read"], "valid")]
+    assert key not in call("keys", "list").stdout
+    assert call("keys", "revoke", listed[0]["id"]).stdout.strip() == f"Key {listed[0]['id']} is revoked."
+    answer = httpx2.get(f"{stage.url}/api/v1/jobs", headers={"authorization": f"Bearer {key}"}, trust_env=False)
+    assert answer.status_code == 401
+    assert "revoked" in call("keys", "list").stdout
+
+
+def test_what_no_key_can_be_is_said(call: Headrace) -> None:
+    for words in (("ann", "--scope", "everything"), ("a/b",)):
+        done = call("keys", "create", *words)
+        assert (done.exit_code, "error:" in done.output) == (2, True)
+
+
+def test_many_jobs_are_cancelled_and_run_again_by_a_label(call: Headrace, stage: _Stage) -> None:
+    jobs = {start(stage, batch="one") for _ in range(3)}
+    other = start(stage, batch="two")
+    assert other not in call("jobs", "list", "--label", "batch=one").stdout
+    assert call("jobs", "cancel", "--label", "batch=one").stdout.strip() == "3 jobs cancelled."
+    again = json.loads(call("jobs", "retry", "--label", "batch=one", "--status", "cancelled", "--json").stdout)
+    assert (set(again["done"]), again["refused"]) == (jobs, [])
+    nothing = call("jobs", "cancel")
+    assert (nothing.exit_code, "nothing says which job" in nothing.output) == (2, True)
+
+
+def test_posts_are_listed_shown_and_decided_on(call: Headrace, served: World) -> None:
+    versions = [{"number": 0, "text": "One.", "dropped": None}, {"number": 1, "text": "Two.", "dropped": None}]
+    base = {
+        "pipeline": "toy-flow",
+        "job": "j",
+        "created_at": 1.0,
+        "updated_at": 1.0,
+        "text": "One.",
+        "chosen": 0,
+        "versions": versions,
+    }
+    posts = [Create(f"posts/{name}", {**base, "id": name, "state": "draft"}) for name in ("p1", "p2")]
+    asyncio.run(commit(served, *posts))
+    assert call("posts", "list", "--state", "draft").stdout.count("draft") == 2
+    assert "* 0: One." in call("posts", "show", "p1").stdout
+    assert call("posts", "choose", "p1", "1").stdout.strip() == "Post p1 is draft."
+    assert json.loads(call("posts", "show", "p1", "--json").stdout)["text"] == "Two."
+    assert call("posts", "approve", "p1", "--by", "ann").stdout.strip() == "Post p1 is approved."
+    assert call("posts", "reject", "p2", "--reason", "off topic").stdout.strip() == "Post p2 is rejected."
+    refused = call("posts", "publish", "p1")
+    assert (refused.exit_code, "no pipeline that publishes" in refused.output) == (1, True)
+    assert call("posts", "show", "p9").exit_code == 1
+    assert call("posts", "list", "--state", "writing").stdout.strip() == "No posts."
+
+
+async def commit(world: World, *writes: Create) -> None:
+    await world.ports.documents.commit(*writes)
