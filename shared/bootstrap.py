@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Generic, TypeVar
 
-from shared import function_address, logs
+from shared import logs
 from shared.configured_limits import limits_of
 from shared.engine.limits import SharedLimits
 from shared.engine.limits.circuit import SharedCircuit
@@ -22,7 +22,7 @@ from shared.ports.documents import Documents
 from shared.ports.identity import Identity
 from shared.ports.limits import Limits
 from shared.ports.models import ModelBatches
-from shared.ports.tasks import Tasks, origin
+from shared.ports.tasks import Tasks
 from shared.ports.telemetry import NoTelemetry, Telemetry
 from shared.ports.token_counter import Tokens
 from shared.ports.vectors import Vectors
@@ -72,13 +72,14 @@ def build(settings: Settings) -> Ports:
         BadInput: there is no such profile, or a setting it needs is missing (`bad_setting`).
     """
     from shared.adapters.openai.models import OpenAIModels  # noqa: PLC0415 - imports are cold-start time
+    from shared.adapters.web.fetch_by_function import web_by_settings  # noqa: PLC0415
     from shared.adapters.web.guarded_client import GuardedWeb  # noqa: PLC0415
 
     settings.hide_secrets()
     clock = SystemClock()
     kept = _embedded(settings) if settings.profile == "local" else _google(settings)
     telemetry = _telemetry(settings)
-    web = MeteredWeb(_web(settings, GuardedWeb(settings.allow_hosts), clock), telemetry)
+    web = MeteredWeb(web_by_settings(settings, GuardedWeb(settings.allow_hosts), clock), telemetry)
     limits = SharedLimits(kept.documents, clock, limits_of(settings))
     models = OpenAIModels(settings, limits, on_usage=count_usage, web=web)
     return Ports(
@@ -88,19 +89,6 @@ def build(settings: Settings) -> Ports:
         identity=None if settings.profile == "local" else _identity(settings, web, clock),
         telemetry=telemetry, cold_starts=settings.profile != "local",
     )  # fmt: skip
-
-
-def _web(settings: Settings, direct: Web, clock: Clock) -> Web:
-    """Strangers' pages are fetched by a function of their own, where the settings name one, and by itself in that function."""
-    own = function_address.service_of(settings.fetch_function, settings.function_services)
-    if not settings.fetch_function or settings.service.replace("_", "-") == own:
-        return direct
-    from shared.adapters.google.identity_token_source import IdentityTokens  # noqa: PLC0415 - imports are cold-start time
-    from shared.adapters.web.fetch_by_function import WebByFunction  # noqa: PLC0415
-
-    url = function_address.function_address(settings.function_url, settings.fetch_function, settings.function_services)
-    tokens = IdentityTokens(direct, clock, settings.metadata_url)
-    return WebByFunction(direct, url, lambda: tokens.token(origin(url)))
 
 
 def _telemetry(settings: Settings) -> Telemetry:

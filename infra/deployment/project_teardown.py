@@ -45,7 +45,7 @@ async def parts(apis: GoogleApis, variables: Variables, project: Project) -> tup
 async def delete(
     apis: GoogleApis, found: list[Part], project: Project, told: Callable[[Part, HeadraceError | None], None]
 ) -> None:
-    """Delete what was found, kind by kind; `told` hears of each. What cannot be deleted keeps nothing else from going."""
+    """Delete what was found, kind by kind; each is told of. What cannot be deleted keeps nothing else from going."""
     for kind in KINDS:
         own = [part for part in found if part.kind is kind]
         errors = await asyncio.gather(*(attempted(_delete(apis, part, project)) for part in own))

@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from shared.adapters.google.identity_token_source import IdentityTokens
 from shared.errors import Transient
+from shared.function_address import function_address, service_of
 from shared.page_fetch.messages import HEAD, page_of, request_body
+from shared.ports.clock import Clock
+from shared.ports.tasks import origin
 from shared.ports.web import Page, Web
+from shared.settings import Settings
 
 SLACK = 10.0
 """Seconds that the function may take beyond the page's own: it may have to start."""
@@ -54,6 +59,16 @@ class WebByFunction:
         """Close what is behind."""
         if (close := getattr(self._direct, "aclose", None)) is not None:
             await close()
+
+
+def web_by_settings(settings: Settings, direct: Web, clock: Clock) -> Web:
+    """`direct`, or by way of the function that the settings name; in that function itself, `direct`."""
+    own = service_of(settings.fetch_function, settings.function_services)
+    if not settings.fetch_function or settings.service.replace("_", "-") == own:
+        return direct
+    url = function_address(settings.function_url, settings.fetch_function, settings.function_services)
+    tokens = IdentityTokens(direct, clock, settings.metadata_url)
+    return WebByFunction(direct, url, lambda: tokens.token(origin(url)))
 
 
 def _silent(why: str) -> Transient:
