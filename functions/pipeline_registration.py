@@ -182,6 +182,8 @@ class Pipeline:
     """The codes that its own errors have, as its folder lists them: a frozenset."""
     publishing: Name = ""
     """The `PostPublishing` that publishes its records in `posts`."""
+    forgets: tuple[str, ...] = ()
+    """What else of its own can be deleted, beside its imports: `DELETE /api/v1/{name}/{id}` is one of its routes."""
     delete_post: Name = ""
     """What deletes one of its records in `posts` with all that is of it: a function of the record and the ports."""
     filters: tuple[PostFilter, ...] = ()

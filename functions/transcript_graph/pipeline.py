@@ -27,6 +27,7 @@ PIPELINE = Pipeline(
         "graph_not_found": 404, "entity_not_found": 404, "relation_not_found": 404, "edit_not_found": 404, "graph_too_large": 413,
         "too_many_edits": 409,
     },
+    forgets=("graphs",),
     routes="functions.transcript_graph.routes:ROUTES",
     view="functions.transcript_graph.views:view",
     page=ResultPage("graph", source="/api/v1/graphs/{graph}"),

@@ -11,8 +11,9 @@ import typer
 from typer.core import TyperGroup
 
 from infra.cli import exit_codes
-from infra.cli.commands import deploy, dev, doctor, evaluate, feed, forget, graph, imports, infra, init, keys, mcp
+from infra.cli.commands import deploy, dev, doctor, evaluate, feed, graph, infra, init, keys, mcp
 from infra.cli.commands.jobs import jobs, pipelines, plan, posts, run
+from infra.cli.commands.records import forget, imports
 from infra.cli.output import tables
 from infra.cli.shared_options import JSON_WANTED, RUN_EXAMPLE
 from shared import logs

@@ -7,18 +7,21 @@ from urllib.parse import quote
 
 import typer
 
-from functions import import_kinds
+from functions import import_kinds, registrations
 from infra.cli.api_target import Target, with_target
 from infra.cli.output import tables
 from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput
 
 EXAMPLE = "Example: headrace forget users listener-7"
-OURS = ("jobs", "posts", "graphs", "dead-letters")
+OURS = ("jobs", "posts", "dead-letters")
 
 
 def forget(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="jobs, posts, graphs, dead-letters, or a kind that is imported.")],
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="KIND", help="jobs, posts, dead-letters, a kind that is imported, or what else pipelines keep."),
+    ],
     names: Annotated[list[str] | None, typer.Argument(metavar="ID…", help="Which; without, all dead letters.")] = None,
     *,
     url: Url = None,
@@ -26,7 +29,7 @@ def forget(
     as_json: AsJson = False,
 ) -> None:
     """Delete for good. docs/personal_data.md says what goes and what stays."""
-    kinds = (*OURS, *sorted(import_kinds()))
+    kinds = (*OURS, *sorted({*import_kinds(), *(name for one in registrations().values() for name in one.forgets)}))
     if kind not in kinds:
         raise BadInput(f"{kind!r} cannot be forgotten", code="unknown_kind", advice=f"There are: {', '.join(kinds)}.")
     if not names and kind != "dead-letters":

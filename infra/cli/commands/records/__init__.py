@@ -1,0 +1,1 @@
+"""Commands for records: bring them in, forget them."""
