@@ -12,7 +12,7 @@ from shared.text.word_count import units
 
 OPENING = 3
 """Words (characters of Chinese and Japanese) that are a text's opening."""
-_SENTENCE = re.compile(r"(?<![.!?。！？…])[.!?。！？…]++(?:\s|$)|(?<=[。！？])|\n+")
+_SENTENCE = re.compile(r"[.!?…](?:\s|$)|(?<=[。！？])|\n")
 
 
 def compared(text: str, samples: Sequence[str], disclaimer: str = "") -> VoiceComparison | None:
