@@ -17,6 +17,7 @@ from functions.interview_prep.popular_postings import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first_pages
 from infra.firestore_indexes import FILE, text, written
+from shared.engine.fanout import page_pacing
 from shared.engine.job import lifecycle
 from shared.engine.recovery import fanout_look, job_look
 from shared.engine.recovery.sweep import sweep
@@ -68,6 +69,7 @@ async def questions(world: World) -> None:
     await rerun_estimate.plan_retry(world.flow, await lifecycle.read(job.id, world.ports), world.ports)
     members = TaskContext(world.flow, world.flow.stage("square"), Envelope(job=job.id, stage="square"), world.ports)
     await fanout_look.count_begun(members, range(1), 2)
+    await page_pacing.look_at(members, members.stage, range(1), 2)
     await sweep({"toy": world.flow}, world.ports)
     await job_look.look_at_job(world.flow, await world.start(size=1), Envelope(kind="look", job="a", stage="spread"), world.ports)
     await partial_results.since(replace(world.flow, result=Told), running, 0, {}, world.ports)
