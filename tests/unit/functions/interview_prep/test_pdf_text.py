@@ -191,6 +191,11 @@ def test_a_right_to_left_paragraph_breaks_its_lines_as_it_is_read() -> None:
     assert others == [visual("שלוש ארבע"), visual("חמש")]
 
 
+def test_a_right_to_left_word_wider_than_a_line_is_cut_to_fit() -> None:
+    lines = visual_lines("ש" * 25, lambda text: 10.0 * len(text), 100)
+    assert [len(line) for line in lines] == [10, 10, 5]
+
+
 def test_a_right_to_left_paragraph_stands_at_the_right_and_can_be_split() -> None:
     made = paragraph("مهندس برمجيات أول في فريق المدفوعات " * 30, styles.BODY)
     made.keepWithNext = 1
