@@ -8,7 +8,7 @@ from typing import cast
 from functions import lane_sizes
 from functions.lane_sizes import MOST_PER_SECOND
 from functions.pipeline_registration import ImportKind, Pipeline, check, load
-from shared import bootstrap
+from shared import bootstrap, configured_limits
 from shared.engine.flow import Flow, Lane
 
 PIPELINES = ("interview_prep", "forum_posts", "for_you", "transcript_graph", "daily_post")
@@ -61,7 +61,7 @@ def pipelines() -> dict[str, Flow]:
 
 def lanes(*, cores: int | None = None, most: int = lane_sizes.MOST_AT_ONCE) -> dict[str, Lane]:
     """The lanes that the pipelines here need under the limits that are set. `cores`, `most`: see `lane_sizes.lanes`."""
-    limits = bootstrap.limits_of(bootstrap.settings())
+    limits = configured_limits.limits_of(bootstrap.settings())
     return lane_sizes.lanes(pipelines().values(), limits, LANES, cores=cores, most=most)
 
 

@@ -8,7 +8,8 @@ from functools import cache, partial
 from typing import Generic, TypeVar
 
 from shared import function_address, logs
-from shared.engine.limits import Limit, SharedLimits
+from shared.configured_limits import limits_of
+from shared.engine.limits import SharedLimits
 from shared.engine.limits.circuit import SharedCircuit
 from shared.engine.spending import usage_meter
 from shared.engine.spending.usage_meter import MeteredModels, MeteredWeb, count_usage
@@ -33,11 +34,6 @@ LATE_IMPORTS = ("openai", "openai.resources.chat")
 SHARED_IMPORTS = ("shared.adapters.toktok.vocabulary",)
 """What takes long and much memory: imported before processes are forked, which then share it."""
 
-BURST, LEAST_BURST = 0.1, 0.005
-"""Minutes' worth that goes at once to a model provider, at most and at least: it may count by seconds what it calls per
-minute, and less than a third of a second's worth could not be kept up with."""
-FREE = 1e6
-"""Requests a minute of a resource whose dollars are limited, and not its requests."""
 
 Made = TypeVar("Made")
 _ports: Ports | None = None
@@ -84,26 +80,14 @@ def build(settings: Settings) -> Ports:
     telemetry = _telemetry(settings)
     web = MeteredWeb(_web(settings, GuardedWeb(settings.allow_hosts), clock), telemetry)
     limits = SharedLimits(kept.documents, clock, limits_of(settings))
+    models = OpenAIModels(settings, limits, on_usage=count_usage, web=web)
     return Ports(
-        documents=kept.documents,
-        tasks=kept.tasks,
-        blobs=kept.blobs,
-        models=MeteredModels(
-            OpenAIModels(settings, limits, on_usage=count_usage, web=web),
-            SharedCircuit("openai", kept.documents, clock),
-            telemetry,
-        ),
-        web=web,
-        limits=limits,
-        settings=settings,
-        clock=clock,
-        open_vectors=kept.vectors,
-        open_tokens=_tokens,
-        open_batches=_Late(partial(_batches, settings, limits)),
+        documents=kept.documents, tasks=kept.tasks, blobs=kept.blobs, web=web, limits=limits, settings=settings, clock=clock,
+        models=MeteredModels(models, SharedCircuit("openai", kept.documents, clock), telemetry),
+        open_vectors=kept.vectors, open_tokens=_tokens, open_batches=_Late(partial(_batches, settings, limits)),
         identity=None if settings.profile == "local" else _identity(settings, web, clock),
-        telemetry=telemetry,
-        cold_starts=settings.profile != "local",
-    )
+        telemetry=telemetry, cold_starts=settings.profile != "local",
+    )  # fmt: skip
 
 
 def _web(settings: Settings, direct: Web, clock: Clock) -> Web:
@@ -286,20 +270,3 @@ async def close(made: Ports) -> None:
     late = (made.open_batches, made.open_vectors)
     for port in (made.web, made.models, made.tasks, made.blobs, *late, made.documents, made.telemetry):
         await usage_meter.close_client(port)
-
-
-def limits_of(settings: Settings) -> dict[str, Limit]:
-    """The limited resources and what they allow; a limit of 0 is none. Images wait in a line of their own."""
-    usd, burst = settings.openai_usd_day, settings.openai_burst
-    most = FREE if usd else 0
-    rpm, ipm = settings.openai_rpm or most, settings.openai_ipm or most
-    limits = {
-        "reddit": Limit(requests=settings.reddit_rpm, window=60),
-        "openai": Limit(requests=rpm, tokens=settings.openai_tpm, usd=usd, burst=_burst(burst, rpm)),
-        "openai-images": Limit(requests=ipm, usd=usd, burst=BURST, account="openai"),
-    }
-    return {resource: limit for resource, limit in limits.items() if limit.requests > 0}
-
-
-def _burst(requests: float, per_minute: float) -> float:
-    return min(BURST, max(LEAST_BURST, requests / per_minute)) if per_minute else BURST

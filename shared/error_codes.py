@@ -162,6 +162,8 @@ UNAUTHENTICATED = "unauthenticated"
 
 # Publishing.
 
+NOT_REWRITTEN = "not_rewritten"
+"""A draft's text or picture could not be made anew."""
 NO_PUBLISHING = "no_publishing"
 """The record is of no pipeline that publishes."""
 NO_SUCH_VERSION = "no_such_version"

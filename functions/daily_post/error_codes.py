@@ -12,6 +12,8 @@ COOLDOWN = "cooldown"
 """A topic was taken lately: it is passed over."""
 IMAGE_FLAGGED = "image_flagged"
 """Moderation flagged what was drawn."""
+NO_FONT = "no_font"
+"""No font here shows a title's letters: the card has the agent's name instead."""
 TOPIC_BUSY = "topic_busy"
 """Other posts of the agent take topics at the same moment."""
 TOPIC_TOO_LONG = "topic_too_long"
@@ -19,4 +21,4 @@ TOPIC_TOO_LONG = "topic_too_long"
 UNKNOWN_AGENT = "unknown_agent"
 """There is no such agent."""
 
-CODES = frozenset({BAD_AGENT, BAD_DATE, BAD_IMAGE, COOLDOWN, IMAGE_FLAGGED, TOPIC_BUSY, TOPIC_TOO_LONG, UNKNOWN_AGENT})
+CODES = frozenset({BAD_AGENT, BAD_DATE, BAD_IMAGE, COOLDOWN, IMAGE_FLAGGED, NO_FONT, TOPIC_BUSY, TOPIC_TOO_LONG, UNKNOWN_AGENT})

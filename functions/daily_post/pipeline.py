@@ -34,7 +34,7 @@ PIPELINE = Pipeline(
         Collection("agents", kept="who posts, until somebody deletes them"),
         Collection("posts", kept="there is one post per agent and date, ever"),
         Collection("topics"),
-        Collection("told"),
+        Collection("told_stories"),
     ),
     schedules=(
         ScheduledWork("daily", "*/5 * * * *", starts="functions.daily_post.due_posts:daily_posts"),

@@ -10,5 +10,5 @@ DECLARED = Declared(
         lookup("days", sort="date"),
         lookup("posts", "agent", sort="created_at", descending=True),
     ),
-    expiring=("contexts", "topics", "feeds", "skipped", "told"),
+    expiring=("contexts", "topics", "feeds", "skipped", "told_stories"),
 )

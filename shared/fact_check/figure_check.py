@@ -24,7 +24,7 @@ from shared.text.blanking import blanked
 from shared.text.fault_codes import Fault
 from shared.text.folding import fold
 
-LONGEST, MOST_FIGURES = 20_000, 200
+LONGEST, MOST_FIGURES, MOST_CANDIDATES = 20_000, 100, 6
 """Characters and figures of a text that are looked at: no post has more."""
 _LIVE = re.compile(
     r"https?://\S{1,2000}|www\.\S{1,2000}|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}\.\w{1,24}", re.IGNORECASE | re.ASCII
@@ -103,7 +103,7 @@ def _wrong(text: str, said: Figure, supplied: Supplied) -> str:
         return "wrong_unit" if same_value and number.kind != "plain" else "unsupplied_number"
     if is_harmless(text, said, supplied):
         return ""
-    verdicts = [_verdict(said, fact, candidates, supplied) for fact in candidates]
+    verdicts = [_verdict(said, fact, candidates, supplied) for fact in candidates[:MOST_CANDIDATES]]
     return "" if "" in verdicts else max(verdicts, key=list(_SAID).index, default="")
 
 

@@ -33,7 +33,8 @@ def belongs_elsewhere(said: Figure, fact: Figure, candidates: Sequence[Figure], 
         return True  # a change told as a level
     if said.change and not fact.change and fact.quantity.kind == "percent" and fact.strong & RATIO and not fact.quantity.sign:
         return True  # a level told as a change
-    others = [other for other in supplied.figures if other not in candidates and _same_slot(said, other)]
+    own = set(map(id, candidates))
+    others = [other for other in supplied.figures if id(other) not in own and _same_slot(said, other)]
     best = max((score(said, other, supplied) for other in others), default=0.0)
     if not words_shared(said, fact, supplied):
         return any(words_shared(said, other, supplied) > NAMED for other in others if other.line != fact.line)

@@ -110,8 +110,7 @@ async def edit(path: str, fields: Data, ports: Ports, *, by: str = "") -> Docume
     """
 
     def edited(found: Document) -> Data | None:
-        if found.data["state"] != "draft":
-            raise Conflict(f"{found.id} is {found.data['state']}", code="wrong_state", advice="Only a draft can be edited.")
+        check_draft(found)
         new = {name: value for name, value in fields.items() if name in found.data and found.data[name] != value}
         if not new:
             return None
@@ -178,6 +177,16 @@ async def _settle(path: str, mine: Data, fields: Data, ports: Ports, *, sure: bo
 
 def _let_go(mine: Data, error: HeadraceError) -> Data:
     return {**mine, "lease_until": 0, "error": {"code": error.code, "message": error.message}}
+
+
+def check_draft(found: Document) -> None:
+    """Refuse to word differently what is no draft.
+
+    Raises:
+        Conflict: it is none (`wrong_state`).
+    """
+    if found.data["state"] != "draft":
+        raise Conflict(f"{found.id} is {found.data['state']}", code="wrong_state", advice="Only a draft can be edited.")
 
 
 def check_state(found: Document, wanted: str) -> None:

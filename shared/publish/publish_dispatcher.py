@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 
 from shared import error_codes
 from shared.errors import Conflict, Permanent, Transient
@@ -37,6 +37,10 @@ class PostPublishing:
     not_before: Callable[[Document, Ports], Awaitable[float]] | None = None
     links: Callable[[Data, Ports], Awaitable[Data]] | None = None
     """What of the content is made for each try: addresses that hold for minutes."""
+    release: Callable[[Document, Ports], Awaitable[None]] | None = None
+    """Frees what a record holds for its text, once it is rejected."""
+    rewriting: Mapping[str, str] = field(default_factory=dict)
+    """What of a draft can be made anew alone, `text` or `image`, each with the function (`package.module:attribute`) that does it."""
 
     async def send(self, path: str, ports: Ports, *, later: bool = True) -> Document:
         """Publish an approved record, now or when it may be. Answers the record.
@@ -81,6 +85,18 @@ class PostPublishing:
         """
         await post_states.change(path, lambda found: _chosen_time(found, at), ports)
         return await self.send(path, ports)
+
+    async def reject(self, path: str, ports: Ports, *, reason: str = "") -> Document:
+        """Keep a record from being published (again), and free what it holds. Twice is once.
+
+        Raises:
+            Conflict: it is published, or about to be (`wrong_state`).
+        """
+        record = await post_states.reject(path, ports, reason=reason)
+        may_be_out = bool((record.data.get("publish") or {}).get("unknown"))
+        if self.release is not None and not may_be_out:
+            await self.release(record, ports)
+        return record
 
     async def deliver(self, body: bytes, ports: Ports) -> Data:
         """One delivery of such a task. Answers the record's state: what was rejected meanwhile, say, stays as it is.

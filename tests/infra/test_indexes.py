@@ -17,6 +17,7 @@ from functions.interview_prep.popular_postings import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first_pages
 from infra.firestore_indexes import FILE, text, written
+from shared.engine.fanout import page_pacing
 from shared.engine.job import admission, lifecycle
 from shared.engine.recovery import fanout_look, job_look
 from shared.engine.recovery.sweep import sweep
@@ -70,6 +71,7 @@ async def questions(world: World) -> None:
     await fanout_look.count_begun(members, range(1), 2)
     await admission.next_in_line({}, "a", world.ports)
     await newest_first_pages.page(world.ports.documents, "labels/a/labelled", [], 10, None)
+    await page_pacing.look_at(members, members.stage, range(1), 2)
     await sweep({"toy": world.flow}, world.ports)
     await job_look.look_at_job(world.flow, await world.start(size=1), Envelope(kind="look", job="a", stage="spread"), world.ports)
     await partial_results.since(replace(world.flow, result=Told), running, 0, {}, world.ports)

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -55,8 +56,8 @@ async def test_the_offline_model_is_named_on_the_cover() -> None:
 
 async def test_a_section_that_could_not_be_written_is_missed_aloud() -> None:
     made = await make(replace(Given(), sections=Given().first(1).sections[:-1]))
-    assert "Not in this guide: Your seven-day plan." in made.texts[0]
-    assert made.guide.warnings == ("the section “Your seven-day plan” could not be written",)
+    assert "Not in this guide: Seven-day plan." in made.texts[0]
+    assert made.guide.warnings == ("the section “Seven-day plan” could not be written",)
 
 
 async def test_the_smallest_guide() -> None:
@@ -64,7 +65,7 @@ async def test_the_smallest_guide() -> None:
     section = Section(section="plan", title="", items=(Item(text=""),))
     made = await make(Given((section,), posting, Picked(), Outline(sections=())))
     assert made.guide.pages == 2
-    assert "Your seven-day plan" in made.texts[1], "a section without a title gets the guide's own"
+    assert "Seven-day plan" in made.texts[1], "a section without a title gets the guide's own"
     nothing = await make(Given((), Posting(title="", company="", description=""), Picked(), Outline(sections=())))
     assert "The role" in nothing.texts[0]
 
@@ -126,9 +127,9 @@ async def test_hostile_text_is_printed_literally_everywhere() -> None:
     made = await make(
         replace(given, sections=sections, posting=posting, picked=picked, outline=Outline(sections=(), sources=sources))
     )
-    text = made.text.replace(" ", "")
+    text = unicodedata.normalize("NFKC", made.text).replace(" ", "")  # Arabic letters are drawn in their joined forms
     for hostile, printed in HOSTILE.items():
-        assert text.count((printed or hostile).replace(" ", "")) >= 7, hostile
+        assert text.count(unicodedata.normalize("NFKC", printed or hostile).replace(" ", "")) >= 7, hostile
     links = [link.get_object() for page in made.reader.pages for link in page.get("/Annots", [])]
     assert links
     assert not any("/A" in link for link in links), "only links within the guide"

@@ -43,5 +43,15 @@ async def as_asked(post: DailyPost, ports: Ports) -> DailyPost:
     return post.model_copy(update={"state": sent.data["state"]})
 
 
-WAY = PostPublishing(post_record.PIPELINE, "daily_post_publish", content, post_record.path_of, links=links)
+WAY = PostPublishing(
+    post_record.PIPELINE,
+    "daily_post_publish",
+    content,
+    post_record.path_of,
+    links=links,
+    rewriting={
+        "text": "functions.daily_post.records.rewriting:new_text",
+        "image": "functions.daily_post.records.rewriting:new_image",
+    },
+)
 overdue_posts = overdue_of(WAY)

@@ -3,7 +3,7 @@
 A claim is part of the commit that settles a topic: of two agents that want one story at the same moment, one has its commit refused
 and looks again.
 
-    told/{date}~{hash}    the agents whose story of that date has this key or this name
+    told_stories/{date}~{hash}    the agents whose story of that date has this key or this name
 
 Two tellings of one story share a key or a name, so they meet in one of these documents; whether they are one story, their days' topics say.
 """
@@ -60,7 +60,7 @@ def _places(date: str, one: Candidate) -> list[str]:
     """Keys first: they are what makes two tellings one for certain."""
     names: Sequence[str] = [folded(name) for told in (one, *one.others) for name in told.told.names]
     marks = list(dict.fromkeys([*sorted(one.keys), *names]))[:MOST]
-    return [f"told/{date}~{digest(mark)[:24]}" for mark in marks]
+    return [f"told_stories/{date}~{digest(mark)[:24]}" for mark in marks]
 
 
 def _write(place: str, kept: Document | None, agent: str, now: float) -> Write:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.records import post_record
@@ -59,5 +60,20 @@ async def _not_before(record: Document, ports: Ports) -> float:
     return moment if moment > now else 0.0
 
 
-WAY = PostPublishing(post_record.PIPELINE, "forum_posts_publish", content, post_record.path_of, _not_before, _links)
+async def _released(record: Document, ports: Ports) -> None:
+    """Its texts' fingerprints freed: others may say it now."""
+    numbers = [version["number"] for version in record.data.get("versions", ())]
+    await duplicate_gate.release([duplicate_gate.owner_of(record.id, number) for number in numbers], ports)
+
+
+WAY = PostPublishing(
+    post_record.PIPELINE,
+    "forum_posts_publish",
+    content,
+    post_record.path_of,
+    _not_before,
+    _links,
+    _released,
+    {"text": "functions.forum_posts.records.rewriting:new_text"},
+)
 overdue_posts = overdue_of(WAY)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from functions.interview_prep.guide.claim_check import Report, Tally, holds, says_nothing_new, sentences_of
+from functions.interview_prep.guide.claim_check import Report, Tally, holds, numbers_of, says_nothing_new, sentences_of
 from functions.interview_prep.stage_messages import Item, SectionName
 
 TOLD: Mapping[SectionName, tuple[str, ...]] = {
@@ -23,16 +23,18 @@ ADVISORY: frozenset[SectionName] = frozenset({"plan", "stories", "role"})
 """Sections that tell what to do: their refs are checked, their instructions are the writer's own."""
 
 
-def check_item(section: SectionName, item: Item, reports: Mapping[str, Report], known: str, tally: Tally) -> Item | None:
+def check_item(
+    section: SectionName, item: Item, reports: Mapping[str, Report], known: str, tally: Tally, *, nouns: bool = False
+) -> Item | None:
     """The item with what holds, and the refs that say so; None where it claimed a report and nothing of it holds.
 
-    `known`: the posting's words: advice may name what stands there.
+    `known`: the posting's words: advice may name what stands there. `nouns`: the guide's language gives every noun a capital.
     """
     cited = {ref: reports[ref] for ref in item.sources if ref in reports}
     if not cited:
         return item.model_copy(update={"sources": ()})
     if item.said:
-        return _translated(section, item, cited, known, tally)
+        return _translated(section, item, cited, known, tally, nouns=nouns)
     words = [report.text for report in cited.values()]
     told = () if item.label in ADVICE else TOLD.get(section, ())
 
@@ -61,7 +63,9 @@ def check_item(section: SectionName, item: Item, reports: Mapping[str, Report], 
     return item.model_copy(update={"text": text, "points": points, "why": why, "weak": weak, "sources": refs})
 
 
-def _translated(section: SectionName, item: Item, cited: Mapping[str, Report], known: str, tally: Tally) -> Item | None:
+def _translated(
+    section: SectionName, item: Item, cited: Mapping[str, Report], known: str, tally: Tally, *, nouns: bool
+) -> Item | None:
     """An item in another language than its posts: the words it copies have to stand there, and its numbers and names too.
 
     Where they do not, what claims a report is left out, and advice loses its refs.
@@ -69,13 +73,15 @@ def _translated(section: SectionName, item: Item, cited: Mapping[str, Report], k
     quotes = sentences_of(item.said)
     refs = tuple(ref for ref, report in cited.items() if quotes and all(holds(quote, report) for quote in quotes))
     sources = [*(cited[ref].text for ref in refs), known, _figures(len(cited))]
-    held = bool(refs) and says_nothing_new(" ".join([item.title, item.text, *item.points]), sources)
+    told = " ".join([item.title, item.text, *item.points])
+    numbers = {number for ref in refs for number in cited[ref].numbers}
+    held = bool(refs) and numbers_of(item.text) <= numbers and says_nothing_new(told, sources, nouns=nouns)
     reports = bool(TOLD.get(section)) and item.label not in ADVICE
     tally.checked += reports
     tally.held += reports and held
     if not held and reports:
         return None
-    why, weak = (part if says_nothing_new(part, sources) else "" for part in (item.why, item.weak))
+    why, weak = (part if says_nothing_new(part, sources, nouns=nouns) else "" for part in (item.why, item.weak))
     return item.model_copy(update={"why": why, "weak": weak, "sources": refs if held else ()})
 
 

@@ -67,7 +67,7 @@ class Report:
     @cached_property
     def numbers(self) -> set[str]:
         """Of the whole text."""
-        return _numbers(self.text)
+        return numbers_of(self.text)
 
     @cached_property
     def words(self) -> set[str]:
@@ -116,7 +116,7 @@ class Tally:
 def holds(claim: str, report: Report) -> bool:
     """Whether the post says the claim: all its numbers and names, and most of its content words, in one passage near the company's name."""
     wanted = _content(claim, report.company)
-    numbers = _numbers(claim)
+    numbers = numbers_of(claim)
     if not wanted and not numbers:
         return bool(claim.strip()) and bool(report.mentions)
     if len(claim) >= VERBATIM and (at := report.text.find(claim)) >= 0:
@@ -126,11 +126,14 @@ def holds(claim: str, report: Report) -> bool:
     return any(_fits(wanted, passage) and _is_near(at, report) for at, passage in report.passages)
 
 
-def says_nothing_new(text: str, sources: Sequence[str]) -> bool:
-    """Whether all numbers and names of a text stand in one of the sources: advice that claims no fact of its own."""
+def says_nothing_new(text: str, sources: Sequence[str], *, nouns: bool = False) -> bool:
+    """Whether all numbers and names of a text stand in one of the sources: advice that claims no fact of its own.
+
+    `nouns`: the language gives every noun a capital: only words with a further one are surely names.
+    """
     known = "\n".join(sources)
-    names = {found.casefold() for found in _NAME.findall(text)} - _COMMON
-    return _numbers(text) - _SMALL <= _numbers(known) and names <= _all_words(known) | _STEMS
+    names = {found.casefold() for found in _NAME.findall(text) if not nouns or not found[1:].islower()} - _COMMON
+    return numbers_of(text) - _SMALL <= numbers_of(known) and names <= _all_words(known) | _STEMS
 
 
 def sentences_of(text: str) -> list[str]:
@@ -160,7 +163,7 @@ def _content(claim: str, company: str) -> frozenset[str]:
 _STEMS = frozenset(stem for word in _FRAMING for stem in (word, *words_of(word)))
 
 
-def _numbers(text: str) -> set[str]:
+def numbers_of(text: str) -> set[str]:
     """The numbers of a text, written in figures or as words: `5k` and `5,000` as they stand, `three` as 3."""
     figures = {found.replace(",", "").rstrip(".") for found in _NUMBER.findall(text)}
     return figures | {

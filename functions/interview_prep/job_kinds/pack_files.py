@@ -10,6 +10,8 @@ from pathlib import Path
 FOLDER = Path(__file__).with_name("packs")
 GENERAL = "general"
 DAYS = 7
+LONGEST_TITLE = 200
+"""Characters of a title that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def read_pack(key: str, text: str) -> Pack:
 
 def pack_for(title: str) -> Pack:
     """The pack that a title's words name: the longest word wins, the general one where none does."""
-    bare = title.casefold()
+    bare = title[:LONGEST_TITLE].casefold()
     found = [(len(word), pack.key, pack) for pack in packs() for word in pack.titles if re.search(rf"\b{re.escape(word)}", bare)]
     return max(found)[2] if found else next(pack for pack in packs() if pack.key == GENERAL)
 

@@ -7,19 +7,13 @@ from functools import cached_property
 from typing import get_args
 
 from functions.interview_prep.job_kinds.kinds_of_posts import of_other_kinds
+from functions.interview_prep.pdf.frame_words.frame_language import ENGLISH, known_languages
 from functions.interview_prep.pdf.typography.draw_text import shorten
+from functions.interview_prep.posting.values.posting_language import text_language
+from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Outline, Picked, Posting, Section, SectionName, Source
 
 ORDER: tuple[str, ...] = get_args(SectionName)
-TITLES = {
-    "role": "The role, decoded",
-    "process": "The interview, round by round",
-    "questions": "Likely questions",
-    "stories": "Your story map",
-    "checklist": "Technical checklist",
-    "company": "The company",
-    "plan": "Your seven-day plan",
-}
 NO_REPORTS = "No first-hand reports found. Everything in this guide is inferred from the posting, and says so."
 OWN_PAGES = "No first-hand reports found. This guide rests on the posting and the employer's own pages, which its chips lead to."
 _CONFIDENCE = (
@@ -82,7 +76,7 @@ class Content:
     def has_sources(self) -> bool:
         return bool(self.all_sources)
 
-    @property
+    @cached_property
     def notes(self) -> list[str]:
         """What the reader is warned of, each thing once: the posting's state first."""
         missing = (f"Not in this guide: {title}." for title in self.missing)
@@ -147,6 +141,13 @@ class Content:
     def written_by(self) -> str:
         """The models that wrote the sections, or `offline`."""
         return ", ".join(sorted({shorten(section.written_by, 60) for section in self.sections if section.written_by}))
+
+    @cached_property
+    def language(self) -> str:
+        """The language that the sections were in fact written in, as far as the guide's own words are known in it; else English."""
+        written = " ".join(f"{part.intro} {' '.join(item.text for item in part.items)}" for part in self.written)
+        found = text_language(written) if self.posting.language != ENGLISH else ENGLISH
+        return found if found in known_languages() else ENGLISH
 
     @property
     def offline(self) -> bool:

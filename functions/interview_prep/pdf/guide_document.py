@@ -22,15 +22,17 @@ from functions.interview_prep.pdf.fit_to_pages import (
     cut_to_measure,
     find_fitting_measure,
 )
-from functions.interview_prep.pdf.guide_content import TITLES, Content
+from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say
+from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.plain_layout import bare_lines, plain_section
 from functions.interview_prep.pdf.sections import SECTIONS
 from functions.interview_prep.pdf.sections.source_list import sources
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import cut, draw_line, paragraph, paragraphs, shorten
+from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Section
 
-_LEAST_ROOM = 0.15
+_LEAST_ROOM = 0.22
 """A section starts on a new page unless this share of the page is left."""
 
 
@@ -89,7 +91,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no type
             keywords=[content.company, content.role, "interview"],
             creator="Headrace",
             producer="Headrace",
-            lang="en",
+            lang=self.content.language,
             invariant=1,
             displayDocTitle=1,
             initialFontName=fonts.SANS,
@@ -101,7 +103,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no type
 
     def _cover(self, canvas: Any, document: Any) -> None:  # noqa: ARG002 - reportlab's signature
         titles: list[tuple[str, str]] = [(section_title(section), section.section) for section in self.content.sections]
-        titles += [("Sources", SOURCES)] if self.content.has_sources else []
+        titles += [(say("Sources"), SOURCES)] if self.content.has_sources else []
         canvas.showOutline()
         cover(canvas, self.content, [Line(title, key, self.known.get(key, 0)) for title, key in titles])
 
@@ -131,8 +133,12 @@ def render(content: Content, *, seconds: float = 30) -> Rendered:
     Raises:
         TimeoutError: it took longer than `seconds`.
     """
+    with framed_in(content.language):
+        return _render(content, time.monotonic() + seconds)
+
+
+def _render(content: Content, deadline: float) -> Rendered:
     fonts.register()
-    deadline = time.monotonic() + seconds
     try:
         return _designed(content, deadline)
     except TimeoutError:
@@ -205,13 +211,13 @@ def _story(content: Content, plain: _Layout = frozenset()) -> list[Any]:
     """Everything in reading order. Built anew for each layout: flowables remember where they were put."""
     story: list[Any] = [Anchor("cover", "Overview"), Spacer(1, 1), NextPageTemplate("text"), PageBreak()]
     if content.changes:
-        story += [*_heading(CHANGES, "changes", first=True), *points(content.changes), gap(8)]
+        story += [*_heading(say(CHANGES), "changes", first=True), *points(content.changes), gap(8)]
     for at, section in enumerate(content.sections):
         story += _heading(section_title(section), section.section, first=at == 0 and not content.changes)
         write = plain_section if section.section in plain else SECTIONS[section.section]
         story += [*_intro(section.intro), *write(section, content)]
     if content.has_sources:
-        story += [*_heading("Sources", SOURCES, first=False), Spacer(0, 4), *sources(content)]
+        story += [*_heading(say("Sources"), SOURCES, first=False), Spacer(0, 4), *sources(content)]
     return story
 
 
@@ -233,4 +239,4 @@ def _heading(title: str, key: str, *, first: bool) -> list[Any]:
 
 def section_title(section: Section) -> str:
     """The section's own title, or the guide's name for it."""
-    return shorten(section.title, 120) or TITLES[section.section]
+    return say(shorten(section.title, 120) or TITLES[section.section])

@@ -12,9 +12,10 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from functions.interview_prep.pdf.guide_content import TITLES, Content
+from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import clean, draw_line, line_width, paragraphs
+from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Item, Section
 
 _FREE = {"allowWidows": 1, "allowOrphans": 1, "keepWithNext": 0}

@@ -15,7 +15,9 @@ from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.question_validation import is_whole_question
 from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text, whole_sentences
 from functions.interview_prep.job_kinds.pack_files import pack_for
-from functions.interview_prep.posting.values.posting_language import NAMES
+from functions.interview_prep.pdf.frame_words.frame_language import words_of
+from functions.interview_prep.posting.values.posting_language import NAMES, text_language
+from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Item, Outline, Posting, Section, SectionName, SectionRequest
 from shared.base_message import Message
 from shared.errors import Transient
@@ -29,15 +31,6 @@ ENOUGH = 1500
 LONGEST = {"intro": 500, "title": 160, "text": 340, "why": 200, "weak": 160, "said": 400, "label": 160, "points": 160}
 """Characters of each field: seven sections of this size fill seven or eight pages."""
 
-TITLES: dict[SectionName, str] = {
-    "role": "The role, decoded",
-    "process": "The process, round by round",
-    "questions": "Likely questions",
-    "stories": "Your story map",
-    "checklist": "Technical checklist",
-    "company": "Company signals and questions to ask",
-    "plan": "Seven-day plan",
-}
 NEEDS: dict[SectionName, tuple[str, ...]] = {
     "role": ("topics",),
     "process": ("rounds", "questions", "tips", "timeline"),
@@ -103,6 +96,8 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
     )
     written_by = ports.models.label
     draft = map_text(draft, lambda text: as_written(text, data, instructions))
+    if posting.language == "en":  # nothing is translated: each statement is held against its posts itself
+        draft = draft.model_copy(update={"items": tuple(item.model_copy(update={"said": ""}) for item in draft.items)})
     items = _arranged(
         request.section, draft.items, {source.ref for source in outline.sources} | {page.ref for page in outline.pages}
     )
@@ -115,7 +110,8 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
     tally = Tally()
     items = _checked(request.section, items, posting, outline, tally)
     intro = whole_sentences(
-        draft.intro if outline.sources or request.section != FIRST else f"{NO_REPORTS} {draft.intro}", LONGEST["intro"]
+        draft.intro if outline.sources or request.section != FIRST else f"{_no_reports(draft.intro, posting)} {draft.intro}",
+        LONGEST["intro"],
     )
     return Section(
         section=request.section,
@@ -127,6 +123,12 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
         claims_checked=tally.checked,
         claims_held=tally.held,
     )
+
+
+def _no_reports(intro: str, posting: Posting) -> str:
+    """That nothing was reported, in the language in which the section was in fact written."""
+    written = posting.language if posting.language != "en" and text_language(intro) == posting.language else "en"
+    return words_of(written).get(NO_REPORTS, NO_REPORTS)
 
 
 PERSONAL: frozenset[SectionName] = frozenset({"role", "questions", "stories", "plan"})
@@ -145,7 +147,9 @@ def _checked(section: SectionName, items: tuple[Item, ...], posting: Posting, ou
     )
     news = [line.text for page in outline.pages for line in page.news]
     items = tuple(item for item in items if item.label != "news" or any(alike(item.text or item.title, line) for line in news))
-    return tuple(found for item in items if (found := check_item(section, item, reports, known, tally)) is not None)
+    nouns = posting.language == "de"
+    checked = (check_item(section, item, reports, known, tally, nouns=nouns) for item in items)
+    return tuple(item for item in checked if item is not None)
 
 
 def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str, Any]:

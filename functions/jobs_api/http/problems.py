@@ -29,6 +29,7 @@ OURS = {
     error_codes.TASK_NOT_FOUND: 404,
     error_codes.METHOD_NOT_ALLOWED: 405,
     error_codes.NO_PUBLISHING: 409,
+    error_codes.NOT_REWRITTEN: 409,
     error_codes.NOT_FOUND: 404,
     error_codes.POST_NOT_FOUND: 404,
     error_codes.OUT_OF_SCOPE: 403,

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from functools import cache
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, create_model
+from pydantic import Field, create_model
 from starlette.responses import Response
 
 from functions import registrations
-from functions.jobs_api.api_models import Cursor, Limit
 from functions.jobs_api.http import newest_first_pages, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.jobs_api.post_models import (
+    ApproveRequest,
+    ChooseRequest,
+    EditRequest,
+    PostPage,
+    PostQuery,
+    PostQueue,
+    PostRecord,
+    PublishRequest,
+    QueuedPost,
+    RejectRequest,
+    RewriteRequest,
+)
 from functions.pipeline_registration import PostFilter, load
-from shared.base_message import FewFaults
+from shared import error_codes
 from shared.engine.report import job_view
 from shared.engine.store import paths
 from shared.errors import BadInput, Conflict, Permanent
@@ -27,95 +38,6 @@ QUEUED = 200
 """Posts that the queue shows."""
 HIDDEN = frozenset({"expires_at", "held_until"})
 _ID = re.compile("[A-Za-z0-9_-]{1,100}")
-
-
-class PostQuery(BaseModel):
-    """Which posts; pipelines register what else theirs can be narrowed by."""
-
-    state: str | None = Field(None, max_length=20, description="`writing`, `draft`, `approved`, `publishing`, `published` …")
-    limit: Limit = 20
-    cursor: Cursor = None
-
-
-class PostRecord(BaseModel):
-    """A post and its audit trail: item, prompt, versions with their faults, choice, cost, and what became of it."""
-
-    model_config = ConfigDict(extra="allow")
-
-    id: str
-    state: str
-    pipeline: str = Field(description="Whose post it is.")
-    created_at: datetime
-    updated_at: datetime
-
-
-class PostPage(BaseModel):
-    """Posts, the newest first."""
-
-    items: list[PostRecord]
-    next_cursor: str | None
-
-
-class ApproveRequest(FewFaults):
-    """How a post is approved."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    by: str = Field("", max_length=200, description="Who approves, for the record.")
-    publish: bool = Field(False, description="Publish it as well.")
-
-
-class RejectRequest(FewFaults):
-    """Why a post is rejected."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    reason: str = Field("", max_length=1000)
-
-
-class PublishRequest(FewFaults):
-    """When a post shall go out."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    at: AwareDatetime | None = Field(
-        None, description="Not before this time: `2026-11-24T07:30:00+08:00`; without: as soon as it may."
-    )
-
-
-class EditRequest(FewFaults):
-    """Another wording of a draft; what is left out stays."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    text: str | None = Field(None, min_length=1, max_length=40_000, description="All that is posted as text.")
-    title: str | None = Field(None, max_length=300)
-    description: str | None = Field(None, max_length=10_000)
-    by: str = Field("", max_length=200, description="Who edits, for the record.")
-
-
-class QueuedPost(BaseModel):
-    """A post that waits for its time, or whose try was not answered."""
-
-    id: str
-    pipeline: str
-    state: str
-    publish_at: datetime = Field(description="When it goes out, or is tried again.")
-    text: str
-
-
-class PostQueue(BaseModel):
-    """What goes out next, the first one first: a calendar's data."""
-
-    items: list[QueuedPost]
-
-
-class ChooseRequest(FewFaults):
-    """Which version shall stand."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    version: int = Field(ge=0)
 
 
 async def list_posts(call: Call) -> Response:
@@ -157,7 +79,8 @@ async def approve(call: Call) -> Response:
 async def reject(call: Call) -> Response:
     """POST /api/v1/posts/{id}/reject. Twice is once."""
     asked = await request_body.read(call.request, RejectRequest)
-    return answer(_record(await post_states.reject(await _path(call), call.ports, reason=asked.reason)))
+    record = await post_states.read(await _path(call), call.ports)
+    return answer(_record(await _outgoing(record).reject(record.path, call.ports, reason=asked.reason)))
 
 
 async def publish(call: Call) -> Response:
@@ -192,6 +115,17 @@ async def edit(call: Call) -> Response:
     )
 
 
+async def rewrite(call: Call) -> Response:
+    """POST /api/v1/posts/{id}/rewrite. Only of a draft; the other part stays as it is."""
+    asked = await request_body.read(call.request, RewriteRequest)
+    record = await post_states.read(await _path(call), call.ports)
+    post_states.check_draft(record)
+    make = _outgoing(record).rewriting.get(asked.part)
+    if make is None:
+        raise Permanent(f"{record.id} has no {asked.part} that can be made anew", code=error_codes.NOT_REWRITTEN)
+    return answer(_record(await load(make)(record, call.ports)))
+
+
 async def choose(call: Call) -> Response:
     """POST /api/v1/posts/{id}/choose. Only of a draft: what is approved stays as it was approved."""
     asked = await request_body.read(call.request, ChooseRequest)
@@ -211,7 +145,13 @@ def _chosen(found: Document, number: int) -> Data | None:
 
 
 async def _send(record: Document, call: Call, at: float = 0.0) -> Document:
-    """Publish it as its pipeline does, at a time (POSIX seconds) if one is given.
+    """Publish it as its pipeline does, at a time (POSIX seconds) if one is given."""
+    outgoing = _outgoing(record)
+    return await (outgoing.send_at(record.path, at, call.ports) if at else outgoing.send(record.path, call.ports))
+
+
+def _outgoing(record: Document) -> PostPublishing:
+    """Its pipeline's way out.
 
     Raises:
         Permanent: its pipeline is none that publishes, or is no more (`no_publishing`).
@@ -220,7 +160,7 @@ async def _send(record: Document, call: Call, at: float = 0.0) -> Document:
     if registered is None or not registered.publishing:
         raise Permanent(f"{record.id} is of no pipeline that publishes", code="no_publishing")
     outgoing: PostPublishing = load(registered.publishing)
-    return await (outgoing.send_at(record.path, at, call.ports) if at else outgoing.send(record.path, call.ports))
+    return outgoing
 
 
 def _filters() -> tuple[PostFilter, ...]:
@@ -281,6 +221,10 @@ def routes() -> tuple[Route, ...]:
 ROUTES = (
     Route("GET", "/api/v1/posts/queue", queue, "What goes out next, the first one first.", {200: PostQueue}),
     Route("POST", "/api/v1/posts/{id}/edit", edit, "Word a draft differently.", {200: PostRecord}, body=EditRequest),
+    Route(
+        "POST", "/api/v1/posts/{id}/rewrite", rewrite, "Make a draft's text, or its picture, anew; the other part stays.",
+        {200: PostRecord}, body=RewriteRequest,
+    ),
     Route("GET", "/api/v1/posts/{id}", read_post, "A post with its versions and its audit trail.", {200: PostRecord}),
     Route("DELETE", "/api/v1/posts/{id}", delete_post, "Delete a post. Of a daily one it stays known that there was one.", {204: ""}),
     Route(

@@ -10,7 +10,7 @@ from functions.transcript_graph.reading.transcript_types import Transcript, Turn
 
 BUDGET = 400
 """Tokens in a chunk. Fewer facts are found per token in larger ones: see docs/pipelines/transcript-graph.md, the yield curve."""
-_ENDS = re.compile(r"(?<=[.!?…])[\"'”’)]?\s+|(?<=[。！？])")
+_ENDS = re.compile(r"[.!?…][\"'”’)]?\s+|[。！？]")
 _LONGEST_PIECE = 1600
 """Characters of a piece that has no sentence's end."""
 

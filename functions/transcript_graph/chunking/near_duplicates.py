@@ -78,9 +78,11 @@ def copies(samples: Sequence[Sample], threshold: float = SAME) -> list[int | Non
     seen: defaultdict[int, list[int]] = defaultdict(list)
     found: list[int | None] = []
     for number, runs in enumerate(_repeated(samples)):
-        copied = _most_alike(number, runs, samples, seen, threshold) if len(samples[number]) >= LEAST else None
+        size = len(samples[number])
+        enough = len(runs) >= threshold * size  # two that are alike share such a part of either
+        copied = _most_alike(number, runs, samples, seen, threshold) if enough and size >= LEAST else None
         found.append(copied)
-        if copied is None:
+        if copied is None and enough:
             for run in runs:
                 if len(owners := seen[run]) < COMMON:
                     owners.append(number)

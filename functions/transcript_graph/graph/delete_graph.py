@@ -1,4 +1,4 @@
-"""A graph deleted with all that is of it: its pages, its files, the texts it was made from, the answers about their chunks."""
+"""A graph deleted with all that is of it: its pages, its files, its vectors, the texts it was made from, the answers about their chunks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from functions.transcript_graph.extraction import answer_cache
+from functions.transcript_graph.graph.entity_vectors import space_of
 from functions.transcript_graph.graph.json_blobs import folder_of, read_json
 from functions.transcript_graph.graph.record_pages import Pages, head_path
 from functions.transcript_graph.reading.transcript_sources import given_folder
@@ -30,6 +31,8 @@ async def delete_graph(pages: Pages, ports: Ports) -> None:
             )
     for folder in (folder_of(pages.graph), given_folder(pages.graph)):
         await ports.blobs.delete_folder(folder)
+    if pages.head.get("embedded"):
+        await ports.vectors.clear(space_of(pages.graph))
     async for page in _documents(f"{head_path(pages.graph)}/pages", ports):
         await ports.documents.commit(*(Delete(found.path) for found in page))
     await ports.documents.commit(Delete(head_path(pages.graph)))

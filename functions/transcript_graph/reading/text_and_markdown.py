@@ -18,6 +18,8 @@ _ALONE = re.compile(rf"([^\W\d_][^:\n\t!?;,]{{0,59}}?)[ \t]+[\[(]?({_TIME})[\])]
 _HEADING = re.compile(r"#{1,6}[ \t]+(\S.*)")
 _FIELD = re.compile(r"([A-Za-z][\w-]{0,30})[ \t]*:[ \t]*(.*)")
 _MARKUP = re.compile(r"\*\*|__|`|\\(?=[\[\]_*])|^#{1,6}[ \t]+|^>[ \t]?", re.MULTILINE)
+_SIGNS = "*_`\\#>"
+"""One of them is in any markup."""
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}+\)")
 _LONGEST_NAME = 5
 """Words of a speaker's name."""
@@ -106,4 +108,8 @@ def _pieces(line: str, start: float | None) -> Iterator[tuple[float | None, str]
 
 
 def _plain(words: str) -> str:
-    return _MARKUP.sub("", _LINK.sub(lambda link: link[1], words)).strip()
+    if "](" in words:
+        words = _LINK.sub(lambda link: link[1], words)
+    if any(sign in words for sign in _SIGNS):  # most paragraphs have none
+        words = _MARKUP.sub("", words)
+    return words.strip()

@@ -19,6 +19,11 @@ def need_of(request: dict[str, Any]) -> Need:
     return Need(request["model"], asked + room // 4, _bound(request, request["model"]))
 
 
+def untransformed(request: dict[str, Any]) -> dict[str, Any]:
+    """The same request as an extra body: what we send is JSON already, and the SDK would look through all of it by its types."""
+    return {"model": request["model"], "messages": (), "extra_body": request}
+
+
 def _bound(request: dict[str, Any], model: str) -> float:
     sent = [request["messages"], *([request["response_format"]] if "response_format" in request else [])]
     return model_catalogue.bound(model, sent, request["max_completion_tokens"])

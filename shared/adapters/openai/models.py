@@ -8,7 +8,7 @@ from typing import Any
 
 from shared import error_codes
 from shared.adapters.openai import embedding_batches, images, model_catalogue
-from shared.adapters.openai.chat_completions import Text, need_of, text_of
+from shared.adapters.openai.chat_completions import Text, need_of, text_of, untransformed
 from shared.adapters.openai.error_mapping import IMAGES, unavailable, useless
 from shared.adapters.openai.moderation_payload import MODERATION, moderation_of, parts_of
 from shared.adapters.openai.provider_client import Need, Provider
@@ -191,7 +191,9 @@ class OpenAIModels:
 
     async def _complete(self, request: dict[str, Any], seconds: float) -> Any:
         async with self._provider.request(need_of(request), seconds) as exchange:
-            completion = await exchange.answered(exchange.client.chat.completions.with_raw_response.create(**request))
+            completion = await exchange.answered(
+                exchange.client.chat.completions.with_raw_response.create(**untransformed(request))
+            )
             if (error := error_inside(completion)) is not None:
                 raise error
             if not hasattr(completion, "choices"):  # a proxy's HTML page comes back as plain text

@@ -1,45 +1,42 @@
-"""Spans and numbers through OpenTelemetry. A job's run is one trace, whose ids follow from the run: any process finds its place."""
+"""Spans and numbers through OpenTelemetry. A job's run is one trace, whose ids follow from the run: any process finds its place.
+
+Spans are made here, and handed to the SDK when they have ended: its own start of a span costs several times as much, at every task.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import hashlib
+import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 
 from opentelemetry import trace as api
-from opentelemetry.context import Context, attach, detach
-from opentelemetry.metrics import Counter, Histogram
-from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.metrics import Histogram, Observation
+from opentelemetry.sdk.metrics import AlwaysOffExemplarFilter, MeterProvider
 from opentelemetry.sdk.metrics.export import MetricReader
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
-from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
+from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor
 from opentelemetry.sdk.trace.sampling import TraceIdRatioBased
+from opentelemetry.sdk.util.instrumentation import InstrumentationScope
+from opentelemetry.trace import Status, StatusCode
+from opentelemetry.util.types import AttributeValue
 
-from shared.ports.telemetry import Attributes, JobTrace, Kind, Span
+from shared.ports.telemetry import NO_SPAN, Attributes, JobTrace, Kind, Span
 
-SCOPE = "headrace"
+SCOPE = InstrumentationScope("headrace")
 KINDS = {"internal": api.SpanKind.INTERNAL, "client": api.SpanKind.CLIENT, "consumer": api.SpanKind.CONSUMER}
 EVERY = 5.0
 """Seconds after which a function sends what waits before it answers."""
 NANO = 1_000_000_000
-
-_forced: ContextVar[tuple[int, int] | None] = ContextVar("forced_ids", default=None)
-
-
-class _Ids(RandomIdGenerator):
-    """Random, but for a run's own span."""
-
-    def generate_trace_id(self) -> int:
-        forced = _forced.get()
-        return forced[0] if forced else super().generate_trace_id()
-
-    def generate_span_id(self) -> int:
-        forced = _forced.get()
-        return forced[1] if forced else super().generate_span_id()
+MOST_VALUES = 10_000
+"""Measured values that wait to be read, at most."""
+SAMPLED = api.TraceFlags(api.TraceFlags.SAMPLED)
+LOW_BITS = (1 << 64) - 1
+"""Of a trace's id: what decides whether it is sampled, as everywhere in OpenTelemetry."""
+FINE = Status(StatusCode.UNSET)
 
 
 def run_ids(trace: JobTrace) -> tuple[int, int]:
@@ -48,19 +45,30 @@ def run_ids(trace: JobTrace) -> tuple[int, int]:
     return int.from_bytes(digest[:16]) or 1, int.from_bytes(digest[16:24]) or 1
 
 
-class _Recorded:
-    """A span of the SDK behind the port."""
+class _UnderWay:
+    """A span that has not ended. Not recorded, it is there for its trace and id alone."""
 
-    def __init__(self, span: api.Span) -> None:
-        self._span = span
-        self.ids: tuple[str, str] | None = None
-        if span.is_recording():
-            context = span.get_span_context()
-            self.ids = f"{context.trace_id:032x}", f"{context.span_id:016x}"
+    __slots__ = ("attributes", "began", "context", "ids", "kind", "name", "parent", "status")
+
+    def __init__(self, name: str, trace: int, parent: int, kind: Kind, attributes: Attributes, *, recorded: bool) -> None:
+        self.name, self.kind, self.parent = name, kind, parent
+        span = random.getrandbits(64) or 1
+        self.context = trace, span
+        self.ids: tuple[str, str] | None = (f"{trace:032x}", f"{span:016x}") if recorded else None
+        self.attributes: dict[str, AttributeValue] = dict(attributes)
+        self.status, self.began = FINE, time.time_ns()
 
     def set(self, attributes: Attributes) -> None:
         """Say more about it."""
-        self._span.set_attributes(dict(attributes))
+        self.attributes.update(attributes)
+
+    def failed(self, error: BaseException) -> None:
+        """It ends with an error."""
+        self.attributes["error.type"] = str(getattr(error, "code", type(error).__name__))
+        self.status = Status(StatusCode.ERROR, str(error)[:200])
+
+
+_present: ContextVar[_UnderWay | None] = ContextVar("present_span", default=None)
 
 
 class OpenTelemetry:
@@ -69,68 +77,109 @@ class OpenTelemetry:
     def __init__(
         self, spans: SpanProcessor, numbers: MetricReader | None, *, service: str, share: float = 1.0, cold: bool = False
     ) -> None:
-        resource = Resource.create({"service.name": service})
-        self._spans = TracerProvider(sampler=TraceIdRatioBased(share), resource=resource, id_generator=_Ids())
-        self._spans.add_span_processor(spans)
-        self._numbers = MeterProvider([numbers] if numbers else [], resource=resource)
-        self._tracer, self._meter = self._spans.get_tracer(SCOPE), self._numbers.get_meter(SCOPE)
-        self._counters: dict[str, Counter] = {}
+        self._resource = Resource.create({"service.name": service})
+        self._spans, self._bound = spans, TraceIdRatioBased.get_bound_for_rate(share)
+        readers = [numbers] if numbers else []
+        self._numbers = MeterProvider(readers, resource=self._resource, exemplar_filter=AlwaysOffExemplarFilter())
+        self._meter = self._numbers.get_meter(SCOPE.name)
+        self._sums: dict[str, dict[tuple[tuple[str, str | float | bool], ...], float]] = {}
         self._histograms: dict[str, Histogram] = {}
+        self._values: list[tuple[str, float, Attributes]] = []
+        # The SDK asks its callbacks before it reads its histograms: what was measured since goes there then, at once.
+        self._meter.create_observable_gauge("headrace.telemetry.values", [self._put_values])
         self._cold, self._flushed = cold, time.monotonic()
 
     @contextlib.contextmanager
     def task_span(self, name: str, trace: JobTrace, parent: str | None, attributes: Attributes) -> Iterator[Span]:
         """A task's span, which is the present one inside."""
-        above = _below(_parent(trace, parent))
-        span = self._tracer.start_span(name, above, api.SpanKind.CONSUMER, attributes=dict(attributes))
-        token = attach(api.set_span_in_context(span, above))
+        trace_id, span_id = run_ids(trace)
+        span = self._begun(name, trace_id, _parent(trace_id, parent) or span_id, "consumer", attributes)
+        token = _present.set(span)
         try:
-            with _ending(span):
-                yield _Recorded(span)
+            yield span
+        except BaseException as error:
+            span.failed(error)
+            raise
         finally:
-            detach(token)
+            _present.reset(token)
+            self._end(span)
 
     @contextlib.contextmanager
     def span(self, name: str, attributes: Attributes, kind: Kind = "client") -> Iterator[Span]:
-        """A span below the present task's. It is no context of its own: a stream's reader may end it elsewhere."""
-        if not api.get_current_span().get_span_context().is_valid:
-            yield _Recorded(api.INVALID_SPAN)
+        """A span below the present task's. It is not the present one itself: a stream's reader may end it elsewhere."""
+        above = _present.get()
+        if above is None or above.ids is None:
+            yield NO_SPAN
             return
-        span = self._tracer.start_span(name, kind=KINDS[kind], attributes=dict(attributes))
-        with _ending(span):
-            yield _Recorded(span)
+        span = self._begun(name, *above.context, kind, attributes)
+        try:
+            yield span
+        except BaseException as error:
+            span.failed(error)
+            raise
+        finally:
+            self._end(span)
 
     def run_span(self, name: str, trace: JobTrace, begun: float, ended: float, attributes: Attributes) -> None:
         """The span of a job's run."""
-        token = _forced.set(run_ids(trace))
-        try:
-            span = self._tracer.start_span(name, Context(), attributes=dict(attributes), start_time=int(begun * NANO))
-        finally:
-            _forced.reset(token)
-        span.end(int(ended * NANO))
+        trace_id, span_id = run_ids(trace)
+        span = self._begun(name, trace_id, 0, "internal", attributes)
+        span.context, span.began = (trace_id, span_id), int(begun * NANO)
+        self._end(span, int(ended * NANO))
 
     def traceparent(self) -> str | None:
         """The present span, as W3C writes it."""
-        context = api.get_current_span().get_span_context()
-        return f"00-{context.trace_id:032x}-{context.span_id:016x}-{context.trace_flags:02x}" if context.is_valid else None
+        if (span := _present.get()) is None:
+            return None
+        trace, own = span.context
+        return f"00-{trace:032x}-{own:016x}-{'01' if span.ids else '00'}"
 
     def count(self, name: str, value: float, attributes: Attributes, unit: str = "1") -> None:
         """Add to a counter."""
-        if name not in self._counters:
-            self._counters[name] = self._meter.create_counter(name, unit)
-        self._counters[name].add(value, dict(attributes))
+        sums = self._sums.get(name)
+        if sums is None:
+            sums = self._sums[name] = {}
+            self._meter.create_observable_counter(name, [lambda _: self._observed(name)], unit)
+        key = tuple(attributes.items())
+        sums[key] = sums.get(key, 0) + value
 
     def measure(self, name: str, value: float, attributes: Attributes, unit: str = "s") -> None:
         """One more value of a histogram."""
         if name not in self._histograms:
             self._histograms[name] = self._meter.create_histogram(name, unit)
-        self._histograms[name].record(value, dict(attributes))
+        self._values.append((name, value, attributes))
+        if len(self._values) >= MOST_VALUES:
+            self._put_values()
 
     async def flush(self, *, last: bool = False) -> None:
         """Send what waits."""
         if last or (self._cold and time.monotonic() - self._flushed >= EVERY):
             self._flushed = time.monotonic()
             await asyncio.to_thread(self._send)
+
+    def _begun(self, name: str, trace: int, parent: int, kind: Kind, attributes: Attributes) -> _UnderWay:
+        return _UnderWay(name, trace, parent, kind, attributes, recorded=trace & LOW_BITS < self._bound)
+
+    def _end(self, span: _UnderWay, at: int | None = None) -> None:
+        if span.ids is None:
+            return
+        trace, own = span.context
+        above = api.SpanContext(trace, span.parent, is_remote=True, trace_flags=SAMPLED) if span.parent else None
+        ended = ReadableSpan(
+            span.name, api.SpanContext(trace, own, is_remote=False, trace_flags=SAMPLED), above, self._resource, span.attributes,
+            kind=KINDS[span.kind], status=span.status, start_time=span.began, end_time=at or time.time_ns(), instrumentation_scope=SCOPE,
+        )  # fmt: skip
+        self._spans.on_end(ended)
+
+    def _observed(self, name: str) -> Iterable[Observation]:
+        return [Observation(value, dict(key)) for key, value in list(self._sums[name].items())]
+
+    def _put_values(self, _: object = None) -> Iterable[Observation]:
+        """Put what was measured into the SDK's histograms: one by one, at every task, that costs several times as much."""
+        values, self._values = self._values, []
+        for name, value, attributes in values:
+            self._histograms[name].record(value, dict(attributes))
+        return [Observation(len(values))]
 
     def _send(self) -> None:
         self._spans.force_flush(2000)
@@ -142,28 +191,10 @@ class OpenTelemetry:
         await asyncio.to_thread(self._numbers.shutdown)
 
 
-@contextlib.contextmanager
-def _ending(span: api.Span) -> Iterator[None]:
-    """Ends a span, with the error that ended its work."""
-    try:
-        yield
-    except BaseException as error:
-        span.set_attribute("error.type", getattr(error, "code", type(error).__name__))
-        span.set_status(api.StatusCode.ERROR, str(error)[:200])
-        raise
-    finally:
-        span.end()
-
-
-def _parent(trace: JobTrace, given: str | None) -> api.SpanContext:
-    """The span that a task's is a child of: the one that was given, if it is of the same trace, else the run's own."""
-    trace_id, span_id = run_ids(trace)
+def _parent(trace: int, given: str | None) -> int:
+    """The span that a `traceparent` names, if it is of this trace; else 0."""
     with contextlib.suppress(ValueError):
         _, of, span, _ = (given or "").split("-")
-        if int(of, 16) == trace_id:
-            span_id = int(span, 16) or span_id
-    return api.SpanContext(trace_id, span_id, is_remote=True, trace_flags=api.TraceFlags(api.TraceFlags.SAMPLED))
-
-
-def _below(parent: api.SpanContext) -> Context:
-    return api.set_span_in_context(api.NonRecordingSpan(parent), Context())
+        if int(of, 16) == trace:
+            return int(span, 16)
+    return 0

@@ -119,7 +119,7 @@ async def next_pace(context: TaskContext, stage: Stage, manifest: FanoutManifest
         return Pace()
     before = range(firsts[page - 1], firsts[page])
     size, took = len(before), max(context.ports.clock.now() - context.envelope.queued_at, FIRST_LOOK)
-    seen = await _look_at(context, stage, before, manifest["size"])
+    seen = await look_at(context, stage, before, manifest["size"])
     if seen.ended < max(1.0, TELLING * size):
         if known.rate and known.due_in(size / 2) < took < known.telling_in(size):  # it cannot be known yet: go on as before
             return Pace(left=known.left + size, first_in=max(0.0, known.due_in(size) - took), rate=known.rate, each=known.each)
@@ -144,7 +144,8 @@ def _speed(known: Pace, seen: Seen, took: float) -> float:
     return max(whole, seen.ended / alone) if alone > WORTH else whole
 
 
-async def _look_at(context: TaskContext, stage: Stage, members: range, size: int) -> Seen:
+async def look_at(context: TaskContext, stage: Stage, members: range, size: int) -> Seen:
+    """What has become of a page's members: a count, and a few that are read."""
     within = (Where("index", ">=", members.start), Where("index", "<", members.stop))
     ended = Where("state", "in", tuple(sorted(ENDED)))
     first = [context.member(stage, index=index, size=size) for index in members[: SAMPLE * 2 : 2]]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
+from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import draw_line, line_width, paragraph, shorten
@@ -34,7 +35,7 @@ class Chips(Flowable):  # type: ignore[misc]  # reportlab has no types
         more = len(refs) - self.MOST
         self.links = [(shorten(ref, 12), anchor_of(ref)) for ref in refs[: self.MOST]]
         self.links += [(f"+{more}", SOURCES)] if more > 0 else []
-        self.words = None if refs else paragraph("inferred from the posting", styles.INFERRED)
+        self.words = None if refs else paragraph(say("inferred from the posting"), styles.INFERRED)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         if self.words is not None:

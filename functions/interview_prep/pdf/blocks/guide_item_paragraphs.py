@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from reportlab.platypus import Flowable
 
+from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, paragraphs
 from functions.interview_prep.stage_messages import Item
@@ -23,13 +24,13 @@ def item_body(
 
 def _answers(item: Item) -> list[Flowable]:
     """What a strong answer has, and what a weak one does."""
-    strong = [paragraph([Span("Strong: ", font=fonts.BOLD), Span(item.text)], styles.BODY)] if item.text.strip() else []
-    return [*strong, paragraph([Span("Weak: ", font=fonts.BOLD, color=styles.BRICK), Span(item.weak)], styles.BODY)]
+    strong = [paragraph([Span(f"{say('Strong')}: ", font=fonts.BOLD), Span(item.text)], styles.BODY)] if item.text.strip() else []
+    return [*strong, paragraph([Span(f"{say('Weak')}: ", font=fonts.BOLD, color=styles.BRICK), Span(item.weak)], styles.BODY)]
 
 
 def text_with_aside(text: str, word: str, aside: str) -> list[Flowable]:
     """Text, and a quieter remark after it (`Why: …`)."""
-    remark = [paragraph([Span(f"{word}: ", font=fonts.BOLD), Span(aside)], styles.ASIDE)] if aside.strip() else []
+    remark = [paragraph([Span(f"{say(word)}: ", font=fonts.BOLD), Span(aside)], styles.ASIDE)] if aside.strip() else []
     return [*paragraphs(text, styles.BODY), *remark]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from reportlab.lib.utils import ImageReader
 
 from functions.interview_prep.pdf.cover.coverage_box import coverage, put
+from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, clean, cut, draw_line, line_width, paragraph, shorten
@@ -60,7 +61,7 @@ def _band(canvas: Any, content: Content) -> float:
     x = styles.LEFT + _TILE + 16
     name = cut(content.company, fonts.BOLD, 15, styles.PAGE_WIDTH - styles.RIGHT - x)
     draw_line(canvas, x, top - 24, name, font=fonts.BOLD, size=15, color=styles.WHITE)
-    kind = "Interview guide · written by the offline model" if content.offline else "Interview guide"
+    kind = "Interview guide · written by the offline model" if content.offline else say("Interview guide")
     draw_line(canvas, x, top - 42, kind, font=fonts.SANS, size=11, color=styles.ACCENT_PALE)
     put(canvas, role, styles.LEFT, top - _TILE - 26, styles.WIDTH)
     return float(bottom)
@@ -109,14 +110,14 @@ def _facts(canvas: Any, content: Content, y: float) -> float:
     lowest = y
     for at, (name, value) in enumerate(facts):
         x = styles.LEFT + at * width
-        draw_line(canvas, x, y - 8, name, font=fonts.SANS, size=8.4, color=styles.MUTED)
+        draw_line(canvas, x, y - 8, say(name), font=fonts.SANS, size=8.4, color=styles.MUTED)
         fitting = paragraph(cut(value, _FACT.fontName, _FACT.fontSize, 1.8 * (width - 12)), _FACT)
         lowest = min(lowest, put(canvas, fitting, x, y - 13, width - 12))
     return lowest
 
 
 def _contents(canvas: Any, lines: Sequence[Line], y: float) -> None:
-    draw_line(canvas, styles.LEFT, y, "Inside", font=fonts.BOLD, size=9, color=styles.INK)
+    draw_line(canvas, styles.LEFT, y, say("Inside"), font=fonts.BOLD, size=9, color=styles.INK)
     right = styles.PAGE_WIDTH - styles.RIGHT
     step = min(24.0, (y - 100) / max(len(lines), 1))
     for line in lines:
@@ -134,9 +135,12 @@ def _contents(canvas: Any, lines: Sequence[Line], y: float) -> None:
 def _legend(canvas: Any, content: Content) -> None:
     """How to read the evidence, and who wrote the guide."""
     evidence = [
-        Span("How to read it. ", font=fonts.BOLD, color=styles.INK),
+        Span(f"{say('How to read it.')} ", font=fonts.BOLD, color=styles.INK),
         Span(
-            "A chip such as R3 beside an item leads to the report it comes from, C1 to a page of the employer's own; “inferred from the posting” means that no report says so. "
+            say(
+                "A chip such as R3 beside an item leads to the report it comes from, C1 to a page of the employer's own; “inferred from the posting” means that no report says so."
+            )
+            + " "
         ),
     ]
     if not content.has_sources:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, paragraph
@@ -15,7 +16,7 @@ MOST_NOTES = 4
 def coverage(canvas: Any, content: Content, y: float) -> float:
     """The coverage box: figures, then the confidence in words, then what went wrong on the way."""
     level, word, why = content.confidence
-    words = [paragraph([Span(f"Confidence: {word}. ", font=fonts.BOLD), Span(why)], styles.NOTE)]
+    words = [paragraph([Span(f"{say('Confidence')}: {say(word)}. ", font=fonts.BOLD), Span(say(why))], styles.NOTE)]
     checked, held = content.claims
     said = f"Each statement that cites a post was held against it: {held} of {checked} hold, the others were left out or are marked as inferred."
     notes = [*content.notes[:3], *([said] if checked else []), *content.notes[3:]]
@@ -25,7 +26,7 @@ def coverage(canvas: Any, content: Content, y: float) -> float:
     canvas.setFillColor(styles.PAPER if content.has_reports else styles.AMBER_SOFT)
     canvas.roundRect(styles.LEFT, y - tall, styles.WIDTH, tall, 6, stroke=0, fill=1)
     x = styles.LEFT + pad
-    draw_line(canvas, x, y - 21, "What this guide rests on", font=fonts.BOLD, size=9, color=styles.INK)
+    draw_line(canvas, x, y - 21, say("What this guide rests on"), font=fonts.BOLD, size=9, color=styles.INK)
     _figures(canvas, content, x, y - 52, inner)
     bottom = y - 79
     _meter(canvas, x, bottom - 11, level)
@@ -46,7 +47,7 @@ def _figures(canvas: Any, content: Content, x: float, y: float, width: float) ->
     for at, (name, value) in enumerate(figures):
         place = x + width * (0, 0.155, 0.335, 0.515, 0.765)[at]
         draw_line(canvas, place, y, cut(value, fonts.SERIF, 17, width / 4.2), font=fonts.SERIF, size=17, color=styles.ACCENT_DARK)
-        draw_line(canvas, place, y - 12, name, font=fonts.SANS, size=8.4, color=styles.MUTED)
+        draw_line(canvas, place, y - 12, say(name), font=fonts.SANS, size=8.4, color=styles.MUTED)
 
 
 def _meter(canvas: Any, x: float, y: float, level: int) -> None:

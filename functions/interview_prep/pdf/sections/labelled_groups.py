@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from functions.interview_prep.pdf.blocks.page_blocks import group
+from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.stage_messages import Item, Section
 
 
@@ -24,7 +25,7 @@ def group_items(section: Section, headings: Mapping[str, str], entry: Callable[[
         items = [item for item in section.items if item.label == label]
         if not items:
             continue
-        heading = headings.get(label) or label or ("More" if story else "")
+        heading = say(headings.get(label, "")) or label or ("More" if story else "")
         note = f"{len(items)} {count}{'' if len(items) == 1 else 's'}" if count else ""
         story += group(heading, f"{section.section}-{at}", note) if heading else []
         story += [entry(item) for item in items]

@@ -8,6 +8,7 @@ from typing import Any
 from reportlab.platypus import KeepTogether, Table, TableStyle
 
 from functions.interview_prep.pdf.blocks.page_blocks import gap
+from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, shorten
@@ -29,7 +30,7 @@ def process_glance(content: Content) -> list[Any]:
     figures = content.outline.figures
     if not figures.rounds:
         return []
-    rows = [[paragraph(name, _HEAD) for name in HEADINGS]]
+    rows = [[paragraph(say(name), _HEAD) for name in HEADINGS]]
     for one in _in_order(content):
         cells = [*(_cell(getattr(one, part)) for part in _PARTS), _difficulty(one.difficulty)]
         rows.append([paragraph([Span(name_of(one.kind), font=fonts.BOLD)], _CELL), *cells])
@@ -88,7 +89,7 @@ def _reports(sources: Sequence[str]) -> str:
 
 def _cell(figure: Figure) -> Any:
     if not figure.value:
-        return paragraph([Span(UNKNOWN, color=styles.FAINT, font=fonts.ITALIC)], _CELL)
+        return paragraph([Span(say(UNKNOWN), color=styles.FAINT, font=fonts.ITALIC)], _CELL)
     return paragraph([Span(shorten(figure.value, 70)), Span(f" · {len(figure.sources)}", color=styles.FAINT)], _CELL)
 
 
@@ -98,9 +99,9 @@ def _difficulty(figure: Figure) -> Any:
     for part in filter(None, figure.value.split(", ")):
         spans += [Span(", ")] if spans else []
         spans.append(Span(part, color=styles.DIFFICULTY_TEXT.get(part.split(" ")[0]), font=fonts.BOLD))
-    return paragraph(spans or [Span(UNKNOWN, color=styles.FAINT, font=fonts.ITALIC)], _CELL)
+    return paragraph(spans or [Span(say(UNKNOWN), color=styles.FAINT, font=fonts.ITALIC)], _CELL)
 
 
 def _spans(name: str, text: str) -> list[Span]:
     color = styles.FAINT if text == UNKNOWN else None
-    return [Span(f"{name}: ", font=fonts.BOLD), Span(text, color=color)]
+    return [Span(f"{say(name)}: ", font=fonts.BOLD), Span(say(text), color=color)]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _STRONG = re.compile(r"[^\W\d_]")
+_LETTER_BEFORE = re.compile(r"[^\W\d_](?=[\W\d_]*$)")
+_MIRRORED = dict(zip("()[]{}<>«»", ")(][}{><»«", strict=True))
 
 
 def has_right_to_left(text: str) -> bool:
@@ -24,10 +27,31 @@ def visual(text: str) -> str:
     """One line in drawing order, its letters joined. A text without such letters comes back as it is."""
     if not has_right_to_left(text):
         return text
-    from arabic_reshaper import reshape  # noqa: PLC0415 - few guides have such letters
-    from bidi.algorithm import get_display  # noqa: PLC0415 - as above
+    return _ordered(_joined(text), "R" if is_right_to_left(text) else "L")
 
-    return str(get_display(reshape(text), base_dir="R" if is_right_to_left(text) else "L"))
+
+@lru_cache(maxsize=4096)
+def _joined(text: str) -> str:
+    """The text with the joined forms of its letters. Kept: a guide is laid out several times."""
+    from arabic_reshaper import reshape  # noqa: PLC0415 - few guides have such letters
+
+    return str(reshape(text))
+
+
+@lru_cache(maxsize=8192)
+def _ordered(line: str, base: str) -> str:
+    """A line in drawing order, its brackets turned where they stand among letters that are read from the right."""
+    from bidi import get_display  # noqa: PLC0415 - few guides have such letters
+
+    drawn = str(get_display(line, base_dir=base))
+    return "".join(_MIRRORED[char] if char in _MIRRORED and _turned(drawn, at, base) else char for at, char in enumerate(drawn))
+
+
+def _turned(drawn: str, at: int, base: str) -> bool:
+    """Whether a bracket belongs to a right-to-left run: one of the nearest letters does, in a line of that direction; else both."""
+    before, after = _LETTER_BEFORE.search(drawn, 0, at), _STRONG.search(drawn, at + 1)
+    beside = [_RTL.match(found[0]) is not None for found in (before, after) if found]
+    return any(beside) if base == "R" else bool(beside) and all(beside)
 
 
 def visual_lines(text: str, width: Callable[[str], float], room: float) -> list[str]:
@@ -35,18 +59,15 @@ def visual_lines(text: str, width: Callable[[str], float], room: float) -> list[
 
     The direction is the whole paragraph's. A word wider than a line stands on a line of its own.
     """
-    from arabic_reshaper import reshape  # noqa: PLC0415 - few guides have such letters
-    from bidi.algorithm import get_display  # noqa: PLC0415 - as above
-
     base = "R" if is_right_to_left(text) else "L"
     blank = width(" ")
     lines: list[list[str]] = [[]]
     used = 0.0
-    for word in reshape(text).split():
+    for word in _joined(text).split():
         wide = width(word)
         if lines[-1] and used + blank + wide > room:
             lines.append([])
             used = 0.0
         used += wide + (blank if lines[-1] else 0)
         lines[-1].append(word)
-    return [str(get_display(" ".join(line), base_dir=base)) for line in lines]
+    return [_ordered(" ".join(line), base) for line in lines]

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -207,6 +208,7 @@ def line_width(text: str, font: str, size: float) -> float:
     return _width_of(visual(text), font, size)
 
 
+@lru_cache(maxsize=20_000)
 def _width_of(text: str, font: str, size: float) -> float:
     """The width of text in drawing order."""
     return sum(fonts.width(part, name, size) for name, part in runs(text, font))

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from functions import by_package
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.upkeep.schedules import schedules
-from shared import bootstrap
+from shared import configured_limits
 from shared.engine.report import jobs_over_time, limit_status
 from shared.engine.store.schema import TakenSlot, read_as
 from shared.engine.trigger.schedule_slots import COLLECTION, Schedule
@@ -72,7 +72,7 @@ class Schedules(BaseModel):
 
 async def read_limits(call: Call) -> Response:
     """GET /api/v1/limits."""
-    return answer(await limit_status.look(bootstrap.limits_of(call.ports.settings), call.ports))
+    return answer(await limit_status.look(configured_limits.limits_of(call.ports.settings), call.ports))
 
 
 async def read_caches(call: Call) -> Response:

@@ -30,6 +30,7 @@ def item(
         "text": short(text, 330),
         "why": short(why, 170),
         "weak": short(weak, 130),
+        "said": "",
         "label": label,
         "points": [short(point, 130) for point in points],
         "sources": list(dict.fromkeys(sources)),

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import (
     Batch,
     Claim,
@@ -25,7 +26,7 @@ from functions.interview_prep.stage_messages import (
 )
 from functions.interview_prep.stages.extract_insights import extract_insights
 from functions.interview_prep.stages.outline_guide import outline_guide
-from functions.interview_prep.stages.write_section import NEEDS, NO_REPORTS, TITLES, SectionDraft, write_section
+from functions.interview_prep.stages.write_section import NEEDS, NO_REPORTS, SectionDraft, write_section
 from shared.errors import Transient
 from tests.support.fakes import FakeModels, fake_ports
 from tests.support.real_data import REAL_DATA

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from functions.transcript_graph.graph import graph_queries
+from functions.transcript_graph.graph.delete_graph import delete_graph
 from functions.transcript_graph.graph.entity_vectors import space_of
 from infra.offline_model.embeddings import embeddings
 from shared.adapters.embedded.sqlite_file import Database
@@ -80,6 +81,14 @@ async def test_what_did_not_change_is_not_embedded_again_and_what_goes_goes(worl
     assert [text.split(" (")[0] for text in world.embedded] == ["Ada Byron"]
     assert result.embedded == 1
     assert sorted((await world.kept()).values()) == ["Ada Byron", "Bela Varga"]
+
+
+async def test_a_deleted_graphs_vectors_go_with_it(world: World) -> None:
+    await world.run(TALKS, embed=True)
+    ids = list(await world.kept())
+    await delete_graph(await world.pages(), world.ports)
+    assert len(ids) == 3
+    assert await world.ports.vectors.fetch(space_of("talks"), ids) == {}
 
 
 async def test_a_graph_that_had_none_gets_all_of_its_entities(world: World) -> None:

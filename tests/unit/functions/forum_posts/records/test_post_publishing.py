@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 
+from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.records import post_publishing
 from functions.forum_posts.records.post_publishing import overdue_posts
 from shared.errors import Conflict, Permanent, Transient
@@ -110,6 +111,19 @@ async def test_a_post_whose_try_was_not_answered_can_be_withdrawn_and_says_that_
     assert (record["state"], record["publish"]["unknown"], record["publish_due"]) == ("rejected", True, None)
     with pytest.raises(Conflict):
         await post_states.publish(PATH, told, content, world.ports)
+
+
+async def test_a_rejected_post_frees_its_text_for_others_unless_it_may_be_out(world: World) -> None:
+    await draft(world)
+    text = " ".join(
+        f"the order book of the company has grown by a little more in week {number}" for number in ("one", "two", "three")
+    )
+    made: Data = {"text": text}
+    await duplicate_gate.let_in("p1.0", text, made, world.ports)
+    await world.ports.documents.commit(Merge(PATH, {"versions": [{"number": 0}]}))
+    assert (await duplicate_gate.let_in("p2.0", text, made, world.ports)).refused
+    await post_publishing.WAY.reject(PATH, world.ports, reason="dull")
+    assert not (await duplicate_gate.let_in("p2.0", text, made, world.ports)).refused
 
 
 async def test_a_post_goes_out_at_its_chosen_time(world: World) -> None:

@@ -1,0 +1,44 @@
+"""Which language the guide's own words are in while it is laid out, and the words in it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+ENGLISH = "en"
+_language: ContextVar[str] = ContextVar("frame_language", default=ENGLISH)
+
+
+@cache
+def words_of(language: str) -> dict[str, str]:
+    """The words of a language by the English ones; empty for English, and where nobody has translated them yet."""
+    file = FOLDER / f"{language}.txt"
+    if language not in known_languages():
+        return {}
+    pairs = (row.partition(" = ") for row in file.read_text("utf-8").splitlines())
+    return {english.strip(): other.strip() for english, _, other in pairs if other.strip()}
+
+
+@cache
+def known_languages() -> frozenset[str]:
+    """The languages that have a file."""
+    return frozenset(file.stem for file in FOLDER.glob("*.txt"))
+
+
+@contextlib.contextmanager
+def framed_in(language: str) -> Iterator[None]:
+    """Within this, `say` answers in the language."""
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def say(english: str) -> str:
+    """The guide's own words in the present language; English where they are not translated."""
+    return words_of(_language.get()).get(english, english)

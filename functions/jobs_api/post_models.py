@@ -1,0 +1,108 @@
+"""What the API's routes of posts are asked, and answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from functions.jobs_api.api_models import Cursor, Limit
+from shared.base_message import FewFaults
+
+
+class PostQuery(BaseModel):
+    """Which posts; pipelines register what else theirs can be narrowed by."""
+
+    state: str | None = Field(None, max_length=20, description="`writing`, `draft`, `approved`, `publishing`, `published` …")
+    limit: Limit = 20
+    cursor: Cursor = None
+
+
+class PostRecord(BaseModel):
+    """A post and its audit trail: item, prompt, versions with their faults, choice, cost, and what became of it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    state: str
+    pipeline: str = Field(description="Whose post it is.")
+    created_at: datetime
+    updated_at: datetime
+
+
+class PostPage(BaseModel):
+    """Posts, the newest first."""
+
+    items: list[PostRecord]
+    next_cursor: str | None
+
+
+class ApproveRequest(FewFaults):
+    """How a post is approved."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    by: str = Field("", max_length=200, description="Who approves, for the record.")
+    publish: bool = Field(False, description="Publish it as well.")
+
+
+class RejectRequest(FewFaults):
+    """Why a post is rejected."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    reason: str = Field("", max_length=1000)
+
+
+class PublishRequest(FewFaults):
+    """When a post shall go out."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    at: AwareDatetime | None = Field(
+        None, description="Not before this time: `2026-11-24T07:30:00+08:00`; without: as soon as it may."
+    )
+
+
+class EditRequest(FewFaults):
+    """Another wording of a draft; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: str | None = Field(None, min_length=1, max_length=40_000, description="All that is posted as text.")
+    title: str | None = Field(None, max_length=300)
+    description: str | None = Field(None, max_length=10_000)
+    by: str = Field("", max_length=200, description="Who edits, for the record.")
+
+
+class RewriteRequest(BaseModel):
+    """What of a draft shall be made anew."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    part: Literal["text", "image"]
+
+
+class QueuedPost(BaseModel):
+    """A post that waits for its time, or whose try was not answered."""
+
+    id: str
+    pipeline: str
+    state: str
+    publish_at: datetime = Field(description="When it goes out, or is tried again.")
+    text: str
+
+
+class PostQueue(BaseModel):
+    """What goes out next, the first one first: a calendar's data."""
+
+    items: list[QueuedPost]
+
+
+class ChooseRequest(FewFaults):
+    """Which version shall stand."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    version: int = Field(ge=0)

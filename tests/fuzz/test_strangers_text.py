@@ -1,0 +1,41 @@
+"""Every function that strangers' text reaches: at its caps it takes no time, and on any text it answers or says what is wrong."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.errors import HeadraceError
+from tests.support.hostile import PIECES, slowest
+from tests.support.hostile_calls import CALLS
+
+LONGEST = 0.5
+"""Processor seconds."""
+SLOWER = {"a feed": 1.5, "a forum's feed": 1.5, "a podcast's feed": 1.5}
+"""A parser in Python that takes broken feeds, too: linear, and held to 2 MiB and 10,000 tags."""
+WORDS = ["\n", " ", "<", ">", "</", "&", "#", "-->", "00:01.000", "{", "}", "[", "]", '"', ":", ",", "12.5%", "$3.1bn", "May 2026", "一億", "\ud800", "\x00", "\u202e", "Acme", "**", "```", "http://a.b/c", "@x"]  # fmt: skip
+TEXTS = st.lists(st.sampled_from([*WORDS, *PIECES.values()]) | st.text(max_size=8), max_size=30).map("".join)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", CALLS)
+def test_the_most_of_anything_takes_no_time(name: str) -> None:
+    call, size = CALLS[name]
+    with suppress(HeadraceError, ValueError):
+        call("a first call imports what it needs")
+    took, shape = slowest(call, size, time.process_time)
+    assert took < SLOWER.get(name, LONGEST), f"{size} characters of {shape}: {took:.2f} s"
+
+
+@pytest.mark.parametrize("name", CALLS)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=TEXTS)
+def test_any_text_is_answered_or_refused(name: str, text: str) -> None:
+    call, _ = CALLS[name]
+    text = text.encode("utf-8", "replace").decode()  # what comes in was decoded from bytes
+    with suppress(HeadraceError):
+        call(text)

@@ -1,0 +1,108 @@
+"""Guides in the posting's language: its words in the frame, every letter shown, and claims that are held against posts of another one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from functions.interview_prep.pdf.frame_words.frame_language import FOLDER, framed_in, known_languages, say, words_of
+from functions.interview_prep.posting.values.posting_language import NAMES, text_language
+from functions.interview_prep.stage_messages import Item, Outline, Posting, Section, SectionRequest, Source
+from functions.interview_prep.stages.write_section import SectionDraft, write_section
+from tests.render.pdf_sample import Given, Made, make
+from tests.support.fakes import FakeModels, fake_ports
+
+TEXTS = {
+    "de": "Erzählen Sie von einer Schicht, in der die Zeit nicht reichte, und was Sie für die Bewohner und das Team getan haben.",
+    "cs": "Povězte o měsíci, kdy uzávěrka nevyšla na první pokus, a co jste s klientem nebo s úřadem nakonec vyřešili a jak.",
+    "el": "Περιγράψτε μια συμφωνία λογαριασμών που δεν έβγαινε και πώς βρήκατε το λάθος.",
+    "zh": "请讲一次线上故障：您如何发现、如何止损，之后改了什么。",
+    "ar": "حدثنا عن عطل في خدمة الدفع: كيف اكتشفته وماذا غيرت بعد ذلك في Java 17؟",
+    "en": "Tell us about a night when the service was down and what you did for the people who use it.",
+}
+
+
+def given(language: str) -> Given:
+    text = TEXTS[language]
+    items = tuple(Item(title=text, text=f"{text} {text}", why=text, weak=text, points=(text,), label="x") for _ in range(3))
+    sample = Given()
+    sections = tuple(part.model_copy(update={"intro": text, "items": items}) for part in sample.sections[:3])
+    return replace(sample, sections=sections, posting=sample.posting.model_copy(update={"language": language}))
+
+
+@pytest.mark.parametrize("language", list(TEXTS))
+def test_the_language_of_a_text_is_known(language: str) -> None:
+    assert text_language(TEXTS[language]) == language
+
+
+@pytest.mark.parametrize("language", sorted(known_languages()))
+def test_every_language_has_all_of_the_guides_own_words(language: str) -> None:
+    english = {frozenset(words_of(other)) for other in known_languages()}
+    assert len(english) == 1, "one file lacks what another has"
+    assert all(words_of(language).values())
+    assert language in NAMES
+    assert (FOLDER / f"{language}.txt").read_text("utf-8").count("\n") == len(words_of(language))
+
+
+async def drawn(language: str) -> Made:
+    return await make(given(language))
+
+
+@pytest.mark.parametrize("language", list(TEXTS))
+async def test_a_guide_has_its_own_words_in_the_language_it_was_written_in(language: str) -> None:
+    made = await drawn(language)
+    assert "[U+" not in made.text, "a letter that no font has"
+    with framed_in(language):
+        heading = say("Interview guide")
+    if language != "ar":  # its letters are drawn joined, in another order
+        assert heading in made.text
+    assert str(made.reader.root_object["/Lang"]) == language
+
+
+async def test_a_guide_that_was_written_in_english_all_the_same_has_an_english_frame() -> None:
+    german_posting = replace(given("en"), posting=given("de").posting)
+    made = await make(german_posting)
+    assert "Interview guide" in made.text
+
+
+POSTING = Posting(title="Backend-Entwickler", company="Fernhill", description="Wir suchen einen Entwickler. " * 60, language="de")
+OUTLINE = Outline(
+    sections=(SectionRequest(section="process"),),
+    sources=(Source(ref="R1", title="My loop"),),
+    reports={"R1": "My Fernhill loop\nThe coding round took 45 minutes in a shared editor, with two engineers and a lot of SQL."},
+)
+
+
+async def written(**fields: str) -> tuple[Item, ...]:
+    item = Item.model_validate({"title": "Coding", "label": "hard", "sources": ["R1"], **fields})
+    models = FakeModels(lambda **_: SectionDraft(intro="Das ist die Runde.", items=(item,)))
+    section = await write_section(SectionRequest(section="process"), POSTING, OUTLINE, fake_ports(models=models))
+    assert '"language": "German"' in models.calls[0]["data"]
+    return section.items
+
+
+async def test_what_is_told_in_another_language_stands_with_the_posts_own_words() -> None:
+    said = "The coding round took 45 minutes in a shared editor"
+    items = await written(text="Die Runde dauerte 45 Minuten in einem gemeinsamen Editor.", said=said)
+    assert [item.sources for item in items] == [("R1",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Die Runde dauerte 90 Minuten.", "The coding round took 45 minutes in a shared editor"),
+        ("Es wurde nach AWS gefragt.", "with two engineers and a lot of SQL"),
+        ("Die Runde dauerte 45 Minuten.", "The whole panel was rude and late by an hour"),
+    ],
+)
+async def test_a_translation_with_other_numbers_or_names_or_made_up_words_is_left_out(text: str, said: str) -> None:
+    assert await written(text=text, said=said) == ()
+
+
+async def test_that_nothing_was_reported_is_said_in_the_sections_language() -> None:
+    models = FakeModels(lambda **_: SectionDraft(intro=TEXTS["de"], items=(Item(title="T", text="x", label="theme"),)))
+    section: Section = await write_section(
+        SectionRequest(section="role"), POSTING, Outline(sections=OUTLINE.sections), fake_ports(models=models)
+    )
+    assert section.intro.startswith("Es wurden keine Berichte gefunden")
