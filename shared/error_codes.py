@@ -1,7 +1,4 @@
-"""Every error code that is given outside of a pipeline's own folder, by what it tells, each with when it is given. Logic goes by these names.
-
-Pipelines list theirs in `functions/<pipeline>/error_codes.py`, the command line in `infra/cli/error_codes.py`; `docs/data.md` says what to do.
-"""
+"""Every error code that is given outside of a pipeline, each with when; logic goes by these names, and `docs/data.md` says what to do."""
 
 from __future__ import annotations
 
