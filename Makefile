@@ -39,7 +39,7 @@ sim: .venv/.dev ## seeded histories of the engine under faults: make sim SEEDS=1
 	$(BIN)/python -m tests.sim --seeds $(SEEDS)
 
 audit: .venv/.runtime ## known holes in the locked packages; where nobody can be asked it says so, and fails in CI alone
-	@mkdir -p out; rm -f out/audit.json; test -x .venv-audit/bin/pip-audit || { $(PYTHON) -m venv .venv-audit; .venv-audit/bin/python -m pip install --quiet 'pip-audit>=2.10,<3'; } || true
+	@mkdir -p out; rm -f out/audit.json; test -x .venv-audit/bin/pip-audit || { $(PYTHON) -m venv .venv-audit; .venv-audit/bin/python -m pip --quiet install 'pip-audit>=2.10,<3'; } || true
 	@.venv-audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --format json --output out/audit.json; found=$$?; \
 	if test -s out/audit.json; then exit $$found; fi; echo 'not audited: nobody could be asked'; test -z "$$CI"
 

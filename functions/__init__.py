@@ -8,8 +8,9 @@ from typing import cast
 from functions import lane_sizes
 from functions.lane_sizes import MOST_PER_SECOND
 from functions.pipeline_registration import ImportKind, Pipeline, check, load
-from shared import bootstrap, configured_limits
+from shared import bootstrap
 from shared.engine.flow import Flow, Lane
+from shared.engine.limits import configured_limits
 
 PIPELINES = ("interview_prep", "forum_posts", "for_you", "transcript_graph", "daily_post")
 """Folders with a `pipeline.py`, a `flow.py` and a `main.py`. Named, not imported: a function loads its own pipeline alone."""

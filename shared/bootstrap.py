@@ -8,9 +8,9 @@ from functools import cache, partial
 from typing import Generic, TypeVar
 
 from shared import logs
-from shared.configured_limits import limits_of
 from shared.engine.limits import SharedLimits
 from shared.engine.limits.circuit import SharedCircuit
+from shared.engine.limits.configured_limits import limits_of
 from shared.engine.spending import usage_meter
 from shared.engine.spending.usage_meter import MeteredModels, MeteredWeb, count_usage
 from shared.engine.store import queries

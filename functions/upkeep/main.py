@@ -11,8 +11,8 @@ from functions import expiring, pipelines
 from functions.entry import called_function
 from functions.upkeep.resend_notifications import notify
 from functions.upkeep.schedules import registered_function, slot_function
-from shared.configured_limits import limits_of
 from shared.engine.delivery_handler import Handler
+from shared.engine.limits.configured_limits import limits_of
 from shared.engine.recovery.job_deletion import finish_deletions
 from shared.engine.recovery.retention import retain
 from shared.engine.recovery.sweep import sweep

@@ -1,6 +1,7 @@
 """Shared limits: never exceeded over all processes together, and used to the full while anybody waits.
 
 limit.py                    what a resource allows
+configured_limits.py        what the settings say of each
 shared_limits.py            the port: one queue per resource
 resource_limiter.py         one resource in one process: who waits, who is served, who is put back and for how long
 waiting_line.py             whose turn it is, and what goes before a newcomer

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from functions.interview_prep.pdf.typography.line_order import drawing_order
+
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _STRONG = re.compile(r"[^\W\d_]")
 _LETTER_BEFORE = re.compile(r"[^\W\d_](?=[\W\d_]*$)")
@@ -49,9 +51,7 @@ def _joined(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _ordered(line: str, base: str) -> str:
     """A line in drawing order, its brackets turned where they stand among letters that are read from the right."""
-    from bidi import get_display  # noqa: PLC0415 - few guides have such letters
-
-    drawn = str(get_display(line, base_dir=base))
+    drawn = drawing_order(line, from_right=base == "R")
     return "".join(_MIRRORED[char] if char in _MIRRORED and _turned(drawn, at, base) else char for at, char in enumerate(drawn))
 
 

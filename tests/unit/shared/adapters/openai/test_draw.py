@@ -11,7 +11,7 @@ from PIL import Image
 
 from shared.adapters.openai import images
 from shared.adapters.openai.error_mapping import IMAGES, REQUESTS
-from shared.configured_limits import limits_of
+from shared.engine.limits.configured_limits import limits_of
 from shared.errors import BadInput, HeadraceError, Permanent, PutBack, Transient, Unavailable
 from shared.ports.models import Picture
 from shared.settings import Settings
