@@ -26,7 +26,7 @@ def drawing_order(line: str, *, from_right: bool) -> str:
     drawn = list(line)
     for level in range(max(levels, default=0), 0, -1):  # L2: what is reversed moves with its levels
         at = 0
-        for deep, run in groupby(levels, lambda one: one >= level):
+        for deep, run in groupby([one >= level for one in levels]):
             length = len(list(run))
             if deep:
                 drawn[at : at + length] = drawn[at : at + length][::-1]
@@ -37,16 +37,7 @@ def drawing_order(line: str, *, from_right: bool) -> str:
 
 def _weak(kinds: list[str], base: int) -> list[str]:
     """Numbers, marks and separators by what is around them: W1 to W7."""
-    strong = before = "R" if base else "L"
-    for at, kind in enumerate(kinds):
-        if kind == "NSM":  # W1
-            kinds[at] = kind = before
-        before = kind
-        if kind in STRONG:
-            strong = kind
-        elif kind == "EN" and strong == "AL":  # W2
-            kinds[at] = "AN"
-    kinds = ["R" if kind == "AL" else kind for kind in kinds]  # W3
+    kinds = _by_letters(kinds, base)
     for at in range(1, len(kinds) - 1):  # W4
         around = kinds[at - 1]
         if around == kinds[at + 1] and (kinds[at], around) in {("ES", "EN"), ("CS", "EN"), ("CS", "AN")}:
@@ -61,6 +52,17 @@ def _weak(kinds: list[str], base: int) -> list[str]:
         elif kind in ("ES", "ET", "CS"):  # W6
             kinds[at] = "ON"
     return kinds
+
+
+def _by_letters(kinds: list[str], base: int) -> list[str]:
+    """Marks go with what is before them, numbers behind Arabic letters are Arabic: W1 to W3."""
+    strong = before = "R" if base else "L"
+    found = []
+    for kind in kinds:
+        before = before if kind == "NSM" else kind
+        strong = before if before in STRONG else strong
+        found.append("AN" if before == "EN" and strong == "AL" else before)
+    return ["R" if kind == "AL" else kind for kind in found]
 
 
 def _beside_numbers(kinds: list[str]) -> None:

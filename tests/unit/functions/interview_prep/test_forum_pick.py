@@ -88,7 +88,7 @@ def test_nearly_the_same_post_is_one() -> None:
 # ---- pick_posts
 
 
-async def test_thirty_posts_are_picked_and_fifteen_read() -> None:
+async def test_thirty_posts_are_picked_and_the_best_twelve_read() -> None:
     posts = [post(f"p{n}", relevance=0.5 + n / 200) for n in range(60)]
     found = [
         Found(source="reddit", posts=tuple(posts[:40]), dropped=3, warnings=("w",)),
@@ -97,7 +97,7 @@ async def test_thirty_posts_are_picked_and_fifteen_read() -> None:
     picked = await pick_posts(found, POSTING, fake_ports())
 
     assert [post.id for post in picked.posts] == [f"p{n}" for n in range(59, 29, -1)]
-    assert [read.post for read in picked.reads] == list(picked.posts[:15])
+    assert [read.post for read in picked.reads] == list(picked.posts[:12])
     assert {read.company for read in picked.reads} == {"Acme"}
     assert (picked.searches, picked.posts_found, picked.dropped, picked.warnings) == (2, 60, 7, ("w", "v"))
     assert await pick_posts(found[::-1], POSTING, fake_ports()) == picked.model_copy(update={"warnings": ("w", "v")})
