@@ -1,4 +1,4 @@
-"""What is read of the employer's own site."""
+"""Messages about the employer's site: the pages that were read (hiring, values, engineering, news), or why there are none."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from functions.interview_prep.employer_messages import EmployerPage
 from functions.interview_prep.forum.export_schema import SavedPost
 from functions.interview_prep.prep_request import ForumSource
-from functions.interview_prep.process_messages import ProcessFigures
+from functions.interview_prep.process_figure_messages import ProcessFigures
 from shared.base_message import Message
 
 # ---- what the user asks

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functions.jobs_api import job_request
 from functions.jobs_api.http import newest_first_pages
 from functions.jobs_api.http.route_definition import Call
-from shared.engine.job.labels import has_labels
+from shared.engine.job.label_index import has_labels
 from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord, JobStatus, read_all_as
 from shared.errors import BadInput

@@ -1,4 +1,4 @@
-"""What the API keeps that expires: what owners' jobs have spent in a day."""
+"""The jobs API's declared document collections: none is queried, two expire (what owners' jobs have spent in a day)."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from infra.deployment.google_apis import Found, GoogleApis, Project, attempted
-from infra.deployment.project_parts import KINDS, Kind, Variables
+from infra.deployment.google_api_client import Found, GoogleApis, Project, attempted
+from infra.deployment.resource_kinds import KINDS, Kind, Variables
 from shared.errors import HeadraceError
 
 FILES_AT_ONCE = 50

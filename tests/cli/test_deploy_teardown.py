@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from infra.deployment import google_apis
+from infra.deployment import google_api_client
 from tests.cli.test_deploy_check import Stage
 from tests.support.google.applied_project import HERE, PROJECT, REGION, THERE, applied, exported, policies
 from tests.support.google.fake_google import FakeGoogle
@@ -35,7 +35,7 @@ def google(stage: Stage, request: pytest.FixtureRequest, monkeypatch: pytest.Mon
         fake.things[place].append(copy.deepcopy(one))
     stage.app = fake.app()
     monkeypatch.setenv("HEADRACE_GOOGLE_API_URL", fake.template)
-    monkeypatch.setattr(google_apis, "BETWEEN", 0.001)
+    monkeypatch.setattr(google_api_client, "BETWEEN", 0.001)
     return fake
 
 

@@ -12,7 +12,7 @@ from functions import deployed, registrations
 from functions.declared_queries import declared
 from functions.events.document_triggers import triggers
 from functions.upkeep.schedules import schedules
-from infra.deployment.project_parts import MEASURED, secret_id
+from infra.deployment.resource_kinds import MEASURED, secret_id
 from infra.deployment.service_layout import ROLES, function_lanes
 from infra.deployment.terraform_variables import kept_collections, secrets
 from infra.firestore_indexes import written

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.deployment.project_parts import alert_names
+from infra.deployment.resource_kinds import alert_names
 from tests.infra.terraform_files import read
 
 PAGE = Path(__file__).parents[2] / "docs" / "runbook" / "alerts.md"

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from functions.interview_prep.prep_request import PrepRequest
-from functions.interview_prep.process_messages import Figure, ProcessFigures, RoundFigures
+from functions.interview_prep.process_figure_messages import Figure, ProcessFigures, RoundFigures
 from functions.interview_prep.stage_messages import Guide, Item, Section, Source
 from functions.interview_prep.stages.render_guide import render_guide
 from shared.errors import BadInput

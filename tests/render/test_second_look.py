@@ -10,7 +10,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from functions.interview_prep.process_messages import Figure, ProcessFigures, RoundFigures
+from functions.interview_prep.process_figure_messages import Figure, ProcessFigures, RoundFigures
 from functions.interview_prep.stage_messages import Item, Section, Source
 from functions.interview_prep.stages.render_guide import render_guide
 from tests.render.pdf_sample import REQUEST, Given

@@ -50,8 +50,8 @@ WAY = PostPublishing(
     post_record.path_of,
     links=links,
     rewriting={
-        "text": "functions.daily_post.records.rewriting:new_text",
-        "image": "functions.daily_post.records.rewriting:new_image",
+        "text": "functions.daily_post.records.regenerate_draft:new_text",
+        "image": "functions.daily_post.records.regenerate_draft:new_image",
     },
 )
 overdue_posts = overdue_of(WAY)

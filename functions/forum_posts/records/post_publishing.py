@@ -74,6 +74,6 @@ WAY = PostPublishing(
     _not_before,
     _links,
     _released,
-    {"text": "functions.forum_posts.records.rewriting:new_text"},
+    {"text": "functions.forum_posts.records.regenerate_text:new_text"},
 )
 overdue_posts = overdue_of(WAY)

@@ -1,4 +1,4 @@
-"""How long a process took, how it ended and what was paid, by the posts that say so."""
+"""What posts say of a whole process: offers and rejections, how many days it took, pay by level."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
-from functions.interview_prep.figures.durations import DAYS_PATTERN, days_in
+from functions.interview_prep.figures.duration_parsing import DAYS_PATTERN, days_in
 from functions.interview_prep.guide.claim_check import Report, sentences_of
-from functions.interview_prep.process_messages import Figure, Outcomes, PayFigure
+from functions.interview_prep.process_figure_messages import Figure, Outcomes, PayFigure
 from functions.interview_prep.stage_messages import Claim
 
 MOST_DAYS = 365

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from functions.interview_prep.job_kinds.pack_files import GENERAL, pack_for, packs
+from functions.interview_prep.job_kinds.preparation_packs import GENERAL, pack_for, packs
 from functions.interview_prep.stage_messages import Post
 
 LOOKED_AT = 1_500

@@ -9,8 +9,8 @@ from functions.interview_prep.guide.merge_statements import alike
 from functions.interview_prep.guide.untrusted_text import cap_length
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.previous_guide.read_previous import PreviousGuide
-from functions.interview_prep.process_messages import ProcessFigures
-from functions.interview_prep.rounds import name_of
+from functions.interview_prep.process_figure_messages import ProcessFigures
+from functions.interview_prep.round_kinds import name_of
 
 MOST_QUESTIONS, MOST_LINES, LONGEST = 4, 12, 200
 NOTHING = "Nothing that the guide shows has changed."

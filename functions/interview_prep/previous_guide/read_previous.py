@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from functions.interview_prep.process_messages import ProcessFigures
+from functions.interview_prep.process_figure_messages import ProcessFigures
 from shared.errors import BadInput
 
 MOST_BYTES = 400_000

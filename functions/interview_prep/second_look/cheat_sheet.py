@@ -1,4 +1,4 @@
-"""The one-page cheat sheet: what to have in mind on the day, from the guide's own items."""
+"""The one-page cheat sheet for the interview day, composed from the guide's own items."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functions.interview_prep.guide.untrusted_text import whole_sentences
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.process_glance import UNKNOWN, glance_lines
-from functions.interview_prep.rounds import kind_of
+from functions.interview_prep.round_kinds import kind_of
 from functions.interview_prep.stage_messages import Item, SectionName
 
 LINE = 120

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from functions.interview_prep.pdf.guide_content import Content
-from functions.interview_prep.process_messages import Figure, RoundFigures
-from functions.interview_prep.rounds import Audience, audience_of, kind_of, name_of
+from functions.interview_prep.process_figure_messages import Figure, RoundFigures
+from functions.interview_prep.round_kinds import Audience, audience_of, kind_of, name_of
 from functions.interview_prep.stage_messages import Item
 
 MOST_ROUNDS, MOST_QUESTIONS = 5, 3

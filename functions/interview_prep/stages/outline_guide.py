@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, get_args
 
 from functions.interview_prep.employer_messages import EmployerPage, EmployerPages
-from functions.interview_prep.figures.process_figures import process_figures, renamed, sources_of
+from functions.interview_prep.figures.process_statistics import process_figures, renamed, sources_of
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.merge_statements import merge_rounds, merge_statements, weights_of
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources, words_in

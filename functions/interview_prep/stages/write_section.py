@@ -14,7 +14,7 @@ from functions.interview_prep.guide.merge_statements import alike
 from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.question_validation import is_whole_question
 from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text, whole_sentences
-from functions.interview_prep.job_kinds.pack_files import pack_for
+from functions.interview_prep.job_kinds.preparation_packs import pack_for
 from functions.interview_prep.pdf.frame_words.frame_language import words_of
 from functions.interview_prep.posting.values.posting_language import NAMES, text_language
 from functions.interview_prep.section_titles import TITLES

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.process_glance import HEADINGS, UNKNOWN, glance_lines, with_count
 from functions.interview_prep.pdf.typography.draw_text import clean, web_url
-from functions.interview_prep.process_messages import RoundFigures
-from functions.interview_prep.rounds import name_of
+from functions.interview_prep.process_figure_messages import RoundFigures
+from functions.interview_prep.round_kinds import name_of
 from functions.interview_prep.second_look.cheat_sheet import cheat_sheet
 from functions.interview_prep.second_look.mock_interview import MockRound, mock_interview
 from functions.interview_prep.section_titles import TITLES

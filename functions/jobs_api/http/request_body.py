@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from shared.engine.request_limits import with_bounded_body
 from shared.errors import BadInput
-from shared.text.json_budget import TooManyValues, check_json_size
+from shared.text.json_limits import TooManyValues, check_json_size
 from shared.text.validation_faults import faults, sentence
 
 MAX_BYTES = 4 * 1024 * 1024

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
-from functions.jobs_api.http import api_keys, problems
+from functions.jobs_api.http import api_key_store, problems
 from functions.jobs_api.http.browser_guard import refusal
 from functions.jobs_api.http.callers import OPERATOR, Caller
 from functions.jobs_api.http.route_definition import Call, Route
@@ -99,8 +99,8 @@ async def _caller(request: Request, world: Ports) -> Caller | None:
     # Starlette decodes headers as Latin-1: encoding them so gives the bytes that were sent.
     if own_key and hmac.compare_digest(token.encode("latin-1"), own_key.encode()):
         return OPERATOR
-    if token.startswith(api_keys.PREFIX):
-        return await api_keys.caller_of(token, world)
+    if token.startswith(api_key_store.PREFIX):
+        return await api_key_store.caller_of(token, world)
     return OPERATOR if not own_key and world.settings.profile != "cloud" else None
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from functions.jobs_api.http import api_keys, request_body
+from functions.jobs_api.http import api_key_store, request_body
 from functions.jobs_api.http.callers import Scope
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.engine.report import job_view
@@ -62,26 +62,26 @@ class KeyList(BaseModel):
 async def create_key(call: Call) -> Response:
     """POST /api/v1/keys."""
     asked = await request_body.read(call.request, KeyRequest)
-    key, record = await api_keys.create(asked.owner, asked.scopes, call.ports, days=asked.days, note=asked.note)
+    key, record = await api_key_store.create(asked.owner, asked.scopes, call.ports, days=asked.days, note=asked.note)
     return answer(NewKey(**dict(_line(record, call)), key=key), 201)
 
 
 async def list_keys(call: Call) -> Response:
     """GET /api/v1/keys."""
-    return answer(KeyList(items=[_line(key, call) for key in await api_keys.listed(call.ports)]))
+    return answer(KeyList(items=[_line(key, call) for key in await api_key_store.listed(call.ports)]))
 
 
 async def revoke_key(call: Call) -> Response:
     """DELETE /api/v1/keys/{id}."""
-    return answer(_line(await api_keys.revoke(call.path["id"], call.ports), call))
+    return answer(_line(await api_key_store.revoke(call.path["id"], call.ports), call))
 
 
-def _line(key: Document[api_keys.KeyRecord], call: Call) -> KeyLine:
+def _line(key: Document[api_key_store.KeyRecord], call: Call) -> KeyLine:
     data = key.data
     return KeyLine(
         id=key.id, owner=data["owner"], scopes=data["scopes"], note=data["note"],
         created_at=job_view.moment(data["created_at"]), valid_until=job_view.moment(data["valid_until"]),
-        state=api_keys.state_of(data, call.ports.clock.now()),
+        state=api_key_store.state_of(data, call.ports.clock.now()),
     )  # fmt: skip
 
 

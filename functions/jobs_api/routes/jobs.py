@@ -15,7 +15,7 @@ from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.jobs_api.job_state_cache import shared_look
 from functions.pipeline_registration import load
 from shared.engine.job import controls, lifecycle
-from shared.engine.job.labels import forget_writes
+from shared.engine.job.label_index import forget_writes
 from shared.engine.recovery import job_deletion
 from shared.engine.report import job_view
 from shared.engine.report.job_estimate import Plan

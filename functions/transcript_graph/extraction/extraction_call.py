@@ -16,7 +16,7 @@ from functions.transcript_graph.extraction.type_check import ENTITY_TYPES
 from functions.transcript_graph.stage_messages import Answer, Broken, FoundEntity, FoundRelation, Pack, PackedChunk, Schema
 from shared.base_message import Message
 from shared.errors import HeadraceError, PutBack
-from shared.model_batches.batched_questions import batched
+from shared.model_batches.deferred_questions import batched
 from shared.ports import Ports
 from shared.prompt_files import read
 

@@ -16,7 +16,7 @@ from functions.transcript_graph.reading.read_file import decoded, read
 from functions.transcript_graph.reading.transcript_sources import BLOB, body_of, fetched, given_folder, sources_of
 from functions.transcript_graph.stage_messages import Broken, GraphRequest, Listing, Source, Wanted
 from shared.errors import Permanent
-from shared.model_batches.batched_questions import has_time
+from shared.model_batches.deferred_questions import has_time
 from shared.ports import Ports
 
 if TYPE_CHECKING:

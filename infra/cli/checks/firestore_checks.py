@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from infra.cli.checks.check_rows import APPLY, row
+from infra.cli.checks.grouped_check import APPLY, row
 from infra.cli.checks.settings_checks import Check
-from infra.deployment.google_apis import Found, GoogleApis, Project
-from infra.deployment.project_parts import Variables
+from infra.deployment.google_api_client import Found, GoogleApis, Project
+from infra.deployment.resource_kinds import Variables
 
 
 async def indexes(apis: GoogleApis, variables: Variables, project: Project) -> list[Check]:

@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
-from infra.cli.checks import firestore_checks, resource_states
-from infra.cli.checks.check_rows import APPLY, row
+from infra.cli.checks import firestore_checks, resource_checks
+from infra.cli.checks.grouped_check import APPLY, row
 from infra.cli.checks.settings_checks import Check, State
-from infra.deployment.google_apis import Found, GoogleApis, Project
-from infra.deployment.project_parts import KINDS, Kind, Variables, secret_id
+from infra.deployment.google_api_client import Found, GoogleApis, Project
+from infra.deployment.resource_kinds import KINDS, Kind, Variables, secret_id
 from shared.errors import HeadraceError
 
 Asked: TypeAlias = Callable[[GoogleApis, Variables, Project], Awaitable[list[Check]]]
@@ -115,13 +115,13 @@ def _gigabytes(memory: str) -> float:
 
 
 STATES: tuple[Asked, ...] = (
-    resource_states.services,
-    resource_states.queues,
-    resource_states.schedules,
+    resource_checks.services,
+    resource_checks.queues,
+    resource_checks.schedules,
     firestore_checks.indexes,
     firestore_checks.database,
-    resource_states.buckets,
-    resource_states.roles,
+    resource_checks.buckets,
+    resource_checks.roles,
     _secrets,
     _quotas,
 )

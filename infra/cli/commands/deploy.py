@@ -24,8 +24,8 @@ from infra.cli.output import check_table, tables, teardown_dialogue
 from infra.cli.output.job_completion import follow
 from infra.cli.shared_options import RUN_EXAMPLE, AsJson, Set, Source, Url
 from infra.deployment import deployment_cost
-from infra.deployment.google_apis import Project, billing_account, google_apis
-from infra.deployment.project_parts import Variables
+from infra.deployment.google_api_client import Project, billing_account, google_apis
+from infra.deployment.resource_kinds import Variables
 from infra.deployment.terraform_variables import FILE, secrets, variables
 from shared.errors import BadInput, Transient
 from shared.settings import Settings

@@ -10,9 +10,9 @@ import typer
 from infra.cli import exit_codes
 from infra.cli.output import tables
 from infra.deployment import project_teardown
-from infra.deployment.google_apis import GoogleApis, Project
-from infra.deployment.project_parts import Variables
+from infra.deployment.google_api_client import GoogleApis, Project
 from infra.deployment.project_teardown import Part
+from infra.deployment.resource_kinds import Variables
 from shared.errors import BadInput, HeadraceError
 
 STAYS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Flow
 from shared.engine.job.initial_tasks import expiry_time, first_task, job_signal, opening_tasks
-from shared.engine.job.labels import label_writes
+from shared.engine.job.label_index import label_writes
 from shared.engine.job.lifecycle import LOOK_AFTER, TERMINAL, change, read
 from shared.engine.job.run_cost import add_costs, run_cost
 from shared.engine.job.stage_summary import summarise

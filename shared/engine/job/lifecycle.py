@@ -14,7 +14,7 @@ from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Flow
 from shared.engine.job import admission, prewarm
 from shared.engine.job.initial_tasks import deadline, expiry_time, first_task, opening_tasks
-from shared.engine.job.labels import label_writes
+from shared.engine.job.label_index import label_writes
 from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical, load_value, store_value

@@ -12,7 +12,7 @@ from shared.engine.store import paths
 from shared.engine.store.schema import BranchScope, Expiry, FanoutManifest, TaskRecord
 from shared.errors import Permanent, Transient
 from shared.ports.tasks import Task
-from shared.text.json_budget import MAX_DEPTH, check_json_size
+from shared.text.json_limits import MAX_DEPTH, check_json_size
 
 VERSION = 3
 """Raised when older code could not handle a delivery. The version before is still read: fields have defaults."""

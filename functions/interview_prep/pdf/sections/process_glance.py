@@ -12,8 +12,8 @@ from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, shorten
-from functions.interview_prep.process_messages import Figure, ProcessFigures, RoundFigures
-from functions.interview_prep.rounds import kind_of, name_of
+from functions.interview_prep.process_figure_messages import Figure, ProcessFigures, RoundFigures
+from functions.interview_prep.round_kinds import kind_of, name_of
 
 UNKNOWN = "unknown"
 HEADINGS = ("Round", "Length", "With", "Asked about", "Difficulty")

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from functions.interview_prep.job_kinds.kinds_of_posts import kind_of_post, of_other_kinds
-from functions.interview_prep.job_kinds.pack_files import Pack, pack_for, packs, read_pack
+from functions.interview_prep.job_kinds.preparation_packs import Pack, pack_for, packs, read_pack
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.stage_messages import (
     Outline,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from functions.interview_prep.figures.durations import days_in, minutes_in
-from functions.interview_prep.figures.process_figures import process_figures, renamed, sources_of
+from functions.interview_prep.figures.duration_parsing import days_in, minutes_in
 from functions.interview_prep.figures.process_outcomes import outcomes, pay_by_level, process_length
-from functions.interview_prep.figures.round_figures import round_figures
+from functions.interview_prep.figures.process_statistics import process_figures, renamed, sources_of
+from functions.interview_prep.figures.round_statistics import round_figures
 from functions.interview_prep.guide.claim_check import Report
-from functions.interview_prep.process_messages import ProcessFigures
+from functions.interview_prep.process_figure_messages import ProcessFigures
 from functions.interview_prep.stage_messages import Claim, Insights, Question, Round
 
 

@@ -22,7 +22,7 @@ from shared.adapters.openai.batches import OpenAIBatches
 from shared.engine.spending.usage_meter import Meter, current_meter
 from shared.engine.store import paths
 from shared.errors import Cancelled, PutBack
-from shared.model_batches.batched_questions import has_time
+from shared.model_batches.deferred_questions import has_time
 from shared.ports.documents import Create
 from shared.ports.models import BATCH_WINDOW
 from shared.settings import Settings

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from functions.forum_posts.records import rewriting
+from functions.forum_posts.records import regenerate_text
 from shared.errors import Conflict
 from shared.publish import post_states
 from tests.unit.functions.forum_posts.forum_world import ForumWorld, item
@@ -32,7 +32,7 @@ async def drafted(world: ForumWorld) -> Any:
 
 async def test_another_version_stands_and_the_former_ones_stay(batch: ForumWorld) -> None:
     record = await drafted(batch)
-    after = (await rewriting.new_text(record, batch.ports)).data
+    after = (await regenerate_text.new_text(record, batch.ports)).data
     assert [version["number"] for version in after["versions"]] == [0, 1, 2]
     assert after["chosen"] == 2
     assert after["text"] == after["versions"][2]["text"] != record.data["text"]
@@ -42,7 +42,7 @@ async def test_another_version_stands_and_the_former_ones_stay(batch: ForumWorld
 
 async def test_two_who_ask_at_once_get_one(batch: ForumWorld) -> None:
     record = await drafted(batch)
-    await asyncio.gather(*(rewriting.new_text(record, batch.ports) for _ in range(2)))
+    await asyncio.gather(*(regenerate_text.new_text(record, batch.ports) for _ in range(2)))
     assert len((await post_states.read(record.path, batch.ports)).data["versions"]) == 3
 
 
@@ -50,4 +50,4 @@ async def test_what_was_approved_meanwhile_stays_as_it_was_approved(batch: Forum
     record = await drafted(batch)
     await post_states.approve(record.path, batch.ports)
     with pytest.raises(Conflict):
-        await rewriting.new_text(record, batch.ports)
+        await regenerate_text.new_text(record, batch.ports)

@@ -1,4 +1,4 @@
-"""The interview process in figures, each with the reports that give it: what the guide's glance, cheat sheet and mock plan show."""
+"""Message models of the interview process's figures (rounds, length, outcomes, pay), each with the posts that give it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A task's question by way of the provider's batch tier: the task is put back until the batch has ended, and holds nothing meanwhile.
+"""Asks a task's model question through the provider's batch API; the task is put back until the batch has ended.
 
 `model_batch_questions/{question}` waits until somebody who comes back hands in all that wait: one batch, `model_batches/{name}`,
 written down before the provider hears of it, so that whoever finds it without an id hands it in again under its name. What a

@@ -1,4 +1,4 @@
-"""A draft's text written anew by another angle: one more version, which stands from then on. The former ones stay."""
+"""Regenerates a draft's text from another angle, as one more version, which becomes the chosen one; earlier versions stay."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""Checks of a project: whether services, queues, schedules, buckets and roles are in the state that work needs."""
+"""Checks whether a project's services, queues, schedules, buckets and roles are in the state that work needs."""
 
 from __future__ import annotations
 
 import asyncio
 
-from infra.cli.checks.check_rows import APPLY, row
+from infra.cli.checks.grouped_check import APPLY, row
 from infra.cli.checks.settings_checks import Check
-from infra.deployment.google_apis import GoogleApis, Project
-from infra.deployment.project_parts import Variables, account, kind_named
+from infra.deployment.google_api_client import GoogleApis, Project
+from infra.deployment.resource_kinds import Variables, account, kind_named
 from infra.deployment.service_layout import NO_ROLE
 
 TELEMETRY = "roles/telemetry."

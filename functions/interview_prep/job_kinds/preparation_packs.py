@@ -1,4 +1,4 @@
-"""The pack of a job title: which kind of job it is, and how people of that kind prepare."""
+"""Preparation packs, one text file per kind of job: rounds, week plan, review, questions; read, and chosen by the job title."""
 
 from __future__ import annotations
 

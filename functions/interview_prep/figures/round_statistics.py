@@ -1,4 +1,4 @@
-"""What posts say of each kind of round: minutes, who is there, what is asked about, how hard it is; each with the posts that say it."""
+"""Statistics of each kind of round from posts: minutes, interviewers, subjects asked about, difficulty; each with its sources."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import get_args
 
-from functions.interview_prep.figures.durations import minutes_in, spread
+from functions.interview_prep.figures.duration_parsing import minutes_in, spread
 from functions.interview_prep.guide.claim_check import Report, holds, sentences_of
-from functions.interview_prep.process_messages import Figure, RoundFigures
+from functions.interview_prep.process_figure_messages import Figure, RoundFigures
 from functions.interview_prep.stage_messages import Insights, Round, RoundKind
 
 MOST_SUBJECTS, MOST_PEOPLE = 4, 2

@@ -1,13 +1,13 @@
-"""The whole process in figures, from what the batches gave and the posts' own words."""
+"""Statistics of the whole interview process: figures per round, length, outcomes and pay, each with its sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from functions.interview_prep.figures.process_outcomes import outcomes, pay_by_level, process_length
-from functions.interview_prep.figures.round_figures import round_figures
+from functions.interview_prep.figures.round_statistics import round_figures
 from functions.interview_prep.guide.claim_check import Report
-from functions.interview_prep.process_messages import Figure, Outcomes, PayFigure, ProcessFigures
+from functions.interview_prep.process_figure_messages import Figure, Outcomes, PayFigure, ProcessFigures
 from functions.interview_prep.stage_messages import Insights, Round
 
 

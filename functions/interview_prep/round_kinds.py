@@ -1,4 +1,4 @@
-"""The kinds of rounds: what the guide calls them, and who sits opposite."""
+"""The kinds of interview rounds: the name of each in the guide, the kind that a label stands for, and who usually asks."""
 
 from __future__ import annotations
 

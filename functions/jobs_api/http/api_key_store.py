@@ -1,4 +1,4 @@
-"""API keys: made once and shown once, kept as hashes, scoped, expiring, revoked. `api_keys/{id}`; a key is `hr_{id}_{secret}`."""
+"""Stores API keys as hashes: creates, lists and revokes them, and finds the caller that a key belongs to."""
 
 from __future__ import annotations
 

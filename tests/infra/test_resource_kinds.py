@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from infra.deployment.google_apis import Project
-from infra.deployment.project_parts import KINDS, Kind, account, kind_named
+from infra.deployment.google_api_client import Project
+from infra.deployment.resource_kinds import KINDS, Kind, account, kind_named
 from tests.infra.terraform_files import Terraform, read
 
 TERRAFORM = read()
@@ -32,7 +32,7 @@ NAMES = {
     "google_service_account.caller": ("account_id", "headrace-call-${each.key}"),
     "google_service_account.builder": ("account_id", "headrace-builder"),
 }
-"""How Terraform names what it makes; `project_parts` says the same in Python."""
+"""How Terraform names what it makes; `resource_kinds` says the same in Python."""
 UNNAMED = {
     "google_monitoring_dashboard.this",
     "google_firebaserules_ruleset.deny",

@@ -1,4 +1,4 @@
-"""A job's labels, kept a second time beside the jobs: a store that lists jobs by a label reads the label's own list.
+"""The index of jobs by label: the writes that add a job to each of its labels' lists, or take it out.
 
 Fields of unknown names cannot have indexes with an order, in Firestore least of all; a list per label needs one for all of them.
 """

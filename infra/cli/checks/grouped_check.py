@@ -1,4 +1,4 @@
-"""Rows about many things at once: all in order, or which are not."""
+"""One check result for many resources of a kind: ok when all are as wanted, or else the names of those that are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Google's REST APIs about one project, as this machine's credentials may use them."""
+"""Client of Google's REST APIs for one project, with this machine's credentials: get, list, delete, wait for operations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a project has of Headrace, kind by kind: how Google lists it, what is ours of it, and how it is deleted.
+"""Kinds of Google Cloud resources of a deployment: how each is listed, which are Headrace's, how one is deleted.
 
 The order is the order of a teardown: first what calls, then what is called, then what is kept, then what watches, last who may.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from infra.deployment.google_apis import Found, GoogleApis, Project
+from infra.deployment.google_api_client import Found, GoogleApis, Project
 
 Variables: TypeAlias = Mapping[str, Any]
 """The exported variables, as Terraform reads them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.daily_post.records import rewriting
+from functions.daily_post.records import regenerate_draft
 from shared.errors import Permanent
 from shared.publish import post_states
 from tests.unit.functions.daily_post.daily_world import DailyWorld
@@ -16,7 +16,7 @@ async def test_a_picture_is_drawn_anew_and_the_text_stays(world: DailyWorld) -> 
     await world.agent(approval=True)
     await world.run(publish="draft")
     before = (await post_states.read(PATH, world.ports)).data
-    after = (await rewriting.new_image(await post_states.read(PATH, world.ports), world.ports)).data
+    after = (await regenerate_draft.new_image(await post_states.read(PATH, world.ports), world.ports)).data
     assert after["image"]["sha256"] != before["image"]["sha256"]
     assert (after["text"], after["image"]["prompt"]) == (before["text"], before["image"]["prompt"])
     assert (after["image"]["width"], after["image"]["height"]) == (before["image"]["width"], before["image"]["height"])
@@ -29,7 +29,7 @@ async def test_a_text_is_written_anew_and_the_picture_stays(world: DailyWorld) -
     await world.run(publish="draft")
     before = (await post_states.read(PATH, world.ports)).data
     world.models.fails = lambda method, question: {"text": "Another text about storage.", "tags": []} if method == "ask" else None
-    after = (await rewriting.new_text(await post_states.read(PATH, world.ports), world.ports)).data
+    after = (await regenerate_draft.new_text(await post_states.read(PATH, world.ports), world.ports)).data
     assert after["description"] == "Another text about storage."
     assert after["text"].endswith("Another text about storage.")
     assert (after["image"], after["title"]) == (before["image"], before["title"])
@@ -40,4 +40,4 @@ async def test_a_card_without_a_prompt_says_so(world: DailyWorld) -> None:
     await world.run(publish="draft")
     record = await post_states.change(PATH, lambda found: {"image": {**found.data["image"], "prompt": ""}}, world.ports)
     with pytest.raises(Permanent):
-        await rewriting.new_image(record, world.ports)
+        await regenerate_draft.new_image(record, world.ports)

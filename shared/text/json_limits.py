@@ -1,4 +1,4 @@
-"""JSON from strangers, held to a number of values and a depth before anything is made of it.
+"""Limits on JSON from strangers: refuses text with too many values or nested too deeply, before it is parsed.
 
 Four million bytes of `{}` are 1.3 million objects: a limit on bytes alone is none on memory and time.
 """

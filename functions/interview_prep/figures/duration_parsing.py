@@ -1,4 +1,4 @@
-"""Lengths of time as people write them: minutes of a round, days of a process."""
+"""Parses lengths of time as people write them: minutes of a round, days of a process."""
 
 from __future__ import annotations
 

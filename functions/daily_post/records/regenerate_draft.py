@@ -1,4 +1,4 @@
-"""A draft's picture drawn anew from its prompt, or its text written anew: one without the other. What stood there before is kept in `edits`."""
+"""Regenerates a draft's image from its prompt, or its text, one without the other; the former value is kept in `edits`."""
 
 from __future__ import annotations
 
