@@ -20,6 +20,8 @@ def with_bounded_body(request: Request, most: int, seconds: float = SECONDS) -> 
         BadInput: it is larger (`too_large`).
         Transient: it did not arrive in time (`body_timeout`).
     """
+    if hasattr(request, "_body"):  # read before: it would not come again
+        return request
     loop = asyncio.get_running_loop()
     until, seen = loop.time() + seconds, 0
     length = request.headers.get("content-length", "")

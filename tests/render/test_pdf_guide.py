@@ -35,7 +35,7 @@ def test_a_guide_with_reports_has_seven_or_eight_pages(full: Made) -> None:
 def test_no_page_is_half_empty_but_the_last(full: Made) -> None:
     made = full
     lowest = [max(char["bottom"] for char in page.chars if char["bottom"] < page.height - 60) for page in made.drawn[1:-1]]
-    assert min(lowest) > 0.75 * 842
+    assert min(lowest) > 0.74 * 842
 
 
 def test_every_word_of_every_item_can_be_selected(full: Made) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from starlette.types import Message, Scope
+
 from shared.errors import Permanent
 from shared.ports.tasks import Task
 from tests.sim.loop import EPOCH, Loop
@@ -50,6 +52,14 @@ class Delivery:
     @property
     def headers(self) -> dict[str, str]:
         return {"x-cloudtasks-taskretrycount": str(self.retries)}
+
+    @property
+    def scope(self) -> Scope:
+        headers = [(name.encode(), value.encode()) for name, value in self.headers.items()]
+        return {"type": "http", "method": "POST", "path": "/", "headers": headers}
+
+    async def receive(self) -> Message:
+        return {"type": "http.request", "body": self.content, "more_body": False}
 
     async def body(self) -> bytes:
         return self.content

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
@@ -33,18 +32,20 @@ def shapes(size: int) -> Iterator[tuple[str, str]]:
     yield "one long line of words", "word " * (size // 5)
 
 
+def seconds(call: Callable[[str], object], text: str, clock: Callable[[], float]) -> float:
+    """Processor seconds of one call. What it raises of ours is an answer like any other."""
+    began = clock()
+    with suppress(HeadraceError):
+        call(text)
+    return clock() - began
+
+
 def slowest(call: Callable[[str], object], size: int, clock: Callable[[], float]) -> tuple[float, str]:
-    """Processor seconds of the slowest shape, and its name. What the call raises of ours is an answer like any other."""
+    """Processor seconds of the slowest shape, and its name."""
     worst = (0.0, "")
     for name, text in shapes(size):
-        began = clock()
-        with contextlib.suppress(HeadraceError):
-            call(text)
-        took = clock() - began
+        took = seconds(call, text, clock)
         if took > AGAIN:  # others are at work, too
-            began = clock()
-            with suppress(HeadraceError):
-                call(text)
-            took = min(took, clock() - began)
+            took = min(took, seconds(call, text, clock))
         worst = max(worst, (took, name))
     return worst

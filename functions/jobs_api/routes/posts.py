@@ -80,7 +80,10 @@ async def reject(call: Call) -> Response:
     """POST /api/v1/posts/{id}/reject. Twice is once."""
     asked = await request_body.read(call.request, RejectRequest)
     record = await post_states.read(await _path(call), call.ports)
-    return answer(_record(await _outgoing(record).reject(record.path, call.ports, reason=asked.reason)))
+    registered = registrations().get(str(record.data.get("pipeline")))
+    publishes = registered is not None and registered.publishing
+    refuse = _outgoing(record).reject if publishes else post_states.reject
+    return answer(_record(await refuse(record.path, call.ports, reason=asked.reason)))
 
 
 async def publish(call: Call) -> Response:

@@ -89,9 +89,12 @@ class Wait:
 
 
 def least_seconds(context: TaskContext, stage: Stage) -> float:
-    """Seconds that the limit takes for one member of the stage, when nobody else asks; 0: it has none."""
+    """Seconds that the limit takes for one member of the stage, when nobody else asks; 0: it has none.
+
+    Branches go on by themselves, side by side: neither they nor fan-outs inside one are paced.
+    """
     expected = context.flow.expected(stage)
-    if not expected.resource or isinstance(stage, Row):
+    if not expected.resource or isinstance(stage, Row) or context.flow.branch_of(stage) is not None:
         return 0.0
     calls, tokens = max(1.0, _low(expected.calls)), _low(expected.input_tokens) + _low(expected.output_tokens)
     many = 1e6

@@ -97,7 +97,7 @@ async def create(
     """
     request = check_input(flow, raw)
     body = _body(flow, raw, options)
-    options = replace(options, budget_usd=options.budget_usd or budget_usd)
+    options = replace(options, budget_usd=budget_usd if options.budget_usd is None else options.budget_usd)
     job_id = secrets.token_hex(10)
     now = ports.clock.now()
     key = paths.idempotency(owner, idempotency_key) if idempotency_key else None

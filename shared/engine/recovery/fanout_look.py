@@ -50,10 +50,14 @@ async def look_through(of: TaskContext, manifest: Document[FanoutManifest], by: 
     patience = max(PATIENCE, CALM * page_pacing.least_seconds(of, of.stage))
     if last and not forced and before["at"] + patience * 2 ** min(before["still"], LONGEST_DOUBLING) > now:
         return []
-    begun = await _begun_by_block(of, size, before.get("begun", []))
-    in_turn = isinstance(of.stage, Row) or page_pacing.is_paced(of, of.stage)  # all that was released has begun, perhaps
-    moved = sum(begun) + (await _ended(of) if in_turn else 0)
+    whole = before.get("whole", 0)
+    begun = await _begun_by_block(of, size, before.get("begun", []), whole)
+    moved = sum(begun) + (await _ended(of) if isinstance(of.stage, Row) else 0)
+    if moved <= before["moved"] and page_pacing.is_paced(of, of.stage):  # all that was released has begun, perhaps
+        moved = sum(begun) + await _ended(of)
     stands = forced or moved <= before["moved"]
+    due = size if stands else await due_members(of, manifest.data)
+    suspects = _all_missing(of, size, begun) if stands else await _suspects(of, size, begun, due, whole)
     number = before["number"] + 1
     look: FanoutLook = {
         "at": now,
@@ -61,6 +65,7 @@ async def look_through(of: TaskContext, manifest: Document[FanoutManifest], by: 
         "moved": moved,
         "number": number,
         "begun": begun,
+        "whole": max(whole, due) if due < size and not suspects else whole,
     }
     data = with_fields(look, of.expiry)
     try:
@@ -73,7 +78,7 @@ async def look_through(of: TaskContext, manifest: Document[FanoutManifest], by: 
         to_task(
             of.flow, served, of.member(served, **fields, **suspect).envelope, at=None if stands else now + SETTLE, maker="sweep"
         )
-        for suspect in (_all_missing(of, size, begun) if stands else await _suspects(of, manifest.data, begun))
+        for suspect in suspects
     ]
     if await _may_be_due(of, manifest.data, stands=stands, all_begun=sum(begun) >= size):
         tasks.append(to_task(of.flow, served, of.member(served, **fields).envelope, maker="sweep"))
@@ -102,15 +107,21 @@ async def count_begun(of: TaskContext, members: range, size: int) -> int:
     return await of.ports.documents.count(paths.tasks(of.job), *where)
 
 
-async def _begun_by_block(of: TaskContext, size: int, before: Sequence[int]) -> list[int]:
-    """How many of each block have begun; those that had all begun `before` are not counted anew."""
+async def _begun_by_block(of: TaskContext, size: int, before: Sequence[int], whole: int) -> list[int]:
+    """How many of each block have begun; those that had all begun `before`, and the first `whole` members, are not counted anew."""
 
     async def counted(number: int, members: range) -> int:
         known = before[number] if number < len(before) else 0
-        return known if known >= len(members) else await count_begun(of, members, size)
+        return known if known >= len(members) else await _begun_of(of, members, size, whole)
 
     blocks = [block(of, size, number) for number in range(-(-size // BLOCK) if in_blocks(of) else 1)]
     return list(await asyncio.gather(*(counted(number, members) for number, members in enumerate(blocks))))
+
+
+async def _begun_of(of: TaskContext, members: range, size: int, whole: int) -> int:
+    """How many of these members have begun; the first `whole` of all are known to have."""
+    counted = range(max(members.start, min(whole, members.stop)), members.stop)
+    return len(members) - len(counted) + (await count_begun(of, counted, size) if counted else 0)
 
 
 async def _failed(of: TaskContext) -> int:
@@ -126,14 +137,13 @@ def _all_missing(of: TaskContext, size: int, begun: Sequence[int]) -> list[dict[
     return [{"page": number} for number, count in enumerate(begun) if count < len(block(of, size, number))]
 
 
-async def _suspects(of: TaskContext, manifest: FanoutManifest, begun: Sequence[int]) -> list[dict[str, object]]:
+async def _suspects(of: TaskContext, size: int, begun: Sequence[int], due: int, whole: int) -> list[dict[str, object]]:
     """The same while others begin: blocks of which few are missing. `after`: how many; only if most still are by then."""
     found: list[dict[str, object]] = []
-    size, due = manifest["size"], await due_members(of, manifest)
     for number, known in enumerate(begun):
-        whole = block(of, size, number)
-        members = range(whole.start, min(whole.stop, due))
-        count = known if members == whole else await count_begun(of, members, size) if members else 0
+        all_of_it = block(of, size, number)
+        members = range(all_of_it.start, max(all_of_it.start, min(all_of_it.stop, due)))
+        count = known if members == all_of_it else await _begun_of(of, members, size, whole)
         missing = len(members) - count
         few = len(members) if due < size else max(ALWAYS_FEW if in_blocks(of) else 0, FEW * len(members))
         if 0 < missing <= few:

@@ -86,6 +86,8 @@ class FanoutLook(TypedDict):
     """Members that had begun; branches count once more when they have ended."""
     begun: NotRequired[list[int]]
     """Of each block of members how many had begun."""
+    whole: NotRequired[int]
+    """Members before this one had all begun, as far as it was known."""
     number: int
     """Looks so far; names the next one's task."""
     expires_at: NotRequired[float]
