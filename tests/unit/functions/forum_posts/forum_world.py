@@ -48,7 +48,7 @@ class Provider(FakeModels):
     async def ask(self, **question: Any) -> Any:
         data = json.loads(question["data"])
         self.fails(data)
-        self.answered[question["data"]] += 1
+        self.answered[f"{question['instructions']}\n{question['data']}"] += 1
         return question["answer"].model_validate(offline.RULES[data["task"]](data))
 
     async def write(self, **question: Any) -> AsyncGenerator[str, None]:
@@ -58,7 +58,7 @@ class Provider(FakeModels):
         for at in range(0, len(text), 40):
             await self.pause()
             yield text[at : at + 40]
-        self.answered[question["data"]] += 1
+        self.answered[f"{question['instructions']}\n{question['data']}"] += 1
 
 
 class ForumWorld(World):

@@ -46,7 +46,8 @@ async def test_a_provider_away_for_two_minutes_costs_no_item_and_pays_nothing_tw
     assert (done["status"], done["warnings"]) == ("succeeded", [])
     assert sorted(post["number"] for post in result["posts"]) == list(range(ITEMS))
     assert not result["missing"]
-    assert set(batch.provider.answered.values()) == {1}
+    twice = {question[-300:]: count for question, count in batch.provider.answered.items() if count > 1}
+    assert not twice
     assert AWAY <= batch.clock.now() - began < 2 * AWAY
 
 

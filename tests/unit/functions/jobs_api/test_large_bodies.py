@@ -48,7 +48,7 @@ def test_a_body_is_refused_before_it_has_cost_anything(name: str) -> None:
         with pytest.raises(BadInput) as refused:
             request_body.fit(model, request_body.parse(body.encode()), "", "invalid_body")
         took = time.process_time() - began
-        assert took < 0.5, (body[:60], took)
+        assert took < 2.0, (body[:60], took)
         assert len(refused.value.errors) <= 50
         assert len(json.dumps(refused.value.errors)) < 50_000
 

@@ -41,7 +41,7 @@ def main_texts(world: ForumWorld) -> int:
     return sum(
         times
         for asked, times in world.provider.answered.items()
-        if json.loads(asked)["task"] in {"forum_post", "forum_post_text"}
+        if json.loads(asked.rpartition("\n")[2])["task"] in {"forum_post", "forum_post_text"}
     )
 
 
