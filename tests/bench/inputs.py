@@ -35,7 +35,7 @@ async def real_pages() -> list[Row]:
         return Response((DATA / "jobs" / request.path_params["name"]).read_bytes(), media_type="text/html")
 
     app = Starlette(routes=[Route("/{name:path}", page)])
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         async with outside() as world, serve(app) as base, cloud(world, Path(folder), base) as client:
             for file in pages:
                 job = await client.run({"job_posting_url": f"{base}/{file.relative_to(DATA / 'jobs')}"})
@@ -98,7 +98,7 @@ async def cloud(world: Outside, data: Path, *bases: str) -> AsyncIterator[Client
 
 async def bad_input() -> list[Row]:
     """Input that cannot work: refused at once as problem+json, or a job that fails with its reason."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         async with outside() as world, serve(_odd_site()) as base, cloud(world, Path(folder), base) as client:
             said = {str(bad)[:60]: await _refusal(client, bad) for bad in _refused_at_once()}
             said |= {path: outcome(await client.run({"job_posting_url": base + path})) for path in ODD if not ODD[path]}
