@@ -78,7 +78,9 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
                 "HEADRACE_FETCH_FUNCTION": "page_fetcher", "HEADRACE_ALLOW_HOSTS": site.removeprefix("http://"),
                 "FIRESTORE_EMULATOR_HOST": "127.0.0.1:1", "STORAGE_EMULATOR_HOST": "http://127.0.0.1:1", "HEADRACE_TASKS_HOST": "127.0.0.1:1",
             }  # fmt: skip
-            process = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **given}
+            inherited = {name: os.environ[name] for name in ("PATH", "TZ", "TEST_CLOCK_OFFSET") if name in os.environ}
+            roots = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+            process = {**inherited, "PYTHONPATH": roots, **given}  # it lives on the day on which its callers do
             source = ROOT / "functions" / "page_fetcher" / "main.py"
             services["page_fetcher"] = Service("page_fetcher", source, process, tmp_path / "log")
             yield World(site, services["page_fetcher"], Settings.load(given))
