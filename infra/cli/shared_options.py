@@ -25,6 +25,8 @@ def _note(context: typer.Context, value: bool) -> bool:
     return value
 
 
+PageSize: TypeAlias = Annotated[int, typer.Option("--limit", help="How many at most.", min=1, max=100)]
+Cursor: TypeAlias = Annotated[str | None, typer.Option(help="`next_cursor` of the page before.", show_default=False)]
 Url: TypeAlias = Annotated[
     str | None,
     typer.Option("--url", help="A deployment to talk to (HEADRACE_URL). Without: the local cloud.", show_default=False),

@@ -14,7 +14,7 @@ from infra.cli.commands.jobs import bulk_jobs, plan
 from infra.cli.output import output_files, tables, task_views
 from infra.cli.output.job_completion import follow
 from infra.cli.output.value_formatting import seconds, share, words
-from infra.cli.shared_options import AnyJobId, AsJson, Data, JobId, Label, OfPipeline, Out, Status, Url
+from infra.cli.shared_options import AnyJobId, AsJson, Cursor, Data, JobId, Label, OfPipeline, Out, PageSize, Status, Url
 
 app = typer.Typer(no_args_is_help=True, help="Jobs: list, show, watch, cancel, pause, resume, retry, delete, and their results.")
 ENDED = ("succeeded", "partial", "failed", "cancelled")
@@ -26,8 +26,8 @@ def list_jobs(
     status: Status = None,
     pipeline: OfPipeline = None,
     label: Label = None,
-    limit: Annotated[int, typer.Option(help="How many at most.", min=1, max=100)] = 20,
-    cursor: Annotated[str | None, typer.Option(help="`next_cursor` of the page before.", show_default=False)] = None,
+    limit: PageSize = 20,
+    cursor: Cursor = None,
     url: Url = None,
     data: Data = None,
     as_json: AsJson = False,

@@ -12,7 +12,7 @@ from rich.table import Table
 from infra.cli.api_target import with_target
 from infra.cli.output import tables
 from infra.cli.output.value_formatting import ago, clean
-from infra.cli.shared_options import AsJson, Data, Url
+from infra.cli.shared_options import AsJson, Cursor, Data, PageSize, Url
 
 app = typer.Typer(no_args_is_help=True, help="Posts: list, show, approve, reject, choose a version, publish.")
 PATH = "/api/v1/posts"
@@ -27,8 +27,8 @@ By: TypeAlias = Annotated[str, typer.Option("--by", help="Who does it, for the r
 def list_posts(
     *,
     state: Annotated[str | None, typer.Option(help="Only these: draft, approved, published, ….", show_default=False)] = None,
-    limit: Annotated[int, typer.Option(help="How many at most.", min=1, max=100)] = 20,
-    cursor: Annotated[str | None, typer.Option(help="`next_cursor` of the page before.", show_default=False)] = None,
+    limit: PageSize = 20,
+    cursor: Cursor = None,
     url: Url = None,
     data: Data = None,
     as_json: AsJson = False,
