@@ -34,7 +34,7 @@ def fits_in_body(item: Any) -> bool:
     return json_bytes(item) <= INPUT_BYTES
 
 
-async def call_stage(stage: Stage, arguments: Sequence[Any], of: str, ports: Ports, sizes: Sizes = (PAGE, PAGE)) -> Any:
+async def call_stage(stage: Stage, arguments: Sequence[Any], of: str, ports: Ports, sizes: Sizes) -> Any:
     """What the stage returns. What an async generator yields is written out page by page, and the pages are its result.
 
     `of`: the job or the cache entry that the pages belong to. `sizes`: items of the first page and of the others, at most.

@@ -106,7 +106,7 @@ def is_paced(context: TaskContext, stage: Stage) -> bool:
     return least_seconds(context, stage) > 0
 
 
-def page_sizes(context: TaskContext, stage: Stage) -> tuple[int, int]:
+def page_sizes(context: TaskContext, stage: Stage) -> item_pages.Sizes:
     """Members to a page of the stage's fan-out, at most: of the first one, and of the others."""
     each = least_seconds(context, stage)
     if not each:
@@ -131,8 +131,8 @@ async def next_pace(context: TaskContext, stage: Stage, manifest: FanoutManifest
         return Pace(left=size - seen.ended)
     fastest = 1 / (seen.called * least_seconds(context, stage)) if seen.called else math.inf
     rate = min(fastest, _speed(known, seen, took))
+    # Members of it that the limit has not let through yet: what ends lags behind by what is under way.
     behind = max(0.0, size - seen.ended - rate * seen.each)
-    """Members of it that the limit has not let through yet: what ends lags behind by what is under way."""
     if 2 * behind > size:
         return Wait(min(MOST_APART, max(FIRST_LOOK, (behind - size / 2) / rate)))
     if size - behind >= (1 - WAITED) * known.due_by(took, size) - 1:

@@ -21,7 +21,7 @@ class Flow:
     stages: tuple[Stage, ...]
     version: int = 1
     slow_after: float = 0.0
-    """Seconds that a job may take from its start; one that takes longer is told of in the log (`job_slow`). 0: as long as it likes."""
+    """Seconds that a job may take from its start; longer ones are told of in the log (`job_slow`). 0: as long as it likes."""
     expects: Mapping[str, Expect] = field(default_factory=dict)
     """What a plan counts with, by the name of a stage, or of a branch for how many there will be."""
 

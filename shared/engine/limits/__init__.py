@@ -2,7 +2,7 @@
 
 limit.py                    what a resource allows
 configured_limits.py        what the settings say of each
-shared_limits.py            the port: one queue per resource
+shared_limits.py            the port: one limiter per resource
 resource_limiter.py         one resource in one process: who waits, who is served, who is put back and for how long
 waiting_line.py             whose turn it is, and what goes before a newcomer
 shared_bucket.py            grants from a bucket that all processes share: each leases stretches of its timelines

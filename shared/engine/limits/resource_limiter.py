@@ -59,7 +59,7 @@ class Source(Protocol):
     async def give_back(self, now: float, /) -> None: ...
 
 
-class ResourceQueue:
+class ResourceLimiter:
     """Grants what its source gives, in the order of its line."""
 
     def __init__(self, name: str, source: Source, clock: Clock) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from shared.engine.limits.limit import Limit
 from shared.engine.limits.provider_reported_window import ProviderWindow
-from shared.engine.limits.resource_limiter import ResourceQueue
+from shared.engine.limits.resource_limiter import ResourceLimiter
 from shared.engine.limits.shared_bucket import SharedBucket
 from shared.ports.clock import Clock
 from shared.ports.documents import Documents
@@ -22,7 +22,7 @@ class SharedLimits:
         instance = instance or uuid.uuid4().hex[:12]
         self._limits = dict(limits)
         self._resources = {
-            name: ResourceQueue(
+            name: ResourceLimiter(
                 name,
                 ProviderWindow(name, limit, documents, instance) if limit.window else SharedBucket(name, limit, documents, clock),
                 clock,

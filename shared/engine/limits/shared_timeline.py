@@ -27,12 +27,12 @@ class TimelineShard:
         """Whether nobody is known to have taken of it since we did."""
         self._version: int | None = None
 
-    async def look(self) -> bool:
-        """See how far it is taken by now. Answers whether others took of it since we last knew."""
+    async def look(self) -> None:
+        """See how far it is taken by now."""
         found = await self._documents.get(self._path)
         before, self.end = self.end, max(self.end, found.data["end"] if found else 0.0)
         self._version = found.version if found else None
-        return self._note(before, self.end)
+        self._note(before, self.end)
 
     async def take(self, length: float, floor: float, more: Sequence[Write] = ()) -> tuple[float, Committed] | None:
         """Take `length` seconds, none of them before `floor`, in one commit with `more`. Needs a `look` if it may end before.
@@ -85,12 +85,11 @@ class TimelineShard:
         self.end = floor
         return True
 
-    def _note(self, before: float, after: float) -> bool:
+    def _note(self, before: float, after: float) -> None:
         """Whether others moved its end on, from where we knew it to be; how long to let them go first."""
         self.shared = before < after
         self._ours = self._ours and not self.shared
         self.delay = random.uniform(0, TURNS) if self.shared else 0.0
-        return self.shared
 
     def let_go_first(self) -> None:
         """Others were first, again: look at it less often."""
