@@ -48,6 +48,14 @@ async def test_a_task_waits_for_its_time(database: Database) -> None:
     assert [d.name for d in await queue.take("web-bulk", 10)] == ["later"]
 
 
+async def test_what_ended_stays_ended_whoever_puts_it_back(queue: SqliteTasks) -> None:
+    await queue.enqueue(task("a"))
+    await queue.take("web-bulk", 1)
+    await queue.end(["a"])
+    await queue.put_back("a", 0.0)
+    assert (await queue.take("web-bulk", 1), queue.depth()) == ([], {})
+
+
 async def test_put_back_counts_attempts(queue: SqliteTasks) -> None:
     await queue.enqueue(task("a"))
     (first,) = await queue.take("web-bulk", 1)

@@ -87,12 +87,12 @@ class SqliteTasks:
         )
 
     async def put_back(self, name: str, at: float, *, failed: bool = True) -> None:
-        """Deliver again at `at`; one more attempt, unless it has not `failed`: nobody was there to take it."""
-        await self._database.write(
-            lambda db: db.execute(
-                "UPDATE queue SET state = ?, at = ?, attempts = attempts + ? WHERE name = ?", (READY, at, int(failed), name)
-            )
-        )
+        """Deliver again at `at`; one more attempt, unless it has not `failed`: nobody was there to take it.
+
+        Only what is taken goes back: what ended stays ended, whoever else had it.
+        """
+        sql = "UPDATE queue SET state = ?, at = ?, attempts = attempts + ? WHERE name = ? AND state = ?"
+        await self._database.write(lambda db: db.execute(sql, (READY, at, int(failed), name, LEASED)))
         self._lost[name] += not failed
         self.arrived.set()
 

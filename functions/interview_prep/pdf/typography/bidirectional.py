@@ -68,10 +68,12 @@ def visual_lines(text: str, width: Callable[[str], float], room: float) -> list[
     The direction is the whole paragraph's. A word wider than a line is cut.
     """
     base = "R" if is_right_to_left(text) else "L"
-    blank = width(" ")
+    words = [piece for whole in _joined(text).split() for piece in _pieces(whole, width, room)]
+    # A blank is drawn in the font of the letters beside it: the widest, since lines are reordered after they are broken.
+    blank = max((width(f"{char} {char}") - 2 * width(char) for char in set().union(*words)), default=0.0)
     lines: list[list[str]] = [[]]
     used = 0.0
-    for word in (piece for whole in _joined(text).split() for piece in _pieces(whole, width, room)):
+    for word in words:
         wide = width(word)
         if lines[-1] and used + blank + wide > room:
             lines.append([])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import random
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,17 @@ def test_a_right_to_left_paragraph_stands_at_the_right_and_can_be_split() -> Non
     assert (made.style.alignment, made.keepWithNext) == (TA_RIGHT, 1)
     head, tail = made.split(200, tall / 2)
     assert abs(head.wrap(200, 1000)[1] + tail.wrap(200, 1000)[1] - tall) < 1
+
+
+@pytest.mark.parametrize("script", ["مقابلةعملفيشركة   ", "אבגדהוזחטי   ", "مقابلة ab 12 (,) "])
+def test_lines_that_are_read_from_the_right_fit_where_they_are_drawn(script: str) -> None:
+    chosen = random.Random(1)
+    for _ in range(40):
+        words = "".join(chosen.choices(script, k=chosen.randint(3, 40))) * 40
+        for style in (styles.BODY, styles.POINT, styles.REVIEW):
+            made = paragraph("م" + words, style)
+            made.wrap(300, 1000)
+            assert len(made.blPara.lines) == len(made.lines), words
 
 
 def test_spans_keep_the_space_between_them() -> None:
