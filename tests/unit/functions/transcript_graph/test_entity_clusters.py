@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from hypothesis import given
@@ -58,14 +59,16 @@ async def test_doubts_about_namesakes_that_a_transcript_does_not_touch_are_asked
     people = ["John Smith", "Mary Marlow", "Peter Quince", "Nora Whitby", "Oscar Thornbury", "Clara Ashdown"]
     work = ["dentist in Ohio", "pilot at Skyways", "baker by night"]
     found: dict[str, Any] = {f"{person}, the {job}": ([(person, "Person", job)], []) for person in people for job in work}
-    crowd: dict[str, Any] = {f"Company {word}ton": ([(f"{word}ton", "Organization")], []) for word in map(_word, range(400))}
+    crowd: dict[str, Any] = {f"Company {word}": ([(f"{word}", "Organization")], []) for word in map(_word, range(800))}
     world.rule = said(**found, **crowd, **{f"{person}n": ([(f"{person}n", "Person")], []) for person in people})
     await world.run({f"t{number}": f"Ada: Here is {person}, the {job}, who came to us by train today." for number, (person, job) in enumerate((p, j) for p in people for j in work)})  # fmt: skip
-    await world.run({"crowd": "\n".join(f"Ben: We heard of Company {_word(number)}ton in spring." for number in range(400))})
-    assert len((await Pages.open("talks", world.ports)).head["shelves"]["entities"]["pages"]) >= 4
-    result = await world.run({"new": "Ada: " + " ".join(f"They spelt it {person}n on the letter." for person in people)})
+    await world.run({"crowd": "\n".join(f"Ben: We heard of Company {_word(number)} in spring." for number in range(800))})
+    assert len((await Pages.open("talks", world.ports)).head["shelves"]["entities"]["pages"]) >= 16
+    result = await world.run({"new": "Ada: They spelt it John Smithn on the letter, as we see here today."})
     assert result.added == ("new",)
 
 
 def _word(number: int) -> str:
-    return "".join("bdfghklmnprstvwz"[number >> shift & 15] + "aeio"[number >> shift & 3] for shift in (0, 4, 8)).capitalize()
+    """A name like no other."""
+    dice = random.Random(number)
+    return "".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=9)).capitalize()
