@@ -50,3 +50,9 @@ def test_a_record_is_copied_as_it_is_kept_read_or_not() -> None:
     for key in page.names():
         page.copy_record(key, other)
     assert other.text() == page.text() == '["a","b","c"]\n{"x":1}\n{"y":2}\n[3]'
+
+
+def test_a_page_holds_halves_of_characters() -> None:
+    page = Page()
+    page.put("a", {"name": "half \ud83d"})
+    assert dict(Page.of(page.text()).items()) == {"a": {"name": "half \ud83d"}}
