@@ -1,7 +1,7 @@
-"""What tracing adds to the wall of a job of 1,000 tasks, its sending included: the same job on two clouds by turns, traced and not.
+"""What tracing adds to a job of 1,000 tasks, its sending included: the same job by turns traced and not, in one process.
 
-Both clouds are up all the time, with a worker each and a receiver of traces on loopback; only the setting differs. Turns make up for a
-machine that others load: each pair is compared with itself, and the median of the pairs counts.
+No HTTP server, no limit and no wait stands between tasks: whatever a trace takes is seen. Turns make up for a machine that others load:
+each pair is compared with itself, and the median of the pairs counts. The receiver of traces is a process of its own, on loopback.
 """
 
 from __future__ import annotations
@@ -11,64 +11,46 @@ import contextlib
 import tempfile
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-import httpx2
-import psutil
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from tests.bench.calls import ended
+from shared import bootstrap
+from shared.adapters.embedded.tasks import Delivery, SqliteTasks
+from shared.engine.flow import Flow
+from shared.engine.job import lifecycle
+from shared.engine.run_task import run_task
+from shared.engine.task import envelope as envelopes
+from shared.ports import Ports
+from shared.settings import Settings
+from tests.bench.model_calls.flow import FLOW as MODEL_CALLS
 from tests.bench.provider import Terms, simulated
 from tests.bench.row import Row
-from tests.chaos.world import Cloud, start, wait
+from tests.pipelines.noop.flow import FLOW as NOOP
 
-TASKS = 1_000
-PAIRS = 7
-WORKERS = 2
-PIPELINES = {"model-calls": "calls", "noop": "size"}
-"""Pipelines, and the field of their input that says how many tasks: each asks the provider once, or does nothing at all."""
-PLENTY = Terms(rpm=1e6, tpm=1e9, burst_requests=1e5, burst_tokens=1e9, median=1.0)
-"""No limit binds, and a hundred calls and more are under way at once: the processor does, which is what a trace takes."""
-SENT = 10.0
-"""Seconds in which a batch of spans is sent."""
-
-
-class Receiver(ThreadingHTTPServer):
-    """Takes what is sent to it, and keeps the traces as they came."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Taken)
-        self.bodies: list[bytes] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-    def traces(self) -> dict[bytes, list[tuple[bytes, bytes]]]:
-        """Spans by their trace: their ids and their parents'."""
-        found: dict[bytes, list[tuple[bytes, bytes]]] = {}
-        for body in self.bodies:
-            for of_resource in ExportTraceServiceRequest.FromString(body).resource_spans:
-                for span in (span for scope in of_resource.scope_spans for span in scope.spans):
-                    found.setdefault(span.trace_id, []).append((span.span_id, span.parent_span_id))
-        return found
+TASKS, AT_ONCE = 1_000, 200
+JOBS = {"that ask a model": (MODEL_CALLS, "calls", 9), "that do nothing": (NOOP, "size", 25)}
+"""By what their tasks do: the flow, the field of its input that says how many, and how many pairs are compared."""
+PLENTY = Terms(rpm=1e6, tpm=1e9, burst_requests=1e5, burst_tokens=1e9, median=0.1)
+"""No limit binds, and answers come soon: the processor binds, which is what a trace takes."""
 
 
 class _Taken(BaseHTTPRequestHandler):
+    """Takes what is sent, and keeps the traces as they came."""
+
     protocol_version = "HTTP/1.1"
-    server: Receiver
+    bodies: list[bytes] = []  # noqa: RUF012 - its process has one
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["content-length"]))
         if self.path == "/v1/traces":
-            self.server.bodies.append(body)
+            self.bodies.append(body)
         self.send_response(200)
         self.send_header("content-length", "0")
         self.end_headers()
@@ -77,93 +59,119 @@ class _Taken(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@contextlib.contextmanager
-def receiving() -> Iterator[Receiver]:
-    """A receiver for the block."""
-    server = Receiver()
+def _receive(pipe: Connection) -> None:
+    """Serve until somebody asks for what came."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Taken)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
+    pipe.send(server.server_address[1])
+    pipe.recv()
+    pipe.send(_Taken.bodies)
 
 
 @dataclass
-class Side:
-    """One of the two clouds, and what its jobs took: seconds of wall, seconds of processor time of all its processes."""
+class Receiver:
+    """A receiver that runs."""
 
-    cloud: Cloud
-    http: httpx2.AsyncClient
+    url: str
+    pipe: Connection
+
+    def traces(self) -> dict[bytes, list[tuple[bytes, bytes]]]:
+        """Spans by their trace: their ids and their parents'. It takes no more."""
+        self.pipe.send("")
+        found: dict[bytes, list[tuple[bytes, bytes]]] = {}
+        for body in self.pipe.recv():
+            for of_resource in ExportTraceServiceRequest.FromString(body).resource_spans:
+                for span in (span for scope in of_resource.scope_spans for span in scope.spans):
+                    found.setdefault(span.trace_id, []).append((span.span_id, span.parent_span_id))
+        return found
+
+
+@contextlib.contextmanager
+def receiving() -> Iterator[Receiver]:
+    """A receiver for the block."""
+    context = get_context("spawn")
+    ours, its = context.Pipe()
+    process = context.Process(target=_receive, args=(its,), daemon=True)
+    process.start()
+    try:
+        yield Receiver(f"http://127.0.0.1:{ours.recv()}", ours)
+    finally:
+        process.kill()
+        process.join()
+
+
+@dataclass
+class Took:
+    """What jobs took, one after the other: seconds of wall, and of processor time."""
+
     walls: list[float] = field(default_factory=list)
     worked: list[float] = field(default_factory=list)
 
-    async def job(self, pipeline: str) -> None:
-        """One job of so many tasks, measured from its POST to its recorded end, its processors' time until a little later."""
-        busy, began = self._busy(), time.time()
-        view = await wait(self.http, await start(self.http, pipeline, **{PIPELINES[pipeline]: TASKS}), 300, every=0.5)
-        assert view["status"] == "succeeded", view["error"]
-        self.walls.append(ended(view) - began)
-        await asyncio.sleep(SENT / 2)  # what waits to be sent is this job's, too
-        self.worked.append(self._busy() - busy)
+    async def job(self, flow: Flow, size: str, settings: Settings) -> None:
+        """One job on a folder of its own, from its start until its end is recorded and its spans are sent."""
+        with tempfile.TemporaryDirectory() as folder:
+            ports = bootstrap.build(replace(settings, data=Path(folder)))
+            try:
+                began, worked = time.perf_counter(), time.process_time()
+                job = (await lifecycle.create(flow, {size: TASKS}, lifecycle.Options(), ports)).job
+                await _drain(flow, job.id, ports)
+                await ports.telemetry.flush(last=True)
+                self.walls.append(time.perf_counter() - began)
+                self.worked.append(time.process_time() - worked)
+                assert (await lifecycle.read(job.id, ports)).data["status"] == "succeeded"
+            finally:
+                await bootstrap.close(ports)
 
-    def _busy(self) -> float:
-        times = [psutil.Process(pid).cpu_times() for pid in self.cloud.processes()]
-        return float(sum(each.user + each.system for each in times))
 
+async def _drain(flow: Flow, job: str, ports: Ports) -> None:
+    queue = ports.tasks
+    assert isinstance(queue, SqliteTasks)
+    lanes = [f"{lane}-interactive" for lane in dict.fromkeys(stage.lane for stage in flow.stages)]
 
-@contextlib.asynccontextmanager
-async def _side(**environment: str) -> AsyncIterator[Side]:
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        cloud = Cloud(Path(folder), WORKERS, **environment)
-        try:
-            await cloud.up(WORKERS)
-            async with httpx2.AsyncClient(base_url=await cloud.url(), trust_env=False, timeout=60) as http:
-                for pipeline, size in PIPELINES.items():
-                    await wait(http, await start(http, pipeline, **{size: 64}), 60)
-                yield Side(cloud, http)
-        finally:
-            cloud.end()
+    async def deliver(delivery: Delivery) -> None:
+        stage = flow.stage(delivery.function.removeprefix(f"{flow.name}_"))
+        answer = await run_task(flow, stage, envelopes.parse(delivery.body.encode(), stage.name), ports)
+        assert answer.status == 200, answer
+
+    while (await lifecycle.read(job, ports)).data["status"] not in lifecycle.TERMINAL:
+        due = [delivery for lane in lanes for delivery in await queue.take(lane, AT_ONCE)]
+        await asyncio.gather(*map(deliver, due))
+        await queue.end([delivery.name for delivery in due])
+        if not due:  # put back: for a moment
+            await asyncio.sleep(0.01)
 
 
 async def tracing() -> list[Row]:
-    """A job whose tasks ask a model, and one whose tasks do nothing: traced over not, in wall and in processor time."""
-    rows: list[Row] = []
+    """Jobs whose tasks ask a model, and whose tasks do nothing: traced over not."""
     with receiving() as receiver:
         async with simulated(PLENTY) as provider:
-            plain = {
-                "HEADRACE_PIPELINES": "tests.bench.model_calls,tests.pipelines.noop", "OPENAI_API_KEY": "simulated",
-                "OPENAI_BASE_URL": provider.url, "HEADRACE_OPENAI_RPM": "1000000", "HEADRACE_OPENAI_TPM": "1000000000",
-            }  # fmt: skip
-            traced = {"HEADRACE_TELEMETRY": "otlp", "OTEL_EXPORTER_OTLP_ENDPOINT": receiver.url}
-            async with _side(**plain) as off, _side(**plain, **traced) as on:
-                for pipeline in PIPELINES:
-                    rows += await _compared(pipeline, off, on, receiver)
-    return rows
+            off = Settings(openai_api_key="simulated", openai_base_url=provider.url, openai_rpm=60_000_000, openai_tpm=10**12)
+            on = replace(off, telemetry="otlp", otlp_endpoint=receiver.url)
+            rows = [await _compared(what, off, on) for what in JOBS]
+        traces = receiver.traces()
+    orphans = sum(_orphans(spans) for spans in traces.values())
+    beside = {"traces": len(traces), "spans": sum(map(len, traces.values()))}
+    return [*rows, Row("spans whose parent is not in their trace", orphans, "spans", 0, beside=beside)]
 
 
-async def _compared(pipeline: str, off: Side, on: Side, receiver: Receiver) -> list[Row]:
-    for side in (off, on):
-        side.walls.clear()
-        side.worked.clear()
-    for pair in range(PAIRS):
-        for side in (off, on) if pair % 2 else (on, off):
-            await side.job(pipeline)
-    beside: dict[str, Any] = {
-        "off_s": [round(wall, 2) for wall in off.walls], "on_s": [round(wall, 2) for wall in on.walls],
-        "processor_off_s": round(median(off.worked), 2), "processor_on_s": round(median(on.worked), 2),
+async def _compared(what: str, off: Settings, on: Settings) -> Row:
+    (flow, size, pairs), plain, traced = JOBS[what], Took(), Took()
+    for pair in range(-1, pairs):
+        for took, settings in ((plain, off), (traced, on)) if pair % 2 else ((traced, on), (plain, off)):
+            await (Took() if pair < 0 else took).job(flow, size, settings)  # the first pair warms
+    beside = {
+        "processor": _ratio(traced.worked, plain.worked), "pairs": pairs,
+        "off_s": round(median(plain.walls), 3), "on_s": round(median(traced.walls), 3),
     }  # fmt: skip
-    await asyncio.sleep(SENT)
-    orphans = sum(_orphans(spans) for spans in receiver.traces().values())
-    what = f"{TASKS:,} tasks of {pipeline}, traced / not"
-    return [
-        Row(f"{what}, wall", median(a / b for a, b in zip(on.walls, off.walls, strict=True)), "x", 1.03, beside=beside),
-        Row(f"{what}, spans whose parent is not in the trace", orphans, "spans", 0,
-            beside={"traces": len(receiver.traces()), "most": max(map(len, receiver.traces().values()))}),
-    ]  # fmt: skip
+    return Row(f"{TASKS:,} tasks {what}, traced / not, wall", _ratio(traced.walls, plain.walls), "x", 1.03, beside=beside)
+
+
+def _ratio(on: list[float], off: list[float]) -> float:
+    """The median of the pairs."""
+    return round(median(a / b for a, b in zip(on, off, strict=True)), 4)
 
 
 def _orphans(spans: list[tuple[bytes, bytes]]) -> int:
-    """Spans of a trace whose parent is not there, but for one root."""
+    """Spans of a trace whose parent is not there, and roots but for one."""
     ids = {own for own, _ in spans}
     return sum(parent not in ids for _, parent in spans if parent) + abs(sum(not parent for _, parent in spans) - 1)
