@@ -18,6 +18,8 @@ from infra.deployment.terraform_variables import kept_collections, secrets
 from infra.firestore_indexes import written
 from tests.infra.terraform_arguments import ARGUMENTS
 from tests.infra.terraform_files import Resource, Terraform, blocks
+from tests.infra.terraform_references import each_is_of_a_for_each, nothing_is_made_twice, references_lead_somewhere
+from tests.infra.terraform_values import differences
 
 ALLOWED_ROLES: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("google_project_iam_member", "documents"): "roles/datastore.user",
@@ -306,9 +308,17 @@ POLICIES: tuple[Callable[[Terraform], Iterator[str]], ...] = (
     buckets_are_private,
     names_are_those_of_the_delivery,
     alerts_reach_somebody,
+    references_lead_somewhere,
+    each_is_of_a_for_each,
+    nothing_is_made_twice,
 )
 
 
-def problems(found: Terraform) -> list[str]:
-    """All that is wrong."""
+def broken_policies(found: Terraform) -> list[str]:
+    """What is wrong by the policies."""
     return [problem for policy in POLICIES for problem in policy(found)]
+
+
+def problems(found: Terraform) -> list[str]:
+    """All that is wrong: by the policies, and in values that none of them speaks of and that are other than written down."""
+    return [*broken_policies(found), *differences(found)]
