@@ -28,11 +28,11 @@ COMMANDS = {
     '--destination="gs://${_BUILDS}"',
 }
 """How each step's script ends: its last command's status is the step's."""
-COPIED = {"requirements.lock", "pyproject.toml", "README.md", "LICENSE", "functions", "shared", "infra"}
+COPIED = {"requirements.lock", "pyproject.toml", "README.md", "LICENSE", "main.py", "functions", "shared", "infra"}
 FROM_BUILD = {"/venv /venv", "/app /app"}
 ENVIRONMENT = {
     "PATH": "/venv/bin:$PATH", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1", "HEADRACE_PROFILE": "cloud", "PORT": "8080",
-    "FUNCTION_TARGET": "jobs_api", "FUNCTION_SOURCE": "functions/jobs_api/main.py",
+    "FUNCTION_TARGET": "dashboard", "FUNCTION_SOURCE": "main.py",
 }  # fmt: skip
 INSTALL = "/venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock"
 
