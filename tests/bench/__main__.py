@@ -33,6 +33,7 @@ from tests.bench import (
     repeats,
     shared_limit,
     topics,
+    tracing,
 )
 from tests.bench.graphs import growth as graph_growth
 from tests.bench.graphs import jobs as graph_jobs
@@ -59,6 +60,7 @@ BENCHES: dict[str, Bench] = {
     "fan-out": fanout.speed,
     "fan-out-operations": fanout.operations,
     "fan-out-memory": fanout.memory,
+    "tracing": tracing.tracing,
     "million": scale.million,
     "jobs-a-minute": scale.jobs_a_minute,
     "six-hours": scale.six_hours,
