@@ -38,8 +38,6 @@ def main() -> None:
         signal.signal(ending, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    with suppress(OSError):
-        os.nice(5)
     sys.addaudithook(_keep_inside)
     began = None
     while (raw := _next_call(calls)) is not None:

@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 SECONDS, MEGABYTES = 4, 256
 """Processor time and memory that a call may take."""
-WALL = 14.0
+WALL = 30.0
 """Seconds after which nobody waits any longer: on a machine that has no time the processor's limit comes late."""
 CHILDREN = min(2, os.cpu_count() or 1)
 MOST_ANSWER = 64 * 1024 * 1024

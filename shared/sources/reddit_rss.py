@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from shared.errors import Permanent, Transient
 from shared.parser_process.run_in_child import in_child_aside
 from shared.ports import Ports
+from shared.sources.bounded_feedparser import bounded_feedparser
 from shared.sources.forum_types import ForumPost
 from shared.sources.news.feed_parser import IN_PLACE, fitting
 from shared.sources.reddit import USER_AGENT
@@ -56,9 +57,7 @@ def posts(feed: bytes, *, limit: int = 100) -> list[ForumPost]:
     Raises:
         Permanent: it is no feed (`reddit_rss_odd_answer`).
     """
-    import feedparser  # noqa: PLC0415 -- 80 ms that only this source pays
-
-    parsed = feedparser.parse(io.BytesIO(fitting(feed)))  # of bare bytes it would make a file's name or an address
+    parsed = bounded_feedparser().parse(io.BytesIO(fitting(feed)))  # of bare bytes it would make a file's name or an address
     if not parsed.get("version"):
         raise Permanent("Reddit answered with something that is no feed", code="reddit_rss_odd_answer")
     found = (_post(entry) for entry in parsed.entries[:limit])
