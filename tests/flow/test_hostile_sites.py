@@ -88,7 +88,6 @@ FAILING: dict[str, tuple[Any, set[str]]] = {
     "an image": (page(b"\x89PNG\r\n\x1a\n" + b"\0" * 1000, "image/png"), {*UNREAD, "page_is_pdf"}),
     "a PDF": (page(b"%PDF-1.7 x", "application/pdf"), {"page_is_pdf"}),
     "nothing": (page(b""), UNREAD),
-    "no HTTP": (b"SSH-2.0-OpenSSH_9.6\r\n", {"fetch_failed", "posting_unavailable"}),
 }  # fmt: skip
 READ: dict[str, bytes] = {
     "a description of a megabyte": page(posting(description=DESCRIPTION * 1200)),
