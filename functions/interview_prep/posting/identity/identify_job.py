@@ -23,7 +23,10 @@ from functions.interview_prep.posting.identity.company_sentences import (
 from functions.interview_prep.posting.identity.headlines import Headline, clean_title, read_headline
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
 from functions.interview_prep.posting.identity.lone_lines import names_beside, short_rows, title_rows
+from functions.interview_prep.posting.identity.organisation_names import is_organisation, without_marks, without_unit
+from functions.interview_prep.posting.identity.title_remainder import names_left
 from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_company_name, is_heading, is_place, names_role
+from functions.interview_prep.posting.posting_marks import marks_of
 
 SURE_COMPANY, SURE_TITLE, LEAD = 4.5, 2.0, 0.9
 """Weight from which a name is taken for the employer's (a title for the job's), and what it must lead another by."""
@@ -31,9 +34,15 @@ NO_AGENCY = 9.0
 """Weight of a name that stands although the text speaks of a client."""
 ALONE, RIVAL = 3.0, 1.0
 """Weight that is enough where no other name weighs more than `RIVAL`, or two fifths of it."""
-_LABELLED, _MODEL = 6.0, 3.0
+_LABELLED, _MODEL, _KNOWN = 6.0, 3.0, 20.0
+_MARKED = 3.5
+_LONG = 1500
+"""Characters of a text that would name its employer more than once."""
 _IN_TEXT = 0.8
 """A headline among a text's lines, against one at a page's head."""
+_FEW_MARKS = 2
+"""Marks of a posting below which a headline that names no kind of job is no title."""
+_RECRUITS = re.compile(r"recruit|staffing|personnel|talent|headhunt|search|personal|hays|consult", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!Inc\.)(?<!Ltd\.)(?<!Co\.)(?<!Corp\.) +")
 _SAME_SENTENCE = 2.0
 """How many finds of one kind count: a name that a sentence repeats says little more."""
@@ -41,13 +50,17 @@ _SAME_SENTENCE = 2.0
 
 @dataclass(frozen=True)
 class Said:
-    """What there is to read. `head`: the page's title and social title; `rows`: the text's lines."""
+    """What there is to read. `head`: the page's title and social title; `marked`: names in elements that the page calls its employer's;
+    `known_title`: the title where structured data gives it.
+    """
 
     text: str
     head: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
     site_name: str = ""
     url: str = ""
+    known_title: str = ""
     model_title: str = ""
     model_company: str = ""
 
@@ -107,24 +120,33 @@ def identify(said: Said) -> Identity:
         readings += own
     titles = _titles(said, readings, rows)
     title, title_guess = _chosen(titles, SURE_TITLE, 0.0)
+    if title and not names_role(title) and not labelled_value(said.text, "title") and marks_of(said.text) < _FEW_MARKS:
+        title = ""
     companies = _companies(said, readings, rows, title or title_guess)
     company, company_guess = _chosen(companies, SURE_COMPANY, LEAD)
     agency = bool(AGENCY.search(said.text[:15_000]))
     if agency and not _is_named(said, company, companies):
         company = ""
+    title, title_guess = (_without_company(text, company or company_guess) for text in (title, title_guess))
     location = next((reading.location for reading in readings if is_place(reading.location)), "")
     if not company_guess and len(said.text) < 200 and title_guess:  # noqa: PLR2004 - three words are enough for a guess
         company_guess, title_guess = _from_few_words(said.text, title_guess)
     return Identity(title, company, location, title_guess, company_guess, agency and not company)
 
 
+def _without_company(title: str, company: str) -> str:
+    """`Cabin Crew - Fjordline Air` as `Cabin Crew`: the employer's name is no part of the job's."""
+    shorter = re.sub(rf"^{re.escape(company)}[\s:|–—-]{{1,4}}|[\s|–—,-]{{1,4}}{re.escape(company)}$", "", title) if company else title
+    return shorter if names_role(shorter) or not names_role(title) else title
+
+
 def _is_named(said: Said, company: str, companies: _Tally) -> bool:
     """Whether an agency's posting names the employer all the same: with a label, as its client, or so often that it is no agency's."""
     if not company:
         return False
-    if squash(labelled_value(said.text, "company")) == squash(company) or company in named_clients(said.text):
+    if squash(without_marks(labelled_value(said.text, "company"))) == squash(company) or company in named_clients(said.text):
         return True
-    recruits = re.search(r"recruit|staffing|personnel|talent|headhunt|search|personal|hays|consult", company, re.IGNORECASE)
+    recruits = _RECRUITS.search(company)
     says_so = re.search(
         rf"{re.escape(company)}.{{0,60}}\b(?:recruit|staffing|personnel|executive search|talent|agency|Personalberatung|Personaldienst)",
         said.text[:15_000],
@@ -162,6 +184,7 @@ def _titles(said: Said, readings: Iterable[Headline], rows: Sequence[str]) -> _T
         if names_role(text):
             add(text, weight)
     add(said.model_title, _MODEL)
+    add(said.known_title, _KNOWN)
     tally.merge()
     return tally
 
@@ -170,18 +193,24 @@ def _companies(said: Said, readings: Iterable[Headline], rows: Sequence[str], ti
     tally = _Tally()
 
     def add(text: str, weight: float, spells: float = 1.0) -> None:
-        text = text.strip(" -–—|:·,*_#\"'“”")
+        text = without_unit(without_marks(text.strip(" -–—|:·,*_#\"'“”")))
         if is_company_name(text, lower=True) and squash(text) != squash(title):
             tally.add(squash(company_name(text)), text, weight, spells=spells)
 
     add(labelled_value(said.text, "company"), _LABELLED)
+    if is_organisation(office := labelled_value(said.text, "agency")) and not _RECRUITS.search(office):
+        add(office, _LABELLED)
     for reading in readings:
         add(reading.company, reading.company_weight)
     if said.site_name and not is_board_name(said.site_name):
         add(re.sub(r"(?<!\s)\s+(?:careers?|jobs?|karriere)$", "", said.site_name, flags=re.IGNORECASE), 2.0)
     for beside, weight in names_beside(rows, title):
         name = _without_place(beside, said.text)
-        add(name, weight if mentions_of(name, said.text) > 1 else weight * 0.8)
+        add(name, weight if mentions_of(name, said.text) > 1 or len(said.text) < _LONG else weight * 0.8)
+    for name, weight in names_left(said.head, (*said.headings, title)):
+        add(name, weight)
+    for at, name in enumerate(said.marked):
+        add(name, _MARKED if at == 0 else 1.0)
     _add_sentences(said, add)
     add(said.model_company, _MODEL)
     tally.merge()
