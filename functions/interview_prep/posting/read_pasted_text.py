@@ -68,8 +68,8 @@ async def complete(
 
 def _is_plain(said: Said, identity: Identity) -> bool:
     """Whether the page itself says which job and whose it is, as postings do: a model that sees none is then wrong."""
-    top = said.headings[:1] or said.head[:1]
-    return bool(identity.title and identity.company and any(names_role(row) for row in top) and marks_of(said.text))
+    marks = marks_of(said.text)
+    return bool(identity.title and identity.company and (marks > 1 or (marks and names_role(identity.title))))
 
 
 async def _model(said: Said, ports: Ports, *, refuses: bool, needed: bool) -> Facts:

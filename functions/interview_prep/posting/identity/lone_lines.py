@@ -8,10 +8,16 @@ from collections.abc import Iterator, Sequence
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import is_board_name
 from functions.interview_prep.posting.identity.headlines import FURNITURE
-from functions.interview_prep.posting.identity.organisation_names import is_city, is_organisation, is_unit, without_marks, without_unit
+from functions.interview_prep.posting.identity.organisation_names import (
+    is_city,
+    is_organisation,
+    is_unit,
+    may_be_employer,
+    without_marks,
+    without_unit,
+)
 from functions.interview_prep.posting.identity.vocabulary import (
     has_legal_form,
-    is_company_name,
     is_heading,
     is_place,
     labels,
@@ -94,8 +100,11 @@ def _may_be_place(name: str) -> bool:
         return True
     if is_organisation(name):
         return False
-    first = name.split()[0].strip(",")
-    return is_city(name) or ", " in name or (is_city(first) and len(name.split()) > 1 and not name.split()[-1][:1].isupper())
+    first = name.split(maxsplit=1)[0].strip(",")
+    if is_city(name) or ", " in name or re.search(r"(?<!\S)\d[\d.,]*(?!\S)", name):
+        return True
+    last = name.rsplit(maxsplit=1)[-1]
+    return is_city(first) and last != name and not last[:1].isupper()
 
 
 def _skippable(row: str) -> bool:
@@ -119,7 +128,7 @@ def _name_in(row: str) -> tuple[str, bool]:
 def _is_lone_name(text: str) -> bool:
     return (
         len(text.split()) <= LONGEST_LONE
-        and is_company_name(text)
+        and may_be_employer(text)
         and not is_board_name(text)
-        and (has_legal_form(text) or not names_role(text))
+        and (is_organisation(text) or not names_role(text))
     )

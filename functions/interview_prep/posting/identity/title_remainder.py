@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import is_board_name
 from functions.interview_prep.posting.identity.headlines import FURNITURE
-from functions.interview_prep.posting.identity.organisation_names import is_city, is_organisation, without_marks
-from functions.interview_prep.posting.identity.vocabulary import is_company_name, is_place, names_role
+from functions.interview_prep.posting.identity.organisation_names import is_city, is_organisation, may_be_employer, without_marks
+from functions.interview_prep.posting.identity.vocabulary import is_place, names_role
 
 ALONE, AMONG, ORGANISATION = 3.5, 2.0, 1.5
 """Weight of the only name that is left, of one of several, and what an organisation's words add."""
 _SHORTEST_TITLE = 2
 _BETWEEN = re.compile(
-    r"\s?+[|｜_•·»›]\s?+|\s[-–—:@]+\s|^\s?+[-–—:,@]+\s|[,，]\s|(?:^|\s)(?:at|in|bei(?: der| dem)?|chez|presso|für|for|hos|till|w firmie|ve společnosti|v компании|в компании|работа|στην|στη)(?=\s)\s?"
+    r"\s?+[|｜_•·»›]\s?+|\s[-–—:@]+\s|^\s?+[-–—:,@]+\s|[,，]\s|(?:^|\s)(?:at|in|with|by|von|bei(?: der| dem)?|chez|presso|für|for|hos|till|w firmie|ve společnosti|v компании|в компании|работа|στην|στη)(?=\s)\s?"
     r"|招聘|诚聘|急聘"
 )
 _EDGES = re.compile(r"^(?:jobs?|job (?:application|opening|posting|offer)s?|application|careers?|vacanc(?:y|ies)|вакансия|stellenangebot|is hiring|hiring)\s(?=\S)|\s(?:jobs?|careers?|karriere|is hiring|hiring)$", re.IGNORECASE)  # fmt: skip
@@ -48,7 +48,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _may_be_name(text: str) -> bool:
     return (
-        is_company_name(text)
+        may_be_employer(text)
         and not is_board_name(text)
         and not is_place(text)
         and not is_city(text)

@@ -16,7 +16,9 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTES = ("class", "id", "data-testid", "data-test", "data-qa", "data-automation", "data-at", "itemprop", "name")
-_LOGO = re.compile(r"^(?P<name>.{2,50}?)(?:['’]s)?\s+(?:company |corporate )?logo$|^logo (?:of |de |von )?(?P<after>.{2,50})$", re.IGNORECASE)
+_LOGO = re.compile(
+    r"^(?P<name>.{2,50}?)(?:['’]s)?\s+(?:company |corporate )?logo$|^logo (?:of |de |von )?(?P<after>.{2,50})$", re.IGNORECASE
+)
 
 
 def employer_elements(tree: Any) -> tuple[str, ...]:
@@ -38,5 +40,6 @@ def _name(element: Any) -> str:
     if element.tag in {"body", "html", "form", "input", "meta", "script", "label"}:
         return ""
     marked = any(_NAMED.search(element.get(name, "")[:300]) for name in _ATTRIBUTES) or "data-company-name" in element.attrib
-    text = line(text_of(element)) if marked and len(element) <= 3 else ""  # noqa: PLR2004 - a name, no panel
+    own = line(element.text or "") if marked else ""  # "Acme<span>4.0</span>"
+    text = own or (line(text_of(element)) if marked and len(element) <= 3 else "")  # noqa: PLR2004 - a name, no panel
     return text if 1 < len(text) <= LONGEST else ""

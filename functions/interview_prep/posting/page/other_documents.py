@@ -14,13 +14,14 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (what, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
     for what, pattern in (
         ("an application", r"\bi(?: am|['’]m) (?:writing|excited) to (?:apply|express)\b|\bmy (?:application|cover letter) (?:for|is)\b|\bi would (?:welcome|love) the (?:chance|opportunity) to\b|\bhiermit bewerbe ich\b|\bje (?:me permets de )?vous (?:adresse|soumets?|présente) ma candidature"),
-        ("a letter to an applicant", r"\b(?:we (?:have )?received your (?:job )?application|thanks? (?:you )?(?:so much )?for (?:taking the time to apply|applying|your application|interviewing)|move(?:d)? forward with other candidates|(?:not|unable) to (?:move|proceed|progress) (?:forward )?with your (?:application|candidacy)|other candidates whose|we regret to inform|(?:pleased|delighted|happy|excited) to (?:offer you|extend|invite you)|invite you to (?:an?|the|your) (?:\w+ ){0,2}interview|your (?:first|next|upcoming|final|phone|video|onsite) interview (?:is|has been|will)|this offer is contingent|wir haben ihre bewerbung erhalten|leider müssen wir|nous avons bien reçu votre candidature)\b"),
+        ("a letter to an applicant", r"\b(?:we (?:have )?received your (?:job )?application|thanks? (?:you )?(?:so much )?for (?:taking the time to apply|applying|your application|interviewing)|move(?:d)? forward with other candidates|(?:not|unable) to (?:move|proceed|progress) (?:forward )?with your (?:application|candidacy)|other candidates whose|we regret to inform|(?:pleased|delighted|happy|excited) to (?:offer you|extend|invite you)|invite you to (?:an?|the|your) (?:\w+ ){0,2}interview|your (?:first|next|upcoming|final|phone|video|onsite) interview (?:is|has been|will)|this offer is contingent|wir haben ihre (?:bewerbung|unterlagen) erhalten|(?:vielen )?dank für (?:ihre|deine) bewerbung|děkujeme za vaš[ei] (?:přihlášku|odpověď)|merci pour votre candidature|leider müssen wir|nous avons bien reçu votre candidature)\b"),
         ("an account of an interview", r"\bi (?:was )?(?:interviewed|got rejected|got the offer|applied (?:online|through|via|and)|had (?:a|an|my) (?:\w+ ){0,2}interview)\b|^\W*interviewed (?:at|with|for)\b|\b(?:got|was) (?:rejected|ghosted)\b|\bwould (?:not )?recommend\b|\bhow did the interview go\b"),
         ("a course", r"\b(?:bootcamp|tuition|enrol(?:l)? (?:now|today)|next cohort|instal?ments|our graduates|become an? [\w ]{2,40} in \d+ (?:weeks|months)|curriculum|certificate of completion)\b"),
         ("a template", r"\[(?:company|company name|employer|your company|city|job title|insert[^\]]{0,30})\]"),
         ("a page of reviews", r"\b[\w.&' -]{2,40} reviews?\b.{0,60}\bpros\b|\bpros:.{0,200}\bcons:|\b\d{1,3}% would recommend\b|\binterview questions (?:from|&|and)\b"),
         ("a page of salaries", r"\baverage (?:base )?(?:salary|pay) (?:for|in|of)\b|\bbased on [\d,.]+ (?:salaries|reports|profiles)\b"),
         ("a news story", r"^\W*By [A-Z][\w'’-]{1,20} [A-Z][\w'’-]{1,20}(?:,| ·|$)|\b(?:a|the) spokes(?:person|man|woman) (?:said|told)|\banalysts (?:said|say|expect)\b|\b(?:said|announced|told \w+) (?:on |in a statement )?(?:Mon|Tues|Wednes|Thurs|Fri)day\b|\bshares (?:of|in) \w+ (?:rose|fell)\b"),
+        ("a company's profile", r"\btotal funding\b|\bnumber of investors\b|\bfounded \d{4} ·|\bstock symbol\b|\bcompany profile\b|\b(?:annual )?turnover of\b"),
         ("a product", r"\badd to (?:cart|basket|bag)\b|\b\d+-day returns\b|\bin den warenkorb\b|\bajouter au panier\b"),
         ("a programme", r"^\s*(?:import [\w.]+|from [\w.]+ import|def \w+\(|class \w+[:(]|#include|public (?:class|static)|function \w+\(|const \w+ =|SELECT .+ FROM)"),
     )
@@ -31,7 +32,8 @@ _CV_PARTS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SPAN = re.compile(
-    r"\b(?:19|20)\d\d\s?[-–—]\s?(?:(?:[a-z]{3,9}\.?\s)?(?:19|20)\d\d|present|now|current|heute|dnes|aujourd['’]hui|至今)", re.IGNORECASE
+    r"\b(?:19|20)\d\d\s?[-–—]\s?(?:(?:[a-z]{3,9}\.?\s)?(?:19|20)\d\d|present|now|current|heute|dnes|aujourd['’]hui|至今)",
+    re.IGNORECASE,
 )
 _FEWEST_PARTS = 2
 

@@ -105,6 +105,7 @@ _CLOSED = re.compile(
     rf"|\b(?:this|the|that|your) (?:\w+ ){{0,3}}?{_JOB}[^.!?]{{0,30}}?\b(?:has|have|is|was|been)\b[^.!?]{{0,15}}?\b(?:filled|closed|expired|removed|archived|unpublished|deleted|cancelled|canceled|withdrawn|taken down)\b"
     rf"|\b{_JOB}[^.!?]{{0,30}}? is no longer (?:available|active|open|online|posted|advertised|listed|valid|live|being)"
     rf"|^\W*(?:{_JOB}|applications?)s?(?: \w+)? (?:is |are |has |have |been |now ){{0,3}}(?:closed|filled|expired|inactive)\W*$"
+    rf"|\b{_JOB} closed (?:on|at)\b"
     rf"|\bapplications? (?:for this {_JOB} )?(?:(?:are|is|have|has) (?:now )?(?:been )?)?closed(?= on\b|\W*$)|\b(?:closing date|deadline)\b[^.!?]{{0,30}}\bhas passed\b"
     rf"|\bnot (?:currently )?accepting (?:new |any )?applications\b"
     rf"|\b(?:stelle|\w*anzeige|\w*angebot|position|ausschreibung)\b[^.!?]{{0,30}}\b(?:(?:bereits|schon) besetzt|nicht mehr (?:verfügbar|aktiv|online|aktuell)|abgelaufen|deaktiviert|geschlossen)|\bbewerbungsfrist ist abgelaufen"
@@ -122,7 +123,7 @@ _CONDITION = re.compile(
 )
 _BLOCKED = re.compile(
     r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a |an )?(?:robot|human|bot)|\bverif\w{1,20}+ (?:that )?you(?:'re| are) (?:a |not a )?(?:human|robot)"
-    r"|captcha|unusual traffic|security check|pardon our interruption|request (?:was |has been )?blocked|enable cookies|robot check|bot detection|403 forbidden",
+    r"|press (?:&|and) hold|confirm (?:that )?you(?:['’]re| are) (?:a )?human|captcha|unusual traffic|security check|pardon our interruption|request (?:was |has been )?blocked|enable cookies|robot check|bot detection|403 forbidden",
     re.IGNORECASE,
 )
 _PROTECTED = re.compile(r"\bprotected by\b.{0,20}captcha|captcha.{0,60}\bprivacy policy\b", re.IGNORECASE)
@@ -147,10 +148,11 @@ _NEEDS_SCRIPT = re.compile(
     r"enable javascript|javascript (?:is )?(?:required|disabled)|requires javascript|without javascript", re.IGNORECASE
 )
 _LIST_TITLE = re.compile(
-    r"\bjobs\b(?= (?:in|at|near|for|from|by)\b|\W*$|\s*[|–—-])|^\W*\d[\d,.]*\+? .{0,40}\b(?:jobs|openings|positions|vacancies|roles)\b"
+    r"\bjobs\b(?= (?:in|at|near|for|from|by)\b|\W*$|\s*[|–—-])|^\W*\d[\d,.]*\+? .{0,40}\b(?:jobs|openings|positions|vacancies|roles|stellenangebote|jobangebote|stellen|offres|ofertas|vacatures|nabídek)\b"
     r"|^\W*(?:our |current |all |see )?(?:open|available|current) (?:positions|roles|jobs|openings|vacancies)|^\W*(?:careers?|vacancies|job openings|job search|search results|all jobs|jobs|stellenangebote|offene stellen|join us|work with us)\b\W*(?:$|(?:at|[|–—-])\W)",
     re.IGNORECASE,
 )  # fmt: skip
+_MANY_JOBS = re.compile(r"^\W*(?!1\b)\d[\d,.]*\+? (?:\w+ ){0,4}(?:jobs|vacancies|openings|stellenangebote|jobangebote|stellen|offres d['’]emploi|ofertas de (?:trabajo|empleo)|vacatures|nabídek práce|ofert pracy)\b", re.IGNORECASE)  # fmt: skip
 _JOB_LINK = re.compile(
     r"/(?:jobs?|careers?|positions?|vacanc\w+|openings?|stellen\w*|remote-jobs|offers?|postings?|o|j)/[^/?#]{4,}|gh_jid=|/[0-9a-f]{8}-[0-9a-f]{4}-",
     re.IGNORECASE,
@@ -215,6 +217,8 @@ def is_listing(page: OpenPage) -> bool:
         return True
     if not says_so:
         return False
+    if any(_MANY_JOBS.search(text) for text in (page.title, *page.headings[:2])):
+        return True
     links = {link.get("href", "").split("#")[0] for link in page.tree.iter("a")}
     return sum(1 for link in links if _JOB_LINK.search(link)) >= _FEWEST_LINKS
 

@@ -57,7 +57,7 @@ def check_speaks_of_a_job(text: str, *, is_page: bool = False) -> None:
     Raises:
         Permanent: `posting_unreadable`.
     """
-    rows = [row for row in short_rows(text)[:_FIRST_ROWS] if len(row) <= LONGEST_TITLE]
+    rows = [row for row in short_rows(text)[:_FIRST_ROWS] if len(row) <= LONGEST_TITLE and not row.startswith("- ")]
     named = not is_page and (any(map(names_role, rows)) or any(names_role(title) for title, _ in titles_in(text)))
     if marks_of(text) or named or labelled_value(text, "title") or (not is_page and len(text) < _FEW_WORDS):
         return
