@@ -36,9 +36,10 @@ _SURE_AFTER = re.compile(
     r"(?:['’]s)?[\s:()*|\"/-]{1,3}(?:(?:software|senior|staff|junior|data|product|backend|frontend|full|stack|machine|learning|sales|new|grad|summer|technical|tech|final|virtual|first|second|entry|level|remote|corporate|global|labs?|(?-i:[A-Z][\w&/]{1,14}))[\s-]{1,2}){0,4}"
     r"(?:interview (?:process|experience|questions?|loop|prep|preparation|rounds?|timeline|tips|advice|stages?|review)|interviewers?|recruiters?|recruiting|recruitment|hiring|offers?|on-?sites?|phone screen\w*|hiring manager|employees?|"
     r"engineers?|engineering|developers?|swe|sde\w?|pm|tpm|analysts?|designers?|managers?|scientists?|interns?|internships?|new grads?|hq|headquarters|offices?|layoffs?|layed|rejection|rejected|rejects|ghosted|"
-    r"ghosts|team match\w*|careers?|pays|l[3-8]\b|e[3-7]\b|asked|asks|offered|told me|hires|hired|reached out|got back|gave me|wanted me|made me|flew me|cancell?ed|position|positions|role|roles|job|jobs|had me|emailed me|called me|sent me|contacted me|rejected me|panel|loop|super ?day|take-?home)\b",
+    r"ghosts|team match\w*|careers?|pays|l[3-8]\b|e[3-7]\b|asked|asks|offered|told me|hires|hired|reached out|got back|gave me|wanted me|made me|flew me|cancell?ed|position|positions|role|roles|job|jobs|had me|emailed me|called me|sent me|contacted me|rejected me|panel|loop|super ?day|take-?home|(?:graduate |grad |summer |trainee |leadership )?(?:programme|program|scheme)|apprenticeship|fellowship)\b",
     re.IGNORECASE,
 )
+_STORE_AFTER = re.compile(r"[\s-](?:retail )?(?:stores?|warehouse|restaurant|branch|plant|office)\b", re.IGNORECASE)
 _INTERVIEW_AFTER = re.compile(
     r"(?:['’]s)?[\s-]{1,2}(?:[\w/-]{1,20}[\s-]){0,4}?(?:interviews?|interviewing|assessment|oa|screen\w*|rounds?|test|challenge)\b",
     re.IGNORECASE,
@@ -77,6 +78,7 @@ _BOARDS_BEFORE = re.compile(
 )
 _FIRST_PERSON_BEFORE = re.compile(
     rf"\b[Ii](?:['’]ve| have| was| had)? (?:\w+ )?(?:interviewed|applied|got (?:an? )?(?:offer|rejected|job)|had (?:an|my) interview|worked|work)\b[^.!?\n]{{0,20}}? (?:at|for|from|by) {_LIST}$"
+    rf"|(?:^|[.!?\n]\s{{0,2}})(?:Just |Recently |Today I? ?)?(?:[Ii]nterviewed|[Aa]pplied|[Ff]inished|[Pp]assed|[Ff]ailed|[Cc]ompleted|[Aa]ccepted|[Rr]eceived|[Gg]ot|[Hh]ad|[Dd]id)\b[^.!?\n]{{0,45}}? (?:at|for|from|with|to) {_LIST}$"
 )
 _CHANNEL_BEFORE = re.compile(
     r"\b(?:on|over|via|through|thru|using|use|used|uses|open|opened|installed?|download\w*|check(?:ed)?|updated?)\s+(?:(?:a|an|the|my|their|your|ms|microsoft|google)\s+){0,2}[\"'“*]{0,2}$",
@@ -111,6 +113,7 @@ def frame_of(name: str, word: str, before: str, after: str) -> Frame:
         return "word"
     tool, determined = name.casefold() in TOOLS, word.islower() and bool(_DETERMINED.search(before))
     tests: tuple[tuple[Frame, bool], ...] = (
+        ("employer", bool(_STORE_AFTER.match(after)) and bool(_WORK_BEFORE.search(before))),
         ("product", bool(_PRODUCT_AFTER.match(after)) or bool(_BOUGHT_BEFORE.search(before))),
         ("channel", bool(_BOARDS_BEFORE.search(before))),
         ("name", bool(_OTHERS_CAREER.search(before))),

@@ -26,7 +26,8 @@ _INTERVIEW = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"\b(?:offers?|offered|rejected|rejection|hired|applied|applying|application|recruiter|rounds?|ghosted|accepted|turned down|passed|failed)\b", re.IGNORECASE
+    r"\b(?:offers?|offered|rejected|rejection|hired|applied|applying|application|recruiter|rounds?|ghosted|accepted|turned down|passed|failed)\b",
+    re.IGNORECASE,
 )
 """What comes of applying."""
 _DETAIL = re.compile(
