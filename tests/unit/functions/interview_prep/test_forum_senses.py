@@ -23,11 +23,11 @@ def test_posts_of_ambiguous_names_are_picked_by_their_sense() -> None:
     missed: list[tuple[str, str]] = []
     for company, rows in found.items():
         subject = Subject.of(company, "Software Engineer").judged_by(post for _, post in rows)
-        for about, post in rows:
+        for meant, post in rows:
             picked = (relevance(post, subject) or 0.0) >= IN_PASSING
-            right += int(picked and about)
-            false += [(company, post.title)] if picked and not about else []
-            missed += [(company, post.title)] if about and not picked else []
+            right += int(picked and meant)
+            false += [(company, post.title)] if picked and not meant else []
+            missed += [(company, post.title)] if meant and not picked else []
     assert right >= PRECISION * (right + len(false)), false
     assert right >= RECALL * (right + len(missed)), missed
 
