@@ -122,7 +122,7 @@ def _single(data: dict[str, Any]) -> list[Any]:
     inner = next((data[name] for name in _SINGLE if isinstance(data.get(name), dict) and is_post(data[name])), None)
     if inner is None:
         return [data] if is_post(data) and "kind" not in data else []
-    comments = next((value for key, value in data.items() if _NAMES.get(str(key).casefold()) == "comments"), [])
+    comments: Any = next((value for key, value in data.items() if _NAMES.get(str(key).casefold()) == "comments"), [])
     return [{**unwrapped(inner), **({"comments": comments} if comments else {})}]
 
 
