@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
-from shared.fact_check.reading.related_figures import go_together, related
+from shared.fact_check.reading.related_figures import partners, related
 from shared.fact_check.unit_match import home_currencies
 from shared.fact_check.vocabulary.line_words import words_of
 from shared.fact_check.vocabulary.names_with_numbers import without_names
@@ -54,15 +53,13 @@ class Supplied:
         lines = tuple(folded(text) for text in given)
         read: list[Figure] = []
         said: list[tuple[Date, int]] = []
-        together: list[tuple[int, int]] = []
+        together: list[tuple[Figure, Figure]] = []
         for number, line in enumerate(lines):
             found = dates(line)
             said += [(date, number) for date in found]
             plain = without_names(undated(line, found))
             mine = related(plain, figures(plain, quantities(plain), found, number))
-            together += [
-                (len(read) + at, len(read) + at + 1) for at, pair in enumerate(pairwise(mine)) if go_together(plain, *pair)
-            ]
+            together += partners(plain, mine)
             read += mine
         words = tuple(frozenset((*words_of(line), *_initials(line))) for line in lines)
         counted = Counter(word for line in words for word in line)
@@ -72,7 +69,7 @@ class Supplied:
         home = home_currencies(folded(code), {figure.quantity.currency for figure in read})
         return cls(
             tuple(read), tuple(said), frozenset(tickers), whose - {""}, lines, words, tuple(_scales(line) for line in lines), home,
-            "\n".join((*given, code, name)), weights, frozenset(words_of(f"{folded(name)} {folded(code)}")), tuple((read[one], read[two]) for one, two in together),
+            "\n".join((*given, code, name)), weights, frozenset(words_of(f"{folded(name)} {folded(code)}")), tuple(together),
         )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ _CHANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_BEFORE = re.compile(
-    r"(?:\bby|\bup|\bdown|\badded|\blost|\bgained|\bshed|幅度?(?:为|达|约)?|[增减升涨跌降挫扬弹](?:了|长|加|少|幅|逾|近|约)?)\s?[$€£¥+\-]?$|(?:升|涨|跌|增|减|长|成长|衰退|下滑|上涨|下跌|下降|减少|增加)(?:超过|将近|大约|[约近逾达了])?\s?[$€£¥+\-]?$",
+    r"(?:\bby|(?<!made )(?<!make )(?<!makes )(?<!making )\bup|\bdown|\badded|\blost|\bgained|\bshed|幅度?(?:为|达|约)?|[增减升涨跌降挫扬弹](?:了|长|加|少|幅|逾|近|约)?)\s?[$€£¥+\-]?$|(?:升|涨|跌|增|减|长|成长|衰退|下滑|上涨|下跌|下降|减少|增加)(?:超过|将近|大约|[约近逾达了])?\s?[$€£¥+\-]?$",
     re.IGNORECASE,
 )
 _BY = re.compile(

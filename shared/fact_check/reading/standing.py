@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from shared.fact_check.reading.clauses import Neighbourhood, Span
+from shared.fact_check.vocabulary.line_words import REACH
 from shared.fact_check.vocabulary.time_words import BASELINE, EARLIER, EXPECTED, SOMEBODY, UNCERTAIN
 
 _RUN_ON = re.compile(r"\s?(?:to|and|or|[-–~～(（,，]|至|到|或)[\s$€£¥]*(?:or|a|或|约|合)?[\s$€£¥]*", re.IGNORECASE)
@@ -33,15 +34,16 @@ class Standing:
 
 def standing(text: str, own: Span, near: Neighbourhood, before: tuple[Span, Standing] | None) -> Standing:
     """Of the figure at `own`. `before`: the figure before it in its sentence. The ends of a range stand for the same."""
-    sentence = text[near.sentence.start : near.sentence.end]
+    start, end = max(near.sentence.start, own.start - REACH), min(near.sentence.end, own.end + REACH)
+    sentence = text[start:end]
     share = _SHARE_BEFORE.search(text[max(near.left.start, own.start - 20) : own.start]) is not None or bool(
         _SHARE_AFTER.match(text, own.end)
     )
-    clause = text[near.sentence.start : near.own.end]
+    clause = text[start : min(near.own.end, end)]
     opened = EARLIER.search(sentence) is not None, UNCERTAIN.search(clause) is not None
-    left, right = text[near.left.start : own.start], text[own.end : near.own.end]
+    left, right = text[max(near.left.start, start) : own.start], text[own.end : min(near.own.end, end)]
     if _WHEN.match(left):
-        left = text[near.before.start : own.start]
+        left = text[start : own.start]
     told = list(EARLIER.finditer(left)) or list(EARLIER.finditer(right))[:1]
     baseline = BASELINE.search(left) is not None
     expected = _by_whom(left) or _by_whom(right)
@@ -49,7 +51,7 @@ def standing(text: str, own: Span, near: Neighbourhood, before: tuple[Span, Stan
     if before is not None and not (earlier or expected) and _goes_on(text[before[0].end : own.start], before[1]):
         earlier, expected, baseline = before[1].earlier, before[1].expected, before[1].baseline
     if baseline and not (earlier or expected):
-        rest = text[own.end : near.sentence.end]
+        rest = text[own.end : end]
         later = EARLIER.search(rest)
         if later is not None and not _OTHERWISE.search(rest[: later.start()]):
             earlier = later.lastgroup or ""

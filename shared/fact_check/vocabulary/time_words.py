@@ -10,7 +10,7 @@ BASES = {
     "month": r"\bmom\b|m/m|month[- ]on[- ]month|month[- ]over[- ]month|from the (?:prior|previous|last) month|月增|月减|按月|较上月|比上月|月成长",
     "week": r"week[- ]on[- ]week|on the week|周增|周减|单周|一周",
     "day": r"on the day|today|单日|今日|当日|今天",
-    "to_date": r"year to date|\bytd\b|so far this year|this year so far|今年以来|年初至今|前\w{1,2}月累计|累计",
+    "to_date": r"year to date|\bytd\b|so far this year|this year so far|今年以来|今年累|年初至今|前\w{1,2}月累计|累计",
 }
 """What a change is measured against."""
 BASIS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in BASES.items()), re.IGNORECASE)
@@ -36,7 +36,7 @@ EXPECTED = re.compile(
 """Says that a figure is what somebody expects, and who."""
 UNCERTAIN = re.compile(
     re.sub(r"\?P<\w+>", "?:", EXPECTED.pattern)
-    + r"|\b(?:sees?|should|will|would|could|may|targets?|plans?|aims?|next|priced|bets?|likely|ahead|coming|upcoming)\b"
+    + r"|\b(?:sees?|should|will|would|could|may|targets?|plans?|aims?|next|priced|bets?|likely|ahead|coming|upcoming|go(?:es|ing) to)\b"
     r"|[将估]|看(?!好|坏|来|起来)|可望|有望|目标|希望|下一?[季年月]|明年",
     re.IGNORECASE,
 )
