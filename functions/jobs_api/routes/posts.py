@@ -31,7 +31,7 @@ from shared.engine.report import job_view
 from shared.engine.store import paths
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Data, Delete, Document, Where
-from shared.publish import post_states
+from shared.publish import post_states, rewrite_limits
 from shared.publish.publish_dispatcher import PostPublishing
 
 QUEUED = 200
@@ -72,6 +72,7 @@ async def delete_post(call: Call) -> Response:
 async def approve(call: Call) -> Response:
     """POST /api/v1/posts/{id}/approve. Twice is once."""
     asked, path = await request_body.read(call.request, ApproveRequest), await _path(call)
+    await _checked(await post_states.read(path, call.ports), call)
     approved = await post_states.approve(path, call.ports, by=asked.by)
     return answer(_record(await _send(approved, call) if asked.publish else approved))
 
@@ -107,15 +108,12 @@ async def queue(call: Call) -> Response:
 
 
 async def edit(call: Call) -> Response:
-    """POST /api/v1/posts/{id}/edit. Only of a draft; the record keeps what stood there before."""
+    """POST /api/v1/posts/{id}/edit. Only of a draft; the record keeps what stood there before, and `findings` what is wrong with it now."""
     asked = await request_body.read(call.request, EditRequest)
-    return answer(
-        _record(
-            await post_states.edit(
-                await _path(call), asked.model_dump(exclude={"by"}, exclude_none=True), call.ports, by=asked.by
-            )
-        )
-    )
+    words = asked.model_dump(exclude={"by"}, exclude_none=True)
+    edited = await post_states.edit(await _path(call), words, call.ports, by=asked.by)
+    async with rewrite_limits.limited():
+        return answer(_record(await _checked(edited, call, reviewed=True)))
 
 
 async def rewrite(call: Call) -> Response:
@@ -126,13 +124,17 @@ async def rewrite(call: Call) -> Response:
     make = _outgoing(record).rewriting.get(asked.part)
     if make is None:
         raise Permanent(f"{record.id} has no {asked.part} that can be made anew", code=error_codes.NOT_REWRITTEN)
-    return answer(_record(await load(make)(record, call.ports)))
+    await rewrite_limits.count(record, call.ports)
+    async with rewrite_limits.limited():
+        made = await load(make)(record, call.ports)
+        return answer(_record(await _checked(made, call, reviewed=asked.part == "text")))
 
 
 async def choose(call: Call) -> Response:
     """POST /api/v1/posts/{id}/choose. Only of a draft: what is approved stays as it was approved."""
     asked = await request_body.read(call.request, ChooseRequest)
-    return answer(_record(await post_states.change(await _path(call), lambda found: _chosen(found, asked.version), call.ports)))
+    chosen = await post_states.change(await _path(call), lambda found: _chosen(found, asked.version), call.ports)
+    return answer(_record(await _checked(chosen, call)))
 
 
 def _chosen(found: Document, number: int) -> Data | None:
@@ -145,6 +147,14 @@ def _chosen(found: Document, number: int) -> Data | None:
         why = f"it was dropped: {version['dropped']}" if version else "there is no such version"
         raise BadInput(why, code="no_such_version", errors=[{"pointer": "/version", "detail": why}])
     return {"chosen": number, "text": version["text"], "why": "chosen by hand"}
+
+
+async def _checked(record: Document, call: Call, *, reviewed: bool = False) -> Document:
+    """A draft with what is found in it as it stands; others, and those of pipelines without rules, as they are."""
+    registered = registrations().get(str(record.data.get("pipeline")))
+    if registered is None or not registered.publishing:
+        return record
+    return await _outgoing(record).checked(record, call.ports, reviewed=reviewed)
 
 
 async def _send(record: Document, call: Call, at: float = 0.0) -> Document:
