@@ -11,7 +11,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
 
-from functions.interview_prep.pdf.blocks.evidence_chips import SOURCES
+from functions.interview_prep.pdf.blocks.evidence_chips import INFERRED, SOURCES
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import points
 from functions.interview_prep.pdf.blocks.page_blocks import Anchor, gap
 from functions.interview_prep.pdf.cover.cover_page import Line, cover, open_logo
@@ -215,15 +215,15 @@ def _story(content: Content, plain: _Layout = frozenset()) -> list[Any]:
     for at, section in enumerate(content.sections):
         story += _heading(section_title(section), section.section, first=at == 0 and not content.changes)
         write = plain_section if section.section in plain else SECTIONS[section.section]
-        story += [*_intro(section.intro), *write(section, content)]
+        story += [*_intro(section.intro, inferred=not content.cites(section)), *write(section, content)]
     if content.has_sources:
         story += [*_heading(say("Sources"), SOURCES, first=False), Spacer(0, 4), *sources(content)]
     return story
 
 
-def _intro(text: str) -> list[Any]:
-    """An introduction stays with what it introduces, unless it is a long one."""
-    parts = paragraphs(text, styles.INTRO)
+def _intro(text: str, *, inferred: bool) -> list[Any]:
+    """An introduction stays with what it introduces, unless it is a long one; a section that cites nothing says so."""
+    parts = [*paragraphs(text, styles.INTRO), *([paragraph(say(INFERRED), styles.INFERRED)] if inferred else [])]
     for part in parts if len(text) < _LONG else []:
         part.keepWithNext = 1
     return [*parts, gap(9)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.offline_model.interviews.topic_lexicon import Topic, topics_in
-from infra.offline_model.text_helpers import Line, capital, lines, short
+from infra.offline_model.text_helpers import Line, capital, clause_about, lines
 
 _HEADINGS = (
     (
@@ -20,7 +20,7 @@ _HEADINGS = (
     ),
     (
         "nice",
-        r"preferred|nice[- ]to[- ]have|bonus points|a plus|pluses|desired|desirable|extra|great if|even better|would love|предимство|επιθυμητ|歓迎",
+        r"preferred|(?:nice|good)[- ]to[- ]have|bonus points|a plus|pluses|desired|desirable|extra|great if|even better|would love|предимство|επιθυμητ|歓迎",
     ),
     (
         "benefit",
@@ -64,7 +64,7 @@ _STEP = re.compile(
 )
 _LEADING = re.compile(
     r"^(?:(?:minimum|at least|you have|you(?:'ll| will) (?:need|have)?|proven|strong|solid|deep|good|excellent|hands[- ]on|practical|working|demonstrated|professional|extensive|prior|previous|some|a|an|the)\s+)*"
-    r"(?:(?:\d+\+?|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+)*"
+    r"(?:(?:\d+\+?|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+(?=(?:professional|relevant|industry|work|software|experience)\b))*"
     r"(?:(?:experience|knowledge|understanding|familiarity|proficiency|expertise|background|fluency|skills?|comfort|comfortable|familiar|proficient|fluent|ability|interest|track record)\s+"
     r"(?:with|in|of|to|building|working with|using|on)?\s*)?",
     re.IGNORECASE,
@@ -91,6 +91,10 @@ class Craft:
     story: tuple[str, str, str]
     listen: str
     measure: str
+    situation: str
+    task: str
+    any_trade: bool
+    """Whether people of any trade have it, not only those of software and data."""
 
 
 @cache
@@ -100,7 +104,7 @@ def crafts() -> tuple[Craft, ...]:
     return tuple(
         Craft(e["key"], re.compile(rf"\b(?:{e['words']})", re.IGNORECASE), e["theme"], e["means"], e["probe"], tuple(e["proof"]),
               tuple((q, r, a) for q, r, a in e["ask"]), (e["story"][0], e["story"][1], e["story"][2]),
-              e["listen"], e["measure"])
+              e["listen"], e["measure"], e["situation"], e["task"], e["any_trade"])
         for e in entries
     )  # fmt: skip
 
@@ -122,7 +126,7 @@ class Need:
             core,
             maxsplit=1,
         )[0]
-        return short(capital(core.rstrip(" .;,")), 70)
+        return clause_about(capital(core.rstrip(" .;,")), limit=70)
 
 
 class Description:
@@ -153,9 +157,11 @@ class Description:
 
     def line_about(self, pattern: re.Pattern[str]) -> str:
         """The line that names something most, the first of equals: the duty or need that makes a question likely."""
-        ordered = self.of("duty") + self.of("must") + self.of("nice") + self.of("about")
-        best = max(ordered, key=lambda need: len(pattern.findall(need.text)), default=None)
-        return best.text if best is not None and pattern.search(best.text) else ""
+        for part in (self.of("duty") + self.of("must") + self.of("nice"), self.of("about")):
+            best = max(part, key=lambda need: len(pattern.findall(need.text)), default=None)
+            if best is not None and pattern.search(best.text):
+                return best.text
+        return ""
 
     @property
     def thing(self) -> str:
