@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response, StreamingResponse
 
-from functions.jobs_api.http import request_body
+from functions.jobs_api.http import record_owners, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.transcript_graph.analysis.graph_report import picture, report
 from functions.transcript_graph.cpu_thread import computed
@@ -116,6 +117,7 @@ async def read_graph(call: Call) -> Response:
 async def forget_graph(call: Call) -> Response:
     """DELETE /api/v1/graphs/{id}."""
     await delete_graph(await _pages(call), call.ports)
+    await call.ports.documents.commit(record_owners.leaving("graphs", _graph(call)))
     await call.ports.documents.erase_deleted()
     return Response(status_code=204)
 
@@ -216,7 +218,7 @@ async def _streamed(pieces: Any) -> AsyncIterator[str]:
 
 
 _MEDIA = {200: "application/octet-stream"}
-ROUTES = (
+_ROUTES = (
     Route(
         "GET",
         "/api/v1/graphs/{id}",
@@ -264,3 +266,4 @@ ROUTES = (
     Route("POST", "/api/v1/graphs/{id}/split", split, "What of an entity is another one.", {200: Shown}, body=SplitRequest),
     Route("POST", "/api/v1/graphs/{id}/edits/{edit}/undo", undo, "An edit stands no longer.", {200: Shown}),
 )
+ROUTES = tuple(replace(route, record="graphs", missing="graph_not_found") for route in _ROUTES)
