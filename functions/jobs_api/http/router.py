@@ -15,13 +15,14 @@ from structlog.stdlib import get_logger
 
 from functions.jobs_api.http import api_key_store, problems, record_owners
 from functions.jobs_api.http.browser_guard import refusal
-from functions.jobs_api.http.callers import OPERATOR, Caller
+from functions.jobs_api.http.callers import OPERATOR, SIGNED_IN, Caller
 from functions.jobs_api.http.route_definition import Call, Route
 from functions.jobs_api.routes import routes as all_routes
 from shared.engine.delivery_handler import Handler
 from shared.engine.flow import Flow
 from shared.errors import HeadraceError, Permanent, Transient
 from shared.ports import Ports
+from shared.ports.identity import Users
 from shared.records.record_use import RecordUse
 
 log = get_logger()
@@ -111,7 +112,18 @@ async def _caller(request: Request, world: Ports) -> Caller | None:
         return OPERATOR
     if token.startswith(api_key_store.PREFIX):
         return await api_key_store.caller_of(token, world)
+    if world.users is not None:
+        return await _signed_in(token, world.users)
     return OPERATOR if not own_key and world.settings.profile != "cloud" else None
+
+
+async def _signed_in(token: str, users: Users) -> Caller | None:
+    """The user of an ID token. No key's owner is called as a user is: there is no colon in theirs."""
+    try:
+        return Caller(f"user:{await users.user(token)}", SIGNED_IN) if token else None
+    except Permanent as error:
+        log.info("refused", code=error.code, error=error.message)
+        return None
 
 
 def _not_allowed(request: Request, methods: Mapping[str, object]) -> Response:
