@@ -136,7 +136,7 @@ def _answer(status: int, body: type[BaseModel] | str, refs: Refs) -> Json:
     if isinstance(body, type):
         described["content"] = {"application/json": {"schema": refs[body]}}
     elif body:
-        described["content"] = {body: {"schema": {} if body.endswith("json") else {"type": "string", **STREAMED.get(body, {})}}}
+        described["content"] = {body: {"schema": {} if body.endswith("json") else STREAMED.get(body, {"type": "string"})}}
     if status in (HTTPStatus.ACCEPTED, HTTPStatus.SEE_OTHER):
         described["headers"] = {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}
     return described

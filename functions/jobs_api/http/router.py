@@ -93,9 +93,10 @@ async def _dispatch(
 
 
 def _matches(path: str, routes: tuple[Route, ...]) -> dict[str, tuple[Route, re.Match[str]]]:
-    """The route of each method that the path has. What is spelt out (`/posts/queue`) goes before what an id may be (`/posts/{id}`)."""
+    """The route of each method that the path has. What is spelt out (`/posts/queue`) is no id (`/posts/{id}`)."""
     found = [(route, match) for route in routes if (match := route.pattern.fullmatch(path))]
-    return {route.method: (route, match) for route, match in sorted(found, key=lambda one: -len(one[1].groupdict()))}
+    fewest = min((len(match.groupdict()) for _, match in found), default=0)
+    return {route.method: (route, match) for route, match in found if len(match.groupdict()) == fewest}
 
 
 async def _caller(request: Request, world: Ports) -> Caller | None:
