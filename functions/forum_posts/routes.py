@@ -33,7 +33,7 @@ class StreamRequest(FewFaults):
     options: JobOptions = JobOptions()
 
 
-async def stream(call: Call) -> Response:
+async def stream_post(call: Call) -> Response:
     """POST /api/v1/posts/stream."""
     from functions.forum_posts.streaming import post_stream  # noqa: PLC0415 - the whole pipeline, for this one route
 
@@ -74,7 +74,7 @@ async def _events(heard: AsyncIterator[tuple[str, object]]) -> AsyncIterator[str
 
 ROUTES = (
     Route(
-        "POST", "/api/v1/posts/stream", stream,
+        "POST", "/api/v1/posts/stream", stream_post,
         "One forum post as server-sent events: `job` (which goes on whatever becomes of this connection), `delta` (text as the model writes it), `main` (checked), `version`, `warning`, `error`, "
         "and `done` with the post and its job. Who leaves loses nothing: the job goes on.",
         {200: "text/event-stream"}, body=StreamRequest, scope="write",

@@ -33,7 +33,7 @@ async def read_progress(call: Call) -> Response:
     return answer(await shared_look(job.id, call.ports.documents).state_of(job, call.flows, call.ports))
 
 
-async def result(call: Call) -> Response:
+async def read_result(call: Call) -> Response:
     """GET /api/v1/jobs/{id}/result. A file is handed out by a short-lived address, unless JSON is asked for by name."""
     job, wanted = await call.job(), call.query(ResultQuery).file
     status = job.data["status"]
@@ -93,7 +93,7 @@ ROUTES = (
     Route(
         "GET",
         "/api/v1/jobs/{id}/result",
-        result,
+        read_result,
         "What came of a job: JSON, or a redirect to its file. `Accept: application/json` gives JSON with `file_url` instead; "
         "`?file=` one of the files beside it, by the ending of its name.",
         {200: "application/json", 303: ""},

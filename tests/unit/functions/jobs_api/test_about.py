@@ -46,7 +46,11 @@ def test_openapi_describes_every_route_and_every_input(api: Api) -> None:
         "anyOf"
     ]
     assert set(result["properties"]) == {"title", "page", "others", "file_url"}
-    assert len({item["operationId"] for path in told["paths"].values() for item in path.values()}) == len(routes())
+    operations = [item for path in told["paths"].values() for item in path.values()]
+    names = {item["operationId"] for item in operations}
+    assert len(names) == len(routes())
+    assert not [name for name in names if "_" not in name], "a client's function says what it is about"
+    assert {"jobs", "posts", "graphs", "about"} <= {tag for item in operations for tag in item["tags"]}
     for path, item in told["paths"].items():
         for operation in item.values():
             named = {parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "path"}
