@@ -76,6 +76,12 @@ class Snapshot:
         return {name.casefold(): place for place, name in enumerate(self.topic_names)}
 
     @cached_property
+    def new(self) -> Flags:
+        """Whether nobody has played an episode."""
+        flags: Flags = self.known == 0
+        return flags
+
+    @cached_property
     def of_series(self) -> list[Ints]:
         """Episodes of each series, in its order."""
         ordered = np.lexsort((self.order, self.series))
@@ -97,6 +103,14 @@ class Snapshot:
         """The distinct rows of `topics`, and which of them each episode has."""
         rows, row_of = np.unique(self.topics, axis=0, return_inverse=True)
         return rows, row_of
+
+    @cached_property
+    def _mix_names(self) -> list[tuple[str, ...]]:
+        return [tuple(self.topic_names[topic] for topic in np.flatnonzero(row).tolist()) for row in self.topic_mixes[0]]
+
+    def categories(self, place: int) -> tuple[str, ...]:
+        """An episode's categories by their names."""
+        return self._mix_names[int(self.topic_mixes[1][place])]
 
     def dump(self) -> bytes:
         """The file. Vectors are rounded to 16 bits: similarities keep three digits."""

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from functions.for_you import document_paths
-from functions.for_you.candidates.eligibility import Filters
+from functions.for_you.candidates.eligibility import Filters, short_of
 from functions.for_you.candidates.nearest_neighbours import nearest
 from functions.for_you.catalogue import loaded_catalogue
 from functions.for_you.catalogue.loaded_catalogue import Held
@@ -65,10 +65,12 @@ class Under:
     ) -> Session:
         """The answer; `more`: whether there is a next page."""
         shown = items(rows, self.catalogue)
+        lacking = len(shown) < self.request.limit
+        short = short_of(feed.short if feed else (), self.filters, self.catalogue) if lacking else ()
         return Session(
             id=self.id, user_id=self.request.user_id, items=shown, source=source, degraded=(*self.degraded, *(feed.degraded if isinstance(feed, Queue) else ())), reads=self.reads,
             next=f"/api/v1/sessions/{self.id}?after={len(shown)}" if more and shown else None, catalogue=self.held.version,
-            relaxed=feed.relaxed if feed else (), kl=feed.kl if feed else None,
+            relaxed=feed.relaxed if feed else (), short=short, kl=feed.kl if feed else None,
         )  # fmt: skip
 
     def record(self, **fields: object) -> Create:
@@ -86,7 +88,7 @@ async def create(request: ForYouRequest, ports: Ports) -> Session:
     degraded: list[str] = []
     held = await within(CATALOGUE, "catalogue", loaded_catalogue.catalogue(ports), degraded)
     if held is None or held.snapshot is None:
-        return Session(user_id=request.user_id, source="fallback", degraded=("catalogue",))
+        return Session(user_id=request.user_id, source="fallback", degraded=("catalogue",), short=("catalogue",))
     under = Under(request, ports, held, document_paths.new_session(request.user_id), degraded)
     under.search = asyncio.create_task(_search(under)) if request.engagements else None
     try:
@@ -199,7 +201,7 @@ async def _direct(under: Under) -> Session:
     under.degraded += lost
     feed = compute(Known(user, events, under.filters, served, nearby), under.catalogue, now, AHEAD * asked.limit)
     rows = list(zip(feed.ids, feed.codes, feed.reasons, strict=True))
-    writes = [under.record(items=[list(row) for row in rows])]
+    writes = [under.record(items=[list(row) for row in rows], short=list(feed.short))]
     if found is not None and asked.user_id is not None:
         served |= dict.fromkeys(feed.ids[: asked.limit], now)
         await within(
