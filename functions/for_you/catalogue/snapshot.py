@@ -12,10 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from functions.for_you.array_types import Doubles, Flags, Floats, Ints
+from functions.for_you.array_types import Doubles, Flags, Floats, Ints, unit
 from shared.errors import Permanent
 
 FORMAT = 1
+SCANNED = 512
+"""Numbers of a vector that the whole catalogue is looked through by. Vectors made here have no more."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,18 @@ class Snapshot:
     @cached_property
     def topic_index(self) -> dict[str, int]:
         return {name.casefold(): place for place, name in enumerate(self.topic_names)}
+
+    @cached_property
+    def coarse(self) -> Floats:
+        """The vectors in no more than `SCANNED` numbers: what a look at the whole catalogue costs is how many numbers it reads.
+
+        Wider ones are turned and cut (Johnson and Lindenstrauss): similarities are right to a few hundredths.
+        """
+        width = self.vectors.shape[1]
+        if width <= SCANNED:
+            return self.vectors
+        turned = np.linalg.qr(np.random.default_rng(0).standard_normal((width, SCANNED), dtype=np.float32))[0]
+        return unit(self.vectors @ turned)
 
     @cached_property
     def new(self) -> Flags:

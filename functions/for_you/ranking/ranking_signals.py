@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from functions.for_you.array_types import Flags, Floats, Ints, standard, tall_product
+from functions.for_you.array_types import Flags, Floats, Ints, best, standard, tall_product
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.imported_records import User
 from functions.for_you.profile.decayed_history import History
@@ -18,6 +18,8 @@ FRESH = 10.0
 """Days after which an episode's freshness halves."""
 RECENT = 20
 """Liked episodes, the heaviest, that nearness is averaged over, beside the nearest medoid."""
+EXACT = 400
+"""Episodes, the nearest by what a catalogue is scanned by, whose nearness is then worked out exactly."""
 MOST_ASKED = 4
 """Episodes that more like them was asked for, the newest, that nearness counts for."""
 MOST_DISLIKED = 12
@@ -73,9 +75,17 @@ def _nearness(known: History, chosen: Ints, shares: Floats, catalogue: Snapshot)
         return np.zeros(len(catalogue), np.float32), np.zeros(len(catalogue), np.int64)
     heavy = np.argsort(-known.weights, kind="stable")[:RECENT]
     weights = known.weights[heavy] / known.weights[heavy].sum()
-    mean = weights @ catalogue.vectors[known.liked[heavy]]
-    near = tall_product(catalogue.vectors, np.vstack([catalogue.vectors[chosen], mean[None, :]]))
-    to_medoids = near[:, :-1] * (0.5 + 0.5 * shares / shares.max())
+
+    def asked(rows: Floats) -> Floats:
+        return np.vstack([rows[chosen], (weights @ rows[known.liked[heavy]])[None, :]])
+
+    near = tall_product(catalogue.coarse, asked(catalogue.coarse))
+    near[:, :-1] *= 0.5 + 0.5 * shares / shares.max()
+    if catalogue.coarse is not catalogue.vectors:  # exactly, where it decides
+        top = best(near.max(axis=1), EXACT)
+        near[top] = catalogue.vectors[top] @ asked(catalogue.vectors).T
+        near[top, :-1] *= 0.5 + 0.5 * shares / shares.max()
+    to_medoids = near[:, :-1]
     made = np.asarray(standard(to_medoids.max(axis=1)) / 2 + standard(near[:, -1]) / 2, np.float32)
     return made, to_medoids.argmax(axis=1)
 
