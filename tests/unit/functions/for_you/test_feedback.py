@@ -53,6 +53,7 @@ async def coming(ports: Ports) -> list[str]:
 async def test_more_and_less_like_this_are_seen_in_the_very_next_page_and_in_the_queue_made_anew(
     ports: Ports, made: World, fitted: Snapshot, action: str
 ) -> None:
+    await refresh(USER, ports)
     session = await create(ForYouRequest(user_id=USER, limit=10), ports)
     before = await coming(ports)
     rows = fitted.vectors[[fitted.index[name] for name in before]]
