@@ -71,12 +71,12 @@ class Said:
     text: str
     head: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
-    marked: tuple[str, ...] = ()
     site_name: str = ""
     url: str = ""
-    known_title: str = ""
     model_title: str = ""
     model_company: str = ""
+    known_title: str = ""
+    marked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
