@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, mode
 from shared.base_message import FewFaults
 from shared.engine.store.paths import digest
 from shared.records.field_types import ListCell
+from shared.records.record_use import RecordUse
 
 Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^/\x00-\x1f]{1,200}$")]
 Topic = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -133,3 +134,7 @@ class Engagement(Record):
         if not (self.episode_id or self.series_id or self.topic):
             raise ValueError("name an episode_id, a series_id or a topic")
         return self
+
+    def records_used(self) -> list[RecordUse]:
+        """Whose deed it is."""
+        return [RecordUse("users", self.user_id, makes=True)]

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from tests.support import lock_files, wheel_index
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements.lock", "requirements-dev.lock", "tests/bench/peers/requirements.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "tests/bench/peers/requirements.lock", "tests/client/requirements.lock")
 BUILDPACK = "requirements.txt"
 LOCKED = ("--no-deps", "--require-hashes")
 """How the Makefile installs a lock."""

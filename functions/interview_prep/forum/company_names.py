@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from functions.interview_prep.forum.mention_frames import AROUND, Frame, frame_of
+from functions.interview_prep.forum.mention_frames import AROUND, Frame, frame_of, is_own_report
 from functions.interview_prep.posting.identity.vocabulary import LEGAL, is_place, is_role_word
 from shared.text.blanking import blanked
 
@@ -76,10 +76,11 @@ _LINKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where a text names the company, and what it means by it. `sure`: as an employer."""
+    """A place where a text names the company, and what it means by it. `sure`: as an employer; `own`: the author was there."""
 
     at: int
     frame: Frame
+    own: bool = False
 
     @property
     def sure(self) -> bool:
@@ -173,7 +174,8 @@ def framed_mentions(company: str, text: str, *, names: Sequence[str] = ()) -> It
                 seen.add(found.start())
                 before = text[max(0, found.start() - AROUND) : found.start()]
                 after = text[found.end() : found.end() + AROUND]
-                yield Mention(found.start(), _frame(name, found[0], before, after))
+                frame = _frame(name, found[0], before, after)
+                yield Mention(found.start(), frame, frame == "employer" and is_own_report(found[0], before))
 
 
 def _frame(name: str, word: str, before: str, after: str) -> Frame:
@@ -182,7 +184,7 @@ def _frame(name: str, word: str, before: str, after: str) -> Frame:
     if name.casefold() not in EVERYDAY or frame in {"channel", "product", "word"}:
         return frame
     if _OBJECT_AFTER.match(after) or (_VERB if word.islower() else _SURE_VERB).search(before):  # block the number, to google
-        return "employer" if frame == "employer" and _BEFORE.search(before) else "word"
+        return "employer" if frame == "employer" and (_BEFORE.search(before) or is_own_report(word, before)) else "word"
     if word.islower():
         return "employer" if frame == "employer" and (_BEFORE.search(before) or _CLOSE_AFTER.match(after)) else "word"
     if frame == "employer":
