@@ -134,7 +134,9 @@ def clause_about(text: str, words: re.Pattern[str] | None = None, limit: int = 9
 
     A part of a word or two says nothing: then the line's beginning, up to where it may stop, does.
     """
-    whole = text.strip(" .").replace('"', "'")
+    told = [part for part in _STOPS.split(text.strip(" .")) if part]
+    text = next((part for part in told if words is not None and words.search(part)), next(iter(told), "")).strip(" .")
+    whole = text.replace('"', "'")
     if len(whole) <= limit:
         return whole
     parts = [part.strip(' ,."\u201c\u201d') for part in re.split(r"[;:()\u2014]\s?|[.,]\s|\s[\u2013-]\s", text)]
@@ -145,6 +147,10 @@ def clause_about(text: str, words: re.Pattern[str] | None = None, limit: int = 9
     if words is not None and fitting:
         return re.sub(r"^(?:and|or|but)\s", "", fitting[0]).replace('"', "'")
     return _beginning(whole, limit)
+
+
+_STOPS = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+"""Ends of sentences: a quotation goes over none."""
 
 
 def _beginning(whole: str, limit: int) -> str:

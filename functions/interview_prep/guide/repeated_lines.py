@@ -13,8 +13,8 @@ FEWEST_WORDS, FEWEST_IDEOGRAPHS = 4, 8
 OWN_WORDS = frozenset({"role", "questions", "stories"})
 """Sections whose points may be the candidate's own: one story answers several questions."""
 _LEAD = re.compile(r"^(?:\d{1,3} min|[\w ]{3,20}): ")
-_EVIDENCE = re.compile(r"\b\d{1,3} (?:reports?|posts?)\b|\b20\d\d\b")
-"""How much supports an item may be the same for several."""
+_EVIDENCE = re.compile(r"^Gap:|\b\d{1,3} (?:reports?|posts?)\b|\b20\d\d\b")
+"""How much supports an item, or that nothing does, may be the same for several."""
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 

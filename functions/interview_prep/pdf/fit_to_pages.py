@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from functions.interview_prep.pdf.guide_content import Content
@@ -13,6 +13,8 @@ MOST_PAGES, MOST_WITHOUT_REPORTS = 8, 6
 """With first-hand reports, and without: what rests on the posting alone is said in fewer words."""
 TRIES = 5
 """Layouts tried for a guide that is too long: each halves the doubt about how much fits."""
+TIGHTER = (0.8, 0.6)
+"""Measures tried to save a page that would hold a few lines."""
 FEWEST_ITEMS = 5
 STORY_POINTS = 4
 WEIGHT = {"must-have": 2, "ask": 2}
@@ -41,8 +43,13 @@ def measure(room: float) -> Measure:
         why=round(110 + 90 * room),
         points=3 + round(2 * room),
         items=min(1.0, 0.35 + 0.85 * room),
-        line=round(140 + 60 * room),
+        line=round(160 + 40 * room),
     )
+
+
+def tighter_than(chosen: Measure) -> Iterator[Measure]:
+    """Measures somewhat tighter than the chosen one, the most generous first."""
+    yield from (less for less in map(measure, TIGHTER) if less.text < chosen.text)
 
 
 def find_fitting_measure(pages: Callable[[Measure], int], most: int = MOST_PAGES) -> Measure:

@@ -13,6 +13,7 @@ from functions.interview_prep.stage_messages import Item, SectionName
 
 LINE = 120
 """Characters of a line: it is read at a glance, or not at all."""
+PITCH_LINE = 170
 ON_THE_DAY = (
     "Link, camera, editor or the way there: checked the evening before",
     "The interviewer's name, your questions and water beside you",
@@ -76,7 +77,7 @@ def _lines(texts: Iterable[str]) -> tuple[Line, ...]:
 
 def _pitch(content: Content) -> tuple[Line, ...]:
     own = next((item.points for item in _items(content, "stories") if item.title.startswith("Tell me about")), ())
-    return _lines(own or PITCH)
+    return tuple(Line(whole_sentences(text, PITCH_LINE)) for text in own or PITCH)
 
 
 def _rounds(content: Content) -> tuple[Line, ...]:

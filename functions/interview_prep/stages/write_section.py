@@ -65,7 +65,7 @@ MAX_ITEMS: dict[SectionName, int] = {
     "role": 10,
     "process": 9,
     "questions": 18,
-    "stories": 5,
+    "stories": 6,
     "checklist": 10,
     "company": 15,
     "plan": 7,

@@ -96,8 +96,7 @@ def _mock(rounds: list[MockRound]) -> Iterator[str]:
     if rounds:
         yield from ("", "## Mock interview")
     for at, one in enumerate(rounds, 1):
-        reported = "reported" if one.is_reported else "usual, not reported"
-        yield from ("", f"### {at}. {one.title} ({one.minutes}, {reported})", "")
+        yield from ("", f"### {at}. {one.title} ({one.minutes}, {one.given_by})", "")
         yield from (f"{one.played_by} They score: {'; '.join(one.scores)}.", "")
         for question in one.questions:
             yield f"- [ ] **{_text(question.text)}**"

@@ -180,7 +180,7 @@ def _about(post: dict[str, Any], company: str) -> Iterator[Line]:
 
 _QUOTE = re.compile(r"(?:(?<![^.!?])[^.!?]*:)?(?:(?<!\s)\s+)?[\"\u201c][^\"\u201c\u201d]{14,180}[\"\u201d]\s*$")
 _JOINER = re.compile(
-    r"^(?:(?:but|and|so|also|however|plus|anyways?|then again|well|yeah|oh|ok|okay|btw|fwiw|imo|imho|overall|basically|honestly)\b,?\s+)+",
+    r"^(?:(?:but|and|so|also|however|plus|anyways?|then again|well|yeah|oh|ok|okay|btw|fwiw|imo|imho|overall|basically|honestly)\b[,:]?\s+)+",
     re.IGNORECASE,
 )
 _BOT = re.compile(r"i am a bot|thank you for posting", re.IGNORECASE)

@@ -16,25 +16,28 @@ from infra.offline_model.text_helpers import Line, capital, clause_about, lines
 _HEADINGS = (
     (
         "process",
-        r"process|how we hire|what to expect|next steps|selection|after you apply|the interview|interview(?:ing|s)?\b(?! skills| experience)|подбор|επιλογής|選考",
+        r"process|how we hire|what to expect|next steps|selection|after you apply|the interview|interview(?:ing|s)?\b(?! skills| experience)|подбор|επιλογής|選考|vorstellungsgespräch|bewerbungsverfahren|pohovor|výběrové|面试|المقابلة",
     ),
     (
         "nice",
-        r"preferred|(?:nice|good)[- ]to[- ]have|bonus points|a plus|pluses|desired|desirable|extra|great if|even better|would love|предимство|επιθυμητ|歓迎",
+        r"preferred|(?:nice|good)[- ]to[- ]have|bonus points|a plus|pluses|desired|desirable|extra|great if|even better|would love|предимство|επιθυμητ|歓迎|von vorteil|wünschenswert|výhod|优先|加分|يفضل",
     ),
     (
         "benefit",
-        r"benefit|perk|we offer|what(?:'s| is) in it|what you get|the offer|compensation|salary|pay\b|why join|package|reward|terms|practical|условия|παροχές|待遇",
+        r"benefit|perk|we offer|what(?:'s| is) in it|what you get|the offer|compensation|salary|pay\b|why join|package|reward|terms|practical|условия|παροχές|待遇|wir bieten|nabízíme|福利|المزايا",
     ),
     (
         "must",
-        r"require|qualification|(?:you|we)(?:'ll| will)? need|must|you have|who you are|about you|minimum|looking for|look for|ask for|skills|experience|you bring|basic|ideal candidate|profile|essential|изисквания|απαραίτητ|必須",
+        r"require|qualification|(?:you|we)(?:'ll| will)? need|must|you have|who you are|about you|minimum|looking for|look for|ask for|skills|experience|you bring|basic|ideal candidate|profile|essential|изисквания|απαραίτητ|必須|ihr profil|anforderung|požadujeme|požadavky|任职要求|المتطلبات|المؤهلات",
     ),
     (
         "duty",
-        r"responsibilit|you(?:'ll| will)\b|the role|duties|day[- ]to[- ]day|your (?:impact|part|work)|the (?:job|work|project)|what you do|tasks|the opportunity|position|задължения|αρμοδιότητες|仕事内容",
+        r"responsibilit|you(?:'ll| will)\b|the role|duties|day[- ]to[- ]day|your (?:impact|part|work)|the (?:job|work|project)|what you do|tasks|the opportunity|position|задължения|αρμοδιότητες|仕事内容|aufgaben|náplň|岗位职责|المهام|المسؤوليات",
     ),
-    ("about", r"about|who we are|our (?:mission|team|values|company|story)|team|company|mission|culture|values|why"),
+    (
+        "about",
+        r"about|who we are|our (?:mission|team|values|company|story)|team|company|mission|culture|values|why|über uns|o nás|关于我们|نبذة|عن ال",
+    ),
 )
 _SENTENCES = (
     (
@@ -51,7 +54,7 @@ _SENTENCES = (
     ),
     (
         "must",
-        r"\b(?:experience (?:with|in|of|building|working)|years|proficien\w*|knowledge of|familiar\w*|ability to|degree|required|must|strong|fluen\w*|expertise|proven|understanding of|comfortable|skills? in|background in)\b",
+        r"\b(?:experience (?:with|in|of|building|working)|\d\+? years|years(?:['’])? (?:of|experience|or more)|proficien\w*|knowledge of|familiar\w*|ability to|degree|required|must|strong|fluen\w*|expertise|proven|understanding of|comfortable|skills? in|background in)\b",
     ),
     (
         "duty",
@@ -175,7 +178,17 @@ class Description:
         return next((thing for thing in found if len(thing.split()) > 2), f"a core service of {self.company}")  # noqa: PLR2004 # "the systems" says nothing
 
 
+_OF_PROCESS = re.compile(
+    r"^(?:(?:our |the )?(?:(?:interview|hiring|selection|recruitment|application) )?(?:process|steps|stages)|interviews?|assessments?|selection)\s*:|"
+    r"^(?:interviews? (?:will|are|is|take|last)|(?:shortlisted|selected) (?:candidates|applicants))\b|^apply\b",
+    re.IGNORECASE,
+)
+"""A line that tells of the way to the job, wherever it stands."""
+
+
 def _need(line: Line) -> Need:
+    if _OF_PROCESS.search(line.text):
+        return Need(line.text, "process", ())
     part = next((part for part, pattern in _SENTENCES[:2] if re.search(pattern, line.text, re.IGNORECASE)), "")
     heading = next((name for name, pattern in _HEADINGS if re.search(pattern, line.heading, re.IGNORECASE)), "")
     if heading == "benefit":

@@ -17,6 +17,7 @@ from functions.interview_prep.process_figure_messages import Figure, PayFigure, 
 from functions.interview_prep.round_kinds import kind_of, name_of
 
 HEADINGS = ("Round", "Length", "With", "Asked about", "Difficulty")
+ENDED = "{offers} of the {said} who say so got an offer, {rejections} did not. Who writes is not everybody who applies."
 NOTHING = "\u2013"
 """What stands in a cell of which nothing is known, beside others of which something is."""
 _WIDTHS = (0.19, 0.18, 0.19, 0.26, 0.18)
@@ -108,17 +109,18 @@ def glance_lines(content: Content) -> list[tuple[str, str]]:
 def _unknown(content: Content, rows: Sequence[Row]) -> str:
     """What neither a report nor the employer tells, in one line."""
     figures = content.outline.figures
-    lengths = [name_of(row.kind) for row in rows if not row.cells[0][0]]
+    lengths = [say(name_of(row.kind)) for row in rows if not row.cells[0][0]]
     people = not any(row.cells[1][0] for row in rows)
-    silent = [name_of(one.kind) for one in figures.rounds if one.kind not in {row.kind for row in rows}]
+    kinds = dict.fromkeys([*(one.kind for one in figures.rounds), *(step.kind for step in figures.stated)])
+    silent = [say(name_of(kind)) for kind in kinds if kind not in {row.kind for row in rows}]
     missing = [
-        f"how long these take: {', '.join([*lengths, *silent])}" if lengths or silent else "",
-        "who sits opposite" if people else "",
-        "the whole length" if not figures.length.value else "",
-        "pay" if not figures.pay and not content.posting.salary else "",
+        f"{say('how long these take')}: {', '.join([*lengths, *silent])}" if lengths or silent else "",
+        say("who sits opposite") if people else "",
+        say("the whole length") if not figures.length.value else "",
+        say("pay") if not figures.pay and not content.posting.salary else "",
     ]
     said = "; ".join(filter(None, missing))
-    return f"{said}. Ask the recruiter." if said else ""
+    return f"{said}. {say('Ask the recruiter.')}" if said else ""
 
 
 def _paid(one: PayFigure) -> str:
@@ -136,11 +138,11 @@ def _outcomes(figures: ProcessFigures) -> str:
     said = offers + rejections
     if not said:
         return ""
-    return f"{offers} of the {said} who say so got an offer, {rejections} did not. Who writes is not everybody who applies."
+    return say(ENDED).format(offers=offers, said=said, rejections=rejections)
 
 
 def _reports(sources: Sequence[str]) -> str:
-    return f"{len(sources)} report{'' if len(sources) == 1 else 's'}"
+    return f"{len(sources)} {say('report' if len(sources) == 1 else 'reports')}"
 
 
 def _cell(row: Row, column: int) -> Any:

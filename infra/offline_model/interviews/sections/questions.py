@@ -31,7 +31,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
         inferred += [
             _inferred(brief, craft, *ask)
             for craft in crafts()
-            if craft.key in FOR_ANY_JOB and brief.has(craft)
+            if craft.key in FOR_ANY_JOB[:3] and brief.has(craft)
             for ask in craft.ask
         ]
     last = [_first_months(brief), _pay(brief)]
@@ -155,7 +155,7 @@ def _why_us(brief: Brief) -> Item:
     if about:
         parts.append(f"Say what of {quoted(clause_about(about, limit=130))} matters to you, with a reason out of your own past.")
     if brief.tasks:
-        parts.append(f"Then what of {quoted(brief.tasks[-1])} you have done before.")
+        parts.append(f"{'Then' if parts else 'Say'} what of {quoted(brief.tasks[-1])} you have done before.")
     themes = listed([quoted(craft.theme) for craft in brief.crafts[:2]])
     return item(
         f"Why {posting.company}, and why this role?",

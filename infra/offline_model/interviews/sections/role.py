@@ -51,7 +51,7 @@ def _need(brief: Brief, need: Need, label: str, used: list[str], asked: set[str]
     own = _own(brief, f"{need.title} {need.text}")
     return item(
         need.title,
-        "" if _plain(said) == _plain(need.title) and (own or proof) else said,
+        "" if _plain(said) == _plain(need.title) else said,
         why=_asked(brief, need, asked),
         label=label,
         points=own or proof,
@@ -82,6 +82,7 @@ def _plain(text: str) -> str:
 
 def _theme(brief: Brief, craft: Craft) -> Item:
     found = [need for part in ("duty", "must", "about") for need in brief.posting.of(part) if craft.words.search(need.text)]
-    lines = [quoted(clause_about(need.text, craft.words, limit=80)) for need in found[:2]]
+    clauses = [clause_about(need.text, craft.words, limit=80) for need in found]
+    lines = [quoted(clause) for clause in dict.fromkeys(clauses) if not clause.endswith("\u2026")][:2]
     heard = f"{listed(lines)}." if lines else f"The posting comes back to it {brief.posting.counts[craft.key]} times."
     return item(craft.theme, f"{heard} {craft.means}", label="theme")

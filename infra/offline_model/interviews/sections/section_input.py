@@ -35,7 +35,7 @@ def item(
         "weak": short(weak, 130),
         "said": "",
         "label": label,
-        "points": [short(point, 130) for point in points],
+        "points": [short(point, 158) for point in points],
         "sources": list(dict.fromkeys(sources)),
     }
 

@@ -10,7 +10,7 @@ from infra.offline_model.interviews.sections.section_input import Brief, Item, i
 from infra.offline_model.interviews.sections.text_similarity import likeness
 from infra.offline_model.text_helpers import clause_about, quoted, short, uncapital
 
-MOST, FEWEST = 4, 4
+MOST, FEWEST = 4, 3
 _ASKS_FOR_STORY = re.compile(
     r"\b(?:tell (?:me|us) about|describe|an example|a time|when (?:did|have) you|have you ever|walk (?:me|us) through (?:a|an|your))\b",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ def _chosen(brief: Brief) -> list[tuple[Craft, dict[str, Any] | None]]:
     fitting = [craft for craft in crafts() if brief.has(craft)]
     wanted = [craft for craft in fitting if craft.key in asked]
     chosen = [*wanted, *(craft for craft in brief.crafts if craft not in wanted)][:MOST]
-    more = [craft for craft in fitting if craft.key in FOR_ANY_JOB and craft not in chosen]
+    more = [craft for key in FOR_ANY_JOB for craft in fitting if craft.key == key and craft not in chosen]
     chosen += more[: max(0, FEWEST - len(chosen))]
     return [(craft, asked.get(craft.key)) for craft in chosen]
 
