@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from shared.base_message import FewFaults
 from shared.engine.store.paths import digest
@@ -68,6 +68,11 @@ Moment = Annotated[float, BeforeValidator(posix_seconds)]
 Seconds = Annotated[float, BeforeValidator(_seconds)]
 
 
+def _web_address(url: str) -> str:
+    """An address that whoever shows the feed may link to; any other scheme (`javascript:`) is none."""
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
 class Record(FewFaults):
     """Fields nobody knows are passed over: catalogues have many."""
 
@@ -89,7 +94,7 @@ class Episode(Record):
     published_at: Moment = Field(0, ge=0)
     season: int = Field(0, ge=0, le=10_000)
     number: int = Field(0, ge=0, le=1_000_000, description="Its number within the season.")
-    url: str = Field("", max_length=2000)
+    url: Annotated[str, AfterValidator(_web_address)] = Field("", max_length=2000)
 
     @model_validator(mode="before")
     @classmethod
