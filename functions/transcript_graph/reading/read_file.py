@@ -11,6 +11,7 @@ from functions.transcript_graph.reading.json_segments import read_segments
 from functions.transcript_graph.reading.text_and_markdown import read_plain
 from functions.transcript_graph.reading.transcript_types import MOST_CHARACTERS, Transcript
 from shared.errors import BadInput
+from shared.parser_process.run_in_child import in_child
 
 READERS: dict[str, Callable[[str], Transcript]] = {
     ".txt": read_plain,
@@ -31,6 +32,8 @@ _WESTERN = tuple(
 )  # fmt: skip
 """Letters beyond ASCII of Spanish, German, French, Portuguese, Italian, the Nordic languages, Icelandic, Dutch."""
 _SIGNS = frozenset("¿¡«»“”„‘’‚–—…€°§·\u00a0£©®™")
+IN_PLACE = 128 * 1024
+"""Bytes that are read in this process: an hour of speech has some 60,000. More go to a child process with its limits."""
 
 
 def read(content: bytes, suffix: str) -> Transcript:
@@ -38,6 +41,17 @@ def read(content: bytes, suffix: str) -> Transcript:
 
     Raises:
         BadInput: it cannot be read, or holds no words (`broken_transcript`).
+        Permanent: it is large, and was not read within its limits (`parser_limits`).
+        Transient: the machine had no time for it (`parser_timeout`).
+    """
+    return in_child(read_here, content, suffix) if len(content) > IN_PLACE else read_here(content, suffix)
+
+
+def read_here(content: bytes, suffix: str) -> Transcript:
+    """The same in this process, at any size.
+
+    Raises:
+        BadInput: as `read`.
     """
     text = decoded(content)
     reader = READERS.get(suffix.lower()) or _told(text)

@@ -22,6 +22,8 @@ _ALONE = re.compile(rf"([^\W\d_][^:\n\t!?;,]{{0,59}}?)[ \t]+[\[(]?({_TIME})[\])]
 _HEADING = re.compile(r"#{1,6}[ \t]+(\S.*)")
 _FIELD = re.compile(r"([A-Za-z][\w-]{0,30})[ \t]*:[ \t]*(.*)")
 _MARKUP = re.compile(r"\*\*|__|`|\\(?=[\[\]_*])|^#{1,6}[ \t]+|^>[ \t]?", re.MULTILINE)
+_LABELS = (":", "：", "**", "__")
+"""One of them is in any label."""
 _SIGNS = "*_`\\#>"
 """One of them is in any markup."""
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}+\)")
@@ -83,6 +85,8 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, str], list[str]]:
 
 
 def _label(line: str) -> _Label | None:
+    if not any(sign in line for sign in _LABELS):  # most lines have none
+        return None
     line = line.strip()
     start = None
     if stamp := _LEADING.match(line):
@@ -129,12 +133,14 @@ def _said(lines: list[str], named: dict[int, _Label], counts: Counter[str]) -> I
     """A stretch per paragraph. One whose speaker is only guessed from the paragraph before it stays that speaker's."""
     speaker, doubtful, start = "", False, None
     for at, line in enumerate(lines):
+        if not line:
+            continue
         label = named.get(at)
         if label is not None:
             speaker, line = label.speaker, label.rest  # noqa: PLW2901 - the rest of the line
             start = label.start if label.start is not None else start
             doubtful = not label.sure and counts[speaker] < 3  # noqa: PLR2004 - seen twice may be a list's label
-        for stamped, words in _pieces(line, start):
+        for stamped, words in _pieces(line, start) if ":" in line else ((start, line),):
             start = stamped
             yield Said(_plain(words), speaker, start, None, doubtful)
 
