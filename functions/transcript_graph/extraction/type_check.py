@@ -35,6 +35,15 @@ _NOTHING_ELSEWHERE = frozenset(
         "sin relación",
     }
 )
+_DENIES = re.compile(
+    r"\b(?:no|not|none|without|kein(?:e|er|en|es)?|nicht|ohne|sin|ning[uú]na?|pas|aucune?|sans|nessuna?|senza|non|sem|nenhuma?|нет|без|"
+    r"geen|ingen|inget)\b|^un(?=related|linked|connected)|[无無没沒未不]|なし|ない|없"
+)
+_RELATION = re.compile(
+    r"relat|relac|relaz|relaç|connect|conex|linked|link\b|lien\b|associat|bezieh|verbind|zusammenh|v[ií]ncul|rapport|связ|отнош|关系|關係|関係|关联|關聯|"
+    r"関連|联系|聯繫|관계"
+)
+"""A word that denies and one that means a relation: together they say that there is none, in whatever words and order."""
 _SPLIT = re.compile(r"[\s_-]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -47,7 +56,8 @@ def label(text: str) -> str:
 def says_nothing(relation: str) -> bool:
     """Whether a relation's type says that there is none."""
     plain = label(relation).replace("_", " ")
-    return not plain or _NOTHING.fullmatch(plain) is not None or plain in _NOTHING_ELSEWHERE
+    denied = _DENIES.search(plain) is not None and _RELATION.search(plain) is not None
+    return not plain or denied or _NOTHING.fullmatch(plain) is not None or plain in _NOTHING_ELSEWHERE
 
 
 class Types:

@@ -45,8 +45,29 @@ _TITLES = frozenset(
         "sgt",
         "hon",
         "judge",
+        "herr",
+        "frau",
+        "señor",
+        "senor",
+        "señora",
+        "senora",
+        "srta",
+        "sra",
+        "dra",
+        "doña",
+        "monsieur",
+        "madame",
+        "mme",
+        "mademoiselle",
+        "signor",
+        "signora",
+        "dott",
     ]
 )
+_TITLES_BEHIND = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})(?:先生|女士|小姐|太太|教授|博士|老師|老师|醫師|医生|醫生|同学|同學|さん|様|氏|先輩)$"
+)
+"""Of names in Chinese and Japanese."""
 _SUFFIXES = frozenset(
     [
         "inc",
@@ -126,6 +147,8 @@ def key(name: str, kind: Kind = "other") -> str:
         last, first = (part.strip() for part in name.split(","))
         if first and first.casefold().strip(".") not in _SUFFIXES:
             name = f"{first} {last}"
+    if kind == "person":
+        name = _TITLES_BEHIND.sub("", name.strip())
     words = _words(name)
     kept = [word for at, word in enumerate(words) if not (at == 0 and word in _ARTICLES)] or words
     if kind == "person":

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from functions.transcript_graph.extraction.type_check import says_nothing
 from functions.transcript_graph.graph import graph_queries
 from tests.unit.functions.transcript_graph.graph_world import GraphWorld, said
 
@@ -116,7 +117,22 @@ async def test_an_acronym_that_is_spelt_out_somewhere_is_one_with_it_everywhere(
     assert len(await world.records()) == 1
 
 
-@pytest.mark.parametrize("kind", ["no relation", "None", "no clear relationship"])
+NO_RELATION = (
+    "no relation", "None", "no clear relationship", "no_clear_relationship_between_them", "is not related to", "unrelated_to", "has no connection to",
+    "keine klare Beziehung", "sin relación clara", "ninguna relación", "pas de relation", "aucun lien", "nessuna relazione", "sem relação", "нет связи",
+    "没有明确关系", "無明確關聯", "关系不明确", "関係なし",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["related_to", "no_longer_works_for", "relative_of", "linked_to", "notable_for", "父子关系", "connects_to", "unites_with"],
+)
+def test_relations_that_say_something_are_none_of_these(kind: str) -> None:
+    assert not says_nothing(kind)
+
+
+@pytest.mark.parametrize("kind", NO_RELATION)
 async def test_no_relation_is_not_an_edge(world: GraphWorld, kind: str) -> None:
     world.rule = said(
         Byron=([("Ada Byron", "Person"), "Acme Labs"], [("Ada Byron", kind, "Acme Labs", "Ada Byron walked past Acme Labs")])

@@ -50,3 +50,14 @@ async def test_a_place_that_is_called_something_else_in_the_same_talk_is_one_wit
     talk = "Ada: We lived in Rotterdam for many years.\nAda: Then Rotterdam scored every family.\nAda: It ended badly with Rotterdam and its list."
     await world.run({"a": talk}, chunk_tokens=100)
     assert await world.names() == ["Rotterdam"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Herr Müller", "Müller"), ("Señor Pérez", "Pérez"), ("Prof. Dr. Sabine Roth", "Sabine Roth"), ("Mme Lefèvre", "Lefèvre"),
+        ("王小明先生", "王小明"), ("陳美玲教授", "陳美玲"), ("田中さん", "田中"), ("Doe, John T.", "Dr. John Doe"),
+    ],
+)  # fmt: skip
+def test_a_title_is_no_part_of_a_persons_name_in_any_language(one: str, other: str) -> None:
+    assert key(one, "person") == key(other, "person")
