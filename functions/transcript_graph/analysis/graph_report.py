@@ -11,6 +11,8 @@ from functions.transcript_graph.analysis.map_layout import laid_out
 from functions.transcript_graph.export.export_rows import Edge, Exported, Node
 
 MOST_TOP, MOST_COMMUNITIES, MOST_MEMBERS, MOST_TIES, MOST_MAP = 30, 20, 12, 5, 5_000
+TOGETHER = 0.3
+"""Of a relation's weight: what it is to be named in the same transcript."""
 ONE_ONLY = frozenset({"born_in", "died_in", "capital_of", "killed_by", "born_on", "founded_in", "headquartered_in", "based_in"})
 """Relations of which a thing has one: two targets are a contradiction, or a change over time."""
 
@@ -32,17 +34,34 @@ def report(graph: Exported) -> dict[str, Any]:
 
 
 def picture(graph: Exported, most: int = MOST_MAP) -> dict[str, Any]:
-    """The map: the most salient entities with their places, and the relations between them."""
+    """The map: the most salient entities with their places, and the relations between them.
+
+    Those without a relation lie by what stands out most in their transcript; no line is drawn to it.
+    """
     nodes = sorted(graph.nodes, key=lambda node: (-node.salience, node.id))[:most]
     shown = {node.id for node in nodes}
     kept = [edge for edge in graph.edges if edge.source in shown and edge.target in shown]
     edges: list[Weighted] = [(edge.source, edge.target, edge.weight) for edge in kept]
-    member = communities(edges, [node.id for node in nodes])
-    at = laid_out([node.id for node in nodes], edges, member, {node.id: node.salience for node in nodes})
+    ties = [*edges, *_named_together(nodes, edges)]
+    member = communities(ties, [node.id for node in nodes])
+    at = laid_out([node.id for node in nodes], ties, member, {node.id: node.salience for node in nodes})
     return {
         "nodes": [{"id": node.id, "name": node.name, "type": node.type, "x": at[node.id][0], "y": at[node.id][1], "size": node.salience, "community": member[node.id]} for node in nodes],
         "edges": [{"source": edge.source, "target": edge.target, "type": edge.type, "weight": edge.weight} for edge in kept],
     }  # fmt: skip
+
+
+def _named_together(nodes: Sequence[Node], edges: Sequence[Weighted]) -> list[Weighted]:
+    """Weak ties of nodes without a relation: each to the node that stands out most in its first transcript, and in few others."""
+    related = {end for source, target, _ in edges for end in (source, target)}
+    first: dict[str, Node] = {}
+    for node in sorted(nodes, key=lambda each: (-each.salience / max(1, len(each.transcripts)), each.id)):
+        for name in node.transcripts:
+            first.setdefault(name, node)
+    return [
+        (node.id, anchor.id, TOGETHER) for node in nodes
+        if node.id not in related and node.transcripts and (anchor := first[node.transcripts[0]]) is not node
+    ]  # fmt: skip
 
 
 def _entity(node: Node, rank: Mapping[str, float], member: Mapping[str, int]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from functions.transcript_graph.analysis.graph_report import picture, report
 from functions.transcript_graph.analysis.map_layout import laid_out
 from functions.transcript_graph.export.export_rows import exported
 from shared.errors import PutBack, Transient
-from tests.unit.functions.transcript_graph.graph_world import GraphWorld, by_rules
+from tests.unit.functions.transcript_graph.graph_world import GraphWorld, by_rules, said
 
 TOPICS = ("engine", "mill", "loom", "bridge", "canal", "tower", "harbour", "railway")
 
@@ -152,6 +152,19 @@ async def test_a_picture_holds_every_entity_it_draws(world: GraphWorld) -> None:
     drawn = picture(exported("talks", await world.records()))
     assert {end for edge in drawn["edges"] for end in (edge["source"], edge["target"])} <= {node["id"] for node in drawn["nodes"]}
     assert all(-1 <= node["x"] <= 1 and -1 <= node["y"] <= 1 for node in drawn["nodes"])
+
+
+async def test_on_the_map_what_has_no_relation_lies_with_its_transcript_and_no_line_leads_there(world: GraphWorld) -> None:
+    names = {one: [f"{one}{other} Quill" for other in ("Mar", "Tob", "Nel", "Vik")] for one in ("Zan", "Bro")}
+    world.rule = said(**{name: ([(name, "Person")], []) for some in names.values() for name in some})
+    await world.run(
+        {one: "\n".join(f"Ada: We met {name} in the street that day." for name in some) for one, some in names.items()}
+    )
+    drawn = picture(exported("talks", await world.records()))
+    by_transcript = {one: {node["community"] for node in drawn["nodes"] if node["name"].startswith(one)} for one in names}
+    assert drawn["edges"] == []
+    assert all(len(found) == 1 for found in by_transcript.values())
+    assert by_transcript["Zan"] != by_transcript["Bro"]
 
 
 def test_five_thousand_nodes_are_laid_out_in_seconds_and_always_alike() -> None:
