@@ -81,7 +81,7 @@ async def test_tracing_a_thousand_tasks_that_do_nothing_takes_little_of_their_ti
     logs.configure("error")
     spent = Spent({})
     exporter = Encoding(spent)
-    telemetry = Timed(BatchSpanProcessor(exporter, max_queue_size=20_000), InMemoryMetricReader(), service="test")
+    telemetry = Timed(BatchSpanProcessor(exporter, max_queue_size=20_000), InMemoryMetricReader(), service="test", wait=1.0)
     telemetry.spent = spent
     world.ports = replace(world.ports, telemetry=telemetry)
     await world.start(size=TASKS)
