@@ -19,7 +19,7 @@ from shared.adapters.opentelemetry.telemetry import OpenTelemetry
 from shared.ports.telemetry import Span
 from tests.support.engine.world import World
 
-LOOP, ALL = 0.045, 0.06
+LOOP, ALL = 0.03, 0.04
 """Shares of the processor time of a job whose stages do nothing at all: on its loop, and with what sends in a thread."""
 TASKS = 1000
 
