@@ -1,6 +1,6 @@
 // A graph that the server has laid out: sigma.js draws it, a list finds its entities, each with its neighbours and quotes.
 import { ask } from "../api.js";
-import { button, colour, count, failed, h, words } from "../dom.js";
+import { button, colour, count, failed, h, many, words } from "../dom.js";
 
 const MOST = 5000, HUES = ["#0b7285", "#c2410c", "#6b4fbb", "#16794c", "#b4236a", "#1c5fb8", "#8a6d00", "#0f766e", "#9333a8", "#64748b"];
 const loaded = new Map();
@@ -16,7 +16,7 @@ export default async function show(into, { job, page, signal }) {
   const { renderer, focus } = draw(field, map, open, signal);
   addEventListener("themechange", () => { renderer.setSetting("labelColor", { color: colour("text") }); renderer.setSetting("defaultEdgeColor", colour("dim")); }, { signal });
   signal.addEventListener("abort", () => renderer.kill());
-  const find = async () => { const found = await ask(`${base}/entities?limit=40&q=${encodeURIComponent(search.value)}`); beside.replaceChildren(h("h2", {}, search.value ? "Found" : "What stands out"), h("p", { class: "small dim" }, `${count(map.nodes.length)} entities and ${count(map.edges.length)} relations are drawn.`), ...found.items.map((item) => h("div", { class: "row" }, button(item.name, () => open(item.id), "quiet"), h("span", { class: "small dim" }, words(item.type))))); };
+  const find = async () => { const found = await ask(`${base}/entities?limit=40&q=${encodeURIComponent(search.value)}`); beside.replaceChildren(h("h2", {}, search.value ? "Found" : "What stands out"), h("p", { class: "small dim" }, `Drawn: ${many(map.nodes.length, "entity", "entities")}, ${many(map.edges.length, "relation")}.`), ...found.items.map((item) => h("div", { class: "row" }, button(item.name, () => open(item.id), "quiet"), h("span", { class: "small dim" }, words(item.type))))); };
   let typed = 0;
   search.addEventListener("input", () => { clearTimeout(typed); typed = setTimeout(() => find().catch(failed), 200); });
   await find();
