@@ -19,6 +19,7 @@ from tests.bench import (
     calls,
     cold,
     daily_post,
+    dashboard,
     fanout,
     for_you,
     for_you_embeddings,
@@ -33,6 +34,7 @@ from tests.bench import (
     repeats,
     shared_limit,
     topics,
+    tracing,
 )
 from tests.bench.graphs import growth as graph_growth
 from tests.bench.graphs import jobs as graph_jobs
@@ -59,11 +61,14 @@ BENCHES: dict[str, Bench] = {
     "fan-out": fanout.speed,
     "fan-out-operations": fanout.operations,
     "fan-out-memory": fanout.memory,
+    "tracing": tracing.tracing,
     "million": scale.million,
     "jobs-a-minute": scale.jobs_a_minute,
     "six-hours": scale.six_hours,
     "early-joins": scale.early_joins,
     "api-reads": api_reads.reads,
+    "waterfall": dashboard.waterfall,
+    "graph-page": dashboard.graph,
     "cold": cold.cold,
     "imports": imports.imports,
     "one-post": forum_posts.one,

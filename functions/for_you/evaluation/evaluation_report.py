@@ -8,8 +8,9 @@ from typing import Any
 
 from functions.for_you.catalogue.episode_snapshot import columns
 from functions.for_you.catalogue.snapshot import Snapshot
-from functions.for_you.evaluation import interaction_files, synthetic_listeners
+from functions.for_you.evaluation import synthetic_listeners
 from functions.for_you.evaluation.evaluation_plots import curve, gains
+from functions.for_you.evaluation.input_files import interaction_files, item_files
 from functions.for_you.evaluation.ranking_metrics import Mean
 from functions.for_you.evaluation.split_evaluation import SPLITS, Measured, measure
 from functions.for_you.ranking.interaction_log import Log, from_engagements
@@ -47,7 +48,7 @@ def loaded(events: Path | None, items: Path | None, tags: Path | None) -> tuple[
         catalogue = columns(made.episodes)
         return catalogue, from_engagements(made.events, catalogue.index)
     found = interaction_files.events(events)
-    catalogue = columns(interaction_files.episodes(items, tags, [item for _, item, _, _ in found]))
+    catalogue = columns(item_files.episodes(items, tags, [item for _, item, _, _ in found]))
     return catalogue, interaction_files.log(found, catalogue.index)
 
 

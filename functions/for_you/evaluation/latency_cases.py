@@ -126,6 +126,7 @@ async def _stored(made: World, ports: Ports) -> None:
 def ranking(*, episodes: int, dimensions: int, rounds: int = 60, length: int = 40) -> Latency:
     """The computation alone: a feed for a listener with five hundred engagements, over random vectors."""
     snapshot, events = random_catalogue(episodes, dimensions)
+    assert snapshot.coarse.size  # made once for a catalogue  # noqa: S101
     taken, processor = [], []
     for number in range(rounds + 5):
         known = Known(User(id=f"listener-{number}", interests=("Jazz",)), events)

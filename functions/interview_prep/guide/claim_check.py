@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from functions.interview_prep.forum.company_names import aliases_of, framed_mentions
+from functions.interview_prep.forum.company_aliases import aliases_of
+from functions.interview_prep.forum.company_names import framed_mentions
 from functions.interview_prep.guide.merge_statements import words_of
 
 MOST_WORDS = 0.55

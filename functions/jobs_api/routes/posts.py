@@ -69,7 +69,7 @@ async def delete_post(call: Call) -> Response:
     return Response(status_code=204)
 
 
-async def approve(call: Call) -> Response:
+async def approve_post(call: Call) -> Response:
     """POST /api/v1/posts/{id}/approve. Twice is once."""
     asked, path = await request_body.read(call.request, ApproveRequest), await _path(call)
     await _checked(await post_states.read(path, call.ports), call)
@@ -77,7 +77,7 @@ async def approve(call: Call) -> Response:
     return answer(_record(await _send(approved, call) if asked.publish else approved))
 
 
-async def reject(call: Call) -> Response:
+async def reject_post(call: Call) -> Response:
     """POST /api/v1/posts/{id}/reject. Twice is once."""
     asked = await request_body.read(call.request, RejectRequest)
     record = await post_states.read(await _path(call), call.ports)
@@ -87,14 +87,14 @@ async def reject(call: Call) -> Response:
     return answer(_record(await refuse(record.path, call.ports, reason=asked.reason)))
 
 
-async def publish(call: Call) -> Response:
+async def publish_post(call: Call) -> Response:
     """POST /api/v1/posts/{id}/publish. Twice is once; 202 when it goes out later: at its time, after quiet hours, or when a try is repeated."""
     asked = await request_body.read(call.request, PublishRequest)
     sent = await _send(await post_states.read(await _path(call), call.ports), call, at=asked.at.timestamp() if asked.at else 0.0)
     return answer(_record(sent), 200 if sent.data["state"] == "published" else 202)
 
 
-async def queue(call: Call) -> Response:
+async def list_queued_posts(call: Call) -> Response:
     """GET /api/v1/posts/queue."""
     found = await call.ports.documents.query("posts", Where("publish_due", ">", 0), order_by="publish_due", limit=QUEUED)
     waiting = [
@@ -107,7 +107,7 @@ async def queue(call: Call) -> Response:
     return answer(PostQueue(items=waiting))
 
 
-async def edit(call: Call) -> Response:
+async def edit_post(call: Call) -> Response:
     """POST /api/v1/posts/{id}/edit. Only of a draft; the record keeps what stood there before, and `findings` what is wrong with it now."""
     asked = await request_body.read(call.request, EditRequest)
     words = asked.model_dump(exclude={"by"}, exclude_none=True)
@@ -116,7 +116,7 @@ async def edit(call: Call) -> Response:
         return answer(_record(await _checked(edited, call, reviewed=True)))
 
 
-async def rewrite(call: Call) -> Response:
+async def rewrite_post(call: Call) -> Response:
     """POST /api/v1/posts/{id}/rewrite. Only of a draft; the other part stays as it is."""
     asked = await request_body.read(call.request, RewriteRequest)
     record = await post_states.read(await _path(call), call.ports)
@@ -130,7 +130,7 @@ async def rewrite(call: Call) -> Response:
         return answer(_record(await _checked(made, call, reviewed=asked.part == "text")))
 
 
-async def choose(call: Call) -> Response:
+async def choose_version(call: Call) -> Response:
     """POST /api/v1/posts/{id}/choose. Only of a draft: what is approved stays as it was approved."""
     asked = await request_body.read(call.request, ChooseRequest)
     chosen = await post_states.change(await _path(call), lambda found: _chosen(found, asked.version), call.ports)
@@ -232,25 +232,25 @@ def routes() -> tuple[Route, ...]:
 
 
 ROUTES = (
-    Route("GET", "/api/v1/posts/queue", queue, "What goes out next, the first one first.", {200: PostQueue}),
-    Route("POST", "/api/v1/posts/{id}/edit", edit, "Word a draft differently.", {200: PostRecord}, body=EditRequest),
+    Route("GET", "/api/v1/posts/queue", list_queued_posts, "What goes out next, the first one first.", {200: PostQueue}),
+    Route("POST", "/api/v1/posts/{id}/edit", edit_post, "Word a draft differently.", {200: PostRecord}, body=EditRequest),
     Route(
-        "POST", "/api/v1/posts/{id}/rewrite", rewrite, "Make a draft's text, or its picture, anew; the other part stays.",
+        "POST", "/api/v1/posts/{id}/rewrite", rewrite_post, "Make a draft's text, or its picture, anew; the other part stays.",
         {200: PostRecord}, body=RewriteRequest,
     ),
     Route("GET", "/api/v1/posts/{id}", read_post, "A post with its versions and its audit trail.", {200: PostRecord}),
     Route("DELETE", "/api/v1/posts/{id}", delete_post, "Delete a post. Of a daily one it stays known that there was one.", {204: ""}),
     Route(
-        "POST", "/api/v1/posts/{id}/approve", approve, "Let a draft be published; with `publish`, publish it as well.",
+        "POST", "/api/v1/posts/{id}/approve", approve_post, "Let a draft be published; with `publish`, publish it as well.",
         {200: PostRecord}, body=ApproveRequest,
     ),
-    Route("POST", "/api/v1/posts/{id}/reject", reject, "Keep a post from being published.", {200: PostRecord}, body=RejectRequest),
+    Route("POST", "/api/v1/posts/{id}/reject", reject_post, "Keep a post from being published.", {200: PostRecord}, body=RejectRequest),
     Route(
-        "POST", "/api/v1/posts/{id}/publish", publish,
+        "POST", "/api/v1/posts/{id}/publish", publish_post,
         "Publish an approved post, once. One that may not go out yet, in quiet hours say, goes out later.",
         {200: PostRecord, 202: PostRecord}, body=PublishRequest,
     ),
     Route(
-        "POST", "/api/v1/posts/{id}/choose", choose, "Let another version of a draft stand.", {200: PostRecord}, body=ChooseRequest
+        "POST", "/api/v1/posts/{id}/choose", choose_version, "Let another version of a draft stand.", {200: PostRecord}, body=ChooseRequest
     ),
 )  # fmt: skip

@@ -10,8 +10,11 @@ import contextlib
 import hashlib
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
+from functools import lru_cache
+from typing import Self
 
 from opentelemetry import trace as api
 from opentelemetry.metrics import Histogram, Observation
@@ -37,38 +40,66 @@ SAMPLED = api.TraceFlags(api.TraceFlags.SAMPLED)
 LOW_BITS = (1 << 64) - 1
 """Of a trace's id: what decides whether it is sampled, as everywhere in OpenTelemetry."""
 FINE = Status(StatusCode.UNSET)
-
-
-def run_ids(trace: JobTrace) -> tuple[int, int]:
-    """The ids of a run's trace and of its own span."""
-    digest = hashlib.sha256(f"{trace.job}/{trace.run}".encode()).digest()
-    return int.from_bytes(digest[:16]) or 1, int.from_bytes(digest[16:24]) or 1
+NOTHING = contextlib.nullcontext(NO_SPAN)
 
 
 class _UnderWay:
-    """A span that has not ended. Not recorded, it is there for its trace and id alone."""
+    """A span, from its `with` to its end, which `ended` is told. Not recorded, it is there for its trace and id alone.
 
-    __slots__ = ("attributes", "began", "context", "ids", "kind", "name", "parent", "status")
+    A class, and no generator: that takes a tenth of the time, twice at every task.
+    """
 
-    def __init__(self, name: str, trace: int, parent: int, kind: Kind, attributes: Attributes, *, recorded: bool) -> None:
-        self.name, self.kind, self.parent = name, kind, parent
+    __slots__ = ("_ended", "_token", "attributes", "began", "context", "ids", "kind", "name", "parent", "status")
+
+    def __init__(
+        self, name: str, below: tuple[int, int], kind: Kind, attributes: Attributes, ended: Callable[[_UnderWay], None] | None
+    ) -> None:
+        self.name, self.kind = name, kind
+        trace, self.parent = below
         span = random.getrandbits(64) or 1
         self.context = trace, span
-        self.ids: tuple[str, str] | None = (f"{trace:032x}", f"{span:016x}") if recorded else None
+        self.ids: tuple[str, str] | None = (f"{trace:032x}", f"{span:016x}") if ended is not None else None
         self.attributes: dict[str, AttributeValue] = dict(attributes)
-        self.status, self.began = FINE, time.time_ns()
+        self.status, self.began, self._ended = FINE, time.time_ns(), ended
 
     def set(self, attributes: Attributes) -> None:
         """Say more about it."""
         self.attributes.update(attributes)
 
-    def failed(self, error: BaseException) -> None:
-        """It ends with an error."""
-        self.attributes["error.type"] = str(getattr(error, "code", type(error).__name__))
-        self.status = Status(StatusCode.ERROR, str(error)[:200])
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if self._ended is None:
+            return
+        if error is not None:
+            self.attributes["error.type"] = str(getattr(error, "code", type(error).__name__))
+            self.status = Status(StatusCode.ERROR, str(error)[:200])
+        self._ended(self)
+
+
+class _Present(_UnderWay):
+    """One that is the present span inside of its `with`."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> Self:
+        self._token = _present.set(self)
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        _present.reset(self._token)
+        super().__exit__(kind, error, traceback)
 
 
 _present: ContextVar[_UnderWay | None] = ContextVar("present_span", default=None)
+
+
+@lru_cache(maxsize=1024)
+def run_ids(trace: JobTrace) -> tuple[int, int]:
+    """The ids of a run's trace and of its own span."""
+    digest = hashlib.sha256(f"{trace.job}/{trace.run}".encode()).digest()
+    return int.from_bytes(digest[:16]) or 1, int.from_bytes(digest[16:24]) or 1
 
 
 class OpenTelemetry:
@@ -89,41 +120,24 @@ class OpenTelemetry:
         self._meter.create_observable_gauge("headrace.telemetry.values", [self._put_values])
         self._cold, self._flushed = cold, time.monotonic()
 
-    @contextlib.contextmanager
-    def task_span(self, name: str, trace: JobTrace, parent: str | None, attributes: Attributes) -> Iterator[Span]:
+    def task_span(self, name: str, trace: JobTrace, parent: str | None, attributes: Attributes) -> AbstractContextManager[Span]:
         """A task's span, which is the present one inside."""
         trace_id, span_id = run_ids(trace)
-        span = self._begun(name, trace_id, _parent(trace_id, parent) or span_id, "consumer", attributes)
-        token = _present.set(span)
-        try:
-            yield span
-        except BaseException as error:
-            span.failed(error)
-            raise
-        finally:
-            _present.reset(token)
-            self._end(span)
+        return _Present(name, (trace_id, _parent(trace_id, parent) or span_id), "consumer", attributes, self._taker(trace_id))
 
-    @contextlib.contextmanager
-    def span(self, name: str, attributes: Attributes, kind: Kind = "client") -> Iterator[Span]:
+    def span(self, name: str, attributes: Attributes, kind: Kind = "client") -> AbstractContextManager[Span]:
         """A span below the present task's. It is not the present one itself: a stream's reader may end it elsewhere."""
         above = _present.get()
         if above is None or above.ids is None:
-            yield NO_SPAN
-            return
-        span = self._begun(name, *above.context, kind, attributes)
-        try:
-            yield span
-        except BaseException as error:
-            span.failed(error)
-            raise
-        finally:
-            self._end(span)
+            return NOTHING
+        return _UnderWay(name, above.context, kind, attributes, self._end)
 
     def run_span(self, name: str, trace: JobTrace, begun: float, ended: float, attributes: Attributes) -> None:
         """The span of a job's run."""
         trace_id, span_id = run_ids(trace)
-        span = self._begun(name, trace_id, 0, "internal", attributes)
+        if self._taker(trace_id) is None:
+            return
+        span = _UnderWay(name, (trace_id, 0), "internal", attributes, self._end)
         span.context, span.began = (trace_id, span_id), int(begun * NANO)
         self._end(span, int(ended * NANO))
 
@@ -157,12 +171,11 @@ class OpenTelemetry:
             self._flushed = time.monotonic()
             await asyncio.to_thread(self._send)
 
-    def _begun(self, name: str, trace: int, parent: int, kind: Kind, attributes: Attributes) -> _UnderWay:
-        return _UnderWay(name, trace, parent, kind, attributes, recorded=trace & LOW_BITS < self._bound)
+    def _taker(self, trace: int) -> Callable[[_UnderWay], None] | None:
+        """Who is told of the ends of a trace's spans: nobody, if it is not sampled."""
+        return self._end if trace & LOW_BITS < self._bound else None
 
     def _end(self, span: _UnderWay, at: int | None = None) -> None:
-        if span.ids is None:
-            return
         trace, own = span.context
         above = api.SpanContext(trace, span.parent, is_remote=True, trace_flags=SAMPLED) if span.parent else None
         ended = ReadableSpan(
@@ -193,8 +206,10 @@ class OpenTelemetry:
 
 def _parent(trace: int, given: str | None) -> int:
     """The span that a `traceparent` names, if it is of this trace; else 0."""
+    if given is None:
+        return 0
     with contextlib.suppress(ValueError):
-        _, of, span, _ = (given or "").split("-")
+        _, of, span, _ = given.split("-")
         if int(of, 16) == trace:
             return int(span, 16)
     return 0

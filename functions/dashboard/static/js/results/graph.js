@@ -37,7 +37,7 @@ function draw(field, map, open) {
   renderer.setSetting("edgeReducer", (edge, data) => (near && !graph.extremities(edge).every((end) => near.has(end)) ? { ...data, hidden: true } : data));
   renderer.on("clickNode", ({ node }) => open(node));
   renderer.on("clickStage", () => focus(null));
-  performance.mark("graph-painted", { detail: map.nodes.length });
+  requestAnimationFrame(() => setTimeout(() => performance.mark("graph-painted", { detail: map.nodes.length }), 0)); // once it is drawn
   return { renderer, focus };
 }
 
