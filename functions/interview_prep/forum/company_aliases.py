@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from functions.interview_prep.forum.company_names import BRACKETS, EVERYDAY, company_name, names_of
 from functions.interview_prep.posting.identity.vocabulary import LEGAL, is_place, is_role_word
@@ -33,6 +34,7 @@ _LINKS = frozenset("of and the for de du des la le & und y e".split())  # noqa: 
 _LONGEST_CAPITALS = 5
 
 
+@lru_cache(maxsize=256)  # asked for each post and each claim
 def aliases_of(raw: str, domain: str = "") -> tuple[str, ...]:
     """The names that people may use for a company, its plain name first, by rule and at most six."""
     company = company_name(raw)

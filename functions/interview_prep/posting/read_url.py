@@ -10,6 +10,7 @@ from functions.interview_prep.posting.clean_text import occurs
 from functions.interview_prep.posting.identity.identify_job import Said, identify
 from functions.interview_prep.posting.identity.vocabulary import names_role
 from functions.interview_prep.posting.page.employer_elements import employer_elements
+from functions.interview_prep.posting.page.large_pages import read_aside
 from functions.interview_prep.posting.page.parsed_page import OpenPage, open_page
 from functions.interview_prep.posting.page.refusals import ENOUGH, check_answer, check_open, check_unstructured, refusal
 from functions.interview_prep.posting.page.single_posting_check import check_one_job, check_speaks_of_a_job
@@ -59,7 +60,7 @@ async def from_url(url: str, request: PrepRequest, ports: Ports) -> Read:
         return Read(replace(facts, url=facts.url or url))
     page = await ports.web.fetch(url, headers=_ACCEPT, max_bytes=MAX_PAGE)
     check_answer(page)
-    reading = await asyncio.to_thread(_read, page, url)
+    reading = await read_aside(page, _read, page, url)
     if reading.facts is None and reading.embedded is not None:
         facts = await ats.read(reading.embedded, ports)
         if facts is not None:
