@@ -12,6 +12,7 @@ from rich.console import Console
 from typer.testing import Result
 
 from infra.cli.output.live_progress import Bars, Lines, display_on
+from infra.cli.output.tables import head
 from infra.cli.output.value_formatting import ago, clean, dollars, lasted, moment, seconds
 from tests.cli.fake_api import ID, NOW, FakeApi, job, stage
 
@@ -107,3 +108,12 @@ def test_times_are_told_from_now() -> None:
     assert ago("2020-01-31T12:00:00Z") == "2020-01-31"
     assert (ago(None), ago("soon"), moment("2020-01-31T12:00:00")) == ("", "", datetime(2020, 1, 31, 12, tzinfo=UTC))
     assert lasted({"started_at": None}) is None
+
+
+def test_a_job_that_has_ended_says_what_it_takes_at_least() -> None:
+    ended = job("succeeded", "Done")
+    took = lasted(ended)
+    assert took
+    for floor, told in ((took / 2, f"({seconds(took / 2)} at least: 50%)"), (None, ""), (took * 3, "")):
+        line = head({**ended, "progress": {**ended["progress"], "floor_s": floor}}).plain
+        assert (told in line, "at least" in line) == (True, bool(told))

@@ -129,10 +129,16 @@ def head(job: Mapping[str, Any]) -> Text:
     """A job in one line: what, how it stands, how long, how much."""
     status = text(job["status"], f"bold {STYLES.get(job['status'], 'cyan')}")
     took = lasted(dict(job))
-    rest = [f"in {seconds(took)}"] if took is not None and job["finished_at"] else []
+    rest = [f"in {seconds(took)}{_at_least(job, took)}"] if took is not None and job["finished_at"] else []
     calls = job["cost"]["calls"]
     rest += [dollars(job["cost"]["usd"]), f"{calls} call{'' if calls == 1 else 's'}"]
     return Text.assemble(text(f"{job['pipeline']} {job['id']}"), " ", status, " ", text(", ".join(rest)))
+
+
+def _at_least(job: Mapping[str, Any], took: float) -> str:
+    """The time that such a job takes at least, and what share of its own that is; nothing where what was kept made it faster."""
+    floor = job["progress"].get("floor_s")
+    return f" ({seconds(floor)} at least: {floor / took:.0%})" if floor and took >= floor else ""
 
 
 def reasons(job: Mapping[str, Any], to: Console) -> None:
