@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from shared.base_message import FewFaults
 from shared.engine.store.paths import digest
 from shared.records.field_types import ListCell
+from shared.records.record_use import RecordUse
 
 Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^/\x00-\x1f]{1,200}$")]
 Topic = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -67,6 +68,11 @@ Moment = Annotated[float, BeforeValidator(posix_seconds)]
 Seconds = Annotated[float, BeforeValidator(_seconds)]
 
 
+def _web_address(url: str) -> str:
+    """An address that whoever shows the feed may link to; any other scheme (`javascript:`) is none."""
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
 class Record(FewFaults):
     """Fields nobody knows are passed over: catalogues have many."""
 
@@ -88,7 +94,7 @@ class Episode(Record):
     published_at: Moment = Field(0, ge=0)
     season: int = Field(0, ge=0, le=10_000)
     number: int = Field(0, ge=0, le=1_000_000, description="Its number within the season.")
-    url: str = Field("", max_length=2000)
+    url: Annotated[str, AfterValidator(_web_address)] = Field("", max_length=2000)
 
     @model_validator(mode="before")
     @classmethod
@@ -144,3 +150,7 @@ class Engagement(Record):
         if not (self.episode_id or self.series_id or self.topic):
             raise ValueError("name an episode_id, a series_id or a topic")
         return self
+
+    def records_used(self) -> list[RecordUse]:
+        """Whose deed it is."""
+        return [RecordUse("users", self.user_id, makes=True)]

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from functions.for_you.imported_records import Engagement, Id, Topic
 from shared.base_message import Message
+from shared.records.record_use import RecordUse
 
 MOST_ITEMS = 100
 MOST_EVENTS = 500
@@ -31,6 +32,10 @@ class ForYouRequest(Message):
     languages: tuple[Language, ...] = Field((), max_length=20, description="Empty: the user's, or any.")
     min_minutes: float = Field(0, ge=0)
     max_minutes: float = Field(0, ge=0, description="0: any.")
+
+    def records_used(self) -> list[RecordUse]:
+        """Whose feed it is."""
+        return [RecordUse("users", self.user_id, makes=True)] if self.user_id is not None else []
 
 
 # ---- read_catalogue -> embed_episodes (fan-out) -> build_snapshot

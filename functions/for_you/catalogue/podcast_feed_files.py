@@ -11,6 +11,7 @@ from typing import Any
 
 from shared.engine.store.paths import digest
 from shared.errors import BadInput
+from shared.sources.bounded_feedparser import bounded_feedparser
 from shared.sources.untrusted_values import from_html
 
 ENDINGS = (".xml", ".rss", ".atom")
@@ -43,11 +44,9 @@ def episodes(content: bytes) -> Iterator[dict[str, Any]]:
     Raises:
         ValueError: it is no feed, or too large.
     """
-    import feedparser  # noqa: PLC0415 - a tenth of a second, for feeds alone
-
     if len(content) > MOST_BYTES:
         raise ValueError(f"the feed has more than {MOST_BYTES} bytes")
-    parsed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    parsed = bounded_feedparser().parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
     feed, entries = parsed.get("feed", {}), parsed.get("entries", [])
     if not parsed.get("version") and not entries:
         raise ValueError("it is no feed")
