@@ -69,7 +69,7 @@ class SnapshotMade(Message):
     version: str
     episodes: int
     engagements: int
-    vectors: str = Field(description="What made the text vectors: `lsa`, `lsa+wordllama`, `lsa+model`.")
+    vectors: str = Field(description="What made the text vectors: `lsa`, `lsa+wordllama`, `model`.")
     report: dict[str, Any] = Field(default_factory=dict, description="The blend's weights and what they were tuned by.")
     changed: bool = True
 

@@ -11,7 +11,7 @@ from functions.for_you.text.lsa import lsa, reduced
 from functions.for_you.text.wordllama import folder, word_vectors
 
 WHOLE, PART = 512, 256
-"""Numbers of a vector, and of each of two that stand side by side: a provider's are brought down to so many. The catalogue's
+"""Numbers of a vector, and of each of two that stand side by side: a model's with more are brought down to so many. The catalogue's
 similarities keep, its size in memory does not. TF-IDF itself in as few, its words thrown together by chance, finds more
 descriptions by their titles than LSA, but ranks new episodes worse: its noise is what a ridge map learns."""
 
@@ -35,15 +35,15 @@ def close_from(vectors: Floats) -> float:
 
 
 def encode(texts: Sequence[str], provided: Floats | None = None) -> tuple[Floats, str]:
-    """A unit vector per text, and what made it: `lsa`, `lsa+wordllama`, `lsa+model`.
+    """A unit vector per text, and what made it: `lsa`, `lsa+wordllama`, `model`.
 
-    `provided`: a provider's vectors of the same texts, which then stand in for the extra's.
+    `provided`: a model's vectors of the same texts. They stand alone: with the catalogue's own words beside them a ridge map learns
+    those words' noise, and finds new episodes worse.
     """
-    parts, names = [], ["lsa"]
     if provided is not None and provided.size:
-        parts.append(reduced(provided, min(PART, provided.shape[1])))
-        names.append("model")
-    elif (here := folder()) is not None and texts:
+        return unit(provided) if provided.shape[1] <= WHOLE else reduced(provided, WHOLE), "model"
+    parts, names = [], ["lsa"]
+    if (here := folder()) is not None and texts:
         parts.append(word_vectors(texts, here))
         names.append("wordllama")
     beside = lsa(texts, PART if parts else WHOLE)

@@ -146,9 +146,12 @@ def test_texts_that_share_a_subject_lie_near_and_empty_ones_nowhere() -> None:
     assert vectors.shape == (6, 256)
     assert vectors[0] @ vectors[1] > 0.5 > abs(vectors[0] @ vectors[2])
     assert not vectors[5].any()
-    both, label = encode(texts, np.eye(6, dtype=np.float32))
-    assert label == "lsa+model"
-    assert both.shape[0] == 6
+    alone, label = encode(texts, 2 * np.eye(6, dtype=np.float32))
+    assert label == "model"
+    assert np.array_equal(alone, np.eye(6))
+    wide, _ = encode(texts, np.random.default_rng(1).standard_normal((6, 1536), dtype=np.float32))
+    assert wide.shape == (6, 512)
+    assert np.allclose(np.linalg.norm(wide, axis=1), 1, atol=1e-4)
 
 
 def test_a_snapshot_survives_its_file_and_no_other_file_is_one(fitted: Snapshot) -> None:

@@ -56,7 +56,7 @@ async def test_the_model_on_this_machine_embeds_new_texts_alone_and_is_part_of_t
     content = await ports.blobs.get(embedded[0].blob)
     assert content is not None
     assert {row.size for row in load(content).values()} == {3}
-    assert (await build_snapshot(embedded, read, ports)).vectors == "lsa+model"
+    assert (await build_snapshot(embedded, read, ports)).vectors == "model"
     assert (await read_catalogue(ForYouRequest(), ports)).batches == ()
 
 
