@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shared.post_rules.banned_claim_grammar import GRAMMAR
-from shared.post_rules.banned_claim_idioms import IDIOMS
+from shared.post_rules.banned_claim_grammar import GRAMMAR, IDIOMS
 from shared.post_rules.banned_claim_patterns import CLAIMS, MORE_CLAIMS
 from shared.post_rules.price_targets import stated_targets
 from shared.text.fault_codes import Code, Fault
