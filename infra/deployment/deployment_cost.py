@@ -60,7 +60,7 @@ COUNTED = Path(__file__).parents[2] / "docs" / "job_operations.json"
 JOBS: Mapping[str, Operations] = {name: Operations(**counts) for name, counts in json.loads(COUNTED.read_text()).items()}
 """By pipeline: counted (docs/operations.md), but for dollars and tokens (`headrace plan`) and instances' seconds, which are estimated.
 
-Of `for-you` a visit of one listener, which is what grows: a session, an engagement, and the queue that it has made anew.
+Of a pipeline whose users come by routes of its own it is a visit, which is what grows with them: docs/cost.md says of what.
 """
 
 LIMITS = {"model calls": 500 / 60, "model tokens": 1_000_000 / 60, "images": 50 / 60, "forum calls": 100 / 60}

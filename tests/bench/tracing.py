@@ -1,4 +1,4 @@
-"""What tracing adds to a job of 1,000 tasks, its sending included: the same job by turns traced and not, in one process.
+"""What tracing adds to a job of 1,000 tasks: the same job by turns traced and not, in one process.
 
 No HTTP server, no limit and no wait stands between tasks: whatever a trace takes is seen. Turns make up for a machine that others load:
 each pair is compared with itself, and the median of the pairs counts. The receiver of traces is a process of its own, on loopback.
@@ -11,7 +11,7 @@ import contextlib
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import get_context
@@ -101,26 +101,32 @@ def receiving() -> Iterator[Receiver]:
 
 
 @dataclass
-class Took:
-    """What jobs took, one after the other: seconds of wall, and of processor time."""
+class Side:
+    """Ports that last, and what jobs on them took, one after the other: seconds of wall, and of processor time."""
 
+    ports: Ports
     walls: list[float] = field(default_factory=list)
     worked: list[float] = field(default_factory=list)
 
-    async def job(self, flow: Flow, size: str, settings: Settings) -> None:
-        """One job on a folder of its own, from its start until its end is recorded and its spans are sent."""
-        with tempfile.TemporaryDirectory() as folder:
-            ports = bootstrap.build(replace(settings, data=Path(folder)))
-            try:
-                began, worked = time.perf_counter(), time.process_time()
-                job = (await lifecycle.create(flow, {size: TASKS}, lifecycle.Options(), ports)).job
-                await _drain(flow, job.id, ports)
-                await ports.telemetry.flush(last=True)
-                self.walls.append(time.perf_counter() - began)
-                self.worked.append(time.process_time() - worked)
-                assert (await lifecycle.read(job.id, ports)).data["status"] == "succeeded"
-            finally:
-                await bootstrap.close(ports)
+    async def job(self, flow: Flow, size: str) -> None:
+        """One job: its wall until its end is recorded, its processor time until its spans are sent, too."""
+        began, worked = time.perf_counter(), time.process_time()
+        job = (await lifecycle.create(flow, {size: TASKS}, lifecycle.Options(), self.ports)).job
+        await _drain(flow, job.id, self.ports)
+        self.walls.append(time.perf_counter() - began)
+        await self.ports.telemetry.flush(last=True)
+        self.worked.append(time.process_time() - worked)
+        assert (await lifecycle.read(job.id, self.ports)).data["status"] == "succeeded"
+
+
+@contextlib.asynccontextmanager
+async def _side(settings: Settings) -> AsyncIterator[Side]:
+    with tempfile.TemporaryDirectory() as folder:
+        ports = bootstrap.build(replace(settings, data=Path(folder)))
+        try:
+            yield Side(ports)
+        finally:
+            await bootstrap.close(ports)
 
 
 async def _drain(flow: Flow, job: str, ports: Ports) -> None:
@@ -155,10 +161,13 @@ async def tracing() -> list[Row]:
 
 
 async def _compared(what: str, off: Settings, on: Settings) -> Row:
-    (flow, size, pairs), plain, traced = JOBS[what], Took(), Took()
-    for pair in range(-1, pairs):
-        for took, settings in ((plain, off), (traced, on)) if pair % 2 else ((traced, on), (plain, off)):
-            await (Took() if pair < 0 else took).job(flow, size, settings)  # the first pair warms
+    flow, size, pairs = JOBS[what]
+    async with _side(off) as plain, _side(on) as traced:
+        for pair in range(pairs + 1):
+            for side in (plain, traced) if pair % 2 else (traced, plain):
+                await side.job(flow, size)
+        for side in (plain, traced):
+            del side.walls[0], side.worked[0]  # the first pair warms
     beside = {
         "processor": _ratio(traced.worked, plain.worked), "pairs": pairs,
         "off_s": round(median(plain.walls), 3), "on_s": round(median(traced.walls), 3),

@@ -38,7 +38,9 @@ def encoded(spans: Sequence[ReadableSpan]) -> bytes:
     """An `ExportTraceServiceRequest` of spans of one resource and one scope, without events, links and trace state: all of ours."""
     if not spans:
         return b""
-    (of_resource,) = encode_spans(spans[:1]).resource_spans
+    first = spans[0]
+    blank = ReadableSpan("", first.get_span_context(), resource=first.resource, instrumentation_scope=first.instrumentation_scope)
+    (of_resource,) = encode_spans([blank]).resource_spans
     scope = of_resource.scope_spans[0].scope.SerializeToString()
     of_scope = _part(1, scope) + b"".join(_part(2, _span(span)) for span in spans)
     return _part(1, _part(1, of_resource.resource.SerializeToString()) + _part(2, of_scope))

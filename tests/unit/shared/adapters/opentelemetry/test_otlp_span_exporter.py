@@ -49,10 +49,11 @@ def test_it_reads_as_what_the_library_writes(attributes: Attributes, more: Attri
     assert ExportTraceServiceRequest.FromString(encoded(spans)) == encode_spans(spans)
 
 
-def test_text_that_is_no_unicode_does_not_stop_the_others() -> None:
+def test_text_that_is_no_unicode_does_not_stop_the_others(caplog: pytest.LogCaptureFixture) -> None:
     spans = recorded({"a": "\ud800", "b\udfff": 1}, {})
     (found,) = ExportTraceServiceRequest.FromString(encoded(spans)).resource_spans
     assert len(found.scope_spans[0].spans) == len(spans)
+    assert caplog.records == []
 
 
 def test_equal_values_of_other_types_stay_apart() -> None:
