@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 # Classes of `shared/errors.py` whose code nobody made more exact.
-
 ERROR = "error"
 """An error of ours without a kind. Never raised by itself."""
 TRANSIENT = "transient"
@@ -22,7 +21,6 @@ CANCELLED = "cancelled"
 """The job, the branch or the claim has ended under the work."""
 
 # A job stands still: no further try helps, but somebody can.
-
 PAUSED = "paused"
 """Paused by hand, or the job was found paused before a paid call."""
 BUDGET_REACHED = "budget_reached"
@@ -35,7 +33,6 @@ PROVIDER_AWAY = "provider_away"
 """A provider was away for longer than the stage waits."""
 
 # A job has failed.
-
 ATTEMPTS_SPENT = "attempts_spent"
 """A task took its process down time and again."""
 BAD_FLOW = "bad_flow"
@@ -64,7 +61,6 @@ UNREPAIRABLE = "unrepairable"
 """Looks at the job failed again and again."""
 
 # Inside the engine: the queue brings it back, nobody sees it.
-
 BLOB_LOST = "blob_lost"
 """A blob that holds a value is missing or damaged."""
 FENCED = "fenced"
@@ -81,7 +77,6 @@ PROCESS_ENDING = "process_ending"
 """This process takes nothing more."""
 
 # What a request about jobs is told.
-
 ALREADY_ENDED = "already_ended"
 """The job has ended otherwise."""
 BAD_BUDGET = "bad_budget"
@@ -148,7 +143,6 @@ WRONG_HOST = "wrong_host"
 """An API without a key is called by a name that is not its own."""
 
 # Callers of functions, and what triggers them.
-
 BAD_SLOT = "bad_slot"
 """A schedule's call is for no time, or one that lies ahead."""
 BAD_ZONE = "bad_zone"
@@ -161,7 +155,6 @@ UNAUTHENTICATED = "unauthenticated"
 """The caller shows no identity token that can be taken."""
 
 # Publishing.
-
 NOT_REWRITTEN = "not_rewritten"
 """A draft's text or picture could not be made anew."""
 NO_PUBLISHING = "no_publishing"
@@ -186,7 +179,6 @@ WRONG_STATE = "wrong_state"
 """The record cannot take this step from where it is."""
 
 # Models.
-
 BAD_IMAGE_SIZE = "bad_image_size"
 """The model draws no such size."""
 IMAGE_BLOCKED = "image_blocked"
@@ -209,7 +201,6 @@ MODEL_UNAVAILABLE = "model_unavailable"
 """The provider does not answer, fails, or breaks off."""
 
 # The web, and whom it is asked for.
-
 FETCH_FAILED = "fetch_failed"
 """The page could not be read."""
 FETCH_TIMEOUT = "fetch_timeout"
@@ -240,6 +231,10 @@ REDDIT_RSS_UNAVAILABLE = "reddit_rss_unavailable"
 """Reddit's feed is away."""
 REDDIT_UNAVAILABLE = "reddit_unavailable"
 """Reddit is away."""
+PARSER_LIMITS = "parser_limits"
+"""What a stranger sent could not be read within the limits of time and memory."""
+PARSER_TIMEOUT = "parser_timeout"
+"""The machine had no time to read what a stranger sent."""
 TOO_MANY_REDIRECTS = "too_many_redirects"
 """An address leads on and on."""
 UNSUPPORTED_ENCODING = "unsupported_encoding"
@@ -252,7 +247,6 @@ URL_SCHEME = "url_scheme"
 """Only http and https are fetched."""
 
 # Stores.
-
 BAD_BLOB_NAME = "bad_blob_name"
 """That is no blob's name."""
 BAD_PATH = "bad_path"
@@ -289,7 +283,6 @@ VECTORS_UNAVAILABLE = "vectors_unavailable"
 """The vectors' store is away."""
 
 # Settings, and files that are read.
-
 BAD_IMPORT = "bad_import"
 """A record of the file does not fit."""
 BAD_SETTING = "bad_setting"

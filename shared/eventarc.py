@@ -68,7 +68,7 @@ def read(event: CloudEvent) -> Change:
         path=path,
         before=_fields(data.old_value) if data.HasField("old_value") else None,
         after=_fields(data.value) if here else None,
-        updated_at=data.value.update_time.ToNanoseconds() if here else _nanoseconds(event.get("time")),
+        updated_at=_whole_nanoseconds(data.value.update_time) if here else _nanoseconds(event.get("time")),
     )
 
 
@@ -81,7 +81,14 @@ def _nanoseconds(time: str | None) -> int:
         moment.FromJsonString(time or "")
     except ValueError as error:
         raise Permanent("the event has no time", code="poison") from error
-    return int(moment.ToNanoseconds())
+    return _whole_nanoseconds(moment)
+
+
+def _whole_nanoseconds(moment: Any) -> int:
+    try:
+        return int(moment.ToNanoseconds())
+    except ValueError as error:
+        raise Permanent("the event is of no time that there is", code="poison") from error
 
 
 def _fields(document: Any) -> Data:

@@ -153,6 +153,7 @@ class Pack(Message):
     """Chunks that are asked about in one call."""
 
     chunks: tuple[PackedChunk, ...]
+    collection: str = Field("", description="The graph that they are for.")
     graph_schema: Schema = Field(default_factory=Schema)
     gleaning: bool = False
     batch: bool = False

@@ -5,14 +5,24 @@ from __future__ import annotations
 import asyncio
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from shared.error_codes import NO_LOGO
 from shared.errors import Permanent, Transient
+from shared.parser_process.run_in_child import in_child_aside
 from shared.ports import Ports
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Pixels
 
 MAX_BYTES = 1024 * 1024
 MAX_PIXELS = 10_000_000
 """Decoded, four bytes each."""
+IN_PLACE = 1_000_000
+"""Pixels that are decoded in this process; more in a child process with its limits."""
 SIDE = 512
 """The PNG's longer side, at most."""
 _LEAST_SIDE = 16  # less is a tracking pixel or a favicon
@@ -47,10 +57,20 @@ async def logo(domain: str, ports: Ports) -> bytes:
         raise Transient(f"the logo provider answered with HTTP {page.status}", code="logo_unavailable")
     if page.status != _OK:
         raise _none(f"the logo provider has none for {domain} (HTTP {page.status})")
-    return await asyncio.to_thread(_to_png, page.content)
+    aside = in_child_aside if await asyncio.to_thread(_pixels, page.content) > IN_PLACE else asyncio.to_thread
+    try:
+        return await aside(_to_png, page.content)
+    except Permanent as error:
+        raise error if error.code == NO_LOGO else _none(error.message) from error
 
 
-def _to_png(content: bytes) -> bytes:
+@contextmanager
+def _opened(content: bytes) -> Iterator[Pixels]:
+    """The image by its header: nothing is decoded yet.
+
+    Raises:
+        Permanent: it is none, or a decoder failed on it (`no_logo`).
+    """
     from PIL import Image  # noqa: PLC0415 - 60 ms of cold start
 
     kind = next((name for name, start in _STARTS if content.startswith(start)), "")
@@ -60,18 +80,31 @@ def _to_png(content: bytes) -> bytes:
         raise _none("what the logo provider sent is no PNG, JPEG or WebP image")
     try:
         with Image.open(io.BytesIO(content), formats=[kind]) as image:
-            width, height = image.size  # read from the header: nothing is decoded yet
-            if min(width, height) < _LEAST_SIDE or width * height > MAX_PIXELS:
-                raise _none(f"the logo is {width} x {height} pixels")
-            pixels = image.convert("RGBA")
-        pixels.thumbnail((SIDE, SIDE))
-        made = io.BytesIO()
-        Image.frombytes("RGBA", pixels.size, pixels.tobytes()).save(made, "PNG", optimize=True)  # pixels alone: no metadata
+            yield image
     except Permanent:
         raise
     except Exception as error:
         # Decoders raise whatever a hostile file brings about (OSError, struct.error, DecompressionBombError, ...).
         raise _none(f"the logo could not be decoded ({type(error).__name__})") from error
+
+
+def _pixels(content: bytes) -> int:
+    """How many pixels it says that it has."""
+    with _opened(content) as image:
+        width, height = image.size
+    if min(width, height) < _LEAST_SIDE or width * height > MAX_PIXELS:
+        raise _none(f"the logo is {width} x {height} pixels")
+    return width * height
+
+
+def _to_png(content: bytes) -> bytes:
+    from PIL import Image  # noqa: PLC0415 - 60 ms of cold start
+
+    with _opened(content) as image:
+        pixels = image.convert("RGBA")
+        pixels.thumbnail((SIDE, SIDE))
+        made = io.BytesIO()
+        Image.frombytes("RGBA", pixels.size, pixels.tobytes()).save(made, "PNG", optimize=True)  # pixels alone: no metadata
     return made.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import calendar
 import io
 import re
@@ -10,9 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from shared.errors import Permanent, Transient
+from shared.parser_process.run_in_child import in_child_aside
 from shared.ports import Ports
+from shared.sources.bounded_feedparser import bounded_feedparser
 from shared.sources.forum_types import ForumPost
-from shared.sources.news.feed_parser import fitting
+from shared.sources.news.feed_parser import IN_PLACE, fitting
 from shared.sources.reddit import USER_AGENT
 from shared.sources.untrusted_values import as_time, from_html, one_line
 
@@ -26,7 +29,7 @@ async def search(query: str, ports: Ports, *, places: Sequence[str] = (), limit:
 
     Raises:
         Transient: 429, 5xx or no connection (`reddit_rss_unavailable`, `fetch_failed`); it says no wait, so ask another source.
-        Permanent: refused, or the answer is no feed (`reddit_rss_refused`, `reddit_rss_odd_answer`).
+        Permanent: refused, or the answer is no feed (`reddit_rss_refused`, `reddit_rss_odd_answer`, `parser_limits`).
     """
     path = f"/r/{'+'.join(places)}/search.rss" if places else "/search.rss"
     params = {"q": query, "sort": "relevance", "t": "all", "limit": str(limit)}
@@ -44,7 +47,8 @@ async def search(query: str, ports: Ports, *, places: Sequence[str] = (), limit:
         raise Transient(f"Reddit's feed answered with status {page.status}", code="reddit_rss_unavailable")
     if page.status != _OK:
         raise Permanent(f"Reddit's feed answered with status {page.status}", code="reddit_rss_refused")
-    return posts(page.content, limit=limit)
+    aside = in_child_aside if len(page.content) > IN_PLACE else asyncio.to_thread
+    return await aside(posts, page.content, limit=limit)
 
 
 def posts(feed: bytes, *, limit: int = 100) -> list[ForumPost]:
@@ -53,9 +57,10 @@ def posts(feed: bytes, *, limit: int = 100) -> list[ForumPost]:
     Raises:
         Permanent: it is no feed (`reddit_rss_odd_answer`).
     """
-    import feedparser  # noqa: PLC0415 -- 80 ms that only this source pays
-
-    parsed = feedparser.parse(io.BytesIO(fitting(feed)))  # of bare bytes it would make a file's name or an address
+    try:
+        parsed = bounded_feedparser().parse(io.BytesIO(fitting(feed)))  # of bare bytes it would make a file's name or an address
+    except Exception as error:  # it raises whatever odd bytes bring about
+        raise Permanent(f"Reddit's feed is too broken to read ({type(error).__name__})", code="reddit_rss_odd_answer") from error
     if not parsed.get("version"):
         raise Permanent("Reddit answered with something that is no feed", code="reddit_rss_odd_answer")
     found = (_post(entry) for entry in parsed.entries[:limit])

@@ -32,10 +32,12 @@ from tests.bench import (
     inputs,
     killed,
     killed_worker,
+    overload,
     plots,
     repeats,
     shared_limit,
     topics,
+    tracing,
 )
 from tests.bench.graphs import growth as graph_growth
 from tests.bench.graphs import jobs as graph_jobs
@@ -62,6 +64,7 @@ BENCHES: dict[str, Bench] = {
     "fan-out": fanout.speed,
     "fan-out-operations": fanout.operations,
     "fan-out-memory": fanout.memory,
+    "tracing": tracing.tracing,
     "million": scale.million,
     "jobs-a-minute": scale.jobs_a_minute,
     "six-hours": scale.six_hours,
@@ -72,6 +75,7 @@ BENCHES: dict[str, Bench] = {
     "event-streams": event_streams.many,
     "progress-delay": event_streams.delay,
     "edit-to-run": code_reload.edit_to_run,
+    "overload": overload.overload,
     "cold": cold.cold,
     "imports": imports.imports,
     "one-post": forum_posts.one,

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
-from contextlib import suppress
-from io import StringIO
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lxml import etree
 
-from functions.transcript_graph.export.export_formats import written
-from functions.transcript_graph.export.export_rows import Edge, Exported, Node
-from functions.transcript_graph.reading import read_file
 from shared import eventarc
-from shared.engine.task import envelope
 from shared.engine.trigger.document_events import Change
-from shared.errors import BadInput, HeadraceError, Permanent, Transient
-from shared.numbers.date_expressions import dates
-from shared.numbers.quantity_parser import quantities
-from shared.sources.news import feed_parser
-from tests.support.hostile_calls import CALLS
-from tests.unit.functions.transcript_graph.test_graph_exports import _open_at_the_end
+from tests.fuzz import mutations, parsers
+from tests.fuzz.samples import samples
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 """Of each parser. Ten minutes of one are about 100,000."""
@@ -57,8 +47,7 @@ CELL = TEXT | st.sampled_from(["=1+1", "-2", "@x", "+1", "\t=1", "`", "\\", "'",
 @fuzzed
 @given(st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=10) | JSON)
 def test_a_tasks_envelope(body: Any) -> None:
-    with suppress(Permanent, Transient):
-        assert envelope.parse(json.dumps(body).encode(), "x").stage == "x"
+    parsers.task(json.dumps(body).encode())
 
 
 @fuzzed
@@ -73,23 +62,13 @@ def test_an_event(before: Any, after: Any, changes: list[tuple[int, int]], dropp
     body = bytearray(raw)
     for at, value in changes if body else ():
         body[at % len(body)] = value
-    with suppress(Permanent):
-        found = eventarc.read(eventarc.parse({name: value for name, value in headers.items() if name != dropped}, bytes(body)))
-        assert isinstance(found.path, str)
+    parsers.event(bytes(body), {name: value for name, value in headers.items() if name != dropped})
 
 
 @fuzzed
 @given(st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=4), CELL)
 def test_a_graphs_exports(rows: list[tuple[str, str, str]], name: str) -> None:
-    nodes = tuple(Node(f"n{at}", one, kind, (alias,), (one,), at, (alias,), 0.5) for at, (one, kind, alias) in enumerate(rows))
-    graph = Exported(name, nodes, tuple(Edge("n0", kind, "n0", 1, (one,), 0.5) for one, kind, _ in rows))
-    made = {kind: "".join(written(graph, kind)) for kind in ("graphml", "json-ld", "csv", "cypher")}
-    assert len(etree.fromstring(made["graphml"].encode()).findall(".//{*}node")) == len(nodes)
-    assert "</script" not in made["json-ld"].lower()
-    assert json.loads(made["json-ld"])
-    cells = [cell for row in csv.reader(StringIO(made["csv"], newline="")) for cell in row]
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
-    assert not [line for line in made["cypher"].split(";\n") if _open_at_the_end(line)]
+    parsers.graph_export(rows, name)
 
 
 ELEMENTS = st.sampled_from(["title", "description", "link", "pubDate", "guid", "author", "content:encoded", "category", "dc:date", "media:content", "x"])  # fmt: skip
@@ -104,9 +83,7 @@ def test_a_feed(items: list[list[tuple[str, str, bool]]], root: str, tail: bytes
         for item in items
     )
     raw = f"<?xml version='1.0'?><{root}><channel>{inner}</channel></{root}>".encode("utf-8", "replace") + tail
-    found = feed_parser.parse(raw, {}, "https://a.test/f")
-    assert all(0 < len(story.title) <= 300 and len(story.summary) <= 600 for story in found.stories)
-    assert found.stories or found.reason is not None
+    parsers.feed(raw)
 
 
 CUE = st.tuples(st.sampled_from(["00:00:01,000 --> 00:00:02,000", "00:01.000 --> 00:00.500", "1", "-->", "NOTE x", "WEBVTT", "99:99:99,999 --> x", "STYLE"]), TEXT)  # fmt: skip
@@ -116,17 +93,14 @@ CUE = st.tuples(st.sampled_from(["00:00:01,000 --> 00:00:02,000", "00:01.000 -->
 @given(st.lists(CUE, max_size=8), st.sampled_from([".srt", ".vtt", ".txt", ".md", ".json", ""]))
 def test_a_transcript(cues: list[tuple[str, str]], suffix: str) -> None:
     text = "\n\n".join(f"{stamp}\n{words}" for stamp, words in cues)
-    with suppress(BadInput):
-        found = read_file.read(text.encode("utf-8", "replace"), suffix)
-        assert all(0 <= turn.at <= turn.upto <= len(found.text) for turn in found.turns)
+    parsers.transcript(text.encode("utf-8", "replace"), suffix)
 
 
 @fuzzed
 @given(JSON)
 def test_a_transcripts_segments(value: Any) -> None:
     for given_value in (value, {"segments": value}, [{"text": value, "start": value}]):
-        with suppress(BadInput):
-            read_file.read(json.dumps(given_value).encode(), ".json")
+        parsers.transcript(json.dumps(given_value).encode(), ".json")
 
 
 NUMBER_WORDS = ["12.5%", "1,234", "one", "hundred", "million", "half", "two-thirds", "$3.1bn", "億", "三千萬", "bps", "Q3", "FY26", "12 May 2026", "5/12", "–", "to", "about", "x", "½", "１２", "٣", "1e9", ".", ",", "-", "(3)"]  # fmt: skip
@@ -135,14 +109,22 @@ NUMBER_WORDS = ["12.5%", "1,234", "one", "hundred", "million", "half", "two-thir
 @fuzzed
 @given(st.lists(st.sampled_from(NUMBER_WORDS) | st.text(max_size=3), max_size=20), st.sampled_from([" ", "", "-", "\n"]))
 def test_numbers(words: list[str], between: str) -> None:
-    text = between.join(words)
-    places = [(found.start, found.end) for found in quantities(text)] + [(found.start, found.end) for found in dates(text)]
-    assert all(0 <= start < end <= len(text) for start, end in places)
+    parsers.numbers(between.join(words).encode("utf-8", "replace"))
 
 
 @fuzzed
 @given(st.lists(st.sampled_from(["<h1>", "</h1>", "<p>", "<script type='application/ld+json'>", '{"@type":"JobPosting","title":', '"Engineer"', "}", "</script>", "<div itemscope>", "<table>", "Acme", "is hiring", "<!--", "&#0;", "<a href='", "\n"]) | TEXT, max_size=25))  # fmt: skip
 def test_a_posting(pieces: list[str]) -> None:
-    for name in ("a page", "a paste"):
-        with suppress(HeadraceError):
-            CALLS[name][0]("".join(pieces).encode("utf-8", "replace").decode())
+    raw = "".join(pieces).encode("utf-8", "replace")
+    parsers.posting(raw)
+    parsers.paste(raw)
+
+
+@pytest.mark.parametrize("name", parsers.PARSERS)
+def test_changed_samples(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few; `python -m tests.fuzz --minutes 10` goes on for as long as one likes."""
+    monkeypatch.setattr(mutations, "SLOW", 3.0)  # lines are counted while tests run
+    check, most = parsers.PARSERS[name]
+    run = mutations.fuzz(mutations.Target(name, check, samples(name)[:5], most // 10), 1, tmp_path, calls=EXAMPLES // 2)
+    assert not run.found
+    assert run.calls == EXAMPLES // 2

@@ -13,6 +13,7 @@ from functions.daily_post.topics import entity_names, story_similarity
 from functions.for_you.catalogue import podcast_feed_files
 from functions.forum_posts.near_duplicates import masked_similarity, similarity
 from functions.interview_prep.forum import (
+    company_aliases,
     company_names,
     job_families,
     mention_frames,
@@ -59,7 +60,7 @@ from shared.text import links_and_markup, prompt_echo, redaction, word_count
 
 Call = Callable[[str], object]
 POSTING, PASTE, LINE, POST, TITLE, HEADER, ANSWER = 15_000, 200_000, 200, 4_000, 300, 8_000, 40_000
-PAGE_BYTES, FEED_BYTES, TRANSCRIPT = 2_000_000, 500_000, 1_000_000
+PAGE_BYTES, FEED_BYTES, TRANSCRIPT = 3_000_000, 2_000_000, read_file.IN_PLACE
 FACTS = supplied_by(
     ("revenue rose 12.5% on the year to $3.1bn", "gross margin was 41%", "the meeting is on 12 May 2026"), "ACME", "Acme"
 )
@@ -112,7 +113,7 @@ def _json(text: str) -> str:
 
 
 def _chunks(text: str) -> None:
-    chunked(read_file.read(text.encode(), ".txt"), lambda pieces: [len(piece) // 4 for piece in pieces])
+    chunked(read_file.read_here(text.encode(), ".txt"), lambda pieces: [len(piece) // 4 for piece in pieces])
 
 
 def _answered(text: str) -> None:
@@ -129,7 +130,7 @@ CALLS: dict[str, tuple[Call, int]] = {
     "a page's markup as text": (html_text.plain, PAGE_BYTES),
     "a page's JSON-LD": (json_ld.values, PAGE_BYTES),
     "a paste": (_paste, PASTE),
-    "a posting's text": (lambda text: read_by_rules(Said(text, (text[:200],), (text[:200],), text[:200], "https://a.test")), POSTING),
+    "a posting's text": (lambda text: read_by_rules(Said(text, (text[:200],), (text[:200],), text[:200], "https://a.test", marked=(text[:200],))), POSTING),
     "a headline": (headlines.read_headline, LINE),
     "a title": (headlines.clean_title, LINE),
     "a pay": (pay_parser.pay_in, POSTING),
@@ -142,7 +143,7 @@ CALLS: dict[str, tuple[Call, int]] = {
     "cleaned text": (clean_text.clean, PAGE_BYTES),
     "a line": (clean_text.line, PAGE_BYTES),
     "a company's name": (company_names.company_name, LINE),
-    "a company's other names": (company_names.aliases_of, LINE),
+    "a company's other names": (company_aliases.aliases_of, LINE),
     "mentions of a company": (lambda text: list(company_names.framed_mentions("A - - - - - - B", text)), ANSWER),
     "mentions of a hostile company": (lambda text: list(company_names.framed_mentions(text[:LINE], text)), 8_000),
     "a frame": (lambda text: mention_frames.frame_of("Acme", "Acme", text[:200], text[:200]), LINE),
@@ -163,25 +164,29 @@ CALLS: dict[str, tuple[Call, int]] = {
     "addresses and tags that were supplied": (links_and_markup.forms, PASTE),
     "the prompt in a text": (lambda text: prompt_echo.echoes(text, RULES.instructions), POST),
     "a feed": (_feed, FEED_BYTES),
+    "before a feed's first element": (lambda text: feed_parser.parse(f"<?xml {text}{_item('x').decode()}".encode(), {}, "https://a.test"), ANSWER),
+    "a feed's styles": (lambda text: feed_parser.parse(_item(f'<p style="{text}">'), {}, "https://a.test"), ANSWER),
+    "a feed's author": (lambda text: feed_parser.parse(_item("x").replace(b"<item>", f"<item><author>{text}</author>".encode()), {}, "https://a.test"), ANSWER),
     "a feed's title": (lambda text: feed_parser.parse(_item(text), {}, "https://a.test"), ANSWER),
     "a feed's date": (feed_date_parser.local_date, ANSWER),
     "a story's address": (story.plain_link, ANSWER),
     "a story's key": (story.title_key, TITLE),
     "a language": (language.language_of, POST),
-    "a forum's feed": (lambda text: reddit_rss.posts(_item(text)), 1_000_000),
+    "a forum's feed": (lambda text: reddit_rss.posts(_item(text)), FEED_BYTES),
     "a podcast's feed": (lambda text: list(podcast_feed_files.episodes(_item(text))), 1_000_000),
     "names in a story": (lambda text: entity_names.names(text[:TITLE], text), POST),
     "a story told before": (lambda text: story_similarity.telling(text, ("Acme",)), POST),
     "markdown": (untrusted_values.from_markdown, ANSWER),
     "HTML of a forum": (untrusted_values.from_html, ANSWER),
-    "a transcript": (lambda text: read_file.read(text.encode(), ".txt"), TRANSCRIPT),
-    "a transcript in Markdown": (lambda text: read_file.read(text.encode(), ".md"), TRANSCRIPT),
-    "captions": (lambda text: read_file.read(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{text}".encode(), ".vtt"), TRANSCRIPT),
-    "subtitles": (lambda text: read_file.read(text.encode(), ".srt"), TRANSCRIPT),
-    "segments": (lambda text: read_file.read(_json(text).encode(), ".json"), TRANSCRIPT // 4),
-    "a transcript's bytes": (lambda text: read_file.decoded(text.encode("utf-16-le", "surrogatepass")[1:]), TRANSCRIPT),
+    "a transcript": (lambda text: read_file.read_here(text.encode(), ".txt"), TRANSCRIPT),
+    "a transcript in Markdown": (lambda text: read_file.read_here(text.encode(), ".md"), TRANSCRIPT),
+    "captions": (lambda text: read_file.read_here(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{text}".encode(), ".vtt"), TRANSCRIPT),
+    "subtitles": (lambda text: read_file.read_here(text.encode(), ".srt"), TRANSCRIPT),
+    "segments": (lambda text: read_file.read_here(_json(text).encode(), ".json"), TRANSCRIPT),
+    "a transcript's bytes": (lambda text: read_file.decoded(text.encode("utf-16-le", "surrogatepass")[1:]), 1_000_000),
+    "a long transcript": (lambda text: read_file.read(text.encode(), ".txt"), 1_000_000),
     "a stamp": (transcript_types.seconds_of, HEADER),
-    "a transcript's chunks": (_chunks, TRANSCRIPT // 10),
+    "a transcript's chunks": (_chunks, 100_000),
     "a chunk's worth": (chunk_scoring.value, 8_000),
     "a chunk that is refused": (chunk_scoring.refused, 8_000),
     "where a name stands": (lambda text: name_spans.spans("Ada Lovelace", name_spans.folded(text)), 8_000),

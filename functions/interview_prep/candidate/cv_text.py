@@ -7,7 +7,8 @@ import io
 import zipfile
 from typing import Any
 
-from shared.errors import BadInput
+from shared.errors import BadInput, Permanent
+from shared.parser_process.run_in_child import in_child
 from shared.sources.untrusted_values import tidy
 
 MOST_BYTES, MOST_PAGES, MOST_CHARACTERS = 5 * 1024 * 1024, 30, 20_000
@@ -20,20 +21,21 @@ def cv_text(content: bytes) -> str:
 
     Raises:
         BadInput: it is none of text, PDF, docx, or no text can be read from it (`cv_unreadable`).
+        Transient: the machine had no time for it (`parser_timeout`).
     """
     if len(content) > MOST_BYTES:
         raise _unreadable("the file is larger than 5 MB")
     try:
         if content.startswith(b"%PDF-"):
-            text = _from_pdf(content)
+            text = in_child(_from_pdf, content)
         elif content.startswith(b"PK\x03\x04"):
-            text = _from_docx(content)
+            text = in_child(_from_docx, content)
         else:
             text = content.decode("utf-8-sig")
-    except BadInput:
-        raise
-    except Exception as error:  # the edge to decoders, which raise many kinds on broken files
-        raise _unreadable(f"it cannot be opened ({type(error).__name__})") from error
+    except UnicodeDecodeError as error:
+        raise _unreadable("it cannot be opened (UnicodeDecodeError)") from error
+    except Permanent as error:
+        raise error if isinstance(error, BadInput) else _unreadable(error.message) from error
     text = tidy(text)[:MOST_CHARACTERS]
     if not text:
         raise _unreadable("it holds no text (a scan has to be made text first)")

@@ -6,7 +6,9 @@ import asyncio
 from datetime import UTC, date, datetime
 
 from functions.interview_prep.employer_messages import EmployerPage, EmployerPages, PageKind
-from functions.interview_prep.forum.company_names import aliases_of, framed_mentions
+from functions.interview_prep.forum.company_aliases import aliases_of
+from functions.interview_prep.forum.company_names import framed_mentions
+from functions.interview_prep.posting.page.large_pages import read_aside
 from functions.interview_prep.stage_messages import Posting, Search
 from shared.errors import HeadraceError, PutBack, Transient
 from shared.ports import Ports
@@ -37,7 +39,10 @@ async def read_employer_pages(searches: list[Search], posting: Posting, ports: P
         raise
     except HeadraceError as error:
         return EmployerPages(why=f"the employer's site could not be read ({error.message})", passing=isinstance(error, Transient))
-    links, why = await asyncio.to_thread(_links, home, posting)
+    try:
+        links, why = await read_aside(home, _links, home, posting)
+    except HeadraceError as error:
+        return EmployerPages(why=error.message, passing=isinstance(error, Transient))
     if not links:
         return EmployerPages(why=why)
     found = await asyncio.gather(*(_read(kind, url, ports) for kind, url in links[:PAGES]))
@@ -77,7 +82,10 @@ async def _read(kind: PageKind, url: str, ports: Ports) -> EmployerPage | None:
     except HeadraceError:
         return None
     today = datetime.fromtimestamp(ports.clock.now(), UTC).date()
-    return await asyncio.to_thread(_opened, kind, page, today) if page.status == _OK else None
+    try:
+        return await read_aside(page, _opened, kind, page, today) if page.status == _OK else None
+    except HeadraceError:
+        return None
 
 
 def _opened(kind: PageKind, page: Page, today: date) -> EmployerPage | None:

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from shared.engine.job import lifecycle
 from shared.engine.store import paths
-from shared.engine.store.queries import BELOW_FANOUT, BELOW_JOB
+from shared.engine.store.queries import BELOW_FANOUT, BELOW_JOB, OF_JOBS
 from shared.engine.store.schema import CacheEntry, JobRecord, RemovalNote, read_all_as, read_as
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
@@ -89,7 +89,7 @@ async def _drop_all(job_id: str, note: RemovalNote, ports: Ports) -> None:
         await ports.documents.commit(*(Delete(fanout.path) for fanout in page))
     for collection in BELOW_JOB:
         await _drop(f"{paths.job(job_id)}/{collection}", ports)
-    for collection in note["records"]:
+    for collection in (*note["records"], *OF_JOBS):
         await _drop(collection, ports, Where("job", "==", job_id))
     for folder in paths.file_folders(job_id):
         await ports.blobs.delete_folder(folder)

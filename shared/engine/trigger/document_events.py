@@ -6,7 +6,8 @@ Events come twice, late and in any order. A triggered function's `then` is repea
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,7 +15,7 @@ from structlog.stdlib import get_logger
 
 from shared.engine.store import paths
 from shared.engine.store.schema import HandledEvent, NewestChange, read_as
-from shared.errors import Conflict
+from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Merge, Update, Write
 
@@ -106,23 +107,39 @@ async def handle_change(function: str, trigger: Trigger, change: Change, ports: 
 
     Raises:
         Transient: the store did not answer, or `then` could not; the event shall come again.
-        Permanent: `then` never can.
+        Permanent: `then` never can, or the document is not as it should be (`poison`).
     """
     if not trigger.wants(change.path):
         return "elsewhere"
     if change.own:
         return "own"
-    if trigger.when is not None and not trigger.when(change):
-        return "nothing"
+    with _fitting(change):
+        if trigger.when is not None and not trigger.when(change):
+            return "nothing"
     found = await ports.documents.get_many([paths.event(function, change.id), paths.last_event(function, change.path)])
     seen, last = read_as(HandledEvent, found[0]), read_as(NewestChange, found[1])
     if seen is not None and seen.data["expires_at"] > ports.clock.now():
         return "repeated"
     if trigger.latest and _newer(last, change):
         return "older"
-    await trigger.then(change, ports)
+    with _fitting(change):
+        await trigger.then(change, ports)
     await _remember(function, trigger, change, last, ports)
     return "done"
+
+
+@contextmanager
+def _fitting(change: Change) -> Iterator[None]:
+    """What trips over a document that is not as it should be. The event would come for a day, and the document fit no better.
+
+    Raises:
+        Permanent: it does not fit (`poison`).
+    """
+    try:
+        yield
+    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
+        log.exception("document_misfit", path=change.path)
+        raise Permanent(f"a document is not as expected ({type(error).__name__})", code="poison") from error
 
 
 def _newer(last: Document[NewestChange] | None, change: Change) -> bool:

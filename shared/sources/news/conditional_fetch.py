@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from shared.errors import Conflict, Permanent, PutBack, Transient
+from shared.parser_process.run_in_child import in_child_aside
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
 from shared.ports.web import Page
 from shared.retry_after import retry_after
-from shared.sources.news.feed_parser import parse
+from shared.sources.news.feed_parser import IN_PLACE, parse
 from shared.sources.news.story import Story, digest, from_json
 
 FRESH, FRESHEST = 600.0, 3600.0
@@ -139,7 +140,8 @@ async def _ask(data: Data, until: float, ports: Ports) -> Data:
 
 
 async def _learnt(data: Data, page: Page, now: float) -> Data:
-    parsed = await asyncio.to_thread(parse, page.content, page.headers, page.url)
+    aside = in_child_aside if len(page.content) > IN_PLACE else asyncio.to_thread
+    parsed = await aside(parse, page.content, dict(page.headers), page.url)
     if not parsed.stories:
         return _failed(data, parsed.reason, now)
     before = {story["id"]: story["published"] for story in data["stories"]}

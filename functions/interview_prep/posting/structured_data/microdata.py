@@ -7,7 +7,8 @@ from typing import Any
 
 from functions.interview_prep.posting.page.html_text import text_of
 
-MAX_ITEMS = 500
+MAX_ITEMS, MAX_PROPERTIES = 500, 2_000
+"""Of a page: what stands after them is not looked at."""
 MAX_VALUE = 200_000
 """Characters of one property."""
 MAX_DEPTH = 6
@@ -45,8 +46,12 @@ def nodes(tree: Any) -> list[dict[str, Any]]:
 
 def _items(tree: Any, syntax: Syntax) -> list[dict[str, Any]]:
     items: dict[Any, dict[str, Any]] = {}
+    seen = 0
     for element in tree.iter():
         typed, names = element.get(syntax.type), (element.get(syntax.property) or "").split()
+        seen += bool(names)
+        if seen > MAX_PROPERTIES:
+            break
         # An item's own property belongs to the item around it.
         around = list(element.iterancestors()) if names else []
         owner = next((items[outer] for outer in around if outer in items), None)
