@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -28,7 +29,8 @@ def the_flow(pipeline: str) -> Flow:
     """
     flows = pipelines()
     if pipeline not in flows:
-        advice = f"There is: {', '.join(sorted(flows))}."
+        near = get_close_matches(pipeline, flows, 1)
+        advice = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(sorted(flows))}."
         raise BadInput(f"there is no pipeline {pipeline!r}", code="unknown_pipeline", advice=advice)
     return flows[pipeline]
 

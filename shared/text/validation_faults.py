@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 MOST = 50
 """Faults told at once."""
 LONGEST = 300
 """Characters of a fault's texts: a field's name may be a megabyte long."""
+SAID = {"extra_forbidden": "there is no such field", "missing": "is missing"}
+KIND = re.compile(r"(?:list|tuple|dict|function-[a-z]+|constrained-[a-z]+|nullable|union|tagged-union)\[")
 
 
 def faults(error: ValidationError, *at: str | int) -> list[dict[str, str]]:
     """`[{"pointer", "detail"}]`, the first ones; `at` is where in the body the value stands."""
     found = error.errors(include_url=False, include_context=False, include_input=False)[:MOST]
-    return [{"pointer": pointer(*at, *fault["loc"])[:LONGEST], "detail": fault["msg"][:LONGEST]} for fault in found]
+    return [{"pointer": pointer(*at, *_place(fault["loc"]))[:LONGEST], "detail": _said(fault)[:LONGEST]} for fault in found]
+
+
+def _place(parts: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Where a value is in the body, without pydantic's names for the kinds that it might have been."""
+    return tuple(part for part in parts if not (isinstance(part, str) and KIND.match(part)))
+
+
+def _said(fault: ErrorDetails) -> str:
+    """What is wrong with a value, in words about the value."""
+    said = SAID.get(fault["type"], fault["msg"])
+    return said.removeprefix("Value error, ").removeprefix("Assertion failed, ").removeprefix("Input ")
 
 
 def sentence(told: list[dict[str, str]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
@@ -38,7 +39,9 @@ def bring_in(
     """Bring in records that pipelines work with. Bad rows are named with line and reason."""
     kinds = import_kinds()
     if kind not in kinds:
-        raise BadInput(f"there is no kind {kind!r}", code="unknown_kind", advice=f"There are: {', '.join(kinds)}.")
+        near = get_close_matches(kind, kinds, 1)
+        advice = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(kinds)}."
+        raise BadInput(f"there is no kind {kind!r}", code="unknown_kind", advice=advice)
     good, bad = _checked(kinds[kind], _rows_of(kinds[kind], path))
 
     async def work(target: Target) -> tuple[Counter[str], list[Bad]]:
