@@ -44,6 +44,8 @@ _MARKED, _OPENS = 3.5, 3.2
 _LONG = 1500
 """Characters of a text that would name its employer more than once."""
 _CITY = 0.3
+_MOST_CONFIRMED = 40
+"""Candidates whose repetition is counted, the weightiest first."""
 _DOUBTED = 2.5
 _IN_TEXT = 0.8
 """A headline among a text's lines, against one at a page's head."""
@@ -250,7 +252,7 @@ def _confirm(said: Said, tally: Tally) -> None:
     """Repetition and addresses that carry a name speak for it; they make no name of their own."""
     own = [said.url] if said.url and is_employers(said.url) else []
     addresses = [*own, *domains_in(said.text)]
-    for key in list(tally.weights):
+    for key in sorted(tally.weights, key=lambda key: -tally.weights[key])[:_MOST_CONFIRMED]:
         text = max(tally.spelled[key])[2]
         tally.weights[key] += min(2.0, 0.6 * math.log2(max(1, mentions_of(company_name(text), said.text))))
         if any(is_employers(address) and carries_name(domain_of(address), text) for address in addresses):
