@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from functions.interview_prep.forum.company_names import BRACKETS, EVERYDAY, company_name, names_of
@@ -72,19 +72,19 @@ def _shorter(company: str) -> Iterator[str]:
         return
     words = plain.split()
     if words and all(re.fullmatch(r"[\w.'’&!-]+", word) for word in words):
-        yield from _by_words(words)
+        yield from _first_words(words)
 
 
-def _by_words(words: list[str]) -> Iterator[str]:
-    first, last = words[0], words[-1]
+def _first_words(words: Sequence[str]) -> Iterator[str]:
     if len(words) > 2 and not {word.casefold() for word in words[:2]} & _LINKS:  # noqa: PLR2004 - a third word to leave out
         yield " ".join(words[:2])
+    first, half = words[0], words[0].partition("-")[0]
     if len(words) > 1 and first.casefold() in _GIVEN_NAMES:
-        yield from [last] if _is_rare(last) else []
+        if _is_rare(words[-1]):
+            yield words[-1]
     elif len(words) > 1 and (_is_rare(first) or (first.isupper() and 2 < len(first) <= _LONGEST_CAPITALS)):  # noqa: PLR2004 - two letters are anything
         yield first
-    half, dash, _ = first.partition("-")
-    if dash and _is_rare(half) and len(half) > SHORTEST_ALIAS:
+    if half != first and _is_rare(half) and len(half) > SHORTEST_ALIAS:
         yield half
 
 
