@@ -26,13 +26,15 @@ _PREFIX = re.compile(
     r"career\s+opportunity\s*[:–-]\s*|stellenangebot\s*[:–-]?\s*|pracovní\s+nabídka\s*[:–-]?\s*|nabídka\s*:\s*|offre\s+d['’]emploi\s*[:–-]?\s*|nabídka\s+práce\s*[:–-]?\s*|open\s+position\s*[:–-]\s*|position\s*[:–-]\s*)\s*",
     re.IGNORECASE,
 )
-_CAREERS = re.compile(r"^(?:(?:careers?|jobs?|work(?:ing)?|karriere|career opportunities)\s+(?:at|with|bei)\s+(?P<a>.{2,60})|(?P<b>.{2,60}?)\s+(?:careers?|jobs?|karriere|recruitment|recruiting|career site|job board))$", re.IGNORECASE)  # fmt: skip
+_CAREERS = re.compile(r"^(?:(?:careers?|jobs?|job openings?|vacanc(?:y|ies)|openings?|work(?:ing)?|karriere|career opportunities)\s+(?:at|with|bei)\s+(?P<a>.{2,60})|(?P<b>.{2,60}?)\s+(?:careers?|jobs?|karriere|recruitment|recruiting|career site|job board))$", re.IGNORECASE)  # fmt: skip
 FURNITURE = re.compile(
     r"^(?:careers?|jobs?|job details?|job board|job opening|job search|apply(?: now| online)?|vacanc(?:y|ies)|open positions?|current openings?|home|karriere|stellenangebote?|"
     r"hiring|job description|full[- ]time|part[- ]time|contract|permanent|internship|remote|hybrid|on-?site|job ?id.*|req(?:uisition)?\.? ?#?.*|#?\d[\d-]*|new|urgent|details|opportunit(?:y|ies)|linkedin|[\w-]{2,40}\.(?:com|org|net|io|co|de|cz|fr|eu))$",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"^(?:an?|our|the|eine?n?|une?|una?|für)\s+(?=\S)|^(?:remote)\s+(?=[A-Z])", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:(?:part|full)[- ]time|an?|our|the|eine?n?|une?|una?|für)\s+(?=\S)|^(?:remote)\s+(?=[A-Z])", re.IGNORECASE
+)
 _PICTURES = re.compile(r"【[^【】]{1,12}】|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")
 _BEFORE_TITLE = re.compile(
     r"^(?:(?:for the (?:position|role|post) of|for|the (?:position|role|post) of|nu|now|currently|ab sofort|en|ett|eine?n?|une?|una?|an?|our)\s){1,3}",

@@ -27,6 +27,7 @@ from functions.interview_prep.posting.identity.lone_lines import names_beside, s
 from functions.interview_prep.posting.identity.organisation_names import (
     is_city,
     is_organisation,
+    is_unit,
     may_be_employer,
     without_marks,
     without_unit,
@@ -44,6 +45,10 @@ _MARKED, _OPENS = 3.5, 3.2
 _LONG = 1500
 """Characters of a text that would name its employer more than once."""
 _CITY = 0.3
+_AT = 4.9
+"""Weight of a headline that says whose the job is: `X hiring Y`, `Y at X`."""
+_MOST_CONFIRMED = 40
+"""Candidates whose repetition is counted, the weightiest first."""
 _DOUBTED = 2.5
 _IN_TEXT = 0.8
 """A headline among a text's lines, against one at a page's head."""
@@ -172,7 +177,7 @@ def _is_sentence(text: str) -> bool:
     return len(text) > _LONGEST_TITLE or bool(re.search(r"[.!?]\s+[A-Z]|\.$", text) and len(text.split()) > _MOST_WORDS)
 
 
-def _companies(said: Said, readings: Iterable[Headline], rows: Sequence[str], title: str) -> Tally:
+def _companies(said: Said, readings: Sequence[Headline], rows: Sequence[str], title: str) -> Tally:
     tally = Tally()
 
     def add(text: str, weight: float, spells: float = 1.0) -> None:
@@ -200,7 +205,8 @@ def _companies(said: Said, readings: Iterable[Headline], rows: Sequence[str], ti
     tally.merge()
     _confirm(said, tally)
     _merge_initials(tally)
-    _doubt_sites(said, tally)
+    surely = [labelled_value(said.text, "company"), *said.marked, *(one.company for one in readings if one.company_weight >= _AT)]
+    _doubt_sites(said, tally, frozenset(squash(company_name(name)) for name in surely if name))
     return tally
 
 
@@ -217,13 +223,22 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[:1].isupper())
 
 
-def _doubt_sites(said: Said, tally: Tally) -> None:
-    """A name that a page's title, site name and address alone speak for may be the board's: a guess, no more."""
-    label = squash(domain_of(said.url).split(".")[0]) if said.url else ""
-    key = next((key for key in tally.weights if key == label), "")
-    if key and _BOARD.search(said.text):
-        text = re.sub(r"(?:©|\([cC]\)|[Cc]opyright).{0,80}", "", said.text)
-        if not mentions_of(company_name(max(tally.spelled[key])[2]), text):
+def _doubt_sites(said: Said, tally: Tally, strong: frozenset[str]) -> None:
+    """A name that stands last in a page's title, and nowhere in its text, may be the board's: a guess, no more.
+
+    One that the page's address carries is the employer's, unless the page speaks as boards do or another name is as likely.
+    """
+    text = squash(re.sub(r"(?:©|\([cC]\)|[Cc]opyright).{0,80}", "", said.text))
+    label = domain_of(said.url) if said.url else ""
+    last = {key for key in tally.weights if any(squash(head).endswith(key) for head in (*said.head, said.site_name))}
+    for key in [key for key in last if key not in strong and key not in text]:
+        own = is_employers(said.url) and carries_name(label, max(tally.spelled[key])[2])
+        rival = any(
+            weight >= ALONE and not is_unit(max(tally.spelled[other])[2])
+            for other, weight in tally.weights.items()
+            if other != key
+        )
+        if not own or rival or _BOARD.search(said.text):
             tally.weights[key] = min(tally.weights[key], _DOUBTED)
 
 
@@ -250,7 +265,7 @@ def _confirm(said: Said, tally: Tally) -> None:
     """Repetition and addresses that carry a name speak for it; they make no name of their own."""
     own = [said.url] if said.url and is_employers(said.url) else []
     addresses = [*own, *domains_in(said.text)]
-    for key in list(tally.weights):
+    for key in sorted(tally.weights, key=lambda key: -tally.weights[key])[:_MOST_CONFIRMED]:
         text = max(tally.spelled[key])[2]
         tally.weights[key] += min(2.0, 0.6 * math.log2(max(1, mentions_of(company_name(text), said.text))))
         if any(is_employers(address) and carries_name(domain_of(address), text) for address in addresses):

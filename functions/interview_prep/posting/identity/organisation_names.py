@@ -17,7 +17,7 @@ _RATING = re.compile(
 _BRACKET = re.compile(r"(?<=\w)\s?[(（][^()（）]{1,60}[)）]$")
 _SITE = re.compile(r"(?<=\w)\s(?:careers?(?: site| page)?|jobs|karriere)$", re.IGNORECASE)
 _PLACE_WORDS = 3
-_UNIT_OF = re.compile(r"(?:school|faculty|division|centre|center) of ", re.IGNORECASE)
+_UNIT_OF = re.compile(r"(?:school (?:school|faculty)|school|faculty|division|centre|center) of ", re.IGNORECASE)
 
 
 @cache

@@ -21,7 +21,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("a page of reviews", r"\b[\w.&' -]{2,40} reviews?\b.{0,60}\bpros\b|\bpros:.{0,200}\bcons:|\b\d{1,3}% would recommend\b|\binterview questions (?:from|&|and)\b"),
         ("a page of salaries", r"\baverage (?:base )?(?:salary|pay) (?:for|in|of)\b|\bbased on [\d,.]+ (?:salaries|reports|profiles)\b"),
         ("a news story", r"^\W*By [A-Z][\w'’-]{1,20} [A-Z][\w'’-]{1,20}(?:,| ·|$)|\b(?:a|the) spokes(?:person|man|woman) (?:said|told)|\banalysts (?:said|say|expect)\b|\b(?:said|announced|told \w+) (?:on |in a statement )?(?:Mon|Tues|Wednes|Thurs|Fri)day\b|\bshares (?:of|in) \w+ (?:rose|fell)\b"),
-        ("a company's profile", r"\btotal funding\b|\bnumber of investors\b|\bfounded \d{4} ·|\bstock symbol\b|\bcompany profile\b|\b(?:annual )?turnover of\b"),
+        ("a company's profile", r"\btotal funding\b|\bnumber of investors\b|\bfounded \d{4} ·|\bstock symbol\b|\bcompany profile\b|\bturnover of (?:[A-Z]{3}|[$€£]) ?\d[\d.,]* billion\b"),
         ("a product", r"\badd to (?:cart|basket|bag)\b|\b\d+-day returns\b|\bin den warenkorb\b|\bajouter au panier\b"),
         ("a programme", r"^\s*(?:import [\w.]+|from [\w.]+ import|def \w+\(|class \w+[:(]|#include|public (?:class|static)|function \w+\(|const \w+ =|SELECT .+ FROM)"),
     )
