@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import subprocess
 from pathlib import Path
 
@@ -17,11 +16,9 @@ BIN = Path(".venv-client/bin").absolute()
 
 @pytest.fixture
 def generator() -> Path:
-    """In an environment of its own. Where that is not: a skip on a laptop, an error in CI."""
+    """In an environment of its own, which CI makes before it tests: it ends there if that cannot be made."""
     found = BIN / "openapi-python-client"
     if not found.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail("there is no .venv-client: .ci/run makes it")
         pytest.skip("there is no .venv-client: make client")
     return found
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from functions.interview_prep.forum.company_names import EVERYDAY, Mention, aliases_of, company_name, framed_mentions
+from functions.interview_prep.forum.company_aliases import aliases_of
+from functions.interview_prep.forum.company_names import EVERYDAY, Mention, company_name, framed_mentions
 from functions.interview_prep.forum.job_families import LEVEL_PHRASES, Role, role_of
 from functions.interview_prep.forum.mention_frames import TOOLS
 from functions.interview_prep.stage_messages import Post

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -14,8 +15,11 @@ from functions.jobs_api.http import newest_first_pages, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.jobs_api.post_models import (
     ApproveRequest,
+    CalendarPost,
+    CalendarQuery,
     ChooseRequest,
     EditRequest,
+    PostCalendar,
     PostPage,
     PostQuery,
     PostQueue,
@@ -31,9 +35,10 @@ from shared.engine.report import job_view
 from shared.engine.store import paths
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Data, Delete, Document, Where
-from shared.publish import post_states, rewrite_limits
+from shared.publish import post_calendar, post_states, rewrite_limits
 from shared.publish.publish_dispatcher import PostPublishing
 
+LONGEST_CALENDAR = timedelta(days=92)
 QUEUED = 200
 """Posts that the queue shows."""
 HIDDEN = frozenset({"expires_at", "held_until"})
@@ -105,6 +110,29 @@ async def list_queued_posts(call: Call) -> Response:
         for post in await _seen_by(call, found)
     ]  # fmt: skip
     return answer(PostQueue(items=waiting))
+
+
+async def show_calendar(call: Call) -> Response:
+    """GET /api/v1/posts/calendar."""
+    asked = call.query(CalendarQuery)
+    if not asked.start < asked.end <= asked.start + LONGEST_CALENDAR:
+        why = f"`to` is after `from`, by {LONGEST_CALENDAR.days} days at most"
+        raise BadInput(why, code="invalid_query", errors=[{"pointer": "/query/to", "detail": why}])
+    fields = [each.field for each in _filters()]
+    found = await post_calendar.calendar(
+        asked.start.timestamp(), asked.end.timestamp(), call.ports, persona=asked.persona, fields=fields
+    )
+    seen = {post.path for post in await _seen_by(call, [entry.post for entry in found])}
+    items = [
+        CalendarPost(
+            id=entry.post.id, pipeline=entry.post.data["pipeline"], state=entry.post.data["state"], at=job_view.moment(entry.at),
+            persona=next((str(entry.post.data[name]) for name in fields if entry.post.data.get(name)), ""),
+            text=entry.post.data.get("text", ""), receipt=(entry.post.data.get("publish") or {}).get("receipt"),
+        )
+        for entry in found
+        if entry.post.path in seen
+    ]  # fmt: skip
+    return answer(PostCalendar(items=items))
 
 
 async def edit_post(call: Call) -> Response:
@@ -233,6 +261,10 @@ def routes() -> tuple[Route, ...]:
 
 ROUTES = (
     Route("GET", "/api/v1/posts/queue", list_queued_posts, "What goes out next, the first one first.", {200: PostQueue}),
+    Route(
+        "GET", "/api/v1/posts/calendar", show_calendar, "What goes out and went out in a stretch of time, of one persona or of all.",
+        {200: PostCalendar}, query=CalendarQuery,
+    ),
     Route("POST", "/api/v1/posts/{id}/edit", edit_post, "Word a draft differently.", {200: PostRecord}, body=EditRequest),
     Route(
         "POST", "/api/v1/posts/{id}/rewrite", rewrite_post, "Make a draft's text, or its picture, anew; the other part stays.",

@@ -58,24 +58,21 @@ def read_plain(text: str) -> Transcript:
     """A transcript in plain text or Markdown."""
     fields, lines = _front_matter(text.splitlines())
     title, date = fields.get("title", ""), fields.get("date", "")
-    if (
-        not title
-        and (heading := next((line for line in lines[:10] if line.strip()), ""))
-        and (found := _HEADING.match(heading))
-        and _label(heading) is None
-    ):
-        title, lines = found[1], [line for line in lines if line is not heading]
-    elif (
-        title
-        and (found := _HEADING.match(heading := next((line for line in lines if line.strip()), "")))
-        and found[1].strip() == title
-    ):
-        lines = [line for line in lines if line is not heading]
+    heading, said = _first_heading(lines)
+    if said and title in ("", said):
+        title, lines = said, [line for line in lines if line is not heading]
     labels = {at: label for at, line in enumerate(lines) if (label := _label(line)) is not None}
     counts = Counter(label.speaker for label in labels.values())
     mostly = len(labels) > 1 and len(labels) >= _MOSTLY * sum(bool(line.strip()) for line in lines)
     named = {at: label for at, label in labels.items() if label.sure or mostly or counts[label.speaker] > 1}
     return assembled(_said(lines, named, counts), title, date)
+
+
+def _first_heading(lines: list[str]) -> tuple[str, str]:
+    """The heading that a text begins with, and its words; empty where it begins with something else, or with a speaker's heading."""
+    first = next((line for line in lines[:10] if line.strip()), "")
+    found = _HEADING.match(first)
+    return (first, found[1].strip()) if found and _label(first) is None else ("", "")
 
 
 def _front_matter(lines: list[str]) -> tuple[dict[str, str], list[str]]:
