@@ -43,7 +43,7 @@ async def test_without_reports_the_guide_is_shorter_and_says_so() -> None:
     assert made.guide.pages <= 6
     assert "No first-hand reports found." in made.texts[0]
     assert "Confidence: None." in made.texts[0]
-    assert "reported questions by kind" not in made.text
+    assert "by kind: reported questions" not in made.text
     assert "Sources" not in [entry.title for entry in made.reader.outline if not isinstance(entry, list)]
     assert sum(text.count(INFERRED) for text in made.texts[1:]) >= len(given.sections)
     assert made.guide.warnings == ("reddit did not answer",)
@@ -208,7 +208,7 @@ def test_reportlab_is_not_imported_with_the_stage() -> None:
 
 
 async def test_a_picture_only_where_there_is_something_to_show() -> None:
-    assert "34 reported questions by kind" in (await make(Given().first(1))).text
+    assert "by kind: reported questions 34" in (await make(Given().first(1))).text
     few = Given().outline.model_copy(update={"insights": Insights(questions=Given().outline.insights.questions[:2])})
     assert "by kind" not in (await make(replace(Given().first(1), outline=few))).text
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import get_args
 
 from functions.interview_prep.job_kinds.kinds_of_posts import of_other_kinds
-from functions.interview_prep.pdf.frame_words.frame_language import ENGLISH, known_languages
+from functions.interview_prep.pdf.frame_words.frame_language import ENGLISH, known_languages, say
 from functions.interview_prep.pdf.typography.draw_text import shorten
 from functions.interview_prep.posting.values.posting_language import text_language
 from functions.interview_prep.section_titles import TITLES
@@ -16,6 +16,9 @@ from functions.interview_prep.stage_messages import Outline, Picked, Posting, Se
 ORDER: tuple[str, ...] = get_args(SectionName)
 NO_REPORTS = "No first-hand reports found. Everything in this guide is inferred from the posting, and says so."
 OWN_PAGES = "No first-hand reports found. This guide rests on the posting and the employer's own pages, which its chips lead to."
+UNUSABLE = "{found} posts were found, none usable: none says first-hand how interviews at {company} go."
+CITED_ELSE = "What is not cited is inferred from the posting."
+ALL_INFERRED = "Everything here is inferred from the posting, and says so."
 _CONFIDENCE = (
     (10, 5, 3, "Good", "Several first-hand reports agree on much of it; where they do, expect the same."),
     (4, 2, 2, "Moderate", "Some first-hand reports agree; the pattern is likely, details vary."),
@@ -102,13 +105,10 @@ class Content:
         found = self.picked.posts_found
         if not found:
             return OWN_PAGES if self.outline.pages else NO_REPORTS
-        rest = (
-            "What is not cited is inferred from the posting."
-            if self.outline.pages
-            else "Everything here is inferred from the posting, and says so."
-        )
-        posts = "One post was" if found == 1 else f"{found} posts were"
-        return f"{posts} found, none usable: none says first-hand how interviews at {self.company} go. {rest}"
+        rest = say(CITED_ELSE if self.outline.pages else ALL_INFERRED)
+        one = f"One post was found, none usable: none says first-hand how interviews at {self.company} go."
+        said = one if found == 1 else say(UNUSABLE).format(found=found, company=self.company)
+        return f"{said} {rest}"
 
     @property
     def agreed(self) -> int:

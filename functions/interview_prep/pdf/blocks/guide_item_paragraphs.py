@@ -22,7 +22,7 @@ def item_body(
     body: list[Flowable] = [paragraph(item.title, styles.STRONG, limit=400)] if title and item.title.strip() else []
     body += _answers(item) if answer or item.weak.strip() else paragraphs(item.text, styles.BODY)
     body += text_with_aside("", "Why", item.why)
-    return [*body, *(lines or points)(item.points)] or [paragraph("—", styles.BODY)]
+    return [*body, *(lines or points)(item.points)] or ([paragraph("—", styles.BODY)] if title else [])
 
 
 def _answers(item: Item) -> list[Flowable]:

@@ -145,8 +145,8 @@ def _legend(canvas: Any, content: Content) -> None:
         ),
     ]
     if not content.has_sources:
-        evidence = [evidence[0], Span("Every section says “inferred from the posting”, because no report was found. ")]
-    author = [Span(f"Written by {content.written_by}.")] if content.written_by and not content.offline else []
+        evidence = [evidence[0], Span(f"{say('Every section says “inferred from the posting”, because no report was found.')} ")]
+    author = [Span(f"{say('Written by')} {content.written_by}.")] if content.written_by and not content.offline else []
     if content.offline:
         said = "Written by the offline model: a rule-based stand-in that arranges the sources' own words. Not a language model's work."
         author = [Span(said, color=styles.BRICK, font=fonts.BOLD)]

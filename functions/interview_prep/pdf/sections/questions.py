@@ -9,6 +9,7 @@ from functions.interview_prep.pdf.blocks import charts
 from functions.interview_prep.pdf.blocks.evidence_chips import beside
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark, Panel
+from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.labelled_groups import group_items, labels
 from functions.interview_prep.pdf.typography import fonts, styles
@@ -59,9 +60,10 @@ def _kinds(content: Content) -> list[Any]:
     if found.total() < _LEAST or found["other"] > _MOST_OTHER * found.total():
         return []
     rows = [
-        (_KINDS[kind], number) for kind, number in sorted(found.items(), key=lambda pair: (-pair[1], list(_KINDS).index(pair[0])))
+        (say(_KINDS[kind]), number)
+        for kind, number in sorted(found.items(), key=lambda pair: (-pair[1], list(_KINDS).index(pair[0])))
     ]
-    caption = f"What candidates were asked: {found.total()} reported questions by kind"
+    caption = f"{say('What candidates were asked, by kind: reported questions')} {found.total()}"
     return [Panel(charts.shares(rows, styles.WIDTH - 2 * Panel.PAD), caption=caption)]
 
 
