@@ -53,7 +53,7 @@ async def batched(
 ) -> Answer | None:
     """The answer to a question that is known by `of`; None when its batch has ended without one: ask at once.
 
-    `subject`: what the question is about, `graphs/talks`; who forgets that, forgets the question (`forget_questions`).
+    `subject`: the path of the record that the question is about; who forgets that, forgets the question (`forget_questions`).
 
     Raises:
         PutBack: its batch has not ended.

@@ -18,7 +18,10 @@ def _tagged(link: str, tags: Mapping[str, str]) -> str:
     if not re.match("https?://", link, re.IGNORECASE):
         return link
     bare = link.rstrip(".,;:!?")
-    parts = urlsplit(bare)
+    try:
+        parts = urlsplit(bare)
+    except ValueError:  # `http://[`
+        return link
     said = parse_qsl(parts.query, keep_blank_values=True)
     more = [(name, value) for name, value in tags.items() if name not in dict(said)]
     query = "&".join(part for part in (parts.query, urlencode(more)) if part)

@@ -27,8 +27,8 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadInput(f"cannot read {path}: {why}", code="no_such_file") from error
+        why, advice = (error.strerror, "") if isinstance(error, OSError) else ("it is not UTF-8 text", "Save it as UTF-8.")
+        raise BadInput(f"cannot read {path}: {why}", code="no_such_file", advice=advice) from error
 
 
 def rows(path: Path) -> list[Row]:

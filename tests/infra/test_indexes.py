@@ -129,3 +129,9 @@ def test_a_query_is_known_by_its_conditions_and_its_order() -> None:
     assert Index("jobs", frozenset({"status", "pipeline"}), ("created_at", "DESCENDING")) in listed()
     with pytest.raises(ValueError, match="orders of d and c"):
         query_of("jobs", where, "d")
+
+
+def test_what_goes_with_a_deleted_job_is_found_by_it() -> None:
+    """Deleting a job asks every collection of its pipeline's that holds something of jobs."""
+    asked = {query.group for query in declared().queries if query.equal == {"job"}}
+    assert {one.name for pipeline in registrations().values() for one in pipeline.collections if one.of_job} <= asked

@@ -13,7 +13,7 @@ PIECES = {
     "pipes": "|", "entities": "&amp;", "capitals": "Aa ", "chinese": "一", "chinese figures": "億", "emoji": "👩\u200d", "unseen": "\u200b", "wide": "Ａ．", "braces": "{",
     "returns": "\r", "tabs": "\t\n", "stars": "**", "percent": "5% ", "colons": "A: ", "months": "May 2026 ", "slashes": "/", "words": "the company of ", "nulls": "\0",
     "apostrophes": "I'm a ", "arrows": "00:00:01,000 --> ", "questions": "Why? ", "mixed": "a1 B-c, d; (e) [f] ", "combining": "e\u0301", "right to left": "\u202eש ",
-    "declarations": "encoding='", "urls": "url(", "declared": "\n<!ENTITY", "prefixes": "<a:b ",
+    "declarations": "encoding='", "urls": "url(", "declared": "\n<!ENTITY", "prefixes": "<a:b ", "broken addresses": "http://[ ",
 }  # fmt: skip
 """By name. Each has been slow for something once, here or elsewhere."""
 AGAIN = 0.3

@@ -18,7 +18,7 @@ from functions.for_you.sessions.compute_feed import Feed, Known, compute
 from functions.for_you.sessions.feed_items import items
 from functions.for_you.sessions.queue_store import Claim, Queue
 from functions.for_you.sessions.rebuild_feed_queue import Stored, merged, rebuild, served_writes, stored
-from functions.for_you.sessions.serve_from_queue import Row, serve, served
+from functions.for_you.sessions.serve_from_queue import Row, left, serve, served
 from functions.for_you.sessions.source_timeouts import CATALOGUE, STORE, VECTORS_AWAITED, within
 from functions.for_you.stage_messages import ForYouRequest, Session
 from shared.errors import Conflict
@@ -136,9 +136,9 @@ async def _queued(under: Under, user: str) -> Session:
         under.reads += 1
     if stored_queue is not None and claimed.start >= stored_queue.data["start"] and _stands(stored_queue, claimed, under):
         queue = Queue.of(stored_queue)
-        there = served(queue, claimed, under.filters, under.catalogue)
-        rows: list[Row] | None = there
-        if len(there) < asked.limit:  # some may not be served: further positions are claimed for them
+        rows: list[Row] | None = served(queue, claimed, under.filters, under.catalogue)
+        if rows is not None and len(rows) < asked.limit and _reaches(queue, claimed, under):
+            # Some may not be served: further positions are claimed for them.
             more = serve(queue, claimed, under.catalogue, ports, user=user, limit=asked.limit, filters=under.filters)
             rows = await within(STORE, "store", more, under.degraded)
         if rows is not None and len(rows) >= min(asked.limit, len(queue.ids)):
@@ -153,6 +153,12 @@ def _stands(stored_queue: Document, claimed: Claim, under: Under, cursor: Docume
     return not news and fields["generation"] == generation and fields["start"] + len(fields["ids"]) > claimed.start
 
 
+def _reaches(queue: Queue, claimed: Claim, under: Under) -> bool:
+    """Whether a queue has enough left, or was made for this very claim and has no more."""
+    enough = min(under.request.limit, len(queue.ids))
+    return claimed.start <= queue.start or left(queue, claimed, under.filters, under.catalogue) >= enough
+
+
 async def _fresh(under: Under, user: str, claimed: Claim) -> Session:
     """Compute a queue from what is stored and given, put it in place, serve its beginning.
 
@@ -165,6 +171,8 @@ async def _fresh(under: Under, user: str, claimed: Claim) -> Session:
         queue = (
             Queue.of(found.queue) if found.queue and found.cursor and _stands(found.queue, claimed, under, found.cursor) else None
         )
+        if queue is not None and not _reaches(queue, claimed, under):
+            queue = None
         if queue is not None and claimed.start < queue.start:  # made for later positions than these: take others
             claimed = await queue_store.claim(user, asked.limit, under.held.version, ports)
         if queue is None:

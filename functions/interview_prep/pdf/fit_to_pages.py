@@ -12,7 +12,13 @@ from functions.interview_prep.stage_messages import Item, Section
 MOST_PAGES, MOST_WITHOUT_REPORTS = 8, 6
 """With first-hand reports, and without: what rests on the posting alone is said in fewer words."""
 TRIES = 5
-"""Layouts tried for a guide that is too long: each halves the doubt about how much fits."""
+"""Layouts tried for a guide that is too long, at most."""
+ROOM_TAKES = 0.5
+"""Of a guide's length, what goes with its room, as far as is known before two layouts have shown it."""
+NEAR = 0.4
+"""Pages left free at which no better measure is looked for."""
+EDGE = 0.15
+"""Of what is in doubt, the part at either end that is not tried."""
 TIGHTER = (0.8, 0.6)
 """Measures tried to save a page that would hold a few lines."""
 FEWEST_ITEMS = 5
@@ -52,17 +58,27 @@ def tighter_than(chosen: Measure) -> Iterator[Measure]:
     yield from (less for less in map(measure, TIGHTER) if less.text < chosen.text)
 
 
-def find_fitting_measure(pages: Callable[[Measure], int], most: int = MOST_PAGES) -> Measure:
-    """The most generous measure found that gives at most `most` pages; `pages` lays the guide out and counts."""
-    if pages(measure(1.0)) <= most:
+def find_fitting_measure(length: Callable[[Measure], float], most: int = MOST_PAGES) -> Measure:
+    """A generous measure that gives at most `most` pages; `length` lays the guide out: its pages, of the last one what is filled.
+
+    Each layout says how much one page is in room: the next one is tried there, and it is near enough after two or three.
+    """
+    room, now = 1.0, length(measure(1.0))
+    if now <= most:
         return measure(1.0)
-    fits, too_much = 0.0, 1.0
+    fits, too_much, pages_per_room = 0.0, 1.0, now * ROOM_TAKES
     for _ in range(TRIES - 1):
-        room = (fits + too_much) / 2
-        if pages(measure(room)) <= most:
-            fits = room
+        margin = EDGE * (too_much - fits)
+        next_ = min(max(room - (now - most + NEAR / 2) / pages_per_room, fits + margin), too_much - margin)
+        then = length(measure(next_))
+        if then <= most:
+            fits = next_
         else:
-            too_much = room
+            too_much = next_
+        if most - NEAR <= then <= most:
+            break
+        pages_per_room = max((then - now) / (next_ - room), then * ROOM_TAKES / 2)
+        room, now = next_, then
     return measure(fits)
 
 

@@ -171,17 +171,17 @@ def _designed(content: Content, deadline: float) -> Rendered:
     built: dict[Measure, _Laid] = {}
     began = time.thread_time()
 
-    def pages(measure: Measure) -> int:
+    def length(measure: Measure) -> float:
         if time.thread_time() - began > MOST_WORK:
             raise OverflowError("the designed layout takes too much work")
         built[measure] = _build(cut_to_measure(content, measure), {}, 0, deadline, draft=True)
-        return built[measure].pages
+        return built[measure].pages - 1 + built[measure].last_page
 
-    chosen = find_fitting_measure(pages, MOST_PAGES if content.has_reports else MOST_WITHOUT_REPORTS)
+    chosen = find_fitting_measure(length, MOST_PAGES if content.has_reports else MOST_WITHOUT_REPORTS)
     if chosen not in built:
-        pages(chosen)
+        length(chosen)
     if built[chosen].last_page < WORTH_A_PAGE:  # a few lines on a page of their own: somewhat less, on one page less
-        chosen = next((less for less in tighter_than(chosen) if pages(less) < built[chosen].pages), chosen)
+        chosen = next((less for less in tighter_than(chosen) if length(less) <= built[chosen].pages - 1), chosen)
     shown = cut_to_measure(content, chosen)
     laid = _build(shown, built[chosen].places, built[chosen].pages, deadline)
     return Rendered(laid.pdf, laid.pages, shown.questions, broken_logo=_is_broken(content.logo))

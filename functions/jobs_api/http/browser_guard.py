@@ -30,11 +30,19 @@ def refusal(request: Request, settings: Settings) -> HeadraceError | None:
             advice="Use 127.0.0.1 or localhost, or name it in HEADRACE_HOSTS.",
         )
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin.lower()).netloc != host:
+    if origin is not None and _place_of(origin) != host:
         return _foreign()
     if origin is None and request.headers.get("sec-fetch-site") in ELSEWHERE and not _is_visit(request):
         return _foreign()
     return None
+
+
+def _place_of(origin: str) -> str:
+    """Host and port of an origin; empty for what is none."""
+    try:
+        return urlsplit(origin.lower()).netloc
+    except ValueError:  # `http://[`
+        return ""
 
 
 def _is_visit(request: Request) -> bool:

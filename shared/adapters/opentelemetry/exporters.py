@@ -16,6 +16,8 @@ from shared.settings import Settings
 
 GOOGLE = "https://telemetry.googleapis.com"
 SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)
+WAIT = 1.0
+"""Seconds after which spans that have ended are handed over together."""
 QUEUE, BATCH = 20_000, 2_048
 """Spans that wait to be sent, at most: more are dropped; and those that are sent at once."""
 
@@ -33,6 +35,7 @@ def make(settings: Settings, *, cold: bool) -> OpenTelemetry:
         service=settings.service or "headrace",
         share=settings.trace_share,
         cold=cold,
+        wait=WAIT,
     )
 
 

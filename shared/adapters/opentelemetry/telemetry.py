@@ -1,6 +1,7 @@
 """Spans and numbers through OpenTelemetry. A job's run is one trace, whose ids follow from the run: any process finds its place.
 
-Spans are made here, and handed to the SDK when they have ended: its own start of a span costs several times as much, at every task.
+At every task as little as can be is done: what ended and what was measured waits in a list, and is handed to the SDK together, in a
+thread. Code that runs now and then, between other work, costs several times of what it costs in a row.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import hashlib
 import random
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
@@ -34,8 +36,8 @@ KINDS = {"internal": api.SpanKind.INTERNAL, "client": api.SpanKind.CLIENT, "cons
 EVERY = 5.0
 """Seconds after which a function sends what waits before it answers."""
 NANO = 1_000_000_000
-MOST_VALUES = 10_000
-"""Measured values that wait to be read, at most."""
+MOST_VALUES, MOST_SPANS = 10_000, 5_000
+"""Measured values, and spans that have ended, which wait at most."""
 SAMPLED = api.TraceFlags(api.TraceFlags.SAMPLED)
 LOW_BITS = (1 << 64) - 1
 """Of a trace's id: what decides whether it is sampled, as everywhere in OpenTelemetry."""
@@ -49,7 +51,7 @@ class _UnderWay:
     A class, and no generator: that takes a tenth of the time, twice at every task.
     """
 
-    __slots__ = ("_ended", "_token", "attributes", "began", "context", "ids", "kind", "name", "parent", "status")
+    __slots__ = ("_ended", "_token", "attributes", "began", "context", "end", "ids", "kind", "name", "parent", "status")
 
     def __init__(
         self, name: str, below: tuple[int, int], kind: Kind, attributes: Attributes, ended: Callable[[_UnderWay], None] | None
@@ -60,7 +62,7 @@ class _UnderWay:
         self.context = trace, span
         self.ids: tuple[str, str] | None = (f"{trace:032x}", f"{span:016x}") if ended is not None else None
         self.attributes: dict[str, AttributeValue] = dict(attributes)
-        self.status, self.began, self._ended = FINE, time.time_ns(), ended
+        self.status, self.began, self.end, self._ended = FINE, time.time_ns(), 0, ended
 
     def set(self, attributes: Attributes) -> None:
         """Say more about it."""
@@ -103,10 +105,20 @@ def run_ids(trace: JobTrace) -> tuple[int, int]:
 
 
 class OpenTelemetry:
-    """`spans` get every span that ends, `numbers` are read by their own clock. `share` of all runs is traced, each whole or not at all."""
+    """`spans` get every span that ends, after `wait` seconds; `numbers` are read by their own clock.
+
+    `share` of all runs is traced, each whole or not at all. `cold`: the process has no processor between requests.
+    """
 
     def __init__(
-        self, spans: SpanProcessor, numbers: MetricReader | None, *, service: str, share: float = 1.0, cold: bool = False
+        self,
+        spans: SpanProcessor,
+        numbers: MetricReader | None,
+        *,
+        service: str,
+        share: float = 1.0,
+        cold: bool = False,
+        wait: float = 0.0,
     ) -> None:
         self._resource = Resource.create({"service.name": service})
         self._spans, self._bound = spans, TraceIdRatioBased.get_bound_for_rate(share)
@@ -119,6 +131,8 @@ class OpenTelemetry:
         # The SDK asks its callbacks before it reads its histograms: what was measured since goes there then, at once.
         self._meter.create_observable_gauge("headrace.telemetry.values", [self._put_values])
         self._cold, self._flushed = cold, time.monotonic()
+        self._ended: deque[_UnderWay] = deque()
+        self._wait, self._called = wait, False
 
     def task_span(self, name: str, trace: JobTrace, parent: str | None, attributes: Attributes) -> AbstractContextManager[Span]:
         """A task's span, which is the present one inside."""
@@ -139,7 +153,8 @@ class OpenTelemetry:
             return
         span = _UnderWay(name, (trace_id, 0), "internal", attributes, self._end)
         span.context, span.began = (trace_id, span_id), int(begun * NANO)
-        self._end(span, int(ended * NANO))
+        span.end = int(ended * NANO)
+        self._end(span)
 
     def traceparent(self) -> str | None:
         """The present span, as W3C writes it."""
@@ -150,17 +165,18 @@ class OpenTelemetry:
 
     def count(self, name: str, value: float, attributes: Attributes, unit: str = "1") -> None:
         """Add to a counter."""
-        sums = self._sums.get(name)
-        if sums is None:
-            sums = self._sums[name] = {}
+        if name not in self._sums:
+            self._sums[name] = {}
             self._meter.create_observable_counter(name, [lambda _: self._observed(name)], unit)
-        key = tuple(attributes.items())
-        sums[key] = sums.get(key, 0) + value
+        self._note(name, value, attributes)
 
     def measure(self, name: str, value: float, attributes: Attributes, unit: str = "s") -> None:
         """One more value of a histogram."""
         if name not in self._histograms:
             self._histograms[name] = self._meter.create_histogram(name, unit)
+        self._note(name, value, attributes)
+
+    def _note(self, name: str, value: float, attributes: Attributes) -> None:
         self._values.append((name, value, attributes))
         if len(self._values) >= MOST_VALUES:
             self._put_values()
@@ -175,31 +191,58 @@ class OpenTelemetry:
         """Who is told of the ends of a trace's spans: nobody, if it is not sampled."""
         return self._end if trace & LOW_BITS < self._bound else None
 
-    def _end(self, span: _UnderWay, at: int | None = None) -> None:
+    def _end(self, span: _UnderWay) -> None:
+        span.end = span.end or time.time_ns()
+        self._ended.append(span)
+        if not self._called or len(self._ended) > MOST_SPANS:
+            self._call()
+
+    def _call(self) -> None:
+        """Have what has ended handed over: soon and in a thread; or now, where nothing runs later or too much waits."""
+        self._called = True
+        with contextlib.suppress(RuntimeError):  # there is no loop
+            if self._wait and len(self._ended) <= MOST_SPANS:
+                loop = asyncio.get_running_loop()
+                loop.call_later(self._wait, loop.run_in_executor, None, self._hand_over)
+                return
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        self._called = False  # first: what ends from now on calls anew
+        with contextlib.suppress(IndexError):
+            while True:
+                self._spans.on_end(self._readable(self._ended.popleft()))
+
+    def _readable(self, span: _UnderWay) -> ReadableSpan:
         trace, own = span.context
         above = api.SpanContext(trace, span.parent, is_remote=True, trace_flags=SAMPLED) if span.parent else None
-        ended = ReadableSpan(
+        return ReadableSpan(
             span.name, api.SpanContext(trace, own, is_remote=False, trace_flags=SAMPLED), above, self._resource, span.attributes,
-            kind=KINDS[span.kind], status=span.status, start_time=span.began, end_time=at or time.time_ns(), instrumentation_scope=SCOPE,
+            kind=KINDS[span.kind], status=span.status, start_time=span.began, end_time=span.end, instrumentation_scope=SCOPE,
         )  # fmt: skip
-        self._spans.on_end(ended)
 
     def _observed(self, name: str) -> Iterable[Observation]:
         return [Observation(value, dict(key)) for key, value in list(self._sums[name].items())]
 
     def _put_values(self, _: object = None) -> Iterable[Observation]:
-        """Put what was measured into the SDK's histograms: one by one, at every task, that costs several times as much."""
+        """Add up what was counted, and put what was measured into the SDK's histograms."""
         values, self._values = self._values, []
         for name, value, attributes in values:
-            self._histograms[name].record(value, dict(attributes))
+            if (sums := self._sums.get(name)) is not None:
+                key = tuple(attributes.items())
+                sums[key] = sums.get(key, 0) + value
+            else:
+                self._histograms[name].record(value, dict(attributes))
         return [Observation(len(values))]
 
     def _send(self) -> None:
+        self._hand_over()
         self._spans.force_flush(2000)
         self._numbers.force_flush(2000)
 
     async def aclose(self) -> None:
         """Send what waits and stop."""
+        self._hand_over()
         await asyncio.to_thread(self._spans.shutdown)
         await asyncio.to_thread(self._numbers.shutdown)
 

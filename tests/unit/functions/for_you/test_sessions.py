@@ -223,6 +223,23 @@ async def test_an_answer_with_fewer_items_than_asked_for_says_why(ports: Ports, 
     assert "muted" in muted.short
 
 
+async def test_a_queue_with_too_few_left_is_made_anew_and_the_session_is_full(
+    ports: Ports, made: World, fitted: Snapshot
+) -> None:
+    await refresh(USER, ports)
+    while True:  # until hardly anything of the queue is left
+        queue, cursor = await ports.documents.get_many(
+            [path(document_paths.user_key(USER)) for path in (document_paths.queue, document_paths.cursor)]
+        )
+        assert queue is not None
+        assert cursor is not None
+        if len(queue.data["ids"]) - (cursor.data["served"] - queue.data["start"]) < 8:
+            break
+        await create(ForYouRequest(user_id=USER, limit=7), ports)
+    session = await create(ForYouRequest(user_id=USER, limit=20), ports)
+    assert (len(session.items), session.short) == (20, ())
+
+
 def _muting(topic: str, ports: Ports) -> Engagement:
     return Engagement.model_validate({"user_id": USER, "topic": topic, "action": "mute", "at": ports.clock.now()})
 

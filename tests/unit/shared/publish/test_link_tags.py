@@ -21,3 +21,8 @@ def test_each_link_is_tagged_once(text: str, tagged: str) -> None:
     assert with_tags(text, TAGS) == tagged
     assert with_tags(tagged, TAGS) == tagged
     assert with_tags(text, {}) == text
+
+
+@pytest.mark.parametrize("text", ["see http://[ now", "http://[::1", "https://a]b/", "http://[v1.x/"])
+def test_what_only_begins_like_an_address_stays_as_it_is(text: str) -> None:
+    assert with_tags(text, {"utm_source": "a"}) == text

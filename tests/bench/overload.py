@@ -1,0 +1,156 @@
+"""Ten times the usual load on the API and the local cloud, with slow and vanishing clients: what is refused, what is lost, what it holds."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import random
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import quantiles
+from urllib.parse import urlsplit
+
+import httpx2
+import psutil
+
+from tests.bench.row import Row
+from tests.chaos.world import Cloud, wait
+
+SECONDS = 60.0
+USUAL, TIMES = 8, 10
+"""Clients that ask one thing after another, a fifth of them for new jobs; and how many times as many there are under load."""
+SLOW, VANISHING = 100, 20
+"""Connections that send a byte a second, and clients that leave before they are answered, one after another."""
+READS = ("/api/v1/jobs", "/api/v1/pipelines", "/healthz", "/openapi.json")
+POLITE = {429, 503}
+SETTLED = 180.0
+"""Seconds after the load in which every job that was taken has to end."""
+
+
+@dataclass
+class Seen:
+    """What the clients saw: answers by status, seconds of each, jobs that were taken, refusals without a time to come back."""
+
+    statuses: Counter[int] = field(default_factory=Counter)
+    took: list[float] = field(default_factory=list)
+    jobs: list[str] = field(default_factory=list)
+    rude: int = 0
+    broken: int = 0
+
+
+async def overload() -> list[Row]:
+    """The rows: impolite answers, jobs lost, growth of memory, and the API's answer before and after."""
+    with tempfile.TemporaryDirectory() as folder:
+        cloud = Cloud(Path(folder), 1, HEADRACE_PIPELINES="tests.pipelines.noop")
+        try:
+            await cloud.up(1)
+            return await _measured(cloud, await cloud.url())
+        finally:
+            cloud.end()
+
+
+async def _measured(cloud: Cloud, url: str) -> list[Row]:
+    before = await _load(url, USUAL, 10.0, hostile=False)
+    memory: list[float] = []
+    watching = asyncio.create_task(_watch(cloud, memory))
+    seen = await _load(url, USUAL * TIMES, SECONDS, hostile=True)
+    async with httpx2.AsyncClient(base_url=url, trust_env=False, timeout=60) as http:
+        ended = await asyncio.gather(*(_ended(http, job) for job in [*before.jobs, *seen.jobs]))
+    watching.cancel()
+    after = await _load(url, USUAL, 10.0, hostile=False)
+    half = len(memory) // 2
+    beside = {"answers": sum(seen.statuses.values()), "statuses": dict(seen.statuses), "jobs": len(seen.jobs), "p95_s": _p95(seen.took),
+              "usual_p95_ms": [round(1000 * _p95(before.took)), round(1000 * _p95(after.took))], "broken": seen.broken}  # fmt: skip
+    return [
+        Row(f"{TIMES} x usual load for {SECONDS:.0f} s: answers that are neither right nor polite", seen.rude, "answers", 0, beside=beside),
+        Row("the same: jobs taken and lost", ended.count(False), "jobs", 0),
+        Row("the same: memory at its end over half-way", max(memory[half:]) - max(memory[:half]), "MB", 50, beside={"most_mb": round(max(memory))}),
+        Row("the same: usual p95 after it over before", _p95(after.took) / _p95(before.took), "x", 1.5),
+    ]  # fmt: skip
+
+
+async def _load(url: str, clients: int, seconds: float, *, hostile: bool) -> Seen:
+    seen, until = Seen(), time.monotonic() + seconds
+    limits = httpx2.Limits(max_connections=clients + 50)
+    async with httpx2.AsyncClient(base_url=url, trust_env=False, timeout=30, limits=limits) as http:
+        work = [_client(http, number, until, seen) for number in range(clients)]
+        if hostile:
+            work += [_slow(url, number, until) for number in range(SLOW)] + [_vanishing(url, until) for _ in range(VANISHING)]
+        await asyncio.gather(*work)
+    return seen
+
+
+async def _client(http: httpx2.AsyncClient, number: int, until: float, seen: Seen) -> None:
+    chance = random.Random(number)
+    while time.monotonic() < until:
+        began = time.monotonic()
+        try:
+            if chance.random() < 0.2:
+                answer = await http.post("/api/v1/jobs", json={"pipeline": "noop", "input": {"size": 5}})
+            else:
+                answer = await http.get(chance.choice(READS))
+        except httpx2.HTTPError:
+            seen.broken += 1
+            continue
+        seen.took.append(time.monotonic() - began)
+        seen.statuses[answer.status_code] += 1
+        if answer.status_code == 202:
+            seen.jobs.append(answer.json()["id"])
+        polite = answer.status_code in POLITE and "retry-after" in answer.headers
+        seen.rude += not (answer.is_success or polite)
+        if polite:
+            await asyncio.sleep(min(5.0, float(answer.headers["retry-after"])) * (0.5 + chance.random()))
+
+
+async def _slow(url: str, number: int, until: float) -> None:
+    """Half sends its headers, half a body, a byte a second."""
+    place = urlsplit(url)
+    head = f"POST /api/v1/jobs HTTP/1.1\r\nhost: {place.netloc}\r\ncontent-type: application/json\r\n"
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError):
+            _, writer = await asyncio.open_connection(place.hostname, place.port)
+            writer.write((head + ("x: " if number % 2 else "content-length: 5000\r\n\r\n")).encode())
+            while time.monotonic() < until and not writer.is_closing():
+                writer.write(b"a")
+                await writer.drain()
+                await asyncio.sleep(1)
+            writer.close()
+
+
+async def _vanishing(url: str, until: float) -> None:
+    place = urlsplit(url)
+    body = json.dumps({"pipeline": "noop", "input": {"size": 5}})
+    request = f"POST /api/v1/plans HTTP/1.1\r\nhost: {place.netloc}\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n{body}"
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError):
+            _, writer = await asyncio.open_connection(place.hostname, place.port)
+            writer.write(request.encode())
+            await writer.drain()
+            writer.transport.abort()
+        await asyncio.sleep(0.05)
+
+
+async def _ended(http: httpx2.AsyncClient, job: str) -> bool:
+    try:
+        return bool((await wait(http, job, SETTLED, every=0.5))["status"] == "succeeded")
+    except (TimeoutError, httpx2.HTTPError):
+        return False
+
+
+async def _watch(cloud: Cloud, memory: list[float]) -> None:
+    """Megabytes of all its processes, each second."""
+    while True:
+        total = 0
+        for pid in cloud.processes():
+            with contextlib.suppress(psutil.Error):
+                total += psutil.Process(pid).memory_info().rss
+        memory.append(total / 2**20)
+        await asyncio.sleep(1)
+
+
+def _p95(values: list[float]) -> float:
+    return quantiles(values, n=20)[-1]
