@@ -71,6 +71,7 @@ def _moved_otherwise(text: str, one: Figure, two: Figure, *, more: bool) -> bool
         return True
     if (one.role, two.role) != ("from", "to"):
         return False
+    sign = sign or (moved[0].sign if len(moved) == 1 else None)
     way = _UP_OR_DOWN.search(between)
     if way and (way[1].lower() == "down") != more:
         return True

@@ -8,6 +8,7 @@ from shared.fact_check.reading.clauses import sentences
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.supplied_facts import Supplied
 from shared.fact_check.vocabulary.line_words import words_of
+from shared.fact_check.vocabulary.time_words import COMPARED
 from shared.numbers.date_expressions import FULL_YEAR, Date
 
 MARGIN = 0.8
@@ -21,12 +22,21 @@ def date_faults(text: str, said: Sequence[Date], read: Sequence[Figure], supplie
         readings = [one for one in said if one.start == date.start]
         if date is not readings[0] or date.quarter == FULL_YEAR:
             continue
+        if _month_before(text, date, told):
+            continue
         fitting = [(fact, line) for fact, line in supplied.dates if any(one.said_by(fact) for one in readings)]
         if not fitting:
             if not date.loose or _contradicts(text, date, told, read, supplied):
                 yield date
         elif date.day and _elsewhere(text, date, [line for _, line in fitting], supplied, said):
             yield date
+
+
+def _month_before(text: str, date: Date, told: Sequence[Date]) -> bool:
+    """Whether it is the month that a supplied month is measured against: down 4.1% from July, of August."""
+    if date.day or not date.month or not COMPARED.search(text, max(0, date.start - 8), date.start):
+        return False
+    return any(one.month % 12 == (date.month + 1) % 12 for one in told if one.month)
 
 
 def _contradicts(text: str, date: Date, told: Sequence[Date], read: Sequence[Figure], supplied: Supplied) -> bool:

@@ -8,7 +8,7 @@ from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.related_figures import PER_SHARE
 from shared.fact_check.supplied_facts import Supplied
 from shared.fact_check.unit_match import same_unit
-from shared.fact_check.vocabulary.metric_names import ACTS, COUNT, MONEY, RATIO, may_mean
+from shared.fact_check.vocabulary.metric_names import ACTS, COUNT, MONEY, PARTIES, RATIO, may_mean
 
 MARGIN = 0.45
 """By how much another fact has to fit better: more than half a metric."""
@@ -22,7 +22,7 @@ NAMED = 0.4
 """From which on a figure's words name another fact, where they have nothing of its own."""
 COMMON = 0.3
 """What the stock's own name tells one fact from the others."""
-_SUBJECTS = frozenset({"foreign", "trusts", "dealers", "institutions", "insiders", "margin_loans", "short_interest"})
+_SUBJECTS = PARTIES | {"margin_loans", "short_interest"}
 _OF_THE_STOCK = frozenset({"price", "close", "open", "high", "low", "volume", "after_hours"})
 """What is told of the stock itself, often without its name."""
 _PROFITS = frozenset({"profit", "operating_profit", "eps", "gross_profit"})
@@ -89,6 +89,8 @@ def _other_name(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     if not whose or whose & said.all_tokens:
         return False
     beside = {token for token, weight in said.tokens.items() if weight >= NEAR}
+    if any(not token.startswith("=") for token in whose):
+        beside -= supplied.own_name  # the subject of most facts, whether they name it or not
     inherited = {token for token in said.subject - supplied.own_name if _is_name(token, supplied)}
     mine = {token for token in beside | inherited if _tells(token, supplied)} - fact.tokens.keys()
     return any(

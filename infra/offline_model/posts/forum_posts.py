@@ -25,6 +25,47 @@ FILLED = 0.85
 """Share of the length that a text fills."""
 _ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _OF_FACTS = frozenset({"wrong_fact", "wrong_direction", "wrong_unit", "wrong_period"})
+_COMMON = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "It",
+        "Its",
+        "This",
+        "These",
+        "Shares",
+        "Revenue",
+        "Revenues",
+        "Net",
+        "Total",
+        "Sales",
+        "Analysts",
+        "Adjusted",
+        "Quarterly",
+        "Gross",
+        "Operating",
+        "For",
+        "In",
+        "Full-year",
+        "Third-quarter",
+        "Second-quarter",
+        "First-quarter",
+        "Fourth-quarter",
+        "Management",
+        "Profit",
+        "Earnings",
+        "Free",
+        "Cash",
+        "Central",
+        "Trading",
+        "Fuel",
+        "Capacity",
+        "Inventories",
+        "Holds",
+    ]
+)
+"""Words that facts begin with and that are no names."""
 _NUMBER = re.compile(r"\d[\d,.]*")
 
 Data = dict[str, Any]
@@ -99,7 +140,13 @@ def _text(data: Data, dice: random.Random) -> str:
 
 
 def _opening(data: Data, words: ModuleType, dice: random.Random) -> str:
-    return _filled(dice.choice(words.OPENERS) + dice.choice(words.ABOUT), data)
+    """Whom it is about, and about what, if that is something else."""
+    opener, about = dice.choice(words.OPENERS), dice.choice(words.ABOUT)
+    stock = data.get("stock") or {}
+    topic = str(data.get("topic") or "")
+    if not topic or topic in (stock.get("name"), stock.get("code")):
+        about = "。" if words is forum_posts_chinese else "."
+    return _filled(opener + about, data)
 
 
 def _middle(data: Data, words: ModuleType, dice: random.Random) -> Iterator[str]:
@@ -118,7 +165,14 @@ def _middle(data: Data, words: ModuleType, dice: random.Random) -> Iterator[str]
             yield next(pairs[kind], "")
         else:
             frame, tail = next(frames).split("\0")
-            yield frame.replace("{fact}", facts.pop().strip().rstrip(".。")) + words_gap(words) + tail
+            yield frame.replace("{fact}", _within(frame, facts.pop().strip().rstrip(".。"))) + words_gap(words) + tail
+
+
+def _within(frame: str, fact: str) -> str:
+    """A fact as it stands in a sentence that has begun: its first word small, unless it is a name."""
+    begun = not frame[: frame.index("{fact}")].rstrip().endswith((":", "："))
+    first, gap, rest = fact.partition(" ")
+    return f"{first.lower()}{gap}{rest}" if begun and first in _COMMON else fact
 
 
 def _pairs(firsts: tuple[str, ...], seconds: tuple[str, ...], dice: random.Random) -> Iterator[str]:

@@ -17,9 +17,9 @@ ABOUT = (
     ". Let us talk about {topic} without shouting.", ", since {topic} will not leave the headlines.",
 )  # fmt: skip
 FRAMES = (
-    "What we know: {fact}.", "On paper, {fact}.", "The line I underlined: {fact}.", "Start from the record, where {fact}.", "It has been reported that {fact}.",
+    "What we know: {fact}.", "On paper, {fact}.", "The line I underlined: {fact}.", "Start from the record, where {fact}.", "A line from the record: {fact}.",
     "Here is the fact on the table: {fact}.", "Take this as given: {fact}.", "The filing says it without drama: {fact}.", "One data point, then: {fact}.",
-    "As supplied, {fact}.", "Remember that {fact}.", "Nobody disputes that {fact}.", "For the record, {fact}.", "Set the mood aside and {fact}.",
+    "This line stays with me: {fact}.", "Remember that {fact}.", "Nobody disputes that {fact}.", "For the record, {fact}.", "Set the mood aside and {fact}.",
 )  # fmt: skip
 TAILS = (
     "That says something about demand, less about price.", "Whether it lasts is another matter.", "I would not build a story on it alone.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shared.fact_check.reading.clauses import Neighbourhood, Span
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.vocabulary.direction_words import Pole
-from shared.fact_check.vocabulary.metric_names import RESULTS
+from shared.fact_check.vocabulary.metric_names import PARTIES, RESULTS
 from shared.numbers.quantity_parser import Quantity
 
 LONGEST_NAME = 16
@@ -61,10 +61,15 @@ def _signed(one: Quantity, tokens: dict[str, float], found: dict[str, int]) -> N
         found["result" if result else "change"] = one.sign
     if "flow" in found and "=cash_flow" in tokens:
         found.setdefault("result", found["flow"])
+    if "flow" in found and tokens.keys() & {"=margin_loans", "=short_interest"}:
+        found.setdefault("change", found["flow"])
 
 
 def _told_before(around: Around) -> dict[str, int]:
     """Bought or sold, earned or lost, as a clause before says, if no other figure stands between."""
+    left = around.near.left
+    if any(left.start <= start < left.end and name in PARTIES for start, _, name in around.named):
+        return {}  # another party: what the one before did is not said of it
     inside = [mark for mark in _inside(around.near.before, around.marks) if mark.axis in ("flow", "result")]
     before = around.before
     if inside and (before is None or before.quantity.start < inside[-1].start):

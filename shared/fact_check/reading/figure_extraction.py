@@ -12,7 +12,7 @@ from shared.fact_check.reading.standing import standing
 from shared.fact_check.vocabulary.direction_words import Pole, poles
 from shared.fact_check.vocabulary.line_words import REACH, words_in
 from shared.fact_check.vocabulary.metric_names import ACTS, metrics
-from shared.fact_check.vocabulary.time_words import BASIS, EARLIER
+from shared.fact_check.vocabulary.time_words import BASIS, COMPARED, EARLIER
 from shared.numbers.date_expressions import Date
 from shared.numbers.quantity_parser import Quantity
 
@@ -97,7 +97,7 @@ def _figure(  # noqa: PLR0917
         strong,
         signs,
         basis,
-        _periods(near, said),
+        _periods(text, near, said),
         role,
         change,
         bool(_STANDS.search(left)),
@@ -182,10 +182,14 @@ def _nearest_basis(text: str, near: Neighbourhood) -> str:
     return (right.lastgroup or "") if right is not None else ""
 
 
-def _periods(near: Neighbourhood, said: Sequence[Date]) -> frozenset[tuple[str, int]]:
+def _periods(text: str, near: Neighbourhood, said: Sequence[Date]) -> frozenset[tuple[str, int]]:
     """The quarter, year and month that its own clause names, else its sentence if it names one of each."""
     for span in (Span(near.left.start, near.right.end), near.sentence):
-        inside = [date for date in said if span.start <= date.start and date.end <= span.end]
+        inside = [
+            date
+            for date in said
+            if span.start <= date.start and date.end <= span.end and not COMPARED.search(text, max(0, date.start - 8), date.start)
+        ]
         found = {
             (name, getattr(date, name))
             for date in inside

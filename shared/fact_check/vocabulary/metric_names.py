@@ -40,7 +40,7 @@ _WORDS: dict[str, str] = {
     "margin_loans": "margin balance|margin loans|margin debt|融資餘額|融資",
     "short_interest": "short interest|融券餘額|融券|空單",
     "capex": "capex|capital expenditure|capital expenditures|capital spending|資本支出|資本開支",
-    "cash": "cash|現金|cash balance|cash pile",
+    "cash": "cash|liquidity|現金|流動資金|cash balance|cash pile",
     "cash_flow": "free cash flow|cash flow|operating cash flow|fcf|現金流|自由現金流|現金流量|經營現金流",
     "debt": "debt|borrowings|負債|借款|債務|liabilities",
     "debt_ratio": "debt ratio|負債比|負債率|資產負債率|gearing|leverage ratio",
@@ -127,6 +127,8 @@ COUNT = frozenset(
 )
 ACTS = frozenset({"close", "open", "takings", "after_hours"})
 """What a subject does, not who it is: the words before name that."""
+PARTIES = frozenset({"foreign", "trusts", "dealers", "institutions", "insiders"})
+"""Who buys and sells."""
 RESULTS = frozenset({"profit", "gross_profit", "operating_profit", "ebitda", "eps", "cash_flow", "per_share"})
 """What a minus makes a loss of."""
 COUNTED_IN = {

@@ -41,6 +41,8 @@ UNCERTAIN = re.compile(
     re.IGNORECASE,
 )
 """May say so, in a sentence that names no one who expects."""
+COMPARED = re.compile(r"(?:比|较|从|由|自|\bthan|\bfrom|\bversus|\bvs\.?|\bagainst|\bon)\s?(?:in )?$", re.IGNORECASE)
+"""Stands before the time that another is measured against."""
 BASELINE = re.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|against|from|than|up on|down on|over|since|above|below|under)\b|比|较|相较|对照|从|由|自",
     re.IGNORECASE,
