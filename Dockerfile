@@ -1,4 +1,4 @@
-# One image for every service: FUNCTION_TARGET and FUNCTION_SOURCE say which function a service serves.
+# One image for every service: FUNCTION_TARGET says which function of main.py a service serves.
 #
 # Pin the base by digest: `docker buildx imagetools inspect python:3.13-slim`, then
 # `docker build --build-arg PYTHON_IMAGE=python:3.13-slim@sha256:... .` (cloudbuild.yaml: _PYTHON_IMAGE).
@@ -8,7 +8,7 @@ WORKDIR /app
 RUN python -m venv /venv
 COPY requirements.lock ./
 RUN /venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE main.py ./
 COPY functions ./functions
 COPY shared ./shared
 COPY infra ./infra
@@ -20,6 +20,6 @@ COPY --from=build /venv /venv
 COPY --from=build /app /app
 WORKDIR /app
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HEADRACE_PROFILE=cloud PORT=8080 \
-    FUNCTION_TARGET=jobs_api FUNCTION_SOURCE=functions/jobs_api/main.py
+    FUNCTION_TARGET=dashboard FUNCTION_SOURCE=main.py
 USER 10001
 CMD ["functions-framework", "--asgi"]

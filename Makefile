@@ -5,11 +5,11 @@ BIN := .venv/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps
 LOCKED := $(INSTALL) --require-hashes -r
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra build
-PEERS_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+OWN_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 ONLY ?=
 SEEDS ?= 20000
 
-.PHONY: help demo dev test test-clocks lint check sim audit sbom bench bench-peers format lock clean
+.PHONY: help demo dev test test-clocks lint check sim audit sbom bench bench-peers client format lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,8 @@ bench: .venv/.dev ## every benchmark, or some: make bench ONLY=name
 bench-peers: .venv/.dev .venv-peers/.done ## the same with other systems beside it (Celery, Dramatiq and arq when redis-server is there)
 	$(BIN)/python -m tests.bench --peers $(ONLY)
 
+client: .venv-client/.done ## what makes a client from /openapi.json: tests/client starts a job with one
+
 format: .venv/.dev ## format and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -59,10 +61,11 @@ format: .venv/.dev ## format and fix what can be fixed
 lock: ## pin the dependencies of pyproject.toml again, with the uv of an earlier `make test`
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
-	$(PEERS_LOCK) tests/bench/peers/requirements.in --output-file tests/bench/peers/requirements.lock
+	$(OWN_LOCK) tests/bench/peers/requirements.in --output-file tests/bench/peers/requirements.lock
+	$(OWN_LOCK) tests/client/requirements.in --output-file tests/client/requirements.lock
 
 clean: ## remove everything that was made
-	rm -rf .venv .venv-audit .venv-peers out .headrace build *.egg-info .coverage .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-audit .venv-peers .venv-client out .headrace build *.egg-info .coverage .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Headrace needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
@@ -80,7 +83,9 @@ clean: ## remove everything that was made
 	touch $@
 
 .venv-peers/.done: tests/bench/peers/requirements.lock
-	$(PYTHON) -m venv .venv-peers
-	.venv-peers/bin/python $(LOCKED) $<
-	.venv-peers/bin/python -m pip check
+.venv-client/.done: tests/client/requirements.lock
+.venv-peers/.done .venv-client/.done:
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python $(LOCKED) $<
+	$(@D)/bin/python -m pip check
 	touch $@

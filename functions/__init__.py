@@ -11,6 +11,7 @@ from functions.pipeline_registration import ImportKind, Pipeline, check, load
 from shared import bootstrap
 from shared.engine.flow import Flow, Lane
 from shared.engine.limits import configured_limits
+from shared.errors import BadInput
 
 PIPELINES = ("interview_prep", "forum_posts", "for_you", "transcript_graph", "daily_post")
 """Folders with a `pipeline.py`, a `flow.py` and a `main.py`. Named, not imported: a function loads its own pipeline alone."""
@@ -99,9 +100,28 @@ def statuses() -> dict[str, int]:
 
 @cache
 def _registered(names: tuple[str, ...]) -> dict[str, Pipeline]:
-    found = {name: cast("Pipeline", load(f"{name}.pipeline:PIPELINE")) for name in names}
+    found = {name: _registration(name) for name in names}
     check(found.values(), taken=[name for own in SERVICES.values() for name in own])
     return found
+
+
+def _registration(package: str) -> Pipeline:
+    """What a package registers.
+
+    Raises:
+        BadInput: HEADRACE_PIPELINES names a package that is not there, or registers nothing (`bad_setting`).
+    """
+    try:
+        return cast("Pipeline", load(f"{package}.pipeline:PIPELINE"))
+    except (ModuleNotFoundError, AttributeError) as error:
+        absent = isinstance(error, ModuleNotFoundError) and f"{package}.pipeline.".startswith(f"{error.name}.")
+        if not absent and not isinstance(error, AttributeError):
+            raise  # its own import of something else
+        raise BadInput(
+            f"HEADRACE_PIPELINES names {package!r}, which registers no pipeline: {error}",
+            code="bad_setting",
+            advice="It is an importable package with a `pipeline.py` that has a PIPELINE: see CONTRIBUTING.md.",
+        ) from error
 
 
 @cache

@@ -19,7 +19,7 @@ from shared.ports import Ports
 from shared.ports.blobs import Blobs
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
-from shared.ports.identity import Identity
+from shared.ports.identity import Identity, Users
 from shared.ports.limits import Limits
 from shared.ports.models import ModelBatches
 from shared.ports.tasks import Tasks
@@ -87,6 +87,7 @@ def build(settings: Settings) -> Ports:
         models=MeteredModels(models, SharedCircuit("openai", kept.documents, clock), telemetry),
         open_vectors=kept.vectors, open_tokens=_tokens, open_batches=_Late(partial(_batches, settings, limits)),
         identity=None if settings.profile == "local" else _identity(settings, web, clock),
+        users=_users(settings, web, clock) if settings.firebase_project else None,
         telemetry=telemetry, cold_starts=settings.profile != "local",
     )  # fmt: skip
 
@@ -181,6 +182,12 @@ def _identity(settings: Settings, web: Web, clock: Clock) -> Identity:
     from shared.adapters.google.identity_token_check import GoogleIdentity  # noqa: PLC0415 - imports are cold-start time
 
     return GoogleIdentity(web, clock, settings.certs_url, iam_checked=bool(settings.iam_checked))
+
+
+def _users(settings: Settings, web: Web, clock: Clock) -> Users:
+    from shared.adapters.google.firebase_token_check import FirebaseUsers  # noqa: PLC0415 - imports are cold-start time
+
+    return FirebaseUsers(settings.firebase_project, web, clock, settings.firebase_certs_url)
 
 
 PLACES = (

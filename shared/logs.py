@@ -45,7 +45,9 @@ OPEN_KEYS = frozenset({"key", "idempotency_key", "cache_key", "page_token"})
 REPORTED = "type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent"
 LINES, LONGEST_LINE, LONGEST_TRACEBACK = 50, 500, 8000
 """Lines that are kept of one attempt, the latest; characters of a line; and of a traceback, its end."""
-BOUND = frozenset({"job_id", "stage", "task", "attempt", "trace_id", "span_id"})
+PLACE = ("pathname", "lineno", "func_name")
+"""Where in the code a line is logged."""
+BOUND = frozenset({"job_id", "stage", "task", "attempt", "trace_id", "span_id", *PLACE})
 """Fields that say where a line comes from. Whoever reads a task's lines knows."""
 
 
@@ -93,6 +95,7 @@ def configure(level: str = "info", stream: TextIO | None = None, origin: Origin 
             _redact,
             _keep,
             _Wanted(least),
+            _place,
             _CloudFields(origin or Origin()),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
@@ -110,7 +113,8 @@ class _ToStructlog(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            get_logger().log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
+            place = dict(zip(PLACE, (record.pathname, record.lineno, record.funcName), strict=True))
+            get_logger().log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info, **place)
         except Exception:  # noqa: BLE001 - as every handler: logging breaks nobody's work
             self.handleError(record)
 
@@ -168,6 +172,17 @@ def _keep(_: WrappedLogger, method: str, event: EventDict) -> EventDict:
     return event
 
 
+_CALL_SITE = structlog.processors.CallsiteParameterAdder(
+    [structlog.processors.CallsiteParameter(name) for name in PLACE], additional_ignores=[__name__]
+)
+
+
+def _place(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Where a warning or an error is logged: frames are looked at for these alone, which are few."""
+    known = _level(method) < logging.WARNING or PLACE[0] in event
+    return event if known else _CALL_SITE(logger, method, event)
+
+
 @dataclass(frozen=True)
 class _CloudFields:
     """Cloud Logging's names, and what Error Reporting groups by: https://cloud.google.com/error-reporting/docs/formatting-error-messages."""
@@ -182,6 +197,10 @@ class _CloudFields:
                 f"projects/{self.origin.project}/traces/{trace}" if self.origin.project else trace
             )
             event["logging.googleapis.com/spanId"] = event.pop("span_id", None)
+            event["logging.googleapis.com/trace_sampled"] = True  # one that is not recorded has no id here
+        if (file := event.pop("pathname", None)) is not None:
+            place = {"file": str(file), "line": str(event.pop("lineno")), "function": str(event.pop("func_name"))}
+            event["logging.googleapis.com/sourceLocation"] = place
         if (stack := event.pop("exception", None)) is not None:
             context = {"service": self.origin.service, "version": self.origin.revision}
             event.update({"@type": REPORTED, "stack_trace": stack, "serviceContext": context})

@@ -184,6 +184,16 @@ class Settings:
     certs_url: str = setting(
         "HEADRACE_CERTS_URL", "https://www.googleapis.com/oauth2/v1/certs", "Certificates that callers' tokens are checked by."
     )
+    firebase_project: str = setting(
+        "HEADRACE_FIREBASE_PROJECT",
+        "",
+        "Firebase project whose users may start jobs and see their own, by its ID tokens; none: keys alone.",
+    )
+    firebase_certs_url: str = setting(
+        "HEADRACE_FIREBASE_CERTS_URL",
+        "https://www.googleapis.com/robot/v1/metadata/x509/securetoken@system.gserviceaccount.com",
+        "Certificates that Firebase's ID tokens are checked by.",
+    )
     iam_checked: int = setting(
         "HEADRACE_IAM_CHECKED",
         0,

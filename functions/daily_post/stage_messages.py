@@ -12,6 +12,7 @@ from functions.daily_post.agents.agent_profile import Agent, AgentId, Language
 from functions.daily_post.image.aspect_ratios import size_of
 from functions.daily_post.topics.topic_choice_types import Skipped, Topic
 from shared.base_message import Message
+from shared.records.record_use import RecordUse
 
 Quality = Literal["low", "medium", "high"]
 Format = Literal["png", "jpeg", "webp"]
@@ -49,6 +50,10 @@ class DailyRequest(Message):
     publish: Literal["draft", "post"] = Field(
         "draft", description="`draft` waits for approval; `post` publishes, except for agents whose posts are to be approved."
     )
+
+    def records_used(self) -> list[RecordUse]:
+        """Who posts."""
+        return [RecordUse("agents", agent) for agent in self.agents]
 
     @field_validator("date", mode="before")
     @classmethod

@@ -20,6 +20,7 @@ from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord
 from shared.engine.trigger.document_events import Change
 from shared.errors import Conflict
+from shared.model_batches import ended_jobs
 from shared.ports import Ports
 from shared.ports.documents import Create, Data
 from shared.ports.tasks import Task
@@ -63,7 +64,7 @@ def _has_paused(change: Change) -> bool:
 async def notify(change: Change, ports: Ports) -> None:
     """A job's end, once per run, or a pause, once each, as a message to whoever is to be told, and the task that sends it.
 
-    An end calls the next job that waited for this one's place.
+    An end calls the next job that waited for this one's place, and takes back what the job asked by batches and does not wait for.
     """
     job = change.after or {}
     now, ended = ports.clock.now(), has_ended(change)
@@ -79,6 +80,8 @@ async def notify(change: Change, ports: Ports) -> None:
             await ports.tasks.enqueue(Task(f"notify-{one}", LANE, FUNCTION, Wanted(notification=one).model_dump()))
     if ended:
         await owner_spending.settle(change.name, cast("JobRecord", job), ports)
+        if job["status"] != "succeeded":
+            await ended_jobs.take_back(change.name, ports)
     if (group := job.get("admission")) is not None:
         await admission.next_in_line(pipelines(), group, ports)
 

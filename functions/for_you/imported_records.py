@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import math
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Annotated, Any, Literal
@@ -12,28 +13,39 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 from shared.base_message import FewFaults
 from shared.engine.store.paths import digest
 from shared.records.field_types import ListCell
+from shared.records.record_use import RecordUse
 
 Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^/\x00-\x1f]{1,200}$")]
 Topic = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Action = Literal["subscribe", "finish", "play", "like", "share", "more", "seen", "skip", "less", "not_interested", "mute"]
 LATEST = 32_503_680_000.0
-"""POSIX seconds of the year 3000: larger numbers are milliseconds."""
+"""POSIX seconds of the year 3000: larger numbers are milliseconds, or finer."""
+FINEST = 10**20
+"""Nanoseconds of about then."""
 
 
-def _moment(value: Any) -> Any:
-    """POSIX seconds from what people write: seconds, milliseconds, ISO 8601, RFC 822."""
+def posix_seconds(value: Any) -> Any:
+    """POSIX seconds from what people write: seconds, milliseconds and finer, ISO 8601, RFC 822. What is neither text nor number stays.
+
+    Raises:
+        ValueError: it is no time.
+    """
     if isinstance(value, str):
         text = value.strip()
         try:
             value = float(text)
         except ValueError:
             return _dated(text)
-    return value / 1000 if isinstance(value, int | float) and value > LATEST else value
+    if isinstance(value, int) and value > FINEST:
+        raise ValueError(f"{str(value)[:40]} is no time; give POSIX seconds or ISO 8601")
+    while isinstance(value, int | float) and LATEST < value < math.inf:
+        value /= 1000
+    return value
 
 
 def _dated(text: str) -> float:
     try:
-        found = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text.removesuffix(" UTC"))
     except ValueError:
         try:
             found = parsedate_to_datetime(text)
@@ -52,7 +64,7 @@ def _seconds(value: Any) -> Any:
     return sum(int(part) * 60**place for place, part in enumerate(reversed(parts)))
 
 
-Moment = Annotated[float, BeforeValidator(_moment)]
+Moment = Annotated[float, BeforeValidator(posix_seconds)]
 Seconds = Annotated[float, BeforeValidator(_seconds)]
 
 
@@ -126,7 +138,7 @@ class Engagement(Record):
     def _named(cls, given: Any) -> Any:
         if not isinstance(given, dict):
             return given
-        at = _moment(given.get("at", given.get("timestamp")))
+        at = posix_seconds(given.get("at", given.get("timestamp")))
         at = float(at) if isinstance(at, int) and not isinstance(at, bool) else at
         what = "\x1f".join(str(given.get(name) or "") for name in ("episode_id", "series_id", "topic"))
         made = digest(str(given.get("user_id")), what, str(given.get("action", "play")), str(at))[:32]
@@ -138,3 +150,7 @@ class Engagement(Record):
         if not (self.episode_id or self.series_id or self.topic):
             raise ValueError("name an episode_id, a series_id or a topic")
         return self
+
+    def records_used(self) -> list[RecordUse]:
+        """Whose deed it is."""
+        return [RecordUse("users", self.user_id, makes=True)]

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from functions.for_you.imported_records import Engagement, Id, Topic
 from shared.base_message import Message
+from shared.records.record_use import RecordUse
 
 MOST_ITEMS = 100
 MOST_EVENTS = 500
@@ -31,6 +32,10 @@ class ForYouRequest(Message):
     languages: tuple[Language, ...] = Field((), max_length=20, description="Empty: the user's, or any.")
     min_minutes: float = Field(0, ge=0)
     max_minutes: float = Field(0, ge=0, description="0: any.")
+
+    def records_used(self) -> list[RecordUse]:
+        """Whose feed it is."""
+        return [RecordUse("users", self.user_id, makes=True)] if self.user_id is not None else []
 
 
 # ---- read_catalogue -> embed_episodes (fan-out) -> build_snapshot
@@ -85,7 +90,7 @@ class FeedItem(Message):
     published_at: float = Field(0, description="POSIX seconds.")
     position: int = Field(description="From 0 within the session.")
     reason: str
-    reason_code: str = Field(description="`liked`, `taste`, `followed`, `interest`, `popular`, `fresh`, `new`, `fits`.")
+    reason_code: str = Field(description="`liked`, `taste`, `asked`, `followed`, `interest`, `popular`, `fresh`, `new`, `fits`.")
 
 
 class Session(Message):
@@ -98,6 +103,10 @@ class Session(Message):
     source: str = Field("", description="`queue` (prepared before), `fresh`, or `fallback`: what everybody gets.")
     degraded: tuple[str, ...] = Field((), description="What did not answer in time: `store`, `catalogue`, `vectors`.")
     relaxed: tuple[str, ...] = Field((), description="What was let in again, so that the feed is not empty: `seen`, `served`.")
+    short: tuple[str, ...] = Field(
+        (),
+        description="With fewer items than were asked for, why: `catalogue` (it has no more), `heard`, `excluded`, `muted`, `filters`, `caps` (of a series, or a serial told in order), `served` (the rest was served before).",
+    )
     catalogue: str = Field("", description="The catalogue's version.")
     reads: int = Field(0, description="Documents read.")
     kl: float | None = Field(None, description="How far the feed's categories are from the user's (Kullback-Leibler).")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shared.ports.declared_queries import Declared, lookup
 from shared.publish.overdue_sweep import DECLARED as OVERDUE
+from shared.publish.post_calendar import DECLARED as CALENDAR
 
 DECLARED = (
     Declared(
@@ -14,4 +15,5 @@ DECLARED = (
         expiring=("posts", "fingerprints", "bands", "quotas", "spacing"),
     )
     + OVERDUE
+    + CALENDAR
 )

@@ -13,10 +13,10 @@ from starlette.responses import Response, StreamingResponse
 from functions.forum_posts.stage_messages import PostItem, PostsRequest, Publish
 from functions.jobs_api import job_request
 from functions.jobs_api.api_models import JobOptions
-from functions.jobs_api.http import request_body
+from functions.jobs_api.http import record_owners, request_body
 from functions.jobs_api.http.route_definition import Call, Route
 from shared.base_message import FewFaults
-from shared.engine.job import lifecycle
+from shared.errors import BadInput
 
 HEARTBEAT = 10.0
 """Seconds of silence at most."""
@@ -33,14 +33,19 @@ class StreamRequest(FewFaults):
     options: JobOptions = JobOptions()
 
 
-async def stream(call: Call) -> Response:
+async def stream_post(call: Call) -> Response:
     """POST /api/v1/posts/stream."""
     from functions.forum_posts.streaming import post_stream  # noqa: PLC0415 - the whole pipeline, for this one route
 
     key = job_request.idempotency_key(call)
     asked = await request_body.read(call.request, StreamRequest)
-    request = PostsRequest(items=(asked.item,), versions=asked.versions, publish=asked.publish)
-    options = lifecycle.Options(**asked.options.model_dump())
+    options = job_request.options(asked.options, call.ports)
+    if options.start_at is not None:
+        fault = {"pointer": "/options/start_at", "detail": "a post that is streamed is written now"}
+        raise BadInput(f"start_at: {fault['detail']}", code="invalid_body", errors=[fault])
+    item = asked.item.model_copy(update={"fresh": asked.item.fresh or options.fresh})
+    request = PostsRequest(items=(item,), versions=asked.versions, publish=asked.publish)
+    await record_owners.claim(request.records_used(), call.caller, call.ports)
     made = await post_stream.begin(request, request.model_dump(mode="json"), options, key, call.ports, owner=call.caller.owner)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_events(made.listen()), headers=headers, media_type="text/event-stream")
@@ -69,10 +74,10 @@ async def _events(heard: AsyncIterator[tuple[str, object]]) -> AsyncIterator[str
 
 ROUTES = (
     Route(
-        "POST", "/api/v1/posts/stream", stream,
+        "POST", "/api/v1/posts/stream", stream_post,
         "One forum post as server-sent events: `job` (which goes on whatever becomes of this connection), `delta` (text as the model writes it), `main` (checked), `version`, `warning`, `error`, "
         "and `done` with the post and its job. Who leaves loses nothing: the job goes on.",
-        {200: "text/event-stream"}, body=StreamRequest,
+        {200: "text/event-stream"}, body=StreamRequest, scope="write",
         headers={"Idempotency-Key": "The same key gives the same job."},
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from shared.base_message import Message
+from shared.records.record_use import RecordUse
 
 Serial = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[A-Za-z0-9.^_-]{1,20}$")]
@@ -50,6 +51,10 @@ class PostsRequest(Message):
         if not self.items:
             raise ValueError("give at least one item")
         return self
+
+    def records_used(self) -> list[RecordUse]:
+        """Whose words the posts are to be."""
+        return [RecordUse("profiles", item.kol_serial) for item in self.items]
 
 
 # ---- plan_posts -> write_main

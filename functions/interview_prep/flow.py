@@ -60,7 +60,7 @@ FLOW = Flow(
         Stage(
             extract_insights,
             lane="models",
-            cache=Cache(days=7, version=2, key=insights_key),
+            cache=Cache(days=7, version=3, key=insights_key),
             join=Join(outline_guide, tolerate=0.5),
         ),
         Stage(
@@ -73,7 +73,7 @@ FLOW = Flow(
         Stage(
             write_section,
             lane="models",
-            cache=Cache(days=7, version=2, worth=lambda section: not section.private),
+            cache=Cache(days=7, version=3, worth=lambda section: not section.private),
             timeout=200,
             needs=(read_posting, outline_guide),
             join=Join(render_guide, tolerate=0.3),

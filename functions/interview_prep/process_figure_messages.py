@@ -24,6 +24,16 @@ class RoundFigures(Message):
     difficulty: Figure = Field(default_factory=Figure, description="Each word with the number of posts that use it.")
 
 
+class StatedStep(Message):
+    """A step of the process as the employer itself states it."""
+
+    kind: str
+    text: str = Field(description="In its own words, as a sentence.")
+    minutes: str = Field("", description="Its length, if the words give one.")
+    interviewer: str = Field("", description="Who sits opposite, if the words say so.")
+    source: str = Field("", description="The ref of the page of the employer's own that states it; empty: the posting does.")
+
+
 class Outcomes(Message):
     """How it ended for those who say so. They are no sample: who writes is not everybody who applies."""
 
@@ -42,6 +52,7 @@ class ProcessFigures(Message):
     """All figures of a process. What no post says stays empty, and is shown as unknown."""
 
     rounds: tuple[RoundFigures, ...] = ()
+    stated: tuple[StatedStep, ...] = Field((), description="What the employer itself states of the process.")
     length: Figure = Field(default_factory=Figure, description="Days from first contact to the answer.")
     outcomes: Outcomes = Field(default_factory=Outcomes)
     pay: tuple[PayFigure, ...] = ()

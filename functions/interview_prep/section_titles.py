@@ -9,7 +9,7 @@ TITLES: dict[SectionName, str] = {
     "process": "The process, round by round",
     "questions": "Likely questions",
     "stories": "Your story map",
-    "checklist": "Technical checklist",
+    "checklist": "What to review",
     "company": "Company signals and questions to ask",
     "plan": "Seven-day plan",
 }

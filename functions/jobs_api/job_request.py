@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from functions.jobs_api.api_models import JobOptions, JobRequest
-from functions.jobs_api.http import request_body
+from functions.jobs_api.http import record_owners, request_body
 from functions.jobs_api.http.route_definition import Call
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.errors import BadInput
 from shared.ports import Ports
 from shared.ports.web import Web
+from shared.records.record_use import records_used
 
 MAX_KEY = 255
 """Characters of an Idempotency-Key."""
@@ -36,12 +37,14 @@ async def read(call: Call) -> Wanted:
 
     Raises:
         BadInput: it is none (see `body`), there is no such pipeline, or the input does not fit it.
+        Permanent: it names another owner's record (`not_found`).
     """
     asked = await request_body.read(call.request, JobRequest)
     flow = flow_of(call, asked.pipeline, "/pipeline")
     request = lifecycle.check_input(flow, asked.input)
     _check_urls(request, call.ports.web)
-    return Wanted(asked, flow, request, _options(asked.options, call.ports))
+    await record_owners.check(records_used(request), call.caller, call.ports)
+    return Wanted(asked, flow, request, options(asked.options, call.ports))
 
 
 def flow_of(call: Call, pipeline: str, pointer: str) -> Flow:
@@ -78,7 +81,7 @@ def idempotency_key(call: Call) -> str | None:
     return keys[0]
 
 
-def _options(asked: JobOptions, ports: Ports) -> lifecycle.Options:
+def options(asked: JobOptions, ports: Ports) -> lifecycle.Options:
     """How it shall run.
 
     Raises:

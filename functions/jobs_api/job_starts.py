@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functions import owner_spending
+from functions.jobs_api.http import record_owners
 from functions.jobs_api.http.route_definition import Call
 from functions.jobs_api.job_request import Wanted
 from shared.engine.job import lifecycle
+from shared.records.record_use import records_used
 
 
 async def start(call: Call, wanted: Wanted, idempotency_key: str | None) -> lifecycle.Accepted:
@@ -13,13 +15,15 @@ async def start(call: Call, wanted: Wanted, idempotency_key: str | None) -> life
 
     Raises:
         BadInput: as `lifecycle.create`.
-        Permanent: the caller may not spend so much today (`day_spent`).
+        Permanent: the caller may not spend so much today (`day_spent`), or another owner was first to make a record of that
+            id (`not_found`).
         Transient: not known to be accepted; ask again with the same key.
     """
     owner, ports = call.caller.owner, call.ports
     asked = (wanted.flow, wanted.asked.input, wanted.options, ports)
     if idempotency_key and (known := await lifecycle.started_by(idempotency_key, *asked, owner=owner)):
         return known
+    await record_owners.claim(records_used(wanted.request), call.caller, ports)
     budget_usd = await owner_spending.set_aside(owner, wanted.options.budget_usd, ports)
     try:
         accepted = await lifecycle.create(*asked, owner=owner, idempotency_key=idempotency_key, budget_usd=budget_usd)

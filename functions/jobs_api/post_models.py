@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -92,6 +92,32 @@ class QueuedPost(BaseModel):
     state: str
     publish_at: datetime = Field(description="When it goes out, or is tried again.")
     text: str
+
+
+class CalendarQuery(BaseModel):
+    """Which stretch of time, and whose posts."""
+
+    start: AwareDatetime = Field(alias="from", description="The first moment: `2026-11-23T00:00:00+08:00`.")
+    end: AwareDatetime = Field(alias="to", description="The moment after the last one, 92 days later at most.")
+    persona: str = Field("", max_length=64, description="Only this persona's: a KOL's serial, an agent's id.")
+
+
+class CalendarPost(BaseModel):
+    """A post at its moment, and what became of it."""
+
+    id: str
+    pipeline: str
+    state: str
+    at: datetime = Field(description="When it goes out or is tried again, or when it went out.")
+    persona: str
+    text: str
+    receipt: dict[str, Any] | None = Field(None, description="What its receiver answered: an id, an address.")
+
+
+class PostCalendar(BaseModel):
+    """What goes out and went out in a stretch of time, the earliest first."""
+
+    items: list[CalendarPost]
 
 
 class PostQueue(BaseModel):

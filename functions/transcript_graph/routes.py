@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response, StreamingResponse
 
-from functions.jobs_api.http import request_body
+from functions.jobs_api.http import record_owners, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.transcript_graph.analysis.graph_report import picture, report
 from functions.transcript_graph.cpu_thread import computed
@@ -116,30 +117,31 @@ async def read_graph(call: Call) -> Response:
 async def forget_graph(call: Call) -> Response:
     """DELETE /api/v1/graphs/{id}."""
     await delete_graph(await _pages(call), call.ports)
+    await call.ports.documents.commit(record_owners.leaving("graphs", _graph(call)))
     await call.ports.documents.erase_deleted()
     return Response(status_code=204)
 
 
-async def find(call: Call) -> Response:
+async def find_entities(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/entities?q."""
     query = call.query(EntityQuery)
     return answer(Found(items=await graph_queries.search(await _pages(call), query.q, query.limit)))
 
 
-async def show(call: Call) -> Response:
+async def read_entity(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/entities/{eid}."""
     quotes = call.query(QuoteQuery).quotes
     return answer(Shown(**await graph_queries.entity(await _pages(call), call.path["eid"], call.ports, quotes=quotes)))
 
 
-async def relation(call: Call) -> Response:
+async def read_relation(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/relations: the quotes that say one."""
     query = call.query(RelationQuery)
     quotes = await graph_queries.relation_quotes(await _pages(call), query.source, query.target, query.type, call.ports)
     return answer(Shown(**query.model_dump(), quotes=quotes))
 
 
-async def export(call: Call) -> Response:
+async def export_graph(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/export?format."""
     wanted = call.query(ExportQuery).format
     graph = await _whole(call)
@@ -149,33 +151,33 @@ async def export(call: Call) -> Response:
     return StreamingResponse(_streamed(pieces), media_type=media, headers=name)
 
 
-async def report_of(call: Call) -> Response:
+async def read_graph_report(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/report."""
     graph = await _whole(call)
     return answer(Shown(**await computed(report, graph)))
 
 
-async def map_of(call: Call) -> Response:
+async def read_graph_map(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/map."""
     limit = call.query(MapQuery).limit
     graph = await _whole(call)
     return answer(Shown(**await computed(picture, graph, limit)))
 
 
-async def merge(call: Call) -> Response:
+async def merge_entities(call: Call) -> Response:
     """POST /api/v1/graphs/{id}/merge."""
     asked = await request_body.read(call.request, MergeRequest)
     return answer(Shown(**await user_edits.merge(_graph(call), asked.entities, call.ports)))
 
 
-async def split(call: Call) -> Response:
+async def split_entity(call: Call) -> Response:
     """POST /api/v1/graphs/{id}/split."""
     asked = await request_body.read(call.request, SplitRequest)
     made = await user_edits.split(_graph(call), asked.entity, call.ports, names=asked.names, transcripts=asked.transcripts)
     return answer(Shown(**made))
 
 
-async def undo(call: Call) -> Response:
+async def undo_edit(call: Call) -> Response:
     """POST /api/v1/graphs/{id}/edits/{edit}/undo."""
     return answer(Shown(**await user_edits.undo(_graph(call), call.path["edit"], call.ports)))
 
@@ -216,7 +218,7 @@ async def _streamed(pieces: Any) -> AsyncIterator[str]:
 
 
 _MEDIA = {200: "application/octet-stream"}
-ROUTES = (
+_ROUTES = (
     Route(
         "GET",
         "/api/v1/graphs/{id}",
@@ -227,7 +229,7 @@ ROUTES = (
     Route(
         "GET",
         "/api/v1/graphs/{id}/entities",
-        find,
+        find_entities,
         "Entities by name, a part of one, or a misspelling.",
         {200: Found},
         query=EntityQuery,
@@ -235,32 +237,47 @@ ROUTES = (
     Route(
         "GET",
         "/api/v1/graphs/{id}/entities/{eid}",
-        show,
+        read_entity,
         "An entity: names, neighbours, timeline with quotes.",
         {200: Shown},
         query=QuoteQuery,
     ),
     Route("DELETE", "/api/v1/graphs/{id}", forget_graph, "Delete a graph with its texts, files and answers.", {204: ""}),
-    Route("GET", "/api/v1/graphs/{id}/relations", relation, "The quotes that say a relation.", {200: Shown}, query=RelationQuery),
-    Route("GET", "/api/v1/graphs/{id}/export", export, "The whole graph for other tools.", _MEDIA, query=ExportQuery),
+    Route(
+        "GET",
+        "/api/v1/graphs/{id}/relations",
+        read_relation,
+        "The quotes that say a relation.",
+        {200: Shown},
+        query=RelationQuery,
+    ),
+    Route("GET", "/api/v1/graphs/{id}/export", export_graph, "The whole graph for other tools.", _MEDIA, query=ExportQuery),
     Route(
         "GET",
         "/api/v1/graphs/{id}/report",
-        report_of,
+        read_graph_report,
         "What stands out, what belongs together, what each transcript adds, contradictions.",
         {200: Shown},
     ),
     Route(
-        "GET", "/api/v1/graphs/{id}/map", map_of, "The most salient entities, laid out on a map.", {200: Shown}, query=MapQuery
+        "GET",
+        "/api/v1/graphs/{id}/map",
+        read_graph_map,
+        "The most salient entities, laid out on a map.",
+        {200: Shown},
+        query=MapQuery,
     ),
     Route(
         "POST",
         "/api/v1/graphs/{id}/merge",
-        merge,
+        merge_entities,
         "Entities that are one. Remembered over later jobs.",
         {200: Shown},
         body=MergeRequest,
     ),
-    Route("POST", "/api/v1/graphs/{id}/split", split, "What of an entity is another one.", {200: Shown}, body=SplitRequest),
-    Route("POST", "/api/v1/graphs/{id}/edits/{edit}/undo", undo, "An edit stands no longer.", {200: Shown}),
+    Route(
+        "POST", "/api/v1/graphs/{id}/split", split_entity, "What of an entity is another one.", {200: Shown}, body=SplitRequest
+    ),
+    Route("POST", "/api/v1/graphs/{id}/edits/{edit}/undo", undo_edit, "An edit stands no longer.", {200: Shown}),
 )
+ROUTES = tuple(replace(route, record="graphs", missing="graph_not_found") for route in _ROUTES)

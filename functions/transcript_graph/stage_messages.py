@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from functions.transcript_graph.extraction.extraction_counts import Counts, Trial, YieldAt
 from functions.transcript_graph.resolution.judge_pairs_messages import Doubts
 from shared.base_message import Message
+from shared.records.record_use import RecordUse
 
 CollectionId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 TranscriptId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
@@ -81,6 +82,11 @@ class GraphRequest(Message):
             raise ValueError("two transcripts have the same id")
         return self
 
+    def records_used(self) -> list[RecordUse]:
+        """The graph, and the transcripts that were imported."""
+        imported = [one.id for one in self.transcripts if one.text is None and one.uri is None]
+        return [RecordUse("graphs", self.collection, makes=True), *(RecordUse("transcripts", one) for one in imported)]
+
 
 # ---- list_transcripts -> per transcript
 
@@ -147,6 +153,7 @@ class Pack(Message):
     """Chunks that are asked about in one call."""
 
     chunks: tuple[PackedChunk, ...]
+    collection: str = Field("", description="The graph that they are for.")
     graph_schema: Schema = Field(default_factory=Schema)
     gleaning: bool = False
     batch: bool = False

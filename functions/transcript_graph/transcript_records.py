@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from functions.transcript_graph.stage_messages import CollectionId, Short
 from shared.base_message import Message
+from shared.records.record_use import RecordUse
 
 COLLECTION = "transcripts"
 MOST_TEXT = 900_000
@@ -27,6 +28,10 @@ class TranscriptRecord(Message):
     title: Short = ""
     date: Short = ""
     text: str = Field(max_length=MOST_TEXT)
+
+    def records_used(self) -> list[RecordUse]:
+        """The graph that it goes into."""
+        return [RecordUse("graphs", self.collection, makes=True)]
 
 
 def path_of(transcript: str) -> str:

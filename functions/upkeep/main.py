@@ -17,6 +17,7 @@ from shared.engine.recovery.job_deletion import finish_deletions
 from shared.engine.recovery.retention import retain
 from shared.engine.recovery.sweep import sweep
 from shared.engine.trigger.schedule_slots import Slot
+from shared.model_batches import ended_jobs
 from shared.ports import Ports
 from shared.ports.documents import Data
 
@@ -25,10 +26,13 @@ SHARED_RECORDS = ("contexts", "feeds")
 
 
 async def _sweep(request: Request, ports: Ports) -> Data:
-    """Enqueue a look at each open job that is due for one, and go on with deletions that were cut off. Safe to run at any time, twice, or late: it needs no slots."""
+    """Enqueue a look at each open job that is due for one, go on with deletions that were cut off, book what jobs took back from batches.
+
+    Safe to run at any time, twice, or late: it needs no slots.
+    """
     del request
     looks = await sweep(pipelines(), ports)
-    return {"looks": looks, "deleted": await finish_deletions(ports)}
+    return {"looks": looks, "deleted": await finish_deletions(ports), "booked": await ended_jobs.look_after(ports)}
 
 
 async def _notify(request: Request, ports: Ports) -> Data:

@@ -45,7 +45,8 @@ def read_input(flow: Flow, source: str | None, settings: Iterable[str]) -> Json:
         name, equals, value = setting.partition("=")
         if not equals or not name.strip():
             raise BadInput(f"--set {setting!r} is not key=value", code="bad_set", advice="Write --set company=Acme.")
-        given[name.strip()] = _value(value, _kinds(fields, name.strip()))
+        kinds = _kinds(fields, name.strip())
+        given[name.strip()] = _text(flow, name.strip(), value) if _is_text(kinds) else _value(value, kinds)
     given = {name: _absolute(value) if _is_path(fields, name) else value for name, value in given.items()}
     return {name: _with_files(flow, name, value, _kinds(fields, name)) for name, value in given.items()}
 
@@ -89,7 +90,8 @@ def _parsed(text: str, where: str) -> Any:
     except (ValueError, RecursionError) as error:
         if (rows := _json_lines(text)) is not None:
             return rows
-        raise BadInput(f"{where} is not JSON: {error}", code="bad_json") from error
+        advice = "Give a JSON file. A file's text as one field: --set NAME=@FILE."
+        raise BadInput(f"{where} is not JSON: {error}", code="bad_json", advice=advice) from error
 
 
 def _json_lines(text: str) -> list[Any] | None:
@@ -117,6 +119,31 @@ def _types(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Iterable[str]:
             yield from (f"array of {item}" for item in _types(schema, node.get("items", {})))
 
 
+def _is_text(kinds: frozenset[str]) -> bool:
+    return "string" in kinds and kinds <= {"string", "null"}
+
+
+def _text(flow: Flow, name: str, raw: str) -> Any:
+    """A text field's value: `@posting.txt` is what that file says.
+
+    Raises:
+        BadInput: that file cannot be read (`no_such_file`), or a file is named where its text is wanted (`bad_set`).
+    """
+    if raw.startswith("@"):
+        return read_text(Path(raw[1:]).expanduser())
+    registered, path = registrations().get(flow.pipeline), Path(raw)
+    reads = registered is not None and name in registered.input_readers
+    if (
+        not reads
+        and len(raw) < _LONGEST_PATH
+        and path.suffix
+        and not _is_path(flow.request.model_json_schema(), name)
+        and path.is_file()
+    ):
+        raise BadInput(f"{name} is a text, and {raw} is a file", code="bad_set", advice=f"For what it says: --set {name}=@{raw}")
+    return _value(raw, frozenset({"string", "null"}))
+
+
 def _value(raw: str, kinds: frozenset[str]) -> Any:
     """`raw` as JSON if it is JSON, else the text; where only text is wanted, `1337` is text. Commas part a list's texts."""
     try:
@@ -132,7 +159,7 @@ def _value(raw: str, kinds: frozenset[str]) -> Any:
 
 def _with_files(flow: Flow, name: str, value: Any, kinds: frozenset[str]) -> Any:
     """`value`, with files read whose names stand where the schema wants objects."""
-    if isinstance(value, str) and kinds and kinds <= {"string", "null"}:
+    if isinstance(value, str) and _is_text(kinds):
         return _named_file(flow, name, value)
     read = _reader(flow, name)
     if isinstance(value, str) and "object" in kinds and "string" not in kinds:

@@ -61,6 +61,9 @@ Source: TypeAlias = Annotated[
 Set: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="KEY=VALUE", help="A field of the input, on top of --input. Again for more.", show_default=False
+        "--set",
+        metavar="KEY=VALUE",
+        help="A field of the input, on top of --input; KEY=@FILE for a file's text. Again for more.",
+        show_default=False,
     ),
 ]

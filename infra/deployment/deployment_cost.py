@@ -38,8 +38,8 @@ FREE_SECRETS, SECRET = 6, 0.06
 class Operations:
     """One fresh job: documents, tasks, the bytes that stay, calls to models and the forum.
 
-    `model_usd`: what its model calls cost, as `headrace plan` says. `instance_seconds` of a whole vCPU and half a GiB, shared by
-    what an instance takes at once.
+    `model_usd` and `model_tokens`: what its model calls cost and take, as `headrace plan` says. `instance_seconds` of a whole vCPU
+    and half a GiB, shared by what an instance takes at once. `requests`: calls of the API and of triggers, beside those of tasks.
     """
 
     read: float
@@ -48,18 +48,23 @@ class Operations:
     tasks: float
     blob_kb: float
     model_calls: float
+    model_tokens: float
     images: float
     forum_calls: float
     model_usd: float
     instance_seconds: float
+    requests: float = 0.0
 
 
 COUNTED = Path(__file__).parents[2] / "docs" / "job_operations.json"
 JOBS: Mapping[str, Operations] = {name: Operations(**counts) for name, counts in json.loads(COUNTED.read_text()).items()}
-"""By pipeline: counted (docs/operations.md), but for dollars (`headrace plan`) and instances' seconds, which are estimated."""
+"""By pipeline: counted (docs/operations.md), but for dollars and tokens (`headrace plan`) and instances' seconds, which are estimated.
 
-LIMITS = {"model calls": 500 / 60, "images": 50 / 60, "forum calls": 100 / 60}
-"""Calls a second that the default settings allow."""
+Of `for-you` a visit of one listener, which is what grows: a session, an engagement, and the queue that it has made anew.
+"""
+
+LIMITS = {"model calls": 500 / 60, "model tokens": 1_000_000 / 60, "images": 50 / 60, "forum calls": 100 / 60}
+"""Calls and tokens a second that the default settings allow."""
 QUEUE_STARTS = 500.0
 """Tasks a second that one queue starts."""
 
@@ -70,7 +75,7 @@ def infrastructure(each: Operations, jobs: float) -> dict[str, float]:
     return {
         "Firestore": month * (each.read * READ + each.written * WRITE + each.stay * DELETE),
         "Cloud Tasks": month * each.tasks * TASK,
-        "Cloud Run": month * (each.tasks * REQUEST + each.instance_seconds * (CPU + MEMORY / 2)),
+        "Cloud Run": month * ((each.tasks + each.requests) * REQUEST + each.instance_seconds * (CPU + MEMORY / 2)),
         "Cloud Storage": month * each.blob_kb / 1e6 * STORED,
     }
 
@@ -78,12 +83,11 @@ def infrastructure(each: Operations, jobs: float) -> dict[str, float]:
 def binding(each: Operations, jobs: float) -> str:
     """What is nearest to its limit when jobs come evenly, with the share of it that they use."""
     a_second = jobs / DAY
-    shares = {
-        "model calls": a_second * each.model_calls / LIMITS["model calls"],
-        "images": a_second * each.images / LIMITS["images"],
-        "forum calls": a_second * each.forum_calls / LIMITS["forum calls"],
-        "starts of one queue": a_second * each.tasks / QUEUE_STARTS,
-    }
+    wanted = {
+        "model calls": each.model_calls, "model tokens": each.model_tokens, "images": each.images, "forum calls": each.forum_calls,
+    }  # fmt: skip
+    shares = {what: a_second * wanted[what] / most for what, most in LIMITS.items()}
+    shares["starts of one queue"] = a_second * each.tasks / QUEUE_STARTS
     name = max(shares, key=shares.__getitem__)
     return f"{name}: {_share(shares[name])}"
 

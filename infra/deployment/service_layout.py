@@ -15,8 +15,12 @@ LONGEST_NAME = 49
 SLACK, SHORTEST, LONGEST = 30.0, 60.0, 1800.0
 """Seconds that a request may take beyond its stage's time; the least and the most that one is given. Cloud Tasks waits 1,800."""
 MOST_INSTANCES = 100
-API, FETCHER = "jobs_api", "page_fetcher"
-"""The API's function, and the one that fetches strangers' pages. The API's service is called alike in both sizes: releases ask it whether it works."""
+API, DASHBOARD, FETCHER = "jobs_api", "dashboard", "page_fetcher"
+"""The API's function, the page with the API behind it, and the one that fetches strangers' pages.
+
+The first two are one service, which starts the second: people open the API's address in a browser. It is called alike in both
+sizes, as releases ask it whether it works.
+"""
 LANE_ROLES = {"images": "models"}
 """Roles of lanes that are not called like them."""
 
@@ -68,7 +72,9 @@ class Service:
 
 def function_roles() -> dict[str, str]:
     """Every deployed function's role."""
-    found = {name: "events" if name.startswith("events_") else "upkeep" for name in deployed()} | {API: "api", FETCHER: "fetcher"}
+    found = {name: "events" if name.startswith("events_") else "upkeep" for name in deployed()} | {
+        API: "api", DASHBOARD: "api", FETCHER: "fetcher",
+    }  # fmt: skip
     for registered in by_package().values():
         found |= dict.fromkeys(registered.functions, "publish" if registered.publishing else "engine")
     for function, lane in function_lanes().items():
@@ -88,7 +94,7 @@ def large() -> list[Service]:
     Raises:
         ValueError: a function's name is too long for a service.
     """
-    return _services({name: service_of(name) for name in deployed()}, function_roles())
+    return _services({name: _own_service(name) for name in deployed()}, function_roles())
 
 
 def small() -> list[Service]:
@@ -101,8 +107,19 @@ def small() -> list[Service]:
     return _services({name: _group_service(name, group) for name, group in groups.items()}, groups)
 
 
+def _own_service(function: str) -> str:
+    return service_of(API if function == DASHBOARD else function)
+
+
 def _group_service(function: str, group: str) -> str:
-    return service_of(function) if function in (API, FETCHER) else f"headrace-{group}"
+    return _own_service(function) if function in (API, DASHBOARD, FETCHER) else f"headrace-{group}"
+
+
+def _target(functions: tuple[str, ...]) -> str:
+    """What a service of these functions starts."""
+    if API in functions:
+        return DASHBOARD
+    return functions[0] if len(functions) == 1 else "function_group"
 
 
 def _services(names: Mapping[str, str], roles: Mapping[str, str]) -> list[Service]:
@@ -114,8 +131,9 @@ def _services(names: Mapping[str, str], roles: Mapping[str, str]) -> list[Servic
         members = tuple(function for function, service in names.items() if service == name)
         role = roles[members[0]]
         wanted = _instances({lane_of[one] for one in members if one in lane_of}, sizes, _at_once(role))
-        target = members[0] if len(members) == 1 else "function_group"
-        found.append(Service(name, role, members, target, round(max(times.get(one, SHORTEST) for one in members)), wanted))
+        found.append(
+            Service(name, role, members, _target(members), round(max(times.get(one, SHORTEST) for one in members)), wanted)
+        )
     return found
 
 

@@ -14,6 +14,7 @@ from functions.events.document_triggers import triggers
 from functions.upkeep.schedules import schedules
 from infra.deployment.service_layout import API, ROLES, Role, Service, group_roles, large, small
 from infra.firestore_indexes import written
+from shared.errors import BadInput
 from shared.settings import Settings
 
 FILE = Path(__file__).parents[1] / "terraform" / "headrace.auto.tfvars.json"
@@ -70,6 +71,23 @@ def variables(settings: Settings) -> dict[str, Any]:
         "collections_kept": kept_collections(),
         "settings": plain_settings(settings),
     }
+
+
+def read_variables(file: Path) -> dict[str, Any]:
+    """What was exported into `file`.
+
+    Raises:
+        BadInput: it is not there, or it is something else, an older version's say (`bad_variables`).
+    """
+    advice = f"Make it: headrace infra export --out {file}"
+    try:
+        content = json.loads(file.read_text())
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadInput(f"{file} cannot be read", code="bad_variables", advice=advice) from error
+    given = content if isinstance(content, dict) else {}
+    if wrong := [name for name, own in variables(Settings.load({})).items() if type(given.get(name)) is not type(own)]:
+        raise BadInput(f"{file} is not what is exported now: it lacks {', '.join(wrong)}", code="bad_variables", advice=advice)
+    return given
 
 
 def text(content: dict[str, Any]) -> str:

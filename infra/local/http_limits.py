@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import secrets
 from http import HTTPStatus
 from typing import Any
 
@@ -20,6 +22,11 @@ MOST_CONNECTIONS = 2_000
 """At once. Lanes open a thousand for their deliveries."""
 FEW_PIECES, LEAST_PIECE = 2_000, 32
 """A body in more pieces than so many has to bring so many bytes in each, on the whole."""
+
+CONTROL = re.compile(rb"%(?:[01][0-9A-Fa-f]|7[Ff])")
+"""Control characters of a path. Nothing is at such a one, and what routes requests does not take it for a path."""
+LONGEST = 200
+"""Characters told of a path."""
 
 
 class LimitedProtocol(HttpToolsProtocol):
@@ -65,6 +72,8 @@ class LimitedProtocol(HttpToolsProtocol):
         self._done("headers")
         self._header_bytes = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
         self._check_headers()
+        if CONTROL.search(self.url.partition(b"?")[0]):
+            self._refuse(404, "not_found")
         if not self._refused:
             self._end_after(BODY_SECONDS, "body")
             super().on_headers_complete()
@@ -102,9 +111,14 @@ class LimitedProtocol(HttpToolsProtocol):
             return
         self._refused = True
         title = HTTPStatus(status).phrase
-        told: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": f"{title}.", "code": code}
+        request_id, place = secrets.token_hex(8), getattr(self, "url", b"").partition(b"?")[0].decode("latin-1")
+        told: dict[str, Any] = {
+            "type": "about:blank", "title": title, "status": status, "detail": f"{title}.", "instance": place[:LONGEST], "code": code,
+            "request_id": request_id,
+        }  # fmt: skip
         content = json.dumps(told).encode()
         head = f"HTTP/1.1 {status} {title}\r\ncontent-type: application/problem+json\r\ncontent-length: {len(content)}\r\n"
+        head += f"x-request-id: {request_id}\r\n"
         if self.cycle is None or not self.cycle.response_started or self.cycle.response_complete:
             self.transport.write(head.encode() + more + b"connection: close\r\n\r\n" + content)
         self.transport.close()

@@ -89,18 +89,16 @@ async def local_cloud(
             settings = replace(settings, openai_base_url=f"{base}/v1", openai_api_key="offline")
         ports = bootstrap.use(settings)
         stack.push_async_callback(bootstrap.close, ports)
+        urls: list[str] = []
+        if work and (apart or settings.workers > 1):  # first: they import while this process does
+            urls = await stack.enter_async_context(workers(settings, lock, partial(ended_instances.record_ended, ports=ports)))
         if work:
             await _resume(ports)
         url = await stack.enter_async_context(serve(whole_app(files_route(ports)), port=port, listener=listener))
         data_folder_lock.say_where(settings.data, url)
         stack.callback(data_folder_lock.forget_where, settings.data)
         if work:
-            urls = [url]
-            if apart or settings.workers > 1:
-                urls = await stack.enter_async_context(
-                    workers(settings, lock, partial(ended_instances.record_ended, ports=ports))
-                )
-            for forever in _forever(ports, url, urls):
+            for forever in _forever(ports, url, urls or [url]):
                 stack.push_async_callback(_stop, asyncio.create_task(forever))
         yield LocalCloud(url, ports, offline)
 

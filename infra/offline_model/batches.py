@@ -39,6 +39,7 @@ class Batches:
             Route("/v1/batches", self._create, methods=["POST"]),
             Route("/v1/batches", self._list),
             Route("/v1/batches/{batch}", self._show),
+            Route("/v1/batches/{batch}/cancel", self._cancel, methods=["POST"]),
         ]
 
     async def _upload(self, request: Request) -> Response:
@@ -86,6 +87,8 @@ class Batches:
             expired = self.most is not None and number >= self.most
             (errors if expired else answers).append(_expired(line) if expired else await _answered(line))
         await asyncio.sleep(self.seconds)
+        if batch["status"] == "cancelled":
+            return
         batch["output_file_id"] = self._keep("\n".join(answers).encode()) if answers else None
         batch["error_file_id"] = self._keep("\n".join(errors).encode()) if errors else None
         batch["request_counts"] = {"total": len(lines), "completed": len(answers), "failed": len(errors)}
@@ -95,6 +98,16 @@ class Batches:
         del request
         data = list(reversed(self.made.values()))[:100]
         return JSONResponse({"object": "list", "data": data, "has_more": False})
+
+    async def _cancel(self, request: Request) -> Response:
+        """Nothing of it is answered any more."""
+        batch = self.made.get(request.path_params["batch"])
+        if batch is None:
+            return _missing("batch")
+        if batch["status"] != "in_progress":
+            return _refused(f"a batch that is {batch['status']} cannot be cancelled")
+        batch["status"] = "cancelled"
+        return JSONResponse(batch)
 
     async def _show(self, request: Request) -> Response:
         batch = self.made.get(request.path_params["batch"])

@@ -130,13 +130,36 @@ def whole_sentences(text: str, limit: int) -> str:
 
 
 def clause_about(text: str, words: re.Pattern[str] | None = None, limit: int = 90) -> str:
-    """The part of a line that names something, uncut where it can be: from one stop or bracket to the next, quotation marks left out."""
-    parts = [part.strip(' ,."\u201c\u201d') for part in re.split(r"[;:()\u2014]\s?|[.,]\s|\s[\u2013-]\s", text)]
-    whole = text.strip(" .").replace('"', "'")
+    """The part of a line that names something, uncut where it can be: from one stop or bracket to the next, quotation marks left out.
+
+    A part of a word or two says nothing: then the line's beginning, up to where it may stop, does.
+    """
+    told = [part for part in _STOPS.split(text.strip(" .")) if part]
+    text = next((part for part in told if words is not None and words.search(part)), next(iter(told), "")).strip(" .")
+    whole = text.replace('"', "'")
     if len(whole) <= limit:
         return whole
-    fitting = [part for part in parts if part and (words is None or words.search(part))]
-    return short(fitting[0] if fitting else whole, limit).replace('"', "'")
+    parts = [part.strip(' ,."\u201c\u201d') for part in re.split(r"[;:()\u2014]\s?|[.,]\s|\s[\u2013-]\s", text)]
+    least = 3 if words is None else 2
+    fitting = [
+        part for part in parts if len(part.split()) >= least and len(part) <= limit and (words is None or words.search(part))
+    ]
+    if words is not None and fitting:
+        return re.sub(r"^(?:and|or|but)\s", "", fitting[0]).replace('"', "'")
+    return _beginning(whole, limit)
+
+
+_STOPS = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+"""Ends of sentences: a quotation goes over none."""
+
+
+def _beginning(whole: str, limit: int) -> str:
+    """A line's first words up to a place where a sentence may stop; cut at a word where it has none."""
+    stops = [
+        found.start() for found in re.finditer(r"[,;:.(\u2014]|\s(?:and|or|so that|with|while|when|which)\s", whole[: limit + 1])
+    ]
+    ends = [at for at in stops if len(whole[:at].split()) > 2 and whole[:at].count("(") == whole[:at].count(")")]  # noqa: PLR2004 - two words say little
+    return whole[: ends[-1]].strip(" ,;:") if ends else short(whole, limit)
 
 
 def capital(text: str) -> str:

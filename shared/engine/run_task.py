@@ -78,11 +78,12 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
     except Conflict as conflict:
         return DeliveryResponse(409, conflict.message)
     await lifecycle.mark_started(job, ports)
-    with bound_contextvars(job_id=context.job, stage=stage.name, task=envelope.task_id, attempt=held.attempt):
-        with job_telemetry.attempt_span(context, held.attempt) as span:
+    with job_telemetry.attempt_span(context, held.attempt) as span:
+        in_log = {"job_id": context.job, "stage": stage.name, "task": envelope.task_id, "attempt": held.attempt}
+        with bound_contextvars(**in_log, **job_telemetry.log_fields(span)):
             answer = await _work(context, held, job)
-            span.set({"headrace.outcome": answer.reason[:200]})
-        return answer
+        span.set({"headrace.outcome": answer.reason[:200]})
+    return answer
 
 
 async def _not_now(context: TaskContext, job: Document[JobRecord], task: Document[TaskRecord] | None) -> str | None:

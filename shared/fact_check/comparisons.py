@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from shared.fact_check.direction_words import poles
-from shared.fact_check.figure_extraction import Figure
+from shared.fact_check.reading.figure import Figure
+from shared.fact_check.reading.related_figures import go_together, slot
 from shared.fact_check.supplied_facts import Supplied
+from shared.fact_check.vocabulary.direction_words import poles
 
 LONGEST = 40
 """Characters between two figures that are compared."""
@@ -17,6 +18,14 @@ _ORDERED = {"surprise"}
 _MOVED = {"change"}
 _FROM = re.compile(r"\s?(?:from|against|versus|vs\.?)\s?(?:HK|US|NT)?[$€£¥]?", re.IGNORECASE)
 _UP_OR_DOWN = re.compile(r"\b(up|down) to\b", re.IGNORECASE)
+_TIMES = re.compile(
+    r"[,，\s(—-]\s?(?:about |nearly |almost |roughly |more than )?(twice|doubl|half|tripl|treble)e?d?\b (?:the|its|last|what|that)\b",
+    re.IGNORECASE,
+)
+_WORSE = re.compile(r"\b(?:worse|better) than\b", re.IGNORECASE)
+_DEEPER = re.compile(r"\b(?:deepen|widen|extend|accelerat|steepen|worsen)\w{0,4}\b|扩大|加剧|加深", re.IGNORECASE)
+_THAN = re.compile(r"[,，]?\s?(?:比|较)[^\d,，。;；]{0,16}$")
+_MORE_OR_LESS = re.compile(r"\s?(?:还|更|略|来得|要)?(?:(?P<more>[多高大])|(?P<less>[少低小]))")
 _RANGE = re.compile(r"\s?(?:to|and|至|到|[-–—~～])\s?[$€£¥]?")
 
 
@@ -25,37 +34,60 @@ def contradicted_comparisons(text: str, read: Sequence[Figure]) -> Iterator[tupl
 
     `one beat two`, `one, above two`: one is more. `up to one from two`, `up from two`, and `from one to two` after a rise: two is the less or the more.
     """
-    for one, two in pairwise(read):
+    for one, two, before in zip(read, read[1:], (None, *read), strict=False):
         first, second = one.quantity, two.quantity
-        if (
-            first.kind != second.kind
-            or first.unit != second.unit
-            or second.start - first.end > LONGEST
-            or first.value == second.value
-        ):
+        near = second.start - first.end <= LONGEST and first.value != second.value
+        if not near or (first.kind, first.unit) != (second.kind, second.unit):
             continue
-        between = text[first.end : second.start]
-        found = [pole for pole in poles(between) if pole.axis in _ORDERED]
-        more = first.value > _same_end(text, read, one, two)
-        if len(found) == 1 and (found[0].sign > 0) != more and not one.sign_said and not two.sign_said:
-            yield second.start, second.end
+        if before is not None and one.role == "from" and _earlier_range(text, read, before, one):
             continue
-        if _FROM.fullmatch(between) and (sign := one.signs.get("change")) and (sign > 0) != more and not one.change:
+        if _contradicted(text, read, one, two):
             yield second.start, second.end
-            continue
-        if (
-            one.role == "from"
-            and two.role == "to"
-            and (way := _UP_OR_DOWN.search(between))
-            and (way[1].lower() == "down") != more
-        ):
-            yield second.start, second.end
-            continue
-        moved = [pole for pole in poles(between) if pole.axis in _MOVED]
-        if (len(moved) == 1 and between.rstrip(" $€£¥").lower().endswith("from") and (moved[0].sign > 0) != more) or (
-            one.role == "from" and two.role == "to" and one.signs.get("change") and (one.signs["change"] < 0) != more
-        ):
-            yield second.start, second.end
+
+
+def _contradicted(text: str, read: Sequence[Figure], one: Figure, two: Figure) -> bool:
+    """Whether the words between two figures of one kind, or beside them, say of their values what is not so."""
+    between = text[one.quantity.end : two.quantity.start]
+    more = one.quantity.value > _same_end(text, read, one, two)
+    if (times := _TIMES.search(between)) and _is_off(one.quantity.value, two.quantity.value, times):
+        return True
+    if _THAN.search(between) and (way := _MORE_OR_LESS.match(text, two.quantity.end)) and bool(way["more"]) != more:
+        return True
+    ordered = [pole for pole in poles(between) if pole.axis in _ORDERED]
+    losses = _WORSE.search(between) is not None and -1 in (one.signs.get("result"), two.signs.get("result"))
+    if len(ordered) == 1 and (ordered[0].sign > 0) != (more != losses) and not one.sign_said and not two.sign_said:
+        return True
+    return _moved_otherwise(text, one, two, more=more)
+
+
+def _moved_otherwise(text: str, one: Figure, two: Figure, *, more: bool) -> bool:
+    """Whether a rise or a fall leads from one figure to the other, against their values. `more`: whether the first is the higher one."""
+    between = text[one.quantity.end : two.quantity.start]
+    sign = one.signs.get("change")
+    if _FROM.fullmatch(between) and sign and (sign > 0) != more and not one.change:
+        return True
+    moved = [pole for pole in poles(between) if pole.axis in _MOVED]
+    if len(moved) == 1 and between.rstrip(" $€£¥").lower().endswith("from") and (moved[0].sign > 0) != more:
+        return True
+    if (one.role, two.role) != ("from", "to"):
+        return False
+    way = _UP_OR_DOWN.search(between)
+    if way and (way[1].lower() == "down") != more:
+        return True
+    deeper = _DEEPER.search(text[max(0, one.quantity.start - LONGEST) : two.quantity.start])
+    return bool(sign and (sign < 0) != more and not deeper)
+
+
+def _earlier_range(text: str, read: Sequence[Figure], before: Figure, one: Figure) -> bool:
+    """Whether `from one to ...` is a range that another range has come from: 8 to 9, cut from 10 to 12."""
+    start = next((other for other in read if _is_range(text, other, before)), None)
+    return start is not None and (start.quantity.kind, start.quantity.unit) == (one.quantity.kind, one.quantity.unit)
+
+
+def _is_off(first: Decimal, second: Decimal, said: re.Match[str]) -> bool:
+    """Whether two figures are far from what is said of them: twice, half."""
+    told = {"half": Decimal("0.5"), "tripl": Decimal(3), "treble": Decimal(3)}.get(said[1].lower(), Decimal(2))
+    return not second * told * Decimal("0.8") <= first <= second * told * Decimal("1.25")
 
 
 def _same_end(text: str, read: Sequence[Figure], one: Figure, two: Figure) -> Decimal:
@@ -69,17 +101,33 @@ def _is_range(text: str, one: Figure, two: Figure) -> bool:
     return 0 <= end - begin < LONGEST and _RANGE.fullmatch(text[begin:end]) is not None
 
 
-def torn_pairs(
-    text: str, read: Sequence[Figure], supplied: Supplied, candidates: Callable[[Figure], tuple[list[Figure], bool]]
-) -> Iterator[tuple[int, int]]:
-    """Start and end of the second figure of every range (3% to 4%) whose ends are supplied, but by no one fact together."""
+def torn(
+    text: str, read: Sequence[Figure], supplied: Supplied, candidates: Callable[[Figure], list[Figure]]
+) -> Iterator[tuple[int, int, str]]:
+    """Start and end of the second of two figures that say one thing, which the facts do not say together; and why."""
     for one, two in pairwise(read):
-        if not (one.role == "from" and two.role == "to") and not _RANGE.fullmatch(text[one.quantity.end : two.quantity.start]):
+        start, end = two.quantity.start, two.quantity.end
+        first, second = candidates(one), candidates(two)
+        if not first or not second:
             continue
-        first = {fact.line for fact in candidates(one)[0]}
-        second = {fact.line for fact in candidates(two)[0]}
-        if first and second and not first & second and len(supplied.lines) > 1 and not _is_list(text, one, two):
-            yield two.quantity.start, two.quantity.end
+        if _is_torn_range(text, one, two, first, second) and len(supplied.lines) > 1:
+            yield start, end, "The two figures of a range belong to two facts."
+        elif go_together(text, one, two) and _is_torn_from(two, first, second, supplied):
+            yield start, end, "The facts give the figure before it with another one."
+
+
+def _is_torn_range(text: str, one: Figure, two: Figure, first: Sequence[Figure], second: Sequence[Figure]) -> bool:
+    """Whether the ends of a range (3% to 4%) are supplied, but by no one fact together."""
+    if (one.role, two.role) != ("from", "to") and not _RANGE.fullmatch(text[one.quantity.end : two.quantity.start]):
+        return False
+    return not {fact.line for fact in first} & {fact.line for fact in second} and not _is_list(text, one, two)
+
+
+def _is_torn_from(two: Figure, first: Sequence[Figure], second: Sequence[Figure], supplied: Supplied) -> bool:
+    """Whether the facts have, beside what `first` stands for, another figure in the place of the second one."""
+    with_first = [b if a in first else a for a, b in supplied.together if a in first or b in first]
+    same = [figure for figure in with_first if slot(figure) == slot(two)]
+    return bool(same) and not any(figure in second for figure in with_first)
 
 
 def _is_list(text: str, one: Figure, two: Figure) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from shared.fact_check.clauses import sentences
-from shared.fact_check.figure_extraction import Figure
-from shared.fact_check.line_words import words_of
+from shared.fact_check.reading.clauses import sentences
+from shared.fact_check.reading.figure import Figure
 from shared.fact_check.supplied_facts import Supplied
-from shared.numbers.date_expressions import Date
+from shared.fact_check.vocabulary.line_words import words_of
+from shared.numbers.date_expressions import FULL_YEAR, Date
 
 MARGIN = 0.8
 """By how much another date's fact has to fit the sentence better."""
@@ -19,13 +19,13 @@ def date_faults(text: str, said: Sequence[Date], read: Sequence[Figure], supplie
     told = [date for date, _ in supplied.dates]
     for date in said:
         readings = [one for one in said if one.start == date.start]
-        if date is not readings[0]:
+        if date is not readings[0] or date.quarter == FULL_YEAR:
             continue
         fitting = [(fact, line) for fact, line in supplied.dates if any(one.said_by(fact) for one in readings)]
         if not fitting:
             if not date.loose or _contradicts(text, date, told, read, supplied):
                 yield date
-        elif date.day and _elsewhere(text, date, [line for _, line in fitting], supplied):
+        elif date.day and _elsewhere(text, date, [line for _, line in fitting], supplied, said):
             yield date
 
 
@@ -45,13 +45,16 @@ def _contradicts(text: str, date: Date, told: Sequence[Date], read: Sequence[Fig
     return any(sum(supplied.weights.get(word, 0) for word in words & supplied.words[line]) > 1 for line in lines)
 
 
-def _elsewhere(text: str, date: Date, lines: Sequence[int], supplied: Supplied) -> bool:
-    """Whether its sentence speaks of a fact that has another date."""
+def _elsewhere(text: str, date: Date, lines: Sequence[int], supplied: Supplied, said: Sequence[Date]) -> bool:
+    """Whether its sentence speaks of a fact that has another date, and does not say that one too."""
     sentence = next(span for span in sentences(text) if span.start <= date.start < span.end)
     words = set(words_of(text[sentence.start : sentence.end]))
 
     def score(line: int) -> float:
         return sum(supplied.weights.get(word, 0) for word in words & supplied.words[line])
 
-    others = {line for one, line in supplied.dates if one.day and line not in lines}
+    here = [one for one in said if sentence.start <= one.start < sentence.end and one.start != date.start]
+    others = {
+        line for one, line in supplied.dates if one.day and line not in lines and not any(other.said_by(one) for other in here)
+    }
     return max(map(score, others), default=0) - max(map(score, lines), default=0) > MARGIN

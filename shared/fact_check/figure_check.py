@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from shared.fact_check.comparisons import contradicted_comparisons, torn_pairs
+from shared.fact_check.comparisons import contradicted_comparisons, torn
 from shared.fact_check.date_check import date_faults
-from shared.fact_check.figure_extraction import Figure, figures
-from shared.fact_check.harmless_numbers import NAMES, is_harmless
+from shared.fact_check.harmless_numbers import is_harmless
 from shared.fact_check.misattribution_check import belongs_elsewhere
+from shared.fact_check.reading.figure import Figure
+from shared.fact_check.reading.figure_extraction import figures
 from shared.fact_check.supplied_facts import Supplied, bare, undated
+from shared.fact_check.time_check import misplaced
 from shared.fact_check.unit_match import same_unit
+from shared.fact_check.vocabulary.names_with_numbers import without_names
 from shared.numbers.date_expressions import dates
 from shared.numbers.quantity_parser import Quantity, quantities
 from shared.numbers.rounding_rules import ABOUT, Room, room_of, stands_for
@@ -53,7 +56,7 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
     for match in _TICKER.finditer(plain):
         if bare(match["cash"] or match["dotted"] or match["listed"]) not in supplied.tickers:
             yield fault("unsupplied_ticker", "This stock was not supplied.", *match.span())
-    plain = _nameless(blanked(NAMES, blanked(_TICKER, plain)), supplied)
+    plain = _nameless(without_names(blanked(_TICKER, plain)), supplied)
     said = dates(plain)
     plain = undated(plain, [date for date in said if not date.loose or date.weekday])
     years = [(date.start, date.end) for date in said if date.loose]
@@ -66,9 +69,8 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
         yield fault("unsupplied_date", "This date was not supplied.", date.start, date.end)
     for start, end in contradicted_comparisons(plain, read):
         yield fault("wrong_direction", "The figures it compares say the opposite.", start, end)
-    torn = torn_pairs(plain, read, supplied, lambda figure: _candidates(plain, figure, supplied))
-    for start, end in torn:
-        yield fault("wrong_fact", "The two figures of a range belong to two facts.", start, end)
+    for start, end, reason in torn(plain, read, supplied, lambda figure: _candidates(plain, figure, supplied)[0]):
+        yield fault("wrong_fact", reason, start, end)
     for figure in read:
         code = _wrong(plain, figure, supplied)
         if code:
@@ -143,6 +145,8 @@ def _verdict(said: Figure, fact: Figure, candidates: Sequence[Figure], supplied:
         return "wrong_fact"
     if any(fact.signs.get(axis) == -sign for axis, sign in said.signs.items()):
         return "wrong_direction"
+    if wrong := misplaced(said, fact, supplied.figures):
+        return wrong
     if "tolerance" in (said.role, fact.role) and said.role != fact.role:
         return "wrong_fact"
     if said.role and fact.role and said.role != fact.role:

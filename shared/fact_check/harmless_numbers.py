@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from shared.fact_check.figure_extraction import Figure
+from shared.fact_check.reading.figure import Figure
 from shared.fact_check.supplied_facts import Supplied
 from shared.numbers.unit_words import TIME
-from shared.text.folding import folded
 
 SMALL = 12
 """Whole counts up to this are part of how people talk."""
@@ -15,16 +14,6 @@ MANY = 100
 """Whole counts of minutes, pages and other everyday things up to this, too."""
 WINDOWS = frozenset({14, 15, 20, 24, 30, 45, 48, 50, 52, 60, 90, 100, 120, 150, 180, 200, 240, 250, 252, 360, 365})
 """Days, weeks, months and years that charts and calendars use."""
-NAMES = re.compile(
-    r"(?:\b(?:S&P|Nasdaq|Russell|Dow|FTSE|CSI|Nikkei|STOXX|KOSPI|ASX|TOPIX|Fortune|Forbes|COVID)[- ]?"
-    r"|(?:" + folded("標普|滬深|日經|羅素|道瓊|科創|納指|上證|富時|台灣|恆生") + r")\s?)"
-    r"(?:19|30|50|100|180|200|225|250|300|350|400|500|600|1000|2000|3000)(?![\d%]|[.,]\d)"
-    r"|\btop \d{1,3}(?![\d%]|[.,]\d)|前\s?\d{1,3}(?=[大名位档])"
-    r"|\b\d{1,2}-?[KQ]\b(?= (?:filing|report))|\b(?:10-K|10-Q|8-K|20-F|6-K|401\(?k\)?|24/7|50/50|80/20|9-to-5|[2-6]G|Web3|24/5)\b"
-    r"|\b100% (?=sure|certain|agree|honest|clear)|百分之百(?:确定|肯定|同意)?|100%(?=确定|肯定|同意|准确|认同)"
-    r"|(?<!\d)(?:0?9:[03]0|1[236]:[03]0)(?!\d)",
-    re.IGNORECASE | re.ASCII,
-)
 _EVERYDAY = frozenset({"second", "minute", "hour", "page", "time"})
 _MORE_EVERYDAY = re.compile(r"[- ]?(?:cups?|岁|个字|字)", re.IGNORECASE)
 _COUNTED = re.compile(

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from shared.fact_check.figure_extraction import Figure, figures
-from shared.fact_check.line_words import words_of
+from shared.fact_check.reading.figure import Figure
+from shared.fact_check.reading.figure_extraction import figures
+from shared.fact_check.reading.related_figures import partners, related
 from shared.fact_check.unit_match import home_currencies
+from shared.fact_check.vocabulary.line_words import words_of
+from shared.fact_check.vocabulary.names_with_numbers import without_names
 from shared.numbers.date_expressions import Date, dates
 from shared.numbers.quantity_parser import quantities
 from shared.text.folding import folded
@@ -38,6 +41,10 @@ class Supplied:
     text: str = ""
     weights: dict[str, float] = field(default_factory=dict, hash=False)
     """How much a word tells one fact from the others, 0..1."""
+    own_name: frozenset[str] = frozenset()
+    """The words of the stock's name: it is the subject of most facts."""
+    together: tuple[tuple[Figure, Figure], ...] = ()
+    """Figures that say one thing: an amount and its change, a loss and what it is per share."""
 
     @classmethod
     def of(cls, texts: Sequence[str], *, code: str = "", name: str = "") -> Supplied:
@@ -46,11 +53,14 @@ class Supplied:
         lines = tuple(folded(text) for text in given)
         read: list[Figure] = []
         said: list[tuple[Date, int]] = []
+        together: list[tuple[Figure, Figure]] = []
         for number, line in enumerate(lines):
             found = dates(line)
             said += [(date, number) for date in found]
-            plain = undated(line, found)
-            read += figures(plain, quantities(plain), found, number)
+            plain = without_names(undated(line, found))
+            mine = related(plain, figures(plain, quantities(plain), found, number))
+            together += partners(plain, mine)
+            read += mine
         words = tuple(frozenset((*words_of(line), *_initials(line))) for line in lines)
         counted = Counter(word for line in words for word in line)
         weights = {word: 1.0 if times == 1 else 0.6 if times == 2 else 0.3 for word, times in counted.items()}  # noqa: PLR2004
@@ -59,7 +69,7 @@ class Supplied:
         home = home_currencies(folded(code), {figure.quantity.currency for figure in read})
         return cls(
             tuple(read), tuple(said), frozenset(tickers), whose - {""}, lines, words, tuple(_scales(line) for line in lines), home,
-            "\n".join((*given, code, name)), weights,
+            "\n".join((*given, code, name)), weights, frozenset(words_of(f"{folded(name)} {folded(code)}")), tuple(together),
         )  # fmt: skip
 
 

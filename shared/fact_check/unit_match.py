@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from shared.fact_check.figure_extraction import Figure
-from shared.fact_check.metric_names import COUNT, COUNTED_IN, MONEY, RATIO
+from shared.fact_check.reading.figure import Figure
+from shared.fact_check.vocabulary.metric_names import COUNT, COUNTED_IN, MONEY, RATIO
 from shared.numbers.quantity_parser import Quantity
 
 _ALIKE = (

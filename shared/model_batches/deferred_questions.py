@@ -2,7 +2,8 @@
 
 `model_batch_questions/{question}` waits until somebody who comes back hands in all that wait: one batch, `model_batches/{name}`,
 written down before the provider hears of it, so that whoever finds it without an id hands it in again under its name. What a
-question may cost is set aside when it is left here, and settled when its batch has ended.
+question may cost is set aside when it is left here, and settled when its batch has ended. A job that ends without its answers takes
+its questions back: `ended_jobs`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from shared.engine.spending.usage_meter import count_usage, running_job, set_asi
 from shared.engine.store import paths
 from shared.errors import Conflict, Permanent, PutBack
 from shared.ports import Ports
-from shared.ports.documents import Create, Data, Document, Update, Where
+from shared.ports.documents import Create, Data, Delete, Document, Merge, Update, Where
 from shared.ports.models import BATCH_WINDOW, Usage
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -47,8 +48,12 @@ async def has_time(ports: Ports) -> bool:
     return deadline is None or job is None or job.data["created_at"] + deadline - ports.clock.now() >= BATCH_WINDOW + SPARE
 
 
-async def batched(of: str, question: Mapping[str, Any], answer: type[Answer], ports: Ports) -> Answer | None:
+async def batched(
+    of: str, question: Mapping[str, Any], answer: type[Answer], ports: Ports, *, subject: str = ""
+) -> Answer | None:
     """The answer to a question that is known by `of`; None when its batch has ended without one: ask at once.
+
+    `subject`: the path of the record that the question is about; who forgets that, forgets the question (`forget_questions`).
 
     Raises:
         PutBack: its batch has not ended.
@@ -57,22 +62,44 @@ async def batched(of: str, question: Mapping[str, Any], answer: type[Answer], po
     path = f"{QUESTIONS}/{paths.digest(running_job(), of)[:32]}"
     found = await ports.documents.get(path)
     if found is None:
-        await _leave(path, question, ports)
+        await _leave(path, question, subject, ports)
         raise PutBack(TIER, GATHER)
     if found.data["state"] == "waiting":
         await _hand_in(ports)
         raise PutBack(TIER, SHORTEST)
+    if found.data["state"] == "taken_back":  # its job had ended, and runs again
+        await _want_again(found, ports)
     batch = await _ended(f"{BATCHES}/{found.data['batch']}", ports)
-    result = await ports.batches.result(batch, found.id) if batch else None
+    provided = str((batch and batch.data["id"]) or "")
+    result = await ports.batches.result(provided, found.id) if provided else None
     await _settle(found, result.usage if result else Usage(), ports)
+    if result is None and batch is not None and batch.data.get("cancelled"):  # by an end of the job: it has not been asked yet
+        await ports.documents.commit(Delete(path))
+        raise PutBack(TIER, SHORTEST)
     return ports.batches.read(result, answer) if result else None
 
 
-async def _leave(path: str, question: Mapping[str, Any], ports: Ports) -> None:
+async def _want_again(found: Document, ports: Ports) -> None:
+    with contextlib.suppress(Conflict):  # it is being booked just now
+        await ports.documents.commit(Update(found.path, {"state": "handed_in"}, version=found.version))
+    raise PutBack(TIER, SHORTEST)
+
+
+async def forget_questions(subject: str, ports: Ports) -> None:
+    """Delete the questions about something. Twice is once.
+
+    Raises:
+        Transient: the store did not answer.
+    """
+    while found := await ports.documents.query(QUESTIONS, Where("subject", "==", subject), limit=MOST):
+        await ports.documents.commit(*(Delete(one.path) for one in found))
+
+
+async def _leave(path: str, question: Mapping[str, Any], subject: str, ports: Ports) -> None:
     reserved = await set_aside(ports.batches.ceiling(**question))
     now = ports.clock.now()
-    fields = {"state": "waiting", "request": ports.batches.request(**question), "batch": None, "reserved_micros": reserved,
-              "created_at": now, "expires_at": now + KEPT}  # fmt: skip
+    fields = {"job": running_job(), "subject": subject, "state": "waiting", "request": ports.batches.request(**question), "batch": None,
+              "reserved_micros": reserved, "created_at": now, "expires_at": now + KEPT}  # fmt: skip
     with contextlib.suppress(Conflict):  # an earlier try left it, and was not heard
         await ports.documents.commit(Create(path, fields))
 
@@ -93,7 +120,7 @@ async def _hand_in(ports: Ports) -> None:
     waiting = await ports.documents.query(QUESTIONS, Where("state", "==", "waiting"), limit=MOST)
     if not waiting:
         return
-    name = paths.digest(*(one.id for one in waiting))[:32]
+    name = paths.digest(*(f"{one.id}@{one.data['created_at']}" for one in waiting))[:32]  # one that is left anew is another
     now = ports.clock.now()
     path, due_at = f"{BATCHES}/{name}", now + SUBMITTING
     made: Data = {"id": None, "state": "made", "questions": [one.id for one in waiting], "created_at": now, "look_at": due_at,
@@ -117,19 +144,24 @@ async def _submit(batch: Document, ports: Ports) -> None:
             raise
         log.warning("batch_refused", code=error.code, reason=error.message)
         fields = {"state": "ended"}
-    with contextlib.suppress(Conflict):
+    try:
         await ports.documents.commit(Update(batch.path, fields, version=batch.version))
+    except Conflict:  # it was cancelled meanwhile: who looks after that has to know its id
+        if fields.get("id"):
+            await ports.documents.commit(Merge(batch.path, {"id": fields["id"]}))
 
 
-async def _ended(path: str, ports: Ports) -> str:
-    """The provider's id of a batch that has ended; empty for one that it never took. One look at a time, whoever waits for it.
+async def _ended(path: str, ports: Ports) -> Document | None:
+    """A batch that has ended, without an `id` if the provider never took it. One look at a time, whoever waits for it.
 
     Raises:
         PutBack: it has not.
     """
     batch = await ports.documents.get(path)
     if batch is None or batch.data["state"] == "ended":
-        return str((batch and batch.data["id"]) or "")
+        return batch
+    if batch.data.get("cancelled") and not batch.data["id"]:
+        return batch
     now = ports.clock.now()
     wait = min(LONGEST, max(SHORTEST, SHARE * (now - batch.data["created_at"])))
     if batch.data["look_at"] > now:
@@ -147,4 +179,4 @@ async def _ended(path: str, ports: Ports) -> str:
         raise PutBack(TIER, wait)
     with contextlib.suppress(Conflict):
         await ports.documents.commit(Update(path, {"state": "ended"}, version=seen.version))
-    return str(batch.data["id"])
+    return batch

@@ -13,7 +13,7 @@ _MONTH = (
     r"|january|february|march|april|may|june|july|august|september|october|november|december)"
 )
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
-FIRST_HALF, SECOND_HALF, NINE_MONTHS = 5, 6, 7
+FIRST_HALF, SECOND_HALF, NINE_MONTHS, FULL_YEAR = 5, 6, 7, 8
 _Y, _D = r"(?P<y>(?:19|20)\d\d)", r"(?P<d>\d{1,2})"
 _N = rf"\d{{1,2}}|[{HAN}]{{1,3}}"
 _ZH_YEAR = rf"(?:(?P<y>(?:19|20)\d\d|[{HAN}]{{4}})|民国\s?(?P<roc>\d{{2,3}}|[{HAN}]{{2,4}})|(?P<roc2>1[01]\d))"
@@ -22,6 +22,7 @@ _FORMS = tuple(
     for form in (
         rf"(?<!\d){_Y}[-/.](?P<m>\d{{1,2}})[-/.]{_D}(?!\d)",
         rf"(?<![\d/])(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.]{_Y}(?!\d)",
+        rf"(?<![\d/.,])(?P<roc2>1[01]\d)/(?P<m>\d{{1,2}})/{_D}(?![\d/])",
         rf"(?:{_ZH_YEAR}\s?年\s?)?(?<!\d)(?P<m>{_N})\s?月(?:\s?(?P<d>{_N})\s?[日号])?(?!\s?[份个]?之)(?![线均])",
         rf"{_ZH_YEAR}\s?年\s?(?:第\s?(?P<q>[1-4一二三四])\s?季度?|(?P<q2>[1-4一二三四])\s?季度?|(?P<half>[上下])半年|前(?P<nine>三)季|Q(?P<q3>[1-4]))",
         rf"\b{_MONTH}\s{_D}(?:st|nd|rd|th)?(?:,?\s{_Y})?(?![\d,.]*\d|%)\b",
@@ -30,7 +31,8 @@ _FORMS = tuple(
         rf"(?<![A-Za-z])(?:{_Y}\s?)?q(?P<q>[1-4])(?:[\s-]?(?:of\s)?(?:fy\s?|fiscal\s)?'?(?P<y2>(?:20)?\d\d)(?!\d|%|[.,]\d|\s?(?:million|billion|bn|[万亿元张])))?(?![A-Za-z\d])",
         r"(?<![\w.])(?P<q>[1-4])q\s?(?:fy)?'?(?P<y2>(?:20)?\d\d)?(?![A-Za-z\d])",
         rf"\b(?P<qname>first|second|third|fourth|1st|2nd|3rd|4th)[- ](?:fiscal[- ])?(?P<what>quarter|half)\b(?:\s(?:of\s)?(?:fiscal\s)?{_Y})?",
-        r"(?:第\s?(?P<q>[1-4一二三四])\s?季度?|(?<![前近一二三四五六七八九十两连\d])(?P<q2>[1-4一二三四])季度|(?P<half>[上下])半年|前(?P<nine>三)季|首三季)",
+        r"(?:第\s?(?P<q>[1-4一二三四])\s?季度?|(?<![前近一二三四五六七八九十两连\d])(?P<q2>[1-4一二三四])季度|(?P<half>[上下])半年|前(?P<nine>三)季|首三季|[头首前](?P<months>[三六九369])个月|(?P<whole>全年))",
+        r"\bfirst\s(?P<first>three|six)[- ]months?\b|\b(?P<full>full)[- ]year\b",
         r"\b(?P<h>[12])h\s?'?(?P<y2>(?:20)?\d\d)?\b|\bh(?P<h2>[12])(?:\s?(?:of\s)?(?P<y3>20\d\d)|\s'?(?P<y4>\d\d))?\b",
         rf"\bfirst\s(?P<nine>nine)[- ]months?\b(?:\s(?:of\s)?{_Y})?|\b9m\s?'?(?P<y2>(?:20)?\d\d)\b",
         rf"{_ZH_YEAR}\s?(?:年(?!\s?[前后来内间])|財年|财年)|\b(?:fy|fiscal(?:\syear)?)\s?'?(?P<y2>(?:20)?\d\d)\b",
@@ -54,7 +56,7 @@ _BARE_YEAR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date as far as the text gives it; 0 is what it does not say. `quarter` 5 and 6 are half-years, 7 nine months; `weekday` 1 is Monday."""
+    """A date as far as the text gives it; 0 is what it does not say. `quarter` 5 and 6 are half-years, 7 nine months, 8 a whole year; `weekday` 1 is Monday."""
 
     start: int
     end: int
@@ -141,15 +143,24 @@ def _quarter(part: dict[str, str]) -> int:
     names = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
     if half := part.get("h") or part.get("h2"):
         return 4 + int(half)
-    if "half" in part:
-        return FIRST_HALF if part["half"] == "上" else SECOND_HALF
-    if "nine" in part:
-        return NINE_MONTHS
+    if stretch := _stretch(part):
+        return stretch
     if "qname" in part:
         number = names[part["qname"].lower()]
         return number if part["what"].lower() == "quarter" else 4 + number if number < 3 else 0  # noqa: PLR2004
     quarter = part.get("q") or part.get("q2") or part.get("q3")
     return _number(quarter) if quarter else 0
+
+
+def _stretch(part: dict[str, str]) -> int:
+    """Months that are no quarter, or a quarter told as three months."""
+    if "half" in part:
+        return FIRST_HALF if part["half"] == "上" else SECOND_HALF
+    if months := part.get("months") or part.get("first"):
+        return {"3": 1, "6": FIRST_HALF, "9": NINE_MONTHS}[{"three": "3", "six": "6"}.get(months.lower()) or str(_number(months))]
+    if "whole" in part or "full" in part:
+        return FULL_YEAR
+    return NINE_MONTHS if "nine" in part else 0
 
 
 def _number(word: str) -> int:

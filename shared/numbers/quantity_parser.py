@@ -15,7 +15,8 @@ from shared.numbers.unit_words import EVERYDAY, Kind, Unit, currency_before, sca
 
 _RANGE = re.compile(r"\s?(?:[-–—~～至到]|to|and|与|和)\s?$")
 _BOTH = re.compile(r"\s?(?:and|与|和)\s?$")
-_SIGN = re.compile(r"(?<![\w.)])[-–+]\s?$")
+_SIGN = re.compile(r"(?<![A-Za-z0-9_.)%元块点股张倍亿万千百个月日号年季周天人家名台辆吨])[-–+]\s?$|负的?$")
+"""Not the dash of a range: 10元-12元."""
 _TENTHS = re.compile(
     rf"成(?:(?P<half>半)|(?P<han>[{HAN_DIGIT}])(?![个{HAN}])|(?P<figure>\d)(?![\d.,%个百千万亿]))?(?![不为立功员本交果熟长])"
 )
@@ -118,7 +119,7 @@ def _measured(text: str, one: Numeral) -> Quantity | None:
         unit = Unit("money", 0, name=currency)
     kind: Kind = unit.kind if unit else "plain"
     value = one.value * 10**power * (unit.factor if unit else 1) + (_tenth(tenths) if tenths else 0)
-    sign = {"-": -1, "–": -1, "+": 1}.get(sign_at[0].strip(), 0) if sign_at else 0
+    sign = {"+": 1}.get(sign_at[0].strip(), -1) if sign_at else 0
     end = at + (unit.length if unit else 0)
     money = currency or (unit.name if unit and kind == "money" else "")
     name = unit.name if unit and kind == "count" else ""

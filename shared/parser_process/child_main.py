@@ -13,7 +13,6 @@ import select
 import signal
 import struct
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 

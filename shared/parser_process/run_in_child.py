@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from shared.error_codes import PARSER_LIMITS, PARSER_TIMEOUT
+from shared import error_codes
 from shared.errors import HeadraceError, Permanent, Transient
 from shared.parser_process.child_main import ANSWERED, FAULT, LENGTH, NO_MEMORY, REFUSED
 from shared.parser_process.data_pickle import read_data
@@ -171,9 +171,9 @@ def _value(raw: bytes) -> Any:
 
 def _ended(status: int, *, late: bool) -> HeadraceError:
     if late:
-        return Transient("it could not be read in time: the machine is busy", code=PARSER_TIMEOUT)
+        return Transient("it could not be read in time: the machine is busy", code=error_codes.PARSER_TIMEOUT)
     if status > 0:
-        return Transient("it could not be read now: the process that reads it did not start", code=PARSER_TIMEOUT)
+        return Transient("it could not be read now: the process that reads it did not start", code=error_codes.PARSER_TIMEOUT)
     if status == -signal.SIGXCPU:
         return _unreadable(f"it takes more than {SECONDS} s of processor time")
     return _unreadable("its parser broke on it")
@@ -181,7 +181,9 @@ def _ended(status: int, *, late: bool) -> HeadraceError:
 
 def _unreadable(why: str) -> Permanent:
     return Permanent(
-        f"it could not be read within its limits: {why}", code=PARSER_LIMITS, advice="Give it smaller, or as plain text."
+        f"it could not be read within its limits: {why}",
+        code=error_codes.PARSER_LIMITS,
+        advice="Give it smaller, or as plain text.",
     )
 
 

@@ -11,7 +11,7 @@ from shared.errors import Permanent
 from shared.ports.blobs import Blobs
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.documents import Documents
-from shared.ports.identity import Identity
+from shared.ports.identity import Identity, Users
 from shared.ports.limits import Limits
 from shared.ports.models import ModelBatches, Models
 from shared.ports.tasks import Tasks
@@ -56,6 +56,8 @@ class Ports:
     """The same for the model batches port."""
     identity: Identity | None = None
     """Checks who calls a function; None: only this machine may."""
+    users: Users | None = None
+    """Checks who signs in, as whom people may use the API; None: keys alone open it."""
     telemetry: Telemetry = field(default_factory=NoTelemetry)
     cold_starts: bool = False
     """Whether functions start when they are first called: then a job's later ones are called ahead."""

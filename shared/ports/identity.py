@@ -1,4 +1,4 @@
-"""Who calls: the account that a bearer token is of."""
+"""Who calls: the account, or the person, that a bearer token is of."""
 
 from __future__ import annotations
 
@@ -14,5 +14,17 @@ class Identity(Protocol):
 
         Raises:
             Permanent: no token, or one that is forged, expired, or for somebody else (`unauthenticated`).
+            Transient: what it is checked by could not be had.
+        """
+
+
+class Users(Protocol):
+    """Checks tokens of people who have signed in somewhere that we trust."""
+
+    async def user(self, token: str) -> str:
+        """The user's id there.
+
+        Raises:
+            Permanent: the token is forged, expired, or for somebody else (`unauthenticated`).
             Transient: what it is checked by could not be had.
         """

@@ -174,6 +174,12 @@ class ModelBatches(Protocol):
             Permanent: this provider takes no batches, or not these.
         """
 
+    async def find(self, name: str) -> str | None:
+        """The id of the batch of this name, if the provider has it."""
+
+    async def cancel(self, batch: str) -> None:
+        """Ask for no more answers. One that has ended, or was cancelled before, stays as it is; what is answered already is paid for."""
+
     async def has_ended(self, batch: str) -> bool:
         """Whether nothing more will be answered: all is, or it expired, failed or was cancelled with a part of it answered."""
 

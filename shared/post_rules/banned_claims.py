@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from shared.post_rules.banned_claim_grammar import GRAMMAR, IDIOMS
 from shared.post_rules.banned_claim_patterns import CLAIMS, MORE_CLAIMS
 from shared.post_rules.price_targets import stated_targets
 from shared.text.fault_codes import Code, Fault
@@ -19,7 +20,7 @@ LONGEST = 20_000
 """Characters of a text that are looked at: no post has more."""
 _BANNED = tuple(
     (code, reason, re.compile(folded(pattern), re.IGNORECASE | re.ASCII | re.MULTILINE))
-    for code, reason, pattern in (*CLAIMS, *MORE_CLAIMS)
+    for code, reason, pattern in (*CLAIMS, *MORE_CLAIMS, *IDIOMS, *GRAMMAR)
 )
 
 _CLAUSE = re.compile(r"[.!?;:。！？；，,\n、]|\bbut\b|但")
@@ -32,7 +33,7 @@ _DENIED = re.compile(
 )
 _DENIED_AFTER = re.compile(
     folded(
-        r"\s?(?:does not exist|doesn['’]?t exist|is a myth|嗎|吗|[？?]|的(?:事|投資|股票|生意)?(?:並|并)?不存在|的(?:時代|日子|年代)[^。]{0,4}(?:過去|結束|不再|完)|(?:是|都是)(?:騙|假|不可能))",
+        r"\s?(?:does not exist|doesn['’]?t exist|is a myth|嗎|吗|[？?]|(?:的(?:事|投資|股票|生意)?)?(?:並|并)?不存在|的(?:時代|日子|年代)[^。]{0,4}(?:過去|結束|不再|完)|(?:是|都是)(?:騙|假|不可能))",
     ),
     re.IGNORECASE,
 )
@@ -41,7 +42,7 @@ _DENIED_AFTER = re.compile(
 _HAN = re.compile("[\u4e00-\u9fff]")
 _REPORTED = re.compile(
     folded(
-        r"\b(?:alleg\w{1,6}|accus\w{1,5} of|charged with|convicted|indicted|prosecutors?|court|regulator|lawsuit|sued|investigat\w{1,5}|reports?|reported|denied|denies|cleared of|acquitted|history of|victims? of|against fraud|fraud (?:detection|prevention|risk))\b"
+        r"\b(?:alleg\w{1,6}|accus\w{1,5} of|charged with|convicted|indicted|prosecutors?|court|regulator|lawsuit|sued|investigat\w{1,5}|whether|reports?|reported|denied|denies|cleared of|acquitted|history of|victims? of|against fraud|fraud (?:detection|prevention|risk))\b"
         r"|\b(?:some|people|critics|they|bears|short sellers) (?:say|said|call|claim)\b|\bevidence\b|有人(?:說|話|講)|檢調|檢方|起訴|法院|判決|偵辦|調查|涉嫌|遭控|被控|指控|報導|新聞|防詐|反詐|打詐|金管會|證監會|裁罰|澄清|否認"
     ),
     re.IGNORECASE,

@@ -59,7 +59,7 @@ async def change(path: str, make: Callable[[Document], Data | None], ports: Port
 
 
 async def approve(path: str, ports: Ports, *, by: str = "") -> Document:
-    """Let a draft be published. Twice is once.
+    """Let a draft be published. Twice is once. `approved_despite` keeps the codes of what was found in it.
 
     Raises:
         Conflict: it is no draft (`wrong_state`).
@@ -69,7 +69,13 @@ async def approve(path: str, ports: Ports, *, by: str = "") -> Document:
         if found.data["state"] in ("approved", "publishing", "published"):
             return None
         check_state(found, "approved")
-        return {"state": "approved", "approved_at": ports.clock.now(), "approved_by": by}
+        despite = list(dict.fromkeys(finding["code"] for finding in found.data.get("findings") or ()))
+        return {
+            "state": "approved",
+            "approved_at": ports.clock.now(),
+            "approved_by": by,
+            **({"approved_despite": despite} if despite else {}),
+        }
 
     return await change(path, approved, ports)
 

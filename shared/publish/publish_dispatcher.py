@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shared import error_codes
@@ -13,6 +13,7 @@ from shared.ports import Ports
 from shared.ports.documents import Data, Document
 from shared.ports.tasks import Task
 from shared.publish import post_states
+from shared.publish.draft_findings import Check, checked
 from shared.publish.publishers import publisher_of
 
 LANE = "engine-bulk"
@@ -41,6 +42,17 @@ class PostPublishing:
     """Frees what a record holds for its text, once it is rejected."""
     rewriting: Mapping[str, str] = field(default_factory=dict)
     """What of a draft can be made anew alone, `text` or `image`, each with the function (`package.module:attribute`) that does it."""
+    check: Check | None = None
+    """The rules that a draft is held against as it stands."""
+    facts: Callable[[Document], Sequence[str]] | None = None
+    """What a draft was written from: a model that reviews it is told."""
+
+    async def checked(self, record: Document, ports: Ports, *, reviewed: bool = False) -> Document:
+        """The draft with what the rules, and if `reviewed` moderation and a model, find in it."""
+        if self.check is None or record.data["state"] != "draft":
+            return record
+        facts = (self.facts(record) if self.facts is not None else ()) if reviewed else None
+        return await checked(record, self.check, ports, review=facts)
 
     async def send(self, path: str, ports: Ports, *, later: bool = True) -> Document:
         """Publish an approved record, now or when it may be. Answers the record.

@@ -27,19 +27,19 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadInput(f"cannot read {path}: {why}", code="no_such_file") from error
+        why, advice = (error.strerror, "") if isinstance(error, OSError) else ("it is not UTF-8 text", "Save it as UTF-8.")
+        raise BadInput(f"cannot read {path}: {why}", code="no_such_file", advice=advice) from error
 
 
-def rows(path: Path, *, any_ending: bool = False) -> list[Row]:
-    """The rows of a file, by its ending. `any_ending`: other endings than those of `TABLES` are read as CSV.
+def rows(path: Path) -> list[Row]:
+    """The rows of a file, by its ending.
 
     Raises:
         BadInput: it cannot be read (`no_such_file`), or is of another kind (`bad_import`).
     """
     text = read_text(path)
-    readers = {".json": _json, ".jsonl": _jsonl, ".ndjson": _jsonl, ".csv": _csv}
-    reader = readers.get(path.suffix.lower(), _csv if any_ending else None)
+    readers = {".json": json_rows, ".jsonl": _lines, ".ndjson": _lines, ".csv": _csv}
+    reader = readers.get(path.suffix.lower())
     if reader is None:
         raise BadInput(f"{path} is none of {', '.join(readers)}", code="bad_import", advice="Give a JSON, JSONL or CSV file.")
     try:
@@ -48,7 +48,12 @@ def rows(path: Path, *, any_ending: bool = False) -> list[Row]:
         raise BadInput(f"{path}: {error}", code="bad_import") from error
 
 
-def _json(text: str, path: Path) -> Iterator[Row]:
+def json_rows(text: str, path: Path) -> Iterator[Row]:
+    """The objects of a JSON list, or the one there is.
+
+    Raises:
+        BadInput: it is no JSON (`bad_import`).
+    """
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -56,9 +61,13 @@ def _json(text: str, path: Path) -> Iterator[Row]:
     yield from enumerate(found if isinstance(found, list) else [found], 1)
 
 
-def _jsonl(text: str, path: Path) -> Iterator[Row]:
-    """One object a line; U+2028 and its like stand inside strings and end none."""
+def _lines(text: str, path: Path) -> Iterator[Row]:
     del path
+    return json_lines(text)
+
+
+def json_lines(text: str) -> Iterator[Row]:
+    """One object a line; U+2028 and its like stand inside strings and end none."""
     for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
         if line.strip():
             try:

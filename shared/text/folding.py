@@ -161,23 +161,31 @@ def _swapped(word: str) -> str:
     return "".join(_LOOK_ALIKES.get(char, char) for char in word)
 
 
-_LEET = str.maketrans("0134578@$!|", "oieastbasil")
+_LEET = str.maketrans("0134578@$!|¥€", "oieastbasilye")
 _LEET_WORD = re.compile(
-    r"(?<![\w$@])(?=[A-Za-z0-9@$!|]{0,30}[A-Za-z])(?=[A-Za-z0-9@$!|]{0,30}[0134578@$!|][A-Za-z])[A-Za-z0-9@$!|]{4,30}(?![\w$@])"
+    r"(?<![\w$@])(?=[A-Za-z0-9@$!|¥€]{0,30}[A-Za-z])(?=[A-Za-z0-9@$!|¥€]{0,30}(?:[0134578@$!|][A-Za-z]|[A-Za-z][¥€]))[A-Za-z0-9@$!|¥€]{3,30}(?![\w$@])"
 )
 _SPACED_LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9@$](?:[ .\-_*·•~|/\\]{1,3}[A-Za-z0-9@$!]){3,60}(?![A-Za-z0-9])")
-_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])[ \t.\-_*·•~|/\\+^`'\"<>=#&…‧・丶]{1,4}(?=[\u4e00-\u9fff])")
+_BETWEEN_HAN = re.compile(
+    r"(?<=[\u4e00-\u9fff])[ \t.\-_*·•~|/\\+^`'\"<>=#&…‧・丶\u2600-\u27bf\U0001f000-\U0001faff]{1,4}(?=[\u4e00-\u9fff])"
+)
+_STOPPED_HAN = re.compile(r"(?:[\u4e00-\u9fff][。．，、！,!] ?){2,30}(?=[\u4e00-\u9fff](?![\u4e00-\u9fff]))")
+"""Single characters with a mark after each: no list is of single characters."""
+_PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 
 
 def close_up(text: Folded) -> Folded:
-    """What hides a word taken out: signs between Chinese characters, between single letters; digits that stand for letters."""
+    """What hides a word taken out: signs and emoji between Chinese characters, signs between single letters; digits that stand for letters, emoji for spaces."""
     kept = [True] * len(text.text)
     for match in _BETWEEN_HAN.finditer(text.text):
         kept[match.start() : match.end()] = [False] * (match.end() - match.start())
+    for match in _STOPPED_HAN.finditer(text.text):
+        for at in range(match.start(), match.end()):
+            kept[at] = "\u4e00" <= text.text[at] <= "\u9fff"
     for match in _SPACED_LATIN.finditer(text.text):
         for at in range(match.start(), match.end()):
             kept[at] = text.text[at].isalnum() or text.text[at] in "@$" or text.text[at : at + 2] == "  "
     chars = [char for char, keep in zip(text.text, kept, strict=True) if keep]
     places = [place for place, keep in zip(text.places, kept, strict=False) if keep]
-    plain = _LEET_WORD.sub(lambda match: match[0].translate(_LEET), "".join(chars))
+    plain = _LEET_WORD.sub(lambda match: match[0].translate(_LEET), _PICTURES.sub(" ", "".join(chars)))
     return Folded(plain, (*places, text.places[-1]))

@@ -17,8 +17,11 @@ from shared import logs
 from tests.bench import (
     api_reads,
     calls,
+    code_reload,
     cold,
     daily_post,
+    dashboard,
+    event_streams,
     fanout,
     for_you,
     for_you_embeddings,
@@ -34,6 +37,7 @@ from tests.bench import (
     repeats,
     shared_limit,
     topics,
+    tracing,
 )
 from tests.bench.graphs import growth as graph_growth
 from tests.bench.graphs import jobs as graph_jobs
@@ -60,11 +64,17 @@ BENCHES: dict[str, Bench] = {
     "fan-out": fanout.speed,
     "fan-out-operations": fanout.operations,
     "fan-out-memory": fanout.memory,
+    "tracing": tracing.tracing,
     "million": scale.million,
     "jobs-a-minute": scale.jobs_a_minute,
     "six-hours": scale.six_hours,
     "early-joins": scale.early_joins,
     "api-reads": api_reads.reads,
+    "waterfall": dashboard.waterfall,
+    "graph-page": dashboard.graph,
+    "event-streams": event_streams.many,
+    "progress-delay": event_streams.delay,
+    "edit-to-run": code_reload.edit_to_run,
     "overload": overload.overload,
     "cold": cold.cold,
     "imports": imports.imports,

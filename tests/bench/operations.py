@@ -156,7 +156,7 @@ async def _deliver(flow: Flow, task: Task, ports: Ports) -> bool:
 
 
 async def measured(pipeline: str) -> dict[str, Counter[str]]:
-    """The jobs of the pipeline's sample, one after the other, and what is around; each by its name."""
+    """The jobs of the pipeline's sample, one after the other, its requests, and what is around; each by its name."""
     flow, sample = pipelines()[pipeline], SAMPLES[pipeline]
     counted = Counted()
     found: dict[str, Counter[str]] = {}
@@ -185,6 +185,8 @@ async def measured(pipeline: str) -> dict[str, Counter[str]]:
                     job = await count(scenario, functools.partial(finished, flow, given(world.base), ports, queue))
                     ended = (await lifecycle.read(job, ports)).data
                     assert ended["status"] == "succeeded", ended
+                for scenario, request in sample.requests.items():
+                    await count(scenario, functools.partial(request, ports))
                 await count(LOOK, functools.partial(_look, job, ports))
                 await count(SWEEP, functools.partial(sweep, pipelines(), ports))
             finally:

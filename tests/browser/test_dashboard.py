@@ -57,7 +57,7 @@ async def test_what_does_not_fit_is_told_at_its_field(visit: Visit) -> None:
     await page.get_by_label("Job posting url").fill("ftp://nowhere")
     await page.get_by_role("button", name="Show the plan").click()
     await page.locator(".field.fault").first.wait_for()
-    assert await page.locator(".field.fault label").first.inner_text() == "Job posting url"
+    assert await page.locator(".field.fault label").first.inner_text() == "Job posting URL"
     visit.complaints.clear()  # the browser's own line about a 422
 
 
@@ -87,7 +87,7 @@ async def test_jobs_are_filtered_and_searched(visit: Visit, cloud: LocalCloud) -
 
 
 async def test_it_works_by_keyboard(visit: Visit, cloud: LocalCloud) -> None:
-    await plant_job(cloud.ports, "planted", 300)
+    await plant_job(cloud.ports, "planted", 3000)
     page = visit.page
     await visit.open("jobs")
     await page.keyboard.press("Tab")

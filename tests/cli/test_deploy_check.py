@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.types import ASGIApp
 from typer.testing import Result
 
+from shared import bootstrap
 from tests.support.google.applied_project import PROJECT, REGION, applied, email, exported, policies
 from tests.support.google.fake_google import FakeGoogle
 
@@ -156,6 +158,32 @@ def test_what_google_refuses_to_tell_is_a_row_and_the_rest_is_asked(headrace: He
 def test_what_cannot_be_asked_about_is_said(headrace: Headrace, words: tuple[str, ...], code: str) -> None:
     told = headrace("deploy", "check", "--json", *words)
     assert (told.exit_code, json.loads(told.stdout)["error"]["code"]) == (2, code)
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", "null", '{"services": []}', "{", "[" * 100_000])
+@pytest.mark.parametrize("command", ["check", "teardown"])
+def test_variables_that_are_something_else_are_said_to_be(headrace: Headrace, tmp_path: Path, command: str, content: str) -> None:
+    file = tmp_path / "other.json"
+    file.write_text(content)
+    told = headrace("deploy", command, "--project", PROJECT, "--variables", str(file))
+    assert told.exit_code == 2
+    assert "infra export" in told.output
+
+
+@pytest.mark.parametrize("package", ["no.such.package", "tests.cli", "json"])
+def test_a_pipeline_that_is_not_there_is_named(headrace: Headrace, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    monkeypatch.setenv("HEADRACE_PIPELINES", package)
+    monkeypatch.setattr(bootstrap, "_ports", None)
+    told = headrace("deploy", "plan", "--json")
+    error = json.loads(told.stdout)["error"]
+    assert (told.exit_code, error["code"]) == (2, "bad_setting")
+    assert package in error["message"]
+
+
+def test_variables_that_cannot_be_written_are_said_to_be(headrace: Headrace, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    told = headrace("infra", "export", "--out", str(tmp_path / "file" / "x.json"), "--json")
+    assert (told.exit_code, json.loads(told.stdout)["error"]["code"]) == (2, "bad_out")
 
 
 def test_an_address_where_nobody_answers_is_told_row_by_row(headrace: Headrace, monkeypatch: pytest.MonkeyPatch) -> None:

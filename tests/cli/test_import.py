@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from infra.cli.main import app
 from shared.errors import BadInput
-from shared.records.table_files import _csv, _jsonl, rows
+from shared.records.table_files import _csv, json_lines, rows
 
 KOL = {"serial": "208", "name": "老王", "persona": "退休分析師", "language": "zh-Hant"}
 
@@ -82,7 +82,7 @@ def test_what_cannot_be_imported_says_why(tmp_path: Path, kind: str, name: str, 
 def test_a_separator_inside_a_string_ends_no_line(tmp_path: Path) -> None:
     path = tmp_path / "records.jsonl"
     path.write_text('{"a": "one\u2028two\u2029three\x85four"}\r\n{"a": "five"}\n', encoding="utf-8")
-    assert [row for _, row in _jsonl(path.read_text(encoding="utf-8"), path)] == [
+    assert [row for _, row in json_lines(path.read_text(encoding="utf-8"))] == [
         {"a": "one\u2028two\u2029three\x85four"},
         {"a": "five"},
     ]

@@ -50,6 +50,31 @@ def test_values_are_json_where_that_makes_sense(setting: str, value: object) -> 
     assert list(read_input(FLOW, None, [setting]).values()) == [value]
 
 
+def test_a_texts_field_takes_what_a_file_says(tmp_path: Path) -> None:
+    posting = tmp_path / "posting.txt"
+    posting.write_text("Senior Engineer at Acme\n\n\u201cRemote\u201d: 70,000\u00a0EUR. 1337", encoding="utf-8")
+    assert read_input(FLOW, None, [f"posting_text=@{posting}"]) == {"posting_text": posting.read_text(encoding="utf-8")}
+    posting.write_text("1337")
+    assert read_input(FLOW, None, [f"posting_text=@{posting}", "role=a.b"]) == {"posting_text": "1337", "role": "a.b"}
+
+
+def test_a_file_that_is_named_in_place_of_its_text_is_told_so(tmp_path: Path) -> None:
+    posting = tmp_path / "posting.txt"
+    posting.write_bytes(b"Engineer \x96 Acme")
+    for setting, told in (
+        (f"posting_text={posting}", f"--set posting_text=@{posting}"),
+        (f"posting_text=@{posting}", "Save it as UTF-8."),
+        (f"posting_text=@{posting}.gone", "No such file"),
+    ):
+        with pytest.raises(BadInput) as refused:
+            read_input(FLOW, None, [setting])
+        assert told in str(refused.value) + refused.value.advice
+    posting.write_text("Engineer at Acme")
+    with pytest.raises(BadInput) as refused:
+        read_input(FLOW, str(posting), [])
+    assert "--set NAME=@FILE" in refused.value.advice
+
+
 def test_files_of_saved_posts_are_read_whatever_their_shape(tmp_path: Path) -> None:
     own = write(tmp_path / "own.json", EXPORT)
     plain = write(tmp_path / "list.json", EXPORT["posts"])

@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 import httpx2
@@ -14,52 +13,12 @@ import pytest
 
 from infra.local import code_reload
 from tests.chaos.world import Cloud, start, wait
-
-FLOW = """
-    from __future__ import annotations
-
-    from pydantic import BaseModel
-
-    from shared.engine.flow import Cache, Flow, Stage
-    from shared.ports import Ports
-
-
-    class Word(BaseModel):
-        word: str
-        seconds: float = 0.0
-
-
-    class Said(BaseModel):
-        text: str
-
-
-    async def say(word: Word, ports: Ports) -> Said:
-        await ports.clock.sleep(word.seconds)
-        return Said(text=word.word + "!")
-
-
-    FLOW = Flow("editable", request=Word, result=Said, stages=(Stage(say, cache=Cache(days=1)),))
-"""
-PIPELINE = """
-    from functions.pipeline_registration import Pipeline
-
-    PIPELINE = Pipeline("editable", about="Says a word.", flow="editable.flow:FLOW", stages=("say",), example="--set word=x")
-"""
-MAIN = """
-    from editable.flow import FLOW
-    from functions.entry import stage_function
-
-    editable_say = stage_function(FLOW, "say")
-"""
+from tests.support.editable_pipeline import edit, write_package
 
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    made = tmp_path / "code" / "editable"
-    made.mkdir(parents=True)
-    for name, text in {"__init__": "", "flow": FLOW, "pipeline": PIPELINE, "main": MAIN}.items():
-        (made / f"{name}.py").write_text(dedent(text).lstrip())
-    return made
+    return write_package(tmp_path / "code")
 
 
 @pytest.fixture
@@ -77,13 +36,6 @@ async def http(package: Path, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClien
 async def said(http: httpx2.AsyncClient, word: str) -> Any:
     job = await start(http, "editable", word=word)
     return (await wait(http, job, 120))["result"]["text"]
-
-
-def edit(package: Path, old: str, new: str) -> None:
-    file = package / "flow.py"
-    text = file.read_text()
-    assert old in text
-    file.write_text(text.replace(old, new))
 
 
 async def test_a_job_a_second_after_a_save_runs_the_new_code_and_not_what_the_old_one_kept(

@@ -61,6 +61,23 @@ async def test_what_is_deleted_is_gone_and_may_come_again(blobs: Blobs) -> None:
     assert await blobs.get(named(first)) == first
 
 
+async def test_a_folder_is_removed_whole_while_somebody_still_writes_to_it(blobs: Blobs) -> None:
+    kept = named(b"another job's", "results/other", "json")
+    await blobs.put(kept, b"another job's", "application/json")
+
+    async def write(writer: int) -> list[str]:
+        contents = [f"{writer} {number}".encode() for number in range(8)]
+        return [(await blobs.put(named(content, "results/job", "json"), content, "text/plain")).name for content in contents]
+
+    written = asyncio.gather(*(write(writer) for writer in range(6)))
+    while not written.done():
+        await blobs.delete_folder("results/job")
+        await asyncio.sleep(0.01)
+    await blobs.delete_folder("results/job")
+    assert [await blobs.get(name) for names in written.result() for name in names] == [None] * 48
+    assert await blobs.get(kept) == b"another job's"
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from shared import logs
+from shared.adapters.opentelemetry.telemetry import OpenTelemetry
 from shared.errors import Permanent
 from tests.support.engine.world import World
 
@@ -93,3 +98,45 @@ async def test_a_job_that_took_longer_than_its_flow_may_is_told_of(
     assert len(slow) == told
     for line in slow:
         assert (line["job_id"], line["pipeline"], line["seconds"] >= 90) == (job.id, flow.pipeline, True)
+
+
+async def test_a_traced_crash_has_what_cloud_logging_and_error_reporting_look_for(world: World) -> None:
+    stream, spans = io.StringIO(), InMemorySpanExporter()
+    logs.configure("info", stream, logs.Origin("my-project", "headrace-models", "revision-7"))
+    world.ports = replace(world.ports, telemetry=OpenTelemetry(SimpleSpanProcessor(spans), None, service="test"))
+
+    def hook(work: str) -> None:
+        if work == "add":
+            logging.getLogger("a.library").warning("it is about to happen")
+            raise ZeroDivisionError("of nothing")
+
+    world.toy.hook = hook
+    await world.start(size=0)
+    await world.drain()
+    logs.configure("error")
+    crashed, *_ = [line for line in lines(stream) if line["message"] == "stage_crashed"]
+    span = min((each for each in spans.get_finished_spans() if each.name == "toy add"), key=lambda each: each.start_time or 0)
+    assert span.context is not None
+    assert crashed["severity"] == "ERROR"
+    assert crashed["logging.googleapis.com/trace"] == f"projects/my-project/traces/{span.context.trace_id:032x}"
+    assert crashed["logging.googleapis.com/spanId"] == f"{span.context.span_id:016x}"
+    assert crashed["logging.googleapis.com/trace_sampled"] is True
+    place = crashed["logging.googleapis.com/sourceLocation"]
+    assert (Path(place["file"]).name, place["line"].isdecimal(), place["function"]) == ("run_stage.py", True, "_run")
+    assert crashed["@type"] == logs.REPORTED
+    assert crashed["serviceContext"] == {"service": "headrace-models", "version": "revision-7"}
+    assert crashed["stack_trace"].startswith("Traceback (most recent call last):")
+    assert crashed["stack_trace"].endswith("ZeroDivisionError: of nothing")
+    (library,) = [line for line in lines(stream) if line.get("logger") == "a.library"][:1]
+    assert library["logging.googleapis.com/sourceLocation"]["function"] == "hook"
+    assert not {"pathname", "lineno", "func_name"} & {name for line in lines(stream) for name in line}
+    kept = [data for data in await attempts(world) if data["traceback"]]
+    assert all("ZeroDivisionError: of nothing" in data["traceback"] for data in kept)
+    assert [line["message"] for line in kept[0]["lines"]] == ["it is about to happen logger=a.library", "stage_crashed"]
+
+
+async def attempts(world: World) -> list[dict[str, Any]]:
+    """What was kept of attempts that failed or said something, the first first."""
+    (job,) = await world.ports.documents.query("jobs")
+    found = await world.ports.documents.query(f"{job.path}/attempts")
+    return sorted((dict(each.data) for each in found), key=lambda data: data["attempt"])

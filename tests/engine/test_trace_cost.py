@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from opentelemetry.exporter.otlp.proto.common.trace_encoder import encode_spans
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 
 from shared import logs
+from shared.adapters.opentelemetry.otlp_span_exporter import encoded
 from shared.adapters.opentelemetry.telemetry import OpenTelemetry
 from shared.ports.telemetry import Span
 from tests.support.engine.world import World
 
-LOOP, ALL = 0.06, 0.1
-"""Shares of the processor time of a job whose stages do nothing at all: on its loop, and with what sends in a thread. 0.20 before."""
+LOOP, ALL = 0.03, 0.04
+"""Shares of the processor time of a job whose stages do nothing at all: on its loop, and with what sends in a thread."""
 TASKS = 1000
 
 
@@ -49,7 +49,7 @@ class Encoding(SpanExporter):
         self.spent, self.sent = spent, 0
 
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
-        self.spent.on("encode", lambda: encode_spans(spans).SerializeToString())
+        self.spent.on("encode", lambda: encoded(spans))
         self.sent += len(spans)
         return SpanExportResult.SUCCESS
 
@@ -81,7 +81,7 @@ async def test_tracing_a_thousand_tasks_that_do_nothing_takes_little_of_their_ti
     logs.configure("error")
     spent = Spent({})
     exporter = Encoding(spent)
-    telemetry = Timed(BatchSpanProcessor(exporter, max_queue_size=20_000), InMemoryMetricReader(), service="test")
+    telemetry = Timed(BatchSpanProcessor(exporter, max_queue_size=20_000), InMemoryMetricReader(), service="test", wait=1.0)
     telemetry.spent = spent
     world.ports = replace(world.ports, telemetry=telemetry)
     await world.start(size=TASKS)

@@ -18,6 +18,8 @@ from infra.deployment.terraform_variables import kept_collections, secrets
 from infra.firestore_indexes import written
 from tests.infra.terraform_arguments import ARGUMENTS
 from tests.infra.terraform_files import Resource, Terraform, blocks
+from tests.infra.terraform_references import each_is_of_a_for_each, nothing_is_made_twice, references_lead_somewhere
+from tests.infra.terraform_values import differences
 
 ALLOWED_ROLES: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("google_project_iam_member", "documents"): "roles/datastore.user",
@@ -42,6 +44,8 @@ ALLOWED_ROLES: dict[tuple[str, str], str | tuple[str, ...]] = {
     ("google_secret_manager_secret_iam_member", "builder"): "roles/secretmanager.secretAccessor",
 }  # fmt: skip
 """Every role that is given, and to whom by name; there are no others."""
+WITH_PAGE = ["jobs_api", "dashboard"]
+"""The API, and the page before it: one service, which starts the page."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -52,9 +56,10 @@ def services_serve_each_function_once(found: Terraform) -> Iterator[str]:
         yield from (f"{size}: {name} is served, and nobody's" for name in served if name not in deployed())
         yield from (f"{size}: {name} is served twice" for name in set(served) if served.count(name) > 1)
         for name, each in services.items():
-            if each["target"] != (each["functions"][0] if len(each["functions"]) == 1 else "function_group"):
+            alone = each["functions"][0] if len(each["functions"]) == 1 else "function_group"
+            if each["target"] != ("dashboard" if each["functions"] == WITH_PAGE else alone):
                 yield f"{size}: {name} starts {each['target']}"
-            if each["public"] != (each["functions"] == ["jobs_api"]):
+            if each["public"] != (each["functions"] == WITH_PAGE):
                 yield f"{size}: {name} is public, or the API is not"
             if each["role"] not in found.variables["roles"][size]:
                 yield f"{size}: {name} runs as nobody"
@@ -159,7 +164,7 @@ def names_are_those_of_the_delivery(found: Terraform) -> Iterator[str]:
     build = yaml.safe_load((ROOT / "cloudbuild.yaml").read_text())["substitutions"]
     selector = re.search(r"SELECTOR:=(\w+)=(\w+)", (ROOT / "infra/delivery/gcloud_services.sh").read_text())
     for size, services in found.variables["services"].items():
-        if [name for name, each in services.items() if each["functions"] == ["jobs_api"]] != [build["_API"]]:
+        if [name for name, each in services.items() if each["functions"] == WITH_PAGE] != [build["_API"]]:
             yield f"{size}: the API is not the service {build['_API']}"
     for each in found.of("google_cloud_run_v2_service"):
         if selector is None or dict(each.body.get("labels") or {}).get(selector[1]) != selector[2]:
@@ -306,9 +311,17 @@ POLICIES: tuple[Callable[[Terraform], Iterator[str]], ...] = (
     buckets_are_private,
     names_are_those_of_the_delivery,
     alerts_reach_somebody,
+    references_lead_somewhere,
+    each_is_of_a_for_each,
+    nothing_is_made_twice,
 )
 
 
-def problems(found: Terraform) -> list[str]:
-    """All that is wrong."""
+def broken_policies(found: Terraform) -> list[str]:
+    """What is wrong by the policies."""
     return [problem for policy in POLICIES for problem in policy(found)]
+
+
+def problems(found: Terraform) -> list[str]:
+    """All that is wrong: by the policies, and in values that none of them speaks of and that are other than written down."""
+    return [*broken_policies(found), *differences(found)]

@@ -13,6 +13,7 @@ import pytest
 
 from infra.emulators.function_process import Service
 from infra.local.function_mounts import deployed
+from tests.infra.terraform_files import read
 
 ROOT = Path(__file__).parents[2]
 TARGET = "interview_prep_read_posting"
@@ -57,6 +58,19 @@ def test_functions_are_listed_and_those_that_clocks_and_documents_call_are_made_
 def test_it_has_every_deployed_function_and_nothing_else() -> None:
     assert run("import main; print(*sorted(dir(main)))").split() == sorted(name for name, _ in deployed())
     assert run("import main; print(hasattr(main, '__path__'), hasattr(main, 'interview_prep_nothing'))").split() == ["False"] * 2
+
+
+def test_it_has_what_every_service_starts() -> None:
+    """The image's FUNCTION_SOURCE is this file, whichever service it is."""
+    services = read().variables["services"].values()
+    targets = {service["target"] for size in services for service in size.values()}
+    assert targets - {name for name, _ in deployed()} == {"function_group"}
+    assert (
+        run(
+            "import os; os.environ['HEADRACE_FUNCTION_SERVICES'] = 'x=y'; import main; print(callable(main.function_group))"
+        ).strip()
+        == "True"
+    )
 
 
 def test_buildpacks_install_the_lock() -> None:

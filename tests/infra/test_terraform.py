@@ -14,6 +14,7 @@ from shared.settings import Settings
 from tests.infra.terraform_arguments import ARGUMENTS
 from tests.infra.terraform_files import FOLDER, blocks, read
 from tests.infra.terraform_policies import POLICIES, problems
+from tests.infra.terraform_values import differences
 
 PROVIDERS = Path(__file__).parents[3] / "shared" / "reference" / "terraform_google_7.45_arguments.json"
 """The provider's whole table, where there is one beside the repository."""
@@ -24,6 +25,10 @@ NOT_IN_THE_TABLE = {"google_artifact_registry_repository_iam_member", "terraform
 def test_the_files_keep_to(policy: object) -> None:
     assert callable(policy)
     assert list(policy(read())) == []
+
+
+def test_the_values_are_those_written_down() -> None:
+    assert list(differences(read())) == [], "look at each, then: python -m tests.infra.terraform_values"
 
 
 def test_the_variables_are_made_of_the_registrations() -> None:

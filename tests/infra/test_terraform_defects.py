@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from tests.infra.terraform_files import Terraform, read
-from tests.infra.terraform_policies import problems
+from tests.infra.terraform_policies import broken_policies
+from tests.infra.terraform_value_defects import IN_VALUES
+from tests.infra.terraform_values import differences
 
 Variables = dict[str, Any]
 
@@ -106,6 +108,10 @@ IN_FILES: dict[str, tuple[str, str, str]] = {
     "a builder that may do everything": ("iam.tf", '"roles/run.developer", ', '"roles/owner", '),
     "an alert that no check looks for": ("monitoring.tf", "    deep_queues = {", "    deep_lanes = {"),
     "an account that nobody wrote down": ("iam.tf", '"event_receiver"', '"event_sender"'),
+    "a reference to nothing": ("functions.tf", "google_storage_bucket.files.name", "google_storage_bucket.file.name"),
+    "a field that the variable has not": ("functions.tf", "each.value.max_instances", "each.value.instances"),
+    "an account for each of nothing": ("iam.tf", "for_each     = local.roles\n", ""),
+    "a queue made twice": ("queues.tf", 'resource "google_cloud_tasks_queue" "lane" {', 'resource "google_cloud_tasks_queue" "lane" {\n}\nresource "google_cloud_tasks_queue" "lane" {'),
 }  # fmt: skip
 
 
@@ -117,7 +123,7 @@ def test_there_are_enough_of_them() -> None:
 def test_a_defect_of_the_variables_is_found(defect: str) -> None:
     found = read()
     IN_VARIABLES[defect](found.variables)
-    assert problems(found) != []
+    assert broken_policies(found) != []
 
 
 @pytest.mark.parametrize("defect", IN_FILES)
@@ -125,4 +131,14 @@ def test_a_defect_of_the_files_is_found(defect: str) -> None:
     name, old, new = IN_FILES[defect]
     found = read()
     assert old in found.files[name]
-    assert problems(Terraform({**found.files, name: found.files[name].replace(old, new)}, found.variables)) != []
+    changed = {**found.files, name: found.files[name].replace(old, new)}
+    assert broken_policies(Terraform(changed, found.variables)) != []
+
+
+@pytest.mark.parametrize("defect", IN_VALUES)
+def test_a_value_that_no_policy_speaks_of_is_found_by_its_second_place(defect: str) -> None:
+    name, old, new = IN_VALUES[defect]
+    found = read()
+    assert old in found.files[name]
+    changed = {**found.files, name: found.files[name].replace(old, new)}
+    assert list(differences(Terraform(changed, found.variables))) != []

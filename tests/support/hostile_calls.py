@@ -13,6 +13,7 @@ from functions.daily_post.topics import entity_names, story_similarity
 from functions.for_you.catalogue import podcast_feed_files
 from functions.forum_posts.near_duplicates import masked_similarity, similarity
 from functions.interview_prep.forum import (
+    company_aliases,
     company_names,
     job_families,
     mention_frames,
@@ -129,7 +130,7 @@ CALLS: dict[str, tuple[Call, int]] = {
     "a page's markup as text": (html_text.plain, PAGE_BYTES),
     "a page's JSON-LD": (json_ld.values, PAGE_BYTES),
     "a paste": (_paste, PASTE),
-    "a posting's text": (lambda text: read_by_rules(Said(text, (text[:200],), (text[:200],), text[:200], "https://a.test")), POSTING),
+    "a posting's text": (lambda text: read_by_rules(Said(text, (text[:200],), (text[:200],), (text[:200],), text[:200], "https://a.test")), POSTING),
     "a headline": (headlines.read_headline, LINE),
     "a title": (headlines.clean_title, LINE),
     "a pay": (pay_parser.pay_in, POSTING),
@@ -142,7 +143,7 @@ CALLS: dict[str, tuple[Call, int]] = {
     "cleaned text": (clean_text.clean, PAGE_BYTES),
     "a line": (clean_text.line, PAGE_BYTES),
     "a company's name": (company_names.company_name, LINE),
-    "a company's other names": (company_names.aliases_of, LINE),
+    "a company's other names": (company_aliases.aliases_of, LINE),
     "mentions of a company": (lambda text: list(company_names.framed_mentions("A - - - - - - B", text)), ANSWER),
     "mentions of a hostile company": (lambda text: list(company_names.framed_mentions(text[:LINE], text)), 8_000),
     "a frame": (lambda text: mention_frames.frame_of("Acme", "Acme", text[:200], text[:200]), LINE),

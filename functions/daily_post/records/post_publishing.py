@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.daily_post.records import post_record
+from functions.daily_post.records import draft_check, post_record
 from functions.daily_post.stage_messages import DailyPost
 from shared.errors import Conflict, Permanent
 from shared.ports import Ports
@@ -53,5 +53,7 @@ WAY = PostPublishing(
         "text": "functions.daily_post.records.regenerate_draft:new_text",
         "image": "functions.daily_post.records.regenerate_draft:new_image",
     },
+    check=draft_check.findings,
+    facts=draft_check.facts,
 )
 overdue_posts = overdue_of(WAY)

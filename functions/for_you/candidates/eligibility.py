@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,28 +31,48 @@ class Filters:
 
 @dataclass(frozen=True)
 class Eligible:
-    """Flags over the catalogue. `relaxed`: what had to be let in again: `served`, `seen`."""
+    """Flags over the catalogue. `relaxed`: what had to be let in again: `served`, `seen`. `without`: what took any episode away, for good."""
 
     flags: Flags
     relaxed: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def eligible(
     known: History, user: User, filters: Filters, served: Collection[int], catalogue: Snapshot, *, least: int
 ) -> Eligible:
     """At least `least` episodes if there are so many. What is excluded, muted or decided on never comes back."""
-    never = ~_fitting(user, filters, catalogue)
-    _raise(never, known.done)
-    _raise(never, (catalogue.index[name] for name in filters.excluded if name in catalogue.index))
+    left_out = {
+        "heard": _raised(known.done, len(catalogue)), "muted": _muted(known, user, catalogue), "filters": ~_fitting(user, filters, catalogue),
+        "excluded": _raised((catalogue.index[name] for name in filters.excluded if name in catalogue.index), len(catalogue)),
+    }  # fmt: skip
+    never = np.logical_or.reduce(list(left_out.values()))
+    found = _let_in(never, served, known.seen, least)
+    return replace(found, without=tuple(why for why, flags in left_out.items() if flags.any()))
+
+
+def short_of(told: Iterable[str], filters: Filters, catalogue: Snapshot) -> tuple[str, ...]:
+    """Why a page is short: what its feed said, and what the request excluded from it since. Never nothing."""
+    excluded = ("excluded",) if any(name in catalogue.index for name in filters.excluded) else ()
+    return tuple(dict.fromkeys((*told, *excluded))) or ("served",)
+
+
+def _muted(known: History, user: User, catalogue: Snapshot) -> Flags:
+    made = np.zeros(len(catalogue), np.bool_)
     for name in known.muted_series | set(user.muted_series):
         if (series := catalogue.series_index.get(name)) is not None:
-            never[catalogue.of_series[series]] = True
+            made[catalogue.of_series[series]] = True
     for topic in known.muted_topics | {topic.casefold() for topic in user.muted_topics}:
         if (place := catalogue.topic_index.get(topic)) is not None:
-            never |= catalogue.topics[:, place] > 0
+            made |= catalogue.topics[:, place] > 0
+    return made
+
+
+def _let_in(never: Flags, served: Collection[int], seen: Iterable[int], least: int) -> Eligible:
+    """What was served or seen stays out, unless too little would be left."""
     hidden = never.copy()
     _raise(hidden, served)
-    _raise(hidden, known.seen)
+    _raise(hidden, seen)
     if (~hidden).sum() >= least:
         return Eligible(~hidden)
     again = never.copy()
@@ -66,6 +86,12 @@ def _raise(flags: Flags, places: Iterable[int]) -> None:
     found = list(places)
     if found:
         flags[np.asarray(found, np.int64)] = True
+
+
+def _raised(places: Iterable[int], count: int) -> Flags:
+    made = np.zeros(count, np.bool_)
+    _raise(made, places)
+    return made
 
 
 def _fitting(user: User, filters: Filters, catalogue: Snapshot) -> Flags:

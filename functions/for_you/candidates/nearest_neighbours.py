@@ -10,7 +10,7 @@ from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.imported_records import Engagement
 from functions.for_you.profile.decayed_history import history
 from functions.for_you.profile.medoids import medoids
-from functions.for_you.text.embedding_model_setting import by_provider, model_of
+from functions.for_you.text.embedding_model_setting import by_model, model_of
 from shared.ports import Ports
 
 EACH = 60
@@ -23,7 +23,7 @@ async def nearest(events: Sequence[Engagement], catalogue: Snapshot, ports: Port
     Raises:
         Transient, Permanent: the vector store did not answer, or refused.
     """
-    if not by_provider(ports):
+    if not by_model(ports):
         return ()
     chosen, _ = medoids(history(events, catalogue), catalogue)
     if not chosen.size:

@@ -16,6 +16,7 @@ from shared.sources.untrusted_values import from_html
 
 ENDINGS = (".xml", ".rss", ".atom")
 MOST_BYTES = 32 * 1024 * 1024
+_DURATION = re.compile(r"\d{1,6}(?::\d{1,6}){0,2}")
 _NUMBER = re.compile(r"\d{1,6}")
 
 
@@ -49,6 +50,8 @@ def episodes(content: bytes) -> Iterator[dict[str, Any]]:
     feed, entries = parsed.get("feed", {}), parsed.get("entries", [])
     if not parsed.get("version") and not entries:
         raise ValueError("it is no feed")
+    if not entries and parsed.get("bozo"):
+        raise ValueError("the feed breaks off before its first episode")
     title = str(feed.get("title") or "")
     series = str(feed.get("podcast_guid") or digest(title, str(feed.get("link") or ""))[:24])
     shared = {
@@ -67,7 +70,7 @@ def _entry(entry: Any, series: str) -> dict[str, Any]:
     made = {
         "id": f"{series}-{digest(name)[:16]}", "title": str(entry.get("title") or "").strip()[:500],
         "description": from_html(str(described or entry.get("summary") or ""))[:20_000], "url": _url(entry),
-        "duration_s": str(entry.get("itunes_duration") or "").strip(), "season": _number(entry.get("itunes_season")),
+        "duration_s": _duration(entry.get("itunes_duration")), "season": _number(entry.get("itunes_season")),
         "number": _number(entry.get("itunes_episode")), "published_at": calendar.timegm(published) if published else 0,
     }  # fmt: skip
     return {field: value for field, value in made.items() if value not in ("", None)}
@@ -76,6 +79,12 @@ def _entry(entry: Any, series: str) -> dict[str, Any]:
 def _url(entry: Any) -> str:
     sounds = [link.get("href", "") for link in entry.get("links", ()) if link.get("rel") == "enclosure"]
     return str(next(iter(sounds), "") or entry.get("link") or "")[:2000]
+
+
+def _duration(value: Any) -> str:
+    """As the feed has it; nothing where that is no duration: an episode is not lost for it."""
+    text = str(value or "").strip()
+    return text if _DURATION.fullmatch(text) else ""
 
 
 def _number(value: Any) -> int:

@@ -12,10 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from functions.for_you.array_types import Doubles, Flags, Floats, Ints
+from functions.for_you.array_types import Doubles, Flags, Floats, Ints, unit
 from shared.errors import Permanent
 
 FORMAT = 1
+SCANNED = 512
+"""Numbers of a vector that the whole catalogue is looked through by. Vectors made here have no more."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,24 @@ class Snapshot:
         return {name.casefold(): place for place, name in enumerate(self.topic_names)}
 
     @cached_property
+    def coarse(self) -> Floats:
+        """The vectors in no more than `SCANNED` numbers: what a look at the whole catalogue costs is how many numbers it reads.
+
+        Wider ones are turned and cut (Johnson and Lindenstrauss): similarities are right to a few hundredths.
+        """
+        width = self.vectors.shape[1]
+        if width <= SCANNED:
+            return self.vectors
+        turned = np.linalg.qr(np.random.default_rng(0).standard_normal((width, SCANNED), dtype=np.float32))[0]
+        return unit(self.vectors @ turned)
+
+    @cached_property
+    def new(self) -> Flags:
+        """Whether nobody has played an episode."""
+        flags: Flags = self.known == 0
+        return flags
+
+    @cached_property
     def of_series(self) -> list[Ints]:
         """Episodes of each series, in its order."""
         ordered = np.lexsort((self.order, self.series))
@@ -97,6 +117,14 @@ class Snapshot:
         """The distinct rows of `topics`, and which of them each episode has."""
         rows, row_of = np.unique(self.topics, axis=0, return_inverse=True)
         return rows, row_of
+
+    @cached_property
+    def _mix_names(self) -> list[tuple[str, ...]]:
+        return [tuple(self.topic_names[topic] for topic in np.flatnonzero(row).tolist()) for row in self.topic_mixes[0]]
+
+    def categories(self, place: int) -> tuple[str, ...]:
+        """An episode's categories by their names."""
+        return self._mix_names[int(self.topic_mixes[1][place])]
 
     def dump(self) -> bytes:
         """The file. Vectors are rounded to 16 bits: similarities keep three digits."""

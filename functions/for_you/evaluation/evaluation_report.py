@@ -8,11 +8,14 @@ from typing import Any
 
 from functions.for_you.catalogue.episode_snapshot import columns
 from functions.for_you.catalogue.snapshot import Snapshot
-from functions.for_you.evaluation import interaction_files, synthetic_listeners
+from functions.for_you.evaluation import synthetic_listeners
 from functions.for_you.evaluation.evaluation_plots import curve, gains
+from functions.for_you.evaluation.input_files import interaction_files, item_files
 from functions.for_you.evaluation.ranking_metrics import Mean
 from functions.for_you.evaluation.split_evaluation import SPLITS, Measured, measure
 from functions.for_you.ranking.interaction_log import Log, from_engagements
+from functions.for_you.text.episode_text import text_of
+from functions.for_you.text.sentence_vectors import installed, sentence_vectors
 from shared.errors import BadInput
 
 __all__ = ["COLUMNS", "SPLITS", "as_json", "cells", "heading", "loaded", "measured", "pictures"]
@@ -47,7 +50,9 @@ def loaded(events: Path | None, items: Path | None, tags: Path | None) -> tuple[
         catalogue = columns(made.episodes)
         return catalogue, from_engagements(made.events, catalogue.index)
     found = interaction_files.events(events)
-    catalogue = columns(interaction_files.episodes(items, tags, [item for _, item, _, _ in found]))
+    episodes = item_files.episodes(items, tags, [item for _, item, _, _ in found])
+    vectors = sentence_vectors([text_of(episode) for episode in episodes]) if installed() else None
+    catalogue = columns(episodes, vectors)
     return catalogue, interaction_files.log(found, catalogue.index)
 
 

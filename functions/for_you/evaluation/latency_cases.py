@@ -18,7 +18,7 @@ from functions.for_you.sessions.compute_feed import Known, compute
 from functions.for_you.sessions.create_session import create
 from functions.for_you.sessions.refresh_queue import refresh
 from functions.for_you.stage_messages import ForYouRequest, Session
-from functions.for_you.text.embedding_model_setting import by_provider, model_of
+from functions.for_you.text.embedding_model_setting import by_model, model_of
 from shared.engine.store.batches import in_batches
 from shared.ports import Ports
 from shared.ports.documents import Merge
@@ -108,7 +108,7 @@ async def stored_world(ports: Ports, *, episodes: int, users: int) -> World:
     await _stored(made, ports)
     snapshot = snapshot_builder.snapshot(made.episodes, made.events, None, END)
     await snapshot_builder.publish(snapshot, len(made.events), ports)
-    if by_provider(ports):
+    if by_model(ports):
         rows = sorted(made.episodes, key=lambda episode: episode.id)
         await vector_index.update(rows, [row.id for row in rows], snapshot.vectors, model_of(ports), ports)
     await loaded_catalogue.catalogue(ports)
@@ -126,6 +126,7 @@ async def _stored(made: World, ports: Ports) -> None:
 def ranking(*, episodes: int, dimensions: int, rounds: int = 60, length: int = 40) -> Latency:
     """The computation alone: a feed for a listener with five hundred engagements, over random vectors."""
     snapshot, events = random_catalogue(episodes, dimensions)
+    assert snapshot.coarse.size  # made once for a catalogue  # noqa: S101
     taken, processor = [], []
     for number in range(rounds + 5):
         known = Known(User(id=f"listener-{number}", interests=("Jazz",)), events)

@@ -29,15 +29,15 @@ def ours(catalogue: Snapshot, known: Mapping[int, History], blend: Blend, now: f
 
 def ablations(catalogue: Snapshot, bare: Snapshot, known: Mapping[int, History], blend: Blend, now: float) -> dict[str, Ranker]:
     """The same without one part each. `bare`: the catalogue without the ridge map from text to factors."""
-    weights = {
-        "factors": "factors",
-        "text": "nearness",
-        "popularity": "popularity",
-        "freshness": "freshness",
-        "dislikes": "dislikes",
+    parts = {
+        "factors": ("factors",),
+        "text": ("nearness", "new_nearness"),
+        "popularity": ("popularity",),
+        "freshness": ("freshness",),
+        "dislikes": ("dislikes",),
     }
     return {
-        **{f"without {name}": ours(catalogue, known, blend.without(weight), now) for name, weight in weights.items()},
+        **{f"without {name}": ours(catalogue, known, blend.without(*weights), now) for name, weights in parts.items()},
         "without medoids": _by_mean(catalogue, known, blend, now),
         "without ridge map": ours(bare, known, blend, now),
     }

@@ -43,6 +43,8 @@ class History:
     muted_series: frozenset[str] = frozenset()
     muted_topics: frozenset[str] = frozenset()
     less_series: Mapping[str, float] = field(default_factory=dict)
+    asked: tuple[int, ...] = ()
+    """Episodes that more like them was asked for, the newest first."""
     more_topics: Mapping[str, float] = field(default_factory=dict)
     """Weight by topic, below zero for less."""
 
@@ -124,6 +126,7 @@ def _sets(newest: Sequence[Engagement], spots: Ints, catalogue: Snapshot) -> His
     places = spots.tolist()
     played = {place for event, place in zip(newest, places, strict=True) if event.action in PLAYED}
     touched = {place for event, place in zip(newest, places, strict=True) if event.action in TOUCHED}
+    asked = [place for event, place in zip(newest, places, strict=True) if event.action == "more" and place >= 0]
     seen = {place: event.at for event, place in zip(reversed(newest), reversed(places), strict=True) if place >= 0}
     stands: dict[str, str] = {}
     topics: set[str] = set()
@@ -134,7 +137,7 @@ def _sets(newest: Sequence[Engagement], spots: Ints, catalogue: Snapshot) -> His
             if event.action == "mute" and event.topic:
                 topics.add(event.topic.casefold())
     return History(
-        played=frozenset(played - {-1}), done=frozenset((played | touched) - {-1}), seen=seen, muted_topics=frozenset(topics),
+        played=frozenset(played - {-1}), done=frozenset((played | touched) - {-1}), seen=seen, asked=tuple(dict.fromkeys(asked)), muted_topics=frozenset(topics),
         follows=frozenset(name for name, action in stands.items() if name and action == "subscribe"),
         muted_series=frozenset(name for name, action in stands.items() if name and action == "mute"),
     )  # fmt: skip

@@ -21,7 +21,8 @@ def medoids(known: History, catalogue: Snapshot) -> tuple[Ints, Floats]:
     places, weights = known.liked[order], known.weights[order]
     if not places.size:
         return places, weights
-    near = np.maximum(catalogue.vectors[places] @ catalogue.vectors[places].T, 0.0)
+    rows = catalogue.coarse[places]
+    near = np.maximum(rows @ rows.T, 0.0)
     covered = np.zeros(places.size, np.float32)
     chosen: list[int] = []
     while len(chosen) < min(MOST, places.size):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from functions.for_you.array_types import Floats, Ints, standard, tall_product
+from functions.for_you.array_types import Flags, Floats, Ints, best, standard, tall_product
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.imported_records import User
 from functions.for_you.profile.decayed_history import History
@@ -18,6 +18,10 @@ FRESH = 10.0
 """Days after which an episode's freshness halves."""
 RECENT = 20
 """Liked episodes, the heaviest, that nearness is averaged over, beside the nearest medoid."""
+EXACT = 400
+"""Episodes, the nearest by what a catalogue is scanned by, whose nearness is then worked out exactly."""
+MOST_ASKED = 4
+"""Episodes that more like them was asked for, the newest, that nearness counts for."""
 MOST_DISLIKED = 12
 """Disliked episodes, the heaviest, that nearness counts against."""
 
@@ -33,9 +37,21 @@ class Signals:
     interests: Floats
     follows: Floats
     dislikes: Floats
+    asked: Floats
+    new: Flags
+    """Whether nobody has played it."""
     medoids: Ints
     nearest: Ints
     strength: float
+
+    def at(self, items: Ints) -> Signals:
+        """Of some episodes alone."""
+        return replace(self, **{each.name: getattr(self, each.name)[items] for each in fields(self) if each.name in _OF_ITEMS})
+
+
+_OF_ITEMS = frozenset(
+    {"factors", "nearness", "popularity", "freshness", "interests", "follows", "dislikes", "asked", "new", "nearest"}
+)
 
 
 def signals(known: History, user: User, catalogue: Snapshot, now: float) -> Signals:
@@ -49,7 +65,7 @@ def signals(known: History, user: User, catalogue: Snapshot, now: float) -> Sign
     return Signals(
         factors=fitting, nearness=nearness, popularity=catalogue.popularity, freshness=freshness(catalogue, now),
         interests=_interests(user, known, catalogue), follows=_follows(known.follows | set(user.follows), catalogue),
-        dislikes=_dislikes(known, catalogue), medoids=chosen, nearest=nearest, strength=known.strength,
+        dislikes=_dislikes(known, catalogue), asked=_asked(known, catalogue), new=catalogue.new, medoids=chosen, nearest=nearest, strength=known.strength,
     )  # fmt: skip
 
 
@@ -59,9 +75,17 @@ def _nearness(known: History, chosen: Ints, shares: Floats, catalogue: Snapshot)
         return np.zeros(len(catalogue), np.float32), np.zeros(len(catalogue), np.int64)
     heavy = np.argsort(-known.weights, kind="stable")[:RECENT]
     weights = known.weights[heavy] / known.weights[heavy].sum()
-    mean = weights @ catalogue.vectors[known.liked[heavy]]
-    near = tall_product(catalogue.vectors, np.vstack([catalogue.vectors[chosen], mean[None, :]]))
-    to_medoids = near[:, :-1] * (0.5 + 0.5 * shares / shares.max())
+
+    def asked(rows: Floats) -> Floats:
+        return np.vstack([rows[chosen], (weights @ rows[known.liked[heavy]])[None, :]])
+
+    near = tall_product(catalogue.coarse, asked(catalogue.coarse))
+    near[:, :-1] *= 0.5 + 0.5 * shares / shares.max()
+    if catalogue.coarse is not catalogue.vectors:  # exactly, where it decides
+        top = best(near.max(axis=1), EXACT)
+        near[top] = catalogue.vectors[top] @ asked(catalogue.vectors).T
+        near[top, :-1] *= 0.5 + 0.5 * shares / shares.max()
+    to_medoids = near[:, :-1]
     made = np.asarray(standard(to_medoids.max(axis=1)) / 2 + standard(near[:, -1]) / 2, np.float32)
     return made, to_medoids.argmax(axis=1)
 
@@ -92,15 +116,27 @@ def _follows(series: frozenset[str], catalogue: Snapshot) -> Floats:
     return made
 
 
+def _alike(places: Ints, catalogue: Snapshot) -> Floats:
+    """For each episode, how near it is to each of some beyond what episodes are alike from: 0..1."""
+    near = tall_product(catalogue.vectors, catalogue.vectors[places])
+    made: Floats = np.maximum(near - catalogue.close, 0) / (1 - catalogue.close)
+    return made
+
+
+def _asked(known: History, catalogue: Snapshot) -> Floats:
+    """How near an episode is to what more was asked for like."""
+    if not known.asked:
+        return np.zeros(len(catalogue), np.float32)
+    made: Floats = _alike(np.asarray(known.asked[:MOST_ASKED], np.int64), catalogue).max(axis=1)
+    return made
+
+
 def _dislikes(known: History, catalogue: Snapshot) -> Floats:
     """How near the nearest disliked episode is beyond what episodes are alike from, by its weight; its series, and one asked less of, count too."""
     made = np.zeros(len(catalogue), np.float32)
     if known.disliked.size:
         heavy = np.argsort(-known.dislikes, kind="stable")[:MOST_DISLIKED]
-        near = tall_product(catalogue.vectors, catalogue.vectors[known.disliked[heavy]])
-        made = (
-            (np.maximum(near - catalogue.close, 0) / (1 - catalogue.close) * known.dislikes[heavy]).max(axis=1).astype(np.float32)
-        )
+        made = (_alike(known.disliked[heavy], catalogue) * known.dislikes[heavy]).max(axis=1).astype(np.float32)
         for place, worth in zip(known.disliked, known.dislikes, strict=True):
             made[catalogue.of_series[int(catalogue.series[place])]] += 0.5 * worth
     for name, worth in known.less_series.items():

@@ -56,7 +56,7 @@ class _Feed:
         names, self._show = np.unique(self._series, return_inverse=True)
         self._recent = np.zeros(names.size, np.int64)
         self._topics = catalogue.topics[pool]
-        self._vectors = catalogue.vectors[pool]
+        self._vectors = catalogue.coarse[pool]
         mixes, row_of = catalogue.topic_mixes
         self._left = np.ones(pool.size, np.bool_)
         self._near = np.zeros(pool.size, np.float32)

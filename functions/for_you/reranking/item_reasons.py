@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.ranking.ranking_signals import Signals
-from functions.for_you.ranking.signal_blend import COLD, Blend
+from functions.for_you.ranking.signal_blend import COLD, Blend, personal_weights
 from functions.for_you.reranking.feed_assembly import Placed
 from shared.text.links_and_markup import unsupplied
 
@@ -20,11 +20,13 @@ def reason(placed: Placed, found: Signals, blend: Blend, catalogue: Snapshot) ->
     if placed.slot == "anchor":
         return "interest", f"One of your interests: {_named(catalogue.topic_names[placed.topic], 'a topic')}"
     strength = found.strength
+    factors, nearness = personal_weights(blend, new=bool(found.new[place]))
     parts = {
         "followed": blend.follows * found.follows[place],
+        "asked": blend.asked * found.asked[place],
         "interest": blend.interests * found.interests[place],
-        "liked": strength * blend.nearness * found.nearness[place],
-        "taste": strength * blend.factors * found.factors[place],
+        "liked": strength * nearness * found.nearness[place],
+        "taste": strength * factors * found.factors[place],
         "popular": (blend.popularity + COLD * (1 - strength)) * found.popularity[place],
         "fresh": blend.freshness * found.freshness[place],
     }
@@ -41,6 +43,7 @@ def _sentence(code: str, place: int, found: Signals, catalogue: Snapshot) -> str
         best = max(range(len(catalogue.topic_names)), key=lambda topic: catalogue.topics[place, topic])
         return f"In {_named(catalogue.topic_names[best], 'a topic')}, one of your interests"
     return {
+        "asked": "Like what you asked for more of",
         "taste": "Listeners with your taste liked it",
         "popular": "Popular with listeners now",
         "fresh": "Just out",

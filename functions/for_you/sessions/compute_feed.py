@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from functions.for_you.candidates.candidate_sources import pool
-from functions.for_you.candidates.eligibility import Filters, eligible
+from functions.for_you.candidates.eligibility import Eligible, Filters, eligible
 from functions.for_you.candidates.serial_order import in_order
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.evaluation.ranking_metrics import kl, taste_of
@@ -40,12 +40,14 @@ class Feed:
     reasons: list[str]
     relaxed: tuple[str, ...] = ()
     kl: float | None = None
+    short: tuple[str, ...] = ()
+    """Why there are fewer than were asked for: what took episodes away, `caps` of the rules, `catalogue` where it has no more."""
 
 
 def compute(known: Known, catalogue: Snapshot, now: float, length: int, rules: Rules = LISTENED) -> Feed:
     """At most `length` episodes; fewer when no more may be offered."""
     if not len(catalogue):
-        return Feed([], [], [])
+        return Feed([], [], [], short=("catalogue",))
     past = history(known.events, catalogue)
     served = [catalogue.index[name] for name in known.served if name in catalogue.index]
     offered = eligible(past, known.user, known.filters, served, catalogue, least=length)
@@ -62,7 +64,15 @@ def compute(known: Known, catalogue: Snapshot, now: float, length: int, rules: R
     return Feed(
         [catalogue.ids[each.place] for each in placed], [code for code, _ in told], [text for _, text in told], offered.relaxed,
         None if mix is None else round(kl(taste, mix), 4),
+        _short(offered, len(placed), length, len(catalogue)),
     )  # fmt: skip
+
+
+def _short(offered: Eligible, placed: int, length: int, whole: int) -> tuple[str, ...]:
+    if placed >= length:
+        return ()
+    capped = ("caps",) if placed < int(offered.flags.sum()) else ()
+    return (*(("catalogue",) if whole < length else ()), *offered.without, *capped)
 
 
 def _topics(user: User, catalogue: Snapshot) -> list[int]:

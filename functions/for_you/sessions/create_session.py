@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from functions.for_you import document_paths
-from functions.for_you.candidates.eligibility import Filters
+from functions.for_you.candidates.eligibility import Filters, short_of
 from functions.for_you.candidates.nearest_neighbours import nearest
 from functions.for_you.catalogue import loaded_catalogue
 from functions.for_you.catalogue.loaded_catalogue import Held
@@ -18,14 +18,14 @@ from functions.for_you.sessions.compute_feed import Feed, Known, compute
 from functions.for_you.sessions.feed_items import items
 from functions.for_you.sessions.queue_store import Claim, Queue
 from functions.for_you.sessions.rebuild_feed_queue import Stored, merged, rebuild, served_writes, stored
-from functions.for_you.sessions.serve_from_queue import serve
+from functions.for_you.sessions.serve_from_queue import Row, left, serve, served
 from functions.for_you.sessions.source_timeouts import CATALOGUE, STORE, VECTORS_AWAITED, within
 from functions.for_you.stage_messages import ForYouRequest, Session
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document
 
-INLINE = 80
+INLINE = 40
 """Episodes computed while the user waits; the refresh that follows makes the queue long."""
 AHEAD = 4
 """Pages computed for a session with filters of its own, which no queue serves."""
@@ -65,10 +65,12 @@ class Under:
     ) -> Session:
         """The answer; `more`: whether there is a next page."""
         shown = items(rows, self.catalogue)
+        lacking = len(shown) < self.request.limit
+        short = short_of(feed.short if feed else (), self.filters, self.catalogue) if lacking else ()
         return Session(
             id=self.id, user_id=self.request.user_id, items=shown, source=source, degraded=(*self.degraded, *(feed.degraded if isinstance(feed, Queue) else ())), reads=self.reads,
             next=f"/api/v1/sessions/{self.id}?after={len(shown)}" if more and shown else None, catalogue=self.held.version,
-            relaxed=feed.relaxed if feed else (), kl=feed.kl if feed else None,
+            relaxed=feed.relaxed if feed else (), short=short, kl=feed.kl if feed else None,
         )  # fmt: skip
 
     def record(self, **fields: object) -> Create:
@@ -86,7 +88,7 @@ async def create(request: ForYouRequest, ports: Ports) -> Session:
     degraded: list[str] = []
     held = await within(CATALOGUE, "catalogue", loaded_catalogue.catalogue(ports), degraded)
     if held is None or held.snapshot is None:
-        return Session(user_id=request.user_id, source="fallback", degraded=("catalogue",))
+        return Session(user_id=request.user_id, source="fallback", degraded=("catalogue",), short=("catalogue",))
     under = Under(request, ports, held, document_paths.new_session(request.user_id), degraded)
     under.search = asyncio.create_task(_search(under)) if request.engagements else None
     try:
@@ -120,12 +122,11 @@ async def _queued(under: Under, user: str) -> Session:
     """Claim and read side by side: one round trip when the queue stands."""
     key, ports, asked = document_paths.user_key(user), under.ports, under.request
     claiming = queue_store.claim(user, asked.limit, under.held.version, ports, under.record())
-    claimed, found = await asyncio.gather(
-        within(STORE, "store", claiming, under.degraded),
-        within(STORE, "store", ports.documents.get_many([document_paths.queue(key), document_paths.CURRENT]), under.degraded),
-    )
-    if claimed is None or found is None:
+    reading = ports.documents.get_many([document_paths.queue(key), document_paths.CURRENT])
+    both = await within(STORE, "store", asyncio.gather(claiming, reading), under.degraded)
+    if both is None:
         return _fallback(under)
+    claimed, found = both
     under.reads += len(found)
     stored_queue, current = found
     if current is not None:
@@ -135,12 +136,11 @@ async def _queued(under: Under, user: str) -> Session:
         under.reads += 1
     if stored_queue is not None and claimed.start >= stored_queue.data["start"] and _stands(stored_queue, claimed, under):
         queue = Queue.of(stored_queue)
-        rows = await within(
-            STORE,
-            "store",
-            serve(queue, claimed, under.catalogue, ports, user=user, limit=asked.limit, filters=under.filters),
-            under.degraded,
-        )
+        rows: list[Row] | None = served(queue, claimed, under.filters, under.catalogue)
+        if rows is not None and len(rows) < asked.limit and _reaches(queue, claimed, under):
+            # Some may not be served: further positions are claimed for them.
+            more = serve(queue, claimed, under.catalogue, ports, user=user, limit=asked.limit, filters=under.filters)
+            rows = await within(STORE, "store", more, under.degraded)
         if rows is not None and len(rows) >= min(asked.limit, len(queue.ids)):
             return under.session(rows, "queue", queue)
     return await within(3 * STORE, "store", _fresh(under, user, claimed), under.degraded) or _fallback(under)
@@ -151,6 +151,12 @@ def _stands(stored_queue: Document, claimed: Claim, under: Under, cursor: Docume
     fields, generation = stored_queue.data, cursor.data["generation"] if cursor else claimed.generation
     news = any(event.key > fields["newest"] for event in under.request.engagements)
     return not news and fields["generation"] == generation and fields["start"] + len(fields["ids"]) > claimed.start
+
+
+def _reaches(queue: Queue, claimed: Claim, under: Under) -> bool:
+    """Whether a queue has enough left, or was made for this very claim and has no more."""
+    enough = min(under.request.limit, len(queue.ids))
+    return claimed.start <= queue.start or left(queue, claimed, under.filters, under.catalogue) >= enough
 
 
 async def _fresh(under: Under, user: str, claimed: Claim) -> Session:
@@ -165,6 +171,8 @@ async def _fresh(under: Under, user: str, claimed: Claim) -> Session:
         queue = (
             Queue.of(found.queue) if found.queue and found.cursor and _stands(found.queue, claimed, under, found.cursor) else None
         )
+        if queue is not None and not _reaches(queue, claimed, under):
+            queue = None
         if queue is not None and claimed.start < queue.start:  # made for later positions than these: take others
             claimed = await queue_store.claim(user, asked.limit, under.held.version, ports)
         if queue is None:
@@ -199,7 +207,7 @@ async def _direct(under: Under) -> Session:
     under.degraded += lost
     feed = compute(Known(user, events, under.filters, served, nearby), under.catalogue, now, AHEAD * asked.limit)
     rows = list(zip(feed.ids, feed.codes, feed.reasons, strict=True))
-    writes = [under.record(items=[list(row) for row in rows])]
+    writes = [under.record(items=[list(row) for row in rows], short=list(feed.short))]
     if found is not None and asked.user_id is not None:
         served |= dict.fromkeys(feed.ids[: asked.limit], now)
         await within(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from functions.for_you import document_paths
-from functions.for_you.candidates.eligibility import Filters
+from functions.for_you.candidates.eligibility import Filters, short_of
 from functions.for_you.catalogue import loaded_catalogue
 from functions.for_you.catalogue.loaded_catalogue import Held
 from functions.for_you.sessions import queue_store
@@ -33,7 +34,10 @@ async def page(session_id: str, after: int | None, ports: Ports) -> Session:
     if not _ID.fullmatch(session_id):
         raise Permanent("there is no such session", code="session_not_found")
     held, key = await loaded_catalogue.catalogue(ports), document_paths.key_of(session_id)
-    paths = [document_paths.session(session_id), *([document_paths.queue(key), document_paths.cursor(key)] if key else [])]
+    paths = [
+        document_paths.session(session_id),
+        *([document_paths.queue(key), document_paths.cursor(key), document_paths.served(key)] if key else []),
+    ]
     for _ in range(TRIES):
         found = await ports.documents.get_many(paths)
         record = found[0]
@@ -42,7 +46,7 @@ async def page(session_id: str, after: int | None, ports: Ports) -> Session:
         if record.data["items"] is not None:
             return _from_list(session_id, after, record.data, held)
         try:
-            return await _from_queue(session_id, after, record, found[1], found[2], held=held, ports=ports)
+            return await _from_queue(session_id, after, record, found[1:], held=held, ports=ports)
         except Conflict:
             continue
     raise Transient("the user's queue is being served all the time", code="busy")
@@ -54,27 +58,29 @@ def _from_list(session_id: str, after: int | None, record: Data, held: Held) -> 
     start = limit if after is None else after
     rows: list[Row] = [(row[0], row[1], row[2]) for row in record["items"]]
     return _session(
-        session_id, record, rows[start : start + limit], start, held=held, source="fresh", more=start + limit < len(rows)
-    )
+        session_id, record, rows[start : start + limit], start, held=held, source="fresh", more=start + limit < len(rows),
+        short=record.get("short", ()),
+    )  # fmt: skip
 
 
 async def _from_queue(
     session_id: str,
     after: int | None,
     record: Document,
-    stored_queue: Document | None,
-    cursor: Document | None,
+    queued: Sequence[Document | None],
     *,
     held: Held,
     ports: Ports,
 ) -> Session:
     assert held.snapshot is not None  # noqa: S101 - as loaded
+    stored_queue, cursor, given = queued
     pages: dict[str, list[list[str]]] = record.data["pages"]
     ends = [int(start) + len(rows) for start, rows in pages.items()]
     start = after if after is not None else max(ends, default=int(record.data["limit"]))
     if str(start) in pages:
         rows = [(row[0], row[1], row[2]) for row in pages[str(start)]]
-        return _session(session_id, record.data, rows, start, held=held, source="queue", more=bool(rows))
+        short = stored_queue.data.get("short", ()) if stored_queue else ()
+        return _session(session_id, record.data, rows, start, held=held, source="queue", more=bool(rows), short=short)
     if start > int(record.data["limit"]) and start not in ends:
         raise BadInput(
             f"{start} is no page's end", code="bad_after", errors=[{"pointer": "/query/after", "detail": "take it from `next`"}]
@@ -84,7 +90,8 @@ async def _from_queue(
         await _anew(user, held, ports)
         raise Conflict("read again")
     queue, position = Queue.of(stored_queue), int(cursor.data["served"])
-    filters = Filters(frozenset(record.data["excluded"]))
+    before = _given_before(record, stored_queue, given)
+    filters = Filters(frozenset([*record.data["excluded"], *before]))
     left = Claim(position, max(0, queue.start + len(queue.ids) - position), queue.generation)
     rows = served(queue, left, filters, held.snapshot)[:limit]
     if len(rows) < limit and not await _exhausted(user, queue, position, held, ports):
@@ -94,7 +101,22 @@ async def _from_queue(
         Update(cursor.path, {"served": position + taken}, version=cursor.version),
         Update(record.path, {"pages": pages | {str(start): [list(row) for row in rows]}}, version=record.version),
     )
-    return _session(session_id, record.data, rows, start, held=held, source="queue", more=bool(rows))
+    return _session(
+        session_id,
+        record.data,
+        rows,
+        start,
+        held=held,
+        source="queue",
+        more=bool(rows),
+        short=(*queue.short, *(["served"] if before else [])),
+    )
+
+
+def _given_before(record: Document, queue: Document, given: Document | None) -> list[str]:
+    """What a session may not show again: all that was served, once a queue made after it has to let such in again."""
+    newer = float(queue.data["made_at"]) >= float(record.data["created_at"])
+    return list(given.data["ids"]) if given and newer and "served" in queue.data["relaxed"] else []
 
 
 async def _exhausted(user: str, queue: Queue, position: int, held: Held, ports: Ports) -> bool:
@@ -111,8 +133,15 @@ async def _anew(user: str, held: Held, ports: Ports) -> None:
     await rebuild(found, found.user, found.events, held.snapshot, ports, claim=None, length=queue_store.LENGTH)
 
 
-def _session(session_id: str, record: Data, rows: list[Row], start: int, *, held: Held, source: str, more: bool) -> Session:
+def _session(
+    session_id: str, record: Data, rows: list[Row], start: int, *, held: Held, source: str, more: bool, short: Sequence[str]
+) -> Session:
+    """A page; `short`: why its list is no longer."""
     assert held.snapshot is not None  # noqa: S101 - as loaded
     shown = items(rows, held.snapshot, start)
+    lacking = len(shown) < int(record["limit"])
     following = f"/api/v1/sessions/{session_id}?after={start + len(rows)}" if more and rows else None
-    return Session(id=session_id, user_id=record["user_id"], items=shown, next=following, source=source, catalogue=held.version)
+    return Session(
+        id=session_id, user_id=record["user_id"], items=shown, next=following, source=source, catalogue=held.version,
+        short=short_of(short, Filters(frozenset(record["excluded"])), held.snapshot) if lacking else (),
+    )  # fmt: skip

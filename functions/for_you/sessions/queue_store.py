@@ -46,6 +46,8 @@ class Queue:
     """The key of the newest engagement that it knows."""
     relaxed: tuple[str, ...] = ()
     kl: float | None = None
+    short: tuple[str, ...] = ()
+    """Why it has fewer than it was made for."""
     degraded: tuple[str, ...] = ()
     """Sources that did not answer when it was made."""
 
@@ -54,14 +56,15 @@ class Queue:
         fields: dict[str, Any] = {
             name: stored.data[name] for name in ("start", "generation", "ids", "codes", "reasons", "newest", "kl")
         }
-        return cls(**fields, relaxed=tuple(stored.data["relaxed"]), degraded=tuple(stored.data.get("degraded", ())))
+        fields |= {name: tuple(stored.data.get(name, ())) for name in ("relaxed", "short", "degraded")}
+        return cls(**fields)
 
 
 def data(feed: Feed, *, start: int, generation: int, newest: str, now: float, degraded: Sequence[str]) -> Data:
     """A queue's document."""
     return {
         "start": start, "generation": generation, "ids": feed.ids, "codes": feed.codes, "reasons": feed.reasons, "newest": newest,
-        "relaxed": list(feed.relaxed), "kl": feed.kl, "made_at": now, "expires_at": now + KEPT,
+        "relaxed": list(feed.relaxed), "short": list(feed.short), "kl": feed.kl, "made_at": now, "expires_at": now + KEPT,
         "degraded": list(degraded),
     }  # fmt: skip
 

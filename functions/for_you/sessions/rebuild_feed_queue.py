@@ -117,7 +117,9 @@ async def rebuild(
         *served_writes(key, found.served, served, user.id, now),
     ]
     await ports.documents.commit(*writes)
-    return Queue(start, generation, feed.ids, feed.codes, feed.reasons, newest, feed.relaxed, feed.kl, tuple(degraded))
+    return Queue(
+        start, generation, feed.ids, feed.codes, feed.reasons, newest, feed.relaxed, feed.kl, feed.short, tuple(degraded)
+    )
 
 
 def served_writes(key: str, record: Document | None, served: dict[str, float], user: str, now: float) -> list[Write]:

@@ -35,6 +35,11 @@ async def serve(
     return rows
 
 
+def left(queue: Queue, claim: Claim, filters: Filters, catalogue: Snapshot) -> int:
+    """How many may be served from a claim's first position on."""
+    return len(served(queue, Claim(claim.start, len(queue.ids), claim.generation), filters, catalogue))
+
+
 def served(queue: Queue, claim: Claim, filters: Filters, catalogue: Snapshot) -> list[Row]:
     """The episodes at a claim's positions that may be served."""
     first = max(0, claim.start - queue.start)

@@ -7,7 +7,7 @@ import asyncio
 from functions.for_you.catalogue.collection_reader import all_of
 from functions.for_you.imported_records import Engagement, Episode
 from functions.for_you.stage_messages import CatalogueRead, Embedded, SnapshotMade
-from functions.for_you.text.embedding_model_setting import by_provider, model_of
+from functions.for_you.text.embedding_model_setting import by_model, model_of
 from functions.for_you.text.episode_text import text_of
 from shared.errors import Transient
 from shared.ports import Ports
@@ -32,7 +32,7 @@ async def build_snapshot(embedded: list[Embedded], read: CatalogueRead, ports: P
     log = all_of("engagements", Engagement, "key", ports, most=MOST_ENGAGEMENTS, descending=True)
     events = [event async for event in log]
     provided = None
-    if by_provider(ports):
+    if by_model(ports):
         vectors = await kept(model_of(ports), ports)
         for part in embedded:
             vectors |= load(await ports.blobs.get(part.blob) or b"")

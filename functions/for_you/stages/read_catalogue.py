@@ -7,7 +7,7 @@ import hashlib
 from functions.for_you.catalogue.collection_reader import all_of
 from functions.for_you.imported_records import Episode
 from functions.for_you.stage_messages import CatalogueRead, ForYouRequest, TextBatch
-from functions.for_you.text.embedding_model_setting import by_provider, model_of
+from functions.for_you.text.embedding_model_setting import by_model, model_of
 from functions.for_you.text.episode_text import text_of
 from shared.engine.store.batches import in_batches
 from shared.ports import Ports
@@ -31,7 +31,7 @@ async def read_catalogue(request: ForYouRequest, ports: Ports) -> CatalogueRead:
 
 
 async def _batches(episodes: list[Episode], ports: Ports) -> tuple[TextBatch, ...]:
-    if not by_provider(ports):
+    if not by_model(ports):
         return ()
     from functions.for_you.catalogue.embedding_cache import kept, name_of  # noqa: PLC0415 - numpy, which only this job needs
 

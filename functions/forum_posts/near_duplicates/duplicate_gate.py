@@ -10,7 +10,7 @@ anew. A text costs one read to begin with, five more and six writes.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from functions.forum_posts.near_duplicates.masked_similarity import GATE, likeness, masked
@@ -21,7 +21,7 @@ from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Update, Write
 
-DAYS = 30.0
+DAYS, DAY = 30.0, 86400.0
 MOST_OWNERS = 400
 """Sketches that one document keeps, the latest."""
 SUSPICIOUS, READ = 0.2, 3
@@ -67,7 +67,7 @@ async def let_in(owner: str, body: str, made: Data, ports: Ports, *, names: Coll
         expires = now + DAYS * 86400
         text: Data = {
             "body": plain, "keys": list(keys), "made": {**made, "alike": round(nearest.alike, 4), "alike_to": nearest.to},
-            "job": running_job(), "expires_at": expires,
+            "job": running_job(), "answers": {}, "expires_at": expires,
         }  # fmt: skip
         writes: list[Write] = [Create(_place(owner), text) if own is None else Update(_place(owner), text, version=own.version)]
         writes += [_sketched(place, band, owner, sketch, expires, now) for place, band in zip(places, found, strict=True)]
@@ -79,10 +79,45 @@ async def let_in(owner: str, body: str, made: Data, ports: Ports, *, names: Coll
         return nearest
 
 
-async def mine(owner: str, ports: Ports) -> Data | None:
-    """What was let in for this owner: an earlier attempt's work, which nobody has to pay for twice."""
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier attempt's work, which nobody has to pay for twice: what was let in, else the answers that it had."""
+
+    made: Data | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+async def earlier(owner: str, ports: Ports) -> Earlier:
+    """What there is of this owner."""
     found = await ports.documents.get(_place(owner))
-    return found.data["made"] if found is not None else None
+    return Earlier(found.data["made"], dict(found.data.get("answers") or {})) if found is not None else Earlier()
+
+
+async def keep_answers(owner: str, answers: dict[str, str], ports: Ports) -> None:
+    """Keep the answers of an attempt that ends without a text, for a day. What was let in meanwhile stays as it is.
+
+    Raises:
+        Transient: not known to be kept.
+    """
+    while True:
+        found = await ports.documents.get(_place(owner))
+        if found is not None and found.data["made"] is not None:
+            return
+        data: Data = {
+            "body": "",
+            "keys": [],
+            "made": None,
+            "answers": answers,
+            "job": running_job(),
+            "expires_at": ports.clock.now() + DAY,
+        }
+        try:
+            await ports.documents.commit(
+                Create(_place(owner), data) if found is None else Update(_place(owner), data, version=found.version)
+            )
+        except Conflict:
+            continue
+        return
 
 
 async def release(owners: Collection[str], ports: Ports) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.profiles.profile_record import Profile
-from functions.forum_posts.records import post_record
+from functions.forum_posts.records import draft_check, post_record
 from functions.forum_posts.stage_messages import Post, Publish
 from shared.errors import Conflict, Permanent
 from shared.ports import Ports
@@ -75,5 +75,7 @@ WAY = PostPublishing(
     _links,
     _released,
     {"text": "functions.forum_posts.records.regenerate_text:new_text"},
+    draft_check.findings,
+    draft_check.facts,
 )
 overdue_posts = overdue_of(WAY)

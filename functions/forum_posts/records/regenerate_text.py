@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functions.forum_posts.profiles import profile_cache
-from functions.forum_posts.stage_messages import Planned, PostItem, Version
+from functions.forum_posts.records import draft_check
+from functions.forum_posts.stage_messages import Version
 from functions.forum_posts.writing.generation_request import Wanted
 from functions.forum_posts.writing.version_angles import angle_after, angle_named
 from functions.forum_posts.writing.version_writer import version
@@ -48,11 +49,8 @@ async def _wanted(record: Document, ports: Ports) -> Wanted:
         raise Permanent(
             f"{record.id} has {len(versions)} versions", code=error_codes.NOT_REWRITTEN, advice="Choose one, or edit it."
         )
-    item = PostItem.model_validate(record.data["item"])
-    post = Planned(
-        id=record.id, number=record.data["number"], item=item, persona=record.data["persona"], language=record.data["language"], seed=record.id,
-        versions=len(versions),
-    )  # fmt: skip
+    post = draft_check.planned(record)
+    item = post.item
     last = angle_named(versions[-1].angle)
     taken = tuple({angle_named(each.angle).key for each in versions})
     profile = await profile_cache.planned(item.kol_serial, post.persona, ports)

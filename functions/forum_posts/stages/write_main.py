@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
+from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.prompts import prompt
@@ -16,6 +17,7 @@ from functions.forum_posts.stage_messages import Main, Planned, Version, Version
 from functions.forum_posts.writing.call_usage import counted
 from functions.forum_posts.writing.check_text import max_tokens
 from functions.forum_posts.writing.generation_request import TIMEOUT, Say, Wanted, question
+from functions.forum_posts.writing.kept_answers import Answers
 from functions.forum_posts.writing.version_angles import Angle, pick
 from functions.forum_posts.writing.version_writer import model_of, version
 from shared import error_codes
@@ -56,24 +58,27 @@ async def main_of(post: Planned, ports: Ports, say: Say | None = None) -> Main:
     profile = await profile_cache.planned(post.item.kol_serial, post.persona, ports)
     wanted, angles = wanted_main(post, profile), angles_of(post)
     drafts: list[Drafted] = []
+    answers: Answers | None = None
     with counted() as account:
         if post.one_call:
-            drafts = await _drafts_if_any(wanted, angles, ports)
+            before = await duplicate_gate.earlier(wanted.owner, ports)
+            answers = Answers(wanted.owner, before.answers) if before.made is None else None
+            drafts = await _drafts_if_any(wanted, angles, ports, answers)
     if first := _at(drafts, 0):
         wanted = replace(wanted, draft=first.text, drafted_by=model_of(wanted.profile, ports), probability=first.probability)
-    main = await _version_or_why(wanted, ports, say)
+    main = await _version_or_why(wanted, ports, say, answers)
     main = main.model_copy(update={"spent": main.spent + account.spent})
     if main.text:
         await post_record.begin(post, profile, main, question(wanted, []), ports)
     return Main(post=post, main=main, versions=tuple(_further(post, angles, main, drafts)))
 
 
-async def _version_or_why(wanted: Wanted, ports: Ports, say: Say | None) -> Version:
+async def _version_or_why(wanted: Wanted, ports: Ports, say: Say | None, answers: Answers | None) -> Version:
     """The main text, or one that says why there is none: the other versions do not hang on it, each is asked for by its own angle."""
     why = ""
     for _ in range(TRIES):
         try:
-            return await version(wanted, ports, say)
+            return await version(wanted, ports, say, answers)
         except (Permanent, Transient) as error:
             if error.code not in OF_ONE_TEXT:
                 raise
@@ -83,10 +88,10 @@ async def _version_or_why(wanted: Wanted, ports: Ports, say: Say | None) -> Vers
     return Version(number=0, angle=wanted.angle.name, text="", dropped=why, model=model_of(wanted.profile, ports))
 
 
-async def _drafts_if_any(wanted: Wanted, angles: tuple[Angle, ...], ports: Ports) -> list[Drafted]:
+async def _drafts_if_any(wanted: Wanted, angles: tuple[Angle, ...], ports: Ports, answers: Answers | None) -> list[Drafted]:
     """All versions in one call; none where that call came to nothing: then each is asked for by itself."""
     try:
-        return await _drafts(wanted, angles, ports)
+        return await _drafts(wanted, angles, ports, answers or Answers(wanted.owner))
     except (Permanent, Transient) as error:
         if error.code not in OF_ONE_TEXT:
             raise
@@ -117,23 +122,23 @@ def _further(post: Planned, angles: tuple[Angle, ...], main: Version, drafts: li
     return made
 
 
-async def _drafts(wanted: Wanted, angles: tuple[Angle, ...], ports: Ports) -> list[Drafted]:
+async def _drafts(wanted: Wanted, angles: tuple[Angle, ...], ports: Ports, answers: Answers) -> list[Drafted]:
     """All versions in one call, each with its probability. One that is missing is written by a call of its own."""
     post, told = wanted.post, question(wanted, [])
     data = {name: value for name, value in told.items() if name != "angle"} | {
         "task": "forum_posts",
         "angles": [{"name": angle.name, "brief": angle.brief(post.language)} for angle in angles],
     }
-    found = await ports.models.ask(
-        instructions=prompt("write_posts"),
-        data=json.dumps(data, ensure_ascii=False),
-        answer=Drafts,
-        role="fast",
-        model=wanted.profile.model,
-        max_output_tokens=max_tokens(post) * len(angles),
-        timeout=TIMEOUT,
-    )
-    return list(found.versions)
+    call: dict[str, Any] = {
+        "instructions": prompt("write_posts"), "data": json.dumps(data, ensure_ascii=False), "role": "fast", "model": wanted.profile.model,
+        "max_output_tokens": max_tokens(post) * len(angles), "timeout": TIMEOUT,
+    }  # fmt: skip
+
+    async def asked() -> str:
+        found: Drafts = await ports.models.ask(**call, answer=Drafts)
+        return found.model_dump_json()
+
+    return list(Drafts.model_validate_json(await answers.of(call, asked)).versions)
 
 
 def _at(drafts: list[Drafted], number: int) -> Drafted | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
+from dataclasses import replace
 
+from pydantic import Field
+
+from functions import owner_spending
 from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.stage_messages import Planned, PostsRequest
 from functions.forum_posts.stages.plan_posts import plan_posts
@@ -32,20 +35,26 @@ class Asked(Message):
     deadline_s: float | None = None
     budget_usd: float | None = None
     reserved: float = 0.0
+    labels: dict[str, str] = Field(default_factory=dict)
+    callback_url: str | None = None
+    key: str | None = None
 
     @property
     def options(self) -> lifecycle.Options:
         """The job's: its budget is what the main text leaves."""
-        return lifecycle.Options(lane=self.lane, budget_usd=self.budget_usd, deadline_s=self.deadline_s)
+        names = ("lane", "budget_usd", "deadline_s", "labels", "callback_url", "key")
+        return lifecycle.Options(**{name: getattr(self, name) for name in names})
 
 
 async def asked(
     request: PostsRequest, raw: Data, options: lifecycle.Options, key: str | None, ports: Ports, *, owner: str = ""
-) -> Asked:
-    """Plan the one item, and set aside what the main text may cost. A key that its `owner` used for the same request gives its post.
+) -> tuple[Asked, bool]:
+    """Plan the one item, and set aside what it may cost, of its `owner`'s day and of that for the main text.
+
+    Answers as well whether that was done: a key that its owner used for the same request gives the post that was planned then.
 
     Raises:
-        Permanent: the item cannot be written (as `plan_posts`).
+        Permanent: the item cannot be written (as `plan_posts`), or the owner may not spend so much today (`day_spent`).
         BadInput: the budget does not reach for the main text (`budget_too_small`), or the key was used for another request
             (`idempotency_mismatch`).
     """
@@ -54,13 +63,21 @@ async def asked(
     while True:
         used = await ports.documents.get(place) if place is not None else None
         if used is not None and used.data["expires_at"] > ports.clock.now():
-            return _same(used, body)
-        planned = await _plan(request, raw, options, ports)
-        if place is None:
-            return planned
-        fields = {"body": body, "asked": planned.model_dump(mode="json"), "expires_at": ports.clock.now() + KEPT}
-        with contextlib.suppress(Conflict):  # the same request, at the same time: the next look finds it
-            await ports.documents.commit(Create(place, fields) if used is None else Update(place, fields, version=used.version))
+            return _same(used, body), False
+        budget_usd = await owner_spending.set_aside(owner, options.budget_usd, ports)
+        try:
+            planned = await _plan(request, raw, replace(options, budget_usd=budget_usd), ports)
+            if place is not None:
+                fields = {"body": body, "asked": planned.model_dump(mode="json"), "expires_at": ports.clock.now() + KEPT}
+                write = Create(place, fields) if used is None else Update(place, fields, version=used.version)
+                await ports.documents.commit(write)
+        except Conflict:  # the same request, at the same time: the next look finds it
+            await owner_spending.give_back(owner, budget_usd, ports)
+        except Exception:
+            await owner_spending.give_back(owner, budget_usd, ports)
+            raise
+        else:
+            return planned, True
 
 
 def _same(used: Document, body: str) -> Asked:
@@ -76,12 +93,13 @@ def _same(used: Document, body: str) -> Asked:
 async def _plan(request: PostsRequest, raw: Data, options: lifecycle.Options, ports: Ports) -> Asked:
     post = (await plan_posts(request, ports)).posts[0]
     raw = {**raw, "items": [{**raw["items"][0], "fresh": False}]}  # a fresh one was begun right here
+    wishes = {name: getattr(options, name) for name in ("lane", "deadline_s", "labels", "callback_url", "key")}
     if options.budget_usd is None:
-        return Asked(post=post, raw=raw, lane=options.lane, deadline_s=options.deadline_s)
+        return Asked(post=post, raw=raw, **wishes)
     wanted = wanted_main(post, await profile_cache.planned(post.item.kol_serial, post.persona, ports))
     reserved = CALLS * ports.models.ceiling(call_of(wanted, "write_post", question(wanted, [])))
     left = options.budget_usd - reserved
     if left <= 0:
         advice = f"Give more than {reserved:.6f}."
         raise BadInput("the budget does not reach for the main text", code="budget_too_small", advice=advice)
-    return Asked(post=post, raw=raw, lane=options.lane, deadline_s=options.deadline_s, budget_usd=left, reserved=reserved)
+    return Asked(post=post, raw=raw, **wishes, budget_usd=left, reserved=reserved)

@@ -8,11 +8,14 @@ soon as the entry's lease has run out, which is short and renewed while the text
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
+from functions import owner_spending
 from functions.forum_posts.flow import FLOW
 from functions.forum_posts.records import post_record
 from functions.forum_posts.stage_messages import Main, Planned, PostsRequest
@@ -47,12 +50,13 @@ _under_way: set[asyncio.Task[None]] = set()
 
 @dataclass
 class Stream:
-    """One request for one post, checked before a first byte is sent. `told`: the main text was. `job`: once it is made."""
+    """One request for one post, checked before a first byte is sent. `first`: it repeats none. `told`: the main text was. `job`: once it is made."""
 
     asked: Asked
     key: str | None
     ports: Ports
     owner: str = ""
+    first: bool = True
     told: bool = False
     job: str = ""
     events: asyncio.Queue[Event | None] = field(default_factory=asyncio.Queue)
@@ -83,6 +87,13 @@ class Stream:
             self._tell("error", {"code": "internal", "message": "something went wrong here", "advice": "Ask again."})
         finally:
             self.events.put_nowait(None)
+            await self._give_back()
+
+    async def _give_back(self) -> None:
+        """What the main text did not take of its owner's day. A repetition has set nothing aside."""
+        if self.first:
+            with contextlib.suppress(HeadraceError):  # then too much is set aside, until midnight
+                await owner_spending.give_back(self.owner, max(0.0, self.asked.reserved - self.meter.usage.usd), self.ports)
 
     async def _begin_job(self) -> None:
         """Once; the same key gives the same job."""
@@ -96,7 +107,7 @@ class Stream:
 
     async def _main(self) -> None:
         """Write the main text, or find it. What keeps it from being written here, the job meets as well, and says."""
-        usage_meter.current_meter.set(self._meter())
+        usage_meter.current_meter.set(self.meter)
         try:
             found, hit = await cache.get_or_compute(
                 self._entry(), self._work, self.ports, lambda kept_: dump_result(_stage(), kept_)
@@ -124,7 +135,8 @@ class Stream:
         assert made is not None  # noqa: S101 - the stage has a cache
         return replace(made, lease=LEASE, renewed=RENEWED)
 
-    def _meter(self) -> usage_meter.Meter:
+    @cached_property
+    def meter(self) -> usage_meter.Meter:
         """What counts the calls, and keeps them within what the budget sets aside for them."""
 
         async def fine() -> None:
@@ -182,7 +194,8 @@ async def begin(
     Raises:
         Permanent, BadInput: as `stream_plan.asked`.
     """
-    return Stream(await asked(request, raw, options, key, ports, owner=owner), key, ports, owner)
+    planned, first = await asked(request, raw, options, key, ports, owner=owner)
+    return Stream(planned, key, ports, owner, first)
 
 
 def _stage() -> Any:

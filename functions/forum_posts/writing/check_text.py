@@ -26,14 +26,18 @@ class Checked:
 
 def check(text: str, post: Planned, profile: Profile) -> Checked:
     """What a model wrote, closed as it would be published, against the rules."""
+    body = opened(text.strip(), closing_words(profile))
+    return Checked(body, length(body), faults_of(published(body, post, profile), rules_of(post, profile)))
+
+
+def rules_of(post: Planned, profile: Profile) -> Rules:
+    """What the post's texts are held against."""
     item = post.item
-    disclaimer = closing_words(profile)
-    rules = Rules.of(
+    return Rules.of(
         post.language, item.max_words, item.facts, topic=item.topic, stock_code=item.stock_code, stock_name=item.stock_name,
-        platform=profile.platform or "forum", disclaimer=disclaimer, instructions=f"{prompt('write_post')}\n{prompt('repair_post')}", samples=(profile.persona, *profile.style_samples),
+        platform=profile.platform or "forum", disclaimer=closing_words(profile), instructions=f"{prompt('write_post')}\n{prompt('repair_post')}",
+        samples=(profile.persona, *profile.style_samples),
     )  # fmt: skip
-    body = opened(text.strip(), disclaimer)
-    return Checked(body, length(body), faults_of(published(body, post, profile), rules))
 
 
 def published(body: str, post: Planned, profile: Profile) -> str:

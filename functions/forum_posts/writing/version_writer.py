@@ -10,6 +10,7 @@ from functions.forum_posts.stage_messages import Spent, Version
 from functions.forum_posts.writing.call_usage import counted
 from functions.forum_posts.writing.check_text import Checked, check, published
 from functions.forum_posts.writing.generation_request import Say, Wanted, about, ask, call_of, hear, question
+from functions.forum_posts.writing.kept_answers import Answers
 from functions.forum_posts.writing.version_angles import angle_after
 from shared import error_codes
 from shared.errors import Permanent
@@ -22,22 +23,33 @@ _OPENING = 160
 """Characters of a text that another must not resemble."""
 
 
-async def version(wanted: Wanted, ports: Ports, say: Say | None = None) -> Version:
+async def version(wanted: Wanted, ports: Ports, say: Say | None = None, answers: Answers | None = None) -> Version:
     """The text, or a version without one that says why. An earlier attempt's text, if it got through the gate, is taken over.
+
+    `answers`: those of an earlier attempt, if they are known already.
 
     `say` hears the text's pieces as the model writes them, before anybody knows whether they will do; only of the first try.
 
     Raises:
         PutBack, Transient, Permanent: as the models port says.
     """
-    if (before := await duplicate_gate.mine(wanted.owner, ports)) is not None:
-        return Version.model_validate(before)
+    if answers is None:
+        before = await duplicate_gate.earlier(wanted.owner, ports)
+        if before.made is not None:
+            return Version.model_validate(before.made)
+        answers = Answers(wanted.owner, before.answers)
+    async with answers.kept_if_cut_off(ports):
+        return await _unlike_others(wanted, ports, say, answers)
+
+
+async def _unlike_others(wanted: Wanted, ports: Ports, say: Say | None, answers: Answers) -> Version:
+    """The text once it got through the gate: by another angle, if it was too similar to another."""
     item = wanted.post.item
     names = [name for name in (item.stock_code, item.stock_name, wanted.profile.name) if name]
     spent, collisions, avoid = Spent(), list[str](), list[str]()
     for _ in range(1 + ANEW):
         with counted() as account:
-            checked, mended = await _checked(wanted, avoid, ports, say)
+            checked, mended = await _checked(wanted, avoid, ports, say, answers)
         spent += account.spent
         made = _made(wanted, checked, ports).model_copy(
             update={"spent": spent, "repaired": mended, "collisions": tuple(collisions)}
@@ -71,9 +83,11 @@ def model_of(profile: Profile, ports: Ports) -> str:
     return label if label == "offline" else profile.model or label
 
 
-async def _checked(wanted: Wanted, avoid: list[str], ports: Ports, say: Say | None) -> tuple[Checked, tuple[str, ...]]:
+async def _checked(
+    wanted: Wanted, avoid: list[str], ports: Ports, say: Say | None, answers: Answers
+) -> tuple[Checked, tuple[str, ...]]:
     """A text without faults, or with those that mending left; and what was mended."""
-    checked = check(wanted.draft or await _written(wanted, avoid, ports, say), wanted.post, wanted.profile)
+    checked = check(wanted.draft or await _written(wanted, avoid, ports, say, answers), wanted.post, wanted.profile)
     if not checked.faults or not worth_repairing(checked.faults):
         return checked, ()
     data = {
@@ -82,15 +96,15 @@ async def _checked(wanted: Wanted, avoid: list[str], ports: Ports, say: Say | No
         "faults": repair_note(checked.faults, wanted.post.language),
         **about(wanted),
     }
-    mended = check(await _whole(call_of(wanted, "repair_post", data), ports), wanted.post, wanted.profile)
+    call = call_of(wanted, "repair_post", data)
+    mended = check(await answers.of(call, lambda: _whole(call, ports)), wanted.post, wanted.profile)
     return mended, tuple(fault.reason for fault in checked.faults)
 
 
-async def _written(wanted: Wanted, avoid: list[str], ports: Ports, say: Say | None) -> str:
+async def _written(wanted: Wanted, avoid: list[str], ports: Ports, say: Say | None, answers: Answers) -> str:
     asked = question(wanted, avoid)
-    if say is None:
-        return await _whole(call_of(wanted, "write_post", asked), ports)
-    return await hear(call_of(wanted, "write_post", {**asked, "task": "forum_post_text"}), ports, say)
+    call = call_of(wanted, "write_post", asked if say is None else {**asked, "task": "forum_post_text"})
+    return await answers.of(call, lambda: _whole(call, ports) if say is None else hear(call, ports, say))
 
 
 async def _whole(call: dict[str, object], ports: Ports) -> str:

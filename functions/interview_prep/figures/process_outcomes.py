@@ -42,6 +42,17 @@ _LEVEL = re.compile(
     r"\b(?:(?:L|E|IC|P|T|SDE|SWE|Level)[- ]?\d{1,2}\b|new grad|intern(?:ship)?|entry[- ]level|junior|mid[- ]level|senior|staff|principal|lead|director)\b",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(
+    r"[$€£¥]\s?\d|\b\d{1,3}(?:[.,]\d{3})+\b|\b\d{2,3}(?:\.\d)?\s?k\b|\b\d[\d.,]*\s?(?:[$€£]|USD|EUR|GBP|CHF|CZK|CNY|euros?|dollars?|pounds?|an hour|per hour|/\s?h)",
+    re.IGNORECASE,
+)
+"""An amount of money, as people write it."""
+_PAY_FIGURE = re.compile(rf"{_AMOUNT.pattern}|\d\s?%", re.IGNORECASE)
+_PAY_PARTS = re.compile(r"[;:]\s|,\s|[.!?]\s|\s+(?:and|but|then|which|because)\s+(?=[a-z])|\s[–—-]\s")
+_PAY_LEAD = re.compile(
+    r"^(?:(?:i|we|they|she|he)\s+)?(?:(?:finally|eventually|then|just)\s+)?(?:got|received|accepted|signed|had|have|offered|were offered|was offered|gave|said|told me)\s+(?:(?:me|us)\s+)?(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(r"\b\d{1,2}\+? ?(?:yoe|years? of experience|years? experience)\b", re.IGNORECASE)
 
 
@@ -77,11 +88,26 @@ def outcomes(reports: Mapping[str, Report]) -> Outcomes:
 
 def pay_by_level(claims: Sequence[Claim], reports: Mapping[str, Report], most: int = 4) -> tuple[PayFigure, ...]:
     """The reported pay, each with the level or the years that its own post names for it."""
-    found = []
-    for claim in claims[:most]:
+    found: list[PayFigure] = []
+    for claim in claims:
+        paid = paid_part(claim.text)
+        if not paid or len(found) == most:
+            continue
         level = next((level for ref in claim.sources if ref in reports and (level := _level(claim.text, reports[ref]))), "")
-        found.append(PayFigure(level=level, pay=Figure(value=claim.text, sources=claim.sources)))
+        found.append(PayFigure(level=level, pay=Figure(value=paid, sources=claim.sources)))
     return tuple(found)
+
+
+def holds_pay_figure(text: str) -> bool:
+    """Whether a text gives an amount of money."""
+    return bool(_AMOUNT.search(text))
+
+
+def paid_part(text: str) -> str:
+    """The parts of a sentence that hold a figure of pay, without what is told around them; empty where none does."""
+    parts = [part.strip(" .,;") for part in _PAY_PARTS.split(re.sub(r"[()\[\]]", ", ", text))]
+    told = [_PAY_LEAD.sub("", part) for part in parts if _PAY_FIGURE.search(part)]
+    return ", ".join(told) if any(map(holds_pay_figure, told)) else ""
 
 
 def _level(text: str, report: Report) -> str:

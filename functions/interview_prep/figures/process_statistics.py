@@ -7,19 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from functions.interview_prep.figures.process_outcomes import outcomes, pay_by_level, process_length
 from functions.interview_prep.figures.round_statistics import round_figures
 from functions.interview_prep.guide.claim_check import Report
-from functions.interview_prep.process_figure_messages import Figure, Outcomes, PayFigure, ProcessFigures
+from functions.interview_prep.process_figure_messages import Figure, Outcomes, PayFigure, ProcessFigures, StatedStep
 from functions.interview_prep.stage_messages import Insights, Round
 
 
 def process_figures(
-    found: Insights, raw: Sequence[Round], reports: Mapping[str, Report], authors: Mapping[str, Report]
+    found: Insights,
+    raw: Sequence[Round],
+    reports: Mapping[str, Report],
+    authors: Mapping[str, Report],
+    stated: tuple[StatedStep, ...] = (),
 ) -> ProcessFigures:
     """The figures, sources named as in `reports`.
 
-    `authors`: the posts without their comments: how it ended is told by who was there.
+    `authors`: the posts without their comments: how it ended is told by who was there. `stated`: the employer's own steps.
     """
     return ProcessFigures(
         rounds=round_figures(found, raw, reports),
+        stated=stated,
         length=process_length(authors),
         outcomes=outcomes(authors),
         pay=pay_by_level(found.compensation, reports),
@@ -49,6 +54,10 @@ def renamed(figures: ProcessFigures, names: Mapping[str, str]) -> ProcessFigures
     parts = ("minutes", "interviewer", "subjects", "difficulty")
     return ProcessFigures(
         rounds=tuple(one.model_copy(update={part: named(getattr(one, part)) for part in parts}) for one in figures.rounds),
+        stated=tuple(
+            step.model_copy(update={"source": names.get(step.source, step.source if step.source.startswith("C") else "")})
+            for step in figures.stated
+        ),
         length=named(figures.length),
         outcomes=Outcomes(offers=refs(figures.outcomes.offers), rejections=refs(figures.outcomes.rejections)),
         pay=tuple(PayFigure(level=one.level, pay=named(one.pay)) for one in figures.pay),

@@ -58,7 +58,7 @@ def _of_kind(kind: RoundKind, raw: list[Round], found: Insights, reports: Mappin
         kind=kind,
         minutes=_minutes(said),
         interviewer=_counted(
-            ((who, ref) for one, ref in said for who in _people(one.detail)), most=MOST_PEOPLE, with_counts=False
+            ((who, ref) for one, ref in said for who in people_in(one.detail)), most=MOST_PEOPLE, with_counts=False
         ),
         subjects=_subjects(found, texts),
         difficulty=_counted(((one.difficulty, ref) for one, ref in said if _says(one)), most=len(_LEVELS), with_counts=True),
@@ -70,7 +70,7 @@ def _minutes(said: list[tuple[Round, str]]) -> Figure:
     return Figure(value=spread(list(given.values()), "min"), sources=tuple(reversed(given))) if given else Figure()
 
 
-def _people(detail: str) -> list[str]:
+def people_in(detail: str) -> list[str]:
     """Who was there, as the post says: where a word such as `with` says that they were, in a sentence about this round alone."""
     named = []
     for found in _PEOPLE.finditer(detail):

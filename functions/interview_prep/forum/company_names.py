@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from functions.interview_prep.forum.mention_frames import AROUND, Frame, frame_of
-from functions.interview_prep.posting.identity.vocabulary import LEGAL, is_place, is_role_word
+from functions.interview_prep.forum.mention_frames import AROUND, Frame, frame_of, is_own_report
 from shared.text.blanking import blanked
 
 _LEGAL = re.compile(
@@ -16,19 +15,7 @@ _LEGAL = re.compile(
     r"pty|pte|pvt|private limited|sdn|bhd|oyj?|ab|asa?|a/s|aps|kk|k\.k|a\.\s?s|s\.\s?r\.\s?o|spol|sp\.? z o\.?o|kft|zrt|o[uü]|uab|sia|d\.o\.o|α\.?ε|holdings?|group|technologies|platforms|usa?|u\.s\.a?)\)?\.?$",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\(([^()]{1,40})\)")
-_GENERIC = re.compile(
-    r"(?<!\s)\s+(?:services?|solutions?|international|systems?|labs?|laborator(?:y|ies)|consulting|partners|global|worldwide|software|digital|studios?|ventures|industries|enterprises|america|europe|deutschland|france|india|uk|health(?:care)?|bank|bancorp|financial|stores?|entertainment|interactive|games|media|networks?|robotics|analytics|logistics|pharmaceuticals?|associates|tohmatsu)$",
-    re.IGNORECASE,
-)
-_COMMON_FIRST = frozenset(
-    "the a an american national general united first global international new north south west east northern southern western eastern royal great blue red green black white golden gold silver big little smart digital advanced applied "  # noqa: SIM905
-    "modern public federal universal standard premier prime capital pacific atlantic central city state community regional metropolitan county university college hospital saint st open data cloud tech one all best good super power energy "
-    "water home house family children people world european british german french canadian australian indian asia bank health medical care life science sciences research bright clear pure true real fresh natural simple next future early old young "
-    "air sea sun star moon sky land river lake mountain hill valley green wood stone iron steel rock king queen crown eagle lion tiger bear wolf fox child dental legal insurance marketing creative design media news sports fitness food foods pizza coffee burger".split()
-)
-SHORTEST_ALIAS = 4
-"""Letters of a first word that may stand for a whole name."""
+BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\(([^()]{1,40})\)")
 FORMER_NAMES = {
     "meta": ("Facebook",),
     "alphabet": ("Google",),
@@ -76,10 +63,11 @@ _LINKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where a text names the company, and what it means by it. `sure`: as an employer."""
+    """A place where a text names the company, and what it means by it. `sure`: as an employer; `own`: the author was there."""
 
     at: int
     frame: Frame
+    own: bool = False
 
     @property
     def sure(self) -> bool:
@@ -88,7 +76,7 @@ class Mention:
 
 def company_name(raw: str) -> str:
     """The name without legal form, one spelling for `STRIPE, Inc.`, `stripe` and `Stripe`."""
-    name = _BRACKETS.sub("", " ".join(raw.split())).strip(" .,;:-–|\"'")[:100]
+    name = BRACKETS.sub("", " ".join(raw.split())).strip(" .,;:-–|\"'")[:100]
     while (shorter := _LEGAL.sub("", name).strip(" ,&")) and shorter != name:
         name = shorter
     name = re.sub(r"^the (?=\S)|(?<=\w)\.com$", "", name, flags=re.IGNORECASE)
@@ -98,64 +86,6 @@ def company_name(raw: str) -> str:
 def names_of(company: str) -> tuple[str, ...]:
     """The name and the older ones still in use."""
     return (company, *FORMER_NAMES.get(company.casefold(), ())) if company else ()
-
-
-def aliases_of(raw: str, domain: str = "") -> tuple[str, ...]:
-    """The names that people may use for a company, its plain name first, by rule and at most five.
-
-    Without its legal form and its generic words, by a rare first word, its initials, what stands in brackets, its joined
-    words apart, and its domain's label.
-    """
-    company = company_name(raw)
-    found = [
-        *names_of(company),
-        *(
-            bracket
-            for bracket in _BRACKETS.findall(raw)
-            if 1 < len(bracket) <= _LONGEST_BRACKET and company_name(bracket) == bracket
-        ),
-    ]
-    shorter = company
-    while (next_ := _GENERIC.sub("", shorter)) != shorter:
-        shorter = next_
-    if _is_rare(shorter) or " " in shorter:
-        found.append(shorter)
-    words = shorter.split()
-    if len(words) > 1 and _is_rare(words[0]):
-        found.append(words[0])
-    if re.search(r"[a-z][A-Z][a-z]", company) and " " not in company:
-        found.append(re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", company))
-    parts = _FORM.sub("", _BRACKETS.sub("", raw)).split()
-    initials = "".join(word[0] for word in parts if word[0].isupper())
-    if len(initials) >= 3 and len(parts) == len(initials):  # noqa: PLR2004 - two letters are anything
-        found.append(initials)
-    label = domain.split(".", maxsplit=1)[0]
-    if (
-        len(label) >= SHORTEST_ALIAS
-        and label.isalpha()
-        and _is_rare(label)
-        and label not in re.sub(r"\W", "", company.casefold())
-    ):
-        found.append(label.capitalize())
-    return tuple(
-        {name.casefold(): name for name in reversed(found) if name}[key]
-        for key in dict.fromkeys(name.casefold() for name in found if name)
-    )[:MOST_ALIASES]
-
-
-MOST_ALIASES, _LONGEST_BRACKET = 5, 20
-_FORM = re.compile(rf"(?<![\s,])[\s,]+{LEGAL}\.?$")
-
-
-def _is_rare(word: str) -> bool:
-    bare = word.casefold().strip(".,'’")
-    return (
-        len(bare) >= SHORTEST_ALIAS
-        and bare not in EVERYDAY
-        and bare not in _COMMON_FIRST
-        and not is_place(bare)
-        and not is_role_word(bare)
-    )
 
 
 def mentions(company: str, text: str, *, names: Sequence[str] = ()) -> Iterator[Mention]:
@@ -173,7 +103,8 @@ def framed_mentions(company: str, text: str, *, names: Sequence[str] = ()) -> It
                 seen.add(found.start())
                 before = text[max(0, found.start() - AROUND) : found.start()]
                 after = text[found.end() : found.end() + AROUND]
-                yield Mention(found.start(), _frame(name, found[0], before, after))
+                frame = _frame(name, found[0], before, after)
+                yield Mention(found.start(), frame, frame == "employer" and is_own_report(found[0], before))
 
 
 def _frame(name: str, word: str, before: str, after: str) -> Frame:
@@ -182,7 +113,7 @@ def _frame(name: str, word: str, before: str, after: str) -> Frame:
     if name.casefold() not in EVERYDAY or frame in {"channel", "product", "word"}:
         return frame
     if _OBJECT_AFTER.match(after) or (_VERB if word.islower() else _SURE_VERB).search(before):  # block the number, to google
-        return "employer" if frame == "employer" and _BEFORE.search(before) else "word"
+        return "employer" if frame == "employer" and (_BEFORE.search(before) or is_own_report(word, before)) else "word"
     if word.islower():
         return "employer" if frame == "employer" and (_BEFORE.search(before) or _CLOSE_AFTER.match(after)) else "word"
     if frame == "employer":

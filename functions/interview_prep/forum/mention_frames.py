@@ -9,7 +9,7 @@ import re
 from typing import Literal
 
 Frame = Literal["employer", "name", "channel", "product", "word", "unclear"]
-AROUND = 90
+AROUND = 160
 """Characters looked at on either side of a mention."""
 
 TOOLS = frozenset(
@@ -33,15 +33,52 @@ _WORK_BEFORE = re.compile(
 )
 _AT_BEFORE = re.compile(rf"(?:\b(?:at|joined|joining|leaving|left)|@)\s*[*\"'“]{{0,2}}{_LIST}$", re.IGNORECASE)
 _SURE_AFTER = re.compile(
-    r"(?:['’]s)?[\s:()*|\"/-]{1,3}(?:(?:software|senior|staff|junior|data|product|backend|frontend|full|stack|machine|learning|sales|new|grad|summer|technical|tech|final|virtual|first|second|entry|level|remote|corporate|global|labs?)[\s-]{1,2}){0,4}"
+    r"(?:['’]s)?[\s:()*|\"/-]{1,3}(?:(?:software|senior|staff|junior|data|product|backend|frontend|full|stack|machine|learning|sales|new|grad|summer|technical|tech|final|virtual|first|second|entry|level|remote|corporate|global|labs?|(?-i:[A-Z][\w&/]{1,14}))[\s-]{1,2}){0,4}"
     r"(?:interview (?:process|experience|questions?|loop|prep|preparation|rounds?|timeline|tips|advice|stages?|review)|interviewers?|recruiters?|recruiting|recruitment|hiring|offers?|on-?sites?|phone screen\w*|hiring manager|employees?|"
     r"engineers?|engineering|developers?|swe|sde\w?|pm|tpm|analysts?|designers?|managers?|scientists?|interns?|internships?|new grads?|hq|headquarters|offices?|layoffs?|layed|rejection|rejected|rejects|ghosted|"
-    r"ghosts|team match\w*|careers?|pays|l[3-8]\b|e[3-7]\b|asked|asks|offered|told me|hires|hired|reached out|got back|gave me|wanted me|made me|flew me|cancell?ed|position|positions|role|roles|job|jobs|panel|loop|super ?day|take-?home)\b",
+    r"ghosts|team match\w*|careers?|pays|l[3-8]\b|e[3-7]\b|asked|asks|offered|told me|hires|hired|reached out|got back|gave me|wanted me|made me|flew me|cancell?ed|position|positions|role|roles|job|jobs|had me|emailed me|called me|sent me|contacted me|rejected me|panel|loop|super ?day|take-?home|(?:graduate |grad |summer |trainee |leadership )?(?:programme|program|scheme)|apprenticeship|fellowship)\b",
     re.IGNORECASE,
 )
+_STORE_AFTER = re.compile(r"[\s-](?:retail )?(?:stores?|warehouse|restaurant|branch|plant|office)\b", re.IGNORECASE)
 _INTERVIEW_AFTER = re.compile(
     r"(?:['’]s)?[\s-]{1,2}(?:[\w/-]{1,20}[\s-]){0,4}?(?:interviews?|interviewing|assessment|oa|screen\w*|rounds?|test|challenge)\b",
     re.IGNORECASE,
+)
+_EVENT = (
+    r"(?:(?:tech(?:nical)?|phone|resume|recruiter)\s)?screens?|on-?sites?|rejected|rejection|ghosted|offer(?:ed|s)?|finals?|final rounds?|rounds?|failed|passed|oa|interview\w*|"
+    r"recruiter|declined|withdrew|cancell?ed|no response|took|take-?homes?|virtual on-?site"
+)
+_RESULT_AFTER = re.compile(
+    rf"[*_\s]{{0,4}}(?:\([^()\n]{{1,30}}\)[*_\s]{{0,4}})?(?:[-–—:|]{{1,2}}|=+(?:&gt;|>)|-+(?:&gt;|>)|→)[\s*_]{{0,4}}(?:[\w/+-]{{1,15}}\s){{0,4}}(?:{_EVENT}|[el][3-7])\b"
+    rf"|\s{{0,2}}\((?:[\w/+-]{{1,15}}\s){{0,3}}(?:{_EVENT})\b",
+    re.IGNORECASE,
+)
+"""A list of results: `Oracle - tech screen - failed`, `Facebook ==> L5 offer`, `Amazon (cancelled due to offer)`."""
+_LISTED_BEFORE = re.compile(
+    rf"(?:^|[\n*.] ?)[^\n:.]{{0,60}}\b(?:{_EVENT}|compan(?:y|ies))\b[^\n:.]{{0,60}}:[*_ ]{{0,4}}\s{{0,6}}(?:\(?\d{{1,2}}[.)][^\n]{{1,90}}?\s{{1,6}}){{0,8}}(?:\d{{1,2}}[.)]|[-*•])[*_ ]{{0,4}}$",
+    re.IGNORECASE,
+)
+"""An item under a heading such as `Offers:`, `Rejected me:`."""
+_ROUND_BEFORE = re.compile(
+    rf"\b(?:rounds? of|(?:talk|spoke|chatt|interview|speak)\w*,? (?:with|to)|(?:interview\w*|appl\w+|offers?|on-?sites?)[^.!?\n]{{0,40}}?:)\s+{_LIST}$"
+    r"|\b(?:internships?|offers?|jobs?|positions?|roles?) (?:at|with|from)[^.!?\n]{0,50}\($",
+    re.IGNORECASE,
+)
+_OTHERS_CAREER = re.compile(
+    r"\b(?:formerly|previously|ex|who (?:was|is|were|worked|works|spent)|he|she|they|him|her|his|people|guys?|founders?|ceo|cto|coo|[A-Z][a-z]+ (?:was|is|spent|worked))\b[^.!?\n]{0,90}\b(?:at|for|from|by)\s{1,2}[*\"'“]{0,2}$"
+)
+"""Where somebody else has worked: no report of the author's."""
+_BOUGHT_BEFORE = re.compile(
+    r"\b(?:buy|buying|bought|shop|shopping|shopped|order(?:ed|ing)?|cheaper|sold|sells?|price[sd]?|available|parked|ate)\b[^.!?\n]{0,25}\b(?:at|from|on|both at)\s{1,2}$",
+    re.IGNORECASE,
+)
+_BOARDS_BEFORE = re.compile(
+    r"\b(?:on|via|through|using|like)\s(?:[A-Z]\w{2,15}, ){0,6}(?:LinkedIn|Indeed|Glassdoor|Otta|ZipRecruiter|Handshake)(?:, ?[\w ]{2,15}){0,4},? (?:and |or )?$",
+    re.IGNORECASE,
+)
+_FIRST_PERSON_BEFORE = re.compile(
+    rf"\b[Ii](?:['’]ve| have| was| had)? (?:\w+ )?(?:interviewed|applied|got (?:an? )?(?:offer|rejected|job)|had (?:an|my) interview|worked|work)\b[^.!?\n]{{0,20}}? (?:at|for|from|by) {_LIST}$"
+    rf"|(?:^|[.!?\n]\s{{0,2}})(?:Just |Recently |Today I? ?)?(?:[Ii]nterviewed|[Aa]pplied|[Ff]inished|[Pp]assed|[Ff]ailed|[Cc]ompleted|[Aa]ccepted|[Rr]eceived|[Gg]ot|[Hh]ad|[Dd]id)\b[^.!?\n]{{0,45}}? (?:at|for|from|with|to) {_LIST}$"
 )
 _CHANNEL_BEFORE = re.compile(
     r"\b(?:on|over|via|through|thru|using|use|used|uses|open|opened|installed?|download\w*|check(?:ed)?|updated?)\s+(?:(?:a|an|the|my|their|your|ms|microsoft|google)\s+){0,2}[\"'“*]{0,2}$",
@@ -54,7 +91,7 @@ _CHANNEL_AFTER = re.compile(
 )
 _PRODUCT_AFTER = re.compile(
     r"['’]?s?[\s-]{1,2}(?:docs?|documents?|sheets?|slides|drive|forms?|meet|hangouts?|calendar|translate|scholar|chrome|reviews?|ratings?|results|page|checkout|api|apis|sdk|shirt|tie|suit|gift ?cards?|parking|stocks?|shares|customers?|users?|"
-    r"cards?|devices?|phones?|integrations?|library|framework|payments?|stores?|ads|maps|cart|voice|home|tv|music|prime|pay|axis|amount|number of|months?|years?|hours?|days?|y\b|and y\b|teams (?:call|meeting|link|interview|invite)|account(?! (?:strat|manag|exec)))\b",
+    r"cards?|devices?|phones?|integrations?|library|framework|payments?|stores?|ads|maps|cart|voice|home|tv|music|prime|pay|axis|amount|number of|months?|years?|hours?|days?|y\b|and y\b|data analytics|analytics|ad grants?|certificat\w+|classroom|workspace|cloud (?:platform|functions|run|skills|certif\w+)|teams (?:call|meeting|link|interview|invite)|account(?! (?:strat|manag|exec)))\b",
     re.IGNORECASE,
 )
 _DETERMINED = re.compile(
@@ -64,6 +101,11 @@ _DETERMINED = re.compile(
 _LETTER_COMPANY = re.compile(r"formerly|twitter|\bcorp\b|x\.com|x\.ai|elon|musk", re.IGNORECASE)
 
 
+def is_own_report(word: str, before: str) -> bool:
+    """Whether the author says to have interviewed, applied or worked there: one such mention is enough, whatever else the name means."""
+    return word[:1].isupper() and bool(_FIRST_PERSON_BEFORE.search(before))
+
+
 def frame_of(name: str, word: str, before: str, after: str) -> Frame:
     """The frame of one mention. `word`: the name as the text writes it; `before`, `after`: up to `AROUND` characters beside it."""
     short = len(name) <= 2  # noqa: PLR2004 - a letter or two are placeholders and initials first of all
@@ -71,10 +113,14 @@ def frame_of(name: str, word: str, before: str, after: str) -> Frame:
         return "word"
     tool, determined = name.casefold() in TOOLS, word.islower() and bool(_DETERMINED.search(before))
     tests: tuple[tuple[Frame, bool], ...] = (
-        ("product", bool(_PRODUCT_AFTER.match(after))),
+        ("employer", bool(_STORE_AFTER.match(after)) and bool(_WORK_BEFORE.search(before))),
+        ("product", bool(_PRODUCT_AFTER.match(after)) or bool(_BOUGHT_BEFORE.search(before))),
+        ("channel", bool(_BOARDS_BEFORE.search(before))),
+        ("name", bool(_OTHERS_CAREER.search(before))),
         ("employer", bool(_SURE_AFTER.match(after)) and not (determined and tool)),
         ("channel", bool(_CHANNEL_AFTER.match(after))),
-        ("employer", bool(_WORK_BEFORE.search(before))),
+        ("employer", bool(_WORK_BEFORE.search(before)) or bool(_ROUND_BEFORE.search(before))),
+        ("employer", bool(_RESULT_AFTER.match(after)) or bool(_LISTED_BEFORE.search(before))),
         ("channel", bool(_CHANNEL_BEFORE.search(before))),
         ("employer", bool(_AT_BEFORE.search(before))),
         ("channel" if tool else "employer", bool(_INTERVIEW_AFTER.match(after))),

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from functions.interview_prep.forum.company_names import EVERYDAY, Mention, aliases_of, company_name, framed_mentions
+from functions.interview_prep.forum.company_aliases import aliases_of
+from functions.interview_prep.forum.company_names import EVERYDAY, Mention, company_name, framed_mentions
 from functions.interview_prep.forum.job_families import LEVEL_PHRASES, Role, role_of
 from functions.interview_prep.forum.mention_frames import TOOLS
 from functions.interview_prep.stage_messages import Post
@@ -25,6 +26,11 @@ _INTERVIEW = re.compile(
     r"|screening|hiring (?:manager|process|assessment|committee)|loop|take-?home|karat|hackerrank|codesignal|super ?day|final round|panel)\b",
     re.IGNORECASE,
 )
+_RESULT = re.compile(
+    r"\b(?:offers?|offered|rejected|rejection|hired|applied|applying|application|recruiter|rounds?|ghosted|accepted|turned down|passed|failed)\b",
+    re.IGNORECASE,
+)
+"""What comes of applying."""
 _DETAIL = re.compile(
     r"\b(?:rounds?|asked|questions?|recruiter|coding|system design|behaviou?ral|leetcode|easy|medium|hard|offer|rejected|passed|minutes|mins|hours?"
     r"|panel|hiring manager|onsite|whiteboard|algorithms?|case stud(?:y|ies)|take-?home|assessment|feedback|prep\w*|star method)\b",
@@ -120,6 +126,8 @@ def _is_about(titled: Sequence[Mention], in_body: Sequence[Mention], *, ambiguou
     frames = Counter(mention.frame for mention in (*titled, *in_body))
     others = frames["channel"] + frames["word"] + frames["product"]
     if ambiguous:
+        if any(mention.own for mention in (*titled, *in_body)):
+            return True
         return any(mention.sure for mention in titled) or (frames["employer"] > 1 and frames["employer"] >= others)
     return frames["employer"] > 0 or frames["name"] >= others
 
@@ -135,6 +143,9 @@ def _relevance(post: ForumPost, subject: Subject, titled: Sequence[Mention], in_
     )
     focus = 1.0 if in_title else min(1.0, 0.4 + 0.2 * len(in_body)) if together else 0.3
     empty = len(post.body) < _SHORT and not post.comment_count
+    reported = in_title or together or any(mention.own for mention in in_body) or len(sure) > 1
+    if not reported and not any(abs(at - found.start()) <= _NEAR for at in sure for found in _RESULT.finditer(post.body)):
+        return round(min(named + about + focus * _substance(post, subject.role), IN_PASSING), 3)
     return round(min(named + about + focus * _substance(post, subject.role), _EMPTY if empty else 1.0), 3)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.interview_prep.forum.company_names import aliases_of
+from functions.interview_prep.forum.company_aliases import aliases_of
 from functions.interview_prep.stage_messages import Search
 
 INTERVIEW_WORDS = ("interview", "interviewed", "onsite", "phone screen", "online assessment", "recruiter")

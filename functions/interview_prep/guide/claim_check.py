@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from functions.interview_prep.forum.company_names import aliases_of, framed_mentions
+from functions.interview_prep.forum.company_aliases import aliases_of
+from functions.interview_prep.forum.company_names import framed_mentions
 from functions.interview_prep.guide.merge_statements import words_of
 
 MOST_WORDS = 0.55
@@ -70,7 +71,7 @@ class Report:
         return numbers_of(self.text)
 
     @cached_property
-    def words(self) -> set[str]:
+    def words(self) -> frozenset[str]:
         """Of the whole text, in singular and plural."""
         return _all_words(self.text)
 
@@ -184,6 +185,7 @@ _SMALL = frozenset(map(str, range(1, 8))) | {"10", "15", "20", "30", "45", "60",
 _COMMON = frozenset("the this that they there these those you your what how why when where who which tell give describe explain design implement write walk and but for with from ask expect prepare star hr oa".split())  # noqa: SIM905 # fmt: skip
 
 
-def _all_words(text: str) -> set[str]:
+@lru_cache(maxsize=64)  # the same sources for each text
+def _all_words(text: str) -> frozenset[str]:
     words = {word.casefold() for word in re.findall(r"[^\W_]+", text)}
-    return words | {word.removesuffix("s") for word in words} | {f"{word}s" for word in words}
+    return frozenset(words | {word.removesuffix("s") for word in words} | {f"{word}s" for word in words})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from functions.interview_prep.job_kinds.preparation_packs import GENERAL, pack_for, packs
 from functions.interview_prep.stage_messages import Post
@@ -35,6 +35,7 @@ def _roles_applied_for() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=512)  # several stages ask about the same posts
 def kind_of_post(title: str, body: str) -> str:
     """The pack's key of the role that the title names, else of the one that the text says was applied for; empty where none is named."""
     if found := _roles().search(title):

@@ -16,7 +16,7 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True)
 class Pack:
-    """A kind of job. `plan`: aim and tasks of each day; `review`: subjects with what to be able to do; `questions`: with a strong and a weak answer."""
+    """A kind of job. `plan`: aim and tasks of each day; `review`: subjects with what to be able to do; `questions`: with a strong and a weak answer and, where it is not `behavioural`, the round."""
 
     key: str
     kind: str

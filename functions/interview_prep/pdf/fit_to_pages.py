@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from functions.interview_prep.pdf.guide_content import Content
@@ -11,10 +11,22 @@ from functions.interview_prep.stage_messages import Item, Section
 
 MOST_PAGES, MOST_WITHOUT_REPORTS = 8, 6
 """With first-hand reports, and without: what rests on the posting alone is said in fewer words."""
-TRIES = 4
-"""Layouts tried for a guide that is too long: each halves the doubt about how much fits."""
+TRIES = 5
+"""Layouts tried for a guide that is too long, at most."""
+ROOM_TAKES = 0.5
+"""Of a guide's length, what goes with its room, as far as is known before two layouts have shown it."""
+NEAR = 0.4
+"""Pages left free at which no better measure is looked for."""
+EDGE = 0.15
+"""Of what is in doubt, the part at either end that is not tried."""
+TIGHTER = (0.8, 0.6)
+"""Measures tried to save a page that would hold a few lines."""
 FEWEST_ITEMS = 5
 STORY_POINTS = 4
+WEIGHT = {"must-have": 2, "ask": 2}
+"""How many items of a label stay for one of another: what the reader has to prove, and what they can ask."""
+SLACK = 1.6
+"""Of the characters allowed, what a first sentence may take before it is cut: half a reason is none."""
 QUESTIONS_MORE = 0.35
 """Questions are what the reader came for: this much more of them stays."""
 
@@ -33,25 +45,40 @@ class Measure:
 def measure(room: float) -> Measure:
     """From tight (`room` 0) to what a good writer writes (1): long texts and reasons give way before whole items do."""
     return Measure(
-        text=round(110 + 310 * room),
-        why=round(60 + 140 * room),
-        points=2 + round(3 * room),
-        items=min(1.0, 0.4 + 0.9 * room),
-        line=round(90 + 110 * room),
+        text=round(150 + 270 * room),
+        why=round(110 + 90 * room),
+        points=3 + round(2 * room),
+        items=min(1.0, 0.35 + 0.85 * room),
+        line=round(160 + 40 * room),
     )
 
 
-def find_fitting_measure(pages: Callable[[Measure], int], most: int = MOST_PAGES) -> Measure:
-    """The most generous measure found that gives at most `most` pages; `pages` lays the guide out and counts."""
-    if pages(measure(1.0)) <= most:
+def tighter_than(chosen: Measure) -> Iterator[Measure]:
+    """Measures somewhat tighter than the chosen one, the most generous first."""
+    yield from (less for less in map(measure, TIGHTER) if less.text < chosen.text)
+
+
+def find_fitting_measure(length: Callable[[Measure], float], most: int = MOST_PAGES) -> Measure:
+    """A generous measure that gives at most `most` pages; `length` lays the guide out: its pages, of the last one what is filled.
+
+    Each layout says how much one page is in room: the next one is tried there, and it is near enough after two or three.
+    """
+    room, now = 1.0, length(measure(1.0))
+    if now <= most:
         return measure(1.0)
-    fits, too_much = 0.0, 1.0
+    fits, too_much, pages_per_room = 0.0, 1.0, now * ROOM_TAKES
     for _ in range(TRIES - 1):
-        room = (fits + too_much) / 2
-        if pages(measure(room)) <= most:
-            fits = room
+        margin = EDGE * (too_much - fits)
+        next_ = min(max(room - (now - most + NEAR / 2) / pages_per_room, fits + margin), too_much - margin)
+        then = length(measure(next_))
+        if then <= most:
+            fits = next_
         else:
-            too_much = room
+            too_much = next_
+        if most - NEAR <= then <= most:
+            break
+        pages_per_room = max((then - now) / (next_ - room), then * ROOM_TAKES / 2)
+        room, now = next_, then
     return measure(fits)
 
 
@@ -76,7 +103,7 @@ def _best(items: tuple[Item, ...], most: int) -> tuple[Item, ...]:
     ranked = []
     for at, item in enumerate(items):
         seen[item.label] = seen.get(item.label, 0) + 1
-        ranked.append((seen[item.label], at))
+        ranked.append((seen[item.label] / WEIGHT.get(item.label, 1), at))
     kept = {at for _, at in sorted(ranked)[:most]}
     return tuple(item for at, item in enumerate(items) if at in kept)
 
@@ -99,11 +126,14 @@ def _cut_line(text: str, most: int) -> str:
 
 
 def sentences(text: str, most: int) -> str:
-    """As many whole sentences as fit into `most` characters; at least the first, cut at a word if need be."""
+    """As many whole sentences as fit into `most` characters; at least the first, cut at a word only if it is far too long."""
     if len(text) <= most:
         return text
     kept = ""
     for sentence in re.split(r"(?<=[.!?。])\s+", text):
+        if not kept and len(sentence) <= SLACK * most:
+            kept = sentence
+            continue
         if len(kept) + len(sentence) + 1 > most:
             break
         kept = f"{kept} {sentence}".strip()

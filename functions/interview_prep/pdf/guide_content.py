@@ -128,6 +128,10 @@ class Content:
         """The known ones of an item's refs, each once, `R2` before `R10`. None: inferred from the posting."""
         return sorted(self.refs.intersection(sources), key=lambda ref: (len(ref), ref))
 
+    def cites(self, section: Section) -> bool:
+        """Whether any item of a section has a source: where none has, that is said once for all of them."""
+        return any(self.refs.intersection(item.sources) for item in section.items)
+
     @property
     def questions(self) -> int:
         return sum(len(section.items) for section in self.written if section.section == "questions")

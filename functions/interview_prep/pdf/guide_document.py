@@ -11,7 +11,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
 
-from functions.interview_prep.pdf.blocks.evidence_chips import SOURCES
+from functions.interview_prep.pdf.blocks.evidence_chips import INFERRED, SOURCES
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import points
 from functions.interview_prep.pdf.blocks.page_blocks import Anchor, gap
 from functions.interview_prep.pdf.cover.cover_page import Line, cover, open_logo
@@ -21,6 +21,7 @@ from functions.interview_prep.pdf.fit_to_pages import (
     Measure,
     cut_to_measure,
     find_fitting_measure,
+    tighter_than,
 )
 from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say
 from functions.interview_prep.pdf.guide_content import Content
@@ -51,6 +52,16 @@ class Rendered:
     broken_logo: bool = False
     fallback: str = ""
     """Why the guide is laid out more plainly than designed; empty if it is not."""
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """One layout: the file, on which page each place stands, how many pages there are, which share of the last one is used."""
+
+    pdf: bytes
+    places: dict[str, int]
+    pages: int
+    last_page: float
 
 
 class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
@@ -121,6 +132,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no type
 MOST_WORK = 12.0
 """Seconds of processor time that the designed layout may take; a usual one takes less than one. Of the clock, it may take all there is:
 a busy machine is no reason for a plainer guide."""
+WORTH_A_PAGE = 0.3
+"""Share of the last page from which it is worth being there."""
 _Layout = frozenset[str]
 """The sections that are laid out plainly."""
 
@@ -155,32 +168,35 @@ def _render(content: Content, deadline: float) -> Rendered:
 
 
 def _designed(content: Content, deadline: float) -> Rendered:
-    built: dict[Measure, tuple[bytes, dict[str, int], int]] = {}
+    built: dict[Measure, _Laid] = {}
     began = time.thread_time()
 
-    def pages(measure: Measure) -> int:
+    def length(measure: Measure) -> float:
         if time.thread_time() - began > MOST_WORK:
             raise OverflowError("the designed layout takes too much work")
         built[measure] = _build(cut_to_measure(content, measure), {}, 0, deadline, draft=True)
-        return built[measure][2]
+        return built[measure].pages - 1 + built[measure].last_page
 
-    chosen = find_fitting_measure(pages, MOST_PAGES if content.has_reports else MOST_WITHOUT_REPORTS)
+    chosen = find_fitting_measure(length, MOST_PAGES if content.has_reports else MOST_WITHOUT_REPORTS)
+    if chosen not in built:
+        length(chosen)
+    if built[chosen].last_page < WORTH_A_PAGE:  # a few lines on a page of their own: somewhat less, on one page less
+        chosen = next((less for less in tighter_than(chosen) if length(less) <= built[chosen].pages - 1), chosen)
     shown = cut_to_measure(content, chosen)
-    _, known, total = built.get(chosen) or _build(shown, {}, 0, deadline, draft=True)
-    pdf, _, total = _build(shown, known, total, deadline)
-    return Rendered(pdf, total, shown.questions, broken_logo=_is_broken(content.logo))
+    laid = _build(shown, built[chosen].places, built[chosen].pages, deadline)
+    return Rendered(laid.pdf, laid.pages, shown.questions, broken_logo=_is_broken(content.logo))
 
 
 def _plainly(content: Content, plain: _Layout, deadline: float) -> Rendered | None:
     """The guide with the `plain` sections laid out plainly; None if that fails too."""
     try:
-        _, known, total = _build(content, {}, 0, deadline, draft=True, plain=plain)
-        pdf, _, total = _build(content, known, total, deadline, plain=plain)
+        draft = _build(content, {}, 0, deadline, draft=True, plain=plain)
+        laid = _build(content, draft.places, draft.pages, deadline, plain=plain)
     except TimeoutError:
         raise
     except Exception:  # noqa: BLE001 - as above
         return None
-    return Rendered(pdf, total, content.questions, broken_logo=_is_broken(content.logo))
+    return Rendered(laid.pdf, laid.pages, content.questions, broken_logo=_is_broken(content.logo))
 
 
 def _broken_sections(content: Content, deadline: float) -> _Layout:
@@ -200,11 +216,12 @@ def _is_broken(logo: bytes | None) -> bool:
 
 def _build(
     content: Content, known: Mapping[str, int], total: int, deadline: float, *, draft: bool = False, plain: _Layout = frozenset()
-) -> tuple[bytes, dict[str, int], int]:
+) -> _Laid:
     file = io.BytesIO()
     document = _Document(file, content, known, total, deadline)
     document.build(_story(content, plain), canvasmaker=_Draft if draft else _Canvas)
-    return file.getvalue(), document.canv.guide_pages, document.page
+    left = (document.frame._y - styles.BOTTOM) / (styles.PAGE_HEIGHT - styles.TOP - styles.BOTTOM)  # noqa: SLF001 - reportlab has no other name for it
+    return _Laid(file.getvalue(), document.canv.guide_pages, document.page, 1 - left)
 
 
 def _story(content: Content, plain: _Layout = frozenset()) -> list[Any]:
@@ -215,15 +232,15 @@ def _story(content: Content, plain: _Layout = frozenset()) -> list[Any]:
     for at, section in enumerate(content.sections):
         story += _heading(section_title(section), section.section, first=at == 0 and not content.changes)
         write = plain_section if section.section in plain else SECTIONS[section.section]
-        story += [*_intro(section.intro), *write(section, content)]
+        story += [*_intro(section.intro, inferred=not content.cites(section)), *write(section, content)]
     if content.has_sources:
         story += [*_heading(say("Sources"), SOURCES, first=False), Spacer(0, 4), *sources(content)]
     return story
 
 
-def _intro(text: str) -> list[Any]:
-    """An introduction stays with what it introduces, unless it is a long one."""
-    parts = paragraphs(text, styles.INTRO)
+def _intro(text: str, *, inferred: bool) -> list[Any]:
+    """An introduction stays with what it introduces, unless it is a long one; a section that cites nothing says so."""
+    parts = [*paragraphs(text, styles.INTRO), *([paragraph(say(INFERRED), styles.INFERRED)] if inferred else [])]
     for part in parts if len(text) < _LONG else []:
         part.keepWithNext = 1
     return [*parts, gap(9)]

@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, NextPageTemplate, PageBreak, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogether, NextPageTemplate, PageBreak, PageTemplate
 
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import points, text_with_aside
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, gap
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, paragraph, shorten
-from functions.interview_prep.second_look.cheat_sheet import Block, cheat_sheet
+from functions.interview_prep.second_look.cheat_sheet import Block, Line, cheat_sheet
 from functions.interview_prep.second_look.mock_interview import MockRound, mock_interview
 
 SHARES = (1.0, 0.8, 0.65, 0.5, 0.34)
 """Shares of each block's lines that are tried until the sheet fits its page."""
 MOST_CHARACTERS = 300
 """Of a line or an answer: a model may write more."""
+AS_BEFORE = "Played and scored as above."
 _COLUMN = (styles.WIDTH - styles.GAP) / 2
 _HEAD = 46
 _LINE = styles.style("sheet-line", 8.8, 11.4, leftIndent=9, spaceAfter=1.6)
@@ -97,17 +98,16 @@ def _sheet(blocks: Sequence[Block], share: float) -> list[Any]:
     """The blocks one below the other, in two columns."""
     story: list[Any] = []
     for block in blocks:
-        heading = paragraph(block.heading, styles.GROUP, limit=80)
-        heading.keepWithNext = 1
-        story += [heading, gap(2)]
         lines = block.lines[: max(1, round(block.most * share))]
-        for line in lines:
-            detail = [Span(f" {line.detail}", color=styles.MUTED)] if line.detail else []
-            story.append(
-                paragraph([Span(line.text, font=fonts.BOLD if detail else ""), *detail], _LINE, limit=MOST_CHARACTERS, bullet="•")
-            )
-        story.append(_space())
+        rows = [paragraph(block.heading, styles.GROUP, limit=80), gap(2), *map(_sheet_line, lines)]
+        story += [KeepTogether(rows), _space()]
     return story
+
+
+def _sheet_line(line: Line) -> Any:
+    detail = [Span(f" {line.detail}", color=styles.MUTED)] if line.detail else []
+    words = [Span(line.text, font=fonts.BOLD if detail else ""), *detail]
+    return paragraph(words, _LINE, limit=MOST_CHARACTERS, bullet="•")
 
 
 def _space() -> Any:
@@ -125,8 +125,10 @@ def _mock(content: Content) -> list[Any]:
         "Lengths are the reported ones where a report gives one, else the usual ones."
     )
     story: list[Any] = [title, gap(6), paragraph(intro, styles.INTRO), _space()]
+    played: set[str] = set()
     for at, one in enumerate(rounds, 1):
-        story += [CondPageBreak(120), *_round(at, one)]
+        story += [CondPageBreak(120), *_round(at, one, told=one.played_by in played)]
+        played.add(one.played_by)
     after = (
         "Score each line from 1 (not there) to 4 (convincing), and write one sentence of what was heard.",
         "Take the two lowest scores; rehearse those questions again within two days, with the same person.",
@@ -137,11 +139,13 @@ def _mock(content: Content) -> list[Any]:
     return [*story, CondPageBreak(80), heading, gap(3), *points(after)]
 
 
-def _round(at: int, one: MockRound) -> list[Any]:
-    length = f"{one.minutes} (reported)" if one.is_reported else f"{one.minutes} (usual, not reported)"
+def _round(at: int, one: MockRound, *, told: bool) -> list[Any]:
+    """`told`: who plays and what they score was said at an earlier round."""
+    length = f"{one.minutes} ({one.given_by})"
     heading = paragraph([Span(f"{at}. {one.title}"), Span(f" · {length}", color=styles.FAINT, font=fonts.SANS)], styles.GROUP)
     heading.keepWithNext = 1
-    note = paragraph([Span(one.played_by), Span(f" They score: {'; '.join(one.scores)}.", color=styles.MUTED)], styles.BODY)
+    scores = Span(f" They score: {'; '.join(one.scores)}.", color=styles.MUTED)
+    note = paragraph([Span(AS_BEFORE, color=styles.MUTED)] if told else [Span(one.played_by), scores], styles.BODY)
     note.keepWithNext = 1
     story = [heading, gap(2), note, gap(4)]
     for question in one.questions:

@@ -7,9 +7,11 @@ import re
 from dataclasses import replace
 
 from functions.interview_prep.posting.identity.identify_job import Identity, Said
+from functions.interview_prep.posting.identity.vocabulary import names_role
 from functions.interview_prep.posting.page.html_text import plain
-from functions.interview_prep.posting.page.single_posting_check import check_one_job
+from functions.interview_prep.posting.page.single_posting_check import check_one_job, check_speaks_of_a_job
 from functions.interview_prep.posting.posting_facts import Facts, Read
+from functions.interview_prep.posting.posting_marks import marks_of
 from functions.interview_prep.posting.read_by_model import by_model
 from functions.interview_prep.posting.read_by_rules import read_by_rules
 from functions.interview_prep.prep_request import PrepRequest
@@ -38,6 +40,7 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
         )
     if not request.role:  # who names the job means one
         await asyncio.to_thread(check_one_job, text)
+        await asyncio.to_thread(check_speaks_of_a_job, text)
     return await complete(Said(text), Facts(), text, request, ports)
 
 
@@ -53,6 +56,7 @@ async def complete(
     facts, identity = await asyncio.to_thread(read_by_rules, said)
     wanted = known.filled_from(facts).overridden_by(request)
     missing = wanted.missing() or not (wanted.location and wanted.employment_type)
+    refuses = refuses and not _is_plain(said, identity)
     if refuses or (missing and len(said.text) >= MODEL_READS):
         found = await _model(said, ports, refuses=refuses, needed=bool(wanted.missing()))
         facts, identity = await asyncio.to_thread(
@@ -60,6 +64,12 @@ async def complete(
         )
         facts = facts.filled_from(replace(found, title="", company=""))
     return Read(replace(known.filled_from(facts), description=description), _guess(identity), is_agency=identity.is_agency)
+
+
+def _is_plain(said: Said, identity: Identity) -> bool:
+    """Whether the page itself says which job and whose it is, as postings do: a model that sees none is then wrong."""
+    marks = marks_of(said.text)
+    return bool(identity.title and identity.company and (marks > 1 or (marks and names_role(identity.title))))
 
 
 async def _model(said: Said, ports: Ports, *, refuses: bool, needed: bool) -> Facts:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from functions.interview_prep.posting import job_board_apis as ats
 from functions.interview_prep.posting.clean_text import occurs
 from functions.interview_prep.posting.identity.identify_job import Said, identify
+from functions.interview_prep.posting.identity.vocabulary import names_role
+from functions.interview_prep.posting.page.employer_elements import employer_elements
 from functions.interview_prep.posting.page.large_pages import read_aside
 from functions.interview_prep.posting.page.parsed_page import OpenPage, open_page
 from functions.interview_prep.posting.page.refusals import ENOUGH, check_answer, check_open, check_unstructured, refusal
-from functions.interview_prep.posting.page.single_posting_check import check_one_job
+from functions.interview_prep.posting.page.single_posting_check import check_one_job, check_speaks_of_a_job
 from functions.interview_prep.posting.posting_facts import Facts, Read
 from functions.interview_prep.posting.read_pasted_text import complete
 from functions.interview_prep.posting.structured_data.own_posting import own_posting
@@ -80,6 +82,7 @@ def _read(page: Page, asked: str) -> Reading:
         if facts is None:
             check_unstructured(opened)
             check_one_job(opened.text, opened.headings, (opened.title,), opened.url)
+            check_speaks_of_a_job(opened.text, is_page=True)
     except Permanent as error:
         refused = error
     needed = refused is None and (facts is None or not facts.company or len(facts.description) < THIN)
@@ -89,6 +92,7 @@ def _read(page: Page, asked: str) -> Reading:
         _for_the_reader(opened, main),
         head=tuple(filter(None, dict.fromkeys((opened.title, opened.meta("og:title"), opened.meta("twitter:title"))))),
         headings=opened.headings,
+        marked=employer_elements(opened.tree),
         site_name=opened.meta("og:site_name"),
         url=opened.url,
     )
@@ -105,7 +109,10 @@ def _for_the_reader(page: OpenPage, main: str) -> str:
 async def _completed(reading: Reading, request: PrepRequest, ports: Ports) -> Read:
     if reading.facts is None:
         known = Facts(read_by="model", url=reading.url)
-        return await complete(reading.said, known, reading.main, request, ports, refuses=True)
+        read = await complete(reading.said, known, reading.main, request, ports, refuses=True)
+        if not read.facts.title and not names_role(read.guess.title) and not request.role:
+            raise refusal("unreadable", "nothing on the page says which job it offers")
+        return read
     facts = reading.facts
     if len(facts.description) < len(reading.main) // 2 and (
         not facts.description or occurs(facts.description[:100], reading.main)
@@ -113,7 +120,7 @@ async def _completed(reading: Reading, request: PrepRequest, ports: Ports) -> Re
         facts = replace(facts, description=reading.main)
     if not facts.overridden_by(request).missing():
         return Read(facts)
-    said = replace(reading.said, text=f"{reading.said.text}\n{facts.description}")
+    said = replace(reading.said, text=f"{reading.said.text}\n{facts.description}", known_title=facts.title)
     if len(reading.main) >= ENOUGH:
         return await complete(said, facts, facts.description, request, ports)
     found = await asyncio.to_thread(identify, said)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from functions.interview_prep.guide.untrusted_text import whole_sentences
 from functions.interview_prep.pdf.guide_content import Content
-from functions.interview_prep.pdf.sections.process_glance import UNKNOWN, glance_lines
+from functions.interview_prep.pdf.sections.process_glance import glance_lines
 from functions.interview_prep.round_kinds import kind_of
 from functions.interview_prep.stage_messages import Item, SectionName
 
 LINE = 120
 """Characters of a line: it is read at a glance, or not at all."""
+PITCH_LINE = 170
 ON_THE_DAY = (
     "Link, camera, editor or the way there: checked the evening before",
     "The interviewer's name, your questions and water beside you",
@@ -76,11 +77,14 @@ def _lines(texts: Iterable[str]) -> tuple[Line, ...]:
 
 def _pitch(content: Content) -> tuple[Line, ...]:
     own = next((item.points for item in _items(content, "stories") if item.title.startswith("Tell me about")), ())
-    return _lines(own or PITCH)
+    return tuple(Line(whole_sentences(text, PITCH_LINE)) for text in own or PITCH)
 
 
 def _rounds(content: Content) -> tuple[Line, ...]:
-    minutes = {one.kind: one.minutes.value for one in content.outline.figures.rounds}
+    figures = content.outline.figures
+    minutes = {step.kind: step.minutes for step in figures.stated} | {
+        one.kind: one.minutes.value for one in figures.rounds if one.minutes.value
+    }
     lines = []
     for item in _items(content, "process"):
         known = [minutes.get(kind_of(item.title), ""), item.label if item.label in {"easy", "medium", "hard"} else ""]
@@ -96,7 +100,7 @@ def _questions(content: Content) -> tuple[Line, ...]:
 
 def _figures(content: Content) -> tuple[Line, ...]:
     posted = [Line("Posted pay", content.posting.salary)] if content.posting.salary else []
-    return (*posted, *(Line(name, text) for name, text in glance_lines(content) if text != UNKNOWN))
+    return (*posted, *(Line(name, text) for name, text in glance_lines(content) if name != "Not known"))
 
 
 def _told(content: Content, *labels: str) -> tuple[Line, ...]:

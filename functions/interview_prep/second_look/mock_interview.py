@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from functions.interview_prep.pdf.guide_content import Content
-from functions.interview_prep.process_figure_messages import Figure, RoundFigures
 from functions.interview_prep.round_kinds import Audience, audience_of, kind_of, name_of
 from functions.interview_prep.stage_messages import Item
 
@@ -44,11 +43,11 @@ class MockQuestion:
 
 @dataclass(frozen=True)
 class MockRound:
-    """One round to rehearse. `minutes`: as reported, else what is usual; `is_reported` tells which."""
+    """One round to rehearse. `minutes`: as reported, else as announced, else what is usual; `given_by` tells which."""
 
     title: str
     minutes: str
-    is_reported: bool
+    given_by: str
     played_by: str
     scores: tuple[str, ...]
     questions: tuple[MockQuestion, ...]
@@ -59,22 +58,22 @@ def mock_interview(content: Content) -> list[MockRound]:
     asked = [item for section in content.sections if section.section == "questions" for item in section.items]
     told = [item.title for section in content.sections if section.section == "process" for item in section.items]
     kinds = list(dict.fromkeys([*map(kind_of, told), *(kind_of(item.label) for item in asked)]))
-    figures = {one.kind: one for one in content.outline.figures.rounds}
+    figures = {one.kind: one.minutes.value for one in content.outline.figures.rounds if one.minutes.value}
+    announced = {step.kind: step.minutes for step in content.outline.figures.stated if step.minutes}
     rounds = [
-        _round(kind, items, figures.get(kind))
+        _round(kind, items, figures.get(kind, ""), announced.get(kind, ""))
         for kind in kinds
         if (items := [one for one in asked if kind_of(one.label) == kind])
     ]
     return rounds[:MOST_ROUNDS]
 
 
-def _round(kind: str, items: list[Item], figures: RoundFigures | None) -> MockRound:
-    minutes = figures.minutes if figures else Figure()
+def _round(kind: str, items: list[Item], reported: str, announced: str) -> MockRound:
     audience = audience_of(name_of(kind))
     return MockRound(
         title=name_of(kind),
-        minutes=minutes.value or f"{USUAL_MINUTES.get(kind, 30)} min",
-        is_reported=bool(minutes.value),
+        minutes=reported or announced or f"{USUAL_MINUTES.get(kind, 30)} min",
+        given_by="reported" if reported else "announced" if announced else "usual, not reported",
         played_by=_PLAYED_BY[audience],
         scores=SCORES[audience],
         questions=tuple(_question(item) for item in items[:MOST_QUESTIONS]),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
-from functions.interview_prep.forum.company_names import aliases_of, company_name
+from functions.interview_prep.forum.company_aliases import aliases_of
+from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.forum.job_families import GENERAL_PLACES, LEVEL_PHRASES, Role, role_of
 from functions.interview_prep.prep_request import ForumSource, PrepRequest
 from functions.interview_prep.stage_messages import Posting, Search

@@ -6,7 +6,8 @@ import asyncio
 from datetime import UTC, date, datetime
 
 from functions.interview_prep.employer_messages import EmployerPage, EmployerPages, PageKind
-from functions.interview_prep.forum.company_names import aliases_of, framed_mentions
+from functions.interview_prep.forum.company_aliases import aliases_of
+from functions.interview_prep.forum.company_names import framed_mentions
 from functions.interview_prep.posting.page.large_pages import read_aside
 from functions.interview_prep.stage_messages import Posting, Search
 from shared.errors import HeadraceError, PutBack, Transient

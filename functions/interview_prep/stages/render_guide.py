@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from functions.interview_prep.guide.repeated_lines import without_repeated_lines
+from functions.interview_prep.guide.source_numbers import numbered_in_order
 from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.previous_guide.read_previous import PreviousGuide, read_previous
 from functions.interview_prep.stage_messages import Guide, Logo, Outline, Picked, Posting, Section
@@ -76,11 +78,13 @@ def _render(  # noqa: PLR0917 - what the stage was given, for its thread
 ) -> tuple[Guide, dict[str, bytes]]:
     """The work of the thread: what the guide says about itself, and its files by name."""
     # reportlab is this stage's alone, and every function of the pipeline imports this file.
-    from functions.interview_prep.pdf.guide_content import Content  # noqa: PLC0415 - only when it runs
+    from functions.interview_prep.pdf.guide_content import ORDER, Content  # noqa: PLC0415 - only when it runs
     from functions.interview_prep.pdf.guide_document import render  # noqa: PLC0415 - only when it runs
     from functions.interview_prep.previous_guide.guide_changes import guide_changes  # noqa: PLC0415 - as above
 
-    content = Content(tuple(sections), posting, picked, outline, image)
+    in_order = sorted(sections, key=lambda section: ORDER.index(section.section))
+    told, outline = numbered_in_order(without_repeated_lines(in_order), outline)
+    content = Content(tuple(told), posting, picked, outline, image)
     if previous is not None:
         content = replace(content, changes=guide_changes(content, previous))
     done = render(content, seconds=DEADLINE)

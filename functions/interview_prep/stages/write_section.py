@@ -10,6 +10,8 @@ from pydantic import Field
 from functions.interview_prep.employer_messages import PageKind
 from functions.interview_prep.guide.check_items import check_item
 from functions.interview_prep.guide.claim_check import Report, Tally
+from functions.interview_prep.guide.difficulty_label import as_graded
+from functions.interview_prep.guide.generic_lines import is_what_its_label_says, without_counts, without_generic_reason
 from functions.interview_prep.guide.merge_statements import alike
 from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.question_validation import is_whole_question
@@ -32,7 +34,7 @@ LONGEST = {"intro": 500, "title": 160, "text": 340, "why": 200, "weak": 160, "sa
 """Characters of each field: seven sections of this size fill seven or eight pages."""
 
 NEEDS: dict[SectionName, tuple[str, ...]] = {
-    "role": ("topics",),
+    "role": ("topics", "questions"),
     "process": ("rounds", "questions", "tips", "timeline"),
     "questions": ("rounds", "questions", "topics"),
     "stories": ("questions", "culture"),
@@ -61,9 +63,9 @@ MAX_SOURCES = 6
 """Refs shown per item, best first: more prove no more to a reader."""
 MAX_ITEMS: dict[SectionName, int] = {
     "role": 10,
-    "process": 8,
+    "process": 9,
     "questions": 18,
-    "stories": 5,
+    "stories": 6,
     "checklist": 10,
     "company": 15,
     "plan": 7,
@@ -109,8 +111,9 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
         )
     tally = Tally()
     items = _checked(request.section, items, posting, outline, tally)
+    told = without_counts(draft.intro)
     intro = whole_sentences(
-        draft.intro if outline.sources or request.section != FIRST else f"{_no_reports(draft.intro, posting)} {draft.intro}",
+        told if outline.sources or request.section != FIRST else f"{_no_reports(draft.intro, posting)} {told}".strip(),
         LONGEST["intro"],
     )
     return Section(
@@ -149,7 +152,12 @@ def _checked(section: SectionName, items: tuple[Item, ...], posting: Posting, ou
     items = tuple(item for item in items if item.label != "news" or any(alike(item.text or item.title, line) for line in news))
     nouns = posting.language == "de"
     checked = (check_item(section, item, reports, known, tally, nouns=nouns) for item in items)
-    return tuple(item for item in checked if item is not None)
+    graded = (item if item is None else as_graded(section, item, outline.figures) for item in checked)
+    kept = tuple(item for item in graded if item is not None and is_what_its_label_says(section, item, posting.salary))
+    if posting.language != "en":  # the words that name nothing are known in English alone
+        return kept
+    told = "\n".join([known, *outline.reports.values()])
+    return tuple(without_generic_reason(item, told) for item in kept)
 
 
 def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str, Any]:
@@ -164,6 +172,7 @@ def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str
         **candidate,
         "posting": {name: clean(text) for name, text in facts.items() if text} | {"description": clean(posting.description)},
         "insights": {name: statements for name, statements in insights.items() if statements},
+        **_stated_steps(section, outline),
         **_own_pages(section, outline),
         **_kind_of_job(section, posting),
         "sources": [
@@ -172,6 +181,16 @@ def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str
             if source.ref in named
         ],
     }
+
+
+STEPS: frozenset[SectionName] = frozenset({"process", "questions", "plan"})
+"""The sections that are written along the process."""
+
+
+def _stated_steps(section: SectionName, outline: Outline) -> dict[str, Any]:
+    """The steps that the employer itself announces."""
+    steps = [step.model_dump(include={"kind", "text", "source"}) for step in outline.figures.stated] if section in STEPS else []
+    return {"stated_steps": [step | {"text": clean(step["text"])} for step in steps]} if steps else {}
 
 
 def _own_pages(section: SectionName, outline: Outline) -> dict[str, Any]:
@@ -195,11 +214,9 @@ CRAFT: dict[SectionName, tuple[str, ...]] = {
 
 
 def _kind_of_job(section: SectionName, posting: Posting) -> dict[str, Any]:
-    """How people of this kind of job prepare: craft, nothing of the employer."""
-    if section not in CRAFT:
-        return {}
+    """The kind of job, and how its people prepare: craft, nothing of the employer."""
     pack = pack_for(posting.title)
-    return {"kind_of_job": {"key": pack.key, "kind": pack.kind, **{part: getattr(pack, part) for part in CRAFT[section]}}}
+    return {"kind_of_job": {"key": pack.key, "kind": pack.kind, **{part: getattr(pack, part) for part in CRAFT.get(section, ())}}}
 
 
 def _whole_questions(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from functions.interview_prep.pdf.guide_content import Content
-from functions.interview_prep.pdf.sections.process_glance import HEADINGS, UNKNOWN, glance_lines, with_count
+from functions.interview_prep.pdf.sections.process_glance import HEADINGS, NOTHING, Row, glance_lines, glance_rows, shown_columns
 from functions.interview_prep.pdf.typography.draw_text import clean, web_url
-from functions.interview_prep.process_figure_messages import RoundFigures
 from functions.interview_prep.round_kinds import name_of
 from functions.interview_prep.second_look.cheat_sheet import cheat_sheet
 from functions.interview_prep.second_look.mock_interview import MockRound, mock_interview
@@ -45,7 +44,7 @@ def _section(section: Section, content: Content) -> Iterator[str]:
     yield from ("", f"## {_text(section.title or TITLES[section.section])}", "")
     if section.intro.strip():
         yield from (_text(section.intro), "")
-    if section.section == "process" and content.outline.figures.rounds:
+    if section.section == "process":
         yield from _glance(content)
     label = ""
     for item in section.items:
@@ -67,17 +66,22 @@ def _item(item: Item, content: Content) -> Iterator[str]:
 
 
 def _glance(content: Content) -> Iterator[str]:
-    yield f"| {' | '.join(HEADINGS)} |"
-    yield f"|{'---|' * len(HEADINGS)}"
-    yield from (f"| {' | '.join(_cells(one))} |" for one in content.outline.figures.rounds)
-    yield ""
+    rows = glance_rows(content)
+    columns = shown_columns(rows)
+    if rows:
+        heads = [HEADINGS[0], *(HEADINGS[column + 1] for column in columns)]
+        yield f"| {' | '.join(heads)} |"
+        yield f"|{'---|' * len(heads)}"
+        yield from (f"| {' | '.join([name_of(row.kind), *(_cell(row, column) for column in columns)])} |" for row in rows)
+        yield ""
     yield from (f"- {name}: {_text(text)}" for name, text in glance_lines(content))
     yield ""
 
 
-def _cells(one: RoundFigures) -> list[str]:
-    figures = (one.minutes, one.interviewer, one.subjects)
-    return [name_of(one.kind), *(_text(with_count(figure)) for figure in figures), _text(one.difficulty.value or UNKNOWN)]
+def _cell(row: Row, column: int) -> str:
+    value, giver = row.cells[column]
+    of = f" ({giver} report{'' if giver == '1' else 's'})" if giver.isdigit() else f" ({giver})"
+    return f"{_text(value)}{'' if HEADINGS[column + 1] == 'Difficulty' else of}" if value else NOTHING
 
 
 def _cheat_sheet(content: Content) -> Iterator[str]:
@@ -92,8 +96,7 @@ def _mock(rounds: list[MockRound]) -> Iterator[str]:
     if rounds:
         yield from ("", "## Mock interview")
     for at, one in enumerate(rounds, 1):
-        reported = "reported" if one.is_reported else "usual, not reported"
-        yield from ("", f"### {at}. {one.title} ({one.minutes}, {reported})", "")
+        yield from ("", f"### {at}. {one.title} ({one.minutes}, {one.given_by})", "")
         yield from (f"{one.played_by} They score: {'; '.join(one.scores)}.", "")
         for question in one.questions:
             yield f"- [ ] **{_text(question.text)}**"

@@ -120,6 +120,7 @@ def _operation(route: Route, results: list[Json], refs: Refs) -> Json:
         answers["200"]["content"]["application/json"]["schema"] = {"anyOf": results}
     operation: Json = {
         "operationId": route.handle.__name__,
+        "tags": [_tag(route.path)],
         "summary": route.summary,
         "parameters": _parameters(route),
         "responses": {**answers, "default": {"description": "A problem.", "content": {MEDIA_TYPE: {"schema": refs[Problem]}}}},
@@ -131,12 +132,18 @@ def _operation(route: Route, results: list[Json], refs: Refs) -> Json:
     return operation
 
 
+def _tag(path: str) -> str:
+    """What an operation is about, by which clients and pages group them: `jobs`, `posts`; `about` for what tells of the API itself."""
+    found = re.match(r"/api/(?:v1/)?([a-z-]+)", path)
+    return found[1] if found else "about"
+
+
 def _answer(status: int, body: type[BaseModel] | str, refs: Refs) -> Json:
     described: Json = {"description": HTTPStatus(status).phrase}
     if isinstance(body, type):
         described["content"] = {"application/json": {"schema": refs[body]}}
     elif body:
-        described["content"] = {body: {"schema": {} if body.endswith("json") else {"type": "string", **STREAMED.get(body, {})}}}
+        described["content"] = {body: {"schema": {} if body.endswith("json") else STREAMED.get(body, {"type": "string"})}}
     if status in (HTTPStatus.ACCEPTED, HTTPStatus.SEE_OTHER):
         described["headers"] = {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}
     return described

@@ -20,7 +20,7 @@ ELSEWHERE = frozenset({"cross-site", "same-site"})
 
 def refusal(request: Request, settings: Settings) -> HeadraceError | None:
     """Why a request is refused; None: it is not."""
-    if settings.api_key or settings.profile == "cloud":
+    if settings.api_key or settings.firebase_project or settings.profile == "cloud":
         return None
     host = request.headers.get("host", "").lower()
     if _name_of(host) not in LOOPBACK | {name.lower() for name in settings.hosts}:

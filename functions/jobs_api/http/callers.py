@@ -26,5 +26,7 @@ class Caller:
         return scope in self.scopes or "admin" in self.scopes
 
 
+SIGNED_IN: frozenset[Scope] = frozenset({"read", "write"})
+"""What people may who show no key but an ID token: their own jobs and posts."""
 OPERATOR = Caller()
 """Who has the deployment's own key, or asks a local API that has none."""

@@ -16,6 +16,7 @@ from starlette.routing import compile_path
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.callers import OPERATOR, Caller, Scope
 from functions.jobs_api.http.request_body import Model
+from shared import error_codes
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.engine.store.schema import JobRecord
@@ -43,6 +44,10 @@ class Route:
     """Request headers it heeds, each with its meaning."""
     scope: Scope | None = None
     """What a caller needs besides a key; None: `read` to read and `write` to change."""
+    record: str = ""
+    """The kind of record that `{id}` names, if each may be one owner's: to others it is not there."""
+    missing: str = error_codes.NOT_FOUND
+    """The code that says so, as where there is none."""
 
     @property
     def needs(self) -> Scope:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -12,15 +13,17 @@ from starlette.responses import Response
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
-from functions.jobs_api.http import api_key_store, problems
+from functions.jobs_api.http import api_key_store, problems, record_owners
 from functions.jobs_api.http.browser_guard import refusal
-from functions.jobs_api.http.callers import OPERATOR, Caller
+from functions.jobs_api.http.callers import OPERATOR, SIGNED_IN, Caller
 from functions.jobs_api.http.route_definition import Call, Route
 from functions.jobs_api.routes import routes as all_routes
 from shared.engine.delivery_handler import Handler
 from shared.engine.flow import Flow
 from shared.errors import HeadraceError, Permanent, Transient
 from shared.ports import Ports
+from shared.ports.identity import Users
+from shared.records.record_use import RecordUse
 
 log = get_logger()
 
@@ -72,7 +75,7 @@ async def _dispatch(
     if caller is None:
         refused = Permanent("a valid API key is needed", code="unauthorised", advice="Send it as `Authorization: Bearer …`.")
         return problems.response(request, refused, {"WWW-Authenticate": 'Bearer realm="headrace"'})
-    matches = {route.method: (route, found) for route in routes if (found := route.pattern.fullmatch(path))}
+    matches = _matches(path, routes)
     if not matches:
         raise Permanent("there is nothing at this path", code="not_found", advice="/docs lists what there is.")
     route, found = matches.get("GET" if request.method == "HEAD" else request.method, (None, None))
@@ -84,7 +87,16 @@ async def _dispatch(
             code="out_of_scope",
             advice="Ask for another: headrace keys create.",
         )
+    if route.record:
+        await record_owners.check([RecordUse(route.record, found["id"])], caller, world, code=route.missing)
     return await route.handle(Call(request, found.groupdict(), flows(), world, routes, caller))
+
+
+def _matches(path: str, routes: tuple[Route, ...]) -> dict[str, tuple[Route, re.Match[str]]]:
+    """The route of each method that the path has. What is spelt out (`/posts/queue`) is no id (`/posts/{id}`)."""
+    found = [(route, match) for route in routes if (match := route.pattern.fullmatch(path))]
+    fewest = min((len(match.groupdict()) for _, match in found), default=0)
+    return {route.method: (route, match) for route, match in found if len(match.groupdict()) == fewest}
 
 
 async def _caller(request: Request, world: Ports) -> Caller | None:
@@ -101,7 +113,18 @@ async def _caller(request: Request, world: Ports) -> Caller | None:
         return OPERATOR
     if token.startswith(api_key_store.PREFIX):
         return await api_key_store.caller_of(token, world)
+    if world.users is not None:
+        return await _signed_in(token, world.users)
     return OPERATOR if not own_key and world.settings.profile != "cloud" else None
+
+
+async def _signed_in(token: str, users: Users) -> Caller | None:
+    """The user of an ID token. No key's owner is called as a user is: there is no colon in theirs."""
+    try:
+        return Caller(f"user:{await users.user(token)}", SIGNED_IN) if token else None
+    except Permanent as error:
+        log.info("refused", code=error.code, error=error.message)
+        return None
 
 
 def _not_allowed(request: Request, methods: Mapping[str, object]) -> Response:

@@ -53,7 +53,7 @@ def _routes(_: tuple[str, ...]) -> tuple[Route, ...]:
         *_of_scope("admin", dead_letters.ROUTES),
     )
     registered = [route for one in by_package().values() if one.routes for route in load(one.routes)]
-    shared = (*imported_records.routes(registered), *registered)  # what they show belongs to nobody in particular
+    shared = (*imported_records.routes(registered), *registered)  # what they show is by ids that all share
     made = (*own, *_of_scope("records", shared), *docs_and_health.ROUTES)
     places = [(route.method, route.path) for route in made]
     if twice := {place for place in places if places.count(place) > 1}:
@@ -62,4 +62,4 @@ def _routes(_: tuple[str, ...]) -> tuple[Route, ...]:
 
 
 def _of_scope(scope: Scope, routes: Iterable[Route]) -> list[Route]:
-    return [replace(route, scope=scope) for route in routes]
+    return [replace(route, scope=route.scope or scope) for route in routes]

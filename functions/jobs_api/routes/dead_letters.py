@@ -14,7 +14,7 @@ PAGE = 200
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,200}")
 
 
-async def delete_one(call: Call) -> Response:
+async def delete_dead_letter(call: Call) -> Response:
     """DELETE /api/v1/dead-letters/{id}."""
     name, documents = call.path["id"], call.ports.documents
     path = f"dead_letters/{name}"
@@ -25,7 +25,7 @@ async def delete_one(call: Call) -> Response:
     return Response(status_code=204)
 
 
-async def delete_all(call: Call) -> Response:
+async def delete_dead_letters(call: Call) -> Response:
     """DELETE /api/v1/dead-letters."""
     documents = call.ports.documents
     while page := await documents.query("dead_letters", limit=PAGE):
@@ -35,6 +35,6 @@ async def delete_all(call: Call) -> Response:
 
 
 ROUTES = (
-    Route("DELETE", "/api/v1/dead-letters", delete_all, "Delete all deliveries that could not be read.", {204: ""}),
-    Route("DELETE", "/api/v1/dead-letters/{id}", delete_one, "Delete one of them.", {204: ""}),
+    Route("DELETE", "/api/v1/dead-letters", delete_dead_letters, "Delete all deliveries that could not be read.", {204: ""}),
+    Route("DELETE", "/api/v1/dead-letters/{id}", delete_dead_letter, "Delete one of them.", {204: ""}),
 )

@@ -20,7 +20,7 @@ async def read_docs(call: Call) -> Response:
     return HTMLResponse(html, headers={"Content-Security-Policy": policy})
 
 
-async def health(_: Call) -> Response:
+async def read_health(_: Call) -> Response:
     """GET /healthz."""
     return answer(Health())
 
@@ -28,5 +28,5 @@ async def health(_: Call) -> Response:
 ROUTES = (
     Route("GET", "/openapi.json", read_openapi, "This API as OpenAPI 3.1.", {200: "application/json"}),
     Route("GET", "/docs", read_docs, "This API as a page to read.", {200: "text/html"}),
-    Route("GET", "/healthz", health, "Whether this function answers.", {200: Health}),
+    Route("GET", "/healthz", read_health, "Whether this function answers.", {200: Health}),
 )

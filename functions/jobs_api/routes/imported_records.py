@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from starlette.responses import JSONResponse, Response
 
 from functions import import_kinds
-from functions.jobs_api.http import request_body
+from functions.jobs_api.http import record_owners, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.pipeline_registration import ImportKind
 from shared.engine.store import paths
 from shared.errors import BadInput, Conflict, Permanent
-from shared.ports.documents import Create, Data, Delete, Document, Update
+from shared.ports.documents import Create, Data, Delete, Document, Update, Write
+from shared.records.record_use import RecordUse, records_used
 
 
 class Put(BaseModel):
@@ -31,12 +32,17 @@ async def put(call: Call, kind: ImportKind) -> Response:
     if wanted[kind.key] != name:
         fault = {"pointer": f"/{kind.key}", "detail": f"is not {name}, as the path has it"}
         raise BadInput(f"/{kind.key}: {fault['detail']}", code="invalid_body", errors=[fault])
-    path = f"{kind.place}/{name}"
+    path, own = f"{kind.place}/{name}", RecordUse(kind.name, name, makes=True)
+    await record_owners.claim(records_used(given), call.caller, call.ports)
     while True:
         found = await call.ports.documents.get(path)
         if found is not None and wanted.items() <= found.data.items():
             return answer(Put(id=name, changed=False))
-        write = Create(path, wanted) if found is None else Update(path, wanted, version=found.version)
+        if found is None:
+            await record_owners.claim([own], call.caller, call.ports)
+            write: Write = Create(path, wanted)
+        else:
+            write = Update(path, wanted, version=found.version)
         try:
             await call.ports.documents.commit(
                 write, Delete(paths.context(kind.one, name))
@@ -56,7 +62,8 @@ async def read(call: Call, kind: ImportKind) -> Response:
 async def delete(call: Call, kind: ImportKind) -> Response:
     """DELETE /api/v1/{kind}/{id}: the record, and what was prepared from it."""
     name = (await _found(call, kind)).id
-    await call.ports.documents.commit(Delete(f"{kind.place}/{name}"), Delete(paths.context(kind.one, name)))
+    owner = record_owners.leaving(kind.name, name)
+    await call.ports.documents.commit(Delete(f"{kind.place}/{name}"), Delete(paths.context(kind.one, name)), owner)
     await call.ports.documents.erase_deleted()
     return Response(status_code=204)
 
@@ -66,7 +73,18 @@ async def _found(call: Call, kind: ImportKind) -> Document:
     found = await call.ports.documents.get(f"{kind.place}/{name}") if name.isascii() and len(name) <= 64 else None  # noqa: PLR2004 - no id is longer
     if found is None:
         raise Permanent(f"there is no {kind.one} {name[:40]}", code="not_found")
+    await record_owners.check(_named_by(found, kind), call.caller, call.ports)
     return found
+
+
+def _named_by(found: Document, kind: ImportKind) -> tuple[RecordUse, ...]:
+    """What a record names: of what is another owner's it is that owner's, too."""
+    try:
+        return records_used(
+            kind.model.model_validate({name: one for name, one in found.data.items() if not name.startswith("_")})
+        )
+    except ValidationError:  # of other code, or damaged
+        return ()
 
 
 def _routes(kind: ImportKind) -> tuple[Route, ...]:
@@ -75,10 +93,16 @@ def _routes(kind: ImportKind) -> tuple[Route, ...]:
     putting.__name__, reading.__name__, deleting.__name__ = f"put_{one}", f"read_{one}", f"delete_{one}"  # type: ignore[attr-defined]  # what OpenAPI calls them
     return (
         Route(
-            "PUT", path, putting, f"Keep {article(one)} {one}, in place of the one before.", {200: Put, 201: Put}, body=kind.model
+            "PUT",
+            path,
+            putting,
+            f"Keep {article(one)} {one}, in place of the one before.",
+            {200: Put, 201: Put},
+            body=kind.model,
+            record=kind.name,
         ),
-        Route("GET", path, reading, f"{article(one).capitalize()} {one}.", {200: kind.model}),
-        Route("DELETE", path, deleting, f"Delete {article(one)} {one}.", {204: ""}),
+        Route("GET", path, reading, f"{article(one).capitalize()} {one}.", {200: kind.model}, record=kind.name),
+        Route("DELETE", path, deleting, f"Delete {article(one)} {one}.", {204: ""}, record=kind.name),
     )
 
 

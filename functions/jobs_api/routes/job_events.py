@@ -8,7 +8,7 @@ from functions.jobs_api import event_stream
 from functions.jobs_api.http.route_definition import Call, Route
 
 
-async def events(call: Call) -> Response:
+async def stream_events(call: Call) -> Response:
     """GET /api/v1/jobs/{id}/events."""
     job = await call.job()
     last = event_stream.read_id(call.request.headers.get("last-event-id", ""), job.id)
@@ -22,7 +22,7 @@ ROUTES = (
     Route(
         "GET",
         "/api/v1/jobs/{id}/events",
-        events,
+        stream_events,
         "Server-sent events: `progress` (a job's state), `partial` (what there is already), `warning`, and `done` at the end.",
         {200: "text/event-stream"},
         headers={"Last-Event-ID": "The last event's id: what came since follows."},

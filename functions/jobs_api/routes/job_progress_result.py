@@ -33,9 +33,9 @@ async def read_progress(call: Call) -> Response:
     return answer(await shared_look(job.id, call.ports.documents).state_of(job, call.flows, call.ports))
 
 
-async def result(call: Call) -> Response:
+async def read_result(call: Call) -> Response:
     """GET /api/v1/jobs/{id}/result. A file is handed out by a short-lived address, unless JSON is asked for by name."""
-    job = await call.job()
+    job, wanted = await call.job(), call.query(ResultQuery).file
     status = job.data["status"]
     if status not in TERMINAL:
         raise Conflict(f"the job is {status}", code="not_ended", advice="Its progress and events tell when it is done.")
@@ -46,7 +46,6 @@ async def result(call: Call) -> Response:
     if name is None:
         return JSONResponse(value)
     pipeline, beside = job.data["pipeline"], _beside(call, job, value)
-    wanted = call.query(ResultQuery).file
     if wanted and wanted not in beside:
         raise Permanent(
             f"the result has no file {wanted!r}", code="not_found", advice=f"It has {', '.join(beside) or 'one file'}."
@@ -94,7 +93,7 @@ ROUTES = (
     Route(
         "GET",
         "/api/v1/jobs/{id}/result",
-        result,
+        read_result,
         "What came of a job: JSON, or a redirect to its file. `Accept: application/json` gives JSON with `file_url` instead; "
         "`?file=` one of the files beside it, by the ending of its name.",
         {200: "application/json", 303: ""},

@@ -21,7 +21,7 @@ from shared.ports.documents import Document, Where
 TASK_ID = re.compile(r"[A-Za-z0-9@._-]{1,300}")
 
 
-async def listed(call: Call) -> Response:
+async def list_tasks(call: Call) -> Response:
     """GET /api/v1/jobs/{id}/tasks. Those of the present run that have been queued, in the order of their ids."""
     query, job = call.query(TaskQuery), await call.job()
     flow = call.flows.get(job.data["pipeline"])
@@ -39,7 +39,7 @@ async def listed(call: Call) -> Response:
     return answer(TaskPage(items=[Task(**_fields(task)) for task in read_all_as(TaskRecord, page)], next_cursor=more))
 
 
-async def detail(call: Call) -> Response:
+async def read_task(call: Call) -> Response:
     """GET /api/v1/jobs/{id}/tasks/{task}: its input, output and attempts, with what its stage logged."""
     job, wanted = await call.job(), call.path["task"]
     at = paths.task(job.id, wanted) if TASK_ID.fullmatch(wanted) else ""
@@ -83,11 +83,11 @@ def _fields(task: Document[TaskRecord]) -> dict[str, Any]:
 
 
 ROUTES = (
-    Route("GET", "/api/v1/jobs/{id}/tasks", listed, "The tasks of a job's present run.", {200: TaskPage}, query=TaskQuery),
+    Route("GET", "/api/v1/jobs/{id}/tasks", list_tasks, "The tasks of a job's present run.", {200: TaskPage}, query=TaskQuery),
     Route(
         "GET",
         "/api/v1/jobs/{id}/tasks/{task}",
-        detail,
+        read_task,
         "All of a task: its input, its output, its attempts with what the stage logged.",
         {200: TaskDetail},
     ),

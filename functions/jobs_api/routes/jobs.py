@@ -23,6 +23,7 @@ from shared.engine.report.rerun_estimate import plan_retry
 from shared.engine.store.batches import in_batches
 from shared.engine.store.schema import JobRecord
 from shared.errors import Conflict
+from shared.model_batches import ended_jobs
 from shared.ports import Ports
 from shared.ports.documents import Delete, Document, Where
 
@@ -30,7 +31,7 @@ AT_ONCE = 100
 """Documents deleted in one go."""
 
 
-async def create(call: Call) -> Response:
+async def create_job(call: Call) -> Response:
     """POST /api/v1/jobs."""
     key = job_request.idempotency_key(call)
     job = await job_request.read(call)
@@ -51,18 +52,19 @@ async def list_jobs(call: Call) -> Response:
     return answer(JobPage(items=[job_view.line(job) for job in found], next_cursor=cursor))
 
 
-async def read(call: Call) -> Response:
+async def read_job(call: Call) -> Response:
     """GET /api/v1/jobs/{id}."""
     job = await call.job()
     state = await shared_look(job.id, call.ports.documents).state_of(job, call.flows, call.ports)
     return answer(await job_view.whole(state, job, call.ports))
 
 
-async def cancel(call: Call) -> Response:
+async def cancel_job(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/cancel. Twice is once; a job that has ended otherwise stays as it ended."""
     job = await controls.cancel((await call.job()).id, call.ports)
     if job.data["status"] != "cancelled":
         raise Conflict(f"the job has already {_as_verb(job.data['status'])}", code="already_ended")
+    await ended_jobs.take_back(job.id, call.ports)
     return answer(await job_view.state(call.flows, job, call.ports))
 
 
@@ -100,7 +102,7 @@ async def _delete_posts(job_id: str, delete_post: Callable[[Document, Ports], Aw
             await delete_post(post, call.ports)
 
 
-async def pause(call: Call) -> Response:
+async def pause_job(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/pause. What runs ends, nothing further starts; twice is once."""
     job = await controls.pause((await call.job()).id, call.ports)
     if job.data["status"] != "paused":
@@ -108,7 +110,7 @@ async def pause(call: Call) -> Response:
     return answer(await job_view.state(call.flows, job, call.ports))
 
 
-async def resume(call: Call) -> Response:
+async def resume_job(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/resume. A job that paused on its budget needs a larger one."""
     asked, job = await request_body.read(call.request, ResumeRequest), await call.job()
     flow = job_request.flow_of(call, job.data["pipeline"], "")
@@ -117,7 +119,7 @@ async def resume(call: Call) -> Response:
     return answer(await job_view.state(call.flows, job, call.ports))
 
 
-async def retry(call: Call) -> Response:
+async def retry_job(call: Call) -> Response:
     """POST /api/v1/jobs/{id}/retry. What was recorded is reused; what failed, changed, or rests on either, is done again."""
     asked, job = await request_body.read(call.request, RetryRequest), await call.job()
     flow = job_request.flow_of(call, job.data["pipeline"], "")
@@ -131,7 +133,7 @@ ROUTES = (
     Route(
         "POST",
         "/api/v1/jobs",
-        create,
+        create_job,
         "Start a job. The same Idempotency-Key starts it once.",
         {202: Accepted},
         body=JobRequest,
@@ -140,7 +142,7 @@ ROUTES = (
         },
     ),
     Route("GET", "/api/v1/jobs", list_jobs, "Jobs, the newest first.", {200: JobPage}, query=JobQuery),
-    Route("GET", "/api/v1/jobs/{id}", read, "A job: how far it is, what it cost, what came of it.", {200: job_view.Job}),
+    Route("GET", "/api/v1/jobs/{id}", read_job, "A job: how far it is, what it cost, what came of it.", {200: job_view.Job}),
     Route(
         "DELETE",
         "/api/v1/jobs/{id}",
@@ -148,15 +150,21 @@ ROUTES = (
         "Delete an ended job with its documents, files, and cache entries made for it alone.",
         {204: ""},
     ),
-    Route("POST", "/api/v1/jobs/{id}/cancel", cancel, "Stop a job.", {200: job_view.JobState}),
+    Route("POST", "/api/v1/jobs/{id}/cancel", cancel_job, "Stop a job.", {200: job_view.JobState}),
     Route(
-        "POST", "/api/v1/jobs/{id}/pause", pause, "Start nothing further of a job until it is resumed.", {200: job_view.JobState}
+        "POST",
+        "/api/v1/jobs/{id}/pause",
+        pause_job,
+        "Start nothing further of a job until it is resumed.",
+        {200: job_view.JobState},
     ),
-    Route("POST", "/api/v1/jobs/{id}/resume", resume, "Go on with a paused job.", {200: job_view.JobState}, body=ResumeRequest),
+    Route(
+        "POST", "/api/v1/jobs/{id}/resume", resume_job, "Go on with a paused job.", {200: job_view.JobState}, body=ResumeRequest
+    ),
     Route(
         "POST",
         "/api/v1/jobs/{id}/retry",
-        retry,
+        retry_job,
         "Run an ended job again, or tell what that would take. What was recorded is reused.",
         {202: Accepted, 200: Plan},
         body=RetryRequest,

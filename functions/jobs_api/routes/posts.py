@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -14,8 +15,11 @@ from functions.jobs_api.http import newest_first_pages, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.jobs_api.post_models import (
     ApproveRequest,
+    CalendarPost,
+    CalendarQuery,
     ChooseRequest,
     EditRequest,
+    PostCalendar,
     PostPage,
     PostQuery,
     PostQueue,
@@ -31,9 +35,10 @@ from shared.engine.report import job_view
 from shared.engine.store import paths
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Data, Delete, Document, Where
-from shared.publish import post_states
+from shared.publish import post_calendar, post_states, rewrite_limits
 from shared.publish.publish_dispatcher import PostPublishing
 
+LONGEST_CALENDAR = timedelta(days=92)
 QUEUED = 200
 """Posts that the queue shows."""
 HIDDEN = frozenset({"expires_at", "held_until"})
@@ -69,14 +74,15 @@ async def delete_post(call: Call) -> Response:
     return Response(status_code=204)
 
 
-async def approve(call: Call) -> Response:
+async def approve_post(call: Call) -> Response:
     """POST /api/v1/posts/{id}/approve. Twice is once."""
     asked, path = await request_body.read(call.request, ApproveRequest), await _path(call)
+    await _checked(await post_states.read(path, call.ports), call)
     approved = await post_states.approve(path, call.ports, by=asked.by)
     return answer(_record(await _send(approved, call) if asked.publish else approved))
 
 
-async def reject(call: Call) -> Response:
+async def reject_post(call: Call) -> Response:
     """POST /api/v1/posts/{id}/reject. Twice is once."""
     asked = await request_body.read(call.request, RejectRequest)
     record = await post_states.read(await _path(call), call.ports)
@@ -86,14 +92,14 @@ async def reject(call: Call) -> Response:
     return answer(_record(await refuse(record.path, call.ports, reason=asked.reason)))
 
 
-async def publish(call: Call) -> Response:
+async def publish_post(call: Call) -> Response:
     """POST /api/v1/posts/{id}/publish. Twice is once; 202 when it goes out later: at its time, after quiet hours, or when a try is repeated."""
     asked = await request_body.read(call.request, PublishRequest)
     sent = await _send(await post_states.read(await _path(call), call.ports), call, at=asked.at.timestamp() if asked.at else 0.0)
     return answer(_record(sent), 200 if sent.data["state"] == "published" else 202)
 
 
-async def queue(call: Call) -> Response:
+async def list_queued_posts(call: Call) -> Response:
     """GET /api/v1/posts/queue."""
     found = await call.ports.documents.query("posts", Where("publish_due", ">", 0), order_by="publish_due", limit=QUEUED)
     waiting = [
@@ -106,19 +112,39 @@ async def queue(call: Call) -> Response:
     return answer(PostQueue(items=waiting))
 
 
-async def edit(call: Call) -> Response:
-    """POST /api/v1/posts/{id}/edit. Only of a draft; the record keeps what stood there before."""
-    asked = await request_body.read(call.request, EditRequest)
-    return answer(
-        _record(
-            await post_states.edit(
-                await _path(call), asked.model_dump(exclude={"by"}, exclude_none=True), call.ports, by=asked.by
-            )
-        )
+async def show_calendar(call: Call) -> Response:
+    """GET /api/v1/posts/calendar."""
+    asked = call.query(CalendarQuery)
+    if not asked.start < asked.end <= asked.start + LONGEST_CALENDAR:
+        why = f"`to` is after `from`, by {LONGEST_CALENDAR.days} days at most"
+        raise BadInput(why, code="invalid_query", errors=[{"pointer": "/query/to", "detail": why}])
+    fields = [each.field for each in _filters()]
+    found = await post_calendar.calendar(
+        asked.start.timestamp(), asked.end.timestamp(), call.ports, persona=asked.persona, fields=fields
     )
+    seen = {post.path for post in await _seen_by(call, [entry.post for entry in found])}
+    items = [
+        CalendarPost(
+            id=entry.post.id, pipeline=entry.post.data["pipeline"], state=entry.post.data["state"], at=job_view.moment(entry.at),
+            persona=next((str(entry.post.data[name]) for name in fields if entry.post.data.get(name)), ""),
+            text=entry.post.data.get("text", ""), receipt=(entry.post.data.get("publish") or {}).get("receipt"),
+        )
+        for entry in found
+        if entry.post.path in seen
+    ]  # fmt: skip
+    return answer(PostCalendar(items=items))
 
 
-async def rewrite(call: Call) -> Response:
+async def edit_post(call: Call) -> Response:
+    """POST /api/v1/posts/{id}/edit. Only of a draft; the record keeps what stood there before, and `findings` what is wrong with it now."""
+    asked = await request_body.read(call.request, EditRequest)
+    words = asked.model_dump(exclude={"by"}, exclude_none=True)
+    edited = await post_states.edit(await _path(call), words, call.ports, by=asked.by)
+    async with rewrite_limits.limited():
+        return answer(_record(await _checked(edited, call, reviewed=True)))
+
+
+async def rewrite_post(call: Call) -> Response:
     """POST /api/v1/posts/{id}/rewrite. Only of a draft; the other part stays as it is."""
     asked = await request_body.read(call.request, RewriteRequest)
     record = await post_states.read(await _path(call), call.ports)
@@ -126,13 +152,17 @@ async def rewrite(call: Call) -> Response:
     make = _outgoing(record).rewriting.get(asked.part)
     if make is None:
         raise Permanent(f"{record.id} has no {asked.part} that can be made anew", code=error_codes.NOT_REWRITTEN)
-    return answer(_record(await load(make)(record, call.ports)))
+    await rewrite_limits.count(record, call.ports)
+    async with rewrite_limits.limited():
+        made = await load(make)(record, call.ports)
+        return answer(_record(await _checked(made, call, reviewed=asked.part == "text")))
 
 
-async def choose(call: Call) -> Response:
+async def choose_version(call: Call) -> Response:
     """POST /api/v1/posts/{id}/choose. Only of a draft: what is approved stays as it was approved."""
     asked = await request_body.read(call.request, ChooseRequest)
-    return answer(_record(await post_states.change(await _path(call), lambda found: _chosen(found, asked.version), call.ports)))
+    chosen = await post_states.change(await _path(call), lambda found: _chosen(found, asked.version), call.ports)
+    return answer(_record(await _checked(chosen, call)))
 
 
 def _chosen(found: Document, number: int) -> Data | None:
@@ -145,6 +175,14 @@ def _chosen(found: Document, number: int) -> Data | None:
         why = f"it was dropped: {version['dropped']}" if version else "there is no such version"
         raise BadInput(why, code="no_such_version", errors=[{"pointer": "/version", "detail": why}])
     return {"chosen": number, "text": version["text"], "why": "chosen by hand"}
+
+
+async def _checked(record: Document, call: Call, *, reviewed: bool = False) -> Document:
+    """A draft with what is found in it as it stands; others, and those of pipelines without rules, as they are."""
+    registered = registrations().get(str(record.data.get("pipeline")))
+    if registered is None or not registered.publishing:
+        return record
+    return await _outgoing(record).checked(record, call.ports, reviewed=reviewed)
 
 
 async def _send(record: Document, call: Call, at: float = 0.0) -> Document:
@@ -222,25 +260,29 @@ def routes() -> tuple[Route, ...]:
 
 
 ROUTES = (
-    Route("GET", "/api/v1/posts/queue", queue, "What goes out next, the first one first.", {200: PostQueue}),
-    Route("POST", "/api/v1/posts/{id}/edit", edit, "Word a draft differently.", {200: PostRecord}, body=EditRequest),
+    Route("GET", "/api/v1/posts/queue", list_queued_posts, "What goes out next, the first one first.", {200: PostQueue}),
     Route(
-        "POST", "/api/v1/posts/{id}/rewrite", rewrite, "Make a draft's text, or its picture, anew; the other part stays.",
+        "GET", "/api/v1/posts/calendar", show_calendar, "What goes out and went out in a stretch of time, of one persona or of all.",
+        {200: PostCalendar}, query=CalendarQuery,
+    ),
+    Route("POST", "/api/v1/posts/{id}/edit", edit_post, "Word a draft differently.", {200: PostRecord}, body=EditRequest),
+    Route(
+        "POST", "/api/v1/posts/{id}/rewrite", rewrite_post, "Make a draft's text, or its picture, anew; the other part stays.",
         {200: PostRecord}, body=RewriteRequest,
     ),
     Route("GET", "/api/v1/posts/{id}", read_post, "A post with its versions and its audit trail.", {200: PostRecord}),
     Route("DELETE", "/api/v1/posts/{id}", delete_post, "Delete a post. Of a daily one it stays known that there was one.", {204: ""}),
     Route(
-        "POST", "/api/v1/posts/{id}/approve", approve, "Let a draft be published; with `publish`, publish it as well.",
+        "POST", "/api/v1/posts/{id}/approve", approve_post, "Let a draft be published; with `publish`, publish it as well.",
         {200: PostRecord}, body=ApproveRequest,
     ),
-    Route("POST", "/api/v1/posts/{id}/reject", reject, "Keep a post from being published.", {200: PostRecord}, body=RejectRequest),
+    Route("POST", "/api/v1/posts/{id}/reject", reject_post, "Keep a post from being published.", {200: PostRecord}, body=RejectRequest),
     Route(
-        "POST", "/api/v1/posts/{id}/publish", publish,
+        "POST", "/api/v1/posts/{id}/publish", publish_post,
         "Publish an approved post, once. One that may not go out yet, in quiet hours say, goes out later.",
         {200: PostRecord, 202: PostRecord}, body=PublishRequest,
     ),
     Route(
-        "POST", "/api/v1/posts/{id}/choose", choose, "Let another version of a draft stand.", {200: PostRecord}, body=ChooseRequest
+        "POST", "/api/v1/posts/{id}/choose", choose_version, "Let another version of a draft stand.", {200: PostRecord}, body=ChooseRequest
     ),
 )  # fmt: skip

@@ -96,7 +96,8 @@ def _mended_by_asking() -> Iterator[None]:
 async def _in_batch(pack: Pack, said: Said, ports: Ports) -> list[Answer]:
     """What the provider's batch answers about a pack; nothing where it does not. The whole pack, whatever is known of it by now."""
     chunks = list(pack.chunks)
-    answer = await batched(",".join(chunk.id for chunk in chunks), _question(chunks, pack), Extraction, ports)
+    of, subject = ",".join(chunk.id for chunk in chunks), f"graphs/{pack.collection}"
+    answer = await batched(of, _question(chunks, pack), Extraction, ports, subject=subject)
     if answer is None:
         return []
     said.by = ports.batches.label

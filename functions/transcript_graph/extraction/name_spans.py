@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\n": " ", "\t": " "})
 _NO_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+ACRONYM = 4
+"""Letters of a name in capitals alone up to which another way of writing it is likely a word: `IT`, `US`, `WHO`, `AND`."""
 MOST = 40
 """Spans of one name in one chunk."""
 
@@ -34,6 +36,18 @@ def _spans(wanted: str, text: str) -> Iterator[tuple[int, int]]:
             yield at, end
             found += 1
         at = text.find(wanted, end)
+
+
+def written_so(name: str, places: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Those of a name's places that are it by their capitals, where any is: beside `IT` and `Mr Green`, `it` and `green` are words.
+
+    All of them where none is: in a text without capitals, a name has none.
+    """
+    if name.islower():
+        return places
+    cased = [place for place in places if not text[slice(*place)].islower()]
+    exact = [place for place in cased if text[slice(*place)] == name] if name.isupper() and len(name) <= ACRONYM else []
+    return exact or cased or places
 
 
 def _apart(text: str, beside: int, edge: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from functions.transcript_graph.extraction.extraction_call import PROMPTS
-from functions.transcript_graph.extraction.name_spans import folded, spans, variants
+from functions.transcript_graph.extraction.name_spans import folded, spans, variants, written_so
 from functions.transcript_graph.extraction.type_check import Types, says_nothing
 from functions.transcript_graph.resolution.name_forms import acronym_of, is_part_of
 from functions.transcript_graph.stage_messages import Answer, FoundEntity, FoundRelation
@@ -88,7 +88,7 @@ def _entity(found: FoundEntity, text: str, low: str, types: Types) -> tuple[Enti
     if len(found.name) > LONGEST_NAME or not any(character.isalnum() for character in found.name):
         return None, "no_name"
     for name in variants(found.name):
-        if places := spans(name, low):
+        if places := written_so(name, spans(name, low), text):
             at, upto = places[0]
             return Entity(text[at:upto].replace("\n", " "), kind, _description(found, text), tuple(places)), ""
     return None, "name_not_in_text"

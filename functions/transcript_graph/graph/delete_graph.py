@@ -11,6 +11,7 @@ from functions.transcript_graph.graph.json_blobs import folder_of, read_json
 from functions.transcript_graph.graph.record_pages import Pages, head_path
 from functions.transcript_graph.reading.transcript_sources import given_folder
 from shared.errors import Transient
+from shared.model_batches.deferred_questions import forget_questions
 from shared.ports import Ports
 from shared.ports.documents import Delete, Document
 
@@ -29,6 +30,7 @@ async def delete_graph(pages: Pages, ports: Ports) -> None:
             await answer_cache.forget(
                 [chunk for place in contribution["chunks"] for chunk in (place[0], place[3]) if chunk], ports
             )
+    await forget_questions(head_path(pages.graph), ports)
     for folder in (folder_of(pages.graph), given_folder(pages.graph)):
         await ports.blobs.delete_folder(folder)
     if pages.head.get("embedded"):

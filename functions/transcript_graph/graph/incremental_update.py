@@ -7,7 +7,7 @@ in which they came. What a form's neighbourhood (its spellings, closed under lik
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,8 +16,8 @@ from functions.transcript_graph.graph.entity_sums import Counters, concerned, em
 from functions.transcript_graph.graph.json_blobs import read_many
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.resolution.contribution import Contribution
-from functions.transcript_graph.resolution.entity_clusters import Edits, Form, FormId, Unsure, clustered, form_id
-from functions.transcript_graph.resolution.namesake_context import Seen, words_of
+from functions.transcript_graph.resolution.entity_clusters import Cluster, Edits, Form, FormId, Unsure, clustered, form_id
+from functions.transcript_graph.resolution.form_record import NOBODY, Seat, by_entity, seat_of, shorts_of, unseen
 from shared.ports import Ports
 
 
@@ -109,18 +109,18 @@ class _Work:
         await index.open(self.forms)
         for form in {form for forms in old.values() for form in forms}:
             record = self.pages.get("forms", form)
-            record["seen"] = [each for each in record["seen"] if each[0] not in old]
-            self.pages.put("forms", form, record)
-        seats: defaultdict[FormId, list[Any]] = defaultdict(list)
+            left = {entity: [seat for seat in seats if seat[0] not in old] for entity, seats in by_entity(record).items()}
+            self.pages.put("forms", form, {**record, "seen": {entity: seats for entity, seats in left.items() if seats}})
+        added: defaultdict[FormId, list[Seat]] = defaultdict(list)
         for name, forms in new.items():
+            content = self.change.come[name].content
             for number, form in enumerate(forms):
-                seats[form].append(_seat(name, number, self.change.come[name].content))
-        for form, added in seats.items():
-            record = self.pages.get("forms", form) or _unseen()
-            record["seen"] += added
-            self.pages.put("forms", form, record)
+                added[form].append(seat_of(name, number, content["entities"][number], _shorts(content["entities"][number])))
+        for form, seats in added.items():
+            record = self.pages.get("forms", form) or unseen()
+            self.pages.put("forms", form, {**record, "seen": {**by_entity(record), NOBODY: seats}})
         for name, (short, whole), sign in spelt:
-            record = self.pages.get("forms", short) or _unseen()
+            record = self.pages.get("forms", short) or unseen()
             told = {*record["full"].get(whole, ()), name} if sign > 0 else {*record["full"].get(whole, ())} - {name}
             full = {
                 **{other: by for other, by in record["full"].items() if other != whole},
@@ -136,22 +136,31 @@ class _Work:
         while waiting:
             await self.pages.load("forms", waiting)
             records = {form: record for form in waiting if (record := self.pages.get("forms", form))}
-            whole |= {form: _form(form, record) for form, record in records.items()}
+            whole |= {form: Form(form, record) for form, record in records.items()}
             waiting = {near for record in records.values() for near in (*record["near"], *record["full"])} | self._glued(records)
-            waiting |= {short for record in records.values() for seat in record["seen"] for short in seat[7]}
+            waiting |= {short for record in records.values() for short in shorts_of(record)}
             waiting -= whole.keys()
         clusters, self.unsure = clustered(whole, self.change.edits, self.change.judged)
+        self._move(whole.values(), clusters)
+
+    def _move(self, forms: Iterable[Form], clusters: Sequence[Cluster]) -> None:
+        """Write down whose entities are others now."""
+        together = {form: cluster.id for cluster in clusters for form in cluster.forms}
         owner = {each.place: cluster.id for cluster in clusters for each in cluster.members}
-        for form in whole:
-            record = self.pages.get("forms", form)
-            moved = False
-            for seat in record["seen"]:
-                name, number, before = seat[0], seat[1], seat[6]
-                if (entity := owner[name, number]) != before:
-                    seat[6], moved = entity, True
-                    self.moved.setdefault(name, {})[number] = (before, entity)
-            if moved:
-                self.pages.put("forms", form, record)
+        for form in forms:
+            one = together.get(form.id)
+            before = by_entity(form.record)
+            if one is not None and before.keys() <= {one}:
+                continue
+            after: defaultdict[str, list[Seat]] = defaultdict(list)
+            for entity, seats in before.items():
+                for seat in seats:
+                    now = one or owner[seat[0], seat[1]]
+                    after[now].append(seat)
+                    if now != entity:
+                        self.moved.setdefault(seat[0], {})[seat[1]] = (entity, now)
+            if after != before:
+                self.pages.put("forms", form.id, {**form.record, "seen": dict(after)})
 
     def _glued(self, forms: Container[FormId]) -> set[FormId]:
         return {other for pair in self.change.edits.glued if pair[0] in forms or pair[1] in forms for other in pair}
@@ -207,27 +216,6 @@ def _forms_of(content: Contribution) -> list[FormId]:
     return [form_id(each["kind"], each["key"]) for each in content["entities"]]
 
 
-def _unseen() -> dict[str, Any]:
-    """A form that nobody has."""
-    return {"seen": [], "near": [], "full": {}}
-
-
-def _seat(name: str, number: int, content: Contribution) -> list[Any]:
-    """A form's line for one transcript's entity: context where there may be namesakes, and the entity of the graph that it is."""
-    local = content["entities"][number]
-    told_apart = local["kind"] == "person"
-    return [
-        name,
-        number,
-        len(local["spans"]),
-        sorted(words_of(local["about"])) if told_apart else [],
-        local["near"] if told_apart else [],
-        local["initial"],
-        "",
-        _shorts(local),
-    ]
-
-
 def _shorts(local: Any) -> list[FormId]:
     return [form_id(local["kind"], short) for short in local["short"]]
 
@@ -235,13 +223,6 @@ def _shorts(local: Any) -> list[FormId]:
 def _spelt_out(content: Contribution) -> list[tuple[FormId, FormId]]:
     """Acronyms that the transcript spells out, each with the form that it stands for."""
     return [(short, form_id(local["kind"], local["key"])) for local in content["entities"] for short in _shorts(local)]
-
-
-def _form(form: FormId, record: Mapping[str, Any]) -> Form:
-    name = form.partition("|")[2]
-    seen = (Seen((seat[0], seat[1]), name, seat[2], frozenset(seat[3]), frozenset(seat[4]), seat[5]) for seat in record["seen"])
-    full = next(iter(record["full"])) if len(record["full"]) == 1 else None
-    return Form(form, tuple(sorted(seen, key=lambda each: each.place)), frozenset(record["near"]), full)
 
 
 def _record(given: Given, assigned: list[str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
 import json
 import zlib
@@ -12,9 +13,12 @@ from typing import Any
 from shared.engine.store.payloads import canonical
 from shared.errors import Transient
 from shared.ports import Ports
+from shared.ports.documents import Data
 
 AT_ONCE = 32
 """Files read at a time."""
+INLINE_BYTES = 800_000
+"""Of a text in a document, which holds a mebibyte at most; a larger one is a file."""
 
 
 def packed_text(text: str) -> bytes:
@@ -30,6 +34,25 @@ def unpacked_text(content: bytes) -> str:
 def folder_of(graph: str) -> str:
     """Where the files of one graph are."""
     return f"graphs/{graph}"
+
+
+async def document_of(text: str, graph: str, ports: Ports) -> tuple[int, Data]:
+    """A text of a graph as a document's fields, and their size; one that no document holds becomes a file."""
+    packed = base64.b64encode(packed_text(text)).decode()
+    if len(packed) <= INLINE_BYTES:
+        return len(packed), {"packed": packed}
+    return 0, {"file": await write_json(text, graph, ports)}
+
+
+async def text_of(document: Data, ports: Ports) -> str:
+    """The text in a document's fields.
+
+    Raises:
+        Transient: its file is missing or damaged (`blob_lost`).
+    """
+    file = document.get("file")
+    stored = await read_json(file, ports) if file else unpacked_text(base64.b64decode(document["packed"]))
+    return stored if isinstance(stored, str) else canonical(stored)
 
 
 async def write_json(value: Any, graph: str, ports: Ports) -> str:

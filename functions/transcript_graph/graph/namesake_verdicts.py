@@ -20,9 +20,14 @@ MOST_KEPT = 4_000
 """Verdicts that a head holds; an older one is asked for again, and kept answers know it."""
 
 
-def doubts_of(pages: Pages, unsure: Sequence[Unsure]) -> tuple[Doubts, ...]:
-    """The pairs as questions, some in each."""
+async def doubts_of(pages: Pages, unsure: Sequence[Unsure]) -> tuple[Doubts, ...]:
+    """The pairs as questions, some in each.
+
+    Raises:
+        Transient: a page is gone.
+    """
     ranked = sorted(unsure, key=lambda pair: (-min(len(pair.one.members), len(pair.other.members)), pair.id))[:MOST]
+    await pages.load("entities", {side.id for pair in ranked for side in (pair.one, pair.other)})
     pairs = [
         Doubt(id=pair.id, one=_side(pages, pair.one), other=_side(pages, pair.other))
         for pair in sorted(ranked, key=lambda pair: pair.id)

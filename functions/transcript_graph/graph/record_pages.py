@@ -1,13 +1,13 @@
 """Records by key, in pages of some dozens; one head says which pages are valid. A change is seen whole or not at all.
 
 `graphs/{id}` is the head, `graphs/{id}/pages/{digest}` a page: never changed, only replaced. A change reads and writes the pages
-of the keys it touches, however many others there are. Pages that a change replaces are deleted by the next one: who reads
-meanwhile finds them.
+of the keys it touches, however many others there are. A long record has a document of its own beside the pages, and its page names
+it: what is named everywhere is not written again for the sake of its neighbours. What a change replaces is deleted by the next one:
+who reads meanwhile finds it.
 """
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import hashlib
 import zlib
@@ -15,10 +15,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from functions.transcript_graph import error_codes
-from functions.transcript_graph.graph.json_blobs import packed_text, read_json, unpacked_text, write_json
+from functions.transcript_graph.graph.json_blobs import document_of, text_of
 from functions.transcript_graph.graph.lazy_page import Page
 from shared.engine.store.batches import in_batches
-from shared.engine.store.payloads import canonical
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Merge, Update, Write
@@ -27,12 +26,15 @@ Made = TypeVar("Made")
 Shelf: TypeAlias = Literal["transcripts", "forms", "blocks", "entities"]
 RECORDS: dict[Shelf, int] = {"transcripts": 8, "forms": 32, "blocks": 128, "entities": 24}
 """In a page, on average at most twice as many."""
-INLINE_BYTES = 800_000
-"""Of a page in its document, which holds a mebibyte at most; a larger one is a file."""
+LONGEST = 2_000
+"""Characters of a record in a page; a longer one is kept by itself."""
 TRIES = 9
 """At a change that others overtake."""
 AT_ONCE_BYTES, AT_ONCE = 3_000_000, 200
 """Of pages in one commit."""
+READ_AT_ONCE = 500
+MOST_RETIRED = 5_000
+"""Documents that the next change deletes; of more the rest at once, and who reads meanwhile begins anew."""
 
 
 def head_path(graph: str) -> str:
@@ -57,6 +59,7 @@ class Pages:
         self.ports = ports
         self._pages: dict[tuple[Shelf, int], Page] = {}
         self._dirty: set[tuple[Shelf, int]] = set()
+        self._replaced: list[str] = []
         self._counts: dict[str, int] = dict(self.head["counts"])
         self._shift: dict[Shelf, int] = {shelf: 32 - self._bits(shelf) for shelf in RECORDS}
         """By how much a key's hash is shifted to give its page's number."""
@@ -76,16 +79,22 @@ class Pages:
         return self._counts.get(shelf, 0)
 
     async def load(self, shelf: Shelf, keys: Iterable[str]) -> None:
-        """Have the pages of these keys at hand.
+        """Have the records of these keys at hand.
 
         Raises:
             Transient: a page is gone: the graph was changed twice meanwhile (`graph_changed`); open it again.
         """
-        await self._fetch({(shelf, self._number(shelf, key)) for key in keys})
+        wanted: dict[int, list[str]] = {}
+        for key in keys:
+            wanted.setdefault(self._number(shelf, key), []).append(key)
+        await self._fetch({(shelf, number) for number in wanted})
+        await self._fill((self._pages[shelf, number], some) for number, some in wanted.items())
 
     async def load_all(self, shelf: Shelf) -> dict[str, Any]:
         """Every record of a shelf: for exports and reports."""
-        return {key: value for page in await self._all(shelf) for key, value in page.items()}
+        pages = await self._all(shelf)
+        await self._fill((page, page.names()) for page in pages)
+        return {key: value for page in pages for key, value in page.items()}
 
     def get(self, shelf: Shelf, key: str) -> Any:
         """A record, or None. One that is changed in place has to be `put` again."""
@@ -98,12 +107,14 @@ class Pages:
         if before is not value and before == value:
             return
         self._counts[shelf] = self.count(shelf) + (before is None)
-        page.put(key, value)
+        self._replace(page.put(key, value))
         self._dirty.add((shelf, self._number(shelf, key)))
 
     def drop(self, shelf: Shelf, key: str) -> None:
         """Remove a record, present or not."""
-        if self._page(shelf, key).drop(key):
+        there, kept = self._page(shelf, key).drop(key)
+        self._replace(kept)
+        if there:
             self._counts[shelf] = self.count(shelf) - 1
             self._dirty.add((shelf, self._number(shelf, key)))
 
@@ -120,7 +131,7 @@ class Pages:
             del self._pages[place]
             self._dirty.discard(place)
         old = self.head["shelves"].get(shelf, {"pages": []})["pages"]
-        self.head["retired"] = [*self.head["retired"], *(digest for digest in old if digest)]
+        self._replaced += [digest for digest in old if digest]
         self.head["shelves"] = {**self.head["shelves"], shelf: {"bits": wanted, "pages": [""] * (1 << wanted)}}
         self._shift[shelf] = 32 - wanted
         for number in range(1 << wanted):
@@ -140,14 +151,11 @@ class Pages:
             return
         version = self.head["version"] + 1
         shelves = {shelf: {**about, "pages": list(about["pages"])} for shelf, about in self.head["shelves"].items()}
-        retired: list[str] = []
         writes: list[tuple[int, Write]] = []
         for shelf, number in sorted(self._dirty):
-            digest, size, data = await self._written(shelf, number, version)
-            retired.append(shelves[shelf]["pages"][number])
+            digest = await self._written(shelf, number, version, writes)
+            self._replace(shelves[shelf]["pages"][number])
             shelves[shelf]["pages"][number] = digest
-            if digest:
-                writes.append((size, Merge(page_path(self.graph, digest), data)))
         await _commit_all(writes, self.ports)
         head = {
             **self.head,
@@ -155,30 +163,38 @@ class Pages:
             "version": version,
             "shelves": shelves,
             "counts": self._counts,
-            "retired": [one for one in retired if one],
+            "retired": self._replaced[:MOST_RETIRED],
         }
         head["updated_at"] = self.ports.clock.now()
         if self._found is None:
             await self.ports.documents.commit(Create(head_path(self.graph), head))
         else:
             await self.ports.documents.commit(Update(head_path(self.graph), head, version=self._found.version))
-        await self._swept()
-        self.head, self._dirty = head, set()
+        await self._delete([*self.head["retired"], *self._replaced[MOST_RETIRED:]])
+        self.head, self._dirty, self._replaced = head, set(), []
 
-    async def _written(self, shelf: Shelf, number: int, version: int) -> tuple[str, int, Data]:
+    def _replace(self, document: str | None) -> None:
+        if document:
+            self._replaced.append(document)
+
+    async def _written(self, shelf: Shelf, number: int, version: int, writes: list[tuple[int, Write]]) -> str:
+        """What it takes to keep a page and its long records goes to `writes`. Answers the page's document."""
         page = self._pages[shelf, number]
         if not len(page):
-            return "", 0, {}
-        content = page.text()
-        text = base64.b64encode(packed_text(content)).decode()
-        digest = hashlib.sha256(f"{version}|{shelf}|{number}|{text}".encode()).hexdigest()[:24]
-        if len(text) > INLINE_BYTES:
-            return digest, 0, {"file": await write_json(content, self.graph, self.ports)}
-        return digest, len(text), {"packed": text}
+            return ""
+        for key, text in page.long_ones(LONGEST):
+            page.keep_apart(key, await self._kept(f"{version}|{shelf}|{key}", text, writes))
+        return await self._kept(f"{version}|{shelf}|{number}", page.text(), writes)
 
-    async def _swept(self) -> None:
-        """Delete the pages that the change before replaced."""
-        old = [Delete(page_path(self.graph, digest)) for digest in self.head["retired"]]
+    async def _kept(self, of: str, text: str, writes: list[tuple[int, Write]]) -> str:
+        size, data = await document_of(text, self.graph, self.ports)
+        digest = hashlib.sha256(f"{of}|{text}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
+        writes.append((size, Merge(page_path(self.graph, digest), data)))
+        return digest
+
+    async def _delete(self, documents: list[str]) -> None:
+        """Delete what the change before replaced."""
+        old = [Delete(page_path(self.graph, digest)) for digest in documents]
         for some in in_batches(old, AT_ONCE):
             with contextlib.suppress(Transient):
                 await self.ports.documents.commit(*some)
@@ -196,13 +212,25 @@ class Pages:
                 wanted.append(((shelf, number), digests[number]))
             else:
                 self._pages[shelf, number] = Page()
-        found = await self.ports.documents.get_many([page_path(self.graph, digest) for _, digest in wanted])
-        for (place, digest), page in zip(wanted, found, strict=True):
-            if page is None:
-                raise Transient(f"page {digest} of graph {self.graph} was replaced", code="graph_changed", retry_after=0.2)
-            file = page.data.get("file")
-            stored = await read_json(file, self.ports) if file else unpacked_text(base64.b64decode(page.data["packed"]))
-            self._pages[place] = Page.of(stored if isinstance(stored, str) else canonical(stored))
+        for (place, _), text in zip(wanted, await self._read([digest for _, digest in wanted]), strict=True):
+            self._pages[place] = Page.of(text)
+
+    async def _fill(self, wanted: Iterable[tuple[Page, Iterable[str]]]) -> None:
+        """Long records of pages, by their keys."""
+        missing = [(page, key, digest) for page, keys in wanted for key, digest in page.unfilled(keys)]
+        for (page, key, _), text in zip(missing, await self._read([digest for _, _, digest in missing]), strict=True):
+            page.fill(key, text)
+
+    async def _read(self, documents: list[str]) -> list[str]:
+        """Their texts."""
+        texts = []
+        for some in in_batches(documents, READ_AT_ONCE):
+            found = await self.ports.documents.get_many([page_path(self.graph, digest) for digest in some])
+            for digest, document in zip(some, found, strict=True):
+                if document is None:
+                    raise Transient(f"page {digest} of graph {self.graph} was replaced", code="graph_changed", retry_after=0.2)
+                texts.append(await text_of(document.data, self.ports))
+        return texts
 
     def _page(self, shelf: Shelf, key: str) -> Page:
         return self._pages[shelf, self._number(shelf, key)]

@@ -6,14 +6,18 @@ import html
 import re
 from collections.abc import Iterator
 
-from functions.transcript_graph.reading.transcript_types import Said, Transcript, assembled, seconds_of
+from functions.transcript_graph.reading.transcript_types import Said, Transcript, assembled, ends_a_sentence, seconds_of
 
-_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
 _ARROW = re.compile(rf"\s*({_TIME})\s*-->\s*({_TIME})")
 _VOICE = re.compile(r"<v(?:\.[\w.-]{1,40})?[ \t]+([^>\n]{1,80})>")
 _TAG = re.compile(r"<[^<>\n]{0,100}>|\{\\[^{}\n]{0,40}\}")
-_NAME = re.compile(r"(?:>>[ \t]*)?([^\W\d_a-z][^:\n.!?,;]{0,40}):[ \t]+(?=\S)")
+_NAME = re.compile(r"(?:(?:>>|[-–—])[ \t]*)?([^\W\d_a-z][^:\n!?,;]{0,40}):[ \t]+(?=\S)")
 _WORDS = 4
+_NOTE = re.compile(r"\[[^\[\]a-z\n]{2,40}\]|\([^()a-z\n]{2,40}\)|♪[^♪\n]{0,200}♪|♪|^(?:>>|[-–—])[ \t]+", re.MULTILINE)
+"""`[MUSIC]`, `(LAUGHING)`, songs, and the mark before whoever speaks next."""
+_FIRST = 2_000
+"""Characters in which a file of captions shows one."""
 
 
 def read_captions(text: str) -> Transcript:
@@ -23,6 +27,11 @@ def read_captions(text: str) -> Transcript:
     if first.startswith("WEBVTT"):
         title = first.removeprefix("WEBVTT").strip(" -")
     return assembled(_joined(_cues(text)), title)
+
+
+def has_cues(text: str) -> bool:
+    """Whether a text, whatever its name, is one of captions: a line of it is two times with an arrow between."""
+    return any(_ARROW.match(line) for line in text[:_FIRST].splitlines())
 
 
 def _cues(text: str) -> Iterator[Said]:
@@ -49,7 +58,8 @@ def _cue(lines: list[str], shown: list[str], start: float | None, end: float | N
     if voice := _VOICE.search(words):
         speaker = voice[1]
     words = html.unescape(_TAG.sub("", words)).strip()
-    if not speaker and (name := _NAME.match(words)) and len(name[1].split()) <= _WORDS:
+    words = _NOTE.sub("", words).strip() if not words.isupper() else words
+    if not speaker and (name := _NAME.match(words)) and len(name[1].split()) <= _WORDS and not ends_a_sentence(name[1]):
         speaker, words = name[1].title() if name[1].isupper() else name[1], words[name.end() :]
     yield Said(words, speaker, start, end)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from functions.transcript_graph.reading.caption_formats import read_captions
+from functions.transcript_graph.reading.caption_formats import has_cues, read_captions
 from functions.transcript_graph.reading.json_segments import read_segments
 from functions.transcript_graph.reading.text_and_markdown import read_plain
 from functions.transcript_graph.reading.transcript_types import MOST_CHARACTERS, Transcript
@@ -18,10 +18,20 @@ READERS: dict[str, Callable[[str], Transcript]] = {
     ".md": read_plain,
     ".markdown": read_plain,
     ".json": read_segments,
+    ".jsonl": read_segments,
     ".srt": read_captions,
     ".vtt": read_captions,
 }
 MOST_BYTES = 4 * MOST_CHARACTERS
+_TAKEN_FOR = frozenset(
+    ("cp1250", "cp1257", "iso8859_2", "iso8859_10", "iso8859_13", "iso8859_15", "iso8859_16", "hp_roman8", "latin_1", "mac_roman")
+)
+"""What a short text in cp1252 looks like as well."""
+_WESTERN = tuple(
+    map(frozenset, ("áéíóúüñªº", "äöüßéà", "àâæçéèêëîïôœùûüÿ", "áâãàçéêíóôõúüªº", "àèéìíòóùú", "åäöæøéü", "áéíóöúþðæý", "áéèëïíóöúü"))
+)  # fmt: skip
+"""Letters beyond ASCII of Spanish, German, French, Portuguese, Italian, the Nordic languages, Icelandic, Dutch."""
+_SIGNS = frozenset("¿¡«»“”„‘’‚–—…€°§·\u00a0£©®™")
 IN_PLACE = 128 * 1024
 """Bytes that are read in this process: an hour of speech has some 60,000. More go to a child process with its limits."""
 
@@ -45,6 +55,8 @@ def read_here(content: bytes, suffix: str) -> Transcript:
     """
     text = decoded(content)
     reader = READERS.get(suffix.lower()) or _told(text)
+    if reader is read_plain and has_cues(text):
+        reader = read_captions
     transcript = reader(text)
     if not any(character.isalnum() for character in transcript.text):
         raise BadInput("it holds no words", code="broken_transcript", advice="Is it the right file?")
@@ -53,7 +65,7 @@ def read_here(content: bytes, suffix: str) -> Transcript:
 
 def _told(text: str) -> Callable[[str], Transcript]:
     head = text.lstrip()[:2000]
-    if head.startswith("WEBVTT") or "-->" in head:
+    if head.startswith("WEBVTT") or has_cues(head):
         return read_captions
     return read_segments if head.startswith(("{", "[{")) else read_plain
 
@@ -84,7 +96,15 @@ def _guessed(content: bytes) -> str:
     best = from_bytes(content[:100_000]).best()
     if best is None or b"\0\0" in content[:1000]:
         raise BadInput("its encoding is not known", code="broken_transcript", advice="Save it as UTF-8.")
+    if best.encoding in _TAKEN_FOR and _is_western(western := content.decode("cp1252", "replace")):
+        return western
     return content.decode(best.encoding, "replace")
+
+
+def _is_western(text: str) -> bool:
+    """Whether all letters beyond ASCII are one western language's: `ñ` is one byte in Spanish and another letter's in Polish."""
+    beyond = {character.lower() for character in text if not character.isascii()} - _SIGNS
+    return any(beyond <= letters for letters in _WESTERN)
 
 
 def files_of(folder: Path) -> Iterator[tuple[str, Path]]:

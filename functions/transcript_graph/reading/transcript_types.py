@@ -8,9 +8,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _UNKNOWN = re.compile(
-    r"(?:unknown|unidentified|unnamed|inaudible|speaker|participant|guest|host|voice|person|\?)[ _#-]{0,3}[\dA-Z]{0,3}\??",
+    r"(?:(?:unknown|unidentified|unnamed|inaudible|unbekannte[rs]?|desconocid[oa]|inconnue?)[ _#-]{0,3})?"
+    r"(?:speaker|spk|participant|guest|host|co-?host|voice|person|moderator|interviewer|interviewee|narrator|audience|caller|q|a|question|answer|"
+    r"sprecher(?:in)?|moderatorin|gast|teilnehmer(?:in)?|hablante|locutora?|presentadora?|entrevistadora?|invitad[oa]|participante|"
+    r"intervenante?|orateur|oratrice|animateur|animatrice|invitée?|"
+    r"主持人|主持|來賓|来宾|嘉賓|嘉宾|訪客|講者|讲者|說話人|说话人|發言人|发言人|與會者|与会者|記者|记者|問|问|答|司会|話者|ゲスト|진행자|화자|\?)?"
+    r"[ _#-]{0,3}[\dA-Z]{0,3}\??",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"[A-Za-z]{2,3}")
+"""`Ada`, `Bo`: what is left of the above where no word of it stands."""
+_ABBREVIATED = frozenset(
+    (
+        "dr", "dra", "prof", "mr", "mrs", "ms", "mx", "sr", "sra", "srta", "sen", "gov", "rep", "gen", "col", "capt", "lt", "sgt", "rev", "hon", "st",
+        "jr", "ing", "lic", "mag", "dipl", "hr", "fr", "mme", "mlle", "ph.d", "m.d",
+    )
+)  # fmt: skip
+"""Words that a name may have with a point behind; single letters beside."""
 MOST_CHARACTERS = 8_000_000
 """Of one transcript: some 1,500 hours of speech."""
 
@@ -50,7 +64,18 @@ class Transcript:
 
 def is_nobody(speaker: str) -> bool:
     """Whether a label names no person: `Speaker 2`, `Unknown`."""
-    return _UNKNOWN.fullmatch(speaker.strip()) is not None
+    plain = speaker.strip()
+    return len(plain) == 1 or (_UNKNOWN.fullmatch(plain) is not None and not _SHORT.fullmatch(plain))
+
+
+def ends_a_sentence(name: str) -> bool:
+    """Whether a point in it is no abbreviation's: `Dr. Smith`, `J.R. Hale`, `Ada Byron, Ph.D.` are names, `It was so. Then` is none."""
+    return any("." in word and not _is_abbreviated(word) for word in name.split())
+
+
+def _is_abbreviated(word: str) -> bool:
+    plain = word.strip("().").lower()
+    return plain in _ABBREVIATED or all(len(part) <= 1 for part in plain.split("."))
 
 
 def assembled(said: Iterable[Said], title: str = "", date: str = "") -> Transcript:

@@ -6,7 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from functions.transcript_graph.resolution.form_record import FormRecord, initials, is_told_of, seats, seen_of
+from functions.transcript_graph.resolution.name_forms import is_given
 from functions.transcript_graph.resolution.namesake_context import Place, Seen, doubt_id, parted
 
 FormId = str
@@ -15,21 +18,38 @@ FormId = str
 
 @dataclass(frozen=True)
 class Form:
-    """A normal form in a graph: who has it, which others are spelt alike, what was judged of its namesakes."""
+    """A normal form in a graph: who has it, which others are spelt alike, what it stands for. Each is read when it is asked for."""
 
     id: FormId
-    seen: tuple[Seen, ...]
-    near: frozenset[FormId] = frozenset()
-    full: FormId | None = None
-    """What it stands for as an acronym, if all who spell it out agree."""
+    record: FormRecord
 
     @property
     def kind(self) -> str:
         return self.id.partition("|")[0]
 
-    @property
+    @cached_property
     def count(self) -> int:
-        return sum(each.count for each in self.seen)
+        """Mentions."""
+        return sum(seat[2] for seat in seats(self.record))
+
+    @cached_property
+    def near(self) -> frozenset[FormId]:
+        return frozenset(self.record["near"])
+
+    @property
+    def full(self) -> FormId | None:
+        """What it stands for as an acronym, if all who spell it out agree."""
+        return next(iter(self.record["full"])) if len(self.record["full"]) == 1 else None
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether anybody has it."""
+        return bool(self.record["seen"])
+
+    @cached_property
+    def seen(self) -> tuple[Seen, ...]:
+        key = self.id.partition("|")[2]
+        return tuple(sorted((seen_of(seat, key) for seat in seats(self.record)), key=lambda each: each.place))
 
 
 @dataclass(frozen=True)
@@ -43,11 +63,12 @@ class Edits:
 
 @dataclass(frozen=True)
 class Cluster:
-    """One entity: its id, and the transcripts' entities that are it."""
+    """One entity: its id, and the transcripts' entities that are it: `members`, or all that have one of `forms`."""
 
     id: str
     kind: str
-    members: tuple[Seen, ...]
+    members: tuple[Seen, ...] = ()
+    forms: tuple[FormId, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +114,7 @@ def _pools(forms: Mapping[FormId, Form], edits: Edits) -> list[list[FormId]]:
     return [
         [of, *sorted(each for each in pool if each != of)]
         for of, pool in sorted(pools.items())
-        if any(forms[each].seen for each in pool)
+        if any(forms[each].is_seen for each in pool)
     ]
 
 
@@ -102,6 +123,8 @@ def _entities(
 ) -> tuple[list[Cluster], list[Unsure]]:
     centre = forms[pool[0]]
     glued = any(one in pool and other in pool for one, other in edits.glued)
+    if _are_one([forms[form] for form in pool], "other" if glued else centre.kind, edits):
+        return [Cluster(_id_of(centre.id), centre.kind, forms=tuple(pool))], []
     away: list[Seen] = []
     rest: list[Seen] = []
     for form in pool:
@@ -119,11 +142,31 @@ def _entities(
     return clusters, unsure
 
 
+def _are_one(pool: list[Form], kind: str, edits: Edits) -> bool:
+    """Whether all who have one of the forms are one for sure, by what their records say at a glance.
+
+    It answers what `parted` would, which looks at each of them: of what is named often there are many.
+    """
+    if any(form.id in edits.apart for form in pool):
+        return False
+    if kind != "person":
+        return True
+    people = [form for form in pool if form.is_seen]
+    return (
+        not all(is_given(form.id.partition("|")[2]) for form in people)
+        and not any(is_told_of(form.record) for form in people)
+        and len(set[str]().union(*(initials(form.record) for form in people))) <= 1
+    )
+
+
 def _cluster(centre: FormId, kind: str, members: tuple[Seen, ...], first: bool) -> Cluster:
     """Namesakes get ids of their own, by the first of each."""
     place: Place = min(each.place for each in members)
-    name = centre if first else f"{centre}|{place[0]}#{place[1]}"
-    return Cluster(hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:16], kind, members)
+    return Cluster(_id_of(centre if first else f"{centre}|{place[0]}#{place[1]}"), kind, members)
+
+
+def _id_of(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def form_id(kind: str, form: str) -> FormId:

@@ -105,6 +105,8 @@ _SMALL = frozenset(
     ]
 )
 _SIGNS = re.compile(r"[^\w&+#]+|_+")
+_PLURAL_ACRONYM = re.compile(r"[A-Z\d]{2}s$")
+"""`GPUs`, `APIs`: `GPU` and `API`, though words with these ends are no plurals."""
 _INITIAL = re.compile(r"[^\W\d_]")
 GIVEN = frozenset(Path(__file__).with_name("given_names.txt").read_text(encoding="utf-8").split())
 
@@ -133,7 +135,7 @@ def key(name: str, kind: Kind = "other") -> str:
     if kind == "person" and len(kept) > 2:  # noqa: PLR2004 - first, middle, last
         kept = [kept[0], *(word for word in kept[1:-1] if not _INITIAL.fullmatch(word)), kept[-1]]
     if kind == "other":
-        kept = [*kept[:-1], _singular(kept[-1])]
+        kept = [*kept[:-1], kept[-1][:-1] if _PLURAL_ACRONYM.search(name) and kept[-1].endswith("s") else _singular(kept[-1])]
     return " ".join(kept)
 
 

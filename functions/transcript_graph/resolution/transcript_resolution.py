@@ -97,6 +97,7 @@ def _same(groups: Sequence[_Group], speakers: Iterable[str]) -> dict[tuple[str, 
         fits = by_word.get(group.key, set()) - {group.key}
         if len(fits) == 1:
             same[group.key, group.kind, group.twin] = (next(iter(fits)), "person", 0)
+    same |= _one_of_two_kinds(groups)
     others = [group for group in groups if group.kind != "person" and " " in group.key]
     for group in groups:
         if group.kind == "person" or " " in group.key:
@@ -105,6 +106,18 @@ def _same(groups: Sequence[_Group], speakers: Iterable[str]) -> dict[tuple[str, 
         if len({other.key for other in long}) == 1:
             same[group.key, group.kind, group.twin] = (long[0].key, long[0].kind, long[0].twin)
     return same
+
+
+def _one_of_two_kinds(groups: Sequence[_Group]) -> dict[tuple[str, Kind, int], tuple[str, Kind, int]]:
+    """Places that the same conversation calls something else as well: models do so; they are what they are called more often."""
+    things = {key(name, "place"): group for group in groups if group.kind == "other" and not group.twin for name in group.names}
+    found: dict[tuple[str, Kind, int], tuple[str, Kind, int]] = {}
+    for place in groups:
+        thing = things.get(place.key) if place.kind == "place" and not place.twin else None
+        if thing is not None:
+            few, many = sorted((place, thing), key=lambda group: (len(group.spans), group.kind == "other"))
+            found[few.key, few.kind, few.twin] = (many.key, many.kind, many.twin)
+    return found
 
 
 def _numbered(

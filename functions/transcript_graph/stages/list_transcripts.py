@@ -62,8 +62,8 @@ async def list_transcripts(request: GraphRequest, ports: Ports) -> Listing:
     batch = request.batch and await has_time(ports)
     pack_tokens = await pack_tokens_of(request.pack_tokens, request.chunk_tokens, ports)
     wanted = _wanted(request, extractor, seen, {*unchanged, *copies}, pack_tokens=pack_tokens, batch=batch)
-    if request.measure and wanted:
-        wanted[0] = wanted[0].model_copy(update={"trial": True})
+    if request.measure:
+        wanted = _with_trial(wanted, seen)
     gone = [*request.remove, *(set(there) - {source.id for source in sources} if request.prune else ())]
     return Listing(
         collection=request.collection, extractor=extractor, embed=request.embed, transcripts=tuple(wanted), unchanged=tuple(sorted(unchanged)),
@@ -107,6 +107,13 @@ async def _there(pages: Pages, ids: Sequence[str], *, everything: bool) -> Mappi
 
 def _is_unchanged(source: Source, record: Mapping[str, Any] | None, extractor: str) -> bool:
     return record is not None and (record["body"], record["extractor"], record["failed"]) == (source.body, extractor, 0)
+
+
+def _with_trial(wanted: Sequence[Wanted], seen: Sequence[_Seen]) -> list[Wanted]:
+    """The same; what packs yield is measured on the longest that can be read."""
+    length = {one.source.id: len(one.runs) for one in seen if one.runs is not None}
+    longest = max((one.source.id for one in wanted if one.source.id in length), key=lambda name: length[name], default="")
+    return [one.model_copy(update={"trial": one.source.id == longest}) for one in wanted]
 
 
 def _copies(seen: Sequence[_Seen], unchanged: set[str]) -> dict[str, str]:

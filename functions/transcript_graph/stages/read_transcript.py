@@ -53,7 +53,10 @@ async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
         words=await _words(about, wanted.collection, ports), chunks=tuple(cut.places), kept=len(there), read_at=ports.clock.now(),
         packs=(
             *(trial_packs(cut.asked, cut.texts, wanted) if wanted.trial else ()),
-            *(Pack(chunks=tuple(pack), graph_schema=wanted.graph_schema, gleaning=wanted.gleaning, batch=wanted.batch) for pack in packs),
+            *(
+                Pack(chunks=tuple(pack), collection=wanted.collection, graph_schema=wanted.graph_schema, gleaning=wanted.gleaning, batch=wanted.batch)
+                for pack in packs
+            ),
         ),
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ async def store_graph(collected: Collected, listing: Listing, ports: Ports) -> S
             come, frozenset(listing.remove) - come.keys(), standing(pages.head["edits"]), pages.head.get("judged", {})
         )
         done = await changed(pages, change, ports)
-        doubts = doubts_of(pages, done.unsure)
+        doubts = await doubts_of(pages, done.unsure)
         await pages.save(summary(pages, done))
         return Stored(collected=collected, touched=tuple(sorted(done.entities)), doubts=doubts)
 

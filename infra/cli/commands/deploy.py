@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import time
 from dataclasses import replace
@@ -26,8 +25,8 @@ from infra.cli.shared_options import RUN_EXAMPLE, AsJson, Set, Source, Url
 from infra.deployment import deployment_cost
 from infra.deployment.google_api_client import Project, billing_account, google_apis
 from infra.deployment.resource_kinds import Variables
-from infra.deployment.terraform_variables import FILE, secrets, variables
-from shared.errors import BadInput, Transient
+from infra.deployment.terraform_variables import FILE, read_variables, secrets, variables
+from shared.errors import BadInput, Permanent, Transient
 from shared.settings import Settings
 
 app = typer.Typer(
@@ -36,8 +35,8 @@ app = typer.Typer(
 SIZES = ("small", "large")
 PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
 """A project's id: what it is called in addresses."""
-STARTING = 30.0
-"""Seconds that a revision may take to come up."""
+PATIENCE = 60.0
+"""Seconds that a revision may take to come up; and then to answer what costs nothing."""
 SMOKE_DEADLINE = 600.0
 """Seconds within which a smoke test's job is to end."""
 
@@ -126,11 +125,7 @@ def _given(project: str | None, region: str | None, size: str, exported: Path) -
             code="bad_project",
             advice="Name it: --project, or GOOGLE_CLOUD_PROJECT.",
         )
-    try:
-        content: Variables = json.loads(exported.read_text())
-    except (OSError, ValueError) as error:
-        raise BadInput(f"{exported} cannot be read", code="bad_variables", advice="Make it: headrace infra export") from error
-    return settings, Project(name, region or settings.location, _size(size)), content
+    return settings, Project(name, region or settings.location, _size(size)), read_variables(exported)
 
 
 def _size(size: str) -> str:
@@ -146,6 +141,7 @@ def smoke(
     source: Source = None,
     settings: Set = None,
     budget_usd: Annotated[float, typer.Option(help="Most dollars to spend on it.")] = 0.5,
+    patience: Annotated[float, typer.Option(min=1, help="Seconds that it may take to come up, and then to answer.")] = PATIENCE,
     url: Url = None,
     as_json: AsJson = False,
 ) -> None:
@@ -153,11 +149,10 @@ def smoke(
     given = read_input(the_flow(pipeline), source, settings or ()) if pipeline else {}
 
     async def work(target: Target) -> int:
-        await _up(target)
-        described = await target.client.get("/openapi.json")
-        await target.client.list(limit=1)
+        await _up(target, patience)
+        routes = await _asked(target, patience)
         if pipeline is None:
-            answer = {"url": target.client.url, "ok": True, "routes": len(described.get("paths", {}))}
+            answer = {"url": target.client.url, "ok": True, "routes": routes}
             tables.as_json(answer) if as_json else tables.line(f"{target.client.url} answers, and takes our key.", "green")
             return exit_codes.SUCCEEDED
         options = {"budget_usd": budget_usd, "deadline_s": SMOKE_DEADLINE}
@@ -166,13 +161,33 @@ def smoke(
     raise typer.Exit(with_target(url, None, work))
 
 
-async def _up(target: Target) -> None:
+async def _asked(target: Target, patience: float) -> int:
+    """Ask for what the API is, and for its jobs: by both it is ours, and takes our key. Answers how many routes it has.
+
+    Raises:
+        Transient: it does not answer in time (`unreachable`).
+        Permanent: somebody else answers (`not_headrace`), or it does not take our key.
+    """
+    url = target.client.url
+    try:
+        async with asyncio.timeout(patience):
+            described, jobs = await target.client.get("/openapi.json"), await target.client.list(limit=1)
+    except TimeoutError as error:
+        why = f"{url} is up, and has not answered in {patience:.0f} s"
+        raise Transient(why, code="unreachable", advice="Its logs say what it waits for.") from error
+    paths = described.get("paths")
+    if not isinstance(paths, dict) or "/api/v1/jobs" not in paths or not isinstance(jobs.get("items"), list):
+        raise Permanent(f"{url} answers, but not as Headrace's API would", code="not_headrace", advice="Check --url.")
+    return len(paths)
+
+
+async def _up(target: Target, patience: float) -> None:
     """Wait until it is: a revision that nobody has asked yet has to start first.
 
     Raises:
         Transient: it does not come up (`unreachable`).
     """
-    until = time.monotonic() + STARTING
+    until = time.monotonic() + patience
     while not await target.client.healthy():
         if time.monotonic() > until:
             raise Transient(f"{target.client.url} is not healthy", code="unreachable", advice="Its logs say why.")

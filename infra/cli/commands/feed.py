@@ -53,5 +53,6 @@ def feed(
     notes = [f"from the {session['source']}" if session["source"] == "queue" else session["source"]]
     notes += [f"without: {', '.join(session['degraded'])}"] if session["degraded"] else []
     notes += [f"let in again: {', '.join(session['relaxed'])}"] if session["relaxed"] else []
+    notes += [f"fewer than asked for: {', '.join(session['short'])}"] if session["short"] else []
     notes += [f"KL to the user's categories {session['kl']:.3f}"] if session["kl"] is not None else []
     tables.line(clean("; ".join([*notes, f"next: {session['next']}" if session["next"] else "that is all"])), "dim")

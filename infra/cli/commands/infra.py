@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from infra.cli.output import tables
+from infra.cli.output import output_files, tables
 from infra.cli.shared_options import AsJson
 from infra.deployment.terraform_variables import FILE, text, variables
 from shared.settings import Settings
@@ -24,7 +24,7 @@ def export(
     The limits and HEADRACE_PIPELINES of this environment are the deployment's. No secret is written.
     """
     content = variables(Settings.load())
-    out.write_text(text(content))
+    output_files.write(out, text(content).encode())
     counts = {name: len(content[name]) for name in ("queues", "schedules", "triggers", "indexes", "fields")}
     counts["services"] = len(content["services"]["large"])
     if as_json:

@@ -11,6 +11,7 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
 
 from structlog.stdlib import get_logger
 
@@ -33,7 +34,8 @@ async def workers(settings: Settings, lock: int, gone: Gone) -> AsyncIterator[li
     They inherit `lock`, the folder's file lock: it is free once the last of them is gone, and not before.
     """
     listeners = [listen() for _ in range(settings.workers)]
-    kept = asyncio.create_task(_keep(settings, [*(listener.fileno() for listener in listeners), lock], gone))
+    start = partial(_start, settings, [*(listener.fileno() for listener in listeners), lock])
+    kept = asyncio.create_task(_keep(await start(), start, gone))  # started here: it works by itself from now on
     try:
         yield [url_of(listener) for listener in listeners]
     finally:
@@ -44,26 +46,31 @@ async def workers(settings: Settings, lock: int, gone: Gone) -> AsyncIterator[li
             listener.close()
 
 
-async def _keep(settings: Settings, fds: Sequence[int], gone: Gone) -> None:
-    """A supervisor at any time."""
+async def _keep(process: Process, start: Callable[[], Awaitable[Process]], gone: Gone) -> None:
+    """A supervisor at any time, beginning with this one."""
     while True:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "infra.local.workers.supervisor", *map(str, fds[:-1]),
-            stdin=PIPE, stdout=PIPE, pass_fds=fds, start_new_session=True,  # Ctrl-C is for the local cloud, which stops it then
-        )  # fmt: skip
         try:
-            await _listen_to(process, settings, gone)
+            await _listen_to(process, gone)
         finally:
             await _end(process)
         log.error("supervisor_ended", code=process.returncode)
         await asyncio.sleep(AGAIN)
+        process = await start()
 
 
-async def _listen_to(process: Process, settings: Settings, gone: Gone) -> None:
-    """Pass on its news until it ends."""
-    assert process.stdin is not None  # noqa: S101 - both are pipes
-    assert process.stdout is not None  # noqa: S101
+async def _start(settings: Settings, fds: Sequence[int]) -> Process:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "infra.local.workers.supervisor", *map(str, fds[:-1]),
+        stdin=PIPE, stdout=PIPE, pass_fds=fds, start_new_session=True,  # Ctrl-C is for the local cloud, which stops it then
+    )  # fmt: skip
+    assert process.stdin is not None  # noqa: S101 - it is a pipe
     process.stdin.write(pickle.dumps(sys.path) + pickle.dumps(settings))
+    return process
+
+
+async def _listen_to(process: Process, gone: Gone) -> None:
+    """Pass on its news until it ends."""
+    assert process.stdout is not None  # noqa: S101 - it is a pipe
     alive: dict[str, int] = {}
     async for line in process.stdout:
         news = json.loads(line)

@@ -12,6 +12,7 @@ from infra.offline_model.graph.type_and_relation_cues import (
     CHINESE,
     COUNTRIES,
     ENDS,
+    NO_CHINESE_NAMES,
     RELATIONS,
     SPELLINGS,
     STRONG_VERB,
@@ -24,6 +25,9 @@ _SENTENCE = re.compile(r"[^.!?\n]{1,600}(?:[.!?](?=\w)[^.!?\n]{0,200}){0,4}[.!?â
 _LABEL = re.compile(r"^[^\n:]{1,60}: ")
 _IS = re.compile(r"^,? (?:is|was|who is|who was|who's|which is),? (?:an?|the|our|my) ([^,.;!?()\n]{3,80})")
 _COMMA = re.compile(r"^, (?:an?|the|our|my) ([^,.;!?()\n]{3,60})[,.]")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are) \w{3,20}(?: \w{1,20}){0,3} by\b")
+_ACTS = re.compile(r"^,? (?:who )?(?:co-?founded|founded|joined|invented)\b")
+_TWO_WORDS = re.compile(r"[A-Z][^\W\dA-Z_]+(?: [A-Z][^\W\dA-Z_]+){1,2}")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -59,9 +63,10 @@ def _chunk(text: str, schema: Data) -> Data:
     found = [(sentence, _names(sentence)) for sentence in sentences]
     types: defaultdict[str, Counter[str]] = defaultdict(Counter)
     sure: Counter[str] = Counter()
-    for _, names in found:
+    for sentence, names in found:
         for name in names:
-            types[name.text][name.type] += 3 if name.type not in ("Product", "Concept") else 1
+            acts = name.type == "Concept" and _TWO_WORDS.fullmatch(name.text) and _ACTS.match(sentence[name.upto :])
+            types[name.text]["Person" if acts else name.type] += 3 if acts or name.type not in ("Product", "Concept") else 1
             sure[name.text] += name.sure
     known = {text: counts.most_common(1)[0][0] for text, counts in types.items() if sure[text]}
     about: dict[str, str] = {}
@@ -89,13 +94,15 @@ def _relations(sentence: str, names: list[Name], known: dict[str, str]) -> Itera
             gap = sentence[name.upto : other.at]
             if len(gap) > LONGEST_GAP or name.text == other.text or other.upto - name.at > LONGEST_QUOTE:
                 continue
-            kind = next((found for found in _kinds(gap, known[name.text], known[other.text])), None)
+            apart = other is not names[first + 1]
+            kind = next((found for found in _kinds(gap, known[name.text], known[other.text], apart=apart)), None)
             if kind is not None and not (kind[0] == "located_in" and name.text in COUNTRIES):
                 ends = (other.text, name.text) if kind[1] else (name.text, other.text)
                 yield {"source": ends[0], "type": kind[0], "target": ends[1], "quote": sentence[name.at : other.upto]}
 
 
-def _kinds(gap: str, one: str, other: str) -> Iterator[tuple[str, bool]]:
+def _kinds(gap: str, one: str, other: str, *, apart: bool) -> Iterator[tuple[str, bool]]:
+    """`apart`: a third name stands between the two, and a verb there may be its."""
     for kind, pattern, turned in RELATIONS:
         if not pattern.match(gap):
             continue
@@ -103,7 +110,7 @@ def _kinds(gap: str, one: str, other: str) -> Iterator[tuple[str, bool]]:
         first, second = (other, one) if turned else (one, other)
         if (not source or first in source) and (not target or second in target):
             yield kind, turned
-    if verb := STRONG_VERB.match(gap):
+    if not apart and (verb := STRONG_VERB.match(gap)) and not _PASSIVE.search(gap):
         yield verb[1], False
 
 
@@ -112,6 +119,8 @@ def _chinese(text: str) -> tuple[list[Data], list[Data]]:
     relations = []
     for kind, pattern, source, target in CHINESE:
         for found in pattern.finditer(text):
+            if any(word in each for each in (found[1], found[2]) for word in NO_CHINESE_NAMES):
+                continue
             for name, of in ((found[1], source), (found[2], target)):
                 entities.setdefault(name, {"name": name, "type": of, "description": ""})
             relations.append({"source": found[1], "type": kind, "target": found[2], "quote": found[0]})

@@ -11,6 +11,7 @@ from infra.offline_model.graph.type_and_relation_cues import (
     COMPANIES,
     EVENT,
     NO_NAMES,
+    NO_NAMES_ALONE,
     ORGANISATION,
     PLACE_END,
     PLACES,
@@ -28,9 +29,10 @@ _PERSON_BEFORE = re.compile(
 _ORG_BEFORE = re.compile(
     r"\b(?:work(?:s|ed|ing)? (?:at|for|with)|at|founder of|company called|startup called|CEO of|employed by|team at|folks at|people at) (?:the )?$"
 )
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|to|near|outside|based in|live in|lives in|lived in|moved to|born in|located in|here in|over in) (?:the )?$"
-)
+_PLACE_BEFORE = re.compile(r"\b(?:in|to|near|outside) (?:the )?$")
+_CODED = re.compile(r"[A-Z][^\s.-]*[A-Z]|\.[a-z]")
+"""Capitals inside a word, or a point: `MLOps`, `space.com` are no places, whatever stands before them."""
+_CONTRACTED = re.compile(r"(?:['’](?:re|ll|ve|d|m|t|em)|n['’]t)\b", re.IGNORECASE)
 _SAYS_AFTER = re.compile(r"^,? (?:said|says|told|thinks|who|asked|mentioned|wrote|argued)\b")
 
 
@@ -54,11 +56,15 @@ def names_in(sentence: str) -> Iterator[Name]:
     for found in _NAME.finditer(sentence):
         for at, upto in _parts(sentence, found.start(), found.end()):
             text = sentence[at:upto]
-            if text in NO_NAMES or sum(map(str.isalnum, text)) < 2 or not text[:1].isalpha() or text.islower():  # noqa: PLR2004 - a letter
+            if text in NO_NAMES or text in NO_NAMES_ALONE or not _could_be_a_name(text):
                 continue
             kind, sure = _type(sentence, text, at, upto)
             begins = not sentence[:at].strip(" \"'“(") or sentence[:at].rstrip()[-1:] in ".?!:…-"
             yield Name(text, at, upto, kind, sure or " " in text or not begins)
+
+
+def _could_be_a_name(text: str) -> bool:
+    return text[:1].isalpha() and not text.islower() and sum(map(str.isalnum, text)) > 1 and not _CONTRACTED.search(text)
 
 
 def _parts(sentence: str, at: int, upto: int) -> Iterator[tuple[int, int]]:
@@ -96,7 +102,7 @@ def _type(sentence: str, text: str, at: int, upto: int) -> tuple[str, bool]:
     beside = (
         ("Person", of_person and (given or bool(_PERSON_BEFORE.search(before)))),
         ("Organization", bool(_ORG_BEFORE.search(before))),
-        ("Place", len(words) < MOST_WORDS and bool(_PLACE_BEFORE.search(before))),
+        ("Place", len(words) < MOST_WORDS and bool(_PLACE_BEFORE.search(before) and not _CODED.search(text))),
         ("Person", of_person and len(words) > 1 and bool(_SAYS_AFTER.search(after))),
     )
     found = next((kind for kind, holds in (*made_of, *beside) if holds), "")

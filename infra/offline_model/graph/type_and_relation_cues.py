@@ -24,6 +24,9 @@ TWO_WORD_PLACES = re.compile(
 )
 COMPANIES = frozenset(Path(__file__).with_name("companies.txt").read_text(encoding="utf-8").split())
 NO_NAMES = frozenset(Path(__file__).with_name("no_names.txt").read_text(encoding="utf-8").split())
+"""Words that only begin a sentence."""
+NO_NAMES_ALONE = frozenset(Path(__file__).with_name("no_names_alone.txt").read_text(encoding="utf-8").split())
+"""Words that are no name by themselves, but may begin one: `New York`."""
 
 _GAP = r"(?:\w+ ){0,3}?"
 RELATIONS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
@@ -178,6 +181,11 @@ TYPE_SPELLINGS: dict[str, tuple[str, ...]] = {
     "Event": ("event", "other"), "Concept": ("concept", "topic", "other"),
 }  # fmt: skip
 
+NO_CHINESE_NAMES = (
+    "我", "你", "您", "他", "她", "它", "們", "们", "這", "这", "那", "大家", "目前", "之前", "以前", "後來", "后来", "現在", "现在", "當時", "当时",
+    "曾經", "曾经", "所以", "因為", "因为", "如果", "什麼", "什么", "誰", "谁", "來賓", "来宾", "嘉賓", "嘉宾", "主持人", "節目", "节目",
+)  # fmt: skip
+"""Words of which none is in a name."""
 CHINESE: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
     (
         "任職於",

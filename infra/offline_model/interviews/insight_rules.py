@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from infra.offline_model.interviews.question_extraction import question_in
-from infra.offline_model.interviews.round_types import difficulty_of, round_kind
+from infra.offline_model.interviews.round_types import difficulty_of, round_kind, rounds_named
 from infra.offline_model.interviews.topic_lexicon import names_other_company, topics_in
 from infra.offline_model.text_helpers import NOISE, Line, lines, sentence, short
 
@@ -17,7 +17,7 @@ ENDLESS = 800
 """Characters from which a sentence is no sentence."""
 NEAR = 4
 """Sentences after one that names the company which still speak of it, in a post about something else."""
-LONGEST, SHORTEST = 280, 18
+LONGEST, SHORTEST, LONGEST_LABEL = 280, 18, 40
 
 _ASKS_FORUM = re.compile(
     r"\?\s*$|\b(?:has any(?:one|body)|does any(?:one|body)|any(?:one|body) (?:here|else|who|know)|any (?:tips|advice|idea|insight|help|suggestion)|"
@@ -84,10 +84,21 @@ _OTHERS_PAY = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"^(?P<who>[^=>→]{2,60}?)\s*(?:=+>|-+>|→)")
+MOST_NAMED = 3
+"""Kinds of rounds that a sentence names, or entries before it names one, from which it is a list of them."""
+_STATES = re.compile(
+    r"\d|\b(?:was|were|is|are|had|have|has|did|do|does|will|would|can|could|got|gave|went|took|takes|told|said|saw|wrote|began|made|ran|sat|let|put|split|read|drew|built|spent|felt|met|kept|lasts?|asks?|wants?|gives?|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+"""A verb or a figure: without either, a scrap tells nothing of its round."""
+_OWN_STORY = re.compile(
+    r"\bmy (?:(?:old|last|former|previous|current) )?(?:manager|boss|team|colleague|employer|project)\b", re.IGNORECASE
+)
+"""What the writer's own employer did is an answer that they gave, not a warning of this one."""
 _FLAG = re.compile(
     r"\b(?:ghost(?:ed|ing)?|rude\w*|red flags?|unprofessional\w*|toxic|no[- ]show|never (?:heard|showed|responded|replied|got back|called)|cancell?ed|"
     r"rescheduled|disorgani[sz]ed|low[- ]?ball\w*|laid off|layoffs?|micromanag\w*|burn(?:ed|t)?[- ]?out|disrespect\w*|waste of time|condescending|"
-    r"hiring freeze|radio silence|did(?:n'?t| not) (?:even )?(?:respond|reply|show up|show|call)|horrible|awful|showed up late|arrogant|awkward|whatever the (?:advert|posting|ad)|not exciting|no warmth|went quiet|stopped answering|bad taste|slow process|short notice|unprepared|waste|warning|silence)\b",
+    r"hiring freeze|radio silence|did(?:n'?t| not) (?:even )?(?:respond|reply|show up|show|call)|horrible|awful|showed up late|arrogant|awkward|whatever the (?:advert|posting|ad)|not exciting|no warmth|went quiet|stopped answering|bad taste|slow process|mark(?:ed|ing) (?:me|you|us) down|held against|short notice|unprepared|waste|warning|silence)\b",
     re.IGNORECASE,
 )
 _CULTURE = re.compile(
@@ -169,7 +180,7 @@ def _about(post: dict[str, Any], company: str) -> Iterator[Line]:
 
 _QUOTE = re.compile(r"(?:(?<![^.!?])[^.!?]*:)?(?:(?<!\s)\s+)?[\"\u201c][^\"\u201c\u201d]{14,180}[\"\u201d]\s*$")
 _JOINER = re.compile(
-    r"^(?:(?:but|and|so|also|however|plus|anyways?|then again|well|yeah|oh|ok|okay|btw|fwiw|imo|imho|overall|basically|honestly)\b,?\s+)+",
+    r"^(?:(?:but|and|so|also|however|plus|anyways?|then again|well|yeah|oh|ok|okay|btw|fwiw|imo|imho|overall|basically|honestly)\b[,:]?\s+)+",
     re.IGNORECASE,
 )
 _BOT = re.compile(r"i am a bot|thank you for posting", re.IGNORECASE)
@@ -189,21 +200,32 @@ def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, 
         and (line.heading or _HAPPENED.search(text))
         and _INFORMS.search(text)
         and not _NOT_YET.search(text)
+        and not _is_summary(text)
+        and _STATES.search(text)
     ):
         yield "rounds", {"kind": kind, "detail": text, "difficulty": difficulty_of(text)}
     if _MONEY.search(text) and (_MONEY.match(text) or _PAY.search(text)) and not _OTHERS_PAY.search(text):
         yield "compensation", {"text": text}
     elif (_TIME.match(text) or (_TIME.search(text) and _TIME_OF.search(text))) and not tip and not _under(line):
         yield "timeline", {"text": text}
-    if _FLAG.search(text) and (_PROCESS.search(text) or not line.heading):
+    if _FLAG.search(text) and not _OWN_STORY.search(text) and (_PROCESS.search(text) or not line.heading):
         yield "red_flags", {"text": text}
     elif _CULTURE.search(text) and _CULTURE_OF.search(text) and not tip and not kind:
         yield "culture", {"text": text}
 
 
+def _is_summary(text: str) -> bool:
+    """Whether a sentence goes through the whole process: it tells nothing of the round that it names first."""
+    first = re.split(r"[,;]\s", text)[: MOST_NAMED + 1]
+    late = len(first) > MOST_NAMED and not round_kind(", ".join(first[:MOST_NAMED]))
+    return late or len(rounds_named(text)) >= MOST_NAMED
+
+
 def _under(line: Line) -> str:
     """The round whose label opens the sentence's paragraph, or that its paragraph named before."""
-    return round_kind(line.heading) if line.heading and len(line.heading) <= 40 else round_kind(line.before)  # noqa: PLR2004 # a label's length
+    if line.heading and len(line.heading) <= LONGEST_LABEL:
+        return round_kind(line.heading)
+    return "" if _is_summary(line.before) else round_kind(line.before)
 
 
 def _named_topics(post: dict[str, Any], told: list[Line], found: dict[str, list[dict[str, Any]]]) -> None:

@@ -11,30 +11,33 @@ from pathlib import Path
 from typing import Any
 
 from infra.offline_model.interviews.topic_lexicon import Topic, topics_in
-from infra.offline_model.text_helpers import Line, capital, lines, short
+from infra.offline_model.text_helpers import Line, capital, clause_about, lines
 
 _HEADINGS = (
     (
         "process",
-        r"process|how we hire|what to expect|next steps|selection|after you apply|the interview|interview(?:ing|s)?\b(?! skills| experience)|подбор|επιλογής|選考",
+        r"process|how we hire|what to expect|next steps|selection|after you apply|the interview|interview(?:ing|s)?\b(?! skills| experience)|подбор|επιλογής|選考|vorstellungsgespräch|bewerbungsverfahren|pohovor|výběrové|面试|المقابلة",
     ),
     (
         "nice",
-        r"preferred|nice[- ]to[- ]have|bonus points|a plus|pluses|desired|desirable|extra|great if|even better|would love|предимство|επιθυμητ|歓迎",
+        r"preferred|(?:nice|good)[- ]to[- ]have|bonus points|a plus|pluses|desired|desirable|extra|great if|even better|would love|предимство|επιθυμητ|歓迎|von vorteil|wünschenswert|výhod|优先|加分|يفضل",
     ),
     (
         "benefit",
-        r"benefit|perk|we offer|what(?:'s| is) in it|what you get|the offer|compensation|salary|pay\b|why join|package|reward|terms|practical|условия|παροχές|待遇",
+        r"benefit|perk|we offer|what(?:'s| is) in it|what you get|the offer|compensation|salary|pay\b|why join|package|reward|terms|practical|условия|παροχές|待遇|wir bieten|nabízíme|福利|المزايا",
     ),
     (
         "must",
-        r"require|qualification|(?:you|we)(?:'ll| will)? need|must|you have|who you are|about you|minimum|looking for|look for|ask for|skills|experience|you bring|basic|ideal candidate|profile|essential|изисквания|απαραίτητ|必須",
+        r"require|qualification|(?:you|we)(?:'ll| will)? need|must|you have|who you are|about you|minimum|looking for|look for|ask for|skills|experience|you bring|basic|ideal candidate|profile|essential|изисквания|απαραίτητ|必須|ihr profil|anforderung|požadujeme|požadavky|任职要求|المتطلبات|المؤهلات",
     ),
     (
         "duty",
-        r"responsibilit|you(?:'ll| will)\b|the role|duties|day[- ]to[- ]day|your (?:impact|part|work)|the (?:job|work|project)|what you do|tasks|the opportunity|position|задължения|αρμοδιότητες|仕事内容",
+        r"responsibilit|you(?:'ll| will)\b|the role|duties|day[- ]to[- ]day|your (?:impact|part|work)|the (?:job|work|project)|what you do|tasks|the opportunity|position|задължения|αρμοδιότητες|仕事内容|aufgaben|náplň|岗位职责|المهام|المسؤوليات",
     ),
-    ("about", r"about|who we are|our (?:mission|team|values|company|story)|team|company|mission|culture|values|why"),
+    (
+        "about",
+        r"about|who we are|our (?:mission|team|values|company|story)|team|company|mission|culture|values|why|über uns|o nás|关于我们|نبذة|عن ال",
+    ),
 )
 _SENTENCES = (
     (
@@ -51,7 +54,7 @@ _SENTENCES = (
     ),
     (
         "must",
-        r"\b(?:experience (?:with|in|of|building|working)|years|proficien\w*|knowledge of|familiar\w*|ability to|degree|required|must|strong|fluen\w*|expertise|proven|understanding of|comfortable|skills? in|background in)\b",
+        r"\b(?:experience (?:with|in|of|building|working)|\d\+? years|years(?:['’])? (?:of|experience|or more)|proficien\w*|knowledge of|familiar\w*|ability to|degree|required|must|strong|fluen\w*|expertise|proven|understanding of|comfortable|skills? in|background in)\b",
     ),
     (
         "duty",
@@ -64,7 +67,7 @@ _STEP = re.compile(
 )
 _LEADING = re.compile(
     r"^(?:(?:minimum|at least|you have|you(?:'ll| will) (?:need|have)?|proven|strong|solid|deep|good|excellent|hands[- ]on|practical|working|demonstrated|professional|extensive|prior|previous|some|a|an|the)\s+)*"
-    r"(?:(?:\d+\+?|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+)*"
+    r"(?:(?:\d+\+?|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+(?=(?:professional|relevant|industry|work|software|experience)\b))*"
     r"(?:(?:experience|knowledge|understanding|familiarity|proficiency|expertise|background|fluency|skills?|comfort|comfortable|familiar|proficient|fluent|ability|interest|track record)\s+"
     r"(?:with|in|of|to|building|working with|using|on)?\s*)?",
     re.IGNORECASE,
@@ -91,6 +94,10 @@ class Craft:
     story: tuple[str, str, str]
     listen: str
     measure: str
+    situation: str
+    task: str
+    any_trade: bool
+    """Whether people of any trade have it, not only those of software and data."""
 
 
 @cache
@@ -100,7 +107,7 @@ def crafts() -> tuple[Craft, ...]:
     return tuple(
         Craft(e["key"], re.compile(rf"\b(?:{e['words']})", re.IGNORECASE), e["theme"], e["means"], e["probe"], tuple(e["proof"]),
               tuple((q, r, a) for q, r, a in e["ask"]), (e["story"][0], e["story"][1], e["story"][2]),
-              e["listen"], e["measure"])
+              e["listen"], e["measure"], e["situation"], e["task"], e["any_trade"])
         for e in entries
     )  # fmt: skip
 
@@ -122,7 +129,7 @@ class Need:
             core,
             maxsplit=1,
         )[0]
-        return short(capital(core.rstrip(" .;,")), 70)
+        return clause_about(capital(core.rstrip(" .;,")), limit=70)
 
 
 class Description:
@@ -153,9 +160,11 @@ class Description:
 
     def line_about(self, pattern: re.Pattern[str]) -> str:
         """The line that names something most, the first of equals: the duty or need that makes a question likely."""
-        ordered = self.of("duty") + self.of("must") + self.of("nice") + self.of("about")
-        best = max(ordered, key=lambda need: len(pattern.findall(need.text)), default=None)
-        return best.text if best is not None and pattern.search(best.text) else ""
+        for part in (self.of("duty") + self.of("must") + self.of("nice"), self.of("about")):
+            best = max(part, key=lambda need: len(pattern.findall(need.text)), default=None)
+            if best is not None and pattern.search(best.text):
+                return best.text
+        return ""
 
     @property
     def thing(self) -> str:
@@ -169,7 +178,17 @@ class Description:
         return next((thing for thing in found if len(thing.split()) > 2), f"a core service of {self.company}")  # noqa: PLR2004 # "the systems" says nothing
 
 
+_OF_PROCESS = re.compile(
+    r"^(?:(?:our |the )?(?:(?:interview|hiring|selection|recruitment|application) )?(?:process|steps|stages)|interviews?|assessments?|selection)\s*:|"
+    r"^(?:interviews? (?:will|are|is|take|last)|(?:shortlisted|selected) (?:candidates|applicants))\b|^apply\b",
+    re.IGNORECASE,
+)
+"""A line that tells of the way to the job, wherever it stands."""
+
+
 def _need(line: Line) -> Need:
+    if _OF_PROCESS.search(line.text):
+        return Need(line.text, "process", ())
     part = next((part for part, pattern in _SENTENCES[:2] if re.search(pattern, line.text, re.IGNORECASE)), "")
     heading = next((name for name, pattern in _HEADINGS if re.search(pattern, line.heading, re.IGNORECASE)), "")
     if heading == "benefit":

@@ -50,7 +50,8 @@ _SHAPED = re.compile(
     re.IGNORECASE,
 )
 _NONE_ASKED = re.compile(
-    r"\b(?:no|not|never|without|zero|didn'?t|did not|wasn'?t|weren'?t)\s+(?:\w+\s+){0,2}(?:asked|ask|questions?)\b", re.IGNORECASE
+    r"\b(?:no|not|never|without|zero|didn'?t|did not|wasn'?t|weren'?t|nobody|no one|none|nothing)\s+(?:\w+\s+){0,2}(?:asked|ask|questions?)\b|\basked\b[^.!?]{0,60}\bat all\b",
+    re.IGNORECASE,
 )
 _OF_PERSON = re.compile(r"\b(?:I|my|me|you|your)\b")
 _DEMANDS = re.compile(
@@ -68,6 +69,11 @@ _EMPTY = re.compile(
     r"^(?:it|that|this|them|me|my|us|him|her|the same|something|anything|stuff|things?|basically|pretty|very|quite|so|not|more|just|really)\b[^,]{0,25}$",
     re.IGNORECASE,
 )
+_TO_ASK_THEM = re.compile(
+    r"\bask (?:in|at|during) (?:your|the|any)\b|\bask (?:them|your (?:interviewer|recruiter|manager)|the (?:team|recruiter|manager))\b|\bquestions? to ask\b",
+    re.IGNORECASE,
+)
+"""A question that the writer would have the candidate ask."""
 _OWN_PLANS = re.compile(
     r"\b(?:i (?:ask|asked|have|had|listen|would ask|just ask)|i've been|i want\w*|brush up|thoughtful|insightful|ask them|your own|prepare (?:some|several|a few))\b",
     re.IGNORECASE,
@@ -86,7 +92,11 @@ _VAGUE = re.compile(
 def question_in(line: Line) -> dict[str, Any] | None:
     """The question that a sentence reports, or None: what posters ask the forum is none."""
     text = line.text
-    if NOISE.search(text) or re.search(r"\b(?:if|when|whether) (?:they|the interviewer) (?:ask|asks)\b", text, re.IGNORECASE):
+    if (
+        NOISE.search(text)
+        or _TO_ASK_THEM.search(text)
+        or re.search(r"\b(?:if|when|whether) (?:they|the interviewer) (?:ask|asks)\b", text, re.IGNORECASE)
+    ):
         return None
     found = _listed(line) or _quoted(text) or _told(text)
     if found is None or not SHORTEST <= len(found) <= LONGEST:
@@ -160,7 +170,7 @@ def _second_person(text: str) -> str:
 def _clause(text: str) -> str:
     """One clause: side remarks after a dash or bracket are cut off."""
     return re.split(
-        r"(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?\(|,\s*(?:but|which|so|and (?:i|you|then|they|we|it))\b|(?<!\s)\s+(?:but|because|and then|and i|and you (?:were|was|had)|and they|which|although|though)\s",
+        r"(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?\(|,\s*(?:but|which|so|and (?:i|you|then|they|we|it))\b|(?<!\s)\s+(?:but|because|and then|and i|and you (?:were|was|had)|and they|and (?:put|gave|wrote|moved|said)|which|although|though)\s",
         text,
         maxsplit=1,
     )[0]

@@ -148,6 +148,11 @@ def round_kind(text: str) -> str:
     return "other" if _OTHER.search(text) else ""
 
 
+def rounds_named(text: str) -> set[str]:
+    """All kinds of rounds that a text names."""
+    return {kind.key for kind in KINDS if kind.pattern.search(text)}
+
+
 USUAL_ROUND = {
     "coding": "coding",
     "system_design": "system_design",

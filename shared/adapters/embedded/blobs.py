@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import hmac
 import os
@@ -23,6 +24,8 @@ AT_ONCE = 8
 """Files read or written at once."""
 LONGEST_TIME = 12
 """Digits of a time in seconds."""
+TRIES = 100
+"""Times that a folder is written to, or removed, while somebody else does the other."""
 
 
 class FolderBlobs:
@@ -85,20 +88,13 @@ class FolderBlobs:
     @staticmethod
     def _write(path: Path, content: bytes) -> None:
         with _translated(path):
-            if path.exists() and path.stat().st_size == len(content) and path.read_bytes() == content:
+            if _read(path) == content:
                 return  # else it is damaged: a power cut can leave a file's name without its content
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-                Path(temporary).replace(path)
-            except BaseException:
-                Path(temporary).unlink(missing_ok=True)
-                raise
-            _sync_folder(path.parent)
+            for _ in range(TRIES):
+                with contextlib.suppress(FileNotFoundError):  # its folder was removed meanwhile
+                    _write_whole(path, content)
+                    return
+            _write_whole(path, content)
 
 
 @contextlib.contextmanager
@@ -116,6 +112,21 @@ def _translated(path: Path) -> Iterator[None]:
         ) from error
 
 
+def _write_whole(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
 def _read(path: Path) -> bytes | None:
     with _translated(path):
         try:
@@ -130,8 +141,17 @@ def _remove(path: Path) -> None:
 
 
 def _remove_folder(path: Path) -> None:
-    with _translated(path), contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        shutil.rmtree(path)
+    """All that is in a folder, and the folder. Who still writes to it keeps nobody from that: what comes later is no part of this."""
+    with _translated(path):
+        for _ in range(TRIES):
+            try:
+                shutil.rmtree(path)
+            except (FileNotFoundError, NotADirectoryError):  # it is gone, or a file in it that was being renamed
+                if not path.is_dir():
+                    return
+            except OSError as error:
+                if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                    raise
 
 
 def _sync_folder(folder: Path) -> None:

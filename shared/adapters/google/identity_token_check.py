@@ -1,26 +1,16 @@
-"""Google's identity tokens, checked: signature, issuer, time, audience, and that the e-mail address is the account's own.
-
-The certificates come over the web port and are kept for as long as they say; a key that is not among them is looked for again,
-once a minute at most, so that strangers' tokens fetch nothing.
-"""
+"""Google's identity tokens, checked: signature, issuer, time, audience, and that the e-mail address is the account's own."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from google.auth import exceptions, jwt
-from structlog.stdlib import get_logger
 
-from shared.adapters.clients_per_loop import PerLoop
-from shared.errors import HeadraceError, Permanent, Transient
+from shared.adapters.google.published_certificates import PublishedCertificates
+from shared.errors import Permanent
 from shared.ports.clock import Clock
 from shared.ports.web import Web
-
-log = get_logger()
 
 CERTS_URL = "https://www.googleapis.com/oauth2/v1/certs"
 ISSUERS = ("accounts.google.com", "https://accounts.google.com")
@@ -28,23 +18,15 @@ SKEW = 10
 """Seconds by which clocks may differ."""
 REMOVED = ".SIGNATURE_REMOVED_BY_GOOGLE"
 """What Cloud Run may leave of a signature that it has checked itself."""
-MOST_TOKEN, MOST_CERTS = 8 * 1024, 64 * 1024
-"""Characters and bytes."""
-KEPT, LEAST_KEPT, LONGEST_KEPT = 3600.0, 60.0, 86400.0
-"""Seconds that certificates are kept when they do not say how long, at least, and at most when there are no new ones."""
-OK = 200
-MAX_AGE = re.compile(r"max-age=(\d{1,9})")
-TIMEOUT = 10.0
+MOST_TOKEN = 8 * 1024
+"""Characters."""
 
 
 class GoogleIdentity:
     """The identity port. `iam_checked`: Cloud Run has checked every caller before us, so a token whose signature it took away is one."""
 
     def __init__(self, web: Web, clock: Clock, certs_url: str = CERTS_URL, *, iam_checked: bool = False) -> None:
-        self._web, self._clock, self._url, self._iam_checked = web, clock, certs_url, iam_checked
-        self._certs: Mapping[str, str] = {}
-        self._until = self._fetched = float("-inf")
-        self._fetching = PerLoop(asyncio.Lock)
+        self._certs, self._clock, self._iam_checked = PublishedCertificates(web, clock, certs_url), clock, iam_checked
 
     async def account(self, headers: Mapping[str, str], audiences: Collection[str]) -> str:
         if not audiences:
@@ -54,7 +36,7 @@ class GoogleIdentity:
             claims = _decoded(token, None, audiences)
             self._check_time_and_audience(claims, audiences)
         else:
-            claims = _decoded(token, await self._certs_for(token), audiences)
+            claims = _decoded(token, await self._certs.with_key(_key_of(token)), audiences)
         email = claims.get("email")
         if claims.get("iss") not in ISSUERS or claims.get("email_verified") is not True or not isinstance(email, str):
             raise _refused("it is not one of Google's, or names no account")
@@ -74,36 +56,6 @@ class GoogleIdentity:
             raise _refused("it is not of this time")
         if claims.get("aud") not in audiences:
             raise _refused("it is for somebody else")
-
-    async def _certs_for(self, token: str) -> Mapping[str, str]:
-        """The certificates, fetched anew when their time is over or the token's key is not among them."""
-        key = _key_of(token)
-        async with self._fetching.get():
-            now = self._clock.now()
-            if now >= self._until or (key not in self._certs and now >= self._fetched + LEAST_KEPT):
-                await self._fetch(now)
-        return self._certs
-
-    async def _fetch(self, now: float) -> None:
-        """New certificates. Where they cannot be had, those we have serve on for a day.
-
-        Raises:
-            Transient: nor have we any (`no_certificates`).
-        """
-        try:
-            page = await self._web.fetch(self._url, max_bytes=MOST_CERTS, timeout=TIMEOUT, trusted=True)
-            found = json.loads(page.content) if page.status == OK else None
-        except (HeadraceError, ValueError, RecursionError) as error:
-            log.warning("no_certificates", error=str(error))
-            found = None
-        if not isinstance(found, dict) or not found or not all(isinstance(cert, str) for cert in found.values()):
-            if now > self._fetched + LONGEST_KEPT:
-                raise Transient("what callers are checked by cannot be had", code="no_certificates")
-            self._until = now + LEAST_KEPT
-            return
-        age = MAX_AGE.search(page.headers.get("cache-control", ""))
-        self._certs, self._fetched = found, now
-        self._until = now + max(LEAST_KEPT, float(age[1]) if age else KEPT)
 
 
 def _decoded(token: str, certs: Mapping[str, str] | None, audiences: Collection[str]) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from shared.adapters.openai import model_catalogue
 from shared.adapters.openai.chat_completions import text_of
 from shared.adapters.openai.provider_client import Need, Provider
 from shared.adapters.openai.structured_output import messages_of, parse, response_format_of
+from shared.errors import Permanent
 from shared.ports.limits import Limits
 from shared.ports.models import Answer, BatchResult
 from shared.settings import Settings
@@ -21,6 +22,7 @@ PRICE = 0.5
 NAME = "headrace"
 """The metadata by which a batch is found again that was handed in by somebody who died before writing its id down."""
 ENDED = frozenset({"completed", "failed", "expired", "cancelled"})
+CANCELLING = "cancelling"
 SECONDS = 120.0
 """For one request: files of answers are some megabytes."""
 MOST_KEPT = 4
@@ -62,12 +64,10 @@ class OpenAIBatches:
 
     async def submit(self, name: str, requests: dict[str, str]) -> str:
         """Hand in requests, unless a batch of this name is there; see the port."""
+        if (found := await self.find(name)) is not None:
+            return found
         async with self._provider.request(Need("", resource=RESOURCE, obeyed=False), SECONDS) as exchange:
             batches, files = exchange.client.batches.with_raw_response, exchange.client.files.with_raw_response
-            page = await exchange.answered(batches.list(limit=100))
-            for batch in page.data:
-                if (batch.metadata or {}).get(NAME) == name:
-                    return str(batch.id)
             lines = "\n".join(_line(question, body) for question, body in requests.items())
             file = await exchange.answered(files.create(file=(f"{name}.jsonl", lines.encode()), purpose="batch"))
             made = await exchange.answered(
@@ -76,6 +76,23 @@ class OpenAIBatches:
                 )
             )  # fmt: skip
             return str(made.id)
+
+    async def find(self, name: str) -> str | None:
+        """The id of the batch of this name, if it is there."""
+        async with self._provider.request(Need("", resource=RESOURCE, obeyed=False), SECONDS) as exchange:
+            page = await exchange.answered(exchange.client.batches.with_raw_response.list(limit=100))
+        return next((str(batch.id) for batch in page.data if (batch.metadata or {}).get(NAME) == name), None)
+
+    async def cancel(self, batch: str) -> None:
+        """Ask for no more answers; see the port."""
+        if (await self._batch(batch)).status in ENDED | {CANCELLING}:
+            return
+        try:
+            async with self._provider.request(Need("", resource=RESOURCE, obeyed=False), SECONDS) as exchange:
+                await exchange.answered(exchange.client.batches.with_raw_response.cancel(batch))
+        except Permanent:
+            if (await self._batch(batch)).status not in ENDED | {CANCELLING}:  # else it has ended just now
+                raise
 
     async def has_ended(self, batch: str) -> bool:
         """Whether nothing more will be answered."""

@@ -16,8 +16,10 @@ from shared.settings import Settings
 
 GOOGLE = "https://telemetry.googleapis.com"
 SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)
-QUEUE = 20_000
-"""Spans that wait to be sent, at most; more are dropped."""
+WAIT = 1.0
+"""Seconds after which spans that have ended are handed over together."""
+QUEUE, BATCH = 20_000, 2_048
+"""Spans that wait to be sent, at most: more are dropped; and those that are sent at once."""
 
 
 def make(settings: Settings, *, cold: bool) -> OpenTelemetry:
@@ -28,11 +30,12 @@ def make(settings: Settings, *, cold: bool) -> OpenTelemetry:
     """
     spans, numbers = _exporters(settings)
     return OpenTelemetry(
-        BatchSpanProcessor(spans, max_queue_size=QUEUE),
+        BatchSpanProcessor(spans, max_queue_size=QUEUE, max_export_batch_size=BATCH),
         PeriodicExportingMetricReader(numbers, 30_000) if numbers else None,
         service=settings.service or "headrace",
         share=settings.trace_share,
         cold=cold,
+        wait=WAIT,
     )
 
 
@@ -55,17 +58,18 @@ def _exporters(settings: Settings) -> tuple[SpanExporter, MetricExporter | None]
 
 def _otlp(endpoint: str, project: str | None) -> tuple[SpanExporter, MetricExporter]:
     from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter  # noqa: PLC0415 - cold-start time
-    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
+
+    from shared.adapters.opentelemetry.otlp_span_exporter import OtlpSpanExporter  # noqa: PLC0415
 
     if project is None:
-        return OTLPSpanExporter(f"{endpoint}/v1/traces"), OTLPMetricExporter(f"{endpoint}/v1/metrics")
+        return OtlpSpanExporter(f"{endpoint}/v1/traces"), OTLPMetricExporter(f"{endpoint}/v1/metrics")
     import google.auth  # noqa: PLC0415
     from google.auth.transport.requests import AuthorizedSession  # noqa: PLC0415
 
     credentials, _ = google.auth.default(scopes=SCOPES, quota_project_id=project)
     traces, metrics = (AuthorizedSession(credentials) for _ in range(2))  # type: ignore[no-untyped-call]
     return (
-        OTLPSpanExporter(f"{endpoint}/v1/traces", session=traces),
+        OtlpSpanExporter(f"{endpoint}/v1/traces", session=traces),
         OTLPMetricExporter(f"{endpoint}/v1/metrics", session=metrics),
     )
 

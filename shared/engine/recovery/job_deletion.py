@@ -2,7 +2,8 @@
 
 The job's document becomes a note in `removed/`, in one commit that is refused if the job has changed; what is below and beside it
 follows, and the note last. So nobody sees half a job, and a deletion that was cut off is gone on with. An attempt that was at work
-may still write something: the note of a job that has ended just now stays until no attempt can, and all is gone through once more.
+may still write something: the note of a job that has ended just now stays until no attempt can, and all is gone through again, after
+a minute and then ever more seldom, the last time when none can.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from shared.engine.job import lifecycle
 from shared.engine.store import paths
-from shared.engine.store.queries import BELOW_FANOUT, BELOW_JOB
+from shared.engine.store.queries import BELOW_FANOUT, BELOW_JOB, OF_JOBS
 from shared.engine.store.schema import CacheEntry, JobRecord, RemovalNote, read_all_as, read_as
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
@@ -20,6 +21,8 @@ from shared.ports.documents import Create, Delete, Document, Merge, Update, Wher
 
 STRAGGLERS = 3600.0
 """Seconds after a job's end in which an attempt of it may still write: as long as a request may last."""
+AGAIN = 60.0
+"""Seconds after which a deleted job is gone through for the second time; attempts mostly end sooner. Then twice as long, and so on."""
 PAGE = 100
 LONGEST = 120.0
 """Seconds for which one call is at it; the sweeper goes on."""
@@ -86,12 +89,13 @@ async def _drop_all(job_id: str, note: RemovalNote, ports: Ports) -> None:
         await ports.documents.commit(*(Delete(fanout.path) for fanout in page))
     for collection in BELOW_JOB:
         await _drop(f"{paths.job(job_id)}/{collection}", ports)
-    for collection in note["records"]:
+    for collection in (*note["records"], *OF_JOBS):
         await _drop(collection, ports, Where("job", "==", job_id))
     for folder in paths.file_folders(job_id):
         await ports.blobs.delete_folder(folder)
-    path, later = paths.removal_note(job_id), note["until"] > ports.clock.now()
-    await ports.documents.commit(Merge(path, {"due_at": note["until"]}) if later else Delete(path))
+    path, now = paths.removal_note(job_id), ports.clock.now()
+    due_at = min(note["until"], now + max(AGAIN, now - note["at"]))
+    await ports.documents.commit(Merge(path, {"due_at": due_at}) if note["until"] > now else Delete(path))
 
 
 async def _cache_entries(job_id: str, ports: Ports) -> AsyncIterator[Document[CacheEntry]]:

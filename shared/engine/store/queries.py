@@ -13,6 +13,8 @@ UNFINISHED = Where("state", "in", ("queued", "running"))
 BELOW_FANOUT = ("shards", "closed", "inside")
 BELOW_JOB = ("tasks", "attempts", "looks", "budget", "late")
 """Collections of a job's documents, besides its fan-outs."""
+OF_JOBS = ("model_batch_questions",)
+"""Collections beside jobs whose documents name the `job` that they are for."""
 EXPIRING = (
     "cache", "idempotency", "events", "notifications", "labelled", "admissions", "model_batches", "model_batch_questions",
 )  # fmt: skip
@@ -41,7 +43,10 @@ DECLARED = Declared(
         lookup("tasks", sort="reserved", rare=True),  # dollars that nobody settled
         lookup("fanouts", "run", "state"),
         lookup("cache", "job", sparse="job"),  # what was made for a job that is deleted
-        lookup("model_batch_questions", "state"),  # those that wait to be handed in
+        lookup("model_batch_questions", "state"),  # those that wait to be handed in, and those that were taken back
+        lookup("model_batch_questions", "job", "state"),  # what a job that has ended leaves
+        lookup("model_batch_questions", "job"),  # what was asked for a job that is deleted
+        lookup("model_batch_questions", "subject"),  # what was asked about something that is forgotten
         lookup("removed", sort="due_at"),
         lookup("dead_letters", sort="at"),
         lookup("instances", sort="ended_at"),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
-
-from structlog.contextvars import bound_contextvars
 
 from shared.engine.store.schema import JobRecord, TaskRecord
 from shared.engine.task.delivery_context import TaskContext
@@ -15,21 +13,20 @@ from shared.ports.documents import Document
 from shared.ports.telemetry import Attributes, JobTrace, Span
 
 
-@contextlib.contextmanager
-def attempt_span(context: TaskContext, attempt: int) -> Iterator[Span]:
-    """The span of one attempt; its log lines carry its ids."""
+def attempt_span(context: TaskContext, attempt: int) -> AbstractContextManager[Span]:
+    """The span of one attempt."""
     envelope = context.envelope
     told: Attributes = {
         "headrace.pipeline": context.flow.pipeline, "headrace.job": envelope.job, "headrace.stage": context.stage.name,
         "headrace.task": envelope.task_id, "headrace.attempt": attempt, "headrace.lane": envelope.lane,
     }  # fmt: skip
     name, trace = f"{context.flow.name} {context.stage.name}", JobTrace(envelope.job, envelope.run)
-    with context.ports.telemetry.task_span(name, trace, envelope.traceparent, told) as span:
-        if span.ids is None:
-            yield span
-            return
-        with bound_contextvars(trace_id=span.ids[0], span_id=span.ids[1]):
-            yield span
+    return context.ports.telemetry.task_span(name, trace, envelope.traceparent, told)
+
+
+def log_fields(span: Span) -> dict[str, str]:
+    """What leads from a line of the log to the span it was written in."""
+    return {} if span.ids is None else {"trace_id": span.ids[0], "span_id": span.ids[1]}
 
 
 def task_ended(context: TaskContext, data: TaskRecord) -> None:

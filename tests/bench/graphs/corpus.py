@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.support.transcripts.planted import mentions
@@ -75,6 +76,12 @@ _WORDS = [
 
 def write(folder: Path, transcripts: int, seed: int = 1) -> None:
     """So many transcripts as Markdown."""
+    for number, text in enumerate(talks(transcripts, seed)):
+        (folder / f"talk-{number:04}.md").write_text(text)
+
+
+def talks(transcripts: int, seed: int = 1) -> Iterator[str]:
+    """The texts of so many."""
     dice = random.Random(seed)
     people = [
         one.name
@@ -86,14 +93,14 @@ def write(folder: Path, transcripts: int, seed: int = 1) -> None:
         for one in mentions(4_000, seed + 1, 900)
         if one.type == "Organization" and len(one.name.split()) == 2 and one.name.istitle()
     ]
-    for number in range(transcripts):
+    for _ in range(transcripts):
         lines = []
         speakers = dice.sample(people, 2)
         for at in range(SENTENCES // 6):
             said = [f"{dice.choice(people)} works for {dice.choice(firms)} since {1900 + dice.randrange(120)}."]
             said += [f"{' '.join(dice.choices(_WORDS, k=dice.randint(10, 18)))}.".capitalize() for _ in range(5)]
             lines.append(f"**{speakers[at % 2]}:** {' '.join(said)}")
-        (folder / f"talk-{number:04}.md").write_text("\n\n".join(lines))
+        yield "\n\n".join(lines)
 
 
 def found_in(text: str) -> dict[str, list[dict[str, str]]]:

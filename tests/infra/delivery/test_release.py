@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -25,34 +26,69 @@ DIGEST = "example.dev/app@sha256:" + "0" * 64
 
 
 class _Revision(BaseHTTPRequestHandler):
-    """A revision's API; `broken` ones are up but cannot reach their documents."""
+    """A revision's API, or one that is `broken` in some way."""
 
-    broken = False
+    broken = ""
+    over = threading.Event()
+    """Nobody waits any more."""
 
     def do_GET(self) -> None:
-        failed = self.broken and self.path.startswith("/api/")
-        body = b"{}" if not failed else b'{"detail": "no documents", "code": "broken"}'
-        self.send_response(500 if failed else 200)
+        if (status_and_body := self.answer()) is None:
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return
+        status, body = status_and_body
+        self.send_response(status)
         self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body) + 100 * (self.broken == "dies in the middle" and "/api/" in self.path)))
         self.end_headers()
         self.wfile.write(body)
+
+    def answer(self) -> tuple[int, bytes] | None:
+        """What it says to a request; None: it hangs up."""
+        asked = self.path.startswith("/api/")
+        if self.broken == "hangs" and asked:
+            self.over.wait(60)
+        if self.broken in ("hangs", "hangs up") and asked:
+            return None
+        good = b'{"items": [], "next_cursor": null}' if asked else b'{"paths": {"/api/v1/jobs": {}}}'
+        answers: dict[str, tuple[int, bytes]] = {
+            "never up": (503, b""), "another's answers": (200, b"{}"), "another's page": (200, b"<html>Welcome</html>"),
+            "no documents": (500, b'{"detail": "no documents", "code": "broken"}') if asked else (200, good),
+        }  # fmt: skip
+        return answers.get(self.broken, (200, good))
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
+BROKEN = ("no documents", "never up", "hangs", "hangs up", "another's answers", "another's page", "dies in the middle")
+
+
 @pytest.fixture(scope="module")
-def urls() -> Iterator[tuple[str, str]]:
-    """Two revisions' addresses: one that works, one that is broken."""
-    kinds = [_Revision, type("Broken", (_Revision,), {"broken": True})]
-    servers = [ThreadingHTTPServer(("127.0.0.1", 0), kind) for kind in kinds]
-    for server in servers:
+def revisions() -> Iterator[dict[str, str]]:
+    """Addresses of revisions: one that works (``), and some that are broken."""
+    servers = {
+        how: ThreadingHTTPServer(("127.0.0.1", 0), type("Revision", (_Revision,), {"broken": how})) for how in ("", *BROKEN)
+    }
+    for server in servers.values():
+        server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    good, broken = (f"http://127.0.0.1:{server.server_address[1]}" for server in servers)
-    yield good, broken
-    for server in servers:
+    yield {how: f"http://127.0.0.1:{server.server_address[1]}" for how, server in servers.items()}
+    _Revision.over.set()
+    for server in servers.values():
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture
+def urls(revisions: dict[str, str]) -> tuple[str, str]:
+    """Two revisions' addresses: one that works, one that is broken."""
+    return revisions[""], revisions["no documents"]
+
+
+def smoke_command() -> str:
+    """Ours, as a script starts it."""
+    return f"{Path(sys.executable).parent / 'headrace'} deploy smoke"
 
 
 @dataclass
@@ -75,7 +111,7 @@ class Project:
     def run(self, script: str, **env: str) -> subprocess.CompletedProcess[str]:
         own = {
             "PATH": f"{self.folder}:{os.environ['PATH']}", "FAKE_GCLOUD": str(self.folder / "state.json"), "REGION": "europe-west1",
-            "SMOKE": f"{Path(sys.executable).parent / 'headrace'} deploy smoke", "HOME": str(self.folder), "HEADRACE_API_KEY": "k",
+            "SMOKE": smoke_command(), "HOME": str(self.folder), "HEADRACE_API_KEY": "k",
         }  # fmt: skip
         command = ["bash", str(ROOT / "infra" / "delivery" / script)]
         return subprocess.run(  # noqa: S603
@@ -110,12 +146,14 @@ def test_a_good_candidate_gets_the_traffic_and_can_be_rolled_back(project: Proje
     assert project.traffic == BEFORE
 
 
-def test_a_broken_candidate_never_gets_traffic(project: Project, urls: tuple[str, str]) -> None:
-    project.change(next_url=urls[1])
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_broken_candidate_never_gets_traffic(project: Project, revisions: dict[str, str], how: str) -> None:
+    project.change(next_url=revisions[how])
     assert project.run("deploy_candidate.sh", IMAGE=DIGEST).returncode == 0
-    done = project.run("release.sh")
+    done = project.run("release.sh", SMOKE=f"{smoke_command()} --patience 2")
     assert done.returncode == 1
     assert "no traffic was shifted" in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
     assert project.traffic == BEFORE
     assert not any("update-traffic" in call for call in project.state["calls"])
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from functions.transcript_graph.graph.blocking_index import Index
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.resolution.entity_clusters import Edits, Form, FormId, clustered, form_id
+from functions.transcript_graph.resolution.form_record import NOBODY, unseen
 from functions.transcript_graph.resolution.name_forms import key, kind_of
-from functions.transcript_graph.resolution.namesake_context import Seen
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database
 from tests.support.fakes import fake_ports
@@ -34,24 +34,17 @@ async def resolved(planted: Sequence[Planted], folder: Path) -> list[str]:
     forms = await _indexed(Counter(named), pages)
     database.close()
     clusters, _ = clustered(forms, Edits(), {})
-    owner = {each.key: cluster.id for cluster in clusters for each in cluster.members}
+    owner = {form: cluster.id for cluster in clusters for form in (*cluster.forms, *(each.key for each in cluster.members))}
     return [owner[form] for form in named]
 
 
 async def _indexed(counts: Counter[FormId], pages: Pages) -> dict[FormId, Form]:
     index = Index(pages)
     await index.open(counts)
-    for form in counts:
-        pages.put("forms", form, {"seen": [form], "near": [], "full": {}})
+    for number, form in enumerate(counts):
+        pages.put("forms", form, {**unseen(), "seen": {NOBODY: [["planted", number, counts[form]]]}})
     await index.settle(counts)
-    return {
-        form: Form(
-            form,
-            (Seen(("planted", number), form, counts[form], frozenset(), frozenset()),),
-            frozenset(pages.get("forms", form)["near"]),
-        )
-        for number, form in enumerate(counts)
-    }
+    return {form: Form(form, pages.get("forms", form)) for form in counts}
 
 
 def agreement(found: Sequence[str], planted: Sequence[Planted]) -> Agreement:

@@ -10,15 +10,19 @@ export function h(tag, attributes = {}, ...children) {
   made.append(...children.flat(4).filter((child) => child !== null && child !== undefined && child !== false));
   return made;
 }
-export const words = (name) => { const text = String(name).replaceAll("_", " ").replaceAll("-", " "); return text[0].toUpperCase() + text.slice(1); };
+const WRITTEN = { ai: "AI", cv: "CV", id: "ID", ids: "IDs", json: "JSON", kol: "KOL", openai: "OpenAI", pdf: "PDF", uri: "URI", url: "URL", usd: "USD" };
+export const words = (name) => { const text = String(name).replace(/[_-]/g, " ").replace(/\w+/g, (word) => WRITTEN[word] ?? word); return text[0].toUpperCase() + text.slice(1); };
+export const many = (number, one, more = `${one}s`) => `${count(number)} ${number === 1 ? one : more}`;
+// What backticks mark is code.
+export const prose = (text) => text.split("`").map((part, at) => (at % 2 ? h("code", {}, part) : part));
 export const usd = (value) => (value === null || value === undefined ? "–" : value === 0 ? "$0" : value < 0.01 ? `$${value.toFixed(4)}` : `$${value.toFixed(2)}`);
 export const count = (value) => (value ?? 0).toLocaleString("en-GB");
 export function seconds(value) {
   if (value === null || value === undefined) return "–";
   if (value < 1) return `${Math.round(value * 1000)} ms`;
   if (value < 60) return `${value.toFixed(value < 10 ? 1 : 0)} s`;
-  if (value < 3600) return `${Math.floor(value / 60)} min ${Math.round(value % 60)} s`;
-  return `${Math.floor(value / 3600)} h ${Math.round((value % 3600) / 60)} min`;
+  const [whole, part, unit, less] = value < 3570 ? [Math.floor(value / 60), Math.round(value % 60), "min", "s"] : [Math.floor(Math.round(value / 60) / 60), Math.round(value / 60) % 60, "h", "min"];
+  return part === 60 ? `${whole + 1} ${unit}` : part ? `${whole} ${unit} ${part} ${less}` : `${whole} ${unit}`;
 }
 export function when(time) {
   if (!time) return "–";

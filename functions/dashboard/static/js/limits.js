@@ -36,7 +36,7 @@ function used(limit, earlier, now, before) {
 function box(limit, past) {
   const share = past.length ? past.slice(-5).reduce((sum, each) => sum + each, 0) / Math.min(5, past.length) : 0;
   const canvas = h("canvas", { role: "img", "aria-label": `Use of ${limit.resource} over the last two minutes; ${Math.round(100 * share)} % now` });
-  const element = card(words(limit.resource), h("div", { class: "row" }, h("span", { class: "grow" }, `${count(limit.requests_per_minute)} requests a minute`, limit.tokens_per_minute ? `, ${count(limit.tokens_per_minute)} tokens` : ""), h("strong", {}, `${Math.round(100 * share)} % used`)), canvas,
+  const element = card(words(limit.resource), h("div", { class: "row" }, h("span", { class: "grow" }, `${count(limit.requests_per_minute)} requests a minute`, limit.tokens_per_minute ? `, ${count(limit.tokens_per_minute)} tokens` : ""), h("strong", {}, `${Math.round(100 * share)} % used`)), canvas, h("p", { class: "small dim" }, "Used, over the last two minutes."),
     tiles(tile("Leased ahead", count(Math.round(limit.leased)), "requests"), tile("Waiting", count(limit.waiting), limit.waiting ? `first in ${seconds(limit.next_s)}` : "nobody"),
       limit.left !== null ? tile("Left", count(Math.round(limit.left)), limit.resets_at ? h("span", {}, "until ", when(limit.resets_at * 1000)) : "of this window") : tile("At once", count(Math.round(limit.at_once)), "requests at most"), limit.usd_per_day ? tile("Today", usd(limit.usd_today), `of ${usd(limit.usd_per_day)}`) : null));
   return { element, paint: () => sparkline(canvas, past) };

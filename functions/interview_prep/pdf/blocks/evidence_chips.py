@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 from reportlab.platypus import Flowable
 
@@ -10,9 +11,11 @@ from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import draw_line, line_width, paragraph, shorten
+from functions.interview_prep.stage_messages import Item, Section
 
 SOURCES = "sources"
 """The key of the appendix."""
+INFERRED = "inferred from the posting"
 
 
 def anchor_of(ref: str) -> str:
@@ -20,9 +23,18 @@ def anchor_of(ref: str) -> str:
     return f"source-{ref}"
 
 
-def evidence(content: Content, sources: tuple[str, ...]) -> Chips:
-    """What stands at the right of every item."""
-    return Chips(content.cited(sources))
+class Beside(TypedDict):
+    """An entry's arguments for what stands at its right."""
+
+    side: Chips | None
+    side_width: float
+
+
+def beside(content: Content, section: Section, item: Item) -> Beside:
+    """What stands at the right of an item: its evidence, or nothing where its whole section cites none and says so once."""
+    if not content.cites(section):
+        return {"side": None, "side_width": 0.0}
+    return {"side": Chips(content.cited(item.sources)), "side_width": styles.SIDE + styles.GAP}
 
 
 class Chips(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -35,7 +47,7 @@ class Chips(Flowable):  # type: ignore[misc]  # reportlab has no types
         more = len(refs) - self.MOST
         self.links = [(shorten(ref, 12), anchor_of(ref)) for ref in refs[: self.MOST]]
         self.links += [(f"+{more}", SOURCES)] if more > 0 else []
-        self.words = None if refs else paragraph(say("inferred from the posting"), styles.INFERRED)
+        self.words = None if refs else paragraph(say(INFERRED), styles.INFERRED)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         if self.words is not None:

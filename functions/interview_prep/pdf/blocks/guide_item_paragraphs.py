@@ -13,11 +13,14 @@ from functions.interview_prep.stage_messages import Item
 
 
 def item_body(
-    item: Item, *, title: bool = True, lines: Callable[[Sequence[str]], list[Flowable]] | None = None
+    item: Item, *, title: bool = True, answer: bool = False, lines: Callable[[Sequence[str]], list[Flowable]] | None = None
 ) -> list[Flowable]:
-    """An item's title, text, reason and points (as `lines` sets them; default: bullets), as far as it has them."""
+    """An item's title, text, reason and points (as `lines` sets them; default: bullets), as far as it has them.
+
+    `answer`: its text is what a strong answer has.
+    """
     body: list[Flowable] = [paragraph(item.title, styles.STRONG, limit=400)] if title and item.title.strip() else []
-    body += _answers(item) if item.weak.strip() else paragraphs(item.text, styles.BODY)
+    body += _answers(item) if answer or item.weak.strip() else paragraphs(item.text, styles.BODY)
     body += text_with_aside("", "Why", item.why)
     return [*body, *(lines or points)(item.points)] or [paragraph("—", styles.BODY)]
 
@@ -25,7 +28,8 @@ def item_body(
 def _answers(item: Item) -> list[Flowable]:
     """What a strong answer has, and what a weak one does."""
     strong = [paragraph([Span(f"{say('Strong')}: ", font=fonts.BOLD), Span(item.text)], styles.BODY)] if item.text.strip() else []
-    return [*strong, paragraph([Span(f"{say('Weak')}: ", font=fonts.BOLD, color=styles.BRICK), Span(item.weak)], styles.BODY)]
+    weak = [Span(f"{say('Weak')}: ", font=fonts.BOLD, color=styles.BRICK), Span(item.weak)]
+    return [*strong, *([paragraph(weak, styles.BODY)] if item.weak.strip() else [])]
 
 
 def text_with_aside(text: str, word: str, aside: str) -> list[Flowable]:

@@ -102,6 +102,7 @@ def _facts(canvas: Any, content: Content, y: float) -> float:
         ("Type", posting.employment_type.replace("_", " ").capitalize()),
         ("Salary", posting.salary),
         ("Posted", posting.date_posted),
+        ("Closes", posting.valid_through),
     ]
     facts = [(name, value) for name, value in facts if value.strip()]
     if not facts:
@@ -144,7 +145,7 @@ def _legend(canvas: Any, content: Content) -> None:
         ),
     ]
     if not content.has_sources:
-        evidence = [evidence[0], Span("Every item says “inferred from the posting”, because no report was found. ")]
+        evidence = [evidence[0], Span("Every section says “inferred from the posting”, because no report was found. ")]
     author = [Span(f"Written by {content.written_by}.")] if content.written_by and not content.offline else []
     if content.offline:
         said = "Written by the offline model: a rule-based stand-in that arranges the sources' own words. Not a language model's work."

@@ -18,7 +18,12 @@ def coverage(canvas: Any, content: Content, y: float) -> float:
     level, word, why = content.confidence
     words = [paragraph([Span(f"{say('Confidence')}: {say(word)}. ", font=fonts.BOLD), Span(say(why))], styles.NOTE)]
     checked, held = content.claims
-    said = f"Each statement that cites a post was held against it: {held} of {checked} hold, the others were left out or are marked as inferred."
+    share = (
+        f"all {checked} hold"
+        if held == checked
+        else f"{held} of {checked} hold, the others were left out or are marked as inferred"
+    )
+    said = f"Each statement that cites a post was held against it: {share}."
     notes = [*content.notes[:3], *([said] if checked else []), *content.notes[3:]]
     words += [paragraph(note, styles.SMALL, limit=160) for note in notes[:MOST_NOTES]]
     inner, pad = styles.WIDTH - 32, 16

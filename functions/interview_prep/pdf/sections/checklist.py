@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from functions.interview_prep.pdf.blocks import charts
-from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.blocks.evidence_chips import beside
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import run_in_line, text_with_aside
 from functions.interview_prep.pdf.blocks.page_blocks import Entry
 from functions.interview_prep.pdf.guide_content import Content
@@ -19,7 +19,7 @@ def checklist(section: Section, content: Content) -> list[Any]:
     """Topics with a box to tick, most reported first, each with a bar for its evidence."""
     ranked = sorted(section.items, key=lambda item: -_reports(item))
     most = max((_reports(item) for item in ranked), default=0)
-    return [Entry(_body(item, most), mark=_box, side=evidence(content, item.sources), after=6) for item in ranked]
+    return [Entry(_body(item, most), mark=_box, **beside(content, section, item), after=6) for item in ranked]
 
 
 def _reports(item: Item) -> int:

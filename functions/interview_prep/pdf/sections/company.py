@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.blocks.evidence_chips import beside
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark
 from functions.interview_prep.pdf.guide_content import Content
@@ -34,7 +34,7 @@ def company(section: Section, content: Content) -> list[Any]:
 
     def entry(item: Item) -> Entry:
         sign, color = _MARKS.get(item.label, ("·", styles.FAINT))
-        return Entry(item_body(item), mark=_sign(sign, color), side=evidence(content, item.sources), after=5)
+        return Entry(item_body(item), mark=_sign(sign, color), **beside(content, section, item), after=5)
 
     return group_items(section, _HEADINGS, entry)
 

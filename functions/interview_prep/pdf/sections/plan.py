@@ -6,7 +6,7 @@ from typing import Any
 
 from reportlab.platypus import HRFlowable
 
-from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.blocks.evidence_chips import beside
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body
 from functions.interview_prep.pdf.blocks.page_blocks import Entry
 from functions.interview_prep.pdf.guide_content import Content
@@ -23,7 +23,7 @@ def plan(section: Section, content: Content) -> list[Any]:
     for item in section.items:
         rule = HRFlowable(width="100%", thickness=0.7, color=styles.RULE, spaceBefore=0, spaceAfter=7)
         rule.keepWithNext = 1
-        row = Entry(item_body(item, title=False), left=_day(item), side=evidence(content, item.sources), lead=_DAY, after=5.5)
+        row = Entry(item_body(item, title=False), left=_day(item), **beside(content, section, item), lead=_DAY, after=5.5)
         story += [rule, row]
     return story
 

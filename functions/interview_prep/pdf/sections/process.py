@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from functions.interview_prep.pdf.blocks import charts
-from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.blocks.evidence_chips import beside
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body, run_in_line
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark, Panel
 from functions.interview_prep.pdf.guide_content import Content
-from functions.interview_prep.pdf.sections.process_glance import process_glance
+from functions.interview_prep.pdf.sections.process_glance import glance_rows, process_glance
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, draw_line, paragraph
 from functions.interview_prep.stage_messages import Item, Section
@@ -19,13 +19,14 @@ def process(section: Section, content: Content) -> list[Any]:
     """One entry per round, joined by a line; above them the table of figures, or a picture where two or more rounds can be drawn."""
     steps = [(item.title, item.label) for item in section.items]
     story: list[Any] = []
-    if not content.outline.figures.rounds and 1 < len(steps) <= charts.MOST_STEPS:
+    glance = process_glance(content)
+    if not glance_rows(content) and 1 < len(steps) <= charts.MOST_STEPS:
         story.append(Panel(charts.rounds(steps, styles.WIDTH - 2 * Panel.PAD)))
-    story += process_glance(content)
+    story += glance
     last = len(section.items) - 1
     for at, item in enumerate(section.items):
         body = [_title(item, at), *item_body(item, title=False, lines=run_in_line)]
-        story.append(Entry(body, mark=_step(at + 1, last=at == last), side=evidence(content, item.sources), after=7.5))
+        story.append(Entry(body, mark=_step(at + 1, last=at == last), **beside(content, section, item), after=7.5))
     return story
 
 

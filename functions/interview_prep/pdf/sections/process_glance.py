@@ -1,8 +1,9 @@
-"""The process at a glance: a row per round, then length, outcomes and pay; each figure with its number of reports, or `unknown`."""
+"""The process at a glance: a row per round, then length, outcomes and pay. What is known is shown, the rest is one line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.platypus import KeepTogether, Table, TableStyle
@@ -12,29 +13,77 @@ from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, shorten
-from functions.interview_prep.process_figure_messages import Figure, ProcessFigures, RoundFigures
+from functions.interview_prep.process_figure_messages import Figure, PayFigure, ProcessFigures, RoundFigures, StatedStep
 from functions.interview_prep.round_kinds import kind_of, name_of
 
-UNKNOWN = "unknown"
 HEADINGS = ("Round", "Length", "With", "Asked about", "Difficulty")
-_WIDTHS = (0.19, 0.16, 0.2, 0.27, 0.18)
-_PARTS = ("minutes", "interviewer", "subjects")
+ENDED = "{offers} of the {said} who say so got an offer, {rejections} did not. Who writes is not everybody who applies."
+NOTHING = "\u2013"
+"""What stands in a cell of which nothing is known, beside others of which something is."""
+_WIDTHS = (0.19, 0.18, 0.19, 0.26, 0.18)
+_PARTS = ("minutes", "interviewer", "subjects", "difficulty")
 MOST_PAY = 3
 _CELL = styles.style("cell", 8.4, 10.6)
 _HEAD = styles.style("cell-head", 8.2, 10.6, font=fonts.BOLD, color=styles.MUTED)
 _LINE = styles.style("glance-line", 8.8, 12)
 
 
+@dataclass(frozen=True)
+class Row:
+    """A round and its cells under `HEADINGS[1:]`: each a value and who gives it; both empty where nobody does."""
+
+    kind: str
+    cells: tuple[tuple[str, str], ...]
+
+    @property
+    def tells(self) -> bool:
+        return any(value for value, _ in self.cells)
+
+
 def process_glance(content: Content) -> list[Any]:
-    """The table and its lines; nothing where no round is reported."""
+    """The table and its lines; nothing where nothing is known."""
+    rows = glance_rows(content)
+    columns = shown_columns(rows)
+    lines = [paragraph(_spans(name, text), _LINE) for name, text in glance_lines(content)]
+    table = [_table(rows, columns), gap(5)] if rows else []
+    return [*table, KeepTogether(lines), gap(8)] if table or lines else []
+
+
+def glance_rows(content: Content) -> list[Row]:
+    """The rounds of which a report or the employer tells something, in the order in which the section tells them."""
     figures = content.outline.figures
-    if not figures.rounds:
-        return []
-    rows = [[paragraph(say(name), _HEAD) for name in HEADINGS]]
-    for one in _in_order(content):
-        cells = [*(_cell(getattr(one, part)) for part in _PARTS), _difficulty(one.difficulty)]
-        rows.append([paragraph([Span(name_of(one.kind), font=fonts.BOLD)], _CELL), *cells])
-    table = Table(rows, colWidths=[share * styles.WIDTH for share in _WIDTHS], repeatRows=1)
+    reported = {one.kind: one for one in figures.rounds}
+    stated = {step.kind: step for step in figures.stated}
+    told = [kind_of(item.title) for part in content.sections if part.section == "process" for item in part.items]
+    place: dict[str, int] = {kind: at for at, kind in reversed(list(enumerate(told)))}
+    kinds = sorted(dict.fromkeys([*reported, *stated]), key=lambda kind: place.get(kind, len(told)))
+    rows = [Row(kind, _cells(reported.get(kind), stated.get(kind))) for kind in kinds]
+    return [row for row in rows if row.tells]
+
+
+def shown_columns(rows: Sequence[Row]) -> list[int]:
+    """The columns that hold something."""
+    return [at for at in range(len(_PARTS)) if any(row.cells[at][0] for row in rows)]
+
+
+def _cells(reported: RoundFigures | None, stated: StatedStep | None) -> tuple[tuple[str, str], ...]:
+    figures = [getattr(reported, part) if reported else Figure() for part in _PARTS]
+    cells = [(shorten(figure.value, 70), str(len(figure.sources)) if figure.value else "") for figure in figures]
+    announced = (stated.minutes, stated.interviewer) if stated else ()
+    for at, value in enumerate(announced):
+        if value and not cells[at][0] and stated:
+            cells[at] = (value, stated.source or say("posting"))
+    return tuple(cells)
+
+
+def _table(rows: Sequence[Row], columns: Sequence[int]) -> Table:
+    head = [paragraph(say(HEADINGS[at]), _HEAD) for at in (0, *(column + 1 for column in columns))]
+    body = [
+        [paragraph([Span(say(name_of(row.kind)), font=fonts.BOLD)], _CELL), *(_cell(row, column) for column in columns)]
+        for row in rows
+    ]
+    widths = [_WIDTHS[0], *(_WIDTHS[column + 1] for column in columns)]
+    table = Table([head, *body], colWidths=[share * styles.WIDTH / sum(widths) for share in widths], repeatRows=1)
     table.setStyle(
         TableStyle([
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -44,64 +93,76 @@ def process_glance(content: Content) -> list[Any]:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2.8),
         ])
     )  # fmt: skip
-    return [
-        KeepTogether([table]),
-        gap(5),
-        *(paragraph(_spans(name, text), _LINE) for name, text in glance_lines(content)),
-        gap(8),
-    ]
-
-
-def _in_order(content: Content) -> list[RoundFigures]:
-    """The rounds as the section tells them, then those that it leaves out."""
-    told = [kind_of(item.title) for part in content.sections if part.section == "process" for item in part.items]
-    place: dict[str, int] = {kind: at for at, kind in reversed(list(enumerate(told)))}
-    return sorted(content.outline.figures.rounds, key=lambda one: place.get(one.kind, len(told)))
+    return table
 
 
 def glance_lines(content: Content) -> list[tuple[str, str]]:
-    """Each line's name and text: how long it takes, how it ended, what is paid."""
+    """Each line's name and text: how long it takes, how it ended, what is paid, and in one line what nobody says."""
     figures = content.outline.figures
-    lines = [
-        ("First contact to answer", with_count(figures.length)),
-        ("How it ended", _outcomes(figures)),
+    lines = [("First contact to answer", with_count(figures.length)), ("How it ended", _outcomes(figures))]
+    lines += [("Reported pay", f"{_paid(one)} ({_reports(one.pay.sources)})") for one in figures.pay[:MOST_PAY]]
+    known = [(name, text) for name, text in lines if text]
+    rows = glance_rows(content)
+    return [*known, ("Not known", _unknown(content, rows))] if rows and _unknown(content, rows) else known
+
+
+def _unknown(content: Content, rows: Sequence[Row]) -> str:
+    """What neither a report nor the employer tells, in one line."""
+    figures = content.outline.figures
+    lengths = [say(name_of(row.kind)) for row in rows if not row.cells[0][0]]
+    people = not any(row.cells[1][0] for row in rows)
+    kinds = dict.fromkeys([*(one.kind for one in figures.rounds), *(step.kind for step in figures.stated)])
+    silent = [say(name_of(kind)) for kind in kinds if kind not in {row.kind for row in rows}]
+    missing = [
+        f"{say('how long these take')}: {', '.join([*lengths, *silent])}" if lengths or silent else "",
+        say("who sits opposite") if people else "",
+        say("the whole length") if not figures.length.value else "",
+        say("pay") if not figures.pay and not content.posting.salary else "",
     ]
-    pay = [f"{one.level or 'level not said'}: {shorten(one.pay.value, 110)} ({_reports(one.pay.sources)})" for one in figures.pay]
-    return [*lines, *(("Reported pay", text) for text in pay[:MOST_PAY] or [UNKNOWN])]
+    said = "; ".join(filter(None, missing))
+    return f"{said}. {say('Ask the recruiter.')}" if said else ""
+
+
+def _paid(one: PayFigure) -> str:
+    value = shorten(one.pay.value, 110).rstrip(".")
+    return f"{one.level}: {value}" if one.level and one.level.casefold() not in value.casefold() else value
 
 
 def with_count(figure: Figure) -> str:
-    """A figure with the number of reports that give it, or `unknown`."""
-    return f"{figure.value} ({_reports(figure.sources)})" if figure.value else UNKNOWN
+    """A figure with the number of reports that give it; empty where it is unknown."""
+    return f"{figure.value} ({_reports(figure.sources)})" if figure.value else ""
 
 
 def _outcomes(figures: ProcessFigures) -> str:
     offers, rejections = len(figures.outcomes.offers), len(figures.outcomes.rejections)
     said = offers + rejections
     if not said:
-        return UNKNOWN
-    return f"{offers} of the {said} who say so got an offer, {rejections} did not. Who writes is not everybody who applies."
+        return ""
+    return say(ENDED).format(offers=offers, said=said, rejections=rejections)
 
 
 def _reports(sources: Sequence[str]) -> str:
-    return f"{len(sources)} report{'' if len(sources) == 1 else 's'}"
+    return f"{len(sources)} {say('report' if len(sources) == 1 else 'reports')}"
 
 
-def _cell(figure: Figure) -> Any:
-    if not figure.value:
-        return paragraph([Span(say(UNKNOWN), color=styles.FAINT, font=fonts.ITALIC)], _CELL)
-    return paragraph([Span(shorten(figure.value, 70)), Span(f" · {len(figure.sources)}", color=styles.FAINT)], _CELL)
+def _cell(row: Row, column: int) -> Any:
+    value, giver = row.cells[column]
+    if not value:
+        return paragraph([Span(NOTHING, color=styles.FAINT)], _CELL)
+    if _PARTS[column] == "difficulty":
+        return paragraph(_difficulty(value), _CELL)
+    return paragraph([Span(value), Span(f" · {giver}", color=styles.FAINT)], _CELL)
 
 
-def _difficulty(figure: Figure) -> Any:
+def _difficulty(value: str) -> list[Span]:
     """Each word in its colour, with its number of posts."""
     spans: list[Span] = []
-    for part in filter(None, figure.value.split(", ")):
+    for part in value.split(", "):
+        word, _, number = part.partition(" ")
         spans += [Span(", ")] if spans else []
-        spans.append(Span(part, color=styles.DIFFICULTY_TEXT.get(part.split(" ")[0]), font=fonts.BOLD))
-    return paragraph(spans or [Span(say(UNKNOWN), color=styles.FAINT, font=fonts.ITALIC)], _CELL)
+        spans.append(Span(f"{say(word)} {number}".strip(), color=styles.DIFFICULTY_TEXT.get(word), font=fonts.BOLD))
+    return spans
 
 
 def _spans(name: str, text: str) -> list[Span]:
-    color = styles.FAINT if text == UNKNOWN else None
-    return [Span(f"{say(name)}: ", font=fonts.BOLD), Span(say(text), color=color)]
+    return [Span(f"{say(name)}: ", font=fonts.BOLD), Span(text, color=styles.MUTED if name == "Not known" else None)]

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from functions.interview_prep.pdf.blocks import charts
-from functions.interview_prep.pdf.blocks.evidence_chips import evidence
+from functions.interview_prep.pdf.blocks.evidence_chips import beside
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark, Panel
 from functions.interview_prep.pdf.guide_content import Content
@@ -39,7 +39,12 @@ def questions(section: Section, content: Content) -> list[Any]:
     numbers = {id(item): number for number, item in enumerate(ordered, 1)}
 
     def entry(item: Item) -> Entry:
-        return Entry(item_body(item), mark=_number(numbers[id(item)]), side=evidence(content, item.sources), after=5.4)
+        return Entry(
+            item_body(item, answer=bool(item.title.strip())),
+            mark=_number(numbers[id(item)]),
+            **beside(content, section, item),
+            after=5.4,
+        )
 
     return [*_kinds(content), *group_items(section, rounds, entry, count="question")]
 

@@ -26,7 +26,7 @@ SENTENCES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(pattern, re.MULTILINE))
     for weight, pattern in (
         (3.0, rf"^[ \t#*-]{{0,5}}(?:About|Join|Why|Why join|Life at|Working at|Who is|Über|Über die|À propos de|Sobre|Om|O společnosti|O firmie|Chi è|Over|Σχετικά με την?) (?:working at )?{NAME}[ \t:*?!]{{0,5}}$"),
-        (3.5, rf"(?:^|[.!?:*,]\s{{1,3}}){NAME},? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|seeking|searching for|recruiting)|seeks|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
+        (3.5, rf"(?:^|[.!?:*,]\s{{1,3}}){NAME},? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|after an?|on the lookout for|in need of|seeking|searching for|recruiting)|seeks|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
         (3.0, rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME},? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
         (3.5, rf"\b(?:hiring|looking for|seeking|recruiting|searching for|need) (?:an?|our|another)[^.!?\n]{{2,70}}? (?:at|for) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b| to\b)"),
         (2.0, rf"\b(?:I['’]m|I am|[Mm]y name is|This is) [A-Z][\w'’-]{{1,20}}(?: [A-Z][\w'’-]{{1,20}})?,? (?:from|at|with|here at|and I work at|\w+ at) {NAME}"),
@@ -34,6 +34,14 @@ SENTENCES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (2.5, rf"\b[Jj]oin (?:us at |the team at |our team at |the )?{NAME}(?= as\b| and\b| in\b| to\b|[.!,\n]|['’]s|$)"),
         (2.5, rf"\b(?:[Ww]ork|[Ww]orking|[Cc]areers?|[Rr]ole|[Pp]osition|[Oo]pportunity|[Oo]pening|[Jj]obs?|[Ll]ife|[Ii]nternship|[Ee]mployees|[Ee]mployment|[Tt]eam|[Ii]nterview(?:ing)?|[Pp]eople|[Ee]ngineers?) (?:at|with|for) {NAME}"),
         (2.0, rf"(?:^|[.!?:]\s{{1,3}}|\b[Dd]ie |\b[Tt]he ){NAME}(?: \([^)\n]{{1,40}}\))? (?:is|ist|est|es|je|jsme|è|är|er|είναι) (?:an?|the|one|ein|eine|une?|una?|der|die|das|přední|moderní|nejv\w+|en|ett|μια?|now|on|proud|committed|building|growing|expanding|rated|located|based|seeking|looking)\b"),
+        (3.5, rf"\b[Ww]e(?:['’]re| are) {NAME}(?=,| -| –| —|\.\s| and we\b)"),
+        (3.5, rf"\b(?:[Ww]e(?:['’]re| are)|[Cc]ompany(?: is|['’]s)?|[Ss]tart-?up(?: is)?|[Tt]eam(?: is)?) called {NAME}"),
+        (3.0, rf"\b(?:needed|required|wanted|hiring) (?:at|for|by) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b)"),
+        (3.0, rf"\b(?:recruiter|partner|manager|specialist|lead|engineer|sourcer|HR|talent acquisition) (?:with|at|for|here at) {NAME}(?= and\b|[.,!\n]|$)"),
+        (3.0, rf"\b(?:at|with|for) {NAME},? where (?:we|you)\b"),
+        (3.0, rf"(?:^|[.!?]\s{{1,3}}|\bat ){NAME} (?:invites|welcomes) (?:applications|applicants)\b"),
+        (2.5, rf"^[A-Z][\w'’.-]{{1,20}} [A-Z][\w'’.-]{{1,20}} [|·,–-] (?:[^|·\n]{{2,40}} [|·,–-] )?{NAME}$"),
+        (2.0, rf"(?:^|[.!?]\s{{1,3}}){NAME} (?:moves|connects|processes|keeps|serves|supports|automates|reads|sells|conects|conecta|connecte|verbindet)\b"),
         (3.0, rf"{NAME} (?:is|are) (?:proud to be )?(?:an? )?(?:equal|Equal|EEO|affirmative|inclusive employer|committed to (?:equal|divers))"),
         (2.5, r"(?:©|\([cC]\)|Copyright)[ \t]{0,3}(?:©[ \t]{0,3})?(?:\d{4}(?:[ \t]?[-–][ \t]?\d{4})?,?[ \t]{1,3})" + NAME),
         (2.0, rf"{NAME}['’]s? (?:mission|values|team|teams|culture|vision|story|customers|products?|platform|growth|headquarters|office|offices|engineering|interview|hiring)\b"),
@@ -47,19 +55,23 @@ SENTENCES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _AS_A = re.compile(rf"\bAs (?:an?|our|the) (?P<title>[A-Z][^.;:!?\n]{{2,80}}?) (?:at|with|for) {NAME}(?:, {LEGAL}\.?)?,? (?:you|your)\b|\bAs (?:an?|our|the) (?P<alone>[A-Z][^.,;:!?\n]{{2,60}}?), (?:you|your)\b")  # fmt: skip
 _WANTED = re.compile(
-    r"\b(?:hiring|looking for|seeking|searching for|recruiting|need|join us as|join our team as|opening for|role of|position of|apply for the)\s++(?:(?:an?|our|the|another|two|three)\b\s*+)?(?:(?:first|next|second|new)\b\s*+)?(?:(?:experienced|talented|motivated|passionate|skilled|new|highly|driven|dedicated|full-time|part-time|remote)\s+){0,3}"
-    r"(?P<title>[A-Z][\w/+&.#'-]{0,30}(?: (?:[A-Z][\w/+&#'-]{0,30}|of|and|for|&)){0,6})",
+    r"\b(?:hiring|looking for|seeking|searching for|recruiting|on the hunt for|after|in search of|an opening for|a vacancy for|need|join us as|join our team as|opening for|role of|position of|apply for the)\s++(?:(?:an?|our|the|another|two|three)\b\s*+)?(?:(?:first|next|second|new)\b\s*+)?(?:(?:experienced|talented|motivated|passionate|skilled|new|highly|driven|dedicated|full-time|part-time|remote)\s+){0,3}"
+    r"(?P<title>[A-Z][\w/+&.#'-]{0,30}(?: (?:[A-Z][\w/+&#'-]{0,30}|of|and|for|&)){0,6}(?: [-–] [A-Z]\w{1,20})?)",
 )
 _WANTED_SMALL = re.compile(
     r"\b(?:hiring|looking for|seeking|searching for|recruiting|needs?)\s(?:an?|another)\s(?P<title>[a-z][\w/+-]{1,30}(?: [\w/+-]{1,30}){0,4})"
+)
+_REQUIRED = re.compile(
+    r"^(?P<title>[A-Z][\w/+&.#'-]{1,30}(?: [A-Z(][\w/+&.#'()-]{0,30}){0,5}) (?:required|needed|wanted|sought)\b", re.MULTILINE
 )
 _OPENING = re.compile(
     r"\b(?:[Oo]ur|[Tt]he|[Aa]n?) (?P<title>[A-Z][\w/+&.#'-]{1,30}(?: [A-Z][\w/+&.#'-]{0,30}){0,5}) (?:opening|role|position|opportunity|vacancy)\b"
 )
 AGENCY = re.compile(
     r"\b(?:on behalf of|for|with|represent(?:ing)?) (?:our|a|an|my|one of our) (?:\w+ ){0,3}clients?\b|\b(?:our|my) client (?:is|are|has|was|needs|seeks|wants|offers|requires|operates|provides|based|located)\b|\b(?:our|my) client,"
+    r"|\bacting as an? (?:employment|recruitment) (?:agency|business|consultancy)\b|^\W*your new (?:company|firm|employer)\b"
     r"|\bfür (?:unseren|unsere|einen|eine) (?:\w+ ){0,2}(?:Mandant\w*|Kunden|Kundin|Auftraggeber)\b|\bunser (?:Mandant|Kunde|Auftraggeber)\b|\bnotre client\b|\bpro (?:našeho|svého) klienta\b|\bnuestro cliente\b|\bper (?:un )?nostro cliente\b|\bil nostro cliente\b|\bonze opdrachtgever\b|\bλογαριασμό πελάτη\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 """An agency speaks for an employer that it may not name."""
 
@@ -82,6 +94,8 @@ def titles_in(text: str) -> Iterator[tuple[str, float]]:
         yield (found["title"] or found["alone"]).strip(), 2.0
     for found in _WANTED.finditer(text):
         yield re.sub(r"(?<! of)(?<! and)(?<! for)(?<! &)(?: (?:of|and|for|&))+$", "", found["title"]).strip(" .,"), 2.0
+    for found in _REQUIRED.finditer(text):
+        yield found["title"], 3.0
     for found in _OPENING.finditer(text):
         yield found["title"], 2.0
     for found in _WANTED_SMALL.finditer(text):
@@ -89,6 +103,22 @@ def titles_in(text: str) -> Iterator[tuple[str, float]]:
         last = max((at for at, word in enumerate(words) if is_role_word(word.casefold())), default=-1)
         if last >= 0:
             yield " ".join(words[: last + 1]), 1.9
+
+
+_VERB = r"(?:is|are|builds?|makes?|helps?|runs?|designs?|operates?|sells?|provides?|develops?|creates?|serves?|offers?|supports?|has|have|was|ist|bietet|baut|est|je|jsme)"
+_SUBJECT = re.compile(
+    rf"(?:\A\W{{0,5}}|^\W{{0,5}}(?:[Aa]bout (?:us|the (?:company|employer|organi[sz]ation|school|firm|trust))|[Ww]ho we are|[Cc]ompany (?:[Dd]escription|[Oo]verview)|[Tt]he [Cc]ompany|Über uns|O nás|Om oss|Om os|Qui sommes-nous ?)\W{{0,3}}\n\s{{0,3}})"
+    rf"(?:The )?{NAME}(?: \([A-Z]{{2,8}}\))?(?: in [A-Z]\w+)? {_VERB}\b",
+    re.MULTILINE,
+)  # fmt: skip
+
+
+def opening_subjects(text: str) -> Iterator[str]:
+    """The names that a text's first sentence, or the first under `About us`, speaks of: `Lumora is building …`."""
+    for found in _SUBJECT.finditer(text[:MOST_TEXT].lstrip()):
+        name = trim_name(found["name"])
+        if is_company_name(name):
+            yield name
 
 
 def companies_as_a(text: str) -> Iterator[tuple[str, float]]:

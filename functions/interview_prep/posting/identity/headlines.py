@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from functions.interview_prep.posting.employer_domain import is_board_name
+from functions.interview_prep.posting.identity.organisation_names import is_organisation, without_unit
 from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_company_name, is_heading, is_place, names_role
 
 LONGEST = 220
@@ -15,24 +16,29 @@ _HIRING = re.compile(
     r"|(?:(?<!\s)\s+)?(?:诚聘|急聘|招聘)\s*",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\s(?:at|@|bei(?:\s+der|\s+dem)?|chez|presso|hos|u\s+firmy|ve\s+společnosti|ve\s+firmě|v\s+firmě|w\s+firmie|στην|στον|στη)\s+", re.IGNORECASE)  # fmt: skip
+_AT = re.compile(r"\s(?:at|@|bei(?:\s+der|\s+dem)?|chez|presso|hos|till|в компании|в компанию|u\s+firmy|ve\s+společnosti|ve\s+firmě|v\s+firmě|w\s+firmie|στην|στον|στη)\s+", re.IGNORECASE)  # fmt: skip
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[-–—·•»›~]+|::?)\s+|(?:(?<!\s)\s+)?[|｜—]\s*")
 _TAIL = re.compile(
     r"(?<!\s)\s+[-–—·•|｜»]\s+|(?:(?<!\s)\s+)?[|｜(（·•]|,\s+(?!(?:Inc|LLC|LLP|Ltd|GmbH|Corp|Co|a\.s|s\.r\.o|S\.A|plc)\b)|(?<!\s)\s+in\s+(?=[A-Z])|:\s|(?<!\s)\s+is\s+"
 )
 _PREFIX = re.compile(
-    r"^(?:\[[^\[\]]{2,20}\]\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*+(?:['’]\s*+)?a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*+(?:(?:opening|offer|ad|posting)\s*+)?[:–-]\s*|vacancy\s*[:–-]\s*|"
-    r"career\s+opportunity\s*[:–-]\s*|stellenangebot\s*[:–-]?\s*|offre\s+d['’]emploi\s*[:–-]?\s*|nabídka\s+práce\s*[:–-]?\s*|open\s+position\s*[:–-]\s*|position\s*[:–-]\s*)\s*",
+    r"^(?:\[[^\[\]]{2,20}\]\s*|(?:subject|re|fwd?|betreff|objet|předmět|asunto|oggetto)\s*:\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*+(?:['’]\s*+)?a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*+(?:(?:opening|offer|ad|posting)\s*+)?[:–-]\s*|vacancy\s*[:–-]\s*|"
+    r"career\s+opportunity\s*[:–-]\s*|stellenangebot\s*[:–-]?\s*|pracovní\s+nabídka\s*[:–-]?\s*|nabídka\s*:\s*|offre\s+d['’]emploi\s*[:–-]?\s*|nabídka\s+práce\s*[:–-]?\s*|open\s+position\s*[:–-]\s*|position\s*[:–-]\s*)\s*",
     re.IGNORECASE,
 )
 _CAREERS = re.compile(r"^(?:(?:careers?|jobs?|work(?:ing)?|karriere|career opportunities)\s+(?:at|with|bei)\s+(?P<a>.{2,60})|(?P<b>.{2,60}?)\s+(?:careers?|jobs?|karriere|recruitment|recruiting|career site|job board))$", re.IGNORECASE)  # fmt: skip
-_FURNITURE = re.compile(
+FURNITURE = re.compile(
     r"^(?:careers?|jobs?|job details?|job board|job opening|job search|apply(?: now| online)?|vacanc(?:y|ies)|open positions?|current openings?|home|karriere|stellenangebote?|"
     r"hiring|job description|full[- ]time|part[- ]time|contract|permanent|internship|remote|hybrid|on-?site|job ?id.*|req(?:uisition)?\.? ?#?.*|#?\d[\d-]*|new|urgent|details|opportunit(?:y|ies)|linkedin|[\w-]{2,40}\.(?:com|org|net|io|co|de|cz|fr|eu))$",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:an?|our|the|eine?n?|une?|una?|für)\s+(?=\S)|^(?:remote)\s+(?=[A-Z])", re.IGNORECASE)
-_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+jobs?$", re.IGNORECASE)  # fmt: skip
+_PICTURES = re.compile(r"【[^【】]{1,12}】|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")
+_BEFORE_TITLE = re.compile(
+    r"^(?:(?:for the (?:position|role|post) of|for|the (?:position|role|post) of|nu|now|currently|ab sofort|en|ett|eine?n?|une?|una?|an?|our)\s){1,3}",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def read_headline(text: str) -> list[Headline]:
 
 def clean_title(text: str) -> str:
     """A title without what boards add: `Data Engineer (Req #123)`, `Apply for Data Engineer - Remote`."""
-    text = _ARTICLE.sub("", _PREFIX.sub("", " ".join(text.split())))
+    text = _ARTICLE.sub("", _PREFIX.sub("", _PICTURES.sub("", " ".join(text.split())).strip()))
     shorter = _NOISE.sub("", text[:LONGEST]).strip(" -–—|:·,*_#")
     return (shorter if len(shorter) > 2 else text).strip()  # noqa: PLR2004 - something must be left
 
@@ -68,6 +74,7 @@ def _hiring(text: str) -> list[Headline]:
         return []
     company, rest = text[: found.start()].strip(" -–—|:"), text[found.end() :]
     company = _SEPARATOR.split(company)[-1].strip()
+    rest = _BEFORE_TITLE.sub("", rest)
     title, location = _without_tail(rest)
     if not is_company_name(company, lower=True) or not title or title.casefold().startswith("now"):
         return []
@@ -80,11 +87,11 @@ def _without_tail(text: str) -> tuple[str, str]:
     head = re.split(r"(?:(?<!\s)\s+)?[|｜]\s*|(?<=[a-z)])[.!]\s", text)[0]
     if (bracket := re.search(r"\s\(([^()]{2,50})\)\W{0,2}$", head)) and is_place(bracket[1]):
         return head[: bracket.start()].strip(" .!"), bracket[1]
-    head = re.split(r"(?<!\s)\s+(?:to|who|with|for our|in our|on our|based)\s", head)[0]
+    head = re.split(r"(?<!\s)\s+(?:to|who|with|for our|in our|on our|based|till vår\w*|för|für unser\w*)\s", head)[0]
     title, found, place = head.rpartition(" in ")
     if found and (is_place(place) or re.match(r"[^\W\d_a-z]", place)):
         return title.strip(" .!"), place.strip(" .!")
-    parts = [part for part in re.split(r"(?<!\s)\s+[-–—·•]\s+", head) if not _FURNITURE.match(part)]
+    parts = [part for part in re.split(r"(?<!\s)\s+[-–—·•]\s+", head) if not FURNITURE.match(part)]
     places = [part for part in parts[1:] if is_place(part)]
     return " - ".join(part for part in parts if part not in places).strip(" .!"), "; ".join(places)
 
@@ -116,12 +123,20 @@ def _parts(text: str) -> list[Headline]:
         return _by_comma(text)
     location = next((part for part in parts if is_place(part)), "")
     careers = [name for part in parts if (found := _CAREERS.match(part)) and is_company_name(name := (found["a"] or found["b"]), lower=True) and not is_board_name(name)]  # fmt: skip
-    named = [part for part in parts if not is_place(part) and not _FURNITURE.match(part) and not _CAREERS.match(part)]
+    named = [part for part in parts if not is_place(part) and not FURNITURE.match(part) and not _CAREERS.match(part)]
     roles = [part for part in named if names_role(part) and not has_legal_form(part)]
     title = roles[0] if roles else ""
+    owners = [part for part in named if is_organisation(part)]
+    if not title and len(owners) == 1 and len(named) == 2:  # noqa: PLR2004 - a job of a kind that no word list has, and whose it is
+        other = next(part for part in named if part != owners[0])
+        return [Headline(clean_title(other), without_unit(owners[0]), location, 2.0, 3.5)]
     if title:  # "Registered Nurse - Night Shift": what can be nothing else belongs to the title
         after = named[named.index(title) + 1 :]
-        more = [part for part in after[:1] if not is_company_name(part, lower=True)]
+        more = [
+            part
+            for part in after[:1]
+            if not is_company_name(part, lower=True) and not re.search(r"[$€£₹]|\d[\d.,]*k\b|\d{3}", part)
+        ]
         title = " - ".join([title, *more]) if more and len(more[0].split()) <= _SHORT_PART else title
     readings = [Headline(company=name, company_weight=4.0) for name in careers[:1]]
     if title:

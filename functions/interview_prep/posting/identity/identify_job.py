@@ -6,34 +6,55 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import carries_name, domain_of, domains_in, is_board_name, is_employers
+from functions.interview_prep.posting.identity.agencies import RECRUITS, is_named, speaks_for_another
+from functions.interview_prep.posting.identity.candidate_tally import Tally
 from functions.interview_prep.posting.identity.company_sentences import (
-    AGENCY,
     companies_as_a,
     companies_in,
     mentions_of,
-    named_clients,
+    opening_subjects,
     titles_in,
 )
 from functions.interview_prep.posting.identity.headlines import Headline, clean_title, read_headline
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
 from functions.interview_prep.posting.identity.lone_lines import names_beside, short_rows, title_rows
+from functions.interview_prep.posting.identity.organisation_names import (
+    is_city,
+    is_organisation,
+    may_be_employer,
+    without_marks,
+    without_unit,
+)
+from functions.interview_prep.posting.identity.title_remainder import names_left
 from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_company_name, is_heading, is_place, names_role
+from functions.interview_prep.posting.posting_marks import marks_of
 
 SURE_COMPANY, SURE_TITLE, LEAD = 4.5, 2.0, 0.9
 """Weight from which a name is taken for the employer's (a title for the job's), and what it must lead another by."""
-NO_AGENCY = 9.0
-"""Weight of a name that stands although the text speaks of a client."""
 ALONE, RIVAL = 3.0, 1.0
 """Weight that is enough where no other name weighs more than `RIVAL`, or two fifths of it."""
-_LABELLED, _MODEL = 6.0, 3.0
+_LABELLED, _MODEL, _KNOWN = 6.0, 3.0, 20.0
+_MARKED, _OPENS = 3.5, 3.2
+_LONG = 1500
+"""Characters of a text that would name its employer more than once."""
+_CITY = 0.3
+_DOUBTED = 2.5
 _IN_TEXT = 0.8
 """A headline among a text's lines, against one at a page's head."""
+_FEW_MARKS = 3
+"""Marks of a posting below which a headline that names no kind of job is no title."""
+_LONGEST_TITLE, _MOST_WORDS = 140, 7
+_BOARD = re.compile(
+    r"\b(?:job alerts?|upload (?:your )?(?:cv|resume)|post (?:a|your) jobs?|search jobs|find (?:a )?jobs?|similar jobs|for employers|for recruiters|company reviews|recommended jobs|jobs by|browse jobs|career advice)\b",
+    re.IGNORECASE,
+)
+"""What boards say around a posting."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!Inc\.)(?<!Ltd\.)(?<!Co\.)(?<!Corp\.) +")
 _SAME_SENTENCE = 2.0
 """How many finds of one kind count: a name that a sentence repeats says little more."""
@@ -41,7 +62,11 @@ _SAME_SENTENCE = 2.0
 
 @dataclass(frozen=True)
 class Said:
-    """What there is to read. `head`: the page's title and social title; `rows`: the text's lines."""
+    """What there is to read.
+
+    `head`: the page's title and social title; `marked`: names in elements that the page calls its employer's;
+    `known_title`: the title where structured data gives it.
+    """
 
     text: str
     head: tuple[str, ...] = ()
@@ -50,6 +75,8 @@ class Said:
     url: str = ""
     model_title: str = ""
     model_company: str = ""
+    known_title: str = ""
+    marked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,36 +89,6 @@ class Identity:
     title_guess: str = ""
     company_guess: str = ""
     is_agency: bool = False
-
-
-@dataclass
-class _Tally:
-    """Candidates with their weights; two spellings of one name are one candidate."""
-
-    weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    spelled: dict[str, list[tuple[float, int, str]]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, key: str, text: str, weight: float, *, spells: float = 1.0) -> None:
-        """`spells`: how far this find's spelling is to be trusted; a sentence cuts names short."""
-        if key and weight > 0:
-            self.weights[key] += weight
-            self.spelled[key].append((weight * spells, -len(self.spelled[key]), text))
-
-    def merge(self) -> None:
-        """`Acme` and `Acme Robotics` are one; so are a title and the same with a team behind it."""
-        for key in sorted(self.weights, key=len):
-            if key not in self.weights:
-                continue
-            longer = [other for other in self.weights if other != key and other.startswith(key) and len(key) > 2]  # noqa: PLR2004
-            if longer:
-                best = max(longer, key=lambda other: self.weights[other])
-                into, out = (key, best) if self.weights[key] >= self.weights[best] else (best, key)
-                self.weights[into] += self.weights.pop(out)
-                self.spelled[into] += [(weight / 2, at, text) for weight, at, text in self.spelled.pop(out)]
-
-    def ranked(self) -> list[tuple[float, str]]:
-        order = sorted(self.weights, key=lambda key: (-self.weights[key], key))
-        return [(self.weights[key], max(self.spelled[key])[2]) for key in order]
 
 
 def identify(said: Said) -> Identity:
@@ -107,32 +104,29 @@ def identify(said: Said) -> Identity:
         readings += own
     titles = _titles(said, readings, rows)
     title, title_guess = _chosen(titles, SURE_TITLE, 0.0)
+    if title and not names_role(title) and not labelled_value(said.text, "title") and marks_of(said.text) < _FEW_MARKS:
+        title = ""
     companies = _companies(said, readings, rows, title or title_guess)
     company, company_guess = _chosen(companies, SURE_COMPANY, LEAD)
-    agency = bool(AGENCY.search(said.text[:15_000]))
-    if agency and not _is_named(said, company, companies):
+    agency = speaks_for_another(said.text, rows, company or company_guess, title or title_guess)
+    if agency and not is_named(said.text, company, companies.ranked()[0][0] if company else 0.0):
         company = ""
+    title, title_guess = (_without_company(text, company or company_guess) for text in (title, title_guess))
     location = next((reading.location for reading in readings if is_place(reading.location)), "")
     if not company_guess and len(said.text) < 200 and title_guess:  # noqa: PLR2004 - three words are enough for a guess
         company_guess, title_guess = _from_few_words(said.text, title_guess)
     return Identity(title, company, location, title_guess, company_guess, agency and not company)
 
 
-def _is_named(said: Said, company: str, companies: _Tally) -> bool:
-    """Whether an agency's posting names the employer all the same: with a label, as its client, or so often that it is no agency's."""
-    if not company:
-        return False
-    if squash(labelled_value(said.text, "company")) == squash(company) or company in named_clients(said.text):
-        return True
-    recruits = re.search(r"recruit|staffing|personnel|talent|headhunt|search|personal|hays|consult", company, re.IGNORECASE)
-    says_so = re.search(
-        rf"{re.escape(company)}.{{0,60}}\b(?:recruit|staffing|personnel|executive search|talent|agency|Personalberatung|Personaldienst)",
-        said.text[:15_000],
+def _without_company(title: str, company: str) -> str:
+    """`Cabin Crew - Fjordline Air` as `Cabin Crew`: the employer's name is no part of the job's."""
+    shorter = (
+        re.sub(rf"^{re.escape(company)}[\s:|–—-]{{1,4}}|[\s|–—,-]{{1,4}}{re.escape(company)}$", "", title) if company else title
     )
-    return not recruits and not says_so and companies.ranked()[0][0] >= NO_AGENCY
+    return shorter if names_role(shorter) or not names_role(title) else title
 
 
-def _chosen(tally: _Tally, sure: float, lead: float) -> tuple[str, str]:
+def _chosen(tally: Tally, sure: float, lead: float) -> tuple[str, str]:
     ranked = tally.ranked()
     if not ranked:
         return "", ""
@@ -142,11 +136,12 @@ def _chosen(tally: _Tally, sure: float, lead: float) -> tuple[str, str]:
     return (text if is_sure else ""), text
 
 
-def _titles(said: Said, readings: Iterable[Headline], rows: Sequence[str]) -> _Tally:
-    tally = _Tally()
+def _titles(said: Said, readings: Iterable[Headline], rows: Sequence[str]) -> Tally:
+    tally = Tally()
 
     def add(text: str, weight: float) -> None:
-        if text := clean_title(text):
+        text = _as_the_heading(clean_title(text), said.headings)
+        if text and not _is_sentence(text):
             tally.add(squash(re.sub(r"\([^()]*\)", "", text)) or squash(text), text, weight)
 
     add(labelled_value(said.text, "title"), _LABELLED)
@@ -162,31 +157,76 @@ def _titles(said: Said, readings: Iterable[Headline], rows: Sequence[str]) -> _T
         if names_role(text):
             add(text, weight)
     add(said.model_title, _MODEL)
+    add(said.known_title, _KNOWN)
     tally.merge()
     return tally
 
 
-def _companies(said: Said, readings: Iterable[Headline], rows: Sequence[str], title: str) -> _Tally:
-    tally = _Tally()
+def _as_the_heading(title: str, headings: Sequence[str]) -> str:
+    """A page's title with more around the job's than its heading says is the heading's: `Acme Welder` is `Welder`."""
+    own = [clean_title(heading) for heading in headings[:2] if names_role(heading)]
+    return next((one for one in own if one.casefold() in title.casefold()), title)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > _LONGEST_TITLE or bool(re.search(r"[.!?]\s+[A-Z]|\.$", text) and len(text.split()) > _MOST_WORDS)
+
+
+def _companies(said: Said, readings: Iterable[Headline], rows: Sequence[str], title: str) -> Tally:
+    tally = Tally()
 
     def add(text: str, weight: float, spells: float = 1.0) -> None:
-        text = text.strip(" -–—|:·,*_#\"'“”")
-        if is_company_name(text, lower=True) and squash(text) != squash(title):
-            tally.add(squash(company_name(text)), text, weight, spells=spells)
+        text = without_unit(without_marks(text.strip(" -–—|:·,*_#\"'“”")))
+        if may_be_employer(text, lower=True) and squash(text) != squash(title):
+            likely = weight if weight == _LABELLED or not is_city(text) else weight * _CITY
+            tally.add(squash(company_name(text)), text, likely, spells=spells)
 
     add(labelled_value(said.text, "company"), _LABELLED)
+    if is_organisation(office := labelled_value(said.text, "agency")) and not RECRUITS.search(office):
+        add(office, _LABELLED)
     for reading in readings:
         add(reading.company, reading.company_weight)
     if said.site_name and not is_board_name(said.site_name):
         add(re.sub(r"(?<!\s)\s+(?:careers?|jobs?|karriere)$", "", said.site_name, flags=re.IGNORECASE), 2.0)
     for beside, weight in names_beside(rows, title):
         name = _without_place(beside, said.text)
-        add(name, weight if mentions_of(name, said.text) > 1 else weight * 0.8)
+        add(name, weight if mentions_of(name, said.text) > 1 or len(said.text) < _LONG else weight * 0.8)
+    for name, weight in names_left(said.head, (*said.headings, title)):
+        add(name, weight)
+    for at, name in enumerate(said.marked):
+        add(name, _MARKED if at == 0 else 1.0)
     _add_sentences(said, add)
     add(said.model_company, _MODEL)
     tally.merge()
     _confirm(said, tally)
+    _merge_initials(tally)
+    _doubt_sites(said, tally)
     return tally
+
+
+def _merge_initials(tally: Tally) -> None:
+    """`ICS` and `Institute for Coastal Studies` are one, under the longer."""
+    for key in list(tally.weights):
+        short = max(tally.spelled[key])[2].removeprefix("The ").removeprefix("the ")
+        longer = next(
+            (other for other in tally.weights if other != key and _initials(max(tally.spelled[other])[2]) == short), None
+        )
+        if longer is not None and len(short) > 1:
+            tally.weights[longer] += tally.weights.pop(key)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[:1].isupper())
+
+
+def _doubt_sites(said: Said, tally: Tally) -> None:
+    """A name that a page's title, site name and address alone speak for may be the board's: a guess, no more."""
+    label = squash(domain_of(said.url).split(".")[0]) if said.url else ""
+    for key in list(tally.weights):
+        text = max(tally.spelled[key])[2]
+        in_text = mentions_of(company_name(text), re.sub(r"(?:©|\([cC]\)|[Cc]opyright).{0,80}", "", said.text))
+        if label and _BOARD.search(said.text) and squash(company_name(text)) == label and not in_text:
+            tally.weights[key] = min(tally.weights[key], _DOUBTED)
 
 
 def _without_place(name: str, text: str) -> str:
@@ -201,12 +241,14 @@ def _add_sentences(said: Said, add: Callable[[str, float, float], None]) -> None
     found: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for name, weight in chain(companies_in(said.text), companies_as_a(said.text)):
         found[squash(company_name(name))].append((weight, name))
+    for opening in opening_subjects(said.text):
+        found[squash(company_name(opening))].append((_OPENS, opening))
     for finds in found.values():
         weight, name = max(finds)
         add(name, weight + min(_SAME_SENTENCE, 0.75 * (len(finds) - 1)), 0.4)
 
 
-def _confirm(said: Said, tally: _Tally) -> None:
+def _confirm(said: Said, tally: Tally) -> None:
     """Repetition and addresses that carry a name speak for it; they make no name of their own."""
     own = [said.url] if said.url and is_employers(said.url) else []
     addresses = [*own, *domains_in(said.text)]

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from functions.interview_prep.posting.identity.organisation_names import without_marks
 from functions.interview_prep.posting.identity.vocabulary import is_company_name, is_heading, labels
 
 MOST_ROWS, LONGEST_VALUE, LONGEST_LABEL = 120, 110, 32
@@ -46,7 +47,7 @@ def _field(label: str) -> str:
 
 def _suits(name: str, value: str) -> bool:
     if name == "company":
-        return is_company_name(value, lower=True)
+        return is_company_name(without_marks(value), lower=True)
     if name == "title":
         return len(value.split()) <= 14 and not value.endswith((".", "!")) and not is_heading(value)  # noqa: PLR2004 - longer are sentences
     return True

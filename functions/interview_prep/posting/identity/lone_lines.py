@@ -7,9 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import is_board_name
+from functions.interview_prep.posting.identity.headlines import FURNITURE
+from functions.interview_prep.posting.identity.organisation_names import (
+    is_city,
+    is_organisation,
+    is_unit,
+    may_be_employer,
+    without_marks,
+    without_unit,
+)
 from functions.interview_prep.posting.identity.vocabulary import (
     has_legal_form,
-    is_company_name,
     is_heading,
     is_place,
     labels,
@@ -18,10 +26,10 @@ from functions.interview_prep.posting.identity.vocabulary import (
 
 HEAD, LONGEST, MOST_WORDS, LONGEST_LONE = 14, 110, 14, 6
 """Lines in which a posting says what it is; characters and words of a line that may be a title; words of a lone name."""
-_RATING = re.compile(
-    r"(?:(?<!\s)\s+)?\(?\d[.,]\d\)?\s*+(?:(?:★|⭐|out of 5.*|stars?)\s*+)?$|(?:(?<!\s)\s+)?★.*$|(?<!\s)\s+(?:logo|company logo)$",
-    re.IGNORECASE,
-)
+_BY_DISTANCE = (3.0, 2.4, 1.8)
+_ORGANISATION, _PLACE = 1.6, 0.5
+_LEAD_IN = 60
+"""Characters of a line that leads in to the title: `invites applications for the position of:`."""
 _OPENING = re.compile(r"^(?:[Aa]t|@|[Ff]or|About|Join|Why|Why join|Life at|Working at|At)\s+(?=\S)")
 _SPLIT = re.compile(r"(?<!\s)\s+[·•|–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*|\s{2,}|\t|,\s+(?=[A-ZÀ-Ž])")
 
@@ -42,7 +50,7 @@ def title_rows(rows: Sequence[str], *, bare: bool) -> Iterator[tuple[float, str]
             or row.startswith("- ")
             or row[-1] in ".!?,;:"
             or is_heading(row)
-            or has_legal_form(_RATING.sub("", row))
+            or has_legal_form(without_marks(row))
         ):
             continue
         label = re.match(r"^([^:：]{2,40})[:：]", row)
@@ -56,7 +64,10 @@ def title_rows(rows: Sequence[str], *, bare: bool) -> Iterator[tuple[float, str]
 
 
 def names_beside(rows: Sequence[str], title: str) -> Iterator[tuple[str, float]]:
-    """Lone lines that may be the employer's, within two lines of the title; the title's first place in the text counts."""
+    """Lone lines that may be the employer's, near the title; the title's first two places in the text count.
+
+    The nearer the surer; a line that says by its words that it is an organisation's is surer, one that may be a place less.
+    """
     wanted = squash(title)
     places = [
         at
@@ -64,36 +75,60 @@ def names_beside(rows: Sequence[str], title: str) -> Iterator[tuple[str, float]]
         if wanted and (squash(row) == wanted or (wanted in squash(row) and len(row) <= LONGEST))
     ]
     for place in places[:2]:
-        for step, weight in ((1, 3.0), (-1, 3.0), (2, 2.0), (-2, 2.0)):
-            at = place + step
-            if not 0 <= at < len(rows) or (abs(step) == 2 and not _skippable(rows[place + step // 2])):  # noqa: PLR2004 - two lines away
-                continue
-            name, alone = _name_in(_OPENING.sub("", rows[at]))
-            if name:
-                yield name, weight if alone else weight - 0.2
-                break
+        for direction in (1, -1):
+            yield from _on_one_side(rows, place, direction)
+
+
+def _on_one_side(rows: Sequence[str], place: int, direction: int) -> Iterator[tuple[str, float]]:
+    for step, weight in enumerate(_BY_DISTANCE, 1):
+        at = place + direction * step
+        if not 0 <= at < len(rows):
+            return
+        name, alone = _name_in(_OPENING.sub("", rows[at]))
+        if name and not _may_be_place(name):
+            yield name, weight + (_ORGANISATION if is_organisation(name) else 0.0) - (0.0 if alone else 0.2)
+            return
+        if name:
+            yield name, _PLACE
+        elif not _skippable(rows[at]):
+            return
+
+
+def _may_be_place(name: str) -> bool:
+    """A city, `Port Isaac, Cornwall`, `Budapest V. kerület`; a department is no employer either."""
+    if is_unit(name):
+        return True
+    if is_organisation(name):
+        return False
+    first = name.split(maxsplit=1)[0].strip(",")
+    if is_city(name) or ", " in name or re.search(r"(?<!\S)\d[\d.,]*(?!\S)", name):
+        return True
+    last = name.rsplit(maxsplit=1)[-1]
+    return is_city(first) and last != name and not last[:1].isupper()
 
 
 def _skippable(row: str) -> bool:
     """A line between the title and the employer's that says where, how well rated or how long ago."""
-    return is_place(row) or len(row) <= 25 or bool(re.search(r"\d", row))  # noqa: PLR2004 - a mark, a rating, a date
+    return is_place(row) or len(row) <= 25 or bool(re.search(r"\d", row)) or (row.endswith(":") and len(row) <= _LEAD_IN)  # noqa: PLR2004 - a mark, a rating, a date
 
 
 def _name_in(row: str) -> tuple[str, bool]:
     """The employer's name in a line such as `Acme`, `Acme 4.2★`, `Acme · Berlin, Germany (Hybrid)`; and whether it stands alone."""
     if len(row) > LONGEST or row.startswith("- ") or is_heading(row) or re.match(r"^[^:：]{2,40}[:：]\s", row):
         return "", False
-    whole = _RATING.sub("", row).strip()
+    whole = without_unit(without_marks(row))
     if _is_lone_name(whole) and not re.search(r"\s[·•|–—-]\s", whole):
         return whole, True
-    first = _RATING.sub("", _SPLIT.split(row)[0]).strip()
-    return (first, False) if first != whole and _is_lone_name(first) else ("", False)
+    first, *rest = [without_marks(part) for part in _SPLIT.split(row) if part.strip()] or [""]
+    if first == whole or not _is_lone_name(first):
+        return "", False
+    return first, all(is_place(part) or is_city(part) or FURNITURE.match(part) or re.search(r"\d", part) for part in rest)
 
 
 def _is_lone_name(text: str) -> bool:
     return (
         len(text.split()) <= LONGEST_LONE
-        and is_company_name(text)
+        and may_be_employer(text)
         and not is_board_name(text)
-        and (has_legal_form(text) or not names_role(text))
+        and (is_organisation(text) or not names_role(text))
     )

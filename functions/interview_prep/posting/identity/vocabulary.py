@@ -12,17 +12,17 @@ LONGEST_NAME, MOST_NAME_WORDS = 60, 8
 """Characters and words of an employer's name."""
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-PRONOUNS = frozenset("we us our you your i my they their this these those it its he she wir uns unser unsere dein deine sie ihr ihre nous notre nos vous votre nosotros nuestra nuestro noi nostro my náš naše váš vaše εμείς μας σας".split())  # noqa: SIM905 # fmt: skip
+PRONOUNS = frozenset("we us our you your i my they their this these those it its he she wir uns unser unsere dein deine sie ihr ihre nous notre nos vous votre nosotros nuestra nuestro noi nostro my náš naše váš vaše εμείς μας σας vi oss vår vårt våra vores våre du din ditt nós nosso nossa wij ons onze nasz nasza мы наш наша".split())  # noqa: SIM905 # fmt: skip
 LEGAL = (
     r"(?:Inc|INC|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|LTD|Limited|LIMITED|Corp|CORP|Corporation|CORPORATION|Co|Company|g?GmbH|mbH|OHG|e\.?K|gAG|gUG|AG|SE|KG|KGaA|UG|e\.?V|eG|S\.?A|S\.?A\.?S|SARL|S\.?R\.?L|S\.?p\.?A"
-    r"|S\.?L|S\.?L\.?U|B\.?V|N\.?V|plc|PLC|Pty|Pte|Pvt|Oy|Oyj|AB|ASA?|A/S|ApS|K\.?K|a\.\s?s|s\.\s?r\.\s?o|sp\. z o\.o|Kft|Zrt|d\.o\.o|Α\.?Ε|ΑΕ)"
+    r"|S\.?L|S\.?L\.?U|B\.?V|N\.?V|plc|PLC|Pty|Pte|Pvt|Oy|Oyj|AB|ASA?|A/S|ApS|K\.?K|a\.\s?s|s\.\s?r\.\s?o|sp\. z o\.o|Kft|Zrt|mbB|GbR|PartG|Sdn\.? Bhd|Bhd|Ltda|Lda|OÜ|UAB|SIA|A\.?Ş|Sp\. ?z ?o\.? ?o|Sp\. ?k|d\.o\.o|Α\.?Ε|ΑΕ)"
 )
 _LEGAL_END = re.compile(rf"[\s,]{LEGAL}\.?$")
 _FORM_ALONE = re.compile(rf"{LEGAL}\.?")
 _LINKS = frozenset("of and the de du des la le les del della di da do van von der den für for y et e und i a of'".split())  # noqa: SIM905
 _HEAD_OF = re.compile(r"\b(?:head of|chief|leiter|vedoucí)\b", re.IGNORECASE)
 _BRAND = re.compile(r"[\w-]{2,30}\.[a-z]{2,8}|[a-z]{1,2}[A-Z]\w+")
-_NOT_A_NAME = re.compile(r":\s|https?://|www\.|@|[$€£¥]|\d{4}-\d\d|\d\s*+[%★]|[!?;{}<>=…]|^\W|^\d[\d\s.,/-]*$|(?<!\bSt)(?<!\bDr)(?<!\bMt)(?<!\bSte)\.\s+\S{4}|(?<![\w.]\.\w)(?<!\b\w)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$|:$|,$")  # fmt: skip
+_NOT_A_NAME = re.compile(r":\s|https?://|www\.|@|[$€£¥]|\d{4}-\d\d|\d\s*+[%★]|\b(?:AED|SAR|QAR|INR|USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|Rs\.?|₹)\s?\d|^\d+\w? [A-Z].{0,40}\b(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Lane|Ln|Drive|Dr|Way|Square)\b|\b(?:[Dd]egree|[Dd]iploma|[Bb]achelor|[Mm]aster['’]s|[Yy]ears|401\(?k)\b|\b(?:FTE|APS|GS-?\d+|TVöD)\b|\d\s?年|\d[kK]\b|本科|大专|硕士|学历|经验|不限|面议|元/|[!?;{}<>=…。；，、]|^\W|^\d[\d\s.,/-]*$|(?<!\bSt)(?<!\bDr)(?<!\bMt)(?<!\bSte)\.\s+\S{4}|(?<![\w.]\.\w)(?<!\b\w)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$|:$|,$")  # fmt: skip
 _STATE = re.compile(r"^[^\W\d][\w .'’-]{1,40},\s*(?:[A-Z]{2,3}|[A-Z][\w ]{3,30})(?:,?\s+(?:[A-Z]{2}\s*)?\d{3,6}|,\s*[A-Z][\w ]{1,30})?(?:\s*\([^)]{1,30}\))?$")  # fmt: skip
 
 
@@ -123,9 +123,10 @@ def _small_words(text: str) -> int:
     return sum(word[:1].islower() and word not in _LINKS for word in text.split())
 
 
-def is_company_name(text: str, *, lower: bool = False) -> bool:
+def is_company_name(text: str, *, lower: bool = False, roles: bool = False) -> bool:
     """Whether a text may be an employer's name: no label, pronoun, place, job word, heading or sentence.
 
+    `roles`: a word for a job may be in it (`Ashby Solicitors`), where something else says that it is a name.
     `lower`: a name in small letters will do (`adidas`), where something else says that it is a name.
     """
     text = text.strip()
@@ -139,7 +140,7 @@ def is_company_name(text: str, *, lower: bool = False) -> bool:
     first = next(char for char in text if char.isalnum())
     small = first.islower() and not (lower or _BRAND.fullmatch(text))
     joined = "&" in text  # "Tarn & Fell Engineers"
-    return not small and (joined or not names_role(text)) and _small_words(text) <= 1
+    return not small and (roles or joined or not names_role(text)) and _small_words(text) <= 1
 
 
 def _looks_like_a_name(text: str) -> bool:

@@ -48,7 +48,9 @@ _SNIFFED = 1024
 _LONGEST_WAIT = 600.0  # seconds
 
 ENOUGH = 200
-"""Characters of text below which a page says nothing."""
+"""Characters of text below which a page says little: a list's, a wall's, or one that its scripts would write."""
+LEAST = 60
+"""Characters below which it says nothing; a Chinese character counts for three."""
 _SHORT = 2000  # characters: an error page or a wall is no longer than this
 _LONGEST_NOTICE, _LONGEST_LINE = 160, 400
 _FEWEST_LINKS = 8
@@ -103,11 +105,17 @@ _CLOSED = re.compile(
     rf"|\b(?:this|the|that|your) (?:\w+ ){{0,3}}?{_JOB}[^.!?]{{0,30}}?\b(?:has|have|is|was|been)\b[^.!?]{{0,15}}?\b(?:filled|closed|expired|removed|archived|unpublished|deleted|cancelled|canceled|withdrawn|taken down)\b"
     rf"|\b{_JOB}[^.!?]{{0,30}}? is no longer (?:available|active|open|online|posted|advertised|listed|valid|live|being)"
     rf"|^\W*(?:{_JOB}|applications?)s?(?: \w+)? (?:is |are |has |have |been |now ){{0,3}}(?:closed|filled|expired|inactive)\W*$"
-    rf"|\bapplications? (?:for this {_JOB} )?(?:are|is|have|has) (?:now )?(?:been )?closed"
+    rf"|\b{_JOB} closed (?:on|at)\b"
+    rf"|\bapplications? (?:for this {_JOB} )?(?:(?:are|is|have|has) (?:now )?(?:been )?)?closed(?= on\b|\W*$)|\b(?:closing date|deadline)\b[^.!?]{{0,30}}\bhas passed\b"
     rf"|\bnot (?:currently )?accepting (?:new |any )?applications\b"
-    rf"|\bstelle\b[^.!?]{{0,30}}\b(?:bereits besetzt|nicht mehr (?:verfügbar|aktiv|online))|\banzeige\b[^.!?]{{0,20}}\b(?:abgelaufen|nicht mehr)"
-    rf"|\boffre\b[^.!?]{{0,20}}\b(?:n['’]est plus|a expiré|pourvue)|\boferta\b[^.!?]{{0,20}}\b(?:ya no está|cerrada|caducada)"
-    rf"|\b(?:pozice|nabídka)\b[^.!?]{{0,20}}\b(?:není aktivní|již obsazena|vypršela)",
+    rf"|\b(?:stelle|\w*anzeige|\w*angebot|position|ausschreibung)\b[^.!?]{{0,30}}\b(?:(?:bereits|schon) besetzt|nicht mehr (?:verfügbar|aktiv|online|aktuell)|abgelaufen|deaktiviert|geschlossen)|\bbewerbungsfrist ist abgelaufen"
+    rf"|\b(?:offre|annonce|poste)\b[^.!?]{{0,20}}(?:\bn['’]est plus|\ba expiré|\bexpirée|\bpourvue?|\bclôturée?|\bdésactivée)|\b(?:oferta|vacante|puesto)\b[^.!?]{{0,20}}(?:\bya no está|\bcerrad[ao]|\bcaducad[ao]|\bfinalizad[ao]|\bcubiert[ao])"
+    rf"|\b(?:pozice|nabídka|inzerát)\b[^.!?]{{0,30}}(?:\bnení (?:\w+ )?(?:aktivní|aktuální|k dispozici)|\b(?:již|byla) obsazen|\bvypršel|\bukončen|\bneaktuální)"
+    rf"|\b(?:vaga|candidaturas)\b[^.!?]{{0,20}}(?:\bencerrad|\bexpirad|\bnão está mais)|\b(?:annuncio|offerta|posizione)\b[^.!?]{{0,20}}(?:\bscadut|\bchius|\bnon è più)|\b(?:oferta|ogłoszenie)\b[^.!?]{{0,20}}(?:\bnieaktualn|\bwygasł|\bzakończon|\barchiwaln)"
+    rf"|\b(?:vacature|functie)\b[^.!?]{{0,20}}(?:\bniet meer|\bgesloten|\bvervuld|\bverlopen)|\b(?:tjänsten|annonsen|stillingen|jobbet)\b[^.!?]{{0,25}}(?:\binte längre|\bikke længere|\bikke lenger|\bavslutad|\bstängd|\bbesat|\butløpt)"
+    rf"|вакансия[^.!?]{{0,20}}(?:в архиве|закрыта|неактуальна|снята)|(?:θέση|αγγελία)[^.!?]{{0,25}}(?:έχει λήξει|δεν είναι πλέον|έκλεισε|καλύφθηκε)"
+    rf"|(?:职位|岗位|招聘|職位)[^。！？]{{0,8}}(?:已下线|已关闭|已过期|已结束|已停止|已失效|已暂停|停止招聘|已招满|不存在或已)|停止招聘|募集は?(?:終了|締め切)|掲載(?:は|が)?終了"
+    rf"|(?:الوظيفة|الإعلان|التقديم)[^.!?؟]{{0,30}}(?:لم تعد متاحة|مغلق|انتهت|انتهى|منتهي)",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -115,9 +123,10 @@ _CONDITION = re.compile(
 )
 _BLOCKED = re.compile(
     r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a |an )?(?:robot|human|bot)|\bverif\w{1,20}+ (?:that )?you(?:'re| are) (?:a |not a )?(?:human|robot)"
-    r"|captcha|unusual traffic|security check|pardon our interruption|request (?:was |has been )?blocked|enable cookies|robot check|bot detection|403 forbidden",
+    r"|press (?:&|and) hold|confirm (?:that )?you(?:['’]re| are) (?:a )?human|captcha|unusual traffic|security check|pardon our interruption|request (?:was |has been )?blocked|enable cookies|robot check|bot detection|403 forbidden",
     re.IGNORECASE,
 )
+_PROTECTED = re.compile(r"\bprotected by\b.{0,20}captcha|captcha.{0,60}\bprivacy policy\b", re.IGNORECASE)
 _LOGIN = re.compile(
     r"^\W*(?:sign[ -]?in|log[ -]?in|login|join|sign up|anmelden|connexion|member login)\b|(?:sign|log) in to (?:view|see|continue|apply|your)|\bauthwall\b",
     re.IGNORECASE,
@@ -139,10 +148,11 @@ _NEEDS_SCRIPT = re.compile(
     r"enable javascript|javascript (?:is )?(?:required|disabled)|requires javascript|without javascript", re.IGNORECASE
 )
 _LIST_TITLE = re.compile(
-    r"\bjobs\b(?= (?:in|at|near|for|from|by)\b|\W*$|\s*[|–—-])|^\W*\d[\d,.]*\+? .{0,40}\b(?:jobs|openings|positions|vacancies|roles)\b"
+    r"\bjobs\b(?= (?:in|at|near|for|from|by)\b|\W*$|\s*[|–—-])|^\W*\d[\d,.]*\+? .{0,40}\b(?:jobs|openings|positions|vacancies|roles|stellenangebote|jobangebote|stellen|offres|ofertas|vacatures|nabídek)\b"
     r"|^\W*(?:our |current |all |see )?(?:open|available|current) (?:positions|roles|jobs|openings|vacancies)|^\W*(?:careers?|vacancies|job openings|job search|search results|all jobs|jobs|stellenangebote|offene stellen|join us|work with us)\b\W*(?:$|(?:at|[|–—-])\W)",
     re.IGNORECASE,
 )  # fmt: skip
+_MANY_JOBS = re.compile(r"^\W*(?!1\b)\d[\d,.]*\+? (?:\w+ ){0,4}(?:jobs|vacancies|openings|stellenangebote|jobangebote|stellen|offres d['’]emploi|ofertas de (?:trabajo|empleo)|vacatures|nabídek práce|ofert pracy)\b", re.IGNORECASE)  # fmt: skip
 _JOB_LINK = re.compile(
     r"/(?:jobs?|careers?|positions?|vacanc\w+|openings?|stellen\w*|remote-jobs|offers?|postings?|o|j)/[^/?#]{4,}|gh_jid=|/[0-9a-f]{8}-[0-9a-f]{4}-",
     re.IGNORECASE,
@@ -174,7 +184,7 @@ def check_unstructured(page: OpenPage) -> None:
     """
     head = "\n".join([page.title, *page.headings])
     said = f"{head}\n{page.text}" if len(page.text) < _SHORT else head
-    if _LOGIN_PATH.search(urlsplit(page.url).path) or _BLOCKED.search(said) or (len(page.text) < _SHORT and _LOGIN.search(head)):
+    if _LOGIN_PATH.search(urlsplit(page.url).path) or _is_wall(said, head) or (len(page.text) < _SHORT and _LOGIN.search(head)):
         raise refusal("blocked", "the site shows a login or a check for robots instead of the posting")
     if was_sent_home(page.asked, page.url):
         raise refusal("closed", f"the address leads on to {page.url[:200]}, away from the posting: it was taken down")
@@ -184,11 +194,20 @@ def check_unstructured(page: OpenPage) -> None:
         raise refusal("unreadable", "the site shows an error message instead of the posting")
     if is_listing(page):
         raise refusal("listing", f"the page lists many jobs (“{page.title or head.strip()[:100]}”)")
-    if len(page.text) < ENOUGH:
-        scripted = page.tree.find(".//script") is not None or _NEEDS_SCRIPT.search(page.markup) is not None
+    scripted = page.tree.find(".//script") is not None or _NEEDS_SCRIPT.search(page.markup) is not None
+    size = len(page.text) + 2 * sum(char >= "\u3040" for char in page.text[:ENOUGH])
+    if size < LEAST or (size < ENOUGH and scripted):
         raise refusal(
             "empty", "the page shows its text only to a browser that runs its scripts" if scripted else "the page has no text"
         )
+
+
+def _is_wall(said: str, head: str) -> bool:
+    """Whether a check for robots stands instead of a posting. A form's note that a captcha protects it is none."""
+    if _BLOCKED.search(head):
+        return True
+    kept = "\n".join(row for row in said.split("\n") if not _PROTECTED.search(row))
+    return bool(_BLOCKED.search(kept))
 
 
 def is_listing(page: OpenPage) -> bool:
@@ -198,6 +217,8 @@ def is_listing(page: OpenPage) -> bool:
         return True
     if not says_so:
         return False
+    if any(_MANY_JOBS.search(text) for text in (page.title, *page.headings[:2])):
+        return True
     links = {link.get("href", "").split("#")[0] for link in page.tree.iter("a")}
     return sum(1 for link in links if _JOB_LINK.search(link)) >= _FEWEST_LINKS
 

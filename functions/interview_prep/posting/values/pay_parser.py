@@ -21,21 +21,21 @@ _UNITS = {
     "hou": "hour",
     "hr": "hour",
 }
-_CODES = r"USD|EUR|GBP|CHF|CAD|AUD|NZD|SGD|HKD|JPY|CNY|RMB|INR|CZK|PLN|HUF|SEK|NOK|DKK|RON|BGN|BRL|MXN|ZAR|ILS|AED|SAR|EGP|TRY|THB|KRW|TWD"
-_SIGNS = r"[$€£¥₹₪₩₺฿]|(?:US|CA|AU|A|C|NZ|S|HK)\$|R\$|Kč|zł|kr\.?|Ft|Fr\.|лв|ريال|درهم|元|万元|円|руб"
+_CODES = r"USD|EUR|GBP|CHF|CAD|AUD|NZD|SGD|HKD|JPY|CNY|RMB|INR|CZK|PLN|HUF|SEK|NOK|DKK|RON|BGN|BRL|MXN|ZAR|ILS|AED|SAR|EGP|TRY|THB|KRW|TWD|MYR|RM|PKR|NGN|KES|PHP|IDR|VND"
+_SIGNS = r"[$€£¥₹₪₩₺฿₽₦₱₫]|Rs\.?(?=[ \u00a0\d])|(?:US|CA|AU|A|C|NZ|S|HK)\$|R\$|Kč|zł|kr\.?|Ft|Fr\.|лв|ريال|درهم|元|万元|円|руб"
 _CURRENCY = rf"(?:(?:{_CODES})\b|{_SIGNS})"
-_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,4})?(?!\d)"
-_SCALE = r"(?:\s?[kK](?![\w])|\s?(?:tis\.|thousand|mil)\b|[千万])"
+_NUMBER = r"\d{1,2}(?:,\d{2}){1,3},\d{3}(?!\d)|\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,4})?(?!\d)"
+_SCALE = r"(?:\s?[kK](?![\w])|\s?(?:tis\.|thousand|mil)\b|\s?(?i:lakhs?|lacs?|lpa|crores?)\b|[千万])"
 _MONEY = re.compile(
-    rf"(?<![\w$€£.,])(?P<before>{_CURRENCY})?[ \u00a0]?(?P<number>{_NUMBER})(?P<scale>{_SCALE})?(?P<after>[ \u00a0]?{_CURRENCY})?"
+    rf"(?<![A-Za-zÀ-ž0-9_$€£.,])(?P<before>{_CURRENCY})?[ \u00a0]?(?P<number>{_NUMBER})(?P<scale>{_SCALE})?(?P<after>[ \u00a0]?{_CURRENCY})?"
 )
 _LARGE = re.compile(r"\s?(?:[mMbB]\b|[mb]illion|bn\b|mio\b|mrd\b|\+|%)")
 _JOIN = re.compile(
     r"\s{0,2}(?:-|–|—|~|to|and|bis|až|à|al?|do|til|und|et|y|up\s+to|until|through|έως|إلى|至|到)\s{0,2}", re.IGNORECASE
 )
 _PERIOD = re.compile(
-    r"[ \t]{0,3}[,(]?\s?(?:gross|brutto|base)?[ \t]{0,2}(?:(?:per|an?|/|p\.|pro|par|al|por|za|na|je|ανά|τον|την)[ \t]{0,2}(?:year|annum|yr|a\.|month|mo\b|week|wk|day|hour|hr|h\b|jahr|monat|stunde|an\b|mois|heure|año|mes|hora|rok|měsíc|hodinu|godz|miesiąc|månad|år|μήνα|έτος|ώρα)"
-    r"|(?:annually|yearly|monthly|weekly|daily|hourly|jährlich|monatlich|ročně|měsíčně|annuels?|mensuels?|anuales|mensuales|p\.?a\.?|μηνιαίως)|[/每](?:年|月|时|小时|天))",
+    r"[ \t]{0,3}[,(]?\s?(?:gross|brutto?|base|brut|bruto|hrubého|hrubá|lordi|на руки|до вычета налогов)?[ \t]{0,2}(?:(?:per|an?|/|p\.|pr\.|pro|par|al|por|za|na|i|je|за|в|im|ανά|τον|την)[ \t]{0,2}(?:year|annum|yr|a\.|month|mo\b|week|wk|day|hour|hr|h\b|jahr|monat|stunde|an\b|mois|heure|año|mes|hora|rok|měsíc|hodinu|godz|miesiąc|månaden|månad|mån|måned|år|month|месяц|год|час|μήνα|έτος|ώρα)"
+    r"|(?:annually|yearly|monthly|weekly|daily|hourly|jährlich|monatlich|ročně|měsíčně|hrubého měsíčně|شهريا|سنويا|annuels?|mensuels?|anuales|mensuales|mensais|mensal|p\.?a\b\.?|μηνιαίως)|[/每](?:年|月|时|小时|天))",
     re.IGNORECASE,
 )
 _GROUP = 3
@@ -90,7 +90,18 @@ def _number(digits: str) -> float:
 
 def _scale(scale: str | None) -> int:
     word = (scale or "").strip().casefold()
-    return 10_000 if word == "万" else 1_000 if word else 1
+    if word in _LAKHS:
+        return 100_000
+    return 10_000_000 if word.startswith("crore") else 10_000 if word == "万" else 1_000 if word else 1
+
+
+_LAKHS = frozenset({"lakh", "lakhs", "lac", "lacs", "lpa"})
+_NAMED_BEFORE = re.compile(
+    r"(?:\b(?:ote|salary|pay|pays|wages?|(?:hourly|day|daily) rate|stundenlohn|gehalt|lohn|salaire|mzda|plat|ctc|package|stipend)|薪资|月薪|年薪|薪酬|工资|待遇|الراتب)(?: range)?\s{0,2}(?:is|of|from|up to|od|ab|von|:|：)?\s{0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a figure that is pay without saying so by a period or a currency."""
+_MONTHS_AFTER = re.compile(r"\s?[·•x×*]\s?\d{2}\s?薪")
 
 
 def pay_in(text: str) -> str:
@@ -106,10 +117,13 @@ def pay_in(text: str) -> str:
         second = found[at + 1] if at + 1 < len(found) else None
         if second is not None and _JOIN.fullmatch(text, first.end(), second.start()) and not _LARGE.match(text, second.end()):
             end, last = second.end(), second
-        if not any(part[name] for part in (first, last) for name in ("before", "after")):
+        named = bool(_NAMED_BEFORE.search(text[max(0, first.start() - 30) : first.start()]))
+        scaled = (last["scale"] or "").strip().casefold()
+        local = scaled in _LAKHS or (named and scaled in {"k", "千", "万"}) or bool(_MONTHS_AFTER.match(text, end))
+        if not local and not any(part[name] for part in (first, last) for name in ("before", "after")):
             continue
         period = _PERIOD.match(text, end)
         high = _number(last["number"]) * _scale(last["scale"])
-        if period or (last is not first and high >= _LEAST_YEARLY):
+        if period or local or (named and high >= 1) or (last is not first and high >= _LEAST_YEARLY):
             return line(text[first.start() : period.end() if period else end].strip(" .,("), 100)
     return ""

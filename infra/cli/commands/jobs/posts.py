@@ -14,7 +14,9 @@ from infra.cli.output import tables
 from infra.cli.output.value_formatting import ago, clean
 from infra.cli.shared_options import AsJson, Cursor, Data, PageSize, Url
 
-app = typer.Typer(no_args_is_help=True, help="Posts: list, show, approve, reject, choose a version, publish.")
+app = typer.Typer(
+    no_args_is_help=True, help="Posts: list, show, edit, approve, reject, choose a version, publish, and their calendar."
+)
 PATH = "/api/v1/posts"
 SHORT = 60
 """Characters of a post that a list shows."""
@@ -49,11 +51,14 @@ def list_posts(
 def _table(posts: list[dict[str, Any]]) -> Table:
     made = tables.table("id", "pipeline", "state", "created", "text")
     for post in posts:
-        text = clean(str(post.get("title") or post.get("text") or ""))
-        made.add_row(
-            post["id"], post["pipeline"], post["state"], ago(post["created_at"]), text[:SHORT] + "…" * (len(text) > SHORT)
-        )
+        text = str(post.get("title") or post.get("text") or "")
+        made.add_row(post["id"], post["pipeline"], post["state"], ago(post["created_at"]), _short(text))
     return made
+
+
+def _short(text: str) -> str:
+    text = clean(text)
+    return text[:SHORT] + "…" * (len(text) > SHORT)
 
 
 @app.command(epilog="Example: headrace posts show 20261129-iris")
@@ -112,6 +117,64 @@ def publish(
     _do(post_id, "publish", {} if at is None else {"at": at}, url, data, as_json=as_json)
 
 
+@app.command(
+    epilog="Example: headrace posts calendar --from 2026-11-23T00:00:00+08:00 --to 2026-11-30T00:00:00+08:00 --persona 208"
+)
+def calendar(
+    *,
+    start: Annotated[str, typer.Option("--from", help="The first moment.")],
+    end: Annotated[str, typer.Option("--to", help="The moment after the last one, 92 days later at most.")],
+    persona: Annotated[str, typer.Option(help="Only this persona's: a KOL's serial, an agent's id.")] = "",
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """What goes out and went out in a stretch of time."""
+    asked = {"from": start, "to": end, **({"persona": persona} if persona else {})}
+    found = with_target(url, data, lambda target: target.client.get(f"{PATH}/calendar", **asked), only_ask=True)
+    if as_json:
+        tables.as_json(found)
+    elif not found["items"]:
+        tables.line("No posts.")
+    else:
+        made = tables.table("at", "persona", "id", "state", "text")
+        for post in found["items"]:
+            made.add_row(post["at"], post["persona"], post["id"], post["state"], _short(post["text"]))
+        tables.console().print(made)
+
+
+@app.command(epilog="Example: headrace posts edit 20261129-iris --text-file text.txt --by mei")
+def edit(
+    post_id: PostId,
+    *,
+    text_file: Annotated[
+        Path | None, typer.Option(help="All that is posted as text.", exists=True, dir_okay=False, show_default=False)
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="Another title.", show_default=False)] = None,
+    by: By = "",
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Word a draft differently; what the rules find in it is told."""
+    words = {"text": text_file.read_text(encoding="utf-8") if text_file is not None else None, "title": title}
+    body = {"by": by, **{name: value for name, value in words.items() if value is not None}}
+    _do(post_id, "edit", body, url, data, as_json=as_json)
+
+
+@app.command(epilog="Example: headrace posts rewrite 20261129-iris image")
+def rewrite(
+    post_id: PostId,
+    part: Annotated[str, typer.Argument(metavar="text|image", help="What is made anew; the other part stays.")],
+    *,
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a draft's text or its picture anew."""
+    _do(post_id, "rewrite", {"part": part}, url, data, as_json=as_json)
+
+
 @app.command(epilog="Example: headrace posts choose p-208-LKMR 2")
 def choose(
     post_id: PostId,
@@ -129,7 +192,13 @@ def choose(
 
 def _do(post_id: str, action: str, body: dict[str, Any], url: str | None, data: Path | None, *, as_json: bool) -> None:
     post = with_target(url, data, lambda target: target.client.post(f"{_at(post_id)}/{action}", body), only_ask=True)
-    tables.as_json(post) if as_json else tables.line(f"Post {post_id} is {post['state']}.")
+    if as_json:
+        tables.as_json(post)
+        return
+    tables.line(f"Post {post_id} is {post['state']}.")
+    for finding in post.get("findings") or ():
+        found = f": {clean(finding['found'])}" if finding["found"] else ""
+        tables.line(f"  {finding['code']}: {clean(finding['reason'])}{found}", "yellow")
 
 
 def _at(post_id: str) -> str:

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+from infra.offline_model.interviews.posting_text import Need
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
+from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.text_helpers import clause, clause_about, listed, short, whole_sentences
+from infra.offline_model.text_helpers import clause_about, listed, quoted, whole_sentences
 
-MOST, MOST_TOLD, MOST_NEEDS = 7, 5, 6
+MOST, MOST_TOLD, MOST_NEEDS = 8, 5, 3
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
     """Intro and items."""
-    subjects = brief.subjects()
+    subjects = brief.subjects() if brief.kind.is_technical else [pair for pair in brief.subjects() if pair[1]]
     told = [pair for pair in subjects if pair[1]][:MOST_TOLD]
     items = [_subject(brief, topic, sources) for topic, sources in told + [pair for pair in subjects if not pair[1]]][:MOST]
-    needs = [need for need in brief.posting.of("must") + brief.posting.of("duty") if not need.topics]
-    if len(items) < MOST_NEEDS:
-        items += [_need(need.title, need.text) for need in needs[: MOST_NEEDS - len(items)]]
     if not brief.kind.is_technical:
-        known = {entry["title"] for entry in items}
-        items = [*items, *(_of_trade(name, does) for name, *does in brief.kind.review if name not in known)][:MOST]
+        needs = [need for need in brief.posting.of("must") + brief.posting.of("duty") if need.text]
+        trade, covered = _of_trade(brief, needs)
+        rest = [need for need in needs if need not in covered]
+        items = [*items, *trade, *(_need(need) for need in rest[:MOST_NEEDS])][:MOST]
     both = [topic.name for topic, _ in told if topic.pattern.search(brief.posting.text)]
-    reported = len(told)
     intro = (
-        f"{len(items)} subjects, ranked by evidence: {reported} from reports, the others from the posting or usual in this kind of job."
-        if reported
-        else f"{len(items)} subjects, none reported: from the posting's own words, and what is usual in this kind of job."
+        "Ranked by evidence: what reports name, then what the posting names."
+        if told
+        else "No report names a subject: these are the posting's own, and those that this kind of job is examined on."
     )
     if both:
-        intro += f" Start with {listed(both[:3])}: both the reports and the posting name {'it' if len(both) == 1 else 'them'}."
+        intro += f" Start with {listed(both[:3])}: reports and posting both name {'it' if len(both) == 1 else 'them'}."
     return intro, items
 
 
@@ -37,11 +37,9 @@ def _subject(brief: Brief, topic: Topic, sources: list[str]) -> Item:
     asked = [q for q in brief.told("questions") if topic.pattern.search(q["text"])]
     parts = []
     if asked:
-        parts.append(f"Asked as: \u201c{whole_sentences(asked[0]['text'], 100)}\u201d.")
-    elif line and not sources:
-        parts.append(f"The posting says: \u201c{clause_about(line, topic.pattern)}\u201d.")
-    elif sources and not line:
-        parts.append("Not in the posting, but it came up.")
+        parts.append(f"Asked: {quoted(whole_sentences(asked[0]['text'], 100).rstrip('.'))}.")
+    if line and (not asked or not sources):
+        parts.append(f"The posting: {quoted(clause_about(line, topic.pattern))}.")
     return item(
         topic.name,
         " ".join(parts),
@@ -51,17 +49,22 @@ def _subject(brief: Brief, topic: Topic, sources: list[str]) -> Item:
     )
 
 
-def _of_trade(name: str, does: list[str]) -> Item:
-    return item(name, "", label="usual", points=does)
+def _of_trade(brief: Brief, needs: list[Need]) -> tuple[list[Item], list[Need]]:
+    """What this trade is examined on, each with the posting's line that speaks of it; and those lines."""
+    items, covered = [], []
+    for name, *does in brief.kind.review:
+        words = f"{name} {' '.join(does)}"
+        line = max(needs, key=lambda need: likeness(words, need.text), default=None)
+        fits = line is not None and likeness(words, line.text) >= ENOUGH
+        if line is not None and fits:
+            covered.append(line)
+        said = f"The posting: {quoted(clause_about(line.text, limit=100))}." if line is not None and fits else ""
+        items.append((not fits, item(name, said, label="posting" if fits else "usual", points=does)))
+    return [one for _, one in sorted(items, key=lambda pair: pair[0])], covered
 
 
-def _need(title: str, text: str) -> Item:
+def _need(need: Need) -> Item:
+    said = clause_about(need.text, limit=110)
     return item(
-        title,
-        f"The posting says: \u201c{clause_about(text)}\u201d.",
-        label="posting",
-        points=(
-            f"Write down two examples of your own for {clause(short(title, 60))}",
-            "Prepare one question about it for the hiring manager",
-        ),
+        need.title, "" if said.rstrip(".").lower() == need.title.lower() else f"The posting: {quoted(said)}.", label="posting"
     )

@@ -6,9 +6,10 @@ import re
 
 from infra.offline_model.interviews.posting_text import Craft
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
-from infra.offline_model.text_helpers import clause, clause_about, lines, sentence, uncapital, whole_sentences
+from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
+from infra.offline_model.text_helpers import clause, clause_about, lines, quoted, sentence, short, uncapital, whole_sentences
 
-MOST_SIGNALS, MOST_ASK, MOST_FLAGS, MOST_NEWS = 4, 4, 2, 2
+MOST_SIGNALS, MOST_ASK, MOST_FLAGS, MOST_NEWS, SHORTEST_ABOUT = 4, 4, 3, 2, 50
 
 _ASK = {
     "payments": "When did a number last go wrong here, and what changed because of it?",
@@ -33,111 +34,103 @@ _ASK = {
 def compose(brief: Brief) -> tuple[str, list[Item]]:
     """Intro and items."""
     items = [*_of_themselves(brief), *_signals(brief), *_news(brief), *_ask(brief), *_pay(brief), *_flags(brief)]
-    told = sum(len(brief.told(name)) for name in ("culture", "timeline", "compensation", "red_flags"))
+    told = any(brief.told(name) for name in ("culture", "timeline", "red_flags"))
     if not told:
-        return f"What the posting lets one see of {brief.posting.company}, and questions that bring out the rest.", items
-    intro = f"{told} remarks by candidates on how {brief.posting.company} hires and works, then questions to ask. One person's experience is one person's."
-    return intro, items
+        return f"What {brief.posting.company} lets one see of itself, and questions that bring out the rest.", items
+    return (
+        f"How {brief.posting.company} hires and works, as candidates and the company itself tell it. One person's experience is one person's.",
+        items,
+    )
 
 
 def _signals(brief: Brief) -> list[Item]:
-    posting = brief.posting
-    told = [("Candidates on the people and the work", claim) for claim in brief.told("culture")[:1]]
+    told = [("Candidates on the people and the work", claim) for claim in brief.told("culture")[:2]]
     told += [("Candidates on timing", claim) for claim in brief.told("timeline")[:1]]
     items = [
         item(title, sentence(whole_sentences(claim["text"], 170)), label="signal", sources=claim["sources"])
         for title, claim in told[:MOST_SIGNALS]
     ]
+    about = [need.text for need in brief.posting.of("about") if len(need.text) > SHORTEST_ABOUT and need.text.endswith(".")]
     items += [
-        item(
-            f"{posting.company} about itself",
-            f"\u201c{clause_about(need.text, limit=110)}.\u201d",
-            label="signal",
-        )
-        for need in posting.of("about")[: 0 if brief.own_pages else 1]
+        item(f"{brief.posting.company} about itself", quoted(short(text.rstrip("."), 170)) + ".", label="signal")
+        for text in about[: 0 if brief.own_pages else 2]
     ]
     return items
 
 
 def _of_themselves(brief: Brief) -> list[Item]:
-    """A sentence or two of the employer's own pages on hiring and values, in its own words."""
+    """A sentence of the employer's own pages on hiring and values, in its own words: the one that says most plainly what counts."""
     items = []
     for kind, title in _OWN.items():
         for page in brief.own_pages:
-            told = [
-                line.text
-                for line in lines(page["text"])
-                if kind == page["kind"] and line.text.endswith(".") and _TELLS[kind].search(line.text)
-            ]
-            if told:
-                items.append(item(title, sentence(told[0]), why=_WHY_OWN[kind], label="signal", sources=[page["ref"]]))
+            told = [line.text for line in lines(page["text"]) if kind == page["kind"] and line.text.endswith(".")]
+            best = next((text for pattern in _TELLS[kind] for text in told if pattern.search(text)), "")
+            if best:
+                items.append(item(title, sentence(best), label="signal", sources=[page["ref"]]))
     return items
 
 
 _OWN = {"hiring": "How they say they hire", "values": "What they say they value"}
 _TELLS = {
-    "hiring": re.compile(r"\b(?:look for|interviewers?|feedback|exercise|days|weeks|answer|tests?)\b", re.IGNORECASE),
-    "values": re.compile(r"\b(?:we|rather|every|never|always|without)\b", re.IGNORECASE),
-}
-_WHY_OWN = {
-    "hiring": "Let your answers show just that.",
-    "values": "Have one story that shows it, and use their words for it once.",
+    "hiring": (
+        re.compile(r"\bwe (?:look for|value|care about|want (?:people|somebody))\b", re.IGNORECASE),
+        re.compile(r"\b(?:interviewers?|feedback|graded|score)\b", re.IGNORECASE),
+        re.compile(r"\b(?:days|weeks)\b", re.IGNORECASE),
+    ),
+    "values": (re.compile(r"\b(?:rather|every|never|always|without)\b", re.IGNORECASE), re.compile(r"\bwe\b", re.IGNORECASE)),
 }
 
 
 def _news(brief: Brief) -> list[Item]:
-    return [
-        item(line["date"], sentence(line["text"]), why="Ask what it changes for this team.", label="news", sources=[line["ref"]])
-        for line in brief.news[:MOST_NEWS]
-    ]
+    """The last headlines, those first that touch the posting."""
+    needs = brief.posting.of("duty") + brief.posting.of("about")
+    items = []
+    for line in brief.news:
+        near = max(needs, key=lambda need: likeness(line["text"], need.text), default=None)
+        fits = near is not None and likeness(line["text"], near.text) >= ENOUGH
+        why = (
+            f"It touches {quoted(clause_about(near.text, limit=90))}: ask what of it is left to do."
+            if near is not None and fits
+            else ""
+        )
+        items.append(item(line["date"], sentence(line["text"]), why=why, label="news", sources=[line["ref"]]))
+    return sorted(items[: 2 * MOST_NEWS], key=lambda one: not one["why"])[:MOST_NEWS]
 
 
 def _ask(brief: Brief) -> list[Item]:
-    posting = brief.posting
-    items = [_question(craft) for craft in posting.crafts[: MOST_ASK - 2]]
-    items += [
-        item(
-            "What should be different six months after I start?",
-            "For the hiring manager. Listen for: a result, and who will notice it.",
-            label="ask",
-        ),
-        item(
-            "Which steps follow, who decides, and by when will I hear?",
-            "For the recruiter, after each talk. Ask again the day after that date.",
-            label="ask",
-        ),
-    ]
-    return items
+    """Questions of this post: what is hard about its first duties, how the team works, what comes next."""
+    duties = brief.tasks
+    items = [_question(craft) for craft in brief.crafts[: MOST_ASK - 2]]
+    if duties:
+        items.insert(0, item(f"What is hardest about {quoted(duties[0])} today?",
+                             "For the manager. Listen for a case of the last weeks; \u201cnothing really\u201d is a warning.", label="ask"))  # fmt: skip
+    if len(duties) > 1:
+        items.append(item(f"How will you know, in six months, that {quoted(duties[-1])} goes well?",
+                          "For the manager. Listen for a result, and who will notice it.", label="ask"))  # fmt: skip
+    last = "Which step follows, who decides, and by when will I hear?"
+    return [*items, item(last, "For whoever invited you. Ask again the day after that date.", label="ask")][: MOST_ASK + 1]
 
 
 def _question(craft: Craft) -> Item:
-    return item(_ASK[craft.key], f"For the team. Listen for: {uncapital(craft.listen)}.", label="ask")
+    return item(_ASK[craft.key], f"For the team. Listen for {uncapital(craft.listen)}.", label="ask")
 
 
 def _pay(brief: Brief) -> list[Item]:
     salary = brief.posting.facts["salary"]
-    items: list[Item] = []
     if salary:
-        items.append(
-            item(
-                "The posted range",
-                f"{salary}. Ask which level the upper end belongs to, and what comes on top of it.",
-                label="pay",
-            ),
-        )
-    items.append(
-        item(
-            "How to talk about it",
-            f"{'Let them place you in the range first.' if salary else 'The posting names no pay: ask in the first call.'} "
-            "If pressed, name a range whose lower end you would accept.",
-            label="pay",
-        )
+        text = f"The posting gives {salary}. Let them place you in it first; ask what the upper end takes, and what comes on top."
+        return [item("How to talk about pay", text, label="pay")]
+    told = brief.told("compensation")
+    where = (
+        "Reports give figures (see the process); have them confirmed"
+        if told
+        else "Neither posting nor reports give a figure: ask for the range"
     )
-    return items
+    return [item("How to talk about pay", f"{where} in the first call, before you name your own.", label="pay")]
 
 
 def _flags(brief: Brief) -> list[Item]:
-    items = [
+    return [
         item(
             "Reported by one candidate" if len(claim["sources"]) == 1 else f"Reported by {len(claim['sources'])} candidates",
             f"{sentence(whole_sentences(claim['text'], 170))} {_remedy(claim['text'])}",
@@ -146,20 +139,6 @@ def _flags(brief: Brief) -> list[Item]:
         )
         for claim in brief.told("red_flags")[:MOST_FLAGS]
     ]
-    if until := brief.posting.facts["valid_through"]:
-        items.append(
-            item("Closing date", f"The posting is open until {until}: apply and schedule with that in mind.", label="watch out")
-        )
-    missing = [name.replace("_", " ") for name in ("salary", "location", "level") if not brief.posting.facts[name]]
-    if missing:
-        items.append(
-            item(
-                "Left open by the posting",
-                f"It does not state {' or '.join(missing)}. Get {'it' if len(missing) == 1 else 'them'} in writing before the last round.",
-                label="watch out",
-            )
-        )
-    return items
 
 
 def _remedy(text: str) -> str:
@@ -170,4 +149,8 @@ def _remedy(text: str) -> str:
         return "Confirm the day before, and keep the recruiter's number at hand."
     if any(word in low for word in ("layoff", "laid off", "freeze")):
         return "Ask how the team's headcount changed in the last year."
-    return "Ask the people you meet about it in neutral words, and weigh their answer."
+    if any(word in low for word in ("low", "offer")):
+        return "Get the offer in writing before you answer, with all its parts."
+    if any(word in low for word in ("assistant", "ai ", "tool")):
+        return "Ask before the round which tools are allowed, and how their use is judged."
+    return ""

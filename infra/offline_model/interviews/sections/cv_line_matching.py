@@ -1,48 +1,18 @@
-"""Picks the CV line that shares most words with a question or requirement."""
+"""Picks the CV line that speaks most of what a question or requirement does."""
 
 from __future__ import annotations
 
 import re
 
-_ANY = frozenset(
-    [
-        "tell",
-        "about",
-        "time",
-        "when",
-        "your",
-        "that",
-        "what",
-        "with",
-        "have",
-        "been",
-        "were",
-        "would",
-        "which",
-        "from",
-        "this",
-        "they",
-        "where",
-        "work",
-        "worked",
-        "experience",
-        "years",
-        "team",
-        "role",
-        "company",
-        "strong",
-        "good",
-        "most",
-        "like",
-        "them",
-        "into",
-        "more",
-        "than",
-        "over",
-    ]
-)
+from infra.offline_model.interviews.sections.text_similarity import ENOUGH, ENOUGH_FOR_PROOF, likeness
+
 SHORTEST = 25
 """Characters below which a line of a CV tells nothing."""
+_HEAD = re.compile(
+    r"^[^.]{0,120}\(?(?:19|20)\d\d\s*(?:-|–|to|bis|until)\s*(?:(?:19|20)\d\d|present|now|today)\)?\.?$", re.IGNORECASE
+)
+"""A post with its years: it says where, not what was done."""
+_LIST = re.compile(r"^(?:[\w+#./ -]{1,25},\s*){3,}[\w+#./ -]{1,25}$")
 
 
 class Candidate:
@@ -51,13 +21,22 @@ class Candidate:
     def __init__(self, text: str) -> None:
         rows = (re.sub(r"^[\s•*–-]+", "", row).strip() for row in re.split(r"\n|(?<=[.!?])\s+", text))
         self.lines = [row for row in rows if len(row) >= SHORTEST]
+        self.stories = [row for row in self.lines if not _HEAD.match(row) and not _LIST.match(row)]
+
+    @property
+    def headline(self) -> str:
+        """The line that says who they are: the first that tells something."""
+        return self.stories[0] if self.stories else ""
 
     def story_for(self, text: str) -> str:
-        """The line that shares most words with `text`, at least two; empty if none does."""
-        wanted = _words(text)
-        best = max(self.lines, key=lambda line: len(wanted & _words(line)), default="")
-        return best if len(wanted & _words(best)) > 1 else ""
+        """The line that speaks most of it; empty if none does enough."""
+        return self.best(text, self.stories)
 
+    def proof_for(self, text: str) -> str:
+        """As `story_for`, lists of skills and posts included: they prove a requirement."""
+        return self.best(text, self.lines, ENOUGH_FOR_PROOF)
 
-def _words(text: str) -> set[str]:
-    return {word.rstrip("s") for word in re.findall(r"\w{4,}", text.lower())} - _ANY
+    @staticmethod
+    def best(text: str, lines: list[str], enough: float = ENOUGH) -> str:
+        best = max(lines, key=lambda line: likeness(text, line), default="")
+        return best if best and likeness(text, best) >= enough else ""

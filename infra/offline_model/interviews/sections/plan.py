@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from infra.offline_model.interviews.posting_text import Need
 from infra.offline_model.interviews.round_types import ORDER, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.text_helpers import listed, quoted, short, uncapital, whole_sentences
+from infra.offline_model.text_helpers import listed, quoted, short, whole_sentences
 
 MOST_TASKS, PRACTISED = 3, 4
 
@@ -17,7 +18,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
         items = [_titled(day, number) for number, day in enumerate(_of_kind(brief), 1)]
     else:
         items = [_titled(day(brief), number) for number, day in enumerate(days, 1)]
-    intro = "About an hour and a half a day. What is reported most and what is hardest comes early; with less time, do days 1, 2, 4 and 6."
+    intro = "An hour to an hour and a half a day. What is reported most and what is hardest comes early; with less time, do days 1, 2, 4 and 6."
     return intro, items
 
 
@@ -28,6 +29,8 @@ def _of_kind(brief: Brief) -> list[Item]:
     for at, (aim, *tasks) in enumerate(brief.kind.plan):
         question = asked[at - 1] if 0 < at <= len(asked) else None
         own = [f"15 min: answer aloud: {whole_sentences(str(question['text']), 100)}"] if question else []
+        if at == 0 and (gaps := _gaps(brief)):
+            own = [f"20 min: the gap in your CV: what comes nearest to {quoted(short(gaps[0].title, 60))}"]
         days.append(item(aim, points=[*own, *tasks], sources=_refs([question]) if question else ()))
     return days
 
@@ -41,7 +44,7 @@ def _subjects(brief: Brief, start: int, count: int) -> list[tuple[Topic, list[st
 
 
 def _review(subjects: list[tuple[Topic, list[str]]], minutes: int) -> list[str]:
-    return [f"{minutes} min: {topic.name} \u2013 {uncapital(topic.review[0])}" for topic, _ in subjects]
+    return [f"{minutes} min: {topic.name}: both checks of the checklist, aloud" for topic, _ in subjects]
 
 
 def _sources(subjects: list[tuple[Topic, list[str]]]) -> list[str]:
@@ -57,8 +60,8 @@ def _refs(questions: list[dict[str, object]]) -> list[str]:
 
 
 def _first(brief: Brief) -> Item:
-    needs = brief.posting.of("must")[:1]
-    themes = listed([quoted(craft.theme) for craft in brief.posting.crafts[:2]]) or "the main tasks"
+    needs = _gaps(brief)[:1] or brief.posting.of("must")[:1]
+    themes = listed([quoted(craft.theme) for craft in brief.crafts[:2]]) or "the main tasks"
     points = [
         f"30 min: mark in the posting what speaks of {themes}",
         *(f"20 min: write one proof of your own for \u201c{short(need.title, 70)}\u201d" for need in needs),
@@ -68,6 +71,13 @@ def _first(brief: Brief) -> Item:
         "Know the role and your own evidence",
         points=points,
     )
+
+
+def _gaps(brief: Brief) -> list[Need]:
+    """The requirements that the CV, where there is one, does not prove: they come first."""
+    if not brief.candidate.lines:
+        return []
+    return [need for need in brief.posting.of("must") if not brief.candidate.proof_for(f"{need.title} {need.text}")]
 
 
 def _second(brief: Brief) -> Item:
@@ -100,7 +110,7 @@ def _third(brief: Brief) -> Item:
 
 def _fourth(brief: Brief) -> Item:
     questions = _asked(brief, "behavioural", "role", "company")[:1]
-    stories = [f"30 min: story \u201c{craft.story[0]}\u201d" for craft in brief.posting.crafts[:3]]
+    stories = [f"30 min: story \u201c{craft.story[0]}\u201d" for craft in brief.crafts[:3]]
     return item(
         "Your stories",
         points=[*stories, *(f"15 min: tell the answer to: {whole_sentences(str(q['text']), 100)}" for q in questions)],
@@ -124,16 +134,36 @@ def _fifth(brief: Brief) -> Item:
 
 
 def _sixth(brief: Brief) -> Item:
-    rounds = sorted(brief.told("rounds"), key=lambda found: ORDER.index(found["kind"]))[:2]
-    rehearse = [f"25 min: rehearse the round \u201c{title_of(found['kind'])}\u201d aloud, recorded" for found in rounds]
-    rehearse = rehearse or [
-        f"30 min: rehearse {what} aloud, recorded" for what in ("the first call", "one task under time", "your three stories")
-    ]
+    told = {found["kind"]: found for found in brief.told("rounds")}
+    kinds = sorted(
+        {*told, *(step["kind"] for step in brief.stated)}, key=lambda kind: ORDER.index(kind) if kind in ORDER else len(ORDER)
+    )
+    rounds = [kind for kind in kinds if kind in _REHEARSED][:3]
+    named = listed([title_of(kind).lower() for kind in rounds]) or "a first call and one task under time"
     return item(
         "Full rehearsal",
-        points=[*rehearse, "20 min: write down three things to do better, and do the first again"],
-        sources=[ref for found in rounds for ref in found["sources"]],
+        points=[
+            f"60 min: the mock interview with somebody opposite: {named}",
+            "20 min: the two lowest scores again, at once",
+            "10 min: one sentence on each answer: what was heard",
+        ],
+        sources=[ref for kind in rounds if kind in told for ref in told[kind]["sources"]],
     )
+
+
+_REHEARSED = frozenset(
+    {
+        "recruiter_screen",
+        "technical_screen",
+        "coding",
+        "system_design",
+        "behavioural",
+        "hiring_manager",
+        "case_study",
+        "presentation",
+    }
+)
+"""Rounds in which somebody sits opposite."""
 
 
 def _seventh(brief: Brief) -> Item:

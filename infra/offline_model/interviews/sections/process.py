@@ -1,54 +1,104 @@
-"""Section `process`: the rounds as reported, or as the posting describes or suggests them."""
+"""Section `process`: the rounds as reported and as the employer states them, else those that are usual in this kind of job."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from infra.offline_model.interviews.round_types import BY_KEY, ORDER, round_kind, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
-from infra.offline_model.text_helpers import lines, listed, sentence, whole_sentences
+from infra.offline_model.text_helpers import clause_about, listed, quoted, sentence
 
 USUAL = ("recruiter_screen", "hiring_manager", "behavioural", "onsite")
-USUAL_TECHNICAL = ("recruiter_screen", "technical_screen", "coding", "system_design", "behavioural", "hiring_manager")
-TECHNICAL = {"code", "scale", "operate", "api", "data", "frontend", "ml"}
-MOST_POINTS, LONGEST_DETAIL = 1, 200
+LONGEST_DETAIL, LONGEST_STATED = 200, 130
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
     """Intro and items."""
-    rounds = sorted(brief.told("rounds"), key=lambda found: ORDER.index(found["kind"]))
-    if not rounds:
-        return _without_reports(brief)
-    timeline = brief.told("timeline")
-    names = [title_of(found["kind"]).lower() for found in rounds]
-    posts = {ref for found in rounds for ref in found["sources"]}
-    intro = f"{brief.reports(posts).capitalize()} of the process at {brief.posting.company}: {listed(names)}. Teams differ."
-    if timeline:
-        intro += f" On timing, one candidate writes: \u201c{timeline[0]['text'].rstrip('.')}.\u201d"
-    return intro, [_round(brief, found) for found in rounds]
+    told = {found["kind"]: found for found in brief.told("rounds")}
+    stated = {step["kind"]: step for step in brief.stated}
+    if not told and not stated:
+        return _usual(brief)
+    kinds = _in_order(list(told), list(stated))
+    items = [_round(brief, kind, told.get(kind), stated.get(kind)) for kind in kinds]
+    parts = []
+    if told:
+        posts = {ref for found in told.values() for ref in found["sources"]}
+        others = " and the employer itself" if stated else ""
+        parts.append(f"The way to an offer at {brief.posting.company}, as told by {brief.reports(posts)}{others}.")
+    else:
+        where = "the posting" if not any(step.get("source") for step in stated.values()) else f"{brief.posting.company} itself"
+        parts.append(f"No report tells of the process; {where} states these steps. Ask what is not said.")
+    if only := [title_of(kind).lower() for kind in told if kind not in stated] if stated and told else []:
+        parts.append(f"Told by candidates, not announced: {listed(only)}.")
+    return " ".join(parts), items
 
 
-def _round(brief: Brief, found: dict[str, object]) -> Item:
-    kind = BY_KEY.get(str(found["kind"]))
-    sources = [str(ref) for ref in found["sources"]] if isinstance(found["sources"], list) else []
-    asked = [q["text"] for q in brief.told("questions") if q["round"] == found["kind"] and set(q["sources"]) & set(sources)]
-    advice = [
-        tip["text"]
-        for tip in brief.told("tips")
-        if round_kind(tip["text"]) == found["kind"] and set(tip["sources"]) & set(sources)
-    ]
-    points = [f"Asked here: {whole_sentences(question, 100)}" for question in asked[:1]] + [
-        f"Advice from a candidate: {tip}" for tip in advice[:1]
-    ]
-    points += kind.prepare if kind else ("Ask the recruiter what this round tests and who is in it",)
+def _in_order(told: list[str], stated: list[str]) -> list[str]:
+    """As the employer states them, the other reported ones where they usually come."""
+    order = list(stated)
+    for kind in sorted(told, key=_place):
+        if kind not in order:
+            order.insert(next((at for at, known in enumerate(order) if _place(known) > _place(kind)), len(order)), kind)
+    return order
+
+
+def _place(kind: str) -> int:
+    return ORDER.index(kind) if kind in ORDER else len(ORDER)
+
+
+def _round(brief: Brief, kind: str, found: dict[str, Any] | None, stated: dict[str, str] | None) -> Item:
+    said = quoted(clause_about(stated["text"], limit=LONGEST_STATED).rstrip(".")) + "." if stated else ""
+    if found is None:
+        source = stated.get("source", "") if stated else ""
+        text = stated["text"] if stated and source else f"The posting: {said}"
+        return item(title_of(kind), text, label="unknown", points=_prepare(brief, kind)[:2], sources=[source] if source else ())
+    sources = [str(ref) for ref in found["sources"]]
     return item(
-        title_of(str(found["kind"])),
+        title_of(kind),
         _first_sentences(str(found["detail"])),
-        why=kind.decides if kind else "Reports differ on what it is for.",
         label=str(found["difficulty"]),
-        points=points[:MOST_POINTS],
+        points=[
+            *([f"Announced: {said.rstrip('.')}"] if said else []),
+            *(_advice(brief, kind, sources) or _prepare(brief, kind)[:1]),
+        ],
         sources=sources,
     )
+
+
+def _advice(brief: Brief, kind: str, sources: list[str]) -> list[str]:
+    """What candidates advise for this round."""
+    tips = [tip for tip in brief.told("tips") if round_kind(tip["text"]) == kind]
+    return [f"Advice: {tip['text']}" for tip in tips if set(tip["sources"]) & set(sources)][:1]
+
+
+def _prepare(brief: Brief, kind: str) -> tuple[str, ...]:
+    """How to prepare: of a programmer's rounds what the kind of round asks for, of others what this trade does."""
+    if not brief.kind.is_technical and kind in _ANY_TRADE:
+        return _ANY_TRADE[kind]
+    return BY_KEY[kind].prepare if kind in BY_KEY else ("Ask what it tests and who is in it",)
+
+
+_ANY_TRADE = {
+    "online_assessment": (
+        "Do two such tests by the clock, with the aids that are allowed and no others",
+        "Take the surest points first, and check the unit of every answer",
+    ),
+    "technical_screen": (
+        "Say the rule, then the sum, then a rough check, all aloud",
+        "Ask back before you start when the task leaves something open",
+    ),
+    "case_study": (
+        "Say what you see first, what you do first, and whom you tell",
+        "End with what you would write down or agree on",
+    ),
+    "presentation": ("Give it once before somebody who interrupts, to four fifths of the time", "Know what you cut if time is short"),
+    "take_home": ("Stop at the time they give, and say what you left out", "Begin with the recommendation, then its reasons"),
+    "onsite": ("Look around while you are there, and ask about one thing that you saw", "Answer each person afresh: they compare notes"),
+    "behavioural": ("Two stories for each value or duty that the posting names", "Say \u201cI\u201d for what you did, and end on what came of it"),
+    "hiring_manager": ("Know the first three duties of the posting, and a case of yours for each", "Ask what should be better in half a year"),
+    "recruiter_screen": ("Days, place, pay and papers ready in one sentence each", "Ask for the steps that follow and their dates"),
+}  # fmt: skip
 
 
 def _first_sentences(text: str) -> str:
@@ -62,55 +112,11 @@ def _first_sentences(text: str) -> str:
     return sentence(kept)
 
 
-def _by_own_page(brief: Brief) -> list[Item]:
-    """The steps that the employer's own page on hiring describes, each kind of round once."""
-    found: dict[str, Item] = {}
-    for page in brief.own_pages:
-        for line in lines(page["text"], whole=True):
-            kind = round_kind(line.text)
-            if line.bullet and kind in BY_KEY and kind not in found:
-                text = sentence(whole_sentences(line.text, LONGEST_DETAIL))
-                found[kind] = item(
-                    title_of(kind),
-                    text,
-                    why=BY_KEY[kind].decides,
-                    label="unknown",
-                    points=BY_KEY[kind].prepare[:2],
-                    sources=[page["ref"]],
-                )
-    return list(found.values()) if len(found) > 1 else []
-
-
-def _without_reports(brief: Brief) -> tuple[str, list[Item]]:
-    if own := _by_own_page(brief):
-        return (
-            f"No reports, but {brief.posting.company} describes {len(own)} steps on a page of its own; ask what is not said.",
-            own,
-        )
-    described = brief.posting.of("process")
-    if described:
-        steps = [
-            item(
-                title_of(kind),
-                f"The posting says: {sentence(step.text)}",
-                why=BY_KEY[kind].decides,
-                label="unknown",
-                points=BY_KEY[kind].prepare[:2],
-            )
-            for step in described
-            if (kind := round_kind(step.text)) in BY_KEY
-        ]
-        if steps:
-            return f"The posting itself describes {len(steps)} steps; take them as the plan and ask what is not said.", steps
-    technical = any(craft.key in TECHNICAL for craft in brief.posting.crafts[:5])
-    intro = f"The posting does not describe the process. These are the steps that are usual for a role like {brief.posting.title}; ask the recruiter which of them apply."
-    return intro, [
-        item(
-            BY_KEY[kind].title,
-            f"A usual step for such a role; nothing confirms it for {brief.posting.company}.",
-            why=BY_KEY[kind].decides,
-            label="unknown",
-            points=BY_KEY[kind].prepare[:2],
-        )
-        for kind in ([known for known in brief.kind.rounds if known in BY_KEY] or (USUAL_TECHNICAL if technical else USUAL))
-    ]
+def _usual(brief: Brief) -> tuple[str, list[Item]]:
+    """What is usual in this trade, said to be no more than that."""
+    intro = (
+        f"Neither a report nor the posting describes the process. These steps are usual for such a post; "
+        f"nothing confirms them for {brief.posting.company}: ask in the first call which apply."
+    )
+    kinds = [known for known in brief.kind.rounds if known in BY_KEY] or USUAL
+    return intro, [item(BY_KEY[kind].title, "", label="unknown", points=_prepare(brief, kind)[:2]) for kind in kinds]

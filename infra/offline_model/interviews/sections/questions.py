@@ -5,180 +5,204 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, Craft, crafts, crafts_of
-from infra.offline_model.interviews.round_types import USUAL_ROUND, title_of
+from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, Craft, crafts
+from infra.offline_model.interviews.round_types import BY_KEY, USUAL_ROUND, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
+from infra.offline_model.interviews.sections.text_similarity import likeness, outline_for, situations
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.text_helpers import clause_about, listed, quoted, uncapital, whole_sentences
+from infra.offline_model.text_helpers import clause_about, listed, quoted, uncapital
 
-LONGEST_ANSWER = 130
-ENOUGH_INFERRED = 6
-MOST_REPORTED, FEWEST, ENOUGH, MOST_OF_TOPICS = 10, 12, 14, 2
-
-_TESTS = {
-    "coding": "plain working code, explained under time",
-    "system_design": "requirements, numbers and trade-offs",
-    "technical": "how deep your knowledge goes",
-    "behavioural": "how you acted when it was difficult",
-    "role": "whether your experience fits",
-    "company": "whether you want this job or any job",
-    "case": "how you get from a vague situation to a decision",
-    "other": "how you think about something unexpected",
-}
+MOST_REPORTED, ENOUGH, MOST_OF_TOPICS, MOST_OF_DUTIES, FEWEST_INFERRED = 11, 16, 2, 3, 8
 _TOOLS = {"language", "data", "messaging", "platform", "frontend", "ml", "domain"}
-_ANSWERS = {
-    "coding": "Ask for the limits, write the simple version, say its cost, then test the edges.",
-    "system_design": "Requirements and numbers first, the smallest design that works, then failure and monitoring.",
-    "technical": "One sentence of definition, one example of your own, one limit of it.",
-    "behavioural": "One situation, your own actions, a number as result, what you do differently since.",
-    "role": "The two parts of your past that are closest to the posting, then why this is the next step.",
-    "company": "One thing they make that you admire, one problem in the posting that you want, one thing you bring.",
-    "case": "State the goal and your assumptions, do the sums aloud, commit to a recommendation.",
-    "other": "Say how you approach it and think aloud: the way counts for more than the answer.",
-}
-_WEAK = {
-    "coding": "Types at once, in silence, and stops when the example passes.",
-    "system_design": "Names products and boxes before any requirement or number.",
-    "technical": "Repeats a definition, and guesses where it ends.",
-    "behavioural": "Says \u201cwe\u201d throughout, blames others, has no result.",
-    "role": "Retells the CV from the first job on, without a link to this one.",
-    "company": "Praises the name; nothing in it comes from the posting.",
-    "case": "Jumps to an answer before asking what the goal is.",
-    "other": "Answers at once and cannot say why.",
-}
-_KIND_OF_ROUND = {"technical_screen": "technical", "case_study": "case", "hiring_manager": "role", "recruiter_screen": "role"}
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
     """Intro and items."""
-    reported = _hinted_once([_reported(brief, question) for question in brief.told("questions")[:MOST_REPORTED]])
-    inferred = [_inferred(brief, craft, *ask) for craft in brief.posting.crafts for ask in craft.ask]
-    subjects = [topic for topic, _ in brief.subjects() if topic.kind in _TOOLS and brief.posting.line_about(topic.pattern)]
-    if not brief.kind.is_technical:
-        inferred = [*_of_kind(brief), *inferred]
-    inferred = _mixed(inferred, [_about(brief, topic) for topic in subjects[:MOST_OF_TOPICS]])
-    anyway = [_inferred(brief, craft, *ask) for craft in crafts() if craft.key in FOR_ANY_JOB for ask in craft.ask]
-    if len(reported) + len(inferred) < FEWEST:
-        inferred += anyway
-    items = _distinct(
-        [*reported, *_always(brief)[:2], *inferred[:ENOUGH_INFERRED], *_always(brief)[2:], *inferred[ENOUGH_INFERRED:]]
-    )[:ENOUGH]
-    for entry in _weak_once(items):
-        entry["points"] = brief.own(f"{entry['title']} {entry['why']}", gap="nothing in your CV answers it; prepare one example.")
-    if not reported:
-        return f"{len(items)} questions that the posting makes likely, each with the line it rests on.", items
-    intro = f"{len(reported)} reported question{'' if len(reported) == 1 else 's'} first, with their sources; then {len(items) - len(reported)} that the posting makes likely. Practise aloud, with a clock."
+    reported = [_reported(brief, question) for question in brief.told("questions")[:MOST_REPORTED]]
+    opening = [_why_us(brief), _background(brief)]
+    if brief.kind.is_technical:
+        subjects = [topic for topic, _ in brief.subjects() if topic.kind in _TOOLS and brief.posting.line_about(topic.pattern)]
+        inferred = [_inferred(brief, craft, *ask) for craft in brief.crafts for ask in craft.ask]
+        inferred = _mixed(inferred, [*(_about(brief, topic) for topic in subjects[:MOST_OF_TOPICS]), *_of_kind(brief)])
+    else:
+        general = [_inferred(brief, craft, *ask) for craft in brief.crafts for ask in craft.ask]
+        inferred = [*_mixed(_of_kind(brief), _of_duties(brief)), *general]
+    if len(inferred) < FEWEST_INFERRED:
+        inferred += [
+            _inferred(brief, craft, *ask)
+            for craft in crafts()
+            if craft.key in FOR_ANY_JOB[:3] and brief.has(craft)
+            for ask in craft.ask
+        ]
+    last = [_first_months(brief), _pay(brief)]
+    room = max(3, ENOUGH - len(reported) - len(opening) - len(last))
+    items = _distinct([*reported, *opening, *inferred[: room + 4], *last])
+    items = [*items[: ENOUGH - len(last)], *(one for one in last if one in items[ENOUGH - len(last) :])][:ENOUGH]
+    for entry in items:
+        entry["points"] = _own(brief, entry)
+    intro = (
+        "Reported questions come first under each round, with who reports them; the others are what the posting makes likely. Practise aloud, with a clock."
+        if reported
+        else "No report names a question: these are what the posting's own lines make likely. Practise aloud, with a clock."
+    )
     return intro, items
 
 
+_NO_STORY = re.compile(r"^(?:Why |When could|What would you do first|Walk me through your background)", re.IGNORECASE)
+_KNOWLEDGE = frozenset(
+    {title_of(kind) for kind in ("coding", "system_design", "technical_screen", "online_assessment", "take_home")}
+)
+"""Rounds that ask what one knows: a story helps, but none is missed."""
+
+
+def _own(brief: Brief, entry: Item) -> list[str]:
+    if _NO_STORY.match(entry["title"]):
+        return []
+    return brief.own(entry["title"], gap=entry["label"] not in _KNOWLEDGE)
+
+
 def _reported(brief: Brief, question: dict[str, Any]) -> Item:
-    kind = question["kind"]
+    strong, weak = outline_for(question["text"], brief.kind.key)
     hard = f", called {question['difficulty']}" if question["difficulty"] != "unknown" else ""
     return item(
         question["text"],
-        _hint(question["text"], kind),
-        why=f"It tests {_TESTS[kind]}; {brief.reports(question['sources'])}{hard}.",
-        weak=_WEAK[kind],
-        label=title_of(question["round"] if question["round"] != "other" else USUAL_ROUND.get(kind, "other")),
+        strong,
+        why=f"Asked in {brief.reports(question['sources'])}{hard}. {brief.asks_for(question['text'])}".strip(),
+        weak=weak,
+        label=title_of(question["round"])
+        if question["round"] != "other"
+        else _round_of(brief, _usual_round(brief, question["kind"])),
         sources=question["sources"],
     )
 
 
-def _hinted_once(items: list[Item]) -> list[Item]:
-    """The same hint under every question of a kind teaches nothing: it stands under the first."""
-    seen: set[str] = set()
-    for entry in items:
-        if entry["text"] in seen:
-            entry["text"] = ""
-        seen.add(entry["text"])
-    return items
+def _usual_round(brief: Brief, kind: str) -> str:
+    """Where a kind of question comes up when nobody says so: only programmers have a round for what they know."""
+    usual = USUAL_ROUND.get(kind, "hiring_manager")
+    return usual if brief.kind.is_technical or usual not in {"technical_screen", "coding", "system_design"} else "hiring_manager"
 
 
-def _weak_once(items: list[Item]) -> list[Item]:
-    """What a weak answer does stands where the strong one does, and each once."""
-    seen: set[str] = set()
-    for entry in items:
-        if entry["weak"] in seen or not entry["text"]:
-            entry["weak"] = ""
-        seen.add(entry["weak"])
-    return items
-
-
-def _hint(question: str, kind: str) -> str:
-    """A hint for this very question where a craft has one, else for its kind."""
-    words = {word for word in question.lower().split() if len(word) > 4}  # noqa: PLR2004 # short words say little
-    for craft in crafts_of(question):
-        for text, _, answer in craft.ask:
-            if len(words & set(text.lower().split())) > 2:  # noqa: PLR2004 # two words may be chance
-                return answer
-    return _ANSWERS.get(kind, _ANSWERS["other"])
+def _round_of(brief: Brief, kind: str) -> str:
+    """The round in which it comes up: the kind's own where the process has it, else the one that stands nearest."""
+    known = [step["kind"] for step in brief.stated] + [found["kind"] for found in brief.told("rounds")]
+    nearest = {
+        "coding": ("coding", "technical_screen", "onsite", "take_home"),
+        "system_design": ("system_design", "onsite", "technical_screen"),
+        "technical_screen": ("technical_screen", "coding", "onsite"),
+        "behavioural": ("behavioural", "hiring_manager", "onsite"),
+        "hiring_manager": ("hiring_manager", "onsite", "behavioural"),
+        "recruiter_screen": ("recruiter_screen", "hiring_manager"),
+        "case_study": ("case_study", "hiring_manager", "onsite"),
+        "presentation": ("presentation", "onsite", "hiring_manager"),
+        "take_home": ("take_home", "onsite", "hiring_manager"),
+        "onsite": ("onsite", "hiring_manager", "behavioural"),
+    }.get(kind, (kind,))
+    return title_of(next((one for one in nearest if one in known), kind if not known or kind not in BY_KEY else nearest[0]))
 
 
 def _inferred(brief: Brief, craft: Craft, question: str, kind: str, answer: str) -> Item:
+    asked = question.replace("{thing}", brief.posting.thing)
+    strong, weak = outline_for(asked, brief.kind.key)
+    line = clause_about(brief.posting.line_about(craft.words), craft.words)
     return item(
-        question.replace("{thing}", brief.posting.thing),
-        whole_sentences(answer, LONGEST_ANSWER),
-        why=_said(brief, craft.words) or "It is asked for almost any job, whatever the posting says.",
-        weak=_WEAK[_KIND_OF_ROUND.get(kind, kind)],
-        label=title_of(kind),
+        asked,
+        answer or strong,
+        why=f"The posting: {quoted(line)}." if line else "",
+        weak=weak,
+        label=_round_of(brief, kind),
     )
 
 
 def _of_kind(brief: Brief) -> list[Item]:
-    """Questions that are usual in this trade."""
-    return [
-        item(question, strong, why="It is usual in this kind of job.", weak=weak, label=title_of("behavioural"))
-        for question, strong, weak in brief.kind.questions
-    ]
+    """Questions that are usual in this trade, those first whose subject the posting names."""
+    items = []
+    for question, strong, weak, *rounds in brief.kind.questions:
+        why = brief.asks_for(f"{question} {strong}")
+        items.append(item(question, strong, why=why, weak=weak, label=_round_of(brief, rounds[0] if rounds else "behavioural")))
+    return sorted(items, key=lambda entry: not entry["why"])
 
 
-def _said(brief: Brief, words: re.Pattern[str]) -> str:
-    """The part of the posting that makes a question likely, quoted; empty if none does."""
-    said = clause_about(brief.posting.line_about(words), words)
-    return f"The posting says: \u201c{said}\u201d." if said else ""
+def _of_duties(brief: Brief) -> list[Item]:
+    """Questions made of the posting's own duties."""
+    items = []
+    known = [situations(f"{question} {strong}") for question, strong, *_ in brief.kind.questions]
+    for task in brief.tasks:
+        strong, weak = outline_for(task, brief.kind.key)
+        if not strong or any(situations(task).keys() & named.keys() for named in known):
+            continue  # nothing to say of it, or the trade's own question asks it better
+        title = f"Tell me about a time when you had to {task}."
+        items.append(item(title, strong, why="The posting's own duty.", weak=weak, label=_round_of(brief, "behavioural")))
+    return items[:MOST_OF_DUTIES]
 
 
 def _about(brief: Brief, topic: Topic) -> Item:
+    line = clause_about(brief.posting.line_about(topic.pattern), topic.pattern)
     return item(
         f"Where have you worked with {topic.name}, and what would you do differently today?",
-        f"Your own part, one decision with its reason, one limit you met. Deeper: {uncapital(topic.review[0])}.",
-        why=_said(brief, topic.pattern),
-        weak=_WEAK["technical"],
-        label="Technical screen",
+        f"One decision of yours with its reason, one limit you met. They may go on: {uncapital(topic.review[0])}.",
+        why=f"The posting: {quoted(line)}." if line else "",
+        weak="A tour of the project, and no decision that was yours.",
+        label=_round_of(brief, "technical_screen"),
     )
 
 
-def _always(brief: Brief) -> list[Item]:
+def _why_us(brief: Brief) -> Item:
+    """What they say of themselves, and what is to be done, both in their own words."""
     posting = brief.posting
-    duties = posting.of("duty")
-    first = (
-        f"The posting's first task: \u201c{clause_about(duties[0].text)}\u201d." if duties else f"The role is {posting.title}."
+    told = [need.text for need in posting.of("about") if 30 < len(need.text) <= 130 and need.text.endswith(".")]  # noqa: PLR2004 - neither a label nor a paragraph
+    about = next((text for text in told if posting.company.split()[0] in text or text.startswith("We ")), next(iter(told), ""))
+    parts = []
+    if about:
+        parts.append(f"Say what of {quoted(clause_about(about, limit=130))} matters to you, with a reason out of your own past.")
+    if brief.tasks:
+        parts.append(f"{'Then' if parts else 'Say'} what of {quoted(brief.tasks[-1])} you have done before.")
+    themes = listed([quoted(craft.theme) for craft in brief.crafts[:2]])
+    return item(
+        f"Why {posting.company}, and why this role?",
+        " ".join(parts),
+        why=f"The posting stresses {themes}: the answer has to touch one." if themes else "",
+        weak=f"Praises {posting.company} in words that would fit any employer.",
+        label=_round_of(brief, "recruiter_screen"),
     )
-    themes = listed([quoted(craft.theme) for craft in posting.crafts[:2]]) or "the work described"
-    return [
-        item(
-            f"Why {posting.company}, and why this role?",
-            _ANSWERS["company"], why=f"It opens most first calls. The posting stresses {themes}.", weak=_WEAK["company"], label="Recruiter screen",
-        ),
-        item("Walk me through your background.", _ANSWERS["role"], why=first, weak=_WEAK["role"], label="Recruiter screen" ),
-        item(
-            "What are you best at, and what are you still learning?",
-            "One strength that the posting asks for, with proof; one thing you are working on, with how and since when.",
-            why="It shows whether you know yourself and have read the posting.",
-            label="Hiring manager",
-        ),
-        item(
-            "When could you start, and what do you expect to earn?",
-            "Have the date ready. Ask for the range first; if pressed, name one whose lower end you would accept.",
-            why="A first call settles it before anybody's time is spent.",
-            label="Recruiter screen",
-        ),
-        item(
-            "What would you do in your first 90 days here?",
-            "Learn from people and work, finish one small thing, then take over one problem from the posting.",
-            why=first, label="Hiring manager",
-        ),
-    ]  # fmt: skip
+
+
+def _background(brief: Brief) -> Item:
+    musts = brief.proofs
+    proofs = listed([quoted(need.title) for need in musts[:2]])
+    return item(
+        "Walk me through your background.",
+        f"Your ninety seconds from the story map; spend them on what proves {proofs}." if proofs else "Your ninety seconds from the story map.",
+        why=f"What they check first: {quoted(musts[0].title)}." if musts else "",
+        weak="The CV from the first job on, with no link to this one.",
+        label=_round_of(brief, "recruiter_screen"),
+    )  # fmt: skip
+
+
+def _first_months(brief: Brief) -> Item:
+    task = next(iter(brief.tasks), "")
+    return item(
+        "What would you do first in this job?",
+        f"Whom you would listen to in week one, one small thing finished in month one, then your part of {quoted(task)}." if task else "",
+        why="It is the posting's first duty." if task else "",
+        weak="A programme of change before meeting anybody.",
+        label=_round_of(brief, "hiring_manager"),
+    )  # fmt: skip
+
+
+def _pay(brief: Brief) -> Item:
+    salary = brief.posting.facts["salary"]
+    posted = (
+        f"The posting gives {salary}: say where in it you stand, and why."
+        if salary
+        else "The posting names no pay: ask for the range first."
+    )
+    return item(
+        "When could you start, and what do you expect to earn?",
+        f"Have the date ready. {posted}",
+        why=f"The posting: {quoted(salary)}." if salary else "",
+        weak="A number before you know what the post includes.",
+        label=_round_of(brief, "recruiter_screen"),
+    )  # fmt: skip
 
 
 def _mixed(one: list[Item], other: list[Item]) -> list[Item]:
@@ -190,11 +214,22 @@ def _mixed(one: list[Item], other: list[Item]) -> list[Item]:
     return result
 
 
+_SAME, _SAME_WORDS, _SAME_SITUATION = 0.8, 2.4, 1.7
+
+
+def _near(one: str, other: str) -> bool:
+    both = situations(one).keys() & situations(other).keys()
+    return likeness(one, other) >= (_SAME_SITUATION if both else _SAME_WORDS)
+
+
 def _distinct(items: list[Item]) -> list[Item]:
-    """No question twice, also not in nearly the same words."""
+    """No question twice, also not in nearly the same words, nor with the same outline."""
     kept: list[Item] = []
     for candidate in items:
         words = set(candidate["title"].lower().rstrip("?.").split())
-        if all(len(words & set(known["title"].lower().rstrip("?.").split())) / len(words) < 0.8 for known in kept):  # noqa: PLR2004 # four words of five
+        alike = any(len(words & set(known["title"].lower().rstrip("?.").split())) / len(words) >= _SAME for known in kept)
+        same = any(candidate["text"] and candidate["text"] == known["text"] and not candidate["sources"] for known in kept)
+        near = not candidate["sources"] and any(_near(candidate["title"], known["title"]) for known in kept)
+        if not alike and not same and not near:
             kept.append(candidate)
     return kept

@@ -1,12 +1,13 @@
-"""Section `role`: requirements, wishes and themes of the posting."""
+"""Section `role`: requirements, wishes and themes of the posting, each with what is reported to be asked about it."""
 
 from __future__ import annotations
 
 from infra.offline_model.interviews.posting_text import Craft, Need, crafts_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
-from infra.offline_model.text_helpers import capital, listed, quoted, sentence, short, uncapital
+from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
+from infra.offline_model.text_helpers import capital, clause_about, listed, quoted, sentence, short, uncapital
 
-MOST = {"must-have": 4, "nice-to-have": 2}
+MOST = {"must-have": 5, "nice-to-have": 3}
 MOST_THEMES = 2
 
 
@@ -15,11 +16,10 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     posting = brief.posting
     must = posting.of("must") or posting.of("duty")
     used: list[str] = []
-    items = [_need(need, "must-have", used) for need in _telling(must)[: MOST["must-have"]]]
-    items += [_need(need, "nice-to-have", used) for need in _telling(posting.of("nice"))[: MOST["nice-to-have"]]]
-    for entry in items:
-        entry["points"] = brief.own(f"{entry['title']} {entry['text']}", gap="your CV does not show it.")
-    items += [_theme(brief, craft) for craft in posting.crafts[:MOST_THEMES]]
+    asked: set[str] = set()
+    items = [_need(brief, need, "must-have", used, asked) for need in _telling(must)[: MOST["must-have"]]]
+    items += [_need(brief, need, "nice-to-have", used, asked) for need in _telling(posting.of("nice"))[: MOST["nice-to-have"]]]
+    items += [_theme(brief, craft) for craft in brief.crafts[:MOST_THEMES]]
     return _intro(brief), items
 
 
@@ -28,13 +28,11 @@ def _intro(brief: Brief) -> str:
     names = {"level": "level", "location": "location", "employment_type": "employment type", "salary": "pay"}
     given = [f"{names[name]}: {posting.facts[name]}" for name in names if posting.facts[name]]
     missing = [names[name] for name in names if not posting.facts[name]]
-    parts = [f"{posting.title} at {posting.company}."]
-    if posting.crafts:
-        parts.append(f"Read closely, the posting turns on {listed([quoted(craft.theme) for craft in posting.crafts[:3]])}.")
-    if given:
-        parts.append(f"{capital('; '.join(given))}.")
+    parts = [f"{capital('; '.join(given))}."] if given else []
+    if brief.crafts:
+        parts.append(f"Read closely, the posting turns on {listed([quoted(craft.theme) for craft in brief.crafts[:3]])}.")
     if missing:
-        parts.append(f"It says nothing about {listed(missing, 'or')}: ask the recruiter.")
+        parts.append(f"It says nothing about {listed(missing, 'or')}: ask in the first call.")
     return " ".join(parts)
 
 
@@ -43,21 +41,48 @@ def _telling(needs: list[Need]) -> list[Need]:
     return sorted(needs, key=lambda need: not (need.topics or crafts_of(need.text)))
 
 
-def _need(need: Need, label: str, used: list[str]) -> Item:
-    """One requirement. What is true of its kind is said once: the next need of the same kind gets the next one that fits."""
-    fitting = crafts_of(need.text)
-    craft = next((craft for craft in fitting if craft.key not in used), None)
+def _need(brief: Brief, need: Need, label: str, used: list[str], asked: set[str]) -> Item:
+    """One requirement: its words where its title leaves some out, what was asked about it, and the proof to bring."""
+    craft = next((craft for craft in crafts_of(need.text) if craft in brief.crafts and craft.key not in used), None)
     if craft:
         used.append(craft.key)
+    said = sentence(short(need.text, 170))
+    proof = [f"Have ready: {uncapital(craft.proof[0])}"] if craft else []
+    own = _own(brief, f"{need.title} {need.text}")
     return item(
         need.title,
-        sentence(short(need.text, 170)),
-        why=craft.probe if craft else "Have one example ready in which this was your own work.",
+        "" if _plain(said) == _plain(need.title) else said,
+        why=_asked(brief, need, asked),
         label=label,
+        points=own or proof,
     )
 
 
+def _asked(brief: Brief, need: Need, asked: set[str]) -> str:
+    """The reported question that this requirement lies behind, each once."""
+    for question in brief.told("questions"):
+        if question["text"] not in asked and likeness(question["text"], need.text) >= ENOUGH:
+            asked.add(question["text"])
+            return (
+                f"Asked: {quoted(clause_about(question['text'], limit=110).rstrip('.'))} ({brief.reports(question['sources'])})."
+            )
+    return ""
+
+
+def _own(brief: Brief, text: str) -> list[str]:
+    if not brief.candidate.lines:
+        return []
+    proof = brief.candidate.proof_for(text)
+    return [f"Your proof: {short(proof, 140)}" if proof else "Gap: no line of your CV speaks of it; say what comes nearest"]
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
 def _theme(brief: Brief, craft: Craft) -> Item:
-    count = brief.posting.counts[craft.key]
-    heard = f"The posting comes back to it {count} times." if count > 1 else "The posting names it once."
-    return item(craft.theme, f"{heard} {craft.means}", why=f"Have ready: {uncapital(craft.proof[0])}.", label="theme")
+    found = [need for part in ("duty", "must", "about") for need in brief.posting.of(part) if craft.words.search(need.text)]
+    clauses = [clause_about(need.text, craft.words, limit=80) for need in found]
+    lines = [quoted(clause) for clause in dict.fromkeys(clauses) if not clause.endswith("\u2026")][:2]
+    heard = f"{listed(lines)}." if lines else f"The posting comes back to it {brief.posting.counts[craft.key]} times."
+    return item(craft.theme, f"{heard} {craft.means}", label="theme")

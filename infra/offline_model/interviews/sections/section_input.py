@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from infra.offline_model.interviews.posting_text import Description
+from infra.offline_model.interviews.posting_text import Craft, Description, Need
 from infra.offline_model.interviews.sections.cv_line_matching import Candidate
-from infra.offline_model.interviews.topic_lexicon import Topic, topic_named
-from infra.offline_model.text_helpers import short
+from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness, stems
+from infra.offline_model.interviews.topic_lexicon import Topic, topic_named, topics_in
+from infra.offline_model.text_helpers import clause_about, short
 
 Item = dict[str, Any]
 
@@ -32,9 +35,24 @@ def item(
         "weak": short(weak, 130),
         "said": "",
         "label": label,
-        "points": [short(point, 130) for point in points],
+        "points": [short(point, 158) for point in points],
         "sources": list(dict.fromkeys(sources)),
     }
+
+
+_CONDITION = re.compile(
+    r"\b(?:evenings?|weekends?|nights?|rotat\w+|rotas?|shifts?|hours|years of age|at least \d\d|lift|stand for|transport|registration|registered|licen[cs]e\w*|permit|checks?|dbs|degree|diploma|"
+    r"bachelor\w*|status|right to work|availab\w+|eligible|vaccin\w+)\b",
+    re.IGNORECASE,
+)
+_TASK = re.compile(r"^(?:(?:you(?:'ll| will)?|will|to)\s+)?(?P<verb>[A-Za-z]{2,14})\s+(?P<rest>\S.*)$", re.IGNORECASE)
+VERBS = frozenset(
+    "assess give talk hand support plan teach follow contribute greet handle check bag count keep pick load unload work write gather manage own carry run forecast set bring price make improve review "  # noqa: SIM905
+    "design build lead take mentor help maintain debug develop deliver train coach serve order clean sell negotiate compare monitor analyse analyze present prepare advise organise organize coordinate resolve "
+    "investigate report operate drive test document schedule hire lift move answer process open close lock bake cut cook inspect repair install weld learn turn find use watch decide explain "
+    "audit tune ship define measure model partner collaborate create implement ensure".split()
+)
+"""Verbs that a duty begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +82,72 @@ class Brief:
         rows = {part: tuple(tuple(map(str, row)) for row in kind.get(part, ())) for part in ("plan", "review", "questions")}
         self.kind = Kind(str(kind.get("key", "software")), **rows, rounds=tuple(map(str, kind.get("rounds", ()))))
         self.own_pages: list[dict[str, str]] = data.get("own_pages", [])
+        self.stated: list[dict[str, str]] = data.get("stated_steps", [])
         self.news: list[dict[str, str]] = data.get("news", [])
         self.posts = {source["ref"]: source for source in data.get("sources", [])}
+
+    @cached_property
+    def _of_all(self) -> frozenset[str]:
+        """Words that stand all over a posting and tell nothing of one line: the title's and the employer's."""
+        return frozenset(stems(f"{self.posting.title} {self.posting.company}"))
+
+    @cached_property
+    def tasks(self) -> list[str]:
+        """The posting's duties that say what one does, each beginning with its verb."""
+        found = (_TASK.match(need.text.strip()) for need in self.posting.of("duty"))
+        return [
+            task
+            for one in found
+            if one
+            and one["verb"].lower() in VERBS
+            and len((task := clause_about(f"{one['verb'].lower()} {one['rest']}", limit=95).rstrip(".")).split()) > 2  # noqa: PLR2004 - "assess" tells nothing
+            and not task.endswith("\u2026")
+        ]
 
     def told(self, name: str) -> list[dict[str, Any]]:
         """The insights of one kind, best supported first."""
         return self.insights.get(name, [])
 
-    def own(self, text: str, *, gap: str) -> list[str]:
-        """The candidate's story for a question or a requirement, or the gap; nothing without a CV."""
+    @property
+    def crafts(self) -> list[Craft]:
+        """The sides of work that the posting speaks of and that people of this kind of job have."""
+        return [craft for craft in self.posting.crafts if self.has(craft)]
+
+    def has(self, craft: Craft) -> bool:
+        """Whether this kind of job has that side of work: guests are served elsewhere than programs are written."""
+        if self.kind.is_technical:
+            return craft.key != "service"
+        return craft.any_trade or craft.key == self.kind.key
+
+    @property
+    def proofs(self) -> list[Need]:
+        """The requirements that a story can prove: not hours, papers and conditions."""
+        return [need for need in self.posting.of("must") if not _CONDITION.search(need.text)]
+
+    def line_for(self, text: str, *, parts: tuple[str, ...] = ("must", "duty", "nice")) -> str:
+        """The posting's line that speaks of what a question does: in its words, else of its subject. Empty if none does."""
+        needs = [need for part in parts for need in self.posting.of(part)]
+        best = max(needs, key=lambda need: likeness(text, need.text, self._of_all), default=None)
+        if best is not None and likeness(text, best.text, self._of_all) >= ENOUGH:
+            shared = (stems(text).keys() & stems(best.text).keys()) - self._of_all
+            words = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(shared)))})", re.IGNORECASE) if shared else None
+            return clause_about(best.text, words, limit=100)
+        subjects = topics_in(text)
+        named = next((need for need in needs if {topic.name for topic in subjects} & {topic.name for topic in need.topics}), None)
+        return clause_about(named.text, subjects[0].pattern, limit=100) if named else ""
+
+    def asks_for(self, text: str) -> str:
+        """That line as a reason: `The posting: "..."`."""
+        line = re.split(r"(?<=[.!?])\s", self.line_for(text))[0].rstrip(".")
+        return f"The posting: \u201c{line}\u201d." if line else ""
+
+    def own(self, question: str, *, gap: bool) -> list[str]:
+        """The candidate's story for a question, or that there is none; nothing without a CV."""
         if not self.candidate.lines:
             return []
-        story = self.candidate.story_for(text)
-        return [f"Your story: {short(story, 110)}" if story else f"Gap: {gap}"]
+        if story := self.candidate.story_for(question):
+            return [f"Your story: {short(story, 140)}"]
+        return ["Gap: prepare one case"] if gap else []
 
     def reports(self, sources: Iterable[str]) -> str:
         """How much and how recent the evidence is: `3 reports, 2023 to 2025`."""

@@ -1,4 +1,4 @@
-"""Section `stories`: themes that several likely questions share, each with STAR prompts."""
+"""Section `stories`: how to introduce oneself for this post, then themes that several likely questions share, each with its own prompts."""
 
 from __future__ import annotations
 
@@ -7,79 +7,94 @@ from typing import Any
 
 from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, Craft, crafts, crafts_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
-from infra.offline_model.text_helpers import listed, quoted, uncapital
+from infra.offline_model.interviews.sections.text_similarity import likeness
+from infra.offline_model.text_helpers import clause_about, quoted, short, uncapital
 
-MOST, FEWEST = 4, 4
+MOST, FEWEST = 4, 3
+_ASKS_FOR_STORY = re.compile(
+    r"\b(?:tell (?:me|us) about|describe|an example|a time|when (?:did|have) you|have you ever|walk (?:me|us) through (?:a|an|your))\b",
+    re.IGNORECASE,
+)
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
     """Intro and items."""
-    told = [q for q in brief.told("questions") if q["kind"] in ("behavioural", "role", "company")]
-    asked: dict[str, dict[str, Any]] = {}
-    for question in told:
-        if craft := _craft_for(question["text"]):
-            asked.setdefault(craft.key, question)
-    wanted = [craft for craft in crafts() if craft.key in asked]
-    chosen = [*wanted, *(craft for craft in brief.posting.crafts if craft not in wanted)][:MOST]
-    chosen += [craft for craft in crafts() if craft.key in FOR_ANY_JOB and craft not in chosen][: max(0, FEWEST - len(chosen))]
-    items = [_story(brief, craft, asked.get(craft.key)) for craft in chosen]
-    for entry in items:
-        own = brief.own(
-            f"{entry['title']} {entry['label']} {entry['text']}",
-            gap="your CV has no such story; take the experience that comes nearest.",
-        )
-        entry["text"] = f"{entry['text']} {own[0]}" if own else entry["text"]
-    if brief.candidate.lines:
-        lines = brief.candidate.lines[:3]
-        items.insert(
-            0,
-            item(
-                "Tell me about yourself",
-                f"Ninety seconds that end at {brief.posting.title}.",
-                label="Tell me about yourself.",
-                points=lines,
-            ),
-        )
-    weakest = chosen[-1]
+    chosen = _chosen(brief)
+    items = [_yourself(brief), *(_story(brief, craft, question) for craft, question in chosen)]
+    weakest = chosen[-1][0]
     intro = (
-        f"{len(items)} stories cover most of what is likely to be asked: {listed([quoted(entry['title']) for entry in items[:3]])} first. "
+        "From question to question, change what you stress and not what happened. "
         f"Check honestly whether you have one for {quoted(weakest.theme)}: a gap there is better found now."
     )
     return intro, items
 
 
+def _chosen(brief: Brief) -> list[tuple[Craft, dict[str, Any] | None]]:
+    """The sides of work that a reported question asks a story of first, then those that the posting speaks of most."""
+    asked: dict[str, dict[str, Any]] = {}
+    for question in brief.told("questions"):
+        asks = question["kind"] in {"behavioural", "role"} and _ASKS_FOR_STORY.search(question["text"])
+        if asks and (craft := _craft_for(question["text"])):
+            asked.setdefault(craft.key, question)
+    fitting = [craft for craft in crafts() if brief.has(craft)]
+    wanted = [craft for craft in fitting if craft.key in asked]
+    chosen = [*wanted, *(craft for craft in brief.crafts if craft not in wanted)][:MOST]
+    more = [craft for key in FOR_ANY_JOB for craft in fitting if craft.key == key and craft not in chosen]
+    chosen += more[: max(0, FEWEST - len(chosen))]
+    return [(craft, asked.get(craft.key)) for craft in chosen]
+
+
 def _craft_for(question: str) -> Craft | None:
-    """The side of work whose story answers a question: the one whose own question shares most words with it."""
-
-    def words(text: str) -> set[str]:
-        return {word.rstrip("s") for word in re.findall(r"\w{4,}", text.lower())} - _IN_ANY_QUESTION
-
-    def shared(craft: Craft) -> int:
-        return max(len(words(question) & words(text)) for text in (craft.story[2], *(ask[0] for ask in craft.ask)))
-
-    best = max(crafts(), key=shared)
-    return best if shared(best) > 1 else next(iter(crafts_of(question)), None)
+    """The side of work whose story answers a question: the one whose own question is most like it."""
+    best = max(
+        crafts(), key=lambda craft: max(likeness(question, text) for text in (craft.story[2], *(ask[0] for ask in craft.ask)))
+    )
+    return best if likeness(question, best.story[2]) > 1 else next(iter(crafts_of(question)), None)
 
 
-_IN_ANY_QUESTION = frozenset(
-    re.findall(r"\w+", "tell about time when your that what with have been were would which from this they"),
-)
+def _yourself(brief: Brief) -> Item:
+    """Ninety seconds about oneself: from the CV where there is one, else what each third has to name for this posting."""
+    posting = brief.posting
+    duties, musts = posting.of("duty"), brief.proofs
+    first, aim = (*brief.tasks, posting.title, posting.title)[:2]
+    if brief.candidate.headline:
+        wanted = " ".join(need.text for need in [*musts[:3], *duties[:3]])
+        proof = max(brief.candidate.stories[1:] or brief.candidate.stories, key=lambda line: likeness(wanted, line))
+        points = (
+            f"Now: {short(brief.candidate.headline, 120)}",
+            f"Proof: {short(proof, 140)}",
+            f"Next: why here: they want somebody to {quoted(aim)}",
+        )
+    else:
+        must = musts[0].title if musts else first
+        points = (
+            f"Now: your present work in one sentence, as near as is true to {quoted(first)}",
+            f"Proof: one result that shows {quoted(must)}, with its number or the name of who noticed",
+            f"Next: what you want to do here: {quoted(aim)}",
+        )
+    return item(
+        "Tell me about yourself",
+        f"Ninety seconds in three parts that end at {posting.title}; leave out what does not lead there.",
+        label="Walk me through your background.",
+        points=points,
+    )
 
 
 def _story(brief: Brief, craft: Craft, question: dict[str, Any] | None) -> Item:
     title, pick, likely = craft.story
     sources = question["sources"] if question else []
-    why = f"It was asked: {brief.reports(sources)}." if question else ""
-    return item(
-        title,
-        f"Pick {pick}.",
-        why=why,
-        label=question["text"] if question else likely,
-        points=(
-            "Situation: who was affected, and what was at stake?",
-            "Task: what exactly was yours to solve?",
-            f"Action: best is {uncapital(craft.proof[0])}.",
-            f"Result: {craft.measure}.",
-        ),
-        sources=sources,
+    asked = question["text"] if question else likely
+    line = clause_about(brief.posting.line_about(craft.words), craft.words)
+    why = f"It was asked: {brief.reports(sources)}." if question else f"The posting: {quoted(line)}." if line else ""
+    prompts = (
+        f"Situation: {craft.situation}",
+        f"Task: {craft.task}",
+        f"Action: best is {uncapital(craft.proof[0])}.",
+        f"Result: {craft.measure}.",
     )
+    text, points = f"Pick {pick}.", prompts
+    if brief.candidate.lines:
+        story = brief.candidate.story_for(f"{asked} {pick} {craft.measure}")
+        text = "" if story else f"Gap: no line of your CV tells such a story. {text}"
+        points = (f"Your story: {short(story, 145)}", *prompts[1:]) if story else prompts
+    return item(title, text, why=why, label=asked, points=points, sources=sources)

@@ -9,7 +9,8 @@ import pytest
 
 from infra.emulators.identity_tokens import KEY_ID, Identity
 from infra.testing.virtual_clock import VirtualClock
-from shared.adapters.google.identity_token_check import LEAST_KEPT, LONGEST_KEPT, GoogleIdentity
+from shared.adapters.google.identity_token_check import GoogleIdentity
+from shared.adapters.google.published_certificates import LEAST_KEPT, LONGEST_KEPT
 from shared.errors import Permanent, Transient
 from shared.ports.web import Page
 from tests.support.fakes import FakeWeb

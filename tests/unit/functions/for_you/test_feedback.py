@@ -53,11 +53,15 @@ async def coming(ports: Ports) -> list[str]:
 async def test_more_and_less_like_this_are_seen_in_the_very_next_page_and_in_the_queue_made_anew(
     ports: Ports, made: World, fitted: Snapshot, action: str
 ) -> None:
+    await refresh(USER, ports)
     session = await create(ForYouRequest(user_id=USER, limit=10), ports)
     before = await coming(ports)
-    this = before[40]
-    near = fitted.vectors[[fitted.index[name] for name in before]] @ fitted.vectors[fitted.index[this]]
-    alike = {before[at] for at in np.argsort(-near)[1:6].tolist()}
+    rows = fitted.vectors[[fitted.index[name] for name in before]]
+    near = rows @ rows.T
+    later = (near > fitted.close)[35:].sum(axis=0) - (near > fitted.close)[:35].sum(axis=0)
+    room = later if action == "more" else -later  # for what is like it to rise, or to sink
+    this = before[20 + int(room[20:50].argmax())]
+    alike = {name for name, other in zip(before, near[before.index(this)], strict=True) if other > fitted.close and name != this}
     assert await take_in([said(action, episode_id=this)], ports) == (1, 1)
     after = await coming(ports)
     assert this not in after  # it has been decided on

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from functions.for_you.catalogue.podcast_feed_files import episodes
-from functions.for_you.imported_records import Engagement, Episode
+from functions.for_you.imported_records import Engagement, Episode, posix_seconds
 
 FEED = b"""<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel>
@@ -59,3 +59,22 @@ def test_times_are_read_as_people_write_them_and_the_same_event_is_one(at: objec
 def test_an_engagement_about_nothing_or_of_no_time_is_refused(given: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Engagement.model_validate(given)
+
+
+@pytest.mark.parametrize("duration", ["-10", "soon", "1:2:3:4", "90 min"])
+def test_an_episode_is_not_lost_for_a_duration_that_is_none(duration: str) -> None:
+    content = f'<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>A</title><item><title>One</title><guid>g</guid><itunes:duration>{duration}</itunes:duration></item></channel></rss>'
+    (row,) = episodes(content.encode())
+    assert Episode.model_validate(row).duration_s == 0
+
+
+def test_a_feed_that_breaks_off_is_said_to() -> None:
+    with pytest.raises(ValueError, match="breaks off"):
+        list(episodes(b'<rss version="2.0"><channel><title>cut off</tit'))
+
+
+def test_times_are_read_in_any_unit_and_none_breaks_the_reader() -> None:
+    assert [posix_seconds(value) for value in (1.7e9, 1.7e12, "1700000000000000", 1_700_000_000_000_000_000)] == [1.7e9] * 4
+    assert posix_seconds("2023-11-14 22:13:20 UTC") == 1.7e9
+    with pytest.raises(ValueError, match="is no time"):
+        posix_seconds(10**400)

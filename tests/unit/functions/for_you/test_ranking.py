@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 from functions.for_you.array_types import unit
 from functions.for_you.catalogue.episode_snapshot import columns
 from functions.for_you.catalogue.snapshot import Snapshot
-from functions.for_you.evaluation import evaluation_report, interaction_files, ranking_metrics
+from functions.for_you.evaluation import evaluation_report, ranking_metrics
 from functions.for_you.evaluation.split_evaluation import Measured, measure
 from functions.for_you.evaluation.synthetic_listeners import World
 from functions.for_you.profile.completion_quantiles import bands, quantile
@@ -18,10 +17,10 @@ from functions.for_you.ranking import train_test_splits
 from functions.for_you.ranking.als_factors import fit
 from functions.for_you.ranking.blend_tuning import tuned
 from functions.for_you.ranking.fold_in import fold_in, gram
-from functions.for_you.ranking.interaction_log import from_engagements, log_of
+from functions.for_you.ranking.interaction_log import from_engagements
 from functions.for_you.text.encoder_selection import close_from, encode
 from functions.for_you.text.lsa import lsa
-from shared.errors import BadInput, Permanent
+from shared.errors import Permanent
 
 
 @pytest.fixture(scope="module")
@@ -160,27 +159,3 @@ def test_a_snapshot_survives_its_file_and_no_other_file_is_one(fitted: Snapshot)
     for content in (b"", b"PK\x03\x04", replace(fitted, ids=[]).dump()[:500]):
         with pytest.raises(Permanent):
             Snapshot.load(content)
-
-
-def test_interactions_of_several_shapes(tmp_path: Path) -> None:
-    ratings = tmp_path / "ratings.csv"
-    ratings.write_text("userId,movieId,rating,timestamp\n1,10,5.0,100\n1,11,2.0,200\n")
-    assert interaction_files.events(ratings) == [("1", "10", 1.0, 100.0), ("1", "11", -0.4, 200.0)]
-    other = tmp_path / "u.inter"
-    other.write_text("user_id:token\titem_id:token\trating:float\n7\t3\t4\n7\t4\t5\n")
-    assert [event[:3] for event in interaction_files.events(other)] == [("7", "3", 1.0), ("7", "4", 1.0)]
-    played = tmp_path / "p.jsonl"
-    played.write_text('{"user_id": "a", "episode_id": "e", "action": "skip", "at": "2026-01-01T00:00:00Z"}\n')
-    assert interaction_files.events(played) == [("a", "e", -0.4, 1767225600.0)]
-    bad = tmp_path / "bad.csv"
-    bad.write_text("a,b\n1,2\n")
-    with pytest.raises(BadInput, match="names no user"):
-        interaction_files.events(bad)
-    items = tmp_path / "items.csv"
-    items.write_text("movieId,title,genres\n10,A film,Drama|War\n")
-    found = interaction_files.episodes(items, None, ["10", "12"])
-    assert [(episode.id, episode.title, episode.categories) for episode in found] == [
-        ("10", "A film", ("Drama", "War")),
-        ("12", "12", ()),
-    ]
-    assert len(log_of([])) == 0

@@ -173,13 +173,14 @@ async def test_no_catalogue_unknown_ids_and_everything_excluded_are_answers(port
     from functions.for_you.evaluation.memory_store import ports_in_memory  # noqa: PLC0415 - as above
 
     nothing = await create(ForYouRequest(user_id="x"), ports_in_memory())
-    assert (nothing.items, nothing.degraded) == ((), ("catalogue",))
+    assert (nothing.items, nothing.degraded, nothing.short) == ((), ("catalogue",), ("catalogue",))
     unknown = Engagement.model_validate({"user_id": "x", "episode_id": "no such", "action": "play", "at": 1})
     stranger = await create(ForYouRequest(user_id="a stranger", engagements=(unknown,), excluded_ids=("nor this",)), ports)
-    assert len(stranger.items) == 20
+    assert (len(stranger.items), stranger.short) == (20, ())
     everything = tuple(episode.id for episode in made.episodes)
     empty = await create(ForYouRequest(user_id="a stranger", excluded_ids=everything), ports)
     assert empty.items == ()
+    assert "excluded" in empty.short
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
@@ -192,7 +193,68 @@ async def test_tiny_catalogues(count: int) -> None:
     await snapshot_builder.publish(snapshot_builder.snapshot(episodes, [], None, 1e9), 0, found)
     session = await create(ForYouRequest(user_id="somebody"), found)
     assert len(session.items) == count
+    assert session.short == ("catalogue",)
     assert len((await create(ForYouRequest(interests=("Anything",)), found)).items) == count
+
+
+async def test_an_answer_with_fewer_items_than_asked_for_says_why(ports: Ports, made: World) -> None:
+    """By a queue, computed with filters, for nobody known, on a further page, and with the store away."""
+    all_but_five = tuple(episode.id for episode in made.episodes[5:])
+    await refresh(USER, ports)
+    for asked in (
+        ForYouRequest(user_id=USER, excluded_ids=all_but_five),
+        ForYouRequest(user_id=USER, excluded_ids=all_but_five, max_minutes=60),
+        ForYouRequest(excluded_ids=all_but_five),
+    ):
+        session = await create(asked, ports)
+        assert len(session.items) <= 5
+        assert "excluded" in session.short
+    assert "filters" in (await create(ForYouRequest(languages=("xx",)), ports)).short
+    away = await create(
+        ForYouRequest(user_id=USER, excluded_ids=all_but_five), replace(ports, documents=Broken(ports.documents, "commit"))
+    )
+    assert (away.source, away.degraded, "excluded" in away.short) == ("fallback", ("store",), True)
+    await take_in(
+        [_muting(topic, ports) for topic in sorted({topic for each in made.episodes for topic in each.categories})], ports
+    )
+    await refresh(USER, ports)
+    muted = await create(ForYouRequest(user_id=USER), ports)
+    assert muted.items == ()
+    assert "muted" in muted.short
+
+
+async def test_a_queue_with_too_few_left_is_made_anew_and_the_session_is_full(
+    ports: Ports, made: World, fitted: Snapshot
+) -> None:
+    await refresh(USER, ports)
+    while True:  # until hardly anything of the queue is left
+        queue, cursor = await ports.documents.get_many(
+            [path(document_paths.user_key(USER)) for path in (document_paths.queue, document_paths.cursor)]
+        )
+        assert queue is not None
+        assert cursor is not None
+        if len(queue.data["ids"]) - (cursor.data["served"] - queue.data["start"]) < 8:
+            break
+        await create(ForYouRequest(user_id=USER, limit=7), ports)
+    session = await create(ForYouRequest(user_id=USER, limit=20), ports)
+    assert (len(session.items), session.short) == (20, ())
+
+
+def _muting(topic: str, ports: Ports) -> Engagement:
+    return Engagement.model_validate({"user_id": USER, "topic": topic, "action": "mute", "at": ports.clock.now()})
+
+
+async def test_the_last_page_says_why_it_is_short(ports: Ports) -> None:
+    session = await create(ForYouRequest(user_id=USER, limit=100), ports)
+    pages = [session]
+    while following := pages[-1].next:
+        pages.append(await page(session.id, int(following.rpartition("=")[2]), ports))
+        assert len(pages) < 20
+    assert len(pages) > 1
+    served = [name for each in pages for name in ids(each)]
+    assert len(served) == len(set(served))
+    assert all(bool(each.short) == (len(each.items) < 100) for each in pages)
+    assert pages[-1].short
 
 
 async def test_a_hundred_thousand_episodes_and_five_hundred_engagements_are_answered_within_the_budget() -> None:

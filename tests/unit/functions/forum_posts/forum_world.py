@@ -44,12 +44,18 @@ class Provider(FakeModels):
         self.pause: Callable[[], Awaitable[None]] = _none
         """Awaited before each piece of a text."""
         self.answered: Counter[str] = Counter()
+        self.spoils = 0
+        """How many of the next texts have a figure that nobody supplied."""
 
     async def ask(self, **question: Any) -> Any:
         data = json.loads(question["data"])
         self.fails(data)
         self.answered[f"{question['instructions']}\n{question['data']}"] += 1
-        return question["answer"].model_validate(offline.RULES[data["task"]](data))
+        made = offline.RULES[data["task"]](data)
+        if self.spoils and "text" in made:
+            self.spoils -= 1
+            made = {**made, "text": f"{made['text']} 98.76%"}
+        return question["answer"].model_validate(made)
 
     async def write(self, **question: Any) -> AsyncGenerator[str, None]:
         data = json.loads(question["data"])

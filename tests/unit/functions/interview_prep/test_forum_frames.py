@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from functions.interview_prep.forum.company_names import aliases_of, framed_mentions
+from functions.interview_prep.forum.company_aliases import aliases_of
+from functions.interview_prep.forum.company_names import framed_mentions
 from functions.interview_prep.forum.post_ranking import GOOD, IN_PASSING, Subject, relevance
 from functions.interview_prep.forum.read_exports import read_export, saved_posts
 from shared.sources.forum_types import ForumPost

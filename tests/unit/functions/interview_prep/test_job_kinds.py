@@ -34,7 +34,8 @@ def test_every_pack_is_whole(pack: Pack) -> None:
     assert set(pack.rounds) <= set(get_args(RoundKind))
     assert all(len(day) >= 3 and all(re.match(r"\d+ min: \S", task) for task in day[1:]) for day in pack.plan)
     assert all(len(subject) == 3 for subject in pack.review)
-    assert all(len(question) == 3 for question in pack.questions)
+    assert len(pack.questions) >= 4
+    assert all(len(question) in {3, 4} and set(question[3:]) <= set(get_args(RoundKind)) for question in pack.questions)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,8 @@ def test_every_pack_is_whole(pack: Pack) -> None:
         ("Cashier (part-time)", "retail"),
         ("Team Member, Restaurant", "retail"),
         ("Junior Quantitative Trader", "trading"),
+        ("Policy Officer, Housing Supply", "public"),
+        ("Revenue Management Analyst", "finance"),
         ("Account Executive, DACH", "sales"),
         ("Registered Nurse – Nights", "care"),
         ("Pflegefachkraft (m/w/d)", "care"),

@@ -152,7 +152,7 @@ async def test_the_offline_model_writes_each_section_with_and_without_reports(se
     for found in (with_reports, without):
         assert found.written_by == "offline"
         assert len(found.items) >= 2
-        assert all(item.title and (item.text or item.points) for item in found.items)
+        assert all(item.title and (item.text or item.points or section == "role") for item in found.items)
         assert len({(item.title, item.text) for item in found.items}) == len(found.items)
     assert without.intro.startswith(NO_REPORTS) == (section == "role")
     assert not any(item.sources for item in without.items)
@@ -171,7 +171,10 @@ async def test_offline_questions_are_ten_at_least_and_reported_ones_come_first()
     section = await offline("questions")
     assert len(section.items) >= 10
     assert [item.title for item in section.items[:2]] == [question.text for question in OUTLINE.insights.questions]
-    assert all(item.why and item.label for item in section.items)
+    assert all(item.label for item in section.items)
+    assert all("Fernhill" not in item.why and re.search(r"report|\u201c", item.why) for item in section.items if item.why), (
+        "a reason names something"
+    )
     assert not any(item.sources for item in section.items[2:])
     bare = await offline("questions", EMPTY, Posting(title="Clerk", company="Fernhill", description="Help in the office."))
     assert len(bare.items) >= 10
@@ -193,10 +196,13 @@ async def test_the_offline_role_and_plan_keep_their_form() -> None:
 
 async def test_offline_stories_have_star_prompts_and_the_question_that_was_asked() -> None:
     section = await offline("stories")
-    assert all(
-        [point.split(":")[0] for point in item.points] == ["Situation", "Task", "Action", "Result"] for item in section.items
-    )
-    assert section.items[0].label == "Tell me about a time your numbers were wrong."
+    yourself, *stories = section.items
+    assert [point.split(":")[0] for point in yourself.points] == ["Now", "Proof", "Next"]
+    assert "telemetry pipeline" in " ".join(yourself.points), "made for this posting, without a CV"
+    assert all([point.split(":")[0] for point in item.points] == ["Situation", "Task", "Action", "Result"] for item in stories)
+    prompts = [point for item in stories for point in item.points]
+    assert len(set(prompts)) == len(prompts), "no prompt stands under two stories"
+    assert stories[0].label == "Tell me about a time your numbers were wrong."
 
 
 REAL = REAL_DATA / "reddit" / "interviews"

@@ -4,10 +4,17 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import functions_framework.aio
+from starlette.responses import Response
+from starlette.testclient import TestClient
+
+from functions.jobs_api.http.route_definition import Call, Route
+from functions.jobs_api.http.router import build
 from functions.jobs_api.routes import routes
-from tests.unit.functions.jobs_api.toy import Api
+from tests.unit.functions.jobs_api.toy import Api, World
 
 
 def refs(node: Any) -> Iterator[str]:
@@ -39,7 +46,11 @@ def test_openapi_describes_every_route_and_every_input(api: Api) -> None:
         "anyOf"
     ]
     assert set(result["properties"]) == {"title", "page", "others", "file_url"}
-    assert len({item["operationId"] for path in told["paths"].values() for item in path.values()}) == len(routes())
+    operations = [item for path in told["paths"].values() for item in path.values()]
+    names = {item["operationId"] for item in operations}
+    assert len(names) == len(routes())
+    assert not [name for name in names if "_" not in name], "a client's function says what it is about"
+    assert {"jobs", "posts", "graphs", "about"} <= {tag for item in operations for tag in item["tags"]}
     for path, item in told["paths"].items():
         for operation in item.values():
             named = {parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "path"}
@@ -81,3 +92,19 @@ def test_the_deployed_function_is_the_modules_attribute() -> None:
     from functions.jobs_api import main  # noqa: PLC0415 - makes the real one
 
     assert main.jobs_api.__name__ == "jobs_api"
+
+
+def test_every_route_is_reached_by_its_path_and_no_other_one_is(world: World) -> None:
+    def told(route: Route) -> Route:
+        async def handle(_: Call) -> Response:
+            return Response(f"{route.method} {route.path}")
+
+        return replace(route, handle=handle, record="")
+
+    stand_ins = tuple(map(told, routes()))
+    make: Any = functions_framework.aio._create_asgi_app_with_function
+    app = make(build(lambda: world.flows, lambda: world.ports, lambda: stand_ins), "http", False)
+    with TestClient(app, base_url="http://localhost") as client:
+        for route in routes():
+            answer = client.request(route.method, route.path.replace("{", "").replace("}", ""))
+            assert answer.text == f"{route.method} {route.path}"

@@ -3,72 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
-from openai import AsyncOpenAI
 from starlette.applications import Starlette
 
 from functions.transcript_graph.extraction.answer_cache import kept
-from functions.transcript_graph.stage_messages import Asked, Pack, PackedChunk
 from functions.transcript_graph.stages.extract_pack import extract_pack
-from infra.offline_model.server import offline_app
-from shared.adapters.openai.batches import OpenAIBatches
 from shared.engine.spending.usage_meter import Meter, current_meter
 from shared.engine.store import paths
 from shared.errors import Cancelled, PutBack
 from shared.model_batches.deferred_questions import has_time
 from shared.ports.documents import Create
 from shared.ports.models import BATCH_WINDOW
-from shared.settings import Settings
-from tests.support.fakes import FakeLimits
-from tests.support.stopped_clock import StoppedClock
-from tests.unit.functions.transcript_graph.graph_world import GraphWorld
-
-NOON = datetime(2027, 1, 15, 12, tzinfo=UTC)
-TEXT = "Ada: Ada Lovelace founded Acme Labs in London."
-
-
-class World(GraphWorld):
-    """Batches go to `app`; `asked` are the chunks that were asked about at once."""
-
-    def __init__(self, folder: Path, app: Starlette) -> None:
-        super().__init__(folder)
-        self.clock = StoppedClock(NOON)
-        self.batches = OpenAIBatches(Settings(openai_base_url="http://models.test/v1"), FakeLimits())
-        http = httpx2.AsyncClient(transport=httpx2.ASGITransport(app))
-        client = AsyncOpenAI(api_key="none", base_url="http://models.test/v1", max_retries=0, http_client=http)
-        self.batches._provider._client = client
-        self.ports = replace(self.ports, clock=self.clock, open_batches=lambda: self.batches)
-
-    async def ended(self, *packs: Pack, looks: int = 12) -> list[Asked]:
-        """What becomes of packs that come back when they were told to, and in what time by the clock."""
-        done: dict[int, Asked] = {}
-        for _ in range(looks):
-            wait = 0.0
-            for number, one in enumerate(packs):
-                if number not in done:
-                    try:
-                        done[number] = await extract_pack(one, self.ports)
-                    except PutBack as error:
-                        wait = max(wait, error.retry_after or 0.0)
-            if len(done) == len(packs):
-                return [done[number] for number in sorted(done)]
-            self.clock.at += timedelta(seconds=wait)
-            await asyncio.sleep(0.01)
-        raise AssertionError("they were never answered")
-
-    async def batch_documents(self) -> list[dict[str, Any]]:
-        return [one.data for one in await self.ports.documents.query("model_batches")]
-
-
-def world_of(folder: Path, **offline: Any) -> World:
-    return World(folder, offline_app(batch_seconds=0.0, **offline))
+from tests.unit.functions.transcript_graph.batch_world import NOON, TEXT, WithCommit, World, pack, priced, world_of
 
 
 @pytest.fixture
@@ -76,10 +27,6 @@ def world(tmp_path: Path) -> Iterator[World]:
     made = world_of(tmp_path)
     yield made
     made.close()
-
-
-def pack(name: str, texts: Sequence[str] = (TEXT,)) -> Pack:
-    return Pack(chunks=tuple(PackedChunk(id=f"{name}{at}", text=text) for at, text in enumerate(texts)), batch=True)
 
 
 async def test_packs_of_a_job_are_answered_by_one_batch_and_nobody_is_asked_at_once(world: World) -> None:
@@ -124,7 +71,7 @@ async def test_a_batch_whose_maker_died_before_it_wrote_the_id_down_is_found_by_
             raise asyncio.CancelledError
         return await commit(*writes)
 
-    documents = replace(world.ports, documents=_With(world.ports.documents, dies))
+    documents = replace(world.ports, documents=WithCommit(world.ports.documents, dies))
     with pytest.raises(asyncio.CancelledError):
         await extract_pack(first, documents)
     [found] = await world.ended(first, looks=30)
@@ -144,7 +91,7 @@ async def test_the_price_is_half_and_what_was_set_aside_is_given_back(world: Wor
     async def nothing() -> None:
         return None
 
-    world.batches.result = _priced(world.batches.result)  # type: ignore[method-assign]
+    world.batches.result = priced(world.batches.result)  # type: ignore[method-assign]
     meter = Meter("job", "bulk", nothing, nothing, pay=pay)
     token = current_meter.set(meter)
     try:
@@ -186,23 +133,3 @@ async def test_batches_are_for_jobs_whose_deadline_leaves_a_day(world: World, de
         assert await has_time(world.ports) is time
     finally:
         current_meter.reset(token)
-
-
-class _With:
-    """Documents with another commit."""
-
-    def __init__(self, documents: Any, commit: Any) -> None:
-        self._documents, self.commit = documents, commit
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._documents, name)
-
-
-def _priced(result: Any) -> Any:
-    """As if the model's plain price for the answer were a dollar; offline it costs nothing."""
-
-    async def priced(batch: str, question: str) -> Any:
-        found = await result(batch, question)
-        return replace(found, usage=replace(found.usage, usd=0.5)) if found else None
-
-    return priced

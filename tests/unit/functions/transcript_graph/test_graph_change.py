@@ -4,6 +4,7 @@ import random
 import tempfile
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -84,11 +85,14 @@ TRANSCRIPTS = st.lists(
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-@given(TRANSCRIPTS, st.randoms(use_true_random=False))
-async def test_a_graph_is_what_is_in_it_whatever_came_and_went_before(made: list[Any], dice: random.Random) -> None:
+@given(TRANSCRIPTS, st.randoms(use_true_random=False), st.sampled_from([40, 2_000]))
+async def test_a_graph_is_what_is_in_it_whatever_came_and_went_before(made: list[Any], dice: random.Random, longest: int) -> None:
     all_of_them = [contribution(f"t{number}", *each) for number, each in enumerate(made)]
     other = contribution("t0", [NAMES[0], NAMES[3]], [(0, 1)])
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as another:
+    with (
+        tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as another,
+        patch("functions.transcript_graph.graph.record_pages.LONGEST", longest),
+    ):  # fmt: skip
         at_once, by_and_by = GraphWorld(Path(one)), GraphWorld(Path(another))
         try:
             await put(at_once, all_of_them)

@@ -82,3 +82,12 @@ def test_nothing_is_chosen_where_too_little_is_found_to_tell(triples: int) -> No
     found = {"tokens": 4_000, "triples": triples}
     curve = curve_of([Trial(size=ALONE, chunks=1, **found), Trial(size=4_000, chunks=10, **found)])
     assert [row.chosen for row in curve] == [False, False]
+
+
+async def test_the_sample_is_of_the_longest_transcript_that_can_be_read(world: GraphWorld) -> None:
+    world.rule = lazy
+    result = await world.run(
+        {"a": "{ no JSON", "b": "Ada: Ada Byron works for Acme Labs, as we know.", "c": talk()}, measure=True
+    )
+    assert [row.pack_tokens for row in result.yields] == [ALONE, 1_000, 2_000, 4_000, 8_000]
+    assert [one.id for one in result.failed] == ["a"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from functions import pipelines
 from functions.upkeep.schedules import schedules
 from infra.deployment.deployment_cost import JOBS, binding, costs_table, idle, idle_table, infrastructure
 from infra.deployment.terraform_variables import secrets
@@ -21,10 +22,31 @@ def test_the_page_has_the_computed_tables() -> None:
     assert idle_table(CRONS, len(secrets())) in page
 
 
-@pytest.mark.parametrize("pipeline", ["interview-prep", "daily-post"])
-def test_counts_are_those_of_the_operations_page(pipeline: str) -> None:
+def counted_columns(pipeline: str) -> dict[str, dict[str, float]]:
+    """The operations page's table of a pipeline: by scenario, what was counted."""
     section = (DOCS / "operations.md").read_text().split(f"## `{pipeline}`")[1].split("\n## ")[0]
-    counted = {name: float(count) for name, count in re.findall(r"^\| ([^|]+?) \| (\d+) \|", section, re.MULTILINE)}
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in re.findall(r"(?m)^\|.+\|$", section)]
+    head, _, *body = rows
+    return {name: {row[0]: float(row[place]) for row in body} for place, name in enumerate(head) if place}
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "scenarios"),
+    [
+        ("interview-prep", ["fresh"]),
+        ("daily-post", ["one post"]),
+        ("transcript-graph", ["first talk"]),
+        ("for-you", ["a session", "an engagement", "a queue"]),
+    ],
+)
+def test_counts_are_those_of_the_operations_page(pipeline: str, scenarios: list[str]) -> None:
+    columns = counted_columns(pipeline)
+    counted = {name: sum(columns[scenario][name] for scenario in scenarios) for name in columns[scenarios[0]]}
+    if pipeline == "for-you":
+        counted["tasks created"] += 1  # the trigger's, that makes the queue anew; and the queue's documents are there already
+        counted["documents that stay"] = (
+            columns["a session"]["documents that stay"] + columns["an engagement"]["documents that stay"]
+        )
     each = JOBS[pipeline]
     assert (each.read, each.written, each.stay) == tuple(
         counted[f"documents {name}"] for name in ("read", "written", "that stay")
@@ -42,6 +64,11 @@ def test_a_hundred_times_the_jobs_cost_a_hundred_times_as_much() -> None:
 def test_what_binds_is_told_with_its_share() -> None:
     assert binding(JOBS["daily-post"], 36_000) == "images: 50.0%"
     assert binding(JOBS["interview-prep"], 1_000_000).endswith("times the limit")
+    assert binding(JOBS["transcript-graph"], 10_000).startswith("model tokens")
+
+
+def test_every_registered_pipeline_has_its_bill() -> None:
+    assert set(JOBS) == set(pipelines())
 
 
 def test_the_small_size_costs_less_than_five_dollars_at_rest() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -89,6 +90,16 @@ async def test_an_ordinary_request_passes(connect: Connect) -> None:
 async def test_headers_that_are_too_many_or_too_long_are_refused(connect: Connect, headers: list[bytes]) -> None:
     answer = await told(connect, HEAD, *headers)
     assert answer == b"" or answer.startswith(b"HTTP/1.1 431 ")  # the rest of what was sent may have reset the connection
+
+
+@pytest.mark.parametrize("path", [b"/size%0A", b"/%0a/size", b"/a%00b", b"/a%7F", b"/size%1f?x=1"])
+async def test_a_path_with_a_control_character_is_nowhere(connect: Connect, path: bytes) -> None:
+    answer = await told(connect, b"GET " + path + b" HTTP/1.1\r\nhost: here\r\n\r\n")
+    head, _, body = answer.partition(b"\r\n\r\n")
+    problem = json.loads(body)
+    assert (problem["status"], problem["code"], problem["instance"]) == (404, "not_found", path.partition(b"?")[0].decode())
+    assert f"x-request-id: {problem['request_id']}".encode() in head
+    assert (await told(connect, b"POST /size?x=%0A HTTP/1.1\r\nhost: here\r\nconnection: close\r\n\r\n")).endswith(b"0")
 
 
 async def test_a_target_that_is_too_long_is_refused(connect: Connect) -> None:

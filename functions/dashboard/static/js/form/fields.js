@@ -1,5 +1,5 @@
 // A form out of a JSON Schema, as pydantic writes one: objects, lists, choices, numbers, texts; whatever else is typed as JSON.
-import { button, h, words } from "../dom.js";
+import { button, h, prose, words } from "../dom.js";
 
 let made = 0;
 
@@ -37,7 +37,7 @@ function field(name, schema, defs, at, required) {
   const id = `f${(made += 1)}`, wrong = h("div", { class: "fault-text", id: `${id}-fault` }), label = [words(name), required ? " *" : ""];
   const inner = control(schema, defs, at, id, required);
   const compound = schema.type === "object" || schema.type === "array";
-  const element = inner.group ? h("fieldset", { class: "field" }, h("legend", {}, label), schema.description ? h("p", { class: "small dim" }, schema.description) : null, inner.element, wrong) : h("div", { class: "field" }, h("label", { for: id }, label), inner.element, schema.description ? h("p", { class: "small dim" }, schema.description) : null, wrong);
+  const element = inner.group ? h("fieldset", { class: "field" }, h("legend", {}, label), schema.description ? h("p", { class: "small dim" }, prose(schema.description)) : null, inner.element, wrong) : h("div", { class: "field" }, h("label", { for: id }, label), inner.element, schema.description ? h("p", { class: "small dim" }, prose(schema.description)) : null, wrong);
   return {
     element, value: inner.value, first: required || (!compound && FIRST.test(name)),
     fault: (fault) => { if (inner.fault?.(fault)) return true; if (fault.pointer !== at && !fault.pointer.startsWith(`${at}/`)) return false; wrong.textContent = fault.detail; element.classList.add("fault"); return true; },

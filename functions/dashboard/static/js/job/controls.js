@@ -1,6 +1,6 @@
 // What one can do with a job: each button is there only where it can do something.
 import { ask } from "../api.js";
-import { button, count, dialog, failed, h, notice, seconds, usd } from "../dom.js";
+import { button, dialog, failed, h, many, notice, seconds, usd } from "../dom.js";
 
 const RUNNING = new Set(["queued", "running"]), ENDED = new Set(["succeeded", "partial", "failed", "cancelled"]);
 
@@ -30,6 +30,6 @@ function resume(job, act) {
 async function retry(job, act, failedOnly) {
   try {
     const plan = await ask(`/api/v1/jobs/${job.id}/retry`, { body: { failed: failedOnly, plan: true } });
-    const made = dialog(failedOnly ? "Retry what failed" : "Run the job again", h("p", {}, "What was recorded is reused. This would take about:"), h("p", {}, h("strong", {}, `${count(plan.tasks)} tasks · ${count(plan.calls)} calls · ${usd(plan.dollars)} · at least ${seconds(plan.floor_seconds)}`)), h("p", {}, button("Go", () => { made.close(); act("retry", { failed: failedOnly }).catch(failed); }, "primary")));
+    const made = dialog(failedOnly ? "Retry what failed" : "Run the job again", h("p", {}, "What was recorded is reused. This would take about:"), h("p", {}, h("strong", {}, `${many(plan.tasks, "task")} · ${many(plan.calls, "call")} · ${usd(plan.dollars)} · at least ${seconds(plan.floor_seconds)}`)), h("p", {}, button("Go", () => { made.close(); act("retry", { failed: failedOnly }).catch(failed); }, "primary")));
   } catch (error) { failed(error); }
 }

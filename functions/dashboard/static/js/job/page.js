@@ -1,6 +1,6 @@
 // One job, live: where it is, what it costs, what went wrong, what came of it.
 import { ask, follow, pipelines } from "../api.js";
-import { card, chip, count, failed, h, seconds, tile, tiles, usd, when, words } from "../dom.js";
+import { card, chip, count, failed, h, many, seconds, tile, tiles, usd, when, words } from "../dom.js";
 import { result } from "../results/kinds.js";
 import { controls } from "./controls.js";
 import { failures } from "./failures.js";
@@ -59,9 +59,9 @@ function tile4(job) {
   const { cost } = job, made = job.stages.reduce((sum, row) => ({ done: sum.done + row.done, cached: sum.cached + row.cached, wait: sum.wait + row.wait_s }), { done: 0, cached: 0, wait: 0 });
   const floor = job.progress.floor_s;
   return tiles(
-    OVER.has(job.status) ? tile("Took", seconds(took), floor ? `planned: at least ${seconds(floor)}` : "") : tile("Left", job.progress.eta_s ? seconds(job.progress.eta_s) : "–", `${took ? `${seconds(took)} so far` : "not begun"}${floor ? `, at least ${seconds(floor)}` : ""}`),
+    OVER.has(job.status) ? tile("Took", seconds(took), floor ? (took < floor ? `planned: ${seconds(floor)}` : `planned: at least ${seconds(floor)}`) : "") : tile("Left", job.progress.eta_s ? seconds(job.progress.eta_s) : "–", `${took ? `${seconds(took)} so far` : "not begun"}${floor ? `, at least ${seconds(floor)}` : ""}`),
     tile("Cost", usd(cost.usd), cost.budget_usd ? `of ${usd(cost.budget_usd)}, ${Math.round(100 * cost.usd / cost.budget_usd)} %` : "without a budget"),
-    tile("From the cache", made.done ? `${Math.round(100 * made.cached / made.done)} %` : "–", `${count(made.cached)} of ${count(made.done)} tasks`),
+    tile("From the cache", made.done ? `${Math.round(100 * made.cached / made.done)} %` : "–", `${count(made.cached)} of ${many(made.done, "task")}`),
     tile("Calls", count(cost.calls), `${count(cost.input_tokens + cost.output_tokens)} tokens`),
     tile("Waited", seconds(made.wait), "for limits, over all tasks"));
 }
@@ -70,8 +70,8 @@ function notes(job) {
   const told = [];
   if (job.error) told.push(h("div", { class: "card error" }, h("h2", {}, "Why it failed"), h("p", {}, job.error.message), h("p", { class: "dim" }, job.error.advice)));
   if (job.paused) told.push(h("div", { class: "card warning" }, h("h2", {}, "Why it stands still"), h("p", {}, job.paused.message), h("p", { class: "dim" }, job.paused.advice)));
-  if (job.waiting?.length) told.push(h("div", { class: "card" }, h("h2", {}, "What it waits for"), job.waiting.map((wait) => h("p", {}, h("strong", {}, wait.for), `: ${count(wait.tasks)} task${wait.tasks === 1 ? "" : "s"}, the first goes on in ${seconds(wait.next_s)}`))));
-  if (job.warnings.length) told.push(h("details", { class: "card warning", open: job.warnings.length < 4 }, h("summary", {}, h("strong", {}, `${job.warnings.length} warning${job.warnings.length === 1 ? "" : "s"}`)), job.warnings.map((warning) => h("p", {}, warning))));
+  if (job.waiting?.length) told.push(h("div", { class: "card" }, h("h2", {}, "What it waits for"), job.waiting.map((wait) => h("p", {}, h("strong", {}, wait.for), `: ${many(wait.tasks, "task")}, the first goes on in ${seconds(wait.next_s)}`))));
+  if (job.warnings.length) told.push(h("details", { class: "card warning", open: job.warnings.length < 4 }, h("summary", {}, h("strong", {}, many(job.warnings.length, "warning"))), job.warnings.map((warning) => h("p", {}, warning))));
   return told;
 }
 

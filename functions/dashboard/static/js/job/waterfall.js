@@ -1,10 +1,11 @@
 // The waterfall: every task of the run on one canvas, as large as the window onto it; what is scrolled away is not drawn.
 import { ask } from "../api.js";
-import { button, colour, count, h, seconds, words } from "../dom.js";
+import { button, colour, count, h, many, seconds, words } from "../dom.js";
 import { HEAD, critical, layout } from "./waterfall_layout.js";
 
 const FIRST = 1000, PAGE = 4500, LEFT = 0, AXIS = 22;
 const REASONS = ["#e8a317", "#b0589b", "#3d8bd4", "#6aa84f", "#c96b3b", "#7d6bd1"];
+const TALLEST = () => Math.min(640, 0.75 * innerHeight);
 const QUEUED = 0, RUNNING = 1, FAILED = 3;
 
 export function waterfall(job, signal) {
@@ -36,7 +37,7 @@ export function waterfall(job, signal) {
     placed();
     marked = critical(made.tasks, made.stages, names);
     const failed = made.tasks.state.filter((state) => state === FAILED).length, again = made.tasks.attempt.filter((attempt) => attempt > 1).length;
-    told.textContent = `${count(made.tasks.id.length)} tasks, ${count(again)} tried more than once, ${count(failed)} failed`;
+    told.textContent = `${many(made.tasks.id.length, "task")}, ${count(again)} tried more than once, ${count(failed)} failed`;
     canvas.setAttribute("aria-label", `Waterfall: ${told.textContent}. The table of tasks below tells the same.`);
     keys(legend, made);
     draw();
@@ -44,7 +45,8 @@ export function waterfall(job, signal) {
     setTimeout(done, 0);
   }));
   function placed() {
-    plan = layout(shown.tasks, view.all ? box.clientHeight - AXIS : 0);
+    plan = layout(shown.tasks, view.all ? TALLEST() - AXIS : 0);
+    box.style.height = `${Math.min(TALLEST(), plan.height + AXIS + 8)}px`; // no emptier than it has to be
     space.style.height = `${plan.height + AXIS}px`;
     tall.setAttribute("aria-pressed", String(!view.all));
     tall.hidden = !plan.bands.length;

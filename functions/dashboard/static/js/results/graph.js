@@ -1,6 +1,6 @@
 // A graph that the server has laid out: sigma.js draws it, a list finds its entities, each with its neighbours and quotes.
 import { ask } from "../api.js";
-import { button, colour, count, failed, h, words } from "../dom.js";
+import { button, colour, count, failed, h, many, words } from "../dom.js";
 
 const MOST = 5000, HUES = ["#0b7285", "#c2410c", "#6b4fbb", "#16794c", "#b4236a", "#1c5fb8", "#8a6d00", "#0f766e", "#9333a8", "#64748b"];
 const loaded = new Map();
@@ -13,19 +13,22 @@ export default async function show(into, { job, page, signal }) {
   into.append(h("div", { class: "row" }, search, h("span", { class: "grow" }), ["graphml", "json-ld", "csv", "cypher"].map((format) => h("a", { class: "button", href: `${base}/export?format=${format}`, download: "" }, format))), h("p", {}), h("div", { class: "graphpage" }, field, beside));
   const [map] = await Promise.all([ask(`${base}/map?limit=${MOST}`, { signal }), script("/static/vendor/graphology.umd.min.js"), script("/static/vendor/sigma.min.js")]);
   const open = (id) => entity(base, id, beside, open, focus).catch(failed);
-  const { renderer, focus } = draw(field, map, open);
+  const { renderer, focus } = draw(field, map, open, signal);
   addEventListener("themechange", () => { renderer.setSetting("labelColor", { color: colour("text") }); renderer.setSetting("defaultEdgeColor", colour("dim")); }, { signal });
   signal.addEventListener("abort", () => renderer.kill());
-  const find = async () => { const found = await ask(`${base}/entities?limit=40&q=${encodeURIComponent(search.value)}`); beside.replaceChildren(h("h2", {}, search.value ? "Found" : "What stands out"), h("p", { class: "small dim" }, `${count(map.nodes.length)} entities and ${count(map.edges.length)} relations are drawn.`), ...found.items.map((item) => h("div", { class: "row" }, button(item.name, () => open(item.id), "quiet"), h("span", { class: "small dim" }, words(item.type))))); };
+  const find = async () => { const found = await ask(`${base}/entities?limit=40&q=${encodeURIComponent(search.value)}`); beside.replaceChildren(h("h2", {}, search.value ? "Found" : "What stands out"), h("p", { class: "small dim" }, `Drawn: ${many(map.nodes.length, "entity", "entities")}, ${many(map.edges.length, "relation")}.`), ...found.items.map((item) => h("div", { class: "row" }, button(item.name, () => open(item.id), "quiet"), h("span", { class: "small dim" }, words(item.type))))); };
   let typed = 0;
   search.addEventListener("input", () => { clearTimeout(typed); typed = setTimeout(() => find().catch(failed), 200); });
   await find();
 }
 
-function draw(field, map, open) {
-  const graph = new window.graphology.MultiDirectedGraph(), largest = Math.max(...map.nodes.map((node) => node.size), 1e-9);
+// Until what was changed is on the screen: the frame after the next has it behind it.
+const drawn = (name, detail) => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => { performance.mark(name, { detail }); done(); })));
+
+function draw(field, map, open, signal) {
+  let graph = new window.graphology.MultiDirectedGraph();
+  const largest = Math.max(...map.nodes.map((node) => node.size), 1e-9);
   for (const node of map.nodes) graph.addNode(node.id, { label: node.name, x: node.x, y: node.y, size: 2.5 + 11 * Math.sqrt(Math.max(0, node.size) / largest), color: HUES[node.community % HUES.length] });
-  for (const edge of map.edges) graph.addEdge(edge.source, edge.target, { size: Math.min(3, 0.4 + Math.log1p(edge.weight) / 2) });
   const renderer = new window.Sigma(graph, field, { labelColor: { color: colour("text") }, defaultEdgeColor: colour("dim"), labelDensity: 0.6, labelGridCellSize: 110, labelRenderedSizeThreshold: 6, hideEdgesOnMove: map.edges.length > 8000, allowInvalidContainer: true });
   let near = null;
   const focus = (id) => {
@@ -37,7 +40,13 @@ function draw(field, map, open) {
   renderer.setSetting("edgeReducer", (edge, data) => (near && !graph.extremities(edge).every((end) => near.has(end)) ? { ...data, hidden: true } : data));
   renderer.on("clickNode", ({ node }) => open(node));
   renderer.on("clickStage", () => focus(null));
-  performance.mark("graph-painted", { detail: map.nodes.length });
+  drawn("graph-painted", map.nodes.length).then(() => { // the entities first: relations take the longer, where there is no graphics card
+    if (signal.aborted) return;
+    graph = graph.copy(); // one that nobody listens to yet: else each relation is heard of by itself
+    for (const edge of map.edges) graph.addEdge(edge.source, edge.target, { size: Math.min(3, 0.4 + Math.log1p(edge.weight) / 2) });
+    renderer.setGraph(graph);
+    return drawn("graph-whole", map.edges.length);
+  });
   return { renderer, focus };
 }
 

@@ -1,8 +1,8 @@
 // Posts: each with its picture and its versions side by side, to be chosen from, approved, rejected, published.
 import { ask } from "../api.js";
-import { button, chip, failed, h, notice, words } from "../dom.js";
+import { button, chip, failed, h, many, notice, words } from "../dom.js";
 
-const AT_ONCE = 20;
+const AT_ONCE = 20, CJK = /[\u3040-\u30ff\u3400-\u9fff]/; // what is written so is counted by characters
 
 export default async function show(into, { job, page, files }) {
   const items = job.result[page.items] ?? [], list = h("div", {}), more = button("Show more", () => add());
@@ -42,5 +42,6 @@ function one(version, record, draft, act) {
   return h("div", { class: `version ${chosen ? "chosen" : ""} ${version.dropped ? "dropped" : ""}` },
     h("div", { class: "row small" }, h("strong", { class: "grow" }, `Version ${version.number + 1}`), version.angle ? h("span", { class: "chip plain" }, words(version.angle)) : null),
     h("p", {}, version.text || `Dropped: ${version.dropped}`),
-    h("div", { class: "row small dim" }, h("span", { class: "grow" }, [version.length ? `${version.length} long` : "", version.alike ? `${Math.round(100 * version.alike)} % like another` : "", version.repaired?.length ? `${version.repaired.length} mended` : ""].filter(Boolean).join(" · ")), chosen ? h("strong", {}, "Chosen") : draft && version.text ? button("Choose", () => act("choose", { version: version.number })) : null));
+    h("div", { class: "small dim" }, [version.length ? `${many(version.length, CJK.test(version.text ?? "") ? "character" : "word")}` : "", version.alike ? `${Math.round(100 * version.alike)} % like another version` : "", version.repaired?.length ? `${many(version.repaired.length, "fault")} mended` : ""].filter(Boolean).join(" · ")),
+    h("div", { class: "row small" }, h("span", { class: "grow" }), chosen ? h("strong", {}, "Chosen") : draft && version.text ? button("Choose", () => act("choose", { version: version.number })) : null));
 }

@@ -28,7 +28,7 @@ async def test_a_copy_is_refused_and_the_original_named(world: World) -> None:
     nearest = await duplicate_gate.let_in("b.0", COPY, {}, world.ports)
     assert (nearest.refused, nearest.to) == (True, "a.0")
     assert nearest.alike > 0.8
-    assert await duplicate_gate.mine("b.0", world.ports) is None
+    assert (await duplicate_gate.earlier("b.0", world.ports)).made is None
 
 
 async def test_another_text_gets_through(world: World) -> None:
@@ -40,7 +40,7 @@ async def test_an_owner_does_not_collide_with_itself_and_gets_its_text_back(worl
     await duplicate_gate.let_in("a.0", TEXT, {"text": TEXT}, world.ports)
     again = await duplicate_gate.let_in("a.0", COPY, {"text": COPY}, world.ports)
     assert not again.refused
-    found = await duplicate_gate.mine("a.0", world.ports)
+    found = (await duplicate_gate.earlier("a.0", world.ports)).made
     assert found is not None
     assert found["text"] == COPY
 
@@ -98,7 +98,7 @@ async def test_a_post_of_five_versions_costs_sixty_reads_and_writes_at_most(worl
     ports = replace(world.ports, documents=cast("Any", counted))
     for number in range(5):
         owner = f"p.{number}"
-        assert await duplicate_gate.mine(owner, ports) is None
+        assert (await duplicate_gate.earlier(owner, ports)).made is None
         dice = random.Random(number)
         body = " ".join("".join(dice.choices("abcdefghiklmnoprstuvw", k=dice.randint(3, 9))) for _ in range(60))
         await duplicate_gate.let_in(owner, body, {}, ports)

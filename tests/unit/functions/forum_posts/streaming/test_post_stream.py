@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from functions.forum_posts.stage_messages import PostsRequest
 from functions.forum_posts.streaming import post_stream
 from shared.engine.job import lifecycle
 from shared.engine.task import cache
+from shared.errors import Permanent
 from shared.ports.documents import Data
 from tests.unit.functions.forum_posts.forum_world import ForumWorld, item
 
@@ -123,3 +125,33 @@ async def test_the_same_key_again_is_the_same_job_and_the_same_text(batch: Forum
     await again._write()
     assert first.job == again.job
     assert main_texts(batch) == 1
+
+
+async def test_what_a_stream_may_spend_counts_for_its_owners_day(batch: ForumWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    await batch.profiles(1)
+    monkeypatch.setattr(batch.provider, "ceiling", lambda _: 0.01)
+    request = PostsRequest.model_validate({"items": [item(0)], "versions": 2})
+    ports = batch.with_ports(settings=replace(batch.ports.settings, owner_usd_day=1.0))
+
+    async def ask(budget_usd: float, key: str, owner: str = "ann") -> post_stream.Stream:
+        options = lifecycle.Options(budget_usd=budget_usd, labels={"team": "x"})
+        return await post_stream.begin(request, request.model_dump(mode="json"), options, key, ports, owner=owner)
+
+    async def held() -> float:
+        return float(sum(day.data["held"] for day in await ports.documents.query("owners"))) / 1e6
+
+    first = await ask(0.8, "k")
+    assert (await ask(0.8, "k")).first is False
+    assert await held() == pytest.approx(0.8)
+    with pytest.raises(Permanent) as refused:
+        await ask(0.3, "another")
+    assert refused.value.code == "day_spent"
+    assert (await ask(0.15, "too")).first
+    assert await held() == pytest.approx(0.95)
+    await first._write()
+    assert first.asked.reserved > 0
+    assert await held() == pytest.approx(0.95 - first.asked.reserved + first.meter.usage.usd)
+    (job,) = await jobs(batch)
+    assert job.data["options"]["labels"] == {"team": "x"}
+    assert (job.data["owner"], job.data["options"]["budget_usd"]) == ("ann", pytest.approx(0.8 - first.asked.reserved))
+    await ask(0.9, "k", "bob")

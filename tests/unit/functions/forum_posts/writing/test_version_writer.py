@@ -60,7 +60,7 @@ async def test_a_good_text_is_closed_let_in_and_recorded_early(world: World) -> 
     record = await world.ports.documents.get(post_record.path_of(made.post.id))
     assert record is not None
     assert (record.data["state"], record.data["text"]) == ("writing", made.main.text)
-    assert await duplicate_gate.mine(duplicate_gate.owner_of(made.post.id, 0), world.ports) is not None
+    assert (await duplicate_gate.earlier(duplicate_gate.owner_of(made.post.id, 0), world.ports)).made is not None
 
 
 async def test_a_fault_is_mended_once_and_told(world: World) -> None:
@@ -75,7 +75,7 @@ async def test_what_mending_does_not_mend_is_dropped_with_the_reason(world: Worl
     assert (made.main.text, len(world.models.calls)) == ("", 2)
     assert made.main.dropped
     assert await world.ports.documents.get(post_record.path_of(made.post.id)) is None
-    assert await duplicate_gate.mine(duplicate_gate.owner_of(made.post.id, 0), world.ports) is None
+    assert (await duplicate_gate.earlier(duplicate_gate.owner_of(made.post.id, 0), world.ports)).made is None
 
 
 async def test_a_refusal_is_not_worth_a_second_call(world: World) -> None:

@@ -11,14 +11,16 @@ _WORDS: dict[str, str] = {
     "revenue": "revenue|revenues|sales|turnover|top line|topline|營收|營業收入|收入|營業額|銷售額|銷貨收入|合併營收|銷售",
     "profit": "profit|profits|earnings|earned|net income|bottom line|獲利|盈利|利潤|盈餘|純益|淨利|淨利潤|稅後純益|溢利|賺|net profit|net loss|loss|losses|虧損|淨損",
     "gross_profit": "gross profit|毛利|營業毛利",
-    "operating_profit": "operating profit|operating income|ebit|營業利益|營業淨利|營利|經營溢利|operating loss|營業損失",
+    "operating_profit": "operating profit|operating income|ebit|營業利益|營業淨利|營利|經營溢利|operating loss|營業損失|本業|營益",
     "ebitda": "ebitda",
     "eps": "eps|earnings per share|每股盈餘|每股純益|每股盈利|每股收益|每股虧損|每股稅後盈餘|每股稅後純益|每股稅後淨利|每股淨利|每股溢利|每股稅後虧損|loss per share|profit per share",
-    "gross_margin": "gross margin|gross margins|毛利率",
+    "gross_margin": "gross margin|gross margins|毛利率|營業毛利率",
     "operating_margin": "operating margin|operating margins|營業利益率|營益率|經營利潤率",
     "net_margin": "net margin|profit margin|淨利率|純益率",
     "margin": "margin|margins|利潤率",
-    "price": "share price|stock price|price|shares|stock|股價|收盤價|收盤|收報|現價|開盤|closed at|closing price|close|closing",
+    "price": "share price|stock price|price|shares|stock|股價|現價|報價",
+    "close": "收盤價|收盤|收報|收在|收於|收|closed at|close at|closing price|closing|had closed|closed the day|closed up|closed down|ended at|end at|ended the day|finished at|finish at|finished regular trading|settled at|settle at|ended up|ended down",
+    "open": "開盤價|開盤|開出|opened at|opening price",
     "target_price": "target price|price target|目標價|target",
     "high": "high|新高|高點|最高",
     "low": "low|新低|低點|最低",
@@ -28,18 +30,26 @@ _WORDS: dict[str, str] = {
     "pb": "p/b|price to book|股價淨值比|市淨率|市帳率",
     "market_cap": "market cap|market capitalisation|market capitalization|market value|市值",
     "guidance": "guidance|outlook|forecast|指引|展望|財測|預測",
-    "volume": "volume|trading volume|成交量|成交",
-    "turnover_value": "value traded|成交值|成交額",
+    "volume": "volume|trading volume|changed hands|成交量|成交|量能",
+    "turnover_value": "value traded|成交值|成交額|成交金額",
     "foreign": "foreign investors|foreign institutions|foreigners|外資|北向|陸股通|港股通|northbound|southbound|南向",
     "trusts": "investment trusts|investment trust|mutual funds|投信",
     "dealers": "dealers|prop desks|自營商",
+    "institutions": "三大法人|三路法人|法人合計|法人|institutional investors|institutions",
     "insiders": "insiders|大股東|董監",
     "margin_loans": "margin balance|margin loans|margin debt|融資餘額|融資",
     "short_interest": "short interest|融券餘額|融券|空單",
     "capex": "capex|capital expenditure|capital expenditures|capital spending|資本支出|資本開支",
     "cash": "cash|現金|cash balance|cash pile",
     "cash_flow": "free cash flow|cash flow|operating cash flow|fcf|現金流|自由現金流|現金流量|經營現金流",
-    "debt": "debt|borrowings|負債|借款|債務",
+    "debt": "debt|borrowings|負債|借款|債務|liabilities",
+    "debt_ratio": "debt ratio|負債比|負債率|資產負債率|gearing|leverage ratio",
+    "receivables": "receivables|應收帳款|應收賬款|應收款|應收",
+    "assets": "total assets|總資產|資產總額|資產總計",
+    "book_value": "book value|net asset value|nav|每股淨值|每股淨資產|淨資產|淨值",
+    "ps": "p/s|price to sales|市銷率|股價營收比",
+    "after_hours": "after hours|after-hours|extended hours|extended trading|extended session|post-market|盤後",
+    "non_operating": "業外|營業外|non-operating",
     "inventory": "inventory|inventories|存貨|庫存",
     "orders": "orders|backlog|bookings|訂單",
     "shipments": "shipments|deliveries|出貨量|出貨|交付|交車",
@@ -65,31 +75,40 @@ _WORDS: dict[str, str] = {
     "occupancy": "occupancy|occupancy rate|住房率|入住率|出租率",
     "visitors": "visitors|tourists|arrivals|footfall|passengers|旅客|遊客|訪客|載客量",
     "exports": "exports|出口",
-    "index": "index|指數|大盤|加權指數|恒指|恆指",
-    "cost": "cost|costs|expenses|opex|成本|費用|支出",
-    "rnd": "r&d|research and development|研發",
+    "index": "index|指數|大盤|加權指數|恒指|恆指|台股|港股|陸股|滬指|深成指|日經|kospi|nikkei|s&p|nasdaq composite|dow jones|the dow|加權|集中市場",
+    "cost": "三費|三項費用|cost|costs|expenses|opex|成本|費用|支出",
+    "rnd": "r&d|research and development|研發|研究發展費用|研究發展",
+    "selling": "selling expenses|推銷費用|銷售費用|推銷",
     "buyback": "buyback|buybacks|repurchase|repurchases|repurchased|share repurchases|stock repurchases|bought back|buy back|buying back|buys back|買回|庫藏股|回購",
     "growth": "growth rate|成長率|增長率",
     "customers": "customers|客戶",
     "wafers": "wafers|晶圓",
     "per_share": "per share|a share|每股",
     "takings": "took in|takes in|taking in|brought in|brings in|bringing in|raked in|rakes in|pulled in|pulls in|generated|generates",
+    "moving_average": "均線|日線|週線|月線|季線|年線|moving average|day average|dma|week average",
     "beta": "beta", "rsi": "rsi",
 }  # fmt: skip
 _GENERAL = {
     "margin": {"gross_margin", "operating_margin", "net_margin"},
     "profit": {"operating_profit", "gross_profit", "eps", "ebitda"},
-    "price": {"target_price", "high", "low"},
-    "per_share": {"eps", "dividend", "price", "target_price"},
+    "price": {"target_price", "high", "low", "close", "open"},
+    "close": {"price", "index"},
+    "open": {"price", "index"},
+    "per_share": {"eps", "dividend", "price", "target_price", "book_value", "cash_flow", "profit"},
     "revenue": {"comparable_sales"},
     "takings": {"revenue", "profit", "operating_profit", "gross_profit", "ebitda", "cash_flow", "interest_income", "exports"},
     "cash": {"cash_flow"},
+    "cost": {"rnd", "selling"},
+    "volume": {"turnover_value"},
+    "turnover_value": {"volume"},
+    "debt": {"debt_ratio"},
+    "institutions": {"foreign", "trusts", "dealers"},
 }
 """A general word may stand for what is special; the reverse it may not."""
-MONEY = frozenset({"revenue", "profit", "gross_profit", "operating_profit", "ebitda", "eps", "price", "target_price", "high", "low", "dividend", "market_cap",
+MONEY = frozenset({"close", "open", "receivables", "assets", "book_value", "selling", "revenue", "profit", "gross_profit", "operating_profit", "ebitda", "eps", "price", "target_price", "high", "low", "dividend", "market_cap",
                    "guidance", "turnover_value", "capex", "cash", "debt", "inventory", "orders", "asp", "cost", "rnd", "buyback", "exports", "gdp", "per_share",
                    "cash_flow", "interest_income", "provisions", "takings"})  # fmt: skip
-RATIO = frozenset({"gross_margin", "operating_margin", "net_margin", "margin", "dividend_yield", "market_share", "roe", "utilisation", "tax", "interest_rate",
+RATIO = frozenset({"debt_ratio", "gross_margin", "operating_margin", "net_margin", "margin", "dividend_yield", "market_share", "roe", "utilisation", "tax", "interest_rate",
                    "inflation", "unemployment", "growth", "gdp", "capital_ratio", "occupancy"})  # fmt: skip
 COUNT = frozenset(
     {
@@ -106,6 +125,10 @@ COUNT = frozenset(
         "production",
     }
 )
+ACTS = frozenset({"close", "open", "takings", "after_hours"})
+"""What a subject does, not who it is: the words before name that."""
+RESULTS = frozenset({"profit", "gross_profit", "operating_profit", "ebitda", "eps", "cash_flow", "per_share"})
+"""What a minus makes a loss of."""
 COUNTED_IN = {
     "stores": {"store", "company"}, "employees": {"person"}, "users": {"user", "person", "home"}, "customers": {"user", "person", "company", "home"},
     "visitors": {"person"}, "payrolls": {"person"}, "shipments": {"vehicle", "device", "piece"}, "volume": {"share", "lot", "hand", "contract"}, "wafers": {"piece"},
@@ -117,7 +140,12 @@ COUNTED_IN = {
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {folded(word): name for name, words in _WORDS.items() for word in words.split("|")}
     longest = sorted(names, key=len, reverse=True)
-    parts = [rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])" if word.isascii() else re.escape(word) for word in longest]
+    parts = [
+        rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])"
+        if word.isascii()
+        else re.escape(word) + (r"(?=\s?\d)" if len(word) == 1 and word not in "賺赚" else "")
+        for word in longest
+    ]
     return re.compile("|".join(parts), re.IGNORECASE), names
 
 

@@ -1,0 +1,146 @@
+"""Parses the steps of the interview process that the employer itself states, in the posting or on a page of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from functions.interview_prep.employer_messages import EmployerPage
+from functions.interview_prep.figures.duration_parsing import minutes_in
+from functions.interview_prep.figures.round_statistics import MOST_PEOPLE, people_in
+from functions.interview_prep.process_figure_messages import StatedStep
+
+MOST_STEPS, LONGEST, SHORTEST = 8, 240, 8
+"""Steps of a process; characters of one."""
+MOST_LOOKED_AT = 15_000
+_HEADING = re.compile(
+    r"\b(?:how we hire|hiring process|our process|interview(?:s|ing)?(?: process| steps| stages)?|selection(?: process)?|assessment(?: process)?|"
+    r"recruitment process|what to expect|next steps|after you apply|the process|stages)\b",
+    re.IGNORECASE,
+)
+_ANY_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_OPENING = re.compile(
+    r"^(?:(?:our |the )?(?:(?:interview|hiring|selection|recruitment|application) )?(?:process|steps|stages)(?: is| includes| consists of)?|"
+    r"interviews?|assessments?|selection)\s*:\s*",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:interviews? (?:will|are|is|include|take|last|consist)|(?:shortlisted|selected|successful) (?:candidates|applicants)|(?:you|candidates|applicants) will (?:meet|teach|be (?:asked|invited|interviewed)|have an? (?:\w+ )?interview))\b",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^\s*(?:[-*•–·]|\d{1,2}[.)])\s+")
+_SPLIT = re.compile(
+    r";\s+|,\s+(?:and\s+|then\s+)?|\s+and\s+(?=(?:an?|two|three|the|your|include|meet|have|teach)\b)|(?<=[a-z)])[.]\s+"
+)
+_BRACKETS = re.compile(r"\([^()\n]{0,80}\)")
+_AROUND = re.compile(
+    r"^(?:include|have|and|then|finally)\s+|,? and (?:reference|background|DBS|right to work) checks?\b.*$", re.IGNORECASE
+)
+_NO_STEP = re.compile(
+    r"\b(?:offer|answer|decide|reply|hear (?:back )?from|tell us if|reference checks?|right to work|apply)\b", re.IGNORECASE
+)
+_STEP = re.compile(
+    r"\b(?:interviews?|screen\w*|calls?|rounds?|panel|assessments?|tests?|quiz|exercise|take[- ]home|on-?site|conversation|talk|chat|case|presentation|present|presented|"
+    r"lesson|scenarios?|tour|task|trial|role[- ]play|game|meet|loop)\b",
+    re.IGNORECASE,
+)
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("online_assessment", r"online (?:test|assessment)|(?:numerical|numeracy|aptitude|reasoning|verbal|maths?|safety|drug|dosage|skills)\b[^.;]{0,40}\b(?:test|quiz|assessment)|quiz"),
+    ("take_home", r"take[- ]home|written (?:exercise|task|test|assignment)|prepared at home|home assignment|writing (?:exercise|task)"),
+    ("system_design", r"(?:system|architecture) design|design (?:round|interview|conversation)"),
+    ("coding", r"cod(?:e|ing) (?:round|interview|exercise|test|session)|pair[- ]programming (?:round|session)|live coding"),
+    ("technical_screen", r"technical (?:screen|panel|call|interview|round|conversation|talk)|(?:probability|quantitative) interviews?|pair[- ]programming"),
+    ("case_study", r"case\b|scenarios?|role[- ]play|mock (?:\w+ )?call|trading game|simulation|in-?tray"),
+    ("presentation", r"present(?:ation|ed)?\b|teach (?:a|an)\b|(?:demo|trial|sample) lesson|\blesson\b"),
+    ("recruiter_screen", r"recruiter|(?:talent|people) (?:team|partner)|(?:intro(?:ductory)?|first|initial|phone|screening) (?:call|chat|screen|interview)|\bHR\b"),
+    ("behavioural", r"behaviou?ral|values|competenc\w+|culture|how you work with others"),
+    ("hiring_manager", r"(?:hiring|line|shift|store|ward|front end|department|engineering|general) manager|\bmanager\b|head ?teacher|principal|head of|matron|supervisor|partner|director|founder|\bVP\b|(?:final|closing) (?:conversation|chat|talk|interview)"),
+    ("onsite", r"on-?site|half-day|trial day|panel|site tour|assessment (?:day|centre|center)|loop|final round"),
+)  # fmt: skip
+_PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for kind, words in _KINDS)
+
+
+@dataclass(frozen=True)
+class _Line:
+    text: str
+    bullet: bool
+    under: bool
+    """Whether it stands under a heading that speaks of the process."""
+
+
+def stated_steps(description: str, pages: Sequence[EmployerPage] = ()) -> tuple[StatedStep, ...]:
+    """The steps in the order in which they are told, each kind of round once; the posting's come before those of own pages.
+
+    Two steps of one kind (a talk with the manager, one with the director) share their place.
+    """
+    found: dict[str, StatedStep] = {}
+    for text, source in ((description, ""), *((page.text, page.ref) for page in pages if page.kind == "hiring")):
+        for step in _steps(text[:MOST_LOOKED_AT]):
+            known = found.get(step.kind)
+            if known is None and len(found) < MOST_STEPS:
+                found[step.kind] = step.model_copy(update={"source": source})
+            elif known is not None and known.source == source and len(known.text) + len(step.text) < LONGEST:
+                found[step.kind] = known.model_copy(update={"text": f"{known.text} {step.text}"})
+    return tuple(found.values())
+
+
+def _steps(text: str) -> Iterator[StatedStep]:
+    for line in _lines(text):
+        opened = _OPENING.match(line.text)
+        if not (opened or line.under or _SAYS.search(line.text)):
+            continue
+        told = line.text[opened.end() :] if opened else line.text
+        parts = [told] if line.bullet else _parts(told)
+        for part in parts:
+            part = _AROUND.sub("", part)  # noqa: PLW2901 - what is said around the step
+            if SHORTEST <= len(part) <= LONGEST and _STEP.search(part) and not _NO_STEP.search(part.split(",")[0]):
+                people = ", ".join(people_in(part)[:MOST_PEOPLE])
+                yield StatedStep(
+                    kind=kind_of_step(part), text=_sentence(part), minutes=_minutes(minutes_in(part)), interviewer=people
+                )
+
+
+def kind_of_step(text: str) -> str:
+    """The kind of round that a step's words name first, `other` where they name none."""
+    named = [(found.start(), kind) for kind, pattern in _PATTERNS if (found := pattern.search(text))]
+    return min(named, key=lambda pair: pair[0])[1] if named else "other"
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    under = False
+    for row in text.split("\n"):
+        bullet = bool(_BULLET.match(row))
+        bare = " ".join(_BULLET.sub("", row).split())
+        if not bare:
+            continue
+        if not bullet and len(bare) <= 60 and not bare.endswith((".", ";", ",")) and ":" not in bare[:-1]:  # noqa: PLR2004 - a heading's usual size
+            under = bool(_HEADING.search(bare))
+            continue
+        for sentence in [bare] if bullet else _ANY_SENTENCE.split(bare):
+            yield _Line(sentence, bullet, under)
+
+
+def _parts(told: str) -> list[str]:
+    """A sentence that tells several steps in a row, taken apart outside its brackets."""
+    kept: list[str] = []
+
+    def hide(found: re.Match[str]) -> str:
+        kept.append(found[0])
+        return f"\x00{len(kept) - 1}\x00"
+
+    parts = _SPLIT.split(_BRACKETS.sub(hide, told))
+    shown = [re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], part).strip(" .,;") for part in parts]
+    return shown if sum(bool(_STEP.search(part)) for part in shown) > 1 else [told.strip()]
+
+
+def _minutes(bounds: tuple[int, int] | None) -> str:
+    if bounds is None:
+        return ""
+    low, high = bounds
+    return f"{low} min" if low == high else f"{low}-{high} min"
+
+
+def _sentence(text: str) -> str:
+    text = text.strip(" .;,")
+    return f"{text[:1].upper()}{text[1:]}."

@@ -1,0 +1,77 @@
+"""What tells an organisation's name from a city, a department or the marks that boards put beside it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from functions.interview_prep.posting.identity.vocabulary import FOLDER, has_legal_form, is_company_name, tokens
+
+MOST_WORDS = 9
+"""Words of a name; longer lines are sentences."""
+_RATING = re.compile(
+    r"\s?+\(?\d[.,]\d\)?\s?+(?:★|⭐|stars?\b|out of 5|/ ?5|\(?\d[\d,.]{0,9} ?(?:reviews?|ratings?|bewertungen|avis)).{0,40}$"
+    r"|(?<![\d.])\s?\d[.,]\d$|\s?+[★⭐].{0,40}$|\s(?:company )?logo$",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"(?<=\w)\s?[(（][^()（）]{1,60}[)）]$")
+_SITE = re.compile(r"(?<=\w)\s(?:careers?(?: site| page)?|jobs|karriere)$", re.IGNORECASE)
+_PLACE_WORDS = 3
+_UNIT_OF = re.compile(r"(?:school|faculty|division|centre|center) of ", re.IGNORECASE)
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    rows = (FOLDER / "organisations.txt").read_text("utf-8").casefold().splitlines()
+    return frozenset(word for row in rows for name, _, rest in [row.partition(":")] if name == kind for word in rest.split())
+
+
+@cache
+def _cities() -> frozenset[str]:
+    rows = (FOLDER / "cities.txt").read_text("utf-8").splitlines()
+    return frozenset(city.casefold() for row in rows if row[:1] != "#" for city in row.partition(": ")[2].split(" | "))
+
+
+def without_marks(name: str) -> str:
+    """A name without its rating, its investor's batch, who brought it: `Acme 3.4 ★ (212 reviews)`, `Acme (YC W23)`."""
+    name = _RATING.sub("", name.strip()).strip()
+    return _SITE.sub("", _BRACKET.sub("", name)).strip()
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name says by its words that it is an organisation's: a legal form, `… Hospital`, `City of …`, `…有限公司`."""
+    if is_unit(name):
+        return False
+    if has_legal_form(name) or name.endswith(tuple(_words("joins"))):
+        return True
+    words = list(tokens(name))
+    if not 1 < len(words) <= MOST_WORDS:
+        return False
+    return words[-1] in _words("ends") or words[0] in _words("begins") or any(word in _words("anywhere") for word in words)
+
+
+def may_be_employer(name: str, *, lower: bool = False) -> bool:
+    """Whether a name may be an employer's; an organisation's may hold a word for a job."""
+    return is_company_name(name, lower=lower, roles=is_organisation(name))
+
+
+def is_unit(name: str) -> bool:
+    """Whether a name is a part of an organisation: `Public Works Department`, `School of Biological Sciences`."""
+    words = list(tokens(name))
+    named = len(words) > 1 and (words[-1] in _words("units") or words[0] in _words("units")) and words[1:2] != ["of"]
+    return named or bool(_UNIT_OF.match(name))
+
+
+def is_city(name: str) -> bool:
+    """Whether a name is a city's. Companies have such names too: it only counts against a line that nothing else speaks for."""
+    return re.sub(r"(?<=\w)\s[A-Z]{2,3}$", "", name.strip()).casefold() in _cities()
+
+
+def without_unit(name: str) -> str:
+    """`City of Marrow Bay, Public Works Department` as `City of Marrow Bay`; an organisation without the place behind it."""
+    first, comma, rest = name.replace(": ", ", ", 1).partition(", ")
+    if not comma or not is_organisation(first):
+        return name
+    part = is_unit(rest) or is_city(rest) or rest.casefold().startswith("department")
+    place = not is_organisation(rest) and len(rest.split()) <= _PLACE_WORDS and rest[:1].isupper() and "&" not in rest
+    return first if part or place else name

@@ -1,0 +1,74 @@
+"""Texts about jobs that are no postings: applications, answers to applicants, CVs, accounts of interviews, courses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from functions.interview_prep.posting.posting_marks import MOST_TEXT, marks_of
+
+FEW_MARKS = 2
+"""Marks of a posting below which a text is no posting if it looks like something else."""
+
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (what, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
+    for what, pattern in (
+        ("an application", r"\bi(?: am|['’]m) (?:writing|excited) to (?:apply|express)\b|\bmy (?:application|cover letter) (?:for|is)\b|\bi would (?:welcome|love) the (?:chance|opportunity) to\b|\bhiermit bewerbe ich\b|\bje (?:me permets de )?vous (?:adresse|soumets?|présente) ma candidature"),
+        ("a letter to an applicant", r"\b(?:we (?:have )?received your (?:job )?application|thanks? (?:you )?(?:so much )?for (?:taking the time to apply|applying|your application|interviewing)|move(?:d)? forward with other candidates|(?:not|unable) to (?:move|proceed|progress) (?:forward )?with your (?:application|candidacy)|other candidates whose|we regret to inform|(?:pleased|delighted|happy|excited) to (?:offer you|extend|invite you)|invite you to (?:an?|the|your) (?:\w+ ){0,2}interview|your (?:first|next|upcoming|final|phone|video|onsite) interview (?:is|has been|will)|this offer is contingent|wir haben ihre (?:bewerbung|unterlagen) erhalten|(?:vielen )?dank für (?:ihre|deine) bewerbung|děkujeme za vaš[ei] (?:přihlášku|odpověď)|merci pour votre candidature|leider müssen wir|nous avons bien reçu votre candidature)\b"),
+        ("an account of an interview", r"\bi (?:was )?(?:interviewed|got rejected|got the offer|applied (?:online|through|via|and)|had (?:a|an|my) (?:\w+ ){0,2}interview)\b|^\W*interviewed (?:at|with|for)\b|\b(?:got|was) (?:rejected|ghosted)\b|\bwould (?:not )?recommend\b|\bhow did the interview go\b"),
+        ("a course", r"\b(?:bootcamp|tuition|enrol(?:l)? (?:now|today)|next cohort|instal?ments|our graduates|become an? [\w ]{2,40} in \d+ (?:weeks|months)|curriculum|certificate of completion)\b"),
+        ("a template", r"\[(?:company|company name|employer|your company|city|job title|insert[^\]]{0,30})\]"),
+        ("a page of reviews", r"\b[\w.&' -]{2,40} reviews?\b.{0,60}\bpros\b|\bpros:.{0,200}\bcons:|\b\d{1,3}% would recommend\b|\binterview questions (?:from|&|and)\b"),
+        ("a page of salaries", r"\baverage (?:base )?(?:salary|pay) (?:for|in|of)\b|\bbased on [\d,.]+ (?:salaries|reports|profiles)\b"),
+        ("a news story", r"^\W*By [A-Z][\w'’-]{1,20} [A-Z][\w'’-]{1,20}(?:,| ·|$)|\b(?:a|the) spokes(?:person|man|woman) (?:said|told)|\banalysts (?:said|say|expect)\b|\b(?:said|announced|told \w+) (?:on |in a statement )?(?:Mon|Tues|Wednes|Thurs|Fri)day\b|\bshares (?:of|in) \w+ (?:rose|fell)\b"),
+        ("a company's profile", r"\btotal funding\b|\bnumber of investors\b|\bfounded \d{4} ·|\bstock symbol\b|\bcompany profile\b|\b(?:annual )?turnover of\b"),
+        ("a product", r"\badd to (?:cart|basket|bag)\b|\b\d+-day returns\b|\bin den warenkorb\b|\bajouter au panier\b"),
+        ("a programme", r"^\s*(?:import [\w.]+|from [\w.]+ import|def \w+\(|class \w+[:(]|#include|public (?:class|static)|function \w+\(|const \w+ =|SELECT .+ FROM)"),
+    )
+)  # fmt: skip
+_CV_PARTS = re.compile(
+    r"^\W*(?:(?:professional |career |executive )?(?:summary|profile|objective)|(?:work |professional )?experience|employment(?: history)?|education|(?:key |technical )?skills|certifications?|languages|projects|references|"
+    r"berufserfahrung|ausbildung|lebenslauf|kenntnisse|curriculum vitae|formation|expérience(?:s)?(?: professionnelle(?:s)?)?|compétences|pracovní zkušenosti|vzdělání|教育背景|工作经历|个人简历)(?:\W*$|: )",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SPAN = re.compile(
+    r"\b(?:19|20)\d\d\s?[-–—]\s?(?:(?:[a-z]{3,9}\.?\s)?(?:19|20)\d\d|present|now|current|heute|dnes|aujourd['’]hui|至今)",
+    re.IGNORECASE,
+)
+_FEWEST_PARTS = 2
+
+
+def other_document(text: str) -> str:
+    """What a text is instead of a posting ("a CV", "a letter to an applicant"), or empty where nothing says so."""
+    text = text[:MOST_TEXT]
+    marks = marks_of(text)
+    parts = {found[0].casefold().strip() for found in _CV_PARTS.finditer(text)}
+    if len(parts) >= _FEWEST_PARTS and _SPAN.search(text) and marks < FEW_MARKS:
+        return "a CV"
+    found = [what for what, pattern in _KINDS if pattern.search(text)]
+    return next((what for what in found if marks < FEW_MARKS or what == "a template"), "")
+
+
+# ---- lists
+
+_LIST_SIGNS = re.compile(
+    r"\b\d[\d,.]* (?:[\w-]{2,20} ){0,3}(?:jobs?|vacancies|positions|openings|roles|results) (?:match|found|in|for|near|available|that)\b|\b(?:your )?job alerts?\b|\bshowing \d+|\bsort(?:ed)? by\b|\bsee all jobs\b|^\W*(?:jobs|careers|vacancies) at [^\n]{2,60}$|\b(?:open|current|available|latest) (?:job )?(?:roles|positions|jobs|vacancies|openings)\b|\bmultiple (?:roles|positions|openings)\b|^\W*(?:vacancies|jobs|openings|stellenangebote|offene stellen|volná místa|vacantes|ofertas|招聘职位|热招职位)\W*$|\bwho is hiring\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ITEM = re.compile(r"^\s*(?:[-–—•*·✅✔☑🔹🔸👉➡▪◾📌⭐🔥]|\(?\d{1,2}[.)]|[a-z]\))\s*")
+_CUT = re.compile(r"\s[-–—|·:]\s|[|(·]|\s{2,}|,\s")
+FEWEST_LISTED, FEWEST_WITH_SIGN = 4, 2
+"""Different titles on lines of their own that make a list; fewer are enough where the text says that it lists."""
+
+
+def listed_titles(rows: Sequence[str], is_title: Callable[[str], bool]) -> list[str]:
+    """The different jobs that begin lines, where the text is a list of them."""
+    text = "\n".join(rows)
+    found = []
+    for row in rows:
+        parts = [part.strip() for part in _CUT.split(_ITEM.sub("", row), maxsplit=2)[:2]]
+        found += [part for part in parts if (part[:1].isupper() or not part.isascii()) and is_title(part)][:1]
+    titles = list(dict.fromkeys(title.casefold() for title in found))
+    least = FEWEST_WITH_SIGN if _LIST_SIGNS.search(text) else FEWEST_LISTED
+    share = len(found) * 6 >= sum(len(row) <= 80 for row in rows)  # noqa: PLR2004 - a list's lines are titles, names, places, pay, dates
+    return titles if len(titles) >= least and share and marks_of(text) < FEW_MARKS + 1 else []

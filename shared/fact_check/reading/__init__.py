@@ -1,0 +1,1 @@
+"""How a text becomes figures, each bound to the words around it."""

@@ -1,0 +1,38 @@
+"""A figure of a text or a fact, with all that binds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from shared.fact_check.reading.standing import Standing
+from shared.numbers.quantity_parser import Quantity
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with what binds it. `tokens`: metrics (`=revenue`) and words near it with their weight, 0..1, the nearest ones 1."""
+
+    quantity: Quantity
+    tokens: dict[str, float]
+    strong: frozenset[str]
+    """Metrics that stand in its own clause, the nearest ones."""
+    signs: dict[str, int]
+    basis: str = ""
+    periods: frozenset[tuple[str, int]] = frozenset()
+    role: str = ""
+    change: bool = False
+    level: bool = False
+    """Whether a word before it says where something stands: at 14.8%, is 14.8%."""
+    line: int = 0
+    all_tokens: frozenset[str] = field(default=frozenset())
+    """All words of its sentence and of the one before."""
+    noun: str = ""
+    """What is counted, where no table knows it: 160 airplanes."""
+    standing: Standing = Standing()
+    subject: frozenset[str] = frozenset()
+    """The words that may say whom it is about: those beside it, else those before."""
+
+    @property
+    def sign_said(self) -> bool:
+        """Whether it stands with a plus or minus: -3% is below 2%, whatever its digits."""
+        return bool(self.quantity.sign)

@@ -1,0 +1,82 @@
+"""Which way the words around a figure say it went: up or down, bought or sold, earned or lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from shared.fact_check.reading.clauses import Neighbourhood, Span
+from shared.fact_check.reading.figure import Figure
+from shared.fact_check.vocabulary.direction_words import Pole
+from shared.fact_check.vocabulary.metric_names import RESULTS
+from shared.numbers.quantity_parser import Quantity
+
+LONGEST_NAME = 16
+"""Characters of a name between two figures of a list."""
+_BESIDE = re.compile(
+    r"\s(?:(?P<up>above|higher|over (?=the|its|last))|(?P<down>below|lower|under (?=the|its|last)))\b", re.IGNORECASE
+)
+LOST = re.compile(r"\b(?:lost|loses|losing)\b[^.,;]{0,20}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a figure: its clauses, the text's direction words and metrics, and the figure before it in its sentence."""
+
+    near: Neighbourhood
+    marks: list[Pole]
+    named: list[tuple[int, int, str]]
+    before: Figure | None
+
+
+def directions(text: str, one: Quantity, around: Around, tokens: dict[str, float]) -> dict[str, int]:
+    """The nearest word of each axis: left in its clause, then right, then what the figure before it says; a sign counts as up or down."""
+    near, before = around.near, around.before
+    found: dict[str, int] = {}
+    for span, nearest_last in ((near.left, True), (near.right, False)):
+        inside = _inside(span, around.marks)
+        for mark in reversed(inside) if nearest_last else inside:
+            found.setdefault(mark.axis, mark.sign)
+    if before is not None and not found:
+        found = dict(before.signs) if near.joined else _listed(one, around, before)
+    if one.kind == "money" and LOST.search(text[max(near.left.start, one.start - 30) : one.start]):
+        found.setdefault("result", -1)  # of a price that fell, too: its facts speak of no result
+    if one.kind in ("percent", "points") and (beside := _BESIDE.match(text, one.end)) is not None:
+        found.setdefault("change", -1 if beside["down"] else 1)
+    _signed(one, tokens, found)
+    for mark in _inside(near.after, around.marks):
+        if mark.axis == "cross":
+            found.setdefault("cross", mark.sign)
+    return found or _told_before(around)
+
+
+def _inside(span: Span, marks: list[Pole]) -> list[Pole]:
+    return [mark for mark in marks if span.start <= mark.start and mark.end <= span.end]
+
+
+def _signed(one: Quantity, tokens: dict[str, float], found: dict[str, int]) -> None:
+    """What a plus or minus says: of a result, whether it is a loss; of anything else, which way it went."""
+    result = one.kind in ("money", "plain") and any(token[1:] in RESULTS for token in tokens if token.startswith("="))
+    if one.sign:
+        found["result" if result else "change"] = one.sign
+    if "flow" in found and "=cash_flow" in tokens:
+        found.setdefault("result", found["flow"])
+
+
+def _told_before(around: Around) -> dict[str, int]:
+    """Bought or sold, earned or lost, as a clause before says, if no other figure stands between."""
+    inside = [mark for mark in _inside(around.near.before, around.marks) if mark.axis in ("flow", "result")]
+    before = around.before
+    if inside and (before is None or before.quantity.start < inside[-1].start):
+        return {inside[-1].axis: inside[-1].sign}
+    return {}
+
+
+def _listed(one: Quantity, around: Around, before: Figure) -> dict[str, int]:
+    """What is told of the figure before it in a list of names: bought 友达 61,332 lots, 群创 59,805 lots."""
+    start, end = before.quantity.end, one.start
+    apart = any(start <= mark.start < end for mark in around.marks) or any(start <= at < end for at, *_ in around.named)
+    alike = before.quantity.kind == one.kind or before.quantity.unit in ("person", "company")
+    if apart or end - start > LONGEST_NAME or not alike:
+        return {}
+    return {axis: sign for axis, sign in before.signs.items() if axis in ("flow", "result")}

@@ -1,0 +1,116 @@
+"""What the figures of one fact say of each other: which is the earlier one, which way it went since, and which go together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from shared.fact_check.reading.clauses import Span
+from shared.fact_check.reading.figure import Figure
+from shared.fact_check.vocabulary.direction_words import poles
+from shared.fact_check.vocabulary.line_words import words_in
+from shared.fact_check.vocabulary.metric_names import metrics
+from shared.fact_check.vocabulary.time_words import YEAR
+
+LONGEST = 36
+"""Characters between two figures that say one thing."""
+_APART = re.compile(r"[.;。；]|\b(?:while|but|and|from|to|compared|versus|against)\b|而|但|从|由|至|较|比去", re.IGNORECASE)
+_BROUGHT = re.compile(
+    r"(?:[\s,]*(?:on the year|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)))?,?\s?(?:to|to reach|至|到)\s?(?:HK|US|NT)?[$€£¥]?",
+    re.IGNORECASE,
+)
+"""What leads from a change to where it led: up 13% to $106.4 million."""
+PER_SHARE = frozenset({"=per_share", "=eps"})
+
+
+def related(text: str, read: Sequence[Figure]) -> list[Figure]:
+    """The figures of one line: those of an earlier year are marked so, and what stands beside them has the direction it went."""
+    marked = [replace(one, standing=replace(one.standing, earlier=YEAR)) if _is_earlier(one, read) else one for one in read]
+    directed = [_directed(one, marked) for one in marked]
+    for at, (one, two) in enumerate(pairwise(directed)):
+        way = two.signs.get("change", 0)
+        if (
+            way
+            and two.change
+            and two.basis != "to_date"
+            and not one.change
+            and "change" not in one.signs
+            and go_together(text, one, two)
+        ):
+            directed[at] = replace(one, signs={**one.signs, "change": way})
+    return directed
+
+
+def _is_earlier(one: Figure, read: Sequence[Figure]) -> bool:
+    mine = dict(one.periods)
+    if one.change or one.standing.earlier or "year" not in mine:
+        return False
+    return any(
+        _same_kind(one, other) and dict(other.periods).get("year", 0) > mine["year"] and _same_quarter(mine, dict(other.periods))
+        for other in read
+        if not other.change
+    )
+
+
+def _same_quarter(mine: dict[str, int], theirs: dict[str, int]) -> bool:
+    return mine.get("quarter") in (None, theirs.get("quarter"))
+
+
+def _directed(one: Figure, read: Sequence[Figure]) -> Figure:
+    """Up or down from the one earlier figure of its kind, if the fact's own words do not say so."""
+    if one.change or one.standing.earlier or one.standing.expected or "change" in one.signs:
+        return one
+    earlier = [other for other in read if other.standing.earlier and not other.change and _same_kind(one, other)]
+    if len(earlier) != 1 or earlier[0].signs.get("result", 0) == -one.signs.get("result", 0) != 0:
+        return one
+    if one.quantity.sign or earlier[0].quantity.sign:
+        return one
+    before, now = earlier[0].quantity.value, one.quantity.value
+    return one if before == now else replace(one, signs={**one.signs, "change": 1 if now > before else -1})
+
+
+def _same_kind(one: Figure, other: Figure) -> bool:
+    """The same unit, and the same metric as far as both name one."""
+    mine, theirs = ({token for token in figure.tokens if token.startswith("=")} for figure in (one, other))
+    first, second = one.quantity, other.quantity
+    return (
+        one is not other
+        and (first.kind, first.unit) == (second.kind, second.unit)
+        and (not mine or not theirs or bool(mine & theirs))
+        and bool(mine & PER_SHARE) == bool(theirs & PER_SHARE)
+    )
+
+
+def go_together(text: str, one: Figure, two: Figure) -> bool:
+    """Whether two figures that follow each other say one thing of one time: 2.04 亿, down 4.13%; $54.8 million, or 87 cents a share."""
+    start, end = one.quantity.end, two.quantity.start
+    if not 0 <= end - start <= LONGEST or slot(one) == slot(two) or _place(one) != _place(two):
+        return False
+    brought = one.change and not two.change and _BROUGHT.fullmatch(text, start, end) is not None
+    if not brought and _APART.search(text, start, end):
+        return False
+    between = words_in(text, Span(start, end), metrics(text), poles(text))
+    return not any(word.startswith("=") and word not in PER_SHARE for word in between)
+
+
+def partners(text: str, read: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """Those of one line that go together; a second change of one amount goes with it, too: 9,899 亿, 季增 6%, 年增 30%."""
+    found: list[tuple[Figure, Figure]] = []
+    for before, one, two in zip((None, *read), read, read[1:], strict=False):
+        if go_together(text, one, two):
+            found.append((one, two))
+        elif before is not None and found[-1:] == [(before, one)] and one.change and slot(one) == slot(two):
+            found += [(before, two)] if not _APART.search(text, one.quantity.end, two.quantity.start) else []
+    return found
+
+
+def _place(figure: Figure) -> tuple[str, bool]:
+    return figure.standing.earlier, bool(figure.standing.expected)
+
+
+def slot(figure: Figure) -> tuple[str, str, bool, bool]:
+    """What could stand in its place: its kind, unit, whether it is a change and whether it is told per share."""
+    one = figure.quantity
+    return one.kind, one.unit, figure.change, one.kind == "money" and bool(PER_SHARE & figure.tokens.keys())

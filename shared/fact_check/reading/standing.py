@@ -1,0 +1,69 @@
+"""What a figure stands for: what is, what was at an earlier time, what somebody expects, or the share of a whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from shared.fact_check.reading.clauses import Neighbourhood, Span
+from shared.fact_check.vocabulary.line_words import REACH
+from shared.fact_check.vocabulary.time_words import BASELINE, EARLIER, EXPECTED, SOMEBODY, UNCERTAIN
+
+_RUN_ON = re.compile(r"\s?(?:to|and|or|[-–~～(（,，]|至|到|或)[\s$€£¥]*(?:or|a|或|约|合)?[\s$€£¥]*", re.IGNORECASE)
+"""What parts the ends of a range, or a figure from the same thing in other words: $19.3 million, or 31 cents."""
+_OTHERWISE = re.compile(r"[;；]|\b(?:while|but|compared|versus|against|from)\b", re.IGNORECASE)
+_BREAKS = re.compile(r"[,，;；。]|\b(?:while|but|compared|versus|vs|against|than)\b|而|但|比", re.IGNORECASE)
+_WHEN = re.compile(r"[\W]*(?:when|where|which)\b", re.IGNORECASE)
+_SHARE_BEFORE = re.compile(r"(?:占|佔|吃掉|账面)[^,。;\d]{0,14}$|[\u4e00-\u9fff](?<![增减升降涨跌幅长少多])的\s?$")
+_SHARE_AFTER = re.compile(r"\s(?:of (?!a (?:percent|point)\b)|share\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`earlier`: by what step before the rest it was (`year`, `quarter`, `before`), empty if now. `expected`: by whom. `baseline`: set beside another figure."""
+
+    earlier: str = ""
+    expected: str = ""
+    baseline: bool = False
+    share: bool = False
+    open_earlier: bool = False
+    """Whether its sentence speaks of an earlier time at all."""
+    open_expected: bool = False
+    """Whether what stands before it, or its clause, may speak of an expectation."""
+
+
+def standing(text: str, own: Span, near: Neighbourhood, before: tuple[Span, Standing] | None) -> Standing:
+    """Of the figure at `own`. `before`: the figure before it in its sentence. The ends of a range stand for the same."""
+    start, end = max(near.sentence.start, own.start - REACH), min(near.sentence.end, own.end + REACH)
+    sentence = text[start:end]
+    share = _SHARE_BEFORE.search(text[max(near.left.start, own.start - 20) : own.start]) is not None or bool(
+        _SHARE_AFTER.match(text, own.end)
+    )
+    clause = text[start : min(near.own.end, end)]
+    opened = EARLIER.search(sentence) is not None, UNCERTAIN.search(clause) is not None
+    left, right = text[max(near.left.start, start) : own.start], text[own.end : min(near.own.end, end)]
+    if _WHEN.match(left):
+        left = text[start : own.start]
+    told = list(EARLIER.finditer(left)) or list(EARLIER.finditer(right))[:1]
+    baseline = BASELINE.search(left) is not None
+    expected = _by_whom(left) or _by_whom(right)
+    earlier = (told[-1].lastgroup or "") if told else ""
+    if before is not None and not (earlier or expected) and _goes_on(text[before[0].end : own.start], before[1]):
+        earlier, expected, baseline = before[1].earlier, before[1].expected, before[1].baseline
+    if baseline and not (earlier or expected):
+        rest = text[own.end : end]
+        later = EARLIER.search(rest)
+        if later is not None and not _OTHERWISE.search(rest[: later.start()]):
+            earlier = later.lastgroup or ""
+    return Standing(earlier, expected, baseline, share, *opened)
+
+
+def _by_whom(piece: str) -> str:
+    """Who expects, as far as a piece of the text says: analysts or the company rather than somebody."""
+    found = [match.lastgroup or "" for match in EXPECTED.finditer(piece)]
+    return next((who for who in reversed(found) if who != SOMEBODY), found[0] if found else "")
+
+
+def _goes_on(between: str, before: Standing) -> bool:
+    """Whether a figure stands for what the one before it does: the end of a range, or one more that the same people expect."""
+    return _RUN_ON.fullmatch(between) is not None or (bool(before.expected) and not _BREAKS.search(between))

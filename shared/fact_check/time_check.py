@@ -1,0 +1,50 @@
+"""Whether a figure of an earlier time is told as today's, or one that was expected as one that came; and the reverse of both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shared.fact_check.reading.figure import Figure
+from shared.fact_check.vocabulary.time_words import ANALYSTS, COMPANY, QUARTER, YEAR
+
+
+def misplaced(said: Figure, fact: Figure, figures: Sequence[Figure]) -> str:
+    """`wrong_period`, `wrong_fact` or nothing. Changes are left out: their words name what they are measured from."""
+    if said.change or said.basis or fact.change:
+        return ""
+    if _at_another_time(said, fact, figures):
+        return "wrong_period"
+    return "wrong_fact" if _by_another(said, fact, figures) else ""
+
+
+def _at_another_time(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
+    mine, theirs = said.standing, fact.standing
+    if mine.earlier and not theirs.earlier and any(other.standing.earlier for other in _like(fact, figures)):
+        return True
+    if {mine.earlier, theirs.earlier} == {YEAR, QUARTER}:
+        return True
+    placed = mine.earlier or mine.baseline or mine.open_earlier or said.role or any(name == "year" for name, _ in said.periods)
+    here = [other for other in _like(fact, figures) if other.line == fact.line]
+    return bool(theirs.earlier) and not placed and any(not other.standing.earlier for other in here)
+
+
+def _by_another(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether what is expected is told as what came, or what analysts expect as what the company does; and the reverse."""
+    mine, theirs = said.standing, fact.standing
+    others = [other.standing.expected for other in _like(fact, figures)]
+    if {mine.expected, theirs.expected} == {ANALYSTS, COMPANY}:
+        return mine.expected in others
+    if mine.expected and not theirs.expected:
+        return any(others)
+    unplaced = theirs.expected and not (mine.expected or mine.open_expected or mine.baseline)
+    return bool(unplaced) and not all(others)
+
+
+def _like(fact: Figure, figures: Sequence[Figure]) -> list[Figure]:
+    """The other facts in its unit that are no changes."""
+    one = fact.quantity
+    return [
+        other
+        for other in figures
+        if other is not fact and not other.change and (other.quantity.kind, other.quantity.unit) == (one.kind, one.unit)
+    ]

@@ -1,0 +1,64 @@
+"""The words of a line that tell it from others: metrics by name, other words in one form."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from shared.fact_check.reading.clauses import Span
+from shared.fact_check.vocabulary.direction_words import Pole, poles
+from shared.fact_check.vocabulary.metric_names import metrics
+from shared.fact_check.vocabulary.time_words import BASIS
+from shared.text.blanking import blanked
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z&]{2,30}|[\u4e00-\u9fff]{2,}")
+_STOP = frozenset(
+    """the and for with from that this was were are its has have had than into about over under per year years quarter quarters month months day days week
+    compared versus ago earlier prior previous last next came come reported says said percent million billion thousand trillion points point after before while
+    which would could still just only very more most some any all out not but they them their you your what how who when where reach reached total stood stands
+    same period expected expect expecting expectation expectations analyst analysts wall street consensus estimate estimates projected forecasts pencilled modelled since guide guided guides guiding between range ranging non gaap net worth see sees seen now cut touch against used ended attributable company group shareholders holders inc holdings corp basis brought swung around nearly almost roughly approximately according announced published""".split()  # noqa: SIM905
+)
+_STOP_HAN = frozenset(
+    "的了是在有和与及或为以于被把对从到至由约近逾达并也都就还又其该此这那个元亿万千百股张点年月日季同期较上比比较去今明本公布公司表示目前来到达到收报收在"
+)
+REACH = 240
+"""Characters around a figure in which words may belong to it."""
+
+
+def words_of(text: str) -> list[str]:
+    """Those of a whole folded text."""
+    return words_in(text, Span(0, len(text)), metrics(text), poles(text))
+
+
+def words_in(text: str, span: Span, named: list[tuple[int, int, str]], marks: list[Pole]) -> list[str]:
+    """Metrics as `=name`, other words in one form, in order; Chinese ones as pairs of characters."""
+    span = Span(max(span.start, span.end - 2 * REACH), span.end)
+    inside = [(start, end, name) for start, end, name in named if span.start <= start and end <= span.end]
+    taken = [(start, end) for start, end, _ in inside] + [
+        (mark.start, mark.end) for mark in marks if span.start <= mark.start and mark.end <= span.end
+    ]
+    found = [(start, f"={name}") for start, _, name in inside]
+    blank = list(text[span.start : span.end])
+    for start, end in taken:
+        blank[start - span.start : end - span.start] = " " * (end - start)
+    plain = blanked(BASIS, "".join(blank))
+    for match in _WORD.finditer(plain):
+        word = match[0]
+        if word[0].isascii():
+            low = word.lower().replace("centre", "center").removesuffix("s")
+            if low not in _STOP and word.lower() not in _STOP:
+                found.append((span.start + match.start(), low))
+            continue
+        found += [(span.start + match.start() + at, pair) for at, pair in _pairs(word)]
+    return [token for _, token in sorted(found)]
+
+
+def _pairs(run: str) -> list[tuple[int, str]]:
+    """A Chinese run as pairs of characters. One between two stop characters goes with both of them: 友达, 和硕 are names, 的, 了 are not."""
+    free = [character not in _STOP_HAN for character in run]
+    found = []
+    for at, (one, other) in enumerate(itertools.pairwise(range(len(run)))):
+        alone = (free[one] and not any(free[max(0, one - 1) : one])) or (free[other] and not any(free[other + 1 : other + 2]))
+        if (free[one] and free[other]) or (free[one] != free[other] and alone):
+            found.append((at, run[one] + run[other]))
+    return found

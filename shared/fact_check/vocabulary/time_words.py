@@ -1,0 +1,48 @@
+"""Words that say which time, and whose word, a figure is: what a change is measured against, an earlier figure, an expected one."""
+
+from __future__ import annotations
+
+import re
+
+BASES = {
+    "year": r"\byoy\b|y/y|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)|than a year (?:ago|earlier)|on the year|annual(?:ly|ised)?|去年同期|同比|按年|年增|年减|年成长|年衰退|较上年",
+    "quarter": r"\bqoq\b|q/q|quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|sequential(?:ly)?|from the (?:prior|previous|last) quarter|季增|季减|按季|较上季|比上季|上一季|季成长",
+    "month": r"\bmom\b|m/m|month[- ]on[- ]month|month[- ]over[- ]month|from the (?:prior|previous|last) month|月增|月减|按月|较上月|比上月|月成长",
+    "week": r"week[- ]on[- ]week|on the week|周增|周减|单周|一周",
+    "day": r"on the day|today|单日|今日|当日|今天",
+    "to_date": r"year to date|\bytd\b|so far this year|this year so far|今年以来|今年累|年初至今|前\w{1,2}月累计|累计",
+}
+"""What a change is measured against."""
+BASIS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in BASES.items()), re.IGNORECASE)
+
+YEAR, QUARTER, BEFORE = "year", "quarter", "before"
+_AGO = {
+    YEAR: r"(?:a|one) year (?:ago|earlier|before)|last year|(?:prior|previous|same|year-ago|year-earlier|comparable|corresponding)[- ](?:year|period)|"
+    r"year[- ](?:ago|earlier)|the year before|this time last year|去年同[期季月]|上年同[期季月]|前一?年同期|一年前|上一?年度|年前同期",
+    QUARTER: r"(?:a|one) quarter (?:ago|earlier|before)|(?:last|prior|previous|preceding) quarter|the quarter before|上一?季度?|前一?季(?![度]?合|营)",
+    BEFORE: r"previously|formerly|used to|back then|at the time|(?:prior|earlier|old|previous) (?:guidance|outlook|forecast|guide|view|record|range|plan)|had (?:planned|guided)|"
+    r"先前|此前|原先|原本|原来|前次|上次|当时|之前",
+}
+EARLIER = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AGO.items()), re.IGNORECASE)
+"""Says that a figure is one of an earlier time, and by what step."""
+ANALYSTS, COMPANY, SOMEBODY = "analysts", "company", "somebody"
+EXPECTED = re.compile(
+    rf"(?P<{ANALYSTS}>\b(?:consensus|analysts?|(?:the|wall) street|estimates?)\b|分析师|市场(?:估|预)|共识)"
+    rf"|(?P<{COMPANY}>\b(?:guid(?:e|ance|ed|es|ing)|outlook)\b|财测|指引|展望)"
+    rf"|(?P<{SOMEBODY}>\b(?:expect(?:ed|s|ing|ations?)?|forecast(?:s|ed|ing)?|estimated|project(?:s|ed|ions?)|predict(?:s|ed|ions?)|pencil(?:l?ed)|model(?:l?ed)"
+    r"|anticipat(?:ed?|es|ing)|looks? for|hoped|wanted|feared)\b|预期|预估|预测|预计|预料)",
+    re.IGNORECASE,
+)
+"""Says that a figure is what somebody expects, and who."""
+UNCERTAIN = re.compile(
+    re.sub(r"\?P<\w+>", "?:", EXPECTED.pattern)
+    + r"|\b(?:sees?|should|will|would|could|may|targets?|plans?|aims?|next|priced|bets?|likely|ahead|coming|upcoming|go(?:es|ing) to)\b"
+    r"|[将估]|看(?!好|坏|来|起来)|可望|有望|目标|希望|下一?[季年月]|明年",
+    re.IGNORECASE,
+)
+"""May say so, in a sentence that names no one who expects."""
+BASELINE = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|against|from|than|up on|down on|over|since|above|below|under)\b|比|较|相较|对照|从|由|自",
+    re.IGNORECASE,
+)
+"""Sets a figure beside another one, of another time or of somebody's expectation."""

@@ -1,0 +1,142 @@
+"""Saved posts in the shapes that tools write: forums' raw answers, their own wrappings, many names for one field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from functions.interview_prep.forum.read_exports import read_export, saved_posts
+from shared.errors import BadInput
+
+B = "I interviewed at Acme last week. Three rounds, then an offer."
+C = "They asked me about caching."
+SHAPES: dict[str, tuple[Any, int, int]] = {
+    "hn hits": (
+        {
+            "hits": [
+                {
+                    "title": "Acme interview",
+                    "story_text": B,
+                    "points": 12,
+                    "num_comments": 3,
+                    "objectID": "1",
+                    "created_at_i": 1700000000,
+                    "url": None,
+                },
+                {"comment_text": B, "story_title": "Acme", "objectID": "2"},
+            ]
+        },
+        2,
+        0,
+    ),
+    "hn item": (
+        {
+            "id": 1,
+            "type": "story",
+            "title": "Acme interview",
+            "text": B,
+            "points": 3,
+            "created_at_i": 1700000000,
+            "children": [{"text": C, "children": [{"text": "Same here.", "children": []}]}],
+        },
+        1,
+        2,
+    ),
+    "post+comments": ({"post": {"title": "Acme interview", "selftext": B}, "comments": [{"body": C}, {"body": "Same"}]}, 1, 2),
+    "submission wrapper": ({"submission": {"title": "Acme interview", "selftext": B, "comments": [{"body": C}]}}, 1, 1),
+    "keyed by id": (
+        {"posts": {"a1": {"title": "Acme interview", "selftext": B}, "a2": {"title": "Acme offer", "selftext": B}}},
+        2,
+        0,
+    ),
+    "keyed bare": ({"a1": {"title": "Acme interview", "selftext": B}, "a2": {"title": "Acme offer", "selftext": B}}, 2, 0),
+    "capital keys": (
+        [{"Title": "Acme interview", "Body": B, "Score": "12", "URL": "https://x.example/1", "Comments": [{"Body": C}]}],
+        1,
+        1,
+    ),
+    "content key": (
+        [
+            {
+                "title": "Acme interview",
+                "content": B,
+                "upvotes": 4,
+                "date": "2025-03-01",
+                "comments": [{"content": C}, {"comment": "And sql."}],
+            }
+        ],
+        1,
+        2,
+    ),
+    "html body": ([{"title": "Acme interview", "body": "<p>" + B + "</p>", "body_is": "html"}], 1, 0),
+    "selftext_html": ([{"title": "Acme interview", "selftext_html": "&lt;p&gt;" + B + "&lt;/p&gt;"}], 1, 0),
+    "comments tree dict": (
+        [{"title": "Acme interview", "selftext": B, "comments": {"c1": {"body": C, "replies": {"c2": {"body": "Same"}}}}}],
+        1,
+        2,
+    ),
+    "discourse": (
+        {"title": "Acme interview", "post_stream": {"posts": [{"cooked": "<p>" + B + "</p>"}, {"cooked": "<p>" + C + "</p>"}]}},
+        1,
+        1,
+    ),
+    "stack items": (
+        {
+            "items": [
+                {"title": "Acme interview", "body": "<p>" + B + "</p>", "score": 3, "answers": [{"body": "<p>" + C + "</p>"}]}
+            ]
+        },
+        1,
+        1,
+    ),
+    "wrapped twice": ({"data": {"posts": [{"title": "Acme interview", "selftext": B}]}}, 1, 0),
+    "response": (
+        {"response": {"data": {"children": [{"kind": "t3", "data": {"title": "Acme interview", "selftext": B}}]}}},
+        1,
+        0,
+    ),
+    "results by company": (
+        {"company": "Acme", "threads": [{"title": "Acme interview", "text": B, "replies": [{"text": C}]}]},
+        1,
+        1,
+    ),
+    "list of threads": (
+        [
+            [
+                {"kind": "Listing", "data": {"children": [{"kind": "t3", "data": {"title": "Acme interview", "selftext": B}}]}},
+                {"kind": "Listing", "data": {"children": [{"kind": "t1", "data": {"body": C, "replies": ""}}]}},
+            ]
+        ],
+        1,
+        1,
+    ),
+    "comment dump": ([{"body": B, "link_title": "Acme interview", "permalink": "/r/x/comments/1/a/b/", "score": 2}], 1, 0),
+    "listing t1": (
+        {
+            "kind": "Listing",
+            "data": {
+                "children": [{"kind": "t1", "data": {"body": B, "link_title": "Acme", "permalink": "/r/x/comments/abc/a/b/"}}]
+            },
+        },
+        1,
+        0,
+    ),
+    "crosspost": ([{"title": "Acme interview", "selftext": "", "crosspost_parent_list": [{"title": "x", "selftext": B}]}], 1, 0),
+    "strings": (["I interviewed at Acme. " + B, B + " two"], 2, 0),
+    "gdpr": ([{"id": "abc", "permalink": "https://www.reddit.com/r/x/comments/abc/"}], 0, 0),
+    "error": ({"data": None, "error": "rate limited"}, 0, 0),
+    "jobs": ([{"company": "Acme", "salary": 3}], 0, 0),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_shape_gives_its_posts_and_comments_or_is_refused(shape: str) -> None:
+    data, posts, comments = SHAPES[shape]
+    if not posts:
+        with pytest.raises(BadInput, match="no export"):
+            read_export(data)
+        return
+    read = saved_posts(read_export(data).posts)
+    assert (len(read), sum(len(said) for _, said in read)) == (posts, comments)
+    assert all(B[:20] in post.body for post, _ in read)

@@ -1,0 +1,50 @@
+"""Posts that name an employer whose name means other things as well: which are about the employer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from functions.interview_prep.forum.post_ranking import Subject, relevance
+from functions.interview_prep.stages.pick_posts import IN_PASSING
+from shared.sources.forum_types import ForumPost
+
+POSTS = Path(__file__).parent / "posting_inputs" / "post_senses.txt"
+PRECISION, RECALL = 0.9, 0.85
+
+
+def test_posts_of_ambiguous_names_are_picked_by_their_sense() -> None:
+    found: dict[str, list[tuple[bool, ForumPost]]] = defaultdict(list)
+    for at, row in enumerate(POSTS.read_text("utf-8").splitlines()):
+        company, about, title, body = row.split("|")
+        found[company].append((about == "1", ForumPost(id=str(at), title=title, body=body, comment_count=4)))
+    right = 0
+    false: list[tuple[str, str]] = []
+    missed: list[tuple[str, str]] = []
+    for company, rows in found.items():
+        subject = Subject.of(company, "Software Engineer").judged_by(post for _, post in rows)
+        for meant, post in rows:
+            picked = (relevance(post, subject) or 0.0) >= IN_PASSING
+            right += int(picked and meant)
+            false += [(company, post.title)] if picked and not meant else []
+            missed += [(company, post.title)] if meant and not picked else []
+    assert right >= PRECISION * (right + len(false)), false
+    assert right >= RECALL * (right + len(missed)), missed
+
+
+def test_what_others_did_and_what_was_bought_is_no_report() -> None:
+    subject = Subject.of("Larkmoor", "Data Engineer")
+    passing = (
+        "We met the CTO, who was formerly at Larkmoor and studied in Delft. The interview was strange from the start.",
+        "I looked for openings on LinkedIn, Glassdoor, Larkmoor jobs and the pages of companies. My interviews were long.",
+        "The interviewer asked why things are cheaper when bought at Larkmoor, and I had no answer ready.",
+    )
+    own = (
+        "Interviewed at Larkmoor for the data team. Three rounds, then an offer.",
+        "Rejections so far: Hollin - phone screen - failed. Larkmoor - onsite - ghosted. Two more next week.",
+        "Went into the final round of Larkmoor and was rejected last week, without a word on why.",
+    )
+    for text in passing:
+        assert (relevance(ForumPost(id="1", title="My search", body=text, comment_count=2), subject) or 0.0) < IN_PASSING, text
+    for text in own:
+        assert (relevance(ForumPost(id="1", title="My search", body=text, comment_count=2), subject) or 0.0) >= IN_PASSING, text

@@ -1,0 +1,88 @@
+"""Pages and pastes of many kinds, read whole: whose job it is, a question with a guess, or the right refusal."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from functions.interview_prep.forum.company_names import company_name
+from functions.interview_prep.posting.clean_text import squash
+from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.stages.read_posting import read_posting
+from shared.errors import HeadraceError
+from shared.ports.web import Page
+from tests.support.fakes import FakeWeb, fake_ports, page
+from tests.unit.functions.interview_prep.test_posting_identity import offline
+
+FOLDER = Path(__file__).with_name("posting_inputs")
+RIGHT, WRONG, REFUSED = 0.9, 0.02, 0.98
+"""Shares that are wanted: employer and title right; a guide for a wrong one; what is no job refused for the right reason."""
+
+
+def _inputs(name: str) -> Iterator[tuple[str, str, str, str]]:
+    """Each input's kind (`paste`, or `html` with its address and status), its two expectations, and its text."""
+    duties = (FOLDER / "duties.txt").read_text("utf-8")
+    rows = "".join(f"<li>{row[2:]}</li>" if row.startswith("- ") else f"<p>{row}</p>" for row in duties.splitlines())
+    for block in re.split(r"(?m)^=== ", (FOLDER / name).read_text("utf-8"))[1:]:
+        head, _, text = block.partition("\n")
+        kind, _, rest = head.partition(" | ")
+        first, _, second = rest.rpartition(" | ")
+        yield kind, first, second, text.replace("{duties}", duties).replace("{htmlduties}", rows)
+
+
+async def _read(kind: str, text: str) -> tuple[str, str, str]:
+    """The error's code, or `made` with title and company."""
+    pages: dict[str, Page | Exception | Callable[..., Page]] = {}
+    request = PrepRequest(posting_text=text) if kind == "paste" else None
+    if request is None:
+        _, url, *status = kind.split()
+        pages[url] = page(url, text, status=int(status[0]) if status else 200, content_type="text/html; charset=utf-8")
+        request = PrepRequest(job_posting_url=url)
+    try:
+        posting = await read_posting(request, fake_ports(web=FakeWeb(pages), models=offline()))
+    except HeadraceError as error:
+        return error.code, "", ""
+    return "made", posting.title, posting.company
+
+
+def _same(found: str, wanted: str) -> bool:
+    return any(squash(company_name(found)) == squash(company_name(one)) for one in wanted.split(" / "))
+
+
+def _bare(title: str) -> str:
+    return squash(re.sub(r"[（(][^()（）]*[)）]", "", title))
+
+
+async def test_single_jobs_are_read_right_or_asked_about() -> None:
+    outcomes: Counter[str] = Counter()
+    failed = []
+    for kind, title, company, text in _inputs("single_jobs.txt"):
+        code, found_title, found_company = await _read(kind, text)
+        if company == "?":  # no employer is named: asking is right
+            outcome = "right" if code == "posting_incomplete" else "wrong"
+        elif code != "made":
+            outcome = "asked" if code == "posting_incomplete" else "refused"
+        elif not _same(found_company, company):
+            outcome = "wrong"
+        else:
+            outcome = "right" if _bare(found_title) == _bare(title) else "title"
+        outcomes[outcome] += 1
+        failed += [] if outcome == "right" else [(outcome, title, company, found_title, found_company)]
+    count = sum(outcomes.values())
+    assert outcomes["wrong"] <= WRONG * count, failed
+    assert outcomes["right"] >= RIGHT * count, failed
+    assert not outcomes["refused"], failed
+
+
+async def test_what_is_not_one_job_is_refused_for_the_right_reason() -> None:
+    failed = []
+    count = 0
+    for kind, reasons, what, text in _inputs("not_one_job.txt"):
+        count += 1
+        code, *found = await _read(kind, text)
+        short = code.removeprefix("posting_").removeprefix("page_").removeprefix("is_")
+        if short not in reasons.split(","):
+            failed.append((what, code, *found))
+    assert len(failed) <= (1 - REFUSED) * count, failed

@@ -1,0 +1,62 @@
+"""The steps that an employer announces, read from the posting's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from functions.interview_prep.employer_messages import EmployerPage
+from functions.interview_prep.figures.stated_steps import stated_steps
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    return [(step.kind, step.minutes) for step in stated_steps(text)]
+
+
+def test_a_list_under_a_heading_is_read_in_its_order() -> None:
+    text = (
+        "Baker, early shift\n\nWhat you need\n- Two years in a bakery\n\nHow we hire\n- A phone call of 15 minutes with HR\n"
+        "- A trial day in the bakery with the head baker\n- A talk with the owner, half an hour\n\nBenefits\n- A call allowance"
+    )
+    assert told(text) == [("recruiter_screen", "15 min"), ("onsite", ""), ("other", "30 min")]
+
+
+@pytest.mark.parametrize(
+    ("line", "steps"),
+    [
+        (
+            "Our process: a screening call (20 minutes), a technical interview (90 minutes), and a panel with two directors.",
+            [("recruiter_screen", "20 min"), ("technical_screen", "90 min"), ("onsite", "")],
+        ),
+        (
+            "Interviews will be held by the ward manager and a matron, and include a numeracy test.",
+            [("hiring_manager", ""), ("online_assessment", "")],
+        ),
+        ("Assessment: a verbal reasoning test, a role-play of 20 minutes and an interview.", [("online_assessment", ""), ("case_study", "20 min"), ("other", "")]),
+        ("Selection: a written exercise (45 minutes) and reference checks.", [("take_home", "45 min")]),
+        ("Shortlisted candidates will teach a lesson of 40 minutes.", [("presentation", "40 min")]),
+        ("You will run interviews with users and test ideas each week.", []),
+        ("Apply by phone or online; we answer every call.", []),
+    ],
+)  # fmt: skip
+def test_steps_told_in_one_sentence_are_taken_apart(line: str, steps: list[tuple[str, str]]) -> None:
+    assert told(f"Posting\n\n{line}") == steps
+
+
+def test_an_own_page_fills_in_what_the_posting_does_not_announce_and_is_named() -> None:
+    page = EmployerPage(
+        kind="hiring", url="https://own.test", title="Hiring", ref="C1", text="Our process\n- A call with a recruiter\n- A case study of 60 minutes"
+    )  # fmt: skip
+    steps = stated_steps("Hiring process\n- A call with our recruiter, 20 minutes", (page,))
+    assert [(step.kind, step.minutes, step.source) for step in steps] == [
+        ("recruiter_screen", "20 min", ""),
+        ("case_study", "60 min", "C1"),
+    ]
+
+
+def test_who_sits_opposite_is_read_too() -> None:
+    (step,) = stated_steps("Interview: a talk of 45 minutes with the store manager.")
+    assert (step.interviewer, step.minutes) == ("store manager", "45 min")
+
+
+def test_a_long_text_of_near_misses_is_read_in_time() -> None:
+    assert stated_steps("Our process: " + "a call (, and a " * 4000) == stated_steps("Our process: " + "a call (, and a " * 4000)

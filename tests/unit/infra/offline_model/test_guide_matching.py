@@ -1,0 +1,54 @@
+"""What the offline model puts beside a question: an outline of its own trade, and the line of a CV that speaks of the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from functions.interview_prep.job_kinds.preparation_packs import packs
+from infra.offline_model.interviews.question_extraction import question_in
+from infra.offline_model.interviews.sections.cv_line_matching import Candidate
+from infra.offline_model.interviews.sections.text_similarity import ANY, outline_for, outlines
+from infra.offline_model.text_helpers import Line
+
+CV = """Rosa Lindqvist
+Shift lead in a bakery, nine years.
+Shift Lead, Kornhus Bakery (2019 - 2026)
+- Cut waste from 6 to 2 percent by baking to the hour.
+- Calmed a queue of forty people when both tills failed, and kept it moving.
+- Told my manager the same day that I had mislabelled an allergen; nobody was harmed.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("Waste doubled this month. What do you do first?", "Cut waste"),
+        ("The queue is long and the phone rings. What do you do?", "Calmed a queue"),
+        ("Explain optimistic locking.", ""),
+    ],
+)
+def test_a_question_finds_the_line_that_speaks_of_it_or_none(question: str, line: str) -> None:
+    assert Candidate(CV).story_for(question).startswith(line)
+    assert bool(Candidate(CV).story_for(question)) == bool(line)
+
+
+def test_a_post_with_its_years_is_no_story() -> None:
+    assert "Shift Lead, Kornhus Bakery (2019 - 2026)" not in Candidate(CV).stories
+
+
+def test_outlines_are_of_their_trade() -> None:
+    refund = "A customer wants a refund and the line is long. What do you do?"
+    assert outline_for(refund, "product") != outline_for(refund, "retail")
+    assert {trade for one in outlines() for trade in one.trades} <= {pack.key for pack in packs()} | {ANY}
+    assert all(one.strong and one.weak for one in outlines())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody asked me about Rust at all, the posting exaggerates.",
+        'Ask in your interview: "How often is the rota changed, and by whom?"',
+    ],
+)
+def test_what_nobody_asked_and_what_one_should_ask_them_are_no_questions(text: str) -> None:
+    assert question_in(Line(text)) is None
