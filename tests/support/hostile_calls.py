@@ -130,7 +130,7 @@ CALLS: dict[str, tuple[Call, int]] = {
     "a page's markup as text": (html_text.plain, PAGE_BYTES),
     "a page's JSON-LD": (json_ld.values, PAGE_BYTES),
     "a paste": (_paste, PASTE),
-    "a posting's text": (lambda text: read_by_rules(Said(text, (text[:200],), (text[:200],), (text[:200],), text[:200], "https://a.test")), POSTING),
+    "a posting's text": (lambda text: read_by_rules(Said(text, (text[:200],), (text[:200],), text[:200], "https://a.test", marked=(text[:200],))), POSTING),
     "a headline": (headlines.read_headline, LINE),
     "a title": (headlines.clean_title, LINE),
     "a pay": (pay_parser.pay_in, POSTING),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from functions.interview_prep.forum.company_names import BRACKETS, EVERYDAY, company_name, names_of
@@ -71,17 +71,21 @@ def _shorter(company: str) -> Iterator[str]:
             yield pair[0]
         return
     words = plain.split()
-    if not all(re.fullmatch(r"[\w.'’&!-]+", word) for word in words) or not words:
-        return
+    if words and all(re.fullmatch(r"[\w.'’&!-]+", word) for word in words):
+        yield from _first_words(words)
+
+
+def _first_words(words: Sequence[str]) -> Iterator[str]:
     if len(words) > 2 and not {word.casefold() for word in words[:2]} & _LINKS:  # noqa: PLR2004 - a third word to leave out
         yield " ".join(words[:2])
-    if len(words) > 1 and words[0].casefold() in _GIVEN_NAMES:
+    first, half = words[0], words[0].partition("-")[0]
+    if len(words) > 1 and first.casefold() in _GIVEN_NAMES:
         if _is_rare(words[-1]):
             yield words[-1]
-    elif len(words) > 1 and (_is_rare(words[0]) or (words[0].isupper() and 2 < len(words[0]) <= _LONGEST_CAPITALS)):  # noqa: PLR2004 - two letters are anything
-        yield words[0]
-    if "-" in words[0] and _is_rare(words[0].partition("-")[0]) and len(words[0].partition("-")[0]) > SHORTEST_ALIAS:
-        yield words[0].partition("-")[0]
+    elif len(words) > 1 and (_is_rare(first) or (first.isupper() and 2 < len(first) <= _LONGEST_CAPITALS)):  # noqa: PLR2004 - two letters are anything
+        yield first
+    if half != first and _is_rare(half) and len(half) > SHORTEST_ALIAS:
+        yield half
 
 
 def _spelled(company: str) -> Iterator[str]:

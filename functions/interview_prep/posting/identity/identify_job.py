@@ -206,12 +206,10 @@ def _companies(said: Said, readings: Iterable[Headline], rows: Sequence[str], ti
 
 def _merge_initials(tally: Tally) -> None:
     """`ICS` and `Institute for Coastal Studies` are one, under the longer."""
+    long = {initials: key for key in tally.weights if (initials := _initials(max(tally.spelled[key])[2])) and len(initials) > 1}
     for key in list(tally.weights):
         short = max(tally.spelled[key])[2].removeprefix("The ").removeprefix("the ")
-        longer = next(
-            (other for other in tally.weights if other != key and _initials(max(tally.spelled[other])[2]) == short), None
-        )
-        if longer is not None and len(short) > 1:
+        if (longer := long.get(short)) in tally.weights and longer is not None and longer != key:
             tally.weights[longer] += tally.weights.pop(key)
 
 
@@ -222,10 +220,10 @@ def _initials(name: str) -> str:
 def _doubt_sites(said: Said, tally: Tally) -> None:
     """A name that a page's title, site name and address alone speak for may be the board's: a guess, no more."""
     label = squash(domain_of(said.url).split(".")[0]) if said.url else ""
-    for key in list(tally.weights):
-        text = max(tally.spelled[key])[2]
-        in_text = mentions_of(company_name(text), re.sub(r"(?:©|\([cC]\)|[Cc]opyright).{0,80}", "", said.text))
-        if label and _BOARD.search(said.text) and squash(company_name(text)) == label and not in_text:
+    key = next((key for key in tally.weights if key == label), "")
+    if key and _BOARD.search(said.text):
+        text = re.sub(r"(?:©|\([cC]\)|[Cc]opyright).{0,80}", "", said.text)
+        if not mentions_of(company_name(max(tally.spelled[key])[2]), text):
             tally.weights[key] = min(tally.weights[key], _DOUBTED)
 
 
