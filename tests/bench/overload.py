@@ -33,7 +33,7 @@ SETTLED = 180.0
 
 @dataclass
 class Seen:
-    """What the clients saw: answers by status, seconds of each, jobs that were taken, refusals without a time to come back."""
+    """What the clients saw: answers by status, seconds of each, jobs that were taken; `rude`: refused without a time to come back, or `broken`."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     took: list[float] = field(default_factory=list)
@@ -93,8 +93,8 @@ async def _client(http: httpx2.AsyncClient, number: int, until: float, seen: See
                 answer = await http.post("/api/v1/jobs", json={"pipeline": "noop", "input": {"size": 5}})
             else:
                 answer = await http.get(chance.choice(READS))
-        except httpx2.HTTPError:
-            seen.broken += 1
+        except httpx2.HTTPError:  # half a minute without an answer is none, either
+            seen.broken, seen.rude = seen.broken + 1, seen.rude + 1
             continue
         seen.took.append(time.monotonic() - began)
         seen.statuses[answer.status_code] += 1
