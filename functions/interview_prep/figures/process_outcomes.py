@@ -43,12 +43,12 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"[$€£¥]\s?\d|\b\d{1,3}(?:[.,]\d{3})+\b|\b\d{2,3}(?:\.\d)?\s?k\b|\b\d[\d.,]*\s?(?:[$€£]|USD|EUR|GBP|CHF|CZK|CNY|euros?|dollars?|pounds?|an hour|per hour|/\s?h)",
+    r"[$€£¥]\s?\d|(?<![\d.,])\d{1,3}(?:[.,]\d{3}){1,6}\b|\b\d{2,3}(?:\.\d)?\s?k\b|(?<![\d.,])\d[\d.,]{0,20}\s?(?:[$€£]|USD|EUR|GBP|CHF|CZK|CNY|euros?|dollars?|pounds?|an hour|per hour|/\s?h)",
     re.IGNORECASE,
 )
 """An amount of money, as people write it."""
 _PAY_FIGURE = re.compile(rf"{_AMOUNT.pattern}|\d\s?%", re.IGNORECASE)
-_PAY_PARTS = re.compile(r"[;:]\s|,\s|[.!?]\s|\s+(?:and|but|then|which|because)\s+(?=[a-z])|\s[–—-]\s")
+_PAY_PARTS = re.compile(r"[;:]\s|,\s|[.!?]\s|(?<!\s)\s+(?:and|but|then|which|because)\s+(?=[a-z])|\s[–—-]\s")
 _PAY_LEAD = re.compile(
     r"^(?:(?:i|we|they|she|he)\s+)?(?:(?:finally|eventually|then|just)\s+)?(?:got|received|accepted|signed|had|have|offered|were offered|was offered|gave|said|told me)\s+(?:(?:me|us)\s+)?(?:an?\s+|the\s+)?",
     re.IGNORECASE,

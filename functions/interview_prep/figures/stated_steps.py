@@ -31,7 +31,7 @@ _SAYS = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-*•–·]|\d{1,2}[.)])\s+")
 _SPLIT = re.compile(
-    r";\s+|,\s+(?:and\s+|then\s+)?|\s+and\s+(?=(?:an?|two|three|the|your|include|meet|have|teach)\b)|(?<=[a-z)])[.]\s+"
+    r";\s+|,\s+(?:and\s+|then\s+)?|(?<!\s)\s+and\s+(?=(?:an?|two|three|the|your|include|meet|have|teach)\b)|(?<=[a-z)])[.]\s+"
 )
 _BRACKETS = re.compile(r"\([^()\n]{0,80}\)")
 _AROUND = re.compile(

@@ -9,7 +9,7 @@ from shared.fact_check.reading.clauses import Neighbourhood, Span
 from shared.fact_check.vocabulary.line_words import REACH
 from shared.fact_check.vocabulary.time_words import BASELINE, EARLIER, EXPECTED, SOMEBODY, UNCERTAIN
 
-_RUN_ON = re.compile(r"\s?(?:to|and|or|[-–~～(（,，]|至|到|或)[\s$€£¥]*(?:or|a|或|约|合)?[\s$€£¥]*", re.IGNORECASE)
+_RUN_ON = re.compile(r"\s?(?:to|and|or|[-–~～(（,，]|至|到|或)[\s$€£¥]{0,8}+(?:or|a|或|约|合)?[\s$€£¥]{0,8}+", re.IGNORECASE)
 """What parts the ends of a range, or a figure from the same thing in other words: $19.3 million, or 31 cents."""
 _OTHERWISE = re.compile(r"[;；]|\b(?:while|but|compared|versus|against|from)\b", re.IGNORECASE)
 _BREAKS = re.compile(r"[,，;；。]|\b(?:while|but|compared|versus|vs|against|than)\b|而|但|比", re.IGNORECASE)

@@ -28,7 +28,7 @@ OWN = {
 WORDS_AT_LEAST = 0.5
 """Of a column's cells, those that have letters, for it to be told in words."""
 LONGEST_NAME, MOST_TOPICS = 100, 20
-_PARTS = re.compile(r"\s*[|;,]\s*")
+_PARTS = re.compile(r"[|;,]")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _LINK = re.compile(r"https?:|www\.|\.(?:jpe?g|png)\b", re.IGNORECASE)
 _FITS = re.compile(r"[^/\x00-\x1f]{1,200}")
@@ -173,4 +173,4 @@ def _topics(cell: Any, *, spaced: bool) -> list[str]:
                 continue
     if isinstance(cell, list | tuple):
         return [str(each.get("name", "") if isinstance(each, dict) else each).strip() for each in cell]
-    return str(cell or "").split() if spaced else _PARTS.split(str(cell or "").strip())
+    return str(cell or "").split() if spaced else [part.strip() for part in _PARTS.split(str(cell or ""))]

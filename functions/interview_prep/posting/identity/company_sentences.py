@@ -70,7 +70,7 @@ _OPENING = re.compile(
 AGENCY = re.compile(
     r"\b(?:on behalf of|for|with|represent(?:ing)?) (?:our|a|an|my|one of our) (?:\w+ ){0,3}clients?\b|\b(?:our|my) client (?:is|are|has|was|needs|seeks|wants|offers|requires|operates|provides|based|located)\b|\b(?:our|my) client,"
     r"|\bon behalf of an? (?:[\w-]{1,20} ){0,4}(?:business|company|firm|organi[sz]ation|employer|manufacturer|group|charity|practice)\b|\bpartner(?:ing|ed) with an? [\w -]{2,60} to (?:find|hire|recruit)"
-    r"|\bacting as an? (?:employment|recruitment) (?:agency|business|consultancy)\b|^\W*your new (?:company|firm|employer)\b"
+    r"|\bacting as an? (?:employment|recruitment) (?:agency|business|consultancy)\b|^[^\w\n]{0,40}your new (?:company|firm|employer)\b"
     r"|\bfür (?:unseren|unsere|einen|eine) (?:\w+ ){0,2}(?:Mandant\w*|Kunden|Kundin|Auftraggeber)\b|\bunser (?:Mandant|Kunde|Auftraggeber)\b|\bnotre client\b|\bpro (?:našeho|svého) klienta\b|\bnuestro cliente\b|\bper (?:un )?nostro cliente\b|\bil nostro cliente\b|\bonze opdrachtgever\b|\bλογαριασμό πελάτη\b",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -137,7 +137,7 @@ def _parts(text: str) -> list[Headline]:
         more = [
             part
             for part in after[:1]
-            if not is_company_name(part, lower=True) and not re.search(r"[$€£₹]|\d[\d.,]*k\b|\d{3}", part)
+            if not is_company_name(part, lower=True) and not re.search(r"[$€£₹]|(?<![\d.,])\d[\d.,]{0,20}k\b|\d{3}", part)
         ]
         title = " - ".join([title, *more]) if more and len(more[0].split()) <= _SHORT_PART else title
     readings = [Headline(company=name, company_weight=4.0) for name in careers[:1]]

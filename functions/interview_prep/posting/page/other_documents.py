@@ -15,19 +15,19 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for what, pattern in (
         ("an application", r"\bi(?: am|['’]m) (?:writing|excited) to (?:apply|express)\b|\bmy (?:application|cover letter) (?:for|is)\b|\bi would (?:welcome|love) the (?:chance|opportunity) to\b|\bhiermit bewerbe ich\b|\bje (?:me permets de )?vous (?:adresse|soumets?|présente) ma candidature"),
         ("a letter to an applicant", r"\b(?:we (?:have )?received your (?:job )?application|thanks? (?:you )?(?:so much )?for (?:taking the time to apply|applying|your application|interviewing)|move(?:d)? forward with other candidates|(?:not|unable) to (?:move|proceed|progress) (?:forward )?with your (?:application|candidacy)|other candidates whose|we regret to inform|(?:pleased|delighted|happy|excited) to (?:offer you|extend|invite you)|invite you to (?:an?|the|your) (?:\w+ ){0,2}interview|your (?:first|next|upcoming|final|phone|video|onsite) interview (?:is|has been|will)|this offer is contingent|wir haben ihre (?:bewerbung|unterlagen) erhalten|(?:vielen )?dank für (?:ihre|deine) bewerbung|děkujeme za vaš[ei] (?:přihlášku|odpověď)|merci pour votre candidature|leider müssen wir|nous avons bien reçu votre candidature)\b"),
-        ("an account of an interview", r"\bi (?:was )?(?:interviewed|got rejected|got the offer|applied (?:online|through|via|and)|had (?:a|an|my) (?:\w+ ){0,2}interview)\b|^\W*interviewed (?:at|with|for)\b|\b(?:got|was) (?:rejected|ghosted)\b|\bwould (?:not )?recommend\b|\bhow did the interview go\b"),
+        ("an account of an interview", r"\bi (?:was )?(?:interviewed|got rejected|got the offer|applied (?:online|through|via|and)|had (?:a|an|my) (?:\w+ ){0,2}interview)\b|^[^\w\n]{0,40}interviewed (?:at|with|for)\b|\b(?:got|was) (?:rejected|ghosted)\b|\bwould (?:not )?recommend\b|\bhow did the interview go\b"),
         ("a course", r"\b(?:bootcamp|tuition|enrol(?:l)? (?:now|today)|next cohort|instal?ments|our graduates|become an? [\w ]{2,40} in \d+ (?:weeks|months)|curriculum|certificate of completion)\b"),
         ("a template", r"\[(?:company|company name|employer|your company|city|job title|insert[^\]]{0,30})\]"),
         ("a page of reviews", r"\b[\w.&' -]{2,40} reviews?\b.{0,60}\bpros\b|\bpros:.{0,200}\bcons:|\b\d{1,3}% would recommend\b|\binterview questions (?:from|&|and)\b"),
         ("a page of salaries", r"\baverage (?:base )?(?:salary|pay) (?:for|in|of)\b|\bbased on [\d,.]+ (?:salaries|reports|profiles)\b"),
-        ("a news story", r"^\W*By [A-Z][\w'’-]{1,20} [A-Z][\w'’-]{1,20}(?:,| ·|$)|\b(?:a|the) spokes(?:person|man|woman) (?:said|told)|\banalysts (?:said|say|expect)\b|\b(?:said|announced|told \w+) (?:on |in a statement )?(?:Mon|Tues|Wednes|Thurs|Fri)day\b|\bshares (?:of|in) \w+ (?:rose|fell)\b"),
+        ("a news story", r"^[^\w\n]{0,40}By [A-Z][\w'’-]{1,20} [A-Z][\w'’-]{1,20}(?:,| ·|$)|\b(?:a|the) spokes(?:person|man|woman) (?:said|told)|\banalysts (?:said|say|expect)\b|\b(?:said|announced|told \w+) (?:on |in a statement )?(?:Mon|Tues|Wednes|Thurs|Fri)day\b|\bshares (?:of|in) \w+ (?:rose|fell)\b"),
         ("a company's profile", r"\btotal funding\b|\bnumber of investors\b|\bfounded \d{4} ·|\bstock symbol\b|\bcompany profile\b|\bturnover of (?:[A-Z]{3}|[$€£]) ?\d[\d.,]* billion\b"),
         ("a product", r"\badd to (?:cart|basket|bag)\b|\b\d+-day returns\b|\bin den warenkorb\b|\bajouter au panier\b"),
-        ("a programme", r"^\s*(?:import [\w.]+|from [\w.]+ import|def \w+\(|class \w+[:(]|#include|public (?:class|static)|function \w+\(|const \w+ =|SELECT .+ FROM)"),
+        ("a programme", r"^[^\S\n]{0,40}(?:import [\w.]+|from [\w.]+ import|def \w+\(|class \w+[:(]|#include|public (?:class|static)|function \w+\(|const \w+ =|SELECT .+ FROM)"),
     )
 )  # fmt: skip
 _CV_PARTS = re.compile(
-    r"^\W*(?:(?:professional |career |executive )?(?:summary|profile|objective)|(?:work |professional )?experience|employment(?: history)?|education|(?:key |technical )?skills|certifications?|languages|projects|references|"
+    r"^[^\w\n]{0,40}(?:(?:professional |career |executive )?(?:summary|profile|objective)|(?:work |professional )?experience|employment(?: history)?|education|(?:key |technical )?skills|certifications?|languages|projects|references|"
     r"berufserfahrung|ausbildung|lebenslauf|kenntnisse|curriculum vitae|formation|expérience(?:s)?(?: professionnelle(?:s)?)?|compétences|pracovní zkušenosti|vzdělání|教育背景|工作经历|个人简历)(?:\W*$|: )",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -52,10 +52,10 @@ def other_document(text: str) -> str:
 # ---- lists
 
 _LIST_SIGNS = re.compile(
-    r"\b\d[\d,.]* (?:[\w-]{2,20} ){0,3}(?:jobs?|vacancies|positions|openings|roles|results) (?:match|found|in|for|near|available|that)\b|\b(?:your )?job alerts?\b|\bshowing \d+|\bsort(?:ed)? by\b|\bsee all jobs\b|^\W*(?:jobs|careers|vacancies) at [^\n]{2,60}$|\b(?:open|current|available|latest) (?:job )?(?:roles|positions|jobs|vacancies|openings)\b|\bmultiple (?:roles|positions|openings)\b|^\W*(?:vacancies|jobs|openings|stellenangebote|offene stellen|volná místa|vacantes|ofertas|招聘职位|热招职位)\W*$|\bwho is hiring\b",
+    r"(?<![\d,.])\d[\d,.]{0,20} (?:[\w-]{2,20} ){0,3}(?:jobs?|vacancies|positions|openings|roles|results) (?:match|found|in|for|near|available|that)\b|\b(?:your )?job alerts?\b|\bshowing \d+|\bsort(?:ed)? by\b|\bsee all jobs\b|^[^\w\n]{0,40}(?:jobs|careers|vacancies) at [^\n]{2,60}$|\b(?:open|current|available|latest) (?:job )?(?:roles|positions|jobs|vacancies|openings)\b|\bmultiple (?:roles|positions|openings)\b|^[^\w\n]{0,40}(?:vacancies|jobs|openings|stellenangebote|offene stellen|volná místa|vacantes|ofertas|招聘职位|热招职位)\W*$|\bwho is hiring\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_ITEM = re.compile(r"^\s*(?:[-–—•*·✅✔☑🔹🔸👉➡▪◾📌⭐🔥]|\(?\d{1,2}[.)]|[a-z]\))\s*")
+_ITEM = re.compile(r"^[^\S\n]{0,40}(?:[-–—•*·✅✔☑🔹🔸👉➡▪◾📌⭐🔥]|\(?\d{1,2}[.)]|[a-z]\))\s*")
 _CUT = re.compile(r"\s[-–—|·:]\s|[|(·]|\s{2,}|,\s")
 FEWEST_LISTED, FEWEST_WITH_SIGN = 4, 2
 """Different titles on lines of their own that make a list; fewer are enough where the text says that it lists."""

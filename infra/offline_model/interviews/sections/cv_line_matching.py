@@ -12,7 +12,7 @@ _HEAD = re.compile(
     r"^[^.]{0,120}\(?(?:19|20)\d\d\s*(?:-|–|to|bis|until)\s*(?:(?:19|20)\d\d|present|now|today)\)?\.?$", re.IGNORECASE
 )
 """A post with its years: it says where, not what was done."""
-_LIST = re.compile(r"^(?:[\w+#./ -]{1,25},\s*){3,}[\w+#./ -]{1,25}$")
+_LIST = re.compile(r"^(?:[\w+#./ -]{1,25}+,\s*+){3,}+[\w+#./ -]{1,25}$")
 
 
 class Candidate:
