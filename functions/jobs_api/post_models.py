@@ -99,7 +99,7 @@ class CalendarQuery(BaseModel):
 
     start: AwareDatetime = Field(alias="from", description="The first moment: `2026-11-23T00:00:00+08:00`.")
     end: AwareDatetime = Field(alias="to", description="The moment after the last one, 92 days later at most.")
-    persona: str = Field("", max_length=64, description="Only this persona's: a KOL's serial, an agent's id.")
+    persona: str = Field("", max_length=64, description="Only this persona's: the serial or id that it was imported with.")
 
 
 class CalendarPost(BaseModel):

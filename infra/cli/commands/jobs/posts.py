@@ -124,7 +124,7 @@ def calendar(
     *,
     start: Annotated[str, typer.Option("--from", help="The first moment.")],
     end: Annotated[str, typer.Option("--to", help="The moment after the last one, 92 days later at most.")],
-    persona: Annotated[str, typer.Option(help="Only this persona's: a KOL's serial, an agent's id.")] = "",
+    persona: Annotated[str, typer.Option(help="Only this persona's: the serial or id that it was imported with.")] = "",
     url: Url = None,
     data: Data = None,
     as_json: AsJson = False,
