@@ -12,6 +12,8 @@ from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, s
 
 KEEP = 170
 """Entries up to this height (points) stay on one page."""
+_HARDLY = 0.01
+"""Points: of what has no size at all, reportlab counts no space before it when it keeps things together."""
 Mark = Callable[[Any, float], None]
 """Draws an entry's mark at the left: called with the canvas (origin: the entry's top left) and the entry's height."""
 
@@ -107,7 +109,7 @@ class Entry(Flowable):  # type: ignore[misc]  # reportlab has no types
 
 
 class Anchor(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """A place to jump to, with its line in the bookmarks if `title` is given. Takes no room."""
+    """A place to jump to, with its line in the bookmarks if `title` is given. Takes no room but the space before it."""
 
     keepWithNext = 1  # noqa: N815 - reportlab's name
 
@@ -116,7 +118,7 @@ class Anchor(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.key, self.title, self.level, self.spaceBefore = key, title, level, before
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002 - reportlab's signature
-        return 0, 0
+        return _HARDLY, _HARDLY
 
     def draw(self) -> None:
         self.canv.bookmarkHorizontal(self.key, 0, 14)
