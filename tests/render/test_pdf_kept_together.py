@@ -36,8 +36,8 @@ def test_a_group_and_its_first_entry_take_what_was_reckoned(before: list[Any]) -
     kept.wrapOn(canvas, styles.WIDTH, HIGH)
     frame = Frame(0, 0, styles.WIDTH, HIGH, 0, 0, 0, 0)
     frame.add(Spacer(1, 50), canvas)
-    began = frame._y  # noqa: SLF001 - reportlab has no other name for it
+    began = frame._y
     assert all(frame.add(part, canvas) for part in parts)
-    taken = began - frame._y  # noqa: SLF001 - as above
-    reckoned = kept._H  # noqa: SLF001 - as above: what decides whether they fit
+    taken = began - frame._y
+    reckoned = kept._H
     assert taken == pytest.approx(reckoned + parts[0].getSpaceBefore() + parts[-1].getSpaceAfter(), abs=0.5)
