@@ -14,6 +14,7 @@ _BOARD_NAMES = words(
     "indeed linkedin glassdoor monster stepstone jooble adzuna jobrapido careerjet neuvoo infojobs jobsite totaljobs reed "
     "simplyhired ziprecruiter careerbuilder dice naukri seek jobstreet jobsdb xing kununu workopolis jobs jobtome trovit randstad "
     "adecco manpower michaelpage hays startupjobs jobteaser hellowork apec cadremploi profesia pracuj karriere jobcloud talent "
+    "eures usajobs arbeitsagentur jobcentre francetravail poleemploi workindenmark arbetsformedlingen otta welcometothejungle "
     "facebook twitter instagram youtube tiktok pinterest medium wikipedia wikidata crunchbase github gitlab bitbucket"
 )
 # Boards, applicant systems, networks and hosts of other people's sites, by their registrable domain.

@@ -21,7 +21,7 @@ from functions.interview_prep.posting.identity.company_sentences import (
     opening_subjects,
     titles_in,
 )
-from functions.interview_prep.posting.identity.headlines import Headline, clean_title, read_headline
+from functions.interview_prep.posting.identity.headlines import FURNITURE, Headline, clean_title, read_headline
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
 from functions.interview_prep.posting.identity.lone_lines import names_beside, short_rows, title_rows
 from functions.interview_prep.posting.identity.organisation_names import (
@@ -50,6 +50,10 @@ _AT = 4.9
 _MOST_CONFIRMED = 40
 """Candidates whose repetition is counted, the weightiest first."""
 _DOUBTED = 2.5
+_BESIDE, _TEAM = 3.0, 0.4
+"""Weight of a name beside the job's on one line, at most; what is left of it where that line is a heading over the text."""
+_MOST_OF_TEAM = 5
+"""Words of a team's name."""
 _IN_TEXT = 0.8
 """A headline among a text's lines, against one at a page's head."""
 _FEW_MARKS = 3
@@ -98,15 +102,14 @@ class Identity:
 
 def identify(said: Said) -> Identity:
     """Weigh what is said: head before body, agreement before a single find; what is weak is a guess."""
-    readings = [reading for line in (*said.head, *said.headings) for reading in read_headline(line)]
+    readings = [reading for line in said.head for reading in read_headline(line)]
+    readings += [_of_the_job(reading) for line in said.headings for reading in read_headline(line)]
     rows = short_rows(said.text)
     if not said.headings:  # a paste: its first lines and sentences are its headlines
         lines = [part for row in rows[:12] if not is_labelled(row) for part in _SENTENCE_END.split(row[:600])[:3]]
         found = (reading for row in lines for reading in read_headline(row))
-        own = [
-            replace(one, title_weight=one.title_weight * _IN_TEXT, company_weight=one.company_weight * _IN_TEXT) for one in found
-        ]
-        readings += own
+        own = (replace(one, title_weight=one.title_weight * _IN_TEXT, company_weight=one.company_weight * _IN_TEXT) for one in found)
+        readings += map(_of_the_job, own)
     titles = _titles(said, readings, rows)
     title, title_guess = _chosen(titles, SURE_TITLE, 0.0)
     if title and not names_role(title) and not labelled_value(said.text, "title") and marks_of(said.text) < _FEW_MARKS:
@@ -117,10 +120,32 @@ def identify(said: Said) -> Identity:
     if agency and not is_named(said.text, company, companies.ranked()[0][0] if company else 0.0):
         company = ""
     title, title_guess = (_without_company(text, company or company_guess) for text in (title, title_guess))
+    title = _with_team(title, said.headings or rows[:3], company or company_guess)
     location = next((reading.location for reading in readings if is_place(reading.location)), "")
     if not company_guess and len(said.text) < 200 and title_guess:  # noqa: PLR2004 - three words are enough for a guess
         company_guess, title_guess = _from_few_words(said.text, title_guess)
     return Identity(title, company, location, title_guess, company_guess, agency and not company)
+
+
+def _of_the_job(reading: Headline) -> Headline:
+    """A heading over the text speaks of the job: what stands behind its dash is a team's name as likely as the employer's."""
+    if reading.title or reading.company_weight > _BESIDE or is_organisation(reading.company):
+        return reading
+    return replace(reading, company_weight=reading.company_weight * _TEAM)
+
+
+def _with_team(title: str, lines: Sequence[str], company: str) -> str:
+    """`Policy Adviser` as `Policy Adviser - Waste and Resources`, where the job's own line says so."""
+    for line in lines:
+        whole = clean_title(line)
+        team = whole[len(title) :].strip(" -–—:")
+        if not title or not whole.startswith(title) or not re.match(r"\s?[-–—:]\s", whole[len(title) :]):
+            continue
+        theirs = squash(company)
+        named = theirs and (theirs in squash(team) or squash(team) in theirs)
+        if not named and len(team.split()) <= _MOST_OF_TEAM and not (is_place(team) or is_city(team) or is_board_name(team)):
+            return whole if not FURNITURE.match(team) and not re.search(r"[$€£₹|]|\d{3}", team) else title
+    return title
 
 
 def _without_company(title: str, company: str) -> str:
