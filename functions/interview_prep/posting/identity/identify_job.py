@@ -52,6 +52,16 @@ _MOST_CONFIRMED = 40
 _DOUBTED = 2.5
 _BESIDE, _TEAM = 3.0, 0.4
 """Weight of a name beside the job's on one line, at most; what is left of it where that line is a heading over the text."""
+_SENDER = re.compile(r"(?m)^\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?[^\]\n]{0,24}(?:\]| -) [^:\n]{1,40}: ")
+"""Who wrote a line of a chat that was copied, and when."""
+_OTHERS = re.compile(
+    r"(?im)^[ \t#*]{0,6}(?:other (?:openings|jobs|positions|roles|vacancies)|(?:more|similar|related|recommended) (?:jobs|roles|openings|positions)(?: like this| \(\d+\))?|people also viewed|weitere (?:stellen|jobs)(?:angebote)?|ähnliche (?:stellen|jobs)|autres offres|offres similaires|otras ofertas|další (?:nabídky|pozice)|altre offerte|andere vacatures)[ \t:]{0,4}$"
+)
+_OTHERS_BEYOND = 300
+"""Characters of a posting before a list of other jobs."""
+_SPEAKS_AS_BOARD = 2
+"""Things said around a posting that boards say, from which its page is a board's."""
+_IN_A_PLACE = r"\b(?:in|near|à|im|v|ve|w|på) {}(?=[\s.,;)]|$)"
 _MOST_OF_TEAM = 5
 """Words of a team's name."""
 _IN_TEXT = 0.8
@@ -60,7 +70,7 @@ _FEW_MARKS = 3
 """Marks of a posting below which a headline that names no kind of job is no title."""
 _LONGEST_TITLE, _MOST_WORDS = 140, 7
 _BOARD = re.compile(
-    r"\b(?:job alerts?|upload (?:your )?(?:cv|resume)|post (?:a|your) jobs?|search jobs|find (?:a )?jobs?|similar jobs|for employers|for recruiters|company reviews|recommended jobs|jobs by|browse jobs|career advice)\b",
+    r"\b(?:job alerts?|upload (?:your )?(?:cv|resume)|post (?:a|your) jobs?|search jobs|find (?:a )?jobs?|similar jobs|for employers|for recruiters|company reviews|recommended jobs|jobs by|browse jobs|career advice|post a job|advertise (?:a )?jobs?|salary guide|saved jobs|create (?:a )?(?:job )?alert|logg inn|ny annonse|job search)\b",
     re.IGNORECASE,
 )
 """What boards say around a posting."""
@@ -102,6 +112,7 @@ class Identity:
 
 def identify(said: Said) -> Identity:
     """Weigh what is said: head before body, agreement before a single find; what is weak is a guess."""
+    said = replace(said, text=_of_this_job(said.text))
     readings = [reading for line in said.head for reading in read_headline(line)]
     readings += [_of_the_job(reading) for line in said.headings for reading in read_headline(line)]
     rows = short_rows(said.text)
@@ -125,6 +136,13 @@ def identify(said: Said) -> Identity:
     if not company_guess and len(said.text) < 200 and title_guess:  # noqa: PLR2004 - three words are enough for a guess
         company_guess, title_guess = _from_few_words(said.text, title_guess)
     return Identity(title, company, location, title_guess, company_guess, agency and not company)
+
+
+def _of_this_job(text: str) -> str:
+    """A text without who sent each line of a chat, and without the other jobs that a page shows at its end."""
+    text = _SENDER.sub("", text)
+    others = next((found for found in _OTHERS.finditer(text) if found.start() > _OTHERS_BEYOND), None)
+    return text[: others.start()] if others else text
 
 
 def _of_the_job(reading: Headline) -> Headline:
@@ -208,7 +226,7 @@ def _companies(said: Said, readings: Sequence[Headline], rows: Sequence[str], ti
     def add(text: str, weight: float, spells: float = 1.0) -> None:
         text = without_unit(without_marks(text.strip(" -–—|:·,*_#\"'“”")))
         if may_be_employer(text, lower=True) and squash(text) != squash(title):
-            likely = weight if weight == _LABELLED or not is_city(text) else weight * _CITY
+            likely = weight if weight == _LABELLED or not _is_where(text, said.text) else weight * _CITY
             tally.add(squash(company_name(text)), text, likely, spells=spells)
 
     add(labelled_value(said.text, "company"), _LABELLED)
@@ -235,6 +253,11 @@ def _companies(said: Said, readings: Sequence[Headline], rows: Sequence[str], ti
     return tally
 
 
+def _is_where(name: str, text: str) -> bool:
+    """Whether a name is a city's, or the text uses it as a place's."""
+    return is_city(name) or (not is_organisation(name) and re.search(_IN_A_PLACE.format(re.escape(name)), text) is not None)
+
+
 def _merge_initials(tally: Tally) -> None:
     """`ICS` and `Institute for Coastal Studies` are one, under the longer."""
     long = {initials: key for key in tally.weights if (initials := _initials(max(tally.spelled[key])[2])) and len(initials) > 1}
@@ -256,7 +279,8 @@ def _doubt_sites(said: Said, tally: Tally, strong: frozenset[str]) -> None:
     text = squash(re.sub(r"(?:©|\([cC]\)|[Cc]opyright).{0,80}", "", said.text))
     label = domain_of(said.url) if said.url else ""
     last = {key for key in tally.weights if any(squash(head).endswith(key) for head in (*said.head, said.site_name))}
-    for key in [key for key in last if key not in strong and key not in text]:
+    is_board = len({found[0].casefold() for found in _BOARD.finditer(said.text)}) >= _SPEAKS_AS_BOARD
+    for key in [key for key in last if key not in strong and (key not in text or (is_board and carries_name(label, key)))]:
         own = is_employers(said.url) and carries_name(label, max(tally.spelled[key])[2])
         rival = any(
             weight >= ALONE and not is_unit(max(tally.spelled[other])[2])
