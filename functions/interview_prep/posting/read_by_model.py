@@ -15,6 +15,8 @@ from functions.interview_prep.posting.values.posting_dates import iso_date
 from shared.ports import Ports
 
 MAX_ANSWER_TOKENS = 2000
+_LONGEST_WALL = 600
+"""Characters beyond which a page that shows an error or a wall is known as one by its words: a model that takes it for one asks, no more."""
 
 
 class PostingFacts(BaseModel):
@@ -51,7 +53,7 @@ async def by_model(text: str, ports: Ports, *, refuses: bool = True) -> Facts:
     found = await ports.models.ask(
         instructions=prompt("read_posting"), data=data, answer=PostingFacts, role="fast", max_output_tokens=MAX_ANSWER_TOKENS
     )
-    if refuses and found.verdict in _REASONS:
+    if refuses and found.verdict in _REASONS and not (found.verdict == "error" and len(text) > _LONGEST_WALL):
         raise refusal(*_REASONS[found.verdict])
 
     def stated(value: str) -> str:

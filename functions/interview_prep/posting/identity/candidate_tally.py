@@ -31,6 +31,22 @@ class Tally:
                 self.weights[into] += self.weights.pop(out)
                 self.spelled[into] += [(weight / 2, at, text) for weight, at, text in self.spelled.pop(out)]
 
+    def merge_initials(self) -> None:
+        """`ICS` and `Institute for Coastal Studies` are one, under the longer."""
+        long = {short: key for key in self.weights if len(short := _initials(self._spelling(key))) > 1}
+        for key in list(self.weights):
+            short = self._spelling(key).removeprefix("The ").removeprefix("the ")
+            longer = long.get(short)
+            if longer is not None and longer in self.weights and longer != key:
+                self.weights[longer] += self.weights.pop(key)
+
+    def _spelling(self, key: str) -> str:
+        return max(self.spelled[key])[2]
+
     def ranked(self) -> list[tuple[float, str]]:
         order = sorted(self.weights, key=lambda key: (-self.weights[key], key))
         return [(self.weights[key], max(self.spelled[key])[2]) for key in order]
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[:1].isupper())

@@ -21,7 +21,7 @@ from functions.interview_prep.posting.identity.company_sentences import (
     opening_subjects,
     titles_in,
 )
-from functions.interview_prep.posting.identity.headlines import FURNITURE, Headline, clean_title, read_headline
+from functions.interview_prep.posting.identity.headlines import Headline, clean_title, read_headline
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
 from functions.interview_prep.posting.identity.lone_lines import names_beside, short_rows, title_rows
 from functions.interview_prep.posting.identity.organisation_names import (
@@ -33,7 +33,9 @@ from functions.interview_prep.posting.identity.organisation_names import (
     without_unit,
 )
 from functions.interview_prep.posting.identity.title_remainder import names_left
+from functions.interview_prep.posting.identity.title_team import with_team
 from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_company_name, is_heading, is_place, names_role
+from functions.interview_prep.posting.own_text import own_text
 from functions.interview_prep.posting.posting_marks import marks_of
 
 SURE_COMPANY, SURE_TITLE, LEAD = 4.5, 2.0, 0.9
@@ -52,18 +54,9 @@ _MOST_CONFIRMED = 40
 _DOUBTED = 2.5
 _BESIDE, _TEAM = 3.0, 0.4
 """Weight of a name beside the job's on one line, at most; what is left of it where that line is a heading over the text."""
-_SENDER = re.compile(r"(?m)^\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?[^\]\n]{0,24}(?:\]| -) [^:\n]{1,40}: ")
-"""Who wrote a line of a chat that was copied, and when."""
-_OTHERS = re.compile(
-    r"(?im)^[ \t#*]{0,6}(?:other (?:openings|jobs|positions|roles|vacancies)|(?:more|similar|related|recommended) (?:jobs|roles|openings|positions)(?: like this| \(\d+\))?|people also viewed|weitere (?:stellen|jobs)(?:angebote)?|ähnliche (?:stellen|jobs)|autres offres|offres similaires|otras ofertas|další (?:nabídky|pozice)|altre offerte|andere vacatures)[ \t:]{0,4}$"
-)
-_OTHERS_BEYOND = 300
-"""Characters of a posting before a list of other jobs."""
 _SPEAKS_AS_BOARD = 2
 """Things said around a posting that boards say, from which its page is a board's."""
 _IN_A_PLACE = r"\b(?:in|near|à|im|v|ve|w|på) {}(?=[\s.,;)]|$)"
-_MOST_OF_TEAM = 5
-"""Words of a team's name."""
 _IN_TEXT = 0.8
 """A headline among a text's lines, against one at a page's head."""
 _FEW_MARKS = 3
@@ -112,14 +105,16 @@ class Identity:
 
 def identify(said: Said) -> Identity:
     """Weigh what is said: head before body, agreement before a single find; what is weak is a guess."""
-    said = replace(said, text=_of_this_job(said.text))
+    said = replace(said, text=own_text(said.text))
     readings = [reading for line in said.head for reading in read_headline(line)]
     readings += [_of_the_job(reading) for line in said.headings for reading in read_headline(line)]
     rows = short_rows(said.text)
     if not said.headings:  # a paste: its first lines and sentences are its headlines
         lines = [part for row in rows[:12] if not is_labelled(row) for part in _SENTENCE_END.split(row[:600])[:3]]
         found = (reading for row in lines for reading in read_headline(row))
-        own = (replace(one, title_weight=one.title_weight * _IN_TEXT, company_weight=one.company_weight * _IN_TEXT) for one in found)
+        own = (
+            replace(one, title_weight=one.title_weight * _IN_TEXT, company_weight=one.company_weight * _IN_TEXT) for one in found
+        )
         readings += map(_of_the_job, own)
     titles = _titles(said, readings, rows)
     title, title_guess = _chosen(titles, SURE_TITLE, 0.0)
@@ -131,18 +126,11 @@ def identify(said: Said) -> Identity:
     if agency and not is_named(said.text, company, companies.ranked()[0][0] if company else 0.0):
         company = ""
     title, title_guess = (_without_company(text, company or company_guess) for text in (title, title_guess))
-    title = _with_team(title, said.headings or rows[:3], company or company_guess)
+    title = with_team(title, said.headings or rows[:3], company or company_guess)
     location = next((reading.location for reading in readings if is_place(reading.location)), "")
     if not company_guess and len(said.text) < 200 and title_guess:  # noqa: PLR2004 - three words are enough for a guess
         company_guess, title_guess = _from_few_words(said.text, title_guess)
     return Identity(title, company, location, title_guess, company_guess, agency and not company)
-
-
-def _of_this_job(text: str) -> str:
-    """A text without who sent each line of a chat, and without the other jobs that a page shows at its end."""
-    text = _SENDER.sub("", text)
-    others = next((found for found in _OTHERS.finditer(text) if found.start() > _OTHERS_BEYOND), None)
-    return text[: others.start()] if others else text
 
 
 def _of_the_job(reading: Headline) -> Headline:
@@ -150,20 +138,6 @@ def _of_the_job(reading: Headline) -> Headline:
     if reading.title or reading.company_weight > _BESIDE or is_organisation(reading.company):
         return reading
     return replace(reading, company_weight=reading.company_weight * _TEAM)
-
-
-def _with_team(title: str, lines: Sequence[str], company: str) -> str:
-    """`Policy Adviser` as `Policy Adviser - Waste and Resources`, where the job's own line says so."""
-    for line in lines:
-        whole = clean_title(line)
-        team = whole[len(title) :].strip(" -–—:")
-        if not title or not whole.startswith(title) or not re.match(r"\s?[-–—:]\s", whole[len(title) :]):
-            continue
-        theirs = squash(company)
-        named = theirs and (theirs in squash(team) or squash(team) in theirs)
-        if not named and len(team.split()) <= _MOST_OF_TEAM and not (is_place(team) or is_city(team) or is_board_name(team)):
-            return whole if not FURNITURE.match(team) and not re.search(r"[$€£₹|]|\d{3}", team) else title
-    return title
 
 
 def _without_company(title: str, company: str) -> str:
@@ -247,7 +221,7 @@ def _companies(said: Said, readings: Sequence[Headline], rows: Sequence[str], ti
     add(said.model_company, _MODEL)
     tally.merge()
     _confirm(said, tally)
-    _merge_initials(tally)
+    tally.merge_initials()
     surely = [labelled_value(said.text, "company"), *said.marked, *(one.company for one in readings if one.company_weight >= _AT)]
     _doubt_sites(said, tally, frozenset(squash(company_name(name)) for name in surely if name))
     return tally
@@ -256,19 +230,6 @@ def _companies(said: Said, readings: Sequence[Headline], rows: Sequence[str], ti
 def _is_where(name: str, text: str) -> bool:
     """Whether a name is a city's, or the text uses it as a place's."""
     return is_city(name) or (not is_organisation(name) and re.search(_IN_A_PLACE.format(re.escape(name)), text) is not None)
-
-
-def _merge_initials(tally: Tally) -> None:
-    """`ICS` and `Institute for Coastal Studies` are one, under the longer."""
-    long = {initials: key for key in tally.weights if (initials := _initials(max(tally.spelled[key])[2])) and len(initials) > 1}
-    for key in list(tally.weights):
-        short = max(tally.spelled[key])[2].removeprefix("The ").removeprefix("the ")
-        if (longer := long.get(short)) in tally.weights and longer is not None and longer != key:
-            tally.weights[longer] += tally.weights.pop(key)
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[:1].isupper())
 
 
 def _doubt_sites(said: Said, tally: Tally, strong: frozenset[str]) -> None:

@@ -12,7 +12,8 @@ MAX_ELEMENTS = 4000
 """Elements up to which trafilatura is used: it is quadratic in lists (10,000 elements 3 s, 50,000 two minutes)."""
 _LEAST, _LEAST_SHARE = 300, 0.1  # a main text shorter than both has lost the posting
 OTHERS = re.compile(
-    r"^[^\w\n]*(?:similar|related|other|more|recommended|recently viewed)\b.{0,40}\b(?:jobs|positions|roles|openings|vacancies|offers)\b",
+    r"^[^\w\n]*(?:similar|related|other|more|recommended|recently viewed)\b.{0,40}\b(?:jobs|positions|roles|openings|vacancies|offers)\b"
+    r"|^[^\w\n]{0,9}(?:people also viewed|(?:weitere|ähnliche) (?:stellen|jobs)|autres offres|offres similaires|otras ofertas|další (?:nabídky|pozice)|altre offerte|andere vacatures)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 """The heading above other jobs: what follows is not this posting."""
@@ -23,13 +24,14 @@ def main_text(tree: Any, markup: str, seen: str) -> str:
     """The text without menus, footers and forms, at most 15,000 characters; `seen` is all that a reader sees."""
     small = sum(1 for _ in tree.iter()) <= MAX_ELEMENTS
     for found in (_by_trafilatura(markup) if small else "", _by_element(tree)):
-        text = _without_others(clean(found))
+        text = without_others(clean(found))
         if len(text) >= _LEAST or len(text) >= _LEAST_SHARE * len(seen) > 0:
             return text
     return seen[:MAX_DESCRIPTION]
 
 
-def _without_others(text: str) -> str:
+def without_others(text: str) -> str:
+    """A text that ends where a heading for other jobs stands; not among its first lines."""
     others = OTHERS.search(text, _LEAST)
     return text[: others.start()].rstrip() if others else text
 

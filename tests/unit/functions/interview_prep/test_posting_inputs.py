@@ -55,13 +55,14 @@ def _bare(title: str) -> str:
     return squash(re.sub(r"[（(][^()（）]*[)）]", "", title))
 
 
-async def test_single_jobs_are_read_right_or_asked_about() -> None:
+async def _outcomes(name: str) -> tuple[Counter[str], list[tuple[str, ...]]]:
+    """How each single job was read: `right`, `wrong` employer, wrong `title`, `asked` about, `refused`; and all that was not right."""
     outcomes: Counter[str] = Counter()
-    failed = []
-    for kind, title, company, text in _inputs("single_jobs.txt"):
+    failed: list[tuple[str, ...]] = []
+    for kind, title, company, text in _inputs(name):
         code, found_title, found_company = await _read(kind, text)
         if company == "?":  # no employer is named: asking is right
-            outcome = "right" if code == "posting_incomplete" else "wrong"
+            outcome = "right" if code == "posting_incomplete" else "refused" if code != "made" else "wrong"
         elif code != "made":
             outcome = "asked" if code == "posting_incomplete" else "refused"
         elif not _same(found_company, company):
@@ -70,10 +71,25 @@ async def test_single_jobs_are_read_right_or_asked_about() -> None:
             outcome = "right" if _bare(found_title) == _bare(title) else "title"
         outcomes[outcome] += 1
         failed += [] if outcome == "right" else [(outcome, title, company, found_title, found_company)]
-    count = sum(outcomes.values())
+    return outcomes, failed
+
+
+async def test_single_jobs_are_read_right_or_asked_about() -> None:
+    outcomes, failed = await _outcomes("single_jobs.txt")
+    count = outcomes.total()
     assert outcomes["wrong"] <= WRONG * count, failed
     assert outcomes["right"] >= RIGHT * count, failed
     assert not outcomes["refused"], failed
+
+
+async def test_jobs_that_no_rule_was_made_for_are_seldom_taken_for_anothers() -> None:
+    outcomes, failed = await _outcomes(
+        "unseen_jobs.txt"
+    )  # written by people who had not seen the rules: half right, a third asked about
+    count = outcomes.total()
+    assert outcomes["wrong"] <= WRONG * count, failed
+    assert outcomes["right"] >= 0.5 * count, failed
+    assert outcomes["refused"] <= 0.08 * count, failed
 
 
 async def test_what_is_not_one_job_is_refused_for_the_right_reason() -> None:

@@ -176,12 +176,17 @@ async def test_a_company_the_page_does_not_name_is_dropped() -> None:
     [
         ("listing", "posting_is_listing"),
         ("closed", "posting_closed"),
-        ("error", "posting_unreadable"),
         ("not_a_posting", "posting_unreadable"),
     ],
 )
 async def test_the_models_verdict_is_said(verdict: str, code: str) -> None:
     assert (await refused(PLAIN, models=says(verdict=verdict))).code == code
+
+
+async def test_a_model_that_sees_a_wall_is_believed_of_a_short_page_alone() -> None:
+    short = "<title>Baker</title><h1>Baker</h1><p>Bakers wanted. " + "Please wait a moment. " * 12 + "</p>"
+    assert (await refused(short, models=says(verdict="error"))).code == "posting_unreadable"
+    assert (await refused(PLAIN, models=says(verdict="error"))).code == "posting_incomplete"
 
 
 async def test_overrides_win_and_another_company_has_another_domain() -> None:

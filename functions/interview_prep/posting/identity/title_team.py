@@ -1,0 +1,29 @@
+"""The team or subject that stands behind a job's title on its own line: `Policy Adviser - Waste and Resources`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from functions.interview_prep.posting.clean_text import squash
+from functions.interview_prep.posting.employer_domain import is_board_name
+from functions.interview_prep.posting.identity.headlines import FURNITURE, clean_title
+from functions.interview_prep.posting.identity.organisation_names import is_city
+from functions.interview_prep.posting.identity.vocabulary import is_place
+
+_MOST_OF_TEAM = 5
+"""Words of a team's name."""
+
+
+def with_team(title: str, lines: Sequence[str], company: str) -> str:
+    """`Policy Adviser` as `Policy Adviser - Waste and Resources`, where the job's own line says so."""
+    for line in lines:
+        whole = clean_title(line)
+        team = whole[len(title) :].strip(" -–—:")
+        if not title or not whole.startswith(title) or not re.match(r"\s?[-–—:]\s", whole[len(title) :]):
+            continue
+        theirs = squash(company)
+        named = theirs and (theirs in squash(team) or squash(team) in theirs)
+        if not named and len(team.split()) <= _MOST_OF_TEAM and not (is_place(team) or is_city(team) or is_board_name(team)):
+            return whole if not FURNITURE.match(team) and not re.search(r"[$€£₹|]|\d{3}", team) else title
+    return title
