@@ -121,11 +121,11 @@ async def test_a_refusal_is_final_and_says_what_kind(
 
 @pytest.mark.fault(10)
 async def test_contention_without_end_is_a_passing_fault(answering: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adapter, "COMMITS", adapter.COMMITS.with_timeout(0.3))
+    monkeypatch.setattr(adapter, "COMMITS", adapter.COMMITS.with_timeout(1.0))
     async with answering(*[(CODE.ABORTED, "busy")] * 1000) as (documents, server):
         with pytest.raises(Transient):
             await documents.commit(Merge("a/b"))
-    assert 3 < server.commits < 100
+    assert 1 < server.commits < 100
 
 
 async def test_reads_are_tried_again(answering: Callable[..., Any]) -> None:

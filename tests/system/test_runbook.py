@@ -18,6 +18,7 @@ from infra.local.uvicorn_server import serve
 from tests.flow.harness import POSTING, outside
 from tests.infra.delivery.test_release import AFTER, DIGEST, Project
 from tests.infra.delivery.test_release import project as project  # noqa: PLC0414 - a fixture
+from tests.infra.delivery.test_release import revisions as revisions  # noqa: PLC0414
 from tests.infra.delivery.test_release import urls as urls  # noqa: PLC0414
 from tests.support.google.applied_project import PROJECT, REGION, Things, applied, exported, policies
 from tests.support.google.fake_google import FakeGoogle

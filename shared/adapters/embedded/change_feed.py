@@ -6,6 +6,7 @@ nothing is kept; looking whether it is watched costs a write 1.5 us.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.adapters.embedded.sqlite_file import Database
+from shared.errors import Transient
 from shared.ports.documents import Data
 
 
@@ -33,6 +35,8 @@ class SqliteChanges:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._deletions = False
+        """Whether any were told of since the log was last cut."""
 
     async def watch(self, collections: Iterable[str]) -> None:
         """Keep changes in these collections from now on, and in no other. Remembered in the file."""
@@ -58,8 +62,18 @@ class SqliteChanges:
         ]
 
     async def end(self, number: int) -> None:
-        """Told, or given up."""
-        await self._database.write(lambda db: db.execute("DELETE FROM changes WHERE number = ?", (number,)))
+        """Told, or given up. With the last of some that told of deletions, what was deleted is erased: they held it, too."""
+
+        def work(connection: sqlite3.Connection) -> tuple[bool, bool]:
+            told = connection.execute("DELETE FROM changes WHERE number = ? RETURNING after IS NULL", (number,)).fetchall()
+            return any(deletion for (deletion,) in told), connection.execute("SELECT 1 FROM changes LIMIT 1").fetchone() is None
+
+        deletion, was_last = await self._database.write(work)
+        self._deletions = self._deletions or deletion
+        if self._deletions and was_last:
+            self._deletions = False
+            with contextlib.suppress(Transient):  # somebody reads all the time: the next deletion comes
+                await self._database.cut_log()
 
     async def put_back(self, number: int, due: float) -> None:
         """Tell it again at `due`."""

@@ -95,7 +95,7 @@ async def test_retention_keeps_jobs_for_ninety_days(world: World) -> None:
 
 async def test_sweeps_take_no_slot(world: World) -> None:
     for _ in range(2):
-        assert (await call("upkeep_sweep", world.clock.now())).json() == {"looks": 0, "deleted": 0}
+        assert (await call("upkeep_sweep", world.clock.now())).json() == {"looks": 0, "deleted": 0, "booked": 0}
 
 
 # ---- what is kept warm
