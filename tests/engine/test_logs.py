@@ -115,9 +115,7 @@ async def test_a_traced_crash_has_what_cloud_logging_and_error_reporting_look_fo
     await world.drain()
     logs.configure("error")
     crashed, *_ = [line for line in lines(stream) if line["message"] == "stage_crashed"]
-    attempts = {
-        each.context.span_id: each.context for each in spans.get_finished_spans() if each.name == "toy add" and each.context
-    }
+    by_id = {each.context.span_id: each.context for each in spans.get_finished_spans() if each.name == "toy add" and each.context}
     span = by_id[int(crashed["logging.googleapis.com/spanId"], 16)]
     assert crashed["severity"] == "ERROR"
     assert crashed["logging.googleapis.com/trace"] == f"projects/my-project/traces/{span.trace_id:032x}"
