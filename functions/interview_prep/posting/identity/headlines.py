@@ -17,7 +17,7 @@ _HIRING = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"\s(?:at|@|bei(?:\s+der|\s+dem)?|chez|presso|hos|till|в компании|в компанию|u\s+firmy|ve\s+společnosti|ve\s+firmě|v\s+firmě|w\s+firmie|στην|στον|στη)\s+", re.IGNORECASE)  # fmt: skip
-_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[-–—·•»›~]+|::?)\s+|(?:(?<!\s)\s+)?[|｜—]\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[-–—·•»›>~]+|::?)\s+|(?:(?<!\s)\s+)?[|｜—]\s*")
 _TAIL = re.compile(
     r"(?<!\s)\s+[-–—·•|｜»]\s+|(?:(?<!\s)\s+)?[|｜(（·•]|,\s+(?!(?:Inc|LLC|LLP|Ltd|GmbH|Corp|Co|a\.s|s\.r\.o|S\.A|plc)\b)|(?<!\s)\s+in\s+(?=[A-Z])|:\s|(?<!\s)\s+is\s+"
 )

@@ -13,6 +13,7 @@ from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import carries_name, domain_of, domains_in, is_board_name, is_employers
 from functions.interview_prep.posting.identity.agencies import RECRUITS, is_named, speaks_for_another
+from functions.interview_prep.posting.identity.candidate_doubts import Page, doubt_boards, prefer_organisations
 from functions.interview_prep.posting.identity.candidate_tally import Tally
 from functions.interview_prep.posting.identity.company_sentences import (
     companies_as_a,
@@ -25,16 +26,22 @@ from functions.interview_prep.posting.identity.headlines import Headline, clean_
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
 from functions.interview_prep.posting.identity.lone_lines import names_beside, short_rows, title_rows
 from functions.interview_prep.posting.identity.organisation_names import (
-    is_city,
     is_organisation,
-    is_unit,
+    is_where,
     may_be_employer,
+    without_label,
     without_marks,
     without_unit,
 )
 from functions.interview_prep.posting.identity.title_remainder import names_left
 from functions.interview_prep.posting.identity.title_team import with_team
-from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_company_name, is_heading, is_place, names_role
+from functions.interview_prep.posting.identity.vocabulary import (
+    has_legal_form,
+    is_company_name,
+    is_heading,
+    is_place,
+    names_role,
+)
 from functions.interview_prep.posting.own_text import own_text
 from functions.interview_prep.posting.posting_marks import marks_of
 
@@ -51,22 +58,13 @@ _AT = 4.9
 """Weight of a headline that says whose the job is: `X hiring Y`, `Y at X`."""
 _MOST_CONFIRMED = 40
 """Candidates whose repetition is counted, the weightiest first."""
-_DOUBTED = 2.5
 _BESIDE, _TEAM = 3.0, 0.4
 """Weight of a name beside the job's on one line, at most; what is left of it where that line is a heading over the text."""
-_SPEAKS_AS_BOARD = 2
-"""Things said around a posting that boards say, from which its page is a board's."""
-_IN_A_PLACE = r"\b(?:in|near|à|im|v|ve|w|på) {}(?=[\s.,;)]|$)"
 _IN_TEXT = 0.8
 """A headline among a text's lines, against one at a page's head."""
 _FEW_MARKS = 3
 """Marks of a posting below which a headline that names no kind of job is no title."""
 _LONGEST_TITLE, _MOST_WORDS = 140, 7
-_BOARD = re.compile(
-    r"\b(?:job alerts?|upload (?:your )?(?:cv|resume)|post (?:a|your) jobs?|search jobs|find (?:a )?jobs?|similar jobs|for employers|for recruiters|company reviews|recommended jobs|jobs by|browse jobs|career advice|post a job|advertise (?:a )?jobs?|salary guide|saved jobs|create (?:a )?(?:job )?alert|logg inn|ny annonse|job search)\b",
-    re.IGNORECASE,
-)
-"""What boards say around a posting."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!Inc\.)(?<!Ltd\.)(?<!Co\.)(?<!Corp\.) +")
 _SAME_SENTENCE = 2.0
 """How many finds of one kind count: a name that a sentence repeats says little more."""
@@ -126,7 +124,7 @@ def identify(said: Said) -> Identity:
     if agency and not is_named(said.text, company, companies.ranked()[0][0] if company else 0.0):
         company = ""
     title, title_guess = (_without_company(text, company or company_guess) for text in (title, title_guess))
-    title = with_team(title, said.headings or rows[:3], company or company_guess)
+    title = with_team(title, said.headings or rows[:8], company or company_guess)
     location = next((reading.location for reading in readings if is_place(reading.location)), "")
     if not company_guess and len(said.text) < 200 and title_guess:  # noqa: PLR2004 - three words are enough for a guess
         company_guess, title_guess = _from_few_words(said.text, title_guess)
@@ -198,9 +196,10 @@ def _companies(said: Said, readings: Sequence[Headline], rows: Sequence[str], ti
     tally = Tally()
 
     def add(text: str, weight: float, spells: float = 1.0) -> None:
-        text = without_unit(without_marks(text.strip(" -–—|:·,*_#\"'“”")))
+        text, is_labelled_so = without_label(without_unit(without_marks(text.strip(" -–—|:·,*_#\"'“”"))))
+        weight = _LABELLED if is_labelled_so else weight
         if may_be_employer(text, lower=True) and squash(text) != squash(title):
-            likely = weight if weight == _LABELLED or not _is_where(text, said.text) else weight * _CITY
+            likely = weight if weight == _LABELLED or not is_where(text, said.text) else weight * _CITY
             tally.add(squash(company_name(text)), text, likely, spells=spells)
 
     add(labelled_value(said.text, "company"), _LABELLED)
@@ -222,34 +221,14 @@ def _companies(said: Said, readings: Sequence[Headline], rows: Sequence[str], ti
     tally.merge()
     _confirm(said, tally)
     tally.merge_initials()
+    prefer_organisations(said.text, tally)
     surely = [labelled_value(said.text, "company"), *said.marked, *(one.company for one in readings if one.company_weight >= _AT)]
-    _doubt_sites(said, tally, frozenset(squash(company_name(name)) for name in surely if name))
+    doubt_boards(
+        Page(said.text, (*said.head, said.site_name), said.url),
+        tally,
+        frozenset(squash(company_name(name)) for name in surely if name),
+    )
     return tally
-
-
-def _is_where(name: str, text: str) -> bool:
-    """Whether a name is a city's, or the text uses it as a place's."""
-    return is_city(name) or (not is_organisation(name) and re.search(_IN_A_PLACE.format(re.escape(name)), text) is not None)
-
-
-def _doubt_sites(said: Said, tally: Tally, strong: frozenset[str]) -> None:
-    """A name that stands last in a page's title, and nowhere in its text, may be the board's: a guess, no more.
-
-    One that the page's address carries is the employer's, unless the page speaks as boards do or another name is as likely.
-    """
-    text = squash(re.sub(r"(?:©|\([cC]\)|[Cc]opyright).{0,80}", "", said.text))
-    label = domain_of(said.url) if said.url else ""
-    last = {key for key in tally.weights if any(squash(head).endswith(key) for head in (*said.head, said.site_name))}
-    is_board = len({found[0].casefold() for found in _BOARD.finditer(said.text)}) >= _SPEAKS_AS_BOARD
-    for key in [key for key in last if key not in strong and (key not in text or (is_board and carries_name(label, key)))]:
-        own = is_employers(said.url) and carries_name(label, max(tally.spelled[key])[2])
-        rival = any(
-            weight >= ALONE and not is_unit(max(tally.spelled[other])[2])
-            for other, weight in tally.weights.items()
-            if other != key
-        )
-        if not own or rival or _BOARD.search(said.text):
-            tally.weights[key] = min(tally.weights[key], _DOUBTED)
 
 
 def _without_place(name: str, text: str) -> str:

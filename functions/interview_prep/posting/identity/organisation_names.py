@@ -32,9 +32,15 @@ def _cities() -> frozenset[str]:
     return frozenset(city.casefold() for row in rows if row[:1] != "#" for city in row.partition(": ")[2].split(" | "))
 
 
+_BEFORE = re.compile(
+    r"^(?:(?:19|20)\d\d (?=\S))?(?:(?:werken|jobs?|karriere|karrier) (?:bij|bei|hos|at)|(?:work|working|careers?|life) at|travailler chez|lavora con|trabaja en|jobb?a hos|praca w) (?=\S)|^(?:19|20)\d\d (?=\S)",
+    re.IGNORECASE,
+)
+
+
 def without_marks(name: str) -> str:
-    """A name without its rating, its investor's batch, who brought it: `Acme 3.4 ★ (212 reviews)`, `Acme (YC W23)`."""
-    name = _RATING.sub("", name.strip()).strip()
+    """A name without its rating, its investor's batch, who brought it, a year: `Acme 3.4 ★ (212 reviews)`, `Acme (YC W23)`, `Jobs at Acme`."""
+    name = _BEFORE.sub("", _RATING.sub("", name.strip()).strip())
     return _SITE.sub("", _BRACKET.sub("", name)).strip()
 
 
@@ -75,3 +81,22 @@ def without_unit(name: str) -> str:
     part = is_unit(rest) or is_city(rest) or rest.casefold().startswith("department")
     place = not is_organisation(rest) and len(rest.split()) <= _PLACE_WORDS and rest[:1].isupper() and "&" not in rest
     return first if part or place else name
+
+
+_IN_A_PLACE = r"\b(?:in|near|à|im|v|ve|w|på) {}(?=[\s.,;)]|$)"
+_EMPLOYER = frozenset(
+    "employer arbeitgeber arbeidsgiver werkgever employeur arbetsgivare arbejdsgiver pracodawca "  # noqa: SIM905
+    "zaměstnavatel zamestnávateľ empleador empregador εργοδότης työnantaja munkáltató".split()
+)
+
+
+def without_label(name: str) -> tuple[str, bool]:
+    """`Arbeidsgiver Acme` as `Acme`, and whether there was such a label."""
+    label, _, rest = name.partition(" ")
+    found = label.casefold() in _EMPLOYER and may_be_employer(rest, lower=True)
+    return (rest, True) if found else (name, False)
+
+
+def is_where(name: str, text: str) -> bool:
+    """Whether a name is a city's, or the text uses it as a place's."""
+    return is_city(name) or (not is_organisation(name) and re.search(_IN_A_PLACE.format(re.escape(name)), text) is not None)

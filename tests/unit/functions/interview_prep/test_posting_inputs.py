@@ -85,10 +85,10 @@ async def test_single_jobs_are_read_right_or_asked_about() -> None:
 async def test_jobs_that_no_rule_was_made_for_are_seldom_taken_for_anothers() -> None:
     outcomes, failed = await _outcomes(
         "unseen_jobs.txt"
-    )  # written by people who had not seen the rules: half right, a third asked about
+    )  # written by people who had not seen the rules: over half right, a third asked about
     count = outcomes.total()
     assert outcomes["wrong"] <= WRONG * count, failed
-    assert outcomes["right"] >= 0.5 * count, failed
+    assert outcomes["right"] >= 0.55 * count, failed
     assert outcomes["refused"] <= 0.08 * count, failed
 
 
