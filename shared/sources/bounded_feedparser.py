@@ -13,8 +13,8 @@ from typing import Any
 MOST_TAGS = 100
 """Categories kept of an entry."""
 _DECLARED = re.compile(rb"<\?[^>\n]{0,300}?encoding=['\"]([^'\"\n]{0,60})['\"][^\n]{0,300}?\?>")
-_ENTITY = re.compile(rb"<!ENTITY([^>]{0,1000}?)>")
-_DOCTYPE = re.compile(rb"<!DOCTYPE([^>]{0,1000}?)>")
+_ENTITY = re.compile(rb"<!ENTITY([^<>]{0,1000}?)>")
+_DOCTYPE = re.compile(rb"<!DOCTYPE([^<>]{0,1000}?)>")
 
 
 @cache
