@@ -8,7 +8,6 @@ from typing import Any
 
 from shared.engine.flow import Flow
 from shared.engine.job import controls, lifecycle
-from shared.engine.store import paths
 from shared.errors import BadInput, Conflict
 from shared.ports import Ports
 from tests.sim import checker
@@ -24,8 +23,6 @@ TROUBLED = 300.0
 """Seconds after which the queue misbehaves no more."""
 LONGEST = 6 * 3600.0
 """Seconds within which every job must have ended."""
-SLOW = 0.05
-"""Seconds that each step of a call on a slow store takes."""
 
 
 @dataclass
@@ -173,12 +170,6 @@ def run(planned: Plan) -> Outcome:
         deadly = any(item.deadly for order in planned.orders for item in order.request.items)
         undisturbed, mood = not planned.setting.faults.hit and not deadly, planned.setting.mood
         kind = mood.drop == 0 and mood.unanswered == 0 and mood.late <= 2 and not planned.setting.trouble
-        if (
-            planned.setting.pace >= SLOW
-        ):  # what a resume brings back takes so long that the minute's look meets what is left of it
-            kind = kind and not any(
-                (world.store.look(paths.job(one.job)) or {}).get("resumes") for one in planned.orders if one.job
-            )
         checker.check(world.watch, planned.orders, undisturbed=undisturbed, kind_queue=kind)
     faults, store = planned.setting.faults, world.store
     return Outcome(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import json
 import math
 import random
 import secrets
@@ -20,7 +21,7 @@ from shared.engine.fanout import item_pages, shard_tree
 from shared.engine.flow import Flow
 from shared.engine.recovery.sweep import sweep
 from shared.engine.spending import usage_meter
-from shared.engine.store import ended_instances, payloads
+from shared.engine.store import ended_instances, paths, payloads
 from shared.errors import HeadraceError, Transient
 from shared.ports import Ports
 from shared.settings import Settings
@@ -149,6 +150,9 @@ class World:
         flow, name = self._functions[delivery.function]
         ports = self.some_ports()
         handler = stage_handler(flow, name, lambda: ports)
+        body = json.loads(delivery.content)
+        resuming, job = int(body.get("kind") == "repair"), paths.job(body["job"])
+        self.watch.resuming[job] += resuming
         try:
             status = (await asyncio.ensure_future(handler(cast("Any", delivery)))).status_code
         except Crash:
@@ -156,6 +160,8 @@ class World:
         except Exception as error:  # noqa: BLE001 - whatever it is, no handler may end so
             self.watch.report(1, f"{delivery.name} was answered with {type(error).__name__}: {error}")
             status = 500
+        finally:
+            self.watch.resuming[job] -= resuming
         self._log(f"{ports.instance} answered {delivery.name} with {status}")
         return status
 
