@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import chain
 
-from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import carries_name, domain_of, is_employers
 from functions.interview_prep.posting.identity.candidate_tally import Tally
-from functions.interview_prep.posting.identity.company_sentences import companies_as_a, companies_in
 from functions.interview_prep.posting.identity.organisation_names import is_organisation, is_unit
 from functions.interview_prep.posting.identity.vocabulary import LEGAL
 
@@ -18,7 +16,7 @@ _RIVAL = 3.0
 """Weight from which another name may be the employer's as well."""
 _DOUBTED, _INFORMAL = 2.5, 0.5
 _BOARD = re.compile(
-    r"\b(?:job alerts?|upload (?:your )?(?:cv|resume)|post (?:a|your) jobs?|search jobs|find (?:a )?jobs?|similar jobs|for employers|for recruiters|company reviews|recommended jobs|jobs by|browse jobs|career advice|post a job|advertise (?:a )?jobs?|salary guide|saved jobs|create (?:a )?(?:job )?alert|logg inn|ny annonse|job search)\b",
+    r"\b(?:job alerts?|upload (?:your )?(?:cv|resume)|post (?:a|your) jobs?|search jobs|find (?:a )?jobs?|similar jobs|for employers|for recruiters|company reviews|recommended jobs|jobs by|browse jobs|career advice|advertise (?:a )?jobs?|salary guide|saved jobs|create (?:a )?(?:job )?alert|logg inn|ny annonse|job search)\b",
     re.IGNORECASE,
 )
 """What boards say around a posting."""
@@ -35,16 +33,18 @@ class Page:
     url: str
 
 
-def prefer_organisations(text: str, tally: Tally) -> None:
-    """Where an organisation is named, what only stands where an employer's name would is less likely one: a ward, a button, a town."""
+def prefer_organisations(text: str, said: Collection[str], tally: Tally) -> None:
+    """Where an organisation is named, what only stands where an employer's name would is less likely one: a ward, a button, a town.
+
+    `said`: the candidates that a sentence calls an employer.
+    """
     names = {key: max(spelled)[2] for key, spelled in tally.spelled.items() if key in tally.weights}
     formal = {
         key for key, name in names.items() if is_organisation(name) or re.search(rf"{re.escape(name)},? {LEGAL}(?!\w)", text)
     }
     if not any(tally.weights[key] >= _DOUBTED for key in formal):
         return
-    said = {squash(company_name(name)) for name, _ in chain(companies_in(text), companies_as_a(text))}
-    for key in names.keys() - formal - said:
+    for key in names.keys() - formal - set(said):
         tally.weights[key] *= _INFORMAL
 
 
@@ -56,7 +56,8 @@ def doubt_boards(page: Page, tally: Tally, strong: frozenset[str]) -> None:
     text = squash(re.sub(r"(?:©|\([cC]\)|[Cc]opyright).{0,80}", "", page.text))
     label = domain_of(page.url) if page.url else ""
     last = {key for key in tally.weights if any(squash(head).endswith(key) for head in page.heads)}
-    is_board = len({found[0].casefold() for found in _BOARD.finditer(page.text)}) >= _SPEAKS_AS_BOARD
+    boards_words = {found[0].casefold() for found in _BOARD.finditer(page.text)}
+    is_board = len(boards_words) >= _SPEAKS_AS_BOARD
     for key in [key for key in last if key not in strong and (key not in text or (is_board and carries_name(label, key)))]:
         own = is_employers(page.url) and carries_name(label, max(tally.spelled[key])[2])
         rival = any(
@@ -64,5 +65,5 @@ def doubt_boards(page: Page, tally: Tally, strong: frozenset[str]) -> None:
             for other, weight in tally.weights.items()
             if other != key
         )
-        if not own or rival or _BOARD.search(page.text):
+        if not own or rival or boards_words:
             tally.weights[key] = min(tally.weights[key], _DOUBTED)

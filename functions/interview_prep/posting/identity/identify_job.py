@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.posting.clean_text import squash
@@ -216,12 +215,13 @@ def _companies(said: Said, readings: Sequence[Headline], rows: Sequence[str], ti
         add(name, weight)
     for at, name in enumerate(said.marked):
         add(name, _MARKED if at == 0 else 1.0)
-    _add_sentences(said, add)
+    sentences = [*companies_in(said.text), *companies_as_a(said.text)]
+    _add_sentences(sentences, opening_subjects(said.text), add)
     add(said.model_company, _MODEL)
     tally.merge()
     _confirm(said, tally)
     tally.merge_initials()
-    prefer_organisations(said.text, tally)
+    prefer_organisations(said.text, {squash(company_name(name)) for name, _ in sentences}, tally)
     surely = [labelled_value(said.text, "company"), *said.marked, *(one.company for one in readings if one.company_weight >= _AT)]
     doubt_boards(
         Page(said.text, (*said.head, said.site_name), said.url),
@@ -239,11 +239,13 @@ def _without_place(name: str, text: str) -> str:
     return first if has_legal_form(first) or mentions_of(first, text) > max(1, mentions_of(name, text)) else name
 
 
-def _add_sentences(said: Said, add: Callable[[str, float, float], None]) -> None:
+def _add_sentences(
+    sentences: Iterable[tuple[str, float]], openings: Iterable[str], add: Callable[[str, float, float], None]
+) -> None:
     found: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for name, weight in chain(companies_in(said.text), companies_as_a(said.text)):
+    for name, weight in sentences:
         found[squash(company_name(name))].append((weight, name))
-    for opening in opening_subjects(said.text):
+    for opening in openings:
         found[squash(company_name(opening))].append((_OPENS, opening))
     for finds in found.values():
         weight, name = max(finds)
