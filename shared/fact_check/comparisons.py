@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -103,12 +103,14 @@ def _is_range(text: str, one: Figure, two: Figure) -> bool:
 
 
 def torn(
-    text: str, read: Sequence[Figure], supplied: Supplied, candidates: Callable[[Figure], list[Figure]]
+    text: str, read: Sequence[Figure], supplied: Supplied, candidates: Sequence[Sequence[Figure]]
 ) -> Iterator[tuple[int, int, str]]:
-    """Start and end of the second of two figures that say one thing, which the facts do not say together; and why."""
-    for one, two in pairwise(read):
+    """Start and end of the second of two figures that say one thing, which the facts do not say together; and why.
+
+    `candidates`: the facts that each figure may stand for.
+    """
+    for (one, first), (two, second) in pairwise(zip(read, candidates, strict=True)):
         start, end = two.quantity.start, two.quantity.end
-        first, second = candidates(one), candidates(two)
         if not first or not second:
             continue
         if _is_torn_range(text, one, two, first, second) and len(supplied.lines) > 1:

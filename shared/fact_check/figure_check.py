@@ -65,14 +65,15 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
         yield Fault("unsupplied_number", f"{len(found)} figures are too many for a post.")
         found = found[:MOST_FIGURES]
     read = figures(plain, found, said)
+    candidates = [_candidates(plain, figure, supplied) for figure in read]
     for date in date_faults(plain, said, read, supplied):
         yield fault("unsupplied_date", "This date was not supplied.", date.start, date.end)
     for start, end in contradicted_comparisons(plain, read):
         yield fault("wrong_direction", "The figures it compares say the opposite.", start, end)
-    for start, end, reason in torn(plain, read, supplied, lambda figure: _candidates(plain, figure, supplied)[0]):
+    for start, end, reason in torn(plain, read, supplied, [fitting for fitting, _ in candidates]):
         yield fault("wrong_fact", reason, start, end)
-    for figure in read:
-        code = _wrong(plain, figure, supplied)
+    for figure, (fitting, same_value) in zip(read, candidates, strict=True):
+        code = _wrong(plain, figure, supplied, fitting, same_value=same_value)
         if code:
             yield fault(code, _SAID.get(code) or _reason(code), figure.quantity.start, figure.quantity.end)
 
@@ -93,10 +94,9 @@ def _candidates(text: str, said: Figure, supplied: Supplied) -> tuple[list[Figur
     return [fact for fact, off in fitting if off == least], any(off == 0 for _, off in valued)
 
 
-def _wrong(text: str, said: Figure, supplied: Supplied) -> str:
+def _wrong(text: str, said: Figure, supplied: Supplied, candidates: Sequence[Figure], *, same_value: bool) -> str:
     """What is wrong with one figure of a text; empty: nothing."""
     number = said.quantity
-    candidates, same_value = _candidates(text, said, supplied)
     if not candidates:
         if number.derived and number.kind == "percent" and _is_ratio(number, supplied):
             return ""

@@ -70,7 +70,7 @@ async def batched(
     if found.data["state"] == "taken_back":  # its job had ended, and runs again
         await _want_again(found, ports)
     batch = await _ended(f"{BATCHES}/{found.data['batch']}", ports)
-    provided = str((batch and batch.data["id"]) or "")
+    provided = provided_id(batch)
     result = await ports.batches.result(provided, found.id) if provided else None
     await _settle(found, result.usage if result else Usage(), ports)
     if result is None and batch is not None and batch.data.get("cancelled"):  # by an end of the job: it has not been asked yet
@@ -151,6 +151,16 @@ async def _submit(batch: Document, ports: Ports) -> None:
             await ports.documents.commit(Merge(batch.path, {"id": fields["id"]}))
 
 
+def pause(age: float, least: float = SHORTEST) -> float:
+    """Seconds until a batch of that age is looked at again."""
+    return min(LONGEST, max(least, SHARE * age))
+
+
+def provided_id(batch: Document | None) -> str:
+    """What the provider calls a batch; empty where it never took it."""
+    return str((batch and batch.data["id"]) or "")
+
+
 async def _ended(path: str, ports: Ports) -> Document | None:
     """A batch that has ended, without an `id` if the provider never took it. One look at a time, whoever waits for it.
 
@@ -163,7 +173,7 @@ async def _ended(path: str, ports: Ports) -> Document | None:
     if batch.data.get("cancelled") and not batch.data["id"]:
         return batch
     now = ports.clock.now()
-    wait = min(LONGEST, max(SHORTEST, SHARE * (now - batch.data["created_at"])))
+    wait = pause(now - batch.data["created_at"])
     if batch.data["look_at"] > now:
         raise PutBack(TIER, min(LONGEST if batch.data["id"] else GATHER, max(SHORTEST, batch.data["look_at"] - now)))
     later: Data = {"look_at": now + (wait if batch.data["id"] else SUBMITTING)}

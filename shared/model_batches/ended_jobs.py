@@ -16,7 +16,7 @@ from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.spending.usage_meter import to_micros
 from shared.engine.store import paths
 from shared.errors import Conflict, HeadraceError
-from shared.model_batches.deferred_questions import BATCHES, KEPT, LONGEST, QUESTIONS, SHARE, SUBMITTING
+from shared.model_batches.deferred_questions import BATCHES, KEPT, QUESTIONS, SUBMITTING, pause, provided_id
 from shared.ports import Ports
 from shared.ports.documents import Delete, Document, Merge, Update, Where
 from shared.ports.models import Usage
@@ -109,11 +109,12 @@ async def _look(name: str, questions: Sequence[Document], ports: Ports) -> int:
     path = f"{BATCHES}/{name}"
     batch = await ports.documents.get(path)
     if batch is None or batch.data["state"] == "ended":
-        return await _book(str((batch and batch.data["id"]) or ""), questions, ports)
-    now, age = ports.clock.now(), ports.clock.now() - batch.data["created_at"]
+        return await _book(provided_id(batch), questions, ports)
+    now = ports.clock.now()
+    age = now - batch.data["created_at"]
     if batch.data.get("look_again_at", 0.0) > now:
         return 0
-    await ports.documents.commit(Merge(path, {"look_again_at": now + min(LONGEST, max(SHORTEST, SHARE * age))}))
+    await ports.documents.commit(Merge(path, {"look_again_at": now + pause(age, SHORTEST)}))
     cancelled = await _cancel_unwanted(name, ports)
     found = str(batch.data["id"] or await ports.batches.find(name) or "")
     ended = await ports.batches.has_ended(found) if found else cancelled and age > SUBMITTING  # its maker is dead

@@ -28,7 +28,7 @@ def pool(
     chosen += [_first(places, allowed, EACH) for places in (catalogue.popular_first, catalogue.newest_first)]
     wanted = [place for topic in interests if (place := catalogue.topic_index.get(topic.casefold())) is not None]
     chosen += [_best(scores, allowed & (catalogue.topics[:, place] > 0), PER_INTEREST) for place in wanted]
-    chosen.append(_best(found.freshness + found.nearness, allowed & (catalogue.known == 0), EACH))
+    chosen.append(_best(found.freshness + found.nearness, allowed & catalogue.new, EACH))
     chosen.append(np.asarray([place for place in nearby if allowed[place]][:NEARBY], np.int64))
     together = np.unique(np.concatenate(chosen))
     ordered: Ints = together[np.argsort(-scores[together], kind="stable")]

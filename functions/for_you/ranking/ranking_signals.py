@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,7 +46,7 @@ class Signals:
 
     def at(self, items: Ints) -> Signals:
         """Of some episodes alone."""
-        return replace(self, **{each.name: getattr(self, each.name)[items] for each in fields(self) if each.name in _OF_ITEMS})
+        return replace(self, **{name: getattr(self, name)[items] for name in _OF_ITEMS})
 
 
 _OF_ITEMS = frozenset(
@@ -79,12 +79,13 @@ def _nearness(known: History, chosen: Ints, shares: Floats, catalogue: Snapshot)
     def asked(rows: Floats) -> Floats:
         return np.vstack([rows[chosen], (weights @ rows[known.liked[heavy]])[None, :]])
 
+    sized = 0.5 + 0.5 * shares / shares.max()
     near = tall_product(catalogue.coarse, asked(catalogue.coarse))
-    near[:, :-1] *= 0.5 + 0.5 * shares / shares.max()
+    near[:, :-1] *= sized
     if catalogue.coarse is not catalogue.vectors:  # exactly, where it decides
         top = best(near.max(axis=1), EXACT)
         near[top] = catalogue.vectors[top] @ asked(catalogue.vectors).T
-        near[top, :-1] *= 0.5 + 0.5 * shares / shares.max()
+        near[top, :-1] *= sized
     to_medoids = near[:, :-1]
     made = np.asarray(standard(to_medoids.max(axis=1)) / 2 + standard(near[:, -1]) / 2, np.float32)
     return made, to_medoids.argmax(axis=1)

@@ -64,7 +64,7 @@ async def let_in(owner: str, body: str, made: Data, ports: Ports, *, names: Coll
         nearest = await _nearest(owner, plain, sketch, found, now, ports)
         if nearest.refused:
             return nearest
-        expires = now + DAYS * 86400
+        expires = now + DAYS * DAY
         text: Data = {
             "body": plain, "keys": list(keys), "made": {**made, "alike": round(nearest.alike, 4), "alike_to": nearest.to},
             "job": running_job(), "answers": {}, "expires_at": expires,

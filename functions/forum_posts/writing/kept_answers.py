@@ -19,13 +19,14 @@ class Answers:
 
     owner: str
     kept: dict[str, str] = field(default_factory=dict)
-    new: dict[str, str] = field(default_factory=dict)
+    has_new: bool = False
 
     async def of(self, call: Mapping[str, Any], asked: Callable[[], Awaitable[str]]) -> str:
         """The answer to a question, asked unless a former attempt has it."""
         key = digest(call["instructions"], call["data"], call.get("model") or "")
         if key not in self.kept:
-            self.kept[key] = self.new[key] = await asked()
+            self.kept[key] = await asked()
+            self.has_new = True
         return self.kept[key]
 
     @asynccontextmanager
@@ -34,7 +35,7 @@ class Answers:
         try:
             yield
         except HeadraceError:
-            if self.new:
+            if self.has_new:
                 with suppress(HeadraceError):
                     await duplicate_gate.keep_answers(self.owner, self.kept, ports)
             raise

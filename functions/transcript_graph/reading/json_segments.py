@@ -10,6 +10,7 @@ from typing import Any
 from functions.transcript_graph.reading.text_and_markdown import read_plain
 from functions.transcript_graph.reading.transcript_types import Said, Transcript, assembled, seconds_of
 from shared.errors import BadInput
+from shared.records.table_files import json_lines
 
 LISTS = (
     "segments",
@@ -70,11 +71,12 @@ def of_value(value: Any) -> Transcript:
 
 def _lines(text: str) -> list[Any] | None:
     """JSON Lines: a value per line; None if it is no such thing."""
-    rows = [line for line in text.splitlines() if line.strip()]
-    try:
-        return [json.loads(row) for row in rows] if len(rows) > 1 else None
-    except (ValueError, RecursionError):
-        return None
+    rows = []
+    for _, row in json_lines(text):
+        if isinstance(row, BadInput):
+            return None
+        rows.append(row)
+    return rows if len(rows) > 1 else None
 
 
 def _lines_in(value: Any) -> str:

@@ -27,6 +27,10 @@ class Form:
     def kind(self) -> str:
         return self.id.partition("|")[0]
 
+    @property
+    def key(self) -> str:
+        return self.id.partition("|")[2]
+
     @cached_property
     def count(self) -> int:
         """Mentions."""
@@ -48,8 +52,7 @@ class Form:
 
     @cached_property
     def seen(self) -> tuple[Seen, ...]:
-        key = self.id.partition("|")[2]
-        return tuple(sorted((seen_of(seat, key) for seat in seats(self.record)), key=lambda each: each.place))
+        return tuple(sorted((seen_of(seat, self.key) for seat in seats(self.record)), key=lambda each: each.place))
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,7 @@ def _are_one(pool: list[Form], kind: str, edits: Edits) -> bool:
         return True
     people = [form for form in pool if form.is_seen]
     return (
-        not all(is_given(form.id.partition("|")[2]) for form in people)
+        not all(is_given(form.key) for form in people)
         and not any(is_told_of(form.record) for form in people)
         and len(set[str]().union(*(initials(form.record) for form in people))) <= 1
     )

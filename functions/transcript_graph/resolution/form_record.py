@@ -27,10 +27,14 @@ def unseen() -> FormRecord:
 def seat_of(transcript: str, number: int, local: LocalEntity, shorts: list[str]) -> Seat:
     """A transcript's entity, with its context where there may be namesakes."""
     told_apart = local["kind"] == "person"
-    seat = [
+    return _without_blanks([
         transcript, number, len(local["spans"]), local["near"] if told_apart else [],
         sorted(words_of(local["about"])) if told_apart else [], local["initial"], shorts,
-    ]  # fmt: skip
+    ])  # fmt: skip
+
+
+def _without_blanks(seat: Seat) -> Seat:
+    """Without what is empty at its end."""
     while not seat[-1]:
         seat.pop()
     return seat
@@ -72,8 +76,5 @@ def _as_kept_before(seen: list[Any]) -> dict[str, list[Seat]]:
     """Of a graph from before seats went by entity."""
     found: dict[str, list[Seat]] = {}
     for transcript, number, count, about, near, initial, entity, shorts in seen:
-        seat = [transcript, number, count, near, about, initial, shorts]
-        while not seat[-1]:
-            seat.pop()
-        found.setdefault(entity, []).append(seat)
+        found.setdefault(entity, []).append(_without_blanks([transcript, number, count, near, about, initial, shorts]))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.fact_check.reading.clauses import Neighbourhood, Span
@@ -24,8 +25,8 @@ class Around:
     """What stands around a figure: its clauses, the text's direction words and metrics, and the figure before it in its sentence."""
 
     near: Neighbourhood
-    marks: list[Pole]
-    named: list[tuple[int, int, str]]
+    marks: Sequence[Pole]
+    named: Sequence[tuple[int, int, str]]
     before: Figure | None
 
 
@@ -50,7 +51,7 @@ def directions(text: str, one: Quantity, around: Around, tokens: dict[str, float
     return found or _told_before(around)
 
 
-def _inside(span: Span, marks: list[Pole]) -> list[Pole]:
+def _inside(span: Span, marks: Sequence[Pole]) -> list[Pole]:
     return [mark for mark in marks if span.start <= mark.start and mark.end <= span.end]
 
 

@@ -61,7 +61,7 @@ def figures(text: str, found: Sequence[Quantity], said: Sequence[Date], line: in
 
 
 def _figure(  # noqa: PLR0917
-    text: str, one: Quantity, near: Neighbourhood, marks: list[Pole], named: list[tuple[int, int, str]], said: Sequence[Date],
+    text: str, one: Quantity, near: Neighbourhood, marks: Sequence[Pole], named: Sequence[tuple[int, int, str]], said: Sequence[Date],
     before: Figure | None, line: int, role: str,
 ) -> Figure:  # fmt: skip
     tokens, strong = _tokens(text, one, near, named, marks, before)
@@ -115,7 +115,7 @@ def _figure(  # noqa: PLR0917
 
 
 def _subject(  # noqa: PLR0917
-    text: str, near: Neighbourhood, tokens: dict[str, float], named: list[tuple[int, int, str]], marks: list[Pole], before: Figure | None,
+    text: str, near: Neighbourhood, tokens: dict[str, float], named: Sequence[tuple[int, int, str]], marks: Sequence[Pole], before: Figure | None,
 ) -> frozenset[str]:  # fmt: skip
     own = frozenset(token for token, weight in tokens.items() if weight >= 1 and not token.startswith("="))
     if own:
@@ -126,7 +126,12 @@ def _subject(  # noqa: PLR0917
 
 
 def _tokens(  # noqa: C901, PLR0917
-    text: str, one: Quantity, near: Neighbourhood, named: list[tuple[int, int, str]], marks: list[Pole], before: Figure | None
+    text: str,
+    one: Quantity,
+    near: Neighbourhood,
+    named: Sequence[tuple[int, int, str]],
+    marks: Sequence[Pole],
+    before: Figure | None,
 ) -> tuple[dict[str, float], frozenset[str]]:
     """Own clause first; where it names nothing, the clauses before, else the figure before."""
     weights: dict[str, float] = {}

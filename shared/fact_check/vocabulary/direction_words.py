@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from shared.text.folding import folded
 
@@ -90,11 +90,12 @@ def _split(words: str) -> list[str]:
     return [part for part in (*parts, words[start:]) if part]
 
 
-def poles(text: str) -> list[Pole]:
+@lru_cache(maxsize=64)  # asked again for each pair of a text's figures
+def poles(text: str) -> tuple[Pole, ...]:
     """Every such word of a folded text that is not denied, in order."""
     found = []
     for match in _pattern().finditer(text):
         axis, _, name = (match.lastgroup or "").partition("_")
         if not _NOT.search(text[max(0, match.start() - 16) : match.start()]):
             found.append(Pole(*match.span(), axis, 1 if name == "plus" else -1))
-    return found
+    return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from shared.fact_check.reading.clauses import Span
 from shared.fact_check.vocabulary.direction_words import Pole, poles
@@ -30,7 +31,7 @@ def words_of(text: str) -> list[str]:
     return words_in(text, Span(0, len(text)), metrics(text), poles(text))
 
 
-def words_in(text: str, span: Span, named: list[tuple[int, int, str]], marks: list[Pole]) -> list[str]:
+def words_in(text: str, span: Span, named: Sequence[tuple[int, int, str]], marks: Sequence[Pole]) -> list[str]:
     """Metrics as `=name`, other words in one form, in order; Chinese ones as pairs of characters."""
     span = Span(max(span.start, span.end - 2 * REACH), span.end)
     inside = [(start, end, name) for start, end, name in named if span.start <= start and end <= span.end]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from shared.text.folding import folded
 
@@ -151,10 +151,11 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(parts), re.IGNORECASE), names
 
 
-def metrics(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=64)  # asked again for each pair of a text's figures
+def metrics(text: str) -> tuple[tuple[int, int, str], ...]:
     """Start, end and name of every metric of a folded text, the longest word at each place."""
     pattern, names = _pattern()
-    return [(*match.span(), names[match[0].lower()]) for match in pattern.finditer(text)]
+    return tuple((*match.span(), names[match[0].lower()]) for match in pattern.finditer(text))
 
 
 def may_mean(said: str, fact: str) -> bool:

@@ -182,17 +182,16 @@ def _is_number(cells: Sequence[Any]) -> bool:
 
 def _is_word(cells: Sequence[Any]) -> bool:
     """Whether a column has a few words over and over."""
-    looked = [str(cell) for cell in cells[:LOOKED_AT] if cell not in (None, "")]
+    looked = [str(cell) for cell in cells if cell not in (None, "")]
     return bool(looked) and not _is_number(looked) and len(set(looked)) <= max(3, min(20, len(looked) // 2))
 
 
 def _is_time(cells: Sequence[Any]) -> bool:
     """Whether a column has times: numbers too large for anything else that grow apart, or dates."""
-    looked = cells[:LOOKED_AT]
-    if _is_number(looked):
-        values = numbers(looked)
+    if _is_number(cells):
+        values = numbers(cells)
         small, large = np.nanmin(values), np.nanmax(values)
         return bool(small > EARLIEST and (large < 5e9 or small > 1e11) and large < 3 * small)  # noqa: PLR2004 - seconds, or finer
-    return all(any(mark in str(cell) for mark in "-:/") and any(map(str.isdigit, str(cell))) for cell in looked[:20]) and (
-        moments(looked) is not None
+    return all(any(mark in str(cell) for mark in "-:/") and any(map(str.isdigit, str(cell))) for cell in cells[:20]) and (
+        moments(cells) is not None
     )

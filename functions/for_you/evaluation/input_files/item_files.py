@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from functions.for_you.evaluation.input_files.column_roles import ITEM
+from functions.for_you.evaluation.input_files.column_roles import ITEM, LOOKED_AT
 from functions.for_you.evaluation.input_files.table_reader import Table, read_table
 from functions.for_you.imported_records import Episode
 from shared.engine.store.paths import digest
@@ -49,7 +49,7 @@ def episodes(path: Path | None, tags: Path | None, ids: Sequence[str]) -> list[E
     wanted = dict.fromkeys(ids)
     told = _tags(tags, wanted) if tags else {}
     found = {episode.id: episode for episode in (_items(path, told, wanted) if path else ())}
-    return [*found.values(), *(_bare(name, name, told) for name in wanted if name not in found)]
+    return [*found.values(), *(_bare(name, told) for name in wanted if name not in found)]
 
 
 def _tags(path: Path, wanted: Collection[str]) -> dict[str, list[str]]:
@@ -89,13 +89,14 @@ def _items(path: Path, told: Mapping[str, list[str]], wanted: Collection[str]) -
     topics = topics or next((name for name in words if name != title and _of_parts(words[name])), None)
     spaced, flags = topics in table.spaced, _flags(table, {place})
     own = {field: name for field, names in OWN.items() for name in names if name in table.names}
+    columns = {field: table.column(name) for field, name in own.items()}
     rest = [name for name in words if name not in (title, topics, *own.values())]
     for row, value in enumerate(table.columns[place]):
         if value in (None, ""):
             continue
         name = item_name(value)
         text = " ".join(str(words[column][row]) for column in rest if words[column][row])
-        given = {field: table.column(column)[row] for field, column in own.items() if table.column(column)[row] not in (None, "")}
+        given = {field: column[row] for field, column in columns.items() if column[row] not in (None, "")}
         categories = _topics(words[topics][row], spaced=spaced) if topics else []
         categories += [label for label, column in flags.items() if str(column[row]) in ("1", "1.0", "True")]
         given["description"] = " ".join(part for part in (str(given.get("description", "")), text, *told.get(name, ())) if part)
@@ -115,15 +116,15 @@ def _episode(name: str, title: str, given: dict[str, Any]) -> Episode:
     )
 
 
-def _bare(name: str, title: str, told: Mapping[str, list[str]]) -> Episode:
-    return _episode(name, title, {"description": " ".join(told.get(name, ()))})
+def _bare(name: str, told: Mapping[str, list[str]]) -> Episode:
+    return _episode(name, name, {"description": " ".join(told.get(name, ()))})
 
 
 def _in_words(table: Table, without: Collection[int]) -> dict[str, list[Any]]:
     """Columns whose cells have words, or lists of them; no links."""
     made: dict[str, list[Any]] = {}
     for place, (name, column) in enumerate(zip(table.names, table.columns, strict=True)):
-        looked = [str(cell) for cell in column[:2000] if cell not in (None, "", [])]
+        looked = [str(cell) for cell in column[:LOOKED_AT] if cell not in (None, "", [])]
         if place in without or not looked:
             continue
         worded = sum(bool(_LETTERS.search(cell)) and not _LINK.match(cell) for cell in looked)
@@ -140,7 +141,7 @@ def _title(words: Mapping[str, list[Any]]) -> str | None:
         return named
 
     def differing(name: str) -> float:
-        looked = [str(cell) for cell in words[name][:2000] if cell]
+        looked = [str(cell) for cell in words[name][:LOOKED_AT] if cell]
         return len(set(looked)) / max(1, len(looked)) - sum(map(len, looked)) / max(1, len(looked)) / 200
 
     return max(words, key=differing)
@@ -148,7 +149,7 @@ def _title(words: Mapping[str, list[Any]]) -> str | None:
 
 def _of_parts(cells: Sequence[Any]) -> bool:
     """Whether a column's cells are lists, as `Drama|War` is."""
-    looked = [cell for cell in cells[:2000] if cell]
+    looked = [cell for cell in cells[:LOOKED_AT] if cell]
     return sum(isinstance(cell, list) or "|" in str(cell) for cell in looked) > len(looked) / 5
 
 

@@ -28,13 +28,12 @@ _PLAIN = re.compile("[^a-z0-9]")
 class Table:
     """Columns, one list each, all of one length. `names`: letters and digits in lower case; of a file without a heading `column0` ….
 
-    `heading`: whether the names are the file's own. `passed_over`: rows that had other cells than the rest, or were no objects.
+    `heading`: whether the names are the file's own. Rows that have other cells than the rest, or are no objects, are passed over.
     """
 
     names: list[str]
     columns: list[list[Any]]
     heading: bool
-    passed_over: int = 0
     spaced: frozenset[str] = frozenset()
     """Columns whose cells are words with spaces between (`:token_seq` in their headings)."""
 
@@ -81,7 +80,7 @@ def _of_objects(text: str, path: Path) -> Table:
         found = lists[0] if len(lists) == 1 else found
     rows = [{plain(str(name)): value for name, value in row.items()} for row in found if isinstance(row, dict)]
     names = list(dict.fromkeys(name for row in rows for name in row))
-    return Table(names, [[row.get(name) for row in rows] for name in names], heading=True, passed_over=len(found) - len(rows))
+    return Table(names, [[row.get(name) for row in rows] for name in names], heading=True)
 
 
 def _of_cells(text: str, path: Path) -> Table:
@@ -100,7 +99,7 @@ def _of_cells(text: str, path: Path) -> Table:
     body = rows[1:] if heading else rows
     fitting = [row for row in body if len(row) == width]
     columns = [list(column) for column in zip(*fitting, strict=True)] or [[] for _ in names]
-    return Table(names[: len(columns)], columns, heading, len(body) - len(fitting), frozenset(spaced))
+    return Table(names[: len(columns)], columns, heading, frozenset(spaced))
 
 
 def _cells(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
