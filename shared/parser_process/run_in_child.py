@@ -59,6 +59,15 @@ async def in_child_aside(call: Callable[P, T], /, *arguments: P.args, **options:
     return await asyncio.get_running_loop().run_in_executor(_POOL.threads(), _POOL.ask, call, arguments, options)
 
 
+async def aside(large: bool, call: Callable[P, T], /, *arguments: P.args, **options: P.kwargs) -> T:
+    """The same in a thread of this process, unless it is `large`: then in a child.
+
+    Raises:
+        Permanent, Transient, HeadraceError: as `in_child`, and what the call raises.
+    """
+    return await (in_child_aside if large else asyncio.to_thread)(call, *arguments, **options)
+
+
 class _Child:
     """A process that parses, and the pipes to it."""
 

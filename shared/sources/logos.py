@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from shared.error_codes import NO_LOGO
 from shared.errors import Permanent, Transient
-from shared.parser_process.run_in_child import in_child_aside
+from shared.parser_process.run_in_child import aside
 from shared.ports import Ports
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ async def logo(domain: str, ports: Ports) -> bytes:
         raise Transient(f"the logo provider answered with HTTP {page.status}", code="logo_unavailable")
     if page.status != _OK:
         raise _none(f"the logo provider has none for {domain} (HTTP {page.status})")
-    aside = in_child_aside if await asyncio.to_thread(_pixels, page.content) > IN_PLACE else asyncio.to_thread
+    large = await asyncio.to_thread(_pixels, page.content) > IN_PLACE
     try:
-        return await aside(_to_png, page.content)
+        return await aside(large, _to_png, page.content)
     except Permanent as error:
         raise error if error.code == NO_LOGO else _none(error.message) from error
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import calendar
 import io
 import re
@@ -11,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from shared.errors import Permanent, Transient
-from shared.parser_process.run_in_child import in_child_aside
+from shared.parser_process.run_in_child import aside
 from shared.ports import Ports
 from shared.sources.bounded_feedparser import bounded_feedparser
 from shared.sources.forum_types import ForumPost
@@ -47,8 +46,7 @@ async def search(query: str, ports: Ports, *, places: Sequence[str] = (), limit:
         raise Transient(f"Reddit's feed answered with status {page.status}", code="reddit_rss_unavailable")
     if page.status != _OK:
         raise Permanent(f"Reddit's feed answered with status {page.status}", code="reddit_rss_refused")
-    aside = in_child_aside if len(page.content) > IN_PLACE else asyncio.to_thread
-    return await aside(posts, page.content, limit=limit)
+    return await aside(len(page.content) > IN_PLACE, posts, page.content, limit=limit)
 
 
 def posts(feed: bytes, *, limit: int = 100) -> list[ForumPost]:

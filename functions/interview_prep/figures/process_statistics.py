@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from functions.interview_prep.figures.process_outcomes import outcomes, pay_by_level, process_length
 from functions.interview_prep.figures.round_statistics import round_figures
@@ -62,3 +63,12 @@ def renamed(figures: ProcessFigures, names: Mapping[str, str]) -> ProcessFigures
         outcomes=Outcomes(offers=refs(figures.outcomes.offers), rejections=refs(figures.outcomes.rejections)),
         pay=tuple(PayFigure(level=one.level, pay=named(one.pay)) for one in figures.pay),
     )
+
+
+def renamed_insights(insights: Insights, names: Mapping[str, str]) -> Insights:
+    """The statements with their sources renamed; a source without a name is left out."""
+
+    def rename(statement: Any) -> Any:
+        return statement.model_copy(update={"sources": tuple(names[ref] for ref in statement.sources if ref in names)})
+
+    return Insights(**{name: tuple(map(rename, getattr(insights, name))) for name in Insights.model_fields})

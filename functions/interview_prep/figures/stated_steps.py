@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from functions.interview_prep.employer_messages import EmployerPage
-from functions.interview_prep.figures.duration_parsing import minutes_in
+from functions.interview_prep.figures.duration_parsing import minutes_in, spread
 from functions.interview_prep.figures.round_statistics import MOST_PEOPLE, people_in
 from functions.interview_prep.process_figure_messages import StatedStep
 
@@ -135,10 +135,7 @@ def _parts(told: str) -> list[str]:
 
 
 def _minutes(bounds: tuple[int, int] | None) -> str:
-    if bounds is None:
-        return ""
-    low, high = bounds
-    return f"{low} min" if low == high else f"{low}-{high} min"
+    return spread([bounds], "min") if bounds else ""
 
 
 def _sentence(text: str) -> str:

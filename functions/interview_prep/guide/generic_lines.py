@@ -53,11 +53,16 @@ def names_something(sentence: str, item: str, known: str) -> bool:
     """Whether a sentence quotes, counts, dates or names something of the item or of what is known."""
     if _YEAR.search(sentence) or _REPORTS.search(sentence) or any(numbers_of(sentence)):
         return True
-    if any(_plain(quote[1]) in _plain(known) for quote in _QUOTED.finditer(sentence)):
+    if any(_plain(quote[1]) in _known_plain(known) for quote in _QUOTED.finditer(sentence)):
         return True
     told = _telling(sentence)
     own = set(_telling(item))
     return bool(own.intersection(told)) or bool(_pairs(told) & _known_pairs(known))
+
+
+@lru_cache(maxsize=8)
+def _known_plain(known: str) -> str:
+    return _plain(known)
 
 
 def _plain(text: str) -> str:

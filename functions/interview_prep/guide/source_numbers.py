@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from functions.interview_prep.figures.process_statistics import renamed, sources_of
-from functions.interview_prep.stage_messages import Insights, Outline, Section, Source
+from functions.interview_prep.figures.process_statistics import renamed, renamed_insights, sources_of
+from functions.interview_prep.stage_messages import Outline, Section, Source
 
 
 def numbered_in_order(sections: Sequence[Section], outline: Outline) -> tuple[list[Section], Outline]:
@@ -24,7 +24,7 @@ def numbered_in_order(sections: Sequence[Section], outline: Outline) -> tuple[li
         update={
             "sources": tuple(_source(one, names) for one in kept),
             "pages": tuple(one.model_copy(update={"ref": names[one.ref]}) for one in own),
-            "insights": _insights(outline.insights, names),
+            "insights": renamed_insights(outline.insights, names),
             "figures": renamed(outline.figures, names),
             "reports": {names[ref]: text for ref, text in outline.reports.items() if ref in names},
             "posts_used": len(kept),
@@ -62,12 +62,3 @@ def _section(section: Section, names: Mapping[str, str]) -> Section:
 
 def _source(source: Source, names: Mapping[str, str]) -> Source:
     return source.model_copy(update={"ref": names[source.ref]})
-
-
-def _insights(insights: Insights, names: Mapping[str, str]) -> Insights:
-    return Insights(
-        **{
-            name: tuple(one.model_copy(update={"sources": _refs(one.sources, names)}) for one in getattr(insights, name))
-            for name in Insights.model_fields
-        }
-    )

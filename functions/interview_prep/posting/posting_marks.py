@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MOST_TEXT = 15_000
 """Characters looked through."""
@@ -17,6 +18,7 @@ _MARKS = re.compile(
 )
 
 
+@lru_cache(maxsize=8)  # several checks ask about the same text
 def marks_of(text: str) -> int:
     """How many different things a text says as postings do."""
     return len({re.sub(r"[\d,.]+", "0", found[0].casefold()) for found in _MARKS.finditer(text[:MOST_TEXT])})

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, get_args
 
 from functions.interview_prep.employer_messages import EmployerPage, EmployerPages
-from functions.interview_prep.figures.process_statistics import process_figures, renamed, sources_of
+from functions.interview_prep.figures.process_statistics import process_figures, renamed, renamed_insights, sources_of
 from functions.interview_prep.figures.stated_steps import stated_steps
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.merge_statements import merge_rounds, merge_statements, weights_of
@@ -59,7 +59,7 @@ async def outline_guide(  # noqa: PLR0917 - a stage takes what it needs by posit
     dates = sorted(date for ref in used if (date := _date(posts[ref])))
     return Outline(
         sections=tuple(SectionRequest(section=name) for name in get_args(SectionName)),
-        insights=_renamed(found, names),
+        insights=renamed_insights(found, names),
         figures=renamed(figures, names),
         sources=tuple(_source(names[ref], posts[ref]) for ref in used),
         pages=pages,
@@ -103,13 +103,6 @@ def _sources_of(insights: Insights) -> Iterator[str]:
     for name in Insights.model_fields:
         for statement in getattr(insights, name):
             yield from statement.sources
-
-
-def _renamed(insights: Insights, names: dict[str, str]) -> Insights:
-    def rename(statement: Any) -> Any:
-        return statement.model_copy(update={"sources": tuple(names[ref] for ref in statement.sources if ref in names)})
-
-    return Insights(**{name: tuple(map(rename, getattr(insights, name))) for name in Insights.model_fields})
 
 
 def _source(ref: str, post: Post) -> Source:

@@ -86,9 +86,8 @@ async def reject_post(call: Call) -> Response:
     """POST /api/v1/posts/{id}/reject. Twice is once."""
     asked = await request_body.read(call.request, RejectRequest)
     record = await post_states.read(await _path(call), call.ports)
-    registered = registrations().get(str(record.data.get("pipeline")))
-    publishes = registered is not None and registered.publishing
-    refuse = _outgoing(record).reject if publishes else post_states.reject
+    outgoing = _publishing(record)
+    refuse = outgoing.reject if outgoing is not None else post_states.reject
     return answer(_record(await refuse(record.path, call.ports, reason=asked.reason)))
 
 
@@ -179,10 +178,8 @@ def _chosen(found: Document, number: int) -> Data | None:
 
 async def _checked(record: Document, call: Call, *, reviewed: bool = False) -> Document:
     """A draft with what is found in it as it stands; others, and those of pipelines without rules, as they are."""
-    registered = registrations().get(str(record.data.get("pipeline")))
-    if registered is None or not registered.publishing:
-        return record
-    return await _outgoing(record).checked(record, call.ports, reviewed=reviewed)
+    outgoing = _publishing(record)
+    return record if outgoing is None else await outgoing.checked(record, call.ports, reviewed=reviewed)
 
 
 async def _send(record: Document, call: Call, at: float = 0.0) -> Document:
@@ -197,11 +194,14 @@ def _outgoing(record: Document) -> PostPublishing:
     Raises:
         Permanent: its pipeline is none that publishes, or is no more (`no_publishing`).
     """
-    registered = registrations().get(str(record.data.get("pipeline")))
-    if registered is None or not registered.publishing:
+    if (outgoing := _publishing(record)) is None:
         raise Permanent(f"{record.id} is of no pipeline that publishes", code="no_publishing")
-    outgoing: PostPublishing = load(registered.publishing)
     return outgoing
+
+
+def _publishing(record: Document) -> PostPublishing | None:
+    registered = registrations().get(str(record.data.get("pipeline")))
+    return load(registered.publishing) if registered is not None and registered.publishing else None
 
 
 def _filters() -> tuple[PostFilter, ...]:

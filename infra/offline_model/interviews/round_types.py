@@ -127,6 +127,13 @@ KINDS = (
 
 BY_KEY = {kind.key: kind for kind in KINDS}
 ORDER = [kind.key for kind in KINDS] + ["other"]
+
+
+def place_of(kind: str) -> int:
+    """Where a kind of round stands in a usual process; unknown ones come last."""
+    return ORDER.index(kind) if kind in ORDER else len(ORDER)
+
+
 _OTHER = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|several|multiple|first|second|third|fourth|next|last) (?:\w+ )?(?:rounds?|interviews)\b",
     re.IGNORECASE,

@@ -7,7 +7,6 @@ reading it: many agents that want a feed at the same moment ask it once.
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,7 +14,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from shared.errors import Conflict, Permanent, PutBack, Transient
-from shared.parser_process.run_in_child import in_child_aside
+from shared.parser_process.run_in_child import aside
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
 from shared.ports.web import Page
@@ -140,8 +139,7 @@ async def _ask(data: Data, until: float, ports: Ports) -> Data:
 
 
 async def _learnt(data: Data, page: Page, now: float) -> Data:
-    aside = in_child_aside if len(page.content) > IN_PLACE else asyncio.to_thread
-    parsed = await aside(parse, page.content, dict(page.headers), page.url)
+    parsed = await aside(len(page.content) > IN_PLACE, parse, page.content, dict(page.headers), page.url)
     if not parsed.stories:
         return _failed(data, parsed.reason, now)
     before = {story["id"]: story["published"] for story in data["stories"]}

@@ -10,7 +10,7 @@ from typing import Any
 import psutil
 
 from infra.local.uvicorn_server import collecting_rarely
-from tests.bench.graphs.corpus import found_in, write
+from tests.bench.graphs.corpus import found_in, talks
 from tests.bench.graphs.world import World, world
 from tests.bench.row import Row
 from tests.unit.functions.transcript_graph.graph_world import GraphWorld
@@ -52,9 +52,7 @@ async def _costs(transcripts: int) -> dict[str, float]:
 
 def _texts(seed: int, first: int) -> list[str]:
     """Transcripts that the graph does not have; by the seed that it was made with, of its own names."""
-    with tempfile.TemporaryDirectory() as name:
-        write(Path(name), first + TIMES + 1, seed=seed)
-        return [path.read_text() for path in sorted(Path(name).iterdir())[first:]]
+    return list(talks(first + TIMES + 1, seed))[first:]
 
 
 async def _ingested(talks: Path, data: Path) -> None:

@@ -99,11 +99,12 @@ def _table(rows: Sequence[Row], columns: Sequence[int]) -> Table:
 def glance_lines(content: Content) -> list[tuple[str, str]]:
     """Each line's name and text: how long it takes, how it ended, what is paid, and in one line what nobody says."""
     figures = content.outline.figures
-    lines = [("First contact to answer", with_count(figures.length)), ("How it ended", _outcomes(figures))]
+    lines = [("First contact to answer", _with_count(figures.length)), ("How it ended", _outcomes(figures))]
     lines += [("Reported pay", f"{_paid(one)} ({_reports(one.pay.sources)})") for one in figures.pay[:MOST_PAY]]
     known = [(name, text) for name, text in lines if text]
     rows = glance_rows(content)
-    return [*known, ("Not known", _unknown(content, rows))] if rows and _unknown(content, rows) else known
+    unknown = _unknown(content, rows) if rows else ""
+    return [*known, ("Not known", unknown)] if unknown else known
 
 
 def _unknown(content: Content, rows: Sequence[Row]) -> str:
@@ -128,7 +129,7 @@ def _paid(one: PayFigure) -> str:
     return f"{one.level}: {value}" if one.level and one.level.casefold() not in value.casefold() else value
 
 
-def with_count(figure: Figure) -> str:
+def _with_count(figure: Figure) -> str:
     """A figure with the number of reports that give it; empty where it is unknown."""
     return f"{figure.value} ({_reports(figure.sources)})" if figure.value else ""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from shared.parser_process.run_in_child import in_child_aside
+from shared.parser_process.run_in_child import aside
 from shared.ports.web import Page
 
 P = ParamSpec("P")
@@ -24,4 +23,4 @@ async def read_aside(page: Page, call: Callable[P, T], /, *arguments: P.args, **
         HeadraceError: what the call raised.
     """
     large = len(page.content) > IN_PLACE or page.content.count(b"<") > MOST_TAGS
-    return await (in_child_aside if large else asyncio.to_thread)(call, *arguments, **options)
+    return await aside(large, call, *arguments, **options)

@@ -194,9 +194,11 @@ def check_unstructured(page: OpenPage) -> None:
         raise refusal("unreadable", "the site shows an error message instead of the posting")
     if is_listing(page):
         raise refusal("listing", f"the page lists many jobs (“{page.title or head.strip()[:100]}”)")
-    scripted = page.tree.find(".//script") is not None or _NEEDS_SCRIPT.search(page.markup) is not None
     size = len(page.text) + 2 * sum(char >= "\u3040" for char in page.text[:ENOUGH])
-    if size < LEAST or (size < ENOUGH and scripted):
+    if size >= ENOUGH:
+        return
+    scripted = page.tree.find(".//script") is not None or _NEEDS_SCRIPT.search(page.markup) is not None
+    if size < LEAST or scripted:
         raise refusal(
             "empty", "the page shows its text only to a browser that runs its scripts" if scripted else "the page has no text"
         )

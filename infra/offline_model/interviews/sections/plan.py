@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infra.offline_model.interviews.posting_text import Need
-from infra.offline_model.interviews.round_types import ORDER, title_of
+from infra.offline_model.interviews.round_types import place_of, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.topic_lexicon import Topic
 from infra.offline_model.text_helpers import listed, quoted, short, whole_sentences
@@ -135,9 +135,7 @@ def _fifth(brief: Brief) -> Item:
 
 def _sixth(brief: Brief) -> Item:
     told = {found["kind"]: found for found in brief.told("rounds")}
-    kinds = sorted(
-        {*told, *(step["kind"] for step in brief.stated)}, key=lambda kind: ORDER.index(kind) if kind in ORDER else len(ORDER)
-    )
+    kinds = sorted({*told, *(step["kind"] for step in brief.stated)}, key=place_of)
     rounds = [kind for kind in kinds if kind in _REHEARSED][:3]
     named = listed([title_of(kind).lower() for kind in rounds]) or "a first call and one task under time"
     return item(

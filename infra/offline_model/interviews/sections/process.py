@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from infra.offline_model.interviews.round_types import BY_KEY, ORDER, round_kind, title_of
+from infra.offline_model.interviews.round_types import BY_KEY, place_of, round_kind, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.text_helpers import clause_about, listed, quoted, sentence
 
@@ -37,14 +37,10 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
 def _in_order(told: list[str], stated: list[str]) -> list[str]:
     """As the employer states them, the other reported ones where they usually come."""
     order = list(stated)
-    for kind in sorted(told, key=_place):
+    for kind in sorted(told, key=place_of):
         if kind not in order:
-            order.insert(next((at for at, known in enumerate(order) if _place(known) > _place(kind)), len(order)), kind)
+            order.insert(next((at for at, known in enumerate(order) if place_of(known) > place_of(kind)), len(order)), kind)
     return order
-
-
-def _place(kind: str) -> int:
-    return ORDER.index(kind) if kind in ORDER else len(ORDER)
 
 
 def _round(brief: Brief, kind: str, found: dict[str, Any] | None, stated: dict[str, str] | None) -> Item:

@@ -23,6 +23,7 @@ from shared.ports import Ports
 from shared.ports.documents import Create, Data
 from shared.ports.models import Moderation
 from tests.support.fakes import FakeModels, fake_ports
+from tests.unit.functions.forum_posts.forum_world import ForumWorld
 
 ENGLISH = ("revenue rose 12.5% on the year", "the order backlog is 8 months", "gross margin was 41%")
 CHINESE = ("營收年增12.5%", "在手訂單可做8個月", "毛利率41%")
@@ -73,3 +74,11 @@ def world(tmp_path: Path) -> Iterator[World]:
     profile_cache._memory.clear()
     yield World(replace(fake_ports(models=models), documents=documents, tasks=tasks, clock=clock), clock, models)
     database.close()
+
+
+@pytest.fixture
+def batch(tmp_path: Path) -> Iterator[ForumWorld]:
+    """The whole flow."""
+    made = ForumWorld(tmp_path)
+    yield made
+    made.close()

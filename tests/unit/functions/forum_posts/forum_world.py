@@ -24,6 +24,7 @@ from shared.engine.store.schema import JobRecord
 from shared.engine.task import envelope as envelopes
 from shared.ports.documents import Create, Data, Document
 from shared.ports.models import Moderation
+from shared.publish import post_states
 from tests.support.engine.world import World
 from tests.support.fakes import FakeModels
 
@@ -124,3 +125,12 @@ def item(number: int, **fields: Any) -> Data:
         "kol_serial": str(number % 8), "stock_code": f"S{number}", "stock_name": f"Firm {'ABCDEFGHIJ'[number % 10]}{number}", "posting_type": "analysis" if number % 2 else "interaction",
         "max_words": 120, "topic": "the quarter", "facts": [f"Revenue rose {growth} on the year", f"The order backlog is {months}"], **fields,
     }  # fmt: skip
+
+
+async def drafted(world: ForumWorld, *, versions: int) -> Document:
+    """The draft of a post in so many versions."""
+    await world.profiles(1)
+    job = await world.ask(item(0), versions=versions)
+    await world.empty()
+    (post,) = (await world.result(job))["posts"]
+    return await post_states.read(f"posts/{post['id']}", world.ports)

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from shared.errors import Permanent, Transient, Unavailable
 from shared.ports.documents import Data
 from tests.unit.functions.forum_posts.forum_world import ForumWorld, item
 
 ITEMS = 40
 AWAY = 120.0
-
-
-@pytest.fixture
-def batch(tmp_path: Path) -> Iterator[ForumWorld]:
-    made = ForumWorld(tmp_path)
-    yield made
-    made.close()
 
 
 def away() -> Unavailable:

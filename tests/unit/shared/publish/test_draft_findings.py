@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,22 +12,7 @@ from shared.engine.spending.usage_meter import current_meter
 from shared.errors import Permanent, Transient
 from shared.ports.documents import Document
 from shared.publish import post_states, rewrite_limits
-from tests.unit.functions.forum_posts.forum_world import ForumWorld, item
-
-
-@pytest.fixture
-def batch(tmp_path: Path) -> Iterator[ForumWorld]:
-    made = ForumWorld(tmp_path)
-    yield made
-    made.close()
-
-
-async def drafted(world: ForumWorld) -> Document:
-    await world.profiles(1)
-    job = await world.ask(item(0), versions=1)
-    await world.empty()
-    (post,) = (await world.result(job))["posts"]
-    return await post_states.read(f"posts/{post['id']}", world.ports)
+from tests.unit.functions.forum_posts.forum_world import ForumWorld, drafted
 
 
 async def edited(world: ForumWorld, record: Document, **words: Any) -> Document:
@@ -38,7 +21,7 @@ async def edited(world: ForumWorld, record: Document, **words: Any) -> Document:
 
 
 async def test_a_figure_put_in_by_hand_is_found_and_kept_with_the_approval(batch: ForumWorld) -> None:
-    record = await drafted(batch)
+    record = await drafted(batch, versions=1)
     after = await edited(batch, record, text=f"{record.data['text']}\n98.7%")
     assert "unsupplied_number" in [finding["code"] for finding in after.data["findings"]]
     approved = await post_states.approve(record.path, batch.ports, by="mei")
@@ -46,19 +29,19 @@ async def test_a_figure_put_in_by_hand_is_found_and_kept_with_the_approval(batch
 
 
 async def test_a_draft_as_it_was_written_has_nothing_to_find(batch: ForumWorld) -> None:
-    record = await WAY.checked(await drafted(batch), batch.ports)
+    record = await WAY.checked(await drafted(batch, versions=1), batch.ports)
     assert not record.data.get("findings")
     assert "approved_despite" not in (await post_states.approve(record.path, batch.ports)).data
 
 
 async def test_closing_words_taken_out_by_hand_are_missed(batch: ForumWorld) -> None:
-    record = await drafted(batch)
+    record = await drafted(batch, versions=1)
     after = await edited(batch, record, text=record.data["versions"][0]["text"].splitlines()[0])
     assert "missing_disclaimer" in [finding["code"] for finding in after.data["findings"]]
 
 
 async def test_what_was_found_is_gone_when_it_is_worded_rightly(batch: ForumWorld) -> None:
-    record = await drafted(batch)
+    record = await drafted(batch, versions=1)
     await edited(batch, record, text=f"{record.data['text']} 98.7%")
     after = await edited(batch, record, text=record.data["text"])
     assert "unsupplied_number" not in [finding["code"] for finding in after.data["findings"]]
@@ -86,7 +69,7 @@ async def test_a_request_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_one_draft_is_made_anew_so_often(batch: ForumWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rewrite_limits, "MOST", 2)
-    record = await drafted(batch)
+    record = await drafted(batch, versions=1)
     for _ in range(2):
         await rewrite_limits.count(record, batch.ports)
     with pytest.raises(Permanent) as caught:

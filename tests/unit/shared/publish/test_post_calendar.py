@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from shared.ports.documents import Create
 from shared.publish.post_calendar import calendar
 from tests.unit.functions.forum_posts.forum_world import ForumWorld
-
-
-@pytest.fixture
-def batch(tmp_path: Path) -> Iterator[ForumWorld]:
-    made = ForumWorld(tmp_path)
-    yield made
-    made.close()
 
 
 async def posted(world: ForumWorld, name: str, **fields: Any) -> None:

@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from functions.forum_posts.records import regenerate_text
 from shared.errors import Conflict
 from shared.publish import post_states
-from tests.unit.functions.forum_posts.forum_world import ForumWorld, item
-
-
-@pytest.fixture
-def batch(tmp_path: Path) -> Iterator[ForumWorld]:
-    made = ForumWorld(tmp_path)
-    yield made
-    made.close()
-
-
-async def drafted(world: ForumWorld) -> Any:
-    await world.profiles(1)
-    job = await world.ask(item(0), versions=2)
-    await world.empty()
-    (post,) = (await world.result(job))["posts"]
-    return await post_states.read(f"posts/{post['id']}", world.ports)
+from tests.unit.functions.forum_posts.forum_world import ForumWorld, drafted
 
 
 async def test_another_version_stands_and_the_former_ones_stay(batch: ForumWorld) -> None:
-    record = await drafted(batch)
+    record = await drafted(batch, versions=2)
     after = (await regenerate_text.new_text(record, batch.ports)).data
     assert [version["number"] for version in after["versions"]] == [0, 1, 2]
     assert after["chosen"] == 2
@@ -41,13 +23,13 @@ async def test_another_version_stands_and_the_former_ones_stay(batch: ForumWorld
 
 
 async def test_two_who_ask_at_once_get_one(batch: ForumWorld) -> None:
-    record = await drafted(batch)
+    record = await drafted(batch, versions=2)
     await asyncio.gather(*(regenerate_text.new_text(record, batch.ports) for _ in range(2)))
     assert len((await post_states.read(record.path, batch.ports)).data["versions"]) == 3
 
 
 async def test_what_was_approved_meanwhile_stays_as_it_was_approved(batch: ForumWorld) -> None:
-    record = await drafted(batch)
+    record = await drafted(batch, versions=2)
     await post_states.approve(record.path, batch.ports)
     with pytest.raises(Conflict):
         await regenerate_text.new_text(record, batch.ports)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +16,6 @@ from shared.engine.task import cache
 from shared.errors import Permanent
 from shared.ports.documents import Data
 from tests.unit.functions.forum_posts.forum_world import ForumWorld, item
-
-
-@pytest.fixture
-def batch(tmp_path: Path) -> Iterator[ForumWorld]:
-    made = ForumWorld(tmp_path)
-    yield made
-    made.close()
 
 
 async def begun(world: ForumWorld, key: str | None = None) -> post_stream.Stream:
