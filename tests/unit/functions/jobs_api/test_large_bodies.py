@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import tracemalloc
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +15,7 @@ from functions.jobs_api.http import request_body
 from functions.jobs_api.routes import routes
 from shared.engine.job import lifecycle
 from shared.errors import BadInput
+from tests.support.processor_time import takes_at_most
 from tests.unit.functions.jobs_api.toy import Api
 
 ROOM = request_body.MAX_BYTES - 1000
@@ -44,13 +44,16 @@ def test_a_body_is_refused_before_it_has_cost_anything(name: str) -> None:
     model = MODELS[name]
     model.model_rebuild()
     for body in bodies(model):
-        began = time.process_time()
-        with pytest.raises(BadInput) as refused:
-            request_body.fit(model, request_body.parse(body.encode()), "", "invalid_body")
-        took = time.process_time() - began
-        assert took < 2.0, (body[:60], took)
-        assert len(refused.value.errors) <= 50
-        assert len(json.dumps(refused.value.errors)) < 50_000
+        refused: list[BadInput] = []
+
+        def fit(content: bytes = body.encode(), into: list[BadInput] = refused) -> None:
+            with pytest.raises(BadInput) as raised:
+                request_body.fit(model, request_body.parse(content), "", "invalid_body")
+            into.append(raised.value)
+
+        assert takes_at_most(10, fit), body[:60]
+        assert len(refused[0].errors) <= 50
+        assert len(json.dumps(refused[0].errors)) < 50_000
 
 
 @pytest.mark.parametrize("pipeline", sorted(pipelines()))
