@@ -11,7 +11,7 @@ from typing import Any
 
 import grpc  # type: ignore[import-untyped]  # it has no types
 import pytest
-from google.api_core.retry import retry_unary_async
+from google.api_core.retry import retry_base, retry_unary_async
 from google.cloud.firestore_v1.types import (
     BatchGetDocumentsRequest,
     BatchGetDocumentsResponse,
@@ -137,8 +137,8 @@ class Passing:
 async def test_contention_without_end_is_a_passing_fault(answering: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adapter, "COMMITS", adapter.COMMITS.with_timeout(60.0))
     passed = Passing()
-    monkeypatch.setattr(retry_unary_async, "time", passed)
-    monkeypatch.setattr(retry_unary_async, "asyncio", passed)
+    for module, name in ((retry_base, "time"), (retry_unary_async, "time"), (retry_unary_async, "asyncio")):
+        monkeypatch.setattr(module, name, passed)
     async with answering(*[(CODE.ABORTED, "busy")] * 1000) as (documents, server):
         with pytest.raises(Transient):
             await documents.commit(Merge("a/b"))
