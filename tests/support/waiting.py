@@ -11,7 +11,7 @@ PATIENCE = 120.0
 """Seconds after which what was waited for counts as never to come. Nothing is measured by it."""
 
 
-async def until(found: Callable[[], Awaitable[Value]], seconds: float = PATIENCE, *, every: float = 0.02) -> Value:
+async def until(found: Callable[[], Awaitable[Value | None]], seconds: float = PATIENCE, *, every: float = 0.02) -> Value:
     """What `found` answers once that is something.
 
     Raises:
