@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from infra.local.uvicorn_server import serve
 from tests.flow.harness import Client, Outside, running
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.xdist_group("flow")
 SECRET = "Amaryllis Quince of Tolling Street"
@@ -57,7 +58,7 @@ async def test_a_deleted_job_leaves_no_byte_of_its_input(world: Outside, tmp_pat
             await _deleted(client, path)
         for post in (await client.http.get("/api/v1/posts")).json().get("items", []) if pipeline == "forum-posts" else ():
             await _deleted(client, f"/api/v1/posts/{post['id']}")
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while holding(tmp_path, SECRET):
                 await asyncio.sleep(0.5)
     assert holding(tmp_path, SECRET) == []
@@ -101,7 +102,7 @@ async def test_no_secret_is_told_by_anybody_who_echoes_it(
         for pipeline, given in JOBS.items():
             fields = {name: value for name, value in given.items() if value is not None}
             job = (await client.http.post("/api/v1/jobs", json={"pipeline": pipeline, "input": fields})).json()["id"]
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(2 * PATIENCE):
                 while (view := await client.job(job))["status"] not in ("succeeded", "partial", "failed", "cancelled", "paused"):
                     await asyncio.sleep(0.1)
             tasks = (await client.http.get(f"/api/v1/jobs/{job}/tasks")).json()["items"]
