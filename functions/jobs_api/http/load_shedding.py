@@ -1,0 +1,161 @@
+"""How many requests are worked on at once, and how many may wait for that: any beyond is refused before anything is done for it.
+
+An API that takes all that comes answers nobody in time once more comes than it can do. Here who comes too many is told at once to
+come again (503 with Retry-After), and nothing was written; who is let in is answered. Reads and writes have places of their own, so
+that a crowd of readers keeps no job from being taken. An open event stream costs little, for long: those are counted apart, and the
+health of the process is told at any load. It goes by counts, not by times, so it is the same on any machine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+from weakref import WeakKeyDictionary
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from structlog.stdlib import get_logger
+
+from shared.errors import Transient
+from shared.ports.documents import Documents
+
+log = get_logger()
+
+Load: TypeAlias = Literal["read", "write", "none", ""]
+"""What a request costs: a place among the reads or the writes, or next to nothing."""
+AT_ONCE, WAITING = 32, 64
+"""Requests of one load under way in a process, and those in line behind them."""
+STREAMS = 500
+"""Event streams open in a process."""
+PATIENCE = 2.0
+"""Seconds in line. Who has to wait longer is better off elsewhere, or later."""
+AGAIN = 2.0
+"""Seconds that a refused caller is asked to stay away."""
+TOLD_EVERY = 1.0
+"""Seconds between lines in the log about refusals: one for each would be a load of its own."""
+
+
+@dataclass
+class Places:
+    """Places for requests of one load, taken in the order of arrival."""
+
+    at_once: int
+    waiting: int
+    taken: int = 0
+    line: deque[asyncio.Future[None]] = field(default_factory=deque)
+
+    async def take(self) -> None:
+        """Take a place, which has to be given back.
+
+        Raises:
+            Transient: the line is full, or did not move in time (`overloaded`).
+        """
+        if self.taken < self.at_once and not self.line:
+            self.taken += 1
+            return
+        if len(self.line) >= self.waiting:
+            raise _overloaded()
+        turn = asyncio.get_running_loop().create_future()
+        self.line.append(turn)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await turn
+        except BaseException as error:
+            with suppress(ValueError):
+                self.line.remove(turn)
+            if turn.done() and not turn.cancelled():  # its turn came at the same moment
+                self.give_back()
+            if isinstance(error, TimeoutError):
+                raise _overloaded() from error
+            raise
+
+    def give_back(self) -> None:
+        """Let the next in line have the place."""
+        while self.line:
+            turn = self.line.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self.taken -= 1
+
+
+@dataclass
+class Shedder:
+    """All places of one process, or of one local cloud in it."""
+
+    places: dict[Load, Places] = field(
+        default_factory=lambda: {"read": Places(AT_ONCE, WAITING), "write": Places(AT_ONCE, WAITING)}
+    )
+    streams: Places = field(default_factory=lambda: Places(STREAMS, 0))
+    refused: int = 0
+    told_at: float = float("-inf")
+
+    @asynccontextmanager
+    async def place(self, load: Load) -> AsyncIterator[None]:
+        """A place for as long as the block takes.
+
+        Raises:
+            Transient: there is none (`overloaded`).
+        """
+        places = self.places.get(load)
+        if places is None:
+            yield
+            return
+        await self._taken(places)
+        try:
+            yield
+        finally:
+            places.give_back()
+
+    async def stream(self) -> Callable[[], None]:
+        """A place for an open stream, which the answered function gives back.
+
+        Raises:
+            Transient: there is none (`overloaded`).
+        """
+        await self._taken(self.streams)
+        return self.streams.give_back
+
+    async def _taken(self, places: Places) -> None:
+        try:
+            await places.take()
+        except Transient as error:
+            self.refused += 1
+            if (now := time.monotonic()) - self.told_at >= TOLD_EVERY:
+                log.warning("requests_shed", code=error.code, count=self.refused)
+                self.told_at, self.refused = now, 0
+            raise
+
+
+class HeldResponse(Response):
+    """A response that gives its place back once it was sent, or there is nobody to send it to."""
+
+    def __init__(self, response: Response, give_back: Callable[[], None]) -> None:
+        self._response, self._give_back = response, give_back
+        self.status_code, self.background = response.status_code, None
+        self.raw_headers = response.raw_headers  # the same list: what is set here is sent there
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._response(scope, receive, send)
+        finally:
+            self._give_back()
+
+
+_shedders: WeakKeyDictionary[Documents, Shedder] = WeakKeyDictionary()
+
+
+def shedder_of(documents: Documents) -> Shedder:
+    """The one of a store: the API and the dashboard in one process share it, two local clouds do not."""
+    return _shedders.setdefault(documents, Shedder())
+
+
+def _overloaded() -> Transient:
+    return Transient(
+        "there is more to do than can be done now", code="overloaded", advice="Nothing was done; ask again.", retry_after=AGAIN
+    )
