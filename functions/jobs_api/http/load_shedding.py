@@ -11,16 +11,18 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 from weakref import WeakKeyDictionary
 
+from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from structlog.stdlib import get_logger
 
+from shared import error_codes
 from shared.errors import Transient
 from shared.ports.documents import Documents
 
@@ -32,6 +34,8 @@ AT_ONCE, WAITING = 32, 64
 """Requests of one load under way in a process, and those in line behind them."""
 STREAMS = 500
 """Event streams open in a process."""
+SMALL, ROOM = 64 * 1024, 32 * 2**20
+"""Bytes of a body that are always taken, and of the rest of all bodies that a process holds: few may send much, slowly."""
 PATIENCE = 2.0
 """Seconds in line. Who has to wait longer is better off elsewhere, or later."""
 AGAIN = 2.0
@@ -49,17 +53,13 @@ class Places:
     taken: int = 0
     line: deque[asyncio.Future[None]] = field(default_factory=deque)
 
-    async def take(self) -> None:
-        """Take a place, which has to be given back.
-
-        Raises:
-            Transient: the line is full, or did not move in time (`overloaded`).
-        """
+    async def take(self) -> bool:
+        """Take a place, which has to be given back; False: the line is full, or did not move in time."""
         if self.taken < self.at_once and not self.line:
             self.taken += 1
-            return
+            return True
         if len(self.line) >= self.waiting:
-            raise _overloaded()
+            return False
         turn = asyncio.get_running_loop().create_future()
         self.line.append(turn)
         try:
@@ -71,8 +71,9 @@ class Places:
             if turn.done() and not turn.cancelled():  # its turn came at the same moment
                 self.give_back()
             if isinstance(error, TimeoutError):
-                raise _overloaded() from error
+                return False
             raise
+        return True
 
     def give_back(self) -> None:
         """Let the next in line have the place."""
@@ -92,6 +93,8 @@ class Shedder:
         default_factory=lambda: {"read": Places(AT_ONCE, WAITING), "write": Places(AT_ONCE, WAITING)}
     )
     streams: Places = field(default_factory=lambda: Places(STREAMS, 0))
+    held: int = 0
+    """Bytes of large bodies."""
     refused: int = 0
     told_at: float = float("-inf")
 
@@ -121,15 +124,45 @@ class Shedder:
         await self._taken(self.streams)
         return self.streams.give_back
 
-    async def _taken(self, places: Places) -> None:
+    @contextmanager
+    def body(self, request: Request) -> Iterator[Request]:
+        """The request, whose body counts for as long as the block takes.
+
+        Reading it raises:
+            Transient: there is no room for a body of its size (`overloaded`).
+        """
+        seen, held = 0, 0
+
+        async def receive() -> Message:
+            nonlocal seen, held
+            message = await request.receive()
+            seen += len(message.get("body", b""))
+            more = max(0, seen - SMALL) - held
+            if more and self.held + more > ROOM:
+                raise self._refusal()
+            held, self.held = held + more, self.held + more
+            return message
+
         try:
-            await places.take()
-        except Transient as error:
-            self.refused += 1
-            if (now := time.monotonic()) - self.told_at >= TOLD_EVERY:
-                log.warning("requests_shed", code=error.code, count=self.refused)
-                self.told_at, self.refused = now, 0
-            raise
+            yield Request(request.scope, receive)
+        finally:
+            self.held -= held
+
+    async def _taken(self, places: Places) -> None:
+        if not await places.take():
+            raise self._refusal()
+
+    def _refusal(self) -> Transient:
+        self.refused += 1
+        if (now := time.monotonic()) - self.told_at >= TOLD_EVERY:
+            log.warning("requests_shed", code=error_codes.OVERLOADED, count=self.refused)
+            self.told_at, self.refused = now, 0
+        return Transient(
+            "there is more to do than can be done now",
+            code=error_codes.OVERLOADED,
+            advice="Nothing was done; ask again.",
+            retry_after=AGAIN,
+        )
 
 
 class HeldResponse(Response):
@@ -153,9 +186,3 @@ _shedders: WeakKeyDictionary[Documents, Shedder] = WeakKeyDictionary()
 def shedder_of(documents: Documents) -> Shedder:
     """The one of a store: the API and the dashboard in one process share it, two local clouds do not."""
     return _shedders.setdefault(documents, Shedder())
-
-
-def _overloaded() -> Transient:
-    return Transient(
-        "there is more to do than can be done now", code="overloaded", advice="Nothing was done; ask again.", retry_after=AGAIN
-    )

@@ -104,20 +104,23 @@ async def _in_turn(route: Route, call: Call) -> Response:
     shedder = shedder_of(call.ports.documents)
     give_back = await shedder.stream() if route.streams and call.request.method != "HEAD" else None
     try:
-        if route.body is not None:
-            call = replace(call, request=await request_body.received(call.request))
-        async with shedder.place(route.takes):
-            if await call.request.is_disconnected():
-                raise ClientDisconnect
-            if route.record:
-                named = [RecordUse(route.record, call.path["id"])]
-                await record_owners.check(named, call.caller, call.ports, code=route.missing)
-            response = await route.handle(call)
+        with shedder.body(call.request) as counted:
+            request = counted if route.body is None else await request_body.received(counted)
+            async with shedder.place(route.takes):
+                response = await _answered(route, replace(call, request=request))
     except BaseException:
         if give_back is not None:
             give_back()
         raise
     return response if give_back is None else HeldResponse(response, give_back)
+
+
+async def _answered(route: Route, call: Call) -> Response:
+    if await call.request.is_disconnected():
+        raise ClientDisconnect
+    if route.record:
+        await record_owners.check([RecordUse(route.record, call.path["id"])], call.caller, call.ports, code=route.missing)
+    return await route.handle(call)
 
 
 def _matches(path: str, routes: tuple[Route, ...]) -> dict[str, tuple[Route, re.Match[str]]]:

@@ -177,6 +177,23 @@ async def test_who_sends_slowly_holds_no_place(crowd: Crowd) -> None:
     await asyncio.gather(*crumbs, return_exceptions=True)
 
 
+async def test_few_who_send_much_take_no_more_memory_than_there_is_room_for_and_keep_no_usual_body_out(
+    crowd: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load_shedding, "SMALL", 100)
+    monkeypatch.setattr(load_shedding, "ROOM", 1000)
+    much = {**EMPTY, "body": b" " * 400, "more_body": True}
+    large = [asyncio.create_task(crowd.ask("POST", "/api/v1/x", much)) for _ in range(10)]
+    await ended(large, 7)
+    assert all(refused(task.result()) for task in large if task.done())
+    crowd.door.set()
+    assert (await crowd.ask("POST", "/api/v1/x", body=b" " * 98 + b"{}")).status == 200
+    for task in large:
+        task.cancel()
+    await asyncio.gather(*large, return_exceptions=True)
+    assert (await crowd.ask("POST", "/api/v1/x", much, {**EMPTY, "body": b"{}"})).status == 200, "the room was given back"
+
+
 async def test_nothing_is_done_for_who_has_left(crowd: Crowd) -> None:
     crowd.door.set()
     gone = {"type": "http.disconnect"}
