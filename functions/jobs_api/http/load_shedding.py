@@ -30,7 +30,7 @@ log = get_logger()
 
 Load: TypeAlias = Literal["read", "write", "none", ""]
 """What a request costs: a place among the reads or the writes, or next to nothing."""
-AT_ONCE, WAITING = 32, 64
+AT_ONCE, WAITING = 32, 200
 """Requests of one load under way in a process, and those in line behind them."""
 STREAMS = 500
 """Event streams open in a process."""
