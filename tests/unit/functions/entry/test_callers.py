@@ -133,6 +133,9 @@ async def test_audiences_of_the_settings_take_the_place_of_the_address(tmp_path:
         {"sec-fetch-site": "cross-site"},
         {"x-forwarded-for": "203.0.113.9"},
         {"forwarded": "for=x"},
+        {"host": "evil.example:8080"},
+        {"host": "127.0.0.1.evil.example"},
+        {"host": ""},
     ],
     ids=str,
 )
