@@ -3,7 +3,7 @@
 An API that takes all that comes answers nobody in time once more comes than it can do. Here who comes too many is told at once to
 come again (503 with Retry-After), and nothing was written; who is let in is answered. Reads and writes have places of their own, so
 that a crowd of readers keeps no job from being taken. An open event stream costs little, for long: those are counted apart, and the
-health of the process is told at any load. It goes by counts, not by times, so it is the same on any machine.
+health of the process is told at any load. It goes by how many there are, not by how long they take, so it is the same on any machine.
 """
 
 from __future__ import annotations
