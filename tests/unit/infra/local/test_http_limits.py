@@ -134,6 +134,22 @@ async def test_a_body_in_crumbs_is_refused(connect: Connect) -> None:
     assert time.thread_time() - began < 20  # it takes a hundredth of that
 
 
+CHUNKED = HEAD + b"transfer-encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("begun", [b"1\r\na\r\n0\r\nx: ", b"1\r\na\r\n0\r\n", b"1;x=", b""])
+async def test_what_is_wrapped_around_a_body_ends_somewhere(connect: Connect, begun: bytes) -> None:
+    answer = await told(connect, CHUNKED + begun, *[b"0" * 65_536] * 160)
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 400 ")
+
+
+async def test_a_header_that_trails_an_ordinary_body_passes(connect: Connect) -> None:
+    sent = b"".join(b"400\r\n" + b"a" * 1024 + b"\r\n" for _ in range(4000)) + b"0\r\nx: y\r\n\r\n"
+    reader, writer = await connect()
+    writer.write(CHUNKED + sent)
+    assert b"4096000" in await asyncio.wait_for(reader.readuntil(b"4096000"), PATIENCE)
+
+
 async def test_a_client_that_takes_nothing_is_left(app: Starlette, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_limits, "WRITE_SECONDS", 0.2)
     _, writer = await connect()

@@ -95,3 +95,8 @@ def test_it_takes_linear_time(piece: str) -> None:
 @given(st.text(alphabet=st.sampled_from("aeco.:/@<>[]() \\\u200b．。&;%2e看-1xt"), max_size=60))
 def test_nothing_is_left_of_any_text(text: str) -> None:
     assert find(without_unsupplied(text)) == []
+
+
+def test_of_a_text_whose_markup_goes_on_for_ever_nothing_is_left() -> None:
+    assert without_unsupplied("<a " * 1_000) == ""
+    assert find(without_unsupplied("<" * 500 + "b>" * 500 + " Read on.")) == []
