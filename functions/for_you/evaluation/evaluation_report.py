@@ -62,7 +62,7 @@ def heading(found: Measured) -> str:
         {
             name: value
             for name, value in found.tuned.blend.__dict__.items()
-            if name in ("nearness", "popularity", "freshness", "recent")
+            if name in ("nearness", "popularity", "freshness", "half_life")
         }
         if found.tuned
         else {}
