@@ -16,8 +16,8 @@ def a_log(*, days: float, liked_at: float | None, first: int = USERS) -> Log:
         at = user * days / USERS
         start = 0 if liked_at is None else 25 * int(at / liked_at)
         likely = np.exp(-np.abs(np.arange(ITEMS) - start) / 8)
-        for item in rng.choice(ITEMS, 10, replace=False, p=likely / likely.sum()):
-            events.append((f"user-{user}", int(item), 1.0, at * DAY))
+        items = rng.choice(ITEMS, 10, replace=False, p=likely / likely.sum())
+        events += [(f"user-{user}", int(item), 1.0, at * DAY) for item in items]
     return log_of(events)
 
 
