@@ -54,7 +54,7 @@ def compute(known: Known, catalogue: Snapshot, now: float, length: int, rules: R
     """At most `length` episodes; fewer when no more may be offered."""
     if not len(catalogue):
         return Feed([], [], [], short=("catalogue",))
-    past = history(known.events, catalogue)
+    past = history([event.no_later(now) for event in known.events], catalogue)
     served = [catalogue.index[name] for name in known.served if name in catalogue.index]
     offered = eligible(past, known.user, known.filters, served, catalogue, least=length)
     found = signals(past, known.user, catalogue, now)

@@ -7,11 +7,12 @@ same. A new queue raises the cursor's `generation` in the same commit, so a clai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from functions.for_you import document_paths
+from functions.for_you.imported_records import Engagement
 from functions.for_you.sessions.compute_feed import Feed
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Merge, Update, Write
@@ -67,6 +68,11 @@ def data(feed: Feed, *, start: int, generation: int, newest: str, now: float, de
         "relaxed": list(feed.relaxed), "short": list(feed.short), "kl": feed.kl, "made_at": now, "expires_at": now + KEPT,
         "degraded": list(degraded),
     }  # fmt: skip
+
+
+def newest(events: Iterable[Engagement], now: float) -> str:
+    """The key of the newest engagement. What says that it is yet to be done would hide all that comes before it, and is passed over."""
+    return max((event.key for event in events if event.at <= now), default="")
 
 
 async def claim(user: str, count: int, version: str | None, ports: Ports, *beside: Write) -> Claim:

@@ -109,7 +109,7 @@ async def rebuild(
     generation = 1 + (int(found.cursor.data.get("generation", 0)) if found.cursor else 0)
     served = found.served_ids(claim)
     feed = compute(Known(user, events, served=served, nearby=nearby, seed=f"{user.id}:{generation}"), catalogue, now, length)
-    newest = max((event.key for event in events), default="")
+    newest = queue_store.newest(events, now)
     fresh = queue_store.data(feed, start=start, generation=generation, newest=newest, now=now, degraded=degraded)
     version = found.cursor.version if found.cursor else None
     writes = [

@@ -20,8 +20,8 @@ from functions.jobs_api.http.router import build
 from shared.errors import Transient
 from shared.ports import Ports
 
-BUDGET = 5.0
-"""Seconds that any of these answers has, on a busy machine: in production its stores' budgets, and a tenth for the ranking."""
+BUDGET = 60.0
+"""Seconds after which an answer hangs, on the busiest machine; `test_session_time.py` has its stores' budgets on a clock of its own."""
 Post = Callable[[Ports, dict[str, Any]], dict[str, Any]]
 
 
