@@ -45,6 +45,9 @@ class Feed:
     codes: list[str]
     reasons: list[str]
     relaxed: tuple[str, ...] = ()
+    """Why some were let in again: they were `seen`, or `served`."""
+    again: tuple[str, ...] = ()
+    """Which ones."""
     kl: float | None = None
     short: tuple[str, ...] = ()
     """Why there are fewer than were asked for: what took episodes away, `caps` of the rules, `catalogue` where it has no more."""
@@ -70,10 +73,12 @@ def compute(known: Known, catalogue: Snapshot, now: float, length: int, rules: R
     wishes = Wishes(taste, _topics(known.user, catalogue), _shown(known.served, catalogue, now), known.seed or known.user.id)
     placed = feed(candidates, scores, wishes, catalogue, length=length, rules=rules, again=again)
     told = [reason(each, found, blend, catalogue) for each in placed]
-    repeated = {int(again[each.place]) for each in placed}
+    repeated = [each.place for each in placed if again[each.place]]
+    why = set(again[repeated].tolist())
     mix = catalogue.topics[[each.place for each in placed]].mean(axis=0) if placed and taste.any() else None
     return Feed(
-        [catalogue.ids[each.place] for each in placed], [code for code, _ in told], [text for _, text in told], tuple(name for name, number in LET_IN.items() if number in repeated),
+        [catalogue.ids[each.place] for each in placed], [code for code, _ in told], [text for _, text in told], tuple(name for name, number in LET_IN.items() if number in why),
+        tuple(catalogue.ids[place] for place in repeated),
         None if mix is None else round(kl(taste, mix), 4),
         _short(offered, len(placed), length, len(catalogue)),
     )  # fmt: skip

@@ -70,7 +70,7 @@ class Under:
         return Session(
             id=self.id, user_id=self.request.user_id, items=shown, source=source, degraded=(*self.degraded, *(feed.degraded if isinstance(feed, Queue) else ())), reads=self.reads,
             next=f"/api/v1/sessions/{self.id}?after={len(shown)}" if more and shown else None, catalogue=self.held.version,
-            relaxed=feed.relaxed if feed else (), short=short, kl=feed.kl if feed else None,
+            relaxed=feed.relaxed if feed and not set(feed.again).isdisjoint(row[0] for row in rows) else (), short=short, kl=feed.kl if feed else None,
         )  # fmt: skip
 
     def record(self, **fields: object) -> Create:

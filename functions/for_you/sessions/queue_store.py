@@ -46,6 +46,7 @@ class Queue:
     newest: str = ""
     """The key of the newest engagement that it knows."""
     relaxed: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
     kl: float | None = None
     short: tuple[str, ...] = ()
     """Why it has fewer than it was made for."""
@@ -57,7 +58,7 @@ class Queue:
         fields: dict[str, Any] = {
             name: stored.data[name] for name in ("start", "generation", "ids", "codes", "reasons", "newest", "kl")
         }
-        fields |= {name: tuple(stored.data.get(name, ())) for name in ("relaxed", "short", "degraded")}
+        fields |= {name: tuple(stored.data.get(name, ())) for name in ("relaxed", "again", "short", "degraded")}
         return cls(**fields)
 
 
@@ -65,7 +66,7 @@ def data(feed: Feed, *, start: int, generation: int, newest: str, now: float, de
     """A queue's document."""
     return {
         "start": start, "generation": generation, "ids": feed.ids, "codes": feed.codes, "reasons": feed.reasons, "newest": newest,
-        "relaxed": list(feed.relaxed), "short": list(feed.short), "kl": feed.kl, "made_at": now, "expires_at": now + KEPT,
+        "relaxed": list(feed.relaxed), "again": list(feed.again), "short": list(feed.short), "kl": feed.kl, "made_at": now, "expires_at": now + KEPT,
         "degraded": list(degraded),
     }  # fmt: skip
 

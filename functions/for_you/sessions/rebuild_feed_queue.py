@@ -118,7 +118,17 @@ async def rebuild(
     ]
     await ports.documents.commit(*writes)
     return Queue(
-        start, generation, feed.ids, feed.codes, feed.reasons, newest, feed.relaxed, feed.kl, feed.short, tuple(degraded)
+        start,
+        generation,
+        feed.ids,
+        feed.codes,
+        feed.reasons,
+        newest,
+        feed.relaxed,
+        feed.again,
+        feed.kl,
+        feed.short,
+        tuple(degraded),
     )
 
 
