@@ -38,6 +38,8 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|to|near|outside) (?:the )?$")
 _CODED = re.compile(r"[A-Z][^\s.-]*[A-Z]|\.[a-z]")
 """Capitals inside a word, or a point: `MLOps`, `space.com` are no places, whatever stands before them."""
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}$")
+_FIELD = re.compile(r"(?:ing|tion|ics|ity|ment|ism|ence|ology|ware|book|[Dd]ata)$")
+"""`in Machine Learning`, `in Jupyter Notebook`: a field or a thing, no place."""
 _TITLED = re.compile(
     r"(?:President|Senator|Judge|Secretary|Governor|Professor|Captain|Colonel|General|King|Queen|Prince|Princess|Pope|Bishop|Lord|Sir|Rev|Sen|Gov|Gen|Dr|Mr|Mrs|Ms)"
     r"\.? [A-Z][a-z]"
@@ -129,7 +131,11 @@ def _type(sentence: str, text: str, at: int, upto: int) -> tuple[str, bool]:
     beside = (
         ("Person", of_person and (given or bool(_PERSON_BEFORE.search(before)))),
         ("Organization", bool(_ORG_BEFORE.search(before))),
-        ("Place", len(words) < MOST_WORDS and bool(_PLACE_BEFORE.search(before) and not _CODED.search(text))),
+        (
+            "Place",
+            len(words) < MOST_WORDS
+            and bool(_PLACE_BEFORE.search(before) and not _CODED.search(text) and not _FIELD.search(text)),
+        ),
         ("Person", of_person and len(words) > 1 and bool(_SAYS_AFTER.search(after))),
     )
     found = next((kind for kind, holds in (*made_of, *beside) if holds), "")
