@@ -142,7 +142,8 @@ def _numbered(
         ends = number[same.get(source, source)], number[same.get(target, target)]
         if ends[0] != ends[1]:
             relations[ends[0], kind, ends[1]] |= quotes
-    talkers = {whole for turn in turns if not is_nobody(turn.speaker) and " " in (whole := key(turn.speaker, "person"))}
+    spoken = {key(turn.speaker, "person") for turn in turns if not is_nobody(turn.speaker)}
+    talkers = {name for name in spoken if " " in name}
     entities = [_entity(merged[name], starts, same, talkers) for name in order]
     return entities, [
         LocalRelation(source=source, type=kind, target=target, says=[_span(span, starts) for span in sorted(quotes)])
