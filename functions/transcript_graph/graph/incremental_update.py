@@ -24,11 +24,13 @@ from functions.transcript_graph.resolution.form_record import (
     current,
     leave,
     owners,
+    resolve_newcomers,
     seat_of,
     seats_in,
     sit,
     unseen,
 )
+from functions.transcript_graph.resolution.namesake_context import Place
 from shared.ports import Ports
 
 
@@ -165,24 +167,29 @@ class _Work:
         owner = {each.place: cluster.id for cluster in clusters for each in cluster.members}
         for form in forms:
             one = together.get(form.id)
-            others = owners(form.record) - {one}
-            if not others:
-                continue
-            came = self.change.come if one is not None and others == {NOBODY} else None  # all others' seats are in place
-            after: defaultdict[str, list[tuple[str, Seat]]] = defaultdict(list)
-            elsewhere: set[str] = set()
-            for transcript, entity, seat in seats_in(form.record, came):
-                now = one or owner[transcript, seat[0]]
-                after[transcript].append((now, seat))
-                if now != entity:
-                    self.moved.setdefault(transcript, {})[seat[0]] = (entity, now)
-                    elsewhere.add(transcript)
+            if others := owners(form.record) - {one}:
+                came = self.change.come if one is not None and others == {NOBODY} else None  # all others' seats are in place
+                if self._move_seats(form.record, one, owner, came):
+                    self.pages.put("forms", form.id, form.record)
+
+    def _move_seats(
+        self, record: FormRecord, one: str | None, owner: Mapping[Place, str], came: Mapping[str, Given] | None
+    ) -> bool:
+        """Give a form's seats (those of `came`, or all) to the entity that they are now: `one`, or each its own. Whether any was another's."""
+        after: defaultdict[str, list[tuple[str, Seat]]] = defaultdict(list)
+        elsewhere: set[str] = set()
+        for transcript, entity, seat in seats_in(record, came):
+            now = one or owner[transcript, seat[0]]
+            after[transcript].append((now, seat))
+            if now != entity:
+                self.moved.setdefault(transcript, {})[seat[0]] = (entity, now)
+                elsewhere.add(transcript)
+        if came is None or one is None or not resolve_newcomers(record, one):
             for transcript in elsewhere:
-                leave(form.record, transcript)
+                leave(record, transcript)
                 for entity, seat in after[transcript]:
-                    sit(form.record, transcript, entity, [seat])
-            if elsewhere:
-                self.pages.put("forms", form.id, form.record)
+                    sit(record, transcript, entity, [seat])
+        return bool(elsewhere)
 
     def _glued(self, forms: Container[FormId]) -> set[FormId]:
         return {other for pair in self.change.edits.glued if pair[0] in forms or pair[1] in forms for other in pair}

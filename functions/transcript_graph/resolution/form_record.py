@@ -49,8 +49,11 @@ def owners(record: Mapping[str, Any]) -> set[str]:
 def sit(record: FormRecord, transcript: str, entity: str, seats: Sequence[Seat]) -> None:
     """Add a transcript's seats, as an entity's."""
     number = _owner_number(record["owners"], entity)
-    new = [_without_blanks([*seat[:_OWNER], number, *seat[_NEAR:]]) for seat in seats]
-    record["seen"][transcript] = sorted([*record["seen"].get(transcript, ()), *new])
+    new = [
+        seat if (_of(seat, _OWNER) or 0) == number else _without_blanks([*seat[:_OWNER], number, *seat[_NEAR:]]) for seat in seats
+    ]
+    there = record["seen"].get(transcript)
+    record["seen"][transcript] = sorted([*there, *new]) if there else new
     for seat in new:
         _sum(record, seat, 1)
 
@@ -65,6 +68,16 @@ def leave(record: FormRecord, transcript: str) -> None:
             owners[number] = None
     while owners and not owners[-1]:
         owners.pop()
+
+
+def resolve_newcomers(record: FormRecord, entity: str) -> bool:
+    """Make all seats that are nobody's yet one entity's, if that has none here so far. Answers whether it was done."""
+    if entity in owners(record):
+        return False
+    for owner in record["owners"]:
+        if owner and owner[0] == NOBODY:
+            owner[0] = entity
+    return True
 
 
 def _owner_number(owners: list[Any], entity: str) -> int:
@@ -122,5 +135,5 @@ def current(record: FormRecord | None) -> FormRecord | None:
             for name, at, count, about, near, initial, entity, shorts in record["seen"]
         ]
     for transcript, entity, seat in old:
-        sit(made, transcript, entity, [seat])
+        sit(made, transcript, entity, [_without_blanks(seat)])
     return made
