@@ -20,8 +20,8 @@ SERVICES = {
     "jobs_api": ("jobs_api",),
     "dashboard": ("dashboard",),
     "page_fetcher": ("page_fetcher",),
-    "upkeep": ("upkeep_sweep", "upkeep_notify", "upkeep_retention"),
-    "events": ("events_job_ended", "events_start_job", "events_notify"),
+    "upkeep": ("upkeep_sweep", "upkeep_notify", "upkeep_recurring", "upkeep_retention"),
+    "events": ("events_job_ended", "events_question_asked", "events_start_job", "events_notify"),
 }
 """Folders that belong to no pipeline, each with its own functions: the HTTP API, the dashboard with the API behind it, what fetches strangers' pages, and what clocks and documents call.
 

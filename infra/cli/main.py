@@ -12,8 +12,8 @@ from typer.core import TyperGroup
 
 from infra.cli import exit_codes
 from infra.cli.commands import deploy, dev, doctor, evaluate, feed, graph, infra, init, keys, mcp
-from infra.cli.commands.jobs import jobs, pipelines, plan, posts, run
-from infra.cli.commands.records import forget, imports
+from infra.cli.commands.jobs import jobs, notifications, pipelines, plan, posts, questions, recurring, run
+from infra.cli.commands.records import forget, imports, records
 from infra.cli.output import tables
 from infra.cli.shared_options import JSON_WANTED, RUN_EXAMPLE
 from shared import logs
@@ -48,16 +48,18 @@ app = typer.Typer(
     cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
     help="Slow, many-call AI content jobs at the speed of their limits.",
     epilog=f"Example: headrace run {RUN_EXAMPLE}",
 )
 app.command(epilog=run.EXAMPLE)(run.run)
 app.command(epilog=plan.EXAMPLE)(plan.plan)
+questions.add_to(jobs.app)
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(recurring.app, name="recurring")
 app.add_typer(posts.app, name="posts")
 app.command(epilog=graph.EXAMPLE)(graph.graph)
 app.command("import", epilog=imports.EXAMPLE)(imports.bring_in)
+app.add_typer(records.app, name="records")
 app.command(epilog=pipelines.EXAMPLE)(pipelines.pipelines)
 app.command(epilog=feed.EXAMPLE)(feed.feed)
 app.command(epilog=forget.EXAMPLE)(forget.forget)
@@ -67,6 +69,7 @@ app.command(epilog=dev.EXAMPLE)(dev.dev)
 app.command(epilog=mcp.EXAMPLE)(mcp.mcp)
 app.command(epilog=doctor.EXAMPLE)(doctor.doctor)
 app.add_typer(keys.app, name="keys")
+app.add_typer(notifications.app, name="notifications")
 app.add_typer(infra.app, name="infra")
 app.add_typer(deploy.app, name="deploy")
 
