@@ -14,7 +14,19 @@ from tests.browser.conftest import Visit
 from tests.browser.planted_job import plant_job
 from tests.flow.harness import POSTING, Outside
 
-PAGES = ("jobs", "new", "new/interview-prep", "posts", "limits", "throughput", "caches", "schedules", "job/planted")
+PAGES = (
+    "jobs",
+    "new",
+    "new/interview-prep",
+    "posts",
+    "limits",
+    "throughput",
+    "caches",
+    "schedules",
+    "questions",
+    "messages",
+    "job/planted",
+)
 LOOKS = [("desk", "light"), ("desk", "dark"), ("phone", "light"), ("phone", "dark")]
 
 

@@ -12,7 +12,7 @@ from typer.testing import Result
 
 from shared.ports.documents import Create
 from tests.cli.conftest import _Stage
-from tests.support.asking_flow import ASKING
+from tests.pipelines.asking.flow import ASKING
 from tests.unit.functions.jobs_api.toy import World
 
 Headrace = Callable[..., Result]

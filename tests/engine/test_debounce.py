@@ -12,7 +12,7 @@ from infra.testing.pipeline_world import PipelineWorld
 from shared.engine.flow import Flow, Stage
 from shared.engine.job import controls, lifecycle
 from shared.ports.documents import Update
-from tests.support.asking_flow import Draft, write_draft
+from tests.pipelines.asking.flow import Draft, write_draft
 
 FLOW = Flow("debounced", request=Draft, result=Draft, stages=(Stage(write_draft),))
 

@@ -17,7 +17,7 @@ from shared.engine.store.schema import QuestionRecord, read_all_as
 from shared.errors import BadInput, Conflict
 from shared.ports import Ports
 from shared.ports.documents import Document
-from tests.support.asking_flow import ASKING, DAY, Approval, Draft, Outcome, approve, write_draft
+from tests.pipelines.asking.flow import ASKING, DAY, Approval, Draft, Outcome, approve, write_draft
 
 
 @pytest.fixture
@@ -153,4 +153,4 @@ async def test_each_member_of_a_fan_out_asks_for_itself(tmp_path: Path) -> None:
 def test_a_wait_that_cannot_be_is_refused_at_import(within: float, cache: Cache | None, said: str) -> None:
     stages = (Stage(write_draft, then=approve), Stage(approve, cache=cache, waits=Wait(Approval, within=within, asks="?")))
     with pytest.raises(ValueError, match=said):
-        Flow("drafts", request=Draft, result=Outcome, stages=stages)
+        Flow("asking", request=Draft, result=Outcome, stages=stages)

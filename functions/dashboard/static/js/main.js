@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 const PAGES = {
   jobs: () => import("./jobs.js"), job: () => import("./job/page.js"), new: () => import("./form/page.js"), posts: () => import("./posts.js"),
   limits: () => import("./limits.js"), throughput: () => import("./throughput.js"), caches: () => import("./caches.js"), schedules: () => import("./schedules.js"),
+  questions: () => import("./questions.js"), answer: () => import("./answer.js"), messages: () => import("./messages.js"),
 };
 let ending = null;
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.asking_flow import ASKING
+from tests.pipelines.asking.flow import ASKING
 from tests.unit.functions.jobs_api.toy import Api
 
 

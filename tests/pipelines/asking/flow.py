@@ -40,7 +40,7 @@ async def approve(draft: Draft, answer: Approval | None, ports: Ports) -> Outcom
 
 
 ASKING = Flow(
-    "drafts",
+    "asking",
     request=Draft,
     result=Outcome,
     stages=(
