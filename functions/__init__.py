@@ -126,5 +126,12 @@ def _registration(package: str) -> Pipeline:
 
 @cache
 def _flows(names: tuple[str, ...]) -> dict[str, Flow]:
-    flows = [cast("Flow", load(registered.flow)) for registered in _registered(names).values()]
+    flows = []
+    for package, registered in _registered(names).items():
+        try:
+            flows.append(cast("Flow", load(registered.flow)))
+        except Exception as error:
+            from functions import flow_check  # noqa: PLC0415 - it imports this module, and only what is wrong needs it
+
+            raise flow_check.refusal(flow_check.faults(package, registered)) from error
     return {flow.pipeline: flow for flow in flows}

@@ -21,8 +21,8 @@ from typing import cast
 
 from structlog.stdlib import get_logger
 
+from functions import flow_check, pipelines
 from functions import lanes as sized_lanes
-from functions import pipelines
 from functions.declared_queries import declared
 from functions.events.document_triggers import triggers
 from functions.lane_sizes import MOST_PER_SECOND
@@ -74,6 +74,7 @@ async def local_cloud(
     in one event loop a read waits for every task's turn at each of its awaits, some twenty times as long as on an idle one.
 
     Raises:
+        BadInput: a pipeline has a mistake (`bad_flow`): its jobs would wait for ever.
         Conflict: another local cloud runs on that folder (`data_in_use`).
         OSError: the port is taken.
     """
@@ -89,6 +90,8 @@ async def local_cloud(
             settings = replace(settings, openai_base_url=f"{base}/v1", openai_api_key="offline")
         ports = bootstrap.use(settings)
         stack.push_async_callback(bootstrap.close, ports)
+        if work:
+            flow_check.check_pipelines()
         urls: list[str] = []
         if work and (apart or settings.workers > 1):  # first: they import while this process does
             urls = await stack.enter_async_context(workers(settings, lock, partial(ended_instances.record_ended, ports=ports)))

@@ -56,7 +56,7 @@ async def graph(page: Page, address: str, nodes: int = NODES) -> Painted:
     await page.route("**/api/v1/graphs/big/**", laid_out)
     await page.goto(address)
     marks: list[tuple[float, int]] = []
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(240):
         while not marks:
             await asyncio.sleep(0.05)
             marks = await page.evaluate(MARKS, "graph-painted")

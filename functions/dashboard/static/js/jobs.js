@@ -12,7 +12,7 @@ export default async function draw(into, [label = ""], signal) {
   const status = choose("Status", STATUSES), pipeline = choose("Pipeline", (await pipelines()).map((one) => one.name));
   const search = h("input", { type: "search", placeholder: "Search id or input", "aria-label": "Search jobs" });
   const labelled = h("input", { type: "search", value: label, placeholder: "Label: team=growth", "aria-label": "Label" });
-  const bulk = h("div", { class: "row" }), waits = h("div", {});
+  const bulk = h("div", { class: "row below" }), waits = h("div", {});
   const list = h("div", { class: "card" }), more = button("Show more", () => load(true).catch(failed));
   let items = [], cursor = null;
   into.append(h("div", { class: "head" }, h("h1", {}, "Jobs"), search, labelled, status, pipeline), waits, bulk, list, h("p", {}, more));
@@ -47,7 +47,7 @@ export default async function draw(into, [label = ""], signal) {
   const filter = () => ({ ...(status.value ? { status: status.value } : {}), ...(pipeline.value ? { pipeline: pipeline.value } : {}), ...(labelled.value.includes("=") ? { label: labelled.value.trim() } : {}) });
   function actions() {
     if (!items.length || !Object.keys(filter()).length) return [];
-    const said = Object.entries(filter()).map(([name, value]) => `${name} ${words(value)}`).join(", ");
+    const said = Object.entries(filter()).map(([name, value]) => `${name} ${name === "label" ? value : words(value)}`).join(", ");
     const open = items.some((job) => !ENDED.has(job.status)), over = items.some((job) => ENDED.has(job.status));
     return [h("span", { class: "dim small" }, `All with ${said}:`), open ? button("Cancel them", () => sure(`Cancel all jobs with ${said}?`, "What runs ends, and what has not begun never will.", "Cancel them", () => all("cancel")), "bad") : null, over ? button("Run them again", () => sure(`Run all ended jobs with ${said} again?`, "What was recorded is reused; what failed or changed costs again.", "Run them again", () => all("retry"))) : null].filter(Boolean);
   }

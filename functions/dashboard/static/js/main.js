@@ -22,6 +22,7 @@ async function show() {
   for (const link of document.querySelectorAll(".bar nav a")) {
     if (link.getAttribute("href") === `#/${page === "job" ? "jobs" : page}`) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
   }
+  document.body.dataset.page = page;
   const into = h("div", {});
   try {
     const { default: draw } = await PAGES[page]();

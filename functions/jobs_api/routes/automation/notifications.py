@@ -33,7 +33,9 @@ class Notification(BaseModel):
     id: str
     job: str
     type: str = Field(description="`job.succeeded`, `job.paused`, `job.waiting` …", examples=["job.succeeded"])
-    to: str = Field(description="The job's own address without what is secret in it, `mail`, or empty for HEADRACE_NOTIFY_URL.")
+    to: str = Field(
+        description="The job's own address without what is secret in it, `mail`, empty for HEADRACE_NOTIFY_URL, or `nobody` where none is set."
+    )
     state: Literal["unsent", "sent", "given_up"]
     tries: int
     status: int | None
@@ -79,6 +81,8 @@ async def _find(call: Call) -> Document:
 def _shown(found: Document) -> Notification:
     data: dict[str, Any] = found.data
     to = "mail" if found.id.endswith(MAIL) else str(data.get("url") or "").partition("?")[0]
+    if data["state"] == "unsent" and data.get("due_at") is None:
+        to = "nobody"
     return Notification(
         id=found.id, job=data["message"]["data"]["id"], type=data["message"]["type"], to=to, state=data["state"], tries=data["tries"],
         status=data.get("status"), reason=data.get("reason"), created_at=moment(data["created_at"]),

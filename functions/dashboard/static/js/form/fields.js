@@ -39,7 +39,7 @@ function field(name, schema, defs, at, required) {
   const compound = schema.type === "object" || schema.type === "array";
   const element = inner.group ? h("fieldset", { class: "field" }, h("legend", {}, label), schema.description ? h("p", { class: "small dim" }, prose(schema.description)) : null, inner.element, wrong) : h("div", { class: "field" }, h("label", { for: id }, label), inner.element, schema.description ? h("p", { class: "small dim" }, prose(schema.description)) : null, wrong);
   return {
-    element, value: inner.value, first: required || (!compound && FIRST.test(name)),
+    element, value: inner.value, first: required || at.startsWith("/answer") || (!compound && FIRST.test(name)),
     fault: (fault) => { if (inner.fault?.(fault)) return true; if (fault.pointer !== at && !fault.pointer.startsWith(`${at}/`)) return false; wrong.textContent = fault.detail; element.classList.add("fault"); return true; },
     clear: () => { wrong.textContent = ""; element.classList.remove("fault"); inner.clear?.(); },
   };
