@@ -62,7 +62,7 @@ def faults(package: str, registered: Pipeline) -> Iterator[FlowFault]:
     try:
         flow: Flow = load(registered.flow)
     except Exception as error:  # noqa: BLE001 - whatever its modules raise is what is wrong with them
-        yield _import_fault(registered, error)
+        yield import_fault(package, registered, error)
         return
     source = _FlowSource(Path(str(sys.modules[registered.flow.partition(":")[0]].__file__)))
     for stage in flow.stages:
@@ -71,16 +71,22 @@ def faults(package: str, registered: Pipeline) -> Iterator[FlowFault]:
     yield from _of_names(package, registered, flow, source)
 
 
-def _import_fault(registered: Pipeline, error: Exception) -> FlowFault:
-    """Where an import failed: the last line of it that is not a library's."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "site-packages" not in frame.filename]
-    own = [
-        frame for frame in frames if not frame.filename.startswith("<") and f"{Path('shared') / 'engine'}" not in frame.filename
-    ]
-    at = (own or frames)[-1]
+def import_fault(package: str, registered: Pipeline, error: Exception) -> FlowFault:
+    """Where an import of a pipeline's module failed: the last line that is neither Python's, a library's nor the engine's."""
     if isinstance(error, SyntaxError) and error.filename:
         return FlowFault(registered.title, f"SyntaxError: {error.msg}", Path(error.filename), error.lineno or 1)
-    return FlowFault(registered.title, f"{type(error).__name__}: {error}", Path(at.filename), at.lineno or 1)
+    theirs = ("<", sys.base_prefix, sys.prefix, str(Path(__file__).parents[1] / "shared" / "engine"), __file__)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(theirs)]
+    own = [
+        frame
+        for frame in frames
+        if not frame.filename.endswith(("functions/pipeline_registration.py", "infra/local/function_mounts.py"))
+    ]
+    message = f"{type(error).__name__}: {error}"
+    if not own or (isinstance(error, ModuleNotFoundError) and str(error.name).startswith(f"{package}.")):
+        here = Path(str(sys.modules[f"{package}.pipeline"].__file__))
+        return FlowFault(registered.title, message, here, _line_with(here, registered.flow))
+    return FlowFault(registered.title, message, Path(own[-1].filename), own[-1].lineno or 1)
 
 
 # One stage.

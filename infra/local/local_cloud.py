@@ -74,7 +74,7 @@ async def local_cloud(
     in one event loop a read waits for every task's turn at each of its awaits, some twenty times as long as on an idle one.
 
     Raises:
-        BadInput: a pipeline has a mistake (`bad_flow`): its jobs would wait for ever.
+        BadInput: a pipeline has a mistake (`bad_flow`): its jobs would wait for ever; or the folder is none (`bad_data_folder`).
         Conflict: another local cloud runs on that folder (`data_in_use`).
         OSError: the port is taken.
     """
@@ -90,8 +90,8 @@ async def local_cloud(
             settings = replace(settings, openai_base_url=f"{base}/v1", openai_api_key="offline")
         ports = bootstrap.use(settings)
         stack.push_async_callback(bootstrap.close, ports)
-        if work:
-            flow_check.check_pipelines()
+        flow_check.check_pipelines()
+        await ports.documents.get("jobs/none")  # a file that is damaged, or not ours to read, is told before anything rests on it
         urls: list[str] = []
         if work and (apart or settings.workers > 1):  # first: they import while this process does
             urls = await stack.enter_async_context(workers(settings, lock, partial(ended_instances.record_ended, ports=ports)))

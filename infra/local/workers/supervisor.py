@@ -131,12 +131,16 @@ def main() -> None:
     from infra.local.workers.preload import import_all  # noqa: PLC0415
     from infra.local.workers.worker_process import work  # noqa: PLC0415
     from shared import bootstrap, logs  # noqa: PLC0415
+    from shared.errors import BadInput  # noqa: PLC0415
 
     logs.configure(settings.log_level)
     bootstrap.use(settings)
     if settings.workers > 1:  # a single worker has nobody to share with: it begins at once, and imports beside its work
         import_all(*bootstrap.SHARED_IMPORTS)
-    app = functions_app()
+    try:
+        app = functions_app()
+    except BadInput:  # the process that started this one meets the same, and tells it
+        sys.exit(1)
     gc.collect()
     gc.freeze()  # what is here now is shared by all workers, and need not be copied for its counts
     sockets = [socket.socket(fileno=int(number)) for number in sys.argv[1:]]

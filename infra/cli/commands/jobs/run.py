@@ -54,6 +54,7 @@ def run(
 ) -> None:
     """Run a pipeline: live progress, the result in a file, a table of where the time went."""
     given = read_input(the_flow(pipeline), source, settings or ())
+    output_files.alone(out, as_json=as_json)
     output_files.prepare(out)
     wishes = {
         "lane": lane, "budget_usd": budget_usd, "deadline_s": deadline, "labels": labels_of(label or ()), "fresh": fresh or None, "key": key,
