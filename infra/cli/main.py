@@ -133,7 +133,7 @@ def _start(
             "yellow",
             to=_aside(),
         )
-    logs.configure(Settings.load().log_level, cast("TextIO", _Stderr()))
+    logs.configure(Settings.load().log_level, cast("TextIO", _Stderr()), human=True)
     stamina.instrumentation.set_on_retry_hooks([])  # a second try is no news on a terminal; the last one's error is
 
 

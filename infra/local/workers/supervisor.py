@@ -132,8 +132,9 @@ def main() -> None:
     from infra.local.workers.worker_process import work  # noqa: PLC0415
     from shared import bootstrap, logs  # noqa: PLC0415
     from shared.errors import BadInput  # noqa: PLC0415
+    from shared.text import log_lines  # noqa: PLC0415
 
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, human=settings.profile == "local", always=(log_lines.JOB_ENDED,))
     bootstrap.use(settings)
     try:
         app = functions_app()
