@@ -9,11 +9,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from shared.errors import BadInput
 from shared.text import redaction
+
+LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+OURS, BENCHMARKS = "HEADRACE_", "HEADRACE_BENCH_"
+"""How our variables begin, and those of them that only benchmarks read."""
 
 
 def setting(env: str, default: Any, meaning: str, *, secret: bool = False) -> Any:
@@ -236,6 +241,11 @@ class Settings:
             }
         )
         read.hide_secrets()
+        if read.log_level.lower() not in LOG_LEVELS:
+            levels = ", ".join(LOG_LEVELS)
+            raise BadInput(
+                f"HEADRACE_LOG_LEVEL={read.log_level!r} is no level", code="bad_setting", advice=f"There are: {levels}."
+            )
         return read
 
     def hide_secrets(self) -> None:
@@ -250,6 +260,14 @@ class Settings:
     def by_variable(self) -> dict[str, Any]:
         """The values by their environment names."""
         return {f.metadata["env"]: getattr(self, f.name) for f in fields(self)}
+
+
+def misspelt(env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Variables that begin as ours do and are none of them, each with the one that was probably meant; empty: nobody knows."""
+    known = {f.metadata["env"] for f in fields(Settings)}
+    given = os.environ if env is None else env
+    strange = [name for name in given if name.startswith(OURS) and name not in known and not name.startswith(BENCHMARKS)]
+    return {name: next(iter(get_close_matches(name, known, 1, cutoff=0.85)), "") for name in sorted(strange)}
 
 
 def _parse(name: str, raw: str, default: Any) -> Any:

@@ -52,7 +52,7 @@ async def world() -> AsyncIterator[Outside]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def cloud(world: Outside, tmp_path: Path) -> AsyncIterator[LocalCloud]:
     """A local cloud with the five pipelines and a toy one."""
-    async with running(world, tmp_path, HEADRACE_PIPELINES="tests.pipelines.noop") as (_, made):
+    async with running(world, tmp_path, HEADRACE_PIPELINES="tests.pipelines.noop,tests.pipelines.asking") as (_, made):
         yield made
 
 

@@ -14,7 +14,19 @@ from tests.browser.planted_job import plant_job
 from tests.flow.harness import POSTING, Outside
 from tests.support.waiting import PATIENCE
 
-PAGES = ("jobs", "new", "new/interview-prep", "posts", "limits", "throughput", "caches", "schedules", "job/planted")
+PAGES = (
+    "jobs",
+    "new",
+    "new/interview-prep",
+    "posts",
+    "limits",
+    "throughput",
+    "caches",
+    "schedules",
+    "questions",
+    "messages",
+    "job/planted",
+)
 LOOKS = [("desk", "light"), ("desk", "dark"), ("phone", "light"), ("phone", "dark")]
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
