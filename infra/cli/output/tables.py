@@ -16,7 +16,7 @@ from infra.cli.output.value_formatting import ago, clean, dollars, lasted, secon
 from shared.engine.report.progress import limit_waited_for
 from shared.errors import BadInput, HeadraceError
 
-WRAPPED = ("why", "error", "")
+WRAPPED = ("why", "error", "text", "")
 """Columns of sentences: only these give way on a narrow terminal."""
 
 

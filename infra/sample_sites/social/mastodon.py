@@ -140,7 +140,7 @@ class Mastodon:
     def _shown(self, number: str, request: Request) -> dict[str, Any]:
         status = self.statuses[number]
         minutes = int((self.now() - status["at"]) // 60)
-        base = str(request.base_url).rstrip("/")
+        base = _base(request)
         return {
             "id": number,
             "created_at": datetime.fromtimestamp(status["at"], UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
@@ -158,7 +158,7 @@ class Mastodon:
 
     def _attachment(self, number: str, request: Request) -> dict[str, Any]:
         media = self.media[number]
-        url = f"{str(request.base_url).rstrip('/')}/media/{number}"
+        url = f"{_base(request)}/media/{number}"
         return {
             "id": number,
             "type": "image",
@@ -168,7 +168,7 @@ class Mastodon:
         }
 
     async def _home(self, request: Request) -> Response:
-        base = str(request.base_url).rstrip("/")
+        base = _base(request)
         lines = "".join(
             f'<li><a href="{base}/@sample/{number}">{escape(status["text"][:80])}</a></li>'
             for number, status in sorted(self.statuses.items(), reverse=True)
@@ -176,7 +176,7 @@ class Mastodon:
         return HTMLResponse(f"<!doctype html><meta charset=utf-8><title>@sample</title><h1>@sample</h1><ul>{lines}</ul>")
 
     async def _page(self, request: Request) -> Response:
-        number, base = request.path_params["id"], str(request.base_url).rstrip("/")
+        number, base = request.path_params["id"], _base(request)
         if (status := self.statuses.get(number)) is None:
             return HTMLResponse("gone", 404)
         images = "".join(
@@ -192,6 +192,11 @@ class Mastodon:
     def _next(self) -> str:
         self._numbers += 1
         return str(self._numbers)
+
+
+def _base(request: Request) -> str:
+    """Where the server begins: it may stand below a path."""
+    return f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}"
 
 
 def _error(said: str, status: int) -> Response:

@@ -77,7 +77,7 @@ def show(post_id: PostId, url: Url = None, data: Data = None, as_json: AsJson = 
     _deliveries(post)
     for name in ("title", "text"):
         if post.get(name):
-            tables.line(clean(post[name]))
+            _written(post[name])
     for version in post.get("versions") or ():
         mark = "*" if version["number"] == post.get("chosen") else " "
         tables.line(f"{mark} {version['number']}: {clean(version['text'] or version.get('dropped') or '')}", "dim")
@@ -85,23 +85,25 @@ def show(post_id: PostId, url: Url = None, data: Data = None, as_json: AsJson = 
 
 def _deliveries(post: dict[str, Any]) -> None:
     """What became of it on each channel."""
-    if not post.get("deliveries"):
-        return
-    made = tables.table("channel", "state", "link", "likes", "reposts", "replies", "counted")
-    for name, one in post["deliveries"].items():
-        counted = one.get("metrics") or {}
-        counts = [str(counted.get(each, "")) for each in ("likes", "reposts", "replies")]
-        made.add_row(
+    for name, one in (post.get("deliveries") or {}).items():
+        counted = one.get("metrics")
+        counts = ", ".join(f"{counted[each]} {each}" for each in ("likes", "reposts", "replies")) if counted else ""
+        told = [
             name,
             "deleted there" if one["gone"] else one["state"],
             clean(one["url"]),
-            *counts,
+            counts,
             ago(counted["at"]) if counted else "",
-        )
-    tables.console().print(made)
-    for name, one in post["deliveries"].items():
+        ]
+        tables.line("  ".join(part for part in told if part))
         if one.get("error"):
-            tables.line(f"{name}: {clean(one['error']['message'])}", "yellow")
+            tables.line(f"  {clean(one['error']['message'])}", "yellow")
+
+
+def _written(text: str) -> None:
+    """A text with its lines as they are."""
+    for each in text.split("\n"):
+        tables.line(clean(each))
 
 
 @app.command(epilog="Example: headrace posts variants 20261129-iris")
@@ -147,7 +149,7 @@ def _show_variants(found: dict[str, Any], *, as_json: bool) -> None:
         worded = f", worded by {clean(one['by']) or 'hand'}" if one["edited"] else ""
         stale = " for a former text" if one["stale"] else ""
         tables.line(f"{one['platform']}: {room}{worded}{stale}", "bold")
-        tables.line(clean(one["text"]))
+        _written(one["text"])
         _findings(one)
 
 

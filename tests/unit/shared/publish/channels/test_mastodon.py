@@ -34,6 +34,8 @@ async def test_a_post_is_out_with_its_picture_and_alternative_text(world: Outsid
     receipt = record["deliveries"]["ours-m"]["receipt"]
     assert (record["state"], receipt["id"], receipt["url"].endswith(f"/@sample/{number}")) == ("published", number, True)
     assert TOKEN not in repr(record)
+    page = await world.ports.web.fetch(receipt["url"], trusted=True)
+    assert (page.status, ALT.encode() in page.content) == (200, True)
 
 
 @pytest.mark.parametrize("looks", [1, 3])
