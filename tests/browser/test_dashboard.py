@@ -14,7 +14,7 @@ from tests.browser.conftest import Visit
 from tests.browser.planted_job import plant_job
 from tests.flow.harness import POSTING, Outside
 
-PAGES = ("jobs", "new", "new/interview-prep", "posts", "limits", "throughput", "caches", "schedules", "job/planted")
+PAGES = ("jobs", "new", "new/interview-prep", "posts", "calendar", "limits", "throughput", "caches", "schedules", "job/planted")
 LOOKS = [("desk", "light"), ("desk", "dark"), ("phone", "light"), ("phone", "dark")]
 
 
