@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -61,6 +62,8 @@ PLATFORMS: dict[str, Platform] = {
 }
 """By name; `forum` for any other."""
 LINK_WEIGHT = 23
+MOST_CUT = 0.6
+"""Share of what fits from which a sentence's, or a word's, end is where the text is cut."""
 
 _END = r"[^\s<>()（）「」，。、！？\"'）]{1,2000}"
 LINK = re.compile(
@@ -97,6 +100,18 @@ def limits_of(names: Iterable[str]) -> Platform:
 def length_on(text: str, place: Platform) -> int:
     """How long a text is there, by the strictest of its ways to count."""
     return max(_COUNTS[way](text) for way in place.counting)
+
+
+def clipped(text: str, most: int, caps: Platform) -> str:
+    """The text, or as much of it as fits: up to a sentence's end if that is most of it, else a word's and an ellipsis."""
+    if length_on(text, caps) <= most:
+        return text
+    kept = text[: max(0, bisect_right(range(len(text)), most - 2, key=lambda end: length_on(text[:end], caps)) - 1)]
+    end = max((kept.rfind(mark) for mark in ".!?。！？"), default=-1)
+    if end + 1 >= len(kept) * MOST_CUT:
+        return kept[: end + 1]
+    space = kept.rfind(" ")
+    return (kept[:space] if space >= len(kept) * MOST_CUT else kept).rstrip(" ,;:，；：、-–—") + "…"
 
 
 def _characters(text: str) -> int:

@@ -15,9 +15,8 @@ from shared.engine.store.paths import digest
 from shared.ports import Ports
 from shared.ports.documents import Data, Document
 from shared.post_rules.disclosure import opened
-from shared.post_rules.platform_limits import HASHTAG, LINK, Platform, length_on, platform
+from shared.post_rules.platform_limits import HASHTAG, LINK, Platform, clipped, length_on, platform
 from shared.post_rules.platform_rules import platform_faults
-from shared.post_rules.text_clipping import clipped
 from shared.publish import post_states
 from shared.publish.draft_findings import findings_of
 from shared.publish.link_tags import with_tags

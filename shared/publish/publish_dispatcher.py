@@ -148,13 +148,13 @@ class PostPublishing:
         """Where a record goes."""
         return await self.destinations(data, ports) if self.destinations is not None else Destinations()
 
-    async def variants(self, data: Data, ports: Ports) -> list[Variant]:
+    async def variants(self, data: Data, ports: Ports, places: Destinations | None = None) -> list[Variant]:
         """A record's text as each place of its persona, and each of its channels, gets it.
 
         Raises:
             Permanent: its persona names a channel that there is not (`no_channel`).
         """
-        places = await self.places(data, ports)
+        places = places or await self.places(data, ports)
         of_channels = [channel.platform for channel in channels_of(places.channels, ports) if channel.platform]
         return variants(data, (*places.platforms, *of_channels), places)
 
@@ -163,13 +163,13 @@ class PostPublishing:
 
         Raises:
             Conflict: it is no draft (`wrong_state`).
-            BadInput: it does not go there (`no_such_variant`).
+            BadInput: it does not go there (`no_such_version`).
         """
         post_states.check_draft(record)
         places = [one.platform for one in await self.variants(record.data, ports)]
         if platform not in places:
             why = f"it goes to {', '.join(places) or 'no place of the table'}"
-            raise BadInput(why, code=error_codes.NO_SUCH_VARIANT, errors=[{"pointer": "/path/platform", "detail": why}])
+            raise BadInput(why, code=error_codes.NO_SUCH_VERSION, errors=[{"pointer": "/path/platform", "detail": why}])
         if text is None:
             return await word(record.path, platform, None, ports)
         found: list[Data] = []
@@ -189,7 +189,7 @@ class PostPublishing:
     async def _made(self, data: Data, places: Destinations, ports: Ports) -> Data:
         text = {"text": tagged(data["text"], next(iter(places.platforms), "post"), places.link_tags)} if places.link_tags else {}
         links = await self.links(data, ports) if self.links is not None else {}
-        by_place = {one.platform: one.text for one in await self.variants(data, ports)}
+        by_place = {one.platform: one.text for one in await self.variants(data, ports, places)}
         return {**self.content(data), **text, **links, "variants": by_place}
 
     async def _watch(self, record: Document, ports: Ports) -> None:

@@ -12,7 +12,7 @@ from functions.daily_post.texts import template_text
 from functions.daily_post.texts.text_faults import names_in
 from functions.daily_post.topics.topic_choice_types import Topic
 from shared.base_message import Message
-from shared.post_rules.text_clipping import clipped
+from shared.post_rules.platform_limits import clipped
 from shared.text.links_and_markup import unsupplied
 from shared.text.prompt_echo import echoes
 

@@ -17,8 +17,8 @@ from functions.daily_post.texts.text_faults import faults, tags_of
 from functions.daily_post.topics.topic_choice_types import Topic
 from shared.base_message import Message
 from shared.ports import Ports
+from shared.post_rules.platform_limits import clipped
 from shared.post_rules.provider_moderation import NOT_LOOKED_AT, looked_at
-from shared.post_rules.text_clipping import clipped
 
 
 class DescriptionDraft(Message):

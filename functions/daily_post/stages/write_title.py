@@ -15,7 +15,7 @@ from functions.daily_post.texts.prompt_data import facts_of, subject
 from functions.daily_post.texts.text_faults import faults, one_line, plain_text
 from shared.base_message import Message
 from shared.ports import Ports
-from shared.post_rules.text_clipping import clipped
+from shared.post_rules.platform_limits import clipped
 
 
 class TitleDraft(Message):

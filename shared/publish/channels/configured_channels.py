@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from typing import Annotated, TypeAlias
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import StringConstraints
 
@@ -26,7 +27,11 @@ from shared.publish.channels.webhook import WebhookPublisher
 
 NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 ChannelName: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^{NAME}$")]
-SCHEMES = ("mastodon", "bluesky")
+PROTOCOLS: Mapping[str, str] = {
+    "mastodon": "shared.publish.channels.mastodon:Mastodon",
+    "bluesky": "shared.publish.channels.bluesky:Bluesky",
+}
+"""By scheme. By name, imported when first wanted: who publishes elsewhere, or nothing, loads none of them."""
 
 
 def channels_of(names: Sequence[str], ports: Ports) -> tuple[Publisher, ...]:
@@ -63,7 +68,7 @@ def default_name(ports: Ports) -> str:
     """What the channel of who names none is called."""
     url = ports.settings.publish_url
     kind = url.partition("+")[0]
-    return kind if kind in SCHEMES else "webhook" if url else "outbox"
+    return kind if kind in PROTOCOLS else "webhook" if url else "outbox"
 
 
 def pairs(entries: Sequence[str], setting: str) -> Mapping[str, str]:
@@ -84,29 +89,20 @@ def pairs(entries: Sequence[str], setting: str) -> Mapping[str, str]:
 def _channel(address: str, secret: str, name: str | None, ports: Ports) -> Publisher:
     """One channel, loaded with its protocol alone."""
     kind, _, rest = address.partition("+")
-    if kind not in SCHEMES or not rest:
+    if kind not in PROTOCOLS or not rest:
         return WebhookPublisher(ports, address, secret, name or "webhook")
     try:
         parts = urlsplit(rest)
     except ValueError as error:
         raise _bad(f"the address of channel {name or kind} cannot be read") from error
-    make: Callable[..., Publisher] = _bluesky(parts) if kind == "bluesky" else _mastodon()
+    module, _, attribute = PROTOCOLS[kind].partition(":")
+    make: Callable[..., Publisher] = getattr(import_module(module), attribute)
+    if kind == "bluesky":
+        if not parts.username:
+            raise _bad("a Bluesky address names no handle", advice="Write it like bluesky+https://name.example@bsky.social.")
+        make = partial(make, handle=parts.username)
     base = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
     return make(ports=ports, base=base, secret=secret, name=name or kind)
-
-
-def _mastodon() -> Callable[..., Publisher]:
-    from shared.publish.channels.mastodon import Mastodon  # noqa: PLC0415 - only who publishes there needs it
-
-    return Mastodon
-
-
-def _bluesky(parts: SplitResult) -> Callable[..., Publisher]:
-    from shared.publish.channels.bluesky import Bluesky  # noqa: PLC0415 - as above
-
-    if not parts.username:
-        raise _bad("a Bluesky address names no handle", advice="Write it like bluesky+https://name.example@bsky.social.")
-    return partial(Bluesky, handle=parts.username)
 
 
 def _bad(

@@ -20,8 +20,7 @@ from functions.daily_post.topics.topic_choice_types import Topic
 from functions.jobs_api.http.request_body import fit
 from shared.errors import BadInput, Permanent
 from shared.ports.documents import Delete, Update
-from shared.post_rules.platform_limits import PLATFORMS, length_on, limits_of
-from shared.post_rules.text_clipping import clipped
+from shared.post_rules.platform_limits import PLATFORMS, clipped, length_on, limits_of
 from tests.unit.functions.daily_post.daily_world import DailyWorld
 
 MEI = {"id": "mei", "name": "Mei", "persona": "Calm."}

@@ -84,7 +84,7 @@ def test_a_wording_is_held_against_the_rules_and_who_approves_is_told(api: Api) 
 
 def test_a_place_that_it_does_not_go_to_is_refused_with_those_it_goes_to(api: Api) -> None:
     refused = word(api, "linkedin", "Short.")
-    assert (refused.status_code, refused.json()["code"]) == (422, "no_such_variant")
+    assert (refused.status_code, refused.json()["code"]) == (422, "no_such_version")
     assert "bluesky, mastodon, web" in refused.json()["detail"]
 
 
