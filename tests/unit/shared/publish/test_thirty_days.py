@@ -152,6 +152,7 @@ def month(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mo
     made.database.close()
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("month", [("2026-10-10", 1), ("2027-03-05", 2)], indirect=True, ids=["back", "forward"])
 async def test_each_approved_post_is_out_once_in_its_window(month: Month) -> None:
     await month.personas()
