@@ -19,6 +19,7 @@ PAGES = (
     "new",
     "new/interview-prep",
     "posts",
+    "calendar",
     "limits",
     "throughput",
     "caches",

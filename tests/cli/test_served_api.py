@@ -89,5 +89,46 @@ def test_posts_are_listed_shown_and_decided_on(call: Headrace, served: World) ->
     assert call("posts", "list", "--state", "writing").stdout.strip() == "No posts."
 
 
+def test_where_a_post_is_out_is_shown_with_what_readers_did(call: Headrace, served: World) -> None:
+    out = {
+        "state": "published", "platform": "mastodon", "receipt": {"id": "7", "url": "https://social.example/@a/7"}, "published_at": 5.0,
+        "metrics": {"likes": 31, "reposts": 4, "replies": 2, "quotes": 0, "at": 6.0},
+    }  # fmt: skip
+    no = {"state": "refused", "platform": "bluesky", "error": {"code": "channel_credentials", "message": "the password is old"}}
+    post = {
+        "id": "p3",
+        "pipeline": "toy-flow",
+        "job": "j",
+        "created_at": 1.0,
+        "updated_at": 1.0,
+        "text": "One.",
+        "state": "published",
+    }
+    asyncio.run(commit(served, Create("posts/p3", {**post, "deliveries": {"ours": out, "other": no}, "metrics_due": 9.0})))
+    shown = call("posts", "show", "p3").stdout
+    assert all(
+        each in shown
+        for each in (
+            "ours  published  https://social.example/@a/7  31 likes, 4 reposts, 2 replies",
+            "other  refused",
+            "the password is old",
+        )
+    )
+    as_json = json.loads(call("posts", "show", "p3", "--json").stdout)
+    assert as_json["deliveries"]["ours"]["metrics"] == {
+        "likes": 31,
+        "reposts": 4,
+        "replies": 2,
+        "quotes": 0,
+        "at": "1970-01-01T00:00:06Z",
+    }
+    assert "metrics_due" not in as_json
+
+
+def test_a_wording_is_given_by_one_of_three_options(call: Headrace) -> None:
+    for words in ((), ("--text", "a", "--reset"), ("--text", "a", "--text-file", __file__)):
+        assert call("posts", "word", "p1", "x", *words).exit_code == 2
+
+
 async def commit(world: World, *writes: Create) -> None:
     await world.ports.documents.commit(*writes)

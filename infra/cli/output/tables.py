@@ -17,7 +17,7 @@ from infra.cli.output.value_formatting import ago, clean, dollars, lasted, secon
 from shared.engine.report.progress import limit_waited_for
 from shared.errors import BadInput, HeadraceError
 
-WRAPPED = ("why", "error", "episode", "series", "")
+WRAPPED = ("why", "error", "text", "episode", "series", "")
 """Columns of sentences: only these give way on a narrow terminal."""
 SENTENCE = 16
 """Characters that a column of sentences has at least."""
