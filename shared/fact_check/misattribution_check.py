@@ -57,21 +57,16 @@ def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supp
         return True
     named = _other_name(said, fact, supplied)
     around = Beside() if named else around
-    others = [
-        other
-        for other in supplied.figures
-        if other is not fact
-        and other.role != "tolerance"
-        and id(other) not in around.taken
-        and _same_slot(said, other)
-        and _could_be(said, other, supplied, way=not named)
-    ]
-    if not others:
-        return False
     # Who is named counts for more than what stands beside it, and than which way it went.
-    without = _BESIDES_NAMES if named else ()
+    without, margin = (_BESIDES_NAMES, NAMED_MARGIN) if named else ((), MARGIN)
     mine = _fit(said, fact, around, supplied, without)
-    return any(_fit(said, other, around, supplied, without) - mine > (NAMED_MARGIN if named else MARGIN) for other in others)
+    return any(
+        likeness(said, other, supplied, around.lines, without) - mine > margin  # a fit is no more than that, and takes longer
+        and _could_be(said, other, supplied, way=not named)
+        and _fit(said, other, around, supplied, without) - mine > margin
+        for other in supplied.figures
+        if other is not fact and other.role != "tolerance" and id(other) not in around.taken and _same_slot(said, other)
+    )
 
 
 def _fit(said: Figure, fact: Figure, around: Beside, supplied: Supplied, without: Sequence[str] = ()) -> float:
@@ -218,6 +213,5 @@ def _conflict(said: Figure, fact: Figure, supplied: Supplied) -> bool:
         may_mean(metric, other) or (may_mean(other, metric) and metric not in _SPECIAL) for metric in strong for other in theirs
     ):
         return False
-    named = {token[1:] for figure in supplied.figures for token in figure.tokens if token.startswith("=")}
-    told = any(may_mean(metric, other) for metric in strong & KNOWN for other in named | _PROFITS)
+    told = any(may_mean(metric, other) for metric in strong & KNOWN for other in supplied.metrics | _PROFITS)
     return told and bool(theirs & KNOWN)

@@ -52,6 +52,8 @@ class Supplied:
     """How much a word tells one fact from the others, 0..1."""
     own_name: frozenset[str] = frozenset()
     """The words of the stock's name: it is the subject of most facts."""
+    metrics: frozenset[str] = frozenset()
+    """What the facts measure, all of them."""
     topic: frozenset[str] = frozenset()
     """The words of what the first line names as its subject (so-and-so reported ...): the lines after it are about that, too."""
     together: tuple[tuple[Figure, Figure], ...] = ()
@@ -81,6 +83,7 @@ class Supplied:
         return cls(
             tuple(read), tuple(said), frozenset(tickers), whose - {""}, lines, words, tuple(map(_ways, lines)), tuple(_scales(line) for line in lines), home,
             "\n".join((*given, code, name)), weights, frozenset(words_of(f"{folded(name)} {folded(code)}")),
+            frozenset(token[1:] for figure in read for token in figure.tokens if token.startswith("=")),
             frozenset(_topic(lines[0]) if lines else ()), tuple(together),
         )  # fmt: skip
 
