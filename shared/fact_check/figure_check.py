@@ -67,7 +67,7 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
         found = found[:MOST_FIGURES]
     read = figures(plain, found, said)
     candidates = [_candidates(plain, figure, supplied) for figure in read]
-    for date in date_faults(plain, said, read, supplied):
+    for date in date_faults(plain, said, [(one, fitting) for one, (fitting, _) in zip(read, candidates, strict=True)], supplied):
         yield fault("unsupplied_date", "This date was not supplied.", date.start, date.end)
     for start, end in contradicted_comparisons(plain, read):
         yield fault("wrong_direction", "The figures it compares say the opposite.", start, end)

@@ -122,7 +122,8 @@ def _measured(text: str, one: Numeral) -> Quantity | None:
     value = one.value * 10**power * (unit.factor if unit else 1) + (_tenth(tenths) if tenths else 0)
     sign = {"+": 1}.get(sign_at[0].strip(), -1) if sign_at else 0
     end = at + (unit.length if unit else 0)
-    money = currency or (unit.name if unit and kind == "money" else "")
+    after = unit.name if unit and kind == "money" else ""
+    money = after if len(after) > 1 and after != currency else currency or after  # 人民币 1 亿美元 is told in dollars
     name = unit.name if unit and kind == "count" else ""
     if kind in ("count", "times") and currency:
         kind, name, end = "money", "", at  # $5 a share

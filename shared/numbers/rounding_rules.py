@@ -52,7 +52,8 @@ def stands_for(said: Quantity, value: Decimal, room: Room) -> bool:
         return True
     if not value or not said.value or abs(said.value.adjusted() - value.adjusted()) > 1 or said.digits > _FLOATING:
         return False
-    if said.value * (1 - room[0]) <= value <= said.value * (1 + room[1]):
+    rounder = said.derived or _digits(said.value) < _digits(value)  # about 15.1% is no 15.5%
+    if rounder and said.value * (1 - room[0]) <= value <= said.value * (1 + room[1]):
         return True
     error = abs(said.value - value) / value
     if said.kind in ("percent", "points") and not said.decimals and round(value) == said.value:
@@ -60,3 +61,7 @@ def stands_for(said: Quantity, value: Decimal, room: Room) -> bool:
     rounded = round(value, said.digits - 1 - value.adjusted())
     least = ROUNDED_SCALE if said.scale and said.digits > 1 else ROUNDED
     return rounded == said.value and (said.digits >= ROUNDED_DIGITS or error <= least)
+
+
+def _digits(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)

@@ -84,7 +84,8 @@ def _end_of_range(text: str, before: Figure, one: Figure) -> Figure:
         return one
     if between.strip().lower() in _AND and not _BETWEEN.search(text, max(0, first.start - 16), first.start):
         return one
-    return replace(before, quantity=second, role=one.role, noun=one.noun or before.noun)
+    turn = {axis: sign for axis, sign in one.signs.items() if axis == "turn"}
+    return replace(before, quantity=second, role=one.role, noun=one.noun or before.noun, signs={**before.signs, **turn})
 
 
 def _figure(  # noqa: PLR0917
