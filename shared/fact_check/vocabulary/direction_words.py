@@ -31,7 +31,7 @@ _AXES: dict[str, tuple[str, str]] = {
     "result": (
         (r"profits?|profitable|earned|earnings|in the black|(?<!interest )(?<!fixed )income(?! tax| statement)|made(?= (?:about |only |just |some )?(?:a |an )?(?:net )?(?:profit|[$€£¥]|\d))|"
         "獲利|盈利|純益|淨利(?!潤?為負)|溢利|賺|盈餘(?!轉)|預盈|利益|進帳|入帳|入袋"),
-        r"loss(?:es)?(?! (?:ratio|given))|loss-making|in the red|burn(?:ed|t|s)?(?: through)?(?= [$€£¥\d])|虧|淨損|損失|蝕|賠|轉虧|燒掉|燒了",
+        r"loss(?:es)?(?! (?:ratio|given))|loss-making|in the red|burn(?:ed|t|s)?(?: through)?(?= [$€£¥\d])|虧|淨損|損失|蝕|賠|燒掉|燒了",
     ),
     "turn": (
         r"(?:returned|back|turned|swung) to (?:a |an )?(?:net )?profit|扭虧(?:為盈|轉盈)?|(?:由|轉)虧(?:為|轉)盈|虧轉盈|轉虧為盈|轉盈",
@@ -41,7 +41,7 @@ _AXES: dict[str, tuple[str, str]] = {
         r"beat(?:s|ing)?|above|exceed(?:ed|s|ing)?|topp(?:ed|ing)|better than|ahead of|優於|高於|超出|好過|勝過|超越|超預期",
         r"miss(?:ed|es|ing)?|below|short of|worse than|lagg(?:ed|ing)|behind|低於|不如|遜於|未達|遜預期|差過|落後",
     ),
-    "cross": ("站上|站穩|突破|升破|衝破|收復|站回|衝過", "失守|跌破|降破|摜破|跌落|失落|跌穿|棄守"),
+    "cross": ("(?<![跌摜降])破(?=\\s?\\d)|站上|站穩|突破|升破|衝破|收復|站回|衝過", "失守|跌破|降破|摜破|跌落|失落|跌穿|棄守"),
     "balance": (r"surplus|順差", r"deficit|逆差|赤字"),
     "premium": (r"premium(?! (?:revenues?|products?|brands?|cabins?|segment|subscri\w{1,8}|income|seats?|economy|sales|models?|phones?))|溢價", r"discount|折價|折讓"),
     "side": (r"bull(?:ish|s)?|long positions?|net long|做多|多單|淨多單|看多|偏多", r"bear(?:ish|s)?|short positions?|net short|做空|空單|淨空單|看空|偏空"),
