@@ -26,7 +26,7 @@ from functions.interview_prep.guide import claim_check, merge_statements, questi
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.posting import clean_text, employer_domain, job_board_apis
 from functions.interview_prep.posting.identity import headlines
-from functions.interview_prep.posting.identity.identify_job import Said
+from functions.interview_prep.posting.identity.said import Said
 from functions.interview_prep.posting.page import html_text, parsed_page, refusals, single_posting_check
 from functions.interview_prep.posting.page.parsed_page import OpenPage
 from functions.interview_prep.posting.posting_facts import to_posting

@@ -10,7 +10,8 @@ import pytest
 
 from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.posting.clean_text import squash
-from functions.interview_prep.posting.identity.identify_job import Said, identify
+from functions.interview_prep.posting.identity.identify_job import identify
+from functions.interview_prep.posting.identity.said import Said
 from functions.interview_prep.posting.identity.vocabulary import is_company_name, is_place, names_role
 from functions.interview_prep.posting.read_by_model import PostingFacts
 from functions.interview_prep.prep_request import PrepRequest

@@ -6,7 +6,7 @@ import pytest
 
 from functions.interview_prep.posting.clean_text import clean, line
 from functions.interview_prep.posting.employer_domain import domain_of, employer_domain
-from functions.interview_prep.posting.identity.company_sentences import companies_in
+from functions.interview_prep.posting.identity.employer.company_sentences import companies_in
 from functions.interview_prep.posting.identity.headlines import read_headline
 from functions.interview_prep.posting.page.html_text import parse, plain, text_of
 from functions.interview_prep.posting.page.parsed_page import decode
