@@ -16,8 +16,8 @@ from infra.cli.output.value_formatting import ago, clean, dollars, lasted, secon
 from shared.engine.report.progress import limit_waited_for
 from shared.errors import BadInput, HeadraceError
 
-WRAPPED = ("why", "error", "episode", "series", "")
-"""Columns of sentences: only these give way on a narrow terminal."""
+WRAPPED = ("why", "error", "")
+"""Columns of sentences: only these, and those that a table names, give way on a narrow terminal."""
 
 
 def console(*, progress: bool = False, as_json: bool = False) -> Console:
@@ -36,11 +36,12 @@ def line(value: str, style: str = "", *, to: Console | None = None) -> None:
     (to or console()).print(text(value, style), soft_wrap=True)
 
 
-def table(*columns: str, right: Iterable[str] = ()) -> Table:
-    """An empty table; the columns named in `right` hold numbers."""
+def table(*columns: str, right: Iterable[str] = (), wrapped: Iterable[str] = ()) -> Table:
+    """An empty table; the columns named in `right` hold numbers, those in `wrapped` texts of any length."""
     made = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
     for column in columns:
-        made.add_column(column, justify="right" if column in right else "left", no_wrap=column not in WRAPPED, overflow="fold")
+        whole = column not in (*WRAPPED, *wrapped)
+        made.add_column(column, justify="right" if column in right else "left", no_wrap=whole, overflow="fold")
     return made
 
 
