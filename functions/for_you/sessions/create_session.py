@@ -21,6 +21,7 @@ from functions.for_you.sessions.rebuild_feed_queue import Stored, merged, rebuil
 from functions.for_you.sessions.serve_from_queue import Row, left, serve, served
 from functions.for_you.sessions.source_timeouts import CATALOGUE, STORE, VECTORS_AWAITED, within
 from functions.for_you.stage_messages import ForYouRequest, Session
+from shared.engine.spending.usage_meter import running_job
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document
@@ -80,6 +81,8 @@ class Under:
             "user_id": asked.user_id, "limit": asked.limit, "excluded": list(asked.excluded_ids), "pages": {}, "items": None,
             "created_at": now, "expires_at": now + SESSIONS_KEPT, **fields,
         }  # fmt: skip
+        if job := running_job():
+            data["job"] = job  # with which it is deleted
         return Create(document_paths.session(self.id), data)
 
 
