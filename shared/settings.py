@@ -10,11 +10,16 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from shared.errors import BadInput
 from shared.text import redaction
+
+LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+OURS, BENCHMARKS = "HEADRACE_", "HEADRACE_BENCH_"
+"""How our variables begin, and those of them that only benchmarks read."""
 
 
 def setting(env: str, default: Any, meaning: str, *, secret: bool = False) -> Any:
@@ -248,6 +253,11 @@ class Settings:
             }
         )
         read.hide_secrets()
+        if read.log_level.lower() not in LOG_LEVELS:
+            levels = ", ".join(LOG_LEVELS)
+            raise BadInput(
+                f"HEADRACE_LOG_LEVEL={read.log_level!r} is no level", code="bad_setting", advice=f"There are: {levels}."
+            )
         return read
 
     def hide_secrets(self) -> None:
@@ -270,6 +280,14 @@ def _unnamed(value: Any) -> Any:
     """The value of a `name=value` entry; others as they are."""
     named = re.match("[A-Za-z0-9_-]{1,64}=(?=.)", value) if isinstance(value, str) else None
     return value[named.end() :] if named else value
+
+
+def misspelt(env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Variables that begin as ours do and are none of them, each with the one that was probably meant; empty: nobody knows."""
+    known = {f.metadata["env"] for f in fields(Settings)}
+    given = os.environ if env is None else env
+    strange = [name for name in given if name.startswith(OURS) and name not in known and not name.startswith(BENCHMARKS)]
+    return {name: next(iter(get_close_matches(name, known, 1, cutoff=0.85)), "") for name in sorted(strange)}
 
 
 def _parse(name: str, raw: str, default: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from infra.sample_sites.companies import company_site
 from infra.sample_sites.forum.hackernews import HackerNews
 from infra.sample_sites.forum.rate_limit import reddit_limit
 from infra.sample_sites.forum.reddit_api import CLIENT_ID, CLIENT_SECRET, Reddit
+from infra.sample_sites.forum.search import entries
 from infra.sample_sites.home import home
 from infra.sample_sites.jobs import ats_apis
 from infra.sample_sites.jobs.job_pages import JOBS, SamplePage
@@ -97,6 +99,7 @@ def samples_app(
     )
     app.state.log, app.state.counts, app.state.reddit, app.state.news = [], Counter(), reddit, news
     app.add_middleware(_Recorder, log=app.state.log, counts=app.state.counts, latency=latency)
+    threading.Thread(target=entries, args=(today,), daemon=True).start()  # a forum's posts are there before anybody searches
     return app
 
 

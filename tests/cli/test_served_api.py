@@ -12,6 +12,7 @@ from typer.testing import Result
 
 from shared.ports.documents import Create
 from tests.cli.conftest import _Stage
+from tests.support.waiting import PATIENCE
 from tests.unit.functions.jobs_api.toy import World
 
 Headrace = Callable[..., Result]
@@ -26,7 +27,7 @@ def call(served: World, stage: _Stage, headrace: Headrace) -> Headrace:
 
 def start(stage: _Stage, **labels: str) -> str:
     body = {"pipeline": "toy-flow", "input": {"words": ["a"]}, "options": {"labels": labels}}
-    return str(httpx2.post(f"{stage.url}/api/v1/jobs", json=body, trust_env=False).json()["id"])
+    return str(httpx2.post(f"{stage.url}/api/v1/jobs", json=body, trust_env=False, timeout=PATIENCE).json()["id"])
 
 
 def test_a_key_is_made_listed_and_revoked(call: Headrace, stage: _Stage) -> None:
@@ -35,13 +36,13 @@ def test_a_key_is_made_listed_and_revoked(call: Headrace, stage: _Stage) -> None
     assert made.exit_code == 0, made.output
     key = made.stdout.splitlines()[0]
     assert key.startswith("hr_")
-    answer = httpx2.get(f"{stage.url}/api/v1/jobs", headers={"authorization": f"Bearer {key}"}, trust_env=False)
+    answer = httpx2.get(f"{stage.url}/api/v1/jobs", headers={"authorization": f"Bearer {key}"}, trust_env=False, timeout=PATIENCE)
     assert answer.status_code == 200
     listed = json.loads(call("keys", "list", "--json").stdout)["items"]
     assert [(one["owner"], one["scopes"], one["state"]) for one in listed] == [("ann", ["read"], "valid")]
     assert key not in call("keys", "list").stdout
     assert call("keys", "revoke", listed[0]["id"]).stdout.strip() == f"Key {listed[0]['id']} is revoked."
-    answer = httpx2.get(f"{stage.url}/api/v1/jobs", headers={"authorization": f"Bearer {key}"}, trust_env=False)
+    answer = httpx2.get(f"{stage.url}/api/v1/jobs", headers={"authorization": f"Bearer {key}"}, trust_env=False, timeout=PATIENCE)
     assert answer.status_code == 401
     assert "revoked" in call("keys", "list").stdout
 
@@ -105,7 +106,14 @@ def test_where_a_post_is_out_is_shown_with_what_readers_did(call: Headrace, serv
     }
     asyncio.run(commit(served, Create("posts/p3", {**post, "deliveries": {"ours": out, "other": no}, "metrics_due": 9.0})))
     shown = call("posts", "show", "p3").stdout
-    assert all(each in shown for each in ("ours  published  https://social.example/@a/7  31 likes, 4 reposts, 2 replies", "other  refused", "the password is old"))
+    assert all(
+        each in shown
+        for each in (
+            "ours  published  https://social.example/@a/7  31 likes, 4 reposts, 2 replies",
+            "other  refused",
+            "the password is old",
+        )
+    )
     as_json = json.loads(call("posts", "show", "p3", "--json").stdout)
     assert as_json["deliveries"]["ours"]["metrics"] == {
         "likes": 31,

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 const PAGES = {
   jobs: () => import("./jobs.js"), job: () => import("./job/page.js"), new: () => import("./form/page.js"), posts: () => import("./posts.js"), calendar: () => import("./calendar.js"),
   limits: () => import("./limits.js"), throughput: () => import("./throughput.js"), caches: () => import("./caches.js"), schedules: () => import("./schedules.js"),
+  questions: () => import("./questions.js"), answer: () => import("./answer.js"), messages: () => import("./messages.js"),
 };
 const WITHIN = { job: "jobs", calendar: "posts" };
 let ending = null;
@@ -22,6 +23,7 @@ async function show() {
   for (const link of document.querySelectorAll(".bar nav a")) {
     if (link.getAttribute("href") === `#/${WITHIN[page] ?? page}`) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
   }
+  document.body.dataset.page = page;
   const into = h("div", {});
   try {
     const { default: draw } = await PAGES[page]();
