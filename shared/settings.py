@@ -7,7 +7,6 @@ Each field is declared once: its environment name, its default and what it means
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
@@ -264,7 +263,9 @@ class Settings:
         """Keep the secret values, and what may be secret in addresses, out of this process's errors and logs."""
         values = [(f.metadata["secret"], getattr(self, f.name)) for f in fields(self)]
         texts = [
-            (secret, _unnamed(text)) for secret, value in values for text in (value if isinstance(value, tuple) else (value,))
+            (secret, redaction.unnamed(text))
+            for secret, value in values
+            for text in (value if isinstance(value, tuple) else (value,))
         ]
         redaction.register(
             (str(text) for secret, text in texts if secret),
@@ -282,12 +283,6 @@ def misspelt(env: Mapping[str, str] | None = None) -> dict[str, str]:
     given = os.environ if env is None else env
     strange = [name for name in given if name.startswith(OURS) and name not in known and not name.startswith(BENCHMARKS)]
     return {name: next(iter(get_close_matches(name, known, 1, cutoff=0.85)), "") for name in sorted(strange)}
-
-
-def _unnamed(value: Any) -> Any:
-    """The value of a `name=value` entry; others as they are."""
-    named = re.match("[A-Za-z0-9_-]{1,64}=(?=.)", value) if isinstance(value, str) else None
-    return value[named.end() :] if named else value
 
 
 def _parse(name: str, raw: str, default: Any) -> Any:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 SHORTEST = 8
@@ -24,6 +26,12 @@ def register(values: Iterable[str], addresses: Iterable[str] = ()) -> None:
             _add(address, f"{origin_of(address)}/{HIDDEN}")
         for part in found:
             _add(part, HIDDEN)
+
+
+def unnamed(value: Any) -> Any:
+    """The value of a `name=value` entry of a setting; others as they are."""
+    named = re.match("[A-Za-z0-9_-]{1,64}=(?=.)", value) if isinstance(value, str) else None
+    return value[named.end() :] if named else value
 
 
 def redacted(text: str) -> str:

@@ -59,9 +59,8 @@ async def test_nothing_that_a_stranger_wrote_is_more_than_letters(visit: Visit, 
         await cloud.ports.documents.commit(Merge(task, {"state": "failed", "error": error, "result": {EVIL: EVIL}}))
     post = {"id": "canary7f3", "pipeline": "daily-post", "text": EVIL, "title": EVIL, "state": "draft", "created_at": 1.0, "updated_at": 1.0, "warnings": [EVIL], "agent": SHORT}  # fmt: skip
     refused = {"state": "refused", "platform": SHORT, "error": {"code": SHORT, "message": EVIL}, "receipt": {"id": SHORT, "url": f"javascript:{CANARY}"}}  # fmt: skip
-    await cloud.ports.documents.commit(
-        Create("posts/canary7f3", {**post, "deliveries": {SHORT: refused}, "publish": {"error": refused["error"]}})
-    )
+    more = {"deliveries": {SHORT: refused}, "publish": {"error": refused["error"]}}
+    await cloud.ports.documents.commit(Create("posts/canary7f3", {**post, **more}))
     seen = 0
     for place in SURFACES:
         await visit.open(place)

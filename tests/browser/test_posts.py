@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from infra.local.local_cloud import LocalCloud
 from shared.ports.documents import Create, Data
 from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 POST: Data = {
     "pipeline": "daily-post", "job": "j", "agent": "iris", "agent_name": "Iris", "date": "2026-11-29", "language": "en", "title": "Low water",
@@ -28,24 +32,26 @@ async def test_a_draft_is_worded_for_one_place(visit: Visit, cloud: LocalCloud) 
     await cloud.ports.documents.commit(Create("agents/iris", agent), Create("posts/d1", {**POST, "id": "d1", "state": "draft"}))
     page = visit.page
     await visit.open("posts")
-    await page.get_by_text("As each place gets it").click()
-    field = page.get_by_label("Text for bluesky")
+    card = page.locator("article", has_text="Low water")
+    await card.get_by_text("As each place gets it").click()
+    field = card.get_by_label("Text for bluesky")
     await field.fill("Dry pier, and nobody on it.")
-    await page.locator(".version", has=field).get_by_role("button", name="Save").click()
-    await page.get_by_text("Worded by hand.").wait_for(timeout=60_000)
+    await card.locator(".version", has=field).get_by_role("button", name="Save").click()
+    await card.get_by_text("Worded by hand.").wait_for(timeout=60_000)
     kept = await cloud.ports.documents.get("posts/d1")
     assert kept is not None
     assert (list(kept.data["variants"]), kept.data["text"]) == (["bluesky"], POST["text"])
 
 
 async def test_what_became_of_a_post_is_shown_with_its_link(visit: Visit, cloud: LocalCloud) -> None:
-    out = {**POST, "id": "o1", "state": "published", "deliveries": {"ours": OUT, "other": NOT_OUT}}
+    out = {**POST, "id": "o1", "title": "High water", "state": "published", "deliveries": {"ours": OUT, "other": NOT_OUT}}
     await cloud.ports.documents.commit(Create("posts/o1", out))
     page = visit.page
     await visit.open("posts")
     await page.get_by_label("State").select_option("published")
-    link = page.get_by_role("link", name="ours")
+    card = page.locator("article", has_text="High water")
+    link = card.get_by_role("link", name="ours")
     await link.wait_for()
     assert await link.get_attribute("href") == "https://social.example/@a/7"
-    told = await page.locator("article").inner_text()
+    told = await card.inner_text()
     assert all(each in told for each in ("31", "the password is old", "Publish where it was refused"))

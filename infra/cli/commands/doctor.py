@@ -8,7 +8,7 @@ import typer
 
 from infra.cli import event_loop
 from infra.cli.api_client import PAGE, Client
-from infra.cli.checks import environment_checks, settings_checks
+from infra.cli.checks import channel_checks, environment_checks, settings_checks
 from infra.cli.checks.settings_checks import Check
 from infra.cli.output import check_table
 from infra.cli.shared_options import AsJson, Data, Url
@@ -35,6 +35,7 @@ async def examine(settings: Settings) -> list[Check]:
         *(await _deployment(settings) if settings.url else await _own(settings)),
         *await settings_checks.models(settings),
         settings_checks.forum(settings),
+        *channel_checks.channels(settings),
         *settings_checks.limits(settings),
     ]
 
