@@ -196,7 +196,8 @@ class Pipeline:
     input_readers: Mapping[str, Name] = field(default_factory=dict)
     """How the files of an input's field are read, where they are not simply the field's own JSON: a function of the file's JSON."""
     late_imports: tuple[str, ...] = ()
-    """Modules that its stages import when they first run. A process that serves all of them imports these ahead, while it waits."""
+    """What its stages load when they first run: modules, and functions to be called (`module:function`), in the order of their use.
+    A process that serves all of them loads these ahead, while it waits."""
 
     @property
     def title(self) -> str:

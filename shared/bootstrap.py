@@ -29,7 +29,12 @@ from shared.ports.vectors import Vectors
 from shared.ports.web import Web
 from shared.settings import Settings
 
-LATE_IMPORTS = ("openai", "openai.resources.chat")
+LATE_IMPORTS = (
+    "shared.adapters.web.network_backend",
+    "anyio._backends._asyncio",
+    "openai",
+    "openai.resources.chat.completions.completions",
+)
 """What adapters import when they are first used. A process that serves everything imports these ahead, while it waits anyway."""
 SHARED_IMPORTS = ("shared.adapters.toktok.vocabulary",)
 """What takes long and much memory: imported before processes are forked, which then share it."""

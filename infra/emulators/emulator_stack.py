@@ -29,6 +29,8 @@ from shared.engine.trigger.schedule_slots import Schedule
 PROJECT, LOCATION, BUCKET = "emulated", "here", "emulated"
 ACCOUNT = "tasks@emulated.iam.gserviceaccount.com"
 DOCUMENTS = f"projects/{PROJECT}/databases/(default)/documents"
+AGAIN, TRIES = (429, 503), 60
+"""Answers after which a queue brings a task again: many processes that start at once may not reach the keys in time."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -43,14 +45,18 @@ class Emulated:
     identity: Identity
 
     async def up(self, flow: Flow) -> None:
-        """Start the API and the flow's functions, and wait until each has answered."""
+        """Start the API and the flow's functions, and wait until each has answered; one that cannot yet is asked again, as queues do."""
         bodies = {flow.function(stage): {"kind": "warm", "job": "none", "stage": stage.name} for stage in flow.stages}
         async with httpx2.AsyncClient(trust_env=False, timeout=60) as http:
 
             async def answered(function: str) -> None:
                 url = await self.services[function].url()
                 signed = Signed(self.identity, ACCOUNT, audience=self.functions)
-                (await http.post(url, json=bodies[function], auth=signed)).raise_for_status()
+                for _ in range(TRIES):
+                    if (answer := await http.post(url, json=bodies[function], auth=signed)).status_code not in AGAIN:
+                        break
+                    await asyncio.sleep(1)
+                answer.raise_for_status()
 
             await asyncio.gather(http.get(f"{self.url}/healthz"), *map(answered, bodies))
 

@@ -21,8 +21,8 @@ from typing import cast
 
 from structlog.stdlib import get_logger
 
+from functions import flow_check, pipelines
 from functions import lanes as sized_lanes
-from functions import pipelines
 from functions.declared_queries import declared
 from functions.events.document_triggers import triggers
 from functions.lane_sizes import MOST_PER_SECOND
@@ -34,7 +34,7 @@ from infra.local.dispatcher import Dispatcher, Queue
 from infra.local.function_mounts import whole_app
 from infra.local.signed_files import files_route
 from infra.local.uvicorn_server import collecting_rarely, serve
-from infra.local.workers.pool import workers
+from infra.local.workers.pool import Pool, workers
 from infra.local.workers.preload import warm
 from shared import bootstrap
 from shared.engine.flow import Lane
@@ -51,6 +51,8 @@ AT_ONCE = 400
 UNLIMITED = 1e6
 FORGET = 60.0
 """Seconds between clearings of the queue's ended names."""
+UP = 20.0
+"""Seconds for the first worker to come up."""
 ENDING = 0.5
 """Seconds that the workers of a cloud that was killed may still hold its folder."""
 
@@ -66,14 +68,23 @@ class LocalCloud:
 
 @contextlib.asynccontextmanager
 async def local_cloud(
-    settings: Settings, *, port: int = 0, listener: socket.socket | None = None, work: bool = True, apart: bool = False
+    settings: Settings,
+    *,
+    port: int = 0,
+    listener: socket.socket | None = None,
+    work: bool = True,
+    apart: bool = False,
+    again: bool = False,
 ) -> AsyncIterator[LocalCloud]:
     """Run the local cloud on `settings.data` until the block ends. Without `work` it answers, and starts nothing.
 
     `apart`: a single worker, too, is a process of its own. A job that keeps it busy does not keep the API from answering then:
-    in one event loop a read waits for every task's turn at each of its awaits, some twenty times as long as on an idle one.
+    in one event loop a read waits for every task's turn at each of its awaits, some twenty times as long as on an idle one. It is
+    up, and the address is told, once all is loaded: the first job is as fast as the next. `again`: started anew for an edit, which
+    somebody waits to see; what is loaded late is then loaded beside the work.
 
     Raises:
+        BadInput: a pipeline has a mistake (`bad_flow`): its jobs would wait for ever; or the folder is none (`bad_data_folder`).
         Conflict: another local cloud runs on that folder (`data_in_use`).
         OSError: the port is taken.
     """
@@ -89,18 +100,32 @@ async def local_cloud(
             settings = replace(settings, openai_base_url=f"{base}/v1", openai_api_key="offline")
         ports = bootstrap.use(settings)
         stack.push_async_callback(bootstrap.close, ports)
-        urls: list[str] = []
+        flow_check.check_pipelines()
+        await ports.documents.get("jobs/none")  # a file that is damaged, or not ours to read, is told before anything rests on it
+        pool = None
         if work and (apart or settings.workers > 1):  # first: they import while this process does
-            urls = await stack.enter_async_context(workers(settings, lock, partial(ended_instances.record_ended, ports=ports)))
+            record = partial(ended_instances.record_ended, ports=ports)
+            pool = await stack.enter_async_context(workers(settings, lock, record, loaded=settings.workers > 1 or not again))
         if work:
             await _resume(ports)
         url = await stack.enter_async_context(serve(whole_app(files_route(ports)), port=port, listener=listener))
+        if pool is not None and not again:
+            await _up(pool)
         data_folder_lock.say_where(settings.data, url)
         stack.callback(data_folder_lock.forget_where, settings.data)
         if work:
-            for forever in _forever(ports, url, urls or [url]):
+            for forever in _forever(ports, url, pool.urls if pool else [url]):
                 stack.push_async_callback(_stop, asyncio.create_task(forever))
         yield LocalCloud(url, ports, offline)
+
+
+async def _up(pool: Pool) -> None:
+    """Until a worker is up; one that does not come up is started again and again, and keeps nobody from what else is here."""
+    try:
+        async with asyncio.timeout(UP):
+            await pool.up.wait()
+    except TimeoutError:
+        log.warning("workers_not_up", seconds=UP)
 
 
 def _here(lane: Lane) -> Lane:

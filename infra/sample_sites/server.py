@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -20,11 +21,14 @@ from infra.sample_sites.companies import company_site
 from infra.sample_sites.forum.hackernews import HackerNews
 from infra.sample_sites.forum.rate_limit import reddit_limit
 from infra.sample_sites.forum.reddit_api import CLIENT_ID, CLIENT_SECRET, Reddit
+from infra.sample_sites.forum.search import entries
 from infra.sample_sites.home import home
 from infra.sample_sites.jobs import ats_apis
 from infra.sample_sites.jobs.job_pages import JOBS, SamplePage
 from infra.sample_sites.jobs.odd_pages import ODD
 from infra.sample_sites.news import feeds
+from infra.sample_sites.social.bluesky import HANDLE, PASSWORD, Bluesky
+from infra.sample_sites.social.mastodon import TOKEN, Mastodon
 
 SAMPLE_POSTING = "/jobs/larkmoor/senior-backend-engineer-payouts"
 """The demo's posting, below the base URL."""
@@ -88,11 +92,14 @@ def samples_app(
             Mount("/hn", routes=HackerNews(today).routes()),
             Mount("/news", routes=news.routes()),
             Mount("/company", routes=company_site.routes(today)),
+            Mount("/mastodon", routes=Mastodon().routes()),
+            Mount("/bluesky", routes=Bluesky().routes()),
             Mount("/logos", routes=logos.routes(latency.slow_logo)),
         ]
     )
     app.state.log, app.state.counts, app.state.reddit, app.state.news = [], Counter(), reddit, news
     app.add_middleware(_Recorder, log=app.state.log, counts=app.state.counts, latency=latency)
+    threading.Thread(target=entries, args=(today,), daemon=True).start()  # a forum's posts are there before anybody searches
     return app
 
 
@@ -111,6 +118,8 @@ def sample_settings(base: str) -> dict[str, str]:
         "HEADRACE_GREENHOUSE_URL": f"{base}/greenhouse",
         "HEADRACE_LEVER_URL": f"{base}/lever",
         "HEADRACE_ASHBY_URL": f"{base}/ashby",
+        "HEADRACE_CHANNELS": f"sample-mastodon=mastodon+{base}/mastodon,sample-bluesky=bluesky+http://{HANDLE}@{base.partition('//')[2]}/bluesky",
+        "HEADRACE_CHANNEL_SECRETS": f"sample-mastodon={TOKEN},sample-bluesky={PASSWORD}",
         "HEADRACE_NEWS_FEEDS": ",".join(f"{base}/news/{name}" for name in feeds.FEEDS),
         "HEADRACE_ALLOW_HOSTS": urlsplit(base).netloc,
     }

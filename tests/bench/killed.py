@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx2
 from pypdf import PdfReader
@@ -37,7 +38,7 @@ async def killed() -> list[Row]:
             async with outside(LATENCY, model_latency=0.8) as world:
                 rounds.append(await one_round(world, Path(folder), [dice.uniform(0.05, 3.2), dice.uniform(0.3, 2.5)]))
     repeats, running = sum(r.repeats for r in rounds), sum(r.running for r in rounds)
-    beside = {"rounds": ROUNDS, "kills": 2 * ROUNDS, "tasks_running_at_a_kill": running, "calls_asked_again": repeats}
+    beside = {"rounds": ROUNDS, "kills": 2 * ROUNDS, "calls_of_tasks_running_at_a_kill": running, "calls_asked_again": repeats}
     unfinished = sum(r.status != "succeeded" for r in rounds)
     return [
         Row("killed and started again: jobs that did not finish", unfinished, "jobs", 0, beside=beside),
@@ -51,15 +52,15 @@ class Round:
     repeats: int
     """Outside calls asked more than once, tokens aside."""
     running: int
-    """Tasks that were running at the kills: theirs are the calls that may be asked again."""
+    """Calls of the tasks that were running at the kills: those may be asked again."""
 
 
 async def one_round(world: Outside, data: Path, moments: list[float]) -> Round:
     """One job under kills."""
-    running = 0
+    running: list[str] = []
     process = start_cloud(world, data)
     try:
-        async with httpx2.AsyncClient(base_url=await address_of(data, process), trust_env=False) as http:
+        async with httpx2.AsyncClient(base_url=await address_of(data, process), trust_env=False, timeout=60) as http:
             job = await Client(http).start({"job_posting_url": world.base + POSTING})
         for moment in moments:
             await asyncio.sleep(moment)
@@ -68,19 +69,30 @@ async def one_round(world: Outside, data: Path, moments: list[float]) -> Round:
             running += _running_tasks(data)
             process = start_cloud(world, data)
             url = await address_of(data, process)
-        async with httpx2.AsyncClient(base_url=url, trust_env=False) as http:
-            view = await Client(http).wait(job, 60)
+        async with httpx2.AsyncClient(base_url=url, trust_env=False, timeout=60) as http:
+            view = await Client(http).wait(job, 240)
     finally:
         process.kill()
         process.wait()
     asked = Counter(call for call in world.site.asked + world.model.asked if "access_token" not in call)
-    return Round(view["status"], sum(count - 1 for count in asked.values()), running)
+    return Round(view["status"], sum(count - 1 for count in asked.values()), sum(_calls(data, task) for task in running))
 
 
-def _running_tasks(data: Path) -> int:
-    sql = "SELECT COUNT(*) FROM documents WHERE path LIKE 'jobs/%/tasks/%' AND json_extract(data, '$.state') = 'running'"
+def _running_tasks(data: Path) -> list[str]:
+    """Paths of the tasks that a process was at when it was killed."""
+    sql = "SELECT path FROM documents WHERE path LIKE 'jobs/%/tasks/%' AND json_extract(data, '$.state') = 'running'"
+    return [path for (path,) in _rows(data, sql)]
+
+
+def _calls(data: Path, task: str) -> int:
+    """The calls that a task made when it ran to its end: some make several. One that was found in the cache then made one at most."""
+    ((calls,),) = _rows(data, "SELECT json_extract(data, '$.calls') FROM documents WHERE path = ?", task)
+    return max(1, calls or 0)
+
+
+def _rows(data: Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
     with contextlib.closing(sqlite3.connect(data / "headrace.db")) as database:
-        return int(database.execute(sql).fetchone()[0])
+        return database.execute(sql, values).fetchall()
 
 
 async def demo() -> list[Row]:

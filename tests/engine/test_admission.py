@@ -71,6 +71,7 @@ async def test_a_pause_in_between_does_not_make_it_begin_sooner(world: World) ->
 
 @pytest.mark.parametrize("seed", range(12))
 async def test_of_one_key_never_more_run_than_there_are_places_and_all_end(world: World, seed: int) -> None:
+    """That both places are used at once depends on who is delivered first: the next test has them so."""
     with_places(world, key_jobs=2)
     dice = random.Random(seed)
     jobs = [await start(world, key="tenant") for _ in range(6)]
@@ -78,8 +79,16 @@ async def test_of_one_key_never_more_run_than_there_are_places_and_all_end(world
     while world.queue.depth():
         await step(world, dice)
         most = max(most, len(await running(world, jobs)))
-    assert most == 2
+    assert most in (1, 2)
     assert [(await world.job(job))["status"] for job in jobs] == ["succeeded"] * 6
+
+
+async def test_all_places_of_a_key_are_used(world: World) -> None:
+    with_places(world, key_jobs=2)
+    jobs = [await start(world, key="tenant") for _ in range(4)]
+    for delivery in await world.due():
+        await world.deliver(delivery)
+    assert len(await running(world, jobs)) == 2
 
 
 async def test_who_came_first_begins_first(world: World) -> None:

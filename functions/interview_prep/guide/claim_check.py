@@ -66,7 +66,7 @@ class Report:
         ]
 
     @cached_property
-    def numbers(self) -> set[str]:
+    def numbers(self) -> frozenset[str]:
         """Of the whole text."""
         return numbers_of(self.text)
 
@@ -132,9 +132,9 @@ def says_nothing_new(text: str, sources: Sequence[str], *, nouns: bool = False) 
 
     `nouns`: the language gives every noun a capital: only words with a further one are surely names.
     """
-    known = "\n".join(sources)
+    numbers, words = (frozenset[str]().union(*map(read, sources)) for read in (numbers_of, _all_words))
     names = {found.casefold() for found in _NAME.findall(text) if not nouns or not found[1:].islower()} - _COMMON
-    return numbers_of(text) - _SMALL <= numbers_of(known) and names <= _all_words(known) | _STEMS
+    return numbers_of(text) - _SMALL <= numbers and names <= words | _STEMS
 
 
 def sentences_of(text: str) -> list[str]:
@@ -164,14 +164,15 @@ def _content(claim: str, company: str) -> frozenset[str]:
 _STEMS = frozenset(stem for word in _FRAMING for stem in (word, *words_of(word)))
 
 
-def numbers_of(text: str) -> set[str]:
+@lru_cache(maxsize=256)  # the same sources for each text
+def numbers_of(text: str) -> frozenset[str]:
     """The numbers of a text, written in figures or as words: `5k` and `5,000` as they stand, `three` as 3."""
     figures = {found.replace(",", "").rstrip(".") for found in _NUMBER.findall(text)}
-    return figures | {
+    return frozenset(figures).union(
         _WORDS_FOR_NUMBERS[word]
         for word in re.findall(r"[a-z]+", text.lower())
         if word in _WORDS_FOR_NUMBERS and word not in {"one", "first", "second", "single", "once"}
-    }
+    )
 
 
 def _names(claim: str, report: Report) -> set[str]:
@@ -185,7 +186,7 @@ _SMALL = frozenset(map(str, range(1, 8))) | {"10", "15", "20", "30", "45", "60",
 _COMMON = frozenset("the this that they there these those you your what how why when where who which tell give describe explain design implement write walk and but for with from ask expect prepare star hr oa".split())  # noqa: SIM905 # fmt: skip
 
 
-@lru_cache(maxsize=64)  # the same sources for each text
+@lru_cache(maxsize=256)  # as above
 def _all_words(text: str) -> frozenset[str]:
     words = {word.casefold() for word in re.findall(r"[^\W_]+", text)}
     return frozenset(words | {word.removesuffix("s") for word in words} | {f"{word}s" for word in words})

@@ -67,7 +67,9 @@ def as_written(text: str, supplied: str, instructions: str) -> str:
     safe = clean(text)
     if echoes(safe, instructions):
         return ""
-    if _has_tags(safe, supplied):
+    if not (found := unsupplied(safe, supplied)):
+        return safe
+    if any(one.kind == "markup" for one in found):
         safe = " ".join(part for part in _SENTENCES.split(safe) if not _has_tags(part, supplied))
     return without_unsupplied(safe, supplied)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -13,14 +14,15 @@ MOST_PAGES, MOST_WITHOUT_REPORTS = 8, 6
 """With first-hand reports, and without: what rests on the posting alone is said in fewer words."""
 TRIES = 5
 """Layouts tried for a guide that is too long, at most."""
-ROOM_TAKES = 0.5
-"""Of a guide's length, what goes with its room, as far as is known before two layouts have shown it."""
+STEPS = 20
+"""Measures from the tightest to the most generous."""
+TEXT_TAKES = 0.85
+"""Of a guide's length, what goes with its text, as far as is known before two layouts have shown it."""
 NEAR = 0.4
 """Pages left free at which no better measure is looked for."""
-EDGE = 0.15
-"""Of what is in doubt, the part at either end that is not tried."""
 TIGHTER = (0.8, 0.6)
 """Measures tried to save a page that would hold a few lines."""
+ITEM = 120
 FEWEST_ITEMS = 5
 STORY_POINTS = 4
 WEIGHT = {"must-have": 2, "ask": 2}
@@ -58,33 +60,50 @@ def tighter_than(chosen: Measure) -> Iterator[Measure]:
     yield from (less for less in map(measure, TIGHTER) if less.text < chosen.text)
 
 
-def find_fitting_measure(length: Callable[[Measure], float], most: int = MOST_PAGES) -> Measure:
-    """A generous measure that gives at most `most` pages; `length` lays the guide out: its pages, of the last one what is filled.
+def find_fitting_measure(
+    length: Callable[[Measure], float], written: Callable[[Measure], int], most: int = MOST_PAGES
+) -> Measure:
+    """A generous measure that gives at most `most` pages.
 
-    Each layout says how much one page is in room: the next one is tried there, and it is near enough after two or three.
+    `length` lays the guide out: its pages, of the last one what is filled. `written` only counts the characters that are shown, which
+    says nearly what a layout would: of the measures that were not laid out, the next one tried is where it puts the end of the last page.
     """
-    room, now = 1.0, length(measure(1.0))
+    rooms = [at / STEPS for at in range(STEPS + 1)]
+    characters = [written(measure(room)) for room in rooms]
+    fits, too_much, at, now = 0, STEPS, STEPS, length(measure(1.0))
     if now <= most:
         return measure(1.0)
-    fits, too_much, pages_per_room = 0.0, 1.0, now * ROOM_TAKES
+    pages_each = now * TEXT_TAKES / max(1, characters[-1])
     for _ in range(TRIES - 1):
-        margin = EDGE * (too_much - fits)
-        next_ = min(max(room - (now - most + NEAR / 2) / pages_per_room, fits + margin), too_much - margin)
-        then = length(measure(next_))
+        wanted = characters[at] - (now - most + NEAR / 2) / pages_each
+        next_ = min(max(bisect_right(characters, wanted) - 1, fits + 1), too_much - 1)
+        if next_ <= fits:
+            break
+        then = length(measure(rooms[next_]))
         if then <= most:
             fits = next_
         else:
             too_much = next_
         if most - NEAR <= then <= most:
             break
-        pages_per_room = max((then - now) / (next_ - room), then * ROOM_TAKES / 2)
-        room, now = next_, then
-    return measure(fits)
+        if characters[next_] != characters[at]:
+            pages_each = max((then - now) / (characters[next_] - characters[at]), pages_each / 2)
+        at, now = next_, then
+    return measure(rooms[fits])
 
 
 def cut_to_measure(content: Content, measure: Measure) -> Content:
     """The content with each section cut to measure. Items come best first, so the last ones go; a plan keeps its days."""
     return replace(content, written=tuple(_section(section, measure) for section in content.written))
+
+
+def characters_shown(content: Content) -> int:
+    """How much its sections say, an item's own line and space counted as `ITEM` characters."""
+    return sum(len(section.intro) + sum(ITEM + _characters(item) for item in section.items) for section in content.written)
+
+
+def _characters(item: Item) -> int:
+    return sum(map(len, (item.title, item.label, item.text, item.why, item.weak, *item.points)))
 
 
 def _section(section: Section, measure: Measure) -> Section:

@@ -19,6 +19,7 @@ from functions.interview_prep.pdf.fit_to_pages import (
     MOST_PAGES,
     MOST_WITHOUT_REPORTS,
     Measure,
+    characters_shown,
     cut_to_measure,
     find_fitting_measure,
     tighter_than,
@@ -168,22 +169,29 @@ def _render(content: Content, deadline: float) -> Rendered:
 
 
 def _designed(content: Content, deadline: float) -> Rendered:
-    built: dict[Measure, _Laid] = {}
+    built: dict[Measure, tuple[Content, _Laid]] = {}
     began = time.thread_time()
 
     def length(measure: Measure) -> float:
         if time.thread_time() - began > MOST_WORK:
             raise OverflowError("the designed layout takes too much work")
-        built[measure] = _build(cut_to_measure(content, measure), {}, 0, deadline, draft=True)
-        return built[measure].pages - 1 + built[measure].last_page
+        shown = cut_to_measure(content, measure)
+        same = next((laid for other, laid in built.values() if other.written == shown.written), None)
+        laid = same or _build(shown, {}, 0, deadline, draft=True)
+        built[measure] = (shown, laid)
+        return laid.pages - 1 + laid.last_page
 
-    chosen = find_fitting_measure(length, MOST_PAGES if content.has_reports else MOST_WITHOUT_REPORTS)
+    def written(measure: Measure) -> int:
+        return characters_shown(cut_to_measure(content, measure))
+
+    chosen = find_fitting_measure(length, written, MOST_PAGES if content.has_reports else MOST_WITHOUT_REPORTS)
     if chosen not in built:
         length(chosen)
-    if built[chosen].last_page < WORTH_A_PAGE:  # a few lines on a page of their own: somewhat less, on one page less
-        chosen = next((less for less in tighter_than(chosen) if length(less) <= built[chosen].pages - 1), chosen)
-    shown = cut_to_measure(content, chosen)
-    laid = _build(shown, built[chosen].places, built[chosen].pages, deadline)
+    draft = built[chosen][1]
+    if draft.last_page < WORTH_A_PAGE:  # a few lines on a page of their own: somewhat less, on one page less
+        chosen = next((less for less in tighter_than(chosen) if length(less) <= draft.pages - 1), chosen)
+    shown, draft = built[chosen]
+    laid = _build(shown, draft.places, draft.pages, deadline)
     return Rendered(laid.pdf, laid.pages, shown.questions, broken_logo=_is_broken(content.logo))
 
 

@@ -112,7 +112,7 @@ async def _run(
 ) -> None:
     from infra.local.local_cloud import local_cloud  # noqa: PLC0415 - half a second that other commands save
 
-    cloud = await stack.enter_async_context(local_cloud(settings, listener=api, apart=True))
+    cloud = await stack.enter_async_context(local_cloud(settings, listener=api, apart=True, again=again))
     if not again:
         _announce(cloud.url, settings, posting, offline=cloud.offline, as_json=wishes.as_json)
 

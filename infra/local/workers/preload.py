@@ -1,4 +1,4 @@
-"""Imports ahead what stages would import when they first run: before workers are forked, or in a thread while the first job waits."""
+"""Loads ahead what stages would load when they first run: before workers are forked, or in a thread while the first job waits."""
 
 from __future__ import annotations
 
@@ -8,21 +8,25 @@ from importlib import import_module
 from structlog.stdlib import get_logger
 
 from functions import registrations
+from functions.pipeline_registration import load
 from shared import bootstrap, eventarc
 
 log = get_logger()
 
 
 async def warm() -> None:
-    """`import_all`, beside whatever else this process does."""
-    await asyncio.to_thread(import_all)
+    """`load_all`, beside whatever else this process does."""
+    await asyncio.to_thread(load_all)
 
 
-def import_all(*more: str) -> None:
-    """Import everything that is imported late, and `more` modules. A module that fails here fails again, and is reported, where it is used."""
+def load_all(*more: str) -> None:
+    """Load everything that is loaded late, and `more` modules. What fails here fails again, and is reported, where it is used."""
     pipelines = [late for registered in registrations().values() for late in registered.late_imports]
     for name in [*bootstrap.LATE_IMPORTS, *eventarc.LATE_IMPORTS, *pipelines, *more]:
         try:
-            import_module(name)
-        except ImportError as error:
+            if ":" in name:
+                load(name)()
+            else:
+                import_module(name)
+        except (ImportError, AttributeError) as error:
             log.warning("not_warmed", module=name, error=str(error))

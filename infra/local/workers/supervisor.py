@@ -123,24 +123,31 @@ def _tell(end: int, news: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Read the settings from standard input, import, fork."""
-    sys.path[:], settings = pickle.load(sys.stdin.buffer), pickle.load(sys.stdin.buffer)  # noqa: S301 - the parent wrote it
+    """Read from standard input where to import from, the settings, and whether to load all before the first fork; do it, and fork."""
+    sys.path[:], settings, loaded = (pickle.load(sys.stdin.buffer) for _ in range(3))  # noqa: S301 - the parent wrote it
     report = os.dup(1)
     os.dup2(2, 1)  # what anybody else prints is no news
     from infra.local.function_mounts import functions_app  # noqa: PLC0415 - after sys.path
-    from infra.local.workers.preload import import_all  # noqa: PLC0415
+    from infra.local.workers.preload import load_all  # noqa: PLC0415
     from infra.local.workers.worker_process import work  # noqa: PLC0415
     from shared import bootstrap, logs  # noqa: PLC0415
+    from shared.errors import BadInput  # noqa: PLC0415
+    from shared.text import log_lines  # noqa: PLC0415
 
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, human=settings.profile == "local", always=(log_lines.JOB_ENDED,))
     bootstrap.use(settings)
-    if settings.workers > 1:  # a single worker has nobody to share with: it begins at once, and imports beside its work
-        import_all(*bootstrap.SHARED_IMPORTS)
-    app = functions_app()
+    try:
+        app = functions_app()
+    except BadInput:  # the process that started this one meets the same, and tells it
+        sys.exit(1)
+    if loaded:
+        load_all(*(bootstrap.SHARED_IMPORTS if settings.workers > 1 else ()))  # a single worker has nobody to share with
     gc.collect()
     gc.freeze()  # what is here now is shared by all workers, and need not be copied for its counts
     sockets = [socket.socket(fileno=int(number)) for number in sys.argv[1:]]
-    Supervisor(sockets, lambda listener, leash, told: work(app, listener, settings, leash, told), report=report).keep()
+    Supervisor(
+        sockets, lambda listener, leash, told: work(app, listener, settings, leash, told, loaded=loaded), report=report
+    ).keep()
 
 
 if __name__ == "__main__":

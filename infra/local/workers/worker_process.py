@@ -23,21 +23,26 @@ GRACE, BACK = 1.2, 0.5
 """Seconds for running tasks to end, and to be given back: the supervisor waits three in all."""
 
 
-def work(app: ASGIApp, listener: socket.socket, settings: Settings, leash: int, told: Callable[[str], None]) -> None:
-    """Run until SIGTERM, or until nobody holds the other end of `leash`. `told` hears this process's instance name first."""
+def work(
+    app: ASGIApp, listener: socket.socket, settings: Settings, leash: int, told: Callable[[str], None], *, loaded: bool
+) -> None:
+    """Run until SIGTERM, or until nobody holds the other end of `leash`. `told` hears this process's instance name first.
+
+    `loaded`: what functions load late is here already; else this process loads it beside its first work.
+    """
     threading.Thread(target=_end_without, args=(leash,), daemon=True).start()
     ports = bootstrap.use(settings)
     told(ports.instance)
     with collecting_rarely():
-        uvloop.run(_serve(app, listener, alone=settings.workers == 1))
+        uvloop.run(_serve(app, listener, loaded=loaded))
 
 
-async def _serve(app: ASGIApp, listener: socket.socket, *, alone: bool) -> None:
-    """Until SIGTERM. `alone`: nothing was imported ahead for all workers, so this one does it beside its first work."""
+async def _serve(app: ASGIApp, listener: socket.socket, *, loaded: bool) -> None:
+    """Until SIGTERM."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with serve(app, listener=listener):
-        warming = asyncio.create_task(warm()) if alone else None
+        warming = None if loaded else asyncio.create_task(warm())
         await stop.wait()
         if warming is not None:
             warming.cancel()

@@ -104,15 +104,26 @@ def runs(text: str, font: str) -> list[tuple[str, str]]:
 
 def paragraph(parts: str | Sequence[Span], style: ParagraphStyle, *, limit: int = LIMIT, bullet: str = "") -> Paragraph:
     """One paragraph of plain text or of spans, cut at `limit` characters."""
-    spans = [Span(parts)] if isinstance(parts, str) else list(parts)
-    spans = [replace(span, text=_tidy(span.text, limit)) for span in spans]
-    if any(fonts.is_cjk(char) for span in spans for char in span.text):
-        style = style.clone(f"{style.name}-cjk", wordWrap="CJK")
+    spans = (Span(parts),) if isinstance(parts, str) else tuple(parts)
     whole = "".join(span.text for span in spans)
     if has_right_to_left(whole):
+        whole = "".join(_tidy(span.text, limit) for span in spans)
+        style = _for_letters(whole, style)
         return BidiParagraph.of(whole, _right_aligned(style) if is_right_to_left(whole) else style, bullet)
-    body = "".join(_markup(span, style) for span in spans)
-    return Paragraph(body, style, bulletText=bullet or None)
+    read = _parsed(spans, style, limit)
+    return Paragraph(read.text, read.style, bulletText=bullet or None, frags=[part.clone() for part in read.frags])
+
+
+@lru_cache(maxsize=4_000)
+def _parsed(spans: tuple[Span, ...], style: ParagraphStyle, limit: int) -> Paragraph:
+    """The spans as reportlab reads them. A guide is laid out several times, and most of its paragraphs stay what they are."""
+    spans = tuple(replace(span, text=_tidy(span.text, limit)) for span in spans)
+    style = _for_letters("".join(span.text for span in spans), style)
+    return Paragraph("".join(_markup(span, style) for span in spans), style)
+
+
+def _for_letters(text: str, style: ParagraphStyle) -> ParagraphStyle:
+    return style.clone(f"{style.name}-cjk", wordWrap="CJK") if any(map(fonts.is_cjk, text)) else style
 
 
 def _right_aligned(style: ParagraphStyle) -> ParagraphStyle:

@@ -32,7 +32,7 @@ def test_the_most_generous_measure_that_fits_is_found_in_few_layouts(written: in
         tried.append(asked)
         return round(written * (0.4 + 0.6 * (asked.text - 150) / 270))
 
-    chosen = find_fitting_measure(pages)
+    chosen = find_fitting_measure(pages, lambda asked: asked.text)
     assert len(tried) <= TRIES
     if shown is None:
         assert measure(0.25) != chosen != measure(1.0)
