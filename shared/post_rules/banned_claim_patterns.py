@@ -26,7 +26,7 @@ CLAIMS: tuple[tuple[Code, str, str], ...] = (
 
 _SURE = r"(?:guarante\w{0,3}|certain(?:ly|ty)?|surely|sure to|definitely|undoubtedly|unquestionably|inevitabl[ey]|no doubt|without (?:a |any )?doubt|no question|100%|1000%|bank on|bet (?:the|your) (?:house|farm|life)|mark my words|trust me|i promise|promise[sd]?|assured|locked in|cannot fail|can't fail|won't fail|never fails?|impossible to lose|beyond doubt|for sure|count on|take it to the bank)"
 _GAIN = r"(?:profits?|returns?|gains?|upside|doubl(?:e[ds]?|ing)(?! (?:the |its |their |our )?(?:capacity|output|production|headcount|workforce|stores?|store count|capex|dividend|investments?|spending|size|footprint|fleet))|tripl(?:e[ds]?|ing)|rise|rises|go(?:es|ing)? up|soar\w{0,3}|rall(?:y|ies)|moon|skyrocket\w{0,3}|explode|outperform\w{0,3}|payday|make you (?:rich|money)|multiply|[2-9]\d?0?x|new highs?|breakout|yield\w{0,3}|win(?:ner)?s?|higher)"
-_SURE_ZH = "(?:保證|保证|肯定|一定|必定|必然|必將|絕對|穩穩|穩|包你?|鐵定|鐵|篤定|百分百|百分之百|100%|十拿九穩|板上釘釘|毫無疑問|無懸念|閉著?眼睛?|無腦|妥妥|穩當|準)"
+_SURE_ZH = "(?:保證|保证|肯定|一定|必定|必然|必將|絕對|穩穩|穩(?!步|定|健|中)|包你?|鐵定|鐵(?=漲|升|賺|噴|飆|贏|飛)|篤定|百分百|百分之百|100%|十拿九穩|板上釘釘|毫無疑問|無懸念|閉著?眼睛?|無腦|妥妥|穩當|準(?!備|確|時|則|入|許))"
 _GAIN_ZH = "(?:賺|獲利|盈利|翻[一兩三四五十幾數]?倍|翻番|大漲|暴漲|狂漲|漲停|會漲|要漲|上漲|飆|噴|大升|暴升|發財|發達|回本|收益|高回報|報酬|贏|起飛|創新高|漲|升|掙錢|收錢|數錢)"
 _NOW_ZH = "(?:快|趕緊|趕快|馬上|立刻|立即|現在就|趁早|趁現在|今天就|明天開盤就|別等|速速|火速)"
 _TRADE_ZH = "(?:買|進場|上車|入手|佈局|建倉|加碼|抄底|賣|出場|清倉|跑|跟進|入場|追|沽|掃貨|掃貨|放空|做多|下單)"
