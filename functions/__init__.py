@@ -20,8 +20,8 @@ SERVICES = {
     "jobs_api": ("jobs_api",),
     "dashboard": ("dashboard",),
     "page_fetcher": ("page_fetcher",),
-    "upkeep": ("upkeep_sweep", "upkeep_notify", "upkeep_retention"),
-    "events": ("events_job_ended", "events_start_job", "events_notify"),
+    "upkeep": ("upkeep_sweep", "upkeep_notify", "upkeep_recurring", "upkeep_retention"),
+    "events": ("events_job_ended", "events_question_asked", "events_start_job", "events_notify"),
 }
 """Folders that belong to no pipeline, each with its own functions: the HTTP API, the dashboard with the API behind it, what fetches strangers' pages, and what clocks and documents call.
 
@@ -126,5 +126,12 @@ def _registration(package: str) -> Pipeline:
 
 @cache
 def _flows(names: tuple[str, ...]) -> dict[str, Flow]:
-    flows = [cast("Flow", load(registered.flow)) for registered in _registered(names).values()]
+    flows = []
+    for package, registered in _registered(names).items():
+        try:
+            flows.append(cast("Flow", load(registered.flow)))
+        except Exception as error:
+            from functions import flow_check  # noqa: PLC0415 - it imports this module, and only what is wrong needs it
+
+            raise flow_check.refusal(flow_check.faults(package, registered)) from error
     return {flow.pipeline: flow for flow in flows}

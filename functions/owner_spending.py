@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime
+from typing import Any
 
+from shared.engine.flow import Flow
+from shared.engine.job import lifecycle
 from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord
 from shared.errors import Conflict, Permanent
@@ -46,6 +49,29 @@ async def give_back(owner: str, budget_usd: float | None, ports: Ports) -> None:
     """Of a job that was not started after all."""
     if owner and ports.settings.owner_usd_day and budget_usd is not None:
         await _add(_ledger(owner, ports.clock.now()), -round(budget_usd * MICROS), ports)
+
+
+async def start_within(
+    flow: Flow, raw: Any, options: lifecycle.Options, ports: Ports, *, owner: str, idempotency_key: str | None = None
+) -> lifecycle.Accepted:
+    """A job of an owner, with what it may spend set aside.
+
+    Raises:
+        BadInput: as `lifecycle.create`.
+        Permanent: as `set_aside`.
+        Transient: not known to be accepted; ask again with the same key.
+    """
+    budget_usd = await set_aside(owner, options.budget_usd, ports)
+    try:
+        accepted = await lifecycle.create(
+            flow, raw, options, ports, owner=owner, idempotency_key=idempotency_key, budget_usd=budget_usd
+        )
+    except Exception:
+        await give_back(owner, budget_usd, ports)
+        raise
+    if accepted.replayed:
+        await give_back(owner, budget_usd, ports)
+    return accepted
 
 
 async def set_aside_again(job: Document[JobRecord], budget_usd: float | None, ports: Ports) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import logging
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
+from shared.text import log_lines
 from shared.text.redaction import HIDDEN, redacted
 
 
@@ -83,21 +84,33 @@ class Origin:
     revision: str = ""
 
 
-def configure(level: str = "info", stream: TextIO | None = None, origin: Origin | None = None) -> None:
-    """Set logging up once per process; `level` as in `HEADRACE_LOG_LEVEL`. The standard library's loggers are led here."""
+def configure(
+    level: str = "info",
+    stream: TextIO | None = None,
+    origin: Origin | None = None,
+    *,
+    human: bool = False,
+    always: Collection[str] = (),
+) -> None:
+    """Set logging up once per process; `level` as in `HEADRACE_LOG_LEVEL`. The standard library's loggers are led here.
+
+    `human`: a line as people read it, with file and line of a failure, in place of JSON. `always`: events told at any level.
+    """
     least = logging.getLevelNamesMapping()[level.upper()]
+    last: list[Any] = (
+        [log_lines.render] if human else [_CloudFields(origin or Origin()), structlog.processors.JSONRenderer(ensure_ascii=False)]
+    )
     structlog.configure(
         processors=[
-            _Wanted(least, kept_too=True),
+            _Wanted(least, kept_too=True, always=frozenset(always)),
             structlog.contextvars.merge_contextvars,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="timestamp"),
             structlog.processors.format_exc_info,
             _redact,
             _keep,
-            _Wanted(least),
+            _Wanted(least, always=frozenset(always)),
             _place,
-            _CloudFields(origin or Origin()),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            *last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(min(least, logging.INFO)),
         logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
@@ -125,13 +138,18 @@ def _level(method: str) -> int:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """Drops what is below the level; `kept_too`: but not what is kept."""
+    """Drops what is below the level; `kept_too`: but not what is kept; `always`: nor events of these names."""
 
     least: int
     kept_too: bool = False
+    always: frozenset[str] = frozenset()
 
     def __call__(self, _: WrappedLogger, method: str, event: EventDict) -> EventDict:
-        if _level(method) < self.least and not (self.kept_too and _kept.get() is not None):
+        if (
+            _level(method) < self.least
+            and event.get("event") not in self.always
+            and not (self.kept_too and _kept.get() is not None)
+        ):
             raise structlog.DropEvent
         return event
 

@@ -7,13 +7,19 @@ Each field is declared once: its environment name, its default and what it means
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from shared.errors import BadInput
 from shared.text import redaction
+
+LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+OURS, BENCHMARKS = "HEADRACE_", "HEADRACE_BENCH_"
+"""How our variables begin, and those of them that only benchmarks read."""
 
 
 def setting(env: str, default: Any, meaning: str, *, secret: bool = False) -> Any:
@@ -118,7 +124,18 @@ class Settings:
     )
     publish_url: str = setting("HEADRACE_PUBLISH_URL", "", "Address that approved posts are sent to; none keeps them as records.")
     publish_secret: str = setting(
-        "HEADRACE_PUBLISH_SECRET", "", "Key that posts sent there are signed with (Standard Webhooks).", secret=True
+        "HEADRACE_PUBLISH_SECRET",
+        "",
+        "Key that posts sent there are signed with (Standard Webhooks); of a channel its token or app password.",
+        secret=True,
+    )
+    channels: tuple[str, ...] = setting(
+        "HEADRACE_CHANNELS",
+        (),
+        "Further places that posts go to, by the names that personas say: `mei=mastodon+https://social.example`, comma-separated.",
+    )
+    channel_secrets: tuple[str, ...] = setting(
+        "HEADRACE_CHANNEL_SECRETS", (), "Their tokens, app passwords and signing keys: `mei=…`, comma-separated.", secret=True
     )
     notify_url: str = setting("HEADRACE_NOTIFY_URL", "", "Address that is told of finished jobs; none tells nobody.")
     notify_secret: str = setting(
@@ -236,12 +253,19 @@ class Settings:
             }
         )
         read.hide_secrets()
+        if read.log_level.lower() not in LOG_LEVELS:
+            levels = ", ".join(LOG_LEVELS)
+            raise BadInput(
+                f"HEADRACE_LOG_LEVEL={read.log_level!r} is no level", code="bad_setting", advice=f"There are: {levels}."
+            )
         return read
 
     def hide_secrets(self) -> None:
         """Keep the secret values, and what may be secret in addresses, out of this process's errors and logs."""
         values = [(f.metadata["secret"], getattr(self, f.name)) for f in fields(self)]
-        texts = [(secret, text) for secret, value in values for text in (value if isinstance(value, tuple) else (value,))]
+        texts = [
+            (secret, _unnamed(text)) for secret, value in values for text in (value if isinstance(value, tuple) else (value,))
+        ]
         redaction.register(
             (str(text) for secret, text in texts if secret),
             (text for secret, text in texts if not secret and isinstance(text, str) and "://" in text),
@@ -250,6 +274,20 @@ class Settings:
     def by_variable(self) -> dict[str, Any]:
         """The values by their environment names."""
         return {f.metadata["env"]: getattr(self, f.name) for f in fields(self)}
+
+
+def misspelt(env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Variables that begin as ours do and are none of them, each with the one that was probably meant; empty: nobody knows."""
+    known = {f.metadata["env"] for f in fields(Settings)}
+    given = os.environ if env is None else env
+    strange = [name for name in given if name.startswith(OURS) and name not in known and not name.startswith(BENCHMARKS)]
+    return {name: next(iter(get_close_matches(name, known, 1, cutoff=0.85)), "") for name in sorted(strange)}
+
+
+def _unnamed(value: Any) -> Any:
+    """The value of a `name=value` entry; others as they are."""
+    named = re.match("[A-Za-z0-9_-]{1,64}=(?=.)", value) if isinstance(value, str) else None
+    return value[named.end() :] if named else value
 
 
 def _parse(name: str, raw: str, default: Any) -> Any:

@@ -11,6 +11,7 @@ from structlog.stdlib import get_logger
 from functions import by_package
 from functions.entry import called_function
 from functions.events.job_notifications import is_told, notify
+from functions.events.question_notifications import is_new, notify_question
 from functions.pipeline_registration import DocumentTrigger, load
 from shared import eventarc
 from shared.engine.delivery_handler import Handler
@@ -22,7 +23,10 @@ from shared.ports.documents import Data, Delete
 
 log = get_logger()
 
-OURS = {"events_job_ended": Trigger("jobs/{job}", notify, when=is_told, latest=False)}
+OURS = {
+    "events_job_ended": Trigger("jobs/{job}", notify, when=is_told, latest=False),
+    "events_question_asked": Trigger("questions/{question}", notify_question, when=is_new, latest=False),
+}
 """By deployed function."""
 
 

@@ -8,6 +8,7 @@ the reason. Where nobody is to be told, it is never due.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from typing import cast
 
 from pydantic import BaseModel, ConfigDict
@@ -22,7 +23,7 @@ from shared.engine.trigger.document_events import Change
 from shared.errors import Conflict
 from shared.model_batches import ended_jobs
 from shared.ports import Ports
-from shared.ports.documents import Create, Data
+from shared.ports.documents import Create, Data, Document, Update
 from shared.ports.tasks import Task
 
 COLLECTION = "notifications"
@@ -67,10 +68,25 @@ async def notify(change: Change, ports: Ports) -> None:
     An end calls the next job that waited for this one's place, and takes back what the job asked by batches and does not wait for.
     """
     job = change.after or {}
-    now, ended = ports.clock.now(), has_ended(change)
+    ended = has_ended(change)
     name = _name(change.name, job["run"], None if ended else job.get("resumes", 0))
-    message = _message(change.name, job, job["finished_at"] if ended else now)
-    for one, url in _receivers(name, job, ports, ended=ended).items():
+    message = _message(change.name, job, job["finished_at"] if ended else ports.clock.now())
+    await tell(_receivers(name, job, ports, ended=ended), message, ports)
+    if ended:
+        await owner_spending.settle(change.name, cast("JobRecord", job), ports)
+        if job["status"] != "succeeded":
+            await ended_jobs.take_back(change.name, ports)
+    if (group := job.get("admission")) is not None:
+        await admission.next_in_line(pipelines(), group, ports)
+
+
+async def tell(receivers: Mapping[str, str], message: Data, ports: Ports) -> None:
+    """Write a message down for each receiver, by its notification's name, and enqueue the task that sends it. Repeating it is harmless.
+
+    An empty address: that of the settings, or the mail's.
+    """
+    now = ports.clock.now()
+    for one, url in receivers.items():
         wanted = bool(url or ports.settings.notify_url or one.endswith(MAIL))
         fields = {"message_id": one, "message": message, "state": "unsent", "tries": 0, "due_at": now if wanted else None,
                   "reason": None, "created_at": now, "expires_at": now + KEPT, **({"url": url} if url else {})}  # fmt: skip
@@ -78,12 +94,20 @@ async def notify(change: Change, ports: Ports) -> None:
             await ports.documents.commit(Create(f"{COLLECTION}/{one}", fields))
         if wanted:
             await ports.tasks.enqueue(Task(f"notify-{one}", LANE, FUNCTION, Wanted(notification=one).model_dump()))
-    if ended:
-        await owner_spending.settle(change.name, cast("JobRecord", job), ports)
-        if job["status"] != "succeeded":
-            await ended_jobs.take_back(change.name, ports)
-    if (group := job.get("admission")) is not None:
-        await admission.next_in_line(pipelines(), group, ports)
+
+
+async def resend(found: Document, ports: Ports) -> None:
+    """Send a message again that was sent, was given up, or waits for its next try.
+
+    Raises:
+        Conflict: a try of it is under way.
+        Transient: the store or the queue did not answer.
+    """
+    now = ports.clock.now()
+    fields = {"state": "unsent", "due_at": now, "tries": 0, "reason": None, "created_at": now}
+    committed = await ports.documents.commit(Update(found.path, fields, version=found.version))
+    body = Wanted(notification=found.id).model_dump()
+    await ports.tasks.enqueue(Task(f"notify-{found.id}-again-{committed.version}", LANE, FUNCTION, body))
 
 
 def _receivers(name: str, job: Data, ports: Ports, *, ended: bool) -> dict[str, str]:
@@ -129,6 +153,13 @@ def _message(job_id: str, job: Data, at: float) -> Data:
 def mail_of(message: Data, url: str) -> tuple[str, str]:
     """The subject and the text of a message's mail. `url`: the deployment's address, where it is known."""
     said = message["data"]
+    if "asks" in said:
+        asked = (
+            said["asks"],
+            f"It is asked until {said['until']}; then the job goes on without an answer.",
+            said["links"]["answer"],
+        )
+        return f"{said['pipeline']} asks: {said['asks']} ({said['id']})", "\n\n".join(asked) + "\n"
     error = said["error"] or {}
     lines = [
         f"Job {said['id']} of {said['pipeline']} (run {said['run']}) ended: {said['status']}, at {said['finished_at']}.",

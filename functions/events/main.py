@@ -26,6 +26,7 @@ async def _notify(body: bytes, ports: Ports) -> Data:
 
 
 events_job_ended = trigger_function("events_job_ended")
+events_question_asked = trigger_function("events_question_asked")
 events_start_job = task_function(start_job.FUNCTION, _start_job)
 events_notify = task_function(job_notifications.FUNCTION, _notify)
 

@@ -43,6 +43,11 @@ class JobOptions(Shown):
         None, min_length=1, max_length=100,
         description="Jobs of one key, a tenant's say, share a few places: the rest wait for their turn and keep nobody else from running.",
     )  # fmt: skip
+    debounce_s: Annotated[float, Field(gt=0, le=86400, strict=True)] | None = Field(
+        None,
+        description="Begin when nobody has asked for another job of the same pipeline and `key` in so many seconds: that one takes its"
+        " place. At the latest ten times as long after the first.",
+    )
     fresh: bool = Field(False, description="Take no result that was kept before; keep the new ones.")
 
 

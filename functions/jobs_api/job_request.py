@@ -85,7 +85,7 @@ def options(asked: JobOptions, ports: Ports) -> lifecycle.Options:
     """How it shall run.
 
     Raises:
-        BadInput: nobody may be called at `callback_url`, or `start_at` is too far away.
+        BadInput: nobody may be called at `callback_url`, `start_at` is too far away, or `debounce_s` has no `key`.
     """
     if asked.callback_url is not None:
         _check_url(asked.callback_url, "/options/callback_url", ports.web)
@@ -93,6 +93,9 @@ def options(asked: JobOptions, ports: Ports) -> lifecycle.Options:
     if start_at is not None and start_at > ports.clock.now() + LATEST_START:
         fault = {"pointer": "/options/start_at", "detail": f"more than {LATEST_START / 86400:.0f} days ahead"}
         raise BadInput(f"start_at is {fault['detail']}", code="invalid_body", errors=[fault])
+    if asked.debounce_s is not None and (asked.key is None or start_at is not None):
+        fault = {"pointer": "/options/debounce_s", "detail": "it goes by the jobs' `key`, and says itself when the job starts"}
+        raise BadInput("debounce_s needs a key, and no start_at", code="invalid_body", errors=[fault])
     return lifecycle.Options(**{**asked.model_dump(), "start_at": start_at})
 
 

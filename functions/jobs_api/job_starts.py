@@ -19,17 +19,8 @@ async def start(call: Call, wanted: Wanted, idempotency_key: str | None) -> life
             id (`not_found`).
         Transient: not known to be accepted; ask again with the same key.
     """
-    owner, ports = call.caller.owner, call.ports
-    asked = (wanted.flow, wanted.asked.input, wanted.options, ports)
-    if idempotency_key and (known := await lifecycle.started_by(idempotency_key, *asked, owner=owner)):
+    asked = (wanted.flow, wanted.asked.input, wanted.options)
+    if idempotency_key and (known := await lifecycle.started_by(idempotency_key, *asked, call.ports, owner=call.caller.owner)):
         return known
-    await record_owners.claim(records_used(wanted.request), call.caller, ports)
-    budget_usd = await owner_spending.set_aside(owner, wanted.options.budget_usd, ports)
-    try:
-        accepted = await lifecycle.create(*asked, owner=owner, idempotency_key=idempotency_key, budget_usd=budget_usd)
-    except Exception:
-        await owner_spending.give_back(owner, budget_usd, ports)
-        raise
-    if accepted.replayed:
-        await owner_spending.give_back(owner, budget_usd, ports)
-    return accepted
+    await record_owners.claim(records_used(wanted.request), call.caller, call.ports)
+    return await owner_spending.start_within(*asked, call.ports, owner=call.caller.owner, idempotency_key=idempotency_key)

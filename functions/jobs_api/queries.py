@@ -1,7 +1,15 @@
-"""The jobs API's declared document collections: none is queried, and some expire."""
+"""The jobs API's declared document collections: what is listed, and what expires."""
 
 from __future__ import annotations
 
-from shared.ports.declared_queries import Declared
+from shared.ports.declared_queries import Declared, lookup
 
-DECLARED = Declared(expiring=("owners", "settled", "record_owners"))
+DECLARED = Declared(
+    queries=(
+        lookup("notifications", sort="created_at", descending=True),
+        lookup("notifications", "state", sort="created_at", descending=True),
+        lookup("recurring_jobs", sort="created_at", descending=True),
+        lookup("recurring_jobs", "owner", sort="created_at", descending=True),
+    ),
+    expiring=("owners", "settled", "record_owners"),
+)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from functions import expiring, pipelines
 from functions.entry import called_function
+from functions.upkeep.recurring_jobs import start_due
 from functions.upkeep.resend_notifications import notify
 from functions.upkeep.schedules import registered_function, slot_function
 from shared.engine.delivery_handler import Handler
@@ -41,6 +42,12 @@ async def _notify(request: Request, ports: Ports) -> Data:
     return await notify(ports)
 
 
+async def _recurring(request: Request, ports: Ports) -> Data:
+    """Start the recurring jobs that are due. Each is started once for each of its times, so it needs no slots either."""
+    del request
+    return await start_due(pipelines(), ports)
+
+
 async def _retain(_: Slot, ports: Ports) -> Data:
     """Delete what has expired and jobs that ended long ago: an hour's worth, so that no run is long."""
     accounts = {limit.account or name for name, limit in limits_of(ports.settings).items()}
@@ -51,6 +58,7 @@ async def _retain(_: Slot, ports: Ports) -> Data:
 
 upkeep_sweep = called_function("upkeep_sweep", _sweep)
 upkeep_notify = called_function("upkeep_notify", _notify)
+upkeep_recurring = called_function("upkeep_recurring", _recurring)
 upkeep_retention = slot_function("upkeep_retention", _retain)
 
 

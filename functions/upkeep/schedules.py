@@ -22,6 +22,7 @@ SlotWork: TypeAlias = Callable[[Slot, Ports], Awaitable[Data]]
 OURS = {
     "upkeep_sweep": Schedule("* * * * *", missed="skip"),
     "upkeep_notify": Schedule("* * * * *", missed="skip"),
+    "upkeep_recurring": Schedule("* * * * *", missed="skip"),
     "upkeep_retention": Schedule("17 * * * *"),
 }
 """By deployed function."""

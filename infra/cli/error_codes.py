@@ -18,6 +18,8 @@ BAD_SIZE = "bad_size"
 """There is no such size of a deployment."""
 BAD_URL = "bad_url"
 """`--url` is no address."""
+BAD_USAGE = "bad_usage"
+"""The command was not typed as it is to be."""
 BAD_VARIABLES = "bad_variables"
 """The exported variables cannot be read."""
 FOLDER_IN_USE = "folder_in_use"
@@ -46,7 +48,7 @@ UNREACHABLE = "unreachable"
 """Nothing answers there."""
 
 CODES = frozenset(
-    {BAD_ACTION, BAD_ID, BAD_JSON, BAD_OUT, BAD_PROJECT, BAD_SET, BAD_SIZE, BAD_URL, BAD_VARIABLES, FOLDER_IN_USE, GOOGLE_NOT_THERE,
+    {BAD_ACTION, BAD_ID, BAD_JSON, BAD_OUT, BAD_PROJECT, BAD_SET, BAD_SIZE, BAD_URL, BAD_USAGE, BAD_VARIABLES, FOLDER_IN_USE, GOOGLE_NOT_THERE,
      GOOGLE_REFUSED, GOOGLE_SLOW, MISSING_EXTRA, NO_CREDENTIALS, NOT_CONFIRMED, NOT_HEADRACE, PORT_TAKEN, UNKNOWN_ACTION, UNKNOWN_KIND,
      UNREACHABLE}
 )  # fmt: skip

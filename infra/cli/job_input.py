@@ -41,7 +41,7 @@ def read_input(flow: Flow, source: str | None, settings: Iterable[str]) -> Json:
     Raises:
         BadInput: a file or a value cannot be read.
     """
-    given = _object(source) if source else {}
+    given = read_object(source) if source else {}
     fields = flow.request.model_json_schema()
     for setting in settings:
         name, equals, value = setting.partition("=")
@@ -77,7 +77,12 @@ def _absolute(value: Any) -> Any:
     return str(Path(value).expanduser().absolute()) if isinstance(value, str) else value
 
 
-def _object(source: str) -> Json:
+def read_object(source: str) -> Json:
+    """The JSON object that a file, or standard input (`-`), holds.
+
+    Raises:
+        BadInput: it cannot be read, or holds none.
+    """
     where = "standard input" if source == "-" else source
     text = sys.stdin.read() if source == "-" else read_text(Path(source))
     value = _parsed(text, where)
@@ -157,6 +162,11 @@ def _value(raw: str, kinds: frozenset[str]) -> Any:
     if isinstance(value, str) and "array" in kinds and "string" not in kinds:
         return [part.strip() for part in value.split(",") if part.strip()]
     return value
+
+
+def value_of(raw: str) -> Any:
+    """What a `KEY=VALUE` without a schema says: JSON if it is JSON, else the text."""
+    return _value(raw, frozenset())
 
 
 def _with_files(flow: Flow, name: str, value: Any, kinds: frozenset[str]) -> Any:

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import io
 import sys
+import traceback
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated, Any, TextIO, cast
 
 import stamina
 import typer
+from rich.console import Console
+from structlog.stdlib import get_logger
 from typer.core import TyperGroup
 
 from infra.cli import exit_codes
 from infra.cli.commands import deploy, dev, doctor, evaluate, feed, graph, infra, init, keys, mcp
-from infra.cli.commands.jobs import jobs, pipelines, plan, posts, run
-from infra.cli.commands.records import forget, imports
+from infra.cli.commands.jobs import jobs, notifications, pipelines, plan, posts, questions, recurring, run
+from infra.cli.commands.records import forget, imports, records
 from infra.cli.output import tables
 from infra.cli.shared_options import JSON_WANTED, RUN_EXAMPLE
 from shared import logs
-from shared.errors import HeadraceError
-from shared.settings import Settings
+from shared.errors import BadInput, HeadraceError
+from shared.settings import Settings, misspelt
+
+log = get_logger()
 
 
 class _Commands(TyperGroup):
     """The one place where a command's errors meet the terminal."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        ctx.meta[JSON_WANTED] = "--json" in args  # also for what is typed so wrongly that no command begins
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -32,6 +43,38 @@ class _Commands(TyperGroup):
             raise typer.Exit(exit_codes.of_error(error)) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(exit_codes.INTERRUPTED) from error
+        except Exception as error:
+            if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):  # typer's own ways to end
+                if ctx.meta.get(JSON_WANTED) and hasattr(error, "format_message"):
+                    _tell_usage(error)
+                raise
+            tables.error(_unexpected(error), json_wanted=bool(ctx.meta.get(JSON_WANTED)))
+            raise typer.Exit(exit_codes.FAILED) from error
+
+
+def _tell_usage(error: Any) -> None:
+    """A mistake in what was typed, as one JSON document.
+
+    Raises:
+        Exit: always.
+    """
+    where = error.ctx.command_path if error.ctx else "headrace"
+    advice = f"See: {where} --help"
+    tables.error(BadInput(error.format_message(), code="bad_usage", advice=advice), json_wanted=True)
+    raise typer.Exit(exit_codes.USAGE) from error
+
+
+def _aside() -> Console:
+    return Console(stderr=True, highlight=False)
+
+
+def _unexpected(error: Exception) -> HeadraceError:
+    """What nobody has thought of, in one line with its place: a traceback helps whoever mends it, and is in the log at `debug`."""
+    log.debug("command_failed", exc_info=error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    advice = "It is a fault of Headrace's: HEADRACE_LOG_LEVEL=debug shows where it came from."
+    return HeadraceError(f"{type(error).__name__}: {error} ({where})", code="internal", advice=advice)
 
 
 class _Stderr:
@@ -48,16 +91,18 @@ app = typer.Typer(
     cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
     help="Slow, many-call AI content jobs at the speed of their limits.",
     epilog=f"Example: headrace run {RUN_EXAMPLE}",
 )
 app.command(epilog=run.EXAMPLE)(run.run)
 app.command(epilog=plan.EXAMPLE)(plan.plan)
+questions.add_to(jobs.app)
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(recurring.app, name="recurring")
 app.add_typer(posts.app, name="posts")
 app.command(epilog=graph.EXAMPLE)(graph.graph)
 app.command("import", epilog=imports.EXAMPLE)(imports.bring_in)
+app.add_typer(records.app, name="records")
 app.command(epilog=pipelines.EXAMPLE)(pipelines.pipelines)
 app.command(epilog=feed.EXAMPLE)(feed.feed)
 app.command(epilog=forget.EXAMPLE)(forget.forget)
@@ -67,6 +112,7 @@ app.command(epilog=dev.EXAMPLE)(dev.dev)
 app.command(epilog=mcp.EXAMPLE)(mcp.mcp)
 app.command(epilog=doctor.EXAMPLE)(doctor.doctor)
 app.add_typer(keys.app, name="keys")
+app.add_typer(notifications.app, name="notifications")
 app.add_typer(infra.app, name="infra")
 app.add_typer(deploy.app, name="deploy")
 
@@ -81,12 +127,21 @@ def _version(value: bool) -> None:
 def _start(
     _: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
 ) -> None:
-    logs.configure(Settings.load().log_level, cast("TextIO", _Stderr()))
+    for name, meant in misspelt().items():
+        tables.line(
+            f"{name} is no setting{f': did you mean {meant}?' if meant else ' of Headrace: docs/settings.md has them.'}",
+            "yellow",
+            to=_aside(),
+        )
+    logs.configure(Settings.load().log_level, cast("TextIO", _Stderr()), human=True)
     stamina.instrumentation.set_on_retry_hooks([])  # a second try is no news on a terminal; the last one's error is
 
 
 def main() -> None:
     """Run the command line; ends the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a sign that the terminal's encoding has not is no reason to stop
     app(prog_name="headrace")
 
 

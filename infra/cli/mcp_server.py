@@ -35,6 +35,7 @@ def server_for(client: Client) -> MCPServer[Any]:
     own = Tools(client)
     for tool in (
         own.list_pipelines, own.plan_job, own.start_job, own.list_jobs, own.read_job, own.wait_for_job, own.read_result, own.cancel_job,
+        own.list_questions, own.answer_question,
     ):  # fmt: skip
         server.add_tool(tool)
     return server
@@ -108,6 +109,19 @@ class Tools:
         """Stop a job. What it has recorded is kept for a retry."""
         with _told():
             return _in_short(await self._client.cancel(job_id))
+
+    async def list_questions(self) -> list[Json]:
+        """What stages of running jobs ask a person before they go on: the question, what it is about, the JSON Schema of the answer."""
+        with _told():
+            page = await self._client.get("/api/v1/questions")
+        names = ("id", "job", "pipeline", "stage", "asks", "about", "answer_schema", "until")
+        return [{name: one[name] for name in names} for one in page["items"]]
+
+    async def answer_question(self, question_id: str, answer: dict[str, Any]) -> Json:
+        """Answer a question; its job goes on. Only what the user has decided: never decide for them."""
+        with _told():
+            said = await self._client.post(f"/api/v1/questions/{question_id}/answer", {"answer": answer}, again=True)
+        return {name: said[name] for name in ("id", "job", "state", "answer")}
 
 
 def _in_short(job: Json) -> Json:

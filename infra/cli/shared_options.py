@@ -54,7 +54,17 @@ OfPipeline: TypeAlias = Annotated[str | None, typer.Option("--pipeline", help="O
 Out: TypeAlias = Annotated[
     Path | None, typer.Option("--out", help="File for the result (out/<pipeline>.<kind>).", show_default=False)
 ]
-Pipeline: TypeAlias = Annotated[str, typer.Argument(metavar="PIPELINE", help="Which pipeline: `headrace pipelines` lists them.")]
+
+
+def _begins(incomplete: str) -> list[str]:
+    """The pipelines whose names begin so, for a shell that completes them."""
+    return [name for name in (one.replace("_", "-") for one in PIPELINES) if name.startswith(incomplete)]
+
+
+Pipeline: TypeAlias = Annotated[
+    str,
+    typer.Argument(metavar="PIPELINE", help="Which pipeline: `headrace pipelines` lists them.", autocompletion=_begins),
+]
 Source: TypeAlias = Annotated[
     str | None, typer.Option("--input", metavar="FILE|-", help="The input as JSON.", show_default=False)
 ]

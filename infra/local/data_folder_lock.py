@@ -12,13 +12,25 @@ import json
 import os
 from pathlib import Path
 
+from shared.errors import BadInput
+
 ADDRESS, LOCK = "cloud.json", "lock"
 """Where the cloud that runs on it listens, for other commands to find; and what it holds as long as it, or a worker of it, lives."""
 
 
 def make(folder: Path) -> None:
-    """Make it, for this user alone; one that is there stays as it is."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make it, for this user alone; one that is there stays as it is.
+
+    Raises:
+        BadInput: it cannot be made, or written to (`bad_data_folder`).
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(folder / LOCK, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        why = "it is a file" if isinstance(error, FileExistsError | NotADirectoryError) else str(error.strerror).lower()
+        advice = "Name a folder that this user may write to: --data, or HEADRACE_DATA."
+        raise BadInput(f"{folder} cannot be the data folder: {why}", code="bad_data_folder", advice=advice) from error
 
 
 def is_in_use(folder: Path) -> bool:

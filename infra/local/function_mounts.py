@@ -12,14 +12,30 @@ from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import functions
+from functions import flow_check
 
 PREFIX = "/_functions"
 
 
 def deployed() -> Iterator[tuple[str, ModuleType]]:
-    """Names of all deployed functions, each with the `main.py` it lives in."""
+    """Names of all deployed functions, each with the `main.py` it lives in.
+
+    Raises:
+        BadInput: a pipeline's `main.py` cannot be imported (`bad_flow`).
+    """
     for name, module in functions.deployed().items():
-        yield name, import_module(module)
+        yield name, _main_of(module)
+
+
+def _main_of(module: str) -> ModuleType:
+    try:
+        return import_module(module)
+    except Exception as error:
+        package = module.rpartition(".")[0]
+        registered = functions.by_package().get(package)
+        if registered is None:
+            raise
+        raise flow_check.refusal([flow_check.import_fault(package, registered, error)]) from error
 
 
 def app_of(name: str, module: ModuleType) -> Starlette:

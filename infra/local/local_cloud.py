@@ -21,8 +21,8 @@ from typing import cast
 
 from structlog.stdlib import get_logger
 
+from functions import flow_check, pipelines
 from functions import lanes as sized_lanes
-from functions import pipelines
 from functions.declared_queries import declared
 from functions.events.document_triggers import triggers
 from functions.lane_sizes import MOST_PER_SECOND
@@ -84,6 +84,7 @@ async def local_cloud(
     somebody waits to see; what is loaded late is then loaded beside the work.
 
     Raises:
+        BadInput: a pipeline has a mistake (`bad_flow`): its jobs would wait for ever; or the folder is none (`bad_data_folder`).
         Conflict: another local cloud runs on that folder (`data_in_use`).
         OSError: the port is taken.
     """
@@ -99,6 +100,8 @@ async def local_cloud(
             settings = replace(settings, openai_base_url=f"{base}/v1", openai_api_key="offline")
         ports = bootstrap.use(settings)
         stack.push_async_callback(bootstrap.close, ports)
+        flow_check.check_pipelines()
+        await ports.documents.get("jobs/none")  # a file that is damaged, or not ours to read, is told before anything rests on it
         pool = None
         if work and (apart or settings.workers > 1):  # first: they import while this process does
             record = partial(ended_instances.record_ended, ports=ports)

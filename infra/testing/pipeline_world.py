@@ -18,15 +18,16 @@ from shared.adapters.embedded.blobs import FolderBlobs
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import Delivery, SqliteTasks
+from shared.engine.attempt.stage_question import give_answer
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.engine.run_task import run_task
 from shared.engine.store import ended_instances
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema import JobRecord, QuestionRecord, read_all_as
 from shared.engine.task.envelope import parse
 from shared.ports import Ports
-from shared.ports.documents import Committed, Document, Write
+from shared.ports.documents import Committed, Document, Where, Write
 from shared.ports.models import Models
 from shared.ports.web import Web
 from shared.settings import Settings
@@ -66,6 +67,7 @@ class PipelineWorld:
     web: Web = field(default_factory=FakeWeb)
     settings: Settings = field(default_factory=Settings)
     clock: VirtualClock = field(default_factory=VirtualClock)
+    answers: dict[str, Any] = field(default_factory=dict)
     deaths: int = 0
 
     def __post_init__(self) -> None:
@@ -87,13 +89,16 @@ class PipelineWorld:
         """Close its files."""
         self._database.close()
 
-    async def run(self, request: dict[str, Any], *, double: bool = False) -> Any:
+    async def run(self, request: dict[str, Any], *, double: bool = False, answers: dict[str, Any] | None = None) -> Any:
         """The job's result as JSON. `double`: every delivery comes twice, as queues may do.
+
+        `answers`: what stages that ask are answered, by their names; a question without one waits until its time is up.
 
         Raises:
             AssertionError: the job did not succeed; the message says why.
             BadInput: the request does not fit the flow.
         """
+        self.answers = answers or {}
         job = (await lifecycle.create(self.flow, request, lifecycle.Options(), self.ports)).job
         await self._drain(double=double)
         return await self._result(job)
@@ -108,12 +113,23 @@ class PipelineWorld:
             for delivery in due:
                 for _ in range(2 if double else 1):
                     await self._deliver(delivery)
-            if not due:
+            if not due and not await self._answer():
                 waiting = self.queue.due(self._lanes())
                 if not waiting:
                     return
                 self.clock.time = max(self.clock.time, *waiting.values())
         raise AssertionError(f"the job has not ended after {MOST} rounds of deliveries")
+
+    async def _answer(self) -> int:
+        """Answer what is asked and has an answer. Answers how many questions it was."""
+        found = await self.documents.query("questions", Where("state", "==", "open"), order_by="created_at", descending=True)
+        asked = [one for one in read_all_as(QuestionRecord, found) if one.data["stage"] in self.answers]
+        for question in asked:
+            try:
+                await give_answer(self.flow, question, self.answers[question.data["stage"]], "test", self.ports)
+            except ProcessDied:
+                await self._start_anew()
+        return len(asked)
 
     def _lanes(self) -> Iterator[str]:
         for lane in dict.fromkeys(("engine", *(stage.lane for stage in self.flow.stages))):
@@ -146,7 +162,7 @@ class PipelineWorld:
         return await load_value(self.ports, data)
 
 
-async def survive(make: Any, request: dict[str, Any]) -> int:
+async def survive(make: Any, request: dict[str, Any], *, answers: dict[str, Any] | None = None) -> int:
     """Run `request` once untroubled and then again for each commit, the process dying at it. Answers how often it died.
 
     `make` gives a new `PipelineWorld` for each run, in a folder of its own.
@@ -154,17 +170,18 @@ async def survive(make: Any, request: dict[str, Any]) -> int:
     Raises:
         AssertionError: one of the runs had another result, or none.
     """
-    wanted = await _run(make(), request, None)
+    wanted = await _run(make(), request, None, answers)
     for crash_at in itertools.count():
         world: PipelineWorld = make()
-        result = await _run(world, request, crash_at)
+        result = await _run(world, request, crash_at, answers)
         if not world.deaths:
             return crash_at
         assert result == wanted, f"a death {'after' if crash_at % 2 else 'before'} commit {crash_at // 2} made it {result}"
     raise AssertionError  # the count has no end
 
 
-async def _run(world: PipelineWorld, request: dict[str, Any], crash_at: int | None) -> Any:
+async def _run(world: PipelineWorld, request: dict[str, Any], crash_at: int | None, answers: dict[str, Any] | None) -> Any:
+    world.answers = answers or {}
     try:
         job = (await lifecycle.create(world.flow, request, lifecycle.Options(), world.ports)).job
         world.documents.commits, world.documents.crash_at = 0, crash_at

@@ -1,7 +1,8 @@
 """The pytest plugin for whoever writes a pipeline: `pytest_plugins = ("infra.testing.pytest_plugin",)` in a `conftest.py`.
 
 `pipeline_world(flow, …)` makes a world to run the flow in, `recorded_models` gives model answers from a file beside the test, and
-`crash_everywhere(flow, request, …)` lets the process die at every commit.
+`crash_everywhere(flow, request, …)` lets the process die at every commit. `check_pipeline("my.package")` finds what would keep it from
+running: a lane that there is not, a field that is misspelt, a function that `main.py` does not have.
 """
 
 from __future__ import annotations
@@ -24,6 +25,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("headrace").addoption(
         "--headrace-record", action="store_true", help="Ask the model of the settings for answers that are not recorded yet."
     )
+
+
+def check_pipeline(package: str) -> None:
+    """Hold a pipeline to what a start would: lanes, fields, signatures, `main.py`, each with file and line.
+
+    Raises:
+        AssertionError: it has mistakes; the message lists them.
+    """
+    from functions import flow_check  # noqa: PLC0415 - see above
+    from functions.pipeline_registration import load  # noqa: PLC0415
+
+    found = [str(fault) for fault in flow_check.faults(package, load(f"{package}.pipeline:PIPELINE"))]
+    assert not found, "\n".join(found)
 
 
 @pytest.fixture

@@ -16,9 +16,10 @@ from shared.engine.attempt import advance_job, record_outcome
 from shared.engine.attempt.call_guard import CallGuard
 from shared.engine.attempt.retry_policy import Retry, next_try
 from shared.engine.attempt.run_stage import run_stage
+from shared.engine.attempt.stage_question import Unanswered
 from shared.engine.fanout import join, outbox
 from shared.engine.flow import Flow, Stage
-from shared.engine.job import admission, controls, finish, lifecycle
+from shared.engine.job import admission, controls, debounce, finish, lifecycle
 from shared.engine.recovery import fanout_repair, job_look, process_drain
 from shared.engine.spending import budget
 from shared.engine.store import paths
@@ -100,7 +101,13 @@ async def _not_now(context: TaskContext, job: Document[JobRecord], task: Documen
         return "recorded before"
     if task is None:
         return None if context.is_member else "nothing has called for it"  # what runs once is written down before it is enqueued
-    return await admission.hold_back(context, job, task) if job.data["status"] == "queued" else None
+    if job.data["status"] != "queued":
+        return None
+    why = await admission.hold_back(context, job, task)
+    if why is None and (by := await debounce.replaced_by(job, context.ports)) is not None:
+        await lifecycle.replace_by(job.id, by, context.ports)
+        return "another job has taken its place"
+    return why
 
 
 async def _claim(context: TaskContext, job: Document[JobRecord], task: Document[TaskRecord] | None, *, again: bool) -> Claim:
@@ -228,7 +235,11 @@ async def _let_go(context: TaskContext, guard: CallGuard, why: HeadraceError, de
                 held,
                 context.ports,
                 {**back, **fields, **numbers},
-                lambda: [*budget.settle_writes(held, int(numbers["usd_micros"])), *guard.log.writes("put_back", why)],
+                lambda: [
+                    *budget.settle_writes(held, int(numbers["usd_micros"])),
+                    *guard.log.writes("put_back", why),
+                    *([why.write] if isinstance(why, Unanswered) else []),
+                ],
             )
     except Conflict:
         await _too_late(context, guard)

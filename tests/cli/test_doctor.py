@@ -144,7 +144,20 @@ def test_the_exit_code_says_whether_something_is_broken(headrace: Callable[..., 
     told = json.loads(fine.stdout)
     assert told["ok"] is True
     assert {tuple(row) for row in told["checks"]} == {("group", "name", "state", "detail", "advice")}
-    groups = {"program", "settings", "keys", "profile", "emulators", "queues", "data", "work", "models", "forum", "limits"}
+    groups = {
+        "program",
+        "settings",
+        "keys",
+        "profile",
+        "emulators",
+        "pipelines",
+        "queues",
+        "data",
+        "work",
+        "models",
+        "forum",
+        "limits",
+    }
     assert {row["group"] for row in told["checks"]} == groups
     assert headrace("doctor", "--url", api.url).exit_code == 0
     broken = headrace("doctor", "--url", "http://127.0.0.1:9")

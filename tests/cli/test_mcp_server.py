@@ -52,7 +52,7 @@ async def refusal(assistant: Assistant, tool: str, **given: Any) -> str:
 async def test_every_tool_says_what_it_does_and_takes(url: str) -> None:
     async with assistant_of(url) as assistant:
         tools = (await assistant.list_tools()).tools
-        assert len(tools) == 8
+        assert len(tools) == 10
         assert all(tool.description for tool in tools)
         start = next(tool for tool in tools if tool.name == "start_job")
         assert set(start.input_schema["properties"]) == {"pipeline", "input", "budget_usd", "labels"}

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from infra.local import local_cloud
 from infra.local.uvicorn_server import serve
 from tests.flow.harness import Client, Outside, running
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.xdist_group("flow")
 SECRET = "Amaryllis Quince of Tolling Street"
@@ -73,7 +74,7 @@ async def test_a_deleted_job_leaves_no_byte_of_its_input(
         await _deleted(client, f"/api/v1/jobs/{job}")
         if beside := OUTLIVES.get(pipeline):
             await _deleted(client, beside)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while holding(tmp_path, SECRET, LISTENER):
                 await asyncio.sleep(0.5)
     assert holding(tmp_path, SECRET, LISTENER) == []
@@ -91,7 +92,7 @@ async def test_a_deleted_job_takes_the_session_with_it_that_it_made_for_nobody(w
         assert (await client.http.get(f"/api/v1/sessions/{session}?after=2")).status_code == 200
         await _deleted(client, f"/api/v1/jobs/{job}")
         assert (await client.http.get(f"/api/v1/sessions/{session}?after=2")).status_code == 404
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while holding(tmp_path, LISTENER):
                 await asyncio.sleep(0.5)
     assert holding(tmp_path, LISTENER) == []
@@ -135,7 +136,7 @@ async def test_no_secret_is_told_by_anybody_who_echoes_it(
         for pipeline, given in JOBS.items():
             fields = {name: value for name, value in given.items() if value is not None}
             job = (await client.http.post("/api/v1/jobs", json={"pipeline": pipeline, "input": fields})).json()["id"]
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(PATIENCE):
                 while (view := await client.job(job))["status"] not in ("succeeded", "partial", "failed", "cancelled", "paused"):
                     await asyncio.sleep(0.1)
             tasks = (await client.http.get(f"/api/v1/jobs/{job}/tasks")).json()["items"]

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from functions.jobs_api.docs.code_meanings import ANCHOR, meanings
 from functions.jobs_api.http.problems import by_code
 from functions.jobs_api.http.route_definition import Route
 from shared.engine.flow import Flow
@@ -23,11 +24,10 @@ def page(routes: tuple[Route, ...], flows: Mapping[str, Flow]) -> tuple[str, str
     template = _template()
     style = template.split("<style>")[1].split("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    codes = sorted(by_code().items(), key=lambda item: (item[1], item[0]))
     filled = Template(template).safe_substitute(
         routes="\n".join(_route(route) for route in routes),
         pipelines="\n".join(_pipeline(flow) for flow in flows.values()),
-        codes="".join(_row(str(status), f"<code>{escape(code)}</code>") for code, status in codes),
+        codes="".join(_code(code, meaning) for code, meaning in sorted(meanings().items())),
     )
     return filled, POLICY.format(digest=digest)
 
@@ -52,6 +52,11 @@ def _pipeline(flow: Flow) -> str:
     ]
     about = _text(schema.get("description", ""))
     return f"<section><b>{escape(flow.pipeline)}</b><p>{about}</p><table>{''.join(rows)}</table></section>"
+
+
+def _code(code: str, meaning: str) -> str:
+    status = by_code().get(code, "")
+    return f'<tr id="{ANCHOR}{escape(code)}"><td><code>{escape(code)}</code></td><td>{status}</td><td>{_text(meaning)}</td></tr>'
 
 
 def _text(words: str) -> str:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from functions import statuses
 from functions.jobs_api.api_models import Fault, Problem
+from functions.jobs_api.docs.code_meanings import place_of
 from shared import error_codes
 from shared.errors import BadInput, Conflict, HeadraceError, Transient
 from shared.text.validation_faults import LONGEST, MOST
@@ -32,8 +33,12 @@ OURS = {
     error_codes.NOT_REWRITTEN: 409,
     error_codes.NOT_FOUND: 404,
     error_codes.POST_NOT_FOUND: 404,
+    error_codes.QUESTION_NOT_FOUND: 404,
     error_codes.OUT_OF_SCOPE: 403,
     error_codes.PUBLISH_REFUSED: 502,
+    error_codes.CHANNEL_CREDENTIALS: 502,
+    error_codes.NO_CHANNEL: 409,
+    error_codes.IMAGE_GONE: 409,
     error_codes.DAY_SPENT: 429,
     error_codes.TOO_LARGE: 413,
     error_codes.UNAUTHORISED: 401,
@@ -62,13 +67,14 @@ def response(request: Request, error: Exception, headers: Mapping[str, str] | No
     """The answer to an error. A 500 tells nothing of what happened: the log has it, under the request's id."""
     status = status_of(error)
     known = error if isinstance(error, HeadraceError) and status != HTTPStatus.INTERNAL_SERVER_ERROR else None
+    code = known.code if known else error_codes.INTERNAL
     problem = Problem(
-        type="about:blank",
+        type=place_of(code),
         title=HTTPStatus(status).phrase,
         status=status,
         detail=_detail(known) if known else "Something went wrong here. The request_id finds it in the logs.",
         instance=request.url.path[:LONGEST],
-        code=known.code if known else error_codes.INTERNAL,
+        code=code,
         request_id=request.state.request_id,
         errors=_faults(error),
     )

@@ -41,6 +41,19 @@ async def check(uses: Sequence[RecordUse], caller: Caller, ports: Ports, *, code
     await _unowned(uses, caller, ports, code)
 
 
+async def foreign(uses: Sequence[RecordUse], caller: Caller, ports: Ports) -> set[RecordUse]:
+    """Those of some records that are another owner's."""
+    if caller.sees is None or not uses:
+        return set()
+    wanted, others = list(dict.fromkeys(uses)), set()
+    for some in in_batches(wanted, AT_ONCE):
+        found = [read_as(RecordOwner, one) for one in await ports.documents.get_many([_path(use) for use in some])]
+        others |= {
+            use for use, entry in zip(some, found, strict=True) if entry is not None and entry.data["owner"] != caller.owner
+        }
+    return others
+
+
 async def claim(uses: Sequence[RecordUse], caller: Caller, ports: Ports) -> None:
     """As `check`; and what is yet to be made is the caller's from now on.
 

@@ -23,6 +23,7 @@ from functions.jobs_api.routes import (
     plans,
     posts,
 )
+from functions.jobs_api.routes.automation import notifications, questions, recurring_jobs
 from functions.jobs_api.routes.monitoring import job_inspection, system_overview
 from functions.pipeline_registration import load
 
@@ -46,6 +47,9 @@ def _routes(_: tuple[str, ...]) -> tuple[Route, ...]:
         *job_progress_result.ROUTES,
         *job_tasks.ROUTES,
         *job_events.ROUTES,
+        *questions.ROUTES,
+        *recurring_jobs.ROUTES,
+        *_of_scope("admin", notifications.ROUTES),
         *job_inspection.ROUTES,
         *_of_scope("admin", system_overview.ROUTES),
         *api_keys.ROUTES,

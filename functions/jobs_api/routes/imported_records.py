@@ -1,17 +1,19 @@
-"""Records that users bring in: put, read. Putting the same twice changes nothing, and so triggers nothing."""
+"""Records that users bring in: put, listed, read, deleted. Putting the same twice changes nothing, and so triggers nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.responses import JSONResponse, Response
 
 from functions import import_kinds
-from functions.jobs_api.http import record_owners, request_body
+from functions.jobs_api.api_models import Cursor, Limit
+from functions.jobs_api.http import cursors, record_owners, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.pipeline_registration import ImportKind
+from shared.engine.report.job_view import input_in_words
 from shared.engine.store import paths
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Create, Data, Delete, Document, Update, Write
@@ -23,6 +25,29 @@ class Put(BaseModel):
 
     id: str
     changed: bool
+
+
+class RecordQuery(BaseModel):
+    """Which page."""
+
+    limit: Limit = 50
+    cursor: Cursor = None
+
+
+class RecordLine(BaseModel):
+    """A record in a list. `about`: its first short values."""
+
+    id: str
+    about: str
+
+
+class RecordPage(BaseModel):
+    """Records of a kind, by their ids."""
+
+    model_config = ConfigDict(defer_build=True)
+
+    items: list[RecordLine]
+    next_cursor: str | None
 
 
 async def put(call: Call, kind: ImportKind) -> Response:
@@ -55,8 +80,25 @@ async def put(call: Call, kind: ImportKind) -> Response:
 async def read(call: Call, kind: ImportKind) -> Response:
     """GET /api/v1/{kind}/{id}."""
     found = await _found(call, kind)
-    shown: Data = {field: value for field, value in found.data.items() if not field.startswith("_")}
-    return JSONResponse(shown)
+    return JSONResponse(_public(found.data))
+
+
+def _public(data: Data) -> Data:
+    return {field: value for field, value in data.items() if not field.startswith("_")}
+
+
+async def list_all(call: Call, kind: ImportKind) -> Response:
+    """GET /api/v1/{kind}: those that the caller may know of, by their ids. A page may be short, and have a next one all the same."""
+    query = call.query(RecordQuery)
+    after = f"{kind.place}/{cursors.decode_id(query.cursor)}" if query.cursor is not None else None
+    found = await call.ports.documents.query(kind.place, limit=query.limit + 1, after=after)
+    page = found[: query.limit]
+    uses = {one.id: (RecordUse(kind.name, one.id), *_named_by(one, kind)) for one in page}
+    others = await record_owners.foreign([use for each in uses.values() for use in each], call.caller, call.ports)
+    shown = [
+        RecordLine(id=one.id, about=input_in_words(_public(one.data))) for one in page if not others.intersection(uses[one.id])
+    ]
+    return answer(RecordPage(items=shown, next_cursor=cursors.encode([page[-1].id]) if found[query.limit :] else None))
 
 
 async def delete(call: Call, kind: ImportKind) -> Response:
@@ -90,8 +132,12 @@ def _named_by(found: Document, kind: ImportKind) -> tuple[RecordUse, ...]:
 def _routes(kind: ImportKind) -> tuple[Route, ...]:
     path, one = f"/api/v1/{kind.name}/{{id}}", kind.one
     putting, reading, deleting = partial(put, kind=kind), partial(read, kind=kind), partial(delete, kind=kind)
-    putting.__name__, reading.__name__, deleting.__name__ = f"put_{one}", f"read_{one}", f"delete_{one}"  # type: ignore[attr-defined]  # what OpenAPI calls them
+    listing = partial(list_all, kind=kind)
+    names = (f"put_{one}", f"read_{one}", f"delete_{one}", f"list_{kind.name}")  # what OpenAPI calls them
+    for handler, name in zip((putting, reading, deleting, listing), names, strict=True):
+        handler.__name__ = name  # type: ignore[attr-defined]
     return (
+        Route("GET", f"/api/v1/{kind.name}", listing, f"The {kind.name} that there are.", {200: RecordPage}, query=RecordQuery),
         Route(
             "PUT",
             path,
@@ -112,7 +158,7 @@ def article(word: str) -> str:
 
 
 def routes(theirs: Iterable[Route]) -> tuple[Route, ...]:
-    """Three routes for each kind that pipelines register, but for what they serve by routes of their own (`theirs`)."""
+    """Four routes for each kind that pipelines register, but for what they serve by routes of their own (`theirs`)."""
     served = {(route.method, route.path) for route in theirs}
     made = (route for kind in import_kinds().values() for route in _routes(kind))
     return tuple(route for route in made if (route.method, route.path) not in served)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from starlette.responses import Response
 
 from functions import owner_spending, registrations
-from functions.events import job_notifications
+from functions.events import job_notifications, question_notifications
 from functions.jobs_api import job_lists, job_request, job_starts
 from functions.jobs_api.api_models import Accepted, JobPage, JobQuery, JobRequest, ResumeRequest, RetryRequest
 from functions.jobs_api.http import request_body
@@ -78,7 +78,12 @@ async def delete_job(call: Call) -> Response:
         return Response(status_code=204)
     job = await call.job()
     if job.data["status"] in lifecycle.TERMINAL:
-        beside = [Delete(path) for path in job_notifications.paths_of(job.id, job.data)]
+        asked = await call.ports.documents.query("questions", Where("job", "==", job.id))
+        told = [
+            *job_notifications.paths_of(job.id, job.data),
+            *question_notifications.paths_of(job.id, [one.id for one in asked]),
+        ]
+        beside = [Delete(path) for path in told]
         labels = forget_writes(job.id, job.data["owner"], job.data["options"])
         for some in in_batches([*labels, *beside], AT_ONCE):
             await call.ports.documents.commit(*some)

@@ -89,18 +89,27 @@ def _communities(
         found.append({
             "number": number, "size": len(first), "name": ", ".join(nodes[entity].name for entity in first[:3]),
             "members": [{"id": entity, "name": nodes[entity].name} for entity in first[:MOST_MEMBERS]],
-            "ties": [f"{nodes[edge.source].name} {edge.type} {nodes[edge.target].name}" for edge in strong[:MOST_TIES]],
+            "ties": [f"{nodes[edge.source].name} {edge.type.replace('_', ' ')} {nodes[edge.target].name}" for edge in strong[:MOST_TIES]],
             "relations": dict(kinds.most_common(MOST_TIES)),
         })  # fmt: skip
     return found
 
 
 def _added(graph: Exported) -> list[dict[str, Any]]:
-    """What only one transcript tells."""
-    entities: Counter[str] = Counter(node.transcripts[0] for node in graph.nodes if len(node.transcripts) == 1)
+    """What only one transcript tells: how much, and the names that stand out most of it."""
+    own: defaultdict[str, list[Node]] = defaultdict(list)
+    for node in sorted(graph.nodes, key=lambda each: (-each.salience, each.name, each.id)):
+        if len(node.transcripts) == 1:
+            own[node.transcripts[0]].append(node)
     relations: Counter[str] = Counter(edge.transcripts[0] for edge in graph.edges if len(edge.transcripts) == 1)
     every = sorted({name for node in graph.nodes for name in node.transcripts})
-    return [{"transcript": name, "only_here": {"entities": entities[name], "relations": relations[name]}} for name in every]
+    return [
+        {
+            "transcript": name,
+            "only_here": {"entities": len(own[name]), "relations": relations[name], "names": [node.name for node in own[name][:MOST_TIES]]},
+        }
+        for name in every
+    ]  # fmt: skip
 
 
 def _contradictions(graph: Exported, nodes: Mapping[str, Node]) -> list[dict[str, Any]]:

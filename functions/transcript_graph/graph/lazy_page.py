@@ -1,17 +1,16 @@
 """One stored page of graph records by key, each record's JSON parsed only when it is asked for.
 
 Its text has a line per record: the first is the list of keys, then a record's JSON each, in the keys' order. Of a record that is
-kept by itself the line names its document: `@digest`.
+kept by itself the line names its document: `@digest`. Such a one is read in parts (`lazy_mapping.py`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from pydantic_core import PydanticSerializationError, to_json
-
+from functions.transcript_graph.graph.lazy_mapping import LazyMapping, json_of, parted_text, plain_text, record_of
 from shared.engine.store.payloads import canonical
 
 APART = "@"
@@ -52,7 +51,7 @@ class Page:
     def _line(self, key: str) -> str:
         if key in self._apart:
             return APART + self._apart[key]
-        return self._texts[key] if key in self._texts else _text(self._values[key])
+        return self._texts[key] if key in self._texts else plain_text(self._values[key])
 
     def __len__(self) -> int:
         return len(self._texts.keys() | self._values.keys() | self._apart.keys())
@@ -70,7 +69,7 @@ class Page:
             if key in self._texts:
                 self._values[key] = json.loads(self._texts[key])
             elif key in self._apart:
-                self._values[key] = json.loads(self._filled.pop(key))
+                self._values[key] = record_of(self._filled.pop(key))
         return self._values.get(key)
 
     def put(self, key: str, value: Any) -> str | None:
@@ -116,10 +115,10 @@ class Page:
         """What the document of a record holds."""
         self._filled[key] = text
 
-    def long_ones(self, most: int) -> list[tuple[str, str]]:
-        """The records that were put and have more characters than `most`, as text."""
+    def long_ones(self, most: int, parts: Collection[str] = ()) -> list[tuple[str, str]]:
+        """The records that were put and have more characters than `most`, as text. `parts`: fields of theirs that are read value by value."""
         for key in [key for key in self._values if key not in self._texts and key not in self._apart]:
-            self._texts[key] = _text(self._values[key])
+            self._texts[key] = _text(self._values[key], most, parts)
         return [(key, text) for key, text in self._texts.items() if len(text) > most]
 
     def keep_apart(self, key: str, document: str) -> None:
@@ -128,9 +127,11 @@ class Page:
         self._apart[key] = document
 
 
-def _text(record: Any) -> str:
-    """A record's JSON, in the order of its own fields: a quarter of the time that a sorted one takes."""
-    try:
-        return to_json(record).decode()
-    except PydanticSerializationError:  # halves of characters
-        return canonical(record)
+def _text(record: Any, most: int, parts: Collection[str]) -> str:
+    """A record as it is kept: in parts, where it is long and has such."""
+    there = [field for field in parts if field in record] if isinstance(record, dict) else []
+    if any(isinstance(record[field], LazyMapping) for field in there):
+        text = parted_text(record, there)
+        return text if len(text) > most else plain_text(record)
+    text = json_of(record)
+    return parted_text(record, there) if there and len(text) > most else text

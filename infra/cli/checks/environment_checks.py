@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from functions import lanes
+from functions import by_package, flow_check, lanes
 from infra.cli.checks.settings_checks import Check, State
 from shared import bootstrap
 from shared.errors import HeadraceError
@@ -62,6 +62,16 @@ async def _listens(address: str) -> bool:
         return False
     writer.close()
     return True
+
+
+def flows() -> Iterator[Check]:
+    """Each pipeline: whether its flow can run, mistake by mistake."""
+    for package, registered in by_package().items():
+        found = list(flow_check.faults(package, registered))
+        for fault in found:
+            yield Check("pipelines", registered.title, "broken", str(fault), "Mend it: its jobs would wait for ever.")
+        if not found:
+            yield Check("pipelines", registered.title, "ok", f"{len(registered.stages)} stages")
 
 
 def queues() -> Iterator[Check]:

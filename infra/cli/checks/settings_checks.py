@@ -19,7 +19,7 @@ import httpx2
 from infra.cli.api_target import running_cloud
 from infra.local import data_folder_lock
 from shared import tzdata_setup
-from shared.settings import Settings
+from shared.settings import Settings, misspelt
 from shared.text.redaction import redacted
 
 State: TypeAlias = Literal["ok", "warning", "missing", "broken"]
@@ -85,6 +85,9 @@ def settings_rows(settings: Settings) -> Iterator[Check]:
         shown = ", ".join(value) if isinstance(value, tuple) else str(value)
         shown = redacted(re.sub(r"//[^/@\s]*@", "//***@", shown))  # an address may carry a password, or a token
         yield Check("settings", field.metadata["env"], "ok", shown or "empty", field.metadata["meaning"])
+    for name, meant in misspelt().items():
+        advice = f"Did you mean {meant}?" if meant else "docs/settings.md lists them."
+        yield Check("settings", name, "warning", "no setting of Headrace", advice)
     yield Check("settings", "all others", "ok", f"{same} have their defaults: docs/settings.md")
 
 

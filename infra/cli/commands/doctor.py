@@ -44,8 +44,11 @@ async def _own(settings: Settings) -> list[Check]:
     rows = [
         await environment_checks.profile(settings),
         *await environment_checks.emulators(settings),
-        *environment_checks.queues(),
+        *environment_checks.flows(),
     ]
+    if any(row.state == "broken" for row in rows):
+        return rows
+    rows += environment_checks.queues()
     if settings.profile == "local":
         rows.append(await settings_checks.data_folder(settings))
     broken = any(row.state == "broken" for row in rows)

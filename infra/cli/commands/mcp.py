@@ -10,7 +10,7 @@ EXAMPLE = """Example: headrace mcp --url https://headrace.example, as the comman
 
 
 def mcp(url: Url = None, data: Data = None) -> None:
-    """Serve the Model Context Protocol to an assistant: plan, start and watch jobs, read their results. Needs headrace[mcp]."""
+    """Serve the Model Context Protocol to an assistant: plan, start and watch jobs, read their results. Needs the extra `mcp` of the package."""
     try:
         from infra.cli.mcp_server import server_for  # noqa: PLC0415 - an extra, and half a second that other commands save
     except ModuleNotFoundError as error:

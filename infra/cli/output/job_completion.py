@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.console import Console
+
 from infra.cli import exit_codes
 from infra.cli.api_client import Json
 from infra.cli.api_target import Target
@@ -15,26 +17,29 @@ from infra.cli.output.watch_job import watch
 
 
 async def follow(target: Target, job_id: str, *, as_json: bool, out: Path | None = None, save: bool = False) -> int:
-    """Watch a job, save its result if there is one and `save` is asked for, print what came of it. Answers the exit code."""
+    """Watch a job, save its result if there is one and `save` is asked for, print what came of it. Answers the exit code.
+
+    A result for standard output has it for itself: all else is told on standard error.
+    """
+    aside = out == output_files.STDOUT
     try:
-        job = await watch(target.client, job_id, display_on(tables.console(progress=True, as_json=as_json)))
+        job = await watch(target.client, job_id, display_on(tables.console(progress=True, as_json=as_json or aside)))
     except asyncio.CancelledError:
         _left(target, job_id, as_json=as_json)
         raise
     path, beside = None, []
     if save and job["status"] in ("succeeded", "partial"):
         path = await output_files.save(target.client, job_id, job["pipeline"], out)
-        beside = await output_files.save_beside(target.client, job_id, job.get("result"), path, over=out is None)
+        beside = [] if aside else await output_files.save_beside(target.client, job_id, job.get("result"), path, over=out is None)
     if as_json:
         tables.as_json({**job, "out": str(path) if path else None, "beside": [str(one) for one in beside]})
     else:
-        await _tell(target, job, path, beside)
+        await _tell(target, job, None if aside else path, beside, tables.console(progress=True, as_json=aside))
     return exit_codes.of_job(job)
 
 
-async def _tell(target: Target, job: Json, path: Path | None, beside: Sequence[Path]) -> None:
+async def _tell(target: Target, job: Json, path: Path | None, beside: Sequence[Path], screen: Console) -> None:
     """The outcome, the times, the reasons, the result's place."""
-    screen = tables.console()
     screen.print()
     screen.print(tables.timing(job, tables.calls_by_stage(await target.client.tasks(job["id"]))))
     screen.print()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from infra.cli.api_client import Client, Result
 from shared.errors import BadInput
 
 FOLDER = Path("out")
+STDOUT = Path("-")
+"""What `--out -` is: standard output, and everything else that is said goes to standard error."""
 
 
 def prepare(out: Path | None) -> None:
@@ -19,6 +22,8 @@ def prepare(out: Path | None) -> None:
     Raises:
         BadInput: it cannot (`bad_out`).
     """
+    if out == STDOUT:
+        return
     folder = (out or FOLDER / "_").parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -26,6 +31,18 @@ def prepare(out: Path | None) -> None:
         raise _cannot(folder, error.strerror) from error
     if out is not None and out.is_dir():
         raise _cannot(out, "it is a folder")
+
+
+def alone(out: Path | None, *, as_json: bool) -> None:
+    """See that not both a result and a JSON document are to be on standard output.
+
+    Raises:
+        BadInput: they are (`bad_out`).
+    """
+    if as_json and out == STDOUT:
+        raise BadInput(
+            "--out - and --json both want standard output", code="bad_out", advice="Give --out a file, or leave one out."
+        )
 
 
 async def save(client: Client, job_id: str, pipeline: str, out: Path | None) -> Path:
@@ -66,6 +83,11 @@ def write(path: Path, content: bytes) -> None:
     Raises:
         BadInput: it cannot be written (`bad_out`).
     """
+    if path == STDOUT:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
     prepare(path)
     part = path.with_name(f".{path.name}.part")
     try:

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.table import Column, Table
 from rich.text import Text
 
 from infra.cli.output.live_progress import STYLES
@@ -16,8 +17,10 @@ from infra.cli.output.value_formatting import ago, clean, dollars, lasted, secon
 from shared.engine.report.progress import limit_waited_for
 from shared.errors import BadInput, HeadraceError
 
-WRAPPED = ("why", "error", "")
+WRAPPED = ("why", "error", "text", "episode", "series", "")
 """Columns of sentences: only these give way on a narrow terminal."""
+SENTENCE = 16
+"""Characters that a column of sentences has at least."""
 
 
 def console(*, progress: bool = False, as_json: bool = False) -> Console:
@@ -27,7 +30,8 @@ def console(*, progress: bool = False, as_json: bool = False) -> Console:
 
 def as_json(value: Any) -> None:
     """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n")
+    utf = "utf" in (sys.stdout.encoding or "").lower()  # what another encoding has no sign for is escaped
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=not utf, default=str) + "\n")
     sys.stdout.flush()
 
 
@@ -36,9 +40,29 @@ def line(value: str, style: str = "", *, to: Console | None = None) -> None:
     (to or console()).print(text(value, style), soft_wrap=True)
 
 
+class _Fitted(Table):
+    """A table that leaves columns out where they have no room, the last ones first: ids and numbers that are shown are whole."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        whole, kept = self.columns, list(self.columns)
+        while sum(map(_width, kept)) > options.max_width and (least := [one for one in kept[1:] if one.no_wrap]):
+            kept.remove(least[-1])
+        self.columns = kept
+        try:
+            yield from super().__rich_console__(console, options)
+        finally:
+            self.columns = whole
+
+
+def _width(column: Column) -> int:
+    """The characters that a column needs: all of its longest cell, or some words of a sentence."""
+    cells = [cell_len(str(cell)) for cell in (column.header, *column.cells)]
+    return (max(cells) if column.no_wrap else min(SENTENCE, max(cells))) + 2
+
+
 def table(*columns: str, right: Iterable[str] = ()) -> Table:
     """An empty table; the columns named in `right` hold numbers."""
-    made = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
+    made = _Fitted(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
     for column in columns:
         made.add_column(column, justify="right" if column in right else "left", no_wrap=column not in WRAPPED, overflow="fold")
     return made

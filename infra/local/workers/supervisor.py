@@ -131,12 +131,17 @@ def main() -> None:
     from infra.local.workers.preload import load_all  # noqa: PLC0415
     from infra.local.workers.worker_process import work  # noqa: PLC0415
     from shared import bootstrap, logs  # noqa: PLC0415
+    from shared.errors import BadInput  # noqa: PLC0415
+    from shared.text import log_lines  # noqa: PLC0415
 
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, human=settings.profile == "local", always=(log_lines.JOB_ENDED,))
     bootstrap.use(settings)
+    try:
+        app = functions_app()
+    except BadInput:  # the process that started this one meets the same, and tells it
+        sys.exit(1)
     if loaded:
         load_all(*(bootstrap.SHARED_IMPORTS if settings.workers > 1 else ()))  # a single worker has nobody to share with
-    app = functions_app()
     gc.collect()
     gc.freeze()  # what is here now is shared by all workers, and need not be copied for its counts
     sockets = [socket.socket(fileno=int(number)) for number in sys.argv[1:]]

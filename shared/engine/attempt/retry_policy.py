@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
+from shared.engine.attempt.stage_question import Unanswered
 from shared.engine.flow import Stage
 from shared.engine.store.schema import TaskChange, TaskRecord
 from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavailable
@@ -27,6 +28,8 @@ def next_try(error: HeadraceError, task: TaskRecord, stage: Stage, now: float) -
     Waiting for a limit burns nothing. A provider that is away burns no attempt either: it is waited for as long as the stage says.
     """
     attempt = task.get("attempt", 1)
+    if isinstance(error, Unanswered):
+        return Retry(error.retry_after or 1.0)
     if isinstance(error, PutBack):
         delay = error.retry_after or 1.0
         return Retry(delay, {"wait_s": task.get("wait_s", 0) + delay})

@@ -10,6 +10,7 @@ from structlog.stdlib import get_logger
 
 from shared.engine.attempt import record_branch_end
 from shared.engine.attempt.arguments import gather_arguments
+from shared.engine.attempt.stage_question import answer_to
 from shared.engine.fanout import item_pages, page_pacing
 from shared.engine.job import lifecycle
 from shared.engine.spending import usage_meter
@@ -36,7 +37,7 @@ async def run_stage(
     """The stage's result as JSON, and the fields to record with it.
 
     Raises:
-        HeadraceError: what the stage raised; `attempts_spent` when it kept killing its process.
+        HeadraceError: what the stage raised; `attempts_spent` when it kept killing its process; `Unanswered` when it asks first.
     """
     if held.data.get("deaths", 0) > max(DEATHS, context.stage.attempts):
         raise Permanent(f"{context.stage.name} took its process down {held.data['deaths']} times", code="attempts_spent")
@@ -48,6 +49,8 @@ async def run_stage(
     if before is not None:
         taken_over: TaskChange = {"state": "done", "hits": 1, "made_from": made["made_from"], "code": before.data.get("code")}
         return await load_value(context.ports, before.data), taken_over
+    if context.stage.waits is not None:
+        arguments = [*arguments, await answer_to(context, job, arguments[0])]
     typed = [load_argument(context.stage, position, value) for position, value in enumerate(arguments)]
 
     async def work() -> tuple[Any, bool]:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from shared.engine.flow.flow import Flow
-from shared.engine.flow.flow_parts import Branch, Cache, Combiner, Expect, Guess, Join, Lane, Row, Stage, StageFunction
+from shared.engine.flow.flow_parts import Branch, Cache, Combiner, Expect, Guess, Join, Lane, Row, Stage, StageFunction, Wait
 
-__all__ = ["Branch", "Cache", "Combiner", "Expect", "Flow", "Guess", "Join", "Lane", "Row", "Stage", "StageFunction"]
+__all__ = ["Branch", "Cache", "Combiner", "Expect", "Flow", "Guess", "Join", "Lane", "Row", "Stage", "StageFunction", "Wait"]

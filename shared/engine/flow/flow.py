@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
-from shared.engine.flow.flow_parts import Branch, Expect, Stage, StageFunction
+from shared.engine.flow.flow_parts import LONGEST_WAIT, Branch, Expect, Stage, StageFunction
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,8 @@ def check(flow: Flow) -> None:
     """Hold a flow to its rules.
 
     Raises:
-        ValueError: a stage is named twice, leads nowhere, or follows a fan-out without a join; a branch is not closed.
+        ValueError: a stage is named twice, leads nowhere, or follows a fan-out without a join; a branch is not closed; what a
+            stage waits for cannot be waited for.
     """
     names = [stage.name for stage in flow.stages] + [branch.name for branch in flow.branches]
     if len(set(names)) != len(names):
@@ -101,6 +102,8 @@ def check(flow: Flow) -> None:
             raise ValueError(f"{flow.name}.{stage.name} leads to {missing}, which the flow does not have")
         if stage.join is not None and stage.then is not None:
             raise ValueError(f"{flow.name}.{stage.name}: a fan-out's member is followed by its join alone")
+        if fault := _wait_fault(stage):
+            raise ValueError(f"{flow.name}.{stage.name}: {fault}")
     if strange := sorted(set(flow.expects) - set(names)):
         raise ValueError(f"{flow.name} expects something of {strange}, which it does not have")
     if flow.stages[-1].then is not None or flow.stages[-1].join is not None:
@@ -109,6 +112,15 @@ def check(flow: Flow) -> None:
         for fault in _faults(flow, branch, names):
             raise ValueError(f"{flow.name}.{branch.name}: {fault}")
     _check_borders(flow)
+
+
+def _wait_fault(stage: Stage) -> str:
+    """What is wrong with what a stage waits for; empty: nothing."""
+    if stage.waits is None:
+        return ""
+    if not 0 < stage.waits.within <= LONGEST_WAIT:
+        return f"it waits for an answer for up to {LONGEST_WAIT / 86400:.0f} days (`within`, in seconds)"
+    return "an answer is given to one task alone: it has no cache" if stage.cache is not None else ""
 
 
 def reach(flow: Flow, branch: Branch) -> list[str]:

@@ -62,6 +62,23 @@ class Join:
     combine: Combiner | None = None
 
 
+LONGEST_WAIT = 29 * 86400.0
+"""Seconds that a stage may wait for an answer: a queue takes tasks for thirty days ahead."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """What a stage asks a person, or another system, before it runs. Until then it is in no process and costs nothing.
+
+    `answer`: the model of what is answered. The stage gets it as its last argument before `ports`; None if nobody answered within
+    `within` seconds, so it is annotated `Answer | None`. `asks`: the question, as people read it.
+    """
+
+    answer: type[BaseModel]
+    within: float
+    asks: str
+
+
 Guess: TypeAlias = float | tuple[float, float, float]
 """A number known before, or what it will at least, likely and at most be."""
 
@@ -105,6 +122,8 @@ class Stage:
     stagger: tuple[str, float] | None = None
     """(field, seconds): a fan-out's member starts `item.field x seconds` later."""
     cache: Cache | None = None
+    waits: Wait | None = None
+    """What it asks before it runs."""
     attempts: int = 4
     timeout: float = 120.0
     patience: float = 900.0

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Flow
-from shared.engine.job import admission, prewarm
+from shared.engine.job import admission, debounce, prewarm
 from shared.engine.job.initial_tasks import deadline, expiry_time, first_task, opening_tasks
 from shared.engine.job.label_index import label_writes
 from shared.engine.spending import budget
@@ -42,6 +42,7 @@ class Options:
     callback_url: str | None = None
     start_at: float | None = None
     key: str | None = None
+    debounce_s: float | None = None
     fresh: bool = False
 
     @property
@@ -49,7 +50,8 @@ class Options:
         """As the job's document has them: without those that say nothing."""
         usual: JobOptions = {"lane": self.lane, "budget_usd": self.budget_usd, "deadline_s": self.deadline_s}
         wishes = {
-            "labels": dict(self.labels), "callback_url": self.callback_url, "start_at": self.start_at, "key": self.key, "fresh": self.fresh,
+            "labels": dict(self.labels), "callback_url": self.callback_url, "start_at": self.start_at, "key": self.key,
+            "debounce_s": self.debounce_s, "fresh": self.fresh,
         }  # fmt: skip
         return with_fields(usual, {name: wish for name, wish in wishes.items() if wish})
 
@@ -96,7 +98,7 @@ async def create(
         Transient: not known to be accepted; ask again with the same key.
     """
     request = check_input(flow, raw)
-    body = _body(flow, raw, options)
+    body, asked = _body(flow, raw, options), options
     options = replace(options, budget_usd=budget_usd if options.budget_usd is None else options.budget_usd)
     job_id = secrets.token_hex(10)
     now = ports.clock.now()
@@ -104,6 +106,8 @@ async def create(
     used = read_as(IdempotencyKey, await ports.documents.get(key)) if key else None
     if used is not None and used.data["expires_at"] > now:
         return await _replay(flow, used, body, ports)
+    place = await _place(flow, options, owner, job_id, ports)
+    options = replace(options, start_at=place.start_at)
     record: JobRecord = {
         "pipeline": flow.pipeline, "owner": owner, "options": options.record, "status": "queued", "run": 1,
         "flow_version": flow.version, "created_at": now, "started_at": None, "finished_at": None, "look_at": now + LOOK_AFTER, "error": None,
@@ -121,6 +125,7 @@ async def create(
         Create(first.envelope.task_path, queued_task(first, first.stage, now)),
         *budget.open_ledger(job_id, options.budget_usd, first.expiry),
         *label_writes(job_id, owner, options.record, now, first.expiry),
+        *place.writes,
     ]
     if key:
         fields: IdempotencyKey = {"job": job_id, "body": body, "expires_at": now + IDEMPOTENCY_DAYS * 86400}
@@ -129,9 +134,13 @@ async def create(
         committed = await ports.documents.commit(*writes)
     except Conflict:
         used = read_as(IdempotencyKey, await ports.documents.get(key)) if key else None
+        if used is None and place.writes:  # another of its key was asked for at the very same time
+            return await create(flow, raw, asked, ports, owner=owner, idempotency_key=idempotency_key, budget_usd=budget_usd)
         if used is None:
             raise
         return await _replay(flow, used, body, ports)
+    if place.before is not None:
+        await replace_by(place.before, job_id, ports)
     job = Document(paths.job(job_id), data, committed.version)
     await ports.tasks.enqueue(*opening_tasks(first, job))
     await prewarm.prewarm(flow, options.lane, ports)
@@ -155,6 +164,18 @@ async def started_by(
 def _body(flow: Flow, raw: Any, options: Options) -> str:
     """What a request comes to, as its idempotency key remembers it."""
     return paths.digest(canonical([flow.pipeline, raw, options.record]))
+
+
+async def _place(flow: Flow, options: Options, owner: str, job_id: str, ports: Ports) -> debounce.Place:
+    if options.debounce_s is None:
+        return debounce.Place(options.start_at)
+    return await debounce.take_place(owner, flow.pipeline, options.key or "", ports, debounce_s=options.debounce_s, job_id=job_id)
+
+
+async def replace_by(job_id: str, by: str, ports: Ports) -> None:
+    """Cancel a job that has not begun, because another has taken its place."""
+    fields: JobChange = {"status": "cancelled", "finished_at": ports.clock.now(), "error": debounce.why_replaced(by)}
+    await change(job_id, fields, ports, unless=TERMINAL | {"running", "paused"})
 
 
 def _line_of(owner: str, options: Options, now: float, ports: Ports) -> dict[str, Any]:

@@ -175,7 +175,7 @@ def _readable(row: StageSummary) -> str:
 
 LOOKED_AT = 200
 """Waiting tasks that are looked at: a job may have ten thousand."""
-_PUT_BACK = re.compile(r"waiting [\d.]+ s for (.+)")
+_PUT_BACK = re.compile(r"waiting (?:[\d.]+ s )?for (.+)")
 _IN_PLACE = re.compile(r"(.+), [\d.]+ s")
 
 

@@ -78,6 +78,11 @@ def file_folders(job_id: str) -> tuple[str, ...]:
     return tuple(f"{kind}/{job_id}" for kind in FILES)
 
 
+def question(job_id: str, task_id: str) -> str:
+    """What a task asks before it runs."""
+    return f"questions/{digest(job_id, task_id)[:40]}"
+
+
 def removal_note(job_id: str) -> str:
     return f"removed/{job_id}"
 
@@ -99,6 +104,11 @@ def admission(group: str) -> str:
 def admission_group(owner: str, key: str | None = None) -> str:
     """The jobs of an owner, or those of one `key` of theirs: of each so many run at once."""
     return digest(owner, *([] if key is None else [key]))[:40]
+
+
+def debounce(owner: str, pipeline: str, key: str) -> str:
+    """Which of the jobs of a key that were asked for shortly after each other is to run."""
+    return f"debounces/{digest(owner, pipeline, key)[:40]}"
 
 
 def ledger(job_id: str, shard: int) -> str:

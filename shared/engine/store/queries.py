@@ -13,10 +13,11 @@ UNFINISHED = Where("state", "in", ("queued", "running"))
 BELOW_FANOUT = ("shards", "closed", "inside")
 BELOW_JOB = ("tasks", "attempts", "looks", "budget", "late")
 """Collections of a job's documents, besides its fan-outs."""
-OF_JOBS = ("model_batch_questions",)
+OF_JOBS = ("model_batch_questions", "questions")
 """Collections beside jobs whose documents name the `job` that they are for."""
 EXPIRING = (
     "cache", "idempotency", "events", "notifications", "labelled", "admissions", "model_batches", "model_batch_questions",
+    "questions", "debounces",
 )  # fmt: skip
 """Collections beside jobs whose documents have an `expires_at`; limits' `days` have one too."""
 
@@ -47,6 +48,9 @@ DECLARED = Declared(
         lookup("model_batch_questions", "job", "state"),  # what a job that has ended leaves
         lookup("model_batch_questions", "job"),  # what was asked for a job that is deleted
         lookup("model_batch_questions", "subject"),  # what was asked about something that is forgotten
+        lookup("questions", "state", sort="created_at", descending=True),  # what waits for somebody
+        lookup("questions", "owner", "state", sort="created_at", descending=True),
+        lookup("questions", "job"),  # of one job, also when it is deleted
         lookup("removed", sort="due_at"),
         lookup("dead_letters", sort="at"),
         lookup("instances", sort="ended_at"),

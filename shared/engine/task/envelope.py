@@ -104,7 +104,7 @@ def parse(body: bytes, stage: str) -> Envelope:
     return envelope
 
 
-Maker: TypeAlias = Literal["release", "putback", "sweep", "resume", "repair"]
+Maker: TypeAlias = Literal["release", "putback", "sweep", "resume", "repair", "answer"]
 """Who enqueues. Each names tasks in a space of its own: a queue drops a name that was used, and numbers of different makers meet."""
 
 

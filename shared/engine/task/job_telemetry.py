@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
+from structlog.stdlib import get_logger
+
 from shared.engine.store.schema import JobRecord, TaskRecord
 from shared.engine.task.delivery_context import TaskContext
 from shared.ports import Ports
 from shared.ports.documents import Document
 from shared.ports.telemetry import Attributes, JobTrace, Span
+from shared.text.log_lines import JOB_ENDED
+
+log = get_logger()
 
 
 def attempt_span(context: TaskContext, attempt: int) -> AbstractContextManager[Span]:
@@ -53,3 +58,6 @@ def job_ended(job: Document[JobRecord], ports: Ports) -> None:
     of = {"pipeline": data["pipeline"], "status": data["status"]}
     ports.telemetry.count("headrace.jobs", 1, of)
     ports.telemetry.measure("headrace.job.duration", max(0.0, ended - begun), of)
+    error, cost = data.get("error") or {}, data.get("cost") or {}
+    why = {name: error[key] for name, key in (("error", "message"), ("code", "code"), ("stage", "stage")) if error.get(key)}
+    log.info(JOB_ENDED, job_id=job.id, **of, seconds=round(max(0.0, ended - begun), 3), usd=cost.get("usd", 0.0), **why)

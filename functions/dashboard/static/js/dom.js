@@ -56,4 +56,7 @@ export function dialog(title, ...inside) {
   made.showModal();
   return made;
 }
+export function sure(title, text, yes, then) {
+  const made = dialog(title, h("p", {}, text), h("div", { class: "row" }, button(yes, () => { made.close(); then(); }, "bad")));
+}
 export const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();

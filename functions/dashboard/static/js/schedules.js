@@ -1,9 +1,24 @@
-// What the clock calls.
+// What the clock starts: jobs that recur, as people have asked for them, and the functions that keep all going.
 import { ask } from "./api.js";
-import { card, chip, h, table, when, words } from "./dom.js";
+import { button, card, chip, failed, h, notice, table, when, words } from "./dom.js";
+
+const RECURRING = [["Pipeline"], ["What for", false, "about"], ["When"], ["Next", true], ["Last job"], [""]];
 
 export default async function draw(into, _, signal) {
+  const recurring = card("Recurring jobs"), functions = h("div", {});
+  into.append(h("div", { class: "head" }, h("h1", {}, "Schedules"), h("a", { class: "button", href: "#/new" }, "Add a recurring job")), recurring, functions);
+  const act = (path, options, said) => ask(path, options).then(() => { notice(said); return load(); }).catch(failed);
+  const row = (one) => {
+    const here = `/api/v1/recurring-jobs/${one.id}`;
+    return { cells: [words(one.pipeline), [one.about || "–", one.last_error ? h("div", { class: "small fault-text" }, `The last was not started: ${one.last_error.message}`) : null], [h("span", { class: "mono" }, one.cron), h("span", { class: "dim small" }, ` ${one.zone}`)], one.next_at ? when(one.next_at) : chip("paused"), one.last_job ? [h("a", { href: `#/job/${one.last_job}` }, when(one.last_at))] : "not yet",
+      h("span", { class: "row" }, button("Start now", () => act(`${here}/start`, { body: {} }, "Started.")), one.next_at ? button("Pause", () => act(`${here}/pause`, { body: {} }, "Paused.")) : button("Resume", () => act(`${here}/resume`, { body: {} }, "It goes on.")), button("Delete", () => act(here, { method: "DELETE" }, "Deleted."), "bad"))] };
+  };
+  async function load() {
+    const found = await ask("/api/v1/recurring-jobs?limit=100", { signal });
+    recurring.replaceChildren(h("h2", {}, "Recurring jobs"), found.items.length ? table(RECURRING, found.items.map(row)) : h("p", { class: "dim" }, "None yet. A new job's form has “Again and again” under “How it runs”."));
+  }
+  await load();
   const found = await ask("/api/v1/schedules", { signal });
-  into.append(h("div", { class: "head" }, h("h1", {}, "Schedules")), card("Functions that the clock calls", table([["Function"], ["For"], ["When"], ["Next"], ["Last done"], ["State"]], found.items.map((item) => ({
+  functions.append(card("Functions that the clock calls", table([["Function"], ["For"], ["When"], ["Next", true], ["Last done", true], ["State"]], found.items.map((item) => ({
     cells: [h("span", { class: "mono" }, item.function), item.pipeline ? words(item.pipeline) : "Headrace itself", [h("span", { class: "mono" }, item.cron), h("span", { class: "dim small" }, ` ${item.zone}`)], when(item.next_at), when(item.done_at), chip(item.state === "never" ? "not yet" : item.state)] })))));
 }

@@ -163,6 +163,7 @@ def resume(
     as_json: AsJson = False,
 ) -> None:
     """Go on with a paused job, and watch it; exit code as of `headrace run`."""
+    output_files.alone(out, as_json=as_json)
     output_files.prepare(out)
 
     async def on(target: Target) -> int:
@@ -196,6 +197,7 @@ def retry(
             typer.confirm("Run all of them again?", abort=True)
         bulk_jobs.act("retry", found, url, data, as_json=as_json)
         return
+    output_files.alone(out, as_json=as_json)
     output_files.prepare(out)
     if not as_json:
         plan.tell(with_target(url, data, lambda target: target.client.plan_retry(job_id, failed=failed), only_ask=True))
@@ -222,5 +224,7 @@ def result(job_id: JobId, out: Out = None, url: Url = None, data: Data = None, a
         job = await target.client.progress(job_id)
         return await output_files.save(target.client, job_id, job["pipeline"], out)
 
+    output_files.alone(out, as_json=as_json)
     path = with_target(url, data, download, only_ask=True)
-    tables.as_json({"id": job_id, "out": str(path)}) if as_json else tables.line(f"Result: {path}")
+    if path != output_files.STDOUT:
+        tables.as_json({"id": job_id, "out": str(path)}) if as_json else tables.line(f"Result: {path}")

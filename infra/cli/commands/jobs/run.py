@@ -39,8 +39,14 @@ def run(
     start_at: Annotated[
         str | None, typer.Option(help="Not before this time: 2026-11-24T07:30:00+08:00.", show_default=False)
     ] = None,
+    debounce: Annotated[
+        float | None,
+        typer.Option(
+            help="Begin when no other job of its --key is asked for in so many seconds: the last runs.", show_default=False
+        ),
+    ] = None,
     callback_url: Annotated[
-        str | None, typer.Option(help="Address that is told when it ends or pauses.", show_default=False)
+        str | None, typer.Option(help="Address that is told when it ends, pauses or asks.", show_default=False)
     ] = None,
     url: Url = None,
     data: Data = None,
@@ -48,10 +54,11 @@ def run(
 ) -> None:
     """Run a pipeline: live progress, the result in a file, a table of where the time went."""
     given = read_input(the_flow(pipeline), source, settings or ())
+    output_files.alone(out, as_json=as_json)
     output_files.prepare(out)
     wishes = {
         "lane": lane, "budget_usd": budget_usd, "deadline_s": deadline, "labels": labels_of(label or ()), "fresh": fresh or None, "key": key,
-        "start_at": start_at, "callback_url": callback_url,
+        "start_at": start_at, "debounce_s": debounce, "callback_url": callback_url,
     }  # fmt: skip
     options = {name: wish for name, wish in wishes.items() if wish not in (None, {})}
 

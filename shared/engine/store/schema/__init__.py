@@ -28,6 +28,7 @@ from shared.engine.store.schema.fanout import (
     ShardCounts,
 )
 from shared.engine.store.schema.job import (
+    Debounce,
     FailedLooks,
     JobChange,
     JobCost,
@@ -42,6 +43,7 @@ from shared.engine.store.schema.job import (
     StageState,
     StageSummary,
 )
+from shared.engine.store.schema.question import QuestionChange, QuestionRecord, QuestionState
 from shared.engine.store.schema.shared_fields import (
     BlobReference,
     BranchScope,
@@ -67,6 +69,7 @@ __all__ = [
     "Counters",
     "DeadLetter",
     "DeadLetterChange",
+    "Debounce",
     "EndedInstance",
     "ErrorRecord",
     "Expiry",
@@ -90,6 +93,9 @@ __all__ = [
     "NewestChange",
     "PagedItems",
     "PathShare",
+    "QuestionChange",
+    "QuestionRecord",
+    "QuestionState",
     "RemovalNote",
     "RunningJobs",
     "ShardCounts",

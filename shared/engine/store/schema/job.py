@@ -76,6 +76,8 @@ class JobOptions(TypedDict):
     """Not begun before."""
     key: NotRequired[str]
     """Of the jobs of one key so many run at once."""
+    debounce_s: NotRequired[float]
+    """Begun when no other of its key was asked for in so many seconds; such a one takes its place."""
     fresh: NotRequired[bool]
     """No result that was kept before the job is good enough."""
 
@@ -85,6 +87,17 @@ class LabelledJob(TypedDict):
 
     created_at: float
     expires_at: NotRequired[float]
+
+
+class Debounce(TypedDict):
+    """`debounces/{hash of owner, pipeline and key}`: of those asked for shortly after each other, the one that is to run."""
+
+    job: str
+    first_at: float
+    """When the first of them was asked for."""
+    start_at: float
+    """When it starts, if no other comes."""
+    expires_at: float
 
 
 class RunningJobs(TypedDict):

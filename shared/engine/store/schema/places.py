@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from shared.engine.store.schema import engine_wide, fanout, job, task
+from shared.engine.store.schema import engine_wide, fanout, job, question, task
 
 PLACES: Mapping[str, type[Mapping[str, Any]]] = {
     "jobs/{job}": job.JobRecord,
@@ -21,6 +21,8 @@ PLACES: Mapping[str, type[Mapping[str, Any]]] = {
     "jobs/{job}/late/{run}": job.LateSpending,
     "labels/{hash}/labelled/{job}": job.LabelledJob,
     "admissions/{group}": job.RunningJobs,
+    "debounces/{hash}": job.Debounce,
+    "questions/{hash}": question.QuestionRecord,
     "removed/{job}": engine_wide.RemovalNote,
     "cache/{key}": engine_wide.CacheEntry,
     "idempotency/{key}": engine_wide.IdempotencyKey,

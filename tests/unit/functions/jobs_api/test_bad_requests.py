@@ -25,7 +25,7 @@ def problem(answer: Any, status: int, code: str) -> dict[str, Any]:
     assert answer.headers["content-type"] == "application/problem+json"
     told: dict[str, Any] = answer.json()
     assert set(told) - {"errors"} == {"type", "title", "status", "detail", "instance", "code", "request_id"}
-    assert (told["status"], told["code"], told["type"]) == (status, code, "about:blank")
+    assert (told["status"], told["code"], told["type"]) == (status, code, f"/docs#error-{code}")
     assert told["request_id"] == answer.headers["x-request-id"]
     assert told["instance"] == answer.request.url.path[:300]
     assert told["detail"]

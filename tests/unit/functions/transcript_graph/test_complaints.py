@@ -75,6 +75,21 @@ async def test_two_people_of_one_name_in_one_chunk_stay_two(world: GraphWorld) -
     assert len(await world.names()) == 1 + 1
 
 
+@pytest.mark.parametrize(("partner", "people"), [("Carla Benn", 1), ("Nora Whitby", 2)])
+async def test_who_speaks_with_the_same_one_again_is_who_they_were(world: GraphWorld, partner: str, people: int) -> None:
+    world.rule = said(
+        **{
+            "the physics fan": ([("Dan Whitton", "Person", "physics fan")], []),
+            "our librarian": ([("Dan Whitton", "Person", "librarian at Acme")], []),
+        }
+    )
+    await world.run({
+        "a": "Carla Benn: Here again is Dan Whitton, the physics fan, who has much to tell.\nDan Whitton: So much, yes, and gladly so.",
+        "b": f"{partner}: With us today is Dan Whitton, our librarian, who has read it all.\nDan Whitton: Not all of it, but much of it.",
+    })  # fmt: skip
+    assert (await world.names()).count("Dan Whitton") == people
+
+
 async def test_no_merging_by_way_of_a_third(world: GraphWorld) -> None:
     names = ("Marlowstead", "Marlowstesd", "Marlowssesd")
     world.rule = said(**{name: ([(name, "Organization")], []) for name in names})

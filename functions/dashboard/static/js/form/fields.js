@@ -3,9 +3,9 @@ import { button, h, prose, words } from "../dom.js";
 
 let made = 0;
 
-// Answers {element, value(), faults(list) -> those that no field took}. Pointers begin at /input.
-export function fields(schema) {
-  const form = object(schema, schema.$defs ?? {}, "/input");
+// Answers {element, value(), faults(list) -> those that no field took}. Pointers begin at `at`.
+export function fields(schema, at = "/input") {
+  const form = object(schema, schema.$defs ?? {}, at);
   const faults = (list) => list.filter((fault) => !form.fault(fault));
   return { element: form.element, value: () => form.value() ?? {}, faults: (list) => { form.clear(); return faults(list); } };
 }
@@ -39,7 +39,7 @@ function field(name, schema, defs, at, required) {
   const compound = schema.type === "object" || schema.type === "array";
   const element = inner.group ? h("fieldset", { class: "field" }, h("legend", {}, label), schema.description ? h("p", { class: "small dim" }, prose(schema.description)) : null, inner.element, wrong) : h("div", { class: "field" }, h("label", { for: id }, label), inner.element, schema.description ? h("p", { class: "small dim" }, prose(schema.description)) : null, wrong);
   return {
-    element, value: inner.value, first: required || (!compound && FIRST.test(name)),
+    element, value: inner.value, first: required || at.startsWith("/answer") || (!compound && FIRST.test(name)),
     fault: (fault) => { if (inner.fault?.(fault)) return true; if (fault.pointer !== at && !fault.pointer.startsWith(`${at}/`)) return false; wrong.textContent = fault.detail; element.classList.add("fault"); return true; },
     clear: () => { wrong.textContent = ""; element.classList.remove("fault"); inner.clear?.(); },
   };
@@ -47,6 +47,10 @@ function field(name, schema, defs, at, required) {
 
 function control(schema, defs, at, id, required) {
   if (schema.enum || schema.const !== undefined) return choice(schema, id, required);
+  if (schema.type === "boolean" && required && schema.default === undefined) { // no is an answer, too
+    const box = h("select", { id, required }, h("option", { value: "" }, "–"), h("option", { value: "true" }, "Yes"), h("option", { value: "false" }, "No"));
+    return { element: box, value: () => (box.value === "" ? undefined : box.value === "true") };
+  }
   if (schema.type === "boolean") { const box = h("input", { type: "checkbox", id, checked: schema.default === true }); return { element: h("div", {}, box), value: () => (box.checked === (schema.default ?? false) ? undefined : box.checked) }; }
   if (schema.type === "integer" || schema.type === "number") { const box = h("input", { type: "number", id, step: schema.type === "integer" ? 1 : "any", min: schema.minimum, max: schema.maximum, placeholder: schema.default ?? null, required }); return { element: box, value: () => (box.value === "" ? undefined : Number(box.value)) }; }
   if (schema.type === "object" && schema.properties) { const own = object(schema, defs, at); return { ...own, group: true }; }

@@ -1,6 +1,6 @@
 // What one can do with a job: each button is there only where it can do something.
 import { ask } from "../api.js";
-import { button, dialog, failed, h, many, notice, seconds, usd } from "../dom.js";
+import { button, dialog, failed, h, many, notice, seconds, sure, usd } from "../dom.js";
 
 const RUNNING = new Set(["queued", "running"]), ENDED = new Set(["succeeded", "partial", "failed", "cancelled"]);
 
@@ -12,11 +12,8 @@ export function controls(job, act) {
   if (RUNNING.has(job.status) || job.status === "paused") made.push(button("Cancel", () => sure("Cancel this job?", "What runs ends, and what has not begun never will. A retry goes on from here.", "Cancel the job", does("cancel", {})), "bad"));
   if (job.status === "failed" || job.status === "partial") made.push(button("Retry failed", () => retry(job, act, true), "primary"));
   if (ENDED.has(job.status)) made.push(button("Run again", () => retry(job, act, false)));
+  if (ENDED.has(job.status)) made.push(button("Delete", () => sure("Delete this job?", "Its documents, its files and what was kept for it alone go. There is no way back.", "Delete the job", () => ask(`/api/v1/jobs/${job.id}`, { method: "DELETE" }).then(() => { notice("Deleted."); location.hash = "#/jobs"; }).catch(failed)), "bad"));
   return h("div", { class: "row" }, made);
-}
-
-function sure(title, text, yes, then) {
-  const made = dialog(title, h("p", {}, text), h("div", { class: "row" }, button(yes, () => { made.close(); then(); }, "bad")));
 }
 
 function resume(job, act) {

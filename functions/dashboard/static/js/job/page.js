@@ -13,9 +13,9 @@ const OVER = new Set(["succeeded", "partial", "failed", "cancelled"]);
 export default async function draw(into, [id], signal) {
   pipelines().catch(() => {}); // asked for ahead: a result is shown by its pipeline's kind
   let job = await ask(`/api/v1/jobs/${encodeURIComponent(id)}`, { signal });
-  const top = h("div", {}), numbers = h("div", {}), now = h("div", {}), rows = h("div", { class: "stages" }), wrong = h("div", {}), came = h("div", {});
+  const top = h("div", {}), numbers = h("div", {}), now = h("div", {}), rows = h("div", { class: "stages" }), wrong = h("div", {}), came = h("div", {}), questions = h("div", {});
   const fall = waterfall(id, signal), list = tasks(id, job.stages.map((stage) => stage.name));
-  into.append(top, numbers, now, came, card("Stages", rows), wrong, card("Waterfall", fall.element), card("Tasks", list.element), input(job));
+  into.append(top, questions, numbers, now, came, card("Stages", rows), wrong, card("Waterfall", fall.element), card("Tasks", list.element), input(job));
 
   const paint = () => {
     top.replaceChildren(...head(job, act));
@@ -29,12 +29,14 @@ export default async function draw(into, [id], signal) {
     paint();
     if (OVER.has(job.status)) { came.replaceChildren(); if (job.result) result(came, job, signal).catch(failed); }
     failures(wrong, job, list.open).catch(() => {});
+    look();
     list.load().catch(failed);
     fall.load().catch((error) => { if (!signal.aborted) failed(error); });
   }
+  const look = () => { if (OVER.has(job.status)) questions.replaceChildren(); else if (job.waiting?.some((wait) => wait.for === "an answer") || questions.firstChild) import("../questions.js").then(({ asked }) => asked(questions, id, () => refresh().catch(failed))).catch(() => {}); };
   async function listen() {
     await follow(`/api/v1/jobs/${encodeURIComponent(id)}/events`, (kind, data) => {
-      if (kind === "progress") { job = { ...job, ...data }; paint(); }
+      if (kind === "progress") { job = { ...job, ...data }; paint(); look(); }
     }, signal);
     if (!signal.aborted) await refresh();
   }
@@ -51,8 +53,10 @@ export default async function draw(into, [id], signal) {
   listen().catch(failed);
 }
 
-const head = (job, act) => [h("div", { class: "head" }, h("div", { class: "grow" }, h("h1", {}, words(job.pipeline)), h("div", { class: "dim small" }, h("span", { class: "mono" }, job.id), job.about ? ` · ${job.about}` : "", " · ", when(job.created_at))), chip(job.status), controls(job, act)),
+const head = (job, act) => [h("div", { class: "head" }, h("div", { class: "grow" }, h("h1", {}, words(job.pipeline)), h("div", { class: "dim small" }, h("span", { class: "mono" }, job.id), job.about ? ` · ${job.about}` : "", " · ", when(job.created_at)), labels(job)), chip(job.status), controls(job, act)),
   h("div", { class: "card" }, h("div", { class: "row" }, h("strong", { class: "grow", "aria-live": "polite" }, job.progress.message), h("span", { class: "dim" }, `${job.progress.percent.toFixed(0)} %`)), h("div", { class: "track big", role: "progressbar", "aria-label": "Progress", "aria-valuenow": Math.round(job.progress.percent), "aria-valuemin": 0, "aria-valuemax": 100 }, h("i", { class: job.status === "failed" ? "failed" : "done", "width%": job.progress.percent })))];
+
+const labels = (job) => (Object.keys(job.labels).length || job.start_at ? h("div", { class: "row small" }, Object.entries(job.labels).map(([name, value]) => h("a", { class: "chip plain", href: `#/jobs/${encodeURIComponent(`${name}=${value}`)}` }, `${name}=${value}`)), job.start_at && job.status === "queued" ? h("span", { class: "dim" }, "starts ", when(job.start_at)) : null) : null);
 
 function tile4(job) {
   const took = job.started_at ? ((job.finished_at ? new Date(job.finished_at) : Date.now()) - new Date(job.started_at)) / 1000 : null;
@@ -70,7 +74,7 @@ function notes(job) {
   const told = [];
   if (job.error) told.push(h("div", { class: "card error" }, h("h2", {}, "Why it failed"), h("p", {}, job.error.message), h("p", { class: "dim" }, job.error.advice)));
   if (job.paused) told.push(h("div", { class: "card warning" }, h("h2", {}, "Why it stands still"), h("p", {}, job.paused.message), h("p", { class: "dim" }, job.paused.advice)));
-  if (job.waiting?.length) told.push(h("div", { class: "card" }, h("h2", {}, "What it waits for"), job.waiting.map((wait) => h("p", {}, h("strong", {}, wait.for), `: ${many(wait.tasks, "task")}, the first goes on in ${seconds(wait.next_s)}`))));
+  if (job.waiting?.length) told.push(h("div", { class: "card" }, h("h2", {}, "What it waits for"), job.waiting.map((wait) => h("p", {}, h("strong", {}, wait.for), `: ${many(wait.tasks, "task")}, ${wait.for === "an answer" ? "without one the first goes on" : "the first goes on"} in ${seconds(wait.next_s)}`))));
   if (job.warnings.length) told.push(h("details", { class: "card warning", open: job.warnings.length < 4 }, h("summary", {}, h("strong", {}, many(job.warnings.length, "warning"))), job.warnings.map((warning) => h("p", {}, warning))));
   return told;
 }

@@ -12,7 +12,7 @@ export function tasks(job, names) {
   let items = [], cursor = null, deep = false;
   async function load(further = false) {
     if (deep && !further) return; // whoever reads on is not thrown back
-    const query = new URLSearchParams({ limit: 25 });
+    const query = new URLSearchParams({ limit: matchMedia("(max-width: 800px)").matches ? 8 : 25 });
     if (stage.value) query.set("stage", stage.value);
     if (state.value) query.set("state", state.value);
     if (further && cursor) query.set("cursor", cursor);
@@ -21,6 +21,7 @@ export function tasks(job, names) {
     items = further ? [...items, ...found.items] : found.items;
     cursor = found.next_cursor;
     more.hidden = !cursor;
+    if (!cursor) items.sort((one, other) => new Date(one.queued_at) - new Date(other.queued_at)); // all are here: as they came, not by their ids
     list.replaceChildren(items.length ? table(COLUMNS, items.map(row)) : h("p", { class: "dim" }, "No task fits."));
   }
   const open = (id) => inside(job, id).catch(failed);

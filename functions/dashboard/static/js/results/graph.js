@@ -10,7 +10,7 @@ export default async function show(into, { job, page, signal }) {
   const base = page.source.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(job.result[name]));
   const field = h("div", { class: "graph", role: "img", "aria-label": "Map of the graph; the list beside it tells the same" }), beside = h("aside", { class: "card", tabindex: 0, "aria-label": "Entities" });
   const search = h("input", { type: "search", placeholder: "Find an entity", "aria-label": "Find an entity" });
-  into.append(h("div", { class: "row" }, search, h("span", { class: "grow" }), ["graphml", "json-ld", "csv", "cypher"].map((format) => h("a", { class: "button", href: `${base}/export?format=${format}`, download: "" }, format))), h("p", {}), h("div", { class: "graphpage" }, field, beside));
+  into.append(h("div", { class: "row" }, search, h("span", { class: "grow" }), h("span", { class: "dim small" }, "Save as"), [["graphml", "GraphML"], ["json-ld", "JSON-LD"], ["csv", "CSV"], ["cypher", "Cypher"]].map(([format, said]) => h("a", { class: "button", href: `${base}/export?format=${format}`, download: "" }, said))), h("p", {}), h("div", { class: "graphpage" }, field, beside));
   const [map] = await Promise.all([ask(`${base}/map?limit=${MOST}`, { signal }), script("/static/vendor/graphology.umd.min.js"), script("/static/vendor/sigma.min.js")]);
   const open = (id) => entity(base, id, beside, open, focus).catch(failed);
   const { renderer, focus } = draw(field, map, open, signal);
@@ -28,8 +28,9 @@ const drawn = (name, detail) => new Promise((done) => requestAnimationFrame(() =
 function draw(field, map, open, signal) {
   let graph = new window.graphology.MultiDirectedGraph();
   const largest = Math.max(...map.nodes.map((node) => node.size), 1e-9);
-  for (const node of map.nodes) graph.addNode(node.id, { label: node.name, x: node.x, y: node.y, size: 2.5 + 11 * Math.sqrt(Math.max(0, node.size) / largest), color: HUES[node.community % HUES.length] });
-  const renderer = new window.Sigma(graph, field, { labelColor: { color: colour("text") }, defaultEdgeColor: colour("dim"), labelDensity: 0.6, labelGridCellSize: 110, labelRenderedSizeThreshold: 6, hideEdgesOnMove: map.edges.length > 8000, allowInvalidContainer: true });
+  const scale = Math.min(1, Math.sqrt(600 / map.nodes.length)); // many are drawn smaller: they would cover each other, and be long in drawing without a graphics card
+  for (const node of map.nodes) graph.addNode(node.id, { label: node.name, x: node.x, y: node.y, size: Math.max(1.5, scale * (2.5 + 11 * Math.sqrt(Math.max(0, node.size) / largest))), color: HUES[node.community % HUES.length] });
+  const renderer = new window.Sigma(graph, field, { labelColor: { color: colour("text") }, defaultEdgeColor: colour("dim"), stagePadding: field.clientWidth < 500 ? 60 : 30, labelDensity: 0.6, labelGridCellSize: 110, labelRenderedSizeThreshold: 6, hideEdgesOnMove: map.edges.length > 8000, allowInvalidContainer: true });
   let near = null;
   const focus = (id) => {
     near = graph.hasNode(id) ? new Set([id, ...graph.neighbors(id)]) : null;

@@ -1,0 +1,270 @@
+"""What is wrong with a pipeline before it runs: a stage that no lane delivers, that `main.py` does not have, whose fields are misspelt.
+
+A flow holds itself to its own rules when it is imported. What is here needs the stages' signatures, the lanes and `main.py`; without
+it such a mistake is a job that waits for ever. Each fault has the file and the line where it stands.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import string
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+
+from functions import LANES, by_package
+from functions.pipeline_registration import Pipeline, load
+from shared.engine.flow import Flow, Stage
+from shared.errors import BadInput
+
+
+@dataclass(frozen=True)
+class FlowFault:
+    """One mistake: what it is, and where it stands."""
+
+    pipeline: str
+    message: str
+    file: Path
+    line: int
+
+    def __str__(self) -> str:
+        return f"{_shown(self.file)}:{self.line}: {self.message}"
+
+
+def check_pipelines() -> None:
+    """Refuse to start with a pipeline that could not run.
+
+    Raises:
+        BadInput: one has a mistake (`bad_flow`); the message has file and line of the first, `errors` all of them.
+    """
+    found = [fault for package, registered in by_package().items() for fault in faults(package, registered)]
+    if found:
+        raise refusal(found)
+
+
+def refusal(found: Iterable[FlowFault]) -> BadInput:
+    """Mistakes as an error: the first is its message, the others its `errors`."""
+    first, *others = found
+    told = [{"pointer": fault.pipeline, "detail": str(fault)} for fault in others]
+    return BadInput(str(first), code="bad_flow", advice="Mend it, and start again.", errors=told)
+
+
+def faults(package: str, registered: Pipeline) -> Iterator[FlowFault]:
+    """The mistakes of one pipeline. `package`: where its `main.py` is."""
+    try:
+        flow: Flow = load(registered.flow)
+    except Exception as error:  # noqa: BLE001 - whatever its modules raise is what is wrong with them
+        yield import_fault(package, registered, error)
+        return
+    source = _FlowSource(Path(str(sys.modules[registered.flow.partition(":")[0]].__file__)))
+    for stage in flow.stages:
+        for keyword, message in _of_stage(flow, stage):
+            yield FlowFault(registered.title, f"{stage.name}: {message}", *source.place(stage, keyword))
+    yield from _of_names(package, registered, flow, source)
+
+
+def import_fault(package: str, registered: Pipeline, error: Exception) -> FlowFault:
+    """Where an import of a pipeline's module failed: the last line that is neither Python's, a library's nor the engine's."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return FlowFault(registered.title, f"SyntaxError: {error.msg}", Path(error.filename), error.lineno or 1)
+    theirs = ("<", sys.base_prefix, sys.prefix, str(Path(__file__).parents[1] / "shared" / "engine"), __file__)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(theirs)]
+    own = [
+        frame
+        for frame in frames
+        if not frame.filename.endswith(("functions/pipeline_registration.py", "infra/local/function_mounts.py"))
+    ]
+    message = f"{type(error).__name__}: {error}"
+    if not own or (isinstance(error, ModuleNotFoundError) and str(error.name).startswith(f"{package}.")):
+        here = Path(str(sys.modules[f"{package}.pipeline"].__file__))
+        return FlowFault(registered.title, message, here, _line_with(here, registered.flow))
+    return FlowFault(registered.title, message, Path(own[-1].filename), own[-1].lineno or 1)
+
+
+# One stage.
+
+
+def _of_stage(flow: Flow, stage: Stage) -> Iterator[tuple[str, str]]:
+    """A stage's mistakes, each with the keyword of `Stage(…)` that it is in."""
+    if stage.lane not in LANES:
+        yield "lane", f"there is no lane {stage.lane!r}{_near(stage.lane, LANES)}"
+    hints = _hints(stage)
+    if hints is None:
+        return
+    wanted = 1 + len(stage.needs) + (stage.waits is not None)
+    given = [name for name in hints if name not in ("ports", "return")]
+    if len(given) != wanted:
+        yield "", f"it takes {_arguments(len(given))} besides ports, and the flow gives it {_arguments(wanted)}"
+    for need in stage.needs:
+        if need is not flow.request and getattr(need, "__name__", "") not in flow.by_name:
+            yield "needs", f"it needs {getattr(need, '__name__', need)}, which is neither the request nor a stage"
+    result = hints.get("return")
+    if stage.each is not None:
+        yield from (("each", said) for said in _missing(result, [stage.each], of="its result"))
+    summed = [*stage.sums, *([stage.join.enough[0]] if stage.join and stage.join.enough else [])]
+    yield from (
+        ("sums" if name in stage.sums else "join", said) for name in summed for said in _missing(result, [name], of="its result")
+    )
+    if stage.stagger is not None and given:
+        yield from (("stagger", said) for said in _missing(hints[given[0]], [stage.stagger[0]], of="its input"))
+    for name in _named_in(stage.says):
+        if name not in stage.sums:
+            yield "says", f"`says` names {name!r}, which is not among its `sums`{_near(name, stage.sums)}"
+    yield from _of_following(flow, stage, result)
+
+
+def _of_following(flow: Flow, stage: Stage, result: Any) -> Iterator[tuple[str, str]]:
+    """Whether what a stage gives is what the next one takes, where both are plain."""
+    if stage.then is None or not inspect.isfunction(stage.then) or stage.then.__name__ not in flow.by_name:
+        return
+    after = flow.stage(stage.then)
+    takes = _first(_hints(after) or {})
+    gives = _items_of(result, stage.each) if after.join is not None else result
+    if after.join is not None and gives is None and _is_model(result):
+        yield "then", f"{after.name} has a join, so a list is given to it, and {stage.name} gives one {result.__name__}"
+    elif _differ(gives, takes):
+        yield "then", f"it gives {_named(gives)}, and {after.name} takes {_named(takes)}"
+
+
+def _missing(of_type: Any, names: Iterable[str], *, of: str) -> Iterator[str]:
+    model = _model_of(of_type)
+    if model is None:
+        return
+    for name in names:
+        if name not in model.model_fields and not hasattr(model, name):
+            yield f"{of}, {model.__name__}, has no field {name!r}{_near(name, model.model_fields)}"
+
+
+# Names outside of the flow.
+
+
+def _of_names(package: str, registered: Pipeline, flow: Flow, source: _FlowSource) -> Iterator[FlowFault]:
+    """Stages that `pipeline.py` or `main.py` does not have, and those that are no stages."""
+    here = Path(str(sys.modules[f"{package}.pipeline"].__file__))
+    stages, title = {stage.name for stage in flow.stages}, registered.title
+    for name in sorted(stages - set(registered.stages)):
+        yield FlowFault(title, f"{name}: `stages` of the registration does not name it", here, _line_with(here, "stages"))
+    for name in sorted(set(registered.stages) - stages):
+        said = f"`stages` names {name!r}, which is no stage of the flow{_near(name, stages)}"
+        yield FlowFault(title, said, here, _line_with(here, name))
+    main = here.with_name("main.py")
+    if not main.exists():
+        yield FlowFault(title, "it has no main.py, whose functions are what is deployed", here, 1)
+        return
+    there = _names_in(main)
+    for stage in flow.stages:
+        if (wanted := flow.function(stage)) not in there and "__getattr__" not in there:
+            yield FlowFault(
+                title, f"{stage.name}: {main.name} has no function {wanted}{_near(wanted, there)}", *source.place(stage, "")
+            )
+
+
+def _names_in(path: Path) -> set[str]:
+    """What a module defines at its top, without importing it."""
+    found: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign):
+            found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {alias.asname or alias.name for alias in node.names}
+    return found
+
+
+class _FlowSource:
+    """A flow's module as text: where each `Stage(…)` and each of its keywords stands."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        calls = [
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Stage" and node.args
+        ]
+        self._calls = {node.args[0].id: node for node in calls if isinstance(node.args[0], ast.Name)}
+
+    def place(self, stage: Stage, keyword: str) -> tuple[Path, int]:
+        """The file and line of a stage's keyword; of the stage; or of its function, where the flow is built in another way."""
+        call = self._calls.get(stage.name)
+        if call is None:
+            return Path(inspect.getsourcefile(stage.run) or self.path), inspect.unwrap(stage.run).__code__.co_firstlineno
+        return self.path, next((word.value.lineno for word in call.keywords if word.arg == keyword), call.lineno)
+
+
+# Types and words.
+
+
+def _hints(stage: Stage) -> dict[str, Any] | None:
+    """A stage's annotations in its parameters' order; None where they cannot be known."""
+    try:
+        hints = get_type_hints(stage.run)
+        return {**{name: hints[name] for name in inspect.signature(stage.run).parameters}, "return": hints["return"]}
+    except (NameError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _first(hints: Mapping[str, Any]) -> Any:
+    return next((hint for name, hint in hints.items() if name not in ("ports", "return")), None)
+
+
+def _is_model(hint: Any) -> bool:
+    return inspect.isclass(hint) and issubclass(hint, BaseModel)
+
+
+def _model_of(hint: Any) -> type[BaseModel] | None:
+    """The model that an annotation is about: itself, an optional one's; of lists and unions none."""
+    if get_origin(hint) in (Union, UnionType):
+        kinds = [kind for kind in get_args(hint) if kind is not NoneType]
+        return _model_of(kinds[0]) if len(kinds) == 1 else None
+    return hint if _is_model(hint) else None
+
+
+def _items_of(result: Any, each: str | None) -> Any:
+    """What a list is of, or an async iterator, or a result's field `each`; None where that is not known."""
+    if each is not None:
+        model = _model_of(result)
+        return _items_of(model.model_fields[each].annotation, None) if model and each in model.model_fields else None
+    arguments = get_args(result)
+    return arguments[0] if arguments and get_origin(result) not in (Union, UnionType) else None
+
+
+def _differ(gives: Any, takes: Any) -> bool:
+    """Whether two models are surely not the same kind."""
+    return _is_model(gives) and _is_model(takes) and not issubclass(gives, takes) and not issubclass(takes, gives)
+
+
+def _named(hint: Any) -> str:
+    return str(getattr(hint, "__name__", hint))
+
+
+def _named_in(says: str) -> list[str]:
+    return [name.partition(".")[0].partition("[")[0] for _, name, _, _ in string.Formatter().parse(says) if name]
+
+
+def _arguments(number: int) -> str:
+    return f"{number} argument{'' if number == 1 else 's'}"
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, sorted(known), 1)
+    return f": did you mean {near[0]}?" if near else ""
+
+
+def _line_with(path: Path, word: str) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if word in line), 1)
+
+
+def _shown(path: Path) -> str:
+    """A path as one stands: relative to here, if it is below."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,0 +1,96 @@
+"""What is typed wrongly, set wrongly or broken is told in a line or two, with what to do: no traceback reaches a user."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from infra.cli.commands.jobs import pipelines
+from infra.cli.main import app
+from tests.cli.fake_api import FakeApi
+
+Headrace = Callable[..., Result]
+
+
+@pytest.mark.parametrize("data", ["/proc/nothing", "/etc/passwd", "/etc/passwd/below", "/sys/x"])
+@pytest.mark.parametrize("command", [("jobs", "list"), ("posts", "list")])
+def test_a_folder_that_cannot_be_one_is_told(headrace: Headrace, command: tuple[str, ...], data: str) -> None:
+    done = headrace(*command, "--data", data)
+    assert done.exit_code == 2
+    assert f"{data} cannot be the data folder" in done.output
+    assert "HEADRACE_DATA" in done.output
+
+
+@pytest.mark.parametrize("content", [b"garbage", b"SQLite format 3\x00" + b"\xff" * 4096, b"\x00" * 5000])
+def test_a_database_that_is_damaged_is_told_with_the_way_back(headrace: Headrace, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "headrace.db").write_bytes(content)
+    done = headrace("jobs", "list", "--data", str(tmp_path / "d"))
+    assert (done.exit_code, "docs/data_folder.md" in done.output) == (1, True)
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("level", ["loud", "7", "verbose"])
+def test_a_level_that_there_is_not_is_told_with_those_there_are(
+    headrace: Headrace, monkeypatch: pytest.MonkeyPatch, level: str
+) -> None:
+    monkeypatch.setenv("HEADRACE_LOG_LEVEL", level)
+    done = headrace("pipelines")
+    assert (done.exit_code, "debug, info, warning, error" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("HEADRACE_WORKER", "HEADRACE_WORKERS"),
+        ("HEADRACE_OPENAI_RMP", "HEADRACE_OPENAI_RPM"),
+        ("HEADRACE_NOTIFYURL", "HEADRACE_NOTIFY_URL"),
+    ],
+)
+def test_a_setting_that_is_misspelt_is_told(headrace: Headrace, monkeypatch: pytest.MonkeyPatch, name: str, meant: str) -> None:
+    monkeypatch.setenv(name, "1")
+    done = headrace("pipelines", "--json")
+    assert (done.exit_code, f"{name} is no setting: did you mean {meant}?" in done.stderr) == (0, True)
+    assert json.loads(done.stdout)
+
+
+def test_a_setting_of_nobodys_is_told_as_such(headrace: Headrace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEADRACE_ZEBRA", "1")
+    assert "HEADRACE_ZEBRA is no setting of Headrace" in headrace("pipelines").stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("jobs", "show"), ("jobs", "list", "--bogus"), ("nothing",), ("posts",), ("run",), ("jobs", "list", "--limit", "many")],
+    ids=" ".join,
+)
+def test_what_is_typed_wrongly_is_json_where_json_is_wanted(headrace: Headrace, words: tuple[str, ...]) -> None:
+    done = headrace(*words, "--json")
+    told = json.loads(done.stdout)["error"]
+    assert (done.exit_code, told["code"]) == (2, "bad_usage")
+    assert (bool(told["message"]), told["advice"].endswith("--help")) == (True, True)
+
+
+def test_a_fault_of_ours_is_one_line_with_its_place(headrace: Headrace, monkeypatch: pytest.MonkeyPatch, api: FakeApi) -> None:
+    def breaks() -> None:
+        raise KeyError("nobody thought of this")
+
+    assert api.url
+    command = next(one for one in app.registered_commands if one.callback is pipelines.pipelines)
+    monkeypatch.setattr(command, "callback", breaks)
+    done = headrace("breaks")
+    assert (done.exit_code, "Traceback" in done.output) == (1, False)
+    assert "KeyError: 'nobody thought of this' (test_mistyped.py:" in done.output
+
+
+def test_ctrl_c_is_no_fault(headrace: Headrace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    command = next(one for one in app.registered_commands if one.callback is pipelines.pipelines)
+    monkeypatch.setattr(command, "callback", stopped)
+    assert headrace("stopped").exit_code == 130

@@ -1,0 +1,1 @@
+"""write draft -> approve: a stage that asks somebody before it runs."""
