@@ -15,14 +15,8 @@ from functions.interview_prep.employer_site import recent_news, site_links
 from functions.interview_prep.figures import duration_parsing, process_outcomes, round_statistics, stated_steps
 from functions.interview_prep.guide import generic_lines
 from functions.interview_prep.posting import own_text, posting_marks
-from functions.interview_prep.posting.identity import (
-    agencies,
-    company_sentences,
-    labelled_lines,
-    lone_lines,
-    organisation_names,
-    title_team,
-)
+from functions.interview_prep.posting.identity import labelled_lines, lone_lines, organisation_names, title_team
+from functions.interview_prep.posting.identity.employer import agencies, company_sentences
 from functions.interview_prep.posting.page import parsed_page
 from functions.interview_prep.previous_guide import read_previous
 from functions.jobs_api import event_stream
@@ -41,19 +35,21 @@ def _own_links(markup: str) -> None:
 
 
 def _sentences(text: str) -> None:
-    for find in (company_sentences.companies_in, company_sentences.titles_in, company_sentences.companies_as_a):
-        list(find(text))
+    list(company_sentences.companies_in(text))
+    list(company_sentences.titles_in(text))
+    list(company_sentences.companies_as_a(text))
     list(company_sentences.opening_subjects(text))
-    company_sentences.named_clients(text)
+    agencies.named_clients(text)
     company_sentences.mentions_of(text[:LINE], text)
 
 
 def _rows(text: str) -> None:
     rows = lone_lines.short_rows(text)
     for bare in (False, True):
-        list(lone_lines.title_rows(rows, bare=bare))
+        list(lone_lines.title_rows(rows, bare=bare, posting=not bare))
     list(lone_lines.names_beside(rows, text[:LINE]))
-    agencies.speaks_for_another(text, rows, text[:LINE], text[:LINE])
+    list(lone_lines.lone_names(rows))
+    agencies.speaks_for_another(text, rows)
     title_team.with_team(text[:LINE], rows, text[:LINE])
 
 
