@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from infra.local.local_cloud import LocalCloud
 from shared.ports.documents import Create, Data
 from tests.browser.conftest import Visit
@@ -21,6 +23,8 @@ NOT_OUT: dict[str, Any] = {
     "platform": "bluesky",
     "error": {"code": "channel_credentials", "message": "the password is old"},
 }
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_draft_is_worded_for_one_place(visit: Visit, cloud: LocalCloud) -> None:
