@@ -43,7 +43,7 @@ def feed(
     if as_json:
         tables.as_json(session)
         return
-    made = tables.table("#", "episode", "series", "length", "why", right=("#", "length"))
+    made = tables.table("#", "episode", "series", "length", "why", right=("#", "length"), wrapped=("episode", "series"))
     for item in session["items"]:
         made.add_row(
             str(item["position"] + 1),

@@ -12,7 +12,6 @@ import typer
 from infra.cli.api_client import Client
 from infra.cli.api_target import Target, with_target
 from infra.cli.output import output_files, tables
-from infra.cli.output.graph_report import report_lines
 from infra.cli.output.value_formatting import clean
 from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput
@@ -63,7 +62,7 @@ def graph(
     elif as_json:
         tables.as_json(found)
     elif action == "report" and out is not None:
-        _write("\n".join([*report_lines(found), ""]).encode(), out)
+        _write(found["page"].encode(), out)
     else:
         _print(action, found)
 
@@ -110,7 +109,7 @@ def _print(action: str, found: dict[str, Any]) -> None:
     elif action == "show":
         _entity(found)
     elif action == "report":
-        for each in report_lines(found):
+        for each in found["page"].splitlines():
             tables.line(each)
     else:
         tables.line(

@@ -37,7 +37,7 @@ _ORG_BEFORE = re.compile(
 _PLACE_BEFORE = re.compile(r"\b(?:in|to|near|outside) (?:the )?$")
 _CODED = re.compile(r"[A-Z][^\s.-]*[A-Z]|\.[a-z]")
 """Capitals inside a word, or a point: `MLOps`, `space.com` are no places, whatever stands before them."""
-_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}$")
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 _FIELD = re.compile(r"(?:ing|tion|ics|ity|ment|ism|ence|ology|ware|book|[Dd]ata)$")
 """`in Machine Learning`, `in Jupyter Notebook`: a field or a thing, no place."""
 _TITLED = re.compile(
@@ -111,7 +111,7 @@ def _parts(sentence: str, at: int, upto: int) -> Iterator[tuple[int, int]]:
             yield place, place + len(part)
             place += len(part) + 5
         return
-    yield at, at + len(text if _DOTTED.search(text) else text.rstrip("'’.-&"))
+    yield at, at + len(text if _DOTTED.fullmatch(text.rsplit(" ", 1)[-1]) else text.rstrip("'’.-&"))
 
 
 def _type(sentence: str, text: str, at: int, upto: int) -> tuple[str, bool]:

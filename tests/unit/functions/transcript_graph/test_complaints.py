@@ -135,6 +135,7 @@ async def test_an_acronym_that_is_spelt_out_somewhere_is_one_with_it_everywhere(
 NO_RELATION = (
     "no relation", "None", "no clear relationship", "no_clear_relationship_between_them", "is not related to", "unrelated_to", "has no connection to",
     "keine klare Beziehung", "sin relación clara", "ninguna relación", "pas de relation", "aucun lien", "nessuna relazione", "sem relação", "нет связи",
+    "relation inconnue", "unbekannt", "relación desconocida", "nothing", "not_mentioned_together", "not stated in the text", "неизвестная связь",
     "没有明确关系", "無明確關聯", "关系不明确", "関係なし",
 )  # fmt: skip
 
@@ -164,6 +165,30 @@ async def test_chinese_in_chinese_out(world: GraphWorld) -> None:
     assert [text for record in (await world.records()).values() for by in record["about"].values() for text in by] == [
         "晶圓代工廠"
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "kinds", "kept"),
+    [
+        (("Иван Петров", "Яндекс"), "Ада: Все знают, что Иван Петров работает в Яндекс много лет.", ("works at", "работает в"), "работает в"),
+        (("Ελένη Παππά", "Αθήνα"), "Άννα: Ξέρουμε ότι η Ελένη Παππά ζει στην Αθήνα από παιδί.", ("lives in", "ζει στην"), "ζει στην"),
+        (("김민수", "서울대학교"), "사회자: 오늘의 손님인 김민수 교수는 서울대학교 에서 일합니다.", ("works at", "일합니다"), "일합니다"),
+        (("Nguyễn Ái", "Hà Nội"), "Bà Lê: Mọi người đều biết Nguyễn Ái sống ở Hà Nội đã nhiều năm.", ("trên", "sống ở"), ""),
+    ],
+)  # fmt: skip
+async def test_an_answer_keeps_the_texts_own_alphabet(
+    world: GraphWorld, names: tuple[str, str], text: str, kinds: tuple[str, str], kept: str
+) -> None:
+    one, other = names
+    quote = text[text.index(one) : text.index(other) + len(other)]
+    entities = [(one, "Person", kinds[0]), (other, "Organization", kinds[1])]
+    world.rule = said(**{one: (entities, [(one, kind, other, quote) for kind in kinds])})
+    await world.run({"a": text})
+    wanted = {kept} if kept else set(kinds)
+    assert {(source, kind.replace("_", " "), target) for source, kind, target in await world.triples()} == {
+        (one, kind, other) for kind in wanted
+    }
+    assert {about for record in (await world.records()).values() for by in record["about"].values() for about in by} == wanted
 
 
 async def test_tuesday_and_glasses_do_not_crowd_the_map(world: GraphWorld) -> None:

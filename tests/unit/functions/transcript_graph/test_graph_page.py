@@ -7,8 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.transcript_graph.graph.lazy_mapping import LazyMapping, parted_text, plain_text, record_of
-from functions.transcript_graph.graph.lazy_page import Page
+from functions.transcript_graph.graph.lazy_page import LazyMapping, Page, parted_text, plain_text, record_of
 
 records = st.dictionaries(
     st.text(max_size=5), st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=9)), max_size=6

@@ -44,8 +44,8 @@ _RUN = re.compile(rf"(?<![\w'’-])(?:The )?{NAME}")
 _LONGEST_LABEL = 32
 _SHORT_TITLE = 6
 """Characters of a title that a name may hold by chance."""
-_SIGNED = frozenset({"legal", "copyright", "eeo"})
-"""Kinds of sentences that give an employer's whole name."""
+_SIGNED = frozenset({"copyright", "eeo"})
+"""Kinds of sentences that give an employer's name as it signs; one before a legal form is cut off at it."""
 _STAMP = re.compile(
     r"(?:publié|publicad|pubblicat|veröffentlicht|geplaatst|opublikowan|zveřejněn|posted|over \d|\d|vor \d|il y a|hace \d|há \d|招聘中|正在招聘)",
     re.IGNORECASE,

@@ -1,18 +1,20 @@
-"""A graph's report as people read it: Markdown lines, from the API's JSON."""
+"""A graph's report as people read it: a page of Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from infra.cli.output.value_formatting import clean
-
 MOST_TOP, MOST_COMMUNITIES, MOST_NAMED = 15, 10, 8
 
 
-def report_lines(found: Mapping[str, Any]) -> Iterator[str]:
+def page(found: Mapping[str, Any]) -> str:
     """What stands out, what belongs together and why, what each transcript adds, where transcripts differ."""
-    yield f"# {clean(found['graph'])}: {found['entities']:,} entities, {found['relations']:,} relations"
+    return "".join(f"{_clean(line)}\n" for line in _lines(found))
+
+
+def _lines(found: Mapping[str, Any]) -> Iterator[str]:
+    yield f"# {found['graph']}: {found['entities']:,} entities, {found['relations']:,} relations"
     yield from _section("What stands out", [_standing_out(one) for one in found["top"][:MOST_TOP]])
     yield from _section("What belongs together", [_together(one) for one in found["communities"][:MOST_COMMUNITIES]])
     yield from _section("What each transcript adds", [_added(one) for one in found["transcripts"]])
@@ -21,7 +23,7 @@ def report_lines(found: Mapping[str, Any]) -> Iterator[str]:
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:
     if lines:
-        yield from ("", f"## {title}", "", *(f"- {clean(line)}" for line in lines))
+        yield from ("", f"## {title}", "", *(f"- {line}" for line in lines))
 
 
 def _standing_out(one: Mapping[str, Any]) -> str:
@@ -50,3 +52,8 @@ def _differing(one: Mapping[str, Any]) -> str:
 
 def _many(count: int, one: str, several: str = "") -> str:
     return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+def _clean(line: str) -> str:
+    """Names are strangers' text: no line of theirs, and nothing that a terminal would obey."""
+    return "".join(character if character.isprintable() else " " for character in line)

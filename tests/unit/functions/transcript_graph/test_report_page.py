@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functions.transcript_graph.analysis.graph_report import report
 from functions.transcript_graph.export.export_rows import Edge, Exported, Node
-from infra.cli.output.graph_report import report_lines
 
 
 def node(name: str, *transcripts: str, salience: float = 0.5) -> Node:
@@ -22,7 +21,7 @@ GRAPH = Exported(
 
 
 def test_a_report_is_read_as_sentences() -> None:
-    lines = list(report_lines(report(GRAPH)))
+    lines = report(GRAPH)["page"].splitlines()
     assert lines[0] == "# talks: 5 entities, 3 relations"
     assert "- Ada (Organization): 2 mentions in 2 transcripts" in lines
     assert "- a: 2 entities and 2 relations of its own: Acme [31m, Lima" in lines
@@ -33,9 +32,9 @@ def test_a_report_is_read_as_sentences() -> None:
 
 
 def test_of_nothing_a_report_has_its_title_alone() -> None:
-    assert list(report_lines(report(Exported("empty", (), ())))) == ["# empty: 0 entities, 0 relations"]
+    assert report(Exported("empty", (), ()))["page"] == "# empty: 0 entities, 0 relations\n"
 
 
 def test_a_transcript_that_tells_nothing_of_its_own_says_so() -> None:
     both = Exported("talks", (node("Ada", "a", "b"),), ())
-    assert "- a: nothing that others do not tell as well" in list(report_lines(report(both)))
+    assert "- a: nothing that others do not tell as well" in report(both)["page"].splitlines()
