@@ -6,13 +6,17 @@ import asyncio
 from typing import Any
 
 import httpx2
+import pytest
 
 from infra.local.local_cloud import LocalCloud
 from tests.browser.conftest import Visit
+from tests.support.waiting import PATIENCE
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def post(cloud: LocalCloud, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False) as http:
+    async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=PATIENCE) as http:
         answer = await http.post(path, json=body)
     assert answer.is_success, answer.text
     found: dict[str, Any] = answer.json()
@@ -22,7 +26,7 @@ async def post(cloud: LocalCloud, path: str, body: dict[str, Any]) -> dict[str, 
 async def asks(cloud: LocalCloud, text: str) -> dict[str, Any]:
     """The question of a job that has come to it."""
     job = (await post(cloud, "/api/v1/jobs", {"pipeline": "asking", "input": {"text": text}}))["id"]
-    async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False) as http, asyncio.timeout(60):
+    async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=PATIENCE) as http, asyncio.timeout(60):
         while not (found := (await http.get("/api/v1/questions", params={"job": job})).json()["items"]):
             await asyncio.sleep(0.1)
     question: dict[str, Any] = found[0]

@@ -26,6 +26,8 @@ NOT_OUT: dict[str, Any] = {
     "error": {"code": "channel_credentials", "message": "the password is old"},
 }
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 
 async def test_a_draft_is_worded_for_one_place(visit: Visit, cloud: LocalCloud) -> None:
     agent = {"id": "iris", "name": "Iris", "persona": "Calm.", "platforms": ["bluesky", "mastodon"]}
