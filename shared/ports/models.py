@@ -62,7 +62,7 @@ class Models(Protocol):
     Every method that calls a model raises:
         PutBack: the provider's rate limit has nothing left (a 429 with its wait).
         Transient: an answer lost or over time (`model_unavailable`), 5xx or no connection, for which nobody is
-            billed (`model_turned_away`), or an answer that is not what was asked for (`model_invalid_body`).
+            billed (`model_turned_away`), or an answer that is not what was asked for (`model_invalid_answer`).
         Permanent: refused (`model_refused`), no such model (`model_not_found`), no credit (`model_quota`),
             bad key (`model_unauthorised`).
 
@@ -122,7 +122,7 @@ class Models(Protocol):
 
         Raises:
             BadInput: no image may be of this size (`bad_image_size`).
-            Transient: an answer without an image (`model_invalid_body`).
+            Transient: an answer without an image (`model_invalid_answer`).
             Permanent: the provider's safety system refuses the prompt (`image_blocked`).
         """
 

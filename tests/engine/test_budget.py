@@ -62,7 +62,7 @@ async def test_a_share_smaller_than_a_call_is_made_up_from_other_shards(world: W
 @pytest.mark.parametrize("seed", range(6))
 async def test_a_retry_storm_over_several_processes_stays_below_the_cap(world: World, seed: int) -> None:
     dice = random.Random(seed)
-    errors = [Transient("odd answer", code="model_invalid_body"), PutBack("openai", 1.0), Transient("no answer")]
+    errors = [Transient("odd answer", code="model_invalid_answer"), PutBack("openai", 1.0), Transient("no answer")]
     provider = Provider(
         cost=lambda: dice.randint(1, CEILING),
         fate=lambda _: dice.choice(errors) if dice.random() < 0.7 else None,

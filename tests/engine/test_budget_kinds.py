@@ -121,7 +121,7 @@ async def test_reaching_the_cap_pauses_before_the_next_is_begun(world: World) ->
 @pytest.mark.parametrize("seed", range(3))
 async def test_a_storm_of_broken_texts_and_images_stays_below_the_cap(world: World, seed: int) -> None:
     dice = random.Random(seed)
-    errors = [Transient("odd answer", code="model_invalid_body"), PutBack("openai", 1.0), Transient("no answer")]
+    errors = [Transient("odd answer", code="model_invalid_answer"), PutBack("openai", 1.0), Transient("no answer")]
     studio = Studio(
         cost=lambda: dice.randint(1, CEILING), fate=lambda _: dice.choice(errors) if dice.random() < 0.6 else None, broken_after=1
     )

@@ -192,7 +192,7 @@ async def test_answers_of_no_use_to_the_end_fail_with_their_reason_and_are_count
     provider = Provider(site, completion("{not json"))
     flow = paid_flow()
     done, row = await run(paying, flow)
-    assert (done["status"], done["error"]["code"]) == ("failed", "model_invalid_body")
+    assert (done["status"], done["error"]["code"]) == ("failed", "model_invalid_answer")
     assert len(provider.asked) == row["calls"] == flow.stage("square").attempts
     assert row["input_tokens"] == 100 * row["calls"]
 

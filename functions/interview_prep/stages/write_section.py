@@ -83,7 +83,7 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
     """The section, each item with the outline's refs it rests on; none means: inferred from the posting.
 
     Raises:
-        PutBack, Transient, Permanent: as the models port says; `model_invalid_body` also for a section that should
+        PutBack, Transient, Permanent: as the models port says; `model_invalid_answer` also for a section that should
             have items and has none.
     """
     data = json.dumps(_asked(request.section, posting, outline), ensure_ascii=False, indent=1)
@@ -106,7 +106,7 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
     if not items and (outline.sources or len(posting.description) > ENOUGH):
         raise Transient(
             f"the model wrote an empty section {request.section!r}",
-            code="model_invalid_body",
+            code="model_invalid_answer",
             advice="Run the job again; if it happens again, the posting may say too little: paste its whole text.",
         )
     tally = Tally()

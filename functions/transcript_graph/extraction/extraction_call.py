@@ -26,7 +26,7 @@ PROMPT_VERSION = "1"
 TIMEOUT = 180.0
 OUTPUT_PER_CHUNK, OUTPUT_MORE = 1_400, 800
 """Tokens of room for the answer. A quarter of it is reserved of the limit: as much as answers have, or they overrun it."""
-BAD = frozenset({"model_invalid_body", "model_truncated", "model_refused"})
+BAD = frozenset({"model_invalid_answer", "model_truncated", "model_refused"})
 """Codes of answers that a smaller question may mend."""
 
 

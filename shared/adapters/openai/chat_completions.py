@@ -89,7 +89,7 @@ class Text:
         """Whether it is whole.
 
         Raises:
-            Transient: it broke off (`model_unavailable`), or there is none (`model_invalid_body`).
+            Transient: it broke off (`model_unavailable`), or there is none (`model_invalid_answer`).
             Permanent: the model refused (`model_refused`) or was cut off (`model_truncated`).
         """
         if self._finish is None:

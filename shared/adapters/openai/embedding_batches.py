@@ -42,7 +42,7 @@ def read(answer: Any, count: int) -> list[list[float]]:
     """The answer's vectors in the texts' order, each of length 1.
 
     Raises:
-        Transient: they are not so many, or not of one size (`model_invalid_body`).
+        Transient: they are not so many, or not of one size (`model_invalid_answer`).
     """
     data = sorted(getattr(answer, "data", None) or (), key=lambda entry: getattr(entry, "index", None) or 0)
     vectors = [getattr(entry, "embedding", None) or [] for entry in data]

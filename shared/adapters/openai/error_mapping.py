@@ -129,7 +129,7 @@ def truncated() -> Permanent:
 def useless(message: str, setting: str) -> Transient:
     """An answer that is not what was asked for; `setting` names the models that may be to blame."""
     return Transient(
-        message, code="model_invalid_body", advice=f"It is asked again; if this goes on, choose another model ({setting})."
+        message, code="model_invalid_answer", advice=f"It is asked again; if this goes on, choose another model ({setting})."
     )
 
 

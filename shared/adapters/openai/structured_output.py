@@ -83,7 +83,7 @@ def parse(content: str, answer: type[Answer]) -> Answer:
     """The answer as a validated object. A code fence around the JSON is taken off; nothing else is repaired.
 
     Raises:
-        Transient: not JSON, or not an `answer` (`model_invalid_body`).
+        Transient: not JSON, or not an `answer` (`model_invalid_answer`).
     """
     fenced = _CODE_FENCE.fullmatch(content)
     try:

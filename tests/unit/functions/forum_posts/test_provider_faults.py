@@ -60,7 +60,7 @@ async def test_an_answer_before_the_outage_is_taken_by_the_next_attempt(batch: F
 async def test_a_main_text_that_nobody_can_write_leaves_the_other_angles(batch: ForumWorld) -> None:
     await batch.profiles(8)
     faults: dict[str, list[Exception]] = {
-        "S0": [Transient("no JSON", code="model_invalid_body"), Transient("no JSON", code="model_invalid_body")],
+        "S0": [Transient("no JSON", code="model_invalid_answer"), Transient("no JSON", code="model_invalid_answer")],
         "S1": [Permanent("refused", code="model_refused")],
     }
 

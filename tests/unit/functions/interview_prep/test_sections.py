@@ -124,7 +124,7 @@ async def test_without_reports_the_section_says_so_whatever_the_model_says() -> 
 async def test_an_empty_section_is_asked_again() -> None:
     with pytest.raises(Transient) as caught:
         await written("plan", Item(title="", text=""))
-    assert caught.value.code == "model_invalid_body"
+    assert caught.value.code == "model_invalid_answer"
 
 
 @pytest.mark.parametrize("section", NAMES)

@@ -69,7 +69,7 @@ async def test_the_graph_does_not_depend_on_the_order_of_arrival(world: GraphWor
 async def test_one_bad_chunk_does_not_fail_its_pack(world: GraphWorld) -> None:
     def rule(data: dict[str, Any]) -> dict[str, Any]:
         if any("number 1007" in chunk["text"] for chunk in data["chunks"]):
-            raise Transient("the model's answer is no valid Extraction: not JSON", code="model_invalid_body")
+            raise Transient("the model's answer is no valid Extraction: not JSON", code="model_invalid_answer")
         return by_rules(data)
 
     world.rule = rule

@@ -143,15 +143,15 @@ async def test_an_answer_that_is_no_valid_object_is_transient_but_paid_for(conte
     used = list[Usage]()
     with pytest.raises(Transient) as caught:
         await ask(Server(completion(content)).models(used=used))
-    assert caught.value.code == "model_invalid_body"
+    assert caught.value.code == "model_invalid_answer"
     assert used[0].calls == 1
 
 
 @pytest.mark.fault(20)
-async def test_no_choices_is_an_invalid_body() -> None:
+async def test_no_choices_is_an_invalid_answer() -> None:
     with pytest.raises(Transient) as caught:
         await ask(Server(completion(choices=[])).models())
-    assert caught.value.code == "model_invalid_body"
+    assert caught.value.code == "model_invalid_answer"
 
 
 NO_MODEL = "model_not_found"

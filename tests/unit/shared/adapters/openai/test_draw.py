@@ -135,19 +135,19 @@ FAILURES: list[tuple[bytes, type[HeadraceError], str]] = [
     (failure(429, "billing_hard_limit_reached"), Permanent, "model_quota"),
     (failure(500), Unavailable, "model_turned_away"),
     (failure(504), Unavailable, "model_unavailable"),
-    (http("<html>welcome</html>", content_type="text/html"), Transient, "model_invalid_body"),
+    (http("<html>welcome</html>", content_type="text/html"), Transient, "model_invalid_answer"),
     (http("{not json", content_type="application/json"), Unavailable, "model_unavailable"),
-    (answer({"created": 1}), Transient, "model_invalid_body"),
-    (answer(drawn(data=[])), Transient, "model_invalid_body"),
-    (answer(drawn(data=None)), Transient, "model_invalid_body"),
-    (answer(drawn(None)), Transient, "model_invalid_body"),
-    (answer(drawn("")), Transient, "model_invalid_body"),
-    (answer(drawn("?" * 40)), Transient, "model_invalid_body"),
-    (answer(drawn(base64.b64encode(PNG).decode()[:-37])), Transient, "model_invalid_body"),
-    (answer(drawn(PNG[:-20])), Transient, "model_invalid_body"),
-    (answer(drawn(file_of("JPEG")[:-20])), Transient, "model_invalid_body"),
-    (answer(drawn(file_of("WEBP")[:-20])), Transient, "model_invalid_body"),
-    (answer(drawn(b"<svg/>")), Transient, "model_invalid_body"),
+    (answer({"created": 1}), Transient, "model_invalid_answer"),
+    (answer(drawn(data=[])), Transient, "model_invalid_answer"),
+    (answer(drawn(data=None)), Transient, "model_invalid_answer"),
+    (answer(drawn(None)), Transient, "model_invalid_answer"),
+    (answer(drawn("")), Transient, "model_invalid_answer"),
+    (answer(drawn("?" * 40)), Transient, "model_invalid_answer"),
+    (answer(drawn(base64.b64encode(PNG).decode()[:-37])), Transient, "model_invalid_answer"),
+    (answer(drawn(PNG[:-20])), Transient, "model_invalid_answer"),
+    (answer(drawn(file_of("JPEG")[:-20])), Transient, "model_invalid_answer"),
+    (answer(drawn(file_of("WEBP")[:-20])), Transient, "model_invalid_answer"),
+    (answer(drawn(b"<svg/>")), Transient, "model_invalid_answer"),
 ]
 
 
@@ -165,7 +165,7 @@ async def test_each_failure_has_its_error(provider: Provider, said: bytes, kind:
     assert len(provider.limits.settled) == len(provider.limits.acquired)
     if kind is PutBack:
         assert "openai-images" in caught.value.message
-    if code == "model_invalid_body":
+    if code == "model_invalid_answer":
         assert provider.used[0].calls == 1  # billed all the same
 
 

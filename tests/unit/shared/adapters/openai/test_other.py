@@ -91,7 +91,7 @@ FAILURES: list[tuple[bytes, type[HeadraceError], str]] = [
 ]
 NO_FLAGS = (answer({"results": [{}]}), Unavailable, "model_unavailable")
 BODIES: tuple[dict[str, Any], ...] = (embedded([1.0]), embedded([1.0, 0.0], [1.0]), embedded([], []), {"data": [{}, {}]})
-NO_VECTORS = [(answer(body), Transient, "model_invalid_body") for body in BODIES]
+NO_VECTORS = [(answer(body), Transient, "model_invalid_answer") for body in BODIES]
 
 
 @pytest.mark.parametrize(("said", "kind", "code"), [*FAILURES, *NO_VECTORS])

@@ -159,7 +159,7 @@ UNFIT: list[tuple[list[bytes], str]] = [
     ([chunk("The mi"), chunk(finish="length"), used(), END], "model_truncated"),
     ([chunk(finish="content_filter"), used(), END], "model_refused"),
     ([chunk(refusal="I cannot"), chunk(refusal=" help."), chunk(finish="stop"), used(), END], "model_refused"),
-    ([chunk(finish="stop"), used(), END], "model_invalid_body"),
+    ([chunk(finish="stop"), used(), END], "model_invalid_answer"),
 ]
 
 
@@ -172,7 +172,7 @@ async def test_text_that_is_cut_off_refused_or_none_says_so_at_its_end_and_is_pa
     with pytest.raises(HeadraceError) as caught:
         await write(provider)
     assert caught.value.code == code
-    assert isinstance(caught.value, Transient) == (code == "model_invalid_body")
+    assert isinstance(caught.value, Transient) == (code == "model_invalid_answer")
     assert (provider.settled["tokens"], provider.used[0].input_tokens) == (1200, 1000)
 
 
