@@ -8,6 +8,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 OWN_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 ONLY ?=
 SEEDS ?= 20000
+# Tests wait for sockets and processes a third of their time: one more of them than there are processors.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: help demo dev test test-clocks lint check sim audit sbom bench bench-peers client format lock clean
 
@@ -21,7 +23,7 @@ dev: .venv/.runtime ## the local cloud with the sample sites, in the foreground
 	$(BIN)/headrace dev --samples
 
 test: .venv/.dev ## the whole suite, with branch coverage
-	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term --cov-report=json:out/coverage.json -q
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term --cov-report=json:out/coverage.json -q
 	$(BIN)/python -m tests.support.coverage_floor out/coverage.json
 
 test-clocks: .venv/.dev ## the quick tests on two other days and in two other time zones

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from structlog.stdlib import get_logger
 
+from functions.jobs_api.http.browser_guard import LOOPBACK, name_of
 from shared import error_codes
 from shared.errors import HeadraceError, Permanent
 from shared.function_address import function_address
@@ -51,13 +52,17 @@ def audiences(function: str, settings: Settings) -> tuple[str, ...]:
 
 
 def _from_this_machine(request: Request) -> None:
-    """Raises Permanent (`forbidden`) for anybody else, and for browsers and proxies on it."""
+    """Raises Permanent (`forbidden`) for anybody else, and for browsers and proxies on it.
+
+    A page's plain read by a name of its own that leads here (DNS rebinding) says nothing but that name.
+    """
     host = request.client.host if request.client else ""
     try:
         here = ipaddress.ip_address(host).is_loopback
     except ValueError:
         here = False
-    if not here or any(name in request.headers for name in FOREIGN):
+    named_here = name_of(request.headers.get("host", "").lower()) in LOOPBACK
+    if not here or not named_here or any(name in request.headers for name in FOREIGN):
         raise Permanent("only this machine's own queues may call functions", code="forbidden")
 
 

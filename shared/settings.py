@@ -7,6 +7,7 @@ Each field is declared once: its environment name, its default and what it means
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
@@ -123,7 +124,18 @@ class Settings:
     )
     publish_url: str = setting("HEADRACE_PUBLISH_URL", "", "Address that approved posts are sent to; none keeps them as records.")
     publish_secret: str = setting(
-        "HEADRACE_PUBLISH_SECRET", "", "Key that posts sent there are signed with (Standard Webhooks).", secret=True
+        "HEADRACE_PUBLISH_SECRET",
+        "",
+        "Key that posts sent there are signed with (Standard Webhooks); of a channel its token or app password.",
+        secret=True,
+    )
+    channels: tuple[str, ...] = setting(
+        "HEADRACE_CHANNELS",
+        (),
+        "Further places that posts go to, by the names that personas say: `mei=mastodon+https://social.example`, comma-separated.",
+    )
+    channel_secrets: tuple[str, ...] = setting(
+        "HEADRACE_CHANNEL_SECRETS", (), "Their tokens, app passwords and signing keys: `mei=…`, comma-separated.", secret=True
     )
     notify_url: str = setting("HEADRACE_NOTIFY_URL", "", "Address that is told of finished jobs; none tells nobody.")
     notify_secret: str = setting(
@@ -251,7 +263,9 @@ class Settings:
     def hide_secrets(self) -> None:
         """Keep the secret values, and what may be secret in addresses, out of this process's errors and logs."""
         values = [(f.metadata["secret"], getattr(self, f.name)) for f in fields(self)]
-        texts = [(secret, text) for secret, value in values for text in (value if isinstance(value, tuple) else (value,))]
+        texts = [
+            (secret, _unnamed(text)) for secret, value in values for text in (value if isinstance(value, tuple) else (value,))
+        ]
         redaction.register(
             (str(text) for secret, text in texts if secret),
             (text for secret, text in texts if not secret and isinstance(text, str) and "://" in text),
@@ -268,6 +282,12 @@ def misspelt(env: Mapping[str, str] | None = None) -> dict[str, str]:
     given = os.environ if env is None else env
     strange = [name for name in given if name.startswith(OURS) and name not in known and not name.startswith(BENCHMARKS)]
     return {name: next(iter(get_close_matches(name, known, 1, cutoff=0.85)), "") for name in sorted(strange)}
+
+
+def _unnamed(value: Any) -> Any:
+    """The value of a `name=value` entry; others as they are."""
+    named = re.match("[A-Za-z0-9_-]{1,64}=(?=.)", value) if isinstance(value, str) else None
+    return value[named.end() :] if named else value
 
 
 def _parse(name: str, raw: str, default: Any) -> Any:

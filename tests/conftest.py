@@ -1,4 +1,4 @@
-"""For every test: what it asks of SQLite, Firestore would answer too with the indexes that are deployed, and delete what has expired."""
+"""For every test: its chance is its own; what it asks of SQLite, Firestore would answer too with the indexes that are deployed, and delete what has expired."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from shared.adapters.embedded.documents import SqliteDocuments
 from shared.ports.declared_queries import Query, query_of
 from shared.ports.documents import Delete, Where, Write
 from tests.infra.indexes import expiring, served_by
+from tests.support.seeded_chance import seeded
 
 FREE = ("tests/contract/", "tests/unit/shared/adapters/")
 """Tests of the port itself may ask anything."""
@@ -49,6 +50,13 @@ def _watched() -> Iterator[None]:
         patch.setattr(SqliteDocuments, "query", noted_query)
         patch.setattr(SqliteDocuments, "count", noted_count)
         patch.setattr(SqliteDocuments, "commit", noted_commit)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _seeded(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The same ids and jitter in every run: which of two things comes first by its id is decided once."""
+    with seeded(request.node.nodeid):
         yield
 
 

@@ -44,6 +44,12 @@ PIPELINE = Pipeline(
             calls="functions.daily_post.records.post_publishing:overdue_posts",
             missed="skip",
         ),
+        ScheduledWork(
+            "daily_post_metrics",
+            "*/5 * * * *",
+            calls="functions.daily_post.records.post_publishing:post_metrics",
+            missed="skip",
+        ),
     ),
     triggers=(DocumentTrigger("agent_written", "agents/{agent}", drops="agent"),),
     alerts=(LineAlert("slow_posts", "post_slow", "A daily post took longer than two minutes."),),

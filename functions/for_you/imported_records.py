@@ -79,6 +79,10 @@ class Record(FewFaults):
     model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True, defer_build=True)
 
 
+CLIPPED = {"title": 500, "series_title": 500, "description": 20_000}
+"""Characters of an episode's texts that are kept: it is not lost for a long one."""
+
+
 class Episode(Record):
     """One episode. Without a series it is one of its own."""
 
@@ -99,9 +103,9 @@ class Episode(Record):
     @model_validator(mode="before")
     @classmethod
     def _clipped(cls, given: Any) -> Any:
-        if isinstance(given, dict) and isinstance(given.get("description"), str):
-            given = {**given, "description": given["description"][:20_000]}
-        return given
+        if not isinstance(given, dict):
+            return given
+        return {**given, **{name: text[:most] for name, most in CLIPPED.items() if isinstance(text := given.get(name), str)}}
 
 
 class User(Record):
@@ -143,13 +147,17 @@ class Engagement(Record):
         what = "\x1f".join(str(given.get(name) or "") for name in ("episode_id", "series_id", "topic"))
         made = digest(str(given.get("user_id")), what, str(given.get("action", "play")), str(at))[:32]
         key = f"{at:017.3f}-{made}"[:64] if isinstance(at, int | float) else ""
-        return {**given, "at": at, "id": made, "key": key}
+        return {**given, **({} if at is None else {"at": at}), "id": made, "key": key}
 
     @model_validator(mode="after")
     def _about_something(self) -> Engagement:
         if not (self.episode_id or self.series_id or self.topic):
             raise ValueError("name an episode_id, a series_id or a topic")
         return self
+
+    def no_later(self, now: float) -> Engagement:
+        """The same as done now if it says that it will be done: a wrong clock must not age all else by years."""
+        return self if self.at <= now else self.model_copy(update={"at": now})
 
     def records_used(self) -> list[RecordUse]:
         """Whose deed it is."""

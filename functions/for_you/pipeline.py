@@ -26,7 +26,7 @@ PIPELINE = Pipeline(
         Collection("queues"),
         Collection("cursors"),
         Collection("served"),
-        Collection("sessions"),
+        Collection("sessions", of_job=True),
     ),
     schedules=(ScheduledWork("nightly_catalogue", "30 3 * * *", starts="functions.for_you.catalogue.nightly_build:builds"),),
     triggers=(

@@ -11,6 +11,7 @@ DECLARED = Declared(
         lookup("engagements", "user_id", sort="key", descending=True),
         lookup("engagements", "user_id", rare=True),  # the index with `key` serves it
         lookup("sessions", "user_id"),
+        lookup("sessions", "job", rare=True),  # of a job that is deleted
     ),
     expiring=("queues", "cursors", "served", "sessions"),
 )

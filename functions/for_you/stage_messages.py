@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from functions.for_you.imported_records import Engagement, Id, Topic
 from shared.base_message import Message
@@ -19,11 +19,17 @@ Language = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20
 # ---- what the user asks
 
 
+class GivenEngagement(Engagement):
+    """What the user of a request did."""
+
+    user_id: Id = Field("-", description="Without, the request's.")
+
+
 class ForYouRequest(Message):
     """A session for a user, or for nobody known; as a job, the catalogue is brought up to date first."""
 
     user_id: Id | None = Field(None, description="Whose feed; without, what is given here is all that is known.")
-    engagements: tuple[Engagement, ...] = Field(
+    engagements: tuple[GivenEngagement, ...] = Field(
         (), max_length=MOST_EVENTS, description="What the user did, stored or not; `user_id` may be left out."
     )
     excluded_ids: tuple[str, ...] = Field((), max_length=MOST_EXCLUDED, description="Episodes not to offer.")
@@ -32,6 +38,17 @@ class ForYouRequest(Message):
     languages: tuple[Language, ...] = Field((), max_length=20, description="Empty: the user's, or any.")
     min_minutes: float = Field(0, ge=0)
     max_minutes: float = Field(0, ge=0, description="0: any.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whose(cls, given: Any) -> Any:
+        """Say of each engagement that is the user's own: what is stored and given as well counts once."""
+        if not isinstance(given, dict) or not isinstance(given.get("engagements"), list | tuple):
+            return given
+        user = given.get("user_id") or "-"
+        plain = (each.model_dump() if isinstance(each, Engagement) else each for each in given["engagements"])
+        events = [{"user_id": user, **each} if isinstance(each, dict) else each for each in plain]
+        return {**given, "engagements": events}
 
     def records_used(self) -> list[RecordUse]:
         """Whose feed it is."""

@@ -36,6 +36,12 @@ PIPELINE = Pipeline(
             calls="functions.forum_posts.records.post_publishing:overdue_posts",
             missed="skip",
         ),
+        ScheduledWork(
+            "forum_post_metrics",
+            "*/5 * * * *",
+            calls="functions.forum_posts.records.post_publishing:post_metrics",
+            missed="skip",
+        ),
     ),
     triggers=(DocumentTrigger("profile_written", "profiles/{profile}", drops="profile"),),
     statuses={error_codes.BAD_PROFILE: 422, error_codes.UNKNOWN_KOL: 422, error_codes.QUOTA_REACHED: 409},

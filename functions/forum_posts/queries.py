@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.ports.declared_queries import Declared, lookup
 from shared.publish.overdue_sweep import DECLARED as OVERDUE
 from shared.publish.post_calendar import DECLARED as CALENDAR
+from shared.publish.post_metrics import DECLARED as METRICS
 
 DECLARED = (
     Declared(
@@ -16,4 +17,5 @@ DECLARED = (
     )
     + OVERDUE
     + CALENDAR
+    + METRICS
 )

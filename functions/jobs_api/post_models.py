@@ -19,6 +19,66 @@ class PostQuery(BaseModel):
     cursor: Cursor = None
 
 
+class PostMetrics(BaseModel):
+    """What readers did with a post on one channel."""
+
+    likes: int
+    reposts: int
+    replies: int
+    quotes: int
+    at: datetime = Field(description="When it was asked.")
+
+
+class DeliveryFailure(BaseModel):
+    """Why a channel does not have a post."""
+
+    code: str
+    message: str
+
+
+class PostDelivery(BaseModel):
+    """What became of a post on one channel."""
+
+    platform: str = Field(description="`mastodon`, `bluesky`; empty of a webhook and of the outbox.")
+    state: Literal["trying", "published", "unanswered", "refused"]
+    id: str = Field("", description="The post's id there.")
+    url: str = Field("", description="Where everybody can see it.")
+    published_at: datetime | None = None
+    error: DeliveryFailure | None = None
+    metrics: PostMetrics | None = None
+    gone: bool = Field(False, description="It was deleted there.")
+
+
+class PostVariant(BaseModel):
+    """A post's text as one place gets it."""
+
+    platform: str
+    text: str
+    length: int = Field(description="As the place counts.")
+    most: int = Field(description="What the place takes; 0: as much as one likes.")
+    by: str = Field("", description="Who worded it for this place; empty with `edited` false: it follows from the post's text.")
+    edited: bool = False
+    stale: bool = Field(False, description="The post's text was changed since it was worded.")
+    findings: list[dict[str, Any]] = Field(description="What is wrong with it, each with `code`, `reason`, `found`.")
+
+
+class PostVariants(BaseModel):
+    """A post on each place that it goes to."""
+
+    items: list[PostVariant]
+
+
+class VariantRequest(FewFaults):
+    """A draft's text for one place."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: str | None = Field(
+        min_length=1, max_length=40_000, description="All that is posted there; null: as it follows from the post's text."
+    )
+    by: str = Field("", max_length=200, description="Who words it, for the record.")
+
+
 class PostRecord(BaseModel):
     """A post and its audit trail: item, prompt, versions with their faults, choice, cost, and what became of it."""
 
@@ -29,6 +89,7 @@ class PostRecord(BaseModel):
     pipeline: str = Field(description="Whose post it is.")
     created_at: datetime
     updated_at: datetime
+    deliveries: dict[str, PostDelivery] = Field({}, description="What became of it, by the channel's name.")
 
 
 class PostPage(BaseModel):
@@ -111,7 +172,8 @@ class CalendarPost(BaseModel):
     at: datetime = Field(description="When it goes out or is tried again, or when it went out.")
     persona: str
     text: str
-    receipt: dict[str, Any] | None = Field(None, description="What its receiver answered: an id, an address.")
+    receipt: dict[str, Any] | None = Field(None, description="What its first receiver answered: an id, an address.")
+    deliveries: dict[str, PostDelivery] = Field({}, description="What became of it, by the channel's name.")
 
 
 class PostCalendar(BaseModel):

@@ -6,6 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from functions.entry import private_function
+from shared.engine.delivery_handler import MAX_BYTES
+from shared.engine.request_limits import with_bounded_body
 from shared.errors import HeadraceError
 from shared.page_fetch.messages import answer_body, wanted
 from shared.ports import Ports
@@ -14,7 +16,7 @@ from shared.ports import Ports
 async def _fetch(request: Request, ports: Ports) -> Response:
     """The page, or why there is none."""
     try:
-        url, options = wanted(await request.body())
+        url, options = wanted(await with_bounded_body(request, MAX_BYTES).body())
         body = answer_body(await ports.web.fetch(url, **{**options, "trusted": False}))
     except HeadraceError as error:
         body = answer_body(error)

@@ -45,7 +45,7 @@ ROLES = {
     "engine": Role("upkeep", 40, secrets=(MODEL_KEY,)),  # asks no model, but says in results which one there is
     "web": Role("web", 20, "1Gi", secrets=(MODEL_KEY,)),
     "forum": Role("web", 40, secrets=("REDDIT_CLIENT_SECRET",)),
-    "publish": Role("web", 20, secrets=("HEADRACE_PUBLISH_SECRET",)),
+    "publish": Role("web", 20, secrets=("HEADRACE_PUBLISH_SECRET", "HEADRACE_CHANNEL_SECRETS")),
     "models": Role("models", 80, "1Gi", secrets=(MODEL_KEY, VECTOR_KEY)),
     "render": Role("render", 1, "1Gi"),
     "compute": Role("render", 1, "2Gi", "2", (MODEL_KEY, VECTOR_KEY)),

@@ -22,7 +22,7 @@ ROOTS = (
 )  # fmt: skip
 JVM = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Duser.language=en")
 """Its memory has a cap; one collector thread and the quick compiler halve what a start costs a small machine."""
-READY = 60.0
+READY = 180.0
 # Ends the emulator when our end of its input closes, which it does however this process ends.
 KEEPER = 'exec 3<&0; "$@" & emulator=$!; (read -r _ <&3; kill "$emulator" 2>/dev/null) & wait "$emulator"'
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from infra.emulators import free_port
 
-STARTED = 60.0
+STARTED = 180.0
 """Seconds a process may take until it listens."""
 # Ends the process and its worker when our end of its input closes, which it does however this process ends.
 LEASH = 'exec 3<&0 </dev/null; (read -r _ <&3; kill -9 0) & exec "$@" 3<&-'

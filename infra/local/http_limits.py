@@ -20,6 +20,9 @@ HEADER_SECONDS, BODY_SECONDS, WRITE_SECONDS = 15.0, 90.0, 60.0
 """For the headers of a request to arrive, for its body, and for a client to take what was written for it."""
 MOST_CONNECTIONS = 2_000
 """At once. Lanes open a thousand for their deliveries."""
+MOST_AROUND, AROUND_EACH = 512 * 1024, 8
+"""Bytes beside a body's own that may come with it, and for each of its own: sizes of its chunks, what is said of them, what trails it.
+A header that trails without end is copied with each piece of it."""
 FEW_PIECES, LEAST_PIECE = 2_000, 32
 """A body in more pieces than so many has to bring so many bytes in each, on the whole."""
 
@@ -37,7 +40,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._refused = False
         self._in_headers = True
-        self._header_bytes = self._pieces = self._body_bytes = 0
+        self._header_bytes = self._pieces = self._body_bytes = self._wire_bytes = 0
         if len(self.connections) > MOST_CONNECTIONS:
             self._refuse(503, "too_many_connections", b"retry-after: 1\r\n")
             return
@@ -52,13 +55,20 @@ class LimitedProtocol(HttpToolsProtocol):
         if self._refused:
             return
         super().data_received(data)
-        if self._in_headers and not self._refused and self.parser is not None:
+        if self._refused or self.parser is None:
+            return
+        if self._in_headers:
             self._header_bytes += len(data)  # of a header that has not ended, nothing else says how long it is
             self._check_headers()
+        elif "body" in self._timers:
+            self._wire_bytes += len(data)
+            if self._wire_bytes > MOST_AROUND + AROUND_EACH * self._body_bytes:
+                self._refuse(400, "body_in_wrapping")
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._in_headers, self._header_bytes, self._pieces, self._body_bytes = True, 0, 0, 0
+        self._in_headers = True
+        self._header_bytes = self._pieces = self._body_bytes = self._wire_bytes = 0
         self._done("body")
         self._end_after(HEADER_SECONDS, "headers")
 

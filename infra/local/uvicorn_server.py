@@ -61,7 +61,7 @@ async def serve(app: ASGIApp, *, port: int = 0, listener: socket.socket | None =
         yield url_of(listener)
     finally:
         server.should_exit = True
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await serving
         listener.close()
 

@@ -19,6 +19,8 @@ _SERVICES = (
     ("/hn/api/v1/search?query=Larkmoor", "Hacker News, search in Algolia's shape"),
 )  # fmt: skip
 
+_POSTS = (("/mastodon/", "what was posted to the channel sample-mastodon"),)
+
 
 def home() -> str:
     """The page as HTML."""
@@ -27,7 +29,7 @@ def home() -> str:
     logos = [("/logos/larkmoor.example", "a mark as PNG"), (f"/logos/{SLOW}", "slow"), (f"/logos/{MISSING}", "404")]
     logos += [(f"/logos/{SCRIPT}", "an SVG with a script"), (f"/logos/{LIAR}", "HTML that says it is a PNG")]
     news = [(f"/news/{name}", title) for name, title in (FEEDS | ODD_FEEDS).items()]
-    groups = {"Jobs": pages, "Odd pages": odd, "Services": list(_SERVICES), "Logos": logos, "News": news}
+    groups = {"Jobs": pages, "Odd pages": odd, "Services": list(_SERVICES), "Logos": logos, "News": news, "Posts": list(_POSTS)}
     text = "".join(f"<h2>{name}</h2><ul>{''.join(map(_line, group))}</ul>" for name, group in groups.items())
     ats = "".join(f"<li><code>{address}</code></li>" for address in ats_addresses())
     return (

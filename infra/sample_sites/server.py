@@ -27,6 +27,8 @@ from infra.sample_sites.jobs import ats_apis
 from infra.sample_sites.jobs.job_pages import JOBS, SamplePage
 from infra.sample_sites.jobs.odd_pages import ODD
 from infra.sample_sites.news import feeds
+from infra.sample_sites.social.bluesky import HANDLE, PASSWORD, Bluesky
+from infra.sample_sites.social.mastodon import TOKEN, Mastodon
 
 SAMPLE_POSTING = "/jobs/larkmoor/senior-backend-engineer-payouts"
 """The demo's posting, below the base URL."""
@@ -90,6 +92,8 @@ def samples_app(
             Mount("/hn", routes=HackerNews(today).routes()),
             Mount("/news", routes=news.routes()),
             Mount("/company", routes=company_site.routes(today)),
+            Mount("/mastodon", routes=Mastodon().routes()),
+            Mount("/bluesky", routes=Bluesky().routes()),
             Mount("/logos", routes=logos.routes(latency.slow_logo)),
         ]
     )
@@ -114,6 +118,8 @@ def sample_settings(base: str) -> dict[str, str]:
         "HEADRACE_GREENHOUSE_URL": f"{base}/greenhouse",
         "HEADRACE_LEVER_URL": f"{base}/lever",
         "HEADRACE_ASHBY_URL": f"{base}/ashby",
+        "HEADRACE_CHANNELS": f"sample-mastodon=mastodon+{base}/mastodon,sample-bluesky=bluesky+http://{HANDLE}@{base.partition('//')[2]}/bluesky",
+        "HEADRACE_CHANNEL_SECRETS": f"sample-mastodon={TOKEN},sample-bluesky={PASSWORD}",
         "HEADRACE_NEWS_FEEDS": ",".join(f"{base}/news/{name}" for name in feeds.FEEDS),
         "HEADRACE_ALLOW_HOSTS": urlsplit(base).netloc,
     }

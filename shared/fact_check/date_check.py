@@ -15,8 +15,10 @@ MARGIN = 0.8
 """By how much another date's fact has to fit the sentence better."""
 
 
-def date_faults(text: str, said: Sequence[Date], read: Sequence[Figure], supplied: Supplied) -> Iterator[Date]:
-    """The dates that nobody supplied, and those that stand where another date belongs."""
+def date_faults(
+    text: str, said: Sequence[Date], read: Sequence[tuple[Figure, Sequence[Figure]]], supplied: Supplied
+) -> Iterator[Date]:
+    """The dates that nobody supplied, and those that stand where another date belongs. `read`: each figure and the facts that it may stand for."""
     told = [date for date, _ in supplied.dates]
     for date in said:
         readings = [one for one in said if one.start == date.start]
@@ -39,7 +41,9 @@ def _month_before(text: str, date: Date, told: Sequence[Date]) -> bool:
     return any(one.month % 12 == (date.month + 1) % 12 for one in told if one.month)
 
 
-def _contradicts(text: str, date: Date, told: Sequence[Date], read: Sequence[Figure], supplied: Supplied) -> bool:
+def _contradicts(
+    text: str, date: Date, told: Sequence[Date], read: Sequence[tuple[Figure, Sequence[Figure]]], supplied: Supplied
+) -> bool:
     """Whether a date as people say it (in May, 2024, on Monday) stands where a fact says another one of its kind."""
     kind = "weekday" if date.weekday else "day" if date.day else "month" if date.month else "year"
     if not any(getattr(one, kind) for one in told):
@@ -48,8 +52,8 @@ def _contradicts(text: str, date: Date, told: Sequence[Date], read: Sequence[Fig
         return True
     sentence = next(span for span in sentences(text) if span.start <= date.start < span.end)
     lines = {line for one, line in supplied.dates if getattr(one, kind)}
-    figures = [figure.quantity.value for figure in read if sentence.start <= figure.quantity.start < sentence.end]
-    if any(fact.line in lines and fact.quantity.value in figures for fact in supplied.figures):
+    facts = [fact for figure, fitting in read if sentence.start <= figure.quantity.start < sentence.end for fact in fitting]
+    if any(fact.line in lines for fact in facts):
         return True
     words = set(words_of(text[sentence.start : sentence.end]))
     return any(sum(supplied.weights.get(word, 0) for word in words & supplied.words[line]) > 1 for line in lines)

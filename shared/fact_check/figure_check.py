@@ -12,14 +12,15 @@ from decimal import Decimal
 
 from shared.fact_check.comparisons import contradicted_comparisons, torn
 from shared.fact_check.date_check import date_faults
+from shared.fact_check.direction_check import went_otherwise
 from shared.fact_check.harmless_numbers import is_harmless
-from shared.fact_check.misattribution_check import belongs_elsewhere
+from shared.fact_check.misattribution_check import Beside, belongs_elsewhere, beside
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
 from shared.fact_check.supplied_facts import Supplied, bare, undated
-from shared.fact_check.time_check import misplaced
 from shared.fact_check.unit_match import same_unit
 from shared.fact_check.vocabulary.names_with_numbers import without_names
+from shared.fact_check.vocabulary.time_words import bases_differ
 from shared.numbers.date_expressions import dates
 from shared.numbers.quantity_parser import Quantity, quantities
 from shared.numbers.rounding_rules import ABOUT, Room, room_of, stands_for
@@ -66,14 +67,15 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
         found = found[:MOST_FIGURES]
     read = figures(plain, found, said)
     candidates = [_candidates(plain, figure, supplied) for figure in read]
-    for date in date_faults(plain, said, read, supplied):
+    for date in date_faults(plain, said, [(one, fitting) for one, (fitting, _) in zip(read, candidates, strict=True)], supplied):
         yield fault("unsupplied_date", "This date was not supplied.", date.start, date.end)
     for start, end in contradicted_comparisons(plain, read):
         yield fault("wrong_direction", "The figures it compares say the opposite.", start, end)
     for start, end, reason in torn(plain, read, supplied, [fitting for fitting, _ in candidates]):
         yield fault("wrong_fact", reason, start, end)
-    for figure, (fitting, same_value) in zip(read, candidates, strict=True):
-        code = _wrong(plain, figure, supplied, fitting, same_value=same_value)
+    around = beside(read, [fitting for fitting, _ in candidates])
+    for figure, (fitting, same_value), near in zip(read, candidates, around, strict=True):
+        code = _wrong(plain, figure, supplied, fitting, near, same_value=same_value)
         if code:
             yield fault(code, _SAID.get(code) or _reason(code), figure.quantity.start, figure.quantity.end)
 
@@ -94,7 +96,9 @@ def _candidates(text: str, said: Figure, supplied: Supplied) -> tuple[list[Figur
     return [fact for fact, off in fitting if off == least], any(off == 0 for _, off in valued)
 
 
-def _wrong(text: str, said: Figure, supplied: Supplied, candidates: Sequence[Figure], *, same_value: bool) -> str:
+def _wrong(
+    text: str, said: Figure, supplied: Supplied, candidates: Sequence[Figure], around: Beside, *, same_value: bool
+) -> str:  # fmt: skip
     """What is wrong with one figure of a text; empty: nothing."""
     number = said.quantity
     if not candidates:
@@ -105,7 +109,7 @@ def _wrong(text: str, said: Figure, supplied: Supplied, candidates: Sequence[Fig
         return "wrong_unit" if same_value and number.kind != "plain" else "unsupplied_number"
     if is_harmless(text, said, supplied):
         return ""
-    verdicts = [_verdict(said, fact, candidates, supplied) for fact in candidates[:MOST_CANDIDATES]]
+    verdicts = [_verdict(said, fact, around, supplied) for fact in candidates[:MOST_CANDIDATES]]
     return "" if "" in verdicts else max(verdicts, key=list(_SAID).index, default="")
 
 
@@ -139,19 +143,17 @@ def _off(said: Quantity, fact: Figure, supplied: Supplied, room: Room) -> Decima
     return min((abs(said.value - value) / (value or 1) for value in values if stands_for(said, value, room)), default=None)
 
 
-def _verdict(said: Figure, fact: Figure, candidates: Sequence[Figure], supplied: Supplied) -> str:  # noqa: PLR0911
+def _verdict(said: Figure, fact: Figure, around: Beside, supplied: Supplied) -> str:  # noqa: PLR0911
     """Whether a figure says of a fact with its value what the fact says."""
-    if belongs_elsewhere(said, fact, candidates, supplied):
-        return "wrong_fact"
-    if any(fact.signs.get(axis) == -sign for axis, sign in said.signs.items()):
+    if went_otherwise(said, fact, supplied):
         return "wrong_direction"
-    if wrong := misplaced(said, fact, supplied.figures):
-        return wrong
+    if belongs_elsewhere(said, fact, around, supplied):
+        return "wrong_fact"
     if "tolerance" in (said.role, fact.role) and said.role != fact.role:
         return "wrong_fact"
     if said.role and fact.role and said.role != fact.role:
         return "wrong_direction"
-    if said.basis and fact.basis and said.basis != fact.basis:
+    if bases_differ(said.basis, fact.basis):
         return "wrong_period"
     mine, theirs = dict(said.periods), dict(fact.periods)
     if any(name in theirs and theirs[name] != value for name, value in mine.items()):

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from shared.fact_check.likeness import likeness
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.related_figures import PER_SHARE
 from shared.fact_check.supplied_facts import Supplied
+from shared.fact_check.time_check import misplaced
 from shared.fact_check.unit_match import same_unit
 from shared.fact_check.vocabulary.metric_names import ACTS, COUNT, MONEY, PARTIES, RATIO, may_mean
+from shared.fact_check.vocabulary.time_words import bases_differ
 
-MARGIN = 0.45
-"""By how much another fact has to fit better: more than half a metric."""
-UNSAID = 0.3
-"""What each of a fact's own words costs that is not said, up to two."""
+MARGIN, NAMED_MARGIN = 0.9, 0.4
+"""By how much another fact has to be more alike: nearly a metric; less, where the text names somebody else than the fact."""
+OTHER_NAME, OTHER_TIME = 0.6, 1.1
+"""What it costs that the text names somebody else, or another time, than the fact."""
 NEAR = 0.8
 """Weight of a fact's words that stand right beside its figure."""
 OWN = 0.6
 """From which on a word tells a fact from most others: it stands in two of them at most."""
-NAMED = 0.4
-"""From which on a figure's words name another fact, where they have nothing of its own."""
-COMMON = 0.3
-"""What the stock's own name tells one fact from the others."""
+_BESIDES_NAMES = ("line", "way")
 _SUBJECTS = PARTIES | {"margin_loans", "short_interest"}
-_OF_THE_STOCK = frozenset({"price", "close", "open", "high", "low", "volume", "after_hours"})
-"""What is told of the stock itself, often without its name."""
 _PROFITS = frozenset({"profit", "operating_profit", "eps", "gross_profit"})
 _VAGUE = frozenset({"guidance", "after_hours"})
 """What no figure measures: that somebody expects it, and when shares are traded."""
@@ -33,38 +32,90 @@ _SPECIAL = frozenset({"eps", "gross_margin", "target_price", "dividend", "high",
 """Metrics whose name no fact of a general kind gives: a profit is no profit per share."""
 
 
-def belongs_elsewhere(said: Figure, fact: Figure, candidates: Sequence[Figure], supplied: Supplied) -> bool:
-    """Whether the words around a figure are those of another fact, or of a metric that this fact does not measure."""
-    mine = score(said, fact, supplied)
-    if _conflict(said, fact, supplied) or _other_slot(said, fact, supplied) or _other_name(said, fact, supplied):
-        return True
-    own = set(map(id, candidates))
-    others = [
-        other
-        for other in supplied.figures
-        if id(other) not in own and _same_slot(said, other) and _could_be(said, other, supplied)
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the other figures of a text stand for: their facts, by identity, and in its sentence the lines of those that can stand for one line only."""
+
+    taken: frozenset[int] = frozenset()
+    lines: frozenset[int] = frozenset()
+
+
+def beside(read: Sequence[Figure], candidates: Sequence[Sequence[Figure]]) -> list[Beside]:
+    """For each figure of a text, given the facts that each may stand for."""
+    taken = frozenset(id(fact) for fitting in candidates for fact in fitting)
+    lines = [{fact.line for fact in fitting} for fitting in candidates]
+    sure = [(one, line) for one, found in zip(read, lines, strict=True) if len(found) == 1 for line in found]
+    return [
+        Beside(taken, frozenset(line for other, line in sure if other is not one and other.sentence == one.sentence))
+        for one in read
     ]
-    best = max((score(said, other, supplied, ways=True) for other in others), default=0.0)
-    if not words_shared(said, fact, supplied):
-        of_stock = {token[1:] for token in fact.tokens if token.startswith("=")} <= _OF_THE_STOCK
-        return any(
-            words_shared(said, other, supplied, own=COMMON if of_stock else 1.0) > NAMED
-            for other in others
-            if other.line != fact.line or any(other.tokens.get(token, 0) >= NEAR for token in said.tokens)
-        )
-    return best - mine > MARGIN
 
 
-def _could_be(said: Figure, other: Figure, supplied: Supplied) -> bool:
-    """Whether the text may have meant the other fact: its unit, and an expectation or an earlier time as told."""
-    if said.quantity.kind == "money" and bool(said.tokens.keys() & PER_SHARE) != bool(other.tokens.keys() & PER_SHARE):
+def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supplied) -> bool:
+    """Whether a figure measures what the fact does not, or what is said around it is more like another fact that the text does not tell."""
+    if _conflict(said, fact, supplied) or _other_slot(said, fact, supplied):
+        return True
+    named = _other_name(said, fact, supplied)
+    around = Beside() if named else around
+    # Who is named counts for more than what stands beside it, and than which way it went.
+    without, margin = (_BESIDES_NAMES, NAMED_MARGIN) if named else ((), MARGIN)
+    mine = _fit(said, fact, around, supplied, without)
+    return any(
+        likeness(said, other, supplied, around.lines, without) - mine > margin  # a fit is no more than that, and takes longer
+        and _could_be(said, other, supplied, way=not named)
+        and _fit(said, other, around, supplied, without) - mine > margin
+        for other in supplied.figures
+        if other is not fact and other.role != "tolerance" and id(other) not in around.taken and _same_slot(said, other)
+    )
+
+
+def _fit(said: Figure, fact: Figure, around: Beside, supplied: Supplied, without: Sequence[str] = ()) -> float:
+    unfit = OTHER_NAME * _other_name(said, fact, supplied) + OTHER_TIME * bool(misplaced(said, fact, supplied.figures))
+    return likeness(said, fact, supplied, around.lines, without) - unfit
+
+
+def _could_be(said: Figure, other: Figure, supplied: Supplied, *, way: bool) -> bool:
+    """Whether the text may have meant the other fact: its unit, time and metric are what it says, and its direction (`way`)."""
+    if (
+        (way and _went_otherwise(said, other))
+        or _another_period(said, other)
+        or _conflict(said, other, supplied)
+        or _other_slot(said, other, supplied)
+    ):
         return False
-    mine, theirs = said.standing, other.standing
-    if (mine.earlier or mine.expected) and not (theirs.earlier if mine.earlier else theirs.expected):
-        return False
-    if (theirs.earlier or theirs.expected) and not (mine.earlier or mine.expected or mine.baseline):
+    if not _same_size(said, other) or not _same_standing(said, other):
         return False
     return same_unit(said.quantity, other, supplied.lines[other.line].lower(), supplied.home)
+
+
+def _same_size(said: Figure, other: Figure) -> bool:
+    """Whether both may be told per share: cents and millions are not mistaken for each other."""
+    if said.quantity.kind != "money" or bool(said.tokens.keys() & PER_SHARE) == bool(other.tokens.keys() & PER_SHARE):
+        return True
+    return not (said.quantity.scale or other.quantity.scale)
+
+
+def _same_standing(said: Figure, other: Figure) -> bool:
+    """Whether both may be of an earlier time, or expected. Changes are left out: their words name what they are measured from."""
+    if said.change or other.change:
+        return True
+    mine, theirs = said.standing, other.standing
+    if mine.earlier and not (theirs.earlier or theirs.open_earlier):
+        return False
+    if mine.expected and not (theirs.expected or theirs.open_expected):
+        return False
+    if theirs.expected and not (mine.expected or mine.open_expected or mine.baseline):
+        return False
+    return not theirs.earlier or bool(mine.earlier or mine.open_earlier or mine.baseline)
+
+
+def _went_otherwise(said: Figure, fact: Figure) -> bool:
+    return any(fact.signs.get(axis) == -sign for axis, sign in said.signs.items())
+
+
+def _another_period(said: Figure, fact: Figure) -> bool:
+    theirs = dict(fact.periods)
+    return bases_differ(said.basis, fact.basis) or any(name in theirs and theirs[name] != value for name, value in said.periods)
 
 
 def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:
@@ -97,6 +148,7 @@ def _other_name(said: Figure, fact: Figure, supplied: Supplied) -> bool:
         mine & _names(other, supplied)
         for other in supplied.figures
         if other is not fact
+        and other.role != "tolerance"
         and other.change == fact.change
         and (other.quantity.kind, other.quantity.unit) == (fact.quantity.kind, fact.quantity.unit)
         and not _names(other, supplied) & whose
@@ -136,56 +188,6 @@ def _is_level(said: Figure) -> bool:
     return said.level and not said.change and not said.signs and not said.basis
 
 
-def score(said: Figure, fact: Figure, supplied: Supplied, *, ways: bool = False) -> float:
-    """How much of a figure's words are a fact's, less what it leaves out of the fact's own. `ways`: of one that went the other way, names alone count."""
-    other_way = ways and any(fact.signs.get(axis) == -sign for axis, sign in said.signs.items())
-    total = words_shared(said, fact, supplied, names=other_way, own=COMMON)
-    return total - UNSAID * min(2, sum(_unsaid(said, fact, supplied))) if total else 0.0
-
-
-def words_shared(said: Figure, fact: Figure, supplied: Supplied, *, names: bool = False, own: float = 1.0) -> float:
-    """How much of a figure's words are a fact's. `names`: no metrics. `own`: what the stock's own name counts."""
-    total = 0.0
-    for token, weight in said.tokens.items():
-        if token.startswith("=") and (names or token[1:] in {"guidance", "per_share"}):
-            continue
-        if token.startswith("="):
-            have = max(
-                (
-                    _full(there)
-                    for other, there in fact.tokens.items()
-                    if other.startswith("=") and may_mean(token[1:], other[1:])
-                ),
-                default=0.0,
-            )
-            exact = token in fact.tokens and token[1:] not in ACTS
-            total += weight * have * (supplied.weights.get(token, 0.6) if exact else 0.5)
-        else:
-            total += (
-                weight
-                * max(_full(fact.tokens.get(token, 0.0)), 0.7 if token in supplied.words[fact.line] else 0.0)
-                * supplied.weights.get(token, 0.0)
-                * (own if token in supplied.own_name else 1.0)
-                * 0.7
-            )
-    return total
-
-
-def _full(weight: float) -> float:
-    """What a fact's line says of a figure at all, it says of it."""
-    return 1.0 if weight >= 0.4 else weight  # noqa: PLR2004
-
-
-def _unsaid(said: Figure, fact: Figure, supplied: Supplied) -> list[float]:
-    """How much each of the fact's own words tells it from the others, of those that nothing near the figure says: 22% is of *data center* revenue."""
-    own = [
-        token
-        for token, weight in fact.tokens.items()
-        if weight >= NEAR and not token.startswith("=") and supplied.weights.get(token, 0) >= OWN
-    ]  # fmt: skip
-    return [supplied.weights[token] for token in own if token not in said.all_tokens and token.isascii()]
-
-
 def _same_slot(said: Figure, other: Figure) -> bool:
     """Whether the other could stand in the figure's place: a change for a change, a level for a level."""
     one, two = said.quantity.kind, other.quantity.kind
@@ -211,6 +213,5 @@ def _conflict(said: Figure, fact: Figure, supplied: Supplied) -> bool:
         may_mean(metric, other) or (may_mean(other, metric) and metric not in _SPECIAL) for metric in strong for other in theirs
     ):
         return False
-    named = {token[1:] for figure in supplied.figures for token in figure.tokens if token.startswith("=")}
-    told = any(may_mean(metric, other) for metric in strong & KNOWN for other in named | _PROFITS)
+    told = any(may_mean(metric, other) for metric in strong & KNOWN for other in supplied.metrics | _PROFITS)
     return told and bool(theirs & KNOWN)

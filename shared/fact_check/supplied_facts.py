@@ -12,6 +12,7 @@ from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
 from shared.fact_check.reading.related_figures import partners, related
 from shared.fact_check.unit_match import home_currencies
+from shared.fact_check.vocabulary.direction_words import poles
 from shared.fact_check.vocabulary.line_words import words_of
 from shared.fact_check.vocabulary.names_with_numbers import without_names
 from shared.numbers.date_expressions import Date, dates
@@ -20,6 +21,12 @@ from shared.text.folding import folded
 
 _SCALES = {"k": 3, "thousand": 3, "thousands": 3, "m": 6, "mn": 6, "mm": 6, "million": 6, "millions": 6, "b": 9, "bn": 9, "billion": 9, "billions": 9,
            "t": 12, "tn": 12, "trillion": 12, "trillions": 12, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "兆": 12, "万亿": 12}  # fmt: skip
+
+_REPORTS = re.compile(
+    r"(?P<who>[^,.;:，。；：\d]{2,40}?)(?:\s?[(（][^()（）]{1,16}[)）])?(?:[:：]|\s?(?:公告|披露|发布|公布|宣布|表示|[\dA-Za-z月日晚早间午盘后前]{0,8}(?:公告|披露|发布|公布|宣布))|\s(?:reports?|reported|announces?|announced|posts?|posted|says?|said)\b)",
+    re.IGNORECASE,
+)
+"""So-and-so announced: what a report begins with."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,8 @@ class Supplied:
     lines: tuple[str, ...] = ()
     words: tuple[frozenset[str], ...] = ()
     """Of each line."""
+    ways: tuple[dict[str, frozenset[int]], ...] = ()
+    """The directions that each line speaks of, by axis."""
     scales: tuple[frozenset[int], ...] = ()
     """The powers of ten that each line speaks of."""
     home: frozenset[str] = frozenset()
@@ -43,6 +52,10 @@ class Supplied:
     """How much a word tells one fact from the others, 0..1."""
     own_name: frozenset[str] = frozenset()
     """The words of the stock's name: it is the subject of most facts."""
+    metrics: frozenset[str] = frozenset()
+    """What the facts measure, all of them."""
+    topic: frozenset[str] = frozenset()
+    """The words of what the first line names as its subject (so-and-so reported ...): the lines after it are about that, too."""
     together: tuple[tuple[Figure, Figure], ...] = ()
     """Figures that say one thing: an amount and its change, a loss and what it is per share."""
 
@@ -68,8 +81,10 @@ class Supplied:
         tickers = {bare(word) for line in (*lines, folded(code)) for word in re.findall(r"[A-Za-z0-9][A-Za-z0-9.]*", line)}
         home = home_currencies(folded(code), {figure.quantity.currency for figure in read})
         return cls(
-            tuple(read), tuple(said), frozenset(tickers), whose - {""}, lines, words, tuple(_scales(line) for line in lines), home,
-            "\n".join((*given, code, name)), weights, frozenset(words_of(f"{folded(name)} {folded(code)}")), tuple(together),
+            tuple(read), tuple(said), frozenset(tickers), whose - {""}, lines, words, tuple(map(_ways, lines)), tuple(_scales(line) for line in lines), home,
+            "\n".join((*given, code, name)), weights, frozenset(words_of(f"{folded(name)} {folded(code)}")),
+            frozenset(token[1:] for figure in read for token in figure.tokens if token.startswith("=")),
+            frozenset(_topic(lines[0]) if lines else ()), tuple(together),
         )  # fmt: skip
 
 
@@ -90,6 +105,18 @@ def undated(text: str, said: Sequence[Date]) -> str:
     for date in said:
         chars[date.start : date.end] = " " * (date.end - date.start)
     return "".join(chars)
+
+
+def _ways(line: str) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for pole in poles(line):
+        found.setdefault(pole.axis, set()).add(pole.sign)
+    return {axis: frozenset(signs) for axis, signs in found.items()}
+
+
+def _topic(line: str) -> list[str]:
+    found = _REPORTS.match(line)
+    return [word for word in words_of(found["who"]) if not word.startswith("=")] if found else []
 
 
 def _initials(line: str) -> list[str]:

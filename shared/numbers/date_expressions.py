@@ -13,7 +13,8 @@ _MONTH = (
     r"|january|february|march|april|may|june|july|august|september|october|november|december)"
 )
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
-FIRST_HALF, SECOND_HALF, NINE_MONTHS, FULL_YEAR = 5, 6, 7, 8
+FIRST_HALF, SECOND_HALF, NINE_MONTHS, FULL_YEAR, MONTHS = 5, 6, 7, 8, 10
+"""`MONTHS` and more: so many months from the year's first on, where they are no quarter, half or nine months."""
 _Y, _D = r"(?P<y>(?:19|20)\d\d)", r"(?P<d>\d{1,2})"
 _N = rf"\d{{1,2}}|[{HAN}]{{1,3}}"
 _ZH_YEAR = rf"(?:(?P<y>(?:19|20)\d\d|[{HAN}]{{4}})|民国\s?(?P<roc>\d{{2,3}}|[{HAN}]{{2,4}})|(?P<roc2>1[01]\d))"
@@ -23,6 +24,7 @@ _FORMS = tuple(
         rf"(?<!\d){_Y}[-/.](?P<m>\d{{1,2}})[-/.]{_D}(?!\d)",
         rf"(?<![\d/])(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.]{_Y}(?!\d)",
         rf"(?<![\d/.,])(?P<roc2>1[01]\d)/(?P<m>\d{{1,2}})/{_D}(?![\d/])",
+        rf"(?:{_ZH_YEAR}\s?年\s?)?(?:(?<![\d.])1\s?月?份?\s?[-–—~至到]\s?|[头首前]\s?)(?P<months>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])\s?个?月",
         rf"(?:{_ZH_YEAR}\s?年\s?)?(?<!\d)(?P<m>{_N})\s?月(?:\s?(?P<d>{_N})\s?[日号])?(?!\s?[份个]?之)(?![线均])",
         rf"{_ZH_YEAR}\s?年\s?(?:第\s?(?P<q>[1-4一二三四])\s?季度?|(?P<q2>[1-4一二三四])\s?季度?|(?P<half>[上下])半年|前(?P<nine>三)季|Q(?P<q3>[1-4]))",
         rf"\b{_MONTH}\s{_D}(?:st|nd|rd|th)?(?:,?\s{_Y})?(?![\d,.]*\d|%)\b",
@@ -31,7 +33,7 @@ _FORMS = tuple(
         rf"(?<![A-Za-z])(?:{_Y}\s?)?q(?P<q>[1-4])(?:[\s-]?(?:of\s)?(?:fy\s?|fiscal\s)?'?(?P<y2>(?:20)?\d\d)(?!\d|%|[.,]\d|\s?(?:million|billion|bn|[万亿元张])))?(?![A-Za-z\d])",
         r"(?<![\w.])(?P<q>[1-4])q\s?(?:fy)?'?(?P<y2>(?:20)?\d\d)?(?![A-Za-z\d])",
         rf"\b(?P<qname>first|second|third|fourth|1st|2nd|3rd|4th)[- ](?:fiscal[- ])?(?P<what>quarter|half)\b(?:\s(?:of\s)?(?:fiscal\s)?{_Y})?",
-        r"(?:第\s?(?P<q>[1-4一二三四])\s?季度?|(?<![前近一二三四五六七八九十两连\d])(?P<q2>[1-4一二三四])季度|(?P<half>[上下])半年|前(?P<nine>三)季|首三季|[头首前](?P<months>[三六九369])个月|(?P<whole>全年))",
+        r"(?:第\s?(?P<q>[1-4一二三四])\s?季度?|(?<![前近一二三四五六七八九十两连\d])(?P<q2>[1-4一二三四])季度|(?P<half>[上下])半年|前(?P<nine>三)季|首三季|(?P<whole>全年))",
         r"\bfirst\s(?P<first>three|six)[- ]months?\b|\b(?P<full>full)[- ]year\b",
         r"\b(?P<h>[12])h\s?'?(?P<y2>(?:20)?\d\d)?\b|\bh(?P<h2>[12])(?:\s?(?:of\s)?(?P<y3>20\d\d)|\s'?(?P<y4>\d\d))?\b",
         rf"\bfirst\s(?P<nine>nine)[- ]months?\b(?:\s(?:of\s)?{_Y})?|\b9m\s?'?(?P<y2>(?:20)?\d\d)\b",
@@ -157,7 +159,8 @@ def _stretch(part: dict[str, str]) -> int:
     if "half" in part:
         return FIRST_HALF if part["half"] == "上" else SECOND_HALF
     if months := part.get("months") or part.get("first"):
-        return {"3": 1, "6": FIRST_HALF, "9": NINE_MONTHS}[{"three": "3", "six": "6"}.get(months.lower()) or str(_number(months))]
+        number = {"three": 3, "six": 6}.get(months.lower()) or _number(months)
+        return {3: 1, 6: FIRST_HALF, 9: NINE_MONTHS, 12: FULL_YEAR}.get(number, MONTHS + number)
     if "whole" in part or "full" in part:
         return FULL_YEAR
     return NINE_MONTHS if "nine" in part else 0

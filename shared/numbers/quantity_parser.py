@@ -15,8 +15,9 @@ from shared.numbers.unit_words import EVERYDAY, Kind, Unit, currency_before, sca
 
 _RANGE = re.compile(r"\s?(?:[-–—~～至到]|to|and|与|和)\s?$")
 _BOTH = re.compile(r"\s?(?:and|与|和)\s?$")
-_SIGN = re.compile(r"(?<![A-Za-z0-9_.)%元块点股张倍亿万千百个月日号年季周天人家名台辆吨])[-–+]\s?$|负的?$")
-"""Not the dash of a range: 10元-12元."""
+_NO_SIGN_AFTER = r"(?<![A-Za-z0-9_.)%元块点股张倍亿万千百个月日号年季周天人家名台辆吨])"
+_SIGN = re.compile(rf"{_NO_SIGN_AFTER}[-–+]$|{_NO_SIGN_AFTER}(?<![0-9)%元点股张倍亿万人家台辆吨]\s)[-–+]\s$|负的?$")
+"""Not the dash of a range: 10元-12元, $10 - $12."""
 _TENTHS = re.compile(
     rf"成(?:(?P<half>半)|(?P<han>[{HAN_DIGIT}])(?![个{HAN}])|(?P<figure>\d)(?![\d.,%个百千万亿]))?(?![不为立功员本交果熟长])"
 )
@@ -114,14 +115,15 @@ def _measured(text: str, one: Numeral) -> Quantity | None:
     tenths = _TENTHS.match(text, at) if not power else None
     unit = Unit("percent", len(tenths[0]), Decimal(10)) if tenths else unit_after(text, at)
     currency, start = currency_before(text, one.start)
-    sign_at = _SIGN.search(text, max(0, start - 2), start)
+    sign_at = _SIGN.search(text, max(0, start - 3), start)
     if unit is None and currency:
         unit = Unit("money", 0, name=currency)
     kind: Kind = unit.kind if unit else "plain"
     value = one.value * 10**power * (unit.factor if unit else 1) + (_tenth(tenths) if tenths else 0)
     sign = {"+": 1}.get(sign_at[0].strip(), -1) if sign_at else 0
     end = at + (unit.length if unit else 0)
-    money = currency or (unit.name if unit and kind == "money" else "")
+    after = unit.name if unit and kind == "money" else ""
+    money = after if len(after) > 1 and after != currency else currency or after  # 人民币 1 亿美元 is told in dollars
     name = unit.name if unit and kind == "count" else ""
     if kind in ("count", "times") and currency:
         kind, name, end = "money", "", at  # $5 a share

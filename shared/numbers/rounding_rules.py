@@ -9,10 +9,12 @@ from shared.numbers.quantity_parser import Quantity
 
 _FLOATING = 15  # digits of a number that is one
 ROUNDED_DIGITS, ROUNDED, ROUNDED_SCALE, ABOUT, BOUND = 3, Decimal("0.01"), Decimal("0.03"), Decimal("0.03"), Decimal("0.05")
-"""A figure may be rounded to three digits, or by 1%, with a scale (1.2兆) by 3%, a percentage to a whole one by 5% of it (12.3% to 12%,
-not 1.6% to 2%); after "about" it may be 3% off; "more than 60" may stand for up to 5% more than 60, 三成多 for all up to 40%."""
+ROUNDED_PERCENT, MOST_ABOVE = Decimal("0.08"), Decimal("0.3")
+"""A figure may be rounded to three digits, or by 1%, with a scale (1.2兆) by 3%, a percentage to a whole one by 8% of it (7.4% to 7%,
+not 1.6% to 2%); after "about" it may be 3% off; "more than 60" may stand for up to 5% more than 60, "over 2%" for less than 3%, 三成多 for all
+up to 40%."""
 _ABOUT = re.compile(
-    r"(?:(?P<least>over|above|more than|at least|north of|upwards of|逾|超过|超出|多于|高于|突破|破)|(?P<most>under|below|less than|not quite|不到|不足|低于|少于)"
+    r"(?:(?P<least>over|above|more than|at least|north of|upwards of|逾|超过|超出|超|多于|高于|突破|破)|(?P<most>under|below|less than|not quite|不到|不足|低于|少于)"
     r"|about|around|roughly|nearly|almost|approximately|some|close to|just|~|≈|circa|约|大约|近|将近|接近|大概|差不多)\s?(?:(?:HK|US|NT)?\$)?$",
     re.IGNORECASE | re.ASCII,
 )
@@ -32,8 +34,16 @@ def room_of(text: str, number: Quantity) -> Room:
         return NONE
     said = about.groupdict()
     if said.get("least"):
-        return Decimal(0), Decimal(10) / number.value if "成" in number.text[-1:] and number.value else BOUND
+        return Decimal(0), _above(number)
     return (BOUND, Decimal(0)) if said.get("most") else (ABOUT, ABOUT)
+
+
+def _above(number: Quantity) -> Decimal:
+    """How much more a figure after "more than" may stand for: 三成多 is less than 四成, over 2% less than 3%."""
+    if "成" in number.text[-1:] and number.value:
+        return Decimal(10) / number.value
+    whole = number.kind == "percent" and not number.decimals and number.value
+    return max(BOUND, min(MOST_ABOVE, 1 / number.value)) if whole else BOUND
 
 
 def stands_for(said: Quantity, value: Decimal, room: Room) -> bool:
@@ -42,11 +52,16 @@ def stands_for(said: Quantity, value: Decimal, room: Room) -> bool:
         return True
     if not value or not said.value or abs(said.value.adjusted() - value.adjusted()) > 1 or said.digits > _FLOATING:
         return False
-    if said.value * (1 - room[0]) <= value <= said.value * (1 + room[1]):
+    rounder = said.derived or _digits(said.value) < _digits(value)  # about 15.1% is no 15.5%
+    if rounder and said.value * (1 - room[0]) <= value <= said.value * (1 + room[1]):
         return True
     error = abs(said.value - value) / value
     if said.kind in ("percent", "points") and not said.decimals and round(value) == said.value:
-        return error <= BOUND
+        return error <= ROUNDED_PERCENT
     rounded = round(value, said.digits - 1 - value.adjusted())
     least = ROUNDED_SCALE if said.scale and said.digits > 1 else ROUNDED
     return rounded == said.value and (said.digits >= ROUNDED_DIGITS or error <= least)
+
+
+def _digits(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)

@@ -37,7 +37,7 @@ def wanted(body: bytes) -> tuple[str, dict[str, Any]]:
         url, options = str(asked["url"]), dict(asked["options"])
         if options.get("content") is not None:
             options["content"] = base64.b64decode(options["content"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadInput("this is no request for a page", code="poison") from error
     return url, options
 

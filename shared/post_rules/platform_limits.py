@@ -2,14 +2,16 @@
 
 The lengths are the places' own published rules: X counts by twitter-text 3.1 (280; CJK and emoji two, every link 23, bare domains
 too); Mastodon 500, a link with its scheme 23, of a remote mention only the name; Bluesky 300 graphemes; Threads 500, LinkedIn 3,000,
-Instagram 2,200, Pinterest 500, StockTwits 1,000, Reddit 40,000 characters. Alternative texts: each place's help pages of 2026. How many
-links, hashtags and emoji is ours: what reads as a person's post and not as an advertisement.
+Instagram 2,200, Pinterest 500, StockTwits 1,000, Reddit 40,000 characters. Alternative texts: each place's help pages of 2026. Images:
+Bluesky 1 MB (servers before 2026; 2 MB since), Mastodon 8 MB (servers before 4.2; 16 MB since). How many links, hashtags and emoji is
+ours: what reads as a person's post and not as an advertisement.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -32,6 +34,9 @@ class Platform:
     title: int = 100
     titled: bool = False
     shape: str = "1:1"
+    image_bytes: int = 0
+    """Of an image that is uploaded there, at most; 0: as large as ours are."""
+    image_edge: int = 0
     counting: tuple[Counting, ...] = ("characters",)
 
     @property
@@ -45,8 +50,10 @@ PLATFORMS: dict[str, Platform] = {
     "web": Platform(text=5000, alt=500, tags=8, titled=True, shape="16:9"),
     "x": Platform(text=280, tags=2, emoji=3, title=80, shape="16:9", counting=("x",)),
     "threads": Platform(text=500, tags=1, emoji=3, shape="4:5"),
-    "bluesky": Platform(text=300, alt=2000, tags=2, emoji=3, title=80, counting=("graphemes",)),
-    "mastodon": Platform(text=500, alt=1500, tags=4, emoji=3, counting=("mastodon",)),
+    "bluesky": Platform(
+        text=300, alt=2000, tags=2, emoji=3, title=80, image_bytes=1_000_000, image_edge=2000, counting=("graphemes",)
+    ),
+    "mastodon": Platform(text=500, alt=1500, tags=4, emoji=3, image_bytes=8_000_000, counting=("mastodon",)),
     "linkedin": Platform(text=3000, alt=4086, tags=5, emoji=3, shape="1.91:1"),
     "instagram": Platform(text=2200, tags=8, shape="4:5"),
     "pinterest": Platform(text=500, alt=500, tags=5, titled=True, shape="4:5"),
@@ -55,6 +62,8 @@ PLATFORMS: dict[str, Platform] = {
 }
 """By name; `forum` for any other."""
 LINK_WEIGHT = 23
+MOST_CUT = 0.6
+"""Share of what fits from which a sentence's, or a word's, end is where the text is cut."""
 
 _END = r"[^\s<>()（）「」，。、！？\"'）]{1,2000}"
 LINK = re.compile(
@@ -63,6 +72,8 @@ LINK = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """A link as places make one of it, with its scheme or without."""
+HASHTAG = re.compile(r"(?<![A-Za-z0-9&/])[#＃](?!\d{1,2}\b)[^\W_][\w]*")
+"""A hashtag as places make one of it, of a text without its links."""
 _SCHEMED = re.compile(rf"https?://{_END}", re.IGNORECASE)
 _REMOTE = re.compile(r"(?<![\w/])(@[A-Za-z0-9_]{1,64})@[A-Za-z0-9.-]{1,253}[A-Za-z0-9]")
 _ONE_EMOJI = "(?:[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b\u23e9-\u23f3])[\ufe0f\U0001f3fb-\U0001f3ff]{0,4}"
@@ -89,6 +100,18 @@ def limits_of(names: Iterable[str]) -> Platform:
 def length_on(text: str, place: Platform) -> int:
     """How long a text is there, by the strictest of its ways to count."""
     return max(_COUNTS[way](text) for way in place.counting)
+
+
+def clipped(text: str, most: int, caps: Platform) -> str:
+    """The text, or as much of it as fits: up to a sentence's end if that is most of it, else a word's and an ellipsis."""
+    if length_on(text, caps) <= most:
+        return text
+    kept = text[: max(0, bisect_right(range(len(text)), most - 2, key=lambda end: length_on(text[:end], caps)) - 1)]
+    end = max((kept.rfind(mark) for mark in ".!?。！？"), default=-1)
+    if end + 1 >= len(kept) * MOST_CUT:
+        return kept[: end + 1]
+    space = kept.rfind(" ")
+    return (kept[:space] if space >= len(kept) * MOST_CUT else kept).rstrip(" ,;:，；：、-–—") + "…"
 
 
 def _characters(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shared.post_rules.platform_limits import EMOJI, LINK, length_on, platform
+from shared.post_rules.platform_limits import EMOJI, HASHTAG, LINK, length_on, platform
 from shared.text.blanking import blanked
 from shared.text.fault_codes import Code, Fault
 from shared.text.fullwidth_to_ascii import folded
@@ -13,7 +13,6 @@ from shared.text.links_and_markup import Kind, unsupplied
 
 SHOUTED_LETTERS, SHOUTED_WORDS = 4, 2
 """Three words in capitals in a row are shouting if two of them have four letters: EPS, AI and US have fewer."""
-_HASHTAG = re.compile(r"(?<![A-Za-z0-9&/])[#＃](?!\d{1,2}\b)[^\W_][\w]*")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ '’!]+[A-Z]{2,}){2,}\b", re.ASCII)
 _EXCLAIMED = re.compile(r"[!！]{3,}|[?？!！]{5,}")
 _APPS = r"whats\s?app|telegram|wechat|we\s?chat|line|signal|discord|viber|skype|微信|電報|电报|飛機群?|賴|Ｌine|QQ"
@@ -54,7 +53,7 @@ def platform_faults(text: str, body: str, name: str, supplied: str) -> Iterator[
         yield Fault(*_UNSUPPLIED[piece.kind], body[piece.start : piece.end], piece.start)
     plain = blanked(LINK, body)
     yield from _more_than(place.links, "links", links)
-    yield from _more_than(place.tags, "hashtags", list(_HASHTAG.finditer(plain)))
+    yield from _more_than(place.tags, "hashtags", list(HASHTAG.finditer(plain)))
     yield from _more_than(place.emoji, "emoji", list(EMOJI.finditer(plain)))
     for found in (*_CAPITALS.finditer(plain), *_EXCLAIMED.finditer(plain)):
         long = [word for word in re.findall("[A-Z]+", found[0]) if len(word) >= SHOUTED_LETTERS]

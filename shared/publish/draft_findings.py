@@ -13,6 +13,8 @@ from shared.text.fault_codes import Fault
 
 HELD = "held"
 """The code of what moderation or the reviewing model says, as against the rules."""
+OF_PLACES = frozenset({"platform_length", "too_long", "links", "hashtags", "emoji"})
+"""Codes of what is counted by the place that a text goes to."""
 MOST = 20
 SHOWN = 120
 """Characters of the piece that a finding is about."""
@@ -35,6 +37,22 @@ def findings_of(faults: Iterable[Fault]) -> list[Data]:
     return [{"code": fault.code, "reason": fault.reason, "found": fault.found[:SHOWN]} for fault in faults][:MOST]
 
 
+async def findings_beside(record: Document, text: str, check: Check, ports: Ports, facts: Sequence[str]) -> list[Data]:
+    """What is found in another text for one place that is not found in the record's own. Lengths are for the place to count.
+
+    Raises:
+        Permanent, Transient: as `check` says.
+    """
+    other = Document(record.path, {**record.data, "text": text}, record.version)
+    own = {(one["code"], one["found"], one["reason"]) for one in await check(record, ports)}
+    found = [one for one in await check(other, ports) if (one["code"], one["found"], one["reason"]) not in own]
+    return [one for one in found if one["code"] not in OF_PLACES] + _held(await _reviewed(text, ports, facts))
+
+
+def _held(reasons: Iterable[str]) -> list[Data]:
+    return [{"code": HELD, "reason": reason, "found": ""} for reason in reasons]
+
+
 async def checked(record: Document, check: Check, ports: Ports, *, review: Sequence[str] | None = None) -> Document:
     """The record with its `findings`. A warning: nothing is refused, whoever approves is told.
 
@@ -48,7 +66,7 @@ async def checked(record: Document, check: Check, ports: Ports, *, review: Seque
         found += [one for one in record.data.get("findings") or () if one["code"] == HELD]
     else:
         reasons = await _reviewed(str(record.data.get("text") or ""), ports, review)
-        found += [{"code": HELD, "reason": reason, "found": ""} for reason in reasons]
+        found += _held(reasons)
 
     def told(now: Document) -> Data | None:
         same = all(now.data.get(name) == record.data.get(name) for name in WORDED)

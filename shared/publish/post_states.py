@@ -7,13 +7,15 @@ and sent at every further one: two who publish at once, a try whose answer was l
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from itertools import chain
 from typing import Any
 
 from shared.engine.store.paths import digest
 from shared.errors import Conflict, HeadraceError, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Update
-from shared.publish.publishers import Publication, Publisher
+from shared.publish.channels.publisher import Publication, Publisher
+from shared.publish.metrics_schedule import first_look
 
 LEASE = 40.0
 """Seconds that a try has, over a publisher's own time limit of 30; then another may try with the same key."""
@@ -58,6 +60,12 @@ async def change(path: str, make: Callable[[Document], Data | None], ports: Port
         return Document(path, {**found.data, **fields}, committed.version)
 
 
+def to_publish(record: Document) -> bool:
+    """Whether a record is to go out: all of it, or to a channel that refused it."""
+    refused = any(one.get("state") == "refused" for one in (record.data.get("deliveries") or {}).values())
+    return record.data["state"] in FOLLOWS["publishing"] or (record.data["state"] == "published" and refused)
+
+
 async def approve(path: str, ports: Ports, *, by: str = "") -> Document:
     """Let a draft be published. Twice is once. `approved_despite` keeps the codes of what was found in it.
 
@@ -69,7 +77,9 @@ async def approve(path: str, ports: Ports, *, by: str = "") -> Document:
         if found.data["state"] in ("approved", "publishing", "published"):
             return None
         check_state(found, "approved")
-        despite = list(dict.fromkeys(finding["code"] for finding in found.data.get("findings") or ()))
+        worded = (one.get("findings") or () for one in (found.data.get("variants") or {}).values())
+        told = [*(found.data.get("findings") or ()), *chain.from_iterable(worded)]
+        despite = list(dict.fromkeys(finding["code"] for finding in told))
         return {
             "state": "approved",
             "approved_at": ports.clock.now(),
@@ -95,15 +105,12 @@ async def reject(path: str, ports: Ports, *, reason: str = "") -> Document:
         now, publish = ports.clock.now(), found.data.get("publish") or {}
         if found.data["state"] == "publishing" and publish.get("lease_until", 0) <= now:
             # Nobody is at it: withdrawn. The record says that a try went out of which nothing was heard.
-            return {
-                "state": "rejected",
-                "rejected_at": now,
-                "reason": reason,
-                "publish_due": None,
-                "publish": {**publish, "unknown": bool(publish.get("tried"))},
-            }
-        check_state(found, "rejected")
-        return {"state": "rejected", "rejected_at": now, "reason": reason, "publish_due": None}
+            unknown = bool(publish.get("tried"))
+        else:
+            check_state(found, "rejected")
+            unknown = bool(publish.get("unheard"))
+        more = {"publish": {**publish, "unknown": unknown}} if publish else {}
+        return {"state": "rejected", "rejected_at": now, "reason": reason, "publish_due": None, **more}
 
     return await change(path, rejected, ports)
 
@@ -127,7 +134,7 @@ async def edit(path: str, fields: Data, ports: Ports, *, by: str = "") -> Docume
 
 
 async def publish(path: str, publisher: Publisher, content: Content | Maker, ports: Ports) -> Document:
-    """Publish an approved record, once. One that is published is answered as it is.
+    """Publish an approved record, once. One that is published is answered as it is, unless a channel refused it: that one is told again.
 
     Raises:
         Conflict: it is not approved (`wrong_state`), or another is publishing it just now (`publishing`).
@@ -140,43 +147,82 @@ async def publish(path: str, publisher: Publisher, content: Content | Maker, por
     mine = held.data["publish"]
     try:
         made = content(held.data)
-        receipt = await publisher.publish(Publication(held.id, made if isinstance(made, dict) else await made), mine["key"])
-    except Permanent as error:
-        await _settle(
-            path, mine, {"state": "approved", "publish_due": None, "publish": {**_let_go(mine, error), "tried": False}}, ports
+        made = made if isinstance(made, dict) else await made
+        notes = held.data.get("deliveries") or {}
+        receipt = await publisher.publish(
+            Publication(held.id, made, notes, lambda more: _note(path, mine, more, ports)), mine["key"]
         )
+    except Permanent as error:
+        refused = _refused(mine, error)
+        await _settle(path, mine, lambda _: refused, ports)
         raise
     except HeadraceError as error:  # nobody knows: it stays `publishing`, free for the next try
-        await _settle(path, mine, {"publish": _let_go(mine, error)}, ports)
+        unheard: Data = {"publish": {**_let_go(mine, error), "unheard": True}}
+        await _settle(path, mine, lambda _: unheard, ports)
         raise
-    now = ports.clock.now()
-    done = {**mine, "lease_until": 0, "error": None, "receipt": receipt, "published_at": now}
-    return await _settle(
-        path, mine, {"state": "published", "publish": done, "published_at": now, "publish_due": None}, ports, sure=True
-    )
+    return await _settle(path, mine, lambda found: _done(found, mine, receipt, ports.clock.now()), ports, sure=True)
 
 
 def _begun(found: Document, publisher: Publisher, now: float) -> Data | None:
     """The fields of a try's beginning."""
-    if found.data["state"] == "published":
-        return None
-    check_state(found, "publishing")
+    if not to_publish(found):
+        if found.data["state"] == "published":
+            return None
+        check_state(found, "publishing")
     before: dict[str, Any] = found.data.get("publish") or {}
     if found.data["state"] == "publishing" and before["lease_until"] > now:
         raise Conflict(f"{found.id} is being published just now", code="publishing", advice="Look again in a moment.")
     begun = {
         "key": before.get("key") or digest("publish", found.path)[:40], "epoch": before.get("epoch", 0) + 1, "tried": True,
         "publisher": publisher.name, "lease_until": now + LEASE, "error": None, "receipt": None,
+        "unheard": bool(before.get("unheard")) or found.data["state"] == "publishing",
     }  # fmt: skip
     return {"state": "publishing", "publish": begun, "publish_due": now + LEASE}
 
 
-async def _settle(path: str, mine: Data, fields: Data, ports: Ports, *, sure: bool = False) -> Document:
+async def _note(path: str, mine: Data, more: Data, ports: Ports) -> None:
+    """Write down what a try does on a channel, by the channel's name, and hold the lease for as long again.
+
+    Raises:
+        Conflict: another try has begun, or the record was withdrawn (`publishing`): this one goes no further. That it is out is written all the same.
+    """
+
+    def noted(found: Document) -> Data:
+        deliveries: dict[str, Data] = dict(found.data.get("deliveries") or {})
+        for name, fields in more.items():
+            before = deliveries.get(name) or {}
+            if before.get("state") != "published":
+                deliveries[name] = {**before, **fields}
+        now, publishing = ports.clock.now(), found.data.get("publish") or {}
+        if found.data["state"] == "publishing" and publishing.get("epoch") == mine["epoch"]:
+            held = now + LEASE
+            return {"deliveries": deliveries, "publish": {**publishing, "lease_until": held}, "publish_due": held}
+        if all(fields.get("state") != "published" for fields in more.values()):
+            raise Conflict(f"{found.id} is somebody else's by now", code="publishing", advice="Look again in a moment.")
+        return {"deliveries": deliveries}
+
+    await change(path, noted, ports)
+
+
+def _refused(mine: Data, error: HeadraceError) -> Data:
+    """Nobody took it. Of a former try that was not answered it stays known that it may be out."""
+    return {"state": "approved", "publish_due": None, "publish": {**_let_go(mine, error), "tried": mine["unheard"]}}
+
+
+def _done(found: Document, mine: Data, receipt: Data, now: float) -> Data:
+    """The fields of a record that is out."""
+    first = float(found.data.get("published_at") or now)
+    done = {**mine, "lease_until": 0, "error": None, "receipt": receipt, "published_at": first}
+    look = {"metrics_due": due} if (due := first_look(found.data.get("deliveries") or {}, now)) else {}
+    return {"state": "published", "publish": done, "published_at": first, "publish_due": None, **look}
+
+
+async def _settle(path: str, mine: Data, fields_of: Callable[[Document], Data], ports: Ports, *, sure: bool = False) -> Document:
     """Write what became of a try, unless a later one has begun. `sure`: it is published, whoever else is trying."""
 
     def settled(found: Document) -> Data | None:
         same = (found.data.get("publish") or {}).get("epoch") == mine["epoch"]
-        return fields if found.data["state"] == "publishing" and (same or sure) else None
+        return fields_of(found) if found.data["state"] == "publishing" and (same or sure) else None
 
     return await change(path, settled, ports)
 

@@ -8,15 +8,21 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shared import error_codes
-from shared.errors import Conflict, Permanent, Transient
+from shared.engine.trigger.schedule_slots import Slot
+from shared.errors import BadInput, Conflict, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document
 from shared.ports.tasks import Task
 from shared.publish import post_states
-from shared.publish.draft_findings import Check, checked
-from shared.publish.publishers import publisher_of
+from shared.publish.channels.channel_set import publisher_of
+from shared.publish.channels.configured_channels import channels_of
+from shared.publish.draft_findings import Check, checked, findings_beside
+from shared.publish.platform_variants import Destinations, Variant, tagged, variants, word, wording_of
+from shared.publish.post_metrics import fetch_due
 
 LANE = "engine-bulk"
+CLOUD = "cloud"
+"""The profile in which the function that publishes is alone in having the channels' secrets."""
 POST = re.compile(r"[A-Za-z0-9_-]{1,100}")
 """A record's id."""
 AGAIN = 30.0
@@ -38,6 +44,8 @@ class PostPublishing:
     not_before: Callable[[Document, Ports], Awaitable[float]] | None = None
     links: Callable[[Data, Ports], Awaitable[Data]] | None = None
     """What of the content is made for each try: addresses that hold for minutes."""
+    destinations: Callable[[Data, Ports], Awaitable[Destinations]] | None = None
+    """Where a record's persona posts; without: wherever HEADRACE_PUBLISH_URL leads."""
     release: Callable[[Document, Ports], Awaitable[None]] | None = None
     """Frees what a record holds for its text, once it is rejected."""
     rewriting: Mapping[str, str] = field(default_factory=dict)
@@ -58,32 +66,30 @@ class PostPublishing:
         """Publish an approved record, now or when it may be. Answers the record.
 
         `later`: a try that is not answered is repeated by a task, and so is one that seems to be under way: whoever is at it
-        may have died.
+        may have died. In the cloud all is done by the task: its function alone has the channels' secrets.
 
         Raises:
             Conflict: it is not approved (`wrong_state`); not `later`: it is being published just now (`publishing`).
             Permanent: the publisher refused it (`publish_refused`).
-            Transient: not answered, and not `later`.
+            Transient: not answered, and not `later`; where the receiver says when to come again, a task does.
         """
         record = await post_states.read(path, ports)
-        if record.data["state"] in (
-            "approved",
-            "publishing",
-        ):  # a try that was not answered is not repeated in quiet hours either
-            until = await self.not_before(record, ports) if self.not_before is not None else 0.0
-            until = max(until, float(record.data.get("publish_after") or 0))
-            if until > ports.clock.now():
-                await self._enqueue(record, until, ports)
-                return await post_states.change(path, lambda found: _due(found, until), ports)
+        at = await self._moment(record, ports)
+        if at > ports.clock.now() or (later and ports.settings.profile == CLOUD and post_states.to_publish(record)):
+            at = max(at, ports.clock.now())
+            await self._enqueue(record, at, ports)
+            return await post_states.change(path, lambda found: _due(found, at), ports)
         if record.data["state"] == "approved":
             await self._watch(record, ports)
+        places = await self.places(record.data, ports)
         try:
-            return await post_states.publish(path, publisher_of(ports), lambda data: self._made(data, ports), ports)
+            return await post_states.publish(
+                path, publisher_of(places.channels, ports), lambda data: self._made(data, places, ports), ports
+            )
         except (Transient, Conflict) as error:
-            under_way = error.code == error_codes.PUBLISHING
-            if not later or not (under_way or isinstance(error, Transient)):
+            wait = _wait_of(error, later=later)
+            if wait is None:
                 raise
-            wait = post_states.LEASE if under_way else getattr(error, "retry_after", None) or AGAIN
         due = ports.clock.now() + wait
         record = await post_states.change(path, lambda found: _waits(found, due), ports)
         await self._enqueue(record, due, ports)
@@ -113,17 +119,17 @@ class PostPublishing:
     async def deliver(self, body: bytes, ports: Ports) -> Data:
         """One delivery of such a task. Answers the record's state: what was rejected meanwhile, say, stays as it is.
 
+        Or one that asks for the metrics that are due: answers what came of it.
+
         Raises:
             Permanent: no post is named (`poison`), or as `send`.
             Conflict: it is being published just now (`publishing`).
             Transient: not answered.
         """
-        try:
-            post = json.loads(body)["post"]
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise Permanent("not a post to publish", code="poison") from error
-        if not isinstance(post, str) or not POST.fullmatch(post):
-            raise Permanent("not a post to publish", code="poison")
+        asked = _read(body)
+        if asked.get("metrics"):
+            return vars(await fetch_due(self.pipeline, ports))
+        post = asked["post"]
         try:
             record = await self.send(self.path_of(post), ports, later=False)
         except Conflict as error:
@@ -132,8 +138,59 @@ class PostPublishing:
             record = await post_states.read(self.path_of(post), ports)
         return {"post": post, "state": record.data["state"]}
 
-    async def _made(self, data: Data, ports: Ports) -> Data:
-        return {**self.content(data), **(await self.links(data, ports) if self.links is not None else {})}
+    async def ask_for_metrics(self, slot: Slot, ports: Ports) -> Data:
+        """Have the function look at what became of published posts: it alone has the channels' secrets. For a schedule to call."""
+        name = f"metrics-{self.pipeline}-{int(slot.at)}"
+        await ports.tasks.enqueue(Task(name, LANE, self.function, {"metrics": True}))
+        return {"asked": name}
+
+    async def places(self, data: Data, ports: Ports) -> Destinations:
+        """Where a record goes."""
+        return await self.destinations(data, ports) if self.destinations is not None else Destinations()
+
+    async def variants(self, data: Data, ports: Ports, places: Destinations | None = None) -> list[Variant]:
+        """A record's text as each place of its persona, and each of its channels, gets it.
+
+        Raises:
+            Permanent: its persona names a channel that there is not (`no_channel`).
+        """
+        places = places or await self.places(data, ports)
+        of_channels = [channel.platform for channel in channels_of(places.channels, ports) if channel.platform]
+        return variants(data, (*places.platforms, *of_channels), places)
+
+    async def word(self, record: Document, platform: str, text: str | None, ports: Ports, *, by: str = "") -> Document:
+        """The draft with another text for one of its places; None: as it follows from the draft's own text.
+
+        Raises:
+            Conflict: it is no draft (`wrong_state`).
+            BadInput: it does not go there (`no_such_version`).
+        """
+        post_states.check_draft(record)
+        places = [one.platform for one in await self.variants(record.data, ports)]
+        if platform not in places:
+            why = f"it goes to {', '.join(places) or 'no place of the table'}"
+            raise BadInput(why, code=error_codes.NO_SUCH_VERSION, errors=[{"pointer": "/path/platform", "detail": why}])
+        if text is None:
+            return await word(record.path, platform, None, ports)
+        found: list[Data] = []
+        if self.check is not None:
+            facts = self.facts(record) if self.facts is not None else ()
+            found = await findings_beside(record, text, self.check, ports, facts)
+        wording = wording_of(text, str(record.data.get("text") or ""), by, ports.clock.now(), found)
+        return await word(record.path, platform, wording, ports)
+
+    async def _moment(self, record: Document, ports: Ports) -> float:
+        """When it may go out (POSIX seconds); 0: now. A try that was not answered is not repeated in quiet hours either."""
+        if record.data["state"] not in ("approved", "publishing"):
+            return 0.0
+        until = await self.not_before(record, ports) if self.not_before is not None else 0.0
+        return max(until, float(record.data.get("publish_after") or 0))
+
+    async def _made(self, data: Data, places: Destinations, ports: Ports) -> Data:
+        text = {"text": tagged(data["text"], next(iter(places.platforms), "post"), places.link_tags)} if places.link_tags else {}
+        links = await self.links(data, ports) if self.links is not None else {}
+        by_place = {one.platform: one.text for one in await self.variants(data, ports, places)}
+        return {**self.content(data), **text, **links, "variants": by_place}
 
     async def _watch(self, record: Document, ports: Ports) -> None:
         """Somebody comes when the try's lease has run out, should this process not outlive it."""
@@ -143,6 +200,32 @@ class PostPublishing:
         epoch = (record.data.get("publish") or {}).get("epoch", 0)
         name = f"publish-{record.id}-{epoch}-{int(at)}"
         await ports.tasks.enqueue(Task(name, LANE, self.function, {"post": record.id}, at=at))
+
+
+def _wait_of(error: Transient | Conflict, *, later: bool) -> float | None:
+    """Seconds after which a try is repeated by a new task; None: by whoever made it."""
+    if error.code == error_codes.PUBLISHING:
+        return post_states.LEASE if later else None
+    if not isinstance(error, Transient):
+        return None
+    return error.retry_after or (AGAIN if later else None)
+
+
+def _read(body: bytes) -> Data:
+    """What a task says: which `post`, or that `metrics` are wanted.
+
+    Raises:
+        Permanent: neither (`poison`).
+    """
+    try:
+        asked = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Permanent("not a post to publish", code="poison") from error
+    post = asked.get("post") if isinstance(asked, dict) else None
+    if not (isinstance(post, str) and POST.fullmatch(post)) and not (isinstance(asked, dict) and asked.get("metrics") is True):
+        raise Permanent("not a post to publish", code="poison")
+    found: Data = asked
+    return found
 
 
 def _waits(found: Document, due: float) -> Data | None:

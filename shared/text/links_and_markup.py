@@ -37,6 +37,8 @@ DECORATORS = frozenset(_DECORATORS.split())
 """What stands after an at sign in code, and is nobody's name."""
 MOST_FOUND = 200
 """In one text: with more it is no text."""
+ROUNDS = 20
+"""In which they are taken out of one."""
 
 _OPEN, _CLOSE = r"[\[({<]", r"[\])}>]"
 _DOT = rf"(?:\.| ?{_OPEN} ?(?:\.|dot|punkt|點) ?{_CLOSE} ?| dot | \. ?| ?%2e|&#0{{0,4}}46;|&#x0{{0,4}}2e;|&period;)"
@@ -125,17 +127,24 @@ def unsupplied(text: str, supplied: str = "") -> list[Found]:
 
 
 def without_unsupplied(text: str, supplied: str = "") -> str:
-    """The text without them. A Markdown link leaves its words; brackets that are left empty go, too."""
-    found = unsupplied(text, supplied)
-    if not found:
-        return text
-    pieces, at = [], 0
-    for one in found:
-        pieces += [text[at : one.start], one.words]
-        at = one.end
-    shorter = re.sub(r"\( ?\)|\[ ?\]|<>|[ \t]{2,50}", " ", "".join([*pieces, text[at:]]))
-    shorter = re.sub(r" (?=[.,](?:\s|$))", "", shorter).strip()
-    return without_unsupplied(shorter, supplied) if len(shorter) < len(text) else ""
+    """The text without them. A Markdown link leaves its words; brackets that are left empty go, too.
+
+    What is taken out may leave another one where its ends meet: it is looked again, and of a text that goes on so nothing is left.
+    """
+    for _ in range(ROUNDS):
+        found = unsupplied(text, supplied)
+        if not found:
+            return text
+        pieces, at = [], 0
+        for one in found:
+            pieces += [text[at : one.start], one.words]
+            at = one.end
+        shorter = re.sub(r"\( ?\)|\[ ?\]|<>|[ \t]{2,50}", " ", "".join([*pieces, text[at:]]))
+        shorter = re.sub(r" (?=[.,](?:\s|$))", "", shorter).strip()
+        if len(shorter) >= len(text):
+            return ""
+        text = shorter
+    return ""
 
 
 @lru_cache(maxsize=64)

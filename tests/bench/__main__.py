@@ -25,6 +25,7 @@ from tests.bench import (
     fanout,
     for_you,
     for_you_embeddings,
+    for_you_refresh,
     for_you_throughput,
     forum_posts,
     guides,
@@ -99,6 +100,7 @@ BENCHES: dict[str, Bench] = {
     "for-you-embeddings": for_you_embeddings.embeddings,
     "for-you-ranking": for_you.ranking,
     "for-you-throughput": for_you_throughput.throughput,
+    "for-you-refresh": for_you_refresh.refreshed,
     "for-you-quality": for_you.quality,
 }
 WITH_PEERS = ("calls-x5", "calls-x20", "calls-killed", "fan-out")
@@ -120,7 +122,7 @@ async def main(arguments: list[str]) -> int:
         rows += await BENCHES[name]()
     table = Table("what", "value", "bar", "holds", "beside")
     for row in rows:
-        beside = ", ".join(f"{key} {value}" for key, value in row.beside.items())
+        beside = ", ".join(f"{key} {value}" for key, value in (row.beside | row.peers).items())
         sign = "≥" if row.at_least else "≤"
         table.add_row(row.name, f"{row.value:.3g} {row.unit}", f"{sign} {row.bar:g}", "yes" if row.holds else "[red]no", beside)
     console.print(table)

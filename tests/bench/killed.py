@@ -60,7 +60,7 @@ async def one_round(world: Outside, data: Path, moments: list[float]) -> Round:
     running: list[str] = []
     process = start_cloud(world, data)
     try:
-        async with httpx2.AsyncClient(base_url=await address_of(data, process), trust_env=False) as http:
+        async with httpx2.AsyncClient(base_url=await address_of(data, process), trust_env=False, timeout=60) as http:
             job = await Client(http).start({"job_posting_url": world.base + POSTING})
         for moment in moments:
             await asyncio.sleep(moment)
@@ -69,8 +69,8 @@ async def one_round(world: Outside, data: Path, moments: list[float]) -> Round:
             running += _running_tasks(data)
             process = start_cloud(world, data)
             url = await address_of(data, process)
-        async with httpx2.AsyncClient(base_url=url, trust_env=False) as http:
-            view = await Client(http).wait(job, 60)
+        async with httpx2.AsyncClient(base_url=url, trust_env=False, timeout=60) as http:
+            view = await Client(http).wait(job, 240)
     finally:
         process.kill()
         process.wait()

@@ -76,9 +76,9 @@ async def shared_limit() -> list[Row]:
     return rows
 
 
-async def one_run(count: int, calls: int = CALLS) -> Provider:
+async def one_run(count: int, calls: int = CALLS, provider: Provider | None = None) -> Provider:
     """So many calls by so many processes that share a store and nothing else."""
-    provider = Provider()
+    provider = provider or Provider()
     app = Starlette(routes=[Route("/", provider.answer, methods=["POST"])])
     with tempfile.TemporaryDirectory() as folder:
         async with serve(app) as url:
@@ -87,7 +87,7 @@ async def one_run(count: int, calls: int = CALLS) -> Provider:
                 assert worker.stdin is not None
                 worker.stdin.write(b"go\n")
             try:
-                ended = await asyncio.wait_for(asyncio.gather(*(worker.wait() for worker in workers)), 60)
+                ended = await asyncio.wait_for(asyncio.gather(*(worker.wait() for worker in workers)), 240)
             finally:
                 for worker in workers:
                     if worker.returncode is None:

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
 from infra.local.local_cloud import LocalCloud
 from tests.flow.harness import Outside, outside, running
+from tests.support.waiting import PATIENCE
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SIZES: dict[str, ViewportSize] = {"desk": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 844}}
@@ -26,9 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """Chromium without a window. Where there is none: a skip on a laptop, an error in CI."""
+    """Chromium without a window, once for all tests. Where there is none: a skip on a laptop, an error in CI."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         if os.environ.get("CI") == "true":
@@ -40,14 +42,14 @@ async def browser() -> AsyncIterator[Browser]:
         await made.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def world() -> AsyncIterator[Outside]:
     """Sample sites and the offline model on loopback."""
     async with outside() as made:
         yield made
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def cloud(world: Outside, tmp_path: Path) -> AsyncIterator[LocalCloud]:
     """A local cloud with the five pipelines and a toy one."""
     async with running(world, tmp_path, HEADRACE_PIPELINES="tests.pipelines.noop,tests.pipelines.asking") as (_, made):
@@ -82,11 +84,12 @@ class Visit:
         return bool(await self.page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def visit(browser: Browser, cloud: LocalCloud, request: pytest.FixtureRequest) -> AsyncIterator[Visit]:
     """A visit: `@pytest.mark.parametrize("visit", [("phone", "dark")], indirect=True)`; without, a light desk."""
     size, theme = getattr(request, "param", ("desk", "light"))
     context = await browser.new_context(viewport=SIZES[size], color_scheme=cast("Theme", theme))
+    context.set_default_timeout(1000 * PATIENCE)
     made = Visit(await context.new_page(), context, cloud.url)
     yield made
     await context.close()

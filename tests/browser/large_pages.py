@@ -12,6 +12,8 @@ from typing import Any
 
 from playwright.async_api import Page, Route
 
+from tests.support.waiting import PATIENCE
+
 TASKS, NODES = 10_000, 5000
 FIRST_PAINT, LONGEST_TASK, GRAPH_PAINT, FRAME = 1000.0, 100.0, 1500.0, 100.0
 """Milliseconds. A page on which a frame takes a tenth of a second still follows the hand; Debian's chromium draws without a graphics card here."""
@@ -56,7 +58,7 @@ async def graph(page: Page, address: str, nodes: int = NODES) -> Painted:
     await page.route("**/api/v1/graphs/big/**", laid_out)
     await page.goto(address)
     marks: list[tuple[float, int]] = []
-    async with asyncio.timeout(240):
+    async with asyncio.timeout(PATIENCE):
         while not marks:
             await asyncio.sleep(0.05)
             marks = await page.evaluate(MARKS, "graph-painted")

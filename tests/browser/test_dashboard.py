@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,12 +12,14 @@ from infra.local.local_cloud import LocalCloud
 from tests.browser.conftest import Visit
 from tests.browser.planted_job import plant_job
 from tests.flow.harness import POSTING, Outside
+from tests.support.waiting import PATIENCE
 
 PAGES = (
     "jobs",
     "new",
     "new/interview-prep",
     "posts",
+    "calendar",
     "limits",
     "throughput",
     "caches",
@@ -28,6 +29,8 @@ PAGES = (
     "job/planted",
 )
 LOOKS = [("desk", "light"), ("desk", "dark"), ("phone", "light"), ("phone", "dark")]
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_job_is_planned_started_by_form_watched_and_its_pdf_read(visit: Visit, world: Outside) -> None:
@@ -39,16 +42,16 @@ async def test_a_job_is_planned_started_by_form_watched_and_its_pdf_read(visit: 
     await page.get_by_role("button", name="Start").click()
     await page.wait_for_url("**/#/job/*")
     await page.get_by_role("button", name="Cancel").wait_for()
-    await page.locator("iframe.pdf").wait_for(timeout=60_000)
+    await page.locator("iframe.pdf").wait_for()
     source = await page.locator("iframe.pdf").get_attribute("src")
     answer = await visit.context.request.get(urljoin(visit.url, str(source)))
     assert (answer.headers["content-type"], (await answer.body())[:5]) == ("application/pdf", b"%PDF-")
     assert "content-disposition" not in answer.headers
-    assert "36 tasks" in await page.locator(".card:has(.waterfall)").inner_text()
+    await page.locator(".card:has(.waterfall)").get_by_text("36 tasks").first.wait_for()
 
 
 async def test_a_job_is_paused_resumed_and_cancelled_by_its_buttons(visit: Visit, cloud: LocalCloud) -> None:
-    async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False) as http:
+    async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=PATIENCE) as http:
         answer = await http.post("/api/v1/jobs", json={"pipeline": "noop", "input": {"size": 4000}})
     page = visit.page
     await visit.open(f"job/{answer.json()['id']}")
@@ -83,7 +86,7 @@ async def test_failures_are_grouped_and_a_task_shows_its_input_and_output(visit:
     await page.locator("tbody a").first.click()
     assert '"members": 1' in await page.locator("dialog pre").last.inner_text()
     await page.keyboard.press("Escape")
-    assert await page.locator("dialog").count() == 0
+    await page.locator("dialog").wait_for(state="detached")
 
 
 async def test_jobs_are_filtered_and_searched(visit: Visit, cloud: LocalCloud) -> None:
@@ -111,8 +114,7 @@ async def test_it_works_by_keyboard(visit: Visit, cloud: LocalCloud) -> None:
     await page.get_by_role("button", name="Each task").click()
     await page.locator(".waterfall").focus()
     await page.keyboard.press("PageDown")
-    await asyncio.sleep(0.5)
-    assert await page.locator(".waterfall").evaluate("box => box.scrollTop") > before
+    await page.wait_for_function("before => document.querySelector('.waterfall').scrollTop > before", arg=before)
 
 
 @pytest.mark.parametrize("visit", LOOKS, indirect=True, ids=["-".join(look) for look in LOOKS])

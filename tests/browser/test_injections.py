@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from infra.local.local_cloud import LocalCloud
 from shared.engine.store import paths
 from shared.ports.documents import Create, Merge
@@ -25,6 +27,8 @@ SHORT = f"{RUN[0]}{TAGS[0]}{LINKS[9]}"
 SURFACES = (
     "jobs", "job/canary7f3", "posts", "limits", "throughput", "caches", "schedules", "job/canary7f3-feed", "job/canary7f3-graph", "job/canary7f3-guide", "job/canary7f3-posts",
 )  # fmt: skip
+TOLD = ("job/canary7f3",)
+"""What is written there is waited for: it is enough to have been shown as letters."""
 FOUND = """() => [
     window.canary7f3 ? 'a script ran' : '', document.querySelector('#canary7f3') ? 'markup came to life' : '',
     ...[...document.querySelectorAll('[href], [src], [action], [srcdoc]')].flatMap(one => ['href', 'src', 'action', 'srcdoc'].map(name => one.getAttribute(name) ?? ''))
@@ -41,6 +45,8 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "canary7f3-posts": ("daily-post", {"posts": [{"id": SHORT, "text": EVIL, "title": EVIL, "state": SHORT, "image": {"blob": SHORT, "alt": EVIL}}], "refused": [{"agent": SHORT, "code": SHORT, "message": EVIL}]}),
 }  # fmt: skip
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 
 async def test_nothing_that_a_stranger_wrote_is_more_than_letters(visit: Visit, cloud: LocalCloud) -> None:
     for job, (pipeline, result) in RESULTS.items():
@@ -51,12 +57,17 @@ async def test_nothing_that_a_stranger_wrote_is_more_than_letters(visit: Visit, 
         )  # fmt: skip
         task = paths.task(job, paths.task_id(1, "nothing", 1))
         await cloud.ports.documents.commit(Merge(task, {"state": "failed", "error": error, "result": {EVIL: EVIL}}))
-    post = {"id": "canary7f3", "pipeline": "daily-post", "text": EVIL, "title": EVIL, "state": "draft", "created_at": 1.0, "warnings": [EVIL], "agent": SHORT}  # fmt: skip
-    await cloud.ports.documents.commit(Create("posts/canary7f3", post))
+    post = {"id": "canary7f3", "pipeline": "daily-post", "text": EVIL, "title": EVIL, "state": "draft", "created_at": 1.0, "updated_at": 1.0, "warnings": [EVIL], "agent": SHORT}  # fmt: skip
+    refused = {"state": "refused", "platform": SHORT, "error": {"code": SHORT, "message": EVIL}, "receipt": {"id": SHORT, "url": f"javascript:{CANARY}"}}  # fmt: skip
+    await cloud.ports.documents.commit(
+        Create("posts/canary7f3", {**post, "deliveries": {SHORT: refused}, "publish": {"error": refused["error"]}})
+    )
     seen = 0
     for place in SURFACES:
         await visit.open(place)
         await visit.page.wait_for_timeout(400)
+        if place in TOLD:
+            await visit.page.wait_for_function("word => document.body.innerText.includes(word)", arg=CANARY)
         assert await visit.page.evaluate(FOUND) == [], place
         seen += (await visit.page.locator("body").inner_text()).count(CANARY)
     await visit.open("job/canary7f3")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from infra.local.local_cloud import LocalCloud
 from tests.browser import large_pages
 from tests.browser.conftest import Visit
 from tests.browser.large_pages import FIRST_PAINT, GRAPH_PAINT, NODES, TASKS
 from tests.browser.planted_job import plant_job
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 # Tests run beside others, and what waits for a processor is no fault of the page: its own thread's time is held to the bars here,
 # the time on the wall by `make bench ONLY="waterfall graph-page"`.
 

@@ -7,17 +7,17 @@ import contextlib
 import os
 import random
 import signal
-import time
 from pathlib import Path
 
 import httpx2
 import pytest
 
 from functions import LANES
-from tests.chaos.world import Cloud, all_gone, model, start, wait
+from tests.chaos.world import Cloud, Model, all_gone, asked_times, model, start, wait
 from tests.pipelines.calls.flow import value_of
+from tests.support.waiting import PATIENCE
 
-pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.timeout(110)]
+pytestmark = pytest.mark.xdist_group("processes")
 
 CALLS = 500
 EXACT = {"calls": CALLS, "sum": sum(value_of(number) for number in range(CALLS))}
@@ -29,11 +29,16 @@ def settings(model_url: str) -> dict[str, str]:
     return {**PIPELINES, "OPENAI_BASE_URL": model_url, "OPENAI_API_KEY": "none", "HEADRACE_OPENAI_RPM": "0"}
 
 
-async def killing(cloud: Cloud, seen: set[int]) -> int:
-    """Kill one of its workers every 200 ms, until cancelled or its time is up. Everybody ever seen goes into `seen`."""
-    dice, kills = random.Random(7), 0
+async def killing(cloud: Cloud, asked: Model, seen: set[int]) -> int:
+    """Kill one of its workers every 200 ms, until cancelled or its time is up. Everybody ever seen goes into `seen`.
+
+    Where a machine is so busy that nothing was asked in between, the next one lives until something was.
+    """
+    dice, kills, before = random.Random(7), 0, -1
     with contextlib.suppress(asyncio.CancelledError):
         while True:
+            await asked_times(asked, before + 1)
+            before = asked.asked.total()
             victims = await asyncio.to_thread(cloud.workers)
             seen |= {*victims}
             if victims:
@@ -51,10 +56,10 @@ async def test_a_worker_killed_every_200_ms_costs_nothing_but_time(tmp_path: Pat
         cloud = Cloud(tmp_path, 4, **settings(url))
         try:
             await cloud.up(4)
-            async with httpx2.AsyncClient(base_url=await cloud.url(), trust_env=False) as http:
+            async with httpx2.AsyncClient(base_url=await cloud.url(), trust_env=False, timeout=PATIENCE) as http:
                 job = await start(http, "calls", calls=CALLS)
-                monkey = asyncio.create_task(killing(cloud, seen))
-                view = await wait(http, job, 90)
+                monkey = asyncio.create_task(killing(cloud, asked, seen))
+                view = await wait(http, job, 240)
             monkey.cancel()
             kills = await monkey
             seen |= cloud.processes()
@@ -71,18 +76,16 @@ async def test_the_whole_server_killed_in_mid_job_and_started_again(tmp_path: Pa
     async with model(latency=0.15) as (asked, url):
         first = Cloud(tmp_path, 3, **settings(url))
         await first.up(3)
-        async with httpx2.AsyncClient(base_url=await first.url(), trust_env=False) as http:
+        async with httpx2.AsyncClient(base_url=await first.url(), trust_env=False, timeout=PATIENCE) as http:
             job = await start(http, "calls", calls=CALLS)
-            async with asyncio.timeout(20):
-                while len(asked.asked) < CALLS // 3:
-                    await asyncio.sleep(0.01)
+            await asked_times(asked, CALLS // 3)
         left = first.processes()
         first.end()
         await all_gone(left)
         again = Cloud(tmp_path, 3, **settings(url))
         try:
-            async with httpx2.AsyncClient(base_url=await again.url(), trust_env=False) as http:
-                view = await wait(http, job, 90)
+            async with httpx2.AsyncClient(base_url=await again.url(), trust_env=False, timeout=PATIENCE) as http:
+                view = await wait(http, job, 240)
             left = again.processes()
         finally:
             again.end(signal.SIGTERM)
@@ -101,8 +104,8 @@ async def test_a_killed_supervisor_comes_back_with_new_workers(tmp_path: Path) -
         assert parent is not None
         os.kill(parent, signal.SIGKILL)
         await all_gone(old)
-        async with httpx2.AsyncClient(base_url=await cloud.url(), trust_env=False) as http:
-            view = await wait(http, await start(http, "noop", size=40), 30)
+        async with httpx2.AsyncClient(base_url=await cloud.url(), trust_env=False, timeout=PATIENCE) as http:
+            view = await wait(http, await start(http, "noop", size=40), PATIENCE)
         assert (view["status"], view["result"]) == ("succeeded", {"members": 40, "sum": 780})
         left = cloud.processes()
     finally:
@@ -110,15 +113,18 @@ async def test_a_killed_supervisor_comes_back_with_new_workers(tmp_path: Path) -
     await all_gone(left)
 
 
-async def test_a_killed_worker_is_back_well_within_a_second(tmp_path: Path) -> None:
+async def test_killed_workers_are_replaced_and_the_next_job_runs(tmp_path: Path) -> None:
+    """How soon, `make bench ONLY=calls-killed` tells."""
     cloud = Cloud(tmp_path, 2, **PIPELINES)
     try:
-        async with httpx2.AsyncClient(base_url=await cloud.url(), trust_env=False) as http:
-            await wait(http, await start(http, "noop", size=1), 30)
-            for victim in await cloud.up(2):
+        async with httpx2.AsyncClient(base_url=await cloud.url(), trust_env=False, timeout=PATIENCE) as http:
+            await wait(http, await start(http, "noop", size=1), PATIENCE)
+            old = set(await cloud.up(2))
+            for victim in old:
                 os.kill(victim, signal.SIGKILL)
-            began = time.monotonic()
-            await wait(http, await start(http, "noop", size=1), 30)
-        assert time.monotonic() - began < 1.5
+            await all_gone(old)
+            view = await wait(http, await start(http, "noop", size=1), PATIENCE)
+            assert view["status"] == "succeeded"
+            assert not old & set(await cloud.up(2))
     finally:
         cloud.end(signal.SIGTERM)

@@ -12,8 +12,9 @@ import pytest
 
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database
+from tests.support.waiting import PATIENCE
 
-pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.timeout(60)]
+pytestmark = pytest.mark.xdist_group("processes")
 
 WRITER = """
 import asyncio, sys
@@ -70,5 +71,5 @@ async def test_a_writer_killed_in_its_turn_frees_it(tmp_path: Path) -> None:
     assert writer.poll() is None, "it did not wait for its turn"
     holder.send_signal(signal.SIGKILL)
     await asyncio.to_thread(holder.communicate)
-    await asyncio.to_thread(writer.communicate, timeout=10)
+    await asyncio.to_thread(writer.communicate, timeout=PATIENCE)
     assert writer.returncode == 0

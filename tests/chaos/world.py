@@ -25,6 +25,7 @@ from starlette.routing import Route
 
 from infra.local.uvicorn_server import serve
 from tests.pipelines.calls.flow import value_of
+from tests.support.waiting import PATIENCE, until_true
 
 NUMBER = re.compile(r"number (\d+)")
 DONE = ("succeeded", "partial", "failed", "cancelled")
@@ -32,10 +33,11 @@ DONE = ("succeeded", "partial", "failed", "cancelled")
 
 @dataclass
 class Model:
-    """Speaks just enough of chat completions. `asked`: how often each number was."""
+    """Speaks just enough of chat completions. `asked`: how often each number was. It answers while `open` is set."""
 
     latency: float
     asked: Counter[int] = field(default_factory=Counter)
+    open: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def answer(self, request: Request) -> Response:
         try:
@@ -47,6 +49,7 @@ class Model:
         number = int(found[1])
         self.asked[number] += 1
         await asyncio.sleep(self.latency)
+        await self.open.wait()
         text = json.dumps({"number": number, "value": value_of(number)})
         choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
         usage = {"prompt_tokens": 60, "completion_tokens": 10, "total_tokens": 70}
@@ -55,9 +58,11 @@ class Model:
 
 
 @contextlib.asynccontextmanager
-async def model(latency: float) -> AsyncIterator[tuple[Model, str]]:
-    """The model, and its base URL."""
+async def model(latency: float, *, shut: bool = False) -> AsyncIterator[tuple[Model, str]]:
+    """The model, and its base URL. `shut`: it does not answer until it is opened."""
     made = Model(latency)
+    if not shut:
+        made.open.set()
     async with serve(Starlette(routes=[Route("/v1/chat/completions", made.answer, methods=["POST"])])) as base:
         yield made, f"{base}/v1"
 
@@ -76,7 +81,7 @@ class Cloud:
 
     async def url(self) -> str:
         """Where it listens, once it does."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 assert self.process.poll() is None, "the local cloud ended"
                 with contextlib.suppress(FileNotFoundError, json.JSONDecodeError):
@@ -98,7 +103,7 @@ class Cloud:
 
     async def up(self, count: int) -> list[int]:
         """Its workers, once there are so many."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while len(found := await asyncio.to_thread(self.workers)) < count:
                 await asyncio.sleep(0.05)
         return found
@@ -106,7 +111,7 @@ class Cloud:
     def end(self, how: signal.Signals = signal.SIGKILL) -> None:
         """Signal the main process, and wait for its end; not for its workers'."""
         self.process.send_signal(how)
-        self.process.wait(20)
+        self.process.wait(PATIENCE)
 
 
 def table() -> list[tuple[int, int]]:
@@ -123,11 +128,16 @@ def living() -> set[int]:
     return {pid for pid, _ in table()}
 
 
-async def all_gone(pids: set[int], seconds: float = 5.0) -> None:
+async def all_gone(pids: set[int]) -> None:
     """Until none of them runs."""
-    async with asyncio.timeout(seconds):
+    async with asyncio.timeout(PATIENCE):
         while pids & await asyncio.to_thread(living):
             await asyncio.sleep(0.05)
+
+
+async def asked_times(asked: Model, times: int) -> None:
+    """Until the model was asked so often."""
+    await until_true(lambda: asked.asked.total() >= times)
 
 
 async def start(http: httpx2.AsyncClient, pipeline: str, **request: Any) -> str:

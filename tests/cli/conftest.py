@@ -18,6 +18,7 @@ from shared.adapters.embedded.sqlite_file import Database
 from shared.ports.clock import SystemClock
 from tests.cli.fake_api import NOW, FakeApi
 from tests.support.stopped_clock import StoppedClock
+from tests.support.waiting import PATIENCE
 from tests.unit.functions.jobs_api.toy import World, app_of, make_world
 
 
@@ -48,10 +49,10 @@ def stage() -> Iterator[_Stage]:
 
     thread = threading.Thread(target=loop.run_until_complete, args=(work(),))
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(PATIENCE)
     yield made
     loop.call_soon_threadsafe(over.set)
-    thread.join(10)
+    thread.join(PATIENCE)
     loop.close()
 
 

@@ -12,7 +12,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from infra.cli.api_target import running_cloud
 from infra.cli.commands.dev import pointed
 from shared.settings import Settings
 from tests.cli.fake_api import ID, FakeApi
+from tests.support.waiting import PATIENCE
 
 Headrace = Callable[..., Result]
 
@@ -121,9 +121,7 @@ def test_dev_runs_until_a_signal_and_ends_cleanly(tmp_path: Path) -> None:
         assert json.loads((tmp_path / "cloud.json").read_text()) == {"url": said["url"], "pid": process.pid}
         assert (said["offline"], said["docs"]) == (True, f"{said['url']}/docs")
         assert said["sample_posting"].startswith("http://127.0.0.1:")
-        began = time.monotonic()
         process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors) == (0, "")
-    assert time.monotonic() - began < 5
     assert not (tmp_path / "cloud.json").exists()

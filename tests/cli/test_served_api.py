@@ -12,6 +12,7 @@ from typer.testing import Result
 
 from shared.ports.documents import Create
 from tests.cli.conftest import _Stage
+from tests.support.waiting import PATIENCE
 from tests.unit.functions.jobs_api.toy import World
 
 Headrace = Callable[..., Result]
@@ -26,7 +27,7 @@ def call(served: World, stage: _Stage, headrace: Headrace) -> Headrace:
 
 def start(stage: _Stage, **labels: str) -> str:
     body = {"pipeline": "toy-flow", "input": {"words": ["a"]}, "options": {"labels": labels}}
-    return str(httpx2.post(f"{stage.url}/api/v1/jobs", json=body, trust_env=False).json()["id"])
+    return str(httpx2.post(f"{stage.url}/api/v1/jobs", json=body, trust_env=False, timeout=PATIENCE).json()["id"])
 
 
 def test_a_key_is_made_listed_and_revoked(call: Headrace, stage: _Stage) -> None:
@@ -35,13 +36,13 @@ def test_a_key_is_made_listed_and_revoked(call: Headrace, stage: _Stage) -> None
     assert made.exit_code == 0, made.output
     key = made.stdout.splitlines()[0]
     assert key.startswith("hr_")
-    answer = httpx2.get(f"{stage.url}/api/v1/jobs", headers={"authorization": f"Bearer {key}"}, trust_env=False)
+    answer = httpx2.get(f"{stage.url}/api/v1/jobs", headers={"authorization": f"Bearer {key}"}, trust_env=False, timeout=PATIENCE)
     assert answer.status_code == 200
     listed = json.loads(call("keys", "list", "--json").stdout)["items"]
     assert [(one["owner"], one["scopes"], one["state"]) for one in listed] == [("ann", ["read"], "valid")]
     assert key not in call("keys", "list").stdout
     assert call("keys", "revoke", listed[0]["id"]).stdout.strip() == f"Key {listed[0]['id']} is revoked."
-    answer = httpx2.get(f"{stage.url}/api/v1/jobs", headers={"authorization": f"Bearer {key}"}, trust_env=False)
+    answer = httpx2.get(f"{stage.url}/api/v1/jobs", headers={"authorization": f"Bearer {key}"}, trust_env=False, timeout=PATIENCE)
     assert answer.status_code == 401
     assert "revoked" in call("keys", "list").stdout
 
@@ -86,6 +87,47 @@ def test_posts_are_listed_shown_and_decided_on(call: Headrace, served: World) ->
     assert (refused.exit_code, "no pipeline that publishes" in refused.output) == (1, True)
     assert call("posts", "show", "p9").exit_code == 1
     assert call("posts", "list", "--state", "writing").stdout.strip() == "No posts."
+
+
+def test_where_a_post_is_out_is_shown_with_what_readers_did(call: Headrace, served: World) -> None:
+    out = {
+        "state": "published", "platform": "mastodon", "receipt": {"id": "7", "url": "https://social.example/@a/7"}, "published_at": 5.0,
+        "metrics": {"likes": 31, "reposts": 4, "replies": 2, "quotes": 0, "at": 6.0},
+    }  # fmt: skip
+    no = {"state": "refused", "platform": "bluesky", "error": {"code": "channel_credentials", "message": "the password is old"}}
+    post = {
+        "id": "p3",
+        "pipeline": "toy-flow",
+        "job": "j",
+        "created_at": 1.0,
+        "updated_at": 1.0,
+        "text": "One.",
+        "state": "published",
+    }
+    asyncio.run(commit(served, Create("posts/p3", {**post, "deliveries": {"ours": out, "other": no}, "metrics_due": 9.0})))
+    shown = call("posts", "show", "p3").stdout
+    assert all(
+        each in shown
+        for each in (
+            "ours  published  https://social.example/@a/7  31 likes, 4 reposts, 2 replies",
+            "other  refused",
+            "the password is old",
+        )
+    )
+    as_json = json.loads(call("posts", "show", "p3", "--json").stdout)
+    assert as_json["deliveries"]["ours"]["metrics"] == {
+        "likes": 31,
+        "reposts": 4,
+        "replies": 2,
+        "quotes": 0,
+        "at": "1970-01-01T00:00:06Z",
+    }
+    assert "metrics_due" not in as_json
+
+
+def test_a_wording_is_given_by_one_of_three_options(call: Headrace) -> None:
+    for words in ((), ("--text", "a", "--reset"), ("--text", "a", "--text-file", __file__)):
+        assert call("posts", "word", "p1", "x", *words).exit_code == 2
 
 
 async def commit(world: World, *writes: Create) -> None:

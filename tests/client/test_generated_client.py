@@ -24,14 +24,14 @@ def generator() -> Path:
 
 
 def run(*command: str | Path) -> str:
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=100, check=False)  # noqa: S603 - our own
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=240, check=False)  # noqa: S603 - our own
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 
 
 async def test_a_generated_client_starts_a_job_and_follows_it(generator: Path, tmp_path: Path) -> None:
     async with outside() as world, running(world, tmp_path / "data") as (_, cloud):
-        async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False) as http:
+        async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=60) as http:
             (tmp_path / "openapi.json").write_text((await http.get("/openapi.json")).text)
         config = tmp_path / "config.yml"
         config.write_text("post_hooks: []\n")

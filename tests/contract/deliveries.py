@@ -25,6 +25,7 @@ from shared.adapters.embedded.tasks import SqliteTasks
 from shared.adapters.google.tasks import CloudTasks, Target
 from shared.engine.flow import Lane
 from shared.ports.tasks import Task, Tasks
+from tests.support.waiting import PATIENCE
 
 LANES = {
     "web-bulk": Lane(rate=500, concurrency=3, attempts=3, min_backoff=0.05, max_backoff=0.1),
@@ -84,7 +85,7 @@ class Deliveries:
     def came(self) -> list[Delivery]:
         return self.receiver.came[self.function]
 
-    async def settled(self, count: int, quiet: float = 0.3, within: float = 20.0) -> list[Delivery]:
+    async def settled(self, count: int, quiet: float = 0.3, within: float = PATIENCE) -> list[Delivery]:
         """What has come once `count` deliveries have, and for `quiet` seconds no more."""
         until = time.monotonic() + within
         while len(self.came) < count and time.monotonic() < until:

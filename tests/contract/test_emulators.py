@@ -13,6 +13,7 @@ import pytest
 
 from infra.emulators import Absent
 from tests.contract.conftest import EMULATORS, started
+from tests.support.waiting import PATIENCE
 
 
 @contextmanager
@@ -33,7 +34,7 @@ def test_a_missing_emulator_is_a_skip_on_a_laptop_and_an_error_in_ci(monkeypatch
 @EMULATORS
 def test_the_firestore_emulator_ends_with_whoever_started_it_however_that_ends(firestore_host: str) -> None:
     """`firestore_host` is asked for so that a machine without the emulator skips this."""
-    code = "import time\nfrom infra.emulators.firestore import firestore\nwith firestore() as host:\n    print(host, flush=True)\n    time.sleep(60)"
+    code = "import time\nfrom infra.emulators.firestore import firestore\nwith firestore() as host:\n    print(host, flush=True)\n    time.sleep(3600)"
     user = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own code
     assert user.stdout is not None
     host = user.stdout.readline().strip()
@@ -43,7 +44,7 @@ def test_the_firestore_emulator_ends_with_whoever_started_it_however_that_ends(f
     os.kill(user.pid, signal.SIGKILL)
     user.wait()
     user.stdout.close()
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
             urllib.request.urlopen(f"http://{host}/", timeout=1).close()

@@ -21,8 +21,9 @@ from shared.adapters.pinecone import vectors as adapter
 from shared.adapters.pinecone.vectors import PineconeVectors
 from shared.errors import HeadraceError, Permanent, Transient
 from shared.ports.vectors import Vector
+from tests.support.waiting import PATIENCE
 
-QUICKLY = 0.3
+QUICKLY = 1.0
 """Seconds a call may take here."""
 BUSY, DOWN, SLOW = Response(status_code=429), Response(status_code=503), None
 
@@ -50,13 +51,13 @@ class Server:
 def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     @asynccontextmanager
     async def running(*answers: Response | None) -> AsyncIterator[tuple[PineconeVectors, Server]]:
+        monkeypatch.setattr(adapter, "TIMEOUT", QUICKLY if SLOW in answers else PATIENCE)
         server = Server(list(answers))
         async with serve(server.app) as url:
             vectors = PineconeVectors("key", url)
             yield vectors, server
             await vectors.aclose()
 
-    monkeypatch.setattr(adapter, "TIMEOUT", QUICKLY)
     monkeypatch.setattr(adapter, "RetryConfig", lambda **given: replace(RetryConfig(**given), backoff_factor=0.01, max_wait=0.05))
     return running
 

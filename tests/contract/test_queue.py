@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import NAMES_KEPT, SqliteTasks
 from shared.errors import Permanent
@@ -83,3 +84,16 @@ async def test_a_body_over_100_kb_is_refused(queue: SqliteTasks) -> None:
     with pytest.raises(Permanent) as caught:
         await queue.enqueue(Task("a", "web-bulk", "f", {"text": "x" * 102_400}))
     assert caught.value.code == "task_too_large"
+
+
+async def test_what_is_erased_goes_from_tasks_too_that_were_queued_then(database: Database) -> None:
+    """A task's body may hold what was deleted: once it has ended, no page of the log holds it any more."""
+    queue, documents = SqliteTasks(database), SqliteDocuments(database)
+    await queue.enqueue(Task("a", "web-bulk", "f", {"of": "canary7f3"}))
+    await documents.erase_deleted()
+    files = [database.file, database.file.with_name(f"{database.file.name}-wal")]
+    assert [file for file in files if b"canary7f3" in file.read_bytes()]
+    await queue.take("web-bulk", 1)
+    await queue.end(["a"])
+    await queue.forget()
+    assert not [file for file in files if file.exists() and b"canary7f3" in file.read_bytes()]

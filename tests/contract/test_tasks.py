@@ -4,9 +4,12 @@ import asyncio
 import time
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
 from shared.errors import Permanent
 from tests.contract.deliveries import LANES, Deliveries
+from tests.support.waiting import PATIENCE, until_true
 
 
 async def test_a_task_is_delivered_once_with_its_body_and_its_queues_headers(deliveries: Deliveries) -> None:
@@ -38,8 +41,8 @@ async def test_a_task_waits_for_its_time(deliveries: Deliveries) -> None:
         deliveries.task("now", body={"n": 1}),
     )
     came = await deliveries.settled(3, quiet=0)
-    assert [one.body["n"] for one in came] == [1, 1, 2]
-    assert came[2].at >= at
+    assert sorted(one.body["n"] for one in came) == [1, 1, 2]
+    assert [one.at >= at for one in came if one.body["n"] == 2] == [True]  # on a busy machine the others may come later still
 
 
 @pytest.mark.parametrize("days", [31, 366, 1e5, 1e12])
@@ -77,29 +80,46 @@ async def test_a_task_whose_attempts_are_spent_is_gone(deliveries: Deliveries) -
 
 
 async def test_a_lane_keeps_its_concurrency_and_uses_it(deliveries: Deliveries) -> None:
-    deliveries.receiver.holds[deliveries.function] = 0.1
+    most, here, there = LANES["web-bulk"].concurrency, list[int](), asyncio.Event()
+
+    async def held(_: Request) -> Response:
+        here.append(here[-1] + 1 if here else 1)
+        if here[-1] == most:
+            there.set()
+        await asyncio.wait_for(there.wait(), PATIENCE)  # nobody leaves before the lane was full
+        await asyncio.sleep(0.1)
+        here.append(here[-1] - 1)
+        return Response()
+
+    deliveries.receiver.doors[deliveries.function] = held
     await deliveries.tasks.enqueue(*(deliveries.task(str(n)) for n in range(12)))
     await deliveries.settled(12)
-    assert max(deliveries.receiver.under_way[deliveries.function]) == LANES["web-bulk"].concurrency
+    assert max(here) == most
 
 
 async def test_a_full_lane_holds_up_no_other(deliveries: Deliveries) -> None:
-    deliveries.receiver.holds[deliveries.function] = 1.0
+    came = asyncio.Event()
+
+    async def held(request: Request) -> Response:
+        if await request.json():
+            came.set()
+        await asyncio.wait_for(came.wait(), PATIENCE)  # the full lane moves on once the other's task has come
+        return Response()
+
+    deliveries.receiver.doors[deliveries.function] = held
     await deliveries.tasks.enqueue(*(deliveries.task(str(n)) for n in range(6)))
-    start = time.time()
+    await until_true(lambda: len(deliveries.came) == LANES["web-bulk"].concurrency)
     await deliveries.tasks.enqueue(deliveries.task("quick", "web-interactive", body={"quick": True}))
-    while not any(one.body for one in deliveries.came):
-        await asyncio.sleep(0.01)
-        assert time.time() < start + 0.9
+    told = await deliveries.settled(7, quiet=0)
+    assert told[LANES["web-bulk"].concurrency].body == {"quick": True}
 
 
 async def test_a_lane_keeps_its_rate(deliveries: Deliveries) -> None:
-    rate = LANES["slow-bulk"].rate
+    rate, began = LANES["slow-bulk"].rate, time.time()
     await deliveries.tasks.enqueue(*(deliveries.task(str(n), "slow-bulk") for n in range(30)))
     came = await deliveries.settled(30, quiet=0)
     assert len(came) == 30
-    times = sorted(one.at for one in came)
-    assert times[-1] - times[0] >= (30 - rate) / rate * 0.9  # at most a second's worth may come at once
+    assert max(one.at for one in came) - began >= (30 - rate) / rate * 0.9  # at most a second's worth may come at once
 
 
 async def test_five_hundred_tasks_come_once_each(deliveries: Deliveries) -> None:

@@ -26,6 +26,7 @@ from shared.ports import Ports
 from shared.ports.clock import SystemClock
 from shared.ports.documents import Document, Merge
 from tests.support.engine.world import World
+from tests.support.waiting import PATIENCE
 
 PREFIX = "/_functions/jobs_api"
 
@@ -39,7 +40,7 @@ async def served(world: World, **changes: Any) -> AsyncIterator[httpx2.AsyncClie
     app = make(handler, "http", False)
     async with (
         serve(Starlette(routes=[Mount(PREFIX, app=app), Mount("/", app=app)])) as url,
-        httpx2.AsyncClient(base_url=url, timeout=5, trust_env=False) as client,
+        httpx2.AsyncClient(base_url=url, timeout=PATIENCE, trust_env=False) as client,
     ):
         yield client
 
@@ -72,7 +73,7 @@ async def test_a_job_over_the_wire_from_its_start_to_its_last_event(world: World
         first = await anext(stream)
         assert (first[1], first[2]["status"]) == ("progress", "queued")
         await world.drain(seed=7, double=True)
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE):
             rest = [event async for event in stream]
         assert rest[-1][1] == "done"
         assert rest[-1][2]["progress"]["percent"] == 100
@@ -188,7 +189,7 @@ async def test_pause_and_resume_over_the_wire_and_in_the_events(world: World) ->
         assert (on.status_code, on.json()["status"], on.json()["paused"]) == (200, "queued", None)
         assert (await anext(stream))[2]["status"] == "queued"
         await world.drain()
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE):
             rest = [event async for event in stream]
         assert rest[-1][1] == "done"
         for action, code in (("pause", "already_ended"), ("resume", "not_paused")):

@@ -19,6 +19,7 @@ from shared.errors import Transient
 from tests.engine.test_crashes import Crash, Fuse
 from tests.support.engine.paid import CEILING, Provider, Shop, flow_of
 from tests.support.engine.world import LANES, World, sweep_now
+from tests.support.waiting import until_true
 
 
 @pytest.mark.fault(27)
@@ -182,7 +183,8 @@ async def test_a_call_that_its_stage_left_behind_is_counted(world: World, held_u
     shop.provider.ask = first_fails  # type: ignore[method-assign] # the interleaving under test
     world.ports.documents.commit = slow  # type: ignore[method-assign] # the interleaving under test
     await shop.open(size=1, cap=20_000)
+    before = len(asyncio.all_tasks())
     await shop.drain()
-    await asyncio.sleep(0.5)
+    await until_true(lambda: len(asyncio.all_tasks()) <= before)  # the call that was left behind has ended, too
     await shop.audit(at_rest=True)
     assert await shop.status() == "succeeded"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.requests import Request
@@ -17,6 +19,7 @@ from shared.engine.store import ended_instances
 from shared.errors import PutBack, Transient
 from tests.faults.faulty import Faulty
 from tests.support.engine.world import World
+from tests.support.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -26,11 +29,11 @@ def world(tmp_path: Path) -> Iterator[World]:
     made.close()
 
 
-async def work(here: Drain, seconds: float, *, stubborn: bool = False) -> str:
-    with here.delivery():
+async def work(here: Drain, until: Coroutine[Any, Any, object], *, stubborn: bool = False) -> str:
+    with contextlib.closing(until), here.delivery():
         try:
             async with here.attempt():
-                await asyncio.sleep(seconds)
+                await until
         except PutBack as back:
             if stubborn:
                 await asyncio.sleep(3600)
@@ -39,13 +42,14 @@ async def work(here: Drain, seconds: float, *, stubborn: bool = False) -> str:
 
 
 async def test_short_work_ends_long_work_is_given_back_and_new_work_refused(world: World) -> None:
-    here = Drain()
-    short, long = asyncio.create_task(work(here, 0.05)), asyncio.create_task(work(here, 60))
+    here, soon = Drain(), asyncio.Event()
+    short, long = asyncio.create_task(work(here, soon.wait())), asyncio.create_task(work(here, asyncio.sleep(3600)))
     await asyncio.sleep(0)
-    ending = asyncio.create_task(here.run(world.ports, grace=0.2, back=1))
-    await asyncio.sleep(0.01)
+    ending = asyncio.create_task(here.run(world.ports, grace=1.0, back=PATIENCE))
+    await asyncio.sleep(0)
+    soon.set()
     with pytest.raises(Transient) as refused:
-        await work(here, 0)
+        await work(here, asyncio.sleep(0))
     assert refused.value.code == "process_ending"
     assert not await ended_instances.has_ended(world.ports.instance, world.ports)  # not before all is given back
     await ending
@@ -54,8 +58,8 @@ async def test_short_work_ends_long_work_is_given_back_and_new_work_refused(worl
 
 
 async def test_an_idle_process_ends_at_once(world: World) -> None:
-    async with asyncio.timeout(1):
-        await Drain().run(world.ports, grace=60, back=60)
+    async with asyncio.timeout(PATIENCE):
+        await Drain().run(world.ports, grace=3600, back=3600)
     assert await ended_instances.has_ended(world.ports.instance, world.ports)
 
 
@@ -74,7 +78,7 @@ async def test_an_attempt_that_begins_after_the_cut_is_cut_as_well(world: World)
 
     delivery = asyncio.create_task(late())
     await asyncio.sleep(0)
-    ending = asyncio.create_task(here.run(world.ports, grace=0.01, back=1))
+    ending = asyncio.create_task(here.run(world.ports, grace=0.01, back=PATIENCE))
     await asyncio.sleep(0.1)
     go.set()
     assert await delivery == "back"
@@ -83,9 +87,9 @@ async def test_an_attempt_that_begins_after_the_cut_is_cut_as_well(world: World)
 
 async def test_what_cannot_be_given_back_is_cut_off(world: World) -> None:
     here = Drain()
-    delivery = asyncio.create_task(work(here, 60, stubborn=True))
+    delivery = asyncio.create_task(work(here, asyncio.sleep(3600), stubborn=True))
     await asyncio.sleep(0)
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         await here.run(world.ports, grace=0.01, back=0.05)
     with pytest.raises(asyncio.CancelledError):
         await delivery
@@ -94,9 +98,9 @@ async def test_what_cannot_be_given_back_is_cut_off(world: World) -> None:
 async def test_a_store_that_is_away_holds_nothing_up_and_a_second_call_neither(world: World) -> None:
     here = Drain()
     away = world.with_ports(documents=Faulty(world.ports.documents, lambda *_: True))
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         await here.run(away, grace=0.01, back=0.01)
-        await here.run(away, grace=60, back=60)
+        await here.run(away, grace=3600, back=3600)
     assert not await ended_instances.has_ended(world.ports.instance, world.ports)
 
 

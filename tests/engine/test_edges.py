@@ -151,7 +151,7 @@ async def ask(world: World, body: str, stage: str = "spread") -> httpx2.Response
     module = sys.modules[__name__]
     setattr(module, handler.__name__, handler)
     app = app_of(handler.__name__, module)
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://f") as client:
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://localhost") as client:
         return await client.post("/", content=body)
 
 

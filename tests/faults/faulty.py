@@ -103,7 +103,7 @@ async def post(world: World, delivery: Delivery, flow: Flow | None = None, ports
     flow, name = flow or world.flow, delivery.function.removeprefix("toy_")
     handler = stage_handler(flow, name, lambda: ports or world.ports)
     app = Starlette(routes=[Route("/", handler, methods=["POST"])])
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://function") as client:
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://localhost") as client:
         tries = {"x-cloudtasks-taskretrycount": str(delivery.attempts + delivery.lost)}
         answer = await client.post("/", content=delivery.body, headers=tries)
     if answer.is_success:

@@ -13,6 +13,7 @@ from shared.ports.clock import Clock
 from tests.faults.faulty import drain, post
 from tests.faults.slow import Slow
 from tests.support.engine.world import World, sweep_now
+from tests.support.waiting import PATIENCE
 
 MINUTES = 300.0
 
@@ -47,7 +48,7 @@ async def test_a_claim_that_looks_old_to_a_fast_clock_is_recorded_once(world: Wo
     behind = asyncio.create_task(post(world, delivery, flow, machine(world, first)))
     await slow.at_work.wait()
     ahead = asyncio.create_task(post(world, delivery, flow, machine(world, second)))
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         while len(slow.ran) < 2:
             await asyncio.sleep(0.01)
     slow.go_on.set()

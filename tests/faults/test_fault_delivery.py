@@ -18,6 +18,7 @@ from shared.errors import Permanent
 from shared.ports import Ports
 from tests.faults.faulty import Faulty, Killed, at, drain, enqueued, everything, post, records
 from tests.support.engine.world import Total, ToyRequest, World, sweep_now
+from tests.support.waiting import PATIENCE
 
 
 async def swept(world: World, seconds: float = 130.0) -> int:
@@ -61,7 +62,7 @@ async def test_a_task_delivered_while_the_first_is_at_work_is_never_told_200(wor
     (delivery,) = await world.due()
     first = asyncio.create_task(post(world, delivery, flow))
     await at_work.wait()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         assert [(await post(world, delivery, flow)).status_code for _ in range(3)] == [409] * 3
     go_on.set()
     assert (await first).status_code == 200

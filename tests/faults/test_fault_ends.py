@@ -15,6 +15,7 @@ from shared.ports.documents import Document, Where
 from tests.faults.faulty import drain, post
 from tests.faults.slow import Slow
 from tests.support.engine.world import World, sweep_now
+from tests.support.waiting import PATIENCE
 
 
 async def run_cancelled_at(world: World, number: int) -> tuple[Document[JobRecord], str, int]:
@@ -73,7 +74,7 @@ async def test_a_job_cancelled_while_its_members_work_never_joins_them(world: Wo
     job = await world.start(flow, size=2)
     await post(world, (await world.due())[0], flow)
     at_work = [asyncio.create_task(post(world, delivery, flow)) for delivery in await world.due()]
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         while len(slow.ran) < 2:
             await asyncio.sleep(0.01)
     await controls.cancel(job.id, world.ports)
@@ -101,7 +102,7 @@ async def test_an_attempt_whose_lease_ran_out_records_nothing_and_a_third_one_ne
     attempts = []
     for number in range(3):
         attempts.append(asyncio.create_task(post(world, delivery, flow, replace(world.ports, instance=f"process {number}"))))
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             while len(slow.ran) <= number:
                 await asyncio.sleep(0.01)
         world.clock.time += claim.LEASE + 1

@@ -20,6 +20,7 @@ from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Schedule
 from tests.faults.faulty import Together, drain
 from tests.support.engine.world import World, sweep_now
+from tests.support.waiting import PATIENCE
 
 
 async def lost_job(world: World) -> str:
@@ -91,7 +92,7 @@ async def test_a_call_that_outlasts_its_slots_is_not_overlapped_and_what_passed_
     monkeypatch.setattr("infra.local.cron.asyncio.sleep", sleep)
     async with serve(Starlette(routes=[Route("/_functions/upkeep_sweep/", endpoint, methods=["POST"])])) as url:
         calling = asyncio.create_task(cron.run_cron({"upkeep_sweep": Schedule("* * * * *", missed="skip")}, url))
-        await asyncio.wait_for(third.wait(), 5)
+        await asyncio.wait_for(third.wait(), PATIENCE)
         calling.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await calling

@@ -24,6 +24,7 @@ from infra.local.uvicorn_server import serve
 from infra.offline_model.server import offline_app
 from infra.sample_sites.server import SAMPLE_POSTING, Latency, sample_settings, samples_app
 from shared.settings import Settings
+from tests.support.waiting import PATIENCE
 
 POSTING = SAMPLE_POSTING
 SAME_ROLE = "/jobs/board/larkmoor-senior-backend-engineer"
@@ -150,7 +151,7 @@ def start_cloud(world: Outside, data: Path, **settings: str) -> subprocess.Popen
 
 async def address_of(data: Path, process: subprocess.Popen[bytes]) -> str:
     """Where a started cloud listens."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             assert process.poll() is None, "the local cloud ended"
             with contextlib.suppress(FileNotFoundError, json.JSONDecodeError):

@@ -12,6 +12,7 @@ import pytest
 
 from infra.local.dispatcher import Dispatcher
 from tests.flow.harness import Client, Outside, running
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.xdist_group("flow")
 
@@ -115,7 +116,7 @@ async def test_an_edited_profile_is_another_persona(world: Outside, client: Clie
     first = (await run(client, item(208)))["result"]["posts"][0]
     profile = (await client.http.get("/api/v1/profiles/208")).json() | {"persona": "a young engineer"}
     assert (await client.http.put("/api/v1/profiles/208", json=profile)).json()["changed"]
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while (again := (await run(client, item(208)))["result"]["posts"][0])["id"] == first["id"]:
             await asyncio.sleep(0.1)  # until the trigger has dropped the context
     assert not again["again"]

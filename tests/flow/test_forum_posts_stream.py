@@ -12,6 +12,7 @@ import pytest
 
 from tests.flow.harness import Client, Outside, running
 from tests.flow.test_forum_posts import bring_in, item, run
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.xdist_group("flow")
 PATH = "/api/v1/posts/stream"
@@ -82,7 +83,7 @@ async def test_a_key_gives_the_same_job_and_no_other_request_takes_it(client: Cl
 
 async def test_who_leaves_loses_nothing(world: Outside, client: Client) -> None:
     assert [kind for kind, _ in await heard(client, {"item": item(208)}, most=2)] == ["job", "delta"]
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             jobs = (await client.http.get("/api/v1/jobs")).json()["items"]
             if jobs and jobs[0]["status"] == "succeeded":

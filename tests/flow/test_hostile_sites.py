@@ -7,7 +7,7 @@ import base64
 import gzip
 import json
 import os
-import time
+import resource
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,11 @@ from shared.ports.documents import Create
 from tests.flow.harness import Client, Outside, running
 from tests.unit.shared.adapters.web.sites import Request, Site
 
-pytestmark = pytest.mark.xdist_group("flow")
-LONGEST, MEGABYTES = 60.0, 50
-"""Seconds that a job may take where many tests share the processors, and by how much the process may grow."""
+pytestmark = [pytest.mark.xdist_group("flow"), pytest.mark.timeout(900)]
+LONGEST, MEGABYTES = 30.0, 50
+"""Seconds of a processor that a job may take, here and in its children, and by how much the process may grow."""
+PATIENCE = 300.0
+"""Seconds by the clock, in which it ends whoever else is at work."""
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n"
 DESCRIPTION = "<p>Bake bread every night and tell us how it went.</p>" * 15
 UNREAD = {
@@ -121,20 +123,25 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 2**20
 
 
+def worked() -> float:
+    """Processor seconds of this process and of its children that have ended."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
 async def test_a_hostile_page_ends_its_job_soon_with_what_to_do(hostile: tuple[Client, Site]) -> None:
     client, site = hostile
     site.answers = {f"/{number}": answer for number, (answer, _) in enumerate(FAILING.values())}
-    first = await client.run({"job_posting_url": site.url("/0")})  # loads what is loaded once
+    first = await client.run({"job_posting_url": site.url("/0")}, PATIENCE)  # loads what is loaded once
     assert first["status"] == "failed"
     start = resident()
     for number, (name, (_, codes)) in enumerate(FAILING.items()):
-        began, before = time.monotonic(), resident()
-        job = await client.run({"job_posting_url": site.url(f"/{number}")}, LONGEST, fresh=True)
+        began, before = worked(), resident()
+        job = await client.run({"job_posting_url": site.url(f"/{number}")}, PATIENCE, fresh=True)
         assert job["status"] == "failed", (name, job["status"])
         assert job["error"]["code"] in codes, (name, job["error"])
         assert job["error"]["advice"], name
-        assert time.monotonic() - began < LONGEST, name
+        assert worked() - began < LONGEST, name
         assert resident() - before < MEGABYTES, name
     assert resident() - start < 2 * MEGABYTES  # of twenty of them together
 
@@ -171,7 +178,7 @@ async def test_hostile_feeds_hold_up_no_post(hostile: tuple[Client, Site]) -> No
     await ports().documents.commit(Create("agents/desk", {"id": "desk", "name": "Desk", "persona": "Dry.", "approval": False}))
     body = {"pipeline": "daily-post", "input": {"agents": ["desk"], "publish": "draft"}}
     answer = await client.http.post("/api/v1/jobs", json=body)
-    job = await client.wait(answer.json()["id"], 60)
+    job = await client.wait(answer.json()["id"], PATIENCE)
     assert job["status"] in ("succeeded", "partial"), job["error"]
     assert job["result"]["posts"] or job["result"]["skipped"], job["result"]
     assert "lollol" not in json.dumps(job["result"])

@@ -6,14 +6,17 @@ import asyncio
 import io
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pypdf import PdfReader
+from starlette.types import Receive, Scope, Send
 
 from infra.local.dispatcher import Dispatcher
+from shared.adapters.embedded.tasks import SqliteTasks
 from tests.bench import inputs, killed
 from tests.flow.harness import POSTING, SAME_ROLE, Client, Outside, outside, running
+from tests.support.waiting import PATIENCE, until_true
 
 pytestmark = pytest.mark.xdist_group("flow")
 
@@ -131,15 +134,25 @@ async def test_every_task_delivered_twice_changes_nothing(
 
 
 @pytest.mark.fault(30)
-async def test_cancel_stops_the_spending(world: Outside, client: Client) -> None:
-    job = await client.start({"job_posting_url": world.base + POSTING})
-    await client.http.post(f"/api/v1/jobs/{job}/cancel")
-    assert (await client.job(job))["status"] == "cancelled"
-    await asyncio.sleep(0.5)
-    after = world.calls()
-    await asyncio.sleep(0.5)
-    assert world.calls() == after
-    assert after["model"] == 0
+async def test_cancel_stops_the_spending(world: Outside, tmp_path: Path) -> None:
+    asked, go_on, sites = asyncio.Event(), asyncio.Event(), world.site.app
+
+    async def held_up(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.set()
+        await go_on.wait()
+        await sites(scope, receive, send)
+
+    world.site.app = held_up
+    async with running(world, tmp_path) as (client, cloud):
+        job = await client.start({"job_posting_url": world.base + POSTING})
+        await asyncio.wait_for(asked.wait(), PATIENCE)  # the page is being read
+        await client.http.post(f"/api/v1/jobs/{job}/cancel")
+        assert (await client.job(job))["status"] == "cancelled"
+        go_on.set()
+        queue = cast("SqliteTasks", cloud.ports.tasks)
+        await until_true(lambda: not queue.depth())
+        assert world.calls()["model"] == 0
+        assert world.calls().get("search", 0) == 0
 
 
 async def test_killed_at_any_moment_it_goes_on_where_it_was(tmp_path: Path) -> None:

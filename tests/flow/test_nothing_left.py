@@ -15,8 +15,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from infra.local import local_cloud
 from infra.local.uvicorn_server import serve
 from tests.flow.harness import Client, Outside, running
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.xdist_group("flow")
 SECRET = "Amaryllis Quince of Tolling Street"
@@ -32,6 +34,19 @@ JOBS: dict[str, dict[str, Any]] = {
     "transcript-graph": {"collection": "talks", "transcripts": [{"id": "one", "title": SECRET, "text": TALK}]},
     "forum-posts": {"items": [{"kol_serial": "1", "stock_code": "ACME", "posting_type": "analysis", "max_words": 60, "topic": SECRET, "facts": [f"{SECRET} became chief on 12 May 2026"]}], "versions": 1},
 }  # fmt: skip
+LISTENER = "amaryllis-quince-of-tolling-street"
+DELETED = {
+    **JOBS,
+    "daily-post": {"agents": ["desk"], "topic": f"{SECRET} opens a night bakery"},
+    "for-you": {"user_id": LISTENER, "engagements": [{"user_id": LISTENER, "episode_id": "e-1", "action": "like", "at": 1.0}], "limit": 3},
+}  # fmt: skip
+OUTLIVES = {"transcript-graph": "/api/v1/graphs/talks", "for-you": f"/api/v1/users/{LISTENER}"}
+"""What a job's input has become a part of, and is deleted by itself."""
+RECORDS: dict[str, dict[str, Any]] = {
+    "profiles/1": {"serial": "1", "name": "Kim", "persona": "A patient reader of reports.", "language": "en"},
+    "agents/desk": {"id": "desk", "name": "Desk", "persona": "Dry, curious, exact."},
+    **{f"episodes/e-{number}": {"id": f"e-{number}", "title": f"Bread, part {number}", "series_id": f"s-{number % 3}"} for number in range(9)},
+}  # fmt: skip
 
 
 def holding(folder: Path, *words: str) -> list[str]:
@@ -40,27 +55,47 @@ def holding(folder: Path, *words: str) -> list[str]:
     return [str(file) for file in folder.rglob("*") if file.is_file() and any(form in file.read_bytes() for form in wanted)]
 
 
-@pytest.mark.parametrize("pipeline", JOBS)
-async def test_a_deleted_job_leaves_no_byte_of_its_input(world: Outside, tmp_path: Path, pipeline: str) -> None:
+@pytest.mark.parametrize("pipeline", DELETED)
+async def test_a_deleted_job_leaves_no_byte_of_its_input(
+    world: Outside, tmp_path: Path, pipeline: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_cloud, "FORGET", 1.0)
     async with running(world, tmp_path) as (client, _):
-        profile = {"serial": "1", "name": "Kim", "persona": "A patient reader of reports.", "language": "en"}
-        await client.http.put("/api/v1/profiles/1", json=profile)
-        given = {name: value for name, value in JOBS[pipeline].items() if value is not None}
+        for path, record in RECORDS.items():
+            put = await client.http.put(f"/api/v1/{path}", json=record)
+            assert put.status_code == 201, put.text
+        given = {name: value for name, value in DELETED[pipeline].items() if value is not None}
         answer = await client.http.post("/api/v1/jobs", json={"pipeline": pipeline, "input": given})
         assert answer.status_code == 202, answer.text
         job = answer.json()["id"]
         view = await client.wait(job)
         assert view["status"] in ("succeeded", "partial", "failed"), view["error"]
-        assert holding(tmp_path, SECRET)
+        assert holding(tmp_path, SECRET, LISTENER)
         await _deleted(client, f"/api/v1/jobs/{job}")
-        for path in ("/api/v1/graphs/talks",) if pipeline == "transcript-graph" else ():
-            await _deleted(client, path)
-        for post in (await client.http.get("/api/v1/posts")).json().get("items", []) if pipeline == "forum-posts" else ():
-            await _deleted(client, f"/api/v1/posts/{post['id']}")
-        async with asyncio.timeout(30):
-            while holding(tmp_path, SECRET):
+        if beside := OUTLIVES.get(pipeline):
+            await _deleted(client, beside)
+        async with asyncio.timeout(PATIENCE):
+            while holding(tmp_path, SECRET, LISTENER):
                 await asyncio.sleep(0.5)
-    assert holding(tmp_path, SECRET) == []
+    assert holding(tmp_path, SECRET, LISTENER) == []
+
+
+async def test_a_deleted_job_takes_the_session_with_it_that_it_made_for_nobody(world: Outside, tmp_path: Path) -> None:
+    async with running(world, tmp_path) as (client, _):
+        for path, record in RECORDS.items():
+            await client.http.put(f"/api/v1/{path}", json=record)
+        asked = {"pipeline": "for-you", "input": {"excluded_ids": [LISTENER], "limit": 2}}
+        job = (await client.http.post("/api/v1/jobs", json=asked)).json()["id"]
+        view = await client.wait(job)
+        assert view["status"] == "succeeded", view["error"]
+        session = view["result"]["id"]
+        assert (await client.http.get(f"/api/v1/sessions/{session}?after=2")).status_code == 200
+        await _deleted(client, f"/api/v1/jobs/{job}")
+        assert (await client.http.get(f"/api/v1/sessions/{session}?after=2")).status_code == 404
+        async with asyncio.timeout(PATIENCE):
+            while holding(tmp_path, LISTENER):
+                await asyncio.sleep(0.5)
+    assert holding(tmp_path, LISTENER) == []
 
 
 async def _deleted(client: Client, path: str) -> None:
@@ -101,7 +136,7 @@ async def test_no_secret_is_told_by_anybody_who_echoes_it(
         for pipeline, given in JOBS.items():
             fields = {name: value for name, value in given.items() if value is not None}
             job = (await client.http.post("/api/v1/jobs", json={"pipeline": pipeline, "input": fields})).json()["id"]
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(PATIENCE):
                 while (view := await client.job(job))["status"] not in ("succeeded", "partial", "failed", "cancelled", "paused"):
                     await asyncio.sleep(0.1)
             tasks = (await client.http.get(f"/api/v1/jobs/{job}/tasks")).json()["items"]

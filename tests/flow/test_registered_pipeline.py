@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,11 @@ from shared import bootstrap
 from shared.engine.store import paths
 from shared.ports.documents import Create
 from shared.settings import Settings
+from tests.support.waiting import PATIENCE, until
 
 NAME = "tests.pipelines.noop"
+AN_HOURS_END = 20.0
+"""Seconds before the hour in which nothing is begun that has to end within it."""
 
 
 @pytest.fixture
@@ -32,15 +36,8 @@ async def cloud(tmp_path: Path) -> AsyncIterator[LocalCloud]:
 
 @pytest.fixture
 async def http(cloud: LocalCloud) -> AsyncIterator[httpx2.AsyncClient]:
-    async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=30) as client:
+    async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=PATIENCE) as client:
         yield client
-
-
-async def until(found: Callable[[], Awaitable[Any]]) -> Any:
-    async with asyncio.timeout(60):
-        while not (value := await found()):
-            await asyncio.sleep(0.05)
-    return value
 
 
 async def put(http: httpx2.AsyncClient, name: str, **fields: Any) -> httpx2.Response:
@@ -80,6 +77,8 @@ async def test_its_schedules_are_called_and_start_its_jobs(cloud: LocalCloud, ht
     await put(http, "bob", hourly=True)
     await put(http, "eve")
     await until(lambda: _two(http))
+    while time.time() % 3600 > 3600 - AN_HOURS_END:
+        await asyncio.sleep(1)
     assert (await http.post(f"{PREFIX}/upkeep_noop_hourly/")).json() == {"noop_hourly": 1}
     assert (await http.post(f"{PREFIX}/upkeep_noop_hourly/")).json() == {"noop_hourly": 0}  # within the hour
     assert (await http.post(f"{PREFIX}/upkeep_noop_count/")).json() == {"tallies": 2}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.flow.harness import Client, Outside, running
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.xdist_group("flow")
 
@@ -65,7 +66,7 @@ async def test_a_written_transcript_goes_into_its_graph(world: Outside, client: 
     record = {"id": "talk-1", "collection": "told", "text": TALKS["a"]}
     answer = await client.http.put("/api/v1/transcripts/talk-1", json=record)
     assert answer.status_code == 201, answer.text
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while (await client.http.get("/api/v1/graphs/told")).status_code != 200:
             await asyncio.sleep(0.1)
     graph = (await client.http.get("/api/v1/graphs/told")).json()

@@ -30,6 +30,7 @@ from shared.engine.trigger.schedule_slots import Slot
 from shared.ports.declared_queries import Query, lookup, query_of
 from shared.ports.documents import Document, Where
 from shared.publish.overdue_sweep import resend_overdue
+from shared.publish.post_metrics import fetch_due
 from tests.conftest import asked
 from tests.infra.indexes import Index, expiring, listed, served_by
 from tests.support.engine.world import Total, World
@@ -63,6 +64,7 @@ async def questions(world: World) -> None:
     await progress.waiting_for(running, world.ports)
     await past_job_statistics.earlier_jobs(flow, 1.0, world.ports)
     await resend_overdue(cast(Any, SimpleNamespace(pipeline="toy")), world.ports)  # nothing is overdue
+    await fetch_due("toy", world.ports)
     await popular(Slot(world.clock.now()), flow, world.ports)
     job = await world.start(size=2)
     await world.drain()

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from functions.interview_prep.prep_request import PrepRequest
+from functions.interview_prep.previous_guide.read_previous import MOST_VALUES
 from functions.interview_prep.process_figure_messages import Figure, ProcessFigures, RoundFigures
 from functions.interview_prep.stage_messages import Guide, Item, Section, Source
 from functions.interview_prep.stages.render_guide import render_guide
@@ -96,7 +97,11 @@ async def test_the_pdf_and_the_markdown_tell_the_changes() -> None:
     assert "## Since your last guide" in files["md"].decode()
 
 
-@pytest.mark.parametrize("text", ["", "no json", "[]", "{}", '{"posting": 1}', "[" * 5000, json.dumps({"sections": []})])
+MANY = json.dumps({"posting": {}, "sections": [], "x": [{}] * MOST_VALUES})
+"""Small, and a hundred times as large once it is read."""
+
+
+@pytest.mark.parametrize("text", ["", "no json", "[]", "{}", '{"posting": 1}', "[" * 5000, json.dumps({"sections": []}), MANY])
 async def test_what_is_no_guide_is_refused(text: str) -> None:
     if not text:
         assert (await made(given(), text))[0].changes == ()

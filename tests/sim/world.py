@@ -8,7 +8,6 @@ import itertools
 import json
 import math
 import random
-import secrets
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
@@ -35,6 +34,7 @@ from tests.sim.process import Crash, Process, ProcessClock
 from tests.sim.tasks import Delivery, Mood, Queue, SimTasks
 from tests.sim.watch import Watch
 from tests.support.fakes import FakeLimits, FakeWeb
+from tests.support.seeded_chance import seeded
 
 T = TypeVar("T")
 SETTINGS = Settings()
@@ -208,18 +208,13 @@ class World:
 @contextlib.contextmanager
 def determined(setting: Setting) -> Iterator[None]:
     """What the engine takes from chance, taken from the seed: jitter and ids. Its log lines are dropped."""
-    names, before, logging = random.Random(f"names {setting.seed}"), random.getstate(), structlog.get_config()
-    random.seed(f"jitter {setting.seed}")
+    logging = structlog.get_config()
     structlog.configure(wrapper_class=cast("Any", _Silent), processors=[])
     try:
-        with (
-            setting.knobs.turned(),
-            patch.object(secrets, "token_hex", lambda size: f"{names.getrandbits(8 * size):0{2 * size}x}"),
-        ):
+        with setting.knobs.turned(), seeded(setting.seed):
             yield
     finally:
         structlog.configure(**logging)
-        random.setstate(before)
 
 
 class _Silent:

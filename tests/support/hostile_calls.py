@@ -26,7 +26,7 @@ from functions.interview_prep.guide import claim_check, merge_statements, questi
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.posting import clean_text, employer_domain, job_board_apis
 from functions.interview_prep.posting.identity import headlines
-from functions.interview_prep.posting.identity.identify_job import Said
+from functions.interview_prep.posting.identity.said import Said
 from functions.interview_prep.posting.page import html_text, parsed_page, refusals, single_posting_check
 from functions.interview_prep.posting.page.parsed_page import OpenPage
 from functions.interview_prep.posting.posting_facts import to_posting
@@ -52,11 +52,13 @@ from shared.ports.web import Page
 from shared.post_rules import banned_claims
 from shared.post_rules.check_text import Rules, check
 from shared.post_rules.text_review import ReviewedClaims
-from shared.publish import link_tags, mastodon_bluesky
+from shared.publish import link_tags, platform_variants
+from shared.publish.channels import bluesky
 from shared.sources import reddit_rss, untrusted_values
 from shared.sources.forum_types import ForumPost
 from shared.sources.news import feed_date_parser, feed_parser, language, story
 from shared.text import links_and_markup, prompt_echo, redaction, word_count
+from tests.support.hostile_text_calls import TEXT_CALLS
 
 Call = Callable[[str], object]
 POSTING, PASTE, LINE, POST, TITLE, HEADER, ANSWER = 15_000, 200_000, 200, 4_000, 300, 8_000, 40_000
@@ -205,7 +207,8 @@ CALLS: dict[str, tuple[Call, int]] = {
     "runs in common": (lambda text: masked_similarity.longest_run(text, text[::-1]), 2_000),
     "words": (word_count.length, ANSWER),
     "links of a post": (lambda text: link_tags.with_tags(text, {"utm_source": "a"}), POST),
-    "links of a place": (mastodon_bluesky.facets, POST),
+    "links of a place": (bluesky.facets, POST),
+    "a post's variant": (lambda text: platform_variants.fitted(text, "bluesky"), POST),
     "secrets": (redaction.redacted, ANSWER),
     "a request's body": (lambda text: request_body.parse(text.encode()), request_body.MAX_BYTES),
     "a cursor": (cursors.decode_time, 8_000),
@@ -217,4 +220,5 @@ CALLS: dict[str, tuple[Call, int]] = {
     "limits in headers": (rate_limit_headers.duration, HEADER),
     "a signature": (lambda text: standard_webhooks.verify("whsec_YWJj", {"webhook-id": "a", "webhook-timestamp": "1", "webhook-signature": text}, b"x", now=1.0), HEADER),
     "a model's answer": (_answered, ANSWER),
+    **TEXT_CALLS,
 }  # fmt: skip

@@ -14,6 +14,7 @@ import pytest
 
 from infra.emulators.function_process import Service
 from tests.chaos.world import all_gone
+from tests.support.waiting import PATIENCE, until_true
 
 FUNCTION = """
 import os
@@ -31,9 +32,9 @@ from infra.emulators.function_process import Service
 
 async def main():
     service = Service("hello", Path(sys.argv[1]), dict(os.environ), Path(sys.argv[2]))
-    async with httpx2.AsyncClient(trust_env=False) as http:
+    async with httpx2.AsyncClient(trust_env=False, timeout=60) as http:
         print((await http.get(await service.url())).text, flush=True)
-    await asyncio.sleep(60)
+    await asyncio.sleep(3600)
 
 asyncio.run(main())
 """
@@ -49,14 +50,14 @@ def source(tmp_path: Path) -> Path:
 async def test_a_killed_or_ended_process_is_started_again_by_the_next_request(source: Path, tmp_path: Path) -> None:
     service = Service("hello", source, {"PATH": os.environ["PATH"]}, tmp_path / "log")
     assert not await service.kill()
-    async with httpx2.AsyncClient(trust_env=False) as http:
+    async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE) as http:
         first = (await http.get(await service.url())).json()
         assert first["target"] == "hello"
         assert await service.kill()
         second = (await http.get(await service.url())).json()
         os.killpg(second["parent"], signal.SIGKILL)
         await all_gone({second["pid"], second["parent"], first["pid"]})
-        await asyncio.sleep(0.1)  # until its end is known
+        await until_true(lambda: service._process is not None and service._process.returncode is not None)  # its end is known
         third = (await http.get(await service.url())).json()
     assert len({first["pid"], second["pid"], third["pid"]}) == service.starts == 3
     await service.kill()

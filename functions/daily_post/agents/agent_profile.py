@@ -12,6 +12,7 @@ from functions.daily_post.image.aspect_ratios import size_of
 from functions.daily_post.texts.post_length import PlatformName
 from shared.base_message import FewFaults
 from shared.post_rules.platform_limits import Platform, limits_of
+from shared.publish.channels.configured_channels import ChannelName
 from shared.records.field_types import ListCell, TimeZone
 
 Language = Literal["en", "zh-Hant", "zh-Hans", "ja", "de", "fr", "es"]
@@ -58,6 +59,16 @@ class Agent(FewFaults):
         "", description="How its images look: `soft watercolour, morning light`."
     )
     image_size: str = Field("", description="`4:5` or `1024x1280`; without: as its first platform shows images.")
+    channels: Annotated[tuple[ChannelName, ...], ListCell] = Field(
+        (),
+        max_length=10,
+        description="Channels that its posts go to, by name (HEADRACE_CHANNELS); without: HEADRACE_PUBLISH_URL.",
+    )
+    link_tags: dict[str, str] = Field(
+        {},
+        max_length=10,
+        description="Parameters added to links of published posts: `utm_source`; `{platform}` is the place's name.",
+    )
     shares_stories: bool = Field(False, description="Whether it may tell a story that another agent tells on the same date.")
     approval: bool = Field(True, description="Whether somebody looks at each post before it goes out.")
 

@@ -9,10 +9,10 @@ from pydantic import Field
 from functions.daily_post.agents.agent_profile import Agent
 from functions.daily_post.prompts import prompt
 from functions.daily_post.texts import template_text
-from functions.daily_post.texts.post_length import clipped
 from functions.daily_post.texts.text_faults import names_in
 from functions.daily_post.topics.topic_choice_types import Topic
 from shared.base_message import Message
+from shared.post_rules.platform_limits import clipped
 from shared.text.links_and_markup import unsupplied
 from shared.text.prompt_echo import echoes
 

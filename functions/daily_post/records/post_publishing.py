@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functions.daily_post.agents.agent_lookup import AGENTS
+from functions.daily_post.agents.agent_profile import Agent
 from functions.daily_post.records import draft_check, post_record
 from functions.daily_post.stage_messages import DailyPost
 from shared.errors import Conflict, Permanent
@@ -9,6 +11,7 @@ from shared.ports import Ports
 from shared.ports.documents import Data
 from shared.publish import post_states
 from shared.publish.overdue_sweep import overdue_of
+from shared.publish.platform_variants import Destinations, tagged
 from shared.publish.publish_dispatcher import PostPublishing
 
 SENT = ("id", "agent", "agent_name", "date", "language", "title", "description", "tags", "text")
@@ -25,8 +28,17 @@ async def links(record: Data, ports: Ports) -> Data:
     """The image with an address that anybody may fetch it from for a quarter of an hour, and where the story is told."""
     image, topic = record["image"] or {}, record.get("topic") or {}
     address = await ports.blobs.url(image["blob"]) if image.get("blob") else None
-    source = {"title": topic.get("title", ""), "url": topic["url"], "feed": topic.get("feed", "")} if topic.get("url") else None
+    source = None
+    if topic.get("url"):
+        tags = (await destinations(record, ports)).link_tags
+        source = {"title": topic.get("title", ""), "url": tagged(topic["url"], "post", tags), "feed": topic.get("feed", "")}
     return {"image": {**{name: image.get(name) for name in IMAGE}, "url": address}, "source": source}
+
+
+async def destinations(record: Data, ports: Ports) -> Destinations:
+    """Where its agent posts; one that is gone has no place of its own."""
+    agent = await AGENTS.one(record["agent"], ports)
+    return Destinations(agent.channels, agent.platforms, agent.link_tags) if isinstance(agent, Agent) else Destinations()
 
 
 async def as_asked(post: DailyPost, ports: Ports) -> DailyPost:
@@ -49,6 +61,7 @@ WAY = PostPublishing(
     content,
     post_record.path_of,
     links=links,
+    destinations=destinations,
     rewriting={
         "text": "functions.daily_post.records.regenerate_draft:new_text",
         "image": "functions.daily_post.records.regenerate_draft:new_image",
@@ -57,3 +70,4 @@ WAY = PostPublishing(
     facts=draft_check.facts,
 )
 overdue_posts = overdue_of(WAY)
+post_metrics = WAY.ask_for_metrics

@@ -12,12 +12,12 @@ from functions.daily_post.stage_messages import Chosen, Description, ImagePrompt
 from functions.daily_post.texts import template_text
 from functions.daily_post.texts.ask_model_by_deadline import asked, twice
 from functions.daily_post.texts.length_budget import description_room, fitting, told
-from functions.daily_post.texts.post_length import clipped
 from functions.daily_post.texts.prompt_data import facts_of, subject
 from functions.daily_post.texts.text_faults import faults, tags_of
 from functions.daily_post.topics.topic_choice_types import Topic
 from shared.base_message import Message
 from shared.ports import Ports
+from shared.post_rules.platform_limits import clipped
 from shared.post_rules.provider_moderation import NOT_LOOKED_AT, looked_at
 
 

@@ -11,11 +11,11 @@ from functions.daily_post.records.step_timing import Watch
 from functions.daily_post.stage_messages import Chosen, Title
 from functions.daily_post.texts.ask_model_by_deadline import asked, twice
 from functions.daily_post.texts.length_budget import title_room, told
-from functions.daily_post.texts.post_length import clipped
 from functions.daily_post.texts.prompt_data import facts_of, subject
 from functions.daily_post.texts.text_faults import faults, one_line, plain_text
 from shared.base_message import Message
 from shared.ports import Ports
+from shared.post_rules.platform_limits import clipped
 
 
 class TitleDraft(Message):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functions.daily_post.agents.agent_profile import Agent
-from functions.daily_post.texts.post_length import clipped
 from functions.daily_post.texts.text_faults import plain_text
 from functions.daily_post.topics.topic_choice_types import Topic
+from shared.post_rules.platform_limits import clipped
 
 _ALT = {
     "en": "An abstract scene for the topic “{title}”.",

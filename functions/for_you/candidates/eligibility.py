@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from functions.for_you.array_types import Flags
+from functions.for_you.array_types import Flags, Ints
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.imported_records import User
 from functions.for_you.profile.decayed_history import History
 
 MINUTE = 60.0
+SEEN, SERVED = 1, 2
+LET_IN = {"seen": SEEN, "served": SERVED}
+"""What is let in again when too little would be left: what was seen before what was served."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,14 @@ class Filters:
 
 @dataclass(frozen=True)
 class Eligible:
-    """Flags over the catalogue. `relaxed`: what had to be let in again: `served`, `seen`. `without`: what took any episode away, for good."""
+    """Flags over the catalogue: what may be offered, and what may be at all, whatever was served or seen.
+
+    `again`: 1 for what is let in though it was seen, 2 though it was served, else 0. `without`: what took any episode away, for good.
+    """
 
     flags: Flags
-    relaxed: tuple[str, ...] = ()
+    possible: Flags
+    again: Ints
     without: tuple[str, ...] = ()
 
 
@@ -47,8 +54,11 @@ def eligible(
         "excluded": _raised((catalogue.index[name] for name in filters.excluded if name in catalogue.index), len(catalogue)),
     }  # fmt: skip
     never = np.logical_or.reduce(list(left_out.values()))
-    found = _let_in(never, served, known.seen, least)
-    return replace(found, without=tuple(why for why, flags in left_out.items() if flags.any()))
+    again = _raised(known.seen, len(catalogue)).astype(np.int64)
+    again[_raised(served, len(catalogue))] = SERVED
+    reach = next((reach for reach in range(SERVED) if (~never & (again <= reach)).sum() >= least), SERVED)
+    without = tuple(why for why, flags in left_out.items() if flags.any())
+    return Eligible(~never & (again <= reach), ~never, again, without)
 
 
 def short_of(told: Iterable[str], filters: Filters, catalogue: Snapshot) -> tuple[str, ...]:
@@ -68,29 +78,11 @@ def _muted(known: History, user: User, catalogue: Snapshot) -> Flags:
     return made
 
 
-def _let_in(never: Flags, served: Collection[int], seen: Iterable[int], least: int) -> Eligible:
-    """What was served or seen stays out, unless too little would be left."""
-    hidden = never.copy()
-    _raise(hidden, served)
-    _raise(hidden, seen)
-    if (~hidden).sum() >= least:
-        return Eligible(~hidden)
-    again = never.copy()
-    _raise(again, served)
-    if (~again).sum() >= least or not served:
-        return Eligible(~again, ("seen",) if (~again).sum() > (~hidden).sum() else ())
-    return Eligible(~never, ("seen", "served"))
-
-
-def _raise(flags: Flags, places: Iterable[int]) -> None:
-    found = list(places)
-    if found:
-        flags[np.asarray(found, np.int64)] = True
-
-
 def _raised(places: Iterable[int], count: int) -> Flags:
     made = np.zeros(count, np.bool_)
-    _raise(made, places)
+    found = list(places)
+    if found:
+        made[np.asarray(found, np.int64)] = True
     return made
 
 

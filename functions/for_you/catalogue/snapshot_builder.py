@@ -24,7 +24,7 @@ from shared.ports.documents import Data, Merge
 def snapshot(episodes: Sequence[Episode], events: Sequence[Engagement], provided: Floats | None, now: float) -> Snapshot:
     """The catalogue as it is now. Takes seconds for ten thousand episodes."""
     bare = columns(episodes, provided, now=now)
-    log = from_engagements(events, bare.index)
+    log = from_engagements((event.no_later(now) for event in events), bare.index)
     chosen = tuned(bare, log)
     whole = fitted(bare, log, now, chosen.blend)
     plays = [

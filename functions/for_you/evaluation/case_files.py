@@ -29,7 +29,7 @@ class Quality(Message):
     """A split's figures of one ranker."""
 
     kind: Literal["quality"]
-    split: Literal["user", "global", "cold"] = "user"
+    split: Literal["user", "global", "cold", "hold-out"] = "user"
     ranker: str = "for-you"
     bars: dict[str, float]
     interactions: str | None = None

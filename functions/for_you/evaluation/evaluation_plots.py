@@ -7,13 +7,15 @@ from html import escape
 
 from functions.for_you.evaluation.ranking_metrics import Mean
 
-WIDTH, HEIGHT, EDGE = 560, 340, 56
+WIDTH, HEIGHT, EDGE = 560, 340, 68
+MARKS = 4
+"""Stretches between an axis's marks."""
 LABELS, LINE = 150, 24
 """Of the second: room for names, and between lines."""
 
 
 def curve(points: Sequence[tuple[float, Mean, Mean]], title: str) -> str:
-    """Points are (theta, nDCG@10, diversity). The bars are the bootstrap intervals of nDCG."""
+    """Points are (theta, nDCG@10, diversity), each with its theta beside it. The bars are the bootstrap intervals of nDCG."""
     if not points:
         return _sheet(HEIGHT, title)
     lows, highs = [each.low for _, each, _ in points], [each.high for _, each, _ in points]
@@ -22,15 +24,21 @@ def curve(points: Sequence[tuple[float, Mean, Mean]], title: str) -> str:
         _sheet(HEIGHT, title, open_=True),
         f'<path d="M{EDGE} 34V{HEIGHT - EDGE}H{WIDTH - 14}" fill="none" stroke="#888"/>',
         f'<text x="{WIDTH / 2}" y="{HEIGHT - 14}" text-anchor="middle">diversity of the first ten (1 - cosine)</text>',
-        f'<text transform="translate(16 {HEIGHT / 2}) rotate(-90)" text-anchor="middle">nDCG@10</text>',
+        f'<text transform="translate(14 {HEIGHT / 2}) rotate(-90)" text-anchor="middle">nDCG@10</text>',
+    ]
+    parts += [
+        f'<text x="{EDGE - 6}" y="{up(value) + 4:.1f}" text-anchor="end">{value:.3f}</text>'
+        for value in _between(min(lows), max(highs))
+    ]
+    parts += [
+        f'<text x="{across(value):.1f}" y="{HEIGHT - EDGE + 18}" text-anchor="middle">{value:.3f}</text>'
+        for value in _between(points[0][2].value, points[-1][2].value)
     ]
     for theta, quality, diversity in points:
         x = across(diversity.value)
         parts.append(f'<path d="M{x:.1f} {up(quality.low):.1f}V{up(quality.high):.1f}" stroke="#9bc" stroke-width="3"/>')
         parts.append(f'<circle cx="{x:.1f}" cy="{up(quality.value):.1f}" r="5" fill="#147"/>')
-        parts.append(
-            f'<text x="{x + 8:.1f}" y="{up(quality.value) - 8:.1f}">{theta:g}: {quality.value:.3f}, {diversity.value:.3f}</text>'
-        )
+        parts.append(f'<text x="{x + 8:.1f}" y="{up(quality.value) - 8:.1f}">{theta:g}</text>')
     return "\n".join([*parts, "</svg>\n"])
 
 
@@ -56,6 +64,11 @@ def _sheet(height: int, title: str, *, open_: bool = False) -> str:
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" font-family="sans-serif" font-size="12">'
     text = f'<rect width="{WIDTH}" height="{height}" fill="white"/><text x="{EDGE}" y="22" font-size="14">{escape(title)}</text>'
     return f"{head}\n{text}" + ("" if open_ else "</svg>\n")
+
+
+def _between(least: float, most: float) -> list[float]:
+    """What an axis is marked with."""
+    return [least + (most - least) * step / MARKS for step in range(MARKS + 1)]
 
 
 def _scale(values: Sequence[float], start: float, end: float) -> Callable[[float], float]:

@@ -12,7 +12,7 @@ from functions.for_you.evaluation import synthetic_listeners
 from functions.for_you.evaluation.evaluation_plots import curve, gains
 from functions.for_you.evaluation.input_files import interaction_files, item_files
 from functions.for_you.evaluation.ranking_metrics import Mean
-from functions.for_you.evaluation.split_evaluation import SPLITS, Measured, measure
+from functions.for_you.evaluation.split_evaluation import HOLD_OUT, SPLITS, Measured, measure
 from functions.for_you.ranking.interaction_log import Log, from_engagements
 from functions.for_you.text.episode_text import text_of
 from functions.for_you.text.sentence_vectors import installed, sentence_vectors
@@ -35,9 +35,11 @@ def measured(events: Path | None, items: Path | None, tags: Path | None, splits:
     Raises:
         BadInput: there is no such split (`unknown_split`), or a file cannot be used.
     """
-    if unknown := set(splits) - set(SPLITS):
+    if unknown := set(splits) - {*SPLITS, HOLD_OUT}:
         raise BadInput(
-            f"there is no split {', '.join(sorted(unknown))}", code="unknown_split", advice=f"There are: {', '.join(SPLITS)}."
+            f"there is no split {', '.join(sorted(unknown))}",
+            code="unknown_split",
+            advice=f"There are: {', '.join((*SPLITS, HOLD_OUT))}.",
         )
     catalogue, log = loaded(events, items, tags)
     return [measure(split, catalogue, log) for split in splits]
@@ -62,7 +64,7 @@ def heading(found: Measured) -> str:
         {
             name: value
             for name, value in found.tuned.blend.__dict__.items()
-            if name in ("nearness", "popularity", "freshness", "recent")
+            if name in ("nearness", "popularity", "freshness", "half_life")
         }
         if found.tuned
         else {}

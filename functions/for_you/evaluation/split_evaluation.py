@@ -18,9 +18,11 @@ from functions.for_you.ranking.blend_tuning import Tuned, tuned
 from functions.for_you.ranking.interaction_log import Log
 from functions.for_you.ranking.log_histories import histories
 from functions.for_you.ranking.model_fitting import fitted
-from functions.for_you.ranking.train_test_splits import Split, by_item, by_time, by_user
+from functions.for_you.ranking.train_test_splits import Split, by_hash, by_item, by_time, by_user
 
 SPLITS = ("user", "global", "cold")
+HOLD_OUT = "hold-out"
+"""The split for live data: the same pairs of user and item are held out each time, whatever came since."""
 OURS = "for-you"
 WHOLE = (OURS, "popularity", "recent popularity", "mean text vector")
 """The rows that are there without parts."""
@@ -47,19 +49,21 @@ class Measured:
     calibration: ranking_metrics.Mean | None = None
     """How much nearer to users' category mixes calibration brings the lists: KL without less KL with."""
     curve: list[tuple[float, ranking_metrics.Mean, ranking_metrics.Mean]] = field(default_factory=list)
-    """(theta of MMR, nDCG@10, diversity)."""
+    """(theta of MMR, nDCG@10, diversity), the ranking by itself as 0."""
 
 
-def split_of(name: str, log: Log, items: int) -> Split:
-    """A log split as `user`, `global` or `cold`."""
+def split_of(name: str, log: Log, items: list[str]) -> Split:
+    """A log of items with these ids, split as `user`, `global`, `cold` or `hold-out`."""
+    if name == HOLD_OUT:
+        return by_hash(log, items)
     if name == "cold":
-        return by_item(log, of=items)
+        return by_item(log, of=len(items))
     return by_user(log) if name == "user" else by_time(log)
 
 
 def measure(name: str, catalogue: Snapshot, log: Log, *, parts: bool = True) -> Measured:
     """Fit to a split's training part and rank the rest. `parts`: ablations and reranking too."""
-    split = split_of(name, log, len(catalogue))
+    split = split_of(name, log, catalogue.ids)
     began = time.perf_counter()
     chosen = tuned(catalogue, split.train, by_time(split.train) if name == "global" else None)
     now = float(split.train.at.max()) if len(split.train) else 0.0
@@ -116,6 +120,7 @@ def _reranked(table: _Table, score: Ranker) -> None:
     """Rows with the steps after ranking, and the trade-off of diversity."""
     made, split, known = table.made, table.split, table.known
     ranked = {user: _ranked(score, user, split, len(table.catalogue)) for user in _users(split)}
+    made.curve.append((0.0, made.rows[OURS]["ndcg@10"], made.rows[OURS]["diversity"]))
     for label, theta, rerank in rerankers(table.catalogue):
         began = time.perf_counter()
         lists = {user: rerank(*found, known.get(user, History())) for user, found in ranked.items()}

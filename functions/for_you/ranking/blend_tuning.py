@@ -13,15 +13,15 @@ from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 
-from functions.for_you.array_types import TINY, Doubles, Floats, Ints, best
+from functions.for_you.array_types import TINY, Doubles, Ints, best
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.evaluation.ranking_metrics import ndcg
 from functions.for_you.imported_records import User
 from functions.for_you.profile.decayed_history import History
+from functions.for_you.ranking import popularity_half_life
 from functions.for_you.ranking.interaction_log import Log
 from functions.for_you.ranking.log_histories import histories
 from functions.for_you.ranking.model_fitting import fitted
-from functions.for_you.ranking.popularity import mixed
 from functions.for_you.ranking.ranking_signals import Signals, signals
 from functions.for_you.ranking.signal_blend import Blend, score
 from functions.for_you.ranking.train_test_splits import Split, by_item, by_user
@@ -31,7 +31,6 @@ CHOICES: dict[str, Sequence[float]] = {
     "nearness": (0, 0.1, 0.2, 0.4, 0.7, 1.0),
     "popularity": (0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2),
     "freshness": (0, 0.15, 0.3, 0.6, 1.2),
-    "recent": (0.25, 0.5, 0.75, 1.0),
 }
 NEW_NEARNESS = (0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0)
 POPULAR = Blend(factors=0, nearness=0, popularity=1, freshness=0)
@@ -71,24 +70,25 @@ def tuned(catalogue: Snapshot, log: Log, split: Split | None = None) -> Tuned:
     """The best weights for a log; the standing ones where it is too small to tell."""
     split = split or by_user(log)
     users = _users(split)
+    start = Blend()
+    start = replace(start, half_life=popularity_half_life.chosen(log, len(catalogue), start.half_life))
     if len(users) < FEWEST_USERS:
-        return Tuned(Blend(), users=len(users))
-    tried = _Tried(_Table.of(catalogue, split, users))
-    chosen = _as_loud(_tuned(tried))
-    before, after = tried.objective(Blend()), tried.objective(chosen)
+        return Tuned(start, users=len(users))
+    tried = _Tried(_Table.of(catalogue, split, users, start))
+    chosen = _as_loud(_tuned(tried, start))
+    before, after = tried.objective(start), tried.objective(chosen)
     return Tuned(replace(chosen, new_nearness=_of_new(catalogue, log, chosen)), before, after, len(users))
 
 
-def _tuned(tried: _Tried) -> Blend:
-    blend = Blend()
+def _tuned(tried: _Tried, start: Blend) -> Blend:
+    blend = start
     for _ in range(ROUNDS):
         for name, choices in CHOICES.items():
             for value in choices:
                 other = replace(blend, **{name: value})
                 if tried.objective(other) > tried.objective(blend) + 1e-6:
                     blend = other
-    for recent in CHOICES["recent"]:
-        tried.objective(replace(POPULAR, recent=recent))
+    tried.objective(replace(POPULAR, half_life=start.half_life))
     return tried.chosen()
 
 
@@ -103,7 +103,7 @@ def _of_new(catalogue: Snapshot, log: Log, blend: Blend) -> float:
         users = _users(split, USERS // len(FIFTHS))
         if len(users) < FEWEST_USERS:
             return blend.new_nearness
-        table = _Table.of(catalogue, split, users)
+        table = _Table.of(catalogue, split, users, blend)
         total += [table.of_users(replace(blend, new_nearness=share)).mean() for share in NEW_NEARNESS]
     return float(NEW_NEARNESS[int(total.argmax())])
 
@@ -154,14 +154,13 @@ class _Table:
     """Signals of each user over the items looked at, and where those that they know and the held-out ones are among them."""
 
     signals: list[Signals]
-    popular: dict[float, Floats]
     seen: list[Ints]
     held: list[Ints]
 
     @classmethod
-    def of(cls, catalogue: Snapshot, split: Split, users: Sequence[int]) -> _Table:
+    def of(cls, catalogue: Snapshot, split: Split, users: Sequence[int], blend: Blend) -> _Table:
         now = float(split.train.at.max())
-        whole = fitted(catalogue, split.train, now)
+        whole = fitted(catalogue, split.train, now, blend)
         items = _items(whole, split, users)
         place = np.full(len(whole), -1, np.int64)
         place[items] = np.arange(items.size)
@@ -169,14 +168,13 @@ class _Table:
         found = [signals(known.get(user, History()), User(id="-"), whole, now).at(items) for user in users]
         seen = [_inside(place[split.seen.get(user, np.zeros(0, np.int64))]) for user in users]
         held = [_inside(place[split.held[user]]) for user in users]
-        popular = {share: mixed(split.train, len(whole), now, share)[items] for share in CHOICES["recent"]}
-        return cls(found, popular, seen, held)
+        return cls(found, seen, held)
 
     def of_users(self, blend: Blend) -> Doubles:
         """nDCG@10 + recall@50 / 2 of each user's list."""
         made = np.empty(len(self.signals))
         for user, (found, seen, held) in enumerate(zip(self.signals, self.seen, self.held, strict=True)):
-            scores = score(replace(found, popularity=self.popular[blend.recent]), blend)
+            scores = score(found, blend)
             scores[seen] = -np.inf
             hits = np.isin(best(scores, 50), held)
             made[user] = ndcg(hits, held.size) + hits.sum() / max(1, held.size) / 2

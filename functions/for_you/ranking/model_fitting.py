@@ -6,12 +6,13 @@ from dataclasses import asdict, replace
 
 import numpy as np
 
+from functions.for_you.array_types import standard
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.ranking import als_factors
 from functions.for_you.ranking.cold_start_factors import completed
 from functions.for_you.ranking.fold_in import gram
 from functions.for_you.ranking.interaction_log import Log
-from functions.for_you.ranking.popularity import mixed
+from functions.for_you.ranking.popularity import popularity
 from functions.for_you.ranking.signal_blend import Blend
 
 
@@ -28,5 +29,5 @@ def fitted(catalogue: Snapshot, log: Log, now: float, blend: Blend | None = None
         learned = completed(learned, catalogue.vectors, known)
     return replace(
         catalogue, factors=learned, gram=gram(learned[known > 0]), known=known,
-        popularity=mixed(log, count, now, blend.recent), blend=asdict(blend),
+        popularity=standard(popularity(log, count, now, blend.half_life)), blend=asdict(blend),
     )  # fmt: skip

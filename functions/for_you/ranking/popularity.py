@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from functions.for_you.array_types import Floats, standard
+from functions.for_you.array_types import Floats
 from functions.for_you.ranking.interaction_log import Log
 
 DAY = 86400.0
@@ -17,9 +17,3 @@ def popularity(log: Log, count: int, now: float, half_life: float) -> Floats:
     liked = log.liked
     decayed = np.exp2(-np.maximum(now - liked.at, 0) / (half_life * DAY))
     return np.log1p(np.bincount(liked.items, weights=decayed, minlength=count)).astype(np.float32)
-
-
-def mixed(log: Log, count: int, now: float, recent: float) -> Floats:
-    """What is liked lately and what always was, `recent` (0..1) of the former. Standardised."""
-    lately, ever = (standard(popularity(log, count, now, days)) for days in (LATELY, EVER))
-    return standard(recent * lately + (1 - recent) * ever)

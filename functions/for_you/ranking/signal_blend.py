@@ -12,7 +12,7 @@ from functions.for_you.ranking.ranking_signals import Signals
 
 @dataclass(frozen=True)
 class Blend:
-    """Weights of signals beside the learned factors', which have 1. `recent`: the share of popularity that is about the last weeks, 0..1."""
+    """Weights of signals beside the learned factors', which have 1."""
 
     factors: float = 1.0
     nearness: float = 0.4
@@ -22,7 +22,8 @@ class Blend:
     follows: float = 1.0
     dislikes: float = 1.5
     asked: float = 1.5
-    recent: float = 0.5
+    half_life: float = 90.0
+    """Days after which an event counts half in popularity."""
     new_nearness: float = 0.2
     """Of what is personal about an episode that nobody has played, the part that nearness has, 0..1."""
 

@@ -39,19 +39,32 @@ class Placed:
 
 
 def feed(
-    pool: Ints, scores: Floats, wishes: Wishes, catalogue: Snapshot, *, length: int, rules: Rules = LISTENED
+    pool: Ints,
+    scores: Floats,
+    wishes: Wishes,
+    catalogue: Snapshot,
+    *,
+    length: int,
+    rules: Rules = LISTENED,
+    again: Ints | None = None,
 ) -> list[Placed]:
-    """At most `length` of the pool (places, the best first). With a pool too uniform for the cap, the feed is shorter."""
-    made = _Feed(pool, scores[pool], wishes, catalogue, rules)
+    """At most `length` of the pool (places, the best first). With a pool too uniform for the cap, the feed is shorter.
+
+    `again` (as long as the catalogue): above 0 for what comes only where nothing lower may.
+    """
+    made = _Feed(pool, scores[pool], wishes, catalogue, rules, again=None if again is None else again[pool])
     while len(made.placed) < length and made.step():
         pass
     return made.placed
 
 
 class _Feed:
-    def __init__(self, pool: Ints, scores: Floats, wishes: Wishes, catalogue: Snapshot, rules: Rules) -> None:
+    def __init__(
+        self, pool: Ints, scores: Floats, wishes: Wishes, catalogue: Snapshot, rules: Rules, *, again: Ints | None
+    ) -> None:
         self._pool, self._wishes, self._catalogue, self._rules = pool, wishes, catalogue, rules
         self._worth = _scaled(scores)
+        self._again = again if again is not None and again.any() else None
         self._series = catalogue.series[pool]
         names, self._show = np.unique(self._series, return_inverse=True)
         self._recent = np.zeros(names.size, np.int64)
@@ -74,6 +87,8 @@ class _Feed:
         may = self._left & ~self._over_cap()
         if not may.any():
             return False
+        if self._again is not None:
+            may &= self._again == self._again[may].min()
         row, slot, topic = self._slot(may)
         self.placed.append(Placed(int(self._pool[row]), slot, topic))
         self._rows.append(row)

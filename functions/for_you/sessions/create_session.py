@@ -21,6 +21,7 @@ from functions.for_you.sessions.rebuild_feed_queue import Stored, merged, rebuil
 from functions.for_you.sessions.serve_from_queue import Row, left, serve, served
 from functions.for_you.sessions.source_timeouts import CATALOGUE, STORE, VECTORS_AWAITED, within
 from functions.for_you.stage_messages import ForYouRequest, Session
+from shared.engine.spending.usage_meter import running_job
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document
@@ -70,7 +71,7 @@ class Under:
         return Session(
             id=self.id, user_id=self.request.user_id, items=shown, source=source, degraded=(*self.degraded, *(feed.degraded if isinstance(feed, Queue) else ())), reads=self.reads,
             next=f"/api/v1/sessions/{self.id}?after={len(shown)}" if more and shown else None, catalogue=self.held.version,
-            relaxed=feed.relaxed if feed else (), short=short, kl=feed.kl if feed else None,
+            relaxed=feed.relaxed if feed and not set(feed.again).isdisjoint(row[0] for row in rows) else (), short=short, kl=feed.kl if feed else None,
         )  # fmt: skip
 
     def record(self, **fields: object) -> Create:
@@ -80,6 +81,8 @@ class Under:
             "user_id": asked.user_id, "limit": asked.limit, "excluded": list(asked.excluded_ids), "pages": {}, "items": None,
             "created_at": now, "expires_at": now + SESSIONS_KEPT, **fields,
         }  # fmt: skip
+        if job := running_job():
+            data["job"] = job  # with which it is deleted
         return Create(document_paths.session(self.id), data)
 
 
@@ -225,7 +228,10 @@ async def _direct(under: Under) -> Session:
 
 def _fallback(under: Under) -> Session:
     """From the request and the catalogue alone: it may repeat what was served, and it is there."""
-    asked = under.request
-    feed = compute(Known(under.user, asked.engagements, under.filters), under.catalogue, under.ports.clock.now(), asked.limit)
-    lost = replace(under, degraded=[*under.degraded] or ["store"])
+    asked, search = under.request, under.search
+    done = search is not None and search.done() and not search.cancelled() and search.exception() is None
+    nearby, without = search.result() if search is not None and done else ((), ())
+    known = Known(under.user, asked.engagements, under.filters, nearby=nearby)
+    feed = compute(known, under.catalogue, under.ports.clock.now(), asked.limit)
+    lost = replace(under, degraded=[*(under.degraded or ["store"]), *without])
     return lost.session(list(zip(feed.ids, feed.codes, feed.reasons, strict=True)), "fallback", feed, more=False)

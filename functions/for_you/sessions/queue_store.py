@@ -7,11 +7,12 @@ same. A new queue raises the cursor's `generation` in the same commit, so a clai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from functions.for_you import document_paths
+from functions.for_you.imported_records import Engagement
 from functions.for_you.sessions.compute_feed import Feed
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Merge, Update, Write
@@ -45,6 +46,7 @@ class Queue:
     newest: str = ""
     """The key of the newest engagement that it knows."""
     relaxed: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
     kl: float | None = None
     short: tuple[str, ...] = ()
     """Why it has fewer than it was made for."""
@@ -56,7 +58,7 @@ class Queue:
         fields: dict[str, Any] = {
             name: stored.data[name] for name in ("start", "generation", "ids", "codes", "reasons", "newest", "kl")
         }
-        fields |= {name: tuple(stored.data.get(name, ())) for name in ("relaxed", "short", "degraded")}
+        fields |= {name: tuple(stored.data.get(name, ())) for name in ("relaxed", "again", "short", "degraded")}
         return cls(**fields)
 
 
@@ -64,9 +66,14 @@ def data(feed: Feed, *, start: int, generation: int, newest: str, now: float, de
     """A queue's document."""
     return {
         "start": start, "generation": generation, "ids": feed.ids, "codes": feed.codes, "reasons": feed.reasons, "newest": newest,
-        "relaxed": list(feed.relaxed), "short": list(feed.short), "kl": feed.kl, "made_at": now, "expires_at": now + KEPT,
+        "relaxed": list(feed.relaxed), "again": list(feed.again), "short": list(feed.short), "kl": feed.kl, "made_at": now, "expires_at": now + KEPT,
         "degraded": list(degraded),
     }  # fmt: skip
+
+
+def newest(events: Iterable[Engagement], now: float) -> str:
+    """The key of the newest engagement. What says that it is yet to be done would hide all that comes before it, and is passed over."""
+    return max((event.key for event in events if event.at <= now), default="")
 
 
 async def claim(user: str, count: int, version: str | None, ports: Ports, *beside: Write) -> Claim:

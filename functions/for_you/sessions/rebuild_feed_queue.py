@@ -109,7 +109,7 @@ async def rebuild(
     generation = 1 + (int(found.cursor.data.get("generation", 0)) if found.cursor else 0)
     served = found.served_ids(claim)
     feed = compute(Known(user, events, served=served, nearby=nearby, seed=f"{user.id}:{generation}"), catalogue, now, length)
-    newest = max((event.key for event in events), default="")
+    newest = queue_store.newest(events, now)
     fresh = queue_store.data(feed, start=start, generation=generation, newest=newest, now=now, degraded=degraded)
     version = found.cursor.version if found.cursor else None
     writes = [
@@ -118,7 +118,17 @@ async def rebuild(
     ]
     await ports.documents.commit(*writes)
     return Queue(
-        start, generation, feed.ids, feed.codes, feed.reasons, newest, feed.relaxed, feed.kl, feed.short, tuple(degraded)
+        start,
+        generation,
+        feed.ids,
+        feed.codes,
+        feed.reasons,
+        newest,
+        feed.relaxed,
+        feed.again,
+        feed.kl,
+        feed.short,
+        tuple(degraded),
     )
 
 

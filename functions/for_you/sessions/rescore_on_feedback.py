@@ -99,7 +99,7 @@ async def rescore(user: str, events: Sequence[Engagement], catalogue: Snapshot, 
     kept = [*rows[:done], *new]
     fresh: Data = {
         **queue.data, "ids": [row[0] for row in kept], "codes": [row[1] for row in kept], "reasons": [row[2] for row in kept],
-        "generation": generation, "newest": max([queue.data["newest"], *(event.key for event in events)]),
+        "generation": generation, "newest": max(queue.data["newest"], queue_store.newest(events, ports.clock.now())),
     }  # fmt: skip
     await ports.documents.commit(*queue_store.replaced(key, cursor.version, queue, fresh, user))
     return True

@@ -12,10 +12,11 @@ from functions.forum_posts.stage_messages import Language, Serial
 from shared.base_message import FewFaults
 from shared.engine.store.paths import digest
 from shared.engine.store.payloads import canonical
+from shared.publish.channels.configured_channels import ChannelName
 from shared.publish.quiet_hours import quiet_until, ranges_of
 from shared.records.field_types import ListCell, TimeZone
 
-_NO_TEXT = {"posts_per_day", "quiet_hours", "time_zone", "minutes_between_posts", "approval", "link_tags"}
+_NO_TEXT = {"posts_per_day", "quiet_hours", "time_zone", "minutes_between_posts", "approval", "link_tags", "channels"}
 """Fields that change no text."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
@@ -45,7 +46,14 @@ class Profile(FewFaults):
     minutes_between_posts: int = Field(0, ge=0, le=10_080, description="Least minutes between two published posts of theirs.")
     approval: bool = Field(False, description="Whether somebody looks at each post before it goes out.")
     link_tags: dict[str, str] = Field(
-        {}, max_length=10, description="Parameters added to links of published posts: `utm_source`, `utm_campaign`."
+        {},
+        max_length=10,
+        description="Parameters added to links of published posts: `utm_source`, `utm_campaign`; `{platform}` is the place's name.",
+    )
+    channels: Annotated[tuple[ChannelName, ...], ListCell] = Field(
+        (),
+        max_length=10,
+        description="Channels that their posts go to, by name (HEADRACE_CHANNELS); without: HEADRACE_PUBLISH_URL.",
     )
     time_zone: TimeZone = Field("UTC", description="As in `Asia/Taipei`.")
     language: Language = "en"

@@ -1,4 +1,4 @@
-"""Publishes forum posts: what is sent, the earliest moment (quiet hours, spacing), link tags, and the sweep of overdue ones."""
+"""Publishes forum posts: what is sent, the earliest moment (quiet hours, spacing), where it goes, and what is looked after then."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from functions.forum_posts.profiles import profile_cache
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.records import draft_check, post_record
 from functions.forum_posts.stage_messages import Post, Publish
+from functions.forum_posts.writing.check_text import closing_words
 from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document
+from shared.post_rules.platform_limits import PLATFORMS
 from shared.publish import post_states
-from shared.publish.link_tags import with_tags
 from shared.publish.overdue_sweep import overdue_of
+from shared.publish.platform_variants import Destinations
 from shared.publish.post_spacing import moment_for
 from shared.publish.publish_dispatcher import PostPublishing
 
@@ -37,10 +39,13 @@ async def as_asked(post: Post, wish: Publish, ports: Ports) -> Post:
     return post.model_copy(update={"state": sent.data["state"]})
 
 
-async def _links(record: Data, ports: Ports) -> Data:
-    """The text with the persona's tags on its links."""
+async def _destinations(record: Data, ports: Ports) -> Destinations:
+    """Where its persona posts; one that is gone has no place of its own."""
     profile = await profile_cache.PROFILES.one(record["kol_serial"], ports)
-    return {"text": with_tags(record["text"], profile.link_tags)} if isinstance(profile, Profile) else {}
+    if not isinstance(profile, Profile):
+        return Destinations()
+    platforms = (profile.platform,) if profile.platform in PLATFORMS else ()
+    return Destinations(profile.channels, platforms, profile.link_tags, closing_words(profile))
 
 
 async def _not_before(record: Document, ports: Ports) -> float:
@@ -72,10 +77,11 @@ WAY = PostPublishing(
     content,
     post_record.path_of,
     _not_before,
-    _links,
-    _released,
-    {"text": "functions.forum_posts.records.regenerate_text:new_text"},
-    draft_check.findings,
-    draft_check.facts,
+    destinations=_destinations,
+    release=_released,
+    rewriting={"text": "functions.forum_posts.records.regenerate_text:new_text"},
+    check=draft_check.findings,
+    facts=draft_check.facts,
 )
 overdue_posts = overdue_of(WAY)
+post_metrics = WAY.ask_for_metrics

@@ -79,7 +79,7 @@ _BOARD_LABELS = (
     | {domain.split(".")[0].replace("-", "") for domain in _NOT_EMPLOYERS}
     | words(
         "stackoverflow stackoverflowjobs remoteok weworkremotely remotive himalayas builtin wellfound angellist hackernews glassdoor indeedcom startupjobs jobscz pracecz "
-        "greenhouse lever ashby workday workable personio smartrecruiters icims taleo successfactors bamboohr teamtailor recruitee jobvite"
+        "civilservice nhsjobs publicjobs edjoin greenhouse lever ashby workday workable personio smartrecruiters icims taleo successfactors bamboohr teamtailor recruitee jobvite"
     )
 )
 

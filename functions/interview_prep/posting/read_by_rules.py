@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from functions.interview_prep.posting.identity.identify_job import Identity, Said, identify
+from functions.interview_prep.posting.identity.identify_job import Identity, identify
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import short_rows
+from functions.interview_prep.posting.identity.said import Said
 from functions.interview_prep.posting.identity.vocabulary import is_place, names_role
 from functions.interview_prep.posting.posting_facts import Facts
 from functions.interview_prep.posting.structured_data.schema_org import employment_type

@@ -6,7 +6,8 @@ import asyncio
 import re
 from dataclasses import replace
 
-from functions.interview_prep.posting.identity.identify_job import Identity, Said
+from functions.interview_prep.posting.identity.identify_job import Identity
+from functions.interview_prep.posting.identity.said import Said
 from functions.interview_prep.posting.identity.vocabulary import names_role
 from functions.interview_prep.posting.page.html_text import plain
 from functions.interview_prep.posting.page.single_posting_check import check_one_job, check_speaks_of_a_job

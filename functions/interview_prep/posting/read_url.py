@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from functions.interview_prep.posting import job_board_apis as ats
 from functions.interview_prep.posting.clean_text import occurs
-from functions.interview_prep.posting.identity.identify_job import Said, identify
+from functions.interview_prep.posting.identity.identify_job import identify
+from functions.interview_prep.posting.identity.said import Said
 from functions.interview_prep.posting.identity.vocabulary import names_role
 from functions.interview_prep.posting.page.employer_elements import employer_elements
 from functions.interview_prep.posting.page.large_pages import read_aside
@@ -15,6 +16,7 @@ from functions.interview_prep.posting.page.parsed_page import OpenPage, open_pag
 from functions.interview_prep.posting.page.refusals import ENOUGH, check_answer, check_open, check_unstructured, refusal
 from functions.interview_prep.posting.page.single_posting_check import check_one_job, check_speaks_of_a_job
 from functions.interview_prep.posting.posting_facts import Facts, Read
+from functions.interview_prep.posting.posting_marks import marks_of
 from functions.interview_prep.posting.read_pasted_text import complete
 from functions.interview_prep.posting.structured_data.own_posting import own_posting
 from functions.interview_prep.prep_request import PrepRequest
@@ -29,6 +31,10 @@ _ACCEPT = {"accept": "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5", "
 
 THIN = 600
 """Characters below which a description is likely to be the page's text cut short."""
+
+
+_ASKED_MARKS = 4
+"""Marks of a posting from which a page whose job's kind no word list has is asked about, not refused."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,8 @@ async def _completed(reading: Reading, request: PrepRequest, ports: Ports) -> Re
     if reading.facts is None:
         known = Facts(read_by="model", url=reading.url)
         read = await complete(reading.said, known, reading.main, request, ports, refuses=True)
-        if not read.facts.title and not names_role(read.guess.title) and not request.role:
+        is_one = names_role(read.guess.title) or (read.guess.title and marks_of(reading.said.text) >= _ASKED_MARKS)
+        if not read.facts.title and not is_one and not request.role:
             raise refusal("unreadable", "nothing on the page says which job it offers")
         return read
     facts = reading.facts

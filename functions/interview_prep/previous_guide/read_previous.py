@@ -9,8 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from functions.interview_prep.process_figure_messages import ProcessFigures
 from shared.errors import BadInput
+from shared.text.json_limits import check_json_size
 
 MOST_BYTES = 400_000
+MOST_VALUES = 50_000
+"""Values in its JSON: ten times what a guide has."""
 
 
 class _Part(BaseModel):
@@ -77,6 +80,7 @@ def read_previous(text: str) -> PreviousGuide:
         BadInput: it is not a guide's JSON (`previous_guide_unreadable`).
     """
     try:
+        check_json_size(text.encode("utf-8", "replace"), values=MOST_VALUES)
         data: Any = json.loads(text)
         return PreviousGuide.model_validate(data)
     except (ValueError, RecursionError, ValidationError) as error:

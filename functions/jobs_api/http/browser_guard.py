@@ -23,9 +23,9 @@ def refusal(request: Request, settings: Settings) -> HeadraceError | None:
     if settings.api_key or settings.firebase_project or settings.profile == "cloud":
         return None
     host = request.headers.get("host", "").lower()
-    if _name_of(host) not in LOOPBACK | {name.lower() for name in settings.hosts}:
+    if name_of(host) not in LOOPBACK | {name.lower() for name in settings.hosts}:
         return Permanent(
-            f"{_name_of(host)[:100] or 'no name'} is not a name of this server",
+            f"{name_of(host)[:100] or 'no name'} is not a name of this server",
             code="wrong_host",
             advice="Use 127.0.0.1 or localhost, or name it in HEADRACE_HOSTS.",
         )
@@ -56,6 +56,6 @@ def _foreign() -> HeadraceError:
     )
 
 
-def _name_of(host: str) -> str:
-    """The host without its port."""
+def name_of(host: str) -> str:
+    """A `Host` without its port."""
     return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]

@@ -36,7 +36,7 @@ async def read(request: Request, model: type[Model]) -> Model:
     """
     if needed(model):
         _check_type(request)
-    raw = await with_bounded_body(request, MAX_BYTES).body()
+    raw = await (await received(request)).body()
     if not raw and not needed(model):
         return model()
     _check_type(request)
@@ -44,6 +44,18 @@ async def read(request: Request, model: type[Model]) -> Model:
     return _fitted(
         lambda: model.model_validate_json(raw), "", "invalid_body"
     )  # as JSON: what is strict takes a time as text there
+
+
+async def received(request: Request) -> Request:
+    """The same request once its body is there, within bounds.
+
+    Raises:
+        BadInput: `too_large`.
+        Transient: `body_timeout`.
+    """
+    bounded = with_bounded_body(request, MAX_BYTES)
+    await bounded.body()
+    return bounded
 
 
 def needed(model: type[BaseModel]) -> bool:

@@ -15,6 +15,7 @@ from starlette.routing import compile_path
 
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.callers import OPERATOR, Caller, Scope
+from functions.jobs_api.http.load_shedding import Load
 from functions.jobs_api.http.request_body import Model
 from shared import error_codes
 from shared.engine.flow import Flow
@@ -42,6 +43,8 @@ class Route:
     query: type[BaseModel] | None = None
     headers: Mapping[str, str] | None = None
     """Request headers it heeds, each with its meaning."""
+    load: Load = ""
+    """What it costs (`load_shedding`); empty: a read to read, a write to change, and next to nothing to watch."""
     scope: Scope | None = None
     """What a caller needs besides a key; None: `read` to read and `write` to change."""
     record: str = ""
@@ -53,6 +56,17 @@ class Route:
     def needs(self) -> Scope:
         """The scope that a caller needs."""
         return self.scope or ("read" if self.method == "GET" else "write")
+
+    @property
+    def takes(self) -> Load:
+        """What it costs."""
+        reading: Load = "none" if self.streams else "read"
+        return self.load or (reading if self.method == "GET" else "write")
+
+    @property
+    def streams(self) -> bool:
+        """Whether its answer stays open."""
+        return "text/event-stream" in self.answers.values()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -6,6 +6,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
 from starlette.requests import ClientDisconnect, Request
@@ -13,11 +14,13 @@ from starlette.responses import Response
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
-from functions.jobs_api.http import api_key_store, problems, record_owners
+from functions.jobs_api.http import api_key_store, problems, record_owners, request_body
 from functions.jobs_api.http.browser_guard import refusal
 from functions.jobs_api.http.callers import OPERATOR, SIGNED_IN, Caller
+from functions.jobs_api.http.load_shedding import HeldResponse, shedder_of
 from functions.jobs_api.http.route_definition import Call, Route
 from functions.jobs_api.routes import routes as all_routes
+from shared import error_codes
 from shared.engine.delivery_handler import Handler
 from shared.engine.flow import Flow
 from shared.errors import HeadraceError, Permanent, Transient
@@ -52,10 +55,11 @@ def build(
 
 
 def _log(request: Request, error: Exception) -> None:
-    """What is our fault. The caller's own mistakes are told to the caller alone."""
-    if problems.status_of(error) == HTTPStatus.INTERNAL_SERVER_ERROR:
+    """What is our fault. The caller's own mistakes are told to the caller alone; of a crowd of them, the shedder tells."""
+    status = problems.status_of(error)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("request_failed", path=request.url.path, exc_info=error)
-    elif isinstance(error, Transient):
+    elif isinstance(error, Transient) and status > HTTPStatus.INTERNAL_SERVER_ERROR and error.code != error_codes.OVERLOADED:
         log.warning("try_again", path=request.url.path, code=error.code, error=error.message)
 
 
@@ -87,9 +91,36 @@ async def _dispatch(
             code="out_of_scope",
             advice="Ask for another: headrace keys create.",
         )
+    return await _in_turn(route, Call(request, found.groupdict(), flows(), world, routes, caller))
+
+
+async def _in_turn(route: Route, call: Call) -> Response:
+    """The route's answer, once there is a place for it. The body comes before: who sends it slowly holds nobody up.
+
+    Raises:
+        ClientDisconnect: who asked has left while waiting: nothing is done for nobody.
+        HeadraceError: what the route raises, `overloaded`, and what is wrong with the body's size.
+    """
+    shedder = shedder_of(call.ports.documents)
+    give_back = await shedder.stream() if route.streams and call.request.method != "HEAD" else None
+    try:
+        with shedder.body(call.request) as counted:
+            request = counted if route.body is None else await request_body.received(counted)
+            async with shedder.place(route.takes):
+                response = await _answered(route, replace(call, request=request))
+    except BaseException:
+        if give_back is not None:
+            give_back()
+        raise
+    return response if give_back is None else HeldResponse(response, give_back)
+
+
+async def _answered(route: Route, call: Call) -> Response:
+    if await call.request.is_disconnected():
+        raise ClientDisconnect
     if route.record:
-        await record_owners.check([RecordUse(route.record, found["id"])], caller, world, code=route.missing)
-    return await route.handle(Call(request, found.groupdict(), flows(), world, routes, caller))
+        await record_owners.check([RecordUse(route.record, call.path["id"])], call.caller, call.ports, code=route.missing)
+    return await route.handle(call)
 
 
 def _matches(path: str, routes: tuple[Route, ...]) -> dict[str, tuple[Route, re.Match[str]]]:

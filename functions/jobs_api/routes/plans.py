@@ -26,5 +26,6 @@ ROUTES = (
         "What a job would take: calls, tokens, dollars, and the shortest possible time under the limits. Starts and spends nothing.",
         {200: Plan},
         body=JobRequest,
+        load="read",
     ),
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from functions.transcript_graph.analysis.communities_and_rank import Weighted, communities, ranks
 from functions.transcript_graph.analysis.map_layout import laid_out
+from functions.transcript_graph.analysis.report_page import page
 from functions.transcript_graph.export.export_rows import Edge, Exported, Node
 
 MOST_TOP, MOST_COMMUNITIES, MOST_MEMBERS, MOST_TIES, MOST_MAP = 30, 20, 12, 5, 5_000
@@ -18,19 +19,20 @@ ONE_ONLY = frozenset({"born_in", "died_in", "capital_of", "killed_by", "born_on"
 
 
 def report(graph: Exported) -> dict[str, Any]:
-    """The whole of it, as JSON. What each community is called, its members say: nobody is asked."""
+    """The whole of it, as JSON, and as a `page` of Markdown. What each community is called, its members say: nobody is asked."""
     edges: list[Weighted] = [(edge.source, edge.target, edge.weight) for edge in graph.edges]
     nodes = {node.id: node for node in graph.nodes}
     rank = ranks(edges, list(nodes))
     member = communities(edges, list(nodes))
     top = sorted(graph.nodes, key=lambda node: (-node.salience, -rank[node.id], node.id))
-    return {
+    made = {
         "graph": graph.name, "entities": len(nodes), "relations": len(graph.edges),
         "top": [_entity(node, rank, member) for node in top[:MOST_TOP]],
         "communities": _communities(nodes, graph.edges, member, rank),
         "transcripts": _added(graph),
         "contradictions": _contradictions(graph, nodes),
     }  # fmt: skip
+    return {**made, "page": page(made)}
 
 
 def picture(graph: Exported, most: int = MOST_MAP) -> dict[str, Any]:
@@ -89,18 +91,27 @@ def _communities(
         found.append({
             "number": number, "size": len(first), "name": ", ".join(nodes[entity].name for entity in first[:3]),
             "members": [{"id": entity, "name": nodes[entity].name} for entity in first[:MOST_MEMBERS]],
-            "ties": [f"{nodes[edge.source].name} {edge.type} {nodes[edge.target].name}" for edge in strong[:MOST_TIES]],
+            "ties": [f"{nodes[edge.source].name} {edge.type.replace('_', ' ')} {nodes[edge.target].name}" for edge in strong[:MOST_TIES]],
             "relations": dict(kinds.most_common(MOST_TIES)),
         })  # fmt: skip
     return found
 
 
 def _added(graph: Exported) -> list[dict[str, Any]]:
-    """What only one transcript tells."""
-    entities: Counter[str] = Counter(node.transcripts[0] for node in graph.nodes if len(node.transcripts) == 1)
+    """What only one transcript tells: how much, and the names that stand out most of it."""
+    own: defaultdict[str, list[Node]] = defaultdict(list)
+    for node in sorted(graph.nodes, key=lambda each: (-each.salience, each.name, each.id)):
+        if len(node.transcripts) == 1:
+            own[node.transcripts[0]].append(node)
     relations: Counter[str] = Counter(edge.transcripts[0] for edge in graph.edges if len(edge.transcripts) == 1)
     every = sorted({name for node in graph.nodes for name in node.transcripts})
-    return [{"transcript": name, "only_here": {"entities": entities[name], "relations": relations[name]}} for name in every]
+    return [
+        {
+            "transcript": name,
+            "only_here": {"entities": len(own[name]), "relations": relations[name], "names": [node.name for node in own[name][:MOST_TIES]]},
+        }
+        for name in every
+    ]  # fmt: skip
 
 
 def _contradictions(graph: Exported, nodes: Mapping[str, Node]) -> list[dict[str, Any]]:

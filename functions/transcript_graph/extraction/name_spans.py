@@ -5,21 +5,32 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\n": " ", "\t": " "})
 _NO_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 ACRONYM = 4
 """Letters of a name in capitals alone up to which another way of writing it is likely a word: `IT`, `US`, `WHO`, `AND`."""
+LONGEST_NAME = 120
+"""Characters of a name."""
 MOST = 40
 """Spans of one name in one chunk."""
 
 
 def folded(text: str) -> str:
     """The text for comparing, character for character as long as it is."""
+    return _folded_name(text) if len(text) <= LONGEST_NAME else _folded(text)
+
+
+def _folded(text: str) -> str:
     small = text.translate(_SIGNS).lower()
     if len(small) == len(text):
         return small
     return "".join(one if len(one := character.translate(_SIGNS).lower()) == 1 else character for character in text)
+
+
+_folded_name = lru_cache(maxsize=8192)(_folded)
+"""A name is looked at many times."""
 
 
 def spans(name: str, text: str) -> list[tuple[int, int]]:

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from functions.transcript_graph.extraction.extraction_call import PROMPTS
-from functions.transcript_graph.extraction.name_spans import folded, spans, variants, written_so
+from functions.transcript_graph.extraction.name_spans import LONGEST_NAME, folded, spans, variants, written_so
 from functions.transcript_graph.extraction.type_check import Types, says_nothing
 from functions.transcript_graph.resolution.name_forms import acronym_of, is_part_of
 from functions.transcript_graph.stage_messages import Answer, FoundEntity, FoundRelation
 from shared.prompt_files import read
-from shared.text.links_and_markup import unsupplied
+from shared.text.links_and_markup import find, unsupplied
 from shared.text.prompt_echo import echoes
 
-LONGEST_NAME, LONGEST_QUOTE, LEAST_QUOTE = 120, 600, 8
+LONGEST_QUOTE, LEAST_QUOTE = 600, 8
 MOST_ENTITIES, MOST_RELATIONS = 80, 80
 """Of one chunk: more than that is noise."""
-_WIDE = "\u2e80"
+_WIDE, _LATIN = "\u2e80", "\u036f"
 Span = tuple[int, int]
 
 
@@ -97,12 +97,21 @@ def _entity(found: FoundEntity, text: str, low: str, types: Types) -> tuple[Enti
 def _description(found: FoundEntity, text: str) -> str:
     """In the text's own script, or none: who reads Chinese is not told in English."""
     said = " ".join(found.description.split())[:200]
-    return said if _wide(text) == any(character > _WIDE for character in said) and not _foreign(said, text) else ""
+    as_written = _wide(text) == any(character > _WIDE for character in said) and _script(text) == _script(said)
+    return said if as_written and not _foreign(said, text) else ""
 
 
 def _foreign(said: str, text: str) -> bool:
     """Whether a model's own words bring an address, a handle or a tag that the text has not, or words of the prompt."""
+    if not _may_be_foreign(said):
+        return False
     return bool(unsupplied(said, text) or echoes(said, read(PROMPTS, "extract")))
+
+
+@lru_cache(maxsize=4096)
+def _may_be_foreign(said: str) -> bool:
+    """Whether there is any such thing in it: types are few, and the same for many chunks."""
+    return bool(find(said) or echoes(said, read(PROMPTS, "extract")))
 
 
 def _known(entities: list[Entity], new: Entity) -> int | None:
@@ -136,7 +145,7 @@ def _relation(
     elif not kind or _foreign(kind, low):
         why = "type_not_in_schema"
     else:
-        why = "other_language" if _wide(low) != _wide(kind) and not types.has_relations else ""
+        why = "other_language" if _script(low) != _script(kind) and not types.has_relations else ""
     return (None, why) if why else (Relation(source, kind, target, quote), "")
 
 
@@ -144,6 +153,19 @@ def _relation(
 def _wide(text: str) -> bool:
     """Whether a text is in a script that writes no spaces, for a quarter of it or more."""
     return not text.isascii() and sum(character > _WIDE for character in text) * 4 > len(text)
+
+
+@lru_cache(maxsize=256)
+def _script(text: str) -> int:
+    """Latin (0), another alphabet (1: Cyrillic, Greek, Arabic, Devanagari …), one without spaces (2): of a quarter of its letters or more."""
+    if text.isascii():
+        return 0
+    if _wide(text):
+        return 2
+    letters = [character for character in text if character.isalpha()]
+    return int(
+        sum(character > _LATIN and not "\u1e00" <= character <= "\u1eff" for character in letters) * 4 > len(letters)
+    )  # Vietnamese is Latin
 
 
 def _quote(quote: str, low: str) -> Span | None:

@@ -33,17 +33,26 @@ _NOTHING_ELSEWHERE = frozenset(
         "aucune relation",
         "ninguna",
         "sin relación",
+        "nothing",
+        "nichts",
+        "rien",
+        "nada",
     }
 )
 _DENIES = re.compile(
     r"\b(?:no|not|none|without|kein(?:e|er|en|es)?|nicht|ohne|sin|ning[uú]na?|pas|aucune?|sans|nessuna?|senza|non|sem|nenhuma?|нет|без|"
-    r"geen|ingen|inget)\b|^un(?=related|linked|connected)|[无無没沒未不]|なし|ない|없"
+    r"geen|ingen|inget|inconnue?s?|unbekannte?|unklare?|desconocid[oa]|desconhecid[oa]|sconosciut[oa]|onbekende?|okänd|неизвестн\w{1,3}|неясн\w{1,3})\b|^un(?=related|linked|connected)|[无無没沒未不]|なし|ない|없"
 )
 _RELATION = re.compile(
     r"relat|relac|relaz|relaç|connect|conex|linked|link\b|lien\b|associat|bezieh|verbind|zusammenh|v[ií]ncul|rapport|связ|отнош|关系|關係|関係|关联|關聯|"
     r"関連|联系|聯繫|관계"
 )
 """A word that denies and one that means a relation: together they say that there is none, in whatever words and order."""
+_UNSAID = re.compile(
+    r"(?:not|never) (?:mentioned|stated|specified|described|discussed|given|determined|defined|provided|clear|known)(?: \w{1,20}){0,4}|"
+    r"inconnue?|unbekannt|unklar|desconocid[oa]|desconhecid[oa]|sconosciut[oa]|onbekend|okänd|неизвестно|неясно"
+)
+"""What is said where nothing is known."""
 _SPLIT = re.compile(r"[\s_-]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -57,7 +66,7 @@ def says_nothing(relation: str) -> bool:
     """Whether a relation's type says that there is none."""
     plain = label(relation).replace("_", " ")
     denied = _DENIES.search(plain) is not None and _RELATION.search(plain) is not None
-    return not plain or denied or _NOTHING.fullmatch(plain) is not None or plain in _NOTHING_ELSEWHERE
+    return not plain or denied or bool(_NOTHING.fullmatch(plain) or _UNSAID.fullmatch(plain)) or plain in _NOTHING_ELSEWHERE
 
 
 class Types:

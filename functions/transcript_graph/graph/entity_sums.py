@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from typing import Any, TypeAlias
 
 from functions.transcript_graph.resolution.contribution import Contribution
@@ -21,6 +21,8 @@ class Counters:
 
     def __init__(self, records: dict[str, Record]) -> None:
         self.records = records
+        self.relations = 0
+        """By so many they have more relations (two entities and a type, whoever says so)."""
 
     def apply(self, given: Contribution, assigned: Sequence[str], sign: int, only: set[int] | None = None) -> None:
         """Add (1) or take away (-1) what a transcript gives to the entities that its own are assigned to.
@@ -36,7 +38,7 @@ class Counters:
                 if source != target:
                     quotes = sign * len(relation["says"])
                     said = (relation["type"], given["id"], quotes)
-                    _edge(self.records[source]["out"], target, said)
+                    self.relations += _edge(self.records[source]["out"], target, said)
                     _edge(self.records[target]["in"], source, said)
 
     def _mentions(self, transcript: str, number: int, local: Any, entity: str, sign: int) -> None:
@@ -56,15 +58,17 @@ class Counters:
             del record["about"][transcript]
 
 
-def _edge(ties: dict[str, Any], other: str, said: tuple[str, str, int]) -> None:
-    """`said`: a relation's type, the transcript that says so, in how many quotes more."""
+def _edge(ties: MutableMapping[str, Any], other: str, said: tuple[str, str, int]) -> int:
+    """`said`: a relation's type, the transcript that says so, in how many quotes more. Answers how many relations more there are."""
     kind, transcript, quotes = said
     kinds = ties.setdefault(other, {})
+    before = len(kinds)
     _add(kinds.setdefault(kind, {}), transcript, quotes)
     if not kinds[kind]:
         del kinds[kind]
     if not kinds:
         del ties[other]
+    return len(kinds) - before
 
 
 def _add(counts: dict[str, int], key: str, amount: int) -> None:

@@ -15,7 +15,7 @@ from functions.transcript_graph.graph.graph_summary import line
 from functions.transcript_graph.graph.json_blobs import read_json, read_many
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.resolution.entity_clusters import form_id
-from functions.transcript_graph.resolution.form_record import by_entity, unseen
+from functions.transcript_graph.resolution.form_record import current, owners, unseen
 from functions.transcript_graph.resolution.name_forms import key
 from functions.transcript_graph.salience.salience_score import weight
 from shared.errors import HeadraceError, Permanent, Transient
@@ -55,7 +55,7 @@ async def search(pages: Pages, text: str, limit: int = 20) -> list[dict[str, Any
     await pages.load("forms", near)
     scores: dict[str, float] = {}
     for form in near:
-        for entity in by_entity(pages.get("forms", form) or unseen()):
+        for entity in owners(current(pages.get("forms", form)) or unseen()):
             scores[entity] = max(match[form], scores.get(entity, 0.0))
     meant = await _by_meaning(pages, text, limit)
     await pages.load("entities", {**scores, **meant})

@@ -17,7 +17,20 @@ from functions.transcript_graph.graph.json_blobs import read_many
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.resolution.contribution import Contribution
 from functions.transcript_graph.resolution.entity_clusters import Cluster, Edits, Form, FormId, Unsure, clustered, form_id
-from functions.transcript_graph.resolution.form_record import NOBODY, Seat, by_entity, seat_of, shorts_of, unseen
+from functions.transcript_graph.resolution.form_record import (
+    NOBODY,
+    FormRecord,
+    Seat,
+    current,
+    leave,
+    owners,
+    resolve_newcomers,
+    seat_of,
+    seats_in,
+    sit,
+    unseen,
+)
+from functions.transcript_graph.resolution.namesake_context import Place
 from shared.ports import Ports
 
 
@@ -107,20 +120,22 @@ class _Work:
         self.forms |= {short for _, (short, _), _ in spelt}
         index = Index(self.pages)
         await index.open(self.forms)
-        for form in {form for forms in old.values() for form in forms}:
-            record = self.pages.get("forms", form)
-            left = {entity: [seat for seat in seats if seat[0] not in old] for entity, seats in by_entity(record).items()}
-            self.pages.put("forms", form, {**record, "seen": {entity: seats for entity, seats in left.items() if seats}})
-        added: defaultdict[FormId, list[Seat]] = defaultdict(list)
+        for name, forms in old.items():
+            for form in set(forms):
+                record = self._form(form)
+                leave(record, name)
+                self.pages.put("forms", form, record)
         for name, forms in new.items():
-            content = self.change.come[name].content
+            entities = self.change.come[name].content["entities"]
+            seats: defaultdict[FormId, list[Seat]] = defaultdict(list)
             for number, form in enumerate(forms):
-                added[form].append(seat_of(name, number, content["entities"][number], _shorts(content["entities"][number])))
-        for form, seats in added.items():
-            record = self.pages.get("forms", form) or unseen()
-            self.pages.put("forms", form, {**record, "seen": {**by_entity(record), NOBODY: seats}})
+                seats[form].append(seat_of(number, entities[number], _shorts(entities[number])))
+            for form, some in seats.items():
+                record = self._form(form)
+                sit(record, name, NOBODY, some)
+                self.pages.put("forms", form, record)
         for name, (short, whole), sign in spelt:
-            record = self.pages.get("forms", short) or unseen()
+            record = self._form(short)
             told = {*record["full"].get(whole, ()), name} if sign > 0 else {*record["full"].get(whole, ())} - {name}
             full = {
                 **{other: by for other, by in record["full"].items() if other != whole},
@@ -129,16 +144,19 @@ class _Work:
             self.pages.put("forms", short, {**record, "full": dict(sorted(full.items()))})
         self.forms |= await index.settle(self.forms)
 
+    def _form(self, form: FormId) -> FormRecord:
+        return current(self.pages.get("forms", form)) or unseen()
+
     async def resolve(self) -> None:
         """Who is who among the forms touched and those like them; whose entities go elsewhere by that."""
         whole: dict[FormId, Form] = {}
         waiting = set(self.forms)
         while waiting:
             await self.pages.load("forms", waiting)
-            records = {form: record for form in waiting if (record := self.pages.get("forms", form))}
+            records = {form: record for form in waiting if (record := current(self.pages.get("forms", form)))}
             whole |= {form: Form(form, record) for form, record in records.items()}
             waiting = {near for record in records.values() for near in (*record["near"], *record["full"])} | self._glued(records)
-            waiting |= {short for record in records.values() for short in shorts_of(record)}
+            waiting |= {short for record in records.values() for short in record["shorts"]}
             waiting -= whole.keys()
         clusters, self.unsure = clustered(whole, self.change.edits, self.change.judged)
         self._move(whole.values(), clusters)
@@ -149,18 +167,29 @@ class _Work:
         owner = {each.place: cluster.id for cluster in clusters for each in cluster.members}
         for form in forms:
             one = together.get(form.id)
-            before = by_entity(form.record)
-            if one is not None and before.keys() <= {one}:
-                continue
-            after: defaultdict[str, list[Seat]] = defaultdict(list)
-            for entity, seats in before.items():
-                for seat in seats:
-                    now = one or owner[seat[0], seat[1]]
-                    after[now].append(seat)
-                    if now != entity:
-                        self.moved.setdefault(seat[0], {})[seat[1]] = (entity, now)
-            if after != before:
-                self.pages.put("forms", form.id, {**form.record, "seen": dict(after)})
+            if others := owners(form.record) - {one}:
+                came = self.change.come if one is not None and others == {NOBODY} else None  # all others' seats are in place
+                if self._move_seats(form.record, one, owner, came):
+                    self.pages.put("forms", form.id, form.record)
+
+    def _move_seats(
+        self, record: FormRecord, one: str | None, owner: Mapping[Place, str], came: Mapping[str, Given] | None
+    ) -> bool:
+        """Give a form's seats (those of `came`, or all) to the entity that they are now: `one`, or each its own. Whether any was another's."""
+        after: defaultdict[str, list[tuple[str, Seat]]] = defaultdict(list)
+        elsewhere: set[str] = set()
+        for transcript, entity, seat in seats_in(record, came):
+            now = one or owner[transcript, seat[0]]
+            after[transcript].append((now, seat))
+            if now != entity:
+                self.moved.setdefault(transcript, {})[seat[0]] = (entity, now)
+                elsewhere.add(transcript)
+        if came is None or one is None or not resolve_newcomers(record, one):
+            for transcript in elsewhere:
+                leave(record, transcript)
+                for entity, seat in after[transcript]:
+                    sit(record, transcript, entity, [seat])
+        return bool(elsewhere)
 
     def _glued(self, forms: Container[FormId]) -> set[FormId]:
         return {other for pair in self.change.edits.glued if pair[0] in forms or pair[1] in forms for other in pair}
@@ -193,23 +222,18 @@ class _Work:
         await self.pages.make_room("entities", len(self.touched))
         await self.pages.load("entities", self.touched)
         records = {entity: record for entity in self.touched if (record := self.pages.get("entities", entity))}
-        self.relations -= _relations(records)
         counters = Counters(records)
         for content, assigned, sign, only in plan:
             for number, entity in enumerate(assigned):
                 if entity not in records:
                     records[entity] = empty(content["entities"][number]["kind"])
             counters.apply(content, assigned, sign, only)
-        self.relations += _relations(records)
+        self.relations += counters.relations
         for entity in sorted(self.touched):
             if records[entity]["places"]:
                 self.pages.put("entities", entity, records[entity])
             else:
                 self.pages.drop("entities", entity)
-
-
-def _relations(records: Mapping[str, Any]) -> int:
-    return sum(len(kinds) for record in records.values() for kinds in record["out"].values())
 
 
 def _forms_of(content: Contribution) -> list[FormId]:

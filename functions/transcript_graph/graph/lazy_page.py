@@ -1,21 +1,24 @@
 """One stored page of graph records by key, each record's JSON parsed only when it is asked for.
 
 Its text has a line per record: the first is the list of keys, then a record's JSON each, in the keys' order. Of a record that is
-kept by itself the line names its document: `@digest`.
+kept by itself the line names its document: `@digest`. In such a one the fields that
+grow with the graph (who has a form, whom an entity is related to) have a line for each value: a change looks at those of its own
+transcript and neighbours, and the others stay text from the store and back, however many there are.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, MutableMapping
+from itertools import chain
 from typing import Any
 
 from pydantic_core import PydanticSerializationError, to_json
 
 from shared.engine.store.payloads import canonical
 
-APART = "@"
-"""No JSON begins so."""
+APART, PARTED = "@", "#"
+"""Before the name of a document, and before a record that has lines. No JSON begins so."""
 
 
 class Page:
@@ -52,7 +55,7 @@ class Page:
     def _line(self, key: str) -> str:
         if key in self._apart:
             return APART + self._apart[key]
-        return self._texts[key] if key in self._texts else _text(self._values[key])
+        return self._texts[key] if key in self._texts else plain_text(self._values[key])
 
     def __len__(self) -> int:
         return len(self._texts.keys() | self._values.keys() | self._apart.keys())
@@ -70,7 +73,7 @@ class Page:
             if key in self._texts:
                 self._values[key] = json.loads(self._texts[key])
             elif key in self._apart:
-                self._values[key] = json.loads(self._filled.pop(key))
+                self._values[key] = record_of(self._filled.pop(key))
         return self._values.get(key)
 
     def put(self, key: str, value: Any) -> str | None:
@@ -116,10 +119,10 @@ class Page:
         """What the document of a record holds."""
         self._filled[key] = text
 
-    def long_ones(self, most: int) -> list[tuple[str, str]]:
-        """The records that were put and have more characters than `most`, as text."""
+    def long_ones(self, most: int, parts: Collection[str] = ()) -> list[tuple[str, str]]:
+        """The records that were put and have more characters than `most`, as text. `parts`: fields of theirs that are read value by value."""
         for key in [key for key in self._values if key not in self._texts and key not in self._apart]:
-            self._texts[key] = _text(self._values[key])
+            self._texts[key] = _text(self._values[key], most, parts)
         return [(key, text) for key, text in self._texts.items() if len(text) > most]
 
     def keep_apart(self, key: str, document: str) -> None:
@@ -128,9 +131,88 @@ class Page:
         self._apart[key] = document
 
 
-def _text(record: Any) -> str:
-    """A record's JSON, in the order of its own fields: a quarter of the time that a sorted one takes."""
+def _text(record: Any, most: int, parts: Collection[str]) -> str:
+    """A record as it is kept: in parts, where it is long and has such."""
+    there = [field for field in parts if field in record] if isinstance(record, dict) else []
+    if any(isinstance(record[field], LazyMapping) for field in there):
+        text = parted_text(record, there)
+        return text if len(text) > most else plain_text(record)
+    text = json_of(record)
+    return parted_text(record, there) if there and len(text) > most else text
+
+
+class LazyMapping(MutableMapping[str, Any]):
+    """JSON values by key. What is changed in a value counts: what was once read is written anew."""
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        self._texts = texts
+        self._values: dict[str, Any] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        if key in self._texts:
+            self._values[key] = json.loads(self._texts.pop(key))
+        return self._values[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self._texts.pop(key, None)
+        self._values[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        if self._texts.pop(key, None) is None:
+            del self._values[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._texts or key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*self._texts, *self._values])
+
+    def __len__(self) -> int:
+        return len(self._texts) + len(self._values)
+
+    def __repr__(self) -> str:
+        return f"LazyMapping({dict(self)!r})"
+
+    def texts(self) -> dict[str, str]:
+        """Each value's JSON."""
+        return self._texts | {key: json_of(value) for key, value in self._values.items()}
+
+
+def record_of(text: str) -> Any:
+    """The record of a text that `parted_text` or `json_of` has made."""
+    if not text.startswith(PARTED):
+        return json.loads(text)
+    first, *texts = text.removeprefix(PARTED).split("\n")
+    plain, parts = json.loads(first)
+    at = 0
+    for field, keys in parts.items():
+        plain[field] = LazyMapping(dict(zip(keys, texts[at : at + len(keys)], strict=True)))
+        at += len(keys)
+    return plain
+
+
+def parted_text(record: Any, fields: Collection[str]) -> str:
+    """A record with a line for each value of these of its fields. The first line has all else, and the values' keys by field."""
+    parts = {field: _texts(record[field]) for field in fields if field in record}
+    plain = {field: value for field, value in record.items() if field not in parts}
+    first = PARTED + json_of([plain, {field: list(texts) for field, texts in parts.items()}])
+    return "\n".join([first, *chain.from_iterable(texts.values() for texts in parts.values())])
+
+
+def plain_text(record: Any) -> str:
+    """A record in one line, to be read as a whole."""
+    if isinstance(record, dict):
+        record = {field: dict(value) if isinstance(value, LazyMapping) else value for field, value in record.items()}
+    return json_of(record)
+
+
+def json_of(value: Any) -> str:
+    """JSON in the order of its own fields: a quarter of the time that a sorted one takes."""
     try:
-        return to_json(record).decode()
+        return to_json(value).decode()
     except PydanticSerializationError:  # halves of characters
-        return canonical(record)
+        return canonical(value)
+
+
+def _texts(field: Any) -> dict[str, str]:
+    return field.texts() if isinstance(field, LazyMapping) else {key: json_of(value) for key, value in field.items()}

@@ -2,7 +2,7 @@
 
 `graphs/{id}` is the head, `graphs/{id}/pages/{digest}` a page: never changed, only replaced. A change reads and writes the pages
 of the keys it touches, however many others there are. A long record has a document of its own beside the pages, and its page names
-it: what is named everywhere is not written again for the sake of its neighbours. What a change replaces is deleted by the next one:
+it: what is named everywhere is not written again for the sake of its neighbours, and of it only what a change is about is parsed. What a change replaces is deleted by the next one:
 who reads meanwhile finds it.
 """
 
@@ -26,6 +26,13 @@ Made = TypeVar("Made")
 Shelf: TypeAlias = Literal["transcripts", "forms", "blocks", "entities"]
 RECORDS: dict[Shelf, int] = {"transcripts": 8, "forms": 32, "blocks": 128, "entities": 24}
 """In a page, on average at most twice as many."""
+PARTS: dict[Shelf, tuple[str, ...]] = {
+    "transcripts": (),
+    "forms": ("seen",),
+    "blocks": (),
+    "entities": ("places", "about", "out", "in"),
+}
+"""Fields of a long record that grow with the graph: read value by value."""
 LONGEST = 2_000
 """Characters of a record in a page; a longer one is kept by itself."""
 TRIES = 9
@@ -182,7 +189,7 @@ class Pages:
         page = self._pages[shelf, number]
         if not len(page):
             return ""
-        for key, text in page.long_ones(LONGEST):
+        for key, text in page.long_ones(LONGEST, PARTS[shelf]):
             page.keep_apart(key, await self._kept(f"{version}|{shelf}|{key}", text, writes))
         return await self._kept(f"{version}|{shelf}|{number}", page.text(), writes)
 

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from functions.transcript_graph.resolution.form_record import FormRecord, initials, is_told_of, seats, seen_of
+from functions.transcript_graph.resolution.form_record import FormRecord, seats_in, seen_of
 from functions.transcript_graph.resolution.name_forms import is_given
 from functions.transcript_graph.resolution.namesake_context import Place, Seen, doubt_id, parted
 
@@ -31,10 +31,10 @@ class Form:
     def key(self) -> str:
         return self.id.partition("|")[2]
 
-    @cached_property
+    @property
     def count(self) -> int:
         """Mentions."""
-        return sum(seat[2] for seat in seats(self.record))
+        return int(self.record["mentions"])
 
     @cached_property
     def near(self) -> frozenset[FormId]:
@@ -48,11 +48,13 @@ class Form:
     @property
     def is_seen(self) -> bool:
         """Whether anybody has it."""
-        return bool(self.record["seen"])
+        return bool(self.record["owners"])
 
     @cached_property
     def seen(self) -> tuple[Seen, ...]:
-        return tuple(sorted((seen_of(seat, self.key) for seat in seats(self.record)), key=lambda each: each.place))
+        """All who have it: read only where they have to be told apart."""
+        found = (seen_of(transcript, seat, self.key) for transcript, _, seat in seats_in(self.record))
+        return tuple(sorted(found, key=lambda each: each.place))
 
 
 @dataclass(frozen=True)
@@ -157,8 +159,8 @@ def _are_one(pool: list[Form], kind: str, edits: Edits) -> bool:
     people = [form for form in pool if form.is_seen]
     return (
         not all(is_given(form.key) for form in people)
-        and not any(is_told_of(form.record) for form in people)
-        and len(set[str]().union(*(initials(form.record) for form in people))) <= 1
+        and not any(form.record["told"] for form in people)
+        and len({initial for form in people for initial in form.record["initials"]}) <= 1
     )
 
 

@@ -19,6 +19,8 @@ RARE = 5
 """Rare runs by pairs of which a name is found: ten blocks."""
 LEAST = 5
 """Letters of a name under which no misspelling is looked for."""
+DERIVED = frozenset(("n", "an", "ian", "ic", "ish", "i"))
+"""Endings that make a word of a name."""
 _RANK = {letter: at for at, letter in enumerate(LETTERS)}
 
 
@@ -52,6 +54,11 @@ def alike(one: str, other: str, kind: Kind) -> bool:
     return _by_words(first, second, kind)
 
 
+def _is_derived(word: str, twin: str) -> bool:
+    """`african` from `africa`, `parisian` from `paris`: no misspelling, what is said of a place is another thing."""
+    return len(word) >= LEAST and twin.startswith(word) and twin[len(word) :] in DERIVED
+
+
 def _by_words(first: Sequence[str], second: Sequence[str], kind: Kind) -> bool:
     """At most one edit in a short word and two in a long one, and one word that is the same or is long."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only where graphs are resolved
@@ -60,6 +67,8 @@ def _by_words(first: Sequence[str], second: Sequence[str], kind: Kind) -> bool:
     for word, twin in zip(first, second, strict=True):
         if word == twin:
             continue
+        if kind != "person" and (_is_derived(word, twin) or _is_derived(twin, word)):
+            return False
         if (kind == "person" and word in GIVEN and twin in GIVEN) or word[0] != twin[0] or min(len(word), len(twin)) < 4:  # noqa: PLR2004 - `Lee`, `Lew`
             return False
         most = 2 if min(len(word), len(twin)) >= 8 else 1  # noqa: PLR2004 - a long word

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from functions.transcript_graph.extraction.provenance_check import Verified
@@ -12,7 +13,7 @@ from functions.transcript_graph.reading.transcript_types import Turn, is_nobody
 from functions.transcript_graph.resolution.contribution import LocalEntity, LocalRelation, Span
 from functions.transcript_graph.resolution.name_forms import Kind, acronym_of, initial, key, kind_of
 
-MOST_ABOUT, MOST_NEAR = 4, 16
+MOST_ABOUT, MOST_NEAR, MOST_TALKERS = 4, 16, 4
 
 
 @dataclass
@@ -141,22 +142,29 @@ def _numbered(
         ends = number[same.get(source, source)], number[same.get(target, target)]
         if ends[0] != ends[1]:
             relations[ends[0], kind, ends[1]] |= quotes
-    entities = [_entity(merged[name], starts, same) for name in order]
+    spoken = {key(turn.speaker, "person") for turn in turns if not is_nobody(turn.speaker)}
+    talkers = {name for name in spoken if " " in name}
+    entities = [_entity(merged[name], starts, same, talkers) for name in order]
     return entities, [
         LocalRelation(source=source, type=kind, target=target, says=[_span(span, starts) for span in sorted(quotes)])
         for (source, kind, target), quotes in sorted(relations.items())
     ]
 
 
-def _entity(group: _Group, starts: Sequence[int], same: dict[tuple[str, Kind, int], tuple[str, Kind, int]]) -> LocalEntity:
+def _entity(
+    group: _Group, starts: Sequence[int], same: dict[tuple[str, Kind, int], tuple[str, Kind, int]], talkers: AbstractSet[str]
+) -> LocalEntity:
+    """`talkers`: who speaks here by a whole name. Two who speak with each other again elsewhere are who they were, whatever is said of them."""
     shorts = {name[0] for name, long in same.items() if long == (group.key, group.kind, group.twin) and name[1] != "person"}
     wholes = {short[0]: long[0] for short, long in same.items()}
     near = Counter({wholes.get(name, name): count for name, count in group.near.items()})
     near.pop(group.key, None)
+    speaks = group.kind == "person" and not group.twin and group.key in talkers
+    with_whom = sorted(talkers - {group.key})[:MOST_TALKERS] if speaks else []
     initials = {letter for name in group.names if group.kind == "person" and (letter := initial(name))}
     return LocalEntity(
         key=group.key, kind=group.kind, types=dict(sorted(group.types.items())), names=dict(sorted(group.names.items())),
-        about=_first(group.about, MOST_ABOUT), near=_first(near, MOST_NEAR),
+        about=_first(group.about, MOST_ABOUT), near=[*_first(near, MOST_NEAR), *(f"talks with {name}" for name in with_whom)],
         initial=initials.pop() if len(initials) == 1 else "", short=sorted(shorts), spans=[_span(span, starts) for span in sorted(group.spans)],
     )  # fmt: skip
 

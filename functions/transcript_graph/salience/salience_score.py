@@ -17,7 +17,7 @@ SHARE_OF_TYPE = {"time": 0.1}
 
 def salience(record: Mapping[str, Any]) -> float:
     """An entity's salience, 0..1: mentions (each transcript's up to a cap), over how many transcripts, and with how many others related."""
-    spread, neighbours = len(record["places"]), len(record["out"].keys() | record["in"].keys())
+    spread, neighbours = len(record["places"]), len({*record["out"], *record["in"]})
     if not spread:
         return 0.0
     mentions = min(record["mentions"], CAP * spread)

@@ -28,7 +28,11 @@ def evaluate(
     items: Annotated[Path | None, typer.Option("--items", help="The items' titles and categories.", show_default=False)] = None,
     tags: Annotated[Path | None, typer.Option("--tags", help="Words that belong to items.", show_default=False)] = None,
     split: Annotated[
-        list[str] | None, typer.Option("--split", help="user, global or cold. Again for more; without: all.")
+        list[str] | None,
+        typer.Option(
+            "--split",
+            help="user, global, cold, or hold-out: a share that stays the same as data comes. Again for more; without: the first three.",
+        ),
     ] = None,
     plot: Annotated[
         Path, typer.Option("--plot", help="Where the trade-off of diversity is drawn; what each part adds beside it.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Annotated
 
 import typer
@@ -13,6 +14,8 @@ from infra.cli.output.value_formatting import clean, seconds, text
 from infra.cli.shared_options import AsJson, Data, Url
 
 EXAMPLE = "Example: headrace feed listener-7 --limit 10"
+TITLE = 80
+"""Characters of a title that are shown."""
 
 
 def feed(
@@ -40,12 +43,12 @@ def feed(
     if as_json:
         tables.as_json(session)
         return
-    made = tables.table("", "episode", "series", "length", "why", right=("", "length"))
+    made = tables.table("#", "episode", "series", "length", "why", right=("#", "length"), wrapped=("episode", "series"))
     for item in session["items"]:
         made.add_row(
             str(item["position"] + 1),
-            text(item["title"]),
-            text(item["series_title"]),
+            text(shorten(item["title"], TITLE, placeholder="…")),
+            text(shorten(item["series_title"], TITLE, placeholder="…")),
             seconds(item["duration_s"] or None),
             text(item["reason"]),
         )

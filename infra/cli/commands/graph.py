@@ -17,7 +17,8 @@ from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput
 
 EXAMPLE = """Examples: headrace graph talks search "Ada Lovelace" · headrace graph talks show 4f0c9a1be2d44c7a
-headrace graph talks export --format graphml --out talks.graphml · headrace graph talks merge ID ID"""
+headrace graph talks export --format graphml --out talks.graphml · headrace graph talks report --out talks.md
+headrace graph talks merge ID ID"""
 ACTIONS = ("search", "show", "export", "report", "merge", "split", "undo")
 MOST_NAMED = 12
 
@@ -31,7 +32,8 @@ def graph(
     *,
     wanted: Annotated[str, typer.Option("--format", help="graphml, json-ld, csv or cypher.")] = "graphml",
     out: Annotated[
-        Path | None, typer.Option("--out", help="File for the export; without: standard output.", show_default=False)
+        Path | None,
+        typer.Option("--out", help="File for the export or the report; without: standard output.", show_default=False),
     ] = None,
     names: Annotated[
         list[str] | None,
@@ -59,6 +61,8 @@ def graph(
         _write(found, out)
     elif as_json:
         tables.as_json(found)
+    elif action == "report" and out is not None:
+        _write(found["page"].encode(), out)
     else:
         _print(action, found)
 
@@ -105,9 +109,8 @@ def _print(action: str, found: dict[str, Any]) -> None:
     elif action == "show":
         _entity(found)
     elif action == "report":
-        tables.line(f"{found['entities']} entities, {found['relations']} relations")
-        for each in found["communities"]:
-            tables.line(f"{each['number']:>3}  {each['name']} ({each['size']}): {'; '.join(each['ties'][:2])}")
+        for each in found["page"].splitlines():
+            tables.line(each)
     else:
         tables.line(
             f"{action} {found['id']}: undo it with `undo {found['id']}`" if action != "undo" else f"{found['id']} is undone"

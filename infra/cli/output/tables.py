@@ -17,8 +17,8 @@ from infra.cli.output.value_formatting import ago, clean, dollars, lasted, secon
 from shared.engine.report.progress import limit_waited_for
 from shared.errors import BadInput, HeadraceError
 
-WRAPPED = ("why", "error", "")
-"""Columns of sentences: only these give way on a narrow terminal."""
+WRAPPED = ("why", "error", "text", "")
+"""Columns of sentences: only these, and those that a table names, give way on a narrow terminal."""
 SENTENCE = 16
 """Characters that a column of sentences has at least."""
 
@@ -60,11 +60,12 @@ def _width(column: Column) -> int:
     return (max(cells) if column.no_wrap else min(SENTENCE, max(cells))) + 2
 
 
-def table(*columns: str, right: Iterable[str] = ()) -> Table:
-    """An empty table; the columns named in `right` hold numbers."""
+def table(*columns: str, right: Iterable[str] = (), wrapped: Iterable[str] = ()) -> Table:
+    """An empty table; the columns named in `right` hold numbers, those in `wrapped` texts of any length."""
     made = _Fitted(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
     for column in columns:
-        made.add_column(column, justify="right" if column in right else "left", no_wrap=column not in WRAPPED, overflow="fold")
+        whole = column not in (*WRAPPED, *wrapped)
+        made.add_column(column, justify="right" if column in right else "left", no_wrap=whole, overflow="fold")
     return made
 
 

@@ -12,22 +12,40 @@ from infra.offline_model.graph.type_and_relation_cues import (
     CHINESE,
     COUNTRIES,
     ENDS,
+    NEED_A_WHOLE_TARGET,
     NO_CHINESE_NAMES,
     RELATIONS,
     SPELLINGS,
+    STATES,
     STRONG_VERB,
     TYPE_SPELLINGS,
 )
 
 Data = dict[str, Any]
 LONGEST_GAP, LONGEST_QUOTE = 90, 300
-_SENTENCE = re.compile(r"[^.!?\n]{1,600}(?:[.!?](?=\w)[^.!?\n]{0,200}){0,4}[.!?…\"”]{0,3}|\n")
+_SENTENCE = re.compile(
+    r"[^.!?\n]{1,600}(?:(?:[.!?](?=\w)|(?<=\b[A-HJ-Z])\.(?=,? )|(?<=\bMr|\bMs|\bDr|\bSt|\bJr)\.(?= )|(?<=\bMrs|\bRev|\bSen|\bGov|\bRep|\bGen)\.(?= ))"
+    r"[^.!?\n]{0,200}){0,8}[.!?…\"”]{0,3}|\n"
+)
+"""A point behind an initial or a title ends no sentence."""
 _LABEL = re.compile(r"^[^\n:]{1,60}: ")
 _IS = re.compile(r"^,? (?:is|was|who is|who was|who's|which is),? (?:an?|the|our|my) ([^,.;!?()\n]{3,80})")
 _COMMA = re.compile(r"^, (?:an?|the|our|my) ([^,.;!?()\n]{3,60})[,.]")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are) \w{3,20}(?: \w{1,20}){0,3} by\b")
 _ACTS = re.compile(r"^,? (?:who )?(?:co-?founded|founded|joined|invented)\b")
 _TWO_WORDS = re.compile(r"[A-Z][^\W\dA-Z_]+(?: [A-Z][^\W\dA-Z_]+){1,2}")
+_DENIED = re.compile(r"\b(?:not|never|no longer|without|neither|nor)\b|n['’]t\b", re.IGNORECASE)
+_DONE_BY = re.compile(r"\b(?:is|was|are|were|been|being) \w{3,20}ed\b|\bby (?:the |an? )?$")
+"""What is done to the first name, or by the second."""
+_OTHERS = re.compile(r"\b(?:some(?:one|body)|any(?:one|body)|every(?:one|body)|people|person|folks|guys|they|we|you|I|others?)\b")
+"""Somebody else between two names: the verb is theirs."""
+_LIST_GOES_ON = re.compile(r",? (?:and|or) [A-Z]")
+_END_OF_A_NAME = re.compile(
+    r"[\"”)]*(?:$|[,.;:!?…)\"”]| [-–—]|(?: (?:and|or|but|that|which|who|where|when|while|because|so|if|as|than|then|for|in|from|of|with|to|at|on|by|"
+    r"into|over|under|about|after|before|during|since|until|through|between|is|was|are|were|has|have|had|will|would|can|could|should|also|just|now|"
+    r"today|yesterday|last|this|really|actually|together|back|out|up|here|there|again|instead|too|you|we|I|they|he|she|it)\b))"
+)
+"""What follows a name that is a whole noun: behind `AI` in `the AI practice` another word goes on."""
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -65,8 +83,8 @@ def _chunk(text: str, schema: Data) -> Data:
     sure: Counter[str] = Counter()
     for sentence, names in found:
         for name in names:
-            acts = name.type == "Concept" and _TWO_WORDS.fullmatch(name.text) and _ACTS.match(sentence[name.upto :])
-            types[name.text]["Person" if acts else name.type] += 3 if acts or name.type not in ("Product", "Concept") else 1
+            acts = name.type == "Other" and _TWO_WORDS.fullmatch(name.text) and _ACTS.match(sentence[name.upto :])
+            types[name.text]["Person" if acts else name.type] += 3 if acts or name.type != "Other" else 1
             sure[name.text] += name.sure
     known = {text: counts.most_common(1)[0][0] for text, counts in types.items() if sure[text]}
     about: dict[str, str] = {}
@@ -92,13 +110,26 @@ def _relations(sentence: str, names: list[Name], known: dict[str, str]) -> Itera
     for first, name in enumerate(names):
         for other in names[first + 1 : first + 3]:
             gap = sentence[name.upto : other.at]
-            if len(gap) > LONGEST_GAP or name.text == other.text or other.upto - name.at > LONGEST_QUOTE:
+            if len(gap) > LONGEST_GAP or set(name.text.split()) & set(other.text.split()) or other.upto - name.at > LONGEST_QUOTE:
                 continue
             apart = other is not names[first + 1]
-            kind = next((found for found in _kinds(gap, known[name.text], known[other.text], apart=apart)), None)
-            if kind is not None and not (kind[0] == "located_in" and name.text in COUNTRIES):
+            if _DENIED.search(gap) or _OTHERS.search(gap):
+                continue
+            after = sentence[other.upto : other.upto + 20]
+            found = _kinds(gap, known[name.text], known[other.text], apart=apart)
+            kind = next((each for each in found if _is_said(each, gap, name.text, after)), None)
+            if kind is not None:
                 ends = (other.text, name.text) if kind[1] else (name.text, other.text)
                 yield {"source": ends[0], "type": kind[0], "target": ends[1], "quote": sentence[name.at : other.upto]}
+
+
+def _is_said(kind: tuple[str, bool], gap: str, name: str, after: str) -> bool:
+    """Whether a relation holds for what stands before and after the names: no list of places, no target that is a part of a longer noun."""
+    if not kind[1] and kind[0] not in STATES and _DONE_BY.search(gap):
+        return False
+    if kind[0] == "located_in":
+        return name not in COUNTRIES and not (gap == ", " and _LIST_GOES_ON.match(after))
+    return kind[1] or kind[0] not in NEED_A_WHOLE_TARGET or _END_OF_A_NAME.match(after) is not None
 
 
 def _kinds(gap: str, one: str, other: str, *, apart: bool) -> Iterator[tuple[str, bool]]:

@@ -10,6 +10,7 @@ from functions.transcript_graph.resolution.name_forms import GIVEN
 from infra.offline_model.graph.type_and_relation_cues import (
     COMPANIES,
     EVENT,
+    MORE_GIVEN,
     NO_NAMES,
     NO_NAMES_ALONE,
     ORGANISATION,
@@ -19,9 +20,13 @@ from infra.offline_model.graph.type_and_relation_cues import (
     TWO_WORD_PLACES,
 )
 
-_WORD = r"(?:[A-Z](?:[\w&+'’-]|\.(?=\w))*|[a-z]{1,3}[A-Z][\w-]*)"
+_WORD = (
+    r"(?:(?:[A-Z]\.){2,}|[A-HJ-Z]\.(?= [A-Z][a-z])|(?:St|Mt|Ft)\.(?= [A-Z])|[A-Z](?:[\w&+'’-]|\.(?=\w))*|[a-z]{1,3}[A-Z][\w-]*)"
+)
 _NAME = re.compile(rf"{_WORD}(?: (?:(?:of|for|the|de|van|von|du|la|al|and|&) ){{0,2}}{_WORD}|, (?:Inc|Ltd|LLC|Jr|Sr)\.?){{0,6}}")
 _QUOTED = re.compile(r"[\"“]([A-Z][^\"“”\n]{3,60})[\"”]")
+_JOINTS = frozenset(("and", "of", "the", "for", "&"))
+"""Within a name, and never at its ends."""
 _JOINT = re.compile(r" (?:and|for|of|the)(?: the)? ")
 _PERSON_BEFORE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|President|Senator|Judge|Secretary)\.? |\b(?:my name is|my name's|I'm|I am|this is|joined by|co-host,?|guest,?|friend,?|colleague,?|by) )$"
@@ -32,6 +37,24 @@ _ORG_BEFORE = re.compile(
 _PLACE_BEFORE = re.compile(r"\b(?:in|to|near|outside) (?:the )?$")
 _CODED = re.compile(r"[A-Z][^\s.-]*[A-Z]|\.[a-z]")
 """Capitals inside a word, or a point: `MLOps`, `space.com` are no places, whatever stands before them."""
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
+_FIELD = re.compile(r"(?:ing|tion|ics|ity|ment|ism|ence|ology|ware|book|[Dd]ata)$")
+"""`in Machine Learning`, `in Jupyter Notebook`: a field or a thing, no place."""
+_TITLED = re.compile(
+    r"(?:President|Senator|Judge|Secretary|Governor|Professor|Captain|Colonel|General|King|Queen|Prince|Princess|Pope|Bishop|Lord|Sir|Rev|Sen|Gov|Gen|Dr|Mr|Mrs|Ms)"
+    r"\.? [A-Z][a-z]"
+)
+"""A title and a name: a person."""
+_COMPOUND = re.compile(r"[^\W_][\w.]*(?:-[a-z]+)+")
+"""`Intel-based`, `AI-first`: said of something, the name of nothing."""
+_ROLE = (
+    r"(?:Chief|CEO|CTO|CFO|COO|CPO|CIO|Co-?[Ff]ounder|Founder|President|Vice|Principal|Senior|Staff|Director|Head|Manager|Engineer|Scientist|Strategist|"
+    r"Officer|Professor|Researcher|Architect|Analyst|Consultant|Developer|Executive|Chairman|Secretary)"
+)
+_ROLE_OF = re.compile(rf"(?:[A-Z][a-z]+ )?(?:[Tt]he )?{_ROLE}(?: [\w&-]+){{0,3}} (?:of|at|for)(?: the)? ")
+_ROLE_ALONE = re.compile(rf"{_ROLE}|(?:[\w&-]+ ){{1,3}}{_ROLE}")
+_ROLE_BEHIND = re.compile(r" (?:CEO|CTO|CFO|COO|CPO|CIO|Founder)$")
+"""`Chief AI Strategist` is nobody's name; `CEO of Acme` and `Acme CEO` name Acme."""
 _CONTRACTED = re.compile(r"(?:['’](?:re|ll|ve|d|m|t|em)|n['’]t)\b", re.IGNORECASE)
 _SAYS_AFTER = re.compile(r"^,? (?:said|says|told|thinks|who|asked|mentioned|wrote|argued)\b")
 
@@ -64,6 +87,9 @@ def names_in(sentence: str) -> Iterator[Name]:
 
 
 def _could_be_a_name(text: str) -> bool:
+    is_role = _ROLE_ALONE.fullmatch(text) is not None and text.split(maxsplit=1)[0].lower() not in GIVEN
+    if is_role or _COMPOUND.fullmatch(text):
+        return False
     return text[:1].isalpha() and not text.islower() and sum(map(str.isalnum, text)) > 1 and not _CONTRACTED.search(text)
 
 
@@ -72,24 +98,27 @@ def _parts(sentence: str, at: int, upto: int) -> Iterator[tuple[int, int]]:
     text = sentence[at:upto]
     if text.endswith(("'s", "’s")):
         text = text[:-2]
-    while (first := text.split(" ", 1))[0] in NO_NAMES and len(first) > 1:
-        at += len(first[0]) + 1
-        text = first[1]
-    while (last := text.rsplit(" ", 1))[-1] in NO_NAMES | {"and", "of", "the", "for"} and len(last) > 1:
+    if role := _ROLE_OF.match(text):
+        at, text = at + role.end(), text[role.end() :]
+    while len(first := text.split(" ", 1)) > 1 and (first[0] in NO_NAMES | _JOINTS or _COMPOUND.fullmatch(first[0])):
+        at, text = at + len(first[0]) + 1, first[1]
+    while (last := text.rsplit(" ", 1))[-1] in NO_NAMES | _JOINTS and len(last) > 1:
         text = last[0]
+    text = _ROLE_BEHIND.sub("", text)
     if " and " in text and not ORGANISATION.search(text):
         place = at
         for part in text.split(" and "):
             yield place, place + len(part)
             place += len(part) + 5
         return
-    yield at, at + len(text.rstrip("'’.-"))
+    yield at, at + len(text if _DOTTED.fullmatch(text.rsplit(" ", 1)[-1]) else text.rstrip("'’.-&"))
 
 
 def _type(sentence: str, text: str, at: int, upto: int) -> tuple[str, bool]:
     """A name's type, and whether anything but its capital says so: first by what it is made of, then by what stands beside it."""
     words = text.split()
-    given = words[0].lower().strip(".") in GIVEN
+    first = words[0].lower().strip(".")
+    given = first in GIVEN or (first in MORE_GIVEN and len(words) > 1) or _TITLED.match(text) is not None
     of_person = len(words) <= MOST_WORDS and _JOINT.search(text) is None
     made_of = (
         ("Organization", text in COMPANIES),
@@ -102,11 +131,15 @@ def _type(sentence: str, text: str, at: int, upto: int) -> tuple[str, bool]:
     beside = (
         ("Person", of_person and (given or bool(_PERSON_BEFORE.search(before)))),
         ("Organization", bool(_ORG_BEFORE.search(before))),
-        ("Place", len(words) < MOST_WORDS and bool(_PLACE_BEFORE.search(before) and not _CODED.search(text))),
+        (
+            "Place",
+            len(words) < MOST_WORDS
+            and bool(_PLACE_BEFORE.search(before) and not _CODED.search(text) and not _FIELD.search(text)),
+        ),
         ("Person", of_person and len(words) > 1 and bool(_SAYS_AFTER.search(after))),
     )
     found = next((kind for kind, holds in (*made_of, *beside) if holds), "")
-    return (found, True) if found else ("Product" if len(words) == 1 else "Concept", False)
+    return (found or "Other", bool(found))
 
 
 def titles_in(sentence: str) -> Iterator[Name]:

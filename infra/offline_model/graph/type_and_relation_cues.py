@@ -17,12 +17,16 @@ EVENT = re.compile(r"\b(?:Conference|Summit|Olympics|Games|Cup|War|Day|Week|Fest
 PLACE_END = re.compile(
     r"\b(?:City|Island|Islands|River|Lake|Mountains?|Valley|County|State|Street|Avenue|Bay|Beach|Park|Coast|Province|Desert|Sea|Ocean)$"
 )
-COUNTRIES = frozenset(Path(__file__).with_name("countries.txt").read_text(encoding="utf-8").split())
+COUNTRIES = frozenset(Path(__file__).with_name("countries.txt").read_text(encoding="utf-8").split()) | {
+    "United States", "United Kingdom", "South Africa", "South Korea", "North Korea", "New Zealand", "Saudi Arabia", "US", "USA", "UK", "U.S",
+}  # fmt: skip
 PLACES = COUNTRIES | frozenset(Path(__file__).with_name("cities.txt").read_text(encoding="utf-8").split())
 TWO_WORD_PLACES = re.compile(
     r"(?:New York|Los Angeles|San \w+|Santa \w+|United (?:States|Kingdom)|North \w+|South \w+|West \w+|East \w+|Silicon Valley|Hong Kong|New \w+|U\.S\.?|US|USA|UK)(?: City)?"
 )
 COMPANIES = frozenset(Path(__file__).with_name("companies.txt").read_text(encoding="utf-8").split())
+MORE_GIVEN = frozenset(Path(__file__).with_name("more_given_names.txt").read_text(encoding="utf-8").split())
+"""First names beside those by which graphs are resolved: with a word behind them, a person's."""
 NO_NAMES = frozenset(Path(__file__).with_name("no_names.txt").read_text(encoding="utf-8").split())
 """Words that only begin a sentence."""
 NO_NAMES_ALONE = frozenset(Path(__file__).with_name("no_names_alone.txt").read_text(encoding="utf-8").split())
@@ -129,10 +133,11 @@ RELATIONS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ),
         (
             "is_a",
-            r"^,? (?:is|are|was|which is|which are) (?:basically |essentially |just |also |really )?(?:an?|the) (?:[\w-]+ ){0,2}$",
+            r"^,? (?:is|are|was|which is|which are) (?:basically |essentially |just |also |really )?(?:an?|the) (?:(?!of )[\w-]+ ){0,2}$",
             False,
         ),
-        ("includes", r"^,? (?:\w+ ){0,3}(?:such as|like|including|for example|especially) (?:the )?$", False),
+        ("includes", r"^(?:,? (?:[a-z-]+ ){0,2}[a-z]{3,20}s)?,? (?:such as|including) (?:the )?$", False),
+        ("includes", r"^(?:,? (?:[a-z-]+ ){0,2}[a-z]{3,20}s)? like (?:the )?$", False),
         (
             "works_with",
             r"^,? (?:who )?(?:works?|worked|working|collaborated|partnered|co-hosts?|cofounded it) (?:together |closely )?with (?:the )?(?:\w+ )?$",
@@ -146,27 +151,51 @@ RELATIONS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
 """Relation, what stands between the names, and whether the second is its source."""
 
 STRONG_VERB = re.compile(
-    r"^,? (?:[\w']+ ){0,2}?(uses|used|using|built|builds|released|created|developed|trained|joined|leads|led|runs|ran|hosts|hosted|founded|acquired|supports|"
+    r"^,? (?:(?:who|which|that|he|she|has|have|had|is|was|will|also|just|now|then|first|later|already|still|even|\w{2,12}ly) ){0,3}(uses|used|using|built|builds|released|created|developed|trained|joined|leads|led|runs|ran|hosts|hosted|founded|acquired|supports|"
     r"supported|announced|replaced|invested|funded|taught|teaches|studied|wrote|published|presented|beat|integrates|powers|managed|implemented|implements|"
     r"launched|moved|lives|provides|offers|owns|bought|sells|makes|made|visited|attended|manages|extends|needs|requires|beats|outperforms|generates|handles|"
     r"wraps|optimizes|deploys|deployed|ported|contributed|recommends|recommended|mentioned|interviewed|met|helps|helped|teaming|partnered|hired)\b"
-    r"(?: (?:to|in|with|at|from|on|for|by))?(?: [\w'-]+){0,4} $"
+    r"(?: (?:to|in|with|at|from|on|for))?(?: (?!by )[\w'-]+){0,4} $"
 )
-"""A verb whose meaning is plain, with a few words after it."""
+"""A verb whose meaning is plain, with a few words after it. A noun before it (`Twitter bot released`) would be what acts."""
+STATES = frozenset({"based_in", "lives_in", "located_in", "works_for", "works_with", "uses", "part_of", "compared_with"})
+"""Relations that are told in the passive: `is based in`, `is powered by`."""
+NEED_A_WHOLE_TARGET = frozenset(
+    {
+        "is_a",
+        "uses",
+        "used",
+        "using",
+        "created",
+        "acquired",
+        "released",
+        "leads",
+        "led",
+        "runs",
+        "ran",
+        "managed",
+        "manages",
+        "built",
+        "builds",
+        "owns",
+    }
+)
+"""Relations that a target's own noun turns into something else: who ran `the AI practice` did not run AI."""
 ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "works_for": (frozenset({"Person"}), frozenset({"Organization"})),
-    "founded": (frozenset({"Person", "Organization"}), frozenset({"Organization", "Product", "Technology", "Concept", "Event"})),
+    "founded": (frozenset({"Person", "Organization"}), frozenset({"Organization", "Technology", "Other", "Event"})),
     "created": (
         frozenset({"Person", "Organization", "Place"}),
-        frozenset({"Product", "Technology", "Work", "Concept", "Organization"}),
+        frozenset({"Technology", "Work", "Other", "Organization"}),
     ),
-    "acquired": (frozenset({"Organization", "Person"}), frozenset({"Organization", "Product", "Technology"})),
-    "joined": (frozenset({"Person", "Organization", "Place"}), frozenset({"Organization", "Event", "Product"})),
+    "acquired": (frozenset({"Organization", "Person"}), frozenset({"Organization", "Other", "Technology"})),
+    "co_hosts_with": (frozenset({"Person"}), frozenset({"Person"})),
+    "joined": (frozenset({"Person", "Organization", "Place"}), frozenset({"Organization", "Event", "Other"})),
     "based_in": (frozenset({"Organization", "Person"}), frozenset({"Place"})),
     "lives_in": (frozenset({"Person"}), frozenset({"Place"})),
     "located_in": (frozenset({"Place"}), frozenset({"Place"})),
     "killed": (frozenset({"Person"}), frozenset({"Person"})),
-    "works_with": (frozenset({"Person", "Organization"}), frozenset({"Person", "Organization", "Product", "Technology"})),
+    "works_with": (frozenset({"Person", "Organization"}), frozenset({"Person", "Organization", "Other", "Technology"})),
 }
 """The types of a relation's ends, where not any will do."""
 
@@ -177,8 +206,8 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 TYPE_SPELLINGS: dict[str, tuple[str, ...]] = {
     "Person": ("person", "people", "peop", "per"), "Organization": ("organization", "organisation", "org", "company"), "Place": ("place", "location", "loc", "gpe"),
-    "Product": ("product", "technology", "tool", "software", "other"), "Technology": ("technology", "product", "concept", "other"), "Work": ("work", "other"),
-    "Event": ("event", "other"), "Concept": ("concept", "topic", "other"),
+    "Technology": ("technology", "product", "concept", "other"), "Work": ("work", "other"), "Event": ("event", "other"),
+    "Other": ("other", "concept", "topic", "product", "technology", "tool", "software"),
 }  # fmt: skip
 
 NO_CHINESE_NAMES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -125,7 +125,7 @@ class Need:
         """The need in a few words: its text without "5+ years of experience with"."""
         core = _LEADING.sub("", self.text, count=1) or self.text
         core = re.split(
-            r"[.;:(]\s|\s[-–—]\s|, (?:including|such as|and (?:a|an|the)|ideally|preferably)|,? (?:so that|in order to|ideally|preferably|that|which|or depth)\b",
+            r"(?<!Ph\.D)(?<!\b[A-Z])[.;:(]\s|\s[-–—]\s|, (?:including|such as|and (?:a|an|the)|ideally|preferably)|,? (?:so that|in order to|ideally|preferably|that|which|or depth)\b",
             core,
             maxsplit=1,
         )[0]
@@ -186,7 +186,31 @@ _OF_PROCESS = re.compile(
 """A line that tells of the way to the job, wherever it stands."""
 
 
+_LABEL = re.compile(
+    r"^(?:(?:education|experience|skills?|qualifications?|requirements?|responsibilit\w+|duties|desirable|desired|essential|preferred|minimum|certifications?|knowledge|abilities|summary|overview|description)"
+    r"(?:[ /&]\w{2,14}){0,3}):\s+(?=\S.{14})",
+    re.IGNORECASE,
+)
+"""What stands before a need on its line and says only of which kind it is."""
+_FACT = re.compile(
+    r"^(?:job |position |working )?(?:title|location|department|type|id|number|reports to|salary|schedule|shift|status|date)\s*[:#]",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"^(?:can|could|do|are|have) you (?=\S)", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"\b(?:this (?:advertisement|posting|job description)|exhaustive list|equal opportunity|all qualified applicants|reasonable accommodation)\b",
+    re.IGNORECASE,
+)
+"""A line that every posting of an employer has at its end."""
+
+
 def _need(line: Line) -> Need:
+    """A line's need, without the label or the question that it is put in; a fact or a notice is none."""
+    text = _ASKED.sub("", _LABEL.sub("", line.text)).rstrip("?")
+    if text != line.text:
+        line = replace(line, text=capital(text))
+    if _FACT.search(line.text) or _NOTICE.search(line.text):
+        return Need(line.text, "about", ())
     if _OF_PROCESS.search(line.text):
         return Need(line.text, "process", ())
     part = next((part for part, pattern in _SENTENCES[:2] if re.search(pattern, line.text, re.IGNORECASE)), "")

@@ -15,6 +15,7 @@ import fcntl
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -38,6 +39,8 @@ WAL_BYTES = 16 * 1024 * 1024
 """The write-ahead log is cut to this when it begins anew."""
 SPARE_PAGES, PAGES_AT_ONCE, MOST_ROUNDS = 256, 512, 100
 """Free pages that the file keeps for what comes; those given back in one turn to write, and turns at most in one `shrink`."""
+LINGERS = 2 * 3600.0
+"""Seconds after something was erased in which tasks that held it, too, may still be ending: an attempt lasts an hour."""
 
 
 class Database:
@@ -58,6 +61,7 @@ class Database:
         self._searchers = threading.local()
         self._searching_on: list[sqlite3.Connection] = []
         self._at_open: list[Callable[[sqlite3.Connection], None]] = []
+        self._erased_at = float("-inf")
         self._gate = -1
         """The file lock's descriptor."""
 
@@ -128,7 +132,17 @@ class Database:
         Raises:
             Transient: somebody reads all the time (`store_unavailable`).
         """
+        self._erased_at = time.monotonic()
         await asyncio.to_thread(self._cut_log)
+
+    async def cut_log_again(self) -> None:
+        """The same once more where something was erased lately: what was queued then held it, too, and has ended since.
+
+        Raises:
+            Transient: as above.
+        """
+        if time.monotonic() - self._erased_at < LINGERS:
+            await asyncio.to_thread(self._cut_log)
 
     def _cut_log(self) -> None:
         with translated():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 import time
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import Any
 
 from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.storable_values import check_time, storable_text, task_body
+from shared.errors import Transient
 from shared.ports.tasks import Task
 
 NAMES_KEPT = 3600.0
@@ -104,9 +106,14 @@ class SqliteTasks:
         await self.forget()
 
     async def forget(self) -> None:
-        """Drop names whose dedupe window is over, and give the room back; a few at a time, so that nobody waits long to write."""
+        """Drop names whose dedupe window is over, and give the room back; a few at a time, so that nobody waits long to write.
+
+        What was erased lately is erased from tasks that were queued then, as well.
+        """
         before = self._now() - NAMES_KEPT
         sql = "DELETE FROM queue WHERE name IN (SELECT name FROM queue WHERE ended < ? LIMIT ?)"
         while await self._database.write(lambda db: db.execute(sql, (before, PAGE)).rowcount) == PAGE:
             pass
         await self._database.shrink()
+        with contextlib.suppress(Transient):  # somebody reads all the time: in a minute, then
+            await self._database.cut_log_again()

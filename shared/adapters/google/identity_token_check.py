@@ -20,6 +20,8 @@ REMOVED = ".SIGNATURE_REMOVED_BY_GOOGLE"
 """What Cloud Run may leave of a signature that it has checked itself."""
 MOST_TOKEN = 8 * 1024
 """Characters."""
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, exceptions.GoogleAuthError)
+"""What the library raises for a token that is none, such as one of lists within lists."""
 
 
 class GoogleIdentity:
@@ -65,18 +67,21 @@ def _decoded(token: str, certs: Mapping[str, str] | None, audiences: Collection[
             claims = jwt.decode(token, verify=False)  # type: ignore[no-untyped-call]  # the library has no types
         else:
             claims = jwt.decode(token, certs=certs, audience=list(audiences), clock_skew_in_seconds=SKEW)  # type: ignore[no-untyped-call]  # as above
-    except (ValueError, TypeError, KeyError, exceptions.GoogleAuthError) as error:
+    except UNREADABLE as error:
         raise _refused("it is forged, expired, or for somebody else") from error
     if not isinstance(claims, dict):
         raise _refused("it says nothing")
     return claims
 
 
-def _key_of(token: str) -> object:
+def _key_of(token: str) -> str:
     try:
-        return jwt.decode_header(token).get("kid")  # type: ignore[no-untyped-call]  # as above
-    except (ValueError, TypeError, AttributeError, exceptions.GoogleAuthError) as error:
+        key = jwt.decode_header(token).get("kid")  # type: ignore[no-untyped-call]  # as above
+    except UNREADABLE as error:
         raise _refused("it is no token") from error
+    if not isinstance(key, str):
+        raise _refused("it does not say with which key it is signed")
+    return key
 
 
 def _refused(why: str) -> Permanent:

@@ -32,6 +32,14 @@ class Figure:
     subject: frozenset[str] = frozenset()
     """The words that may say whom it is about: those beside it, else those before."""
 
+    before: tuple[str, ...] = ()
+    """The words before it, the nearest first: English ones whole, Chinese ones as characters."""
+    after: tuple[str, ...] = ()
+    """The words after it."""
+
+    sentence: int = 0
+    """Where its sentence begins."""
+
     @property
     def sign_said(self) -> bool:
         """Whether it stands with a plus or minus: -3% is below 2%, whatever its digits."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from shared.fact_check.reading.clauses import Neighbourhood, Span, neighbourhoods
 from shared.fact_check.reading.figure import Figure
@@ -11,7 +12,7 @@ from shared.fact_check.reading.figure_directions import LOST, Around, directions
 from shared.fact_check.reading.standing import standing
 from shared.fact_check.vocabulary.direction_words import Pole, poles
 from shared.fact_check.vocabulary.line_words import REACH, words_in
-from shared.fact_check.vocabulary.metric_names import ACTS, metrics
+from shared.fact_check.vocabulary.metric_names import ACTS, PER_SHARE, metrics
 from shared.fact_check.vocabulary.time_words import BASIS, COMPARED, EARLIER
 from shared.numbers.date_expressions import Date
 from shared.numbers.quantity_parser import Quantity
@@ -21,7 +22,7 @@ _CHANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_BEFORE = re.compile(
-    r"(?:\bby|(?<!made )(?<!make )(?<!makes )(?<!making )\bup|\bdown|\badded|\blost|\bgained|\bshed|幅度?(?:为|达|约)?|[增减升涨跌降挫扬弹](?:了|长|加|少|幅|逾|近|约)?)\s?[$€£¥+\-]?$|(?:升|涨|跌|增|减|长|成长|衰退|下滑|上涨|下跌|下降|减少|增加)(?:超过|将近|大约|[约近逾达了])?\s?[$€£¥+\-]?$",
+    r"(?:\bby|(?<!made )(?<!make )(?<!makes )(?<!making )\bup|\bdown|\badded|\blost|\bgained|\bshed|幅度?(?:为|达|约)?|[增减升涨跌降挫扬弹](?:了|长|加|少|幅|逾|近|约|超)?)\s?[$€£¥+\-]?$|(?:升|涨|跌|增|减|长|成长|衰退|下滑|上涨|下跌|下降|减少|增加)(?:超过|将近|大约|[约近逾达了超])?\s?[$€£¥+\-]?$",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -29,15 +30,29 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_BEFORE = re.compile(r"(?:\bto|\bat|\bof|[至到]|为|是|来到|达到|收在|收报)\s?[$€£¥]?\s?$", re.IGNORECASE)
+_CHANGE_OF = re.compile(
+    r"\b(?:growth|increases?|decreases?|rise|gain|jump|drop|decline|fall|surge|slide|cut|hike|improvement|reduction)\s(?:rate )?of(?: about| around| approximately| nearly| over)?\s?[$€£¥]?$",
+    re.IGNORECASE,
+)
 _STANDS = re.compile(
     r"(?:\b(?:at|stands|stood|sits|sat|remains|remained|runs|run|came to|comes to)|来到|达到|收在|收报)\s?[$€£¥]?\s?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?:\bfrom|由|从|自)\s?(?:[A-Za-z\u4e00-\u9fff ]{0,14}?)[$€£¥]?\s?$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s?[(（]\s?")
+RANGE = re.compile(r"\s?(?:to|and|与|和|至|到|[-–—~～])\s?(?:HK|US|NT)?[$€£¥]?", re.IGNORECASE)
+"""What parts the two ends of a range."""
+_AND = ("and", "与", "和")
+_BETWEEN = re.compile(r"(?:\bbetween|\brange of|介于|在)\s?(?:HK|US|NT)?[$€£¥]?$", re.IGNORECASE)
+_RANGED = re.compile(r"\brang(?:e|es|ed|ing)(?: of)? from\W*$", re.IGNORECASE)
+_ARROW = re.compile(r"\s?(?:→|->|➜)\s?[$€£¥]?")
 _TO = re.compile(r"^[^.。;；\d]{0,24}?(?:\bto|至|到|→|->)[^.。;；\d]{0,10}$", re.IGNORECASE)
 _TOLERANCE = re.compile(r"(?:plus or minus|give or take|±|\+/-|正负|上下)\s?[$€£¥]?\s?$", re.IGNORECASE)
-_PER_SHARE = re.compile(r"\s?(?:(?:per|a|each|/)\s?share|/share|每股)", re.IGNORECASE)
+_PER_SHARE = re.compile(rf"\s?(?:{PER_SHARE}|(?:a|each|/)\s?share|/share|每股)", re.IGNORECASE)
 _OF_ONE_SHARE = frozenset({"=per_share"})
+BESIDE = 48
+"""Characters before and after a figure whose words are kept in their order."""
+_WORD = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]|[%$€£¥]")
 _NOUN = re.compile(r"\s([A-Za-z]{4,20}?)s?(?![A-Za-z])(?<!from)(?<!with)(?<!than)(?<!this)")
 _COMPARED = re.compile(r"\W*(?:but|while|versus|vs\.?|against|compared (?:with|to)|out of|相较|相比|比)", re.IGNORECASE)
 """A clause that sets a figure beside another one: it says nothing of what the other measures."""
@@ -56,8 +71,21 @@ def figures(text: str, found: Sequence[Quantity], said: Sequence[Date], line: in
     made: list[Figure] = []
     for at, (quantity, near) in enumerate(zip(found, around, strict=True)):
         before = made[-1] if made and around[at - 1].sentence == near.sentence else None
-        made.append(_figure(text, quantity, near, marks, named, said, before, line, _role(text, found, at)))
+        one = _figure(text, quantity, near, marks, named, said, before, line, _role(text, found, at))
+        made.append(_end_of_range(text, before, one) if before else one)
     return made
+
+
+def _end_of_range(text: str, before: Figure, one: Figure) -> Figure:
+    """A figure as it was read, or as the second end of a range: that says of the same thing what the first end says."""
+    first, second = before.quantity, one.quantity
+    between = text[first.end : second.start]
+    if before.role or (first.kind, first.unit) != (second.kind, second.unit) or not RANGE.fullmatch(between):
+        return one
+    if between.strip().lower() in _AND and not _BETWEEN.search(text, max(0, first.start - 16), first.start):
+        return one
+    turn = {axis: sign for axis, sign in one.signs.items() if axis == "turn"}
+    return replace(before, quantity=second, role=one.role, noun=one.noun or before.noun, signs={**before.signs, **turn})
 
 
 def _figure(  # noqa: PLR0917
@@ -86,10 +114,13 @@ def _figure(  # noqa: PLR0917
         not lost
         and (moved or bool(_CHANGE_BEFORE.search(left) or _CHANGE_AFTER.match(text, one.end)))
         and not _LEVEL_BEFORE.search(left)
-    )
+    ) or (relative and _CHANGE_OF.search(text, max(near.left.start, one.start - 40), one.start) is not None)
     basis = basis if relative or change else ""
     change = change or (one.kind in ("percent", "points") and (bool(one.sign) or bool(basis and basis != "to_date")))
-    if before and near.joined and before.quantity.kind == one.kind:
+    if before and (
+        (near.joined and before.quantity.kind == one.kind)
+        or (relative and _IN_BRACKETS.fullmatch(text, before.quantity.end, one.start))
+    ):
         change = change or before.change
     return Figure(
         one,
@@ -111,7 +142,14 @@ def _figure(  # noqa: PLR0917
             (Span(before.quantity.start, before.quantity.end), before.standing) if before else None,
         ),
         _subject(text, near, tokens, named, marks, before),
+        tuple(reversed(_words(text[max(0, one.start - BESIDE) : one.start]))),
+        tuple(_words(text[one.end : one.end + BESIDE])),
+        near.sentence.start,
     )
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
 
 
 def _subject(  # noqa: PLR0917
@@ -212,20 +250,14 @@ def _role(text: str, found: Sequence[Quantity], at: int) -> str:
     one = found[at]
     if _TOLERANCE.search(text, max(0, one.start - 20), one.start):
         return "tolerance"
-    if (
-        at + 1 < len(found)
-        and _FROM.search(text[max(0, one.start - 24) : one.start])
-        and _TO.match(text[one.end : found[at + 1].start])
-    ):
+    if at + 1 < len(found) and _leads(text, one, found[at + 1]):
         return "from"
-    if (
-        at
-        and _TO.match(text[found[at - 1].end : one.start])
-        and _FROM.search(text[max(0, found[at - 1].start - 24) : found[at - 1].start])
-    ):
-        return "to"
-    if at + 1 < len(found) and re.fullmatch(r"\s?(?:→|->|➜)\s?[$€£¥]?", text[one.end : found[at + 1].start]):
-        return "from"
-    if at and re.fullmatch(r"\s?(?:→|->|➜)\s?[$€£¥]?", text[found[at - 1].end : one.start]):
-        return "to"
-    return ""
+    return "to" if at and _leads(text, found[at - 1], one) else ""
+
+
+def _leads(text: str, one: Quantity, two: Quantity) -> bool:
+    """Whether a change leads from the one to the other; a range from the one to the other is no change."""
+    before, between = text[max(0, one.start - 24) : one.start], text[one.end : two.start]
+    if _ARROW.fullmatch(between):
+        return True
+    return _FROM.search(before) is not None and _TO.match(between) is not None and not _RANGED.search(before)

@@ -13,7 +13,7 @@ _WORDS: dict[str, str] = {
     "gross_profit": "gross profit|毛利|營業毛利",
     "operating_profit": "operating profit|operating income|ebit|營業利益|營業淨利|營利|經營溢利|operating loss|營業損失|本業|營益",
     "ebitda": "ebitda",
-    "eps": "eps|earnings per share|每股盈餘|每股純益|每股盈利|每股收益|每股虧損|每股稅後盈餘|每股稅後純益|每股稅後淨利|每股淨利|每股溢利|每股稅後虧損|loss per share|profit per share",
+    "eps": "eps|earnings per share|earnings a share|net earnings per share|income per share|net income per share|net loss per share|每股盈餘|每股純益|每股盈利|每股收益|每股虧損|每股稅後盈餘|每股稅後純益|每股稅後淨利|每股淨利|每股溢利|每股稅後虧損|loss per share|profit per share",
     "gross_margin": "gross margin|gross margins|毛利率|營業毛利率",
     "operating_margin": "operating margin|operating margins|營業利益率|營益率|經營利潤率",
     "net_margin": "net margin|profit margin|淨利率|純益率",
@@ -24,7 +24,7 @@ _WORDS: dict[str, str] = {
     "target_price": "target price|price target|目標價|target",
     "high": "high|新高|高點|最高",
     "low": "low|新低|低點|最低",
-    "dividend": "dividend|dividends|payout|股息|股利|派息|配息|現金股利",
+    "dividend": "dividend|dividends|cash dividend|cash dividends|payout|股息|股利|派息|配息|現金股利",
     "dividend_yield": "dividend yield|殖利率|股息率|yield",
     "pe": "p/e|pe|price to earnings|price-to-earnings|本益比|市盈率|forward multiple|earnings multiple|times earnings|times forward earnings|x earnings|x forward earnings|forward earnings|trailing earnings",
     "pb": "p/b|price to book|股價淨值比|市淨率|市帳率",
@@ -137,25 +137,31 @@ COUNTED_IN = {
 }  # fmt: skip
 """The units of what is counted, where a metric has few."""
 
+_QUALIFIER = "(?:(?:fully|diluted|basic|common|ordinary) )"
+PER_SHARE = f"per {_QUALIFIER}{{0,3}}share"
+_QUALIFIED = re.compile(f"(?<=per ){_QUALIFIER}{{1,3}}(?=share)")
+
 
 @cache
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {folded(word): name for name, words in _WORDS.items() for word in words.split("|")}
     longest = sorted(names, key=len, reverse=True)
-    parts = [
-        rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])"
-        if word.isascii()
-        else re.escape(word) + (r"(?=\s?\d)" if len(word) == 1 and word not in "賺赚" else "")
-        for word in longest
-    ]
-    return re.compile("|".join(parts), re.IGNORECASE), names
+    return re.compile("|".join(map(_bounded, longest)), re.IGNORECASE), names
+
+
+def _bounded(word: str) -> str:
+    """A word as a pattern: an English one whole, a Chinese character alone (收) before a number only."""
+    if not word.isascii():
+        return re.escape(word) + (r"(?=\s?\d)" if len(word) == 1 and word not in "賺赚" else "")
+    written = re.escape(word).replace(re.escape("per share"), PER_SHARE)
+    return f"(?<![A-Za-z]){written}(?![A-Za-z])"
 
 
 @lru_cache(maxsize=64)  # asked again for each pair of a text's figures
 def metrics(text: str) -> tuple[tuple[int, int, str], ...]:
     """Start, end and name of every metric of a folded text, the longest word at each place."""
     pattern, names = _pattern()
-    return tuple((*match.span(), names[match[0].lower()]) for match in pattern.finditer(text))
+    return tuple((*match.span(), names[_QUALIFIED.sub("", match[0].lower())]) for match in pattern.finditer(text))
 
 
 def may_mean(said: str, fact: str) -> bool:

@@ -6,14 +6,25 @@ import re
 
 BASES = {
     "year": r"\byoy\b|y/y|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)|than a year (?:ago|earlier)|on the year|annual(?:ly|ised)?|去年同期|同比|按年|年增|年减|年成长|年衰退|较上年",
-    "quarter": r"\bqoq\b|q/q|quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|sequential(?:ly)?|from the (?:prior|previous|last) quarter|季增|季减|按季|较上季|比上季|上一季|季成长",
+    "sequential": r"sequential(?:ly)?|环比|环增|环减|较前一期|较上期|比上期|from the (?:prior|previous|last) period",
+    "quarter": r"\bqoq\b|q/q|quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|from the (?:prior|previous|last) quarter|季增|季减|按季|较上季|比上季|上一季|季成长",
     "month": r"\bmom\b|m/m|month[- ]on[- ]month|month[- ]over[- ]month|from the (?:prior|previous|last) month|月增|月减|按月|较上月|比上月|月成长",
     "week": r"week[- ]on[- ]week|on the week|周增|周减|单周|一周",
     "day": r"on the day|today|单日|今日|当日|今天",
     "to_date": r"year to date|\bytd\b|so far this year|this year so far|今年以来|今年累|年初至今|前\w{1,2}月累计|累计",
 }
 """What a change is measured against."""
+_SHORT = frozenset({"quarter", "month", "week", "day"})
+"""What a step from one period to the next may be."""
 BASIS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in BASES.items()), re.IGNORECASE)
+
+
+def bases_differ(one: str, other: str) -> bool:
+    """Whether two changes are measured against different times. A step from one period to the next is a quarter or a month, as the period is."""
+    if not one or not other or one == other:
+        return False
+    return not ("sequential" in (one, other) and {one, other} & _SHORT)
+
 
 YEAR, QUARTER, BEFORE = "year", "quarter", "before"
 _AGO = {
@@ -29,8 +40,8 @@ ANALYSTS, COMPANY, SOMEBODY = "analysts", "company", "somebody"
 EXPECTED = re.compile(
     rf"(?P<{ANALYSTS}>\b(?:consensus|analysts?|(?:the|wall) street|estimates?)\b|分析师|市场(?:估|预)|共识)"
     rf"|(?P<{COMPANY}>\b(?:guid(?:e|ance|ed|es|ing)|outlook)\b|财测|指引|展望)"
-    rf"|(?P<{SOMEBODY}>\b(?:expect(?:ed|s|ing|ations?)?|forecast(?:s|ed|ing)?|estimated|project(?:s|ed|ions?)|predict(?:s|ed|ions?)|pencil(?:l?ed)|model(?:l?ed)"
-    r"|anticipat(?:ed?|es|ing)|looks? for|hoped|wanted|feared)\b|预期|预估|预测|预计|预料)",
+    rf"|(?P<{SOMEBODY}>\b(?:expect(?:ed|s|ing|ations?)?|forecast(?:s|ed|ing)?|estimat(?:ed|es|ing)|project(?:s|ed|ing|ions?)|\bsees(?= )|predict(?:s|ed|ions?)|pencil(?:l?ed)|model(?:l?ed)"
+    r"|anticipat(?:ed?|es|ing)|looks? for|hoped|wanted|feared)\b|预期|预估|预测|预计|预料|预[增减盈亏])",
     re.IGNORECASE,
 )
 """Says that a figure is what somebody expects, and who."""

@@ -155,11 +155,18 @@ class Shop:
                     await self.audit()
         assert most > 0, "it goes round in circles"
 
+    async def _read(self) -> tuple[list[Any], list[Document]]:
+        """Ledger and tasks as they were at one moment: a call under way may commit between two reads."""
+        while True:
+            shards = await budget.read_ledger(self.job.id, self.ports)
+            tasks = await self.ports.documents.query(paths.tasks(self.job.id))
+            if await budget.read_ledger(self.job.id, self.ports) == shards:
+                return list(shards), tasks
+
     async def audit(self, *, at_rest: bool = False) -> dict[str, int]:
         """Ledger, tasks and provider agree: to the micro-dollar when nothing is under way."""
-        shards = await budget.read_ledger(self.job.id, self.ports)
+        shards, tasks = await self._read()
         books = {name: budget.total(shards, name) for name in ("room", "reserved", "spent")}
-        tasks = await self.ports.documents.query(paths.tasks(self.job.id))
         spent = sum(task.data.get("usd_micros", 0) for task in tasks)
         reserved = sum(task.data.get("reserved", 0) for task in tasks)
         cap = round((await self.data())["options"]["budget_usd"] * 1e6)

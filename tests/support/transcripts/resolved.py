@@ -10,7 +10,7 @@ from pathlib import Path
 from functions.transcript_graph.graph.blocking_index import Index
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.resolution.entity_clusters import Edits, Form, FormId, clustered, form_id
-from functions.transcript_graph.resolution.form_record import NOBODY, unseen
+from functions.transcript_graph.resolution.form_record import NOBODY, sit, unseen
 from functions.transcript_graph.resolution.name_forms import key, kind_of
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database
@@ -42,7 +42,9 @@ async def _indexed(counts: Counter[FormId], pages: Pages) -> dict[FormId, Form]:
     index = Index(pages)
     await index.open(counts)
     for number, form in enumerate(counts):
-        pages.put("forms", form, {**unseen(), "seen": {NOBODY: [["planted", number, counts[form]]]}})
+        record = unseen()
+        sit(record, "planted", NOBODY, [[number, counts[form]]])
+        pages.put("forms", form, record)
     await index.settle(counts)
     return {form: Form(form, pages.get("forms", form)) for form in counts}
 

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import httpx2
-import pytest
 
 from infra.emulators.function_process import Service
 from shared.function_address import function_address, service_of
+from tests.support.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 SHARED = "upkeep_sweep=headrace-upkeep,upkeep_retention=headrace-upkeep,forum_posts_publish=headrace-web"
@@ -23,11 +23,10 @@ def test_functions_that_share_a_service_have_its_address_and_their_own_path() ->
     assert service_of("forum_posts_publish", services) == "headrace-web"
 
 
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [("upkeep_sweep", 200), ("upkeep_retention", 200), ("forum_posts_publish", 404), ("nobody", 404), ("", 404)],
-)
-async def test_a_group_answers_for_its_own_functions_alone(tmp_path: Path, path: str, status: int) -> None:
+STATUSES = {"upkeep_sweep": 200, "upkeep_retention": 200, "forum_posts_publish": 404, "nobody": 404, "": 404}
+
+
+async def test_a_group_answers_for_its_own_functions_alone(tmp_path: Path) -> None:
     given = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
@@ -36,8 +35,9 @@ async def test_a_group_answers_for_its_own_functions_alone(tmp_path: Path, path:
     }
     service = Service("headrace-upkeep", ROOT / "main.py", given, tmp_path / "log", target="function_group")
     try:
-        async with httpx2.AsyncClient(trust_env=False, timeout=60) as http:
-            answer = await http.post(f"{await service.url()}/{path}", json={})
-        assert answer.status_code == status, answer.text
+        async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE) as http:
+            for path, status in STATUSES.items():
+                answer = await http.post(f"{await service.url()}/{path}", json={})
+                assert answer.status_code == status, f"{path}: {answer.text}"
     finally:
         await service.kill()

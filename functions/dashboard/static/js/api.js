@@ -28,6 +28,7 @@ export async function follow(path, heard, signal) {
     try {
       const answer = await fetch(path, { headers: headers({ accept: "text/event-stream", ...(last ? { "last-event-id": last } : {}) }), signal });
       if (answer.status === 401) { await askKey(); continue; }
+      if (answer.status === 429 || answer.status === 503) throw new Error("Headrace has too much to do just now.");
       if (!answer.ok) return;
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
       let held = "";

@@ -2,10 +2,11 @@
 import { h } from "./dom.js";
 
 const PAGES = {
-  jobs: () => import("./jobs.js"), job: () => import("./job/page.js"), new: () => import("./form/page.js"), posts: () => import("./posts.js"),
+  jobs: () => import("./jobs.js"), job: () => import("./job/page.js"), new: () => import("./form/page.js"), posts: () => import("./posts.js"), calendar: () => import("./calendar.js"),
   limits: () => import("./limits.js"), throughput: () => import("./throughput.js"), caches: () => import("./caches.js"), schedules: () => import("./schedules.js"),
   questions: () => import("./questions.js"), answer: () => import("./answer.js"), messages: () => import("./messages.js"),
 };
+const WITHIN = { job: "jobs", calendar: "posts" };
 let ending = null;
 
 function theme(chosen) {
@@ -20,7 +21,7 @@ async function show() {
   const [name = "jobs", ...parts] = decodeURIComponent(location.hash.replace(/^#\/?/, "").split("?")[0]).split("/").filter(Boolean);
   const page = PAGES[name] ? name : "jobs", main = document.getElementById("main");
   for (const link of document.querySelectorAll(".bar nav a")) {
-    if (link.getAttribute("href") === `#/${page === "job" ? "jobs" : page}`) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
+    if (link.getAttribute("href") === `#/${WITHIN[page] ?? page}`) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
   }
   document.body.dataset.page = page;
   const into = h("div", {});

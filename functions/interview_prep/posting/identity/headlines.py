@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from functions.interview_prep.posting.employer_domain import is_board_name
-from functions.interview_prep.posting.identity.organisation_names import is_organisation, without_unit
+from functions.interview_prep.posting.identity.organisation_names import is_organisation, may_be_employer, without_unit
 from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_company_name, is_heading, is_place, names_role
 
 LONGEST = 220
@@ -23,7 +23,7 @@ _TAIL = re.compile(
 )
 _PREFIX = re.compile(
     r"^(?:\[[^\[\]]{2,20}\]\s*|(?:subject|re|fwd?|betreff|objet|předmět|asunto|oggetto)\s*:\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*+(?:['’]\s*+)?a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*+(?:(?:opening|offer|ad|posting)\s*+)?[:–-]\s*|vacancy\s*[:–-]\s*|"
-    r"career\s+opportunity\s*[:–-]\s*|stellenangebot\s*[:–-]?\s*|pracovní\s+nabídka\s*[:–-]?\s*|nabídka\s*:\s*|offre\s+d['’]emploi\s*[:–-]?\s*|nabídka\s+práce\s*[:–-]?\s*|open\s+position\s*[:–-]\s*|position\s*[:–-]\s*)\s*",
+    r"career\s+opportunity\s*[:–-]\s*|stellenangebot\s*[:–-]?\s*|pracovní\s+nabídka\s*[:–-]?\s*|nabídka\s*:\s*|offre\s+d['’]emploi\s*[:–-]?\s*|nabídka\s+práce\s*[:–-]?\s*|open\s+position\s*[:–-]\s*|(?:job\s+)?posting\s+title\s*:\s*|vaga\s*:\s*|oferta\s+de\s+empleo\s*:\s*|आवश्यकता\s+है\s*:\s*|position\s*[:–-]\s*)\s*",
     re.IGNORECASE,
 )
 _CAREERS = re.compile(r"^(?:(?:careers?|jobs?|job openings?|vacanc(?:y|ies)|openings?|work(?:ing)?|karriere|career opportunities)\s+(?:at|with|bei)\s+(?P<a>.{2,60})|(?P<b>.{2,60}?)\s+(?:careers?|jobs?|karriere|recruitment|recruiting|career site|job board))$", re.IGNORECASE)  # fmt: skip
@@ -40,7 +40,7 @@ _BEFORE_TITLE = re.compile(
     r"^(?:(?:for the (?:position|role|post) of|for|the (?:position|role|post) of|nu|now|currently|ab sofort|en|ett|eine?n?|une?|una?|an?|our)\s){1,3}",
     re.IGNORECASE,
 )
-_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
+_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+(?:needed|required|wanted|gesucht)(?:\s+-[^-]{2,30})?!?$|(?<!\s)\s+in (?:Vollzeit|Teilzeit)(?:\s?/\s?Teilzeit)?$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,7 @@ def _parts(text: str) -> list[Headline]:
     careers = [name for part in parts if (found := _CAREERS.match(part)) and is_company_name(name := (found["a"] or found["b"]), lower=True) and not is_board_name(name)]  # fmt: skip
     named = [part for part in parts if not is_place(part) and not FURNITURE.match(part) and not _CAREERS.match(part)]
     roles = [part for part in named if names_role(part) and not has_legal_form(part)]
+    roles = [part for part in roles if not is_organisation(part)] or roles
     title = roles[0] if roles else ""
     owners = [part for part in named if is_organisation(part)]
     if not title and len(owners) == 1 and len(named) == 2:  # noqa: PLR2004 - a job of a kind that no word list has, and whose it is
@@ -137,13 +138,13 @@ def _parts(text: str) -> list[Headline]:
         more = [
             part
             for part in after[:1]
-            if not is_company_name(part, lower=True) and not re.search(r"[$€£₹]|(?<![\d.,])\d[\d.,]{0,20}k\b|\d{3}", part)
+            if not may_be_employer(part, lower=True) and not re.search(r"[$€£₹]|(?<![\d.,])\d[\d.,]{0,20}k\b|\d{3}", part)
         ]
         title = " - ".join([title, *more]) if more and len(more[0].split()) <= _SHORT_PART else title
     readings = [Headline(company=name, company_weight=4.0) for name in careers[:1]]
     if title:
         readings.append(Headline(clean_title(title), "", location, 4.0))
-    names = [part for part in named if part not in title and is_company_name(part, lower=True) and not is_board_name(part)]
+    names = [part for part in named if part not in title and may_be_employer(part, lower=True) and not is_board_name(part)]
     weights = {0: 1.5, len(names) - 1: 3.0} if len(names) > 1 else {0: 3.0}
     readings += [Headline(company=name, company_weight=weights.get(at, 1.0)) for at, name in enumerate(names)]
     return readings

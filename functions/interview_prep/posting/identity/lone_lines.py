@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import is_board_name
 from functions.interview_prep.posting.identity.headlines import FURNITURE
+from functions.interview_prep.posting.identity.labelled_lines import is_labelled
 from functions.interview_prep.posting.identity.organisation_names import (
     is_city,
     is_organisation,
@@ -28,9 +29,14 @@ HEAD, LONGEST, MOST_WORDS, LONGEST_LONE = 14, 110, 14, 6
 """Lines in which a posting says what it is; characters and words of a line that may be a title; words of a lone name."""
 _BY_DISTANCE = (3.0, 2.4, 1.8)
 _ORGANISATION, _PLACE = 1.6, 0.5
+_PLACE_WORDS, _LONGEST_ORGANISATION = 2, 9
 _LEAD_IN = 60
 """Characters of a line that leads in to the title: `invites applications for the position of:`."""
-_OPENING = re.compile(r"^(?:[Aa]t|@|[Ff]or|About|Join|Why|Why join|Life at|Working at|At)\s+(?=\S)")
+_OPENING = re.compile(
+    r"^(?:(?:[A-Z]\w{2,12} ){0,2}(?:[Oo]pening|[Vv]acancy|[Vv]acancies|[Gg]reetings|[Jj]obs?|[Cc]areers?|[Oo]pportunity|[Oo]pportunities|[Pp]osition) (?:at|from|with)|[Aa]t|@|[Ff]or|About|Join|Why|Why join|Life at|Working at|At)\s+(?=\S)"
+)
+_WHEN_OR_PAY = re.compile(r"\b(?:ago|vor \d+|il y a|hace \d|applicants|applications|posted|full[- ]time|part[- ]time|vollzeit|teilzeit|temps plein|cdi|jornada|tiempo completo|plný úvazek|全职|دوام|out of 5|hourly|per (?:hour|year))\b|[$€£₹¥]\s?\d|\d\s?(?:★|⭐|Kč|€|元)|\d[Kk]\b", re.IGNORECASE)  # fmt: skip
+"""What the lines around a title say besides the employer's name."""
 _SPLIT = re.compile(r"(?<!\s)\s+[·•|–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*|\s{2,}|\t|,\s+(?=[A-ZÀ-Ž])")
 
 
@@ -40,8 +46,12 @@ def short_rows(text: str) -> list[str]:
     return [row for row in rows if row]
 
 
-def title_rows(rows: Sequence[str], *, bare: bool) -> Iterator[tuple[float, str]]:
-    """Lines that may be the title, with their weights; `bare`: there is no page around that has a title of its own."""
+def title_rows(rows: Sequence[str], *, bare: bool, posting: bool) -> Iterator[tuple[float, str]]:
+    """Lines that may be the title, with their weights.
+
+    `bare`: there is no page around that has a title of its own; `posting`: the rest surely is one, so that a first line
+    names the job even if it is of a kind that no word list has.
+    """
     first = True
     for at, row in enumerate(rows[:HEAD]):
         if (
@@ -60,7 +70,7 @@ def title_rows(rows: Sequence[str], *, bare: bool) -> Iterator[tuple[float, str]
             yield (4.0 if first else 2.0) * (1.0 if bare else 0.5) - 0.1 * at, row
             first = False
         elif at == 0 and bare and not is_place(row):
-            yield 1.2, row
+            yield (2.0 if posting and not is_organisation(row) and not is_board_name(row) else 1.2), row
 
 
 def names_beside(rows: Sequence[str], title: str) -> Iterator[tuple[str, float]]:
@@ -94,6 +104,20 @@ def _on_one_side(rows: Sequence[str], place: int, direction: int) -> Iterator[tu
             return
 
 
+def lone_names(rows: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The names among the first lines that stand alone, or with a place or a rating beside them only; each with its line's number."""
+    for at, row in enumerate(rows[:HEAD]):
+        name, alone = _name_in(_OPENING.sub("", row))
+        if name and alone:
+            yield at, name
+
+
+def tells_where_or_when(row: str) -> bool:
+    """Whether a line says where the job is, how well its employer is rated, how long ago it was posted, what it pays."""
+    parts = [part for part in _SPLIT.split(row) if part.strip()]
+    return (len(row) <= LONGEST and any(is_place(part) or is_city(part) for part in parts)) or bool(_WHEN_OR_PAY.search(row))
+
+
 def _may_be_place(name: str) -> bool:
     """A city, `Port Isaac, Cornwall`, `Budapest V. kerület`; a department is no employer either."""
     if is_unit(name):
@@ -114,21 +138,42 @@ def _skippable(row: str) -> bool:
 
 def _name_in(row: str) -> tuple[str, bool]:
     """The employer's name in a line such as `Acme`, `Acme 4.2★`, `Acme · Berlin, Germany (Hybrid)`; and whether it stands alone."""
-    if len(row) > LONGEST or row.startswith("- ") or is_heading(row) or re.match(r"^[^:：]{2,40}[:：]\s", row):
+    if (
+        len(row) > LONGEST
+        or row.startswith("- ")
+        or is_heading(row)
+        or is_labelled(row)
+        or re.match(r"^[^:：]{2,40}[:：]\s", row)
+    ):
         return "", False
-    whole = without_unit(without_marks(row))
-    if _is_lone_name(whole) and not re.search(r"\s[·•|–—-]\s", whole):
+    whole = _without_place(without_unit(without_marks(row)))
+    if _is_lone_name(whole, lower=False) and not re.search(r"\s[·•|–—-]\s", whole):
         return whole, True
     first, *rest = [without_marks(part) for part in _SPLIT.split(row) if part.strip()] or [""]
-    if first == whole or not _is_lone_name(first):
+    where = row[row.find(first) + len(first) :].strip(" ·•|,–—-") if first else ""
+    plain = is_place(where) or all(
+        is_place(part) or is_city(part) or FURNITURE.match(part) or re.search(r"\d", part) for part in rest
+    )
+    if first == whole or not _is_lone_name(first, lower=plain):
         return "", False
-    return first, all(is_place(part) or is_city(part) or FURNITURE.match(part) or re.search(r"\d", part) for part in rest)
+    return first, plain
 
 
-def _is_lone_name(text: str) -> bool:
+def _without_place(name: str) -> str:
+    """`Willow Nursery, Stirling` as `Willow Nursery`."""
+    first, comma, rest = name.partition(", ")
+    place = (
+        is_place(rest)
+        or is_city(rest)
+        or (len(rest.split()) <= _PLACE_WORDS and rest[:1].upper() == rest[:1] and "&" not in rest)
+    )
+    return first if comma and place and not has_legal_form(name) and may_be_employer(first) and not names_role(first) else name
+
+
+def _is_lone_name(text: str, *, lower: bool) -> bool:
     return (
-        len(text.split()) <= LONGEST_LONE
-        and may_be_employer(text)
+        len(text.split()) <= (_LONGEST_ORGANISATION if is_organisation(text) else LONGEST_LONE)
+        and may_be_employer(text, lower=lower)
         and not is_board_name(text)
         and (is_organisation(text) or not names_role(text))
     )

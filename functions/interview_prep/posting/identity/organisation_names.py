@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from functions.interview_prep.posting.identity.vocabulary import FOLDER, has_legal_form, is_company_name, tokens
+from functions.interview_prep.posting.identity.vocabulary import (
+    FOLDER,
+    begins_with_label,
+    has_legal_form,
+    is_company_name,
+    tokens,
+)
 
 MOST_WORDS = 9
 """Words of a name; longer lines are sentences."""
@@ -17,7 +23,18 @@ _RATING = re.compile(
 _BRACKET = re.compile(r"(?<=\w)\s?[(（][^()（）]{1,60}[)）]$")
 _SITE = re.compile(r"(?<=\w)\s(?:careers?(?: site| page)?|jobs|karriere)$", re.IGNORECASE)
 _PLACE_WORDS = 3
+_STATES = re.compile(
+    r"(?<=\w)\s(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|AB|BC|MB|N[BLST]|ON|PE|QC|SK|NSW|VIC|QLD|ACT|TAS)$"
+)
 _UNIT_OF = re.compile(r"(?:school (?:school|faculty)|school|faculty|division|centre|center) of ", re.IGNORECASE)
+
+
+_AROUND = re.compile(
+    r"^(?:La|Le|Les|Die|Der|Das|Il|El) (?=(?:Ville|Mairie|Commune|Université|Stadt|Gemeinde|Stiftung|Firma|Universität|Comune|Ayuntamiento)\b)"
+    r"|(?<=\w) (?:recrute|sucht|busca|cerca|zoekt|szuka|hledá|söker|søger|is hiring|hiring|is recruiting|ζητά|αναζητά|human resources|hr|recruitment team|talent acquisition)!?$",
+    re.IGNORECASE,
+)
+"""An article before a town's or a foundation's name; what it does, or its office for that, behind a name."""
 
 
 @cache
@@ -40,7 +57,7 @@ _BEFORE = re.compile(
 
 def without_marks(name: str) -> str:
     """A name without its rating, its investor's batch, who brought it, a year: `Acme 3.4 ★ (212 reviews)`, `Acme (YC W23)`, `Jobs at Acme`."""
-    name = _BEFORE.sub("", _RATING.sub("", name.strip()).strip())
+    name = _AROUND.sub("", _BEFORE.sub("", _RATING.sub("", name.strip()).strip()))
     return _SITE.sub("", _BRACKET.sub("", name)).strip()
 
 
@@ -57,20 +74,23 @@ def is_organisation(name: str) -> bool:
 
 
 def may_be_employer(name: str, *, lower: bool = False) -> bool:
-    """Whether a name may be an employer's; an organisation's may hold a word for a job."""
-    return is_company_name(name, lower=lower, roles=is_organisation(name))
+    """Whether a name may be an employer's; an organisation's may hold a word for a job. `Category Retail` is a label and its value."""
+    organisation = is_organisation(name)
+    return is_company_name(name, lower=lower, roles=organisation) and (organisation or not begins_with_label(name))
 
 
 def is_unit(name: str) -> bool:
     """Whether a name is a part of an organisation: `Public Works Department`, `School of Biological Sciences`."""
     words = list(tokens(name))
-    named = len(words) > 1 and (words[-1] in _words("units") or words[0] in _words("units")) and words[1:2] != ["of"]
+    named = (
+        len(words) > 1 and (words[-1] in _words("units") or words[0] in _words("units")) and words[1:2] not in (["of"], ["for"])
+    )
     return named or bool(_UNIT_OF.match(name))
 
 
 def is_city(name: str) -> bool:
     """Whether a name is a city's. Companies have such names too: it only counts against a line that nothing else speaks for."""
-    return re.sub(r"(?<=\w)\s[A-Z]{2,3}$", "", name.strip()).casefold() in _cities()
+    return _STATES.sub("", name.strip()).casefold() in _cities()
 
 
 def without_unit(name: str) -> str:
@@ -100,3 +120,10 @@ def without_label(name: str) -> tuple[str, bool]:
 def is_where(name: str, text: str) -> bool:
     """Whether a name is a city's, or the text uses it as a place's."""
     return is_city(name) or (not is_organisation(name) and re.search(_IN_A_PLACE.format(re.escape(name)), text) is not None)
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name names a kind of organisation and no more: `The University`, `School District`."""
+    words = [word for word in tokens(name) if word not in {"the", "our", "of"}]
+    kinds = _words("ends") | _words("begins") | _words("units") | _words("anywhere")
+    return all(word in kinds for word in words)

@@ -10,8 +10,10 @@ from pathlib import Path
 FOLDER = Path(__file__).with_name("words")
 LONGEST_NAME, MOST_NAME_WORDS = 60, 8
 """Characters and words of an employer's name."""
-_TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_SIGNS = "\u0300-\u036f\u0591-\u05bd\u064b-\u0652\u0900-\u0963\u0981-\u0d7f\u0e31\u0e34-\u0e4e"
+"""Vowel signs and accents, which are no letters to Python: a word of Hindi has them inside."""
+_TOKEN = re.compile(rf"[^\W_][\w{_SIGNS}]*(?:['’.-][^\W_][\w{_SIGNS}]*)*")
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 PRONOUNS = frozenset("we us our you your i my they their this these those it its he she wir uns unser unsere dein deine sie ihr ihre nous notre nos vous votre nosotros nuestra nuestro noi nostro my náš naše váš vaše εμείς μας σας vi oss vår vårt våra vores våre din ditt nós nosso nossa wij ons onze nasz nasza мы наш наша".split())  # noqa: SIM905 # fmt: skip
 LEGAL = (
     r"(?:Inc|INC|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|LTD|Limited|LIMITED|Corp|CORP|Corporation|CORPORATION|Co|Company|g?GmbH|mbH|OHG|e\.?K|gAG|gUG|AG|SE|KG|KGaA|UG|e\.?V|eG|S\.?A|S\.?A\.?S|SARL|S\.?R\.?L|S\.?p\.?A"
@@ -95,6 +97,12 @@ def is_heading(text: str) -> bool:
     """Whether a line opens a part of the posting: `About the role`, `Ihre Aufgaben:`."""
     bare = " ".join(text.casefold().replace("’", "'").strip(" :*#_-–—•?!").split())
     return bare in headings() or bare in labels()
+
+
+def begins_with_label(text: str) -> bool:
+    """Whether a line is a label of two words at most and its value without a colon: `Job Locations US-TN`, `Position Type Student`."""
+    words = " ".join(text.casefold().split()).split(" ")
+    return any(labels().get(" ".join(words[:count]), "company") != "company" for count in (1, 2) if len(words) > count)
 
 
 def is_place(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from functions.interview_prep.posting.identity.company_sentences import titles_in
+from functions.interview_prep.posting.identity.employer.company_sentences import titles_in
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import short_rows
 from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_heading, names_role

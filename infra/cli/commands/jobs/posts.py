@@ -15,7 +15,8 @@ from infra.cli.output.value_formatting import ago, clean
 from infra.cli.shared_options import AsJson, Cursor, Data, PageSize, Url
 
 app = typer.Typer(
-    no_args_is_help=True, help="Posts: list, show, edit, approve, reject, choose a version, publish, and their calendar."
+    no_args_is_help=True,
+    help="Posts: list, show, edit, word for a place, approve, reject, choose a version, publish, and their calendar.",
 )
 PATH = "/api/v1/posts"
 SHORT = 60
@@ -23,6 +24,10 @@ SHORT = 60
 
 PostId: TypeAlias = Annotated[str, typer.Argument(metavar="ID", help="The post's id, as `headrace posts list` shows it.")]
 By: TypeAlias = Annotated[str, typer.Option("--by", help="Who does it, for the record.")]
+NewText: TypeAlias = Annotated[str | None, typer.Option("--text", help="All that is posted as text.", show_default=False)]
+TextFile: TypeAlias = Annotated[
+    Path | None, typer.Option(help="The same, in a file.", exists=True, dir_okay=False, show_default=False)
+]
 
 
 @app.command("list", epilog="Example: headrace posts list --state draft")
@@ -63,18 +68,95 @@ def _short(text: str) -> str:
 
 @app.command(epilog="Example: headrace posts show 20261129-iris")
 def show(post_id: PostId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
-    """A post with its versions."""
+    """A post with its versions, where it is out, and what readers did with it."""
     post = with_target(url, data, lambda target: target.client.get(_at(post_id)), only_ask=True)
     if as_json:
         tables.as_json(post)
         return
     tables.line(f"{post['pipeline']} {post['id']} {post['state']}", "bold")
+    _deliveries(post)
     for name in ("title", "text"):
         if post.get(name):
-            tables.line(clean(post[name]))
+            _written(post[name])
     for version in post.get("versions") or ():
         mark = "*" if version["number"] == post.get("chosen") else " "
         tables.line(f"{mark} {version['number']}: {clean(version['text'] or version.get('dropped') or '')}", "dim")
+
+
+def _deliveries(post: dict[str, Any]) -> None:
+    """What became of it on each channel."""
+    for name, one in (post.get("deliveries") or {}).items():
+        counted = one.get("metrics")
+        counts = ", ".join(f"{counted[each]} {each}" for each in ("likes", "reposts", "replies")) if counted else ""
+        told = [
+            name,
+            "deleted there" if one["gone"] else one["state"],
+            clean(one["url"]),
+            counts,
+            ago(counted["at"]) if counted else "",
+        ]
+        tables.line("  ".join(part for part in told if part))
+        if one.get("error"):
+            tables.line(f"  {clean(one['error']['message'])}", "yellow")
+
+
+def _written(text: str) -> None:
+    """A text with its lines as they are."""
+    for each in text.split("\n"):
+        tables.line(clean(each))
+
+
+@app.command(epilog="Example: headrace posts variants 20261129-iris")
+def variants(post_id: PostId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
+    """A post's text as each place gets it: its length, who worded it, what is wrong with it."""
+    _show_variants(
+        with_target(url, data, lambda target: target.client.get(f"{_at(post_id)}/variants"), only_ask=True), as_json=as_json
+    )
+
+
+@app.command(epilog="Example: headrace posts word 20261129-iris bluesky --text 'High water at noon.' --by mei")
+def word(
+    post_id: PostId,
+    platform: Annotated[str, typer.Argument(metavar="PLATFORM", help="One of the places that `headrace posts variants` shows.")],
+    *,
+    text: NewText = None,
+    text_file: TextFile = None,
+    reset: Annotated[bool, typer.Option("--reset", help="As it follows from the post's text again.")] = False,
+    by: By = "",
+    url: Url = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Word a draft for one place; what the rules find in it is told."""
+    words = _words(text, text_file)
+    if (words is None) != reset:
+        raise typer.BadParameter("give --text, --text-file or --reset: one of them")
+    body = {"text": words, "by": by}
+    found = with_target(
+        url, data, lambda target: target.client.post(f"{_at(post_id)}/variants/{quote(platform, safe='')}", body), only_ask=True
+    )
+    _show_variants(found, as_json=as_json)
+
+
+def _show_variants(found: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        tables.as_json(found)
+        return
+    if not found["items"]:
+        tables.line("It goes to no place of the table: what is published is its text.")
+    for one in found["items"]:
+        room = f"{one['length']} of {one['most']}" if one["most"] else str(one["length"])
+        worded = f", worded by {clean(one['by']) or 'hand'}" if one["edited"] else ""
+        stale = " for a former text" if one["stale"] else ""
+        tables.line(f"{one['platform']}: {room}{worded}{stale}", "bold")
+        _written(one["text"])
+        _findings(one)
+
+
+def _words(text: str | None, text_file: Path | None) -> str | None:
+    if text is not None and text_file is not None:
+        raise typer.BadParameter("give --text or --text-file, not both")
+    return text_file.read_text(encoding="utf-8") if text_file is not None else text
 
 
 @app.command(epilog="Example: headrace posts approve 20261129-iris --publish")
@@ -147,9 +229,8 @@ def calendar(
 def edit(
     post_id: PostId,
     *,
-    text_file: Annotated[
-        Path | None, typer.Option(help="All that is posted as text.", exists=True, dir_okay=False, show_default=False)
-    ] = None,
+    text: NewText = None,
+    text_file: TextFile = None,
     title: Annotated[str | None, typer.Option(help="Another title.", show_default=False)] = None,
     by: By = "",
     url: Url = None,
@@ -157,7 +238,7 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Word a draft differently; what the rules find in it is told."""
-    words = {"text": text_file.read_text(encoding="utf-8") if text_file is not None else None, "title": title}
+    words = {"text": _words(text, text_file), "title": title}
     body = {"by": by, **{name: value for name, value in words.items() if value is not None}}
     _do(post_id, "edit", body, url, data, as_json=as_json)
 
@@ -196,7 +277,12 @@ def _do(post_id: str, action: str, body: dict[str, Any], url: str | None, data: 
         tables.as_json(post)
         return
     tables.line(f"Post {post_id} is {post['state']}.")
-    for finding in post.get("findings") or ():
+    _deliveries(post)
+    _findings(post)
+
+
+def _findings(of: dict[str, Any]) -> None:
+    for finding in of.get("findings") or ():
         found = f": {clean(finding['found'])}" if finding["found"] else ""
         tables.line(f"  {finding['code']}: {clean(finding['reason'])}{found}", "yellow")
 

@@ -14,13 +14,13 @@ from functions.daily_post.image.scene_description import Scene, scene_of
 from functions.daily_post.stage_messages import DailyRequest
 from functions.daily_post.texts.length_budget import description_room, fitting
 from functions.daily_post.texts.localized_date import written_date
-from functions.daily_post.texts.post_length import PlatformName, clipped, composed
+from functions.daily_post.texts.post_length import PlatformName, composed
 from functions.daily_post.texts.text_faults import faults, one_line, tags_of
 from functions.daily_post.topics.topic_choice_types import Topic
 from functions.jobs_api.http.request_body import fit
 from shared.errors import BadInput, Permanent
 from shared.ports.documents import Delete, Update
-from shared.post_rules.platform_limits import PLATFORMS, length_on, limits_of
+from shared.post_rules.platform_limits import PLATFORMS, clipped, length_on, limits_of
 from tests.unit.functions.daily_post.daily_world import DailyWorld
 
 MEI = {"id": "mei", "name": "Mei", "persona": "Calm."}

@@ -26,6 +26,7 @@ from shared.ports import Ports
 from shared.ports.clock import SystemClock
 from shared.settings import Settings
 from tests.support.engine.world import World
+from tests.support.waiting import PATIENCE
 
 ACCOUNT = "tasks@ours.iam.gserviceaccount.com"
 SCHEDULER = "scheduler@ours.iam.gserviceaccount.com"
@@ -68,7 +69,7 @@ async def door(folder: Path, functions: dict[str, ModuleType], **settings: Any) 
         identity = GoogleIdentity(web, SystemClock(), f"{base}{CERTS}", iam_checked=bool(made.iam_checked))
         ports = world.with_ports(settings=made, identity=identity, web=web)
         app = Starlette(routes=[Mount(f"/{name}", app=app_of(name, module)) for name, module in functions.items()])
-        async with serve(app) as url, httpx2.AsyncClient(base_url=url, trust_env=False) as http:
+        async with serve(app) as url, httpx2.AsyncClient(base_url=url, trust_env=False, timeout=PATIENCE) as http:
             yield Door(signer, world, ports, http)
     await web.aclose()
     world.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -35,6 +36,12 @@ def bearer(token: str) -> dict[str, str]:
     return {"authorization": f"Bearer {token}"}
 
 
+def with_part(token: str, at: int, text: str) -> str:
+    parts = token.split(".")
+    parts[at] = base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+    return ".".join(parts)
+
+
 FORGED: dict[str, Callable[[Door], dict[str, str]]] = {
     "no token": lambda _: {},
     "Cloud Tasks' headers alone": lambda _: {"x-cloudtasks-taskname": "t", "x-cloudtasks-queuename": "engine-bulk"},
@@ -54,6 +61,12 @@ FORGED: dict[str, Callable[[Door], dict[str, str]]] = {
     "no address": lambda made: bearer(made.token(STAGE, email=None)),
     "in the header that only Cloud Run may write": lambda made: {"x-serverless-authorization": f"Bearer {made.token(STAGE)}"},
     "endless": lambda _: bearer("a" * 9000),
+    "lists within lists for a header": lambda made: bearer(with_part(made.token(STAGE), 0, "[" * 5000)),
+    "lists within lists for its claims": lambda made: bearer(with_part(made.token(STAGE), 1, "[" * 5000)),
+    "a list for a header": lambda made: bearer(with_part(made.token(STAGE), 0, "[]")),
+    "a list for its key": lambda made: bearer(with_part(made.token(STAGE), 0, '{"alg": "RS256", "kid": [1]}')),
+    "an object for its key": lambda made: bearer(with_part(made.token(STAGE), 0, '{"alg": "RS256", "kid": {}}')),
+    "no key": lambda made: bearer(with_part(made.token(STAGE), 0, '{"alg": "RS256"}')),
 }
 
 
@@ -133,6 +146,9 @@ async def test_audiences_of_the_settings_take_the_place_of_the_address(tmp_path:
         {"sec-fetch-site": "cross-site"},
         {"x-forwarded-for": "203.0.113.9"},
         {"forwarded": "for=x"},
+        {"host": "evil.example:8080"},
+        {"host": "127.0.0.1.evil.example"},
+        {"host": ""},
     ],
     ids=str,
 )

@@ -271,7 +271,9 @@ async def test_the_deployed_functions(told: World, site: Site, monkeypatch: pyte
     routes = [
         Route(f"/{function.__name__}", function, methods=["POST"]) for function in (main.events_notify, upkeep.upkeep_notify)
     ]
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(Starlette(routes=routes)), base_url="http://function") as client:
+    async with httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(Starlette(routes=routes)), base_url="http://localhost"
+    ) as client:
         bad = await client.post("/events_notify", content=b"{}")
         assert (bad.status_code, bad.json()) == (200, {"said": "not a notification to send"})
         assert await told.ports.documents.count("dead_letters") == 1

@@ -13,6 +13,7 @@ from functions.for_you.evaluation.memory_store import ports_in_memory
 from functions.for_you.evaluation.synthetic_listeners import END, World, world
 from shared.ports import Ports
 from shared.ports.tasks import Task
+from tests.support.waiting import PATIENCE
 
 
 @dataclass
@@ -35,6 +36,16 @@ class Clock:
 
     async def sleep(self, seconds: float) -> None:
         self.time += seconds
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sources have as long as they like: a busy machine's own time is no fault of theirs. Their budgets are tried on a clock of its own."""
+    from functions.for_you.sessions import create_session, refresh_queue  # noqa: PLC0415 - numpy late, as in the product
+
+    monkeypatch.setattr(refresh_queue, "VECTORS", PATIENCE)
+    for budget in ("STORE", "CATALOGUE", "VECTORS_AWAITED"):
+        monkeypatch.setattr(create_session, budget, PATIENCE)
 
 
 @pytest.fixture(scope="session")

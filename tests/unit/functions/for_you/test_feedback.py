@@ -19,6 +19,7 @@ from functions.for_you.sessions.refresh_queue import refresh
 from functions.for_you.stage_messages import ForYouRequest
 from shared.ports import Ports
 
+pytestmark = pytest.mark.usefixtures("patient")
 USER = "listener-0003"
 
 

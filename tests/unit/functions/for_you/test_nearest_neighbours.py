@@ -26,6 +26,7 @@ from shared.adapters.pinecone.vectors import PineconeVectors
 from shared.errors import Transient
 from shared.ports import Ports
 
+pytestmark = pytest.mark.usefixtures("patient")
 USER = "listener-0003"
 
 

@@ -10,7 +10,7 @@ from functions.for_you.array_types import unit
 from functions.for_you.catalogue.episode_snapshot import columns
 from functions.for_you.catalogue.snapshot import Snapshot
 from functions.for_you.evaluation import evaluation_report, ranking_metrics
-from functions.for_you.evaluation.split_evaluation import Measured, measure
+from functions.for_you.evaluation.split_evaluation import Measured, measure, split_of
 from functions.for_you.evaluation.synthetic_listeners import World
 from functions.for_you.profile.completion_quantiles import bands, quantile
 from functions.for_you.ranking import train_test_splits
@@ -122,6 +122,15 @@ def test_splits_hold_out_the_last_events_new_items_or_the_same_pairs_every_time(
     assert 0.1 < 1 - len(once.train) / len(log) < 0.3
     assert all(set(again.held[user]) == set(once.held[user]) for user in again.held)
     assert train_test_splits.by_time(log).train.at.max() <= log.at.max()
+
+
+def test_the_held_out_share_of_live_data_stays_the_same_as_more_comes(made: World) -> None:
+    catalogue = columns(made.episodes)
+    log = from_engagements(made.events, catalogue.index)
+    earlier, later = (split_of("hold-out", log.where(np.arange(len(log)) < count), catalogue.ids) for count in (800, len(log)))
+    assert earlier.held
+    assert all(set(earlier.held[user]) <= set(later.held[user]) for user in earlier.held)
+    assert measure("hold-out", catalogue, log, parts=False).users == len(later.held)
 
 
 def test_metrics_of_known_lists() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -20,14 +19,13 @@ from functions.jobs_api.http.router import build
 from shared.errors import Transient
 from shared.ports import Ports
 
-BUDGET = 5.0
-"""Seconds that any of these answers has, on a busy machine: in production its stores' budgets, and a tenth for the ranking."""
+pytestmark = pytest.mark.usefixtures("patient")
 Post = Callable[[Ports, dict[str, Any]], dict[str, Any]]
 
 
 @pytest.fixture
 def post() -> Iterator[Post]:
-    """Creates a session over HTTP: its answer, which is there in time."""
+    """Creates a session over HTTP: its answer."""
     import functions_framework.aio  # noqa: PLC0415 - slow to import
 
     opened: list[TestClient] = []
@@ -37,9 +35,7 @@ def post() -> Iterator[Post]:
         client = TestClient(make(build(dict, lambda: ports, lambda: ROUTES), "http", False), base_url="http://localhost")
         opened.append(client.__enter__())
         client.post("/api/sessions/create", json={})  # the catalogue is loaded
-        began = time.perf_counter()
         answer = client.post("/api/sessions/create", json=body)
-        assert time.perf_counter() - began < BUDGET
         assert answer.status_code == 200, answer.text
         found: dict[str, Any] = answer.json()
         return found

@@ -113,3 +113,11 @@ def test_a_slow_document_store_gives_the_fallback_within_its_budget(made: World,
     session = timed.create(engagements=given(made))
     assert (session.source, session.degraded, len(session.items)) == ("fallback", ("store",), 20)
     assert timed.seconds == pytest.approx(STORE)
+
+
+@pytest.mark.parametrize("vectors", [None, Away()])
+def test_when_both_stores_are_away_both_are_named(made: World, searched: Ports, fitted: Snapshot, vectors: Away | None) -> None:
+    timed = Timed(searched, fitted, read=5, search=60, vectors=vectors)
+    session = timed.create(engagements=given(made))
+    assert (session.source, session.degraded, len(session.items)) == ("fallback", ("store", "vectors"), 20)
+    assert timed.seconds == pytest.approx(STORE)

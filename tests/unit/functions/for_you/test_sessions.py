@@ -20,6 +20,7 @@ from functions.for_you.stage_messages import ForYouRequest, Session
 from shared.errors import BadInput, Permanent, Transient
 from shared.ports import Ports
 
+pytestmark = pytest.mark.usefixtures("patient")
 USER = "listener-0003"
 
 

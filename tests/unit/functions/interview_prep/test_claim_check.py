@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
+import functools
 
 import pytest
 
 from functions.interview_prep.guide.check_items import check_item
 from functions.interview_prep.guide.claim_check import Report, Tally, holds
 from functions.interview_prep.stage_messages import Item
+from tests.support.processor_time import takes_at_most
 
 POST = Report.of(
     "Fernhill onsite, data engineer\nThree rounds in four weeks: a recruiter call of 30 minutes, an hour of SQL in a shared editor and a panel with Kafka "
@@ -93,7 +94,6 @@ def test_an_invented_report_goes_and_an_invented_question_is_inferred() -> None:
 
 
 def test_hostile_posts_cost_little() -> None:
-    began = time.process_time()
     for text in ("Fernhill " * 220, "A: " * 700, "=>" * 1_000, "1,1." * 500, "Aa " * 700):
-        holds("An hour of SQL in a shared editor with 3 people.", Report.of(f"title\n{text}", "Fernhill"))
-    assert time.process_time() - began < 2
+        report = Report.of(f"title\n{text}", "Fernhill")
+        assert takes_at_most(5, functools.partial(holds, "An hour of SQL in a shared editor with 3 people.", report))

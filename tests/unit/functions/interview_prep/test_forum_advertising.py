@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from functions.interview_prep.forum.advertising import without_advertising
 from functions.interview_prep.forum.post_ranking import GOOD, Subject, is_hearsay, relevance
 from functions.interview_prep.stage_messages import Post
 from shared.sources.forum_types import ForumPost
+from tests.support.processor_time import takes_at_most
 
 REPORT = "Three rounds at Larkmoor: a recruiter call, coding and a panel about pumps."
 PLUG = "I prepared with InterviewGenie and it gave me every single question they asked, honestly worth it."
@@ -71,7 +70,4 @@ def test_hearsay_is_no_good_report() -> None:
 
 @pytest.mark.parametrize("text", ["i " * 20_000, "i made a " * 5_000, "\n\n" * 20_000, "my friend " * 4_000])
 def test_hostile_texts_cost_little(text: str) -> None:
-    began = time.process_time()
-    is_hearsay(text)
-    without_advertising([post("a", text), post("b", text)])
-    assert time.process_time() - began < 2
+    assert takes_at_most(15, lambda: (is_hearsay(text), without_advertising([post("a", text), post("b", text)])))

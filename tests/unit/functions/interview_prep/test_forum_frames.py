@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
@@ -12,6 +11,7 @@ from functions.interview_prep.forum.company_names import framed_mentions
 from functions.interview_prep.forum.post_ranking import GOOD, IN_PASSING, Subject, relevance
 from functions.interview_prep.forum.read_exports import read_export, saved_posts
 from shared.sources.forum_types import ForumPost
+from tests.support.processor_time import takes_at_most
 from tests.support.real_data import REAL_DATA
 
 DATA = REAL_DATA / "reddit" / "interviews"
@@ -125,6 +125,4 @@ def test_a_common_first_word_stands_for_nobody(raw: str) -> None:
     ["Zoom " * 8_000, "interview " * 4_000 + "at Zoom", "a, " * 13_000 + "Zoom", "at " + "A, " * 13_000, "Zoom's " * 5_000],
 )
 def test_hostile_posts_cost_little(text: str) -> None:
-    began = time.process_time()
-    list(framed_mentions("Zoom", text))
-    assert time.process_time() - began < 3
+    assert takes_at_most(15, lambda: list(framed_mentions("Zoom", text)))

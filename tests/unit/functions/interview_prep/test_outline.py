@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import asyncio
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stage_messages import Batch, Claim, Insights, Outline, Post, Posting, Question, Round
 from functions.interview_prep.stages.outline_guide import outline_guide
 from tests.support.fakes import fake_ports
+from tests.support.processor_time import takes_at_most
 
 POSTING = Posting(title="Data Engineer", company="Fernhill", description="SQL.")
 DAY = 86_400.0
@@ -126,11 +127,11 @@ async def test_all_seven_sections_always() -> None:
     assert (found.oldest_report, found.newest_report) == ("", "")
 
 
-async def test_the_same_input_gives_the_same_outline_in_good_time() -> None:
+def test_the_same_input_gives_the_same_outline_in_good_time() -> None:
     posts = [post(str(number), score=number) for number in range(60)]
     insights = [
         Insights(questions=tuple(question(f"question about subject {n % 97} and {n % 13}", str(n % 60)) for n in range(600)))
     ]
-    began = time.monotonic()
-    assert await outline(insights, *posts) == await outline(insights, *posts)
-    assert time.monotonic() - began < 2
+    made: list[Outline] = []
+    assert takes_at_most(20, lambda: made.append(asyncio.run(outline(insights, *posts))))
+    assert made[0] == asyncio.run(outline(insights, *posts))

@@ -82,6 +82,16 @@ async def test_single_jobs_are_read_right_or_asked_about() -> None:
     assert not outcomes["refused"], failed
 
 
+async def test_everyday_postings_in_nine_languages_are_read_right_or_asked_about() -> None:
+    outcomes, failed = await _outcomes("everyday_jobs.txt")
+    count = outcomes.total()
+    assert outcomes["wrong"] <= WRONG * count, failed
+    assert outcomes["right"] + outcomes["title"] >= 0.85 * count, (
+        failed
+    )  # some titles have their place or their grade behind them
+    assert not outcomes["refused"], failed
+
+
 async def test_jobs_that_no_rule_was_made_for_are_seldom_taken_for_anothers() -> None:
     outcomes, failed = await _outcomes(
         "unseen_jobs.txt"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 
 import pytest
 
@@ -12,6 +11,7 @@ from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stages.read_posting import read_posting
 from shared.errors import HeadraceError
 from tests.support.fakes import FakeWeb, fake_ports, page
+from tests.support.processor_time import takes_at_most
 from tests.unit.functions.interview_prep.test_posting_identity import BODY, URL, offline, read_paste
 
 JOBS = "".join(
@@ -89,7 +89,9 @@ async def test_pastes_that_are_not_one_job(text: str, code: str) -> None:
     "text", ["education " * 1_500, "Dear A " * 2_000, "1 connections " * 1_000, "2019-" * 3_000, "a" * 15_000]
 )
 def test_hostile_texts_cost_little(text: str) -> None:
-    began = time.process_time()
-    with contextlib.suppress(HeadraceError):
-        check_one_job(text, (text[:200],), (text[:200],))
-    assert time.process_time() - began < 1
+
+    def check() -> None:
+        with contextlib.suppress(HeadraceError):
+            check_one_job(text, (text[:200],), (text[:200],))
+
+    assert takes_at_most(10, check)

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 import functions_framework.aio
+import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
+from functions.jobs_api.docs import openapi
 from functions.jobs_api.http.route_definition import Call, Route
 from functions.jobs_api.http.router import build
 from functions.jobs_api.routes import routes
@@ -108,3 +110,20 @@ def test_every_route_is_reached_by_its_path_and_no_other_one_is(world: World) ->
         for route in routes():
             answer = client.request(route.method, route.path.replace("{", "").replace("}", ""))
             assert answer.text == f"{route.method} {route.path}"
+
+
+def test_the_description_is_made_once_for_the_same_routes_and_flows(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    document = openapi.document
+
+    def counted(*asked: Any) -> Any:
+        made.append(1)
+        return document(*asked)
+
+    monkeypatch.setattr(openapi, "document", counted)
+    first = api.get("/openapi.json")
+    assert api.get("/openapi.json").content == first.content
+    assert len(made) == 1
+    api.world.flows = {}
+    assert api.get("/openapi.json").content != first.content
+    assert len(made) == 2

@@ -31,6 +31,7 @@ RECORDS: dict[str, dict[str, Any]] = {
 BODIES: dict[str, Any] = {
     "/api/v1/posts/{id}/choose": {"version": 0},
     "/api/v1/posts/{id}/rewrite": {"part": "text"},
+    "/api/v1/posts/{id}/variants/{platform}": {"text": "Bob's."},
     "/api/v1/graphs/{id}/merge": {"entities": ["a", "b"]},
     "/api/v1/graphs/{id}/split": {"entity": "a"},
     "/api/v1/graphs/{id}/relations": None,

@@ -114,6 +114,10 @@ async def test_clocks_may_differ_a_little(users: FirebaseUsers, firebase: Fireba
     assert await users.user(firebase.token(**changes)) == "ann"
 
 
+DEEP = base64.urlsafe_b64encode(b"[" * 5001).decode()
+"""Lists within lists, which Python's reader of JSON does not go down."""
+
+
 def forged(firebase: Firebase) -> Iterator[str]:
     token, other = firebase.token(), crypt.RSASigner.from_string(Identity().private_key, KEY_ID)  # type: ignore[no-untyped-call]  # as above
     public = firebase.key.public_key
@@ -142,6 +146,8 @@ def forged(firebase: Firebase) -> Iterator[str]:
         "x" * 10_000,
         f"{head}.W10.{signature}",
         f"bnVsbA.{claims}.{signature}",
+        f"{DEEP}.{claims}.{signature}",
+        f"{head}.{DEEP}.{signature}",
     )
 
 
@@ -152,7 +158,7 @@ async def test_what_is_forged_is_refused_and_makes_us_ask_once(users: FirebaseUs
             await users.user(token)
         assert refused.value.code == "unauthenticated", token
         count += 1
-    assert (count, firebase.times) == (23, 1)
+    assert (count, firebase.times) == (25, 1)
 
 
 async def test_where_no_key_can_be_had_it_is_tried_again_later(key: Identity) -> None:

@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, cast
 
 import httpx2
 import pytest
@@ -14,7 +15,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import Message
 
+from functions.page_fetcher.main import _fetch
 from infra.emulators.cloud_run_proxy import CERTS, Front
 from infra.emulators.function_process import Service
 from infra.emulators.identity_tokens import Identity
@@ -195,3 +198,20 @@ def test_pages_and_errors_survive_the_way() -> None:
         with pytest.raises(type(error)) as told:
             page_of(answer_body(error))
         assert (type(told.value), told.value.code, told.value.message) == (type(error), error.code, error.message)
+
+
+async def test_a_request_without_end_is_refused_and_one_of_lists_within_lists_too() -> None:
+    asked = 0
+
+    async def receive() -> Message:
+        nonlocal asked
+        asked += 1
+        return {"type": "http.request", "body": b"a" * 2**20, "more_body": True}
+
+    request = Request({"type": "http", "method": "POST", "headers": []}, receive)
+    answer = await _fetch(request, cast("Any", None))
+    with pytest.raises(BadInput) as refused:
+        page_of(bytes(answer.body))
+    assert (refused.value.code, asked) == ("too_large", 5)
+    with pytest.raises(BadInput, match="no request for a page"):
+        wanted(b"[" * 5_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-from openai import AsyncOpenAI
+from openai import AsyncOpenAI, NotFoundError
 from starlette.applications import Starlette
 
 from functions.transcript_graph.stage_messages import Asked, Pack, PackedChunk
@@ -21,6 +20,7 @@ from shared.errors import PutBack
 from shared.settings import Settings
 from tests.support.fakes import FakeLimits
 from tests.support.stopped_clock import StoppedClock
+from tests.support.waiting import until
 from tests.unit.functions.transcript_graph.graph_world import GraphWorld
 
 NOON = datetime(2027, 1, 15, 12, tzinfo=UTC)
@@ -39,6 +39,19 @@ class World(GraphWorld):
         self.batches._provider._client = client
         self.ports = replace(self.ports, clock=self.clock, open_batches=lambda: self.batches)
 
+    async def answered(self) -> None:
+        """Until the provider has answered every batch that it was given, if it takes any."""
+        client = self.batches._provider._client
+        assert client is not None
+
+        async def all_are() -> bool:
+            try:
+                return all(one.status != "in_progress" for one in (await client.batches.list()).data)
+            except NotFoundError:
+                return True
+
+        await until(all_are)
+
     async def ended(self, *packs: Pack, looks: int = 12) -> list[Asked]:
         """What becomes of packs that come back when they were told to, and in what time by the clock."""
         done: dict[int, Asked] = {}
@@ -53,7 +66,7 @@ class World(GraphWorld):
             if len(done) == len(packs):
                 return [done[number] for number in sorted(done)]
             self.clock.at += timedelta(seconds=wait)
-            await asyncio.sleep(0.01)
+            await self.answered()
         raise AssertionError("they were never answered")
 
     async def batch_documents(self) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
@@ -137,7 +136,7 @@ async def test_what_was_answered_before_the_end_is_booked_and_harvested_when_the
     world.batches.result = priced(world.batches.result)  # type: ignore[method-assign]
     async with running(world, "a"):
         await handed_in(world, pack("a"))
-    await asyncio.sleep(0.05)  # the provider has answered
+    await world.answered()
     await ends(world, "a")
     assert await look_after(world.ports) == 1
     booked = await late(world, "a")

@@ -75,6 +75,21 @@ async def test_two_people_of_one_name_in_one_chunk_stay_two(world: GraphWorld) -
     assert len(await world.names()) == 1 + 1
 
 
+@pytest.mark.parametrize(("partner", "people"), [("Carla Benn", 1), ("Nora Whitby", 2)])
+async def test_who_speaks_with_the_same_one_again_is_who_they_were(world: GraphWorld, partner: str, people: int) -> None:
+    world.rule = said(
+        **{
+            "the physics fan": ([("Dan Whitton", "Person", "physics fan")], []),
+            "our librarian": ([("Dan Whitton", "Person", "librarian at Acme")], []),
+        }
+    )
+    await world.run({
+        "a": "Carla Benn: Here again is Dan Whitton, the physics fan, who has much to tell.\nDan Whitton: So much, yes, and gladly so.",
+        "b": f"{partner}: With us today is Dan Whitton, our librarian, who has read it all.\nDan Whitton: Not all of it, but much of it.",
+    })  # fmt: skip
+    assert (await world.names()).count("Dan Whitton") == people
+
+
 async def test_no_merging_by_way_of_a_third(world: GraphWorld) -> None:
     names = ("Marlowstead", "Marlowstesd", "Marlowssesd")
     world.rule = said(**{name: ([(name, "Organization")], []) for name in names})
@@ -120,6 +135,7 @@ async def test_an_acronym_that_is_spelt_out_somewhere_is_one_with_it_everywhere(
 NO_RELATION = (
     "no relation", "None", "no clear relationship", "no_clear_relationship_between_them", "is not related to", "unrelated_to", "has no connection to",
     "keine klare Beziehung", "sin relación clara", "ninguna relación", "pas de relation", "aucun lien", "nessuna relazione", "sem relação", "нет связи",
+    "relation inconnue", "unbekannt", "relación desconocida", "nothing", "not_mentioned_together", "not stated in the text", "неизвестная связь",
     "没有明确关系", "無明確關聯", "关系不明确", "関係なし",
 )  # fmt: skip
 
@@ -149,6 +165,30 @@ async def test_chinese_in_chinese_out(world: GraphWorld) -> None:
     assert [text for record in (await world.records()).values() for by in record["about"].values() for text in by] == [
         "晶圓代工廠"
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "kinds", "kept"),
+    [
+        (("Иван Петров", "Яндекс"), "Ада: Все знают, что Иван Петров работает в Яндекс много лет.", ("works at", "работает в"), "работает в"),
+        (("Ελένη Παππά", "Αθήνα"), "Άννα: Ξέρουμε ότι η Ελένη Παππά ζει στην Αθήνα από παιδί.", ("lives in", "ζει στην"), "ζει στην"),
+        (("김민수", "서울대학교"), "사회자: 오늘의 손님인 김민수 교수는 서울대학교 에서 일합니다.", ("works at", "일합니다"), "일합니다"),
+        (("Nguyễn Ái", "Hà Nội"), "Bà Lê: Mọi người đều biết Nguyễn Ái sống ở Hà Nội đã nhiều năm.", ("trên", "sống ở"), ""),
+    ],
+)  # fmt: skip
+async def test_an_answer_keeps_the_texts_own_alphabet(
+    world: GraphWorld, names: tuple[str, str], text: str, kinds: tuple[str, str], kept: str
+) -> None:
+    one, other = names
+    quote = text[text.index(one) : text.index(other) + len(other)]
+    entities = [(one, "Person", kinds[0]), (other, "Organization", kinds[1])]
+    world.rule = said(**{one: (entities, [(one, kind, other, quote) for kind in kinds])})
+    await world.run({"a": text})
+    wanted = {kept} if kept else set(kinds)
+    assert {(source, kind.replace("_", " "), target) for source, kind, target in await world.triples()} == {
+        (one, kind, other) for kind in wanted
+    }
+    assert {about for record in (await world.records()).values() for by in record["about"].values() for about in by} == wanted
 
 
 async def test_tuesday_and_glasses_do_not_crowd_the_map(world: GraphWorld) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.resolution.entity_clusters import Edits, Form, clustered
-from functions.transcript_graph.resolution.form_record import by_entity, seat_of, seats, seen_of
+from functions.transcript_graph.resolution.form_record import current, leave, owners, seat_of, seats_in, seen_of, sit, unseen
 from functions.transcript_graph.resolution.namesake_context import parted
 from tests.unit.functions.transcript_graph.graph_world import GraphWorld, said
 
@@ -22,10 +22,10 @@ SEATS = st.lists(
 
 @given(SEATS, st.sampled_from(["john", "john smith"]), st.sampled_from(["person", "other"]))
 def test_forms_that_are_one_at_a_glance_are_one_by_a_close_look(made: list[Any], key: str, kind: str) -> None:
-    record: Any = {"seen": {}, "near": [], "full": {}}
+    record = unseen()
     for number, (near, about, initial) in enumerate(made):
         local: Any = {"kind": "person", "spans": [[0, 1, 0]], "near": sorted(near), "about": sorted(about), "initial": initial}
-        record["seen"].setdefault("", []).append(seat_of(f"t{number}", 0, local, []))
+        sit(record, f"t{number}", "", [seat_of(0, local)])
     form = Form(f"{kind}|{key}", record)
     clusters, _ = clustered({form.id: form}, Edits(), {})
     groups = parted(form.seen, kind, {}).groups
@@ -43,16 +43,36 @@ def test_a_seat_is_read_as_it_was_made_whatever_is_empty_in_it() -> None:
         (["acme"], ["pilot"], "k"),
     ]:
         local: Any = {"kind": "person", "spans": [[0, 1, 0], [5, 6, 0]], "near": near, "about": about, "initial": initial}
-        found = seen_of(seat_of("t", 7, local, []), "john")
+        found = seen_of("t", seat_of(7, local), "john")
         assert (found.place, found.count, found.near, found.about, found.initial) == (
             ("t", 7), 2, frozenset(near), frozenset(about), initial,
         )  # fmt: skip
 
 
-def test_seats_are_read_as_they_were_kept_before_they_went_by_entity() -> None:
-    before = {"seen": [["a", 0, 2, ["dentist"], ["acme"], "t", "e1", []], ["b", 1, 1, [], [], "", "e2", ["other|nlp"]]]}
-    assert by_entity(before) == {"e1": [["a", 0, 2, ["acme"], ["dentist"], "t"]], "e2": [["b", 1, 1, [], [], "", ["other|nlp"]]]}
-    assert len(list(seats(before))) == 2
+def test_seats_are_read_as_they_were_kept_before_they_went_by_transcript() -> None:
+    oldest = [["a", 0, 2, ["dentist"], ["acme"], "t", "e1", []], ["b", 1, 1, [], [], "", "e2", ["other|nlp"]]]
+    older = {"e1": [["a", 0, 2, ["acme"], ["dentist"], "t"]], "e2": [["b", 1, 1, [], [], "", ["other|nlp"]]]}
+    for seen in (oldest, older):
+        assert current({"seen": seen, "near": ["other|x"], "full": {"other|y": ["a"]}}) == {
+            "seen": {"a": [[0, 2, 0, ["acme"], ["dentist"], "t"]], "b": [[1, 1, 1, [], [], "", ["other|nlp"]]]},
+            "owners": [["e1", 1], ["e2", 1]], "mentions": 3, "told": 1, "initials": {"t": 1}, "shorts": {"other|nlp": 1},
+            "near": ["other|x"], "full": {"other|y": ["a"]},
+        }  # fmt: skip
+
+
+def test_who_leaves_a_form_leaves_nothing_in_its_sums() -> None:
+    record = unseen()
+    local: Any = {"kind": "person", "spans": [[0, 1, 0]], "near": ["acme"], "about": ["a pilot"], "initial": "t"}
+    sit(record, "a", "e1", [seat_of(0, local, ["person|jt"])])
+    sit(record, "b", "e2", [seat_of(3, local)])
+    leave(record, "a")
+    assert (owners(record), record["mentions"], record["told"], record["shorts"]) == ({"e2"}, 1, 1, {})
+    sit(record, "d", "e3", [seat_of(1, local)])
+    assert [(transcript, entity) for transcript, entity, _ in seats_in(record)] == [("b", "e2"), ("d", "e3")]
+    leave(record, "d")
+    leave(record, "b")
+    leave(record, "c")
+    assert record == unseen()
 
 
 async def test_doubts_about_namesakes_that_a_transcript_does_not_touch_are_asked_about_all_the_same(world: GraphWorld) -> None:

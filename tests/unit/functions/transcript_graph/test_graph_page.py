@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.transcript_graph.graph.lazy_page import Page
+from functions.transcript_graph.graph.lazy_page import LazyMapping, Page, parted_text, plain_text, record_of
 
 records = st.dictionaries(
     st.text(max_size=5), st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=9)), max_size=6
@@ -56,3 +56,35 @@ def test_a_page_holds_halves_of_characters() -> None:
     page = Page()
     page.put("a", {"name": "half \ud83d"})
     assert dict(Page.of(page.text()).items()) == {"a": {"name": "half \ud83d"}}
+
+
+@given(records, records, st.lists(st.text(max_size=5)))
+def test_a_long_record_is_what_was_put_into_its_parts(first: dict[str, Any], more: dict[str, Any], read: list[str]) -> None:
+    record = record_of(parted_text({"name": "Ada", "out": first, "in": {}}, ("out", "in", "places")))
+    assert isinstance(record["out"], LazyMapping)
+    for key in read:
+        assert record["out"].get(key) == first.get(key)
+    record["out"].update(more)
+    for key in read:
+        record["out"].pop(key, None)
+    left = {key: value for key, value in {**first, **more}.items() if key not in read}
+    assert (len(record["out"]), set(record["out"]), "Ada" in record["out"]) == (len(left), set(left), False)
+    whole = {"name": "Ada", "out": left, "in": {}}
+    assert record_of(parted_text(record, ("out", "in"))) == record_of(plain_text(record)) == record == whole
+
+
+def test_of_a_long_record_only_what_is_asked_for_is_parsed() -> None:
+    record = record_of('#[{"name":"Ada"},{"out":["a","b"]}]\n{"knows":1}\nno JSON at all')
+    assert record["out"]["a"] == {"knows": 1}
+    record["out"]["a"]["knows"] = 2
+    assert parted_text(record, ["out"]).split("\n")[1:] == ["no JSON at all", '{"knows":2}']
+
+
+def test_a_list_that_is_long_is_no_record_in_parts() -> None:
+    page = Page()
+    page.put("a", [1, 2, 3])
+    [(key, text)] = page.long_ones(3, ("seen",))
+    page.keep_apart(key, "0a1b")
+    again = Page.of(page.text())
+    again.fill("a", text)
+    assert again.get("a") == [1, 2, 3]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from functions.transcript_graph.extraction.name_spans import folded, spans, written_so
-from functions.transcript_graph.resolution.name_forms import key
+from functions.transcript_graph.resolution.name_forms import Kind, key
+from functions.transcript_graph.resolution.spelling_variants import alike
 from functions.transcript_graph.salience.stop_list import is_stopped
 from tests.unit.functions.transcript_graph.graph_world import GraphWorld, said
 
@@ -61,3 +62,14 @@ async def test_a_place_that_is_called_something_else_in_the_same_talk_is_one_wit
 )  # fmt: skip
 def test_a_title_is_no_part_of_a_persons_name_in_any_language(one: str, other: str) -> None:
     assert key(one, "person") == key(other, "person")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "are"),
+    [
+        ("south africa", "south african", "place", False), ("northern brazil", "northern brazilian", "place", False),
+        ("hungarian opera", "hungaria opera", "other", False), ("south africa", "south afrcia", "place", True), ("john smith", "john smithn", "person", True),
+    ],
+)  # fmt: skip
+def test_a_word_made_of_a_name_is_no_misspelling_of_it(one: str, other: str, kind: Kind, are: bool) -> None:
+    assert alike(one, other, kind) is alike(other, one, kind) is are

@@ -41,7 +41,7 @@ async def call(function: str, slot: float | str | None) -> httpx2.Response:
     """A call as Cloud Scheduler makes it; none of a slot is one by hand."""
     app = Starlette(routes=[Route("/", getattr(main, function), methods=["POST"])])
     text = f"{datetime.fromtimestamp(slot, UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(slot, float) else slot
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://function") as client:
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://localhost") as client:
         return await client.post("/", headers={HEADER: text} if text is not None else {})
 
 

@@ -20,6 +20,7 @@ from functions.upkeep.schedules import schedules
 from infra.local import cron
 from infra.local.uvicorn_server import serve
 from shared.engine.trigger.schedule_slots import HEADER, Schedule
+from tests.support.waiting import PATIENCE
 
 REAL_SLEEP = asyncio.sleep
 
@@ -46,7 +47,7 @@ class Called:
 
     async def run(self, schedule: Schedule, until: Callable[[], bool]) -> list[str]:
         running = asyncio.create_task(cron.run_cron({"toy": schedule}, self.url))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not until():
                 self.arrived.clear()
                 await self.arrived.wait()

@@ -24,6 +24,7 @@ from shared.engine.flow import Lane
 from shared.engine.trigger.schedule_slots import Schedule
 from shared.errors import Transient
 from shared.ports.tasks import Task
+from tests.support.waiting import PATIENCE, until_true
 
 LANE = Lane(rate=200, concurrency=10, min_backoff=0.01, max_backoff=0.02)
 STATUSES = {"again": [500, 200]}
@@ -70,7 +71,7 @@ async def delivering(
 
 
 async def until_empty(queue: SqliteTasks, running: asyncio.Task[None]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while queue.depth():
             assert not running.done(), "the dispatcher has ended"
             await asyncio.sleep(0.01)
@@ -139,7 +140,7 @@ async def test_a_feed_that_fails_is_asked_again(monkeypatch: pytest.MonkeyPatch)
 
     telling: Any = change_events.Teller(Feed(), {}, "http://127.0.0.1:9")  # type: ignore[arg-type]  # all that is asked for
     running = asyncio.create_task(telling.run())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while len(asked) < 4:
             await asyncio.sleep(0.01)
     running.cancel()
@@ -158,7 +159,7 @@ async def test_a_schedule_that_never_comes_ends_no_other(monkeypatch: pytest.Mon
         "well": Schedule("* * * * *", "UTC", missed="once"),
     }
     running = asyncio.create_task(cron.run_cron(schedules, "http://x"))
-    await asyncio.sleep(0.2)
+    await until_true(lambda: called)
     assert not running.done()
     assert called == ["http://x/_functions/well/"]
     running.cancel()

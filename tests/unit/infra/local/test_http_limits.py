@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from infra.local import http_limits
 from infra.local.uvicorn_server import serve
+from tests.support.waiting import PATIENCE, until, until_true
 
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Connect = Callable[[], Awaitable[Connection]]
@@ -64,7 +65,7 @@ async def told(connect: Connect, *sent: bytes) -> bytes:
     except ConnectionError:
         pass
     try:
-        return await asyncio.wait_for(reader.read(), 5)
+        return await asyncio.wait_for(reader.read(), PATIENCE)
     except ConnectionError:
         return b""
 
@@ -109,9 +110,7 @@ async def test_a_target_that_is_too_long_is_refused(connect: Connect) -> None:
 @pytest.mark.parametrize("sent", [b"", b"GET", b"POST /size HTTP/1.1\r\nhost: h\r\nx-a: 1\r\n"])
 async def test_a_connection_that_does_not_ask_is_closed(connect: Connect, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
     monkeypatch.setattr(http_limits, "HEADER_SECONDS", 0.2)
-    began = time.monotonic()
     assert await told(connect, sent) == b""
-    assert time.monotonic() - began < 4
 
 
 async def test_a_kept_connection_whose_next_request_never_ends_is_closed(
@@ -129,21 +128,33 @@ async def test_a_body_that_never_ends_is_closed(connect: Connect, monkeypatch: p
 
 async def test_a_body_in_crumbs_is_refused(connect: Connect) -> None:
     crumbs = b"1\r\nx\r\n" * 100_000
-    began = time.process_time()
+    began = time.thread_time()
     answer = await told(connect, HEAD + b"transfer-encoding: chunked\r\n\r\n" + crumbs)
     assert answer == b"" or answer.startswith(b"HTTP/1.1 400 ")
-    assert time.process_time() - began < 2
+    assert time.thread_time() - began < 20  # it takes a hundredth of that
+
+
+CHUNKED = HEAD + b"transfer-encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("begun", [b"1\r\na\r\n0\r\nx: ", b"1\r\na\r\n0\r\n", b"1;x=", b""])
+async def test_what_is_wrapped_around_a_body_ends_somewhere(connect: Connect, begun: bytes) -> None:
+    answer = await told(connect, CHUNKED + begun, *[b"0" * 65_536] * 160)
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 400 ")
+
+
+async def test_a_header_that_trails_an_ordinary_body_passes(connect: Connect) -> None:
+    sent = b"".join(b"400\r\n" + b"a" * 1024 + b"\r\n" for _ in range(4000)) + b"0\r\nx: y\r\n\r\n"
+    reader, writer = await connect()
+    writer.write(CHUNKED + sent)
+    assert b"4096000" in await asyncio.wait_for(reader.readuntil(b"4096000"), PATIENCE)
 
 
 async def test_a_client_that_takes_nothing_is_left(app: Starlette, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_limits, "WRITE_SECONDS", 0.2)
     _, writer = await connect()
     writer.write(b"GET /endless HTTP/1.1\r\nhost: here\r\n\r\n")
-    for _ in range(100):
-        await asyncio.sleep(0.05)
-        if getattr(app.state, "left", False):
-            return
-    raise AssertionError("it is still written for a client that reads nothing")
+    await until_true(lambda: getattr(app.state, "left", False))  # else it is still written for a client that reads nothing
 
 
 async def test_more_connections_than_there_is_room_for_are_told_to_come_later(
@@ -151,12 +162,17 @@ async def test_more_connections_than_there_is_room_for_are_told_to_come_later(
 ) -> None:
     monkeypatch.setattr(http_limits, "MOST_CONNECTIONS", 3)
     held = [await connect() for _ in range(3)]
-    await asyncio.sleep(0.1)
+    for reader, writer in held:
+        writer.write(HEAD + b"content-length: 0\r\n\r\n")
+        await asyncio.wait_for(reader.readuntil(b"\r\n\r\n0"), PATIENCE)  # the server has it
     refused = await told(connect)
     assert refused.startswith(b"HTTP/1.1 503 ")
     assert b"retry-after: 1" in refused
     for _, writer in held:
         writer.close()
         await writer.wait_closed()
-    await asyncio.sleep(0.1)
-    assert (await told(connect, HEAD + b"connection: close\r\ncontent-length: 0\r\n\r\n")).endswith(b"0")
+
+    async def served() -> bool:
+        return (await told(connect, HEAD + b"connection: close\r\ncontent-length: 0\r\n\r\n")).endswith(b"0")
+
+    await until(served)

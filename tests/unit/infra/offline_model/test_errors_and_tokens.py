@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import httpx2
@@ -14,7 +15,7 @@ from openai import AsyncOpenAI
 from PIL import Image
 from pydantic import BaseModel
 
-from infra.offline_model import chat
+from infra.offline_model import chat, server
 from infra.offline_model.rate_windows import Windows, duration
 from infra.offline_model.server import offline_app
 from shared.adapters.openai.error_mapping import seconds_of
@@ -176,15 +177,20 @@ def test_durations_are_written_like_go_does(seconds: float, text: str) -> None:
 
 
 async def test_latency_is_the_whole_answers_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+
     def slow(*_: Any) -> str:
         time.sleep(0.2)
         return "An answer."
 
+    async def noted(seconds: float) -> None:
+        slept.append(seconds)
+
     monkeypatch.setattr(chat, "reply", slow)
-    asked = client(latency=0.3)
-    began = time.monotonic()
-    await asked.chat.completions.create(model="any", messages=ASKED)
-    assert 0.3 <= time.monotonic() - began < 0.5  # not the sum
+    monkeypatch.setattr(server, "asyncio", SimpleNamespace(sleep=noted))
+    await client(latency=60.3).chat.completions.create(model="any", messages=ASKED)
+    (rest,) = slept
+    assert 0 < rest <= 60.3 - 0.2  # not the sum
 
 
 @pytest.mark.parametrize(

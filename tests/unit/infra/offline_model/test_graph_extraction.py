@@ -51,3 +51,51 @@ def test_chinese_pronouns_and_times_are_nobodys_names() -> None:
     names, relations = found("陳美玲說：我目前在聯發科技工作，之前創辦了綠光科技。張忠謀創立了台積電。")
     assert relations == {("張忠謀", "創辦", "台積電")}
     assert names.keys() == {"張忠謀", "台積電"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We heard that Contoso, which is not using Kubernetes, has left.",
+        "Contoso, someone's using Kubernetes there.",
+        "Contoso never acquired Fabrikam.",
+        "They saw a Contoso bot released by Fabrikam there.",
+        "They flew to Portugal, Spain and Morocco.",
+        "Fabrikam, people like Grace Hopper.",
+        "They say Maria Lopez ran the Kubernetes practice.",
+    ],
+)
+def test_what_is_denied_or_said_of_something_else_is_no_relation(text: str) -> None:
+    assert found(text)[1] == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("We know that Contoso recently released Tailspin.", ("Contoso", "released", "Tailspin")),
+        ("There are databases such as Postgres, and Contoso uses Kubernetes.", ("Contoso", "uses", "Kubernetes")),
+        ("As far as we know Contoso Group is based in Lisbon.", ("Contoso Group", "based_in", "Lisbon")),
+        ("So Tailspin is powered by Kubernetes, they say.", ("Tailspin", "uses", "Kubernetes")),
+        ("They moved it to Porto, Portugal, that year.", ("Porto", "located_in", "Portugal")),
+    ],
+)
+def test_what_is_said_plainly_is_a_relation(text: str, relation: tuple[str, str, str]) -> None:
+    assert relation in found(text)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They met Robert F. Kennedy and went on.", "Robert F. Kennedy"),
+        ("They met Rev. Martin Luther King there.", "Martin Luther King"),
+        ("It was made in the U.S. by hand.", "U.S."),
+        ("And the CEO of Contoso Labs said so.", "Contoso Labs"),
+        ("There we met the Contoso CEO again.", "Contoso"),
+    ],
+)
+def test_initials_titles_and_roles_are_read_as_parts_of_names_or_as_none(text: str, name: str) -> None:
+    assert set(found(text)[0]) == {name}
+
+
+def test_what_is_said_of_a_thing_or_of_a_role_is_no_name() -> None:
+    assert found("They have Intel-based and AI-first things, and a Chief Data Strategist, and a Principal Engineer.")[0] == {}

@@ -53,7 +53,7 @@ async def test_a_stream_comes_piece_by_piece_over_its_latency() -> None:
     assert len(times) > 8
     assert times[0] >= 0.6 * chat.FIRST - 0.01
     assert times[-1] >= 0.59
-    assert times[0] < 0.7 * times[-1]
+    assert len(set(times)) > 8  # not all at its end
 
 
 async def test_without_a_latency_a_stream_has_the_pace_of_a_quick_model() -> None:

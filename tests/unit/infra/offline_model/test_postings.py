@@ -7,6 +7,7 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel
 
+from infra.offline_model.interviews.posting_text import Description
 from tests.unit.infra.offline_model.offline_models import offline_models
 
 
@@ -65,3 +66,20 @@ async def test_other_pages_are_called_what_they_are(text: str, verdict: str) -> 
     found = await read(text)
     assert found.verdict == verdict
     assert verdict == "closed" or found.title == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "part", "title"),
+    [
+        ("Education Required: Bachelor’s degree required in engineering", "must", "Bachelor’s degree required in engineering"),
+        ("Can you code proficiently in at least one language, with five years of experience?", "must", "Code proficiently in at least one language"),
+        ("Job Title: Research Scientist with expertise in language", "about", ""),
+        ("This advertisement describes the work required and is not an exhaustive list.", "about", ""),
+        ("Ph.D. required in speech science or a related field", "must", "Ph.D. required in speech science or a related field"),
+    ],
+)  # fmt: skip
+def test_a_need_is_read_without_its_label_and_a_fact_is_none(line: str, part: str, title: str) -> None:
+    needs = Description({"description": f"Requirements\n- {line}\n- Two years of patience"}).needs
+    found = next(need for need in needs if need.text.rstrip(".?") in line or need.text[1:].rstrip(".?") in line)
+    assert found.part == part
+    assert not title or found.title.startswith(title)

@@ -8,7 +8,7 @@ import json
 import re
 import subprocess
 import sys
-import time
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -16,6 +16,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from infra.sample_sites import logos, server
 from infra.sample_sites.forum.seed_file_format import companies
 from infra.sample_sites.jobs.job_pages import JOBS
 from infra.sample_sites.jobs.odd_pages import ODD
@@ -167,13 +168,20 @@ async def test_logos(client: httpx.AsyncClient) -> None:
     assert (liar.headers["content-type"], liar.content[:5]) == ("image/png", b"<!doc")
 
 
-async def test_latency_comes_before_the_answer() -> None:
-    app = samples_app(Latency(page=0.05, slow_logo=0.05), today=TODAY)
+async def test_latency_comes_before_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+
+    async def noted(seconds: float) -> None:
+        slept.append(seconds)
+
+    for module in (server, logos):
+        monkeypatch.setattr(module, "asyncio", SimpleNamespace(sleep=noted))
+    app = samples_app(Latency(page=0.05, slow_logo=0.07), today=TODAY)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:9") as client:
-        for path, slow in ((SAMPLE_POSTING, True), (f"/logos/{SLOW}", True), ("/", False)):
-            began = time.monotonic()
+        for path, seconds in ((SAMPLE_POSTING, 0.05), (f"/logos/{SLOW}", 0.07), ("/", 0.0)):
+            slept.clear()
             await client.get(path)
-            assert (time.monotonic() - began >= 0.05) is slow
+            assert sum(slept) == seconds
 
 
 async def test_requests_are_logged_and_counted(client: httpx.AsyncClient, app: Starlette) -> None:

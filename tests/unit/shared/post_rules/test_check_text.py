@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import process_time
 from typing import get_args
 
 import pytest
@@ -13,6 +12,7 @@ from functions.forum_posts.stage_messages import Language
 from shared.post_rules.check_text import Rules, check
 from shared.post_rules.disclosure import closed
 from shared.text.fault_codes import Code, Fault, repair_note, worth_repairing
+from tests.support.processor_time import takes_at_most
 
 
 def codes(text: str, rules: Rules) -> list[str]:
@@ -115,6 +115,4 @@ def test_no_text_breaks_the_rules(text: str, language: Language) -> None:
     ],
 )
 def test_a_hostile_text_takes_no_longer_than_another(text: str) -> None:
-    before = process_time()
-    check(text, Rules.of("en", 100, ("Price 12.5",)))
-    assert process_time() - before < 1
+    assert takes_at_most(10, lambda: check(text, Rules.of("en", 100, ("Price 12.5",))))

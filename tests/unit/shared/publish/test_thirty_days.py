@@ -28,8 +28,8 @@ from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Data
 from shared.publish import post_states, publish_dispatcher
+from shared.publish.channels.publisher import Publication
 from shared.publish.publish_dispatcher import LANE
-from shared.publish.publishers import Publication
 from tests.support.fakes import fake_ports
 
 DAYS, PERSONAS = 30, 20
@@ -46,7 +46,7 @@ class Died(BaseException):
 class Receiver:
     """Takes a key once. Some tries kill their process before or after it has the post; some answers are lost."""
 
-    name = "receiver"
+    name, platform = "receiver", ""
 
     def __init__(self, clock: VirtualClock, dice: random.Random) -> None:
         self.clock, self.dice = clock, dice
@@ -147,11 +147,12 @@ class Month:
 def month(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Month]:
     begin, seed = request.param
     made = Month(tmp_path, datetime.fromisoformat(begin).replace(tzinfo=UTC), seed)
-    monkeypatch.setattr(publish_dispatcher, "publisher_of", lambda ports: made.receiver)
+    monkeypatch.setattr(publish_dispatcher, "publisher_of", lambda *_: made.receiver)
     yield made
     made.database.close()
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("month", [("2026-10-10", 1), ("2027-03-05", 2)], indirect=True, ids=["back", "forward"])
 async def test_each_approved_post_is_out_once_in_its_window(month: Month) -> None:
     await month.personas()

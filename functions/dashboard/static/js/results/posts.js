@@ -1,6 +1,7 @@
 // Posts: each with its picture and its versions side by side, to be chosen from, approved, rejected, published.
 import { ask } from "../api.js";
 import { button, chip, failed, h, many, notice, words } from "../dom.js";
+import { deliveries, places, refused, scheduling, wording } from "./post_channels.js";
 
 const AT_ONCE = 20, CJK = /[\u3040-\u30ff\u3400-\u9fff]/; // what is written so is counted by characters
 
@@ -31,10 +32,12 @@ function inside(record, page, files, act) {
   const picture = file ? h("img", { src: file.url, alt: record.image.alt || "No description was written.", width: record.image.width || null, height: record.image.height || null, loading: "lazy" }) : null;
   const draft = record.state === "draft", versions = record.versions ?? [];
   return [
-    h("div", { class: "head" }, h("h3", { class: "grow" }, about.map((part) => String(part).replaceAll("_", " ")).join(" · ") || record.id), chip(record.state), draft ? button("Approve", () => act("approve", {}, "Approved."), "primary") : null, draft ? button("Reject", () => act("reject", {}, "Rejected."), "bad") : null, record.state === "approved" ? button("Publish", () => act("publish", {}, "On its way."), "primary") : null),
+    h("div", { class: "head" }, h("h3", { class: "grow" }, about.map((part) => String(part).replaceAll("_", " ")).join(" · ") || record.id), chip(record.state), draft ? button("Approve", () => act("approve", {}, "Approved."), "primary") : null, draft ? button("Reject", () => act("reject", {}, "Rejected."), "bad") : null, record.state === "approved" || refused(record) ? button(refused(record) ? "Publish where it was refused" : "Publish", () => act("publish", {}, "On its way."), "primary") : null),
     h("div", { class: picture ? "post pictured" : "post" }, picture, h("div", {}, record.title ? h("h2", {}, record.title) : null, versions.length ? null : h("p", { class: "text" }, record.description || record.text), record.tags?.length ? h("p", { class: "dim" }, record.tags.map((tag) => `#${tag}`).join(" ")) : null, picture && record.image.alt ? h("p", { class: "small dim" }, `Picture: ${record.image.alt}`) : null)),
     versions.length ? h("div", { class: "versions" }, versions.map((version) => one(version, record, draft, act))) : "",
-    record.why ? h("p", { class: "small dim" }, record.why) : "", (record.held ?? []).map((why) => h("p", { class: "small" }, `Held: ${why}`))].flat();
+    record.state === "approved" ? scheduling(record, act) : "", record.publish?.error ? h("p", { class: "small error" }, record.publish.error.message) : "", deliveries(record),
+    record.id && record.text ? [draft ? wording(record, act) : null, places(record)] : "",
+    record.why ? h("p", { class: "small dim" }, record.why) : "", (record.held ?? []).map((why) => h("p", { class: "small" }, `Held: ${why}`))].flat(2).filter((part) => part !== null);
 }
 
 function one(version, record, draft, act) {

@@ -122,7 +122,7 @@ async def test_a_publisher_that_does_not_answer_is_asked_again_by_a_task(
     tries: list[str] = []
 
     class Flaky:
-        name = "flaky"
+        name, platform = "flaky", ""
 
         async def publish(self, publication: Any, key: str) -> Any:
             tries.append(key)
@@ -130,7 +130,7 @@ async def test_a_publisher_that_does_not_answer_is_asked_again_by_a_task(
                 raise Transient("no answer")
             return {}
 
-    monkeypatch.setattr("shared.publish.publish_dispatcher.publisher_of", lambda _: Flaky())
+    monkeypatch.setattr("shared.publish.publish_dispatcher.publisher_of", lambda *_: Flaky())
     await world.agent()
     (post,) = (await world.run())["posts"]
     assert post["state"] == "publishing"
@@ -197,7 +197,7 @@ async def test_a_process_that_dies_while_it_publishes_is_made_up_for(world: Dail
     await post_states.approve(path, world.ports)
 
     class Dies:
-        name = "outbox"
+        name, platform = "outbox", ""
 
         async def publish(self, publication: Any, key: str) -> Any:
             raise Killed

@@ -15,9 +15,12 @@ from functions.forum_posts.records.post_publishing import overdue_posts
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports.documents import Create, Data, Merge
 from shared.publish import post_states
+from shared.publish.channels.configured_channels import channels_of
+from shared.publish.channels.outbox import OutboxPublisher
+from shared.publish.channels.publisher import Publication
+from shared.publish.channels.webhook import WebhookPublisher
 from shared.publish.overdue_sweep import GRACE
 from shared.publish.publish_dispatcher import LANE
-from shared.publish.publishers import OutboxPublisher, Publication, WebhookPublisher, publisher_of
 from shared.settings import Settings
 from tests.support.fakes import FakeWeb, page
 from tests.unit.functions.forum_posts.conftest import World
@@ -39,7 +42,7 @@ async def draft(world: World, state: str = "draft") -> None:
 class Told:
     """A publisher that remembers its keys, and answers as told."""
 
-    name = "told"
+    name, platform = "told", ""
 
     def __init__(self, *answers: Data | Exception) -> None:
         self.answers = list(answers)
@@ -200,7 +203,7 @@ async def test_the_webhook_is_signed_and_keyed_and_its_status_understood(
     web = FakeWeb({HOOK: page(HOOK, b"thanks", status=status)})
     settings = Settings(publish_url=HOOK, publish_secret="whsec_" + "QUJD" * 8)
     ports = replace(world.ports, web=web, settings=settings)
-    way = publisher_of(ports)
+    (way,) = channels_of((), ports)
     assert isinstance(way, WebhookPublisher)
     if error is None:
         assert (await way.publish(Publication("p1", {"text": "騰訊"}), "k1"))["status"] == status

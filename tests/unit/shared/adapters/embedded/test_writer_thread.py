@@ -18,6 +18,7 @@ from shared.adapters.embedded.writer_thread import GROUP, Writer
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports.documents import Create, Merge
 from shared.ports.tasks import Task
+from tests.support.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -208,7 +209,7 @@ def test_a_loop_that_is_gone_holds_up_no_other(tmp_path: Path) -> None:
 
 
 async def within(call: Any) -> Any:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         return await call
 
 

@@ -19,6 +19,7 @@ from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavaila
 from shared.ports.models import Usage
 from shared.settings import Settings
 from tests.support.fakes import FakeLimits
+from tests.support.waiting import until_true
 from tests.unit.infra.offline_model.offline_models import models_on
 
 
@@ -227,7 +228,7 @@ async def test_all_models_missing_is_looked_at_again_by_the_next_call() -> None:
 @pytest.mark.fault(18)
 async def test_no_connection_and_no_answer_in_time_are_transient_and_count_as_used() -> None:
     async def slow(request: httpx2.Request) -> httpx2.Response:
-        await asyncio.sleep(5)
+        await asyncio.sleep(3600)
         raise AssertionError(request)
 
     def broken(request: httpx2.Request) -> httpx2.Response:
@@ -250,12 +251,12 @@ async def test_one_call_is_one_request() -> None:
 
 async def test_cancelling_settles_the_limit() -> None:
     async def never(request: httpx2.Request) -> httpx2.Response:
-        await asyncio.sleep(5)
+        await asyncio.sleep(3600)
         raise AssertionError(request)
 
     limits = FakeLimits()
     task = asyncio.create_task(ask(models_on(httpx2.MockTransport(never), limits=limits)))
-    await asyncio.sleep(0.02)
+    await until_true(lambda: limits.acquired)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

@@ -12,6 +12,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from shared.adapters.opentelemetry import telemetry
 from shared.adapters.opentelemetry.telemetry import OpenTelemetry
 from shared.ports.telemetry import JobTrace
+from tests.support.waiting import PATIENCE
 
 TRACE = JobTrace("a" * 20, 1)
 
@@ -32,7 +33,7 @@ async def test_what_ended_comes_a_moment_later_and_what_ends_then_as_well() -> N
     for already in (0, 3):
         end(one, 3)
         assert len(kept.get_finished_spans()) == already
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while len(kept.get_finished_spans()) < already + 3:
                 await asyncio.sleep(0.01)
     times = [(span.start_time or 0, span.end_time or 0) for span in kept.get_finished_spans()]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import random
-import time
 import tracemalloc
 from functools import cache
 
@@ -13,12 +12,13 @@ import pytest
 
 from shared.adapters.web.guarded_client import GuardedWeb
 from shared.errors import HeadraceError, Permanent, Transient
+from tests.support.waiting import PATIENCE
 from tests.unit.shared.adapters.web.sites import Answer, Request, Site, http, redirect
 
 MIB = 1024 * 1024
 
 
-async def failure(web: GuardedWeb, url: str, *, timeout: float = 5.0, max_bytes: int = 2 * MIB) -> HeadraceError:
+async def failure(web: GuardedWeb, url: str, *, timeout: float = PATIENCE, max_bytes: int = 2 * MIB) -> HeadraceError:
     with pytest.raises(HeadraceError) as caught:
         await web.fetch(url, timeout=timeout, max_bytes=max_bytes)
     assert caught.value.advice
@@ -47,11 +47,9 @@ def dripping(start: bytes, drop: bytes, every: float) -> Answer:
 )
 async def test_a_drip_ends_with_the_total_time(site: Site, web: GuardedWeb, start: bytes, drop: bytes) -> None:
     site.answers["/"] = dripping(start, drop, 0.01)
-    began = time.monotonic()
     error = await failure(web, site.url(), timeout=0.15)
     assert isinstance(error, Transient)
     assert error.code == "fetch_timeout"
-    assert time.monotonic() - began < 3.0
 
 
 async def test_the_time_is_for_all_hops_together(site: Site, web: GuardedWeb) -> None:
@@ -66,7 +64,7 @@ async def test_the_time_is_for_all_hops_together(site: Site, web: GuardedWeb) ->
 
 async def test_a_name_server_that_never_answers(site: Site) -> None:
     async def never(host: str, port: int) -> list[str]:
-        await asyncio.sleep(60)
+        await asyncio.sleep(3600)
         return []
 
     web = GuardedWeb(resolve=never)
@@ -121,10 +119,10 @@ async def test_a_half_closed_connection_is_still_read(site: Site, web: GuardedWe
         writer.write(b"HTTP/1.1 200 OK\r\n\r\nsome")
         await writer.drain()
         writer.write_eof()
-        await asyncio.sleep(5)  # never closes its own side
+        await asyncio.sleep(3600)  # never closes its own side
 
     site.answers["/"] = half_close
-    assert (await web.fetch(site.url(), timeout=2)).content == b"some"
+    assert (await web.fetch(site.url(), timeout=PATIENCE)).content == b"some"
 
 
 async def test_nobody_there(site: Site, web: GuardedWeb) -> None:

@@ -19,38 +19,42 @@ MOST_TEXT = 15_000
 """Characters looked through."""
 _WORD = r"(?![a-zà-öø-ÿ])[^\W_][\w&+'’.-]{0,30}"
 _LINK = r"(?:&|of|and|the|de|du|des|la|le|les|del|della|di|van|von|der|und|für|for|y|et|\+)"
-NAME = rf"(?P<name>{_WORD}(?: (?:{_LINK} )?{_WORD}){{0,4}})"
+_ON = r"(?:(?<![^\W_]{2}\.)|(?<=\bSt\.)|(?<=\bDr\.)|(?<=\bMt\.)) "
+"""A blank within a name: behind a full stop a sentence begins, but in `St. Brendan`."""
+NAME = rf"(?P<name>{_WORD}(?:{_ON}(?:{_LINK} )?{_WORD}){{0,4}})"
 _END = re.compile(r"(?<!['’]s)(?<![.,:;!?'’-])(?:['’]s|[.,:;!?'’-])+$")
 
-SENTENCES: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
-    (weight, re.compile(pattern, re.MULTILINE))
-    for weight, pattern in (
-        (3.0, rf"^[ \t#*-]{{0,5}}(?:About|Join|Why|Why join|Life at|Working at|Who is|Über|Über die|À propos de|Sobre|Om|O společnosti|O firmie|Chi è|Over|Σχετικά με την?) (?:working at )?{NAME}[ \t:*?!]{{0,5}}$"),
-        (3.5, rf"(?:^|[.!?:*,]\s{{1,3}}){NAME},? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|after an?|on the lookout for|in need of|seeking|searching for|recruiting)|seeks|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
-        (3.0, rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME},? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
-        (3.5, rf"\b(?:hiring|looking for|seeking|recruiting|searching for|need) (?:an?|our|another)[^.!?\n]{{2,70}}? (?:at|for) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b| to\b)"),
-        (2.0, rf"\b(?:I['’]m|I am|[Mm]y name is|This is) [A-Z][\w'’-]{{1,20}}(?: [A-Z][\w'’-]{{1,20}})?,? (?:from|at|with|here at|and I work at|\w+ at) {NAME}"),
-        (2.0, rf"(?:^|[.!?]\s{{1,3}})[A-Z][\w'’-]{{1,20}} here,? (?:from|at|with) {NAME}"),
-        (2.5, rf"\b[Jj]oin (?:us at |the team at |our team at |the )?{NAME}(?= as\b| and\b| in\b| to\b|[.!,\n]|['’]s|$)"),
-        (2.5, rf"\b(?:[Ww]ork|[Ww]orking|[Cc]areers?|[Rr]ole|[Pp]osition|[Oo]pportunity|[Oo]pening|[Jj]obs?|[Ll]ife|[Ii]nternship|[Ee]mployees|[Ee]mployment|[Tt]eam|[Ii]nterview(?:ing)?|[Pp]eople|[Ee]ngineers?) (?:at|with|for) {NAME}"),
-        (2.0, rf"(?:^|[.!?:]\s{{1,3}}|\b[Dd]ie |\b[Tt]he ){NAME}(?: \([^)\n]{{1,40}}\))? (?:is|ist|est|es|je|jsme|è|är|er|είναι) (?:an?|the|one|ein|eine|une?|una?|der|die|das|přední|moderní|nejv\w+|en|ett|μια?|now|on|proud|committed|building|growing|expanding|rated|located|based|seeking|looking)\b"),
-        (3.5, rf"\b[Ww]e(?:['’]re| are) {NAME}(?=,| -| –| —|\.\s| and we\b)"),
-        (3.5, rf"\b(?:[Ww]e(?:['’]re| are)|[Cc]ompany(?: is|['’]s)?|[Ss]tart-?up(?: is)?|[Tt]eam(?: is)?) called {NAME}"),
-        (3.0, rf"\b(?:needed|required|wanted|hiring) (?:at|for|by) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b)"),
-        (3.0, rf"\b(?:recruiter|partner|manager|specialist|lead|engineer|sourcer|HR|talent acquisition) (?:with|at|for|here at) {NAME}(?= and\b|[.,!\n]|$)"),
-        (3.0, rf"\b(?:at|with|for) {NAME},? where (?:we|you)\b"),
-        (3.0, rf"(?:^|[.!?]\s{{1,3}}|\bat ){NAME} (?:invites|welcomes) (?:applications|applicants)\b"),
-        (2.5, rf"^[A-Z][\w'’.-]{{1,20}} [A-Z][\w'’.-]{{1,20}} [|·,–-] (?:[^|·\n]{{2,40}} [|·,–-] )?{NAME}$"),
-        (2.0, rf"(?:^|[.!?]\s{{1,3}}){NAME} (?:moves|connects|processes|keeps|serves|supports|automates|reads|sells|conects|conecta|connecte|verbindet)\b"),
-        (3.0, rf"{NAME} (?:is|are) (?:proud to be )?(?:an? )?(?:equal|Equal|EEO|affirmative|inclusive employer|committed to (?:equal|divers))"),
-        (2.5, r"(?:©|\([cC]\)|Copyright)[ \t]{0,3}(?:©[ \t]{0,3})?(?:\d{4}(?:[ \t]?[-–][ \t]?\d{4})?,?[ \t]{1,3})" + NAME),
-        (2.0, rf"{NAME}['’]s? (?:mission|values|team|teams|culture|vision|story|customers|products?|platform|growth|headquarters|office|offices|engineering|interview|hiring)\b"),
-        (1.5, rf"(?:^|[.!?]\s{{1,3}}){NAME} (?:was founded|has been|has designed|has built|has served|pays|is rated|develops|builds|makes|designs|provides|operates|helps|creates|delivers|offers|runs|owns|powers|serves|employs|entwickelt|baut|bietet|ist|vyrábí|vyvíjí|développe|fabrique|desarrolla|produce)\b"),
-        (3.0, rf"\b(?:our|Our|my|My) client,? {NAME},"),
-        (3.0, rf"(?:^|[\s,(:]){NAME},? {LEGAL}(?=[\s.,;:)]|$)"),
-        (3.0, r"(?P<name>(?:شركة|مجموعة|مؤسسة) [^\W\d_]{2,20}(?: [^\W\d_]{3,20})?)(?=\s|[،.,]|$)"),
-        (3.0, r"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()]{2,24}(?:有限公司|股份公司|集团|株式会社)|株式会社[\u3040-\u30ff\u4e00-\u9fffA-Za-z]{2,16})"),
-        (2.5, rf"\b(?:[Ss]hare|[Ss]ave|[Ff]ollow|[Ll]ogo of|[Jj]ob at|[Cc]areer at|[Ww]ebsite of|[Hh]ired by) {NAME}(?= logo|[ \t]*$)|^{NAME.replace('name', 'logo')} (?:[Ll]ogo|company logo)$"),
+SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.MULTILINE))
+    for kind, pattern in (
+        ("about", rf"^[ \t#*-]{{0,5}}(?:About|Join|Why|Why join|Life at|Working at|Who is|Über|Über die|À propos de|Sobre|Om|O společnosti|O firmie|Chi è|Over|Σχετικά με την?) (?:working at )?{NAME}[ \t:*?!]{{0,5}}$"),
+        ("hires", rf"(?:^|[.!?:*,]\s{{1,3}}){NAME},? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|after an?|on the lookout for|in need of|seeking|searching for|recruiting)|seeks|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
+        ("at_we", rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME},? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
+        ("job_at", rf"\b(?:hiring|looking for|seeking|recruiting|searching for|need) (?:an?|our|another)[^.!?\n]{{2,70}}? (?:at|for) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b| to\b)"),
+        ("from", rf"\b(?:I['’]m|I am|[Mm]y name is|This is) [A-Z][\w'’-]{{1,20}}(?: [A-Z][\w'’-]{{1,20}})?,? (?:from|at|with|here at|and I work at|\w+ at) {NAME}"),
+        ("from", rf"(?:^|[.!?]\s{{1,3}})[A-Z][\w'’-]{{1,20}} here,? (?:from|at|with) {NAME}"),
+        ("join", rf"\b(?:[Jj]oin|[Rr]ejoignez|[Rr]ejoins|[Ww]erde Teil (?:von|der)|[Úú]nete a|[Dd]ołącz do|[Uu]nisciti a) (?:us at |the team at |our team at |the )?{NAME}(?= as\b| and\b| in\b| to\b|[.!,\n]|['’]s|$)"),
+        ("work_at", rf"\b[a-z]{{3,20}}s at {NAME} (?:work|are|use|have|help|will|build|drive|get|can|enjoy)\b"),
+        ("work_at", rf"\b(?:[Ww]ork|[Ww]orking|[Cc]areers?|[Rr]ole|[Pp]osition|[Oo]pportunity|[Oo]pening|[Jj]obs?|[Ll]ife|[Ii]nternship|[Ee]mployees|[Ee]mployment|[Tt]eam|[Ii]nterview(?:ing)?|[Pp]eople|[Ee]ngineers?) (?:at|with|for) {NAME}"),
+        ("is_a", rf"(?:^|[.!?:]\s{{1,3}}|\b[Dd]ie |\b[Tt]he ){NAME}(?: \([^)\n]{{1,40}}\))? (?:is|ist|est|es|je|jsme|è|är|er|είναι) (?:an?|the|one|ein|eine|une?|una?|der|die|das|přední|moderní|nejv\w+|en|ett|μια?|now|on|proud|committed|building|growing|expanding|rated|located|based|seeking|looking)\b"),
+        ("we_are", rf"\b[Ww]e(?:['’]re| are) {NAME}(?=,| -| –| —|\.\s| and we\b)"),
+        ("we_are", rf"\b(?:[Ww]e(?:['’]re| are)|[Cc]ompany(?: is|['’]s)?|[Ss]tart-?up(?: is)?|[Tt]eam(?: is)?) called {NAME}"),
+        ("job_at", rf"\b(?:needed|required|wanted|hiring) (?:at|for|by) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b)"),
+        ("from", rf"\b(?:recruiter|partner|manager|specialist|lead|engineer|sourcer|HR|talent acquisition) (?:with|at|for|here at) {NAME}(?= and\b|[.,!\n]|$)"),
+        ("at_we", rf"\b(?:at|with|for) {NAME},? where (?:we|you)\b"),
+        ("hires", rf"(?:^|[.!?]\s{{1,3}}|\bat )(?:the )?{NAME} (?:invites|welcomes) (?:applications|applicants)\b"),
+        ("from", rf"^[A-Z][\w'’.-]{{1,20}} [A-Z][\w'’.-]{{1,20}} [|·,–-] (?:[^|·\n]{{2,40}} [|·,–-] )?{NAME}$"),
+        ("does", rf"(?:^|[.!?]\s{{1,3}}){NAME} (?:moves|connects|processes|keeps|serves|supports|automates|reads|sells|conects|conecta|connecte|verbindet)\b"),
+        ("eeo", rf"{NAME} (?:is|are) (?:proud to be )?(?:an? )?(?:equal|Equal|EEO|affirmative|inclusive employer|committed to (?:equal|divers))"),
+        ("copyright", r"(?:©|\([cC]\)|Copyright)[ \t]{0,3}(?:©[ \t]{0,3})?(?:\d{4}(?:[ \t]?[-–][ \t]?\d{4})?,?[ \t]{1,3})" + NAME),
+        ("since", rf"(?:^|[.!?]\s{{1,3}})(?:Since|Established in|Founded in|Created in|Depuis|Créée? en|Fondée? en|Seit|Gegründet|Desde|Fundada en|Fundada em|Od roku) [^,.\n]{{2,25}}, {NAME}(?= [a-zà-ž])"),
+        ("owns", rf"{NAME}['’]s? (?:mission|values|team|teams|culture|vision|story|customers|products?|platform|growth|headquarters|office|offices|engineering|interview|hiring)\b"),
+        ("does", rf"(?:^|[.!?]\s{{1,3}}){NAME} (?:was founded|has been|has designed|has built|has served|pays|is rated|develops|builds|makes|designs|provides|operates|helps|creates|delivers|offers|runs|owns|powers|serves|employs|entwickelt|baut|bietet|ist|vyrábí|vyvíjí|développe|fabrique|desarrolla|produce)\b"),
+        ("client", rf"\b(?:our|Our|my|My) client,? {NAME},"),
+        ("legal", rf"(?:^|[\s,(:]){NAME},? {LEGAL}(?=[\s.,;:)]|$)"),
+        ("legal", r"(?P<name>(?:شركة|مجموعة|مؤسسة) [^\W\d_]{2,20}(?: [^\W\d_]{3,20})?)(?=\s|[،.,]|$)"),
+        ("legal", r"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()]{2,24}(?:有限公司|股份公司|集团|株式会社)|株式会社[\u3040-\u30ff\u4e00-\u9fffA-Za-z]{2,16})"),
+        ("logo", rf"\b(?:[Ss]hare|[Ss]ave|[Ff]ollow|[Ll]ogo of|[Jj]ob at|[Cc]areer at|[Ww]ebsite of|[Hh]ired by) {NAME}(?= logo|[ \t]*$)|^{NAME.replace('name', 'logo')} (?:[Ll]ogo|company logo)$"),
     )
 )  # fmt: skip
 _AS_A = re.compile(rf"\bAs (?:an?|our|the) (?P<title>[A-Z][^.;:!?\n]{{2,80}}?) (?:at|with|for) {NAME}(?:, {LEGAL}\.?)?,? (?:you|your)\b|\bAs (?:an?|our|the) (?P<alone>[A-Z][^.,;:!?\n]{{2,60}}?), (?:you|your)\b")  # fmt: skip
@@ -68,7 +72,7 @@ _OPENING = re.compile(
     r"\b(?:[Oo]ur|[Tt]he|[Aa]n?) (?P<title>[A-Z][\w/+&.#'-]{1,30}(?: [A-Z][\w/+&.#'-]{0,30}){0,5}) (?:opening|role|position|opportunity|vacancy)\b"
 )
 AGENCY = re.compile(
-    r"\b(?:on behalf of|for|with|represent(?:ing)?) (?:our|a|an|my|one of our) (?:\w+ ){0,3}clients?\b|\b(?:our|my) client (?:is|are|has|was|needs|seeks|wants|offers|requires|operates|provides|based|located)\b|\b(?:our|my) client,"
+    r"\b(?:on behalf of|for|with|represent(?:ing)?) (?:(?:our|a|an|my) (?:[\w-]+ ){0,3}client\b(?![-'’]| (?:teams?|base|services?|engagements?|organi[sz]ations?|stakeholders?|relationships?|management|needs|experience|success|solutions|data|facing|environments?|sites?|problems?|deliver\w+)\b)|one of our (?:\w+ ){0,2}clients\b)|\b(?:our|my) client (?:is|are|has|was|needs|seeks|wants|offers|requires|operates|provides|based|located)\b|\b(?:our|my) client,"
     r"|\bon behalf of an? (?:[\w-]{1,20} ){0,4}(?:business|company|firm|organi[sz]ation|employer|manufacturer|group|charity|practice)\b|\bpartner(?:ing|ed) with an? [\w -]{2,60} to (?:find|hire|recruit)"
     r"|\bacting as an? (?:employment|recruitment) (?:agency|business|consultancy)\b|^[^\w\n]{0,40}your new (?:company|firm|employer)\b"
     r"|\bfür (?:unseren|unsere|einen|eine) (?:\w+ ){0,2}(?:Mandant\w*|Kunden|Kundin|Auftraggeber)\b|\bunser (?:Mandant|Kunde|Auftraggeber)\b|\bnotre client\b|\bpro (?:našeho|svého) klienta\b|\bnuestro cliente\b|\bper (?:un )?nostro cliente\b|\bil nostro cliente\b|\bonze opdrachtgever\b|\bλογαριασμό πελάτη\b",
@@ -77,15 +81,15 @@ AGENCY = re.compile(
 """An agency speaks for an employer that it may not name."""
 
 
-def companies_in(text: str) -> Iterator[tuple[str, float]]:
-    """Names that the sentences give as the employer's, with how surely; a name comes as often as it is found."""
+def companies_in(text: str) -> Iterator[tuple[str, str]]:
+    """Names that the sentences give as the employer's, with the kind of sentence; a name comes as often as it is found."""
     text = text[:MOST_TEXT]
-    for weight, pattern in SENTENCES:
+    for kind, pattern in SENTENCES:
         for found in pattern.finditer(text):
             groups = found.groupdict()
             name = trim_name(groups.get("name") or groups.get("logo") or "")
             if is_company_name(name):
-                yield name, weight
+                yield name, kind
 
 
 def titles_in(text: str) -> Iterator[tuple[str, float]]:
@@ -122,17 +126,12 @@ def opening_subjects(text: str) -> Iterator[str]:
             yield name
 
 
-def companies_as_a(text: str) -> Iterator[tuple[str, float]]:
+def companies_as_a(text: str) -> Iterator[str]:
     """The employer of `As a Data Engineer at Acme, you …`."""
     for found in _AS_A.finditer(text[:MOST_TEXT]):
         name = trim_name(found["name"] or "")
         if is_company_name(name):
-            yield name, 3.0
-
-
-def named_clients(text: str) -> set[str]:
-    """The names that an agency gives its client: `our client, Acme,`."""
-    return {trim_name(found["name"]) for found in re.finditer(rf"\b(?:[Oo]ur|[Mm]y) client,? {NAME},", text[:MOST_TEXT])}
+            yield name
 
 
 def trim_name(name: str) -> str:

@@ -1,0 +1,44 @@
+"""Whether a posting is an agency's, which speaks for an employer that it may not name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from functions.interview_prep.posting.identity.employer.company_sentences import AGENCY, MOST_TEXT, NAME, trim_name
+
+_FIRST = 12
+"""Lines in which a posting says whose it is."""
+_HIDDEN = re.compile(
+    r"\W*(?:company(?: name)?: )?(?:confidential|undisclosed|anonymous|unnamed)(?: (?:company|employer|client|advertiser))?\W*",
+    re.IGNORECASE,
+)
+_AGENCY_NAME = re.compile(r"\b(?:recruitment|recruiting|recruiters|staffing|personnel|headhunters|headhunting|executive search|manpower|talent (?:partners|solutions|search)|employment agency|personalvermittlung|personalberatung|zeitarbeit|personaldienst\w*|personalkontor|intérim|interim|travail temporaire|hays|randstad|adecco)\b", re.IGNORECASE)  # fmt: skip
+_RECRUITS = (
+    r"\b(?:recruit(?:ment|ing)|staffing|personnel|talent|executive search|headhunting|employment) (?:agency|business|company|firm|consultanc\w+|partner|specialist|expert|solutions)"
+    r"|\b(?:Personalberatung|Personaldienst\w*|agence (?:d['’]intérim|d['’]emploi|de recrutement))"
+)
+RECRUITS = re.compile(r"recruit|staffing|personnel|talent|headhunt|search|personal|hays|consult", re.IGNORECASE)
+_CLIENT = re.compile(
+    rf"\b(?:[Oo]ur|[Mm]y) client,? (?:the )?{NAME},|\b(?:partner(?:ed|ing)|working|teamed up) with {NAME.replace('name', 'with')} to (?:find|hire|recruit|fill|identify)"
+    rf"|\b[Oo]n behalf of (?:our client,? )?{NAME.replace('name', 'behalf')}(?=,| we\b| to\b|\.|$)"
+)
+
+
+def speaks_for_another(text: str, rows: Sequence[str]) -> bool:
+    """Whether the posting speaks for another than who wrote it, or hides its employer: `our client`, `Confidential Company`."""
+    return bool(AGENCY.search(text[:MOST_TEXT])) or any(_HIDDEN.fullmatch(row) for row in rows[:_FIRST])
+
+
+def is_agencys(name: str, text: str, title: str) -> bool:
+    """Whether a name is a recruiter's: by its words, or the text says so beside it. One that looks for recruiters speaks for itself."""
+    if re.search(r"recruit|talent|consultant|sourcer|branch", title, re.IGNORECASE):
+        return False
+    says_so = re.search(rf"(?<!\w){re.escape(name)}.{{0,60}}(?:{_RECRUITS})", text[:MOST_TEXT], re.IGNORECASE)
+    return bool(_AGENCY_NAME.search(name) or says_so)
+
+
+def named_clients(text: str) -> set[str]:
+    """The names that an agency gives its client: `our client, Acme,`, `has partnered with Acme to find`."""
+    found = (match["name"] or match["with"] or match["behalf"] for match in _CLIENT.finditer(text[:MOST_TEXT]))
+    return {trim_name(name) for name in found}

@@ -1,0 +1,84 @@
+"""The names that may be the employer's, each with where it was found."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from functions.interview_prep.forum.company_names import company_name
+from functions.interview_prep.posting.clean_text import squash
+from functions.interview_prep.posting.identity.vocabulary import has_legal_form
+
+_WHOLE = 1.0
+"""Trust that a spelling with its legal form has more."""
+SHORTEST = 2
+"""Letters and digits of a name; a shorter one is merged with no longer one."""
+
+
+@dataclass
+class Candidate:
+    """One name: the strongest find and the number of finds of each kind, and how far each spelling is trusted, by kind of find."""
+
+    strongest: dict[str, float] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    spellings: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The spelling that the most finds agree on; of equals the one found first."""
+        return max(self.spellings, key=lambda one: sum(self.spellings[one].values()) + _WHOLE * has_legal_form(one))
+
+    def take(self, other: Candidate, *, spellings: bool = True) -> None:
+        """Add what was found for another spelling of the same name."""
+        for kind, strength in other.strongest.items():
+            self.strongest[kind] = max(strength, self.strongest.get(kind, 0.0))
+        self.counts += other.counts
+        for spelling, trusts in other.spellings.items() if spellings else ():
+            own = self.spellings.setdefault(spelling, {})
+            own.update({kind: max(trust, own.get(kind, 0.0)) for kind, trust in trusts.items()})
+
+
+class Candidates(dict[str, Candidate]):
+    """Candidates by their name's letters and digits: two spellings of one name are one candidate."""
+
+    def add(self, name: str, kind: str, strength: float = 1.0, *, trust: float = 1.0) -> None:
+        """A find. `trust`: how far its spelling is to be trusted; a sentence cuts names short."""
+        key = squash(company_name(name))
+        if not key or strength <= 0:
+            return
+        one = self.setdefault(key, Candidate())
+        one.strongest[kind] = max(strength, one.strongest.get(kind, 0.0))
+        one.counts[kind] += 1
+        trusts = one.spellings.setdefault(name, {})
+        trusts[kind] = max(trust, trusts.get(kind, 0.0))
+
+    def merge(self) -> None:
+        """`Acme` and `Acme Robotics` are one, `ICS` and `Institute for Coastal Studies` too."""
+        for key in sorted(self, key=len):
+            if key not in self:
+                continue
+            longer = [other for other in self if other != key and other.startswith(key) and self._goes_on(key, other)]
+            if longer and len(key) > SHORTEST:
+                best = max(longer, key=lambda other: _standing(self[other]))
+                into, out = (key, best) if _standing(self[key]) > _standing(self[best]) else (best, key)
+                self[into].take(self.pop(out))
+        long = {short: key for key, one in self.items() if len(short := initials(one.name)) > 1}
+        for key in list(self):
+            longer_key = long.get(re.sub(r"^[Tt]he ", "", self[key].name))
+            if longer_key is not None and longer_key != key and longer_key in self:
+                self[longer_key].take(self.pop(key), spellings=False)
+
+    def _goes_on(self, key: str, other: str) -> bool:
+        """Whether a longer name goes on with another word: `Eli` is no beginning of `Elite`."""
+        words = [squash(word) for word in company_name(self[other].name).split()]
+        return key in {"".join(words[:count]) for count in range(1, len(words))} or not other.isascii()
+
+
+def initials(name: str) -> str:
+    """The capitals that begin a name's words: `Institute for Coastal Studies` gives `ICS`."""
+    return "".join(word[0] for word in name.split() if word[:1].isupper())
+
+
+def _standing(one: Candidate) -> float:
+    return max(sum(trusts.values()) for trusts in one.spellings.values())

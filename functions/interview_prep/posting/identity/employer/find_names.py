@@ -1,0 +1,165 @@
+"""Every name that a page or a paste holds where an employer's may stand; what none can be is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from functions.interview_prep.posting.clean_text import squash
+from functions.interview_prep.posting.employer_domain import domain_of, domains_in, is_board_name, is_employers
+from functions.interview_prep.posting.identity.employer.agencies import RECRUITS
+from functions.interview_prep.posting.identity.employer.candidates import Candidates
+from functions.interview_prep.posting.identity.employer.company_sentences import (
+    MOST_TEXT,
+    NAME,
+    companies_as_a,
+    companies_in,
+    mentions_of,
+    opening_subjects,
+    trim_name,
+)
+from functions.interview_prep.posting.identity.employer.title_remainder import names_left
+from functions.interview_prep.posting.identity.headlines import FURNITURE, Headline
+from functions.interview_prep.posting.identity.labelled_lines import labelled_value
+from functions.interview_prep.posting.identity.lone_lines import names_beside
+from functions.interview_prep.posting.identity.organisation_names import (
+    is_generic,
+    is_organisation,
+    may_be_employer,
+    without_label,
+    without_marks,
+    without_unit,
+)
+from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_company_name, names_role
+
+_RECURS = 2
+"""Times that a name in running text is there before it is looked at for that alone."""
+_MOST_RECURRING = 12
+SAYS_SO = 3.9
+"""Weight of a headline that says whose the job is: `X hiring Y`, `Y at X`; a dash says less."""
+_RUN = re.compile(rf"(?<![\w'’-])(?:The )?{NAME}")
+_LONGEST_LABEL = 32
+_SHORT_TITLE = 6
+"""Characters of a title that a name may hold by chance."""
+_SIGNED = frozenset({"copyright", "eeo"})
+"""Kinds of sentences that give an employer's name as it signs; one before a legal form is cut off at it."""
+_STAMP = re.compile(
+    r"(?:publié|publicad|pubblicat|veröffentlicht|geplaatst|opublikowan|zveřejněn|posted|over \d|\d|vor \d|il y a|hace \d|há \d|招聘中|正在招聘)",
+    re.IGNORECASE,
+)
+"""How a board's line of when and how many begins."""
+
+
+class Find(NamedTuple):
+    """A name where an employer's may stand. `trust`: how far its spelling is to be trusted; a sentence cuts names short."""
+
+    name: str
+    kind: str
+    strength: float = 1.0
+    trust: float = 1.0
+
+
+def find_names(said: Said, heads: Iterable[Headline], lines: Iterable[Headline], rows: Sequence[str], title: str) -> Candidates:
+    """The candidates. `heads`: readings of the page's titles; `lines`: of its headings or a paste's first lines."""
+    candidates = Candidates()
+    finds = (_labelled(said), _in_headlines(heads, lines), _on_the_page(said, rows, title), _in_sentences(said))
+    for find in chain.from_iterable(finds):
+        name, is_labelled_so = without_label(
+            without_unit(without_marks(_without_title(find.name, title).strip(" -–—|:·,*_#\"'“”")))
+        )
+        if _may_be_name(name) and squash(name) != squash(title):
+            candidates.add(name, "label" if is_labelled_so else find.kind, find.strength, trust=find.trust)
+    candidates.merge()
+    return candidates
+
+
+def _without_title(name: str, title: str) -> str:
+    """`Acme Working Student` as `Acme`."""
+    at = name.casefold().find(title.casefold()) if len(title) > _SHORT_TITLE else -1
+    return name if at < 1 else name[:at]
+
+
+def _may_be_name(text: str) -> bool:
+    if text.endswith("/") or (text.count(" ") > 1 and re.search(r"[\u4e00-\u9fff] [\u4e00-\u9fff]", text)):
+        return False  # a list
+    return not FURNITURE.match(text) and not _STAMP.match(text) and may_be_employer(text, lower=True) and not is_generic(text)
+
+
+def _labelled(said: Said) -> Iterator[Find]:
+    yield Find(labelled_value(said.text, "company"), "label")
+    if is_organisation(office := labelled_value(said.text, "agency")) and not RECRUITS.search(office):
+        yield Find(office, "label")
+
+
+def _in_headlines(heads: Iterable[Headline], lines: Iterable[Headline]) -> Iterator[Find]:
+    for kind, readings in (("head", heads), ("line", lines)):
+        for reading in readings:
+            says_so = "_says_so" if reading.company_weight >= SAYS_SO else ""
+            yield Find(reading.company, kind + says_so, reading.company_weight / 6)
+
+
+def _on_the_page(said: Said, rows: Sequence[str], title: str) -> Iterator[Find]:
+    if said.site_name and not is_board_name(said.site_name):
+        yield Find(re.sub(r"(?<!\s)\s+(?:careers?|jobs?|karriere)$", "", said.site_name, flags=re.IGNORECASE), "site")
+    for beside, weight in names_beside(rows, title):
+        yield Find(_without_place(beside, said.text), "beside", weight / 4.6)
+    for name, weight in names_left(said.head, (*said.headings, title)):
+        yield Find(name, "remainder", weight / 5)
+    for at, name in enumerate(said.marked):
+        yield Find(name, "marked", 1.0 if at == 0 else 0.3)
+
+
+def _in_sentences(said: Said) -> Iterator[Find]:
+    for name, kind in companies_in(said.text):
+        yield Find(name, kind, trust=0.7 if kind in _SIGNED else 0.4)
+    for name in companies_as_a(said.text):
+        yield Find(name, "at_we", trust=0.4)
+    for name in opening_subjects(said.text):
+        yield Find(name, "opening", trust=0.4)
+    yield Find(said.model_company, "model", trust=0.8)
+    for name in _recurring(said.text):
+        yield Find(name, "recurs", trust=0.3)
+    for name in _of_addresses(said):
+        yield Find(name, "address", trust=0.35)
+
+
+def _without_place(name: str, text: str) -> str:
+    """`Willow Court, Harrogate` as `Willow Court`, where the text goes on to call it that."""
+    first, comma, _ = name.rpartition(", ")
+    if not comma or has_legal_form(name):
+        return name
+    return first if has_legal_form(first) or mentions_of(first, text) > max(1, mentions_of(name, text)) else name
+
+
+def _recurring(text: str) -> Iterator[str]:
+    """Names that stand in running text again and again, once at least where no sentence begins."""
+    counts: dict[str, int] = {}
+    inside: set[str] = set()
+    text = text[:MOST_TEXT]
+    for found in _RUN.finditer(text):
+        name = trim_name(found[0])
+        if not name or name.islower():
+            continue
+        counts[name] = counts.get(name, 0) + 1
+        if re.search(r"[a-z,&(] $", text[max(0, found.start() - 2) : found.start()]):
+            inside.add(name)
+    often = sorted((name for name in inside if counts[name] >= _RECURS), key=lambda name: -counts[name])
+    yield from [name for name in often if is_company_name(name) and not names_role(name)][:_MOST_RECURRING]
+
+
+def _of_addresses(said: Said) -> Iterator[str]:
+    """What the text calls the owner of an address in it: `Halvorsen Freight` for `halvorsenfreight.com`."""
+    own = [said.url] if said.url and is_employers(said.url) else []
+    labels = [
+        domain_of(address).partition(".")[0].replace("-", "")
+        for address in (*own, *domains_in(said.text))
+        if is_employers(address)
+    ]
+    for label in dict.fromkeys(label for label in labels if 2 < len(label) <= _LONGEST_LABEL):  # noqa: PLR2004 - a name
+        spelled = re.compile(r"(?<![\w@./-])" + r"[ &'’.-]{0,3}".join(map(re.escape, label)) + r"(?![\w@/-]|\.\w)", re.IGNORECASE)
+        names = [found[0] for found in spelled.finditer(said.text[:MOST_TEXT])]
+        if names:
+            yield max(names, key=names.count)

@@ -1,0 +1,182 @@
+"""What speaks for a name as the employer's and what against it, as numbers near one."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from functions.interview_prep.forum.company_names import company_name
+from functions.interview_prep.posting.clean_text import squash
+from functions.interview_prep.posting.employer_domain import carries_name, domain_of, domains_in, is_board_name, is_employers
+from functions.interview_prep.posting.identity.employer.agencies import is_agencys, named_clients, speaks_for_another
+from functions.interview_prep.posting.identity.employer.candidates import Candidate, Candidates
+from functions.interview_prep.posting.identity.employer.company_sentences import MOST_TEXT, mentions_of
+from functions.interview_prep.posting.identity.lone_lines import HEAD, lone_names, tells_where_or_when
+from functions.interview_prep.posting.identity.organisation_names import is_organisation, is_unit, is_where
+from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.vocabulary import LEGAL, has_legal_form, names_role, tokens
+
+Features = dict[str, dict[str, float]]
+"""For each candidate's key what was found by name."""
+AGAINST = frozenset(
+    "place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client".split()  # noqa: SIM905
+)
+"""Features that can only speak against a name."""
+SCORED = 20
+"""Candidates looked at more closely, those found in the most ways first."""
+_FIRST_ROWS, _MOST_COUNTED, _SHORT_CAPITALS, _LONG_NAME, _NEAR = 6, 3, 5, 5, 3
+_BOARDS_NAME = re.compile(
+    r"(?i:jobs|roles|careers|vacanc|stellen|emploi|empleo)(?=[A-Z ]|$)|(?:Job|Role|Career|Hire)(?=[A-Z])|[a-z](?:Board|Hire|Jobs?|Roles)(?![a-z])"
+)
+"""What boards are named."""
+_SENTENCE = 60
+"""Characters of a line that is no menu's, no heading's and no foot's."""
+_RIGHTS = re.compile(r"©|\([cC]\)|[Cc]opyright|all rights", re.IGNORECASE)
+_BOARD = re.compile(
+    r"\b(?:job alerts?|upload (?:your )?(?:cv|resume)|post (?:a|your) jobs?|search jobs|find (?:a )?jobs?|similar jobs|for employers|for recruiters|company reviews|recommended jobs|jobs by|browse jobs|career advice|advertise (?:a )?jobs?|salary guide|saved jobs|create (?:a )?(?:job )?alert|logg inn|ny annonse|job search)\b",
+    re.IGNORECASE,
+)
+"""What boards say around a posting."""
+_OF_OTHERS = r"(?:such as|like|including|includes?|e\.g\.,?|using|use|customers?|clients?|partners?|knowledge of|experience (?:with|in)|proficien\w+ (?:with|in)|backed by|(?:our|the) (?:customers?|clients?|partners?|investors?),?)"
+_PERSON = r"(?:I['’]m|I am|[Mm]y name is|[Ii]t['’]s|[Cc]all|[Cc]ontact|[Ee]mail|[Aa]sk for|[Tt]ext|[Mm]essage|report(?:s|ing)? to|Mr|Mrs|Ms|Dr|Frau|Herrn?|Mme|[Pp]aní|[Pp]anu?|Posted by|[Tt]hanks,|Cheers,|Best,|love,)\.?"
+_VERBS = r"(?:['’]s\b|\s(?:is|are|was|has|have|offers?|provides?|builds?|makes?|helps?|serves?|seeks?|needs?|runs?|believes?|values|operates?|delivers?|will|does|employs?|ist|bietet|sucht|est|recrute|propose|es|ofrece|é|oferece|je|nabízí)\b)"
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What is the same for every name of a posting."""
+
+    said: Said
+    rows: Sequence[str]
+    title: str
+    addresses: tuple[str, ...]
+    board_words: int
+    speaks_for_another: bool
+    clients: frozenset[str]
+    most_mentions: int
+    mentions: dict[str, int]
+    lone: dict[str, int]
+    titles: tuple[int, ...]
+    small_words: frozenset[str]
+    sentences: str
+
+
+def features_of(found: Candidates, said: Said, rows: Sequence[str], title: str) -> Features:
+    """The features of the likeliest twenty candidates by their keys; what is absent is zero."""
+    keys = sorted(found, key=lambda key: -sum(found[key].counts.values()) - sum(found[key].strongest.values()))[:SCORED]
+    mentions = {key: _mentions(found[key], said.text) for key in keys}
+    own = [said.url] if said.url and is_employers(said.url) else []
+    page = _Page(
+        said,
+        rows,
+        title,
+        tuple(address for address in dict.fromkeys((*own, *domains_in(said.text))) if is_employers(address)),
+        len({match[0].casefold() for match in _BOARD.finditer(said.text)}),
+        speaks_for_another(said.text, rows),
+        frozenset(squash(company_name(name)) for name in named_clients(said.text)),
+        max(mentions.values(), default=1),
+        mentions,
+        {squash(company_name(name)): at for at, name in reversed(list(lone_names(rows)))},
+        tuple(at for at, row in enumerate(rows[:HEAD]) if title and squash(title) in squash(row)),
+        frozenset(word for word in re.findall(r"\w+", said.text[:MOST_TEXT]) if word.islower()),
+        squash(" ".join(row for row in said.text.split("\n") if len(row) > _SENTENCE and not _RIGHTS.search(row))),
+    )
+    return {key: _features(key, found[key], mentions[key], page) for key in keys}
+
+
+def _mentions(one: Candidate, text: str) -> int:
+    return max(mentions_of(company_name(spelling), text) for spelling in list(one.spellings)[:4])
+
+
+def _features(key: str, one: Candidate, mentions: int, page: _Page) -> dict[str, float]:
+    values = {"any": 1.0}
+    for kind, strength in one.strongest.items():
+        values[kind] = strength * math.log2(1 + min(_MOST_COUNTED, one.counts[kind]))
+    values["mentions"] = min(4.0, math.log2(1 + mentions))
+    values["share"] = mentions / page.most_mentions if mentions > 1 else 0.0
+    labels = [domain_of(address) for address in page.addresses]
+    values["domain"] = float(any(carries_name(label, one.name) for label in labels))
+    values["domain_whole"] = float(any(squash(label.partition(".")[0]) == key for label in labels))
+    return (
+        values
+        | _of_name(one.name, page)
+        | _of_place(key, one.name, page)
+        | _of_frames(one.name, mentions, page)
+        | _of_agency(key, one.name, page)
+    )
+
+
+def _of_name(name: str, page: _Page) -> dict[str, float]:
+    """What the name's own words say."""
+    return {
+        "organisation": float(is_organisation(name)),
+        "legal_form": float(has_legal_form(name) or bool(re.search(rf"{re.escape(name)},? {LEGAL}(?!\w)", page.said.text))),
+        "place": float(is_where(name, page.said.text)),
+        "unit": float(is_unit(name)),
+        "job": float(names_role(name) and not is_organisation(name)),
+        "digits": float(bool(re.search(r"(?<=\s)\d+(?!\S)|^\d+(?=\s)", name))),
+        "small": float(name[:1].islower()),
+        "capitals": float(name.isupper() and len(name) <= _SHORT_CAPITALS),
+        "common": float(all(word in page.small_words for word in tokens(name) if len(word) > 2)),  # noqa: PLR2004 - of, the
+        "long": float(sum(1 for _ in tokens(name)) >= _LONG_NAME and not has_legal_form(name)),
+        "board": float(is_board_name(name) or bool(_BOARDS_NAME.search(name))),
+    }
+
+
+def _of_place(key: str, name: str, page: _Page) -> dict[str, float]:
+    """Where on the page the name stands: at its top, or only last in its title, where boards sign."""
+    last = any(squash(head).endswith(key) for head in (*page.said.head, page.said.site_name) if head)
+    own = bool(page.said.url) and is_employers(page.said.url) and carries_name(domain_of(page.said.url), name)
+    first = any(key in squash(row) for row in page.rows[:_FIRST_ROWS])
+    at = next((page.lone[one] for one in _keys(key, page) if one in page.lone), None)
+    beside = at is not None and any(0 < abs(at - title) <= _NEAR for title in page.titles)
+    around = [] if at is None else [row for row in page.rows[max(0, at - _NEAR) : at + _NEAR + 1] if squash(row) != key]
+    return {
+        "first": float(first),
+        "title_only": float(0 < page.mentions[key] <= sum(key in squash(page.rows[at]) for at in page.titles)),
+        "lone": float(at is not None),
+        "header": float(beside and any(map(tells_where_or_when, around))),
+        "lone_and_said": float(at is not None and page.mentions[key] > 1),
+        "last_unsaid": float((last or own) and key not in page.sentences),
+        "last_on_board": float(last and page.board_words > 1),
+    }
+
+
+def _keys(key: str, page: _Page) -> tuple[str, ...]:
+    return (key, *(other for other in page.lone if other.startswith(key) or key.startswith(other)))
+
+
+def _of_frames(name: str, mentions: int, page: _Page) -> dict[str, float]:
+    """How sentences use the name: as their subject, or among customers and tools."""
+    text, wanted = page.said.text[:MOST_TEXT], re.escape(company_name(name))
+    subject = len(re.findall(rf"(?<!\w){wanted}(?:,? {LEGAL}\.?)?{_VERBS}", text))
+    others = len(
+        re.findall(
+            rf"(?:\b{_OF_OTHERS}|/| and| or) {wanted}(?!\w)|, {wanted}(?:,| and| or)|(?<!\w){wanted}(?:/| and| or) [A-Z]", text
+        )
+    )
+    person = re.search(
+        rf"\b{_PERSON} {wanted}(?!\w)|\b(?:[Oo]ur|[Mm]y) (?:[a-z-]{{2,20}} ){{1,3}}{wanted}(?!\w)"
+        rf"|(?<!\w){wanted}(?: \(|, )(?:our|my|who|the (?:owner|founder|manager|boss))\b|^[–—-] ?{wanted}$",
+        text,
+        re.MULTILINE,
+    )
+    return {
+        "person": float(bool(person)),
+        "subject": min(3.0, math.log2(1 + subject)),
+        "others": min(1.0, others / max(1, mentions)),
+    }
+
+
+def _of_agency(key: str, name: str, page: _Page) -> dict[str, float]:
+    client = key in page.clients
+    agency = is_agencys(name, page.said.text, page.title)
+    unnamed = page.speaks_for_another and not client
+    return {
+        "agency": float(agency),
+        "client": float(client),
+        "unnamed_client": float(unnamed),
+        "agency_for_client": float(agency and unnamed),
+    }

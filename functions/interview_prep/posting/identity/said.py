@@ -1,0 +1,24 @@
+"""What there is to read of a posting, from a page or a paste."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Said:
+    """What there is to read.
+
+    `head`: the page's title and social title; `marked`: names in elements that the page calls its employer's;
+    `known_title`: the title where structured data gives it.
+    """
+
+    text: str
+    head: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    site_name: str = ""
+    url: str = ""
+    model_title: str = ""
+    model_company: str = ""
+    known_title: str = ""
+    marked: tuple[str, ...] = ()

@@ -1,0 +1,88 @@
+"""How much a figure of a text is like a fact: by the words beside it, what it measures, its time and direction, and the figures around it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from shared.fact_check.reading.figure import Figure
+from shared.fact_check.supplied_facts import Supplied
+from shared.fact_check.vocabulary.metric_names import may_mean
+
+NEAR, AT_ALL, TELLING = 0.8, 0.4, 0.6
+"""Weights: of words right beside a figure, of words that belong to it at all, of words that few lines have."""
+_IN_LINE, _OWN_NAME, _MOST_WORDS, _MOST_RUN, _MOST_UNSAID = 0.6, 0.3, 4.0, 3.0, 2.0
+_VAGUE = frozenset({"guidance"})
+_LITTLE = frozenset("of the to in a and was is were at by on for up down rose fell % $".split())  # noqa: SIM905
+WEIGHTS = {"before": 0.95, "after": 0.55, "words": 0.9, "metric": 1.05, "unsaid": -0.4, "period": 0.65, "way": 0.5, "line": 1.75}
+"""What each likeness counts, measured on true retellings of news in two languages: the fact that is meant against all others in its unit."""
+
+
+def likeness(said: Figure, fact: Figure, supplied: Supplied, lines: Collection[int], without: Collection[str] = ()) -> float:
+    """`lines`: those of the facts that the figures beside it stand for; `without`: the likenesses that do not count. More is more alike.
+
+    Only two facts of one text can be compared.
+    """
+    found = likenesses(said, fact, supplied, lines)
+    return sum(WEIGHTS[name] * value for name, value in found.items() if name not in without)
+
+
+def likenesses(said: Figure, fact: Figure, supplied: Supplied, lines: Collection[int]) -> dict[str, float]:
+    """Each by its name in `WEIGHTS`."""
+    theirs = dict(fact.periods)
+    return {
+        "before": _run(said.before, fact.before),
+        "after": _run(said.after, fact.after),
+        "words": _words(said, fact, supplied),
+        "metric": _metric(said, fact),
+        "unsaid": _unsaid(said, fact, supplied),
+        "period": sum(1 if theirs[name] == value else -1 for name, value in said.periods if name in theirs),
+        "way": sum(1 if fact.signs[axis] == sign else -1 for axis, sign in said.signs.items() if axis in fact.signs),
+        "line": float(fact.line in lines),
+    }
+
+
+def _run(one: Sequence[str], other: Sequence[str]) -> float:
+    """How long the same words stand beside both figures, in the same order."""
+    total = 0.0
+    for word, same in zip(one, other, strict=False):
+        if word != same or total >= _MOST_RUN:
+            break
+        total += 0.15 if word in _LITTLE else 1.0 if word.isascii() else 0.5
+    return min(total, _MOST_RUN)
+
+
+def _words(said: Figure, fact: Figure, supplied: Supplied) -> float:
+    total = 0.0
+    for token, weight in said.tokens.items():
+        if token.startswith("=") or weight < NEAR:
+            continue
+        known = fact.tokens.get(token, 0.0) >= AT_ALL or token in supplied.topic
+        have = 1.0 if known else _IN_LINE if token in supplied.words[fact.line] else 0.0
+        total += weight * have * supplied.weights.get(token, 0.0) * (_OWN_NAME if token in supplied.own_name else 1.0)
+    return min(total, _MOST_WORDS)
+
+
+def _unsaid(said: Figure, fact: Figure, supplied: Supplied) -> float:
+    """How much of what tells the fact from others stands right beside its figure, and nowhere near the text's."""
+    own = [
+        supplied.weights.get(token, 0.0)
+        for token, weight in fact.tokens.items()
+        if weight >= NEAR and not token.startswith("=") and token not in said.all_tokens and token not in supplied.topic
+    ]
+    return min(_MOST_UNSAID, sum(weight for weight in own if weight >= TELLING))
+
+
+def _metric(said: Figure, fact: Figure) -> float:
+    """1: they measure the same; -1: they do not; 0: one of them does not say."""
+    mine = measured(said, NEAR) or measured(said, 0.5)
+    theirs = measured(fact, 0.5) or measured(fact)
+    if not mine or not theirs:
+        return 0.0
+    if mine & theirs:
+        return 1.0
+    return 0.6 if any(may_mean(one, other) or may_mean(other, one) for one in mine for other in theirs) else -1.0
+
+
+def measured(figure: Figure, least: float = 0.0) -> set[str]:
+    """What a figure measures, by the metrics named near it."""
+    return {token[1:] for token, weight in figure.tokens.items() if token.startswith("=") and weight >= least} - _VAGUE

@@ -1,0 +1,51 @@
+"""Posts on the dashboard: a draft edited and worded for one place, and what became of one that is out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from infra.local.local_cloud import LocalCloud
+from shared.ports.documents import Create, Data
+from tests.browser.conftest import Visit
+
+POST: Data = {
+    "pipeline": "daily-post", "job": "j", "agent": "iris", "agent_name": "Iris", "date": "2026-11-29", "language": "en", "title": "Low water",
+    "description": "The pier was dry.", "text": "Low water\n\nThe pier was dry.", "tags": [], "topic": None, "image": None, "publish": None, "created_at": 1.0, "updated_at": 1.0,
+}  # fmt: skip
+OUT: dict[str, Any] = {
+    "state": "published", "platform": "mastodon", "receipt": {"id": "7", "url": "https://social.example/@a/7"}, "published_at": 5.0,
+    "metrics": {"likes": 31, "reposts": 4, "replies": 2, "quotes": 0, "at": 6.0},
+}  # fmt: skip
+NOT_OUT: dict[str, Any] = {
+    "state": "refused",
+    "platform": "bluesky",
+    "error": {"code": "channel_credentials", "message": "the password is old"},
+}
+
+
+async def test_a_draft_is_worded_for_one_place(visit: Visit, cloud: LocalCloud) -> None:
+    agent = {"id": "iris", "name": "Iris", "persona": "Calm.", "platforms": ["bluesky", "mastodon"]}
+    await cloud.ports.documents.commit(Create("agents/iris", agent), Create("posts/d1", {**POST, "id": "d1", "state": "draft"}))
+    page = visit.page
+    await visit.open("posts")
+    await page.get_by_text("As each place gets it").click()
+    field = page.get_by_label("Text for bluesky")
+    await field.fill("Dry pier, and nobody on it.")
+    await page.locator(".version", has=field).get_by_role("button", name="Save").click()
+    await page.get_by_text("Worded by hand.").wait_for(timeout=60_000)
+    kept = await cloud.ports.documents.get("posts/d1")
+    assert kept is not None
+    assert (list(kept.data["variants"]), kept.data["text"]) == (["bluesky"], POST["text"])
+
+
+async def test_what_became_of_a_post_is_shown_with_its_link(visit: Visit, cloud: LocalCloud) -> None:
+    out = {**POST, "id": "o1", "state": "published", "deliveries": {"ours": OUT, "other": NOT_OUT}}
+    await cloud.ports.documents.commit(Create("posts/o1", out))
+    page = visit.page
+    await visit.open("posts")
+    await page.get_by_label("State").select_option("published")
+    link = page.get_by_role("link", name="ours")
+    await link.wait_for()
+    assert await link.get_attribute("href") == "https://social.example/@a/7"
+    told = await page.locator("article").inner_text()
+    assert all(each in told for each in ("31", "the password is old", "Publish where it was refused"))

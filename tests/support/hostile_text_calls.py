@@ -1,0 +1,96 @@
+"""More functions that strangers' text reaches: an employer's site, an earlier guide, figures of reports, a posting's sentences, the API's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+
+from pydantic import ValidationError
+
+from functions.events import smtp_mail
+from functions.for_you.imported_records import Episode
+from functions.for_you.text import episode_text, words
+from functions.interview_prep.employer_site import recent_news, site_links
+from functions.interview_prep.figures import duration_parsing, process_outcomes, round_statistics, stated_steps
+from functions.interview_prep.guide import generic_lines
+from functions.interview_prep.posting import own_text, posting_marks
+from functions.interview_prep.posting.identity import (
+    agencies,
+    company_sentences,
+    labelled_lines,
+    lone_lines,
+    organisation_names,
+    title_team,
+)
+from functions.interview_prep.posting.page import parsed_page
+from functions.interview_prep.previous_guide import read_previous
+from functions.jobs_api import event_stream
+from shared.page_fetch import messages
+from shared.ports.web import Page
+from shared.text import folding
+
+POSTING, LINE, ITEM, HEADER, PAGE_BYTES, GUIDE = 15_000, 200, 1_000, 8_000, 3_000_000, 400_000
+TODAY = date(2026, 1, 1)
+
+
+def _own_links(markup: str) -> None:
+    page = Page("https://a.test/x", 200, {"content-type": "text/html"}, markup.encode())
+    if (found := parsed_page.open_page(page, "https://a.test/x")) is not None:
+        site_links.own_links(found, "a.test")
+
+
+def _sentences(text: str) -> None:
+    for find in (company_sentences.companies_in, company_sentences.titles_in, company_sentences.companies_as_a):
+        list(find(text))
+    list(company_sentences.opening_subjects(text))
+    company_sentences.named_clients(text)
+    company_sentences.mentions_of(text[:LINE], text)
+
+
+def _rows(text: str) -> None:
+    rows = lone_lines.short_rows(text)
+    for bare in (False, True):
+        list(lone_lines.title_rows(rows, bare=bare))
+    list(lone_lines.names_beside(rows, text[:LINE]))
+    agencies.speaks_for_another(text, rows, text[:LINE], text[:LINE])
+    title_team.with_team(text[:LINE], rows, text[:LINE])
+
+
+def _name(text: str) -> None:
+    for ask in (organisation_names.is_organisation, organisation_names.may_be_employer, organisation_names.without_unit):
+        ask(text)
+    organisation_names.is_where(text, text * 10)
+    labelled_lines.is_labelled(text)
+
+
+def _episode(text: str) -> None:
+    with suppress(ValidationError):  # a title of spaces
+        list(words.words(episode_text.text_of(Episode(id="a", title=text[:300], description=text))))
+
+
+TEXT_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
+    "an employer's site": (_own_links, PAGE_BYTES),
+    "an employer's news": (lambda text: recent_news.recent_news(text, TODAY), 20_000),
+    "minutes": (duration_parsing.minutes_in, ITEM),
+    "days": (duration_parsing.days_in, ITEM),
+    "stated steps": (stated_steps.stated_steps, POSTING),
+    "the kind of a step": (stated_steps.kind_of_step, ITEM),
+    "people in a round": (round_statistics.people_in, ITEM),
+    "what is said of pay": (process_outcomes.paid_part, ITEM),
+    "a line that fits any job": (lambda text: generic_lines.names_something(text, text, text * 10), ITEM),
+    "counts in an introduction": (generic_lines.without_counts, ITEM),
+    "a posting's own text": (own_text.own_text, POSTING),
+    "a posting's marks": (posting_marks.marks_of, POSTING),
+    "a posting's sentences": (_sentences, POSTING),
+    "a posting's rows": (_rows, POSTING),
+    "a labelled value": (lambda text: labelled_lines.labelled_value(text, "company"), POSTING),
+    "an organisation's name": (_name, LINE),
+    "an earlier guide": (read_previous.read_previous, GUIDE),
+    "an episode": (_episode, 20_000),
+    "an event's id": (lambda text: event_stream.read_id(text, "a"), HEADER),
+    "a page to fetch": (lambda text: messages.wanted(text.encode()), GUIDE),
+    "folded text": (folding.folded, 40_000),
+    "a mail": (lambda text: smtp_mail.message_of("a@a.test", ["b@a.test"], " ".join(text[:LINE].split()), text, "m"), HEADER),
+}  # fmt: skip
+"""By name: the call, and the most characters that it may get."""

@@ -1,0 +1,100 @@
+"""A draft on each place that it goes to: shown, worded for one of them, and held against the rules there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from functions import pipelines
+from functions.daily_post.agents.agent_profile import Agent
+from shared.errors import Transient
+from shared.ports.documents import Create, Merge
+from shared.ports.models import Moderation
+from tests.support.fakes import FakeModels
+from tests.unit.functions.jobs_api.toy import Api
+
+TEXT = "The pier was dry at noon.\n\n#sea #tide #moon"
+VARIANTS = "/api/v1/posts/p1/variants"
+
+
+@pytest.fixture
+def api(make_api: Callable[..., Api]) -> Api:
+    made = make_api()
+    made.world.ports = replace(made.world.ports, models=FakeModels(moderation=lambda **_: Moderation(flagged=False), reply=away))
+    made.world.flows |= pipelines()
+    agent = Agent.model_validate({"id": "iris", "name": "Iris", "persona": "Calm.", "platforms": ["bluesky", "mastodon", "web"]})
+    post = {
+        "id": "p1", "pipeline": "daily-post", "job": "j", "agent": "iris", "state": "draft", "created_at": 1.0, "updated_at": 1.0,
+        "title": "Low water", "description": "The pier was dry at noon.", "text": TEXT, "tags": [], "topic": None, "image": None, "publish": None,
+    }  # fmt: skip
+    commit(made, Create("agents/iris", agent.model_dump(mode="json")), Create("posts/p1", post))
+    return made
+
+
+def away(**_: Any) -> Any:
+    raise Transient("the provider is away")
+
+
+def commit(api: Api, *writes: Any) -> None:
+    assert api.client.portal is not None
+    api.client.portal.call(lambda: api.world.ports.documents.commit(*writes))
+
+
+def by_place(answer: Any) -> dict[str, Any]:
+    assert answer.status_code == 200, answer.text
+    return {one["platform"]: one for one in answer.json()["items"]}
+
+
+def word(api: Api, platform: str, text: str | None) -> Any:
+    return api.client.post(f"{VARIANTS}/{platform}", json={"text": text, "by": "ann"})
+
+
+def test_each_place_is_shown_with_what_it_gets(api: Api) -> None:
+    found = by_place(api.client.get(VARIANTS))
+    assert {name: one["text"] for name, one in found.items()} == {
+        "bluesky": "The pier was dry at noon.\n\n#sea #tide", "mastodon": TEXT, "web": TEXT,
+    }  # fmt: skip
+    assert (found["bluesky"]["most"], found["bluesky"]["edited"]) == (300, False)
+
+
+def test_a_wording_stands_for_its_place_alone_until_it_is_taken_back(api: Api) -> None:
+    worded = by_place(word(api, "bluesky", "Dry pier, and nobody on it."))
+    assert (worded["bluesky"]["text"], worded["bluesky"]["by"], worded["mastodon"]["text"]) == (
+        "Dry pier, and nobody on it.",
+        "ann",
+        TEXT,
+    )
+    api.client.post("/api/v1/posts/p1/edit", json={"text": "The pier was wet."})
+    later = by_place(api.client.get(VARIANTS))
+    assert (later["bluesky"]["stale"], later["mastodon"]["text"]) == (True, "The pier was wet.")
+    assert by_place(word(api, "bluesky", None))["bluesky"]["text"] == "The pier was wet."
+    edits = api.client.get("/api/v1/posts/p1").json()["edits"]
+    assert [edit["variants"]["bluesky"] is None for edit in edits if "variants" in edit] == [True, False]
+
+
+def test_a_wording_is_held_against_the_rules_and_who_approves_is_told(api: Api) -> None:
+    found = by_place(word(api, "bluesky", "Buy it now, the price will double, guaranteed. " * 8))["bluesky"]
+    codes = {finding["code"] for finding in found["findings"]}
+    assert {"platform_length", "against_the_rules", "held"} <= codes
+    assert "against_the_rules" in api.client.post("/api/v1/posts/p1/approve", json={}).json()["approved_despite"]
+
+
+def test_a_place_that_it_does_not_go_to_is_refused_with_those_it_goes_to(api: Api) -> None:
+    refused = word(api, "linkedin", "Short.")
+    assert (refused.status_code, refused.json()["code"]) == (422, "no_such_version")
+    assert "bluesky, mastodon, web" in refused.json()["detail"]
+
+
+def test_what_is_approved_stays_as_it_was_approved(api: Api) -> None:
+    api.client.post("/api/v1/posts/p1/approve", json={})
+    assert word(api, "bluesky", "Other.").status_code == 409
+
+
+def test_a_channel_that_there_is_not_is_told_with_what_to_do(api: Api) -> None:
+    agent = Agent.model_validate({"id": "iris", "name": "Iris", "persona": "Calm.", "channels": ["nobody"]})
+    commit(api, Merge("agents/iris", agent.model_dump(mode="json")))
+    refused = api.client.get(VARIANTS)
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_channel")
