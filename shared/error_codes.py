@@ -19,7 +19,6 @@ CONFLICT = "conflict"
 """Somebody else holds it, or it changed since it was read."""
 CANCELLED = "cancelled"
 """The job, the branch or the claim has ended under the work."""
-
 # A job stands still: no further try helps, but somebody can.
 PAUSED = "paused"
 """Paused by hand, or the job was found paused before a paid call."""
@@ -31,7 +30,6 @@ MODEL_UNAUTHORISED = "model_unauthorised"
 """The model provider refused the key, or there is none."""
 PROVIDER_AWAY = "provider_away"
 """A provider was away for longer than the stage waits."""
-
 # A job has failed, or was not run.
 ATTEMPTS_SPENT = "attempts_spent"
 """A task took its process down time and again."""
@@ -61,7 +59,6 @@ UNRECORDABLE = "unrecordable"
 """No store takes the result."""
 UNREPAIRABLE = "unrepairable"
 """Looks at the job failed again and again."""
-
 # Inside the engine: the queue brings it back, nobody sees it.
 BLOB_LOST = "blob_lost"
 """A blob that holds a value is missing or damaged."""
@@ -77,7 +74,6 @@ POISON = "poison"
 """A delivery that no code can read; it becomes a dead letter."""
 PROCESS_ENDING = "process_ending"
 """This process takes nothing more."""
-
 # What a request about jobs is told.
 ALREADY_ENDED = "already_ended"
 """The job has ended otherwise."""
@@ -147,7 +143,6 @@ UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
 """The body is not JSON by its content type."""
 WRONG_HOST = "wrong_host"
 """An API without a key is called by a name that is not its own."""
-
 # Callers of functions, and what triggers them.
 BAD_CRON = "bad_cron"
 """It is no cron expression, or comes more often than once a minute."""
@@ -161,7 +156,6 @@ NO_CERTIFICATES = "no_certificates"
 """What callers are checked by cannot be had just now."""
 UNAUTHENTICATED = "unauthenticated"
 """The caller shows no identity token that can be taken."""
-
 # Publishing.
 CHANNEL_CREDENTIALS = "channel_credentials"
 """A channel's server does not take its token or password; the post is not published."""
@@ -191,7 +185,6 @@ WEBHOOK_UNVERIFIED = "webhook_unverified"
 """A received message has no signature that we know, or is old."""
 WRONG_STATE = "wrong_state"
 """The record cannot take this step from where it is."""
-
 # Models.
 BAD_IMAGE_SIZE = "bad_image_size"
 """The model draws no such size."""
@@ -213,7 +206,6 @@ MODEL_TURNED_AWAY = "model_turned_away"
 """The provider failed before it began: nobody is billed."""
 MODEL_UNAVAILABLE = "model_unavailable"
 """The provider does not answer, fails, or breaks off."""
-
 # The web, and whom it is asked for.
 FETCH_FAILED = "fetch_failed"
 """The page could not be read."""
@@ -259,7 +251,6 @@ URL_INVALID = "url_invalid"
 """That is no usable address."""
 URL_SCHEME = "url_scheme"
 """Only http and https are fetched."""
-
 # Stores.
 BAD_BLOB_NAME = "bad_blob_name"
 """That is no blob's name."""
@@ -295,7 +286,6 @@ VECTORS_REFUSED = "vectors_refused"
 """The vectors' store does not take the request."""
 VECTORS_UNAVAILABLE = "vectors_unavailable"
 """The vectors' store is away."""
-
 # Settings, and files that are read.
 BAD_IMPORT = "bad_import"
 """A record of the file does not fit."""
