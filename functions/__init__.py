@@ -6,6 +6,7 @@ from functools import cache
 from typing import cast
 
 from functions import lane_sizes
+from functions.flow_fault import import_fault, refusal
 from functions.lane_sizes import MOST_PER_SECOND
 from functions.pipeline_registration import ImportKind, Pipeline, check, load
 from shared import bootstrap
@@ -131,7 +132,5 @@ def _flows(names: tuple[str, ...]) -> dict[str, Flow]:
         try:
             flows.append(cast("Flow", load(registered.flow)))
         except Exception as error:
-            from functions import flow_check  # noqa: PLC0415 - it imports this module, and only what is wrong needs it
-
-            raise flow_check.refusal(flow_check.faults(package, registered)) from error
+            raise refusal([import_fault(package, registered, error)]) from error
     return {flow.pipeline: flow for flow in flows}

@@ -10,9 +10,7 @@ import ast
 import inspect
 import string
 import sys
-import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from types import NoneType, UnionType
@@ -21,22 +19,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 
 from functions import LANES, by_package
+from functions.flow_fault import FlowFault, import_fault, line_with, refusal
 from functions.pipeline_registration import Pipeline, load
 from shared.engine.flow import Flow, Stage
-from shared.errors import BadInput
-
-
-@dataclass(frozen=True)
-class FlowFault:
-    """One mistake: what it is, and where it stands."""
-
-    pipeline: str
-    message: str
-    file: Path
-    line: int
-
-    def __str__(self) -> str:
-        return f"{_shown(self.file)}:{self.line}: {self.message}"
 
 
 def check_pipelines() -> None:
@@ -48,13 +33,6 @@ def check_pipelines() -> None:
     found = [fault for package, registered in by_package().items() for fault in faults(package, registered)]
     if found:
         raise refusal(found)
-
-
-def refusal(found: Iterable[FlowFault]) -> BadInput:
-    """Mistakes as an error: the first is its message, the others its `errors`."""
-    first, *others = found
-    told = [{"pointer": fault.pipeline, "detail": str(fault)} for fault in others]
-    return BadInput(str(first), code="bad_flow", advice="Mend it, and start again.", errors=told)
 
 
 def faults(package: str, registered: Pipeline) -> Iterator[FlowFault]:
@@ -69,24 +47,6 @@ def faults(package: str, registered: Pipeline) -> Iterator[FlowFault]:
         for keyword, message in _of_stage(flow, stage):
             yield FlowFault(registered.title, f"{stage.name}: {message}", *source.place(stage, keyword))
     yield from _of_names(package, registered, flow, source)
-
-
-def import_fault(package: str, registered: Pipeline, error: Exception) -> FlowFault:
-    """Where an import of a pipeline's module failed: the last line that is neither Python's, a library's nor the engine's."""
-    if isinstance(error, SyntaxError) and error.filename:
-        return FlowFault(registered.title, f"SyntaxError: {error.msg}", Path(error.filename), error.lineno or 1)
-    theirs = ("<", sys.base_prefix, sys.prefix, str(Path(__file__).parents[1] / "shared" / "engine"), __file__)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(theirs)]
-    own = [
-        frame
-        for frame in frames
-        if not frame.filename.endswith(("functions/pipeline_registration.py", "infra/local/function_mounts.py"))
-    ]
-    message = f"{type(error).__name__}: {error}"
-    if not own or (isinstance(error, ModuleNotFoundError) and str(error.name).startswith(f"{package}.")):
-        here = Path(str(sys.modules[f"{package}.pipeline"].__file__))
-        return FlowFault(registered.title, message, here, _line_with(here, registered.flow))
-    return FlowFault(registered.title, message, Path(own[-1].filename), own[-1].lineno or 1)
 
 
 # One stage.
@@ -151,10 +111,10 @@ def _of_names(package: str, registered: Pipeline, flow: Flow, source: _FlowSourc
     here = Path(str(sys.modules[f"{package}.pipeline"].__file__))
     stages, title = {stage.name for stage in flow.stages}, registered.title
     for name in sorted(stages - set(registered.stages)):
-        yield FlowFault(title, f"{name}: `stages` of the registration does not name it", here, _line_with(here, "stages"))
+        yield FlowFault(title, f"{name}: `stages` of the registration does not name it", here, line_with(here, "stages"))
     for name in sorted(set(registered.stages) - stages):
         said = f"`stages` names {name!r}, which is no stage of the flow{_near(name, stages)}"
-        yield FlowFault(title, said, here, _line_with(here, name))
+        yield FlowFault(title, said, here, line_with(here, name))
     main = here.with_name("main.py")
     if not main.exists():
         yield FlowFault(title, "it has no main.py, whose functions are what is deployed", here, 1)
@@ -258,13 +218,3 @@ def _arguments(number: int) -> str:
 def _near(name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, sorted(known), 1)
     return f": did you mean {near[0]}?" if near else ""
-
-
-def _line_with(path: Path, word: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if word in line), 1)
-
-
-def _shown(path: Path) -> str:
-    """A path as one stands: relative to here, if it is below."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

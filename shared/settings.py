@@ -253,10 +253,8 @@ class Settings:
         )
         read.hide_secrets()
         if read.log_level.lower() not in LOG_LEVELS:
-            levels = ", ".join(LOG_LEVELS)
-            raise BadInput(
-                f"HEADRACE_LOG_LEVEL={read.log_level!r} is no level", code="bad_setting", advice=f"There are: {levels}."
-            )
+            advice = f"There are: {', '.join(LOG_LEVELS)}."
+            raise BadInput(f"HEADRACE_LOG_LEVEL={read.log_level!r} is no level", code="bad_setting", advice=advice)
         return read
 
     def hide_secrets(self) -> None:
@@ -280,8 +278,7 @@ class Settings:
 def misspelt(env: Mapping[str, str] | None = None) -> dict[str, str]:
     """Variables that begin as ours do and are none of them, each with the one that was probably meant; empty: nobody knows."""
     known = {f.metadata["env"] for f in fields(Settings)}
-    given = os.environ if env is None else env
-    strange = [name for name in given if name.startswith(OURS) and name not in known and not name.startswith(BENCHMARKS)]
+    strange = {name for name in env or os.environ if name.startswith(OURS) and not name.startswith(BENCHMARKS)} - known
     return {name: next(iter(get_close_matches(name, known, 1, cutoff=0.85)), "") for name in sorted(strange)}
 
 

@@ -22,7 +22,7 @@ def make(folder: Path) -> None:
     """Make it, for this user alone; one that is there stays as it is.
 
     Raises:
-        BadInput: it cannot be made, or written to (`bad_data_folder`).
+        BadInput: it cannot be made, or written to (`bad_setting`).
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -30,7 +30,7 @@ def make(folder: Path) -> None:
     except OSError as error:
         why = "it is a file" if isinstance(error, FileExistsError | NotADirectoryError) else str(error.strerror).lower()
         advice = "Name a folder that this user may write to: --data, or HEADRACE_DATA."
-        raise BadInput(f"{folder} cannot be the data folder: {why}", code="bad_data_folder", advice=advice) from error
+        raise BadInput(f"{folder} cannot be the data folder: {why}", code="bad_setting", advice=advice) from error
 
 
 def is_in_use(folder: Path) -> bool:

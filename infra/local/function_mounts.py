@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import functions
-from functions import flow_check
+from functions.flow_fault import import_fault, refusal
 
 PREFIX = "/_functions"
 
@@ -35,7 +35,7 @@ def _main_of(module: str) -> ModuleType:
         registered = functions.by_package().get(package)
         if registered is None:
             raise
-        raise flow_check.refusal([flow_check.import_fault(package, registered, error)]) from error
+        raise refusal([import_fault(package, registered, error)]) from error
 
 
 def app_of(name: str, module: ModuleType) -> Starlette:

@@ -84,7 +84,7 @@ async def local_cloud(
     somebody waits to see; what is loaded late is then loaded beside the work.
 
     Raises:
-        BadInput: a pipeline has a mistake (`bad_flow`): its jobs would wait for ever; or the folder is none (`bad_data_folder`).
+        BadInput: a pipeline has a mistake (`bad_flow`): its jobs would wait for ever; or the folder is none (`bad_setting`).
         Conflict: another local cloud runs on that folder (`data_in_use`).
         OSError: the port is taken.
     """

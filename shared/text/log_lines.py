@@ -29,7 +29,7 @@ def render(_: Any, method: str, event: MutableMapping[str, Any]) -> str:
 
 
 def _ended(event: Mapping[str, Any]) -> str:
-    """`interview-prep 3f0c… succeeded in 2.9 s, $0.0031`; of one that failed, why."""
+    """`some-work 3f0c… succeeded in 2.9 s, $0.0031`; of one that failed, why."""
     why = f": {event['error']}" if event.get("error") else ""
     stage = f" (in {event['stage']})" if event.get("stage") and why else ""
     return f"{event.get('pipeline')} {event.get('job_id')} {event.get('status')} in {event.get('seconds', 0):.1f} s, ${event.get('usd', 0):.4f}{why}{stage}"

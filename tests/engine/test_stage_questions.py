@@ -80,7 +80,7 @@ async def test_the_same_answer_twice_is_one_and_another_one_is_refused(world: Pi
         await give_answer(ASKING, question, {"approved": True}, "me", world.ports)
     with pytest.raises(Conflict) as refused:
         await give_answer(ASKING, question, {"approved": False}, "you", world.ports)
-    assert refused.value.code == "already_answered"
+    assert refused.value.code == "not_asked"
 
 
 async def test_a_cancelled_job_takes_no_answer(world: PipelineWorld) -> None:

@@ -73,7 +73,11 @@ async def questions(world: World) -> None:
     await fanout_look.count_begun(members, range(1), 2)
     await page_pacing.look_at(members, members.stage, range(1), 2)
     await admission.next_in_line({}, "a", world.ports)
-    await newest_first_pages.page(world.ports.documents, "labels/a/labelled", [], 10, None)
+    for collection, *fields in (
+        ("labels/a/labelled",), ("questions", "state"), ("questions", "owner", "state"), ("recurring_jobs", "owner"), ("notifications", "state"),
+    ):  # fmt: skip
+        where = [Where(name, "==", "a") for name in fields]
+        await newest_first_pages.page(world.ports.documents, collection, where, 10, None)
     await sweep({"toy": world.flow}, world.ports)
     await job_look.look_at_job(world.flow, await world.start(size=1), Envelope(kind="look", job="a", stage="spread"), world.ports)
     await partial_results.since(replace(world.flow, result=Told), running, 0, {}, world.ports)

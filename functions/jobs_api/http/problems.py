@@ -33,7 +33,6 @@ OURS = {
     error_codes.NOT_REWRITTEN: 409,
     error_codes.NOT_FOUND: 404,
     error_codes.POST_NOT_FOUND: 404,
-    error_codes.QUESTION_NOT_FOUND: 404,
     error_codes.OUT_OF_SCOPE: 403,
     error_codes.PUBLISH_REFUSED: 502,
     error_codes.CHANNEL_CREDENTIALS: 502,

@@ -90,8 +90,8 @@ async def give_answer(flow: Flow, question: Document[QuestionRecord], answer: An
     """Answer a question; its task goes on at once. The same answer given twice is given once.
 
     Raises:
-        BadInput: it is not what is asked for (`invalid_answer`).
-        Conflict: it has another answer (`already_answered`), or nobody waits for one any more (`not_asked`).
+        BadInput: it is not what is asked for (`invalid_body`).
+        Conflict: it has another answer, or nobody waits for one any more (`not_asked`).
         Transient: not known to be given; give it again.
     """
     data = question.data
@@ -108,9 +108,7 @@ async def give_answer(flow: Flow, question: Document[QuestionRecord], answer: An
             raise Conflict("there is no such question any more", code="not_asked")
         if now_asked.data["state"] == "answered":
             if now_asked.data["answer"] != answer:
-                raise Conflict(
-                    "it was answered before, and differently", code="already_answered", advice="The first answer holds."
-                )
+                raise Conflict("it was answered before, and differently", code="not_asked", advice="The first answer holds.")
         elif task.data["state"] in ENDED:
             raise Conflict("the stage has gone on without an answer", code="not_asked")
         elif not await _written(now_asked, task, answer, by, ports):
@@ -126,7 +124,7 @@ def _fitting(wait: Wait, answer: Any) -> Any:
     except ValidationError as error:
         told = faults(error, "answer")
         raise BadInput(
-            sentence(told), code="invalid_answer", errors=told, advice="The question's `schema` says what fits."
+            sentence(told), code="invalid_body", errors=told, advice="The question's `schema` says what fits."
         ) from error
 
 

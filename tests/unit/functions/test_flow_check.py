@@ -12,7 +12,8 @@ from typing import TypeAlias
 import pytest
 
 from functions import by_package
-from functions.flow_check import FlowFault, faults
+from functions.flow_check import faults
+from functions.flow_fault import FlowFault
 from functions.pipeline_registration import load
 from infra.testing.pytest_plugin import check_pipeline
 from tests.pipelines import noop

@@ -146,7 +146,7 @@ async def _question(call: Call) -> Document[QuestionRecord]:
     """The question that the path names.
 
     Raises:
-        Permanent: there is none, or it is of another owner's job (`question_not_found`).
+        Permanent: there is none, or it is of another owner's job (`not_found`).
     """
     found = await _read(call.path["id"], call)
     if found is None or call.caller.sees not in (None, found.data["owner"]):
@@ -158,7 +158,7 @@ async def _linked(call: Call) -> Document[QuestionRecord]:
     """The question of a link.
 
     Raises:
-        Permanent: there is none of its id, or its token is another (`question_not_found`).
+        Permanent: there is none of its id, or its token is another (`not_found`).
     """
     name, _, token = call.path["token"].partition(".")
     found = await _read(name, call)
@@ -173,9 +173,7 @@ async def _read(name: str, call: Call) -> Document[QuestionRecord] | None:
 
 
 def _none() -> Permanent:
-    return Permanent(
-        "there is no such question", code="question_not_found", advice="/api/v1/questions lists those that are open."
-    )
+    return Permanent("there is no such question", code="not_found", advice="/api/v1/questions lists those that are open.")
 
 
 def _shown(question: Document[QuestionRecord], call: Call) -> Question:

@@ -50,7 +50,7 @@ def test_whoever_has_the_link_answers_without_a_key(make_api: Callable[..., Api]
 def test_a_link_that_is_not_a_questions_own_leads_nowhere(api: Api, token: str) -> None:
     ask(api)
     for answer in (api.get(f"/answers/{token}"), api.client.post(f"/answers/{token}", json={"answer": {"approved": True}})):
-        assert (answer.status_code, answer.json()["code"]) == (404, "question_not_found")
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
 def test_another_owners_question_is_not_there(make_api: Callable[..., Api]) -> None:
@@ -70,7 +70,7 @@ def test_what_does_not_fit_is_told_with_its_place(api: Api) -> None:
     ask(api)
     (question,) = api.get("/api/v1/questions").json()["items"]
     refused = api.client.post(f"/api/v1/questions/{question['id']}/answer", json={"answer": {"note": 7}})
-    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_answer")
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_body")
     assert {fault["pointer"] for fault in refused.json()["errors"]} == {"/answer/approved", "/answer/note"}
 
 
