@@ -38,7 +38,7 @@ async def test_a_draft_is_worded_for_one_place(visit: Visit, cloud: LocalCloud) 
     await card.get_by_text("As each place gets it").click()
     field = card.get_by_label("Text for bluesky")
     await field.fill("Dry pier, and nobody on it.")
-    await card.locator(".version", has=field).get_by_role("button", name="Save").click()
+    await card.locator(".version", has=page.get_by_label("Text for bluesky")).get_by_role("button", name="Save").click()
     await card.get_by_text("Worded by hand.").wait_for(timeout=60_000)
     kept = await cloud.ports.documents.get("posts/d1")
     assert kept is not None
