@@ -205,7 +205,7 @@ async def counted(size: int) -> Counted:
                         await asyncio.sleep(0.01)
                     await asyncio.gather(*(_deliver(delivery, ports) for delivery in due))
                     await queue.end([delivery.name for delivery in due])
-            assert (await lifecycle.read(job.id, plain)).data["status"] == "succeeded"
+            assert (await lifecycle.read(job.id, ports)).data["status"] == "succeeded"
         finally:
             await bootstrap.close(plain)
         return documents

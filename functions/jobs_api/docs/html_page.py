@@ -27,7 +27,7 @@ def page(routes: tuple[Route, ...], flows: Mapping[str, Flow]) -> tuple[str, str
     filled = Template(template).safe_substitute(
         routes="\n".join(_route(route) for route in routes),
         pipelines="\n".join(_pipeline(flow) for flow in flows.values()),
-        codes="".join(_code(code, meaning) for code, meaning in sorted(meanings().items())),
+        codes="".join(_code(code, meaning) for code, meaning in sorted((dict.fromkeys(by_code(), "") | meanings()).items())),
     )
     return filled, POLICY.format(digest=digest)
 
