@@ -39,8 +39,8 @@ BODIES: dict[str, Any] = {
 QUERIES = {"/api/v1/posts/calendar": "?from=1970-01-01T00:00:00Z&to=1970-02-01T00:00:00Z"}
 NAMING: list[tuple[str, Any]] = [
     *(
-        (path, {"pipeline": pipeline, "input": asked})
-        for path in ("/api/v1/jobs", "/api/v1/plans")
+        (path, {"pipeline": pipeline, "input": asked, **more})
+        for path, more in {"/api/v1/jobs": {}, "/api/v1/plans": {}, "/api/v1/recurring-jobs": {"cron": "0 7 * * *"}}.items()
         for pipeline, asked in {
             "forum-posts": {"items": [POST]},
             "daily-post": {"agents": ["iris"]},
