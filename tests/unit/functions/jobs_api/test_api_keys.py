@@ -49,7 +49,8 @@ def test_a_key_is_shown_once_and_kept_as_a_hash(api: Api, tmp_path: Path) -> Non
         (key["id"], "ann", "valid", "for the demo")
     ]
     assert "key" not in listed[0]
-    secret = key["key"].encode().rpartition(b"_")[2]
+    secret = key["key"].partition(f"{key['id']}_")[2].encode()
+    assert len(secret) > 40
     assert all(secret not in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
 
 
