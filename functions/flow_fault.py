@@ -11,6 +11,16 @@ from pathlib import Path
 from functions.pipeline_registration import Pipeline
 from shared.errors import BadInput
 
+THEIRS = ("<", sys.base_prefix, sys.prefix, str(Path(__file__).parents[1] / "shared" / "engine"))
+"""Where the files of Python, of libraries and of the engine begin."""
+ON_THE_WAY = (
+    "functions/__init__.py",
+    "functions/flow_check.py",
+    "functions/pipeline_registration.py",
+    "infra/local/function_mounts.py",
+)
+"""Ours that import a pipeline's modules."""
+
 
 @dataclass(frozen=True)
 class FlowFault:
@@ -36,20 +46,8 @@ def import_fault(package: str, registered: Pipeline, error: Exception) -> FlowFa
     """Where an import of a pipeline's module failed: the last line that is neither Python's, a library's nor the engine's."""
     if isinstance(error, SyntaxError) and error.filename:
         return FlowFault(registered.title, f"SyntaxError: {error.msg}", Path(error.filename), error.lineno or 1)
-    theirs = ("<", sys.base_prefix, sys.prefix, str(Path(__file__).parents[1] / "shared" / "engine"))
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(theirs)]
-    own = [
-        frame
-        for frame in frames
-        if not frame.filename.endswith(
-            (
-                "functions/__init__.py",
-                "functions/flow_check.py",
-                "functions/pipeline_registration.py",
-                "infra/local/function_mounts.py",
-            )
-        )
-    ]
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if not frame.filename.startswith(THEIRS) and not frame.filename.endswith(ON_THE_WAY)]
     message = f"{type(error).__name__}: {error}"
     if not own or (isinstance(error, ModuleNotFoundError) and str(error.name).startswith(f"{package}.")):
         here = Path(str(sys.modules[f"{package}.pipeline"].__file__))

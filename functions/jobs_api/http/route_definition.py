@@ -28,6 +28,12 @@ from shared.text.validation_faults import pointer
 
 Answers: TypeAlias = Mapping[int, type[BaseModel] | str]
 """Status to the body's model, or to a media type; empty for no body."""
+LONGEST_ID = 64
+
+
+def is_made_id(name: str) -> bool:
+    """Whether a path's part can be an id that we made: letters and digits, 40 at most."""
+    return name.isascii() and name.isalnum() and len(name) <= LONGEST_ID
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ class Call:
             Permanent: there is none (`job_not_found`), or it is another owner's; so is what cannot be an id.
         """
         job_id = self.path["id"]
-        if not (job_id.isascii() and job_id.isalnum() and len(job_id) <= 64):  # noqa: PLR2004 - ids are 20 long
+        if not is_made_id(job_id):
             raise Permanent("there is no such job", code="job_not_found")
         job = await lifecycle.read(job_id, self.ports)
         if self.caller.sees not in (None, job.data["owner"]):

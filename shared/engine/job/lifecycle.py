@@ -108,18 +108,10 @@ async def create(
         return await _replay(flow, used, body, ports)
     place = await _place(flow, options, owner, job_id, ports)
     options = replace(options, start_at=place.start_at)
-    record: JobRecord = {
-        "pipeline": flow.pipeline, "owner": owner, "options": options.record, "status": "queued", "run": 1,
-        "flow_version": flow.version, "created_at": now, "started_at": None, "finished_at": None, "look_at": now + LOOK_AFTER, "error": None,
-        "warnings": [], "summary": None, "cost": None, "critical_path": [], "paused": None, "resumes": 0, "failed_only": False,
-        "input": None,
-    }  # fmt: skip
-    record = with_fields(record, _line_of(owner, options, now, ports))
     stored = await store_value(ports, request.model_dump(mode="json"), job_id)
     first = first_task(flow, job_id, ports, run=1, lane=options.lane, now=now, expires_at=expiry_time(now, ports))
-    data = with_fields(record, {**{name.replace("result", "input"): value for name, value in stored.items()}, **first.expiry})
-    if options.start_at:
-        data["look_at"] = max(now, options.start_at) + LOOK_AFTER
+    fields = {name.replace("result", "input"): value for name, value in stored.items()}
+    data = with_fields(_new_record(flow, options, owner, now, ports), {**fields, **first.expiry})
     writes: list[Write] = [
         Create(paths.job(job_id), data),
         Create(first.envelope.task_path, queued_task(first, first.stage, now)),
@@ -128,8 +120,8 @@ async def create(
         *place.writes,
     ]
     if key:
-        fields: IdempotencyKey = {"job": job_id, "body": body, "expires_at": now + IDEMPOTENCY_DAYS * 86400}
-        writes.append(Update(key, fields, version=used.version) if used else Create(key, fields))
+        kept: IdempotencyKey = {"job": job_id, "body": body, "expires_at": now + IDEMPOTENCY_DAYS * 86400}
+        writes.append(Update(key, kept, version=used.version) if used else Create(key, kept))
     try:
         committed = await ports.documents.commit(*writes)
     except Conflict:
@@ -145,6 +137,17 @@ async def create(
     await ports.tasks.enqueue(*opening_tasks(first, job))
     await prewarm.prewarm(flow, options.lane, ports)
     return Accepted(job)
+
+
+def _new_record(flow: Flow, options: Options, owner: str, now: float, ports: Ports) -> JobRecord:
+    """A job that has not begun, without its input."""
+    record: JobRecord = {
+        "pipeline": flow.pipeline, "owner": owner, "options": options.record, "status": "queued", "run": 1,
+        "flow_version": flow.version, "created_at": now, "started_at": None, "finished_at": None,
+        "look_at": max(now, options.start_at or now) + LOOK_AFTER, "error": None, "warnings": [], "summary": None, "cost": None,
+        "critical_path": [], "paused": None, "resumes": 0, "failed_only": False, "input": None,
+    }  # fmt: skip
+    return with_fields(record, _line_of(owner, options, now, ports))
 
 
 async def started_by(

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from functions.events.question_notifications import answer_link
 from functions.jobs_api.api_models import Cursor, Limit
 from functions.jobs_api.http import newest_first_pages, request_body
-from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.jobs_api.http.route_definition import Call, Route, answer, is_made_id
 from shared.engine.attempt.stage_question import give_answer, has_token
 from shared.engine.job import lifecycle
 from shared.engine.report.job_view import moment
@@ -168,8 +168,7 @@ async def _linked(call: Call) -> Document[QuestionRecord]:
 
 
 async def _read(name: str, call: Call) -> Document[QuestionRecord] | None:
-    usable = name.isascii() and name.isalnum() and len(name) <= 64  # noqa: PLR2004 - ids are 40 long
-    return read_as(QuestionRecord, await call.ports.documents.get(f"questions/{name}")) if usable else None
+    return read_as(QuestionRecord, await call.ports.documents.get(f"questions/{name}")) if is_made_id(name) else None
 
 
 def _none() -> Permanent:

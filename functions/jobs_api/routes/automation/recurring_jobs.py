@@ -13,7 +13,7 @@ from functions import owner_spending
 from functions.jobs_api import job_request
 from functions.jobs_api.api_models import Accepted, Cursor, JobOptions, Limit
 from functions.jobs_api.http import newest_first_pages, record_owners, request_body
-from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.jobs_api.http.route_definition import Call, Route, answer, is_made_id
 from functions.upkeep.recurring_jobs import COLLECTION, RecurringJob, next_time, options_of
 from shared.engine.job import lifecycle
 from shared.engine.report import job_view
@@ -154,8 +154,7 @@ async def _find(call: Call) -> Document[RecurringJob]:
         Permanent: there is none, or it is another owner's (`not_found`).
     """
     name = call.path["id"]
-    usable = name.isascii() and name.isalnum() and len(name) <= 64  # noqa: PLR2004 - ids are 16 long
-    found = read_as(RecurringJob, await call.ports.documents.get(f"{COLLECTION}/{name}")) if usable else None
+    found = read_as(RecurringJob, await call.ports.documents.get(f"{COLLECTION}/{name}")) if is_made_id(name) else None
     if found is None or call.caller.sees not in (None, found.data["owner"]):
         raise Permanent(
             "there is no such recurring job", code="not_found", advice="/api/v1/recurring-jobs lists those there are."
