@@ -77,7 +77,7 @@ async def test_the_mock_interview_asks_each_rounds_own_questions_in_the_processs
 
 async def test_the_markdown_tells_what_the_guide_tells_with_its_sources() -> None:
     text = (await files_of(given(coding="75 min")))["md"].decode()
-    assert "| Coding | 75 min (1 report) |" in text
+    assert "| Coding | Length: 75 min (1 report) |" in text
     assert "- **Explain a lock-free queue.** [R1]" in text
     assert "- **Why us?** _(inferred from the posting)_" in text
     assert "## Cheat sheet" in text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar
 
-from functions.interview_prep.guide.claim_check import Report, holds, sentences_of
+from functions.interview_prep.guide.claim_check import Report, holds, numbers_of, sentences_of
 from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round
 
 Statement = TypeVar("Statement", Round, Question, Claim)
@@ -30,7 +30,8 @@ def with_holding_sources(insights: Insights, reports: Mapping[str, Report], *, d
     Pay that another employer offers is no pay of this one, whatever the post is about.
     """
     held = {name: _holding(getattr(insights, name), reports, drop=drop) for name in Insights.model_fields}
-    held["compensation"] = tuple(one for one in held["compensation"] if not _ELSEWHERE.search(getattr(one, "text", "")))
+    paid = (one for one in insights.compensation if not _ELSEWHERE.search(one.text))
+    held["compensation"] = tuple(one for one in paid if any(numbers_of(one.text) <= reports[ref].numbers for ref in one.sources if ref in reports))  # fmt: skip
     return Insights(**held)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.job_kinds.preparation_packs import packs
-from infra.offline_model.interviews.question_extraction import question_in
+from infra.offline_model.interviews.question_extraction import questions_in
 from infra.offline_model.interviews.sections.cv_line_matching import Candidate
 from infra.offline_model.interviews.sections.text_similarity import ANY, outline_for, outlines
 from infra.offline_model.text_helpers import Line
@@ -51,4 +51,4 @@ def test_outlines_are_of_their_trade() -> None:
     ],
 )
 def test_what_nobody_asked_and_what_one_should_ask_them_are_no_questions(text: str) -> None:
-    assert question_in(Line(text)) is None
+    assert questions_in(Line(text)) == []
