@@ -94,10 +94,10 @@ _AFTERWARDS = re.compile(
 )
 """What follows a round and tells nothing of it."""
 _VERDICT = re.compile(
-    r"^(?:the |my )?(?:[A-Za-z-]{2,20} ){1,3}(?:was|were|is|felt) (?:the |a bit |pretty |quite |very |really |rather |not )?(?:\w+ )?(?:hard|hardest|harder|easy|easiest|easier|tough|toughest|difficult|brutal|fine|fair|medium|straightforward)(?: (?:hour|part|round|one|of all|by far|but fair|overall)){0,2}\W*$",
+    r"^\d+ (?:years?|yrs?|yoe)\b|^(?:the |my )?(?:[A-Za-z-]{2,20} ){1,3}(?:was|were|is|felt) (?:the |a bit |pretty |quite |very |really |rather |not )?(?:\w+ )?(?:hard|hardest|harder|easy|easiest|easier|tough|toughest|difficult|brutal|fine|fair|medium|straightforward)(?: (?:hour|part|round|one|of all|by far|but fair|overall)){0,2}\W*$",
     re.IGNORECASE,
 )
-"""A verdict and nothing else: it says how hard, not what."""
+"""A verdict and nothing else, or who the writer is: it says nothing of what was done."""
 _HEARD = re.compile(
     r"\b(?:some (?:are|people|say|of them say)|people (?:say|are saying)|apparently|i'?ve (?:heard|read)|i (?:heard|read)|from what i (?:heard|read|know)|supposedly|rumou?rs?|i by no means|fair share|entitled|i'?m (?:kind of |just )?thinking|i'?ll (?:just )?|as a former)\b|\bif you\b.{0,40}\bthey(?:'ll| will| would)\b",
     re.IGNORECASE,

@@ -162,8 +162,8 @@ def _led_in_line(line: Line) -> str | None:
     own = _LED_BY.match(line.text)
     if own is None and not _LED_BEFORE.search(line.before):
         return None
-    text = line.text[own.end() if own else 0 :].strip(" \"“”'.")
-    if re.search(r"\bI\b", text) or (own is None and _TO_FORUM.search(text)):
+    text = line.text[own.end() if own else 0 :].strip(" '.")
+    if re.search(r"\bI\b|[\"“”]", text) or (own is None and _TO_FORUM.search(text)):
         return None
     if text.endswith("?"):
         return capital(text)
