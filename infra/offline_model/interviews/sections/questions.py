@@ -63,7 +63,7 @@ _KNOWLEDGE = frozenset(
 def _own(brief: Brief, entry: Item) -> list[str]:
     if _NO_STORY.match(entry["title"]):
         return []
-    return brief.own(entry["title"], gap=entry["label"] not in _KNOWLEDGE)
+    return brief.own(entry["title"], entry["text"], gap=entry["label"] not in _KNOWLEDGE)
 
 
 def _reported(brief: Brief, question: dict[str, Any]) -> Item:

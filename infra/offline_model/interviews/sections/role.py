@@ -75,7 +75,11 @@ def _own(brief: Brief, text: str) -> list[str]:
     if not brief.candidate.lines:
         return []
     proof = brief.candidate.proof_for(text)
-    return [f"Your proof: {short(proof, 140)}" if proof else "Gap: no line of your CV speaks of it; say what comes nearest"]
+    return [
+        f"Your proof: {clause_about(proof, limit=140)}"
+        if proof
+        else "Gap: no line of your CV speaks of it; say what comes nearest"
+    ]
 
 
 FEWEST_NEW = 3

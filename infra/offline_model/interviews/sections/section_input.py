@@ -151,12 +151,12 @@ class Brief:
         line = re.split(r"(?<=[.!?])\s", self.line_for(text))[0].rstrip(".")
         return f"The posting: \u201c{line}\u201d." if line else ""
 
-    def own(self, question: str, *, gap: bool) -> list[str]:
-        """The candidate's story for a question, or that there is none; nothing without a CV."""
+    def own(self, question: str, answer: str, *, gap: bool) -> list[str]:
+        """The candidate's story for a question and what its answer has, or that there is none; nothing without a CV."""
         if not self.candidate.lines:
             return []
-        if story := self.candidate.story_for(question):
-            return [f"Your story: {short(story, 140)}"]
+        if story := self.candidate.story_for(question) or self.candidate.story_for(f"{question} {answer}"):
+            return [f"Your story: {clause_about(story, limit=140)}"]
         return ["Gap: prepare one case"] if gap else []
 
     def reports(self, sources: Iterable[str]) -> str:
