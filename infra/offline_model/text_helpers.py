@@ -161,10 +161,10 @@ def _beginning(whole: str, limit: int) -> str:
     ]
     ends = [at for at in stops if len(whole[:at].split()) > 2 and whole[:at].count("(") == whole[:at].count(")")]  # noqa: PLR2004 - two words say little
     whole_ends = [at for at in ends if not _GOES_ON.match(whole, at) and not _IN_LIST.search(whole[:at])]
-    if ends and not whole_ends:  # all of them inside a list: then before what says where, when or whereby
+    if not whole_ends:  # none, or all of them inside a list: then before what says where, when or whereby
         told = (found.start() for found in _PLACES.finditer(whole, 0, limit))
         whole_ends = [at for at in told if len(whole[:at].split()) > 2 and not _IN_LIST.search(whole[:at])]  # noqa: PLR2004 - as above
-    return whole[: (whole_ends or ends)[-1]].strip(" ,;:") if ends else short(whole, limit)
+    return whole[: (whole_ends or ends)[-1]].strip(" ,;:") if whole_ends or ends else short(whole, limit)
 
 
 _GOES_ON = re.compile(r",\s[\w&/’' -]{1,40}?(?:,|\s(?:and|or|&)\s)|\s(?:and|or)\s[\w&/’'-]{1,20}(?:[.,;]|$)")

@@ -109,3 +109,20 @@ async def test_texts_without_end_still_give_one_page_and_soon() -> None:
     pages = pages_of((await files_of(what))["second-look.pdf"])
     assert [page for page in pages if "Cheat sheet" in page] == pages[:1]
     assert "Mock interview" in pages[1]
+
+
+async def test_what_nobody_has_to_answer_is_not_on_the_sheet_for_the_day() -> None:
+    private = Item(title="Are you married?", text="Nobody has to answer this.", weak="Explains.", label="Coding", sources=("R1",))
+    sample = given()
+    questions = sample.sections[1].model_copy(update={"items": (private, *QUESTIONS)})
+    what = replace(sample, sections=(sample.sections[0], questions))
+    sheet = (await files_of(what))["md"].decode().split("## Cheat sheet")[1].split("## Mock interview")[0]
+    assert "Explain a lock-free queue." in sheet
+    assert "married" not in sheet
+
+
+async def test_the_foot_of_the_second_look_is_whole_whatever_the_names_are() -> None:
+    sample = given()
+    long = sample.posting.model_copy(update={"title": "Senior Staff Nurse, Acute Medical Unit and Ambulatory Care, Band 7 " * 2})
+    pages = pages_of((await files_of(replace(sample, posting=long)))["second-look.pdf"])
+    assert all("stands in the guide, with its sources." in page for page in pages)

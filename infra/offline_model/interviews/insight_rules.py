@@ -129,7 +129,7 @@ _CULTURE_OF = re.compile(
     re.IGNORECASE,
 )
 _VAGUE_PRAISE = re.compile(
-    r"^(?:all in all|overall|in (?:short|sum)|generally|very|pretty|super)\b,?\s*(?:\w+ ){0,2}(?:respectful|friendly|nice|kind|good|great|positive)\b(?:, which [\w' ]{3,40})?\W*$",
+    r"^(?:they|everyone|everybody|people|he|she) (?:was|were) (?:\w+ )?(?:friendly|nice|kind|great|good)\W*$|^(?:all in all|overall|in (?:short|sum)|generally|very|pretty|super)\b,?\s*(?:\w+ ){0,2}(?:respectful|friendly|nice|kind|good|great|positive)\b(?:, which [\w' ]{3,40})?\W*$",
     re.IGNORECASE,
 )
 """Praise without a case."""

@@ -28,7 +28,8 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
 def _intro(brief: Brief) -> str:
     posting = brief.posting
     names = {"level": "level", "location": "location", "employment_type": "employment type", "salary": "pay"}
-    given = [f"{names[name]}: {posting.facts[name]}" for name in names if posting.facts[name]]
+    facts = posting.facts | {"salary": posting.salary}
+    given = [f"{names[name]}: {facts[name]}" for name in names if facts[name]]
     missing = [names[name] for name in names if not posting.facts[name]]
     parts = [f"{capital('; '.join(given))}."] if given else []
     if brief.crafts:
