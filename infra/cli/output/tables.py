@@ -40,6 +40,11 @@ def line(value: str, style: str = "", *, to: Console | None = None) -> None:
     (to or console()).print(text(value, style), soft_wrap=True)
 
 
+def warning(value: str) -> None:
+    """One line beside the output, on standard error: what a command goes on without."""
+    line(f"warning: {value}", "yellow", to=Console(stderr=True, highlight=False))
+
+
 class _Fitted(Table):
     """A table that leaves columns out where they have no room, the last ones first: ids and numbers that are shown are whole."""
 
