@@ -165,7 +165,7 @@ class Settings:
     kept_since: float = setting(
         "HEADRACE_KEPT_SINCE",
         0.0,
-        "Results kept before this time (POSIX seconds) are made anew; `headrace dev` sets it when code changes.",
+        "Results kept before this time (POSIX seconds) are made anew; the local cloud sets it to the last edit of code or prompts.",
     )
     warm_popular: int = setting(
         "HEADRACE_WARM_POPULAR",
