@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from shared.errors import BadInput
-from shared.setting_values import read_value
 from shared.text import redaction
-from shared.text.nearest_word import nearest
+from shared.user_input.nearest_word import nearest
+from shared.user_input.setting_values import read_value
 
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 OURS, BENCHMARKS = "HEADRACE_", "HEADRACE_BENCH_"
