@@ -11,6 +11,7 @@ from functions.transcript_graph.extraction.answer_cache import kept
 from functions.transcript_graph.extraction.extraction_counts import Counts, Trial
 from functions.transcript_graph.extraction.provenance_check import verified
 from functions.transcript_graph.extraction.type_check import Types
+from functions.transcript_graph.graph.early_store import store_early
 from functions.transcript_graph.graph.json_blobs import read_json, write_json
 from functions.transcript_graph.reading.transcript_types import Turn
 from functions.transcript_graph.resolution.contribution import LISTS, Contribution
@@ -43,6 +44,8 @@ async def collect_transcript(asked: list[Asked], transcript: Read, ports: Ports)
     words = await read_json(transcript.words, ports)
     content, counts, failed = await computed(_contribution, transcript, words, answers)
     file = await write_json(content, transcript.wanted.collection, ports, LISTS)
+    if transcript.wanted.run:
+        await store_early(transcript.wanted.collection, transcript.wanted.run, content["id"], file, ports)
     names: Counter[str] = Counter()
     for entity in content["entities"]:
         names[max(sorted(entity["names"]), key=lambda name: entity["names"][name])] += len(entity["spans"])
