@@ -33,7 +33,9 @@ _LABEL = re.compile(r"^[^\n:]{1,60}: ")
 _IS = re.compile(r"^,? (?:is|was|who is|who was|who's|which is),? (?:an?|the|our|my) ([^,.;!?()\n]{3,80})")
 _COMMA = re.compile(r"^, (?:an?|the|our|my) ([^,.;!?()\n]{3,60})[,.]")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are) \w{3,20}(?: \w{1,20}){0,3} by\b")
-_ACTS = re.compile(r"^,? (?:who )?(?:co-?founded|founded|joined|invented|(?:was )?born|lives|lived|died|grew up)\b")
+_ACTS = re.compile(
+    r"^,? (?:who )?(?:co-?founded|founded|joined|invented|(?:was )?born|lives|lived|died|grew up|works? (?:at|for)|worked (?:at|for))\b"
+)
 _TWO_WORDS = re.compile(r"[A-Z][^\W\dA-Z_]+(?: [A-Z][^\W\dA-Z_]+){1,2}")
 _DENIED = re.compile(r"\b(?:not|never|no longer|without|neither|nor)\b|n['’]t\b", re.IGNORECASE)
 _DONE_BY = re.compile(r"\b(?:is|was|are|were|been|being) \w{3,20}ed\b|\bby (?:the |an? )?$")
