@@ -18,7 +18,7 @@ async def store_graph(collected: Collected, listing: Listing, ports: Ports) -> S
         Conflict: the graph is changed by others all the time.
         Transient: a blob is gone.
     """
-    if listing.run:
+    if listing.run and listing.transcripts:
         await forget_waiting(listing.collection, listing.run, ports)
     come = await read_all(collected.contributions, ports)
     if not come and not listing.remove:
