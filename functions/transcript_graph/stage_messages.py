@@ -124,6 +124,7 @@ class Wanted(Message):
     batch: bool = False
     trial: bool = Field(False, description="Whether what packs yield is measured on its chunks.")
     extractor: str = Field(description="What decides an answer beside the text: prompt, schema, model.")
+    run: str = Field("", description="What this job's contributions wait under, until they are in the graph.")
 
 
 class Broken(Message):
@@ -139,6 +140,7 @@ class Listing(Message):
 
     collection: str
     extractor: str
+    run: str = ""
     embed: bool = False
     transcripts: tuple[Wanted, ...]
     unchanged: tuple[str, ...] = ()

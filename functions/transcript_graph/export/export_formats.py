@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from io import StringIO
+from itertools import chain
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -78,7 +80,13 @@ def json_ld(graph: Exported) -> Iterator[str]:
     }
     yield '{"@context": ' + json.dumps(context) + ', "@graph": ['
     first = True
-    for line in (*map(_thing, graph.nodes), *map(_statement, graph.edges)):
+    ties: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for edge in graph.edges:
+        ties[edge.source][_predicate(edge)].append(edge.target)
+    things = (
+        _thing(node) | {kind: [_reference(end) for end in ends] for kind, ends in ties[node.id].items()} for node in graph.nodes
+    )
+    for line in chain(things, map(_statement, graph.edges)):
         yield ("" if first else ",") + "\n" + json.dumps(line, ensure_ascii=False).replace("</", "<\\/")
         first = False
     yield "\n]}\n"
@@ -86,16 +94,24 @@ def json_ld(graph: Exported) -> Iterator[str]:
 
 def _thing(node: Node) -> dict[str, Any]:
     return {
-        "id": f"urn:headrace:entity:{node.id}", "type": {"Organization": "Organization", "Person": "Person", "Place": "Place"}.get(node.type, "Thing"),
+        **_reference(node.id), "type": {"Organization": "Organization", "Person": "Person", "Place": "Place"}.get(node.type, "Thing"),
         "name": node.name, "alternateName": list(node.aliases), "description": "; ".join(node.about), "additionalType": node.type,
     }  # fmt: skip
 
 
 def _statement(edge: Edge) -> dict[str, Any]:
     return {
-        "type": "hs:Statement", "hs:subject": {"id": f"urn:headrace:entity:{edge.source}"}, "hs:predicate": f"hr:{_LABEL.sub('_', edge.type)}",
-        "hs:label": edge.type, "hs:object": {"id": f"urn:headrace:entity:{edge.target}"}, "hs:quotes": edge.quotes, "hs:sources": list(edge.transcripts),
+        "type": "hs:Statement", "hs:subject": _reference(edge.source), "hs:predicate": {"id": _predicate(edge)},
+        "hs:label": edge.type, "hs:object": _reference(edge.target), "hs:quotes": edge.quotes, "hs:sources": list(edge.transcripts),
     }  # fmt: skip
+
+
+def _reference(entity: str) -> dict[str, Any]:
+    return {"id": f"urn:headrace:entity:{entity}"}
+
+
+def _predicate(edge: Edge) -> str:
+    return f"hr:{_LABEL.sub('_', edge.type)}"
 
 
 def csv_rows(graph: Exported) -> Iterator[str]:

@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Iterable
 
 from functions.transcript_graph.graph.record_pages import Pages
-from functions.transcript_graph.resolution.entity_clusters import FormId
-from functions.transcript_graph.resolution.name_forms import Kind
+from functions.transcript_graph.resolution.entity_clusters import FormId, form_id
+from functions.transcript_graph.resolution.name_forms import Kind, key
 from functions.transcript_graph.resolution.spelling_variants import alike, blocks
 
 MOST_IN_BLOCK = 400
@@ -17,7 +17,8 @@ MOST_IN_BLOCK = 400
 def places(form: FormId) -> list[str]:
     """The blocks of a form: by its rare runs of letters, within its kind, and by its words."""
     kind, _, name = form.partition("|")
-    return [f"{kind[0]}{block:x}" for block in blocks(name)] + [f"w{word}" for word in set(name.split())]
+    words = {*name.split(), *(key(name).split() if kind == "place" else ())}
+    return [f"{kind[0]}{block:x}" for block in blocks(name)] + [f"w{word}" for word in words]
 
 
 class Index:
@@ -59,9 +60,12 @@ class Index:
         name = form.partition("|")[2]
         tried: set[FormId] = set()
         found: set[FormId] = set()
+        shared, twins = _twins(kind, name)
         for place in wanted:
             members: list[FormId] = self._pages.get("blocks", place) or []
-            if not place.startswith("w"):
+            if place == shared:
+                found.update(twin for twin in twins if twin in members)
+            elif not place.startswith("w"):
                 fresh = [other for other in members if other not in tried]
                 tried.update(fresh)
                 found.update(other for other in fresh if other != form and alike(name, other.partition("|")[2], kind))
@@ -88,6 +92,20 @@ class Index:
             else:
                 self._pages.drop("blocks", place)
         self._pages.drop("forms", form)
+
+
+def _twins(kind: Kind, name: str) -> tuple[str, tuple[FormId, ...]]:
+    """A place of a thing's name, or the other way round: the one block that both are in, and what forms it may have."""
+    if kind == "place":
+        thing = key(name)
+        return _longest(thing), (form_id("other", thing),)
+    if kind == "other":
+        return _longest(name), (form_id("place", name), form_id("place", f"{name}s"))
+    return "", ()
+
+
+def _longest(name: str) -> str:
+    return f"w{max(name.split(), key=lambda word: (len(word), word), default='')}"
 
 
 def _hash(form: FormId) -> tuple[int, str]:

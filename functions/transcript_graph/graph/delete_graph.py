@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from functions.transcript_graph.extraction import answer_cache
+from functions.transcript_graph.graph.early_store import documents_in, forget_waiting
 from functions.transcript_graph.graph.entity_vectors import space_of
 from functions.transcript_graph.graph.json_blobs import folder_of, read_json
 from functions.transcript_graph.graph.record_pages import Pages, head_path
@@ -13,7 +13,7 @@ from functions.transcript_graph.reading.stored_texts import given_folder
 from shared.errors import Transient
 from shared.model_batches.deferred_questions import forget_questions
 from shared.ports import Ports
-from shared.ports.documents import Delete, Document
+from shared.ports.documents import Delete
 
 PAGE = 200
 
@@ -35,11 +35,8 @@ async def delete_graph(pages: Pages, ports: Ports) -> None:
         await ports.blobs.delete_folder(folder)
     if pages.head.get("embedded"):
         await ports.vectors.clear(space_of(pages.graph))
-    async for page in _documents(f"{head_path(pages.graph)}/pages", ports):
+    for run in await ports.documents.query(f"{head_path(pages.graph)}/waiting", limit=PAGE):
+        await forget_waiting(pages.graph, run.id, ports)
+    async for page in documents_in(f"{head_path(pages.graph)}/pages", ports):
         await ports.documents.commit(*(Delete(found.path) for found in page))
     await ports.documents.commit(Delete(head_path(pages.graph)))
-
-
-async def _documents(collection: str, ports: Ports) -> AsyncIterator[list[Document]]:
-    while page := await ports.documents.query(collection, limit=PAGE):
-        yield page

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, Literal, TypeAlias
 
-from functions.transcript_graph.resolution.contribution import Contribution
+from functions.transcript_graph.resolution.contribution import Contribution, LocalRelation, ends_of
+from functions.transcript_graph.salience.salience_score import neighbours_of
 
 Record: TypeAlias = dict[str, Any]
-"""An entity: `names`, `types` with their counts, `about` and `places` by transcript, `out` and `in`: other entity -> type -> transcript -> quotes."""
+"""An entity: `names`, `types` with their counts, `about` and `places` by transcript, `out` and `in`: other entity -> type -> transcript -> quotes; `ties`: how many others."""
 
 
 def empty(kind: str) -> Record:
     """An entity that nobody mentions."""
-    return {"kind": kind, "names": {}, "types": {}, "about": {}, "places": {}, "mentions": 0, "out": {}, "in": {}}
+    return {"kind": kind, "names": {}, "types": {}, "about": {}, "places": {}, "mentions": 0, "out": {}, "in": {}, "ties": 0}
 
 
 class Counters:
@@ -29,17 +31,17 @@ class Counters:
 
         `only`: the numbers of those that are concerned, and the relations from and to them.
         """
-        for number, local in enumerate(given["entities"]):
-            if only is None or number in only:
-                self._mentions(given["id"], number, local, assigned[number], sign)
-        for relation in given["relations"]:
-            if only is None or relation["source"] in only or relation["target"] in only:
-                source, target = assigned[relation["source"]], assigned[relation["target"]]
-                if source != target:
-                    quotes = sign * len(relation["says"])
-                    said = (relation["type"], given["id"], quotes)
-                    self.relations += _edge(self.records[source]["out"], target, said)
-                    _edge(self.records[target]["in"], source, said)
+        entities = given["entities"]
+        some = enumerate(entities) if only is None else ((number, entities[number]) for number in sorted(only))
+        for number, local in some:
+            self._mentions(given["id"], number, local, assigned[number], sign)
+        for relation in _relations(given, only):
+            source, target = assigned[relation["source"]], assigned[relation["target"]]
+            if source != target:
+                quotes = sign * len(relation["says"])
+                said = (relation["type"], given["id"], quotes)
+                self.relations += _edge(self.records[source], "out", target, said)
+                _edge(self.records[target], "in", source, said)
 
     def _mentions(self, transcript: str, number: int, local: Any, entity: str, sign: int) -> None:
         record = self.records.setdefault(entity, empty(local["kind"]))
@@ -58,14 +60,26 @@ class Counters:
             del record["about"][transcript]
 
 
-def _edge(ties: MutableMapping[str, Any], other: str, said: tuple[str, str, int]) -> int:
+def _relations(given: Contribution, only: AbstractSet[int] | None) -> Iterable[LocalRelation]:
+    """All of a transcript's relations, or those from and to some of its entities: no others are read."""
+    relations = given["relations"]
+    if only is None:
+        return relations
+    return (relations[number] for number, ends in enumerate(ends_of(given)) if not only.isdisjoint(ends))
+
+
+def _edge(record: Record, way: Literal["out", "in"], other: str, said: tuple[str, str, int]) -> int:
     """`said`: a relation's type, the transcript that says so, in how many quotes more. Answers how many relations more there are."""
     kind, transcript, quotes = said
+    record["ties"] = neighbours_of(record)
+    ties = record[way]
     kinds = ties.setdefault(other, {})
     before = len(kinds)
     _add(kinds.setdefault(kind, {}), transcript, quotes)
     if not kinds[kind]:
         del kinds[kind]
+    if bool(before) != bool(kinds) and other not in record["in" if way == "out" else "out"]:
+        record["ties"] += 1 if kinds else -1
     if not kinds:
         del ties[other]
     return len(kinds) - before
@@ -84,12 +98,7 @@ def concerned(given: Contribution, assigned: Sequence[str], only: Iterable[int] 
     if only is None:
         return set(assigned)
     numbers = set(only)
-    ends = {
-        end
-        for each in given["relations"]
-        for end in (each["source"], each["target"])
-        if numbers & {each["source"], each["target"]}
-    }
+    ends = {end for pair in ends_of(given) if not numbers.isdisjoint(pair) for end in pair}
     return {assigned[number] for number in numbers | ends}
 
 

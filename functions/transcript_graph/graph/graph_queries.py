@@ -11,7 +11,7 @@ from structlog.stdlib import get_logger
 from functions.transcript_graph.graph.blocking_index import places
 from functions.transcript_graph.graph.entity_sums import name_of
 from functions.transcript_graph.graph.entity_vectors import nearest
-from functions.transcript_graph.graph.graph_summary import line
+from functions.transcript_graph.graph.incremental_update import line
 from functions.transcript_graph.graph.json_blobs import read_json, read_many
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.resolution.entity_clusters import form_id

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.transcript_graph.graph.blocking_index import Index
-from functions.transcript_graph.graph.entity_sums import Counters, concerned, empty
+from functions.transcript_graph.graph.entity_sums import Counters, concerned, empty, name_of, type_of
 from functions.transcript_graph.graph.json_blobs import read_many
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.resolution.contribution import Contribution
@@ -31,7 +31,11 @@ from functions.transcript_graph.resolution.form_record import (
     unseen,
 )
 from functions.transcript_graph.resolution.namesake_context import Place
+from functions.transcript_graph.salience.salience_score import salience
 from shared.ports import Ports
+
+MOST_TOP = 200
+"""Entities that a head names."""
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,11 @@ def _forms_of(content: Contribution) -> list[FormId]:
     return [form_id(each["kind"], each["key"]) for each in content["entities"]]
 
 
+def people_in(content: Contribution) -> list[FormId]:
+    """The forms of a transcript's people: those that may be in doubt."""
+    return [form_id(each["kind"], each["key"]) for each in content["entities"] if each["kind"] == "person"]
+
+
 def _shorts(local: Any) -> list[FormId]:
     return [form_id(local["kind"], short) for short in local["short"]]
 
@@ -254,4 +263,21 @@ def _record(given: Given, assigned: list[str]) -> dict[str, Any]:
     return {
         "title": content["title"], "date": content["date"], "body": content["body"], "extractor": content["extractor"],
         "failed": content["failed"], "blob": given.blob, "assigned": assigned, "chunks": len(content["chunks"]),
+    }  # fmt: skip
+
+
+def summary(pages: Pages, done: Changed) -> dict[str, Any]:
+    """The head's fields after a change, how much there is and what stands out at a glance: `top` is right for as long as what falls out of it was touched."""
+    wanted = set(done.entities)
+    kept = [one for one in pages.head.get("top", []) if one["id"] not in wanted]
+    new = [line(entity, record) for entity in sorted(wanted) if (record := pages.get("entities", entity))]
+    top = sorted([*kept, *new], key=lambda one: (-one["salience"], one["name"], one["id"]))[:MOST_TOP]
+    return {"top": top, "relations": pages.head.get("relations", 0) + done.relations}
+
+
+def line(entity: str, record: dict[str, Any]) -> dict[str, Any]:
+    """One entity in a line."""
+    return {
+        "id": entity, "name": name_of(record), "type": type_of(record), "mentions": record["mentions"],
+        "transcripts": len(record["places"]), "salience": round(salience(record), 4),
     }  # fmt: skip

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import hashlib
-import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from functions.transcript_graph.lazy_json import (
+    BUCKETED,
+    itemised_text,
+    packed_bytes,
+    packed_text,
+    record_of,
+    unpacked_bytes,
+    unpacked_text,
+)
 from shared.engine.store.payloads import canonical
 from shared.errors import Transient
 from shared.ports import Ports
@@ -21,27 +28,20 @@ INLINE_BYTES = 800_000
 """Of a text in a document, which holds a mebibyte at most; a larger one is a file."""
 
 
-def packed_text(text: str) -> bytes:
-    """A text in few bytes."""
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-
-
-def unpacked_text(content: bytes) -> str:
-    """The text."""
-    return zlib.decompress(content).decode("utf-8", "surrogatepass")
-
-
 def folder_of(graph: str) -> str:
     """Where the files of one graph are."""
     return f"graphs/{graph}"
 
 
 async def document_of(text: str, graph: str, ports: Ports) -> tuple[int, Data]:
-    """A text of a graph as a document's fields, and their size; one that no document holds becomes a file."""
-    packed = base64.b64encode(packed_text(text)).decode()
-    if len(packed) <= INLINE_BYTES:
-        return len(packed), {"packed": packed}
-    return 0, {"file": await write_json(text, graph, ports)}
+    """A text of a graph as a document's fields, and their size; one that no document holds becomes a file.
+
+    Of a record in buckets the first line is packed; the others are already.
+    """
+    first, *rest = text.split("\n", 1) if text.startswith(BUCKETED) else [text]
+    data = {"packed": packed_text(first), **({"buckets": rest[0]} if rest else {})}
+    size = sum(map(len, data.values()))
+    return (size, data) if size <= INLINE_BYTES else (0, {"file": await write_json(text, graph, ports)})
 
 
 async def text_of(document: Data, ports: Ports) -> str:
@@ -51,20 +51,22 @@ async def text_of(document: Data, ports: Ports) -> str:
         Transient: its file is missing or damaged (`blob_lost`).
     """
     file = document.get("file")
-    stored = await read_json(file, ports) if file else unpacked_text(base64.b64decode(document["packed"]))
+    if not file:
+        return "\n".join([unpacked_text(document["packed"]), *([document["buckets"]] if "buckets" in document else ())])
+    stored = await read_json(file, ports)
     return stored if isinstance(stored, str) else canonical(stored)
 
 
-async def write_json(value: Any, graph: str, ports: Ports) -> str:
-    """Store a value of a graph; answers the file's name, the same for the same value."""
-    content = packed_text(canonical(value))
+async def write_json(value: Any, graph: str, ports: Ports, lists: Collection[str] = ()) -> str:
+    """Store a value of a graph; answers the file's name, the same for the same value. `lists`: fields of it that are read item by item."""
+    content = packed_bytes(itemised_text(value, lists) if lists else canonical(value))
     name = f"{folder_of(graph)}/{hashlib.sha256(content).hexdigest()}.json.z"
     await ports.blobs.put(name, content, "application/zlib")
     return name
 
 
 async def read_json(name: str, ports: Ports) -> Any:
-    """The value in a file.
+    """The value in a file; lists that were written item by item parse an item when it is asked for.
 
     Raises:
         Transient: it is missing or damaged (`blob_lost`).
@@ -73,7 +75,7 @@ async def read_json(name: str, ports: Ports) -> Any:
     if content is None:
         raise Transient(f"file {name} is missing", code="blob_lost")
     try:
-        return json.loads(unpacked_text(content))
+        return record_of(unpacked_bytes(content))
     except (zlib.error, ValueError) as error:
         raise Transient(f"file {name} is damaged", code="blob_lost") from error
 

@@ -1,24 +1,22 @@
 """One stored page of graph records by key, each record's JSON parsed only when it is asked for.
 
 Its text has a line per record: the first is the list of keys, then a record's JSON each, in the keys' order. Of a record that is
-kept by itself the line names its document: `@digest`. In such a one the fields that
-grow with the graph (who has a form, whom an entity is related to) have a line for each value: a change looks at those of its own
-transcript and neighbours, and the others stay text from the store and back, however many there are.
+kept by itself the line names its document: `@digest`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, MutableMapping
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from pydantic_core import PydanticSerializationError, to_json
-
+from functions.transcript_graph.lazy_json import BUCKETED, LazyMapping, bucketed_text, plain_text, record_of
 from shared.engine.store.payloads import canonical
 
-APART, PARTED = "@", "#"
-"""Before the name of a document, and before a record that has lines. No JSON begins so."""
+APART = "@"
+"""Before the name of a document. No JSON begins so."""
+PACKED = 4
+"""By so much, about, a record in buckets is shorter than as JSON: one that has them keeps them while it is about that long."""
 
 
 class Page:
@@ -120,10 +118,10 @@ class Page:
         self._filled[key] = text
 
     def long_ones(self, most: int, parts: Collection[str] = ()) -> list[tuple[str, str]]:
-        """The records that were put and have more characters than `most`, as text. `parts`: fields of theirs that are read value by value."""
+        """The records that were put and have more characters than `most`, as text. `parts`: fields of theirs that are kept in buckets."""
         for key in [key for key in self._values if key not in self._texts and key not in self._apart]:
             self._texts[key] = _text(self._values[key], most, parts)
-        return [(key, text) for key, text in self._texts.items() if len(text) > most]
+        return [(key, text) for key, text in self._texts.items() if len(text) > most or text.startswith(BUCKETED)]
 
     def keep_apart(self, key: str, document: str) -> None:
         """A record has a document of its own by now."""
@@ -132,87 +130,11 @@ class Page:
 
 
 def _text(record: Any, most: int, parts: Collection[str]) -> str:
-    """A record as it is kept: in parts, where it is long and has such."""
+    """A record as it is kept: in buckets, where it is long and has such."""
     there = [field for field in parts if field in record] if isinstance(record, dict) else []
     if any(isinstance(record[field], LazyMapping) for field in there):
-        text = parted_text(record, there)
-        return text if len(text) > most else plain_text(record)
-    text = json_of(record)
-    return parted_text(record, there) if there and len(text) > most else text
-
-
-class LazyMapping(MutableMapping[str, Any]):
-    """JSON values by key. What is changed in a value counts: what was once read is written anew."""
-
-    def __init__(self, texts: dict[str, str]) -> None:
-        self._texts = texts
-        self._values: dict[str, Any] = {}
-
-    def __getitem__(self, key: str) -> Any:
-        if key in self._texts:
-            self._values[key] = json.loads(self._texts.pop(key))
-        return self._values[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self._texts.pop(key, None)
-        self._values[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        if self._texts.pop(key, None) is None:
-            del self._values[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._texts or key in self._values
-
-    def __iter__(self) -> Iterator[str]:
-        return iter([*self._texts, *self._values])
-
-    def __len__(self) -> int:
-        return len(self._texts) + len(self._values)
-
-    def __repr__(self) -> str:
-        return f"LazyMapping({dict(self)!r})"
-
-    def texts(self) -> dict[str, str]:
-        """Each value's JSON."""
-        return self._texts | {key: json_of(value) for key, value in self._values.items()}
-
-
-def record_of(text: str) -> Any:
-    """The record of a text that `parted_text` or `json_of` has made."""
-    if not text.startswith(PARTED):
-        return json.loads(text)
-    first, *texts = text.removeprefix(PARTED).split("\n")
-    plain, parts = json.loads(first)
-    at = 0
-    for field, keys in parts.items():
-        plain[field] = LazyMapping(dict(zip(keys, texts[at : at + len(keys)], strict=True)))
-        at += len(keys)
-    return plain
-
-
-def parted_text(record: Any, fields: Collection[str]) -> str:
-    """A record with a line for each value of these of its fields. The first line has all else, and the values' keys by field."""
-    parts = {field: _texts(record[field]) for field in fields if field in record}
-    plain = {field: value for field, value in record.items() if field not in parts}
-    first = PARTED + json_of([plain, {field: list(texts) for field, texts in parts.items()}])
-    return "\n".join([first, *chain.from_iterable(texts.values() for texts in parts.values())])
-
-
-def plain_text(record: Any) -> str:
-    """A record in one line, to be read as a whole."""
-    if isinstance(record, dict):
-        record = {field: dict(value) if isinstance(value, LazyMapping) else value for field, value in record.items()}
-    return json_of(record)
-
-
-def json_of(value: Any) -> str:
-    """JSON in the order of its own fields: a quarter of the time that a sorted one takes."""
-    try:
-        return to_json(value).decode()
-    except PydanticSerializationError:  # halves of characters
-        return canonical(value)
-
-
-def _texts(field: Any) -> dict[str, str]:
-    return field.texts() if isinstance(field, LazyMapping) else {key: json_of(value) for key, value in field.items()}
+        text = bucketed_text(record, there)
+        if len(text) > most // PACKED:
+            return text
+    text = plain_text(record)
+    return bucketed_text(record, there) if there and len(text) > most else text

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from functions.transcript_graph.graph.entity_sums import name_of, type_of
-from functions.transcript_graph.graph.graph_summary import summary
-from functions.transcript_graph.graph.incremental_update import Change, changed
+from functions.transcript_graph.graph.incremental_update import Change, changed, summary
 from functions.transcript_graph.graph.record_pages import Pages, change_graph
 from functions.transcript_graph.graph.user_edits import standing
 from functions.transcript_graph.resolution.entity_clusters import Cluster, Unsure

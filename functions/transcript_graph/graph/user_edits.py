@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from functions.transcript_graph.graph.entity_sums import name_of
-from functions.transcript_graph.graph.graph_summary import summary
-from functions.transcript_graph.graph.incremental_update import Change, changed, read_all
+from functions.transcript_graph.graph.incremental_update import Change, changed, read_all, summary
 from functions.transcript_graph.graph.record_pages import Pages, change_graph
 from functions.transcript_graph.resolution.entity_clusters import Edits, FormId, form_id
 from functions.transcript_graph.resolution.name_forms import key

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, NotRequired, TypedDict
 
 Span = list[int]
 """`[at, upto, turn]`: characters of the transcript's text, and whose turn it is."""
@@ -47,6 +48,18 @@ class Contribution(TypedDict):
     text: str
     turns: list[list[object]]
     chunks: list[list[object]]
-    entities: list[LocalEntity]
-    relations: list[LocalRelation]
+    entities: Sequence[LocalEntity]
+    relations: Sequence[LocalRelation]
+    ends: NotRequired[list[list[int]]]
+    """Of each relation its source and target, so that those of an entity are found without reading them; older ones are without."""
     failed: int
+
+
+LISTS = ("entities", "relations")
+"""What is read item by item: when somebody's name becomes another's, a few entities of many transcripts are asked for."""
+
+
+def ends_of(given: Contribution | Mapping[str, Any]) -> list[list[int]]:
+    """Source and target of each of its relations."""
+    ends: list[list[int]] | None = given.get("ends")
+    return ends if ends is not None else [[each["source"], each["target"]] for each in given["relations"]]

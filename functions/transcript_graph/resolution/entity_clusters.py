@@ -12,6 +12,8 @@ from functions.transcript_graph.resolution.form_record import FormRecord, seats_
 from functions.transcript_graph.resolution.name_forms import is_given
 from functions.transcript_graph.resolution.namesake_context import Place, Seen, doubt_id, parted
 
+MISTAKEN = 4
+"""Times that a name is called a place to each that it is called something else, or the other way round: then that is a mistake."""
 FormId = str
 """`{kind}|{normal form}`."""
 
@@ -105,7 +107,8 @@ def _pools(forms: Mapping[FormId, Form], edits: Edits) -> list[list[FormId]]:
             continue
         centre[form.id] = form.id
         for other in sorted(form.near):
-            if other in forms and other not in centre and frozenset((form.id, other)) not in edits.cut:
+            fits = other in forms and other not in centre and frozenset((form.id, other)) not in edits.cut
+            if fits and (forms[other].kind == form.kind or _is_mistaken(forms[other], form)):
                 centre[other] = form.id
     pools: dict[FormId, list[FormId]] = {}
     for name, of in centre.items():
@@ -121,6 +124,12 @@ def _pools(forms: Mapping[FormId, Form], edits: Edits) -> list[list[FormId]]:
         for of, pool in sorted(pools.items())
         if any(forms[each].is_seen for each in pool)
     ]
+
+
+def _is_mistaken(rare: Form, common: Form) -> bool:
+    """Whether a place and a thing of one name are one: one of the two by far the rarer, and nothing said of the place that tells it apart."""
+    place = rare if rare.kind == "place" else common
+    return rare.count * MISTAKEN <= common.count and not place.record["told"]
 
 
 def _entities(

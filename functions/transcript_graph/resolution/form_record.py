@@ -30,7 +30,7 @@ def seat_of(number: int, local: LocalEntity, shorts: Sequence[str] = ()) -> Seat
     told_apart = local["kind"] == "person"
     return _without_blanks([
         number, len(local["spans"]), 0, local["near"] if told_apart else [],
-        sorted(words_of(local["about"])) if told_apart else [], local["initial"], list(shorts),
+        sorted(words_of(local["about"])) if told_apart or local["kind"] == "place" else [], local["initial"], list(shorts),
     ])  # fmt: skip
 
 

@@ -128,6 +128,7 @@ _SMALL = frozenset(
 _SIGNS = re.compile(r"[^\w&+#]+|_+")
 _PLURAL_ACRONYM = re.compile(r"[A-Z\d]{2}s$")
 """`GPUs`, `APIs`: `GPU` and `API`, though words with these ends are no plurals."""
+_DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+(?!\w)\.?")
 _INITIAL = re.compile(r"[^\W\d_]")
 GIVEN = frozenset(Path(__file__).with_name("given_names.txt").read_text(encoding="utf-8").split())
 
@@ -149,7 +150,7 @@ def key(name: str, kind: Kind = "other") -> str:
             name = f"{first} {last}"
     if kind == "person":
         name = _TITLES_BEHIND.sub("", name.strip())
-    words = _words(name)
+    words = _words(name, kind)
     kept = [word for at, word in enumerate(words) if not (at == 0 and word in _ARTICLES)] or words
     if kind == "person":
         kept = [word for word in kept if word not in _TITLES] or kept
@@ -173,8 +174,10 @@ def initial(name: str) -> str:
     return next((word for word in words[1:-1] if _INITIAL.fullmatch(word)), "")
 
 
-def _words(name: str) -> list[str]:
+def _words(name: str, kind: Kind = "person") -> list[str]:
     plain = unicodedata.normalize("NFKD", name).casefold()
+    if kind != "person":  # `U.S.` is `US`, `Ph.D.` is `PhD`; a person's are initials
+        plain = _DOTTED.sub(lambda found: found[0].replace(".", ""), plain)
     if not plain.isascii():
         plain = unicodedata.normalize("NFC", "".join(each for each in plain if not "\u0300" <= each <= "\u036f"))
     plain = plain.replace("’s ", " ").replace("'s ", " ").removesuffix("'s").removesuffix("’s").replace("'", "").replace("’", "")
@@ -196,7 +199,7 @@ def acronym_of(short: str, whole: str) -> bool:
     if not 2 <= len(letters) <= 8 or not letters.isalpha() or sum(map(str.isupper, letters)) * 2 <= len(letters):  # noqa: PLR2004 - an acronym's size
         return False
     words = [word for word in re.split(r"[\s/-]+", whole) if word]
-    if len(words) < 2:  # noqa: PLR2004 - one word has no acronym
+    if len(words) < 2 or (whole.isupper() and len(whole) <= 10):  # noqa: PLR2004 - one word has no acronym, and acronyms (`CRISP DM`) have none
         return False
     full = "".join(word[0] for word in words).casefold()
     brief = "".join(word[0] for word in words if word.casefold() not in _SMALL).casefold()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -14,6 +14,8 @@ from functions.transcript_graph.resolution.contribution import LocalEntity, Loca
 from functions.transcript_graph.resolution.name_forms import Kind, acronym_of, initial, key, kind_of
 
 MOST_ABOUT, MOST_NEAR, MOST_TALKERS = 4, 16, 4
+VAGUE = frozenset({"concept", "other", "topic", "thing", "entity", "misc"})
+"""Types that a model gives to what it cannot place."""
 
 
 @dataclass
@@ -98,7 +100,7 @@ def _same(groups: Sequence[_Group], speakers: Iterable[str]) -> dict[tuple[str, 
         fits = by_word.get(group.key, set()) - {group.key}
         if len(fits) == 1:
             same[group.key, group.kind, group.twin] = (next(iter(fits)), "person", 0)
-    same |= _one_of_two_kinds(groups)
+    same |= _one_of_two_kinds(groups) | _people_called_things(groups, people, same)
     others = [group for group in groups if group.kind != "person" and " " in group.key]
     for group in groups:
         if group.kind == "person" or " " in group.key:
@@ -121,6 +123,31 @@ def _one_of_two_kinds(groups: Sequence[_Group]) -> dict[tuple[str, Kind, int], t
     return found
 
 
+def _people_called_things(
+    groups: Sequence[_Group], people: Sequence[_Group], same: Mapping[tuple[str, Kind, int], tuple[str, Kind, int]]
+) -> dict[tuple[str, Kind, int], tuple[str, Kind, int]]:
+    """Names of no clear type that the same conversation has as a person's: the whole of it, or the first name of one person alone.
+
+    What is called a place as well is that person, too.
+    """
+    by_name: defaultdict[str, set[str]] = defaultdict(set)
+    for group in people:
+        by_name[group.key].add(group.key)
+        if " " in group.key:
+            by_name[group.key.split()[0]].add(group.key)
+    found: dict[tuple[str, Kind, int], tuple[str, Kind, int]] = {}
+    for group in groups:
+        name = min(group.names)
+        vague = 2 * sum(count for each, count in group.types.items() if each.casefold() in VAGUE) > group.types.total()
+        if vague and group.kind == "other" and not group.twin and name[0].isupper():
+            person = key(name, "person")
+            wanted = {person} if person in by_name[person] else by_name[person]
+            if len(wanted) == 1:
+                target: tuple[str, Kind, int] = (next(iter(wanted)), "person", 0)
+                found[group.key, group.kind, 0] = found[key(name, "place"), "place", 0] = same.get(target, target)
+    return found
+
+
 def _numbered(
     groups: dict[tuple[str, Kind, int], _Group],
     said: dict[tuple[tuple[str, Kind, int], str, tuple[str, Kind, int]], set[tuple[int, int]]],
@@ -131,8 +158,10 @@ def _numbered(
     merged: dict[tuple[str, Kind, int], _Group] = {}
     for name, group in groups.items():
         whole = merged.setdefault(same.get(name, name), _Group(*same.get(name, name)))
-        for field_name in ("types", "names", "about", "near"):
+        for field_name in ("names", "about", "near"):
             getattr(whole, field_name).update(getattr(group, field_name))
+        if group.kind == whole.kind:  # what was taken for something else does not say what it is
+            whole.types.update(group.types)
         whole.spans |= group.spans
     order = sorted(merged, key=lambda name: (min(merged[name].spans), name))
     number = {name: at for at, name in enumerate(order)}

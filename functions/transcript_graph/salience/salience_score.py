@@ -17,7 +17,7 @@ SHARE_OF_TYPE = {"time": 0.1}
 
 def salience(record: Mapping[str, Any]) -> float:
     """An entity's salience, 0..1: mentions (each transcript's up to a cap), over how many transcripts, and with how many others related."""
-    spread, neighbours = len(record["places"]), len({*record["out"], *record["in"]})
+    spread, neighbours = len(record["places"]), neighbours_of(record)
     if not spread:
         return 0.0
     mentions = min(record["mentions"], CAP * spread)
@@ -25,6 +25,12 @@ def salience(record: Mapping[str, Any]) -> float:
     name = max(sorted(record["names"]), key=lambda each: record["names"][each], default="")
     share = STOPPED if is_stopped(name) else SHARE_OF_TYPE.get(record["kind"], 1.0)
     return min(1.0, raw / 2) * share
+
+
+def neighbours_of(record: Mapping[str, Any]) -> int:
+    """With how many others it is related. Kept as a number: those of records from before are counted."""
+    ties: int | None = record.get("ties")
+    return len({*record["out"], *record["in"]}) if ties is None else ties
 
 
 def weight(kinds: Mapping[str, Mapping[str, int]]) -> float:

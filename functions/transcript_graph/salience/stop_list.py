@@ -14,5 +14,7 @@ _ELSEWHERE = frozenset(
 
 def is_stopped(name: str) -> bool:
     """Whether a name is on the list; one character is never a name, unless it is a sign of its own (Chinese)."""
-    plain = key(name).replace(" ", "")  # `Ph.D.` is `phd`
+    plain = key(name).replace(" ", "")
+    if plain == "us" and name.isupper():
+        return False  # a country
     return plain in _WORDS or f"{plain}s" in _WORDS or name.strip() in _ELSEWHERE or (len(plain) < 2 and plain.isascii())  # noqa: PLR2004 - a letter

@@ -11,9 +11,10 @@ from functions.transcript_graph.extraction.answer_cache import kept
 from functions.transcript_graph.extraction.extraction_counts import Counts, Trial
 from functions.transcript_graph.extraction.provenance_check import verified
 from functions.transcript_graph.extraction.type_check import Types
+from functions.transcript_graph.graph.early_store import store_early
 from functions.transcript_graph.graph.json_blobs import read_json, write_json
 from functions.transcript_graph.reading.transcript_types import Turn
-from functions.transcript_graph.resolution.contribution import Contribution
+from functions.transcript_graph.resolution.contribution import LISTS, Contribution
 from functions.transcript_graph.resolution.transcript_resolution import localised
 from functions.transcript_graph.stage_messages import Answer, Asked, Broken, Collected, Read
 from shared.errors import PutBack
@@ -42,7 +43,9 @@ async def collect_transcript(asked: list[Asked], transcript: Read, ports: Ports)
         raise PutBack("the answer about what passages are copied from", look)
     words = await read_json(transcript.words, ports)
     content, counts, failed = await computed(_contribution, transcript, words, answers)
-    file = await write_json(content, transcript.wanted.collection, ports)
+    file = await write_json(content, transcript.wanted.collection, ports, LISTS)
+    if transcript.wanted.run:
+        await store_early(transcript.wanted.collection, transcript.wanted.run, content["id"], file, ports)
     names: Counter[str] = Counter()
     for entity in content["entities"]:
         names[max(sorted(entity["names"]), key=lambda name: entity["names"][name])] += len(entity["spans"])
@@ -85,7 +88,7 @@ def _contribution(read: Read, words: Any, answers: dict[str, Answer]) -> tuple[C
         id=name, title=read.title, date=read.date, body=read.wanted.source.body, extractor=read.wanted.extractor, text=read.words,
         turns=[[turn.speaker, turn.doubtful, turn.start, turn.end] for turn in turns],
         chunks=[[place.id, place.at, place.upto, place.copy_of, place.left_out] for place in read.chunks],
-        entities=entities, relations=relations, failed=len(failed),
+        entities=entities, relations=relations, ends=[[one["source"], one["target"]] for one in relations], failed=len(failed),
     )  # fmt: skip
     return content, _counts(read, content, dropped + lost, len(found)), failed
 

@@ -16,6 +16,7 @@ from functions.transcript_graph.reading.read_file import decoded, read
 from functions.transcript_graph.reading.stored_texts import BLOB, given_folder
 from functions.transcript_graph.reading.transcript_sources import body_of, fetched, sources_of
 from functions.transcript_graph.stage_messages import Broken, GraphRequest, Listing, Source, Wanted
+from shared.engine.store.paths import digest
 from shared.errors import Permanent
 from shared.model_batches.deferred_questions import has_time
 from shared.ports import Ports
@@ -62,12 +63,13 @@ async def list_transcripts(request: GraphRequest, ports: Ports) -> Listing:
     copies = _copies(seen, unchanged)
     batch = request.batch and await has_time(ports)
     pack_tokens = await pack_tokens_of(request.pack_tokens, request.chunk_tokens, ports)
-    wanted = _wanted(request, extractor, seen, {*unchanged, *copies}, pack_tokens=pack_tokens, batch=batch)
+    run = digest(request.collection, extractor, str(ports.clock.now()), *(one.source.body for one in seen))[:16]
+    wanted = _wanted(request, extractor, run, seen, {*unchanged, *copies}, pack_tokens=pack_tokens, batch=batch)
     if request.measure:
         wanted = _with_trial(wanted, seen)
     gone = [*request.remove, *(set(there) - {source.id for source in sources} if request.prune else ())]
     return Listing(
-        collection=request.collection, extractor=extractor, embed=request.embed, transcripts=tuple(wanted), unchanged=tuple(sorted(unchanged)),
+        collection=request.collection, extractor=extractor, run=run, embed=request.embed, transcripts=tuple(wanted), unchanged=tuple(sorted(unchanged)),
         copies=copies, remove=tuple(sorted({*gone, *(copies.keys() & there.keys())})), broken=tuple(one.why for one in seen if one.why),
     )  # fmt: skip
 
@@ -134,7 +136,7 @@ def _copies(seen: Sequence[_Seen], unchanged: set[str]) -> dict[str, str]:
 
 
 def _wanted(
-    request: GraphRequest, extractor: str, seen: Sequence[_Seen], skipped: set[str], *, pack_tokens: int, batch: bool
+    request: GraphRequest, extractor: str, run: str, seen: Sequence[_Seen], skipped: set[str], *, pack_tokens: int, batch: bool
 ) -> list[Wanted]:
     usable = [one for one in seen if one.runs is not None]
     related = near_duplicates.related([one.runs for one in usable if one.runs is not None])
@@ -143,7 +145,7 @@ def _wanted(
         Wanted(
             collection=request.collection, source=one.source, alike=tuple(alike.get(one.source.id, ())),
             graph_schema=request.graph_schema, chunk_tokens=request.chunk_tokens, pack_tokens=pack_tokens,
-            gleaning=request.gleaning, batch=batch, extractor=extractor,
+            gleaning=request.gleaning, batch=batch, extractor=extractor, run=run,
         )
         for one in seen if one.source.id not in skipped
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from infra.offline_model.graph.type_and_relation_cues import (
     ENDS,
     NEED_A_WHOLE_TARGET,
     NO_CHINESE_NAMES,
+    ORGANISATION,
     RELATIONS,
     SPELLINGS,
     STATES,
@@ -24,7 +25,7 @@ from infra.offline_model.graph.type_and_relation_cues import (
 Data = dict[str, Any]
 LONGEST_GAP, LONGEST_QUOTE = 90, 300
 _SENTENCE = re.compile(
-    r"[^.!?\n]{1,600}(?:(?:[.!?](?=\w)|(?<=\b[A-HJ-Z])\.(?=,? )|(?<=\bMr|\bMs|\bDr|\bSt|\bJr)\.(?= )|(?<=\bMrs|\bRev|\bSen|\bGov|\bRep|\bGen)\.(?= ))"
+    r"[^.!?\n]{1,600}(?:(?:[.!?](?=\w)|\.(?=,)|(?<=\b[A-HJ-Z])\.(?=,? )|(?<=\bMr|\bMs|\bDr|\bSt|\bJr)\.(?= )|(?<=\bMrs|\bRev|\bSen|\bGov|\bRep|\bGen)\.(?= ))"
     r"[^.!?\n]{0,200}){0,8}[.!?…\"”]{0,3}|\n"
 )
 """A point behind an initial or a title ends no sentence."""
@@ -32,7 +33,9 @@ _LABEL = re.compile(r"^[^\n:]{1,60}: ")
 _IS = re.compile(r"^,? (?:is|was|who is|who was|who's|which is),? (?:an?|the|our|my) ([^,.;!?()\n]{3,80})")
 _COMMA = re.compile(r"^, (?:an?|the|our|my) ([^,.;!?()\n]{3,60})[,.]")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are) \w{3,20}(?: \w{1,20}){0,3} by\b")
-_ACTS = re.compile(r"^,? (?:who )?(?:co-?founded|founded|joined|invented)\b")
+_ACTS = re.compile(
+    r"^,? (?:who )?(?:co-?founded|founded|joined|invented|(?:was )?born|lives|lived|died|grew up|works? (?:at|for)|worked (?:at|for))\b"
+)
 _TWO_WORDS = re.compile(r"[A-Z][^\W\dA-Z_]+(?: [A-Z][^\W\dA-Z_]+){1,2}")
 _DENIED = re.compile(r"\b(?:not|never|no longer|without|neither|nor)\b|n['’]t\b", re.IGNORECASE)
 _DONE_BY = re.compile(r"\b(?:is|was|are|were|been|being) \w{3,20}ed\b|\bby (?:the |an? )?$")
@@ -127,6 +130,8 @@ def _is_said(kind: tuple[str, bool], gap: str, name: str, after: str) -> bool:
     """Whether a relation holds for what stands before and after the names: no list of places, no target that is a part of a longer noun."""
     if not kind[1] and kind[0] not in STATES and _DONE_BY.search(gap):
         return False
+    if kind[0] == "based_in" and gap.strip(" .,") in ("of", "in"):
+        return ORGANISATION.search(name) is not None  # `Acme Institute in Ohio`; what Google does in Zurich is another thing
     if kind[0] == "located_in":
         return name not in COUNTRIES and not (gap == ", " and _LIST_GOES_ON.match(after))
     return kind[1] or kind[0] not in NEED_A_WHOLE_TARGET or _END_OF_A_NAME.match(after) is not None

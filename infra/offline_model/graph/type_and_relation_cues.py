@@ -8,19 +8,24 @@ from pathlib import Path
 ORGANISATION = re.compile(
     r"\b(?:Inc|Corp|Corporation|Company|Co|Ltd|LLC|GmbH|University|Universities|Institute|College|School|Labs?|Laboratory|Laboratories|Foundation|Bank|Group|"
     r"Systems|Technologies|Analytics|Research|Agency|Department|Ministry|Committee|Commission|Council|Association|Society|Union|Press|Times|Post|News|"
-    r"Airlines|Motors|Pictures|Studios|Partners|Ventures|Capital|Senate|Congress|Court|Army|Navy|Hospital|Museum|Church|Party|Team|Consortium|International)\b\.?"
+    r"Airlines|Motors|Pictures|Studios|Partners|Ventures|Capital|Senate|Congress|Court|Army|Navy|Hospital|Museum|Church|Party|Team|Consortium|International|"
+    r"Corps|Guard|Bureau|Administration|Entertainment|Aviation|Broadcasting|Police|Industries|Enterprises|Holdings|Nations|Airways|Organi[sz]ation|Authority|Alliance)\b\.?"
 )
 PRODUCT = re.compile(
     r"[a-z][A-Z]|[A-Za-z]-?\d|\d[A-Za-z]|\b[A-Z]{2,8}s?$|\b(?:Python|Linux|Java|Rust|Git|Docker|Spark|Excel|Windows|Android)\b"
 )
-EVENT = re.compile(r"\b(?:Conference|Summit|Olympics|Games|Cup|War|Day|Week|Festival|Award|Awards|Prize|Workshop|Hackathon)$")
+EVENT = re.compile(r"\b(?:Conference|Summit|Olympics|Games|Cup|War|Days?|Week|Festival|Award|Awards|Prize|Workshop|Hackathon)$")
 PLACE_END = re.compile(
-    r"\b(?:City|Island|Islands|River|Lake|Mountains?|Valley|County|State|Street|Avenue|Bay|Beach|Park|Coast|Province|Desert|Sea|Ocean)$"
+    r"\b(?:City|Island|Islands|River|Lake|Mountains?|Valley|County|State|Street|Avenue|Bay|Beach|Park|Coast|Province|Desert|Sea|Ocean|Airport|Hills|Heights|Lakes|Creek|Peninsula|Plateau|Harbou?r|Falls|Springs|Village|Bridge)$"
 )
 COUNTRIES = frozenset(Path(__file__).with_name("countries.txt").read_text(encoding="utf-8").split()) | {
     "United States", "United Kingdom", "South Africa", "South Korea", "North Korea", "New Zealand", "Saudi Arabia", "US", "USA", "UK", "U.S",
 }  # fmt: skip
-PLACES = COUNTRIES | frozenset(Path(__file__).with_name("cities.txt").read_text(encoding="utf-8").split())
+AMERICAN_STATES = frozenset(Path(__file__).with_name("american_states.txt").read_text(encoding="utf-8").split())
+"""Whole and as they are shortened behind a town, without the last point."""
+PLACES = COUNTRIES | AMERICAN_STATES | frozenset(Path(__file__).with_name("cities.txt").read_text(encoding="utf-8").split())
+DEMONYMS = frozenset(Path(__file__).with_name("demonyms.txt").read_text(encoding="utf-8").split())
+"""`French`, `Kenyan`: a language or a kind of people, and no place."""
 TWO_WORD_PLACES = re.compile(
     r"(?:New York|Los Angeles|San \w+|Santa \w+|United (?:States|Kingdom)|North \w+|South \w+|West \w+|East \w+|Silicon Valley|Hong Kong|New \w+|U\.S\.?|US|USA|UK)(?: City)?"
 )
@@ -43,7 +48,7 @@ RELATIONS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ),
         (
             "works_for",
-            r"^(?:,| is| was| who is|, who is|, who was) (?:an? |the |our |my |also )?(?:[\w-]+ ){1,6}(?:at|with|for|of|from) (?:the )?$",
+            r"^(?:, [DR]-[A-Z][\w.]{1,8},|,| is| was| who is|, who is|, who was) (?:an? |the |our |my |also )?(?:[\w-]+ ){1,6}(?:at|with|for|of|from) (?:the )?$",
             False,
         ),
         ("works_for", r"^ (?:from|at|with|of) (?:the )?$", False),
@@ -54,7 +59,7 @@ RELATIONS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ),
         (
             "works_for",
-            r"^ (?:chairman|director|president|spokesman|spokeswoman|leader|chief|secretary|sen\.|rep\.|official|analyst|correspondent|reporter|engineer|manager),? $",
+            r"^ (?:\w+ )?(?:chairman|director|president|ceo|cto|co-?founder|founder|scientist|researcher|spokesman|spokeswoman|leader|chief|secretary|sen\.|rep\.|official|analyst|correspondent|reporter|engineer|manager),? $",
             True,
         ),
         (
@@ -95,7 +100,13 @@ RELATIONS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
             r"^,? (?:who |which |now |also |has )?(?:lives?|lived|living|was born|born|grew up|moved|resides|native|is|was|came) (?:here |back )?(?:in|to|of|from) (?:the )?$",
             False,
         ),
-        ("lives_in", r"^,? (?:of|from) (?:the )?$", False),
+        ("lives_in", r"^,? (?:\d{1,3}, )?(?:of|from) (?:the )?$", False),
+        (
+            "lives_in",
+            r"^ (?:businessman|businesswoman|resident|native|mayor|lawyer|attorney|farmer|teacher|activist|entrepreneur|artist|student),? $",
+            True,
+        ),
+        ("based_in", r"^\.?,? (?:of|in) $", False),
         ("located_in", r"^,? (?:in |near |, )?$", False),
         (
             "killed",

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from functions.transcript_graph.export.export_rows import Exported, exported
 from functions.transcript_graph.graph import graph_queries, user_edits
-from functions.transcript_graph.graph.graph_summary import summary
-from functions.transcript_graph.graph.incremental_update import Change, Given, changed
+from functions.transcript_graph.graph.incremental_update import Change, Given, changed, summary
 from functions.transcript_graph.graph.json_blobs import write_json
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.graph.user_edits import standing
@@ -25,7 +24,7 @@ from tests.unit.functions.transcript_graph.graph_world import GraphWorld
 NAMES = (
     ("Ada Byron", "Person", "mathematician"), ("Ada Byronn", "Person", ""), ("Ada K. Byron", "Person", "countess in London"), ("John Smith", "Person", "dentist"),
     ("John Smith", "Person", "pilot at Skyways"), ("John", "Person", "host of it"), ("Acme Labs", "Organization", ""), ("ACME Labs, Inc.", "Organization", "maker"),
-    ("Acme Lads", "Organization", ""), ("NLP", "Technology", ""),
+    ("Acme Lads", "Organization", ""), ("NLP", "Technology", ""), ("Acme Labs", "Place", ""), ("Acme Lab", "Place", "a suburb"),
 )  # fmt: skip
 
 

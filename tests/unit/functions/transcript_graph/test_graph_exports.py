@@ -40,6 +40,15 @@ def test_json_ld_is_json_that_closes_no_script() -> None:
     assert things[2]["hs:subject"] == {"id": "urn:headrace:entity:a"}
 
 
+def test_json_ld_has_each_relation_as_a_property_and_as_a_statement() -> None:
+    nodes = tuple(Node(name, name.title(), "Person", (), (), 1, ("t1",), 0.1) for name in ("ada", "ben", "cy"))
+    edges = (Edge("ada", "works with", "ben", 1, ("t1",), 1.0), Edge("ada", "works with", "cy", 2, ("t1",), 1.0))
+    ada, *_, first, second = json.loads("".join(written(Exported("g", nodes, edges), "json-ld")))["@graph"]
+    assert ada["hr:works_with"] == [{"id": "urn:headrace:entity:ben"}, {"id": "urn:headrace:entity:cy"}]
+    assert {one["hs:predicate"]["id"] for one in (first, second)} == {"hr:works_with"}
+    assert [one["hs:object"]["id"] for one in (first, second)] == ["urn:headrace:entity:ben", "urn:headrace:entity:cy"]
+
+
 def test_csv_holds_no_formula() -> None:
     rows = list(csv.reader(StringIO(text("csv"))))
     assert all(not cell.startswith(("=", "+", "-", "@", "\t")) for row in rows for cell in row)
