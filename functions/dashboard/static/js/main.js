@@ -21,7 +21,7 @@ async function show() {
   const [name = "jobs", ...parts] = decodeURIComponent(location.hash.replace(/^#\/?/, "").split("?")[0]).split("/").filter(Boolean);
   const page = PAGES[name] ? name : "jobs", main = document.getElementById("main");
   for (const link of document.querySelectorAll(".bar nav a")) {
-    if (link.getAttribute("href") === `#/${WITHIN[page] ?? page}`) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
+    if (link.getAttribute("href") === `#/${WITHIN[page] ?? page}`) { link.setAttribute("aria-current", "page"); link.scrollIntoView({ block: "nearest", inline: "center" }); } else link.removeAttribute("aria-current");
   }
   document.body.dataset.page = page;
   const into = h("div", {});
