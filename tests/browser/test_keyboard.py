@@ -85,7 +85,9 @@ async def test_a_task_is_opened_from_the_list_and_the_focus_comes_back(visit: Vi
 
 async def test_a_post_is_approved_and_a_question_answered(visit: Visit, cloud: LocalCloud) -> None:
     page = visit.page
-    await cloud.ports.documents.commit(Create("agents/pier", {"id": "pier", "name": "Pier", "persona": "Calm.", "platforms": []}))
+    await cloud.ports.documents.commit(
+        Create("agents/pier", {"id": "pier", "name": "Pier", "persona": "Calm.", "platforms": ["mastodon"]})
+    )
     await furnish(cloud, "The pier was dry.", "pier")
     await visit.open("posts")
     await page.get_by_role("button", name="Approve").first.wait_for()

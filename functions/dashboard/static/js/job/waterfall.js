@@ -89,7 +89,7 @@ export function waterfall(job, signal, open) {
   box.addEventListener("pointermove", (event) => {
     const at = under(event);
     tip.hidden = at < 0;
-    box.classList.toggle("over", at >= 0);
+    box.classList.toggle("pointed", at >= 0);
     if (at < 0) return;
     tip.replaceChildren(...task_words(shown, at));
     tip.style.left = `${Math.max(4, Math.min(event.clientX + 14, innerWidth - 260))}px`;
