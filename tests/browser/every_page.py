@@ -42,7 +42,7 @@ async def furnish(cloud: LocalCloud, text: str, short: str, size: int = 3) -> di
     told = {"message_id": "m", "message": {"type": "job.failed", "data": about}, "state": "given_up", "tries": 3, "due_at": 5.0, "reason": text, "created_at": 4.0, "url": f"https://{short}"}  # fmt: skip
     await cloud.ports.documents.commit(Create("notifications/planted-1", told))
     recurring = {"pipeline": "asking", "input": {"text": text}, "cron": "17 3 1 1 *"}
-    await _post(cloud, "/api/v1/recurring-jobs", recurring)
+    await post_to(cloud, "/api/v1/recurring-jobs", recurring)
     question = await asked(cloud, text)
     return {
         "jobs": ["jobs", "jobs/team%3Dgrowth"],
@@ -57,7 +57,7 @@ async def furnish(cloud: LocalCloud, text: str, short: str, size: int = 3) -> di
 
 async def asked(cloud: LocalCloud, text: str) -> dict[str, Any]:
     """The question of a job of the asking pipeline that has come to it."""
-    job = (await _post(cloud, "/api/v1/jobs", {"pipeline": "asking", "input": {"text": text}}))["id"]
+    job = (await post_to(cloud, "/api/v1/jobs", {"pipeline": "asking", "input": {"text": text}}))["id"]
     async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=PATIENCE) as http, asyncio.timeout(PATIENCE):
         while not (found := (await http.get("/api/v1/questions", params={"job": job})).json()["items"]):
             await asyncio.sleep(0.1)
@@ -130,7 +130,8 @@ async def _plant_posts(cloud: LocalCloud, text: str, short: str) -> None:
         await cloud.ports.documents.commit(Create(f"posts/{name}", {**post, "id": name, **fields}))
 
 
-async def _post(cloud: LocalCloud, path: str, body: Data) -> dict[str, Any]:
+async def post_to(cloud: LocalCloud, path: str, body: Data) -> dict[str, Any]:
+    """What the API answers to it."""
     async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=PATIENCE) as http:
         answer = await http.post(path, json=body)
     assert answer.is_success, answer.text
