@@ -24,8 +24,7 @@ ELSEWHERE = {
     "make dev": "what this test starts",
     "dev --workers": "tests/chaos",
     "headrace mcp": "tests/cli/test_mcp_server.py speaks to it",
-    "ratings.csv": "a file of the reader's own; tests/unit reads such",
-    "for-you-cases": "bars of milliseconds: make bench",
+    "eval for-you": "minutes of a processor: tests/unit/functions/for_you, make bench",
     "export HEADRACE_": "other accounts than the sample sites'",
     **dict.fromkeys(("export GOOGLE_", "gcloud", "terraform", "openssl", "infra export", "example infra", "deploy "), "tests/infra, tests/system/test_runbook.py"),
 }  # fmt: skip
