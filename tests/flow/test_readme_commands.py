@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import re
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.flow.harness import POSTING, Client, Outside, cloud_process
+from tests.support.shell_commands import ran
 
 pytestmark = pytest.mark.xdist_group("flow")
 ROOT = Path(__file__).parents[2]
-BIN = Path(sys.executable).parent
 PAGES = ("README.md", "docs/how-to/publish-to-channels.md", "docs/pipelines/transcript-graph.md", "docs/pipelines/for-you.md")
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)$", re.MULTILINE)
@@ -58,15 +55,6 @@ async def with_stand_ins(line: str, world: Outside, client: Client) -> str:
         one, other, *_ = (await client.http.get("/api/v1/graphs/transcripts/entities", params={"q": ""})).json()["items"]
         line = line.replace("649cfea9e5274bfc", one["id"]).replace("ID ID", f"{one['id']} {other['id']}")
     return line
-
-
-async def ran(line: str, folder: Path, settings: Mapping[str, str]) -> tuple[int, str]:
-    environment = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(folder), "COLUMNS": "140", **settings}
-    shell = await asyncio.create_subprocess_exec(
-        "bash", "-c", line, cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
-    )
-    told, _ = await shell.communicate()
-    return shell.returncode or 0, told.decode()
 
 
 def lay_out(folder: Path) -> None:
