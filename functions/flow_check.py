@@ -24,7 +24,7 @@ from functions.flow_fault import BadFlow, FlowFault, import_fault, line_with
 from functions.pipeline_registration import Pipeline, load
 from shared.engine.flow import Flow, Stage
 from shared.errors import HeadraceError
-from shared.text.nearest_word import nearest
+from shared.user_input.nearest_word import nearest
 
 
 def leave_out_broken() -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from shared.errors import BadInput
-from shared.setting_values import read_value
 from shared.text import redaction
-from shared.text.nearest_word import nearest
+from shared.user_input.nearest_word import nearest
+from shared.user_input.setting_values import read_value
 
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 OURS, BENCHMARKS = "HEADRACE_", "HEADRACE_BENCH_"
@@ -165,7 +165,7 @@ class Settings:
     kept_since: float = setting(
         "HEADRACE_KEPT_SINCE",
         0.0,
-        "Results kept before this time (POSIX seconds) are made anew; `headrace dev` sets it when code changes.",
+        "Results kept before this time (POSIX seconds) are made anew; the local cloud sets it to the last edit of code or prompts.",
     )
     warm_popular: int = setting(
         "HEADRACE_WARM_POPULAR",

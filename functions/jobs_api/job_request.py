@@ -18,7 +18,7 @@ from shared.errors import BadInput, Permanent
 from shared.ports import Ports
 from shared.ports.web import Web
 from shared.records.record_use import records_used
-from shared.text.nearest_word import did_you_mean
+from shared.user_input.nearest_word import did_you_mean
 
 MAX_KEY = 255
 """Characters of an Idempotency-Key."""

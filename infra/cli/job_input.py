@@ -16,7 +16,7 @@ from functions.pipeline_registration import load
 from shared.engine.flow import Flow
 from shared.errors import BadInput
 from shared.records.table_files import read_text
-from shared.text.nearest_word import did_you_mean
+from shared.user_input.nearest_word import did_you_mean
 
 _LONGEST_PATH = 1_000
 Json: TypeAlias = dict[str, Any]

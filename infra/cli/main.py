@@ -43,6 +43,8 @@ class _Commands(TyperGroup):
             raise typer.Exit(exit_codes.of_error(error)) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(exit_codes.INTERRUPTED) from error
+        except BrokenPipeError:
+            raise  # whoever read the output has enough of it: typer ends quietly
         except Exception as error:
             if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):  # typer's own ways to end
                 _say_plainly(error)

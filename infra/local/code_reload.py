@@ -16,6 +16,8 @@ from pathlib import Path
 
 STEP_MS, WAIT_MS = 20, 80
 """Milliseconds between looks at the folders, and for which changes are gathered: an editor writes a file in several steps."""
+PACKAGES = ("functions", "shared")
+"""What every pipeline rests on."""
 CODE = (".py", ".txt", ".md", ".json", ".html")
 """Ends of files that are code, prompts or templates."""
 
@@ -33,11 +35,20 @@ def folders(packages: Iterable[str]) -> list[Path]:
     """Where the packages lie, as far as their owner may edit them: what is installed is not watched."""
     found: list[Path] = []
     for package in packages:
-        spec = find_spec(package)
+        try:
+            spec = find_spec(package)
+        except ImportError:  # a parent of it is not there, or broken: who loads it is told
+            continue
         for place in spec.submodule_search_locations or () if spec else ():
             if "site-packages" not in place and place not in map(str, found):
                 found.append(Path(place))
     return found
+
+
+def last_edit(watched: Iterable[Path], now: float) -> float:
+    """When a file of code was last changed (POSIX seconds); 0: never. What lies in the future is a clock's fault, and no edit."""
+    times = [file.stat().st_mtime for folder in watched for file in folder.rglob("*") if file.suffix in CODE and file.is_file()]
+    return max((at for at in times if at <= now), default=0.0)
 
 
 async def changes(watched: Sequence[Path]) -> AsyncIterator[list[Path]]:

@@ -28,7 +28,7 @@ from functions.declared_queries import declared
 from functions.events.document_triggers import triggers
 from functions.lane_sizes import MOST_PER_SECOND
 from functions.upkeep.schedules import schedules
-from infra.local import data_folder_lock
+from infra.local import code_reload, data_folder_lock
 from infra.local.change_events import Fed, Teller
 from infra.local.cron import run_cron
 from infra.local.dispatcher import Dispatcher, Queue
@@ -101,6 +101,7 @@ async def local_cloud(
 
             base = await stack.enter_async_context(serve(offline_app()))
             settings = replace(settings, openai_base_url=f"{base}/v1", openai_api_key="offline")
+        settings = replace(settings, kept_since=max(settings.kept_since, _edited(settings)))
         ports = bootstrap.use(settings)
         stack.push_async_callback(bootstrap.close, ports)
         await ports.documents.get("jobs/none")  # a file that is damaged, or not ours to read, is told before anything rests on it
@@ -129,6 +130,11 @@ async def _up(pool: Pool) -> None:
             await pool.up.wait()
     except TimeoutError:
         log.warning("workers_not_up", seconds=UP)
+
+
+def _edited(settings: Settings) -> float:
+    """When the pipelines' code or prompts were last edited: a result kept before that may be another one's now."""
+    return code_reload.last_edit(code_reload.folders((*code_reload.PACKAGES, *settings.pipelines)), time.time())
 
 
 def _here(lane: Lane) -> Lane:

@@ -2,7 +2,7 @@
 
 Patterns run over the folded text and over the text closed up: spaces, signs and look-alike letters hide nothing. A claim that its
 own clause denies ("nothing is guaranteed", 並非穩賺不賠), asks or reports, or that is a term (risk-free rate, 無風險利率), is none; so is
-one that was supplied.
+one that was supplied. What no pattern knows, a classifier of sentences may.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from shared.post_rules.banned_claim_grammar import GRAMMAR, IDIOMS
 from shared.post_rules.banned_claim_patterns import CLAIMS, MORE_CLAIMS
+from shared.post_rules.claim_classifier.classify_claims import claims
 from shared.post_rules.price_targets import stated_targets
 from shared.text.fault_codes import Code, Fault
 from shared.text.folding import Folded, close_up, fold, folded
@@ -23,6 +24,12 @@ _BANNED = tuple(
     for code, reason, pattern in (*CLAIMS, *MORE_CLAIMS, *IDIOMS, *GRAMMAR)
 )
 
+_CLASSED: dict[str, tuple[Code, str]] = {
+    "promise": ("banned_claim", "It promises a return."),
+    "call_to_trade": ("banned_claim", "It calls to trade."),
+    "inside_knowledge": ("insider_claim", "It claims inside knowledge."),
+    "accusation": ("accusation", "It accuses somebody of a wrong."),
+}
 _CLAUSE = re.compile(r"[.!?;:。！？；，,\n、]|\bbut\b|但")
 _DENIED = re.compile(
     folded(
@@ -55,28 +62,41 @@ def banned(text: str, supplied: str = "") -> Iterator[Fault]:
     plain = fold(text[:LONGEST])
     closed = close_up(plain)
     taken: set[int] = set()
+    denied: set[int] = set()
     forms = [plain] if closed.text == plain.text else [plain, closed]
     for form in forms:
-        for code, reason, start, end in _found(form):
-            begin, stop = form.span(start, end)
-            piece = text[begin:stop]
-            if not taken.isdisjoint(range(begin, stop)) or (supplied and form.text[start:end] in supplied):
+        for code, reason, match in _matches(form.text):
+            begin, stop = form.span(*match.span())
+            if _taken_back(form.text, match, code):
+                denied.update(range(begin, stop))
+                continue
+            if not taken.isdisjoint(range(begin, stop)) or (supplied and match[0] in supplied):
                 continue
             taken.update(range(begin, stop))
-            yield Fault(code, reason, piece.strip(), begin)
+            yield Fault(code, reason, text[begin:stop].strip(), begin)
     for start, end in stated_targets(plain.text):
         begin, stop = plain.span(start, end)
+        taken.update(range(begin, stop))
         yield Fault("price_target", "A price to come is stated as a fact.", text[begin:stop], begin)
+    yield from _classified(text, closed, supplied, taken | denied)
 
 
-def _found(form: Folded) -> Iterator[tuple[Code, str, int, int]]:
-    for code, reason, pattern in _BANNED:
-        for match in pattern.finditer(form.text):
-            if _denied(form.text, match) or (
-                code == "accusation" and _REPORTED.search(form.text, max(0, match.start() - 60), match.end() + 40)
-            ):
-                continue
-            yield code, reason, *match.span()
+def _matches(text: str) -> Iterator[tuple[Code, str, re.Match[str]]]:
+    return ((code, reason, match) for code, reason, pattern in _BANNED for match in pattern.finditer(text))
+
+
+def _taken_back(text: str, match: re.Match[str], code: Code) -> bool:
+    """Whether a claim is denied, or a wrong is one that somebody else is said to have found."""
+    reported = code == "accusation" and _REPORTED.search(text, max(0, match.start() - 60), match.end() + 40)
+    return bool(reported) or _denied(text, match)
+
+
+def _classified(text: str, closed: Folded, supplied: str, ruled: set[int]) -> Iterator[Fault]:
+    """Sentences that make a claim in words that no pattern has spoken of, for or against."""
+    for kind, start, end in claims(closed.text):
+        begin, stop = closed.span(start, end)
+        if ruled.isdisjoint(range(begin, stop)) and not (supplied and closed.text[start:end].rstrip(".!?。！？") in supplied):
+            yield Fault(*_CLASSED[kind], text[begin:stop].strip(), begin)
 
 
 def _denied(text: str, match: re.Match[str]) -> bool:

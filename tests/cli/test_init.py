@@ -28,6 +28,7 @@ def test_a_new_project_runs_and_its_tests_pass(headrace: Headrace, tmp_path: Pat
     made = headrace("init", "overviews")
     assert made.exit_code == 0, made.output
     project = tmp_path / "overviews"
+    assert f"{sys.executable} -m pytest" in (project / "README.md").read_text(), "as it can be typed there"
     tested = in_project(project, "pytest", "-q", "-p", "no:cacheprovider")
     assert "2 passed" in tested.stdout, tested.stdout + tested.stderr
     run = in_project(

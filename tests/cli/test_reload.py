@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -104,3 +108,42 @@ def test_packages_are_watched_where_their_owner_can_edit_them() -> None:
         str(folder) for folder in code_reload.folders(["functions", "shared", "functions", "typer", "nowhere_to_be_found"])
     ]
     assert [Path(folder).name for folder in watched] == ["functions", "shared"]
+
+
+def test_the_last_edit_of_code_is_known_and_nothing_else_counts(tmp_path: Path) -> None:
+    for name, at in (("flow.py", 100.0), ("prompts/say.txt", 200.0), ("data.db", 300.0), ("later.py", 900.0)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x = 1")
+        os.utime(tmp_path / name, (at, at))
+    assert code_reload.last_edit([tmp_path], 500.0) == 200.0
+    assert code_reload.last_edit([tmp_path / "nowhere"], 500.0) == 0.0
+
+
+def test_a_result_kept_before_an_edit_is_made_anew_by_the_next_command(package: Path, tmp_path: Path) -> None:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("HEADRACE", "OPENAI"))}
+    mine = {
+        "HEADRACE_PIPELINES": "editable",
+        "PYTHONPATH": f"{package.parent}:{Path.cwd()}",
+        "HEADRACE_DATA": str(tmp_path / "data"),
+    }
+
+    def run() -> dict[str, Any]:
+        command = [
+            sys.executable,
+            "-m",
+            "infra.cli.main",
+            "run",
+            "editable",
+            "--set",
+            "word=a",
+            "--json",
+            "--out",
+            str(tmp_path / "out"),
+        ]
+        done = subprocess.run(command, env={**plain, **mine}, capture_output=True, text=True, timeout=PATIENCE, check=False)  # noqa: S603 - our own
+        assert done.returncode == 0, done.stderr
+        return dict(json.loads(done.stdout))
+
+    assert (run()["stages"][0]["cached"], run()["stages"][0]["cached"]) == (0, 1)
+    edit(package, '"!"', '"?"')
+    assert run()["result"] == {"text": "a?"}

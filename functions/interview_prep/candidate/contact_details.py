@@ -10,15 +10,17 @@ _NUMBER = re.compile(r"(?<![\w.,$€£])\+?\(?\d[\d ()/.-]{6,24}\d(?![\w%])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 FEWEST_DIGITS = 9
 """Of a telephone number; a span of years has eight."""
-_LEFT_OVER = re.compile(r"[ \t]*[|,;·•/-]?[ \t]*(?:e-?mail|phone|tel(?:ephone)?|mobile|cell|handy|telefon)\b[.:]?[ \t]*(?=$|[|,;·•])", re.IGNORECASE | re.MULTILINE)  # fmt: skip
-_EMPTY_ENDS = re.compile(r"[ \t]*(?:[|,;·][ \t]*){1,6}$", re.MULTILINE)
+_LEFT_OVER = re.compile(
+    r"[ \t]{0,2}[|,;·•/-]?[ \t]{0,2}\b(?:e-?mail|phone|tel(?:ephone)?|mobile|cell|handy|telefon)\b[.:]?[ \t]{0,3}(?=$|[|,;·•])",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def without_contact_details(cv: str) -> str:
     """The CV without them; its lines stay, figures and years too."""
     text = _LINK.sub("", _MAIL.sub("", cv))
     text = _NUMBER.sub(lambda found: "" if _is_telephone(found[0]) else found[0], text)
-    return _EMPTY_ENDS.sub("", _LEFT_OVER.sub("", text))
+    return "\n".join(line.rstrip(" \t|,;·") for line in _LEFT_OVER.sub("", text).split("\n"))
 
 
 def _is_telephone(number: str) -> bool:

@@ -98,7 +98,7 @@ _DETERMINED = re.compile(
     r"\b(?:a|an|the|my|your|his|her|their|our|this|that|these|those|any|no|each|every|some|one|work|building|memory|code|city|parking|next|whole|same|first|last|to|of)\s+$",
     re.IGNORECASE,
 )
-_TITLE_AFTER = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")
+_TITLE_AFTER = re.compile(r"(?<!\s)\s{1,2}of\s{1,2}(?:the\s)?[A-Z]")
 """What follows the first word of a longer name: `Elements of Programming Interviews`."""
 _FOR_ANOTHER_AFTER = re.compile(
     r"['’]?s?[\s-]{1,2}(?:[\w/-]{1,20}\s){0,3}?(?:interview|round|screen|screening|assessment|test|oa)s?\s(?:for|at|with|by)\s(?:an? |the )?(?-i:[A-Z])",

@@ -28,8 +28,6 @@ from shared.settings import Settings
 from shared.text.redaction import origin_of
 
 EXAMPLE = "Example: headrace dev --samples --port 8080"
-COMMON = ("functions", "shared")
-"""Packages whose code every pipeline rests on."""
 
 
 def dev(
@@ -47,7 +45,7 @@ def dev(
     settings = Settings.load()
     settings = replace(settings, data=data or settings.data, workers=settings.workers if workers is None else workers)
     settings = replace(settings, kept_since=max(settings.kept_since, before.since))
-    watched = code_reload.folders([*packages(), *COMMON]) if reload else []
+    watched = code_reload.folders([*code_reload.PACKAGES, *packages()]) if reload else []
     wishes = Wishes(port, watched, samples=samples, as_json=as_json)
     with contextlib.suppress(KeyboardInterrupt):
         handed = event_loop.run(_serve(settings, wishes, before))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
@@ -57,7 +58,12 @@ def make(folder: Path) -> list[Path]:
         raise BadInput(
             f"there is something at {folder} already", code="folder_in_use", advice="Name a folder that is empty, or not there."
         )
-    names = {"package": package, "title": package.replace("_", "-")}
+    names = {
+        "package": package,
+        "title": package.replace("_", "-"),
+        "headrace": command_name.command(absolute=True),
+        "python": sys.executable,
+    }
     wanted = {
         "README.md": "README.md",
         **{f"{package}/{name}.py": f"{name}.py" for name in IN_PACKAGE},

@@ -53,8 +53,10 @@ _SHAPED = re.compile(
 )
 _LED_BY = re.compile(r"^(?:[^.?!:\"“]{0,60}\b(?:questions?|asked(?: me| us)?|prompts?|rounds?|interviews?|screen)(?: were| was| included?)?:\s+)(?=\S.{9})", re.IGNORECASE)  # fmt: skip
 """What leads to a question in the same sentence: `Questions: Why ...?`, `Then one technical interview: you flip ...?`."""
-_LED_BEFORE = re.compile(r"\b(?:questions?|asked(?: me| us)?)(?: were| was| included?)?:\s(?!.*\b(?:they were|i (?:waited|got|heard|was))\b)", re.IGNORECASE)  # fmt: skip
+_LED_BEFORE = re.compile(r"\b(?:questions?|asked(?: me| us)?)(?: were| was| included?)?:\s", re.IGNORECASE)
 """The same, earlier in the paragraph."""
+_GOES_ON_WITH = re.compile(r"\b(?:they were|i (?:waited|got|heard|was))\b", re.IGNORECASE)
+"""What ends such a list."""
 _OF_ONESELF = (
     (re.compile(r"\basked\b[^.?!]{0,24}?\b(?:whether|if)\s+i(?:'m| am| was|'d be| would be)\s+(?P<rest>[^.;!?,]{3,90})", re.IGNORECASE), "Are you {}?"),
     (re.compile(r"\basked\b[^.?!]{0,24}?\b(?:whether|if)\s+i(?:'ve| have| had)\s+(?P<rest>(?!to\b)\w+(?:ed|en)\b[^.;!?,]{3,90})", re.IGNORECASE), "Have you {}?"),
@@ -160,7 +162,8 @@ def _listed(line: Line) -> str | None:
 def _led_in_line(line: Line) -> str | None:
     """What follows `Questions:` or `They asked:` in its paragraph, as far as it has the shape of a question."""
     own = _LED_BY.match(line.text)
-    if own is None and not _LED_BEFORE.search(line.before):
+    led = _LED_BEFORE.search(line.before)
+    if own is None and (led is None or _GOES_ON_WITH.search(line.before, led.end())):
         return None
     text = line.text[own.end() if own else 0 :].strip(" '.")
     if re.search(r"\bI\b|[\"“”]", text) or (own is None and _TO_FORUM.search(text)):

@@ -7,6 +7,7 @@ its own to be switched off. Bodies come as bytes; their charset is the reader's 
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from shared.adapters.web.network_backend import Resolve
 
 MAX_REDIRECTS = 5
+ERRNO = re.compile(r"^\[Errno -?\d+\] ")
+"""What the system puts before its own words."""
 MAX_CONNECTIONS = 100
 KEEP_IDLE = 20
 IDLE_SECONDS = 5.0
@@ -120,7 +123,7 @@ class GuardedWeb:
                 return await _read(call, response)
         except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException, OSError) as error:
             raise Transient(
-                f"{target.shown} could not be read: {error or type(error).__name__}",
+                f"{target.shown} could not be read: {ERRNO.sub('', str(error)) or type(error).__name__}",
                 code="fetch_failed",
                 advice="Check the address, try again later, or paste the text.",
             ) from error

@@ -18,7 +18,7 @@ from infra.cli.output import tables
 from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput, HeadraceError, Transient
 from shared.records.table_files import TABLES, Row, rows
-from shared.text.nearest_word import did_you_mean
+from shared.user_input.nearest_word import did_you_mean
 
 EXAMPLE = f"""Example: headrace import {built_in_kinds()[0]} records.csv
 

@@ -12,6 +12,7 @@ import pytest
 from shared.post_rules.banned_claims import banned
 
 SENTENCES: dict[str, list[str]] = json.loads((Path(__file__).parent / "claim_sentences.json").read_text(encoding="utf-8"))
+BANNED = [text for kind, texts in SENTENCES.items() if kind != "harmless" for text in texts]
 CAUGHT, FALSE_ALARMS = 0.95, 0.02
 _CYRILLIC = str.maketrans("aeocpx", "аеосрх")
 
@@ -56,8 +57,8 @@ TRICKS = (str, full_width, look_alikes, invisible, spaced_han, dotted_han, accen
 
 @pytest.mark.parametrize("trick", TRICKS)
 def test_what_no_post_may_claim_is_caught(trick: Callable[[str], str]) -> None:
-    missed = [text for text in SENTENCES["banned"] if not list(banned(trick(text)))]
-    assert len(missed) <= (1 - CAUGHT) * len(SENTENCES["banned"]), missed
+    missed = [text for text in BANNED if not list(banned(trick(text)))]
+    assert len(missed) <= (1 - CAUGHT) * len(BANNED), missed
 
 
 def test_what_people_say_without_claiming_it_passes() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.text.nearest_word import did_you_mean, nearest
+from shared.user_input.nearest_word import did_you_mean, nearest
 
 KNOWN = ("interview-prep", "forum-posts", "for-you")
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from shared.errors import BadInput
-from shared.setting_values import read_value
 from shared.settings import Settings
+from shared.user_input.setting_values import read_value
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,71 @@
+"""Which kind of claim a sentence makes, by weights that were fitted to sentences: `tests/support/fit_claim_weights.py` fits them.
+
+A second net beside the rules of `banned_claims`: a rule knows a wording, this knows the company words keep. Pure Python: it runs in
+every process that checks a post.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from shared.post_rules.claim_classifier.sentence_features import BUCKETS, closed_features
+
+CLASSES = ("promise", "call_to_trade", "inside_knowledge", "accusation", "any")
+LEAST = 1.5
+"""The score from which a sentence makes a claim; the tool that fits the weights says what that does to real posts."""
+WEIGHTS = Path(__file__).parent / "weights.bin"
+SENTENCE_ENDS = re.compile(r"(?<=[!?。！？])|(?<=\.)(?=\s)|\n")
+_HEAD = struct.Struct(f"<{2 * len(CLASSES)}f")
+_SHORTEST, _LONGEST = 3, 400
+
+
+def claims(text: str) -> Iterator[tuple[str, int, int]]:
+    """The class, the start and the end of each sentence that makes a claim, in a text that is folded and closed up."""
+    start = 0
+    for end in [*(match.start() for match in SENTENCE_ENDS.finditer(text)), len(text)]:
+        sentence = text[start:end].strip()
+        if len(sentence) >= _SHORTEST:
+            kind, score = likeliest(sentence[:_LONGEST])
+            if score >= LEAST:
+                lead = len(text[start:end]) - len(text[start:end].lstrip())
+                yield kind, start + lead, start + lead + len(sentence)
+        start = end
+
+
+def likeliest(sentence: str) -> tuple[str, float]:
+    """The class that a sentence is likeliest of, and the mean of its sum and that of any claim: above zero where it is likelier than not."""
+    *sums, some = _sums(sentence)
+    best = max(range(len(sums)), key=sums.__getitem__)
+    return CLASSES[best], (sums[best] + some) / 2
+
+
+def _sums(sentence: str) -> list[float]:
+    added, scales, tables = _weights()
+    places = closed_features(sentence)
+    share = 1 / max(len(places), 1) ** 0.5
+    return [
+        plus + scale * share * sum(map(table.__getitem__, places))
+        for plus, scale, table in zip(added, scales, tables, strict=True)
+    ]
+
+
+@cache
+def _weights() -> tuple[Sequence[float], Sequence[float], Sequence[array[int]]]:
+    """What is added per class, what a unit of its weights is, and a weight per bucket."""
+    data = zlib.decompress(WEIGHTS.read_bytes())
+    head, rows = _HEAD.unpack_from(data), data[_HEAD.size :]
+    tables = [array("b", rows[at * BUCKETS : (at + 1) * BUCKETS]) for at in range(len(CLASSES))]
+    return head[: len(CLASSES)], head[len(CLASSES) :], tables
+
+
+def packed(weights: Sequence[Sequence[float]], added: Sequence[float]) -> bytes:
+    """The file's bytes for a row of `BUCKETS` weights per class."""
+    scales = [max(map(abs, row)) / 127 for row in weights]
+    rows = b"".join(array("b", [round(one / scale) for one in row]).tobytes() for row, scale in zip(weights, scales, strict=True))
+    return zlib.compress(_HEAD.pack(*added, *scales) + rows, 9)

@@ -1,0 +1,1 @@
+"""What people type: the word that they meant, the value that a setting has."""
