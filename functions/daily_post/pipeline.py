@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functions.daily_post import error_codes
 from functions.pipeline_registration import (
     Collection,
     DocumentTrigger,
@@ -53,6 +54,7 @@ PIPELINE = Pipeline(
     ),
     triggers=(DocumentTrigger("agent_written", "agents/{agent}", drops="agent"),),
     alerts=(LineAlert("slow_posts", "post_slow", "A daily post took longer than two minutes."),),
+    statuses={error_codes.BAD_AGENT: 422, error_codes.UNKNOWN_AGENT: 422},
     error_codes="functions.daily_post.error_codes:CODES",
     publishing="functions.daily_post.records.post_publishing:WAY",
     delete_post="functions.daily_post.records.delete_post:delete_post",

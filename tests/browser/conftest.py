@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -10,7 +11,7 @@ from typing import Any, Literal, TypeAlias, cast
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Request, ViewportSize, async_playwright
 
 from infra.local.local_cloud import LocalCloud
 from tests.flow.harness import Outside, outside, running
@@ -18,6 +19,8 @@ from tests.support.waiting import PATIENCE
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SIZES: dict[str, ViewportSize] = {"desk": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 844}}
+QUIET = 3
+"""Looks in a row at which nothing is asked for: then a page is whole."""
 Theme: TypeAlias = Literal["light", "dark"]
 
 
@@ -61,15 +64,33 @@ class Visit:
 
     def __init__(self, page: Page, context: BrowserContext, url: str) -> None:
         self.page, self.context, self.url = page, context, url
+        self.width = page.viewport_size["width"] if page.viewport_size else 0
         self.complaints: list[str] = []
         self.asked: list[str] = []
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
-        page.on("request", lambda request: self.asked.append(request.url))
+        self._under_way: set[Request] = set()
+        page.on("request", self._begun)
+        page.on("requestfinished", lambda request: self._under_way.discard(request))  # noqa: PLW0108 - playwright wants a function
+        page.on("requestfailed", lambda request: self._under_way.discard(request))  # noqa: PLW0108
+
+    def _begun(self, request: Request) -> None:
+        self.asked.append(request.url)
+        if not request.url.endswith("/events"):  # a stream has no end
+            self._under_way.add(request)
 
     async def open(self, place: str = "") -> None:
         await self.page.goto(f"{self.url}/#/{place}")
-        await self.page.wait_for_selector("main h1")
+        title = await self.page.wait_for_selector("main h1")
+        assert title is not None
+        assert await title.inner_text() != "This could not be shown", place
+
+    async def settle(self) -> None:
+        """Wait until the page has asked for everything that it shows, and has it."""
+        quiet = 0
+        async with asyncio.timeout(PATIENCE):
+            while (quiet := 0 if self._under_way else quiet + 1) < QUIET:
+                await self.page.wait_for_timeout(50)
 
     async def faults(self) -> list[str]:
         """What axe finds: WCAG 2.2 A and AA."""

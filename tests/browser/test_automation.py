@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any
-
-import httpx2
 import pytest
 
 from infra.local.local_cloud import LocalCloud
 from tests.browser.conftest import Visit
-from tests.support.waiting import PATIENCE
+from tests.browser.every_page import asked, post_to
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def post(cloud: LocalCloud, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=PATIENCE) as http:
-        answer = await http.post(path, json=body)
-    assert answer.is_success, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
-
-
-async def asks(cloud: LocalCloud, text: str) -> dict[str, Any]:
-    """The question of a job that has come to it."""
-    job = (await post(cloud, "/api/v1/jobs", {"pipeline": "asking", "input": {"text": text}}))["id"]
-    async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=PATIENCE) as http, asyncio.timeout(60):
-        while not (found := (await http.get("/api/v1/questions", params={"job": job})).json()["items"]):
-            await asyncio.sleep(0.1)
-    question: dict[str, Any] = found[0]
-    return question
-
-
 async def test_a_question_is_answered_on_its_jobs_page_and_the_job_goes_on(visit: Visit, cloud: LocalCloud) -> None:
-    question = await asks(cloud, "hello")
+    question = await asked(cloud, "hello")
     page = visit.page
     await visit.open(f"job/{question['job']}")
     card = page.get_by_label("Shall this be published?")
@@ -44,10 +22,16 @@ async def test_a_question_is_answered_on_its_jobs_page_and_the_job_goes_on(visit
     await card.get_by_role("button", name="Send the answer").click()
     await page.locator(".chip.succeeded").first.wait_for(timeout=60_000)
     await page.get_by_text("HELLO: True").first.wait_for()
+    await page.locator(".keys").get_by_text("waited for an answer").wait_for()
+    await page.locator(".waterfall").scroll_into_view_if_needed()
+    box = await page.locator(".waterfall canvas").bounding_box()
+    assert box is not None
+    await page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 15)  # its bar, the last one
+    await page.locator("dialog").get_by_role("heading", name="Approve").wait_for()
 
 
 async def test_a_question_is_answered_by_its_link(visit: Visit, cloud: LocalCloud) -> None:
-    question = await asks(cloud, "link")
+    question = await asked(cloud, "link")
     await visit.open(question["link"].partition("#/")[2])
     await visit.page.get_by_label("Approved").select_option("No")
     await visit.page.get_by_role("button", name="Send the answer").click()
@@ -74,7 +58,7 @@ async def test_a_job_recurs_by_its_form_and_is_started_paused_and_deleted(visit:
 async def test_jobs_of_a_label_are_cancelled_together(visit: Visit, cloud: LocalCloud) -> None:
     for _ in range(3):
         options = {"labels": {"batch": "one"}}
-        await post(cloud, "/api/v1/jobs", {"pipeline": "asking", "input": {"text": "x"}, "options": options})
+        await post_to(cloud, "/api/v1/jobs", {"pipeline": "asking", "input": {"text": "x"}, "options": options})
     page = visit.page
     await visit.open("jobs/batch%3Done")
     await page.get_by_role("button", name="Cancel them").click()

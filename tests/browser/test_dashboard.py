@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 from urllib.parse import urljoin
 
@@ -10,24 +11,12 @@ import pytest
 
 from infra.local.local_cloud import LocalCloud
 from tests.browser.conftest import Visit
+from tests.browser.every_page import furnish, page_names, show_graph
 from tests.browser.planted_job import plant_job
 from tests.flow.harness import POSTING, Outside
 from tests.support.waiting import PATIENCE
 
-PAGES = (
-    "jobs",
-    "new",
-    "new/interview-prep",
-    "posts",
-    "calendar",
-    "limits",
-    "throughput",
-    "caches",
-    "schedules",
-    "questions",
-    "messages",
-    "job/planted",
-)
+NARROWEST, DESK = 320, 1280
 LOOKS = [("desk", "light"), ("desk", "dark"), ("phone", "light"), ("phone", "dark")]
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -119,12 +108,16 @@ async def test_it_works_by_keyboard(visit: Visit, cloud: LocalCloud) -> None:
 
 @pytest.mark.parametrize("visit", LOOKS, indirect=True, ids=["-".join(look) for look in LOOKS])
 async def test_every_page_is_accessible_and_no_wider_than_its_screen(visit: Visit, cloud: LocalCloud) -> None:
-    await plant_job(cloud.ports, "planted", 300)
+    places = await furnish(cloud, "The pier was dry this morning.", "pier", 70)
+    assert set(places) == page_names(), "tests/browser/every_page.py says what is looked at of each page"
+    await show_graph(visit.page, "Larkmoor")
     found: dict[str, list[str]] = {}
-    for name in PAGES:
-        await visit.open(name)
-        await visit.page.wait_for_timeout(250)
+    for place in chain(*places.values()):
+        await visit.open(place)
+        await visit.settle()
         faults = await visit.faults()
-        faults += ["too wide"] if await visit.is_too_wide() else []
-        found |= {name: faults} if faults else {}
+        for width in {visit.width, NARROWEST if visit.width < DESK else DESK}:
+            await visit.page.set_viewport_size({"width": width, "height": 800})
+            faults += [f"wider than {width}"] if await visit.is_too_wide() else []
+        found |= {place: faults} if faults else {}
     assert found == {}

@@ -12,7 +12,7 @@ from infra.testing.pipeline_world import PipelineWorld, survive
 from shared.engine.attempt.stage_question import give_answer
 from shared.engine.flow import Cache, Flow, Join, Stage, Wait
 from shared.engine.job import controls, lifecycle
-from shared.engine.report import job_view
+from shared.engine.report import job_view, waterfall
 from shared.engine.store.schema import QuestionRecord, read_all_as
 from shared.errors import BadInput, Conflict
 from shared.ports import Ports
@@ -65,6 +65,29 @@ async def test_a_job_that_waits_says_so_and_holds_no_claim(world: PipelineWorld)
     assert (seen.status, seen.progress.message) == ("running", "Approve (waiting for an answer)")
     assert [(wait.what, wait.tasks) for wait in seen.waiting] == [("an answer", 1)]
     assert (question.data["about"], question.data["asks"]) == ({"text": "A"}, "Shall this be published?")
+
+
+async def wait_drawn(world: PipelineWorld) -> tuple[list[str], int, int, int]:
+    """What the waterfall says of the stage that asks: reasons, and milliseconds that it waited, until now, until its end."""
+    job = await lifecycle.read((await asked(world))[0].data["job"], world.ports)
+    drawn, _ = await waterfall.page(ASKING, job, world.ports, after=None, limit=10)
+    at = drawn.tasks.stage.index([stage.name for stage in drawn.stages].index("approve"))
+    reasons = [drawn.reasons[at] for at in drawn.tasks.reason if at >= 0]
+    return reasons, drawn.tasks.waited[at], int(drawn.now), drawn.tasks.finished[at]
+
+
+async def test_a_waterfall_tells_how_long_an_answer_was_waited_for(world: PipelineWorld) -> None:
+    question = await waiting(world)
+    world.clock.time += 3600
+    reasons, waited, now, ended = await wait_drawn(world)
+    assert (reasons, ended) == (["an answer"], -1)
+    assert 3_600_000 <= waited <= now
+    await give_answer(ASKING, question, {"approved": True}, "me", world.ports)
+    await world._drain(double=False)
+    world.clock.time += 3600
+    reasons, again, _, ended = await wait_drawn(world)
+    assert (reasons, again - waited < 60_000) == (["an answer"], True)
+    assert waited <= again <= ended
 
 
 async def test_an_answer_that_does_not_fit_is_refused_with_the_place(world: PipelineWorld) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import shlex
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,11 +21,11 @@ from tests.infra.delivery.test_release import revisions as revisions  # noqa: PL
 from tests.infra.delivery.test_release import urls as urls  # noqa: PLC0414
 from tests.support.google.applied_project import PROJECT, REGION, Things, applied, exported, policies
 from tests.support.google.fake_google import FakeGoogle
+from tests.support.shell_commands import BIN, ran
 from tests.system.one_run import system
 
 pytestmark = pytest.mark.xdist_group("emulators")
 ROOT = Path(__file__).parents[2]
-BIN = Path(sys.executable).parent
 JOB = "3f0c9a1be2d44c7a9b10"
 """What the pages call a job."""
 OTHERS = ("/jobs/nimbrel/data-scientist-capacity", "/jobs/wrenhaul/motion-planning-engineer")
@@ -40,16 +38,6 @@ def headrace_lines() -> Iterator[tuple[str, str]]:
     for page in sorted((ROOT / "docs" / "runbook").glob("*.md")):
         for line in re.findall(r"(?m)^\$ ((?:[A-Z_]+=\S+ )*headrace .+)$", page.read_text()):
             yield page.name, line
-
-
-async def ran(line: str, folder: Path, environment: dict[str, str]) -> tuple[int, str]:
-    """A shell's exit code and output, with our `headrace` on its path."""
-    env = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(folder), "COLUMNS": "140", **environment}
-    process = await asyncio.create_subprocess_exec(
-        "bash", "-c", line, cwd=folder, env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
-    )
-    out, _ = await process.communicate()
-    return process.returncode or 0, out.decode()
 
 
 async def test_a_release_runs_a_real_job_before_and_after_the_traffic(

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.engine.attempt.stage_question import NOBODY
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Flow
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.report.progress import limit_waited_for
 from shared.engine.store import paths
-from shared.engine.store.schema import FanoutManifest, JobRecord, TaskRecord, read_all_as
+from shared.engine.store.schema import FanoutManifest, JobRecord, QuestionRecord, TaskRecord, read_all_as, read_as
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 
 STATES = ("queued", "running", "done", "failed", "skipped", "cancelled", "expired")
+MOST_QUESTIONS = 1000
+"""Of a page's tasks whose questions are looked at: a person answers few."""
 MOST_FANOUTS = 500
 """Fan-outs whose layout is told; a job of thousands of branches has more, each of them small."""
 
@@ -42,9 +45,9 @@ class Columns(BaseModel):
     shard: list[int] = Field([], description="Which shard of its fan-out counts it.")
     state: list[int] = Field([], description="Which of `states`.")
     queued: list[int] = []
-    started: list[int] = []
+    started: list[int] = Field([], description="When its first attempt began; what it `waited` comes after that.")
     finished: list[int] = []
-    waited: list[int] = Field([], description="Milliseconds for which it was put back.")
+    waited: list[int] = Field([], description="Milliseconds for which a limit, another try or an answer held it up.")
     reason: list[int] = Field([], description="Which of `reasons` it waits, or waited, for.")
     attempt: list[int] = []
     cached: list[int] = []
@@ -73,10 +76,10 @@ async def page(
     start = paths.task(job.id, after) if after is not None else None
     found = await ports.documents.query(paths.tasks(job.id), Where("run", "==", run), after=start, limit=limit + 1)
     tasks, bands = read_all_as(TaskRecord, found[:limit]), await _bands(flow, job, ports)
-    drawn = _Drawn(bands, began)
+    end = job.data.get("finished_at") or ports.clock.now()
+    drawn = _Drawn(bands, began, await _waits_for_answers(flow, job.id, tasks, end, ports))
     for task in tasks:
         drawn.add(task)
-    end = job.data.get("finished_at") or ports.clock.now()
     over = job.data["status"] in TERMINAL
     made = Waterfall(
         run=run,
@@ -102,12 +105,29 @@ async def _bands(flow: Flow | None, job: Document[JobRecord], ports: Ports) -> l
     return list(bands.values())
 
 
+async def _waits_for_answers(
+    flow: Flow | None, job: str, tasks: list[Document[TaskRecord]], end: float, ports: Ports
+) -> dict[str, float]:
+    """Seconds for which each task's question has been open, by task; a task's own numbers leave that out."""
+    asking = {stage.name for stage in flow.by_name.values() if stage.waits} if flow else set[str]()
+    asked = [task.id for task in tasks if task.data["stage"] in asking][:MOST_QUESTIONS]
+    if not asked:
+        return {}
+    found = await ports.documents.get_many([paths.question(job, task) for task in asked])
+    questions = [(task, question) for task, one in zip(asked, found, strict=True) if (question := read_as(QuestionRecord, one))]
+    return {task: _open_for(question.data, end) for task, question in questions}
+
+
+def _open_for(question: QuestionRecord, end: float) -> float:
+    return max(0.0, question.get("answered_at", min(end, question["until"])) - question["created_at"])
+
+
 class _Drawn:
     """Columns as they grow."""
 
-    def __init__(self, bands: list[StageBand], began: float) -> None:
+    def __init__(self, bands: list[StageBand], began: float, answers: dict[str, float]) -> None:
         self.bands, self.reasons, self.columns = bands, list[str](), Columns()
-        self._began = began
+        self._began, self._answers = began, answers
         self._numbers = {band.name: number for number, band in enumerate(bands)}
         self._layouts = {number: Layout(band.size) for number, band in enumerate(bands) if band.size}
 
@@ -124,7 +144,7 @@ class _Drawn:
         columns.queued.append(self._after(data["queued_at"]))
         columns.started.append(self._after(data.get("started_at")))
         columns.finished.append(self._after(data.get("finished_at")))
-        columns.waited.append(int(1000 * data.get("wait_s", 0)))
+        columns.waited.append(int(1000 * (data.get("wait_s", 0) + self._answers.get(task.id, 0))))
         columns.reason.append(self._reason(task, stage))
         columns.attempt.append(data.get("attempt", 1))
         columns.cached.append(int(bool(data.get("hits"))))
@@ -139,11 +159,17 @@ class _Drawn:
         return -1 if moment is None else max(0, round(1000 * (moment - self._began)))
 
     def _reason(self, task: Document[TaskRecord], stage: int) -> int:
-        """What holds it up now; of what is over only the limit that its stage passes is known."""
-        now = task.data.get("waiting")
-        if not now and not task.data.get("wait_s"):
+        """What holds it up now; of what is over its question, or else the limit that its stage passes."""
+        now, asked = task.data.get("waiting"), task.id in self._answers
+        if not now and not asked and not task.data.get("wait_s"):
             return -1
-        why = limit_waited_for(now) if now else self.bands[stage].resource or self.bands[stage].lane or "a limit"
+        why = (
+            limit_waited_for(now)
+            if now
+            else NOBODY
+            if asked
+            else self.bands[stage].resource or self.bands[stage].lane or "a limit"
+        )
         if why not in self.reasons:
             self.reasons.append(why)
         return self.reasons.index(why)

@@ -21,6 +21,7 @@ export function seconds(value) {
   if (value === null || value === undefined) return "–";
   if (value < 1) return `${Math.round(value * 1000)} ms`;
   if (value < 60) return `${value.toFixed(value < 10 ? 1 : 0)} s`;
+  if (value >= 2 * 86400) { const hours = Math.round(value / 3600); return [`${Math.floor(hours / 24)} days`, hours % 24 ? `${hours % 24} h` : ""].filter(Boolean).join(" "); }
   const [whole, part, unit, less] = value < 3570 ? [Math.floor(value / 60), Math.round(value % 60), "min", "s"] : [Math.floor(Math.round(value / 60) / 60), Math.round(value / 60) % 60, "h", "min"];
   return part === 60 ? `${whole + 1} ${unit}` : part ? `${whole} ${unit} ${part} ${less}` : `${whole} ${unit}`;
 }
@@ -50,7 +51,7 @@ export function notice(text, bad = false) {
 }
 export const failed = (error) => notice(error.message, true);
 export function dialog(title, ...inside) {
-  const made = h("dialog", { "aria-label": title }, h("div", { class: "head" }, h("h2", { class: "grow" }, title), button("Close", () => made.close())), inside);
+  const made = h("dialog", { "aria-label": String(title).slice(0, 200) }, h("div", { class: "head" }, h("h2", { class: "grow" }, title), button("Close", () => made.close())), inside);
   made.addEventListener("close", () => made.remove());
   document.body.append(made);
   made.showModal();
@@ -59,4 +60,15 @@ export function dialog(title, ...inside) {
 export function sure(title, text, yes, then) {
   const made = dialog(title, h("p", {}, text), h("div", { class: "row" }, button(yes, () => { made.close(); then(); }, "bad")));
 }
+// New children in the place of old ones: the focus stays on what it was on, and what was opened stays open.
+export function swap(into, ...children) {
+  const mark = (one) => [one.tagName, one.getAttribute("href"), one.getAttribute("aria-label") ?? one.textContent].join("\n"), like = (one) => [...into.querySelectorAll(one.tagName)].filter((other) => mark(other) === mark(one));
+  const held = into.contains(document.activeElement) ? document.activeElement : null, at = held ? like(held).indexOf(held) : -1;
+  const opened = new Set([...into.querySelectorAll("details[open] > summary")].map(mark));
+  into.replaceChildren(...children);
+  for (const summary of into.querySelectorAll("details > summary")) if (opened.has(mark(summary))) summary.parentElement.open = true;
+  if (held) (like(held)[at] ?? into.querySelector("button, a, input, select, textarea, summary"))?.focus({ preventScroll: true });
+}
+// Whether somebody reads a dialog: what lies below it stays as it is, so that the focus finds back.
+export const reading = () => Boolean(document.querySelector("dialog[open]"));
 export const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();

@@ -1,6 +1,6 @@
 // All jobs: filtered by the server, searched here, the newest first.
 import { ask, pipelines } from "./api.js";
-import { button, chip, failed, h, many, notice, seconds, sure, table, usd, when, words } from "./dom.js";
+import { button, chip, failed, h, many, notice, reading, seconds, sure, swap, table, usd, when, words } from "./dom.js";
 
 const STATUSES = ["queued", "running", "paused", "succeeded", "partial", "failed", "cancelled"];
 const COLUMNS = [["Job"], ["Status"], ["What for", false, "about"], ["Created", true], ["Took", true], ["Cost", true]];
@@ -40,8 +40,8 @@ export default async function draw(into, [label = ""], signal) {
     const wanted = search.value.trim().toLowerCase();
     const shown = items.filter((job) => !wanted || `${job.id} ${job.pipeline} ${job.about} ${job.error?.message ?? ""}`.toLowerCase().includes(wanted));
     more.hidden = !cursor;
-    bulk.replaceChildren(...actions());
-    list.replaceChildren(shown.length ? table(COLUMNS, shown.map(row)) : h("div", { class: "empty" }, h("p", {}, items.length ? "No job fits." : "No jobs yet."), h("a", { class: "button primary", href: "#/new" }, "Start one")));
+    swap(bulk, ...actions());
+    swap(list, shown.length ? table(COLUMNS, shown.map(row)) : h("div", { class: "empty" }, h("p", {}, items.length ? "No job fits." : "No jobs yet."), h("a", { class: "button primary", href: "#/new" }, "Start one")));
   }
   // What is filtered for is cancelled or run again as a whole: the server goes by the same filter.
   const filter = () => ({ ...(status.value ? { status: status.value } : {}), ...(pipeline.value ? { pipeline: pipeline.value } : {}), ...(labelled.value.includes("=") ? { label: labelled.value.trim() } : {}) });
@@ -67,7 +67,7 @@ export default async function draw(into, [label = ""], signal) {
   for (const filter of [status, pipeline]) filter.addEventListener("change", () => { items = []; load().then(searched).catch(failed); });
   await load();
   questions().catch(() => {});
-  const timer = setInterval(() => { if (!document.hidden) load().catch(() => {}); }, EVERY);
+  const timer = setInterval(() => { if (!document.hidden && !reading()) load().catch(() => {}); }, EVERY);
   signal.addEventListener("abort", () => clearInterval(timer));
 }
 
@@ -76,6 +76,6 @@ function row(job) {
   const why = job.error?.message ?? job.paused?.message;
   return {
     open: () => { location.hash = `#/job/${job.id}`; },
-    cells: [[h("a", { href: `#/job/${job.id}` }, words(job.pipeline)), h("div", { class: "mono dim" }, job.id)], chip(job.status), [job.about || "–", Object.keys(job.labels).length ? h("div", { class: "row small" }, Object.entries(job.labels).map(([name, value]) => h("span", { class: "chip plain" }, `${name}=${value}`))) : null, why ? h("div", { class: "small dim" }, why) : null], when(job.created_at), seconds(took), usd(job.cost_usd)],
+    cells: [[h("a", { href: `#/job/${job.id}` }, words(job.pipeline)), h("div", { class: "mono dim" }, job.id)], chip(job.status), [job.about ? h("div", { class: "clamp" }, job.about) : h("span", { class: "dim" }, "no input"), Object.keys(job.labels).length ? h("div", { class: "row small" }, Object.entries(job.labels).map(([name, value]) => h("span", { class: "chip plain" }, `${name}=${value}`))) : null, why ? h("div", { class: "small dim clamp" }, why) : null], when(job.created_at), seconds(took), usd(job.cost_usd)],
   };
 }

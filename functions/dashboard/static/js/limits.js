@@ -1,6 +1,6 @@
 // Limits, live: how much of each is used, what is leased ahead, who waits.
 import { ask } from "./api.js";
-import { card, colour, count, h, many, seconds, tile, tiles, usd, when, words } from "./dom.js";
+import { card, colour, count, h, many, seconds, swap, tile, tiles, usd, when, words } from "./dom.js";
 
 const EVERY = 2000, KEPT = 60;
 
@@ -20,7 +20,7 @@ export default async function draw(into, _, signal) {
     const made = found.items.map((limit) => box(limit, history.get(limit.resource)));
     boxes.replaceChildren(...made.map((one) => one.element));
     made.forEach((one) => one.paint());
-    other.replaceChildren(...(found.other.length ? [card("What else tasks wait for", found.other.map((wait) => h("p", {}, wait.for === "an answer" ? h("a", { href: "#/questions" }, "an answer") : h("strong", {}, wait.for), `: ${many(wait.tasks, "task")}, the first goes on ${wait.for === "an answer" ? "without one " : ""}in ${seconds(wait.next_s)}`)))] : []));
+    swap(other, ...(found.other.length ? [card("What else tasks wait for", found.other.map((wait) => h("p", {}, wait.for === "an answer" ? h("a", { href: "#/questions" }, "an answer") : h("strong", {}, wait.for), `: ${many(wait.tasks, "task")}, the first goes on ${wait.for === "an answer" ? "without one " : ""}in ${seconds(wait.next_s)}`)))] : []));
   };
   await look();
   const timer = setInterval(() => { if (!document.hidden) look().catch(() => {}); }, EVERY);
@@ -36,8 +36,8 @@ function used(limit, earlier, now, before) {
 function box(limit, past) {
   const share = past.length ? past.slice(-5).reduce((sum, each) => sum + each, 0) / Math.min(5, past.length) : 0;
   const canvas = h("canvas", { role: "img", "aria-label": `Use of ${limit.resource} over the last two minutes; ${Math.round(100 * share)} % now` });
-  const element = card(words(limit.resource), h("div", { class: "row" }, h("span", { class: "grow" }, `${count(limit.requests_per_minute)} requests a minute`, limit.tokens_per_minute ? `, ${count(limit.tokens_per_minute)} tokens` : ""), h("strong", {}, `${Math.round(100 * share)} % used`)), canvas, h("p", { class: "small dim" }, "Used, over the last two minutes."),
-    tiles(tile("Leased ahead", count(Math.round(limit.leased)), "requests"), tile("Waiting", count(limit.waiting), limit.waiting ? `first in ${seconds(limit.next_s)}` : "nobody"),
+  const element = card(words(limit.resource), h("div", { class: "row" }, h("span", { class: "grow" }, `${count(limit.requests_per_minute)} requests`, limit.tokens_per_minute ? `, ${count(limit.tokens_per_minute)} tokens` : "", " a minute"), h("strong", {}, `${Math.round(100 * share)} % used`)), canvas, h("p", { class: "small dim" }, "Used, over the last two minutes."),
+    tiles(tile("Leased ahead", count(Math.round(limit.leased)), "requests, by processes"), tile("Waiting", count(limit.waiting), limit.waiting ? `first in ${seconds(limit.next_s)}` : "nobody"),
       limit.left !== null ? tile("Left", count(Math.round(limit.left)), limit.resets_at ? h("span", {}, "of this window; the next begins ", when(limit.resets_at * 1000)) : "of this window") : tile("At once", count(Math.round(limit.at_once)), "requests at most"), limit.usd_per_day ? tile("Today", usd(limit.usd_today), `of ${usd(limit.usd_per_day)}`) : null));
   return { element, paint: () => sparkline(canvas, past) };
 }

@@ -15,13 +15,19 @@ function theme(chosen) {
   window.dispatchEvent(new Event("themechange"));
 }
 
+// In view where the list of pages is narrower than they are; scrollIntoView would have Tab begin behind it.
+function seen(link) {
+  const list = link.parentElement;
+  list.scrollLeft = link.offsetLeft - list.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
+}
+
 async function show() {
   ending?.abort();
   const mine = (ending = new AbortController());
   const [name = "jobs", ...parts] = decodeURIComponent(location.hash.replace(/^#\/?/, "").split("?")[0]).split("/").filter(Boolean);
   const page = PAGES[name] ? name : "jobs", main = document.getElementById("main");
   for (const link of document.querySelectorAll(".bar nav a")) {
-    if (link.getAttribute("href") === `#/${WITHIN[page] ?? page}`) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
+    if (link.getAttribute("href") === `#/${WITHIN[page] ?? page}`) { link.setAttribute("aria-current", "page"); seen(link); } else link.removeAttribute("aria-current");
   }
   document.body.dataset.page = page;
   const into = h("div", {});

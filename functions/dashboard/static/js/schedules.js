@@ -2,7 +2,14 @@
 import { ask } from "./api.js";
 import { button, card, chip, failed, h, notice, table, when, words } from "./dom.js";
 
-const RECURRING = [["Pipeline"], ["What for", false, "about"], ["When"], ["Next", true], ["Last job"], [""]];
+const RECURRING = [["Pipeline"], ["What for", false, "about"], ["When"], ["Next", true], ["Last job"], ["", false, "end"]];
+
+// The commonest expressions in words; any other as it is.
+const WORDS = [[/^\* \* \* \* \*$/, () => "every minute"], [/^\*\/(\d+) \* \* \* \*$/, (all) => `every ${all[1]} minutes`], [/^(\d+) \* \* \* \*$/, (all) => `each hour at :${all[1].padStart(2, "0")}`], [/^(\d+) (\d+) \* \* \*$/, (all) => `daily at ${all[2].padStart(2, "0")}:${all[1].padStart(2, "0")}`]];
+const said = (cron) => WORDS.map(([form, tell]) => { const found = form.exec(cron); return found && tell(found); }).find(Boolean);
+const times = (one) => [said(one.cron) ? h("span", { title: one.cron }, said(one.cron)) : h("span", { class: "mono" }, one.cron), h("span", { class: "dim small" }, ` ${one.zone}`)];
+// What may run twice or not at all has no record of its slots.
+const state = (item) => (item.state !== "never" ? chip(item.state) : item.missed === "skip" && !item.pipeline ? h("span", { class: "dim small" }, "not recorded") : chip("not yet"));
 
 export default async function draw(into, _, signal) {
   const recurring = card("Recurring jobs"), functions = h("div", {});
@@ -10,7 +17,7 @@ export default async function draw(into, _, signal) {
   const act = (path, options, said) => ask(path, options).then(() => { notice(said); return load(); }).catch(failed);
   const row = (one) => {
     const here = `/api/v1/recurring-jobs/${one.id}`;
-    return { cells: [words(one.pipeline), [one.about || "–", one.last_error ? h("div", { class: "small fault-text" }, `The last was not started: ${one.last_error.message}`) : null], [h("span", { class: "mono" }, one.cron), h("span", { class: "dim small" }, ` ${one.zone}`)], one.next_at ? when(one.next_at) : chip("paused"), one.last_job ? [h("a", { href: `#/job/${one.last_job}` }, when(one.last_at))] : "not yet",
+    return { cells: [words(one.pipeline), [one.about || "–", one.last_error ? h("div", { class: "small fault-text" }, `The last was not started: ${one.last_error.message}`) : null], times(one), one.next_at ? when(one.next_at) : chip("paused"), one.last_job ? [h("a", { href: `#/job/${one.last_job}` }, when(one.last_at))] : "not yet",
       h("span", { class: "row" }, button("Start now", () => act(`${here}/start`, { body: {} }, "Started.")), one.next_at ? button("Pause", () => act(`${here}/pause`, { body: {} }, "Paused.")) : button("Resume", () => act(`${here}/resume`, { body: {} }, "It goes on.")), button("Delete", () => act(here, { method: "DELETE" }, "Deleted."), "bad"))] };
   };
   async function load() {
@@ -20,5 +27,5 @@ export default async function draw(into, _, signal) {
   await load();
   const found = await ask("/api/v1/schedules", { signal });
   functions.append(card("Functions that the clock calls", table([["Function"], ["For"], ["When"], ["Next", true], ["Last done", true], ["State"]], found.items.map((item) => ({
-    cells: [h("span", { class: "mono" }, item.function), item.pipeline ? words(item.pipeline) : "Headrace itself", [h("span", { class: "mono" }, item.cron), h("span", { class: "dim small" }, ` ${item.zone}`)], when(item.next_at), when(item.done_at), chip(item.state === "never" ? "not yet" : item.state)] })))));
+    cells: [h("span", { class: "mono" }, item.function), item.pipeline ? words(item.pipeline) : "Headrace itself", times(item), when(item.next_at), when(item.done_at), state(item)] })))));
 }

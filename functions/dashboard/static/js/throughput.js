@@ -13,10 +13,10 @@ export default async function draw(into, _, signal) {
     const found = await ask(`/api/v1/throughput?back=${back}`, { signal });
     const jobs = h("canvas", { class: "chart", role: "img", "aria-label": `Jobs over the last ${back}: ${count(found.jobs)}` }), money = h("canvas", { class: "chart", role: "img", "aria-label": `Dollars over the last ${back}: ${usd(found.cost_usd)}` });
     const failures = found.slices.reduce((sum, slice) => sum + (slice.jobs.failed ?? 0), 0), worst = Math.max(...found.slices.map((slice) => Object.values(slice.jobs).reduce((sum, each) => sum + each, 0)));
-    inside.replaceChildren(tiles(tile("Jobs", count(found.jobs), found.more ? "and more" : `in the last ${back}`), tile("Most at a time", count(worst), `in ${seconds(found.step_s)}`), tile("Failed", found.jobs ? `${((100 * failures) / found.jobs).toFixed(1)} %` : "–", many(failures, "job")), tile("Cost", usd(found.cost_usd), found.jobs ? `${usd(found.cost_usd / found.jobs)} a job` : "")),
-      card("Jobs that ended", h("div", { class: "keys" }, STATUSES.map(([name, ink]) => { const swatch = h("i"); swatch.style.background = colour(ink); return h("span", {}, swatch, words(name)); })), jobs), card("Cost", money),
+    inside.replaceChildren(tiles(tile("Jobs", count(found.jobs), found.more ? "and more" : `in the last ${back}`), tile("Busiest", count(worst), `within ${seconds(found.step_s)}`), tile("Failed", found.jobs ? `${((100 * failures) / found.jobs).toFixed(1)} %` : "–", many(failures, "job")), tile("Cost", usd(found.cost_usd), found.jobs ? `${usd(found.cost_usd / found.jobs)} a job` : "")),
+      card("Jobs that ended", h("div", { class: "keys" }, STATUSES.map(([name, ink]) => { const swatch = h("i"); swatch.style.background = colour(ink); return h("span", {}, swatch, words(name)); })), jobs), found.cost_usd ? card("Cost", money) : "",
       card("Time of those that succeeded", Object.keys(found.seconds).length ? table([["Pipeline"], ["Median", true]], Object.entries(found.seconds).map(([name, took]) => ({ cells: [words(name), seconds(took)] }))) : h("p", { class: "dim" }, "None yet.")));
-    const paint = () => { bars(jobs, found, STATUSES.map(([name, ink]) => [ink, (slice) => slice.jobs[name] ?? 0]), (value) => count(value)); bars(money, found, [["cached", (slice) => slice.cost_usd]], usd); };
+    const paint = () => { bars(jobs, found, STATUSES.map(([name, ink]) => [ink, (slice) => slice.jobs[name] ?? 0]), (value) => count(value)); if (found.cost_usd) bars(money, found, [["cached", (slice) => slice.cost_usd]], usd); };
     paint();
     addEventListener("themechange", paint, { signal });
     addEventListener("resize", paint, { signal });

@@ -1,6 +1,7 @@
 // A form out of a JSON Schema, as pydantic writes one: objects, lists, choices, numbers, texts; whatever else is typed as JSON.
-import { button, h, prose, words } from "../dom.js";
+import { button, h, many, prose, words } from "../dom.js";
 
+const AT_ONCE = 4; // fields that are shown at first, in the schema's own order, beside those that are required
 let made = 0;
 
 // Answers {element, value(), faults(list) -> those that no field took}. Pointers begin at `at`.
@@ -19,9 +20,10 @@ function resolved(schema, defs) {
 }
 
 function object(schema, defs, at) {
-  const parts = Object.entries(schema.properties ?? {}).map(([name, own]) => [name, field(name, resolved(own, defs), defs, `${at}/${name}`, schema.required?.includes(name))]);
+  const names = Object.keys(schema.properties ?? {}), shown = new Set(names.length <= AT_ONCE + 1 || at === "/answer" ? names : names.slice(0, AT_ONCE));
+  const parts = names.map((name) => { const required = schema.required?.includes(name); return [name, { ...field(name, resolved(schema.properties[name], defs), defs, `${at}/${name}`, required), first: required || shown.has(name) }]; });
   const needed = parts.filter(([, part]) => part.first), rest = parts.filter(([, part]) => !part.first);
-  const element = h("div", { class: "made" }, (needed.length ? needed : rest).map(([, part]) => part.element), needed.length && rest.length ? h("details", {}, h("summary", {}, `${rest.length} more`), h("div", { class: "made" }, rest.map(([, part]) => part.element))) : null);
+  const element = h("div", { class: "made" }, (needed.length ? needed : rest).map(([, part]) => part.element), needed.length && rest.length ? h("details", {}, h("summary", {}, many(rest.length, "more field", "more fields")), h("div", { class: "made" }, rest.map(([, part]) => part.element))) : null);
   element.classList.add("made");
   return {
     element,
@@ -31,15 +33,14 @@ function object(schema, defs, at) {
   };
 }
 
-const FIRST = /url|text|items|agents|user_id|collection|transcripts|topic|company|role/;
-
 function field(name, schema, defs, at, required) {
   const id = `f${(made += 1)}`, wrong = h("div", { class: "fault-text", id: `${id}-fault` }), label = [words(name), required ? " *" : ""];
   const inner = control(schema, defs, at, id, required);
-  const compound = schema.type === "object" || schema.type === "array";
-  const element = inner.group ? h("fieldset", { class: "field" }, h("legend", {}, label), schema.description ? h("p", { class: "small dim" }, prose(schema.description)) : null, inner.element, wrong) : h("div", { class: "field" }, h("label", { for: id }, label), inner.element, schema.description ? h("p", { class: "small dim" }, prose(schema.description)) : null, wrong);
+  const about = schema.description ? h("p", { class: "small dim", id: `${id}-about` }, prose(schema.description)) : null;
+  const element = inner.group ? h("fieldset", { class: "field" }, h("legend", {}, label), about, inner.element, wrong) : h("div", { class: "field" }, h("label", { for: id }, label), inner.element, about, wrong);
+  element.querySelector(`#${id}`)?.setAttribute("aria-describedby", `${about ? `${id}-about ` : ""}${id}-fault`);
   return {
-    element, value: inner.value, first: required || at.startsWith("/answer") || (!compound && FIRST.test(name)),
+    element, value: inner.value,
     fault: (fault) => { if (inner.fault?.(fault)) return true; if (fault.pointer !== at && !fault.pointer.startsWith(`${at}/`)) return false; wrong.textContent = fault.detail; element.classList.add("fault"); return true; },
     clear: () => { wrong.textContent = ""; element.classList.remove("fault"); inner.clear?.(); },
   };

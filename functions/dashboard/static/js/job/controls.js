@@ -4,11 +4,13 @@ import { button, dialog, failed, h, many, notice, seconds, sure, usd } from "../
 
 const RUNNING = new Set(["queued", "running"]), ENDED = new Set(["succeeded", "partial", "failed", "cancelled"]);
 
-export function controls(job, act) {
+// `now`: answers the job as it is when a button is pressed.
+export function controls(now, act) {
+  const job = now();
   const does = (path, body) => () => act(path, body).catch(failed);
   const made = [];
   if (RUNNING.has(job.status)) made.push(button("Pause", does("pause", {})));
-  if (job.status === "paused") made.push(button("Resume", () => resume(job, act), "primary"));
+  if (job.status === "paused") made.push(button("Resume", () => resume(now(), act), "primary"));
   if (RUNNING.has(job.status) || job.status === "paused") made.push(button("Cancel", () => sure("Cancel this job?", "What runs ends, and what has not begun never will. A retry goes on from here.", "Cancel the job", does("cancel", {})), "bad"));
   if (job.status === "failed" || job.status === "partial") made.push(button("Retry failed", () => retry(job, act, true), "primary"));
   if (ENDED.has(job.status)) made.push(button("Run again", () => retry(job, act, false)));
@@ -21,7 +23,7 @@ function resume(job, act) {
   const field = h("input", { id: "budget", type: "number", min: "0", step: "any", value: before ? Math.max(before * 2, spent * 1.5).toFixed(2) : "" });
   const go = () => { made.close(); act("resume", before && field.value ? { budget_usd: Number(field.value) } : {}).then(() => notice("It goes on.")).catch(failed); };
   const made = dialog("Resume the job", h("p", {}, job.paused?.message ?? ""), before ? h("div", { class: "field" }, h("label", { for: "budget" }, "Budget in dollars"), field, h("p", { class: "small dim" }, `${usd(spent)} of ${usd(before)} is spent. The new budget is for the whole job.`)) : null, h("p", {}, button("Resume", go, "primary")));
-  field.addEventListener("keydown", (event) => { if (event.key === "Enter") go(); });
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); go(); } }); // else the button that has the focus next is pressed by it, too
 }
 
 async function retry(job, act, failedOnly) {

@@ -1,6 +1,6 @@
 // One job, live: where it is, what it costs, what went wrong, what came of it.
 import { ask, follow, pipelines } from "../api.js";
-import { card, chip, count, failed, h, many, seconds, tile, tiles, usd, when, words } from "../dom.js";
+import { card, chip, count, failed, h, many, reading, seconds, swap, tile, tiles, usd, when, words } from "../dom.js";
 import { result } from "../results/kinds.js";
 import { controls } from "./controls.js";
 import { failures } from "./failures.js";
@@ -13,14 +13,16 @@ const OVER = new Set(["succeeded", "partial", "failed", "cancelled"]);
 export default async function draw(into, [id], signal) {
   pipelines().catch(() => {}); // asked for ahead: a result is shown by its pipeline's kind
   let job = await ask(`/api/v1/jobs/${encodeURIComponent(id)}`, { signal });
-  const top = h("div", {}), numbers = h("div", {}), now = h("div", {}), rows = h("div", { class: "stages" }), wrong = h("div", {}), came = h("div", {}), questions = h("div", {});
-  const fall = waterfall(id, signal), list = tasks(id, job.stages.map((stage) => stage.name));
-  into.append(top, questions, numbers, now, came, card("Stages", rows), wrong, card("Waterfall", fall.element), card("Tasks", list.element), input(job));
+  const top = h("div", {}), bar = h("div", {}), numbers = h("div", {}), now = h("div", {}), rows = h("div", { class: "wide" }), wrong = h("div", {}), came = h("div", {}), questions = h("div", {});
+  const list = tasks(id, () => job.stages), fall = waterfall(id, signal, list.open);
+  into.append(top, bar, questions, numbers, now, came, card("Stages", rows), wrong, card("Waterfall", fall.element), card("Tasks", list.element), input(job));
 
   const paint = () => {
-    top.replaceChildren(...head(job, act));
+    const state = JSON.stringify([job.status, job.labels, job.start_at, job.about]);
+    if (top.dataset.state !== state) { top.dataset.state = state; swap(top, head(() => job, act)); }
+    bar.replaceChildren(OVER.has(job.status) ? "" : progress(job));
     numbers.replaceChildren(tile4(job));
-    now.replaceChildren(...notes(job));
+    swap(now, ...notes(job));
     stages(rows, job);
     fall.critical(job.critical_path.map((part) => part.stage));
   };
@@ -48,13 +50,17 @@ export default async function draw(into, [id], signal) {
   }
   await refresh();
   if (OVER.has(job.status)) return;
-  const timer = setInterval(() => { if (!document.hidden && !OVER.has(job.status)) { fall.load().catch(() => {}); list.load().catch(() => {}); failures(wrong, job, list.open).catch(() => {}); } }, 2000);
+  const timer = setInterval(() => { if (!document.hidden && !reading() && !OVER.has(job.status)) { fall.load().catch(() => {}); list.load().catch(() => {}); failures(wrong, job, list.open).catch(() => {}); } }, 2000);
   signal.addEventListener("abort", () => clearInterval(timer));
   listen().catch(failed);
 }
 
-const head = (job, act) => [h("div", { class: "head" }, h("div", { class: "grow" }, h("h1", {}, words(job.pipeline)), h("div", { class: "dim small" }, h("span", { class: "mono" }, job.id), job.about ? ` · ${job.about}` : "", " · ", when(job.created_at)), labels(job)), chip(job.status), controls(job, act)),
-  h("div", { class: "card" }, h("div", { class: "row" }, h("strong", { class: "grow", "aria-live": "polite" }, job.progress.message), h("span", { class: "dim" }, `${job.progress.percent.toFixed(0)} %`)), h("div", { class: "track big", role: "progressbar", "aria-label": "Progress", "aria-valuenow": Math.round(job.progress.percent), "aria-valuemin": 0, "aria-valuemax": 100 }, h("i", { class: job.status === "failed" ? "failed" : "done", "width%": job.progress.percent })))];
+function head(now, act) {
+  const job = now();
+  return h("div", { class: "head" }, h("div", { class: "grow" }, h("div", { class: "title" }, h("h1", {}, words(job.pipeline)), chip(job.status)), job.about ? h("div", { class: "clamp" }, job.about) : null, h("div", { class: "dim small" }, h("span", { class: "mono" }, job.id), " · ", when(job.created_at)), labels(job)), controls(now, act));
+}
+
+const progress = (job) => h("div", { class: "card" }, h("div", { class: "row" }, h("strong", { class: "grow", "aria-live": "polite" }, job.progress.message), h("span", { class: "dim" }, `${job.progress.percent.toFixed(0)} %`)), h("div", { class: "track big", role: "progressbar", "aria-label": "Progress", "aria-valuenow": Math.round(job.progress.percent), "aria-valuemin": 0, "aria-valuemax": 100 }, h("i", { class: job.status === "failed" ? "failed" : "done", "width%": job.progress.percent })));
 
 const labels = (job) => (Object.keys(job.labels).length || job.start_at ? h("div", { class: "row small" }, Object.entries(job.labels).map(([name, value]) => h("a", { class: "chip plain", href: `#/jobs/${encodeURIComponent(`${name}=${value}`)}` }, `${name}=${value}`)), job.start_at && job.status === "queued" ? h("span", { class: "dim" }, "starts ", when(job.start_at)) : null) : null);
 
@@ -67,14 +73,15 @@ function tile4(job) {
     tile("Cost", usd(cost.usd), cost.budget_usd ? `of ${usd(cost.budget_usd)}, ${Math.round(100 * cost.usd / cost.budget_usd)} %` : "without a budget"),
     tile("From the cache", made.done ? `${Math.round(100 * made.cached / made.done)} %` : "–", `${count(made.cached)} of ${many(made.done, "task")}`),
     tile("Calls", count(cost.calls), `${count(cost.input_tokens + cost.output_tokens)} tokens`),
-    tile("Waited", seconds(made.wait), "for limits, over all tasks"));
+    tile("Waited", made.wait ? seconds(made.wait) : "–", "for limits, over all tasks"));
 }
 
 function notes(job) {
   const told = [];
   if (job.error) told.push(h("div", { class: "card error" }, h("h2", {}, "Why it failed"), h("p", {}, job.error.message), h("p", { class: "dim" }, job.error.advice)));
   if (job.paused) told.push(h("div", { class: "card warning" }, h("h2", {}, "Why it stands still"), h("p", {}, job.paused.message), h("p", { class: "dim" }, job.paused.advice)));
-  if (job.waiting?.length) told.push(h("div", { class: "card" }, h("h2", {}, "What it waits for"), job.waiting.map((wait) => h("p", {}, h("strong", {}, wait.for), `: ${many(wait.tasks, "task")}, ${wait.for === "an answer" ? "without one the first goes on" : "the first goes on"} in ${seconds(wait.next_s)}`))));
+  const waits = (job.waiting ?? []).filter((wait) => wait.for !== "an answer"); // a question stands above, with the time it has
+  if (waits.length) told.push(h("div", { class: "card" }, h("h2", {}, "What it waits for"), waits.map((wait) => h("p", {}, h("strong", {}, wait.for), `: ${many(wait.tasks, "task")}, the first goes on in ${seconds(wait.next_s)}`))));
   if (job.warnings.length) told.push(h("details", { class: "card warning", open: job.warnings.length < 4 }, h("summary", {}, h("strong", {}, many(job.warnings.length, "warning"))), job.warnings.map((warning) => h("p", {}, warning))));
   return told;
 }

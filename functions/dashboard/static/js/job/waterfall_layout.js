@@ -1,8 +1,8 @@
 // Where each task's bar is: a heading per stage, below it a row per task, or, of a large fan-out, a band per shard.
-export const HEAD = 24, ROW = 12, LANE = 1.5, ROWS = 60;
+export const HEAD = 24, ROW = 12, LANE = 1.5, ROWS = 60, THIN = 3;
 
-// `room` (pixels, 0: as much as it takes): bands are squeezed so that all of the run is seen at once.
-// Answers {height, heads: [{y, stage, tasks}], bands: [{y, height, label}], y: Float32Array, h: Float32Array}.
+// `room` (pixels, 0: as much as it takes): rows and bands are squeezed so that all of the run is seen at once, if it can be.
+// Answers {height, squeezed, heads: [{y, stage, tasks}], bands: [{y, height, label}], y: Float32Array, h: Float32Array}.
 export function layout(data, room = 0) {
   const number = data.id.length, y = new Float32Array(number), h = new Float32Array(number), heads = [], bands = [];
   const groups = new Map();
@@ -11,7 +11,8 @@ export function layout(data, room = 0) {
     groups.get(data.stage[at]).push(at);
   }
   const small = [...groups.values()].filter((tasks) => tasks.length <= ROWS), large = number - small.reduce((sum, tasks) => sum + tasks.length, 0);
-  const fixed = groups.size * (HEAD + 4) + small.reduce((sum, tasks) => sum + tasks.length * ROW, 0);
+  const heads_height = groups.size * (HEAD + 4), rows = number - large;
+  const row = room && rows ? Math.min(ROW, Math.max(THIN, (room - heads_height - (large ? 120 : 0)) / rows)) : ROW, fixed = heads_height + rows * row;
   const squeeze = room && large ? { lane: Math.min(LANE, Math.max(120, room - fixed) / large), gap: 0, least: 0 } : { lane: LANE, gap: 2, least: 6 };
   let top = 0;
   for (const stage of [...groups.keys()].sort((one, other) => one - other)) {
@@ -20,11 +21,11 @@ export function layout(data, room = 0) {
     top += HEAD;
     if (tasks.length <= ROWS) {
       tasks.sort((one, other) => data.queued[one] - data.queued[other] || data.index[one] - data.index[other]);
-      for (const at of tasks) { y[at] = top + 2; h[at] = ROW - 4; top += ROW; }
+      for (const at of tasks) { y[at] = top + row / 6; h[at] = (row * 2) / 3; top += row; }
     } else top = shards(data, tasks, top, y, h, bands, squeeze);
     top += 4;
   }
-  return { height: top, heads, bands, y, h };
+  return { height: top, squeezed: row < ROW || bands.length > 0, heads, bands, y, h };
 }
 
 function shards(data, tasks, top, y, h, bands, { lane, gap, least }) {

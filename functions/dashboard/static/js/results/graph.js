@@ -2,7 +2,7 @@
 import { ask } from "../api.js";
 import { button, colour, count, failed, h, many, words } from "../dom.js";
 
-const MOST = 5000, HUES = ["#0b7285", "#c2410c", "#6b4fbb", "#16794c", "#b4236a", "#1c5fb8", "#8a6d00", "#0f766e", "#9333a8", "#64748b"];
+const MOST = 5000, LONGEST = 40, HUES = ["#0b7285", "#c2410c", "#6b4fbb", "#16794c", "#b4236a", "#1c5fb8", "#8a6d00", "#0f766e", "#9333a8", "#64748b"];
 const loaded = new Map();
 const script = (path) => loaded.get(path) ?? loaded.set(path, new Promise((done, broken) => { const made = h("script", { src: path, onload: done, onerror: () => broken(new Error(`${path} did not load`)) }); document.head.append(made); })).get(path);
 
@@ -28,9 +28,9 @@ const drawn = (name, detail) => new Promise((done) => requestAnimationFrame(() =
 function draw(field, map, open, signal) {
   let graph = new window.graphology.MultiDirectedGraph();
   const largest = Math.max(...map.nodes.map((node) => node.size), 1e-9);
-  const scale = Math.min(1, Math.sqrt(600 / map.nodes.length)); // many are drawn smaller: they would cover each other, and be long in drawing without a graphics card
-  for (const node of map.nodes) graph.addNode(node.id, { label: node.name, x: node.x, y: node.y, size: Math.max(1.5, scale * (2.5 + 11 * Math.sqrt(Math.max(0, node.size) / largest))), color: HUES[node.community % HUES.length] });
-  const renderer = new window.Sigma(graph, field, { labelColor: { color: colour("text") }, defaultEdgeColor: colour("dim"), stagePadding: field.clientWidth < 500 ? 60 : 30, labelDensity: 0.6, labelGridCellSize: 110, labelRenderedSizeThreshold: 6, hideEdgesOnMove: map.edges.length > 8000, allowInvalidContainer: true });
+  const scale = Math.min(1, Math.sqrt(600 / map.nodes.length), Math.max(0.35, field.clientWidth / 700)); // many are drawn smaller: they would cover each other, and be long in drawing without a graphics card
+  for (const node of map.nodes) graph.addNode(node.id, { label: node.name, x: node.x, y: node.y, size: Math.max(1.2, scale * (2.5 + 11 * Math.sqrt(Math.max(0, node.size) / largest))), color: HUES[node.community % HUES.length] });
+  const renderer = new window.Sigma(graph, field, { labelColor: { color: colour("text") }, defaultDrawNodeLabel: label, defaultEdgeColor: colour("dim"), stagePadding: field.clientWidth < 500 ? 30 : 60, labelDensity: 0.5, labelGridCellSize: 140, labelRenderedSizeThreshold: 6, hideEdgesOnMove: map.edges.length > 8000, allowInvalidContainer: true });
   let near = null;
   const focus = (id) => {
     near = graph.hasNode(id) ? new Set([id, ...graph.neighbors(id)]) : null;
@@ -49,6 +49,17 @@ function draw(field, map, open, signal) {
     return drawn("graph-whole", map.edges.length);
   });
   return { renderer, focus };
+}
+
+// A name on a ground of its own: it is read on top of other entities, too.
+function label(pen, node, { labelSize, labelFont, labelWeight }) {
+  if (!node.label) return;
+  const text = node.label.length > LONGEST ? `${node.label.slice(0, LONGEST)}…` : node.label, place = [node.x + node.size + 3, node.y + labelSize / 3];
+  pen.font = `${labelWeight} ${labelSize}px ${labelFont}`;
+  pen.lineWidth = 4; pen.lineJoin = "round"; pen.strokeStyle = colour("bg");
+  pen.strokeText(text, ...place);
+  pen.fillStyle = colour("text");
+  pen.fillText(text, ...place);
 }
 
 async function entity(base, id, beside, open, focus) {

@@ -43,7 +43,7 @@ function inside(record, page, files, act) {
 function one(version, record, draft, act) {
   const chosen = record.chosen === version.number;
   return h("div", { class: `version ${chosen ? "chosen" : ""} ${version.dropped ? "dropped" : ""}` },
-    h("div", { class: "row small" }, h("strong", { class: "grow" }, `Version ${version.number + 1}`), version.angle ? h("span", { class: "chip plain" }, words(version.angle)) : null),
+    h("div", { class: "row small" }, h("strong", { class: "grow" }, `Version ${version.number + 1}`), version.angle ? h("span", { class: "chip plain" }, words(version.angle).replaceAll("+", " · ")) : null),
     h("p", {}, version.text || `Dropped: ${version.dropped}`),
     h("div", { class: "small dim" }, [version.length ? `${many(version.length, CJK.test(version.text ?? "") ? "character" : "word")}` : "", version.alike ? `${Math.round(100 * version.alike)} % like another version` : "", version.repaired?.length ? `${many(version.repaired.length, "fault")} mended` : ""].filter(Boolean).join(" · ")),
     h("div", { class: "row small" }, h("span", { class: "grow" }), chosen ? h("strong", {}, "Chosen") : draft && version.text ? button("Choose", () => act("choose", { version: version.number })) : null));
