@@ -15,7 +15,7 @@ from shared.fact_check.vocabulary.direction_words import poles
 LONGEST = 40
 """Characters between two figures that are compared."""
 _ORDERED = {"surprise"}
-_MOVED = {"change"}
+_MOVED = {"change", "extent"}
 _FROM = re.compile(r"\s?(?:from|against|versus|vs\.?)\s?(?:HK|US|NT)?[$€£¥]?", re.IGNORECASE)
 _UP_OR_DOWN = re.compile(r"\b(up|down) to\b", re.IGNORECASE)
 _TIMES = re.compile(
@@ -68,6 +68,8 @@ def _moved_otherwise(text: str, one: Figure, two: Figure, *, more: bool) -> bool
         return True
     moved = [pole for pole in poles(between) if pole.axis in _MOVED]
     if len(moved) == 1 and between.rstrip(" $€£¥").lower().endswith("from") and (moved[0].sign > 0) != more:
+        return True
+    if (one.role, two.role) == ("to", "from") and len(moved) == 1 and (moved[0].sign > 0) != more and not one.change:
         return True
     if (one.role, two.role) != ("from", "to"):
         return False

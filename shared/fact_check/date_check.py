@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from shared.fact_check.reading.clauses import sentences
 from shared.fact_check.reading.figure import Figure
@@ -22,8 +23,11 @@ def date_faults(
     told = [date for date, _ in supplied.dates]
     for date in said:
         readings = [one for one in said if one.start == date.start]
-        if date is not readings[0] or date.quarter == FULL_YEAR:
+        if date is not readings[0] or (date.quarter == FULL_YEAR and not date.year):
             continue
+        if date.quarter == FULL_YEAR:
+            date = replace(date, quarter=0, loose=True)  # noqa: PLW2901 # a whole year is its year
+            readings = [date]
         if _month_before(text, date, told):
             continue
         fitting = [(fact, line) for fact, line in supplied.dates if any(one.said_by(fact) for one in readings)]
@@ -52,11 +56,19 @@ def _contradicts(
         return True
     sentence = next(span for span in sentences(text) if span.start <= date.start < span.end)
     lines = {line for one, line in supplied.dates if getattr(one, kind)}
+    years = {one.year for one in told if one.year}
+    if kind == "year" and any(fitting and _is_of(date, figure) for figure, fitting in read) and date.year not in years:
+        return not COMPARED.search(text, max(0, date.start - 8), date.start)
     facts = [fact for figure, fitting in read if sentence.start <= figure.quantity.start < sentence.end for fact in fitting]
     if any(fact.line in lines for fact in facts):
         return True
     words = set(words_of(text[sentence.start : sentence.end]))
     return any(sum(supplied.weights.get(word, 0) for word in words & supplied.words[line]) > 1 for line in lines)
+
+
+def _is_of(date: Date, figure: Figure) -> bool:
+    """Whether a year is the one that a figure of its sentence is told for."""
+    return ("year", date.year) in figure.periods and figure.sentence <= date.start
 
 
 def _elsewhere(text: str, date: Date, lines: Sequence[int], supplied: Supplied, said: Sequence[Date]) -> bool:

@@ -12,24 +12,30 @@ from decimal import Decimal
 
 from shared.fact_check.comparisons import contradicted_comparisons, torn
 from shared.fact_check.date_check import date_faults
+from shared.fact_check.derived_figures import is_derived, is_gainsaid
 from shared.fact_check.direction_check import went_otherwise
 from shared.fact_check.harmless_numbers import is_harmless
+from shared.fact_check.likeness import likeness
 from shared.fact_check.misattribution_check import Beside, belongs_elsewhere, beside
+from shared.fact_check.opposite_words import reversed_words
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
 from shared.fact_check.supplied_facts import Supplied, bare, undated
+from shared.fact_check.time_check import told_as_now
 from shared.fact_check.unit_match import same_unit
 from shared.fact_check.vocabulary.names_with_numbers import without_names
 from shared.fact_check.vocabulary.time_words import bases_differ
 from shared.numbers.date_expressions import dates
 from shared.numbers.quantity_parser import Quantity, quantities
-from shared.numbers.rounding_rules import ABOUT, Room, room_of, stands_for
+from shared.numbers.rounding_rules import Room, room_of, stands_for
 from shared.text.blanking import blanked
 from shared.text.fault_codes import Fault
 from shared.text.folding import fold
 
 LONGEST, MOST_FIGURES, MOST_CANDIDATES = 20_000, 100, 6
 """Characters and figures of a text that are looked at: no post has more."""
+MUCH_LESS = 1.5
+"""How much less alike a fact has to be than another of the same value to be out of the question."""
 _LIVE = re.compile(
     r"https?://\S{1,2000}|www\.\S{1,2000}|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}\.\w{1,24}", re.IGNORECASE | re.ASCII
 )
@@ -54,9 +60,8 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
         return Fault(code, reason, text[begin:stop].strip(), begin)  # type: ignore[arg-type] # one of its codes
 
     plain = blanked(_LIVE, form.text)
-    for match in _TICKER.finditer(plain):
-        if bare(match["cash"] or match["dotted"] or match["listed"]) not in supplied.tickers:
-            yield fault("unsupplied_ticker", "This stock was not supplied.", *match.span())
+    for start, end in _strange_tickers(plain, supplied):
+        yield fault("unsupplied_ticker", "This stock was not supplied.", start, end)
     plain = _nameless(without_names(blanked(_TICKER, plain)), supplied)
     said = dates(plain)
     plain = undated(plain, [date for date in said if not date.loose or date.weekday])
@@ -73,11 +78,19 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
         yield fault("wrong_direction", "The figures it compares say the opposite.", start, end)
     for start, end, reason in torn(plain, read, supplied, [fitting for fitting, _ in candidates]):
         yield fault("wrong_fact", reason, start, end)
+    for start, end in reversed_words(form.text, supplied.directions):
+        yield fault("wrong_direction", _SAID["wrong_direction"], start, end)
     around = beside(read, [fitting for fitting, _ in candidates])
     for figure, (fitting, same_value), near in zip(read, candidates, around, strict=True):
         code = _wrong(plain, figure, supplied, fitting, near, same_value=same_value)
         if code:
             yield fault(code, _SAID.get(code) or _reason(code), figure.quantity.start, figure.quantity.end)
+
+
+def _strange_tickers(text: str, supplied: Supplied) -> Iterator[tuple[int, int]]:
+    for match in _TICKER.finditer(text):
+        if bare(match["cash"] or match["dotted"] or match["listed"]) not in supplied.tickers:
+            yield match.span()
 
 
 def _reason(code: str) -> str:
@@ -102,27 +115,24 @@ def _wrong(
     """What is wrong with one figure of a text; empty: nothing."""
     number = said.quantity
     if not candidates:
-        if number.derived and number.kind == "percent" and _is_ratio(number, supplied):
+        if is_derived(said, supplied, room_of(text, number)):
             return ""
-        if is_harmless(text, said, supplied):
+        if is_harmless(text, said, supplied) and not is_gainsaid(said, supplied, around.lines):
             return ""
         return "wrong_unit" if same_value and number.kind != "plain" else "unsupplied_number"
     if is_harmless(text, said, supplied):
         return ""
-    verdicts = [_verdict(said, fact, around, supplied) for fact in candidates[:MOST_CANDIDATES]]
+    meant = _meant(said, candidates[:MOST_CANDIDATES], around, supplied)
+    verdicts = [_verdict(said, fact, around, supplied) for fact in meant]
     return "" if "" in verdicts else max(verdicts, key=list(_SAID).index, default="")
 
 
-def _is_ratio(said: Quantity, supplied: Supplied) -> bool:
-    """Whether a fraction in words (nearly half of sales) is that of two facts of one kind."""
-    values = [fact.quantity for fact in supplied.figures if fact.quantity.kind in ("money", "count") and fact.quantity.value]
-    share = said.value / 100
-    return any(
-        abs(one.value / other.value - share) <= ABOUT * share * 2
-        for one in values
-        for other in values
-        if one is not other and one.kind == other.kind and one.unit == other.unit
-    )
+def _meant(said: Figure, candidates: Sequence[Figure], around: Beside, supplied: Supplied) -> Sequence[Figure]:
+    """Of several facts with its value the ones that it is most like: which way it went is said of those."""
+    if len(candidates) == 1:
+        return candidates
+    alike = [likeness(said, fact, supplied, around.lines, ("way", "period")) for fact in candidates]
+    return [fact for fact, score in zip(candidates, alike, strict=True) if score > max(alike) - MUCH_LESS]
 
 
 def _off(said: Quantity, fact: Figure, supplied: Supplied, room: Room) -> Decimal | None:
@@ -139,7 +149,7 @@ def _off(said: Quantity, fact: Figure, supplied: Supplied, room: Room) -> Decima
     if said.kind == "percent" and have.kind == "plain" and have.value <= 1:
         values.append(have.value * 100)
     if said.kind == "times" and have.kind == "percent":
-        values = [have.value / 100 + 1] if said.sign >= 0 else [have.value / 100]
+        values = [have.value / 100] if said.sign < 0 else [have.value / 100 + 1, *([] if said.derived else [have.value / 100])]
     return min((abs(said.value - value) / (value or 1) for value in values if stands_for(said, value, room)), default=None)
 
 
@@ -153,6 +163,8 @@ def _verdict(said: Figure, fact: Figure, around: Beside, supplied: Supplied) -> 
         return "wrong_fact"
     if said.role and fact.role and said.role != fact.role:
         return "wrong_direction"
+    if told_as_now(said, fact):
+        return "wrong_fact"
     if bases_differ(said.basis, fact.basis):
         return "wrong_period"
     mine, theirs = dict(said.periods), dict(fact.periods)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.fact_check.likeness import likeness
+from shared.fact_check.likeness import likeness, measured
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.related_figures import PER_SHARE
 from shared.fact_check.supplied_facts import Supplied
@@ -53,7 +53,7 @@ def beside(read: Sequence[Figure], candidates: Sequence[Sequence[Figure]]) -> li
 
 def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supplied) -> bool:
     """Whether a figure measures what the fact does not, or what is said around it is more like another fact that the text does not tell."""
-    if _conflict(said, fact, supplied) or _other_slot(said, fact, supplied):
+    if _conflict(said, fact, supplied) or _other_slot(said, fact, supplied) or _other_account(said, fact, supplied):
         return True
     named = _other_name(said, fact, supplied)
     around = Beside() if named else around
@@ -65,7 +65,10 @@ def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supp
         and _could_be(said, other, supplied, way=not named)
         and _fit(said, other, around, supplied, without) - mine > margin
         for other in supplied.figures
-        if other is not fact and other.role != "tolerance" and id(other) not in around.taken and _same_slot(said, other)
+        if other is not fact
+        and other.role != "tolerance"
+        and id(other) not in around.taken
+        and (_same_slot(said, other) or (fact.quantity.kind == other.quantity.kind and fact.change == other.change))
     )
 
 
@@ -118,20 +121,47 @@ def _another_period(said: Figure, fact: Figure) -> bool:
     return bases_differ(said.basis, fact.basis) or any(name in theirs and theirs[name] != value for name, value in said.periods)
 
 
-def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:
+def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa: PLR0911
     """Whether a change is told as a level or a share, or the reverse: 21.96% of revenue is no fall of 21.96%."""
     moved = bool(fact.change and fact.signs.get("change"))
     one = fact.quantity
     percent = one.kind == "percent"
+    if said.quantity.kind == "times" and percent:
+        return False
     if moved and percent and said.standing.share and not said.change and not fact.standing.share:
         return True
     if moved and _is_level(said):
         return percent or _among(said, supplied, change=False)
-    if not (said.change and "change" in said.signs) or fact.change or one.sign or fact.basis or "change" in fact.signs:
+    if not (said.change and "change" in said.signs) or fact.change or one.sign or fact.basis:
         return False
+    if "change" in fact.signs:
+        return not percent and _has_step(fact, supplied)
     if percent:
         return bool(fact.strong & RATIO) or fact.standing.share or _among(said, supplied, change=True)
     return _among(said, supplied, change=True)
+
+
+def _has_step(fact: Figure, supplied: Supplied) -> bool:
+    """Whether its line says by how much it moved, in its own unit."""
+    one = fact.quantity
+    return any(
+        other.line == fact.line and other.change and (other.quantity.kind, other.quantity.unit) == (one.kind, one.unit)
+        for other in supplied.figures
+    )
+
+
+def _other_account(said: Figure, fact: Figure, supplied: Supplied) -> bool:
+    """Whether it is told as adjusted and the fact is not, though another one of what it measures is; or the reverse."""
+    if not said.account or said.account == fact.account:
+        return False
+    one = fact.quantity
+    return bool(fact.account) or any(
+        other.account == said.account
+        and measured(other) & measured(fact)
+        and (other.quantity.kind, other.quantity.unit, other.change) == (one.kind, one.unit, fact.change)
+        for other in supplied.figures
+        if other.quantity.value != one.value
+    )
 
 
 def _other_name(said: Figure, fact: Figure, supplied: Supplied) -> bool:

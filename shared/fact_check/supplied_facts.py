@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from shared.fact_check.opposite_words import Placed, placed
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
 from shared.fact_check.reading.related_figures import partners, related
@@ -58,6 +59,8 @@ class Supplied:
     """The words of what the first line names as its subject (so-and-so reported ...): the lines after it are about that, too."""
     together: tuple[tuple[Figure, Figure], ...] = ()
     """Figures that say one thing: an amount and its change, a loss and what it is per share."""
+    directions: tuple[Placed, ...] = ()
+    """The direction words of all lines."""
 
     @classmethod
     def of(cls, texts: Sequence[str], *, code: str = "", name: str = "") -> Supplied:
@@ -85,6 +88,7 @@ class Supplied:
             "\n".join((*given, code, name)), weights, frozenset(words_of(f"{folded(name)} {folded(code)}")),
             frozenset(token[1:] for figure in read for token in figure.tokens if token.startswith("=")),
             frozenset(_topic(lines[0]) if lines else ()), tuple(together),
+            tuple(found for line in lines for _, found in placed(line)),
         )  # fmt: skip
 
 

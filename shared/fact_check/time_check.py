@@ -17,6 +17,12 @@ def misplaced(said: Figure, fact: Figure, figures: Sequence[Figure]) -> str:
     return "wrong_fact" if _by_another(said, fact, figures) else ""
 
 
+def told_as_now(said: Figure, fact: Figure) -> bool:
+    """Whether what something came from is told without a word that it was so before: from 7.2 to 7.5 billion, told as 7.2 billion."""
+    placed = said.role or said.standing.earlier or said.standing.baseline or said.standing.open_earlier
+    return fact.role == "from" and not placed
+
+
 def _at_another_time(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
     mine, theirs = said.standing, fact.standing
     if mine.earlier and not theirs.earlier and any(other.standing.earlier for other in _like(fact, figures)):

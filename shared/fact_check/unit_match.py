@@ -14,6 +14,8 @@ _ALIKE = (
     {"user", "person", "time"},
     {"share", "stock_name"},
 )
+_POSTS = frozenset({"job", "position", "role", "post", "worker", "staff", "employee", "headcount"})
+"""What is held by one person each."""
 _SIGNS = {"$": {"USD", "HKD", "TWD", "SGD", "AUD", "CAD"}, "元": {"TWD", "CNY", "HKD", "SGD"}, "¥": {"CNY", "JPY"}}
 """What a sign may mean where nobody says whose money it is."""
 
@@ -50,7 +52,7 @@ def same_unit(said: Quantity, fact: Figure, line: str, home: frozenset[str]) -> 
     if have.kind == "plain":
         return _licensed(said, fact, line)
     if {said.kind, have.kind} == {"times", "percent"}:
-        return said.derived or have.derived
+        return said.derived or have.derived or fact.change
     return False
 
 
@@ -75,7 +77,7 @@ def _counts(said: Quantity, fact: Figure, measured: set[str]) -> bool:
     """Whether a bare number among the facts may be a count in that unit: 40,990 stores are no employees."""
     counted = measured & COUNT
     if fact.noun and not counted:
-        return False
+        return said.unit == "person" and fact.noun.removesuffix("s") in _POSTS
     units = set[str]().union(*(COUNTED_IN.get(metric, set()) for metric in counted))
     if units and counted <= COUNTED_IN.keys() and said.unit not in units:
         return False

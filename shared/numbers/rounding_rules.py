@@ -29,7 +29,7 @@ def room_of(text: str, number: Quantity) -> Room:
     """What the word beside a number of a folded text admits: none beside "exactly" or nothing, some beside "about" or 逾."""
     about = _ABOUT.search(text[max(0, number.start - 20) : number.start]) or _ABOUT_AFTER.match(text, number.end)
     if number.derived:
-        return ABOUT, ABOUT
+        return _in_words(about)
     if about is None:
         return NONE
     said = about.groupdict()
@@ -38,11 +38,21 @@ def room_of(text: str, number: Quantity) -> Room:
     return (BOUND, Decimal(0)) if said.get("most") else (ABOUT, ABOUT)
 
 
+def _in_words(about: re.Match[str] | None) -> Room:
+    """How far off a fraction in words may be: a third is 31 to 35%, nearly a third from 30% on, over a third up to 38%."""
+    if about is None:
+        return BOUND, BOUND
+    said = about.groupdict()
+    if said.get("least"):
+        return Decimal(0), 3 * BOUND
+    return (3 * BOUND, Decimal(0)) if said.get("most") else (2 * BOUND, 2 * BOUND)
+
+
 def _above(number: Quantity) -> Decimal:
     """How much more a figure after "more than" may stand for: 三成多 is less than 四成, over 2% less than 3%."""
     if "成" in number.text[-1:] and number.value:
         return Decimal(10) / number.value
-    whole = number.kind == "percent" and not number.decimals and number.value
+    whole = number.kind in ("percent", "times") and not number.decimals and number.value
     return max(BOUND, min(MOST_ABOVE, 1 / number.value)) if whole else BOUND
 
 

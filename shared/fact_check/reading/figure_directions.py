@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from shared.fact_check.reading.clauses import Neighbourhood, Span
 from shared.fact_check.reading.figure import Figure
-from shared.fact_check.vocabulary.direction_words import Pole
+from shared.fact_check.vocabulary.direction_words import UNBOUND, Pole
 from shared.fact_check.vocabulary.metric_names import PARTIES, RESULTS
 from shared.numbers.quantity_parser import Quantity
 
@@ -17,6 +17,8 @@ LONGEST_NAME = 16
 _BESIDE = re.compile(
     r"\s(?:(?P<up>above|higher|over (?=the|its|last))|(?P<down>below|lower|under (?=the|its|last)))\b", re.IGNORECASE
 )
+_BETTER_LESS = frozenset({"=debt", "=debt_ratio", "=unemployment", "=provisions", "=cost", "=inflation", "=inventory", "=tax"})
+"""What is better when there is less of it."""
 LOST = re.compile(r"\b(?:lost|loses|losing)\b[^.,;]{0,20}$", re.IGNORECASE)
 
 
@@ -50,11 +52,22 @@ def directions(text: str, one: Quantity, around: Around, tokens: dict[str, float
             found.setdefault(mark.axis, mark.sign)
     if found.get("turn") and one.kind == "money":
         found.setdefault("result", found["turn"])
+    _moved(tokens, found)
     return found or _told_before(around)
 
 
 def _inside(span: Span, marks: Sequence[Pole]) -> list[Pole]:
-    return [mark for mark in marks if span.start <= mark.start and mark.end <= span.end]
+    return [mark for mark in marks if span.start <= mark.start and mark.end <= span.end and mark.axis not in UNBOUND]
+
+
+def _moved(tokens: dict[str, float], found: dict[str, int]) -> None:
+    """What widened or improved rose, where nothing else says so: but not a loss, a debt or a rate of unemployment that improved."""
+    if "change" in found:
+        return
+    if "extent" in found:
+        found["change"] = found["extent"]
+    elif "quality" in found and not (_BETTER_LESS & tokens.keys() or -1 in (found.get("result"), found.get("balance"))):
+        found["change"] = found["quality"]
 
 
 def _signed(one: Quantity, tokens: dict[str, float], found: dict[str, int]) -> None:

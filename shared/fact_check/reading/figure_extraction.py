@@ -47,6 +47,17 @@ _BETWEEN = re.compile(r"(?:\bbetween|\brange of|介于|在)\s?(?:HK|US|NT)?[$€
 _RANGED = re.compile(r"\brang(?:e|es|ed|ing)(?: of)? from\W*$", re.IGNORECASE)
 _ARROW = re.compile(r"\s?(?:→|->|➜)\s?[$€£¥]?")
 _TO = re.compile(r"^[^.。;；\d]{0,24}?(?:\bto|至|到|→|->)[^.。;；\d]{0,10}$", re.IGNORECASE)
+_CAME_FROM = re.compile(
+    r"[^.;。；\d]{0,24}?(?:\bfrom|\binstead of|\brather than|\bpreviously|\bformerly|原本|原先|原来|原为|此前|先前|之前)[^.;。；\d]{0,20}?(?:HK|US|NT)?[$€£¥]?",
+    re.IGNORECASE,
+)
+_ADJUSTED = r"adjusted|adj\b\.?|non-gaap|normali[sz]ed|underlying|pro forma|core(?= (?:eps|earnings|ffo|profit|operating))|excluding (?:special |one-time |unusual )?items|扣非|扣除非经常|经调整|调整后|非公认"
+_REPORTED = r"as reported|on a reported basis|(?:our|its|their|the) reported|(?<!non-)(?<!non )gaap|statutory|(?<!非)公认会计准则|未经调整"
+_ACCOUNT = re.compile(rf"(?P<adjusted>\b(?:{_ADJUSTED}))|(?P<reported>\b(?:{_REPORTED}))", re.IGNORECASE)
+_ACCOUNT_AFTER = re.compile(
+    r"(?: (?:per|a)(?: \w{1,12}){0,3}? share)?,?\s(?:(?P<adjusted>as adjusted|on an adjusted basis|adjusted|excluding (?:special |one-time |unusual )?items)|(?P<reported>as reported|on a reported basis))",
+    re.IGNORECASE,
+)
 _TOLERANCE = re.compile(r"(?:plus or minus|give or take|±|\+/-|正负|上下)\s?[$€£¥]?\s?$", re.IGNORECASE)
 _PER_SHARE = re.compile(rf"\s?(?:{PER_SHARE}|(?:a|each|/)\s?share|/share|每股)", re.IGNORECASE)
 _OF_ONE_SHARE = frozenset({"=per_share"})
@@ -80,12 +91,16 @@ def _end_of_range(text: str, before: Figure, one: Figure) -> Figure:
     """A figure as it was read, or as the second end of a range: that says of the same thing what the first end says."""
     first, second = before.quantity, one.quantity
     between = text[first.end : second.start]
-    if before.role or (first.kind, first.unit) != (second.kind, second.unit) or not RANGE.fullmatch(between):
+    if (before.role and (before.role, one.role) != ("from", "")) or (first.kind, first.unit) != (second.kind, second.unit):
+        return one
+    if not RANGE.fullmatch(between):
         return one
     if between.strip().lower() in _AND and not _BETWEEN.search(text, max(0, first.start - 16), first.start):
         return one
     turn = {axis: sign for axis, sign in one.signs.items() if axis == "turn"}
-    return replace(before, quantity=second, role=one.role, noun=one.noun or before.noun, signs={**before.signs, **turn})
+    return replace(
+        before, quantity=second, role=one.role or before.role, noun=one.noun or before.noun, signs={**before.signs, **turn}
+    )
 
 
 def _figure(  # noqa: PLR0917
@@ -108,7 +123,8 @@ def _figure(  # noqa: PLR0917
     left = text[max(near.left.start, one.start - 14) : one.start]
     lost = one.kind == "money" and LOST.search(text[max(near.left.start, one.start - 30) : one.start]) is not None
     moved = not lost and any(
-        mark.axis == "change" and mark.end <= one.start and _BY.fullmatch(text, mark.end, one.start) for mark in marks
+        mark.axis in ("change", "extent", "quality") and mark.end <= one.start and _BY.fullmatch(text, mark.end, one.start)
+        for mark in marks
     )
     change = (
         not lost
@@ -145,7 +161,14 @@ def _figure(  # noqa: PLR0917
         tuple(reversed(_words(text[max(0, one.start - BESIDE) : one.start]))),
         tuple(_words(text[one.end : one.end + BESIDE])),
         near.sentence.start,
+        _account(text, one, near),
     )
+
+
+def _account(text: str, one: Quantity, near: Neighbourhood) -> str:
+    said = [match.lastgroup or "" for match in _ACCOUNT.finditer(text, near.left.start, one.start)]
+    after = _ACCOUNT.match(text, one.end) or _ACCOUNT_AFTER.match(text, one.end)
+    return (after.lastgroup or "") if after else said[-1] if said else ""
 
 
 def _words(text: str) -> list[str]:
@@ -226,8 +249,11 @@ def _nearest_basis(text: str, near: Neighbourhood) -> str:
 
 
 def _periods(text: str, near: Neighbourhood, said: Sequence[Date]) -> frozenset[tuple[str, int]]:
-    """The quarter, year and month that its own clause names, else its sentence if it names one of each."""
-    for span in (Span(near.left.start, near.right.end), near.sentence):
+    """The quarter, year and month that its own clause names, else the nearest date before it in its sentence, else the sentence if it names one of each."""
+    earlier = [date for date in said if near.sentence.start <= date.start and date.end <= near.left.start and not date.day]
+    last = [date for date in earlier[-1:] if not COMPARED.search(text, max(0, date.start - 8), date.start)]
+    carried = Span(last[0].start, last[0].end) if last else near.sentence
+    for span in (Span(near.left.start, near.right.end), carried, near.sentence):
         inside = [
             date
             for date in said
@@ -252,7 +278,17 @@ def _role(text: str, found: Sequence[Quantity], at: int) -> str:
         return "tolerance"
     if at + 1 < len(found) and _leads(text, one, found[at + 1]):
         return "from"
-    return "to" if at and _leads(text, found[at - 1], one) else ""
+    if at and (_leads(text, found[at - 1], one)):
+        return "to"
+    if at and _came_from(text, found[at - 1], one):
+        return "from"
+    return "to" if at + 1 < len(found) and _came_from(text, one, found[at + 1]) else ""
+
+
+def _came_from(text: str, one: Quantity, two: Quantity) -> bool:
+    """Whether the second figure is what the first one was before: $7.5 billion, up from its earlier $7.2 billion."""
+    alike = (one.kind, one.unit) == (two.kind, two.unit) and 0 < two.start - one.end <= BESIDE
+    return alike and _CAME_FROM.fullmatch(text, one.end, two.start) is not None
 
 
 def _leads(text: str, one: Quantity, two: Quantity) -> bool:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 BASES = {
-    "year": r"\byoy\b|y/y|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)|than a year (?:ago|earlier)|on the year|annual(?:ly|ised)?|去年同期|同比|按年|年增|年减|年成长|年衰退|较上年",
+    "year": r"\byoy\b|y/y|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)|than a year (?:ago|earlier)|on the year|annual(?:ly|ised)?|去年同期|同比|按年|年增|年减|年成长|年衰退|[较比](?:去年|上年)(?![底末年])|"
+    r"(?:than|over|versus|vs\.?|against|compared (?:with|to)|from|on) (?:last year|the (?:previous|prior|same) year|the year before|the same (?:quarter|period|month) (?:last|of last|a) year)",
+    "year_end": r"[较比](?:去年|上年)?(?:年初|年底|底|末)|(?:from|since) (?:the )?(?:end of (?:last )?year|year[- ]end|start of the year)",
     "sequential": r"sequential(?:ly)?|环比|环增|环减|较前一期|较上期|比上期|from the (?:prior|previous|last) period",
-    "quarter": r"\bqoq\b|q/q|quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|from the (?:prior|previous|last) quarter|季增|季减|按季|较上季|比上季|上一季|季成长",
-    "month": r"\bmom\b|m/m|month[- ]on[- ]month|month[- ]over[- ]month|from the (?:prior|previous|last) month|月增|月减|按月|较上月|比上月|月成长",
+    "quarter": r"\bqoq\b|q/q|quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|from the (?:prior|previous|last) quarter|季增|季减|按季|[较比]上一?个?季|上一季|季成长|季衰退|than (?:in )?the (?:last|previous|prior) quarter",
+    "month": r"\bmom\b|m/m|month[- ]on[- ]month|month[- ]over[- ]month|from the (?:prior|previous|last) month|月增|月减|按月|[较比]上一?个?月|月成长|月衰退|than (?:in )?the (?:last|previous|prior) month",
     "week": r"week[- ]on[- ]week|on the week|周增|周减|单周|一周",
     "day": r"on the day|today|单日|今日|当日|今天",
     "to_date": r"year to date|\bytd\b|so far this year|this year so far|今年以来|今年累|年初至今|前\w{1,2}月累计|累计",
 }
 """What a change is measured against."""
+_FROM_YEAR_END = frozenset({"year_end", "to_date"})
 _SHORT = frozenset({"quarter", "month", "week", "day"})
 """What a step from one period to the next may be."""
 BASIS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in BASES.items()), re.IGNORECASE)
@@ -22,6 +25,8 @@ BASIS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in BASES.item
 def bases_differ(one: str, other: str) -> bool:
     """Whether two changes are measured against different times. A step from one period to the next is a quarter or a month, as the period is."""
     if not one or not other or one == other:
+        return False
+    if {one, other} <= _FROM_YEAR_END:
         return False
     return not ("sequential" in (one, other) and {one, other} & _SHORT)
 
