@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from shared.fact_check.reading.clauses import sentences
+from shared.fact_check.reading.context import Context, alike_on_both_sides
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.supplied_facts import Supplied
 from shared.fact_check.vocabulary.line_words import words_of
 from shared.fact_check.vocabulary.time_words import COMPARED
 from shared.numbers.date_expressions import FULL_YEAR, Date
 
+COPIED, COPIED_MARGIN = 3.0, 1.5
+"""How many words have to be the same on both sides of a date, and how many more than beside the same one of a fact."""
 MARGIN = 0.8
 """By how much another date's fact has to fit the sentence better."""
 
@@ -34,7 +37,9 @@ def date_faults(
         if not fitting:
             if not date.loose or _contradicts(text, date, told, read, supplied):
                 yield date
-        elif date.day and _elsewhere(text, date, [line for _, line in fitting], supplied, said):
+        elif (date.day and _elsewhere(text, date, [line for _, line in fitting], supplied, said)) or _displaced(
+            text, readings, supplied
+        ):
             yield date
 
 
@@ -64,6 +69,16 @@ def _contradicts(
         return True
     words = set(words_of(text[sentence.start : sentence.end]))
     return any(sum(supplied.weights.get(word, 0) for word in words & supplied.words[line]) > 1 for line in lines)
+
+
+def _displaced(text: str, readings: Sequence[Date], supplied: Supplied) -> bool:
+    """Whether it stands among the words of a fact that has another date there."""
+    mine = Context.of(text, readings[0].start, readings[0].end)
+    best = {True: 0.0, False: 0.0}
+    for (fact, _), beside in zip(supplied.dates, supplied.beside_dates, strict=True):
+        own = any(one.said_by(fact) for one in readings)
+        best[own] = max(best[own], alike_on_both_sides(mine, beside))
+    return best[False] >= COPIED and best[False] > best[True] + COPIED_MARGIN
 
 
 def _is_of(date: Date, figure: Figure) -> bool:

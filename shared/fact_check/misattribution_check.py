@@ -13,6 +13,7 @@ from shared.fact_check.time_check import misplaced
 from shared.fact_check.unit_match import same_unit
 from shared.fact_check.vocabulary.metric_names import ACTS, COUNT, MONEY, PARTIES, RATIO, may_mean
 from shared.fact_check.vocabulary.time_words import bases_differ
+from shared.numbers.date_expressions import FULL_YEAR
 
 MARGIN, NAMED_MARGIN = 0.9, 0.4
 """By how much another fact has to be more alike: nearly a metric; less, where the text names somebody else than the fact."""
@@ -81,7 +82,7 @@ def _could_be(said: Figure, other: Figure, supplied: Supplied, *, way: bool) -> 
     """Whether the text may have meant the other fact: its unit, time and metric are what it says, and its direction (`way`)."""
     if (
         (way and _went_otherwise(said, other))
-        or _another_period(said, other)
+        or another_period(said, other)
         or _conflict(said, other, supplied)
         or _other_slot(said, other, supplied)
     ):
@@ -116,9 +117,17 @@ def _went_otherwise(said: Figure, fact: Figure) -> bool:
     return any(fact.signs.get(axis) == -sign for axis, sign in said.signs.items())
 
 
-def _another_period(said: Figure, fact: Figure) -> bool:
+def another_period(said: Figure, fact: Figure) -> bool:
+    """Whether they are told for two periods, or measured against two."""
     theirs = dict(fact.periods)
+    if FULL_YEAR in (dict(said.periods).get("quarter"), theirs.get("quarter")) and _months(said) != _months(fact):
+        return True  # all of the year is no month of it
     return bases_differ(said.basis, fact.basis) or any(name in theirs and theirs[name] != value for name, value in said.periods)
+
+
+def _months(figure: Figure) -> bool:
+    periods = dict(figure.periods)
+    return "month" in periods and "quarter" not in periods
 
 
 def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa: PLR0911
@@ -128,6 +137,8 @@ def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa
     percent = one.kind == "percent"
     if said.quantity.kind == "times" and percent:
         return False
+    if not percent and fact.standing.share and not said.standing.share and _is_part(said, fact, supplied):
+        return True
     if moved and percent and said.standing.share and not said.change and not fact.standing.share:
         return True
     if moved and _is_level(said):
@@ -141,6 +152,20 @@ def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa
     return _among(said, supplied, change=True)
 
 
+def _is_part(said: Figure, fact: Figure, supplied: Supplied) -> bool:
+    """Whether a fact is the part (of which North America 4.1 billion) of one beside it, and the text does not name the part."""
+    one = fact.quantity
+    if _names(fact, supplied) & said.all_tokens:
+        return False
+    return any(
+        other.line == fact.line
+        and not other.standing.share
+        and (other.quantity.kind, other.quantity.unit, other.change) == (one.kind, one.unit, fact.change)
+        for other in supplied.figures
+        if other is not fact
+    )
+
+
 def _has_step(fact: Figure, supplied: Supplied) -> bool:
     """Whether its line says by how much it moved, in its own unit."""
     one = fact.quantity
@@ -151,10 +176,15 @@ def _has_step(fact: Figure, supplied: Supplied) -> bool:
 
 
 def _other_account(said: Figure, fact: Figure, supplied: Supplied) -> bool:
-    """Whether it is told as adjusted and the fact is not, though another one of what it measures is; or the reverse."""
+    """Whether it is told as adjusted and the fact is not, though another one of what it measures is; or the reverse. After hours, too."""
+    one = fact.quantity
+    if "=after_hours" in said.tokens and "=after_hours" not in fact.tokens:
+        return any(
+            "=after_hours" in other.tokens and (other.quantity.kind, other.change) == (one.kind, fact.change)
+            for other in supplied.figures
+        )
     if not said.account or said.account == fact.account:
         return False
-    one = fact.quantity
     return bool(fact.account) or any(
         other.account == said.account
         and measured(other) & measured(fact)

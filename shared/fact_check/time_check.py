@@ -17,10 +17,28 @@ def misplaced(said: Figure, fact: Figure, figures: Sequence[Figure]) -> str:
     return "wrong_fact" if _by_another(said, fact, figures) else ""
 
 
-def told_as_now(said: Figure, fact: Figure) -> bool:
-    """Whether what something came from is told without a word that it was so before: from 7.2 to 7.5 billion, told as 7.2 billion."""
-    placed = said.role or said.standing.earlier or said.standing.baseline or said.standing.open_earlier
-    return fact.role == "from" and not placed
+def told_as_now(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether what was so before, or is expected, is told as what is now, and the facts have what is.
+
+    From 7.2 to 7.5 billion, told as 7.2 billion; 2.35 a share expected for the year, told as earned.
+    """
+    mine, theirs = said.standing, fact.standing
+    placed = said.role or mine.earlier or mine.baseline or mine.open_earlier
+    if fact.role == "from" and not placed:
+        return True
+    if {mine.earlier, theirs.earlier} == {YEAR, QUARTER} and not said.change:
+        return True
+    if said.change or fact.change or said.basis or placed or mine.expected or mine.open_expected:
+        return False
+    if not (theirs.earlier or theirs.expected):
+        return False
+    measured = {token for token in fact.tokens if token.startswith("=")}
+    return any(
+        not (other.standing.earlier or other.standing.expected)
+        and (other.line == fact.line or theirs.expected)
+        and any(token.startswith("=") and token in measured & said.tokens.keys() for token in other.tokens)
+        for other in _like(fact, figures)
+    )
 
 
 def _at_another_time(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:

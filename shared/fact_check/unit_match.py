@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from shared.fact_check.reading.figure import Figure
@@ -16,6 +17,7 @@ _ALIKE = (
 )
 _POSTS = frozenset({"job", "position", "role", "post", "worker", "staff", "employee", "headcount"})
 """What is held by one person each."""
+_CURRENCY_PAIR = re.compile(r"人民币|汇率|兑|cn[hy]|forex|exchange rate|per dollar")
 _SIGNS = {"$": {"USD", "HKD", "TWD", "SGD", "AUD", "CAD"}, "元": {"TWD", "CNY", "HKD", "SGD"}, "¥": {"CNY", "JPY"}}
 """What a sign may mean where nobody says whose money it is."""
 
@@ -51,6 +53,8 @@ def same_unit(said: Quantity, fact: Figure, line: str, home: frozenset[str]) -> 
         return have.kind in ("money", "count", "times")
     if have.kind == "plain":
         return _licensed(said, fact, line)
+    if said.kind == "points" and have.unit == "index_point":
+        return _CURRENCY_PAIR.search(line) is not None
     if {said.kind, have.kind} == {"times", "percent"}:
         return said.derived or have.derived or fact.change
     return False

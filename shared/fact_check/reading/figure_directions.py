@@ -48,7 +48,7 @@ def directions(text: str, one: Quantity, around: Around, tokens: dict[str, float
         found.setdefault("change", -1 if beside["down"] else 1)
     _signed(one, tokens, found)
     for mark in _inside(near.after, around.marks):
-        if mark.axis in ("cross", "turn"):
+        if mark.axis in ("cross", "turn", "extreme"):
             found.setdefault(mark.axis, mark.sign)
     if found.get("turn") and one.kind == "money":
         found.setdefault("result", found["turn"])

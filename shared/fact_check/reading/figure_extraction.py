@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from shared.fact_check.reading.accounts import account
 from shared.fact_check.reading.clauses import Neighbourhood, Span, neighbourhoods
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_directions import LOST, Around, directions
@@ -49,13 +50,6 @@ _ARROW = re.compile(r"\s?(?:→|->|➜)\s?[$€£¥]?")
 _TO = re.compile(r"^[^.。;；\d]{0,24}?(?:\bto|至|到|→|->)[^.。;；\d]{0,10}$", re.IGNORECASE)
 _CAME_FROM = re.compile(
     r"[^.;。；\d]{0,24}?(?:\bfrom|\binstead of|\brather than|\bpreviously|\bformerly|原本|原先|原来|原为|此前|先前|之前)[^.;。；\d]{0,20}?(?:HK|US|NT)?[$€£¥]?",
-    re.IGNORECASE,
-)
-_ADJUSTED = r"adjusted|adj\b\.?|non-gaap|normali[sz]ed|underlying|pro forma|core(?= (?:eps|earnings|ffo|profit|operating))|excluding (?:special |one-time |unusual )?items|扣非|扣除非经常|经调整|调整后|非公认"
-_REPORTED = r"as reported|on a reported basis|(?:our|its|their|the) reported|(?<!non-)(?<!non )gaap|statutory|(?<!非)公认会计准则|未经调整"
-_ACCOUNT = re.compile(rf"(?P<adjusted>\b(?:{_ADJUSTED}))|(?P<reported>\b(?:{_REPORTED}))", re.IGNORECASE)
-_ACCOUNT_AFTER = re.compile(
-    r"(?: (?:per|a)(?: \w{1,12}){0,3}? share)?,?\s(?:(?P<adjusted>as adjusted|on an adjusted basis|adjusted|excluding (?:special |one-time |unusual )?items)|(?P<reported>as reported|on a reported basis))",
     re.IGNORECASE,
 )
 _TOLERANCE = re.compile(r"(?:plus or minus|give or take|±|\+/-|正负|上下)\s?[$€£¥]?\s?$", re.IGNORECASE)
@@ -161,14 +155,8 @@ def _figure(  # noqa: PLR0917
         tuple(reversed(_words(text[max(0, one.start - BESIDE) : one.start]))),
         tuple(_words(text[one.end : one.end + BESIDE])),
         near.sentence.start,
-        _account(text, one, near),
+        account(text, one, near, before),
     )
-
-
-def _account(text: str, one: Quantity, near: Neighbourhood) -> str:
-    said = [match.lastgroup or "" for match in _ACCOUNT.finditer(text, near.left.start, one.start)]
-    after = _ACCOUNT.match(text, one.end) or _ACCOUNT_AFTER.match(text, one.end)
-    return (after.lastgroup or "") if after else said[-1] if said else ""
 
 
 def _words(text: str) -> list[str]:
@@ -213,7 +201,8 @@ def _tokens(  # noqa: C901, PLR0917
             weights[token] = max(weights.get(token, 0), weight * (0.5 if far else 1.0))
         if nearest and weight == 1.0:
             strong.add(nearest[1:])
-    owned = len(weights)
+    named_anew = not text.isascii() and any(token.isascii() and not token.startswith("=") for token in weights)
+    owned = len(weights) + named_anew
     if one.kind == "money" and _PER_SHARE.match(text, one.end):
         weights["=per_share"] = 1.0
     if any(near.own.start <= start < near.own.end and name == "after_hours" for start, _, name in named):
@@ -233,7 +222,7 @@ def _tokens(  # noqa: C901, PLR0917
             token: weight for token, weight in inherited.items() if token not in _OF_ONE_SHARE
         }  # said of that figure alone
         for token, weight in inherited.items():
-            weights.setdefault(token, weight * (0.5 if owned > 1 else 0.9))
+            weights.setdefault(token, weight * (0.35 if owned > 1 else 0.9))
     if not weights and before is None:
         for token in words_in(text, near.after, named, marks):
             weights.setdefault(token, 0.4)

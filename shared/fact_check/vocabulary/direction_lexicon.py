@@ -31,10 +31,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "change": (
         ("higher|dearer|pricier|bigger|larger|fatter|upward|uptick|upturn|"
         "加息|升息|放量|多了|多賺|多花|拉高|拉升|拉抬|噴出|噴發|狂噴|走強|轉強|增強|增厚|跳升|收紅|翻紅|推升|衝上|衝到|衝高|收高|收漲|倍增|翻倍|翻番|翻揚|抬升|彈了|飛漲|竄升|變好|回升|回暖|大彈|墊高|拉開|抬高|升值|走升|"
-        "勁升|急升|爆升|大漲|暴漲|狂漲|激增|暴增|劇增|漲升|揚升|漲|升|漲幅|上揚|走高|攀升|飆|勁揚|反彈|擴張|提高|調高|上調|上修|年增|月增|季增|走揚|彈升|增幅|多出|加價|提價|漲價|變多|變貴|壯大"),
+        "勁升|急升|爆升|大漲|暴漲|狂漲|激增|暴增|劇增|漲升|揚升|漲|升|漲幅|上揚|走高|攀升|飆|勁揚|反彈|擴張|提高|調高|上調|上修|走揚|彈升|增幅|多出|加價|提價|漲價|變多|變貴|壯大"),
         ("cheaper|smaller|downward|downtick|downturn|"
         "降息|減息|縮量|殺低|摜壓|摜低|收低|收跌|翻黑|縮水|腰斬|探底|走軟|疲軟|跳水|砍半|砍到|砍至|摔|掉了|掉到|掉至|滑到|變差|轉弱|變少|少賺|少花|跳空下|殺尾|滑|退到|退至|貶值|走貶|貶到|貶至|"
-        "急跌|急挫|大跌|暴跌|狂跌|銳減|驟減|驟降|劇減|跌|降|減|衰退|下滑|下挫|走低|縮|萎縮|滑落|重挫|回落|調降|調低|下調|下修|收黑|挫|崩|年減|月減|季減|縮減|減少|走弱|少了|倒退|跌幅|降幅|減幅|緊縮|收縮|"
+        "急跌|急挫|大跌|暴跌|狂跌|銳減|驟減|驟降|劇減|跌|降|減|衰退|下滑|下挫|走低|縮|萎縮|滑落|重挫|回落|調降|調低|下調|下修|收黑|挫|崩|縮減|減少|走弱|少了|倒退|跌幅|降幅|減幅|緊縮|收縮|"
         "貶|減價|降價|砍價|省了|削減|裁減|刪減|弱化"),
     ),
     "extent": ("擴大|加劇|加深|拉大|加速|加快|惡化加劇", "收窄|縮窄|縮小|收斂|放緩|趨緩|放慢|減速|減緩"),
@@ -72,10 +72,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "high|highs|high point|highest|peak|record|never been bigger|never been higher|never been larger|新高|高點|最高|最多|最大|最強|天量|新天價",
         "low|lows|low point|lowest|trough|never been smaller|never been lower|新低|低點|最低|最少|最小|最弱|地量",
     ),
-    "venue": ("opened|opening|新開|開設|開店", "shut|shuttered|closed|closing|closure|closures|關閉|關店|關掉|收掉"),
+    "venue": ("opened|opening|新開|開設|開店", "shut|shuttered|closed|closing|closure|closures|關閉|關店|關掉"),
     "policy": ("hawkish|tightening|鷹派|緊縮貨幣", "dovish|easing|鴿派|寬鬆"),
     "steady": (
-        "unchanged|flat|steady|on hold|stays at|stayed at|held at|kept at|maintained|按兵不動|不變|持平|維持|不動",
+        "unchanged|flat|steady|on hold|stays at|stayed at|held at|kept at|maintained|按兵不動|不變|持平|維持|保持|不動",
         "",
     ),
     "strength": (
@@ -87,8 +87,8 @@ GUARDED: dict[str, tuple[str, str]] = {
     "change": (
         (r"(?<!made )(?<!make )(?<!makes )(?<!making )up(?![- ](?:to|front|side|date|grade)\b)|(?<=\bis )up(?= to\b)|(?<=\bare )up(?= to\b)|(?<=\bwas )up(?= to\b)|growth(?! (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|expansion|firm(?:ed|ing)|"
         r"more(?! than\s?[$€£¥\d])|(?<![不多很最差許太至])多(?=\s?\d)|(?<![最新創])高(?=出?\s?\d)|增(?!長(?:預期|預測|目標|前景|動能|潛力|點|極)|[持購資])|"
-        r"增長(?!預期|預測|目標|前景|動能|潛力|點|極)|成長(?!預期|預測|目標|前景|動能|潛力|股)|(?<=[一二三四五六七八九十\d])倍增"),
-        r"down(?!\s?(?:side|stream|load))|contract(?:ed|ion|ing)|reductions?|off(?=\s?(?:about |nearly |some |another )?[$€£]?\d)|fewer(?! than\s?[$€£¥\d])|less(?! than\s?[$€£¥\d])|cuts?|cutting|wiped (?:off|out)|(?<![不多至很最差較])少(?=\s?\d)|(?<![最新創])低(?=出?\s?\d)",
+        r"增長(?!預期|預測|目標|前景|動能|潛力|點|極)|成長(?!預期|預測|目標|前景|動能|潛力|股)|(?<=[一二三四五六七八九十\d])倍增|(?<![今去每全])年增|月增|季增"),
+        r"down(?!\s?(?:side|stream|load))|contract(?:ed|ion|ing)|reductions?|off(?=\s?(?:about |nearly |some |another )?[$€£]?\d)|fewer(?! than\s?[$€£¥\d])|less(?! than\s?[$€£¥\d])|(?<![今去每全])年減|月減|季減|cuts?|cutting|wiped (?:off|out)|(?<![不多至很最差較])少(?=\s?\d)|(?<![最新創])低(?=出?\s?\d)",
     ),
     "trend": (
         r"growth(?= (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|(?:增長|成長)(?=預期|預測|目標|前景|動能|潛力)",
