@@ -24,7 +24,7 @@ _TIMES = re.compile(
 )
 _WORSE = re.compile(r"\b(?:worse|better) than\b", re.IGNORECASE)
 _DEEPER = re.compile(r"\b(?:deepen|widen|extend|accelerat|steepen|worsen)\w{0,4}\b|扩大|加剧|加深", re.IGNORECASE)
-_THAN = re.compile(r"[,，]?\s?(?:比|较)[^\d,，。;；]{0,16}$")
+_THAN = re.compile(r"[,，]?\s?(?:比|较)(?!去年|上年|前年|上个?[月季]|同期|年初|前一?[月季年]|昨)[^\d,，。;；]{0,16}$")
 _MORE_OR_LESS = re.compile(r"\s?(?:还|更|略|来得|要)?(?:(?P<more>[多高大])|(?P<less>[少低小]))")
 _RANGE = re.compile(r"\s?(?:to|and|至|到|[-–—~～])\s?[$€£¥]?")
 
@@ -54,7 +54,8 @@ def _contradicted(text: str, read: Sequence[Figure], one: Figure, two: Figure) -
     if _THAN.search(between) and (way := _MORE_OR_LESS.match(text, two.quantity.end)) and bool(way["more"]) != more:
         return True
     ordered = [pole for pole in poles(between) if pole.axis in _ORDERED]
-    losses = _WORSE.search(between) is not None and -1 in (one.signs.get("result"), two.signs.get("result"))
+    falls = -1 in (one.signs.get("result"), two.signs.get("result"), one.signs.get("change"))
+    losses = falls and _WORSE.search(between) is not None
     if len(ordered) == 1 and (ordered[0].sign > 0) != (more != losses) and not one.sign_said and not two.sign_said:
         return True
     return _moved_otherwise(text, one, two, more=more)

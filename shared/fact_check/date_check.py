@@ -44,10 +44,12 @@ def date_faults(
 
 
 def _month_before(text: str, date: Date, told: Sequence[Date]) -> bool:
-    """Whether it is the month that a supplied month is measured against: down 4.1% from July, of August."""
-    if date.day or not date.month or not COMPARED.search(text, max(0, date.start - 8), date.start):
+    """Whether it is the month or quarter that a supplied one is measured against: down 4.1% from July, of August."""
+    if date.day or not COMPARED.search(text, max(0, date.start - 8), date.start):
         return False
-    return any(one.month % 12 == (date.month + 1) % 12 for one in told if one.month)
+    if 1 <= date.quarter <= 4 and not date.year:  # noqa: PLR2004
+        return any(one.quarter % 4 == (date.quarter + 1) % 4 for one in told if 1 <= one.quarter <= 4)  # noqa: PLR2004
+    return bool(date.month) and any(one.month % 12 == (date.month + 1) % 12 for one in told if one.month)
 
 
 def _contradicts(

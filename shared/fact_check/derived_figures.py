@@ -48,7 +48,7 @@ def _steps(supplied: Supplied) -> Iterator[tuple[Figure, Figure]]:
 
 def _gives(number: Quantity, before: Decimal, now: Decimal, kind: str, room: Room) -> bool:
     step = abs(now - before)
-    if number.kind == "points":
+    if number.kind == "points" or number.unit == "index_point":
         return kind in ("percent", "points") and _is(number, step, room)
     if number.kind == "percent":
         return kind != "percent" and _is(number, step / before * 100, room)

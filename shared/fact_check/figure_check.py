@@ -37,7 +37,7 @@ LONGEST, MOST_FIGURES, MOST_CANDIDATES = 20_000, 100, 6
 """Characters and figures of a text that are looked at: no post has more."""
 COPIED, COPIED_MARGIN = 5.0, 2.0
 """How many words have to be the same on both sides of a figure for a copy, and how many more than beside its own fact."""
-MUCH_LESS = 1.5
+MUCH_LESS, MORE_ALIKE = 1.5, 0.5
 """How much less alike a fact has to be than another of the same value to be out of the question."""
 _LIVE = re.compile(
     r"https?://\S{1,2000}|www\.\S{1,2000}|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}\.\w{1,24}", re.IGNORECASE | re.ASCII
@@ -147,7 +147,7 @@ def _much_more_alike(said: Figure, fitting: _Candidates, supplied: Supplied) -> 
     if not fitting.rounder:
         return []
     exact = max(likeness(said, fact, supplied, ()) for fact in fitting.nearest)
-    return [fact for fact in fitting.rounder[:MOST_CANDIDATES] if likeness(said, fact, supplied, ()) > exact + MUCH_LESS]
+    return [fact for fact in fitting.rounder[:MOST_CANDIDATES] if likeness(said, fact, supplied, ()) > exact + MORE_ALIKE]
 
 
 def _stands_elsewhere(text: str, said: Figure, candidates: Sequence[Figure], supplied: Supplied) -> bool:

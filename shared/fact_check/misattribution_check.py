@@ -137,6 +137,8 @@ def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa
     percent = one.kind == "percent"
     if said.quantity.kind == "times" and percent:
         return False
+    if _is_holding(fact) and not _is_holding(said) and "flow" in said.signs and _is_one_of(fact, supplied):
+        return True
     if not percent and fact.standing.share and not said.standing.share and _is_part(said, fact, supplied):
         return True
     if moved and percent and said.standing.share and not said.change and not fact.standing.share:
@@ -150,6 +152,23 @@ def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa
     if percent:
         return bool(fact.strong & RATIO) or fact.standing.share or _among(said, supplied, change=True)
     return _among(said, supplied, change=True)
+
+
+def _is_holding(figure: Figure) -> bool:
+    """Whether it is what somebody holds, not what he buys or sells: 持股 5.9% 的股东."""
+    near = "".join(reversed(figure.before[:4]))
+    return "持股" in near or "持有" in near
+
+
+def _is_one_of(fact: Figure, supplied: Supplied) -> bool:
+    """Whether there are others in its unit that nobody holds."""
+    one = fact.quantity
+    return any(
+        other.quantity.value != one.value
+        and (other.quantity.kind, other.quantity.unit) == (one.kind, one.unit)
+        and not _is_holding(other)
+        for other in supplied.figures
+    )
 
 
 def _is_part(said: Figure, fact: Figure, supplied: Supplied) -> bool:

@@ -18,24 +18,19 @@ def misplaced(said: Figure, fact: Figure, figures: Sequence[Figure]) -> str:
 
 
 def told_as_now(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether what was so before, or is expected, is told as what is now, and the facts have what is.
-
-    From 7.2 to 7.5 billion, told as 7.2 billion; 2.35 a share expected for the year, told as earned.
-    """
+    """Whether what was so before is told as what is now, and the facts have what is: from 7.2 to 7.5 billion, told as 7.2 billion."""
     mine, theirs = said.standing, fact.standing
     placed = said.role or mine.earlier or mine.baseline or mine.open_earlier
     if fact.role == "from" and not placed:
         return True
     if {mine.earlier, theirs.earlier} == {YEAR, QUARTER} and not said.change:
         return True
-    if said.change or fact.change or said.basis or placed or mine.expected or mine.open_expected:
-        return False
-    if not (theirs.earlier or theirs.expected):
+    if said.change or fact.change or said.basis or placed or mine.expected or mine.open_expected or not theirs.earlier:
         return False
     measured = {token for token in fact.tokens if token.startswith("=")}
     return any(
         not (other.standing.earlier or other.standing.expected)
-        and (other.line == fact.line or theirs.expected)
+        and other.line == fact.line
         and any(token.startswith("=") and token in measured & said.tokens.keys() for token in other.tokens)
         for other in _like(fact, figures)
     )

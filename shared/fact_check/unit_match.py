@@ -14,6 +14,7 @@ _ALIKE = (
     {"vehicle", "device", "piece"},
     {"user", "person", "time"},
     {"share", "stock_name"},
+    {"device", "home"},
 )
 _POSTS = frozenset({"job", "position", "role", "post", "worker", "staff", "employee", "headcount"})
 """What is held by one person each."""
@@ -53,6 +54,8 @@ def same_unit(said: Quantity, fact: Figure, line: str, home: frozenset[str]) -> 
         return have.kind in ("money", "count", "times")
     if have.kind == "plain":
         return _licensed(said, fact, line)
+    if said.unit == "index_point" and have.kind == "points":
+        return True
     if said.kind == "points" and have.unit == "index_point":
         return _CURRENCY_PAIR.search(line) is not None
     if {said.kind, have.kind} == {"times", "percent"}:

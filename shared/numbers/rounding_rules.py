@@ -20,6 +20,8 @@ _ABOUT = re.compile(
 )
 _ABOUT_AFTER = re.compile(r"\s?(?:(?P<least>[多几余]|以上|\+|plus\b)|左右|上下|or so|ish|出头)", re.IGNORECASE | re.ASCII)
 
+_SO_MANY = re.compile(r"\D{0,4}(?P<lead>\d{1,3}(?:,\d{3})*)[多余]", re.ASCII)
+
 Room = tuple[Decimal, Decimal]
 """By how much of a figure the fact may be lower and higher."""
 NONE: Room = (Decimal(0), Decimal(0))
@@ -30,6 +32,9 @@ def room_of(text: str, number: Quantity) -> Room:
     about = _ABOUT.search(text[max(0, number.start - 20) : number.start]) or _ABOUT_AFTER.match(text, number.end)
     if number.derived:
         return _in_words(about)
+    if about is None and (many := _SO_MANY.match(number.text)) is not None:
+        lead = int(many["lead"].replace(",", ""))  # 20多億 is less than 30億
+        return Decimal(0), Decimal(10 if lead % 10 == 0 else 1) / lead if lead else Decimal(0)
     if about is None:
         return NONE
     said = about.groupdict()

@@ -40,7 +40,7 @@ _STANDS = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?:\bfrom|由|从|自)\s?(?:[A-Za-z\u4e00-\u9fff ]{0,14}?)[$€£¥]?\s?$", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\s?[(（]\s?")
+_IN_OTHER_WORDS = re.compile(r"\s?(?:[(（]|,? or |或)\s?")
 RANGE = re.compile(r"\s?(?:to|and|与|和|至|到|[-–—~～])\s?(?:HK|US|NT)?[$€£¥]?", re.IGNORECASE)
 """What parts the two ends of a range."""
 _AND = ("and", "与", "和")
@@ -53,6 +53,7 @@ _CAME_FROM = re.compile(
     re.IGNORECASE,
 )
 _TOLERANCE = re.compile(r"(?:plus or minus|give or take|±|\+/-|正负|上下)\s?[$€£¥]?\s?$", re.IGNORECASE)
+_AGAINST = re.compile(r"[度份]?(?:同期|平均)?(?:相比|比)")
 _PER_SHARE = re.compile(rf"\s?(?:{PER_SHARE}|(?:a|each|/)\s?share|/share|每股)", re.IGNORECASE)
 _OF_ONE_SHARE = frozenset({"=per_share"})
 BESIDE = 48
@@ -129,7 +130,7 @@ def _figure(  # noqa: PLR0917
     change = change or (one.kind in ("percent", "points") and (bool(one.sign) or bool(basis and basis != "to_date")))
     if before and (
         (near.joined and before.quantity.kind == one.kind)
-        or (relative and _IN_BRACKETS.fullmatch(text, before.quantity.end, one.start))
+        or (relative and _IN_OTHER_WORDS.fullmatch(text, before.quantity.end, one.start))
     ):
         change = change or before.change
     return Figure(
@@ -240,9 +241,13 @@ def _nearest_basis(text: str, near: Neighbourhood) -> str:
 def _periods(text: str, near: Neighbourhood, said: Sequence[Date]) -> frozenset[tuple[str, int]]:
     """The quarter, year and month that its own clause names, else the nearest date before it in its sentence, else the sentence if it names one of each."""
     earlier = [date for date in said if near.sentence.start <= date.start and date.end <= near.left.start and not date.day]
-    last = [date for date in earlier[-1:] if not COMPARED.search(text, max(0, date.start - 8), date.start)]
-    carried = Span(last[0].start, last[0].end) if last else near.sentence
-    for span in (Span(near.left.start, near.right.end), carried, near.sentence):
+    last = [
+        date
+        for date in earlier[-1:]
+        if not COMPARED.search(text, max(0, date.start - 8), date.start) and not _AGAINST.match(text, date.end)
+    ]
+    carried = Span(last[0].start, last[0].end) if last else Span(near.sentence.start, near.right.end)
+    for span in (Span(near.left.start, near.right.end), carried):
         inside = [
             date
             for date in said

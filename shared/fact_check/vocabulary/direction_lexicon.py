@@ -69,8 +69,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "bound": ("at least|minimum|upwards of|不低於|不少於|不小於|至少|最少|超過|逾", "at most|maximum|不高於|不多於|不大於|不超過|至多|最多|不足|不到"),
     "extreme": (
-        "high|highs|high point|highest|peak|record|never been bigger|never been higher|never been larger|新高|高點|最高|最多|最大|最強|天量|新天價",
-        "low|lows|low point|lowest|trough|never been smaller|never been lower|新低|低點|最低|最少|最小|最弱|地量",
+        "high|highs|high point|highest|peak|record|never been bigger|never been higher|never been larger|新高|高點|最高|最大|最強|天量|新天價",
+        "low|lows|low point|lowest|trough|never been smaller|never been lower|新低|低點|最低|最小|最弱|地量",
     ),
     "venue": ("opened|opening|新開|開設|開店", "shut|shuttered|closed|closing|closure|closures|關閉|關店|關掉"),
     "policy": ("hawkish|tightening|鷹派|緊縮貨幣", "dovish|easing|鴿派|寬鬆"),
