@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shared.fact_check.comparisons import contradicted_comparisons, torn
+from shared.fact_check.comparisons import contradicted_comparisons, swapped, torn
 from shared.fact_check.date_check import date_faults
 from shared.fact_check.derived_figures import is_derived, is_gainsaid
 from shared.fact_check.direction_check import went_otherwise
@@ -23,7 +23,7 @@ from shared.fact_check.reading.context import Context, alike_on_both_sides
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
 from shared.fact_check.supplied_facts import Supplied, bare, undated
-from shared.fact_check.time_check import told_as_now
+from shared.fact_check.time_check import placed_in_time, told_as_now
 from shared.fact_check.unit_match import same_unit
 from shared.fact_check.vocabulary.names_with_numbers import without_names
 from shared.numbers.date_expressions import dates
@@ -73,15 +73,13 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
     if len(found) > MOST_FIGURES:
         yield Fault("unsupplied_number", f"{len(found)} figures are too many for a post.")
         found = found[:MOST_FIGURES]
-    read = figures(plain, found, said)
+    read = placed_in_time(figures(plain, found, said))
     candidates = [_candidates(plain, figure, supplied) for figure in read]
     nearest = [fitting.nearest for fitting in candidates]
     for date in date_faults(form.text, said, list(zip(read, nearest, strict=True)), supplied):
         yield fault("unsupplied_date", "This date was not supplied.", date.start, date.end)
-    for start, end in contradicted_comparisons(plain, read):
-        yield fault("wrong_direction", "The figures it compares say the opposite.", start, end)
-    for start, end, reason in torn(plain, read, supplied, nearest):
-        yield fault("wrong_fact", reason, start, end)
+    for code, reason, start, end in _of_several(plain, read, nearest, supplied):
+        yield fault(code, reason, start, end)
     for start, end in opposites(form.text, supplied):
         yield fault("wrong_direction", _SAID["wrong_direction"], start, end)
     around = beside(read, nearest)
@@ -89,6 +87,18 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
         code = _wrong(plain, figure, supplied, fitting, near)
         if code:
             yield fault(code, _SAID.get(code) or _reason(code), figure.quantity.start, figure.quantity.end)
+
+
+def _of_several(
+    text: str, read: Sequence[Figure], nearest: Sequence[Sequence[Figure]], supplied: Supplied
+) -> Iterator[tuple[str, str, int, int]]:
+    """Code, reason, start and end of what is wrong with figures that belong together. `nearest`: the facts that each may stand for."""
+    for start, end in contradicted_comparisons(text, read):
+        yield "wrong_direction", "The figures it compares say the opposite.", start, end
+    for start, end, reason in torn(text, read, supplied, nearest):
+        yield "wrong_fact", reason, start, end
+    for start, end in swapped(read, nearest, supplied):
+        yield "wrong_fact", _SAID["wrong_fact"], start, end
 
 
 def _strange_tickers(text: str, supplied: Supplied) -> Iterator[tuple[int, int]]:
@@ -132,7 +142,8 @@ def _wrong(text: str, said: Figure, supplied: Supplied, fitting: _Candidates, ar
             return ""
         return "wrong_unit" if fitting.same_value and number.kind != "plain" else "unsupplied_number"
     if is_harmless(text, said, supplied):
-        return ""
+        turned = number.derived and all(went_otherwise(said, fact, supplied) for fact in candidates)
+        return "wrong_direction" if turned else ""
     if _stands_elsewhere(text, said, candidates, supplied):
         return "wrong_fact"
     meant = _meant(said, candidates[:MOST_CANDIDATES], around, supplied)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.vocabulary.time_words import ANALYSTS, COMPANY, QUARTER, YEAR
@@ -34,6 +35,23 @@ def told_as_now(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
         and any(token.startswith("=") and token in measured & said.tokens.keys() for token in other.tokens)
         for other in _like(fact, figures)
     )
+
+
+def placed_in_time(read: Sequence[Figure]) -> list[Figure]:
+    """The figures of a text, where one that is told before an earlier one of its kind (now 5, a year ago 4) is no earlier one itself."""
+    return [
+        replace(one, standing=replace(one.standing, open_earlier=False))
+        if any(
+            two.standing.earlier and not one.standing.earlier and two.sentence == one.sentence and _same_unit(one, two)
+            for two in read[at + 1 : at + 2]
+        )
+        else one
+        for at, one in enumerate(read)
+    ]
+
+
+def _same_unit(one: Figure, two: Figure) -> bool:
+    return (one.quantity.kind, one.quantity.unit, one.change) == (two.quantity.kind, two.quantity.unit, two.change)
 
 
 def _at_another_time(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:

@@ -19,6 +19,7 @@ _BESIDE = re.compile(
 )
 _BETTER_LESS = frozenset({"=debt", "=debt_ratio", "=unemployment", "=provisions", "=cost", "=inflation", "=inventory", "=tax"})
 """What is better when there is less of it."""
+_NAMED_CHANGE = re.compile(r" (?:growth|decline|increase|decrease|drop|rise|fall|gain)\b", re.IGNORECASE)
 LOST = re.compile(r"\b(?:lost|loses|losing)\b[^.,;]{0,20}$", re.IGNORECASE)
 
 
@@ -54,6 +55,13 @@ def directions(text: str, one: Quantity, around: Around, tokens: dict[str, float
         found.setdefault("result", found["turn"])
     _moved(tokens, found)
     return found or _told_before(around)
+
+
+def told_behind(text: str, one: Quantity, marks: Sequence[Pole]) -> int:
+    """Which way a word right behind a figure says that it went, whatever stands before it: cut to 8% growth."""
+    if one.kind not in ("percent", "points") or not _NAMED_CHANGE.match(text, one.end):
+        return 0
+    return next((mark.sign for mark in marks if mark.axis == "change" and 0 <= mark.start - one.end <= 1), 0)
 
 
 def _inside(span: Span, marks: Sequence[Pole]) -> list[Pole]:

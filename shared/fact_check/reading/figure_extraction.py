@@ -9,7 +9,7 @@ from dataclasses import replace
 from shared.fact_check.reading.accounts import account
 from shared.fact_check.reading.clauses import Neighbourhood, Span, neighbourhoods
 from shared.fact_check.reading.figure import Figure
-from shared.fact_check.reading.figure_directions import LOST, Around, directions
+from shared.fact_check.reading.figure_directions import LOST, Around, directions, told_behind
 from shared.fact_check.reading.standing import standing
 from shared.fact_check.vocabulary.direction_words import Pole, poles
 from shared.fact_check.vocabulary.line_words import REACH, words_in
@@ -49,7 +49,7 @@ _RANGED = re.compile(r"\brang(?:e|es|ed|ing)(?: of)? from\W*$", re.IGNORECASE)
 _ARROW = re.compile(r"\s?(?:→|->|➜)\s?[$€£¥]?")
 _TO = re.compile(r"^[^.。;；\d]{0,24}?(?:\bto|至|到|→|->)[^.。;；\d]{0,10}$", re.IGNORECASE)
 _CAME_FROM = re.compile(
-    r"[^.;。；\d]{0,24}?(?:\bfrom|\binstead of|\brather than|\bpreviously|\bformerly|原本|原先|原来|原为|此前|先前|之前)[^.;。；\d]{0,20}?(?:HK|US|NT)?[$€£¥]?",
+    r"[^.;。；\d]{0,24}?(?:\bfrom|\binstead of|\brather than|, not|\bpreviously|\bformerly|原本|原先|原来|原为|此前|先前|之前)[^.;。；\d]{0,20}?(?:HK|US|NT)?[$€£¥]?",
     re.IGNORECASE,
 )
 _TOLERANCE = re.compile(r"(?:plus or minus|give or take|±|\+/-|正负|上下)\s?[$€£¥]?\s?$", re.IGNORECASE)
@@ -78,7 +78,11 @@ def figures(text: str, found: Sequence[Quantity], said: Sequence[Date], line: in
     for at, (quantity, near) in enumerate(zip(found, around, strict=True)):
         before = made[-1] if made and around[at - 1].sentence == near.sentence else None
         one = _figure(text, quantity, near, marks, named, said, before, line, _role(text, found, at))
-        made.append(_end_of_range(text, before, one) if before else one)
+        end = _end_of_range(text, before, one) if before else one
+        way = told_behind(text, quantity, marks)
+        if way and end is not one:
+            made[-1] = replace(made[-1], signs={**made[-1].signs, "change": way})
+        made.append(replace(end, signs={**end.signs, "change": way}) if way else end)
     return made
 
 
