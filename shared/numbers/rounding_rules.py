@@ -20,7 +20,7 @@ _ABOUT = re.compile(
 )
 _ABOUT_AFTER = re.compile(r"\s?(?:(?P<least>[多几余]|以上|\+|plus\b)|左右|上下|or so|ish|出头)", re.IGNORECASE | re.ASCII)
 
-_SO_MANY = re.compile(r"\D{0,4}(?P<lead>\d{1,3}(?:,\d{3})*)[多余]", re.ASCII)
+_SO_MANY = re.compile(r"\D{0,4}(?P<lead>\d{1,3}(?:,\d{3}){0,6})[多余]", re.ASCII)
 
 Room = tuple[Decimal, Decimal]
 """By how much of a figure the fact may be lower and higher."""

@@ -21,7 +21,7 @@ def _pattern() -> re.Pattern[str]:
     after, before, moved = (words.format(at) for at in (1, 2, 3))
     return re.compile(
         rf"(?:评级|评等|投资建议|\brating)(?: of| at| to|为|至|:|维持|从)?\s?[「\"']?(?:{after})|(?:\b|(?<=[^A-Za-z]))(?:{before})[」\"']?(?: rating\b|的?(?:投资)?(?:评级|评等))"
-        rf"|\b(?:upgrad|downgrad|rais|cut|lower|mov)\w{{0,4}} (?:[A-Za-z]+ ){{0,3}}to (?:{moved})\b",
+        rf"|\b(?:upgrad|downgrad|rais|cut|lower|mov)\w{{0,4}} (?:[A-Za-z]{{1,16}} ){{0,3}}to (?:{moved})\b",
         re.IGNORECASE,
     )
 
