@@ -7,15 +7,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from shared.fact_check.likeness import likeness
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.related_figures import go_together, slot
 from shared.fact_check.supplied_facts import Supplied
 from shared.fact_check.vocabulary.direction_words import poles
 
+SWAP_MARGIN, MOST_SWAPPED = 1.3, 12
+"""By how much two figures have to be more alike together, and how many of a text are tried."""
 LONGEST = 40
 """Characters between two figures that are compared."""
 _ORDERED = {"surprise"}
-_MOVED = {"change"}
+_MOVED = {"change", "extent"}
 _FROM = re.compile(r"\s?(?:from|against|versus|vs\.?)\s?(?:HK|US|NT)?[$€£¥]?", re.IGNORECASE)
 _UP_OR_DOWN = re.compile(r"\b(up|down) to\b", re.IGNORECASE)
 _TIMES = re.compile(
@@ -24,7 +27,7 @@ _TIMES = re.compile(
 )
 _WORSE = re.compile(r"\b(?:worse|better) than\b", re.IGNORECASE)
 _DEEPER = re.compile(r"\b(?:deepen|widen|extend|accelerat|steepen|worsen)\w{0,4}\b|扩大|加剧|加深", re.IGNORECASE)
-_THAN = re.compile(r"[,，]?\s?(?:比|较)[^\d,，。;；]{0,16}$")
+_THAN = re.compile(r"[,，]?\s?(?:比|较)(?!去年|上年|前年|上个?[月季]|同期|年初|前一?[月季年]|昨)[^\d,，。;；]{0,16}$")
 _MORE_OR_LESS = re.compile(r"\s?(?:还|更|略|来得|要)?(?:(?P<more>[多高大])|(?P<less>[少低小]))")
 _RANGE = re.compile(r"\s?(?:to|and|至|到|[-–—~～])\s?[$€£¥]?")
 
@@ -54,7 +57,8 @@ def _contradicted(text: str, read: Sequence[Figure], one: Figure, two: Figure) -
     if _THAN.search(between) and (way := _MORE_OR_LESS.match(text, two.quantity.end)) and bool(way["more"]) != more:
         return True
     ordered = [pole for pole in poles(between) if pole.axis in _ORDERED]
-    losses = _WORSE.search(between) is not None and -1 in (one.signs.get("result"), two.signs.get("result"))
+    falls = -1 in (one.signs.get("result"), two.signs.get("result"), one.signs.get("change"))
+    losses = falls and _WORSE.search(between) is not None
     if len(ordered) == 1 and (ordered[0].sign > 0) != (more != losses) and not one.sign_said and not two.sign_said:
         return True
     return _moved_otherwise(text, one, two, more=more)
@@ -68,6 +72,8 @@ def _moved_otherwise(text: str, one: Figure, two: Figure, *, more: bool) -> bool
         return True
     moved = [pole for pole in poles(between) if pole.axis in _MOVED]
     if len(moved) == 1 and between.rstrip(" $€£¥").lower().endswith("from") and (moved[0].sign > 0) != more:
+        return True
+    if (one.role, two.role) == ("to", "from") and len(moved) == 1 and (moved[0].sign > 0) != more and not one.change:
         return True
     if (one.role, two.role) != ("from", "to"):
         return False
@@ -117,6 +123,26 @@ def torn(
             yield start, end, "The two figures of a range belong to two facts."
         elif go_together(text, one, two) and _is_torn_from(two, first, second, supplied):
             yield start, end, "The facts give the figure before it with another one."
+
+
+def swapped(read: Sequence[Figure], candidates: Sequence[Sequence[Figure]], supplied: Supplied) -> Iterator[tuple[int, int]]:
+    """Start and end of two figures of one sentence that fit what they say much better the other way round: China 12%, America 8%."""
+    sure = [(said, found[0]) for said, found in zip(read, candidates, strict=True) if len(found) == 1][:MOST_SWAPPED]
+    for at, (one, first) in enumerate(sure):
+        for two, second in sure[at + 1 :]:
+            if one.sentence != two.sentence or first is second or not _exchangeable(first, second):
+                continue
+            gain = sum(
+                likeness(said, other, supplied, (), ("line",)) - likeness(said, own, supplied, (), ("line",))
+                for said, own, other in ((one, first, second), (two, second, first))
+            )
+            if gain > SWAP_MARGIN:
+                yield one.quantity.start, one.quantity.end
+                yield two.quantity.start, two.quantity.end
+
+
+def _exchangeable(one: Figure, two: Figure) -> bool:
+    return (one.quantity.kind, one.quantity.unit, one.change) == (two.quantity.kind, two.quantity.unit, two.change)
 
 
 def _is_torn_range(text: str, one: Figure, two: Figure, first: Sequence[Figure], second: Sequence[Figure]) -> bool:

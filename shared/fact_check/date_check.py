@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from shared.fact_check.reading.clauses import sentences
+from shared.fact_check.reading.context import Context, alike_on_both_sides
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.supplied_facts import Supplied
 from shared.fact_check.vocabulary.line_words import words_of
 from shared.fact_check.vocabulary.time_words import COMPARED
 from shared.numbers.date_expressions import FULL_YEAR, Date
 
+COPIED, COPIED_MARGIN = 3.0, 1.5
+"""How many words have to be the same on both sides of a date, and how many more than beside the same one of a fact."""
 MARGIN = 0.8
 """By how much another date's fact has to fit the sentence better."""
 
@@ -22,23 +26,30 @@ def date_faults(
     told = [date for date, _ in supplied.dates]
     for date in said:
         readings = [one for one in said if one.start == date.start]
-        if date is not readings[0] or date.quarter == FULL_YEAR:
+        if date is not readings[0] or (date.quarter == FULL_YEAR and not date.year):
             continue
+        if date.quarter == FULL_YEAR:
+            date = replace(date, quarter=0, loose=True)  # noqa: PLW2901 # a whole year is its year
+            readings = [date]
         if _month_before(text, date, told):
             continue
         fitting = [(fact, line) for fact, line in supplied.dates if any(one.said_by(fact) for one in readings)]
         if not fitting:
             if not date.loose or _contradicts(text, date, told, read, supplied):
                 yield date
-        elif date.day and _elsewhere(text, date, [line for _, line in fitting], supplied, said):
+        elif (date.day and _elsewhere(text, date, [line for _, line in fitting], supplied, said)) or _displaced(
+            text, readings, supplied
+        ):
             yield date
 
 
 def _month_before(text: str, date: Date, told: Sequence[Date]) -> bool:
-    """Whether it is the month that a supplied month is measured against: down 4.1% from July, of August."""
-    if date.day or not date.month or not COMPARED.search(text, max(0, date.start - 8), date.start):
+    """Whether it is the month or quarter that a supplied one is measured against: down 4.1% from July, of August."""
+    if date.day or not COMPARED.search(text, max(0, date.start - 8), date.start):
         return False
-    return any(one.month % 12 == (date.month + 1) % 12 for one in told if one.month)
+    if 1 <= date.quarter <= 4 and not date.year:  # noqa: PLR2004
+        return any(one.quarter % 4 == (date.quarter + 1) % 4 for one in told if 1 <= one.quarter <= 4)  # noqa: PLR2004
+    return bool(date.month) and any(one.month % 12 == (date.month + 1) % 12 for one in told if one.month)
 
 
 def _contradicts(
@@ -52,11 +63,29 @@ def _contradicts(
         return True
     sentence = next(span for span in sentences(text) if span.start <= date.start < span.end)
     lines = {line for one, line in supplied.dates if getattr(one, kind)}
+    years = {one.year for one in told if one.year}
+    if kind == "year" and any(fitting and _is_of(date, figure) for figure, fitting in read) and date.year not in years:
+        return not COMPARED.search(text, max(0, date.start - 8), date.start)
     facts = [fact for figure, fitting in read if sentence.start <= figure.quantity.start < sentence.end for fact in fitting]
     if any(fact.line in lines for fact in facts):
         return True
     words = set(words_of(text[sentence.start : sentence.end]))
     return any(sum(supplied.weights.get(word, 0) for word in words & supplied.words[line]) > 1 for line in lines)
+
+
+def _displaced(text: str, readings: Sequence[Date], supplied: Supplied) -> bool:
+    """Whether it stands among the words of a fact that has another date there."""
+    mine = Context.of(text, readings[0].start, readings[0].end)
+    best = {True: 0.0, False: 0.0}
+    for (fact, _), beside in zip(supplied.dates, supplied.beside_dates, strict=True):
+        own = any(one.said_by(fact) for one in readings)
+        best[own] = max(best[own], alike_on_both_sides(mine, beside))
+    return best[False] >= COPIED and best[False] > best[True] + COPIED_MARGIN
+
+
+def _is_of(date: Date, figure: Figure) -> bool:
+    """Whether a year is the one that a figure of its sentence is told for."""
+    return ("year", date.year) in figure.periods and figure.sentence <= date.start
 
 
 def _elsewhere(text: str, date: Date, lines: Sequence[int], supplied: Supplied, said: Sequence[Date]) -> bool:

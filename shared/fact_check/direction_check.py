@@ -18,7 +18,11 @@ def went_otherwise(said: Figure, fact: Figure, supplied: Supplied) -> bool:
 
 
 def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplied) -> bool:
+    if axis == "change" and {"extent", "quality"} <= said.signs.keys() ^ fact.signs.keys():
+        return False  # a fall that narrowed is one that improved
     axes = _AS_GOOD.get(axis, (axis,))
+    if axis == "change" and "steady" in fact.signs and "change" not in fact.signs and not fact.change:
+        return True
     told = next((fact.signs[one] for one in axes if one in fact.signs), 0)
     if told:
         return told == -sign

@@ -8,28 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from shared.fact_check.comparisons import contradicted_comparisons, torn
+from shared.fact_check.comparisons import contradicted_comparisons, swapped, torn
 from shared.fact_check.date_check import date_faults
+from shared.fact_check.derived_figures import is_derived, is_gainsaid
 from shared.fact_check.direction_check import went_otherwise
 from shared.fact_check.harmless_numbers import is_harmless
-from shared.fact_check.misattribution_check import Beside, belongs_elsewhere, beside
+from shared.fact_check.likeness import likeness
+from shared.fact_check.misattribution_check import Beside, another_period, belongs_elsewhere, beside
+from shared.fact_check.opposites_check import opposites
+from shared.fact_check.reading.context import Context, alike_on_both_sides
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
 from shared.fact_check.supplied_facts import Supplied, bare, undated
+from shared.fact_check.time_check import placed_in_time, told_as_now
 from shared.fact_check.unit_match import same_unit
 from shared.fact_check.vocabulary.names_with_numbers import without_names
-from shared.fact_check.vocabulary.time_words import bases_differ
 from shared.numbers.date_expressions import dates
 from shared.numbers.quantity_parser import Quantity, quantities
-from shared.numbers.rounding_rules import ABOUT, Room, room_of, stands_for
+from shared.numbers.rounding_rules import Room, room_of, stands_for
 from shared.text.blanking import blanked
 from shared.text.fault_codes import Fault
 from shared.text.folding import fold
 
 LONGEST, MOST_FIGURES, MOST_CANDIDATES = 20_000, 100, 6
 """Characters and figures of a text that are looked at: no post has more."""
+COPIED, COPIED_MARGIN = 5.0, 2.0
+"""How many words have to be the same on both sides of a figure for a copy, and how many more than beside its own fact."""
+MUCH_LESS, MORE_ALIKE = 1.5, 0.5
+"""How much less alike a fact has to be than another of the same value to be out of the question."""
 _LIVE = re.compile(
     r"https?://\S{1,2000}|www\.\S{1,2000}|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}\.\w{1,24}", re.IGNORECASE | re.ASCII
 )
@@ -54,9 +63,8 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
         return Fault(code, reason, text[begin:stop].strip(), begin)  # type: ignore[arg-type] # one of its codes
 
     plain = blanked(_LIVE, form.text)
-    for match in _TICKER.finditer(plain):
-        if bare(match["cash"] or match["dotted"] or match["listed"]) not in supplied.tickers:
-            yield fault("unsupplied_ticker", "This stock was not supplied.", *match.span())
+    for start, end in _strange_tickers(plain, supplied):
+        yield fault("unsupplied_ticker", "This stock was not supplied.", start, end)
     plain = _nameless(without_names(blanked(_TICKER, plain)), supplied)
     said = dates(plain)
     plain = undated(plain, [date for date in said if not date.loose or date.weekday])
@@ -65,27 +73,54 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
     if len(found) > MOST_FIGURES:
         yield Fault("unsupplied_number", f"{len(found)} figures are too many for a post.")
         found = found[:MOST_FIGURES]
-    read = figures(plain, found, said)
+    read = placed_in_time(figures(plain, found, said))
     candidates = [_candidates(plain, figure, supplied) for figure in read]
-    for date in date_faults(plain, said, [(one, fitting) for one, (fitting, _) in zip(read, candidates, strict=True)], supplied):
+    nearest = [fitting.nearest for fitting in candidates]
+    for date in date_faults(form.text, said, list(zip(read, nearest, strict=True)), supplied):
         yield fault("unsupplied_date", "This date was not supplied.", date.start, date.end)
-    for start, end in contradicted_comparisons(plain, read):
-        yield fault("wrong_direction", "The figures it compares say the opposite.", start, end)
-    for start, end, reason in torn(plain, read, supplied, [fitting for fitting, _ in candidates]):
-        yield fault("wrong_fact", reason, start, end)
-    around = beside(read, [fitting for fitting, _ in candidates])
-    for figure, (fitting, same_value), near in zip(read, candidates, around, strict=True):
-        code = _wrong(plain, figure, supplied, fitting, near, same_value=same_value)
+    for code, reason, start, end in _of_several(plain, read, nearest, supplied):
+        yield fault(code, reason, start, end)
+    for start, end in opposites(form.text, supplied):
+        yield fault("wrong_direction", _SAID["wrong_direction"], start, end)
+    around = beside(read, nearest)
+    for figure, fitting, near in zip(read, candidates, around, strict=True):
+        code = _wrong(plain, figure, supplied, fitting, near)
         if code:
             yield fault(code, _SAID.get(code) or _reason(code), figure.quantity.start, figure.quantity.end)
+
+
+def _of_several(
+    text: str, read: Sequence[Figure], nearest: Sequence[Sequence[Figure]], supplied: Supplied
+) -> Iterator[tuple[str, str, int, int]]:
+    """Code, reason, start and end of what is wrong with figures that belong together. `nearest`: the facts that each may stand for."""
+    for start, end in contradicted_comparisons(text, read):
+        yield "wrong_direction", "The figures it compares say the opposite.", start, end
+    for start, end, reason in torn(text, read, supplied, nearest):
+        yield "wrong_fact", reason, start, end
+    for start, end in swapped(read, nearest, supplied):
+        yield "wrong_fact", _SAID["wrong_fact"], start, end
+
+
+def _strange_tickers(text: str, supplied: Supplied) -> Iterator[tuple[int, int]]:
+    for match in _TICKER.finditer(text):
+        if bare(match["cash"] or match["dotted"] or match["listed"]) not in supplied.tickers:
+            yield match.span()
 
 
 def _reason(code: str) -> str:
     return "The facts give this figure another unit." if code == "wrong_unit" else "This figure was not supplied."
 
 
-def _candidates(text: str, said: Figure, supplied: Supplied) -> tuple[list[Figure], bool]:
-    """The facts that a figure may stand for, by value and unit, the nearest ones; without any, whether one has its value."""
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """The facts that a figure may stand for, by value and unit: the `nearest` in value, and `rounder` ones; whether any unit has its value."""
+
+    nearest: list[Figure]
+    rounder: list[Figure]
+    same_value: bool
+
+
+def _candidates(text: str, said: Figure, supplied: Supplied) -> _Candidates:
     room = room_of(text, said.quantity)
     valued = [(fact, off) for fact in supplied.figures if (off := _off(said.quantity, fact, supplied, room)) is not None]
     fitting = [
@@ -93,36 +128,56 @@ def _candidates(text: str, said: Figure, supplied: Supplied) -> tuple[list[Figur
     ]
     # The nearest fact is the one that is meant: a 14% is no rounded 14.5% where a 14% was supplied.
     least = min((off for _, off in fitting), default=Decimal(0))
-    return [fact for fact, off in fitting if off == least], any(off == 0 for _, off in valued)
+    nearest = [fact for fact, off in fitting if off == least]
+    return _Candidates(nearest, [fact for fact, off in fitting if off != least], any(off == 0 for _, off in valued))
 
 
-def _wrong(
-    text: str, said: Figure, supplied: Supplied, candidates: Sequence[Figure], around: Beside, *, same_value: bool
-) -> str:  # fmt: skip
+def _wrong(text: str, said: Figure, supplied: Supplied, fitting: _Candidates, around: Beside) -> str:  # noqa: PLR0911
     """What is wrong with one figure of a text; empty: nothing."""
-    number = said.quantity
+    number, candidates = said.quantity, fitting.nearest
     if not candidates:
-        if number.derived and number.kind == "percent" and _is_ratio(number, supplied):
+        if is_derived(said, supplied, room_of(text, number)):
             return ""
-        if is_harmless(text, said, supplied):
+        if is_harmless(text, said, supplied) and not is_gainsaid(said, supplied, around.lines):
             return ""
-        return "wrong_unit" if same_value and number.kind != "plain" else "unsupplied_number"
+        return "wrong_unit" if fitting.same_value and number.kind != "plain" else "unsupplied_number"
     if is_harmless(text, said, supplied):
+        turned = number.derived and all(went_otherwise(said, fact, supplied) for fact in candidates)
+        return "wrong_direction" if turned else ""
+    if _stands_elsewhere(text, said, candidates, supplied):
+        return "wrong_fact"
+    meant = _meant(said, candidates[:MOST_CANDIDATES], around, supplied)
+    verdicts = [_verdict(said, fact, around, supplied) for fact in meant]
+    if "" in verdicts or any(not _verdict(said, fact, around, supplied) for fact in _much_more_alike(said, fitting, supplied)):
         return ""
-    verdicts = [_verdict(said, fact, around, supplied) for fact in candidates[:MOST_CANDIDATES]]
-    return "" if "" in verdicts else max(verdicts, key=list(_SAID).index, default="")
+    return max(verdicts, key=list(_SAID).index, default="")
 
 
-def _is_ratio(said: Quantity, supplied: Supplied) -> bool:
-    """Whether a fraction in words (nearly half of sales) is that of two facts of one kind."""
-    values = [fact.quantity for fact in supplied.figures if fact.quantity.kind in ("money", "count") and fact.quantity.value]
-    share = said.value / 100
-    return any(
-        abs(one.value / other.value - share) <= ABOUT * share * 2
-        for one in values
-        for other in values
-        if one is not other and one.kind == other.kind and one.unit == other.unit
-    )
+def _much_more_alike(said: Figure, fitting: _Candidates, supplied: Supplied) -> list[Figure]:
+    """Facts that it may be rounded from, and that it is much more like than the ones that have its very value."""
+    if not fitting.rounder:
+        return []
+    exact = max(likeness(said, fact, supplied, ()) for fact in fitting.nearest)
+    return [fact for fact in fitting.rounder[:MOST_CANDIDATES] if likeness(said, fact, supplied, ()) > exact + MORE_ALIKE]
+
+
+def _stands_elsewhere(text: str, said: Figure, candidates: Sequence[Figure], supplied: Supplied) -> bool:
+    """Whether it stands among the words of a fact that has another value there: a near copy of a fact with one figure changed."""
+    mine = Context.of(text, said.quantity.start, said.quantity.end)
+    own = {id(fact) for fact in candidates}
+    best = {True: 0.0, False: 0.0}
+    for fact, place in zip(supplied.figures, supplied.beside, strict=True):
+        if fact.quantity.kind == said.quantity.kind:
+            best[id(fact) in own] = max(best[id(fact) in own], alike_on_both_sides(mine, place))
+    return best[False] >= COPIED and best[False] > best[True] + COPIED_MARGIN
+
+
+def _meant(said: Figure, candidates: Sequence[Figure], around: Beside, supplied: Supplied) -> Sequence[Figure]:
+    """Of several facts with its value the ones that it is most like: which way it went is said of those."""
+    if len(candidates) == 1:
+        return candidates
+    alike = [likeness(said, fact, supplied, around.lines, ("way", "period")) for fact in candidates]
+    return [fact for fact, score in zip(candidates, alike, strict=True) if score > max(alike) - MUCH_LESS]
 
 
 def _off(said: Quantity, fact: Figure, supplied: Supplied, room: Room) -> Decimal | None:
@@ -138,12 +193,14 @@ def _off(said: Quantity, fact: Figure, supplied: Supplied, room: Room) -> Decima
     ]
     if said.kind == "percent" and have.kind == "plain" and have.value <= 1:
         values.append(have.value * 100)
+    if said.kind == "points" and have.unit == "index_point":
+        values.append(have.value / 100)  # of a currency: 44 points are 44 basis points
     if said.kind == "times" and have.kind == "percent":
-        values = [have.value / 100 + 1] if said.sign >= 0 else [have.value / 100]
+        values = [have.value / 100] if said.sign < 0 else [have.value / 100 + 1, *([] if said.derived else [have.value / 100])]
     return min((abs(said.value - value) / (value or 1) for value in values if stands_for(said, value, room)), default=None)
 
 
-def _verdict(said: Figure, fact: Figure, around: Beside, supplied: Supplied) -> str:  # noqa: PLR0911
+def _verdict(said: Figure, fact: Figure, around: Beside, supplied: Supplied) -> str:
     """Whether a figure says of a fact with its value what the fact says."""
     if went_otherwise(said, fact, supplied):
         return "wrong_direction"
@@ -153,12 +210,9 @@ def _verdict(said: Figure, fact: Figure, around: Beside, supplied: Supplied) -> 
         return "wrong_fact"
     if said.role and fact.role and said.role != fact.role:
         return "wrong_direction"
-    if bases_differ(said.basis, fact.basis):
-        return "wrong_period"
-    mine, theirs = dict(said.periods), dict(fact.periods)
-    if any(name in theirs and theirs[name] != value for name, value in mine.items()):
-        return "wrong_period"
-    return ""
+    if told_as_now(said, fact, supplied.figures):
+        return "wrong_fact"
+    return "wrong_period" if another_period(said, fact) else ""
 
 
 def _nameless(text: str, supplied: Supplied) -> str:

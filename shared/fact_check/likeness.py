@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.supplied_facts import Supplied
@@ -11,7 +11,20 @@ from shared.fact_check.vocabulary.metric_names import may_mean
 NEAR, AT_ALL, TELLING = 0.8, 0.4, 0.6
 """Weights: of words right beside a figure, of words that belong to it at all, of words that few lines have."""
 _IN_LINE, _OWN_NAME, _MOST_WORDS, _MOST_RUN, _MOST_UNSAID = 0.6, 0.3, 4.0, 3.0, 2.0
+_SHORT, _LONGEST_NAME = 0.7, 12
+"""What a name's short form counts, and how many characters before a figure are looked at."""
 _VAGUE = frozenset({"guidance"})
+_PARTICLES = frozenset("了约近超逾达至到为的份在均共已仅只就也") | {
+    "about",
+    "nearly",
+    "almost",
+    "roughly",
+    "approximately",
+    "around",
+    "some",
+    "just",
+    "only",
+}
 _LITTLE = frozenset("of the to in a and was is were at by on for up down rose fell % $".split())  # noqa: SIM905
 WEIGHTS = {"before": 0.95, "after": 0.55, "words": 0.9, "metric": 1.05, "unsaid": -0.4, "period": 0.65, "way": 0.5, "line": 1.75}
 """What each likeness counts, measured on true retellings of news in two languages: the fact that is meant against all others in its unit."""
@@ -42,13 +55,17 @@ def likenesses(said: Figure, fact: Figure, supplied: Supplied, lines: Collection
 
 
 def _run(one: Sequence[str], other: Sequence[str]) -> float:
-    """How long the same words stand beside both figures, in the same order."""
+    """How long the same words stand beside both figures, in the same order, particles left out."""
     total = 0.0
-    for word, same in zip(one, other, strict=False):
+    for word, same in zip(_telling(one), _telling(other), strict=False):
         if word != same or total >= _MOST_RUN:
             break
         total += 0.15 if word in _LITTLE else 1.0 if word.isascii() else 0.5
     return min(total, _MOST_RUN)
+
+
+def _telling(words: Sequence[str]) -> Iterator[str]:
+    return (word for word in words if word not in _PARTICLES)
 
 
 def _words(said: Figure, fact: Figure, supplied: Supplied) -> float:
@@ -56,10 +73,22 @@ def _words(said: Figure, fact: Figure, supplied: Supplied) -> float:
     for token, weight in said.tokens.items():
         if token.startswith("=") or weight < NEAR:
             continue
+        if token not in supplied.weights:
+            total += weight * _SHORT * _shortens(token, fact)
+            continue
         known = fact.tokens.get(token, 0.0) >= AT_ALL or token in supplied.topic
         have = 1.0 if known else _IN_LINE if token in supplied.words[fact.line] else 0.0
         total += weight * have * supplied.weights.get(token, 0.0) * (_OWN_NAME if token in supplied.own_name else 1.0)
     return min(total, _MOST_WORDS)
+
+
+def _shortens(token: str, fact: Figure) -> bool:
+    """Whether a pair of Chinese characters is short for a longer name before the fact's figure: 恒指, 插混."""
+    if token.isascii():
+        return False
+    near = fact.before[:_LONGEST_NAME]
+    last = near.index(token[1]) if token[1] in near else _LONGEST_NAME
+    return token[0] in near[last + 1 : last + 5]
 
 
 def _unsaid(said: Figure, fact: Figure, supplied: Supplied) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.fact_check.likeness import likeness
+from shared.fact_check.likeness import likeness, measured
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.related_figures import PER_SHARE
 from shared.fact_check.supplied_facts import Supplied
@@ -13,6 +13,7 @@ from shared.fact_check.time_check import misplaced
 from shared.fact_check.unit_match import same_unit
 from shared.fact_check.vocabulary.metric_names import ACTS, COUNT, MONEY, PARTIES, RATIO, may_mean
 from shared.fact_check.vocabulary.time_words import bases_differ
+from shared.numbers.date_expressions import FULL_YEAR
 
 MARGIN, NAMED_MARGIN = 0.9, 0.4
 """By how much another fact has to be more alike: nearly a metric; less, where the text names somebody else than the fact."""
@@ -53,7 +54,7 @@ def beside(read: Sequence[Figure], candidates: Sequence[Sequence[Figure]]) -> li
 
 def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supplied) -> bool:
     """Whether a figure measures what the fact does not, or what is said around it is more like another fact that the text does not tell."""
-    if _conflict(said, fact, supplied) or _other_slot(said, fact, supplied):
+    if _conflict(said, fact, supplied) or _other_slot(said, fact, supplied) or _other_account(said, fact, supplied):
         return True
     named = _other_name(said, fact, supplied)
     around = Beside() if named else around
@@ -65,7 +66,10 @@ def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supp
         and _could_be(said, other, supplied, way=not named)
         and _fit(said, other, around, supplied, without) - mine > margin
         for other in supplied.figures
-        if other is not fact and other.role != "tolerance" and id(other) not in around.taken and _same_slot(said, other)
+        if other is not fact
+        and other.role != "tolerance"
+        and id(other) not in around.taken
+        and (_same_slot(said, other) or (fact.quantity.kind == other.quantity.kind and fact.change == other.change))
     )
 
 
@@ -78,7 +82,7 @@ def _could_be(said: Figure, other: Figure, supplied: Supplied, *, way: bool) -> 
     """Whether the text may have meant the other fact: its unit, time and metric are what it says, and its direction (`way`)."""
     if (
         (way and _went_otherwise(said, other))
-        or _another_period(said, other)
+        or another_period(said, other)
         or _conflict(said, other, supplied)
         or _other_slot(said, other, supplied)
     ):
@@ -113,25 +117,100 @@ def _went_otherwise(said: Figure, fact: Figure) -> bool:
     return any(fact.signs.get(axis) == -sign for axis, sign in said.signs.items())
 
 
-def _another_period(said: Figure, fact: Figure) -> bool:
+def another_period(said: Figure, fact: Figure) -> bool:
+    """Whether they are told for two periods, or measured against two."""
     theirs = dict(fact.periods)
+    if FULL_YEAR in (dict(said.periods).get("quarter"), theirs.get("quarter")) and _months(said) != _months(fact):
+        return True  # all of the year is no month of it
     return bases_differ(said.basis, fact.basis) or any(name in theirs and theirs[name] != value for name, value in said.periods)
 
 
-def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:
+def _months(figure: Figure) -> bool:
+    periods = dict(figure.periods)
+    return "month" in periods and "quarter" not in periods
+
+
+def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa: PLR0911
     """Whether a change is told as a level or a share, or the reverse: 21.96% of revenue is no fall of 21.96%."""
     moved = bool(fact.change and fact.signs.get("change"))
     one = fact.quantity
     percent = one.kind == "percent"
+    if said.quantity.kind == "times" and percent:
+        return False
+    if _is_holding(fact) and not _is_holding(said) and "flow" in said.signs and _is_one_of(fact, supplied):
+        return True
+    if not percent and fact.standing.share and not said.standing.share and _is_part(said, fact, supplied):
+        return True
     if moved and percent and said.standing.share and not said.change and not fact.standing.share:
         return True
     if moved and _is_level(said):
         return percent or _among(said, supplied, change=False)
-    if not (said.change and "change" in said.signs) or fact.change or one.sign or fact.basis or "change" in fact.signs:
+    if not (said.change and "change" in said.signs) or fact.change or one.sign or fact.basis:
         return False
+    if "change" in fact.signs:
+        return not percent and _has_step(fact, supplied)
     if percent:
         return bool(fact.strong & RATIO) or fact.standing.share or _among(said, supplied, change=True)
     return _among(said, supplied, change=True)
+
+
+def _is_holding(figure: Figure) -> bool:
+    """Whether it is what somebody holds, not what he buys or sells: 持股 5.9% 的股东."""
+    near = "".join(reversed(figure.before[:4]))
+    return "持股" in near or "持有" in near
+
+
+def _is_one_of(fact: Figure, supplied: Supplied) -> bool:
+    """Whether there are others in its unit that nobody holds."""
+    one = fact.quantity
+    return any(
+        other.quantity.value != one.value
+        and (other.quantity.kind, other.quantity.unit) == (one.kind, one.unit)
+        and not _is_holding(other)
+        for other in supplied.figures
+    )
+
+
+def _is_part(said: Figure, fact: Figure, supplied: Supplied) -> bool:
+    """Whether a fact is the part (of which North America 4.1 billion) of one beside it, and the text does not name the part."""
+    one = fact.quantity
+    if _names(fact, supplied) & said.all_tokens:
+        return False
+    return any(
+        other.line == fact.line
+        and not other.standing.share
+        and (other.quantity.kind, other.quantity.unit, other.change) == (one.kind, one.unit, fact.change)
+        for other in supplied.figures
+        if other is not fact
+    )
+
+
+def _has_step(fact: Figure, supplied: Supplied) -> bool:
+    """Whether its line says by how much it moved, in its own unit."""
+    one = fact.quantity
+    return any(
+        other.line == fact.line and other.change and (other.quantity.kind, other.quantity.unit) == (one.kind, one.unit)
+        for other in supplied.figures
+    )
+
+
+def _other_account(said: Figure, fact: Figure, supplied: Supplied) -> bool:
+    """Whether it is told as adjusted and the fact is not, though another one of what it measures is; or the reverse. After hours, too."""
+    one = fact.quantity
+    if "=after_hours" in said.tokens and "=after_hours" not in fact.tokens:
+        return any(
+            "=after_hours" in other.tokens and (other.quantity.kind, other.change) == (one.kind, fact.change)
+            for other in supplied.figures
+        )
+    if not said.account or said.account == fact.account:
+        return False
+    return bool(fact.account) or any(
+        other.account == said.account
+        and measured(other) & measured(fact)
+        and (other.quantity.kind, other.quantity.unit, other.change) == (one.kind, one.unit, fact.change)
+        for other in supplied.figures
+        if other.quantity.value != one.value
+    )
 
 
 def _other_name(said: Figure, fact: Figure, supplied: Supplied) -> bool:

@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from shared.fact_check.reading.context import Context
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
+from shared.fact_check.reading.placed_directions import Direction, directions_of
+from shared.fact_check.reading.ratings import ratings
 from shared.fact_check.reading.related_figures import partners, related
 from shared.fact_check.unit_match import home_currencies
 from shared.fact_check.vocabulary.direction_words import poles
@@ -58,6 +61,14 @@ class Supplied:
     """The words of what the first line names as its subject (so-and-so reported ...): the lines after it are about that, too."""
     together: tuple[tuple[Figure, Figure], ...] = ()
     """Figures that say one thing: an amount and its change, a loss and what it is per share."""
+    directions: tuple[Direction, ...] = ()
+    """The direction words of all lines."""
+    beside: tuple[Context, ...] = ()
+    """What stands beside each of `figures`."""
+    beside_dates: tuple[Context, ...] = ()
+    """What stands beside each of `dates`."""
+    ratings: frozenset[int] = frozenset()
+    """Of the stock: 1 is buy, 0 hold, -1 sell."""
 
     @classmethod
     def of(cls, texts: Sequence[str], *, code: str = "", name: str = "") -> Supplied:
@@ -67,6 +78,7 @@ class Supplied:
         read: list[Figure] = []
         said: list[tuple[Date, int]] = []
         together: list[tuple[Figure, Figure]] = []
+        beside: list[Context] = []
         for number, line in enumerate(lines):
             found = dates(line)
             said += [(date, number) for date in found]
@@ -74,6 +86,7 @@ class Supplied:
             mine = related(plain, figures(plain, quantities(plain), found, number))
             together += partners(plain, mine)
             read += mine
+            beside += [Context.of(plain, one.quantity.start, one.quantity.end) for one in mine]
         words = tuple(frozenset((*words_of(line), *_initials(line))) for line in lines)
         counted = Counter(word for line in words for word in line)
         weights = {word: 1.0 if times == 1 else 0.6 if times == 2 else 0.3 for word, times in counted.items()}  # noqa: PLR2004
@@ -85,6 +98,9 @@ class Supplied:
             "\n".join((*given, code, name)), weights, frozenset(words_of(f"{folded(name)} {folded(code)}")),
             frozenset(token[1:] for figure in read for token in figure.tokens if token.startswith("=")),
             frozenset(_topic(lines[0]) if lines else ()), tuple(together),
+            tuple(found for line in lines for _, found in directions_of(line)), tuple(beside),
+            tuple(Context.of(lines[number], date.start, date.end) for date, number in said),
+            frozenset(sign for line in lines for _, _, sign in ratings(line)),
         )  # fmt: skip
 
 

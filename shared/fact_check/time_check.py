@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.vocabulary.time_words import ANALYSTS, COMPANY, QUARTER, YEAR
@@ -15,6 +16,42 @@ def misplaced(said: Figure, fact: Figure, figures: Sequence[Figure]) -> str:
     if _at_another_time(said, fact, figures):
         return "wrong_period"
     return "wrong_fact" if _by_another(said, fact, figures) else ""
+
+
+def told_as_now(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether what was so before is told as what is now, and the facts have what is: from 7.2 to 7.5 billion, told as 7.2 billion."""
+    mine, theirs = said.standing, fact.standing
+    placed = said.role or mine.earlier or mine.baseline or mine.open_earlier
+    if fact.role == "from" and not placed:
+        return True
+    if {mine.earlier, theirs.earlier} == {YEAR, QUARTER} and not said.change:
+        return True
+    if said.change or fact.change or said.basis or placed or mine.expected or mine.open_expected or not theirs.earlier:
+        return False
+    measured = {token for token in fact.tokens if token.startswith("=")}
+    return any(
+        not (other.standing.earlier or other.standing.expected)
+        and other.line == fact.line
+        and any(token.startswith("=") and token in measured & said.tokens.keys() for token in other.tokens)
+        for other in _like(fact, figures)
+    )
+
+
+def placed_in_time(read: Sequence[Figure]) -> list[Figure]:
+    """The figures of a text, where one that is told before an earlier one of its kind (now 5, a year ago 4) is no earlier one itself."""
+    return [
+        replace(one, standing=replace(one.standing, open_earlier=False))
+        if any(
+            two.standing.earlier and not one.standing.earlier and two.sentence == one.sentence and _same_unit(one, two)
+            for two in read[at + 1 : at + 2]
+        )
+        else one
+        for at, one in enumerate(read)
+    ]
+
+
+def _same_unit(one: Figure, two: Figure) -> bool:
+    return (one.quantity.kind, one.quantity.unit, one.change) == (two.quantity.kind, two.quantity.unit, two.change)
 
 
 def _at_another_time(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from shared.fact_check.reading.figure import Figure
@@ -13,7 +14,11 @@ _ALIKE = (
     {"vehicle", "device", "piece"},
     {"user", "person", "time"},
     {"share", "stock_name"},
+    {"device", "home"},
 )
+_POSTS = frozenset({"job", "position", "role", "post", "worker", "staff", "employee", "headcount"})
+"""What is held by one person each."""
+_CURRENCY_PAIR = re.compile(r"人民币|汇率|兑|cn[hy]|forex|exchange rate|per dollar")
 _SIGNS = {"$": {"USD", "HKD", "TWD", "SGD", "AUD", "CAD"}, "元": {"TWD", "CNY", "HKD", "SGD"}, "¥": {"CNY", "JPY"}}
 """What a sign may mean where nobody says whose money it is."""
 
@@ -49,8 +54,12 @@ def same_unit(said: Quantity, fact: Figure, line: str, home: frozenset[str]) -> 
         return have.kind in ("money", "count", "times")
     if have.kind == "plain":
         return _licensed(said, fact, line)
+    if said.unit == "index_point" and have.kind == "points":
+        return True
+    if said.kind == "points" and have.unit == "index_point":
+        return _CURRENCY_PAIR.search(line) is not None
     if {said.kind, have.kind} == {"times", "percent"}:
-        return said.derived or have.derived
+        return said.derived or have.derived or fact.change
     return False
 
 
@@ -75,7 +84,7 @@ def _counts(said: Quantity, fact: Figure, measured: set[str]) -> bool:
     """Whether a bare number among the facts may be a count in that unit: 40,990 stores are no employees."""
     counted = measured & COUNT
     if fact.noun and not counted:
-        return False
+        return said.unit == "person" and fact.noun.removesuffix("s") in _POSTS
     units = set[str]().union(*(COUNTED_IN.get(metric, set()) for metric in counted))
     if units and counted <= COUNTED_IN.keys() and said.unit not in units:
         return False

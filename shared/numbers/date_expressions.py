@@ -26,9 +26,9 @@ _FORMS = tuple(
         rf"(?<![\d/.,])(?P<roc2>1[01]\d)/(?P<m>\d{{1,2}})/{_D}(?![\d/])",
         rf"(?:{_ZH_YEAR}\s?年\s?)?(?:(?<![\d.])1\s?月?份?\s?[-–—~至到]\s?|[头首前]\s?)(?P<months>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])\s?个?月",
         rf"(?:{_ZH_YEAR}\s?年\s?)?(?<!\d)(?P<m>{_N})\s?月(?:\s?(?P<d>{_N})\s?[日号])?(?!\s?[份个]?之)(?![线均])",
-        rf"{_ZH_YEAR}\s?年\s?(?:第\s?(?P<q>[1-4一二三四])\s?季度?|(?P<q2>[1-4一二三四])\s?季度?|(?P<half>[上下])半年|前(?P<nine>三)季|Q(?P<q3>[1-4]))",
+        rf"{_ZH_YEAR}\s?年\s?(?:第\s?(?P<q>[1-4一二三四])\s?季度?|(?P<q2>[1-4一二三四])\s?季度?|(?P<half>[上下])半年|前(?P<nine>三)季|Q(?P<q3>[1-4])|(?P<whole>度(?![预计])))",
         rf"\b{_MONTH}\s{_D}(?:st|nd|rd|th)?(?:,?\s{_Y})?(?![\d,.]*\d|%)\b",
-        rf"(?<![\d.,]){_D}(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}(?:,?\s{_Y})?\b",
+        rf"(?<![\d.,]){_D}(?:st|nd|rd|th)?(?:(?:\sof)?\s|-){_MONTH}(?:(?:,?\s|-){_Y})?\b",
         rf"\b{_MONTH}(?:,|\sof)?\s{_Y}\b",
         rf"(?<![A-Za-z])(?:{_Y}\s?)?q(?P<q>[1-4])(?:[\s-]?(?:of\s)?(?:fy\s?|fiscal\s)?'?(?P<y2>(?:20)?\d\d)(?!\d|%|[.,]\d|\s?(?:million|billion|bn|[万亿元张])))?(?![A-Za-z\d])",
         r"(?<![\w.])(?P<q>[1-4])q\s?(?:fy)?'?(?P<y2>(?:20)?\d\d)?(?![A-Za-z\d])",
@@ -52,7 +52,8 @@ _NAMED_MONTH = re.compile(
     r"(?<![A-Za-z])(?P<name>January|February|April|June|July|August|September|October|November|December)(?![A-Za-z])", re.ASCII
 )
 _BARE_YEAR = re.compile(
-    rf"(?<![\d,.$€£¥/-]){_Y}(?![\d,.]*\d|\s?(?:[%张股点元口台辆家人名万亿]|shares|points|dollars|people|users))", re.ASCII
+    rf"(?<!\d[,.])(?<![\d$€£¥/-]){_Y}(?![\d,.]*\d|\s?(?:[%张股点元口台辆家人名万亿]|shares|points|dollars|people|users))",
+    re.ASCII,
 )
 
 

@@ -14,8 +14,8 @@ _WORDS: dict[str, int] = {word: value for value, word in enumerate(_ONES)} | {
 _SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _NUMBER = re.compile(
-    rf"(?<![A-Za-z])(?:half a(?= (?:{'|'.join(_SCALES)}))|a dozen|(?:{_SMALL}|(?:a|one)(?= hundred\b))(?:(?:[ -]|,? and )(?:{_SMALL}|hundred|thousand)(?![A-Za-z])){{0,8}}"
-    rf"(?: point(?: (?:{'|'.join(_ONES[:10])})){{1,4}})?)(?![A-Za-z])",
+    rf"(?<![A-Za-z])(?:half a(?= (?:{'|'.join(_SCALES)}|percentage point|percent|point))|a dozen|(?:{_SMALL}|(?:a|one)(?= hundred\b))(?:(?:[ -]|,? and )(?:{_SMALL}|hundred|thousand)(?![A-Za-z])){{0,8}}"
+    rf"(?: point(?: (?:{'|'.join(_ONES[:10])})){{1,4}}| and a half(?= (?:{'|'.join(_SCALES)}|percent|times)))?)(?![A-Za-z])",
     re.IGNORECASE,
 )
 
@@ -33,6 +33,7 @@ def _value(words: str) -> Decimal | None:
         return Decimal("0.5")
     if words == "a dozen":
         return Decimal(12)
+    words, half, _ = words.partition(" and a half")
     whole, _, decimals = words.partition(" point ")
     total = current = 0
     for word in re.split(r"[ -]|,", whole):
@@ -48,4 +49,4 @@ def _value(words: str) -> Decimal | None:
                 return None  # twenty thirty: two numbers, and nobody knows which is meant
             current += number
     spoken = "".join(str(_WORDS[word]) for word in decimals.split())
-    return Decimal(f"{total + current}.{spoken or 0}")
+    return Decimal(f"{total + current}.{spoken or (5 if half else 0)}")

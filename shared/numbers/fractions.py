@@ -24,9 +24,10 @@ _FIGURES = re.compile(
 _MULTIPLES = tuple(
     (re.compile(words, re.IGNORECASE), Decimal(value), sign)
     for words, value, sign in (
-        (r"\b(?:more than |nearly |almost |has |have )?(?<!redoubled )(?:doubled|doubling|doubles)\b(?! down)|\btwofold\b|" + folded("翻倍|翻一番|翻了一番|翻一倍|翻了一倍|倍增|成長一倍|增長一倍|增加一倍|多一倍|高一倍"), "2", 1),
+        (r"\b(?:more than |nearly |almost |has |have )?(?<!redoubled )(?:doubled|doubling|doubles)\b(?! down)|\btwofold\b|\btwice\b(?= (?:as |the |its |last |what |that ))|" + folded("翻倍|翻一番|翻了一番|翻一倍|翻了一倍|(?<![\\d一二三四五六七八九十兩])倍增(?!長)|成長一倍|增長一倍|增加一倍|多一倍|高一倍"), "2", 1),
         (r"\b(?:tripled|tripling|triples|threefold)\b|" + folded("翻兩倍|增兩倍|增加兩倍|成長兩倍"), "3", 1),
         (r"\b(?:quadrupled|quadrupling|fourfold)\b|" + folded("翻兩番|翻了兩番"), "4", 1),
+        (r"\bfivefold\b", "5", 1), (r"\bsixfold\b", "6", 1), (r"\bsevenfold\b", "7", 1), (r"\beightfold\b", "8", 1), (r"\btenfold\b", "10", 1),
         (r"\b(?:halved|halving|halves)\b|\bcut in half\b|" + folded("腰斬|減半|砍半|腰折|對半砍"), "0.5", -1),
     )
 )  # fmt: skip

@@ -16,7 +16,10 @@ from shared.numbers.unit_words import EVERYDAY, Kind, Unit, currency_before, sca
 _RANGE = re.compile(r"\s?(?:[-–—~～至到]|to|and|与|和)\s?$")
 _BOTH = re.compile(r"\s?(?:and|与|和)\s?$")
 _NO_SIGN_AFTER = r"(?<![A-Za-z0-9_.)%元块点股张倍亿万千百个月日号年季周天人家名台辆吨])"
-_SIGN = re.compile(rf"{_NO_SIGN_AFTER}[-–+]$|{_NO_SIGN_AFTER}(?<![0-9)%元点股张倍亿万人家台辆吨]\s)[-–+]\s$|负的?$")
+_SIGN = re.compile(
+    rf"{_NO_SIGN_AFTER}[-–+]$|{_NO_SIGN_AFTER}(?<![0-9)%元点股张倍亿万人家台辆吨]\s)[-–+]\s$|负的?$|\b(?:minus|negative)\s$",
+    re.IGNORECASE,
+)
 """Not the dash of a range: 10元-12元, $10 - $12."""
 _TENTHS = re.compile(
     rf"成(?:(?P<half>半)|(?P<han>[{HAN_DIGIT}])(?![个{HAN}])|(?P<figure>\d)(?![\d.,%个百千万亿]))?(?![不为立功员本交果熟长])"
@@ -28,8 +31,15 @@ _STATED = re.compile(
 """What stands before a Chinese numeral that is a figure though no unit follows: 收一千八."""
 _IDIOM = re.compile(
     rf"(?<![{HAN}])(?:千万(?=不|别|勿|要)|万一(?![千百十])|百分百|一百分|三七二十一|十分|千[里方]|百花|一一(?=列|说|回|对)|万[分般物]|三三两两|一五一十|九牛|五花|七上|八成(?=新)"
-    rf"|三心二|二话|一千零一夜|十[足之全])"
+    rf"|二套(?=住?房)|三心二|二话|一千零一夜|十[足之全])"
 )
+_HALF_MORE = re.compile(r"半(?![年天导数路途月夜场段价])")
+_TENTH_MORE = re.compile(r"(\d)(?![\d.,%万亿千百个张股])", re.ASCII)
+_MIXED_FRACTION = re.compile(
+    r"(?<![\d/.,])(?P<whole>\d{1,3}) (?P<high>[1-7])/(?P<low>[2-8])(?![\d/])(?=\s?(?:%|percent|percentage|points?\b|times|x\b|billion|million|bn\b|倍|个百分点|厘))",
+    re.ASCII,
+)
+_CENTS = ("cents", "cent", "¢", "仙")
 _ORDINAL = re.compile(r"第\s?$")
 
 
@@ -70,7 +80,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     for match in _IDIOM.finditer(text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     found: list[Quantity] = []
-    for reader in (_hundredths, fractions_of, _figures, _spelled):
+    for reader in (_hundredths, _mixed_fractions, fractions_of, _figures, _spelled):
         for one in reader(text):
             if not any(taken[one.start : one.end]):
                 found.append(one)
@@ -115,13 +125,15 @@ def _measured(text: str, one: Numeral) -> Quantity | None:
     tenths = _TENTHS.match(text, at) if not power else None
     unit = Unit("percent", len(tenths[0]), Decimal(10)) if tenths else unit_after(text, at)
     currency, start = currency_before(text, one.start)
-    sign_at = _SIGN.search(text, max(0, start - 3), start)
+    sign_at = _SIGN.search(text, max(0, start - 10), start)
     if unit is None and currency:
         unit = Unit("money", 0, name=currency)
     kind: Kind = unit.kind if unit else "plain"
     value = one.value * 10**power * (unit.factor if unit else 1) + (_tenth(tenths) if tenths else 0)
+    more, longer = _and_a_half(text, at, unit)
+    value += more
     sign = {"+": 1}.get(sign_at[0].strip(), -1) if sign_at else 0
-    end = at + (unit.length if unit else 0)
+    end = at + (unit.length if unit else 0) + longer
     after = unit.name if unit and kind == "money" else ""
     money = after if len(after) > 1 and after != currency else currency or after  # 人民币 1 亿美元 is told in dollars
     name = unit.name if unit and kind == "count" else ""
@@ -131,6 +143,17 @@ def _measured(text: str, one: Numeral) -> Quantity | None:
     shown = text[begin:end].rstrip()
     digits = len(value.normalize().as_tuple().digits) if tenths else one.digits
     return Quantity(value, kind, begin, begin + len(shown), shown, digits, money, power or one.scale, sign, name, one.decimals)
+
+
+def _and_a_half(text: str, at: int, unit: Unit | None) -> tuple[Decimal, int]:
+    """What stands behind a unit, and its length: 三倍半, 一码半, 25块5."""
+    if unit is None or unit.kind not in ("times", "points", "money"):
+        return Decimal(0), 0
+    end = at + unit.length
+    if (half := _HALF_MORE.match(text, end)) is not None and unit.name in ("", "元"):
+        return unit.factor / 2, len(half[0])
+    tenth = _TENTH_MORE.match(text, end) if text[end - 1 : end] == "块" else None
+    return (Decimal(tenth[1]) / 10, 1) if tenth else (Decimal(0), 0)
 
 
 def _is_meant(text: str, one: Numeral, made: Quantity) -> bool:  # noqa: PLR0911
@@ -158,6 +181,15 @@ def _hundredths(text: str) -> Iterator[Quantity]:
         found = numeral(match[1] or match[2])
         if found is not None and match[1] != "百":
             yield Quantity(found.value, "percent", *match.span(), match[0], found.digits, decimals=found.decimals)
+
+
+def _mixed_fractions(text: str) -> Iterator[Quantity]:
+    """2½ percent, 1¾%."""
+    for match in _MIXED_FRACTION.finditer(text):
+        value = int(match["whole"]) + Decimal(match["high"]) / int(match["low"])
+        one = Numeral(*match.span(), value, len(value.normalize().as_tuple().digits), decimals=True)
+        if (made := _measured(text, one)) is not None:
+            yield made
 
 
 def _spelled(text: str) -> Iterator[Quantity]:
@@ -208,6 +240,8 @@ def _of_range(one: Quantity, after: Quantity | None, text: str) -> Quantity:
     value = one.value * 10**after.scale if not one.scale and after.kind != "points" else one.value
     if after.kind == "percent" and after.text.rstrip().endswith("成"):
         value = one.value * 10
+    if after.kind == "money" and after.text.lower().rstrip().endswith(_CENTS):
+        value = one.value / 100
     kind = after.kind if one.kind == "plain" else one.kind
     return replace(
         one, value=value, kind=kind, currency=one.currency or after.currency, scale=one.scale or after.scale, unit=after.unit

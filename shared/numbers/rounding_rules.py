@@ -20,6 +20,8 @@ _ABOUT = re.compile(
 )
 _ABOUT_AFTER = re.compile(r"\s?(?:(?P<least>[多几余]|以上|\+|plus\b)|左右|上下|or so|ish|出头)", re.IGNORECASE | re.ASCII)
 
+_SO_MANY = re.compile(r"\D{0,4}(?P<lead>\d{1,3}(?:,\d{3}){0,6})[多余]", re.ASCII)
+
 Room = tuple[Decimal, Decimal]
 """By how much of a figure the fact may be lower and higher."""
 NONE: Room = (Decimal(0), Decimal(0))
@@ -29,7 +31,10 @@ def room_of(text: str, number: Quantity) -> Room:
     """What the word beside a number of a folded text admits: none beside "exactly" or nothing, some beside "about" or 逾."""
     about = _ABOUT.search(text[max(0, number.start - 20) : number.start]) or _ABOUT_AFTER.match(text, number.end)
     if number.derived:
-        return ABOUT, ABOUT
+        return _in_words(about)
+    if about is None and (many := _SO_MANY.match(number.text)) is not None:
+        lead = int(many["lead"].replace(",", ""))  # 20多億 is less than 30億
+        return Decimal(0), Decimal(10 if lead % 10 == 0 else 1) / lead if lead else Decimal(0)
     if about is None:
         return NONE
     said = about.groupdict()
@@ -38,11 +43,21 @@ def room_of(text: str, number: Quantity) -> Room:
     return (BOUND, Decimal(0)) if said.get("most") else (ABOUT, ABOUT)
 
 
+def _in_words(about: re.Match[str] | None) -> Room:
+    """How far off a fraction in words may be: a third is 31 to 35%, nearly a third from 30% on, over a third up to 38%."""
+    if about is None:
+        return BOUND, BOUND
+    said = about.groupdict()
+    if said.get("least"):
+        return Decimal(0), 3 * BOUND
+    return (3 * BOUND, Decimal(0)) if said.get("most") else (2 * BOUND, 2 * BOUND)
+
+
 def _above(number: Quantity) -> Decimal:
     """How much more a figure after "more than" may stand for: 三成多 is less than 四成, over 2% less than 3%."""
     if "成" in number.text[-1:] and number.value:
         return Decimal(10) / number.value
-    whole = number.kind == "percent" and not number.decimals and number.value
+    whole = number.kind in ("percent", "times") and not number.decimals and number.value
     return max(BOUND, min(MOST_ABOVE, 1 / number.value)) if whole else BOUND
 
 

@@ -63,7 +63,7 @@ EVERYDAY = TIME | {
 _PERCENT = {"%": 1, "percent": 1, "per cent": 1, "pct": 1, "巴仙": 1, "‰": "0.1", "趴": 1}
 _POINTS = {
     "percentage points": 1, "percentage point": 1, "percent points": 1, "pct points": 1, "pct pts": 1, "ppts": 1, "ppt": 1, "pp": 1, "ppts.": 1, "%pt": 1, "%pts": 1,
-    "個百分點": 1, "百分點": 1, "basis points": "0.01", "basis point": "0.01", "bps": "0.01", "bp": "0.01", "個基點": "0.01", "基點": "0.01", "個基本點": "0.01", "碼": "0.25",
+    "個百分點": 1, "百分點": 1, "basis points": "0.01", "basis point": "0.01", "bps": "0.01", "bp": "0.01", "個基點": "0.01", "基點": "0.01", "個基本點": "0.01", "點子": "0.01", "碼": "0.25",
 }  # fmt: skip
 _TIMES = ("times", "x", "-fold", " fold", "fold", "倍")
 _NOT_AFTER = {
@@ -92,7 +92,7 @@ _NOT_AFTER = {
     "笔": "者|记",
     "字": "",
     "户": "外",
-    "倍": "增|率",
+    "倍": "率",
     "档": "次",
     "单": "季|月|日|位|一",
     "台": "股|币|积|湾|北|指",
@@ -122,7 +122,7 @@ def _alternatives(words: list[str]) -> str:
     made = []
     for word in sorted(words, key=len, reverse=True):
         if word and word[-1].isascii() and word[-1].isalpha():
-            made.append(rf"{re.escape(word)}(?![A-Za-z])")
+            made.append(rf"{re.escape(word).replace(chr(92) + ' ', '[ -]')}(?![A-Za-z])")
         elif _NOT_AFTER.get(word):
             made.append(f"{re.escape(word)}(?!{_NOT_AFTER[word]})")
         else:
@@ -164,7 +164,10 @@ def unit_after(text: str, at: int) -> Unit | None:  # noqa: PLR0911
     found = unit.match(text, at)
     if found is None:
         return None
-    kind, name = names[found["unit"].lower()]
+    word = found["unit"].lower()
+    kind, name = names[word if word in names else word.replace("-", " ")]
+    if kind == "money" and word[-1] in "$€£¥" and text[found.end() : found.end() + 1].isdigit():
+        return None  # $3.10-$3.30: it belongs to the next one
     length = len(found[0])
     if kind == "percent":
         return Unit("percent", length, Decimal(name))

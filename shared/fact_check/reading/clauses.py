@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？!?;；\n]|\.(?=[\u4e00-\u9fff])")
 _CLAUSE = re.compile(
-    r",(?!\d{3}(?!\d))|[、()（）\[\]「」\"]|:(?=\s*[^\d\s$€£¥+-])|\s[-–—]\s|——|—|\b(?:but|while|whereas|yet|although|though|versus|vs\.?|against|compared (?:with|to)|out of)\b|而(?!且)|但|却|则|相较|相比",
+    r",(?!\d{3}(?!\d))|[、()（）\[\]「」\"]|:(?=\s*[^\d\s$€£¥+-])|\s[-–—]\s|——|—|(?<=[\u4e00-\u9fff\d%])\s(?=[\u4e00-\u9fff])(?!(?:亿|万|元|点|张|股|家|个|人|倍|吨|辆|港|美|台|日|年|月|季|和|与|及|或|由|至|到|为|约|近))|\b(?:but|while|whereas|yet|although|though|versus|vs\.?|against|compared (?:with|to)|out of)\b|而(?!且)|但|却|则|相较|相比",
     re.IGNORECASE,
 )
 _ATTACHED = re.compile(
@@ -84,7 +84,7 @@ def neighbourhoods(text: str, figures: list[Span]) -> list[Neighbourhood]:
         last = after > stop or after == sentence.end
         right = Span(figure.end, right_end if attached or last or after > stop else figure.end)
         between = text[before : figure.start] if at and before > sentence.start else "?"
-        joined = re.fullmatch(r"[\s,，、和与及(（/]*+(?:and|or)?[\s$€£¥+\-]*+", between) is not None
+        joined = re.fullmatch(r"[\s,，、和与及(（/]*+(?:and|or|或)?[\s$€£¥+\-]*+", between) is not None
         found.append(
             Neighbourhood(
                 sentence,

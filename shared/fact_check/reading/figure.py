@@ -40,6 +40,9 @@ class Figure:
     sentence: int = 0
     """Where its sentence begins."""
 
+    account: str = ""
+    """`adjusted` or `reported`, where it is said which of a company's two accounts it is from."""
+
     @property
     def sign_said(self) -> bool:
         """Whether it stands with a plus or minus: -3% is below 2%, whatever its digits."""

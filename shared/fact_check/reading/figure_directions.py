@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from shared.fact_check.reading.clauses import Neighbourhood, Span
 from shared.fact_check.reading.figure import Figure
-from shared.fact_check.vocabulary.direction_words import Pole
+from shared.fact_check.vocabulary.direction_words import UNBOUND, Pole
 from shared.fact_check.vocabulary.metric_names import PARTIES, RESULTS
 from shared.numbers.quantity_parser import Quantity
 
@@ -17,6 +17,9 @@ LONGEST_NAME = 16
 _BESIDE = re.compile(
     r"\s(?:(?P<up>above|higher|over (?=the|its|last))|(?P<down>below|lower|under (?=the|its|last)))\b", re.IGNORECASE
 )
+_BETTER_LESS = frozenset({"=debt", "=debt_ratio", "=unemployment", "=provisions", "=cost", "=inflation", "=inventory", "=tax"})
+"""What is better when there is less of it."""
+_NAMED_CHANGE = re.compile(r" (?:growth|decline|increase|decrease|drop|rise|fall|gain)\b", re.IGNORECASE)
 LOST = re.compile(r"\b(?:lost|loses|losing)\b[^.,;]{0,20}$", re.IGNORECASE)
 
 
@@ -46,15 +49,33 @@ def directions(text: str, one: Quantity, around: Around, tokens: dict[str, float
         found.setdefault("change", -1 if beside["down"] else 1)
     _signed(one, tokens, found)
     for mark in _inside(near.after, around.marks):
-        if mark.axis in ("cross", "turn"):
+        if mark.axis in ("cross", "turn", "extreme"):
             found.setdefault(mark.axis, mark.sign)
     if found.get("turn") and one.kind == "money":
         found.setdefault("result", found["turn"])
+    _moved(tokens, found)
     return found or _told_before(around)
 
 
+def told_behind(text: str, one: Quantity, marks: Sequence[Pole]) -> int:
+    """Which way a word right behind a figure says that it went, whatever stands before it: cut to 8% growth."""
+    if one.kind not in ("percent", "points") or not _NAMED_CHANGE.match(text, one.end):
+        return 0
+    return next((mark.sign for mark in marks if mark.axis == "change" and 0 <= mark.start - one.end <= 1), 0)
+
+
 def _inside(span: Span, marks: Sequence[Pole]) -> list[Pole]:
-    return [mark for mark in marks if span.start <= mark.start and mark.end <= span.end]
+    return [mark for mark in marks if span.start <= mark.start and mark.end <= span.end and mark.axis not in UNBOUND]
+
+
+def _moved(tokens: dict[str, float], found: dict[str, int]) -> None:
+    """What widened or improved rose, where nothing else says so: but not a loss, a debt or a rate of unemployment that improved."""
+    if "change" in found:
+        return
+    if "extent" in found:
+        found["change"] = found["extent"]
+    elif "quality" in found and not (_BETTER_LESS & tokens.keys() or -1 in (found.get("result"), found.get("balance"))):
+        found["change"] = found["quality"]
 
 
 def _signed(one: Quantity, tokens: dict[str, float], found: dict[str, int]) -> None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from shared.fact_check.reading.accounts import account
 from shared.fact_check.reading.clauses import Neighbourhood, Span, neighbourhoods
 from shared.fact_check.reading.figure import Figure
-from shared.fact_check.reading.figure_directions import LOST, Around, directions
+from shared.fact_check.reading.figure_directions import LOST, Around, directions, told_behind
 from shared.fact_check.reading.standing import standing
 from shared.fact_check.vocabulary.direction_words import Pole, poles
 from shared.fact_check.vocabulary.line_words import REACH, words_in
@@ -39,7 +40,7 @@ _STANDS = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?:\bfrom|由|从|自)\s?(?:[A-Za-z\u4e00-\u9fff ]{0,14}?)[$€£¥]?\s?$", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\s?[(（]\s?")
+_IN_OTHER_WORDS = re.compile(r"\s?(?:[(（]|,? or |或)\s?")
 RANGE = re.compile(r"\s?(?:to|and|与|和|至|到|[-–—~～])\s?(?:HK|US|NT)?[$€£¥]?", re.IGNORECASE)
 """What parts the two ends of a range."""
 _AND = ("and", "与", "和")
@@ -47,7 +48,12 @@ _BETWEEN = re.compile(r"(?:\bbetween|\brange of|介于|在)\s?(?:HK|US|NT)?[$€
 _RANGED = re.compile(r"\brang(?:e|es|ed|ing)(?: of)? from\W*$", re.IGNORECASE)
 _ARROW = re.compile(r"\s?(?:→|->|➜)\s?[$€£¥]?")
 _TO = re.compile(r"^[^.。;；\d]{0,24}?(?:\bto|至|到|→|->)[^.。;；\d]{0,10}$", re.IGNORECASE)
+_CAME_FROM = re.compile(
+    r"[^.;。；\d]{0,24}?(?:\bfrom|\binstead of|\brather than|, not|\bpreviously|\bformerly|原本|原先|原来|原为|此前|先前|之前)[^.;。；\d]{0,20}?(?:HK|US|NT)?[$€£¥]?",
+    re.IGNORECASE,
+)
 _TOLERANCE = re.compile(r"(?:plus or minus|give or take|±|\+/-|正负|上下)\s?[$€£¥]?\s?$", re.IGNORECASE)
+_AGAINST = re.compile(r"[度份]?(?:同期|平均)?(?:相比|比)")
 _PER_SHARE = re.compile(rf"\s?(?:{PER_SHARE}|(?:a|each|/)\s?share|/share|每股)", re.IGNORECASE)
 _OF_ONE_SHARE = frozenset({"=per_share"})
 BESIDE = 48
@@ -72,7 +78,11 @@ def figures(text: str, found: Sequence[Quantity], said: Sequence[Date], line: in
     for at, (quantity, near) in enumerate(zip(found, around, strict=True)):
         before = made[-1] if made and around[at - 1].sentence == near.sentence else None
         one = _figure(text, quantity, near, marks, named, said, before, line, _role(text, found, at))
-        made.append(_end_of_range(text, before, one) if before else one)
+        end = _end_of_range(text, before, one) if before else one
+        way = told_behind(text, quantity, marks)
+        if way and end is not one:
+            made[-1] = replace(made[-1], signs={**made[-1].signs, "change": way})
+        made.append(replace(end, signs={**end.signs, "change": way}) if way else end)
     return made
 
 
@@ -80,12 +90,16 @@ def _end_of_range(text: str, before: Figure, one: Figure) -> Figure:
     """A figure as it was read, or as the second end of a range: that says of the same thing what the first end says."""
     first, second = before.quantity, one.quantity
     between = text[first.end : second.start]
-    if before.role or (first.kind, first.unit) != (second.kind, second.unit) or not RANGE.fullmatch(between):
+    if (before.role and (before.role, one.role) != ("from", "")) or (first.kind, first.unit) != (second.kind, second.unit):
+        return one
+    if not RANGE.fullmatch(between):
         return one
     if between.strip().lower() in _AND and not _BETWEEN.search(text, max(0, first.start - 16), first.start):
         return one
     turn = {axis: sign for axis, sign in one.signs.items() if axis == "turn"}
-    return replace(before, quantity=second, role=one.role, noun=one.noun or before.noun, signs={**before.signs, **turn})
+    return replace(
+        before, quantity=second, role=one.role or before.role, noun=one.noun or before.noun, signs={**before.signs, **turn}
+    )
 
 
 def _figure(  # noqa: PLR0917
@@ -108,7 +122,8 @@ def _figure(  # noqa: PLR0917
     left = text[max(near.left.start, one.start - 14) : one.start]
     lost = one.kind == "money" and LOST.search(text[max(near.left.start, one.start - 30) : one.start]) is not None
     moved = not lost and any(
-        mark.axis == "change" and mark.end <= one.start and _BY.fullmatch(text, mark.end, one.start) for mark in marks
+        mark.axis in ("change", "extent", "quality") and mark.end <= one.start and _BY.fullmatch(text, mark.end, one.start)
+        for mark in marks
     )
     change = (
         not lost
@@ -119,7 +134,7 @@ def _figure(  # noqa: PLR0917
     change = change or (one.kind in ("percent", "points") and (bool(one.sign) or bool(basis and basis != "to_date")))
     if before and (
         (near.joined and before.quantity.kind == one.kind)
-        or (relative and _IN_BRACKETS.fullmatch(text, before.quantity.end, one.start))
+        or (relative and _IN_OTHER_WORDS.fullmatch(text, before.quantity.end, one.start))
     ):
         change = change or before.change
     return Figure(
@@ -145,6 +160,7 @@ def _figure(  # noqa: PLR0917
         tuple(reversed(_words(text[max(0, one.start - BESIDE) : one.start]))),
         tuple(_words(text[one.end : one.end + BESIDE])),
         near.sentence.start,
+        account(text, one, near, before),
     )
 
 
@@ -190,7 +206,8 @@ def _tokens(  # noqa: C901, PLR0917
             weights[token] = max(weights.get(token, 0), weight * (0.5 if far else 1.0))
         if nearest and weight == 1.0:
             strong.add(nearest[1:])
-    owned = len(weights)
+    named_anew = not text.isascii() and any(token.isascii() and not token.startswith("=") for token in weights)
+    owned = len(weights) + named_anew
     if one.kind == "money" and _PER_SHARE.match(text, one.end):
         weights["=per_share"] = 1.0
     if any(near.own.start <= start < near.own.end and name == "after_hours" for start, _, name in named):
@@ -210,7 +227,7 @@ def _tokens(  # noqa: C901, PLR0917
             token: weight for token, weight in inherited.items() if token not in _OF_ONE_SHARE
         }  # said of that figure alone
         for token, weight in inherited.items():
-            weights.setdefault(token, weight * (0.5 if owned > 1 else 0.9))
+            weights.setdefault(token, weight * (0.35 if owned > 1 else 0.9))
     if not weights and before is None:
         for token in words_in(text, near.after, named, marks):
             weights.setdefault(token, 0.4)
@@ -226,8 +243,15 @@ def _nearest_basis(text: str, near: Neighbourhood) -> str:
 
 
 def _periods(text: str, near: Neighbourhood, said: Sequence[Date]) -> frozenset[tuple[str, int]]:
-    """The quarter, year and month that its own clause names, else its sentence if it names one of each."""
-    for span in (Span(near.left.start, near.right.end), near.sentence):
+    """The quarter, year and month that its own clause names, else the nearest date before it in its sentence, else the sentence if it names one of each."""
+    earlier = [date for date in said if near.sentence.start <= date.start and date.end <= near.left.start and not date.day]
+    last = [
+        date
+        for date in earlier[-1:]
+        if not COMPARED.search(text, max(0, date.start - 8), date.start) and not _AGAINST.match(text, date.end)
+    ]
+    carried = Span(last[0].start, last[0].end) if last else Span(near.sentence.start, near.right.end)
+    for span in (Span(near.left.start, near.right.end), carried):
         inside = [
             date
             for date in said
@@ -252,7 +276,17 @@ def _role(text: str, found: Sequence[Quantity], at: int) -> str:
         return "tolerance"
     if at + 1 < len(found) and _leads(text, one, found[at + 1]):
         return "from"
-    return "to" if at and _leads(text, found[at - 1], one) else ""
+    if at and (_leads(text, found[at - 1], one)):
+        return "to"
+    if at and _came_from(text, found[at - 1], one):
+        return "from"
+    return "to" if at + 1 < len(found) and _came_from(text, one, found[at + 1]) else ""
+
+
+def _came_from(text: str, one: Quantity, two: Quantity) -> bool:
+    """Whether the second figure is what the first one was before: $7.5 billion, up from its earlier $7.2 billion."""
+    alike = (one.kind, one.unit) == (two.kind, two.unit) and 0 < two.start - one.end <= BESIDE
+    return alike and _CAME_FROM.fullmatch(text, one.end, two.start) is not None
 
 
 def _leads(text: str, one: Quantity, two: Quantity) -> bool:

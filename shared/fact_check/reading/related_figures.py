@@ -16,7 +16,10 @@ from shared.fact_check.vocabulary.time_words import YEAR
 
 LONGEST = 36
 """Characters between two figures that say one thing."""
-_APART = re.compile(r"[.;。；]|\b(?:while|but|and|from|to|compared|versus|against)\b|而|但|从|由|至|较|比去", re.IGNORECASE)
+_APART = re.compile(
+    r"[.;。；]|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])|\b(?:while|but|and|from|to|compared|versus|against)\b|而|但|从|由|至|较|比去",
+    re.IGNORECASE,
+)
 _BROUGHT = re.compile(
     r"(?:[\s,]*(?:on the year|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)))?,?\s?(?:to|to reach|至|到)\s?(?:HK|US|NT)?[$€£¥]?",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ _OTHERWISE = re.compile(r"[;；]|\b(?:while|but|compared|versus|against|from)\b"
 _BREAKS = re.compile(r"[,，;；。]|\b(?:while|but|compared|versus|vs|against|than)\b|而|但|比", re.IGNORECASE)
 _WHEN = re.compile(r"[\W]*(?:when|where|which)\b", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(r"(?:占|佔|吃掉|账面)[^,。;\d]{0,14}$|[\u4e00-\u9fff](?<![增减升降涨跌幅长少多])的\s?$")
-_SHARE_AFTER = re.compile(r"\s(?:of (?!a (?:percent|point)\b)|share\b)", re.IGNORECASE)
+_SHARE_AFTER = re.compile(r"\s(?:of (?!a (?:percent|point|year|quarter|month)\b)|share\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

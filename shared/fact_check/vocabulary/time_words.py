@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 BASES = {
-    "year": r"\byoy\b|y/y|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)|than a year (?:ago|earlier)|on the year|annual(?:ly|ised)?|去年同期|同比|按年|年增|年减|年成长|年衰退|较上年",
+    "year": r"\byoy\b|y/y|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)|than a year (?:ago|earlier)|on the year|annual(?:ly|ised)?|去年同期|同比|按年|年增|年减|年成长|年衰退|[较比](?:去年|上年)(?![底末年])|"
+    r"(?:than|over|versus|vs\.?|against|compared (?:with|to)|from|on) (?:last year|the (?:previous|prior|same) year|the year before|the same (?:quarter|period|month) (?:last|of last|a) year)",
+    "year_end": r"[较比](?:去年|上年)?(?:年初|年底|底|末)|(?:from|since) (?:the )?(?:end of (?:last )?year|year[- ]end|start of the year)",
     "sequential": r"sequential(?:ly)?|环比|环增|环减|较前一期|较上期|比上期|from the (?:prior|previous|last) period",
-    "quarter": r"\bqoq\b|q/q|quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|from the (?:prior|previous|last) quarter|季增|季减|按季|较上季|比上季|上一季|季成长",
-    "month": r"\bmom\b|m/m|month[- ]on[- ]month|month[- ]over[- ]month|from the (?:prior|previous|last) month|月增|月减|按月|较上月|比上月|月成长",
+    "quarter": r"\bqoq\b|q/q|quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|from the (?:prior|previous|last) quarter|季增|季减|按季|[较比]上一?个?季|上一季|季成长|季衰退|than (?:in )?the (?:last|previous|prior) quarter",
+    "month": r"\bmom\b|m/m|month[- ]on[- ]month|month[- ]over[- ]month|from the (?:prior|previous|last) month|月增|月减|按月|[较比]上一?个?月|月成长|月衰退|than (?:in )?the (?:last|previous|prior) month",
     "week": r"week[- ]on[- ]week|on the week|周增|周减|单周|一周",
     "day": r"on the day|today|单日|今日|当日|今天",
     "to_date": r"year to date|\bytd\b|so far this year|this year so far|今年以来|今年累|年初至今|前\w{1,2}月累计|累计",
 }
 """What a change is measured against."""
+_FROM_YEAR_END = frozenset({"year_end", "to_date"})
 _SHORT = frozenset({"quarter", "month", "week", "day"})
 """What a step from one period to the next may be."""
 BASIS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in BASES.items()), re.IGNORECASE)
@@ -23,6 +26,8 @@ def bases_differ(one: str, other: str) -> bool:
     """Whether two changes are measured against different times. A step from one period to the next is a quarter or a month, as the period is."""
     if not one or not other or one == other:
         return False
+    if {one, other} <= _FROM_YEAR_END:
+        return False
     return not ("sequential" in (one, other) and {one, other} & _SHORT)
 
 
@@ -31,7 +36,7 @@ _AGO = {
     YEAR: r"(?:a|one) year (?:ago|earlier|before)|last year|(?:prior|previous|same|year-ago|year-earlier|comparable|corresponding)[- ](?:year|period)|"
     r"year[- ](?:ago|earlier)|the year before|this time last year|去年同[期季月]|上年同[期季月]|前一?年同期|一年前|上一?年度|年前同期",
     QUARTER: r"(?:a|one) quarter (?:ago|earlier|before)|(?:last|prior|previous|preceding) quarter|the quarter before|上一?季度?|前一?季(?![度]?合|营)",
-    BEFORE: r"previously|formerly|used to|back then|at the time|(?:prior|earlier|old|previous) (?:guidance|outlook|forecast|guide|view|record|range|plan)|had (?:planned|guided)|"
+    BEFORE: r"(?<=[%\d] )before(?=\W|$)|last time(?! of)|(?<=the )old\b|previously|formerly|used to|back then|at the time|(?:prior|earlier|old|previous) (?:guidance|outlook|forecast|guide|view|record|range|plan)|had (?:planned|guided)|"
     r"先前|此前|原先|原本|原来|前次|上次|当时|之前",
 }
 EARLIER = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AGO.items()), re.IGNORECASE)
@@ -40,7 +45,7 @@ ANALYSTS, COMPANY, SOMEBODY = "analysts", "company", "somebody"
 EXPECTED = re.compile(
     rf"(?P<{ANALYSTS}>\b(?:consensus|analysts?|(?:the|wall) street|estimates?)\b|分析师|市场(?:估|预)|共识)"
     rf"|(?P<{COMPANY}>\b(?:guid(?:e|ance|ed|es|ing)|outlook)\b|财测|指引|展望)"
-    rf"|(?P<{SOMEBODY}>\b(?:expect(?:ed|s|ing|ations?)?|forecast(?:s|ed|ing)?|estimat(?:ed|es|ing)|project(?:s|ed|ing|ions?)|\bsees(?= )|predict(?:s|ed|ions?)|pencil(?:l?ed)|model(?:l?ed)"
+    rf"|(?P<{SOMEBODY}>\b(?:expect(?:ed|s|ing|ations?)?|forecast(?:s|ed|ing)?|estimat(?:ed|es|ing)|project(?:s|ed|ing|ions?)|(?<=we )project|(?<=they )project|(?<=now )project|\bsees(?= )|predict(?:s|ed|ions?)|pencil(?:l?ed)|model(?:l?ed)"
     r"|anticipat(?:ed?|es|ing)|looks? for|hoped|wanted|feared)\b|预期|预估|预测|预计|预料|预[增减盈亏])",
     re.IGNORECASE,
 )

@@ -60,6 +60,18 @@ def read(text: str) -> list[tuple[float, str, str]]:
         ),
         ("profit doubled, 股價腰斬、營收翻倍", [(2, "times", ""), (0.5, "times", ""), (2, "times", "")]),
         ("買超三萬兩千張", [(32000, "count", "lot")]),
+        ("EUR3.3bn and RMB59m", [(3.3e9, "money", "EUR"), (59e6, "money", "CNY")]),
+        ("1¾%, 2½ percent", [(1.75, "percent", ""), (2.5, "percent", "")]),
+        ("half a percentage point, a 50-basis-point cut", [(0.5, "points", ""), (0.5, "points", "")]),
+        ("two and a half billion dollars", [(2.5e9, "money", "$")]),
+        ("20多億元、380餘萬張", [(2e9, "money", "元"), (3.8e6, "count", "lot")]),
+        (
+            "三倍半、一碼半、25塊5、二十五塊半",
+            [(3.5, "times", ""), (0.375, "points", ""), (25.5, "money", "元"), (25.5, "money", "元")],
+        ),
+        ("35 to 55 cents", [(0.35, "money", ""), (0.55, "money", "")]),
+        ("$3.10-$3.30", [(3.1, "money", "$"), (3.3, "money", "$")]),
+        ("twice as much, a tenfold rise, 10倍增長", [(2, "times", ""), (10, "times", ""), (10, "times", "")]),
         ("H100, GPT4 and iPhone17", []),
         ("一成不變、一元化、成為、完成本季", []),
         ("two reasons, 一個, 第三, 十分, 兩三季, 一點點, 三點結論", []),
@@ -132,6 +144,22 @@ def test_every_way_to_write_a_whole_number_is_the_same(number: int) -> None:
 def test_a_scale_is_a_power_of_ten(number: Decimal, scale: tuple[str, int]) -> None:
     word, power = scale
     assert [found.value for found in quantities(f"{number}{word}")] == [number * 10**power]
+
+
+@given(st.integers(1, 999), st.sampled_from([("億", 8), ("萬", 4), ("千億", 11), ("百萬", 6)]), st.sampled_from("多餘"))
+def test_so_many_and_more_is_of_the_same_size(number: int, scale: tuple[str, int], more: str) -> None:
+    word, power = scale
+    assert [int(value) for value, *_ in read(f"{number}{more}{word}元")] == [number * 10**power]
+
+
+@given(st.decimals(Decimal("0.01"), 999, places=2), st.sampled_from(["USD", "HKD", "EUR", "RMB", "TWD"]))
+def test_a_code_may_be_written_up_to_its_figure(number: Decimal, code: str) -> None:
+    assert read(f"{code}{number}bn") == read(f"{code} {number}bn") == read(f"{number}bn {code}")
+
+
+@given(st.sampled_from(["minus", "negative"]), st.integers(1, 99))
+def test_minus_may_be_a_word(word: str, number: int) -> None:
+    assert [found.sign for found in quantities(f"{word} {number}%")] == [-1]
 
 
 @given(st.text(max_size=100))

@@ -1,0 +1,73 @@
+"""Figures that no fact has as such, but two of them give: the step from one to the other, the ratio of the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from shared.fact_check.reading.figure import Figure
+from shared.fact_check.supplied_facts import Supplied
+from shared.numbers.quantity_parser import Quantity
+from shared.numbers.rounding_rules import ABOUT, Room, stands_for
+
+_LOOSE: Room = (Decimal("0.1"), Decimal("0.1"))
+"""How far off a multiple in words may be: doubled, for 1.9 times."""
+
+
+def is_derived(said: Figure, supplied: Supplied, room: Room) -> bool:
+    """Whether two supplied figures of one kind give it: as a difference, a change in percent, a multiple, or a part of a whole."""
+    number = said.quantity
+    if number.derived and number.kind == "percent":
+        return _is_part(number, supplied)
+    way = said.signs.get("change", 0)
+    return any(
+        _gives(number, before.quantity.value, now.quantity.value, before.quantity.kind, room)
+        for before, now in _steps(supplied)
+        if not way or way == (1 if now.quantity.value > before.quantity.value else -1)
+    )
+
+
+def is_gainsaid(said: Figure, supplied: Supplied, lines: frozenset[int]) -> bool:
+    """Whether a multiple in words (doubled, halved) stands beside a figure of a fact that says of itself how it moved. `lines`: of the facts beside it."""
+    moved = {before.line for before, _ in _steps(supplied)}
+    moved |= {fact.line for fact in supplied.figures if fact.change or fact.quantity.kind == "times"}
+    return said.quantity.derived and said.quantity.kind == "times" and bool(lines & moved)
+
+
+def _steps(supplied: Supplied) -> Iterator[tuple[Figure, Figure]]:
+    """What something was before, and what it is now, in one line."""
+    for before in supplied.figures:
+        if before.role == "from" or before.standing.earlier:
+            for now in supplied.figures:
+                if now.line == before.line and now.role != "from" and not (now.standing.earlier or now.change):
+                    one, two = before.quantity, now.quantity
+                    if (one.kind, one.unit) == (two.kind, two.unit) and one.value and two.value:
+                        yield before, now
+
+
+def _gives(number: Quantity, before: Decimal, now: Decimal, kind: str, room: Room) -> bool:
+    step = abs(now - before)
+    if number.kind == "points" or number.unit == "index_point":
+        return kind in ("percent", "points") and _is(number, step, room)
+    if number.kind == "percent":
+        return kind != "percent" and _is(number, step / before * 100, room)
+    if number.kind == "times":
+        return _is(number, now / before, _LOOSE if number.derived else room)
+    return number.kind == kind and _is(number, step, room)
+
+
+def _is(number: Quantity, value: Decimal, room: Room) -> bool:
+    return bool(value) and stands_for(replace(number, sign=0), value, room)
+
+
+def _is_part(said: Quantity, supplied: Supplied) -> bool:
+    """Whether a fraction in words (nearly half of sales) is that of two facts of one kind."""
+    values = [fact.quantity for fact in supplied.figures if fact.quantity.kind in ("money", "count") and fact.quantity.value]
+    share = said.value / 100
+    return any(
+        abs(one.value / other.value - share) <= ABOUT * share * 2
+        for one in values
+        for other in values
+        if one is not other and one.kind == other.kind and one.unit == other.unit
+    )
