@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from functions import check_sound
 from functions.jobs_api.api_models import JobOptions, JobRequest
 from functions.jobs_api.http import record_owners, request_body
 from functions.jobs_api.http.route_definition import Call
@@ -17,6 +18,7 @@ from shared.errors import BadInput, Permanent
 from shared.ports import Ports
 from shared.ports.web import Web
 from shared.records.record_use import records_used
+from shared.text.nearest_word import did_you_mean
 
 MAX_KEY = 255
 """Characters of an Idempotency-Key."""
@@ -67,12 +69,14 @@ def flow_of(call: Call, pipeline: str, pointer: str) -> Flow:
 
     Raises:
         BadInput: there is none (`unknown_pipeline`); `pointer` says where it was asked for.
+        BadFlow: it has mistakes, and is left out until they are mended.
     """
+    check_sound(pipeline)
     if pipeline not in call.flows:
         raise BadInput(
             "there is no such pipeline",
             code="unknown_pipeline",
-            advice=f"There are: {', '.join(sorted(call.flows))}.",
+            advice=did_you_mean(pipeline, call.flows) or f"There are: {', '.join(sorted(call.flows))}.",
             errors=[{"pointer": pointer, "detail": "no such pipeline"}],
         )
     return call.flows[pipeline]

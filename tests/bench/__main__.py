@@ -52,6 +52,7 @@ BENCHES: dict[str, Bench] = {
     "fresh-guide": guides.fresh,
     "ten-guides": guides.ten,
     "again": repeats.again,
+    "twenty-again": repeats.twenty,
     "same-role": repeats.same_role,
     "killed": killed.killed,
     "demo": killed.demo,
