@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import itertools
+import json
+import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
@@ -62,25 +64,41 @@ async def _measured(client: Client, world: Outside, site: Site) -> list[Row]:
 
 async def _window(client: Client, given: Any, *, bodies: bool) -> tuple[list[float], int]:
     """Seconds of each read in a window in which jobs are worked on; and how many of these ended."""
-    until = time.monotonic() + SECONDS
-    work = [asyncio.create_task(_jobs(client, given, until)) for _ in range(JOBS_AT_ONCE)] if given else []
-    work += [asyncio.create_task(_bodies(client.http, until))] if bodies else []
-    reads: list[float] = []
-    for path in itertools.cycle(PATHS):
-        if time.monotonic() > until:
-            break
-        began = time.perf_counter()
-        answer = await client.http.get(path)
-        reads.append(time.perf_counter() - began)
-        assert answer.status_code == 200, answer.text
-        await asyncio.sleep(PAUSE)
+    done = asyncio.Event()
+    work = [asyncio.create_task(_jobs(client, given, done)) for _ in range(JOBS_AT_ONCE)] if given else []
+    work += [asyncio.create_task(_bodies(client.http, done))] if bodies else []
+    reads = await _read_beside(str(client.http.base_url))
+    done.set()
     return reads, sum(number or 0 for number in await asyncio.gather(*work))
 
 
-async def _jobs(client: Client, given: Any, until: float) -> int:
+async def _read_beside(url: str) -> list[float]:
+    """Seconds of each read in a window, by a process of its own: this one serves the sites and the model, and sends what is hostile."""
+    command = (sys.executable, "-m", "tests.bench.hostile_inputs", url, str(SECONDS))
+    reader = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    told, _ = await reader.communicate()
+    return list(json.loads(told))
+
+
+def _read(url: str, seconds: float) -> list[float]:
+    reads: list[float] = []
+    with httpx2.Client(base_url=url, trust_env=False, timeout=60) as http:
+        until = time.monotonic() + seconds
+        for path in itertools.cycle(PATHS):
+            if time.monotonic() > until:
+                return reads
+            began = time.perf_counter()
+            answer = http.get(path)
+            reads.append(time.perf_counter() - began)
+            assert answer.status_code == 200, answer.text
+            time.sleep(PAUSE)
+    raise AssertionError
+
+
+async def _jobs(client: Client, given: Any, done: asyncio.Event) -> int:
     """Jobs one after another until the window ends; one that is under way then is waited for, so that none is in the next."""
     number = 0
-    while time.monotonic() < until:
+    while not done.is_set():
         pipeline, asked = next(given)
         answer = await client.http.post("/api/v1/jobs", json={"pipeline": pipeline, "input": asked, "options": {"fresh": True}})
         if answer.status_code == 202:
@@ -89,9 +107,9 @@ async def _jobs(client: Client, given: Any, until: float) -> int:
     return number
 
 
-async def _bodies(http: httpx2.AsyncClient, until: float) -> int:
+async def _bodies(http: httpx2.AsyncClient, done: asyncio.Event) -> int:
     for body in itertools.cycle(BODIES):
-        if time.monotonic() > until:
+        if done.is_set():
             return 0
         with suppress(httpx2.HTTPError):  # its end is answered before it was read
             await http.post("/api/v1/jobs", content=body, headers={"content-type": "application/json"})
@@ -132,3 +150,7 @@ async def _site() -> AsyncIterator[Site]:
         yield site
     finally:
         await site.stop()
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(_read(sys.argv[1], float(sys.argv[2]))))

@@ -21,6 +21,10 @@ def page(content: bytes) -> Page:
     return Page("https://a.test", 200, {"a": "b"}, content)
 
 
+def niceness() -> int:
+    return os.getpriority(os.PRIO_PROCESS, 0)
+
+
 def pid() -> int:
     return os.getpid()
 

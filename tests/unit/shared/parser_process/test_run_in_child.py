@@ -15,6 +15,7 @@ import pytest
 
 from shared.errors import BadInput, HeadraceError, Permanent, Transient
 from shared.parser_process import run_in_child
+from shared.parser_process.child_main import BEHIND
 from shared.parser_process.run_in_child import in_child, in_child_aside
 from tests.support.waiting import PATIENCE
 from tests.unit.shared.parser_process import calls
@@ -30,6 +31,10 @@ def test_a_call_answers_as_it_does_here() -> None:
     assert in_child(calls.length, b"abc") == 3
     assert in_child(calls.page, b"abc") == calls.page(b"abc")
     assert in_child(calls.printing) == "printed"
+
+
+def test_a_child_stands_behind_its_parent_for_the_processor() -> None:
+    assert in_child(calls.niceness) == min(19, calls.niceness() + BEHIND)
 
 
 def test_a_child_serves_call_after_call() -> None:
