@@ -19,6 +19,8 @@ from functions.interview_prep.prep_request import PrepRequest
 from shared.errors import BadInput, Permanent
 from shared.ports import Ports
 
+_MARKED = 3
+"""Marks of a posting from which a page whose heading names a job is one, whatever a model takes it for."""
 MODEL_READS = 300
 """Characters below which a text holds nothing that the rules do not see."""
 
@@ -70,7 +72,8 @@ async def complete(
 def _is_plain(said: Said, identity: Identity) -> bool:
     """Whether the page itself says which job and whose it is, as postings do: a model that sees none is then wrong."""
     marks = marks_of(said.text)
-    return bool(identity.title and identity.company and (marks > 1 or (marks and names_role(identity.title))))
+    headed = bool(said.headings) and names_role(said.headings[0]) and marks >= _MARKED
+    return bool(identity.title and (headed or (identity.company and (marks > 1 or (marks and names_role(identity.title))))))
 
 
 async def _model(said: Said, ports: Ports, *, refuses: bool, needed: bool) -> Facts:

@@ -28,7 +28,13 @@ class Candidate:
     @property
     def name(self) -> str:
         """The spelling that the most finds agree on; of equals the one found first."""
-        return max(self.spellings, key=lambda one: sum(self.spellings[one].values()) + _WHOLE * has_legal_form(one))
+        return max(self.spellings, key=lambda one: sum(self.spellings[one].values()) + _WHOLE * self._whole(one))
+
+    def _whole(self, spelling: str) -> int:
+        """One for a legal form; less than nothing where a branch's town stands behind what is a spelling too."""
+        rest, _, town = spelling.rpartition(" ")
+        branch = is_city(town) and any(one.casefold() == rest.casefold() for one in self.spellings)
+        return has_legal_form(spelling) - 2 * branch
 
     def take(self, other: Candidate, *, spellings: bool = True) -> None:
         """Add what was found for another spelling of the same name."""
@@ -62,8 +68,11 @@ class Candidates(dict[str, Candidate]):
             longer = [other for other in self if other != key and key in other and self._goes_on(key, other)]
             if longer and len(key) > SHORTEST:
                 best = max(longer, key=lambda other: _standing(self[other]))
-                into, out = (key, best) if _standing(self[key]) > _standing(self[best]) else (best, key)
-                self[into].take(self.pop(out))
+                if _standing(self[best]) >= _standing(self[key]):
+                    self[best].take(self.pop(key))
+                else:
+                    for other in longer:
+                        self[key].take(self.pop(other))
         long = {short: key for key, one in self.items() if len(short := initials(one.name)) > 1}
         for key in list(self):
             longer_key = long.get(re.sub(r"^[Tt]he ", "", self[key].name))

@@ -45,6 +45,7 @@ SAYS_SO = 3.9
 """Weight of a headline that says whose the job is: `X hiring Y`, `Y at X`; a dash says less."""
 _RUN = re.compile(rf"(?<![\w'’-])(?:The )?{NAME}")
 _LONGEST_LABEL = 32
+_PREPOSITION = re.compile(r"^(?:bei(?: der| dem)?|at|chez|till|hos|für|bij|presso|w firmie) (?=[^\W_a-zà-öø-ÿ])")
 _SHORT_TITLE = 6
 """Characters of a title that a name may hold by chance."""
 _SIGNED = frozenset({"copyright", "eeo"})
@@ -71,9 +72,8 @@ def find_names(said: Said, heads: Iterable[Headline], lines: Iterable[Headline],
         starmap(Find, owners_of_addresses(said)),
     )
     for find in chain.from_iterable(finds):
-        name, is_labelled_so = without_label(
-            without_unit(without_marks(_without_title(find.name, title).strip(" -–—|:·,*_#\"'“”")))
-        )
+        bare = _PREPOSITION.sub("", _without_title(find.name, title).strip(" -–—|:·,*_#\"'“”"))
+        name, is_labelled_so = without_label(without_unit(without_marks(bare)))
         if may_stand_for_employer(name) and not _is_of_title(name, title):
             candidates.add(name, "label" if is_labelled_so else find.kind, find.strength, trust=find.trust)
     candidates.merge()
@@ -83,7 +83,11 @@ def find_names(said: Said, heads: Iterable[Headline], lines: Iterable[Headline],
 def _is_of_title(name: str, title: str) -> bool:
     """Whether a name is the title's, or the part of it, or the title with more, that names the job."""
     own, whole = squash(name), squash(title)
-    return own == whole or (names_role(name) and not is_organisation(name) and bool(whole) and (own in whole or whole in own))
+    if not whole or own == whole or (len(title) > _SHORT_TITLE and whole in own):
+        return own == whole or bool(whole)
+    at = title.casefold().find(name.casefold())
+    rest = title[:at] + title[at + len(name) :] if at >= 0 else ""
+    return at >= 0 and names_role(name) and not is_organisation(name) and not names_role(rest)
 
 
 def _without_title(name: str, title: str) -> str:

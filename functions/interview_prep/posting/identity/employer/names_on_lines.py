@@ -24,7 +24,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
 
 TOP, FOOT = 16, 4
 """Lines at a text's top, and at its foot, where a posting says whose it is."""
-_LONGEST_LINE, _SHORT_LINE, _LONGEST_LABEL, _MOST_SMALL, _FEW = 110, 70, 32, 2, 3
+_LONGEST_LINE, _SHORT_LINE, _LONGEST_LABEL, _MOST_SMALL, _FEW = 110, 70, 32, 1, 3
 _BETWEEN = re.compile(r"(?<!\s)\s+(?:[-–—·•|>~/@])+\s+|(?:(?<!\s)\s+)?[|｜·•—]\s*|\t|\s{2,}")
 """What stands between the parts of a line; within a part are smaller pieces."""
 _WITHIN = re.compile(r"(?<!\s)\s+(?:at|bei|chez|presso|hos|bij|by|von|for|in|w|we|ve|v|в)\s+(?=\S)|,\s+|[()（）\[\]]|:\s+|\s-(?=\S)")
@@ -51,6 +51,9 @@ def may_stand_for_employer(text: str) -> bool:
         return False
     if bare.endswith("/") or re.search(r"[\u4e00-\u9fff] [\u4e00-\u9fff].* ", bare) or is_generic(bare):
         return False  # a list; a kind of organisation and no more
+    last = bare.split()[-1]
+    if last.islower() and last.isascii() and not bare[:1].islower() and "." not in last:
+        return False  # a sentence cut short
     if organisation or has_legal_form(bare) or re.fullmatch(r"\d{1,3}&\d{1,3}", bare):
         return True
     return not (
@@ -58,8 +61,11 @@ def may_stand_for_employer(text: str) -> bool:
     )
 
 
-def names_of_lines(rows: Sequence[str]) -> Iterator[tuple[str, str, float]]:
-    """What the lines above the posting's first heading and the last lines hold, with its kind (`row`, `part`, `foot`) and its strength."""
+def names_of_lines(rows: Sequence[str]) -> Iterator[tuple[str, str, float, float]]:
+    """What the lines above the posting's first heading and the last lines hold.
+
+    With its kind (`row`, `part`, `piece`, `foot`), its strength, and how far its spelling is to be trusted.
+    """
     for at, row in enumerate(rows[:TOP]):
         if at > _FEW and is_heading(row):
             break
@@ -70,24 +76,24 @@ def names_of_lines(rows: Sequence[str]) -> Iterator[tuple[str, str, float]]:
         strength, row = (1.0 if at <= _FEW else 0.6), OPENING.sub("", row)
         parts = _BETWEEN.split(row)
         if len(parts) == 1:
-            yield without_marks(row), "row", strength
+            yield without_marks(row), "row", strength, 0.6
         for part in parts if len(parts) > 1 else ():
-            yield without_marks(part.strip(" .,")), "part", strength
+            yield without_marks(part.strip(" .,")), "part", strength, 0.6
         pieces = [piece for part in parts for piece in _WITHIN.split(part)]
         if len(pieces) > len(parts) and len(row) <= _SHORT_LINE:
             for piece in pieces:
-                yield without_marks(piece.strip(" .,")), "piece", strength
+                yield without_marks(piece.strip(" .,")), "piece", strength, 0.5
     for row in rows[max(TOP, len(rows) - FOOT) :]:
         if len(row) <= _LONGEST_LINE and not _BULLET.match(row):
             for part in _BETWEEN.split(_RIGHTS.sub("", row)):
-                yield part.strip(" .,"), "foot", 1.0
+                yield part.strip(" .,"), "foot", 1.0, 0.4
 
 
-def owners_of_addresses(said: Said) -> Iterator[tuple[str, str]]:
+def owners_of_addresses(said: Said) -> Iterator[tuple[str, str, float, float]]:
     """The owner's name as the page's own address (`host`) or an address in the text (`mailbox`) spells it: `Duolingo`."""
     own = [said.url] if said.url else []
     for kind, addresses in (("host", own), ("mailbox", domains_in(said.text))):
         for address in addresses:
             label = domain_of(address).partition(".")[0] if is_employers(address) else ""
             if 2 < len(label) <= _LONGEST_LABEL and not is_board_name(label):  # noqa: PLR2004 - a name
-                yield " ".join(word.capitalize() for word in label.split("-")), kind
+                yield " ".join(word.capitalize() for word in label.split("-")), kind, 1.0, 0.1
