@@ -54,10 +54,11 @@ BEGIN = {
     "legal_form": 2.0,
     "person": -1.5,
     "agency_for_client": -3.0,
-    "job": -1.5,
+    "job": -2.0,
+    "agency": -4.0,
 }
 """Where weights begin that few postings say much about; the others at zero."""
-AT_MOST = {"job": -1.0, "board": -3.0, "last_unsaid": -1.0, "person": -1.5}
+AT_MOST = {"job": -2.0, "agency": -4.0, "board": -3.0, "last_unsaid": -1.0, "person": -1.5}
 """What is known to speak against a name, and that the postings here are too few of a kind to show."""
 ROUNDS, STEP, FOLDS = 2500, 0.03, 5
 OTHER_NAMES = (

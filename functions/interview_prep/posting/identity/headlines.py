@@ -12,7 +12,7 @@ from functions.interview_prep.posting.identity.vocabulary import has_legal_form,
 LONGEST = 220
 """Characters of a headline; longer lines are sentences."""
 _HIRING = re.compile(
-    r"(?<!\s)\s+(?:is\s+hiring(?:\s+for)?|are\s+hiring|hiring|is\s+looking\s+for|is\s+seeking|is\s+recruiting|seeks|sucht|stellt\s+ein|recrute|busca|cerca|zoekt|szuka|hledá|přijme|søger|söker|ζητά|ζητεί|αναζητά)\s*:?\s+"
+    r"(?<!\s)\s+(?:is\s+hiring(?:\s+for)?|are\s+hiring|hiring|is\s+looking\s+for|is\s+seeking|is\s+recruiting|seeks|sucht|stellt\s+ein|recrute|busca|cerca|zoekt|szuka|hledá(?:\s+do\s+(?:svého\s+)?týmu)?|přijme|søger|söker|ζητά|ζητεί|αναζητά)\s*:?\s+"
     r"|(?:(?<!\s)\s+)?(?:诚聘|急聘|招聘)\s*",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ _BEFORE_TITLE = re.compile(
     r"^(?:(?:for the (?:position|role|post) of|for|the (?:position|role|post) of|nu|now|currently|ab sofort|en|ett|eine?n?|une?|una?|an?|our)\s){1,3}",
     re.IGNORECASE,
 )
-_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+(?:needed|required|wanted|gesucht)(?:\s+-[^-]{2,30})?!?$|(?<!\s)\s+in (?:Vollzeit|Teilzeit)(?:\s?/\s?Teilzeit)?$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+(?:für|for) \d.*$|(?<!\s)\s+\d{2,3}(?:\s?[-–]\s?\d{2,3})?\s?%$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
+_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+(?:needed|required|wanted|gesucht)(?:\s+-[^-]{2,30})?!?$|(?<!\s)\s+in (?:Vollzeit|Teilzeit)(?:\s?/\s?Teilzeit)?$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+\d{1,3}(?:-\d{1,3})?K$|(?<!\s)\s+(?:für|for) \d.*$|(?<!\s)\s+\d{2,3}(?:\s?[-–]\s?\d{2,3})?\s?%$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
     is_place,
     is_role_word,
     labels,
+    names_many,
     names_role,
 )
 
@@ -39,6 +40,12 @@ OPENING = re.compile(
 _WHEN_OR_PAY = re.compile(r"\b(?:ago|vor \d+|il y a|hace \d|applicants|applications|posted|full[- ]time|part[- ]time|vollzeit|teilzeit|temps plein|cdi|jornada|tiempo completo|plný úvazek|全职|دوام|out of 5|hourly|per (?:hour|year))\b|[$€£₹¥]\s?\d|\d\s?(?:★|⭐|Kč|€|元)|\d[Kk]\b", re.IGNORECASE)  # fmt: skip
 """What the lines around a title say besides the employer's name."""
 _SPLIT = re.compile(r"(?<!\s)\s+[·•|–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*|\s{2,}|\t|,\s+(?=[A-ZÀ-Ž])")
+
+
+ANY_GENDER = re.compile(r"\((?:[mwdfhx](?:[/|*]| / )?){2,4}\)|\b[HF]\s?/\s?[FH]\b", re.IGNORECASE)
+"""How a title says that anybody may apply; nothing but a title says so."""
+_FOR_ALL, _OF_MANY = 2.0, 0.4
+"""What that adds to a title's weight; what is left of it where the words are for many: `Plumbers, Steamfitters`, `Doctors of the World`."""
 
 
 def short_rows(text: str) -> list[str]:
@@ -68,8 +75,9 @@ def title_rows(rows: Sequence[str], *, bare: bool, posting: bool) -> Iterator[tu
         if label and labels().get(label[1].casefold().strip()):
             continue
         if names_role(row):
-            yield (4.0 if first else 2.0) * (1.0 if bare else 0.5) - 0.1 * at, row
-            first = False
+            weight = (4.0 if first else 2.0) * (1.0 if bare else 0.5) * (_OF_MANY if names_many(row) else 1.0)
+            yield weight - 0.1 * at + _FOR_ALL * bool(ANY_GENDER.search(row)), row
+            first = first and names_many(row)
         elif at == 0 and bare and not is_place(row):
             yield (2.0 if posting and not is_organisation(row) and not is_board_name(row) else 1.2), row
 

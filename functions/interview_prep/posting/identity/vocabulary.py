@@ -93,6 +93,13 @@ def names_role(text: str) -> bool:
     )
 
 
+def names_many(text: str) -> bool:
+    """Whether all its words for jobs are for more than one: `Plumbers`, `Doctors of the World`."""
+    known = _roles()[0]
+    roles = [word for word in tokens(text) if is_role_word(word)]
+    return bool(roles) and all(word not in known and word.removesuffix("s") in known for word in roles)
+
+
 def is_heading(text: str) -> bool:
     """Whether a line opens a part of the posting: `About the role`, `Ihre Aufgaben:`."""
     bare = " ".join(text.casefold().replace("’", "'").strip(" :*#_-–—•?!").split())

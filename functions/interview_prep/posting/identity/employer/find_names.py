@@ -86,8 +86,8 @@ def _is_of_title(name: str, title: str) -> bool:
     if not whole or own == whole or (len(title) > _SHORT_TITLE and whole in own):
         return own == whole or bool(whole)
     at = title.casefold().find(name.casefold())
-    rest = title[:at] + title[at + len(name) :] if at >= 0 else ""
-    return at >= 0 and names_role(name) and not is_organisation(name) and not names_role(rest)
+    rest = title[at + len(name) :] if at == 0 else title[:at]
+    return at >= 0 and names_role(name) and not is_organisation(name) and (at == 0 or not names_role(rest))
 
 
 def _without_title(name: str, title: str) -> str:

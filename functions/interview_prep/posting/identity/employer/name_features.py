@@ -27,7 +27,7 @@ AGAINST = frozenset(
 """Features that can only speak against a name."""
 SCORED = 40
 """Candidates looked at more closely, those found in the most ways first."""
-_FIRST_ROWS, _MOST_COUNTED, _SHORT_CAPITALS, _LONG_NAME, _NEAR, _LAST_LINE, _SHORT_IN_URL = 6, 3, 5, 5, 3, 4, 4
+_FIRST_ROWS, _MOST_COUNTED, _SHORT_CAPITALS, _LONG_NAME, _NEAR, _LAST_LINE, _SHORT_IN_URL, _MOST_SPELLINGS = 6, 3, 5, 5, 3, 4, 4, 4
 _BOARDS_NAME = re.compile(
     r"(?i:jobs|roles|careers|vacanc|stellen|emploi|empleo)(?=[A-Z ]|$)|(?:Job|Role|Career|Hire)(?=[A-Z])|[a-z](?:Board|Hire|Jobs?|Roles)(?![a-z])"
 )
@@ -92,7 +92,7 @@ def features_of(found: Candidates, said: Said, rows: Sequence[str], title: str) 
 
 
 def _mentions(one: Candidate, text: str) -> int:
-    return max(mentions_of(company_name(spelling), text) for spelling in list(one.spellings)[:4])
+    return max(mentions_of(company_name(spelling), text) for spelling in list(one.spellings)[:_MOST_SPELLINGS])
 
 
 def _features(key: str, one: Candidate, mentions: int, page: _Page) -> dict[str, float]:
@@ -110,7 +110,7 @@ def _features(key: str, one: Candidate, mentions: int, page: _Page) -> dict[str,
         | _of_place(key, one.name, page)
         | _of_line(key, page)
         | _of_frames(one.name, mentions, page)
-        | _of_agency(key, one.name, page)
+        | _of_agency(key, one, page)
     )
 
 
@@ -192,9 +192,9 @@ def _of_frames(name: str, mentions: int, page: _Page) -> dict[str, float]:
     }
 
 
-def _of_agency(key: str, name: str, page: _Page) -> dict[str, float]:
+def _of_agency(key: str, one: Candidate, page: _Page) -> dict[str, float]:
     client = key in page.clients
-    agency = is_agencys(name, page.said.text, page.title)
+    agency = any(is_agencys(name, page.said.text, page.title) for name in list(one.spellings)[:_MOST_SPELLINGS])
     unnamed = page.speaks_for_another and not client
     return {
         "agency": float(agency),
