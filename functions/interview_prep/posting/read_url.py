@@ -88,7 +88,7 @@ def _read(page: Page, asked: str) -> Reading:
         if facts is None:
             check_unstructured(opened)
             check_one_job(opened.text, opened.headings, (opened.title,), opened.url)
-            check_speaks_of_a_job(opened.text, is_page=True)
+            check_speaks_of_a_job(opened.text, opened.headings, is_page=True)
     except Permanent as error:
         refused = error
     needed = refused is None and (facts is None or not facts.company or len(facts.description) < THIN)

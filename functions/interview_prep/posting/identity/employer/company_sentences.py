@@ -12,6 +12,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
     has_legal_form,
     is_company_name,
     is_role_word,
+    names_role,
     tokens,
 )
 
@@ -77,7 +78,7 @@ _OPENING = re.compile(
 AGENCY = re.compile(
     r"\b(?:on behalf of|for|with|represent(?:ing)?) (?:(?:our|a|an|my) (?:[\w-]+ ){0,3}client\b(?![-'’]| (?:teams?|base|services?|engagements?|organi[sz]ations?|stakeholders?|relationships?|management|needs|experience|success|solutions|data|facing|environments?|sites?|problems?|deliver\w+)\b)|one of our (?:\w+ ){0,2}clients\b)|\b(?:our|my) client (?:is|are|has|was|needs|seeks|wants|offers|requires|operates|provides|based|located)\b|\b(?:our|my) client,"
     r"|\bon behalf of an? (?:[\w-]{1,20} ){0,4}(?:business|company|firm|organi[sz]ation|employer|manufacturer|group|charity|practice)\b|\bpartner(?:ing|ed) with an? [\w -]{2,60} to (?:find|hire|recruit)"
-    r"|\bacting as an? (?:employment|recruitment) (?:agency|business|consultancy)\b|^[^\w\n]{0,40}your new (?:company|firm|employer)\b"
+    r"|\bacting as an? (?:employment|recruitment) (?:agency|business|consultancy)\b|\bacting as an agency\b|\bthe client (?:will|is|has|needs|offers|pays)\b|^[^\w\n]{0,40}your new (?:company|firm|employer)\b"
     r"|\bfür (?:unseren|unsere|einen|eine) (?:\w+ ){0,2}(?:Mandant\w*|Kunden|Kundin|Auftraggeber)\b|\bunser (?:Mandant|Kunde|Auftraggeber)\b|\bnotre client\b|\bpro (?:našeho|svého) klienta\b|\bnuestro cliente\b|\bper (?:un )?nostro cliente\b|\bil nostro cliente\b|\bonze opdrachtgever\b|\bλογαριασμό πελάτη\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -91,7 +92,8 @@ def companies_in(text: str) -> Iterator[tuple[str, str]]:
         for found in pattern.finditer(text):
             groups = found.groupdict()
             name = trim_name(groups.get("name") or groups.get("logo") or "")
-            if is_company_name(name):
+            signed = kind == "from" and names_role(" ".join(found[0].split()[:2]))  # a job and its team, no recruiter's name
+            if is_company_name(name) and not signed:
                 yield name, kind
 
 

@@ -28,6 +28,8 @@ _LONGEST_LINE, _SHORT_LINE, _LONGEST_LABEL, _MOST_SMALL, _FEW = 110, 70, 32, 1, 
 _BETWEEN = re.compile(r"(?<!\s)\s+(?:[-–—·•|>~/@])+\s+|(?:(?<!\s)\s+)?[|｜·•—]\s*|\t|\s{2,}")
 """What stands between the parts of a line; within a part are smaller pieces."""
 _WITHIN = re.compile(r"(?<!\s)\s+(?:at|bei|chez|presso|hos|bij|by|von|for|in|w|we|ve|v|в)\s+(?=\S)|,\s+|[()（）\[\]]|:\s+|\s-(?=\S)")
+_FIGURES = re.compile(r"\d{1,3}&\d{1,3}|\d{1,2}(?![KkHhDd]\b)[A-Z][A-Za-z]{0,12}")
+"""Names with figures: `1&1`, `3M`."""
 _JOINED = re.compile(r"(?<=[a-zà-öø-ÿ])[A-ZÀ-Ö](?=[a-zà-öø-ÿ])")
 _STATE_CODE = re.compile(r"A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|M[ADEINOST]|N[CDHJMVY]|O[HR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|BC|ON|QC|NSW|VIC|QLD|UK|USA?")
 _BULLET = re.compile(r"[-*•·▪●✓✔–]\s|\d{1,2}[.)]\s")
@@ -54,10 +56,10 @@ def may_stand_for_employer(text: str) -> bool:
     last = bare.split()[-1]
     if last.islower() and last.isascii() and not bare[:1].islower() and "." not in last:
         return False  # a sentence cut short
-    if organisation or has_legal_form(bare) or re.fullmatch(r"\d{1,3}&\d{1,3}", bare):
+    if organisation or has_legal_form(bare) or _FIGURES.fullmatch(bare):
         return True
     return not (
-        is_place(bare) or _STATE_CODE.fullmatch(bare) or says_we(bare) or begins_with_label(bare) or unlikely_words(bare) or small_words(bare) > _MOST_SMALL
+        is_place(bare) or _STATE_CODE.fullmatch(bare) or says_we(bare) or begins_with_label(bare) or unlikely_words(bare) or (small_words(bare) > _MOST_SMALL and not (bare.islower() and len(bare.split()) <= _FEW))
     )
 
 
