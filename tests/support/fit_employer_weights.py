@@ -60,19 +60,48 @@ BEGIN = {
 """Where weights begin that few postings say much about; the others at zero."""
 AT_MOST = {"job": -2.0, "agency": -4.0, "board": -3.0, "last_unsaid": -1.0, "person": -1.5}
 """What is known to speak against a name, and that the postings here are too few of a kind to show."""
-ROUNDS, STEP, FOLDS = 2500, 0.03, 5
-OTHER_NAMES = (
-    "Quill & Daughters|kanto|Nordmann Werke GmbH|7digital|Lark|The Blue Door Café|Ostrava Steel a.s.|Hope for Paws|Amberly|"
-    "Dr. Weiss Dental|St. Columba's Hospital|Pixel & Pine|Volkert|Banco Azteca|Rue des Lilas|Kestrel Freight Lines|eToro|Harbor|Plain|"
-    "Jensen's Bøfhus|City of Redwater|U-Haul|Make|Tante Emma|Oak Street Health|Sunrise|Klarna|TUI|Bo|Grupo Salinas|Fundación Río|ACME Inc"
-).split("|")
+ROUNDS, STEP, FOLDS = 900, 0.06, 5
+OTHER_NAMES = [
+    "Quill & Daughters",
+    "kanto",
+    "Nordmann Werke GmbH",
+    "7digital",
+    "Lark",
+    "The Blue Door Café",
+    "Ostrava Steel a.s.",
+    "Hope for Paws",
+    "Amberly",
+    "Dr. Weiss Dental",
+    "St. Columba's Hospital",
+    "Pixel & Pine",
+    "Volkert",
+    "Banco Azteca",
+    "Rue des Lilas",
+    "Kestrel Freight Lines",
+    "eToro",
+    "Harbor",
+    "Plain",
+    "Jensen's Bøfhus",
+    "City of Redwater",
+    "U-Haul",
+    "Make",
+    "Tante Emma",
+    "Oak Street Health",
+    "Sunrise",
+    "Klarna",
+    "TUI",
+    "Bo",
+    "Grupo Salinas",
+    "Fundación Río",
+    "ACME Inc",
+]
 """Names put in the place of a posting's own: no weight may rest on what employers here happen to be called."""
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One reading of a posting: a row of features for each candidate, which of them are right; its file and its employer."""
+    """One reading of a posting: a row of features for each candidate, which of them are right; its file, its employer, and what is left out with it."""
 
     rows: Array
     right: list[int]
@@ -106,15 +135,15 @@ def postings(path: Path) -> Iterator[tuple[str, str, str]]:
 
 def with_another_name(kind: str, employer: str, text: str, lots: random.Random) -> tuple[str, str, str] | None:
     """The posting as another employer's; nothing where its name is not in the text as it is written, or is there in another form too."""
-    own, other = employer.split(" / ")[0], lots.choice(OTHER_NAMES)
+    own, other = employer.split(" / ", maxsplit=1)[0], lots.choice(OTHER_NAMES)
     if own == "?" or own not in text:
         return None
     label = squash(company_name(own))
     for old, new in ((own, other), (company_name(own), company_name(other)), (label, squash(company_name(other)))):
-        if len(old) > 2:  # noqa: PLR2004 - a name
-            text, kind = (re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _, new=new: new, one) for one in (text, kind))
+        if len(old) > 2:
+            text, kind = (re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", new.replace("\\", ""), one) for one in (text, kind))
     rest = company_name(own).split()[0]
-    return None if len(rest) > 3 and rest.casefold() in text.casefold() else (kind, other, text)  # noqa: PLR2004 - as above
+    return None if len(rest) > 3 and rest.casefold() in text.casefold() else (kind, other, text)
 
 
 async def last_features(kind: str, text: str) -> tuple[Features, Candidates]:
@@ -142,7 +171,8 @@ async def last_features(kind: str, text: str) -> tuple[Features, Candidates]:
 
 def choices(file: str, names: list[str], lots: random.Random) -> Iterator[Choice]:
     """What there is to learn from a file; `names` grows by the features met."""
-    for kind, employer, text in postings(INPUTS / file):
+    for at, (kind, employer, text) in enumerate(postings(INPUTS / file)):
+        group = employer if employer != "?" else f"{file} {at}"
         other = with_another_name(kind, employer, text, lots)
         for one_kind, one_employer, one_text in filter(None, ((kind, employer, text), other)):
             features, found = asyncio.run(last_features(one_kind, one_text))
@@ -153,8 +183,8 @@ def choices(file: str, names: list[str], lots: random.Random) -> Iterator[Choice
             names += sorted({name for values in features.values() for name in values} - set(names))
             if keys:
                 rows = np.array([[features[key].get(name, 0.0) for name in names] for key in keys])
-                yield Choice(rows, right, file, employer)
-                yield Choice(_with_a_model_by_lot(rows, right, names, lots), right, file, employer)
+                yield Choice(rows, right, file, one_employer, group)
+                yield Choice(_with_a_model_by_lot(rows, right, names, lots), right, file, one_employer, group)
 
 
 def _with_a_model_by_lot(rows: Array, right: list[int], names: list[str], lots: random.Random) -> Array:
@@ -217,7 +247,9 @@ def likelihoods(one: Choice, weights: Array) -> Array:
     return shares
 
 
-def left_out(learnt: Sequence[Choice], names: Sequence[str], part_of: Callable[[Choice], int | str]) -> list[tuple[Choice, Array]]:
+def left_out(
+    learnt: Sequence[Choice], names: Sequence[str], part_of: Callable[[Choice], int | str]
+) -> list[tuple[Choice, Array]]:
     """Each reading with its probabilities by weights that were fitted on the other parts."""
     read: list[tuple[Choice, Array]] = []
     for part in sorted({part_of(one) for one in learnt}, key=str):
@@ -227,16 +259,17 @@ def left_out(learnt: Sequence[Choice], names: Sequence[str], part_of: Callable[[
 
 
 def main(arguments: Sequence[str]) -> None:
+    """Print what the weights do on what they were not fitted on; write new ones where `--write` says so."""
     names: list[str] = []
     lots = random.Random(1)
     learnt = [one for file in FILES for one in choices(file, names, lots)]
-    fold = {employer: at % FOLDS for at, employer in enumerate(sorted({one.employer for one in learnt}))}
-    for what, part_of in (("employers", lambda one: fold[one.employer]), ("files", lambda one: one.file)):
+    fold = {group: at % FOLDS for at, group in enumerate(sorted({one.group for one in learnt}))}
+    for what, part_of in (("employers", lambda one: fold[one.group]), ("files", lambda one: one.file)):
         read = left_out(learnt, names, part_of)
         for sure in (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85):
-            print(f"{what} left out, taken from {sure}: {outcomes(read, sure)}")
+            print(f"{what} left out, taken from {sure}: {outcomes(read, sure)}")  # noqa: T201 - what the tool is for
         for file in FILES:
-            print(f"   {file}: {outcomes([pair for pair in read if pair[0].file == file], choose_employer.SURE)}")
+            print(f"   {file}: {outcomes([pair for pair in read if pair[0].file == file], choose_employer.SURE)}")  # noqa: T201 - as above
     if "--write" in arguments:
         weights = dict(zip(names, fit(learnt, names), strict=True))
         head = [row for row in WEIGHTS.read_text("utf-8").splitlines() if row.startswith("#")]

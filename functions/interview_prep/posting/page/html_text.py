@@ -84,7 +84,7 @@ def text_of(root: Any, unseen: frozenset[str] = UNSEEN) -> str:
         kept += (1 if starts else -1) if tag == "pre" else 0
         menus += (1 if starts else -1) if tag == "nav" else 0
         if seen:
-            parts.append(("\n" if menus else " ") if apart and starts and tag in _PIECES else _break(tag, starts))
+            parts.append((" · " if menus else " ") if apart and starts and tag in _PIECES else _break(tag, starts))
         text = element.text if starts else element.tail if element is not root else None
         apart = not starts and tag in _PIECES and not text
         if text:

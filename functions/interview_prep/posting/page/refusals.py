@@ -129,7 +129,7 @@ _BLOCKED = re.compile(
 )
 _PROTECTED = re.compile(r"\bprotected by\b.{0,20}captcha|captcha.{0,60}\bprivacy policy\b", re.IGNORECASE)
 _LOGIN = re.compile(
-    r"^\W*(?:sign[ -]?in|log[ -]?in|login|join|sign up|anmelden|connexion|member login)\b|(?:sign|log) in to (?:view|see|continue|apply|your)|\bauthwall\b",
+    r"^\W*(?:sign[ -]?in|log[ -]?in|login|join(?! (?:us|our|the|a)\b)|sign up|anmelden|connexion|member login)\b|(?:sign|log) in to (?:view|see|continue|apply|your)|\bauthwall\b",
     re.IGNORECASE,
 )
 _LOGIN_PATH = re.compile(

@@ -59,13 +59,18 @@ def check_speaks_of_a_job(text: str, headings: Sequence[str] = (), *, is_page: b
     """
     rows = [row for row in short_rows(text)[:_FIRST_ROWS] if len(row) <= LONGEST_TITLE and not row.startswith("- ")]
     named = (
-        any(len(row.split()) <= _MOST_WORDS and _is_title(row) for row in headings[:1]) and any(map(tells_where_or_when, rows))
+        is_headed_by_title(headings) and any(map(tells_where_or_when, rows))
         if is_page
         else any(map(names_role, rows)) or any(names_role(title) for title, _ in titles_in(text))
     )
     if marks_of(text) or named or labelled_value(text, "title") or (not is_page and len(text) < _FEW_WORDS):
         return
     raise refusal("unreadable", "nothing in the text speaks of a job that is offered")
+
+
+def is_headed_by_title(headings: Sequence[str]) -> bool:
+    """Whether a page's first heading is a job's name: short, one job's, and no count of jobs."""
+    return any(len(row.split()) <= _MOST_WORDS and _is_title(row) for row in headings[:1])
 
 
 def _listed(text: str) -> list[str]:

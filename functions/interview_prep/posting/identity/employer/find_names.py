@@ -45,11 +45,14 @@ SAYS_SO = 3.9
 """Weight of a headline that says whose the job is: `X hiring Y`, `Y at X`; a dash says less."""
 _RUN = re.compile(rf"(?<![\w'’-])(?:The )?{NAME}")
 _LONGEST_LABEL = 32
-_PREPOSITION = re.compile(r"^(?:bei(?: der| dem)?|at|chez|till|hos|für|bij|presso|w firmie) (?=[^\W_a-zà-öø-ÿ])|^(?:Die|Das|Der) (?=\S+ \S)")
+_PREPOSITION = re.compile(
+    r"^(?:bei(?: der| dem)?|at|chez|till|hos|für|bij|presso|w firmie) (?=[^\W_a-zà-öø-ÿ])|^(?:Die|Das|Der) (?=\S+ \S)"
+)
 _SHORT_TITLE = 6
 """Characters of a title that a name may hold by chance."""
 _SIGNED = frozenset({"copyright", "eeo"})
 """Kinds of sentences that give an employer's name as it signs; one before a legal form is cut off at it."""
+
 
 class Find(NamedTuple):
     """A name where an employer's may stand. `trust`: how far its spelling is to be trusted; a sentence cuts names short."""

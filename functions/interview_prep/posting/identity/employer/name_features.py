@@ -27,7 +27,16 @@ AGAINST = frozenset(
 """Features that can only speak against a name."""
 SCORED = 40
 """Candidates looked at more closely, those found in the most ways first."""
-_FIRST_ROWS, _MOST_COUNTED, _SHORT_CAPITALS, _LONG_NAME, _NEAR, _LAST_LINE, _SHORT_IN_URL, _MOST_SPELLINGS = 6, 3, 5, 5, 3, 4, 4, 4
+_FIRST_ROWS, _MOST_COUNTED, _SHORT_CAPITALS, _LONG_NAME, _NEAR, _LAST_LINE, _SHORT_IN_URL, _MOST_SPELLINGS = (
+    6,
+    3,
+    5,
+    5,
+    3,
+    4,
+    4,
+    4,
+)
 _BOARDS_NAME = re.compile(
     r"(?i:jobs|roles|careers|vacanc|stellen|emploi|empleo)(?=[A-Z ]|$)|(?:Job|Role|Career|Hire)(?=[A-Z])|[a-z](?:Board|Hire|Jobs?|Roles)(?![a-z])"
 )

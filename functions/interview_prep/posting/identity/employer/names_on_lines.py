@@ -27,11 +27,15 @@ TOP, FOOT = 16, 4
 _LONGEST_LINE, _SHORT_LINE, _LONGEST_LABEL, _MOST_SMALL, _FEW = 110, 70, 32, 1, 3
 _BETWEEN = re.compile(r"(?<!\s)\s+(?:[-–—·•|>~/@])+\s+|(?:(?<!\s)\s+)?[|｜·•—]\s*|\t|\s{2,}")
 """What stands between the parts of a line; within a part are smaller pieces."""
-_WITHIN = re.compile(r"(?<!\s)\s+(?:at|bei|chez|presso|hos|bij|by|von|for|in|w|we|ve|v|в)\s+(?=\S)|,\s+|[()（）\[\]]|:\s+|\s-(?=\S)")
+_WITHIN = re.compile(
+    r"(?<!\s)\s+(?:at|bei|chez|presso|hos|bij|by|von|for|in|w|we|ve|v|в)\s+(?=\S)|,\s+|[()（）\[\]]|:\s+|\s-(?=\S)"
+)
 _FIGURES = re.compile(r"\d{1,3}&\d{1,3}|\d{1,2}(?![KkHhDd]\b)[A-Z][A-Za-z]{0,12}")
 """Names with figures: `1&1`, `3M`."""
 _JOINED = re.compile(r"(?<=[a-zà-öø-ÿ])[A-ZÀ-Ö](?=[a-zà-öø-ÿ])")
-_STATE_CODE = re.compile(r"A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|M[ADEINOST]|N[CDHJMVY]|O[HR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|BC|ON|QC|NSW|VIC|QLD|UK|USA?")
+_STATE_CODE = re.compile(
+    r"A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|M[ADEINOST]|N[CDHJMVY]|O[HR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|BC|ON|QC|NSW|VIC|QLD|UK|USA?"
+)
 _BULLET = re.compile(r"[-*•·▪●✓✔–]\s|\d{1,2}[.)]\s")
 _RIGHTS = re.compile(r"^(?:©|\([cC]\))?\s?(?:19|20)\d\d\s|^©\s?|[.,]? all rights reserved.*$", re.IGNORECASE)
 _STAMP = re.compile(
@@ -46,21 +50,25 @@ def may_stand_for_employer(text: str) -> bool:
     bare = text.strip()
     if bare == "X":
         return True
-    if len(_JOINED.findall(bare)) > 1:
-        return False  # a menu's entries
-    organisation = is_organisation(bare)
-    if not looks_like_a_name(bare) or is_heading(bare) or FURNITURE.match(bare) or _STAMP.match(bare):
+    if not looks_like_a_name(bare) or _is_furniture(bare) or _is_cut_short(bare):
         return False
-    if bare.endswith("/") or re.search(r"[\u4e00-\u9fff] [\u4e00-\u9fff].* ", bare) or is_generic(bare):
-        return False  # a list; a kind of organisation and no more
-    last = bare.split()[-1]
-    if last.islower() and last.isascii() and not bare[:1].islower() and "." not in last:
-        return False  # a sentence cut short
-    if organisation or has_legal_form(bare) or _FIGURES.fullmatch(bare):
+    if is_organisation(bare) or has_legal_form(bare) or _FIGURES.fullmatch(bare):
         return True
-    return not (
-        is_place(bare) or _STATE_CODE.fullmatch(bare) or says_we(bare) or begins_with_label(bare) or unlikely_words(bare) or (small_words(bare) > _MOST_SMALL and not (bare.islower() and len(bare.split()) <= _FEW))
-    )
+    many_small = small_words(bare) > _MOST_SMALL and not (bare.islower() and len(bare.split()) <= _FEW)
+    place = is_place(bare) or _STATE_CODE.fullmatch(bare)
+    return not (place or many_small or says_we(bare) or begins_with_label(bare) or unlikely_words(bare))
+
+
+def _is_furniture(bare: str) -> bool:
+    """A heading, a board's stamp, a menu's entries, a list; a kind of organisation and no more."""
+    listed = bare.endswith("/") or re.search(r"[\u4e00-\u9fff] [\u4e00-\u9fff].* ", bare) or len(_JOINED.findall(bare)) > 1
+    return bool(is_heading(bare) or FURNITURE.match(bare) or _STAMP.match(bare) or listed or is_generic(bare))
+
+
+def _is_cut_short(bare: str) -> bool:
+    """`Clearspring Foundation seeks a`: a sentence's beginning."""
+    last = bare.rsplit(maxsplit=1)[-1]
+    return last.islower() and last.isascii() and not bare[:1].islower() and "." not in last
 
 
 def names_of_lines(rows: Sequence[str]) -> Iterator[tuple[str, str, float, float]]:
@@ -68,27 +76,24 @@ def names_of_lines(rows: Sequence[str]) -> Iterator[tuple[str, str, float, float
 
     With its kind (`row`, `part`, `piece`, `foot`), its strength, and how far its spelling is to be trusted.
     """
-    for at, row in enumerate(rows[:TOP]):
-        if at > _FEW and is_heading(row):
-            break
-        if len(row) > _LONGEST_LINE or _BULLET.match(row) or is_labelled(row):
-            continue
-        if row[-1] in ".!?" and not has_legal_form(row):
-            continue
-        strength, row = (1.0 if at <= _FEW else 0.6), OPENING.sub("", row)
-        parts = _BETWEEN.split(row)
-        if len(parts) == 1:
-            yield without_marks(row), "row", strength, 0.6
-        for part in parts if len(parts) > 1 else ():
-            yield without_marks(part.strip(" .,")), "part", strength, 0.6
-        pieces = [piece for part in parts for piece in _WITHIN.split(part)]
-        if len(pieces) > len(parts) and len(row) <= _SHORT_LINE:
-            for piece in pieces:
-                yield without_marks(piece.strip(" .,")), "piece", strength, 0.5
+    body = next((at for at, row in enumerate(rows[:TOP]) if at > _FEW and is_heading(row)), TOP)
+    for at, row in enumerate(rows[:body]):
+        sentence = row[-1] in ".!?" and not has_legal_form(row)
+        if len(row) <= _LONGEST_LINE and not (sentence or _BULLET.match(row) or is_labelled(row)):
+            yield from _of_line(OPENING.sub("", row), 1.0 if at <= _FEW else 0.6)
     for row in rows[max(TOP, len(rows) - FOOT) :]:
         if len(row) <= _LONGEST_LINE and not _BULLET.match(row):
             for part in _BETWEEN.split(_RIGHTS.sub("", row)):
                 yield part.strip(" .,"), "foot", 1.0, 0.4
+
+
+def _of_line(row: str, strength: float) -> Iterator[tuple[str, str, float, float]]:
+    parts = _BETWEEN.split(row)
+    for part in parts:
+        yield without_marks(part.strip(" .,") if len(parts) > 1 else part), "part" if len(parts) > 1 else "row", strength, 0.6
+    pieces = [piece for part in parts for piece in _WITHIN.split(part)]
+    for piece in pieces if len(pieces) > len(parts) and len(row) <= _SHORT_LINE else ():
+        yield without_marks(piece.strip(" .,")), "piece", strength, 0.5
 
 
 def owners_of_addresses(said: Said) -> Iterator[tuple[str, str, float, float]]:
