@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from functools import cache
 from typing import cast
 
-from functions import lane_sizes
-from functions.flow_fault import import_fault, refusal
+from functions import broken_pipelines, lane_sizes
+from functions.broken_pipelines import BrokenPipeline
+from functions.flow_fault import BadFlow, import_fault
 from functions.lane_sizes import MOST_PER_SECOND
 from functions.pipeline_registration import ImportKind, Pipeline, check, load
 from shared import bootstrap
@@ -58,8 +61,26 @@ def by_package() -> dict[str, Pipeline]:
 
 
 def pipelines() -> dict[str, Flow]:
-    """Every flow by its outside name."""
-    return _flows(packages())
+    """Every flow by its outside name.
+
+    Raises:
+        BadFlow: one cannot be imported, and nobody has left it out.
+    """
+    return _flows(tuple(by_package()))
+
+
+def left_out() -> dict[str, BrokenPipeline]:
+    """The pipelines that this process does without, by their outside names."""
+    return broken_pipelines.left_out(packages())
+
+
+def check_sound(title: str) -> None:
+    """Whether a pipeline is not left out.
+
+    Raises:
+        BadFlow: it is; the message has file and line.
+    """
+    broken_pipelines.check(title, packages())
 
 
 def lanes(*, cores: int | None = None, most: int = lane_sizes.MOST_AT_ONCE) -> dict[str, Lane]:
@@ -85,7 +106,7 @@ def import_kinds() -> dict[str, ImportKind]:
 
 def built_in_kinds() -> tuple[str, ...]:
     """The names of those of our own pipelines: for a help's text, which no setting shall keep from being shown."""
-    own = _registered(tuple(f"{__name__}.{name}" for name in PIPELINES))
+    own = _registered(f"{__name__}.{name}" for name in PIPELINES)
     return tuple(kind.name for registered in own.values() for kind in registered.imports)
 
 
@@ -99,38 +120,66 @@ def statuses() -> dict[str, int]:
     return {code: status for registered in by_package().values() for code, status in registered.statuses.items()}
 
 
-@cache
-def _registered(names: tuple[str, ...]) -> dict[str, Pipeline]:
-    found = {name: _registration(name) for name in names}
-    check(found.values(), taken=[name for own in SERVICES.values() for name in own])
+def _registered(names: Iterable[str]) -> dict[str, Pipeline]:
+    """Those of the packages that are not left out. One whose `pipeline.py` has a mistake is left out from here on."""
+    found: dict[str, Pipeline] = {}
+    for package in broken_pipelines.sound(names):
+        try:
+            found[package] = registration(package)
+        except BadFlow as bad:
+            broken_pipelines.leave_out(package, title_of(package), bad.faults)
+    _check(tuple(found))
     return found
 
 
-def _registration(package: str) -> Pipeline:
+@cache
+def _check(names: tuple[str, ...]) -> None:
+    try:
+        check(map(registration, names), taken=[name for own in SERVICES.values() for name in own])
+    except ValueError as error:
+        raise BadInput(str(error), code="bad_setting", advice="Give one of them another name.") from error
+
+
+@cache
+def registration(package: str) -> Pipeline:
     """What a package registers.
 
     Raises:
         BadInput: HEADRACE_PIPELINES names a package that is not there, or registers nothing (`bad_setting`).
+        BadFlow: its `pipeline.py` has a mistake.
     """
     try:
         return cast("Pipeline", load(f"{package}.pipeline:PIPELINE"))
     except (ModuleNotFoundError, AttributeError) as error:
         absent = isinstance(error, ModuleNotFoundError) and f"{package}.pipeline.".startswith(f"{error.name}.")
-        if not absent and not isinstance(error, AttributeError):
-            raise  # its own import of something else
+        if not absent and not _registers_nothing(package, error):
+            raise BadFlow([import_fault(package, title_of(package), error)]) from error
         raise BadInput(
             f"HEADRACE_PIPELINES names {package!r}, which registers no pipeline: {error}",
             code="bad_setting",
             advice="It is an importable package with a `pipeline.py` that has a PIPELINE: see CONTRIBUTING.md.",
         ) from error
+    except Exception as error:
+        raise BadFlow([import_fault(package, title_of(package), error)]) from error
+
+
+def _registers_nothing(package: str, error: Exception) -> bool:
+    """Whether a `pipeline.py` was imported, and has no PIPELINE."""
+    return isinstance(error, AttributeError) and f"{package}.pipeline" in sys.modules
+
+
+def title_of(package: str) -> str:
+    """A pipeline's name outside, before it says so itself."""
+    return package.rpartition(".")[2].replace("_", "-")
 
 
 @cache
 def _flows(names: tuple[str, ...]) -> dict[str, Flow]:
     flows = []
-    for package, registered in _registered(names).items():
+    for package in names:
+        registered = registration(package)
         try:
             flows.append(cast("Flow", load(registered.flow)))
         except Exception as error:
-            raise refusal([import_fault(package, registered, error)]) from error
+            raise BadFlow([import_fault(package, registered.title, error, registered.flow)]) from error
     return {flow.pipeline: flow for flow in flows}

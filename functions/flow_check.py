@@ -11,28 +11,48 @@ import inspect
 import string
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
-from functions import LANES, by_package
-from functions.flow_fault import FlowFault, import_fault, line_with, refusal
+from functions import LANES, broken_pipelines, left_out, packages, registration, title_of
+from functions.flow_fault import BadFlow, FlowFault, import_fault, line_with
 from functions.pipeline_registration import Pipeline, load
 from shared.engine.flow import Flow, Stage
+from shared.errors import HeadraceError
+from shared.text.nearest_word import nearest
+
+
+def leave_out_broken() -> None:
+    """Look at every pipeline: those that could not run are left out of this process, and the others go on.
+
+    Raises:
+        BadInput: HEADRACE_PIPELINES names what registers no pipeline (`bad_setting`).
+    """
+    broken_pipelines.forget()
+    for package in packages():
+        try:
+            registered = registration(package)
+        except BadFlow as bad:
+            broken_pipelines.leave_out(package, title_of(package), bad.faults)
+            continue
+        if found := list(faults(package, registered)):
+            broken_pipelines.leave_out(package, registered.title, found, registered.deployed)
 
 
 def check_pipelines() -> None:
-    """Refuse to start with a pipeline that could not run.
+    """Refuse a pipeline that could not run: for what is about all of them, a deployment's variables.
 
     Raises:
-        BadInput: one has a mistake (`bad_flow`); the message has file and line of the first, `errors` all of them.
+        BadFlow: one has a mistake; the message has file and line of the first, `errors` all of them.
     """
-    found = [fault for package, registered in by_package().items() for fault in faults(package, registered)]
-    if found:
-        raise refusal(found)
+    leave_out_broken()
+    if found := [fault for broken in left_out().values() for fault in broken.faults]:
+        raise BadFlow(found)
 
 
 def faults(package: str, registered: Pipeline) -> Iterator[FlowFault]:
@@ -40,13 +60,20 @@ def faults(package: str, registered: Pipeline) -> Iterator[FlowFault]:
     try:
         flow: Flow = load(registered.flow)
     except Exception as error:  # noqa: BLE001 - whatever its modules raise is what is wrong with them
-        yield import_fault(package, registered, error)
+        yield import_fault(package, registered.title, error, registered.flow)
         return
     source = _FlowSource(Path(str(sys.modules[registered.flow.partition(":")[0]].__file__)))
     for stage in flow.stages:
         for keyword, message in _of_stage(flow, stage):
             yield FlowFault(registered.title, f"{stage.name}: {message}", *source.place(stage, keyword))
-    yield from _of_names(package, registered, flow, source)
+    yield from _of_names(package, registered, flow)
+    try:
+        yield from _of_main(package, registered, flow, source)
+    except HeadraceError:
+        pass  # of this process's settings: whoever starts with them is told
+    except Exception as error:  # noqa: BLE001 - as above
+        yield import_fault(package, registered.title, error, f"{package}.main")
+    yield from _of_modules(package, registered)
 
 
 # One stage.
@@ -106,8 +133,8 @@ def _missing(of_type: Any, names: Iterable[str], *, of: str) -> Iterator[str]:
 # Names outside of the flow.
 
 
-def _of_names(package: str, registered: Pipeline, flow: Flow, source: _FlowSource) -> Iterator[FlowFault]:
-    """Stages that `pipeline.py` or `main.py` does not have, and those that are no stages."""
+def _of_names(package: str, registered: Pipeline, flow: Flow) -> Iterator[FlowFault]:
+    """Stages that `pipeline.py` does not have, and those that are no stages."""
     here = Path(str(sys.modules[f"{package}.pipeline"].__file__))
     stages, title = {stage.name for stage in flow.stages}, registered.title
     for name in sorted(stages - set(registered.stages)):
@@ -115,29 +142,29 @@ def _of_names(package: str, registered: Pipeline, flow: Flow, source: _FlowSourc
     for name in sorted(set(registered.stages) - stages):
         said = f"`stages` names {name!r}, which is no stage of the flow{_near(name, stages)}"
         yield FlowFault(title, said, here, line_with(here, name))
-    main = here.with_name("main.py")
-    if not main.exists():
-        yield FlowFault(title, "it has no main.py, whose functions are what is deployed", here, 1)
+
+
+def _of_main(package: str, registered: Pipeline, flow: Flow, source: _FlowSource) -> Iterator[FlowFault]:
+    """Stages whose deployed functions `main.py` does not have. It is imported: how it makes them is its own business."""
+    here = Path(str(sys.modules[f"{package}.pipeline"].__file__))
+    if find_spec(f"{package}.main") is None:
+        yield FlowFault(registered.title, "it has no main.py, whose functions are what is deployed", here, 1)
         return
-    there = _names_in(main)
+    main = import_module(f"{package}.main")
     for stage in flow.stages:
-        if (wanted := flow.function(stage)) not in there and "__getattr__" not in there:
-            yield FlowFault(
-                title, f"{stage.name}: {main.name} has no function {wanted}{_near(wanted, there)}", *source.place(stage, "")
-            )
+        if not hasattr(main, wanted := flow.function(stage)):
+            said = f"{stage.name}: main.py has no function {wanted}{_near(wanted, vars(main))}"
+            yield FlowFault(registered.title, said, *source.place(stage, ""))
 
 
-def _names_in(path: Path) -> set[str]:
-    """What a module defines at its top, without importing it."""
-    found: set[str] = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign):
-            found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            found.add(node.name)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            found |= {alias.asname or alias.name for alias in node.names}
-    return found
+def _of_modules(package: str, registered: Pipeline) -> Iterator[FlowFault]:
+    """What else of it is loaded with all the others, and cannot be: its queries, its routes, what its triggers do."""
+    queries = [f"{package}.queries"] if find_spec(f"{package}.queries") else []
+    for name in (*queries, registered.routes, *(name for each in registered.triggers for name in (each.calls, each.when))):
+        try:
+            _ = load(name) if ":" in name else name and import_module(name)
+        except Exception as error:  # noqa: BLE001 - as above
+            yield import_fault(package, registered.title, error, name)
 
 
 class _FlowSource:
@@ -216,5 +243,4 @@ def _arguments(number: int) -> str:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, sorted(known), 1)
-    return f": did you mean {near[0]}?" if near else ""
+    return f": did you mean {found}?" if (found := nearest(name, known)) else ""

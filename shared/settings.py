@@ -9,21 +9,22 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from shared.errors import BadInput
+from shared.setting_values import read_value
 from shared.text import redaction
+from shared.text.nearest_word import nearest
 
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 OURS, BENCHMARKS = "HEADRACE_", "HEADRACE_BENCH_"
 """How our variables begin, and those of them that only benchmarks read."""
 
 
-def setting(env: str, default: Any, meaning: str, *, secret: bool = False) -> Any:
-    """Declare one setting: a dataclass field that knows its environment name and its meaning."""
-    return field(default=default, metadata={"env": env, "meaning": meaning, "secret": secret})
+def setting(env: str, default: Any, meaning: str, *, secret: bool = False, least: int = 0) -> Any:
+    """Declare one setting: a dataclass field that knows its environment name and its meaning; of a number, how small it may be."""
+    return field(default=default, metadata={"env": env, "meaning": meaning, "secret": secret, "least": least})
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Settings:
         (),
         "Further names that an API without a key is called by, besides 127.0.0.1 and localhost, comma-separated.",
     )
-    workers: int = setting("HEADRACE_WORKERS", 1, "Worker processes of the local cloud.")
+    workers: int = setting("HEADRACE_WORKERS", 1, "Worker processes of the local cloud.", least=1)
     pipelines: tuple[str, ...] = setting(
         "HEADRACE_PIPELINES", (), "Further pipelines: importable packages with a `pipeline.py`, a `flow.py` and a `main.py`."
     )
@@ -246,7 +247,7 @@ class Settings:
         env = os.environ if env is None else env
         read = cls(
             **{
-                f.name: _parse(f.metadata["env"], env[f.metadata["env"]], f.default)
+                f.name: read_value(f.metadata["env"], env[f.metadata["env"]], f.default, least=f.metadata["least"])
                 for f in fields(cls)
                 if env.get(f.metadata["env"], "") != ""
             }
@@ -279,17 +280,4 @@ def misspelt(env: Mapping[str, str] | None = None) -> dict[str, str]:
     """Variables that begin as ours do and are none of them, each with the one that was probably meant; empty: nobody knows."""
     known = {f.metadata["env"] for f in fields(Settings)}
     strange = {name for name in env or os.environ if name.startswith(OURS) and not name.startswith(BENCHMARKS)} - known
-    return {name: next(iter(get_close_matches(name, known, 1, cutoff=0.85)), "") for name in sorted(strange)}
-
-
-def _parse(name: str, raw: str, default: Any) -> Any:
-    if isinstance(default, tuple):
-        return tuple(part.strip() for part in raw.split(",") if part.strip())
-    try:
-        return type(default)(raw)
-    except ValueError as error:
-        raise BadInput(
-            f"{name}={raw!r} is not a {type(default).__name__}",
-            code="bad_setting",
-            advice=f"Set {name} to a value like {default!r}.",
-        ) from error
+    return {name: nearest(name, known, like=0.85) for name in sorted(strange)}

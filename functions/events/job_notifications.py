@@ -88,7 +88,7 @@ async def tell(receivers: Mapping[str, str], message: Data, ports: Ports) -> Non
     now = ports.clock.now()
     for one, url in receivers.items():
         wanted = bool(url or ports.settings.notify_url or one.endswith(MAIL))
-        fields = {"message_id": one, "message": message, "state": "unsent", "tries": 0, "due_at": now if wanted else None,
+        fields = {"message_id": one, "job": message["data"]["id"], "message": message, "state": "unsent", "tries": 0, "due_at": now if wanted else None,
                   "reason": None, "created_at": now, "expires_at": now + KEPT, **({"url": url} if url else {})}  # fmt: skip
         with contextlib.suppress(Conflict):  # it is there
             await ports.documents.commit(Create(f"{COLLECTION}/{one}", fields))

@@ -21,6 +21,7 @@ from shared.engine.store import paths
 from shared.errors import Conflict, HeadraceError, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
+from shared.text.redaction import origin_of, without_parts_of
 
 log = get_logger()
 
@@ -100,7 +101,7 @@ async def _try(found: Document, due_at: float, ports: Ports) -> Data:
             trusted=not found.data.get("url"),
         )  # fmt: skip
     except HeadraceError as error:
-        reason = error.message
+        reason = without_parts_of(error.message, _receiver(found, ports))
     else:
         status, reason = page.status, f"it answered {page.status}"
         wait = parse_rate_limit_headers(page.headers, ports.clock.now()).retry_after or 0.0
@@ -136,6 +137,6 @@ def _given_up(reason: str) -> Data:
 
 async def _close(path: str, url: str, ports: Ports) -> None:
     """The receiver said that it is gone for good: nothing more is sent there."""
-    log.error("webhook_closed", url=url.partition("?")[0], advice="Set HEADRACE_NOTIFY_URL or its key anew to send again.")
+    log.error("webhook_closed", url=origin_of(url), advice="Set HEADRACE_NOTIFY_URL or its key anew to send again.")
     with contextlib.suppress(Conflict):
         await ports.documents.commit(Create(path, {"closed_at": ports.clock.now()}))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from functions import pipelines
+from functions import left_out, pipelines
 from shared.engine.job import lifecycle
 from shared.engine.store import paths
 from shared.engine.trigger.document_events import Change
-from shared.errors import Permanent
+from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data
 from shared.ports.tasks import Task
@@ -63,13 +63,15 @@ async def start(body: bytes, ports: Ports) -> str:
 
     Raises:
         Permanent: no such body or pipeline, or a request that does not fit it.
-        Transient: not known to be started.
+        Transient: not known to be started, or its pipeline is left out for now.
     """
     try:
         wanted = Wanted.model_validate_json(body)
     except ValidationError as error:
         raise Permanent("not a job to start", code="poison") from error
     flow = pipelines().get(wanted.pipeline)
+    if wanted.pipeline in left_out():
+        raise Transient(f"{wanted.pipeline} has mistakes: it waits until they are mended", code="bad_flow")
     if flow is None:
         raise Permanent(f"there is no pipeline {wanted.pipeline[:40]!r}", code="unknown_pipeline")
     options = lifecycle.Options(lane="bulk")

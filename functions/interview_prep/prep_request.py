@@ -56,8 +56,18 @@ class PrepRequest(Message):
         return self
 
 
+SEEN = 50
+"""Posts by which a file is known to be of this project's own shape."""
+
+
+def _is_own_shape(item: Any) -> bool:
+    """Whether a file's posts have their texts where this project's have them: another tool's may have them under other names."""
+    posts = item.get("posts") if isinstance(item, dict) else None
+    return isinstance(posts, list) and all(not isinstance(post, dict) or "body" in post for post in posts[:SEEN])
+
+
 def _as_export(item: Any) -> Any:
-    if isinstance(item, Export) or (isinstance(item, dict) and isinstance(item.get("posts"), list)):
+    if isinstance(item, Export) or _is_own_shape(item):
         return item
     from functions.interview_prep.forum.read_exports import read_export  # noqa: PLC0415 - only odd shapes need it
 

@@ -15,14 +15,17 @@ ROUND_NAMES: dict[RoundKind, str] = {
     "coding": "Coding",
     "system_design": "System design",
     "behavioural": "Behavioural",
-    "onsite": "Onsite loop",
+    "onsite": "On-site or panel",
     "hiring_manager": "Hiring manager",
     "take_home": "Take-home task",
     "case_study": "Case study",
     "presentation": "Presentation",
     "other": "Other rounds",
 }
-_BY_NAME: dict[str, RoundKind] = {name.casefold(): kind for kind, name in ROUND_NAMES.items()}
+_BY_NAME: dict[str, RoundKind] = {name.casefold(): kind for kind, name in ROUND_NAMES.items()} | {
+    "onsite": "onsite", "on-site": "onsite", "panel": "onsite", "loop": "onsite",
+}  # fmt: skip
+"""The kinds by their names, and by what writers call the one that has two."""
 _AUDIENCES: dict[RoundKind, Audience] = {
     "recruiter_screen": "recruiter",
     "behavioural": "manager",

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel
 
+from functions import check_sound
 from functions.jobs_api.api_models import JobOptions, JobRequest
 from functions.jobs_api.http import record_owners, request_body
 from functions.jobs_api.http.route_definition import Call
+from shared import error_codes
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
-from shared.errors import BadInput
+from shared.errors import BadInput, Permanent
 from shared.ports import Ports
 from shared.ports.web import Web
 from shared.records.record_use import records_used
+from shared.text.nearest_word import did_you_mean
 
 MAX_KEY = 255
 """Characters of an Idempotency-Key."""
@@ -41,10 +45,23 @@ async def read(call: Call) -> Wanted:
     """
     asked = await request_body.read(call.request, JobRequest)
     flow = flow_of(call, asked.pipeline, "/pipeline")
-    request = lifecycle.check_input(flow, asked.input)
-    _check_urls(request, call.ports.web)
+    request = input_of(flow, asked.input, call)
     await record_owners.check(records_used(request), call.caller, call.ports)
     return Wanted(asked, flow, request, options(asked.options, call.ports))
+
+
+def input_of(flow: Flow, given: dict[str, Any], call: Call) -> BaseModel:
+    """A job's input as its flow's own request, which this caller may ask for.
+
+    Raises:
+        BadInput: it does not fit, or has an address that nothing may fetch (`url_…`).
+        Permanent: it names a place on the machine that runs jobs, which is the operator's (`out_of_scope`).
+    """
+    request = lifecycle.check_input(flow, given)
+    _check_urls(request, call.ports.web)
+    if call.caller.sees is not None:
+        _check_no_paths(request)
+    return request
 
 
 def flow_of(call: Call, pipeline: str, pointer: str) -> Flow:
@@ -52,12 +69,14 @@ def flow_of(call: Call, pipeline: str, pointer: str) -> Flow:
 
     Raises:
         BadInput: there is none (`unknown_pipeline`); `pointer` says where it was asked for.
+        BadFlow: it has mistakes, and is left out until they are mended.
     """
+    check_sound(pipeline)
     if pipeline not in call.flows:
         raise BadInput(
             "there is no such pipeline",
             code="unknown_pipeline",
-            advice=f"There are: {', '.join(sorted(call.flows))}.",
+            advice=did_you_mean(pipeline, call.flows) or f"There are: {', '.join(sorted(call.flows))}.",
             errors=[{"pointer": pointer, "detail": "no such pipeline"}],
         )
     return call.flows[pipeline]
@@ -104,6 +123,18 @@ def _check_urls(request: BaseModel, web: Web) -> None:
     for name in getattr(request, "url_fields", ()):
         if (url := getattr(request, name)) is not None:
             _check_url(url, f"/input/{name}", web)
+
+
+def _check_no_paths(request: BaseModel) -> None:
+    """Refuse files of the machine itself: whoever may name them may read what is everybody's."""
+    for name, field in type(request).model_fields.items():
+        extra = field.json_schema_extra
+        if isinstance(extra, dict) and extra.get("format") == "path" and getattr(request, name) is not None:
+            raise Permanent(
+                f"only the operator's key may name files of the machine that runs jobs ({name})",
+                code=error_codes.OUT_OF_SCOPE,
+                advice="Send the text itself, or bring it in as records first.",
+            )
 
 
 def _check_url(url: str, pointer: str, web: Web) -> None:

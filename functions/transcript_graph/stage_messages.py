@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from functions.transcript_graph.extraction.extraction_counts import Counts, Trial, YieldAt
+from functions.transcript_graph.reading.stored_texts import graph_of
 from functions.transcript_graph.resolution.judge_pairs_messages import Doubts
 from shared.base_message import Message
 from shared.records.record_use import RecordUse
@@ -83,9 +84,16 @@ class GraphRequest(Message):
         return self
 
     def records_used(self) -> list[RecordUse]:
-        """The graph, and the transcripts that were imported."""
+        """The graph, those whose stored texts are named, and the transcripts that were imported."""
         imported = [one.id for one in self.transcripts if one.text is None and one.uri is None]
-        return [RecordUse("graphs", self.collection, makes=True), *(RecordUse("transcripts", one) for one in imported)]
+        others = dict.fromkeys(
+            graph for one in self.transcripts if (graph := graph_of(one.uri or "")) not in ("", self.collection)
+        )
+        return [
+            RecordUse("graphs", self.collection, makes=True),
+            *(RecordUse("graphs", graph) for graph in others),
+            *(RecordUse("transcripts", one) for one in imported),
+        ]
 
 
 # ---- list_transcripts -> per transcript

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from functions import expiring, pipelines
+from functions import expiring, left_out, pipelines
 from functions.entry import called_function
 from functions.upkeep.recurring_jobs import start_due
 from functions.upkeep.resend_notifications import notify
@@ -32,7 +32,7 @@ async def _sweep(request: Request, ports: Ports) -> Data:
     Safe to run at any time, twice, or late: it needs no slots.
     """
     del request
-    looks = await sweep(pipelines(), ports)
+    looks = await sweep(pipelines(), ports, asleep=left_out())
     return {"looks": looks, "deleted": await finish_deletions(ports), "booked": await ended_jobs.look_after(ports)}
 
 

@@ -17,7 +17,7 @@ from cronsim import CronSim, CronSimError
 from structlog.stdlib import get_logger
 from typing_extensions import TypedDict
 
-from functions import owner_spending
+from functions import check_sound, owner_spending
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.engine.store.schema import ErrorRecord, JobOptions, read_all_as
@@ -124,6 +124,7 @@ def options_of(recurring: Document[RecurringJob]) -> lifecycle.Options:
 async def _begin(recurring: Document[RecurringJob], flows: Mapping[str, Flow], ports: Ports) -> lifecycle.Accepted:
     data = recurring.data
     flow = flows.get(data["pipeline"])
+    check_sound(data["pipeline"])
     if flow is None:
         raise BadInput(f"there is no pipeline {data['pipeline']}", code="unknown_pipeline", advice="Delete it.")
     options = options_of(recurring)

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from infra.cli import event_loop
 from infra.cli.api_client import Client
+from infra.cli.output import tables
 from infra.local.data_folder_lock import where
 from shared.errors import Conflict
 from shared.settings import Settings
@@ -76,11 +77,15 @@ async def _address(settings: Settings, stack: contextlib.AsyncExitStack, *, work
         from infra.local.local_cloud import local_cloud  # noqa: PLC0415 - half a second that other commands save
 
         try:
-            return (await stack.enter_async_context(local_cloud(settings, work=work))).url, True
+            cloud = await stack.enter_async_context(local_cloud(settings, work=work))
         except Conflict:  # one is starting, or ending, on that folder
             if time.monotonic() > until:
                 raise
             await asyncio.sleep(0.2)
+        else:
+            for broken in cloud.left_out:
+                tables.warning(str(broken))
+            return cloud.url, True
 
 
 async def running_cloud(data: Path) -> str | None:

@@ -5,34 +5,41 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from pydantic import BaseModel
 
-from functions import pipelines, registrations
+from functions import by_package, check_sound, registrations
+from functions.flow_fault import BadFlow
 from functions.pipeline_registration import load
 from shared.engine.flow import Flow
 from shared.errors import BadInput
 from shared.records.table_files import read_text
+from shared.text.nearest_word import did_you_mean
 
 _LONGEST_PATH = 1_000
 Json: TypeAlias = dict[str, Any]
 
 
 def the_flow(pipeline: str) -> Flow:
-    """A pipeline's flow.
+    """A pipeline's flow. Loads no other's.
 
     Raises:
         BadInput: there is none (`unknown_pipeline`).
+        BadFlow: it has mistakes.
     """
-    flows = pipelines()
-    if pipeline not in flows:
-        near = get_close_matches(pipeline, flows, 1)
-        advice = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(sorted(flows))}."
+    from functions.flow_check import faults  # noqa: PLC0415 - only commands that give an input want it
+
+    found = {registered.title: package for package, registered in by_package().items()}
+    check_sound(pipeline)
+    if pipeline not in found:
+        advice = did_you_mean(pipeline, found) or f"There are: {', '.join(sorted(found))}."
         raise BadInput(f"there is no pipeline {pipeline!r}", code="unknown_pipeline", advice=advice)
-    return flows[pipeline]
+    registered = by_package()[found[pipeline]]
+    if mistakes := list(faults(found[pipeline], registered)):
+        raise BadFlow(mistakes)
+    return cast("Flow", load(registered.flow))
 
 
 def read_input(flow: Flow, source: str | None, settings: Iterable[str]) -> Json:

@@ -11,7 +11,6 @@ from typing import Annotated, Any, TextIO, cast
 
 import stamina
 import typer
-from rich.console import Console
 from structlog.stdlib import get_logger
 from typer.core import TyperGroup
 
@@ -24,6 +23,7 @@ from infra.cli.shared_options import JSON_WANTED, RUN_EXAMPLE
 from shared import logs
 from shared.errors import BadInput, HeadraceError
 from shared.settings import Settings, misspelt
+from shared.text.validation_faults import in_words
 
 log = get_logger()
 
@@ -45,11 +45,18 @@ class _Commands(TyperGroup):
             raise typer.Exit(exit_codes.INTERRUPTED) from error
         except Exception as error:
             if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):  # typer's own ways to end
+                _say_plainly(error)
                 if ctx.meta.get(JSON_WANTED) and hasattr(error, "format_message"):
                     _tell_usage(error)
                 raise
             tables.error(_unexpected(error), json_wanted=bool(ctx.meta.get(JSON_WANTED)))
             raise typer.Exit(exit_codes.FAILED) from error
+
+
+def _say_plainly(error: Any) -> None:
+    """Typer checks options by pydantic, and repeats its words."""
+    if isinstance(getattr(error, "message", None), str):
+        error.message = in_words(error.message)
 
 
 def _tell_usage(error: Any) -> None:
@@ -62,10 +69,6 @@ def _tell_usage(error: Any) -> None:
     advice = f"See: {where} --help"
     tables.error(BadInput(error.format_message(), code="bad_usage", advice=advice), json_wanted=True)
     raise typer.Exit(exit_codes.USAGE) from error
-
-
-def _aside() -> Console:
-    return Console(stderr=True, highlight=False)
 
 
 def _unexpected(error: Exception) -> HeadraceError:
@@ -128,10 +131,8 @@ def _start(
     _: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
 ) -> None:
     for name, meant in misspelt().items():
-        tables.line(
-            f"{name} is no setting{f': did you mean {meant}?' if meant else ' of Headrace: docs/settings.md has them.'}",
-            "yellow",
-            to=_aside(),
+        tables.warning(
+            f"{name} is no setting{f': did you mean {meant}?' if meant else ' of Headrace: docs/settings.md has them.'}"
         )
     logs.configure(Settings.load().log_level, cast("TextIO", _Stderr()), human=True)
     stamina.instrumentation.set_on_retry_hooks([])  # a second try is no news on a terminal; the last one's error is

@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from functions import lanes, registrations
+from functions import flow_check, lanes, registrations
 from functions.declared_queries import declared
 from functions.events.document_triggers import triggers
 from functions.upkeep.schedules import schedules
@@ -55,8 +55,10 @@ def variables(settings: Settings) -> dict[str, Any]:
     """The file's content, by variable. Lanes are as wide as the limits of `settings` need, which are the deployment's.
 
     Raises:
+        BadFlow: a pipeline has a mistake.
         ValueError: a function's name is too long for a service.
     """
+    flow_check.check_pipelines()
     return {
         "apis": list(APIS),
         "services": {"large": _services(large()), "small": _services(small())},

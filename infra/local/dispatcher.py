@@ -28,6 +28,8 @@ LEFT_OVER = Lane(rate=20, concurrency=10)
 """For tasks in lanes that an earlier start had and this one has not: their functions may still be there."""
 GONE = 0.1
 """Seconds before a delivery that reached nobody is tried again."""
+ASLEEP = 60.0
+"""Seconds between looks at a delivery for a function that nobody serves."""
 
 
 class Delivery(Protocol):
@@ -81,10 +83,13 @@ class _Load:
 
 
 class Dispatcher:
-    """Runs until cancelled. `lanes` by queue name (`forum-bulk`); `urls` are the servers to deliver to: the least busy one next."""
+    """Runs until cancelled. `lanes` by queue name (`forum-bulk`); `urls` are the servers to deliver to: the least busy one next.
 
-    def __init__(self, queue: Queue, lanes: Mapping[str, Lane], urls: Sequence[str]) -> None:
-        self._queue = queue
+    `asleep`: functions that nobody serves for now; what is for them stays in the queue as it is.
+    """
+
+    def __init__(self, queue: Queue, lanes: Mapping[str, Lane], urls: Sequence[str], asleep: Iterable[str] = ()) -> None:
+        self._queue, self._asleep = queue, frozenset(asleep)
         self._loads = {name: _Load(lane, tokens=lane.rate) for name, lane in lanes.items()}
         self._servers = [Server(url) for url in urls]
         self._running: set[asyncio.Task[None]] = set()
@@ -154,6 +159,9 @@ class Dispatcher:
 
     async def _deliver(self, delivery: Delivery, load: _Load) -> None:
         try:
+            if delivery.function in self._asleep:
+                await self._put_back(delivery.name, time.time() + ASLEEP, failed=False)
+                return
             status = await self._post(delivery)
             if status is None:
                 await self._put_back(delivery.name, time.time() + GONE, failed=False)

@@ -12,30 +12,14 @@ from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import functions
-from functions.flow_fault import import_fault, refusal
 
 PREFIX = "/_functions"
 
 
 def deployed() -> Iterator[tuple[str, ModuleType]]:
-    """Names of all deployed functions, each with the `main.py` it lives in.
-
-    Raises:
-        BadInput: a pipeline's `main.py` cannot be imported (`bad_flow`).
-    """
+    """Names of all deployed functions, each with the `main.py` it lives in."""
     for name, module in functions.deployed().items():
-        yield name, _main_of(module)
-
-
-def _main_of(module: str) -> ModuleType:
-    try:
-        return import_module(module)
-    except Exception as error:
-        package = module.rpartition(".")[0]
-        registered = functions.by_package().get(package)
-        if registered is None:
-            raise
-        raise refusal([import_fault(package, registered, error)]) from error
+        yield name, import_module(module)
 
 
 def app_of(name: str, module: ModuleType) -> Starlette:

@@ -103,6 +103,10 @@ class LimitedProtocol(HttpToolsProtocol):
         if not self._refused:
             super().on_message_complete()
 
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words
+        """What is no HTTP is told so as anything else that is wrong."""
+        self._refuse(400, "invalid_http")
+
     def pause_writing(self) -> None:
         super().pause_writing()
         self._end_after(WRITE_SECONDS, "write")

@@ -21,8 +21,9 @@ from typing import cast
 
 from structlog.stdlib import get_logger
 
-from functions import flow_check, pipelines
+from functions import flow_check, left_out, pipelines
 from functions import lanes as sized_lanes
+from functions.broken_pipelines import BrokenPipeline
 from functions.declared_queries import declared
 from functions.events.document_triggers import triggers
 from functions.lane_sizes import MOST_PER_SECOND
@@ -64,6 +65,8 @@ class LocalCloud:
     url: str
     ports: Ports
     offline: bool
+    left_out: tuple[BrokenPipeline, ...] = ()
+    """Pipelines with mistakes: what was asked of them before waits, and nothing more is taken."""
 
 
 @contextlib.asynccontextmanager
@@ -84,7 +87,7 @@ async def local_cloud(
     somebody waits to see; what is loaded late is then loaded beside the work.
 
     Raises:
-        BadInput: a pipeline has a mistake (`bad_flow`): its jobs would wait for ever; or the folder is none (`bad_setting`).
+        BadInput: the folder is none, or HEADRACE_PIPELINES names what registers no pipeline (`bad_setting`).
         Conflict: another local cloud runs on that folder (`data_in_use`).
         OSError: the port is taken.
     """
@@ -100,12 +103,12 @@ async def local_cloud(
             settings = replace(settings, openai_base_url=f"{base}/v1", openai_api_key="offline")
         ports = bootstrap.use(settings)
         stack.push_async_callback(bootstrap.close, ports)
-        flow_check.check_pipelines()
         await ports.documents.get("jobs/none")  # a file that is damaged, or not ours to read, is told before anything rests on it
         pool = None
         if work and (apart or settings.workers > 1):  # first: they import while this process does
             record = partial(ended_instances.record_ended, ports=ports)
             pool = await stack.enter_async_context(workers(settings, lock, record, loaded=settings.workers > 1 or not again))
+        flow_check.leave_out_broken()
         if work:
             await _resume(ports)
         url = await stack.enter_async_context(serve(whole_app(files_route(ports)), port=port, listener=listener))
@@ -116,7 +119,7 @@ async def local_cloud(
         if work:
             for forever in _forever(ports, url, pool.urls if pool else [url]):
                 stack.push_async_callback(_stop, asyncio.create_task(forever))
-        yield LocalCloud(url, ports, offline)
+        yield LocalCloud(url, ports, offline, tuple(left_out().values()))
 
 
 async def _up(pool: Pool) -> None:
@@ -138,7 +141,7 @@ async def _resume(ports: Ports) -> None:
     await cast("Fed", ports.documents).declare(declared())
     await cast("Fed", ports.documents).changes.watch({trigger.collection for trigger in triggers().values()})
     await cast("Queue", ports.tasks).recover()
-    await sweep(pipelines(), ports, takeover=True)
+    await sweep(pipelines(), ports, takeover=True, asleep=left_out())
     await ended_instances.forget_all(ports)
 
 
@@ -146,7 +149,8 @@ def _forever(ports: Ports, url: str, urls: list[str]) -> Iterator[Coroutine[None
     """What goes on until the end: queues, schedules, and imports ahead of their use where functions run in this process."""
     sized = sized_lanes(cores=os.cpu_count(), most=AT_ONCE * max(1, ports.settings.workers))
     lanes = {f"{name}-{kind}": _here(lane) for name, lane in sized.items() for kind in ("interactive", "bulk")}
-    yield Dispatcher(cast("Queue", ports.tasks), lanes, urls).run()
+    asleep = [name for broken in left_out().values() for name in broken.functions]
+    yield Dispatcher(cast("Queue", ports.tasks), lanes, urls, asleep).run()
     yield _forget(cast("Queue", ports.tasks))
     yield Teller(cast("Fed", ports.documents).changes, triggers(), url).run()
     yield run_cron(schedules(), url)

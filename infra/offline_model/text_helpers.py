@@ -156,10 +156,21 @@ _STOPS = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 def _beginning(whole: str, limit: int) -> str:
     """A line's first words up to a place where a sentence may stop; cut at a word where it has none."""
     stops = [
-        found.start() for found in re.finditer(r"[,;:.(\u2014]|\s(?:and|or|so that|with|while|when|which)\s", whole[: limit + 1])
+        found.start()
+        for found in re.finditer(r"[,;:.(\u2014]|\s(?:and|or|so that|that|with|while|when|which)\s", whole[: limit + 1])
     ]
     ends = [at for at in stops if len(whole[:at].split()) > 2 and whole[:at].count("(") == whole[:at].count(")")]  # noqa: PLR2004 - two words say little
-    return whole[: ends[-1]].strip(" ,;:") if ends else short(whole, limit)
+    whole_ends = [at for at in ends if not _GOES_ON.match(whole, at) and not _IN_LIST.search(whole[:at])]
+    if not whole_ends:  # none, or all of them inside a list: then before what says where, when or whereby
+        told = (found.start() for found in _PLACES.finditer(whole, 0, limit))
+        whole_ends = [at for at in told if len(whole[:at].split()) > 2 and not _IN_LIST.search(whole[:at])]  # noqa: PLR2004 - as above
+    return whole[: (whole_ends or ends)[-1]].strip(" ,;:") if whole_ends or ends else short(whole, limit)
+
+
+_GOES_ON = re.compile(r",\s[\w&/’' -]{1,40}?(?:,|\s(?:and|or|&)\s)|\s(?:and|or)\s[\w&/’'-]{1,20}(?:[.,;]|$)")
+"""A list that goes on after a stop: what stands before it is not all of it."""
+_PLACES = re.compile(r"\s(?:in|for|by|during|through|across|within|from|on|at|according)\s")
+_IN_LIST = re.compile(r",\s(?:\S+\s?){1,3}$")
 
 
 def capital(text: str) -> str:

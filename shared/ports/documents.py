@@ -54,11 +54,12 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Set the named fields and add the increments; the document is made if it is missing."""
+    """Set the named fields, raise those of `at_least` to what it says, add the increments; the document is made if it is missing."""
 
     path: str
     data: Mapping[str, Any] = field(default_factory=dict)
     increments: Mapping[str, float] = field(default_factory=dict)
+    at_least: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ _SCHEME = re.compile(
     r"|(?<![a-z0-9])(?:javascript|vbscript|mailto|sms|whatsapp|tg|intent|magnet|blob|facetime)(?::|%3a|&#58;|&colon;)[^\s<>\"]{1,2000}"
     r"|(?<![a-z0-9])(?:tel:\+?\d|data:[a-z]{1,20}/|about:blank|file:[/\\])[^\s<>\"]{0,2000}"
     r"|(?<![a-z0-9_:/\\.])(?://|\\\\)[a-z0-9][\w.-]{0,250}\.[^\s<>\"]{1,2000}"
+    rf"|(?<![\w.@-]){_LABEL}(?: (?:punkt|punto|ponto|точка|點|点) |[_-]dot[_-])(?:com|net|org|info|xyz)(?!\w)"
     rf"|(?<![a-z0-9])www{_DOT}[^\s<>\"]{{2,2000}}|(?<![a-z0-9.])localhost[:/][^\s<>\"]{{1,2000}}",
     re.IGNORECASE,
 )
@@ -82,11 +83,11 @@ _TAGS = (
 _TAG = re.compile(
     rf"(?<![a-z0-9_]){_LESS}/?(?:!--|!doctype\b|!\[cdata|\?(?:xml|php)\b|(?:{_TAGS})(?=\s{{0,9}}(?:[/>&:]|%3e|$|[a-z-]{{2,30}}\s?=))"
     r"|[a-z][\w:-]{0,30}\s[^<>\n]{0,300}\bon[a-z]{3,20}\s{0,3}=)(?:[^<>\n]{0,500}>)?"
-    r"|\[/?(?:url|img|email|b|i|u|code|quote|size|color)(?:=[^\]\n]{0,300})?\]|(?<![a-z0-9])on(?:error|load|click|mouseover|focus)\s{0,3}=\s{0,3}[\"'\w]",
+    r"|<\|[a-z_]{2,30}\|>|\[/?inst\]|\[/?(?:url|img|email|b|i|u|code|quote|size|color)(?:=[^\]\n]{0,300})?\]|(?<![a-z0-9])on(?:error|load|click|mouseover|focus)\s{0,3}=\s{0,3}[\"'\w]",
     re.IGNORECASE,
 )
 _SPACED = re.compile(r"(?<![!-~])(?:[^\W_]|[.:/@-])(?: (?:[^\W_]|[.:/@-])){4,80}(?![A-Za-z0-9])")
-_WIDE_DOT = re.compile(r"(?<=[A-Za-z0-9])[。｡․](?=[A-Za-z0-9])")
+_WIDE_DOT = re.compile(r"(?<=[A-Za-z0-9])[。｡․۔](?=[A-Za-z0-9])")
 _STOPS = ".,;:!?)]}'\"*_>~、。，！？）」』"
 _A_DOT = re.compile(_DOT, re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]+")

@@ -42,6 +42,13 @@ def redacted(text: str) -> str:
     return text
 
 
+def without_parts_of(text: str, address: str) -> str:
+    """`text` without what may be secret in an address that is no setting, such as a job's own receiver; its origin stays."""
+    for part in sorted({address, *secret_parts(address)}, key=len, reverse=True):
+        text = text.replace(part, f"{origin_of(address)}/{HIDDEN}" if part == address else HIDDEN)
+    return text
+
+
 def origin_of(url: str) -> str:
     """Where a URL leads, without what may be secret in it: user, path, query."""
     try:

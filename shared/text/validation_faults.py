@@ -11,7 +11,20 @@ MOST = 50
 """Faults told at once."""
 LONGEST = 300
 """Characters of a fault's texts: a field's name may be a megabyte long."""
-SAID = {"extra_forbidden": "there is no such field", "missing": "is missing"}
+SAID = {
+    "extra_forbidden": "there is no such field", "missing": "is missing",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float", "int_parsing_size"), "is to be a whole number"),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), "is to be a number"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "is to be true or false"),
+    **dict.fromkeys(("string_type", "string_unicode"), "is to be text"),
+    **dict.fromkeys(("list_type", "tuple_type", "set_type"), "is to be a list"),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type", "mapping_type"), "is to be an object"),
+}  # fmt: skip
+"""By pydantic's names for faults, where its own words are a programmer's."""
+OWN = re.compile(
+    r"^(?:Value error, |Assertion failed, )?(?:Input|String|List|Tuple|Set|Dictionary|Value|Data) (?=should)|^(?:Value error|Assertion failed), "
+)
+"""How pydantic begins to say what is wrong."""
 KIND = re.compile(r"(?:list|tuple|dict|function-[a-z]+|constrained-[a-z]+|nullable|union|tagged-union)\[")
 
 
@@ -28,8 +41,12 @@ def _place(parts: tuple[str | int, ...]) -> tuple[str | int, ...]:
 
 def _said(fault: ErrorDetails) -> str:
     """What is wrong with a value, in words about the value."""
-    said = SAID.get(fault["type"], fault["msg"])
-    return said.removeprefix("Value error, ").removeprefix("Assertion failed, ").removeprefix("Input ")
+    return SAID.get(fault["type"]) or in_words(fault["msg"])
+
+
+def in_words(message: str) -> str:
+    """A message of pydantic's, as one about the value."""
+    return OWN.sub("", message).partition(", unable to parse")[0].replace(" after validation", "")
 
 
 def sentence(told: list[dict[str, str]]) -> str:

@@ -182,4 +182,4 @@ def test_a_bad_setting_is_a_usage_error(headrace: Headrace, monkeypatch: pytest.
     monkeypatch.setenv("HEADRACE_WORKERS", "many")
     done = headrace("run", "interview-prep")
     assert done.exit_code == 2
-    assert "HEADRACE_WORKERS='many' is not a int" in done.stderr
+    assert "HEADRACE_WORKERS='many' is not a whole number from 1 on" in done.stderr

@@ -181,3 +181,20 @@ async def test_a_read_sees_every_commit_answered_before_it(documents: Documents)
         assert (found.data["n"], found.version) == (n, done.version)
         assert [one.id for one in listed] == [str(n)]
         assert await documents.count("c") == n + 1
+
+
+async def test_a_field_is_raised_before_it_is_added_to(documents: Documents) -> None:
+    first = await documents.commit(Merge("c/line", increments={"end": 3}, at_least={"end": 100}))
+    above = await documents.commit(Merge("c/line", {"kept": 1}, increments={"end": 3.5}, at_least={"end": 50}))
+    other = await documents.commit(Merge("c/other", at_least={"end": 7}), Merge("c/line", increments={"end": 1}))
+    assert [first.values, above.values] == [({"end": 103},), ({"end": 106.5},)]
+    assert other.values == ({}, {"end": 107.5})
+    assert [(await read(documents, path)).data for path in ("c/line", "c/other")] == [{"end": 107.5, "kept": 1}, {"end": 7}]
+
+
+async def test_a_commit_s_version_is_that_of_what_it_wrote(documents: Documents) -> None:
+    taken = await documents.commit(Merge("c/line", increments={"end": 3}, at_least={"end": 100}))
+    assert (await read(documents, "c/line")).version == taken.version
+    await documents.commit(Update("c/line", {"end": 100}, version=taken.version))
+    with pytest.raises(Conflict):
+        await documents.commit(Update("c/line", {"end": 0}, version=taken.version))

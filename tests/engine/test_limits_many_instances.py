@@ -11,9 +11,10 @@ from tests.bench.scale.flow import CALLING
 from tests.bench.scale.world import MODEL, World
 
 
-def seconds_and_reads(size: int, a_minute: int, instances: int, seconds: float) -> tuple[float, float, float]:
+def seconds_and_reads(size: int, a_minute: int | None, instances: int, seconds: float) -> tuple[float, float, float]:
     """Of one job: its seconds, reads per task, deliveries per task."""
-    world = World(CALLING, limits={MODEL: Limit(requests=a_minute)}, instances=instances, seconds=seconds)
+    limits = {MODEL: Limit(requests=a_minute)} if a_minute else {}
+    world = World(CALLING, limits=limits, instances=instances, seconds=seconds)
 
     async def main() -> None:
         await world.ended({await world.create({"size": size})}, 10 * 3600)
@@ -31,6 +32,13 @@ def test_a_slow_limit_is_used_whole(a_minute: int, instances: int, size: int, se
     assert took <= 1.1 * size / a_minute * 60 + 2 * seconds  # leases that lapse unused made it 1.6 times as long
     assert deliveries <= 8  # put back again and again they were 28
     assert reads <= 36
+
+
+def test_a_call_that_comes_in_its_time_does_not_read_the_limit_first() -> None:
+    took, reads, _ = seconds_and_reads(400, 20, 100, 4.0)
+    _, free, _ = seconds_and_reads(400, None, 100, 4.0)
+    assert took <= 1.05 * 400 / 20 * 60
+    assert reads <= 1.2 * free  # with a look at the limit a call 1.33
 
 
 def test_a_pace_travels_as_text() -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import replace
 
 import pytest
 
+from functions.interview_prep.pdf.cover.coverage_box import PLACES, SMALLEST
 from functions.interview_prep.pdf.frame_words.frame_language import FOLDER, framed_in, known_languages, say, words_of
+from functions.interview_prep.pdf.typography import fonts, styles
+from functions.interview_prep.pdf.typography.bidirectional import visual
+from functions.interview_prep.pdf.typography.draw_text import line_width
 from functions.interview_prep.posting.values.posting_language import NAMES, text_language
 from functions.interview_prep.stage_messages import Item, Outline, Posting, Section, SectionRequest, Source
 from functions.interview_prep.stages.write_section import SectionDraft, write_section
@@ -106,3 +112,39 @@ async def test_that_nothing_was_reported_is_said_in_the_sections_language() -> N
         SectionRequest(section="role"), POSTING, Outline(sections=OUTLINE.sections), fake_ports(models=models)
     )
     assert section.intro.startswith("Es wurden keine Berichte gefunden")
+
+
+@pytest.mark.parametrize("language", sorted(known_languages()))
+async def test_rounds_days_counts_and_the_closing_date_are_said_in_the_guides_language(language: str) -> None:
+    text = TEXTS[language]
+    plan = tuple(Item(title=text, text="", label=f"Day {day}", points=(text,)) for day in range(1, 8))
+    asked = tuple(Item(title=f"{text} {at}?", text=text, weak=text, label="Hiring manager") for at in range(2))
+    warning = "The posting's closing date, 2026-11-01, has passed: it may no longer be open."
+    sample = given(language)
+    sections = (
+        Section(section="questions", title="Q", intro=text, items=asked),
+        Section(section="plan", title="P", intro=text, items=plan),
+    )
+    made = await make(replace(sample, sections=sections, posting=sample.posting.model_copy(update={"warnings": (warning,)})))
+    assert "may no longer be open" not in made.text
+    assert not re.search(r"Day \d|Hiring manager|\d questions?\b|\d of \d", made.text)
+
+
+@pytest.mark.parametrize("language", ["en", *sorted(known_languages())])
+def test_the_names_of_the_covers_figures_fit_beside_each_other(language: str) -> None:
+    with framed_in(language):
+        names = [say(name) for name in ("searches", "posts found", "posts used", "oldest report", "newest report")]
+    shares = [after - before for before, after in itertools.pairwise(PLACES)]
+    widths = [line_width(name, fonts.SANS, SMALLEST) for name in names]
+    assert all(wide <= share * (styles.WIDTH - 32) - 6 for wide, share in zip(widths, shares, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("مرة (Kafka)؟", "؟(Kafka) "),
+        ("مرة (Kafka)", "(Kafka) "),
+    ],
+)
+def test_a_bracket_at_the_end_of_an_arabic_line_opens_towards_its_word(text: str, drawn: str) -> None:
+    assert drawn in visual(text)

@@ -25,7 +25,7 @@ def test_a_guide_with_reports_has_seven_or_eight_pages(full: Made) -> None:
     made = full
     assert made.guide.pages == len(made.reader.pages)
     assert made.guide.pages in {7, 8}
-    assert made.guide.questions == 25
+    assert made.guide.questions == 18
     assert (made.guide.posts_found, made.guide.posts_used, len(made.guide.sources)) == (47, 18, 18)
     assert made.guide.written_by == "gpt-6.1-terra"
     assert made.guide.warnings == ()

@@ -77,7 +77,7 @@ async def test_the_mock_interview_asks_each_rounds_own_questions_in_the_processs
 
 async def test_the_markdown_tells_what_the_guide_tells_with_its_sources() -> None:
     text = (await files_of(given(coding="75 min")))["md"].decode()
-    assert "| Coding | 75 min (1 report) |" in text
+    assert "| Coding | Length: 75 min (1 report) |" in text
     assert "- **Explain a lock-free queue.** [R1]" in text
     assert "- **Why us?** _(inferred from the posting)_" in text
     assert "## Cheat sheet" in text
@@ -109,3 +109,20 @@ async def test_texts_without_end_still_give_one_page_and_soon() -> None:
     pages = pages_of((await files_of(what))["second-look.pdf"])
     assert [page for page in pages if "Cheat sheet" in page] == pages[:1]
     assert "Mock interview" in pages[1]
+
+
+async def test_what_nobody_has_to_answer_is_not_on_the_sheet_for_the_day() -> None:
+    private = Item(title="Are you married?", text="Nobody has to answer this.", weak="Explains.", label="Coding", sources=("R1",))
+    sample = given()
+    questions = sample.sections[1].model_copy(update={"items": (private, *QUESTIONS)})
+    what = replace(sample, sections=(sample.sections[0], questions))
+    sheet = (await files_of(what))["md"].decode().split("## Cheat sheet")[1].split("## Mock interview")[0]
+    assert "Explain a lock-free queue." in sheet
+    assert "married" not in sheet
+
+
+async def test_the_foot_of_the_second_look_is_whole_whatever_the_names_are() -> None:
+    sample = given()
+    long = sample.posting.model_copy(update={"title": "Senior Staff Nurse, Acute Medical Unit and Ambulatory Care, Band 7 " * 2})
+    pages = pages_of((await files_of(replace(sample, posting=long)))["second-look.pdf"])
+    assert all("stands in the guide, with its sources." in page for page in pages)

@@ -89,6 +89,8 @@ class Store:
         if isinstance(write, Delete):
             return None, {}
         before = self.look(write.path) or {}
+        if isinstance(write, Merge):
+            before = {**before, **{name: max(before.get(name, least), least) for name, least in write.at_least.items()}}
         reached = {name: before.get(name, 0) + by for name, by in write.increments.items()} if isinstance(write, Merge) else {}
         text = _as_text({**before, **write.data, **reached})
         if len(text) > MAX_BYTES:

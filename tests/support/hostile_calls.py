@@ -59,6 +59,7 @@ from shared.sources.forum_types import ForumPost
 from shared.sources.news import feed_date_parser, feed_parser, language, story
 from shared.text import links_and_markup, prompt_echo, redaction, word_count
 from tests.support.hostile_text_calls import TEXT_CALLS
+from tests.support.hostile_written_calls import WRITTEN_CALLS
 
 Call = Callable[[str], object]
 POSTING, PASTE, LINE, POST, TITLE, HEADER, ANSWER = 15_000, 200_000, 200, 4_000, 300, 8_000, 40_000
@@ -221,4 +222,5 @@ CALLS: dict[str, tuple[Call, int]] = {
     "a signature": (lambda text: standard_webhooks.verify("whsec_YWJj", {"webhook-id": "a", "webhook-timestamp": "1", "webhook-signature": text}, b"x", now=1.0), HEADER),
     "a model's answer": (_answered, ANSWER),
     **TEXT_CALLS,
+    **WRITTEN_CALLS,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, field_validator
 
 from functions.daily_post.image.aspect_ratios import size_of
 from functions.daily_post.texts.post_length import PlatformName
@@ -28,6 +28,10 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Address = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$", max_length=2000)]
 
 
+ClockTime = Annotated[time, WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$"})]
+"""A time of day without a zone: JSON Schema's own format `time` asks for one."""
+
+
 class Agent(FewFaults):
     """One agent, as imported. A cell of a table that is empty is a field that was left out."""
 
@@ -39,7 +43,7 @@ class Agent(FewFaults):
         description="Who writes: background, attitude, voice."
     )
     time_zone: TimeZone = Field("UTC", description="As in `Asia/Taipei`.")
-    post_time: Annotated[time | None, BeforeValidator(_clock)] = Field(
+    post_time: Annotated[ClockTime | None, BeforeValidator(_clock)] = Field(
         None, description="When it posts each day, there: `07:30`. Without: only when somebody asks."
     )
     languages: Annotated[tuple[Language, ...], ListCell] = Field(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -125,10 +126,15 @@ def broken(text: str, style: Style, width: float) -> list[str]:
             lines.append(line.rstrip())
         line = "" if token.isspace() else token
         while style.width(line) > width and len(line) > 1:
-            most = max(1, next((n for n in range(len(line), 0, -1) if style.width(line[:n]) <= width), 1))
+            most = _fitting(line, style, width)
             lines.append(line[:most])
             line = line[most:]
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _fitting(line: str, style: Style, width: float) -> int:
+    """How many characters of a line fit, one at least. Found by halves: a word may be as long as a title."""
+    return max(1, bisect_right(range(1, len(line) + 1), width, key=lambda number: style.width(line[:number])))
 
 
 def _unbreakable(text: str) -> Iterator[str]:
@@ -208,6 +214,6 @@ def _unhurt(lines: list[str], text: str) -> bool:
 
 
 def _cut(line: str, style: Style, width: float) -> str:
-    while line and style.width(line + ELLIPSIS) > width:
-        line = line[:-1]
+    if style.width(line + ELLIPSIS) > width:
+        line = line[: bisect_right(range(1, len(line) + 1), width, key=lambda number: style.width(line[:number] + ELLIPSIS))]
     return line.rstrip(" ,，、。.;；:：") + ELLIPSIS

@@ -40,7 +40,7 @@ async def tell(post: DailyPost, ports: Ports) -> None:
     data: Data = {"id": post.id, "job": running_job(), "seconds": post.seconds, "said": said,
                   "timings": [step.model_dump() for step in post.timings]}  # fmt: skip
     message = {"type": "daily_post.slow", "timestamp": datetime.fromtimestamp(now, UTC).isoformat(), "data": data}
-    fields: Data = {"message_id": name, "message": message, "state": "unsent", "tries": 0, "due_at": now, "reason": None,
+    fields: Data = {"message_id": name, "job": running_job(), "message": message, "state": "unsent", "tries": 0, "due_at": now, "reason": None,
                     "created_at": now, "expires_at": now + KEPT}  # fmt: skip
     with contextlib.suppress(Conflict):  # it is there
         await ports.documents.commit(Create(f"notifications/{name}", fields))

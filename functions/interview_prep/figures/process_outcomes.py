@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
 from functions.interview_prep.figures.duration_parsing import DAYS_PATTERN, days_in
-from functions.interview_prep.guide.claim_check import Report, sentences_of
+from functions.interview_prep.guide.claim_check import Report, numbers_of, sentences_of
 from functions.interview_prep.process_figure_messages import Figure, Outcomes, PayFigure
 from functions.interview_prep.stage_messages import Claim
 
@@ -87,14 +87,15 @@ def outcomes(reports: Mapping[str, Report]) -> Outcomes:
 
 
 def pay_by_level(claims: Sequence[Claim], reports: Mapping[str, Report], most: int = 4) -> tuple[PayFigure, ...]:
-    """The reported pay, each with the level or the years that its own post names for it."""
+    """The reported pay that its posts say of this employer, each with the level or the years that its own post names for it."""
     found: list[PayFigure] = []
     for claim in claims:
         paid = paid_part(claim.text)
-        if not paid or len(found) == most:
+        sources = tuple(ref for ref in claim.sources if ref in reports and numbers_of(paid) <= reports[ref].numbers)
+        if not paid or not sources or len(found) == most:
             continue
-        level = next((level for ref in claim.sources if ref in reports and (level := _level(claim.text, reports[ref]))), "")
-        found.append(PayFigure(level=level, pay=Figure(value=paid, sources=claim.sources)))
+        level = next((level for ref in sources if (level := _level(claim.text, reports[ref]))), "")
+        found.append(PayFigure(level=level, pay=Figure(value=paid, sources=sources)))
     return tuple(found)
 
 

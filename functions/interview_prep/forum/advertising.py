@@ -16,6 +16,18 @@ _SELLS = re.compile(
     r"send (?:us )?(?:a )?(?:deposit|crypto|bitcoin|gift cards?)|telegram (?:only|interview)|whatsapp (?:only|number)|my (?:course|newsletter|ebook|coaching))\b",
     re.IGNORECASE,
 )
+_CHEATS = re.compile(
+    r"\b(?:registration|training|processing|security|joining) fee\b|\b(?:telegram|whatsapp|signal|skype|wechat)\b[^.!?\n]{0,30}?(?:@\w{3}|\+\d[\d ]{5})|@\w{3,30} on (?:telegram|whatsapp)|"
+    r"\b100 ?% (?:guaranteed?|success|selection|placement)|\bguaranteed (?:selection|placement|pass|result|interview)|\bproxy interview|\binterview support\b|\b(?:answers?|take|sit|give) (?:\w+ ){0,3}(?:in your ear|for you live)|"
+    r"\bselling\b[^.!?\n]{0,40}\b(?:answers|questions|dumps?|solutions|oa)\b|\b(?:answers|dumps?|question bank) for (?:sale|[$€£]\s?\d)|\bearn [$€£]?\s?\d[\d,]{0,8} (?:a|per|every) (?:day|week|hour)\b",
+    re.IGNORECASE,
+)
+"""What swindlers write: fees, contacts outside, guarantees, somebody else's answers."""
+_WARNS = re.compile(
+    r"\b(?:scam\w*|fake|beware|phishing|(?:asked|told|wanted|tried)\b[^.!?\n]{0,30}\b(?:me|us)|report(?:ed)? (?:it|them))\b",
+    re.IGNORECASE,
+)
+"""What somebody writes who met one: that is a report."""
 
 
 def without_advertising(posts: Sequence[Post]) -> tuple[list[Post], int]:
@@ -40,8 +52,12 @@ def _cleaned(post: Post, plugs: set[str]) -> Post:
 
 def _kept(text: str, plugs: set[str]) -> str:
     parts = _paragraphs(text)
-    kept = [part for part in parts if _key(part) not in plugs and not _SELLS.search(part)]
+    kept = [part for part in parts if _key(part) not in plugs and not _sells(part)]
     return text if len(kept) == len(parts) else "\n\n".join(kept)
+
+
+def _sells(part: str) -> bool:
+    return bool(_SELLS.search(part) or (_CHEATS.search(part) and not _WARNS.search(part)))
 
 
 def _parts(post: Post) -> list[str]:

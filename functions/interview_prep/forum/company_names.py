@@ -12,7 +12,7 @@ from shared.text.blanking import blanked
 
 _LEGAL = re.compile(
     r"(?<![\s,])[\s,]+\(?(?:inc|incorporated|l\.?l\.?c|l\.?l\.?p|l\.?p|ltd|limited|corp|corporation|co|company|gmbh(?: & co\.? kgaa?| & co\.? kg)?|mbh|ag|se|kg|kgaa|ug|e\.?v|s\.?a\.?(?:s|u|r\.?l)?|s\.?r\.?l|s\.?p\.?a|s\.?l\.?u?|b\.?v|n\.?v|plc|eg|"
-    r"pty|pte|pvt|private limited|sdn|bhd|oyj?|ab|asa?|a/s|aps|kk|k\.k|a\.\s?s|s\.\s?r\.\s?o|spol|sp\.? z o\.?o|kft|zrt|o[uü]|uab|sia|d\.o\.o|α\.?ε|holdings?|group|technologies|platforms|usa?|u\.s\.a?)\)?\.?$",
+    r"pty|pte|pvt|private limited|sdn|bhd|oyj?|ab|asa?|a/s|aps|kk|k\.k|a\.\s?s|s\.\s?r\.\s?o|spol|sp\.? z o\.?o|kft|zrt|o[uü]|uab|sia|d\.o\.o|α\.?ε|nhs (?:foundation )?trust|holdings?|group|technologies|platforms|usa?|u\.s\.a?)\)?\.?$",
     re.IGNORECASE,
 )
 BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\(([^()]{1,40})\)")

@@ -22,7 +22,7 @@ _FIELDS = {
 }
 _NAMES = {alias: name for name, aliases in _FIELDS.items() for alias in aliases.split()}
 _ORDER = {alias: at for aliases in _FIELDS.values() for at, alias in enumerate(aliases.split())}
-_HOLDERS = ("posts", "data", "items", "results", "submissions", "children", "hits", "threads", "stories", "topics", "entries", "records", "response", "rows", "listing")  # fmt: skip
+_HOLDERS = ("posts", "data", "items", "results", "submissions", "children", "hits", "threads", "stories", "topics", "entries", "records", "response", "rows", "listing", "edges", "nodes")  # fmt: skip
 _KNOWN = frozenset(_HOLDERS[:6])
 """Holders that are empty where nothing was saved; another empty list says nothing."""
 _SINGLE = ("post", "submission", "thread", "story", "topic", "question", "item")
@@ -62,10 +62,18 @@ def fields_of(entry: Any) -> dict[str, Any]:
 
 
 def unwrapped(entry: Any) -> dict[str, Any]:
-    """An entry without Reddit's `{"kind", "data"}` around it."""
-    if isinstance(entry, dict) and isinstance(entry.get("data"), dict) and "kind" in entry:
-        return dict(entry["data"])
-    return dict(entry) if isinstance(entry, dict) else {}
+    """An entry without Reddit's `{"kind", "data"}`, GraphQL's `{"node"}` or its kind's name (`{"post": {...}, "counts": ...}`) around it."""
+    if not isinstance(entry, dict):
+        return {}
+    data = entry.get("data")
+    if isinstance(data, dict) and ("kind" in entry or len(entry) == 1):
+        return dict(data)
+    inner = next((entry[name] for name in ("node", *_SINGLE[:2]) if isinstance(entry.get(name), dict)), None)
+    return (
+        dict(entry)
+        if inner is None or "title" in entry
+        else {**{key: value for key, value in entry.items() if value is not inner}, **inner}
+    )
 
 
 def is_post(entry: Any) -> bool:
@@ -135,6 +143,8 @@ def _held(data: dict[str, Any], depth: int) -> list[Any] | None:
         if isinstance(inner, dict) and (found := _in_dict(inner, depth - 1)) is not None:
             return found
     values = list(islice(data.values(), MOST_ENTRIES))
+    if len(values) == 1 and isinstance(values[0], dict) and not is_post(values[0]):
+        return _in_dict(values[0], depth - 1)
     if values and all(isinstance(value, dict) for value in values) and any(map(is_post, values[:_SEEN])):
         return values
     lists = (value for value in values if isinstance(value, list))

@@ -190,7 +190,10 @@ _LEVELS = (
     ("intern", r"\bintern(?:ship)?\b|\bco-?op\b|werkstudent\w*|\bstagiaire\b|\bapprentice\w*"),
     ("director", r"\bdirector\b|\bhead of\b|\bvp\b|\bvice president\b"),
     ("principal", r"\bprincipal\b|\bdistinguished\b|\bfellow\b"),
-    ("staff", r"(?<!of )(?<!technical )\bstaff\b"),
+    (
+        "staff",
+        r"(?<!of )(?<!technical )\bstaff\b(?! (?:nurse|midwife|accountant|assistant|pharmacist|physician|grade|member|room|canteen))",
+    ),
     ("senior", r"\bsenior\b|\bsr\b\.?"),
     ("lead", r"\blead\b"),
     ("junior", r"\bjunior\b|\bjr\b\.?|\bentry[- ]level\b|\bnew grad\w*|\bearly career\b|\buniversity grad\w*|\bgraduate\b"),

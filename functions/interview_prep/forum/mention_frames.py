@@ -98,6 +98,13 @@ _DETERMINED = re.compile(
     r"\b(?:a|an|the|my|your|his|her|their|our|this|that|these|those|any|no|each|every|some|one|work|building|memory|code|city|parking|next|whole|same|first|last|to|of)\s+$",
     re.IGNORECASE,
 )
+_TITLE_AFTER = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")
+"""What follows the first word of a longer name: `Elements of Programming Interviews`."""
+_FOR_ANOTHER_AFTER = re.compile(
+    r"['’]?s?[\s-]{1,2}(?:[\w/-]{1,20}\s){0,3}?(?:interview|round|screen|screening|assessment|test|oa)s?\s(?:for|at|with|by)\s(?:an? |the )?(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+"""A tool's round for another employer: `HackerRank test for Walmart`."""
 _LETTER_COMPANY = re.compile(r"formerly|twitter|\bcorp\b|x\.com|x\.ai|elon|musk", re.IGNORECASE)
 
 
@@ -113,6 +120,8 @@ def frame_of(name: str, word: str, before: str, after: str) -> Frame:
         return "word"
     tool, determined = name.casefold() in TOOLS, word.islower() and bool(_DETERMINED.search(before))
     tests: tuple[tuple[Frame, bool], ...] = (
+        ("name", bool(_TITLE_AFTER.match(after))),
+        ("channel", tool and bool(_FOR_ANOTHER_AFTER.match(after))),
         ("employer", bool(_STORE_AFTER.match(after)) and bool(_WORK_BEFORE.search(before))),
         ("product", bool(_PRODUCT_AFTER.match(after)) or bool(_BOUGHT_BEFORE.search(before))),
         ("channel", bool(_BOARDS_BEFORE.search(before))),

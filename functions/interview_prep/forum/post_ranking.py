@@ -111,7 +111,7 @@ _HEARSAY = re.compile(
     re.IGNORECASE,
 )
 _FIRST_HAND = re.compile(
-    r"\b(?:i|we) (?:\w+ ){0,2}(?:interviewed|had (?:my|an|the|a)|did (?:my|the|an)|got (?:the|an|my|rejected|asked)|was asked|passed|failed|finished|completed|joined|started|work(?:ed)?)\b|\bmy (?:\w+ ){0,3}(?:interview|onsite|loop|screen|offer|recruiter|experience)\b",
+    r"\b(?:i|we) (?!(?:\w+ )?(?:not|never)\b)(?:\w+ ){0,2}(?:interviewed|had (?:my|an|the|a)|did (?:my|the|an)|got (?:the|an|my|rejected|asked)|was asked|passed|failed|finished|completed|joined|started|work(?:ed)?)\b|\bmy (?:\w+ ){0,3}(?:interview|onsite|loop|screen|offer|recruiter|experience)\b",
     re.IGNORECASE,
 )
 

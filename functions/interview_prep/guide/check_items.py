@@ -52,7 +52,7 @@ def check_item(
     text = _kept(item.text, _counting(said, tally) if "text" in told else harmless)
     points = tuple(point for point in item.points if said(point) or harmless(point))
     titled = "title" not in told or _counting(said, tally)(item.title or item.text)
-    shown = [item.title, item.label, *sentences_of(text), *points]
+    shown = sentences_of(text) if "text" in told else [item.title, item.label, *sentences_of(text), *points]
     saying = {ref for part in shown if part.strip() for ref in said_by(part)}
     refs = tuple(ref for ref in cited if ref in saying)
     if "text" in told and not (text or (titled and "title" in told)):

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from functions.interview_prep.forum.company_aliases import aliases_of
 from functions.interview_prep.forum.company_names import framed_mentions
 from functions.interview_prep.guide.merge_statements import words_of
+from functions.interview_prep.reports.other_employers import without_other_employers
 
 MOST_WORDS = 0.55
 """Share of a statement's content words that a passage must hold."""
@@ -67,13 +68,13 @@ class Report:
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        """Of the whole text."""
-        return numbers_of(self.text)
+        """Of what it tells of the company."""
+        return numbers_of(self.own_text)
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Of the whole text, in singular and plural."""
-        return _all_words(self.text)
+        """Of what it tells of the company, in singular and plural."""
+        return _all_words(self.own_text)
 
     @cached_property
     def is_about(self) -> bool:
@@ -87,16 +88,17 @@ class Report:
 
     @cached_property
     def own_text(self) -> str:
-        """The text with other employers' entries (`Other Corp => ghosted`) blanked, in their place."""
-        owners = list(_LISTED.finditer(self.text))
+        """The text with what it tells of other employers (`Other Corp => ghosted`, `Other Corp: 80k`) blanked, in their place."""
+        text = without_other_employers(self.text, self.names)
+        owners = list(_LISTED.finditer(text))
         if len(owners) < 3:  # noqa: PLR2004 - a list of employers is longer
-            return self.text
+            return text
         names = {name.casefold() for name in self.names}
         if not any(owner["who"].casefold().strip() in names for owner in owners):
-            return self.text
-        parts, ends = [self.text[: owners[0].start()]], [*(owner.start() for owner in owners[1:]), len(self.text)]
+            return text
+        parts, ends = [text[: owners[0].start()]], [*(owner.start() for owner in owners[1:]), len(text)]
         for owner, end in zip(owners, ends, strict=True):
-            entry = self.text[owner.start() : end]
+            entry = text[owner.start() : end]
             other = (
                 owner["who"].casefold().strip() not in names
                 and not any(name in entry.casefold() for name in names)
@@ -120,7 +122,7 @@ def holds(claim: str, report: Report) -> bool:
     numbers = numbers_of(claim)
     if not wanted and not numbers:
         return bool(claim.strip()) and bool(report.mentions)
-    if len(claim) >= VERBATIM and (at := report.text.find(claim)) >= 0:
+    if len(claim) >= VERBATIM and (at := report.own_text.find(claim)) >= 0:
         return _is_near(at, report)
     if not numbers <= report.numbers or not _names(claim, report) <= report.words:
         return False

@@ -25,15 +25,20 @@ def without_repeated_lines(sections: Sequence[Section]) -> list[Section]:
     """
     seen: set[str] = set()
     return [
-        section.model_copy(
-            update={"intro": _new(section.intro, seen), "items": tuple(_item(section, item, seen) for item in section.items)}
-        )
-        for section in sections
+        section.model_copy(update={"intro": _new(section.intro, seen), "items": _items(section, seen)}) for section in sections
     ]
+
+
+def _items(section: Section, seen: set[str]) -> tuple[Item, ...]:
+    """What is left of the items: one whose title only says whose words follow says nothing without them."""
+    items = (_item(section, item, seen) for item in section.items)
+    return tuple(item for item in items if section.section != "company" or item.label == "ask" or item.text.strip())
 
 
 def _item(section: Section, item: Item, seen: set[str]) -> Item:
     fields = {name: _new(getattr(item, name), seen) for name in ("text", "weak", "why")}
+    if fields["text"] == item.text:
+        fields["weak"] = item.weak  # an outline is read as one
     if not item.title.strip() and not fields["text"].strip():
         fields["text"] = item.text  # without it the item would be empty
     points = item.points if section.section in OWN_WORDS else tuple(point for point in item.points if _new(point, seen))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar
 
-from functions.interview_prep.guide.claim_check import Report, holds, sentences_of
+from functions.interview_prep.guide.claim_check import Report, holds, numbers_of, sentences_of
 from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round
 
 Statement = TypeVar("Statement", Round, Question, Claim)
@@ -30,8 +30,23 @@ def with_holding_sources(insights: Insights, reports: Mapping[str, Report], *, d
     Pay that another employer offers is no pay of this one, whatever the post is about.
     """
     held = {name: _holding(getattr(insights, name), reports, drop=drop) for name in Insights.model_fields}
-    held["compensation"] = tuple(one for one in held["compensation"] if not _ELSEWHERE.search(getattr(one, "text", "")))
+    paid = (one for one in insights.compensation if not _ELSEWHERE.search(one.text))
+    told = (_not_denied(one, reports) for one in _holding(insights.topics, reports, drop=drop))
+    held["topics"] = tuple(topic for topic in told if topic.sources)
+    held["compensation"] = tuple(one for one in paid if any(numbers_of(one.text) <= reports[ref].numbers for ref in one.sources if ref in reports))  # fmt: skip
     return Insights(**held)
+
+
+def _not_denied(topic: Claim, reports: Mapping[str, Report]) -> Claim:
+    """The subject without the posts that name it only to say that it did not come up."""
+    named = re.compile(rf"(?<!\w){re.escape(topic.text)}(?!\w)", re.IGNORECASE)
+    denied = re.compile(rf"\b(?:no|nobody|not|never|without|nothing|\w+n['’]t)\b[^.?!,;:\n]{{0,40}}(?<!\w){re.escape(topic.text)}(?!\w)", re.IGNORECASE)  # fmt: skip
+
+    def only_denies(report: Report) -> bool:
+        return len(named.findall(report.text)) == len(denied.findall(report.text)) > 0
+
+    sources = tuple(ref for ref in topic.sources if ref not in reports or not only_denies(reports[ref]))
+    return topic if sources == topic.sources else topic.model_copy(update={"sources": sources})
 
 
 def _holding(statements: tuple[Statement, ...], reports: Mapping[str, Report], *, drop: bool) -> tuple[Statement, ...]:

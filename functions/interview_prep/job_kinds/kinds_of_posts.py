@@ -18,6 +18,18 @@ _OF_PROGRAMMERS = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH_WORDS = 2
+TECHNICAL = frozenset({"software", "data", "operations"})
+"""Kinds among whose people are engineers of some sort."""
+_OF_ENGINEERS = re.compile(
+    r"\b(?:engineer(?:s|ing)?|developers?|programmers?|swe|sde|tech(?! sales| support)|cyber ?security|machine learning|ml|data scien\w+|devops|sre|dsa)\b",
+    re.IGNORECASE,
+)
+"""What a post's title names where engineers were interviewed, of whatever kind."""
+BY_HAND = frozenset({"retail", "care", "operations", "teaching"})
+"""Kinds whose people are not interviewed as those of an office are."""
+_OF_OFFICES = re.compile(
+    r"\b(?:analysts?|strategists?|consultants?|corporate|headquarters|[gt]?pm|internships?)\b", re.IGNORECASE
+)
 
 
 @cache
@@ -52,7 +64,16 @@ def of_other_kinds(posts: Iterable[Post], title: str) -> list[Post]:
     own = pack_for(title).key
     if own == GENERAL:
         return []
-    return [post for post in posts if not _fits(own, kind_of_post(post.title, post.body))]
+    return [post for post in posts if not _fits(own, kind_of_post(post.title, post.body)) or _is_of_another_world(own, post)]
+
+
+def _is_of_another_world(own: str, post: Post) -> bool:
+    """Whether a post tells of engineers' or offices' interviews and the title's trade is another: one word of theirs is enough."""
+    if own in TECHNICAL or kind_of_post(post.title, post.body) == own:
+        return False
+    if own in BY_HAND and _OF_OFFICES.search(post.title):
+        return True
+    return bool(_OF_ENGINEERS.search(post.title) or _OF_PROGRAMMERS.search(f"{post.title}\n{post.body[:LOOKED_AT]}"))
 
 
 def _fits(own: str, told: str) -> bool:

@@ -126,7 +126,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no type
         canvas.setLineWidth(0.6)
         canvas.line(styles.LEFT, 50, right, 50)
         draw_line(canvas, styles.LEFT, 37, words, font=fonts.SANS, size=8, color=styles.FAINT)
-        number = f"{document.page} of {self.total}"
+        number = f"{document.page} {say('of')} {self.total}"
         draw_line(canvas, right, 37, number, font=fonts.SANS, size=8, color=styles.FAINT, anchor="end")
 
 

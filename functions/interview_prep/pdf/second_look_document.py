@@ -13,7 +13,7 @@ from functions.interview_prep.pdf.blocks.guide_item_paragraphs import points, te
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, gap
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
-from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, paragraph, shorten
+from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, line_width, paragraph, shorten
 from functions.interview_prep.second_look.cheat_sheet import Block, Line, cheat_sheet
 from functions.interview_prep.second_look.mock_interview import MockRound, mock_interview
 
@@ -80,12 +80,12 @@ def _heads(content: Content) -> tuple[Any, Any]:
 
     def foot(canvas: Any, document: Any) -> None:
         del document
-        said = "What is said of the employer stands in the guide, with its sources."
+        said = " · What is said of the employer stands in the guide, with its sources."
         draw_line(
             canvas,
             styles.LEFT,
             37,
-            cut(f"{where} · {said}", fonts.SANS, 8, styles.WIDTH),
+            f"{cut(where, fonts.SANS, 8, styles.WIDTH - line_width(said, fonts.SANS, 8))}{said}",
             font=fonts.SANS,
             size=8,
             color=styles.FAINT,

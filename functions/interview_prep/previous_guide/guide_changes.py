@@ -31,7 +31,7 @@ def guide_changes(content: Content, previous: PreviousGuide) -> tuple[str, ...]:
 
 def _facts(content: Content, previous: PreviousGuide) -> Iterator[str]:
     for name, title in _FACTS.items():
-        before, now = getattr(previous.posting, name), getattr(content.posting, name)
+        before, now = (str(getattr(posting, name)).rstrip(" .") for posting in (previous.posting, content.posting))
         if before != now:
             yield f"{title}: {before or 'not given'} before, {now or 'not given'} now."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from functions.interview_prep.answers.private_questions import private_topic
 from functions.interview_prep.guide.untrusted_text import whole_sentences
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.process_glance import glance_lines
@@ -93,8 +94,9 @@ def _rounds(content: Content) -> tuple[Line, ...]:
 
 
 def _questions(content: Content) -> tuple[Line, ...]:
-    """The reported ones first, those with an answer of their own before others."""
-    items = sorted(_items(content, "questions"), key=lambda item: (not item.sources, not item.text))
+    """The reported ones first, those with an answer of their own before others; what nobody has to answer stands in the guide alone."""
+    asked = [item for item in _items(content, "questions") if private_topic(item.title or item.text) is None]
+    items = sorted(asked, key=lambda item: (not item.sources, not item.text))
     return tuple(Line(item.title or item.text, whole_sentences(item.text, LINE) if item.title else "") for item in items)
 
 

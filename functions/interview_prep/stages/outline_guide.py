@@ -77,22 +77,23 @@ def _as_report(page: EmployerPage, posting: Posting) -> str:
 
 
 def _candidate(request: PrepRequest) -> str:
-    """The CV's text.
+    """The CV's text, without what one is reached by.
 
     Raises:
         BadInput: the file cannot be read (`cv_unreadable`).
     """
-    from functions.interview_prep.candidate.cv_text import MOST_CHARACTERS, cv_text  # noqa: PLC0415 - only with a CV
+    from functions.interview_prep.candidate.contact_details import without_contact_details  # noqa: PLC0415 - only with a CV
+    from functions.interview_prep.candidate.cv_text import MOST_CHARACTERS, cv_text  # noqa: PLC0415 - as above
 
     if request.cv_text and request.cv_text.strip():
-        return clean(request.cv_text)[:MOST_CHARACTERS]
+        return without_contact_details(clean(request.cv_text)[:MOST_CHARACTERS])
     if not request.cv_file:
         return ""
     try:
         content = base64.b64decode(request.cv_file, validate=True)
     except ValueError:
         content = request.cv_file.encode(errors="replace")  # the text itself, as people give it
-    return clean(cv_text(content))
+    return without_contact_details(clean(cv_text(content)))
 
 
 def _known(sources: tuple[str, ...], posts: dict[str, Post]) -> bool:

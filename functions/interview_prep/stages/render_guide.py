@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from functions.interview_prep.answers.usual_outlines import with_outlines
 from functions.interview_prep.guide.repeated_lines import without_repeated_lines
 from functions.interview_prep.guide.source_numbers import numbered_in_order
 from functions.interview_prep.prep_request import PrepRequest
@@ -85,6 +86,7 @@ def _render(  # noqa: PLR0917 - what the stage was given, for its thread
     in_order = sorted(sections, key=lambda section: ORDER.index(section.section))
     told, outline = numbered_in_order(without_repeated_lines(in_order), outline)
     content = Content(tuple(told), posting, picked, outline, image)
+    content = replace(content, written=tuple(with_outlines(told, content.language)))
     if previous is not None:
         content = replace(content, changes=guide_changes(content, previous))
     done = render(content, seconds=DEADLINE)

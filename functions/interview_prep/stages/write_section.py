@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from functions.interview_prep.answers.private_questions import with_private_advice
 from functions.interview_prep.employer_messages import PageKind
 from functions.interview_prep.guide.check_items import check_item
 from functions.interview_prep.guide.claim_check import Report, Tally
@@ -130,8 +131,12 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
 
 def _no_reports(intro: str, posting: Posting) -> str:
     """That nothing was reported, in the language in which the section was in fact written."""
-    written = posting.language if posting.language != "en" and text_language(intro) == posting.language else "en"
-    return words_of(written).get(NO_REPORTS, NO_REPORTS)
+    return words_of(_written_in(intro, posting)).get(NO_REPORTS, NO_REPORTS)
+
+
+def _written_in(text: str, posting: Posting) -> str:
+    """The tag of the language of a text that was asked for in the posting's."""
+    return posting.language if posting.language != "en" and text_language(text) == posting.language else "en"
 
 
 PERSONAL: frozenset[SectionName] = frozenset({"role", "questions", "stories", "plan"})
@@ -154,6 +159,7 @@ def _checked(section: SectionName, items: tuple[Item, ...], posting: Posting, ou
     checked = (check_item(section, item, reports, known, tally, nouns=nouns) for item in items)
     graded = (item if item is None else as_graded(section, item, outline.figures) for item in checked)
     kept = tuple(item for item in graded if item is not None and is_what_its_label_says(section, item, posting.salary))
+    kept = tuple(with_private_advice(section, item, _written_in(item.text or item.title, posting)) for item in kept)
     if posting.language != "en":  # the words that name nothing are known in English alone
         return kept
     told = "\n".join([known, *outline.reports.values()])

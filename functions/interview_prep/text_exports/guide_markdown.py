@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from functions.interview_prep.pdf.guide_content import Content
-from functions.interview_prep.pdf.sections.process_glance import HEADINGS, NOTHING, Row, glance_lines, glance_rows, shown_columns
+from functions.interview_prep.pdf.sections.labelled_groups import labels
+from functions.interview_prep.pdf.sections.process_glance import Row, facts_of, glance_lines, glance_rows
+from functions.interview_prep.pdf.sections.questions import rounds_of
 from functions.interview_prep.pdf.typography.draw_text import clean, web_url
 from functions.interview_prep.round_kinds import name_of
 from functions.interview_prep.second_look.cheat_sheet import cheat_sheet
@@ -47,11 +49,19 @@ def _section(section: Section, content: Content) -> Iterator[str]:
     if section.section == "process":
         yield from _glance(content)
     label = ""
-    for item in section.items:
+    for item in _in_groups(section, content):
         if item.label and item.label != label and section.section in {"questions", "company", "role"}:
             label = item.label
             yield from ("", f"### {_text(label)}", "")
         yield from _item(item, content)
+
+
+def _in_groups(section: Section, content: Content) -> list[Item]:
+    """The items, questions under their round in the order of the process: each label once."""
+    if section.section != "questions":
+        return list(section.items)
+    order = labels(section, rounds_of(content))
+    return sorted(section.items, key=lambda item: order.index(item.label))
 
 
 def _item(item: Item, content: Content) -> Iterator[str]:
@@ -67,21 +77,16 @@ def _item(item: Item, content: Content) -> Iterator[str]:
 
 def _glance(content: Content) -> Iterator[str]:
     rows = glance_rows(content)
-    columns = shown_columns(rows)
     if rows:
-        heads = [HEADINGS[0], *(HEADINGS[column + 1] for column in columns)]
-        yield f"| {' | '.join(heads)} |"
-        yield f"|{'---|' * len(heads)}"
-        yield from (f"| {' | '.join([name_of(row.kind), *(_cell(row, column) for column in columns)])} |" for row in rows)
+        yield from ("| Round | What is known of it |", "|---|---|")
+        yield from (f"| {name_of(row.kind)} | {_facts(row)} |" for row in rows)
         yield ""
     yield from (f"- {name}: {_text(text)}" for name, text in glance_lines(content))
     yield ""
 
 
-def _cell(row: Row, column: int) -> str:
-    value, giver = row.cells[column]
-    of = f" ({giver} report{'' if giver == '1' else 's'})" if giver.isdigit() else f" ({giver})"
-    return f"{_text(value)}{'' if HEADINGS[column + 1] == 'Difficulty' else of}" if value else NOTHING
+def _facts(row: Row) -> str:
+    return "; ".join(f"{name}: {_text(value)}{f' ({giver})' if giver else ''}" for name, value, giver in facts_of(row))
 
 
 def _cheat_sheet(content: Content) -> Iterator[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from itertools import pairwise
 
-from functions import packages, registrations
+from functions import by_package, registrations
 
 ANCHOR = "error-"
 
@@ -20,7 +20,7 @@ def place_of(code: str) -> str:
 
 def meanings() -> dict[str, str]:
     """Every code's meaning: ours, and those of the pipelines that there are."""
-    return _meanings(packages())
+    return _meanings(tuple(by_package()))
 
 
 @cache

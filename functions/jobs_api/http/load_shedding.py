@@ -2,18 +2,18 @@
 
 An API that takes all that comes answers nobody in time once more comes than it can do. Here who comes too many is told at once to
 come again (503 with Retry-After), and nothing was written; who is let in is answered. Reads and writes have places of their own, so
-that a crowd of readers keeps no job from being taken. An open event stream costs little, for long: those are counted apart, and the
-health of the process is told at any load. It goes by how many there are, not by how long they take, so it is the same on any machine.
+that a crowd of readers keeps no job from being taken, and of each, one owner has half at most (`owner_shares`), so that no owner keeps
+another out. An open event stream costs little, for long: those are counted apart, and the health of the process is told at any load.
+It goes by how many there are, not by how long they take, so it is the same on any machine.
 """
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -22,6 +22,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 from structlog.stdlib import get_logger
 
+from functions.jobs_api.http.owner_shares import Places, Shares
 from shared import error_codes
 from shared.errors import Transient
 from shared.ports.documents import Documents
@@ -30,11 +31,11 @@ log = get_logger()
 
 Load: TypeAlias = Literal["read", "write", "none", ""]
 """What a request costs: a place among the reads or the writes, or next to nothing."""
-AT_ONCE, WAITING = 32, 200
-"""Requests of one load under way in a process, and those in line behind them."""
-STREAMS = 500
+AT_ONCE, WAITING = 64, 400
+"""Requests of one load under way in a process, and those in line behind them. One owner alone has half of each of these."""
+STREAMS = 1_000
 """Event streams open in a process."""
-SMALL, ROOM = 64 * 1024, 32 * 2**20
+SMALL, ROOM = 64 * 1024, 64 * 2**20
 """Bytes of a body that are always taken, and of the rest of all bodies that a process holds: few may send much, slowly."""
 PATIENCE = 2.0
 """Seconds in line. Who has to wait longer is better off elsewhere, or later."""
@@ -45,87 +46,48 @@ TOLD_EVERY = 1.0
 
 
 @dataclass
-class Places:
-    """Places for requests of one load, taken in the order of arrival."""
-
-    at_once: int
-    waiting: int
-    taken: int = 0
-    line: deque[asyncio.Future[None]] = field(default_factory=deque)
-
-    async def take(self) -> bool:
-        """Take a place, which has to be given back; False: the line is full, or did not move in time."""
-        if self.taken < self.at_once and not self.line:
-            self.taken += 1
-            return True
-        if len(self.line) >= self.waiting:
-            return False
-        turn = asyncio.get_running_loop().create_future()
-        self.line.append(turn)
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await turn
-        except BaseException as error:
-            with suppress(ValueError):
-                self.line.remove(turn)
-            if turn.done() and not turn.cancelled():  # its turn came at the same moment
-                self.give_back()
-            if isinstance(error, TimeoutError):
-                return False
-            raise
-        return True
-
-    def give_back(self) -> None:
-        """Let the next in line have the place."""
-        while self.line:
-            turn = self.line.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                return
-        self.taken -= 1
-
-
-@dataclass
 class Shedder:
     """All places of one process, or of one local cloud in it."""
 
     places: dict[Load, Places] = field(
         default_factory=lambda: {"read": Places(AT_ONCE, WAITING), "write": Places(AT_ONCE, WAITING)}
     )
-    streams: Places = field(default_factory=lambda: Places(STREAMS, 0))
-    held: int = 0
+    streams: Shares = field(default_factory=lambda: Shares(STREAMS))
+    bodies: Shares = field(default_factory=lambda: Shares(ROOM))
     """Bytes of large bodies."""
     refused: int = 0
     told_at: float = float("-inf")
 
     @asynccontextmanager
-    async def place(self, load: Load) -> AsyncIterator[None]:
+    async def place(self, load: Load, owner: str) -> AsyncIterator[None]:
         """A place for as long as the block takes.
 
         Raises:
-            Transient: there is none (`overloaded`).
+            Transient: there is none for this owner (`overloaded`).
         """
         places = self.places.get(load)
         if places is None:
             yield
             return
-        await self._taken(places)
+        if not await places.take(owner, PATIENCE):
+            raise self._refusal()
         try:
             yield
         finally:
-            places.give_back()
+            places.give_back(owner)
 
-    async def stream(self) -> Callable[[], None]:
+    def stream(self, owner: str) -> Callable[[], None]:
         """A place for an open stream, which the answered function gives back.
 
         Raises:
-            Transient: there is none (`overloaded`).
+            Transient: there is none for this owner (`overloaded`).
         """
-        await self._taken(self.streams)
-        return self.streams.give_back
+        if not self.streams.take(owner):
+            raise self._refusal()
+        return partial(self.streams.give_back, owner)
 
     @contextmanager
-    def body(self, request: Request) -> Iterator[Request]:
+    def body(self, request: Request, owner: str) -> Iterator[Request]:
         """The request, whose body counts for as long as the block takes.
 
         Reading it raises:
@@ -138,19 +100,16 @@ class Shedder:
             message = await request.receive()
             seen += len(message.get("body", b""))
             more = max(0, seen - SMALL) - held
-            if more and self.held + more > ROOM:
+            if more and not self.bodies.take(owner, more):
                 raise self._refusal()
-            held, self.held = held + more, self.held + more
+            held += more
             return message
 
         try:
             yield Request(request.scope, receive)
         finally:
-            self.held -= held
-
-    async def _taken(self, places: Places) -> None:
-        if not await places.take():
-            raise self._refusal()
+            if held:
+                self.bodies.give_back(owner, held)
 
     def _refusal(self) -> Transient:
         self.refused += 1

@@ -30,6 +30,9 @@ from shared.records.record_use import RecordUse
 
 log = get_logger()
 
+ANYBODY = "anybody:"
+"""Whose share is taken by who needs no key: no owner's name ends so."""
+
 
 def build(
     flows: Callable[[], Mapping[str, Flow]], ports: Callable[[], Ports], routes: Callable[[], tuple[Route, ...]] = all_routes
@@ -102,11 +105,12 @@ async def _in_turn(route: Route, call: Call) -> Response:
         HeadraceError: what the route raises, `overloaded`, and what is wrong with the body's size.
     """
     shedder = shedder_of(call.ports.documents)
-    give_back = await shedder.stream() if route.streams and call.request.method != "HEAD" else None
+    owner = call.caller.owner if route.path.startswith("/api/") else ANYBODY
+    give_back = shedder.stream(owner) if route.streams and call.request.method != "HEAD" else None
     try:
-        with shedder.body(call.request) as counted:
+        with shedder.body(call.request, owner) as counted:
             request = counted if route.body is None else await request_body.received(counted)
-            async with shedder.place(route.takes):
+            async with shedder.place(route.takes, owner):
                 response = await _answered(route, replace(call, request=request))
     except BaseException:
         if give_back is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from functions import by_package, packages
+from functions import by_package
 from functions.jobs_api.http.callers import Scope
 from functions.jobs_api.http.route_definition import Route
 from functions.jobs_api.routes import (
@@ -34,7 +34,7 @@ def routes() -> tuple[Route, ...]:
     Raises:
         ValueError: two want the same method of the same path.
     """
-    return _routes(packages())
+    return _routes(tuple(by_package()))
 
 
 @cache

@@ -9,7 +9,7 @@ from functions.transcript_graph.extraction import answer_cache
 from functions.transcript_graph.graph.entity_vectors import space_of
 from functions.transcript_graph.graph.json_blobs import folder_of, read_json
 from functions.transcript_graph.graph.record_pages import Pages, head_path
-from functions.transcript_graph.reading.transcript_sources import given_folder
+from functions.transcript_graph.reading.stored_texts import given_folder
 from shared.errors import Transient
 from shared.model_batches.deferred_questions import forget_questions
 from shared.ports import Ports

@@ -7,19 +7,13 @@ import hashlib
 from pathlib import Path
 
 from functions.transcript_graph.reading.read_file import MOST_BYTES, files_of
+from functions.transcript_graph.reading.stored_texts import BLOB, FOLDER
 from functions.transcript_graph.stage_messages import GraphRequest, Source, TranscriptInput
 from functions.transcript_graph.transcript_records import path_of
 from shared.errors import BadInput, Permanent
 from shared.ports import Ports
 
-BLOB, FOLDER = "blob:", "transcripts/"
-"""A stored file by its name; no other folder's files are transcripts."""
 TIMEOUT = 60.0
-
-
-def given_folder(graph: str) -> str:
-    """Where texts are that came inside a graph's requests."""
-    return f"{FOLDER}given/{graph}"
 
 
 def sources_of(request: GraphRequest, ports: Ports) -> list[Source]:

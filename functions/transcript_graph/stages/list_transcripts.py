@@ -13,7 +13,8 @@ from functions.transcript_graph.extraction.answer_cache import extractor_of
 from functions.transcript_graph.extraction.pack_yield import pack_tokens_of
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.reading.read_file import decoded, read
-from functions.transcript_graph.reading.transcript_sources import BLOB, body_of, fetched, given_folder, sources_of
+from functions.transcript_graph.reading.stored_texts import BLOB, given_folder
+from functions.transcript_graph.reading.transcript_sources import body_of, fetched, sources_of
 from functions.transcript_graph.stage_messages import Broken, GraphRequest, Listing, Source, Wanted
 from shared.errors import Permanent
 from shared.model_batches.deferred_questions import has_time

@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from functions import by_package, flow_check, lanes
+from functions import flow_check, lanes, left_out, registrations
 from infra.cli.checks.settings_checks import Check, State
 from shared import bootstrap
-from shared.errors import HeadraceError
+from shared.errors import BadInput, HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Where
 from shared.settings import Settings
@@ -66,12 +66,16 @@ async def _listens(address: str) -> bool:
 
 def flows() -> Iterator[Check]:
     """Each pipeline: whether its flow can run, mistake by mistake."""
-    for package, registered in by_package().items():
-        found = list(flow_check.faults(package, registered))
-        for fault in found:
-            yield Check("pipelines", registered.title, "broken", str(fault), "Mend it: its jobs would wait for ever.")
-        if not found:
-            yield Check("pipelines", registered.title, "ok", f"{len(registered.stages)} stages")
+    try:
+        flow_check.leave_out_broken()
+    except BadInput as error:
+        yield Check("pipelines", "HEADRACE_PIPELINES", "broken", error.message, error.advice)
+        return
+    for title, broken in left_out().items():
+        for fault in broken.faults:
+            yield Check("pipelines", title, "broken", str(fault), "Mend it: until then it is left out, and its jobs wait.")
+    for title, registered in registrations().items():
+        yield Check("pipelines", title, "ok", f"{len(registered.stages)} stages")
 
 
 def queues() -> Iterator[Check]:

@@ -113,6 +113,8 @@ async def _run(
     from infra.local.local_cloud import local_cloud  # noqa: PLC0415 - half a second that other commands save
 
     cloud = await stack.enter_async_context(local_cloud(settings, listener=api, apart=True, again=again))
+    for broken in cloud.left_out:
+        tables.warning(str(broken))
     if not again:
         _announce(cloud.url, settings, posting, offline=cloud.offline, as_json=wishes.as_json)
 

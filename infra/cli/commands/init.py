@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from infra.cli.output import tables
+from infra.cli.output import command_name, tables
 from infra.cli.shared_options import AsJson
 from shared.errors import BadInput
 
@@ -34,8 +34,9 @@ def init(
         return
     for file in files:
         tables.line(str(file), "dim")
+    called = command_name.command(absolute=True)
     tables.line(
-        f"cd {folder} && HEADRACE_PIPELINES={package} PYTHONPATH=. headrace run {package.replace('_', '-')} --set texts=Hello"
+        f"cd {folder} && HEADRACE_PIPELINES={package} PYTHONPATH=. {called} run {package.replace('_', '-')} --set texts=Hello"
     )
 
 

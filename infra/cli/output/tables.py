@@ -12,6 +12,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Column, Table
 from rich.text import Text
 
+from infra.cli.output.command_name import as_called
 from infra.cli.output.live_progress import STYLES
 from infra.cli.output.value_formatting import ago, clean, dollars, lasted, seconds, share, text, until, words
 from shared.engine.report.progress import limit_waited_for
@@ -37,7 +38,12 @@ def as_json(value: Any) -> None:
 
 def line(value: str, style: str = "", *, to: Console | None = None) -> None:
     """One line, never wrapped: it may be an address that someone copies."""
-    (to or console()).print(text(value, style), soft_wrap=True)
+    (to or console()).print(text(as_called(value), style), soft_wrap=True)
+
+
+def warning(value: str) -> None:
+    """One line beside the output, on standard error: what a command goes on without."""
+    line(f"warning: {value}", "yellow", to=Console(stderr=True, highlight=False))
 
 
 class _Fitted(Table):
@@ -76,7 +82,7 @@ def error(problem: HeadraceError, *, json_wanted: bool) -> None:
         as_json({"error": {"code": problem.code, "message": problem.message, "advice": problem.advice, "errors": faults}})
         return
     out = Console(stderr=True, highlight=False)
-    out.print(Text.assemble(("error: ", "bold red"), text(problem.message)), soft_wrap=True)
+    out.print(Text.assemble(("error: ", "bold red"), text(as_called(problem.message))), soft_wrap=True)
     for fault in faults:
         if clean(fault.get("detail", "")) not in problem.message:
             line(f"  {fault.get('pointer', '')}: {fault.get('detail', '')}", to=out)

@@ -127,19 +127,17 @@ def main() -> None:
     sys.path[:], settings, loaded = (pickle.load(sys.stdin.buffer) for _ in range(3))  # noqa: S301 - the parent wrote it
     report = os.dup(1)
     os.dup2(2, 1)  # what anybody else prints is no news
-    from infra.local.function_mounts import functions_app  # noqa: PLC0415 - after sys.path
+    from functions import flow_check  # noqa: PLC0415 - after sys.path
+    from infra.local.function_mounts import functions_app  # noqa: PLC0415
     from infra.local.workers.preload import load_all  # noqa: PLC0415
     from infra.local.workers.worker_process import work  # noqa: PLC0415
     from shared import bootstrap, logs  # noqa: PLC0415
-    from shared.errors import BadInput  # noqa: PLC0415
     from shared.text import log_lines  # noqa: PLC0415
 
     logs.configure(settings.log_level, human=settings.profile == "local", always=(log_lines.JOB_ENDED,))
     bootstrap.use(settings)
-    try:
-        app = functions_app()
-    except BadInput:  # the process that started this one meets the same, and tells it
-        sys.exit(1)
+    flow_check.leave_out_broken()
+    app = functions_app()
     if loaded:
         load_all(*(bootstrap.SHARED_IMPORTS if settings.workers > 1 else ()))  # a single worker has nobody to share with
     gc.collect()

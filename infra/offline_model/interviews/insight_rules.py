@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from infra.offline_model.interviews.question_extraction import question_in
+from infra.offline_model.interviews.question_extraction import questions_in
 from infra.offline_model.interviews.round_types import difficulty_of, round_kind, rounds_named
 from infra.offline_model.interviews.topic_lexicon import names_other_company, topics_in
 from infra.offline_model.text_helpers import NOISE, Line, lines, sentence, short
@@ -15,6 +15,8 @@ from infra.offline_model.text_helpers import NOISE, Line, lines, sentence, short
 PER_POST = {"rounds": 6, "questions": 10, "tips": 4, "timeline": 2, "compensation": 2, "culture": 2, "red_flags": 2, "topics": 10}
 ENDLESS = 800
 """Characters from which a sentence is no sentence."""
+LONG_NAME = 6
+"""Letters of a first word that is enough of a name."""
 NEAR = 4
 """Sentences after one that names the company which still speak of it, in a post about something else."""
 LONGEST, SHORTEST, LONGEST_LABEL = 280, 18, 40
@@ -27,7 +29,7 @@ _ASKS_FORUM = re.compile(
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(
-    r"\b(?:was|were|had|asked|got|went|took|did|received|started|began|consist\w*|included?|involved?|lasted|gave|told|said|passed|failed|"
+    r"\b(?:panel of|was|were|had|asked|got|went|took|did|received|started|began|consist\w*|included?|involved?|lasted|gave|told|said|passed|failed|"
     r"is|are|has|will be|there(?:'s| is| are)|then|first|second|third|final|last|next|minutes?|mins?|hours?|hrs?|\d+\s*rounds?)\b",
     re.IGNORECASE,
 )
@@ -86,8 +88,24 @@ _OTHERS_PAY = re.compile(
 _LISTED = re.compile(r"^(?P<who>[^=>→]{2,60}?)\s*(?:=+>|-+>|→)")
 MOST_NAMED = 3
 """Kinds of rounds that a sentence names, or entries before it names one, from which it is a list of them."""
+_AFTERWARDS = re.compile(
+    r"\b(?:waited|heard? back|got back|offer(?:ed)?|rejected|rejection|did(?:n'?t| not) get|ghosted|moved on|no feedback|got the job|hired me|negotiat\w+|declined|were friendly|was friendly|silence)\b",
+    re.IGNORECASE,
+)
+"""What follows a round and tells nothing of it."""
+_VERDICT = re.compile(
+    r"^\d+ (?:years?|yrs?|yoe)\b|^(?:the |my )?(?:[A-Za-z-]{2,20} ){1,3}(?:was|were|is|felt) (?:the |a bit |pretty |quite |very |really |rather |not )?(?:\w+ )?(?:hard|hardest|harder|easy|easiest|easier|tough|toughest|difficult|brutal|fine|fair|medium|straightforward)(?: (?:hour|part|round|one|of all|by far|but fair|overall)){0,2}\W*$",
+    re.IGNORECASE,
+)
+"""A verdict and nothing else, or who the writer is: it says nothing of what was done."""
+_HEARD = re.compile(
+    r"\b(?:some (?:are|people|say|of them say)|people (?:say|are saying)|apparently|i'?ve (?:heard|read)|i (?:heard|read)|from what i (?:heard|read|know)|supposedly|rumou?rs?|i by no means|fair share|entitled|i'?m (?:kind of |just )?thinking|i'?ll (?:just )?|as a former)\b|\bif you\b.{0,40}\bthey(?:'ll| will| would)\b",
+    re.IGNORECASE,
+)
+"""Hearsay, and what the writer thinks of it all."""
+_REJECTIONS = re.compile(r"\brejections\b", re.IGNORECASE)
 _STATES = re.compile(
-    r"\d|\b(?:was|were|is|are|had|have|has|did|do|does|will|would|can|could|got|gave|went|took|takes|told|said|saw|wrote|began|made|ran|sat|let|put|split|read|drew|built|spent|felt|met|kept|lasts?|asks?|wants?|gives?|\w{3,}ed)\b",
+    r"\d|\b(?:panel|interview) of (?:two|three|four|five)\b|\b(?:was|were|is|are|had|have|has|did|do|does|will|would|can|could|got|gave|went|took|takes|told|said|saw|wrote|began|made|ran|sat|let|put|split|read|drew|built|spent|felt|met|kept|lasts?|asks?|wants?|gives?|\w{3,}ed)\b",
     re.IGNORECASE,
 )
 """A verb or a figure: without either, a scrap tells nothing of its round."""
@@ -110,6 +128,11 @@ _CULTURE_OF = re.compile(
     r"\b(?:interviewers?|recruiters?|team|people|company|culture|manager|they|everyone|office|bonus|people|days|process|work|employees?|engineers?)\b",
     re.IGNORECASE,
 )
+_VAGUE_PRAISE = re.compile(
+    r"^(?:they|everyone|everybody|people|he|she) (?:was|were) (?:\w+ )?(?:friendly|nice|kind|great|good)\W*$|^(?:all in all|overall|in (?:short|sum)|generally|very|pretty|super)\b,?\s*(?:\w+ ){0,2}(?:respectful|friendly|nice|kind|good|great|positive)\b(?:, which [\w' ]{3,40})?\W*$",
+    re.IGNORECASE,
+)
+"""Praise without a case."""
 _PROCESS = re.compile(
     r"\b(?:interview\w*|recruiter|round|company|process|offer|manager|hr|team|call|onsite|screen|application|they)\b",
     re.IGNORECASE,
@@ -140,9 +163,9 @@ def _of_post(post: dict[str, Any], company: str) -> dict[str, list[dict[str, Any
     for line in told:
         if len(line.text) > ENDLESS:
             continue
-        question = question_in(line)
-        if question is not None and not any(question["text"] == known["text"] for known in found["questions"]):
-            found["questions"].append(question)
+        questions = questions_in(line)
+        known = {asked["text"] for asked in found["questions"]}
+        found["questions"] += [question for question in questions if question["text"] not in known]
         line = replace(line, text=_QUOTE.sub("", line.text).rstrip(" :,"))  # noqa: PLW2901 # what was asked is told as a question
         if (
             NOISE.search(line.text)
@@ -151,7 +174,7 @@ def _of_post(post: dict[str, Any], company: str) -> dict[str, list[dict[str, Any
             or not SHORTEST <= len(line.text) <= LONGEST
         ):
             continue
-        for name, statement in _statements(line, question is not None):
+        for name, statement in _statements(line, bool(questions)):
             found[name].append(statement)
     _named_topics(post, told, found)
     return found
@@ -160,7 +183,7 @@ def _of_post(post: dict[str, Any], company: str) -> dict[str, list[dict[str, Any
 def _about(post: dict[str, Any], company: str) -> Iterator[Line]:
     """The post's sentences that are about the company: not other employers' chapters, nor the rest of a post about something else."""
     body = [*lines(post.get("body", ""))]
-    name = company.lower()
+    name = _spoken(company, post)
     elsewhere = name not in post.get("title", "").lower()
     near = 0
     for line in body:
@@ -178,6 +201,14 @@ def _about(post: dict[str, Any], company: str) -> Iterator[Line]:
             )
 
 
+def _spoken(company: str, post: dict[str, Any]) -> str:
+    """The company as the post names it, in lower case: whole, else its first two words, else its first if that is a long one."""
+    words = company.lower().split()
+    names = [" ".join(words), " ".join(words[:2]), *(words[:1] if len(words[0] if words else "") >= LONG_NAME else [])]
+    text = " ".join([post.get("title", ""), post.get("body", ""), *post.get("comments", [])]).lower()
+    return next((name for name in names if name and name in text), names[0])
+
+
 _QUOTE = re.compile(r"(?:(?<![^.!?])[^.!?]*:)?(?:(?<!\s)\s+)?[\"\u201c][^\"\u201c\u201d]{14,180}[\"\u201d]\s*$")
 _JOINER = re.compile(
     r"^(?:(?:but|and|so|also|however|plus|anyways?|then again|well|yeah|oh|ok|okay|btw|fwiw|imo|imho|overall|basically|honestly)\b[,:]?\s+)+",
@@ -190,7 +221,10 @@ def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, 
     """What kinds of statement a sentence is: one that gives advice is no round, one that complains is no culture."""
     text = sentence(_JOINER.sub("", short(line.text, LONGEST), count=1))
     tip = bool(_TIP.search(text) or _IMPERATIVE.match(text)) and not _TIP_NOT.search(text) and len(_FIRST.findall(text)) <= 1
-    kind = round_kind(line.text) or _under(line)
+    named = round_kind(line.text)
+    kind = named or ("" if _AFTERWARDS.search(text) else _under(line))
+    if _VERDICT.match(text) or _HEARD.search(text) or (named and _REJECTIONS.search(text)):
+        kind = ""
     if tip and not is_question:
         yield "tips", {"text": text}
     elif (
@@ -208,9 +242,18 @@ def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, 
         yield "compensation", {"text": text}
     elif (_TIME.match(text) or (_TIME.search(text) and _TIME_OF.search(text))) and not tip and not _under(line):
         yield "timeline", {"text": text}
+    if _HEARD.search(text):
+        return
     if _FLAG.search(text) and not _OWN_STORY.search(text) and (_PROCESS.search(text) or not line.heading):
         yield "red_flags", {"text": text}
-    elif _CULTURE.search(text) and _CULTURE_OF.search(text) and not tip and not kind:
+    elif (
+        _CULTURE.search(text)
+        and _CULTURE_OF.search(text)
+        and not tip
+        and not kind
+        and '"' not in text
+        and not _VAGUE_PRAISE.match(text)
+    ):
         yield "culture", {"text": text}
 
 

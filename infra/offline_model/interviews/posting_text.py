@@ -67,7 +67,7 @@ _STEP = re.compile(
 )
 _LEADING = re.compile(
     r"^(?:(?:minimum|at least|you have|you(?:'ll| will) (?:need|have)?|proven|strong|solid|deep|good|excellent|hands[- ]on|practical|working|demonstrated|professional|extensive|prior|previous|some|a|an|the)\s+)*"
-    r"(?:(?:\d+\+?|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+(?=(?:professional|relevant|industry|work|software|experience)\b))*"
+    r"(?:(?:\d+\+?|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?\b(?! (?:of age|old))(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+(?=(?:professional|relevant|industry|work|software|experience)\b))*"
     r"(?:(?:experience|knowledge|understanding|familiarity|proficiency|expertise|background|fluency|skills?|comfort|comfortable|familiar|proficient|fluent|ability|interest|track record)\s+"
     r"(?:with|in|of|to|building|working with|using|on)?\s*)?",
     re.IGNORECASE,
@@ -142,7 +142,8 @@ class Description:
             name: str(posting.get(name, "")) for name in ("level", "location", "employment_type", "salary", "valid_through")
         }
         self.text = str(posting.get("description", ""))
-        self.needs = [_need(line) for line in lines(self.text, whole=True) if line.bullet or len(line.text) > 12]  # noqa: PLR2004 # shorter is a label
+        told = [part for line in lines(self.text, whole=True) for part in _listed_needs(line)]
+        self.needs = [_need(line) for line in told if line.bullet or len(line.text) > 12]  # noqa: PLR2004 # shorter is a label
         if not self.facts["salary"]:
             self.facts["salary"] = next(
                 (match.group().strip() for need in self.of("benefit") if (match := _RANGE.search(need.text))), ""
@@ -153,6 +154,11 @@ class Description:
         often = [craft for craft in self.crafts if counts[craft.key] > 1]
         self.crafts = often if len(often) >= ENOUGH_THEMES else self.crafts
         self.counts = counts
+
+    @property
+    def salary(self) -> str:
+        """The pay as the posting writes it, without the stop of its sentence; empty if it gives none."""
+        return self.facts["salary"].rstrip(" .;,")
 
     def of(self, part: str) -> list[Need]:
         """The lines of one part, in the posting's order."""
@@ -192,6 +198,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """What stands before a need on its line and says only of which kind it is."""
+_PART_LABEL = re.compile(r"^((?:[A-Z][\w'’-]{2,14})(?: [\w'’&/-]{1,14}){0,3}):\s+(?=\S.{14})")
+"""A label that says which part of a posting its own line is: `Desirable: ...`, `What you get: ...`."""
 _FACT = re.compile(
     r"^(?:job |position |working )?(?:title|location|department|type|id|number|reports to|salary|schedule|shift|status|date)\s*[:#]",
     re.IGNORECASE,
@@ -204,10 +212,27 @@ _NOTICE = re.compile(
 """A line that every posting of an employer has at its end."""
 
 
+_NEEDS_LABEL = re.compile(r"^(?:essential|desirable|required|preferred|must[- ]haves?|nice[- ]to[- ]haves?|requirements|qualifications|skills)\b[^:]{0,30}:\s+", re.IGNORECASE)  # fmt: skip
+FEWEST_LISTED, LONGEST_LISTED = 3, 70
+
+
+def _listed_needs(line: Line) -> list[Line]:
+    """A line that lists needs behind their label (`Essential: a, b, c.`) as one line for each; any other as it is."""
+    label = _NEEDS_LABEL.match(line.text)
+    parts = re.split(r"[,;]\s(?:and )?(?![^(]*\))", line.text[label.end() :].rstrip(".")) if label else []
+    if label is None or len(parts) < FEWEST_LISTED or any(len(part) > LONGEST_LISTED for part in parts):
+        return [line]
+    return [replace(line, text=capital(part), heading=label[0].strip(" :"), bullet=True) for part in parts if len(part) > 2]  # noqa: PLR2004 - a letter is no need
+
+
 def _need(line: Line) -> Need:
     """A line's need, without the label or the question that it is put in; a fact or a notice is none."""
+    label = _PART_LABEL.match(line.text)
+    named = next((name for name, pattern in _HEADINGS if label and re.search(pattern, label[1], re.IGNORECASE)), "")
+    if label and named:
+        line = replace(line, text=line.text[label.end() :], heading=label[1])
     text = _ASKED.sub("", _LABEL.sub("", line.text)).rstrip("?")
-    if text != line.text:
+    if text != line.text or named:
         line = replace(line, text=capital(text))
     if _FACT.search(line.text) or _NOTICE.search(line.text):
         return Need(line.text, "about", ())

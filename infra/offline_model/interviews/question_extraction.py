@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
+from infra.offline_model.interviews.question_kinds import question_kind
 from infra.offline_model.interviews.round_types import difficulty_of, round_kind
 from infra.offline_model.interviews.topic_lexicon import topics_in
 from infra.offline_model.text_helpers import NOISE, Line, capital
@@ -44,11 +46,24 @@ _LEAD_NOT = re.compile(
 )
 _SHAPED = re.compile(
     r"^(?:tell me|tell us|describe|explain|why (?:do|did|are|would) you|why (?:should we|this|us\b|[A-Z]\w+\?)|how (?:would|do|did|have) you|what (?:would you|is your|are your|are the|do you (?:know|like)|"
-    r"makes you|motivates|does \w+ do)|design (?:a|an|the)|implement (?:a|an|the)|write (?:a|an|code|sql)|given (?:a|an|the|two|some)|walk (?:me|us)|"
+    r"makes you|motivates|does \w+ do)|design (?:a|an|the)|implement (?:a|an|the)|write (?:a|an|code|sql)|given (?:a|an|the|two|some)|walk (?:me|us)|estimate (?:the|how)|"
     r"have you ever|give (?:me|us)? ?an example|where do you see|name a time|pretend|when (?:have|did) you|find the|difference between|what(?:'s| is) the difference|"
     r"can you (?:describe|explain|walk|tell)|are you (?:able|willing|comfortable)|do you have (?:any )?(?:experience|reliable))\b",
     re.IGNORECASE,
 )
+_LED_BY = re.compile(r"^(?:[^.?!:\"“]{0,60}\b(?:questions?|asked(?: me| us)?|prompts?|rounds?|interviews?|screen)(?: were| was| included?)?:\s+)(?=\S.{9})", re.IGNORECASE)  # fmt: skip
+"""What leads to a question in the same sentence: `Questions: Why ...?`, `Then one technical interview: you flip ...?`."""
+_LED_BEFORE = re.compile(r"\b(?:questions?|asked(?: me| us)?)(?: were| was| included?)?:\s(?!.*\b(?:they were|i (?:waited|got|heard|was))\b)", re.IGNORECASE)  # fmt: skip
+"""The same, earlier in the paragraph."""
+_OF_ONESELF = (
+    (re.compile(r"\basked\b[^.?!]{0,24}?\b(?:whether|if)\s+i(?:'m| am| was|'d be| would be)\s+(?P<rest>[^.;!?,]{3,90})", re.IGNORECASE), "Are you {}?"),
+    (re.compile(r"\basked\b[^.?!]{0,24}?\b(?:whether|if)\s+i(?:'ve| have| had)\s+(?P<rest>(?!to\b)\w+(?:ed|en)\b[^.;!?,]{3,90})", re.IGNORECASE), "Have you {}?"),
+    (re.compile(r"\basked\b[^.?!]{0,24}?\b(?:whether|if)\s+i(?:'ve| have| had)\s+(?P<rest>[^.;!?,]{3,90})", re.IGNORECASE), "Do you have {}?"),
+    (re.compile(r"\basked\b[^.?!]{0,24}?\b(?:whether|if)\s+i\s+(?:could|can)\s+(?P<rest>[^.;!?,]{3,90})", re.IGNORECASE), "Can you {}?"),
+    (re.compile(r"\basked\b[^.?!]{0,24}?\b(?:whether|if)\s+i\s+(?:would|'d|will)\s+(?P<rest>[^.;!?,]{3,90})", re.IGNORECASE), "Would you {}?"),
+    (re.compile(r"\basked\b[^.?!]{0,20}?\b(?:for|about)\s+my\s+(?P<rest>(?:\w+\s)?(?:age|salary history|salary|pay|religion|marital status|health|availability|notice period|nationality|family|(?:kids|children|husband|wife|partner)(?:['’]s?)?(?: (?!and\b|which\b|but\b)\w+){0,2})\b)", re.IGNORECASE), "What about your {}?"),
+)  # fmt: skip
+"""What is asked of the writer's own person, and how it was put to them."""
 _NONE_ASKED = re.compile(
     r"\b(?:no|not|never|without|zero|didn'?t|did not|wasn'?t|weren'?t|nobody|no one|none|nothing)\s+(?:\w+\s+){0,2}(?:asked|ask|questions?)\b|\basked\b[^.!?]{0,60}\bat all\b",
     re.IGNORECASE,
@@ -60,7 +75,7 @@ _DEMANDS = re.compile(
     re.IGNORECASE,
 )
 _TO_FORUM = re.compile(
-    r"\b(?:any(?:one|body|thing)|should i|did i|am i|was i|do i|would i|can i|could i|have i|my (?:chances|interview|resume|application)|you (?:guys|all)|expect|experiences?\?|advice|"
+    r"\b(?:how would you (?:guys |all )?(?:have )?answer\w*|any(?:one|body|thing)|should i|did i|am i|was i|do i|would i|can i|could i|have i|my (?:chances|interview|resume|application)|you (?:guys|all)|expect|experiences?\?|advice|"
     r"help|here|thoughts|at all|would you focus|topics (?:are )?covered|format of|(?:the|these|those) questions|karat|odds|automated|still|normal|legit|worth it|reddit|folks|prepare|prep|passed|the (?:interview|process|recruiter|offer|hiring|loop|next|karat|final)\b.*\?|"
     r"if i|i (?:should|can|could|need|am|was|get|got|have|do))\b",
     re.IGNORECASE,
@@ -89,8 +104,30 @@ _VAGUE = re.compile(
 )
 
 
-def question_in(line: Line) -> dict[str, Any] | None:
-    """The question that a sentence reports, or None: what posters ask the forum is none."""
+def questions_in(line: Line) -> list[dict[str, Any]]:
+    """The questions that a sentence reports, none where it reports none: what posters ask the forum is none."""
+    parts = [replace(line, text=part) for part in _asked_parts(line.text)]
+    found = [question for part in parts if (question := _question_in(part)) is not None]
+    return found if len(found) > 1 else [question for question in [_question_in(line)] if question is not None]
+
+
+_ASKED_ONE_AND = re.compile(
+    r"(?:,\s(?:then|and(?: then| also)?|or)\s|,\s|\sand(?: then| also)?\s)(?=(?:tell (?:me|us)|how (?:would|do|did)|what (?:would|do|did|is|are|happens)|why (?:do|did|would)|describe|explain|give (?:an|me)|whether|if i|make (?:me )?an?)\b)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:they|he|she|asked|asks|was|were|got)\b[^.?!:]{0,40}\basked?\b[^,.?!]{0,14}|^[^.?!:]{0,50}\basked\b", re.IGNORECASE
+)
+
+
+def _asked_parts(text: str) -> list[str]:
+    """A sentence that tells of several questions (`they asked what ..., then how ..., and why ...`) as one sentence for each."""
+    if not _ASKS.search(text) or len(parts := _ASKED_ONE_AND.split(text)) < 2:  # noqa: PLR2004 - one is no list
+        return []
+    return [parts[0], *(f"They asked: {part}" for part in parts[1:])]
+
+
+def _question_in(line: Line) -> dict[str, Any] | None:
     text = line.text
     if (
         NOISE.search(text)
@@ -98,13 +135,11 @@ def question_in(line: Line) -> dict[str, Any] | None:
         or re.search(r"\b(?:if|when|whether) (?:they|the interviewer) (?:ask|asks)\b", text, re.IGNORECASE)
     ):
         return None
-    found = _listed(line) or _quoted(text) or _told(text)
+    found = _listed(line) or _quoted(text) or _of_oneself(text) or _told(text)
     if found is None or not SHORTEST <= len(found) <= LONGEST:
         return None
     around = f"{line.heading} {line.lead} {line.before} {text}"
-    kind = _kind_of(found)
-    if kind == "other":
-        kind = _KIND_IN.get(round_kind(around), "other")
+    kind = question_kind(found, around)
     return {"text": found, "kind": kind, "round": round_kind(around) or "other", "difficulty": difficulty_of(text)}
 
 
@@ -112,11 +147,44 @@ def _listed(line: Line) -> str | None:
     """An entry of a list that a line like "questions they asked:" leads, or a sentence shaped like an interviewer's question."""
     text = line.text.strip(" \"“”'")
     led = line.bullet and _LEAD.search(f"{line.lead} {line.heading}") and not _LEAD_NOT.search(f"{line.lead} {line.heading}")
+    if told := _led_in_line(line):
+        return told
     if led and (text.endswith("?") or _SHAPED.match(text)) and not _TO_FORUM.search(text):
         return capital(text)
     shaped = _SHAPED.match(text) and not _TO_FORUM.search(text) and not re.search(r"\bI\b", text)
     if shaped and (text.endswith("?") or line.bullet) and len(text.split()) >= FEWEST_WORDS:
         return capital(text)
+    return None
+
+
+def _led_in_line(line: Line) -> str | None:
+    """What follows `Questions:` or `They asked:` in its paragraph, as far as it has the shape of a question."""
+    own = _LED_BY.match(line.text)
+    if own is None and not _LED_BEFORE.search(line.before):
+        return None
+    text = line.text[own.end() if own else 0 :].strip(" '.")
+    if re.search(r"\bI\b|[\"“”]", text) or (own is None and _TO_FORUM.search(text)):
+        return None
+    if text.endswith("?"):
+        return capital(text)
+    if re.match(r"(?:how|why|what|when|where|which|who)\b", text, re.IGNORECASE):
+        return capital(f"{_inverted(text)}?")
+    return capital(f"{text}.") if _SHAPED.match(text) or _DEMANDS.match(text) else None
+
+
+def _inverted(text: str) -> str:
+    """`how you would manage it` as it was put: `how would you manage it`."""
+    return re.sub(r"^((?:how|why|what|when|where|which|who)(?: \w+)?) you (would|will|did|do|could|can|should)\b", r"\1 \2 you", text, flags=re.IGNORECASE)  # fmt: skip
+
+
+def _of_oneself(text: str) -> str | None:
+    """`they asked if I am planning to move` as it was put: `Are you planning to move?`."""
+    if _NONE_ASKED.search(text):
+        return None
+    for pattern, form in _OF_ONESELF:
+        if found := pattern.search(text):
+            rest = _clause(_second_person(found["rest"])).strip(" ,")
+            return form.format(re.split(r"\s(?:at|in) [A-Z]|\s(?:too|as well|there)$", rest)[0])
     return None
 
 
@@ -139,7 +207,7 @@ def _told(text: str) -> str | None:
     if match := _ASKED_TO.search(text):
         return _clean(_second_person(match.group("task")), ".")
     if (match := _ASKED_WHAT.search(text)) and _OF_PERSON.search(match.group("what")):
-        return _clean(_second_person(match.group("what")), "?")
+        return _clean(_inverted(_second_person(match.group("what"))), "?")
     if (match := _ASKED_ABOUT.search(text)) and not _OWN_PLANS.search(text):
         about = _clause(_second_person(match.group("about")))
         vague = _EMPTY.match(about) or _VAGUE.match(about) or not _NOUN.search(about)
@@ -183,58 +251,3 @@ def _clean(text: str, end: str) -> str | None:
     )
     enough = len(text.split()) > 3 and not _EMPTY.match(text)  # noqa: PLR2004 # fewer words are no question
     return capital(text) + end if enough and len(text) <= LONGEST else None  # whole or not at all
-
-
-_KIND_IN = {
-    "coding": "coding",
-    "system_design": "system_design",
-    "behavioural": "behavioural",
-    "case_study": "case",
-    "online_assessment": "technical",
-    "technical_screen": "technical",
-    "recruiter_screen": "role",
-}
-"""What a question that says nothing about itself usually is, by its round."""
-_BEHAVE = re.compile(
-    r"\b(?:tell (?:me|us) about (?:a|the) (?:\w+ )?(?:time|day|conflict|situation|mistake|failure|person)|when (?:have|did) you|have you ever|an example of|challenge you|"
-    r"difficult (?:customer|coworker|colleague|person|situation)|your (?:\w+ )?(?:strength|weakness|conflict|disagreement|failure|mistake|teammate|leadership|deadline)\w*|"
-    r"you (?:are|were) (?:most )?proud|feedback you|did you (?:handle|disagree|fail)|how do you (?:handle|coach|deal)|ownership)\b",
-    re.IGNORECASE,
-)
-_TECHNICAL = re.compile(
-    r"\b(?:table|rows?|query|queries|index|schema|keys?|file|GB|events?|stream|consumer|lag|thread|lock|deploy\w*|alerts?|logs?|request|retry|timeout|times out|server|cluster|memory|latency|"
-    r"model|data|metric|test|release|incident|version|cache|queue|packet|host|node|class|pointer|sensor|planner|controller|statistic\w*|rate|ratio|formula|distribution|"
-    r"component|render|browser|screen reader|pixel|frame|physics|shader)\b",
-    re.IGNORECASE,
-)
-_COMPANY = re.compile(
-    r"\bwhy (?:do you want|this company|us|here|walmart|google|should we hire|are you interested|did you apply)|why [A-Z]\w+\?|know about (?:us|the company)",
-    re.IGNORECASE,
-)
-_ROLE = re.compile(
-    r"\b(?:your (?:experience|background|resume|cv|current|last|previous|projects?|role)|walk (?:me|us) through your|about yourself|see yourself|availability|salary|shift)\b",
-    re.IGNORECASE,
-)
-_CODING = re.compile(
-    r"\b(?:implement|code|write (?:a|code)|function|algorithm|leetcode|array|string|tree|graph|linked list|parse|debug|bug|reverse|sort|merge|matrix|lru|hash\s?map)\b",
-    re.IGNORECASE,
-)
-_DESIGN = re.compile(r"\b(?:system design|design (?:a|an|the)|architect\w*|scal(?:e|able|ability))\b", re.IGNORECASE)
-_CASE = re.compile(
-    r"\b(?:case (?:study|interview)|estimate|market siz\w+|improve (?:a|the|google|our)|metric\w*|launch|prioriti[sz]e|sell me)\b",
-    re.IGNORECASE,
-)
-
-
-def _kind_of(text: str) -> str:
-    for pattern, kind in (
-        (_COMPANY, "company"),
-        (_BEHAVE, "behavioural"),
-        (_DESIGN, "system_design"),
-        (_CODING, "coding"),
-        (_CASE, "case"),
-        (_ROLE, "role"),
-    ):
-        if pattern.search(text):
-            return kind
-    return "technical" if topics_in(text) or _TECHNICAL.search(text) else "other"

@@ -43,7 +43,7 @@ KINDS = (
     _kind(
         "technical_screen",
         "Technical screen",
-        r"\b(?:technical|tech|team)\s+(?:phone\s+)?(?:screen\w*|interview|call|round)\b|\bphone (?:interview|screen\w*)\b|\bkarat\b|\btechnical (?:panel|talk|conversation|deep[- ]dive)\b|\bdeep[- ]dive\b|\bfirst (?:round|interview)\b|\bround (?:1|one)\b",
+        r"\b(?:technical|tech|team)\s+(?:phone\s+)?(?:screen\w*|interviews?|calls?|rounds?)\b|\bphone (?:interview|screen\w*)\b|\bkarat\b|\btechnical (?:panel|talk|conversation|deep[- ]dive)\b|\bdeep[- ]dive\b|\bfirst (?:round|interview)\b|\bround (?:1|one)\b",
         "It decides whether the full loop is worth it: can you solve and explain a plain problem.",
         "Say your approach and its cost before you type",
         "Practise one problem a day in a shared editor without running it",
@@ -63,7 +63,7 @@ KINDS = (
         "Coding",
         r"\bcoding (?:round|interview|exercise|challenge|question|problem|portion|section|part|test)s?\b|^coding\b|\bprogramming test\b|\b(?:practical|pipeline|data|hands-on|debugging|troubleshooting) (?:exercise|session|round)\b|^troubleshooting\b|\bprogramming (?:exercise|round|interview)\b|"
         r"\bpair[- ]programming\b|\blive coding\b|\bintegration (?:round|interview|exercise)\b|\bbug (?:squash|bash)\b|\bDSA round\b|\bleetcode (?:style|round|question|problem|medium|hard|easy)s?\b|"
-        r"\b(?:two|three|\d) (?:coding|technical|DSA)\b",
+        r"\b(?:two|three|\d) (?:coding|DSA)\b",
         "It shows whether your code works, reads well and survives a changed requirement.",
         "Work on a small multi-part task and keep each part clean for the next",
         "Run the code often and name the edge cases yourself",
@@ -116,7 +116,7 @@ KINDS = (
     ),
     _kind(
         "onsite",
-        "Onsite loop",
+        "On-site or panel",
         r"\bon-?site\b|\bvirtual loop\b|\b(?:full|final|interview) loop\b|\bfinal (?:round|interview|panel)s?\b|\bpanel (?:interview|round)s?\b|\bsuper ?day\b|\bassessment (?:day|morning|cent(?:re|er))\b|\b(?:half|studio|trial|on-?site) day\b|^half-day\b|^panel\b|\bback[- ]to[- ]back\b",
         "It is where most offers are decided: several interviewers compare notes.",
         "Ask for the schedule and each interviewer's topic",

@@ -90,7 +90,9 @@ def _checked(
             _check(write, row)
             before: Data = json.loads(row[0]) if row and at not in commit.texts else {}
             if isinstance(write, Merge):
-                numbers = {field: _added(before.get(field), amount) for field, amount in write.increments.items()}
+                raised = {field: _raised(before.get(field), least) for field, least in write.at_least.items()}
+                numbers = {field: _added({**before, **raised}.get(field), by) for field, by in write.increments.items()}
+                before = {**before, **raised}
             done[write.path] = (commit.texts.get(at) or _text(write, before, numbers), version)
         values.append(numbers)
     return done, tuple(values)
@@ -113,6 +115,11 @@ def _added(before: Any, amount: float) -> float:
         return before + amount if is_number else amount
     except OverflowError as error:
         raise ValueError(f"{amount} cannot be added to a number this large") from error
+
+
+def _raised(before: Any, least: float) -> float:
+    """As Firestore: what is no number is replaced."""
+    return max(before, least) if isinstance(before, int | float) and not isinstance(before, bool) else least
 
 
 def _text(write: Create | Update | Merge, before: Data, numbers: Mapping[str, float] | None = None) -> str:

@@ -18,7 +18,7 @@ from google.cloud.firestore_v1.async_batch import AsyncWriteBatch
 from google.cloud.firestore_v1.async_query import AsyncQuery
 from google.cloud.firestore_v1.base_query import FieldFilter
 from google.cloud.firestore_v1.field_path import FieldPath
-from google.cloud.firestore_v1.transforms import Increment
+from google.cloud.firestore_v1.transforms import Increment, Maximum
 
 from shared.adapters.clients_per_loop import PerLoop
 from shared.adapters.google.error_mapping import translated, verdict
@@ -125,7 +125,8 @@ class FirestoreDocuments:
                 results = await batch.commit(retry=COMMITS, timeout=TIMEOUT)
             except (api.AlreadyExists, api.FailedPrecondition, api.NotFound, api.InvalidArgument, api.ResourceExhausted) as error:
                 raise _refused(error) from error
-        values = [_reached(write, result) for write, result in zip(writes, results, strict=True)]
+        answers = iter(results)
+        values = [_reached(write, [next(answers) for _ in range(_parts(write))][-1]) for write in writes]
         return Committed(nanoseconds(batch.commit_time), tuple(values))
 
     def _query(self, collection: str, where: Sequence[Where]) -> AsyncQuery:
@@ -147,6 +148,11 @@ def _none_can_match(where: Sequence[Where]) -> bool:
     return any(condition.op == "in" and not condition.value for condition in where)  # Firestore refuses an empty list
 
 
+def _parts(write: Write) -> int:
+    """Writes that it takes: one cannot raise a field and add to it."""
+    return 2 if isinstance(write, Merge) and write.at_least else 1
+
+
 def _add(batch: AsyncWriteBatch, client: AsyncClient, write: Write, mark: str) -> None:
     reference = client.document(write.path)
     match write:
@@ -159,6 +165,9 @@ def _add(batch: AsyncWriteBatch, client: AsyncClient, write: Write, mark: str) -
             unchanged = client.write_option(last_update_time=commit_time(write.version)) if write.version is not None else None
             batch.update(reference, {**fields, COMMIT_FIELD: mark}, option=unchanged)
         case Merge():
+            if write.at_least:
+                least = {name: Maximum(encoded_value(name, amount)) for name, amount in write.at_least.items()}
+                batch.set(reference, least, merge=[_quoted(name) for name in least])
             added = {name: Increment(encoded_value(name, amount)) for name, amount in write.increments.items()}
             fields = {**encoded(write.data), COMMIT_FIELD: mark, **added}
             batch.set(reference, fields, merge=[_quoted(name) for name in fields])

@@ -32,7 +32,8 @@ class CallGuard:
     def __post_init__(self) -> None:
         self.log = attempt_log.begin(self.context, self.held)
         pay = self.pay if self.held.ledger is not None else None
-        self.account = Meter(self.context.job, self.context.envelope.lane, self.alive, self.begin, pay=pay)
+        told = self.context.envelope
+        self.account = Meter(self.context.job, told.lane, self.alive, self.begin, pay=pay, paced=told.paced)
 
     @cached_property
     def _purse(self) -> budget.Purse:

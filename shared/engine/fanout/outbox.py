@@ -114,7 +114,7 @@ async def _note_released(context: TaskContext, stage: Stage, manifest: FanoutMan
 
 
 def _not_before(task: Task, at: float, now: float) -> Task:
-    return replace(task, at=max(at, task.at or 0.0)) if at > now else task
+    return replace(task, at=max(at, task.at or 0.0), body={**task.body, "paced": True}) if at > now else task
 
 
 async def release_again(context: TaskContext, page: int) -> None:

@@ -84,15 +84,15 @@ class ResourceLimiter:
             raise self._put_back(lane, job, wanted)
         what = f"{self.name}, {max(0.0, expected):.0f} s"
         with account.wait_for(what, self._clock.now) if account else contextlib.nullcontext():
-            grant = await self._granted(lane, job, wanted, now)
+            grant = await self._granted(lane, job, wanted, now, paced=account is not None and account.paced)
         if grant is None:
             raise self._put_back(lane, job, wanted)
         return grant
 
-    async def _granted(self, lane: str, job: str, wanted: Mapping[str, float], since: float) -> Grant | None:
+    async def _granted(self, lane: str, job: str, wanted: Mapping[str, float], since: float, *, paced: bool) -> Grant | None:
         """A grant that is fresh when it is answered; None: it takes too long."""
         while True:
-            waiter = Waiter(lane, job, wanted, since, asyncio.get_running_loop().create_future())
+            waiter = Waiter(lane, job, wanted, since, asyncio.get_running_loop().create_future(), paced=paced)
             self.line.join(waiter)
             self._hand_out(self._clock.now())
             self._keep_pumping()

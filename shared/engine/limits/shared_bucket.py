@@ -2,7 +2,8 @@
 
 `limits/{resource}/shards/{k}` holds one number, `end`: up to when the shard's time is taken. Leasing is one blind increment
 whose answer says which stretch it was, so leases never conflict. (Processes that share a shard look at it first, to stay
-out of each other's way; being wrong costs a wait and no more.) Within its stretch a process may send what the shard's
+out of each other's way; being wrong costs a wait and no more. A call that comes when the limit is about to be free for it need
+not look: a stretch that begins too far ahead goes back.) Within its stretch a process may send what the shard's
 rates give, of every unit: requests and tokens are taken by the same step and belong to the same moments.
 Only a timeline that nobody has used for a while is brought up to now, by a conditional write; whoever loses that race
 leases behind the winner. A clamp (a 429, a remainder below what we believed) moves the ends on, for everybody.
@@ -31,8 +32,6 @@ LEAD = 0.75
 """Seconds before they are needed that more is leased."""
 RESERVE = 0.2
 """Share of what may go at once that bulk work leaves to interactive work."""
-STARVED = 9.0
-"""Seconds after which bulk work may have what is left to interactive work: other processes' calls have taken all since."""
 BEYOND = 0.1
 """Part of what may go at once that is leased ahead of its time by who has looked: a look at each turn of others' would cost more."""
 GRACE = 0.5
@@ -47,11 +46,6 @@ MEMORY = 0.9
 LATELY, AT_FIRST = 20.0, 3.0
 """Seconds: what a process has leased counts e times less for each LATELY, in its share of the limit; and as if it had had all
 of the limit for AT_FIRST before, as whoever knows little had better return too soon than too late."""
-
-
-def _urgency(first: Waiter, line: WaitingLine, now: float) -> str:
-    """The lane as which a line's first is served: bulk may have its share before interactive calls, here or elsewhere."""
-    return INTERACTIVE if line.waiting(INTERACTIVE) or now - first.since > STARVED else BULK
 
 
 @dataclass(frozen=True)
@@ -99,7 +93,7 @@ class SharedBucket:
 
     def ready(self, waiter: Waiter, line: WaitingLine, now: float) -> float:
         """When the line's first may go; infinite when more has to be leased."""
-        depth = self._depths[_urgency(waiter, line, now)]
+        depth = self._depths[line.urgency(waiter, now)]
         moments = [slots.ready(self._capped(unit, waiter.amounts), depth, now) for unit, slots in self._slots.items()]
         if self._dollars:
             moments.append(self._dollars.ready(waiter.amounts.get("usd", 0.0), now))
@@ -173,7 +167,7 @@ class SharedBucket:
         first = line.first()
         if first is None or not missing or self.closed(first.amounts, now):
             return math.inf
-        lane = _urgency(first, line, now)
+        lane = line.urgency(first, now)
         shard = min(self._shards, key=lambda shard: shard.end + shard.delay)
         horizon = now + self._depths[lane] + LEAD
         lacks = self._missing({unit: self._capped(unit, first.amounts) for unit in first.amounts}, now)
@@ -181,12 +175,14 @@ class SharedBucket:
             early = max(shard.end + shard.delay - horizon, 0.0 if lacks else self._supply(missing, now) - LEAD)
             if early > 0:
                 return early
-        if shard.shared or shard.end < now + self._grace:
+        most = horizon + self._limit.depth * BEYOND  # beyond, it would be kept from those who can use it sooner
+        unseen = first.paced and not shard.crowded
+        if not unseen and (shard.shared or shard.end < now + self._grace):
             await shard.look()
-            if shard.end > horizon + self._limit.depth * BEYOND:  # it would be kept from those who can use it sooner
+            if shard.end > most:
                 shard.let_go_first()
                 return 0.0
-        await self._lease(shard, missing, lacks, now)
+        await self._lease(shard, missing, lacks, most, unseen=unseen)
         return 0.0
 
     async def give_back(self, now: float) -> None:
@@ -202,11 +198,14 @@ class SharedBucket:
         if self._dollars and (bill := self._dollars.back(now)):
             await self._documents.commit(bill)
 
-    async def _lease(self, shard: TimelineShard, missing: Mapping[str, float], head: Mapping[str, float], now: float) -> None:
+    async def _lease(
+        self, shard: TimelineShard, missing: Mapping[str, float], head: Mapping[str, float], most: float, *, unseen: bool
+    ) -> None:
         """Take as long a stretch as the waiters need, but no more than a second's, or what has gathered while nobody asked.
 
-        It is at least what the first of them, the `head`, lacks.
+        It is at least what the first of them, the `head`, lacks. One that was taken `unseen` and begins after `most` is given back.
         """
+        now = self._clock.now()
         whole = self.seconds(missing) * len(self._shards)
         room = now + self._depths[BULK] + LEAD - max(shard.end, now + self._grace)
         length = max(min(whole, max(QUANTUM, room)), self.seconds(head) * len(self._shards))
@@ -215,13 +214,16 @@ class SharedBucket:
             length = max(length, math.ceil(length * rate - DUST) / rate)
         part = min(1.0, length / whole) if whole else 1.0
         usd = max(missing.get("usd", 0.0) * part, head.get("usd", 0.0))
-        start = await self._take(shard, length, usd)
+        start = await self._take(shard, length, usd, unseen=unseen)
         if start is None:
+            return
+        if unseen and start > most and await shard.cut(start):
+            shard.let_go_first()
             return
         for slots in self._slots.values():
             slots.add(start, start + length)
 
-    async def _take(self, shard: TimelineShard, length: float, usd: float) -> float | None:
+    async def _take(self, shard: TimelineShard, length: float, usd: float, *, unseen: bool) -> float | None:
         """Commit a lease, time and dollars in one step. Answers where its stretch begins; None if there is none."""
         now = self._clock.now()
         bill = self._dollars.write(usd, now) if self._dollars and usd > 0 else None
@@ -229,7 +231,8 @@ class SharedBucket:
         day = self._dollars.day if self._dollars else 0.0
         start, committed = None, None
         if length > 0:
-            taken = await shard.take(length, now + self._grace, more)
+            take = shard.take_unseen if unseen else shard.take
+            taken = await take(length, now + self._grace, more)
             if taken is None:
                 return None
             start, committed = taken

@@ -22,6 +22,8 @@ class TimelineShard:
         self.shared = False
         self.delay = 0.0
         """Seconds by which this process lets others go first."""
+        self.crowded = False
+        """Whether others want more of it than there is: who knows not how far it is taken looks first."""
         self._turns = TURNS
         self._ours = False
         """Whether nobody is known to have taken of it since we did."""
@@ -52,8 +54,22 @@ class TimelineShard:
                 committed = await self._documents.commit(*more, write)
             except Conflict:
                 return None
-        self._turns = TURNS
+        self._turns, self.crowded = TURNS, False
         self.end, self._ours = start + length, True
+        return start, committed
+
+    async def take_unseen(self, length: float, floor: float, more: Sequence[Write] = ()) -> tuple[float, Committed]:
+        """Take `length` seconds that nobody has seen to be free, none of them before `floor`. Answers as `take`.
+
+        It costs no read. They may begin far ahead: whoever cannot use them gives them back by `cut`.
+        """
+        committed = last = await self._documents.commit(*more, Merge(self._path, increments={"end": length}))
+        start = last.values[-1]["end"] - length
+        if start < floor:  # nobody has used it for a while: bring it up to now
+            last = await self._documents.commit(Merge(self._path, increments={"end": length}, at_least={"end": floor}))
+            start = last.values[0]["end"] - length
+        self._note(self.end, start)
+        self.end, self._ours, self._version = start + length, True, last.version
         return start, committed
 
     async def stands(self) -> float:
@@ -63,7 +79,10 @@ class TimelineShard:
         return float(found.data["end"]) if found else 0.0
 
     async def cut(self, start: float) -> bool:
-        """Give back what is taken after `start`: the end of this process's own stretch. False: others have taken since `stands`."""
+        """Give back what is taken after `start`: the end of this process's own stretch.
+
+        False: others have taken since `stands`, or `take_unseen`.
+        """
         if self._version is None:
             return False
         try:
@@ -93,5 +112,6 @@ class TimelineShard:
 
     def let_go_first(self) -> None:
         """Others were first, again: look at it less often."""
+        self.crowded = True
         self._turns = min(MOST_TURNS, 2 * self._turns)
         self.delay = random.uniform(0, self._turns)

@@ -18,6 +18,8 @@ from shared.ports.limits import Grant
 INTERACTIVE, BULK = "interactive", "bulk"
 BULK_FLOOR = 5
 """Every so many grants one goes to bulk work, if any waits: it never starves."""
+STARVED = 9.0
+"""Seconds after which bulk work may have what is left to interactive work: other processes' calls have taken all since."""
 MANY_JOBS = 10_000
 
 
@@ -37,7 +39,10 @@ class Load(defaultdict[str, float]):
 
 @dataclass(eq=False)
 class Waiter:
-    """One call that waits since `since`; `ready` gets its grant; None: it waited too long."""
+    """One call that waits since `since`; `ready` gets its grant; None: it waited too long.
+
+    `paced`: it came when the limit was about to be free for it.
+    """
 
     lane: str
     job: str
@@ -47,6 +52,7 @@ class Waiter:
     grant: Grant | None = None
     served: float = 0.0
     gone: bool = False
+    paced: bool = False
 
 
 class LaneQueue:
@@ -164,6 +170,10 @@ class WaitingLine:
             if waiter is not None:
                 return waiter
         return None
+
+    def urgency(self, first: Waiter, now: float) -> str:
+        """The lane as which the first is served: bulk may have its share before interactive calls, here or elsewhere."""
+        return INTERACTIVE if self.waiting(INTERACTIVE) or now - first.since > STARVED else BULK
 
     def serve(self, waiter: Waiter) -> None:
         """`waiter`, the first, has been served."""

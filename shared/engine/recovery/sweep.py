@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from shared.engine.flow import Flow
 from shared.engine.job import finish
@@ -32,10 +32,11 @@ GONE_AFTER = 900.0
 """Seconds for which nobody here knows a job's pipeline before the job ends: a newer revision may know it, and this one be the last."""
 
 
-async def sweep(flows: Mapping[str, Flow], ports: Ports, *, takeover: bool = False) -> int:
+async def sweep(flows: Mapping[str, Flow], ports: Ports, *, takeover: bool = False, asleep: Collection[str] = ()) -> int:
     """Enqueue a look at every open job that is due. Answers how many.
 
     `takeover`: this process has just started and nobody else runs: all open jobs are looked at, and every claim is a dead process's.
+    `asleep`: pipelines that are there and cannot run for now: their jobs wait, however long that takes.
 
     Raises:
         Transient: the store or the queue did not answer.
@@ -52,6 +53,8 @@ async def sweep(flows: Mapping[str, Flow], ports: Ports, *, takeover: bool = Fal
         tasks: list[Task] = []
         for job in page:
             flow = flows.get(job.data["pipeline"])
+            if flow is None and job.data["pipeline"] in asleep:
+                continue
             try:
                 tasks += [_look(flow, job, began, takeover=takeover)] if flow else await _unknown(job, began, ports)
             except Transient:

@@ -44,6 +44,8 @@ class Meter:
     pay: Callable[[int], Awaitable[None]] | None = None
     under_way: int = 0
     """Micro-dollars reserved for calls under way."""
+    paced: bool = False
+    """Whether its task came when its limit was about to be free for it."""
 
     @contextlib.contextmanager
     def wait_for(self, what: str, now: Callable[[], float]) -> Iterator[None]:

@@ -13,7 +13,7 @@ UNFINISHED = Where("state", "in", ("queued", "running"))
 BELOW_FANOUT = ("shards", "closed", "inside")
 BELOW_JOB = ("tasks", "attempts", "looks", "budget", "late")
 """Collections of a job's documents, besides its fan-outs."""
-OF_JOBS = ("model_batch_questions", "questions")
+OF_JOBS = ("model_batch_questions", "questions", "notifications")
 """Collections beside jobs whose documents name the `job` that they are for."""
 EXPIRING = (
     "cache", "idempotency", "events", "notifications", "labelled", "admissions", "model_batches", "model_batch_questions",
@@ -51,6 +51,7 @@ DECLARED = Declared(
         lookup("questions", "state", sort="created_at", descending=True),  # what waits for somebody
         lookup("questions", "owner", "state", sort="created_at", descending=True),
         lookup("questions", "job"),  # of one job, also when it is deleted
+        lookup("notifications", "job"),  # what was told of a job that is deleted
         lookup("removed", sort="due_at"),
         lookup("dead_letters", sort="at"),
         lookup("instances", sort="ended_at"),

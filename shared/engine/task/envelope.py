@@ -44,6 +44,8 @@ class Envelope(BaseModel):
     after: str | None = None
     lane: str = "interactive"
     epoch: int = 0
+    paced: bool = False
+    """Whether it comes when its limit is about to be free for it."""
     queued_at: float = 0
     expires_at: float = 0
     """Until when the job's documents are kept (POSIX seconds); 0: for ever."""

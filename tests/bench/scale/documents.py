@@ -73,7 +73,7 @@ class Store:
             if isinstance(write, Update) and (found is None or (write.version is not None and write.version != found[1])):
                 raise Conflict(f"{write.path} is missing, or changed")
         self._version += 1
-        self.operations += len(writes)
+        self.operations += len(writes) + sum(isinstance(write, Merge) and bool(write.at_least) for write in writes)
         return Committed(self._version, tuple(self._put(write) for write in writes))
 
     def _put(self, write: Write) -> Mapping[str, float]:
@@ -84,6 +84,8 @@ class Store:
             self.kept.pop(write.path, None)
             return {}
         old = before[0] if before else {}
+        if isinstance(write, Merge) and write.at_least:
+            old = {**old, **{name: max(old.get(name, least), least) for name, least in write.at_least.items()}}
         reached = {name: old.get(name, 0) + by for name, by in write.increments.items()} if isinstance(write, Merge) else {}
         data = {**old, **write.data, **reached}
         self.kept[write.path] = data, self._version

@@ -11,11 +11,13 @@ from typing import TypeAlias
 
 import pytest
 
-from functions import by_package
-from functions.flow_check import faults
-from functions.flow_fault import FlowFault
+from functions import PIPELINES, broken_pipelines, by_package, check_sound, deployed, left_out, pipelines, registrations
+from functions.flow_check import check_pipelines, faults, leave_out_broken
+from functions.flow_fault import BadFlow, FlowFault
 from functions.pipeline_registration import load
 from infra.testing.pytest_plugin import check_pipeline
+from shared import bootstrap
+from shared.errors import BadInput
 from tests.pipelines import noop
 
 SOURCE = Path(noop.__file__).parent
@@ -23,12 +25,12 @@ Broken: TypeAlias = Callable[..., list[FlowFault]]
 
 
 @pytest.fixture
-def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Broken]:
-    """The faults of a copy of noop in which something stands in place of something else: `broken("flow.py", "a", "b")`."""
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., str]]:
+    """Makes a copy of noop in which something stands in place of something else, `copied("flow.py", "a", "b")`: its package."""
     monkeypatch.syspath_prepend(tmp_path)
     name = f"broken_{tmp_path.name.replace('-', '_')}"
 
-    def made(file: str, before: str, after: str) -> list[FlowFault]:
+    def made(file: str, before: str, after: str) -> str:
         shutil.copytree(SOURCE, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
         for path in (tmp_path / name).glob("*.py"):
             path.write_text(path.read_text().replace("tests.pipelines.noop", name))
@@ -36,11 +38,22 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Broken]:
         assert before in text
         (tmp_path / name / file).write_text(text.replace(before, after, 1))
         importlib.invalidate_caches()
-        return list(faults(name, load(f"{name}.pipeline:PIPELINE")))
+        return name
 
     yield made
     for module in [module for module in sys.modules if module.startswith(name)]:
         del sys.modules[module]
+
+
+@pytest.fixture
+def broken(copied: Callable[..., str]) -> Broken:
+    """The faults of such a copy."""
+
+    def found(file: str, before: str, after: str) -> list[FlowFault]:
+        name = copied(file, before, after)
+        return list(faults(name, load(f"{name}.pipeline:PIPELINE")))
+
+    return found
 
 
 MISTAKES = {
@@ -62,6 +75,7 @@ MISTAKES = {
     "a stage that there is not": ("pipeline.py", '"spread", "nothing", "total"', '"spread", "nothing", "total", "totl"', "no stage of the flow: did you mean total?", "pipeline.py"),
     "an import that there is not": ("flow.py", "from pydantic import BaseModel", "from pydantic import BaseModle", "ImportError", "flow.py"),
     "a name that there is not": ("flow.py", "Stage(total)", "Stage(totl)", "NameError", "flow.py"),
+    "a stage's function of no stage": ("main.py", '"total")', '"totl")', "KeyError: 'totl'", "main.py"),
     "a rule of flows": ("flow.py", "Stage(total)", "Stage(spread)", "named twice", "flow.py"),
     "what is no Python": ("flow.py", "Stage(total)", "Stage(total", "SyntaxError", "flow.py"),
 }  # fmt: skip
@@ -82,9 +96,55 @@ def test_the_line_is_the_keywords(broken: Broken) -> None:
     assert 'lane="modles"' in fault.file.read_text().splitlines()[fault.line - 1]
 
 
+def test_how_main_makes_its_functions_is_its_own_business(broken: Broken) -> None:
+    made = 'noop_spread, noop_nothing = (stage_function(FLOW, name) for name in ("spread", "nothing"))'
+    text = (SOURCE / "main.py").read_text()
+    one, two = 'noop_spread = stage_function(FLOW, "spread")', 'noop_nothing = stage_function(FLOW, "nothing")'
+    assert one in text
+    assert two in text
+    assert broken("main.py", f"{one}\n{two}", made) == []
+
+
 def test_our_own_pipelines_have_none() -> None:
     assert [str(fault) for package, registered in by_package().items() for fault in faults(package, registered)] == []
 
 
 def test_the_test_helper_says_all_of_them() -> None:
     check_pipeline("tests.pipelines.asking")
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("flow.py", "Stage(total)", 'Stage(total, lane="modles")'),
+        ("flow.py", "from pydantic import BaseModel", "from pydantic import BaseModle"),
+        ("main.py", '"total")', '"totl")'),
+        ("pipeline.py", "about=", "abuot="),
+        ("pipeline.py", "Pipeline(", "Pipeline((("),
+    ],
+)
+def test_a_broken_one_is_left_out_and_the_others_are_there(
+    copied: Callable[..., str], monkeypatch: pytest.MonkeyPatch, file: str, before: str, after: str
+) -> None:
+    monkeypatch.setenv("HEADRACE_PIPELINES", copied(file, before, after))
+    monkeypatch.setattr(bootstrap, "_ports", None)
+    try:
+        leave_out_broken()
+        (gone,) = left_out().values()
+        assert gone.faults[0].file.name == file
+        assert set(pipelines()) == set(registrations()) == {name.replace("_", "-") for name in PIPELINES}
+        assert not set(gone.functions) & set(deployed())
+        check_sound("for-you")
+        with pytest.raises(BadFlow, match=f"{file}:"):
+            check_sound(gone.title)
+        with pytest.raises(BadFlow, match=f"{file}:"):
+            check_pipelines()
+    finally:
+        broken_pipelines.forget()
+
+
+def test_two_that_want_the_same_name_are_told_which(copied: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEADRACE_PIPELINES", f"tests.pipelines.noop,{copied('flow.py', 'Stage(total)', 'Stage(total, )')}")
+    monkeypatch.setattr(bootstrap, "_ports", None)
+    with pytest.raises(BadInput, match="noop_spread"):
+        registrations()

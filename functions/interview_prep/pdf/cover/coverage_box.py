@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
-from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, paragraph
+from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, line_width, paragraph
 
+PLACES = (0, 0.155, 0.335, 0.515, 0.765, 1.03)
+"""Where each figure begins, as shares of the box's width, and where the last one ends."""
+SMALLEST = 6.2
+"""Points of a figure's name that is long in the guide's language; a longer one is cut."""
 MOST_NOTES = 4
 """Notes on the cover, warnings before anything else."""
 
@@ -25,7 +30,7 @@ def coverage(canvas: Any, content: Content, y: float) -> float:
     )
     said = f"Each statement that cites a post was held against it: {share}."
     notes = [*content.notes[:3], *([said] if checked else []), *content.notes[3:]]
-    words += [paragraph(note, styles.SMALL, limit=160) for note in notes[:MOST_NOTES]]
+    words += [paragraph(_in_words(note), styles.SMALL, limit=160) for note in notes[:MOST_NOTES]]
     inner, pad = styles.WIDTH - 32, 16
     tall: float = 92 + sum(text.wrap(inner - 60, 400)[1] + 3 for text in words)
     canvas.setFillColor(styles.PAPER if content.has_reports else styles.AMBER_SOFT)
@@ -40,6 +45,16 @@ def coverage(canvas: Any, content: Content, y: float) -> float:
     return y - tall
 
 
+PASSED = "The posting's closing date, {date}, has passed: it may no longer be open."
+_PASSED = re.compile(re.escape(PASSED).replace(r"\{date\}", r"(\d{4}-\d\d-\d\d)"))
+
+
+def _in_words(note: str) -> str:
+    """A note in the guide's own language, as far as its words are known in it."""
+    passed = _PASSED.fullmatch(note)
+    return say(PASSED).format(date=passed[1]) if passed else say(note)
+
+
 def _figures(canvas: Any, content: Content, x: float, y: float, width: float) -> None:
     outline, picked = content.outline, content.picked
     figures = [
@@ -50,9 +65,11 @@ def _figures(canvas: Any, content: Content, x: float, y: float, width: float) ->
         ("newest report", outline.newest_report or "—"),
     ]
     for at, (name, value) in enumerate(figures):
-        place = x + width * (0, 0.155, 0.335, 0.515, 0.765)[at]
+        place = x + width * PLACES[at]
         draw_line(canvas, place, y, cut(value, fonts.SERIF, 17, width / 4.2), font=fonts.SERIF, size=17, color=styles.ACCENT_DARK)
-        draw_line(canvas, place, y - 12, say(name), font=fonts.SANS, size=8.4, color=styles.MUTED)
+        room = width * (PLACES[at + 1] - PLACES[at]) - 6
+        size = min(8.4, max(SMALLEST, 8.4 * room / max(1.0, line_width(say(name), fonts.SANS, 8.4))))
+        draw_line(canvas, place, y - 12, cut(say(name), fonts.SANS, size, room), font=fonts.SANS, size=size, color=styles.MUTED)
 
 
 def _meter(canvas: Any, x: float, y: float, level: int) -> None:

@@ -25,8 +25,8 @@ def group_items(section: Section, headings: Mapping[str, str], entry: Callable[[
         items = [item for item in section.items if item.label == label]
         if not items:
             continue
-        heading = say(headings.get(label, "")) or label or ("More" if story else "")
-        note = f"{len(items)} {count}{'' if len(items) == 1 else 's'}" if count else ""
+        heading = say(headings.get(label, label)) or ("More" if story else "")
+        note = f"{len(items)} {say(count if len(items) == 1 else f'{count}s')}" if count else ""
         story += group(heading, f"{section.section}-{at}", note) if heading else []
         story += [entry(item) for item in items]
     return story

@@ -9,6 +9,7 @@ from reportlab.platypus import HRFlowable
 from functions.interview_prep.pdf.blocks.evidence_chips import beside
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body
 from functions.interview_prep.pdf.blocks.page_blocks import Entry
+from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import styles
 from functions.interview_prep.pdf.typography.draw_text import paragraph
@@ -29,5 +30,11 @@ def plan(section: Section, content: Content) -> list[Any]:
 
 
 def _day(item: Item) -> list[Any]:
-    cells = ((item.label, styles.DAY), (item.title, styles.FOCUS))
+    cells = ((_named(item.label), styles.DAY), (item.title, styles.FOCUS))
     return [paragraph(text, style, limit=120) for text, style in cells if text.strip()]
+
+
+def _named(label: str) -> str:
+    """`Day 3` in the guide's own language."""
+    day, _, number = label.partition(" ")
+    return say("Day {number}").format(number=number) if day == "Day" and number.isdigit() else label

@@ -8,6 +8,7 @@ from functions.interview_prep.pdf.blocks import charts
 from functions.interview_prep.pdf.blocks.evidence_chips import beside
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body, run_in_line
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark, Panel
+from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.process_glance import glance_rows, process_glance
 from functions.interview_prep.pdf.typography import fonts, styles
@@ -32,9 +33,9 @@ def process(section: Section, content: Content) -> list[Any]:
 
 def _title(item: Item, at: int) -> Any:
     color = styles.DIFFICULTY_TEXT.get(item.label)
-    spans = [Span(item.title or f"Round {at + 1}")]
+    spans = [Span(say(item.title) or f"{say('Round')} {at + 1}")]
     return paragraph(
-        [*spans, Span(f" · {item.label}", color=color, font=fonts.BOLD)] if color else spans, styles.STRONG, limit=400
+        [*spans, Span(f" · {say(item.label)}", color=color, font=fonts.BOLD)] if color else spans, styles.STRONG, limit=400
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,21 +16,22 @@ from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, s
 from functions.interview_prep.process_figure_messages import Figure, PayFigure, ProcessFigures, RoundFigures, StatedStep
 from functions.interview_prep.round_kinds import kind_of, name_of
 
-HEADINGS = ("Round", "Length", "With", "Asked about", "Difficulty")
+HEADINGS = ("Length", "With", "Asked about", "Difficulty")
+"""What is told of a round, in this order."""
 ENDED = "{offers} of the {said} who say so got an offer, {rejections} did not. Who writes is not everybody who applies."
-NOTHING = "\u2013"
-"""What stands in a cell of which nothing is known, beside others of which something is."""
-_WIDTHS = (0.19, 0.18, 0.19, 0.26, 0.18)
+_NAMES = 0.2
+"""Share of the table's width that the rounds' names take."""
 _PARTS = ("minutes", "interviewer", "subjects", "difficulty")
 MOST_PAY = 3
+FEWEST_ENDED = 3
+"""Reports that say how it ended below which they are no share of anything."""
 _CELL = styles.style("cell", 8.4, 10.6)
-_HEAD = styles.style("cell-head", 8.2, 10.6, font=fonts.BOLD, color=styles.MUTED)
 _LINE = styles.style("glance-line", 8.8, 12)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A round and its cells under `HEADINGS[1:]`: each a value and who gives it; both empty where nobody does."""
+    """A round and its cells, one for each of `HEADINGS`: each a value and who gives it; both empty where nobody does."""
 
     kind: str
     cells: tuple[tuple[str, str], ...]
@@ -43,9 +44,8 @@ class Row:
 def process_glance(content: Content) -> list[Any]:
     """The table and its lines; nothing where nothing is known."""
     rows = glance_rows(content)
-    columns = shown_columns(rows)
     lines = [paragraph(_spans(name, text), _LINE) for name, text in glance_lines(content)]
-    table = [_table(rows, columns), gap(5)] if rows else []
+    table = [_table(rows), gap(5)] if rows else []
     return [*table, KeepTogether(lines), gap(8)] if table or lines else []
 
 
@@ -61,11 +61,6 @@ def glance_rows(content: Content) -> list[Row]:
     return [row for row in rows if row.tells]
 
 
-def shown_columns(rows: Sequence[Row]) -> list[int]:
-    """The columns that hold something."""
-    return [at for at in range(len(_PARTS)) if any(row.cells[at][0] for row in rows)]
-
-
 def _cells(reported: RoundFigures | None, stated: StatedStep | None) -> tuple[tuple[str, str], ...]:
     figures = [getattr(reported, part) if reported else Figure() for part in _PARTS]
     cells = [(shorten(figure.value, 70), str(len(figure.sources)) if figure.value else "") for figure in figures]
@@ -76,14 +71,9 @@ def _cells(reported: RoundFigures | None, stated: StatedStep | None) -> tuple[tu
     return tuple(cells)
 
 
-def _table(rows: Sequence[Row], columns: Sequence[int]) -> Table:
-    head = [paragraph(say(HEADINGS[at]), _HEAD) for at in (0, *(column + 1 for column in columns))]
-    body = [
-        [paragraph([Span(say(name_of(row.kind)), font=fonts.BOLD)], _CELL), *(_cell(row, column) for column in columns)]
-        for row in rows
-    ]
-    widths = [_WIDTHS[0], *(_WIDTHS[column + 1] for column in columns)]
-    table = Table([head, *body], colWidths=[share * styles.WIDTH / sum(widths) for share in widths], repeatRows=1)
+def _table(rows: Sequence[Row]) -> Table:
+    body = [[paragraph([Span(say(name_of(row.kind)), font=fonts.BOLD)], _CELL), paragraph(_facts(row), _CELL)] for row in rows]
+    table = Table(body, colWidths=[_NAMES * styles.WIDTH, (1 - _NAMES) * styles.WIDTH])
     table.setStyle(
         TableStyle([
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -118,6 +108,7 @@ def _unknown(content: Content, rows: Sequence[Row]) -> str:
         f"{say('how long these take')}: {', '.join([*lengths, *silent])}" if lengths or silent else "",
         say("who sits opposite") if people else "",
         say("the whole length") if not figures.length.value else "",
+        say("how many got an offer") if not _outcomes(figures) else "",
         say("pay") if not figures.pay and not content.posting.salary else "",
     ]
     said = "; ".join(filter(None, missing))
@@ -137,7 +128,7 @@ def _with_count(figure: Figure) -> str:
 def _outcomes(figures: ProcessFigures) -> str:
     offers, rejections = len(figures.outcomes.offers), len(figures.outcomes.rejections)
     said = offers + rejections
-    if not said:
+    if said < FEWEST_ENDED:
         return ""
     return say(ENDED).format(offers=offers, said=said, rejections=rejections)
 
@@ -146,13 +137,22 @@ def _reports(sources: Sequence[str]) -> str:
     return f"{len(sources)} {say('report' if len(sources) == 1 else 'reports')}"
 
 
-def _cell(row: Row, column: int) -> Any:
-    value, giver = row.cells[column]
-    if not value:
-        return paragraph([Span(NOTHING, color=styles.FAINT)], _CELL)
-    if _PARTS[column] == "difficulty":
-        return paragraph(_difficulty(value), _CELL)
-    return paragraph([Span(value), Span(f" · {giver}", color=styles.FAINT)], _CELL)
+def facts_of(row: Row) -> Iterator[tuple[str, str, str]]:
+    """What is known of a round: the name of each fact, its value, and who gives it (`2 reports`, `posting`, `C1`; empty: the value says)."""
+    for heading, part, (value, giver) in zip(HEADINGS, _PARTS, row.cells, strict=True):
+        if value:
+            counted = f"{giver} {say('report' if giver == '1' else 'reports')}" if giver.isdigit() else giver
+            yield heading, value, "" if part == "difficulty" else counted
+
+
+def _facts(row: Row) -> list[Span]:
+    spans: list[Span] = []
+    for heading, value, giver in facts_of(row):
+        spans += [Span("  ·  ", color=styles.FAINT)] if spans else []
+        spans.append(Span(f"{say(heading)}: ", color=styles.MUTED))
+        spans += _difficulty(value) if heading == HEADINGS[-1] else [Span(value)]
+        spans += [Span(f" ({giver})", color=styles.FAINT)] if giver else []
+    return spans
 
 
 def _difficulty(value: str) -> list[Span]:

@@ -34,7 +34,7 @@ _LEAST = 3
 
 def questions(section: Section, content: Content) -> list[Any]:
     """The questions numbered through, under their round's name; a picture of the kinds that reports name."""
-    rounds = _rounds(content)
+    rounds = rounds_of(content)
     order = labels(section, rounds)
     ordered = sorted(section.items, key=lambda item: order.index(item.label))
     numbers = {id(item): number for number, item in enumerate(ordered, 1)}
@@ -50,7 +50,7 @@ def questions(section: Section, content: Content) -> list[Any]:
     return [*_kinds(content), *group_items(section, rounds, entry, count="question")]
 
 
-def _rounds(content: Content) -> dict[str, str]:
+def rounds_of(content: Content) -> dict[str, str]:
     """The rounds' names in the order of the process, where the guide tells it."""
     return {item.title: item.title for part in content.sections if part.section == "process" for item in part.items if item.title}
 

@@ -56,10 +56,13 @@ def _ordered(line: str, base: str) -> str:
 
 
 def _turned(drawn: str, at: int, base: str) -> bool:
-    """Whether a bracket belongs to a right-to-left run: one of the nearest letters does, in a line of that direction; else both."""
+    """Whether a bracket belongs to a right-to-left run: one of the nearest letters does, in a line of that direction; else both.
+
+    At an end of the line, where no letter follows, the line's own direction stands for one.
+    """
     before, after = _LETTER_BEFORE.search(drawn, 0, at), _STRONG.search(drawn, at + 1)
-    beside = [_RTL.match(found[0]) is not None for found in (before, after) if found]
-    return any(beside) if base == "R" else bool(beside) and all(beside)
+    beside = [_RTL.match(found[0]) is not None if found else base == "R" for found in (before, after)]
+    return any(beside) if base == "R" else all(beside)
 
 
 def visual_lines(text: str, width: Callable[[str], float], room: float) -> list[str]:

@@ -15,6 +15,7 @@ from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.engine.report.job_view import moment
 from shared.errors import Permanent
 from shared.ports.documents import Document, Where
+from shared.text.redaction import origin_of
 
 
 class NotificationQuery(BaseModel):
@@ -80,7 +81,7 @@ async def _find(call: Call) -> Document:
 
 def _shown(found: Document) -> Notification:
     data: dict[str, Any] = found.data
-    to = "mail" if found.id.endswith(MAIL) else str(data.get("url") or "").partition("?")[0]
+    to = "mail" if found.id.endswith(MAIL) else origin_of(str(data["url"])) if data.get("url") else ""
     if data["state"] == "unsent" and data.get("due_at") is None:
         to = "nobody"
     return Notification(

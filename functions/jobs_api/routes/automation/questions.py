@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
+from functions import check_sound
 from functions.events.question_notifications import answer_link
 from functions.jobs_api.api_models import Cursor, Limit
 from functions.jobs_api.http import newest_first_pages, request_body
@@ -134,6 +135,7 @@ async def answer_linked_question(call: Call) -> Response:
 
 async def _answered(question: Document[QuestionRecord], by: str, call: Call) -> Response:
     asked = await request_body.read(call.request, AnswerRequest)
+    check_sound(question.data["pipeline"])
     flow = call.flows.get(question.data["pipeline"])
     if flow is None:
         raise _none()

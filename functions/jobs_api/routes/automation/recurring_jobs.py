@@ -15,7 +15,6 @@ from functions.jobs_api.api_models import Accepted, Cursor, JobOptions, Limit
 from functions.jobs_api.http import newest_first_pages, record_owners, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer, is_made_id
 from functions.upkeep.recurring_jobs import COLLECTION, RecurringJob, next_time, options_of
-from shared.engine.job import lifecycle
 from shared.engine.report import job_view
 from shared.engine.report.job_view import JobError, moment
 from shared.engine.store.payloads import INLINE_BYTES, json_bytes
@@ -81,7 +80,7 @@ async def create_recurring_job(call: Call) -> Response:
     if asked.options.start_at is not None or asked.options.debounce_s is not None:
         fault = {"pointer": "/options", "detail": "start_at and debounce_s are not for what recurs"}
         raise BadInput(fault["detail"], code="invalid_body", errors=[fault])
-    request = lifecycle.check_input(flow, asked.input)
+    request = job_request.input_of(flow, asked.input, call)
     if json_bytes(asked.input) > INLINE_BYTES:
         advice = "Let it name a record or an address that the job reads."
         raise BadInput(f"an input that recurs has at most {INLINE_BYTES // 1024} KiB", code="too_large", advice=advice)

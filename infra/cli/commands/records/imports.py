@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
@@ -19,6 +18,7 @@ from infra.cli.output import tables
 from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput, HeadraceError, Transient
 from shared.records.table_files import TABLES, Row, rows
+from shared.text.nearest_word import did_you_mean
 
 EXAMPLE = f"""Example: headrace import {built_in_kinds()[0]} records.csv
 
@@ -39,8 +39,7 @@ def bring_in(
     """Bring in records that pipelines work with. Bad rows are named with line and reason."""
     kinds = import_kinds()
     if kind not in kinds:
-        near = get_close_matches(kind, kinds, 1)
-        advice = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(kinds)}."
+        advice = did_you_mean(kind, kinds) or f"There are: {', '.join(kinds)}."
         raise BadInput(f"there is no kind {kind!r}", code="unknown_kind", advice=advice)
     good, bad = _checked(kinds[kind], _rows_of(kinds[kind], path))
 

@@ -17,7 +17,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     told = [pair for pair in subjects if pair[1]][:MOST_TOLD]
     items = [_subject(brief, topic, sources) for topic, sources in told + [pair for pair in subjects if not pair[1]]][:MOST]
     if not brief.kind.is_technical:
-        needs = [need for need in brief.posting.of("must") + brief.posting.of("duty") if need.text]
+        needs = [need for need in brief.proofs + brief.posting.of("duty") if need.text]
         trade, covered = _of_trade(brief, needs)
         rest = [need for need in needs if need not in covered]
         items = [*items, *trade, *(_need(need) for need in rest[:MOST_NEEDS])][:MOST]

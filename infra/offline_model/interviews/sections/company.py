@@ -116,7 +116,7 @@ def _question(craft: Craft) -> Item:
 
 
 def _pay(brief: Brief) -> list[Item]:
-    salary = brief.posting.facts["salary"]
+    salary = brief.posting.salary
     if salary:
         text = f"The posting gives {salary}. Let them place you in it first; ask what the upper end takes, and what comes on top."
         return [item("How to talk about pay", text, label="pay")]

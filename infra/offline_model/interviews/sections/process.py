@@ -10,7 +10,7 @@ from infra.offline_model.interviews.sections.section_input import Brief, Item, i
 from infra.offline_model.text_helpers import clause_about, listed, quoted, sentence
 
 USUAL = ("recruiter_screen", "hiring_manager", "behavioural", "onsite")
-LONGEST_DETAIL, LONGEST_STATED = 200, 130
+LONGEST_DETAIL, LONGEST_STATED = 200, 170
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:

@@ -22,7 +22,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     opening = [_why_us(brief), _background(brief)]
     if brief.kind.is_technical:
         subjects = [topic for topic, _ in brief.subjects() if topic.kind in _TOOLS and brief.posting.line_about(topic.pattern)]
-        inferred = [_inferred(brief, craft, *ask) for craft in brief.crafts for ask in craft.ask]
+        inferred = [_inferred(brief, craft, *ask) for craft in brief.crafts for ask in craft.ask if _fits_trade(brief, ask[1])]
         inferred = _mixed(inferred, [*(_about(brief, topic) for topic in subjects[:MOST_OF_TOPICS]), *_of_kind(brief)])
     else:
         general = [_inferred(brief, craft, *ask) for craft in brief.crafts for ask in craft.ask]
@@ -48,6 +48,11 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     return intro, items
 
 
+def _fits_trade(brief: Brief, kind: str) -> bool:
+    """Whether a question's kind is asked in this trade: who only reads data builds no service."""
+    return brief.builds or kind not in {"coding", "system_design"}
+
+
 _NO_STORY = re.compile(r"^(?:Why |When could|What would you do first|Walk me through your background)", re.IGNORECASE)
 _KNOWLEDGE = frozenset(
     {title_of(kind) for kind in ("coding", "system_design", "technical_screen", "online_assessment", "take_home")}
@@ -58,7 +63,7 @@ _KNOWLEDGE = frozenset(
 def _own(brief: Brief, entry: Item) -> list[str]:
     if _NO_STORY.match(entry["title"]):
         return []
-    return brief.own(entry["title"], gap=entry["label"] not in _KNOWLEDGE)
+    return brief.own(entry["title"], entry["text"], gap=entry["label"] not in _KNOWLEDGE)
 
 
 def _reported(brief: Brief, question: dict[str, Any]) -> Item:
@@ -190,7 +195,7 @@ def _first_months(brief: Brief) -> Item:
 
 
 def _pay(brief: Brief) -> Item:
-    salary = brief.posting.facts["salary"]
+    salary = brief.posting.salary
     posted = (
         f"The posting gives {salary}: say where in it you stand, and why."
         if salary

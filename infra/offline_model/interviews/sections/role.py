@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from infra.offline_model.interviews.posting_text import Craft, Need, crafts_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
@@ -26,7 +28,8 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
 def _intro(brief: Brief) -> str:
     posting = brief.posting
     names = {"level": "level", "location": "location", "employment_type": "employment type", "salary": "pay"}
-    given = [f"{names[name]}: {posting.facts[name]}" for name in names if posting.facts[name]]
+    facts = posting.facts | {"salary": posting.salary}
+    given = [f"{names[name]}: {facts[name]}" for name in names if facts[name]]
     missing = [names[name] for name in names if not posting.facts[name]]
     parts = [f"{capital('; '.join(given))}."] if given else []
     if brief.crafts:
@@ -51,7 +54,7 @@ def _need(brief: Brief, need: Need, label: str, used: list[str], asked: set[str]
     own = _own(brief, f"{need.title} {need.text}")
     return item(
         need.title,
-        "" if _plain(said) == _plain(need.title) else said,
+        said if _adds(said, need.title) else "",
         why=_asked(brief, need, asked),
         label=label,
         points=own or proof,
@@ -73,11 +76,44 @@ def _own(brief: Brief, text: str) -> list[str]:
     if not brief.candidate.lines:
         return []
     proof = brief.candidate.proof_for(text)
-    return [f"Your proof: {short(proof, 140)}" if proof else "Gap: no line of your CV speaks of it; say what comes nearest"]
+    return [
+        f"Your proof: {clause_about(proof, limit=140)}"
+        if proof
+        else "Gap: no line of your CV speaks of it; say what comes nearest"
+    ]
 
 
-def _plain(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalnum())
+FEWEST_NEW = 3
+"""Words beyond its title's from which a requirement's own sentence is worth a line; a number is by itself."""
+_FILLERS = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "experience",
+        "strong",
+        "good",
+        "solid",
+        "proven",
+        "excellent",
+        "ability",
+        "knowledge",
+        "plus",
+        "required",
+        "have",
+        "has",
+        "are",
+        "you",
+        "your",
+        "our",
+    ]
+)
+
+
+def _adds(said: str, title: str) -> bool:
+    new = {word for word in re.findall(r"\w+", said.lower()) if word not in set(re.findall(r"\w+", title.lower()))}
+    return any(map(str.isdigit, new)) or len([word for word in new if len(word) > 2 and word not in _FILLERS]) >= FEWEST_NEW  # noqa: PLR2004 - "of", "in"
 
 
 def _theme(brief: Brief, craft: Craft) -> Item:

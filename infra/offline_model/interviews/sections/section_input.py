@@ -45,12 +45,17 @@ _CONDITION = re.compile(
     r"bachelor\w*|status|right to work|availab\w+|eligible|vaccin\w+)\b",
     re.IGNORECASE,
 )
-_TASK = re.compile(r"^(?:(?:you(?:'ll| will)?|will|to)\s+)?(?P<verb>[A-Za-z]{2,14})\s+(?P<rest>\S.*)$", re.IGNORECASE)
+_TASK = re.compile(r"^(?:(?:you(?:'ll| will)?|will|to)\s+)?(?P<verb>[A-Za-z]{2,14})(?P<rest>,?\s+\S.*)$", re.IGNORECASE)
+_BUILDER = re.compile(r"\b(?:engineer\w*|developer|architect|scientist)\b", re.IGNORECASE)
+_OF_BUILDERS = frozenset({"api", "operate", "frontend", "security", "scale", "code"})
 VERBS = frozenset(
     "assess give talk hand support plan teach follow contribute greet handle check bag count keep pick load unload work write gather manage own carry run forecast set bring price make improve review "  # noqa: SIM905
     "design build lead take mentor help maintain debug develop deliver train coach serve order clean sell negotiate compare monitor analyse analyze present prepare advise organise organize coordinate resolve "
     "investigate report operate drive test document schedule hire lift move answer process open close lock bake cut cook inspect repair install weld learn turn find use watch decide explain "
-    "audit tune ship define measure model partner collaborate create implement ensure".split()
+    "audit tune ship define measure model partner collaborate create implement ensure "
+    "recognise recognize administer supervise evaluate deliver escalate greet scan balance return price trade backtest hedge quote negotiate assist restock stock receive pack drive dispatch clean "
+    "respond treat dress feed wash record refer discharge admit triage mark grade lecture tutor draft edit publish translate moderate interview recruit onboard pitch prospect close renew upsell "
+    "integrate migrate automate secure configure deploy execute facilitate establish guide influence identify generate produce launch conduct perform participate assess extract build visualise visualize".split()
 )
 """Verbs that a duty begins with."""
 
@@ -100,7 +105,7 @@ class Brief:
             for one in found
             if one
             and one["verb"].lower() in VERBS
-            and len((task := clause_about(f"{one['verb'].lower()} {one['rest']}", limit=95).rstrip(".")).split()) > 2  # noqa: PLR2004 - "assess" tells nothing
+            and len((task := clause_about(f"{one['verb'].lower()}{one['rest']}", limit=95).rstrip(".")).split()) > 2  # noqa: PLR2004 - "assess" tells nothing
             and not task.endswith("\u2026")
         ]
 
@@ -113,10 +118,15 @@ class Brief:
         """The sides of work that the posting speaks of and that people of this kind of job have."""
         return [craft for craft in self.posting.crafts if self.has(craft)]
 
+    @property
+    def builds(self) -> bool:
+        """Whether the post builds and runs software, as an engineer does and an analyst does not."""
+        return self.kind.key != "data" or bool(_BUILDER.search(self.posting.title))
+
     def has(self, craft: Craft) -> bool:
         """Whether this kind of job has that side of work: guests are served elsewhere than programs are written."""
         if self.kind.is_technical:
-            return craft.key != "service"
+            return craft.key != "service" and (self.builds or craft.key not in _OF_BUILDERS)
         return craft.any_trade or craft.key == self.kind.key
 
     @property
@@ -141,12 +151,12 @@ class Brief:
         line = re.split(r"(?<=[.!?])\s", self.line_for(text))[0].rstrip(".")
         return f"The posting: \u201c{line}\u201d." if line else ""
 
-    def own(self, question: str, *, gap: bool) -> list[str]:
-        """The candidate's story for a question, or that there is none; nothing without a CV."""
+    def own(self, question: str, answer: str, *, gap: bool) -> list[str]:
+        """The candidate's story for a question and what its answer has, or that there is none; nothing without a CV."""
         if not self.candidate.lines:
             return []
-        if story := self.candidate.story_for(question):
-            return [f"Your story: {short(story, 140)}"]
+        if story := self.candidate.story_for(question) or self.candidate.story_for(f"{question} {answer}"):
+            return [f"Your story: {clause_about(story, limit=140)}"]
         return ["Gap: prepare one case"] if gap else []
 
     def reports(self, sources: Iterable[str]) -> str:

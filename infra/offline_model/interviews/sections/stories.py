@@ -8,7 +8,7 @@ from typing import Any
 from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, Craft, crafts, crafts_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import likeness
-from infra.offline_model.text_helpers import clause_about, quoted, short, uncapital
+from infra.offline_model.text_helpers import clause_about, quoted, uncapital
 
 MOST, FEWEST = 4, 3
 _ASKS_FOR_STORY = re.compile(
@@ -61,8 +61,8 @@ def _yourself(brief: Brief) -> Item:
         wanted = " ".join(need.text for need in [*musts[:3], *duties[:3]])
         proof = max(brief.candidate.stories[1:] or brief.candidate.stories, key=lambda line: likeness(wanted, line))
         points = (
-            f"Now: {short(brief.candidate.headline, 120)}",
-            f"Proof: {short(proof, 140)}",
+            f"Now: {clause_about(brief.candidate.headline, limit=120)}",
+            f"Proof: {clause_about(proof, limit=140)}",
             f"Next: why here: they want somebody to {quoted(aim)}",
         )
     else:
@@ -96,5 +96,5 @@ def _story(brief: Brief, craft: Craft, question: dict[str, Any] | None) -> Item:
     if brief.candidate.lines:
         story = brief.candidate.story_for(f"{asked} {pick} {craft.measure}")
         text = "" if story else f"Gap: no line of your CV tells such a story. {text}"
-        points = (f"Your story: {short(story, 145)}", *prompts[1:]) if story else prompts
+        points = (f"Your story: {clause_about(story, limit=145)}", *prompts[1:]) if story else prompts
     return item(title, text, why=why, label=asked, points=points, sources=sources)

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from functions.interview_prep.candidate.contact_details import without_contact_details
 from functions.interview_prep.candidate.cv_text import cv_text, encode_file
 from functions.interview_prep.flow import FLOW
 from functions.interview_prep.prep_request import PrepRequest
@@ -99,3 +100,24 @@ async def test_questions_are_mapped_to_the_candidates_stories_and_gaps_are_named
     assert any(point.startswith("Gap: ") for point in said)
     stories = await written("stories", OUTLINE.model_copy(update={"candidate": CV}))
     assert stories.items[0].title == "Tell me about yourself"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Ada Vale | ada.vale@mail.example | +44 (0)7700 900 123", "Ada Vale"),
+        ("Tel: 0117 496 0123, https://ada.example/cv", ""),
+        ("2015 - 2019 Nurse at Elm Court; 2019-2021, 2021-2023 ward lead", "2015 - 2019 Nurse at Elm Court; 2019-2021, 2021-2023 ward lead"),
+        ("Served 1,250,000 meters, 45 000 users, $40 000 saved, 12.5 % less", "Served 1,250,000 meters, 45 000 users, $40 000 saved, 12.5 % less"),
+    ],
+)  # fmt: skip
+def test_what_one_is_reached_by_is_taken_out_and_figures_stay(line: str, kept: str) -> None:
+    assert without_contact_details(line) == kept
+
+
+async def test_no_section_is_written_with_the_candidates_address() -> None:
+    request = PrepRequest(posting_text="x", cv_text=f"{CV}\nada@mail.example, 0117 496 0123")
+    outline = await outline_guide([], POSTING, [], request, None, fake_ports())
+    assert "nine million meters" in outline.candidate
+    assert "@" not in outline.candidate
+    assert "0117" not in outline.candidate

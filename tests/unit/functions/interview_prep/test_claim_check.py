@@ -8,7 +8,8 @@ import pytest
 
 from functions.interview_prep.guide.check_items import check_item
 from functions.interview_prep.guide.claim_check import Report, Tally, holds
-from functions.interview_prep.stage_messages import Item
+from functions.interview_prep.guide.reported_statement_check import with_holding_sources
+from functions.interview_prep.stage_messages import Claim, Insights, Item
 from tests.support.processor_time import takes_at_most
 
 POST = Report.of(
@@ -97,3 +98,31 @@ def test_hostile_posts_cost_little() -> None:
     for text in ("Fernhill " * 220, "A: " * 700, "=>" * 1_000, "1,1." * 500, "Aa " * 700):
         report = Report.of(f"title\n{text}", "Fernhill")
         assert takes_at_most(5, functools.partial(holds, "An hour of SQL in a shared editor with 3 people.", report))
+
+
+def test_a_subject_that_posts_name_only_to_deny_it_is_no_subject() -> None:
+    reports = {
+        "R1": Report.of("My Fernhill loop\nNobody asked me about Scala at all. SQL came up twice.", "Fernhill"),
+        "R2": Report.of(
+            "Fernhill interview\nThey did not care about Scala, no SQL window functions.\nThen SQL joins.", "Fernhill"
+        ),
+    }
+    topics = (Claim(text="Scala", sources=("R1", "R2")), Claim(text="SQL", sources=("R1", "R2")))
+    kept = with_holding_sources(Insights(topics=topics), reports, drop=False)
+    assert [(topic.text, topic.sources) for topic in kept.topics] == [("SQL", ("R1", "R2"))]
+
+
+def test_a_post_that_only_names_the_round_is_no_source_of_what_is_told_of_it() -> None:
+    reports = {
+        "R1": Report.of("My Fernhill loop\nThe technical screen was one problem in four steps, all about meters.", "Fernhill"),
+        "R2": Report.of("Fernhill technical screen\nIs it hard? Pair programming on my own editor, I hear.", "Fernhill"),
+    }
+    told = Item(
+        title="Technical screen",
+        text="The screen was one problem in four steps, all about meters.",
+        points=("Announced: pair programming in your own editor",),
+        sources=("R1", "R2"),
+    )
+    checked = check_item("process", told, reports, "pair programming in your own editor", Tally())
+    assert checked is not None
+    assert checked.sources == ("R1",)

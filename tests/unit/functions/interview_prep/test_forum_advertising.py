@@ -34,6 +34,11 @@ def test_a_plug_in_several_threads_goes_and_the_reports_stay() -> None:
         "I built a tool that answers for you, link in bio.",
         "DM me for the question list.",
         "Interview on Telegram only, send a deposit.",
+        "No interview needed: pay the registration fee and start on Monday.",
+        "Contact Mr Daniel on WhatsApp +1 555 0100 and you are in.",
+        "We offer proxy interview help, our expert speaks in your ear.",
+        "Selling all answers of the online test, twenty dollars.",
+        "100% guaranteed selection, write to @larkmoor_jobs on Telegram.",
     ],
 )
 def test_what_sells_something_is_no_report(plug: str) -> None:
@@ -71,3 +76,21 @@ def test_hearsay_is_no_good_report() -> None:
 @pytest.mark.parametrize("text", ["i " * 20_000, "i made a " * 5_000, "\n\n" * 20_000, "my friend " * 4_000])
 def test_hostile_texts_cost_little(text: str) -> None:
     assert takes_at_most(15, lambda: (is_hearsay(text), without_advertising([post("a", text), post("b", text)])))
+
+
+@pytest.mark.parametrize(
+    "warning",
+    [
+        "Somebody wrote to me on WhatsApp +1 555 0100 in Larkmoor's name: a scam.",
+        "The recruiter asked me for a registration fee, so I left.",
+        "My recruiter at Larkmoor answered on WhatsApp within an hour.",
+    ],
+)
+def test_a_warning_of_swindlers_and_a_usual_channel_are_reports(warning: str) -> None:
+    (only,), dropped = without_advertising([post("a", warning)])
+    assert (only.body, dropped) == (warning, 0)
+
+
+def test_who_says_that_they_were_not_there_is_no_first_hand_witness() -> None:
+    assert is_hearsay("I have not interviewed at Larkmoor but my cousin says that they ask about pumps.")
+    assert not is_hearsay("I interviewed at Larkmoor; my cousin says that she was asked the same.")

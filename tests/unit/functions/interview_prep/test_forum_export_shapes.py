@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from functions.interview_prep.forum.read_exports import read_export, saved_posts
+from functions.interview_prep.prep_request import PrepRequest
 from shared.errors import BadInput
 
 B = "I interviewed at Acme last week. Three rounds, then an offer."
@@ -140,3 +141,37 @@ def test_a_shape_gives_its_posts_and_comments_or_is_refused(shape: str) -> None:
     read = saved_posts(read_export(data).posts)
     assert (len(read), sum(len(said) for _, said in read)) == (posts, comments)
     assert all(B[:20] in post.body for post, _ in read)
+
+
+NODE = {
+    "title": "Fernhill, both rounds",
+    "selftext": "I interviewed at Fernhill for an hour.",
+    "createdAt": "2025-09-08T10:00:00Z",
+}
+LISTED = {"data": {"children": [{"data": {"body": "The same at Fernhill for me."}}]}}
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"data": {"subreddit": {"posts": {"edges": [{"node": NODE}]}}}},
+        {"posts": [NODE]},
+        {"posts": [{"post": NODE, "counts": {"score": 4}}]},
+        {"nodes": [NODE]},
+    ],
+)
+def test_posts_within_edges_nodes_and_their_kinds_name_are_read_whole(shape: Any) -> None:
+    export = PrepRequest(posting_text="x", exports=(shape,)).exports[0]
+    assert [(post.title, post.body) for post in export.posts] == [(NODE["title"], NODE["selftext"])]
+
+
+def test_replies_in_a_bare_listing_are_comments_too() -> None:
+    post = {**NODE, "comments": [{"body": "They asked about SQL at Fernhill.", "replies": LISTED}]}
+    export = PrepRequest(posting_text="x", exports=([post],)).exports[0]
+    assert [comment.body for comment in export.posts[0].comments] == ["They asked about SQL at Fernhill.", "The same at Fernhill for me."]  # fmt: skip
+
+
+def test_entries_without_a_text_are_counted_and_not_kept_empty() -> None:
+    with_one = {"posts": [NODE, {"post": {"name": "no text of ours"}, "counts": {"score": 4}}]}
+    export = PrepRequest(posting_text="x", exports=(with_one,)).exports[0]
+    assert (len(export.posts), export.skipped) == (1, 1)

@@ -133,3 +133,11 @@ def test_a_rounds_difficulty_is_the_one_that_the_table_counts(counted: str, labe
     figures = ProcessFigures(rounds=(RoundFigures(kind="coding", difficulty=Figure(value=counted, sources=("R1",))),))
     assert as_graded("process", Item(title="Coding", text="x", label="easy"), figures).label == label
     assert as_graded("process", Item(title="System design", text="x", label="easy"), figures).label == "easy"
+
+
+def test_an_item_whose_words_were_told_before_is_left_out_where_its_title_says_only_whose_they_are() -> None:
+    told = Item(title="Recruiter screen", text="They went quiet for two weeks after the call.")
+    again = Item(title="Reported by one candidate", text=told.text, label="watch out", sources=("R1",))
+    ask = Item(title="Who answers when the line stands still?", text=told.text, label="ask")
+    sections = [Section(section="process", title="P", items=(told,)), Section(section="company", title="C", items=(again, ask))]
+    assert [item.title for item in without_repeated_lines(sections)[1].items] == [ask.title]

@@ -5,129 +5,25 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from functions.jobs_api.http import load_shedding
-from functions.jobs_api.http.route_definition import Call, Route
-from functions.jobs_api.http.router import build
-from functions.jobs_api.routes import routes
 from shared.adapters.embedded.sqlite_file import Database
 from shared.ports.clock import SystemClock
+from tests.unit.functions.jobs_api.crowd import DEADLINE, EMPTY, Crowd, crowd_of, ended, refused, until
 from tests.unit.functions.jobs_api.toy import app_of, make_world
-
-DEADLINE = 60.0
-HEADERS = [(b"host", b"localhost"), (b"content-type", b"application/json")]
-EMPTY: dict[str, Any] = {"type": "http.request", "body": b"", "more_body": False}
-
-
-class Asked(BaseModel):
-    word: str = ""
-
-
-@dataclass
-class Answer:
-    """What an ASGI app has sent so far."""
-
-    status: int = 0
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes = b""
-
-    async def send(self, message: Any) -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            self.headers = {name.decode(): value.decode() for name, value in message["headers"]}
-        self.body += message.get("body", b"")
-
-
-@dataclass
-class Crowd:
-    """Clients of an ASGI app whose route waits at `door`; `begun` counts what it has begun."""
-
-    app: Any
-    door: asyncio.Event = field(default_factory=asyncio.Event)
-    begun: Counter[str] = field(default_factory=Counter)
-
-    async def ask(self, method: str, path: str, *sent: Any, body: bytes = b"") -> Answer:
-        """One request; what is `sent` comes after its beginning, and after that nothing."""
-        answer, messages = Answer(), list(sent or [{**EMPTY, "body": body}])
-
-        async def receive() -> Any:
-            if messages:
-                return messages.pop(0)
-            return await asyncio.get_running_loop().create_future()  # stays, says nothing
-
-        scope = {
-            "type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}, "http_version": "1.1", "method": method, "scheme": "http",
-            "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": HEADERS, "client": ("127.0.0.1", 1),
-            "server": ("localhost", 80),
-        }  # fmt: skip
-        await self.app(scope, receive, answer.send)
-        return answer
-
-    async def wait(self, call: Call) -> Response:
-        self.begun[call.request.method] += 1
-        await self.door.wait()
-        return JSONResponse({})
-
-    async def stream(self, call: Call) -> Response:
-        async def events() -> Any:
-            self.begun["stream"] += 1
-            yield "data: 1\n\n"
-            await self.door.wait()
-
-        return StreamingResponse(events(), media_type="text/event-stream")
 
 
 @pytest.fixture
 def crowd(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Crowd:
-    monkeypatch.setattr(load_shedding, "AT_ONCE", 2)
-    monkeypatch.setattr(load_shedding, "WAITING", 3)
-    monkeypatch.setattr(load_shedding, "STREAMS", 1)
+    monkeypatch.setattr(load_shedding, "AT_ONCE", 4)
+    monkeypatch.setattr(load_shedding, "WAITING", 6)
+    monkeypatch.setattr(load_shedding, "STREAMS", 2)
     monkeypatch.setattr(load_shedding, "PATIENCE", DEADLINE)
-    world, made = make_world(tmp_path, database, SystemClock()), Crowd(None)
-    own = (
-        Route("POST", "/api/v1/x", made.wait, "", {200: ""}, body=Asked),
-        Route("GET", "/api/v1/x", made.wait, "", {200: ""}),
-        Route("GET", "/api/v1/events", made.stream, "", {200: "text/event-stream"}),
-        *(route for route in routes() if route.path == "/healthz"),
-    )
-    made.app = _served(build(lambda: world.flows, lambda: world.ports, lambda: own))
-    return made
-
-
-def _served(handler: Callable[[Request], Awaitable[Response]]) -> Any:
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        response = await handler(Request(scope, receive))
-        await response(scope, receive, send)
-
-    return app
-
-
-async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(DEADLINE):
-        while not true():
-            await asyncio.sleep(0)
-
-
-def refused(answer: Answer) -> bool:
-    if answer.status != 503:
-        return False
-    told = json.loads(answer.body)
-    assert (told["code"], told["status"]) == ("overloaded", 503)
-    assert float(answer.headers["retry-after"]) > 0
-    return True
-
-
-async def ended(tasks: list[asyncio.Task[Answer]], number: int) -> None:
-    await until(lambda: sum(task.done() for task in tasks) == number)
+    return crowd_of(make_world(tmp_path, database, SystemClock()))
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -181,7 +77,7 @@ async def test_few_who_send_much_take_no_more_memory_than_there_is_room_for_and_
     crowd: Crowd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(load_shedding, "SMALL", 100)
-    monkeypatch.setattr(load_shedding, "ROOM", 1000)
+    monkeypatch.setattr(load_shedding, "ROOM", 2000)
     much = {**EMPTY, "body": b" " * 400, "more_body": True}
     large = [asyncio.create_task(crowd.ask("POST", "/api/v1/x", much)) for _ in range(10)]
     await ended(large, 7)
@@ -229,8 +125,8 @@ async def test_an_open_stream_holds_its_place_until_it_ends_whatever_its_client_
 async def test_a_job_that_is_refused_was_not_begun_and_each_that_was_taken_is_told(
     tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(load_shedding, "AT_ONCE", 4)
-    monkeypatch.setattr(load_shedding, "WAITING", 4)
+    monkeypatch.setattr(load_shedding, "AT_ONCE", 8)
+    monkeypatch.setattr(load_shedding, "WAITING", 8)
     monkeypatch.setattr(load_shedding, "PATIENCE", DEADLINE)
     world = make_world(tmp_path, database, SystemClock())
     door, commit = asyncio.Event(), world.ports.documents.commit

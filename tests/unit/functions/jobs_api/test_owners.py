@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,6 +50,13 @@ NAMING: list[tuple[str, Any]] = [
         }.items()
     ),
     ("/api/v1/jobs", {"pipeline": "transcript-graph", "input": {"collection": "bobs", "transcripts": [{"id": "t1"}]}}),
+    (
+        "/api/v1/jobs",
+        {
+            "pipeline": "transcript-graph",
+            "input": {"collection": "bobs", "transcripts": [{"id": "x", "uri": f"blob:transcripts/given/talks/{'0' * 64}"}]},
+        },
+    ),
     ("/api/v1/posts/stream", {"item": POST}),
     ("/api/sessions/create", {"user_id": "listener-7"}),
     ("/api/sessions/create", {"user_id": " listener-7 "}),
@@ -153,6 +161,21 @@ def test_no_request_reaches_what_is_anothers_by_naming_it(two: Two, path: str, b
     if path != "/api/v1/posts/stream":  # which nothing here would write
         allowed = two.ask("POST", path, two.ann, body)
         assert allowed.status_code != 404, allowed.text
+
+
+@pytest.mark.parametrize("path", ["/api/v1/jobs", "/api/v1/plans", "/api/v1/recurring-jobs"])
+def test_only_the_operator_names_files_of_the_machine(two: Two, tmp_path: Path, path: str) -> None:
+    (tmp_path / "talk.txt").write_text("Ann Lee works at Acme in Leeds. " * 20)
+    more = {"cron": "0 7 * * *"} if path.endswith("recurring-jobs") else {}
+    body = {"pipeline": "transcript-graph", "input": {"collection": "new", "path": str(tmp_path)}, **more}
+    refused = two.ask("POST", path, two.bob, body)
+    assert (refused.status_code, refused.json()["code"]) == (403, "out_of_scope"), refused.text
+    assert two.ask("POST", path, OPERATOR, body).json().get("code") != "out_of_scope"
+
+
+def test_what_recurs_is_checked_as_a_job_is(two: Two) -> None:
+    body = {"pipeline": "toy-flow", "input": {"words": ["a"], "url": "http://169.254.169.254/x"}, "cron": "0 7 * * *"}
+    assert two.ask("POST", "/api/v1/recurring-jobs", two.bob, body).json()["code"] == "url_forbidden"
 
 
 def test_every_route_that_names_something_in_its_body_is_tried_here() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.job_kinds.preparation_packs import packs
-from infra.offline_model.interviews.question_extraction import question_in
+from infra.offline_model.interviews.question_extraction import questions_in
 from infra.offline_model.interviews.sections.cv_line_matching import Candidate
 from infra.offline_model.interviews.sections.text_similarity import ANY, outline_for, outlines
 from infra.offline_model.text_helpers import Line
@@ -51,4 +51,18 @@ def test_outlines_are_of_their_trade() -> None:
     ],
 )
 def test_what_nobody_asked_and_what_one_should_ask_them_are_no_questions(text: str) -> None:
-    assert question_in(Line(text)) is None
+    assert questions_in(Line(text)) == []
+
+
+TWO = "Jo Marsh\n2021 - present Ward clerk, Elm Court\n- Calmed an angry visitor who shouted about a lost coat.\n- An upset patient complained about the food; I listened and fetched the cook."
+
+
+def test_who_one_is_now_is_the_post_that_goes_on_and_no_story() -> None:
+    assert Candidate(TWO).headline == "Ward clerk, Elm Court"
+    assert len(Candidate(TWO).stories) == 2
+
+
+def test_two_like_questions_are_answered_with_two_stories() -> None:
+    candidate = Candidate(TWO)
+    told = {candidate.story_for(f"A {who} is upset. What do you do?") for who in ("guest", "visitor")}
+    assert len(told) == 2

@@ -28,7 +28,7 @@ class Items(RootModel[list[Item] | Item]):
     [
         ({}, ("/size", "is missing")),
         ({"size": 1, "sise": 2}, ("/sise", "there is no such field")),
-        ({"size": "x"}, ("/size", "should be a valid integer, unable to parse string as an integer")),
+        ({"size": "x"}, ("/size", "is to be a whole number")),
         ({"size": 10}, ("", "a size is below ten")),
     ],
 )

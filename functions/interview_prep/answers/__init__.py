@@ -1,0 +1,1 @@
+"""What a question is answered with where its writer gave no outline, and what nobody has to answer."""

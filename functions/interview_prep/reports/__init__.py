@@ -1,0 +1,1 @@
+"""What posts tell, and of whom."""

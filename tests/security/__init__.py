@@ -1,0 +1,1 @@
+"""Attacks on a whole local cloud, as a stranger makes them: each over real HTTP."""
