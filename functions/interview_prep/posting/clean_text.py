@@ -54,13 +54,17 @@ def clean(value: Any, most: int = MAX_DESCRIPTION) -> str:
     return clip(tidy(text), most)
 
 
+_ESCAPED = re.compile(r"\\([&_*#+.!()\[\]~`|-])")
+"""A mark that Markdown has escaped with a backslash."""
+
+
 def line(value: Any, most: int = MAX_LINE) -> str:
     """One line of plain text: tags and entities resolved, white space folded."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = unescape(str(value)[:_LONGEST_LINE])
     text = re.sub(r"(?is)<(script|style)\b.*?(?:</\1\s*>|$)", " ", text)
-    text = re.sub(r"</?[a-zA-Z][^<>]{0,500}>", " ", text)
+    text = _ESCAPED.sub(r"\1", re.sub(r"</?[a-zA-Z][^<>]{0,500}>", " ", text))
     return clip(" ".join(clean(text).split()), most)
 
 

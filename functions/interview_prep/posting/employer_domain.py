@@ -14,7 +14,7 @@ _BOARD_NAMES = words(
     "indeed linkedin glassdoor monster stepstone jooble adzuna jobrapido careerjet neuvoo infojobs jobsite totaljobs reed "
     "simplyhired ziprecruiter careerbuilder dice naukri seek jobstreet jobsdb xing kununu workopolis jobs jobtome trovit randstad "
     "adecco manpower michaelpage hays startupjobs jobteaser hellowork apec cadremploi profesia pracuj karriere jobcloud talent "
-    "eures usajobs arbeitsagentur jobcentre francetravail poleemploi workindenmark arbetsformedlingen otta welcometothejungle "
+    "finn wanted boss直聘 bosszhipin 원티드 eures usajobs arbeitsagentur jobcentre francetravail poleemploi workindenmark arbetsformedlingen otta welcometothejungle "
     "facebook twitter instagram youtube tiktok pinterest medium wikipedia wikidata crunchbase github gitlab bitbucket"
 )
 # Boards, applicant systems, networks and hosts of other people's sites, by their registrable domain.
@@ -86,7 +86,7 @@ _BOARD_LABELS = (
 
 def is_board_name(name: str) -> bool:
     """Whether a name is a job board's, an applicant system's or a network's: in a headline it is where the posting stands, not whose it is."""
-    bare = squash(name)
+    bare = squash(re.sub(r"\.[a-z]{2,3}$", "", name))
     return bare in _BOARD_LABELS or bare.removesuffix("jobs").removesuffix("careers") in _BOARD_LABELS
 
 

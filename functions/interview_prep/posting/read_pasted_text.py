@@ -10,7 +10,11 @@ from functions.interview_prep.posting.identity.identify_job import Identity
 from functions.interview_prep.posting.identity.said import Said
 from functions.interview_prep.posting.identity.vocabulary import names_role
 from functions.interview_prep.posting.page.html_text import plain
-from functions.interview_prep.posting.page.single_posting_check import check_one_job, check_speaks_of_a_job
+from functions.interview_prep.posting.page.single_posting_check import (
+    check_one_job,
+    check_speaks_of_a_job,
+    is_headed_by_title,
+)
 from functions.interview_prep.posting.posting_facts import Facts, Read
 from functions.interview_prep.posting.posting_marks import marks_of
 from functions.interview_prep.posting.read_by_model import by_model
@@ -70,7 +74,8 @@ async def complete(
 def _is_plain(said: Said, identity: Identity) -> bool:
     """Whether the page itself says which job and whose it is, as postings do: a model that sees none is then wrong."""
     marks = marks_of(said.text)
-    return bool(identity.title and identity.company and (marks > 1 or (marks and names_role(identity.title))))
+    named = names_role(identity.title) and (marks > 0 or is_headed_by_title(said.headings))
+    return bool(identity.title and identity.company and (marks > 1 or named))
 
 
 async def _model(said: Said, ports: Ports, *, refuses: bool, needed: bool) -> Facts:

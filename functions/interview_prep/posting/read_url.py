@@ -10,7 +10,7 @@ from functions.interview_prep.posting.clean_text import occurs
 from functions.interview_prep.posting.identity.identify_job import identify
 from functions.interview_prep.posting.identity.said import Said
 from functions.interview_prep.posting.identity.vocabulary import names_role
-from functions.interview_prep.posting.page.employer_elements import employer_elements
+from functions.interview_prep.posting.page.employer_elements import employer_elements, first_pictures
 from functions.interview_prep.posting.page.large_pages import read_aside
 from functions.interview_prep.posting.page.parsed_page import OpenPage, open_page
 from functions.interview_prep.posting.page.refusals import ENOUGH, check_answer, check_open, check_unstructured, refusal
@@ -88,7 +88,7 @@ def _read(page: Page, asked: str) -> Reading:
         if facts is None:
             check_unstructured(opened)
             check_one_job(opened.text, opened.headings, (opened.title,), opened.url)
-            check_speaks_of_a_job(opened.text, is_page=True)
+            check_speaks_of_a_job(opened.text, opened.headings, is_page=True)
     except Permanent as error:
         refused = error
     needed = refused is None and (facts is None or not facts.company or len(facts.description) < THIN)
@@ -99,6 +99,7 @@ def _read(page: Page, asked: str) -> Reading:
         head=tuple(filter(None, dict.fromkeys((opened.title, opened.meta("og:title"), opened.meta("twitter:title"))))),
         headings=opened.headings,
         marked=employer_elements(opened.tree),
+        pictured=first_pictures(opened.tree),
         site_name=opened.meta("og:site_name"),
         url=opened.url,
     )

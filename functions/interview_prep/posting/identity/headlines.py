@@ -12,17 +12,17 @@ from functions.interview_prep.posting.identity.vocabulary import has_legal_form,
 LONGEST = 220
 """Characters of a headline; longer lines are sentences."""
 _HIRING = re.compile(
-    r"(?<!\s)\s+(?:is\s+hiring(?:\s+for)?|are\s+hiring|hiring|is\s+looking\s+for|is\s+seeking|is\s+recruiting|seeks|sucht|stellt\s+ein|recrute|busca|cerca|zoekt|szuka|hledá|přijme|søger|söker|ζητά|ζητεί|αναζητά)\s*:?\s+"
+    r"(?<!\s)\s+(?:is\s+hiring(?:\s+for)?|are\s+hiring|(?:is|are)\s+recruiting\s+for|are\s+(?:looking\s+for|seeking|recruiting)|hiring|is\s+looking\s+for|is\s+seeking|is\s+recruiting|seeks|sucht|stellt\s+ein|recrute|busca|cerca|zoekt|szuka|hledá(?:\s+do\s+(?:svého\s+)?týmu)?|přijme|søger|söker|ζητά|ζητεί|αναζητά)\s*:?\s+"
     r"|(?:(?<!\s)\s+)?(?:诚聘|急聘|招聘)\s*",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\s(?:at|@|bei(?:\s+der|\s+dem)?|chez|presso|hos|till|в компании|в компанию|u\s+firmy|ve\s+společnosti|ve\s+firmě|v\s+firmě|w\s+firmie|στην|στον|στη)\s+", re.IGNORECASE)  # fmt: skip
+_AT = re.compile(r"\s(?:at|@|bei(?:\s+der|\s+dem)?|bij|chez|presso|hos|till|в компании|в компанию|u\s+firmy|ve\s+společnosti|ve\s+firmě|v\s+firmě|w\s+firmie|στην|στον|στη)\s+", re.IGNORECASE)  # fmt: skip
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[-–—·•»›>~]+|::?)\s+|(?:(?<!\s)\s+)?[|｜—]\s*")
 _TAIL = re.compile(
     r"(?<!\s)\s+[-–—·•|｜»]\s+|(?:(?<!\s)\s+)?[|｜(（·•]|,\s+(?!(?:Inc|LLC|LLP|Ltd|GmbH|Corp|Co|a\.s|s\.r\.o|S\.A|plc)\b)|(?<!\s)\s+in\s+(?=[A-Z])|:\s|(?<!\s)\s+is\s+"
 )
 _PREFIX = re.compile(
-    r"^(?:\[[^\[\]]{2,20}\]\s*|(?:subject|re|fwd?|betreff|objet|předmět|asunto|oggetto)\s*:\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*+(?:['’]\s*+)?a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*+(?:(?:opening|offer|ad|posting)\s*+)?[:–-]\s*|vacancy\s*[:–-]\s*|"
+    r"^(?:\[[^\[\]]{2,20}\]\s*|seeking\s*:\s*|(?:subject|re|fwd?|betreff|objet|předmět|asunto|oggetto)\s*:\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|save\s+(?=[A-Z])|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*+(?:['’]\s*+)?a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*+(?:(?:opening|offer|ad|posting)\s*+)?[:–-]\s*|vacancy\s*[:–-]\s*|"
     r"career\s+opportunity\s*[:–-]\s*|stellenangebot\s*[:–-]?\s*|pracovní\s+nabídka\s*[:–-]?\s*|nabídka\s*:\s*|offre\s+d['’]emploi\s*[:–-]?\s*|nabídka\s+práce\s*[:–-]?\s*|open\s+position\s*[:–-]\s*|(?:job\s+)?posting\s+title\s*:\s*|vaga\s*:\s*|oferta\s+de\s+empleo\s*:\s*|आवश्यकता\s+है\s*:\s*|position\s*[:–-]\s*)\s*",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ _BEFORE_TITLE = re.compile(
     r"^(?:(?:for the (?:position|role|post) of|for|the (?:position|role|post) of|nu|now|currently|ab sofort|en|ett|eine?n?|une?|una?|an?|our)\s){1,3}",
     re.IGNORECASE,
 )
-_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+(?:needed|required|wanted|gesucht)(?:\s+-[^-]{2,30})?!?$|(?<!\s)\s+in (?:Vollzeit|Teilzeit)(?:\s?/\s?Teilzeit)?$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
+_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+(?:needed|required|wanted|gesucht)(?:\s+-[^-]{2,30})?!{0,3}$|(?<=[xd]\))\s+(?:für|in|im|am|an|zur|zum|bei)\s.{2,60}$|(?<!\s)\s+in (?:Vollzeit|Teilzeit)(?:\s?/\s?Teilzeit)?$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+\d{1,3}(?:-\d{1,3})?K$|(?<!\s)\s+(?:für|for) \d.*$|(?<!\s)\s+\d{2,3}(?:\s?[-–]\s?\d{2,3})?\s?%$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True)

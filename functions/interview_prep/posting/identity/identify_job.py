@@ -45,6 +45,7 @@ _AGREED = 2.2
 _FEW_MARKS = 3
 """Marks of a posting below which a headline that names no kind of job is no title."""
 _LONGEST_TITLE, _MOST_WORDS = 140, 7
+_DEGREE = re.compile(r"(?:BSc?|MSc?|BA|MA|MBA|PhD|Bachelor|Master['’]s|Diploma|Degree)\b(?! (?:thesis|student))", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!Inc\.)(?<!Ltd\.)(?<!Co\.)(?<!Corp\.) +")
 
 
@@ -120,7 +121,7 @@ def _titles(said: Said, readings: Iterable[Headline], rows: Sequence[str]) -> Ta
 
     def add(text: str, weight: float) -> None:
         text = _as_the_heading(clean_title(text), said.headings)
-        if text and not _is_sentence(text):
+        if text and not _is_sentence(text) and not _DEGREE.match(text):
             tally.add(squash(re.sub(r"\([^()]*\)", "", text)) or squash(text), text, weight)
 
     add(labelled_value(said.text, "title"), _LABELLED)

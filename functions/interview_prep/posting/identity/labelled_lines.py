@@ -47,7 +47,7 @@ def _field(label: str) -> str:
 
 def _suits(name: str, value: str) -> bool:
     if name == "company":
-        return is_company_name(without_marks(value), lower=True)
+        return is_company_name(without_marks(value), lower=True, roles=True)
     if name == "title":
         return len(value.split()) <= 14 and not value.endswith((".", "!")) and not is_heading(value)  # noqa: PLR2004 - longer are sentences
     return True

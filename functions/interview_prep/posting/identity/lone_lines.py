@@ -21,7 +21,9 @@ from functions.interview_prep.posting.identity.vocabulary import (
     has_legal_form,
     is_heading,
     is_place,
+    is_role_word,
     labels,
+    names_many,
     names_role,
 )
 
@@ -32,12 +34,18 @@ _ORGANISATION, _PLACE = 1.6, 0.5
 _PLACE_WORDS, _LONGEST_ORGANISATION = 2, 9
 _LEAD_IN = 60
 """Characters of a line that leads in to the title: `invites applications for the position of:`."""
-_OPENING = re.compile(
+OPENING = re.compile(
     r"^(?:(?:[A-Z]\w{2,12} ){0,2}(?:[Oo]pening|[Vv]acancy|[Vv]acancies|[Gg]reetings|[Jj]obs?|[Cc]areers?|[Oo]pportunity|[Oo]pportunities|[Pp]osition) (?:at|from|with)|[Aa]t|@|[Ff]or|About|Join|Why|Why join|Life at|Working at|At)\s+(?=\S)"
 )
 _WHEN_OR_PAY = re.compile(r"\b(?:ago|vor \d+|il y a|hace \d|applicants|applications|posted|full[- ]time|part[- ]time|vollzeit|teilzeit|temps plein|cdi|jornada|tiempo completo|plný úvazek|全职|دوام|out of 5|hourly|per (?:hour|year))\b|[$€£₹¥]\s?\d|\d\s?(?:★|⭐|Kč|€|元)|\d[Kk]\b", re.IGNORECASE)  # fmt: skip
 """What the lines around a title say besides the employer's name."""
 _SPLIT = re.compile(r"(?<!\s)\s+[·•|–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*|\s{2,}|\t|,\s+(?=[A-ZÀ-Ž])")
+
+
+ANY_GENDER = re.compile(r"\((?:[mwdfhx](?:[/|*]| / )?){2,4}\)|\b[HF]\s?/\s?[FH]\b", re.IGNORECASE)
+"""How a title says that anybody may apply; nothing but a title says so."""
+_FOR_ALL, _OF_MANY = 2.0, 0.4
+"""What that adds to a title's weight; what is left of it where the words are for many: `Plumbers, Steamfitters`, `Doctors of the World`."""
 
 
 def short_rows(text: str) -> list[str]:
@@ -60,15 +68,16 @@ def title_rows(rows: Sequence[str], *, bare: bool, posting: bool) -> Iterator[tu
             or row.startswith("- ")
             or row[-1] in ".!?,;:"
             or is_heading(row)
-            or has_legal_form(without_marks(row))
+            or (has_legal_form(without_marks(row)) and not is_role_word(row.split()[0].casefold()))
         ):
             continue
         label = re.match(r"^([^:：]{2,40})[:：]", row)
         if label and labels().get(label[1].casefold().strip()):
             continue
         if names_role(row):
-            yield (4.0 if first else 2.0) * (1.0 if bare else 0.5) - 0.1 * at, row
-            first = False
+            weight = (4.0 if first else 2.0) * (1.0 if bare else 0.5) * (_OF_MANY if names_many(row) else 1.0)
+            yield weight - 0.1 * at + _FOR_ALL * bool(ANY_GENDER.search(row)), row
+            first = first and names_many(row)
         elif at == 0 and bare and not is_place(row):
             yield (2.0 if posting and not is_organisation(row) and not is_board_name(row) else 1.2), row
 
@@ -94,7 +103,7 @@ def _on_one_side(rows: Sequence[str], place: int, direction: int) -> Iterator[tu
         at = place + direction * step
         if not 0 <= at < len(rows):
             return
-        name, alone = _name_in(_OPENING.sub("", rows[at]))
+        name, alone = _name_in(OPENING.sub("", rows[at]))
         if name and not _may_be_place(name):
             yield name, weight + (_ORGANISATION if is_organisation(name) else 0.0) - (0.0 if alone else 0.2)
             return
@@ -107,7 +116,7 @@ def _on_one_side(rows: Sequence[str], place: int, direction: int) -> Iterator[tu
 def lone_names(rows: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The names among the first lines that stand alone, or with a place or a rating beside them only; each with its line's number."""
     for at, row in enumerate(rows[:HEAD]):
-        name, alone = _name_in(_OPENING.sub("", row))
+        name, alone = _name_in(OPENING.sub("", row))
         if name and alone:
             yield at, name
 

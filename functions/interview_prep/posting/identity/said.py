@@ -10,6 +10,7 @@ class Said:
     """What there is to read.
 
     `head`: the page's title and social title; `marked`: names in elements that the page calls its employer's;
+    `pictured`: what its first pictures are said to show;
     `known_title`: the title where structured data gives it.
     """
 
@@ -22,3 +23,4 @@ class Said:
     model_company: str = ""
     known_title: str = ""
     marked: tuple[str, ...] = ()
+    pictured: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ _FORM_ALONE = re.compile(rf"{LEGAL}\.?")
 _LINKS = frozenset("of and the de du des la le les del della di da do van von der den für for y et e und i a of'".split())  # noqa: SIM905
 _HEAD_OF = re.compile(r"\b(?:head of|chief|leiter|vedoucí)\b", re.IGNORECASE)
 _BRAND = re.compile(r"[\w-]{2,30}\.[a-z]{2,8}|[a-z]{1,2}[A-Z]\w+")
-_NOT_A_NAME = re.compile(r":\s|https?://|www\.|@|[$€£¥]|\d{4}-\d\d|\d\s*+[%★]|\b(?:AED|SAR|QAR|INR|USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|Rs\.?|₹)\s?\d|^\d+\w? [A-Z].{0,40}\b(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Lane|Ln|Drive|Dr|Way|Square)\b|\b(?:[Dd]egree|[Dd]iploma|[Bb]achelor|[Mm]aster['’]s|[Yy]ears|401\(?k)\b|[A-Z]{2}[/-]\d{2}|\d/\d|\b(?:FTE|APS|GS-?\d+|TVöD)\b|\d\s?年|\d[kK]\b|本科|大专|硕士|学历|经验|不限|面议|元/|[!?;{}<>=…。；，、]|^\W|^\d[\d\s.,/-]*$|(?<!\bSt)(?<!\bDr)(?<!\bMt)(?<!\bSte)\.\s+\S{4}|(?<![\w.]\.\w)(?<!\b\w)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$|:$|,$")  # fmt: skip
+_NOT_A_NAME = re.compile(r":\s|https?://|www\.|@|[$€£¥]|\d{4}-\d\d|\d\s*+[%★]|\b(?:AED|SAR|QAR|INR|USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|Rs\.?|₹)\s?\d|\d\s?(?:USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|AUD|CAD|INR)\b|^\d+\w? [A-Z].{0,40}\b(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Lane|Ln|Drive|Dr|Way|Square)\b|\b(?:[Dd]egree|[Dd]iploma|[Bb]achelor|[Mm]aster['’]s|[Yy]ears|401\(?k)\b|[A-Z]{2}[/-]\d{2}|\d/\d|\b(?:FTE|APS|GS-?\d+|TVöD)\b|\d\s?年|\d[kK]\b|本科|大专|硕士|学历|经验|不限|面议|元/|[!?;{}<>=…。；，、]|^\W|^\d[\d\s.,/-]*$|(?<!\bSt)(?<!\bDr)(?<!\bMt)(?<!\bSte)\.\s+\S{4}|(?<![\w.]\.\w)(?<!\b\w)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$|:$|,$")  # fmt: skip
 _STATE = re.compile(r"^[^\W\d][\w .'’-]{1,40},\s*(?:[A-Z]{2,3}|[A-Z][\w ]{3,30})(?:,?\s+(?:[A-Z]{2}\s*)?\d{3,6}|,\s*[A-Z][\w ]{1,30})?(?:\s*\([^)]{1,30}\))?$")  # fmt: skip
 
 
@@ -93,6 +93,13 @@ def names_role(text: str) -> bool:
     )
 
 
+def names_many(text: str) -> bool:
+    """Whether all its words for jobs are for more than one: `Plumbers`, `Doctors of the World`."""
+    known = _roles()[0]
+    roles = [word for word in tokens(text) if is_role_word(word)]
+    return bool(roles) and all(word not in known and word.removesuffix("s") in known for word in roles)
+
+
 def is_heading(text: str) -> bool:
     """Whether a line opens a part of the posting: `About the role`, `Ihre Aufgaben:`."""
     bare = " ".join(text.casefold().replace("’", "'").strip(" :*#_-–—•?!").split())
@@ -121,12 +128,13 @@ def has_legal_form(text: str) -> bool:
     return bool(_LEGAL_END.search(text))
 
 
-def _says_we(text: str) -> bool:
+def says_we(text: str) -> bool:
     """Whether a pronoun stands in a text: `Our team`. `IT` and `US` in capitals are none."""
-    return any(word.casefold() in PRONOUNS and not (word.isupper() and len(word) > 1) for word in _TOKEN.findall(text))
+    words = (re.split("['’]", word)[0] for word in _TOKEN.findall(text))
+    return any(word.casefold() in PRONOUNS and not (word.isupper() and len(word) > 1) for word in words)
 
 
-def _small_words(text: str) -> int:
+def small_words(text: str) -> int:
     """Words in small letters that do not join the parts of a name."""
     return sum(word[:1].islower() and word not in _LINKS for word in text.split())
 
@@ -138,20 +146,31 @@ def is_company_name(text: str, *, lower: bool = False, roles: bool = False) -> b
     `lower`: a name in small letters will do (`adidas`), where something else says that it is a name.
     """
     text = text.strip()
-    if not _looks_like_a_name(text) or is_heading(text) or is_place(text) or _says_we(text):
+    if not looks_like_a_name(text) or is_heading(text) or is_place(text) or says_we(text):
         return False
-    known = _no_names()
-    if all(word in known or word[0].isdigit() or (len(word) == 1 and word.isascii() and word != "x") for word in tokens(text)):
+    if unlikely_words(text):
         return False
     if has_legal_form(text):
         return True
     first = next(char for char in text if char.isalnum())
     small = first.islower() and not (lower or _BRAND.fullmatch(text))
     joined = "&" in text  # "Tarn & Fell Engineers"
-    return not small and (roles or joined or not names_role(text)) and _small_words(text) <= 1
+    return not small and (roles or joined or not names_role(text)) and small_words(text) <= 1
 
 
-def _looks_like_a_name(text: str) -> bool:
+def unlikely_words(text: str) -> bool:
+    """Whether all its words are such as make no employer's name alone: labels, departments, figures, single letters."""
+    known = _no_names()
+    return all(word in known or word[0].isdigit() or (len(word) == 1 and word.isascii() and word != "x") for word in tokens(text))
+
+
+def known_share(text: str) -> float:
+    """The share of its words that make no employer's name alone."""
+    words, known = list(tokens(text)), _no_names()
+    return sum(word in known for word in words) / len(words) if words else 0.0
+
+
+def looks_like_a_name(text: str) -> bool:
     """By its length, its marks and the number of its words."""
     if not 1 < len(text) <= LONGEST_NAME or _NOT_A_NAME.search(text) or _FORM_ALONE.fullmatch(text):
         return False

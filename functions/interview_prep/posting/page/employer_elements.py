@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from functions.interview_prep.posting.clean_text import line
@@ -10,6 +11,8 @@ from functions.interview_prep.posting.page.html_text import text_of
 
 MOST_ELEMENTS, LONGEST, MOST_NAMES = 4000, 60, 4
 """Elements looked at, characters of a name; more names than these are a list of others' jobs."""
+MOST_PICTURES = 2
+"""Pictures at a page's top that may be its owner's mark."""
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:company|employer|organi[sz]ation|hiring-?org(?:anization)?)(?:[_-]?(?:name|title|link|header))?(?:$|\s)"
     r"|(?:company|employer|org)(?:Name|Title|Link)\b|topcard__org-name-link|hiringOrganization",
@@ -43,3 +46,9 @@ def _name(element: Any) -> str:
     own = line(element.text or "") if marked else ""  # "Acme<span>4.0</span>"
     text = own or (line(text_of(element)) if marked and len(element) <= 3 else "")  # noqa: PLR2004 - a name, no panel
     return text if 1 < len(text) <= LONGEST else ""
+
+
+def first_pictures(tree: Any) -> tuple[str, ...]:
+    """What the first pictures of a page are said to show: a company's own page has its name there, at the top."""
+    said = (line(element.get("alt", "")) for element in islice(tree.iter("img"), MOST_PICTURES))
+    return tuple(text for text in dict.fromkeys(said) if 1 < len(text) <= LONGEST and not _LOGO.match(text))

@@ -26,7 +26,7 @@ _BLOCK_TAG = re.compile(r"<(?:p|br|div|li|ul|ol|h[1-6]|table|tr|section)\b", re.
 UNSEEN = words("head script style template noscript svg iframe object canvas audio video select textarea datalist dialog")
 _PARAGRAPHS = words("p h1 h2 h3 h4 h5 h6 ul ol dl table section article blockquote pre header footer nav main aside form")
 _LINES = words("div br tr dt dd figcaption figure caption address option label summary details hr legend fieldset")
-_PIECES = words("a span")
+_PIECES = words("a span button")
 _ENTRY, _ENTRY_END = "\x01", "\x02"  # free: parsed markup has no control characters
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -73,7 +73,7 @@ def text_of(root: Any, unseen: frozenset[str] = UNSEEN) -> str:
 
     parts: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
-    kept = 0  # how many <pre> we are in
+    kept = menus = 0  # how many <pre> and <nav> we are in
     apart = False  # an inline piece has just ended without a blank: the page's style sets the next one apart
     for event, element in walk:
         tag, starts = element.tag, event == "start"
@@ -82,8 +82,9 @@ def text_of(root: Any, unseen: frozenset[str] = UNSEEN) -> str:
             continue
         seen = starts or not _is_unseen(element, unseen)
         kept += (1 if starts else -1) if tag == "pre" else 0
+        menus += (1 if starts else -1) if tag == "nav" else 0
         if seen:
-            parts.append(" " if apart and starts and tag in _PIECES else _break(tag, starts))
+            parts.append((" · " if menus else " ") if apart and starts and tag in _PIECES else _break(tag, starts))
         text = element.text if starts else element.tail if element is not root else None
         apart = not starts and tag in _PIECES and not text
         if text:

@@ -15,8 +15,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for what, pattern in (
         ("an application", r"\bi(?: am|['’]m) (?:writing|excited) to (?:apply|express)\b|\bmy (?:application|cover letter) (?:for|is)\b|\bi would (?:welcome|love) the (?:chance|opportunity) to\b|\bhiermit bewerbe ich\b|\bje (?:me permets de )?vous (?:adresse|soumets?|présente) ma candidature"),
         ("a letter to an applicant", r"\b(?:we (?:have )?received your (?:job )?application|thanks? (?:you )?(?:so much )?for (?:taking the time to apply|applying|your application|interviewing)|move(?:d)? forward with other candidates|(?:not|unable) to (?:move|proceed|progress) (?:forward )?with your (?:application|candidacy)|other candidates whose|we regret to inform|(?:pleased|delighted|happy|excited) to (?:offer you|extend|invite you)|invite you to (?:an?|the|your) (?:\w+ ){0,2}interview|your (?:first|next|upcoming|final|phone|video|onsite) interview (?:is|has been|will)|this offer is contingent|wir haben ihre (?:bewerbung|unterlagen) erhalten|(?:vielen )?dank für (?:ihre|deine) bewerbung|děkujeme za vaš[ei] (?:přihlášku|odpověď)|merci pour votre candidature|leider müssen wir|nous avons bien reçu votre candidature)\b"),
-        ("an account of an interview", r"\bi (?:was )?(?:interviewed|got rejected|got the offer|applied (?:online|through|via|and)|had (?:a|an|my) (?:\w+ ){0,2}interview)\b|^[^\w\n]{0,40}interviewed (?:at|with|for)\b|\b(?:got|was) (?:rejected|ghosted)\b|\bwould (?:not )?recommend\b|\bhow did the interview go\b"),
-        ("a course", r"\b(?:bootcamp|tuition|enrol(?:l)? (?:now|today)|next cohort|instal?ments|our graduates|become an? [\w ]{2,40} in \d+ (?:weeks|months)|curriculum|certificate of completion)\b"),
+        ("an account of an interview", r"\bi (?:was )?(?:interviewed|got rejected|got the offer|applied (?:online|through|via|and)|had (?:a|an|my) (?:\w+ ){0,2}interview)\b|^[^\w\n]{0,40}interviewed (?:at|with|for)\b|\b(?:got|was) (?:rejected|ghosted)\b|\bi would (?:not )?recommend\b|\bhow did the interview go\b"),
+        ("a course", r"\b(?:bootcamp|tuition|enrol(?:l)? (?:now|today)|next cohort|instal?ments|our graduates|become an? [\w ]{2,40} in \d+ (?:weeks|months)|curriculum|certificate of completion|kursgebühr|fernlehrgang|lehrgangsgebühr|(?:jetzt )?kurs buchen|(?:nächster|prochaine?) (?:starttermin|session)|frais de formation|matrícula abierta|inscr[íi]bete al curso|cena kurzu|cena kursu)\b"),
         ("a template", r"\[(?:company|company name|employer|your company|city|job title|insert[^\]]{0,30})\]"),
         ("a page of reviews", r"\b[\w.&' -]{2,40} reviews?\b.{0,60}\bpros\b|\bpros:.{0,200}\bcons:|\b\d{1,3}% would recommend\b|\binterview questions (?:from|&|and)\b"),
         ("a page of salaries", r"\baverage (?:base )?(?:salary|pay) (?:for|in|of)\b|\bbased on [\d,.]+ (?:salaries|reports|profiles)\b"),
@@ -28,11 +28,11 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _CV_PARTS = re.compile(
     r"^[^\w\n]{0,40}(?:(?:professional |career |executive )?(?:summary|profile|objective)|(?:work |professional )?experience|employment(?: history)?|education|(?:key |technical )?skills|certifications?|languages|projects|references|"
-    r"berufserfahrung|ausbildung|lebenslauf|kenntnisse|curriculum vitae|formation|expérience(?:s)?(?: professionnelle(?:s)?)?|compétences|pracovní zkušenosti|vzdělání|教育背景|工作经历|个人简历)(?:\W*$|: )",
+    r"berufserfahrung|ausbildung|lebenslauf|kenntnisse|curriculum vitae|formation|expérience(?:s)?(?: professionnelle(?:s)?)?|compétences|pracovní zkušenosti|vzdělání|教育背景|工作经历|个人简历|experiencia (?:laboral|profesional)|formación(?: académica)?|idiomas|habilidades|doświadczenie(?: zawodowe)?|wykształcenie|umiejętności|języki|esperienza(?: lavorativa| professionale)?|istruzione|competenze|werkervaring|opleiding(?:en)?|experiência profissional|formação|arbetslivserfarenhet|erhvervserfaring|uddannelse|utbildning)(?:\W*$|: )",
     re.IGNORECASE | re.MULTILINE,
 )
 _SPAN = re.compile(
-    r"\b(?:19|20)\d\d\s?[-–—]\s?(?:(?:[a-z]{3,9}\.?\s)?(?:19|20)\d\d|present|now|current|heute|dnes|aujourd['’]hui|至今)",
+    r"\b(?:19|20)\d\d\s?[-–—]\s?(?:(?:[a-z]{3,9}\.?\s)?(?:19|20)\d\d|present|now|current|heute|dnes|actualidad|hoy|atual|obecnie|presente|oggi|heden|nu|idag|aujourd['’]hui|至今)",
     re.IGNORECASE,
 )
 _FEWEST_PARTS = 2
@@ -52,9 +52,14 @@ def other_document(text: str) -> str:
 # ---- lists
 
 _LIST_SIGNS = re.compile(
-    r"(?<![\d,.])\d[\d,.]{0,20} (?:[\w-]{2,20} ){0,3}(?:jobs?|vacancies|positions|openings|roles|results) (?:match|found|in|for|near|available|that)\b|\b(?:your )?job alerts?\b|\bshowing \d+|\bsort(?:ed)? by\b|\bsee all jobs\b|^[^\w\n]{0,40}(?:jobs|careers|vacancies) at [^\n]{2,60}$|\b(?:open|current|available|latest) (?:job )?(?:roles|positions|jobs|vacancies|openings)\b|\bmultiple (?:roles|positions|openings)\b|^[^\w\n]{0,40}(?:vacancies|jobs|openings|stellenangebote|offene stellen|volná místa|vacantes|ofertas|招聘职位|热招职位)\W*$|\bwho is hiring\b",
+    r"(?<![\d,.])\d[\d,.]{0,20} (?:[\w-]{2,20} ){0,3}(?:jobs?|vacancies|positions|openings|roles|results) (?:match|found|in|for|near|available|that)\b|\b(?:your )?job alerts?\b|\bshowing \d+|\bsort(?:ed)? by\b|\bsee all jobs\b|^[^\w\n]{0,40}(?:jobs|careers|vacancies) at [^\n]{2,60}$|\b(?:open|current|available|latest) (?:job )?(?:roles|positions|jobs|vacancies|openings)\b|\bmultiple (?:roles|positions|openings)\b|^[^\w\n]{0,40}(?:vacancies|jobs|openings|stellenangebote|offene stellen|volná místa|vacantes|ofertas|招聘职位|热招职位)\W*$|\bwho is hiring\b|\b(?:this|last) (?:week|month)['’]s (?:roles|jobs|vacancies)\b|\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions|new)\b|\b\d[\d ,.]* (?:treffer|offres|ofertas|nabídek|ofert|vacatures)\b|^\W*(?:stellenangebote|offres d['’]emploi|ofertas de (?:empleo|trabajo)|nabídka práce|oferty pracy) (?:in|à|en|w|v)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_SEVERAL = re.compile(
+    r"\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions)\b|\btell us which (?:one|role)\b|^\W*ask hn: who is hiring",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What says itself that it is several jobs, however much like a posting the rest is."""
 _ITEM = re.compile(r"^[^\S\n]{0,40}(?:[-–—•*·✅✔☑🔹🔸👉➡▪◾📌⭐🔥]|\(?\d{1,2}[.)]|[a-z]\))\s*")
 _CUT = re.compile(r"\s[-–—|·:]\s|[|(·]|\s{2,}|,\s")
 FEWEST_LISTED, FEWEST_WITH_SIGN = 4, 2
@@ -64,11 +69,12 @@ FEWEST_LISTED, FEWEST_WITH_SIGN = 4, 2
 def listed_titles(rows: Sequence[str], is_title: Callable[[str], bool]) -> list[str]:
     """The different jobs that begin lines, where the text is a list of them."""
     text = "\n".join(rows)
+    signs, several = _LIST_SIGNS.search(text), _SEVERAL.search(text)
     found = []
     for row in rows:
-        parts = [part.strip() for part in _CUT.split(_ITEM.sub("", row), maxsplit=2)[:2]]
+        parts = [part.strip() for part in _CUT.split(_ITEM.sub("", row), maxsplit=4)[: 4 if signs else 2]]
         found += [part for part in parts if (part[:1].isupper() or not part.isascii()) and is_title(part)][:1]
     titles = list(dict.fromkeys(title.casefold() for title in found))
-    least = FEWEST_WITH_SIGN if _LIST_SIGNS.search(text) else FEWEST_LISTED
+    least = FEWEST_WITH_SIGN if signs else FEWEST_LISTED
     share = len(found) * 6 >= sum(len(row) <= 80 for row in rows)  # noqa: PLR2004 - a list's lines are titles, names, places, pay, dates
-    return titles if len(titles) >= least and share and marks_of(text) < FEW_MARKS + 1 else []
+    return titles if len(titles) >= least and share and (several or marks_of(text) < FEW_MARKS + 1) else []

@@ -123,12 +123,13 @@ _CONDITION = re.compile(
 )
 _BLOCKED = re.compile(
     r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a |an )?(?:robot|human|bot)|\bverif\w{1,20}+ (?:that )?you(?:'re| are) (?:a |not a )?(?:human|robot)"
-    r"|press (?:&|and) hold|confirm (?:that )?you(?:['’]re| are) (?:a )?human|captcha|unusual traffic|security check|pardon our interruption|request (?:was |has been )?blocked|enable cookies|robot check|bot detection|403 forbidden",
-    re.IGNORECASE,
+    r"|press (?:&|and) hold|confirm (?:that )?you(?:['’]re| are) (?:a )?human|captcha|unusual traffic|security check|pardon our interruption|request (?:was |has been )?blocked|enable cookies|robot check|bot detection|403 forbidden"
+    r"|^\W*before you continue\W*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _PROTECTED = re.compile(r"\bprotected by\b.{0,20}captcha|captcha.{0,60}\bprivacy policy\b", re.IGNORECASE)
 _LOGIN = re.compile(
-    r"^\W*(?:sign[ -]?in|log[ -]?in|login|join|sign up|anmelden|connexion|member login)\b|(?:sign|log) in to (?:view|see|continue|apply|your)|\bauthwall\b",
+    r"^\W*(?:sign[ -]?in|log[ -]?in|login|join(?! (?:us|our|the|a)\b)|sign up|anmelden|connexion|member login)\b|(?:sign|log) in to (?:view|see|continue|apply|your)|\bauthwall\b",
     re.IGNORECASE,
 )
 _LOGIN_PATH = re.compile(
@@ -141,7 +142,9 @@ _BROKEN = re.compile(
 )
 _MISSING = re.compile(
     r"\b(?:page|job|posting|position|listing|vacancy)s? (?:was |were |is |could |can )?(?:not|n['’]t) (?:be )?(?:found|exist)|\bno (?:such )?(?:job|posting|page) (?:was )?found\b|\b404\b|\bdoes(?:n['’]t| not) exist\b"
-    r"|(?:could|can)(?:n['’]t|not| not) (?:find|be found)|no longer exists",
+    r"|(?:could|can)(?:n['’]t|not| not) (?:find|be found)|no longer exists"
+    r"|\b(?:seite|stelle)\b.{0,25}nicht (?:gefunden|mehr gefunden)|\b(?:seite|stelle)\b.{0,30}existiert.{0,12}nicht|\bpage (?:introuvable|demandée n['’]existe)|\b(?:offre|page) introuvable|página no (?:encontrada|existe)|no se ha encontrado la (?:página|oferta)"
+    r"|pagina (?:non trovata|niet gevonden)|stránka (?:nenalezena|neexistuje|nebyla nalezena)|strony nie znaleziono|nie znaleziono strony|sidan (?:hittades inte|finns inte)|siden (?:blev ikke fundet|findes ikke|finnes ikke)|η σελίδα δεν βρέθηκε|页面不存在|找不到(?:该)?页面|الصفحة غير موجودة",
     re.IGNORECASE,
 )
 _NEEDS_SCRIPT = re.compile(
@@ -149,10 +152,11 @@ _NEEDS_SCRIPT = re.compile(
 )
 _LIST_TITLE = re.compile(
     r"\bjobs\b(?= (?:in|at|near|for|from|by)\b|\W*$|\s*[|–—-])|^\W*\d[\d,.]*\+? .{0,40}\b(?:jobs|openings|positions|vacancies|roles|stellenangebote|jobangebote|stellen|offres|ofertas|vacatures|nabídek)\b"
+    r"|[:–—-]\s*\d[\d ,.]* (?:nabídek|nabídky|ofert|offres|ofertas|vacatures|Treffer|job)\b"
     r"|^\W*(?:our |current |all |see )?(?:open|available|current) (?:positions|roles|jobs|openings|vacancies)|^\W*(?:careers?|vacancies|job openings|job search|search results|all jobs|jobs|stellenangebote|offene stellen|join us|work with us)\b\W*(?:$|(?:at|[|–—-])\W)",
     re.IGNORECASE,
 )  # fmt: skip
-_MANY_JOBS = re.compile(r"^\W*(?!1\b)\d[\d,.]*\+? (?:\w+ ){0,4}(?:jobs|vacancies|openings|stellenangebote|jobangebote|stellen|offres d['’]emploi|ofertas de (?:trabajo|empleo)|vacatures|nabídek práce|ofert pracy)\b", re.IGNORECASE)  # fmt: skip
+_MANY_JOBS = re.compile(r"(?:^\W*|[:–—-]\s*)(?!1\b)\d[\d,.]*\+? (?:\w+ ){0,4}(?:jobs|vacancies|openings|stellenangebote|jobangebote|stellen|offres d['’]emploi|ofertas de (?:trabajo|empleo)|vacatures|nabídek|ofert pracy|treffer)\b", re.IGNORECASE)  # fmt: skip
 _JOB_LINK = re.compile(
     r"/(?:jobs?|careers?|positions?|vacanc\w+|openings?|stellen\w*|remote-jobs|offers?|postings?|o|j)/[^/?#]{4,}|gh_jid=|/[0-9a-f]{8}-[0-9a-f]{4}-",
     re.IGNORECASE,

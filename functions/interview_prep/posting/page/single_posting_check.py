@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from functions.interview_prep.posting.identity.employer.company_sentences import titles_in
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
-from functions.interview_prep.posting.identity.lone_lines import short_rows
+from functions.interview_prep.posting.identity.lone_lines import short_rows, tells_where_or_when
 from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_heading, names_role
 from functions.interview_prep.posting.page.main_text import OTHERS
 from functions.interview_prep.posting.page.other_documents import FEW_MARKS, listed_titles, other_document
@@ -16,8 +16,8 @@ from functions.interview_prep.posting.posting_marks import MOST_TEXT, marks_of
 
 LONGEST_TITLE, FEWEST_JOBS = 80, 2
 """Characters of a job's title in a list; titles that make one."""
-_FIRST_ROWS, _FEW_WORDS = 12, 60
-"""Lines in which a paste says its job; characters of one that is no more than a title and a name."""
+_FIRST_ROWS, _FEW_WORDS, _MOST_WORDS = 12, 60, 6
+"""Lines in which a paste says its job; characters of one that is no more than a title and a name; words of a page's heading that is a job's name."""
 _ARTICLE = re.compile(
     r"^\W*(?:the )?(?:top )?\d{1,3} (?:\w+ ){0,3}(?:questions|tips|ways|reasons|things|steps|mistakes|examples)\b|\binterview questions\b|\bsalar(?:y|ies) (?:in|for|guide|of)\b|\baverage (?:pay|salary)\b|^\W*how (?:to|we|i|does|do)\b"
     r"|\b(?:hires|appoints|names) (?:a |its )?(?:new )?(?:\w+ ){0,2}(?:ceo|cto|cfo|chief|head|director|president|executive)\b|\b(?:resume|cv|cover letter) (?:examples?|templates?|samples?)\b|\bjob description template\b|^\W*what (?:is|does) an? |^\W*(?:privacy (?:policy|notice|statement)|cookie policy|terms (?:of (?:use|service)|and conditions)|datenschutz(?:erklärung)?|imprint|impressum)\b",
@@ -51,17 +51,26 @@ def check_one_job(text: str, headings: Sequence[str] = (), head: Sequence[str] =
         raise refusal("listing", f"it names several jobs ({', '.join(list(dict.fromkeys(jobs))[:3])} …)")
 
 
-def check_speaks_of_a_job(text: str, *, is_page: bool = False) -> None:
-    """Refuse a text in which nothing is a posting's: no word that postings have and, in a paste, no job's title on a line.
+def check_speaks_of_a_job(text: str, headings: Sequence[str] = (), *, is_page: bool = False) -> None:
+    """Refuse a text in which nothing is a posting's: no word that postings have, and no job's title on a paste's line or as a page's heading.
 
     Raises:
         Permanent: `posting_unreadable`.
     """
     rows = [row for row in short_rows(text)[:_FIRST_ROWS] if len(row) <= LONGEST_TITLE and not row.startswith("- ")]
-    named = not is_page and (any(map(names_role, rows)) or any(names_role(title) for title, _ in titles_in(text)))
+    named = (
+        is_headed_by_title(headings) and any(map(tells_where_or_when, rows))
+        if is_page
+        else any(map(names_role, rows)) or any(names_role(title) for title, _ in titles_in(text))
+    )
     if marks_of(text) or named or labelled_value(text, "title") or (not is_page and len(text) < _FEW_WORDS):
         return
     raise refusal("unreadable", "nothing in the text speaks of a job that is offered")
+
+
+def is_headed_by_title(headings: Sequence[str]) -> bool:
+    """Whether a page's first heading is a job's name: short, one job's, and no count of jobs."""
+    return any(len(row.split()) <= _MOST_WORDS and _is_title(row) for row in headings[:1])
 
 
 def _listed(text: str) -> list[str]:

@@ -21,20 +21,20 @@ _UNITS = {
     "hou": "hour",
     "hr": "hour",
 }
-_CODES = r"USD|EUR|GBP|CHF|CAD|AUD|NZD|SGD|HKD|JPY|CNY|RMB|INR|CZK|PLN|HUF|SEK|NOK|DKK|RON|BGN|BRL|MXN|ZAR|ILS|AED|SAR|EGP|TRY|THB|KRW|TWD|MYR|RM|PKR|NGN|KES|PHP|IDR|VND"
+_CODES = r"USD|EUR|GBP|CHF|CAD|AUD|NZD|SGD|HKD|JPY|CNY|RMB|INR|CZK|PLN|HUF|SEK|NOK|DKK|RON|BGN|BRL|MXN|ZAR|ILS|AED|SAR|EGP|TRY|THB|KRW|TWD|MYR|RM|PKR|NGN|KES|PHP|IDR|VND|[Ee]uros?"
 _SIGNS = r"[$€£¥₹₪₩₺฿₽₦₱₫]|Rs\.?(?=[ \u00a0\d])|(?:US|CA|AU|A|C|NZ|S|HK)\$|R\$|Kč|zł|kr\.?|Ft|Fr\.|лв|ريال|درهم|元|万元|円|руб"
 _CURRENCY = rf"(?:(?:{_CODES})\b|{_SIGNS})"
 _NUMBER = r"\d{1,2}(?:,\d{2}){1,3},\d{3}(?!\d)|\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,4})?(?!\d)"
 _SCALE = r"(?:\s?[kK](?![\w])|\s?(?:tis\.|thousand|mil)\b|\s?(?i:lakhs?|lacs?|lpa|crores?)\b|[千万])"
 _MONEY = re.compile(
-    rf"(?<![A-Za-zÀ-ž0-9_$€£.,])(?P<before>{_CURRENCY})?[ \u00a0]?(?P<number>{_NUMBER})(?P<scale>{_SCALE})?(?P<after>[ \u00a0]?{_CURRENCY})?"
+    rf"(?<![A-Za-zÀ-ž0-9_$€£.,])(?P<before>{_CURRENCY})?[ \u00a0]?(?P<number>{_NUMBER})(?P<scale>{_SCALE})?(?:,[-–]{{1,2}})?(?P<after>[ \u00a0]?{_CURRENCY})?"
 )
-_LARGE = re.compile(r"\s?(?:[mMbB]\b|[mb]illion|bn\b|mio\b|mrd\b|\+|%)")
+_LARGE = re.compile(r"\s?(?:[mMbB]\b|[mb]illion|bn\b|mio\b|mrd\b|\+(?!\s)|%)")
 _JOIN = re.compile(
-    r"\s{0,2}(?:-|–|—|~|to|and|bis|až|à|al?|do|til|und|et|y|up\s+to|until|through|έως|إلى|至|到)\s{0,2}", re.IGNORECASE
+    r"\s{0,2}(?:-|–|—|~|〜|to|and|bis|až|à|al?|do|til|und|et|y|up\s+to|until|through|έως|إلى|至|到)\s{0,2}", re.IGNORECASE
 )
 _PERIOD = re.compile(
-    r"[ \t]{0,3}[,(]?\s?(?:gross|brutto?|base|brut|bruto|hrubého|hrubá|lordi|на руки|до вычета налогов)?[ \t]{0,2}(?:(?:per|an?|/|p\.|pr\.|pro|par|al|por|za|na|i|je|за|в|im|ανά|τον|την)[ \t]{0,2}(?:year|annum|yr|a\.|month|mo\b|week|wk|day|hour|hr|h\b|jahr|monat|stunde|an\b|mois|heure|año|mes|hora|rok|měsíc|hodinu|godz|miesiąc|månaden|månad|mån|måned|år|month|месяц|год|час|μήνα|έτος|ώρα)"
+    r"[ \t]{0,3}[,(]?\s?(?:gross|brutto?|base|brut|bruto|hrubého|hrubá|lordi|на руки|до вычета налогов)?[ \t]{0,2}(?:(?:per|a la|an?|/|p\.|pr\.|pro|par|al|por|za|na|i|je|за|в|im|ανά|τον|την)[ \t]{0,2}(?:year|annum|yr|a\.|month|mo\b|week|wk|day|hour|hr|h\b|jahr|monat|stunde|std\b|uur|tim(?:me)?\b|time\b|dag\b|tag\b|semaine|semana|mês|settimana|mese|ora\b|an\b|mois|heure|año|mes|hora|rok|měsíc|hodinu|godz|miesiąc|månaden|månad|mån|måned|år|month|месяц|год|час|μήνα|έτος|ώρα)"
     r"|(?:annually|yearly|monthly|weekly|daily|hourly|jährlich|monatlich|ročně|měsíčně|hrubého měsíčně|شهريا|سنويا|annuels?|mensuels?|anuales|mensuales|mensais|mensal|p\.?a\b\.?|μηνιαίως)|[/每](?:年|月|时|小时|天))",
     re.IGNORECASE,
 )

@@ -149,7 +149,6 @@ async def test_real_pages_without_their_structured_data(name: str, title: str, c
         ("Senior Accountant\nManchester\n\nWe are a growing company. You will prepare the accounts. Apply today.", ""),
         ("Hourly Part-time\nBarista\nYou will make coffee and smile.", ""),
         ("Remote\nData Analyst\nFull-time\n\nWe are looking for somebody who counts. Our team is small.", ""),
-        ("my team at Nimbus Kettle is growing! we need a senior data analyst in Lisbon. dm me", "Nimbus Kettle"),
     ],
 )
 async def test_what_is_not_sure_is_asked_with_a_guess(text: str, guess: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.posting.clean_text import squash
+from functions.interview_prep.posting.identity.organisation_names import is_city
 from functions.interview_prep.posting.identity.vocabulary import has_legal_form
 
 _WHOLE = 1.0
@@ -27,7 +28,13 @@ class Candidate:
     @property
     def name(self) -> str:
         """The spelling that the most finds agree on; of equals the one found first."""
-        return max(self.spellings, key=lambda one: sum(self.spellings[one].values()) + _WHOLE * has_legal_form(one))
+        return max(self.spellings, key=lambda one: sum(self.spellings[one].values()) + _WHOLE * self._whole(one))
+
+    def _whole(self, spelling: str) -> int:
+        """One for a legal form; less than nothing where a branch's town stands behind what is a spelling too."""
+        rest, _, town = spelling.rpartition(" ")
+        branch = is_city(town) and any(one.casefold() == rest.casefold() for one in self.spellings)
+        return has_legal_form(spelling) - 2 * branch
 
     def take(self, other: Candidate, *, spellings: bool = True) -> None:
         """Add what was found for another spelling of the same name."""
@@ -44,7 +51,7 @@ class Candidates(dict[str, Candidate]):
 
     def add(self, name: str, kind: str, strength: float = 1.0, *, trust: float = 1.0) -> None:
         """A find. `trust`: how far its spelling is to be trusted; a sentence cuts names short."""
-        key = squash(company_name(name))
+        key = key_of(name)
         if not key or strength <= 0:
             return
         one = self.setdefault(key, Candidate())
@@ -58,11 +65,14 @@ class Candidates(dict[str, Candidate]):
         for key in sorted(self, key=len):
             if key not in self:
                 continue
-            longer = [other for other in self if other != key and other.startswith(key) and self._goes_on(key, other)]
+            longer = [other for other in self if other != key and key in other and self._goes_on(key, other)]
             if longer and len(key) > SHORTEST:
                 best = max(longer, key=lambda other: _standing(self[other]))
-                into, out = (key, best) if _standing(self[key]) > _standing(self[best]) else (best, key)
-                self[into].take(self.pop(out))
+                if _standing(self[best]) >= _standing(self[key]):
+                    self[best].take(self.pop(key))
+                else:
+                    for other in longer:
+                        self[key].take(self.pop(other))
         long = {short: key for key, one in self.items() if len(short := initials(one.name)) > 1}
         for key in list(self):
             longer_key = long.get(re.sub(r"^[Tt]he ", "", self[key].name))
@@ -70,9 +80,16 @@ class Candidates(dict[str, Candidate]):
                 self[longer_key].take(self.pop(key), spellings=False)
 
     def _goes_on(self, key: str, other: str) -> bool:
-        """Whether a longer name goes on with another word: `Eli` is no beginning of `Elite`."""
-        words = [squash(word) for word in company_name(self[other].name).split()]
-        return key in {"".join(words[:count]) for count in range(1, len(words))} or not other.isascii()
+        """Whether a longer name begins or ends with the words of a shorter one: `Eli` is no beginning of `Elite`, `Leeds` no name in `Visit Leeds`."""
+        words = [key_of(word) for word in company_name(self[other].name).split()]
+        if key in {"".join(words[:count]) for count in range(1, len(words))} or (not other.isascii() and other.startswith(key)):
+            return True
+        return key in {"".join(words[count:]) for count in range(1, len(words))} and not is_city(self[key].name)
+
+
+def key_of(name: str) -> str:
+    """What two spellings of one name have in common: letters and digits, with no `and` and no legal form."""
+    return squash(re.sub(r"(?<=\S )(?:and|und|et|y|e|&|\+) (?=\S)", "", company_name(name)))
 
 
 def initials(name: str) -> str:

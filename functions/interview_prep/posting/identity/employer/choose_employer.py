@@ -15,7 +15,7 @@ from functions.interview_prep.posting.identity.employer.candidates import Candid
 from functions.interview_prep.posting.identity.employer.name_features import Features, features_of
 from functions.interview_prep.posting.identity.said import Said
 
-SURE, GUESS = 0.75, 0.1
+SURE, GUESS = 0.65, 0.03
 """Probability from which a name is taken, and from which it is a guess."""
 
 

@@ -12,6 +12,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
     has_legal_form,
     is_company_name,
     is_role_word,
+    names_role,
     tokens,
 )
 
@@ -28,8 +29,8 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.MULTILINE))
     for kind, pattern in (
         ("about", rf"^[ \t#*-]{{0,5}}(?:About|Join|Why|Why join|Life at|Working at|Who is|Über|Über die|À propos de|Sobre|Om|O společnosti|O firmie|Chi è|Over|Σχετικά με την?) (?:working at )?{NAME}[ \t:*?!]{{0,5}}$"),
-        ("hires", rf"(?:^|[.!?:*,]\s{{1,3}}){NAME},? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|after an?|on the lookout for|in need of|seeking|searching for|recruiting)|seeks|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
-        ("at_we", rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME},? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
+        ("hires", rf"(?:^|[.!?:*,]\s{{1,3}}){NAME}(?: \([^)\n]{{1,40}}\))?(?: in [A-Z][\w-]{{2,20}})?,? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|after an?|on the lookout for|in need of|seeking|searching for|recruiting)|seeks|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
+        ("at_we", rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME}(?: \([^)\n]{{1,20}}\))?,? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
         ("job_at", rf"\b(?:hiring|looking for|seeking|recruiting|searching for|need) (?:an?|our|another)[^.!?\n]{{2,70}}? (?:at|for) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b| to\b)"),
         ("from", rf"\b(?:I['’]m|I am|[Mm]y name is|This is) [A-Z][\w'’-]{{1,20}}(?: [A-Z][\w'’-]{{1,20}})?,? (?:from|at|with|here at|and I work at|\w+ at) {NAME}"),
         ("from", rf"(?:^|[.!?]\s{{1,3}})[A-Z][\w'’-]{{1,20}} here,? (?:from|at|with) {NAME}"),
@@ -49,11 +50,14 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("copyright", r"(?:©|\([cC]\)|Copyright)[ \t]{0,3}(?:©[ \t]{0,3})?(?:\d{4}(?:[ \t]?[-–][ \t]?\d{4})?,?[ \t]{1,3})" + NAME),
         ("since", rf"(?:^|[.!?]\s{{1,3}})(?:Since|Established in|Founded in|Created in|Depuis|Créée? en|Fondée? en|Seit|Gegründet|Desde|Fundada en|Fundada em|Od roku) [^,.\n]{{2,25}}, {NAME}(?= [a-zà-ž])"),
         ("owns", rf"{NAME}['’]s? (?:mission|values|team|teams|culture|vision|story|customers|products?|platform|growth|headquarters|office|offices|engineering|interview|hiring)\b"),
-        ("does", rf"(?:^|[.!?]\s{{1,3}}){NAME} (?:was founded|has been|has designed|has built|has served|pays|is rated|develops|builds|makes|designs|provides|operates|helps|creates|delivers|offers|runs|owns|powers|serves|employs|entwickelt|baut|bietet|ist|vyrábí|vyvíjí|développe|fabrique|desarrolla|produce)\b"),
+        ("does", rf"(?:^|[.!?]\s{{1,3}})(?:The )?{NAME}(?: \([^)\n]{{1,20}}\))? (?:was founded|has been|has designed|has built|has served|pays|is rated|develops|builds|makes|designs|provides|operates|helps|creates|delivers|offers|runs|owns|powers|serves|employs|entwickelt|baut|bietet|ist|vyrábí|vyvíjí|développe|fabrique|desarrolla|produce)\b"),
         ("client", rf"\b(?:our|Our|my|My) client,? {NAME},"),
         ("legal", rf"(?:^|[\s,(:]){NAME},? {LEGAL}(?=[\s.,;:)]|$)"),
         ("legal", r"(?P<name>(?:شركة|مجموعة|مؤسسة) [^\W\d_]{2,20}(?: [^\W\d_]{3,20})?)(?=\s|[،.,]|$)"),
         ("legal", r"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()]{2,24}(?:有限公司|股份公司|集团|株式会社)|株式会社[\u3040-\u30ff\u4e00-\u9fffA-Za-z]{2,16})"),
+        ("part_of", rf"\b(?:[Pp]art of|[Ww]elcome to|[Tt]eil (?:von|der|des)|[Hh]ere at|[Ww]ith us at|[Ww]e at|[Ww]ir bei|[Bb]ienvenue chez|parte de|[Aa]pply to|[Tt]hank you for your interest in(?: joining us at)?) {NAME}"),
+        ("we_are", rf"\b(?:[Ww]e|[Ww]ir|[Nn]ous|[Nn]oi|[Nn]osotros), (?:the |das |die |der |le |la |il )?{NAME}(?:,| in\b)"),
+        ("at", rf"\b(?:at|bei|chez|hos|bij|presso|at the) {NAME}"),
         ("logo", rf"\b(?:[Ss]hare|[Ss]ave|[Ff]ollow|[Ll]ogo of|[Jj]ob at|[Cc]areer at|[Ww]ebsite of|[Hh]ired by) {NAME}(?= logo|[ \t]*$)|^{NAME.replace('name', 'logo')} (?:[Ll]ogo|company logo)$"),
     )
 )  # fmt: skip
@@ -74,7 +78,7 @@ _OPENING = re.compile(
 AGENCY = re.compile(
     r"\b(?:on behalf of|for|with|represent(?:ing)?) (?:(?:our|a|an|my) (?:[\w-]+ ){0,3}client\b(?![-'’]| (?:teams?|base|services?|engagements?|organi[sz]ations?|stakeholders?|relationships?|management|needs|experience|success|solutions|data|facing|environments?|sites?|problems?|deliver\w+)\b)|one of our (?:\w+ ){0,2}clients\b)|\b(?:our|my) client (?:is|are|has|was|needs|seeks|wants|offers|requires|operates|provides|based|located)\b|\b(?:our|my) client,"
     r"|\bon behalf of an? (?:[\w-]{1,20} ){0,4}(?:business|company|firm|organi[sz]ation|employer|manufacturer|group|charity|practice)\b|\bpartner(?:ing|ed) with an? [\w -]{2,60} to (?:find|hire|recruit)"
-    r"|\bacting as an? (?:employment|recruitment) (?:agency|business|consultancy)\b|^[^\w\n]{0,40}your new (?:company|firm|employer)\b"
+    r"|\bacting as an? (?:employment|recruitment) (?:agency|business|consultancy)\b|\bacting as an agency\b|\bthe client (?:will|is|has|needs|offers|pays)\b|^[^\w\n]{0,40}your new (?:company|firm|employer)\b"
     r"|\bfür (?:unseren|unsere|einen|eine) (?:\w+ ){0,2}(?:Mandant\w*|Kunden|Kundin|Auftraggeber)\b|\bunser (?:Mandant|Kunde|Auftraggeber)\b|\bnotre client\b|\bpro (?:našeho|svého) klienta\b|\bnuestro cliente\b|\bper (?:un )?nostro cliente\b|\bil nostro cliente\b|\bonze opdrachtgever\b|\bλογαριασμό πελάτη\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -88,7 +92,8 @@ def companies_in(text: str) -> Iterator[tuple[str, str]]:
         for found in pattern.finditer(text):
             groups = found.groupdict()
             name = trim_name(groups.get("name") or groups.get("logo") or "")
-            if is_company_name(name):
+            signed = kind == "from" and names_role(" ".join(found[0].split()[:2]))  # a job and its team, no recruiter's name
+            if is_company_name(name) and not signed:
                 yield name, kind
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, starmap
 from typing import NamedTuple
 
 from functions.interview_prep.posting.clean_text import squash
@@ -20,14 +20,17 @@ from functions.interview_prep.posting.identity.employer.company_sentences import
     opening_subjects,
     trim_name,
 )
+from functions.interview_prep.posting.identity.employer.names_on_lines import (
+    may_stand_for_employer,
+    names_of_lines,
+    owners_of_addresses,
+)
 from functions.interview_prep.posting.identity.employer.title_remainder import names_left
-from functions.interview_prep.posting.identity.headlines import FURNITURE, Headline
+from functions.interview_prep.posting.identity.headlines import Headline
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import names_beside
 from functions.interview_prep.posting.identity.organisation_names import (
-    is_generic,
     is_organisation,
-    may_be_employer,
     without_label,
     without_marks,
     without_unit,
@@ -42,15 +45,13 @@ SAYS_SO = 3.9
 """Weight of a headline that says whose the job is: `X hiring Y`, `Y at X`; a dash says less."""
 _RUN = re.compile(rf"(?<![\w'’-])(?:The )?{NAME}")
 _LONGEST_LABEL = 32
+_PREPOSITION = re.compile(
+    r"^(?:bei(?: der| dem)?|at|chez|till|hos|für|bij|presso|w firmie) (?=[^\W_a-zà-öø-ÿ])|^(?:Die|Das|Der) (?=\S+ \S)"
+)
 _SHORT_TITLE = 6
 """Characters of a title that a name may hold by chance."""
 _SIGNED = frozenset({"copyright", "eeo"})
 """Kinds of sentences that give an employer's name as it signs; one before a legal form is cut off at it."""
-_STAMP = re.compile(
-    r"(?:publié|publicad|pubblicat|veröffentlicht|geplaatst|opublikowan|zveřejněn|posted|over \d|\d|vor \d|il y a|hace \d|há \d|招聘中|正在招聘)",
-    re.IGNORECASE,
-)
-"""How a board's line of when and how many begins."""
 
 
 class Find(NamedTuple):
@@ -65,27 +66,37 @@ class Find(NamedTuple):
 def find_names(said: Said, heads: Iterable[Headline], lines: Iterable[Headline], rows: Sequence[str], title: str) -> Candidates:
     """The candidates. `heads`: readings of the page's titles; `lines`: of its headings or a paste's first lines."""
     candidates = Candidates()
-    finds = (_labelled(said), _in_headlines(heads, lines), _on_the_page(said, rows, title), _in_sentences(said))
+    finds = (
+        _labelled(said),
+        _in_headlines(heads, lines),
+        _on_the_page(said, rows, title),
+        _in_sentences(said),
+        starmap(Find, names_of_lines(rows)),
+        starmap(Find, owners_of_addresses(said)),
+    )
     for find in chain.from_iterable(finds):
-        name, is_labelled_so = without_label(
-            without_unit(without_marks(_without_title(find.name, title).strip(" -–—|:·,*_#\"'“”")))
-        )
-        if _may_be_name(name) and squash(name) != squash(title):
+        bare = _PREPOSITION.sub("", _without_title(find.name, title).strip(" -–—|:·,*_#\"'“”"))
+        name, is_labelled_so = without_label(without_unit(without_marks(bare)))
+        if may_stand_for_employer(name) and not _is_of_title(name, title):
             candidates.add(name, "label" if is_labelled_so else find.kind, find.strength, trust=find.trust)
     candidates.merge()
     return candidates
+
+
+def _is_of_title(name: str, title: str) -> bool:
+    """Whether a name is the title's, or the part of it, or the title with more, that names the job."""
+    own, whole = squash(name), squash(title)
+    if not whole or own == whole or (len(title) > _SHORT_TITLE and whole in own):
+        return own == whole or bool(whole)
+    at = title.casefold().find(name.casefold())
+    rest = title[at + len(name) :] if at == 0 else title[:at]
+    return at >= 0 and names_role(name) and not is_organisation(name) and (at == 0 or not names_role(rest))
 
 
 def _without_title(name: str, title: str) -> str:
     """`Acme Working Student` as `Acme`."""
     at = name.casefold().find(title.casefold()) if len(title) > _SHORT_TITLE else -1
     return name if at < 1 else name[:at]
-
-
-def _may_be_name(text: str) -> bool:
-    if text.endswith("/") or (text.count(" ") > 1 and re.search(r"[\u4e00-\u9fff] [\u4e00-\u9fff]", text)):
-        return False  # a list
-    return not FURNITURE.match(text) and not _STAMP.match(text) and may_be_employer(text, lower=True) and not is_generic(text)
 
 
 def _labelled(said: Said) -> Iterator[Find]:
@@ -110,6 +121,8 @@ def _on_the_page(said: Said, rows: Sequence[str], title: str) -> Iterator[Find]:
         yield Find(name, "remainder", weight / 5)
     for at, name in enumerate(said.marked):
         yield Find(name, "marked", 1.0 if at == 0 else 0.3)
+    for name in said.pictured:
+        yield Find(name, "pictured", trust=0.7)
 
 
 def _in_sentences(said: Said) -> Iterator[Find]:

@@ -11,22 +11,32 @@ from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import carries_name, domain_of, domains_in, is_board_name, is_employers
 from functions.interview_prep.posting.identity.employer.agencies import is_agencys, named_clients, speaks_for_another
-from functions.interview_prep.posting.identity.employer.candidates import Candidate, Candidates
+from functions.interview_prep.posting.identity.employer.candidates import Candidate, Candidates, key_of
 from functions.interview_prep.posting.identity.employer.company_sentences import MOST_TEXT, mentions_of
+from functions.interview_prep.posting.identity.employer.names_on_lines import TOP
 from functions.interview_prep.posting.identity.lone_lines import HEAD, lone_names, tells_where_or_when
 from functions.interview_prep.posting.identity.organisation_names import is_organisation, is_unit, is_where
 from functions.interview_prep.posting.identity.said import Said
-from functions.interview_prep.posting.identity.vocabulary import LEGAL, has_legal_form, names_role, tokens
+from functions.interview_prep.posting.identity.vocabulary import LEGAL, has_legal_form, known_share, names_role, tokens
 
 Features = dict[str, dict[str, float]]
 """For each candidate's key what was found by name."""
 AGAINST = frozenset(
-    "place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client".split()  # noqa: SIM905
+    "known in_title place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client".split()  # noqa: SIM905
 )
 """Features that can only speak against a name."""
-SCORED = 20
+SCORED = 40
 """Candidates looked at more closely, those found in the most ways first."""
-_FIRST_ROWS, _MOST_COUNTED, _SHORT_CAPITALS, _LONG_NAME, _NEAR = 6, 3, 5, 5, 3
+_FIRST_ROWS, _MOST_COUNTED, _SHORT_CAPITALS, _LONG_NAME, _NEAR, _LAST_LINE, _SHORT_IN_URL, _MOST_SPELLINGS = (
+    6,
+    3,
+    5,
+    5,
+    3,
+    4,
+    4,
+    4,
+)
 _BOARDS_NAME = re.compile(
     r"(?i:jobs|roles|careers|vacanc|stellen|emploi|empleo)(?=[A-Z ]|$)|(?:Job|Role|Career|Hire)(?=[A-Z])|[a-z](?:Board|Hire|Jobs?|Roles)(?![a-z])"
 )
@@ -41,7 +51,7 @@ _BOARD = re.compile(
 """What boards say around a posting."""
 _OF_OTHERS = r"(?:such as|like|including|includes?|e\.g\.,?|using|use|customers?|clients?|partners?|knowledge of|experience (?:with|in)|proficien\w+ (?:with|in)|backed by|(?:our|the) (?:customers?|clients?|partners?|investors?),?)"
 _PERSON = r"(?:I['’]m|I am|[Mm]y name is|[Ii]t['’]s|[Cc]all|[Cc]ontact|[Ee]mail|[Aa]sk for|[Tt]ext|[Mm]essage|report(?:s|ing)? to|Mr|Mrs|Ms|Dr|Frau|Herrn?|Mme|[Pp]aní|[Pp]anu?|Posted by|[Tt]hanks,|Cheers,|Best,|love,)\.?"
-_VERBS = r"(?:['’]s\b|\s(?:is|are|was|has|have|offers?|provides?|builds?|makes?|helps?|serves?|seeks?|needs?|runs?|believes?|values|operates?|delivers?|will|does|employs?|ist|bietet|sucht|est|recrute|propose|es|ofrece|é|oferece|je|nabízí)\b)"
+_VERBS = r"(?:['’]s\b|\s(?:is|are|was|has|have|offers?|provides?|builds?|makes?|helps?|serves?|seeks?|needs?|runs?|believes?|values|operates?|delivers?|will|does|employs?|ist|bietet|sucht|est|recrute|propose|es|ofrece|é|oferece|je|nabízí)\b|\s[a-z]{3,14}s\b(?! [A-Z]))"
 
 
 @dataclass(frozen=True)
@@ -61,10 +71,12 @@ class _Page:
     titles: tuple[int, ...]
     small_words: frozenset[str]
     sentences: str
+    squashed: tuple[str, ...]
+    address: str
 
 
 def features_of(found: Candidates, said: Said, rows: Sequence[str], title: str) -> Features:
-    """The features of the likeliest twenty candidates by their keys; what is absent is zero."""
+    """The features of the likeliest forty candidates by their keys; what is absent is zero."""
     keys = sorted(found, key=lambda key: -sum(found[key].counts.values()) - sum(found[key].strongest.values()))[:SCORED]
     mentions = {key: _mentions(found[key], said.text) for key in keys}
     own = [said.url] if said.url and is_employers(said.url) else []
@@ -75,19 +87,21 @@ def features_of(found: Candidates, said: Said, rows: Sequence[str], title: str) 
         tuple(address for address in dict.fromkeys((*own, *domains_in(said.text))) if is_employers(address)),
         len({match[0].casefold() for match in _BOARD.finditer(said.text)}),
         speaks_for_another(said.text, rows),
-        frozenset(squash(company_name(name)) for name in named_clients(said.text)),
+        frozenset(key_of(name) for name in named_clients(said.text)),
         max(mentions.values(), default=1),
         mentions,
-        {squash(company_name(name)): at for at, name in reversed(list(lone_names(rows)))},
+        {key_of(name): at for at, name in reversed(list(lone_names(rows)))},
         tuple(at for at, row in enumerate(rows[:HEAD]) if title and squash(title) in squash(row)),
         frozenset(word for word in re.findall(r"\w+", said.text[:MOST_TEXT]) if word.islower()),
         squash(" ".join(row for row in said.text.split("\n") if len(row) > _SENTENCE and not _RIGHTS.search(row))),
+        tuple(squash(row) for row in rows[:TOP]),
+        squash(said.url.partition("//")[2]),
     )
     return {key: _features(key, found[key], mentions[key], page) for key in keys}
 
 
 def _mentions(one: Candidate, text: str) -> int:
-    return max(mentions_of(company_name(spelling), text) for spelling in list(one.spellings)[:4])
+    return max(mentions_of(company_name(spelling), text) for spelling in list(one.spellings)[:_MOST_SPELLINGS])
 
 
 def _features(key: str, one: Candidate, mentions: int, page: _Page) -> dict[str, float]:
@@ -103,8 +117,9 @@ def _features(key: str, one: Candidate, mentions: int, page: _Page) -> dict[str,
         values
         | _of_name(one.name, page)
         | _of_place(key, one.name, page)
+        | _of_line(key, page)
         | _of_frames(one.name, mentions, page)
-        | _of_agency(key, one.name, page)
+        | _of_agency(key, one, page)
     )
 
 
@@ -121,6 +136,7 @@ def _of_name(name: str, page: _Page) -> dict[str, float]:
         "capitals": float(name.isupper() and len(name) <= _SHORT_CAPITALS),
         "common": float(all(word in page.small_words for word in tokens(name) if len(word) > 2)),  # noqa: PLR2004 - of, the
         "long": float(sum(1 for _ in tokens(name)) >= _LONG_NAME and not has_legal_form(name)),
+        "known": known_share(name),
         "board": float(is_board_name(name) or bool(_BOARDS_NAME.search(name))),
     }
 
@@ -135,13 +151,28 @@ def _of_place(key: str, name: str, page: _Page) -> dict[str, float]:
     around = [] if at is None else [row for row in page.rows[max(0, at - _NEAR) : at + _NEAR + 1] if squash(row) != key]
     return {
         "first": float(first),
+        "in_title": float(key in squash(page.title)),
         "title_only": float(0 < page.mentions[key] <= sum(key in squash(page.rows[at]) for at in page.titles)),
         "lone": float(at is not None),
         "header": float(beside and any(map(tells_where_or_when, around))),
         "lone_and_said": float(at is not None and page.mentions[key] > 1),
+        "in_url": float(len(key) >= _SHORT_IN_URL and key in page.address),
+        "said": float(key in page.sentences),
         "last_unsaid": float((last or own) and key not in page.sentences),
         "last_on_board": float(last and page.board_words > 1),
     }
+
+
+def _of_line(key: str, page: _Page) -> dict[str, float]:
+    """On which of the first lines a name stands, and how that line lies to the title's."""
+    at = next((at for at, row in enumerate(page.squashed) if key in row), None)
+    whole = next((at for at, row in enumerate(page.squashed) if key == row), None)
+    values = {} if at is None else {f"line_{min(at, _LAST_LINE)}": 1.0}
+    if whole is not None:
+        values |= {"line_above": float(whole + 1 in page.titles), "line_below": float(whole - 1 in page.titles)}
+    if at in page.titles and whole is None:
+        values["line_of_title"] = 1.0
+    return values
 
 
 def _keys(key: str, page: _Page) -> tuple[str, ...]:
@@ -170,9 +201,9 @@ def _of_frames(name: str, mentions: int, page: _Page) -> dict[str, float]:
     }
 
 
-def _of_agency(key: str, name: str, page: _Page) -> dict[str, float]:
+def _of_agency(key: str, one: Candidate, page: _Page) -> dict[str, float]:
     client = key in page.clients
-    agency = is_agencys(name, page.said.text, page.title)
+    agency = any(is_agencys(name, page.said.text, page.title) for name in list(one.spellings)[:_MOST_SPELLINGS])
     unnamed = page.speaks_for_another and not client
     return {
         "agency": float(agency),
