@@ -52,11 +52,11 @@ def other_document(text: str) -> str:
 # ---- lists
 
 _LIST_SIGNS = re.compile(
-    r"(?<![\d,.])\d[\d,.]{0,20} (?:[\w-]{2,20} ){0,3}(?:jobs?|vacancies|positions|openings|roles|results) (?:match|found|in|for|near|available|that)\b|\b(?:your )?job alerts?\b|\bshowing \d+|\bsort(?:ed)? by\b|\bsee all jobs\b|^[^\w\n]{0,40}(?:jobs|careers|vacancies) at [^\n]{2,60}$|\b(?:open|current|available|latest) (?:job )?(?:roles|positions|jobs|vacancies|openings)\b|\bmultiple (?:roles|positions|openings)\b|^[^\w\n]{0,40}(?:vacancies|jobs|openings|stellenangebote|offene stellen|volná místa|vacantes|ofertas|招聘职位|热招职位)\W*$|\bwho is hiring\b|\b(?:this|last) (?:week|month)['’]s (?:roles|jobs|vacancies)\b|\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions|new)\b|\b\d[\d ,.]* (?:treffer|offres|ofertas|nabídek|ofert|vacatures)\b|^\W*(?:stellenangebote|offres d['’]emploi|ofertas de (?:empleo|trabajo)|nabídka práce|oferty pracy) (?:in|à|en|w|v)\b",
+    r"(?<![\d,.])\d[\d,.]{0,20} (?:[\w-]{2,20} ){0,3}(?:jobs?|vacancies|positions|openings|roles|results) (?:match|found|in|for|near|available|that)\b|\b(?:your )?job alerts?\b|\bshowing \d+|\bsort(?:ed)? by\b|\bsee all jobs\b|^[^\w\n]{0,40}(?:jobs|careers|vacancies) at [^\n]{2,60}$|\b(?:open|current|available|latest) (?:job )?(?:roles|positions|jobs|vacancies|openings)\b|\bmultiple (?:roles|positions|openings)\b|^[^\w\n]{0,40}(?:vacancies|jobs|openings|stellenangebote|offene stellen|volná místa|vacantes|ofertas|招聘职位|热招职位)\W*$|\bwho is hiring\b|\b(?:this|last) (?:week|month)['’]s (?:roles|jobs|vacancies)\b|\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions|new)\b|\b\d[\d ,.]* (?:treffer|offres|ofertas|nabídek|ofert|vacatures)\b|^[^\w\n]{0,40}(?:stellenangebote|offres d['’]emploi|ofertas de (?:empleo|trabajo)|nabídka práce|oferty pracy) (?:in|à|en|w|v)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _SEVERAL = re.compile(
-    r"\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions)\b|\btell us which (?:one|role)\b|^\W*ask hn: who is hiring",
+    r"\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions)\b|\btell us which (?:one|role)\b|^[^\w\n]{0,40}ask hn: who is hiring",
     re.IGNORECASE | re.MULTILINE,
 )
 """What says itself that it is several jobs, however much like a posting the rest is."""

@@ -124,7 +124,7 @@ _CONDITION = re.compile(
 _BLOCKED = re.compile(
     r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a |an )?(?:robot|human|bot)|\bverif\w{1,20}+ (?:that )?you(?:'re| are) (?:a |not a )?(?:human|robot)"
     r"|press (?:&|and) hold|confirm (?:that )?you(?:['’]re| are) (?:a )?human|captcha|unusual traffic|security check|pardon our interruption|request (?:was |has been )?blocked|enable cookies|robot check|bot detection|403 forbidden"
-    r"|^\W*before you continue\W*$",
+    r"|^[^\w\n]{0,40}before you continue[^\w\n]{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _PROTECTED = re.compile(r"\bprotected by\b.{0,20}captcha|captcha.{0,60}\bprivacy policy\b", re.IGNORECASE)
