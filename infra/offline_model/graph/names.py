@@ -75,7 +75,7 @@ _UNIT = re.compile(r"(?:[KMGTP]B|(?:Kilo|Mega|Giga|Tera|Peta)bytes?)(?: of)? ")
 _LETTER = re.compile(r"[A-Z]['’]s (?:for |of )?")
 """`E's for AI`: a letter, and not a name's."""
 _DOING = re.compile(r"[A-Z][a-z]+ing ")
-_OF_A_NOBLE = re.compile(r"[A-Z][^\W\d_]+ (?:van|von|de|du|di|da)(?: (?:der|den|la))? [A-Z][^\W\d_]+")
+_OF_A_NOBLE = re.compile(r"\b[A-Z][^\W\d_]{1,30} (?:van|von|de|du|di|da)(?: (?:der|den|la))? [A-Z][^\W\d_]+")
 _WITH_INITIALS = re.compile(r"(?:[A-Z]\. ?){2,3}[A-Z][^\W\d_]{2,}")
 _INITIAL = re.compile(r"[A-Z]\. ")
 _SHOUTED = frozenset(("IT", "US", "WHO", "MAY"))
