@@ -38,6 +38,7 @@ PIPELINE = Pipeline(
         "functions.interview_prep.employer_site.site_links",
         "functions.interview_prep.employer_site.recent_news",
         "PIL.Image:preinit",
+        "functions.interview_prep.candidate.contact_details",
         "functions.interview_prep.candidate.cv_text",
         "functions.interview_prep.previous_guide.guide_changes",
         "functions.interview_prep.pdf.guide_document",

@@ -83,7 +83,7 @@ def test_what_was_told_is_listed_and_sent_again(call: Headrace, served: World) -
     assert ("it answered 500" in shown, "secret" in shown) == (True, False)
     assert call("notifications", "resend", "j1-1").stdout.strip() == "j1-1 is sent again."
     (again,) = json.loads(call("notifications", "list", "--json").stdout)["items"]
-    assert (again["state"], again["tries"], again["to"]) == ("unsent", 0, "https://example.com/hook")
+    assert (again["state"], again["tries"], again["to"]) == ("unsent", 0, "https://example.com")  # its path may hold a token
     assert call("notifications", "resend", "j9-1").exit_code == 1
 
 

@@ -16,7 +16,8 @@ from functions.daily_post.image import image_sanitizer, scene_description, types
 from functions.daily_post.topics import junk_titles, story_eligibility
 from functions.for_you.evaluation.input_files import item_files, table_reader
 from functions.forum_posts.writing import voice_comparison
-from functions.interview_prep.candidate import cv_text
+from functions.interview_prep.answers import private_questions
+from functions.interview_prep.candidate import contact_details, cv_text
 from functions.interview_prep.forum import advertising
 from functions.interview_prep.guide import repeated_lines, reported_statement_check
 from functions.interview_prep.guide.check_items import check_item
@@ -28,6 +29,7 @@ from functions.interview_prep.posting.identity.employer import title_remainder
 from functions.interview_prep.posting.page import employer_elements
 from functions.interview_prep.posting.structured_data import schema_org
 from functions.interview_prep.posting.values import posting_language
+from functions.interview_prep.reports import other_employers
 from functions.interview_prep.stage_messages import Claim, Insights, Item, Post, Section
 from functions.interview_prep.text_exports import guide_markdown
 from functions.transcript_graph.export.export_formats import written
@@ -38,10 +40,11 @@ from shared.adapters.openai import error_mapping, response_normalization
 from shared.adapters.web.response_body import Body
 from shared.errors import HeadraceError
 from shared.ports.web import Page
+from shared.post_rules.banned_claims import banned
 from shared.publish.channels import image_upload, receiver_answers, webhook
 from shared.records import table_files
 from shared.sources import logos
-from shared.text import log_lines
+from shared.text import log_lines, validation_faults
 
 LINE, TITLE, ITEM, POST, HEADER, ANSWER, FILE = 200, 300, 1_000, 4_000, 8_000, 40_000, 1_000_000
 AGENT = Agent(id="mei", name="Mei", persona="Calm.")
@@ -168,6 +171,11 @@ WRITTEN_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "an item's id": (item_files.item_name, HEADER),
     "a voice": (lambda text: voice_comparison.compared(text, (text, "Hello there. It is so.")), POST),
     "a CV": (_cv, FILE),
+    "a CV's contact details": (contact_details.without_contact_details, ANSWER),
+    "a private question": (private_questions.private_topic, POST),
+    "a post on two employers": (lambda text: other_employers.without_other_employers(text, ("Acme",)), ANSWER),
+    "a fault in pydantic's words": (validation_faults.in_words, HEADER),
+    "a claim among others": (lambda text: list(banned("A guaranteed profit of 20%. " + text)), POST),
     "advertising": (lambda text: advertising.without_advertising([_post(text)] * 3), ANSWER),
     "an item that cites": (_item, POST),
     "lines that repeat": (_repeated, POST),
