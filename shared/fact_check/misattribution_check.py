@@ -174,7 +174,8 @@ def _is_one_of(fact: Figure, supplied: Supplied) -> bool:
 def _is_part(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     """Whether a fact is the part (of which North America 4.1 billion) of one beside it, and the text does not name the part."""
     one = fact.quantity
-    if _names(fact, supplied) & said.all_tokens:
+    part = _names(fact, supplied)
+    if not part or part & said.all_tokens:
         return False
     return any(
         other.line == fact.line

@@ -10,7 +10,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "change": (
         ("rise=rose=risen grow=grew=grown climb surge soar rally advance increase expand rebound raise hike lift add upgrade boost swell=swollen balloon spike rocket skyrocket "
         "pop+ bounce recover strengthen double! triple! quadruple! jump gain leap=leapt appreciate inflate escalate multiply mushroom snowball fatten enlarge thicken heighten "
-        "broaden vault zoom up=upped edge_up tick_up inch_up creep_up=crept_up nudge_up move_up go_up=went_up=gone_up trend_up drift_up edge_higher inch_higher tick_higher "
+        "broaden vault zoom edge_up tick_up inch_up creep_up=crept_up nudge_up move_up go_up=went_up=gone_up trend_up drift_up edge_higher inch_higher tick_higher "
         "move_higher drift_higher creep_higher=crept_higher nudge_higher pile_up pick_up shoot_up=shot_up ramp_up step_up build_up=built_up put+_on=put_on tack_on perk_up beef_up ratchet_up"),
         ("fall=fell=fallen drop+ lose=lost decline decrease slide=slid slip+ sink=sank=sunk lower shrink=shrank=shrunk plunge plummet tumble slump weaken reduce trim+ "
         "dip+ retreat shed+=shed downgrade crater tank nosedive crash collapse sag+ skid+ halve soften dwindle recede fade diminish erode depreciate deflate slash shave "
@@ -85,10 +85,10 @@ WORDS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 GUARDED: dict[str, tuple[str, str]] = {
     "change": (
-        (r"(?<!made )(?<!make )(?<!makes )(?<!making )up(?![- ](?:to|front|side|date|grade)\b)|(?<=\bis )up(?= to\b)|(?<=\bare )up(?= to\b)|(?<=\bwas )up(?= to\b)|growth(?! (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|expansion|firm(?:ed|ing)|"
+        (r"upped|(?<!made )(?<!make )(?<!makes )(?<!making )up(?![- ](?:to|front|side|date|grade)\b)|(?<=\bis )up(?= to\b)|(?<=\bare )up(?= to\b)|(?<=\bwas )up(?= to\b)|growth(?! (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|expansion|firm(?:ed|ing)|"
         r"more(?! than\s?[$€£¥\d])|(?<![不多很最差許太至])多(?=\s?\d)|(?<![最新創])高(?=出?\s?\d)|增(?!長(?:預期|預測|目標|前景|動能|潛力|點|極)|[持購資])|"
         r"增長(?!預期|預測|目標|前景|動能|潛力|點|極)|成長(?!預期|預測|目標|前景|動能|潛力|股)|(?<=[一二三四五六七八九十\d])倍增|(?<![今去每全])年增|月增|季增"),
-        r"down(?!\s?(?:side|stream|load))|contract(?:ed|ion|ing)|reductions?|off(?=\s?(?:about |nearly |some |another )?[$€£]?\d)|fewer(?! than\s?[$€£¥\d])|less(?! than\s?[$€£¥\d])|(?<![今去每全])年減|月減|季減|cuts?|cutting|wiped (?:off|out)|(?<![不多至很最差較])少(?=\s?\d)|(?<![最新創])低(?=出?\s?\d)",
+        r"down(?!\s?(?:side|stream|load))|contract(?:ed|ion|ing)|reductions?|(?<!move )(?<!moves )(?<!moved )(?<!moving )(?<!come )(?<!came )off(?=\s?(?:about |nearly |some |another )?[$€£]?\d)|fewer(?! than\s?[$€£¥\d])|less(?! than\s?[$€£¥\d])|(?<![今去每全])年減|月減|季減|cuts?|cutting|wiped (?:off|out)|(?<![不多至很最差較])少(?=\s?\d)|(?<![最新創])低(?=出?\s?\d)",
     ),
     "trend": (
         r"growth(?= (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|(?:增長|成長)(?=預期|預測|目標|前景|動能|潛力)",
