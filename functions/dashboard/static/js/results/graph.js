@@ -30,7 +30,7 @@ function draw(field, map, open, signal) {
   const largest = Math.max(...map.nodes.map((node) => node.size), 1e-9);
   const scale = Math.min(1, Math.sqrt(600 / map.nodes.length), Math.max(0.35, field.clientWidth / 700)); // many are drawn smaller: they would cover each other, and be long in drawing without a graphics card
   for (const node of map.nodes) graph.addNode(node.id, { label: node.name, x: node.x, y: node.y, size: Math.max(1.2, scale * (2.5 + 11 * Math.sqrt(Math.max(0, node.size) / largest))), color: HUES[node.community % HUES.length] });
-  const renderer = new window.Sigma(graph, field, { labelColor: { color: colour("text") }, defaultDrawNodeLabel: label, defaultEdgeColor: colour("dim"), stagePadding: field.clientWidth < 500 ? 30 : 60, labelDensity: 0.5, labelGridCellSize: 140, labelRenderedSizeThreshold: 6, hideEdgesOnMove: map.edges.length > 8000, allowInvalidContainer: true });
+  const renderer = new window.Sigma(graph, field, { labelColor: { color: colour("text") }, defaultDrawNodeLabel: labels(colour("bg"), colour("text")), defaultEdgeColor: colour("dim"), stagePadding: field.clientWidth < 500 ? 30 : 60, labelDensity: 0.5, labelGridCellSize: 140, labelRenderedSizeThreshold: 6, hideEdgesOnMove: map.edges.length > 8000, allowInvalidContainer: true });
   let near = null;
   const focus = (id) => {
     near = graph.hasNode(id) ? new Set([id, ...graph.neighbors(id)]) : null;
@@ -52,14 +52,16 @@ function draw(field, map, open, signal) {
 }
 
 // A name on a ground of its own: it is read on top of other entities, too.
-function label(pen, node, { labelSize, labelFont, labelWeight }) {
-  if (!node.label) return;
-  const text = node.label.length > LONGEST ? `${node.label.slice(0, LONGEST)}…` : node.label, place = [node.x + node.size + 3, node.y + labelSize / 3];
-  pen.font = `${labelWeight} ${labelSize}px ${labelFont}`;
-  pen.lineWidth = 4; pen.lineJoin = "round"; pen.strokeStyle = colour("bg");
-  pen.strokeText(text, ...place);
-  pen.fillStyle = colour("text");
-  pen.fillText(text, ...place);
+function labels(ground, ink) {
+  return (pen, node, { labelSize, labelFont, labelWeight }) => {
+    if (!node.label) return;
+    const text = node.label.length > LONGEST ? `${node.label.slice(0, LONGEST)}…` : node.label, place = [node.x + node.size + 3, node.y + labelSize / 3];
+    pen.font = `${labelWeight} ${labelSize}px ${labelFont}`;
+    pen.lineWidth = 4; pen.lineJoin = "round"; pen.strokeStyle = ground;
+    pen.strokeText(text, ...place);
+    pen.fillStyle = ink;
+    pen.fillText(text, ...place);
+  };
 }
 
 async function entity(base, id, beside, open, focus) {
