@@ -11,6 +11,7 @@ import pytest
 
 from functions.forum_posts.stage_messages import PostsRequest
 from functions.forum_posts.streaming import post_stream
+from infra.testing.virtual_clock import RENEWAL
 from shared.engine.job import lifecycle
 from shared.engine.task import cache
 from shared.errors import Permanent
@@ -38,6 +39,13 @@ def main_texts(world: ForumWorld) -> int:
     )
 
 
+@pytest.fixture
+def at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No lease is renewed: on this clock an hour passes by that while a process loads what it needs, and a text is kept for less."""
+    monkeypatch.setattr(post_stream, "RENEWED", RENEWAL)
+
+
+@pytest.mark.usefixtures("at_rest")
 async def test_the_job_is_there_before_the_first_word_is_asked_for(batch: ForumWorld) -> None:
     stream = await begun(batch)
     seen: list[int] = []
@@ -107,6 +115,7 @@ async def test_a_text_that_takes_longer_than_its_lease_is_not_written_twice(batc
     assert main_texts(batch) == 1
 
 
+@pytest.mark.usefixtures("at_rest")
 async def test_the_same_key_again_is_the_same_job_and_the_same_text(batch: ForumWorld) -> None:
     first = await begun(batch, "k")
     await first._write()
@@ -118,6 +127,7 @@ async def test_the_same_key_again_is_the_same_job_and_the_same_text(batch: Forum
     assert main_texts(batch) == 1
 
 
+@pytest.mark.usefixtures("at_rest")
 async def test_what_a_stream_may_spend_counts_for_its_owners_day(batch: ForumWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     await batch.profiles(1)
     monkeypatch.setattr(batch.provider, "ceiling", lambda _: 0.01)
