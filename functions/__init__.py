@@ -121,14 +121,23 @@ def statuses() -> dict[str, int]:
 
 
 def _registered(names: Iterable[str]) -> dict[str, Pipeline]:
-    """Those of the packages that are not left out. One whose `pipeline.py` has a mistake is left out from here on."""
+    found = sound_registrations(names)
+    _check(tuple(found))
+    return found
+
+
+def sound_registrations(names: Iterable[str]) -> dict[str, Pipeline]:
+    """Those of the packages that are not left out, by package. One whose `pipeline.py` has a mistake is left out from here on.
+
+    Raises:
+        BadInput: as `registration`.
+    """
     found: dict[str, Pipeline] = {}
     for package in broken_pipelines.sound(names):
         try:
             found[package] = registration(package)
         except BadFlow as bad:
             broken_pipelines.leave_out(package, title_of(package), bad.faults)
-    _check(tuple(found))
     return found
 
 

@@ -19,7 +19,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
-from functions import LANES, broken_pipelines, left_out, packages, registration, title_of
+from functions import LANES, broken_pipelines, left_out, packages, sound_registrations
 from functions.flow_fault import BadFlow, FlowFault, import_fault, line_with
 from functions.pipeline_registration import Pipeline, load
 from shared.engine.flow import Flow, Stage
@@ -34,12 +34,7 @@ def leave_out_broken() -> None:
         BadInput: HEADRACE_PIPELINES names what registers no pipeline (`bad_setting`).
     """
     broken_pipelines.forget()
-    for package in packages():
-        try:
-            registered = registration(package)
-        except BadFlow as bad:
-            broken_pipelines.leave_out(package, title_of(package), bad.faults)
-            continue
+    for package, registered in sound_registrations(packages()).items():
         if found := list(faults(package, registered)):
             broken_pipelines.leave_out(package, registered.title, found, registered.deployed)
 

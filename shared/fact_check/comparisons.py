@@ -88,7 +88,7 @@ def _moved_otherwise(text: str, one: Figure, two: Figure, *, more: bool) -> bool
 def _earlier_range(text: str, read: Sequence[Figure], before: Figure, one: Figure) -> bool:
     """Whether `from one to ...` is a range that another range has come from: 8 to 9, cut from 10 to 12."""
     start = next((other for other in read if _is_range(text, other, before)), None)
-    return start is not None and (start.quantity.kind, start.quantity.unit) == (one.quantity.kind, one.quantity.unit)
+    return start is not None and start.unit == one.unit
 
 
 def _is_off(first: Decimal, second: Decimal, said: re.Match[str]) -> bool:
@@ -130,7 +130,7 @@ def swapped(read: Sequence[Figure], candidates: Sequence[Sequence[Figure]], supp
     sure = [(said, found[0]) for said, found in zip(read, candidates, strict=True) if len(found) == 1][:MOST_SWAPPED]
     for at, (one, first) in enumerate(sure):
         for two, second in sure[at + 1 :]:
-            if one.sentence != two.sentence or first is second or not _exchangeable(first, second):
+            if one.sentence != two.sentence or first is second or first.measure != second.measure:
                 continue
             gain = sum(
                 likeness(said, other, supplied, (), ("line",)) - likeness(said, own, supplied, (), ("line",))
@@ -139,10 +139,6 @@ def swapped(read: Sequence[Figure], candidates: Sequence[Sequence[Figure]], supp
             if gain > SWAP_MARGIN:
                 yield one.quantity.start, one.quantity.end
                 yield two.quantity.start, two.quantity.end
-
-
-def _exchangeable(one: Figure, two: Figure) -> bool:
-    return (one.quantity.kind, one.quantity.unit, one.change) == (two.quantity.kind, two.quantity.unit, two.change)
 
 
 def _is_torn_range(text: str, one: Figure, two: Figure, first: Sequence[Figure], second: Sequence[Figure]) -> bool:

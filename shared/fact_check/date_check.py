@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from shared.fact_check.reading.clauses import sentences
-from shared.fact_check.reading.context import Context, alike_on_both_sides
+from shared.fact_check.reading.context import Context, stands_elsewhere
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.supplied_facts import Supplied
 from shared.fact_check.vocabulary.line_words import words_of
@@ -76,11 +76,11 @@ def _contradicts(
 def _displaced(text: str, readings: Sequence[Date], supplied: Supplied) -> bool:
     """Whether it stands among the words of a fact that has another date there."""
     mine = Context.of(text, readings[0].start, readings[0].end)
-    best = {True: 0.0, False: 0.0}
-    for (fact, _), beside in zip(supplied.dates, supplied.beside_dates, strict=True):
-        own = any(one.said_by(fact) for one in readings)
-        best[own] = max(best[own], alike_on_both_sides(mine, beside))
-    return best[False] >= COPIED and best[False] > best[True] + COPIED_MARGIN
+    places = (
+        (any(one.said_by(fact) for one in readings), beside)
+        for (fact, _), beside in zip(supplied.dates, supplied.beside_dates, strict=True)
+    )
+    return stands_elsewhere(mine, places, COPIED, COPIED_MARGIN)
 
 
 def _is_of(date: Date, figure: Figure) -> bool:

@@ -19,7 +19,7 @@ from shared.fact_check.harmless_numbers import is_harmless
 from shared.fact_check.likeness import likeness
 from shared.fact_check.misattribution_check import Beside, another_period, belongs_elsewhere, beside
 from shared.fact_check.opposites_check import opposites
-from shared.fact_check.reading.context import Context, alike_on_both_sides
+from shared.fact_check.reading.context import Context, stands_elsewhere
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
 from shared.fact_check.supplied_facts import Supplied, bare, undated
@@ -165,11 +165,12 @@ def _stands_elsewhere(text: str, said: Figure, candidates: Sequence[Figure], sup
     """Whether it stands among the words of a fact that has another value there: a near copy of a fact with one figure changed."""
     mine = Context.of(text, said.quantity.start, said.quantity.end)
     own = {id(fact) for fact in candidates}
-    best = {True: 0.0, False: 0.0}
-    for fact, place in zip(supplied.figures, supplied.beside, strict=True):
-        if fact.quantity.kind == said.quantity.kind:
-            best[id(fact) in own] = max(best[id(fact) in own], alike_on_both_sides(mine, place))
-    return best[False] >= COPIED and best[False] > best[True] + COPIED_MARGIN
+    places = (
+        (id(fact) in own, place)
+        for fact, place in zip(supplied.figures, supplied.beside, strict=True)
+        if fact.quantity.kind == said.quantity.kind
+    )
+    return stands_elsewhere(mine, places, COPIED, COPIED_MARGIN)
 
 
 def _meant(said: Figure, candidates: Sequence[Figure], around: Beside, supplied: Supplied) -> Sequence[Figure]:

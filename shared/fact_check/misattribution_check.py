@@ -164,23 +164,17 @@ def _is_one_of(fact: Figure, supplied: Supplied) -> bool:
     """Whether there are others in its unit that nobody holds."""
     one = fact.quantity
     return any(
-        other.quantity.value != one.value
-        and (other.quantity.kind, other.quantity.unit) == (one.kind, one.unit)
-        and not _is_holding(other)
-        for other in supplied.figures
+        other.quantity.value != one.value and other.unit == fact.unit and not _is_holding(other) for other in supplied.figures
     )
 
 
 def _is_part(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     """Whether a fact is the part (of which North America 4.1 billion) of one beside it, and the text does not name the part."""
-    one = fact.quantity
     part = _names(fact, supplied)
     if not part or part & said.all_tokens:
         return False
     return any(
-        other.line == fact.line
-        and not other.standing.share
-        and (other.quantity.kind, other.quantity.unit, other.change) == (one.kind, one.unit, fact.change)
+        other.line == fact.line and not other.standing.share and other.measure == fact.measure
         for other in supplied.figures
         if other is not fact
     )
@@ -188,11 +182,7 @@ def _is_part(said: Figure, fact: Figure, supplied: Supplied) -> bool:
 
 def _has_step(fact: Figure, supplied: Supplied) -> bool:
     """Whether its line says by how much it moved, in its own unit."""
-    one = fact.quantity
-    return any(
-        other.line == fact.line and other.change and (other.quantity.kind, other.quantity.unit) == (one.kind, one.unit)
-        for other in supplied.figures
-    )
+    return any(other.line == fact.line and other.change and other.unit == fact.unit for other in supplied.figures)
 
 
 def _other_account(said: Figure, fact: Figure, supplied: Supplied) -> bool:
@@ -206,9 +196,7 @@ def _other_account(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     if not said.account or said.account == fact.account:
         return False
     return bool(fact.account) or any(
-        other.account == said.account
-        and measured(other) & measured(fact)
-        and (other.quantity.kind, other.quantity.unit, other.change) == (one.kind, one.unit, fact.change)
+        other.account == said.account and measured(other) & measured(fact) and other.measure == fact.measure
         for other in supplied.figures
         if other.quantity.value != one.value
     )
@@ -230,7 +218,7 @@ def _other_name(said: Figure, fact: Figure, supplied: Supplied) -> bool:
         if other is not fact
         and other.role != "tolerance"
         and other.change == fact.change
-        and (other.quantity.kind, other.quantity.unit) == (fact.quantity.kind, fact.quantity.unit)
+        and other.unit == fact.unit
         and not _names(other, supplied) & whose
     )
 
@@ -256,9 +244,7 @@ def _tells(token: str, supplied: Supplied) -> bool:
 def _among(said: Figure, supplied: Supplied, *, change: bool) -> bool:
     """Whether the facts have changes, or levels, in the figure's own unit: without any, it can only mean this one."""
     return any(
-        other.change == change
-        and bool(other.signs.get("change")) >= change
-        and (other.quantity.kind, other.quantity.unit) == (said.quantity.kind, said.quantity.unit)
+        other.change == change and bool(other.signs.get("change")) >= change and other.unit == said.unit
         for other in supplied.figures
     )
 

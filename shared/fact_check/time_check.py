@@ -42,16 +42,12 @@ def placed_in_time(read: Sequence[Figure]) -> list[Figure]:
     return [
         replace(one, standing=replace(one.standing, open_earlier=False))
         if any(
-            two.standing.earlier and not one.standing.earlier and two.sentence == one.sentence and _same_unit(one, two)
+            two.standing.earlier and not one.standing.earlier and two.sentence == one.sentence and one.measure == two.measure
             for two in read[at + 1 : at + 2]
         )
         else one
         for at, one in enumerate(read)
     ]
-
-
-def _same_unit(one: Figure, two: Figure) -> bool:
-    return (one.quantity.kind, one.quantity.unit, one.change) == (two.quantity.kind, two.quantity.unit, two.change)
 
 
 def _at_another_time(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
@@ -79,9 +75,4 @@ def _by_another(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
 
 def _like(fact: Figure, figures: Sequence[Figure]) -> list[Figure]:
     """The other facts in its unit that are no changes."""
-    one = fact.quantity
-    return [
-        other
-        for other in figures
-        if other is not fact and not other.change and (other.quantity.kind, other.quantity.unit) == (one.kind, one.unit)
-    ]
+    return [other for other in figures if other is not fact and not other.change and other.unit == fact.unit]

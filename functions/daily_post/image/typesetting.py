@@ -126,15 +126,15 @@ def broken(text: str, style: Style, width: float) -> list[str]:
             lines.append(line.rstrip())
         line = "" if token.isspace() else token
         while style.width(line) > width and len(line) > 1:
-            most = _fitting(line, style, width)
+            most = max(1, _fitting(line, style, width))
             lines.append(line[:most])
             line = line[most:]
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
-def _fitting(line: str, style: Style, width: float) -> int:
-    """How many characters of a line fit, one at least. Found by halves: a word may be as long as a title."""
-    return max(1, bisect_right(range(1, len(line) + 1), width, key=lambda number: style.width(line[:number])))
+def _fitting(line: str, style: Style, width: float, end: str = "") -> int:
+    """How many characters of a line fit with `end` behind them. Found by halves: a word may be as long as a title."""
+    return bisect_right(range(1, len(line) + 1), width, key=lambda number: style.width(line[:number] + end))
 
 
 def _unbreakable(text: str) -> Iterator[str]:
@@ -215,5 +215,5 @@ def _unhurt(lines: list[str], text: str) -> bool:
 
 def _cut(line: str, style: Style, width: float) -> str:
     if style.width(line + ELLIPSIS) > width:
-        line = line[: bisect_right(range(1, len(line) + 1), width, key=lambda number: style.width(line[:number] + ELLIPSIS))]
+        line = line[: _fitting(line, style, width, ELLIPSIS)]
     return line.rstrip(" ,，、。.;；:：") + ELLIPSIS

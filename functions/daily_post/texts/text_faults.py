@@ -71,7 +71,7 @@ def _shared_faults(text: str, facts: str, instructions: str) -> Iterator[str]:
     """What every post is held against: its figures and dates, claims, leftovers of the prompt, contact details."""
     supplied = supplied_by(tuple(part for part in _SENTENCE.split(facts) if part.strip()))
     for fault in (
-        *unsupplied(text, supplied), *banned(text, "\n".join(supplied.lines), classified=False), *leftover_faults(text, instructions), *platform_faults(text, text, "forum", names_in(facts)),
+        *unsupplied(text, supplied), *banned(text, "\n".join(supplied.lines)), *leftover_faults(text, instructions), *platform_faults(text, text, "forum", names_in(facts)),
     ):  # fmt: skip
         if fault.code in _HELD_AGAINST:
             yield f"{fault.reason.rstrip('.')}: {fault.found[:60]!r}" if fault.found else fault.reason

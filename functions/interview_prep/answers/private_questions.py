@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from functions.interview_prep.pdf.frame_words.frame_language import words_of
+from functions.interview_prep.pdf.frame_words.frame_language import said_in
 from functions.interview_prep.stage_messages import Item, SectionName
 
 FILE = Path(__file__).with_name("private_questions.txt")
@@ -61,6 +61,5 @@ def with_private_advice(section: SectionName, item: Item, language: str) -> Item
     topic = private_topic(item.title or item.text) if section == "questions" else None
     if topic is None:
         return item
-    words = words_of(language)
-    strong, weak = (words.get(text, text) for text in (topic.strong, topic.weak))
+    strong, weak = (said_in(language, text) for text in (topic.strong, topic.weak))
     return item.model_copy(update={"title": item.title or item.text, "text": strong, "weak": weak, "points": ()})

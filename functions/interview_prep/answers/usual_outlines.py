@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from functions.interview_prep.answers.private_questions import AGAIN, private_topic
-from functions.interview_prep.pdf.frame_words.frame_language import ENGLISH, words_of
+from functions.interview_prep.pdf.frame_words.frame_language import ENGLISH, said_in, words_of
 from functions.interview_prep.stage_messages import Item, Section
 
 FILE = Path(__file__).with_name("usual_outlines.txt")
@@ -53,14 +53,13 @@ def _completed(section: Section, language: str) -> Section:
 
 def _outlined(item: Item, language: str, used: set[str]) -> Item:
     question, strong = (item.title, item.text) if item.title.strip() else (item.text, "")
-    words = words_of(language)
     if private_topic(question) is not None:  # its advice stands above, and is not told twice
-        again, weak = (words.get(text, text) for text in AGAIN)
+        again, weak = (said_in(language, text) for text in AGAIN)
         return item.model_copy(update={"title": question, "text": strong or again, "weak": item.weak or weak})
     fitting = [
-        (words.get(one.strong, one.strong), words.get(one.weak, one.weak))
+        (said_in(language, one.strong), said_in(language, one.weak))
         for one in usual_outlines()
-        if (language == ENGLISH and one.form.search(question[:LONGEST])) or one.strong in words
+        if (language == ENGLISH and one.form.search(question[:LONGEST])) or one.strong in words_of(language)
     ]
     if not fitting:
         return item

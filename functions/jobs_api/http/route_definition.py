@@ -32,7 +32,7 @@ LONGEST_ID = 64
 
 
 def is_made_id(name: str) -> bool:
-    """Whether a path's part can be an id that we made: letters and digits, 40 at most."""
+    """Whether a path's part can be an id that we made: letters and digits, 64 at most."""
     return name.isascii() and name.isalnum() and len(name) <= LONGEST_ID
 
 

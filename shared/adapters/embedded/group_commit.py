@@ -90,9 +90,8 @@ def _checked(
             _check(write, row)
             before: Data = json.loads(row[0]) if row and at not in commit.texts else {}
             if isinstance(write, Merge):
-                raised = {field: _raised(before.get(field), least) for field, least in write.at_least.items()}
-                numbers = {field: _added({**before, **raised}.get(field), by) for field, by in write.increments.items()}
-                before = {**before, **raised}
+                before |= {field: _raised(before.get(field), least) for field, least in write.at_least.items()}
+                numbers = {field: _added(before.get(field), amount) for field, amount in write.increments.items()}
             done[write.path] = (commit.texts.get(at) or _text(write, before, numbers), version)
         values.append(numbers)
     return done, tuple(values)

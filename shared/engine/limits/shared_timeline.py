@@ -43,9 +43,7 @@ class TimelineShard:
         None: somebody else took of it, or brought it up, since the look; look again.
         """
         if self.end >= floor and self._ours:
-            committed = await self._documents.commit(*more, Merge(self._path, increments={"end": length}))
-            start = committed.values[-1]["end"] - length
-            self._note(self.end, start)
+            start, committed = await self.take_unseen(length, floor, more)
         else:
             start = max(floor, self.end)
             data = {"end": start + length}

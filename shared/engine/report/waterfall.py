@@ -163,13 +163,9 @@ class _Drawn:
         now, asked = task.data.get("waiting"), task.id in self._answers
         if not now and not asked and not task.data.get("wait_s"):
             return -1
-        why = (
-            limit_waited_for(now)
-            if now
-            else NOBODY
-            if asked
-            else self.bands[stage].resource or self.bands[stage].lane or "a limit"
-        )
+        passed = self.bands[stage].resource or self.bands[stage].lane or "a limit"
+        over = NOBODY if asked else passed
+        why = limit_waited_for(now) if now else over
         if why not in self.reasons:
             self.reasons.append(why)
         return self.reasons.index(why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -71,6 +71,17 @@ def alike_on_both_sides(one: Context, other: Context) -> float:
     """How many words stand beside both; nothing unless some do on each side."""
     left, right = _run(one.left, other.left), _run(one.right, other.right)
     return left + right if min(left, right) >= _EACH_SIDE else 0.0
+
+
+def stands_elsewhere(mine: Context, places: Iterable[tuple[bool, Context]], least: float, margin: float) -> bool:
+    """Whether it stands among the words of a place that is not its own: `least` on both sides, and by `margin` more than beside its own.
+
+    `places`: of facts, each with whether it is the text's own.
+    """
+    best = {True: 0.0, False: 0.0}
+    for own, place in places:
+        best[own] = max(best[own], alike_on_both_sides(mine, place))
+    return best[False] >= least and best[False] > best[True] + margin
 
 
 def _run(one: Sequence[str], other: Sequence[str]) -> float:

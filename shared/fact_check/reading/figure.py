@@ -44,6 +44,16 @@ class Figure:
     """`adjusted` or `reported`, where it is said which of a company's two accounts it is from."""
 
     @property
+    def unit(self) -> tuple[str, str]:
+        """The kind of its unit, and which one of it."""
+        return self.quantity.kind, self.quantity.unit
+
+    @property
+    def measure(self) -> tuple[str, str, bool]:
+        """Its unit, and whether it is a change."""
+        return *self.unit, self.change
+
+    @property
     def sign_said(self) -> bool:
         """Whether it stands with a plus or minus: -3% is below 2%, whatever its digits."""
         return bool(self.quantity.sign)

@@ -77,10 +77,9 @@ def _directed(one: Figure, read: Sequence[Figure]) -> Figure:
 def _same_kind(one: Figure, other: Figure) -> bool:
     """The same unit, and the same metric as far as both name one."""
     mine, theirs = ({token for token in figure.tokens if token.startswith("=")} for figure in (one, other))
-    first, second = one.quantity, other.quantity
     return (
         one is not other
-        and (first.kind, first.unit) == (second.kind, second.unit)
+        and one.unit == other.unit
         and (not mine or not theirs or bool(mine & theirs))
         and bool(mine & PER_SHARE) == bool(theirs & PER_SHARE)
     )

@@ -41,4 +41,9 @@ def framed_in(language: str) -> Iterator[None]:
 
 def say(english: str) -> str:
     """The guide's own words in the present language; English where they are not translated."""
-    return words_of(_language.get()).get(english, english)
+    return said_in(_language.get(), english)
+
+
+def said_in(language: str, english: str) -> str:
+    """The same in a language that is named."""
+    return words_of(language).get(english, english)

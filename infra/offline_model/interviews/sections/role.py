@@ -112,7 +112,7 @@ _FILLERS = frozenset(
 
 
 def _adds(said: str, title: str) -> bool:
-    new = {word for word in re.findall(r"\w+", said.lower()) if word not in set(re.findall(r"\w+", title.lower()))}
+    new = set(re.findall(r"\w+", said.lower())) - set(re.findall(r"\w+", title.lower()))
     return any(map(str.isdigit, new)) or len([word for word in new if len(word) > 2 and word not in _FILLERS]) >= FEWEST_NEW  # noqa: PLR2004 - "of", "in"
 
 

@@ -17,7 +17,7 @@ LARGEST = 300_000
 
 
 def codes(text: str) -> list[str]:
-    return [fault.code for fault in banned(text)]
+    return [fault.code for fault in banned(text, classified=True)]
 
 
 def test_wordings_that_nobody_has_listed_are_found() -> None:
@@ -54,7 +54,7 @@ def test_a_line_of_hashtags_is_no_call() -> None:
 
 def test_the_piece_is_the_sentence_as_it_stands_in_the_text() -> None:
     text = "Revenue grew 8%. Ｙｏｕ will never, ever be poorer for having bought this. What do you think?"
-    (fault,) = banned(text)
+    (fault,) = banned(text, classified=True)
     assert fault.found == "Ｙｏｕ will never, ever be poorer for having bought this."
     assert text[fault.start :].startswith(fault.found)
 
