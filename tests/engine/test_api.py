@@ -216,7 +216,7 @@ async def test_a_retry_tells_its_price_and_changes_nothing(world: World) -> None
 
 async def test_the_floor_is_the_plans_and_stays_for_the_run(world: World) -> None:
     flow = world.toy.flow()
-    flow = replace(flow, stages=tuple(replace(stage, expects=Expect(seconds=2)) for stage in flow.stages))
+    flow = replace(flow, expects={stage.name: Expect(seconds=2) for stage in flow.stages})
     job = await world.start(flow, size=2)
     told = await as_told(flow, job, world.ports)
     assert told["progress"]["floor_s"] == 6

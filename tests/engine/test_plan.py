@@ -49,7 +49,7 @@ def flow(*, within: float | None = None, **expects: Expect) -> Flow:
         Stage(write, join=Join(bind, within=within)),
         Stage(bind, needs=(beside,)),
     )
-    return Flow("plain", Asked, Asked, tuple(replace(s, expects=expects.get(s.name, Expect())) for s in stages))
+    return Flow("plain", Asked, Asked, stages, expects=expects)
 
 
 class Prices:

@@ -95,8 +95,9 @@ async def page(
 
 async def _bands(flow: Flow | None, job: Document[JobRecord], ports: Ports) -> list[StageBand]:
     """The flow's stages in order, each with the layout of its fan-out, if it has one of its own."""
-    rows = [StageBand(name=stage.name, lane=stage.lane, resource=stage.expects.resource) for stage in (flow.rows if flow else ())]
-    bands = {row.name: row for row in rows}
+    bands: dict[str, StageBand] = {}
+    if flow is not None:
+        bands = {row.name: StageBand(name=row.name, lane=row.lane, resource=flow.expected(row).resource) for row in flow.rows}
     manifests = await ports.documents.query(paths.fanouts(job.id), limit=MOST_FANOUTS)
     for manifest in read_all_as(FanoutManifest, manifests):
         band = bands.setdefault(manifest.data["stage"], StageBand(name=manifest.data["stage"], lane="", resource=""))
