@@ -13,7 +13,6 @@ import pytest
 from pydantic import BaseModel
 
 from infra.local.function_mounts import app_of
-from shared.engine.delivery_handler import stage_handler
 from shared.engine.flow import Cache, Flow, Join, Stage
 from shared.engine.job import controls, lifecycle
 from shared.engine.spending import usage_meter
@@ -24,6 +23,7 @@ from shared.ports import Ports
 from shared.ports.documents import Create, Update
 from shared.ports.models import Usage
 from shared.settings import Settings
+from tests.support.engine.stage_handler import stage_handler
 from tests.support.engine.world import Item, Squared, Total, Toy, ToyRequest, World
 from tests.support.fakes import FakeModels, FakeWeb, page
 

@@ -16,7 +16,6 @@ from starlette.routing import Route
 
 from infra.local.uvicorn_server import serve
 from shared.adapters.openai.models import OpenAIModels
-from shared.engine.delivery_handler import stage_handler
 from shared.engine.flow import Flow, Join, Stage
 from shared.engine.job import controls
 from shared.engine.spending.usage_meter import MeteredModels, count_usage
@@ -26,6 +25,7 @@ from shared.ports import Ports
 from shared.ports.documents import Document, Where
 from shared.settings import Settings
 from tests.faults.faulty import drain
+from tests.support.engine.stage_handler import stage_handler
 from tests.support.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
 from tests.support.fakes import FakeLimits
 from tests.support.waiting import PATIENCE

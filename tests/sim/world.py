@@ -15,7 +15,6 @@ from unittest.mock import patch
 
 import structlog
 
-from shared.engine.delivery_handler import stage_handler
 from shared.engine.fanout import item_pages, shard_tree
 from shared.engine.flow import Flow
 from shared.engine.recovery.sweep import sweep
@@ -33,6 +32,7 @@ from tests.sim.models import SimModels
 from tests.sim.process import Crash, Process, ProcessClock
 from tests.sim.tasks import Delivery, Mood, Queue, SimTasks
 from tests.sim.watch import Watch
+from tests.support.engine.stage_handler import stage_handler
 from tests.support.fakes import FakeLimits, FakeWeb
 from tests.support.seeded_chance import seeded
 

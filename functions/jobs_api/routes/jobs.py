@@ -23,7 +23,6 @@ from shared.engine.report.rerun_estimate import plan_retry
 from shared.engine.store.batches import in_batches
 from shared.engine.store.schema import JobRecord
 from shared.errors import Conflict
-from shared.model_batches import ended_jobs
 from shared.ports import Ports
 from shared.ports.documents import Delete, Document, Where
 
@@ -64,7 +63,6 @@ async def cancel_job(call: Call) -> Response:
     job = await controls.cancel((await call.job()).id, call.ports)
     if job.data["status"] != "cancelled":
         raise Conflict(f"the job has already {_as_verb(job.data['status'])}", code="already_ended")
-    await ended_jobs.take_back(job.id, call.ports)
     return answer(await job_view.state(call.flows, job, call.ports))
 
 

@@ -20,9 +20,13 @@ from shared.ports.web import Page, Web
 T = TypeVar("T")
 
 
+async def _nothing() -> None:
+    """There is no job to look after."""
+
+
 @dataclass
 class Meter:
-    """One attempt's account. `alive` raises when the job has ended or paused, or the claim was lost.
+    """One attempt's account, or that of calls which are no job's. `alive` raises when the job has ended or paused, or the claim was lost.
 
     `begin` comes before anything else outside: it raises when another attempt has the task.
 
@@ -31,8 +35,8 @@ class Meter:
 
     job: str
     lane: str
-    alive: Callable[[], Awaitable[None]]
-    begin: Callable[[], Awaitable[None]]
+    alive: Callable[[], Awaitable[None]] = _nothing
+    begin: Callable[[], Awaitable[None]] = _nothing
     usage: Usage = field(default_factory=Usage)
     fetches: int = 0
     waiting: str | None = None
@@ -60,6 +64,16 @@ class Meter:
             if not self._waiters:
                 self.waiting = None
                 self.waited += now() - self._since
+
+    def hold_to(self, usd: float, refusal: HeadraceError) -> None:
+        """Refuse the call that could bring what they cost above so many dollars."""
+
+        async def pay(micros: int) -> None:
+            if to_micros(self.usage.usd) + self.under_way + micros > to_micros(usd):
+                raise refusal
+            self.under_way += micros
+
+        self.pay = pay
 
     def numbers(self) -> dict[str, float]:
         """As recorded on the task; see `spent.SUMMED`. A call still under way counts as what was reserved for it."""
