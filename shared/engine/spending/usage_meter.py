@@ -14,7 +14,7 @@ from shared import error_codes
 from shared.errors import HeadraceError, Permanent, PutBack, Unavailable
 from shared.ports.limits import Circuit
 from shared.ports.models import Models, Moderation, Picture, Priced, Usage
-from shared.ports.telemetry import NoTelemetry, Span, Telemetry
+from shared.ports.telemetry import Span, Telemetry
 from shared.ports.web import Page, Web
 
 T = TypeVar("T")
@@ -133,9 +133,8 @@ def count_usage(usage: Usage) -> None:
 class MeteredWeb:
     """The web port, counted."""
 
-    def __init__(self, web: Web, telemetry: Telemetry | None = None) -> None:
-        self._web = web
-        self._telemetry = telemetry or NoTelemetry()
+    def __init__(self, web: Web, telemetry: Telemetry) -> None:
+        self._web, self._telemetry = web, telemetry
 
     def check(self, url: str) -> str:
         return self._web.check(url)
@@ -185,10 +184,8 @@ UNBILLED = frozenset({error_codes.MODEL_TURNED_AWAY})
 class MeteredModels:
     """The models port; asks before each paid call whether the job still wants it and can pay for it."""
 
-    def __init__(self, models: Models, circuit: Circuit | None = None, telemetry: Telemetry | None = None) -> None:
-        self._models = models
-        self._circuit = circuit
-        self._telemetry = telemetry or NoTelemetry()
+    def __init__(self, models: Models, circuit: Circuit, telemetry: Telemetry) -> None:
+        self._models, self._circuit, self._telemetry = models, circuit, telemetry
 
     @property
     def label(self) -> str:
@@ -252,8 +249,7 @@ class MeteredModels:
         """One call. With a budget its ceiling is reserved; if it may have been billed, but does not say, it counts as all of that."""
         meter = current_meter.get()
         call = _Call(meter)
-        if self._circuit is not None:
-            await self._circuit.admit()
+        await self._circuit.admit()
         if meter is None or meter.pay is None:
             if meter is not None:
                 await meter.alive()
@@ -280,15 +276,12 @@ class MeteredModels:
         try:
             yield
         except Unavailable as error:
-            if self._circuit is not None:
-                self._circuit.away(error)
+            self._circuit.away(error)
             raise
         except Permanent:
-            if self._circuit is not None:
-                self._circuit.back()
-            raise
-        if self._circuit is not None:
             self._circuit.back()
+            raise
+        self._circuit.back()
 
     async def aclose(self) -> None:
         """Close what is behind."""
