@@ -1,4 +1,4 @@
-"""What the API takes and gives, beyond the job itself (`shared/engine/report/job_view.py`)."""
+"""What the API takes and gives, beyond the job itself (`functions/jobs_api/reports/job_view.py`)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from shared.engine.report.job_view import JobError, JobLine, Shown
+from functions.jobs_api.reports.base_report import Shown
+from functions.jobs_api.reports.job_view import JobError, JobLine
 from shared.engine.store.schema import AttemptOutcome, JobStatus, TaskState
 
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]

@@ -16,10 +16,10 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from functions.jobs_api.http.router import build
+from functions.jobs_api.reports import job_view, progress
 from infra.local.uvicorn_server import serve
 from shared.engine.flow import Expect, Flow
 from shared.engine.job import controls, lifecycle
-from shared.engine.report import job_view, progress
 from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord
 from shared.ports import Ports

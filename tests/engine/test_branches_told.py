@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from functions.jobs_api.reports import job_view, past_job_statistics
+from functions.jobs_api.reports.job_estimate import Plan, plan
+from functions.jobs_api.reports.rerun_estimate import plan_retry
 from shared.engine.flow import Branch, Expect, Flow, Join, Stage
 from shared.engine.job import lifecycle
-from shared.engine.report import job_view, past_job_statistics
-from shared.engine.report.job_estimate import Plan, plan
-from shared.engine.report.rerun_estimate import plan_retry
 from shared.ports import Ports
 from tests.engine.test_plan import ports
 from tests.support.engine.branches import Posts, ends, rows

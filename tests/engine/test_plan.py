@@ -9,11 +9,11 @@ from typing import Any, cast
 import pytest
 from pydantic import BaseModel
 
+from functions.jobs_api.reports import past_job_statistics
+from functions.jobs_api.reports.job_estimate import Plan, plan
+from functions.jobs_api.reports.rerun_estimate import plan_retry, tasks_again
 from shared.engine.flow import Expect, Flow, Join, Stage
 from shared.engine.job import controls, lifecycle
-from shared.engine.report import past_job_statistics
-from shared.engine.report.job_estimate import Plan, plan
-from shared.engine.report.rerun_estimate import plan_retry, tasks_again
 from shared.engine.store.schema import StageSummary
 from shared.errors import Conflict
 from shared.ports import Ports

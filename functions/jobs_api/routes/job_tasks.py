@@ -11,8 +11,8 @@ from starlette.responses import Response
 from functions.jobs_api.api_models import Attempt, LogLine, Task, TaskDetail, TaskPage, TaskQuery
 from functions.jobs_api.http import cursors
 from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.jobs_api.reports import job_view, task_input_output
 from shared.engine.attempt import attempt_log
-from shared.engine.report import job_view, task_input_output
 from shared.engine.store import paths
 from shared.engine.store.schema import AttemptRecord, TaskRecord, read_all_as, read_as
 from shared.errors import BadInput, Permanent

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from functions.jobs_api.reports import past_job_statistics, progress
+from functions.jobs_api.reports.job_estimate import Plan, plan, stages_before
 from shared.engine.attempt import run_stage
 from shared.engine.flow import Flow, Guess, Stage
 from shared.engine.job import lifecycle
 from shared.engine.job.lifecycle import check_input, request_of
-from shared.engine.report import past_job_statistics, progress
-from shared.engine.report.job_estimate import Plan, plan, stages_before
 from shared.engine.store import paths
 from shared.engine.store.schema import JobRecord, StageSummary
 from shared.engine.task.delivery_context import TaskContext

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from functions.jobs_api.reports.base_report import Shown
+from functions.jobs_api.reports.progress import limit_waited_for
 from shared.engine.attempt.stage_question import NOBODY
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Flow
 from shared.engine.job.lifecycle import TERMINAL
-from shared.engine.report.progress import limit_waited_for
 from shared.engine.store import paths
 from shared.engine.store.schema import FanoutManifest, JobRecord, QuestionRecord, TaskRecord, read_all_as, read_as
 from shared.ports import Ports
@@ -21,10 +22,8 @@ MOST_FANOUTS = 500
 """Fan-outs whose layout is told; a job of thousands of branches has more, each of them small."""
 
 
-class StageBand(BaseModel):
+class StageBand(Shown):
     """One stage: `size` members of its fan-out, striped over `shards` (0: it runs once, or in branches)."""
-
-    model_config = ConfigDict(defer_build=True)
 
     name: str
     lane: str
@@ -33,30 +32,26 @@ class StageBand(BaseModel):
     shards: int = 0
 
 
-class Columns(BaseModel):
+class Columns(Shown):
     """One value per task in each list. Times are milliseconds after `began_at`; -1: not yet, or none."""
 
-    model_config = ConfigDict(defer_build=True)
-
-    id: list[str] = []
+    id: list[str] = Field([])
     stage: list[int] = Field([], description="Which of `stages`.")
-    branch: list[int] = []
-    index: list[int] = []
+    branch: list[int] = Field([])
+    index: list[int] = Field([])
     shard: list[int] = Field([], description="Which shard of its fan-out counts it.")
     state: list[int] = Field([], description="Which of `states`.")
-    queued: list[int] = []
+    queued: list[int] = Field([])
     started: list[int] = Field([], description="When its first attempt began; what it `waited` comes after that.")
-    finished: list[int] = []
+    finished: list[int] = Field([])
     waited: list[int] = Field([], description="Milliseconds for which a limit, another try or an answer held it up.")
     reason: list[int] = Field([], description="Which of `reasons` it waits, or waited, for.")
-    attempt: list[int] = []
-    cached: list[int] = []
+    attempt: list[int] = Field([])
+    cached: list[int] = Field([])
 
 
-class Waterfall(BaseModel):
+class Waterfall(Shown):
     """A page of a run's tasks, and what their numbers mean."""
-
-    model_config = ConfigDict(defer_build=True)
 
     run: int
     began_at: float = Field(description="POSIX seconds.")
