@@ -124,12 +124,11 @@ async def _begun_of(of: TaskContext, members: range, size: int, whole: int) -> i
     return len(members) - len(counted) + (await count_begun(of, counted, size) if counted else 0)
 
 
-async def _failed(of: TaskContext) -> int:
-    return await of.ports.documents.count(paths.tasks(of.job), *of.of_members, Where("state", "==", "failed"))
-
-
-async def _ended(of: TaskContext) -> int:
-    return await of.ports.documents.count(paths.tasks(of.job), *of.of_members, Where("state", "in", tuple(sorted(ENDED))))
+async def _ended(of: TaskContext, *states: str) -> int:
+    """How many of its members have ended, in one of these states."""
+    return await of.ports.documents.count(
+        paths.tasks(of.job), *of.of_members, Where("state", "in", states or tuple(sorted(ENDED)))
+    )
 
 
 def _all_missing(of: TaskContext, size: int, begun: Sequence[int]) -> list[dict[str, object]]:
@@ -167,7 +166,7 @@ async def _may_be_due(of: TaskContext, manifest: FanoutManifest, *, stands: bool
     timed = policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now()
     if timed or policy.enough is not None or stands:
         return True
-    if policy.tolerate < 1 and await _failed(of) > policy.tolerate * manifest["size"]:
+    if policy.tolerate < 1 and await _ended(of, "failed") > policy.tolerate * manifest["size"]:
         return True
     if not all_begun or isinstance(of.stage, Row):
         return False

@@ -17,7 +17,7 @@ from shared.engine.store.queries import EXPIRING
 from shared.engine.store.schema import JobRecord, read_all_as
 from shared.errors import Conflict
 from shared.ports import Ports
-from shared.ports.documents import Create, Data, Delete, Update, Where
+from shared.ports.documents import Data, Delete, Update, Where
 
 DAY = 86400.0
 DEAD_LETTERS, INSTANCES = 30 * DAY, DAY
@@ -90,18 +90,13 @@ class _Run:
         passed = Where(field, "<=", before)
         async for page in until_empty(self.ports.documents, collection, passed, size=PAGE, order_by=field):
             unchanged = [Update(found.path, {}, version=found.version) for found in page]
-            if not await self._commit(*unchanged, *(Delete(found.path) for found in page)):
+            try:
+                await self.ports.documents.commit(*unchanged, *(Delete(found.path) for found in page))
+            except Conflict:
                 return
             self.count(collection.partition("/")[0], len(page))
             if len(page) == PAGE:
                 await self._breathe()
-
-    async def _commit(self, *writes: Create | Update | Delete) -> bool:
-        try:
-            await self.ports.documents.commit(*writes)
-        except Conflict:
-            return False
-        return True
 
     async def _breathe(self) -> None:
         """Let others to the store.
