@@ -9,7 +9,8 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from functions.jobs_api.reports.base_report import Shown
 from functions.jobs_api.reports.job_view import JobError, JobLine
-from shared.engine.store.schema import AttemptOutcome, JobStatus, TaskState
+from shared.engine.store.schema.job import JobStatus
+from shared.engine.store.schema.task import AttemptOutcome, TaskState
 
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, Field(max_length=8000, description="`next_cursor` of the page before.")]

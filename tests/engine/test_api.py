@@ -21,7 +21,7 @@ from infra.local.uvicorn_server import serve
 from shared.engine.flow import Expect, Flow
 from shared.engine.job import controls, lifecycle
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.ports import Ports
 from shared.ports.clock import SystemClock
 from shared.ports.documents import Document, Merge

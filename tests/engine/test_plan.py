@@ -14,7 +14,7 @@ from functions.jobs_api.reports.job_estimate import Plan, plan
 from functions.jobs_api.reports.rerun_estimate import plan_retry, tasks_again
 from shared.engine.flow import Expect, Flow, Join, Stage
 from shared.engine.job import controls, lifecycle
-from shared.engine.store.schema import StageSummary
+from shared.engine.store.schema.job import StageSummary
 from shared.errors import Conflict
 from shared.ports import Ports
 from tests.support.engine.world import World

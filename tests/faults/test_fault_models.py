@@ -19,7 +19,7 @@ from shared.adapters.openai.models import OpenAIModels
 from shared.engine.flow import Flow, Join, Stage
 from shared.engine.job import controls
 from shared.engine.spending.usage_meter import count_usage
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Document, Where

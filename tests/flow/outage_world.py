@@ -33,7 +33,7 @@ from shared.engine.limits.configured_limits import limits_of
 from shared.engine.spending import usage_meter
 from shared.engine.spending.usage_meter import count_usage
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.ports import Ports
 from shared.settings import Settings
 from tests.support.metered import metered_models

@@ -23,7 +23,8 @@ from shared.engine.job import admission, lifecycle
 from shared.engine.recovery import fanout_look, job_look
 from shared.engine.recovery.sweep import sweep
 from shared.engine.store.queries import EXPIRING
-from shared.engine.store.schema import JobRecord, read_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_as
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Slot

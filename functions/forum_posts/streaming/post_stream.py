@@ -28,7 +28,7 @@ from shared.engine.job.finish import error_record
 from shared.engine.spending import usage_meter
 from shared.engine.store import paths
 from shared.engine.store.payloads import dump_result, load_value
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.engine.task import cache
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope

@@ -8,7 +8,9 @@ from pydantic import Field
 
 from functions.jobs_api.reports.base_report import Shown
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, TaskRecord, read_all_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_all_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 

@@ -18,7 +18,7 @@ from shared.engine.job.lifecycle import request_of
 from shared.engine.job.run_cost import add_costs
 from shared.engine.job.stage_summary import totals
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import JobRecord, JobStatus, StageSummary
+from shared.engine.store.schema.job import JobRecord, JobStatus, StageSummary
 from shared.ports import Ports
 from shared.ports.documents import Document
 

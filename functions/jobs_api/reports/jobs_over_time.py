@@ -9,7 +9,8 @@ from pydantic import Field
 
 from functions.jobs_api.reports.base_report import Shown
 from shared.engine.job.lifecycle import TERMINAL
-from shared.engine.store.schema import JobRecord, read_all_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_all_as
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 

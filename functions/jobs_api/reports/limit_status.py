@@ -11,7 +11,8 @@ from functions.jobs_api.reports.base_report import Shown
 from shared.engine.limits.daily_dollars import MOST_SHARDS, counter_path
 from shared.engine.limits.limit import Limit
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, read_all_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_all_as
 from shared.ports import Ports
 from shared.ports.documents import Where
 

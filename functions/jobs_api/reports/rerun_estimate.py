@@ -11,7 +11,7 @@ from shared.engine.flow import Flow, Guess, Stage
 from shared.engine.job import lifecycle
 from shared.engine.job.lifecycle import check_input, request_of
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, StageSummary
+from shared.engine.store.schema.job import JobRecord, StageSummary
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope
 from shared.errors import Conflict

@@ -10,7 +10,10 @@ from shared.engine.attempt.arguments import gather_arguments
 from shared.engine.flow import Flow, Row
 from shared.engine.job import lifecycle
 from shared.engine.store.payloads import json_bytes, load_value
-from shared.engine.store.schema import FanoutManifest, JobRecord, TaskRecord, read_as
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, scope_of
 from shared.errors import HeadraceError

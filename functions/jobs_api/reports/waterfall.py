@@ -11,7 +11,11 @@ from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Flow
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.store import paths
-from shared.engine.store.schema import FanoutManifest, JobRecord, QuestionRecord, TaskRecord, read_all_as, read_as
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.question import QuestionRecord
+from shared.engine.store.schema.shared_fields import read_all_as, read_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 

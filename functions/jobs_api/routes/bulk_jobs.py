@@ -15,7 +15,7 @@ from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.engine.job import controls
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.store.batches import in_batches
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.errors import BadInput, Conflict, HeadraceError
 from shared.ports.documents import Document
 

@@ -14,7 +14,7 @@ from functions.jobs_api.reports import job_view
 from functions.jobs_api.reports.progress import WITH_RESULT
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.errors import Conflict, Permanent
 from shared.ports.documents import Document
 

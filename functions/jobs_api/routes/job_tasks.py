@@ -14,7 +14,8 @@ from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.jobs_api.reports import job_view, task_input_output
 from shared.engine.attempt import attempt_log
 from shared.engine.store import paths
-from shared.engine.store.schema import AttemptRecord, TaskRecord, read_all_as, read_as
+from shared.engine.store.schema.shared_fields import read_all_as, read_as
+from shared.engine.store.schema.task import AttemptRecord, TaskRecord
 from shared.errors import BadInput, Permanent
 from shared.ports.documents import Document, Where
 

@@ -21,7 +21,7 @@ from shared.engine.job import controls, lifecycle
 from shared.engine.job.label_index import forget_writes
 from shared.engine.recovery import job_deletion
 from shared.engine.store.batches import in_batches
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Delete, Document, Where

@@ -17,15 +17,11 @@ from shared.engine.flow import Flow, Wait
 from shared.engine.job import lifecycle
 from shared.engine.store import paths
 from shared.engine.store.payloads import json_bytes
-from shared.engine.store.schema import (
-    FanoutManifest,
-    JobRecord,
-    QuestionChange,
-    QuestionRecord,
-    TaskRecord,
-    read_as,
-    with_fields,
-)
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.question import QuestionChange, QuestionRecord
+from shared.engine.store.schema.shared_fields import read_as, with_fields
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.task.claim import ENDED
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, scope_of, to_task

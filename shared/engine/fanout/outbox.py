@@ -11,7 +11,8 @@ from shared.engine.fanout import item_pages, page_pacing
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Row, Stage
 from shared.engine.store import paths
-from shared.engine.store.schema import FanoutManifest, FanoutReleased, ManifestChange, read_as, with_fields
+from shared.engine.store.schema.fanout import FanoutManifest, FanoutReleased, ManifestChange
+from shared.engine.store.schema.shared_fields import read_as, with_fields
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Maker, to_task
 from shared.ports import Ports

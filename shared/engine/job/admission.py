@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from shared.engine.flow import Flow
 from shared.engine.job.initial_tasks import job_signal
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, RunningJobs, TaskChange, TaskRecord, read_all_as, read_as
+from shared.engine.store.schema.job import JobRecord, RunningJobs
+from shared.engine.store.schema.shared_fields import read_all_as, read_as
+from shared.engine.store.schema.task import TaskChange, TaskRecord
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import to_task
 from shared.ports import Ports

@@ -10,7 +10,8 @@ from shared.engine.job.lifecycle import LOOK_AFTER, TERMINAL, change, read
 from shared.engine.job.run_cost import add_costs, run_cost
 from shared.engine.job.stage_summary import summarise
 from shared.engine.spending import budget
-from shared.engine.store.schema import ErrorRecord, JobChange, JobCost, JobRecord, JobStatus, with_fields
+from shared.engine.store.schema.job import JobChange, JobCost, JobRecord, JobStatus
+from shared.engine.store.schema.shared_fields import ErrorRecord, with_fields
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Document, Update, Write

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from shared.engine.flow import Flow
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
 from shared.ports import Ports

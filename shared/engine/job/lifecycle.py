@@ -18,7 +18,9 @@ from shared.engine.job.label_index import label_writes
 from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical, load_value, store_value
-from shared.engine.store.schema import IdempotencyKey, JobChange, JobOptions, JobRecord, read_as, with_fields
+from shared.engine.store.schema.engine_wide import IdempotencyKey
+from shared.engine.store.schema.job import JobChange, JobOptions, JobRecord
+from shared.engine.store.schema.shared_fields import read_as, with_fields
 from shared.engine.task import job_telemetry
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports import Ports

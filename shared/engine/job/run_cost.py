@@ -5,7 +5,9 @@ from __future__ import annotations
 from shared.engine.job.stage_summary import cost_of, totals
 from shared.engine.store import paths
 from shared.engine.store.queries import UNFINISHED
-from shared.engine.store.schema import JobCost, StageSummary, TaskRecord, read_all_as
+from shared.engine.store.schema.job import JobCost, StageSummary
+from shared.engine.store.schema.shared_fields import read_all_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.store.usage_totals import add_up
 from shared.ports import Ports
 from shared.ports.documents import Where

@@ -9,7 +9,10 @@ from typing import Any, cast
 from shared.engine.fanout import branch_stage_counts, fanout_counts
 from shared.engine.flow import Branch, Flow, Stage
 from shared.engine.store import paths
-from shared.engine.store.schema import FanoutManifest, JobCost, StageState, StageSummary, TaskRecord, read_as, with_fields
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.job import JobCost, StageState, StageSummary
+from shared.engine.store.schema.shared_fields import read_as, with_fields
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.store.usage_totals import add_up
 from shared.ports import Ports
 

@@ -15,7 +15,8 @@ from shared.engine.fanout import page_pacing
 from shared.engine.flow import Row
 from shared.engine.store import paths
 from shared.engine.store.queries import UNFINISHED
-from shared.engine.store.schema import FanoutLook, FanoutManifest, FanoutReleased, read_as, with_fields
+from shared.engine.store.schema.fanout import FanoutLook, FanoutManifest, FanoutReleased
+from shared.engine.store.schema.shared_fields import read_as, with_fields
 from shared.engine.task.claim import ENDED
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task

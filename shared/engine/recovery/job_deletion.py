@@ -15,7 +15,9 @@ from shared.engine.job import lifecycle
 from shared.engine.store import paths
 from shared.engine.store.batches import until_empty
 from shared.engine.store.queries import BELOW_FANOUT, BELOW_JOB, OF_JOBS
-from shared.engine.store.schema import CacheEntry, JobRecord, RemovalNote, read_all_as, read_as
+from shared.engine.store.schema.engine_wide import CacheEntry, RemovalNote
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_all_as, read_as
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Delete, Document, Merge, Update, Where, Write

@@ -22,16 +22,10 @@ from shared.engine.recovery.sweep import in_engine_lane
 from shared.engine.store import ended_instances, paths
 from shared.engine.store.payloads import load_value
 from shared.engine.store.queries import UNFINISHED
-from shared.engine.store.schema import (
-    ErrorRecord,
-    FanoutManifest,
-    JobRecord,
-    TaskChange,
-    TaskRecord,
-    read_all_as,
-    read_as,
-    with_fields,
-)
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import ErrorRecord, read_all_as, read_as, with_fields
+from shared.engine.store.schema.task import TaskChange, TaskRecord
 from shared.engine.task.claim import LEASE
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, Maker, scope_of, to_task

@@ -14,7 +14,8 @@ from shared.engine.recovery import job_deletion
 from shared.engine.store import ended_instances, paths
 from shared.engine.store.batches import until_empty
 from shared.engine.store.queries import EXPIRING
-from shared.engine.store.schema import JobRecord, read_all_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_all_as
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Data, Delete, Update, Where

@@ -13,7 +13,8 @@ from collections.abc import Collection, Mapping
 from shared.engine.flow import Flow
 from shared.engine.job import finish
 from shared.engine.recovery.failed_looks import count_failure
-from shared.engine.store.schema import ErrorRecord, JobChange, JobRecord, read_all_as
+from shared.engine.store.schema.job import JobChange, JobRecord
+from shared.engine.store.schema.shared_fields import ErrorRecord, read_all_as
 from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Conflict, Transient
 from shared.ports import Ports

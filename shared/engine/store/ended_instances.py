@@ -6,7 +6,7 @@ better (the local cloud, when a worker of its own has died) writes it down here.
 
 from __future__ import annotations
 
-from shared.engine.store.schema import EndedInstance
+from shared.engine.store.schema.engine_wide import EndedInstance
 from shared.ports import Ports
 from shared.ports.documents import Merge
 

@@ -11,7 +11,8 @@ from typing import Any, Generic
 from typing_extensions import TypeVar
 
 from shared.engine.store import ended_instances
-from shared.engine.store.schema import TaskChange, TaskRecord, read_as, with_fields
+from shared.engine.store.schema.shared_fields import read_as, with_fields
+from shared.engine.store.schema.task import TaskChange, TaskRecord
 from shared.engine.task.envelope import Envelope
 from shared.engine.task.initial_task_document import new_task
 from shared.errors import Conflict, HeadraceError, Transient

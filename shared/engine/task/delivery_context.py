@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.engine.flow import Flow, Stage
 from shared.engine.store import paths
-from shared.engine.store.schema import BranchScope, Expiry
+from shared.engine.store.schema.shared_fields import BranchScope, Expiry
 from shared.engine.task.envelope import Envelope
 from shared.ports import Ports
 from shared.ports.documents import Where

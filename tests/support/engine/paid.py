@@ -14,7 +14,7 @@ from shared.engine.job import controls, lifecycle
 from shared.engine.run_task import DeliveryResponse, run_task
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.engine.task import envelope as envelopes
 from shared.errors import Conflict, Transient
 from shared.ports import Ports

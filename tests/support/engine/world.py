@@ -20,7 +20,7 @@ from shared.engine.flow import Cache, Flow, Join, Stage
 from shared.engine.job import lifecycle
 from shared.engine.recovery.sweep import sweep
 from shared.engine.run_task import DeliveryResponse, run_task
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.engine.task import envelope as envelopes
 from shared.ports import Ports
 from shared.ports.documents import Document

@@ -17,7 +17,9 @@ from functions.jobs_api.reports.job_view import moment
 from shared.engine.attempt.stage_question import give_answer, has_token
 from shared.engine.job import lifecycle
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, QuestionRecord, read_all_as, read_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.question import QuestionRecord
+from shared.engine.store.schema.shared_fields import read_all_as, read_as
 from shared.errors import Permanent
 from shared.ports.documents import Document, Where
 

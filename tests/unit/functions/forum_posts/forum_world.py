@@ -19,7 +19,7 @@ from shared.engine.job import lifecycle
 from shared.engine.limits.circuit import SharedCircuit
 from shared.engine.run_task import run_task
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.engine.task import envelope as envelopes
 from shared.ports.documents import Create, Data, Document
 from shared.ports.models import Moderation
