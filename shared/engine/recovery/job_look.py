@@ -16,6 +16,7 @@ from shared import error_codes
 from shared.engine.fanout import outbox
 from shared.engine.flow import Branch, Flow
 from shared.engine.job import finish
+from shared.engine.job.initial_tasks import envelope_in
 from shared.engine.recovery import fanout_look
 from shared.engine.recovery.failed_looks import count_failure
 from shared.engine.recovery.sweep import in_engine_lane
@@ -79,11 +80,7 @@ class _Look:
 
     def context(self, stage: str, **fields: object) -> TaskContext:
         """Where the engine would stand at a task of this job."""
-        common = {
-            "job": self.of.id, "run": self.number, "stage": stage, "lane": self.of.data["options"]["lane"],
-            "expires_at": self.of.data.get("expires_at") or 0,
-        }  # fmt: skip
-        return TaskContext(self.flow, self.flow.stage(stage), Envelope(**{**common, **fields}), self.ports)
+        return TaskContext(self.flow, self.flow.stage(stage), envelope_in(self.of, stage, **fields), self.ports)
 
     async def run(self) -> int:
         """Tasks first, page by page; then, when the last page was this one, fan-outs and the job's own end."""
