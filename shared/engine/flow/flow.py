@@ -27,12 +27,7 @@ class Flow:
     Without: one task that calls nobody and takes no time."""
 
     def __post_init__(self) -> None:
-        """Hold the flow to its rules, at import rather than in production.
-
-        Raises:
-            ValueError: a stage is named twice, leads nowhere, or follows a fan-out without a join; a branch is not closed;
-                what is expected is of no stage.
-        """
+        """Hold the flow to its rules (see `check`), at import rather than in production."""
         check(self)
 
     def expected(self, row: Stage) -> Expect:
@@ -93,7 +88,7 @@ def check(flow: Flow) -> None:
 
     Raises:
         ValueError: a stage is named twice, leads nowhere, or follows a fan-out without a join; a branch is not closed; what a
-            stage waits for cannot be waited for.
+            stage waits for cannot be waited for; what is expected is of no stage.
     """
     names = [stage.name for stage in flow.stages] + [branch.name for branch in flow.branches]
     if len(set(names)) != len(names):

@@ -63,8 +63,7 @@ async def _fanout(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: b
         numbers = await fanout_counts.read_so_far(job_id, fanout, manifest.data["size"], ports)
     state: StageState = "ended" if manifest.data["state"] == "closed" else "running"
     seconds = max(0.0, (manifest.data["closed_at"] or ports.clock.now()) - manifest.data["created_at"])
-    closed = {"closed_because": manifest.data["reason"], "closed_by": manifest.data.get("closed_by")}
-    return with_fields(_row(stage, manifest.data["size"], numbers, seconds, state), closed)
+    return with_fields(_row(stage, manifest.data["size"], numbers, seconds, state), {"closed_by": manifest.data.get("closed_by")})
 
 
 async def _inside(flow: Flow, branch: Branch, whole: StageSummary, of: tuple[str, int], ports: Ports) -> dict[str, StageSummary]:

@@ -6,7 +6,6 @@ from typing import Any, Literal, NotRequired, TypeAlias
 
 from typing_extensions import TypedDict
 
-from shared.engine.store.schema.fanout import ClosedBecause
 from shared.engine.store.schema.shared_fields import BlobReference, Counters, ErrorRecord, Expiry
 
 JobStatus: TypeAlias = Literal["queued", "running", "paused", "succeeded", "partial", "failed", "cancelled"]
@@ -49,7 +48,6 @@ class StageSummary(TypedDict):
     sums: dict[str, float]
     """The numbers of its results that the stage adds up."""
     waiting: NotRequired[str | None]
-    closed_because: NotRequired[ClosedBecause | None]
     closed_by: NotRequired[int | None]
     branch: NotRequired[str]
     """The row of the branches that the stage is inside of."""
