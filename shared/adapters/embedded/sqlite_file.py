@@ -24,7 +24,7 @@ from typing import Any, TypeVar, cast
 
 from shared.adapters.embedded.error_mapping import translated
 from shared.adapters.embedded.group_commit import Commit
-from shared.adapters.embedded.sqlite_tables import SCHEMA
+from shared.adapters.embedded.sqlite_tables import make_tables
 from shared.adapters.embedded.writer_thread import Work, Writer
 from shared.errors import Permanent, Transient
 from shared.ports.documents import Committed
@@ -183,7 +183,7 @@ class Database:
                     self.file.chmod(0o600)  # SQLite gives its log the same
                 with self._turn():  # a new file's change to WAL is refused, not waited for, when two come at once
                     reader = self._connect()
-                    reader.executescript(SCHEMA)
+                    make_tables(reader)
                     for work in self._at_open:
                         work(reader)
             except BaseException:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from shared.adapters.embedded.group_commit import in_sizes
 from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.storable_values import check_time, storable_text, task_body
 from shared.errors import Transient
@@ -49,9 +50,14 @@ class SqliteTasks:
         for task in tasks:
             check_time(task.at or 0.0)
         rows = [(storable_text(task.name), task.lane, task.function, task_body(task), task.at or self._now()) for task in tasks]
-        await self._database.write(
-            lambda db: db.executemany("INSERT OR IGNORE INTO queue (name, lane, function, body, at) VALUES (?, ?, ?, ?, ?)", rows)
-        )
+
+        def work(connection: sqlite3.Connection) -> None:
+            for some in in_sizes(rows):
+                marks = ",".join(["(?, ?, ?, ?, ?)"] * len(some))
+                sql = f"INSERT OR IGNORE INTO queue (name, lane, function, body, at) VALUES {marks}"  # noqa: S608 - only marks
+                connection.execute(sql, [value for row in some for value in row])
+
+        await self._database.write(work)
         self.arrived.set()
 
     async def take(self, lane: str, limit: int) -> list[Delivery]:
@@ -59,7 +65,7 @@ class SqliteTasks:
 
         def work(connection: sqlite3.Connection) -> list[Any]:
             return connection.execute(
-                "UPDATE queue SET state = ? WHERE name IN (SELECT name FROM queue WHERE lane = ? AND state = ? AND at <= ?"
+                "UPDATE queue SET state = ? WHERE rowid IN (SELECT rowid FROM queue WHERE lane = ? AND state = ? AND at <= ?"
                 " ORDER BY at LIMIT ?) RETURNING name, lane, function, body, at, attempts",
                 (LEASED, lane, READY, self._now(), limit),
             ).fetchall()
@@ -81,12 +87,16 @@ class SqliteTasks:
     async def end(self, names: Sequence[str]) -> None:
         """Answered 2xx, or attempts spent: gone, its name remembered for the dedupe window."""
         now = self._now()
-        rows = [(ENDED, now, name) for name in names]
         for name in names:
             self._lost.pop(name, None)
-        await self._database.write(
-            lambda db: db.executemany("UPDATE queue SET state = ?, ended = ?, body = '' WHERE name = ?", rows)
-        )
+
+        def work(connection: sqlite3.Connection) -> None:
+            for some in in_sizes(names):
+                marks = ",".join("?" * len(some))
+                sql = f"UPDATE queue SET state = ?, ended = ?, body = '' WHERE name IN ({marks})"  # noqa: S608 - only marks
+                connection.execute(sql, (ENDED, now, *some))
+
+        await self._database.write(work)
 
     async def put_back(self, name: str, at: float, *, failed: bool = True) -> None:
         """Deliver again at `at`; one more attempt, unless it has not `failed`: nobody was there to take it.
