@@ -5,14 +5,13 @@ A statement more is more time in the turn to write that everybody waits for, and
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any, TypeAlias, TypeVar
 
-from shared.adapters.storable_values import check_path, json_text
+from shared.adapters.storable_values import check_path, json_text, json_value
 from shared.errors import Conflict, Permanent
 from shared.ports.documents import Committed, Create, Data, Delete, Merge, Update, Write
 
@@ -92,7 +91,7 @@ def _checked(
             done[write.path] = None
         else:
             _check(write, row)
-            before: Data = json.loads(row[0]) if row and at not in commit.texts else {}
+            before: Data = json_value(row[0]) if row and at not in commit.texts else {}
             if isinstance(write, Merge):
                 before |= {field: _raised(before.get(field), least) for field, least in write.at_least.items()}
                 numbers = {field: _added(before.get(field), amount) for field, amount in write.increments.items()}

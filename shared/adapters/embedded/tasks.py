@@ -70,7 +70,8 @@ class SqliteTasks:
                 (LEASED, lane, READY, self._now(), limit),
             ).fetchall()
 
-        taken = [Delivery(*row) for row in await self._database.write(work)]
+        # Who has taken what is not for the disk: without power, all that is taken is due again.
+        taken = [Delivery(*row) for row in await self._database.write(work, lasting=False)]
         seen = (replace(one, lost=self._lost[one.name]) if one.name in self._lost else one for one in taken)
         return sorted(seen, key=lambda one: one.at)
 
@@ -85,7 +86,10 @@ class SqliteTasks:
         return dict(self._database.read("SELECT lane, COUNT(*) FROM queue WHERE state != ? GROUP BY lane", (ENDED,)))
 
     async def end(self, names: Sequence[str]) -> None:
-        """Answered 2xx, or attempts spent: gone, its name remembered for the dedupe window."""
+        """Answered 2xx, or attempts spent: gone, its name remembered for the dedupe window.
+
+        Not for the disk: what loses its end with the power is delivered once more, and its outcome is there.
+        """
         now = self._now()
         for name in names:
             self._lost.pop(name, None)
@@ -96,7 +100,7 @@ class SqliteTasks:
                 sql = f"UPDATE queue SET state = ?, ended = ?, body = '' WHERE name IN ({marks})"  # noqa: S608 - only marks
                 connection.execute(sql, (ENDED, now, *some))
 
-        await self._database.write(work)
+        await self._database.write(work, lasting=False)
 
     async def put_back(self, name: str, at: float, *, failed: bool = True) -> None:
         """Deliver again at `at`; one more attempt, unless it has not `failed`: nobody was there to take it.
