@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import sqlite3
 import time
 from collections import Counter
@@ -21,6 +22,8 @@ NAMES_KEPT = 3600.0
 """Seconds a name is remembered after its task ended: Cloud Tasks' dedupe window."""
 PAGE = 500
 READY, LEASED, ENDED = 0, 1, 2
+EARLIEST = """
+SELECT asked.value, (SELECT at FROM queue WHERE lane = asked.value AND state = ? ORDER BY at LIMIT 1) FROM json_each(?) AS asked"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,8 @@ class SqliteTasks:
 
     def due(self, lanes: Iterable[str]) -> dict[str, float]:
         """Earliest time a task is due, per lane that has any: one index look-up each, however long the queue."""
-        sql = "SELECT at FROM queue WHERE lane = ? AND state = ? ORDER BY at LIMIT 1"
-        found = {lane: self._database.read(sql, (lane, READY)) for lane in lanes}
-        return {lane: rows[0][0] for lane, rows in found.items() if rows}
+        rows = self._database.read(EARLIEST, (READY, json.dumps(list(lanes))))
+        return {lane: at for lane, at in rows if at is not None}
 
     def depth(self) -> dict[str, int]:
         """Tasks waiting or under way, per lane."""
