@@ -24,7 +24,7 @@ class Layout:
     @property
     def widths(self) -> tuple[int, ...]:
         """Nodes per level: 10,000 members give (500, 25, 2, 1)."""
-        return _widths(self.size)
+        return _widths(self.size, SHARD, STRIPE)
 
     @property
     def in_blocks(self) -> bool:
@@ -59,10 +59,11 @@ class Layout:
 
 
 @lru_cache(maxsize=1000)
-def _widths(size: int) -> tuple[int, ...]:
-    widths = [max(1, _parents(size, STRIPE))]
+def _widths(size: int, shard: int, stripe: int) -> tuple[int, ...]:
+    """Of so many members to a shard, and shards to a stripe. Each member asks for it, three times."""
+    widths = [max(1, _parents(size, stripe))]
     while widths[-1] > 1:
-        widths.append(_parents(widths[-1], STRIPE // SHARD))
+        widths.append(_parents(widths[-1], stripe // shard))
     return tuple(widths)
 
 
