@@ -149,8 +149,11 @@ async def refresh_claim(held: Claim[Any], ports: Ports) -> None:
 @contextlib.asynccontextmanager
 async def keep_alive(ports: Ports, held: Claim[Any], waiting: Callable[[], str | None] = lambda: None) -> AsyncIterator[None]:
     """Renew the claim while the work runs, and say what the work is `waiting` for. A claim that was lost stays lost."""
+    begun = False
 
     async def renew() -> None:
+        nonlocal begun
+        begun = True
         while True:
             await ports.clock.sleep(LEASE / 3)
             async with held.lock:
@@ -164,4 +167,5 @@ async def keep_alive(ports: Ports, held: Claim[Any], waiting: Callable[[], str |
         renewing.cancel()
         # A refused renewal means that the claim is lost: recording will be refused as well.
         with contextlib.suppress(asyncio.CancelledError, HeadraceError):
-            await renewing
+            if begun:
+                await renewing
