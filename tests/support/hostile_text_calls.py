@@ -16,6 +16,7 @@ from functions.interview_prep.figures import duration_parsing, process_outcomes,
 from functions.interview_prep.guide import generic_lines
 from functions.interview_prep.posting import own_text, posting_marks
 from functions.interview_prep.posting.identity import labelled_lines, lone_lines, organisation_names, title_team
+from functions.interview_prep.posting.identity import title_sentences
 from functions.interview_prep.posting.identity.employer import agencies, company_sentences
 from functions.interview_prep.posting.page import parsed_page
 from functions.interview_prep.previous_guide import read_previous
@@ -36,7 +37,7 @@ def _own_links(markup: str) -> None:
 
 def _sentences(text: str) -> None:
     list(company_sentences.companies_in(text))
-    list(company_sentences.titles_in(text))
+    list(title_sentences.titles_in(text))
     list(company_sentences.companies_as_a(text))
     list(company_sentences.opening_subjects(text))
     agencies.named_clients(text)
