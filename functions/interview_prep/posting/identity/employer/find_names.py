@@ -184,6 +184,7 @@ def _of_addresses(said: Said) -> Iterator[str]:
         for address in (*own, *domains_in(said.text))
         if is_employers(address)
     ]
+    labels += [label.replace("and", "", 1) for label in labels if "and" in label[2:-2]]  # `& Sons` is spelled out there
     for label in dict.fromkeys(label for label in labels if 2 < len(label) <= _LONGEST_LABEL):  # noqa: PLR2004 - a name
         spelled = re.compile(r"(?<![\w@./-])" + r"[ &'’.-]{0,3}".join(map(re.escape, label)) + r"(?![\w@/-]|\.\w)", re.IGNORECASE)
         names = [found[0] for found in spelled.finditer(said.text[:MOST_TEXT])]
