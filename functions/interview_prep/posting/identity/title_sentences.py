@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functions.interview_prep.posting.identity.employer.company_sentences import AS_A, MOST_TEXT
 from functions.interview_prep.posting.identity.vocabulary import is_role_word, names_role, tokens
 
-_WORD = r"[A-Z][\w/+&.#'-]{0,30}"
+_WORD = r"[A-Z][\w/+&#'-]{0,30}(?:\.[\w+#]{1,20}|(?<=\bSr)\.|(?<=\bJr)\.)?"
 _TITLE = rf"(?P<title>{_WORD}(?: (?:[A-Z][\w/+&#'-]{{0,30}}|of|and|for|&)){{0,6}}(?:,? \([A-Z][\w ]{{1,20}}\))?(?: [-–] [A-Z]\w{{1,20}})?)"
 _ADJECTIVES = r"(?:[a-z][\w-]{2,20},?\s+(?:and\s+)?){0,4}"
 _SOUGHT = r"(?:hiring|looking for|seeking|searching for|recruiting(?: for)?|recruit|on the hunt for|after|in (?:search|need) of|an opening for|a vacancy for|vacancy for|(?:opportunity|opportunities|position|opening|role) (?:for|as|is for)|need|join us as|join (?:our|the) team as|opening for|role of|position of|post of|apply for the|hire|add|appoint|welcome)"

@@ -96,6 +96,8 @@ _ITEM = re.compile(r"^[^\S\n]{0,40}(?:[-–—•*·✅✔☑🔹🔸👉➡▪�
 _CUT = re.compile(r"\s[-–—|·:]\s|[|(·]|\s{2,}|,\s")
 FEWEST_LISTED, FEWEST_WITH_SIGN, FEWEST_ALONE = 4, 2, 3
 """Different titles on lines of their own that make a list; fewer are enough where the text says that it lists, or holds little else."""
+_LINES_OF_ONE = 6
+"""Lines that a job takes in a list, at most."""
 _SPEAKS_TO = re.compile(r"\b(?:you|your|we|our)\b", re.IGNORECASE)
 _PROSE, _LITTLE = 120, 300
 """Characters of a line that is no title, name or place; characters of such lines without which a text describes no job."""
@@ -110,9 +112,9 @@ def listed_titles(rows: Sequence[str], is_title: Callable[[str], bool]) -> list[
         parts = [part.strip() for part in _CUT.split(_ITEM.sub("", row), maxsplit=4)[: 4 if signs else 2]]
         found += [part for part in parts if (part[:1].isupper() or not part.isascii()) and is_title(part)][:1]
     titles = list(dict.fromkeys(title.casefold().removesuffix("s") for title in found))
-    parts = any(is_heading(row) or is_labelled(row) for row in rows)
-    bare = not parts and not _SPEAKS_TO.search(text) and sum(len(row) for row in rows if len(row) > _PROSE) < _LITTLE
+    has_parts = any(is_heading(row) or is_labelled(row) for row in rows)
+    bare = not has_parts and not _SPEAKS_TO.search(text) and sum(len(row) for row in rows if len(row) > _PROSE) < _LITTLE
     least = FEWEST_WITH_SIGN if signs else FEWEST_ALONE if bare else FEWEST_LISTED
-    share = len(found) * 6 >= sum(len(row) <= 80 for row in rows)  # noqa: PLR2004 - a list's lines are titles, names, places, pay, dates
+    share = len(found) * (_LINES_OF_ONE + 2 * bare) >= sum(len(row) <= 80 for row in rows)  # noqa: PLR2004 - a list's lines are titles, names, places, pay, dates
     many = bare and len(titles) >= FEWEST_LISTED
     return titles if len(titles) >= least and share and (several or many or marks_of(text) < FEW_MARKS + 1) else []
