@@ -9,6 +9,7 @@ from statistics import median
 from functions.interview_prep.figures.duration_parsing import DAYS_PATTERN, days_in
 from functions.interview_prep.guide.claim_check import Report, numbers_of, sentences_of
 from functions.interview_prep.process_figure_messages import Figure, Outcomes, PayFigure
+from functions.interview_prep.reports.report_phrases import ELSEWHERE
 from functions.interview_prep.stage_messages import Claim
 
 MOST_DAYS = 365
@@ -28,7 +29,7 @@ _REJECTED = re.compile(
     r"\b(?:rejected|rejection|reject email|turned (?:me )?down|did(?:n['’]t| not) (?:get|make it|pass|move forward)|said no|got a no|was a no|no offer|not moving forward|failed the)\b",
     re.IGNORECASE,
 )
-_UNSURE = re.compile(r"\b(?:if|would|could|should|might|when|unless|whether|hope|waiting|hoping|startup|clients?|other|others|never|not even|think|thought|guess|feel|assum\w+|declin\w+|withdrew|every time|always|another|friend|colleague|they reject|people|most|some)\b|\?", re.IGNORECASE)  # fmt: skip
+_UNSURE = re.compile(r"\b(?:if|would|could|should|might|when|unless|whether|hope|waiting|hoping|startup|clients?|other|others|never|not even|think|thought|guess|feel|assum\w+|declin\w+|withdrew|every time|always|another|friend|colleague|they reject|people|most|some|interview offer|offer(?:ed)? (?:me )?an interview|scam)\b|\?", re.IGNORECASE)  # fmt: skip
 _OPEN_END = re.compile(
     r"\b(?:more than|over|at least|still|already|so far|been|usually|often|known for|heard|every|each)\b", re.IGNORECASE
 )
@@ -132,11 +133,14 @@ def _names_others(sentence: str, report: Report) -> bool:
 
 
 def _own_sentences(report: Report) -> Iterator[str]:
-    """The title, and the sentences of the post's own author that stand near the company's name."""
+    """The title, and the sentences of the post's own author that stand near the company's name and after no other employer's."""
     yield report.title
-    at = len(report.title) + 1
+    at, elsewhere = len(report.title) + 1, False
     for sentence in sentences_of(report.own_text[at:]):
         place = report.own_text.find(sentence, at)
         at = place + len(sentence) if place >= 0 else at
-        if report.is_about or any(abs(mention - place) <= NEAR for mention in report.mentions):
+        ours = any(name.casefold() in sentence.casefold() for name in report.names)
+        elsewhere = bool(ELSEWHERE.search(sentence)) or (elsewhere and not ours)
+        near = report.is_about or any(abs(mention - place) <= NEAR for mention in report.mentions)
+        if near and not elsewhere:
             yield sentence

@@ -213,7 +213,7 @@ def _told(text: str) -> str | None:
         return _clean(_inverted(_second_person(match.group("what"))), "?")
     if (match := _ASKED_ABOUT.search(text)) and not _OWN_PLANS.search(text):
         about = _clause(_second_person(match.group("about")))
-        vague = _EMPTY.match(about) or _VAGUE.match(about) or not _NOUN.search(about)
+        vague = _TELLS.search(about) or _EMPTY.match(about) or _VAGUE.match(about) or not _NOUN.search(about)
         return None if vague else _clean(f"Tell us about {about}", ".")
     if (match := _WAS.search(text)) and not _VAGUE.match(match.group("was")) and not _EMPTY.match(match.group("was")):
         was = _second_person(match.group("was"))
@@ -221,14 +221,21 @@ def _told(text: str) -> str | None:
     return None
 
 
+_TELLS = re.compile(
+    r"^(?!how|what|why|when|where|which|who|whether)(?:[\w'’-]+ ){1,12}?(?:went|was|were|am|did|felt|is|as (?:i|you))\b",
+    re.IGNORECASE,
+)
+"""A subject with its own verb is half of what the writer tells, and no subject of a question."""
+
+
 def _second_person(text: str) -> str:
     """The poster's words turned to the candidate: "my last project" becomes "your last project"."""
     for mine, yours in (
-        (r"\bI'?d\b", "you would"),
-        (r"\bI'?ve\b", "you have"),
-        (r"\bI am\b|\bI'm\b", "you are"),
-        (r"\bI was\b", "you were"),
-        (r"(?<![\w/.&-])I(?![\w/&-]|\.\w)", "you"),
+        (r"\b[Ii]['’]d\b|\bId\b", "you would"),
+        (r"\b[Ii]['’]?ve\b", "you have"),
+        (r"\b[Ii] am\b|\b[Ii]['’]m\b", "you are"),
+        (r"\b[Ii] was\b", "you were"),
+        (r"(?<![\w/.&-])I(?![\w/&-]|\.\w)|(?<= )i(?= )", "you"),
         (r"\bmy\b", "your"),
         (r"\bmyself\b", "yourself"),
         (r"\bme\b", "you"),
@@ -241,7 +248,7 @@ def _second_person(text: str) -> str:
 def _clause(text: str) -> str:
     """One clause: side remarks after a dash or bracket are cut off."""
     return re.split(
-        r"(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?\(|,\s*(?:but|which|so|and (?:i|you|then|they|we|it))\b|(?<!\s)\s+(?:but|because|and then|and i|and you (?:were|was|had)|and they|and (?:put|gave|wrote|moved|said)|which|although|though)\s",
+        r"(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?\(|,\s*(?:but|which|so|and (?:i|you|then|they|we|it|\w{3,12}ed))\b|(?<!\s)\s+(?:but|because|and then|and i|and you (?:were|was|had|gave|said|told|got|did|went|\w{3,12}ed)|and they|and (?:put|gave|wrote|moved|said)|which|although|though)\s",
         text,
         maxsplit=1,
     )[0]

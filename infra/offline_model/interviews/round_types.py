@@ -25,7 +25,7 @@ KINDS = (
     _kind(
         "recruiter_screen",
         "Recruiter screen",
-        r"\b(?:recruiter|hr|initial|intro(?:ductory)?)\s+(?:phone\s+)?(?:call|screen\w*|round|interview|chat)\b|\bcall with (?:a|the|my) recruiter\b|\b(?:recruiter|people|phone|hello|first) (?:call|chat)\b|\btalent team\b|\brecorded video\b",
+        r"\b(?:recruiter|(?<!\d )(?<!\d)hr|initial|intro(?:ductory)?|recruitment)\s+(?:team\s+)?(?:phone\s+)?(?:call|screen\w*|round|interview|chat)\b|\bcall with (?:a|the|my) recruiter\b|\b(?:recruiter|people|phone|hello|first) (?:call|chat)\b|\btalent team\b|\brecorded video\b",
         "It decides whether your story, level, place and pay fit before engineers' time is spent.",
         "Tell your last two jobs in 90 seconds, ending with why this role",
         "Have your pay range, notice period and location ready",
