@@ -13,7 +13,7 @@ from functions.interview_prep.reports.report_phrases import ELSEWHERE
 from functions.interview_prep.stage_messages import Claim
 
 MOST_DAYS = 365
-NEAR = 400
+NEAR = 200
 """Characters between a sentence and a mention of the company, in a post whose title does not name it."""
 _WHOLE = (
     rf"(?:process|whole (?:thing|process)|everything|all in all|start to finish|end to end|timeline)\b[^.!?\n]{{0,40}}?(?P<a>{DAYS_PATTERN})",
@@ -29,7 +29,7 @@ _REJECTED = re.compile(
     r"\b(?:rejected|rejection|reject email|turned (?:me )?down|did(?:n['’]t| not) (?:get|make it|pass|move forward)|said no|got a no|was a no|no offer|not moving forward|failed the)\b",
     re.IGNORECASE,
 )
-_UNSURE = re.compile(r"\b(?:if|would|could|should|might|when|unless|whether|hope|waiting|hoping|startup|clients?|other|others|never|not even|think|thought|guess|feel|assum\w+|declin\w+|withdrew|every time|always|another|friend|colleague|they reject|people|most|some|interview offer|offer(?:ed)? (?:me )?an interview|scam)\b|\?", re.IGNORECASE)  # fmt: skip
+_UNSURE = re.compile(r"\b(?:if|would|could|should|might|when|unless|whether|hope|waiting|hoping|startup|clients?|other|others|never|not even|think|thought|guess|feel|assum\w+|declin\w+|withdrew|every time|always|another|friends?|colleagues?|they reject|people|most|some|interview offer|offer to interview|offer(?:ed)? (?:me )?an interview|scam)\b|\?", re.IGNORECASE)  # fmt: skip
 _OPEN_END = re.compile(
     r"\b(?:more than|over|at least|still|already|so far|been|usually|often|known for|heard|every|each)\b", re.IGNORECASE
 )
@@ -141,6 +141,6 @@ def _own_sentences(report: Report) -> Iterator[str]:
         at = place + len(sentence) if place >= 0 else at
         ours = any(name.casefold() in sentence.casefold() for name in report.names)
         elsewhere = bool(ELSEWHERE.search(sentence)) or (elsewhere and not ours)
-        near = report.is_about or any(abs(mention - place) <= NEAR for mention in report.mentions)
+        near = report.is_about or any(place - NEAR <= mention <= place + len(sentence) for mention in report.mentions)
         if near and not elsewhere:
             yield sentence

@@ -68,7 +68,8 @@ def _of_kind(kind: RoundKind, raw: list[Round], found: Insights, reports: Mappin
 
 
 _OF_MORE = re.compile(
-    r"\b(?:after|before|following|afterwards|later|another|window|in total|altogether|whole day|breaks?)\b", re.IGNORECASE
+    r"\b(?:after|before|following|afterwards|later|another|window|in total|altogether|whole day|breaks?|earl(?:y|ier)|late|or|left|spare)\b",
+    re.IGNORECASE,
 )
 """By which a sentence's minutes may be another round's, or several rounds'."""
 

@@ -17,7 +17,7 @@ MOST_WORDS = 0.55
 """Share of a statement's content words that a passage must hold."""
 PASSAGE, STEP = 420, 140
 """Characters of a passage, and of the step from one to the next."""
-NEAR = 300
+NEAR = 200
 """Characters between a passage and a mention of the company, in a post whose title does not name it."""
 VERBATIM = 12
 """Characters from which a claim that stands in a post as it is needs no counting of words; scripts without blanks have few to count."""
@@ -107,6 +107,11 @@ class Report:
         shared = ((len(wanted & words_of(sentence)), -len(sentence), -at, sentence) for at, sentence in self.sentences)
         count, _, back, sentence = max(shared, default=(0, 0, 0, ""))
         return (sentence, f"{self._lead_of(-back)}\n{self.own_text[max(0, -back - BEFORE) : -back]}") if count else ("", "")
+
+    def names_it(self, text: str) -> bool:
+        """Whether a text of the post names the company, whatever it means there."""
+        low = text.casefold()
+        return any(name.casefold() in low for name in self.names if name)
 
     def _lead_of(self, at: int) -> str:
         """The line that leads to the list in which a place stands: `They asked:`, `What I would like to know:`; empty outside of lists."""

@@ -8,7 +8,7 @@ from typing import TypeVar, get_args
 
 from functions.interview_prep.guide.claim_check import Report, holds, numbers_of, sentences_of
 from functions.interview_prep.reports.report_frames import Kind, reports_of
-from functions.interview_prep.reports.report_phrases import ELSEWHERE
+from functions.interview_prep.reports.report_phrases import ELSEWHERE, OTHER_NAMED
 from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round
 
 Statement = TypeVar("Statement", Round, Question, Claim)
@@ -120,4 +120,19 @@ def _reports(kind: Kind, text: str, post: Report) -> bool:
         told = [sentence for _, sentence in post.sentences if named.search(sentence)]
         return not told or any(reports_of(kind, sentence) for sentence in told)
     sentence, before = post.nearest(text)
-    return not sentence or reports_of(kind, sentence, before)
+    return not sentence or (_is_of(sentence, before, post) and reports_of(kind, sentence, before))
+
+
+def _is_of(sentence: str, before: str, post: Report) -> bool:
+    """Whether a sentence speaks of this employer: no other is named in it, and this one is near in a post about something else."""
+    own = {word.casefold() for name in post.names for word in name.split()}
+    others = {found["who"].casefold() for found in OTHER_NAMED.finditer(sentence)} - own - _NAMES_OF_TIME
+    if others and not post.names_it(sentence):
+        return False
+    return post.is_about or post.names_it(f"{before} {sentence}")
+
+
+_NAMES_OF_TIME = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday zoom teams hr hm i the my a an q1 q2 round stage vp ceo cto director manager principal senior staff glassdoor leetcode hackerrank codesignal linkedin".split()  # noqa: SIM905
+)
+"""Words with a capital that name no employer after `at` and `from`."""

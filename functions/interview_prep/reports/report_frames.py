@@ -21,6 +21,7 @@ from functions.interview_prep.reports.report_phrases import (
     MISBEHAVES,
     NO_FAULT,
     NO_ROUND,
+    NOT_THERE,
     OF_JOB_HUNT,
     OF_ROUND,
     OPENS_WITH_SELF,
@@ -30,6 +31,7 @@ from functions.interview_prep.reports.report_phrases import (
     PREPARES,
     PREPARES_BEFORE,
     TO_FORUM,
+    TOLD_BY_THEM,
     WAITS,
     WAS_THERE,
 )
@@ -50,7 +52,7 @@ def reports_of(kind: Kind, sentence: str, before: str = "") -> bool:
     if not _ENGLISH.search(sentence):
         return True
     lead, _, before = before.partition("\n")
-    if _has(lead, LEADS_TO_OWN):
+    if _has(lead, LEADS_TO_OWN) or _has(before, NOT_THERE):
         return False
     plain = _QUOTED.sub(" ", sentence)  # what interviewers said is not the writer's own question
     return _TESTS[kind](sentence, plain, before[-LEAD:])
@@ -67,13 +69,15 @@ def _is_question(plain: str) -> bool:
 def _round(sentence: str, plain: str, before: str) -> bool:  # noqa: ARG001 - the tests share their form
     if _is_question(plain) or _has(plain, ASKS, PLANS, ADVISES, GENERAL, ELSEWHERE, OWN_LIFE, NO_ROUND, WAITS):
         return False
+    if _has(plain, PREDICTS) and not _has(plain, TOLD_BY_THEM):
+        return False
     return _has(sentence, OF_ROUND) and (_has(plain, WAS_THERE) or not _has(plain, OPENS_WITH_SELF))
 
 
 def _question(sentence: str, plain: str, before: str) -> bool:
     if _has(plain, PREDICTS, PREPARES, TO_FORUM, GENERAL) or _has(before, PREPARES_BEFORE):
         return False
-    if _is_question(plain):  # asked of the forum, unless something says who put it
+    if _is_question(plain) or not re.search(r"\w \w", plain):  # asked of the forum, unless something says who put it
         return _has(before, LEADS_TO_QUESTION)
     return _has(f"{before} {sentence}", ASKED)
 

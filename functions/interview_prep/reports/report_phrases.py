@@ -81,7 +81,7 @@ GENERAL = _phrases(
     r"big 4 (?:interviews|companies)",
     r"in general|generally speaking|each company|every company",
     r"(?:like )?(?:other )?(?:faang|maang|big tech)(?:\+|-like| companies| interviews)?",
-    r"any (?:company|job|interview)|big name (?:places|companies)|i['’]?ve seen people|(?:the |current )?(?:job |hiring )?market|(?:with|at|for|from) [A-Z]\w+, [A-Z]\w+,? (?:and|&|or) [A-Z]\w+",
+    r"any (?:company|job|interview)|big name (?:places|companies)|i['’]?ve seen people|similar (?:companies|hedge funds|firms|places|employers)|(?:the |current )?(?:job |hiring )?market|(?:with|at|for|from) [A-Z]\w+, [A-Z]\w+,? (?:and|&|or) [A-Z]\w+",
     r"(?:this|one|another|some) (?:person|guy|user|redditor)|says (?:yes|no)",
 )
 """What is said of employers at large."""
@@ -91,7 +91,7 @@ ELSEWHERE = _phrases(
     r"(?:a|an|another|other|the other) (?:\w+ )?(?:startup|bank|agency|consultancy|(?:local|small|environmental|different|smaller) company|competitor)",
     r"another (?:company|offer|interview|employer|job)|other (?:companies|offers?|interviews?|places)",
     r"i(?:['’]ve| have)? (?:just |recently |was |got |been ){0,3}(?:laid off|fired|let go|unemployed)",
-    r"(?:hit|impacted|affected) by (?:the )?layoffs|as part of (?:the|my) layoffs?|elsewhere",
+    r"the startup|(?:hit|impacted|affected) by (?:the )?layoffs|as part of (?:the|my) layoffs?|elsewhere",
     r"i (?:now |currently )?work (?:at|for) (?:a|an|another)|\d+ (?:other )?offers|(?:multiple|competing|several) offers",
 )
 """Another employer's ways, or the writer's own life at work."""
@@ -99,6 +99,7 @@ OWN_LIFE = _phrases(
     r"unemploy\w*|reliev?ed|relived|anxi\w*|nervous|visa|my (?:wife|husband|kids|family|girlfriend|boyfriend|parents|mom|dad|career|life)",
     r"(?:for )?most of the year|frustrated|lack of ability|hopes up|keep my hopes|my friend is|classmate|referrals?",
     r"i(?:['’]m| am)? (?:still |just )?(?:feel|feeling) |i (?:\w+ )?need to|personal reasons|considering switching|networking|my (?:school|university|college|dumb)|physical",
+    r"need this|gotten after applying|common feedback|absurd|egregious|decency|fuck\w*|lmao|lol|beggar",
 )
 OF_ROUND = re.compile(
     r"\d|\b(?:questions?|problems?|ask(?:ed|s|ing)?|min(?:ute)?s?|hrs?|hours?|leetcode|easy|medium|hard|design\w*|cod(?:e|ing)|sql|python|cases?|present\w*|panel|live|whiteboard\w*|focus\w*|cover\w*|consist\w*|includ\w*|involv\w*|behaviou?ral|technical|projects?|tests?|tested|exercises?|assess\w*|algorithms?|"
@@ -122,7 +123,7 @@ ASKED = re.compile(
 )
 """What stands beside a question that was put to somebody."""
 LEADS_TO_QUESTION = re.compile(
-    r"\b(?:asked|asks|questions?|prompts?|problems?|tasks?|exercises?|rounds?|interview|screen|interviewers?)\b[^.!\n]{0,80}(?::|\?|[-–])[^.!\n]{0,160}$|\b(?:asked|questions?)\b[^.!?\n]{0,60}:",
+    r"\b(?:asked|asks|questions?|prompts?|problems?|tasks?|exercises?|rounds?|interview|screen|interviewers?)\b[^.!?\n]{0,80}(?::|\s[-–])[^.!?\n]{0,160}$|\b(?:asked|questions?)\b[^.!?\n]{0,60}:",
     re.IGNORECASE,
 )
 """What stands before a question that an interviewer put, where the sentence itself is that question."""
@@ -132,6 +133,16 @@ SEVERAL = re.compile(
     r"[A-Z]\w+(?:, ?| ?/ ?| ?& ?| and | or | vs\.? )[A-Z]\w+|\b\d{2,3}\+? interviews\b|\bjob (?:search|hunt)\b", re.MULTILINE
 )
 """In a title: several employers, or a whole search."""
+TOLD_BY_THEM = _phrases(r"recruiters?|hr|told|said|says|mentioned|e-?mail\w*|they|interviewers?|asked")
+"""Who said so: an announcement is no guess."""
+NOT_THERE = _phrases(
+    r"(?:haven['’]?t|have not|never|didn['’]?t) (?:actually |personally |yet )?(?:interviewed|worked|applied)(?: there| at| for| with)?"
+)
+"""Who says of themselves that they were not there."""
+OTHER_NAMED = re.compile(
+    r"\b(?:[Aa]ppl(?:ied|ying) (?:to|at|for)|[Ii]nterview\w* (?:at|with|for)|[Oo]ffers? (?:from|at)|[Ww]ork(?:ed|ing)? (?:at|for)|[Hh]ired by|[Rr]ejected (?:by|from)|at|from)\s(?:the )?(?P<who>[A-Z][\w&]{1,20})"
+)
+"""An employer by name."""
 PREPARES = _phrases(r"brushed up|practi[cs]\w+|(?:my )?advice")
 PREPARES_BEFORE = re.compile(
     r"\b(?:brushed up|prepar\w+|practi[cs]\w+|anyone|i ask|to ask|any (?:tips|advice))\b[^.?!]{0,120}$", re.IGNORECASE
@@ -151,6 +162,7 @@ MISBEHAVES = re.compile(
 """What somebody of an employer does that goes badly."""
 NO_FAULT = _phrases(
     r"(?:was|were|is|are|did|has|have)n['’]?t (?:been |even )?(?:cancel\w*|late|rude\w*|rescheduled|ghost\w*|awkward|slow)",
+    r"unprepared (?:i am|candidates)|i(?:['’]m| am| was| felt| feel)? (?:\w+ ){0,3}unprepared",
     r"(?:expectation of|expecting|afraid of|fear of|worried about|scared of|used to) (?:being|getting) \w+",
 )
 """A fault that did not happen, or had not yet."""
