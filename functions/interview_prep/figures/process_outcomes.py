@@ -9,7 +9,7 @@ from statistics import median
 from functions.interview_prep.figures.duration_parsing import DAYS_PATTERN, days_in
 from functions.interview_prep.guide.claim_check import Report, numbers_of, sentences_of
 from functions.interview_prep.process_figure_messages import Figure, Outcomes, PayFigure
-from functions.interview_prep.reports.report_phrases import ELSEWHERE
+from functions.interview_prep.reports.report_phrases import ELSEWHERE, OTHER_NAMED
 from functions.interview_prep.stage_messages import Claim
 
 MOST_DAYS = 365
@@ -36,7 +36,7 @@ _OPEN_END = re.compile(
 _ANY_NAME = re.compile(r"(?<![.!?:|]\s)(?<!^)(?<![\w'’])[A-Z][a-z]{2,}\w*")
 _NO_EMPLOYER = frozenset(
     "january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday "  # noqa: SIM905
-    "senior junior staff principal lead engineer developer software backend frontend data product manager analyst scientist designer recruiter hiring offer rejected update edit round onsite loop system design coding interview interviewed position role team final phone screen technical".split()
+    "senior junior staff principal lead engineer developer software backend frontend data product manager analyst scientist designer recruiter hiring offer rejected update edit round onsite loop system design coding interview interviewed position role team final phone screen technical hr hm oa us uk eu swe sde tpm pm nyc sf".split()
 )
 """Capitalised words that name no other employer."""
 _LEVEL = re.compile(
@@ -126,9 +126,14 @@ def _level(text: str, report: Report) -> str:
 def _names_others(sentence: str, report: Report) -> bool:
     """Whether a sentence may be about another employer: it has a list's bars, or a name that is not this company's."""
     own = {word.casefold() for name in report.names for word in name.split()}
-    return "|" in sentence or any(
-        (word := found[0].casefold()) not in _NO_EMPLOYER and word.rstrip("s") not in own and word not in own
-        for found in _ANY_NAME.finditer(sentence)
+    others = {found["who"].casefold() for found in OTHER_NAMED.finditer(sentence) if found["who"].isupper()} - own - _NO_EMPLOYER
+    return (
+        "|" in sentence
+        or bool(others)
+        or any(
+            (word := found[0].casefold()) not in _NO_EMPLOYER and word.rstrip("s") not in own and word not in own
+            for found in _ANY_NAME.finditer(sentence)
+        )
     )
 
 

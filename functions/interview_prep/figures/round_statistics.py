@@ -72,10 +72,15 @@ _OF_MORE = re.compile(
     re.IGNORECASE,
 )
 """By which a sentence's minutes may be another round's, or several rounds'."""
+_DURATION = re.compile(
+    r"\b(?:\d+|an?|one|two|three|four|half an)[\s-]?(?:\w+[\s-])?(?:min(?:ute)?s?|h(?:ou)?rs?)\b", re.IGNORECASE
+)
 
 
 def _minutes(said: list[tuple[Round, str]]) -> Figure:
-    given = {ref: bounds for one, ref in reversed(said) if not _OF_MORE.search(one.detail) and (bounds := minutes_in(one.detail))}
+    told = ((one.detail, ref) for one, ref in reversed(said) if not _OF_MORE.search(one.detail))
+    single = ((detail, ref) for detail, ref in told if len(_DURATION.findall(detail)) == 1)
+    given = {ref: bounds for detail, ref in single if (bounds := minutes_in(detail))}
     return Figure(value=spread(list(given.values()), "min"), sources=tuple(reversed(given))) if given else Figure()
 
 

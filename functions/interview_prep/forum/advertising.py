@@ -18,7 +18,7 @@ _SELLS = re.compile(
 )
 _PLUGS = re.compile(
     r"\b(?:i['’]?m|i am) (?:on|part of|with|from) the team (?:that|who|behind)|\b(?:my team and i|we|i) (?:built|made|created|developed|founded) (?:it|this|to help)|\bi work (?:at|for|with) (?!them\b|the\b|a\b)\w+ and we\b|"
-    r"\b\w{0,20}(?:interview|prep|mock|copilot|resume)\w{0,20}(?:\.(?:ai|io|chat|co|app|so)\b| ?AI\b)|\b(?:interview|prep|coding) (?:AI|assistant|copilot)\b|\bAI (?:interview|mock|prep\w*|tool)\b|\b(?:beyz|final ?round|iqb|prepfully|interview coder|interviewquery|interview kickstart|exponent)\b",
+    r"\b\w{0,20}(?:interview|prep|mock|copilot|resume)\w{0,20}(?:\.(?:ai|io|chat|co|app|so)\b| ?AI\b)|\b(?:interview|prep|coding) (?:AI|assistant|copilot)\b|\w \(dot\) ?com\b|\bi (?:also |now ){0,2}run \w+ ?(?:\(|\.com|\[)|\bAI (?:interview|mock|prep\w*|tool)\b|\b(?:beyz|final ?round|iqb|prepfully|interview coder|interviewquery|interview kickstart|exponent)\b",
     re.IGNORECASE,
 )
 """Who praises a tool of preparation below somebody's question: the comment around it is its bait, and no report."""

@@ -63,11 +63,7 @@ def _is_anothers(text: str, post: Report) -> bool:
     around = f"{before[-SPOKEN_OF:]}{sentence}"
     names = {word.casefold() for name in post.names for word in name.split()}
     head = _HEAD.match(sentence)
-    if (
-        head
-        and not names & {word.casefold() for word in re.findall(r"\w+", head["who"])}
-        and not _NO_EMPLOYER.search(head["who"])
-    ):
+    if head and not names & {word.casefold() for word in re.findall(r"\w+", head["who"])} and not _NO_EMPLOYER.match(head["who"]):
         return True
     last = [found.end() for found in ELSEWHERE.finditer(around)]
     ours = [at for name in post.names if (at := around.casefold().rfind(name.casefold())) >= 0]

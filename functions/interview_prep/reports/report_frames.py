@@ -95,7 +95,7 @@ def _timeline(sentence: str, plain: str, before: str) -> bool:  # noqa: ARG001
 
 
 def _culture(sentence: str, plain: str, before: str) -> bool:  # noqa: ARG001
-    return not _is_question(plain) and not _has(plain, ASKS, PLANS, ADVISES, GENERAL, ELSEWHERE, OWN_LIFE, IMAGINES)
+    return not _is_question(plain) and not _has(plain, ASKS, PLANS, ADVISES, GENERAL, ELSEWHERE, OWN_LIFE, IMAGINES, TO_FORUM)
 
 
 def _red_flag(sentence: str, plain: str, before: str) -> bool:  # noqa: ARG001

@@ -57,7 +57,8 @@ ADVISES = _phrases(
     r"what helped me|my advice|keep in mind|good luck|simply ask|the best way",
     r"practi[cs](?:e|ing) (?:on|with|your|a|it|answering|real)",
     r"rehears\w+|mock interviews?|timed mocks?",
-    r"show (?:them|that you)",
+    r"show (?:them|that you)|when asked|if asked|(?:if|when) they ask|tips for you",
+    r"(?:research|study|read up on|look up) the (?:company|role|posting|team)",
 )
 PREDICTS = _phrases(
     r"expect\w*|likely|probably|might|may|presumably|maybe|i imagine|tend to",
@@ -81,7 +82,7 @@ GENERAL = _phrases(
     r"big 4 (?:interviews|companies)",
     r"in general|generally speaking|each company|every company",
     r"(?:like )?(?:other )?(?:faang|maang|big tech)(?:\+|-like| companies| interviews)?",
-    r"any (?:company|job|interview)|big name (?:places|companies)|i['’]?ve seen people|similar (?:companies|hedge funds|firms|places|employers)|(?:the |current )?(?:job |hiring )?market|(?:with|at|for|from) [A-Z]\w+, [A-Z]\w+,? (?:and|&|or) [A-Z]\w+",
+    r"any (?:company|job|interview)|every job|a company|widely|(?:not|n['’]t) (?:that |too )?uncommon|big name (?:places|companies)|i['’]?ve seen people|similar (?:companies|hedge funds|firms|places|employers)|(?:the |current )?(?:job |hiring )?market|(?:with|at|for|from) [A-Z]\w+, [A-Z]\w+,? (?:and|&|or) [A-Z]\w+",
     r"(?:this|one|another|some) (?:person|guy|user|redditor)|says (?:yes|no)",
 )
 """What is said of employers at large."""
@@ -92,14 +93,14 @@ ELSEWHERE = _phrases(
     r"another (?:company|offer|interview|employer|job)|other (?:companies|offers?|interviews?|places)",
     r"i(?:['’]ve| have)? (?:just |recently |was |got |been ){0,3}(?:laid off|fired|let go|unemployed)",
     r"the startup|(?:hit|impacted|affected) by (?:the )?layoffs|as part of (?:the|my) layoffs?|elsewhere",
-    r"i (?:now |currently )?work (?:at|for) (?:a|an|another)|\d+ (?:other )?offers|(?:multiple|competing|several) offers",
+    r"i (?:now |currently )?work (?:at|for) (?:a|an|another)|\d+ (?:other )?offers|(?:multiple|competing|several|two|three|four) (?:\w+ )?offers",
 )
 """Another employer's ways, or the writer's own life at work."""
 OWN_LIFE = _phrases(
     r"unemploy\w*|reliev?ed|relived|anxi\w*|nervous|visa|my (?:wife|husband|kids|family|girlfriend|boyfriend|parents|mom|dad|career|life)",
     r"(?:for )?most of the year|frustrated|lack of ability|hopes up|keep my hopes|my friend is|classmate|referrals?",
     r"i(?:['’]m| am)? (?:still |just )?(?:feel|feeling) |i (?:\w+ )?need to|personal reasons|considering switching|networking|my (?:school|university|college|dumb)|physical",
-    r"need this|gotten after applying|common feedback|absurd|egregious|decency|fuck\w*|lmao|lol|beggar",
+    r"need this|gotten after applying|common feedback|absurd|egregious|decency|fuck\w*|lmao|lol|beggar|devastat\w+|sobriety|drug",
 )
 OF_ROUND = re.compile(
     r"\d|\b(?:questions?|problems?|ask(?:ed|s|ing)?|min(?:ute)?s?|hrs?|hours?|leetcode|easy|medium|hard|design\w*|cod(?:e|ing)|sql|python|cases?|present\w*|panel|live|whiteboard\w*|focus\w*|cover\w*|consist\w*|includ\w*|involv\w*|behaviou?ral|technical|projects?|tests?|tested|exercises?|assess\w*|algorithms?|"
@@ -133,7 +134,7 @@ SEVERAL = re.compile(
     r"[A-Z]\w+(?:, ?| ?/ ?| ?& ?| and | or | vs\.? )[A-Z]\w+|\b\d{2,3}\+? interviews\b|\bjob (?:search|hunt)\b", re.MULTILINE
 )
 """In a title: several employers, or a whole search."""
-TOLD_BY_THEM = _phrases(r"recruiters?|hr|told|said|says|mentioned|e-?mail\w*|they|interviewers?|asked")
+TOLD_BY_THEM = _phrases(r"recruiters?|hr|told|said|says|mentioned|e-?mail\w*|asked")
 """Who said so: an announcement is no guess."""
 NOT_THERE = _phrases(
     r"(?:haven['’]?t|have not|never|didn['’]?t) (?:actually |personally |yet )?(?:interviewed|worked|applied)(?: there| at| for| with)?"
@@ -143,13 +144,15 @@ OTHER_NAMED = re.compile(
     r"\b(?:[Aa]ppl(?:ied|ying) (?:to|at|for)|[Ii]nterview\w* (?:at|with|for)|[Oo]ffers? (?:from|at)|[Ww]ork(?:ed|ing)? (?:at|for)|[Hh]ired by|[Rr]ejected (?:by|from)|at|from)\s(?:the )?(?P<who>[A-Z][\w&]{1,20})"
 )
 """An employer by name."""
-PREPARES = _phrases(r"brushed up|practi[cs]\w+|(?:my )?advice")
+PREPARES = _phrases(
+    r"they['’]?ll|typically|usually|often|when asked|if asked|(?:if|when) they ask|brushed up|practi[cs]\w+|(?:my )?advice"
+)
 PREPARES_BEFORE = re.compile(
     r"\b(?:brushed up|prepar\w+|practi[cs]\w+|anyone|i ask|to ask|any (?:tips|advice))\b[^.?!]{0,120}$", re.IGNORECASE
 )
 TO_FORUM = re.compile(
-    r"\b(?:(?:half |these |your |my |this |other )?posts?|threads?|subreddit|this sub|forum|reddit|your question (?:is|was|about|on)|i wanted to (?:talk|ask|share|know)|how (?:did|was) (?:it|your|you)|how it went|how did you|congrat\w*|your (?:nerves|offer|update)|"
-    r"(?:those|these) (?:areas|topics)|i (?:usually |always |would |like to |['’]d )?ask\b|to ask (?:them|at the end|in (?:an|the|your))|bad sign|good sign|terrible job move|my chances|(?:just )?(?:ping|email|message|text) (?:the|your|him|her|them)|(?:realistic )?chances when|cover letter)\b",
+    r"\b(?:(?:half|the|these|your|my|this|other|old|another|reddit) (?:the )?(?:posts?|threads?)|subreddit|this sub|forum|reddit|your question (?:is|was|about|on)|i wanted to (?:talk|ask|share|know)|how (?:did|was) (?:it|your|you)|how it went|how did you|congrat\w*|your (?:nerves|offer|update)|"
+    r"(?:those|these) (?:areas|topics)|i (?:usually |always |would |like to |['’]d )?ask\b|to ask (?:them|at the end|in (?:an|the|your))|bad sign|good sign|terrible job move|my chances|(?:just )?(?:ping|email|message|text) (?:the|your|him|her|them)|(?:realistic )?chances when|cover letter|(?:ended|wrapped up|finished|closed) (?:it |up )?(?:by|with) asking|asked if i (?:could|can)|questions for (?:me|him|her|them))\b",
     re.IGNORECASE,
 )
 """What one writer of a thread says to another, or would ask."""
@@ -168,7 +171,7 @@ NO_FAULT = _phrases(
 """A fault that did not happen, or had not yet."""
 NO_ROUND = re.compile(
     r"\b(?:there (?:was|were)n['’]?t|there (?:was|were) no|without|skipped|didn['’]?t have)\s(?:any |an? |the )?(?:oa|take|coding|system|online|technical|behaviou?ral|phone|on-?site|panel|presentation|case)|"
-    r"^\W{0,6}(?:not even |only |just |about )?(?:\d+|an?|two|three|few|couple) (?:hours?|days?|weeks?|months?) (?:after|later|ago)\b|^\W{0,3}(?:following )?which\b",
+    r"^\W{0,6}(?:not even |only |just |about )?(?:\d+|an?|two|three|few|couple) (?:hours?|days?|weeks?|months?) (?:after|later|ago)\b|^\W{0,3}(?:following )?which\b|\b(?:be|work\w*|job|role|days?) (?:is )?(?:fully )?on-?site\b|\bon-?site \d\s?x\b",
     re.IGNORECASE,
 )
 """A round that did not take place, what came after it, and half a sentence."""

@@ -27,7 +27,7 @@ _ASKED_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ASKED_WHAT = re.compile(
-    r"\basked(?:\s+(?:me|us|things like|questions like|stuff like|something like))?[:,]?\s+(?P<what>(?:how|why|what|when|where|which|who)\b[^.;!?]{10,}\??)",
+    r"\basked(?:\s+(?:me|us|things like|questions like|stuff like|something like))?[:,]?\s+(?P<what>(?:how|why|what|when|where|which|who)\b(?! to\b)[^.;!?]{10,}\??)",
     re.IGNORECASE,
 )
 _WAS = re.compile(

@@ -117,7 +117,7 @@ KINDS = (
     _kind(
         "onsite",
         "On-site or panel",
-        r"\bon-?site\b|\bvirtual loop\b|\b(?:full|final|interview) loop\b|\bfinal (?:round|interview|panel)s?\b|\bpanel (?:interview|round)s?\b|\bsuper ?day\b|\bassessment (?:day|morning|cent(?:re|er))\b|\b(?:half|studio|trial|on-?site) day\b|^half-day\b|^panel\b|\bback[- ]to[- ]back\b",
+        r"(?<!be )(?<!fully )(?<!work )(?<!days )\bon-?site\b(?! \d)|\bvirtual loop\b|\b(?:full|final|interview) loop\b|\bfinal (?:round|interview|panel)s?\b|\bpanel (?:interview|round)s?\b|\bsuper ?day\b|\bassessment (?:day|morning|cent(?:re|er))\b|\b(?:half|studio|trial|on-?site) day\b|^half-day\b|^panel\b|\bback[- ]to[- ]back\b",
         "It is where most offers are decided: several interviewers compare notes.",
         "Ask for the schedule and each interviewer's topic",
         "Keep water, notes and a five-minute pause between talks",
