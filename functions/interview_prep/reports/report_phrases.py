@@ -171,7 +171,7 @@ NO_FAULT = _phrases(
 """A fault that did not happen, or had not yet."""
 NO_ROUND = re.compile(
     r"\b(?:there (?:was|were)n['’]?t|there (?:was|were) no|without|skipped|didn['’]?t have)\s(?:any |an? |the )?(?:oa|take|coding|system|online|technical|behaviou?ral|phone|on-?site|panel|presentation|case)|"
-    r"^\W{0,6}(?:not even |only |just |about )?(?:\d+|an?|two|three|few|couple) (?:hours?|days?|weeks?|months?) (?:after|later|ago)\b|^\W{0,3}(?:following )?which\b|\b(?:be|work\w*|job|role|days?) (?:is )?(?:fully )?on-?site\b|\bon-?site \d\s?x\b",
+    r"^\W{0,6}(?:not even |only |just |about )?(?:\d+|an?|two|three|few|couple) (?:hours?|days?|weeks?|months?) (?:after|later|ago)\b|^\W{0,3}(?:following )?which\b|\b(?:be|work\w*|job|role|days?) (?:is )?(?:fully )?on-?site\b|\bon-?site \d\s?x\b|^\W{0,3}(?:she|he|they) said \d|\bis a lot\b|^\W{0,3}(?:not )?(?:that |very |too |so |really )?(?:hard|easy|difficult|tough)\b[^.!?:]{0,60}[.!]?$",
     re.IGNORECASE,
 )
 """A round that did not take place, what came after it, and half a sentence."""
