@@ -51,7 +51,7 @@ DATA = REAL_DATA / "reddit" / "interviews"
         ("Block", "Block (formerly Square) data analyst interview", "employer"),
         ("Snap", "seven snap judgments that managers make in interviews", "word"),
         ("Epic", "my epic interview fail", "word"),
-        ("Epic", "an Epic analyst role at our hospital", "product"),
+        ("Epic", "entry-level Epic analyst role at our hospital", "product"),
         ("Epic", "I have a phone interview with Epic in May", "employer"),
         ("Oracle", "has anybody tuned Oracle databases before", "product"),
         ("Workday", "my Workday application status says interview", "channel"),
