@@ -146,7 +146,10 @@ class TaskQuery(Shown):
 
 
 class Task(Shown):
-    """One task of a job's present run. `index` is its place in a fan-out, `branch` the branch it is in; `waiting` says for what it was put back, `due_at` until when."""
+    """One task of a job's present run. `index` is its place in a fan-out, `branch` the branch it is in; `waiting` says for what it was put back, `due_at` until when.
+
+    `process_losses`: how often the process that ran it went down, or fell silent; that burns no attempt.
+    """
 
     id: str
     stage: str
@@ -154,6 +157,7 @@ class Task(Shown):
     branch: int | None = None
     state: TaskState
     attempt: int
+    process_losses: int = 0
     queued_at: datetime
     started_at: datetime | None
     finished_at: datetime | None

@@ -75,6 +75,7 @@ def _fields(task: Document[TaskRecord]) -> dict[str, Any]:
         wait_s=data.get("wait_s", 0),
         waiting=data.get("waiting"),
         due_at=job_view.moment(data.get("due_at")) if data["state"] == "queued" else None,
+        process_losses=data.get("deaths", 0),
         cached=bool(data.get("hits")),
         **{name: int(data.get(name, 0)) for name in ("calls", "input_tokens", "output_tokens", "cached_tokens")},
         cost_usd=data.get("usd_micros", 0) / 1e6,
