@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, answer
-from functions.jobs_api.post_models import ApproveRequest, PublishRequest, RejectRequest
+from functions.jobs_api.post_models import ApproveRequest, PublishRequest, RejectRequest, WithdrawRequest
 from functions.jobs_api.routes.posts.post_access import checked, outgoing_of, path_of, publishing_of, record_of
 from shared.ports.documents import Document
 from shared.publish import post_states
@@ -27,6 +27,13 @@ async def reject_post(call: Call) -> Response:
     outgoing = publishing_of(record)
     refuse = outgoing.reject if outgoing is not None else post_states.reject
     return answer(record_of(await refuse(record.path, call.ports, reason=asked.reason)))
+
+
+async def withdraw_post(call: Call) -> Response:
+    """POST /api/v1/posts/{id}/withdraw. Only of what is approved and surely not out. Twice is once."""
+    asked = await request_body.read(call.request, WithdrawRequest)
+    record = await post_states.read(await path_of(call), call.ports)
+    return answer(record_of(await outgoing_of(record).withdraw(record.path, call.ports, by=asked.by)))
 
 
 async def publish_post(call: Call) -> Response:
