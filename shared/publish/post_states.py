@@ -99,9 +99,7 @@ async def approve(path: str, ports: Ports, *, by: str = "") -> Document:
 
 
 async def withdraw(path: str, ports: Ports, *, by: str = "") -> Document:
-    """Take an approved record back: a draft again, without its time, to be worded differently. Twice is once.
-
-    `withdrawn` counts how often: a task that was to publish what was approved before says an earlier number.
+    """Take an approved record back: a draft again, without its time. Twice is once. `withdrawn` counts how often, for tasks to tell.
 
     Raises:
         Conflict: it is not approved, or nothing was heard of a try (`wrong_state`): then it can be rejected only.
@@ -113,7 +111,14 @@ async def withdraw(path: str, ports: Ports, *, by: str = "") -> Document:
         if found.data["state"] != "approved" or (found.data.get("publish") or {}).get("tried"):
             raise _wrong(found, "draft")
         none = dict.fromkeys(("approved_at", "approved_by", "publish_after", "publish_at", "publish_due"))
-        more = {"withdrawn": int(found.data.get("withdrawn") or 0) + 1, "withdrawn_at": ports.clock.now(), "withdrawn_by": by}
+        publish = found.data.get("publish")
+        told = {"publish": {**publish, "error": None}} if publish else {}  # what was refused was another wording
+        more = {
+            **told,
+            "withdrawn": int(found.data.get("withdrawn") or 0) + 1,
+            "withdrawn_at": ports.clock.now(),
+            "withdrawn_by": by,
+        }
         return {"state": "draft", **none, **more}
 
     return await change(path, drafted, ports)
