@@ -54,7 +54,7 @@ def record_of(found: Document) -> PostRecord:
     return PostRecord(**{**shown, "deliveries": deliveries_of(found)})
 
 
-async def shown(found: Document, call: Call) -> PostRecord:
+async def record_with_picture(found: Document, call: Call) -> PostRecord:
     """One record, its picture with an address for a quarter of an hour: one that was drawn anew is no file of its job.
 
     Raises:

@@ -21,7 +21,7 @@ from functions.jobs_api.post_models import (
     PostQueue,
     QueuedPost,
 )
-from functions.jobs_api.routes.posts.post_access import deliveries_of, path_of, record_of, seen_by, shown
+from functions.jobs_api.routes.posts.post_access import deliveries_of, path_of, record_of, record_with_picture, seen_by
 from functions.pipeline_registration import PostFilter, load
 from shared.engine.report import job_view
 from shared.errors import BadInput, Conflict
@@ -45,7 +45,7 @@ async def list_posts(call: Call) -> Response:
 
 async def read_post(call: Call) -> Response:
     """GET /api/v1/posts/{id}."""
-    return answer(await shown(await post_states.read(await path_of(call), call.ports), call))
+    return answer(await record_with_picture(await post_states.read(await path_of(call), call.ports), call))
 
 
 async def delete_post(call: Call) -> Response:
