@@ -54,6 +54,19 @@ def record_of(found: Document) -> PostRecord:
     return PostRecord(**{**shown, "deliveries": deliveries_of(found)})
 
 
+async def record_with_picture(found: Document, call: Call) -> PostRecord:
+    """One record, its picture with an address for a quarter of an hour: one that was drawn anew is no file of its job.
+
+    Raises:
+        Transient: the blob store did not answer.
+    """
+    record = record_of(found)
+    image = found.data.get("image") or {}
+    if image.get("blob"):
+        return record.model_copy(update={"image": {**image, "url": await call.ports.blobs.url(image["blob"])}})
+    return record
+
+
 def deliveries_of(found: Document) -> dict[str, PostDelivery]:
     """What became of a post, by the channel's name, without what only the next try needs."""
     return {name: _delivery(one) for name, one in (found.data.get("deliveries") or {}).items()}
