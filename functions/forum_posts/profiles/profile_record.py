@@ -16,7 +16,16 @@ from shared.publish.channels.configured_channels import ChannelName
 from shared.publish.quiet_hours import quiet_until, ranges_of
 from shared.records.field_types import ListCell, TimeZone
 
-_NO_TEXT = {"posts_per_day", "quiet_hours", "time_zone", "minutes_between_posts", "approval", "link_tags", "channels"}
+_NO_TEXT = {
+    "posts_per_day",
+    "quiet_hours",
+    "time_zone",
+    "minutes_between_posts",
+    "approval",
+    "hold_suspected",
+    "link_tags",
+    "channels",
+}
 """Fields that change no text."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
@@ -45,6 +54,10 @@ class Profile(FewFaults):
     )
     minutes_between_posts: int = Field(0, ge=0, le=10_080, description="Least minutes between two published posts of theirs.")
     approval: bool = Field(False, description="Whether somebody looks at each post before it goes out.")
+    hold_suspected: bool = Field(
+        True,
+        description="Whether somebody looks at a post first that reads like a promise, a call to trade, a hint or an accusation.",
+    )
     link_tags: dict[str, str] = Field(
         {},
         max_length=10,
