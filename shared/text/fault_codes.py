@@ -17,8 +17,9 @@ Code = Literal[
     "wrong_language", "wrong_script",
     "refusal", "leftover", "markup", "placeholder", "quoted_prompt",
 ]  # fmt: skip
-Remedy = Literal["append", "repair", "drop"]
-"""`append`: `disclosure.closed` adds it. `repair`: a model call may mend it. `drop`: a text that did this is not worth a call."""
+Remedy = Literal["append", "repair", "drop", "hold"]
+"""`append`: `disclosure.closed` adds it. `repair`: a model call may mend it. `drop`: a text that did this is not worth a call. `hold`: a
+person decides; the text can be used."""
 
 APPEND = frozenset({"missing_disclaimer", "missing_ai_label"})
 DROP = frozenset({"empty", "refusal", "insider_claim", "accusation", "contact", "quoted_prompt"})
@@ -32,7 +33,7 @@ _SHOWN, _SHOWN_FACT = 60, 120
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong. `found` is the piece of the text, which stands at `start`; -1: it is about the whole text."""
+    """One thing that is wrong. `found` is the piece of the text, which stands at `start`; -1: it is about the whole text. `suspected`: it is likely, not sure."""
 
     code: Code
     reason: str
@@ -40,6 +41,7 @@ class Fault:
     start: int = -1
     fact: str = ""
     """What was supplied instead, where it is held against one fact."""
+    suspected: bool = False
 
     @property
     def told(self) -> str:
@@ -51,7 +53,14 @@ class Fault:
     @property
     def remedy(self) -> Remedy:
         """What is to be done about it."""
+        if self.suspected:
+            return "hold"
         return "append" if self.code in APPEND else "drop" if self.code in DROP else "repair"
+
+    @property
+    def told(self) -> str:
+        """The reason and the beginning of the piece, in one line."""
+        return f"{self.reason.rstrip('.')}: {' '.join(self.found.split())[:_SHOWN]}" if self.found else self.reason
 
 
 def worth_repairing(faults: Iterable[Fault]) -> bool:
@@ -68,7 +77,7 @@ def repair_note(faults: Iterable[Fault], language: Language) -> str:
     chinese = language == "zh-Hant"
     lines: dict[str, None] = {}
     for fault in faults:
-        if fault.remedy == "append":
+        if fault.remedy in {"append", "hold"}:
             continue
         piece, fact = _on_one_line(fault.found, _SHOWN), _on_one_line(fault.fact, _SHOWN_FACT)
         quoted = (f"「{piece}」" if chinese else f'"{piece}"') if piece else ""
