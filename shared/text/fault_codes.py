@@ -57,11 +57,6 @@ class Fault:
             return "hold"
         return "append" if self.code in APPEND else "drop" if self.code in DROP else "repair"
 
-    @property
-    def told(self) -> str:
-        """The reason and the beginning of the piece, in one line."""
-        return f"{self.reason.rstrip('.')}: {' '.join(self.found.split())[:_SHOWN]}" if self.found else self.reason
-
 
 def worth_repairing(faults: Iterable[Fault]) -> bool:
     """Whether one more model call may make the text good: something to mend, nothing to drop it for, and not too much of it."""
