@@ -13,7 +13,6 @@ from tests.support.hostile import shapes
 from tests.support.hostile_calls import CALLS
 from tests.support.text_readers import reached, text_readers
 
-pytestmark = pytest.mark.no_cover
 OWN = "our own records, written by us and read back"
 SETTING = "the operator's settings and files"
 ELSEWHERE = {
