@@ -35,7 +35,7 @@ test-clocks: .venv/.dev ## the quick tests that read a clock, on two other days 
 lint: .venv/.dev ## format, lint, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy --num-workers 2
+	$(BIN)/mypy
 
 check: lint ## format, lint, types, import rules, house rules
 	$(BIN)/python -m pytest tests/infra -q -p no:cacheprovider
