@@ -36,6 +36,7 @@ PIPELINE = Pipeline(
         Collection("posts", kept="there is one post per agent and date, ever"),
         Collection("topics"),
         Collection("told_stories"),
+        Collection("spacing"),
     ),
     schedules=(
         ScheduledWork("daily", "*/5 * * * *", starts="functions.daily_post.due_posts:daily_posts"),

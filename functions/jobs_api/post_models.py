@@ -116,6 +116,14 @@ class RejectRequest(FewFaults):
     reason: str = Field("", max_length=1000)
 
 
+class WithdrawRequest(FewFaults):
+    """Who takes an approved post back."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    by: str = Field("", max_length=200, description="Who does it, for the record.")
+
+
 class PublishRequest(FewFaults):
     """When a post shall go out."""
 

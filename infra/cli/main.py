@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from infra.cli import exit_codes
 from infra.cli.commands import deploy, dev, doctor, evaluate, feed, graph, infra, init, keys, mcp
-from infra.cli.commands.jobs import jobs, notifications, pipelines, plan, posts, questions, recurring, run
+from infra.cli.commands.jobs import jobs, notifications, pipelines, plan, post_calendar, posts, questions, recurring, run
 from infra.cli.commands.records import forget, imports, records
 from infra.cli.output import tables
 from infra.cli.shared_options import JSON_WANTED, RUN_EXAMPLE
@@ -104,6 +104,7 @@ app.command(epilog=plan.EXAMPLE)(plan.plan)
 questions.add_to(jobs.app)
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(recurring.app, name="recurring")
+post_calendar.add_to(posts.app)
 app.add_typer(posts.app, name="posts")
 app.command(epilog=graph.EXAMPLE)(graph.graph)
 app.command("import", epilog=imports.EXAMPLE)(imports.bring_in)

@@ -25,8 +25,16 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "approved": ("draft",),
     "rejected": ("draft", "approved"),
     "publishing": ("approved", "publishing"),
+    "draft": ("approved",),
 }
 """From which states each is reached."""
+_HINTS: Mapping[tuple[str, str], str] = {
+    ("draft", "publishing"): "Approve it first: headrace posts approve {id}",
+    ("approved", "draft"): "A try of it may be out. Let it be repeated, or reject it: headrace posts reject {id}",
+    ("publishing", "draft"): "Reject it, or wait for what becomes of the try.",
+    ("writing", "publishing"): "It is not written yet.",
+}
+"""What to do with a record in one state that should come into another."""
 
 Content = Callable[[Data], Data]
 Maker = Callable[[Data], Awaitable[Data]]
@@ -88,6 +96,32 @@ async def approve(path: str, ports: Ports, *, by: str = "") -> Document:
         }
 
     return await change(path, approved, ports)
+
+
+async def withdraw(path: str, ports: Ports, *, by: str = "") -> Document:
+    """Take an approved record back: a draft again, without its time. Twice is once. `withdrawn` counts how often, for tasks to tell.
+
+    Raises:
+        Conflict: it is not approved, or nothing was heard of a try (`wrong_state`): then it can be rejected only.
+    """
+
+    def drafted(found: Document) -> Data | None:
+        if found.data["state"] == "draft":
+            return None
+        if found.data["state"] != "approved" or (found.data.get("publish") or {}).get("tried"):
+            raise _wrong(found, "draft")
+        none = dict.fromkeys(("approved_at", "approved_by", "publish_after", "publish_at", "publish_due"))
+        publish = found.data.get("publish")
+        told = {"publish": {**publish, "error": None}} if publish else {}  # what was refused was another wording
+        more = {
+            **told,
+            "withdrawn": int(found.data.get("withdrawn") or 0) + 1,
+            "withdrawn_at": ports.clock.now(),
+            "withdrawn_by": by,
+        }
+        return {"state": "draft", **none, **more}
+
+    return await change(path, drafted, ports)
 
 
 async def reject(path: str, ports: Ports, *, reason: str = "") -> Document:
@@ -238,7 +272,10 @@ def check_draft(found: Document) -> None:
         Conflict: it is none (`wrong_state`).
     """
     if found.data["state"] != "draft":
-        raise Conflict(f"{found.id} is {found.data['state']}", code="wrong_state", advice="Only a draft can be edited.")
+        advice = "Only a draft can be edited."
+        if found.data["state"] == "approved":
+            advice += f" Take it back first: headrace posts withdraw {found.id}"
+        raise Conflict(f"post {found.id} is {found.data['state']}", code="wrong_state", advice=advice)
 
 
 def check_state(found: Document, wanted: str) -> None:
@@ -252,9 +289,11 @@ def check_state(found: Document, wanted: str) -> None:
 
 
 def _wrong(found: Document, wanted: str) -> Conflict:
-    allowed = " or ".join(FOLLOWS[wanted])
-    return Conflict(
-        f"{found.id} is {found.data['state']} and cannot be {wanted}",
-        code="wrong_state",
-        advice=f"It has to be {allowed}.",
-    )
+    state = found.data["state"]
+    hint = _HINTS.get((state, wanted), f"Only what is {' or '.join(FOLLOWS[wanted])} can be.")
+    step = _STEPS.get(wanted, wanted)
+    return Conflict(f"post {found.id} is {state}: it cannot be {step}", code="wrong_state", advice=hint.format(id=found.id))
+
+
+_STEPS: Mapping[str, str] = {"publishing": "published", "draft": "taken back"}
+"""States as what is done with a post."""

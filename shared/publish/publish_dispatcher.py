@@ -48,6 +48,8 @@ class PostPublishing:
     """Where a record's persona posts; without: wherever HEADRACE_PUBLISH_URL leads."""
     release: Callable[[Document, Ports], Awaitable[None]] | None = None
     """Frees what a record holds for its text, once it is rejected."""
+    withdrawn: Callable[[Document, Ports], Awaitable[None]] | None = None
+    """Frees what a record holds for its time, once it is a draft again."""
     rewriting: Mapping[str, str] = field(default_factory=dict)
     """What of a draft can be made anew alone, `text` or `image`, each with the function (`package.module:attribute`) that does it."""
     check: Check | None = None
@@ -116,6 +118,17 @@ class PostPublishing:
             await self.release(record, ports)
         return record
 
+    async def withdraw(self, path: str, ports: Ports, *, by: str = "") -> Document:
+        """Take an approved record back: a draft again, and its time free. Twice is once.
+
+        Raises:
+            Conflict: it is not approved, or may be out (`wrong_state`).
+        """
+        record = await post_states.withdraw(path, ports, by=by)
+        if self.withdrawn is not None:
+            await self.withdrawn(record, ports)
+        return record
+
     async def deliver(self, body: bytes, ports: Ports) -> Data:
         """One delivery of such a task. Answers the record's state: what was rejected meanwhile, say, stays as it is.
 
@@ -129,13 +142,16 @@ class PostPublishing:
         asked = _read(body)
         if asked.get("metrics"):
             return vars(await fetch_due(self.pipeline, ports))
-        post = asked["post"]
+        post, path = asked["post"], self.path_of(asked["post"])
+        record = await post_states.read(path, ports)
+        if asked.get("round", 0) != _round(record):  # withdrawn since: what is approved now has a task of its own
+            return {"post": post, "state": record.data["state"]}
         try:
-            record = await self.send(self.path_of(post), ports, later=False)
+            record = await self.send(path, ports, later=False)
         except Conflict as error:
             if error.code == error_codes.PUBLISHING:
                 raise
-            record = await post_states.read(self.path_of(post), ports)
+            record = await post_states.read(path, ports)
         return {"post": post, "state": record.data["state"]}
 
     async def ask_for_metrics(self, slot: Slot, ports: Ports) -> Data:
@@ -198,8 +214,14 @@ class PostPublishing:
 
     async def _enqueue(self, record: Document, at: float, ports: Ports) -> None:
         epoch = (record.data.get("publish") or {}).get("epoch", 0)
-        name = f"publish-{record.id}-{epoch}-{int(at)}"
-        await ports.tasks.enqueue(Task(name, LANE, self.function, {"post": record.id}, at=at))
+        again = _round(record)
+        name = f"publish-{record.id}-{epoch}-{int(at)}" + (f"-{again}" if again else "")
+        await ports.tasks.enqueue(Task(name, LANE, self.function, {"post": record.id, "round": again}, at=at))
+
+
+def _round(record: Document) -> int:
+    """How often the record was taken back: what was to publish it before does not."""
+    return int(record.data.get("withdrawn") or 0)
 
 
 def _wait_of(error: Transient | Conflict, *, later: bool) -> float | None:

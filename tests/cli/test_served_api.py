@@ -89,6 +89,22 @@ def test_posts_are_listed_shown_and_decided_on(call: Headrace, served: World) ->
     assert call("posts", "list", "--state", "writing").stdout.strip() == "No posts."
 
 
+def test_what_waits_to_go_out_is_listed_with_its_time(call: Headrace, served: World) -> None:
+    post = {
+        "id": "p7", "pipeline": "toy-flow", "job": "j", "created_at": 1.0, "updated_at": 1.0, "text": "High water.", "state": "approved", "publish_due": 4e9,
+        "held": ["somebody has to look"],
+    }  # fmt: skip
+    assert call("posts", "queue").stdout.strip() == "Nothing waits to go out."
+    asyncio.run(commit(served, Create("posts/p7", post)))
+    assert "2096-10-0" in call("posts", "queue").stdout
+    shown = call("posts", "show", "p7").stdout
+    assert all(each in shown for each in ("approved, goes out 2096-10-0", "held: somebody has to look"))
+    assert call("posts", "calendar").stdout.strip() == "No posts."
+    assert "p7" in call("posts", "calendar", "--from", "2096-10-01", "--to", "2096-10-04").stdout
+    wrong = call("posts", "publish", "p7", "--at", "tomorrow")
+    assert (wrong.exit_code, "'tomorrow' is no time" in wrong.output) == (2, True)
+
+
 def test_where_a_post_is_out_is_shown_with_what_readers_did(call: Headrace, served: World) -> None:
     out = {
         "state": "published", "platform": "mastodon", "receipt": {"id": "7", "url": "https://social.example/@a/7"}, "published_at": 5.0,

@@ -10,10 +10,10 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, With
 
 from functions.daily_post.image.aspect_ratios import size_of
 from functions.daily_post.texts.post_length import PlatformName
-from shared.base_message import FewFaults
 from shared.post_rules.platform_limits import Platform, limits_of
 from shared.publish.channels.configured_channels import ChannelName
-from shared.records.field_types import ListCell, TimeZone
+from shared.publish.posting_hours import PostingHours
+from shared.records.field_types import ListCell
 
 Language = Literal["en", "zh-Hant", "zh-Hans", "ja", "de", "fr", "es"]
 AgentId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_-]{1,64}$")]
@@ -32,7 +32,7 @@ ClockTime = Annotated[time, WithJsonSchema({"type": "string", "pattern": r"^\d{1
 """A time of day without a zone: JSON Schema's own format `time` asks for one."""
 
 
-class Agent(FewFaults):
+class Agent(PostingHours):
     """One agent, as imported. A cell of a table that is empty is a field that was left out."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True)
@@ -42,7 +42,6 @@ class Agent(FewFaults):
     persona: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)] = Field(
         description="Who writes: background, attitude, voice."
     )
-    time_zone: TimeZone = Field("UTC", description="As in `Asia/Taipei`.")
     post_time: Annotated[ClockTime | None, BeforeValidator(_clock)] = Field(
         None, description="When it posts each day, there: `07:30`. Without: only when somebody asks."
     )
@@ -75,6 +74,10 @@ class Agent(FewFaults):
     )
     shares_stories: bool = Field(False, description="Whether it may tell a story that another agent tells on the same date.")
     approval: bool = Field(True, description="Whether somebody looks at each post before it goes out.")
+    hold_suspected: bool = Field(
+        True,
+        description="Whether somebody looks at a post first that reads like a promise, a call to trade, a hint or an accusation.",
+    )
 
     @field_validator("image_size")
     @classmethod

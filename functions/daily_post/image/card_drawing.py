@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from functions.daily_post.image.card_palette import Palette, palette_of, seed_of
-from functions.daily_post.image.typesetting import Style, cleaned, fitted
+from functions.daily_post.image.typesetting import Style, cleaned, fitted, right_to_left
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
@@ -109,8 +109,12 @@ class _Layout:
 
     def top_right_of(self, x: float) -> float:
         """Where the title begins, of those lines that reach beyond `x`."""
-        reaching = [at for at, line in enumerate(self._lines) if self._margin + self._title.width(line) > x]
+        reaching = [at for at, line in enumerate(self._lines) if self._left(line) + self._title.width(line) > x]
         return self._first + min(reaching, default=len(self._lines)) * self._title.height - self._title.size
+
+    def _left(self, line: str) -> float:
+        """Where a line of the title begins: a title that is read from the right ends there."""
+        return self._width - self._margin - self._title.width(line) if right_to_left(self._words.title) else self._margin
 
     def veil(self, size: tuple[int, int]) -> Pixels:
         """How much of the shapes is seen where: little behind words, with a soft edge."""
@@ -120,8 +124,10 @@ class _Layout:
         pen, pad = ImageDraw.Draw(veil), self._unit * 0.02
         for at, line in enumerate(self._lines):
             y = self._first + at * self._title.height
-            right = self._margin + self._title.width(line)
-            pen.rectangle((0, y - self._title.size - pad, right + pad, y + self._title.size * 0.3 + pad), fill=FAINT)
+            left = self._left(line)
+            right = left + self._title.width(line)
+            left = left - pad if right_to_left(line) else 0
+            pen.rectangle((left, y - self._title.size - pad, right + pad, y + self._title.size * 0.3 + pad), fill=FAINT)
         base = self._margin + self._bar + self._name.height * 1.25
         pen.rectangle(
             (0, base - self._name.size - pad, self._margin + self._name.width(self._agent) + pad, base + pad), fill=FAINT
@@ -133,7 +139,7 @@ class _Layout:
         pen.rectangle((margin, margin, margin + self._bar * 5, margin + self._bar), fill=colours.accents[0])
         self._name.draw(pen, (margin, margin + self._bar + self._name.height * 1.25), self._agent, colours.ink)
         for at, line in enumerate(self._lines):
-            self._title.draw(pen, (margin, self._first + at * self._title.height), line, colours.ink)
+            self._title.draw(pen, (self._left(line), self._first + at * self._title.height), line, colours.ink)
         pen.line((margin, self._rule, right, self._rule), fill=colours.quiet, width=max(1, round(self._unit * 0.002)))
         base, note = self._rule + round(self._unit * 0.05), cleaned(self._words.note)
         self._foot.draw(pen, (margin, base), cleaned(self._words.date), colours.quiet)

@@ -26,7 +26,11 @@ FACES: dict[Face, str] = {
     "sans": "SourceSans3-Regular.ttf",
     "strong": "SourceSans3-SemiBold.ttf",
 }
-FALLBACKS = ("DroidSansFallback.ttf", "DejaVuSans.ttf", "NotoEmoji-Regular.ttf")
+RIGHT_TO_LEFT_FONT = "DejaVuSans.ttf"
+"""It has Latin letters and figures beside Hebrew and Arabic ones: a line of them all is one run, whose order the shaper finds."""
+SHAPED_FONTS = {range(0x0900, 0x0980): "NotoSansDevanagari.ttf", range(0x0E00, 0x0E80): "NotoSansThai.ttf"}
+"""By code point: a mark alone looks like a letter to other fonts."""
+FALLBACKS = ("DroidSansFallback.ttf", RIGHT_TO_LEFT_FONT, "NotoEmoji-Regular.ttf")
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 _TOKEN = re.compile(rf"\s+|[{_CJK}]|[^\s{_CJK}]+")
 _IS_CJK = re.compile(f"[{_CJK}]")
@@ -35,6 +39,15 @@ _NOT_LAST = frozenset("（「『【《〈〔〖([{‘“«＄")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _SHAPED = re.compile("[\u0590-\u08ff\u0900-\u0e7f\u0e80-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Hebrew, Arabic, the scripts of India, Thai, Lao, Tibetan, Burmese, Khmer."""
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_MARK = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0e2f-\u0e3a\u0e45-\u0e4e]"
+)
+"""What stands over, under or behind a letter and belongs to it."""
+_BEFORE = re.compile("[\u094d\u0e40-\u0e44]")
+"""What the next letter belongs to: the sign that joins Devanagari letters, Thai vowels that are written first."""
+_THAI_END = re.compile("[\u0e01-\u0e2e](?![\u0e2f-\u0e3a\u0e45-\u0e4e])")
+"""A Thai consonant without a vowel of its own: as a rule the end of the syllable before it."""
 _PAUSE = re.compile(r"(?<=.{4})(?:[：？！]|——|[:?!]\s|\s[–—]\s)(?=.{4})")
 ELLIPSIS = "…"
 LONGEST = 240
@@ -53,6 +66,9 @@ def font(file: str, size: int) -> FreeTypeFont:
 def file_for(character: str, face: Face) -> str:
     """The first font file that has a character; the last one shows a box for what nobody has."""
     first = FACES[face]
+    own = next((file for block, file in SHAPED_FONTS.items() if ord(character) in block), "")
+    if own:
+        return own
     order = (FALLBACKS[0], first, *FALLBACKS[1:]) if _IS_CJK.match(character) else (first, *FALLBACKS)
     return next((file for file in order if _has(file, character)), first)
 
@@ -63,12 +79,30 @@ def _has(file: str, character: str) -> bool:
 
 
 def without_font(text: str, face: Face = "serif") -> str:
-    """The characters of a text that no font here has, each once; scripts whose letters join or stack count as such: nobody shapes them here."""
-    return "".join(dict.fromkeys(char for char in cleaned(text) if not char.isspace() and not _can_show(char, face)))
+    """The characters of a text that no font here has, each once; where nobody shapes them, letters that join or stack count as such."""
+    plain, one_font = cleaned(text), RIGHT_TO_LEFT_FONT if right_to_left(text) else ""
+    return "".join(dict.fromkeys(char for char in plain if not char.isspace() and not _can_show(char, face, one_font)))
 
 
-def _can_show(character: str, face: Face) -> bool:
-    return not _SHAPED.match(character) and _has(file_for(character, face), character)
+def right_to_left(text: str) -> bool:
+    """Whether a text has Hebrew or Arabic letters: its lines end at the left."""
+    return bool(_RIGHT_TO_LEFT.search(text))
+
+
+@cache
+def _shapes() -> bool:
+    """Whether Pillow can join and stack letters here: it asks the system for FriBiDi."""
+    from PIL import features  # noqa: PLC0415 - 60 ms of cold start
+
+    return bool(features.check("raqm"))
+
+
+def _can_show(character: str, face: Face, one_font: str) -> bool:
+    if _SHAPED.match(character):
+        known = bool(_RIGHT_TO_LEFT.match(character)) or any(ord(character) in block for block in SHAPED_FONTS)
+        if not known or not _shapes():
+            return False
+    return _has(one_font or file_for(character, face), character)
 
 
 def cleaned(text: str) -> str:
@@ -86,9 +120,13 @@ class Style:
 
     def runs(self, text: str) -> Iterator[tuple[str, str]]:
         """The text in stretches of one font each: file, words."""
+        if right_to_left(text):
+            yield RIGHT_TO_LEFT_FONT, text
+            return
         start, current = 0, ""
         for at, character in enumerate(text):
-            file = FACES[self.face] if character.isspace() else file_for(character, self.face)
+            blank = current if current in SHAPED_FONTS.values() else FACES[self.face]
+            file = blank if character.isspace() else file_for(character, self.face)
             if file != current and at:
                 yield current, text[start:at]
                 start = at
@@ -126,10 +164,18 @@ def broken(text: str, style: Style, width: float) -> list[str]:
             lines.append(line.rstrip())
         line = "" if token.isspace() else token
         while style.width(line) > width and len(line) > 1:
-            most = max(1, _fitting(line, style, width))
+            most = _whole_letters(line, max(1, _fitting(line, style, width)))
             lines.append(line[:most])
             line = line[most:]
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _whole_letters(line: str, most: int) -> int:
+    """The largest number of characters up to `most` after which no letter is torn from its marks or from the vowel before it."""
+    at = most
+    while at > 1 and at < len(line) and (_MARK.match(line[at]) or _BEFORE.match(line[at - 1]) or _THAI_END.match(line, at)):
+        at -= 1
+    return at if at > 1 else most
 
 
 def _fitting(line: str, style: Style, width: float, end: str = "") -> int:
@@ -174,7 +220,7 @@ def fitted(text: str, box: tuple[float, float], sizes: range, face: Face = "seri
     """
     if len(text) > LONGEST:
         text = text[: LONGEST - 1].rstrip() + ELLIPSIS
-    leading = 1.34 if len(_IS_CJK.findall(text)) * 2 > len(text) else 1.14
+    leading = 1.34 if len(_IS_CJK.findall(text)) * 2 > len(text) or _SHAPED.search(text) else 1.14
     width, height = box
     styles = [Style(face, size, leading) for size in sizes]
     for whole, least in ((True, sizes[0] // 2), (False, 0)):

@@ -8,10 +8,12 @@ from functions.daily_post.records import draft_check, post_record
 from functions.daily_post.stage_messages import DailyPost
 from shared.errors import Conflict, Permanent
 from shared.ports import Ports
-from shared.ports.documents import Data
+from shared.ports.documents import Data, Document
 from shared.publish import post_states
 from shared.publish.overdue_sweep import overdue_of
 from shared.publish.platform_variants import Destinations, tagged
+from shared.publish.post_spacing import give_back
+from shared.publish.posting_hours import first_moment
 from shared.publish.publish_dispatcher import PostPublishing
 
 SENT = ("id", "agent", "agent_name", "date", "language", "title", "description", "tags", "text")
@@ -41,6 +43,21 @@ async def destinations(record: Data, ports: Ports) -> Destinations:
     return Destinations(agent.channels, agent.platforms, agent.link_tags) if isinstance(agent, Agent) else Destinations()
 
 
+async def _not_before(record: Document, ports: Ports) -> float:
+    """The first moment at which its agent may post: as asked, out of quiet hours, and apart from the agent's other posts."""
+    agent = await AGENTS.one(record.data["agent"], ports)
+    return await first_moment(record, agent if isinstance(agent, Agent) else None, _spacing(record), ports)
+
+
+def _spacing(record: Document) -> str:
+    return f"spacing/agent-{record.data['agent']}"
+
+
+async def _withdrawn(record: Document, ports: Ports) -> None:
+    """Its moment freed: another post of the agent may go out then."""
+    await give_back(_spacing(record), record.id, ports)
+
+
 async def as_asked(post: DailyPost, ports: Ports) -> DailyPost:
     """The post, approved and sent off. What holds it up is in its record, not an error of the job."""
     path = post_record.path_of(post.id)
@@ -60,6 +77,7 @@ WAY = PostPublishing(
     "daily_post_publish",
     content,
     post_record.path_of,
+    _not_before,
     links=links,
     destinations=destinations,
     rewriting={
@@ -68,6 +86,8 @@ WAY = PostPublishing(
     },
     check=draft_check.findings,
     facts=draft_check.facts,
+    release=_withdrawn,
+    withdrawn=_withdrawn,
 )
 overdue_posts = overdue_of(WAY)
 post_metrics = WAY.ask_for_metrics

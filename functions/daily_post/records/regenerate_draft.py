@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 from functions.daily_post.agents.agent_lookup import AGENTS
 from functions.daily_post.image.model_fallback import WINDOW, ModelFallback
-from functions.daily_post.stage_messages import Chosen, Format, ImagePrompt, ImageWish, Planned, Title, Took
-from functions.daily_post.stages.write_description import write_description
+from functions.daily_post.stage_messages import Chosen, Format, ImagePrompt, ImageWish, Planned, Took
+from functions.daily_post.stages.write_description import describe
 from functions.daily_post.texts.post_length import composed
 from functions.daily_post.topics.topic_choice_types import Topic
 from shared import error_codes
@@ -18,6 +18,12 @@ from shared.ports.documents import Document
 from shared.publish import post_states
 
 TEXT_SECONDS = 45.0
+ANOTHER = " Another take: "
+TAKES = (
+    "the subject seen from further away", "a close view of one detail", "the same place seen from above", "the scene at dusk",
+    "the subject off to one side, with wide empty space", "a low view from near the ground",
+)  # fmt: skip
+"""How a picture that is drawn anew differs from the one before: the same words would draw much the same."""
 
 
 async def new_image(record: Document, ports: Ports) -> Document:
@@ -35,8 +41,9 @@ async def new_image(record: Document, ports: Ports) -> Document:
     chosen = await _chosen(record, ports)
     endings: tuple[Format, ...] = get_args(Format)
     media = next((each for each in endings if before["media"].endswith(each)), "png")
+    take = TAKES[int(record.data.get("rewrites") or 0) % len(TAKES)]
     wish = ImagePrompt(
-        prompt=before["prompt"], alt=before["alt"], width=before["width"], height=before["height"], format=media, language=chosen.post.agent.language,
+        prompt=f"{before['prompt'].partition(ANOTHER)[0]}{ANOTHER}{take}.", alt=before["alt"], width=before["width"], height=before["height"], format=media, language=chosen.post.agent.language,
         by=chosen.post.image_by, took=chosen.took,
     )  # fmt: skip
     image = await ModelFallback(wish, chosen, ports).down()
@@ -53,8 +60,9 @@ async def new_text(record: Document, ports: Ports) -> Document:
         Permanent: its agent is gone (`unknown_agent`), or what was written cannot be used (`not_rewritten`).
     """
     chosen, data = await _chosen(record, ports), record.data
-    made = await write_description(ImagePrompt(took=chosen.took), chosen, Title(text=data["title"], took=chosen.took), ports)
-    if not made.written or made.flagged:
+    assert chosen.topic is not None  # noqa: S101 - `_chosen` refuses a post about nothing
+    made = await describe(chosen, chosen.topic, data["title"], ports, former=data["description"])
+    if not made.written or made.flagged or made.text == data["description"]:
         raise Permanent("what was written cannot be used", code=error_codes.NOT_REWRITTEN, advice="Ask once more.")
     text = composed(data["title"], made.text, made.tags, chosen.post.agent.caps)
     fields: dict[str, Any] = {"description": made.text, "tags": list(made.tags), "text": text}

@@ -34,11 +34,20 @@ async def write_description(_: ImagePrompt, chosen: Chosen, title: Title | None,
     Raises:
         PutBack, Transient, Permanent: as the models port says, while there is time.
     """
-    watch, agent, topic = Watch(ports), chosen.post.agent, chosen.topic
+    topic = chosen.topic
     if topic is None:
-        return Description(text="", took=watch.took())
-    above = title.text if title else topic.title
-    made = await _written(chosen, topic, above, ports)
+        return Description(text="", took=Watch(ports).took())
+    return await describe(chosen, topic, title.text if title else topic.title, ports)
+
+
+async def describe(chosen: Chosen, topic: Topic, above: str, ports: Ports, *, former: str = "") -> Description:
+    """The text below a title. `former`: what stood there, and shall be put quite differently.
+
+    Raises:
+        PutBack, Transient, Permanent: as the models port says, while there is time.
+    """
+    watch, agent = Watch(ports), chosen.post.agent
+    made = await _written(chosen, topic, above, former, ports)
     text = made.text if made else template_text.description(topic, description_room(above, agent.caps), agent)
     tags = fitting(tags_of(made.tags if made else (), agent.caps, agent.banned), agent.caps)
     seen = await looked_at(f"{above}\n\n{text}", ports)
@@ -46,13 +55,15 @@ async def write_description(_: ImagePrompt, chosen: Chosen, title: Title | None,
     return Description(text=text, tags=tags, written=made is not None, flagged=flagged, took=watch.took())
 
 
-async def _written(chosen: Chosen, topic: Topic, title: str, ports: Ports) -> DescriptionDraft | None:
+async def _written(chosen: Chosen, topic: Topic, title: str, former: str, ports: Ports) -> DescriptionDraft | None:
     agent, caps = chosen.post.agent, chosen.post.agent.caps
     most = description_room(title, caps)
 
+    before = {"former": former} if former else {}
+
     async def ask(more: dict[str, Any]) -> DescriptionDraft | None:
         data = subject(
-            "description", agent, topic, title=title, most=told(most, caps, agent.language), tags_most=caps.tags, **more
+            "description", agent, topic, title=title, most=told(most, caps, agent.language), tags_most=caps.tags, **before, **more
         )
         return await asked(
             DescriptionDraft, chosen.post.text_by, ports,

@@ -22,7 +22,7 @@ Masking moves honest pairs by 0.02 on average.
 CONTAINED = 0.8
 """From this share of the shorter text's n-grams on, it stands inside the longer one."""
 FEWEST = 40
-"""N-grams below which containment says nothing: a greeting is in every text."""
+"""Characters, a Chinese one counting as nearly three, below which containment says nothing: a greeting is in every text."""
 RUN_SHARE, RUN_LATIN, RUN_CJK = 0.5, 120, 45
 """A run in common makes a copy if it is half of the shorter text and has so many characters: more than a fact quoted in both."""
 _TICKER = re.compile(r"\$?\b[A-Z]{2,5}\b(?:\.[A-Z]{2})?|\b\d{4,6}\b")
@@ -61,8 +61,9 @@ def likeness(one: str, other: str) -> Likeness:
     """Of two masked texts. Exact."""
     first, second = shingles_of(one), shingles_of(other)
     fewer = min(len(first), len(second))
-    contained = len(first & second) / fewer if fewer >= FEWEST else 0.0
-    return Likeness(jaccard(first, second), contained, longest_run(one, other), min(_weight(one), _weight(other)))
+    shorter = min(_weight(one), _weight(other))
+    contained = len(first & second) / fewer if fewer and shorter >= FEWEST else 0.0
+    return Likeness(jaccard(first, second), contained, longest_run(one, other), shorter)
 
 
 def longest_run(one: str, other: str) -> int:

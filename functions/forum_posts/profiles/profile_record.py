@@ -6,17 +6,25 @@ from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import ConfigDict, Field, StringConstraints, field_validator
+from pydantic import ConfigDict, Field, StringConstraints
 
 from functions.forum_posts.stage_messages import Language, Serial
-from shared.base_message import FewFaults
 from shared.engine.store.paths import digest
 from shared.engine.store.payloads import canonical
 from shared.publish.channels.configured_channels import ChannelName
-from shared.publish.quiet_hours import quiet_until, ranges_of
-from shared.records.field_types import ListCell, TimeZone
+from shared.publish.posting_hours import PostingHours
+from shared.records.field_types import ListCell
 
-_NO_TEXT = {"posts_per_day", "quiet_hours", "time_zone", "minutes_between_posts", "approval", "link_tags", "channels"}
+_NO_TEXT = {
+    "posts_per_day",
+    "quiet_hours",
+    "time_zone",
+    "minutes_between_posts",
+    "approval",
+    "hold_suspected",
+    "link_tags",
+    "channels",
+}
 """Fields that change no text."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
@@ -24,7 +32,7 @@ Sample = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 Trait = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
-class Profile(FewFaults):
+class Profile(PostingHours):
     """One KOL, as imported. A cell of a table that is empty is a field that was left out."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True)
@@ -40,11 +48,11 @@ class Profile(FewFaults):
     )
     model: str | None = Field(None, max_length=100, description="A model's name instead of the setting's.")
     posts_per_day: int | None = Field(None, ge=0, le=1000, description="Most posts written per day of their time zone.")
-    quiet_hours: str | None = Field(
-        None, max_length=200, description="`22:00-07:00`, or several with commas: nothing of theirs is published then."
-    )
-    minutes_between_posts: int = Field(0, ge=0, le=10_080, description="Least minutes between two published posts of theirs.")
     approval: bool = Field(False, description="Whether somebody looks at each post before it goes out.")
+    hold_suspected: bool = Field(
+        True,
+        description="Whether somebody looks at a post first that reads like a promise, a call to trade, a hint or an accusation.",
+    )
     link_tags: dict[str, str] = Field(
         {},
         max_length=10,
@@ -55,18 +63,10 @@ class Profile(FewFaults):
         max_length=10,
         description="Channels that their posts go to, by name (HEADRACE_CHANNELS); without: HEADRACE_PUBLISH_URL.",
     )
-    time_zone: TimeZone = Field("UTC", description="As in `Asia/Taipei`.")
     language: Language = "en"
     platform: str = Field("", max_length=50, description="Where they post.")
     position_disclosure: Text = Field("", description="What they hold, as every post of theirs says.")
     disclaimer: Text = Field("", description="Ends every post; empty: the language's own.")
-
-    @field_validator("quiet_hours")
-    @classmethod
-    def _hours(cls, value: str | None) -> str | None:
-        if value:
-            ranges_of(value)
-        return value.strip() if value else None
 
     @property
     def id(self) -> str:
@@ -80,7 +80,3 @@ class Profile(FewFaults):
     def day(self, now: float) -> str:
         """The date where they are, of a time in POSIX seconds."""
         return datetime.fromtimestamp(now, ZoneInfo(self.time_zone)).date().isoformat()
-
-    def quiet_until(self, now: float) -> float:
-        """When the quiet hours end that `now` (POSIX seconds) is in; 0 when it is in none."""
-        return quiet_until(ranges_of(self.quiet_hours), self.time_zone, now) if self.quiet_hours else 0.0

@@ -15,7 +15,8 @@ from shared.post_rules.platform_limits import PLATFORMS
 from shared.publish import post_states
 from shared.publish.overdue_sweep import overdue_of
 from shared.publish.platform_variants import Destinations
-from shared.publish.post_spacing import moment_for
+from shared.publish.post_spacing import give_back
+from shared.publish.posting_hours import first_moment
 from shared.publish.publish_dispatcher import PostPublishing
 
 SENT = ("id", "kol_serial", "kol_name", "platform", "stock_code", "posting_type", "language", "text")
@@ -50,23 +51,22 @@ async def _destinations(record: Data, ports: Ports) -> Destinations:
 
 async def _not_before(record: Document, ports: Ports) -> float:
     """The first moment at which its persona may post: as asked, out of quiet hours, and apart from the persona's other posts."""
-    serial = record.data["kol_serial"]
-    profile = await profile_cache.PROFILES.one(serial, ports)
-    now = ports.clock.now()
-    asked = max(now, float(record.data.get("publish_after") or 0))
-    if not isinstance(profile, Profile):
-        return asked if asked > now else 0.0
+    profile = await profile_cache.PROFILES.one(record.data["kol_serial"], ports)
+    return await first_moment(record, profile if isinstance(profile, Profile) else None, _spacing(record), ports)
 
-    def allowed(moment: float) -> float:
-        return profile.quiet_until(max(moment, asked)) or max(moment, asked)
 
-    gap = profile.minutes_between_posts * 60.0
-    moment = await moment_for(f"spacing/{serial}", record.id, gap, ports, allowed) if gap else allowed(now)
-    return moment if moment > now else 0.0
+def _spacing(record: Document) -> str:
+    return f"spacing/{record.data['kol_serial']}"
+
+
+async def _withdrawn(record: Document, ports: Ports) -> None:
+    """Its moment freed: another post of the persona may go out then."""
+    await give_back(_spacing(record), record.id, ports)
 
 
 async def _released(record: Document, ports: Ports) -> None:
     """Its texts' fingerprints freed: others may say it now."""
+    await _withdrawn(record, ports)
     numbers = [version["number"] for version in record.data.get("versions", ())]
     await duplicate_gate.release([duplicate_gate.owner_of(record.id, number) for number in numbers], ports)
 
@@ -79,6 +79,7 @@ WAY = PostPublishing(
     _not_before,
     destinations=_destinations,
     release=_released,
+    withdrawn=_withdrawn,
     rewriting={"text": "functions.forum_posts.records.regenerate_text:new_text"},
     check=draft_check.findings,
     facts=draft_check.facts,

@@ -164,7 +164,10 @@ async def _samples(settings: Settings, listener: socket.socket, stack: contextli
     from infra.sample_sites.server import SAMPLE_POSTING, sample_settings, samples_app  # noqa: PLC0415 - only with --samples
 
     base = await stack.enter_async_context(serve(samples_app(), listener=listener))
-    return pointed(settings, sample_settings(base)), f"{base}{SAMPLE_POSTING}"
+    given = sample_settings(base)
+    for name, own in (("HEADRACE_CHANNELS", settings.channels), ("HEADRACE_CHANNEL_SECRETS", settings.channel_secrets)):
+        given[name] = ",".join((given[name], *own))  # one's own accounts stay beside the samples'
+    return pointed(settings, given), f"{base}{SAMPLE_POSTING}"
 
 
 def pointed(settings: Settings, environment: dict[str, str]) -> Settings:

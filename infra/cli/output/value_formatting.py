@@ -65,6 +65,16 @@ def _now() -> datetime:
     return datetime.fromtimestamp(clock.now(), UTC)
 
 
+def now_here() -> datetime:
+    """The time, where the reader is."""
+    return _now().astimezone()
+
+
+def here(at: datetime) -> str:
+    """A time where the reader is: `2026-11-30 07:30 CET`."""
+    return f"{at.astimezone():%Y-%m-%d %H:%M %Z}"
+
+
 def ago(value: str | None) -> str:
     """An API's time as `5 min ago`; from a day on, the date where the reader is."""
     found = moment(value)

@@ -9,9 +9,11 @@ from types import ModuleType
 from typing import Any
 
 from infra.offline_model.posts import daily_post_chinese, daily_post_english
+from infra.offline_model.posts.daily_voice import DailyVoice
 
 Data = dict[str, Any]
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
@@ -41,16 +43,23 @@ def title(data: Data) -> Data:
     short = _short(data["topic"]["title"], most)
     if not _fits(short, words):
         return {"title": dice.choice(words.PLAIN_TITLES)[:most]}
-    framed = dice.choice(words.TITLES).format(title=short)
+    framed = dice.choice(_voice(data).titles).replace("{title}", short)
     return {"title": framed if len(framed) <= most else short}
 
 
 def description(data: Data) -> Data:
-    """What the summary says, and a thought or two of the agent's, as far as there is room."""
-    words, dice, most = _words(data), _dice(data), int(data["most"])
-    said = [part.strip() for part in _ENDS.split(data["topic"].get("summary", "")) if part.strip()]
-    parts = [part for part in said if _fits(part, words)][:2] or [dice.choice(words.OPENINGS)]
-    parts += [*dice.sample(words.THOUGHTS, 2), dice.choice(words.QUESTIONS)]
+    """What the summary says beside the title, and a thought or two in the agent's voice, as far as there is room."""
+    words, dice, voice, most = _words(data), _dice(data), _voice(data), int(data["most"])
+    told = [part.strip() for part in _ENDS.split(data["topic"].get("summary", "")) if part.strip()]
+    said = [part for part in told if _fits(part, words) and not _repeats(part, data["topic"]["title"])][: dice.choice((2, 3))]
+    lead = dice.choice(voice.leads) if said else ""
+    parts = [
+        lead,
+        *(said or [dice.choice(words.OPENINGS)]),
+        *dice.sample(voice.thoughts, dice.choice((1, 2))),
+        dice.choice(voice.ends),
+    ]
+    parts = [part for part in parts if part]
     while len(parts) > 1 and len(words.BETWEEN.join(parts)) > most:
         parts.pop(-2 if len(parts) > 2 else -1)  # noqa: PLR2004 - the question goes last
     tags = [name for name in data["topic"].get("names", []) if len(name) <= 20]  # noqa: PLR2004 - a tag is short
@@ -70,14 +79,28 @@ def _words(data: Data) -> ModuleType:
 
 
 def _dice(data: Data) -> random.Random:
-    asked = f"{data['task']}|{data['agent'].get('name')}|{data['topic']['title']}"
+    asked = f"{data['task']}|{data['agent'].get('name')}|{data['topic']['title']}|{data.get('former', '')}"
     return random.Random(hashlib.sha256(asked.encode()).digest())
 
 
+def _voice(data: Data) -> DailyVoice:
+    """The agent's own, the same every day."""
+    who = f"{data['agent'].get('name')}|{data['agent'].get('persona')}"
+    voices: tuple[DailyVoice, ...] = _words(data).VOICES
+    return voices[hashlib.sha256(who.encode()).digest()[0] % len(voices)]
+
+
+def _repeats(sentence: str, title: str) -> bool:
+    """Whether a sentence says what the title has said."""
+    plain = [re.sub(r"\W", "", text).casefold() for text in (sentence, title)]
+    return plain[0].startswith(plain[1]) or plain[1].startswith(plain[0])
+
+
 def _fits(text: str, words: ModuleType) -> bool:
-    """Whether a text is in the words' script."""
-    share = len(_CJK.findall(text)) / max(1, sum(character.isalpha() for character in text))
-    return share > 0.5 if words is daily_post_chinese else share < 0.2  # noqa: PLR2004 - names may be in another one
+    """Whether a text is in the words' script: names may be in another one."""
+    letters = [character for character in text if character.isalpha()]
+    own = _CJK if words is daily_post_chinese else _LATIN
+    return len(own.findall(text)) > (0.5 if words is daily_post_chinese else 0.8) * max(1, len(letters))
 
 
 def _short(text: str, most: int) -> str:

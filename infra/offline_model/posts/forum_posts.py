@@ -10,11 +10,20 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
-from infra.offline_model.posts import forum_posts_chinese, forum_posts_english
+from infra.offline_model.posts import (
+    fact_clauses,
+    forum_posts_chinese,
+    forum_posts_english,
+    post_voices_chinese,
+    post_voices_english,
+)
+from infra.offline_model.posts.post_voices import SHARED_VOICES, VOICE_OF_TRAIT, PostVoice
 from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import supplied_by
 from shared.post_rules.banned_claims import banned
@@ -25,46 +34,14 @@ FILLED = 0.85
 """Share of the length that a text fills."""
 _ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _OF_FACTS = frozenset({"wrong_fact", "wrong_direction", "wrong_unit", "wrong_period"})
-_COMMON = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "It",
-        "Its",
-        "This",
-        "These",
-        "Shares",
-        "Revenue",
-        "Revenues",
-        "Net",
-        "Total",
-        "Sales",
-        "Analysts",
-        "Adjusted",
-        "Quarterly",
-        "Gross",
-        "Operating",
-        "For",
-        "In",
-        "Full-year",
-        "Third-quarter",
-        "Second-quarter",
-        "First-quarter",
-        "Fourth-quarter",
-        "Management",
-        "Profit",
-        "Earnings",
-        "Free",
-        "Cash",
-        "Central",
-        "Trading",
-        "Fuel",
-        "Capacity",
-        "Inventories",
-        "Holds",
-    ]
-)
+# fmt: off
+_COMMON = frozenset((
+    "The", "A", "An", "It", "Its", "This", "These", "Shares", "Revenue", "Revenues", "Net", "Total", "Sales", "Analysts",
+    "Adjusted", "Quarterly", "Gross", "Operating", "For", "In", "Full-year", "Third-quarter", "Second-quarter",
+    "First-quarter", "Fourth-quarter", "Management", "Profit", "Earnings", "Free", "Cash", "Central", "Trading", "Fuel",
+    "Capacity", "Inventories", "Holds", "Volume", "Orders", "Order", "Margins", "Margin", "Capital",
+))
+# fmt: on
 """Words that facts begin with and that are no names."""
 _NUMBER = re.compile(r"\d[\d,.]*")
 
@@ -105,7 +82,7 @@ def review(data: Data) -> Data:
         "accusation": "accusation",
     }
     text, facts = str(data.get("text", "")), tuple(str(fact) for fact in data.get("facts", ()))
-    claims = {names[fault.code] for fault in banned(text)}
+    claims = {names[fault.code] for fault in banned(text, classified=False)}
     if facts and any(fault.code in _OF_FACTS for fault in unsupplied(text, supplied_by(facts))):
         claims.add("misstated_fact")
     return {"claims": sorted(claims) or ["none"]}
@@ -123,71 +100,144 @@ RULES: dict[str, Callable[[Data], Any]] = {
 
 
 def _text(data: Data, dice: random.Random) -> str:
-    words = _words(data)
-    fault = dice.random()
+    """A post in the voice of the angle's trait: an opening, facts with what may be said to them, a view of its own, an end."""
+    words, fault = _words(data), dice.random()
+    key, voice = _angle(data, dice)
     room = int(data["max_words"] * (1.3 if fault < TOO_LONG else FILLED))
-    sentences = [_opening(data, words, dice)]
-    last = dice.choice(words.ASKS if data.get("posting_type") == "interaction" else words.WATCHES)
-    left = room - length(sentences[0]) - length(last)
-    for sentence in _middle(data, words, dice):
-        if length(sentence) > left:
-            break
-        sentences.append(sentence)
-        left -= length(sentence)
+    ends = voice.asks if data.get("posting_type") == "interaction" else voice.watches
+    opener = _filled(_fitting(voice.openers, room // 3, dice, data), data)
+    last = _filled(_fitting(ends, room // 4, dice, data), data)
+    parts = _Parts(room - length(opener) - length(last))
+    _fill(parts, key, voice, data, dice, most=9 if fault < TOO_LONG else 2)
     if TOO_LONG <= fault < TOO_LONG + STRAY:
-        sentences.append(dice.choice(words.STRAY))
-    return _joined([*sentences, _filled(last, data)], words)
+        parts.taken["risk"].append(dice.choice(words.STRAY))
+    order = ORDERS[0] if voice.fact_first else dice.choice(ORDERS)
+    blocks = [[opener], *([sentence for name in block for sentence in parts.taken[name]] for block in order), [last]]
+    return ("\n\n" if voice.paragraphs else words.GAP).join(words.GAP.join(block) for block in blocks if block)
 
 
-def _opening(data: Data, words: ModuleType, dice: random.Random) -> str:
-    """Whom it is about, and about what, if that is something else."""
-    opener, about = dice.choice(words.OPENERS), dice.choice(words.ABOUT)
-    stock = data.get("stock") or {}
-    topic = str(data.get("topic") or "")
-    if not topic or topic in (stock.get("name"), stock.get("code")):
-        about = "。" if words is forum_posts_chinese else "."
-    return _filled(opener + about, data)
+ORDERS = (
+    (("fact",), ("turn", "angle"), ("view", "risk")),
+    (("angle",), ("fact",), ("turn", "view", "risk")),
+    (("view",), ("fact",), ("turn", "angle", "risk")),
+    (("fact",), ("risk", "turn"), ("view", "angle")),
+)
+"""Ways through a post, in blocks."""
 
 
-def _middle(data: Data, words: ModuleType, dice: random.Random) -> Iterator[str]:
-    """Facts, views and risks in an order of their own; each half-sentence once."""
-    facts = list(data.get("facts") or [])
-    dice.shuffle(facts)
-    pairs = {"view": _pairs(words.VIEWS, words.BECAUSE, dice), "risk": _pairs(words.RISKS, words.TURNS, dice)}
-    frames = _pairs(words.FRAMES, words.TAILS, dice)
-    kinds = (
-        ["fact"] * min(len(facts), dice.choice((1, 2))) + ["view"] * dice.choice((1, 2, 3)) + ["risk"] * dice.choice((0, 1, 2))
-    )
-    dice.shuffle(kinds)
-    kinds += dice.sample(["view"] * 15 + ["risk"] * 10, 25)
-    for kind in kinds:
-        if kind != "fact":
-            yield next(pairs[kind], "")
-        else:
-            frame, tail = next(frames).split("\0")
-            yield frame.replace("{fact}", _within(frame, facts.pop().strip().rstrip(".。"))) + words_gap(words) + tail
+@dataclass
+class _Parts:
+    """Sentences by what they are for, as far as there is room (words, CJK characters)."""
+
+    room: int
+    taken: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, name: str, sentence: str) -> bool:
+        """Take a sentence, if it fits."""
+        if not (fits := self.fits(sentence)):
+            return False
+        self.taken[name].append(sentence)
+        return fits
+
+    def fits(self, sentence: str) -> bool:
+        """Whether there is room for a sentence; then it is spoken for."""
+        fits = bool(sentence) and length(sentence) <= self.room
+        self.room -= length(sentence) * fits
+        return fits
 
 
-def _within(frame: str, fact: str) -> str:
-    """A fact as it stands in a sentence that has begun: its first word small, unless it is a name."""
-    begun = not frame[: frame.index("{fact}")].rstrip().endswith((":", "："))
+def _fill(parts: _Parts, key: str, voice: PostVoice, data: Data, dice: random.Random, *, most: int) -> None:
+    """What matters most first: a fact, the angle, a view, another fact, a risk, the further facts; then what is said to facts, and more of its own."""
+    words, facts = _words(data), _facts(data, voice, dice)
+    views, risks = dice.sample(words.VIEWS, 9), dice.sample(words.RISKS, 9)
+    told = [fact for fact in facts[:1] if parts.fits(fact.told)]
+    parts.add("angle", dice.choice(words.ANGLES[key]) if key in words.ANGLES else "")
+    parts.add("view", views.pop())
+    told += [fact for fact in facts[1:2] if parts.fits(fact.told)]
+    parts.add("risk", risks.pop())
+    told += [fact for fact in facts[2:] if parts.fits(fact.told)]
+    said: set[str] = set()
+    for fact in told:
+        reaction = next((each for each in fact.reactions if each not in said), "")
+        said.add(reaction)
+        reacted = voice.reacts and len(said) <= REACTIONS and parts.fits(reaction)
+        parts.taken["fact"] += [fact.told, reaction] if reacted else [fact.told]
+    parts.add("turn", dice.choice(voice.turns))
+    for name, pool in (("view", views), ("risk", risks)):
+        for sentence in pool[: most - 1]:
+            parts.add(name, sentence)
+
+
+def _angle(data: Data, dice: random.Random) -> tuple[str, PostVoice]:
+    """The angle's key, and the voice of its trait; without a trait one of all."""
+    given = data.get("angle") or ""
+    key, _, trait = str(given.get("name", "") if isinstance(given, dict) else given).partition("+")
+    voices = post_voices_chinese.VOICES if _words(data) is forum_posts_chinese else post_voices_english.VOICES
+    voice = voices[VOICE_OF_TRAIT.get(trait) or dice.choice(sorted(voices))]
+    if trait in SHARED_VOICES:  # two traits speak alike, and never begin or end alike
+        own = slice(None, 3) if trait == SHARED_VOICES[trait] else slice(-2, None)
+        voice = voice._replace(openers=voice.openers[own], asks=voice.asks[own], watches=voice.watches[own])
+    return key, voice
+
+
+class _Fact(NamedTuple):
+    """A fact in its sentence, and what may be said to it."""
+
+    told: str
+    reactions: tuple[str, ...]
+
+
+def _facts(data: Data, voice: PostVoice, dice: random.Random) -> list[_Fact]:
+    """The facts in their order, from one of them on; what refers to the fact before it follows that in the same breath."""
+    found = fact_clauses.groups([str(fact) for fact in data.get("facts") or ()])
+    start = dice.randrange(len(found)) if found else 0
+    frames = dice.sample(voice.frames[:-1], len(voice.frames) - 1)
+    frames.insert(1, voice.frames[-1])
+    made = []
+    for at, (first, *rest) in enumerate([*found[start:], *found[:start]]):
+        told = _framed(frames[at % len(frames)], first)
+        more = (_capital(each) + _words(data).STOP for each in rest)
+        made.append(
+            _Fact(_words(data).GAP.join([told, *more]), tuple(dice.sample(reactions := _reactions(first, data), len(reactions))))
+        )
+    return made
+
+
+REACTIONS = 2
+"""Facts of a post that something is said to: more would be a choir."""
+
+
+def _reactions(fact: str, data: Data) -> tuple[str, ...]:
+    """What may be said to a fact, by its kind."""
+    words = _words(data)
+    kind = next((name for name, pattern in words.KINDS if re.search(pattern, fact, re.IGNORECASE)), "any")
+    found: tuple[str, ...] = words.REACTIONS[kind] + words.REACTIONS["any"][:2]
+    return found
+
+
+def _framed(frame: str, fact: str) -> str:
+    """A fact as it stands in its sentence: where that has begun its first word is small, unless it is a name."""
+    before = frame[: frame.index("{fact}")].rstrip()
     first, gap, rest = fact.partition(" ")
-    return f"{first.lower()}{gap}{rest}" if begun and first in _COMMON else fact
+    if not before:
+        return frame.replace("{fact}", _capital(fact))
+    small = f"{first.lower()}{gap}{rest}" if first in _COMMON and not before.endswith((":", "：")) else fact
+    return frame.replace("{fact}", small)
 
 
-def _pairs(firsts: tuple[str, ...], seconds: tuple[str, ...], dice: random.Random) -> Iterator[str]:
-    left, right = dice.sample(firsts, len(firsts)), dice.sample(seconds, len(seconds))
-    joint = "\0" if "{fact}" in firsts[0] else ""
-    return (f"{first}{joint}{second}" for first, second in zip(left, right, strict=False))
+def _capital(text: str) -> str:
+    """With a large letter, unless its first word has a shape of its own: `iPhone sales`."""
+    return text if any(char.isupper() for char in text.partition(" ")[0]) else text[:1].upper() + text[1:]
 
 
-def words_gap(words: ModuleType) -> str:
-    """What stands between two sentences."""
-    return "" if words is forum_posts_chinese else " "
+def _fitting(choices: tuple[str, ...], room: int, dice: random.Random, data: Data) -> str:
+    """One that has room, else the shortest."""
+    fit = [each for each in choices if length(_filled(each, data)) <= room]
+    return dice.choice(fit) if fit else min(choices, key=len)
 
 
 def _joined(sentences: list[str], words: ModuleType) -> str:
-    return words_gap(words).join(sentence for sentence in sentences if sentence)
+    return str(words.GAP).join(sentence for sentence in sentences if sentence)
 
 
 def _sentences(text: str) -> list[str]:
@@ -195,9 +245,14 @@ def _sentences(text: str) -> list[str]:
 
 
 def _filled(sentence: str, data: Data) -> str:
+    """With the stock's name and the topic; without a topic it is about the news."""
     stock = data.get("stock") or {}
-    name = str(stock.get("name") or stock.get("code") or "")
-    return sentence.replace("{stock}", name).replace("{topic}", str(data.get("topic") or name))
+    name, topic = str(stock.get("name") or stock.get("code") or ""), str(data.get("topic") or "")
+    if not topic or topic in (stock.get("name"), stock.get("code")):
+        topic = "最近的消息" if _words(data) is forum_posts_chinese else "the latest news"
+    begins = sentence.startswith("{topic}")
+    filled = sentence.replace("{stock}", name).replace("{topic}", topic)
+    return _capital(filled) if begins else filled
 
 
 def _words(data: Data) -> ModuleType:

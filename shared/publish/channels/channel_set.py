@@ -124,4 +124,5 @@ def publisher_of(channels: tuple[str, ...], ports: Ports) -> Publisher:
 
 def _delivery(channel: Publisher, **fields: Any) -> Data:
     """A channel's new fields, by its name."""
-    return {channel.name: {"platform": channel.platform, "measured": isinstance(channel, Measured), **fields}}
+    told = (fields.get("receipt") or {}).get("server")  # who says nothing of where it may be asked is not
+    return {channel.name: {"platform": channel.platform, "measured": bool(told) and isinstance(channel, Measured), **fields}}

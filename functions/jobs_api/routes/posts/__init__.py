@@ -17,6 +17,7 @@ from functions.jobs_api.post_models import (
     RejectRequest,
     RewriteRequest,
     VariantRequest,
+    WithdrawRequest,
 )
 from functions.jobs_api.routes.posts.draft_edits import choose_version, edit_post, list_variants, rewrite_post, word_variant
 from functions.jobs_api.routes.posts.post_lists import (
@@ -27,7 +28,7 @@ from functions.jobs_api.routes.posts.post_lists import (
     read_post,
     show_calendar,
 )
-from functions.jobs_api.routes.posts.post_steps import approve_post, publish_post, reject_post
+from functions.jobs_api.routes.posts.post_steps import approve_post, publish_post, reject_post, withdraw_post
 
 
 def routes() -> tuple[Route, ...]:
@@ -61,6 +62,10 @@ ROUTES = (
         {200: PostRecord}, body=ApproveRequest,
     ),
     Route("POST", "/api/v1/posts/{id}/reject", reject_post, "Keep a post from being published.", {200: PostRecord}, body=RejectRequest),
+    Route(
+        "POST", "/api/v1/posts/{id}/withdraw", withdraw_post, "Take an approved post back: a draft again, without its time.",
+        {200: PostRecord}, body=WithdrawRequest,
+    ),
     Route(
         "POST", "/api/v1/posts/{id}/publish", publish_post,
         "Publish an approved post, once. One that may not go out yet, in quiet hours say, goes out later.",

@@ -8,8 +8,8 @@ from typing import Any
 from functions import registrations
 from functions.jobs_api.http.route_definition import Call
 from functions.jobs_api.post_models import PostDelivery, PostMetrics, PostRecord
+from functions.jobs_api.reports import job_view
 from functions.pipeline_registration import load
-from shared.engine.report import job_view
 from shared.engine.store import paths
 from shared.errors import Permanent
 from shared.ports.documents import Document
@@ -52,6 +52,19 @@ def record_of(found: Document) -> PostRecord:
         if name not in HIDDEN and not name.startswith("_")
     }
     return PostRecord(**{**shown, "deliveries": deliveries_of(found)})
+
+
+async def record_with_picture(found: Document, call: Call) -> PostRecord:
+    """One record, its picture with an address for a quarter of an hour: one that was drawn anew is no file of its job.
+
+    Raises:
+        Transient: the blob store did not answer.
+    """
+    record = record_of(found)
+    image = found.data.get("image") or {}
+    if image.get("blob"):
+        return record.model_copy(update={"image": {**image, "url": await call.ports.blobs.url(image["blob"])}})
+    return record
 
 
 def deliveries_of(found: Document) -> dict[str, PostDelivery]:

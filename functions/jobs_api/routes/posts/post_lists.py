@@ -21,9 +21,9 @@ from functions.jobs_api.post_models import (
     PostQueue,
     QueuedPost,
 )
-from functions.jobs_api.routes.posts.post_access import deliveries_of, path_of, record_of, seen_by
+from functions.jobs_api.reports import job_view
+from functions.jobs_api.routes.posts.post_access import deliveries_of, path_of, record_of, record_with_picture, seen_by
 from functions.pipeline_registration import PostFilter, load
-from shared.engine.report import job_view
 from shared.errors import BadInput, Conflict
 from shared.ports.documents import Delete, Where
 from shared.publish import post_calendar, post_states
@@ -45,7 +45,7 @@ async def list_posts(call: Call) -> Response:
 
 async def read_post(call: Call) -> Response:
     """GET /api/v1/posts/{id}."""
-    return answer(record_of(await post_states.read(await path_of(call), call.ports)))
+    return answer(await record_with_picture(await post_states.read(await path_of(call), call.ports), call))
 
 
 async def delete_post(call: Call) -> Response:

@@ -6,8 +6,8 @@ from starlette.responses import Response
 
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, answer
-from functions.jobs_api.post_models import ApproveRequest, PublishRequest, RejectRequest
-from functions.jobs_api.routes.posts.post_access import checked, outgoing_of, path_of, publishing_of, record_of
+from functions.jobs_api.post_models import ApproveRequest, PublishRequest, RejectRequest, WithdrawRequest
+from functions.jobs_api.routes.posts.post_access import checked, outgoing_of, path_of, publishing_of, record_with_picture
 from shared.ports.documents import Document
 from shared.publish import post_states
 
@@ -17,7 +17,7 @@ async def approve_post(call: Call) -> Response:
     asked, path = await request_body.read(call.request, ApproveRequest), await path_of(call)
     await checked(await post_states.read(path, call.ports), call)
     approved = await post_states.approve(path, call.ports, by=asked.by)
-    return answer(record_of(await _send(approved, call) if asked.publish else approved))
+    return answer(await record_with_picture(await _send(approved, call) if asked.publish else approved, call))
 
 
 async def reject_post(call: Call) -> Response:
@@ -26,7 +26,14 @@ async def reject_post(call: Call) -> Response:
     record = await post_states.read(await path_of(call), call.ports)
     outgoing = publishing_of(record)
     refuse = outgoing.reject if outgoing is not None else post_states.reject
-    return answer(record_of(await refuse(record.path, call.ports, reason=asked.reason)))
+    return answer(await record_with_picture(await refuse(record.path, call.ports, reason=asked.reason), call))
+
+
+async def withdraw_post(call: Call) -> Response:
+    """POST /api/v1/posts/{id}/withdraw. Only of what is approved and surely not out. Twice is once."""
+    asked = await request_body.read(call.request, WithdrawRequest)
+    record = await post_states.read(await path_of(call), call.ports)
+    return answer(await record_with_picture(await outgoing_of(record).withdraw(record.path, call.ports, by=asked.by), call))
 
 
 async def publish_post(call: Call) -> Response:
@@ -35,7 +42,7 @@ async def publish_post(call: Call) -> Response:
     sent = await _send(
         await post_states.read(await path_of(call), call.ports), call, at=asked.at.timestamp() if asked.at else 0.0
     )
-    return answer(record_of(sent), 200 if sent.data["state"] == "published" else 202)
+    return answer(await record_with_picture(sent, call), 200 if sent.data["state"] == "published" else 202)
 
 
 async def _send(record: Document, call: Call, at: float = 0.0) -> Document:

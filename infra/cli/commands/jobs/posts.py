@@ -10,17 +10,17 @@ import typer
 from rich.table import Table
 
 from infra.cli.api_target import with_target
+from infra.cli.chosen_time import chosen_time
 from infra.cli.output import tables
+from infra.cli.output.post_views import short, show_deliveries, show_findings, show_picture, show_text, show_trouble, standing
 from infra.cli.output.value_formatting import ago, clean
 from infra.cli.shared_options import AsJson, Cursor, Data, PageSize, Url
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Posts: list, show, edit, word for a place, approve, reject, choose a version, publish, and their calendar.",
+    help="Posts: list, show, edit, word for a place, approve, reject, choose a version, publish; their calendar and queue.",
 )
 PATH = "/api/v1/posts"
-SHORT = 60
-"""Characters of a post that a list shows."""
 
 PostId: TypeAlias = Annotated[str, typer.Argument(metavar="ID", help="The post's id, as `headrace posts list` shows it.")]
 By: TypeAlias = Annotated[str, typer.Option("--by", help="Who does it, for the record.")]
@@ -57,13 +57,8 @@ def _table(posts: list[dict[str, Any]]) -> Table:
     made = tables.table("id", "pipeline", "state", "created", "text")
     for post in posts:
         text = str(post.get("title") or post.get("text") or "")
-        made.add_row(post["id"], post["pipeline"], post["state"], ago(post["created_at"]), _short(text))
+        made.add_row(post["id"], post["pipeline"], post["state"], ago(post["created_at"]), short(text))
     return made
-
-
-def _short(text: str) -> str:
-    text = clean(text)
-    return text[:SHORT] + "…" * (len(text) > SHORT)
 
 
 @app.command(epilog="Example: headrace posts show 20261129-iris")
@@ -73,37 +68,16 @@ def show(post_id: PostId, url: Url = None, data: Data = None, as_json: AsJson = 
     if as_json:
         tables.as_json(post)
         return
-    tables.line(f"{post['pipeline']} {post['id']} {post['state']}", "bold")
-    _deliveries(post)
+    tables.line(f"{post['pipeline']} {post['id']} {standing(post)}", "bold")
+    show_trouble(post)
+    show_deliveries(post)
     for name in ("title", "text"):
         if post.get(name):
-            _written(post[name])
+            show_text(post[name])
+    show_picture(post)
     for version in post.get("versions") or ():
         mark = "*" if version["number"] == post.get("chosen") else " "
         tables.line(f"{mark} {version['number']}: {clean(version['text'] or version.get('dropped') or '')}", "dim")
-
-
-def _deliveries(post: dict[str, Any]) -> None:
-    """What became of it on each channel."""
-    for name, one in (post.get("deliveries") or {}).items():
-        counted = one.get("metrics")
-        counts = ", ".join(f"{counted[each]} {each}" for each in ("likes", "reposts", "replies")) if counted else ""
-        told = [
-            name,
-            "deleted there" if one["gone"] else one["state"],
-            clean(one["url"]),
-            counts,
-            ago(counted["at"]) if counted else "",
-        ]
-        tables.line("  ".join(part for part in told if part))
-        if one.get("error"):
-            tables.line(f"  {clean(one['error']['message'])}", "yellow")
-
-
-def _written(text: str) -> None:
-    """A text with its lines as they are."""
-    for each in text.split("\n"):
-        tables.line(clean(each))
 
 
 @app.command(epilog="Example: headrace posts variants 20261129-iris")
@@ -149,8 +123,8 @@ def _show_variants(found: dict[str, Any], *, as_json: bool) -> None:
         worded = f", worded by {clean(one['by']) or 'hand'}" if one["edited"] else ""
         stale = " for a former text" if one["stale"] else ""
         tables.line(f"{one['platform']}: {room}{worded}{stale}", "bold")
-        _written(one["text"])
-        _findings(one)
+        show_text(one["text"])
+        show_findings(one)
 
 
 def _words(text: str | None, text_file: Path | None) -> str | None:
@@ -186,43 +160,25 @@ def reject(
     _do(post_id, "reject", {"reason": reason}, url, data, as_json=as_json)
 
 
-@app.command(epilog="Example: headrace posts publish 20261129-iris --at 2026-11-30T07:30:00+08:00")
+@app.command(epilog="Example: headrace posts withdraw 20261129-iris --by mei")
+def withdraw(post_id: PostId, *, by: By = "", url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
+    """Take an approved post back: a draft again, without its time."""
+    _do(post_id, "withdraw", {"by": by}, url, data, as_json=as_json)
+
+
+@app.command(epilog="Example: headrace posts publish 20261129-iris --at 07:30")
 def publish(
     post_id: PostId,
     *,
-    at: Annotated[str | None, typer.Option(help="Not before this time.", show_default=False)] = None,
+    at: Annotated[
+        str | None, typer.Option(help="Not before: 07:30, '2026-12-01 07:30' (here), +2h, or with a zone.", show_default=False)
+    ] = None,
     url: Url = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
     """Publish an approved post, once; now, or when it may go out."""
-    _do(post_id, "publish", {} if at is None else {"at": at}, url, data, as_json=as_json)
-
-
-@app.command(
-    epilog="Example: headrace posts calendar --from 2026-11-23T00:00:00+08:00 --to 2026-11-30T00:00:00+08:00 --persona 208"
-)
-def calendar(
-    *,
-    start: Annotated[str, typer.Option("--from", help="The first moment.")],
-    end: Annotated[str, typer.Option("--to", help="The moment after the last one, 92 days later at most.")],
-    persona: Annotated[str, typer.Option(help="Only this persona's: the serial or id that it was imported with.")] = "",
-    url: Url = None,
-    data: Data = None,
-    as_json: AsJson = False,
-) -> None:
-    """What goes out and went out in a stretch of time."""
-    asked = {"from": start, "to": end, **({"persona": persona} if persona else {})}
-    found = with_target(url, data, lambda target: target.client.get(f"{PATH}/calendar", **asked), only_ask=True)
-    if as_json:
-        tables.as_json(found)
-    elif not found["items"]:
-        tables.line("No posts.")
-    else:
-        made = tables.table("at", "persona", "id", "state", "text")
-        for post in found["items"]:
-            made.add_row(post["at"], post["persona"], post["id"], post["state"], _short(post["text"]))
-        tables.console().print(made)
+    _do(post_id, "publish", {} if at is None else {"at": chosen_time(at)}, url, data, as_json=as_json)
 
 
 @app.command(epilog="Example: headrace posts edit 20261129-iris --text-file text.txt --by mei")
@@ -276,15 +232,9 @@ def _do(post_id: str, action: str, body: dict[str, Any], url: str | None, data: 
     if as_json:
         tables.as_json(post)
         return
-    tables.line(f"Post {post_id} is {post['state']}.")
-    _deliveries(post)
-    _findings(post)
-
-
-def _findings(of: dict[str, Any]) -> None:
-    for finding in of.get("findings") or ():
-        found = f": {clean(finding['found'])}" if finding["found"] else ""
-        tables.line(f"  {finding['code']}: {clean(finding['reason'])}{found}", "yellow")
+    tables.line(f"Post {post_id} is {standing(post)}.")
+    show_deliveries(post)
+    show_findings(post)
 
 
 def _at(post_id: str) -> str:

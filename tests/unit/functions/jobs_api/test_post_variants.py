@@ -98,3 +98,22 @@ def test_a_channel_that_there_is_not_is_told_with_what_to_do(api: Api) -> None:
     commit(api, Merge("agents/iris", agent.model_dump(mode="json")))
     refused = api.client.get(VARIANTS)
     assert (refused.status_code, refused.json()["code"]) == (409, "no_channel")
+
+
+def test_an_approved_post_is_taken_back_and_can_be_worded_again(api: Api) -> None:
+    assert api.client.post("/api/v1/posts/p1/approve", json={}).json()["state"] == "approved"
+    refused = api.client.post("/api/v1/posts/p1/edit", json={"text": "Better."}).json()
+    assert (refused["code"], "headrace posts withdraw p1" in refused["detail"]) == ("wrong_state", True)
+    for _ in range(2):  # twice is once
+        taken = api.client.post("/api/v1/posts/p1/withdraw", json={"by": "ann"}).json()
+        assert (taken["state"], taken["withdrawn"], taken["withdrawn_by"]) == ("draft", 1, "ann")
+    assert api.client.post("/api/v1/posts/p1/edit", json={"text": "Better."}).json()["text"] == "Better."
+
+
+def test_a_single_post_has_an_address_of_its_picture(api: Api) -> None:
+    assert api.client.portal is not None
+    api.client.portal.call(lambda: api.world.ports.blobs.put("images/a.png", b"png", "image/png"))
+    commit(api, Merge("posts/p1", {"image": {"blob": "images/a.png", "width": 1, "height": 1}}))
+    image = api.client.get("/api/v1/posts/p1").json()["image"]
+    assert image["blob"] == "images/a.png"
+    assert "a.png" in image["url"]

@@ -12,6 +12,7 @@ import pytest
 from shared.engine.trigger.schedule_slots import Slot
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports.documents import Merge
+from shared.publish import post_states
 from shared.publish.publish_dispatcher import LANE
 from tests.unit.shared.publish.channels.social_world import PATH, Outside, outside
 
@@ -95,3 +96,40 @@ async def test_what_asks_for_neither_is_a_dead_letter(world: Outside, body: byte
     with pytest.raises(Permanent) as refused:
         await world.way.deliver(body, world.ports)
     assert refused.value.code == "poison"
+
+
+async def test_what_is_taken_back_is_a_draft_and_goes_out_by_no_former_task(world: Outside) -> None:
+    await world.approved()
+    later = world.clock.time + 3600
+    await world.way.send_at(PATH, later, world.ports)
+    taken = (await world.way.withdraw(PATH, world.ports, by="mei")).data
+    assert (taken["state"], taken["publish_due"], taken["publish_after"], taken["withdrawn_by"]) == ("draft", None, None, "mei")
+    await post_states.edit(PATH, {"text": "Worded better."}, world.ports)
+    await post_states.approve(PATH, world.ports)
+    world.clock.time = later
+    assert await world.way.deliver(TASK, world.ports) == {"post": "p1", "state": "approved"}
+    assert world.mastodon.statuses == {}
+    await world.way.send_at(PATH, later, world.ports)
+    assert [status["text"] for status in world.mastodon.statuses.values()] == ["Worded better."]
+
+
+async def test_a_refused_post_can_be_taken_back_and_mended_but_not_one_that_may_be_out(world: Outside) -> None:
+    world.places = replace(world.places, channels=("ours-m",))
+    await world.approved()
+    world.trouble("/api/v1/statuses", 422)
+    with pytest.raises(Permanent):
+        await world.way.send(PATH, world.ports)
+    assert (await world.way.withdraw(PATH, world.ports)).data["state"] == "draft"
+    await post_states.approve(PATH, world.ports)
+    world.trouble("/api/v1/statuses", 500, done=True)
+    await world.way.send(PATH, world.ports)
+    with pytest.raises(Conflict, match="cannot be taken back"):
+        await world.way.withdraw(PATH, world.ports)
+
+
+async def test_a_draft_that_is_published_is_told_to_be_approved_first(world: Outside) -> None:
+    await world.approved()
+    await world.ports.documents.commit(Merge(PATH, {"state": "draft"}))
+    with pytest.raises(Conflict) as refused:
+        await world.way.send(PATH, world.ports)
+    assert refused.value.advice == "Approve it first: headrace posts approve p1"

@@ -28,14 +28,15 @@ export function post(item, page, files) {
 
 function inside(record, page, files, act) {
   const about = [record[page.by], ...(page.about ?? []).map((name) => record[name])].flat().filter(Boolean);
-  const file = record.image?.blob ? files.get(record.image.blob) : null;
+  const file = record.image?.url ? record.image : record.image?.blob ? files.get(record.image.blob) : null;
   const picture = file ? h("img", { src: file.url, alt: record.image.alt || "No description was written.", width: record.image.width || null, height: record.image.height || null, loading: "lazy" }) : null;
   const draft = record.state === "draft", versions = record.versions ?? [];
   return [
-    h("div", { class: "head" }, h("h3", { class: "grow" }, about.map((part) => String(part).replaceAll("_", " ")).join(" · ") || record.id), chip(record.state), draft ? button("Approve", () => act("approve", {}, "Approved."), "primary") : null, draft ? button("Reject", () => act("reject", {}, "Rejected."), "bad") : null, record.state === "approved" || refused(record) ? button(refused(record) ? "Publish where it was refused" : "Publish", () => act("publish", {}, "On its way."), "primary") : null),
+    h("div", { class: "head" }, h("h3", { class: "grow" }, about.map((part) => String(part).replaceAll("_", " ")).join(" · ") || record.id), chip(record.state), draft ? button("Approve", () => act("approve", {}, "Approved."), "primary") : null, draft ? button("Reject", () => act("reject", {}, "Rejected."), "bad") : null, record.state === "approved" || refused(record) ? button(refused(record) ? "Publish where it was refused" : "Publish", () => act("publish", {}, "On its way."), "primary") : null, record.state === "approved" && !record.publish?.tried ? button("Take back", () => act("withdraw", {}, "A draft again.")) : null),
     h("div", { class: picture ? "post pictured" : "post" }, picture, h("div", {}, record.title ? h("h2", {}, record.title) : null, versions.length ? null : h("p", { class: "text" }, record.description || record.text), record.tags?.length ? h("p", { class: "dim" }, record.tags.map((tag) => `#${tag}`).join(" ")) : null, picture && record.image.alt ? h("p", { class: "small dim" }, `Picture: ${record.image.alt}`) : null)),
     versions.length ? h("div", { class: "versions" }, versions.map((version) => one(version, record, draft, act))) : "",
     record.state === "approved" ? scheduling(record, act) : "", record.publish?.error ? h("p", { class: "small error" }, record.publish.error.message) : "", deliveries(record),
+    draft && record.id ? h("div", { class: "row" }, button("Write the text anew", () => act("rewrite", { part: "text" }, "Written anew.")), record.image?.prompt ? button("Draw the picture anew", () => act("rewrite", { part: "image" }, "Drawn anew.")) : null) : "",
     record.id && record.text ? [draft ? wording(record, act) : null, places(record)] : "",
     record.why ? h("p", { class: "small dim" }, record.why) : "", (record.held ?? []).map((why) => h("p", { class: "small" }, `Held: ${why}`))].flat(2).filter((part) => part !== null);
 }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import struct
+import unicodedata
 import zlib
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, PngImagePlugin, features
 
+from functions.daily_post.image import typesetting
 from functions.daily_post.image.aspect_ratios import PRESETS, size_of
 from functions.daily_post.image.card_drawing import Words, card
 from functions.daily_post.image.card_palette import PALETTES
@@ -18,6 +20,7 @@ from functions.daily_post.stage_messages import Format
 from shared.errors import Permanent
 from tests.unit.functions.daily_post.daily_world import noise
 
+UNSHAPED = not features.check("raqm")
 TITLES = {
     "short": "早安",
     "english": "Three operations leads explain what happens between an accepted instruction and money",
@@ -176,7 +179,7 @@ def test_a_card_is_the_same_for_the_same_words_and_another_for_others() -> None:
     ("title", "missing"),
     [
         ("Grid storage answers: 140 ms – €5", False), ("瀚宇航運召回冷鏈貨櫃", False), ("Ümit Özdağ trifft Émile", False), ("電池が安くなった", False), ("Сеть хранит энергию", False), ("배터리 저장소", False),
-        ("ग्रिड भंडारण", True), ("แบตเตอรี่ใหม่", True), ("شبكة الكهرباء", True), ("רשת החשמל", True), ("𓀀 hieroglyphs", True),
+        ("ग्रिड भंडारण", UNSHAPED), ("แบตเตอรี่ใหม่", UNSHAPED), ("شبكة الكهرباء", UNSHAPED), ("רשת החשמל", UNSHAPED), ("தமிழ்", True), ("𓀀 hieroglyphs", True),
     ],
 )  # fmt: skip
 def test_what_no_font_shows_is_known_before_it_is_drawn(title: str, missing: bool) -> None:
@@ -189,3 +192,34 @@ def test_pictures_have_the_size_that_was_asked_for() -> None:
     with pytest.raises(Permanent) as refused:
         sized(decoded(noise(512, 288), 1536, 864), 1536, 864)
     assert (refused.value.code, "512 x 288" in refused.value.message) == ("bad_image", True)
+
+
+@pytest.mark.parametrize("title", ["किसानों की बिजली का खर्च", "ผู้โดยสารเพิ่มขึ้นทุกเดือน", "قطارات الليل 12%", "רכבות הלילה"])
+def test_where_nobody_shapes_letters_they_count_as_missing(title: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "_shapes", lambda: False)
+    assert without_font(title)
+
+
+@pytest.mark.parametrize(
+    "title", ["किसानों की बिजली का खर्च आधा हुआ", "รถไฟกลางคืนกลับมา ผู้โดยสารเพิ่มขึ้นทุกเดือน", "قطارات الليل تعود إلى الشمال"]
+)
+def test_no_letter_is_torn_from_its_marks(title: str) -> None:
+    for width in range(140, 400, 20):
+        for line in broken(title, Style("serif", 40), width):
+            assert not unicodedata.category(line[0]).startswith("M"), (width, line)
+            assert line[-1] not in "เแโใไ", (width, line)
+
+
+@pytest.mark.skipif(UNSHAPED, reason="Pillow finds no FriBiDi here")
+def test_a_title_read_from_the_right_ends_at_the_right() -> None:
+    title = "قطارات الليل تعود"
+    assert without_font(title) == ""
+    right_half, left_half = (ink_of(title, side) for side in ("right", "left"))
+    assert right_half > left_half
+
+
+def ink_of(title: str, side: str) -> int:
+    """How many pixels of a card's lower part are as light as its words."""
+    drawn = card(Words(title, "Mara", "", ""), "mara", (1536, 864)).convert("L")
+    box = (768, 480, 1536, 740) if side == "right" else (0, 480, 768, 740)
+    return sum(drawn.crop(box).histogram()[220:])

@@ -56,6 +56,13 @@ def test_a_whole_post_inside_a_longer_one_is_caught() -> None:
     assert sum(caught(*pair) for pair in pairs) >= 0.98 * len(pairs), len(pairs)
 
 
+def test_a_short_chinese_post_inside_a_longer_one_is_caught() -> None:
+    short = "庫存慢慢降下來了，但客戶還不敢下長單，我先不急。"
+    longer = f"昨晚和在廠裡做事的學長吃飯，聊到今年的景氣，他說產線排得鬆，加班少了。{short}回家路上想，這跟去年底聽到的剛好相反，值得再看一季。"
+    assert caught(short, longer)
+    assert not caught("大家早安，新的一週。", f"大家早安，新的一週。{longer}")
+
+
 def test_edits_of_a_fifth_are_caught() -> None:
     dice = random.Random(5)
     pairs = [(text, edited(text, dice)) for text in GOOD]
