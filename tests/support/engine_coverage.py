@@ -1,4 +1,4 @@
-"""A plugin of pytest: coverage traces the engine's import and the engine's own tests, and costs no other test its time."""
+"""A plugin of pytest: coverage traces the import and the own tests of what has a floor, and costs no other test its time."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ from collections.abc import Generator
 import pytest
 from coverage import Coverage
 
+from tests.support.coverage_floor import FLOORS
+
 API = "tests/unit/functions/jobs_api/"
 PROVE = (
     *("tests/engine/", "tests/faults/", "tests/unit/shared/engine/", f"{API}automation/", f"{API}test_jobs.py"),
     *(f"{API}test_{what}.py" for what in ("labels", "monitoring", "progress", "task_input_output")),
 )
-"""Tests that are traced, unless they are marked `untraced`: what the engine's floor is asked of."""
+"""Tests that are traced, unless they are marked `untraced`: what the floors are asked of."""
 TRACING = pytest.StashKey[Coverage]()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Import the engine while that is traced, then trace nothing until a test of it comes."""
-    engine = importlib.import_module("shared.engine")
-    for module in pkgutil.walk_packages(engine.__path__, "shared.engine."):
-        importlib.import_module(module.name)
+    """Import what has a floor while that is traced, then trace nothing until a test of it comes."""
+    for folder in FLOORS:
+        package = importlib.import_module(folder.rstrip("/").replace("/", "."))
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
     if (coverage := Coverage.current()) is not None:
         session.config.stash[TRACING] = coverage
         coverage.stop()
