@@ -131,7 +131,8 @@ LEADS_TO_QUESTION = re.compile(
 LEFT = re.compile(r"\b(?:laid off|layoffs?|fired|let go|quit|quitting|left|leaving|resign\w*|ex-|former)\b", re.IGNORECASE)
 """In a title: the writer worked there, and looks for work elsewhere."""
 SEVERAL = re.compile(
-    r"[A-Z]\w+(?:, ?| ?/ ?| ?& ?| and | or | vs\.? )[A-Z]\w+|\b\d{2,3}\+? interviews\b|\bjob (?:search|hunt)\b", re.MULTILINE
+    r"\b[A-Z]\w{1,24}(?:, ?| ?/ ?| ?& ?| and | or | vs\.? )[A-Z]\w|\b\d{2,3}\+? interviews\b|\bjob (?:search|hunt)\b",
+    re.MULTILINE,
 )
 """In a title: several employers, or a whole search."""
 TOLD_BY_THEM = _phrases(r"recruiters?|hr|told|said|says|mentioned|e-?mail\w*|asked")
