@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,7 +19,7 @@ from shared.settings import Settings
 
 log = get_logger()
 
-FOREIGN = ("origin", "sec-fetch-site", "forwarded", "x-forwarded-for")
+FOREIGN = frozenset({b"origin", b"sec-fetch-site", b"forwarded", b"x-forwarded-for"})
 """Headers of browsers and proxies: what they bring to a loopback port comes from elsewhere."""
 STATUS = {error_codes.UNAUTHENTICATED: 401, error_codes.FORBIDDEN: 403}
 
@@ -56,14 +57,18 @@ def _from_this_machine(request: Request) -> None:
 
     A page's plain read by a name of its own that leads here (DNS rebinding) says nothing but that name.
     """
-    host = request.client.host if request.client else ""
-    try:
-        here = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        here = False
+    here = _is_loopback(request.client.host if request.client else "")
     named_here = name_of(request.headers.get("host", "").lower()) in LOOPBACK
-    if not here or not named_here or any(name in request.headers for name in FOREIGN):
+    if not here or not named_here or any(name.lower() in FOREIGN for name, _ in request.headers.raw):
         raise Permanent("only this machine's own queues may call functions", code="forbidden")
+
+
+@lru_cache(maxsize=100)
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _challenge(error: HeadraceError) -> dict[str, str]:

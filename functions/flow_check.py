@@ -90,13 +90,9 @@ def _of_stage(flow: Flow, stage: Stage) -> Iterator[tuple[str, str]]:
             yield "needs", f"it needs {getattr(need, '__name__', need)}, which is neither the request nor a stage"
     result = hints.get("return")
     if stage.each is not None:
-        yield from (("each", said) for said in _missing(result, [stage.each], of="its result"))
+        yield from (("each", said) for said in _missing(result, [stage.each]))
     summed = [*stage.sums, *([stage.join.enough[0]] if stage.join and stage.join.enough else [])]
-    yield from (
-        ("sums" if name in stage.sums else "join", said) for name in summed for said in _missing(result, [name], of="its result")
-    )
-    if stage.stagger is not None and given:
-        yield from (("stagger", said) for said in _missing(hints[given[0]], [stage.stagger[0]], of="its input"))
+    yield from (("sums" if name in stage.sums else "join", said) for name in summed for said in _missing(result, [name]))
     for name in _named_in(stage.says):
         if name not in stage.sums:
             yield "says", f"`says` names {name!r}, which is not among its `sums`{_near(name, stage.sums)}"
@@ -116,13 +112,14 @@ def _of_following(flow: Flow, stage: Stage, result: Any) -> Iterator[tuple[str, 
         yield "then", f"it gives {_named(gives)}, and {after.name} takes {_named(takes)}"
 
 
-def _missing(of_type: Any, names: Iterable[str], *, of: str) -> Iterator[str]:
-    model = _model_of(of_type)
+def _missing(result: Any, names: Iterable[str]) -> Iterator[str]:
+    """Fields that a stage's result does not have."""
+    model = _model_of(result)
     if model is None:
         return
     for name in names:
         if name not in model.model_fields and not hasattr(model, name):
-            yield f"{of}, {model.__name__}, has no field {name!r}{_near(name, model.model_fields)}"
+            yield f"its result, {model.__name__}, has no field {name!r}{_near(name, model.model_fields)}"
 
 
 # Names outside of the flow.

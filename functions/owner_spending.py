@@ -13,7 +13,7 @@ from typing import Any
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Create, Document, Merge

@@ -14,11 +14,11 @@ from typing import cast
 from pydantic import BaseModel, ConfigDict
 
 from functions import owner_spending, pipelines
+from functions.jobs_api.reports import job_view
 from shared.engine.job import admission
 from shared.engine.job.lifecycle import TERMINAL
-from shared.engine.report import job_view
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.engine.trigger.document_events import Change
 from shared.errors import Conflict
 from shared.model_batches import ended_jobs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from functions.events.job_notifications import CALLBACK, COLLECTION, MAIL, by_mail, tell
-from shared.engine.report import job_view
+from functions.jobs_api.reports import job_view
 from shared.engine.trigger.document_events import Change
 from shared.ports import Ports
 from shared.ports.documents import Data

@@ -5,7 +5,7 @@ request -> read_catalogue -> embed_episodes (fan-out over batches of new texts) 
 
 from __future__ import annotations
 
-from functions.for_you import stage_estimates
+from functions.for_you.stage_estimates import EXPECTS
 from functions.for_you.stage_messages import ForYouRequest, Session
 from functions.for_you.stages.build_snapshot import build_snapshot
 from functions.for_you.stages.embed_episodes import embed_episodes
@@ -17,17 +17,17 @@ FLOW = Flow(
     "for_you",
     request=ForYouRequest,
     result=Session,
+    expects=EXPECTS,
     stages=(
-        Stage(read_catalogue, each="batches", then=embed_episodes, timeout=600, expects=stage_estimates.READ_CATALOGUE),
-        Stage(embed_episodes, lane="models", join=Join(build_snapshot, tolerate=1.0), expects=stage_estimates.EMBED_EPISODES),
+        Stage(read_catalogue, each="batches", then=embed_episodes, timeout=600),
+        Stage(embed_episodes, lane="models", join=Join(build_snapshot, tolerate=1.0)),
         Stage(
             build_snapshot,
             lane="compute",
             needs=(read_catalogue,),
             then=make_session,
             timeout=900,
-            expects=stage_estimates.BUILD_SNAPSHOT,
         ),
-        Stage(make_session, needs=(ForYouRequest,), expects=stage_estimates.MAKE_SESSION),
+        Stage(make_session, needs=(ForYouRequest,)),
     ),
 )

@@ -6,9 +6,11 @@ from shared.engine.flow import Expect
 
 BATCHES = (0, 1, 50)
 """Only new and changed texts are embedded: most jobs have few."""
-READ_CATALOGUE = Expect(seconds=(0.1, 1, 60))
-EMBED_EPISODES = Expect(
-    BATCHES, calls=(0, 1, 2), resource="openai", role="embedding", input_tokens=(0, 15_000, 40_000), seconds=(0.5, 2, 20)
-)
-BUILD_SNAPSHOT = Expect(seconds=(0.5, 10, 300))
-MAKE_SESSION = Expect(seconds=(0.05, 0.2, 5))
+EXPECTS = {
+    "read_catalogue": Expect(seconds=(0.1, 1, 60)),
+    "embed_episodes": Expect(
+        BATCHES, calls=(0, 1, 2), resource="openai", role="embedding", input_tokens=(0, 15_000, 40_000), seconds=(0.5, 2, 20)
+    ),
+    "build_snapshot": Expect(seconds=(0.5, 10, 300)),
+    "make_session": Expect(seconds=(0.05, 0.2, 5)),
+}

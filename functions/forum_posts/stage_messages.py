@@ -114,6 +114,7 @@ class Version(Message):
     length: int = Field(0, description="Words, or characters of Chinese and Japanese, without disclaimer and disclosure.")
     dropped: str = Field("", description="Why it cannot be used.")
     repaired: tuple[str, ...] = Field((), description="Faults of what was written first, all mended.")
+    suspected: tuple[str, ...] = Field((), description="What reads like a claim that no post may hold, for somebody to look at.")
     alike: float = Field(0, description="Similarity (0..1) to the most similar text that was there before.")
     alike_to: str = Field("", description="That text: `{post}/{number}`.")
     collisions: tuple[str, ...] = Field((), description="Texts that earlier tries came too close to.")

@@ -1,4 +1,4 @@
-"""What the API takes and gives, beyond the job itself (`shared/engine/report/job_view.py`)."""
+"""What the API takes and gives, beyond the job itself (`functions/jobs_api/reports/job_view.py`)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from shared.engine.report.job_view import JobError, JobLine, Shown
-from shared.engine.store.schema import AttemptOutcome, JobStatus, TaskState
+from functions.jobs_api.reports.base_report import Shown
+from functions.jobs_api.reports.job_view import JobError, JobLine
+from shared.engine.store.schema.job import JobStatus
+from shared.engine.store.schema.task import AttemptOutcome, TaskState
 
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, Field(max_length=8000, description="`next_cursor` of the page before.")]
@@ -146,7 +148,10 @@ class TaskQuery(Shown):
 
 
 class Task(Shown):
-    """One task of a job's present run. `index` is its place in a fan-out, `branch` the branch it is in; `waiting` says for what it was put back, `due_at` until when."""
+    """One task of a job's present run. `index` is its place in a fan-out, `branch` the branch it is in; `waiting` says for what it was put back, `due_at` until when.
+
+    `process_losses`: how often the process that ran it went down, or fell silent; that burns no attempt.
+    """
 
     id: str
     stage: str
@@ -154,6 +159,7 @@ class Task(Shown):
     branch: int | None = None
     state: TaskState
     attempt: int
+    process_losses: int = 0
     queued_at: datetime
     started_at: datetime | None
     finished_at: datetime | None

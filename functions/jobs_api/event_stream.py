@@ -11,10 +11,10 @@ from structlog.stdlib import get_logger
 
 from functions.jobs_api import partial_results
 from functions.jobs_api.job_state_cache import LOOK, shared_look
+from functions.jobs_api.reports import job_view
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
-from shared.engine.report import job_view
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.errors import BadInput, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Document

@@ -10,7 +10,8 @@ from functions.jobs_api.http import newest_first_pages
 from functions.jobs_api.http.route_definition import Call
 from shared.engine.job.label_index import has_labels
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, JobStatus, read_all_as
+from shared.engine.store.schema.job import JobRecord, JobStatus
+from shared.engine.store.schema.shared_fields import read_all_as
 from shared.errors import BadInput
 from shared.ports.documents import Document, Where
 

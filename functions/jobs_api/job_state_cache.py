@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
+from functions.jobs_api.reports import job_view
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
-from shared.engine.report import job_view
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.ports import Ports
 from shared.ports.documents import Document, Documents
 

@@ -12,7 +12,9 @@ from pydantic import BaseModel
 from shared.engine.flow import Flow
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import JobRecord, TaskRecord, read_all_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_all_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 

@@ -7,7 +7,7 @@ request -> list_transcripts -> per transcript, with no barrier between them:
 
 from __future__ import annotations
 
-from functions.transcript_graph import stage_estimates
+from functions.transcript_graph.stage_estimates import EXPECTS
 from functions.transcript_graph.stage_messages import GraphRequest, GraphResult
 from functions.transcript_graph.stages.collect_transcript import collect_transcript, gathered
 from functions.transcript_graph.stages.extract_pack import extract_pack
@@ -22,24 +22,24 @@ FLOW = Flow(
     "transcript_graph",
     request=GraphRequest,
     result=GraphResult,
+    expects=EXPECTS,
     stages=(
         Stage(
             list_transcripts, timeout=600, each="transcripts",
             then=Branch(
                 "transcript", first=read_transcript, last=collect_transcript, says="{mentions:.0f} mentions found",
-                join=Join(store_graph, tolerate=1.0, combine=gathered), expects_tasks=stage_estimates.transcripts,
+                join=Join(store_graph, tolerate=1.0, combine=gathered),
             ),
         ),
         Stage(read_transcript, timeout=300, each="packs", then=extract_pack),
         Stage(
             extract_pack, lane="models", attempts=8, timeout=600, join=Join(collect_transcript, tolerate=1.0),
-            expects=stage_estimates.EXTRACT_PACK,
         ),
         Stage(collect_transcript, needs=(read_transcript,), timeout=300),
         Stage(store_graph, needs=(list_transcripts,), each="doubts", then=judge_pairs, timeout=600),
         Stage(
             judge_pairs, lane="models", cache=Cache(days=365, key=judge_key),
-            join=Join(finish_graph, tolerate=1.0, combine=together), expects=stage_estimates.JUDGE_PAIRS,
+            join=Join(finish_graph, tolerate=1.0, combine=together),
         ),
         Stage(finish_graph, lane="models", needs=(store_graph, list_transcripts), timeout=300),
     ),

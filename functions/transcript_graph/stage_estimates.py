@@ -67,15 +67,14 @@ def _files(request: GraphRequest) -> Iterator[Path]:
         return
 
 
-EXTRACT_PACK = Expect(
-    packs, calls=(0, 1.05, 8), resource="openai", role="good", input_tokens=(0, 4_950, 12_000), output_tokens=(0, 2_200, 9_600),
-    seconds=(2, 15, 60),
-)  # fmt: skip
-JUDGE_PAIRS = Expect(
-    (0, 0.2, 30),
-    calls=(0, 1, 4),
-    resource="openai",
-    input_tokens=(0, 900, 2_500),
-    output_tokens=(0, 150, 600),
-    seconds=(0, 2, 20),
-)
+EXPECTS = {
+    "transcript": Expect(transcripts),
+    "extract_pack": Expect(
+        packs, calls=(0, 1.05, 8), resource="openai", role="good", input_tokens=(0, 4_950, 12_000), output_tokens=(0, 2_200, 9_600),
+        seconds=(2, 15, 60),
+    ),
+    "judge_pairs": Expect(
+        (0, 0.2, 30), calls=(0, 1, 4), resource="openai", input_tokens=(0, 900, 2_500), output_tokens=(0, 150, 600),
+        seconds=(0, 2, 20),
+    ),
+}  # fmt: skip

@@ -20,7 +20,8 @@ from typing_extensions import TypedDict
 from functions import check_sound, owner_spending
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
-from shared.engine.store.schema import ErrorRecord, JobOptions, read_all_as
+from shared.engine.store.schema.job import JobOptions
+from shared.engine.store.schema.shared_fields import ErrorRecord, read_all_as
 from shared.errors import BadInput, Conflict, HeadraceError, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Update, Where

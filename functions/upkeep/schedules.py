@@ -12,7 +12,7 @@ from functions.entry import called_function
 from functions.pipeline_registration import Pipeline, ScheduledWork, load
 from shared.engine.delivery_handler import Handler
 from shared.engine.trigger.schedule_slots import HEADER, Schedule, Slot, run_once, slot_time
-from shared.engine.trigger.scheduled_starts import Starts, start_jobs
+from shared.engine.trigger.scheduled_starts import start_jobs
 from shared.ports import Ports
 from shared.ports.documents import Data
 
@@ -53,8 +53,7 @@ def starting(pipeline: Pipeline, work: ScheduledWork) -> SlotWork:
     """Starts the jobs of a pipeline that have come due."""
 
     async def begin(slot: Slot, ports: Ports) -> Data:
-        starts = Starts(work.name, pipeline.title, load(work.starts))
-        return await start_jobs((starts,), slot, {pipeline.title: load(pipeline.flow)}, ports)
+        return await start_jobs(work.name, load(pipeline.flow), load(work.starts), slot, ports)
 
     return begin
 

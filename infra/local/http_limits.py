@@ -72,11 +72,6 @@ class LimitedProtocol(HttpToolsProtocol):
         self._done("body")
         self._end_after(HEADER_SECONDS, "headers")
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        super().on_header(name, value)
-        if len(self.headers) > MOST_HEADERS:
-            self._refuse(431, "too_many_headers")
-
     def on_headers_complete(self) -> None:
         self._in_headers = False
         self._done("headers")
@@ -116,6 +111,8 @@ class LimitedProtocol(HttpToolsProtocol):
         super().resume_writing()
 
     def _check_headers(self) -> None:
+        if len(self.headers) > MOST_HEADERS:
+            self._refuse(431, "too_many_headers")
         if self._header_bytes > MOST_HEADER_BYTES:
             self._refuse(431, "headers_too_large")
 

@@ -148,7 +148,6 @@ async def _resume(ports: Ports) -> None:
     await cast("Fed", ports.documents).changes.watch({trigger.collection for trigger in triggers().values()})
     await cast("Queue", ports.tasks).recover()
     await sweep(pipelines(), ports, takeover=True, asleep=left_out())
-    await ended_instances.forget_all(ports)
 
 
 def _forever(ports: Ports, url: str, urls: list[str]) -> Iterator[Coroutine[None, None, None]]:

@@ -24,7 +24,9 @@ from shared.engine.job import lifecycle
 from shared.engine.run_task import run_task
 from shared.engine.store import ended_instances
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import JobRecord, QuestionRecord, read_all_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.question import QuestionRecord
+from shared.engine.store.schema.shared_fields import read_all_as
 from shared.engine.task.envelope import parse
 from shared.ports import Ports
 from shared.ports.documents import Committed, Document, Where, Write

@@ -10,9 +10,8 @@ limits/    limits shared by all processes: never exceeded, used to the full
 fanout/    from a list to many tasks and back: pages, shard tree, outbox, join, combiners
 job/       jobs accepted, controlled, summed up, ended
 attempt/   one attempt at a task: arguments, call guard, run, record, what its end brings about
-report/    plan, progress, history, the view from outside, the price of a retry
 recovery/  the sweeper, repair of fan-outs, process drain, retention
 trigger/   schedules and their slots, jobs that become due, documents that change
 
-run_task.py and serve.py are the front door: one delivery, from the request to the answer.
+run_task.py and delivery_handler.py are the front door: one delivery, from the request to the answer.
 """

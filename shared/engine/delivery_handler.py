@@ -95,18 +95,6 @@ def stage_work(flow: Flow, stage: Stage) -> Work:
     return work
 
 
-def stage_handler(flow: Flow, name: str, ports: Callable[[], Ports]) -> Handler:
-    """The function that serves one stage. `ports` is called per request: clients are made on first use and shared."""
-    stage = flow.stage(name)
-    function, work = flow.function(stage), stage_work(flow, stage)
-
-    async def handle(request: Request) -> Response:
-        return await deliver(function, request, work, ports)
-
-    handle.__name__ = function
-    return handle
-
-
 def _again(request: Request) -> bool:
     """Whether the queue has delivered this task before, answered or not."""
     return request.headers.get("x-cloudtasks-taskretrycount", "0") != "0"

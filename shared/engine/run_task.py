@@ -24,7 +24,9 @@ from shared.engine.recovery import fanout_repair, job_look, process_drain
 from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import ErrorRecord, JobRecord, TaskChange, TaskRecord, TaskState, read_as, with_fields
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import ErrorRecord, read_as, with_fields
+from shared.engine.store.schema.task import TaskChange, TaskRecord, TaskState
 from shared.engine.task import job_telemetry
 from shared.engine.task.claim import ENDED, Claim, change_claimed, claim, claim_lightly, keep_alive
 from shared.engine.task.delivery_context import TaskContext

@@ -2,7 +2,7 @@
 
 Patterns run over the folded text and over the text closed up: spaces, signs and look-alike letters hide nothing. A claim that its
 own clause denies ("nothing is guaranteed", 並非穩賺不賠), asks or reports, or that is a term (risk-free rate, 無風險利率), is none; so is
-one that was supplied. What no pattern knows, a classifier of sentences may.
+one that was supplied. What no pattern knows, a classifier of sentences may: such a fault is `suspected`, and a person decides.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ _BANNED = tuple(
 )
 
 _CLASSED: dict[str, tuple[Code, str]] = {
-    "promise": ("banned_claim", "It promises a return."),
-    "call_to_trade": ("banned_claim", "It calls to trade."),
-    "inside_knowledge": ("insider_claim", "It claims inside knowledge."),
-    "accusation": ("accusation", "It accuses somebody of a wrong."),
+    "promise": ("banned_claim", "It reads like a promise of returns."),
+    "call_to_trade": ("banned_claim", "It reads like a call to trade."),
+    "inside_knowledge": ("insider_claim", "It reads like a claim of inside knowledge."),
+    "accusation": ("accusation", "It reads like an accusation."),
 }
+CLASSIFIED = frozenset({"en", "zh-Hant", "zh-Hans"})
+"""Languages that the classifier was fitted to."""
 _CLAUSE = re.compile(r"[.!?;:。！？；，,\n、]|\bbut\b|但")
 _DENIED = re.compile(
     folded(
@@ -54,13 +56,19 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 """Wrongs that somebody else is said to have found."""
+_BY_PRESS = re.compile(
+    folded(
+        r"\b(?:reuters|bloomberg|(?:newspaper|agency|magazine) reported|a filing show\w{1,3})\b|外媒|路透|彭博|日經|公告(?:稱|指)|新聞網|報導|據報"
+    ),
+    re.IGNORECASE,
+)
+"""Who prints what they were told, and says so."""
 
 
-def banned(text: str, supplied: str = "", *, classified: bool = False) -> Iterator[Fault]:
+def banned(text: str, supplied: str = "", *, classified: bool = True) -> Iterator[Fault]:
     """Faults for every banned claim, and for every price to come that is stated as a fact. `supplied`: what was given, folded.
 
-    `classified`: also sentences that no rule knows and the classifier holds for claims; it stops too many honest ones to stand in a
-    draft's way yet.
+    `classified`: also suspicions: sentences that no rule knows and the classifier holds for claims.
     """
     plain = fold(text[:LONGEST])
     closed = close_up(plain)
@@ -91,18 +99,21 @@ def _matches(text: str) -> Iterator[tuple[Code, str, re.Match[str]]]:
 
 def _taken_back(text: str, match: re.Match[str], code: Code) -> bool:
     """Whether a claim is denied, or a wrong is one that somebody else is said to have found."""
-    reported = code == "accusation" and _REPORTED.search(text, max(0, match.start() - 60), match.end() + 40)
-    return bool(reported) or _denied(text, match)
+    if code == "accusation" and _REPORTED.search(text, max(0, match.start() - 60), match.end() + 40):
+        return True
+    if code == "insider_claim" and _BY_PRESS.search(text, max(0, match.start() - 60), match.end()):
+        return True
+    return _denied(text, match)
 
 
 def _classified(text: str, closed: Folded, supplied: str, ruled: set[int]) -> Iterator[Fault]:
     """Sentences that make a claim in words that no pattern has spoken of, for or against."""
-    from shared.post_rules.claim_classifier.classify_claims import claims  # noqa: PLC0415 - no draft wants it
+    from shared.post_rules.claim_classifier.classify_claims import claims  # noqa: PLC0415 - who wants no suspicions loads no weights
 
     for kind, start, end in claims(closed.text):
         begin, stop = closed.span(start, end)
         if ruled.isdisjoint(range(begin, stop)) and not (supplied and closed.text[start:end].rstrip(".!?。！？") in supplied):
-            yield Fault(*_CLASSED[kind], text[begin:stop].strip(), begin)
+            yield Fault(*_CLASSED[kind], text[begin:stop].strip(), begin, suspected=True)
 
 
 def _denied(text: str, match: re.Match[str]) -> bool:

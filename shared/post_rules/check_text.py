@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import Supplied, supplied_by
-from shared.post_rules.banned_claims import banned
+from shared.post_rules.banned_claims import CLASSIFIED, banned
 from shared.post_rules.disclosure import has_ai_label, has_disclaimer, opened
 from shared.post_rules.language_rules import language_faults
 from shared.post_rules.model_leftovers import leftover_faults
@@ -34,6 +34,7 @@ class Rules:
     instructions: str = ""
     samples: tuple[str, ...] = ()
     least: float = LEAST
+    suspicions: bool = True
 
     @classmethod
     def of(
@@ -51,14 +52,15 @@ class Rules:
         instructions: str = "",
         samples: Sequence[str] = (),
         least: float = LEAST,
+        suspicions: bool = True,
     ) -> Rules:
         """`max_words` covers the text as published, in the language's unit.
 
         `disclaimer`: the persona's own, instead of the language's. `instructions`: the prompt, to find it quoted; `samples`: texts of the persona's, likewise. `least`: the
-        share of `max_words` that a text must reach.
+        share of `max_words` that a text must reach. `suspicions`: whether sentences that only read like claims are faults, too (`hold`).
         """
         supplied = supplied_by((*facts, topic), stock_code, stock_name)
-        return cls(language, max_words, supplied, platform, disclaimer, ai_label, instructions, tuple(samples), least)
+        return cls(language, max_words, supplied, platform, disclaimer, ai_label, instructions, tuple(samples), least, suspicions)
 
 
 def check(text: str, rules: Rules) -> tuple[Fault, ...]:
@@ -70,7 +72,7 @@ def check(text: str, rules: Rules) -> tuple[Fault, ...]:
         *_length_faults(text, body, rules),
         *_disclosure_faults(text, rules),
         *language_faults(body, rules.language, rules.supplied.text),
-        *banned(body, "\n".join(rules.supplied.lines)),
+        *banned(body, "\n".join(rules.supplied.lines), classified=rules.suspicions and rules.language in CLASSIFIED),
         *unsupplied(body, rules.supplied),
         *platform_faults(text, body, rules.platform, rules.supplied.text),
         *leftover_faults(body, rules.instructions, rules.samples),

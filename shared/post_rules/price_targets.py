@@ -30,8 +30,11 @@ _TARGET = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SOURCED = re.compile(
-    r"\b(?:analysts?|consensus|according to|brokers?|brokerage|estimates?|street|average|mean|median|banks?|guidance|guided|management|if|whether|could|may|might|expects?|expected|forecasts?|survey|would)\b"
-    r"|分析師|券商|大行|投行|外資|法人|市場預期|市場普遍|共識|平均|中位|預期|預估|預測|估計|指引|管理層|公司預|如果|若|假如|可能|或會|或將|或可|有望|報告|嗎|\?",
+    folded(
+        r"\b(?:analysts?|consensus|according to|brokers?|brokerage|estimates?|street|average|mean|median|banks?|guidance|guided|management|if|whether|could|may|might|expects?|expected|forecasts?|survey|would)\b"
+        r"|分析師|券商|大行|投行|外資|法人|市場預期|市場普遍|共識|平均|中位|預期|預估|預測|估計|指引|管理層|公司預|如果|若|假如|可能|或會|或將|或可|有望|報告|嗎|\?"
+        r"|評級|維持|重申|首予|給予|首選|(?:上|下)調(?:至|到)|(?:證券|國際|銀行|高盛|瑞銀|花旗|匯豐|大摩|小摩|美銀|中金|野村|摩根|麥格理)[^。:]{0,8}:"
+    ),
     re.IGNORECASE | re.ASCII,
 )
 _SENTENCE_ENDS = re.compile(r"\.(?=\s|$)|[!?。\n]")

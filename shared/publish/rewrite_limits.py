@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from shared import error_codes
-from shared.engine.spending.usage_meter import Meter, current_meter, to_micros
+from shared.engine.spending.usage_meter import Meter, current_meter
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document
@@ -48,16 +48,8 @@ async def limited() -> AsyncIterator[None]:
         Permanent: the next call would cost too much (`budget_reached`).
         Transient: the time is over (`not_rewritten`).
     """
-    meter = Meter("", "interactive", _nothing, _nothing)
-
-    async def pay(micros: int) -> None:
-        if to_micros(meter.usage.usd) + meter.under_way + micros > to_micros(USD):
-            raise Permanent(
-                f"making it anew would cost more than ${USD:.2f}", code=error_codes.BUDGET_REACHED, advice="Edit it by hand."
-            )
-        meter.under_way += micros
-
-    meter.pay = pay
+    meter, dear = Meter("", "interactive"), f"making it anew would cost more than ${USD:.2f}"
+    meter.hold_to(USD, Permanent(dear, code=error_codes.BUDGET_REACHED, advice="Edit it by hand."))
     token = current_meter.set(meter)
     try:
         async with asyncio.timeout(SECONDS):
@@ -66,7 +58,3 @@ async def limited() -> AsyncIterator[None]:
         raise Transient(f"nothing came within {SECONDS:.0f} s", code=error_codes.NOT_REWRITTEN) from error
     finally:
         current_meter.reset(token)
-
-
-async def _nothing() -> None:
-    """No job to look after."""

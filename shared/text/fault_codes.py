@@ -17,8 +17,9 @@ Code = Literal[
     "wrong_language", "wrong_script",
     "refusal", "leftover", "markup", "placeholder", "quoted_prompt",
 ]  # fmt: skip
-Remedy = Literal["append", "repair", "drop"]
-"""`append`: `disclosure.closed` adds it. `repair`: a model call may mend it. `drop`: a text that did this is not worth a call."""
+Remedy = Literal["append", "repair", "drop", "hold"]
+"""`append`: `disclosure.closed` adds it. `repair`: a model call may mend it. `drop`: a text that did this is not worth a call. `hold`: a
+person decides; the text can be used."""
 
 APPEND = frozenset({"missing_disclaimer", "missing_ai_label"})
 DROP = frozenset({"empty", "refusal", "insider_claim", "accusation", "contact", "quoted_prompt"})
@@ -31,17 +32,25 @@ _SHOWN = 60  # characters of a found piece
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong. `found` is the piece of the text, which stands at `start`; -1: it is about the whole text."""
+    """One thing that is wrong. `found` is the piece of the text, which stands at `start`; -1: it is about the whole text. `suspected`: it is likely, not sure."""
 
     code: Code
     reason: str
     found: str = ""
     start: int = -1
+    suspected: bool = False
 
     @property
     def remedy(self) -> Remedy:
         """What is to be done about it."""
+        if self.suspected:
+            return "hold"
         return "append" if self.code in APPEND else "drop" if self.code in DROP else "repair"
+
+    @property
+    def told(self) -> str:
+        """The reason and the beginning of the piece, in one line."""
+        return f"{self.reason.rstrip('.')}: {' '.join(self.found.split())[:_SHOWN]}" if self.found else self.reason
 
 
 def worth_repairing(faults: Iterable[Fault]) -> bool:
@@ -58,7 +67,7 @@ def repair_note(faults: Iterable[Fault], language: Language) -> str:
     chinese = language == "zh-Hant"
     lines: dict[str, None] = {}
     for fault in faults:
-        if fault.remedy == "append":
+        if fault.remedy in {"append", "hold"}:
             continue
         piece = " ".join(fault.found.split())[:_SHOWN]
         quoted = (f"「{piece}」" if chinese else f'"{piece}"') if piece else ""

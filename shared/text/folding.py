@@ -165,6 +165,10 @@ _LEET = str.maketrans("0134578@$!|¥€", "oieastbasilye")
 _LEET_WORD = re.compile(
     r"(?<![\w$@])(?=[A-Za-z0-9@$!|¥€]{0,30}[A-Za-z])(?=[A-Za-z0-9@$!|¥€]{0,30}(?:[0134578@$!|][A-Za-z]|[A-Za-z][¥€]))[A-Za-z0-9@$!|¥€]{3,30}(?![\w$@])"
 )
+_LEET_WITHIN = re.compile(r"[A-Za-z][0134578][A-Za-z]")
+_LEET_SHORT = re.compile(r"(?<![\w$@.])(?:[A-Za-z]{1,20}[0134578]{1,3}|[0134578][A-Za-z]{1,20})(?![\w$@.])")
+_LEETS = 2
+"""Words with a digit between letters from which on a text is one that hides its words: 1n and m155 are words in it, too."""
 _SPACED_LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9@$](?:[ .\-_*·•~|/\\]{1,3}[A-Za-z0-9@$!]){3,60}(?![A-Za-z0-9])")
 _BETWEEN_HAN = re.compile(
     r"(?<=[\u4e00-\u9fff])[ \t.\-_*·•~|/\\+^`'\"<>=#&…‧・丶\u2600-\u27bf\U0001f000-\U0001faff]{1,4}(?=[\u4e00-\u9fff])"
@@ -187,5 +191,8 @@ def close_up(text: Folded) -> Folded:
             kept[at] = text.text[at].isalnum() or text.text[at] in "@$" or text.text[at : at + 2] == "  "
     chars = [char for char, keep in zip(text.text, kept, strict=True) if keep]
     places = [place for place, keep in zip(text.places, kept, strict=False) if keep]
-    plain = _LEET_WORD.sub(lambda match: match[0].translate(_LEET), _PICTURES.sub(" ", "".join(chars)))
+    plain = _PICTURES.sub(" ", "".join(chars))
+    if len(_LEET_WITHIN.findall(plain)) >= _LEETS:
+        plain = _LEET_SHORT.sub(lambda match: match[0].translate(_LEET), plain)
+    plain = _LEET_WORD.sub(lambda match: match[0].translate(_LEET), plain)
     return Folded(plain, (*places, text.places[-1]))

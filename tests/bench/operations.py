@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from functions import pipelines
+from functions.jobs_api.reports import job_view
 from shared import bootstrap, logs
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
 from shared.engine.recovery.sweep import sweep
-from shared.engine.report import job_view
 from shared.engine.run_task import run_task
 from shared.engine.task import envelope as envelopes
 from shared.ports import Ports

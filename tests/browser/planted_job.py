@@ -53,7 +53,7 @@ def _task(stage: str, index: int | None, at: float) -> dict[str, Any]:
     began, waited = BEGAN + at + n % 13 / 10, n % 13 / 10 if n % 4 == 0 else 0.0
     error = {"error": {"code": "timed_out", "message": f"nothing came in {n % 7} s", "advice": "Retry it."}} if failed else {}
     return {
-        "run": 1, "stage": stage, "index": index, "lane": "bulk", "state": "failed" if failed else "done", "attempt": 1 + (n % 31 == 5),
+        "run": 1, "stage": stage, "index": index, "lane": "bulk", "state": "failed" if failed else "done", "attempt": 1 + (n % 31 == 5), "deaths": int(n % 31 == 7),
         "queued_at": BEGAN + at, "started_at": began, "finished_at": began + waited + 0.4 + n % 7 / 5,
         "due_at": 0, "wait_s": waited, "work_s": 0.5, "hits": int(n % 9 == 1), "waiting": None,
         "result": {"members": 1, "sum": n}, **error,

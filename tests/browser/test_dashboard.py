@@ -73,6 +73,7 @@ async def test_failures_are_grouped_and_a_task_shows_its_input_and_output(visit:
     assert "3 × Nothing" in await group.inner_text()
     await page.get_by_label("State").select_option("done")
     await page.locator("tbody a").first.click()
+    await page.locator("tbody").get_by_text("process lost 1 ×").first.wait_for()
     assert '"members": 1' in await page.locator("dialog pre").last.inner_text()
     await page.keyboard.press("Escape")
     await page.locator("dialog").wait_for(state="detached")

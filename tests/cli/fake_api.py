@@ -53,6 +53,7 @@ TASK = {
     "index": None,
     "branch": None,
     "attempt": 1,
+    "process_losses": 2,
     "work_s": 1.5,
     "calls": 2,
     "waiting": None,

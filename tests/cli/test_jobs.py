@@ -146,7 +146,7 @@ def test_show_task_tells_what_it_got_gave_and_logged(api: FakeApi, headrace: Hea
     done = headrace("jobs", "show", ID, "--task", "1.read_posting", "--url", api.url)
     assert done.exit_code == 0, done.output
     shown = done.stdout.splitlines()
-    assert shown[0].startswith("1.read_posting done attempt 2")
+    assert shown[0].startswith("1.read_posting done attempt 2 (+2 lost with its process)")
     assert 'url: "https://a.example"' in shown
     assert "output: (too large to show)" in shown
     assert shown[shown.index("attempt 1: put back") :] == [

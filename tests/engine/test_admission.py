@@ -10,7 +10,7 @@ import pytest
 
 from shared.engine.job import admission, controls, lifecycle
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.ports.documents import Document
 from tests.support.engine.world import LANES, World
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from shared.engine.delivery_handler import stage_handler
 from shared.errors import Transient
 from shared.ports.tasks import Task
+from tests.support.engine.stage_handler import stage_handler
 from tests.support.engine.world import World
 
 

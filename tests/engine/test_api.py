@@ -16,12 +16,12 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from functions.jobs_api.http.router import build
+from functions.jobs_api.reports import job_view, progress
 from infra.local.uvicorn_server import serve
 from shared.engine.flow import Expect, Flow
 from shared.engine.job import controls, lifecycle
-from shared.engine.report import job_view, progress
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.ports import Ports
 from shared.ports.clock import SystemClock
 from shared.ports.documents import Document, Merge
@@ -216,7 +216,7 @@ async def test_a_retry_tells_its_price_and_changes_nothing(world: World) -> None
 
 async def test_the_floor_is_the_plans_and_stays_for_the_run(world: World) -> None:
     flow = world.toy.flow()
-    flow = replace(flow, stages=tuple(replace(stage, expects=Expect(seconds=2)) for stage in flow.stages))
+    flow = replace(flow, expects={stage.name: Expect(seconds=2) for stage in flow.stages})
     job = await world.start(flow, size=2)
     told = await as_told(flow, job, world.ports)
     assert told["progress"]["floor_s"] == 6

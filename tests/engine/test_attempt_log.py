@@ -10,7 +10,7 @@ from structlog.stdlib import get_logger
 
 from shared import logs
 from shared.engine.attempt import attempt_log
-from shared.engine.store.schema import AttemptRecord
+from shared.engine.store.schema.task import AttemptRecord
 from shared.errors import Permanent, PutBack, Transient
 from tests.support.engine.world import World
 

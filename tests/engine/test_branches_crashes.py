@@ -17,7 +17,8 @@ from shared.engine.attempt import record_branch_end
 from shared.engine.fanout import join, outbox
 from shared.engine.job.lifecycle import LOOK_AFTER
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, read_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_as
 from shared.engine.task import claim
 from shared.errors import Transient
 from shared.ports.documents import Document, Where

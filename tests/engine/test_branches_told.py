@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from functions.jobs_api.reports import job_view, past_job_statistics
+from functions.jobs_api.reports.job_estimate import Plan, plan
+from functions.jobs_api.reports.rerun_estimate import plan_retry
 from shared.engine.flow import Branch, Expect, Flow, Join, Stage
 from shared.engine.job import lifecycle
-from shared.engine.report import job_view, past_job_statistics
-from shared.engine.report.job_estimate import Plan, plan
-from shared.engine.report.rerun_estimate import plan_retry
 from shared.ports import Ports
 from tests.engine.test_plan import ports
 from tests.support.engine.branches import Posts, ends, rows
@@ -132,13 +132,17 @@ def test_a_plan_counts_what_is_inside_once_per_branch_and_waits_for_no_other() -
 
     def planned(rate: float) -> Plan:
         stages = (
-            Stage(spread, then=Branch("post", plain, other, Join(gather), expects_tasks=lambda asked: asked.size)),
-            Stage(plain, then=middle, expects=Expect(seconds=1)),
-            Stage(middle, then=other, expects=Expect(calls=4, resource="model", input_tokens=10, seconds=2)),
-            Stage(other, expects=Expect(seconds=1)),
-            Stage(gather, expects=Expect(seconds=5)),
+            Stage(spread, then=Branch("post", plain, other, Join(gather))),
+            Stage(plain, then=middle),
+            Stage(middle, then=other),
+            Stage(other),
+            Stage(gather),
         )
-        flow = Flow("toy", request=ToyRequest, result=Total, stages=stages)
+        expects = {
+            "post": Expect(lambda asked: asked.size), "plain": Expect(seconds=1), "other": Expect(seconds=1), "gather": Expect(seconds=5),
+            "middle": Expect(calls=4, resource="model", input_tokens=10, seconds=2),
+        }  # fmt: skip
+        flow = Flow("toy", request=ToyRequest, result=Total, stages=stages, expects=expects)
         return plan(flow, ToyRequest(size=10), [], ports(model=(rate, 1e9)))
 
     slow, quick = planned(1.0), planned(100.0)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from shared.engine.job import lifecycle
 from shared.engine.run_task import run_task
-from shared.engine.spending import usage_meter
 from shared.engine.store import paths
 from shared.engine.task import claim
 from shared.engine.task import envelope as envelopes
@@ -19,6 +18,7 @@ from shared.errors import Transient
 from tests.engine.test_crashes import Crash, Fuse
 from tests.support.engine.paid import CEILING, Provider, Shop, flow_of
 from tests.support.engine.world import LANES, World, sweep_now
+from tests.support.metered import metered_models
 from tests.support.waiting import until_true
 
 
@@ -42,7 +42,7 @@ async def test_the_money_of_a_dead_attempt_counts_as_spent_and_its_zombie_pays_n
             return await super().ask(**question)
 
     shop.provider = Slow()
-    models = usage_meter.MeteredModels(cast("Any", shop.provider))
+    models = metered_models(shop.provider)
     world.ports, other = replace(shop.ports, models=models), replace(other, models=models)
     assert (await run_task(shop.flow, stage, envelope, world.ports)).status == 409
     assert answers == [None, 200]
@@ -116,7 +116,7 @@ async def run_with_fault(shop: Shop, at: int, *, after: bool, error: type[BaseEx
         whole,
         documents=fused(whole.documents),
         tasks=fused(whole.tasks),
-        models=usage_meter.MeteredModels(cast("Any", inner)),
+        models=metered_models(inner),
     )
     for _ in range(300):
         batch = await world.due()

@@ -20,6 +20,7 @@ from shared.ports import Ports
 from shared.ports.models import Models, Moderation, Picture, Usage
 from tests.support.engine.paid import CEILING, Provider, Shop
 from tests.support.engine.world import Item, Squared, Total, ToyRequest, World
+from tests.support.metered import metered_models
 
 PIECES = ("The ", "mill ", "turns.")
 
@@ -220,7 +221,7 @@ async def test_nothing_is_begun_for_a_job_that_was_cancelled_meanwhile(world: Wo
 
 async def test_outside_a_task_nothing_is_metered() -> None:
     studio = Studio()
-    models = usage_meter.MeteredModels(studio)
+    models = metered_models(studio)
     assert await whole(models) == "The mill turns."
     assert (await models.draw(prompt="a mill")).model == "brush"
     assert studio.calls == 2

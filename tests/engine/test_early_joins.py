@@ -82,7 +82,7 @@ async def test_the_sweep_closes_what_has_enough(world: World, monkeypatch: pytes
     world.clock.time += 120
     await sweep_now({"toy": counted.flow}, world.ports)
     await world.drain(counted.flow)
-    assert (await world.job(job))["summary"][1]["closed_because"] == "enough"
+    assert await world.closed_because(job, "square") == "enough"
     assert counted.ran == 40
 
 

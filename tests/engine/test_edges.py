@@ -13,7 +13,6 @@ import pytest
 from pydantic import BaseModel
 
 from infra.local.function_mounts import app_of
-from shared.engine.delivery_handler import stage_handler
 from shared.engine.flow import Cache, Flow, Join, Stage
 from shared.engine.job import controls, lifecycle
 from shared.engine.spending import usage_meter
@@ -24,8 +23,10 @@ from shared.ports import Ports
 from shared.ports.documents import Create, Update
 from shared.ports.models import Usage
 from shared.settings import Settings
+from tests.support.engine.stage_handler import stage_handler
 from tests.support.engine.world import Item, Squared, Total, Toy, ToyRequest, World
 from tests.support.fakes import FakeModels, FakeWeb, page
+from tests.support.metered import metered_models, metered_web
 
 
 @pytest.mark.fault(35)
@@ -106,9 +107,7 @@ async def test_a_lost_blob_makes_an_entry_none_and_a_task_wait(world: World, tmp
 @pytest.mark.fault(30)
 async def test_paid_calls_are_counted_and_stop_when_the_job_is_cancelled(world: World) -> None:
     answers = FakeModels(lambda **_: Total(total=1, members=1))
-    ports = world.with_ports(
-        models=usage_meter.MeteredModels(answers), web=usage_meter.MeteredWeb(FakeWeb({"https://a": page("https://a", "x")}))
-    )
+    ports = world.with_ports(models=metered_models(answers), web=metered_web(FakeWeb({"https://a": page("https://a", "x")})))
 
     async def first(request: ToyRequest, ports: Ports) -> list[Item]:
         await ports.web.fetch(ports.web.check("https://a"))
@@ -142,7 +141,7 @@ async def test_paid_calls_are_counted_and_stop_when_the_job_is_cancelled(world: 
 
 async def test_counting_outside_a_task_is_nobodys_business() -> None:
     usage_meter.count_usage(Usage(calls=1))
-    assert (await usage_meter.MeteredWeb(FakeWeb({"https://a": page("https://a", "x")})).fetch("https://a")).content == b"x"
+    assert (await metered_web(FakeWeb({"https://a": page("https://a", "x")})).fetch("https://a")).content == b"x"
 
 
 async def ask(world: World, body: str, stage: str = "spread") -> httpx2.Response:

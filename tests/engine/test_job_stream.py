@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from functions.jobs_api import event_stream, job_state_cache
+from functions.jobs_api.reports import job_view
 from shared.engine.job import controls, lifecycle
-from shared.engine.report import job_view
 from shared.ports import Ports
 from shared.ports.documents import Document, Documents, Where
 from tests.support.engine.world import World

@@ -37,8 +37,8 @@ def flow(resource: str) -> Flow:
     async def add(squares: list[Squared], ports: Ports) -> Total:
         return Total(total=sum(s.square for s in squares), members=len(squares))
 
-    member = Stage(square, join=Join(add), expects=Expect(calls=1, resource=resource))
-    return Flow("toy", request=ToyRequest, result=Total, stages=(Stage(listed, then=member.run), member, Stage(add)))
+    stages = (Stage(listed, then=square), Stage(square, join=Join(add)), Stage(add))
+    return Flow("toy", request=ToyRequest, result=Total, stages=stages, expects={"square": Expect(calls=1, resource=resource)})
 
 
 async def live(world: World, of: Flow, *, each: float) -> tuple[int, int]:

@@ -11,7 +11,7 @@ import pytest
 from shared.engine.job import controls, lifecycle
 from shared.engine.run_task import run_task
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.engine.task.envelope import Envelope
 from shared.errors import BadInput, Conflict, Permanent, PutBack
 from shared.ports.documents import Document

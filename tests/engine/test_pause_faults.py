@@ -10,7 +10,8 @@ import pytest
 
 from shared.engine.job import controls, lifecycle
 from shared.engine.store import ended_instances, paths
-from shared.engine.store.schema import TaskRecord, read_as
+from shared.engine.store.schema.shared_fields import read_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.task import claim
 from shared.engine.task import envelope as envelopes
 from shared.errors import Transient

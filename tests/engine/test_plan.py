@@ -9,12 +9,12 @@ from typing import Any, cast
 import pytest
 from pydantic import BaseModel
 
+from functions.jobs_api.reports import past_job_statistics
+from functions.jobs_api.reports.job_estimate import Plan, plan
+from functions.jobs_api.reports.rerun_estimate import plan_retry, tasks_again
 from shared.engine.flow import Expect, Flow, Join, Stage
 from shared.engine.job import controls, lifecycle
-from shared.engine.report import past_job_statistics
-from shared.engine.report.job_estimate import Plan, plan
-from shared.engine.report.rerun_estimate import plan_retry, tasks_again
-from shared.engine.store.schema import StageSummary
+from shared.engine.store.schema.job import StageSummary
 from shared.errors import Conflict
 from shared.ports import Ports
 from tests.support.engine.world import World
@@ -49,7 +49,7 @@ def flow(*, within: float | None = None, **expects: Expect) -> Flow:
         Stage(write, join=Join(bind, within=within)),
         Stage(bind, needs=(beside,)),
     )
-    return Flow("plain", Asked, Asked, tuple(replace(s, expects=expects.get(s.name, Expect())) for s in stages))
+    return Flow("plain", Asked, Asked, stages, expects=expects)
 
 
 class Prices:

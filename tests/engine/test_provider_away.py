@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from shared.engine.flow import Flow, Join, Stage
 from shared.engine.job import controls
 from shared.engine.limits.circuit import LONGEST, SharedCircuit
-from shared.engine.spending.usage_meter import MeteredModels
 from shared.errors import Unavailable
 from shared.ports import Ports
 from tests.support.engine.world import Item, Squared, Total, ToyRequest, World
+from tests.support.metered import metered_models
 
 SIZE = 60
 
@@ -61,7 +61,7 @@ def flow_of(*, patience: float = 900.0) -> Flow:
 def provider(world: World) -> Provider:
     made = Provider(world)
     circuit = SharedCircuit("openai", world.ports.documents, world.clock)
-    world.ports = world.with_ports(models=MeteredModels(cast("Any", made), circuit))
+    world.ports = world.with_ports(models=metered_models(made, circuit))
     return made
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from functions.jobs_api.reports import job_view, waterfall
 from infra.testing.pipeline_world import PipelineWorld, survive
 from shared.engine.attempt.stage_question import give_answer
 from shared.engine.flow import Cache, Flow, Join, Stage, Wait
 from shared.engine.job import controls, lifecycle
-from shared.engine.report import job_view, waterfall
-from shared.engine.store.schema import QuestionRecord, read_all_as
+from shared.engine.store.schema.question import QuestionRecord
+from shared.engine.store.schema.shared_fields import read_all_as
 from shared.errors import BadInput, Conflict
 from shared.ports import Ports
 from shared.ports.documents import Document

@@ -9,7 +9,7 @@ import pytest
 
 from shared.engine.flow import Flow
 from shared.engine.trigger.schedule_slots import Slot, local_time, run_once
-from shared.engine.trigger.scheduled_starts import OWNER, Item, Starts, start_jobs
+from shared.engine.trigger.scheduled_starts import OWNER, Item, start_jobs
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document
@@ -26,16 +26,13 @@ async def at_nine(slot: Slot, _: Flow, __: Ports) -> Sequence[Item]:
     return [Item(name, {"size": len(name)}, when) for name, when in due.items() if when is not None]
 
 
-WANTED = (Starts("morning", "toy", at_nine),)
-
-
 async def started(world: World) -> list[Document]:
     return sorted(await world.ports.documents.query("jobs"), key=lambda job: float(job.data["created_at"]))
 
 
 async def run(world: World, at_hour: float, ports: Ports | None = None) -> Data:
     async def work(slot: Slot) -> Data:
-        return await start_jobs(WANTED, slot, {"toy": world.flow}, ports or world.ports)
+        return await start_jobs("morning", world.flow, at_nine, slot, ports or world.ports)
 
     midnight = datetime(2027, 1, 18, tzinfo=UTC).timestamp()
     world.clock.time = midnight + at_hour * HOUR
@@ -81,5 +78,5 @@ async def test_an_item_that_cannot_be_started_keeps_no_other_from_it(world: Worl
     async def items(slot: Slot, _: Flow, __: Ports) -> Sequence[Item]:
         return [Item("bad", {"size": "many"}, slot.at), Item("good", {"size": 2}, slot.at)]
 
-    said = await start_jobs((Starts("some", "toy", items),), Slot(world.clock.now()), {"toy": world.flow}, world.ports)
+    said = await start_jobs("some", world.flow, items, Slot(world.clock.now()), world.ports)
     assert said == {"some": 1}

@@ -11,10 +11,10 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from shared.engine.delivery_handler import stage_handler
 from shared.engine.flow import Flow
 from shared.engine.task import envelope as envelopes
 from shared.errors import Transient
+from tests.support.engine.stage_handler import stage_handler
 from tests.support.engine.world import World, sweep_now
 
 

@@ -13,11 +13,11 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from shared.adapters.embedded.tasks import Delivery
-from shared.engine.delivery_handler import stage_handler
 from shared.engine.flow import Flow
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Update
+from tests.support.engine.stage_handler import stage_handler
 from tests.support.engine.world import LANES, World
 
 

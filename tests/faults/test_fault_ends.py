@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shared.engine.job import controls, lifecycle
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.engine.task import claim
 from shared.ports.documents import Document, Where
 from tests.faults.faulty import drain, post

@@ -16,18 +16,19 @@ from starlette.routing import Route
 
 from infra.local.uvicorn_server import serve
 from shared.adapters.openai.models import OpenAIModels
-from shared.engine.delivery_handler import stage_handler
 from shared.engine.flow import Flow, Join, Stage
 from shared.engine.job import controls
-from shared.engine.spending.usage_meter import MeteredModels, count_usage
-from shared.engine.store.schema import JobRecord
+from shared.engine.spending.usage_meter import count_usage
+from shared.engine.store.schema.job import JobRecord
 from shared.errors import Transient
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 from shared.settings import Settings
 from tests.faults.faulty import drain
+from tests.support.engine.stage_handler import stage_handler
 from tests.support.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
 from tests.support.fakes import FakeLimits
+from tests.support.metered import metered_models
 from tests.support.waiting import PATIENCE
 from tests.unit.shared.adapters.web.sites import Answer, Request, Site, http
 
@@ -109,7 +110,7 @@ async def paying(world: World, site: Site) -> AsyncIterator[World]:
     """The world with a real model client that asks `site`."""
     settings = Settings(openai_base_url=site.url("/v1"), openai_api_key="k", model_fast=("first", "second"))
     models = OpenAIModels(settings, FakeLimits(), count_usage)
-    world.ports = world.with_ports(models=MeteredModels(models), settings=settings)
+    world.ports = world.with_ports(models=metered_models(models), settings=settings)
     yield world
     await models.aclose()
 

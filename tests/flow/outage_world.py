@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -31,11 +31,12 @@ from shared.engine.limits import SharedLimits
 from shared.engine.limits.circuit import SharedCircuit
 from shared.engine.limits.configured_limits import limits_of
 from shared.engine.spending import usage_meter
-from shared.engine.spending.usage_meter import MeteredModels, count_usage
+from shared.engine.spending.usage_meter import count_usage
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.ports import Ports
 from shared.settings import Settings
+from tests.support.metered import metered_models
 
 Way: TypeAlias = Literal["closed port", "500", "HTML", "hanging", "cut off", "429"]
 SHORT = 0.2
@@ -177,5 +178,5 @@ def _ports(world: OutageWorld, built: Ports, nowhere: str) -> Ports:
     circuit = SharedCircuit("openai", world.documents, world.clock)
     return replace(
         built, documents=world.documents, tasks=world.queue, blobs=world.ports.blobs, clock=world.clock, limits=limits,
-        models=MeteredModels(cast("Any", clients), circuit),
+        models=metered_models(clients, circuit),
     )  # fmt: skip

@@ -40,7 +40,7 @@ ELSEWHERE = {
     "shared/adapters/web/guarded_client.py": "our own and the system's words for what went wrong",
     "shared/engine/delivery_handler.py": "a task's body: as `a task`",
     "shared/engine/job/lifecycle.py": "an input that the request's body held: as `a request's body`",
-    "shared/engine/report/failure_groups.py": "our own messages",
+    "functions/jobs_api/reports/failure_groups.py": "our own messages",
     "shared/engine/store/payloads.py": OWN,
     "shared/eventarc.py": "JSON in an event: as `an event`",
     "shared/fact_check/date_check.py": "sentences of a post: as `a post's rules`",

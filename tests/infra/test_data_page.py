@@ -10,7 +10,7 @@ import pytest
 
 from functions import expiring, registrations
 from functions.declared_queries import declared
-from shared.engine.store.schema.places import PLACES
+from tests.support.engine.document_shapes import PLACES
 from tests.support.error_codes import listed
 
 PAGE = (Path(__file__).parents[2] / "docs" / "data.md").read_text()

@@ -16,14 +16,15 @@ from functions.for_you.sessions import rebuild_feed_queue
 from functions.interview_prep.popular_postings import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first_pages
+from functions.jobs_api.reports import past_job_statistics, progress, rerun_estimate
 from infra.firestore_indexes import FILE, text, written
 from shared.engine.fanout import page_pacing
 from shared.engine.job import admission, lifecycle
 from shared.engine.recovery import fanout_look, job_look
 from shared.engine.recovery.sweep import sweep
-from shared.engine.report import past_job_statistics, progress, rerun_estimate
 from shared.engine.store.queries import EXPIRING
-from shared.engine.store.schema import JobRecord, read_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_as
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope
 from shared.engine.trigger.schedule_slots import Slot

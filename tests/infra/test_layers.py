@@ -52,7 +52,7 @@ def test_the_engine_knows_no_pipeline_and_no_vendor(graph: grimp.ImportGraph) ->
         assert not wrong, module
 
 
-ROOMS = ("flow", "store", "task", "spending", "limits", "fanout", "job", "attempt", "report", "recovery", "trigger")
+ROOMS = ("flow", "store", "task", "spending", "limits", "fanout", "job", "attempt", "recovery", "trigger")
 """Of the engine, lower ones first: each imports only from those before it. `shared/engine/__init__.py` says what each holds."""
 
 

@@ -172,9 +172,9 @@ async def begin(item: Item, ports: Ports) -> Item:
     return item.model_copy(update={"fails": item.fails and item.number % 2 == 1, "made": made})
 
 
-def posts(name: str, *, stagger: tuple[str, float] | None = None, **join: Any) -> Flow:
+def posts(name: str, **join: Any) -> Flow:
     """A branch per item: a stage, three versions side by side with a side stage, and their join."""
-    branch = Branch("post", first=draft, last=choose, join=Join(collect, **join), sums=("square",), stagger=stagger)
+    branch = Branch("post", first=draft, last=choose, join=Join(collect, **join), sums=("square",))
     stages = (
         Stage(spread, then=branch, attempts=MANY),
         Stage(draft, then=version, each="items", beside=caption, needs=(Toy,), attempts=MANY),
@@ -186,14 +186,12 @@ def posts(name: str, *, stagger: tuple[str, float] | None = None, **join: Any) -
     return Flow(name, request=Toy, result=Total, stages=stages)
 
 
-def fan(
-    name: str, *, cache: Cache | None = None, attempts: int = MANY, stagger: tuple[str, float] | None = None, **join: Any
-) -> Flow:
+def fan(name: str, *, cache: Cache | None = None, attempts: int = MANY, **join: Any) -> Flow:
     """One fan-out with a side stage, under the join's policy."""
     stages = (
         Stage(spread, then=square, beside=note, attempts=MANY, cache=replace(cache, key=None) if cache else None),
         Stage(note, within=20, needs=(Toy,), attempts=MANY),
-        Stage(square, join=Join(add, **join), cache=cache, attempts=attempts, sums=("square",), stagger=stagger),
+        Stage(square, join=Join(add, **join), cache=cache, attempts=attempts, sums=("square",)),
         Stage(add, needs=(Toy, note), attempts=MANY),
     )
     return Flow(name, request=Toy, result=Total, stages=stages)
@@ -202,7 +200,7 @@ def fan(
 ENOUGH, WITHIN, HALF = 60.0, 12.0, 0.5
 ALL = fan("all")
 TOLERANT = fan("tolerant", tolerate=HALF)
-SATED = fan("sated", enough=("square", ENOUGH), stagger=("rank", 2.0))
+SATED = fan("sated", enough=("square", ENOUGH))
 HASTY = fan("hasty", within=WITHIN, tolerate=HALF)
 CACHED = fan("cached", cache=Cache(days=1, key=lambda item: item.number))
 MORTAL = fan("mortal", tolerate=1.0, attempts=3)
@@ -249,7 +247,7 @@ CHAIN = Flow(
     ),
 )
 POSTS = posts("posts", tolerate=HALF)
-CROWD = posts("crowd", enough=("square", ENOUGH), stagger=("rank", 2.0))
+CROWD = posts("crowd", enough=("square", ENOUGH))
 HURRY = posts("hurry", within=WITHIN, tolerate=HALF)
 STORIES = Flow(
     "stories",

@@ -19,7 +19,9 @@ from shared.engine.limits import resource_limiter
 from shared.engine.recovery import fanout_repair, job_look
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
-from shared.engine.store.schema import JobChange, JobRecord, TaskChange, TaskRecord, with_fields
+from shared.engine.store.schema.job import JobChange, JobRecord
+from shared.engine.store.schema.shared_fields import with_fields
+from shared.engine.store.schema.task import TaskChange, TaskRecord
 from shared.engine.task import cache, claim
 from shared.engine.task.claim import Claim
 from shared.engine.task.delivery_context import TaskContext

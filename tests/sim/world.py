@@ -15,11 +15,9 @@ from unittest.mock import patch
 
 import structlog
 
-from shared.engine.delivery_handler import stage_handler
 from shared.engine.fanout import item_pages, shard_tree
 from shared.engine.flow import Flow
 from shared.engine.recovery.sweep import sweep
-from shared.engine.spending import usage_meter
 from shared.engine.store import ended_instances, paths, payloads
 from shared.errors import HeadraceError, Transient
 from shared.ports import Ports
@@ -33,7 +31,9 @@ from tests.sim.models import SimModels
 from tests.sim.process import Crash, Process, ProcessClock
 from tests.sim.tasks import Delivery, Mood, Queue, SimTasks
 from tests.sim.watch import Watch
+from tests.support.engine.stage_handler import stage_handler
 from tests.support.fakes import FakeLimits, FakeWeb
+from tests.support.metered import metered_models
 from tests.support.seeded_chance import seeded
 
 T = TypeVar("T")
@@ -122,7 +122,7 @@ class World:
             documents=SimDocuments(process, self.store),
             tasks=SimTasks(process, self.queue),
             blobs=SimBlobs(process, self.blobs),
-            models=usage_meter.MeteredModels(cast("Any", models)),
+            models=metered_models(models),
             web=FakeWeb(),
             limits=FakeLimits(),
             settings=SETTINGS,

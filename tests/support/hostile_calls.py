@@ -200,7 +200,7 @@ CALLS: dict[str, tuple[Call, int]] = {
     "figures": (lambda text: list(unsupplied(text, FACTS)), POST),
     "facts": (lambda text: supplied_by((text,)), 500),
     "a post's rules": (lambda text: check(text, RULES), POST),
-    "claims": (lambda text: list(banned_claims.banned(text, classified=True)), POST),
+    "claims": (lambda text: list(banned_claims.banned(text)), POST),
     "a daily post's faults": (lambda text: text_faults.faults(text, 500, AGENT, text[:600]), POST),
     "a title on one line": (text_faults.one_line, POST),
     "near duplicates": (lambda text: similarity.similarity(text, text + "x"), POST),

@@ -15,8 +15,8 @@ from functions.interview_prep.employer_site import recent_news, site_links
 from functions.interview_prep.figures import duration_parsing, process_outcomes, round_statistics, stated_steps
 from functions.interview_prep.guide import generic_lines
 from functions.interview_prep.posting import own_text, posting_marks
-from functions.interview_prep.posting.identity import labelled_lines, lone_lines, organisation_names, title_team
-from functions.interview_prep.posting.identity.employer import agencies, company_sentences
+from functions.interview_prep.posting.identity import labelled_lines, lone_lines, organisation_names, title_sentences, title_team
+from functions.interview_prep.posting.identity.employer import agencies, board_phrases, company_sentences, line_features
 from functions.interview_prep.posting.page import parsed_page
 from functions.interview_prep.previous_guide import read_previous
 from functions.jobs_api import event_stream
@@ -36,7 +36,7 @@ def _own_links(markup: str) -> None:
 
 def _sentences(text: str) -> None:
     list(company_sentences.companies_in(text))
-    list(company_sentences.titles_in(text))
+    list(title_sentences.titles_in(text))
     list(company_sentences.companies_as_a(text))
     list(company_sentences.opening_subjects(text))
     agencies.named_clients(text)
@@ -50,6 +50,9 @@ def _rows(text: str) -> None:
     list(lone_lines.names_beside(rows, text[:LINE]))
     list(lone_lines.lone_names(rows))
     agencies.speaks_for_another(text, rows)
+    list(board_phrases.named_by_boards(rows, text[:LINE]))
+    board_phrases.before_its_place(text)
+    line_features.Lines(rows[:16], text[:LINE], (0,), {"a": 0}).features("a")
     title_team.with_team(text[:LINE], rows, text[:LINE])
 
 

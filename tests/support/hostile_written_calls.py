@@ -175,7 +175,7 @@ WRITTEN_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "a private question": (private_questions.private_topic, POST),
     "a post on two employers": (lambda text: other_employers.without_other_employers(text, ("Acme",)), ANSWER),
     "a fault in pydantic's words": (validation_faults.in_words, HEADER),
-    "a claim among others": (lambda text: list(banned("A guaranteed profit of 20%. " + text, classified=True)), POST),
+    "a claim among others": (lambda text: list(banned("A guaranteed profit of 20%. " + text)), POST),
     "advertising": (lambda text: advertising.without_advertising([_post(text)] * 3), ANSWER),
     "an item that cites": (_item, POST),
     "lines that repeat": (_repeated, POST),

@@ -74,6 +74,10 @@ class Agent(PostingHours):
     )
     shares_stories: bool = Field(False, description="Whether it may tell a story that another agent tells on the same date.")
     approval: bool = Field(True, description="Whether somebody looks at each post before it goes out.")
+    hold_suspected: bool = Field(
+        True,
+        description="Whether somebody looks at a post first that reads like a promise, a call to trade, a hint or an accusation.",
+    )
 
     @field_validator("image_size")
     @classmethod

@@ -7,6 +7,8 @@ from functions.daily_post.records import post_publishing, post_record, slow_post
 from functions.daily_post.records.step_timing import Watch, steps
 from functions.daily_post.stage_messages import Chosen, DailyPost, Description, Image, ImagePrompt, Title, Took
 from functions.daily_post.texts.post_length import composed
+from functions.daily_post.texts.prompt_data import facts_of
+from functions.daily_post.texts.text_faults import suspicions
 from shared.ports import Ports
 from shared.publish import post_states
 
@@ -71,7 +73,7 @@ def _bare(chosen: Chosen, ports: Ports) -> DailyPost:
 def _whole(bare: DailyPost, chosen: Chosen, title: Title, description: Description, image: Image) -> DailyPost:
     """A post with all that it is made of: a draft."""
     by_rule = tuple(name for name, part in (("title", title), ("text", description)) if not part.written)
-    held = _held(by_rule, description, image)
+    held = (*_held(by_rule, description, image), *_suspected(title, description, chosen))
     told = [f"{bare.id} stays a draft: {why}" for why in held] if chosen.post.publish == "post" else []
     return bare.model_copy(
         update={
@@ -90,6 +92,13 @@ def _held(by_rule: tuple[str, ...], description: Description, image: Image) -> t
     if image.rung != "card" and not image.moderated:
         found.append("moderation of its image: not looked at")
     return tuple(found)
+
+
+def _suspected(title: Title, description: Description, chosen: Chosen) -> tuple[str, ...]:
+    """What in its words reads like a claim, unless the agent's owner does not want to hear of it. Its story's own words are a report."""
+    if chosen.topic is None:
+        return ()
+    return suspicions(f"{title.text}\n{description.text}", chosen.post.agent, facts_of(chosen.topic))
 
 
 def _this_time(image: Image, watch: Watch) -> Took:

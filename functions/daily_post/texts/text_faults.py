@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from functions.daily_post.agents.agent_profile import Agent
 from shared.fact_check.figure_check import unsupplied
-from shared.fact_check.supplied_facts import supplied_by
-from shared.post_rules.banned_claims import banned
+from shared.fact_check.supplied_facts import Supplied, supplied_by
+from shared.post_rules.banned_claims import CLASSIFIED, banned
 from shared.post_rules.model_leftovers import leftover_faults
 from shared.post_rules.platform_limits import Platform, length_on
 from shared.post_rules.platform_rules import platform_faults
@@ -69,12 +69,24 @@ def faults(text: str, most: int, agent: Agent, facts: str, instructions: str = "
 
 def _shared_faults(text: str, facts: str, instructions: str) -> Iterator[str]:
     """What every post is held against: its figures and dates, claims, leftovers of the prompt, contact details."""
-    supplied = supplied_by(tuple(part for part in _SENTENCE.split(facts) if part.strip()))
+    supplied = _supplied(facts)
     for fault in (
-        *unsupplied(text, supplied), *banned(text, "\n".join(supplied.lines)), *leftover_faults(text, instructions), *platform_faults(text, text, "forum", names_in(facts)),
+        *unsupplied(text, supplied), *banned(text, "\n".join(supplied.lines), classified=False), *leftover_faults(text, instructions), *platform_faults(text, text, "forum", names_in(facts)),
     ):  # fmt: skip
         if fault.code in _HELD_AGAINST:
             yield f"{fault.reason.rstrip('.')}: {fault.found[:60]!r}" if fault.found else fault.reason
+
+
+def suspicions(text: str, agent: Agent, facts: str) -> tuple[str, ...]:
+    """What reads like a claim that no post may hold, in words that no rule knows: for somebody to look at, if the agent's owner wants to."""
+    if not agent.hold_suspected or agent.language not in CLASSIFIED:
+        return ()
+    supplied = "\n".join(_supplied(facts).lines)
+    return tuple(fault.told for fault in banned(text, supplied) if fault.suspected)
+
+
+def _supplied(facts: str) -> Supplied:
+    return supplied_by(tuple(part for part in _SENTENCE.split(facts) if part.strip()))
 
 
 def names_in(facts: str) -> str:

@@ -15,7 +15,16 @@ from shared.publish.channels.configured_channels import ChannelName
 from shared.publish.posting_hours import PostingHours
 from shared.records.field_types import ListCell
 
-_NO_TEXT = {"posts_per_day", "quiet_hours", "time_zone", "minutes_between_posts", "approval", "link_tags", "channels"}
+_NO_TEXT = {
+    "posts_per_day",
+    "quiet_hours",
+    "time_zone",
+    "minutes_between_posts",
+    "approval",
+    "hold_suspected",
+    "link_tags",
+    "channels",
+}
 """Fields that change no text."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
@@ -40,6 +49,10 @@ class Profile(PostingHours):
     model: str | None = Field(None, max_length=100, description="A model's name instead of the setting's.")
     posts_per_day: int | None = Field(None, ge=0, le=1000, description="Most posts written per day of their time zone.")
     approval: bool = Field(False, description="Whether somebody looks at each post before it goes out.")
+    hold_suspected: bool = Field(
+        True,
+        description="Whether somebody looks at a post first that reads like a promise, a call to trade, a hint or an accusation.",
+    )
     link_tags: dict[str, str] = Field(
         {},
         max_length=10,

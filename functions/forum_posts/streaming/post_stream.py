@@ -28,7 +28,7 @@ from shared.engine.job.finish import error_record
 from shared.engine.spending import usage_meter
 from shared.engine.store import paths
 from shared.engine.store.payloads import dump_result, load_value
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.engine.task import cache
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope
@@ -138,20 +138,10 @@ class Stream:
     @cached_property
     def meter(self) -> usage_meter.Meter:
         """What counts the calls, and keeps them within what the budget sets aside for them."""
-
-        async def fine() -> None:
-            pass
-
-        account = usage_meter.Meter("", self.asked.lane, fine, fine)
-
-        async def pay(amount: int) -> None:
-            spent = usage_meter.to_micros(account.usage.usd) + account.under_way
-            if spent + amount > usage_meter.to_micros(self.asked.reserved):
-                raise Cancelled("the budget's share for the main text is used up", code=error_codes.BUDGET_REACHED)
-            account.under_way += amount
-
+        account = usage_meter.Meter("", self.asked.lane)
         if self.asked.budget_usd is not None:
-            account.pay = pay
+            used_up = "the budget's share for the main text is used up"
+            account.hold_to(self.asked.reserved, Cancelled(used_up, code=error_codes.BUDGET_REACHED))
         return account
 
     async def _followed(self, job_id: str) -> AsyncIterator[Event]:

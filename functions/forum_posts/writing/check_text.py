@@ -17,17 +17,20 @@ from shared.text.word_count import length
 
 @dataclass(frozen=True)
 class Checked:
-    """A text without its closing words, its length, and what is wrong with it as it would be published."""
+    """A text without its closing words, its length, what is wrong with it as it would be published, and what a person should look at."""
 
     body: str
     length: int
     faults: tuple[Fault, ...]
+    suspicions: tuple[Fault, ...] = ()
 
 
 def check(text: str, post: Planned, profile: Profile) -> Checked:
     """What a model wrote, closed as it would be published, against the rules."""
     body = opened(text.strip(), closing_words(profile))
-    return Checked(body, length(body), faults_of(published(body, post, profile), rules_of(post, profile)))
+    found = faults_of(published(body, post, profile), rules_of(post, profile))
+    faults = tuple(fault for fault in found if fault.remedy != "hold")
+    return Checked(body, length(body), faults, tuple(fault for fault in found if fault.remedy == "hold"))
 
 
 def rules_of(post: Planned, profile: Profile) -> Rules:
@@ -36,7 +39,7 @@ def rules_of(post: Planned, profile: Profile) -> Rules:
     return Rules.of(
         post.language, item.max_words, item.facts, topic=item.topic, stock_code=item.stock_code, stock_name=item.stock_name,
         platform=profile.platform or "forum", disclaimer=closing_words(profile), instructions=f"{prompt('write_post')}\n{prompt('repair_post')}",
-        samples=(profile.persona, *profile.style_samples),
+        samples=(profile.persona, *profile.style_samples), suspicions=profile.hold_suspected,
     )  # fmt: skip
 
 

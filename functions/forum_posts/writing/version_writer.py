@@ -74,6 +74,7 @@ def _made(wanted: Wanted, checked: Checked, ports: Ports) -> Version:
         number=wanted.number, angle=wanted.angle.name, probability=wanted.probability,
         model=wanted.drafted_by or model_of(wanted.profile, ports),
         text="" if why else published(checked.body, wanted.post, wanted.profile), length=0 if why else checked.length, dropped=why,
+        suspected=tuple(fault.told for fault in checked.suspicions),
     )  # fmt: skip
 
 

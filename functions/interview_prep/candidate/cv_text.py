@@ -55,8 +55,12 @@ def encode_file(content: bytes) -> str:
 def _from_pdf(content: bytes) -> str:
     from pypdf import PdfReader  # noqa: PLC0415 - only for a CV that is a PDF
 
-    pages = PdfReader(io.BytesIO(content)).pages
-    return "\n".join(pages[at].extract_text() for at in range(min(len(pages), MOST_PAGES)))
+    from functions.interview_prep.candidate.pdf_columns import page_text  # noqa: PLC0415 - as above
+
+    reader = PdfReader(io.BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise _unreadable("it is locked with a password: save it once without")
+    return "\n".join(page_text(reader.pages[at]) for at in range(min(len(reader.pages), MOST_PAGES)))
 
 
 def _from_docx(content: bytes) -> str:

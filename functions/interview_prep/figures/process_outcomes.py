@@ -9,10 +9,11 @@ from statistics import median
 from functions.interview_prep.figures.duration_parsing import DAYS_PATTERN, days_in
 from functions.interview_prep.guide.claim_check import Report, numbers_of, sentences_of
 from functions.interview_prep.process_figure_messages import Figure, Outcomes, PayFigure
+from functions.interview_prep.reports.report_phrases import ELSEWHERE, OTHER_NAMED
 from functions.interview_prep.stage_messages import Claim
 
 MOST_DAYS = 365
-NEAR = 400
+NEAR = 200
 """Characters between a sentence and a mention of the company, in a post whose title does not name it."""
 _WHOLE = (
     rf"(?:process|whole (?:thing|process)|everything|all in all|start to finish|end to end|timeline)\b[^.!?\n]{{0,40}}?(?P<a>{DAYS_PATTERN})",
@@ -28,14 +29,14 @@ _REJECTED = re.compile(
     r"\b(?:rejected|rejection|reject email|turned (?:me )?down|did(?:n['’]t| not) (?:get|make it|pass|move forward)|said no|got a no|was a no|no offer|not moving forward|failed the)\b",
     re.IGNORECASE,
 )
-_UNSURE = re.compile(r"\b(?:if|would|could|should|might|when|unless|whether|hope|waiting|hoping|startup|clients?|other|others|never|not even|think|thought|guess|feel|assum\w+|declin\w+|withdrew|every time|always|another|friend|colleague|they reject|people|most|some)\b|\?", re.IGNORECASE)  # fmt: skip
+_UNSURE = re.compile(r"\b(?:if|would|could|should|might|when|unless|whether|hope|waiting|hoping|startup|clients?|other|others|never|not even|think|thought|guess|feel|assum\w+|declin\w+|withdrew|every time|always|another|friends?|colleagues?|they reject|people|most|some|interview offer|offer to interview|offer(?:ed)? (?:me )?an interview|scam)\b|\?", re.IGNORECASE)  # fmt: skip
 _OPEN_END = re.compile(
     r"\b(?:more than|over|at least|still|already|so far|been|usually|often|known for|heard|every|each)\b", re.IGNORECASE
 )
 _ANY_NAME = re.compile(r"(?<![.!?:|]\s)(?<!^)(?<![\w'’])[A-Z][a-z]{2,}\w*")
 _NO_EMPLOYER = frozenset(
     "january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday "  # noqa: SIM905
-    "senior junior staff principal lead engineer developer software backend frontend data product manager analyst scientist designer recruiter hiring offer rejected update edit round onsite loop system design coding interview interviewed position role team final phone screen technical".split()
+    "senior junior staff principal lead engineer developer software backend frontend data product manager analyst scientist designer recruiter hiring offer rejected update edit round onsite loop system design coding interview interviewed position role team final phone screen technical hr hm oa us uk eu swe sde tpm pm nyc sf".split()
 )
 """Capitalised words that name no other employer."""
 _LEVEL = re.compile(
@@ -125,18 +126,26 @@ def _level(text: str, report: Report) -> str:
 def _names_others(sentence: str, report: Report) -> bool:
     """Whether a sentence may be about another employer: it has a list's bars, or a name that is not this company's."""
     own = {word.casefold() for name in report.names for word in name.split()}
-    return "|" in sentence or any(
-        (word := found[0].casefold()) not in _NO_EMPLOYER and word.rstrip("s") not in own and word not in own
-        for found in _ANY_NAME.finditer(sentence)
+    others = {found["who"].casefold() for found in OTHER_NAMED.finditer(sentence) if found["who"].isupper()} - own - _NO_EMPLOYER
+    return (
+        "|" in sentence
+        or bool(others)
+        or any(
+            (word := found[0].casefold()) not in _NO_EMPLOYER and word.rstrip("s") not in own and word not in own
+            for found in _ANY_NAME.finditer(sentence)
+        )
     )
 
 
 def _own_sentences(report: Report) -> Iterator[str]:
-    """The title, and the sentences of the post's own author that stand near the company's name."""
+    """The title, and the sentences of the post's own author that stand near the company's name and after no other employer's."""
     yield report.title
-    at = len(report.title) + 1
+    at, elsewhere = len(report.title) + 1, False
     for sentence in sentences_of(report.own_text[at:]):
         place = report.own_text.find(sentence, at)
         at = place + len(sentence) if place >= 0 else at
-        if report.is_about or any(abs(mention - place) <= NEAR for mention in report.mentions):
+        ours = any(name.casefold() in sentence.casefold() for name in report.names)
+        elsewhere = bool(ELSEWHERE.search(sentence)) or (elsewhere and not ours)
+        near = report.is_about or any(place - NEAR <= mention <= place + len(sentence) for mention in report.mentions)
+        if near and not elsewhere:
             yield sentence

@@ -58,16 +58,35 @@ def _of_kind(kind: RoundKind, raw: list[Round], found: Insights, reports: Mappin
         kind=kind,
         minutes=_minutes(said),
         interviewer=_counted(
-            ((who, ref) for one, ref in said for who in people_in(one.detail)), most=MOST_PEOPLE, with_counts=False
+            ((who, ref) for one, ref in said for who in people_in(one.detail) if _may_sit_in(who, kind)),
+            most=MOST_PEOPLE,
+            with_counts=False,
         ),
         subjects=_subjects(found, texts),
         difficulty=_counted(((one.difficulty, ref) for one, ref in said if _says(one)), most=len(_LEVELS), with_counts=True),
     )
 
 
+_OF_MORE = re.compile(
+    r"\b(?:after|before|following|afterwards|later|another|window|in total|altogether|whole day|breaks?|earl(?:y|ier)|late|or|left|spare)\b",
+    re.IGNORECASE,
+)
+"""By which a sentence's minutes may be another round's, or several rounds'."""
+_DURATION = re.compile(
+    r"\b(?:\d+|an?|one|two|three|four|half an)[\s-]?(?:\w+[\s-])?(?:min(?:ute)?s?|h(?:ou)?rs?)\b", re.IGNORECASE
+)
+
+
 def _minutes(said: list[tuple[Round, str]]) -> Figure:
-    given = {ref: bounds for one, ref in reversed(said) if (bounds := minutes_in(one.detail))}
+    told = ((one.detail, ref) for one, ref in reversed(said) if not _OF_MORE.search(one.detail))
+    single = ((detail, ref) for detail, ref in told if len(_DURATION.findall(detail)) == 1)
+    given = {ref: bounds for detail, ref in single if (bounds := minutes_in(detail))}
     return Figure(value=spread(list(given.values()), "min"), sources=tuple(reversed(given))) if given else Figure()
+
+
+def _may_sit_in(who: str, kind: RoundKind) -> bool:
+    """Whether they hold such a round: recruiters tell of the others, and hold their own."""
+    return kind in {"recruiter_screen", "other"} or who.casefold() not in {"recruiter", "hr", "talent partner"}
 
 
 def people_in(detail: str) -> list[str]:

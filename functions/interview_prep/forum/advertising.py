@@ -16,6 +16,12 @@ _SELLS = re.compile(
     r"send (?:us )?(?:a )?(?:deposit|crypto|bitcoin|gift cards?)|telegram (?:only|interview)|whatsapp (?:only|number)|my (?:course|newsletter|ebook|coaching))\b",
     re.IGNORECASE,
 )
+_PLUGS = re.compile(
+    r"\b(?:i['’]?m|i am) (?:on|part of|with|from) the team (?:that|who|behind)|\b(?:my team and i|we|i) (?:built|made|created|developed|founded) (?:it|this|to help)|\bi work (?:at|for|with) (?!them\b|the\b|a\b)\w+ and we\b|"
+    r"\b\w{0,20}(?:interview|prep|mock|copilot|resume)\w{0,20}(?:\.(?:ai|io|chat|co|app|so)\b| ?AI\b)|\b(?:interview|prep|coding) (?:AI|assistant|copilot)\b|\w \(dot\) ?com\b|\bi (?:also |now ){0,2}run \w+ ?(?:\(|\.com|\[)|\bAI (?:interview|mock|prep\w*|tool)\b|\b(?:beyz|final ?round|iqb|prepfully|interview coder|interviewquery|interview kickstart|exponent)\b",
+    re.IGNORECASE,
+)
+"""Who praises a tool of preparation below somebody's question: the comment around it is its bait, and no report."""
 _CHEATS = re.compile(
     r"\b(?:registration|training|processing|security|joining) fee\b|\b(?:telegram|whatsapp|signal|skype|wechat)\b[^.!?\n]{0,30}?(?:@\w{3}|\+\d[\d ]{5})|@\w{3,30} on (?:telegram|whatsapp)|"
     r"\b100 ?% (?:guaranteed?|success|selection|placement)|\bguaranteed (?:selection|placement|pass|result|interview)|\bproxy interview|\binterview support\b|\b(?:answers?|take|sit|give) (?:\w+ ){0,3}(?:in your ear|for you live)|"
@@ -23,6 +29,11 @@ _CHEATS = re.compile(
     re.IGNORECASE,
 )
 """What swindlers write: fees, contacts outside, guarantees, somebody else's answers."""
+_IMPOSTOR = re.compile(
+    r"\bscam\w*\b|\bphishing\b|\b(?:is|are|was) (?:this|it|these|that)\b[^?]{0,40}\b(?:legit|legitimate|fake|a fraud|real)\b|\bfake (?:job|offer|recruiter|interview)\b|\btext (?:job|employment|interview)\b",
+    re.IGNORECASE,
+)
+"""A title that doubts who wrote: what such an offer says is not the employer's."""
 _WARNS = re.compile(
     r"\b(?:scam\w*|fake|beware|phishing|(?:asked|told|wanted|tried)\b[^.!?\n]{0,30}\b(?:me|us)|report(?:ed)? (?:it|them))\b",
     re.IGNORECASE,
@@ -36,6 +47,9 @@ def without_advertising(posts: Sequence[Post]) -> tuple[list[Post], int]:
     plugs = {key for key, number in threads.items() if number >= MOST_THREADS}
     kept, dropped = [], 0
     for post in posts:
+        if _IMPOSTOR.search(post.title):
+            dropped += 1
+            continue
         clean = _cleaned(post, plugs)
         dropped += sum(len(_paragraphs(text)) for text in (post.body, *post.comments)) - sum(
             len(_paragraphs(text)) for text in (clean.body, *clean.comments)
@@ -46,7 +60,7 @@ def without_advertising(posts: Sequence[Post]) -> tuple[list[Post], int]:
 
 
 def _cleaned(post: Post, plugs: set[str]) -> Post:
-    comments = tuple(text for comment in post.comments if (text := _kept(comment, plugs)))
+    comments = tuple(text for comment in post.comments if not _PLUGS.search(comment) and (text := _kept(comment, plugs)))
     return post.model_copy(update={"body": _kept(post.body, plugs), "comments": comments})
 
 

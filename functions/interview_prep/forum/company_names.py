@@ -21,6 +21,7 @@ FORMER_NAMES = {
     "alphabet": ("Google",),
     "block": ("Square",),
     "x": ("Twitter",),
+    "snap": ("Snapchat",),
     "jpmorgan chase": ("JPMorgan", "JPMC", "JP Morgan", "Chase"),
     "amazon web services": ("AWS",),
     "ernst & young": ("EY",),
@@ -34,7 +35,7 @@ EVERYDAY = frozenset(
     "figure flex ford gap general google grab handshake harness hinge home impact indeed intercom lattice lemonade lime linear loom "
     "match mercury meta monday mural nest notion oracle oscar planet plaid progressive pulse ramp remote relativity root sage scale "
     "segment shell shield signal slack snap sprint square stripe subway target thumbtack toast tide travelers uber unity vanguard "
-    "visa wave wish x zip zoom".split()
+    "visa wave wish workday x zip zoom".split()
 )
 _EMPLOYER = (
     r"interview\w*|recruit\w*|on-?sites?|offers?|hiring|hired?|assessment|screen\w*|loop|roles?|positions?|jobs?|teams?|engineer\w*|"

@@ -18,6 +18,46 @@ TOOLS = frozenset(
 )
 """Names that posts about interviews use for the tool more often than for the employer: without two employer frames they prove nothing."""
 
+SKILLS = frozenset(
+    "epic salesforce sap workday oracle servicenow netsuite tableau snowflake databricks splunk dynamics peoplesoft cerner hubspot zendesk shopify jira autodesk guidewire".split()  # noqa: SIM905
+)
+"""Names of employers that are also a craft by itself: an "Epic analyst" works at a hospital."""
+_SKILL_AFTER = re.compile(
+    r"[\s-](?:certified |functional |technical |senior |junior |trained )?(?:analysts?|admins?|administrators?|developers?|consultants?|architects?|dba|certifi\w+|tests?|modules?|credentialed|specialists?|training|experience)\b",
+    re.IGNORECASE,
+)
+ADJECTIVES = frozenset("epic elastic progressive remote general clear prime square snap quick".split())  # noqa: SIM905
+"""Names that tell of any interview how it was."""
+_OWN_BEFORE = re.compile(r"\b(?:my|an?|this|that|such an?|most|level)\s+$", re.IGNORECASE)
+_LEVEL_AFTER = re.compile(r"[\s-](?:level|fail\w*|win|story|interview fail|judg\w+|decision|back|out)\b", re.IGNORECASE)
+_COMPOUND_BEFORE = re.compile(
+    r"(?:\b(?:student|work|tourist|travel|working holiday|holiday|us|uk|h-?1-?b|j-?1|f-?1|b-?[12]|dependent|spouse|stumbling|road|mental|memory|writer['’]?s|building|sales|salary|ginger)\s|\w&(?:amp;)?\w{0,3}\s)$",
+    re.IGNORECASE,
+)
+"""What makes another name or word of it: `student visa`, `mental block`, `H&R Block`."""
+_FROM_BEFORE = re.compile(r"\b(?:from|by|with)\s$", re.IGNORECASE)
+_FOR_INTERVIEW_AFTER = re.compile(r"\s(?:for|to) (?:an? |my |the )?(?:\w+ ){0,3}interview", re.IGNORECASE)
+_TOOL_INTERVIEW_AFTER = re.compile(
+    r"[\s-](?:(?:job|final|round|first|second|panel|video|virtual|onsite) ){0,2}(?:interview|call|meeting)s?\b", re.IGNORECASE
+)
+_ANY_BEFORE = re.compile(
+    r"\b(?:a|an|the|my|your|final|first|second|third|recorded|virtual|online|upcoming|another|via|over|on|for)\s{1,2}[\"'“*]{0,2}$",
+    re.IGNORECASE,
+)
+_STATUS_BEFORE = re.compile(
+    r"\b(?:disappear\w*|vanish\w*|removed|gone|taken down|e-?mails?|notifications?|update[ds]?|status|says?|logged|posting|application)\s(?:\w+ ){0,2}(?:from|in|on|into)\s$",
+    re.IGNORECASE,
+)
+_STATUS_AFTER = re.compile(
+    r"['’]?s?[\s-](?:(?:job|application|candidate|profile)\s){0,2}(?:status\w*|portal|profiles?|says|shows|still|tracker|dashboard)\b",
+    re.IGNORECASE,
+)
+"""A recruiting system that shows how an application stands."""
+_CRAFT_AFTER = re.compile(r"[\s-](?:databases?|dbs?|linux|sql|java|fusion|hcm|erp|cloud fusion|e-?business)\b", re.IGNORECASE)
+_LEGAL_AFTER = re.compile(r",?\s(?:Inc|LLC|Ltd|Corp|Corporation|Limited|PLC|GmbH)\b", re.IGNORECASE)
+SPOKEN_OVER = frozenset("zoom teams skype webex discord hirevue meet whatsapp facetime".split())  # noqa: SIM905
+"""Tools that interviews take place over."""
+_LOOP_BEFORE = re.compile(r"\b(?:at|with)\s$")
 _WORK = (
     r"interview\w*|int\*?rview\w*|offers?|on-?sites?|loop|screen\w*|assessments?|oa|recruiters?|recruiting|hiring manager|positions?|roles?|jobs?|gigs?|intern|interns|internships?|employees?|engineers?|developers?|"
     r"swe|sde|managers?|analysts?|designers?|scientists?|rounds?|process|experience|applications?|referr\w+|rejected|rejection|hired|hiring|work|works|worked|working|career|careers|teams?|appl(?:y|ied|ying)|"
@@ -32,8 +72,11 @@ _WORK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AT_BEFORE = re.compile(rf"(?:\b(?:at|joined|joining|leaving|left)|@)\s*[*\"'“]{{0,2}}{_LIST}$", re.IGNORECASE)
+_BRACKET = r"(?:\s?\([^()\n]{1,30}\))?"
+"""A second name behind the first: `Block (Square)`."""
 _SURE_AFTER = re.compile(
-    r"(?:['’]s)?[\s:()*|\"/-]{1,3}(?:(?:software|senior|staff|junior|data|product|backend|frontend|full|stack|machine|learning|sales|new|grad|summer|technical|tech|final|virtual|first|second|entry|level|remote|corporate|global|labs?|(?-i:[A-Z][\w&/]{1,14}))[\s-]{1,2}){0,4}"
+    _BRACKET
+    + r"(?:['’]s)?[\s:()*|\"/-]{1,3}(?:(?:software|senior|staff|junior|data|product|backend|frontend|full|stack|machine|learning|sales|new|grad|summer|technical|tech|final|virtual|first|second|entry|level|remote|corporate|global|labs?|(?-i:[A-Z][\w&/]{1,14}))[\s-]{1,2}){0,4}"
     r"(?:interview (?:process|experience|questions?|loop|prep|preparation|rounds?|timeline|tips|advice|stages?|review)|interviewers?|recruiters?|recruiting|recruitment|hiring|offers?|on-?sites?|phone screen\w*|hiring manager|employees?|"
     r"engineers?|engineering|developers?|swe|sde\w?|pm|tpm|analysts?|designers?|managers?|scientists?|interns?|internships?|new grads?|hq|headquarters|offices?|layoffs?|layed|rejection|rejected|rejects|ghosted|"
     r"ghosts|team match\w*|careers?|pays|l[3-8]\b|e[3-7]\b|asked|asks|offered|told me|hires|hired|reached out|got back|gave me|wanted me|made me|flew me|cancell?ed|position|positions|role|roles|job|jobs|had me|emailed me|called me|sent me|contacted me|rejected me|panel|loop|super ?day|take-?home|(?:graduate |grad |summer |trainee |leadership )?(?:programme|program|scheme)|apprenticeship|fellowship)\b",
@@ -41,7 +84,8 @@ _SURE_AFTER = re.compile(
 )
 _STORE_AFTER = re.compile(r"[\s-](?:retail )?(?:stores?|warehouse|restaurant|branch|plant|office)\b", re.IGNORECASE)
 _INTERVIEW_AFTER = re.compile(
-    r"(?:['’]s)?[\s-]{1,2}(?:[\w/-]{1,20}[\s-]){0,4}?(?:interviews?|interviewing|assessment|oa|screen\w*|rounds?|test|challenge)\b",
+    _BRACKET
+    + r"(?:['’]s)?[\s-]{1,2}(?:in[- ]person[\s-]|(?!(?:for|to|in|of|from|with|at|on|before|after|and|is|was)\b)[\w/-]{1,20}[\s-](?:\([^()\n]{1,20}\)\s)?){0,4}?(?:interviews?|interviewing|assessment|oa|screen\w*|rounds?|test|challenge)\b",
     re.IGNORECASE,
 )
 _EVENT = (
@@ -119,7 +163,17 @@ def frame_of(name: str, word: str, before: str, after: str) -> Frame:
     if short and (word != word.upper() or (len(name) == 1 and not _LETTER_COMPANY.search(before + after))):
         return "word"
     tool, determined = name.casefold() in TOOLS, word.islower() and bool(_DETERMINED.search(before))
+    known = name.casefold()
     tests: tuple[tuple[Frame, bool], ...] = (
+        ("word", bool(_COMPOUND_BEFORE.search(before))),
+        ("word", known in ADJECTIVES and bool(_LEVEL_AFTER.match(after))),
+        ("word", known in ADJECTIVES - {"snap", "square", "prime"} and bool(_OWN_BEFORE.search(before))),
+        ("employer", bool(_FROM_BEFORE.search(before) and _FOR_INTERVIEW_AFTER.match(after))),
+        ("employer", word[:1].isupper() and bool(_LEGAL_AFTER.match(after))),
+        ("product", known in SKILLS and bool(_SKILL_AFTER.match(after)) and not _AT_BEFORE.search(before)),
+        ("product", known in SKILLS and bool(_CRAFT_AFTER.match(after)) and not _LOOP_BEFORE.search(before)),
+        ("channel", tool and bool(_STATUS_AFTER.match(after) or _STATUS_BEFORE.search(before))),
+        ("channel", known in SPOKEN_OVER and bool(_TOOL_INTERVIEW_AFTER.match(after) and _ANY_BEFORE.search(before))),
         ("name", bool(_TITLE_AFTER.match(after))),
         ("channel", tool and bool(_FOR_ANOTHER_AFTER.match(after))),
         ("employer", bool(_STORE_AFTER.match(after)) and bool(_WORK_BEFORE.search(before))),

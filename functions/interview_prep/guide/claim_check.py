@@ -11,17 +11,22 @@ from functions.interview_prep.forum.company_aliases import aliases_of
 from functions.interview_prep.forum.company_names import framed_mentions
 from functions.interview_prep.guide.merge_statements import words_of
 from functions.interview_prep.reports.other_employers import without_other_employers
+from functions.interview_prep.reports.report_phrases import LEFT, SEVERAL
 
 MOST_WORDS = 0.55
 """Share of a statement's content words that a passage must hold."""
 PASSAGE, STEP = 420, 140
 """Characters of a passage, and of the step from one to the next."""
-NEAR = 700
+NEAR = 200
 """Characters between a passage and a mention of the company, in a post whose title does not name it."""
 VERBATIM = 12
 """Characters from which a claim that stands in a post as it is needs no counting of words; scripts without blanks have few to count."""
 FEW = 2
 """Content words below which all must be held."""
+BEFORE = 240
+"""Characters before a sentence that lead to it."""
+LONGEST_LIST = 1_500
+_BULLET = re.compile(r"\s*(?:[-*•–·o]|\d{1,2}[.)])\s")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")
 _WORDS_FOR_NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
@@ -29,6 +34,9 @@ _WORDS_FOR_NUMBERS = {
 }  # fmt: skip
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-Z][a-z]{2,})(?![\w'’]*\?)")
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
+_ONE_SENTENCE = re.compile(
+    r"(?:[^.!?。\n\"“]|\"[^\"\n]{1,300}+\"|“[^”\n]{1,300}+”|[\"“]|(?<=\w)[.](?=\w)|(?<=\b(?:min|hrs)|\be\.g|\bi\.e|etc)[.](?=,?\s[a-z]))++[.!?。)\"”]*+"
+)
 _LISTED = re.compile(r"^\W{0,4}(?P<who>[A-Z][\w&.' -]{1,30}?)\s*(?:=+>|-+>|→|:|\s[-–]\s)", re.MULTILINE)
 # Words that a writer puts around what a post says: they claim nothing of their own.
 _FRAMING = frozenset(
@@ -78,13 +86,40 @@ class Report:
 
     @cached_property
     def is_about(self) -> bool:
-        return any(at < len(self.title) for at in self.mentions)
+        """Whether its title says that it is: not one that names several employers, or one that was left."""
+        titled = any(at < len(self.title) for at in self.mentions)
+        return titled and not SEVERAL.search(self.title) and not LEFT.search(self.title)
 
     @cached_property
     def passages(self) -> list[tuple[int, str]]:
         """Overlapping pieces of the text with their places, those of other employers' lists left out."""
         text = self.own_text
         return [(at, text[at : at + PASSAGE]) for at in range(0, max(1, len(text) - STEP), STEP)]
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, str]]:
+        """Of what it tells of the company, each with its place."""
+        return [(found.start(), found[0].strip()) for found in _ONE_SENTENCE.finditer(self.own_text) if found[0].strip()]
+
+    def nearest(self, text: str) -> tuple[str, str]:
+        """The sentence that says a text most nearly, and what leads to it; both empty where none shares a word with it."""
+        wanted = words_of(text)
+        shared = ((len(wanted & words_of(sentence)), -len(sentence), -at, sentence) for at, sentence in self.sentences)
+        count, _, back, sentence = max(shared, default=(0, 0, 0, ""))
+        return (sentence, f"{self._lead_of(-back)}\n{self.own_text[max(0, -back - BEFORE) : -back]}") if count else ("", "")
+
+    def names_it(self, text: str) -> bool:
+        """Whether a text of the post names the company, whatever it means there."""
+        low = text.casefold()
+        return any(name.casefold() in low for name in self.names if name)
+
+    def _lead_of(self, at: int) -> str:
+        """The line that leads to the list in which a place stands: `They asked:`, `What I would like to know:`; empty outside of lists."""
+        rows = self.own_text[max(0, at - LONGEST_LIST) : at].split("\n")
+        own = self.own_text[at - len(rows[-1]) : at + 3]
+        if not _BULLET.match(own):
+            return ""
+        return next((row for row in reversed(rows[:-1]) if row.strip() and not _BULLET.match(row)), "")
 
     @cached_property
     def own_text(self) -> str:

@@ -76,6 +76,8 @@ def merge_rounds(rounds: Sequence[Round], weights: Mapping[str, float], limit: i
         details = merge_statements(same, weights, 50)
         text, shown = "", []
         for detail in details:
+            if text and not _adds(detail.detail, text):
+                continue  # the same fact in other words
             longer = f"{text} {_sentence(detail.detail)}".strip()
             if len(longer) <= MAX_ROUND_DETAIL or not text:
                 text = longer[:MAX_ROUND_DETAIL]
@@ -84,6 +86,18 @@ def merge_rounds(rounds: Sequence[Round], weights: Mapping[str, float], limit: i
         known = next((detail.difficulty for detail in details if detail.difficulty != "unknown"), "unknown")
         result.append(details[0].model_copy(update={"detail": text, "sources": sources, "difficulty": known}))
     return tuple(sorted(result, key=lambda found: -_weight(found, weights))[:limit])
+
+
+FEWEST_NEW = 3
+"""Telling words by which a detail tells more of its round than those before it."""
+_OF_ANY_ROUND = words_of(
+    "recruiter screen call phone round first second third final online assessment test technical coding system design onsite panel manager hiring talk chat conversation min minutes minute mins hour hours long took lasted total then next said told got went half one two three four five"
+)
+
+
+def _adds(detail: str, text: str) -> bool:
+    new = words_of(detail) - words_of(text) - _OF_ANY_ROUND
+    return len([word for word in new if not word.isdigit()]) >= FEWEST_NEW
 
 
 def _same(one: Statement, other: Statement) -> bool:

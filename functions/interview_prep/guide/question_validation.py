@@ -12,13 +12,19 @@ _REMARK = re.compile(
     r"^(?:i|we|he|she|they|it|there|then|so|but|also|the (?:interview\w*|recruiter|panel|round|process|questions?))\b(?!.*\?\s*$)|^(?:behaviou?ral|technical|coding|system design|leetcode|questions?|easy|medium|hard)(?: questions?)?\W*$",
     re.IGNORECASE,
 )
+_SCENE = re.compile(r"^you (?:are|have|were|run|own)\b", re.IGNORECASE)
+_TASK = re.compile(
+    r"\?|\b(?:find|return|write|design|implement|compute|calculate|count|determine|build|decide|explain|what|how|which|tell|show|sell|convince|plan|describe|estimate|give|choose)\b",
+    re.IGNORECASE,
+)
 
 
 def is_whole_question(text: str, longest: int) -> bool:
     """Whether a text is no remark about the interview, no bare label and no sentence cut short."""
     text = " ".join(text.split())
     enough = len(text.split()) >= FEWEST_WORDS or len(_IDEOGRAPHS.findall(text)) >= FEWEST_IDEOGRAPHS
-    return enough and len(text) <= longest and not _is_cut(text) and not _REMARK.search(text)
+    whole = not _is_cut(text) and not (_SCENE.match(text) and not _TASK.search(text))  # a scene alone asks nothing
+    return enough and len(text) <= longest and whole and not _REMARK.search(text)
 
 
 def _is_cut(text: str) -> bool:

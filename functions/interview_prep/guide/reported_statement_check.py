@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from functions.interview_prep.guide.claim_check import Report, holds, numbers_of, sentences_of
+from functions.interview_prep.reports.report_frames import Kind, reports_of
+from functions.interview_prep.reports.report_phrases import ELSEWHERE, OTHER_NAMED
 from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round
 
 Statement = TypeVar("Statement", Round, Question, Claim)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 _ELSEWHERE = re.compile(
@@ -17,6 +20,15 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """Words by which a figure is another employer's, or the writer's own of today."""
+SPOKEN_OF = 200
+"""Characters before an amount in which it is said whose it is."""
+_HEAD = re.compile(
+    r"[^\w\n]{0,6}(?P<who>[A-Z][\w&'’]{1,24}(?: [A-Z][\w&'’]{0,24}){0,2})[^\w\n]{0,5}\s?(?:[ELT]\d|\[|\(|[-–:=]|\d)"
+)
+_NO_EMPLOYER = re.compile(
+    r"\b(?:offer\w*|base|tc|total|pay|salary|comp\w*|bonus|senior|junior|staff|principal|lead|mid|intern\w*|new|grad|level|l\d|e\d|ic\d|equity|stock|rsus?|sign\w*|update|edit|they|the|i|we|it|remote|first|year|hourly|range|band|base|around|about|up)\b",
+    re.IGNORECASE,
+)
 
 
 def words_in(post: Post) -> str:
@@ -27,14 +39,35 @@ def words_in(post: Post) -> str:
 def with_holding_sources(insights: Insights, reports: Mapping[str, Report], *, drop: bool = True) -> Insights:
     """The statements that at least one of their posts says, each with those posts alone; without `drop`, the others as they are.
 
-    Pay that another employer offers is no pay of this one, whatever the post is about.
+    A post that only asks, plans, advises or tells of another employer says nothing of the kind (`reports/report_frames.py`).
     """
-    held = {name: _holding(getattr(insights, name), reports, drop=drop) for name in Insights.model_fields}
-    paid = (one for one in insights.compensation if not _ELSEWHERE.search(one.text))
-    told = (_not_denied(one, reports) for one in _holding(insights.topics, reports, drop=drop))
+    held = {name: _holding(name, getattr(insights, name), reports, drop=drop) for name in KINDS}
+    told = (_not_denied(one, reports) for one in held["topics"])
     held["topics"] = tuple(topic for topic in told if topic.sources)
-    held["compensation"] = tuple(one for one in paid if any(numbers_of(one.text) <= reports[ref].numbers for ref in one.sources if ref in reports))  # fmt: skip
+    held["compensation"] = tuple(one for one in held["compensation"] if _is_own_pay(one, reports))
     return Insights(**held)
+
+
+def _is_own_pay(claim: Claim, reports: Mapping[str, Report]) -> bool:
+    """Whether the amounts are this employer's: pay that another one offers is none, whatever the post is about."""
+    amounts = numbers_of(claim.text)
+    posts = [reports[ref] for ref in claim.sources if ref in reports]
+    return not _ELSEWHERE.search(claim.text) and any(
+        amounts <= post.numbers and not _is_anothers(claim.text, post) for post in posts
+    )
+
+
+def _is_anothers(text: str, post: Report) -> bool:
+    """Whether another employer stands at the head of the line that gives the amount, or was spoken of last before it."""
+    sentence, before = post.nearest(text)
+    around = f"{before[-SPOKEN_OF:]}{sentence}"
+    names = {word.casefold() for name in post.names for word in name.split()}
+    head = _HEAD.match(sentence)
+    if head and not names & {word.casefold() for word in re.findall(r"\w+", head["who"])} and not _NO_EMPLOYER.match(head["who"]):
+        return True
+    last = [found.end() for found in ELSEWHERE.finditer(around)]
+    ours = [at for name in post.names if (at := around.casefold().rfind(name.casefold())) >= 0]
+    return bool(last) and (not ours or max(ours) < last[-1])
 
 
 def _not_denied(topic: Claim, reports: Mapping[str, Report]) -> Claim:
@@ -49,11 +82,53 @@ def _not_denied(topic: Claim, reports: Mapping[str, Report]) -> Claim:
     return topic if sources == topic.sources else topic.model_copy(update={"sources": sources})
 
 
-def _holding(statements: tuple[Statement, ...], reports: Mapping[str, Report], *, drop: bool) -> tuple[Statement, ...]:
+def _holding(
+    kind: Kind, statements: tuple[Statement, ...], reports: Mapping[str, Report], *, drop: bool
+) -> tuple[Statement, ...]:
     kept = []
     for statement in statements:
-        parts = sentences_of(statement.detail) if isinstance(statement, Round) else [statement.text]
-        sources = tuple(ref for ref in statement.sources if ref in reports and any(holds(part, reports[ref]) for part in parts))
-        if sources or not drop:
-            kept.append(statement.model_copy(update={"sources": sources}) if sources else statement)
+        posts = {ref: reports[ref] for ref in statement.sources if ref in reports}
+        told = _told_parts(kind, statement, posts)
+        sources = tuple(
+            ref for ref, post in posts.items() if any(holds(part, post) and _reports(kind, part, post) for part in told)
+        )
+        if sources:
+            kept.append(_with_parts(statement, told).model_copy(update={"sources": sources}))
+        elif not drop:
+            kept.append(statement)
     return tuple(kept)
+
+
+def _told_parts(kind: Kind, statement: Statement, posts: Mapping[str, Report]) -> list[str]:
+    """The sentences that one of the posts reports."""
+    parts = sentences_of(statement.detail) if isinstance(statement, Round) else [statement.text]
+    return [part for part in parts if any(_reports(kind, part, post) for post in posts.values())]
+
+
+def _with_parts(statement: Statement, parts: list[str]) -> Statement:
+    return statement.model_copy(update={"detail": " ".join(parts)}) if isinstance(statement, Round) else statement
+
+
+def _reports(kind: Kind, text: str, post: Report) -> bool:
+    """Whether the post's own sentence reports it; a subject counts wherever one of its sentences does."""
+    if kind == "topics":
+        named = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
+        told = [sentence for _, sentence in post.sentences if named.search(sentence)]
+        return not told or any(reports_of(kind, sentence) for sentence in told)
+    sentence, before = post.nearest(text)
+    return not sentence or (_is_of(sentence, before, post) and reports_of(kind, sentence, before))
+
+
+def _is_of(sentence: str, before: str, post: Report) -> bool:
+    """Whether a sentence speaks of this employer: no other is named in it, and this one is near in a post about something else."""
+    own = {word.casefold() for name in post.names for word in name.split()}
+    others = {found["who"].casefold() for found in OTHER_NAMED.finditer(sentence)} - own - _NAMES_OF_TIME
+    if others and not post.names_it(sentence):
+        return False
+    return post.is_about or post.names_it(f"{before} {sentence}")
+
+
+_NAMES_OF_TIME = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday zoom teams hr hm i the my a an q1 q2 round stage vp ceo cto director manager principal senior staff glassdoor leetcode hackerrank codesignal linkedin".split()  # noqa: SIM905
+)
+"""Words with a capital that name no employer after `at` and `from`."""

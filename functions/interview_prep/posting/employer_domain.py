@@ -86,7 +86,7 @@ _BOARD_LABELS = (
 
 def is_board_name(name: str) -> bool:
     """Whether a name is a job board's, an applicant system's or a network's: in a headline it is where the posting stands, not whose it is."""
-    bare = squash(re.sub(r"\.[a-z]{2,3}$", "", name))
+    bare = squash(re.sub(r"\.[a-z]{2,3}$", "", company_name(name)))
     return bare in _BOARD_LABELS or bare.removesuffix("jobs").removesuffix("careers") in _BOARD_LABELS
 
 

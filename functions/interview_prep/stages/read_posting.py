@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from functions.interview_prep.guide.facts_in_description import with_stated_facts
 from functions.interview_prep.posting.posting_facts import to_posting
 from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stage_messages import Posting
@@ -39,7 +40,7 @@ async def read_posting(request: PrepRequest, ports: Ports) -> Posting:
 
         read = await from_text(request.posting_text or "", request, ports)
     today = datetime.fromtimestamp(ports.clock.now(), UTC).date()
-    return to_posting(read.facts.overridden_by(request), today, read.guess, is_agency=read.is_agency)
+    return with_stated_facts(to_posting(read.facts.overridden_by(request), today, read.guess, is_agency=read.is_agency))
 
 
 def posting_key(request: PrepRequest) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from typing_extensions import TypedDict
 
 from functions.jobs_api.http.callers import Caller, Scope
-from shared.engine.store.schema import read_all_as, read_as
+from shared.engine.store.schema.shared_fields import read_all_as, read_as
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.ports.documents import Create, Document, Documents, Update

@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 from functions.jobs_api.http.callers import Caller
 from shared.engine.store import paths
 from shared.engine.store.batches import in_batches
-from shared.engine.store.schema import read_as
+from shared.engine.store.schema.shared_fields import read_as
 from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Create, Delete, Write

@@ -20,7 +20,7 @@ from functions.jobs_api.http.request_body import Model
 from shared import error_codes
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.errors import BadInput, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Document

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from functions.jobs_api.http import api_key_store, request_body
 from functions.jobs_api.http.callers import Scope
 from functions.jobs_api.http.route_definition import Call, Route, answer
-from shared.engine.report import job_view
+from functions.jobs_api.reports import job_view
 from shared.ports.documents import Document
 
 Owner = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@-]{0,99}$")]

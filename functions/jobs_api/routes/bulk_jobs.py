@@ -15,9 +15,8 @@ from functions.jobs_api.http.route_definition import Call, Route, answer
 from shared.engine.job import controls
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.store.batches import in_batches
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.errors import BadInput, Conflict, HeadraceError
-from shared.model_batches import ended_jobs
 from shared.ports.documents import Document
 
 AT_ONCE = 10
@@ -32,7 +31,6 @@ async def cancel_jobs(call: Call) -> Response:
         after = await controls.cancel(job.id, call.ports)
         if after.data["status"] != "cancelled":
             raise Conflict(f"the job has already ended: {after.data['status']}", code="already_ended")
-        await ended_jobs.take_back(job.id, call.ports)
 
     return await _each(call, asked, cancel, lambda job: job.data["status"] not in TERMINAL)
 

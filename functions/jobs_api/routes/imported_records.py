@@ -12,8 +12,8 @@ from functions import import_kinds
 from functions.jobs_api.api_models import Cursor, Limit
 from functions.jobs_api.http import cursors, record_owners, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.jobs_api.reports.job_view import input_in_words
 from functions.pipeline_registration import ImportKind
-from shared.engine.report.job_view import input_in_words
 from shared.engine.store import paths
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Create, Data, Delete, Document, Update, Write

@@ -10,11 +10,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.jobs_api.job_state_cache import shared_look
+from functions.jobs_api.reports import job_view
+from functions.jobs_api.reports.progress import WITH_RESULT
 from shared.engine.job.lifecycle import TERMINAL
-from shared.engine.report import job_view
-from shared.engine.report.progress import WITH_RESULT
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.errors import Conflict, Permanent
 from shared.ports.documents import Document
 

@@ -11,10 +11,11 @@ from starlette.responses import Response
 from functions.jobs_api.api_models import Attempt, LogLine, Task, TaskDetail, TaskPage, TaskQuery
 from functions.jobs_api.http import cursors
 from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.jobs_api.reports import job_view, task_input_output
 from shared.engine.attempt import attempt_log
-from shared.engine.report import job_view, task_input_output
 from shared.engine.store import paths
-from shared.engine.store.schema import AttemptRecord, TaskRecord, read_all_as, read_as
+from shared.engine.store.schema.shared_fields import read_all_as, read_as
+from shared.engine.store.schema.task import AttemptRecord, TaskRecord
 from shared.errors import BadInput, Permanent
 from shared.ports.documents import Document, Where
 
@@ -75,6 +76,7 @@ def _fields(task: Document[TaskRecord]) -> dict[str, Any]:
         wait_s=data.get("wait_s", 0),
         waiting=data.get("waiting"),
         due_at=job_view.moment(data.get("due_at")) if data["state"] == "queued" else None,
+        process_losses=data.get("deaths", 0),
         cached=bool(data.get("hits")),
         **{name: int(data.get(name, 0)) for name in ("calls", "input_tokens", "output_tokens", "cached_tokens")},
         cost_usd=data.get("usd_micros", 0) / 1e6,

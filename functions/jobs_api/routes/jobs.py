@@ -13,17 +13,16 @@ from functions.jobs_api.api_models import Accepted, JobPage, JobQuery, JobReques
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.jobs_api.job_state_cache import shared_look
+from functions.jobs_api.reports import job_view
+from functions.jobs_api.reports.job_estimate import Plan
+from functions.jobs_api.reports.rerun_estimate import plan_retry
 from functions.pipeline_registration import load
 from shared.engine.job import controls, lifecycle
 from shared.engine.job.label_index import forget_writes
 from shared.engine.recovery import job_deletion
-from shared.engine.report import job_view
-from shared.engine.report.job_estimate import Plan
-from shared.engine.report.rerun_estimate import plan_retry
 from shared.engine.store.batches import in_batches
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.errors import Conflict
-from shared.model_batches import ended_jobs
 from shared.ports import Ports
 from shared.ports.documents import Delete, Document, Where
 
@@ -64,7 +63,6 @@ async def cancel_job(call: Call) -> Response:
     job = await controls.cancel((await call.job()).id, call.ports)
     if job.data["status"] != "cancelled":
         raise Conflict(f"the job has already {_as_verb(job.data['status'])}", code="already_ended")
-    await ended_jobs.take_back(job.id, call.ports)
     return answer(await job_view.state(call.flows, job, call.ports))
 
 

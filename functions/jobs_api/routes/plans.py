@@ -7,8 +7,8 @@ from starlette.responses import Response
 from functions.jobs_api import job_request
 from functions.jobs_api.api_models import JobRequest
 from functions.jobs_api.http.route_definition import Call, Route, answer
-from shared.engine.report import past_job_statistics
-from shared.engine.report.job_estimate import Plan, plan
+from functions.jobs_api.reports import past_job_statistics
+from functions.jobs_api.reports.job_estimate import Plan, plan
 
 
 async def make_plan(call: Call) -> Response:

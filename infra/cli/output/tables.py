@@ -12,10 +12,10 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Column, Table
 from rich.text import Text
 
+from functions.jobs_api.reports.progress import limit_waited_for
 from infra.cli.output.command_name import as_called
 from infra.cli.output.live_progress import STYLES
 from infra.cli.output.value_formatting import ago, clean, dollars, lasted, seconds, share, text, until, words
-from shared.engine.report.progress import limit_waited_for
 from shared.errors import BadInput, HeadraceError
 
 WRAPPED = ("why", "error", "text", "")

@@ -24,13 +24,13 @@ def tasks(found: Iterable[Mapping[str, Any]]) -> Table:
     made = tables.table("task", "state", "attempt", "seconds", "error", right=("attempt", "seconds"))
     for task in sorted(found, key=lambda task: (task["state"] != "failed", task["branch"] or 0, task["index"] or 0)):
         why = (task["error"] or {}).get("message") or task["waiting"] or ""
-        made.add_row(clean(task["id"]), clean(task["state"]), str(task["attempt"]), seconds(task["work_s"]), clean(why))
+        made.add_row(clean(task["id"]), clean(task["state"]), _attempts(task), seconds(task["work_s"]), clean(why))
     return made
 
 
 def show(task: Mapping[str, Any], to: Console) -> None:
     """All of one task."""
-    rest = f"attempt {task['attempt']}, {seconds(task['work_s'])}, {task['calls']} calls, {dollars(task['cost_usd'])}"
+    rest = f"attempt {_attempts(task)}, {seconds(task['work_s'])}, {task['calls']} calls, {dollars(task['cost_usd'])}"
     state = text(task["state"], STYLES.get(task["state"], "cyan"))
     to.print(Text.assemble(text(task["id"], "bold"), " ", state, " ", rest), soft_wrap=True)
     if failed := task["error"]:
@@ -40,6 +40,11 @@ def show(task: Mapping[str, Any], to: Console) -> None:
     _value("output", task["output"], task["omitted"], to)
     for attempt in task["attempts"]:
         _attempt(attempt, to)
+
+
+def _attempts(task: Mapping[str, Any]) -> str:
+    lost = task["process_losses"]
+    return f"{task['attempt']}" + (f" (+{lost} lost with its process)" if lost else "")
 
 
 def _value(name: str, value: Any, omitted: list[str], to: Console) -> None:

@@ -166,7 +166,7 @@ def _of_post(post: dict[str, Any], company: str) -> dict[str, list[dict[str, Any
         questions = questions_in(line)
         known = {asked["text"] for asked in found["questions"]}
         found["questions"] += [question for question in questions if question["text"] not in known]
-        line = replace(line, text=_QUOTE.sub("", line.text).rstrip(" :,"))  # noqa: PLW2901 # what was asked is told as a question
+        line = replace(line, text=_without_quotation(line.text))  # noqa: PLW2901 # what was asked is told as a question
         if (
             NOISE.search(line.text)
             or _ASKS_FORUM.search(line.text)
@@ -215,6 +215,12 @@ _JOINER = re.compile(
     re.IGNORECASE,
 )
 _BOT = re.compile(r"i am a bot|thank you for posting", re.IGNORECASE)
+
+
+def _without_quotation(text: str) -> str:
+    """The sentence without the question that it ends with; as it is where half a sentence would be left."""
+    left = _QUOTE.sub("", text)
+    return text if left == text or (left.strip() and left.rstrip()[-1:] not in ".!?:,") else left.rstrip(" :,")
 
 
 def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -23,11 +23,11 @@ _ASKED_TO = re.compile(
 )
 _ASKED_ABOUT = re.compile(
     r"\b(?:asked(?: me| us)?(?: (?:some|a few|several|a lot of|many|basic|more|mostly|lots of|detailed))?(?: (?:questions?|things))?|questions?(?: were| was)?(?: all| mostly| mainly)?)\s+"
-    r"(?:about|on(?! top)|around|regarding|related to)\s+(?P<about>[^.;!?]+)",
+    r"(?:about|on(?! top| the spot| campus| a call| site)|around|regarding|related to)\s+(?P<about>[^.;!?]+)",
     re.IGNORECASE,
 )
 _ASKED_WHAT = re.compile(
-    r"\basked(?:\s+(?:me|us|things like|questions like|stuff like|something like))?[:,]?\s+(?P<what>(?:how|why|what|when|where|which|who)\b[^.;!?]{10,}\??)",
+    r"\basked(?:\s+(?:me|us|things like|questions like|stuff like|something like))?[:,]?\s+(?P<what>(?:how|why|what|when|where|which|who)\b(?! to\b)[^.;!?]{10,}\??)",
     re.IGNORECASE,
 )
 _WAS = re.compile(
@@ -207,28 +207,45 @@ def _told(text: str) -> str | None:
     """A question told in the poster's words: "asked me to ...", "asked about ...", "the question was ..."."""
     if (text.endswith("?") and _TO_FORUM.search(text)) or _NONE_ASKED.search(text):
         return None
-    if match := _ASKED_TO.search(text):
+    if (match := _ASKED_TO.search(text)) and not _OWN_DUTY.search(match[0]):
         return _clean(_second_person(match.group("task")), ".")
     if (match := _ASKED_WHAT.search(text)) and _OF_PERSON.search(match.group("what")):
         return _clean(_inverted(_second_person(match.group("what"))), "?")
     if (match := _ASKED_ABOUT.search(text)) and not _OWN_PLANS.search(text):
         about = _clause(_second_person(match.group("about")))
-        vague = _EMPTY.match(about) or _VAGUE.match(about) or not _NOUN.search(about)
+        vague = _TELLS.search(about) or _EMPTY.match(about) or _VAGUE.match(about) or not _NOUN.search(about)
         return None if vague else _clean(f"Tell us about {about}", ".")
-    if (match := _WAS.search(text)) and not _VAGUE.match(match.group("was")) and not _EMPTY.match(match.group("was")):
+    if (
+        (match := _WAS.search(text))
+        and not _MOSTLY.match(match.group("was"))
+        and not _VAGUE.match(match.group("was"))
+        and not _EMPTY.match(match.group("was"))
+    ):
         was = _second_person(match.group("was"))
         return _clean(was, "?" if was.endswith("?") else ".") if topics_in(was) or _SHAPED.match(was) else None
     return None
 
 
+_MOSTLY = re.compile(r"(?:mostly|mainly|all|just|only|like)\b", re.IGNORECASE)
+_OWN_DUTY = re.compile(
+    r"^(?:had|wanted|required|told)\b[^.]{0,30}?\bto (?:talk|tell|discuss|find|fix|test|review|improve|walk)\b", re.IGNORECASE
+)
+"""What the writer had to do at work, more likely than in an interview."""
+_TELLS = re.compile(
+    r"^(?!how|what|why|when|where|which|who|whether)(?:[\w'’-]+ ){1,12}?(?:went|was|were|am|did|felt|is|as (?:i|you))\b",
+    re.IGNORECASE,
+)
+"""A subject with its own verb is half of what the writer tells, and no subject of a question."""
+
+
 def _second_person(text: str) -> str:
     """The poster's words turned to the candidate: "my last project" becomes "your last project"."""
     for mine, yours in (
-        (r"\bI'?d\b", "you would"),
-        (r"\bI'?ve\b", "you have"),
-        (r"\bI am\b|\bI'm\b", "you are"),
-        (r"\bI was\b", "you were"),
-        (r"(?<![\w/.&-])I(?![\w/&-]|\.\w)", "you"),
+        (r"\b[Ii]['’]d\b|\bId\b", "you would"),
+        (r"\b[Ii]['’]?ve\b", "you have"),
+        (r"\b[Ii] am\b|\b[Ii]['’]m\b", "you are"),
+        (r"\b[Ii] was\b", "you were"),
+        (r"(?<![\w/.&-])I(?![\w/&-]|\.\w)|(?<= )i(?= )", "you"),
         (r"\bmy\b", "your"),
         (r"\bmyself\b", "yourself"),
         (r"\bme\b", "you"),
@@ -241,7 +258,7 @@ def _second_person(text: str) -> str:
 def _clause(text: str) -> str:
     """One clause: side remarks after a dash or bracket are cut off."""
     return re.split(
-        r"(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?\(|,\s*(?:but|which|so|and (?:i|you|then|they|we|it))\b|(?<!\s)\s+(?:but|because|and then|and i|and you (?:were|was|had)|and they|and (?:put|gave|wrote|moved|said)|which|although|though)\s",
+        r"(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?\(|,\s*(?:but|which|so|and (?:i|you|then|they|we|it|\w{3,12}ed))\b|(?<!\s)\s+(?:but|because|and then|and i|and you (?:were|was|had|gave|said|told|got|did|went|\w{3,12}ed)|and they|and (?:put|gave|wrote|moved|said)|which|although|though)\s",
         text,
         maxsplit=1,
     )[0]

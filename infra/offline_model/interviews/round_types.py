@@ -25,7 +25,7 @@ KINDS = (
     _kind(
         "recruiter_screen",
         "Recruiter screen",
-        r"\b(?:recruiter|hr|initial|intro(?:ductory)?)\s+(?:phone\s+)?(?:call|screen\w*|round|interview|chat)\b|\bcall with (?:a|the|my) recruiter\b|\b(?:recruiter|people|phone|hello|first) (?:call|chat)\b|\btalent team\b|\brecorded video\b",
+        r"\b(?:recruiter|(?<!\d )(?<!\d)hr|initial|intro(?:ductory)?|recruitment)\s+(?:team\s+)?(?:phone\s+)?(?:call|screen\w*|round|interview|chat)\b|\bcall with (?:a|the|my) recruiter\b|\b(?:recruiter|people|phone|hello|first) (?:call|chat)\b|\btalent team\b|\brecorded video\b",
         "It decides whether your story, level, place and pay fit before engineers' time is spent.",
         "Tell your last two jobs in 90 seconds, ending with why this role",
         "Have your pay range, notice period and location ready",
@@ -117,7 +117,7 @@ KINDS = (
     _kind(
         "onsite",
         "On-site or panel",
-        r"\bon-?site\b|\bvirtual loop\b|\b(?:full|final|interview) loop\b|\bfinal (?:round|interview|panel)s?\b|\bpanel (?:interview|round)s?\b|\bsuper ?day\b|\bassessment (?:day|morning|cent(?:re|er))\b|\b(?:half|studio|trial|on-?site) day\b|^half-day\b|^panel\b|\bback[- ]to[- ]back\b",
+        r"(?<!be )(?<!fully )(?<!work )(?<!days )\bon-?site\b(?! \d)|\bvirtual loop\b|\b(?:full|final|interview) loop\b|\bfinal (?:round|interview|panel)s?\b|\bpanel (?:interview|round)s?\b|\bsuper ?day\b|\bassessment (?:day|morning|cent(?:re|er))\b|\b(?:half|studio|trial|on-?site) day\b|^half-day\b|^panel\b|\bback[- ]to[- ]back\b",
         "It is where most offers are decided: several interviewers compare notes.",
         "Ask for the schedule and each interviewer's topic",
         "Keep water, notes and a five-minute pause between talks",

@@ -82,7 +82,7 @@ def review(data: Data) -> Data:
         "accusation": "accusation",
     }
     text, facts = str(data.get("text", "")), tuple(str(fact) for fact in data.get("facts", ()))
-    claims = {names[fault.code] for fault in banned(text)}
+    claims = {names[fault.code] for fault in banned(text, classified=False)}
     if facts and any(fault.code in _OF_FACTS for fault in unsupplied(text, supplied_by(facts))):
         claims.add("misstated_fact")
     return {"claims": sorted(claims) or ["none"]}

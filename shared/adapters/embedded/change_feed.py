@@ -7,13 +7,13 @@ nothing is kept; looking whether it is watched costs a write 1.5 us.
 from __future__ import annotations
 
 import contextlib
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from shared.adapters.embedded.sqlite_file import Database
+from shared.adapters.storable_values import json_value
 from shared.errors import Transient
 from shared.ports.documents import Data
 
@@ -82,4 +82,4 @@ class SqliteChanges:
 
 
 def _data(text: str | None) -> Any:
-    return None if text is None else json.loads(text)
+    return None if text is None else json_value(text)

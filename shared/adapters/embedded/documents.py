@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from functools import partial
@@ -11,8 +10,9 @@ from typing import Any
 from shared.adapters.embedded.change_feed import SqliteChanges
 from shared.adapters.embedded.group_commit import commit_of
 from shared.adapters.embedded.query_indexes import column, make, of_group, place
+from shared.adapters.embedded.shared_reads import SharedReads
 from shared.adapters.embedded.sqlite_file import Database
-from shared.adapters.storable_values import check_commit, is_storable, storable_text
+from shared.adapters.storable_values import check_commit, is_storable, json_value, storable_text
 from shared.errors import Permanent
 from shared.ports.declared_queries import EQUAL, Declared, group_of
 from shared.ports.documents import Committed, Document, Where, Write
@@ -27,6 +27,7 @@ class SqliteDocuments:
 
     def __init__(self, database: Database, asked: Declared = NOTHING) -> None:
         self._database = database
+        self._reads = SharedReads(database.read)
         self._know(asked)
         database.at_open(partial(make, declared=asked, all_there_are=False))
         self.changes = SqliteChanges(database)
@@ -47,10 +48,8 @@ class SqliteDocuments:
     async def get_many(self, paths: Sequence[str]) -> list[Document | None]:
         if not all(map(is_storable, paths)):  # where nothing can be kept, nothing is
             paths = [path if is_storable(path) else "" for path in paths]
-        marks = ",".join("?" * len(paths))
-        rows = self._database.read(f"SELECT path, data, version FROM documents WHERE path IN ({marks})", tuple(paths))  # noqa: S608 - only marks
-        found = {path: Document(path, json.loads(data), version) for path, data, version in rows}
-        return [found.get(path) for path in paths]
+        found = await self._reads.find(paths)
+        return [Document(path, json_value(found[path][0]), found[path][1]) if path in found else None for path in paths]
 
     async def query(
         self,
@@ -116,7 +115,7 @@ class SqliteDocuments:
 
 
 def _documents(rows: Sequence[tuple[Any, ...]]) -> list[Document]:
-    return [Document(path, json.loads(data), version) for path, data, version in rows]
+    return [Document(path, json_value(data), version) for path, data, version in rows]
 
 
 def _bound(value: Any) -> Any:

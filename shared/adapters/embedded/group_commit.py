@@ -5,20 +5,23 @@ A statement more is more time in the turn to write that everybody waits for, and
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any, TypeAlias, TypeVar
 
-from shared.adapters.storable_values import check_path, json_text
+from shared.adapters.storable_values import check_path, json_text, json_value
 from shared.errors import Conflict, Permanent
 from shared.ports.documents import Committed, Create, Data, Delete, Merge, Update, Write
 
 MAX_BYTES = 1024 * 1024
-AT_ONCE = 500
-"""Rows in a statement: SQLite's most values, by four, are far more."""
+AT_ONCE = (256, 64, 16, 4, 1)
+"""Rows in a statement. A few numbers of them, so that statements are found prepared: one that writes documents, with all their
+indexes, takes longer to prepare than forty rows to write."""
+
+CHANGED = "ON CONFLICT (path) DO UPDATE SET data = excluded.data, version = excluded.version"
+"""A row that is there stays where it is, and so do its entries in indexes whose columns are the same."""
 
 T = TypeVar("T")
 Row: TypeAlias = tuple[str, int]
@@ -68,7 +71,7 @@ def apply(
 
 
 def _read(connection: sqlite3.Connection, wanted: Sequence[str]) -> Iterator[tuple[str, Row | None]]:
-    for some in _some(wanted):
+    for some in in_sizes(wanted):
         marks = ",".join("?" * len(some))
         sql = f"SELECT path, data, version FROM documents WHERE path IN ({marks})"  # noqa: S608 - only marks
         for path, data, version in connection.execute(sql, some).fetchall():
@@ -88,7 +91,7 @@ def _checked(
             done[write.path] = None
         else:
             _check(write, row)
-            before: Data = json.loads(row[0]) if row and at not in commit.texts else {}
+            before: Data = json_value(row[0]) if row and at not in commit.texts else {}
             if isinstance(write, Merge):
                 before |= {field: _raised(before.get(field), least) for field, least in write.at_least.items()}
                 numbers = {field: _added(before.get(field), amount) for field, amount in write.increments.items()}
@@ -138,13 +141,16 @@ def _write(connection: sqlite3.Connection, changes: Sequence[tuple[str, Row | No
 
 
 def _keep(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str, int]]) -> None:
-    for some in _some(rows):
+    for some in in_sizes(rows):
         marks = ",".join(["(?, ?, ?, ?)"] * len(some))
-        sql = f"INSERT OR REPLACE INTO documents VALUES {marks}"  # noqa: S608 - only marks
+        sql = f"INSERT INTO documents (path, collection, data, version) VALUES {marks} {CHANGED}"  # noqa: S608 - only marks
         connection.execute(sql, [value for row in some for value in row])
 
 
-def _some(items: Sequence[T]) -> Iterator[list[T]]:
-    waiting = iter(items)
-    while some := list(islice(waiting, AT_ONCE)):
-        yield some
+def in_sizes(items: Sequence[T]) -> Iterator[list[T]]:
+    """Items in parts of `AT_ONCE`, each the largest that fits."""
+    waiting, left = iter(items), len(items)
+    while left:
+        size = next(size for size in AT_ONCE if size <= left)
+        left -= size
+        yield list(islice(waiting, size))

@@ -87,7 +87,7 @@ def of_group(group: str) -> str:
     """
     if not NAME.fullmatch(group):
         raise ValueError(f"{group!r} cannot be the name of a collection group with indexes")
-    return f"('/' || collection) GLOB '*/{group}'"
+    return f"collection_group = '{group}'"
 
 
 def place(name: str) -> str:

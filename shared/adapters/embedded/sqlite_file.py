@@ -24,7 +24,7 @@ from typing import Any, TypeVar, cast
 
 from shared.adapters.embedded.error_mapping import translated
 from shared.adapters.embedded.group_commit import Commit
-from shared.adapters.embedded.sqlite_tables import SCHEMA
+from shared.adapters.embedded.sqlite_tables import make_tables
 from shared.adapters.embedded.writer_thread import Work, Writer
 from shared.errors import Permanent, Transient
 from shared.ports.documents import Committed
@@ -105,13 +105,17 @@ class Database:
         """
         return cast("Committed", await self.write(commit))
 
-    async def write(self, work: Work[T] | Commit) -> T:
-        """Run `work` in the next group's transaction. What it refuses, it refuses before it has changed anything."""
+    async def write(self, work: Work[T] | Commit, *, lasting: bool = True) -> T:
+        """Run `work` in the next group's transaction. What it refuses, it refuses before it has changed anything.
+
+        Not `lasting`: it is answered before the disk has it, and may be gone when the machine loses power. What was committed
+        before it is not.
+        """
         if self._writer is None:
             with translated():
                 self._open()
         assert self._writer is not None  # noqa: S101 - _open sets it
-        return await self._writer.put(work)
+        return await self._writer.put(work, lasting=lasting)
 
     def next_version(self, connection: sqlite3.Connection) -> int:
         """A number larger than every one before it. For a `work` alone."""
@@ -183,7 +187,7 @@ class Database:
                     self.file.chmod(0o600)  # SQLite gives its log the same
                 with self._turn():  # a new file's change to WAL is refused, not waited for, when two come at once
                     reader = self._connect()
-                    reader.executescript(SCHEMA)
+                    make_tables(reader)
                     for work in self._at_open:
                         work(reader)
             except BaseException:
@@ -191,7 +195,7 @@ class Database:
                 raise
             self._reader = reader
             self._searching = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
-            self._writer = Writer(self._connect, self._turn)
+            self._writer = Writer(self._connect, self._turn, self._sync)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.file, timeout=30, isolation_level=None, check_same_thread=False)
@@ -202,6 +206,10 @@ class Database:
         connection.execute(f"PRAGMA journal_size_limit={WAL_BYTES}")
         connection.execute("PRAGMA cache_size=-4000")  # KiB, per connection: the system's own cache holds the rest for all
         return connection
+
+    def _sync(self, connection: sqlite3.Connection, lasting: bool) -> None:
+        level = self._synchronous if lasting or self._synchronous == "OFF" else "NORMAL"
+        connection.execute(f"PRAGMA synchronous={level}")
 
     def _searcher(self) -> sqlite3.Connection:
         """The connection of the thread that asks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import sqlite3
 import time
 from collections import Counter
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from shared.adapters.embedded.group_commit import in_sizes
 from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.storable_values import check_time, storable_text, task_body
 from shared.errors import Transient
@@ -20,6 +22,8 @@ NAMES_KEPT = 3600.0
 """Seconds a name is remembered after its task ended: Cloud Tasks' dedupe window."""
 PAGE = 500
 READY, LEASED, ENDED = 0, 1, 2
+EARLIEST = """
+SELECT asked.value, (SELECT at FROM queue WHERE lane = asked.value AND state = ? ORDER BY at LIMIT 1) FROM json_each(?) AS asked"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,14 @@ class SqliteTasks:
         for task in tasks:
             check_time(task.at or 0.0)
         rows = [(storable_text(task.name), task.lane, task.function, task_body(task), task.at or self._now()) for task in tasks]
-        await self._database.write(
-            lambda db: db.executemany("INSERT OR IGNORE INTO queue (name, lane, function, body, at) VALUES (?, ?, ?, ?, ?)", rows)
-        )
+
+        def work(connection: sqlite3.Connection) -> None:
+            for some in in_sizes(rows):
+                marks = ",".join(["(?, ?, ?, ?, ?)"] * len(some))
+                sql = f"INSERT OR IGNORE INTO queue (name, lane, function, body, at) VALUES {marks}"  # noqa: S608 - only marks
+                connection.execute(sql, [value for row in some for value in row])
+
+        await self._database.write(work)
         self.arrived.set()
 
     async def take(self, lane: str, limit: int) -> list[Delivery]:
@@ -59,34 +68,41 @@ class SqliteTasks:
 
         def work(connection: sqlite3.Connection) -> list[Any]:
             return connection.execute(
-                "UPDATE queue SET state = ? WHERE name IN (SELECT name FROM queue WHERE lane = ? AND state = ? AND at <= ?"
+                "UPDATE queue SET state = ? WHERE rowid IN (SELECT rowid FROM queue WHERE lane = ? AND state = ? AND at <= ?"
                 " ORDER BY at LIMIT ?) RETURNING name, lane, function, body, at, attempts",
                 (LEASED, lane, READY, self._now(), limit),
             ).fetchall()
 
-        taken = [Delivery(*row) for row in await self._database.write(work)]
+        # Who has taken what is not for the disk: without power, all that is taken is due again.
+        taken = [Delivery(*row) for row in await self._database.write(work, lasting=False)]
         seen = (replace(one, lost=self._lost[one.name]) if one.name in self._lost else one for one in taken)
         return sorted(seen, key=lambda one: one.at)
 
     def due(self, lanes: Iterable[str]) -> dict[str, float]:
         """Earliest time a task is due, per lane that has any: one index look-up each, however long the queue."""
-        sql = "SELECT at FROM queue WHERE lane = ? AND state = ? ORDER BY at LIMIT 1"
-        found = {lane: self._database.read(sql, (lane, READY)) for lane in lanes}
-        return {lane: rows[0][0] for lane, rows in found.items() if rows}
+        rows = self._database.read(EARLIEST, (READY, json.dumps(list(lanes))))
+        return {lane: at for lane, at in rows if at is not None}
 
     def depth(self) -> dict[str, int]:
         """Tasks waiting or under way, per lane."""
         return dict(self._database.read("SELECT lane, COUNT(*) FROM queue WHERE state != ? GROUP BY lane", (ENDED,)))
 
     async def end(self, names: Sequence[str]) -> None:
-        """Answered 2xx, or attempts spent: gone, its name remembered for the dedupe window."""
+        """Answered 2xx, or attempts spent: gone, its name remembered for the dedupe window.
+
+        Not for the disk: what loses its end with the power is delivered once more, and its outcome is there.
+        """
         now = self._now()
-        rows = [(ENDED, now, name) for name in names]
         for name in names:
             self._lost.pop(name, None)
-        await self._database.write(
-            lambda db: db.executemany("UPDATE queue SET state = ?, ended = ?, body = '' WHERE name = ?", rows)
-        )
+
+        def work(connection: sqlite3.Connection) -> None:
+            for some in in_sizes(names):
+                marks = ",".join("?" * len(some))
+                sql = f"UPDATE queue SET state = ?, ended = ?, body = '' WHERE name IN ({marks})"  # noqa: S608 - only marks
+                connection.execute(sql, (ENDED, now, *some))
+
+        await self._database.write(work, lasting=False)
 
     async def put_back(self, name: str, at: float, *, failed: bool = True) -> None:
         """Deliver again at `at`; one more attempt, unless it has not `failed`: nobody was there to take it.

@@ -21,7 +21,8 @@ from shared.errors import HeadraceError, Transient
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
-Item: TypeAlias = "tuple[Work[Any] | Commit, asyncio.Future[Any]]"
+Item: TypeAlias = "tuple[Work[Any] | Commit, asyncio.Future[Any], bool]"
+"""What to do, who waits for it, and whether they wait for the disk."""
 Outcome: TypeAlias = "tuple[asyncio.Future[Any], Any, Exception | None]"
 
 GROUP = 256
@@ -33,21 +34,33 @@ class HalfWayError(Exception):
 
 
 class Writer:
-    """Runs from its making to `close()`. `turn` holds everybody else's writes off, in other processes too."""
+    """Runs from its making to `close()`. `turn` holds everybody else's writes off, in other processes too.
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection], turn: Callable[[], AbstractContextManager[None]]) -> None:
-        self._connect = connect
-        self._turn = turn
+    `sync` has a connection's next transactions wait for the disk, or not.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], sqlite3.Connection],
+        turn: Callable[[], AbstractContextManager[None]],
+        sync: Callable[[sqlite3.Connection, bool], None],
+    ) -> None:
+        self._connect, self._turn, self._sync = connect, turn, sync
+        self._syncs: bool | None = None
+        """Whether transactions of the present connection wait for the disk; None: not known."""
         self._inbox: queue.SimpleQueue[Item | None] = queue.SimpleQueue()
         self._version: int | None = None
         """The newest version, while a transaction uses it."""
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
         self._thread.start()
 
-    def put(self, work: Work[T] | Commit) -> asyncio.Future[T]:
-        """Have it done in the next group's transaction. `work` may run more than once; only its last run counts."""
+    def put(self, work: Work[T] | Commit, *, lasting: bool = True) -> asyncio.Future[T]:
+        """Have it done in the next group's transaction. `work` may run more than once; only its last run counts.
+
+        Not `lasting`: it is answered when it is done, and others' transactions bring it to the disk.
+        """
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._inbox.put((work, future))
+        self._inbox.put((work, future, lasting))
         return future
 
     def close(self) -> None:
@@ -73,9 +86,9 @@ class Writer:
                     connection = connection or self._connect()
                     outcomes = self._commit(connection, group)
             except BaseException as error:  # noqa: BLE001 - nothing may end this thread: everybody would wait for ever
-                outcomes = [(future, None, _told(error)) for _, future in group]
+                outcomes = [(future, None, _told(error)) for _, future, _ in group]
                 _drop(connection)
-                connection = None
+                connection = self._syncs = None
             _tell(outcomes)
         _drop(connection)
 
@@ -104,13 +117,16 @@ class Writer:
 
     def _together(self, connection: sqlite3.Connection, group: list[Item]) -> list[Outcome]:
         """The whole group in one transaction. Who is refused before it has changed anything is told so, and no other."""
+        if self._syncs != (syncs := any(lasting for _, _, lasting in group)):
+            self._sync(connection, syncs)
+            self._syncs = syncs
         connection.execute("BEGIN IMMEDIATE")
-        commits = [(work, future) for work, future in group if isinstance(work, Commit)]
+        commits = [(work, future) for work, future, _ in group if isinstance(work, Commit)]
         outcomes: list[Outcome] = []
         if commits:
             done = apply(connection, [commit for commit, _ in commits], lambda: self.next_version(connection))
             outcomes += [_outcome(future, of) for (_, future), of in zip(commits, done, strict=True)]
-        outcomes += [(future, *_attempt(connection, work)) for work, future in group if not isinstance(work, Commit)]
+        outcomes += [(future, *_attempt(connection, work)) for work, future, _ in group if not isinstance(work, Commit)]
         if self._version is not None:
             connection.execute("UPDATE counter SET version = ?", (self._version,))
         connection.execute("COMMIT")

@@ -8,7 +8,8 @@ from typing import Any
 from shared.engine.attempt import record_branch_end, record_outcome
 from shared.engine.job import finish
 from shared.engine.store import paths
-from shared.engine.store.schema import ErrorRecord, TaskChange, TaskRecord, read_all_as, with_fields
+from shared.engine.store.schema.shared_fields import ErrorRecord, read_all_as, with_fields
+from shared.engine.store.schema.task import TaskChange, TaskRecord
 from shared.engine.task.delivery_context import TaskContext
 from shared.errors import Permanent
 from shared.ports.documents import Where

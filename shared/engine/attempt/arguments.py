@@ -11,7 +11,9 @@ from shared.engine.fanout import item_pages, tree_reduce
 from shared.engine.flow import Stage
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_blob, load_value
-from shared.engine.store.schema import FanoutManifest, TaskRecord, read_all_as, read_as
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.shared_fields import read_all_as, read_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.task.delivery_context import TaskContext
 from shared.errors import Permanent, PutBack, Transient
 from shared.ports.documents import Document

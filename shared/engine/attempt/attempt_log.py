@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from shared.engine.job.finish import error_record
 from shared.engine.store import paths
-from shared.engine.store.schema import AttemptOutcome, AttemptRecord, read_all_as, with_fields
+from shared.engine.store.schema.shared_fields import read_all_as, with_fields
+from shared.engine.store.schema.task import AttemptOutcome, AttemptRecord
 from shared.engine.task.claim import Claim
 from shared.engine.task.delivery_context import TaskContext
 from shared.errors import HeadraceError, PutBack, Unavailable

@@ -11,7 +11,9 @@ from shared.engine.job import lifecycle
 from shared.engine.spending import budget
 from shared.engine.spending.usage_meter import Meter
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, TaskRecord, read_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.task.claim import Claim, write_claim
 from shared.engine.task.delivery_context import TaskContext
 from shared.errors import Cancelled, Conflict, HeadraceError, PutBack

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from shared.engine.attempt import record_outcome
-from shared.engine.store.schema import TaskChange, TaskRecord, read_as, with_fields
+from shared.engine.store.schema.shared_fields import read_as, with_fields
+from shared.engine.store.schema.task import TaskChange, TaskRecord
 from shared.engine.store.usage_totals import tally
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.initial_task_document import new_task

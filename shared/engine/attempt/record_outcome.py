@@ -12,7 +12,8 @@ from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import store_value
 from shared.engine.store.retry import TRIES, back_off, retry_transient
-from shared.engine.store.schema import TaskChange, TaskRecord, with_fields
+from shared.engine.store.schema.shared_fields import with_fields
+from shared.engine.store.schema.task import TaskChange, TaskRecord
 from shared.engine.store.usage_totals import tally
 from shared.engine.task.claim import Claim, refresh_claim
 from shared.engine.task.delivery_context import TaskContext

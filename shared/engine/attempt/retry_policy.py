@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from shared.engine.attempt.stage_question import Unanswered
 from shared.engine.flow import Stage
-from shared.engine.store.schema import TaskChange, TaskRecord
+from shared.engine.store.schema.task import TaskChange, TaskRecord
 from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavailable
 
 BACKOFF, MAX_BACKOFF = 0.5, 60.0

@@ -16,7 +16,9 @@ from shared.engine.job import lifecycle
 from shared.engine.spending import usage_meter
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical, dump_result, load_argument, load_value
-from shared.engine.store.schema import JobRecord, TaskChange, TaskRecord, read_as, with_fields
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_as, with_fields
+from shared.engine.store.schema.task import TaskChange, TaskRecord
 from shared.engine.task import cache
 from shared.engine.task.claim import Claim
 from shared.engine.task.delivery_context import TaskContext

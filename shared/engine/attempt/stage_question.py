@@ -15,20 +15,17 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.engine.flow import Flow, Wait
 from shared.engine.job import lifecycle
+from shared.engine.job.initial_tasks import envelope_in
 from shared.engine.store import paths
 from shared.engine.store.payloads import json_bytes
-from shared.engine.store.schema import (
-    FanoutManifest,
-    JobRecord,
-    QuestionChange,
-    QuestionRecord,
-    TaskRecord,
-    read_as,
-    with_fields,
-)
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.question import QuestionChange, QuestionRecord
+from shared.engine.store.schema.shared_fields import read_as, with_fields
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.task.claim import ENDED
 from shared.engine.task.delivery_context import TaskContext
-from shared.engine.task.envelope import Envelope, scope_of, to_task
+from shared.engine.task.envelope import scope_of, to_task
 from shared.errors import BadInput, Conflict, PutBack
 from shared.ports import Ports
 from shared.ports.documents import Create, Document, Update, Write
@@ -145,10 +142,8 @@ async def _written(question: Document[QuestionRecord], task: Document[TaskRecord
 async def _deliver(flow: Flow, job: Document[JobRecord], task: Document[TaskRecord], ports: Ports) -> None:
     """Enqueue the task that waited. Repeating it is harmless."""
     data = task.data
-    envelope = Envelope(
-        job=job.id, run=data["run"], stage=data["stage"], index=data["index"], lane=data["lane"], epoch=data["epoch"],
-        queued_at=data["queued_at"], expires_at=job.data.get("expires_at") or 0, **scope_of(data),
-    )  # fmt: skip
+    at = {"index": data["index"], "epoch": data["epoch"], "queued_at": data["queued_at"], **scope_of(data)}
+    envelope = envelope_in(job, data["stage"], **at)
     context = TaskContext(flow, flow.stage(data["stage"]), envelope, ports)
     if data["index"] is not None:
         manifest = read_as(FanoutManifest, await ports.documents.get(context.manifest_path))

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from shared.engine.flow import Stage
 from shared.engine.store.batches import in_batches
 from shared.engine.store.payloads import canonical_bytes, dump_item, json_bytes, load_blob, put_blob
-from shared.engine.store.schema import FanoutManifest, PagedItems
+from shared.engine.store.schema.fanout import FanoutManifest, PagedItems
 from shared.ports import Ports
 
 PAGE = 500

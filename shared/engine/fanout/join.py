@@ -9,15 +9,9 @@ from shared.engine.fanout import branch_stage_counts, fanout_counts, tree_reduce
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Join, Stage
 from shared.engine.store import paths
-from shared.engine.store.schema import (
-    ClosedBecause,
-    ClosedShard,
-    FanoutManifest,
-    ManifestChange,
-    TaskRecord,
-    read_as,
-    with_fields,
-)
+from shared.engine.store.schema.fanout import ClosedBecause, ClosedShard, FanoutManifest, ManifestChange
+from shared.engine.store.schema.shared_fields import read_as, with_fields
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import to_task
 from shared.engine.task.initial_task_document import new_task

@@ -11,7 +11,8 @@ from shared.engine.fanout import item_pages, page_pacing
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Row, Stage
 from shared.engine.store import paths
-from shared.engine.store.schema import FanoutManifest, FanoutReleased, ManifestChange, read_as, with_fields
+from shared.engine.store.schema.fanout import FanoutManifest, FanoutReleased, ManifestChange
+from shared.engine.store.schema.shared_fields import read_as, with_fields
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Maker, to_task
 from shared.ports import Ports
@@ -114,7 +115,7 @@ async def _note_released(context: TaskContext, stage: Stage, manifest: FanoutMan
 
 
 def _not_before(task: Task, at: float, now: float) -> Task:
-    return replace(task, at=max(at, task.at or 0.0), body={**task.body, "paced": True}) if at > now else task
+    return replace(task, at=at, body={**task.body, "paced": True}) if at > now else task
 
 
 async def release_again(context: TaskContext, page: int) -> None:
@@ -157,7 +158,7 @@ def _member(context: TaskContext, stage: Stage, *, index: int, size: int, **fiel
         else context.member(stage, index=index, size=size, **fields)
     )
     maker: Maker = "repair" if of.envelope.epoch else "release"
-    return to_task(context.flow, of.stage, of.envelope, at=_start(stage, of.envelope.input, of.envelope.queued_at), maker=maker)
+    return to_task(context.flow, of.stage, of.envelope, maker=maker)
 
 
 def branch_entry(context: TaskContext, row: Row, branch: int, of: int, **fields: Any) -> TaskContext:
@@ -210,12 +211,3 @@ def _singles(context: TaskContext, result: Any) -> Iterator[Stage]:
         yield context.flow.stage(context.stage.then)
     elif fanned is not None and not item_pages.count_items(fanned[1]) and fanned[0].join is not None:
         yield context.flow.stage(fanned[0].join.into)
-
-
-def _start(stage: Stage, item: Any, since: float) -> float | None:
-    """Members may start later by their rank: the general ones, when the specific ones may well be enough."""
-    if stage.stagger is None or not isinstance(item, dict):
-        return None
-    field, seconds = stage.stagger
-    delay = float(item.get(field, 0)) * seconds
-    return since + delay if delay > 0 else None

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from shared.engine.fanout import item_pages
 from shared.engine.flow import Guess, Row, Stage
 from shared.engine.store import paths
-from shared.engine.store.schema import FanoutManifest, TaskRecord, read_as
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.shared_fields import read_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.task.claim import ENDED
 from shared.engine.task.delivery_context import TaskContext
 from shared.ports.documents import Where

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 SHARD = 20
 """Members a shard counts, and children a tree node counts: no document sees many more writes in its life."""
@@ -21,13 +21,10 @@ class Layout:
 
     size: int
 
-    @cached_property
+    @property
     def widths(self) -> tuple[int, ...]:
         """Nodes per level: 10,000 members give (500, 25, 2, 1)."""
-        widths = [max(1, _parents(self.size, STRIPE))]
-        while widths[-1] > 1:
-            widths.append(_parents(widths[-1], STRIPE // SHARD))
-        return tuple(widths)
+        return _widths(self.size, SHARD, STRIPE)
 
     @property
     def in_blocks(self) -> bool:
@@ -59,6 +56,15 @@ class Layout:
     def expected(self, level: int, number: int) -> int:
         """How many arrivals fill a node."""
         return len(self.children(level, number))
+
+
+@lru_cache(maxsize=1000)
+def _widths(size: int, shard: int, stripe: int) -> tuple[int, ...]:
+    """Of so many members to a shard, and shards to a stripe. Each member asks for it, three times."""
+    widths = [max(1, _parents(size, stripe))]
+    while widths[-1] > 1:
+        widths.append(_parents(widths[-1], stripe // shard))
+    return tuple(widths)
 
 
 def _block(block: int, children: int, stripe: int) -> tuple[int, int, int]:

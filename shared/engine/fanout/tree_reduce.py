@@ -8,7 +8,9 @@ from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Combiner
 from shared.engine.store import paths
 from shared.engine.store.payloads import combine_values, load_value, store_value
-from shared.engine.store.schema import FanoutManifest, StoredValue, TaskRecord, read_as
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.shared_fields import StoredValue, read_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.task.delivery_context import TaskContext
 from shared.ports.documents import Document
 

@@ -23,20 +23,16 @@ class Flow:
     slow_after: float = 0.0
     """Seconds that a job may take from its start; longer ones are told of in the log (`job_slow`). 0: as long as it likes."""
     expects: Mapping[str, Expect] = field(default_factory=dict)
-    """What a plan counts with, by the name of a stage, or of a branch for how many there will be."""
+    """What a plan counts with until earlier jobs tell better, by the name of a stage, or of a branch for how many there will be.
+    Without: one task that calls nobody and takes no time."""
 
     def __post_init__(self) -> None:
-        """Hold the flow to its rules, at import rather than in production.
-
-        Raises:
-            ValueError: a stage is named twice, leads nowhere, or follows a fan-out without a join; a branch is not closed;
-                what is expected is of no stage.
-        """
+        """Hold the flow to its rules (see `check`), at import rather than in production."""
         check(self)
 
     def expected(self, row: Stage) -> Expect:
-        """What a plan counts with for a stage or a branch's row, until earlier jobs tell better."""
-        return self.expects.get(row.name, row.expects)
+        """What a plan counts with for a stage or a branch's row."""
+        return self.expects.get(row.name, Expect())
 
     @cached_property
     def branches(self) -> tuple[Branch, ...]:
@@ -92,7 +88,7 @@ def check(flow: Flow) -> None:
 
     Raises:
         ValueError: a stage is named twice, leads nowhere, or follows a fan-out without a join; a branch is not closed; what a
-            stage waits for cannot be waited for.
+            stage waits for cannot be waited for; what is expected is of no stage.
     """
     names = [stage.name for stage in flow.stages] + [branch.name for branch in flow.branches]
     if len(set(names)) != len(names):

@@ -119,8 +119,6 @@ class Stage:
     each: str | None = None
     needs: tuple[StageFunction | type[BaseModel], ...] = ()
     within: float | None = None
-    stagger: tuple[str, float] | None = None
-    """(field, seconds): a fan-out's member starts `item.field x seconds` later."""
     cache: Cache | None = None
     waits: Wait | None = None
     """What it asks before it runs."""
@@ -132,8 +130,6 @@ class Stage:
     """What progress says while it runs: `"{good_posts:.0f} posts found"`; may name sums of result fields."""
     sums: tuple[str, ...] = field(default=())
     """Numeric result fields added up for `says` (and `enough`)."""
-    expects: Expect = Expect()
-    """What a plan counts with, until earlier jobs tell better. Without: one task that calls nobody and takes no time."""
 
     @property
     def name(self) -> str:
@@ -158,7 +154,7 @@ class Branch:
 
     Inside, `then`, `beside`, fan-outs and joins are what they are outside; `needs` may also name stages before the branch.
     What `last` gives is the member's result, and `join` ends the fan-out of branches. A stage that fails where it would end a
-    job ends its branch. `name` is its row in every table; `sums`, `says` and `stagger` are as a stage's.
+    job ends its branch. `name` is its row in every table; `sums` and `says` are as a stage's.
     """
 
     name: str
@@ -167,15 +163,11 @@ class Branch:
     join: Join
     sums: tuple[str, ...] = ()
     says: str = ""
-    stagger: tuple[str, float] | None = None
-    expects_tasks: Guess | Callable[[Any], Guess] = 1
-    """How many branches a plan counts with."""
 
     @cached_property
     def row(self) -> Row:
         """The fan-out of branches as a stage, whose members are the branches' ends."""
-        expects = Expect(tasks=self.expects_tasks)
-        return Row(self.first, join=self.join, sums=self.sums, says=self.says, stagger=self.stagger, expects=expects, branch=self)
+        return Row(self.first, join=self.join, sums=self.sums, says=self.says, branch=self)
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from structlog.stdlib import get_logger
-
 from shared.engine.flow import Flow
 from shared.engine.job.initial_tasks import job_signal
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, RunningJobs, TaskChange, TaskRecord, read_all_as, read_as
+from shared.engine.store.schema.job import JobRecord, RunningJobs
+from shared.engine.store.schema.shared_fields import read_all_as, read_as
+from shared.engine.store.schema.task import TaskChange, TaskRecord
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import to_task
 from shared.ports import Ports
 from shared.ports.documents import Create, Document, Update, Where
 from shared.settings import Settings
-
-log = get_logger()
 
 SOONEST, SELDOM = 2.0, 60.0
 """Seconds until a job in line asks again: a quarter of what it has waited, within these."""

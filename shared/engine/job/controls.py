@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Flow
-from shared.engine.job.initial_tasks import expiry_time, first_task, job_signal, opening_tasks
+from shared.engine.job.initial_tasks import expiry_of, first_task, job_signal, opening_tasks
 from shared.engine.job.label_index import label_writes
 from shared.engine.job.lifecycle import LOOK_AFTER, TERMINAL, change, read
 from shared.engine.job.run_cost import add_costs, run_cost
 from shared.engine.job.stage_summary import summarise
 from shared.engine.spending import budget
-from shared.engine.store.schema import ErrorRecord, JobChange, JobCost, JobRecord, JobStatus, with_fields
+from shared.engine.store.schema.job import JobChange, JobCost, JobRecord, JobStatus
+from shared.engine.store.schema.shared_fields import ErrorRecord, with_fields
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Document, Update, Write
@@ -80,26 +83,24 @@ async def retry(flow: Flow, job_id: str, ports: Ports, *, failed_only: bool = Fa
     if job.data["status"] not in TERMINAL:
         raise Conflict(f"job {job_id} is {job.data['status']}", code="not_retryable", advice="It has not ended.")
     now = ports.clock.now()
-    run = job.data["run"] + 1
-    kept = expiry_time(now, ports)
-    first = first_task(flow, job_id, ports, run=run, lane=job.data["options"]["lane"], now=now, expires_at=kept)
     cost = add_costs(await _cost_so_far(flow, job, ports), job.data.get("earlier_cost"))
     fields: JobChange = {
-        "status": "queued", "run": run, "flow_version": flow.version, "created_at": now, "started_at": None,
+        "status": "queued", "run": job.data["run"] + 1, "flow_version": flow.version, "created_at": now, "started_at": None,
         "finished_at": None, "look_at": now + LOOK_AFTER, "error": None, "warnings": [], "summary": None, "critical_path": [], "result": None,
         "result_blob": None, "cost": None, "paused": None, "failed_only": failed_only, "earlier_cost": cost,
         "first_created_at": job.data.get("first_created_at", job.data["created_at"]),
     }  # fmt: skip
     in_line = {"line_at": now} if "admission" in job.data else {}
-    fields = with_fields(fields, {**first.expiry, **in_line})
+    fields = with_fields(fields, {**expiry_of(now, ports), **in_line})
+    again = Document(job.path, with_fields(job.data, fields), job.version)
+    first = first_task(flow, again, ports)
     committed = await ports.documents.commit(
         Update(job.path, fields, version=job.version),
         Create(first.envelope.task_path, queued_task(first, first.stage, now)),
         *label_writes(job_id, job.data["owner"], job.data["options"], fields["first_created_at"], first.expiry),
     )
-    again = Document(job.path, with_fields(job.data, fields), committed.version)
     await ports.tasks.enqueue(*opening_tasks(first, again))
-    return again
+    return replace(again, version=committed.version)
 
 
 async def _cost_so_far(flow: Flow, job: Document[JobRecord], ports: Ports) -> JobCost:

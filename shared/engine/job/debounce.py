@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shared.engine.store import paths
-from shared.engine.store.schema import Debounce, ErrorRecord, JobRecord, read_as
+from shared.engine.store.schema.job import Debounce, JobRecord
+from shared.engine.store.schema.shared_fields import ErrorRecord, read_as
 from shared.ports import Ports
 from shared.ports.documents import Create, Document, Update, Write
 

@@ -12,18 +12,9 @@ from shared.engine.job.run_cost import add_costs, run_cost
 from shared.engine.job.stage_summary import summarise
 from shared.engine.store import paths
 from shared.engine.store.payloads import store_value
-from shared.engine.store.schema import (
-    ErrorRecord,
-    JobChange,
-    JobCost,
-    JobRecord,
-    JobStatus,
-    PathShare,
-    StageSummary,
-    TaskRecord,
-    read_all_as,
-    with_fields,
-)
+from shared.engine.store.schema.job import JobChange, JobCost, JobRecord, JobStatus, PathShare, StageSummary
+from shared.engine.store.schema.shared_fields import ErrorRecord, read_all_as, with_fields
+from shared.engine.store.schema.task import TaskRecord
 from shared.errors import HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Document, Where

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from shared.engine.flow import Flow
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import Expiry
 from shared.engine.task.delivery_context import TaskContext
-from shared.engine.task.envelope import Envelope, to_task
+from shared.engine.task.envelope import Envelope, Maker, to_task
 from shared.ports import Ports
 from shared.ports.documents import Document
 from shared.ports.tasks import Task
 
 
-def first_task(flow: Flow, job_id: str, ports: Ports, *, run: int, lane: str, now: float, expires_at: float) -> TaskContext:
-    """Where a run begins."""
+def first_task(flow: Flow, job: Document[JobRecord], ports: Ports) -> TaskContext:
+    """Where the job's run begins."""
     stage = flow.stages[0]
-    fields = {"run": run, "lane": lane, "queued_at": now, "expires_at": expires_at}
-    return TaskContext(flow, stage, Envelope(job=job_id, stage=stage.name, **fields), ports)
+    return TaskContext(flow, stage, envelope_in(job, stage.name, queued_at=job.data["created_at"]), ports)
 
 
-def expiry_time(now: float, ports: Ports) -> float:
-    """Until when the documents of a run that begins now are kept; 0: for ever."""
+def expiry_of(now: float, ports: Ports) -> Expiry:
+    """The field that says until when the documents of a run that begins now are kept; none: for ever."""
     days = ports.settings.keep_jobs_days
-    return now + days * 86400.0 if days > 0 else 0.0
+    return {"expires_at": now + days * 86400.0} if days > 0 else {}
 
 
 def opening_tasks(first: TaskContext, job: Document[JobRecord]) -> list[Task]:
@@ -42,10 +42,21 @@ def deadline(job: Document[JobRecord]) -> float | None:
 
 
 def job_signal(
-    flow: Flow, job: Document[JobRecord], kind: Literal["repair", "deadline"], *, epoch: int = 0, at: float | None = None
+    flow: Flow,
+    job: Document[JobRecord],
+    kind: Literal["repair", "deadline", "look", "takeover"],
+    *,
+    at: float | None = None,
+    maker: Maker = "release",
+    **fields: Any,
 ) -> Task:
     """A delivery for the job as a whole."""
-    stage, lane = flow.stages[0], job.data["options"]["lane"]
-    fields = {"run": job.data["run"], "lane": lane, "epoch": epoch, "expires_at": job.data.get("expires_at") or 0}
-    envelope = Envelope(kind=kind, job=job.id, stage=stage.name, **fields)
-    return to_task(flow, stage, envelope, at=at)
+    stage = flow.stages[0]
+    return to_task(flow, stage, envelope_in(job, stage.name, kind=kind, **fields), at=at, maker=maker)
+
+
+def envelope_in(job: Document[JobRecord], stage: str, **fields: Any) -> Envelope:
+    """A delivery to one of the stages, in the job's present run."""
+    data = job.data
+    run = {"run": data["run"], "lane": data["options"]["lane"], "expires_at": data.get("expires_at") or 0}
+    return Envelope(job=job.id, stage=stage, **{**run, **fields})

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from shared.engine.store import paths
-from shared.engine.store.schema import Expiry, JobOptions, LabelledJob, with_fields
+from shared.engine.store.schema.job import JobOptions, LabelledJob
+from shared.engine.store.schema.shared_fields import Expiry, with_fields
 from shared.ports.documents import Delete, Merge, Write
 
 ALL = ""

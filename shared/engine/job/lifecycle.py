@@ -13,12 +13,14 @@ from pydantic import BaseModel, ValidationError
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Flow
 from shared.engine.job import admission, debounce, prewarm
-from shared.engine.job.initial_tasks import deadline, expiry_time, first_task, opening_tasks
+from shared.engine.job.initial_tasks import deadline, expiry_of, first_task, opening_tasks
 from shared.engine.job.label_index import label_writes
 from shared.engine.spending import budget
 from shared.engine.store import paths
 from shared.engine.store.payloads import canonical, load_value, store_value
-from shared.engine.store.schema import IdempotencyKey, JobChange, JobOptions, JobRecord, read_as, with_fields
+from shared.engine.store.schema.engine_wide import IdempotencyKey
+from shared.engine.store.schema.job import JobChange, JobOptions, JobRecord
+from shared.engine.store.schema.shared_fields import read_as, with_fields
 from shared.engine.task import job_telemetry
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports import Ports
@@ -109,9 +111,9 @@ async def create(
     place = await _place(flow, options, owner, job_id, ports)
     options = replace(options, start_at=place.start_at)
     stored = await store_value(ports, request.model_dump(mode="json"), job_id)
-    first = first_task(flow, job_id, ports, run=1, lane=options.lane, now=now, expires_at=expiry_time(now, ports))
     fields = {name.replace("result", "input"): value for name, value in stored.items()}
-    data = with_fields(_new_record(flow, options, owner, now, ports), {**fields, **first.expiry})
+    data = with_fields(_new_record(flow, options, owner, now, ports), fields)
+    first = first_task(flow, Document(paths.job(job_id), data, 0), ports)
     writes: list[Write] = [
         Create(paths.job(job_id), data),
         Create(first.envelope.task_path, queued_task(first, first.stage, now)),
@@ -147,7 +149,7 @@ def _new_record(flow: Flow, options: Options, owner: str, now: float, ports: Por
         "look_at": max(now, options.start_at or now) + LOOK_AFTER, "error": None, "warnings": [], "summary": None, "cost": None,
         "critical_path": [], "paused": None, "resumes": 0, "failed_only": False, "input": None,
     }  # fmt: skip
-    return with_fields(record, _line_of(owner, options, now, ports))
+    return with_fields(record, {**expiry_of(now, ports), **_line_of(owner, options, now, ports)})
 
 
 async def started_by(
@@ -196,10 +198,7 @@ async def _replay(flow: Flow, used: Document[IdempotencyKey], body: str, ports: 
         )
     job = await read(used.data["job"], ports)
     if job.data["status"] == "queued":  # the first answer, and perhaps the first task, was lost on the way
-        kept = job.data.get("expires_at") or 0
-        lane, now = job.data["options"]["lane"], job.data["created_at"]
-        first = first_task(flow, job.id, ports, run=job.data["run"], lane=lane, now=now, expires_at=kept)
-        await ports.tasks.enqueue(*opening_tasks(first, job))
+        await ports.tasks.enqueue(*opening_tasks(first_task(flow, job, ports), job))
     return Accepted(job, replayed=True)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from shared.engine.job.stage_summary import totals
+from shared.engine.job.stage_summary import cost_of, totals
 from shared.engine.store import paths
 from shared.engine.store.queries import UNFINISHED
-from shared.engine.store.schema import JobCost, StageSummary, TaskRecord, read_all_as
+from shared.engine.store.schema.job import JobCost, StageSummary
+from shared.engine.store.schema.shared_fields import read_all_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.store.usage_totals import add_up
 from shared.ports import Ports
 from shared.ports.documents import Where
@@ -24,16 +24,10 @@ async def run_cost(stages: list[StageSummary], job_id: str, run: int, ports: Por
     late = await ports.documents.get(paths.late_spending(job_id, run))
     members = [task.data for task in unfinished if task.data["index"] is not None or "branch" in task.data]
     hidden = add_up([*members, late.data if late else {}])
-    shown = totals(stages)
-    return {
-        "usd": round(shown["usd"] + hidden.get("usd_micros", 0) / 1e6, 6),
-        "calls": int(shown["calls"] + hidden.get("calls", 0)),
-        "input_tokens": int(shown["input_tokens"] + hidden.get("input_tokens", 0)),
-        "output_tokens": int(shown["output_tokens"] + hidden.get("output_tokens", 0)),
-        "cached_tokens": int(shown["cached_tokens"] + hidden.get("cached_tokens", 0)),
-    }
+    return add_costs(totals(stages), cost_of(hidden, hidden.get("usd_micros", 0) / 1e6))
 
 
 def add_costs(one: JobCost, other: JobCost | None) -> JobCost:
     """Two runs' costs, or stages' and runs', together."""
-    return cast("JobCost", add_up([one, other or {}]))
+    numbers = add_up([one, other or {}])
+    return cost_of(numbers, numbers["usd"])

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from shared.engine.fanout import branch_stage_counts, fanout_counts
 from shared.engine.flow import Branch, Flow, Stage
 from shared.engine.store import paths
-from shared.engine.store.schema import FanoutManifest, JobCost, StageState, StageSummary, TaskRecord, read_as, with_fields
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.job import JobCost, StageState, StageSummary
+from shared.engine.store.schema.shared_fields import read_as, with_fields
+from shared.engine.store.schema.task import TaskRecord
+from shared.engine.store.usage_totals import add_up
 from shared.ports import Ports
+
+COUNTED = ("calls", "input_tokens", "output_tokens", "cached_tokens")
+"""What a cost has besides dollars."""
 
 
 async def summarise(flow: Flow, job_id: str, run: int, ports: Ports, *, exact: bool = True) -> list[StageSummary]:
@@ -56,8 +63,7 @@ async def _fanout(stage: Stage, job_id: str, run: int, ports: Ports, *, exact: b
         numbers = await fanout_counts.read_so_far(job_id, fanout, manifest.data["size"], ports)
     state: StageState = "ended" if manifest.data["state"] == "closed" else "running"
     seconds = max(0.0, (manifest.data["closed_at"] or ports.clock.now()) - manifest.data["created_at"])
-    closed = {"closed_because": manifest.data["reason"], "closed_by": manifest.data.get("closed_by")}
-    return with_fields(_row(stage, manifest.data["size"], numbers, seconds, state), closed)
+    return with_fields(_row(stage, manifest.data["size"], numbers, seconds, state), {"closed_by": manifest.data.get("closed_by")})
 
 
 async def _inside(flow: Flow, branch: Branch, whole: StageSummary, of: tuple[str, int], ports: Ports) -> dict[str, StageSummary]:
@@ -96,32 +102,21 @@ async def _spans(stages: list[Stage], number: int, job_id: str, run: int, ports:
 
 
 def _row(stage: Stage, total: int, numbers: Mapping[str, Any], seconds: float | None, state: StageState) -> StageSummary:
-    return {
-        "name": stage.name,
-        "state": state,
-        "total": total,
-        "done": int(numbers.get("done", 0)),
-        "failed": int(numbers.get("failed", 0)),
-        "skipped": int(numbers.get("skipped", 0)),
-        "calls": int(numbers.get("calls", 0)),
-        "input_tokens": int(numbers.get("input_tokens", 0)),
-        "output_tokens": int(numbers.get("output_tokens", 0)),
-        "cached_tokens": int(numbers.get("cached_tokens", 0)),
-        "cached": int(numbers.get("hits", 0)),
-        "seconds": seconds,
-        "work_s": round(numbers.get("work_s", 0), 4),
-        "wait_s": round(numbers.get("wait_s", 0), 4),
-        "cost_usd": numbers.get("usd_micros", 0) / 1e6,
-        "sums": {name: numbers.get(f"sum_{name}", 0) for name in stage.sums},
-    }
+    counts = {name: int(numbers.get(name, 0)) for name in ("done", "failed", "skipped", *COUNTED)}
+    row = {
+        "name": stage.name, "state": state, "total": total, **counts, "cached": int(numbers.get("hits", 0)), "seconds": seconds,
+        "work_s": round(numbers.get("work_s", 0), 4), "wait_s": round(numbers.get("wait_s", 0), 4),
+        "cost_usd": numbers.get("usd_micros", 0) / 1e6, "sums": {name: numbers.get(f"sum_{name}", 0) for name in stage.sums},
+    }  # fmt: skip
+    return cast("StageSummary", row)
 
 
 def totals(stages: list[StageSummary]) -> JobCost:
     """A job's cost: the sum over its stages."""
-    return {
-        "usd": round(sum(stage["cost_usd"] for stage in stages), 6),
-        "calls": sum(stage["calls"] for stage in stages),
-        "input_tokens": sum(stage["input_tokens"] for stage in stages),
-        "output_tokens": sum(stage["output_tokens"] for stage in stages),
-        "cached_tokens": sum(stage["cached_tokens"] for stage in stages),
-    }
+    numbers = add_up(stages)
+    return cost_of(numbers, numbers.get("cost_usd", 0.0))
+
+
+def cost_of(numbers: Mapping[str, float], usd: float) -> JobCost:
+    """Numbers that were added up, as a cost."""
+    return cast("JobCost", {"usd": round(usd, 6), **{name: int(numbers.get(name, 0)) for name in COUNTED}})

@@ -28,10 +28,11 @@ class DailyDollars:
         """The day's dollars of one counter; a call reserves at most so much."""
         self.held = 0.0
         self._account = account
-        self._day = -1.0
-        self._open = list(range(shards))
+        self.day = -1.0
+        """The day (its first second) that all of this is of."""
+        self._open = [*range(shards)]
         """Counters that have some left, as far as is known."""
-        self._all = tuple(self._open)
+        self._shards = shards
         self._last: int | None = None
 
     def held_at(self, now: float) -> float:
@@ -43,18 +44,18 @@ class DailyDollars:
         self._turn(now)
         if min(amount, self.each) <= self.held + CENT_OF_A_CENT:
             return now
-        return math.inf if self._open else self._day + A_DAY
+        return math.inf if self._open else self.day + A_DAY
 
     def use(self, amount: float, now: float) -> float:
         """Reserve it. Answers the day it belongs to, for `settle`."""
         self._turn(now)
         self.held -= min(amount, self.each)
-        return self._day
+        return self.day
 
     def settle(self, reserved: float, used: float, day: float, now: float) -> None:
         """What was not used may be used today; of yesterday's nothing."""
         self._turn(now)
-        if day == self._day:
+        if day == self.day:
             self.held += min(reserved, self.each) - used
 
     def write(self, amount: float, now: float) -> tuple[int, Merge] | None:
@@ -72,22 +73,18 @@ class DailyDollars:
         return self._merge(self._last, -amount) if self._last is not None and abs(amount) > CENT_OF_A_CENT else None
 
     def _merge(self, shard: int, amount: float) -> Merge:
-        return Merge(counter_path(self._account, self._day, shard), {"expires_at": self._day + 2 * A_DAY}, {"usd": amount})
+        return Merge(counter_path(self._account, self.day, shard), {"expires_at": self.day + 2 * A_DAY}, {"usd": amount})
 
     def taken(self, shard: int, amount: float, total: float, day: float) -> None:
         """The counter stands at `total` with our `amount`: what is above its share is nobody's."""
-        if day != self._day:
+        if day != self.day:
             return
         self.held += max(0.0, min(amount, self.each - (total - amount)))
         self._last = shard
         if total >= self.each - CENT_OF_A_CENT and shard in self._open:
             self._open.remove(shard)
 
-    @property
-    def day(self) -> float:
-        return self._day
-
     def _turn(self, now: float) -> None:
         day = now // A_DAY * A_DAY
-        if day != self._day:
-            self._day, self.held, self._open, self._last = day, 0.0, list(self._all), None
+        if day != self.day:
+            self.day, self.held, self._open, self._last = day, 0.0, [*range(self._shards)], None

@@ -129,11 +129,6 @@ class ResourceLimiter:
             self._refuse(waiter, Transient("this process is ending", code="process_ending"))
         await self._source.give_back(self._clock.now())
 
-    def next_in(self) -> float:
-        """Seconds until the line's first is served, about."""
-        first, now = self.line.first(), self._clock.now()
-        return max(0.0, self._source.wait(first.amounts, first.lane, now)) if first else 0.0
-
     def _expected(self, lane: str, job: str, wanted: Mapping[str, float], now: float) -> float:
         """Seconds until it is served if it stays, about.
 

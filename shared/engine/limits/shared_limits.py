@@ -60,11 +60,3 @@ class SharedLimits:
             Transient: the store did not answer: what was taken lapses.
         """
         await asyncio.gather(*(resource.close() for resource in self._resources.values()))
-
-    def waiting(self) -> dict[str, dict[str, float]]:
-        """For display, by resource that anybody in this process waits for: how many, and the seconds until the first goes."""
-        return {
-            name: {"waiting": len(resource.line), "next_s": round(resource.next_in(), 3)}
-            for name, resource in self._resources.items()
-            if resource.line
-        }

@@ -81,25 +81,19 @@ class TimelineShard:
 
         False: others have taken since `stands`, or `take_unseen`.
         """
-        if self._version is None:
-            return False
-        try:
-            await self._documents.commit(Update(self._path, {"end": start}, version=self._version))
-        except Conflict:
-            return False
-        self.end = start
-        return True
+        return self._version is not None and await self._end_at(start)
 
     async def push(self, floor: float) -> bool:
         """Nothing before `floor` is to be taken by anybody. False: somebody wrote meanwhile; try again."""
         await self.look()
-        if self._version is None or self.end >= floor:
-            return True
+        return self._version is None or self.end >= floor or await self._end_at(floor)
+
+    async def _end_at(self, end: float) -> bool:
         try:
-            await self._documents.commit(Update(self._path, {"end": floor}, version=self._version))
+            await self._documents.commit(Update(self._path, {"end": end}, version=self._version))
         except Conflict:
             return False
-        self.end = floor
+        self.end = end
         return True
 
     def _note(self, before: float, after: float) -> None:

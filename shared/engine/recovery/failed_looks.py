@@ -7,7 +7,8 @@ from structlog.stdlib import get_logger
 from shared.engine.flow import Flow
 from shared.engine.job import finish
 from shared.engine.store import paths
-from shared.engine.store.schema import ErrorRecord, JobRecord
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import ErrorRecord
 from shared.errors import HeadraceError, Transient
 from shared.ports import Ports
 from shared.ports.documents import Document, Merge

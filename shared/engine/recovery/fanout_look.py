@@ -15,7 +15,8 @@ from shared.engine.fanout import page_pacing
 from shared.engine.flow import Row
 from shared.engine.store import paths
 from shared.engine.store.queries import UNFINISHED
-from shared.engine.store.schema import FanoutLook, FanoutManifest, FanoutReleased, read_as, with_fields
+from shared.engine.store.schema.fanout import FanoutLook, FanoutManifest, FanoutReleased
+from shared.engine.store.schema.shared_fields import read_as, with_fields
 from shared.engine.task.claim import ENDED
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
@@ -124,12 +125,11 @@ async def _begun_of(of: TaskContext, members: range, size: int, whole: int) -> i
     return len(members) - len(counted) + (await count_begun(of, counted, size) if counted else 0)
 
 
-async def _failed(of: TaskContext) -> int:
-    return await of.ports.documents.count(paths.tasks(of.job), *of.of_members, Where("state", "==", "failed"))
-
-
-async def _ended(of: TaskContext) -> int:
-    return await of.ports.documents.count(paths.tasks(of.job), *of.of_members, Where("state", "in", tuple(sorted(ENDED))))
+async def _ended(of: TaskContext, *states: str) -> int:
+    """How many of its members have ended, in one of these states."""
+    return await of.ports.documents.count(
+        paths.tasks(of.job), *of.of_members, Where("state", "in", states or tuple(sorted(ENDED)))
+    )
 
 
 def _all_missing(of: TaskContext, size: int, begun: Sequence[int]) -> list[dict[str, object]]:
@@ -167,7 +167,7 @@ async def _may_be_due(of: TaskContext, manifest: FanoutManifest, *, stands: bool
     timed = policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now()
     if timed or policy.enough is not None or stands:
         return True
-    if policy.tolerate < 1 and await _failed(of) > policy.tolerate * manifest["size"]:
+    if policy.tolerate < 1 and await _ended(of, "failed") > policy.tolerate * manifest["size"]:
         return True
     if not all_begun or isinstance(of.stage, Row):
         return False

@@ -16,7 +16,9 @@ from shared.engine.recovery import fanout_look
 from shared.engine.store import paths
 from shared.engine.store.batches import in_batches
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import FanoutManifest, TaskRecord, read_as
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.shared_fields import read_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.task.claim import ENDED
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope

@@ -9,12 +9,15 @@ a minute and then ever more seldom, the last time when none can.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 from shared.engine.job import lifecycle
 from shared.engine.store import paths
+from shared.engine.store.batches import until_empty
 from shared.engine.store.queries import BELOW_FANOUT, BELOW_JOB, OF_JOBS
-from shared.engine.store.schema import CacheEntry, JobRecord, RemovalNote, read_all_as, read_as
+from shared.engine.store.schema.engine_wide import CacheEntry, RemovalNote
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_all_as, read_as
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create, Delete, Document, Merge, Update, Where, Write
@@ -80,9 +83,10 @@ async def _follow(job_id: str, note: RemovalNote, ports: Ports) -> None:
 
 
 async def _drop_all(job_id: str, note: RemovalNote, ports: Ports) -> None:
-    async for entry in _cache_entries(job_id, ports):
-        await _leave(entry, ports)
-    async for page in _pages(paths.fanouts(job_id), ports):
+    async for page in until_empty(ports.documents, "cache", Where("job", "==", job_id), size=PAGE):
+        for entry in read_all_as(CacheEntry, page):
+            await _leave(entry, ports)
+    async for page in until_empty(ports.documents, paths.fanouts(job_id), size=PAGE):
         for fanout in page:
             for collection in BELOW_FANOUT:
                 await _drop(f"{fanout.path}/{collection}", ports)
@@ -96,12 +100,6 @@ async def _drop_all(job_id: str, note: RemovalNote, ports: Ports) -> None:
     path, now = paths.removal_note(job_id), ports.clock.now()
     due_at = min(note["until"], now + max(AGAIN, now - note["at"]))
     await ports.documents.commit(Merge(path, {"due_at": due_at}) if note["until"] > now else Delete(path))
-
-
-async def _cache_entries(job_id: str, ports: Ports) -> AsyncIterator[Document[CacheEntry]]:
-    while page := await ports.documents.query("cache", Where("job", "==", job_id), limit=PAGE):
-        for entry in read_all_as(CacheEntry, page):
-            yield entry
 
 
 async def _leave(entry: Document[CacheEntry], ports: Ports) -> None:
@@ -119,13 +117,5 @@ async def _leave(entry: Document[CacheEntry], ports: Ports) -> None:
 
 
 async def _drop(collection: str, ports: Ports, *where: Where) -> None:
-    async for page in _pages(collection, ports, *where):
+    async for page in until_empty(ports.documents, collection, *where, size=PAGE):
         await ports.documents.commit(*(Delete(found.path) for found in page))
-
-
-async def _pages(collection: str, ports: Ports, *where: Where) -> AsyncIterator[list[Document]]:
-    """The first page of a collection, again and again, until it is the last: who takes it deletes it."""
-    full = True
-    while full and (page := await ports.documents.query(collection, *where, limit=PAGE)):
-        yield page
-        full = len(page) == PAGE

@@ -16,22 +16,17 @@ from shared import error_codes
 from shared.engine.fanout import outbox
 from shared.engine.flow import Branch, Flow
 from shared.engine.job import finish
+from shared.engine.job.initial_tasks import envelope_in
 from shared.engine.recovery import fanout_look
 from shared.engine.recovery.failed_looks import count_failure
 from shared.engine.recovery.sweep import in_engine_lane
 from shared.engine.store import ended_instances, paths
 from shared.engine.store.payloads import load_value
 from shared.engine.store.queries import UNFINISHED
-from shared.engine.store.schema import (
-    ErrorRecord,
-    FanoutManifest,
-    JobRecord,
-    TaskChange,
-    TaskRecord,
-    read_all_as,
-    read_as,
-    with_fields,
-)
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import ErrorRecord, read_all_as, read_as, with_fields
+from shared.engine.store.schema.task import TaskChange, TaskRecord
 from shared.engine.task.claim import LEASE
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, Maker, scope_of, to_task
@@ -85,22 +80,18 @@ class _Look:
 
     def context(self, stage: str, **fields: object) -> TaskContext:
         """Where the engine would stand at a task of this job."""
-        common = {
-            "job": self.of.id, "run": self.number, "stage": stage, "lane": self.of.data["options"]["lane"],
-            "expires_at": self.of.data.get("expires_at") or 0,
-        }  # fmt: skip
-        return TaskContext(self.flow, self.flow.stage(stage), Envelope(**{**common, **fields}), self.ports)
+        return TaskContext(self.flow, self.flow.stage(stage), envelope_in(self.of, stage, **fields), self.ports)
 
     async def run(self) -> int:
         """Tasks first, page by page; then, when the last page was this one, fan-outs and the job's own end."""
         whole = self.envelope.kind != "look"
-        found, full = await (self._all() if whole else self._due())
+        found = await self._page(whole=whole)
         if gone := {one.data["stage"] for one in found} - set(self.flow.by_name):
             await self._stages_gone(sorted(gone))
             return 0
         lost = [task for task in found if not whole or await self._lost(task)]
         brought = sum(await asyncio.gather(*(self._bring_back(task) for task in lost)))
-        if full:
+        if len(found) == PAGE:
             await self._continue(found[-1].path)
         else:
             await self._fanouts()
@@ -108,20 +99,19 @@ class _Look:
 
     # Tasks.
 
-    async def _due(self) -> tuple[list[Document[TaskRecord]], bool]:
-        """Tasks that should have been delivered, or whose claims should have been renewed, a while ago. Others are not read."""
-        late = Where("due_at", "<=", self.ports.clock.now() - LATE)
-        of_run = Where("run", "==", self.number)
-        found = await self.ports.documents.query(paths.tasks(self.of.id), of_run, UNFINISHED, late, order_by="due_at", limit=PAGE)
-        return read_all_as(TaskRecord, found), len(found) == PAGE
+    async def _page(self, *, whole: bool) -> list[Document[TaskRecord]]:
+        """Tasks that should have been delivered, or whose claims should have been renewed, a while ago. Others are not read.
 
-    async def _all(self) -> tuple[list[Document[TaskRecord]], bool]:
-        """A page of everything unfinished: after a pause, or when this process is the only one."""
-        of_run = Where("run", "==", self.number)
-        found = await self.ports.documents.query(
-            paths.tasks(self.of.id), of_run, UNFINISHED, limit=PAGE, after=self.envelope.after
+        `whole`: everything unfinished, after a pause, or when this process is the only one.
+        """
+        query, where = self.ports.documents.query, (Where("run", "==", self.number), UNFINISHED)
+        late = Where("due_at", "<=", self.ports.clock.now() - LATE)
+        found = (
+            await query(paths.tasks(self.of.id), *where, limit=PAGE, after=self.envelope.after)
+            if whole
+            else await query(paths.tasks(self.of.id), *where, late, order_by="due_at", limit=PAGE)
         )
-        return read_all_as(TaskRecord, found), len(found) == PAGE
+        return read_all_as(TaskRecord, found)
 
     async def _lost(self, task: Document[TaskRecord]) -> bool:
         """Whether nobody is at a task, after a pause or a takeover."""

@@ -6,17 +6,19 @@ How a job goes: `job_deletion`.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.recovery import job_deletion
 from shared.engine.store import ended_instances, paths
+from shared.engine.store.batches import until_empty
 from shared.engine.store.queries import EXPIRING
-from shared.engine.store.schema import JobRecord, read_all_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_all_as
 from shared.errors import Conflict
 from shared.ports import Ports
-from shared.ports.documents import Create, Data, Delete, Document, Update, Where
+from shared.ports.documents import Data, Delete, Update, Where
 
 DAY = 86400.0
 DEAD_LETTERS, INSTANCES = 30 * DAY, DAY
@@ -75,35 +77,26 @@ class _Run:
 
     async def jobs(self, before: float) -> None:
         """Jobs that ended before a time. An open job has no `finished_at`."""
-        async for page in self._pages("jobs", Where("finished_at", "<", before), order_by="finished_at"):
+        ended = Where("finished_at", "<", before)
+        async for page in until_empty(self.ports.documents, "jobs", ended, size=PAGE, order_by="finished_at"):
             for job in read_all_as(JobRecord, page):
                 if job.data["status"] in TERMINAL:
                     with contextlib.suppress(Conflict):  # it was run again just now
                         await job_deletion.delete_job(job, self.ports, records=())
                         self.count("jobs", 1)
-                    await self._breathe()
+                await self._breathe()
 
     async def _older(self, collection: str, field: str, before: float) -> None:
         """Documents whose `field` has passed. One that changes at that moment is left, with what comes after, to the next run."""
-        async for page in self._pages(collection, Where(field, "<=", before), order_by=field):
+        passed = Where(field, "<=", before)
+        async for page in until_empty(self.ports.documents, collection, passed, size=PAGE, order_by=field):
             unchanged = [Update(found.path, {}, version=found.version) for found in page]
-            if not await self._commit(*unchanged, *(Delete(found.path) for found in page)):
+            try:
+                await self.ports.documents.commit(*unchanged, *(Delete(found.path) for found in page))
+            except Conflict:
                 return
             self.count(collection.partition("/")[0], len(page))
-
-    async def _commit(self, *writes: Create | Update | Delete) -> bool:
-        try:
-            await self.ports.documents.commit(*writes)
-        except Conflict:
-            return False
-        return True
-
-    async def _pages(self, collection: str, *where: Where, order_by: str | None = None) -> AsyncIterator[list[Document]]:
-        """The first page of a collection, again and again, until it is the last: who takes it deletes it."""
-        full = True
-        while full and (page := await self.ports.documents.query(collection, *where, order_by=order_by, limit=PAGE)):
-            yield page
-            if full := len(page) == PAGE:
+            if len(page) == PAGE:
                 await self._breathe()
 
     async def _breathe(self) -> None:

@@ -12,9 +12,10 @@ from collections.abc import Collection, Mapping
 
 from shared.engine.flow import Flow
 from shared.engine.job import finish
+from shared.engine.job.initial_tasks import job_signal
 from shared.engine.recovery.failed_looks import count_failure
-from shared.engine.store.schema import ErrorRecord, JobChange, JobRecord, read_all_as
-from shared.engine.task.envelope import Envelope, to_task
+from shared.engine.store.schema.job import JobChange, JobRecord
+from shared.engine.store.schema.shared_fields import ErrorRecord, read_all_as
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Document, Update, Where
@@ -77,14 +78,8 @@ async def _move_on(job: Document[JobRecord], look_at: float, ports: Ports) -> No
 
 
 def _look(flow: Flow, job: Document[JobRecord], now: float, *, takeover: bool) -> Task:
-    stage = flow.stages[0]
-    kind = "takeover" if takeover else "look"
-    envelope = Envelope(
-        kind=kind, job=job.id, run=job.data["run"], stage=stage.name, lane=job.data["options"]["lane"], queued_at=now,
-        expires_at=job.data.get("expires_at") or 0,
-        epoch=int(now * 1000) if takeover else int(now // (EVERY / 2)),
-    )  # fmt: skip
-    return in_engine_lane(to_task(flow, stage, envelope, maker="sweep"))
+    epoch = int(now * 1000) if takeover else int(now // (EVERY / 2))
+    return in_engine_lane(job_signal(flow, job, "takeover" if takeover else "look", epoch=epoch, queued_at=now, maker="sweep"))
 
 
 def in_engine_lane(task: Task) -> Task:

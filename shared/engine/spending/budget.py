@@ -18,7 +18,9 @@ from typing import Literal
 from shared import error_codes
 from shared.engine.spending.usage_meter import Meter, to_micros
 from shared.engine.store import paths
-from shared.engine.store.schema import Expiry, JobRecord, LedgerShard, TaskChange, TaskRecord, read_all_as, with_fields
+from shared.engine.store.schema.job import JobRecord, LedgerShard
+from shared.engine.store.schema.shared_fields import Expiry, read_all_as, with_fields
+from shared.engine.store.schema.task import TaskChange, TaskRecord
 from shared.engine.task import claim
 from shared.engine.task.claim import Claim
 from shared.errors import BadInput, Cancelled, HeadraceError, PutBack

@@ -14,15 +14,19 @@ from shared import error_codes
 from shared.errors import HeadraceError, Permanent, PutBack, Unavailable
 from shared.ports.limits import Circuit
 from shared.ports.models import Models, Moderation, Picture, Priced, Usage
-from shared.ports.telemetry import NoTelemetry, Span, Telemetry
+from shared.ports.telemetry import Span, Telemetry
 from shared.ports.web import Page, Web
 
 T = TypeVar("T")
 
 
+async def _nothing() -> None:
+    """There is no job to look after."""
+
+
 @dataclass
 class Meter:
-    """One attempt's account. `alive` raises when the job has ended or paused, or the claim was lost.
+    """One attempt's account, or that of calls which are no job's. `alive` raises when the job has ended or paused, or the claim was lost.
 
     `begin` comes before anything else outside: it raises when another attempt has the task.
 
@@ -31,8 +35,8 @@ class Meter:
 
     job: str
     lane: str
-    alive: Callable[[], Awaitable[None]]
-    begin: Callable[[], Awaitable[None]]
+    alive: Callable[[], Awaitable[None]] = _nothing
+    begin: Callable[[], Awaitable[None]] = _nothing
     usage: Usage = field(default_factory=Usage)
     fetches: int = 0
     waiting: str | None = None
@@ -60,6 +64,16 @@ class Meter:
             if not self._waiters:
                 self.waiting = None
                 self.waited += now() - self._since
+
+    def hold_to(self, usd: float, refusal: HeadraceError) -> None:
+        """Refuse the call that could bring what they cost above so many dollars."""
+
+        async def pay(micros: int) -> None:
+            if to_micros(self.usage.usd) + self.under_way + micros > to_micros(usd):
+                raise refusal
+            self.under_way += micros
+
+        self.pay = pay
 
     def numbers(self) -> dict[str, float]:
         """As recorded on the task; see `spent.SUMMED`. A call still under way counts as what was reserved for it."""
@@ -119,9 +133,8 @@ def count_usage(usage: Usage) -> None:
 class MeteredWeb:
     """The web port, counted."""
 
-    def __init__(self, web: Web, telemetry: Telemetry | None = None) -> None:
-        self._web = web
-        self._telemetry = telemetry or NoTelemetry()
+    def __init__(self, web: Web, telemetry: Telemetry) -> None:
+        self._web, self._telemetry = web, telemetry
 
     def check(self, url: str) -> str:
         return self._web.check(url)
@@ -171,10 +184,8 @@ UNBILLED = frozenset({error_codes.MODEL_TURNED_AWAY})
 class MeteredModels:
     """The models port; asks before each paid call whether the job still wants it and can pay for it."""
 
-    def __init__(self, models: Models, circuit: Circuit | None = None, telemetry: Telemetry | None = None) -> None:
-        self._models = models
-        self._circuit = circuit
-        self._telemetry = telemetry or NoTelemetry()
+    def __init__(self, models: Models, circuit: Circuit, telemetry: Telemetry) -> None:
+        self._models, self._circuit, self._telemetry = models, circuit, telemetry
 
     @property
     def label(self) -> str:
@@ -238,8 +249,7 @@ class MeteredModels:
         """One call. With a budget its ceiling is reserved; if it may have been billed, but does not say, it counts as all of that."""
         meter = current_meter.get()
         call = _Call(meter)
-        if self._circuit is not None:
-            await self._circuit.admit()
+        await self._circuit.admit()
         if meter is None or meter.pay is None:
             if meter is not None:
                 await meter.alive()
@@ -266,15 +276,12 @@ class MeteredModels:
         try:
             yield
         except Unavailable as error:
-            if self._circuit is not None:
-                self._circuit.away(error)
+            self._circuit.away(error)
             raise
         except Permanent:
-            if self._circuit is not None:
-                self._circuit.back()
-            raise
-        if self._circuit is not None:
             self._circuit.back()
+            raise
+        self._circuit.back()
 
     async def aclose(self) -> None:
         """Close what is behind."""

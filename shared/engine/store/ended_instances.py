@@ -6,12 +6,11 @@ better (the local cloud, when a worker of its own has died) writes it down here.
 
 from __future__ import annotations
 
-from shared.engine.store.schema import EndedInstance
+from shared.engine.store.schema.engine_wide import EndedInstance
 from shared.ports import Ports
-from shared.ports.documents import Delete, Merge
+from shared.ports.documents import Merge
 
 COLLECTION = "instances"
-PAGE = 500
 
 
 async def record_ended(instance: str, ports: Ports) -> None:
@@ -23,9 +22,3 @@ async def record_ended(instance: str, ports: Ports) -> None:
 async def has_ended(instance: str, ports: Ports) -> bool:
     """Whether a process is known to be gone."""
     return await ports.documents.get(f"{COLLECTION}/{instance}") is not None
-
-
-async def forget_all(ports: Ports) -> None:
-    """Drop what was written down, when nothing can be held by any of them any more."""
-    while known := await ports.documents.query(COLLECTION, limit=PAGE):
-        await ports.documents.commit(*(Delete(document.path) for document in known))

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from shared.engine.flow import Combiner, Stage, StageFunction
 from shared.engine.store import paths
 from shared.engine.store.retry import retry_transient
-from shared.engine.store.schema import StoredValue
+from shared.engine.store.schema.shared_fields import StoredValue
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
 from shared.ports.blobs import Blob

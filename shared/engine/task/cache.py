@@ -10,7 +10,8 @@ from typing import Any, TypeAlias
 
 from shared.engine.store import ended_instances, paths
 from shared.engine.store.payloads import canonical, load_value, store_value
-from shared.engine.store.schema import CacheEntry, read_as
+from shared.engine.store.schema.engine_wide import CacheEntry
+from shared.engine.store.schema.shared_fields import read_as
 from shared.engine.task.claim import LEASE
 from shared.engine.task.delivery_context import TaskContext
 from shared.errors import Conflict, HeadraceError, PutBack

@@ -11,7 +11,8 @@ from typing import Any, Generic
 from typing_extensions import TypeVar
 
 from shared.engine.store import ended_instances
-from shared.engine.store.schema import TaskChange, TaskRecord, read_as, with_fields
+from shared.engine.store.schema.shared_fields import read_as, with_fields
+from shared.engine.store.schema.task import TaskChange, TaskRecord
 from shared.engine.task.envelope import Envelope
 from shared.engine.task.initial_task_document import new_task
 from shared.errors import Conflict, HeadraceError, Transient
@@ -148,8 +149,11 @@ async def refresh_claim(held: Claim[Any], ports: Ports) -> None:
 @contextlib.asynccontextmanager
 async def keep_alive(ports: Ports, held: Claim[Any], waiting: Callable[[], str | None] = lambda: None) -> AsyncIterator[None]:
     """Renew the claim while the work runs, and say what the work is `waiting` for. A claim that was lost stays lost."""
+    begun = False
 
     async def renew() -> None:
+        nonlocal begun
+        begun = True
         while True:
             await ports.clock.sleep(LEASE / 3)
             async with held.lock:
@@ -163,4 +167,5 @@ async def keep_alive(ports: Ports, held: Claim[Any], waiting: Callable[[], str |
         renewing.cancel()
         # A refused renewal means that the claim is lost: recording will be refused as well.
         with contextlib.suppress(asyncio.CancelledError, HeadraceError):
-            await renewing
+            if begun:
+                await renewing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from structlog.stdlib import get_logger
 
 from shared.engine.store import paths
-from shared.engine.store.schema import DeadLetterChange
+from shared.engine.store.schema.engine_wide import DeadLetterChange
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.ports.documents import Merge

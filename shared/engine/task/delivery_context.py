@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from shared.engine.flow import Flow, Stage
 from shared.engine.store import paths
-from shared.engine.store.schema import BranchScope, Expiry
+from shared.engine.store.schema.shared_fields import BranchScope, Expiry
 from shared.engine.task.envelope import Envelope
 from shared.ports import Ports
 from shared.ports.documents import Where
@@ -67,7 +67,7 @@ class TaskContext:
             "expires_at": self.envelope.expires_at,
             "traceparent": self.ports.telemetry.traceparent() or self.envelope.traceparent,
         }  # fmt: skip
-        return replace(self, stage=stage, envelope=Envelope(**{**common, **self.scope(stage), **fields}))
+        return TaskContext(self.flow, stage, Envelope(**{**common, **self.scope(stage), **fields}), self.ports)
 
     @property
     def outer(self) -> TaskContext:

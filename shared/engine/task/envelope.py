@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from shared.engine.flow import Flow, Stage
 from shared.engine.store import paths
-from shared.engine.store.schema import BranchScope, Expiry, FanoutManifest, TaskRecord
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.shared_fields import BranchScope, Expiry
+from shared.engine.store.schema.task import TaskRecord
 from shared.errors import Permanent, Transient
 from shared.ports.tasks import Task
 from shared.text.json_limits import MAX_DEPTH, check_json_size

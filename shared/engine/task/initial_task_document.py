@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shared.engine.store.schema import TaskRecord, TaskState, with_fields
+from shared.engine.store.schema.shared_fields import with_fields
+from shared.engine.store.schema.task import TaskRecord, TaskState
 from shared.engine.task.envelope import Envelope
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from structlog.stdlib import get_logger
 
-from shared.engine.store.schema import JobRecord, TaskRecord
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.task.delivery_context import TaskContext
 from shared.ports import Ports
 from shared.ports.documents import Document

@@ -14,7 +14,8 @@ from typing import TypeAlias
 from structlog.stdlib import get_logger
 
 from shared.engine.store import paths
-from shared.engine.store.schema import HandledEvent, NewestChange, read_as
+from shared.engine.store.schema.engine_wide import HandledEvent, NewestChange
+from shared.engine.store.schema.shared_fields import read_as
 from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Merge, Update, Write

@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from structlog.stdlib import get_logger
 
 from shared.engine.store import ended_instances
-from shared.engine.store.schema import TakenSlot, read_as
+from shared.engine.store.schema.engine_wide import TakenSlot
+from shared.engine.store.schema.shared_fields import read_as
 from shared.engine.task.claim import LEASE, Claim, change_claimed, keep_alive
 from shared.errors import BadInput, Conflict, HeadraceError
 from shared.ports import Ports

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -38,38 +38,25 @@ Items: TypeAlias = Callable[[Slot, Flow, Ports], Awaitable[Sequence[Item]]]
 """Lists what a slot is to start. Called again for the same slot after a crash: what was started then is not started again."""
 
 
-@dataclass(frozen=True)
-class Starts:
-    """What a schedule starts: jobs of `pipeline`, in the bulk lane, one for each of `items`."""
-
-    name: str
-    pipeline: str
-    items: Items
-
-
-async def start_jobs(wanted: Sequence[Starts], slot: Slot, flows: Mapping[str, Flow], ports: Ports) -> Data:
-    """Start what has come due. Answers how many jobs each began.
+async def start_jobs(name: str, flow: Flow, items: Items, slot: Slot, ports: Ports) -> Data:
+    """Start what has come due of the schedule `name`: jobs in the bulk lane. Answers how many it began.
 
     Raises:
         Transient: the store or the queue did not answer; the slot is to be done again.
     """
-    begun: Data = {}
-    for starts in wanted:
-        flow = flows[starts.pipeline]
-        items = await starts.items(slot, flow, ports)
-        begun[starts.name] = 0
-        for some in in_batches(items, AT_ONCE):
-            begun[starts.name] += sum(await asyncio.gather(*(_began(starts, flow, item, ports) for item in some)))
-    return begun
+    begun = 0
+    for some in in_batches(await items(slot, flow, ports), AT_ONCE):
+        begun += sum(await asyncio.gather(*(_began(name, flow, item, ports) for item in some)))
+    return {name: begun}
 
 
-async def _began(starts: Starts, flow: Flow, item: Item, ports: Ports) -> bool:
-    key = f"{starts.name}:{item.key}:{item.due:.0f}"
+async def _began(name: str, flow: Flow, item: Item, ports: Ports) -> bool:
+    key = f"{name}:{item.key}:{item.due:.0f}"
     try:
         accepted = await lifecycle.create(
             flow, item.input, lifecycle.Options(lane="bulk"), ports, owner=OWNER, idempotency_key=key
         )
     except Permanent as error:  # one that cannot be started keeps no other from it
-        log.warning("not_started", schedule=starts.name, item=item.key, code=error.code, error=error.message)
+        log.warning("not_started", schedule=name, item=item.key, code=error.code, error=error.message)
         return False
     return not accepted.replayed

@@ -1,4 +1,4 @@
-"""What the classifier looks at in a sentence: its words, their neighbours, and what they are about in their order.
+"""What the classifier looks at in a sentence: its words, their neighbours, pieces of long words, and what they are about in their order.
 
 What a word is about (a gain, a certainty, a crime, a court) is in `claim_words.txt`: a wording that was never learnt from still has a
 certainty before a gain.
@@ -14,12 +14,13 @@ from pathlib import Path
 
 from shared.text.folding import close_up, fold, folded
 
-BUCKETS = 1 << 15
+BUCKETS = 1 << 17
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]|[?!%$€£\U0001f300-\U0001faff]")
 _HASHTAG = re.compile(r"#\w{1,80}")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_LONGEST_HAN, _STEM, _DIGITS, _REACH = 5, 5, 4, 3
-"""Characters of the longest Chinese word in the list, letters that a word's forms share, digits that are told apart, words of a group that see each other."""
+HAN = re.compile("[\u4e00-\u9fff]")
+_LONGEST_HAN, _STEM, _PIECE, _DIGITS, _REACH = 5, 5, 4, 4, 3
+"""Characters of the longest Chinese word in the list, letters that a word's forms share, letters of a piece of a word, digits that are told
+apart, words of a group that see each other."""
 
 
 def features(sentence: str) -> set[int]:
@@ -33,7 +34,10 @@ def closed_features(sentence: str) -> set[int]:
         f"0{min(len(token), _DIGITS)}" if token.isdigit() else token
         for token in _TOKEN.findall(_HASHTAG.sub(" ", sentence.lower()))
     ]
-    return {zlib.crc32(name.encode()) % BUCKETS for name in (*_word_names(tokens), *_group_names(list(_groups(tokens))))}
+    return {
+        zlib.crc32(name.encode()) % BUCKETS
+        for name in (*_word_names(tokens), *_spread_names(tokens), *_piece_names(tokens), *_group_names(list(_groups(tokens))))
+    }
 
 
 def _word_names(tokens: list[str]) -> Iterator[str]:
@@ -43,8 +47,23 @@ def _word_names(tokens: list[str]) -> Iterator[str]:
         yield f"{token} {padded[at + 1]}"
         if len(token) >= _STEM:
             yield f"~{token[:_STEM]}"
-        elif _HAN.match(token) and at + 2 < len(padded):
+        elif HAN.match(token) and at + 2 < len(padded):
             yield f"{token} {padded[at + 1]} {padded[at + 2]}"
+
+
+def _spread_names(tokens: list[str]) -> Iterator[str]:
+    """Words with one or two words between them."""
+    padded = ["^", *tokens, "$"]
+    for gap in (2, 3):
+        yield from (f"{first}_{second}" for first, second in zip(padded, padded[gap:], strict=False))
+
+
+def _piece_names(tokens: list[str]) -> Iterator[str]:
+    """Runs of letters of long words: forms and compounds share them."""
+    for token in tokens:
+        if len(token) >= _PIECE and token.isascii():
+            word = f"<{token}>"
+            yield from (f"#{word[at : at + _PIECE]}" for at in range(len(word) - _PIECE + 1))
 
 
 def _group_names(groups: list[tuple[str, ...]]) -> Iterator[str]:
@@ -60,7 +79,7 @@ def _groups(tokens: list[str]) -> Iterator[tuple[str, ...]]:
     at = 0
     while at < len(tokens):
         token, size = tokens[at], 1
-        if _HAN.match(token):
+        if HAN.match(token):
             longest = min(_LONGEST_HAN, len(tokens) - at)
             size = next((size for size in range(longest, 0, -1) if "".join(tokens[at : at + size]) in words), 1)
             token = "".join(tokens[at : at + size])

@@ -22,12 +22,12 @@ async def ask(item: Item, ports: Ports) -> Total:
     return await ports.models.ask(instructions="", data=str(item.number), answer=Total)
 
 
-def _flow(member: Any, join: Join, **more: Any) -> Flow:
-    stages = (Stage(spread, then=member), Stage(member, lane=LANE, attempts=20, join=join, **more), Stage(total))
-    return Flow("noop", request=Request, result=Total, stages=stages)
+def _flow(member: Any, join: Join, sums: tuple[str, ...] = (), **expects: Expect) -> Flow:
+    stages = (Stage(spread, then=member), Stage(member, lane=LANE, attempts=20, join=join, sums=sums), Stage(total))
+    return Flow("noop", request=Request, result=Total, stages=stages, expects=expects)
 
 
-CALLING = _flow(ask, Join(total, combine=added), expects=Expect(calls=1, seconds=4.0, resource=MODEL))
+CALLING = _flow(ask, Join(total, combine=added), ask=Expect(calls=1, seconds=4.0, resource=MODEL))
 
 
 class Counting:

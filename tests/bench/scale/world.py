@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 from shared.engine.flow import Flow
@@ -30,6 +30,7 @@ from shared.settings import Settings
 from tests.bench.scale.documents import InstanceDocuments, Store
 from tests.sim import loop as sim_loop
 from tests.support.fakes import FakeLimits, FakeWeb
+from tests.support.metered import metered_models
 
 T = TypeVar("T")
 MODEL = "openai"
@@ -67,7 +68,7 @@ class Instance:
     def __post_init__(self) -> None:
         documents, limits = InstanceDocuments(self.world.store, self.pass_time), self.world.limits
         self.ports = Ports(
-            documents=documents, tasks=self, blobs=self, models=usage_meter.MeteredModels(cast("Any", Provider(self))), web=FakeWeb(),
+            documents=documents, tasks=self, blobs=self, models=metered_models(Provider(self)), web=FakeWeb(),
             limits=SharedLimits(documents, self, limits, self.name) if limits else FakeLimits(), settings=self.world.settings,
             clock=self, instance=self.name,
         )  # fmt: skip

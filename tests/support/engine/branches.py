@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from shared.engine.flow import Branch, Cache, Flow, Join, Stage
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.errors import Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Where

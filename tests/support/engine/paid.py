@@ -14,13 +14,14 @@ from shared.engine.job import controls, lifecycle
 from shared.engine.run_task import DeliveryResponse, run_task
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.engine.task import envelope as envelopes
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Document
 from shared.ports.models import Usage
 from tests.support.engine.world import LANES, Item, Squared, Total, ToyRequest, World
+from tests.support.metered import metered_models
 
 CEILING = 1000
 """Micro-dollars that a call may cost."""
@@ -93,7 +94,7 @@ class Shop:
     job: Document[JobRecord] = cast("Document[JobRecord]", None)
 
     def __post_init__(self) -> None:
-        self.world.ports = self.world.with_ports(models=usage_meter.MeteredModels(cast("Any", self.provider)))
+        self.world.ports = self.world.with_ports(models=metered_models(self.provider))
 
     @property
     def ports(self) -> Ports:

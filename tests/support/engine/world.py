@@ -20,7 +20,8 @@ from shared.engine.flow import Cache, Flow, Join, Stage
 from shared.engine.job import lifecycle
 from shared.engine.recovery.sweep import sweep
 from shared.engine.run_task import DeliveryResponse, run_task
-from shared.engine.store.schema import JobRecord
+from shared.engine.store import paths
+from shared.engine.store.schema.job import JobRecord
 from shared.engine.task import envelope as envelopes
 from shared.ports import Ports
 from shared.ports.documents import Document
@@ -195,6 +196,11 @@ class World:
                 await self.deliver(delivery, flow)
                 if double:
                     await self.deliver(delivery, flow)
+
+    async def closed_because(self, job: Document[JobRecord], stage: str) -> str:
+        """Why the fan-out of a stage closed, in the job's first run."""
+        found = await self.ports.documents.get(paths.fanout(job.id, paths.fanout_id(1, stage)))
+        return str(found.data["reason"]) if found else ""
 
     async def job(self, job: Document[JobRecord]) -> dict[str, Any]:
         return dict((await lifecycle.read(job.id, self.ports)).data)

@@ -63,7 +63,6 @@ MISTAKES = {
     "a field to fan out over that there is not": ("flow.py", "Stage(total)", 'Stage(total, each="itmes")', "no field 'itmes'", "flow.py"),
     "a sum of no field": ("flow.py", "Stage(nothing, ", 'Stage(nothing, sums=("membrs",), ', "did you mean members?", "flow.py"),
     "enough of no field": ("flow.py", "Join(total, ", 'Join(total, enough=("good", 3), ', "no field 'good'", "flow.py"),
-    "a stagger by no field": ("flow.py", "Stage(nothing, ", 'Stage(nothing, stagger=("nummer", 1), ', "did you mean number?", "flow.py"),
     "words about no sum": ("flow.py", "Stage(nothing, ", 'Stage(nothing, says="{found} found", ', "names 'found'", "flow.py"),
     "a need that the function does not take": ("flow.py", "Stage(total)", "Stage(total, needs=(Request,))", "takes 1 argument besides ports, and the flow gives it 2", "flow.py"),
     "a need that is no stage": ("flow.py", "Stage(total)", "Stage(total, needs=(added,))", "needs added", "flow.py"),

@@ -34,7 +34,8 @@ async def tell(asked: Asked, ports: Ports) -> Asked:
 
 
 def flow(expects: Expect, lane: str = "calls") -> Flow:
-    return Flow("toy", request=Asked, result=Asked, stages=(Stage(ask, lane=lane, expects=expects, then=tell), Stage(tell)))
+    stages = (Stage(ask, lane=lane, then=tell), Stage(tell))
+    return Flow("toy", request=Asked, result=Asked, stages=stages, expects={"ask": expects})
 
 
 def of(per_minute: float, seconds: float, window: float = 0.0) -> Lane:

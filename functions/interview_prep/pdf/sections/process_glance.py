@@ -90,7 +90,8 @@ def glance_lines(content: Content) -> list[tuple[str, str]]:
     """Each line's name and text: how long it takes, how it ended, what is paid, and in one line what nobody says."""
     figures = content.outline.figures
     lines = [("First contact to answer", _with_count(figures.length)), ("How it ended", _outcomes(figures))]
-    lines += [("Reported pay", f"{_paid(one)} ({_reports(one.pay.sources)})") for one in figures.pay[:MOST_PAY]]
+    paid = "; ".join(f"{_paid(one)} ({_reports(one.pay.sources)})" for one in figures.pay[:MOST_PAY])
+    lines.append(("Reported pay", paid))
     known = [(name, text) for name, text in lines if text]
     rows = glance_rows(content)
     unknown = _unknown(content, rows) if rows else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from unicodedata import bidirectional
 
 from functions.interview_prep.pdf.typography.line_order import drawing_order
 
@@ -48,8 +49,31 @@ def _joined(text: str) -> str:
     return str(reshape(text))
 
 
+_QUOTATION = re.compile(r"“([^“”]{2,400})(?:”|$)|^([^“”]{2,400})(?=”)")
+_PLACES = [chr(code) for code in range(0x2400, 0x2420)]
+"""Signs without a direction: each stands for a quotation while its line is ordered."""
+
+
 @lru_cache(maxsize=8192)
 def _ordered(line: str, base: str) -> str:
+    """A line in drawing order; a quotation that is read the other way keeps its own order, as if it stood alone (UAX #9: isolates)."""
+    kept: dict[str, str] = {}
+
+    def hide(found: re.Match[str]) -> str:
+        said = found[1] or found[2]
+        own = next((kind for char in said if (kind := bidirectional(char)) in {"L", "R", "AL"}), "")
+        own = "R" if own == "AL" else own
+        if own in {"", base} or len(kept) == len(_PLACES):
+            return found[0]
+        sign = _PLACES[len(kept)]
+        kept[sign] = _in_order(said, own)
+        return found[0].replace(said, sign, 1)
+
+    outer = line if any(sign in line for sign in _PLACES) else _QUOTATION.sub(hide, line)
+    return "".join(kept.get(char, char) for char in _in_order(outer, base))
+
+
+def _in_order(line: str, base: str) -> str:
     """A line in drawing order, its brackets turned where they stand among letters that are read from the right."""
     drawn = drawing_order(line, from_right=base == "R")
     return "".join(_MIRRORED[char] if char in _MIRRORED and _turned(drawn, at, base) else char for at, char in enumerate(drawn))

@@ -9,9 +9,6 @@ from dataclasses import dataclass, replace
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.employer.agencies import is_agencys, speaks_for_another
 from functions.interview_prep.posting.identity.employer.choose_employer import choose_employer
-from functions.interview_prep.posting.identity.employer.company_sentences import (
-    titles_in,
-)
 from functions.interview_prep.posting.identity.employer.find_names import find_names
 from functions.interview_prep.posting.identity.headlines import Headline, clean_title, read_headline
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
@@ -21,6 +18,7 @@ from functions.interview_prep.posting.identity.organisation_names import (
 )
 from functions.interview_prep.posting.identity.said import Said
 from functions.interview_prep.posting.identity.title_candidates import Tally
+from functions.interview_prep.posting.identity.title_sentences import is_generic_title, titles_in
 from functions.interview_prep.posting.identity.title_team import with_team
 from functions.interview_prep.posting.identity.vocabulary import (
     is_company_name,
@@ -44,9 +42,15 @@ _AGREED = 2.2
 """A heading that names no kind of job, and that the page's title says too."""
 _FEW_MARKS = 3
 """Marks of a posting below which a headline that names no kind of job is no title."""
+_GENERIC = 0.6
+"""What is left of a title that is no more than `Intern` or `Team Member`."""
 _LONGEST_TITLE, _MOST_WORDS = 140, 7
 _DEGREE = re.compile(r"(?:BSc?|MSc?|BA|MA|MBA|PhD|Bachelor|Master['’]s|Diploma|Degree)\b(?! (?:thesis|student))", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!Inc\.)(?<!Ltd\.)(?<!Co\.)(?<!Corp\.) +")
+_SPEAKS = re.compile(r"(?:I|We|You|They|He|She|It|My|Our|Your)(?:['’]\w{1,3})? [a-z]")
+"""How a sentence begins, and no job's title."""
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!Inc\.)(?<!Ltd\.)(?<!Co\.)(?<!Corp\.)(?<!\bSr\.)(?<!\bJr\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bNo\.) +"
+)
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,8 @@ def _titles(said: Said, readings: Iterable[Headline], rows: Sequence[str]) -> Ta
 
     def add(text: str, weight: float) -> None:
         text = _as_the_heading(clean_title(text), said.headings)
-        if text and not _is_sentence(text) and not _DEGREE.match(text):
+        if text and not _is_sentence(text) and not _DEGREE.match(text) and not _SPEAKS.match(text):
+            weight *= _GENERIC if is_generic_title(text) else 1.0
             tally.add(squash(re.sub(r"\([^()]*\)", "", text)) or squash(text), text, weight)
 
     add(labelled_value(said.text, "title"), _LABELLED)

@@ -25,6 +25,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
     labels,
     names_many,
     names_role,
+    small_words,
 )
 
 HEAD, LONGEST, MOST_WORDS, LONGEST_LONE = 14, 110, 14, 6
@@ -48,6 +49,15 @@ _FOR_ALL, _OF_MANY = 2.0, 0.4
 """What that adds to a title's weight; what is left of it where the words are for many: `Plumbers, Steamfitters`, `Doctors of the World`."""
 
 
+_MOST_SMALL, _UNDER_TITLE = 2, 6
+"""Words in small letters within a title; the lines in which what a job's title has below it stands."""
+_OPENS_PART = re.compile(
+    r"(?:about|why|what|who|how|our|your|we|this|purpose|overview|introduction|job (?:duties|purpose|summary|profile)|welcome|benefits|company)\b",
+    re.IGNORECASE,
+)
+"""How the heading of a part begins."""
+
+
 def short_rows(text: str) -> list[str]:
     """The text's first lines, marks of bold and headings taken away."""
     rows = (" ".join(row.strip("#*_ \t").split()) for row in text.split("\n")[:200])
@@ -68,6 +78,8 @@ def title_rows(rows: Sequence[str], *, bare: bool, posting: bool) -> Iterator[tu
             or row.startswith("- ")
             or row[-1] in ".!?,;:"
             or is_heading(row)
+            or row.casefold().endswith(" logo")
+            or _is_duty(row)
             or (has_legal_form(without_marks(row)) and not is_role_word(row.split()[0].casefold()))
         ):
             continue
@@ -79,7 +91,14 @@ def title_rows(rows: Sequence[str], *, bare: bool, posting: bool) -> Iterator[tu
             yield weight - 0.1 * at + _FOR_ALL * bool(ANY_GENDER.search(row)), row
             first = first and names_many(row)
         elif at == 0 and bare and not is_place(row):
-            yield (2.0 if posting and not is_organisation(row) and not is_board_name(row) else 1.2), row
+            headed = any(tells_where_or_when(other) or is_labelled(other) for other in rows[1:_UNDER_TITLE])
+            likely = posting and not is_organisation(row) and not is_board_name(row)
+            yield (2.0 if likely and headed and not _OPENS_PART.match(row) else 1.2), row
+
+
+def _is_duty(row: str) -> bool:
+    """Whether a line is a sentence's rest: `Serve as an ambassador for the team by publishing articles`."""
+    return small_words(row) > _MOST_SMALL and len(row.split()) > _MOST_SMALL + 2
 
 
 def names_beside(rows: Sequence[str], title: str) -> Iterator[tuple[str, float]]:

@@ -20,7 +20,7 @@ _RATING = re.compile(
     r"|(?<![\d.])\s?\d[.,]\d$|\s?+[★⭐].{0,40}$|\s(?:company )?logo$",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"(?<=\w)\s?[(（][^()（）]{1,60}[)）]$")
+_BRACKET = re.compile(r"(?<=[\w®™.])\s?[(（][^()（）]{1,60}[)）]$")
 _SITE = re.compile(r"(?<=\w)\s(?:careers?(?: site| page)?|jobs|karriere)$", re.IGNORECASE)
 _PLACE_WORDS = 3
 _STATES = re.compile(
@@ -50,7 +50,7 @@ def _cities() -> frozenset[str]:
 
 
 _BEFORE = re.compile(
-    r"^(?:(?:19|20)\d\d (?=\S))?(?:(?:werken|jobs?|karriere|karrier) (?:bij|bei|hos|at)|(?:work|working|careers?|life) at|travailler chez|lavora con|trabaja en|jobb?a hos|praca w) (?=\S)|^(?:19|20)\d\d (?=\S)",
+    r"^(?-i:Careers (?=[A-Z]))|^(?:(?:19|20)\d\d (?=\S))?(?:(?:werken|jobs?|karriere|karrier) (?:bij|bei|hos|at)|(?:work|working|careers?|life) at|travailler chez|lavora con|trabaja en|jobb?a hos|praca w) (?=\S)|^(?:19|20)\d\d (?=\S)",
     re.IGNORECASE,
 )
 

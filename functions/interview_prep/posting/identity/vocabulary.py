@@ -19,12 +19,12 @@ LEGAL = (
     r"(?:Inc|INC|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|LTD|Limited|LIMITED|Corp|CORP|Corporation|CORPORATION|Co|Company|g?GmbH|mbH|OHG|e\.?K|gAG|gUG|AG|SE|KG|KGaA|UG|e\.?V|eG|S\.?A|S\.?A\.?S|SARL|S\.?R\.?L|S\.?p\.?A"
     r"|S\.?L|S\.?L\.?U|B\.?V|N\.?V|plc|PLC|Pty|Pte|Pvt|Oy|Oyj|AB|ASA?|A/S|ApS|K\.?K|a\.\s?s|s\.\s?r\.\s?o|sp\. z o\.o|Kft|Zrt|mbB|GbR|PartG|Sdn\.? Bhd|Bhd|Ltda|Lda|OÜ|UAB|SIA|A\.?Ş|Sp\. ?z ?o\.? ?o|Sp\. ?k|d\.o\.o|Α\.?Ε|ΑΕ)"
 )
-_LEGAL_END = re.compile(rf"[\s,]{LEGAL}\.?$")
+_LEGAL_END = re.compile(rf"[\s,](?:{LEGAL}|inc|ltd|llc|llp|gmbh|srl|pvt|pty)\.?$")
 _FORM_ALONE = re.compile(rf"{LEGAL}\.?")
 _LINKS = frozenset("of and the de du des la le les del della di da do van von der den für for y et e und i a of'".split())  # noqa: SIM905
 _HEAD_OF = re.compile(r"\b(?:head of|chief|leiter|vedoucí)\b", re.IGNORECASE)
 _BRAND = re.compile(r"[\w-]{2,30}\.[a-z]{2,8}|[a-z]{1,2}[A-Z]\w+")
-_NOT_A_NAME = re.compile(r":\s|https?://|www\.|@|[$€£¥]|\d{4}-\d\d|\d\s*+[%★]|\b(?:AED|SAR|QAR|INR|USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|Rs\.?|₹)\s?\d|\d\s?(?:USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|AUD|CAD|INR)\b|^\d+\w? [A-Z].{0,40}\b(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Lane|Ln|Drive|Dr|Way|Square)\b|\b(?:[Dd]egree|[Dd]iploma|[Bb]achelor|[Mm]aster['’]s|[Yy]ears|401\(?k)\b|[A-Z]{2}[/-]\d{2}|\d/\d|\b(?:FTE|APS|GS-?\d+|TVöD)\b|\d\s?年|\d[kK]\b|本科|大专|硕士|学历|经验|不限|面议|元/|[!?;{}<>=…。；，、]|^\W|^\d[\d\s.,/-]*$|(?<!\bSt)(?<!\bDr)(?<!\bMt)(?<!\bSte)\.\s+\S{4}|(?<![\w.]\.\w)(?<!\b\w)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$|:$|,$")  # fmt: skip
+_NOT_A_NAME = re.compile(r":\s|https?://|www\.|@|[$€£¥]|\d{4}-\d\d|\d\s*+[%★]|\b(?:AED|SAR|QAR|INR|USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|Rs\.?|₹)\s?\d|\d\s?(?:USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|AUD|CAD|INR)\b|^\d+\w? [A-Z].{0,40}\b(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Lane|Ln|Drive|Dr|Way|Square)\b|\b(?:[Dd]egree|[Dd]iploma|[Bb]achelor|[Mm]aster['’]s|[Yy]ears|401\(?k)\b|[A-Z]{2}[/-]\d{2}|\d/\d|\b(?:FTE|APS|GS-?\d+|TVöD)\b|\d\s?[年년]|\d[kK]\b|本科|大专|硕士|学历|经验|不限|面议|元/|[!?;{}<>=…。；，、]|^\W|^\d[\d\s.,/-]*$|(?<!\bSt)(?<!\bDr)(?<!\bMt)(?<!\bSte)(?<!\b\w)\.\s+\S{4}|(?<![\w.]\.\w)(?<!\b\w)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$|:$|,$")  # fmt: skip
 _STATE = re.compile(r"^[^\W\d][\w .'’-]{1,40},\s*(?:[A-Z]{2,3}|[A-Z][\w ]{3,30})(?:,?\s+(?:[A-Z]{2}\s*)?\d{3,6}|,\s*[A-Z][\w ]{1,30})?(?:\s*\([^)]{1,30}\))?$")  # fmt: skip
 
 

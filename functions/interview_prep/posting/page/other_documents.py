@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from functions.interview_prep.posting.identity.labelled_lines import is_labelled
+from functions.interview_prep.posting.identity.vocabulary import is_heading
 from functions.interview_prep.posting.posting_marks import MOST_TEXT, marks_of
 
 FEW_MARKS = 2
@@ -27,15 +29,31 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _CV_PARTS = re.compile(
-    r"^[^\w\n]{0,40}(?:(?:professional |career |executive )?(?:summary|profile|objective)|(?:work |professional )?experience|employment(?: history)?|education|(?:key |technical )?skills|certifications?|languages|projects|references|"
+    r"^[^\w\n]{0,40}(?:(?:professional |career |executive )?(?:summary|profile|objective)|(?:work |professional )?experience|employment(?: history)?|education|(?:key |technical |it |computer |software |core |professional )?skills?(?: set| details)?|technical (?:expertise|proficienc(?:y|ies))|(?:education|academic|company|project|personal) (?:details|qualifications?|profile)|career objective|declaration|certifications?|languages|projects|references|"
     r"berufserfahrung|ausbildung|lebenslauf|kenntnisse|curriculum vitae|formation|expérience(?:s)?(?: professionnelle(?:s)?)?|compétences|pracovní zkušenosti|vzdělání|教育背景|工作经历|个人简历|experiencia (?:laboral|profesional)|formación(?: académica)?|idiomas|habilidades|doświadczenie(?: zawodowe)?|wykształcenie|umiejętności|języki|esperienza(?: lavorativa| professionale)?|istruzione|competenze|werkervaring|opleiding(?:en)?|experiência profissional|formação|arbetslivserfarenhet|erhvervserfaring|uddannelse|utbildning)(?:\W*$|: )",
     re.IGNORECASE | re.MULTILINE,
 )
 _SPAN = re.compile(
-    r"\b(?:19|20)\d\d\s?[-–—]\s?(?:(?:[a-z]{3,9}\.?\s)?(?:19|20)\d\d|present|now|current|heute|dnes|actualidad|hoy|atual|obecnie|presente|oggi|heden|nu|idag|aujourd['’]hui|至今)",
+    r"\b(?:19|20)\d\d\s?(?:[-–—]|\bto\b)\s?(?:(?:[a-z]{3,9}\.?\s)?(?:19|20)\d\d|present|now|current|heute|dnes|actualidad|hoy|atual|obecnie|presente|oggi|heden|nu|idag|aujourd['’]hui|至今)",
     re.IGNORECASE,
 )
-_FEWEST_PARTS = 2
+_FEWEST_PARTS, _MANY_PARTS = 2, 3
+_OFFERS = re.compile(
+    r"\b(?:you(?:['’]ll| will| are| have| must)|your|we (?:are|offer|need|seek|want|provide)|we['’]re|apply|applicants?|candidates?|join (?:us|our)|the (?:successful|ideal) \w+|equal opportunity|(?:is|are) (?:hiring|looking for|seeking))\b",
+    re.IGNORECASE,
+)
+"""How an employer speaks to those who read: a CV never does."""
+_OF_ONESELF = re.compile(
+    r"\b(?:i hereby declare|date of birth|marital status|exprience - \d|skill details|company details)\b", re.IGNORECASE
+)
+"""What only a CV says."""
+_I = re.compile(r"\bI(?:['’](?:m|ve|d|ll))?\b|\b(?:my|me|myself)\b")
+_LOOKS = re.compile(
+    r"\b(?:(?:I['’]?m|I am|we['’]?re|we are|is|are) (?:currently |now |still )?(?:hiring|recruiting|looking for (?!(?:an? )?(?:new )?(?:job|work|role|advice|help|feedback|position|internship|insight)))|now hiring|dm me|reach out to me|on my team|join my team)\b",
+    re.IGNORECASE,
+)
+_MANY_I, _LEAST_SHARE, _FEW_LETTERS = 6, 0.02, 5
+"""Words for oneself from which a text tells of its writer, their share of its words; marks of a posting that outweigh them."""
 
 
 def other_document(text: str) -> str:
@@ -45,8 +63,22 @@ def other_document(text: str) -> str:
     parts = {found[0].casefold().strip() for found in _CV_PARTS.finditer(text)}
     if len(parts) >= _FEWEST_PARTS and _SPAN.search(text) and marks < FEW_MARKS:
         return "a CV"
+    if (
+        marks < _FEW_LETTERS
+        and not _OFFERS.search(text)
+        and (len(parts) >= _MANY_PARTS or (parts and _SPAN.search(text)) or _OF_ONESELF.search(text))
+    ):
+        return "a CV"
+    if _tells_of_its_writer(text) and marks < _FEW_LETTERS:
+        return "somebody's own account or question"
     found = [what for what, pattern in _KINDS if pattern.search(text)]
     return next((what for what in found if marks < FEW_MARKS or what == "a template"), "")
+
+
+def _tells_of_its_writer(text: str) -> bool:
+    """Whether a text speaks of whoever wrote it, and of no job that they offer."""
+    own = len(_I.findall(text))
+    return own >= _MANY_I and own >= _LEAST_SHARE * len(text.split()) and not _LOOKS.search(text)
 
 
 # ---- lists
@@ -62,8 +94,13 @@ _SEVERAL = re.compile(
 """What says itself that it is several jobs, however much like a posting the rest is."""
 _ITEM = re.compile(r"^[^\S\n]{0,40}(?:[-–—•*·✅✔☑🔹🔸👉➡▪◾📌⭐🔥]|\(?\d{1,2}[.)]|[a-z]\))\s*")
 _CUT = re.compile(r"\s[-–—|·:]\s|[|(·]|\s{2,}|,\s")
-FEWEST_LISTED, FEWEST_WITH_SIGN = 4, 2
-"""Different titles on lines of their own that make a list; fewer are enough where the text says that it lists."""
+FEWEST_LISTED, FEWEST_WITH_SIGN, FEWEST_ALONE = 4, 2, 3
+"""Different titles on lines of their own that make a list; fewer are enough where the text says that it lists, or holds little else."""
+_LINES_OF_ONE = 6
+"""Lines that a job takes in a list, at most."""
+_SPEAKS_TO = re.compile(r"\b(?:you|your|we|our)\b", re.IGNORECASE)
+_PROSE, _LITTLE = 120, 300
+"""Characters of a line that is no title, name or place; characters of such lines without which a text describes no job."""
 
 
 def listed_titles(rows: Sequence[str], is_title: Callable[[str], bool]) -> list[str]:
@@ -74,7 +111,10 @@ def listed_titles(rows: Sequence[str], is_title: Callable[[str], bool]) -> list[
     for row in rows:
         parts = [part.strip() for part in _CUT.split(_ITEM.sub("", row), maxsplit=4)[: 4 if signs else 2]]
         found += [part for part in parts if (part[:1].isupper() or not part.isascii()) and is_title(part)][:1]
-    titles = list(dict.fromkeys(title.casefold() for title in found))
-    least = FEWEST_WITH_SIGN if signs else FEWEST_LISTED
-    share = len(found) * 6 >= sum(len(row) <= 80 for row in rows)  # noqa: PLR2004 - a list's lines are titles, names, places, pay, dates
-    return titles if len(titles) >= least and share and (several or marks_of(text) < FEW_MARKS + 1) else []
+    titles = list(dict.fromkeys(title.casefold().removesuffix("s") for title in found))
+    has_parts = any(is_heading(row) or is_labelled(row) for row in rows)
+    bare = not has_parts and not _SPEAKS_TO.search(text) and sum(len(row) for row in rows if len(row) > _PROSE) < _LITTLE
+    least = FEWEST_WITH_SIGN if signs else FEWEST_ALONE if bare else FEWEST_LISTED
+    share = len(found) * (_LINES_OF_ONE + 2 * bare) >= sum(len(row) <= 80 for row in rows)  # noqa: PLR2004 - a list's lines are titles, names, places, pay, dates
+    many = bare and len(titles) >= FEWEST_LISTED
+    return titles if len(titles) >= least and share and (several or many or marks_of(text) < FEW_MARKS + 1) else []

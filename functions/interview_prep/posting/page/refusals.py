@@ -132,6 +132,9 @@ _LOGIN = re.compile(
     r"^\W*(?:sign[ -]?in|log[ -]?in|login|join(?! (?:us|our|the|a)\b)|sign up|anmelden|connexion|member login)\b|(?:sign|log) in to (?:view|see|continue|apply|your)|\bauthwall\b",
     re.IGNORECASE,
 )
+_TO_VIEW = re.compile(r"\b(?:sign|log) in to (?:view|see|continue|apply)\b", re.IGNORECASE)
+_WALL = 500
+"""Characters of a page that is no more than a wall."""
 _LOGIN_PATH = re.compile(
     r"/(?:authwall|login|signin|sign-in|log-in|checkpoint|sso|uas/login|account/login|users/sign_in)\b", re.IGNORECASE
 )
@@ -141,8 +144,8 @@ _BROKEN = re.compile(
     re.IGNORECASE,
 )
 _MISSING = re.compile(
-    r"\b(?:page|job|posting|position|listing|vacancy)s? (?:was |were |is |could |can )?(?:not|n['’]t) (?:be )?(?:found|exist)|\bno (?:such )?(?:job|posting|page) (?:was )?found\b|\b404\b|\bdoes(?:n['’]t| not) exist\b"
-    r"|(?:could|can)(?:n['’]t|not| not) (?:find|be found)|no longer exists"
+    r"\b(?:page|job|posting|position|listing|vacancy)s? (?:(?:that )?you(?:['’]re| are|['’]ve| have)? \w{3,12}(?: for)? )?(?:was |were |is |could |can )?(?:not|n['’]t) (?:be )?(?:found|exist)|\bno (?:such )?(?:job|posting|page) (?:was )?found\b|\b404\b|\bdoes(?:n['’]t| not) exist\b"
+    r"|(?:could(?: not|n['’]?t)|can(?:not| not|['’]?t)) (?:find|be found)|no longer exists"
     r"|\b(?:seite|stelle)\b.{0,25}nicht (?:gefunden|mehr gefunden)|\b(?:seite|stelle)\b.{0,30}existiert.{0,12}nicht|\bpage (?:introuvable|demandée n['’]existe)|\b(?:offre|page) introuvable|página no (?:encontrada|existe)|no se ha encontrado la (?:página|oferta)"
     r"|pagina (?:non trovata|niet gevonden)|stránka (?:nenalezena|neexistuje|nebyla nalezena)|strony nie znaleziono|nie znaleziono strony|sidan (?:hittades inte|finns inte)|siden (?:blev ikke fundet|findes ikke|finnes ikke)|η σελίδα δεν βρέθηκε|页面不存在|找不到(?:该)?页面|الصفحة غير موجودة",
     re.IGNORECASE,
@@ -188,7 +191,12 @@ def check_unstructured(page: OpenPage) -> None:
     """
     head = "\n".join([page.title, *page.headings])
     said = f"{head}\n{page.text}" if len(page.text) < _SHORT else head
-    if _LOGIN_PATH.search(urlsplit(page.url).path) or _is_wall(said, head) or (len(page.text) < _SHORT and _LOGIN.search(head)):
+    if (
+        _LOGIN_PATH.search(urlsplit(page.url).path)
+        or _is_wall(said, head)
+        or (len(page.text) < _SHORT and _LOGIN.search(head))
+        or (len(page.text) < _WALL and _TO_VIEW.search(said))
+    ):
         raise refusal("blocked", "the site shows a login or a check for robots instead of the posting")
     if was_sent_home(page.asked, page.url):
         raise refusal("closed", f"the address leads on to {page.url[:200]}, away from the posting: it was taken down")

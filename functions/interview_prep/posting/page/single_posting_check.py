@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from functions.interview_prep.posting.identity.employer.company_sentences import titles_in
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import short_rows, tells_where_or_when
-from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_heading, names_role
+from functions.interview_prep.posting.identity.title_sentences import titles_in
+from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_heading, names_role, small_words
 from functions.interview_prep.posting.page.main_text import OTHERS
 from functions.interview_prep.posting.page.other_documents import FEW_MARKS, listed_titles, other_document
 from functions.interview_prep.posting.page.refusals import refusal
@@ -16,8 +16,9 @@ from functions.interview_prep.posting.posting_marks import MOST_TEXT, marks_of
 
 LONGEST_TITLE, FEWEST_JOBS = 80, 2
 """Characters of a job's title in a list; titles that make one."""
-_FIRST_ROWS, _FEW_WORDS, _MOST_WORDS = 12, 60, 6
-"""Lines in which a paste says its job; characters of one that is no more than a title and a name; words of a page's heading that is a job's name."""
+_FIRST_ROWS, _FEW_WORDS, _MOST_WORDS, _MOST_SMALL = 12, 60, 6, 3
+"""Lines in which a paste says its job; characters of one that is no more than a title and a name; words of a page's heading that is a job's name; those
+in small letters within a title."""
 _ARTICLE = re.compile(
     r"^\W*(?:the )?(?:top )?\d{1,3} (?:\w+ ){0,3}(?:questions|tips|ways|reasons|things|steps|mistakes|examples)\b|\binterview questions\b|\bsalar(?:y|ies) (?:in|for|guide|of)\b|\baverage (?:pay|salary)\b|^\W*how (?:to|we|i|does|do)\b"
     r"|\b(?:hires|appoints|names) (?:a |its )?(?:new )?(?:\w+ ){0,2}(?:ceo|cto|cfo|chief|head|director|president|executive)\b|\b(?:resume|cv|cover letter) (?:examples?|templates?|samples?)\b|\bjob description template\b|^\W*what (?:is|does) an? |^\W*(?:privacy (?:policy|notice|statement)|cookie policy|terms (?:of (?:use|service)|and conditions)|datenschutz(?:erklärung)?|imprint|impressum)\b",
@@ -83,6 +84,7 @@ def _is_title(row: str) -> bool:
     return (
         len(row) <= LONGEST_TITLE
         and names_role(row)
+        and small_words(row) <= _MOST_SMALL
         and not is_heading(row)
         and not has_legal_form(row)
         and row[-1:] not in ".!?:,"

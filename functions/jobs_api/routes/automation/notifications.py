@@ -12,7 +12,7 @@ from functions.events.job_notifications import COLLECTION, MAIL, resend
 from functions.jobs_api.api_models import Cursor, Limit
 from functions.jobs_api.http import newest_first_pages
 from functions.jobs_api.http.route_definition import Call, Route, answer
-from shared.engine.report.job_view import moment
+from functions.jobs_api.reports.job_view import moment
 from shared.errors import Permanent
 from shared.ports.documents import Document, Where
 from shared.text.redaction import origin_of

@@ -13,11 +13,13 @@ from functions.events.question_notifications import answer_link
 from functions.jobs_api.api_models import Cursor, Limit
 from functions.jobs_api.http import newest_first_pages, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer, is_made_id
+from functions.jobs_api.reports.job_view import moment
 from shared.engine.attempt.stage_question import give_answer, has_token
 from shared.engine.job import lifecycle
-from shared.engine.report.job_view import moment
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, QuestionRecord, read_all_as, read_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.question import QuestionRecord
+from shared.engine.store.schema.shared_fields import read_all_as, read_as
 from shared.errors import Permanent
 from shared.ports.documents import Document, Where
 

@@ -14,11 +14,11 @@ from functions.jobs_api import job_request
 from functions.jobs_api.api_models import Accepted, Cursor, JobOptions, Limit
 from functions.jobs_api.http import newest_first_pages, record_owners, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer, is_made_id
+from functions.jobs_api.reports import job_view
+from functions.jobs_api.reports.job_view import JobError, moment
 from functions.upkeep.recurring_jobs import COLLECTION, RecurringJob, next_time, options_of
-from shared.engine.report import job_view
-from shared.engine.report.job_view import JobError, moment
 from shared.engine.store.payloads import INLINE_BYTES, json_bytes
-from shared.engine.store.schema import read_all_as, read_as
+from shared.engine.store.schema.shared_fields import read_all_as, read_as
 from shared.errors import BadInput, Permanent
 from shared.ports.documents import Create, Delete, Document, Update, Where
 from shared.records.record_use import records_used

@@ -13,9 +13,9 @@ from starlette.responses import Response
 from functions.jobs_api.api_models import Cursor
 from functions.jobs_api.http import cursors
 from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.jobs_api.reports import failure_groups, waterfall
+from functions.jobs_api.reports.progress import WITH_RESULT
 from functions.jobs_api.routes.job_progress_result import URL_SECONDS
-from shared.engine.report import failure_groups, waterfall
-from shared.engine.report.progress import WITH_RESULT
 from shared.engine.store.payloads import load_value
 
 MOST_FILES = 200

@@ -12,10 +12,11 @@ from starlette.responses import Response
 
 from functions import by_package
 from functions.jobs_api.http.route_definition import Call, Route, answer
+from functions.jobs_api.reports import jobs_over_time, limit_status
 from functions.upkeep.schedules import schedules
 from shared.engine.limits import configured_limits
-from shared.engine.report import jobs_over_time, limit_status
-from shared.engine.store.schema import TakenSlot, read_as
+from shared.engine.store.schema.engine_wide import TakenSlot
+from shared.engine.store.schema.shared_fields import read_as
 from shared.engine.trigger.schedule_slots import COLLECTION, Schedule
 from shared.ports import Ports
 

@@ -8,8 +8,8 @@ from typing import Any
 from functions import registrations
 from functions.jobs_api.http.route_definition import Call
 from functions.jobs_api.post_models import PostDelivery, PostMetrics, PostRecord
+from functions.jobs_api.reports import job_view
 from functions.pipeline_registration import load
-from shared.engine.report import job_view
 from shared.engine.store import paths
 from shared.errors import Permanent
 from shared.ports.documents import Document

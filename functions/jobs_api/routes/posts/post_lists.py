@@ -21,9 +21,9 @@ from functions.jobs_api.post_models import (
     PostQueue,
     QueuedPost,
 )
+from functions.jobs_api.reports import job_view
 from functions.jobs_api.routes.posts.post_access import deliveries_of, path_of, record_of, record_with_picture, seen_by
 from functions.pipeline_registration import PostFilter, load
-from shared.engine.report import job_view
 from shared.errors import BadInput, Conflict
 from shared.ports.documents import Delete, Where
 from shared.publish import post_calendar, post_states

@@ -6,7 +6,7 @@ from typing import Literal, NotRequired, TypeAlias
 
 from typing_extensions import TypedDict
 
-from shared.engine.store.schema.shared_fields import Counters, StoredValue
+from shared.engine.store.schema.shared_fields import BranchScope, Counters, Expiry, StoredValue
 
 FanoutState: TypeAlias = Literal["open", "closed"]
 ClosedBecause: TypeAlias = Literal["all", "enough", "deadline", "empty"]
@@ -32,7 +32,7 @@ class PagedItems(TypedDict):
     """The number of each page's first item."""
 
 
-class FanoutManifest(ManifestChange, PagedItems):
+class FanoutManifest(ManifestChange, PagedItems, BranchScope, Expiry):
     """`jobs/{job}/fanouts/{fanout}`: what a fan-out is made of, sealed with its parent's result. It changes once: it closes."""
 
     run: int
@@ -44,12 +44,9 @@ class FanoutManifest(ManifestChange, PagedItems):
     created_at: float
     page: NotRequired[int]
     """Items to a page, in manifests of the version before, which have no `firsts`."""
-    branch: NotRequired[int]
-    of: NotRequired[int]
-    expires_at: NotRequired[float]
 
 
-class ShardCounts(Counters, total=False):
+class ShardCounts(Counters, Expiry, total=False):
     """`…/shards/{level}.{n}`: what up to 20 members, or nodes below, came to. And `sum_{field}` for each of the stage's sums."""
 
     ended: int
@@ -57,26 +54,22 @@ class ShardCounts(Counters, total=False):
     done: int
     failed: int
     skipped: int
-    expires_at: float
 
 
-class BranchNumbers(TypedDict, total=False):
+class BranchNumbers(Expiry):
     """`…/inside/{number}`: what stages inside branches came to: `{stage}:{number}` for each stage and each of a shard's numbers.
 
     And `{stage}:total`: its tasks that have begun, or are to.
     """
 
-    expires_at: float
 
-
-class ClosedShard(StoredValue):
+class ClosedShard(StoredValue, Expiry):
     """`…/closed/{level}.{n}`: a full node's numbers are in its parent's. With what its join's combiner made of it, if it has one."""
 
     at: float
-    expires_at: NotRequired[float]
 
 
-class FanoutLook(TypedDict):
+class FanoutLook(Expiry):
     """`jobs/{job}/looks/{fanout}`: when the sweeper last looked a fan-out through, and what it saw."""
 
     at: float
@@ -90,12 +83,10 @@ class FanoutLook(TypedDict):
     """Members before this one had all begun, as far as it was known."""
     number: int
     """Looks so far; names the next one's task."""
-    expires_at: NotRequired[float]
 
 
-class FanoutReleased(TypedDict):
+class FanoutReleased(Expiry):
     """`jobs/{job}/looks/{fanout}.released`: how far a fan-out is that is released page by page."""
 
     released: int
     """Members before this one are due: all of them have begun, or are lost."""
-    expires_at: NotRequired[float]

@@ -6,8 +6,7 @@ from typing import Any, Literal, NotRequired, TypeAlias
 
 from typing_extensions import TypedDict
 
-from shared.engine.store.schema.fanout import ClosedBecause
-from shared.engine.store.schema.shared_fields import BlobReference, Counters, ErrorRecord
+from shared.engine.store.schema.shared_fields import BlobReference, Counters, ErrorRecord, Expiry
 
 JobStatus: TypeAlias = Literal["queued", "running", "paused", "succeeded", "partial", "failed", "cancelled"]
 """The last four are final; `partial`: there is a result, without some members that failed and were tolerated."""
@@ -49,7 +48,6 @@ class StageSummary(TypedDict):
     sums: dict[str, float]
     """The numbers of its results that the stage adds up."""
     waiting: NotRequired[str | None]
-    closed_because: NotRequired[ClosedBecause | None]
     closed_by: NotRequired[int | None]
     branch: NotRequired[str]
     """The row of the branches that the stage is inside of."""
@@ -82,11 +80,10 @@ class JobOptions(TypedDict):
     """No result that was kept before the job is good enough."""
 
 
-class LabelledJob(TypedDict):
+class LabelledJob(Expiry):
     """`labels/{hash of owner, name and value}/labelled/{job}`: the job has the label."""
 
     created_at: float
-    expires_at: NotRequired[float]
 
 
 class Debounce(TypedDict):
@@ -107,7 +104,7 @@ class RunningJobs(TypedDict):
     expires_at: float
 
 
-class JobChange(TypedDict, total=False):
+class JobChange(Expiry, total=False):
     """What changes about a job."""
 
     status: JobStatus
@@ -143,7 +140,6 @@ class JobChange(TypedDict, total=False):
     critical_path: list[PathShare]
     result: Any
     result_blob: BlobReference | None
-    expires_at: float
 
 
 class JobRecord(JobChange):
@@ -171,16 +167,13 @@ class FailedLooks(TypedDict):
     expires_at: float | None
 
 
-class LateSpending(Counters, total=False):
+class LateSpending(Counters, Expiry):
     """`jobs/{job}/late/{run}`: what attempts spent that had lost their claim: part of the run's cost, but of no task."""
 
-    expires_at: float
 
-
-class LedgerShard(TypedDict):
+class LedgerShard(Expiry):
     """`jobs/{job}/budget/{k}`: an eighth of a job's budget, in millionths of a dollar; over all eight they add up to the cap."""
 
     room: int
     reserved: int
     spent: int
-    expires_at: NotRequired[float]

@@ -6,6 +6,8 @@ from typing import Any, Literal, NotRequired, TypeAlias
 
 from typing_extensions import TypedDict
 
+from shared.engine.store.schema.shared_fields import Expiry
+
 QuestionState: TypeAlias = Literal["open", "answered"]
 
 
@@ -22,7 +24,7 @@ class QuestionChange(TypedDict, total=False):
     """The owner of the key that it came with; `link`: it came by the question's own link."""
 
 
-class QuestionRecord(QuestionChange):
+class QuestionRecord(QuestionChange, Expiry):
     """`questions/{hash of job and task}`: a task asks, and waits for the answer."""
 
     job: str
@@ -43,4 +45,3 @@ class QuestionRecord(QuestionChange):
     """Then the stage runs without an answer."""
     callback_url: NotRequired[str]
     """The job's own receiver, who is told of it."""
-    expires_at: NotRequired[float]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypeAlias
+from typing import Literal, TypeAlias
 
 from typing_extensions import TypedDict
 
-from shared.engine.store.schema.shared_fields import BlobReference, Counters, ErrorRecord
+from shared.engine.store.schema.shared_fields import BranchScope, Counters, ErrorRecord, Expiry, StoredValue
 
 TaskState: TypeAlias = Literal["queued", "running", "done", "failed", "skipped", "cancelled", "expired"]
 """All but the first two are final, and count once in the task's join."""
@@ -22,7 +22,7 @@ class LogLine(TypedDict):
     message: str
 
 
-class AttemptRecord(TypedDict):
+class AttemptRecord(Expiry):
     """`jobs/{job}/attempts/{task}~{epoch modulo 20}`: one attempt that logged something or came to nothing."""
 
     attempt: int
@@ -36,10 +36,9 @@ class AttemptRecord(TypedDict):
     line_count: int
     traceback: str | None
     """Of the last exception that was logged, its last 8,000 characters."""
-    expires_at: NotRequired[float]
 
 
-class TaskChange(Counters, total=False):
+class TaskChange(Counters, StoredValue, total=False):
     """What changes about a task."""
 
     state: TaskState
@@ -73,11 +72,9 @@ class TaskChange(Counters, total=False):
     code: str | None
     """What made it: the flow's version, and the stage's."""
     error: ErrorRecord
-    result: Any
-    result_blob: BlobReference
 
 
-class TaskRecord(TaskChange):
+class TaskRecord(TaskChange, BranchScope, Expiry):
     """`jobs/{job}/tasks/{task}`: one invocation of a stage, or the end of one branch."""
 
     run: int
@@ -85,6 +82,3 @@ class TaskRecord(TaskChange):
     index: int | None
     """Which member of its fan-out it is; None: it runs once."""
     lane: str
-    branch: NotRequired[int]
-    of: NotRequired[int]
-    expires_at: NotRequired[float]

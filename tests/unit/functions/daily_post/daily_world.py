@@ -21,7 +21,7 @@ from shared.adapters.embedded.tasks import Delivery
 from shared.engine.job import lifecycle
 from shared.engine.run_task import DeliveryResponse, run_task
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.engine.task import envelope as envelopes
 from shared.errors import Conflict, Transient
 from shared.ports import Ports

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from functions import LANES as ALL_LANES
 from functions.forum_posts.flow import FLOW
@@ -18,15 +18,15 @@ from shared.adapters.embedded.tasks import Delivery
 from shared.engine.job import lifecycle
 from shared.engine.limits.circuit import SharedCircuit
 from shared.engine.run_task import run_task
-from shared.engine.spending.usage_meter import MeteredModels
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import JobRecord
+from shared.engine.store.schema.job import JobRecord
 from shared.engine.task import envelope as envelopes
 from shared.ports.documents import Create, Data, Document
 from shared.ports.models import Moderation
 from shared.publish import post_states
 from tests.support.engine.world import World
 from tests.support.fakes import FakeModels
+from tests.support.metered import metered_models
 
 LANES = [f"{name}-{kind}" for name in ALL_LANES for kind in ("interactive", "bulk")]
 
@@ -76,7 +76,7 @@ class ForumWorld(World):
         profile_cache._memory.clear()
         self.provider = Provider(self.clock)
         circuit = SharedCircuit("openai", self.ports.documents, self.clock)
-        self.ports = self.with_ports(models=MeteredModels(cast("Any", self.provider), circuit))
+        self.ports = self.with_ports(models=metered_models(self.provider, circuit))
 
     async def profiles(self, count: int, **fields: Any) -> None:
         for number in range(count):

@@ -121,3 +121,44 @@ async def test_no_section_is_written_with_the_candidates_address() -> None:
     assert "nine million meters" in outline.candidate
     assert "@" not in outline.candidate
     assert "0117" not in outline.candidate
+
+
+LEFT = ("Skills", "Python, Kotlin, SQL", "PostgreSQL and Kafka", "", "Languages", "English, German and Czech")
+RIGHT = (
+    "Ada Vale, Dublin",
+    "Fennbrook Pay, engineer",
+    "Moved forty million rows.",
+    "",
+    "Oakmill Shops, developer",
+    "Built the refund page.",
+)
+
+
+def two_columns(left: tuple[str, ...], right: tuple[str, ...], *, password: str | None = None) -> bytes:
+    """Set line by line across both columns, as layout tools do."""
+    file = io.BytesIO()
+    canvas = Canvas(file, encrypt=password)
+    for row, (one, other) in enumerate(zip(left, right, strict=True)):
+        canvas.drawString(40, 780 - 18 * row, one)
+        canvas.drawString(230, 780 - 18 * row, other)
+    canvas.save()
+    return file.getvalue()
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    text = cv_text(two_columns(LEFT, RIGHT))
+    assert text.index("Moved forty million rows.") < text.index("Built the refund page.") < text.index("Skills")
+    assert text.index("Skills") < text.index("Python, Kotlin, SQL") < text.index("English, German and Czech")
+
+
+def test_dates_beside_their_entries_stay_on_their_lines() -> None:
+    years = ("2020 to 2026", "", "2017 to 2020", "", "2014 to 2017", "")
+    text = cv_text(two_columns(years, RIGHT))
+    assert text.index("2020 to 2026") < text.index("Ada Vale") < text.index("2017 to 2020") < text.index("Built the refund")
+
+
+def test_a_locked_file_and_a_scan_are_refused_as_what_they_are() -> None:
+    with pytest.raises(BadInput, match="locked with a password"):
+        cv_text(two_columns(LEFT, RIGHT, password="secret"))
+    with pytest.raises(BadInput, match="a scan has to be made text first"):
+        cv_text(two_columns(("",) * 6, ("",) * 6))

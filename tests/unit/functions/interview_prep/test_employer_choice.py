@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.posting.identity.employer.agencies import is_agencys, named_clients, speaks_for_another
+from functions.interview_prep.posting.identity.employer.board_phrases import before_its_place, named_by_boards
 from functions.interview_prep.posting.identity.employer.candidates import Candidates
 from functions.interview_prep.posting.identity.employer.choose_employer import SURE, probabilities, weights
 from functions.interview_prep.posting.identity.employer.find_names import find_names
+from functions.interview_prep.posting.identity.employer.line_features import Lines
 from functions.interview_prep.posting.identity.employer.name_features import AGAINST, features_of
 from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.title_sentences import titles_in
 
 TEXT = "Line Cook\nBellacorta\nPortland, ME\n\nAt Bellacorta, you cook for sixty guests. Bellacorta is hiring. We use tools such as Quickbake."
 
@@ -81,3 +84,76 @@ def test_words_of_hindi_are_whole() -> None:
     said = Said("शाखा प्रबंधक\nसूर्योदय फाइनेंस लिमिटेड\nस्थान: लखनऊ")
     found = find_names(said, (), (), said.text.split("\n"), "शाखा प्रबंधक")
     assert "सूर्योदय फाइनेंस लिमिटेड" in [one.name for one in found.values()]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "See who Bellacorta has hired for this role",
+        "Referrals increase your chances of interviewing at Bellacorta by 2x",
+        "Interested in building your career at Bellacorta? Get future opportunities.",
+        "Bellacorta Home Page",
+        "at Bellacorta (View all jobs)",
+        "Posted 3 July by Bellacorta",
+        "2 days ago by Bellacorta",
+        "Save Line Cook at Bellacorta",
+        "Join to apply for the Line Cook role at Bellacorta",
+        "View all jobs at Bellacorta",
+        "Bellacorta careers page",
+        "Talent Acquisition Partner at Bellacorta",
+    ],
+)
+def test_boards_say_whose_a_job_is_in_phrases_of_their_own(row: str) -> None:
+    assert list(named_by_boards(["Line Cook", row], "Line Cook")) == ["Bellacorta"]
+
+
+@pytest.mark.parametrize("row", ["Posted 3 days ago", "Save this job", "We work at a pace", "Save Line Cook"])
+def test_what_boards_say_of_no_employer_names_none(row: str) -> None:
+    assert not list(named_by_boards([row], "Line Cook"))
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ("Bellacorta Plano, TX", "Bellacorta"),
+        ("Bellacorta Kitchens San Diego, CA", "Bellacorta Kitchens"),
+        ("Bellacorta Berlin, Germany", "Bellacorta"),
+        ("Plano, TX", ""),
+        ("Bellacorta, Inc.", ""),
+        ("We cook, clean and serve", ""),
+    ],
+)
+def test_a_name_is_told_from_the_place_behind_it(row: str, name: str) -> None:
+    assert before_its_place(row) == name
+
+
+def test_what_boards_put_below_a_name_speaks_for_it() -> None:
+    rows = ["Bellacorta", "4.1 ★", "Line Cook", "Portland, ME"]
+    found = Lines(rows, "Line Cook", (2,), {"bellacorta": 0}).features("bellacorta")
+    assert (found["rated"], found["near_title"], found["sole_lone"], found["line_above"]) == (1.0, 1.0, 1.0, 0.0)
+    rows = ["Line Cook", "Bellacorta", "View all jobs", "Portland, ME"]
+    found = Lines(rows, "Line Cook", (0,), {"bellacorta": 1}).features("bellacorta")
+    assert (found["line_below"], found["linked"], found["place_next"], found["rated"]) == (1.0, 1.0, 1.0, 0.0)
+
+
+def test_what_is_left_of_the_titles_line_is_the_employers() -> None:
+    found = Lines(["Line Cook - Bellacorta (Portland, ME)"], "Line Cook", (0,), {})
+    assert found.features("bellacorta")["sole_part"] == 1.0
+    assert found.features("portland")["sole_part"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("We are currently seeking a talented and patient Line Cook for our kitchen.", "Line Cook"),
+        ("The team is in need of a Pastry Chef to join us.", "Pastry Chef"),
+        ("The Deputy Head Chef will run the evening service.", "Deputy Head Chef"),
+        ("Bellacorta is looking for a self-driven Senior Mechanical Engineer to join us.", "Senior Mechanical Engineer"),
+    ],
+)
+def test_sentences_name_the_title(sentence: str, title: str) -> None:
+    assert title in [found for found, _ in titles_in(sentence)]
+
+
+def test_a_word_for_somebody_is_no_title() -> None:
+    assert not list(titles_in("We are looking for an Intern. Each Associate will help a Team Member. This Leader role is new."))

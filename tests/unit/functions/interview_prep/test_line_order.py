@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from functions.interview_prep.pdf.typography.bidirectional import visual
 from functions.interview_prep.pdf.typography.line_order import drawing_order
 
 CASES = [
@@ -60,3 +61,18 @@ def test_a_line_is_drawn_as_the_unicode_algorithm_says(line: str, from_right: bo
 def test_the_shortest_lines_lose_nothing(line: str) -> None:
     for from_right in (False, True):
         assert sorted(drawing_order(line, from_right=from_right)) == sorted(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "drawn"),
+    [
+        # what stands in quotation marks and is read the other way is ordered by itself: its words stay in their order
+        ("say \u201c\u05e9\u05dc SQL \u05d5\u05dd AWS\u201d now", "say \u201cAWS \u05dd\u05d5 SQL \u05dc\u05e9\u201d now"),
+        ("pay \u201c22 \u05e2\u05d3 28\u201d now", "pay \u201c28 \u05d3\u05e2 22\u201d now"),
+        ("\u05e9\u05dc \u201cAWS (C1), 5\u201d \u05d5\u05dd", "\u05dd\u05d5 \u201dAWS (C1), 5\u201c \u05dc\u05e9"),
+        # a quotation that the line's end cuts
+        ("say \u201c\u05e9\u05dc SQL \u05d5\u05dd", "say \u201c\u05dd\u05d5 SQL \u05dc\u05e9"),
+    ],
+)
+def test_quotations_that_are_read_the_other_way_keep_their_own_order(line: str, drawn: str) -> None:
+    assert visual(line) == drawn

@@ -89,13 +89,29 @@ async def test_sources_are_named_in_order_of_use_and_unused_posts_are_left_out()
     assert (found.posts_used, found.oldest_report, found.newest_report) == (2, "2026-09-20", "2026-09-20")
 
 
+SUBJECTS = ("queues locks retries", "graphs trees tries", "caches shards feeds", "parsers lexers grammars", "tides boats maps")
+
+
 async def test_rounds_of_one_kind_become_one_of_at_most_300_characters() -> None:
-    told = [Round(kind="coding", detail=f"{word} hour at a whiteboard with {number} engineers {'x' * 80}", difficulty="hard" if number == 3 else "unknown", sources=(f"reddit:{number}",))
+    told = [Round(kind="coding", detail=f"{word} hour at a whiteboard with {number} engineers about {SUBJECTS[number]} {'x' * 60}", difficulty="hard" if number == 3 else "unknown", sources=(f"reddit:{number}",))
             for number, word in enumerate(("One", "Two", "Three", "Four", "Five"))]  # fmt: skip
     found = await outline([Insights(rounds=tuple(told))], *(post(str(number)) for number in range(5)))
     (only,) = found.insights.rounds
     assert len(only.detail) <= 300
     assert (only.difficulty, len(only.sources)) == ("hard", 2), "the two details that fit, and who says them"
+
+
+async def test_a_detail_that_only_says_the_round_again_is_left_out() -> None:
+    told = (
+        Round(kind="recruiter_screen", detail="Recruiter call of 25 minutes about notice period and what I want next.", sources=("reddit:0",)),
+        Round(kind="recruiter_screen", detail="Recruiter call (30 min).", sources=("reddit:1",)),
+        Round(kind="recruiter_screen", detail="The recruiter asked about travel, languages and weekend cover.", sources=("reddit:2",)),
+    )  # fmt: skip
+    found = await outline([Insights(rounds=told)], *(post(str(number)) for number in range(3)))
+    (only,) = found.insights.rounds
+    assert "notice period" in only.detail
+    assert "weekend cover" in only.detail
+    assert "30 min" not in only.detail
 
 
 async def test_everything_is_capped() -> None:

@@ -117,6 +117,14 @@ async def test_jobs_that_no_rule_was_made_for_are_seldom_taken_for_anothers() ->
     assert outcomes["refused"] <= 0.05 * count, failed
 
 
+async def test_postings_as_boards_copy_them_are_read_right_or_asked_about() -> None:
+    outcomes, failed = await _outcomes("board_copies.txt")  # no weight was fitted on these
+    count = outcomes.total()
+    assert outcomes["wrong"] <= WRONG * count, failed
+    assert outcomes["right"] + outcomes["title"] >= 0.8 * count, failed
+    assert not outcomes["refused"], failed
+
+
 async def test_what_is_not_one_job_is_refused_for_the_right_reason() -> None:
     failed = []
     count = 0

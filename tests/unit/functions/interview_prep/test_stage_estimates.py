@@ -6,9 +6,9 @@ import pytest
 
 from functions.interview_prep.flow import FLOW
 from functions.interview_prep.prep_request import PrepRequest
+from functions.jobs_api.reports.job_estimate import Plan, StagePlan, plan
 from shared.adapters.openai.model_catalogue import price_of
 from shared.adapters.openai.models import OpenAIModels
-from shared.engine.report.job_estimate import Plan, StagePlan, plan
 from shared.ports import Ports
 from shared.settings import Settings
 from tests.support.fakes import FakeLimits, fake_ports

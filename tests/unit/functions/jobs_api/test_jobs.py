@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from functions.jobs_api.reports.job_view import Job
 from shared.engine.job import lifecycle
-from shared.engine.report.job_view import Job
 from tests.unit.functions.jobs_api.toy import Api
 
 

@@ -4,9 +4,10 @@ from typing import Any, cast
 
 import pytest
 
+from functions.jobs_api.reports import progress
 from shared.engine.flow import Flow, Join, Stage
-from shared.engine.report import progress
-from shared.engine.store.schema import JobRecord, StageSummary, read_as
+from shared.engine.store.schema.job import JobRecord, StageSummary
+from shared.engine.store.schema.shared_fields import read_as
 from shared.ports.documents import Document
 from tests.unit.functions.jobs_api.toy import TOY, Api, Page, Words
 

@@ -13,8 +13,8 @@ import pytest
 
 from functions.jobs_api import event_stream, partial_results
 from functions.jobs_api.job_state_cache import shared_look
+from functions.jobs_api.reports import job_view
 from shared.engine.job import controls, lifecycle
-from shared.engine.report import job_view
 from shared.errors import Transient
 from shared.ports.documents import Delete
 from tests.unit.functions.jobs_api.toy import TOY, Api, Page, World

@@ -8,6 +8,8 @@ import pytest
 from structlog.stdlib import get_logger
 
 from functions.jobs_api.api_models import TaskDetail
+from shared.engine.store import paths
+from shared.ports.documents import Merge
 from tests.unit.functions.jobs_api import toy
 from tests.unit.functions.jobs_api.toy import Api
 
@@ -36,6 +38,16 @@ def test_each_stage_tells_its_arguments_by_name_and_its_result(api: Api) -> None
         "shouts": [{"text": "ONE", "letters": 3}, {"text": "TWO", "letters": 3}]
     }  # fmt: skip
     assert second["attempts"] == second["omitted"] == []
+
+
+def test_a_task_tells_how_often_its_process_was_lost(api: Api) -> None:
+    job_id = api.start("one", "two")
+    assert api.client.portal is not None
+    silent = Merge(paths.task(job_id, "1.split"), {"state": "running", "owner": "gone", "lease_until": 0.0})
+    api.client.portal.call(api.world.ports.documents.commit, silent)
+    api.run()
+    (split,) = tasks(api, job_id, "split")
+    assert (split["process_losses"], split["attempt"], split["state"]) == (1, 1, "done")
 
 
 def test_a_failed_tasks_attempt_is_there_with_what_its_stage_logged(api: Api) -> None:

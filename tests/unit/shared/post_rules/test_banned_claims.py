@@ -8,7 +8,7 @@ from shared.post_rules.banned_claims import banned
 
 
 def codes(text: str) -> list[str]:
-    return [fault.code for fault in banned(text, classified=True)]
+    return [fault.code for fault in banned(text)]
 
 
 @pytest.mark.parametrize(
@@ -57,5 +57,5 @@ def test_the_same_words_denied_asked_or_sourced_are_none(text: str) -> None:
 
 
 def test_simplified_text_is_quoted_as_it_stands() -> None:
-    (fault,) = banned("他说这是稳赚的。", classified=True)
+    (fault,) = banned("他说这是稳赚的。")
     assert (fault.found, fault.start) == ("稳赚", 4)

@@ -40,7 +40,7 @@ export function tasks(job, stages) {
   }
   const total = () => stages().reduce((sum, one) => sum + one.total, 0);
   const name = (task) => named(task, stages()), open = (id) => inside(job, id, name).catch(failed);
-  const row = (task) => ({ open: () => open(task.id), cells: [[h("a", { href: location.hash, onclick: (event) => { event.preventDefault(); open(task.id); } }, name(task)), task.waiting || task.error ? h("div", { class: "small dim clamp" }, task.error?.message ?? task.waiting) : null], [chip(task.state), task.cached ? h("span", { class: "chip plain" }, "cached") : null], task.attempt, seconds(task.work_s), task.wait_s ? seconds(task.wait_s) : "–", task.cost_usd ? usd(task.cost_usd) : "–"] });
+  const row = (task) => ({ open: () => open(task.id), cells: [[h("a", { href: location.hash, onclick: (event) => { event.preventDefault(); open(task.id); } }, name(task)), task.waiting || task.error ? h("div", { class: "small dim clamp" }, task.error?.message ?? task.waiting) : null], [chip(task.state), task.cached ? h("span", { class: "chip plain" }, "cached") : null, lost(task)], task.attempt, seconds(task.work_s), task.wait_s ? seconds(task.wait_s) : "–", task.cost_usd ? usd(task.cost_usd) : "–"] });
   for (const filter of [stage, state]) filter.addEventListener("change", () => { shown = step; load().catch(failed); });
   return { element, load, open };
 }
@@ -53,7 +53,7 @@ function named(task, stages) {
 
 async function inside(job, id, name) {
   const found = await ask(`/api/v1/jobs/${job}/tasks/${encodeURIComponent(id)}`), tokens = found.input_tokens + found.output_tokens;
-  const made = dialog(name(found), h("p", { class: "row small dim" }, chip(found.state), found.cached ? h("span", { class: "chip plain" }, "cached") : null, h("span", { class: "mono" }, found.id)),
+  const made = dialog(name(found), h("p", { class: "row small dim" }, chip(found.state), found.cached ? h("span", { class: "chip plain" }, "cached") : null, lost(found), h("span", { class: "mono" }, found.id)),
     tiles(tile("Work", seconds(found.work_s), found.finished_at ? ["ended ", when(found.finished_at)] : ""), tile("Waited", found.wait_s ? seconds(found.wait_s) : "–", found.waiting ?? ""), tile("Calls", count(found.calls), tokens ? `${count(tokens)} tokens` : ""), tile("Cost", found.cost_usd ? usd(found.cost_usd) : "–", found.attempt > 1 ? `attempt ${found.attempt}` : "")),
     found.error ? h("div", { class: "card error" }, h("p", {}, found.error.message), h("p", { class: "dim" }, found.error.advice)) : null,
     h("h3", {}, "Input"), ...Object.entries(found.input ?? {}).map(([name, given]) => value(found, name, given)), found.input ? null : none(),
@@ -62,6 +62,7 @@ async function inside(job, id, name) {
   made.classList.add("drawer");
 }
 
+const lost = (task) => task.process_losses ? h("span", { class: "chip plain", title: "The process that ran it went down; another took it up." }, `process lost ${task.process_losses} ×`) : null;
 const none = () => h("p", { class: "dim" }, "Nothing is kept.");
 
 function value(found, name, given) {

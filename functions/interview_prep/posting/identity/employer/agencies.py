@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from functions.interview_prep.posting.identity.employer.company_sentences import AGENCY, MOST_TEXT, NAME, trim_name
+from functions.interview_prep.posting.identity.vocabulary import FOLDER
 
 _FIRST = 12
 """Lines in which a posting says whose it is."""
@@ -13,7 +15,7 @@ _HIDDEN = re.compile(
     r"\W*(?:company(?: name)?: )?(?:confidential|undisclosed|anonymous|unnamed)(?: (?:company|employer|client|advertiser))?\W*",
     re.IGNORECASE,
 )
-_AGENCY_NAME = re.compile(r"\b(?:recruitment|recruiting|recruiters|staffing|personnel|headhunters|headhunting|executive search|manpower|talent (?:partners|solutions|search)|employment agency|personalvermittlung|personalberatung|zeitarbeit|personaldienst\w*|personalkontor|intérim|interim|travail temporaire|hays|randstad|adecco)\b", re.IGNORECASE)  # fmt: skip
+_AGENCY_NAME = re.compile(r"\b(?:recruitment|recruiting|recruiters?|staffing|resourcing|personnel|headhunters?|headhunting|executive search|search (?:partners|group)|talent (?:partners|solutions|search)|employment agency|personalvermittlung|personalberatung|zeitarbeit|personaldienst\w*|personalkontor|intérim|interim|travail temporaire)\b", re.IGNORECASE)  # fmt: skip
 _RECRUITS = (
     r"\b(?:recruit(?:ment|ing)|staffing|personnel|talent|executive search|headhunting|employment) (?:agency|business|company|firm|consultanc\w+|partner|specialist|expert|solutions)"
     r"|\b(?:Personalberatung|Personaldienst\w*|agence (?:d['’]intérim|d['’]emploi|de recrutement))"
@@ -35,7 +37,17 @@ def is_agencys(name: str, text: str, title: str) -> bool:
     if re.search(r"recruit|talent|consultant|sourcer|branch", title, re.IGNORECASE):
         return False
     says_so = re.search(rf"(?<!\w){re.escape(name)}.{{0,60}}(?:{_RECRUITS})", text[:MOST_TEXT], re.IGNORECASE)
-    return bool(_AGENCY_NAME.search(name) or says_so)
+    return bool(_AGENCY_NAME.search(name) or says_so or _is_known(name))
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    rows = (FOLDER / "agencies.txt").read_text("utf-8").splitlines()
+    return tuple(name.strip() for row in rows if row[:1] != "#" for name in row.split("|"))
+
+
+def _is_known(name: str) -> bool:
+    return f"{name.casefold()} ".startswith(tuple(f"{one} " for one in _known()))
 
 
 def named_clients(text: str) -> set[str]:

@@ -82,6 +82,11 @@ class Candidates(dict[str, Candidate]):
     def _goes_on(self, key: str, other: str) -> bool:
         """Whether a longer name begins or ends with the words of a shorter one: `Eli` is no beginning of `Elite`, `Leeds` no name in `Visit Leeds`."""
         words = [key_of(word) for word in company_name(self[other].name).split()]
+        owned = [key_of(re.sub(r"['’]s?$", "", word)) for word in self[other].name.split()]
+        if key in {
+            "".join(owned[:count]) for count in range(1, len(owned) + 1)
+        }:  # `Texas Children` is `Texas Children's Hospital`
+            return True
         if key in {"".join(words[:count]) for count in range(1, len(words))} or (not other.isascii() and other.startswith(key)):
             return True
         return key in {"".join(words[count:]) for count in range(1, len(words))} and not is_city(self[key].name)

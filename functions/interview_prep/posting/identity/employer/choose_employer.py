@@ -15,7 +15,7 @@ from functions.interview_prep.posting.identity.employer.candidates import Candid
 from functions.interview_prep.posting.identity.employer.name_features import Features, features_of
 from functions.interview_prep.posting.identity.said import Said
 
-SURE, GUESS = 0.75, 0.03
+SURE, GUESS = 0.6, 0.03
 """Probability from which a name is taken, and from which it is a guess. Of employers left out of the fit 3.0 % were taken wrongly
 from .65, and 1.9 % from .75, which asks about 4 % more: a question costs less than a guide for somebody else."""
 

@@ -11,7 +11,6 @@ from functions.interview_prep.posting.identity.vocabulary import (
     PRONOUNS,
     has_legal_form,
     is_company_name,
-    is_role_word,
     names_role,
     tokens,
 )
@@ -61,23 +60,11 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("logo", rf"\b(?:[Ss]hare|[Ss]ave|[Ff]ollow|[Ll]ogo of|[Jj]ob at|[Cc]areer at|[Ww]ebsite of|[Hh]ired by) {NAME}(?= logo|[ \t]*$)|^{NAME.replace('name', 'logo')} (?:[Ll]ogo|company logo)$"),
     )
 )  # fmt: skip
-_AS_A = re.compile(rf"\bAs (?:an?|our|the) (?P<title>[A-Z][^.;:!?\n]{{2,80}}?) (?:at|with|for) {NAME}(?:, {LEGAL}\.?)?,? (?:you|your)\b|\bAs (?:an?|our|the) (?P<alone>[A-Z][^.,;:!?\n]{{2,60}}?), (?:you|your)\b")  # fmt: skip
-_WANTED = re.compile(
-    r"\b(?:hiring|looking for|seeking|searching for|recruiting|on the hunt for|after|in search of|an opening for|a vacancy for|need|join us as|join our team as|opening for|role of|position of|apply for the)\s++(?:(?:an?|our|the|another|two|three)\b\s*+)?(?:(?:first|next|second|new)\b\s*+)?(?:(?:experienced|talented|motivated|passionate|skilled|new|highly|driven|dedicated|full-time|part-time|remote)\s+){0,3}"
-    r"(?P<title>[A-Z][\w/+&.#'-]{0,30}(?: (?:[A-Z][\w/+&#'-]{0,30}|of|and|for|&)){0,6}(?: [-–] [A-Z]\w{1,20})?)",
-)
-_WANTED_SMALL = re.compile(
-    r"\b(?:hiring|looking for|seeking|searching for|recruiting|needs?)\s(?:an?|another)\s(?P<title>[a-z][\w/+-]{1,30}(?: [\w/+-]{1,30}){0,4})"
-)
-_REQUIRED = re.compile(
-    r"^(?P<title>[A-Z][\w/+&.#'-]{1,30}(?: [A-Z(][\w/+&.#'()-]{0,30}){0,5}) (?:required|needed|wanted|sought)\b", re.MULTILINE
-)
-_OPENING = re.compile(
-    r"\b(?:[Oo]ur|[Tt]he|[Aa]n?) (?P<title>[A-Z][\w/+&.#'-]{1,30}(?: [A-Z][\w/+&.#'-]{0,30}){0,5}) (?:opening|role|position|opportunity|vacancy)\b"
-)
+AS_A = re.compile(rf"\bAs (?:an?|our|the) (?P<title>[A-Z][^.;:!?\n]{{2,80}}?) (?:at|with|for) {NAME}(?:, {LEGAL}\.?)?,? (?:you|your)\b|\bAs (?:an?|our|the) (?P<alone>[A-Z][^.,;:!?\n]{{2,60}}?), (?:you|your)\b")  # fmt: skip
 AGENCY = re.compile(
     r"\b(?:on behalf of|for|with|represent(?:ing)?) (?:(?:our|a|an|my) (?:[\w-]+ ){0,3}client\b(?![-'’]| (?:teams?|base|services?|engagements?|organi[sz]ations?|stakeholders?|relationships?|management|needs|experience|success|solutions|data|facing|environments?|sites?|problems?|deliver\w+)\b)|one of our (?:\w+ ){0,2}clients\b)|\b(?:our|my) client (?:is|are|has|was|needs|seeks|wants|offers|requires|operates|provides|based|located)\b|\b(?:our|my) client,"
-    r"|\bon behalf of an? (?:[\w-]{1,20} ){0,4}(?:business|company|firm|organi[sz]ation|employer|manufacturer|group|charity|practice)\b|\bpartner(?:ing|ed) with an? [\w -]{2,60} to (?:find|hire|recruit)"
+    r"|\bon behalf of an? (?:[\w-]{1,20} ){0,4}(?:business|company|firm|organi[sz]ation|employer|manufacturer|group|charity|practice)\b|\bpartner(?:ing|ed) with an? [\w, -]{2,80} (?:to (?:find|hire|recruit)|in need of|(?:who|that) (?:is|are)|looking for|seeking)\b"
+    r"|(?:^|[.!?:]\s)\W{0,3}(?:our|my) client\b(?![-'’]| (?:teams?|base|services?|engagements?|relationships?|success|solutions|facing|sites?|deliver\w+)\b)"
     r"|\bacting as an? (?:employment|recruitment) (?:agency|business|consultancy)\b|\bacting as an agency\b|\bthe client (?:will|is|has|needs|offers|pays)\b|^[^\w\n]{0,40}your new (?:company|firm|employer)\b"
     r"|\bfür (?:unseren|unsere|einen|eine) (?:\w+ ){0,2}(?:Mandant\w*|Kunden|Kundin|Auftraggeber)\b|\bunser (?:Mandant|Kunde|Auftraggeber)\b|\bnotre client\b|\bpro (?:našeho|svého) klienta\b|\bnuestro cliente\b|\bper (?:un )?nostro cliente\b|\bil nostro cliente\b|\bonze opdrachtgever\b|\bλογαριασμό πελάτη\b",
     re.IGNORECASE | re.MULTILINE,
@@ -95,24 +82,6 @@ def companies_in(text: str) -> Iterator[tuple[str, str]]:
             signed = kind == "from" and names_role(" ".join(found[0].split()[:2]))  # a job and its team, no recruiter's name
             if is_company_name(name) and not signed:
                 yield name, kind
-
-
-def titles_in(text: str) -> Iterator[tuple[str, float]]:
-    """Titles that sentences name: `As a Data Engineer at Acme, you …`, `we are hiring a Data Engineer`."""
-    text = text[:MOST_TEXT]
-    for found in _AS_A.finditer(text):
-        yield (found["title"] or found["alone"]).strip(), 2.0
-    for found in _WANTED.finditer(text):
-        yield re.sub(r"(?<! of)(?<! and)(?<! for)(?<! &)(?: (?:of|and|for|&))+$", "", found["title"]).strip(" .,"), 2.0
-    for found in _REQUIRED.finditer(text):
-        yield found["title"], 3.0
-    for found in _OPENING.finditer(text):
-        yield found["title"], 2.0
-    for found in _WANTED_SMALL.finditer(text):
-        words = found["title"].split()
-        last = max((at for at, word in enumerate(words) if is_role_word(word.casefold())), default=-1)
-        if last >= 0:
-            yield " ".join(words[: last + 1]), 1.9
 
 
 _VERB = r"(?:is|are|builds?|makes?|helps?|runs?|designs?|operates?|sells?|provides?|develops?|creates?|serves?|offers?|supports?|has|have|was|ist|bietet|baut|est|je|jsme)"
@@ -133,7 +102,7 @@ def opening_subjects(text: str) -> Iterator[str]:
 
 def companies_as_a(text: str) -> Iterator[str]:
     """The employer of `As a Data Engineer at Acme, you …`."""
-    for found in _AS_A.finditer(text[:MOST_TEXT]):
+    for found in AS_A.finditer(text[:MOST_TEXT]):
         name = trim_name(found["name"] or "")
         if is_company_name(name):
             yield name

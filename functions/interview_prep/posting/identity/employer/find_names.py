@@ -10,6 +10,7 @@ from typing import NamedTuple
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import domain_of, domains_in, is_board_name, is_employers
 from functions.interview_prep.posting.identity.employer.agencies import RECRUITS
+from functions.interview_prep.posting.identity.employer.board_phrases import before_its_place, named_by_boards
 from functions.interview_prep.posting.identity.employer.candidates import Candidates
 from functions.interview_prep.posting.identity.employer.company_sentences import (
     MOST_TEXT,
@@ -21,6 +22,7 @@ from functions.interview_prep.posting.identity.employer.company_sentences import
     trim_name,
 )
 from functions.interview_prep.posting.identity.employer.names_on_lines import (
+    TOP,
     may_stand_for_employer,
     names_of_lines,
     owners_of_addresses,
@@ -70,6 +72,7 @@ def find_names(said: Said, heads: Iterable[Headline], lines: Iterable[Headline],
         _labelled(said),
         _in_headlines(heads, lines),
         _on_the_page(said, rows, title),
+        _by_boards(rows, title),
         _in_sentences(said),
         starmap(Find, names_of_lines(rows)),
         starmap(Find, owners_of_addresses(said)),
@@ -86,6 +89,8 @@ def find_names(said: Said, heads: Iterable[Headline], lines: Iterable[Headline],
 def _is_of_title(name: str, title: str) -> bool:
     """Whether a name is the title's, or the part of it, or the title with more, that names the job."""
     own, whole = squash(name), squash(title)
+    if own and own == squash(re.sub(r"[(（][^()（）]*[)）]", "", title)):
+        return True
     if not whole or own == whole or (len(title) > _SHORT_TITLE and whole in own):
         return own == whole or bool(whole)
     at = title.casefold().find(name.casefold())
@@ -123,6 +128,14 @@ def _on_the_page(said: Said, rows: Sequence[str], title: str) -> Iterator[Find]:
         yield Find(name, "marked", 1.0 if at == 0 else 0.3)
     for name in said.pictured:
         yield Find(name, "pictured", trust=0.7)
+
+
+def _by_boards(rows: Sequence[str], title: str) -> Iterator[Find]:
+    for name in named_by_boards(rows, title):
+        yield Find(name, "board_says", trust=0.8)
+    for row in rows[:TOP]:
+        if name := before_its_place(row):
+            yield Find(name, "before_place", trust=0.8)
 
 
 def _in_sentences(said: Said) -> Iterator[Find]:
@@ -171,6 +184,7 @@ def _of_addresses(said: Said) -> Iterator[str]:
         for address in (*own, *domains_in(said.text))
         if is_employers(address)
     ]
+    labels += [label.replace("and", "", 1) for label in labels if "and" in label[2:-2]]  # `& Sons` is spelled out there
     for label in dict.fromkeys(label for label in labels if 2 < len(label) <= _LONGEST_LABEL):  # noqa: PLR2004 - a name
         spelled = re.compile(r"(?<![\w@./-])" + r"[ &'’.-]{0,3}".join(map(re.escape, label)) + r"(?![\w@/-]|\.\w)", re.IGNORECASE)
         names = [found[0] for found in spelled.finditer(said.text[:MOST_TEXT])]

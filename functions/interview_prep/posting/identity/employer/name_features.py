@@ -13,6 +13,7 @@ from functions.interview_prep.posting.employer_domain import carries_name, domai
 from functions.interview_prep.posting.identity.employer.agencies import is_agencys, named_clients, speaks_for_another
 from functions.interview_prep.posting.identity.employer.candidates import Candidate, Candidates, key_of
 from functions.interview_prep.posting.identity.employer.company_sentences import MOST_TEXT, mentions_of
+from functions.interview_prep.posting.identity.employer.line_features import Lines
 from functions.interview_prep.posting.identity.employer.names_on_lines import TOP
 from functions.interview_prep.posting.identity.lone_lines import HEAD, lone_names, tells_where_or_when
 from functions.interview_prep.posting.identity.organisation_names import is_organisation, is_unit, is_where
@@ -22,25 +23,18 @@ from functions.interview_prep.posting.identity.vocabulary import LEGAL, has_lega
 Features = dict[str, dict[str, float]]
 """For each candidate's key what was found by name."""
 AGAINST = frozenset(
-    "known in_title place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client".split()  # noqa: SIM905
+    "known known_all in_title place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client".split()  # noqa: SIM905
 )
 """Features that can only speak against a name."""
 SCORED = 40
 """Candidates looked at more closely, those found in the most ways first."""
-_FIRST_ROWS, _MOST_COUNTED, _SHORT_CAPITALS, _LONG_NAME, _NEAR, _LAST_LINE, _SHORT_IN_URL, _MOST_SPELLINGS = (
-    6,
-    3,
-    5,
-    5,
-    3,
-    4,
-    4,
-    4,
-)
+_FIRST_ROWS, _MOST_COUNTED, _SHORT_CAPITALS, _LONG_NAME, _NEAR, _SHORT_IN_URL, _MOST_SPELLINGS = 6, 3, 5, 5, 3, 4, 4
 _BOARDS_NAME = re.compile(
-    r"(?i:jobs|roles|careers|vacanc|stellen|emploi|empleo)(?=[A-Z ]|$)|(?:Job|Role|Career|Hire)(?=[A-Z])|[a-z](?:Board|Hire|Jobs?|Roles)(?![a-z])"
+    r"(?i:jobs|roles|careers|vacanc|stellen|emploi|empleo)(?=[A-Z\d ]|$)|(?:Job|Role|Career|Hire)(?=[A-Z])|[a-z](?:Board|Hire|Jobs?|Roles)(?![a-z])"
 )
 """What boards are named."""
+_OFTEN, _EARLY, _THIRD = 3, 300, 1 / 3
+"""Mentions that are many; characters of a text's beginning; the part of it that is its beginning, and its end."""
 _SENTENCE = 60
 """Characters of a line that is no menu's, no heading's and no foot's."""
 _RIGHTS = re.compile(r"©|\([cC]\)|[Cc]opyright|all rights", re.IGNORECASE)
@@ -71,7 +65,7 @@ class _Page:
     titles: tuple[int, ...]
     small_words: frozenset[str]
     sentences: str
-    squashed: tuple[str, ...]
+    lines: Lines
     address: str
 
 
@@ -80,6 +74,8 @@ def features_of(found: Candidates, said: Said, rows: Sequence[str], title: str) 
     keys = sorted(found, key=lambda key: -sum(found[key].counts.values()) - sum(found[key].strongest.values()))[:SCORED]
     mentions = {key: _mentions(found[key], said.text) for key in keys}
     own = [said.url] if said.url and is_employers(said.url) else []
+    titles = tuple(at for at, row in enumerate(rows[:HEAD]) if title and squash(title) in squash(row))
+    lone = {key_of(name): at for at, name in reversed(list(lone_names(rows)))}
     page = _Page(
         said,
         rows,
@@ -90,14 +86,18 @@ def features_of(found: Candidates, said: Said, rows: Sequence[str], title: str) 
         frozenset(key_of(name) for name in named_clients(said.text)),
         max(mentions.values(), default=1),
         mentions,
-        {key_of(name): at for at, name in reversed(list(lone_names(rows)))},
-        tuple(at for at, row in enumerate(rows[:HEAD]) if title and squash(title) in squash(row)),
+        lone,
+        titles,
         frozenset(word for word in re.findall(r"\w+", said.text[:MOST_TEXT]) if word.islower()),
         squash(" ".join(row for row in said.text.split("\n") if len(row) > _SENTENCE and not _RIGHTS.search(row))),
-        tuple(squash(row) for row in rows[:TOP]),
+        Lines(rows[:TOP], title, titles, lone),
         squash(said.url.partition("//")[2]),
     )
-    return {key: _features(key, found[key], mentions[key], page) for key in keys}
+    features = {key: _features(key, found[key], mentions[key], page) for key in keys}
+    most = max((values["subject"] for values in features.values()), default=0.0)
+    for values in features.values():
+        values["subject_most"] = float(values["subject"] == most >= 1.0)
+    return features
 
 
 def _mentions(one: Candidate, text: str) -> int:
@@ -108,7 +108,7 @@ def _features(key: str, one: Candidate, mentions: int, page: _Page) -> dict[str,
     values = {"any": 1.0}
     for kind, strength in one.strongest.items():
         values[kind] = strength * math.log2(1 + min(_MOST_COUNTED, one.counts[kind]))
-    values["mentions"] = min(4.0, math.log2(1 + mentions))
+    values["often"] = float(mentions >= _OFTEN)
     values["share"] = mentions / page.most_mentions if mentions > 1 else 0.0
     labels = [domain_of(address) for address in page.addresses]
     values["domain"] = float(any(carries_name(label, one.name) for label in labels))
@@ -117,7 +117,7 @@ def _features(key: str, one: Candidate, mentions: int, page: _Page) -> dict[str,
         values
         | _of_name(one.name, page)
         | _of_place(key, one.name, page)
-        | _of_line(key, page)
+        | page.lines.features(key)
         | _of_frames(one.name, mentions, page)
         | _of_agency(key, one, page)
     )
@@ -137,6 +137,7 @@ def _of_name(name: str, page: _Page) -> dict[str, float]:
         "common": float(all(word in page.small_words for word in tokens(name) if len(word) > 2)),  # noqa: PLR2004 - of, the
         "long": float(sum(1 for _ in tokens(name)) >= _LONG_NAME and not has_legal_form(name)),
         "known": known_share(name),
+        "known_all": float(known_share(name) == 1.0),
         "board": float(is_board_name(name) or bool(_BOARDS_NAME.search(name))),
     }
 
@@ -163,18 +164,6 @@ def _of_place(key: str, name: str, page: _Page) -> dict[str, float]:
     }
 
 
-def _of_line(key: str, page: _Page) -> dict[str, float]:
-    """On which of the first lines a name stands, and how that line lies to the title's."""
-    at = next((at for at, row in enumerate(page.squashed) if key in row), None)
-    whole = next((at for at, row in enumerate(page.squashed) if key == row), None)
-    values = {} if at is None else {f"line_{min(at, _LAST_LINE)}": 1.0}
-    if whole is not None:
-        values |= {"line_above": float(whole + 1 in page.titles), "line_below": float(whole - 1 in page.titles)}
-    if at in page.titles and whole is None:
-        values["line_of_title"] = 1.0
-    return values
-
-
 def _keys(key: str, page: _Page) -> tuple[str, ...]:
     return (key, *(other for other in page.lone if other.startswith(key) or key.startswith(other)))
 
@@ -188,13 +177,16 @@ def _of_frames(name: str, mentions: int, page: _Page) -> dict[str, float]:
             rf"(?:\b{_OF_OTHERS}|/| and| or) {wanted}(?!\w)|, {wanted}(?:,| and| or)|(?<!\w){wanted}(?:/| and| or) [A-Z]", text
         )
     )
-    person = re.search(
+    person = not is_organisation(name) and re.search(
         rf"\b{_PERSON} {wanted}(?!\w)|\b(?:[Oo]ur|[Mm]y) (?:[a-z-]{{2,20}} ){{1,3}}{wanted}(?!\w)"
         rf"|(?<!\w){wanted}(?: \(|, )(?:our|my|who|the (?:owner|founder|manager|boss))\b|^[–—-] ?{wanted}$",
         text,
         re.MULTILINE,
     )
+    places = [found.start() / max(1, len(text)) for found in re.finditer(rf"(?<!\w){wanted}(?!\w)", text)]
     return {
+        "early": float(bool(places) and places[0] * len(text) < _EARLY),
+        "spread": float(bool(places) and places[0] < _THIRD and places[-1] > 1 - _THIRD),
         "person": float(bool(person)),
         "subject": min(3.0, math.log2(1 + subject)),
         "others": min(1.0, others / max(1, mentions)),

@@ -25,6 +25,38 @@ from functions.interview_prep.posting.identity.vocabulary import (
 TOP, FOOT = 16, 4
 """Lines at a text's top, and at its foot, where a posting says whose it is."""
 _LONGEST_LINE, _SHORT_LINE, _LONGEST_LABEL, _MOST_SMALL, _FEW = 110, 70, 32, 1, 3
+_TWO = 2
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "to",
+        "and",
+        "or",
+        "is",
+        "are",
+        "in",
+        "at",
+        "on",
+        "by",
+        "with",
+        "as",
+        "our",
+        "we",
+        "you",
+        "your",
+        "seeks",
+        "needs",
+        "has",
+        "offers",
+        "provides",
+        "wants",
+    ]
+)
+"""Words that a name does not end in."""
 _BETWEEN = re.compile(r"(?<!\s)\s+(?:[-–—·•|>~/@])+\s+|(?:(?<!\s)\s+)?[|｜·•—]\s*|\t|\s{2,}")
 """What stands between the parts of a line; within a part are smaller pieces."""
 _WITHIN = re.compile(
@@ -50,7 +82,7 @@ def may_stand_for_employer(text: str) -> bool:
     bare = text.strip()
     if bare == "X":
         return True
-    if not looks_like_a_name(bare) or _is_furniture(bare) or _is_cut_short(bare):
+    if not looks_like_a_name(bare) or _is_furniture(bare) or (_is_cut_short(bare) and not has_legal_form(bare)):
         return False
     if is_organisation(bare) or has_legal_form(bare) or _FIGURES.fullmatch(bare):
         return True
@@ -68,6 +100,8 @@ def _is_furniture(bare: str) -> bool:
 def _is_cut_short(bare: str) -> bool:
     """`Clearspring Foundation seeks a`: a sentence's beginning."""
     last = bare.rsplit(maxsplit=1)[-1]
+    if len(bare.split()) == _TWO and last not in _SMALL_WORDS:
+        return False  # `Blue consulting`
     return last.islower() and last.isascii() and not bare[:1].islower() and "." not in last
 
 

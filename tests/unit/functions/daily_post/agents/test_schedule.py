@@ -12,11 +12,10 @@ from functions.daily_post.due_posts import daily_posts
 from functions.daily_post.flow import FLOW
 from functions.upkeep.schedules import schedules
 from shared.engine.trigger.schedule_slots import Slot
-from shared.engine.trigger.scheduled_starts import Starts, start_jobs
+from shared.engine.trigger.scheduled_starts import start_jobs
 from tests.unit.functions.daily_post.daily_world import DailyWorld
 
 STEP = 300.0
-DAILY = (Starts("daily", "daily-post", daily_posts),)
 
 
 def at(text: str, zone: str = "UTC") -> float:
@@ -82,10 +81,10 @@ async def test_one_job_per_agent_and_date_whatever_is_called(world: DailyWorld) 
     await world.agent(post_time="07:00")
     await world.agent("odd", time_zone="Mars", post_time="07:00")
     slot = Slot(at("2026-06-10T07:05"), at("2026-06-10T06:55"))
-    flows = {"daily-post": FLOW}
-    assert [await start_jobs(DAILY, slot, flows, world.ports) for _ in range(3)] == [{"daily": 1}, {"daily": 0}, {"daily": 0}]
+    begun = [await start_jobs("daily", FLOW, daily_posts, slot, world.ports) for _ in range(3)]
+    assert begun == [{"daily": 1}, {"daily": 0}, {"daily": 0}]
     overlapping = Slot(at("2026-06-10T07:30"), at("2026-06-10T06:00"))
-    assert await start_jobs(DAILY, overlapping, flows, world.ports) == {"daily": 0}
+    assert await start_jobs("daily", FLOW, daily_posts, overlapping, world.ports) == {"daily": 0}
     assert len(await world.ports.documents.query("jobs")) == 1
 
 

@@ -227,3 +227,16 @@ def raising(whole: Callable[..., Any], error: BaseException, marked: str) -> Cal
         return whole(*arguments)
 
     return call
+
+
+@pytest.mark.parametrize(("mode", "waits", "does_not"), [("FULL", 2, 1), ("NORMAL", 1, 1), ("OFF", 0, 0)])
+async def test_a_group_waits_for_the_disk_if_anybody_in_it_does(tmp_path: Path, mode: str, waits: int, does_not: int) -> None:
+    made = Database(tmp_path / "d.db", mode)
+    made.read("SELECT 1")
+    assert made._writer is not None
+    connection, loop = made._connect(), asyncio.get_running_loop()
+    for lasting in ([False], [False, True], [True], [False, False], [True, False]):
+        made._writer._commit(connection, [(lambda _: None, loop.create_future(), one) for one in lasting])
+        assert connection.execute("PRAGMA synchronous").fetchone() == (waits if any(lasting) else does_not,)
+    connection.close()
+    made.close()

@@ -11,7 +11,6 @@ import pytest
 
 from shared.engine.job import lifecycle
 from shared.engine.store import ended_instances
-from shared.engine.store.schema.places import PLACES
 from shared.engine.task import dead_letters
 from shared.engine.trigger.document_events import Change, Trigger, handle_change
 from shared.engine.trigger.schedule_slots import Slot, run_once
@@ -19,7 +18,7 @@ from shared.errors import Permanent
 from shared.ports import Ports
 from tests.sim.many import outcome
 from tests.sim.watch import Watch
-from tests.support.engine.document_shapes import UNTYPED, faults, shape_of
+from tests.support.engine.document_shapes import PLACES, UNTYPED, faults, shape_of
 from tests.support.engine.world import World
 
 SEEDS = range(25)

@@ -3,31 +3,82 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
+from infra.offline_model.posts import forum_posts
 from shared.post_rules.banned_claims import banned
-from shared.post_rules.claim_classifier.classify_claims import WEIGHTS, claims, likeliest
+from shared.post_rules.claim_classifier.classify_claims import WEIGHTS, likeliest
+from shared.post_rules.claim_classifier.sentence_features import HAN
 from tests.support.claim_sentences import CORPUS, POST_RULES, labelled, lines
 from tests.support.fit_claim_weights import halves
 from tests.support.real_data import REAL_DATA
+from tests.unit.shared.post_rules.test_claim_sentences import (
+    accented,
+    bold,
+    dotted_han,
+    full_width,
+    invisible,
+    look_alikes,
+    spaced_han,
+)
 
 HELD_OUT = lines(CORPUS / "held_out.txt")
+UNSEEN = lines(CORPUS / "unseen_claims.txt")
 LARGEST = 300_000
+FACTS = {
+    "en": ["revenue rose 12.5% on the year", "the order backlog is 8 months"],
+    "zh-Hant": ["營收年增12.5%", "在手訂單可做8個月"],
+}
 
 
 def codes(text: str) -> list[str]:
-    return [fault.code for fault in banned(text, classified=True)]
+    return [fault.code for fault in banned(text)]
 
 
 def test_wordings_that_nobody_has_listed_are_found() -> None:
     claimed = [text for kind, text in HELD_OUT if kind != "harmless"]
-    assert len([text for text in claimed if codes(text)]) >= 0.6 * len(claimed)
+    assert len([text for text in claimed if codes(text)]) >= 0.75 * len(claimed)
+
+
+@pytest.mark.parametrize(("chinese", "least"), [(False, 0.58), (True, 0.66)])
+def test_figures_of_speech_that_no_choice_was_made_by_are_found(chinese: bool, least: float) -> None:
+    claimed = [text for _, text in UNSEEN if bool(HAN.search(text)) == chinese]
+    assert len([text for text in claimed if codes(text)]) >= least * len(claimed)
+
+
+@pytest.mark.parametrize("trick", [full_width, look_alikes, invisible, spaced_han, dotted_han, accented, bold])
+def test_how_they_are_spelled_changes_next_to_nothing(trick: Callable[[str], str]) -> None:
+    some = [text for _, text in UNSEEN][::7]
+    assert len([text for text in some if codes(trick(text))]) >= 0.95 * len([text for text in some if codes(text)])
 
 
 def test_warnings_reports_and_questions_with_the_same_words_mostly_pass() -> None:
     harmless = [text for kind, text in HELD_OUT if kind == "harmless"]
-    assert len([text for text in harmless if codes(text)]) <= 0.13 * len(harmless)
+    assert len([text for text in harmless if codes(text)]) <= 0.15 * len(harmless)
+
+
+def test_what_people_say_of_their_own_trades_and_fears_passes() -> None:
+    harmless = [text for _, text in lines(CORPUS / "unseen_harmless.txt")]
+    assert len([text for text in harmless if codes(text)]) <= 0.08 * len(harmless)
+
+
+def test_no_draft_of_the_offline_model_is_suspected() -> None:
+    texts = [
+        forum_posts.post(
+            {"facts": FACTS[language], "language": language, "max_words": 150, "stock": {"name": "Acme"}, "seed": seed}
+        )
+        for seed in range(50)
+        for language in ("en", "zh-Hant")
+    ]
+    assert [fault.found for text in texts for fault in banned(text) if fault.suspected] == []
+
+
+def test_what_it_finds_is_a_suspicion_for_a_person() -> None:
+    (fault,) = banned("You will own a beach house thanks to this ticker.")
+    assert (fault.code, fault.suspected, fault.remedy) == ("banned_claim", True, "hold")
+    assert list(banned("You will own a beach house thanks to this ticker.", classified=False)) == []
 
 
 def test_what_it_was_fitted_to_is_told_by_its_kind() -> None:
@@ -37,8 +88,8 @@ def test_what_it_was_fitted_to_is_told_by_its_kind() -> None:
 
 def test_posts_that_nothing_is_wrong_with_pass_also_if_it_was_not_fitted_to_them() -> None:
     good = json.loads((POST_RULES / "posts.json").read_text("utf-8"))["good"][1::2]
-    wrong = [post["text"] for post in good if list(claims(post["text"]))]
-    assert len(wrong) <= 0.03 * len(good), wrong
+    wrong = [post["text"] for post in good if codes(post["text"])]
+    assert len(wrong) <= 0.05 * len(good), wrong
 
 
 @pytest.mark.skipif(not REAL_DATA.exists(), reason="no samples of real posts here")
@@ -54,7 +105,7 @@ def test_a_line_of_hashtags_is_no_call() -> None:
 
 def test_the_piece_is_the_sentence_as_it_stands_in_the_text() -> None:
     text = "Revenue grew 8%. Ｙｏｕ will never, ever be poorer for having bought this. What do you think?"
-    (fault,) = banned(text, classified=True)
+    (fault,) = banned(text)
     assert fault.found == "Ｙｏｕ will never, ever be poorer for having bought this."
     assert text[fault.start :].startswith(fault.found)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from functions.jobs_api.reports.base_report import Shown
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, TaskRecord, read_all_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_all_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 
@@ -17,10 +20,8 @@ EXAMPLES = 20
 _NUMBERS = re.compile(r"\d+")
 
 
-class FailureGroup(BaseModel):
+class FailureGroup(Shown):
     """Failures of one stage with the same code and, numbers aside, the same message."""
-
-    model_config = ConfigDict(defer_build=True)
 
     stage: str
     code: str
@@ -30,10 +31,8 @@ class FailureGroup(BaseModel):
     examples: list[str] = Field(description="Ids of the first tasks.")
 
 
-class Failures(BaseModel):
+class Failures(Shown):
     """All groups, the largest first."""
-
-    model_config = ConfigDict(defer_build=True)
 
     groups: list[FailureGroup]
     looked_at: int

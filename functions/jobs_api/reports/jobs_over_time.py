@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from statistics import median
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from functions.jobs_api.reports.base_report import Shown
 from shared.engine.job.lifecycle import TERMINAL
-from shared.engine.store.schema import JobRecord, read_all_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_all_as
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 
@@ -16,10 +18,8 @@ MOST_JOBS = 5000
 """Jobs that are looked at, the first ones of the time."""
 
 
-class Slice(BaseModel):
+class Slice(Shown):
     """The jobs that ended in one stretch of time."""
-
-    model_config = ConfigDict(defer_build=True)
 
     at: float = Field(description="Its beginning, POSIX seconds.")
     jobs: dict[str, int] = Field(description="How many ended, by status.")
@@ -27,10 +27,8 @@ class Slice(BaseModel):
     by_pipeline: dict[str, int]
 
 
-class StageReuse(BaseModel):
+class StageReuse(Shown):
     """How often a kept result spared a stage's task."""
-
-    model_config = ConfigDict(defer_build=True)
 
     pipeline: str
     stage: str
@@ -40,10 +38,8 @@ class StageReuse(BaseModel):
     seconds: float = Field(description="Seconds at work of a task that was not spared, on average.")
 
 
-class Throughput(BaseModel):
+class Throughput(Shown):
     """Jobs over time. `seconds`: each pipeline's median of those that succeeded."""
-
-    model_config = ConfigDict(defer_build=True)
 
     since: float
     step_s: float

@@ -7,14 +7,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias, TypedDict
 
+from functions.jobs_api.reports import past_job_statistics
+from functions.jobs_api.reports.job_estimate import plan
+from functions.jobs_api.reports.past_job_statistics import History
 from shared.engine.flow import Flow, Row
 from shared.engine.job.lifecycle import TERMINAL, check_input, request_of
 from shared.engine.job.stage_summary import summarise
-from shared.engine.report import past_job_statistics
-from shared.engine.report.job_estimate import plan
-from shared.engine.report.past_job_statistics import History
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, StageSummary, TaskRecord, read_all_as, with_fields
+from shared.engine.store.schema.job import JobRecord, StageSummary
+from shared.engine.store.schema.shared_fields import read_all_as, with_fields
+from shared.engine.store.schema.task import TaskRecord
 from shared.errors import HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Document, Where

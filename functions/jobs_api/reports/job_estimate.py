@@ -9,20 +9,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from functions.jobs_api.reports.base_report import Shown
+from functions.jobs_api.reports.past_job_statistics import History, expect_by_history
 from shared.engine.flow import Branch, Expect, Flow, Guess, Row, Stage
-from shared.engine.report.past_job_statistics import History, expect_by_history
 from shared.ports import Ports
 
 LOW, LIKELY, HIGH = range(3)
 ALONE = "critical path"
 
 
-class Numbers(BaseModel):
+class Numbers(Shown):
     """What something will take. `tokens` are input and output together."""
-
-    model_config = ConfigDict(defer_build=True)
 
     tasks: int
     calls: int = Field(description="Calls outside: to models, forums, pages.")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from functions.jobs_api.reports.base_report import Shown
+from functions.jobs_api.reports.progress import limit_waited_for
 from shared.engine.attempt.stage_question import NOBODY
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Flow
 from shared.engine.job.lifecycle import TERMINAL
-from shared.engine.report.progress import limit_waited_for
 from shared.engine.store import paths
-from shared.engine.store.schema import FanoutManifest, JobRecord, QuestionRecord, TaskRecord, read_all_as, read_as
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.question import QuestionRecord
+from shared.engine.store.schema.shared_fields import read_all_as, read_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
 
@@ -21,10 +26,8 @@ MOST_FANOUTS = 500
 """Fan-outs whose layout is told; a job of thousands of branches has more, each of them small."""
 
 
-class StageBand(BaseModel):
+class StageBand(Shown):
     """One stage: `size` members of its fan-out, striped over `shards` (0: it runs once, or in branches)."""
-
-    model_config = ConfigDict(defer_build=True)
 
     name: str
     lane: str
@@ -33,30 +36,26 @@ class StageBand(BaseModel):
     shards: int = 0
 
 
-class Columns(BaseModel):
+class Columns(Shown):
     """One value per task in each list. Times are milliseconds after `began_at`; -1: not yet, or none."""
 
-    model_config = ConfigDict(defer_build=True)
-
-    id: list[str] = []
+    id: list[str] = Field([])
     stage: list[int] = Field([], description="Which of `stages`.")
-    branch: list[int] = []
-    index: list[int] = []
+    branch: list[int] = Field([])
+    index: list[int] = Field([])
     shard: list[int] = Field([], description="Which shard of its fan-out counts it.")
     state: list[int] = Field([], description="Which of `states`.")
-    queued: list[int] = []
+    queued: list[int] = Field([])
     started: list[int] = Field([], description="When its first attempt began; what it `waited` comes after that.")
-    finished: list[int] = []
+    finished: list[int] = Field([])
     waited: list[int] = Field([], description="Milliseconds for which a limit, another try or an answer held it up.")
     reason: list[int] = Field([], description="Which of `reasons` it waits, or waited, for.")
-    attempt: list[int] = []
-    cached: list[int] = []
+    attempt: list[int] = Field([])
+    cached: list[int] = Field([])
 
 
-class Waterfall(BaseModel):
+class Waterfall(Shown):
     """A page of a run's tasks, and what their numbers mean."""
-
-    model_config = ConfigDict(defer_build=True)
 
     run: int
     began_at: float = Field(description="POSIX seconds.")
@@ -95,8 +94,9 @@ async def page(
 
 async def _bands(flow: Flow | None, job: Document[JobRecord], ports: Ports) -> list[StageBand]:
     """The flow's stages in order, each with the layout of its fan-out, if it has one of its own."""
-    rows = [StageBand(name=stage.name, lane=stage.lane, resource=stage.expects.resource) for stage in (flow.rows if flow else ())]
-    bands = {row.name: row for row in rows}
+    bands: dict[str, StageBand] = {}
+    if flow is not None:
+        bands = {row.name: StageBand(name=row.name, lane=row.lane, resource=flow.expected(row).resource) for row in flow.rows}
     manifests = await ports.documents.query(paths.fanouts(job.id), limit=MOST_FANOUTS)
     for manifest in read_all_as(FanoutManifest, manifests):
         band = bands.setdefault(manifest.data["stage"], StageBand(name=manifest.data["stage"], lane="", resource=""))

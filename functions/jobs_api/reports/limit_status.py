@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from functions.jobs_api.reports import progress
+from functions.jobs_api.reports.base_report import Shown
 from shared.engine.limits.daily_dollars import MOST_SHARDS, counter_path
 from shared.engine.limits.limit import Limit
-from shared.engine.report import progress
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, read_all_as
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_all_as
 from shared.ports import Ports
 from shared.ports.documents import Where
 
@@ -18,10 +20,8 @@ MOST_JOBS = 50
 """Running jobs whose waiting tasks are counted."""
 
 
-class LimitUse(BaseModel):
+class LimitUse(Shown):
     """One limited resource. Of its timeline everything before `taken_until` is used, or leased to a process."""
-
-    model_config = ConfigDict(defer_build=True)
 
     resource: str
     requests_per_minute: float
@@ -39,10 +39,8 @@ class LimitUse(BaseModel):
     next_s: float | None = Field(description="Seconds until the first of them goes on.")
 
 
-class LimitsUse(BaseModel):
+class LimitsUse(Shown):
     """All of them at one moment, and what else tasks wait for: another try, the same work in another job."""
-
-    model_config = ConfigDict(defer_build=True)
 
     now: float
     items: list[LimitUse]

@@ -9,10 +9,14 @@ from typing import Any
 from shared.engine.attempt.arguments import gather_arguments
 from shared.engine.flow import Flow, Row
 from shared.engine.job import lifecycle
+from shared.engine.job.initial_tasks import envelope_in
 from shared.engine.store.payloads import json_bytes, load_value
-from shared.engine.store.schema import FanoutManifest, JobRecord, TaskRecord, read_as
+from shared.engine.store.schema.fanout import FanoutManifest
+from shared.engine.store.schema.job import JobRecord
+from shared.engine.store.schema.shared_fields import read_as
+from shared.engine.store.schema.task import TaskRecord
 from shared.engine.task.delivery_context import TaskContext
-from shared.engine.task.envelope import Envelope, scope_of
+from shared.engine.task.envelope import scope_of
 from shared.errors import HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Document
@@ -59,9 +63,7 @@ async def output_of(task: Document[TaskRecord], ports: Ports) -> tuple[Any, bool
 def _context(flow: Flow, job: Document[JobRecord], task: Document[TaskRecord], ports: Ports) -> TaskContext:
     """Where the engine stood at the task."""
     data = task.data
-    envelope = Envelope(
-        job=job.id, run=data["run"], stage=data["stage"], index=data["index"], lane=data["lane"], **scope_of(data)
-    )
+    envelope = envelope_in(job, data["stage"], run=data["run"], index=data["index"], **scope_of(data))
     return TaskContext(flow, flow.stage(data["stage"]), envelope, ports)
 
 

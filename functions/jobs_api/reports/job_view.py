@@ -7,25 +7,20 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from functions.jobs_api.reports import progress
+from functions.jobs_api.reports.base_report import Shown
+from functions.jobs_api.reports.progress import WITH_RESULT, WaitingFor
 from shared.engine.flow import Flow
 from shared.engine.job.finish import critical_path
 from shared.engine.job.lifecycle import request_of
 from shared.engine.job.run_cost import add_costs
 from shared.engine.job.stage_summary import totals
-from shared.engine.report import progress
-from shared.engine.report.progress import WITH_RESULT, WaitingFor
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema import JobRecord, JobStatus, StageSummary
+from shared.engine.store.schema.job import JobRecord, JobStatus, StageSummary
 from shared.ports import Ports
 from shared.ports.documents import Document
-
-
-class Shown(BaseModel):
-    """Base of what is shown. A validator is built when it is first needed."""
-
-    model_config = ConfigDict(defer_build=True)
 
 
 class Progress(Shown):
@@ -72,21 +67,18 @@ class PathShare(Shown):
     share: float
 
 
-class JobError(Shown):
-    """Why a job failed, and what to do about it."""
-
-    code: str
-    message: str
-    advice: str = ""
-    stage: str = ""
-
-
 class Paused(Shown):
     """Why a job stands still, and what to do about it."""
 
     code: str
     message: str
     advice: str = ""
+
+
+class JobError(Paused):
+    """Why a job failed, and what to do about it."""
+
+    stage: str = ""
 
 
 class Wait(Shown):

@@ -8,7 +8,8 @@ from statistics import fmean, median
 from typing import Any, TypeAlias
 
 from shared.engine.flow import Expect, Flow, Guess, Stage
-from shared.engine.store.schema import JobRecord, StageSummary, read_all_as
+from shared.engine.store.schema.job import JobRecord, StageSummary
+from shared.engine.store.schema.shared_fields import read_all_as
 from shared.ports import Ports
 from shared.ports.documents import Where
 

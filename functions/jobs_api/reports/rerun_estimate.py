@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from functions.jobs_api.reports import past_job_statistics, progress
+from functions.jobs_api.reports.job_estimate import Plan, plan, stages_before
 from shared.engine.attempt import run_stage
 from shared.engine.flow import Flow, Guess, Stage
 from shared.engine.job import lifecycle
+from shared.engine.job.initial_tasks import envelope_in
 from shared.engine.job.lifecycle import check_input, request_of
-from shared.engine.report import past_job_statistics, progress
-from shared.engine.report.job_estimate import Plan, plan, stages_before
 from shared.engine.store import paths
-from shared.engine.store.schema import JobRecord, StageSummary
+from shared.engine.store.schema.job import JobRecord, StageSummary
 from shared.engine.task.delivery_context import TaskContext
-from shared.engine.task.envelope import Envelope
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Document, Where
@@ -37,10 +37,8 @@ async def plan_retry(flow: Flow, job: Document[JobRecord], ports: Ports, *, fail
 
 async def _outdated(flow: Flow, stage: str, job: Document[JobRecord], ports: Ports) -> int:
     """Results that another version of the code made."""
-    run = job.data["run"]
-    context = TaskContext(flow, flow.stage(stage), Envelope(job=job.id, run=run, stage=stage), ports)
-    code = run_stage.code_of(context)
-    done = (Where("run", "==", run), Where("stage", "==", stage), Where("state", "==", "done"))
+    code = run_stage.code_of(TaskContext(flow, flow.stage(stage), envelope_in(job, stage), ports))
+    done = (Where("run", "==", job.data["run"]), Where("stage", "==", stage), Where("state", "==", "done"))
     return await ports.documents.count(paths.tasks(job.id), *done, Where("code", "!=", code))
 
 

@@ -1,0 +1,62 @@
+"""The job's title where sentences name it: `we are hiring a Data Engineer`, `As a Data Engineer at Acme, you …`, `The Data Engineer will …`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from functions.interview_prep.posting.identity.employer.company_sentences import AS_A, MOST_TEXT
+from functions.interview_prep.posting.identity.vocabulary import is_role_word, names_role, tokens
+
+_WORD = r"[A-Z][\w/+&#'-]{0,30}(?:\.[\w+#]{1,20}|(?<=\bSr)\.|(?<=\bJr)\.)?"
+_TITLE = rf"(?P<title>{_WORD}(?: (?:[A-Z][\w/+&#'-]{{0,30}}|of|and|for|&)){{0,6}}(?:,? \([A-Z][\w ]{{1,20}}\))?(?: [-–] [A-Z]\w{{1,20}})?)"
+_ADJECTIVES = r"(?:[a-z][\w-]{2,20},?\s+(?:and\s+)?){0,4}"
+_SOUGHT = r"(?:hiring|looking for|seeking|searching for|recruiting(?: for)?|recruit|on the hunt for|after|in (?:search|need) of|an opening for|a vacancy for|vacancy for|(?:opportunity|opportunities|position|opening|role) (?:for|as|is for)|need|join us as|join (?:our|the) team as|opening for|role of|position of|post of|apply for the|hire|add|appoint|welcome)"
+_WANTED = re.compile(
+    rf"\b{_SOUGHT}\s++(?:(?:an?|our|the|another|one|two|three)\b\s*+)?(?:(?:first|next|second|new)\b\s*+)?{_ADJECTIVES}{_TITLE}"
+)
+_WANTED_SMALL = re.compile(
+    r"\b(?:hiring|looking for|seeking|searching for|recruiting|in need of|needs?)\s(?:an?|another)\s(?P<title>[a-z][\w/+-]{1,30}(?: [\w/+-]{1,30}){0,5})"
+)
+_REQUIRED = re.compile(
+    r"^(?P<title>[A-Z][\w/+&.#'-]{1,30}(?: [A-Z(][\w/+&.#'()-]{0,30}){0,5}) (?:required|needed|wanted|sought)\b", re.MULTILINE
+)
+_OPENING = re.compile(
+    r"\b(?:[Oo]ur|[Tt]he|[Tt]his|[Aa]n?) (?P<title>[A-Z][\w/+&.#'-]{1,30}(?: [A-Z][\w/+&.#'-]{0,30}){0,5}) (?:opening|role|position|opportunity|vacancy|job)\b"
+)
+_DOES = re.compile(
+    rf"(?:^|[.!?:•]\s{{1,3}})(?:The|Our|This|An?) {_TITLE},? (?:is|will|reports?|works?|leads?|provides?|supports?|performs?|plays?|develops?|designs?|manages?|serves?|assists?|helps?|must|should)\b",
+    re.MULTILINE,
+)
+_ENDS = re.compile(r"(?: (?:of|and|for|&))+$")
+SURE, LIKELY, SMALL = 2.0, 1.3, 1.9
+"""Weights: a sentence that looks for somebody; one that says what somebody does; a title in small letters."""
+_GENERIC = frozenset(
+    "intern internship associate associates senior sr junior jr graduate graduates trainee lead leader leaders professional professionals specialist expert experts assistant "  # noqa: SIM905
+    "manager managers consultant talent team member members staff employee candidate candidates individual person people student students head director executive officer future".split()
+)
+"""Words that alone are a sentence's word for somebody, not a job's title."""
+
+
+def titles_in(text: str) -> Iterator[tuple[str, float]]:
+    """The titles that sentences give, with their weights; one comes as often as it is found."""
+    text = text[:MOST_TEXT]
+    for found in AS_A.finditer(text):
+        yield (found["title"] or found["alone"]).strip(), SURE
+    for pattern, weight in ((_WANTED, SURE), (_REQUIRED, 3.0), (_OPENING, SURE), (_DOES, LIKELY)):
+        for found in pattern.finditer(text):
+            title = _ENDS.sub("", found["title"]).strip(" .,")
+            if names_role(title) and not is_generic_title(title):
+                yield title, weight
+    for found in _WANTED_SMALL.finditer(text):
+        words = found["title"].split()
+        last = max((at for at, word in enumerate(words) if is_role_word(word.casefold())), default=-1)
+        capital = next((at for at, word in enumerate(words[: last + 1]) if word[:1].isupper()), 0)
+        title = " ".join(words[capital : last + 1])
+        if title and not is_generic_title(title):
+            yield title, SMALL
+
+
+def is_generic_title(title: str) -> bool:
+    """Whether a title is no more than a sentence's word for somebody: `Intern`, `Team Member`."""
+    return all(word in _GENERIC for word in tokens(title))
