@@ -192,7 +192,7 @@ WRITTEN_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "a relation's type": (_relation, ITEM),
     "words around a name": (lambda text: namesake_context.words_of([text]), 8_000),
     "a receiver's answer": (_receiver, FILE),
-    "what a webhook tells": (webhook._told, 2_000),
+    "what a webhook tells": (lambda text: webhook._told(text, "https://receiver.example/posts"), 2_000),
     "a packed body": (_unpacked, 2_000_000),
     "a model's answer with its thoughts": (_streamed, ANSWER),
     "a provider's wait": (error_mapping.seconds_of, HEADER),

@@ -47,7 +47,7 @@ class WebhookPublisher:
         page = await self.ports.web.fetch(self.url, method="POST", content=body, headers=headers, timeout=TIMEOUT, trusted=True)
         check_accepted(page, self.base, self.ports)
         answer = redacted(page.content[:2000].decode("utf-8", "replace"))
-        return {"receiver": self.base, "status": page.status, "answer": answer, **self._told(answer)}
+        return {"receiver": self.base, "status": page.status, "answer": answer, **_told(answer, self.url)}
 
     async def metrics(self, receipts: Sequence[Data]) -> list[Metrics | str | None]:
         """One signed request a post, for as long as one look takes; see `Measured`."""
@@ -64,25 +64,25 @@ class WebhookPublisher:
         likes, reposts, replies, quotes = (count_of(found.get(name)) for name in ("likes", "reposts", "replies", "quotes"))
         return Metrics(likes=likes, reposts=reposts, replies=replies, quotes=quotes)
 
-    def _told(self, answer: str) -> Data:
-        """The post's own id and address, and where its counts are, of a receiver that tells them."""
-        try:
-            found = json.loads(answer)
-        except (ValueError, RecursionError):
-            return {}
-        if not isinstance(found, dict):
-            return {}
-        told = {"id": text_of(found.get("id"), 200), "url": text_of(found.get("url"))}
-        kept = {
-            name: value for name, value in told.items() if value and (name == "id" or value.startswith(("https://", "http://")))
-        }
-        counts = self._own(text_of(found.get("metrics_url")))
-        return {**kept, "server": self.base, "metrics_url": counts} if counts else kept
 
-    def _own(self, address: str) -> str:
-        """An address of the receiver's, in full; empty for another's and for none."""
-        try:
-            full = urljoin(self.url, address) if address else ""
-        except ValueError:  # `http://[`
-            return ""
-        return full if full and origin_of(full) == self.base else ""
+def _told(answer: str, asked: str) -> Data:
+    """The post's own id and address, and where its counts are, of a receiver that tells them."""
+    try:
+        found = json.loads(answer)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    told = {"id": text_of(found.get("id"), 200), "url": text_of(found.get("url"))}
+    kept = {name: value for name, value in told.items() if value and (name == "id" or value.startswith(("https://", "http://")))}
+    counts = _own(text_of(found.get("metrics_url")), asked)
+    return {**kept, "server": origin_of(asked), "metrics_url": counts} if counts else kept
+
+
+def _own(address: str, asked: str) -> str:
+    """An address of the receiver's, in full; empty for another's and for none."""
+    try:
+        full = urljoin(asked, address) if address else ""
+    except ValueError:  # `http://[`
+        return ""
+    return full if full and origin_of(full) == origin_of(asked) else ""
