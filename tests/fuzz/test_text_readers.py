@@ -21,7 +21,7 @@ ELSEWHERE = {
     "functions/for_you/sessions/refresh_queue.py": "a task's body: as `a task`",
     "functions/transcript_graph/reading/import_rows.py": SETTING,
     "functions/for_you/evaluation/": SETTING,
-    "shared/publish/quiet_hours.py": SETTING,
+    "shared/publish/posting_times/quiet_hours.py": SETTING,
     "functions/for_you/catalogue/": OWN,
     "functions/for_you/stages/build_snapshot.py": OWN,
     "functions/forum_posts/stages/write_main.py": "an answer as the model port has it: as `a model's answer`",
