@@ -16,8 +16,8 @@ from functions.interview_prep.posting.identity.employer.name_features import Fea
 from functions.interview_prep.posting.identity.said import Said
 
 SURE, GUESS = 0.6, 0.03
-"""Probability from which a name is taken, and from which it is a guess. Of employers left out of the fit 3.0 % were taken wrongly
-from .65, and 1.9 % from .75, which asks about 4 % more: a question costs less than a guide for somebody else."""
+"""Probability from which a name is taken, and from which it is a guess. Of 330 real pages, board copies and mails of employers left out
+of the fit 1.8 % were taken for another's from .6 on, and 8 % asked about: a question costs less than a guide for somebody else."""
 
 
 @cache
