@@ -33,6 +33,7 @@ ELSEWHERE = {
     "functions/interview_prep/posting/job_board_apis.py": "names of boards in an address: as `a board's address`",
     "functions/jobs_api/docs/": "our own docstrings",
     "shared/adapters/embedded/": OWN,
+    "shared/adapters/storable_values.py": OWN,
     "shared/adapters/google/": "what Google's interfaces answer",
     "shared/adapters/openai/batches.py": "lines of a provider's file, each as `a model's answer`",
     "shared/adapters/web/address_guard.py": "the port of an allowed host",

@@ -16,7 +16,7 @@ from functions.interview_prep.posting.identity.lone_lines import short_rows, tit
 from functions.interview_prep.posting.identity.organisation_names import (
     is_organisation,
 )
-from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title_candidates import Tally
 from functions.interview_prep.posting.identity.title_sentences import is_generic_title, titles_in
 from functions.interview_prep.posting.identity.title_team import with_team
@@ -66,7 +66,7 @@ class Identity:
     is_agency: bool = False
 
 
-def identify(said: Said) -> Identity:
+def identify(said: PostingParts) -> Identity:
     """Weigh what is said: head before body, agreement before a single find; what is weak is a guess."""
     said = replace(said, text=own_text(said.text))
     heads = [reading for line in said.head for reading in read_headline(line)]
@@ -121,7 +121,7 @@ def _chosen(tally: Tally) -> tuple[str, str]:
     return (text if weight >= SURE_TITLE else ""), text
 
 
-def _titles(said: Said, readings: Iterable[Headline], rows: Sequence[str]) -> Tally:
+def _titles(said: PostingParts, readings: Iterable[Headline], rows: Sequence[str]) -> Tally:
     tally = Tally()
 
     def add(text: str, weight: float) -> None:
