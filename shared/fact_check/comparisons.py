@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from shared.fact_check.likeness import likeness
+from shared.fact_check.reading.clauses import parted
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.related_figures import go_together, slot
 from shared.fact_check.supplied_facts import Supplied
@@ -15,11 +17,13 @@ from shared.fact_check.vocabulary.direction_words import poles
 
 SWAP_MARGIN, MOST_SWAPPED = 1.3, 12
 """By how much two figures have to be more alike together, and how many of a text are tried."""
-LONGEST = 40
-"""Characters between two figures that are compared."""
+LONGEST, FARTHEST = 40, 64
+"""Characters between two figures that are compared; the most, where more or less than stands right before the second."""
 _ORDERED = {"surprise"}
+_BOUNDS = {"surprise", "bound", "cross"}
 _MOVED = {"change", "extent"}
 _FROM = re.compile(r"\s?(?:from|against|versus|vs\.?)\s?(?:HK|US|NT)?[$€£¥]?", re.IGNORECASE)
+_LED_FROM = re.compile(r"(?:\bfrom|从|由)\s?(?:HK|US|NT)?[$€£¥]?\s?$", re.IGNORECASE)
 _UP_OR_DOWN = re.compile(r"\b(up|down) to\b", re.IGNORECASE)
 _TIMES = re.compile(
     r"[,，\s(—-]\s?(?:about |nearly |almost |roughly |more than )?(twice|doubl|half|tripl|treble)e?d?\b (?:the|its|last|what|that)\b",
@@ -27,8 +31,20 @@ _TIMES = re.compile(
 )
 _WORSE = re.compile(r"\b(?:worse|better) than\b", re.IGNORECASE)
 _DEEPER = re.compile(r"\b(?:deepen|widen|extend|accelerat|steepen|worsen)\w{0,4}\b|扩大|加剧|加深", re.IGNORECASE)
-_THAN = re.compile(r"[,，]?\s?(?:比|较)(?!去年|上年|前年|上个?[月季]|同期|年初|前一?[月季年]|昨)[^\d,，。;；]{0,16}$")
+_THAN = re.compile(
+    r"[,，]?\s?(?:比|较)(?:(?!去年|上年|前年|上个?[月季]|同期|年初|前一?[月季年]|昨)[^\d,，。;；]{0,16}|[^\d,，。;；]{1,12}的\s?)$"
+)
+_OVER_OR_UNDER = re.compile(
+    r"(?:\b(?P<more>above|over|more than|higher than)|\b(?P<less>below|under|less than|fewer than|lower than))(?: [A-Za-z']{1,12}){0,2}\s?[$€£¥]?$",
+    re.IGNORECASE,
+)
+"""Right before the figure that another is held against."""
+_STOOD = re.compile(r"(?:\b(?P<more>above|over)|\b(?P<less>below|under))\s?[$€£¥]?$", re.IGNORECASE)
+_AT = re.compile(r",?\s(?:at|to)\s?[$€£¥]?", re.IGNORECASE)
+"""Closed below 2,500 at 2,503."""
 _MORE_OR_LESS = re.compile(r"\s?(?:还|更|略|来得|要)?(?:(?P<more>[多高大])|(?P<less>[少低小]))")
+_RANGED = re.compile(r"(?:\bbetween|\brange of|介于|区间为?)\s?(?:HK|US|NT)?[$€£¥]?$", re.IGNORECASE)
+_DASHES = frozenset("-–—~～")
 _RANGE = re.compile(r"\s?(?:to|and|至|到|[-–—~～])\s?[$€£¥]?")
 
 
@@ -39,8 +55,12 @@ def contradicted_comparisons(text: str, read: Sequence[Figure]) -> Iterator[tupl
     """
     for one, two, before in zip(read, read[1:], (None, *read), strict=False):
         first, second = one.quantity, two.quantity
-        near = second.start - first.end <= LONGEST and first.value != second.value
+        near = second.start - first.end <= FARTHEST and first.value != second.value
+        one = _carried(text, before, one)  # noqa: PLW2901 # rose a third, from 511 to 334
         if not near or (first.kind, first.unit) != (second.kind, second.unit):
+            continue
+        if _is_descending(text, one, two):
+            yield second.start, second.end
             continue
         if before is not None and one.role == "from" and _earlier_range(text, read, before, one):
             continue
@@ -56,6 +76,10 @@ def _contradicted(text: str, read: Sequence[Figure], one: Figure, two: Figure) -
         return True
     if _THAN.search(between) and (way := _MORE_OR_LESS.match(text, two.quantity.end)) and bool(way["more"]) != more:
         return True
+    if _held_against(text, one, between) not in (0, 1 if more else -1):
+        return True
+    if len(between) > LONGEST:
+        return False
     ordered = [pole for pole in poles(between) if pole.axis in _ORDERED]
     falls = -1 in (one.signs.get("result"), two.signs.get("result"), one.signs.get("change"))
     losses = falls and _WORSE.search(between) is not None
@@ -64,25 +88,65 @@ def _contradicted(text: str, read: Sequence[Figure], one: Figure, two: Figure) -
     return _moved_otherwise(text, one, two, more=more)
 
 
+def _is_descending(text: str, one: Figure, two: Figure) -> bool:
+    """Whether a range (between one and two) ends lower than it begins. Of losses it may: from -2 to -1."""
+    if (
+        one.quantity.value <= two.quantity.value
+        or one.sign_said
+        or two.sign_said
+        or -1 in (one.signs.get("result"), two.signs.get("result"))
+    ):
+        return False
+    between = text[one.quantity.end : two.quantity.start]
+    named = _RANGED.search(text, max(0, one.quantity.start - 16), one.quantity.start) is not None
+    return bool(_RANGE.fullmatch(between)) and (named or between.strip(" $€£¥") in _DASHES) and one.role != "from"
+
+
+def _held_against(text: str, one: Figure, between: str) -> int:
+    """Whether the first of two figures is said to be the higher (1) or the lower one (-1); 0 where neither is said."""
+    if one.sign_said or one.change:
+        return 0
+    if _AT.fullmatch(between):
+        stood = _STOOD.search(text, max(0, one.quantity.start - LONGEST), one.quantity.start)
+        return (-1 if stood["more"] else 1) if stood else 0
+    said = _OVER_OR_UNDER.search(between)
+    return (1 if said["more"] else -1) if said else 0
+
+
 def _moved_otherwise(text: str, one: Figure, two: Figure, *, more: bool) -> bool:
     """Whether a rise or a fall leads from one figure to the other, against their values. `more`: whether the first is the higher one."""
     between = text[one.quantity.end : two.quantity.start]
     sign = one.signs.get("change")
     if _FROM.fullmatch(between) and sign and (sign > 0) != more and not one.change:
         return True
-    moved = [pole for pole in poles(between) if pole.axis in _MOVED]
+    moved = [pole for pole in poles(between) if pole.axis in _MOVED and not between.startswith(" of ", pole.end)]
     if len(moved) == 1 and between.rstrip(" $€£¥").lower().endswith("from") and (moved[0].sign > 0) != more:
         return True
     if (one.role, two.role) == ("to", "from") and len(moved) == 1 and (moved[0].sign > 0) != more and not one.change:
         return True
     if (one.role, two.role) != ("from", "to"):
         return False
-    sign = sign or (moved[0].sign if len(moved) == 1 else None)
+    sign = moved[0].sign if len(moved) == 1 else sign
     way = _UP_OR_DOWN.search(between)
     if way and (way[1].lower() == "down") != more:
         return True
     deeper = _DEEPER.search(text[max(0, one.quantity.start - LONGEST) : two.quantity.start])
     return bool(sign and (sign < 0) != more and not deeper)
+
+
+def _carried(text: str, before: Figure | None, one: Figure) -> Figure:
+    """A figure that something came from, with the way that the change before it tells: rose by a third, from $511 million."""
+    if (
+        one.role != "from"
+        or "change" in one.signs
+        or one.change
+        or not _LED_FROM.search(text, max(0, one.quantity.start - 8), one.quantity.start)
+    ):
+        return one
+    start = max(one.sentence, one.quantity.start - FARTHEST, before.quantity.end if before else 0)
+    moved = [pole.sign for pole in poles(text[start : one.quantity.start]) if pole.axis == "change"]
+    way = moved[-1] if moved else before.signs.get("change", 0) if before and before.change else 0
+    return replace(one, signs={**one.signs, "change": way}) if way else one
 
 
 def _earlier_range(text: str, read: Sequence[Figure], before: Figure, one: Figure) -> bool:
@@ -108,6 +172,22 @@ def _is_range(text: str, one: Figure, two: Figure) -> bool:
     return 0 <= end - begin < LONGEST and _RANGE.fullmatch(text[begin:end]) is not None
 
 
+def repeated(text: str, read: Sequence[Figure], candidates: Sequence[Sequence[Figure]]) -> Iterator[tuple[int, int]]:
+    """Start and end of every figure of a sentence that stands for the same one fact as another one before it: China 12%, America 12%."""
+    last: dict[int, Figure] = {}
+    for figure, found in zip(read, candidates, strict=True):
+        if len(found) == 1 and not figure.quantity.derived and not figure.signs.keys() & _BOUNDS:
+            other = last.get(id(found[0]))
+            if other is not None and _is_retold(other, figure) and not parted(text, other.quantity.end, figure.quantity.start):
+                yield figure.quantity.start, figure.quantity.end
+            last[id(found[0])] = figure
+
+
+def _is_retold(one: Figure, two: Figure) -> bool:
+    """Whether two figures give one value, or a change and where it led: half a million, 497,099 to be exact, is one figure told twice."""
+    return one.quantity.value == two.quantity.value or one.change != two.change
+
+
 def torn(
     text: str, read: Sequence[Figure], supplied: Supplied, candidates: Sequence[Sequence[Figure]]
 ) -> Iterator[tuple[int, int, str]]:
@@ -119,9 +199,11 @@ def torn(
         start, end = two.quantity.start, two.quantity.end
         if not first or not second:
             continue
-        if _is_torn_range(text, one, two, first, second) and len(supplied.lines) > 1:
+        if _is_torn_range(text, one, two, first, second, supplied) and len(supplied.lines) > 1:
             yield start, end, "The two figures of a range belong to two facts."
-        elif go_together(text, one, two) and _is_torn_from(two, first, second, supplied):
+        elif _is_torn_step(one, two, first, second, supplied):
+            yield start, end, "The facts give the figure before it another start."
+        elif go_together(text, one, two) and _is_torn_from(one, two, first, second, supplied):
             yield start, end, "The facts give the figure before it with another one."
 
 
@@ -141,18 +223,49 @@ def swapped(read: Sequence[Figure], candidates: Sequence[Sequence[Figure]], supp
                 yield two.quantity.start, two.quantity.end
 
 
-def _is_torn_range(text: str, one: Figure, two: Figure, first: Sequence[Figure], second: Sequence[Figure]) -> bool:
+def _is_torn_range(  # noqa: PLR0917
+    text: str, one: Figure, two: Figure, first: Sequence[Figure], second: Sequence[Figure], supplied: Supplied
+) -> bool:
     """Whether the ends of a range (3% to 4%) are supplied, but by no one fact together."""
     if (one.role, two.role) != ("from", "to") and not _RANGE.fullmatch(text[one.quantity.end : two.quantity.start]):
         return False
-    return not {fact.line for fact in first} & {fact.line for fact in second} and not _is_list(text, one, two)
+    if _is_list(text, one, two):
+        return False
+    return not {fact.line for fact in first} & {fact.line for fact in second} or _is_other_range(
+        text, one, first, second, supplied
+    )
 
 
-def _is_torn_from(two: Figure, first: Sequence[Figure], second: Sequence[Figure], supplied: Supplied) -> bool:
-    """Whether the facts have, beside what `first` stands for, another figure in the place of the second one."""
-    with_first = [b if a in first else a for a, b in supplied.together if a in first or b in first]
-    same = [figure for figure in with_first if slot(figure) == slot(two)]
-    return bool(same) and not any(figure in second for figure in with_first)
+def _is_other_range(text: str, one: Figure, first: Sequence[Figure], second: Sequence[Figure], supplied: Supplied) -> bool:
+    """Whether the range that begins with the one fact ends with another one than the text's: 5.62 - 5.92 to 5.70 - 5.98."""
+    if len(first) != 1 or not _RANGED.search(text, max(0, one.quantity.start - 24), one.quantity.start):
+        return False
+    line = supplied.lines[first[0].line]
+    ends = [fact for fact in supplied.figures if fact.line == first[0].line and _is_range(line, first[0], fact)]
+    return bool(ends) and not any(end in second for end in ends)
+
+
+def _is_torn_from(one: Figure, two: Figure, first: Sequence[Figure], second: Sequence[Figure], supplied: Supplied) -> bool:
+    """Whether the facts have, beside what the one stands for, another figure in the place of the other."""
+    return _others_partner(two, first, second, supplied) or _others_partner(one, second, first, supplied)
+
+
+def _others_partner(figure: Figure, beside: Sequence[Figure], own: Sequence[Figure], supplied: Supplied) -> bool:
+    """Whether the facts have, beside `beside`, another figure in the place of the one that stands for `own`."""
+    partners = [b if a in beside else a for a, b in supplied.together if a in beside or b in beside]
+    return any(slot(one) == slot(figure) for one in partners) and not any(one in own for one in partners)
+
+
+def _is_torn_step(one: Figure, two: Figure, first: Sequence[Figure], second: Sequence[Figure], supplied: Supplied) -> bool:
+    """Whether what `one` came from, or led to, is another figure in the fact that it stands for."""
+    roles = {one.role, two.role}
+    if roles != {"from", "to"} or len(first) != 1 or first[0].role not in roles:
+        return False
+    other = next(iter(roles - {first[0].role}))
+    at = next(at for at, figure in enumerate(supplied.figures) if figure is first[0])
+    near = supplied.figures[max(0, at - 1) : at + 2]
+    steps = [figure for figure in near if figure.role == other and figure.line == first[0].line and figure.unit == first[0].unit]
+    return bool(steps) and not any(step in second for step in steps)
 
 
 def _is_list(text: str, one: Figure, two: Figure) -> bool:

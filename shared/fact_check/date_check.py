@@ -10,7 +10,7 @@ from shared.fact_check.reading.context import Context, stands_elsewhere
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.supplied_facts import Supplied
 from shared.fact_check.vocabulary.line_words import words_of
-from shared.fact_check.vocabulary.time_words import COMPARED
+from shared.fact_check.vocabulary.time_words import is_compared
 from shared.numbers.date_expressions import FULL_YEAR, Date
 
 COPIED, COPIED_MARGIN = 3.0, 1.5
@@ -45,7 +45,7 @@ def date_faults(
 
 def _month_before(text: str, date: Date, told: Sequence[Date]) -> bool:
     """Whether it is the month or quarter that a supplied one is measured against: down 4.1% from July, of August."""
-    if date.day or not COMPARED.search(text, max(0, date.start - 8), date.start):
+    if date.day or not is_compared(text, date.start, date.end):
         return False
     if 1 <= date.quarter <= 4 and not date.year:  # noqa: PLR2004
         return any(one.quarter % 4 == (date.quarter + 1) % 4 for one in told if 1 <= one.quarter <= 4)  # noqa: PLR2004
@@ -65,7 +65,7 @@ def _contradicts(
     lines = {line for one, line in supplied.dates if getattr(one, kind)}
     years = {one.year for one in told if one.year}
     if kind == "year" and any(fitting and _is_of(date, figure) for figure, fitting in read) and date.year not in years:
-        return not COMPARED.search(text, max(0, date.start - 8), date.start)
+        return not is_compared(text, date.start, date.end)
     facts = [fact for figure, fitting in read if sentence.start <= figure.quantity.start < sentence.end for fact in fitting]
     if any(fact.line in lines for fact in facts):
         return True

@@ -18,12 +18,13 @@ _LOOSE: Room = (Decimal("0.1"), Decimal("0.1"))
 def is_derived(said: Figure, supplied: Supplied, room: Room) -> bool:
     """Whether two supplied figures of one kind give it: as a difference, a change in percent, a multiple, or a part of a whole."""
     number = said.quantity
-    if number.derived and number.kind == "percent":
-        return _is_part(number, supplied)
+    if number.derived and number.kind == "percent" and _is_part(number, supplied):
+        return True
     way = said.signs.get("change", 0)
     return any(
         _gives(number, before.quantity.value, now.quantity.value, before.quantity.kind, room)
         for before, now in _steps(supplied)
+        if len(number.currency) < 2 or number.currency == now.quantity.currency or len(now.quantity.currency) < 2  # noqa: PLR2004
         if not way or way == (1 if now.quantity.value > before.quantity.value else -1)
     )
 
@@ -54,7 +55,8 @@ def _gives(number: Quantity, before: Decimal, now: Decimal, kind: str, room: Roo
         return kind != "percent" and _is(number, step / before * 100, room)
     if number.kind == "times":
         return _is(number, now / before, _LOOSE if number.derived else room)
-    return number.kind == kind and _is(number, step, room)
+    bare = number.kind == "plain" and number.scale > 0 and kind == "money"  # ten billion more
+    return (number.kind == kind or bare) and _is(number, step, room)
 
 
 def _is(number: Quantity, value: Decimal, room: Room) -> bool:

@@ -1,12 +1,31 @@
-"""Whether a figure is told to have gone the way that its fact did: up, bought, earned, above."""
+"""Whether a figure is told to have gone the way that its fact did (up, bought, earned, above), and words that say the opposite of the facts beside any figure."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from shared.fact_check.reading.context import alike, alike_on_both_sides
 from shared.fact_check.reading.figure import Figure
+from shared.fact_check.reading.placed_directions import directions_of
+from shared.fact_check.reading.ratings import ratings
 from shared.fact_check.supplied_facts import Supplied
 
-_AS_GOOD = {"cross": ("cross", "change"), "turn": ("turn", "result")}
+LEAST, MARGIN = 2.0, 0.5
+"""How much has to be the same on both sides, and how much more than around a word that goes the same way."""
+
+_BESIDE_A_FIGURE = re.compile(r"[\d%]\s?$")
+"""Its fact says which way it went: more than a year ago is said of many."""
+_AS_GOOD = {
+    "cross": ("cross", "change"),
+    "turn": ("turn", "result"),
+    "hiring": ("hiring", "change"),
+    "bound": ("bound", "mark"),
+}
 """What else a fact may say of it: what fell broke through no ceiling, and what was lost is no turn to profit."""
+
+_NO_RESULT = frozenset({"plain", "count", "percent", "points"})
+"""Kinds of figures that are no profit or loss: what was lost of them fell."""
 
 
 def went_otherwise(said: Figure, fact: Figure, supplied: Supplied) -> bool:
@@ -23,6 +42,8 @@ def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplie
     axes = _AS_GOOD.get(axis, (axis,))
     if axis == "change" and "steady" in fact.signs and "change" not in fact.signs and not fact.change:
         return True
+    if axis == "change" and "change" not in fact.signs and fact.quantity.kind in _NO_RESULT:
+        axes = ("change", "result")  # a loss of 4,000 jobs
     told = next((fact.signs[one] for one in axes if one in fact.signs), 0)
     if told:
         return told == -sign
@@ -30,3 +51,17 @@ def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplie
         return False
     line = supplied.ways[fact.line]
     return next((line[one] for one in axes if one in line), frozenset()) == frozenset({-sign})
+
+
+def opposites(text: str, supplied: Supplied) -> Iterator[tuple[int, int]]:
+    """Start and end of every word of a folded text that goes against the fact that has the same words beside it, and of every rating that the facts do not give."""
+    for pole, said in directions_of(text):
+        near = alike_on_both_sides if _BESIDE_A_FIGURE.search(text, max(0, pole.start - 3), pole.start) else alike
+        found = [(near(said.beside, fact.beside), fact.sign) for fact in supplied.directions if fact.axis == said.axis]
+        same = max((score for score, sign in found if sign == said.sign), default=0.0)
+        other = max((score for score, sign in found if sign != said.sign), default=0.0)
+        if other >= LEAST and other > same + MARGIN:
+            yield pole.start, pole.end
+    for start, end, sign in ratings(text):
+        if supplied.ratings and sign not in supplied.ratings:
+            yield start, end

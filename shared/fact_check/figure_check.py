@@ -11,19 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shared.fact_check.comparisons import contradicted_comparisons, swapped, torn
+from shared.fact_check.comparisons import contradicted_comparisons, repeated, swapped, torn
 from shared.fact_check.date_check import date_faults
 from shared.fact_check.derived_figures import is_derived, is_gainsaid
-from shared.fact_check.direction_check import went_otherwise
+from shared.fact_check.direction_check import opposites, went_otherwise
 from shared.fact_check.harmless_numbers import is_harmless
 from shared.fact_check.likeness import likeness
-from shared.fact_check.misattribution_check import Beside, another_period, belongs_elsewhere, beside
-from shared.fact_check.opposites_check import opposites
+from shared.fact_check.misattribution_check import Beside, belongs_elsewhere, beside
 from shared.fact_check.reading.context import Context, stands_elsewhere
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
 from shared.fact_check.supplied_facts import Supplied, bare, undated
-from shared.fact_check.time_check import placed_in_time, told_as_now
+from shared.fact_check.time_check import another_period, placed_in_time, told_as_now
 from shared.fact_check.unit_match import same_unit
 from shared.fact_check.vocabulary.names_with_numbers import without_names
 from shared.numbers.date_expressions import dates
@@ -58,9 +57,9 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
     """Faults for what the text says and the facts do not. Links are the platform rules' business."""
     form = fold(text[:LONGEST])
 
-    def fault(code: str, reason: str, start: int, end: int) -> Fault:
+    def fault(code: str, reason: str, start: int, end: int, fact: str = "") -> Fault:
         begin, stop = form.span(start, end)
-        return Fault(code, reason, text[begin:stop].strip(), begin)  # type: ignore[arg-type] # one of its codes
+        return Fault(code, reason, text[begin:stop].strip(), begin, fact)  # type: ignore[arg-type] # one of its codes
 
     plain = blanked(_LIVE, form.text)
     for start, end in _strange_tickers(plain, supplied):
@@ -82,11 +81,12 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
         yield fault(code, reason, start, end)
     for start, end in opposites(form.text, supplied):
         yield fault("wrong_direction", _SAID["wrong_direction"], start, end)
-    around = beside(read, nearest)
+    around = beside(plain, read, nearest)
     for figure, fitting, near in zip(read, candidates, around, strict=True):
         code = _wrong(plain, figure, supplied, fitting, near)
         if code:
-            yield fault(code, _SAID.get(code) or _reason(code), figure.quantity.start, figure.quantity.end)
+            said_of = supplied.given[fitting.nearest[0].line] if fitting.nearest else ""
+            yield fault(code, _SAID.get(code) or _reason(code), figure.quantity.start, figure.quantity.end, said_of)
 
 
 def _of_several(
@@ -97,6 +97,8 @@ def _of_several(
         yield "wrong_direction", "The figures it compares say the opposite.", start, end
     for start, end, reason in torn(text, read, supplied, nearest):
         yield "wrong_fact", reason, start, end
+    for start, end in repeated(text, read, nearest):
+        yield "wrong_fact", "It stands twice in one sentence, and the facts have it once.", start, end
     for start, end in swapped(read, nearest, supplied):
         yield "wrong_fact", _SAID["wrong_fact"], start, end
 

@@ -13,7 +13,9 @@ NEAR, AT_ALL, TELLING = 0.8, 0.4, 0.6
 _IN_LINE, _OWN_NAME, _MOST_WORDS, _MOST_RUN, _MOST_UNSAID = 0.6, 0.3, 4.0, 3.0, 2.0
 _SHORT, _LONGEST_NAME = 0.7, 12
 """What a name's short form counts, and how many characters before a figure are looked at."""
-_VAGUE = frozenset({"guidance"})
+_VAGUE = frozenset({"guidance", "target"})
+_MARKS = frozenset({"high", "low"})
+"""Where something stood: no percentage measures that."""
 _PARTICLES = frozenset("了约近超逾达至到为的份在均共已仅只就也") | {
     "about",
     "nearly",
@@ -24,8 +26,9 @@ _PARTICLES = frozenset("了约近超逾达至到为的份在均共已仅只就�
     "some",
     "just",
     "only",
+    *("of", "the", "a", "an", "was", "is", "were", "at", "our", "its", "$"),
 }
-_LITTLE = frozenset("of the to in a and was is were at by on for up down rose fell % $".split())  # noqa: SIM905
+_LITTLE = frozenset("to in and by on for up down rose fell %".split())  # noqa: SIM905
 WEIGHTS = {"before": 0.95, "after": 0.55, "words": 0.9, "metric": 1.05, "unsaid": -0.4, "period": 0.65, "way": 0.5, "line": 1.75}
 """What each likeness counts, measured on true retellings of news in two languages: the fact that is meant against all others in its unit."""
 
@@ -76,7 +79,7 @@ def _words(said: Figure, fact: Figure, supplied: Supplied) -> float:
         if token not in supplied.weights:
             total += weight * _SHORT * _shortens(token, fact)
             continue
-        known = fact.tokens.get(token, 0.0) >= AT_ALL or token in supplied.topic
+        known = fact.tokens.get(token, 0.0) >= AT_ALL or token in supplied.topic or token in fact.subject
         have = 1.0 if known else _IN_LINE if token in supplied.words[fact.line] else 0.0
         total += weight * have * supplied.weights.get(token, 0.0) * (_OWN_NAME if token in supplied.own_name else 1.0)
     return min(total, _MOST_WORDS)
@@ -114,4 +117,5 @@ def _metric(said: Figure, fact: Figure) -> float:
 
 def measured(figure: Figure, least: float = 0.0) -> set[str]:
     """What a figure measures, by the metrics named near it."""
-    return {token[1:] for token, weight in figure.tokens.items() if token.startswith("=") and weight >= least} - _VAGUE
+    vague = _VAGUE | _MARKS if figure.quantity.kind == "percent" else _VAGUE
+    return {token[1:] for token, weight in figure.tokens.items() if token.startswith("=") and weight >= least} - vague

@@ -6,30 +6,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.fact_check.likeness import likeness, measured
+from shared.fact_check.named_subjects import SUBJECTS, names, names_another
+from shared.fact_check.reading.clauses import parted
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.related_figures import PER_SHARE
 from shared.fact_check.supplied_facts import Supplied
-from shared.fact_check.time_check import misplaced
+from shared.fact_check.time_check import another_period, misplaced
 from shared.fact_check.unit_match import same_unit
-from shared.fact_check.vocabulary.metric_names import ACTS, COUNT, MONEY, PARTIES, RATIO, may_mean
-from shared.fact_check.vocabulary.time_words import bases_differ
-from shared.numbers.date_expressions import FULL_YEAR
+from shared.fact_check.vocabulary.metric_names import ACTS, COUNT, INDEXES, MONEY, RATIO, may_mean
 
 MARGIN, NAMED_MARGIN = 0.9, 0.4
 """By how much another fact has to be more alike: nearly a metric; less, where the text names somebody else than the fact."""
 OTHER_NAME, OTHER_TIME = 0.6, 1.1
 """What it costs that the text names somebody else, or another time, than the fact."""
-NEAR = 0.8
-"""Weight of a fact's words that stand right beside its figure."""
-OWN = 0.6
-"""From which on a word tells a fact from most others: it stands in two of them at most."""
 _BESIDES_NAMES = ("line", "way")
-_SUBJECTS = PARTIES | {"margin_loans", "short_interest"}
 _PROFITS = frozenset({"profit", "operating_profit", "eps", "gross_profit"})
-_VAGUE = frozenset({"guidance", "after_hours"})
+_VAGUE = frozenset({"guidance", "target", "after_hours"})
 """What no figure measures: that somebody expects it, and when shares are traded."""
-KNOWN = MONEY | RATIO | COUNT | _SUBJECTS | {"pe", "pb", "ps", "index", "turnover_value", "moving_average"}
-_SPECIAL = frozenset({"eps", "gross_margin", "target_price", "dividend", "high", "low", "open"})
+KNOWN = (
+    MONEY
+    | RATIO
+    | COUNT
+    | SUBJECTS
+    | INDEXES
+    | {
+        "comparable_sales",
+        "pe",
+        "pb",
+        "ps",
+        "index",
+        "turnover_value",
+        "moving_average",
+        "week_line",
+        "month_line",
+        "quarter_line",
+        "year_line",
+    }
+)
+_SPECIAL = frozenset({"eps", "comparable_sales", "gross_margin", "target_price", "dividend", "high", "low", "open"})
 """Metrics whose name no fact of a general kind gives: a profit is no profit per share."""
 
 
@@ -41,30 +55,39 @@ class Beside:
     lines: frozenset[int] = frozenset()
 
 
-def beside(read: Sequence[Figure], candidates: Sequence[Sequence[Figure]]) -> list[Beside]:
+def beside(text: str, read: Sequence[Figure], candidates: Sequence[Sequence[Figure]]) -> list[Beside]:
     """For each figure of a text, given the facts that each may stand for."""
     taken = frozenset(id(fact) for fitting in candidates for fact in fitting)
     lines = [{fact.line for fact in fitting} for fitting in candidates]
-    sure = [(one, line) for one, found in zip(read, lines, strict=True) if len(found) == 1 for line in found]
+    told = zip(read, lines, strict=True)
+    sure = [(one, line) for one, found in told if len(found) == 1 and one.role != "tolerance" for line in found]
     return [
-        Beside(taken, frozenset(line for other, line in sure if other is not one and other.sentence == one.sentence))
+        Beside(taken, frozenset(line for other, line in sure if other is not one and _in_one_sentence(text, one, other)))
         for one in read
     ]
+
+
+def _in_one_sentence(text: str, one: Figure, other: Figure) -> bool:
+    first, second = sorted((one.quantity.end, other.quantity.end))
+    return one.sentence == other.sentence or not parted(text, first, second)
 
 
 def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supplied) -> bool:
     """Whether a figure measures what the fact does not, or what is said around it is more like another fact that the text does not tell."""
     if _conflict(said, fact, supplied) or _other_slot(said, fact, supplied) or _other_account(said, fact, supplied):
         return True
-    named = _other_name(said, fact, supplied)
+    named = names_another(said, fact, supplied)
     around = Beside() if named else around
     # Who is named counts for more than what stands beside it, and than which way it went.
     without, margin = (_BESIDES_NAMES, NAMED_MARGIN) if named else ((), MARGIN)
     mine = _fit(said, fact, around, supplied, without)
+    late = misplaced(said, fact, supplied.figures) == "wrong_period"
     return any(
-        likeness(said, other, supplied, around.lines, without) - mine > margin  # a fit is no more than that, and takes longer
+        likeness(said, other, supplied, around.lines, without) - mine
+        > (NAMED_MARGIN if late else margin)  # a fit is no more than that, and takes longer
         and _could_be(said, other, supplied, way=not named)
-        and _fit(said, other, around, supplied, without) - mine > margin
+        and _fit(said, other, around, supplied, without) - mine
+        > (NAMED_MARGIN if late and not misplaced(said, other, supplied.figures) else margin)
         for other in supplied.figures
         if other is not fact
         and other.role != "tolerance"
@@ -74,7 +97,7 @@ def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supp
 
 
 def _fit(said: Figure, fact: Figure, around: Beside, supplied: Supplied, without: Sequence[str] = ()) -> float:
-    unfit = OTHER_NAME * _other_name(said, fact, supplied) + OTHER_TIME * bool(misplaced(said, fact, supplied.figures))
+    unfit = OTHER_NAME * names_another(said, fact, supplied) + OTHER_TIME * bool(misplaced(said, fact, supplied.figures))
     return likeness(said, fact, supplied, around.lines, without) - unfit
 
 
@@ -85,6 +108,7 @@ def _could_be(said: Figure, other: Figure, supplied: Supplied, *, way: bool) -> 
         or another_period(said, other)
         or _conflict(said, other, supplied)
         or _other_slot(said, other, supplied)
+        or _other_account(said, other, supplied)
     ):
         return False
     if not _same_size(said, other) or not _same_standing(said, other):
@@ -115,19 +139,6 @@ def _same_standing(said: Figure, other: Figure) -> bool:
 
 def _went_otherwise(said: Figure, fact: Figure) -> bool:
     return any(fact.signs.get(axis) == -sign for axis, sign in said.signs.items())
-
-
-def another_period(said: Figure, fact: Figure) -> bool:
-    """Whether they are told for two periods, or measured against two."""
-    theirs = dict(fact.periods)
-    if FULL_YEAR in (dict(said.periods).get("quarter"), theirs.get("quarter")) and _months(said) != _months(fact):
-        return True  # all of the year is no month of it
-    return bases_differ(said.basis, fact.basis) or any(name in theirs and theirs[name] != value for name, value in said.periods)
-
-
-def _months(figure: Figure) -> bool:
-    periods = dict(figure.periods)
-    return "month" in periods and "quarter" not in periods
 
 
 def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa: PLR0911
@@ -170,7 +181,7 @@ def _is_one_of(fact: Figure, supplied: Supplied) -> bool:
 
 def _is_part(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     """Whether a fact is the part (of which North America 4.1 billion) of one beside it, and the text does not name the part."""
-    part = _names(fact, supplied)
+    part = names(fact, supplied)
     if not part or part & said.all_tokens:
         return False
     return any(
@@ -196,49 +207,13 @@ def _other_account(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     if not said.account or said.account == fact.account:
         return False
     return bool(fact.account) or any(
-        other.account == said.account and measured(other) & measured(fact) and other.measure == fact.measure
+        other.account == said.account
+        and measured(other) & measured(fact)
+        and other.measure == fact.measure
+        and other.standing.expected == fact.standing.expected
         for other in supplied.figures
         if other.quantity.value != one.value
     )
-
-
-def _other_name(said: Figure, fact: Figure, supplied: Supplied) -> bool:
-    """Whether the text names whom another fact in this unit is about, and not whom this one is about."""
-    whose = _names(fact, supplied)
-    if not whose or whose & said.all_tokens:
-        return False
-    beside = {token for token, weight in said.tokens.items() if weight >= NEAR}
-    if any(not token.startswith("=") for token in whose):
-        beside -= supplied.own_name  # the subject of most facts, whether they name it or not
-    inherited = {token for token in said.subject - supplied.own_name if _is_name(token, supplied)}
-    mine = {token for token in beside | inherited if _tells(token, supplied)} - fact.tokens.keys()
-    return any(
-        mine & _names(other, supplied)
-        for other in supplied.figures
-        if other is not fact
-        and other.role != "tolerance"
-        and other.change == fact.change
-        and other.unit == fact.unit
-        and not _names(other, supplied) & whose
-    )
-
-
-def _names(fact: Figure, supplied: Supplied) -> set[str]:
-    """The words beside its figure that tell whom a fact is about; without any, those of the figure before."""
-    tell = {token: weight for token, weight in fact.tokens.items() if weight >= NEAR and _tells(token, supplied)}
-    tell = {token: weight for token, weight in tell.items() if not token.startswith("=")} or tell
-    named = {token for token in fact.subject if _tells(token, supplied)} if not tell else set()
-    return {token for token, weight in tell.items() if weight >= 1} or set(tell) or named
-
-
-def _is_name(token: str, supplied: Supplied) -> bool:
-    """Whether a word is one as the facts write it: with a capital."""
-    return not token.isascii() or f" {token.capitalize()}" in f" {supplied.text}"
-
-
-def _tells(token: str, supplied: Supplied) -> bool:
-    """Whether a word tells whom a fact is about: a name, or one of the market's parties."""
-    return token[1:] in _SUBJECTS | {"index"} if token.startswith("=") else supplied.weights.get(token, 0) >= OWN
 
 
 def _among(said: Figure, supplied: Supplied, *, change: bool) -> bool:
@@ -266,8 +241,8 @@ def _same_slot(said: Figure, other: Figure) -> bool:
 def _conflict(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     """A metric in the figure's own clause, and the fact measures others only."""
     whole = {token[1:] for token in fact.tokens if token.startswith("=")}
-    whose = said.strong & _SUBJECTS
-    if whose and (whole & _SUBJECTS) and not any(may_mean(one, other) for one in whose for other in whole):
+    whose = said.strong & SUBJECTS
+    if whose and (whole & SUBJECTS) and not any(may_mean(one, other) for one in whose for other in whole):
         return True
     theirs = {token[1:] for token, weight in fact.tokens.items() if token.startswith("=") and weight >= 0.5} - _VAGUE  # noqa: PLR2004
     strong = said.strong - _VAGUE - ({"price"} if said.quantity.kind == "times" else set())

@@ -43,6 +43,9 @@ class Supplied:
     names: frozenset[str] = frozenset()
     """The stock's code and the digits in its name: no figures."""
     lines: tuple[str, ...] = ()
+    """Folded."""
+    given: tuple[str, ...] = ()
+    """The same as they were given, to be shown."""
     words: tuple[frozenset[str], ...] = ()
     """Of each line."""
     ways: tuple[dict[str, frozenset[int]], ...] = ()
@@ -94,7 +97,7 @@ class Supplied:
         tickers = {bare(word) for line in (*lines, folded(code)) for word in re.findall(r"[A-Za-z0-9][A-Za-z0-9.]*", line)}
         home = home_currencies(folded(code), {figure.quantity.currency for figure in read})
         return cls(
-            tuple(read), tuple(said), frozenset(tickers), whose - {""}, lines, words, tuple(map(_ways, lines)), tuple(_scales(line) for line in lines), home,
+            tuple(read), tuple(said), frozenset(tickers), whose - {""}, lines, tuple(given), words, tuple(map(_ways, lines)), tuple(_scales(line) for line in lines), home,
             "\n".join((*given, code, name)), weights, frozenset(words_of(f"{folded(name)} {folded(code)}")),
             frozenset(token[1:] for figure in read for token in figure.tokens if token.startswith("=")),
             frozenset(_topic(lines[0]) if lines else ()), tuple(together),

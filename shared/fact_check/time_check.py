@@ -6,11 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shared.fact_check.reading.figure import Figure
-from shared.fact_check.vocabulary.time_words import ANALYSTS, COMPANY, QUARTER, YEAR
+from shared.fact_check.vocabulary.time_words import (
+    ANALYSTS,
+    COMPANY,
+    QUARTER,
+    SINGLE,
+    SPOKEN_YEAR,
+    YEAR,
+    bases_differ,
+)
+from shared.numbers.date_expressions import FIRST_HALF
 
 
 def misplaced(said: Figure, fact: Figure, figures: Sequence[Figure]) -> str:
     """`wrong_period`, `wrong_fact` or nothing. Changes are left out: their words name what they are measured from."""
+    if _of_another_year(said, fact, figures):
+        return "wrong_period"
     if said.change or said.basis or fact.change:
         return ""
     if _at_another_time(said, fact, figures):
@@ -61,6 +72,14 @@ def _at_another_time(said: Figure, fact: Figure, figures: Sequence[Figure]) -> b
     return bool(theirs.earlier) and not placed and any(not other.standing.earlier for other in here)
 
 
+def _of_another_year(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether it is told for next or last year, and another fact in its unit is, but not this one."""
+    mine = dict(said.periods).get(SPOKEN_YEAR, 0)
+    if not mine or SPOKEN_YEAR in dict(fact.periods):
+        return False
+    return any(other.unit == fact.unit and dict(other.periods).get(SPOKEN_YEAR, 0) == mine for other in figures)
+
+
 def _by_another(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
     """Whether what is expected is told as what came, or what analysts expect as what the company does; and the reverse."""
     mine, theirs = said.standing, fact.standing
@@ -76,3 +95,41 @@ def _by_another(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
 def _like(fact: Figure, figures: Sequence[Figure]) -> list[Figure]:
     """The other facts in its unit that are no changes."""
     return [other for other in figures if other is not fact and not other.change and other.unit == fact.unit]
+
+
+def another_period(said: Figure, fact: Figure) -> bool:
+    """Whether they are told for two periods, or measured against two."""
+    theirs = dict(fact.periods)
+    if max(dict(said.periods).get("quarter", 0), theirs.get("quarter", 0)) >= FIRST_HALF and _months(said) != _months(fact):
+        return True  # half of the year is no month of it
+    if any(
+        SINGLE in dict(one.periods) and dict(other.periods).get("quarter", 0) >= FIRST_HALF
+        for one, other in ((said, fact), (fact, said))
+    ):
+        return True
+    if bases_differ(_basis(said, fact), _basis(fact, fact)):
+        return True
+    mine = dict(said.against)
+    if "month" in mine and theirs.get("quarter", 0) >= FIRST_HALF:
+        return True
+    if any(name in mine and mine[name] != value for name, value in fact.against):
+        return True
+    return any(name in theirs and theirs[name] != value for name, value in said.periods)
+
+
+def _basis(figure: Figure, fact: Figure) -> str:
+    """What a change is measured against, by a word or by the month or quarter that is named: 9 of a fact of October is the month before."""
+    if figure.basis or not figure.against:
+        return figure.basis
+    mine, theirs = dict(figure.against), dict(figure.periods) or dict(fact.periods)
+    for name, round_ in (("month", 12), ("quarter", 4)):
+        if name in mine and name in theirs and 0 < theirs[name] <= round_:
+            same, step = mine[name] == theirs[name], (theirs[name] - mine[name]) % round_
+            return "year" if same else name if step == 1 else ""
+    years = theirs.get("year", 0) - mine["year"] if "year" in mine and "year" in theirs else 0
+    return "" if years <= 0 else "year" if years == 1 else "years"
+
+
+def _months(figure: Figure) -> bool:
+    periods = dict(figure.periods)
+    return "month" in periods and "quarter" not in periods

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from shared.fact_check.reading.figure import Figure
-from shared.fact_check.vocabulary.metric_names import COUNT, COUNTED_IN, MONEY, RATIO
+from shared.fact_check.vocabulary.metric_names import COUNT, COUNTED_IN, INDEXES, MONEY, RATIO
 from shared.numbers.quantity_parser import Quantity
 
 _ALIKE = (
@@ -71,7 +71,9 @@ def _licensed(said: Quantity, fact: Figure, line: str) -> bool:
         if token.startswith("=") and (weight >= 1 or not fact.strong) and weight >= 0.5  # noqa: PLR2004
     }
     if said.kind == "money":
-        return (bool(measured & MONEY) and not fact.noun) or (not measured and fact.quantity.decimals)
+        counted = bool(measured & COUNT) and not measured & MONEY - {"guidance"}
+        named = bool(fact.noun and fact.quantity.scale)  # 2.80 million subscriptions
+        return (bool(measured & MONEY) and not (fact.noun or counted)) or (not measured and fact.quantity.decimals and not named)
     if said.kind == "percent":
         ratio = fact.quantity.value <= 1 or any(word in line for word in ("rate", "ratio", "率", "比", "share of", "pct"))
         return bool(measured & RATIO) or (not measured and ratio)
@@ -88,7 +90,7 @@ def _counts(said: Quantity, fact: Figure, measured: set[str]) -> bool:
     units = set[str]().union(*(COUNTED_IN.get(metric, set()) for metric in counted))
     if units and counted <= COUNTED_IN.keys() and said.unit not in units:
         return False
-    return bool(counted) or not measured or (said.unit == "index_point" and bool(measured & {"index", "price"}))
+    return bool(counted) or not measured or (said.unit == "index_point" and bool(measured & {"index", "price", *INDEXES}))
 
 
 def _same_money(said: str, fact: str, home: frozenset[str]) -> bool:

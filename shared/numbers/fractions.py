@@ -17,6 +17,12 @@ _ENGLISH = re.compile(
     rf"(?<![A-Za-z])(?P<count>{'|'.join(_COUNT)})[ -](?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})(?=s? of\b|s? (?:the|its|their|higher|lower|more|less)\b)",
     re.IGNORECASE,
 )
+_MOVED = re.compile(
+    rf"\b(?:by|up|down|fell|rose|grew|dropped|shrank|jumped|sank|slumped|soared|risen|fallen|climbed)(?: by)?(?: (?:about|almost|nearly|over|more than|around|roughly|some|well over))?"
+    rf" (?P<fraction>(?P<count>{'|'.join(_COUNT)})[ -](?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))}))\b(?! (?:ago|earlier|before|of))",
+    re.IGNORECASE,
+)
+"""A fraction by which something moved: fell by about a third."""
 _HALF = re.compile(r"(?<![A-Za-z])half(?= of (?!the (?:year|time|game|day)\b))|(?<![上下前后大多过])一半(?!是)", re.IGNORECASE)
 _FIGURES = re.compile(
     r"(?<![\d/.,])(?P<high>[1-9])/(?P<low>[2-9]|10)(?![\d/%])(?= of\b|\s?的)|(?<![\d/.,])(?P<high2>[1-9]) (?P<up>1|2|3)/(?P<low2>2|3|4)(?![\d/%])"
@@ -41,6 +47,9 @@ def fractions(text: str) -> Iterator[tuple[int, int, Decimal, int]]:
             yield match.start(), match.end(), high.value / low.value, 2
     for match in _ENGLISH.finditer(text):
         yield match.start(), match.end(), Decimal(_COUNT[match["count"].lower()]) / _PARTS[match["part"].lower()], 2
+    for match in _MOVED.finditer(text):
+        value = Decimal(_COUNT[match["count"].lower()]) / _PARTS[match["part"].lower()]
+        yield match.start("fraction"), match.end("fraction"), value, 2
     for match in _HALF.finditer(text):
         yield match.start(), match.end(), Decimal("0.5"), 1
     for match in _FIGURES.finditer(text):

@@ -36,13 +36,15 @@ _HAN_UNIT = "".join(UNITS)
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\d.])\.\d+"
 _HAN_PIECE = rf"[{HAN}]{{1,24}}(?:点[{HAN_DIGIT}]{{1,9}}(?![{_HAN_UNIT}分]))?"
 MIXED = re.compile(
-    rf"(?:{ARABIC}|{_HAN_PIECE})(?:\s?[多余]?[{_HAN_UNIT}]{{1,3}}(?:零?(?:{ARABIC}|{_HAN_PIECE}))?){{0,5}}", re.ASCII
+    rf"(?:{ARABIC}|{_HAN_PIECE})(?:\s?[多余]?(?:(?!千[瓦克米])[{_HAN_UNIT}]){{1,3}}(?:零?(?:{ARABIC}|{_HAN_PIECE}))?){{0,5}}",
+    re.ASCII,
 )
 """One numeral, in figures, in Chinese characters, or in both by turns."""
 _CODE = re.compile(
-    r"(?<![A-Za-z])(?:HKD|USD|TWD|NTD|CNY|RMB|EUR|GBP|JPY|SGD|AUD|CAD|KRW|INR|CHF|DKK|SEK|NOK|NZD|THB|MYR)$", re.IGNORECASE
+    r"(?<![A-Za-z])(?:EPS|PE|PB|PEG|CPI|PPI|GDP|ROE|ROA|PMI|EBITDA|FFO|ARPU|NIM|RSI|VIX|yoy|qoq|mom|HKD|USD|TWD|NTD|CNY|RMB|EUR|GBP|JPY|SGD|AUD|CAD|KRW|INR|CHF|DKK|SEK|NOK|NZD|THB|MYR)$",
+    re.IGNORECASE,
 )
-"""A currency's code that is written up to its figure: EUR3.3bn."""
+"""A currency's code, or what is measured, that is written up to its figure: EUR3.3bn, EPS3.27元."""
 _PART = re.compile(
     rf"(?P<figure>{ARABIC})|(?P<units>[{_HAN_UNIT}])|(?P<tens>[{''.join(TENS)}])|(?P<point>点)|(?P<digits>[{HAN_DIGIT}]+)",
     re.ASCII,
@@ -70,7 +72,7 @@ def numerals(text: str) -> Iterator[Numeral]:
             match[0].isascii()
             and match.start()
             and (text[match.start() - 1].isascii() and (text[match.start() - 1].isalnum() or text[match.start() - 1] == "_"))
-            and not _CODE.search(text, max(0, match.start() - 4), match.start())
+            and not _CODE.search(text, max(0, match.start() - 7), match.start())
         ):
             continue  # H100, a4
         if (found := numeral(match[0], match.start())) is not None:

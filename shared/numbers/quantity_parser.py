@@ -40,6 +40,8 @@ _MIXED_FRACTION = re.compile(
     re.ASCII,
 )
 _CENTS = ("cents", "cent", "¢", "仙")
+_DIMES = re.compile(rf"(?P<half>半)|(?P<han>[{HAN_DIGIT}])(?![{HAN}])|(?P<figure>\d)(?![\d.,])", re.ASCII)
+"""Behind 毫: half of one, or tenths of one; 五毫八 is 0.58."""
 _ORDINAL = re.compile(r"第\s?$")
 
 
@@ -150,6 +152,9 @@ def _and_a_half(text: str, at: int, unit: Unit | None) -> tuple[Decimal, int]:
     if unit is None or unit.kind not in ("times", "points", "money"):
         return Decimal(0), 0
     end = at + unit.length
+    if text[end - 1 : end] in "毫子" and unit.kind == "money":
+        dimes = _DIMES.match(text, end)
+        return (unit.factor * _tenth(dimes) / 10, len(dimes[0])) if dimes else (Decimal(0), 0)
     if (half := _HALF_MORE.match(text, end)) is not None and unit.name in ("", "元"):
         return unit.factor / 2, len(half[0])
     tenth = _TENTH_MORE.match(text, end) if text[end - 1 : end] == "块" else None
@@ -218,7 +223,7 @@ def _spelled(text: str) -> Iterator[Quantity]:
 
 
 def _tenth(found: re.Match[str]) -> int:
-    """What stands behind 成: half a tenth, or a hundredth."""
+    """What stands behind 成 or 毫: half of one, or tenths of one."""
     return 5 if found["half"] else DIGITS[found["han"]] if found["han"] else int(found["figure"] or 0)
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from shared.numbers.quantity_parser import Quantity
 
 _FLOATING = 15  # digits of a number that is one
 ROUNDED_DIGITS, ROUNDED, ROUNDED_SCALE, ABOUT, BOUND = 3, Decimal("0.01"), Decimal("0.03"), Decimal("0.03"), Decimal("0.05")
+NEARLY, QUARTER_TENTH = Decimal("0.25"), Decimal("2.5")
 ROUNDED_PERCENT, MOST_ABOVE = Decimal("0.08"), Decimal("0.3")
-"""A figure may be rounded to three digits, or by 1%, with a scale (1.2兆) by 3%, a percentage to a whole one by 8% of it (7.4% to 7%,
-not 1.6% to 2%); after "about" it may be 3% off; "more than 60" may stand for up to 5% more than 60, "over 2%" for less than 3%, 三成多 for all
+"""A figure may be rounded to three digits or cut off there, or by 1%, with a scale (1.2兆) by 3%, a percentage to a whole one by 8% of it (7.4% to 7%,
+not 1.6% to 2%); after "about" it may be 3% off, a whole percentage by a quarter of one; "more than 60" may stand for up to 5% more than 60, "over 2%" for less than 3%, 三成多 for all
 up to 40%."""
 _ABOUT = re.compile(
     r"(?:(?P<least>over|above|more than|at least|north of|upwards of|逾|超过|超出|超|多于|高于|突破|破)|(?P<most>under|below|less than|not quite|不到|不足|低于|少于)"
-    r"|about|around|roughly|nearly|almost|approximately|some|close to|just|~|≈|circa|约|大约|近|将近|接近|大概|差不多)\s?(?:(?:HK|US|NT)?\$)?$",
+    r"|about|around|roughly|nearly|almost|approximately|some|close to|just|~|≈|circa|约|大约|近|将近|接近|大概|差不多|快|快要|逼近|直逼|几乎|成(?=\s?\d))\s?(?:(?:HK|US|NT)?\$)?$",
     re.IGNORECASE | re.ASCII,
 )
 _ABOUT_AFTER = re.compile(r"\s?(?:(?P<least>[多几余]|以上|\+|plus\b)|左右|上下|or so|ish|出头)", re.IGNORECASE | re.ASCII)
 
 _SO_MANY = re.compile(r"\D{0,4}(?P<lead>\d{1,3}(?:,\d{3}){0,6})[多余]", re.ASCII)
+
+_TENTHS = re.compile(r"成(?P<more>[一二三四五六七八九\d])?$", re.ASCII)
 
 Room = tuple[Decimal, Decimal]
 """By how much of a figure the fact may be lower and higher."""
@@ -36,11 +39,22 @@ def room_of(text: str, number: Quantity) -> Room:
         lead = int(many["lead"].replace(",", ""))  # 20多億 is less than 30億
         return Decimal(0), Decimal(10 if lead % 10 == 0 else 1) / lead if lead else Decimal(0)
     if about is None:
-        return NONE
+        return _tenths_room(number)
     said = about.groupdict()
     if said.get("least"):
         return Decimal(0), _above(number)
-    return (BOUND, Decimal(0)) if said.get("most") else (ABOUT, ABOUT)
+    if said.get("most"):
+        return BOUND, Decimal(0)
+    tenths = number.text.endswith("成") and number.value
+    return (QUARTER_TENTH / number.value, QUARTER_TENTH / number.value) if tenths else (ABOUT, ABOUT)
+
+
+def _tenths_room(number: Quantity) -> Room:
+    """What tenths admit: 三成六 is less than 37%, 八成 is 79 to 82%."""
+    found = _TENTHS.search(number.text)
+    if found is None or not number.value:
+        return NONE
+    return (Decimal(0), 1 / number.value) if found["more"] else (1 / number.value, QUARTER_TENTH / number.value)
 
 
 def _in_words(about: re.Match[str] | None) -> Room:
@@ -71,11 +85,14 @@ def stands_for(said: Quantity, value: Decimal, room: Room) -> bool:
     if rounder and said.value * (1 - room[0]) <= value <= said.value * (1 + room[1]):
         return True
     error = abs(said.value - value) / value
-    if said.kind in ("percent", "points") and not said.decimals and round(value) == said.value:
-        return error <= ROUNDED_PERCENT
-    rounded = round(value, said.digits - 1 - value.adjusted())
-    least = ROUNDED_SCALE if said.scale and said.digits > 1 else ROUNDED
-    return rounded == said.value and (said.digits >= ROUNDED_DIGITS or error <= least)
+    nearly = room == (ABOUT, ABOUT) and said.kind == "percent" and abs(said.value - value) <= NEARLY
+    whole = said.kind in ("percent", "points") and not said.decimals
+    if whole and (nearly or round(value) == said.value):
+        return nearly or error <= ROUNDED_PERCENT
+    place = Decimal(1).scaleb(value.adjusted() - said.digits + 1)
+    if said.digits >= ROUNDED_DIGITS:
+        return said.value in (value.quantize(place), value.quantize(place, ROUND_DOWN))
+    return value.quantize(place) == said.value and error <= (ROUNDED_SCALE if said.scale and said.digits > 1 else ROUNDED)
 
 
 def _digits(value: Decimal) -> int:

@@ -23,7 +23,7 @@ CURRENCY_WORDS = {
     "HKD": "hk$ hkd 港元 港幣 港紙", "USD": "us$ usd 美元 美金", "TWD": "nt$ twd ntd 台幣 臺幣 新台幣 新臺幣", "CNY": "rmb cny cn¥ yuan renminbi 人民幣",
     "EUR": "€ eur euro euros 歐元", "GBP": "£ gbp sterling 英鎊", "JPY": "jpy jp¥ yen 日圓 日元 円", "SGD": "s$ sgd 新加坡元 新元 坡元",
     "AUD": "a$ au$ aud 澳元 澳幣", "CAD": "c$ ca$ cad 加元 加幣", "KRW": "₩ krw won 韓元 韓圜", "INR": "₹ inr rupee rupees 盧比", "CHF": "chf 瑞士法郎 瑞郎",
-    "DKK": "dkk kroner", "SEK": "sek kronor", "NOK": "nok", "THB": "thb baht 泰銖", "MYR": "myr ringgit 令吉 馬幣", "IDR": "idr rupiah", "VND": "vnd 越南盾", "PHP": "披索", "MXN": "mxn", "BRL": "brl", "NZD": "nz$ nzd 紐元", "MOP": "mop 澳門元", "PLN": "pln zloty", "ZAR": "zar",
+    "DKK": "dkk kroner", "SEK": "sek kronor", "NOK": "nok", "THB": "thb baht 泰銖", "MYR": "myr ringgit 令吉 馬幣", "IDR": "idr rupiah", "VND": "vnd 越南盾", "PHP": "披索 比索 菲律賓比索", "MXN": "mxn", "BRL": "brl", "NZD": "nz$ nzd 紐元", "MOP": "mop 澳門元", "PLN": "pln zloty", "ZAR": "zar",
     "$": "$ dollar dollars bucks buck", "¥": "¥", "元": "元 圓 塊 塊錢 蚊",
 }  # fmt: skip
 """By code; the last three are money of some country that has such a sign or word."""
@@ -40,7 +40,7 @@ _COUNTS = {
     "second": "seconds second secs sec 秒 秒鐘", "minute": "minutes minute mins min 分鐘", "hour": "hours hour hrs hr 小時 鐘頭", "day": "days day trading-days sessions session 天 日 個交易日 交易日",
     "week": "weeks week wks 週 周 星期 個星期 禮拜", "month": "months month 個月", "quarter": "quarters quarter 季 個季 個季度 季度", "year": "years year yrs yr 年 年度",
     "time": "次 趟 回", "deal": "deals transactions orders trades 筆 單", "stock_name": "檔 支 隻", "page": "pages page words 頁 字",
-    "index_point": "points point pts 點", "home": "homes flats apartments 套 伙 戶宅", "degree": "°c °f degrees", "nanometre": "nm nanometre nanometers nanometer 奈米 納米", "gigabyte": "gb", "terabyte": "tb", "megabyte": "mb",
+    "index_point": "points point pts 點", "home": "homes flats apartments 套 伙 戶宅 棟", "degree": "°c °f degrees", "nanometre": "nm nanometre nanometers nanometer 奈米 納米", "gigabyte": "gb", "terabyte": "tb", "megabyte": "mb",
 }  # fmt: skip
 TIME = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
 EVERYDAY = TIME | {
@@ -65,8 +65,11 @@ _POINTS = {
     "percentage points": 1, "percentage point": 1, "percent points": 1, "pct points": 1, "pct pts": 1, "ppts": 1, "ppt": 1, "pp": 1, "ppts.": 1, "%pt": 1, "%pts": 1,
     "個百分點": 1, "百分點": 1, "basis points": "0.01", "basis point": "0.01", "bps": "0.01", "bp": "0.01", "個基點": "0.01", "基點": "0.01", "個基本點": "0.01", "點子": "0.01", "碼": "0.25",
 }  # fmt: skip
+_PARTS = {"cent": ("0.01", ""), "HK cent": ("0.01", "HKD"), "dime": ("0.1", "")}
+"""Parts of a currency's unit, and whose they are."""
 _TIMES = ("times", "x", "-fold", " fold", "fold", "倍")
 _NOT_AFTER = {
+    "毫": "秒|米|升|克|安|瓦|伏|无|不|未",
     "元": "[化件素老月旦朝首宇]",
     "块": "头",
     "手": "机|上|中|段|法|续",
@@ -142,6 +145,9 @@ def _tables() -> tuple[dict[str, tuple[str, str]], re.Pattern[str], re.Pattern[s
         "cent": ("money", "cent"),
         "¢": ("money", "cent"),
         "仙": ("money", "cent"),
+        "港仙": ("money", "HK cent"),
+        "毫": ("money", "dime"),
+        "毫子": ("money", "dime"),
     }
     for name, words in _COUNTS.items():
         names |= {folded(word.replace("-", " ")): ("count", name) for word in words.split()}
@@ -176,8 +182,9 @@ def unit_after(text: str, at: int) -> Unit | None:  # noqa: PLR0911
     if kind == "times":
         return Unit("times", length)
     if kind == "money":
-        if name == "cent":
-            return Unit("money", length, Decimal("0.01"), name="")
+        if name in _PARTS:
+            factor, currency = _PARTS[name]
+            return Unit("money", length, Decimal(factor), name=currency)
         more = again.match(text, at + length) if name in "$元¥" else None  # 億元新台幣
         return Unit("money", length + (len(more[0]) if more else 0), name=CURRENCIES[more["unit"].lower()] if more else name)
     return Unit("count", length, name=name)

@@ -27,7 +27,8 @@ DROP = frozenset({"empty", "refusal", "insider_claim", "accusation", "contact", 
 likely something in the facts or the persona steered the model, and a second call has the same facts."""
 MOST_REPAIRED = 8
 """With more faults than this a text is cheaper written anew than mended."""
-_SHOWN = 60  # characters of a found piece
+_SHOWN, _SHOWN_FACT = 60, 120
+"""Characters that are shown of a found piece, and of a fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,16 @@ class Fault:
     reason: str
     found: str = ""
     start: int = -1
+    fact: str = ""
+    """What was supplied instead, where it is held against one fact."""
     suspected: bool = False
+
+    @property
+    def told(self) -> str:
+        """All of it for a person, on one line: what is wrong, where, and what was supplied."""
+        where = f": “{_on_one_line(self.found, _SHOWN)}”" if self.found else ""
+        instead = f" (supplied: “{_on_one_line(self.fact, _SHOWN_FACT)}”)" if self.fact else ""
+        return f"{self.reason.rstrip('.')}{where}{instead}." if where or instead else self.reason
 
     @property
     def remedy(self) -> Remedy:
@@ -69,10 +79,17 @@ def repair_note(faults: Iterable[Fault], language: Language) -> str:
     for fault in faults:
         if fault.remedy in {"append", "hold"}:
             continue
-        piece = " ".join(fault.found.split())[:_SHOWN]
+        piece, fact = _on_one_line(fault.found, _SHOWN), _on_one_line(fault.fact, _SHOWN_FACT)
         quoted = (f"「{piece}」" if chinese else f'"{piece}"') if piece else ""
-        lines[f"- {_ADVICE[fault.code][chinese]}{'：' if chinese and quoted else ': ' if quoted else ''}{quoted}"] = None
+        instead = (f"（資料原文：「{fact}」）" if chinese else f' (the facts: "{fact}")') if fact else ""
+        lines[f"- {_ADVICE[fault.code][chinese]}{'：' if chinese and quoted else ': ' if quoted else ''}{quoted}{instead}"] = None
     return "\n".join(lines)
+
+
+def _on_one_line(text: str, longest: int) -> str:
+    """As much of a text as is shown."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[:longest].rstrip()}…"
 
 
 _ADVICE: dict[Code, tuple[str, str]] = {

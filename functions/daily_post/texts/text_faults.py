@@ -74,7 +74,7 @@ def _shared_faults(text: str, facts: str, instructions: str) -> Iterator[str]:
         *unsupplied(text, supplied), *banned(text, "\n".join(supplied.lines), classified=False), *leftover_faults(text, instructions), *platform_faults(text, text, "forum", names_in(facts)),
     ):  # fmt: skip
         if fault.code in _HELD_AGAINST:
-            yield f"{fault.reason.rstrip('.')}: {fault.found[:60]!r}" if fault.found else fault.reason
+            yield fault.told.rstrip(".")
 
 
 def suspicions(text: str, agent: Agent, facts: str) -> tuple[str, ...]:

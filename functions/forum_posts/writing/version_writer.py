@@ -69,7 +69,7 @@ async def _unlike_others(wanted: Wanted, ports: Ports, say: Say | None, answers:
 
 def _made(wanted: Wanted, checked: Checked, ports: Ports) -> Version:
     """The version that a checked text makes, closed as it would be published; one with faults is dropped for them."""
-    why = "; ".join(fault.reason for fault in checked.faults[:3])
+    why = " ".join(fault.told for fault in checked.faults[:3])
     return Version(
         number=wanted.number, angle=wanted.angle.name, probability=wanted.probability,
         model=wanted.drafted_by or model_of(wanted.profile, ports),
@@ -99,7 +99,7 @@ async def _checked(
     }
     call = call_of(wanted, "repair_post", data)
     mended = check(await answers.of(call, lambda: _whole(call, ports)), wanted.post, wanted.profile)
-    return mended, tuple(fault.reason for fault in checked.faults)
+    return mended, tuple(fault.told for fault in checked.faults)
 
 
 async def _written(wanted: Wanted, avoid: list[str], ports: Ports, say: Say | None, answers: Answers) -> str:

@@ -9,7 +9,7 @@ from shared.fact_check.reading.figure import Figure
 from shared.fact_check.vocabulary.line_words import REACH
 from shared.numbers.quantity_parser import Quantity
 
-_ADJUSTED = r"adjusted|adj\b\.?|non-gaap|normali[sz]ed|underlying|pro forma|core(?= (?:eps|earnings|ffo|profit|operating))|(?:net of|excluding|adjusting for|adjusted for|before) (?:these |the |its |certain |special |one-time |unusual |adjusting ){0,2}(?:items|charges|costs)|扣非|扣除非经常|经调整|调整后|非公认"
+_ADJUSTED = r"adjusted|adj\b\.?|non-gaap|normali[sz]ed|underlying|pro forma|core(?= (?:eps|earnings|ffo|profit|operating))|(?:net of|after|excluding|adjusting for|adjusted for|before) (?:these |the |its |certain |special |one-time |unusual |adjusting ){0,2}(?:items|charges|costs)|扣非|扣除非经常|经调整|调整后|非公认"
 _REPORTED = r"as reported|on a reported basis|(?:our|its|their|the) reported|(?<!non-)(?<!non )gaap|statutory|(?<!非)公认会计准则|未经调整"
 _ACCOUNT = re.compile(rf"(?P<adjusted>\b(?:{_ADJUSTED}))|(?P<reported>\b(?:{_REPORTED}))", re.IGNORECASE)
 _ACCOUNT_AFTER = re.compile(
@@ -27,4 +27,6 @@ def account(text: str, one: Quantity, near: Neighbourhood, before: Figure | None
         start = told.end()
     said = [match.lastgroup or "" for match in _ACCOUNT.finditer(text, start, one.start)]
     after = _ACCOUNT.match(text, one.end) or _ACCOUNT_AFTER.match(text, one.end)
-    return (after.lastgroup or "") if after else said[-1] if said else ""
+    if after or said:
+        return (after.lastgroup or "") if after else said[-1]
+    return before.account if before is not None and (before.quantity.kind, one.kind) == ("money", "money") else ""

@@ -53,6 +53,14 @@ def sentences(text: str) -> list[Span]:
     return [*spans, Span(start, len(text))]
 
 
+_FULL_STOP = re.compile(r"[.!?](?=\s|$)|[。！？!?\n]")
+
+
+def parted(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends between two places; a semicolon ends none."""
+    return _FULL_STOP.search(text, start, end) is not None
+
+
 def clause_ends(text: str, sentence: Span) -> list[int]:
     """The places where its clauses part, its own ends included."""
     return [sentence.start, *(match.start() for match in _CLAUSE.finditer(text, sentence.start, sentence.end)), sentence.end]

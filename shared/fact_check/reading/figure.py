@@ -19,6 +19,8 @@ class Figure:
     signs: dict[str, int]
     basis: str = ""
     periods: frozenset[tuple[str, int]] = frozenset()
+    against: frozenset[tuple[str, int]] = frozenset()
+    """What it is measured against, as `periods`."""
     role: str = ""
     change: bool = False
     level: bool = False

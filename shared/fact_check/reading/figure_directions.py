@@ -17,10 +17,26 @@ LONGEST_NAME = 16
 _BESIDE = re.compile(
     r"\s(?:(?P<up>above|higher|over (?=the|its|last))|(?P<down>below|lower|under (?=the|its|last)))\b", re.IGNORECASE
 )
+_MARK = re.compile(
+    r"(?:(?P<over>\b(?:above|over)|高于|超过|[站升涨冲]上|突破)|\b(?:below|under)|低于|[跌降]破|失守)\s?(?:the )?(?:HK|US|NT)?[$€£¥]?$",
+    re.IGNORECASE,
+)
+"""On which side of it something stands, right before it: fell below $90,000."""
 _BETTER_LESS = frozenset({"=debt", "=debt_ratio", "=unemployment", "=provisions", "=cost", "=inflation", "=inventory", "=tax"})
 """What is better when there is less of it."""
 _NAMED_CHANGE = re.compile(r" (?:growth|decline|increase|decrease|drop|rise|fall|gain)\b", re.IGNORECASE)
-LOST = re.compile(r"\b(?:lost|loses|losing)\b[^.,;]{0,20}$", re.IGNORECASE)
+_LOST = re.compile(r"\b(?:lost|loses|losing)\b[^.,;]{0,20}$", re.IGNORECASE)
+_OF_A_PRICE = re.compile(
+    r"(?:,? or \d[\d.]{0,6}\s?(?:%|percent))?,?\s(?:to|at)\s(?:HK|US|NT)?[$€£¥]|,? or \d[\d.]{0,6}\s?(?:%|percent)", re.IGNORECASE
+)
+"""Behind what a price lost: lost $1.50, or 2.4%, to $60.93."""
+
+
+def is_lost(text: str, one: Quantity, start: int) -> bool:
+    """Whether it is money that somebody lost, by the words before it from `start` on; what a price lost is a fall."""
+    if one.kind != "money" or _OF_A_PRICE.match(text, one.end):
+        return False
+    return _LOST.search(text[max(start, one.start - 30) : one.start]) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +59,23 @@ def directions(text: str, one: Quantity, around: Around, tokens: dict[str, float
             found.setdefault(mark.axis, mark.sign)
     if before is not None and not found:
         found = dict(before.signs) if near.joined else _listed(one, around, before)
-    if one.kind == "money" and LOST.search(text[max(near.left.start, one.start - 30) : one.start]):
+    if (side := _MARK.search(text, max(near.left.start, one.start - 20), one.start)) is not None:
+        found.setdefault("mark", 1 if side["over"] else -1)
+        found.setdefault("bound", found["mark"])
+    if is_lost(text, one, near.left.start):
         found.setdefault("result", -1)  # of a price that fell, too: its facts speak of no result
+        found.setdefault("flow", -1)  # of a fund
     if one.kind in ("percent", "points") and (beside := _BESIDE.match(text, one.end)) is not None:
         found.setdefault("change", -1 if beside["down"] else 1)
     _signed(one, tokens, found)
-    for mark in _inside(near.after, around.marks):
-        if mark.axis in ("cross", "turn", "extreme"):
-            found.setdefault(mark.axis, mark.sign)
+    other = any(near.after.start <= start < near.after.end for start, *_ in around.named)
+    for later in _inside(near.after, around.marks):
+        if later.axis in ("cross", "turn", "extreme") or (later.axis == "surprise" and not other):
+            found.setdefault(later.axis, later.sign)
     if found.get("turn") and one.kind == "money":
         found.setdefault("result", found["turn"])
     _moved(tokens, found)
-    return found or _told_before(around)
+    return found or _told_before(one, around)
 
 
 def told_behind(text: str, one: Quantity, marks: Sequence[Pole]) -> int:
@@ -89,12 +110,13 @@ def _signed(one: Quantity, tokens: dict[str, float], found: dict[str, int]) -> N
         found.setdefault("change", found["flow"])
 
 
-def _told_before(around: Around) -> dict[str, int]:
+def _told_before(one: Quantity, around: Around) -> dict[str, int]:
     """Bought or sold, earned or lost, as a clause before says, if no other figure stands between."""
     left = around.near.left
     if any(left.start <= start < left.end and name in PARTIES for start, _, name in around.named):
         return {}  # another party: what the one before did is not said of it
-    inside = [mark for mark in _inside(around.near.before, around.marks) if mark.axis in ("flow", "result")]
+    axes = ("flow", "result", "change") if one.kind in ("percent", "points") else ("flow", "result")
+    inside = [mark for mark in _inside(around.near.before, around.marks) if mark.axis in axes]
     before = around.before
     if inside and (before is None or before.quantity.start < inside[-1].start):
         return {inside[-1].axis: inside[-1].sign}

@@ -9,12 +9,13 @@ from dataclasses import replace
 from shared.fact_check.reading.accounts import account
 from shared.fact_check.reading.clauses import Neighbourhood, Span, neighbourhoods
 from shared.fact_check.reading.figure import Figure
-from shared.fact_check.reading.figure_directions import LOST, Around, directions, told_behind
+from shared.fact_check.reading.figure_directions import Around, directions, is_lost, told_behind
+from shared.fact_check.reading.periods import against, periods
 from shared.fact_check.reading.standing import standing
 from shared.fact_check.vocabulary.direction_words import Pole, poles
 from shared.fact_check.vocabulary.line_words import REACH, words_in
 from shared.fact_check.vocabulary.metric_names import ACTS, PER_SHARE, metrics
-from shared.fact_check.vocabulary.time_words import BASIS, COMPARED, EARLIER
+from shared.fact_check.vocabulary.time_words import BASIS, EARLIER, EXPECTED, spoken
 from shared.numbers.date_expressions import Date
 from shared.numbers.quantity_parser import Quantity
 
@@ -39,6 +40,8 @@ _STANDS = re.compile(
     r"(?:\b(?:at|stands|stood|sits|sat|remains|remained|runs|run|came to|comes to)|来到|达到|收在|收报)\s?[$€£¥]?\s?$",
     re.IGNORECASE,
 )
+_FROM_MONEY = re.compile(r"\sfrom\s(?:HK|US|NT)?[$€£¥]\d", re.IGNORECASE)
+"""Behind a percentage: it is by how much an amount moved."""
 _FROM = re.compile(r"(?:\bfrom|由|从|自)\s?(?:[A-Za-z\u4e00-\u9fff ]{0,14}?)[$€£¥]?\s?$", re.IGNORECASE)
 _IN_OTHER_WORDS = re.compile(r"\s?(?:[(（]|,? or |或)\s?")
 RANGE = re.compile(r"\s?(?:to|and|与|和|至|到|[-–—~～])\s?(?:HK|US|NT)?[$€£¥]?", re.IGNORECASE)
@@ -53,9 +56,15 @@ _CAME_FROM = re.compile(
     re.IGNORECASE,
 )
 _TOLERANCE = re.compile(r"(?:plus or minus|give or take|±|\+/-|正负|上下)\s?[$€£¥]?\s?$", re.IGNORECASE)
-_AGAINST = re.compile(r"[度份]?(?:同期|平均)?(?:相比|比)")
 _PER_SHARE = re.compile(rf"\s?(?:{PER_SHARE}|(?:a|each|/)\s?share|/share|每股)", re.IGNORECASE)
 _OF_ONE_SHARE = frozenset({"=per_share"})
+NAMED = 0.5
+"""Weight from which on a metric is what a figure measures."""
+_GROWTH = frozenset({"=gdp", "=growth", "=inflation"})
+"""Whose percentage is a change, whether a word says so or not: a GDP of 4.5%."""
+_MOVES = frozenset({"change", "extent", "quality"})
+_STEP = 4
+"""How many times as much as the change the figure is that it led to: dropped $1.45 to $21.83 is no range."""
 BESIDE = 48
 """Characters before and after a figure whose words are kept in their order."""
 _WORD = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]|[%$€£¥]")
@@ -83,7 +92,23 @@ def figures(text: str, found: Sequence[Quantity], said: Sequence[Date], line: in
         if way and end is not one:
             made[-1] = replace(made[-1], signs={**made[-1].signs, "change": way})
         made.append(replace(end, signs={**end.signs, "change": way}) if way else end)
+        if before and _shares_unit(text, before, end):
+            made[-2] = replace(made[-2], tokens=_of_a_share({**made[-2].tokens, "=per_share": 1.0}))
     return made
+
+
+def _shares_unit(text: str, before: Figure, end: Figure) -> bool:
+    """Whether the figure before is told per share, too: fell to $1.05 from $1.18 a share, 34 to 36 cents a share."""
+    if "=per_share" not in end.tokens or "=per_share" in before.tokens or before.unit != end.unit or before.quantity.scale:
+        return False
+    return {before.role, end.role} == {"from", "to"} or RANGE.fullmatch(text, before.quantity.end, end.quantity.start) is not None
+
+
+def _of_a_share(tokens: dict[str, float]) -> dict[str, float]:
+    """The words of a figure; a profit per share is what earnings per share are."""
+    if "=per_share" in tokens and tokens.get("=profit", 0) >= NAMED:
+        return {**tokens, "=eps": tokens["=profit"]}
+    return tokens
 
 
 def _end_of_range(text: str, before: Figure, one: Figure) -> Figure:
@@ -92,7 +117,7 @@ def _end_of_range(text: str, before: Figure, one: Figure) -> Figure:
     between = text[first.end : second.start]
     if (before.role and (before.role, one.role) != ("from", "")) or (first.kind, first.unit) != (second.kind, second.unit):
         return one
-    if not RANGE.fullmatch(between):
+    if not RANGE.fullmatch(between) or (before.change and second.value >= _STEP * first.value):
         return one
     if between.strip().lower() in _AND and not _BETWEEN.search(text, max(0, first.start - 16), first.start):
         return one
@@ -107,6 +132,7 @@ def _figure(  # noqa: PLR0917
     before: Figure | None, line: int, role: str,
 ) -> Figure:  # fmt: skip
     tokens, strong = _tokens(text, one, near, named, marks, before)
+    tokens = _of_a_share(tokens)
     signs = directions(text, one, Around(near, marks, named, before), tokens)
     whole = frozenset(
         words_in(
@@ -117,13 +143,14 @@ def _figure(  # noqa: PLR0917
         )
     )
     noun = _NOUN.match(text, one.end) if one.kind == "plain" else None
+    last = (Span(before.quantity.start, before.quantity.end), before.standing) if before else None
+    placed = standing(text, Span(one.start, one.end), near, last)
     relative = one.kind in ("percent", "points", "times")
     basis = _nearest_basis(text, near) or (before.basis if before and near.joined else "")
     left = text[max(near.left.start, one.start - 14) : one.start]
-    lost = one.kind == "money" and LOST.search(text[max(near.left.start, one.start - 30) : one.start]) is not None
+    lost = is_lost(text, one, near.left.start)
     moved = not lost and any(
-        mark.axis in ("change", "extent", "quality") and mark.end <= one.start and _BY.fullmatch(text, mark.end, one.start)
-        for mark in marks
+        mark.axis in _MOVES and mark.end <= one.start and _BY.fullmatch(text, mark.end, one.start) for mark in marks
     )
     change = (
         not lost
@@ -132,6 +159,8 @@ def _figure(  # noqa: PLR0917
     ) or (relative and _CHANGE_OF.search(text, max(near.left.start, one.start - 40), one.start) is not None)
     basis = basis if relative or change else ""
     change = change or (one.kind in ("percent", "points") and (bool(one.sign) or bool(basis and basis != "to_date")))
+    change = change or (one.kind == "percent" and _FROM_MONEY.match(text, one.end) is not None)
+    change = change or (one.kind == "percent" and not placed.share and any(tokens.get(name, 0) >= NAMED for name in _GROWTH))
     if before and (
         (near.joined and before.quantity.kind == one.kind)
         or (relative and _IN_OTHER_WORDS.fullmatch(text, before.quantity.end, one.start))
@@ -143,19 +172,15 @@ def _figure(  # noqa: PLR0917
         strong,
         signs,
         basis,
-        _periods(text, near, said),
+        periods(text, near, said, "" if change else placed.earlier, spoken(text, near.left.start, one.start)),
+        against(text, near, said),
         role,
         change,
         bool(_STANDS.search(left)),
         line,
         whole,
         noun[1].lower() if noun else "",
-        standing(
-            text,
-            Span(one.start, one.end),
-            near,
-            (Span(before.quantity.start, before.quantity.end), before.standing) if before else None,
-        ),
+        placed,
         _subject(text, near, tokens, named, marks, before),
         tuple(reversed(_words(text[max(0, one.start - BESIDE) : one.start]))),
         tuple(_words(text[one.end : one.end + BESIDE])),
@@ -237,36 +262,11 @@ def _tokens(  # noqa: C901, PLR0917
 def _nearest_basis(text: str, near: Neighbourhood) -> str:
     left = list(BASIS.finditer(text, near.left.start, near.left.end))
     right = BASIS.search(text, near.own.start, near.own.end)
+    if right is not None and right.start() - near.own.start <= 1 and len(left) == 1 and left[0].start() - near.left.start <= 1:
+        return right.lastgroup or ""  # 0.2% on the month and 3.8% on the year
     if left:
         return left[-1].lastgroup or ""
     return (right.lastgroup or "") if right is not None else ""
-
-
-def _periods(text: str, near: Neighbourhood, said: Sequence[Date]) -> frozenset[tuple[str, int]]:
-    """The quarter, year and month that its own clause names, else the nearest date before it in its sentence, else the sentence if it names one of each."""
-    earlier = [date for date in said if near.sentence.start <= date.start and date.end <= near.left.start and not date.day]
-    last = [
-        date
-        for date in earlier[-1:]
-        if not COMPARED.search(text, max(0, date.start - 8), date.start) and not _AGAINST.match(text, date.end)
-    ]
-    carried = Span(last[0].start, last[0].end) if last else Span(near.sentence.start, near.right.end)
-    for span in (Span(near.left.start, near.right.end), carried):
-        inside = [
-            date
-            for date in said
-            if span.start <= date.start and date.end <= span.end and not COMPARED.search(text, max(0, date.start - 8), date.start)
-        ]
-        found = {
-            (name, getattr(date, name))
-            for date in inside
-            for name in ("quarter", "year", "month")
-            if getattr(date, name) and not date.day
-        }
-        if found:
-            names = [name for name, _ in found]
-            return frozenset(pair for pair in found if names.count(pair[0]) == 1)
-    return frozenset()
 
 
 def _role(text: str, found: Sequence[Quantity], at: int) -> str:
@@ -294,4 +294,7 @@ def _leads(text: str, one: Quantity, two: Quantity) -> bool:
     before, between = text[max(0, one.start - 24) : one.start], text[one.end : two.start]
     if _ARROW.fullmatch(between):
         return True
-    return _FROM.search(before) is not None and _TO.match(between) is not None and not _RANGED.search(before)
+    if _FROM.search(before) is None or _TO.match(between) is None or _RANGED.search(before):
+        return False
+    start = max(0, one.start - BESIDE)
+    return not EXPECTED.search(text, start, one.start) or any(mark.axis in _MOVES for mark in poles(text[start : two.start]))

@@ -11,20 +11,25 @@ from shared.fact_check.reading.clauses import Span
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.vocabulary.direction_words import poles
 from shared.fact_check.vocabulary.line_words import words_in
-from shared.fact_check.vocabulary.metric_names import metrics
+from shared.fact_check.vocabulary.metric_names import ACTS, metrics
 from shared.fact_check.vocabulary.time_words import YEAR
 
-LONGEST = 36
-"""Characters between two figures that say one thing."""
+LONGEST, FARTHEST = 36, 64
+"""Characters between two figures that say one thing; between a figure and what is said to be its change."""
 _APART = re.compile(
     r"[.;。；]|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])|\b(?:while|but|and|from|to|compared|versus|against)\b|而|但|从|由|至|较|比去",
     re.IGNORECASE,
 )
 _BROUGHT = re.compile(
-    r"(?:[\s,]*(?:on the year|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)))?,?\s?(?:to|to reach|至|到)\s?(?:HK|US|NT)?[$€£¥]?",
+    r"(?:[\s,]*(?:on the year|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)))?[,，]?\s?"
+    r"(?:to(?: (?:reach|close at|end at|finish at))?|(?:closing |ending |finishing )?at|收在|收于|收报|报|来到|[至到])\s?(?:HK|US|NT)?[$€£¥]?",
     re.IGNORECASE,
 )
 """What leads from a change to where it led: up 13% to $106.4 million."""
+_MOVED_BY = re.compile(
+    r"[,，]\s?[较比][^,，。;；\d]{0,16}|[^,，.。;；\d]{0,48},\s(?:an? )?(?:[a-z]{1,12} )?(?:up|down|decline|increase|decrease|drop|rise|gain|growth|fall|jump)\b(?: of| by)?\s?",
+    re.IGNORECASE,
+)
 PER_SHARE = frozenset({"=per_share", "=eps"})
 
 
@@ -40,10 +45,35 @@ def related(text: str, read: Sequence[Figure]) -> list[Figure]:
             and two.basis != "to_date"
             and not one.change
             and "change" not in one.signs
-            and go_together(text, one, two)
+            and (go_together(text, one, two) or _moved_by(text, one, two))
         ):
             directed[at] = replace(one, signs={**one.signs, "change": way})
+        if (than := _than_expected(one, two)) and "surprise" not in one.signs:
+            directed[at] = replace(directed[at], signs={**directed[at].signs, "surprise": than})
+        way = one.signs.get("change", 0)
+        if way and one.change and not two.change and "change" not in two.signs and _brought(text, one, two):
+            directed[at + 1] = replace(two, signs={**two.signs, "change": way})
     return directed
+
+
+def _moved_by(text: str, one: Figure, two: Figure) -> bool:
+    """Whether a change behind a figure is its own, though more words part them: 3.45%, 较7月上升 0.05 points; 2.8 million subscribers, a decline of 6%."""
+    far = two.quantity.start - one.quantity.end > FARTHEST or one.role or one.standing.earlier
+    return not far and _MOVED_BY.fullmatch(text, one.quantity.end, two.quantity.start) is not None
+
+
+def _than_expected(one: Figure, two: Figure) -> int:
+    """Whether a figure was more (1) or less (-1) than what was expected, which stands behind it: $1.47 against $1.48 expected."""
+    alike = one.unit == two.unit and not (one.change or two.change or one.role or two.role) and one.sentence == two.sentence
+    if not alike or one.standing.expected or not (two.standing.expected and two.standing.baseline) or -1 in one.signs.values():
+        return 0
+    far = two.quantity.start - one.quantity.end > LONGEST or not 0.5 < one.quantity.value / (two.quantity.value or 1) < 2  # noqa: PLR2004
+    return 0 if far or one.quantity.value == two.quantity.value else 1 if one.quantity.value > two.quantity.value else -1
+
+
+def _brought(text: str, one: Figure, two: Figure) -> bool:
+    """Whether a change led to the figure after it: rose 13% to $106.4 million."""
+    return _BROUGHT.fullmatch(text, one.quantity.end, two.quantity.start) is not None
 
 
 def _is_earlier(one: Figure, read: Sequence[Figure]) -> bool:
@@ -90,11 +120,11 @@ def go_together(text: str, one: Figure, two: Figure) -> bool:
     start, end = one.quantity.end, two.quantity.start
     if not 0 <= end - start <= LONGEST or slot(one) == slot(two) or _place(one) != _place(two):
         return False
-    brought = one.change and not two.change and _BROUGHT.fullmatch(text, start, end) is not None
+    brought = one.change and not two.change and _brought(text, one, two)
     if not brought and _APART.search(text, start, end):
         return False
     between = words_in(text, Span(start, end), metrics(text), poles(text))
-    return not any(word.startswith("=") and word not in PER_SHARE for word in between)
+    return not any(word.startswith("=") and word not in PER_SHARE and word[1:] not in ACTS for word in between)
 
 
 def partners(text: str, read: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
@@ -105,7 +135,22 @@ def partners(text: str, read: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
             found.append((one, two))
         elif before is not None and found[-1:] == [(before, one)] and one.change and slot(one) == slot(two):
             found += [(before, two)] if not _APART.search(text, one.quantity.end, two.quantity.start) else []
-    return found
+    return [*found, *_further_changes(read, found)]
+
+
+def _further_changes(read: Sequence[Figure], found: Sequence[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
+    """An amount and every other change of it: 339.6 million, up 5.3% from 322.4 million and 22.4% from 277.6 million."""
+    at = {id(one): place for place, one in enumerate(read)}
+    further = []
+    for level, change in found:
+        if level.change or not change.change:
+            continue
+        for two in read[at[id(change)] + 1 :]:
+            if two.change and slot(two) == slot(change) and two.sentence == level.sentence:
+                further.append((level, two))
+            elif two.role != "from" and not two.standing.earlier:
+                break
+    return further
 
 
 def _place(figure: Figure) -> tuple[str, bool]:

@@ -11,6 +11,12 @@ from shared.fact_check.vocabulary.time_words import BASELINE, EARLIER, EXPECTED,
 
 _RUN_ON = re.compile(r"\s?(?:to|and|or|[-–~～(（,，]|至|到|或)[\s$€£¥]{0,8}+(?:or|a|或|约|合)?[\s$€£¥]{0,8}+", re.IGNORECASE)
 """What parts the ends of a range, or a figure from the same thing in other words: $19.3 million, or 31 cents."""
+_HELD_AGAINST = re.compile(
+    r"\b(?:in line with|than|above|below|beat(?:ing|s)?|tops?|topp(?:ed|ing)|miss(?:ed|es|ing)?|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?|ahead of|short of|shy of|despite|under|over)\b"
+    r"|符合|优于|高于|低于|超出|超过|不如|逊于|不及|胜过|好过",
+    re.IGNORECASE,
+)
+"""After it stands what the figure is held against: 54 cents, in line with what we expected."""
 _OTHERWISE = re.compile(r"[;；]|\b(?:while|but|compared|versus|against|from)\b", re.IGNORECASE)
 _BREAKS = re.compile(r"[,，;；。]|\b(?:while|but|compared|versus|vs|against|than)\b|而|但|比", re.IGNORECASE)
 _WHEN = re.compile(r"[\W]*(?:when|where|which)\b", re.IGNORECASE)
@@ -46,7 +52,8 @@ def standing(text: str, own: Span, near: Neighbourhood, before: tuple[Span, Stan
         left = text[start : own.start]
     told = list(EARLIER.finditer(left)) or list(EARLIER.finditer(right))[:1]
     baseline = BASELINE.search(left) is not None
-    expected = _by_whom(left) or _by_whom(right)
+    held = _HELD_AGAINST.search(right)
+    expected = _by_whom(left) or _by_whom(right[: held.start()] if held else right)
     earlier = (told[-1].lastgroup or "") if told else ""
     if before is not None and not (earlier or expected) and _goes_on(text[before[0].end : own.start], before[1]):
         earlier, expected, baseline = before[1].earlier, before[1].expected, before[1].baseline

@@ -30,12 +30,12 @@ VERBS: dict[str, tuple[str, str]] = {
 WORDS: dict[str, tuple[str, str]] = {
     "change": (
         ("higher|dearer|pricier|bigger|larger|fatter|upward|uptick|upturn|"
-        "加息|升息|放量|多了|多賺|多花|拉高|拉升|拉抬|噴出|噴發|狂噴|走強|轉強|增強|增厚|跳升|收紅|翻紅|推升|衝上|衝到|衝高|收高|收漲|倍增|翻倍|翻番|翻揚|抬升|彈了|飛漲|竄升|變好|回升|回暖|大彈|墊高|拉開|抬高|升值|走升|"
-        "勁升|急升|爆升|大漲|暴漲|狂漲|激增|暴增|劇增|漲升|揚升|漲|升|漲幅|上揚|走高|攀升|飆|勁揚|反彈|擴張|提高|調高|上調|上修|走揚|彈升|增幅|多出|加價|提價|漲價|變多|變貴|壯大"),
+        "加息|升息|放量|多了|多賺|多花|拉高|拉升|拉抬|噴出|噴發|狂噴|噴了|飆了|走強|轉強|增強|增厚|跳升|收紅|翻紅|推升|衝上|衝到|衝高|收高|收漲|倍增|翻倍|翻番|翻揚|抬升|彈了|飛漲|竄升|變好|回升|回暖|大彈|墊高|拉開|抬高|升值|走升|"
+        "勁升|急升|爆升|大漲|暴漲|狂漲|激增|暴增|劇增|漲升|揚升|漲|升|漲幅|上揚|走高|攀升|飆|勁揚|反彈|擴張|提高|調高|上調|上修|走揚|彈升|增幅|多出|加價|提價|漲價|變多|變貴|壯大|進步"),
         ("cheaper|smaller|downward|downtick|downturn|"
-        "降息|減息|縮量|殺低|摜壓|摜低|收低|收跌|翻黑|縮水|腰斬|探底|走軟|疲軟|跳水|砍半|砍到|砍至|摔|掉了|掉到|掉至|滑到|變差|轉弱|變少|少賺|少花|跳空下|殺尾|滑|退到|退至|貶值|走貶|貶到|貶至|"
+        "降息|減息|縮量|殺低|摜壓|摜低|收低|收跌|翻黑|縮水|腰斬|探底|走軟|疲軟|跳水|砍半|砍到|砍至|摔|掉了|崩了|蒸發|掉到|掉至|滑到|變差|轉弱|變少|少賺|少花|跳空下|殺尾|滑|退到|退至|貶值|走貶|貶到|貶至|"
         "急跌|急挫|大跌|暴跌|狂跌|銳減|驟減|驟降|劇減|跌|降|減|衰退|下滑|下挫|走低|縮|萎縮|滑落|重挫|回落|調降|調低|下調|下修|收黑|挫|崩|縮減|減少|走弱|少了|倒退|跌幅|降幅|減幅|緊縮|收縮|"
-        "貶|減價|降價|砍價|省了|削減|裁減|刪減|弱化"),
+        "貶|減價|降價|砍價|省了|削減|裁減|刪減|弱化|退步"),
     ),
     "extent": ("擴大|加劇|加深|拉大|加速|加快|惡化加劇", "收窄|縮窄|縮小|收斂|放緩|趨緩|放慢|減速|減緩"),
     "quality": ("better|improvement|改善|好轉|轉佳|轉好|優化", "worse|deterioration|惡化|轉差|轉壞"),
@@ -45,7 +45,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "卡位|掃入|收貨|進貨|接了|接盤|接下|認購|買了|投放|淨投放|收購"),
         ("net selling|net seller|net sellers|outflow|outflows|disposal|disposals|divestment|redemptions|"
         "淨流出|賣超|賣出|淨賣|流出|流走|減碼|減持|拋售|賣盤|沽出|沽售|倒貨|售出|淨贖回|贖回|倒出|出脫|出貨|脫手|拋出|狂拋|砍出|殺出|丟出|丟包|倒給|調節|減倉|清倉|撤出|撤退|退場|提款|賣方|出清|套現|獲利了結|砍掉|狂砍|"
-        "被砍|殺了|狂殺|狂倒|倒了|甩賣|丟了|失血|賣掉|賣了|回籠|淨回籠|撤資|出售|抽走|抽離|外流"),
+        "被砍|砍了|殺了|狂殺|狂倒|倒了|甩賣|丟了|失血|賣掉|賣了|回籠|淨回籠|撤資|出售|抽走|抽離|外流"),
     ),
     "hiring": ("hiring|招聘|招募|增聘|增員|擴編", "layoff|layoffs|redundancies|裁員|裁撤|縮編|解僱|遣散"),
     "result": (
@@ -58,10 +58,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "surprise": (
         "above|better than|ahead of|stronger than|faster than|higher than|more than expected|優於|高於|高過|高出|超出|好過|勝過|超越|超預期|勝於|強於|跑贏|領先|大過|多於",
-        "below|short of|worse than|behind|weaker than|slower than|lower than|less than expected|低於|低過|不如|遜於|未達|遜預期|差過|落後|弱於|跑輸|不及|少於",
+        "below|short of|shy of|worse than|behind|weaker than|slower than|lower than|less than expected|低於|低過|不如|遜於|未達|遜預期|差過|落後|弱於|跑輸|不及|少於",
     ),
     "cross": ("站上|站穩|突破|升破|衝破|收復|站回|衝過|升穿|漲破", "失守|跌破|降破|摜破|跌落|失落|跌穿|棄守"),
-    "balance": ("surplus|順差", "deficit|逆差|赤字"),
+    "balance": ("surplus|順差|出超", "deficit|逆差|入超|赤字"),
     "premium": ("溢價|貴出", "discount|折價|折讓|貼水|便宜"),
     "side": (
         "bull|bullish|bulls|long position|long positions|net long|做多|多單|淨多單|看多|偏多|淨多頭|看漲",
@@ -73,6 +73,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "low|lows|low point|lowest|trough|never been smaller|never been lower|新低|低點|最低|最小|最弱|地量",
     ),
     "venue": ("opened|opening|新開|開設|開店", "shut|shuttered|closed|closing|closure|closures|關閉|關店|關掉"),
+    "rates": (
+        "rate hike|rate hikes|rate rise|rate rises|rate increase|rate increases|interest-rate hike|interest-rate hikes",
+        "rate cut|rate cuts|rate reduction|rate reductions|interest-rate cut|interest-rate cuts",
+    ),
+    "capital": ("增資", "減資|降資"),
     "policy": ("hawkish|tightening|鷹派|緊縮貨幣", "dovish|easing|鴿派|寬鬆"),
     "steady": (
         "unchanged|flat|steady|on hold|stays at|stayed at|held at|kept at|maintained|按兵不動|不變|持平|維持|保持|不動",
@@ -86,9 +91,9 @@ WORDS: dict[str, tuple[str, str]] = {
 GUARDED: dict[str, tuple[str, str]] = {
     "change": (
         (r"upped|(?<!made )(?<!make )(?<!makes )(?<!making )up(?![- ](?:to|front|side|date|grade)\b)|(?<=\bis )up(?= to\b)|(?<=\bare )up(?= to\b)|(?<=\bwas )up(?= to\b)|growth(?! (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|expansion|firm(?:ed|ing)|"
-        r"more(?! than\s?[$€£¥\d])|(?<![不多很最差許太至])多(?=\s?\d)|(?<![最新創])高(?=出?\s?\d)|增(?!長(?:預期|預測|目標|前景|動能|潛力|點|極)|[持購資])|"
+        r"more(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|(?<![不多很最差許太至])多(?=[近約快逾超]?\s?\d|咗|[近約快逾超]?[一二兩三四五六七八九十百]{1,4}(?:成|倍|億|萬|元|塊|毫|點|趴|個百))|(?<![最新創])高(?=[出了]?\s?\d)|增(?!長(?:預期|預測|目標|前景|動能|潛力|點|極)|[持購資])|"
         r"增長(?!預期|預測|目標|前景|動能|潛力|點|極)|成長(?!預期|預測|目標|前景|動能|潛力|股)|(?<=[一二三四五六七八九十\d])倍增|(?<![今去每全])年增|月增|季增"),
-        r"down(?!\s?(?:side|stream|load))|contract(?:ed|ion|ing)|reductions?|(?<!move )(?<!moves )(?<!moved )(?<!moving )(?<!come )(?<!came )off(?=\s?(?:about |nearly |some |another )?[$€£]?\d)|fewer(?! than\s?[$€£¥\d])|less(?! than\s?[$€£¥\d])|(?<![今去每全])年減|月減|季減|cuts?|cutting|wiped (?:off|out)|(?<![不多至很最差較])少(?=\s?\d)|(?<![最新創])低(?=出?\s?\d)",
+        r"down(?!\s?(?:side|stream|load))|contract(?:ed|ion|ing)|reductions?|(?<!move )(?<!moves )(?<!moved )(?<!moving )(?<!come )(?<!came )off(?=\s?(?:about |nearly |some |another )?[$€£]?\d)|fewer(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|less(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|(?<![今去每全])年減|月減|季減|cuts?|cutting|wiped (?:off|out)|(?<![不多至很最差較])少(?=[近約快逾超]?\s?\d|咗|[近約快逾超]?[一二兩三四五六七八九十百]{1,4}(?:成|億|萬|元|塊|毫|點|趴|個百))|(?<![最新創])低(?=[出了]?\s?\d)",
     ),
     "trend": (
         r"growth(?= (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|(?:增長|成長)(?=預期|預測|目標|前景|動能|潛力)",
@@ -115,7 +120,10 @@ GUARDED: dict[str, tuple[str, str]] = {
         r"premium(?! (?:revenues?|products?|brands?|cabins?|segment|subscri\w{1,8}|income|seats?|economy|sales|models?|phones?))|(?<=[值價])貴(?=\s?\d)",
         "",
     ),
-    "surprise": ("topp(?:ed|ing)|tops(?= )", ""),
+    "surprise": (
+        r"topp(?:ed|ing)|tops(?= )|(?:penny|pennies|cents?) (?:better|ahead)|over(?= (?:the )?(?:consensus|estimates?|expectations?|forecasts?)\b)",
+        r"(?:penny|pennies|cents?) (?:short|light|shy)|under(?= (?:the )?(?:consensus|estimates?|expectations?|forecasts?)\b)",
+    ),
     "bound": (
         r"(?:no|not) (?:less|fewer) than|more than(?=\s?[$€£¥\d])|over(?=\s?[$€£¥]?\d)",
         r"(?:no|not) (?:more|higher) than|(?:less|fewer) than(?=\s?[$€£¥\d])|under(?=\s?[$€£¥]?\d)",

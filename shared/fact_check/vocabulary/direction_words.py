@@ -11,7 +11,8 @@ from shared.fact_check.vocabulary.direction_lexicon import GUARDED, VERBS, WORDS
 from shared.text.folding import folded
 
 _NOT = re.compile(
-    r"(?:\bnot|n't|\bnever|\bno|\bwithout|\brather than|\binstead of|未|没|没有|不|并非|非)\s?(?:\w{1,8}\s){0,1}$", re.IGNORECASE
+    r"(?:\bnot|n't|\bnever|\bno|\bwithout|\brather than|\binstead of)\s(?:\w{1,8}\s){0,1}$|(?:未|没|没有|不|并非|非)\s?$",
+    re.IGNORECASE,
 )
 _DID_NOT = re.compile(
     r"(?:\b(?:did|does|do|has|have|had|was|were|is) not|(?:did|does|do|has|have|had|was|were|is)n't|\bfail(?:ed|s)? to|\bnever)\s$|(?:未能?|没有?|并未|并没有?|未有|无法)$",

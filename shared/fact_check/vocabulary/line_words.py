@@ -22,8 +22,10 @@ _STOP = frozenset(
 _STOP_HAN = frozenset(
     "的了是在有和与及或为以于被把对从到至由约近逾达并也都就还又其该此这那个元亿万千百股张点年月日季同期较上比比较去今明本公布公司表示目前来到达到收报收在"
 )
+_WHOLE = frozenset({"日本", "本田", "日立", "日月", "日产", "百度", "百胜", "万科", "元大", "千禾"})
+"""Names of which both characters would be passed over alone."""
 _REPORTING = re.compile(
-    "归属于?(?:本公司|上市公司|母公司|公司)?(?:普通股)?(?:股东|所有者|业主)?|归母|扣非(?:后)?|扣除非经常性损益(?:后|前)?|非经常性损益|实现|录得|完成|达成|取得|预计|预期|预测|预估|估计|预[增减盈亏警喜]"
+    "归属于?(?:本公司|上市公司|母公司|公司)?(?:普通股)?(?:股东|所有者|业主)?|归母|税后|税前|扣非(?:后)?|扣除非经常性损益(?:后|前)?|非经常性损益|实现|录得|完成|达成|取得|预计|预期|预测|预估|估计|预[增减盈亏警喜]"
     "|(?:本|该|其|母|子|全资子|控股子|旗下)?公司|集团|上市公司|股东|报告期内?|期内|本期|其中|此外|另外|同时|以及|合计|总计|累计|总额|金额|数据|显示|公告|披露|发布|业绩|快报|预告|年报|季报|消息|报道|记者|获悉"
     "|截至|目前|今日|昨日|日前|近日|当日|当月|单月|单季|全年|年度|季度|上年|去年|今年|明年|左右|以上|以下|附近|水平|规模|方面|相关|继续|持续|主要|整体|平均|分别|超过|不超|将近|接近|有望|或将|由于|因此|随着|受到|带动"
     "|表示|指出|认为|称|占比|比例|变动|幅度|期间|同期|水准|计划|拟(?!合)|增长率|增速|增幅|降幅|涨幅|跌幅|较前"
@@ -67,6 +69,6 @@ def _pairs(run: str) -> list[tuple[int, str]]:
     found = []
     for at, (one, other) in enumerate(itertools.pairwise(range(len(run)))):
         alone = (free[one] and not any(free[max(0, one - 1) : one])) or (free[other] and not any(free[other + 1 : other + 2]))
-        if (free[one] and free[other]) or (free[one] != free[other] and alone):
+        if run[one] + run[other] in _WHOLE or (free[one] and free[other]) or (free[one] != free[other] and alone):
             found.append((at, run[one] + run[other]))
     return found
