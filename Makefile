@@ -6,6 +6,8 @@ INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps
 LOCKED := $(INSTALL) --require-hashes -r
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra build
 OWN_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+# A test starts hundreds of processes: where no compiled code is kept, each of them compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 ONLY ?=
 SEEDS ?= 20000
 # Tests wait for sockets and processes a third of their time: one more of them than there are processors.
@@ -22,11 +24,12 @@ demo: .venv/.runtime ## one interview-prep job from a sample posting to out/inte
 dev: .venv/.runtime ## the local cloud with the sample sites, in the foreground
 	$(BIN)/headrace dev --samples
 
-test: .venv/.dev ## the whole suite, with branch coverage
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term --cov-report=json:out/coverage.json -q
+test: .venv/.dev ## the whole suite, with branch coverage of the engine and its reports
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -p tests.clocks.reads -p tests.support.engine_coverage \
+	  --cov --cov-report=term --cov-report=json:out/coverage.json -q
 	$(BIN)/python -m tests.support.coverage_floor out/coverage.json
 
-test-clocks: .venv/.dev ## the quick tests on two other days and in two other time zones
+test-clocks: .venv/.dev ## the quick tests that read a clock, on two other days and in two other time zones
 	$(BIN)/python -m tests.clocks
 
 lint: .venv/.dev ## format, lint, types

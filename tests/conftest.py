@@ -47,6 +47,7 @@ def _watched() -> Iterator[None]:
         return await commit(self, *writes)
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HEADRACE_SYNC", "OFF")  # no test waits for a disk: tests/chaos/test_power_cut.py asks for it
         patch.setattr(SqliteDocuments, "query", noted_query)
         patch.setattr(SqliteDocuments, "count", noted_count)
         patch.setattr(SqliteDocuments, "commit", noted_commit)

@@ -80,7 +80,7 @@ def headrace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., R
 @pytest.fixture
 def served(stage: _Stage, tmp_path: Path) -> Iterator[World]:
     """The real API over a small world, where the fake one plays otherwise."""
-    database = Database(tmp_path / "served.db")
+    database = Database(tmp_path / "served.db", synchronous="OFF")
     world = make_world(tmp_path, database, SystemClock())
     stage.app = app_of(world)
     yield world

@@ -1,4 +1,7 @@
-"""`make test-clocks`: what no date may change, once more on other days and in other time zones."""
+"""`make test-clocks`: what no date may change, once more on other days and in other time zones.
+
+Of the quick tests, those that read a clock: `make test` notes them (`reads.py`, `notes.py`). Where it did not, or something was edited since, all.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.clocks.notes import noted
+
 FOLDERS = ("unit", "cli", "render", "pipelines", "infra")
 ROOT = Path(__file__).parents[2]
 MOVED = Path(__file__).parent / "moved"
+LEFT_OUT = ("tests/infra/test_locks.py", "tests/infra/test_regular_expressions.py")
+"""The locks' installers are started without an environment: no moved clock reaches them. Patterns know no date, and take a minute."""
 PYTEST = (
     *(sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadgroup", "-p", "no:cacheprovider"),
+    *("-p", "tests.clocks.notes"),
     *("-W", "ignore:Module already imported so cannot be rewritten; time_machine"),  # before pytest, or too late
 )
 
@@ -40,11 +48,15 @@ def environment(one: Pass) -> dict[str, str]:
     return {**os.environ, "TEST_CLOCK_OFFSET": str(one.offset.total_seconds()), "TZ": one.zone, "PYTHONPATH": path}
 
 
+def concerned() -> list[str]:
+    """Files with a test that reads a clock, where that is known; else every folder of quick tests."""
+    found = noted()
+    return sorted((found.files if found else {f"tests/{folder}" for folder in FOLDERS}) - {*LEFT_OUT})
+
+
 def main(options: list[str]) -> int:
     """Run every pass; the first of pytest's exit codes that is none of success."""
-    folders = [str(ROOT / "tests" / folder) for folder in FOLDERS]
-    # The locks' installers are started without an environment: no moved clock reaches them.
-    what = (*folders, f"--ignore={ROOT}/tests/infra/test_locks.py")
+    what = (*concerned(), *(f"--ignore={ROOT}/{file}" for file in LEFT_OUT))
     codes = []
     for one in passes(datetime.now(UTC)):
         print(f"{one.name}, {one.zone}", flush=True)  # noqa: T201 - for whoever reads the run

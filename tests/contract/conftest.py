@@ -45,7 +45,7 @@ def started(emulator: AbstractContextManager[str]) -> Iterator[str]:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(tmp_path / "contract.db")
+    made = Database(tmp_path / "contract.db", synchronous="OFF")
     yield made
     made.close()
 

@@ -67,12 +67,12 @@ async def test_put_back_counts_attempts(queue: SqliteTasks) -> None:
 
 
 async def test_the_queue_survives_its_process(tmp_path: Path) -> None:
-    first = Database(tmp_path / "q.db")
+    first = Database(tmp_path / "q.db", synchronous="OFF")
     queue = SqliteTasks(first)
     await queue.enqueue(task("a"), task("b"))
     await queue.take("web-bulk", 1)
     first.close()
-    second = Database(tmp_path / "q.db")
+    second = Database(tmp_path / "q.db", synchronous="OFF")
     again = SqliteTasks(second)
     await again.recover()
     assert sorted(d.name for d in await again.take("web-bulk", 10)) == ["a", "b"]

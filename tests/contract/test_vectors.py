@@ -154,7 +154,7 @@ async def test_many_vectors_at_once(vectors: Vectors, pinecone_index: PineconeIn
 
 
 async def test_writes_of_another_process_are_seen(tmp_path: Path) -> None:
-    here, there = Database(tmp_path / "v.db"), Database(tmp_path / "v.db")
+    here, there = Database(tmp_path / "v.db", synchronous="OFF"), Database(tmp_path / "v.db", synchronous="OFF")
     mine, theirs = SqliteVectors(here), SqliteVectors(there)
     await mine.upsert("ns", Vector("a", [1.0, 0.0]), Vector("b", [0.0, 1.0]))
     assert (await theirs.query("ns", [1.0, 0.0]))[0].id == "a"

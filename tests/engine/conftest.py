@@ -31,13 +31,13 @@ def _quiet() -> None:
 def store(tmp_path: Path) -> Iterator[SqliteDocuments]:
     """Documents for limits, with chance from a seed."""
     random.seed(7)
-    database = Database(tmp_path / "limits.db")
+    database = Database(tmp_path / "limits.db", synchronous="OFF")
     yield SqliteDocuments(database)
     database.close()
 
 
 @pytest.fixture
 def forum(tmp_path: Path) -> Iterator[Forum]:
-    database = Database(tmp_path / "limits.db")
+    database = Database(tmp_path / "limits.db", synchronous="OFF")
     yield Forum(SqliteDocuments(database))
     database.close()

@@ -58,6 +58,7 @@ async def test_no_branch_waits_for_another(world: World) -> None:
     assert (await world.job(job))["status"] == "succeeded"
 
 
+@pytest.mark.untraced
 async def test_a_large_fan_out_of_branches_in_pages(world: World) -> None:
     """A generator's items, more than a page of them; a result that is combined on the way."""
 

@@ -137,6 +137,7 @@ async def run_with_fault(shop: Shop, at: int, *, after: bool, error: type[BaseEx
     return counter[0]
 
 
+@pytest.mark.untraced
 @pytest.mark.fault(11)
 @pytest.mark.parametrize("lost", [False, True], ids=["redelivered", "lost"])
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

@@ -26,7 +26,7 @@ SLOW = Limit(requests=60, tokens=60_000, burst=0.1)
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqliteDocuments]:
     random.seed(11)
-    database = Database(tmp_path / "limits.db")
+    database = Database(tmp_path / "limits.db", synchronous="OFF")
     yield SqliteDocuments(database)
     database.close()
 

@@ -75,14 +75,14 @@ class Trial:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqliteDocuments]:
-    database = Database(tmp_path / "limits.db")
+    database = Database(tmp_path / "limits.db", synchronous="OFF")
     yield SqliteDocuments(database)
     database.close()
 
 
 @pytest.fixture
 def other(tmp_path: Path) -> Iterator[SqliteDocuments]:
-    database = Database(tmp_path / "other.db")
+    database = Database(tmp_path / "other.db", synchronous="OFF")
     yield SqliteDocuments(database)
     database.close()
 
@@ -104,6 +104,7 @@ def test_an_interactive_call_does_not_notice_the_large_one(store: SqliteDocument
     assert Trial(other, 1).beside_a_running_one("interactive", calls=8) <= 1.2 * Trial(store, 1).alone("interactive", calls=8)
 
 
+@pytest.mark.untraced
 def test_many_processes_waste_nothing_of_a_limit_and_heat_no_document(store: SqliteDocuments) -> None:
     """A hundred of them, each with a hundredth of the calls: most have one call at a time, or none."""
     trial = Trial(store, 2, count=100)

@@ -28,7 +28,7 @@ class Counting(SqliteDocuments):
 
 @pytest.fixture
 def documents(tmp_path: Path) -> Iterator[Counting]:
-    database = Database(tmp_path / "limits.db")
+    database = Database(tmp_path / "limits.db", synchronous="OFF")
     yield Counting(database)
     database.close()
 

@@ -113,6 +113,7 @@ async def run_with_fault(world: World, at: int, *, after: bool, error: type[Base
     return counter[0]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("pause_at", [0, 1, 2])
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("error", [Crash, Transient], ids=["crash", "no_answer"])

@@ -71,6 +71,7 @@ class Outside:
             "OPENAI_BASE_URL": f"{self.model_base}/v1",
             "OPENAI_API_KEY": "offline",
             "HEADRACE_DATA": str(data),
+            "HEADRACE_SYNC": os.environ.get("HEADRACE_SYNC", "FULL"),
             **more,
         }
 

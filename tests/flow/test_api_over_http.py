@@ -38,7 +38,7 @@ class Served:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(tmp_path / "x.db")
+    made = Database(tmp_path / "x.db", synchronous="OFF")
     yield made
     made.close()
 

@@ -90,6 +90,23 @@ async def test_two_minutes_without_its_provider_cost_no_job_and_nothing_twice(pi
         assert set(world.door.answered.values()) == {1}
 
 
+@pytest.mark.timeout(600)
+async def test_a_batch_of_forty_posts_is_whole_after_two_minutes_without_its_provider(tmp_path: Path) -> None:
+    profiles = [{"serial": str(n), "name": f"KOL {n}", "persona": "dry", "language": ("en", "zh-Hant")[n % 2]} for n in range(20)]
+    items = [
+        {"kol_serial": n % 20, "stock_code": f"HB{n}", "stock_name": f"Harbour {n}", "posting_type": "analysis", "max_words": 120,
+         "facts": ([f"運量增加{n + 3}%", "在手合約可做9個月"] if n % 2 else [f"freight rose {n + 3}%", "contracts cover 9 months"])}
+        for n in range(40)
+    ]  # fmt: skip
+    async with outage_world(pipelines()["forum-posts"], tmp_path) as world:
+        await keep(world, "profiles", profiles)
+        job = await world.job(await world.start({"items": items, "versions": 2}, middle=30, way="500", seconds=120.0))
+        posts = (await world.result(job))["posts"]
+        assert (job["status"], len(posts)) == ("succeeded", 40)
+        assert all(post["text"] for post in posts)
+        assert set(world.door.answered.values()) == {1}
+
+
 @pytest.mark.fault(17)
 @pytest.mark.parametrize("pipeline", [name for name in CASES if name != POSTED_BY_RULE])
 async def test_after_an_hour_without_its_provider_a_parked_job_goes_on_where_it_was(pipeline: str, tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from shared.engine.trigger.document_events import Change
 from tests.fuzz import mutations, parsers
 from tests.fuzz.samples import samples
 
-pytestmark = pytest.mark.no_cover  # to count its lines takes longer than all else that it does
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 """Of each parser. Ten minutes of one are about 100,000."""
 fuzzed = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

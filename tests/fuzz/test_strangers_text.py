@@ -15,7 +15,6 @@ from tests.support.hostile import PIECES, seconds, shapes, slowest
 from tests.support.hostile_calls import CALLS
 from tests.support.processor_time import TRIES
 
-pytestmark = pytest.mark.no_cover  # to count its lines takes longer than all else that it does
 PART, QUARTER = 10, 4
 """What is tried here is a tenth of the caps; `python -m tests.fuzz` tries the caps."""
 SHORT, LINEAR = 0.3, 2.5 * QUARTER

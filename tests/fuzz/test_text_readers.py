@@ -13,7 +13,6 @@ from tests.support.hostile import shapes
 from tests.support.hostile_calls import CALLS
 from tests.support.text_readers import reached, text_readers
 
-pytestmark = pytest.mark.no_cover
 OWN = "our own records, written by us and read back"
 SETTING = "the operator's settings and files"
 ELSEWHERE = {
@@ -22,7 +21,7 @@ ELSEWHERE = {
     "functions/for_you/sessions/refresh_queue.py": "a task's body: as `a task`",
     "functions/transcript_graph/reading/import_rows.py": SETTING,
     "functions/for_you/evaluation/": SETTING,
-    "shared/publish/quiet_hours.py": SETTING,
+    "shared/publish/posting_times/quiet_hours.py": SETTING,
     "functions/for_you/catalogue/": OWN,
     "functions/for_you/stages/build_snapshot.py": OWN,
     "functions/forum_posts/stages/write_main.py": "an answer as the model port has it: as `a model's answer`",
@@ -34,6 +33,7 @@ ELSEWHERE = {
     "functions/interview_prep/posting/job_board_apis.py": "names of boards in an address: as `a board's address`",
     "functions/jobs_api/docs/": "our own docstrings",
     "shared/adapters/embedded/": OWN,
+    "shared/adapters/storable_values.py": OWN,
     "shared/adapters/google/": "what Google's interfaces answer",
     "shared/adapters/openai/batches.py": "lines of a provider's file, each as `a model's answer`",
     "shared/adapters/web/address_guard.py": "the port of an allowed host",

@@ -67,7 +67,6 @@ def contents(alphabet: str) -> st.SearchStrategy[Content]:
     return content()
 
 
-@pytest.mark.no_cover  # forty guides: what is drawn is counted with the others
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("script", ALPHABETS)
 def test_every_content_at_the_caps_becomes_a_designed_pdf(script: str) -> None:

@@ -29,7 +29,7 @@ from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.employer import choose_employer
 from functions.interview_prep.posting.identity.employer.candidates import Candidates, key_of
 from functions.interview_prep.posting.identity.employer.name_features import AGAINST, Features, features_of
-from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stages.read_posting import read_posting
 from infra.offline_model.interviews import posting_facts
@@ -151,7 +151,7 @@ async def last_features(kind: str, text: str) -> tuple[Features, Candidates]:
     """The features that the reading of a posting ended with; none where it was refused before."""
     seen: list[tuple[Features, Candidates]] = []
 
-    def spy(found: Candidates, said: Said, rows: list[str], title: str) -> Features:
+    def spy(found: Candidates, said: PostingParts, rows: list[str], title: str) -> Features:
         features = features_of(found, said, rows, title)
         seen.append((features, found))
         return features

@@ -26,13 +26,14 @@ from functions.interview_prep.guide import claim_check, merge_statements, questi
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.posting import clean_text, employer_domain, job_board_apis
 from functions.interview_prep.posting.identity import headlines
-from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.page import html_text, parsed_page, refusals, single_posting_check
 from functions.interview_prep.posting.page.parsed_page import OpenPage
 from functions.interview_prep.posting.posting_facts import to_posting
 from functions.interview_prep.posting.read_by_rules import read_by_rules
 from functions.interview_prep.posting.structured_data import json_ld, own_posting
 from functions.interview_prep.posting.values import pay_parser, posting_dates, seniority_level
+from functions.interview_prep.posting.values.facts_in_description import with_stated_facts
 from functions.interview_prep.stage_messages import Post
 from functions.jobs_api.http import cursors, request_body
 from functions.transcript_graph.chunking import chunk_scoring
@@ -89,8 +90,8 @@ def _posting_page(markup: str) -> None:
 def _paste(text: str) -> None:
     plain = html_text.plain(text)
     single_posting_check.check_one_job(plain)
-    facts, _ = read_by_rules(Said(plain))
-    to_posting(facts, date(2026, 1, 1))
+    facts, _ = read_by_rules(PostingParts(plain))
+    with_stated_facts(to_posting(facts, date(2026, 1, 1)))
 
 
 def _item(text: str) -> bytes:
@@ -133,7 +134,7 @@ CALLS: dict[str, tuple[Call, int]] = {
     "a page's markup as text": (html_text.plain, PAGE_BYTES),
     "a page's JSON-LD": (json_ld.values, PAGE_BYTES),
     "a paste": (_paste, PASTE),
-    "a posting's text": (lambda text: read_by_rules(Said(text, (text[:200],), (text[:200],), text[:200], "https://a.test", marked=(text[:200],))), POSTING),
+    "a posting's text": (lambda text: read_by_rules(PostingParts(text, (text[:200],), (text[:200],), text[:200], "https://a.test", marked=(text[:200],))), POSTING),
     "a headline": (headlines.read_headline, LINE),
     "a title": (headlines.clean_title, LINE),
     "a pay": (pay_parser.pay_in, POSTING),

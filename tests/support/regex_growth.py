@@ -128,8 +128,7 @@ def slow_on(pattern: str, flags: int = 0, methods: Collection[str] = ("search",)
     def seconds_of(text: str) -> float:
         return _time(compiled, text, methods)
 
-    shapes = zip(hostile_shapes(pattern, flags, SHORT), hostile_shapes(pattern, flags, SHORT * TIMES), strict=False)
-    for short, long in shapes:
+    for short, long in hostile_shapes(pattern, flags, (SHORT, SHORT * TIMES)):
         seconds = seconds_of(short)
         if seconds < NOTICED:
             continue

@@ -7,6 +7,7 @@ follow it.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from re import _constants as ops
 from re import _parser as parser
 from typing import Any
@@ -20,8 +21,8 @@ LONG = 30
 """Repeats of at most so many are bounded: a constant factor, not growth."""
 
 
-def hostile_shapes(pattern: str, flags: int, length: int) -> Iterator[str]:
-    """Strings of about `length` characters on which `pattern` may be slow, none twice."""
+def hostile_shapes(pattern: str, flags: int, lengths: tuple[int, ...]) -> Iterator[tuple[str, ...]]:
+    """Strings on which `pattern` may be slow, none twice, each of about these many characters."""
     seen: set[tuple[str, str]] = set()
     if not _may_grow(parser.parse(pattern, flags)):
         return
@@ -30,8 +31,8 @@ def hostile_shapes(pattern: str, flags: int, length: int) -> Iterator[str]:
             if not body or (head, body) in seen:
                 continue
             seen.add((head, body))
-            pumped = head + body * (length // len(body))
-            yield from (pumped + end for end in ENDS)
+            pumped = [head + body * (length // len(body)) for length in lengths]
+            yield from (tuple(text + end for text in pumped) for end in ENDS)
 
 
 def _may_grow(nodes: Any, inside: bool = False) -> bool:
@@ -92,7 +93,7 @@ def _choices(op: Any, value: Any) -> list[str]:
     if op is ops.LITERAL:
         return [chr(value)]
     if op in (ops.IN, ops.NOT_LITERAL, ops.ANY):
-        return _members(op, value)
+        return _members(op, tuple(value) if op is ops.IN else value)
     if op in REPEATS:
         least, most, inner = value
         return [body * max(least, 1) for body in _samples(list(inner))[:FEW]] if most else [""]
@@ -101,6 +102,7 @@ def _choices(op: Any, value: Any) -> list[str]:
     return [""]
 
 
+@cache
 def _members(op: Any, value: Any) -> list[str]:
     """Some characters of a class: of the probes, and of its own literals."""
     own = [chr(item) for kind, item in value if kind is ops.LITERAL] if op is ops.IN and value[0][0] is not ops.NEGATE else []

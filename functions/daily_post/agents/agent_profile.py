@@ -12,7 +12,7 @@ from functions.daily_post.image.aspect_ratios import size_of
 from functions.daily_post.texts.post_length import PlatformName
 from shared.post_rules.platform_limits import Platform, limits_of
 from shared.publish.channels.configured_channels import ChannelName
-from shared.publish.posting_hours import PostingHours
+from shared.publish.posting_times.posting_hours import PostingHours
 from shared.records.field_types import ListCell
 
 Language = Literal["en", "zh-Hant", "zh-Hans", "ja", "de", "fr", "es"]

@@ -12,8 +12,8 @@ from shared.ports.documents import Data, Document
 from shared.publish import post_states
 from shared.publish.overdue_sweep import overdue_of
 from shared.publish.platform_variants import Destinations, tagged
-from shared.publish.post_spacing import give_back
-from shared.publish.posting_hours import first_moment
+from shared.publish.posting_times.post_spacing import give_back
+from shared.publish.posting_times.posting_hours import first_moment
 from shared.publish.publish_dispatcher import PostPublishing
 
 SENT = ("id", "agent", "agent_name", "date", "language", "title", "description", "tags", "text")

@@ -12,7 +12,7 @@ from functions.forum_posts.stage_messages import Language, Serial
 from shared.engine.store.paths import digest
 from shared.engine.store.payloads import canonical
 from shared.publish.channels.configured_channels import ChannelName
-from shared.publish.posting_hours import PostingHours
+from shared.publish.posting_times.posting_hours import PostingHours
 from shared.records.field_types import ListCell
 
 _NO_TEXT = {

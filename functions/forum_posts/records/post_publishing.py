@@ -15,8 +15,8 @@ from shared.post_rules.platform_limits import PLATFORMS
 from shared.publish import post_states
 from shared.publish.overdue_sweep import overdue_of
 from shared.publish.platform_variants import Destinations
-from shared.publish.post_spacing import give_back
-from shared.publish.posting_hours import first_moment
+from shared.publish.posting_times.post_spacing import give_back
+from shared.publish.posting_times.posting_hours import first_moment
 from shared.publish.publish_dispatcher import PostPublishing
 
 SENT = ("id", "kol_serial", "kol_name", "platform", "stock_code", "posting_type", "language", "text")

@@ -73,7 +73,7 @@ _OF_MORE = re.compile(
 )
 """By which a sentence's minutes may be another round's, or several rounds'."""
 _DURATION = re.compile(
-    r"\b(?:\d+|an?|one|two|three|four|half an)[\s-]?(?:\w+[\s-])?(?:min(?:ute)?s?|h(?:ou)?rs?)\b", re.IGNORECASE
+    r"\b(?:\d{1,3}|an?|one|two|three|four|half an)[\s-]?(?:[a-z]{1,12}[\s-])?(?:min(?:ute)?s?|h(?:ou)?rs?)\b", re.IGNORECASE
 )
 
 

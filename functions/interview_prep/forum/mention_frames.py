@@ -28,7 +28,7 @@ _SKILL_AFTER = re.compile(
 )
 ADJECTIVES = frozenset("epic elastic progressive remote general clear prime square snap quick".split())  # noqa: SIM905
 """Names that tell of any interview how it was."""
-_OWN_BEFORE = re.compile(r"\b(?:my|an?|this|that|such an?|most|level)\s+$", re.IGNORECASE)
+_OWN_BEFORE = re.compile(r"\b(?:my|an?|this|that|such an?|most)\s+$", re.IGNORECASE)
 _LEVEL_AFTER = re.compile(r"[\s-](?:level|fail\w*|win|story|interview fail|judg\w+|decision|back|out)\b", re.IGNORECASE)
 _COMPOUND_BEFORE = re.compile(
     r"(?:\b(?:student|work|tourist|travel|working holiday|holiday|us|uk|h-?1-?b|j-?1|f-?1|b-?[12]|dependent|spouse|stumbling|road|mental|memory|writer['’]?s|building|sales|salary|ginger)\s|\w&(?:amp;)?\w{0,3}\s)$",

@@ -26,7 +26,7 @@ FEW = 2
 BEFORE = 240
 """Characters before a sentence that lead to it."""
 LONGEST_LIST = 1_500
-_BULLET = re.compile(r"\s*(?:[-*•–·o]|\d{1,2}[.)])\s")
+_BULLET = re.compile(r"\s{0,12}(?:[-*•–·o]|\d{1,2}[.)])\s")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")
 _WORDS_FOR_NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",

@@ -7,7 +7,7 @@ import re
 from functions.interview_prep.posting.identity.identify_job import Identity, identify
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import short_rows
-from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import is_place, names_role
 from functions.interview_prep.posting.posting_facts import Facts
 from functions.interview_prep.posting.structured_data.schema_org import employment_type
@@ -19,7 +19,7 @@ _EMPLOYMENT = re.compile(r"\b(full[- ]time|part[- ]time|contract|internship|temp
 _AFTER_NAME = re.compile(r"(?<!\s)\s+[·•|–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*|,\s+(?=[^,]{2,40}(?:,|$|\())")
 
 
-def read_by_rules(said: Said) -> tuple[Facts, Identity]:
+def read_by_rules(said: PostingParts) -> tuple[Facts, Identity]:
     """What the text says of itself, and whose posting it is; the facts hold only what is sure."""
     text = said.text
     identity = identify(said)

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from functions.interview_prep.posting.identity.identify_job import Identity
-from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import names_role
 from functions.interview_prep.posting.page.html_text import plain
 from functions.interview_prep.posting.page.single_posting_check import (
@@ -46,11 +46,11 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
     if not request.role:  # who names the job means one
         await asyncio.to_thread(check_one_job, text)
         await asyncio.to_thread(check_speaks_of_a_job, text)
-    return await complete(Said(text), Facts(), text, request, ports)
+    return await complete(PostingParts(text), Facts(), text, request, ports)
 
 
 async def complete(
-    said: Said, known: Facts, description: str, request: PrepRequest, ports: Ports, *, refuses: bool = False
+    said: PostingParts, known: Facts, description: str, request: PrepRequest, ports: Ports, *, refuses: bool = False
 ) -> Read:
     """`known` facts, then the rules', then the model's; title and employer by all of them together.
 
@@ -71,14 +71,14 @@ async def complete(
     return Read(replace(known.filled_from(facts), description=description), _guess(identity), is_agency=identity.is_agency)
 
 
-def _is_plain(said: Said, identity: Identity) -> bool:
+def _is_plain(said: PostingParts, identity: Identity) -> bool:
     """Whether the page itself says which job and whose it is, as postings do: a model that sees none is then wrong."""
     marks = marks_of(said.text)
     named = names_role(identity.title) and (marks > 0 or is_headed_by_title(said.headings))
     return bool(identity.title and identity.company and (marks > 1 or named))
 
 
-async def _model(said: Said, ports: Ports, *, refuses: bool, needed: bool) -> Facts:
+async def _model(said: PostingParts, ports: Ports, *, refuses: bool, needed: bool) -> Facts:
     """What the model reads. Where nothing that matters is missing, a model that gives no answer is no reason to fail."""
     head = [*said.head, *said.headings, said.site_name]
     text = "\n".join([*dict.fromkeys(filter(None, head)), "", said.text]) if any(head) else said.text

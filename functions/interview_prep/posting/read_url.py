@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functions.interview_prep.posting import job_board_apis as ats
 from functions.interview_prep.posting.clean_text import occurs
 from functions.interview_prep.posting.identity.identify_job import identify
-from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import names_role
 from functions.interview_prep.posting.page.employer_elements import employer_elements, first_pictures
 from functions.interview_prep.posting.page.large_pages import read_aside
@@ -47,7 +47,7 @@ class Reading:
 
     url: str
     facts: Facts | None
-    said: Said
+    said: PostingParts
     main: str
     embedded: ats.Job | None
     refused: Permanent | None
@@ -94,7 +94,7 @@ def _read(page: Page, asked: str) -> Reading:
     needed = refused is None and (facts is None or not facts.company or len(facts.description) < THIN)
     main = opened.main_text if needed else ""
     embedded = ats.embedded_job(asked, opened.markup) or ats.embedded_job(opened.url, opened.markup)
-    said = Said(
+    said = PostingParts(
         _for_the_reader(opened, main),
         head=tuple(filter(None, dict.fromkeys((opened.title, opened.meta("og:title"), opened.meta("twitter:title"))))),
         headings=opened.headings,

@@ -13,6 +13,7 @@ from functions.interview_prep.reports.report_phrases import (
     ADVISES,
     ASKED,
     ASKS,
+    DONE_TO_WRITER,
     ELSEWHERE,
     GENERAL,
     IMAGINES,
@@ -99,7 +100,7 @@ def _culture(sentence: str, plain: str, before: str) -> bool:  # noqa: ARG001
 
 
 def _red_flag(sentence: str, plain: str, before: str) -> bool:  # noqa: ARG001
-    if _is_question(plain) or not _has(plain, MISBEHAVES):
+    if _is_question(plain) or not _has(plain, MISBEHAVES) or (_has(plain, OPENS_WITH_SELF) and not _has(plain, DONE_TO_WRITER)):
         return False
     return not _has(plain, ADVISES, GENERAL, ELSEWHERE, OWN_LIFE, IMAGINES, NO_FAULT)
 

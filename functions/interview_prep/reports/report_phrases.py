@@ -13,7 +13,7 @@ _WISHES = r"i(?:['’]m| am|['’]d| would)? (?:also |really |just )?(?:like|lov
 _SOON = r"(?:tomorrow|next (?:week|month|round|monday|tuesday|wednesday|thursday|friday)|coming up|upcoming|soon|scheduled|this (?:week|monday|tuesday|wednesday|thursday|friday)|in (?:two|three|a few|\d) (?:days|weeks))"
 
 ASKS = re.compile(
-    r"^\W{0,6}(?:(?:so|and|also|but|mainly|just),? ){0,2}(?:what|which|whether|is|are|does|do|did|has|can|should|would|could|any|anyone|anybody|hoping|looking|trying to|wondering|curious)\b"
+    r"^[\W\d]{0,6}(?:(?:so|and|also|but|mainly|just),? ){0,2}(?:what|which|whether|is|are|does|do|did|has|can|should|would|could|any|anyone|anybody|hoping|looking|trying to|wondering|curious)\b"
     rf"|\b(?:{_WISHES}|(?:i (?:wonder|was wondering|am curious)|i['’]m (?:wondering|curious|hoping|looking))|any(?:one|body) (?:here|else|who|know|knows|have|has|been)|any (?:tips|advice|idea|ideas|insights?|help|suggestions?|pointers|thoughts|info)|"
     r"please|pls|could (?:you|someone)|can (?:you|someone|anyone)|do (?:you|i) (?:think|still|have)|(?:should|do|am|will|would|can|could) i|is (?:it|this|that) (?:normal|okay|ok|common|possible|a good|a bad)|"
     r"(?:not sure|no idea|no clue|unsure|confused) (?:what|how|if|whether|about|on)|what to expect|what (?:type|kind|sort)s? of|i hope|hopefully|fingers crossed|wish me|what things|no clarity|can(?:['’]?t|not) (?:see to |seem to )?find)\b",
@@ -37,7 +37,7 @@ PLANS = _phrases(
 WAITS = _phrases(
     r"have(?:n['’]?t| not) (?:heard|received|said|gotten|got|had any|been)",
     r"(?:no|any) (?:reply|response|news|update)(?: yet| so far| for now)?",
-    r"still have(?:n['’]?t| not)",
+    r"still have(?:n['’]?t| not)|(?:have(?:n['’]?t| not)|did(?:n['’]?t| not)) (?:yet )?(?:responded|replied|respond|reply)|not heard|no word",
     r"it(?:['’]s| has| have)? been (?:\w+ ){1,3}(?:days?|weeks?|months?)",
     r"i asked (?:him|her|them|the)",
 )
@@ -69,7 +69,7 @@ PREDICTS = _phrases(
 )
 """A guess: it tells of no question that was asked."""
 IMAGINES = re.compile(
-    r"^\W{0,6}(?:if|though|since|like|ps|it(?:['’]s| is| was)|this (?:is|was)|that(?:['’]s| is| was))\b|\b(?:could|would|might|should|seems?|i (?:guess|assume|suppose|imagine)|reviews?|known for|reputation|important to me|memo|ghost jobs|i (?:know|heard|read))\b",
+    r"^\W{0,6}(?:if|though|since|like|ps|it(?:['’]s| is| was)|this (?:is|was)|that(?:['’]s| is| was))\b|\b(?:could|would|might|should|seems?|i (?:guess|assume|suppose|imagine)|reviews?|known for|reputation|important to me|memo|ghost jobs|it depends|depending on|i (?:know|heard|read))\b",
     re.IGNORECASE,
 )
 """What is said without having been there."""
@@ -131,7 +131,8 @@ LEADS_TO_QUESTION = re.compile(
 LEFT = re.compile(r"\b(?:laid off|layoffs?|fired|let go|quit|quitting|left|leaving|resign\w*|ex-|former)\b", re.IGNORECASE)
 """In a title: the writer worked there, and looks for work elsewhere."""
 SEVERAL = re.compile(
-    r"[A-Z]\w+(?:, ?| ?/ ?| ?& ?| and | or | vs\.? )[A-Z]\w+|\b\d{2,3}\+? interviews\b|\bjob (?:search|hunt)\b", re.MULTILINE
+    r"\b[A-Z]\w{1,24}(?:, ?| ?/ ?| ?& ?| and | or | vs\.? )[A-Z]\w|\b\d{2,3}\+? interviews\b|\bjob (?:search|hunt)\b",
+    re.MULTILINE,
 )
 """In a title: several employers, or a whole search."""
 TOLD_BY_THEM = _phrases(r"recruiters?|hr|told|said|says|mentioned|e-?mail\w*|asked")
@@ -176,10 +177,14 @@ NO_ROUND = re.compile(
 )
 """A round that did not take place, what came after it, and half a sentence."""
 LEADS_TO_OWN = re.compile(
-    r"\b(?:trying to|would (?:really )?(?:like|love|appreciate)|insights?|wondering|curious|anyone (?:who|with)|my questions?|questions i have|any (?:tips|advice|pointers|info\w*)|i (?:have|['’]ve) (?:brushed|studied|prepared|covered)|brushed up|so far i|looking for|help (?:me )?with|i['’]d appreciate|need (?:help|advice)|my (?:prep|plan|stats|background)|job description|requirements|responsibilities|what you['’]ll|you will)\b",
+    r"\b(?:trying to|would (?:really )?(?:like|love|appreciate)|insights?|wondering|curious|anyone (?:who|with)|my questions?|questions i have|any (?:tips|advice|pointers|info\w*)|i (?:have|['’]ve) (?:brushed|studied|prepared|covered)|brushed up|so far i|looking for|help (?:me )?with|let me know|please|i['’]d appreciate|need (?:help|advice)|my (?:prep|plan|stats|background)|job description|requirements|responsibilities|what you['’]ll|you will)\b",
     re.IGNORECASE,
 )
 """What leads to a list of the writer's own questions, plans and facts, or to a posting's."""
+DONE_TO_WRITER = _phrases(
+    r"ghosted|rejected|rescheduled|cancell?ed|low[- ]?balled|rescinded|ignored|interrupted|they|he|she|interviewer|recruiter|hr|never (?:heard|got)"
+)
+"""What befell the writer, in a sentence that begins with `I`."""
 OF_JOB_HUNT = _phrases(
     r"salary|negotiat\w*|accept (?:the|it|this)|take the|keep (?:interviewing|applying|looking)|quit|resign|relocat\w*|apply (?:to|for|online)|applications? (?:to|at)|continue your"
 )

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from functions.interview_prep.guide.facts_in_description import with_stated_facts
 from functions.interview_prep.posting.posting_facts import to_posting
+from functions.interview_prep.posting.values.facts_in_description import with_stated_facts
 from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stage_messages import Posting
 from shared.ports import Ports

@@ -26,7 +26,7 @@ LEAST: Mapping[str, tuple[float, float]] = {
 }
 """The scores from which a sentence is suspected, without and with Chinese characters: the tool that fits the weights says what others would do to real posts."""
 NO_MARKET, LONG_TEXT = 2.0, 300
-"""What is added to `LEAST` in a text of so many characters that speaks of no market: advice on interviews is full of orders."""
+"""What is added to `LEAST` in a text of so many characters that speaks of no market: advice on other things is full of orders."""
 WEIGHTS = Path(__file__).parent / "weights.bin"
 SENTENCE_ENDS = re.compile(r"(?<=[!?。！？])|(?<=\.)(?=\s)|\n")
 _MARKET = re.compile(

@@ -1,4 +1,4 @@
-"""Parses feed dates in no standard format: month names in many languages, the month before the day, Chinese dates."""
+"""Parses feed dates in no standard format: month names in many languages, the month before the day, Chinese, Japanese and Korean dates."""
 
 from __future__ import annotations
 
@@ -29,8 +29,14 @@ _WORD = re.compile(r"[^\W\d_]{3,12}")
 _YEAR, _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)"), re.compile(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|\.|er|º)?(?![\d:])")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d\d)(?::(\d\d))?\s?(am|pm)?", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:GMT|UTC)?([+-])(\d\d):?(\d\d)(?!\d)")
-_CHINESE = re.compile(r"((?:19|20)\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})\s?日?")
+_YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\s?[年년./-]\s?(\d{1,2})\s?[月월./-]\s?(\d{1,2})\s?[日일]?")
+_EAST_ASIAN = re.compile(r"\d\s?[年년]")
 LONGEST = 80
+
+
+def has_east_asian_date(text: str) -> bool:
+    """Whether a date is written as in `2026年11月28日`: feedparser reads the month of it, and takes the first day."""
+    return bool(_EAST_ASIAN.search(text[:LONGEST]))
 
 
 def local_date(text: str) -> float:
@@ -40,10 +46,10 @@ def local_date(text: str) -> float:
     rest = _CLOCK.sub(" ", said)
     found = _OFFSET.search(rest)
     rest = _OFFSET.sub(" ", rest)
-    chinese = _CHINESE.search(rest)
+    year_first = _YEAR_FIRST.search(rest)
     year = _YEAR.search(rest)
-    if chinese:
-        parts = (int(chinese[1]), int(chinese[2]), int(chinese[3]))
+    if year_first:
+        parts = (int(year_first[1]), int(year_first[2]), int(year_first[3]))
     else:
         month = next((_NUMBER[name] for word in _WORD.findall(rest) if (name := _plain(word)) in _NUMBER), 0)
         day = _DAY.search(_YEAR.sub(" ", rest))
@@ -61,5 +67,5 @@ def local_date(text: str) -> float:
 
 
 def _plain(word: str) -> str:
-    low = word.lower()
+    low = word.lower().replace("\u0131", "i")  # Turkish, without its dot
     return unicodedata.normalize("NFKD", low).encode("ascii", "ignore").decode() or low

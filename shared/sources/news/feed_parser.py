@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shared.sources.bounded_feedparser import bounded_feedparser
-from shared.sources.news.feed_date_parser import local_date
+from shared.sources.news.feed_date_parser import has_east_asian_date, local_date
 from shared.sources.news.language import language_of
 from shared.sources.news.story import (
     LONGEST_SUMMARY,
@@ -173,8 +173,11 @@ def _html(value: Any) -> str:
 def _published(entry: Any) -> float:
     """POSIX seconds by the first date that can be read; 0 without one."""
     kinds = ("published", "created", "updated")
+    said = [as_text(dict.get(entry, kind)) for kind in kinds]
+    if east_asian := next((when for text in said if has_east_asian_date(text) and (when := local_date(text))), 0.0):
+        return east_asian
     parsed = next((when for kind in kinds if (when := _time(dict.get(entry, f"{kind}_parsed")))), 0.0)
-    return parsed or next((when for kind in kinds if (when := local_date(as_text(dict.get(entry, kind))))), 0.0)
+    return parsed or next((when for text in said if (when := local_date(text))), 0.0)
 
 
 def _time(date: Any) -> float:

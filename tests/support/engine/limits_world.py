@@ -8,14 +8,16 @@ import itertools
 import math
 import random
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from shared.engine.limits import Limit, SharedLimits
 from shared.engine.spending import usage_meter
 from shared.errors import PutBack
 from shared.ports.documents import Committed, Document, Documents, Where, Write
+
+T = TypeVar("T")
 
 START = 1_800_000_000.0
 
@@ -25,8 +27,7 @@ class VirtualClock:
 
     def __init__(self) -> None:
         self.time = START
-        self.busy = 0
-        """Commits under way in another thread: they take no time."""
+        self._busy: set[asyncio.Future[Any]] = set()
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
         self._order = itertools.count()
 
@@ -38,6 +39,15 @@ class VirtualClock:
         heapq.heappush(self._sleepers, (self.time + seconds, next(self._order), sleeper))
         await sleeper
 
+    async def without_time(self, call: Awaitable[T]) -> T:
+        """Await what another thread works at: until it has answered, no time passes."""
+        answer = asyncio.ensure_future(call)
+        self._busy.add(answer)
+        try:
+            return await answer
+        finally:
+            self._busy.discard(answer)
+
     async def run(self, *work: Coroutine[Any, Any, Any]) -> None:
         """Do all of `work`."""
         loop: Any = asyncio.get_running_loop()
@@ -46,8 +56,8 @@ class VirtualClock:
             await asyncio.sleep(0)
             if loop._ready:
                 continue
-            if self.busy:
-                await asyncio.sleep(0.0001)
+            if self._busy:
+                await asyncio.wait(self._busy, return_when=asyncio.FIRST_COMPLETED)
             elif all(task.done() for task in tasks):
                 break
             else:
@@ -92,11 +102,7 @@ class Slow:
 
     async def commit(self, *writes: Write) -> Committed:
         await self._clock.sleep(self._delay)
-        self._clock.busy += 1
-        try:
-            committed = await self._documents.commit(*writes)
-        finally:
-            self._clock.busy -= 1
+        committed = await self._clock.without_time(self._documents.commit(*writes))
         self.writes += [(self._clock.time, write.path) for write in writes]
         await self._clock.sleep(self._delay)
         return committed

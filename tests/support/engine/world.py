@@ -133,7 +133,7 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.clock = VirtualClock()
-        self.database = Database(folder / "test.db")
+        self.database = Database(folder / "test.db", synchronous="OFF")
         self.queue = SqliteTasks(self.database, now=self.clock.now)
         self.ports = Ports(
             documents=SqliteDocuments(self.database),

@@ -28,7 +28,7 @@ class Agreement:
 
 async def resolved(planted: Sequence[Planted], folder: Path) -> list[str]:
     """Each mention's entity. Nothing is said of anybody, so that only the spelling counts."""
-    database = Database(folder / "graph.db")
+    database = Database(folder / "graph.db", synchronous="OFF")
     pages = Pages("planted", None, replace(fake_ports(), documents=SqliteDocuments(database)))
     named = [form_id(kind := kind_of(one.type), key(one.name, kind)) for one in planted]
     forms = await _indexed(Counter(named), pages)

@@ -16,7 +16,7 @@ from functions.interview_prep.posting.identity.lone_lines import short_rows, tit
 from functions.interview_prep.posting.identity.organisation_names import (
     is_organisation,
 )
-from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title_candidates import Tally
 from functions.interview_prep.posting.identity.title_sentences import is_generic_title, titles_in
 from functions.interview_prep.posting.identity.title_team import with_team
@@ -31,7 +31,8 @@ from functions.interview_prep.posting.posting_marks import marks_of
 
 SURE_TITLE = 2.0
 """Weight from which a title is taken for the job's."""
-_LABELLED, _MODEL, _KNOWN = 6.0, 1.8, 20.0
+_LABELLED, _LABELLED_WORD, _MODEL, _KNOWN = 6.0, 2.5, 1.8, 20.0
+"""A labelled title; one that names no kind of job (`Role: Other`), which a headline that does outranks; the model's; structured data's."""
 _BESIDE, _TEAM = 3.0, 0.4
 """Weight of a name beside the job's on one line, at most; what is left of it where that line is a heading over the text."""
 _IN_TEXT = 0.8
@@ -65,7 +66,7 @@ class Identity:
     is_agency: bool = False
 
 
-def identify(said: Said) -> Identity:
+def identify(said: PostingParts) -> Identity:
     """Weigh what is said: head before body, agreement before a single find; what is weak is a guess."""
     said = replace(said, text=own_text(said.text))
     heads = [reading for line in said.head for reading in read_headline(line)]
@@ -120,7 +121,7 @@ def _chosen(tally: Tally) -> tuple[str, str]:
     return (text if weight >= SURE_TITLE else ""), text
 
 
-def _titles(said: Said, readings: Iterable[Headline], rows: Sequence[str]) -> Tally:
+def _titles(said: PostingParts, readings: Iterable[Headline], rows: Sequence[str]) -> Tally:
     tally = Tally()
 
     def add(text: str, weight: float) -> None:
@@ -129,7 +130,8 @@ def _titles(said: Said, readings: Iterable[Headline], rows: Sequence[str]) -> Ta
             weight *= _GENERIC if is_generic_title(text) else 1.0
             tally.add(squash(re.sub(r"\([^()]*\)", "", text)) or squash(text), text, weight)
 
-    add(labelled_value(said.text, "title"), _LABELLED)
+    labelled = labelled_value(said.text, "title")
+    add(labelled, _LABELLED if names_role(labelled) else _LABELLED_WORD)
     for reading in readings:
         add(reading.title, reading.title_weight * (_IN_PROSE if reading.title[:1].islower() else 1.0))
     for heading in said.headings:

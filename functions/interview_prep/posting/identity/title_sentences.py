@@ -28,7 +28,7 @@ _DOES = re.compile(
     rf"(?:^|[.!?:•]\s{{1,3}})(?:The|Our|This|An?) {_TITLE},? (?:is|will|reports?|works?|leads?|provides?|supports?|performs?|plays?|develops?|designs?|manages?|serves?|assists?|helps?|must|should)\b",
     re.MULTILINE,
 )
-_ENDS = re.compile(r"(?: (?:of|and|for|&))+$")
+_ENDS = re.compile(r"(?: (?:of|and|for|&)){1,4}$")
 SURE, LIKELY, SMALL = 2.0, 1.3, 1.9
 """Weights: a sentence that looks for somebody; one that says what somebody does; a title in small letters."""
 _GENERIC = frozenset(

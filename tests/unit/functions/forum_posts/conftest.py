@@ -68,7 +68,7 @@ def item(**fields: Any) -> Data:
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    database, clock = Database(tmp_path / "x.db"), VirtualClock()
+    database, clock = Database(tmp_path / "x.db", synchronous="OFF"), VirtualClock()
     models = FakeModels(text=by_rules, reply=objects_by_rules, moderation=lambda **_: Moderation(flagged=False))
     documents, tasks = SqliteDocuments(database), SqliteTasks(database, now=clock.now)
     profile_cache._memory.clear()

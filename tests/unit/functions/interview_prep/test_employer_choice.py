@@ -11,14 +11,14 @@ from functions.interview_prep.posting.identity.employer.choose_employer import S
 from functions.interview_prep.posting.identity.employer.find_names import find_names
 from functions.interview_prep.posting.identity.employer.line_features import Lines
 from functions.interview_prep.posting.identity.employer.name_features import AGAINST, features_of
-from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title_sentences import titles_in
 
 TEXT = "Line Cook\nBellacorta\nPortland, ME\n\nAt Bellacorta, you cook for sixty guests. Bellacorta is hiring. We use tools such as Quickbake."
 
 
 def likely(text: str, title: str = "Line Cook") -> dict[str, float]:
-    said, rows = Said(text), [row for row in text.split("\n") if row]
+    said, rows = PostingParts(text), [row for row in text.split("\n") if row]
     return probabilities(features_of(find_names(said, (), (), rows, title), said, rows, title))
 
 
@@ -81,7 +81,7 @@ def test_what_can_only_speak_against_a_name_never_speaks_for_it() -> None:
 
 
 def test_words_of_hindi_are_whole() -> None:
-    said = Said("शाखा प्रबंधक\nसूर्योदय फाइनेंस लिमिटेड\nस्थान: लखनऊ")
+    said = PostingParts("शाखा प्रबंधक\nसूर्योदय फाइनेंस लिमिटेड\nस्थान: लखनऊ")
     found = find_names(said, (), (), said.text.split("\n"), "शाखा प्रबंधक")
     assert "सूर्योदय फाइनेंस लिमिटेड" in [one.name for one in found.values()]
 

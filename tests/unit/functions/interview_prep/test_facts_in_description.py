@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.interview_prep.guide.facts_in_description import NO_LOCATION, with_stated_facts
+from functions.interview_prep.posting.values.facts_in_description import NO_LOCATION, with_stated_facts
 from functions.interview_prep.stage_messages import Posting
 
 

@@ -11,7 +11,7 @@ import pytest
 from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.identify_job import identify
-from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import is_company_name, is_place, names_role
 from functions.interview_prep.posting.read_by_model import PostingFacts
 from functions.interview_prep.prep_request import PrepRequest
@@ -180,11 +180,11 @@ async def test_an_agencys_posting_gets_no_employer(text: str) -> None:
 
 def test_an_agencys_named_client_is_the_employer() -> None:
     text = "Quality Manager\n\nOur client, Pumpwell, is hiring. Pumpwell makes pumps in Brno. At Pumpwell, you will test them."
-    assert identify(Said(text)).company == "Pumpwell"
+    assert identify(PostingParts(text)).company == "Pumpwell"
 
 
 def test_the_pages_headline_outranks_a_model_that_disagrees() -> None:
-    said = Said(
+    said = PostingParts(
         "We build things.",
         head=("Quillbrook hiring Data Engineer in Leeds | LinkedIn",),
         model_company="Leeds",
@@ -225,4 +225,4 @@ def test_places_and_roles_in_several_languages() -> None:
     ids=range(12),
 )  # fmt: skip
 def test_hostile_texts_cost_little(text: str) -> None:
-    assert takes_at_most(15, lambda: identify(Said(text, head=(text[:5_000],), headings=(text[:5_000],))))
+    assert takes_at_most(15, lambda: identify(PostingParts(text, head=(text[:5_000],), headings=(text[:5_000],))))

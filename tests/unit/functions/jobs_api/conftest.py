@@ -30,7 +30,7 @@ def _warnings_are_logged() -> Iterator[None]:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(tmp_path / "x.db")
+    made = Database(tmp_path / "x.db", synchronous="OFF")
     yield made
     made.close()
 

@@ -46,7 +46,7 @@ class GraphWorld:
     """One store, one model. `asked` counts the chunks that the model was asked about."""
 
     def __init__(self, folder: Path, rule: Rule = by_rules) -> None:
-        self._database = Database(folder / "graph.db")
+        self._database = Database(folder / "graph.db", synchronous="OFF")
         self.rule = rule
         self.asked: list[str] = []
         self.models = FakeModels(reply=self._reply)

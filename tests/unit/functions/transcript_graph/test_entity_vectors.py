@@ -31,7 +31,7 @@ class World(GraphWorld):
         super().__init__(folder, RULE)
         self.embedded: list[str] = []
         self.models.vectors = self._embed
-        vectors = SqliteVectors(Database(folder / "vectors.db"))
+        vectors = SqliteVectors(Database(folder / "vectors.db", synchronous="OFF"))
         self.ports = replace(self.ports, open_vectors=lambda: vectors)
 
     def _embed(self, texts: Sequence[str], **_: Any) -> list[list[float]]:

@@ -55,7 +55,7 @@ async def dispatching(folder: Path, function: Function, lane: Lane) -> AsyncIter
     async def endpoint(request: Request) -> Response:
         return await function(request)
 
-    database = Database(folder / "q.db")
+    database = Database(folder / "q.db", synchronous="OFF")
     queue = SqliteTasks(database)
     async with serve(Starlette(routes=[Route("/_functions/f/", endpoint, methods=["POST"])])) as url:
         running = asyncio.create_task(Dispatcher(queue, {"web-bulk": lane}, [url]).run())
@@ -129,7 +129,7 @@ async def test_a_server_that_is_away_only_delays(tmp_path: Path, gone: bool) -> 
 
 async def test_it_ends_when_it_is_told_to_whatever_arrives(tmp_path: Path) -> None:
     """Cancelled at the very moment that something arrives, many times over."""
-    database = Database(tmp_path / "q.db")
+    database = Database(tmp_path / "q.db", synchronous="OFF")
     queue = SqliteTasks(database)
     for _ in range(50):
         running = asyncio.create_task(Dispatcher(queue, {"web-bulk": Lane(rate=1, concurrency=1)}, ["http://127.0.0.1:9"]).run())

@@ -62,7 +62,7 @@ async def delivering(
         came.append(name := request.headers["x-cloudtasks-taskname"])
         return Response(status_code=statuses[name].pop(0) if name in statuses else 200)
 
-    database = Database(folder / "q.db")
+    database = Database(folder / "q.db", synchronous="OFF")
     queue = SqliteTasks(database)
     used: Any = Failing(queue) if failing else queue
     async with serve(Starlette(routes=[Route("/_functions/f/", endpoint, methods=["POST"])])) as url:

@@ -122,7 +122,7 @@ async def test_a_server_that_dies_costs_a_task_none_of_its_attempts(tmp_path: Pa
             await say(writer, OK)
 
     raw = Raw(die_at_first)
-    database = Database(tmp_path / "q.db")
+    database = Database(tmp_path / "q.db", synchronous="OFF")
     queue = SqliteTasks(database)
     async with serving(raw) as url:
         lane = Lane(rate=100, concurrency=1, attempts=2, min_backoff=3600)  # which a try that counts would wait for
@@ -148,7 +148,7 @@ async def test_what_another_process_enqueues_is_seen_while_a_delivery_is_under_w
         await asyncio.wait_for(second.wait(), PATIENCE)  # the first is under way until the second has come
         await say(writer, OK)
 
-    here, there = Database(tmp_path / "q.db"), Database(tmp_path / "q.db")
+    here, there = Database(tmp_path / "q.db", synchronous="OFF"), Database(tmp_path / "q.db", synchronous="OFF")
     queue, other = SqliteTasks(here), SqliteTasks(there)
     async with serving(Raw(slow_first)) as url:
         running = asyncio.create_task(Dispatcher(queue, {"web-bulk": Lane(rate=100, concurrency=9)}, [url]).run())

@@ -75,7 +75,7 @@ class Month:
     """The store, the queue and the clock of one run."""
 
     def __init__(self, folder: Path, begin: datetime, seed: int) -> None:
-        self.database, self.clock, self.dice = Database(folder / "x.db"), VirtualClock(), random.Random(seed)
+        self.database, self.clock, self.dice = Database(folder / "x.db", synchronous="OFF"), VirtualClock(), random.Random(seed)
         self.clock.time = begin.timestamp()
         self.tasks = SqliteTasks(self.database, now=self.clock.now)
         self.ports: Ports = replace(fake_ports(), documents=SqliteDocuments(self.database), tasks=self.tasks, clock=self.clock)

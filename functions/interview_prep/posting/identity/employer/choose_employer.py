@@ -13,11 +13,11 @@ from pathlib import Path
 
 from functions.interview_prep.posting.identity.employer.candidates import Candidates
 from functions.interview_prep.posting.identity.employer.name_features import Features, features_of
-from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
 
 SURE, GUESS = 0.6, 0.03
-"""Probability from which a name is taken, and from which it is a guess. Of employers left out of the fit 3.0 % were taken wrongly
-from .65, and 1.9 % from .75, which asks about 4 % more: a question costs less than a guide for somebody else."""
+"""Probability from which a name is taken, and from which it is a guess. Of 330 real pages, board copies and mails of employers left out
+of the fit 1.8 % were taken for another's from .6 on, and 8 % asked about: a question costs less than a guide for somebody else."""
 
 
 @cache
@@ -27,7 +27,7 @@ def weights() -> dict[str, float]:
     return {name: float(value) for name, value in (row.split() for row in rows if row and row[0] != "#")}
 
 
-def choose_employer(found: Candidates, said: Said, rows: Sequence[str], title: str) -> tuple[str, str]:
+def choose_employer(found: Candidates, said: PostingParts, rows: Sequence[str], title: str) -> tuple[str, str]:
     """The employer's name where it is sure, else empty; and the likeliest name, empty where none is likely."""
     likely = probabilities(features_of(found, said, rows, title))
     if not likely:

@@ -37,7 +37,7 @@ from functions.interview_prep.posting.identity.organisation_names import (
     without_marks,
     without_unit,
 )
-from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_company_name, names_role
 
 _RECURS = 2
@@ -65,7 +65,9 @@ class Find(NamedTuple):
     trust: float = 1.0
 
 
-def find_names(said: Said, heads: Iterable[Headline], lines: Iterable[Headline], rows: Sequence[str], title: str) -> Candidates:
+def find_names(
+    said: PostingParts, heads: Iterable[Headline], lines: Iterable[Headline], rows: Sequence[str], title: str
+) -> Candidates:
     """The candidates. `heads`: readings of the page's titles; `lines`: of its headings or a paste's first lines."""
     candidates = Candidates()
     finds = (
@@ -104,7 +106,7 @@ def _without_title(name: str, title: str) -> str:
     return name if at < 1 else name[:at]
 
 
-def _labelled(said: Said) -> Iterator[Find]:
+def _labelled(said: PostingParts) -> Iterator[Find]:
     yield Find(labelled_value(said.text, "company"), "label")
     if is_organisation(office := labelled_value(said.text, "agency")) and not RECRUITS.search(office):
         yield Find(office, "label")
@@ -117,7 +119,7 @@ def _in_headlines(heads: Iterable[Headline], lines: Iterable[Headline]) -> Itera
             yield Find(reading.company, kind + says_so, reading.company_weight / 6)
 
 
-def _on_the_page(said: Said, rows: Sequence[str], title: str) -> Iterator[Find]:
+def _on_the_page(said: PostingParts, rows: Sequence[str], title: str) -> Iterator[Find]:
     if said.site_name and not is_board_name(said.site_name):
         yield Find(re.sub(r"(?<!\s)\s+(?:careers?|jobs?|karriere)$", "", said.site_name, flags=re.IGNORECASE), "site")
     for beside, weight in names_beside(rows, title):
@@ -138,7 +140,7 @@ def _by_boards(rows: Sequence[str], title: str) -> Iterator[Find]:
             yield Find(name, "before_place", trust=0.8)
 
 
-def _in_sentences(said: Said) -> Iterator[Find]:
+def _in_sentences(said: PostingParts) -> Iterator[Find]:
     for name, kind in companies_in(said.text):
         yield Find(name, kind, trust=0.7 if kind in _SIGNED else 0.4)
     for name in companies_as_a(said.text):
@@ -176,7 +178,7 @@ def _recurring(text: str) -> Iterator[str]:
     yield from [name for name in often if is_company_name(name) and not names_role(name)][:_MOST_RECURRING]
 
 
-def _of_addresses(said: Said) -> Iterator[str]:
+def _of_addresses(said: PostingParts) -> Iterator[str]:
     """What the text calls the owner of an address in it: `Halvorsen Freight` for `halvorsenfreight.com`."""
     own = [said.url] if said.url and is_employers(said.url) else []
     labels = [

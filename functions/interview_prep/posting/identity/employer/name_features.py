@@ -17,7 +17,7 @@ from functions.interview_prep.posting.identity.employer.line_features import Lin
 from functions.interview_prep.posting.identity.employer.names_on_lines import TOP
 from functions.interview_prep.posting.identity.lone_lines import HEAD, lone_names, tells_where_or_when
 from functions.interview_prep.posting.identity.organisation_names import is_organisation, is_unit, is_where
-from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import LEGAL, has_legal_form, known_share, names_role, tokens
 
 Features = dict[str, dict[str, float]]
@@ -52,7 +52,7 @@ _VERBS = r"(?:['’]s\b|\s(?:is|are|was|has|have|offers?|provides?|builds?|makes
 class _Page:
     """What is the same for every name of a posting."""
 
-    said: Said
+    said: PostingParts
     rows: Sequence[str]
     title: str
     addresses: tuple[str, ...]
@@ -69,7 +69,7 @@ class _Page:
     address: str
 
 
-def features_of(found: Candidates, said: Said, rows: Sequence[str], title: str) -> Features:
+def features_of(found: Candidates, said: PostingParts, rows: Sequence[str], title: str) -> Features:
     """The features of the likeliest forty candidates by their keys; what is absent is zero."""
     keys = sorted(found, key=lambda key: -sum(found[key].counts.values()) - sum(found[key].strongest.values()))[:SCORED]
     mentions = {key: _mentions(found[key], said.text) for key in keys}

@@ -10,7 +10,7 @@ from functions.interview_prep.posting.identity.headlines import FURNITURE
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled
 from functions.interview_prep.posting.identity.lone_lines import OPENING
 from functions.interview_prep.posting.identity.organisation_names import is_generic, is_organisation, without_marks
-from functions.interview_prep.posting.identity.said import Said
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import (
     begins_with_label,
     has_legal_form,
@@ -130,7 +130,7 @@ def _of_line(row: str, strength: float) -> Iterator[tuple[str, str, float, float
         yield without_marks(piece.strip(" .,")), "piece", strength, 0.5
 
 
-def owners_of_addresses(said: Said) -> Iterator[tuple[str, str, float, float]]:
+def owners_of_addresses(said: PostingParts) -> Iterator[tuple[str, str, float, float]]:
     """The owner's name as the page's own address (`host`) or an address in the text (`mailbox`) spells it: `Duolingo`."""
     own = [said.url] if said.url else []
     for kind, addresses in (("host", own), ("mailbox", domains_in(said.text))):

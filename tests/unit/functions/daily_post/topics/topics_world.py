@@ -112,7 +112,7 @@ class TopicsWorld:
 
 @contextlib.contextmanager
 def topics_world(folder: Path) -> Iterator[TopicsWorld]:
-    database, models = Database(folder / "topics.db"), Models()
+    database, models = Database(folder / "topics.db", synchronous="OFF"), Models()
     ports = Ports(
         documents=SqliteDocuments(database), tasks=cast(Any, None), blobs=FakeBlobs(), models=cast(Any, models), web=cast(Any, None),
         limits=FakeLimits(), settings=Settings(news_feeds=(FEED,)),

@@ -101,7 +101,7 @@ async def outside(folder: Path, **settings: Any) -> AsyncIterator[Outside]:
     clock.time = 1_800_000_000.0
     servers = mastodon.Mastodon(now=clock.now, looks=0), bluesky.Bluesky(now=clock.now)
     app = Starlette(routes=[Mount("/m", routes=servers[0].routes()), Mount("/b", routes=servers[1].routes())])
-    database, web = Database(folder / "x.db"), GuardedWeb(())
+    database, web = Database(folder / "x.db", synchronous="OFF"), GuardedWeb(())
     async with serve(app) as base:
         given = Settings(
             channels=(f"ours-m=mastodon+{base}/m", f"ours-b=bluesky+http://{bluesky.HANDLE}@{base.partition('//')[2]}/b"),

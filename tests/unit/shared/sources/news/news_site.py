@@ -75,7 +75,7 @@ class NewsSite:
 
 @contextlib.asynccontextmanager
 async def news_site(folder: Path) -> AsyncIterator[NewsSite]:
-    clock, database = VirtualClock(), Database(folder / "news.db")
+    clock, database = VirtualClock(), Database(folder / "news.db", synchronous="OFF")
     ports = Ports(
         documents=SqliteDocuments(database), tasks=cast(Any, None), blobs=FakeBlobs(), models=cast(Any, None), web=cast(Any, None),
         limits=FakeLimits(), settings=Settings(), clock=clock,

@@ -63,7 +63,7 @@ def test_a_feed_with_its_newest_last_gives_its_newest() -> None:
     [
         ("samedi 28 novembre 2026 17:07:24 +0100", "2026-11-28T16:07:24"), ("Sat, Nov 28 2026 19:07:24 +0000", "2026-11-28T19:07:24"), ("28. März 2026 08:00", "2026-03-28T08:00:00"),
         ("1er août 2026", "2026-08-01T00:00:00"), ("lunes, 5 de octubre de 2026 9:30", "2026-10-05T09:30:00"), ("2026年11月28日 20:15", "2026-11-28T20:15:00"), ("November 3rd, 2026 4:05 pm", "2026-11-03T16:05:00"),
-        ("28 listopada 2026", "2026-11-28T00:00:00"), ("soon", ""), ("", ""), ("31 février 2026", ""),
+        ("28 listopada 2026", "2026-11-28T00:00:00"), ("28 Kasım 2026 10:00", "2026-11-28T10:00:00"), ("3 Aralık 2026", "2026-12-03T00:00:00"), ("2026년 11월 28일", "2026-11-28T00:00:00"), ("soon", ""), ("", ""), ("31 février 2026", ""),
     ],
 )  # fmt: skip
 def test_a_date_in_words_is_a_date(text: str, iso: str) -> None:
@@ -107,3 +107,18 @@ def test_of_a_feed_that_is_too_long_what_fits_is_read(newest_last: bool) -> None
     content = rss(*items)
     assert len(content) > MOST_BYTES
     assert parse(content, XML, URL).stories[0].title.startswith("Story 28-")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2026年11月28日 20:15",
+        "2026年11月28日(土) 20:15",
+        "2026년 11월 28일 20:15",
+        "28 Kasım 2026 20:15",
+        "Cmt, 28 Kasım 2026 20:15",
+    ],
+)
+def test_a_story_of_a_feed_with_such_dates_is_of_its_day(said: str) -> None:
+    (story,) = parse(rss(item("Ferry company orders three hydrogen ships", "", "n-1", said)), XML, URL).stories
+    assert datetime.fromtimestamp(story.published, UTC) == datetime(2026, 11, 28, 20, 15, tzinfo=UTC)

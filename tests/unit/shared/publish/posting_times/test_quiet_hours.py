@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.publish.quiet_hours import quiet_until, ranges_of
+from shared.publish.posting_times.quiet_hours import quiet_until, ranges_of
 
 
 def at(text: str, zone: str = "UTC", fold: int = 0) -> float:

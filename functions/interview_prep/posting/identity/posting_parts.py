@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Said:
+class PostingParts:
     """What there is to read.
 
     `head`: the page's title and social title; `marked`: names in elements that the page calls its employer's;

@@ -11,7 +11,7 @@ from infra.testing.virtual_clock import VirtualClock
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database
 from shared.ports import Ports
-from shared.publish.post_spacing import give_back, moment_for
+from shared.publish.posting_times.post_spacing import give_back, moment_for
 from tests.support.fakes import fake_ports
 
 PATH, GAP = "spacing/mara", 1800.0

@@ -7,13 +7,13 @@ from pydantic import Field, field_validator
 from shared.base_message import FewFaults
 from shared.ports import Ports
 from shared.ports.documents import Document
-from shared.publish.post_spacing import moment_for
-from shared.publish.quiet_hours import quiet_until, ranges_of
+from shared.publish.posting_times.post_spacing import moment_for
+from shared.publish.posting_times.quiet_hours import quiet_until, ranges_of
 from shared.records.field_types import TimeZone
 
 
 class PostingHours(FewFaults):
-    """What a KOL's profile and an agent say of when they post."""
+    """What a persona's record says of when it posts."""
 
     time_zone: TimeZone = Field("UTC", description="As in `Asia/Taipei`.")
     quiet_hours: str | None = Field(
