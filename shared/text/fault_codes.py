@@ -48,7 +48,8 @@ class Fault:
         """All of it for a person, on one line: what is wrong, where, and what was supplied."""
         where = f": “{_on_one_line(self.found, _SHOWN)}”" if self.found else ""
         instead = f" (supplied: “{_on_one_line(self.fact, _SHOWN_FACT)}”)" if self.fact else ""
-        return f"{self.reason.rstrip('.')}{where}{instead}." if where or instead else self.reason
+        said = f"{self.reason.rstrip('.')}{where}{instead}"
+        return said if said.endswith((".”", "!”", "?”", "。”", "！”", "？”")) else f"{said}."
 
     @property
     def remedy(self) -> Remedy:

@@ -43,7 +43,6 @@ ELSEWHERE = {
     "functions/jobs_api/reports/failure_groups.py": "our own messages",
     "shared/engine/store/payloads.py": OWN,
     "shared/eventarc.py": "JSON in an event: as `an event`",
-    "shared/fact_check/date_check.py": "sentences of a post: as `a post's rules`",
     "shared/parser_process/": "what the parent process sends",
     "shared/ports/web.py": "a page of at most 2 MiB, as JSON",
     "shared/publish/publish_dispatcher.py": "a task's body: as `a task`",

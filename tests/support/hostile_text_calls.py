@@ -52,7 +52,7 @@ def _rows(text: str) -> None:
     agencies.speaks_for_another(text, rows)
     list(board_phrases.named_by_boards(rows, text[:LINE]))
     board_phrases.before_its_place(text)
-    line_features.Lines(rows[:16], text[:LINE], (0,), {"a": 0}).features("a")
+    line_features.Lines(rows[:16], text[:LINE], tuple(range(len(rows[:1]))), {"a": 0}).features("a")
     title_team.with_team(text[:LINE], rows, text[:LINE])
 
 

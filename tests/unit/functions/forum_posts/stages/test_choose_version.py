@@ -12,7 +12,7 @@ from tests.unit.functions.forum_posts.conftest import World
 from tests.unit.functions.forum_posts.writing.test_version_writer import GOOD
 
 LIKELY = GOOD.replace("More when there is news.", "You will own a beach house thanks to this ticker.")
-REASON = "It reads like a promise of returns: You will own a beach house thanks to this ticker."
+REASON = "It reads like a promise of returns: “You will own a beach house thanks to this ticker.”"
 
 
 async def written(world: World, text: str, *, publish: str = "draft", **profile: Any) -> Main:

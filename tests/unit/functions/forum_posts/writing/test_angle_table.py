@@ -18,7 +18,7 @@ TABLE: dict[str, Any] = json.loads(
 CASES = [*TABLE["good"], *TABLE["bad"]]
 
 
-def found(case: dict[str, Any]) -> list[str]:
+def found(case: dict[str, Any], suspected: bool = False) -> list[str]:
     language = case["language"]
     roomy = max(40, int(length(closed(case["text"], language, 400)) * 1.2))
     words = case.get("words", roomy)
@@ -28,12 +28,17 @@ def found(case: dict[str, Any]) -> list[str]:
     for fault in faults:
         assert fault.reason
         assert fault.start < 0 or not fault.found or fault.found[:1] in text[fault.start :]
-    return sorted(fault.code for fault in faults)
+    return sorted(fault.code for fault in faults if fault.suspected is suspected)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['language']}-{case['text'][:30]}")
 def test_a_post_has_exactly_its_faults(case: dict[str, Any]) -> None:
     assert sorted(set(found(case))) == sorted(set(case.get("expected", [])))
+
+
+def test_few_good_posts_wait_for_somebody_to_look_at_them() -> None:
+    held = [case["text"] for case in TABLE["good"] if found(case, suspected=True)]
+    assert len(held) <= 0.05 * len(TABLE["good"]), held
 
 
 def test_the_table_covers_every_fault_that_a_text_can_have_in_both_languages() -> None:
