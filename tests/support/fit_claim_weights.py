@@ -115,11 +115,11 @@ def drafts() -> list[str]:
             "language": language,
             "max_words": 200,
             "stock": {"name": name},
-            "number": number,
+            "seed": 1000 + number * len(ITEMS) + at,
         }
         for number in range(DRAFTS)
         for language, name in (("en", "Larkmoor"), ("zh-Hant", "雲杉"))
-        for item in ITEMS[number::DRAFTS]
+        for at, item in enumerate(ITEMS)
     ]
     return list(dict.fromkeys(one for data in asked for one in sentences(offline.post(data))))
 

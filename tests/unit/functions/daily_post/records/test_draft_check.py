@@ -37,7 +37,7 @@ async def test_what_reads_like_a_claim_holds_the_post_for_somebody(world: DailyW
     await world.run(publish="post")
     record = await post_states.read(PATH, world.ports)
     assert (record.data["state"], record.data["by_rule"]) == ("draft", [])
-    assert any(why.startswith("It reads like a promise of returns: You will own") for why in record.data["held"])
+    assert any(why.startswith("It reads like a promise of returns: “You will own") for why in record.data["held"])
     found = (await WAY.checked(record, world.ports)).data["findings"]
     assert any("beach house" in one["reason"] for one in found)
 

@@ -42,7 +42,7 @@ def test_wordings_that_nobody_has_listed_are_found() -> None:
     assert len([text for text in claimed if codes(text)]) >= 0.75 * len(claimed)
 
 
-@pytest.mark.parametrize(("chinese", "least"), [(False, 0.58), (True, 0.66)])
+@pytest.mark.parametrize(("chinese", "least"), [(False, 0.58), (True, 0.62)])
 def test_figures_of_speech_that_no_choice_was_made_by_are_found(chinese: bool, least: float) -> None:
     claimed = [text for _, text in UNSEEN if bool(HAN.search(text)) == chinese]
     assert len([text for text in claimed if codes(text)]) >= least * len(claimed)
