@@ -15,6 +15,8 @@ COPY infra ./infra
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation . && /venv/bin/python -m compileall -q /app
 
 FROM ${PYTHON_IMAGE}
+# Pictures' titles in Arabic, Hebrew, Devanagari and Thai letters are set with it.
+RUN apt-get update -qq && apt-get install -qq -y --no-install-recommends libfribidi0 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home headrace
 COPY --from=build /venv /venv
 COPY --from=build /app /app
