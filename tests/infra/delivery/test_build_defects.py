@@ -56,7 +56,7 @@ DEFECTS: dict[str, tuple[Path, str, str]] = {
     "everything copied": (IMAGE, "COPY functions ./functions", "COPY . ."),
     "tests in the image": (IMAGE, "COPY functions ./functions", "COPY functions tests ./"),
     "the whole builder in the image": (IMAGE, "COPY --from=build /app /app", "COPY --from=build / /"),
-    "a base that nobody can pin": (IMAGE, "FROM ${PYTHON_IMAGE}\nRUN", "FROM python:latest\nRUN"),
+    "a base that nobody can pin": (IMAGE, "FROM ${PYTHON_IMAGE}\n#", "FROM python:latest\n#"),
     "an image that serves the API alone": (IMAGE, "FUNCTION_SOURCE=main.py", "FUNCTION_SOURCE=functions/jobs_api/main.py"),
     "an image without what its services start": (IMAGE, "LICENSE main.py ./", "LICENSE ./"),
     "a secret in the image": (IMAGE, "WORKDIR /app\nENV", "ENV OPENAI_API_KEY=abc\nWORKDIR /app\nENV"),
