@@ -66,7 +66,9 @@ def test_what_is_no_number_is_refused_wherever_it_stands(number: float, place: A
 
 
 @pytest.mark.parametrize(
-    "value", [datetime(2026, 1, 1, tzinfo=UTC), b"bytes", {1, 2}, object(), {"a": {"b": object()}}, {(1, 2): 3}], ids=repr
+    "value",
+    [datetime(2026, 1, 1, tzinfo=UTC), b"bytes", {1, 2}, object(), {"a": {"b": object()}}, {(1, 2): 3}],
+    ids=lambda value: type(value).__name__,
 )
 def test_what_json_has_no_type_for_is_refused(value: Any) -> None:
     with pytest.raises(TypeError):
