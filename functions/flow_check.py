@@ -22,7 +22,7 @@ from pydantic import BaseModel
 from functions import LANES, broken_pipelines, left_out, packages, sound_registrations
 from functions.flow_fault import BadFlow, FlowFault, import_fault, line_with
 from functions.pipeline_registration import Pipeline, load
-from shared.engine.flow import Flow, Stage
+from shared.engine.flow import Branch, Flow, Stage
 from shared.errors import HeadraceError
 from shared.user_input.nearest_word import nearest
 
@@ -93,10 +93,19 @@ def _of_stage(flow: Flow, stage: Stage) -> Iterator[tuple[str, str]]:
         yield from (("each", said) for said in _missing(result, [stage.each]))
     summed = [*stage.sums, *([stage.join.enough[0]] if stage.join and stage.join.enough else [])]
     yield from (("sums" if name in stage.sums else "join", said) for name in summed for said in _missing(result, [name]))
-    for name in _named_in(stage.says):
-        if name not in stage.sums:
-            yield "says", f"`says` names {name!r}, which is not among its `sums`{_near(name, stage.sums)}"
+    yield from _of_words(stage)
+    if isinstance(stage.then, Branch):
+        last = _hints(flow.stage(stage.then.last)) or {}
+        yield from (("sums", said) for said in _missing(last.get("return"), stage.then.sums))
+        yield from _of_words(stage.then.row)
     yield from _of_following(flow, stage, result)
+
+
+def _of_words(row: Stage) -> Iterator[tuple[str, str]]:
+    """Sums that what progress says would need, and that are not made."""
+    for name in _named_in(row.says):
+        if name not in row.sums:
+            yield "says", f"`says` names {name!r}, which is not among its `sums`{_near(name, row.sums)}"
 
 
 def _of_following(flow: Flow, stage: Stage, result: Any) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ FLOW = Flow(
         Stage(
             list_transcripts, timeout=600, each="transcripts",
             then=Branch(
-                "transcript", first=read_transcript, last=collect_transcript, says="{mentions:.0f} mentions found",
+                "transcript", first=read_transcript, last=collect_transcript,
                 join=Join(store_graph, tolerate=1.0, combine=gathered),
             ),
         ),

@@ -6,17 +6,29 @@ import importlib
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
-from functions import PIPELINES, broken_pipelines, by_package, check_sound, deployed, left_out, pipelines, registrations
+from functions import (
+    PIPELINES,
+    broken_pipelines,
+    by_package,
+    check_sound,
+    deployed,
+    flow_check,
+    left_out,
+    pipelines,
+    registrations,
+)
 from functions.flow_check import check_pipelines, faults, leave_out_broken
 from functions.flow_fault import BadFlow, FlowFault
 from functions.pipeline_registration import load
 from infra.testing.pytest_plugin import check_pipeline
 from shared import bootstrap
+from shared.engine.flow import Branch
 from shared.errors import BadInput
 from tests.pipelines import noop
 
@@ -147,3 +159,18 @@ def test_two_that_want_the_same_name_are_told_which(copied: Callable[..., str], 
     monkeypatch.setattr(bootstrap, "_ports", None)
     with pytest.raises(BadInput, match="noop_spread"):
         registrations()
+
+
+def test_what_a_branch_says_is_among_what_it_adds_up() -> None:
+    registered = by_package()["functions.transcript_graph"]
+    flow = load(registered.flow)
+    stages = [
+        replace(stage, then=replace(stage.then, says="{names:.0f} of {pairs:.0f}", sums=("names", "of_nothing")))
+        if isinstance(stage.then, Branch)
+        else stage
+        for stage in flow.stages
+    ]
+    found = [said for stage in stages for said in flow_check._of_stage(flow, stage)]
+    assert {keyword for keyword, _ in found} == {"says", "sums"}
+    assert any("names 'pairs'" in said for _, said in found)
+    assert any("no field 'of_nothing'" in said for _, said in found)
