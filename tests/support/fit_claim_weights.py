@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, sparse
 
+from functions.forum_posts.writing.version_angles import pick
 from infra.offline_model.posts import forum_posts as offline
 from shared.post_rules.banned_claims import banned
 from shared.post_rules.claim_classifier.classify_claims import CLASSES, SENTENCE_ENDS, WEIGHTS, packed
@@ -115,11 +116,14 @@ def drafts() -> list[str]:
             "language": language,
             "max_words": 200,
             "stock": {"name": name},
+            "posting_type": "analysis",
+            "angle": {"name": angle.name, "brief": ""},
             "seed": 1000 + number * len(ITEMS) + at,
         }
         for number in range(DRAFTS)
         for language, name in (("en", "Larkmoor"), ("zh-Hant", "雲杉"))
         for at, item in enumerate(ITEMS)
+        for angle in pick(str(at), "analysis", 5, f"{number}.{at}")
     ]
     return list(dict.fromkeys(one for data in asked for one in sentences(offline.post(data))))
 

@@ -19,10 +19,10 @@ from shared.text.folding import folded
 
 CLASSES = ("promise", "call_to_trade", "inside_knowledge", "accusation", "any")
 LEAST: Mapping[str, tuple[float, float]] = {
-    "promise": (0.5, 0.25),
-    "call_to_trade": (0.5, 0.25),
-    "inside_knowledge": (0.25, 0.25),
-    "accusation": (-0.25, -0.25),
+    "promise": (0.5, 0.4),
+    "call_to_trade": (0.5, 0.4),
+    "inside_knowledge": (0.25, 0.4),
+    "accusation": (-0.25, 0.75),
 }
 """The scores from which a sentence is suspected, without and with Chinese characters: the tool that fits the weights says what others would do to real posts."""
 NO_MARKET, LONG_TEXT = 2.0, 300
