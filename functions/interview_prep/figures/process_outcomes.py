@@ -125,7 +125,7 @@ def _level(text: str, report: Report) -> str:
 
 def _names_others(sentence: str, report: Report) -> bool:
     """Whether a sentence may be about another employer: it has a list's bars, or a name that is not this company's."""
-    own = {word.casefold() for name in report.names for word in name.split()}
+    own = report.name_words
     others = {found["who"].casefold() for found in OTHER_NAMED.finditer(sentence) if found["who"].isupper()} - own - _NO_EMPLOYER
     return (
         "|" in sentence

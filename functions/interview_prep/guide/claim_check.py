@@ -66,6 +66,11 @@ class Report:
         return f"{self.title}\n{self.body}"
 
     @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words of the company's names, in small letters."""
+        return frozenset(word.casefold() for name in self.names for word in name.split())
+
+    @cached_property
     def mentions(self) -> list[int]:
         """Where the company is named, -1 first if the title names it."""
         return [
@@ -101,10 +106,15 @@ class Report:
         """Of what it tells of the company, each with its place."""
         return [(found.start(), found[0].strip()) for found in _ONE_SENTENCE.finditer(self.own_text) if found[0].strip()]
 
+    @cached_property
+    def _words_of_sentences(self) -> list[frozenset[str]]:
+        return [words_of(sentence) for _, sentence in self.sentences]
+
     def nearest(self, text: str) -> tuple[str, str]:
         """The sentence that says a text most nearly, and what leads to it; both empty where none shares a word with it."""
         wanted = words_of(text)
-        shared = ((len(wanted & words_of(sentence)), -len(sentence), -at, sentence) for at, sentence in self.sentences)
+        told = zip(self.sentences, self._words_of_sentences, strict=True)
+        shared = ((len(wanted & words), -len(sentence), -at, sentence) for (at, sentence), words in told)
         count, _, back, sentence = max(shared, default=(0, 0, 0, ""))
         return (sentence, f"{self._lead_of(-back)}\n{self.own_text[max(0, -back - BEFORE) : -back]}") if count else ("", "")
 

@@ -26,7 +26,7 @@ _HEAD = re.compile(
     r"[^\w\n]{0,6}(?P<who>[A-Z][\w&'’]{1,24}(?: [A-Z][\w&'’]{0,24}){0,2})[^\w\n]{0,5}\s?(?:[ELT]\d|\[|\(|[-–:=]|\d)"
 )
 _NO_EMPLOYER = re.compile(
-    r"\b(?:offer\w*|base|tc|total|pay|salary|comp\w*|bonus|senior|junior|staff|principal|lead|mid|intern\w*|new|grad|level|l\d|e\d|ic\d|equity|stock|rsus?|sign\w*|update|edit|they|the|i|we|it|remote|first|year|hourly|range|band|base|around|about|up)\b",
+    r"\b(?:offer\w*|base|tc|total|pay|salary|comp\w*|bonus|senior|junior|staff|principal|lead|mid|intern\w*|new|grad|level|l\d|e\d|ic\d|equity|stock|rsus?|sign\w*|update|edit|they|the|i|we|it|remote|first|year|hourly|range|band|around|about|up)\b",
     re.IGNORECASE,
 )
 
@@ -61,9 +61,12 @@ def _is_anothers(text: str, post: Report) -> bool:
     """Whether another employer stands at the head of the line that gives the amount, or was spoken of last before it."""
     sentence, before = post.nearest(text)
     around = f"{before[-SPOKEN_OF:]}{sentence}"
-    names = {word.casefold() for name in post.names for word in name.split()}
     head = _HEAD.match(sentence)
-    if head and not names & {word.casefold() for word in re.findall(r"\w+", head["who"])} and not _NO_EMPLOYER.match(head["who"]):
+    if (
+        head
+        and not post.name_words & {word.casefold() for word in re.findall(r"\w+", head["who"])}
+        and not _NO_EMPLOYER.match(head["who"])
+    ):
         return True
     last = [found.end() for found in ELSEWHERE.finditer(around)]
     ours = [at for name in post.names if (at := around.casefold().rfind(name.casefold())) >= 0]
@@ -88,10 +91,9 @@ def _holding(
     kept = []
     for statement in statements:
         posts = {ref: reports[ref] for ref in statement.sources if ref in reports}
-        told = _told_parts(kind, statement, posts)
-        sources = tuple(
-            ref for ref, post in posts.items() if any(holds(part, post) and _reports(kind, part, post) for part in told)
-        )
+        reporting = {part: {ref for ref, post in posts.items() if _reports(kind, part, post)} for part in _parts_of(statement)}
+        told = [part for part in _parts_of(statement) if reporting[part]]
+        sources = tuple(ref for ref, post in posts.items() if any(ref in reporting[part] and holds(part, post) for part in told))
         if sources:
             kept.append(_with_parts(statement, told).model_copy(update={"sources": sources}))
         elif not drop:
@@ -99,10 +101,8 @@ def _holding(
     return tuple(kept)
 
 
-def _told_parts(kind: Kind, statement: Statement, posts: Mapping[str, Report]) -> list[str]:
-    """The sentences that one of the posts reports."""
-    parts = sentences_of(statement.detail) if isinstance(statement, Round) else [statement.text]
-    return [part for part in parts if any(_reports(kind, part, post) for post in posts.values())]
+def _parts_of(statement: Statement) -> list[str]:
+    return sentences_of(statement.detail) if isinstance(statement, Round) else [statement.text]
 
 
 def _with_parts(statement: Statement, parts: list[str]) -> Statement:
@@ -121,8 +121,7 @@ def _reports(kind: Kind, text: str, post: Report) -> bool:
 
 def _is_of(sentence: str, before: str, post: Report) -> bool:
     """Whether a sentence speaks of this employer: no other is named in it, and this one is near in a post about something else."""
-    own = {word.casefold() for name in post.names for word in name.split()}
-    others = {found["who"].casefold() for found in OTHER_NAMED.finditer(sentence)} - own - _NAMES_OF_TIME
+    others = {found["who"].casefold() for found in OTHER_NAMED.finditer(sentence)} - post.name_words - _NAMES_OF_TIME
     if others and not post.names_it(sentence):
         return False
     return post.is_about or post.names_it(f"{before} {sentence}")
