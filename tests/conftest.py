@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -21,6 +22,17 @@ asked: set[Query] = set()
 """Every kind of query that was made so far."""
 expires: set[str] = set()
 """Collection groups that got documents with an `expires_at`."""
+
+
+class Loggers(dict[str, "logging.Logger | logging.PlaceHolder"]):
+    """The loggers there are. pytest walks through them before each test, while a cloud's thread may import what brings new ones."""
+
+    def values(self) -> Any:
+        return list(super().values())
+
+
+_manager = logging.Logger.manager
+_manager.loggerDict = cast("Any", Loggers(_manager.loggerDict))
 
 
 @pytest.fixture(scope="session", autouse=True)
