@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from functions.lane_sizes import MOST_PER_SECOND
 from shared.engine.fanout import item_pages, outbox, shard_tree
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Flow, Join, Stage
@@ -85,6 +86,19 @@ async def test_a_result_over_a_page_is_released_by_dispatcher_tasks(world: World
     for delivery in waiting:
         await world.deliver(delivery, flow)
     assert len(await world.due()) == 20
+
+
+async def test_pages_are_released_faster_than_any_queue_starts_their_members(world: World) -> None:
+    flow = large()
+    await world.start(flow, size=700)
+    (first,) = await world.due()
+    await world.deliver(first, flow)
+    began = world.clock.time
+    pages = 700 // PAGE
+    world.clock.time += 700 / (10 * MOST_PER_SECOND)
+    due = sorted(delivery.at for delivery in await world.queue.take("engine-interactive", 2 * pages))
+    assert len(due) == pages
+    assert due[0] <= began < due[1] < due[-1]  # in their order all the same
 
 
 @pytest.mark.fault(9)
