@@ -8,9 +8,15 @@ import pytest
 
 from shared.engine.flow import Flow, Join, Stage
 from shared.engine.job import controls
+from shared.engine.recovery.sweep import EVERY
+from shared.engine.store import paths
+from shared.engine.store.schema.shared_fields import read_as
+from shared.engine.store.schema.task import TaskRecord
+from shared.engine.task.claim import claim
 from shared.engine.task.envelope import Envelope
 from shared.errors import PutBack, Transient
 from shared.ports import Ports
+from shared.ports.documents import Merge
 from shared.ports.tasks import Task
 from tests.support.engine.world import Item, Squared, Total, ToyRequest, World, sweep_now
 
@@ -34,6 +40,41 @@ async def waiting_job(world: World, size: int) -> tuple[str, Flow]:
         for delivery in await world.due():
             await world.deliver(delivery, flow)
     return job.id, flow
+
+
+WITHIN = 120.0
+"""Seconds in which a lost task has to be enqueued anew."""
+
+
+async def back_in_queue(world: World, flow: Flow, lost: float) -> float:
+    """Sweep, late by what a sweep takes, until a task is in the queue again. Answers the seconds since it was `lost`."""
+    while not await world.due():
+        world.clock.time += EVERY + 0.1
+        assert world.clock.time - lost <= WITHIN, "nobody has brought it back"
+        await sweep_now({"toy": flow}, world.ports)
+    return world.clock.time - lost
+
+
+@pytest.mark.parametrize("after", [0.0, 9.5, 10.5, 39.5, 40.5, 59.5], ids="{}s_after_a_sweep".format)
+@pytest.mark.parametrize("claimed", [False, True], ids=["unclaimed", "claimed"])
+async def test_a_lost_task_is_back_within_two_minutes_and_sooner_when_lost_once_more(
+    world: World, claimed: bool, after: float
+) -> None:
+    flow = world.toy.flow()
+    job = await world.start(flow, size=1)
+    (delivery,) = await world.due()
+    world.clock.time += 5 * EVERY
+    await sweep_now({"toy": flow}, world.ports)
+    await world.queue.end([each.name for each in await world.due()])
+    path = paths.task(job.id, "1.spread")
+    await world.ports.documents.commit(Merge(path, {"due_at": world.clock.time + after, "swept": 0}))
+    world.clock.time += after
+    if claimed:
+        found = read_as(TaskRecord, await world.ports.documents.get(path))
+        await claim(world.ports, Envelope.model_validate_json(delivery.body), found)
+    assert await back_in_queue(world, flow, lost=world.clock.time) <= WITHIN
+    await world.queue.end([each.name for each in await world.due()])
+    assert await back_in_queue(world, flow, lost=world.clock.time) <= EVERY + 1
 
 
 async def test_a_sweep_reads_no_member_that_waits(world: World) -> None:

@@ -37,8 +37,10 @@ from shared.ports.documents import Document, Update, Where
 log = get_logger()
 
 LATE = 20.0
-"""Seconds past its time before a task counts as lost: with a lease and the time until the next look it is back within two minutes."""
-PATIENCE = 60.0
+"""Seconds past its time before a task counts as lost. With a lease (30) before and a sweep's period (60) after, it is back in 110."""
+PATIENCE = 30.0
+"""Seconds until a task that was brought back is due again: with `LATE` less than a sweep's period, so one that is lost once more
+before anybody has claimed it is back with the next sweep, not with the one after it."""
 MOST_DOUBLINGS = 6
 """A task that is swept again and again is swept ever more seldom: it may wait in a long queue."""
 PAGE = 100
