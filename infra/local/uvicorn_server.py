@@ -13,8 +13,9 @@ from starlette.types import ASGIApp
 
 from infra.local.http_limits import LimitedProtocol
 
-THRESHOLDS = (20_000, 20, 50)
-"""New objects, and collections of younger ones, before garbage is looked for: Python's own are 700, 10, 10."""
+THRESHOLDS = (100_000, 20, 50)
+"""New objects, and collections of younger ones, before garbage is looked for: Python's own are 700, 10, 10. As many as a worker's
+deliveries under way are made of, who are no garbage: it is not looked for whenever they grow in number."""
 
 
 class _Server(uvicorn.Server):

@@ -84,7 +84,11 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
     with job_telemetry.attempt_span(context, held.attempt) as span:
         in_log = {"job_id": context.job, "stage": stage.name, "task": envelope.task_id, "attempt": held.attempt}
         with bound_contextvars(**in_log, **job_telemetry.log_fields(span)):
-            answer = await _work(context, held, job)
+            guard = CallGuard(context, held, job)
+            try:
+                answer = await _work(guard, job)
+            finally:
+                guard.end()
         span.set({"headrace.outcome": answer.reason[:200]})
     return answer
 
@@ -149,10 +153,9 @@ async def _no_work(context: TaskContext, job: Document[JobRecord]) -> DeliveryRe
     return DeliveryResponse(200, f"released {await outbox.release_page(context)}")
 
 
-async def _work(context: TaskContext, held: Claim, job: Document[JobRecord]) -> DeliveryResponse:
+async def _work(guard: CallGuard, job: Document[JobRecord]) -> DeliveryResponse:
     """Run the attempt and record what came of it."""
-    guard = CallGuard(context, held, job)
-    result, failure = None, None
+    context, held, result, failure = guard.context, guard.held, None, None
     try:
         async with keep_alive(context.ports, held, lambda: guard.account.waiting), process_drain.PROCESS.attempt():
             with keep_lines(guard.log.lines):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
+import pytest
+
+from shared.engine.attempt.call_guard import CallGuard
 from shared.engine.flow import Flow, Join, Stage
-from shared.errors import Permanent
+from shared.engine.spending import usage_meter
+from shared.errors import Cancelled, Permanent
 from shared.ports import Ports
 from tests.support.engine.world import Item, Squared, Total, ToyRequest, World
 
@@ -88,3 +93,32 @@ async def test_members_do_not_load_the_request_nor_the_whole_list(world: World) 
     await world.drain(flow)
     assert (await world.job(job))["result"]["members"] == 40
     assert read < 2 * (40 * 41_000 + 300_000)  # once for whom it is for, and the list once
+
+
+async def test_an_attempt_that_worked_leaves_nothing_to_look_for_garbage_in(world: World) -> None:
+    """Its input, its job's and its lines go with its answer, wherever garbage is looked for rarely."""
+    await world.start(world.flow, size=5)
+    gc.collect()
+    gc.disable()
+    try:
+        await world.drain()
+        left = [one for one in gc.get_objects() if isinstance(one, CallGuard)]
+    finally:
+        gc.enable()
+    assert world.toy.ran.count("add") == 1
+    assert not left
+
+
+async def test_a_paid_call_that_a_stage_leaves_behind_is_refused(world: World) -> None:
+    meters = []
+
+    async def only(request: ToyRequest, ports: Ports) -> Total:
+        meters.append(usage_meter.current_meter.get())
+        return Total(total=0, members=0)
+
+    flow = Flow("toy", request=ToyRequest, result=Total, stages=(Stage(only),))
+    await world.start(flow, size=1)
+    await world.drain(flow)
+    assert meters[0] is not None
+    with pytest.raises(Cancelled, match="over"):
+        await meters[0].alive()

@@ -8,7 +8,7 @@ from functools import cached_property
 from shared import error_codes
 from shared.engine.attempt import attempt_log, record_branch_end
 from shared.engine.job import lifecycle
-from shared.engine.spending import budget
+from shared.engine.spending import budget, usage_meter
 from shared.engine.spending.usage_meter import Meter
 from shared.engine.store import paths
 from shared.engine.store.schema.job import JobRecord
@@ -18,6 +18,10 @@ from shared.engine.task.claim import Claim, write_claim
 from shared.engine.task.delivery_context import TaskContext
 from shared.errors import Cancelled, Conflict, HeadraceError, PutBack
 from shared.ports.documents import Document
+
+
+async def _over() -> None:
+    raise Cancelled("the attempt is over")
 
 
 @dataclass
@@ -36,6 +40,13 @@ class CallGuard:
         pay = self.pay if self.held.ledger is not None else None
         told = self.context.envelope
         self.account = Meter(self.context.job, told.lane, self.alive, self.begin, pay=pay, paced=told.paced)
+
+    def end(self) -> None:
+        """The attempt is over: a paid call that its stage left behind is refused.
+
+        Guard and meter hold each other, and all that the attempt read. Apart they go at once, not when garbage is looked for.
+        """
+        self.account.alive, self.account.begin, self.account.pay = _over, usage_meter.nothing, None
 
     @cached_property
     def _purse(self) -> budget.Purse:

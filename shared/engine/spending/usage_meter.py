@@ -20,7 +20,7 @@ from shared.ports.web import Page, Web
 T = TypeVar("T")
 
 
-async def _nothing() -> None:
+async def nothing() -> None:
     """There is no job to look after."""
 
 
@@ -35,8 +35,8 @@ class Meter:
 
     job: str
     lane: str
-    alive: Callable[[], Awaitable[None]] = _nothing
-    begin: Callable[[], Awaitable[None]] = _nothing
+    alive: Callable[[], Awaitable[None]] = nothing
+    begin: Callable[[], Awaitable[None]] = nothing
     usage: Usage = field(default_factory=Usage)
     fetches: int = 0
     waiting: str | None = None
