@@ -20,7 +20,7 @@ from shared.settings import Settings
 log = get_logger()
 
 FOREIGN = frozenset({b"origin", b"sec-fetch-site", b"forwarded", b"x-forwarded-for"})
-"""Headers of browsers and proxies: what they bring to a loopback port comes from elsewhere."""
+"""Headers of browsers and proxies, as ASGI has them, in small letters: what they bring to a loopback port comes from elsewhere."""
 STATUS = {error_codes.UNAUTHENTICATED: 401, error_codes.FORBIDDEN: 403}
 
 
@@ -59,7 +59,7 @@ def _from_this_machine(request: Request) -> None:
     """
     here = _is_loopback(request.client.host if request.client else "")
     named_here = name_of(request.headers.get("host", "").lower()) in LOOPBACK
-    if not here or not named_here or any(name.lower() in FOREIGN for name, _ in request.headers.raw):
+    if not here or not named_here or not FOREIGN.isdisjoint(name for name, _ in request.headers.raw):
         raise Permanent("only this machine's own queues may call functions", code="forbidden")
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import logging
 import sys
 from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TextIO
 
 from shared.text import log_lines
@@ -65,6 +66,24 @@ class KeptLines:
 _kept: ContextVar[KeptLines | None] = ContextVar("kept_lines", default=None)
 
 
+bound: ContextVar[Mapping[str, Any]] = ContextVar("bound_fields", default=MappingProxyType({}))
+"""Fields of every line that is logged here."""
+
+
+@contextmanager
+def bound_fields(**fields: object) -> Iterator[None]:
+    """Lines that are logged inside have these fields, too. One variable for all, where structlog has one each: every delivery binds some."""
+    token = bound.set({**bound.get(), **fields})
+    try:
+        yield
+    finally:
+        bound.reset(token)
+
+
+def _with_bound(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    return {**bound.get(), **event}
+
+
 @contextmanager
 def keep_lines(into: KeptLines) -> Iterator[None]:
     """Lines of `info` and above that are logged inside are kept as well, whatever level is printed."""
@@ -104,6 +123,7 @@ def configure(
         processors=[
             _Wanted(least, kept_too=True, always=frozenset(always)),
             structlog.contextvars.merge_contextvars,
+            _with_bound,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="timestamp"),
             structlog.processors.format_exc_info,
             _redact,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
 from shared import error_codes
@@ -32,7 +31,7 @@ from shared.engine.task.claim import ENDED, Claim, change_claimed, claim, claim_
 from shared.engine.task.delivery_context import TaskContext
 from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Cancelled, Conflict, HeadraceError, Permanent, Transient
-from shared.logs import keep_lines
+from shared.logs import bound_fields, keep_lines
 from shared.ports import Ports
 from shared.ports.documents import Document, Merge
 
@@ -83,7 +82,7 @@ async def run_task(flow: Flow, stage: Stage, envelope: Envelope, ports: Ports, *
     await lifecycle.mark_started(job, ports)
     with job_telemetry.attempt_span(context, held.attempt) as span:
         in_log = {"job_id": context.job, "stage": stage.name, "task": envelope.task_id, "attempt": held.attempt}
-        with bound_contextvars(**in_log, **job_telemetry.log_fields(span)):
+        with bound_fields(**in_log, **job_telemetry.log_fields(span)):
             guard = CallGuard(context, held, job)
             try:
                 answer = await _work(guard, job)

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from structlog.contextvars import get_contextvars
-
+from shared import logs
 from shared.engine.store import paths
 from shared.errors import Cancelled
 from shared.ports import Ports
@@ -107,12 +106,12 @@ class Watch:
         self.find_process(ports).crash()
 
     def joined(self, members: list[tuple[int, int]]) -> None:
-        seen = get_contextvars()
+        seen = logs.bound.get()
         self.joins[seen["job_id"], seen["task"]].append(list(members))
 
     @contextlib.contextmanager
     def at_work(self, ports: Ports, number: int, *, fails: bool) -> Iterator[bool]:
-        seen, me = get_contextvars(), asyncio.current_task()
+        seen, me = logs.bound.get(), asyncio.current_task()
         job, task = seen["job_id"], seen["task"]
         keys: tuple[str, ...] = (f"{job}/{task}",)
         if (self.store.look(paths.job(job)) or {})["pipeline"] == CACHED.pipeline:

@@ -11,7 +11,6 @@ from http import HTTPStatus
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
 from functions.jobs_api.http import api_key_store, problems, record_owners, request_body
@@ -24,6 +23,7 @@ from shared import error_codes
 from shared.engine.delivery_handler import Handler
 from shared.engine.flow import Flow
 from shared.errors import HeadraceError, Permanent, Transient
+from shared.logs import bound_fields
 from shared.ports import Ports
 from shared.ports.identity import Users
 from shared.records.record_use import RecordUse
@@ -41,7 +41,7 @@ def build(
 
     async def jobs_api(request: Request) -> Response:
         request.state.request_id = secrets.token_hex(8)
-        with bound_contextvars(request_id=request.state.request_id):
+        with bound_fields(request_id=request.state.request_id):
             try:
                 response = await _dispatch(request, flows, ports, routes())
             except ClientDisconnect:

@@ -58,9 +58,10 @@ def count_following(context: TaskContext, result: Any) -> dict[str, int]:
 async def release(context: TaskContext, result: Any, since: float) -> None:
     """Enqueue what `seal` wrote down. Safe to repeat: names dedupe, and claims stop what slips through."""
     fanned = _fanned(context, result)
-    small = result if fanned is None and item_pages.fits_in_body(result) else None
-    singles = [context.member(stage, queued_at=since, input=small) for stage in _singles(context, result)]
-    await enqueue_in_parts(context.ports, (to_task(context.flow, single.stage, single.envelope) for single in singles))
+    if singles := list(_singles(context, result)):
+        small = result if fanned is None and item_pages.fits_in_body(result) else None
+        following = (context.member(stage, queued_at=since, input=small) for stage in singles)
+        await context.ports.tasks.enqueue(*(to_task(context.flow, one.stage, one.envelope) for one in following))
     if fanned is None:
         return
     then, items = fanned
