@@ -58,7 +58,7 @@ _LINE_START = re.compile(r"(?:^|\n)[-\d.)|*\t\r ]*$")
 _LINE_END = re.compile(r"[ *]*+(?:[\n(|:,-]|$)")
 # Each alternative starts where a word starts and never gives back, or a long run of `a.a.a` would take seconds.
 _LINKS = re.compile(
-    r"(?<!\w)(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]++@[\w.-]+|(?<![\w.-])[\w-]++(?:\.[\w-]++)++/\S*", re.IGNORECASE
+    r"(?<!\w)(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]++@[\w.-]+|(?<![\w.-])[\w-]++(?:\.[\w-][\w-]*+)++/\S*", re.IGNORECASE
 )
 
 

@@ -35,7 +35,7 @@ _WORDS_FOR_NUMBERS = {
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-Z][a-z]{2,})(?![\w'’]*\?)")
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
 _ONE_SENTENCE = re.compile(
-    r"(?:[^.!?。\n\"“]|\"[^\"\n]{1,300}+\"|“[^”\n]{1,300}+”|[\"“]|(?<=\w)[.](?=\w)|(?<=\b(?:min|hrs)|\be\.g|\bi\.e|etc)[.](?=,?\s[a-z]))++[.!?。)\"”]*+"
+    r"(?:[^.!?。\n\"“]++|\"[^\"\n]{1,300}+\"|“[^”\n]{1,300}+”|[\"“]|(?<=\w)[.](?=\w)|(?<=\b(?:min|hrs)|\be\.g|\bi\.e|etc)[.](?=,?\s[a-z]))+[.!?。)\"”]*+"
 )
 _LISTED = re.compile(r"^\W{0,4}(?P<who>[A-Z][\w&.' -]{1,30}?)\s*(?:=+>|-+>|→|:|\s[-–]\s)", re.MULTILINE)
 # Words that a writer puts around what a post says: they claim nothing of their own.

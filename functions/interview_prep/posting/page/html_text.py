@@ -13,9 +13,10 @@ MAX_ATTRIBUTES = 200
 
 # An attribute as browsers see one, and a start tag with all of its own. Possessive: hostile markup costs one pass, not many.
 # `</` ends it, so that a `<` in a script does not swallow the script's end.
-_NAME = r"(?:[^\s>/<]|<(?!/))(?:[^\s=>/<]|<(?!/))*+"
-_ATTRIBUTE = rf"[\s/]*+{_NAME}(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s>]*+))?+"
-_LONG_TAG = re.compile(rf"<([a-zA-Z][^\s>/<]{{0,30}}+)(?:{_ATTRIBUTE})*+")
+_NAME = r"(?=[^\s>/<]|<[^/])[^\s>/][^\s=>/<]*+(?:(?=<[^/])<[^\s=>/<]*+)*+"
+_VALUE = r"(?:[^\s>\"'][^\s>]*+)?+(?:\"[^\"]*+[\"']*+)?+(?:'[^']*+[\"']*+)?+"  # one of the three, if any
+_ATTRIBUTE = rf"{_NAME}\s*+(?:=\s*+{_VALUE})?+[\s/]*+"
+_LONG_TAG = re.compile(rf"<([a-zA-Z][^\s>/<]{{0,30}}+)[\s/]*+(?:{_ATTRIBUTE})*+")
 _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")

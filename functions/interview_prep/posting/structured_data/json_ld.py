@@ -15,11 +15,12 @@ MAX_NODES = 200_000
 MAX_VALUES = 50
 """JSON values in one script."""
 
-_WRAPPING = re.compile(r"[\s;]*+(?:(?://|/\*)?[ \t]*+(?:<!--|<!\[CDATA\[)\s*+(?:\*/)?\s*+)*+")
+_WRAPPING = re.compile(r"[\s;]*+(?:(?://|/\*)?[ \t]*+(?:<!--|<!\[CDATA\[)\s*+(?:\*/)?\s*+){0,20}")
 """Before the first value; what comes after the last one is not looked at."""
 # Strings come first, so that what looks like a comment in one stays. Possessive: an open end costs one pass.
-_STRING_OR_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*+"?+)|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+', re.DOTALL)
-_STRING_OR_COMMAS = re.compile(r'("(?:[^"\\]|\\.)*+"?+)|,[\s,]*+([}\]]?)', re.DOTALL)
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?+'
+_STRING_OR_COMMENT = re.compile(rf"({_STRING})|//[^\n]*+|/\*[^*]*+\**+(?:[^/*][^*]*+\**+)*+/?+", re.DOTALL)
+_STRING_OR_COMMAS = re.compile(rf"({_STRING})|,[\s,]*+([}}\]]?)", re.DOTALL)
 _BAD_ESCAPE = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|)')
 _BETWEEN = re.compile(r"[\s;,]*")
 _SAFE_DIGITS = 18

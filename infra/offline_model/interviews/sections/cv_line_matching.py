@@ -20,7 +20,7 @@ _NOW = re.compile(r"\b(?:present|now|today|heute|current)\b|(?:-|–)\s*\)?$", r
 _NAMES_ROLE = re.compile(r",\s*(?P<role>[^,|]{4,60})")
 LESS_EACH_TIME = 0.6
 """What of a line's worth is left each time it was told before: five questions are not answered with one story."""
-_LIST = re.compile(r"^(?:[\w+#./ -]{1,25}+,\s*+){3,}+[\w+#./ -]{1,25}$")
+_LIST = re.compile(r"^(?:[\w+#./ -]{1,25}+,\s*+){3,}[\w+#./ -]{1,25}$")
 
 
 _DID = re.compile(r"\b(?:[a-z]{2,}ed|built|led|won|ran|made|cut|kept|wrote|sold|taught|found|took|grew)\b", re.IGNORECASE)
