@@ -13,37 +13,20 @@ from functions.declared_queries import declared
 from functions.events.document_triggers import triggers
 from functions.upkeep.schedules import schedules
 from infra.deployment.resource_kinds import MEASURED, secret_id
-from infra.deployment.service_layout import ROLES, function_lanes
-from infra.deployment.terraform_variables import kept_collections, secrets
+from infra.deployment.service_layout import function_lanes
+from infra.deployment.terraform_variables import kept_collections
 from infra.firestore_indexes import written
 from tests.infra.terraform_arguments import ARGUMENTS
-from tests.infra.terraform_files import Resource, Terraform, blocks
+from tests.infra.terraform_files import Terraform, blocks
 from tests.infra.terraform_references import each_is_of_a_for_each, nothing_is_made_twice, references_lead_somewhere
+from tests.infra.terraform_roles import (
+    callers_show_who_they_are,
+    roles_are_the_least,
+    roles_read_their_own_secrets,
+    the_fetcher_may_do_nothing,
+)
 from tests.infra.terraform_values import differences
 
-ALLOWED_ROLES: dict[tuple[str, str], str | tuple[str, ...]] = {
-    ("google_project_iam_member", "documents"): "roles/datastore.user",
-    ("google_project_iam_member", "event_receiver"): "roles/eventarc.eventReceiver",
-    ("google_storage_bucket_iam_member", "files"): "roles/storage.objectUser",
-    ("google_cloud_tasks_queue_iam_member", "enqueuer"): "roles/cloudtasks.enqueuer",
-    ("google_service_account_iam_member", "as_tasks"): "roles/iam.serviceAccountUser",
-    ("google_service_account_iam_member", "signer"): "roles/iam.serviceAccountTokenCreator",
-    ("google_cloud_run_v2_service_iam_member", "tasks"): "roles/run.invoker",
-    ("google_cloud_run_v2_service_iam_member", "schedules"): "roles/run.invoker",
-    ("google_cloud_run_v2_service_iam_member", "triggers"): "roles/run.invoker",
-    ("google_cloud_run_v2_service_iam_member", "public"): "roles/run.invoker",
-    ("google_cloud_run_v2_service_iam_member", "fetching"): "roles/run.invoker",
-    ("google_project_iam_member", "telemetry"): "roles/telemetry.${each.value[1]}",
-    ("google_secret_manager_secret_iam_member", "reader"): "roles/secretmanager.secretAccessor",
-    ("google_project_iam_member", "builder"): (
-        "roles/run.developer", "roles/logging.logWriter", "roles/containeranalysis.notes.editor", "roles/containeranalysis.occurrences.editor",
-    ),
-    ("google_artifact_registry_repository_iam_member", "builder"): "roles/artifactregistry.writer",
-    ("google_storage_bucket_iam_member", "builder"): "roles/storage.objectAdmin",
-    ("google_service_account_iam_member", "builder"): "roles/iam.serviceAccountUser",
-    ("google_secret_manager_secret_iam_member", "builder"): "roles/secretmanager.secretAccessor",
-}  # fmt: skip
-"""Every role that is given, and to whom by name; there are no others."""
 WITH_PAGE = ["jobs_api", "dashboard"]
 """The API, and the page before it: one service, which starts the page."""
 ROOT = Path(__file__).parents[2]
@@ -109,17 +92,6 @@ def collections_expire_or_say_why(found: Terraform) -> Iterator[str]:
     )
 
 
-def roles_read_their_own_secrets(found: Terraform) -> Iterator[str]:
-    for name, role in found.variables["roles"]["large"].items():
-        if set(role["secrets"]) != set(ROLES[name].secrets if name in ROLES else ()):
-            yield f"{name} reads other secrets than it needs"
-    for size, roles in found.variables["roles"].items():
-        read = {secret for role in roles.values() for secret in role["secrets"]}
-        yield from (f"{size}: nobody reads {name}" for name in secrets() if name not in read)
-    if sorted(found.variables["secrets"]) != sorted(secrets()):
-        yield "secrets are not those of the settings"
-
-
 def arguments_are_the_providers(found: Terraform) -> Iterator[str]:
     for resource in found.resources:
         for path, body in blocks(resource):
@@ -134,29 +106,6 @@ def variables_are_declared_and_given(found: Terraform) -> Iterator[str]:
     yield from (f"{name} is exported, and declared nowhere" for name in found.variables if name not in found.declared())
     used = set(re.findall(r"\bvar\.(\w+)", "\n".join(found.files.values())))
     yield from (f"var.{name} is declared nowhere" for name in sorted(used - found.declared()))
-
-
-def roles_are_the_least(found: Terraform) -> Iterator[str]:
-    given = {
-        (each.kind, each.name): each
-        for each in found.resources
-        if each.kind.endswith(("_iam_member", "_iam_binding", "_iam_policy"))
-    }
-    for key, each in given.items():
-        if key not in ALLOWED_ROLES or _given(each) != ALLOWED_ROLES[key]:
-            yield f"a role too many: {key[0]}.{key[1]}"
-        open_door = str(each.body.get("member")) in ("allUsers", "allAuthenticatedUsers")
-        if open_door != (key[1] == "public"):
-            yield f"{key[1]} lets everybody in, or nobody into the API"
-        if open_door and "if service.public" not in str(each.body.get("for_each")):
-            yield f"{key[1]} opens more than the API"
-    yield from (f"nobody may: {kind}.{name}" for kind, name in ALLOWED_ROLES if (kind, name) not in given)
-
-
-def _given(each: Resource) -> str | tuple[str, ...]:
-    """A member's role, or those of its `for_each`."""
-    role = str(each.body.get("role"))
-    return tuple(re.findall(r'"([^"]+)"', str(each.body.get("for_each")))) if role == "${each.key}" else role
 
 
 def names_are_those_of_the_delivery(found: Terraform) -> Iterator[str]:
@@ -177,26 +126,6 @@ def names_are_those_of_the_delivery(found: Terraform) -> Iterator[str]:
         yield "the builds have no bucket"
     if build["_KEY_SECRET"] not in {secret_id(setting) for setting in found.variables["secrets"]}:
         yield "the smoke test's key has no secret"
-
-
-def the_fetcher_may_do_nothing(found: Terraform) -> Iterator[str]:
-    """Neither a role nor a secret, a service of its own, and nobody calls it but those who work."""
-    for size, roles in found.variables["roles"].items():
-        own = [name for name, each in found.variables["services"][size].items() if "page_fetcher" in each["functions"]]
-        if [found.variables["services"][size][name]["functions"] for name in own] != [["page_fetcher"]]:
-            yield f"{size}: the fetcher shares its service"
-        if (
-            any(found.variables["services"][size][name]["role"] != "fetcher" for name in own)
-            or roles.get("fetcher", {}).get("secrets") != []
-        ):
-            yield f"{size}: the fetcher may do something"
-    if 'if name != "fetcher"' not in found.files["functions.tf"]:
-        yield "the fetcher is one of those who work"
-    for each in found.resources:
-        if each.kind.endswith("_iam_member") and "google_service_account.role[" in str(each.body.get("member")):
-            builder_or_reader = each.name in ("reader", "signer")
-            if "local.workers" not in str(each.body.get("for_each")) and not builder_or_reader:
-                yield f"{each.kind}.{each.name} gives the fetcher a role"
 
 
 def services_are_private_and_pinned(found: Terraform) -> Iterator[str]:
@@ -221,19 +150,6 @@ def queues_stop_trying(found: Terraform) -> Iterator[str]:
             yield f"queue {each.name} has no limits of its own"
         if each.body.get("for_each") != "${var.queues}":
             yield "queues are not those of the variables"
-
-
-def callers_show_who_they_are(found: Terraform) -> Iterator[str]:
-    for each in found.of("google_cloud_scheduler_job"):
-        if not each.of("http_target", "oidc_token", "service_account_email") or not each.of(
-            "http_target", "oidc_token", "audience"
-        ):
-            yield f"{each.name} calls without a token for its service"
-    for each in found.of("google_eventarc_trigger"):
-        if not each.body.get("service_account") or each.body.get("event_data_content_type") != "application/protobuf":
-            yield f"{each.name} calls as nobody, or sends what we do not read"
-        if each.of("matching_criteria", "operator") != ["match-path-pattern"]:
-            yield f"{each.name} hears of one document alone"
 
 
 def documents_are_kept_safe(found: Terraform) -> Iterator[str]:

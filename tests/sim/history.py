@@ -11,12 +11,13 @@ from shared.engine.job import controls, lifecycle
 from shared.errors import BadInput, Conflict
 from shared.ports import Ports
 from tests.sim import checker
+from tests.sim.attempts import Violation
 from tests.sim.faults import CRASHES, STALLS, STORE, Faults, draw
 from tests.sim.flow import ALL, BRANCHED, CACHED, CHAIN, COMBINED, HASTY, MORTAL, SATED, TOLERANT, TWICE
 from tests.sim.loop import EPOCH, Stuck
 from tests.sim.messages import Item, Toy
 from tests.sim.tasks import Mood
-from tests.sim.watch import TERMINAL, Violation
+from tests.sim.watch import TERMINAL
 from tests.sim.world import Knobs, Setting, World, determined
 
 TROUBLED = 300.0

@@ -16,6 +16,7 @@ from shared.engine.store import paths
 from shared.errors import Cancelled
 from shared.ports import Ports
 from shared.ports.documents import Data
+from tests.sim.attempts import Attempt, Payment, Violation
 from tests.sim.documents import Store
 from tests.sim.flow import BRANCHED, CACHED, ENOUGH, WITHIN
 from tests.sim.loop import EPOCH
@@ -29,38 +30,6 @@ TERMINAL = frozenset({"succeeded", "partial", "failed", "cancelled"})
 ENDED = frozenset({"done", "failed", "skipped", "cancelled", "expired"})
 AFTERMATH = 60.0
 """Seconds after a fault during which two attempts may be at the same work: a lease had to run out."""
-
-
-@dataclass(frozen=True)
-class Violation:
-    """A guarantee (1 to 7 of the architecture) that did not hold, and how."""
-
-    guarantee: int
-    text: str
-
-
-@dataclass
-class Attempt:
-    """One execution of a stage, from its first line to its last."""
-
-    process: Process
-    job: str
-    task: str
-    begun: float
-    keys: tuple[str, ...] = ()
-    paid: bool = False
-    excused: bool = False
-    """It ended in a way after which its work is done, and paid for, again."""
-
-
-@dataclass
-class Payment:
-    """A call that cost."""
-
-    job: str
-    task: str
-    call: str
-    usd: float
 
 
 @dataclass
