@@ -24,6 +24,7 @@ _MOVED = re.compile(
 )
 """A fraction by which something moved: fell by about a third."""
 _HALF = re.compile(r"(?<![A-Za-z])half(?= of (?!the (?:year|time|game|day)\b))|(?<![上下前后大多过])一半(?!是)", re.IGNORECASE)
+_HALF_A_TENTH = re.compile(r"(?<![一二三四五六七八九\d])半成(?![品熟])")
 _FIGURES = re.compile(
     r"(?<![\d/.,])(?P<high>[1-9])/(?P<low>[2-9]|10)(?![\d/%])(?= of\b|\s?的)|(?<![\d/.,])(?P<high2>[1-9]) (?P<up>1|2|3)/(?P<low2>2|3|4)(?![\d/%])"
 )
@@ -52,6 +53,8 @@ def fractions(text: str) -> Iterator[tuple[int, int, Decimal, int]]:
         yield match.start("fraction"), match.end("fraction"), value, 2
     for match in _HALF.finditer(text):
         yield match.start(), match.end(), Decimal("0.5"), 1
+    for match in _HALF_A_TENTH.finditer(text):
+        yield match.start(), match.end(), Decimal("0.05"), 1
     for match in _FIGURES.finditer(text):
         if match["high"] and int(match["high"]) < int(match["low"]):
             yield match.start(), match.end(), Decimal(match["high"]) / int(match["low"]), 2

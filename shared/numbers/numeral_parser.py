@@ -34,7 +34,7 @@ HAN_DIGIT = "".join(DIGITS)
 _HAN_UNIT = "".join(UNITS)
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\d.])\.\d+"
-_HAN_PIECE = rf"[{HAN}]{{1,24}}(?:点[{HAN_DIGIT}]{{1,9}}(?![{_HAN_UNIT}分]))?"
+_HAN_PIECE = rf"[{HAN}]{{1,24}}(?:点[{HAN_DIGIT}]{{1,9}}(?![十拾百佰分{HAN_DIGIT}]))?"
 MIXED = re.compile(
     rf"(?:{ARABIC}|{_HAN_PIECE})(?:\s?[多余]?(?:(?!千[瓦克米])[{_HAN_UNIT}]){{1,3}}(?:零?(?:{ARABIC}|{_HAN_PIECE}))?){{0,5}}",
     re.ASCII,

@@ -39,6 +39,7 @@ _MIXED_FRACTION = re.compile(
     r"(?<![\d/.,])(?P<whole>\d{1,3}) (?P<high>[1-7])/(?P<low>[2-8])(?![\d/])(?=\s?(?:%|percent|percentage|points?\b|times|x\b|billion|million|bn\b|倍|个百分点|厘))",
     re.ASCII,
 )
+_MORE = re.compile(r"(?<=[十百千万亿兆\d])[多余](?=[^数少半]|$)")
 _CENTS = ("cents", "cent", "¢", "仙")
 _DIMES = re.compile(rf"(?P<half>半)|(?P<han>[{HAN_DIGIT}])(?![{HAN}])|(?P<figure>\d)(?![\d.,])", re.ASCII)
 """Behind 毫: half of one, or tenths of one; 五毫八 is 0.58."""
@@ -125,7 +126,7 @@ def _measured(text: str, one: Numeral) -> Quantity | None:
     power, length = scale_after(text, one.end) if not one.han else (0, 0)
     at = one.end + length
     tenths = _TENTHS.match(text, at) if not power else None
-    unit = Unit("percent", len(tenths[0]), Decimal(10)) if tenths else unit_after(text, at)
+    unit = Unit("percent", len(tenths[0]), Decimal(10)) if tenths else _unit_behind(text, at)
     currency, start = currency_before(text, one.start)
     sign_at = _SIGN.search(text, max(0, start - 10), start)
     if unit is None and currency:
@@ -145,6 +146,15 @@ def _measured(text: str, one: Numeral) -> Quantity | None:
     shown = text[begin:end].rstrip()
     digits = len(value.normalize().as_tuple().digits) if tenths else one.digits
     return Quantity(value, kind, begin, begin + len(shown), shown, digits, money, power or one.scale, sign, name, one.decimals)
+
+
+def _unit_behind(text: str, at: int) -> Unit | None:
+    """The unit at that place, or behind the 多 that stands there: 六万多张."""
+    more = _MORE.match(text, at)
+    if more is None:
+        return unit_after(text, at)
+    found = unit_after(text, at + len(more[0]))
+    return None if found is None else replace(found, length=found.length + len(more[0]))
 
 
 def _and_a_half(text: str, at: int, unit: Unit | None) -> tuple[Decimal, int]:

@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from decimal import ROUND_DOWN, Decimal
 
+from shared.numbers.numeral_parser import HAN, numeral
 from shared.numbers.quantity_parser import Quantity
 
 _FLOATING = 15  # digits of a number that is one
 ROUNDED_DIGITS, ROUNDED, ROUNDED_SCALE, ABOUT, BOUND = 3, Decimal("0.01"), Decimal("0.03"), Decimal("0.03"), Decimal("0.05")
-NEARLY, QUARTER_TENTH = Decimal("0.25"), Decimal("2.5")
+NEARLY, QUARTER_TENTH, HALF_TENTH = Decimal("0.25"), Decimal("2.5"), Decimal(5)
 ROUNDED_PERCENT, MOST_ABOVE = Decimal("0.08"), Decimal("0.3")
 """A figure may be rounded to three digits or cut off there, or by 1%, with a scale (1.2兆) by 3%, a percentage to a whole one by 8% of it (7.4% to 7%,
 not 1.6% to 2%); after "about" it may be 3% off, a whole percentage by a quarter of one; "more than 60" may stand for up to 5% more than 60, "over 2%" for less than 3%, 三成多 for all
 up to 40%."""
 _ABOUT = re.compile(
     r"(?:(?P<least>over|above|more than|at least|north of|upwards of|逾|超过|超出|超|多于|高于|突破|破)|(?P<most>under|below|less than|not quite|不到|不足|低于|少于)"
-    r"|about|around|roughly|nearly|almost|approximately|some|close to|just|~|≈|circa|约|大约|近|将近|接近|大概|差不多|快|快要|逼近|直逼|几乎|成(?=\s?\d))\s?(?:(?:HK|US|NT)?\$)?$",
+    r"|(?P<nearly>nearly|almost|close to|将近|近|接近|快要|快|逼近|直逼|几乎)"
+    r"|about|around|roughly|approximately|some|just|~|≈|circa|约|大约|大概|差不多|成(?=\s?\d))\s?(?:(?:HK|US|NT)?\$)?$",
     re.IGNORECASE | re.ASCII,
 )
 _ABOUT_AFTER = re.compile(r"\s?(?:(?P<least>[多几余]|以上|\+|plus\b)|左右|上下|or so|ish|出头)", re.IGNORECASE | re.ASCII)
 
-_SO_MANY = re.compile(r"\D{0,4}(?P<lead>\d{1,3}(?:,\d{3}){0,6})[多余]", re.ASCII)
+_SO_MANY = re.compile(rf"(?P<lead>[{HAN}\d,]{{1,24}}?)[多余]", re.ASCII)
 
+_MANY_AFTER = re.compile(r"[多余](?!数|少|半|次|年|日|月)", re.ASCII)
 _TENTHS = re.compile(r"成(?P<more>[一二三四五六七八九\d])?$", re.ASCII)
 
 Room = tuple[Decimal, Decimal]
@@ -35,9 +38,9 @@ def room_of(text: str, number: Quantity) -> Room:
     about = _ABOUT.search(text[max(0, number.start - 20) : number.start]) or _ABOUT_AFTER.match(text, number.end)
     if number.derived:
         return _in_words(about)
-    if about is None and (many := _SO_MANY.match(number.text)) is not None:
-        lead = int(many["lead"].replace(",", ""))  # 20多億 is less than 30億
-        return Decimal(0), Decimal(10 if lead % 10 == 0 else 1) / lead if lead else Decimal(0)
+    if (many := _SO_MANY.search(number.text) or _MANY_AFTER.match(text, number.end)) is not None:
+        lead = numeral(many["lead"]) if many.re is _SO_MANY else numeral(number.text)
+        return Decimal(0), _up_to_the_next(lead.value) if lead and lead.value else BOUND
     if about is None:
         return _tenths_room(number)
     said = about.groupdict()
@@ -46,7 +49,15 @@ def room_of(text: str, number: Quantity) -> Room:
     if said.get("most"):
         return BOUND, Decimal(0)
     tenths = number.text.endswith("成") and number.value
+    if said.get("nearly"):
+        return (HALF_TENTH / number.value if tenths else ABOUT), Decimal(0)
     return (QUARTER_TENTH / number.value, QUARTER_TENTH / number.value) if tenths else (ABOUT, ABOUT)
+
+
+def _up_to_the_next(lead: Decimal) -> Decimal:
+    """The share by which what is 多 may be more: 20多 is less than 30, 一百多 than 200, 六萬多 than 七萬."""
+    last = lead.normalize().as_tuple()
+    return Decimal(1).scaleb(int(last.exponent)) / lead
 
 
 def _tenths_room(number: Quantity) -> Room:
@@ -81,11 +92,14 @@ def stands_for(said: Quantity, value: Decimal, room: Room) -> bool:
         return True
     if not value or not said.value or abs(said.value.adjusted() - value.adjusted()) > 1 or said.digits > _FLOATING:
         return False
+    one_sided = (value < said.value and room[1] and not room[0]) or (value > said.value and room[0] and not room[1])
+    if one_sided and abs(said.value - value) > ROUNDED * value:
+        return False  # more than 60 is not said of 58
     rounder = said.derived or _digits(said.value) < _digits(value)  # about 15.1% is no 15.5%
     if rounder and said.value * (1 - room[0]) <= value <= said.value * (1 + room[1]):
         return True
     error = abs(said.value - value) / value
-    nearly = room == (ABOUT, ABOUT) and said.kind == "percent" and abs(said.value - value) <= NEARLY
+    nearly = room[0] == ABOUT and said.kind == "percent" and abs(said.value - value) <= NEARLY
     whole = said.kind in ("percent", "points") and not said.decimals
     if whole and (nearly or round(value) == said.value):
         return nearly or error <= ROUNDED_PERCENT
