@@ -17,8 +17,8 @@ from shared.fact_check.vocabulary.direction_words import poles
 
 SWAP_MARGIN, MOST_SWAPPED = 1.3, 12
 """By how much two figures have to be more alike together, and how many of a text are tried."""
-LONGEST, FARTHEST = 40, 64
-"""Characters between two figures that are compared; the most, where more or less than stands right before the second."""
+LONGEST, FARTHEST, FARTHEST_APART = 40, 64, 30
+"""Characters between two figures that are compared; the most, where more or less than stands right before the second; how many times as much one may be."""
 _ORDERED = {"surprise"}
 _BOUNDS = {"surprise", "bound", "cross"}
 _MOVED = {"change", "extent"}
@@ -35,7 +35,8 @@ _THAN = re.compile(
     r"[,，]?\s?(?:比|较)(?:(?!去年|上年|前年|上个?[月季]|同期|年初|前一?[月季年]|昨)[^\d,，。;；]{0,16}|[^\d,，。;；]{1,12}的\s?)$"
 )
 _OVER_OR_UNDER = re.compile(
-    r"(?:\b(?P<more>above|over|more than|higher than)|\b(?P<less>below|under|less than|fewer than|lower than))(?: [A-Za-z']{1,12}){0,2}\s?[$€£¥]?$",
+    r"(?:\b(?P<more>above|over|more than|higher than)|\b(?P<less>below|under|less than|fewer than|lower than))(?: [A-Za-z']{1,12}){0,2}\s?[$€£¥]?$"
+    r"|(?:(?P<over>超过|超越|高于|多于|优于|大于|胜过|高过)|(?P<under>不到|不及|低于|少于|逊于|小于|不如|未达|低过))[^\d,，。;；]{0,14}$",
     re.IGNORECASE,
 )
 """Right before the figure that another is held against."""
@@ -55,9 +56,9 @@ def contradicted_comparisons(text: str, read: Sequence[Figure]) -> Iterator[tupl
     """
     for one, two, before in zip(read, read[1:], (None, *read), strict=False):
         first, second = one.quantity, two.quantity
-        near = second.start - first.end <= FARTHEST and first.value != second.value
+        near = second.start - first.end <= FARTHEST and first.value != second.value and _of_one_size(first.value, second.value)
         one = _carried(text, before, one)  # noqa: PLW2901 # rose a third, from 511 to 334
-        if not near or (first.kind, first.unit) != (second.kind, second.unit):
+        if not near or not _of_one_kind(text, one, two):
             continue
         if _is_descending(text, one, two):
             yield second.start, second.end
@@ -66,6 +67,19 @@ def contradicted_comparisons(text: str, read: Sequence[Figure]) -> Iterator[tupl
             continue
         if _contradicted(text, read, one, two):
             yield second.start, second.end
+
+
+def _of_one_size(one: Decimal, two: Decimal) -> bool:
+    """Whether two values may be compared: $25.78 billion misses no $3.42."""
+    return bool(one and two) and 1 / FARTHEST_APART < one / two < FARTHEST_APART
+
+
+def _of_one_kind(text: str, one: Figure, two: Figure) -> bool:
+    """Whether two figures have one unit, or the second has none of its own: 1,720 stores, down from 1,627."""
+    if one.unit == two.unit:
+        return True
+    bare = two.quantity.kind == "plain" and one.quantity.kind == "count" and not two.noun
+    return bare and _LED_FROM.search(text, max(0, two.quantity.start - 8), two.quantity.start) is not None
 
 
 def _contradicted(text: str, read: Sequence[Figure], one: Figure, two: Figure) -> bool:
@@ -110,7 +124,7 @@ def _held_against(text: str, one: Figure, between: str) -> int:
         stood = _STOOD.search(text, max(0, one.quantity.start - LONGEST), one.quantity.start)
         return (-1 if stood["more"] else 1) if stood else 0
     said = _OVER_OR_UNDER.search(between)
-    return (1 if said["more"] else -1) if said else 0
+    return (1 if said["more"] or said["over"] else -1) if said else 0
 
 
 def _moved_otherwise(text: str, one: Figure, two: Figure, *, more: bool) -> bool:
@@ -227,6 +241,8 @@ def _is_torn_range(  # noqa: PLR0917
     text: str, one: Figure, two: Figure, first: Sequence[Figure], second: Sequence[Figure], supplied: Supplied
 ) -> bool:
     """Whether the ends of a range (3% to 4%) are supplied, but by no one fact together."""
+    if one.unit != two.unit:
+        return False  # shrank 3.3% to $25.78 billion
     if (one.role, two.role) != ("from", "to") and not _RANGE.fullmatch(text[one.quantity.end : two.quantity.start]):
         return False
     if _is_list(text, one, two):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from shared.fact_check.likeness import measured
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.supplied_facts import Supplied
 from shared.numbers.quantity_parser import Quantity
@@ -13,6 +15,16 @@ from shared.numbers.rounding_rules import ABOUT, Room, stands_for
 
 _LOOSE: Room = (Decimal("0.1"), Decimal("0.1"))
 """How far off a multiple in words may be: doubled, for 1.9 times."""
+_APART_BEFORE = re.compile(
+    r"(?:\bby|\bof|\bbeat|\bgap|\bmargin|\bdifference|\bwithin|\bup|\bdown|\badd(?:ed|ing)?|\bextra|\banother|\bswing"
+    r"|[多少高低差贵快慢增减升降涨跌缩扩]了?|高出|多出|少了|相差|差距|领先|落后|超出|增加|减少|扩大|收窄)\W{0,3}(?:a |an |about |around |roughly |nearly |almost |over |more than |some |just |only |近|约|逾|达|超过|将近|大约|足足|整整){0,2}[$€£¥]?$",
+    re.IGNORECASE,
+)
+_APART_AFTER = re.compile(
+    r"\s?(?:dollars |barrels |jobs |shares |a share |per share |of a |percentage |points? ){0,3}(?:more\b|less\b|fewer\b|short\b|shy\b|above\b|below\b|better\b|worse\b|ahead\b|higher\b|lower\b|under\b|over\b|apart\b|extra\b|swing\b|gap\b|difference\b|increase\b|decrease\b|gain\b|drop\b|rise\b|improvement\b|的?(?:差距|差额|价差|落差|空间|增幅|缺口))",
+    re.IGNORECASE,
+)
+"""Beside what is the difference of two figures: 8 cents short, jumped by $64 million, 多了一百多億."""
 
 
 def is_derived(said: Figure, supplied: Supplied, room: Room) -> bool:
@@ -27,6 +39,38 @@ def is_derived(said: Figure, supplied: Supplied, room: Room) -> bool:
         if len(number.currency) < 2 or number.currency == now.quantity.currency or len(now.quantity.currency) < 2  # noqa: PLR2004
         if not way or way == (1 if now.quantity.value > before.quantity.value else -1)
     )
+
+
+def is_apart(text: str, said: Figure, supplied: Supplied, told: frozenset[int], room: Room) -> bool:
+    """Whether it is told as how far apart, or how many times each other, two supplied figures are, one of which the text tells, too.
+
+    `told`: the facts, by identity, that the text's other figures may stand for.
+    """
+    number = said.quantity
+    times = number.kind == "times"
+    if not times and not (
+        _APART_BEFORE.search(text, max(0, number.start - 32), number.start) or _APART_AFTER.match(text, number.end)
+    ):
+        return False
+    near = [fact for fact in supplied.figures if id(fact) in told and not fact.change]
+    for one in near:
+        for other in supplied.figures:
+            if other is one or other.unit != one.unit or other.change or not _alike(one, other, told):
+                continue
+            low, high = sorted((one.quantity.value, other.quantity.value))
+            if not low or low == high:
+                continue
+            if times:
+                if _is(number, high / low, _LOOSE if number.derived else room):
+                    return True
+            elif _gives(number, low, high, one.quantity.kind, room):
+                return True
+    return False
+
+
+def _alike(one: Figure, other: Figure, told: frozenset[int]) -> bool:
+    """Whether two facts may be held against each other: the text tells both, or they measure the same."""
+    return id(other) in told or bool(measured(one) & measured(other)) or (one.line == other.line and not measured(one))
 
 
 def is_gainsaid(said: Figure, supplied: Supplied, lines: frozenset[int]) -> bool:
@@ -50,12 +94,12 @@ def _steps(supplied: Supplied) -> Iterator[tuple[Figure, Figure]]:
 def _gives(number: Quantity, before: Decimal, now: Decimal, kind: str, room: Room) -> bool:
     step = abs(now - before)
     if number.kind == "points" or number.unit == "index_point":
-        return kind in ("percent", "points") and _is(number, step, room)
+        return kind in ("percent", "points", "plain", "count") and _is(number, step, room)
     if number.kind == "percent":
         return kind != "percent" and _is(number, step / before * 100, room)
     if number.kind == "times":
         return _is(number, now / before, _LOOSE if number.derived else room)
-    bare = number.kind == "plain" and number.scale > 0 and kind == "money"  # ten billion more
+    bare = number.kind == "plain" and ((number.scale > 0 and kind == "money") or kind == "count")  # ten billion more
     return (number.kind == kind or bare) and _is(number, step, room)
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from shared.fact_check.comparisons import contradicted_comparisons, repeated, swapped, torn
 from shared.fact_check.date_check import date_faults
-from shared.fact_check.derived_figures import is_derived, is_gainsaid
+from shared.fact_check.derived_figures import is_apart, is_derived, is_gainsaid
 from shared.fact_check.direction_check import opposites, went_otherwise
 from shared.fact_check.harmless_numbers import is_harmless
 from shared.fact_check.likeness import likeness
@@ -138,7 +138,8 @@ def _wrong(text: str, said: Figure, supplied: Supplied, fitting: _Candidates, ar
     """What is wrong with one figure of a text; empty: nothing."""
     number, candidates = said.quantity, fitting.nearest
     if not candidates:
-        if is_derived(said, supplied, room_of(text, number)):
+        room = room_of(text, number)
+        if is_derived(said, supplied, room) or is_apart(text, said, supplied, around.taken, room):
             return ""
         if is_harmless(text, said, supplied) and not is_gainsaid(said, supplied, around.lines):
             return ""
@@ -151,6 +152,8 @@ def _wrong(text: str, said: Figure, supplied: Supplied, fitting: _Candidates, ar
     meant = _meant(said, candidates[:MOST_CANDIDATES], around, supplied)
     verdicts = [_verdict(said, fact, around, supplied) for fact in meant]
     if "" in verdicts or any(not _verdict(said, fact, around, supplied) for fact in _much_more_alike(said, fitting, supplied)):
+        return ""
+    if is_apart(text, said, supplied, around.taken, room_of(text, number)):
         return ""
     return max(verdicts, key=list(_SAID).index, default="")
 
@@ -198,9 +201,19 @@ def _off(said: Quantity, fact: Figure, supplied: Supplied, room: Room) -> Decima
         values.append(have.value * 100)
     if said.kind == "points" and have.unit == "index_point":
         values.append(have.value / 100)  # of a currency: 44 points are 44 basis points
+    if said.kind == "times" == have.kind and said.derived and not have.derived and fact.change:
+        values.append(have.value + 1)  # 高逾1倍 is 多一倍
     if said.kind == "times" and have.kind == "percent":
         values = [have.value / 100] if said.sign < 0 else [have.value / 100 + 1, *([] if said.derived else [have.value / 100])]
-    return min((abs(said.value - value) / (value or 1) for value in values if stands_for(said, value, room)), default=None)
+    beyond = [(value < said.value and room[1] > room[0]) or (value > said.value and room[0] > room[1]) for value in values]
+    return min(
+        (
+            abs(said.value - value) / (value or 1) + wrong_side
+            for value, wrong_side in zip(values, beyond, strict=True)
+            if stands_for(said, value, room)
+        ),
+        default=None,
+    )
 
 
 def _verdict(said: Figure, fact: Figure, around: Beside, supplied: Supplied) -> str:

@@ -18,6 +18,8 @@ _ALIKE = (
 )
 _POSTS = frozenset({"job", "position", "role", "post", "worker", "staff", "employee", "headcount"})
 """What is held by one person each."""
+_PLACES = frozenset({"location", "outlet", "site", "shop", "store", "restaurant", "branche", "branch", "unit", "club", "dealership", "cinema", "hotel"})
+"""What a shop may be called."""
 _CURRENCY_PAIR = re.compile(r"人民币|汇率|兑|cn[hy]|forex|exchange rate|per dollar")
 _SIGNS = {"$": {"USD", "HKD", "TWD", "SGD", "AUD", "CAD"}, "元": {"TWD", "CNY", "HKD", "SGD"}, "¥": {"CNY", "JPY"}}
 """What a sign may mean where nobody says whose money it is."""
@@ -51,7 +53,7 @@ def same_unit(said: Quantity, fact: Figure, line: str, home: frozenset[str]) -> 
             return said.unit == have.unit or any({said.unit, have.unit} <= group for group in _ALIKE)
         return True
     if said.kind == "plain":
-        return have.kind in ("money", "count", "times")
+        return have.kind in ("money", "count", "times") or (have.kind == "percent" and "=pmi" in fact.tokens)
     if have.kind == "plain":
         return _licensed(said, fact, line)
     if said.unit == "index_point" and have.kind == "points":
@@ -86,7 +88,8 @@ def _counts(said: Quantity, fact: Figure, measured: set[str]) -> bool:
     """Whether a bare number among the facts may be a count in that unit: 40,990 stores are no employees."""
     counted = measured & COUNT
     if fact.noun and not counted:
-        return said.unit == "person" and fact.noun.removesuffix("s") in _POSTS
+        noun = fact.noun.removesuffix("s")
+        return (said.unit == "person" and noun in _POSTS) or (said.unit == "store" and noun in _PLACES)
     units = set[str]().union(*(COUNTED_IN.get(metric, set()) for metric in counted))
     if units and counted <= COUNTED_IN.keys() and said.unit not in units:
         return False

@@ -33,6 +33,7 @@ _IDIOM = re.compile(
     rf"(?<![{HAN}])(?:千万(?=不|别|勿|要)|万一(?![千百十])|百分百|一百分|三七二十一|十分|千[里方]|百花|一一(?=列|说|回|对)|万[分般物]|三三两两|一五一十|九牛|五花|七上|八成(?=新)"
     rf"|二套(?=住?房)|三心二|二话|一千零一夜|十[足之全])"
 )
+_OF_A_POINT = re.compile(r" of (?:a|one) (?:percentage |full )?point", re.IGNORECASE)
 _HALF_MORE = re.compile(r"半(?![年天导数路途月夜场段价])")
 _TENTH_MORE = re.compile(r"(\d)(?![\d.,%万亿千百个张股])", re.ASCII)
 _MIXED_FRACTION = re.compile(
@@ -99,6 +100,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def fractions_of(text: str) -> Iterator[Quantity]:
     """Fractions as percentages and multiples as times."""
     for start, end, value, digits in fractions(text):
+        if points := _OF_A_POINT.match(text, end):
+            yield Quantity(value, "points", start, points.end(), text[start : points.end()], digits, decimals=True)
+            continue
         yield Quantity(value * 100, "percent", start, end, text[start:end], digits, derived=True)
     for start, end, value, sign in multiples(text):
         yield Quantity(value, "times", start, end, text[start:end], 1, sign=sign, derived=True)

@@ -37,9 +37,11 @@ _CHANGE_OF = re.compile(
     re.IGNORECASE,
 )
 _STANDS = re.compile(
-    r"(?:\b(?:at|stands|stood|sits|sat|remains|remained|runs|run|came to|comes to)|来到|达到|收在|收报)\s?[$€£¥]?\s?$",
+    r"(?:\b(?:at|stands|stood|sits|sat|remains|remained|runs|run|came to|comes to)|来到|达到|收在|收报|收于|收)\s?[$€£¥]?\s?$",
     re.IGNORECASE,
 )
+_OUTDOES = re.compile(r"[快慢高低优强弱多少]于[^,，。;；\d]{1,16}$|[比较][^,，。;；\d]{1,16}的\s?$|\b(?:faster|slower|quicker|more|less) than[^.,;\d]{1,32}$")
+"""Before the figure that another one is held against: 增长7.6%, 快于第二产业的6.1%."""
 _FROM_MONEY = re.compile(r"\sfrom\s(?:HK|US|NT)?[$€£¥]\d", re.IGNORECASE)
 """Behind a percentage: it is by how much an amount moved."""
 _FROM = re.compile(r"(?:\bfrom|由|从|自)\s?(?:[A-Za-z\u4e00-\u9fff ]{0,14}?)[$€£¥]?\s?$", re.IGNORECASE)
@@ -163,6 +165,7 @@ def _figure(  # noqa: PLR0917
     change = change or (one.kind == "percent" and not placed.share and any(tokens.get(name, 0) >= NAMED for name in _GROWTH))
     if before and (
         (near.joined and before.quantity.kind == one.kind)
+        or (relative and before.unit == (one.kind, one.unit) and _OUTDOES.search(text, before.quantity.end, one.start))
         or (relative and _IN_OTHER_WORDS.fullmatch(text, before.quantity.end, one.start))
     ):
         change = change or before.change

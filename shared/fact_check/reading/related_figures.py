@@ -17,7 +17,7 @@ from shared.fact_check.vocabulary.time_words import YEAR
 LONGEST, FARTHEST = 36, 64
 """Characters between two figures that say one thing; between a figure and what is said to be its change."""
 _APART = re.compile(
-    r"[.;。；]|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])|\b(?:while|but|and|from|to|compared|versus|against)\b|而|但|从|由|至|较|比去",
+    r"[.;。；]|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])|\b(?:while|but|and|from|to|compared|versus|against|then|before|after)\b|[:：]|而|但|从|由|至|较|比去|收市|收盘|盘中|早段|早盘|午后|尾盘|盘后",
     re.IGNORECASE,
 )
 _BROUGHT = re.compile(

@@ -21,6 +21,8 @@ _OTHERWISE = re.compile(r"[;；]|\b(?:while|but|compared|versus|against|from)\b"
 _BREAKS = re.compile(r"[,，;；。]|\b(?:while|but|compared|versus|vs|against|than)\b|而|但|比", re.IGNORECASE)
 _WHEN = re.compile(r"[\W]*(?:when|where|which)\b", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(r"(?:占|佔|吃掉|账面)[^,。;\d]{0,14}$|[\u4e00-\u9fff](?<![增减升降涨跌幅长少多])的\s?$")
+_THAN = re.compile(r"[快慢高低优强弱多少好差逊大小早晚]于|[比较]|胜过|超过|不如")
+"""Before 第二产业的6.1%: it is what another figure is held against, no share of a whole."""
 _SHARE_AFTER = re.compile(r"\s(?:of (?!a (?:percent|point|year|quarter|month)\b)|share\b)", re.IGNORECASE)
 
 
@@ -42,9 +44,8 @@ def standing(text: str, own: Span, near: Neighbourhood, before: tuple[Span, Stan
     """Of the figure at `own`. `before`: the figure before it in its sentence. The ends of a range stand for the same."""
     start, end = max(near.sentence.start, own.start - REACH), min(near.sentence.end, own.end + REACH)
     sentence = text[start:end]
-    share = _SHARE_BEFORE.search(text[max(near.left.start, own.start - 20) : own.start]) is not None or bool(
-        _SHARE_AFTER.match(text, own.end)
-    )
+    beside = text[max(near.left.start, own.start - 20) : own.start]
+    share = (_SHARE_BEFORE.search(beside) is not None and not _THAN.search(beside)) or bool(_SHARE_AFTER.match(text, own.end))
     clause = text[start : min(near.own.end, end)]
     opened = EARLIER.search(sentence) is not None, UNCERTAIN.search(clause) is not None
     left, right = text[max(near.left.start, start) : own.start], text[own.end : min(near.own.end, end)]

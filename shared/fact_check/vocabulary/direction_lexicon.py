@@ -10,7 +10,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "change": (
         ("rise=rose=risen grow=grew=grown climb surge soar rally advance increase expand rebound raise hike lift add upgrade boost swell=swollen balloon spike rocket skyrocket "
         "pop+ bounce recover strengthen double! triple! quadruple! jump gain leap=leapt appreciate inflate escalate multiply mushroom snowball fatten enlarge thicken heighten "
-        "broaden vault zoom edge_up tick_up inch_up creep_up=crept_up nudge_up move_up go_up=went_up=gone_up trend_up drift_up edge_higher inch_higher tick_higher "
+        "broaden vault zoom edge_up tick_up inch_up creep_up=crept_up nudge_up move_up go_up=went_up=gone_up head_up pop_up trend_up drift_up edge_higher inch_higher tick_higher "
         "move_higher drift_higher creep_higher=crept_higher nudge_higher pile_up pick_up shoot_up=shot_up ramp_up step_up build_up=built_up put+_on=put_on tack_on perk_up beef_up ratchet_up"),
         ("fall=fell=fallen drop+ lose=lost decline decrease slide=slid slip+ sink=sank=sunk lower shrink=shrank=shrunk plunge plummet tumble slump weaken reduce trim+ "
         "dip+ retreat shed+=shed downgrade crater tank nosedive crash collapse sag+ skid+ halve soften dwindle recede fade diminish erode depreciate deflate slash shave "
@@ -30,14 +30,14 @@ VERBS: dict[str, tuple[str, str]] = {
 WORDS: dict[str, tuple[str, str]] = {
     "change": (
         ("higher|dearer|pricier|bigger|larger|fatter|upward|uptick|upturn|"
-        "加息|升息|放量|多了|多賺|多花|拉高|拉升|拉抬|噴出|噴發|狂噴|噴了|飆了|走強|轉強|增強|增厚|跳升|收紅|翻紅|推升|衝上|衝到|衝高|收高|收漲|倍增|翻倍|翻番|翻揚|抬升|彈了|飛漲|竄升|變好|回升|回暖|大彈|墊高|拉開|抬高|升值|走升|"
-        "勁升|急升|爆升|大漲|暴漲|狂漲|激增|暴增|劇增|漲升|揚升|漲|升|漲幅|上揚|走高|攀升|飆|勁揚|反彈|擴張|提高|調高|上調|上修|走揚|彈升|增幅|多出|加價|提價|漲價|變多|變貴|壯大|進步"),
+        "加息|升息|放量|多了|多賺|多花|多收|多賣|多產|拉高|拉升|拉抬|噴出|噴發|狂噴|噴了|飆了|走強|轉強|增強|增厚|跳升|收紅|翻紅|推升|衝上|衝到|衝高|收高|收漲|倍增|翻倍|翻番|翻揚|抬升|彈了|飛漲|竄升|變好|回升|回暖|大彈|墊高|拉開|抬高|升值|走升|"
+        "勁升|急升|爆升|大漲|插升|抽升|暴漲|狂漲|激增|暴增|劇增|漲升|揚升|漲|升|漲幅|上揚|走高|攀升|飆|勁揚|反彈|擴張|提高|調高|上調|上修|走揚|彈升|增幅|多出|加價|提價|漲價|變多|變貴|壯大|進步"),
         ("cheaper|smaller|downward|downtick|downturn|"
-        "降息|減息|縮量|殺低|摜壓|摜低|收低|收跌|翻黑|縮水|腰斬|探底|走軟|疲軟|跳水|砍半|砍到|砍至|摔|掉了|崩了|蒸發|掉到|掉至|滑到|變差|轉弱|變少|少賺|少花|跳空下|殺尾|滑|退到|退至|貶值|走貶|貶到|貶至|"
-        "急跌|急挫|大跌|暴跌|狂跌|銳減|驟減|驟降|劇減|跌|降|減|衰退|下滑|下挫|走低|縮|萎縮|滑落|重挫|回落|調降|調低|下調|下修|收黑|挫|崩|縮減|減少|走弱|少了|倒退|跌幅|降幅|減幅|緊縮|收縮|"
+        "降息|減息|縮量|殺低|摜壓|摜低|收低|收跌|翻黑|縮水|腰斬|探底|走軟|疲軟|跳水|砍半|砍到|砍至|摔|掉了|崩了|蒸發|掉到|掉至|滑到|變差|轉弱|變少|少賺|少花|少收|少賣|少產|跳空下|殺尾|滑|退到|退至|貶值|走貶|貶到|貶至|"
+        "插水|急瀉|瀉|急跌|急挫|大跌|暴跌|狂跌|銳減|驟減|驟降|劇減|跌|降|減|衰退|下滑|下挫|走低|縮|萎縮|滑落|重挫|回落|調降|調低|下調|下修|收黑|挫|崩|縮減|減少|走弱|少了|倒退|跌幅|降幅|減幅|緊縮|收縮|"
         "貶|減價|降價|砍價|省了|削減|裁減|刪減|弱化|退步"),
     ),
-    "extent": ("擴大|加劇|加深|拉大|加速|加快|惡化加劇", "收窄|縮窄|縮小|收斂|放緩|趨緩|放慢|減速|減緩"),
+    "extent": ("擴大|加劇|加深|拉大|加速|加快|惡化加劇|提速|更快|還快|快了|較快", "收窄|縮窄|縮小|收斂|放緩|趨緩|放慢|減速|減緩|更慢|還慢|慢了|較慢|轉慢|降溫"),
     "quality": ("better|improvement|改善|好轉|轉佳|轉好|優化", "worse|deterioration|惡化|轉差|轉壞"),
     "flow": (
         ("net buying|net buyer|net buyers|inflow|inflows|acquisition|acquisitions|purchases|"
@@ -49,7 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "hiring": ("hiring|招聘|招募|增聘|增員|擴編", "layoff|layoffs|redundancies|裁員|裁撤|縮編|解僱|遣散"),
     "result": (
-        "profit|profits|profitable|earned|earnings|in the black|獲利|盈利|純益|溢利|賺|預盈|利益|進帳|入帳|入袋",
+        "profit|profits|profitable|earned|earnings|in the black|獲利|盈利|純益|溢利|賺|預盈|利益|進帳|入帳|入袋|利潤總額|淨利潤",
         "loss-making|in the red|虧|淨損|損失|蝕|賠|燒掉|燒了",
     ),
     "turn": (
@@ -91,13 +91,17 @@ WORDS: dict[str, tuple[str, str]] = {
 GUARDED: dict[str, tuple[str, str]] = {
     "change": (
         (r"upped|(?<!made )(?<!make )(?<!makes )(?<!making )up(?![- ](?:to|front|side|date|grade)\b)|(?<=\bis )up(?= to\b)|(?<=\bare )up(?= to\b)|(?<=\bwas )up(?= to\b)|growth(?! (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|expansion|firm(?:ed|ing)|"
-        r"more(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|(?<![不多很最差許太至])多(?=[近約快逾超]?\s?\d|咗|[近約快逾超]?[一二兩三四五六七八九十百]{1,4}(?:成|倍|億|萬|元|塊|毫|點|趴|個百))|(?<![最新創])高(?=[出了]?\s?\d)|增(?!長(?:預期|預測|目標|前景|動能|潛力|點|極)|[持購資])|"
+        r"more(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|(?<![不多很最差許太至])多(?=[近約快逾超]?\s?\d|咗|[近約快逾超]?[一二兩三四五六七八九十百]{1,4}(?:成|倍|億|萬|元|塊|毫|點|趴|個百))|(?<![最新創])高(?=[出了]?\s?\d)|增(?!長(?:預期|預測|目標|前景|動能|潛力|點|極)|[持購資速幅值]|加值)|"
         r"增長(?!預期|預測|目標|前景|動能|潛力|點|極)|成長(?!預期|預測|目標|前景|動能|潛力|股)|(?<=[一二三四五六七八九十\d])倍增|(?<![今去每全])年增|月增|季增"),
-        r"down(?!\s?(?:side|stream|load))|contract(?:ed|ion|ing)|reductions?|(?<!move )(?<!moves )(?<!moved )(?<!moving )(?<!come )(?<!came )off(?=\s?(?:about |nearly |some |another )?[$€£]?\d)|fewer(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|less(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|(?<![今去每全])年減|月減|季減|cuts?|cutting|wiped (?:off|out)|(?<![不多至很最差較])少(?=[近約快逾超]?\s?\d|咗|[近約快逾超]?[一二兩三四五六七八九十百]{1,4}(?:成|億|萬|元|塊|毫|點|趴|個百))|(?<![最新創])低(?=[出了]?\s?\d)",
+        r"down(?!\s?(?:side|stream|load))|插(?=[逾近約超]{0,2}\s?\d)|contract(?:ed|ion|ing)|reductions?|(?<!move )(?<!moves )(?<!moved )(?<!moving )(?<!come )(?<!came )off(?=\s?(?:about |nearly |some |another )?[$€£]?\d)|fewer(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|less(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|(?<![今去每全])年減|月減|季減|cuts?|cutting|wiped (?:off|out)|(?<![不多至很最差較])少(?=[近約快逾超]?\s?\d|咗|[近約快逾超]?[一二兩三四五六七八九十百]{1,4}(?:成|億|萬|元|塊|毫|點|趴|個百))|(?<![最新創])低(?=[出了]?\s?\d)",
+    ),
+    "extent": (
+        r"(?<![不多至很最太])快(?=約?\s?\d|[一二三四五六七八九半]?個百分點)",
+        r"(?<![不多至很最太])慢(?=約?\s?\d|[一二三四五六七八九半]?個百分點)",
     ),
     "trend": (
-        r"growth(?= (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|(?:增長|成長)(?=預期|預測|目標|前景|動能|潛力)",
-        r"",
+        r"growth(?= (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|(?:增長|成長)(?=預期|預測|目標|前景|動能|潛力)|增(?=加值|速|幅)",
+        r"減(?=加值|速|幅)",
     ),
     "flow": (
         r"net purchas\w{1,3}|pil(?:ed|ing) in(?:to)?|pour(?:ed|ing) in(?:to)?|(?:put|pour(?:ed)?|plough(?:ed)?|plow(?:ed)?|pump(?:ed)?)(?=[^.;\n]{1,30} into\b)|買(?![回家單賣])|(?<=[^打])掃(?=\d)",

@@ -19,7 +19,7 @@ _WORDS: dict[str, str] = {
     "net_margin": "net margin|profit margin|淨利率|純利率|純益率",
     "margin": "margin|margins|利潤率",
     "price": "share price|stock price|price|shares|stock|股價|現價|報價",
-    "close": "收盤價|收盤|收報|收在|收於|收|closed at|close at|closing price|closing|had closed|closed the day|closed up|closed down|ended at|end at|ended the day|finished at|finish at|finished regular trading|settled at|settle at|ended up|ended down",
+    "close": "收盤價|收盤|收市|收報|收在|收於|收|closed at|close at|closing price|closing|had closed|closed the day|closed up|closed down|ended at|end at|ended the day|finished at|finish at|finished regular trading|settled at|settle at|ended up|ended down",
     "open": "開盤價|開盤|開出|opened at|opening price",
     "target_price": "target price|price target|目標價",
     "target": "target|goal",
@@ -49,7 +49,7 @@ _WORDS: dict[str, str] = {
     "assets": "total assets|總資產|資產總額|資產總計",
     "book_value": "book value|net asset value|nav|每股淨值|每股淨資產|淨資產|淨值",
     "ps": "p/s|price to sales|市銷率|股價營收比",
-    "after_hours": "after hours|after-hours|extended hours|extended trading|extended session|post-market|盤後",
+    "after_hours": "after hours|after-hours|late trading|after the bell|after the close|premarket|pre-market|before the bell|before the open|extended hours|extended trading|extended session|post-market|盤後",
     "non_operating": "業外|營業外|non-operating",
     "inventory": "inventory|inventories|存貨|庫存",
     "orders": "order book|orderbook|在手訂單|orders|backlog|bookings|訂單",
@@ -64,10 +64,11 @@ _WORDS: dict[str, str] = {
     "asp": "average selling price|asp|平均售價|單價",
     "tax": "tax|tax rate|稅率",
     "interest_rate": "interest rate|policy rate|rates|利率|基準利率|升息|降息",
-    "inflation": "inflation|cpi|通膨|物價",
+    "inflation": "inflation|cpi|consumer prices|consumer price index|price increases|cost of living|通膨|通脹|物價|居民消費價格",
     "gdp": "gdp|經濟成長率",
-    "unemployment": "unemployment rate|unemployment|jobless rate|jobless|失業率",
-    "payrolls": "payrolls|nonfarm payrolls|jobs added|new jobs|非農就業|非農|新增就業",
+    "unemployment": "unemployment rate|unemployment|jobless rate|jobless|joblessness|失業率|失業人口占比",
+    "pmi": "pmi|purchasing managers index|purchasing managers' index|採購經理指數|採購經理人指數",
+    "payrolls": "payrolls|nonfarm payrolls|jobs added|new jobs|hiring|非農就業|非農|新增就業",
     "comparable_sales": "comparable sales|comparable store sales|same-store sales|same store sales|comps|like-for-like sales|like-for-like|同店銷售|同店營收",
     "interest_income": "net interest income|nii|淨利息收入|利息淨收益",
     "provisions": "provision|provisions|credit losses|loan losses|loan loss provisions|bad loans|set aside|write-downs|write-down|impairment|impairments|撥備|減值|資產減損|信用減值|呆帳",
@@ -191,7 +192,8 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 def _bounded(word: str) -> str:
     """A word as a pattern: an English one whole, a Chinese character alone (收) before a number only."""
     if not word.isascii():
-        return re.escape(word) + (r"(?=\s?\d)" if len(word) == 1 and word not in "賺赚" else "")
+        alone = len(word) == 1 and word not in "賺赚"
+        return (r"(?<![少多欠])" if alone else "") + re.escape(word) + (r"(?=\s?\d)" if alone else "")
     written = re.escape(word).replace(re.escape("per share"), PER_SHARE)
     return f"(?<![A-Za-z]){written}(?![A-Za-z])"
 

@@ -84,7 +84,7 @@ EXPECTED = re.compile(
 """Says that a figure is what somebody expects, and who."""
 UNCERTAIN = re.compile(
     re.sub(r"\?P<\w+>", "?:", EXPECTED.pattern)
-    + r"|\b(?:sees?|should|will|would|could|may|targets?|plans?|aims?|next|priced|bets?|likely|ahead|coming|upcoming|go(?:es|ing) to)\b"
+    + r"|\b(?:thinks?|believes?|room for|potential|goal|sees?|should|will|would|could|may|targets?|plans?|aims?|next|priced|bets?|likely|ahead|coming|upcoming|go(?:es|ing) to)\b"
     r"|[将估]|看(?!好|坏|来|起来)|可望|有望|目标|希望|下一?[季年月]|明年",
     re.IGNORECASE,
 )
