@@ -21,6 +21,7 @@ from shared.fact_check.misattribution_check import Beside, belongs_elsewhere, be
 from shared.fact_check.reading.context import Context, stands_elsewhere
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
+from shared.fact_check.reading.shared_lists import distributed
 from shared.fact_check.supplied_facts import Supplied, bare, undated
 from shared.fact_check.time_check import another_period, placed_in_time, told_as_now
 from shared.fact_check.unit_match import same_unit
@@ -72,7 +73,7 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
     if len(found) > MOST_FIGURES:
         yield Fault("unsupplied_number", f"{len(found)} figures are too many for a post.")
         found = found[:MOST_FIGURES]
-    read = placed_in_time(figures(plain, found, said))
+    read = placed_in_time(distributed(plain, figures(plain, found, said))[0])
     candidates = [_candidates(plain, figure, supplied) for figure in read]
     nearest = [fitting.nearest for fitting in candidates]
     for date in date_faults(form.text, said, list(zip(read, nearest, strict=True)), supplied):

@@ -14,6 +14,7 @@ from shared.fact_check.reading.figure_extraction import figures
 from shared.fact_check.reading.placed_directions import Direction, directions_of
 from shared.fact_check.reading.ratings import ratings
 from shared.fact_check.reading.related_figures import partners, related
+from shared.fact_check.reading.shared_lists import distributed
 from shared.fact_check.unit_match import home_currencies
 from shared.fact_check.vocabulary.direction_words import poles
 from shared.fact_check.vocabulary.line_words import words_of
@@ -86,8 +87,9 @@ class Supplied:
             found = dates(line)
             said += [(date, number) for date in found]
             plain = without_names(undated(line, found))
-            mine = related(plain, figures(plain, quantities(plain), found, number))
-            together += partners(plain, mine)
+            listed, pairs = distributed(plain, figures(plain, quantities(plain), found, number))
+            mine = related(plain, listed)
+            together += partners(plain, mine) + [(mine[one], mine[two]) for one, two in pairs]
             read += mine
             beside += [Context.of(plain, one.quantity.start, one.quantity.end) for one in mine]
         words = tuple(frozenset((*words_of(line), *_initials(line))) for line in lines)

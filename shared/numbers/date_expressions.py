@@ -45,7 +45,7 @@ _FORMS = tuple(
     )
 )
 _BARE_MONTH = re.compile(
-    rf"\b(?:in|since|by|until|from|for|through|during|to|late|early|mid-?|last|next|this)\s{_MONTH}\b(?!\s\d)",
+    rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bfrom )|(?<=\bfor )|(?<=\bthrough )|(?<=\bduring )|(?<=\bto )|(?<=\blate )|(?<=\bearly )|(?<=\bmid-)|(?<=\bmid )|(?<=\blast )|(?<=\bnext )|(?<=\bthis )){_MONTH}\b(?!\s\d)",
     re.IGNORECASE | re.ASCII,
 )
 _NAMED_MONTH = re.compile(

@@ -60,7 +60,7 @@ EVERYDAY = TIME | {
 }
 """Units of everyday talk: small counts of them are no figures."""
 
-_PERCENT = {"%": 1, "percent": 1, "per cent": 1, "pct": 1, "巴仙": 1, "‰": "0.1", "趴": 1}
+_PERCENT = {"%": 1, "percent": 1, "per cent": 1, "pct": 1, "巴仙": 1, "‰": "0.1", "趴": 1, "厘": 1}
 _POINTS = {
     "percentage points": 1, "percentage point": 1, "percent points": 1, "pct points": 1, "pct pts": 1, "ppts": 1, "ppt": 1, "pp": 1, "ppts.": 1, "%pt": 1, "%pts": 1,
     "個百分點": 1, "百分點": 1, "basis points": "0.01", "basis point": "0.01", "bps": "0.01", "bp": "0.01", "個基點": "0.01", "基點": "0.01", "個基本點": "0.01", "點子": "0.01", "碼": "0.25",
@@ -72,6 +72,7 @@ _NOT_AFTER = {
     "毫": "秒|米|升|克|安|瓦|伏|无|不|未",
     "元": "[化件素老月旦朝首宇]",
     "块": "头",
+    "厘": "米|清|定",
     "手": "机|上|中|段|法|续",
     "口": "味|碑|号|袋",
     "家": "庭|人|具|里|长",

@@ -166,7 +166,7 @@ def _figure(  # noqa: PLR0917
     if before and (
         (near.joined and before.quantity.kind == one.kind)
         or (relative and before.unit == (one.kind, one.unit) and _OUTDOES.search(text, before.quantity.end, one.start))
-        or (relative and _IN_OTHER_WORDS.fullmatch(text, before.quantity.end, one.start))
+        or _IN_OTHER_WORDS.fullmatch(text, before.quantity.end, one.start)
     ):
         change = change or before.change
     return Figure(

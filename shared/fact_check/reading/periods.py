@@ -12,6 +12,8 @@ from shared.numbers.date_expressions import Date
 _UNTIL = re.compile(r"(?:[到至]|\bthrough|\buntil)\s?$", re.IGNORECASE)
 """Stands before the end of a stretch that is told: 今年到11月 is no November."""
 
+_ITS_OWN = re.compile(r"[^\d,，、。;；]{0,8}的\s?[$€£¥]?")
+"""Between a time and the figure of that time, which another is held against: 比上半年整体的6.0%."""
 _PARTED = re.compile(r"\band\b|[,，、]", re.IGNORECASE)
 """Parts what one figure is held against from the next figure: 6% from the first quarter and 12% on the year."""
 
@@ -25,7 +27,11 @@ def periods(
     """
     said = [date for date in said if not _UNTIL.search(text, max(0, date.start - 8), date.start)]
     own = [date for date in said if near.left.start <= date.start and date.end <= near.right.end]
-    own = [date for date in own if not is_compared(text, date.start, date.end)]
+    own = [
+        date
+        for date in own
+        if not is_compared(text, date.start, date.end) or _ITS_OWN.fullmatch(text, date.end, near.left.end)
+    ]
     if own or any(name == SPOKEN_YEAR for name, _ in told):
         return _named(own) | told
     before = [date for date in said if near.sentence.start <= date.start and date.end <= near.left.start and not date.day]

@@ -17,7 +17,7 @@ from shared.fact_check.vocabulary.time_words import YEAR
 LONGEST, FARTHEST = 36, 64
 """Characters between two figures that say one thing; between a figure and what is said to be its change."""
 _APART = re.compile(
-    r"[.;。；]|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])|\b(?:while|but|and|from|to|compared|versus|against|then|before|after)\b|[:：]|而|但|从|由|至|较|比去|收市|收盘|盘中|早段|早盘|午后|尾盘|盘后",
+    r"[.;。；]|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])|\b(?:while|but|and|from|to|compared|versus|against|then|before|after)\b|[:：]|而|但|从|由|至|较|比去|\bthose\b|失守|跌穿|跌破|升穿|站上|突破|收市|收盘|盘中|早段|早盘|午后|尾盘|盘后",
     re.IGNORECASE,
 )
 _BROUGHT = re.compile(
@@ -124,6 +124,8 @@ def go_together(text: str, one: Figure, two: Figure) -> bool:
     if not brought and _APART.search(text, start, end):
         return False
     between = words_in(text, Span(start, end), metrics(text), poles(text))
+    if one.change and not two.change and not brought and between and not text[start:end].isascii():
+        return False  # 同比减少3.7%, 出栏31959万头
     return not any(word.startswith("=") and word not in PER_SHARE and word[1:] not in ACTS for word in between)
 
 

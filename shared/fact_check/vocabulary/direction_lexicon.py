@@ -60,7 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "above|better than|ahead of|stronger than|faster than|higher than|more than expected|優於|高於|高過|高出|超出|好過|勝過|超越|超預期|勝於|強於|跑贏|領先|大過|多於",
         "below|short of|shy of|worse than|behind|weaker than|slower than|lower than|less than expected|低於|低過|不如|遜於|未達|遜預期|差過|落後|弱於|跑輸|不及|少於",
     ),
-    "cross": ("站上|站穩|突破|升破|衝破|收復|站回|衝過|升穿|漲破", "失守|跌破|降破|摜破|跌落|失落|跌穿|棄守"),
+    "cross": ("站上|站穩|突破|升破|衝破|站回|衝過|升穿|漲破", "失守|跌破|降破|摜破|跌落|失落|跌穿|棄守"),
     "balance": ("surplus|順差|出超", "deficit|逆差|入超|赤字"),
     "premium": ("溢價|貴出", "discount|折價|折讓|貼水|便宜"),
     "side": (
@@ -90,10 +90,10 @@ WORDS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 GUARDED: dict[str, tuple[str, str]] = {
     "change": (
-        (r"upped|(?<!made )(?<!make )(?<!makes )(?<!making )up(?![- ](?:to|front|side|date|grade)\b)|(?<=\bis )up(?= to\b)|(?<=\bare )up(?= to\b)|(?<=\bwas )up(?= to\b)|growth(?! (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|expansion|firm(?:ed|ing)|"
-        r"more(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|(?<![不多很最差許太至])多(?=[近約快逾超]?\s?\d|咗|[近約快逾超]?[一二兩三四五六七八九十百]{1,4}(?:成|倍|億|萬|元|塊|毫|點|趴|個百))|(?<![最新創])高(?=[出了]?\s?\d)|增(?!長(?:預期|預測|目標|前景|動能|潛力|點|極)|[持購資速幅值]|加值)|"
-        r"增長(?!預期|預測|目標|前景|動能|潛力|點|極)|成長(?!預期|預測|目標|前景|動能|潛力|股)|(?<=[一二三四五六七八九十\d])倍增|(?<![今去每全])年增|月增|季增"),
-        r"down(?!\s?(?:side|stream|load))|插(?=[逾近約超]{0,2}\s?\d)|contract(?:ed|ion|ing)|reductions?|(?<!move )(?<!moves )(?<!moved )(?<!moving )(?<!come )(?<!came )off(?=\s?(?:about |nearly |some |another )?[$€£]?\d)|fewer(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|less(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|(?<![今去每全])年減|月減|季減|cuts?|cutting|wiped (?:off|out)|(?<![不多至很最差較])少(?=[近約快逾超]?\s?\d|咗|[近約快逾超]?[一二兩三四五六七八九十百]{1,4}(?:成|億|萬|元|塊|毫|點|趴|個百))|(?<![最新創])低(?=[出了]?\s?\d)",
+        (r"upped|(?<!made )(?<!make )(?<!makes )(?<!making )up(?![- ](?:to|front|side|date|grade|in smoke|in the air)\b)|(?<=\bis )up(?= to\b)|(?<=\bare )up(?= to\b)|(?<=\bwas )up(?= to\b)|growth(?! (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|expansion|firm(?:ed|ing)|"
+        r"more(?! (?:likely|cautious|upbeat|optimistic|pessimistic|important|expensive|popular|modest|moderate|slowly|or less)\b)(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|(?<![不多很最差許太至])多(?=[近約快逾超]?\s?\d|咗|[近約快逾超]?[一二兩三四五六七八九十百]{1,4}(?:成|倍|億|萬|元|塊|毫|點|趴|個百))|(?<![最新創])高(?=[出了]?\s?\d)|增(?!長(?:預期|預測|目標|前景|動能|潛力|點|極)|[持購資速幅值]|加值)|"
+        r"增長(?!預期|預測|目標|前景|動能|潛力|點|極)|成長(?!預期|預測|目標|前景|動能|潛力|股)|(?<=[一二三四五六七八九十\d])倍增|(?<![今去每全])年增(?![速幅值])|月增(?![速幅值])|季增(?![速幅值])"),
+        r"down(?!\s?(?:side|stream|load))|插(?=[逾近約超]{0,2}\s?\d)|contract(?:ed|ion|ing)|reductions?|(?<!move )(?<!moves )(?<!moved )(?<!moving )(?<!come )(?<!came )off(?=\s?(?:about |nearly |some |another )?[$€£]?\d)|fewer(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|less(?! (?:likely|cautious|upbeat|optimistic|pessimistic|important|expensive|popular|modest)\b)(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|(?<![今去每全])年減|月減|季減|cuts?|cutting|wiped (?:off|out)|(?<![不多至很最差較])少(?=[近約快逾超]?\s?\d|咗|[近約快逾超]?[一二兩三四五六七八九十百]{1,4}(?:成|億|萬|元|塊|毫|點|趴|個百))|(?<![最新創])低(?=[出了]?\s?\d)",
     ),
     "extent": (
         r"(?<![不多至很最太])快(?=約?\s?\d|[一二三四五六七八九半]?個百分點)",
@@ -119,7 +119,7 @@ GUARDED: dict[str, tuple[str, str]] = {
         r"(?:returned|back|turned|swung|moved|went|swings?|turns?|flipped)(?: from [^.,;\d]{1,24})? (?:in)?to (?:a |an )?(?:small |slight |modest |net )?(?:profit|black)|back in the black",
         r"(?:turned|swung|slipped|fell|moved|went|swings?|turns?|flipped|sank)(?: from [^.,;\d]{1,24})? (?:in)?to (?:a |an )?(?:small |slight |modest |net )?(?:loss|red)",
     ),
-    "cross": (r"(?<![跌摜降])破(?=\s?\d)", ""),
+    "cross": (r"(?<![跌摜降])破(?=\s?\d)|收復(?!大?部[分份]|失地|些|大半|跌幅)", ""),
     "premium": (
         r"premium(?! (?:revenues?|products?|brands?|cabins?|segment|subscri\w{1,8}|income|seats?|economy|sales|models?|phones?))|(?<=[值價])貴(?=\s?\d)",
         "",

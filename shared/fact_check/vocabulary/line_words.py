@@ -17,6 +17,7 @@ _STOP = frozenset(
     """the and for with from that this was were are its has have had than into about over under per year years quarter quarters month months day days week
     compared versus ago earlier prior previous last next came come reported says said percent million billion thousand trillion points point after before while
     which would could still just only very more most some any all out not but they them their you your what how who when where reach reached total stood stands
+    january february march april june july august september october november december fiscal should might there think thinks believe believes delivered deliver then own well also still today
     same period expected expect expecting expectation expectations analyst analysts wall street consensus estimate estimates projected forecasts pencilled modelled since guide guided guides guiding between range ranging non gaap net worth see sees seen now cut touch against used ended attributable company group shareholders holders inc holdings corp basis brought swung around nearly almost roughly approximately according announced published traded""".split()  # noqa: SIM905
 )
 _STOP_HAN = frozenset(

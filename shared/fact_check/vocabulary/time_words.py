@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 BASES = {
-    "year": r"[跟和与同](?:去年|上年)(?:同期|同[月季])?(?:相?比|相较)|\byoy\b|y/y|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)|than a year (?:ago|earlier)|on the year|annual(?:ly|ised)?|去年同期|同比|按年|(?<!\d)年(?:增|减|成长|衰退)|[较比](?:去年|上年)(?![底末年])|"
+    "year": r"[跟和与同](?:去年|上年)(?:同期|同[月季])?(?:相?比|相较)|\byoy\b|y/y|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)|than a year (?:ago|earlier)|on the year|annual(?:ly|ised)?|去年同期|同比|按年|(?<!\d)年(?:增(?![速幅值])|减|成长|衰退)|[较比](?:去年|上年)(?![底末年])|"
     r"(?:than|over|versus|vs\.?|against|compared (?:with|to)|from|on) (?:last year|the (?:previous|prior|same) year|the year before|the same (?:quarter|period|month) (?:last|of last|a) year)",
     "years": r"[两三]年(?:平均|复合)|\b(?:two|three|2|3)[- ]year (?:average|stack|compound)\w*|\bcagr\b",
     "year_end": r"[较比](?:去年|上年)?(?:年初|年底|底|末)|(?:from|since) (?:the )?(?:end of (?:last )?year|year[- ]end|start of the year)",
     "sequential": r"sequential(?:ly)?|环比|环增|环减|较前一期|较上期|比上期|from the (?:prior|previous|last) period",
-    "quarter": r"[跟和与同]上一?个?季度?(?:相?比|相较)|on the quarter|\bqoq\b|q/q|quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|from the (?:prior|previous|last) quarter|季增|季减|按季|[较比]上一?个?季|上一季|季成长|季衰退|than (?:in )?the (?:last|previous|prior) quarter",
-    "month": r"[跟和与同]上一?个?月(?:相?比|相较)|on the month|\bmom\b|m/m|month[- ]on[- ]month|month[- ]over[- ]month|from the (?:prior|previous|last) month|月增|月减|按月|[较比]上一?个?月|月成长|月衰退|than (?:in )?the (?:last|previous|prior) month",
+    "quarter": r"[跟和与同]上一?个?季度?(?:相?比|相较)|on the quarter|\bqoq\b|q/q|quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|from the (?:prior|previous|last) quarter|季增(?![速幅值])|季减|按季|[较比]上一?个?季|上一季|季成长|季衰退|than (?:in )?the (?:last|previous|prior) quarter",
+    "month": r"[跟和与同]上一?个?月(?:相?比|相较)|on the month|\bmom\b|m/m|month[- ]on[- ]month|month[- ]over[- ]month|from the (?:prior|previous|last) month|月增(?![速幅值])|月减|按月|[较比]上一?个?月|月成长|月衰退|than (?:in )?the (?:last|previous|prior) month",
     "week": r"week[- ]on[- ]week|on the week|周增|周减|单周|一周",
     "day": r"on the day|today|单日|今日|当日|今天",
     "to_date": r"year to date|\bytd\b|so far this year|this year so far|今年以来|今年累|年初至今|前\w{1,2}月累计|累计",
