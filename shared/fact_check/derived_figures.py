@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from shared.fact_check.likeness import measured
+from shared.fact_check.reading.expected_results import results_of
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.supplied_facts import Supplied
 from shared.numbers.quantity_parser import Quantity
@@ -25,6 +26,9 @@ _APART_AFTER = re.compile(
     re.IGNORECASE,
 )
 """Beside what is the difference of two figures: 8 cents short, jumped by $64 million, 多了一百多億."""
+
+
+_OF = re.compile(r" of (?:the |its |that |all )?(?:HK|US|NT)?[$€£¥]?\d")
 
 
 def is_derived(said: Figure, supplied: Supplied, room: Room) -> bool:
@@ -47,15 +51,21 @@ def is_apart(text: str, said: Figure, supplied: Supplied, told: frozenset[int], 
     `told`: the facts, by identity, that the text's other figures may stand for.
     """
     number = said.quantity
+    if _is_part_of(text, number, supplied, told, room):
+        return True
     times = number.kind == "times"
     if not times and not (
         _APART_BEFORE.search(text, max(0, number.start - 32), number.start) or _APART_AFTER.match(text, number.end)
     ):
         return False
-    near = [fact for fact in supplied.figures if id(fact) in told and not fact.change]
+    if (way := said.signs.get("surprise", 0)) and _is_surprise(said, way, supplied, room):
+        return True
+    near = [fact for fact in supplied.figures if id(fact) in told]
+    if times and any(fact.quantity.kind == "times" for fact in supplied.figures if fact.line in {one.line for one in near}):
+        return False
     for one in near:
         for other in supplied.figures:
-            if other is one or other.unit != one.unit or other.change or not _alike(one, other, told):
+            if other is one or other.unit != one.unit or other.change != one.change or not _alike(one, other, told):
                 continue
             low, high = sorted((one.quantity.value, other.quantity.value))
             if not low or low == high:
@@ -66,6 +76,29 @@ def is_apart(text: str, said: Figure, supplied: Supplied, told: frozenset[int], 
             elif _gives(number, low, high, one.quantity.kind, room):
                 return True
     return False
+
+
+def _is_surprise(said: Figure, way: int, supplied: Supplied, room: Room) -> bool:
+    """Whether it is by how much a result was above (`way` 1) or below what was expected."""
+    return any(
+        (result.quantity.value > expected.quantity.value) == (way > 0)
+        and _gives(said.quantity, expected.quantity.value, result.quantity.value, expected.quantity.kind, room)
+        for expected in supplied.figures
+        for result in results_of(expected, supplied.figures)
+    )
+
+
+def _is_part_of(text: str, number: Quantity, supplied: Supplied, told: frozenset[int], room: Room) -> bool:
+    """Whether a percentage `of` a figure behind it is what another fact is of that one."""
+    if number.kind != "percent" or not _OF.match(text, number.end):
+        return False
+    whole = [fact.quantity for fact in supplied.figures if id(fact) in told and fact.quantity.kind in ("money", "count")]
+    parts = [fact.quantity for fact in supplied.figures if fact.quantity.kind in ("money", "count")]
+    return any(
+        part.kind == one.kind and 0 < part.value < one.value and _is(number, part.value / one.value * 100, room)
+        for one in whole
+        for part in parts
+    )
 
 
 def _alike(one: Figure, other: Figure, told: frozenset[int]) -> bool:

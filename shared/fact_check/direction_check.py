@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from shared.fact_check.reading.context import alike, alike_on_both_sides
 from shared.fact_check.reading.figure import Figure
@@ -13,6 +13,8 @@ from shared.fact_check.supplied_facts import Supplied
 
 LEAST, MARGIN = 2.0, 0.5
 """How much has to be the same on both sides, and how much more than around a word that goes the same way."""
+REACH = 48
+"""Characters between a figure and the word that says which way it went, at most."""
 
 _BESIDE_A_FIGURE = re.compile(r"[\d%]\s?$")
 """Its fact says which way it went: more than a year ago is said of many."""
@@ -26,6 +28,9 @@ _AS_GOOD = {
 
 _NO_RESULT = frozenset({"plain", "count", "percent", "points"})
 """Kinds of figures that are no profit or loss: what was lost of them fell."""
+_RISES = frozenset({"=inflation", "=gdp", "=growth"})
+"""Of what a bare percentage is a rise."""
+_AMOUNTS = frozenset({"money", "plain", "count"})
 
 
 def went_otherwise(said: Figure, fact: Figure, supplied: Supplied) -> bool:
@@ -42,26 +47,52 @@ def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplie
     axes = _AS_GOOD.get(axis, (axis,))
     if axis == "change" and "steady" in fact.signs and "change" not in fact.signs and not fact.change:
         return True
-    if axis == "change" and "change" not in fact.signs and fact.quantity.kind in _NO_RESULT:
-        axes = ("change", "result")  # a loss of 4,000 jobs
+    if axis == "change" and "change" not in fact.signs:
+        if fact.quantity.kind in _NO_RESULT:
+            axes = ("change", "result")  # a loss of 4,000 jobs
+        elif said.change and fact.quantity.kind in _AMOUNTS and "flow" in fact.signs:
+            axes = ("change", "flow")  # gained $47 million, of outflows
+        elif not said.change and said.brought and "extreme" in fact.signs:
+            axes = ("change", "extreme")  # fell to its highest
+    if axis == "flow" and "flow" not in fact.signs and fact.quantity.kind == "money":
+        axes = ("flow", "result")  # inflows, of losses
     told = next((fact.signs[one] for one in axes if one in fact.signs), 0)
+    if not told and axis == "change" and said.change and fact.quantity.kind == "percent" and fact.tokens.keys() & _RISES:
+        told = 0 if fact.change and fact.signs else fact.quantity.sign or 1
     if told:
         return told == -sign
+    if axis == "surprise" and fact.standing.expected and said.standing.baseline | said.standing.open_expected:
+        return supplied.outcomes.get(id(fact)) == -sign
     if axis == "change" and not said.change:
         return False
     line = supplied.ways[fact.line]
     return next((line[one] for one in axes if one in line), frozenset()) == frozenset({-sign})
 
 
-def opposites(text: str, supplied: Supplied) -> Iterator[tuple[int, int]]:
-    """Start and end of every word of a folded text that goes against the fact that has the same words beside it, and of every rating that the facts do not give."""
+def opposites(
+    text: str, supplied: Supplied, told: Sequence[tuple[Figure, Sequence[Figure]]] = ()
+) -> Iterator[tuple[int, int]]:
+    """Start and end of every word of a folded text that goes against the fact that has the same words beside it, and of every rating that the facts do not give.
+
+    `told`: each figure of the text, and the facts that it may stand for: what those say themselves is not asked of others.
+    """
     for pole, said in directions_of(text):
         near = alike_on_both_sides if _BESIDE_A_FIGURE.search(text, max(0, pole.start - 3), pole.start) else alike
         found = [(near(said.beside, fact.beside), fact.sign) for fact in supplied.directions if fact.axis == said.axis]
         same = max((score for score, sign in found if sign == said.sign), default=0.0)
         other = max((score for score, sign in found if sign != said.sign), default=0.0)
-        if other >= LEAST and other > same + MARGIN:
+        if other >= LEAST and other > same + MARGIN and not _is_told(pole.end, said.axis, said.sign, told):
             yield pole.start, pole.end
     for start, end, sign in ratings(text):
         if supplied.ratings and sign not in supplied.ratings:
             yield start, end
+
+
+def _is_told(end: int, axis: str, sign: int, told: Sequence[tuple[Figure, Sequence[Figure]]]) -> bool:
+    """Whether the figure behind a word of direction has that direction, and so has every fact that it may stand for."""
+    behind = next(((figure, facts) for figure, facts in told if figure.quantity.start >= end), None)
+    if behind is None:
+        return False
+    figure, facts = behind
+    close = figure.sentence <= end and figure.quantity.start - end <= REACH and figure.signs.get(axis) == sign
+    return close and bool(facts) and all(fact.signs.get(axis) == sign for fact in facts)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from shared.fact_check.comparisons import contradicted_comparisons, repeated, swapped, torn
 from shared.fact_check.date_check import date_faults
 from shared.fact_check.derived_figures import is_apart, is_derived, is_gainsaid
 from shared.fact_check.direction_check import opposites, went_otherwise
-from shared.fact_check.harmless_numbers import is_harmless
+from shared.fact_check.harmless_numbers import is_harmless, is_streak
 from shared.fact_check.likeness import likeness
 from shared.fact_check.misattribution_check import Beside, belongs_elsewhere, beside
 from shared.fact_check.reading.context import Context, stands_elsewhere
@@ -28,7 +28,7 @@ from shared.fact_check.unit_match import same_unit
 from shared.fact_check.vocabulary.names_with_numbers import without_names
 from shared.numbers.date_expressions import dates
 from shared.numbers.quantity_parser import Quantity, quantities
-from shared.numbers.rounding_rules import Room, room_of, stands_for
+from shared.numbers.rounding_rules import NONE, Room, room_of, stands_for
 from shared.text.blanking import blanked
 from shared.text.fault_codes import Fault
 from shared.text.folding import fold
@@ -80,11 +80,13 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
         yield fault("unsupplied_date", "This date was not supplied.", date.start, date.end)
     for code, reason, start, end in _of_several(plain, read, nearest, supplied):
         yield fault(code, reason, start, end)
-    for start, end in opposites(form.text, supplied):
+    for start, end in opposites(form.text, supplied, list(zip(read, nearest, strict=True))):
         yield fault("wrong_direction", _SAID["wrong_direction"], start, end)
     around = beside(plain, read, nearest)
+    exact = frozenset(id(fact) for figure, facts in zip(read, nearest, strict=True) for fact in facts if fact.quantity.value == figure.quantity.value)
     for figure, fitting, near in zip(read, candidates, around, strict=True):
-        code = _wrong(plain, figure, supplied, fitting, near)
+        free = replace(fitting, rounder=[fact for fact in fitting.rounder if id(fact) not in exact])
+        code = _wrong(plain, figure, supplied, free, near)
         if code:
             said_of = supplied.given[fitting.nearest[0].line] if fitting.nearest else ""
             yield fault(code, _SAID.get(code) or _reason(code), figure.quantity.start, figure.quantity.end, said_of)
@@ -131,8 +133,10 @@ def _candidates(text: str, said: Figure, supplied: Supplied) -> _Candidates:
     ]
     # The nearest fact is the one that is meant: a 14% is no rounded 14.5% where a 14% was supplied.
     least = min((off for _, off in fitting), default=Decimal(0))
-    nearest = [fact for fact, off in fitting if off == least]
-    return _Candidates(nearest, [fact for fact, off in fitting if off != least], any(off == 0 for _, off in valued))
+    if room != NONE and least and not said.quantity.derived:
+        least = max(off for _, off in fitting)  # nearly 10% may mean 9% as well as 9.4%
+    nearest = [fact for fact, off in fitting if off == least or (room != NONE and off <= least)]
+    return _Candidates(nearest, [fact for fact, off in fitting if off > least], any(off == 0 for _, off in valued))
 
 
 def _wrong(text: str, said: Figure, supplied: Supplied, fitting: _Candidates, around: Beside) -> str:  # noqa: PLR0911
@@ -146,7 +150,7 @@ def _wrong(text: str, said: Figure, supplied: Supplied, fitting: _Candidates, ar
             return ""
         return "wrong_unit" if fitting.same_value and number.kind != "plain" else "unsupplied_number"
     if is_harmless(text, said, supplied):
-        turned = number.derived and all(went_otherwise(said, fact, supplied) for fact in candidates)
+        turned = (number.derived or is_streak(text, said)) and all(went_otherwise(said, fact, supplied) for fact in candidates)
         return "wrong_direction" if turned else ""
     if _stands_elsewhere(text, said, candidates, supplied):
         return "wrong_fact"

@@ -26,6 +26,7 @@ _MEASURED = re.compile(
     r"\W{0,12}(?:of|at|is|was|to|around|about|near|是|为|约|近|在|于|到)?\W{0,12}$",
     re.IGNORECASE | re.ASCII,
 )
+_STREAK = re.compile(r"连续?|\b(?:straight|consecutive|running|in a row|streak)\b", re.IGNORECASE)
 _YEAR_DIGITS = 4
 
 
@@ -49,6 +50,13 @@ def is_harmless(text: str, said: Figure, supplied: Supplied) -> bool:  # noqa: P
     if number.value > SMALL and not (ordinal and number.value <= 31):  # noqa: PLR2004
         return False
     return not _MEASURED.search(before) and not (counted and not ordinal)
+
+
+def is_streak(text: str, said: Figure) -> bool:
+    """Whether a count of days or quarters is how long something went one way: 連14日升, six straight weeks of selling."""
+    number = said.quantity
+    near = text[max(0, number.start - 12) : number.start] + " " + text[number.end : number.end + 24]
+    return number.unit in TIME and _STREAK.search(near) is not None
 
 
 def _another_time(said: Figure, supplied: Supplied) -> bool:

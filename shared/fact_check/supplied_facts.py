@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from shared.fact_check.reading.context import Context
+from shared.fact_check.reading.expected_results import outcomes
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
 from shared.fact_check.reading.placed_directions import Direction, directions_of
@@ -71,6 +72,8 @@ class Supplied:
     """What stands beside each of `figures`."""
     beside_dates: tuple[Context, ...] = ()
     """What stands beside each of `dates`."""
+    outcomes: dict[int, int] = field(default_factory=dict, hash=False)
+    """For each figure that analysts expected, by identity: whether what came was more (1) or less (-1)."""
     ratings: frozenset[int] = frozenset()
     """Of the stock: 1 is buy, 0 hold, -1 sell."""
 
@@ -104,7 +107,7 @@ class Supplied:
             frozenset(token[1:] for figure in read for token in figure.tokens if token.startswith("=")),
             frozenset(_topic(lines[0]) if lines else ()), tuple(together),
             tuple(found for line in lines for _, found in directions_of(line)), tuple(beside),
-            tuple(Context.of(lines[number], date.start, date.end) for date, number in said),
+            tuple(Context.of(lines[number], date.start, date.end) for date, number in said), outcomes(read),
             frozenset(sign for line in lines for _, _, sign in ratings(line)),
         )  # fmt: skip
 

@@ -25,6 +25,8 @@ class Figure:
     change: bool = False
     level: bool = False
     """Whether a word before it says where something stands: at 14.8%, is 14.8%."""
+    brought: bool = False
+    """Whether a word right before it leads to it: fell to 5."""
     line: int = 0
     all_tokens: frozenset[str] = field(default=frozenset())
     """All words of its sentence and of the one before."""

@@ -32,6 +32,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_BEFORE = re.compile(r"(?:\bto|\bat|\bof|[至到]|为|是|来到|达到|收在|收报)\s?[$€£¥]?\s?$", re.IGNORECASE)
+_TO_BEFORE = re.compile(r"(?:\bto|[至到])\s?(?:HK|US|NT)?[$€£¥]?\s?$", re.IGNORECASE)
 _CHANGE_OF = re.compile(
     r"\b(?:growth|increases?|decreases?|rise|gain|jump|drop|decline|fall|surge|slide|cut|hike|improvement|reduction)\s(?:rate )?of(?: about| around| approximately| nearly| over)?\s?[$€£¥]?$",
     re.IGNORECASE,
@@ -180,6 +181,7 @@ def _figure(  # noqa: PLR0917
         role,
         change,
         bool(_STANDS.search(left)),
+        bool(_TO_BEFORE.search(left)),
         line,
         whole,
         noun[1].lower() if noun else "",
