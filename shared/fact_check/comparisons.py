@@ -36,7 +36,7 @@ _THAN = re.compile(
 )
 _OVER_OR_UNDER = re.compile(
     r"(?:\b(?P<more>above|over|more than|higher than)|\b(?P<less>below|under|less than|fewer than|lower than))(?: [A-Za-z']{1,12}){0,2}\s?[$€£¥]?$"
-    r"|(?:(?P<over>超过|超越|高于|多于|优于|大于|胜过|高过)|(?P<under>不到|不及|低于|少于|逊于|小于|不如|未达|低过))[^\d,，。;；]{0,14}$",
+    r"|(?:(?P<over>超过|超越|高于|多于|优于|大于|胜过|高过|快于|强于|胜于)|(?P<under>不到|不及|低于|少于|逊于|小于|不如|未达|低过|慢于|弱于))[^\d,，。;；]{0,14}$",
     re.IGNORECASE,
 )
 """Right before the figure that another is held against."""
@@ -54,6 +54,7 @@ def contradicted_comparisons(text: str, read: Sequence[Figure]) -> Iterator[tupl
 
     `one beat two`, `one, above two`: one is more. `up to one from two`, `up from two`, and `from one to two` after a rise: two is the less or the more.
     """
+    yield from _over_a_change(text, read)
     for one, two, before in zip(read, read[1:], (None, *read), strict=False):
         first, second = one.quantity, two.quantity
         near = second.start - first.end <= FARTHEST and first.value != second.value and _of_one_size(first.value, second.value)
@@ -67,6 +68,18 @@ def contradicted_comparisons(text: str, read: Sequence[Figure]) -> Iterator[tupl
             continue
         if _contradicted(text, read, one, two):
             yield second.start, second.end
+
+
+def _over_a_change(text: str, read: Sequence[Figure]) -> Iterator[tuple[int, int]]:
+    """Start and end of a change that stands between two amounts which say the opposite: $10.9 billion, down 13 percent from $9.62 billion."""
+    for one, step, two in zip(read, read[1:], read[2:], strict=False):
+        way = step.signs.get("change", 0)
+        alike = one.unit == two.unit != step.unit and step.change and not (one.change or two.change) and one.role != "from"
+        near = step.quantity.start - one.quantity.end <= LONGEST and _FROM.fullmatch(text, step.quantity.end, two.quantity.start)
+        if way and alike and near and -1 not in (one.signs.get("result"), two.signs.get("result")):
+            first, second = one.quantity.value, two.quantity.value
+            if first != second and _of_one_size(first, second) and (first > second) != (way > 0):
+                yield step.quantity.start, step.quantity.end
 
 
 def _of_one_size(one: Decimal, two: Decimal) -> bool:
@@ -118,7 +131,7 @@ def _is_descending(text: str, one: Figure, two: Figure) -> bool:
 
 def _held_against(text: str, one: Figure, between: str) -> int:
     """Whether the first of two figures is said to be the higher (1) or the lower one (-1); 0 where neither is said."""
-    if one.sign_said or one.change:
+    if one.sign_said or (one.change and one.signs.get("change") != 1):
         return 0
     if _AT.fullmatch(between):
         stood = _STOOD.search(text, max(0, one.quantity.start - LONGEST), one.quantity.start)

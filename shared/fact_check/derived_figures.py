@@ -17,7 +17,7 @@ from shared.numbers.rounding_rules import ABOUT, Room, stands_for
 _LOOSE: Room = (Decimal("0.1"), Decimal("0.1"))
 """How far off a multiple in words may be: doubled, for 1.9 times."""
 _APART_BEFORE = re.compile(
-    r"(?:\bby|\bof|\bbeat|\bgap|\bmargin|\bdifference|\bwithin|\bup|\bdown|\badd(?:ed|ing)?|\bextra|\banother|\bswing"
+    r"(?:\bby|\b(?:gap|difference|margin|swing|premium|discount) of|\bbeat|\bgap|\bmargin|\bdifference|\bwithin|\bup|\bdown|\badd(?:ed|ing)?|\bextra|\banother|\bswing"
     r"|[多少高低差贵快慢增减升降涨跌缩扩]了?|高出|多出|少了|相差|差距|领先|落后|超出|增加|减少|扩大|收窄)\W{0,3}(?:a |an |about |around |roughly |nearly |almost |over |more than |some |just |only |近|约|逾|达|超过|将近|大约|足足|整整){0,2}[$€£¥]?$",
     re.IGNORECASE,
 )
@@ -28,6 +28,7 @@ _APART_AFTER = re.compile(
 """Beside what is the difference of two figures: 8 cents short, jumped by $64 million, 多了一百多億."""
 
 
+_THAN_BEFORE = re.compile(r"(?:比|较|领先|落后|相差|差距|\bthan|\bby)[^,，。;；]{0,24}$", re.IGNORECASE)
 _OF = re.compile(r" of (?:the |its |that |all )?(?:HK|US|NT)?[$€£¥]?\d")
 
 
@@ -55,7 +56,8 @@ def is_apart(text: str, said: Figure, supplied: Supplied, told: frozenset[int], 
         return True
     times = number.kind == "times"
     if not times and not (
-        _APART_BEFORE.search(text, max(0, number.start - 32), number.start) or _APART_AFTER.match(text, number.end)
+        (_THAN_BEFORE if number.kind == "points" else _APART_BEFORE).search(text, max(0, number.start - 32), number.start)
+        or _APART_AFTER.match(text, number.end)
     ):
         return False
     if (way := said.signs.get("surprise", 0)) and _is_surprise(said, way, supplied, room):
@@ -65,7 +67,7 @@ def is_apart(text: str, said: Figure, supplied: Supplied, told: frozenset[int], 
         return False
     for one in near:
         for other in supplied.figures:
-            if other is one or other.unit != one.unit or other.change != one.change or not _alike(one, other, told):
+            if other is one or not _in_one_unit(one, other) or not _alike(one, other, told):
                 continue
             low, high = sorted((one.quantity.value, other.quantity.value))
             if not low or low == high:
@@ -101,6 +103,13 @@ def _is_part_of(text: str, number: Quantity, supplied: Supplied, told: frozenset
     )
 
 
+def _in_one_unit(one: Figure, other: Figure) -> bool:
+    """Whether two facts may be subtracted: rates of change from each other, and stores from a bare count of its line."""
+    if one.unit == other.unit:
+        return one.change == other.change or one.quantity.kind != "percent"
+    return one.line == other.line and {one.quantity.kind, other.quantity.kind} == {"plain", "count"}
+
+
 def _alike(one: Figure, other: Figure, told: frozenset[int]) -> bool:
     """Whether two facts may be held against each other: the text tells both, or they measure the same."""
     return id(other) in told or bool(measured(one) & measured(other)) or (one.line == other.line and not measured(one))
@@ -127,7 +136,7 @@ def _steps(supplied: Supplied) -> Iterator[tuple[Figure, Figure]]:
 def _gives(number: Quantity, before: Decimal, now: Decimal, kind: str, room: Room) -> bool:
     step = abs(now - before)
     if number.kind == "points" or number.unit == "index_point":
-        return kind in ("percent", "points", "plain", "count") and _is(number, step, room)
+        return kind in (("plain", "count", "percent", "points") if number.unit == "index_point" else ("percent", "points")) and _is(number, step, room)
     if number.kind == "percent":
         return kind != "percent" and _is(number, step / before * 100, room)
     if number.kind == "times":

@@ -54,10 +54,10 @@ def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplie
             axes = ("change", "flow")  # gained $47 million, of outflows
         elif not said.change and said.brought and "extreme" in fact.signs:
             axes = ("change", "extreme")  # fell to its highest
-    if axis == "flow" and "flow" not in fact.signs and fact.quantity.kind == "money":
-        axes = ("flow", "result")  # inflows, of losses
+    if axis == "flow" and sign > 0 and "flow" not in fact.signs and fact.signs.get("result") == -1:
+        return True  # inflows, of losses
     told = next((fact.signs[one] for one in axes if one in fact.signs), 0)
-    if not told and axis == "change" and said.change and fact.quantity.kind == "percent" and fact.tokens.keys() & _RISES:
+    if not told and axis == "change" and said.change and not said.brought and fact.quantity.kind == "percent" and fact.tokens.keys() & _RISES:
         told = 0 if fact.change and fact.signs else fact.quantity.sign or 1
     if told:
         return told == -sign

@@ -28,7 +28,7 @@ from shared.fact_check.unit_match import same_unit
 from shared.fact_check.vocabulary.names_with_numbers import without_names
 from shared.numbers.date_expressions import dates
 from shared.numbers.quantity_parser import Quantity, quantities
-from shared.numbers.rounding_rules import NONE, Room, room_of, stands_for
+from shared.numbers.rounding_rules import NONE, ROUNDED, Room, room_of, stands_for
 from shared.text.blanking import blanked
 from shared.text.fault_codes import Fault
 from shared.text.folding import fold
@@ -133,9 +133,9 @@ def _candidates(text: str, said: Figure, supplied: Supplied) -> _Candidates:
     ]
     # The nearest fact is the one that is meant: a 14% is no rounded 14.5% where a 14% was supplied.
     least = min((off for _, off in fitting), default=Decimal(0))
-    if room != NONE and least and not said.quantity.derived:
+    if room != NONE and least > ROUNDED and not said.quantity.derived:
         least = max(off for _, off in fitting)  # nearly 10% may mean 9% as well as 9.4%
-    nearest = [fact for fact, off in fitting if off == least or (room != NONE and off <= least)]
+    nearest = [fact for fact, off in fitting if off == least or ROUNDED < off < least]
     return _Candidates(nearest, [fact for fact, off in fitting if off > least], any(off == 0 for _, off in valued))
 
 
@@ -149,7 +149,7 @@ def _wrong(text: str, said: Figure, supplied: Supplied, fitting: _Candidates, ar
         if is_harmless(text, said, supplied) and not is_gainsaid(said, supplied, around.lines):
             return ""
         return "wrong_unit" if fitting.same_value and number.kind != "plain" else "unsupplied_number"
-    if is_harmless(text, said, supplied):
+    if is_harmless(text, said, supplied) and not (number.derived and "change" in said.signs and number.kind == "percent"):
         turned = (number.derived or is_streak(text, said)) and all(went_otherwise(said, fact, supplied) for fact in candidates)
         return "wrong_direction" if turned else ""
     if _stands_elsewhere(text, said, candidates, supplied):
@@ -158,9 +158,8 @@ def _wrong(text: str, said: Figure, supplied: Supplied, fitting: _Candidates, ar
     verdicts = [_verdict(said, fact, around, supplied) for fact in meant]
     if "" in verdicts or any(not _verdict(said, fact, around, supplied) for fact in _much_more_alike(said, fitting, supplied)):
         return ""
-    if is_apart(text, said, supplied, around.taken, room_of(text, number)):
-        return ""
-    return max(verdicts, key=list(_SAID).index, default="")
+    worst = max(verdicts, key=list(_SAID).index, default="")
+    return "" if worst == "wrong_fact" and is_apart(text, said, supplied, around.taken, room_of(text, number)) else worst
 
 
 def _much_more_alike(said: Figure, fitting: _Candidates, supplied: Supplied) -> list[Figure]:
@@ -208,6 +207,8 @@ def _off(said: Quantity, fact: Figure, supplied: Supplied, room: Room) -> Decima
         values.append(have.value / 100)  # of a currency: 44 points are 44 basis points
     if said.kind == "times" == have.kind and said.derived and not have.derived and fact.change:
         values.append(have.value + 1)  # 高逾1倍 is 多一倍
+    if said.kind == "percent" and have.kind == "times":
+        values = [have.value * 100, (have.value - 1) * 100]
     if said.kind == "times" and have.kind == "percent":
         values = [have.value / 100] if said.sign < 0 else [have.value / 100 + 1, *([] if said.derived else [have.value / 100])]
     beyond = [(value < said.value and room[1] > room[0]) or (value > said.value and room[0] > room[1]) for value in values]

@@ -17,6 +17,8 @@ from shared.fact_check.vocabulary.metric_names import ACTS, COUNT, INDEXES, MONE
 
 MARGIN, NAMED_MARGIN = 0.9, 0.4
 """By how much another fact has to be more alike: nearly a metric; less, where the text names somebody else than the fact."""
+EVEN = 0.0
+"""By how much it has to be more alike in what the text does say."""
 OTHER_NAME, OTHER_TIME = 0.6, 1.1
 """What it costs that the text names somebody else, or another time, than the fact."""
 _BESIDES_NAMES = ("line", "way")
@@ -81,6 +83,7 @@ def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supp
     # Who is named counts for more than what stands beside it, and than which way it went.
     without, margin = (_BESIDES_NAMES, NAMED_MARGIN) if named else ((), MARGIN)
     mine = _fit(said, fact, around, supplied, without)
+    bare = _fit(said, fact, around, supplied, (*without, "unsaid"))
     late = misplaced(said, fact, supplied.figures) == "wrong_period"
     return any(
         likeness(said, other, supplied, around.lines, without) - mine
@@ -88,6 +91,7 @@ def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supp
         and _could_be(said, other, supplied, way=not named)
         and _fit(said, other, around, supplied, without) - mine
         > (NAMED_MARGIN if late and not misplaced(said, other, supplied.figures) else margin)
+        and _fit(said, other, around, supplied, (*without, "unsaid")) - bare > EVEN
         for other in supplied.figures
         if other is not fact
         and other.role != "tolerance"

@@ -40,7 +40,7 @@ _MIXED_FRACTION = re.compile(
     r"(?<![\d/.,])(?P<whole>\d{1,3}) (?P<high>[1-7])/(?P<low>[2-8])(?![\d/])(?=\s?(?:%|percent|percentage|points?\b|times|x\b|billion|million|bn\b|倍|个百分点|厘))",
     re.ASCII,
 )
-_MORE = re.compile(r"(?<=[十百千万亿兆\d])[多余](?=[^数少半]|$)")
+_MORE = re.compile(r"(?<=[十百千万亿兆\d])[多余几](?=[^数少半]|$)")
 _CENTS = ("cents", "cent", "¢", "仙")
 _DIMES = re.compile(rf"(?P<half>半)|(?P<han>[{HAN_DIGIT}])(?![{HAN}])|(?P<figure>\d)(?![\d.,])", re.ASCII)
 """Behind 毫: half of one, or tenths of one; 五毫八 is 0.58."""

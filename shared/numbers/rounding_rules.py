@@ -23,9 +23,9 @@ _ABOUT = re.compile(
 )
 _ABOUT_AFTER = re.compile(r"\s?(?:(?P<least>[多几余]|以上|\+|plus\b)|左右|上下|or so|ish|出头)", re.IGNORECASE | re.ASCII)
 
-_SO_MANY = re.compile(rf"(?P<lead>[{HAN}\d,.]{{1,24}}?)[多余]", re.ASCII)
+_SO_MANY = re.compile(rf"(?P<lead>[{HAN}\d,.]{{1,24}}?)[多余几]", re.ASCII)
 
-_MANY_AFTER = re.compile(r"[多余](?!数|少|半|次|年|日|月)", re.ASCII)
+_MANY_AFTER = re.compile(r"[多余几](?!数|少|半|次|年|日|月)", re.ASCII)
 _TENTHS = re.compile(r"成(?P<more>[一二三四五六七八九\d])?$", re.ASCII)
 
 Room = tuple[Decimal, Decimal]

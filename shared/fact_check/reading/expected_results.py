@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.vocabulary.time_words import ANALYSTS, COMPANY
@@ -17,10 +18,16 @@ def outcomes(read: Sequence[Figure]) -> dict[int, int]:
     found = {}
     for expected in read:
         if expected.standing.expected and expected.standing.expected != COMPANY and not expected.standing.earlier:
-            signs = {1 if one.quantity.value > expected.quantity.value else -1 for one in _results(expected, read)}
+            signs = {1 if _signed(one) > _signed(expected) else -1 for one in _results(expected, read)}
             if len(signs) == 1:
                 found[id(expected)] = signs.pop()
     return found
+
+
+def _signed(figure: Figure) -> Decimal:
+    """Its value, below zero for a loss and a fall."""
+    lost = figure.signs.get("result") == -1 or (figure.change and figure.signs.get("change") == -1) or figure.quantity.sign < 0
+    return -figure.quantity.value if lost else figure.quantity.value
 
 
 def results_of(expected: Figure, read: Sequence[Figure]) -> list[Figure]:
@@ -36,10 +43,10 @@ def _results(expected: Figure, read: Sequence[Figure]) -> Iterator[Figure]:
             continue
         if not expected.quantity.value or not 1 / _MOST < one.quantity.value / expected.quantity.value < _MOST:
             continue
-        if _other_time(expected, one) or (abs(one.line - expected.line) > 1 and not mine & _measured(one)):
+        if _other_time(expected, one):
             continue
         theirs = _measured(one)
-        if (mine & theirs) or (one.line == expected.line and not (mine and theirs)):
+        if (mine & theirs) or (one.noun and one.noun == expected.noun) or (one.line == expected.line and not (mine and theirs)):
             yield one
 
 

@@ -35,6 +35,7 @@ PER_SHARE = frozenset({"=per_share", "=eps"})
 
 def related(text: str, read: Sequence[Figure]) -> list[Figure]:
     """The figures of one line: those of an earlier year are marked so, and what stands beside them has the direction it went."""
+    read = _stepped(text, read)
     marked = [replace(one, standing=replace(one.standing, earlier=YEAR)) if _is_earlier(one, read) else one for one in read]
     directed = [_directed(one, marked) for one in marked]
     for at, (one, two) in enumerate(pairwise(directed)):
@@ -54,6 +55,20 @@ def related(text: str, read: Sequence[Figure]) -> list[Figure]:
         if way and one.change and not two.change and "change" not in two.signs and _brought(text, one, two):
             directed[at + 1] = replace(two, signs={**two.signs, "change": way})
     return directed
+
+
+def _stepped(text: str, read: Sequence[Figure]) -> list[Figure]:
+    """The figures, each that is what another one became with the way it went: 2.4% in January, down from 2.7%."""
+    made = list(read)
+    for at, (one, two) in enumerate(pairwise(read)):
+        if {one.role, two.role} != {"from", "to"} or one.unit != two.unit or one.sign_said or two.sign_said:
+            continue
+        place, now, before = (at, one, two) if one.role == "to" else (at + 1, two, one)
+        near = 0 <= two.quantity.start - one.quantity.end <= FARTHEST and -1 not in now.signs.values()
+        if near and "change" not in now.signs and now.quantity.value != before.quantity.value:
+            way = 1 if now.quantity.value > before.quantity.value else -1
+            made[place] = replace(now, signs={**now.signs, "change": way})
+    return made
 
 
 def _moved_by(text: str, one: Figure, two: Figure) -> bool:
@@ -156,7 +171,8 @@ def _further_changes(read: Sequence[Figure], found: Sequence[tuple[Figure, Figur
 
 
 def _place(figure: Figure) -> tuple[str, bool]:
-    return figure.standing.earlier, bool(figure.standing.expected)
+    """A change's own time is what it is measured from."""
+    return "" if figure.change else figure.standing.earlier, bool(figure.standing.expected)
 
 
 def slot(figure: Figure) -> tuple[str, str, bool, bool]:

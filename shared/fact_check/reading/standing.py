@@ -17,6 +17,11 @@ _HELD_AGAINST = re.compile(
     re.IGNORECASE,
 )
 """After it stands what the figure is held against: 54 cents, in line with what we expected."""
+_MISSED = re.compile(
+    rf"(?:{_HELD_AGAINST.pattern})[^.,;\d]{{0,32}}\b(?:estimates?|expectations?|forecasts?|consensus|views?)\b(?= (?:with|on|after|as|when|posting|reporting)\b)",
+    re.IGNORECASE,
+)
+"""Before a result that is told to have missed or beaten: fell short of estimates with EPS of $3.34."""
 _OTHERWISE = re.compile(r"[;；]|\b(?:while|but|compared|versus|against|from)\b", re.IGNORECASE)
 _BREAKS = re.compile(r"[,，;；。]|\b(?:while|but|compared|versus|vs|against|than)\b|而|但|比", re.IGNORECASE)
 _WHEN = re.compile(r"[\W]*(?:when|where|which)\b", re.IGNORECASE)
@@ -68,7 +73,7 @@ def standing(text: str, own: Span, near: Neighbourhood, before: tuple[Span, Stan
 
 def _by_whom(piece: str) -> str:
     """Who expects, as far as a piece of the text says: analysts or the company rather than somebody."""
-    found = [match.lastgroup or "" for match in EXPECTED.finditer(piece)]
+    found = [match.lastgroup or "" for match in EXPECTED.finditer(_MISSED.sub(" ", piece))]
     return next((who for who in reversed(found) if who != SOMEBODY), found[0] if found else "")
 
 

@@ -41,10 +41,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "quality": ("better|improvement|改善|好轉|轉佳|轉好|優化", "worse|deterioration|惡化|轉差|轉壞"),
     "flow": (
         ("net buying|net buyer|net buyers|inflow|inflows|acquisition|acquisitions|purchases|"
-        "淨流入|買超|買進|淨買|流入|加碼|增持|買入|買盤|吸納|敲進|購金|購入|購進|增購|淨申購|申購|掃貨|掃進|掃了|吃貨|吃下|承接|接走|接手|回補|進場|搶進|搶買|撿便宜|加倉|建倉|增倉|補倉|吸籌|吸金|買方|力挺|低接|佈局|"
+        "淨流入|買超|買進|淨買|流入|加碼|增持|買入|買盤|吸納|敲進|購金|購入|購進|增購|淨申購|申購|掃貨|掃進|掃了|吃貨|吃下|流進|湧入|涌入|承接|接走|接手|回補|進場|搶進|搶買|撿便宜|加倉|建倉|增倉|補倉|吸籌|吸金|買方|力挺|低接|佈局|"
         "卡位|掃入|收貨|進貨|接了|接盤|接下|認購|買了|投放|淨投放|收購"),
         ("net selling|net seller|net sellers|outflow|outflows|disposal|disposals|divestment|redemptions|"
-        "淨流出|賣超|賣出|淨賣|流出|流走|減碼|減持|拋售|賣盤|沽出|沽售|倒貨|售出|淨贖回|贖回|倒出|出脫|出貨|脫手|拋出|狂拋|砍出|殺出|丟出|丟包|倒給|調節|減倉|清倉|撤出|撤退|退場|提款|賣方|出清|套現|獲利了結|砍掉|狂砍|"
+        "淨流出|賣超|賣出|淨賣|流出|走資|撤走|流走|減碼|減持|拋售|賣盤|沽出|沽售|倒貨|售出|淨贖回|贖回|倒出|出脫|出貨|脫手|拋出|狂拋|砍出|殺出|丟出|丟包|倒給|調節|減倉|清倉|撤出|撤退|退場|提款|賣方|出清|套現|獲利了結|砍掉|狂砍|"
         "被砍|砍了|殺了|狂殺|狂倒|倒了|甩賣|丟了|失血|賣掉|賣了|回籠|淨回籠|撤資|出售|抽走|抽離|外流"),
     ),
     "hiring": ("hiring|招聘|招募|增聘|增員|擴編", "layoff|layoffs|redundancies|裁員|裁撤|縮編|解僱|遣散"),
@@ -104,8 +104,8 @@ GUARDED: dict[str, tuple[str, str]] = {
         r"減(?=加值|速|幅)",
     ),
     "flow": (
-        r"net purchas\w{1,3}|pil(?:ed|ing) in(?:to)?|pour(?:ed|ing) in(?:to)?|(?:put|pour(?:ed)?|plough(?:ed)?|plow(?:ed)?|pump(?:ed)?)(?=[^.;\n]{1,30} into\b)|買(?![回家單賣])|(?<=[^打])掃(?=\d)",
-        r"(?:pull|yank|take|took)(?:ed|s|ing)?(?=[^.;\n]{1,30} out of\b)|let(?=[^.;\n]{1,30} go\b)|sales?(?= of (?:shares|stock))|(?<=illion of )sales|(?<=illion in )sales(?= by)|砍(?=\d)|(?<!買)賣(?![場力相家點壓座])|(?<!打)倒(?=\s?\d)",
+        r"net purchas\w{1,3}|flow(?:ed|s|ing)? in(?:to)?|pil(?:ed|ing) in(?:to)?|pour(?:ed|ing) in(?:to)?|(?:put|pour(?:ed)?|plough(?:ed)?|plow(?:ed)?|pump(?:ed)?)(?=[^.;\n]{1,30} into\b)|買(?![回家單賣])|(?<=[^打])掃(?=\d)",
+        r"(?:pull|yank|take|took)(?:ed|s|ing)?(?=[^.;\n]{1,30} out of\b)|left(?= (?:the|its|these|those|spot|us|u\.s\.|american|united)\b)|leaving(?= (?:the|its|these|those|spot|[a-z]{3,16}'s)\b)|bled|bleeding|drained|flow(?:ed|s|ing)? out|walked out|let(?=[^.;\n]{1,30} go\b)|sales?(?= of (?:shares|stock))|(?<=illion of )sales|(?<=illion in )sales(?= by)|砍(?=\d)|(?<!買)賣(?![場力相家點壓座])|(?<!打)倒(?=\s?\d)",
     ),
     "hiring": (
         r"(?:hired|added|adds|adding)(?=[^.;\n]{0,14} (?:staff|jobs|people|workers|employees|roles)\b)",
