@@ -60,7 +60,8 @@ def is_apart(text: str, said: Figure, supplied: Supplied, told: frozenset[int], 
         or _APART_AFTER.match(text, number.end)
     ):
         return False
-    if (way := said.signs.get("surprise", 0)) and _is_surprise(said, way, supplied, room):
+    way = said.signs.get("surprise") or said.signs.get("bound") or said.signs.get("change") or 0
+    if way and _is_surprise(said, way, supplied, room):
         return True
     near = [fact for fact in supplied.figures if id(fact) in told]
     if times and any(fact.quantity.kind == "times" for fact in supplied.figures if fact.line in {one.line for one in near}):
@@ -69,6 +70,8 @@ def is_apart(text: str, said: Figure, supplied: Supplied, told: frozenset[int], 
         for other in supplied.figures:
             if other is one or not _in_one_unit(one, other) or not _alike(one, other, told):
                 continue
+            if bool(one.standing.expected) != bool(other.standing.expected):
+                continue  # only as what it is above or below what was expected
             low, high = sorted((one.quantity.value, other.quantity.value))
             if not low or low == high:
                 continue

@@ -75,6 +75,8 @@ def _licensed(said: Quantity, fact: Figure, line: str) -> bool:
     if said.kind == "money":
         counted = bool(measured & COUNT) and not measured & MONEY - {"guidance"}
         named = bool(fact.noun and fact.quantity.scale)  # 2.80 million subscriptions
+        if measured & {"index", *INDEXES} and not measured & {"price", "turnover_value", "market_cap"}:
+            return False
         return (bool(measured & MONEY) and not (fact.noun or counted)) or (not measured and fact.quantity.decimals and not named)
     if said.kind == "percent":
         ratio = fact.quantity.value <= 1 or any(word in line for word in ("rate", "ratio", "率", "比", "share of", "pct"))
@@ -90,6 +92,8 @@ def _counts(said: Quantity, fact: Figure, measured: set[str]) -> bool:
     if fact.noun and not counted:
         noun = fact.noun.removesuffix("s")
         return (said.unit == "person" and noun in _POSTS) or (said.unit == "store" and noun in _PLACES)
+    if said.unit == "person" and measured & {"unemployment", "payrolls"}:
+        return True
     units = set[str]().union(*(COUNTED_IN.get(metric, set()) for metric in counted))
     if units and counted <= COUNTED_IN.keys() and said.unit not in units:
         return False

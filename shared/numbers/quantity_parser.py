@@ -30,7 +30,7 @@ _STATED = re.compile(
 )
 """What stands before a Chinese numeral that is a figure though no unit follows: 收一千八."""
 _IDIOM = re.compile(
-    rf"(?<![{HAN}])(?:千万(?=不|别|勿|要)|万一(?![千百十])|百分百|一百分|三七二十一|十分|千[里方]|百花|一一(?=列|说|回|对)|万[分般物]|三三两两|一五一十|九牛|五花|七上|八成(?=新)"
+    rf"(?<![{HAN}])(?:千万(?=不|别|勿|要)|万一(?![千百十])|百分百|一百分|三七二十一|十分|千[里方]|百花|一一(?=列|说|回|对)|万[分般物]|三三两两|一五一十|九牛|[两三]桶油|五花|七上|八成(?=新)"
     rf"|二套(?=住?房)|三心二|二话|一千零一夜|十[足之全])"
 )
 _OF_A_POINT = re.compile(r" of (?:a|one) (?:percentage |full )?point", re.IGNORECASE)

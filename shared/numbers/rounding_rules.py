@@ -10,9 +10,10 @@ from shared.numbers.quantity_parser import Quantity
 
 _FLOATING = 15  # digits of a number that is one
 ROUNDED_DIGITS, ROUNDED, ROUNDED_SCALE, ABOUT, BOUND = 3, Decimal("0.01"), Decimal("0.03"), Decimal("0.03"), Decimal("0.05")
+ROUNDED_ONE, ROUGHLY = Decimal("0.04"), Decimal("0.08")
 NEARLY, QUARTER_TENTH, HALF_TENTH = Decimal("0.25"), Decimal("2.5"), Decimal(5)
 ROUNDED_PERCENT, MOST_ABOVE = Decimal("0.08"), Decimal("0.3")
-"""A figure may be rounded to three digits or cut off there, or by 1%, with a scale (1.2兆) by 3%, a percentage to a whole one by 8% of it (7.4% to 7%,
+"""A figure may be rounded to three digits or cut off there, or by 1%, with a scale (1.2兆) by 3% and one digit (5億) by 4%, a percentage to a whole one by 8% of it (7.4% to 7%,
 not 1.6% to 2%); after "about" it may be 3% off, a whole percentage by a quarter of one; "more than 60" may stand for up to 5% more than 60, "over 2%" for less than 3%, 三成多 for all
 up to 40%."""
 _ABOUT = re.compile(
@@ -49,9 +50,10 @@ def room_of(text: str, number: Quantity) -> Room:
     if said.get("most"):
         return BOUND, Decimal(0)
     tenths = number.text.endswith("成") and number.value
+    room = ROUGHLY if number.digits == 1 and number.scale else ABOUT
     if said.get("nearly"):
-        return (HALF_TENTH / number.value if tenths else ABOUT), Decimal(0)
-    return (QUARTER_TENTH / number.value, QUARTER_TENTH / number.value) if tenths else (ABOUT, ABOUT)
+        return (HALF_TENTH / number.value if tenths else room), Decimal(0)
+    return (QUARTER_TENTH / number.value, QUARTER_TENTH / number.value) if tenths else (room, room)
 
 
 def _up_to_the_next(lead: Decimal) -> Decimal:
@@ -106,7 +108,7 @@ def stands_for(said: Quantity, value: Decimal, room: Room) -> bool:
     place = Decimal(1).scaleb(value.adjusted() - said.digits + 1)
     if said.digits >= ROUNDED_DIGITS:
         return said.value in (value.quantize(place), value.quantize(place, ROUND_DOWN))
-    return value.quantize(place) == said.value and error <= (ROUNDED_SCALE if said.scale and said.digits > 1 else ROUNDED)
+    return value.quantize(place) == said.value and error <= ((ROUNDED_SCALE if said.digits > 1 else ROUNDED_ONE) if said.scale else ROUNDED)
 
 
 def _digits(value: Decimal) -> int:

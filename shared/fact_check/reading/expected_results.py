@@ -10,7 +10,7 @@ from shared.fact_check.vocabulary.time_words import ANALYSTS, COMPANY
 
 _MOST = 2
 """How many times as much as was expected a result may be."""
-_VAGUE = frozenset({"=guidance", "=target", "=per_share"})
+_VAGUE = frozenset({"=guidance", "=target"})
 
 
 def outcomes(read: Sequence[Figure]) -> dict[int, int]:

@@ -24,6 +24,9 @@ _MARK = re.compile(
 """On which side of it something stands, right before it: fell below $90,000."""
 _BETTER_LESS = frozenset({"=debt", "=debt_ratio", "=unemployment", "=provisions", "=cost", "=inflation", "=inventory", "=tax"})
 """What is better when there is less of it."""
+_MOVES = frozenset({"change", "extent", "quality"})
+_VARIED = re.compile(r"变[动化](?:幅度|比例|比率|率)?(?:约|大约)?为?约?[:]?[+-]?$")
+"""Before a percentage whose own sign says which way: 同比变动幅度约为249.83%."""
 _NAMED_CHANGE = re.compile(r" (?:growth|decline|increase|decrease|drop|rise|fall|gain)\b", re.IGNORECASE)
 _LOST = re.compile(r"\b(?:lost|loses|losing)\b[^.,;]{0,20}$", re.IGNORECASE)
 _OF_A_PRICE = re.compile(
@@ -55,8 +58,12 @@ def directions(text: str, one: Quantity, around: Around, tokens: dict[str, float
     found: dict[str, int] = {}
     for span, nearest_last in ((near.left, True), (near.right, False)):
         inside = _inside(span, around.marks)
+        moved = not nearest_last and bool(_MOVES & found.keys())  # eased 0.2% as the dollar climbed
         for mark in reversed(inside) if nearest_last else inside:
-            found.setdefault(mark.axis, mark.sign)
+            if not (moved and mark.axis in _MOVES):
+                found.setdefault(mark.axis, mark.sign)
+    if _VARIED.search(text, max(near.left.start, one.start - 12), one.start):
+        found.setdefault("change", one.sign or 1)
     if before is not None and not found:
         found = dict(before.signs) if near.joined else _listed(one, around, before)
     if (side := _MARK.search(text, max(near.left.start, one.start - 20), one.start)) is not None:
