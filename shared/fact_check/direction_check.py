@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from shared.fact_check.reading.clause_directions import clause_directions
 from shared.fact_check.reading.context import alike, alike_on_both_sides
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.placed_directions import directions_of
@@ -13,6 +14,8 @@ from shared.fact_check.supplied_facts import Supplied
 
 LEAST, MARGIN = 2.0, 0.5
 """How much has to be the same on both sides, and how much more than around a word that goes the same way."""
+MOST_WORDS, SHARE, LESS, UNKNOWN = 0.9, 0.7, 0.5, 0.7
+"""How much of a clause's words a fact has to have, in all and as a share, how much more than one that goes the same way, and what a word that no fact has counts."""
 REACH = 48
 """Characters between a figure and the word that says which way it went, at most."""
 
@@ -83,9 +86,34 @@ def opposites(
         other = max((score for score, sign in found if sign != said.sign), default=0.0)
         if other >= LEAST and other > same + MARGIN and not _is_told(pole.end, said.axis, said.sign, told):
             yield pole.start, pole.end
+    yield from _of_clauses(text, supplied, told)
     for start, end, sign in ratings(text):
         if supplied.ratings and sign not in supplied.ratings:
             yield start, end
+
+
+def _of_clauses(
+    text: str, supplied: Supplied, told: Sequence[tuple[Figure, Sequence[Figure]]]
+) -> Iterator[tuple[int, int]]:
+    """Start and end of every word of direction, in a clause without a supplied figure, that goes against the fact which says most of its words."""
+    for said in clause_directions(text):
+        if any(facts and said.clause.start <= one.quantity.start < said.clause.end + REACH for one, facts in told):
+            continue
+        worth = {word: _worth(word, supplied) for word in said.words}
+        best = {1: 0.0, -1: 0.0}
+        for fact in supplied.clauses:
+            if fact.axis == said.axis:
+                best[fact.sign] = max(best[fact.sign], sum(worth[word] for word in said.words & fact.words))
+        other = best[-said.sign]
+        if other >= MOST_WORDS and other >= SHARE * sum(worth.values()) and best[said.sign] <= other - LESS:
+            yield said.start, said.end
+
+
+def _worth(word: str, supplied: Supplied) -> float:
+    """How much a word says of whom a clause is about; two characters that no fact has may be the end of one word and the start of the next."""
+    if word.startswith("="):
+        return 1.0
+    return supplied.weights.get(word, UNKNOWN if word.isascii() else 0.0)
 
 
 def _is_told(end: int, axis: str, sign: int, told: Sequence[tuple[Figure, Sequence[Figure]]]) -> bool:

@@ -23,7 +23,7 @@ from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
 from shared.fact_check.reading.shared_lists import distributed
 from shared.fact_check.supplied_facts import Supplied, bare, undated
-from shared.fact_check.time_check import another_period, placed_in_time, told_as_now
+from shared.fact_check.time_check import another_period, placed_in_time, told_as_now, told_as_result
 from shared.fact_check.unit_match import same_unit
 from shared.fact_check.vocabulary.names_with_numbers import without_names
 from shared.numbers.date_expressions import dates
@@ -232,7 +232,7 @@ def _verdict(said: Figure, fact: Figure, around: Beside, supplied: Supplied) -> 
         return "wrong_fact"
     if said.role and fact.role and said.role != fact.role:
         return "wrong_direction"
-    if told_as_now(said, fact, supplied.figures):
+    if told_as_now(said, fact, supplied.figures) or told_as_result(said, fact, supplied.figures):
         return "wrong_fact"
     return "wrong_period" if another_period(said, fact) else ""
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from shared.fact_check.reading.clause_directions import ClauseDirection, clause_directions, of_figures
 from shared.fact_check.reading.context import Context
 from shared.fact_check.reading.expected_results import outcomes
 from shared.fact_check.reading.figure import Figure
@@ -68,6 +69,8 @@ class Supplied:
     """Figures that say one thing: an amount and its change, a loss and what it is per share."""
     directions: tuple[Direction, ...] = ()
     """The direction words of all lines."""
+    clauses: tuple[ClauseDirection, ...] = ()
+    """The same, with the words of their clauses."""
     beside: tuple[Context, ...] = ()
     """What stands beside each of `figures`."""
     beside_dates: tuple[Context, ...] = ()
@@ -106,7 +109,8 @@ class Supplied:
             "\n".join((*given, code, name)), weights, frozenset(words_of(f"{folded(name)} {folded(code)}")),
             frozenset(token[1:] for figure in read for token in figure.tokens if token.startswith("=")),
             frozenset(_topic(lines[0]) if lines else ()), tuple(together),
-            tuple(found for line in lines for _, found in directions_of(line)), tuple(beside),
+            tuple(found for line in lines for _, found in directions_of(line)),
+            (*(found for line in lines for found in clause_directions(line)), *of_figures(read)), tuple(beside),
             tuple(Context.of(lines[number], date.start, date.end) for date, number in said), outcomes(read),
             frozenset(sign for line in lines for _, _, sign in ratings(line)),
         )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from shared.fact_check.reading.expected_results import results_of
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.vocabulary.time_words import (
     ANALYSTS,
@@ -90,6 +91,14 @@ def _by_another(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
         return any(others)
     unplaced = theirs.expected and not (mine.expected or mine.open_expected or mine.baseline)
     return bool(unplaced) and not all(others)
+
+
+def told_as_result(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether what was expected is told as what came, though the facts have that, too."""
+    mine = said.standing
+    if not fact.standing.expected or mine.expected or mine.open_expected or mine.baseline or mine.share or said.role == "from":
+        return False
+    return not said.signs.keys() & {"surprise", "bound"} and bool(results_of(fact, figures))
 
 
 def _like(fact: Figure, figures: Sequence[Figure]) -> list[Figure]:

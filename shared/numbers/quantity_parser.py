@@ -17,7 +17,7 @@ _RANGE = re.compile(r"\s?(?:[-–—~～至到]|to|and|与|和)\s?$")
 _BOTH = re.compile(r"\s?(?:and|与|和)\s?$")
 _NO_SIGN_AFTER = r"(?<![A-Za-z0-9_.)%元块点股张倍亿万千百个月日号年季周天人家名台辆吨])"
 _SIGN = re.compile(
-    rf"{_NO_SIGN_AFTER}[-–+]$|{_NO_SIGN_AFTER}(?<![0-9)%元点股张倍亿万人家台辆吨]\s)[-–+]\s$|负的?$|\b(?:minus|negative)\s$",
+    rf"{_NO_SIGN_AFTER}[-–+]$|{_NO_SIGN_AFTER}(?<![A-Za-z0-9)%元点股张倍亿万人家台辆吨]\s)[-–+]\s$|负的?$|\b(?:minus|negative)\s$",
     re.IGNORECASE,
 )
 """Not the dash of a range: 10元-12元, $10 - $12."""

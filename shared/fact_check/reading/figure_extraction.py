@@ -246,6 +246,7 @@ def _tokens(  # noqa: C901, PLR0917
         _COMPARED.match(text, near.left.start, near.left.end)
         and not _EARLIER.match(text, one.end)
         and not EARLIER.search(text, near.left.start, near.left.end)
+        and not EARLIER.search(text, one.end, min(near.sentence.end, one.end + BESIDE))
     )
     if not any(token.startswith("=") and token[1:] not in ACTS | {"per_share"} for token in weights) and not apart:
         inherited = before.tokens if before is not None else dict.fromkeys(words_in(text, near.before, named, marks), 1.0)
