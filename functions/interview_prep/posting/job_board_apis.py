@@ -16,7 +16,7 @@ from functions.interview_prep.posting.page.html_text import plain
 from functions.interview_prep.posting.page.refusals import refusal
 from functions.interview_prep.posting.posting_facts import Facts
 from functions.interview_prep.posting.structured_data.schema_org import employment_type
-from functions.interview_prep.posting.values.pay_parser import money
+from functions.interview_prep.posting.values.pay_amounts import money
 from functions.interview_prep.posting.values.posting_dates import iso_date
 from shared.errors import Permanent, Transient
 from shared.ports import Ports

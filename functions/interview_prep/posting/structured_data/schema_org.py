@@ -9,7 +9,7 @@ from typing import Any
 from functions.interview_prep.posting.clean_text import MAX_DESCRIPTION, line, occurs, squash
 from functions.interview_prep.posting.page.html_text import plain
 from functions.interview_prep.posting.posting_facts import Facts
-from functions.interview_prep.posting.values.pay_parser import amounts_in, money
+from functions.interview_prep.posting.values.pay_amounts import amounts_in, money
 from functions.interview_prep.posting.values.posting_dates import iso_date
 from shared.sources.untrusted_values import clip
 

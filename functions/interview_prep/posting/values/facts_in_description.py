@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from functions.interview_prep.posting.values.pay_parser import pay_in
 from functions.interview_prep.stage_messages import Posting
 
 NO_LOCATION = "The posting names no location."
@@ -19,11 +20,6 @@ _PLACES = (
 )  # fmt: skip
 """Where the work is, as a text says it. What only comes from there, or flies there, is no place of work."""
 _REMOTE = re.compile(r"\b(?:fully|100 ?%|completely|entirely) remote\b|\bremote[- ](?:first|only)\b|\bwork from (?:home|anywhere)\b", re.IGNORECASE)  # fmt: skip
-_AMOUNT = r"(?:[$€£]\s?)?\d{1,3}(?:[.,]\d{2,3}){0,2}\s?k?"
-_PAY = re.compile(
-    rf"\b{_AMOUNT}\s?(?:to|and|-|–|—)\s?{_AMOUNT}\s?(?:[$€£]|dollars|euros?|pounds|francs|crowns|kronor|kroner|EUR|USD|GBP|CHF|CZK|SEK|NOK|DKK)\s?(?:an|a|per|/)\s?(?:hour|day|week|month|year|annum)",
-    re.IGNORECASE,
-)
 _TYPE = re.compile(
     r"\b(?:full[- ]time|part[- ]time|permanent|fixed[- ]term|temporary|freelance|apprenticeship)\b(?=[^.\n]{0,30}(?:role|position|job|contract|post|hours|,|\.|\n|$))",
     re.IGNORECASE,
@@ -39,7 +35,7 @@ def with_stated_facts(posting: Posting) -> Posting:
     text = posting.description[:_LOOKED_AT]
     found = {
         "location": posting.location or _place_in(text),
-        "salary": posting.salary or _first(_PAY, text),
+        "salary": posting.salary or pay_in(text),
         "employment_type": posting.employment_type or _first(_TYPE, text).capitalize(),
     }
     warnings = tuple(one for one in posting.warnings if one != NO_LOCATION or not found["location"])

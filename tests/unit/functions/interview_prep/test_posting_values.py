@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.posting.structured_data.schema_org import facts_of
-from functions.interview_prep.posting.values.pay_parser import amount_of, money, pay_in
+from functions.interview_prep.posting.values.pay_amounts import amount_of, money
+from functions.interview_prep.posting.values.pay_parser import pay_in
 from functions.interview_prep.posting.values.posting_dates import iso_date
 from functions.interview_prep.posting.values.seniority_level import level_of
 from tests.support.processor_time import takes_at_most
