@@ -60,11 +60,13 @@ async def test_without_an_earlier_guide_nothing_is_said() -> None:
 
 
 async def test_what_the_posting_says_differently_is_told_with_both_values() -> None:
-    assert await changes(given(salary="EUR 50,000"), given(salary="EUR 60,000")) == ("Pay: EUR 50,000 before, EUR 60,000 now.",)
+    assert await changes(given(salary="EUR 50,000"), given(salary="EUR 60,000")) == (
+        "Salary: EUR 50,000 before, EUR 60,000 now.",
+    )
 
 
 async def test_a_rounds_figures_are_told_before_and_now() -> None:
-    assert await changes(given("45 min"), given("45-60 min")) == ("Coding, length: 45 min before, 45-60 min now.",)
+    assert await changes(given("45 min"), given("45-60 min")) == ("Coding, Length: 45 min before, 45-60 min now.",)
 
 
 async def test_new_questions_are_those_that_no_earlier_one_resembles() -> None:
@@ -81,7 +83,7 @@ async def test_sources_are_the_same_by_their_address_whatever_their_ref() -> Non
         return replace(what, outline=what.outline.model_copy(update={"sources": sources}))
 
     renamed = one.model_copy(update={"ref": "R2"})
-    assert (await changes(with_sources(one), with_sources(two, renamed)))[0] == "New sources: R1."
+    assert (await changes(with_sources(one), with_sources(two, renamed)))[0] == "New sources: R1 “B”."
 
 
 async def test_another_employers_guide_is_not_compared() -> None:
@@ -95,6 +97,34 @@ async def test_the_pdf_and_the_markdown_tell_the_changes() -> None:
     assert "Since your last guide" in text
     assert "45 min before, 60 min now" in text
     assert "## Since your last guide" in files["md"].decode()
+
+
+BEFORE = "- You fold letters into thirds by hand.\n- You know two knots and their names.\n- The pay is EUR 50,000 a year.\n- You answer the door on Mondays.\n- You write the weekly list of visitors."
+NOW = "- You fold letters into thirds by hand.\n- You know three knots and their names.\n- The pay is EUR 60,000 a year.\n- You drive the small van to the post.\n- You write the weekly list of visitors."
+
+
+async def test_lines_of_the_posting_that_came_went_or_changed_are_told_and_a_told_fact_is_not_told_again() -> None:
+    found = await changes(given(description=BEFORE, salary="EUR 50,000"), given(description=NOW, salary="EUR 60,000"))
+    assert found == (
+        "Salary: EUR 50,000 before, EUR 60,000 now.",
+        "The posting now says “You know three knots and their names.” where it said “You know two knots and their names.”.",
+        "New in the posting: “You drive the small van to the post.”",
+        "Gone from the posting: “You answer the door on Mondays.”",
+    )
+
+
+async def test_a_posting_that_was_written_anew_is_said_to_be_another_text() -> None:
+    other = "- We bake at night.\n- You clean the ovens after each shift.\n- You speak with nobody before seven."
+    found = await changes(given(description=BEFORE), given(description=other))
+    assert found == ("The posting's text is largely another one: read it again.",)
+
+
+async def test_a_round_that_nobody_tells_of_any_more_is_told() -> None:
+    now = given()
+    other = ProcessFigures(rounds=(RoundFigures(kind="onsite", minutes=Figure(value="45 min", sources=("R1",))),))
+    now = replace(now, outline=now.outline.model_copy(update={"figures": other}))
+    found = await changes(given(), now)
+    assert found == ("Rounds that are new: On-site or panel.", "Rounds that nobody tells of any more: Coding.")
 
 
 MANY = json.dumps({"posting": {}, "sections": [], "x": [{}] * MOST_VALUES})

@@ -10,6 +10,7 @@ from functions.interview_prep.job_kinds.kinds_of_posts import of_other_kinds
 from functions.interview_prep.pdf.frame_words.frame_language import ENGLISH, known_languages, say
 from functions.interview_prep.pdf.typography.draw_text import shorten
 from functions.interview_prep.posting.values.posting_language import text_language
+from functions.interview_prep.posting.values.stated_terms import terms_in
 from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Outline, Picked, Posting, Section, SectionName, Source
 
@@ -131,6 +132,11 @@ class Content:
     def cites(self, section: Section) -> bool:
         """Whether any item of a section has a source: where none has, that is said once for all of them."""
         return any(self.refs.intersection(item.sources) for item in section.items)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """What the posting states in passing and everybody has to know: permits, start, duration, hours, checks."""
+        return terms_in(self.posting.description)
 
     @property
     def questions(self) -> int:

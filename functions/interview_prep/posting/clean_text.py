@@ -58,6 +58,11 @@ _ESCAPED = re.compile(r"\\([&_*#+.!()\[\]~`|-])")
 """A mark that Markdown has escaped with a backslash."""
 
 
+def unmarked(text: str) -> str:
+    """A text without Markdown's bold marks and backslashes, lines as they are."""
+    return _ESCAPED.sub(r"\1", text.replace("**", ""))
+
+
 def line(value: Any, most: int = MAX_LINE) -> str:
     """One line of plain text: tags and entities resolved, white space folded."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):

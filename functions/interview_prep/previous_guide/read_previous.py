@@ -63,6 +63,7 @@ class PreviousGuide(_Part):
     """What of an earlier guide is compared."""
 
     posting: PreviousPosting
+    posting_lines: tuple[str, ...] = Field((), max_length=200)
     sections: tuple[PreviousSection, ...] = Field(max_length=20)
     sources: tuple[PreviousSource, ...] = Field((), max_length=200)
     process: ProcessFigures = ProcessFigures()

@@ -1,4 +1,4 @@
-"""The guide as JSON: all that its pages show, as data with sources, for programs."""
+"""The guide as JSON: all that its pages show, as data with sources, for programs; and the posting's lines, for the next guide."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 
 from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.previous_guide.posting_lines import posting_lines
 from functions.interview_prep.second_look.cheat_sheet import cheat_sheet
 from functions.interview_prep.second_look.mock_interview import mock_interview
 
@@ -21,6 +22,8 @@ def guide_json(content: Content) -> str:
         "version": VERSION,
         "title": content.title,
         "posting": posting,
+        "terms": list(content.terms),
+        "posting_lines": list(posting_lines(content.posting.description)),
         "confidence": {"level": level, "word": word, "why": why},
         "notes": content.notes,
         "changes": list(content.changes),

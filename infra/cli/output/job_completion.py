@@ -27,18 +27,22 @@ async def follow(target: Target, job_id: str, *, as_json: bool, out: Path | None
     except asyncio.CancelledError:
         _left(target, job_id, as_json=as_json)
         raise
-    path, beside = None, []
+    path, beside, left = None, list[Path](), list[Path]()
     if save and job["status"] in ("succeeded", "partial"):
         path = await output_files.save(target.client, job_id, job["pipeline"], out)
-        beside = [] if aside else await output_files.save_beside(target.client, job_id, job.get("result"), path, over=out is None)
+        if not aside:
+            result = job.get("result")
+            beside, left = await output_files.save_beside(target.client, job_id, result, path, over=out is None)
     if as_json:
         tables.as_json({**job, "out": str(path) if path else None, "beside": [str(one) for one in beside]})
     else:
-        await _tell(target, job, None if aside else path, beside, tables.console(progress=True, as_json=aside))
+        await _tell(target, job, None if aside else path, (beside, left), tables.console(progress=True, as_json=aside))
     return exit_codes.of_job(job)
 
 
-async def _tell(target: Target, job: Json, path: Path | None, beside: Sequence[Path], screen: Console) -> None:
+async def _tell(
+    target: Target, job: Json, path: Path | None, beside: tuple[Sequence[Path], Sequence[Path]], screen: Console
+) -> None:
     """The outcome, the times, the reasons, the result's place."""
     screen.print()
     screen.print(tables.timing(job, tables.calls_by_stage(await target.client.tasks(job["id"]))))
@@ -48,8 +52,9 @@ async def _tell(target: Target, job: Json, path: Path | None, beside: Sequence[P
     result_views.show(job["pipeline"], job.get("result"), screen)
     if path:
         tables.line(f"Result: {path}", to=screen)
-    if beside:
-        tables.line(f"Beside it: {', '.join(map(str, beside))}", to=screen)
+    for words, files in zip(("Beside it", "Of an earlier run, left as they are"), beside, strict=True):
+        if files:
+            tables.line(f"{words}: {', '.join(map(str, files))}", to=screen)
     if target.lasting and (advice := _next(target, job)):
         tables.line(advice, "dim", to=screen)
 

@@ -59,8 +59,8 @@ async def save(client: Client, job_id: str, pipeline: str, out: Path | None) -> 
     return path
 
 
-async def save_beside(client: Client, job_id: str, result: Any, path: Path, *, over: bool) -> list[Path]:
-    """Download the files beside a result to `<name>.<ending>`, by its `files`. Without `over`, a file that is there stays as it is.
+async def save_beside(client: Client, job_id: str, result: Any, path: Path, *, over: bool) -> tuple[list[Path], list[Path]]:
+    """Download the files beside a result to `<name>.<ending>`, by its `files`: those written, and those left as they were, for want of `over`.
 
     Raises:
         BadInput: a file cannot be written (`bad_out`).
@@ -68,13 +68,16 @@ async def save_beside(client: Client, job_id: str, result: Any, path: Path, *, o
     named = result.get("files") if isinstance(result, dict) else None
     endings = [ending for ending in named or () if re.fullmatch(r"[a-z-]{1,30}(?:\.[a-z]{1,8})?", ending)]
     places = {ending: path.with_name(f"{path.stem}.{ending}") for ending in endings}
-    written = []
+    written, left = [], []
     for ending, place in places.items():
-        if place == path or (place.exists() and not over):
+        if place == path:
+            continue
+        if place.exists() and not over:
+            left.append(place)
             continue
         write(place, (await client.result(job_id, ending)).content)
         written.append(place)
-    return written
+    return written, left
 
 
 def write(path: Path, content: bytes) -> None:

@@ -4,52 +4,57 @@ from __future__ import annotations
 
 import re
 
+from functions.interview_prep.posting.clean_text import unmarked
+from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.values.pay_parser import pay_in
+from functions.interview_prep.posting.values.posting_dates import iso_date
+from functions.interview_prep.posting.values.stated_terms import employment_in
+from functions.interview_prep.posting.values.work_place import mode_in, place_in
 from functions.interview_prep.stage_messages import Posting
 
 NO_LOCATION = "The posting names no location."
 LONGEST = 70
 _LOOKED_AT = 12_000
-_NAME = r"[A-Z][\w'’.-]{1,30}(?:(?:,? |, )(?:(?:of|on|upon|de|la|am|der|and) )?[A-Z][\w'’.-]{0,30}){0,3}"
-_PLACES = (
-    re.compile(rf"^[^\w\n]{{0,4}}(?:[Ll]ocations?|[Pp]lace(?: of work)?|[Ww]here|[Oo]ffice)\s?[:–-]\s?(?P<place>[^\n]{{3,{LONGEST}}})$", re.MULTILINE),
-    re.compile(
-        rf"\b(?:(?i:based|located|situated|located near|office|offices|studio|site|plant|store|branch|hospital|school|campus|headquarters|hq|workshop|clinic|depot|warehouse|on-?site|hybrid|in person|role is|job is|position is|you will work|you work|work from our|team))\b[^.\n]{{0,30}}?\b(?:in|at|near|outside)\s(?:(?i:the|our|central|downtown|sunny|lovely|beautiful|greater)\s)?(?P<place>{_NAME})"
-    ),
-    re.compile(rf"\b(?:in|at) (?:our|the) (?P<place>{_NAME}) (?:office|studio|site|plant|store|branch|hospital|school|campus|workshop|clinic|depot|warehouse)\b"),
-)  # fmt: skip
-"""Where the work is, as a text says it. What only comes from there, or flies there, is no place of work."""
-_REMOTE = re.compile(r"\b(?:fully|100 ?%|completely|entirely) remote\b|\bremote[- ](?:first|only)\b|\bwork from (?:home|anywhere)\b", re.IGNORECASE)  # fmt: skip
-_TYPE = re.compile(
-    r"\b(?:full[- ]time|part[- ]time|permanent|fixed[- ]term|temporary|freelance|apprenticeship)\b(?=[^.\n]{0,30}(?:role|position|job|contract|post|hours|,|\.|\n|$))",
+_BEFORE_WORDS = re.compile(r"^[^\w\n]{1,6}(?=\w)", re.MULTILINE)
+"""Signs before a line's first word: `📍 Location: Leeds`."""
+_CLOSES = re.compile(
+    r"\b(?:closing date|closes? on|application deadline|deadline for applications|deadline|applications? (?:close|must be received)|apply (?:by|before|until)|bewerbungsfrist|bewerbungsschluss|bewerben sie sich bis|bewirb dich bis|"
+    r"date limite|candidatures? avant le|fecha límite|plazo|přihláš\w+ do|uzávěrka|do dnia|prazo|scadenza|sista ansökningsdag|ansök senast|søknadsfrist|ansøgningsfrist|προθεσμία|επίλυση αιτήσεων)\b[^\n\d]{0,45}(?P<day>[^\n]{6,60})"
+    r"|(?:截止日期|截止时间|截止時間|آخر موعد|締切)[^\n\d]{0,20}(?P<other>[^\n]{6,40})",
     re.IGNORECASE,
 )
-_NO_PLACE = re.compile(r"^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|I|We|You|The|Our|Agile|Scrum|Python|Java|SQL|English|Excel)\b")  # fmt: skip
 
 
 def with_stated_facts(posting: Posting) -> Posting:
-    """The posting with place, pay and type of employment as its own text states them, where its reader found none.
+    """The posting with place, pay, type of employment and last day as its own text states them, where its reader found none.
 
-    What is filled in is the text's own wording. English alone is read.
+    What is filled in is the text's own wording. How the work is shared between home and office is added to a place that
+    does not say it.
     """
-    text = posting.description[:_LOOKED_AT]
+    text = unmarked(posting.description[:_LOOKED_AT])
+    labelled = labelled_value(_BEFORE_WORDS.sub("", text), "location")
+    place = posting.location or (labelled if len(labelled) <= LONGEST else "") or place_in(text, posting.company)
     found = {
-        "location": posting.location or _place_in(text),
+        "location": _with_mode(place, mode_in(text)),
         "salary": posting.salary or pay_in(text),
-        "employment_type": posting.employment_type or _first(_TYPE, text).capitalize(),
+        "employment_type": posting.employment_type or employment_in(text),
+        "valid_through": posting.valid_through or _closing_day(text),
     }
-    warnings = tuple(one for one in posting.warnings if one != NO_LOCATION or not found["location"])
+    warnings = tuple(one for one in posting.warnings if one != NO_LOCATION or not (place or found["location"] == "Remote"))
     return posting.model_copy(update={**found, "warnings": warnings})
 
 
-def _place_in(text: str) -> str:
-    for pattern in _PLACES:
-        for place in pattern.finditer(text):
-            if not _NO_PLACE.match(place["place"]):
-                return place["place"].strip(" .,;-")[:LONGEST]
-    return "Remote" if _REMOTE.search(text) else ""
+def _with_mode(place: str, mode: str) -> str:
+    if not mode:
+        return place
+    if not place:
+        return mode
+    told = re.search(r"remote|hybrid|on-?site|home|télétravail|distance|smart working|vzdálen|远程", place, re.IGNORECASE)
+    return place if told else f"{place} ({mode.lower()})"
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    return " ".join(found[0].split()) if found else ""
+def _closing_day(text: str) -> str:
+    for found in _CLOSES.finditer(text):
+        if day := iso_date(found["day"] or found["other"]):
+            return day
+    return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.posting.values.facts_in_description import NO_LOCATION, with_stated_facts
+from functions.interview_prep.posting.values.stated_terms import terms_in
 from functions.interview_prep.stage_messages import Posting
 
 
@@ -56,3 +57,86 @@ def test_pay_in_words_is_read(text: str, pay: str) -> None:
 def test_what_the_reader_found_stays() -> None:
     posting = read("Based in Bath, full-time role.", location="Bristol", salary="30k")
     assert (posting.location, posting.salary, posting.employment_type) == ("Bristol", "30k", "Full-time")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("**Work Location**\nDundee\n\nYou plan.", "Dundee"),
+        ("📍 Location: Lincoln or Derby areas\nYou plan.", "Lincoln or Derby areas"),
+        ("A full-time planner for our Salinas, California location.", "Salinas, California"),
+        ("Leeds/Hybrid\nYou plan routes.", "Leeds (hybrid)"),
+        ("We meet on a hybrid basis from their Preston office.", "Preston (hybrid)"),
+        ("You plan. This is a remote\\-first company.", "Remote"),
+        ("Am Standort Kassel suchen wir Sie.", "Kassel"),
+        ("工作地点：杭州\n你将负责规划。", "杭州"),
+        ("You plan, two days a week in the office.", "Hybrid"),
+    ],
+)
+def test_places_and_how_the_work_is_shared_are_read_as_postings_write_them(text: str, place: str) -> None:
+    assert read(text).location == place
+
+
+def test_a_place_that_is_known_gets_the_share_of_home_and_office_once() -> None:
+    assert read("Hybrid working, three days a week in the office.", location="York").location == "York (hybrid)"
+    assert read("Hybrid working for all.", location="York, hybrid").location == "York, hybrid"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You know BigQuery and Python in depth.",
+        "Support our team at Managed Services.",
+        "We have offices in Rome, Milan and Turin.",
+        "A hybrid cloud and hybrid vehicles.",
+    ],
+)
+def test_departments_tools_and_the_employers_other_places_are_no_place_of_work(text: str) -> None:
+    assert read(text).location == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("This is a permanent, full-time position in a small team.", "Permanent, full-time"),
+        ("🕒 Full-Time – Permanent\nYou plan.", "Full-time – permanent"),
+        ("Join us on a contract basis.", "Contract"),
+        ("Position Type\nPart-time", "Part-time"),
+        ("Fern Hire is an agency for permanent recruitment and temporary workers.", ""),
+        ("The project is no permanent employment, and not permanent work.", ""),
+        ("For part time opportunities, please talk to us.", ""),
+    ],
+)
+def test_the_type_is_the_jobs_own(text: str, kind: str) -> None:
+    assert read(text).employment_type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Closing date: Friday 12 June 2026", "2026-06-12"),
+        ("Bewerbungsfrist: 30.09.2026", "2026-09-30"),
+        ("Date limite de candidature : 15 août 2026", "2026-08-15"),
+        ("Přihlášky zasílejte do: uzávěrka 5. května 2026", "2026-05-05"),
+        ("截止日期：2026年7月31日", "2026-07-31"),
+        ("Apply by 03/04/2026", ""),
+        ("We opened on 12 June 2026.", ""),
+    ],
+)
+def test_the_last_day_is_read_where_it_is_called_that(text: str, day: str) -> None:
+    assert read(text).valid_through == day
+
+
+def test_terms_are_whole_sentences_one_of_each_sort() -> None:
+    text = (
+        "Permits:\nWe cannot offer visa sponsorship for this job. You start on 1 September or soon after. "
+        "It is a 12-month fixed-term contract. You work 37.5 hours per week, with early shifts. A clean driving licence is needed. "
+        "We are glad of every visa. All applicants are judged without regard to citizenship or a U.S. passport."
+    )
+    assert terms_in(text) == (
+        "We cannot offer visa sponsorship for this job",
+        "You start on 1 September or soon after",
+        "It is a 12-month fixed-term contract",
+        "You work 37.5 hours per week, with early shifts",
+        "A clean driving licence is needed",
+    )
