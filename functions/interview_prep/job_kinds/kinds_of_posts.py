@@ -18,14 +18,14 @@ _OF_PROGRAMMERS = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH_WORDS = 2
-TECHNICAL = frozenset({"software", "data", "operations"})
+TECHNICAL = frozenset({"software", "data", "operations", "engineering", "it", "science"})
 """Kinds among whose people are engineers of some sort."""
 _OF_ENGINEERS = re.compile(
     r"\b(?:engineer(?:s|ing)?|developers?|programmers?|swe|sde|tech(?! sales| support)|cyber ?security|machine learning|ml|data scien\w+|devops|sre|dsa)\b",
     re.IGNORECASE,
 )
 """What a post's title names where engineers were interviewed, of whatever kind."""
-BY_HAND = frozenset({"retail", "care", "operations", "teaching"})
+BY_HAND = frozenset({"retail", "care", "operations", "teaching", "kitchen", "security"})
 """Kinds whose people are not interviewed as those of an office are."""
 _OF_OFFICES = re.compile(
     r"\b(?:analysts?|strategists?|consultants?|corporate|headquarters|[gt]?pm|internships?)\b", re.IGNORECASE

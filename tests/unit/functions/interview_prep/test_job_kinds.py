@@ -58,10 +58,51 @@ def test_every_pack_is_whole(pack: Pack) -> None:
         ("Primary School Teacher", "teaching"),
         ("Beekeeper", "general"),
         ("Warehouse Operative", "operations"),
+        ("Senior Family Solicitor", "legal"),
+        ("Rechtsanwältin Arbeitsrecht (m/w/d)", "legal"),
+        ("Executive Assistant to the Managing Director", "administration"),
+        ("Accounts Administrator - Barking", "administration"),
+        ("Junior Electrical Design Engineer", "engineering"),
+        ("Maschinenbauingenieur", "engineering"),
+        ("Founding Engineer", "general"),
+        ("Staff Engineer, Growth", "general"),
+        ("Platform Engineer", "software"),
+        ("算法工程师", "software"),
+        ("机械工程师", "engineering"),
+        ("Social Media Manager", "marketing"),
+        ("Trainee Recruitment Consultant, Financial Services", "people"),
+        ("Graduate Recruitment Consultant- HR / Finance", "people"),
+        ("Personal Tax Semi Senior", "finance"),
+        ("Chef de Partie", "kitchen"),
+        ("Koch (m/w/d)", "kitchen"),
+        ("Číšník", "retail"),
+        ("Customer Service Advisor - Insurance", "service"),
+        ("客服专员", "service"),
+        ("Lettings Negotiator", "property"),
+        ("Formulation Scientist", "science"),
+        ("Security Officer, Nights", "security"),
+        ("IT Support Technician", "it"),
+        ("Netzwerkadministrator / Network Administrator", "it"),
+        ("Head of IT Operations", "it"),
+        ("Sales Assistant - Immediate Start", "retail"),
+        ("Design Sales Consultant", "sales"),
+        ("Consultant Ophthalmologist", "care"),
+        ("محاسب أول", "finance"),
+        ("Νοσηλεύτρια", "care"),
+        ("Développeur web", "software"),
+        ("Vendeuse en boulangerie", "retail"),
+        ("Vedoucí skladu / skladník", "operations"),
+        ("Project Manager - Construction", "product"),
+        ("Spanish Teacher", "teaching"),
     ],
 )
 def test_a_title_finds_the_pack_of_its_kind(title: str, key: str) -> None:
     assert pack_for(title).key == key
+
+
+def test_words_of_postings_tell_nothing_of_a_reports_kind() -> None:
+    assert kind_of_post("The recruiter of Fernhill called, then a marketing person", "") == ""
+    assert kind_of_post("Fernhill solicitor interview", "") == "legal"
 
 
 def test_a_pack_without_seven_days_is_refused() -> None:
