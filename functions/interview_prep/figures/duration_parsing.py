@@ -13,9 +13,10 @@ _NUMBERS = {
 _NUMBER = r"(?:\d{1,3}(?:\.\d)?|a couple of|couple of|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _RANGE = rf"(?P<low>\b{_NUMBER})(?:\s?(?:-|–|to|or)\s?(?P<high>{_NUMBER}))?"
 _MINUTES = re.compile(
-    rf"(?P<half>\bhalf an hour\b|\bhalf[- ]hour\b)|{_RANGE}[\s-]?(?P<unit>min(?:ute)?s?|hours?|hrs?|h)\b(?P<more> and a half)?",
+    rf"(?P<half>\bhalf an hour\b|\bhalf[- ]hour\b)|{_RANGE}[\s-]?(?P<unit>(?:min(?:ut(?:e[ns]?|os?|y|a|ách|ami)?|s)?|hours?|hrs?|h|stunden?|heures?|horas?|hodin[ayu]?|godzin[ay]?|λεπτά|ώρ(?:α|ες))\b|分钟|小時|小时|دقيقة|ساعة)(?P<more> and a half)?",
     re.IGNORECASE,
 )
+_MINUTE_WORDS = ("m", "λ", "分", "د")
 _NOT_A_LENGTH = re.compile(r"\s(?:late|early|behind|ago|later|before|after|apart|away|a day|a week|per)\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"\b(?:by|every|lags?|last|first|remaining|another|in under|only|spent|spend|waited|wait|cut|joined)\s$", re.IGNORECASE
@@ -42,7 +43,7 @@ def minutes_in(text: str) -> tuple[int, int] | None:
 def _minutes_of(found: re.Match[str]) -> tuple[float, float]:
     if found["half"]:
         return 30, 30
-    scale = 1 if found["unit"].lower().startswith("m") else 60
+    scale = 1 if found["unit"].lower().startswith(_MINUTE_WORDS) else 60
     extra = 30 if found["more"] and scale > 1 else 0
     low, high = _bounds(found)
     return low * scale + extra, high * scale + extra

@@ -16,13 +16,15 @@ MOST_STEPS, LONGEST, SHORTEST = 8, 240, 8
 MOST_LOOKED_AT = 15_000
 _HEADING = re.compile(
     r"\b(?:how we hire|hiring process|our process|interview(?:s|ing)?(?: process| steps| stages)?|selection(?: process)?|assessment(?: process)?|"
-    r"recruitment process|what to expect|next steps|after you apply|the process|stages)\b",
+    r"recruitment process|what to expect|next steps|after you apply|the process|stages|bewerbungsprozess|auswahlverfahren|bewerbungsablauf|so geht es weiter|processus de (?:recrutement|sélection)|étapes|"
+    r"proceso de selección|processo seletivo|selezione|výběrové řízení|průběh (?:výběru|náboru)|proces rekrutacji|etapy|διαδικασία)\b|面试流程|招聘流程|選考|مراحل",
     re.IGNORECASE,
 )
 _ANY_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _OPENING = re.compile(
     r"^(?:(?:our |the )?(?:(?:interview|hiring|selection|recruitment|application) )?(?:process|steps|stages)(?: is| includes| consists of)?|"
-    r"interviews?|assessments?|selection)\s*:\s*",
+    r"interviews?|assessments?|selection|how (?:we|you will be) (?:hire|hired|interview|recruit|select)|what (?:to expect|happens next)|next steps|after you apply|bewerbungsprozess|auswahlverfahren|so geht es weiter|"
+    r"(?:notre )?processus(?: de (?:recrutement|sélection))?|(?:el )?proceso de selección|processo seletivo|výběrové řízení|průběh výběru|proces rekrutacji|(?:η )?διαδικασία(?: επιλογής)?|(?:面试|招聘)流程|選考(?:フロー|プロセス)?|مراحل (?:التوظيف|المقابلات))\s*[:：]\s*",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -31,7 +33,7 @@ _SAYS = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-*•–·]|\d{1,2}[.)])\s+")
 _SPLIT = re.compile(
-    r";\s+|,\s+(?:and\s+|then\s+)?|(?<!\s)\s+and\s+(?=(?:an?|two|three|the|your|include|meet|have|teach)\b)|(?<=[a-z)])[.]\s+"
+    r";\s+|,\s+(?:and\s+|then\s+|dann\s+|puis\s+|poté\s+|potem\s+|luego\s+|poi\s+)?|[；，、،]\s*|(?<!\s)\s+and\s+(?=(?:an?|two|three|the|your|include|meet|have|teach)\b)|(?<=[a-z)])[.]\s+"
 )
 _BRACKETS = re.compile(r"\([^()\n]{0,80}\)")
 _AROUND = re.compile(
@@ -42,23 +44,24 @@ _NO_STEP = re.compile(
 )
 _STEP = re.compile(
     r"\b(?:interviews?|screen\w*|calls?|rounds?|panel|assessments?|tests?|quiz|exercise|take[- ]home|on-?site|conversation|talk|chat|case|presentation|present|presented|"
-    r"lesson|scenarios?|tour|task|trial|role[- ]play|game|meet|loop)\b",
+    r"lesson|scenarios?|tour|task|trial|role[- ]play|game|meet|loop|\w*gespräch\w*|telefonat|probe(?:arbeit|tag)\w*|hospitation|entretiens?|échange|appel|journée d['’]essai|entrevistas?|pruebas?|llamada|colloqui\w*|prova|"
+    r"pohovor\w*|telefonát\w*|zkušební|rozmow\w*|zadanie|dzień próbny|συνέντευξη|συνεντεύξεις|τεστ)\b|面试|面談|面接|笔试|初试|复试|终面|测评|مقابل\w+|اختبار|مكالمة",
     re.IGNORECASE,
 )
 _KINDS: tuple[tuple[str, str], ...] = (
-    ("online_assessment", r"online (?:test|assessment)|(?:numerical|numeracy|aptitude|reasoning|verbal|maths?|safety|drug|dosage|skills)\b[^.;]{0,40}\b(?:test|quiz|assessment)|quiz"),
-    ("take_home", r"take[- ]home|written (?:exercise|task|test|assignment)|prepared at home|home assignment|writing (?:exercise|task)"),
+    ("online_assessment", r"online (?:test|assessment)|(?:numerical|numeracy|aptitude|reasoning|verbal|maths?|safety|drug|dosage|skills)\b[^.;]{0,40}\b(?:test|quiz|assessment)|quiz|online-?test|test en ligne|笔试|测评|اختبار"),
+    ("take_home", r"take[- ]home|written (?:exercise|task|test|assignment)|prepared at home|home assignment|writing (?:exercise|task)|hausaufgabe|domácí úkol|exercice à la maison|zadanie domowe"),
     ("system_design", r"(?:system|architecture) design|design (?:round|interview|conversation)"),
     ("coding", r"cod(?:e|ing) (?:round|interview|exercise|test|session)|pair[- ]programming (?:round|session)|live coding"),
     ("technical_screen", r"technical (?:screen|panel|call|interview|round|conversation|talk)|(?:probability|quantitative) interviews?|pair[- ]programming"),
     ("case_study", r"case\b|scenarios?|role[- ]play|mock (?:\w+ )?call|trading game|simulation|in-?tray"),
-    ("presentation", r"present(?:ation|ed)?\b|teach (?:a|an)\b|(?:demo|trial|sample) lesson|\blesson\b"),
-    ("recruiter_screen", r"recruiter|(?:talent|people) (?:team|partner)|(?:intro(?:ductory)?|first|initial|phone|screening) (?:call|chat|screen|interview)|\bHR\b"),
+    ("presentation", r"present(?:ation|ed)?\b|teach (?:a|an)\b|(?:demo|trial|sample) lesson|\blesson\b|präsentation|présentation|presentación|prezentac|试讲"),
+    ("recruiter_screen", r"recruiter|(?:talent|people) (?:team|partner)|(?:intro(?:ductory)?|first|initial|phone|screening|short|quick|brief) (?:phone |video )?(?:call|chat|screen|interview)|\bHR\b|telefon|appel|llamada|rozmowa telefoniczna|τηλεφων|电话|初试|初面|مكالمة"),
     ("behavioural", r"behaviou?ral|values|competenc\w+|culture|how you work with others"),
-    ("hiring_manager", r"(?:hiring|line|shift|store|ward|front end|department|engineering|general) manager|\bmanager\b|head ?teacher|principal|head of|matron|supervisor|partner|director|founder|\bVP\b|(?:final|closing) (?:conversation|chat|talk|interview)"),
-    ("onsite", r"on-?site|half-day|trial day|panel|site tour|assessment (?:day|centre|center)|loop|final round"),
+    ("hiring_manager", r"(?:hiring|line|shift|store|ward|front end|department|engineering|general) manager|\bmanager\b|head ?teacher|principal|head of|matron|supervisor|partner|director|founder|\bVP\b|(?:final|closing) (?:conversation|chat|talk|interview)|vorstellungsgespräch|führungskraft|pflegedienstleitung|abteilungsleit|entretien avec|responsable|vedoucí|kierownik|复试|终面|经理|(?:ال)?مدير"),
+    ("onsite", r"on-?site|half-day|trial day|panel|site tour|assessment (?:day|centre|center)|loop|final round|trial shift|probearbeit|probetag|hospitation|schnupper|journée d['’]essai|zkušební (?:den|směn)|dzień próbny|现场|يوم تجريبي"),
 )  # fmt: skip
-_PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for kind, words in _KINDS)
+_PATTERNS = tuple((kind, re.compile(rf"(?:\b|(?<=[\u3040-\u9fff]))(?:{words})", re.IGNORECASE)) for kind, words in _KINDS)
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,11 @@ def _steps(text: str) -> Iterator[StatedStep]:
         parts = [told] if line.bullet else _parts(told)
         for part in parts:
             part = _AROUND.sub("", part)  # noqa: PLW2901 - what is said around the step
-            if SHORTEST <= len(part) <= LONGEST and _STEP.search(part) and not _NO_STEP.search(part.split(",")[0]):
+            if (
+                (SHORTEST if part.isascii() else SHORTEST // 4) <= len(part) <= LONGEST
+                and _STEP.search(part)
+                and not _NO_STEP.search(part.split(",")[0])
+            ):
                 people = ", ".join(people_in(part)[:MOST_PEOPLE])
                 yield StatedStep(
                     kind=kind_of_step(part), text=_sentence(part), minutes=_minutes(minutes_in(part)), interviewer=people
@@ -114,7 +121,7 @@ def _lines(text: str) -> Iterator[_Line]:
         bare = " ".join(_BULLET.sub("", row).split())
         if not bare:
             continue
-        if not bullet and len(bare) <= 60 and not bare.endswith((".", ";", ",")) and ":" not in bare[:-1]:  # noqa: PLR2004 - a heading's usual size
+        if not bullet and len(bare) <= 60 and not bare.endswith((".", ";", ",")) and not {":", "："} & set(bare[:-1]):  # noqa: PLR2004 - a heading's usual size
             under = bool(_HEADING.search(bare))
             continue
         for sentence in [bare] if bullet else _ANY_SENTENCE.split(bare):

@@ -99,7 +99,7 @@ def _facts(canvas: Any, content: Content, y: float) -> float:
     posting = content.posting
     facts = [
         ("Location", posting.location),
-        ("Type", posting.employment_type.replace("_", " ").capitalize()),
+        ("Type", _type(posting.employment_type)),
         ("Salary", posting.salary),
         ("Posted", posting.date_posted),
         ("Closes", posting.valid_through),
@@ -115,6 +115,12 @@ def _facts(canvas: Any, content: Content, y: float) -> float:
         fitting = paragraph(cut(value, _FACT.fontName, _FACT.fontSize, 1.8 * (width - 12)), _FACT)
         lowest = min(lowest, put(canvas, fitting, x, y - 13, width - 12))
     return lowest
+
+
+def _type(name: str) -> str:
+    """`FULL_TIME` as `Full time`; an abbreviation such as `CDI` stays one."""
+    words = name.replace("_", " ")
+    return words if words == name and words.isupper() else words.capitalize()
 
 
 def _contents(canvas: Any, lines: Sequence[Line], y: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from functions.interview_prep.guide.merge_statements import alike
 from functions.interview_prep.pdf.blocks.evidence_chips import beside
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body, points
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark, group
@@ -26,7 +27,9 @@ def role(section: Section, content: Content) -> list[Any]:
             item_body(item), mark=_dot(_COLORS.get(item.label, styles.FAINT)), **beside(content, section, item), after=5.4
         )
 
-    terms = [*group(say(TERMS), "role-terms"), *points(content.terms)] if content.terms else []
+    told = [text for item in section.items for text in (item.title, item.text) if text]
+    new = [term for term in content.terms if not any(alike(term, text) for text in told)]
+    terms = [*group(say(TERMS), "role-terms"), *points(new)] if new else []
     return [*group_items(section, HEADINGS, entry), *terms]
 
 

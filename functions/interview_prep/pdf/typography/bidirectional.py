@@ -50,13 +50,19 @@ def _joined(text: str) -> str:
 
 
 _QUOTATION = re.compile(r"“([^“”]{2,400})(?:”|$)|^([^“”]{2,400})(?=”)")
+_NUMBER = r"\d[\d.,٬٫]{0,20}"
+_WORD = r"[\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{1,40}"
+_RANGE = re.compile(
+    rf"(?<!\S){_NUMBER}(?:\s?[-–—]\s?{_NUMBER}(?:\s{_WORD}){{1,6}}|(?:\s{_WORD}){{1,6}}\s{_NUMBER}(?:\s{_WORD}){{0,6}})"
+)
+"""Numbers with words between or behind them that are read from the right, such as a pay range: one phrase of that direction."""
 _PLACES = [chr(code) for code in range(0x2400, 0x2420)]
-"""Signs without a direction: each stands for a quotation while its line is ordered."""
+"""Signs without a direction: each stands for a quotation or a range while its line is ordered."""
 
 
 @lru_cache(maxsize=8192)
 def _ordered(line: str, base: str) -> str:
-    """A line in drawing order; a quotation that is read the other way keeps its own order, as if it stood alone (UAX #9: isolates)."""
+    """A line in drawing order; a quotation that is read the other way keeps its own order, and so does a range of numbers and words, as if it stood alone (UAX #9: isolates)."""
     kept: dict[str, str] = {}
 
     def hide(found: re.Match[str]) -> str:
@@ -69,7 +75,16 @@ def _ordered(line: str, base: str) -> str:
         kept[sign] = _in_order(said, own)
         return found[0].replace(said, sign, 1)
 
+    def hide_range(found: re.Match[str]) -> str:
+        if len(kept) == len(_PLACES):
+            return found[0]
+        sign = _PLACES[len(kept)]
+        kept[sign] = _in_order(found[0], "R")
+        return sign
+
     outer = line if any(sign in line for sign in _PLACES) else _QUOTATION.sub(hide, line)
+    if base == "L" and not (any(sign in line for sign in _PLACES)):
+        outer = _RANGE.sub(hide_range, outer)
     return "".join(kept.get(char, char) for char in _in_order(outer, base))
 
 

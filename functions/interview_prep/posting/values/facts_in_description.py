@@ -25,6 +25,10 @@ _CLOSES = re.compile(
 )
 
 
+_END = re.compile(r"(?<=[^\W\d_]{2})[.;,]$")
+"""A sentence's end behind a whole word; `p.a.` keeps its own."""
+
+
 def with_stated_facts(posting: Posting) -> Posting:
     """The posting with place, pay, type of employment and last day as its own text states them, where its reader found none.
 
@@ -36,7 +40,7 @@ def with_stated_facts(posting: Posting) -> Posting:
     place = posting.location or (labelled if len(labelled) <= LONGEST else "") or place_in(text, posting.company)
     found = {
         "location": _with_mode(place, mode_in(text)),
-        "salary": posting.salary or pay_in(text),
+        "salary": _END.sub("", posting.salary) or pay_in(text),
         "employment_type": posting.employment_type or employment_in(text),
         "valid_through": posting.valid_through or _closing_day(text),
     }

@@ -18,6 +18,13 @@ _EMPLOYMENT = (
     re.compile(rf"^[^\w\n]{{0,8}}{_TYPES}\s?(?:$|[,;(|–-])", re.IGNORECASE | re.MULTILINE),
 )  # fmt: skip
 """Where the job itself is told of; an agency's permanent and temporary jobs are not."""
+_ELSEWHERE = re.compile(
+    r"\b(?:vollzeit(?: oder teilzeit|/teilzeit)?|teilzeit|minijob|cdi|cdd|temps plein|temps partiel|intérim|jornada completa|tiempo completo|media jornada|tempo pieno|tempo determinato|tempo indeterminato|tempo integral|"
+    r"hlavní pracovní poměr|plný úvazek|částečný úvazek|pełny etat|pół etatu|umowa o pracę|umowa zlecenie|πλήρης απασχόληση|μερική απασχόληση|heltid|deltid|tillsvidareanställning|voltijd|deeltijd|fuldtid|полная занятость)\b"
+    r"|全职|兼职|正社員|契約社員|アルバイト|دوام كامل|دوام جزئي",
+    re.IGNORECASE,
+)
+"""Types of employment in other languages than English."""
 _OF_OTHERS = re.compile(
     r"\b(?:agency|business for|employment business|opportunities for|applications|experience|employees|staff|students?|members|workers|colleagues|if you|benefits)\b[^.\n]{0,40}$",
     re.IGNORECASE,
@@ -48,7 +55,8 @@ def employment_in(text: str) -> str:
         for found in pattern.finditer(text):
             if not _OF_OTHERS.search(text[max(0, found.start("types") - 60) : found.start("types")]):
                 return " ".join(found["types"].split()).capitalize()
-    return ""
+    other = _ELSEWHERE.search(text)
+    return "" if other is None else other[0] if other[0].isupper() else other[0].capitalize()
 
 
 def terms_in(text: str) -> tuple[str, ...]:

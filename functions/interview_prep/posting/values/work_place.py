@@ -46,7 +46,7 @@ _REMOTE = re.compile(
 _HYBRID = re.compile(
     r"\bhybrid[- ](?:working|work|role|position|job|model|basis|schedule|set-?up|arrangement|office|environment|pattern|remote|contract|\w+ working)\b|\bhybrid\s?[(:,–-]\s?\d|\(hybrid\b|/\s?hybrid\b|\bhybrid (?:from|in|at|out of) (?:our|the|their)\b|"
     r"\b(?:\d|one|two|three|four) days? (?:a|per|each|every|/) ?week (?:in|at|from) (?:the |our |your )?(?:\w+ )?(?:office|home|site)|\b(?:\d|one|two|three|four) days? (?:in|at|from) (?:the |our )?(?:\w+ )?(?:office|home)\b|"
-    r"\bhybrides? (?:arbeit\w*|arbeiten|modell)|\bmobiles arbeiten\b|\bhome[- ]?office[- ]?(?:möglich\w*|anteil|tage?)|\bmodelo híbrido\b|\bformato híbrido\b|\btélétravail (?:partiel|\d)|\b\d jours? de télétravail|hybridní|hybrydow|混合办公",
+    r"\bhybrides? (?:arbeit\w*|arbeiten|modell)|\bmobiles arbeiten\b|\bhome[- ]?office[- ]?(?:möglich\w*|anteil|tage?)|\bmodelo híbrido\b|\bformato híbrido\b|\btélétravail (?:partiel|\d)|\b\d jours? de télétravail|hybridní|hybrydow|υβριδική|混合办公|ハイブリッド勤務|عمل هجين",
     re.IGNORECASE,
 )
 

@@ -76,3 +76,17 @@ def test_the_shortest_lines_lose_nothing(line: str) -> None:
 )
 def test_quotations_that_are_read_the_other_way_keep_their_own_order(line: str, drawn: str) -> None:
     assert visual(line) == drawn
+
+
+@pytest.mark.parametrize(
+    ("line", "drawn"),
+    [
+        # a range with words that are read from the right is one phrase, though a number begins it
+        ("pay 22 \u05e2\u05d3 28 \u05e9\u05d7 now", "pay \u05d7\u05e9 28 \u05d3\u05e2 22 now"),
+        ("pay 22-28 \u05e9\u05d7, now", "pay \u05d7\u05e9 22-28, now"),
+        # a number that belongs to the line's own words stays where it is
+        ("in 2024 \u05e9\u05dc opened", "in 2024 \u05dc\u05e9 opened"),
+    ],
+)
+def test_a_range_that_is_read_the_other_way_keeps_its_own_order(line: str, drawn: str) -> None:
+    assert visual(line) == drawn

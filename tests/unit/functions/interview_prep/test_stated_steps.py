@@ -60,3 +60,26 @@ def test_who_sits_opposite_is_read_too() -> None:
 
 def test_a_long_text_of_near_misses_is_read_in_time() -> None:
     assert stated_steps("Our process: " + "a call (, and a " * 4000) == stated_steps("Our process: " + "a call (, and a " * 4000)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("How we hire: a short call, then a paid trial shift of four hours.", [("recruiter_screen", ""), ("onsite", "240 min")]),
+        (
+            "Auswahlverfahren: ein Telefonat, ein Vorstellungsgespräch von 45 Minuten, dann ein Probetag.",
+            [("recruiter_screen", ""), ("hiring_manager", "45 min"), ("onsite", "")],
+        ),
+        (
+            "Étapes\n- Un appel de 20 minutes.\n- Un entretien avec la responsable.",
+            [("recruiter_screen", "20 min"), ("hiring_manager", "")],
+        ),
+        ("面试流程：电话初试，笔试，部门经理复试", [("recruiter_screen", ""), ("online_assessment", ""), ("hiring_manager", "")]),
+        (
+            "مراحل التوظيف: مكالمة هاتفية، اختبار، مقابلة مع المدير المالي",
+            [("recruiter_screen", ""), ("online_assessment", ""), ("hiring_manager", "")],
+        ),
+    ],
+)
+def test_steps_on_one_line_and_in_other_languages(text: str, kinds: list[tuple[str, str]]) -> None:
+    assert [(step.kind, step.minutes) for step in stated_steps(text)] == kinds
