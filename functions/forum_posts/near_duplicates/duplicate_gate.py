@@ -1,10 +1,10 @@
 """The near-duplicate gate: no text gets through that is like another of the last 30 days, whoever wrote it and wherever.
 
 Figures and names are masked first: a template with other numbers is a copy. A text that is let in leaves its own document at
-`fingerprints/{owner}` and a small sketch in the five documents under which texts alike meet (`bands/{key}`), all in one commit:
+`fingerprints/{owner}` and a small sketch in the documents under which texts alike meet (`bands/{key}`, five, more of a long text), all in one commit:
 of two that come at once one finds the other's sketch, or has its commit refused and looks again. Only what a sketch makes
 suspicious is read. Owners are posts' versions: a task that comes twice finds its own text, and is given it back rather than paid for
-anew. A text costs one read to begin with, five more and six writes.
+anew. A text of up to 140 words costs one read to begin with, five more and six writes; each further ten words one of both.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from functions.forum_posts.near_duplicates.masked_similarity import GATE, likeness, masked
-from functions.forum_posts.near_duplicates.minhash import keys_and_sketch, sketched
+from functions.forum_posts.near_duplicates.minhash import Estimate, keys_and_sketch, sketched
 from functions.forum_posts.near_duplicates.similarity import shingles_of
 from shared.engine.spending.usage_meter import running_job
 from shared.errors import Conflict
@@ -24,9 +24,9 @@ from shared.ports.documents import Create, Data, Delete, Document, Update, Write
 DAYS, DAY = 30.0, 86400.0
 MOST_OWNERS = 400
 """Sketches that one document keeps, the latest."""
-SUSPICIOUS, READ = 0.2, 3
-"""An estimate from which a text is read and compared exactly, and how many are, the most alike first: a short text that stands inside
-one of four times its length is 0.25 alike."""
+SUSPICIOUS, INSIDE, READ = 0.25, 0.5, 3
+"""Estimates of likeness, and of how much of one text stands in the other, from which a text is read and compared exactly; and how many
+are, the most alike first."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ async def _nearest(  # noqa: PLR0917 - what a text is compared by
         if name != owner and expires > now:
             others[name] = kept
     estimates = sorted(((sketched(sketch, kept), name) for name, kept in others.items()), reverse=True)
-    near = [name for estimate, name in estimates if estimate >= SUSPICIOUS][:READ]
+    near = [name for estimate, name in estimates if suspicious(estimate)][:READ]
     nearest = Nearest()
     for other in await ports.documents.get_many([_place(name) for name in near]) if near else []:
         if other is None or other.data["expires_at"] <= now:
@@ -145,7 +145,12 @@ async def _nearest(  # noqa: PLR0917 - what a text is compared by
             nearest = Nearest(alike, other.id)
     if nearest.to or not estimates:
         return nearest
-    return Nearest(min(estimates[0][0], GATE - 0.01), estimates[0][1])
+    return Nearest(min(estimates[0][0].shared, GATE - 0.01), estimates[0][1])
+
+
+def suspicious(estimate: Estimate) -> bool:
+    """Whether a text with this estimate has to be read."""
+    return estimate.shared >= SUSPICIOUS or estimate.contained >= INSIDE
 
 
 def _sketched(place: str, band: Document | None, owner: str, sketch: str, expires: float, now: float) -> Write:  # noqa: PLR0917 - an entry

@@ -1,8 +1,9 @@
 """A small sketch per text, and the names under which texts alike are found again.
 
-MinHash: of each of `HASHES` hash functions a text keeps the smallest value over its n-grams; the share of equal values estimates the
-Jaccard similarity. Estimates only choose candidates: the n-grams decide. Names and sketches of one `VERSION` are the same on every
-machine and in every release: they are stored.
+Names: a text's smallest hash values over its n-grams, more of a longer text, so that a post that stands inside one of three times its
+length still meets it. Sketch (MinHash): of each of `SKETCH` hash functions the smallest value; the share of equal values estimates the
+Jaccard similarity, and with the texts' sizes how much of the smaller stands in the other. Estimates only choose candidates: the n-grams
+decide. Names and sketches of one `VERSION` are the same on every machine and in every release: they are stored.
 
 numpy in a few lines rather than a library: datasketch brings scipy (75 MB, a second of import); rensa's hashes are its release's own.
 """
@@ -10,60 +11,82 @@ numpy in a few lines rather than a library: datasketch brings scipy (75 MB, a se
 from __future__ import annotations
 
 import base64
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from functions.forum_posts.near_duplicates.similarity import N
+from functions.forum_posts.near_duplicates.similarity import N_CJK, N
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VERSION = "2"
-HASHES = 288
+VERSION = "3"
 _ODD = 0x9E3779B97F4A7C15
-KEYS, SKETCH = 5, 64
-"""Documents under which a text is found again, each named for one smallest value: two texts share one with probability 1 - (1 - s)^5,
-98.2 % at s = 0.55, 99 % at 0.6, 99.97 % at 0.8. What else may stand in such a document is told apart by the sketch that is kept there:
-64 values estimate s with a standard error of 0.06, so a stranger's text need not be read."""
+KEYS, MOST_KEYS, ORDINARY, GRAMS_A_KEY = 5, 20, 560, 40
+"""Documents under which a text is found again: five, and one more for each `GRAMS_A_KEY` n-grams beyond the `ORDINARY` number, that of 140
+words or 160 Chinese characters. An n-gram that both texts have and that is among the smallest of the union is among the smallest of both,
+so of two texts of one size that are s alike (1 - s)^(10 / (1 + s)) do not meet: 1 % at s = 0.5, 0.3 % at 0.6. Where the shorter is a third
+of the longer, by five alone 13 % would not, by fifteen 0.2 %."""
+CJK_GRAMS = 3.5
+"""N-grams of a Latin text that one of a Chinese text of the same length counts for."""
+SKETCH = 64
+"""What else may stand in such a document is told apart by the sketch that is kept there: 64 values estimate s with a standard error of
+0.06, so a stranger's text need not be read."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Estimate:
+    """How alike two texts are by their sketches, 0..1 each: of both texts' n-grams those shared, and of the smaller's those in the other."""
+
+    shared: float
+    contained: float
 
 
 def keys_and_sketch(found: frozenset[str]) -> tuple[tuple[str, ...], str]:
     """The names of a text's documents, and its sketch for all of them; none for a text without letters."""
-    signature = _signature(found)
-    if not len(signature):
-        return (), ""
-    names = tuple(f"{int(value):04x}-{at}-{VERSION}" for at, value in enumerate(signature[:KEYS]))
-    return names, base64.b64encode(signature[KEYS : KEYS + SKETCH].astype("<u2").tobytes()).decode()
-
-
-def sketched(one: str, other: str) -> float:
-    """The estimated similarity of two sketches, 0..1."""
-    import numpy as np  # noqa: PLC0415 -- as in `_signature`
-
-    first, second = (np.frombuffer(base64.b64decode(text), dtype="<u2") for text in (one, other))
-    return float((first == second).mean()) if len(first) == len(second) and len(first) else 0.0
-
-
-def _signature(found: frozenset[str]) -> NDArray[np.uint16]:
-    """16 bits of the smallest value of every hash function over the n-grams."""
     import numpy as np  # noqa: PLC0415 -- a tenth of a second that a start should not pay
 
     if not found:
-        return np.zeros(0, np.uint16)
+        return (), ""
+    hashed = _hashed(found)
+    size = sum(CJK_GRAMS if len(gram) <= N_CJK else 1.0 for gram in found)
+    keys = min(MOST_KEYS, KEYS + max(0, int((size - ORDINARY) / GRAMS_A_KEY)))
+    # The top bits of a minimum are zeros: mix, then cut.
+    names = tuple(f"{int(value):08x}-{VERSION}" for value in _mixed(np.sort(_mixed(hashed))[:keys]) >> np.uint64(32))
+    seeds = _mixed(np.arange(1, SKETCH + 1, dtype=np.uint64))
+    least = _mixed(hashed[:, None] ^ seeds[None, :]).min(axis=0)
+    values = (_mixed(least) >> np.uint64(48)).astype("<u2")
+    return tuple(dict.fromkeys(names)), base64.b64encode(
+        np.append(values, min(len(found), 0xFFFF)).astype("<u2").tobytes()
+    ).decode()
+
+
+def sketched(one: str, other: str) -> Estimate:
+    """The estimated similarity of two sketches."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    first, second = (np.frombuffer(base64.b64decode(text), dtype="<u2") for text in (one, other))
+    if len(first) != len(second) or not len(first):
+        return Estimate(0.0, 0.0)
+    shared = float((first[:-1] == second[:-1]).mean())
+    sizes = int(first[-1]), int(second[-1])
+    return Estimate(shared, min(1.0, shared * sum(sizes) / (1 + shared) / min(sizes)))
+
+
+def _hashed(found: frozenset[str]) -> NDArray[np.uint64]:
+    """One value of 64 bits for each n-gram."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
     codes = np.frombuffer("".join(gram.ljust(N, "\0") for gram in found).encode("utf-32-le"), dtype="<u4").reshape(-1, N)
-    seeds = np.arange(1, HASHES + 1, dtype=np.uint64)
     hashed = np.zeros(len(codes), dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        for column in codes.T.astype(np.uint64):
-            hashed = _mixed((hashed ^ column) * np.uint64(_ODD))
-        least = _mixed(hashed[:, None] ^ _mixed(seeds)[None, :]).min(axis=0)
-        # The top bits of a minimum are zeros: mix, then cut.
-        return (_mixed(least) >> np.uint64(48)).astype(np.uint16)
+    for column in codes.T.astype(np.uint64):
+        hashed = _mixed((hashed ^ column) * np.uint64(_ODD))
+    return hashed
 
 
 def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Every bit of a value in every bit of the answer: the last step of splitmix64, one to one and the same everywhere."""
-    import numpy as np  # noqa: PLC0415 -- as in `_signature`
+    import numpy as np  # noqa: PLC0415 -- as above
 
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)

@@ -100,7 +100,7 @@ async def test_a_post_of_five_versions_costs_sixty_reads_and_writes_at_most(worl
         owner = f"p.{number}"
         assert (await duplicate_gate.earlier(owner, ports)).made is None
         dice = random.Random(number)
-        body = " ".join("".join(dice.choices("abcdefghiklmnoprstuvw", k=dice.randint(3, 9))) for _ in range(60))
+        body = " ".join("".join(dice.choices("abcdefghiklmnoprstuvw", k=dice.randint(3, 9))) for _ in range(75))
         await duplicate_gate.let_in(owner, body, {}, ports)
     assert counted.reads + counted.writes <= 60
 

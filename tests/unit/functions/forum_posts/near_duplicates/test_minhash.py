@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.forum_posts.near_duplicates.minhash import KEYS, VERSION, keys_and_sketch, sketched
+from functions.forum_posts.near_duplicates.minhash import KEYS, MOST_KEYS, VERSION, Estimate, keys_and_sketch, sketched
 from functions.forum_posts.near_duplicates.similarity import shingles, similarity
 
 GOOD = [
@@ -38,7 +38,7 @@ def test_estimates_are_near_and_fair() -> None:
     for shared in (0.3, 0.5, 0.7, 0.9):
         for _ in range(40):
             one, other = pair(rng, shared)
-            errors.append(sketched(sketch(one), sketch(other)) - similarity(one, other))
+            errors.append(sketched(sketch(one), sketch(other)).shared - similarity(one, other))
     assert max(map(abs, errors)) < 0.25  # four standard errors of 64 values
     assert abs(sum(errors) / len(errors)) < 0.02
 
@@ -46,8 +46,8 @@ def test_estimates_are_near_and_fair() -> None:
 def test_names_and_sketch_are_the_same_for_ever() -> None:
     """Stored ones are compared with new ones: if this fails, VERSION must change."""
     names, kept = keys_and_sketch(shingles("Revenue grew 62% and the margin held. 毛利率不錯。"))
-    assert names == ("2a25-0-2", "ac8b-1-2", "16e8-2-2", "dd1c-3-2", "2118-4-2")
-    assert kept[:24] == "AzRrlZSyruYXiWCgM6/Odsoo"
+    assert names == ("c1c7c7ef-3", "5261b036-3", "bd256489-3", "db83463c-3", "f5aa4d12-3")
+    assert kept[:24] == "JSqLrOgWHN0YIQM0a5WUsq7m"
 
 
 def test_names_are_document_ids() -> None:
@@ -57,11 +57,32 @@ def test_names_are_document_ids() -> None:
     assert keys_and_sketch(shingles("🚀 …")) == ((), "")
 
 
+def test_a_longer_text_has_more_names() -> None:
+    """Five do for an ordinary one."""
+    rng = random.Random(8)
+    words = ["".join(rng.choices("abcdefghiklmnoprstuvw", k=rng.randint(2, 7))) for _ in range(3000)]
+    counts = [len(keys_and_sketch(shingles(" ".join(words[:length])))[0]) for length in (20, 90, 110, 130, 3000)]
+    assert counts[:2] == [KEYS, KEYS]
+    assert KEYS <= counts[2] < counts[3] < counts[4] == MOST_KEYS
+
+
+def test_how_much_of_the_smaller_stands_in_the_larger_is_estimated() -> None:
+    rng = random.Random(9)
+    errors = []
+    for _ in range(40):
+        words = [rng.choice(WORDS) for _ in range(240)]
+        part, whole = shingles(" ".join(words[:80])), shingles(" ".join(words))
+        exact = len(part & whole) / len(part)
+        errors.append(sketched(keys_and_sketch(part)[1], keys_and_sketch(whole)[1]).contained - exact)
+    assert max(map(abs, errors)) < 0.45
+    assert abs(sum(errors) / len(errors)) < 0.06
+
+
 def test_no_sketch_is_like_nothing() -> None:
-    assert sketched(sketch(GOOD[0]), "") == 0
-    assert sketched("", "") == 0
+    assert sketched(sketch(GOOD[0]), "") == Estimate(0.0, 0.0)
+    assert sketched("", "") == Estimate(0.0, 0.0)
 
 
 @given(st.text(max_size=80))
 def test_every_text_is_like_itself(text: str) -> None:
-    assert sketched(sketch(text), sketch(text)) == similarity(text, text)
+    assert sketched(sketch(text), sketch(text)).shared == similarity(text, text)
