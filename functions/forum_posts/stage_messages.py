@@ -105,6 +105,33 @@ class Spent(Message):
         return Spent(**{name: getattr(self, name) + getattr(other, name) for name in Spent.model_fields})
 
 
+class Voice(Message):
+    """How some texts are written, on average. Words are characters of Chinese and Japanese."""
+
+    length: float = Field(description="Words of a text.")
+    sentence: float = Field(description="Words of a sentence.")
+    rhythm: float = Field(0, description="Words by which a sentence differs from the one after it.")
+    emoji: float = Field(description="Emoji of a text.")
+    questions: float = Field(description="Share of texts that ask something (0..1).")
+    openings: tuple[str, ...] = Field((), description="Their first words.")
+
+
+class VersionVoice(Message):
+    """How near a version is to its persona's style samples."""
+
+    text: Voice
+    closeness: float = Field(
+        description="0..1: sentences, emoji and questions as the samples have them, and none of their openings."
+    )
+    far: tuple[str, ...] = Field((), description="Where it is far from them, in plain words.")
+
+
+class VoiceComparison(VersionVoice):
+    """A post's text beside its persona's style samples."""
+
+    samples: Voice
+
+
 class Version(Message):
     """One text, or why there is none."""
 
@@ -118,6 +145,7 @@ class Version(Message):
     alike: float = Field(0, description="Similarity (0..1) to the most similar text that was there before.")
     alike_to: str = Field("", description="That text: `{post}/{number}`.")
     collisions: tuple[str, ...] = Field((), description="Texts that earlier tries came too close to.")
+    voice: VersionVoice | None = Field(None, description="Beside the persona's style samples; none without any.")
     probability: float | None = Field(None, description="As the model gave it, when it wrote all versions in one call.")
     model: str = ""
     spent: Spent = Field(default_factory=Spent)
@@ -145,26 +173,6 @@ class Main(Message):
 
 
 # ---- choose_version -> collect_posts
-
-
-class Voice(Message):
-    """How some texts are written, on average. Words are characters of Chinese and Japanese."""
-
-    length: float = Field(description="Words of a text.")
-    sentence: float = Field(description="Words of a sentence.")
-    emoji: float = Field(description="Emoji of a text.")
-    questions: float = Field(description="Share of texts that ask something (0..1).")
-    openings: tuple[str, ...] = Field((), description="Their first words.")
-
-
-class VoiceComparison(Message):
-    """A post's text beside its persona's style samples."""
-
-    text: Voice
-    samples: Voice
-    closeness: float = Field(
-        description="0..1: sentences, emoji and questions as the samples have them, and none of their openings."
-    )
 
 
 class Post(Message):
@@ -209,6 +217,19 @@ class ModelCost(Spent):
     model: str
 
 
+class PersonaVoice(Message):
+    """One persona's style samples, and all versions that were written for it and can be used."""
+
+    kol_serial: str
+    kol_name: str
+    samples: Voice
+    versions: Voice = Field(description="On average, without their openings.")
+    count: int = Field(description="How many versions.")
+    closeness: float = Field(description="Theirs on average (0..1).")
+    far: int = Field(description="How many of them are far from the samples in something.")
+    drifts: tuple[str, ...] = Field((), description="Where the average is far from the samples, in plain words.")
+
+
 class Similarity(Message):
     """How alike the versions that can be used are: Jaccard similarity of character n-grams (4 of Latin letters, 2 of CJK), 0..1."""
 
@@ -229,4 +250,5 @@ class Posts(Message):
     missing: tuple[Missing, ...] = ()
     cost: tuple[ModelCost, ...] = Field((), description="By model. Posts that were there before cost nothing.")
     similarity: Similarity
+    voices: tuple[PersonaVoice, ...] = Field((), description="By persona, where it has style samples.")
     written_by: str = Field("", description="Model names, or `offline`.")

@@ -25,8 +25,11 @@ def view(result: dict[str, Any]) -> Iterator[Block]:
     for missing in result["missing"]:
         what = " ".join(part for part in (f"item {missing['number']}", missing["kol_serial"], missing["stock_code"]) if part)
         yield Note(f"{what}: {missing['reason']}", warning=True)
-    if voices := [post for post in result["posts"] if post.get("voice")]:
-        yield _voices(voices)
+    if result.get("voices"):
+        yield _voices(result["voices"])
+        for voice in result["voices"]:
+            for drift in voice["drifts"]:
+                yield Note(f"{voice['kol_name'] or voice['kol_serial']}: {drift}", warning=True)
     if result["cost"]:
         yield _cost(result["cost"])
     alike = result["similarity"]
@@ -34,22 +37,21 @@ def view(result: dict[str, Any]) -> Iterator[Block]:
     yield Note(f"{alike['texts']} texts; the two most alike share {most} of their n-grams, refused from {gate} on")
 
 
-def _voices(posts: list[dict[str, Any]]) -> Table:
-    """By persona, on average of its posts: as its samples are, and as its texts came out."""
-    names = ("length", "sentence", "emoji", "questions")
-    columns = (Column("persona"), *(Column(f"{name}: samples, posts") for name in names), Column("closeness", "number"))
-    by_persona: dict[str, list[dict[str, Any]]] = {}
-    for post in posts:
-        by_persona.setdefault(post["kol_name"] or post["kol_serial"], []).append(post["voice"])
+def _voices(personas: list[dict[str, Any]]) -> Table:
+    """By persona: as its style samples are, and as its versions came out."""
+    names = ("length", "sentence", "rhythm", "emoji", "questions")
+    columns = (
+        Column("persona"),
+        *(Column(f"{name}: samples, versions") for name in names),
+        Column("versions", "number"),
+        Column("far off", "number"),
+        Column("closeness", "number"),
+    )
     rows = []
-    for persona, voices in by_persona.items():
-        pairs = [f"{_mean(voices, 'samples', name):.1f}, {_mean(voices, 'text', name):.1f}" for name in names]
-        rows.append([persona, *pairs, round(sum(voice["closeness"] for voice in voices) / len(voices), 2)])
+    for one in personas:
+        pairs = [f"{one['samples'][name]:.1f}, {one['versions'][name]:.1f}" for name in names]
+        rows.append([one["kol_name"] or one["kol_serial"], *pairs, one["count"], one["far"], round(one["closeness"], 2)])
     return Table(columns, rows)
-
-
-def _mean(voices: list[dict[str, Any]], whose: str, name: str) -> float:
-    return float(sum(voice[whose][name] for voice in voices) / len(voices))
 
 
 def _cost(models: list[dict[str, Any]]) -> Table:

@@ -40,7 +40,7 @@ async def choose_version(versions: list[Version], written: Main, ports: Ports) -
         id=post.id, number=post.number, kol_serial=profile.serial, kol_name=profile.name, stock_code=post.item.stock_code,
         posting_type=post.item.posting_type, language=post.language, state="draft" if chosen else "dropped",
         text=chosen.text if chosen else "", chosen=chosen.number if chosen else None,
-        why=_why(marks[chosen.number], len(usable)) if chosen else "no version can be used",
+        why=_why(chosen, marks[chosen.number], len(usable)) if chosen else "no version can be used",
         versions=tuple(everything), spent=spent, held=held, voice=_voice(chosen, profile) if chosen else None,
     )  # fmt: skip
     return await post_publishing.as_asked(await post_record.finish(post, profile, made, ports), post.publish, ports)
@@ -75,16 +75,17 @@ def _marks(usable: list[Version], words: int, profile: Profile) -> dict[int, tup
     for version in usable:
         others = [jaccard(grams[version.number], grams[other.number]) for other in usable if other is not version]
         fit = max(0.0, 1 - abs(version.length / words - BEST_FILLED) / BEST_FILLED)
-        low, voice = version.text.lower(), _voice(version, profile)
+        low = version.text.lower()
         marks[version.number] = (
-            1 - max(others, default=0.0), fit, float(any(word in low for word in traits)), voice.closeness if voice else 0.0,
+            1 - max(others, default=0.0), fit, float(any(word in low for word in traits)), version.voice.closeness if version.voice else 0.0,
         )  # fmt: skip
     return marks
 
 
-def _why(marks: tuple[float, ...], usable: int) -> str:
+def _why(chosen: Version, marks: tuple[float, ...], usable: int) -> str:
     unlike, fit, trait, voice = marks
     said = f"unlike the others {unlike:.2f}, length {fit:.2f}"
     more = [", a trait of the persona shows"] if trait else []
     more += [f", voice {voice:.2f}"] if voice else []
+    more += [f"; far from the persona's voice: {', '.join(chosen.voice.far)}"] if chosen.voice and chosen.voice.far else []
     return f"best of {usable}: {said}{''.join(more)}"

@@ -6,7 +6,8 @@ from collections import defaultdict
 
 from functions.forum_posts.near_duplicates.masked_similarity import GATE
 from functions.forum_posts.near_duplicates.similarity import distinct
-from functions.forum_posts.stage_messages import Missing, ModelCost, Plan, Post, Posts, Similarity, Spent
+from functions.forum_posts.stage_messages import Missing, ModelCost, PersonaVoice, Plan, Post, Posts, Similarity, Spent, Voice
+from functions.forum_posts.writing.voice_comparison import far
 from shared.ports import Ports
 
 
@@ -21,6 +22,7 @@ async def collect_posts(posts: list[Post], plan: Plan, ports: Ports) -> Posts:
         missing=tuple(sorted(_missing(plan, came), key=lambda one: one.number)),
         cost=_cost([post for post in came.values() if not post.again]),
         similarity=_similarity(usable),
+        voices=_voices(usable),
         written_by=", ".join(sorted({version.model for post in usable for version in post.versions if version.text})),
     )
 
@@ -62,3 +64,29 @@ def _similarity(posts: tuple[Post, ...]) -> Similarity:
         texts=len(versions), most=max(alike, default=0.0), average=round(sum(alike) / len(alike), 4) if alike else 0.0, gate=GATE,
         distinct_2=round(distinct([version.text for version in versions], 2), 4),
     )  # fmt: skip
+
+
+def _voices(posts: tuple[Post, ...]) -> tuple[PersonaVoice, ...]:
+    """Each persona's versions beside its samples, the farthest persona first."""
+    by_persona: defaultdict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        if post.voice is not None:
+            by_persona[post.kol_serial].append(post)
+    return tuple(sorted((_of_persona(each) for each in by_persona.values()), key=lambda one: (one.closeness, one.kol_serial)))
+
+
+def _of_persona(posts: list[Post]) -> PersonaVoice:
+    first, voice = posts[0], posts[0].voice
+    assert voice is not None  # noqa: S101 -- asked before
+    versions = [version.voice for post in posts for version in post.versions if version.voice] or [voice]
+    texts = [each.text for each in versions]
+    means = {name: round(sum(getattr(text, name) for text in texts) / len(texts), 2) for name in _MEASURED}
+    average = Voice(**means)
+    return PersonaVoice(
+        kol_serial=first.kol_serial, kol_name=first.kol_name, samples=voice.samples, versions=average, count=len(versions),
+        closeness=round(sum(each.closeness for each in versions) / len(versions), 3), far=sum(bool(each.far) for each in versions),
+        drifts=far(average, voice.samples),
+    )  # fmt: skip
+
+
+_MEASURED = ("length", "sentence", "rhythm", "emoji", "questions")

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.profiles.profile_record import Profile
-from functions.forum_posts.stage_messages import Spent, Version
+from functions.forum_posts.stage_messages import Spent, Version, VersionVoice
 from functions.forum_posts.writing.call_usage import counted
-from functions.forum_posts.writing.check_text import Checked, check, published
+from functions.forum_posts.writing.check_text import Checked, check, closing_words, published
 from functions.forum_posts.writing.generation_request import Say, Wanted, about, ask, call_of, hear, question
 from functions.forum_posts.writing.kept_answers import Answers
 from functions.forum_posts.writing.version_angles import angle_after
+from functions.forum_posts.writing.voice_comparison import compared
 from shared import error_codes
 from shared.errors import Permanent
 from shared.ports import Ports
@@ -74,7 +75,7 @@ def _made(wanted: Wanted, checked: Checked, ports: Ports) -> Version:
         number=wanted.number, angle=wanted.angle.name, probability=wanted.probability,
         model=wanted.drafted_by or model_of(wanted.profile, ports),
         text="" if why else published(checked.body, wanted.post, wanted.profile), length=0 if why else checked.length, dropped=why,
-        suspected=tuple(fault.told for fault in checked.suspicions),
+        suspected=tuple(fault.told for fault in checked.suspicions), voice=None if why else _voice(checked, wanted),
     )  # fmt: skip
 
 
@@ -87,19 +88,29 @@ def model_of(profile: Profile, ports: Ports) -> str:
 async def _checked(
     wanted: Wanted, avoid: list[str], ports: Ports, say: Say | None, answers: Answers
 ) -> tuple[Checked, tuple[str, ...]]:
-    """A text without faults, or with those that mending left; and what was mended."""
+    """A text without faults and near its persona's voice, or with what mending left of them; and what was mended."""
     checked = check(wanted.draft or await _written(wanted, avoid, ports, say, answers), wanted.post, wanted.profile)
-    if not checked.faults or not worth_repairing(checked.faults):
+    voice = _voice(checked, wanted)
+    off = voice.far if voice and not wanted.draft else ()
+    if not (worth_repairing(checked.faults) if checked.faults else off):
         return checked, ()
-    data = {
-        "task": "forum_post_repair",
-        "text": checked.body,
-        "faults": repair_note(checked.faults, wanted.post.language),
-        **about(wanted),
-    }
+    note = "\n".join(filter(None, (repair_note(checked.faults, wanted.post.language), *(f"- Voice: {told}." for told in off))))
+    data: dict[str, object] = {"task": "forum_post_repair", "text": checked.body, "faults": note, **about(wanted)}
+    if off:
+        data["style_samples"] = list(wanted.profile.style_samples)
     call = call_of(wanted, "repair_post", data)
     mended = check(await answers.of(call, lambda: _whole(call, ports)), wanted.post, wanted.profile)
-    return mended, tuple(fault.told for fault in checked.faults)
+    if checked.faults:
+        return mended, (*(fault.told for fault in checked.faults), *off)
+    nearer = _voice(mended, wanted)
+    if mended.faults or not voice or not nearer or nearer.closeness <= voice.closeness:
+        return checked, ()  # said in its `voice`: drawn anew once, not until it fits
+    return mended, off
+
+
+def _voice(checked: Checked, wanted: Wanted) -> VersionVoice | None:
+    found = compared(checked.body, wanted.profile.style_samples, closing_words(wanted.profile))
+    return VersionVoice(text=found.text, closeness=found.closeness, far=found.far) if found else None
 
 
 async def _written(wanted: Wanted, avoid: list[str], ports: Ports, say: Say | None, answers: Answers) -> str:

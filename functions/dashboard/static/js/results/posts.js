@@ -1,6 +1,6 @@
 // Posts: each with its picture and its versions side by side, to be chosen from, approved, rejected, published.
 import { ask } from "../api.js";
-import { button, chip, failed, h, many, notice, words } from "../dom.js";
+import { button, chip, failed, h, many, notice, table, words } from "../dom.js";
 import { deliveries, places, refused, scheduling, wording } from "./post_channels.js";
 
 const AT_ONCE = 20, CJK = /[\u3040-\u30ff\u3400-\u9fff]/; // what is written so is counted by characters
@@ -10,7 +10,7 @@ export default async function show(into, { job, page, files }) {
   let at = 0;
   const add = () => { for (const item of items.slice(at, at + AT_ONCE)) list.append(post(item, page, files)); at += AT_ONCE; more.hidden = at >= items.length; };
   add();
-  into.append(list, more);
+  into.append(list, more, voices(job.result.voices ?? []));
   if (!items.length) into.append(h("p", { class: "dim" }, "No post came of it."));
 }
 
@@ -46,6 +46,17 @@ function one(version, record, draft, act) {
   return h("div", { class: `version ${chosen ? "chosen" : ""} ${version.dropped ? "dropped" : ""}` },
     h("div", { class: "row small" }, h("strong", { class: "grow" }, `Version ${version.number + 1}`), version.angle ? h("span", { class: "chip plain" }, words(version.angle).replaceAll("+", " · ")) : null),
     h("p", {}, version.text || `Dropped: ${version.dropped}`),
-    h("div", { class: "small dim" }, [version.length ? `${many(version.length, CJK.test(version.text ?? "") ? "character" : "word")}` : "", version.alike ? `${Math.round(100 * version.alike)} % like another version` : "", version.repaired?.length ? `${many(version.repaired.length, "fault")} mended` : ""].filter(Boolean).join(" · ")),
+    h("div", { class: "small dim" }, [version.length ? `${many(version.length, CJK.test(version.text ?? "") ? "character" : "word")}` : "", version.alike ? `${Math.round(100 * version.alike)} % like another version` : "", version.repaired?.length ? `${many(version.repaired.length, "fault")} mended` : "", version.voice ? `voice ${Math.round(100 * version.voice.closeness)} %` : ""].filter(Boolean).join(" · ")),
+    version.voice?.far?.length ? h("p", { class: "small warning" }, `Far from the persona's voice: ${version.voice.far.join("; ")}`) : null,
     h("div", { class: "row small" }, h("span", { class: "grow" }), chosen ? h("strong", {}, "Chosen") : draft && version.text ? button("Choose", () => act("choose", { version: version.number })) : null));
+}
+
+const MEASURES = { length: "Words a text", sentence: "Words a sentence", rhythm: "Step between sentences", emoji: "Emoji", questions: "Texts that ask" };
+
+// Each persona's versions, and its style samples in brackets.
+function voices(personas) {
+  if (!personas.length) return "";
+  const columns = [["Persona"], ...Object.values(MEASURES).map((name) => [name, true]), ["Versions", true], ["Far off", true], ["Closeness", true]];
+  const cells = (one) => [one.kol_name || one.kol_serial, ...Object.keys(MEASURES).map((name) => `${one.versions[name]} (${one.samples[name]})`), one.count, one.far, `${Math.round(100 * one.closeness)} %`].map(String);
+  return h("section", {}, h("h3", {}, "Voices: the versions, and the style samples in brackets"), table(columns, personas.map((one) => ({ cells: cells(one) }))), personas.flatMap((one) => one.drifts.map((drift) => h("p", { class: "small warning" }, `${one.kol_name || one.kol_serial}: ${drift}.`))));
 }

@@ -78,6 +78,48 @@ async def test_what_mending_does_not_mend_is_dropped_with_the_reason(world: Worl
     assert (await duplicate_gate.earlier(duplicate_gate.owner_of(made.post.id, 0), world.ports)).made is None
 
 
+SAMPLES = ("Margins first. Sales later. Who waits? 🙂", "Cash counts. The rest is talk. Agree? 🙂")
+NEAR = (
+    "Slow quarter? Not so. Revenue rose 12.5% on the year. Backlog is 8 months. I read the notes. Twice. Costs matter more. So do habits. "
+    "A strong year hides sins. A weak one shows them. Which one is this? I do not know. Customers decide. They are slow. You too? 🙂"
+)
+
+
+async def in_voice(world: World, *texts: str) -> Main:
+    await world.profile(style_samples=SAMPLES)
+    plan = await world.plan()
+    world.models.reply = says(*texts)
+    return await write_main(plan.posts[0], world.ports)
+
+
+async def test_a_text_far_from_its_personas_voice_is_drawn_anew_once(world: World) -> None:
+    made = await in_voice(world, GOOD, NEAR)
+    assert tasks_of(world) == ["forum_post", "forum_post_repair"]
+    asked = json.loads(world.models.calls[-1]["data"])
+    assert asked["style_samples"] == list(SAMPLES)
+    assert "- Voice: no emoji, the samples have 1.0 each." in asked["faults"]
+    assert made.main.text.startswith("Slow quarter")
+    assert made.main.repaired == ("sentences of 12 words on average, the samples' have 2", "no emoji, the samples have 1.0 each")
+    assert made.main.voice is not None
+    assert made.main.voice.far == ()
+
+
+@pytest.mark.parametrize("second", [GOOD.replace("Coffee", "Tea"), f"{NEAR} It will trade at 812 by spring."])
+async def test_what_is_no_nearer_or_has_faults_is_not_taken_and_the_distance_is_said(world: World, second: str) -> None:
+    made = await in_voice(world, GOOD, second)
+    assert len(world.models.calls) == 2
+    assert (made.main.text.startswith("Coffee"), made.main.repaired) == (True, ())
+    assert made.main.voice is not None
+    assert made.main.voice.far[1:] == ("no emoji, the samples have 1.0 each",)
+    post = await choose_version([], made, world.ports)
+    assert "far from the persona's voice: sentences of 12 words" in post.why
+
+
+async def test_a_text_in_its_voice_costs_one_call(world: World) -> None:
+    made = await in_voice(world, NEAR)
+    assert (len(world.models.calls), made.main.text[:12]) == (1, "Slow quarter")
+
+
 async def test_a_refusal_is_not_worth_a_second_call(world: World) -> None:
     made = await written(world, "I'm sorry, but I can't help with that request.")
     assert made.main.dropped
