@@ -24,7 +24,7 @@ from shared.ports.documents import Create, Data, Delete, Document, Update, Write
 DAYS, DAY = 30.0, 86400.0
 MOST_OWNERS = 400
 """Sketches that one document keeps, the latest."""
-SUSPICIOUS, INSIDE, READ = 0.25, 0.5, 3
+SUSPICIOUS, INSIDE, READ = 0.25, 0.5, 5
 """Estimates of likeness, and of how much of one text stands in the other, from which a text is read and compared exactly; and how many
 are, the most alike first."""
 

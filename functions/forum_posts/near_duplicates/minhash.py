@@ -27,6 +27,9 @@ KEYS, MOST_KEYS, ORDINARY, GRAMS_A_KEY = 5, 20, 560, 40
 words or 160 Chinese characters. An n-gram that both texts have and that is among the smallest of the union is among the smallest of both,
 so of two texts of one size that are s alike (1 - s)^(10 / (1 + s)) do not meet: 1 % at s = 0.5, 0.3 % at 0.6. Where the shorter is a third
 of the longer, by five alone 13 % would not, by fifteen 0.2 %."""
+SEED = 795
+"""Of 1,500 the order of n-grams in which the commonest (`ing `, ` the`, 公司) are seldom among a text's smallest: of unrelated English
+posts 5 % meet in a document instead of 14 %, of Chinese 1 %. Who writes at the same moment waits for fewer others."""
 CJK_GRAMS = 3.5
 """N-grams of a Latin text that one of a Chinese text of the same length counts for."""
 SKETCH = 64
@@ -52,7 +55,8 @@ def keys_and_sketch(found: frozenset[str]) -> tuple[tuple[str, ...], str]:
     size = sum(CJK_GRAMS if len(gram) <= N_CJK else 1.0 for gram in found)
     keys = min(MOST_KEYS, KEYS + max(0, int((size - ORDINARY) / GRAMS_A_KEY)))
     # The top bits of a minimum are zeros: mix, then cut.
-    names = tuple(f"{int(value):08x}-{VERSION}" for value in _mixed(np.sort(_mixed(hashed))[:keys]) >> np.uint64(32))
+    smallest = np.sort(_mixed(hashed ^ _mixed(np.array([SEED], np.uint64))))[:keys]
+    names = tuple(f"{int(value):08x}-{VERSION}" for value in _mixed(smallest) >> np.uint64(32))
     seeds = _mixed(np.arange(1, SKETCH + 1, dtype=np.uint64))
     least = _mixed(hashed[:, None] ^ seeds[None, :]).min(axis=0)
     values = (_mixed(least) >> np.uint64(48)).astype("<u2")

@@ -15,6 +15,8 @@ from shared.post_rules.text_review import held_for
 
 LOOKED_AT = 3
 """Versions that are looked at before a post is held for somebody."""
+FACTS = 3
+"""Facts that a text tells at best: one that tells all of ten is a list."""
 BEST_FILLED = 0.9
 """Share of the asked length that reads best: not cut short, not padded."""
 
@@ -23,7 +25,7 @@ async def choose_version(versions: list[Version], written: Main, ports: Ports) -
     """The post with its chosen version, recorded as a draft; published at once where the request says so.
 
     Of the versions that can be used, those that nothing is suspected of come first; the best is the sum of its marks, 0..1 each: unlike the other versions, near 90 % of the
-    asked length, one of the persona's traits in its words, and close to the persona's style samples; the main text is preferred where marks are equal.
+    asked length, one of the persona's traits in its words, close to the persona's style samples, and telling its facts; the main text is preferred where marks are equal.
     A post with no usable version is `dropped`. A post that is there already, of the same item within the hour, stays as it is.
     """
     post = written.post
@@ -32,7 +34,7 @@ async def choose_version(versions: list[Version], written: Main, ports: Ports) -
     profile = await profile_cache.planned(post.item.kol_serial, post.persona, ports)
     everything = sorted((written.main, *versions), key=lambda version: version.number)
     usable = [version for version in everything if version.text]
-    marks = _marks(usable, words_left(post, profile), profile)
+    marks = _marks(usable, words_left(post, profile), profile, post.item.facts)
     usable.sort(key=lambda version: (len(version.suspected), -round(sum(marks[version.number]), 3), version.number))
     chosen, held = await _seen(usable, post, profile, ports)
     spent = sum((version.spent for version in everything), Spent())
@@ -67,7 +69,7 @@ def _voice(version: Version, profile: Profile) -> VoiceComparison | None:
     return compared(version.text, profile.style_samples, closing_words(profile))
 
 
-def _marks(usable: list[Version], words: int, profile: Profile) -> dict[int, tuple[float, ...]]:
+def _marks(usable: list[Version], words: int, profile: Profile, facts: tuple[str, ...]) -> dict[int, tuple[float, ...]]:
     """By the version's number."""
     grams = {version.number: shingles(version.text) for version in usable}
     traits = {word for trait in profile.traits for word in trait.lower().split()}
@@ -78,13 +80,20 @@ def _marks(usable: list[Version], words: int, profile: Profile) -> dict[int, tup
         low = version.text.lower()
         marks[version.number] = (
             1 - max(others, default=0.0), fit, float(any(word in low for word in traits)), version.voice.closeness if version.voice else 0.0,
+            _told(grams[version.number], facts),
         )  # fmt: skip
     return marks
 
 
+def _told(grams: frozenset[str], facts: tuple[str, ...]) -> float:
+    """The share of the facts that a text tells, of three at most: half of a fact's n-grams stand in it. 0..1; 1 without facts."""
+    told = sum(len(of_fact & grams) >= len(of_fact) / 2 for of_fact in map(shingles, facts) if of_fact)
+    return min(1.0, told / min(len(facts), FACTS)) if facts else 1.0
+
+
 def _why(chosen: Version, marks: tuple[float, ...], usable: int) -> str:
-    unlike, fit, trait, voice = marks
-    said = f"unlike the others {unlike:.2f}, length {fit:.2f}"
+    unlike, fit, trait, voice, told = marks
+    said = f"unlike the others {unlike:.2f}, length {fit:.2f}, facts told {told:.2f}"
     more = [", a trait of the persona shows"] if trait else []
     more += [f", voice {voice:.2f}"] if voice else []
     more += [f"; far from the persona's voice: {', '.join(chosen.voice.far)}"] if chosen.voice and chosen.voice.far else []

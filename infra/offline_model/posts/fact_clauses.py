@@ -32,6 +32,13 @@ _PLURAL = re.compile(
     re.IGNORECASE,
 )
 ENDS = ".。;；,， "
+_CUT = ("…", "...", "[…]")
+"""Ends of a fact that was cut off: it is told only where there is no other."""
+
+
+def is_cjk(text: str) -> bool:
+    """Whether a text has Chinese or Japanese in it."""
+    return bool(_CJK.search(text))
 
 
 def clause(fact: str) -> str:
@@ -52,7 +59,8 @@ def clause(fact: str) -> str:
 def groups(facts: Sequence[str]) -> list[list[str]]:
     """The facts' clauses in their order; one that refers to the fact before it is in its group."""
     found: list[list[str]] = []
-    for fact in facts:
+    whole = [fact for fact in facts if not fact.rstrip(ENDS).endswith(_CUT)]
+    for fact in whole or facts:
         made = clause(fact)
         if not made:
             continue

@@ -6,6 +6,7 @@ of them hold a number that nobody supplied. A repair is right.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import random
@@ -22,6 +23,7 @@ from infra.offline_model.posts import (
     forum_posts_english,
     post_voices_chinese,
     post_voices_english,
+    sample_voice,
 )
 from infra.offline_model.posts.post_voices import SHARED_VOICES, VOICE_OF_TRAIT, PostVoice
 from shared.fact_check.figure_check import unsupplied
@@ -32,6 +34,8 @@ from shared.text.word_count import length
 TOO_LONG, STRAY = 1 / 12, 1 / 12
 FILLED = 0.85
 """Share of the length that a text fills."""
+FRAME = 8
+"""Words that a fact's sentence has beside it."""
 _ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _OF_FACTS = frozenset({"wrong_fact", "wrong_direction", "wrong_unit", "wrong_period"})
 # fmt: off
@@ -39,6 +43,8 @@ _COMMON = frozenset((
     "The", "A", "An", "It", "Its", "This", "These", "Shares", "Revenue", "Revenues", "Net", "Total", "Sales", "Analysts",
     "Adjusted", "Quarterly", "Gross", "Operating", "For", "In", "Full-year", "Third-quarter", "Second-quarter",
     "First-quarter", "Fourth-quarter", "Management", "Profit", "Earnings", "Free", "Cash", "Central", "Trading", "Fuel",
+    "There", "They", "We", "You", "He", "She", "Our", "Their", "More", "Most", "Mostly", "Many", "Some", "All", "After", "Before", "While", "When",
+    "If", "By", "From", "With", "As", "At", "On", "To", "One", "Two", "Three", "About", "Nearly", "Half",
     "Capacity", "Inventories", "Holds", "Volume", "Orders", "Order", "Margins", "Margin", "Capital",
 ))
 # fmt: on
@@ -67,10 +73,12 @@ def posts(data: Data) -> Data:
 def repair(data: Data) -> str:
     """The text without the sentences that hold a number which no fact has, and as short as it has to be."""
     known = set(_NUMBER.findall(json.dumps([data.get("facts"), data.get("stock"), data.get("topic")], ensure_ascii=False)))
+    facts = "\n".join(fact_clauses.clause(str(fact)) for fact in data.get("facts") or ()).casefold()
     kept = [part for part in _sentences(data["text"]) if set(_NUMBER.findall(part)) <= known]
     while len(kept) > 1 and length(" ".join(kept)) > data["max_words"]:
-        kept.pop(len(kept) // 2)
-    return _joined(kept, _words(data))
+        general = [at for at, part in enumerate(kept[1:-1], 1) if not _tells(part, facts)]
+        kept.pop(general[len(general) // 2] if general else len(kept) // 2)
+    return sample_voice.like_samples(_joined(kept, _words(data)), data.get("style_samples") or (), _small_words())
 
 
 def review(data: Data) -> Data:
@@ -105,15 +113,17 @@ def _text(data: Data, dice: random.Random) -> str:
     key, voice = _angle(data, dice)
     room = int(data["max_words"] * (1.3 if fault < TOO_LONG else FILLED))
     ends = voice.asks if data.get("posting_type") == "interaction" else voice.watches
-    opener = _filled(_fitting(voice.openers, room // 3, dice, data), data)
-    last = _filled(_fitting(ends, room // 4, dice, data), data)
+    shortest = min((length(str(fact)) + FRAME for fact in data.get("facts") or ()), default=0)
+    opener = _filled(_fitting(voice.openers, min(room // 3, room - shortest), dice, data), data)
+    last = _filled(_fitting(ends, min(room // 4, room - shortest - length(opener)), dice, data), data)
     parts = _Parts(room - length(opener) - length(last))
     _fill(parts, key, voice, data, dice, most=9 if fault < TOO_LONG else 2)
     if TOO_LONG <= fault < TOO_LONG + STRAY:
         parts.taken["risk"].append(dice.choice(words.STRAY))
     order = ORDERS[0] if voice.fact_first else dice.choice(ORDERS)
     blocks = [[opener], *([sentence for name in block for sentence in parts.taken[name]] for block in order), [last]]
-    return ("\n\n" if voice.paragraphs else words.GAP).join(words.GAP.join(block) for block in blocks if block)
+    text = ("\n\n" if voice.paragraphs else words.GAP).join(words.GAP.join(block) for block in blocks if block)
+    return sample_voice.like_samples(text, _samples(data), _small_words())
 
 
 ORDERS = (
@@ -147,15 +157,13 @@ class _Parts:
 
 
 def _fill(parts: _Parts, key: str, voice: PostVoice, data: Data, dice: random.Random, *, most: int) -> None:
-    """What matters most first: a fact, the angle, a view, another fact, a risk, the further facts; then what is said to facts, and more of its own."""
-    words, facts = _words(data), _facts(data, voice, dice)
-    views, risks = dice.sample(words.VIEWS, 9), dice.sample(words.RISKS, 9)
-    told = [fact for fact in facts[:1] if parts.fits(fact.told)]
+    """What matters most first: facts, the angle, a view, a risk; then what is said to facts, and more of its own as far as it is short."""
+    words, room = _words(data), parts.room
+    views, risks = (dice.sample(_in_length(pool, data), 9) for pool in (words.VIEWS, words.RISKS))
+    told = _told(_facts(data, voice, dice), parts)
     parts.add("angle", dice.choice(words.ANGLES[key]) if key in words.ANGLES else "")
     parts.add("view", views.pop())
-    told += [fact for fact in facts[1:2] if parts.fits(fact.told)]
     parts.add("risk", risks.pop())
-    told += [fact for fact in facts[2:] if parts.fits(fact.told)]
     said: set[str] = set()
     for fact in told:
         reaction = next((each for each in fact.reactions if each not in said), "")
@@ -165,7 +173,22 @@ def _fill(parts: _Parts, key: str, voice: PostVoice, data: Data, dice: random.Ra
     parts.add("turn", dice.choice(voice.turns))
     for name, pool in (("view", views), ("risk", risks)):
         for sentence in pool[: most - 1]:
-            parts.add(name, sentence)
+            if parts.room > room * (1 - ENOUGH) or most > 2:  # noqa: PLR2004 -- one that is to run over
+                parts.add(name, sentence)
+
+
+ENOUGH, OF_FACTS = 0.75, 0.6
+"""Shares of a text's room: from the first on nothing general is added; facts take the second at most, unless it is one alone."""
+
+
+def _told(facts: list[_Fact], parts: _Parts) -> list[_Fact]:
+    """The facts that have room, from the first on; the shortest if none of them has."""
+    told, left = list[_Fact](), parts.room * OF_FACTS
+    for fact in facts:
+        if (not told or length(fact.told) <= left) and parts.fits(fact.told):
+            told.append(fact)
+            left -= length(fact.told)
+    return told
 
 
 def _angle(data: Data, dice: random.Random) -> tuple[str, PostVoice]:
@@ -190,6 +213,9 @@ class _Fact(NamedTuple):
 def _facts(data: Data, voice: PostVoice, dice: random.Random) -> list[_Fact]:
     """The facts in their order, from one of them on; what refers to the fact before it follows that in the same breath."""
     found = fact_clauses.groups([str(fact) for fact in data.get("facts") or ()])
+    if not found and _is_headline(topic := str(data.get("topic") or "")):
+        told = dice.choice(_words(data).HEADLINES).replace("{topic}", topic.rstrip(".。"))
+        return [_Fact(told, _words(data).REACTIONS["any"])]
     start = dice.randrange(len(found)) if found else 0
     frames = dice.sample(voice.frames[:-1], len(voice.frames) - 1)
     frames.insert(1, voice.frames[-1])
@@ -248,11 +274,42 @@ def _filled(sentence: str, data: Data) -> str:
     """With the stock's name and the topic; without a topic it is about the news."""
     stock = data.get("stock") or {}
     name, topic = str(stock.get("name") or stock.get("code") or ""), str(data.get("topic") or "")
-    if not topic or topic in (stock.get("name"), stock.get("code")):
-        topic = "最近的消息" if _words(data) is forum_posts_chinese else "the latest news"
+    if not topic or _is_headline(topic) or topic in (stock.get("name"), stock.get("code")):
+        topic = "這則消息" if _words(data) is forum_posts_chinese else "the latest news"
     begins = sentence.startswith("{topic}")
     filled = sentence.replace("{stock}", name).replace("{topic}", topic)
     return _capital(filled) if begins else filled
+
+
+def _samples(data: Data) -> list[str]:
+    return [str(sample) for sample in (data.get("persona") or {}).get("style_samples") or ()]
+
+
+def _in_length(pool: tuple[str, ...], data: Data) -> tuple[str, ...]:
+    """The pool's short ones where the samples are terse."""
+    return tuple(sorted(pool, key=length)[: max(9, len(pool) // 2)]) if sample_voice.are_terse(_samples(data)) else pool
+
+
+@functools.cache
+def _small_words() -> frozenset[str]:
+    """First words of this model's own sentences, which are no names."""
+    english = forum_posts_english
+    pools = [*english.VIEWS, *english.RISKS, *(each for kind in english.REACTIONS.values() for each in kind)]
+    pools += [each for kind in english.ANGLES.values() for each in kind]
+    pools += [each for voice in post_voices_english.VOICES.values() for each in (*voice.frames, *voice.turns, *voice.watches)]
+    return frozenset(sentence.split()[0] for sentence in pools) - {"I"} | {"And", "But"}
+
+
+def _tells(sentence: str, facts: str) -> bool:
+    """Whether half of a sentence stands in the facts."""
+    words = [word for word in re.findall(r"[^\W_]+", sentence.casefold()) if len(word) > 2 or word.isdigit()]  # noqa: PLR2004
+    return sum(word in facts for word in words) > len(words) / 2
+
+
+def _is_headline(topic: str) -> bool:
+    """Whether a topic is a whole headline, which stands in no sentence as a thing does."""
+    most = 10 if fact_clauses.is_cjk(topic) else 4  # `the quarterly report`, `先進封裝的產能`
+    return length(topic) > most or bool(re.search("[:：，！!？?“”「]", topic))
 
 
 def _words(data: Data) -> ModuleType:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 GAP, STOP = " ", "."
+HEADLINES = (
+    "The headline reads “{topic}”.", "“{topic}”: that is all it says.", "I read “{topic}” and kept the page open.", "It says “{topic}”, and little else so far.",
+    "“{topic}” is how it was put.",
+)  # fmt: skip
+"""How a headline is told where no fact is."""
 REACTIONS = {
     "more": (
         "Whether that lasts is another matter.", "The comparison base decides how much it means.", "That says something about demand, less about price.",

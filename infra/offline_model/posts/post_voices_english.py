@@ -45,7 +45,7 @@ VOICES = {
             "How much can one say about {topic} at {stock} without guessing? Less than the thread suggests.",
         ),
         frames=(
-            "What is supplied is that {fact}.", "As far as the record goes, {fact}.", "It is stated, and I have no reason to doubt it, that {fact}.",
+            "What can be held on to is that {fact}.", "As far as the record goes, {fact}.", "It is stated, and I have no reason to doubt it, that {fact}.",
             "The safe part is this: {fact}.", "Taken literally, and no further, {fact}.",
         ),
         turns=(

@@ -10,8 +10,9 @@ import pytest
 
 from functions.forum_posts.near_duplicates.similarity import similarity
 from functions.forum_posts.writing.version_angles import pick
+from functions.forum_posts.writing.voice_comparison import compared
 from infra.offline_model.posts import post_voices_chinese, post_voices_english
-from infra.offline_model.posts.forum_posts import STRAY, TOO_LONG, post
+from infra.offline_model.posts.forum_posts import STRAY, TOO_LONG, post, repair
 from infra.offline_model.posts.forum_posts_chinese import STRAY as STRAY_CHINESE
 from infra.offline_model.posts.forum_posts_english import STRAY as STRAY_ENGLISH
 from infra.offline_model.posts.post_voices import VOICE_OF_TRAIT
@@ -71,3 +72,58 @@ def test_the_same_question_has_the_same_answer() -> None:
 
 def test_every_trait_has_a_voice_in_both_languages() -> None:
     assert set(VOICE_OF_TRAIT.values()) == set(post_voices_english.VOICES) == set(post_voices_chinese.VOICES)
+
+
+HEADLINE = "Larkmoor opens a second plant beside the canal and hires from next spring"
+LONG_FACTS = [
+    "The new plant, which took three years of talks with the town, will make housings for pumps and valves from next spring on",
+    "Orders for pumps came mostly from water works that had put off repairs during the drought and now want them before the autumn",
+]
+
+
+def varied(number: int) -> dict[str, Any]:
+    """One version's question, another angle and seed for each number."""
+    return question("en", pick("7", "analysis", 5, str(number))[number % 5].name, seed=str(number))
+
+
+def long_item(number: int, **more: Any) -> dict[str, Any]:
+    return varied(number) | {"topic": HEADLINE, "facts": LONG_FACTS, "max_words": 90} | more
+
+
+def test_every_post_tells_a_fact_however_long_its_facts_are() -> None:
+    texts = [post(long_item(number)) for number in range(60)]
+    assert all("three years of talks" in text or "put off repairs" in text for text in texts)
+
+
+def test_a_headline_stands_in_no_sentence_as_a_thing_does() -> None:
+    assert not [text for text in (post(long_item(number)) for number in range(60)) if HEADLINE in text]
+    without = [post(long_item(number, facts=[])) for number in range(20)]
+    assert all(f"“{HEADLINE}”" in text for text in without)
+
+
+def test_a_fact_that_was_cut_off_is_told_only_where_there_is_no_other() -> None:
+    cut = ["The root cause being a setting of …", "orders rose in all regions"]
+    assert not [text for text in (post(long_item(number, facts=cut)) for number in range(30)) if "root cause" in text]
+    assert any("root cause" in post(long_item(number, facts=cut[:1])) for number in range(10))
+
+
+def test_shortening_keeps_the_facts() -> None:
+    text = "A quiet day. Orders rose in all regions. The supply chain is where surprises hide. I like customers who come back by themselves. What now?"
+    made = repair({"text": text, "language": "en", "facts": ["orders rose in all regions"], "max_words": 13})
+    assert made == "A quiet day. Orders rose in all regions. What now?"
+
+
+@pytest.mark.parametrize(
+    ("sample", "least", "most"), [("No. It ships. Read it.", 0, 13), (" ".join(["which goes on and on"] * 7) + ".", 18, 60)]
+)
+def test_sentences_are_about_as_long_as_the_samples(sample: str, least: float, most: float) -> None:
+    found = [compared(post(varied(number) | {"persona": {"style_samples": [sample]}}), [sample]) for number in range(30)]
+    average = sum(each.text.sentence for each in found if each) / 30
+    assert least < average < most
+
+
+def test_emoji_are_the_samples_own() -> None:
+    samples = ["What a day 🎉", "Coffee first ☕"]
+    texts = [post(varied(number) | {"persona": {"style_samples": samples}}) for number in range(12)]
+    assert all(text[-1] in "🎉☕" for text in texts)
+    assert not [text for text in (post(varied(number)) for number in range(12)) if re.search("[🎉☕]", text)]

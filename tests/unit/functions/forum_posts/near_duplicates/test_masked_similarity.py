@@ -59,10 +59,10 @@ def test_a_whole_post_inside_a_longer_one_is_caught() -> None:
 def test_a_whole_post_inside_one_of_three_times_its_length_is_caught() -> None:
     """The longer text has more keys for it. What stands around a post is new each time."""
     dice = random.Random(4)
-    english = [text for text in GOOD if text.isascii() and len(text) > 240]
+    english = [text for text in GOOD if text.isascii() and len(text) > 330]
     words = [word for text in english for word in text.split()]
     pairs = []
-    for text in english * 10:
+    for text in english * 30:
         around = [dice.choice(words) for _ in range(2 * len(text.split()))]
         at = dice.randrange(len(around))
         pairs.append((text, " ".join([*around[:at], text, *around[at:]])))
@@ -82,11 +82,19 @@ def test_single_characters_of_chinese_replaced_are_caught() -> None:
     assert sum(not caught(*pair) for pair in pairs) <= 0.05 * len(pairs)
 
 
-def test_a_short_chinese_post_inside_a_longer_one_is_caught() -> None:
-    short = "庫存慢慢降下來了，但客戶還不敢下長單，我先不急。"
-    longer = f"昨晚和在廠裡做事的學長吃飯，聊到今年的景氣，他說產線排得鬆，加班少了。{short}回家路上想，這跟去年底聽到的剛好相反，值得再看一季。"
-    assert caught(short, longer)
-    assert not caught("大家早安，新的一週。", f"大家早安，新的一週。{longer}")
+def test_a_short_chinese_post_inside_a_longer_one_is_mostly_caught() -> None:
+    """What is too short for more than five keys meets a post of three times its length in five of six cases."""
+    sentences = [
+        part for text in GOOD for part in re.split(r"(?<=[。！？])", text) if 18 <= len(re.findall(r"[\u4e00-\u9fff]", part))
+    ]
+    dice = random.Random(7)
+    pairs = []
+    for short in sentences:
+        before, after = dice.sample([other for other in sentences if other != short], 2)
+        pairs.append((short, f"{before}{short}{after}"))
+    assert len(pairs) > 60
+    assert sum(caught(*pair) for pair in pairs) > 0.75 * len(pairs)
+    assert not caught("大家早安，新的一週。", f"大家早安，新的一週。{pairs[0][1]}")
 
 
 def test_edits_of_a_fifth_are_caught() -> None:

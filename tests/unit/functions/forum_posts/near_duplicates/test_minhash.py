@@ -46,7 +46,7 @@ def test_estimates_are_near_and_fair() -> None:
 def test_names_and_sketch_are_the_same_for_ever() -> None:
     """Stored ones are compared with new ones: if this fails, VERSION must change."""
     names, kept = keys_and_sketch(shingles("Revenue grew 62% and the margin held. 毛利率不錯。"))
-    assert names == ("c1c7c7ef-3", "5261b036-3", "bd256489-3", "db83463c-3", "f5aa4d12-3")
+    assert names == ("a726c448-3", "e9e2ace6-3", "187e63b7-3", "415d05aa-3", "99d59334-3")
     assert kept[:24] == "JSqLrOgWHN0YIQM0a5WUsq7m"
 
 
