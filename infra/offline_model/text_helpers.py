@@ -16,7 +16,8 @@ _BULLET = re.compile(r"^\s*(?:[-*•–·]|\d{1,2}[.)]|[a-z][.)])\s+")
 _LINK = re.compile(r"\[([^\[\]\n]*+)\]\([^()\s]*+\)|https?://\S+|www\.\S+")
 _RUN_IN = re.compile(
     r"\s*(?:\*\*|__)(?P<label>[^*_\n]{3,40}?)[.:]?\s*(?:\*\*|__)[.:]?\s+(?P<rest>\S.*)"
-    r"|\s*(?:(?:\d{1,2}[.)]|[-*•])\s+(?=[^:\n]{3,40}:)|(?=(?:round|stage|step|interview)\s*\d))(?P<numbered>[\w][^:.\n]{2,40}):\s+(?P<rest2>\S.*)",
+    r"|\s*(?:(?:\d{1,2}[.)]|[-*•])\s+(?=[^:\n]{3,40}:)|(?=(?:round|stage|step|interview)\s*\d))(?P<numbered>[\w][^:.\n]{2,40}):\s+(?P<rest2>\S.*)"
+    r"|\s*(?:\d{1,2}[.)]\s+)?(?P<round>(?:[\w/&-]+ ){0,3}(?:round|interview|screen|call|test|assessment)(?: \d)?)\s[-–—]\s(?P<rest3>\S.*)",
     re.IGNORECASE,
 )
 """A label that opens its own paragraph: `**Phone call.** It took ...`, `2) online test: three tasks ...`."""
@@ -84,8 +85,8 @@ def _labelled(raw: str, row: str) -> tuple[str, str]:
     found = _RUN_IN.match(raw)
     if found is None:
         return "", row
-    label = found.group("label") or found.group("numbered")
-    return label, " ".join(plain(found.group("rest") or found.group("rest2")).split())
+    label = found.group("label") or found.group("numbered") or found.group("round")
+    return label, " ".join(plain(found.group("rest") or found.group("rest2") or found.group("rest3")).split())
 
 
 def _of_row(row: str, heading: str, lead: str, *, bullet: bool) -> Iterator[Line]:

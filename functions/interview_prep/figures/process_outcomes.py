@@ -9,7 +9,8 @@ from statistics import median
 from functions.interview_prep.figures.duration_parsing import DAYS_PATTERN, days_in
 from functions.interview_prep.guide.claim_check import Report, numbers_of, sentences_of
 from functions.interview_prep.process_figure_messages import Figure, Outcomes, PayFigure
-from functions.interview_prep.reports.report_phrases import ELSEWHERE, OTHER_NAMED
+from functions.interview_prep.reports.other_names import OTHER_NAMED
+from functions.interview_prep.reports.report_phrases import ELSEWHERE
 from functions.interview_prep.stage_messages import Claim
 
 MOST_DAYS = 365

@@ -10,8 +10,11 @@ from functools import cached_property, lru_cache
 from functions.interview_prep.forum.company_aliases import aliases_of
 from functions.interview_prep.forum.company_names import framed_mentions
 from functions.interview_prep.guide.merge_statements import words_of
+from functions.interview_prep.reports.accounts import Account, accounts_in
 from functions.interview_prep.reports.other_employers import without_other_employers
-from functions.interview_prep.reports.report_phrases import LEFT, SEVERAL
+from functions.interview_prep.reports.report_frames import Told
+from functions.interview_prep.reports.report_phrases import LABELS_ROUND, LEFT, SEVERAL
+from functions.interview_prep.reports.sentences_of_posts import places_of_sentences
 
 MOST_WORDS = 0.55
 """Share of a statement's content words that a passage must hold."""
@@ -25,7 +28,7 @@ FEW = 2
 """Content words below which all must be held."""
 BEFORE = 240
 """Characters before a sentence that lead to it."""
-LONGEST_LIST = 1_500
+LONGEST_LIST, LONGEST_LABEL = 1_500, 60
 _BULLET = re.compile(r"\s{0,12}(?:[-*•–·o]|\d{1,2}[.)])\s")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")
 _WORDS_FOR_NUMBERS = {
@@ -34,9 +37,6 @@ _WORDS_FOR_NUMBERS = {
 }  # fmt: skip
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-Z][a-z]{2,})(?![\w'’]*\?)")
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
-_ONE_SENTENCE = re.compile(
-    r"(?:[^.!?。\n\"“]++|\"[^\"\n]{1,300}+\"|“[^”\n]{1,300}+”|[\"“]|(?<=\w)[.](?=\w)|(?<=\b(?:min|hrs)|\be\.g|\bi\.e|etc)[.](?=,?\s[a-z]))+[.!?。)\"”]*+"
-)
 _LISTED = re.compile(r"^\W{0,4}(?P<who>[A-Z][\w&.' -]{1,30}?)\s*(?:=+>|-+>|→|:|\s[-–]\s)", re.MULTILINE)
 # Words that a writer puts around what a post says: they claim nothing of their own.
 _FRAMING = frozenset(
@@ -104,32 +104,57 @@ class Report:
     @cached_property
     def sentences(self) -> list[tuple[int, str]]:
         """Of what it tells of the company, each with its place."""
-        return [(found.start(), found[0].strip()) for found in _ONE_SENTENCE.finditer(self.own_text) if found[0].strip()]
+        return places_of_sentences(self.own_text)
+
+    @cached_property
+    def accounts(self) -> list[Account]:
+        """What each of its writers tells, the opener first."""
+        return accounts_in(self.title, self.own_text[len(self.title) + 1 :], is_about=self.is_about, names=self.names)
 
     @cached_property
     def _words_of_sentences(self) -> list[frozenset[str]]:
         return [words_of(sentence) for _, sentence in self.sentences]
 
-    def nearest(self, text: str) -> tuple[str, str]:
-        """The sentence that says a text most nearly, and what leads to it; both empty where none shares a word with it."""
+    def nearest(self, text: str) -> Told | None:
+        """The sentence that says a text most nearly, with what stands around it; None where none shares a word with it."""
         wanted = words_of(text)
         told = zip(self.sentences, self._words_of_sentences, strict=True)
-        shared = ((len(wanted & words), -len(sentence), -at, sentence) for (at, sentence), words in told)
-        count, _, back, sentence = max(shared, default=(0, 0, 0, ""))
-        return (sentence, f"{self._lead_of(-back)}\n{self.own_text[max(0, -back - BEFORE) : -back]}") if count else ("", "")
+        shared = ((len(wanted & words), -len(sentence), -at) for (at, sentence), words in told)
+        count, length, back = max(shared, default=(0, 0, 0))
+        return self.told_at(-back, self.own_text[-back : -back - length]) if count else None
+
+    def told_at(self, at: int, sentence: str) -> Told:
+        """The sentence at a place with what stands around it. Its writer was there if they are, and speak of this employer just then."""
+        account = next((one for one in reversed(self.accounts) if one.start <= at), None)
+        ours = account is not None and account.is_ours(at)
+        start = account.start if account else 0
+        lead, heading = self._above(at, start)
+        return Told(
+            sentence,
+            lead=lead,
+            heading=heading,
+            before=self.own_text[max(start, at - BEFORE) : at],
+            lived=ours and account is not None and account.lived,
+            works=ours and account is not None and account.works,
+            is_ahead=account is not None and account.is_ahead,
+            language=account.language if account else "en",
+            account=account.text if account else "",
+        )
 
     def names_it(self, text: str) -> bool:
         """Whether a text of the post names the company, whatever it means there."""
         low = text.casefold()
         return any(name.casefold() in low for name in self.names if name)
 
-    def _lead_of(self, at: int) -> str:
-        """The line that leads to the list in which a place stands: `They asked:`, `What I would like to know:`; empty outside of lists."""
-        rows = self.own_text[max(0, at - LONGEST_LIST) : at].split("\n")
+    def _above(self, at: int, start: int) -> tuple[str, str]:
+        """The line that leads to the list in which a place stands (`They asked:`), empty outside of lists; and the short line above it."""
+        rows = self.own_text[max(start, at - LONGEST_LIST) : at].split("\n")
         own = self.own_text[at - len(rows[-1]) : at + 3]
-        if not _BULLET.match(own):
-            return ""
-        return next((row for row in reversed(rows[:-1]) if row.strip() and not _BULLET.match(row)), "")
+        above = [row for row in rows[:-1] if row.strip()]
+        lead = next((row for row in reversed(above) if not _BULLET.match(row)), "") if _BULLET.match(own) else ""
+        own_label = LABELS_ROUND.match(rows[-1] + self.own_text[at : at + LONGEST_LABEL])
+        label = own_label[0] if own_label else next((row.strip() for row in reversed(above) if _is_label(row)), "")
+        return lead, label
 
     @cached_property
     def own_text(self) -> str:
@@ -187,6 +212,12 @@ def says_nothing_new(text: str, sources: Sequence[str], *, nouns: bool = False) 
 def sentences_of(text: str) -> list[str]:
     """A text's sentences."""
     return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+
+
+def _is_label(row: str) -> bool:
+    """Whether a line is a label: short, and no sentence."""
+    row = row.strip()
+    return 0 < len(row) <= LONGEST_LABEL and not row.endswith((".", "?", "!", ","))
 
 
 def _fits(wanted: frozenset[str], passage: str) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import TypeVar, get_args
 
 from functions.interview_prep.guide.claim_check import Report, holds, numbers_of, sentences_of
-from functions.interview_prep.reports.report_frames import Kind, reports_of
-from functions.interview_prep.reports.report_phrases import ELSEWHERE, OTHER_NAMED
+from functions.interview_prep.reports.accounts import WRITER
+from functions.interview_prep.reports.report_frames import Kind, reports_of, stands_alone
+from functions.interview_prep.reports.report_phrases import ELSEWHERE
+from functions.interview_prep.reports.round_words import names_round
 from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round
 
 Statement = TypeVar("Statement", Round, Question, Claim)
@@ -32,8 +34,8 @@ _NO_EMPLOYER = re.compile(
 
 
 def words_in(post: Post) -> str:
-    """A post's own words: its title on the first line, then its text and its comments."""
-    return "\n".join([post.title.replace("\n", " "), post.body, *post.comments])
+    """A post's own words: its title on the first line, then its text and its comments, each writer's apart."""
+    return f"\n{WRITER}".join([f"{post.title}".replace("\n", " ") + f"\n{post.body}", *post.comments])
 
 
 def with_holding_sources(insights: Insights, reports: Mapping[str, Report], *, drop: bool = True) -> Insights:
@@ -59,7 +61,8 @@ def _is_own_pay(claim: Claim, reports: Mapping[str, Report]) -> bool:
 
 def _is_anothers(text: str, post: Report) -> bool:
     """Whether another employer stands at the head of the line that gives the amount, or was spoken of last before it."""
-    sentence, before = post.nearest(text)
+    told = post.nearest(text)
+    sentence, before = (told.sentence, told.before) if told else ("", "")
     around = f"{before[-SPOKEN_OF:]}{sentence}"
     head = _HEAD.match(sentence)
     if (
@@ -95,7 +98,7 @@ def _holding(
         told = [part for part in _parts_of(statement) if reporting[part]]
         sources = tuple(ref for ref, post in posts.items() if any(ref in reporting[part] and holds(part, post) for part in told))
         if sources:
-            kept.append(_with_parts(statement, told).model_copy(update={"sources": sources}))
+            kept.append(_filed(_with_parts(statement, told), posts).model_copy(update={"sources": sources}))
         elif not drop:
             kept.append(statement)
     return tuple(kept)
@@ -109,25 +112,22 @@ def _with_parts(statement: Statement, parts: list[str]) -> Statement:
     return statement.model_copy(update={"detail": " ".join(parts)}) if isinstance(statement, Round) else statement
 
 
+def _filed(statement: Statement, posts: Mapping[str, Report]) -> Statement:
+    """A round under the kind that its own words, or the label above them in its post, name; else under none."""
+    if not isinstance(statement, Round):
+        return statement
+    found = (post.nearest(statement.detail) for post in posts.values())
+    above = "\n".join(f"{told.lead}\n{told.heading}" for told in found if told)
+    named = any(names_round(statement.kind, part, above) for part in _parts_of(statement))
+    return statement if named else statement.model_copy(update={"kind": "other"})
+
+
 def _reports(kind: Kind, text: str, post: Report) -> bool:
-    """Whether the post's own sentence reports it; a subject counts wherever one of its sentences does."""
+    """Whether a writer of the post who was there reports it in a sentence of their own; a subject counts wherever one of them does."""
     if kind == "topics":
         named = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
-        told = [sentence for _, sentence in post.sentences if named.search(sentence)]
-        return not told or any(reports_of(kind, sentence) for sentence in told)
-    sentence, before = post.nearest(text)
-    return not sentence or (_is_of(sentence, before, post) and reports_of(kind, sentence, before))
-
-
-def _is_of(sentence: str, before: str, post: Report) -> bool:
-    """Whether a sentence speaks of this employer: no other is named in it, and this one is near in a post about something else."""
-    others = {found["who"].casefold() for found in OTHER_NAMED.finditer(sentence)} - post.name_words - _NAMES_OF_TIME
-    if others and not post.names_it(sentence):
+        return any(reports_of(kind, post.told_at(at, sentence)) for at, sentence in post.sentences if named.search(sentence))
+    told = post.nearest(text)
+    if told is None:
         return False
-    return post.is_about or post.names_it(f"{before} {sentence}")
-
-
-_NAMES_OF_TIME = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday zoom teams hr hm i the my a an q1 q2 round stage vp ceo cto director manager principal senior staff glassdoor leetcode hackerrank codesignal linkedin".split()  # noqa: SIM905
-)
-"""Words with a capital that name no employer after `at` and `from`."""
+    return (kind == "questions" or told.language != "en" or stands_alone(text)) and reports_of(kind, told)

@@ -1,62 +1,65 @@
-"""Whether a sentence of a post reports what a statement makes of it: not what its writer asks, plans, advises, guesses or lived elsewhere.
+"""Whether a sentence of a post reports what a statement makes of it: what its writer went through, not what they ask, plan, advise, guess or heard.
 
 "I was asked about Kafka" reports a question; "should I learn Kafka?", "expect questions about Kafka" and "I ask them about Kafka" do not.
+What is not surely a report is none: a guide with fewer statements is worth more than one with a false one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from functions.interview_prep.reports.report_phrases import (
-    ADVISES,
-    ASKED,
-    ASKS,
-    DONE_TO_WRITER,
-    ELSEWHERE,
-    GENERAL,
-    IMAGINES,
-    LEADS_TO_OWN,
-    LEADS_TO_QUESTION,
-    MISBEHAVES,
-    NO_FAULT,
-    NO_ROUND,
-    NOT_THERE,
-    OF_JOB_HUNT,
-    OF_ROUND,
-    OPENS_WITH_SELF,
-    OWN_LIFE,
-    PLANS,
-    PREDICTS,
-    PREPARES,
-    PREPARES_BEFORE,
-    TO_FORUM,
-    TOLD_BY_THEM,
-    WAITS,
-    WAS_THERE,
-)
+from functions.interview_prep.reports import report_phrases as phrases
+from functions.interview_prep.reports.other_languages import reports_in
 
 Kind = Literal["rounds", "questions", "topics", "tips", "timeline", "culture", "red_flags", "compensation"]
 LEAD = 220
 """Characters before a sentence in which something leads to it: `They asked:`, `Questions:`."""
-_ENGLISH = re.compile(r"\b(?:the|a|an|and|was|is|they|i|to|of|you|for|in|on|it|my|with)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”][^\"“”]{2,300}[\"“”]")
+_WORD, _FEWEST_WORDS = re.compile(r"\w+"), 3
 _END_OF_QUESTION = re.compile(r"\?[\s)*_\"”]*$")
 
 
-def reports_of(kind: Kind, sentence: str, before: str = "") -> bool:
-    """Whether a post's sentence reports something of that kind. Only English is judged: sentences of other languages pass.
+@dataclass(frozen=True)
+class Told:
+    """A post's sentence with what stands around it and who wrote it.
 
-    `before`: the line that leads to its list, if it stands in one, and after a line end what stands before it.
+    `lead`: the line that leads to its list, if it stands in one; `heading`: the short line above it; `before`: what stands
+    before it. `lived`, `works`: whether its writer was in this employer's interviews, or works there; `is_ahead`: whether
+    something is still before them; `account`: all that they wrote, in `language`.
     """
-    if not _ENGLISH.search(sentence):
-        return True
-    lead, _, before = before.partition("\n")
-    if _has(lead, LEADS_TO_OWN) or _has(before, NOT_THERE):
+
+    sentence: str
+    lead: str = ""
+    heading: str = ""
+    before: str = ""
+    lived: bool = True
+    works: bool = False
+    is_ahead: bool = False
+    language: str = "en"
+    account: str = ""
+
+    @property
+    def plain(self) -> str:
+        """Without what is quoted: an interviewer's question is not the writer's own."""
+        return _QUOTED.sub(" ", self.sentence)
+
+
+def reports_of(kind: Kind, told: Told) -> bool:
+    """Whether a post's sentence reports something of that kind."""
+    if told.language != "en":
+        return reports_in(told.language, told.sentence, told.account)
+    if told.sentence.endswith("…") or _has(told.lead, phrases.LEADS_TO_OWN) or _has(told.before[-LEAD:], phrases.NOT_THERE):
         return False
-    plain = _QUOTED.sub(" ", sentence)  # what interviewers said is not the writer's own question
-    return _TESTS[kind](sentence, plain, before[-LEAD:])
+    return _TESTS[kind](told)
+
+
+def stands_alone(statement: str) -> bool:
+    """Whether a statement can be read without what stood before it: it begins with no word that points back, and is whole."""
+    enough = len(_WORD.findall(statement)) >= _FEWEST_WORDS
+    return enough and not (phrases.POINTS_BACK.match(statement) or phrases.TAKES_UP.match(statement) or phrases.BREAKS_OFF.search(statement) or statement.count("(") != statement.count(")"))
 
 
 def _has(text: str, *patterns: re.Pattern[str]) -> bool:
@@ -67,49 +70,77 @@ def _is_question(plain: str) -> bool:
     return bool(_END_OF_QUESTION.search(plain))
 
 
-def _round(sentence: str, plain: str, before: str) -> bool:  # noqa: ARG001 - the tests share their form
-    if _is_question(plain) or _has(plain, ASKS, PLANS, ADVISES, GENERAL, ELSEWHERE, OWN_LIFE, NO_ROUND, WAITS):
-        return False
-    if _has(plain, PREDICTS) and not _has(plain, TOLD_BY_THEM):
-        return False
-    return _has(sentence, OF_ROUND) and (_has(plain, WAS_THERE) or not _has(plain, OPENS_WITH_SELF))
+def _unsure(plain: str) -> bool:
+    """What is asked, planned, advised, guessed, heard, or said of employers at large or of the writer's own life."""
+    return _is_question(plain) or _has(
+        plain, phrases.ASKS, phrases.PLANS, phrases.ADVISES, phrases.GENERAL, phrases.ELSEWHERE, phrases.OWN_LIFE, phrases.UNSURE, phrases.TO_FORUM
+    )  # fmt: skip
 
 
-def _question(sentence: str, plain: str, before: str) -> bool:
-    if _has(plain, PREDICTS, PREPARES, TO_FORUM, GENERAL) or _has(before, PREPARES_BEFORE):
+def _round(told: Told) -> bool:
+    plain = told.plain
+    if not told.lived or _unsure(plain) or _has(plain, phrases.NO_ROUND, phrases.WAITS, phrases.SAID_AHEAD, phrases.DENIES):
         return False
+    happened = _has(plain, phrases.HAPPENED)
+    labelled = bool(told.heading and phrases.LABELS_ROUND.match(told.heading)) or bool(phrases.LABELS_ROUND.match(plain)) or bool(phrases.LEADS_TO_ROUNDS.search(told.lead))
+    states = not told.is_ahead and _has(plain, phrases.STATES_PROCESS)
+    return _has(told.sentence, phrases.INFORMS) and (happened or states or (labelled and not _has(plain, phrases.PRESENT)))
+
+
+def _question(told: Told) -> bool:
+    plain, before = told.plain, told.before[-LEAD:]
+    if not told.lived or _has(plain, phrases.PREDICTS, phrases.PREPARES, phrases.TO_FORUM, phrases.GENERAL, phrases.ELSEWHERE, phrases.ASKED_BY_WRITER):
+        return False
+    if _has(before, phrases.PREPARES_BEFORE) or _has(told.heading, phrases.LEADS_TO_OWN):
+        return False
+    led = _has(f"{told.lead}\n{told.heading}", phrases.LEADS_TO_QUESTION, phrases.HEADS_QUESTIONS) or _has(before, phrases.LEADS_TO_QUESTION)
     if _is_question(plain) or not re.search(r"\w \w", plain):  # asked of the forum, unless something says who put it
-        return _has(before, LEADS_TO_QUESTION)
-    return _has(f"{before} {sentence}", ASKED)
+        return led or (not _is_question(plain) and _has(told.sentence, phrases.ASKED))
+    return led or _has(plain, phrases.ASKED)
 
 
-def _topic(sentence: str, plain: str, before: str) -> bool:  # noqa: ARG001
-    return not _has(plain, ASKS, PLANS, WAITS)
+def _topic(told: Told) -> bool:
+    return _question(told) or _round(told)
 
 
-def _tip(sentence: str, plain: str, before: str) -> bool:  # noqa: ARG001
-    return not _is_question(plain) and not _has(plain, OF_JOB_HUNT, TO_FORUM, GENERAL)
-
-
-def _timeline(sentence: str, plain: str, before: str) -> bool:  # noqa: ARG001
-    return not _is_question(plain) and not _has(plain, ASKS, PLANS, ADVISES, GENERAL, ELSEWHERE, OWN_LIFE)
-
-
-def _culture(sentence: str, plain: str, before: str) -> bool:  # noqa: ARG001
-    return not _is_question(plain) and not _has(plain, ASKS, PLANS, ADVISES, GENERAL, ELSEWHERE, OWN_LIFE, IMAGINES, TO_FORUM)
-
-
-def _red_flag(sentence: str, plain: str, before: str) -> bool:  # noqa: ARG001
-    if _is_question(plain) or not _has(plain, MISBEHAVES) or (_has(plain, OPENS_WITH_SELF) and not _has(plain, DONE_TO_WRITER)):
+def _tip(told: Told) -> bool:
+    plain = told.plain
+    if not (told.lived or told.works) or told.is_ahead or not _has(plain, phrases.ADVISES_CANDIDATE) or not _has(plain, phrases.OF_PREPARATION):
         return False
-    return not _has(plain, ADVISES, GENERAL, ELSEWHERE, OWN_LIFE, IMAGINES, NO_FAULT)
+    return not _is_question(plain) and not _has(
+        plain, phrases.OF_JOB_HUNT, phrases.TO_FORUM, phrases.GENERAL, phrases.ELSEWHERE, phrases.PREDICTS, phrases.OWN_LIFE, phrases.JOKES
+    )  # fmt: skip
 
 
-def _pay(sentence: str, plain: str, before: str) -> bool:  # noqa: ARG001
-    return not _is_question(plain) and not _has(plain, GENERAL, ELSEWHERE)
+def _timeline(told: Told) -> bool:
+    plain = told.plain
+    return told.lived and not _unsure(plain) and _has(plain, phrases.HAPPENED) and _has(plain, phrases.ANSWERED) and not _has(plain, phrases.WAITS, phrases.SAID_AHEAD)
 
 
-_TESTS: Mapping[Kind, Callable[[str, str, str], bool]] = {
+def _culture(told: Told) -> bool:
+    plain = told.plain
+    if not (told.lived or told.works) or _unsure(plain) or _has(plain, phrases.IMAGINES, phrases.SAID_AHEAD):
+        return False
+    return (told.works and _has(plain, phrases.PEOPLE_AND_WORK)) or (_has(plain, phrases.PEOPLE_MET) and _has(plain, phrases.HAPPENED))
+
+
+def _red_flag(told: Told) -> bool:
+    plain = told.plain
+    if not (told.lived or told.works) or not _has(plain, phrases.MISBEHAVES) or _unsure(plain):
+        return False
+    if _has(plain, phrases.OPENS_WITH_SELF) and not _has(plain, phrases.DONE_TO_WRITER):
+        return False
+    return _has(plain, phrases.HAPPENED) and _has(plain, phrases.SOMEBODY_OF_THEM) and not _has(plain, phrases.IMAGINES, phrases.NO_FAULT)
+
+
+def _pay(told: Told) -> bool:
+    plain = told.plain
+    if not (told.lived or told.works) or _unsure(plain):
+        return False
+    return _has(plain, phrases.PAID) and not _has(plain, phrases.WANTED_PAY)
+
+
+_TESTS: Mapping[Kind, Callable[[Told], bool]] = {
     "rounds": _round,
     "questions": _question,
     "topics": _topic,

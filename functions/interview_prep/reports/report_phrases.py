@@ -16,26 +16,28 @@ ASKS = re.compile(
     r"^[\W\d]{0,6}(?:(?:so|and|also|but|mainly|just),? ){0,2}(?:what|which|whether|is|are|does|do|did|has|can|should|would|could|any|anyone|anybody|hoping|looking|trying to|wondering|curious)\b"
     rf"|\b(?:{_WISHES}|(?:i (?:wonder|was wondering|am curious)|i['’]m (?:wondering|curious|hoping|looking))|any(?:one|body) (?:here|else|who|know|knows|have|has|been)|any (?:tips|advice|idea|ideas|insights?|help|suggestions?|pointers|thoughts|info)|"
     r"please|pls|could (?:you|someone)|can (?:you|someone|anyone)|do (?:you|i) (?:think|still|have)|(?:should|do|am|will|would|can|could) i|is (?:it|this|that) (?:normal|okay|ok|common|possible|a good|a bad)|"
-    r"(?:not sure|no idea|no clue|unsure|confused) (?:what|how|if|whether|about|on)|what to expect|what (?:type|kind|sort)s? of|i hope|hopefully|fingers crossed|wish me|what things|no clarity|can(?:['’]?t|not) (?:see to |seem to )?find)\b",
+    r"[,;:-] (?:and |but |so )?(?:what(?:['’]s)?|how|is|does|do|has|did|any(?:one|body)?|which|when|where)\b[^.]{0,60}$|(?:not sure|no idea|no clue|unsure|confused) (?:what|how|if|whether|about|on)|what to expect|what (?:type|kind|sort)s? of|i hope|hopefully|fingers crossed|wish me|what things|no clarity|can(?:['’]?t|not) (?:see to |seem to )?find)\b",
     re.IGNORECASE,
 )
 """What a writer wants to know."""
 PLANS = _phrases(
     rf"(?:i|we) (?:have|got|had|am|was)\b[^.!?\n]{{0,90}}\b{_SOON}",
     r"i(?:['’]m| am) (?:going|in|currently in|through) (?:through )?(?:the )?(?:interview|middle of|process|final)",
-    r"i(?:['’]m| am) (?:preparing|studying|brushing|grinding|practi[cs]ing|expecting|supposed|set|up for|interviewing)",
+    r"i(?:['’]m| am) (?:preparing|prepping|studying|brushing|grinding|practi[cs]ing|expecting|supposed|set|up for|interviewing)",
     r"i(?:['’]ll| will| plan to)",
     r"i(?:['’]ve| have) been (?:preparing|studying|practi[cs]ing)",
     r"my (?:upcoming|next) (?:interview|round)",
     r"set to (?:already )?have",
-    r"i(?:['’]ve| have) (?:brushed|studied|prepared|gone over|scheduled)",
+    r"i(?:['’]ve| have) (?:brushed|studied|prepared|prepped|gone over|scheduled)", r"i (?:prepped|prepared|studied|brushed|practi[cs]ed)", r"have an? [\w-]+ (?:[\w-]+ ){0,4}(?:interview|round|call|screen)\b[^.!?\n]{0,40}\b(?:scheduled|soon|coming|tomorrow|next)",
     r"expecting to (?:have|hear)",
     r"forward my resume",
     r"i have an? (?:\w+ ){0,3}(?:interview|screen\w*|call|round) scheduled",
+    r"(?:got|received|sent|have) (?:me )?(?:an? |the |my )?(?:\w+ )?(?:invite|invitation|link)",
+    r"(?:am|['’]m) (?:now|about to|currently)|starting the|waiting",
 )
 """What is still before the writer, or what they do to get ready."""
 WAITS = _phrases(
-    r"have(?:n['’]?t| not) (?:heard|received|said|gotten|got|had any|been)",
+    r"have(?:n['’]?t| not) (?:heard|received|said|gotten|got|had any|been|seen)", r"i (?:checked|followed up|sent (?:out )?(?:a|an|them)|e-?mailed|reached out)",
     r"(?:no|any) (?:reply|response|news|update)(?: yet| so far| for now)?",
     r"still have(?:n['’]?t| not)|(?:have(?:n['’]?t| not)|did(?:n['’]?t| not)) (?:yet )?(?:responded|replied|respond|reply)|not heard|no word",
     r"it(?:['’]s| has| have)? been (?:\w+ ){1,3}(?:days?|weeks?|months?)",
@@ -113,16 +115,83 @@ OPENS_WITH_SELF = re.compile(
     r"^\W{0,6}(?:(?:so|and|but|then|also|well|yes|hi|hello|hey),? ){0,3}(?:i(?:['’]m|['’]ve|['’]d)?\b|my (?:friend|experience|background|question))",
     re.IGNORECASE,
 )
-WAS_THERE = re.compile(
-    r"\bi(?:['’]ve| have)? (?:just |only |also |then |was |were )?(?:asked|given|told|tested|shown|put|got|had|did|done|went|completed|finished|solved|discussed|spoke|met|interviewed|passed|failed|presented|wrote|took|walked|explained|implemented|built|coded|used|drew|designed)\b"
-    r"|\b(?:they|he|she|interviewers?|we|it was|it is|it's|there (?:was|were)|asked)\b",
+HAPPENED = re.compile(
+    r"\b(?:was|were|had|did|got|gave|went|took|told|said|spoke|met|wrote|began|made|ran|sat|let|put|drew|built|spent|felt|kept|came|heard|sent|chose|knew|led|held|left|taught|showed|found|"
+    r"(?!(?:need|bas|relat|detail|experienc|interest|suppos|requir|advanc|distribut|unsupervis|supervis|link|limit|hundr|nam|preferr|pric|fac|focus|expect|embedd|automat|personaliz|structur|mix|tir|excit|scar|confus|worri|stress|concern|pleas|surpris|disappoint|frustrat|shock|overwhelm|bor|screw|qualifi|skill|talent|dedicat|motivat|depress|terrifi|intimidat|sacr|schedul)ed\b)[a-z]{3,}ed)\b|\b(?:focused|expected) (?:on|me|us)\b|\bmins? (?:long )?with\b",
     re.IGNORECASE,
 )
+"""The past: what took place."""
+PRESENT = re.compile(r"\b(?:is|are|am|have|has|do|does)\b|['’](?:s|re|m|ve)\b(?! (?:\w+ ){0,2}(?:round|interview|screen))", re.IGNORECASE)
+LEADS_TO_ROUNDS = re.compile(
+    r"\b(?:process|rounds?|interviews?|steps?|stages?|timeline|experience|loop|on-?site)\b[^.!?\n]{0,60}\b(?:went|was|were|consisted|included|looked|had|as follows|like this|i had)\b[^.!?\n]{0,40}[:-]", re.IGNORECASE
+)
+"""What leads to a list of the rounds that a writer had."""
+ANSWERED = re.compile(
+    r"\b(?:heard|offers?|offered|reject\w*|response|responded|replied|called|process|took|lasted|scheduled|invit\w+|appl(?:y|ied|ication)|moved|decision|results?|feedback|e-?mail(?:ed)?|contacted|reached out|interview\w*|on-?site|rounds?|recruiter|hired)\b", re.IGNORECASE
+)
+"""What a time is told of."""
+STATES_PROCESS = re.compile(
+    r"\b(?:they|interviewers?) (?:mostly |mainly |usually |typically |generally |also |only |just )?(?:ask|focus|give|start|look for|test|cover)\b|\b(?:process|rounds?|loop|interviews?|screen|oa|assessment|panel|on-?site|there)\b[^.!?\n]{0,30}\b(?:is|are|has|have|consists?|includes?|lasts?|takes?|involves?|starts?)\b",
+    re.IGNORECASE,
+)
+"""What a process is like, from somebody who has been through it."""
+_ROUND = r"(?:phone|recruiter|hr|oa|online (?:assessment|test)|assessment|coding|system[- ]design|design|behaviou?ral|on-?site|panel|hiring manager|hm|take-?home|technical|tech|screen\w*|presentation|case(?: study)?|hacker ?rank|code ?signal|karat|loop|super ?day|leetcode|values|culture)"
+LABELS_ROUND = re.compile(
+    rf"\W{{0,6}}(?:(?:round|stage|step|interview|day|part)\s?#?(?:\d|one|two|three|four|five)|(?:(?:\d(?:st|nd|rd|th)?|first|second|third|fourth|final|last|virtual|initial|the)[\s.):-]{{1,2}}){{0,2}}{_ROUND}\b)[\w /&+'-]{{0,40}}(?:\([^()\n]{{1,40}}\)\s?)?(?::|\s?[-–—]\s|\sof\s|\s?\(|$)",
+    re.IGNORECASE,
+)
+"""A round's label, at the head of a line or above it."""
+UNSURE = re.compile(
+    r"\b(?:will|won['’]?t|would|wouldn['’]?t|could|should|might|(?-i:may)|can|can['’]?t|cannot|if|unless|whether|hop(?:e|ed|ing)|expect(?:ing|s)?|likely|probably|perhaps|maybe|supposed(?:ly)?|guess\w*|assum\w+|suppose|imagine|"
+    r"i (?:think|thought|believe|feel|felt|wish|suspect|doubt)|seem(?:s|ed)?|apparently|rumou?rs?|heard (?!back|from (?:them|the|her|him|hr|a recruiter))|wonder\w*|possibly|potentially|imo|imho|(?:sounds?|looks?) like|let me know|good luck|congrat\w*|"
+    r"(?:he|she|they|you|it|there|we|i)['’]ll|(?:you|they|he|she|it|we)['’]d|your?|need(?:s|ed)? to|have to|prepar\w+|curious|worr\w+|afraid|sorry|sucks?|shit\w*|wtf|bs)\b",
+    re.IGNORECASE,
+)
+"""What need not be so, and what is said to somebody."""
+SAID_AHEAD = re.compile(
+    r"\b(?:recruiters?|hr|they|he|she|managers?|e-?mails?|invite|description|posting|website|packet|guide)\b[^.!?\n]{0,25}\b(?:said|told|mention\w*|says|stat(?:ed|es)|inform\w*|confirm\w*|claim\w*|promis\w*|advertis\w*)\b|\bi(?:['’]ve| have)? (?:was|been) (?:told|informed)\b|\baccording to\b|\btold (?:me|us)\b|\bsays\b",
+    re.IGNORECASE,
+)
+"""What somebody announced, which need not have come to pass."""
+DENIES = re.compile(r"n['’]t\b|\b(?:not|no|never|nothing|none|without|neither|nobody|dont|didnt|wasnt|cannot)\b", re.IGNORECASE)
+POINTS_BACK = re.compile(
+    r"\W{0,4}(?:also|then|too|and|but|so|or|nor|yet|which|this|that|these|those|it|it['’]s|its|both|neither|either|he|she|his|her|him|one (?!hour|round|coding|interview|technical|of the)|another|the (?:second|third|other|latter|former|rest|same|next|last) (?:one|was|is|part|half|question|time)|"
+    r"there|here|not|because|since|although|though|while|when|once|however|instead|anyways?|plus|after(?:wards?)?|before|again|such|some|most|others?|except|like|especially|for (?:example|instance)|as (?:for|well|a|an)|overall|besides|otherwise|hence|therefore|thus|even|only|just|still|in (?:fact|the end)|"
+    r"if|with|without|more|less|same|all of (?:this|that|which)|who|whom|whose|where|to|edit|update|ps|lol|yes|no|yeah|nope|well|ok|okay|hi|hey|hello|thanks?)\b(?! (?:was|were) (?:a|an|\d|one|two|three|four|five|six) (?:\w+ ){0,2}(?:rounds?|interviews?)\b)(?! were (?:two|three|four|five|\d))",
+    re.IGNORECASE,
+)
+"""How a sentence begins that cannot be read without the one before it."""
+PEOPLE_MET = re.compile(r"\b(?:they|every(?:one|body)|interviewers?|recruiters?|team|people|managers?|process|engineers?|panel|hr)\b", re.IGNORECASE)
+"""Whom a candidate meets."""
+PEOPLE_AND_WORK = re.compile(
+    r"\b(?:they|every(?:one|body)|interns?|teams?|people|managers?|company|culture|wlb|work[- ]life|office|engineers?|colleagues|co-?workers|leadership|management|hours|benefits|environment|workload|mentors?|projects?|tech stack|pto|bonus|perks|meetings)\b",
+    re.IGNORECASE,
+)
+"""What somebody who works there can tell of."""
+SOMEBODY_OF_THEM = re.compile(
+    r"\b(?:they|he|she|recruiters?|hr|interviewers?|managers?|company|team|nobody|no one|process|offer|ghosted|i (?:was|got|never)|never heard)\b", re.IGNORECASE
+)
+PAID = re.compile(
+    r"\b(?:offer(?:ed|s)?|base|tc|total comp\w*|salary|paid|pays?|bonus|rsus?|stocks?|equity|sign[- ]?on|hourly|(?:per|an) hour|comp)\b|/\s?h(?:ou)?r", re.IGNORECASE
+)
+WANTED_PAY = _phrases(
+    r"ask(?:ed|ing)? for|want(?:ed)?|expectations?|counter\w*|negotiat\w*|average|cost of living|rent|minimum wage|at least|worth|compet\w+|range|as low as|going rate|raise|before|used to|glassdoor|levels(?:\.fyi)?|others?"
+)
 ASKED = re.compile(
-    r"\b(?:asked|asks?|asking|questions?|q\d?|prompts?|problems?|task(?:ed)?|exercises?|assignment|challenge|case|interviewers?|they|he|she|manager|recruiter|given|gave|wanted|told me to|had to|rounds?|screen|interview\w*|onsite|panel|presentation)\b",
+    r"\b(?:asked|asking|asks|q\d|questions?|prompts?|problems?|task(?:ed)?|exercises?|assignment|challenge|given|gave (?:me|us)|(?:wanted|told) (?:me|us) to|(?:i|we) had to|case (?:was|were|about|study))\b",
     re.IGNORECASE,
 )
 """What stands beside a question that was put to somebody."""
+ASKED_BY_WRITER = re.compile(
+    r"\b(?:i|we)(?:['’]ve| have| had)? (?:\w+ ){0,2}?(?:ask|asked|asking|emailed)\b(?! to\b)|\bask(?:ed|ing)? (?:them|him|her|the (?:recruiter|interviewer|team|hm|hiring manager)|my|hr|around|for (?:feedback|an? (?:update|extension|reason)|clarification))\b|\bi(?:['’]ve| have| had)? (?:a few |some |any |no |one |many )?questions?\b|"
+    r"\bquestions? (?:i have|i had|for (?:you|them|me))\b|\b(?:my|any|quick|same|first) questions?\b|\bquestion is\b|\bask(?:ed)? (?:if|whether) i (?:had|have) (?:any )?questions\b|\bno questions?\b|\bbegs? the question\b|\bout of the question\b|\bask (?:you|anyone|someone|here|yourself)\b",
+    re.IGNORECASE,
+)
+HEADS_QUESTIONS = re.compile(r"^\W{0,6}(?:(?:the|some|sample|interview|technical|coding|behaviou?ral|design|sql|\w+) ){0,3}(?:questions?|asked|q&a|problems?)(?: (?:i was |they )?asked)?\W{0,4}$", re.IGNORECASE)
+JOKES = _phrases(
+    r"lol|lmao|haha\w*|jk|/s|photocopy\w*|steal|bribe|pray|sleep|drink|breath\w*|calm|relax|confident|waiting for|run away|stay away|avoid|waste|recc?omm?end to|don['’]?t (?:work|apply|join|bother)"
+)
+"""Advice on a mood, or none at all."""
 LEADS_TO_QUESTION = re.compile(
     r"\b(?:asked|asks|questions?|prompts?|problems?|tasks?|exercises?|rounds?|interview|screen|interviewers?)\b[^.!?\n]{0,80}(?::|\s[-–])[^.!?\n]{0,160}$|\b(?:asked|questions?)\b[^.!?\n]{0,60}:",
     re.IGNORECASE,
@@ -141,10 +210,6 @@ NOT_THERE = _phrases(
     r"(?:haven['’]?t|have not|never|didn['’]?t) (?:actually |personally |yet )?(?:interviewed|worked|applied)(?: there| at| for| with)?"
 )
 """Who says of themselves that they were not there."""
-OTHER_NAMED = re.compile(
-    r"\b(?:[Aa]ppl(?:ied|ying) (?:to|at|for)|[Ii]nterview\w* (?:at|with|for)|[Oo]ffers? (?:from|at)|[Ww]ork(?:ed|ing)? (?:at|for)|[Hh]ired by|[Rr]ejected (?:by|from)|at|from)\s(?:the )?(?P<who>[A-Z][\w&]{1,20})"
-)
-"""An employer by name."""
 PREPARES = _phrases(
     r"they['’]?ll|typically|usually|often|when asked|if asked|(?:if|when) they ask|brushed up|practi[cs]\w+|(?:my )?advice"
 )
@@ -165,6 +230,7 @@ MISBEHAVES = re.compile(
 )
 """What somebody of an employer does that goes badly."""
 NO_FAULT = _phrases(
+    r"i (?:never|did(?:n['’]?t| not)|have(?:n['’]?t| not)|cancell?ed|ghosted|declined|withdrew|rescheduled|ignored) ?(?:even )?(?:responded|replied|respond|reply|answered|called|show\w*|the|my|them|him|her|it|on)?(?! heard)",
     r"(?:was|were|is|are|did|has|have)n['’]?t (?:been |even )?(?:cancel\w*|late|rude\w*|rescheduled|ghost\w*|awkward|slow)",
     r"unprepared (?:i am|candidates)|i(?:['’]m| am| was| felt| feel)? (?:\w+ ){0,3}unprepared",
     r"(?:expectation of|expecting|afraid of|fear of|worried about|scared of|used to) (?:being|getting) \w+",
@@ -189,3 +255,26 @@ OF_JOB_HUNT = _phrases(
     r"salary|negotiat\w*|accept (?:the|it|this)|take the|keep (?:interviewing|applying|looking)|quit|resign|relocat\w*|apply (?:to|for|online)|applications? (?:to|at)|continue your"
 )
 """Advice on what comes before or after an interview."""
+ADVISES_CANDIDATE = re.compile(
+    r"(?:^|[.!?:;]\s|\b(?:so|and|then|please|just|definitely|also|always|i['’]d|i would|would|advice is to|tip:|sure to)\s)\W{0,4}(?:(?:highly |strongly )?(?:recommend|suggest|advise)|be (?:ready|prepared|able|clear|sure)|make sure|prepare|practi[cs]e|study|review|know|brush up|focus|learn|read|revise|rehearse|"
+    r"have (?:a few|some|two|three|your|\d)|use|ask clarifying|ask questions|think (?:out|aloud)|talk through|explain|walk|go (?:over|through)|look (?:at|into|over)|do (?:the|some|as|a few|leetcode|mock|neetcode)|solve|remember|don['’]?t (?:forget|skip|jump|panic|overthink|rush|be)|do not (?:forget|skip|jump)|take your time|work on|get (?:comfortable|good|familiar)|come (?:with|prepared)|clarify|start with|keep|bring|draw|state|sketch|test|take)\b",
+    re.IGNORECASE,
+)
+"""An instruction to the candidate."""
+OF_PREPARATION = re.compile(
+    r"\b(?:interview\w*|questions?|leetcode|lc|algorithms?|data structures?|practi[cs]\w+|stud(?:y|ied)|prepar\w*|review|behaviou?ral|star|design\w*|stor(?:y|ies)|resume|rounds?|cod(?:e|ing)|sql|python|java|graphs?|trees?|dp|projects?|cases?|principles|values|examples?|clarify\w*|answers?|problems?|edge cases?|"
+    r"complexity|tests?|concurrency|locks?|os|networking|product|metrics|basics|fundamentals|concepts|panel|presentation|slides|aloud|out loud|medium|easy|hard|whiteboard|screen|website|mission|history|joins?|queries|experience|time|recruiter|notes?)\b",
+    re.IGNORECASE,
+)
+"""What one prepares for an interview with."""
+INFORMS = re.compile(
+    r"(?<!\w)(?:\d{1,3}(?!st|nd|rd|th)|one|two|three|four|five|six|seven|eight|half an|an|couple(?: of)?|multiple|several)\+?[- ]?(?:\w+[- ]){0,2}(?:rounds?|hours?|hrs?|minutes?|mins?|questions?|problems?|parts?|sections?|engineers?|people|interviewers?|panel\w*|interviews|stages?|steps?|tests?|tasks?|cases?|mediums?|easy|easies|hards?|managers?|directors?|challenges?|scenarios?|projects?|slides|days?|weeks?|months?|calls|exercises?|talks?)\b|"
+    r"\b(?:asked|questions? (?:about|on|were|was|like|related)|easy|medium|hard|difficult|tough|simple|straightforward|basics?|design(?:ed)?|behaviou?ral|technical|cod(?:e|ed|ing)|sql|python|java|react|case study|presentation|live|whiteboard|"
+    r"resume|background|walk\w*|discuss\w*|focus\w*|scenario\w*|role[- ]?play|debug\w*|implement\w*|algorithms?|dynamic programming|graphs?|trees?|strings?|arrays?|multiple choice|recorded|timed|proctored|rude|friendly|chill|casual|conversational|back[- ]to[- ]back|in person|virtual|zoom|video|cancell?ed|rescheduled)\b",
+    re.IGNORECASE,
+)
+"""What tells of a round more than that there was one."""
+BREAKS_OFF = re.compile(r"(?:…|\.\.\.|[:,;(/-]|\b(?:like|such as|and|or|the|a|an|of|to|with|for|in|that|which|e\.g|i\.e))[.\s\"”]*$", re.IGNORECASE)
+"""How a sentence ends that is not all there."""
+TAKES_UP = re.compile(r"\W{0,4}i (?:just |also |already |recently |actually )?(?:did|took|had|passed|got|gave|failed|finished|completed|have|solved) (?:it|that|this|one|them|mine|both|these|those)\b", re.IGNORECASE)
+"""What is told of something named before."""

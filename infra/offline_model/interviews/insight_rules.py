@@ -271,19 +271,12 @@ def _is_summary(text: str) -> bool:
 
 
 def _under(line: Line) -> str:
-    """The round whose label opens the sentence's paragraph, or that its paragraph named before."""
-    if line.heading and len(line.heading) <= LONGEST_LABEL:
-        return round_kind(line.heading)
-    return "" if _is_summary(line.before) else round_kind(line.before)
+    """The round whose label opens the sentence's paragraph or stands above it."""
+    return round_kind(line.heading) if line.heading and len(line.heading) <= LONGEST_LABEL else ""
 
 
 def _named_topics(post: dict[str, Any], told: list[Line], found: dict[str, list[dict[str, Any]]]) -> None:
-    """Subjects count where the post is about the interview: in its questions, rounds and tips, or its title."""
-    reported = [item.get("text", item.get("detail", "")) for name in ("questions", "rounds", "tips") for item in found[name]]
-    spoken = [
-        line.text
-        for line in told
-        if round_kind(line.text) or re.search(r"\b(?:asked|question|interview|prepare|study|topics?)\b", line.text)
-    ]
-    text = "\n".join([str(post.get("title", "")), *reported, *spoken]) if reported else ""
-    found["topics"] = [{"text": topic.name} for topic in topics_in(text)]
+    """Subjects count where something was asked: in the post's questions and rounds, and where it says so."""
+    reported = [item.get("text", item.get("detail", "")) for name in ("questions", "rounds") for item in found[name]]
+    spoken = [line.text for line in told if re.search(r"\b(?:asked|questions?)\b", line.text, re.IGNORECASE)]
+    found["topics"] = [{"text": topic.name} for topic in topics_in("\n".join([*reported, *spoken]))]

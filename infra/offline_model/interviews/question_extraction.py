@@ -83,7 +83,7 @@ _TO_FORUM = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
-    r"^(?:it|that|this|them|me|my|us|him|her|the same|something|anything|stuff|things?|basically|pretty|very|quite|so|not|more|just|really)\b[^,]{0,25}$",
+    r"^(?:solve|implement|do|write|explain|complete|answer) (?:in|on|it|with|using|(?:\w+ ){0,2}(?:questions?|problems?))\b|^(?:it|that|this|them|me|my|us|him|her|the same|something|anything|stuff|things?|basically|pretty|very|quite|so|not|more|just|really)\b[^,]{0,25}$",
     re.IGNORECASE,
 )
 _TO_ASK_THEM = re.compile(
@@ -96,12 +96,12 @@ _OWN_PLANS = re.compile(
     re.IGNORECASE,
 )
 _NOUN = re.compile(
-    r"^(?!the (?:two |three |\w+ )?(?:problem|question|process|interview|role|job|topics?)\b|top\b|getting\b)\w[\w\s,/&'’+#.-]{4,}$",
+    r"^(?!(?:coder ?pad|hacker ?rank|zoom|teams|karat|glassdoor|code ?signal|leetcode|what|how|why|when|which|who)\b)(?!the (?:two |three |\w+ )?(?:problem|question|process|interview|role|job|topics?)\b|top\b|getting\b)\w[\w\s,/&'’+#.-]{4,}$",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
     r"^(?:(?:was|were|is|are|a|an|the|to|so|pretty|very|quite|super|fairly|not|more|just|really|actually|all|too|also|of|on|that|it)\s+)*(?:easy|hard|straightforward|simple|difficult|tough|"
-    r"weird|fine|good|ok|okay|bad|medium|basic|generic|standard|random|fair|similar|different|vague|lc|leetcode|asked|given|one|based|related|related to|related on|salary|figure|trying|think\w*|looking)\b",
+    r"weird|fine|good|ok|okay|bad|medium|basic|generic|standard|random|fair|similar|different|vague|lc|leetcode|asked|given|one|based|related|related to|related on|salary|figure|available|trying|think\w*|looking)\b",
     re.IGNORECASE,
 )
 
@@ -214,7 +214,7 @@ def _told(text: str) -> str | None:
     if (match := _ASKED_ABOUT.search(text)) and not _OWN_PLANS.search(text):
         about = _clause(_second_person(match.group("about")))
         vague = _TELLS.search(about) or _EMPTY.match(about) or _VAGUE.match(about) or not _NOUN.search(about)
-        return None if vague else _clean(f"Tell us about {about}", ".")
+        return None if vague else _clean(f"Tell us about {_AND_ONE.sub('', about)}", ".")
     if (
         (match := _WAS.search(text))
         and not _MOSTLY.match(match.group("was"))
@@ -226,6 +226,8 @@ def _told(text: str) -> str | None:
     return None
 
 
+_AND_ONE = re.compile(r",? and (?:an?|one|two|some) \w+ (?:questions?|problems?)$", re.IGNORECASE)
+"""`and a SQL question` at the end of subjects is none."""
 _MOSTLY = re.compile(r"(?:mostly|mainly|all|just|only|like)\b", re.IGNORECASE)
 _OWN_DUTY = re.compile(
     r"^(?:had|wanted|required|told)\b[^.]{0,30}?\bto (?:talk|tell|discuss|find|fix|test|review|improve|walk)\b", re.IGNORECASE

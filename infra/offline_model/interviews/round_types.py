@@ -135,7 +135,7 @@ def place_of(kind: str) -> int:
 
 
 _OTHER = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|several|multiple|first|second|third|fourth|next|last) (?:\w+ )?(?:rounds?|interviews)\b",
+    r"\b(?:\d+|one|two|three|four|five|six|several|multiple|first|second|third|fourth|next|last|\d(?:st|nd|rd|th)|final|each) (?:\w+ )?(?:rounds?|interviews?)\b",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,156 @@
+"""Who of a thread's writers was there: each writer's words apart, and what each sentence of them speaks of.
+
+A thread holds several people: one asks what to expect, one has been there, one guesses. Only who was there reports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from functions.interview_prep.posting.values.posting_language import text_language
+from functions.interview_prep.reports.other_names import names_another
+from functions.interview_prep.reports.sentences_of_posts import places_of_sentences
+
+WRITER = "\f"
+"""Stands between what two people wrote."""
+FAR = 2
+"""Sentences after one that names the employer which still speak of it, where the title is about something else."""
+_SELF = r"\b(?:i|we)(?:['’]ve| have| had)?"
+_ADVERB = r"(?: (?:just|recently|also|only|actually|finally|then|already|even|did|once|both|literally|first|personally|previously|ended up|managed to))"
+_EVENT = (
+    r"(?:interview(?:s|ed|ing)?|rounds?|screens?|screening|on-?sites?|loop|assessments?|oa|oas|hacker ?rank|code ?signal|take-?homes?|recruiter|hiring manager|hm|panel|super ?day|offer|process|"
+    r"coding|leetcode|case study|test|call|chat|hire ?vue|karat|questions?)"
+)
+_WENT = r"(?:was|were|went|took|lasted|consisted|started|included|involved|had|got|focused|felt|ended)"
+_LIVED = re.compile(
+    rf"{_SELF}{_ADVERB}{{0,2}} interviewed\b"
+    rf"|{_SELF}{_ADVERB}{{0,2}} (?:had|did|got|took|went|completed|finished|passed|failed|bombed|cleared|received|made it|aced|attended|sat|spoke|talked|met|solved|accepted|declined|withdrew)\b[^.!?\n]{{0,80}}\b{_EVENT}\b"
+    r"|\b(?:i|we) (?:(?:was|were|got|have been|had been|ended up being) )(?:\w+ )?(?:asked|given|rejected|ghosted|interviewed|offered|hired|grilled|told)\b"
+    rf"|\bmy (?:[\w/-]+ ){{0,4}}(?:{_EVENT}|experience|interviewers?)\b[^.!?\n]{{0,40}}?\b{_WENT}\b"
+    r"|\b(?:they|he|she|interviewers?|recruiter|manager|hr|panel|engineers?|guy|lady) (?:\w+ ){0,2}(?:asked|gave|made|told|wanted|grilled|rejected|ghosted|offered|called|emailed) (?:me|us)\b|\basked (?:me|us)\b"
+    rf"|(?:^|[\n.!?]\s*)(?:just |recently |finally )?(?:had|finished|completed|did|interviewed|passed|failed|got|received|took|gave)\b[^.!?\n]{{0,70}}\b{_EVENT}\b",
+    re.IGNORECASE,
+)
+"""What happened to a writer in somebody's hiring process."""
+_TOOK_PLACE = re.compile(
+    rf"\b(?:the|first|second|third|fourth|final|last|1st|2nd|3rd|phone|technical|tech|recruiter|design|coding|hr|online|my|both) (?:\w+ ){{0,2}}(?:interviews?|interviewers?|rounds?|screen|call|on-?site|loop|assessment|oa|questions?|panel|process) (?:\w+ )?(?:was|were|went|lasted|took|consisted|had|included|involved|started|focused|asked)\b"
+    r"|\bthere were (?:\w+ ){1,3}(?:rounds?|interviews?|questions?)\b",
+    re.IGNORECASE,
+)
+"""What took place, told without saying to whom: of a writer who says `I` as well, to them."""
+_SAYS_I = re.compile(r"\b(?:i|my|we)\b", re.IGNORECASE)
+_WORKS = re.compile(
+    r"\b(?:i|we)(?:['’]ve| have)?(?: (?:currently|also|used to|personally|actually|previously|just|have))* (?:work(?:ed)?|interned|joined|started)(?: (?:there|here)\b| (?:at|for|as|in|on)\b)"
+    r"|\bi(?:['’]m| am| was)(?: currently| also)? (?:an? )?(?:[\w-]+ ){0,3}(?:intern|engineer|swe|sde|developer|manager|analyst|employee|designer|associate|contractor|scientist|cashier|consultant|rep|lead)\b"
+    r"|\b(?:current|former|ex)[- ]?(?:\w+ )?(?:employee|intern|engineer|swe|manager|contractor|worker|associate)\b|\b(?:employee|intern) here\b|\bi(?:['’]ve| have) (?:been|worked) (?:here|there|at|with)\b|\b(?:i )?interned (?:for|at|with) (?:them|there)\b",
+    re.IGNORECASE,
+)
+"""Who says that they work or worked there."""
+_AHEAD = re.compile(
+    r"\b(?:upcoming|tomorrow|next (?:week|month|round|monday|tuesday|wednesday|thursday|friday)|coming up|scheduled (?:for|to|an?|my|the|with)|preparing|prep(?:are|ping)? for|what (?:should|can|do) (?:i|we) expect|what to expect|any (?:tips|advice|insights?|pointers)|(?:has|have|did|does|do|is|was|were) any(?:one|body)|any(?:one|body) (?:else|here|know|have|had|got|get)|is (?:it|this|that) normal|will i\b|(?:should|do|would|am|can) i\b|how (?:do|should) (?:i|they)|what (?:kind|type|sort)s? of|next,? i|i(?:['’]m| am) having|"
+    r"i(?:['’]ve| have)? (?:got |been invited )?(?:an?|my|the) (?:\w+ ){0,5}(?:interview|round|on-?site|screen|call|assessment|loop)\b|i(?:['’]ll| will) (?:be|have)|invited (?:me )?(?:to|for))",
+    re.IGNORECASE,
+)
+"""What is still before a writer."""
+_NOT_THERE = re.compile(
+    r"\b(?:haven['’]?t|have not|never|didn['’]?t) (?:actually |personally |yet )?(?:interviewed|worked|applied|done)\b|\b(?:a|my) (?:friend|buddy|cousin|roommate|coworker|colleague)s? (?:of mine )?(?:who )?(?:interviewed|got|had|did|works?|worked|said|told)\b|\bi(?:['’]ve| have)? (?:only )?(?:heard|read) (?:that|it|about|from|they|good|bad|great|horror)\b",
+    re.IGNORECASE,
+)
+"""Who says of themselves that they were not there."""
+_TIED = re.compile(
+    r"\b(?:there|here|with them|for them|same (?:role|position|team|interview|process|thing|experience|company|oa|recruiter|questions?)|this (?:role|position|company|interview|team|oa|assessment)|their (?:interview|process|oa|recruit\w+|hiring))\b",
+    re.IGNORECASE,
+)
+"""What ties an answer to the employer of the thread where it names none."""
+_ASKING_TITLE = re.compile(
+    r"\?|\b(?:any(?:one|body)|experiences?|what to expect|tips|advice|prep\w*|questions|process|interview|looking for|help|review|timeline|oa|on-?site|assessment)\b",
+    re.IGNORECASE,
+)
+"""A title under which answers tell of the same employer."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What one person wrote in a thread. `start`: its place in the thread's text; `opens`: the thread is theirs."""
+
+    text: str
+    start: int
+    title: str
+    opens: bool
+    is_about: bool
+    names: tuple[str, ...]
+
+    @cached_property
+    def lived(self) -> bool:
+        """Whether they went through this employer's hiring themselves."""
+        told = [part for at, part in self.sentences if self.is_ours(at) and not _NOT_THERE.search(part)]
+        return self.is_tied and any(_LIVED.search(part) or (_TOOK_PLACE.search(part) and _SAYS_I.search(self.text)) for part in told)
+
+    @cached_property
+    def works(self) -> bool:
+        """Whether they say that they work or worked there."""
+        return self.is_tied and any(
+            _WORKS.search(part) and (self._names_it(part) or _TIED.search(part)) and not names_another(part, self.names)
+            for _, part in self.sentences
+        )
+
+    @cached_property
+    def language(self) -> str:
+        """The tag of the language that they wrote in."""
+        return text_language(self.text)
+
+    @cached_property
+    def is_ahead(self) -> bool:
+        """Whether something is still before them: what they tell in the present tense is what they were told."""
+        return bool(_AHEAD.search(self.text if not self.opens else f"{self.title}\n{self.text}"))
+
+    @cached_property
+    def is_tied(self) -> bool:
+        """Whether this employer is what they speak of at all, at first hand."""
+        if _NOT_THERE.search(self.text) and not any(_LIVED.search(part) for _, part in self.sentences if not _NOT_THERE.search(part)):
+            return False
+        if self.opens:
+            return self.is_about or self._names_it(self.text)
+        if not self.is_about:
+            return self._names_it(self.text)
+        return self._names_it(self.text) or bool(_TIED.search(self.text)) or bool(_ASKING_TITLE.search(self.title))
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, str]]:
+        """Each with its place in the thread's text."""
+        return [(self.start + at, part) for at, part in places_of_sentences(self.text)]
+
+    def is_ours(self, at: int) -> bool:
+        """Whether the sentence at a place of the thread's text speaks of this employer: the last one named is this one."""
+        return self._ours.get(at, False)
+
+    @cached_property
+    def _ours(self) -> dict[int, bool]:
+        ours, left = self.is_about, -1 if self.is_about else 0
+        found = {}
+        for at, part in self.sentences:
+            named, another = self._names_it(part), names_another(part, self.names)
+            if named:
+                ours, left = True, left if left < 0 else FAR + 1
+            elif another:
+                ours = False
+            elif left > 0:
+                left -= 1
+            found[at] = ours and left != 0 and not another
+        return found
+
+    def _names_it(self, text: str) -> bool:
+        return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in self.names if name)
+
+
+def accounts_in(title: str, text: str, *, is_about: bool, names: Sequence[str]) -> list[Account]:
+    """The thread's accounts, the opener's first. `text`: what stands below the title, from place `len(title) + 1` on."""
+    accounts, at = [], len(title) + 1
+    for number, part in enumerate(text.split(WRITER)):
+        accounts.append(Account(part, at, title, number == 0, is_about, tuple(names)))
+        at += len(part) + len(WRITER)
+    return accounts
+

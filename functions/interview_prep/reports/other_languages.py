@@ -1,0 +1,36 @@
+"""Reports in other languages than English, by a few phrases of each: quoted where their writer was there and the sentence is neither question nor guess."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+_LIST = Path(__file__).with_name("other_languages.txt")
+_QUESTION = re.compile(r"[?？؟;]\W*$")
+
+
+def reports_in(language: str, sentence: str, account: str) -> bool:
+    """Whether a sentence reports what its writer went through. Of a language without phrases nothing is sure."""
+    lived, unsure = _phrases().get(language, (None, None))
+    if lived is None or unsure is None or sentence.endswith("…") or _QUESTION.search(sentence):
+        return False
+    return bool(lived.search(account)) and not unsure.search(sentence)
+
+
+@cache
+def _phrases() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """By language: what a writer says who was there, and what is not surely so."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for line in _LIST.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, sign, phrases = line.split(" ", 2)
+            found[language][sign] = "|".join(_bounded(phrase.strip()) for phrase in phrases.split(","))
+    return {name: (re.compile(signs["+"], re.IGNORECASE), re.compile(signs["-"], re.IGNORECASE)) for name, signs in found.items()}
+
+
+def _bounded(phrase: str) -> str:
+    """As words of their own, but for scripts that write none."""
+    word = re.escape(phrase)
+    return word if re.match(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", phrase) else rf"(?<!\w){word}(?!\w)"

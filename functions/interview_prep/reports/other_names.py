@@ -1,0 +1,35 @@
+"""Whether a sentence names another employer: by what stands before a name, or because everybody knows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+OTHER_NAMED = re.compile(
+    r"\b(?:[Aa]ppl(?:ied|ying) (?:to|at|for)|[Ii]nterview\w* (?:at|with|for)|[Oo]ffers? (?:from|at)|[Ww]ork(?:ed|ing|s)? (?:at|for)|[Hh]ired by|[Rr]ejected (?:by|from)|[Jj]oin(?:ed|ing)?|[Ii]ntern(?:ed|ing|ship) (?:at|with|for)|at|from)\s(?:the )?(?P<who>[A-Z][\w&]{1,20})"
+)
+"""An employer by name."""
+NO_EMPLOYERS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday "  # noqa: SIM905
+    "zoom teams hr hm i the my a an q1 q2 q3 q4 round stage vp ceo cto director manager principal senior staff glassdoor leetcode hackerrank codesignal linkedin indeed reddit github java python sql excel us usa uk eu india "
+    "canada london nyc sf california texas seattle bangalore hyderabad amazon's est pst gmt am pm ai ta onsite final phone swe sde sdet pm tpm new".split()
+)
+"""Words with a capital that name no employer after `at` and `from`."""
+_LIST = Path(__file__).with_name("well_known_employers.txt")
+
+
+def names_another(text: str, own: Sequence[str]) -> bool:
+    """Whether a text names an employer other than the one with the names `own`."""
+    mine = {word.casefold() for name in own for word in name.split()}
+    spoken = {found["who"].casefold() for found in OTHER_NAMED.finditer(text)} - NO_EMPLOYERS
+    known = {word.casefold() for found in _well_known().finditer(text) for word in found[0].split()}
+    return bool((spoken | known) - mine)
+
+
+@cache
+def _well_known() -> re.Pattern[str]:
+    names = [line.strip() for line in _LIST.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    tools = r"(?! (?:Docs?|Meet|Sheets?|Drive|Maps|Search|Calendar|Colab|Hangouts|Cloud|Teams|Office|Excel|Word|Pay|Prime|Store|Alexa|Leadership)\b)"
+    return re.compile(rf"(?<![\w@#/.-])(?:{'|'.join(map(re.escape, names))})(?![\w-]){tools}")

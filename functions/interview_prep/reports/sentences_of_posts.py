@@ -1,0 +1,14 @@
+"""A post's sentences with their places."""
+
+from __future__ import annotations
+
+import re
+
+_ONE_SENTENCE = re.compile(
+    r"(?:[^.!?。\n\f\"“]|\"[^\"\n\f]{1,300}+\"|“[^”\n\f]{1,300}+”|[\"“]|(?<=\w)[.](?=\w)|(?<=\b(?:min|hrs)|\be\.g|\bi\.e|etc)[.](?=,?\s[a-z]))++[.!?。)\"”]*+"
+)
+
+
+def places_of_sentences(text: str) -> list[tuple[int, str]]:
+    """The sentences and lines of a text, each with its place."""
+    return [(found.start(), found[0].strip()) for found in _ONE_SENTENCE.finditer(text) if found[0].strip()]
