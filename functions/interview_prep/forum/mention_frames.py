@@ -26,6 +26,10 @@ _SKILL_AFTER = re.compile(
     r"[\s-](?:certified |functional |technical |senior |junior |trained )?(?:analysts?|admins?|administrators?|developers?|consultants?|architects?|dba|certifi\w+|tests?|modules?|credentialed|specialists?|training|experience)\b",
     re.IGNORECASE,
 )
+_SKILL_BEFORE = re.compile(
+    r"\b(?:experience|experienced|familiar\w*|proficien\w+|knowledge|skills?|certified|certifi\w+|expert\w*|background) (?:with|in|of|on|using) $",
+    re.IGNORECASE,
+)
 ADJECTIVES = frozenset("epic elastic progressive remote general clear prime square snap quick".split())  # noqa: SIM905
 """Names that tell of any interview how it was."""
 _OWN_BEFORE = re.compile(r"\b(?:my|an?|this|that|such an?|most)\s+$", re.IGNORECASE)
@@ -172,6 +176,7 @@ def frame_of(name: str, word: str, before: str, after: str) -> Frame:
         ("employer", word[:1].isupper() and bool(_LEGAL_AFTER.match(after))),
         ("product", known in SKILLS and bool(_SKILL_AFTER.match(after)) and not _AT_BEFORE.search(before)),
         ("product", known in SKILLS and bool(_CRAFT_AFTER.match(after)) and not _LOOP_BEFORE.search(before)),
+        ("product", known in SKILLS and bool(_SKILL_BEFORE.search(before)) and not _INTERVIEW_AFTER.match(after)),
         ("channel", tool and bool(_STATUS_AFTER.match(after) or _STATUS_BEFORE.search(before))),
         ("channel", known in SPOKEN_OVER and bool(_TOOL_INTERVIEW_AFTER.match(after) and _ANY_BEFORE.search(before))),
         ("name", bool(_TITLE_AFTER.match(after))),

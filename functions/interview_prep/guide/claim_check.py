@@ -13,8 +13,9 @@ from functions.interview_prep.guide.merge_statements import words_of
 from functions.interview_prep.reports.accounts import Account, accounts_in
 from functions.interview_prep.reports.other_employers import without_other_employers
 from functions.interview_prep.reports.report_frames import Told
-from functions.interview_prep.reports.report_phrases import LABELS_ROUND, LEFT, SEVERAL
+from functions.interview_prep.reports.report_phrases import LEFT, SEVERAL
 from functions.interview_prep.reports.sentences_of_posts import places_of_sentences
+from functions.interview_prep.reports.told_phrases import LABELS_ROUND
 
 MOST_WORDS = 0.55
 """Share of a statement's content words that a passage must hold."""
@@ -109,7 +110,9 @@ class Report:
     @cached_property
     def accounts(self) -> list[Account]:
         """What each of its writers tells, the opener first."""
-        return accounts_in(self.title, self.own_text[len(self.title) + 1 :], is_about=self.is_about, names=self.names)
+        return accounts_in(
+            self.title, self.own_text[len(self.title) + 1 :], is_about=self.is_about, names=self.names, mentions=self.mentions
+        )
 
     @cached_property
     def _words_of_sentences(self) -> list[frozenset[str]]:
@@ -119,9 +122,9 @@ class Report:
         """The sentence that says a text most nearly, with what stands around it; None where none shares a word with it."""
         wanted = words_of(text)
         told = zip(self.sentences, self._words_of_sentences, strict=True)
-        shared = ((len(wanted & words), -len(sentence), -at) for (at, sentence), words in told)
-        count, length, back = max(shared, default=(0, 0, 0))
-        return self.told_at(-back, self.own_text[-back : -back - length]) if count else None
+        shared = ((len(wanted & words), -len(sentence), -at, sentence) for (at, sentence), words in told)
+        count, _, back, sentence = max(shared, default=(0, 0, 0, ""))
+        return self.told_at(-back, sentence) if count else None
 
     def told_at(self, at: int, sentence: str) -> Told:
         """The sentence at a place with what stands around it. Its writer was there if they are, and speak of this employer just then."""
@@ -137,6 +140,7 @@ class Report:
             lived=ours and account is not None and account.lived,
             works=ours and account is not None and account.works,
             is_ahead=account is not None and account.is_ahead,
+            is_written_up=account is not None and account.is_written_up,
             language=account.language if account else "en",
             account=account.text if account else "",
         )

@@ -19,6 +19,8 @@ MOSTLY, CONTAINED, ENOUGH_WORDS = 0.6, 0.85, 4
 HALF_LIFE = 2 * 365.25 * 86_400
 """Seconds after which a report counts half: interview processes change every few years."""
 UNKNOWN_AGE = 1.5 * HALF_LIFE
+_SUBJECTS = "Tell us about "
+"""How questions begin of which only the subjects are known."""
 _STOP = frozenset(
     re.findall(
         r"\S+",
@@ -42,6 +44,8 @@ def alike(one: str, other: str) -> bool:
     if not a or not b:
         return one.strip().lower() == other.strip().lower()
     shared, small = len(a & b), min(len(a), len(b))
+    if shared == small and one.startswith(_SUBJECTS) and other.startswith(_SUBJECTS):
+        return True  # one of several subjects, and all of them
     return shared / len(a | b) >= MOSTLY or (small >= ENOUGH_WORDS and shared / small >= CONTAINED)
 
 

@@ -23,7 +23,9 @@ def is_whole_question(text: str, longest: int) -> bool:
     """Whether a text is no remark about the interview, no bare label and no sentence cut short."""
     text = " ".join(text.split())
     enough = len(text.split()) >= FEWEST_WORDS or len(_IDEOGRAPHS.findall(text)) >= FEWEST_IDEOGRAPHS
-    whole = not _is_cut(text) and not (_SCENE.match(text) and not _TASK.search(text))  # a scene alone asks nothing
+    whole = (
+        text.count("(") == text.count(")") and not _is_cut(text) and not (_SCENE.match(text) and not _TASK.search(text))
+    )  # a scene alone asks nothing
     return enough and len(text) <= longest and whole and not _REMARK.search(text)
 
 

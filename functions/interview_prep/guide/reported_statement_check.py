@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar, get_args
 
 from functions.interview_prep.guide.claim_check import Report, holds, numbers_of, sentences_of
@@ -130,4 +131,6 @@ def _reports(kind: Kind, text: str, post: Report) -> bool:
     told = post.nearest(text)
     if told is None:
         return False
-    return (kind == "questions" or told.language != "en" or stands_alone(text)) and reports_of(kind, told)
+    return (kind == "questions" or told.language != "en" or stands_alone(text)) and reports_of(
+        kind, replace(told, asked=text.rstrip(" .?!")) if kind == "questions" else told
+    )

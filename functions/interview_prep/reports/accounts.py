@@ -13,9 +13,11 @@ from functools import cached_property
 from functions.interview_prep.posting.values.posting_language import text_language
 from functions.interview_prep.reports.other_names import names_another
 from functions.interview_prep.reports.sentences_of_posts import places_of_sentences
+from functions.interview_prep.reports.told_phrases import HAPPENED, LABELS_ROUND
 
 WRITER = "\f"
 """Stands between what two people wrote."""
+FEWEST_LABELS = 2
 FAR = 2
 """Sentences after one that names the employer which still speak of it, where the title is about something else."""
 _SELF = r"\b(?:i|we)(?:['’]ve| have| had)?"
@@ -30,14 +32,15 @@ _LIVED = re.compile(
     rf"|{_SELF}{_ADVERB}{{0,2}} (?:had|did|got|took|went|completed|finished|passed|failed|bombed|cleared|received|made it|aced|attended|sat|spoke|talked|met|solved|accepted|declined|withdrew)\b[^.!?\n]{{0,80}}\b{_EVENT}\b"
     r"|\b(?:i|we) (?:(?:was|were|got|have been|had been|ended up being) )(?:\w+ )?(?:asked|given|rejected|ghosted|interviewed|offered|hired|grilled|told)\b"
     rf"|\bmy (?:[\w/-]+ ){{0,4}}(?:{_EVENT}|experience|interviewers?)\b[^.!?\n]{{0,40}}?\b{_WENT}\b"
-    r"|\b(?:they|he|she|interviewers?|recruiter|manager|hr|panel|engineers?|guy|lady) (?:\w+ ){0,2}(?:asked|gave|made|told|wanted|grilled|rejected|ghosted|offered|called|emailed) (?:me|us)\b|\basked (?:me|us)\b"
-    rf"|(?:^|[\n.!?]\s*)(?:just |recently |finally )?(?:had|finished|completed|did|interviewed|passed|failed|got|received|took|gave)\b[^.!?\n]{{0,70}}\b{_EVENT}\b",
+    r"|\b(?:they|he|she|interviewers?|recruiter|manager|hr|panel|engineers?|guy|lady) (?:\w+ ){0,2}(?:asked|gave|made|told|wanted|grilled|rejected|ghosted|offered|called|emailed) (?:me|us)\b|\basked (?:me|us)\b|\bmine (?:was|were|had|took|went|asked)\b|\bgot me too\b"
+    r"|(?:^|(?<=[\n.!?])\s{0,3})(?:rejected|ghosted|declined|turned down) (?:with|after|the|by|two|three|a|in|me)\b"
+    rf"|(?:^|(?<=[\n.!?])\s{0, 3})(?:just |recently |finally )?(?:had|finished|completed|did|interviewed|passed|failed|got|received|took|gave)\b[^.!?\n]{{0,70}}\b{_EVENT}\b",
     re.IGNORECASE,
 )
 """What happened to a writer in somebody's hiring process."""
 _TOOK_PLACE = re.compile(
-    rf"\b(?:the|first|second|third|fourth|final|last|1st|2nd|3rd|phone|technical|tech|recruiter|design|coding|hr|online|my|both) (?:\w+ ){{0,2}}(?:interviews?|interviewers?|rounds?|screen|call|on-?site|loop|assessment|oa|questions?|panel|process) (?:\w+ )?(?:was|were|went|lasted|took|consisted|had|included|involved|started|focused|asked)\b"
-    r"|\bthere were (?:\w+ ){1,3}(?:rounds?|interviews?|questions?)\b",
+    r"\b(?:the|first|second|third|fourth|final|last|1st|2nd|3rd|phone|technical|tech|recruiter|design|coding|hr|online|my|both) (?:\w+ ){0,2}(?:interviews?|interviewers?|rounds?|screen|call|on-?site|loop|assessment|oa|questions?|panel|process) (?:\w+ )?(?:was|were|went|lasted|took|consisted|had|included|involved|started|focused|asked)\b"
+    r"|\bthere were (?:\w+ ){1,3}(?:rounds?|interviews?|questions?)\b|\b(?:they|interviewers?|he|she) (?:also |then |only |mostly )?(?:asked|gave|graded|went deep|focused|dug)\b|\b(?:manager|recruiter|interviewer|hr) was\b|\bthen asked\b|\b(?:screen|coding|design|on-?site|oa|panel|loop) (?:was|were|went|took)\b",
     re.IGNORECASE,
 )
 """What took place, told without saying to whom: of a writer who says `I` as well, to them."""
@@ -50,16 +53,26 @@ _WORKS = re.compile(
 )
 """Who says that they work or worked there."""
 _AHEAD = re.compile(
-    r"\b(?:upcoming|tomorrow|next (?:week|month|round|monday|tuesday|wednesday|thursday|friday)|coming up|scheduled (?:for|to|an?|my|the|with)|preparing|prep(?:are|ping)? for|what (?:should|can|do) (?:i|we) expect|what to expect|any (?:tips|advice|insights?|pointers)|(?:has|have|did|does|do|is|was|were) any(?:one|body)|any(?:one|body) (?:else|here|know|have|had|got|get)|is (?:it|this|that) normal|will i\b|(?:should|do|would|am|can) i\b|how (?:do|should) (?:i|they)|what (?:kind|type|sort)s? of|next,? i|i(?:['’]m| am) having|"
-    r"i(?:['’]ve| have)? (?:got |been invited )?(?:an?|my|the) (?:\w+ ){0,5}(?:interview|round|on-?site|screen|call|assessment|loop)\b|i(?:['’]ll| will) (?:be|have)|invited (?:me )?(?:to|for))",
+    r"\b(?:upcoming|tomorrow|next (?:week|month|round|monday|tuesday|wednesday|thursday|friday)|coming up|scheduled (?:for|to|an?|my|the|with)|preparing|prep(?:are|ping)? for|what (?:should|can|do) (?:i|we) expect|what to expect|any (?:tips|advice|insights?|pointers)|(?:has|have|did|does|do|is|was|were) any(?:one|body)|any(?:one|body) (?:else|here|know|have|had|got|get)|is (?:it|this|that) normal|next,? i|i(?:['’]m| am) having|"
+    r"i(?:['’]ve| have)? (?:got |been invited )?(?:an?|my|the) (?:\w+ ){0,5}(?:interview|round|on-?site|screen|call|assessment|loop)\b|i(?:['’]ll| will) (?:be|have)|invited (?:me )?(?:to|for))|(?:^|(?<=[.!?\n])\s{0,3})(?:so |and |but )?(?:will|should|do|would|am|can|could|how (?:do|should|would)|what (?:kind|type|sort)s? of|what) (?:i|they|questions?|should|would|to)\b[^.!?\n]*\?",
     re.IGNORECASE,
 )
 """What is still before a writer."""
 _NOT_THERE = re.compile(
-    r"\b(?:haven['’]?t|have not|never|didn['’]?t) (?:actually |personally |yet )?(?:interviewed|worked|applied|done)\b|\b(?:a|my) (?:friend|buddy|cousin|roommate|coworker|colleague)s? (?:of mine )?(?:who )?(?:interviewed|got|had|did|works?|worked|said|told)\b|\bi(?:['’]ve| have)? (?:only )?(?:heard|read) (?:that|it|about|from|they|good|bad|great|horror)\b",
+    r"\b(?:haven['’]?t|have not|never|didn['’]?t) (?:actually |personally |yet )?(?:interviewed|worked|applied|done)\b|(?<!like )(?<!as )\b(?:a|my|an old) (?:\w+ )?(?:friend|buddy|cousin|roommate|co-?worker|colleague|girlfriend|boyfriend|gf|bf|wife|husband|spouse|partner|brother|sister|son|daughter|dad|mom|uncle|classmate|mate)s?\b(?! (?:is|are|referred|at))|"
+    r"\bi(?:['’]ve| have)? (?:only )?(?:heard|read) (?:that|it|about|from|they|good|bad|great|horror)\b",
     re.IGNORECASE,
 )
 """Who says of themselves that they were not there."""
+_ASKS_FORUM = re.compile(
+    r"\b(?:has any(?:one|body)|any(?:one|body) (?:else|here|know|have|had)|what (?:to|should i) expect|any (?:tips|advice|insights?)|upcoming|is this (?:normal|the))\b",
+    re.IGNORECASE,
+)
+_TELLS_TITLE = re.compile(
+    r"\b(?:my|notes from|reports?|write-?up|passed|failed|rejected|accepted|got|received|ghosted|everything|what they asked|experience|name and shame|rant|review of|bombed|offer)\b",
+    re.IGNORECASE,
+)
+"""A title under which its writer tells how it went."""
 _TIED = re.compile(
     r"\b(?:there|here|with them|for them|same (?:role|position|team|interview|process|thing|experience|company|oa|recruiter|questions?)|this (?:role|position|company|interview|team|oa|assessment)|their (?:interview|process|oa|recruit\w+|hiring))\b",
     re.IGNORECASE,
@@ -74,7 +87,11 @@ _ASKING_TITLE = re.compile(
 
 @dataclass(frozen=True)
 class Account:
-    """What one person wrote in a thread. `start`: its place in the thread's text; `opens`: the thread is theirs."""
+    """What one person wrote in a thread.
+
+    `start`: its place in the thread's text; `opens`: the thread is theirs; `mentions`: where the thread means the employer
+    by its name, and no tool or word.
+    """
 
     text: str
     start: int
@@ -82,12 +99,29 @@ class Account:
     opens: bool
     is_about: bool
     names: tuple[str, ...]
+    mentions: tuple[int, ...] = ()
 
     @cached_property
     def lived(self) -> bool:
         """Whether they went through this employer's hiring themselves."""
+        if self.is_tied and (self.is_written_up or self._is_titled_report):
+            return True
         told = [part for at, part in self.sentences if self.is_ours(at) and not _NOT_THERE.search(part)]
-        return self.is_tied and any(_LIVED.search(part) or (_TOOK_PLACE.search(part) and _SAYS_I.search(self.text)) for part in told)
+        return self.is_tied and any(
+            _LIVED.search(part) or (_TOOK_PLACE.search(part) and _SAYS_I.search(self.text)) for part in told
+        )
+
+    @cached_property
+    def is_written_up(self) -> bool:
+        """Whether they go through the rounds one by one, each under its label."""
+        labels = sum(bool(LABELS_ROUND.match(line.strip(" *_#"))) for line in self.text.split("\n"))
+        return self.opens and self.is_about and labels >= FEWEST_LABELS and not _ASKS_FORUM.search(self.text)
+
+    @property
+    def _is_titled_report(self) -> bool:
+        """Whether their title says that they tell how it went, and nothing of what is to come."""
+        tells = self.opens and self.is_about and _TELLS_TITLE.search(self.title) and not self.title.rstrip().endswith("?")
+        return bool(tells) and not self.is_ahead and not _ASKS_FORUM.search(self.text) and bool(HAPPENED.search(self.text))
 
     @cached_property
     def works(self) -> bool:
@@ -110,7 +144,11 @@ class Account:
     @cached_property
     def is_tied(self) -> bool:
         """Whether this employer is what they speak of at all, at first hand."""
-        if _NOT_THERE.search(self.text) and not any(_LIVED.search(part) for _, part in self.sentences if not _NOT_THERE.search(part)):
+        if _NOT_THERE.search(self.text) and not any(
+            _LIVED.search(part) or (_TOOK_PLACE.search(part) and _SAYS_I.search(self.text))
+            for _, part in self.sentences
+            if not _NOT_THERE.search(part)
+        ):
             return False
         if self.opens:
             return self.is_about or self._names_it(self.text)
@@ -132,25 +170,25 @@ class Account:
         ours, left = self.is_about, -1 if self.is_about else 0
         found = {}
         for at, part in self.sentences:
-            named, another = self._names_it(part), names_another(part, self.names)
-            if named:
-                ours, left = True, left if left < 0 else FAR + 1
-            elif another:
-                ours = False
+            named, another = self._is_named_in(at, part), names_another(part, self.names)
+            if named or another:
+                ours, left = named and not another, left if left < 0 else FAR + 1
             elif left > 0:
                 left -= 1
             found[at] = ours and left != 0 and not another
         return found
 
+    def _is_named_in(self, at: int, part: str) -> bool:
+        return any(at <= place < at + len(part) for place in self.mentions) or (self.is_about and self._names_it(part))
+
     def _names_it(self, text: str) -> bool:
         return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in self.names if name)
 
 
-def accounts_in(title: str, text: str, *, is_about: bool, names: Sequence[str]) -> list[Account]:
+def accounts_in(title: str, text: str, *, is_about: bool, names: Sequence[str], mentions: Sequence[int]) -> list[Account]:
     """The thread's accounts, the opener's first. `text`: what stands below the title, from place `len(title) + 1` on."""
     accounts, at = [], len(title) + 1
     for number, part in enumerate(text.split(WRITER)):
-        accounts.append(Account(part, at, title, number == 0, is_about, tuple(names)))
+        accounts.append(Account(part, at, title, number == 0, is_about, tuple(names), tuple(mentions)))
         at += len(part) + len(WRITER)
     return accounts
-

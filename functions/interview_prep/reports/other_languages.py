@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 _LIST = Path(__file__).with_name("other_languages.txt")
-_QUESTION = re.compile(r"[?？؟;]\W*$")
+_QUESTION = re.compile(r"[?？؟;]\W{0,5}$")
 
 
 def reports_in(language: str, sentence: str, account: str) -> bool:

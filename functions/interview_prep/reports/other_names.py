@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 OTHER_NAMED = re.compile(
@@ -20,12 +20,26 @@ NO_EMPLOYERS = frozenset(
 _LIST = Path(__file__).with_name("well_known_employers.txt")
 
 
+_UNNAMED = re.compile(
+    r"\b(?:at|with|for|from|by) (?:an?|another|some|one|two|three|other|various|different|multiple|several) (?:[\w&'’-]+ ){0,3}?(?:compan(?:y|ies)|firms?|startups?|banks?|corporations?|agency|agencies|places?|employers?|fintechs?|unicorns?)\b(?!\s?\()",
+    re.IGNORECASE,
+)
+"""An employer without a name."""
+
+
 def names_another(text: str, own: Sequence[str]) -> bool:
     """Whether a text names an employer other than the one with the names `own`."""
     mine = {word.casefold() for name in own for word in name.split()}
     spoken = {found["who"].casefold() for found in OTHER_NAMED.finditer(text)} - NO_EMPLOYERS
     known = {word.casefold() for found in _well_known().finditer(text) for word in found[0].split()}
-    return bool((spoken | known) - mine)
+    return bool((spoken | known) - mine or _UNNAMED.search(text)) or any(_beside(name).search(text) for name in own if name)
+
+
+@lru_cache(maxsize=256)
+def _beside(name: str) -> re.Pattern[str]:
+    """The name in one breath with another: `Fernhill and Oakham`, `Oakham / Fernhill`."""
+    joined = r"(?:,? (?:and|or|vs\.?) | ?[/&] ?)"
+    return re.compile(rf"\b{re.escape(name)}{joined}(?!I\b)[A-Z]\w|\b[A-Z]\w+{joined}{re.escape(name)}\b")
 
 
 @cache

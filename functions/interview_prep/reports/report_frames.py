@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from functions.interview_prep.reports import report_phrases as phrases
+from functions.interview_prep.reports import told_phrases
 from functions.interview_prep.reports.other_languages import reports_in
 
 Kind = Literal["rounds", "questions", "topics", "tips", "timeline", "culture", "red_flags", "compensation"]
@@ -19,6 +20,8 @@ LEAD = 220
 """Characters before a sentence in which something leads to it: `They asked:`, `Questions:`."""
 _QUOTED = re.compile(r"[\"“”][^\"“”]{2,300}[\"“”]")
 _WORD, _FEWEST_WORDS = re.compile(r"\w+"), 3
+_LONG = 8
+"""Words from which a labelled line tells something of its round."""
 _END_OF_QUESTION = re.compile(r"\?[\s)*_\"”]*$")
 
 
@@ -28,7 +31,7 @@ class Told:
 
     `lead`: the line that leads to its list, if it stands in one; `heading`: the short line above it; `before`: what stands
     before it. `lived`, `works`: whether its writer was in this employer's interviews, or works there; `is_ahead`: whether
-    something is still before them; `account`: all that they wrote, in `language`.
+    something is still before them; `is_written_up`: whether they go through the rounds one by one; `asked`: the question that it gives, word for word; `account`: all that they wrote, in `language`.
     """
 
     sentence: str
@@ -38,20 +41,26 @@ class Told:
     lived: bool = True
     works: bool = False
     is_ahead: bool = False
+    is_written_up: bool = False
+    asked: str = ""
     language: str = "en"
     account: str = ""
 
     @property
     def plain(self) -> str:
         """Without what is quoted: an interviewer's question is not the writer's own."""
-        return _QUOTED.sub(" ", self.sentence)
+        return _QUOTED.sub(" ", self.sentence.replace(self.asked, " ") if self.asked else self.sentence)
 
 
 def reports_of(kind: Kind, told: Told) -> bool:
     """Whether a post's sentence reports something of that kind."""
     if told.language != "en":
         return reports_in(told.language, told.sentence, told.account)
-    if told.sentence.endswith("…") or _has(told.lead, phrases.LEADS_TO_OWN) or _has(told.before[-LEAD:], phrases.NOT_THERE):
+    if (
+        (told.sentence.endswith("…") and not told.asked)
+        or _has(told.lead, phrases.LEADS_TO_OWN)
+        or _has(told.before[-LEAD:], phrases.NOT_THERE)
+    ):
         return False
     return _TESTS[kind](told)
 
@@ -59,7 +68,12 @@ def reports_of(kind: Kind, told: Told) -> bool:
 def stands_alone(statement: str) -> bool:
     """Whether a statement can be read without what stood before it: it begins with no word that points back, and is whole."""
     enough = len(_WORD.findall(statement)) >= _FEWEST_WORDS
-    return enough and not (phrases.POINTS_BACK.match(statement) or phrases.TAKES_UP.match(statement) or phrases.BREAKS_OFF.search(statement) or statement.count("(") != statement.count(")"))
+    return enough and not (
+        told_phrases.POINTS_BACK.match(statement)
+        or told_phrases.TAKES_UP.match(statement)
+        or told_phrases.BREAKS_OFF.search(statement)
+        or statement.count("(") != statement.count(")")
+    )
 
 
 def _has(text: str, *patterns: re.Pattern[str]) -> bool:
@@ -72,31 +86,61 @@ def _is_question(plain: str) -> bool:
 
 def _unsure(plain: str) -> bool:
     """What is asked, planned, advised, guessed, heard, or said of employers at large or of the writer's own life."""
+    told = told_phrases.CONTENT.split(plain, maxsplit=1)[0]
     return _is_question(plain) or _has(
-        plain, phrases.ASKS, phrases.PLANS, phrases.ADVISES, phrases.GENERAL, phrases.ELSEWHERE, phrases.OWN_LIFE, phrases.UNSURE, phrases.TO_FORUM
+        told, phrases.ASKS, phrases.PLANS, phrases.ADVISES, phrases.GENERAL, phrases.ELSEWHERE, phrases.OWN_LIFE, phrases.UNSURE, phrases.TO_FORUM
     )  # fmt: skip
 
 
 def _round(told: Told) -> bool:
     plain = told.plain
-    if not told.lived or _unsure(plain) or _has(plain, phrases.NO_ROUND, phrases.WAITS, phrases.SAID_AHEAD, phrases.DENIES):
+    if (
+        not told.lived
+        or _unsure(plain)
+        or _has(
+            plain, phrases.NO_ROUND, phrases.WAITS, phrases.SAID_AHEAD, phrases.DENIES, phrases.ASKED_BY_WRITER, phrases.OF_WRITER
+        )
+    ):
         return False
-    happened = _has(plain, phrases.HAPPENED)
-    labelled = bool(told.heading and phrases.LABELS_ROUND.match(told.heading)) or bool(phrases.LABELS_ROUND.match(plain)) or bool(phrases.LEADS_TO_ROUNDS.search(told.lead))
-    states = not told.is_ahead and _has(plain, phrases.STATES_PROCESS)
-    return _has(told.sentence, phrases.INFORMS) and (happened or states or (labelled and not _has(plain, phrases.PRESENT)))
+    happened = _has(plain, told_phrases.HAPPENED)
+    labelled = (
+        bool(told.heading and told_phrases.LABELS_ROUND.match(told.heading))
+        or bool(told_phrases.LABELS_ROUND.match(plain))
+        or bool(told_phrases.LEADS_TO_ROUNDS.search(told.lead))
+    )
+    states = not told.is_ahead and _has(plain, told_phrases.STATES_PROCESS)
+    if labelled and told.is_written_up and not told.is_ahead:
+        return _has(told.sentence, told_phrases.INFORMS, told_phrases.OF_ROUND)
+    informs = _has(told_phrases.AFTER_ROUND.sub(" ", told.sentence), told_phrases.INFORMS) or (
+        labelled and len(plain.split()) >= _LONG
+    )
+    return informs and (happened or states or (labelled and not _has(plain, told_phrases.PRESENT)))
 
 
 def _question(told: Told) -> bool:
     plain, before = told.plain, told.before[-LEAD:]
-    if not told.lived or _has(plain, phrases.PREDICTS, phrases.PREPARES, phrases.TO_FORUM, phrases.GENERAL, phrases.ELSEWHERE, phrases.ASKED_BY_WRITER):
+    if not told.lived or _has(
+        plain,
+        phrases.PREDICTS,
+        phrases.PREPARES,
+        phrases.TO_FORUM,
+        phrases.GENERAL,
+        phrases.ELSEWHERE,
+        phrases.ASKED_BY_WRITER,
+        phrases.I_THINK,
+        phrases.LOGISTICS,
+    ):
+        return False
+    if _has(told_phrases.CONTENT.split(plain, maxsplit=1)[0], phrases.ASKS, phrases.PLANS):
         return False
     if _has(before, phrases.PREPARES_BEFORE) or _has(told.heading, phrases.LEADS_TO_OWN):
         return False
-    led = _has(f"{told.lead}\n{told.heading}", phrases.LEADS_TO_QUESTION, phrases.HEADS_QUESTIONS) or _has(before, phrases.LEADS_TO_QUESTION)
+    led = _has(f"{told.lead}\n{told.heading}", told_phrases.LEADS_TO_QUESTION, told_phrases.HEADS_QUESTIONS) or _has(
+        before, told_phrases.LEADS_TO_QUESTION
+    )
     if _is_question(plain) or not re.search(r"\w \w", plain):  # asked of the forum, unless something says who put it
-        return led or (not _is_question(plain) and _has(told.sentence, phrases.ASKED))
-    return led or _has(plain, phrases.ASKED)
+        return led or (not _is_question(plain) and _has(told.sentence, told_phrases.ASKED, told_phrases.QUOTES))
+    return led or _has(plain, told_phrases.ASKED) or _has(told.sentence, told_phrases.QUOTES)
 
 
 def _topic(told: Told) -> bool:
@@ -105,7 +149,12 @@ def _topic(told: Told) -> bool:
 
 def _tip(told: Told) -> bool:
     plain = told.plain
-    if not (told.lived or told.works) or told.is_ahead or not _has(plain, phrases.ADVISES_CANDIDATE) or not _has(plain, phrases.OF_PREPARATION):
+    if (
+        not (told.lived or told.works)
+        or told.is_ahead
+        or not _has(plain, told_phrases.ADVISES_CANDIDATE)
+        or not _has(plain, told_phrases.OF_PREPARATION)
+    ):
         return False
     return not _is_question(plain) and not _has(
         plain, phrases.OF_JOB_HUNT, phrases.TO_FORUM, phrases.GENERAL, phrases.ELSEWHERE, phrases.PREDICTS, phrases.OWN_LIFE, phrases.JOKES
@@ -114,30 +163,48 @@ def _tip(told: Told) -> bool:
 
 def _timeline(told: Told) -> bool:
     plain = told.plain
-    return told.lived and not _unsure(plain) and _has(plain, phrases.HAPPENED) and _has(plain, phrases.ANSWERED) and not _has(plain, phrases.WAITS, phrases.SAID_AHEAD)
+    return (
+        told.lived
+        and not _unsure(plain)
+        and _has(plain, told_phrases.HAPPENED, told_phrases.SPANS)
+        and _has(plain, told_phrases.ANSWERED)
+        and _has(plain, told_phrases.LASTS)
+        and not _has(plain, phrases.WAITS, phrases.SAID_AHEAD)
+    )
 
 
 def _culture(told: Told) -> bool:
     plain = told.plain
-    if not (told.lived or told.works) or _unsure(plain) or _has(plain, phrases.IMAGINES, phrases.SAID_AHEAD):
+    if (
+        not (told.lived or told.works)
+        or _unsure(plain)
+        or _has(plain, phrases.IMAGINES, phrases.SAID_AHEAD)
+        or not _has(plain, told_phrases.TELLS_HOW)
+    ):
         return False
-    return (told.works and _has(plain, phrases.PEOPLE_AND_WORK)) or (_has(plain, phrases.PEOPLE_MET) and _has(plain, phrases.HAPPENED))
+    return (told.works and _has(plain, told_phrases.PEOPLE_AND_WORK)) or (
+        _has(plain, told_phrases.PEOPLE_MET) and _has(plain, told_phrases.HAPPENED)
+    )
 
 
 def _red_flag(told: Told) -> bool:
     plain = told.plain
-    if not (told.lived or told.works) or not _has(plain, phrases.MISBEHAVES) or _unsure(plain):
+    if not (told.lived or told.works) or not _has(plain, told_phrases.MISBEHAVES) or _unsure(plain):
         return False
-    if _has(plain, phrases.OPENS_WITH_SELF) and not _has(plain, phrases.DONE_TO_WRITER):
+    if _has(plain, told_phrases.OPENS_WITH_SELF) and not _has(plain, told_phrases.DONE_TO_WRITER):
         return False
-    return _has(plain, phrases.HAPPENED) and _has(plain, phrases.SOMEBODY_OF_THEM) and not _has(plain, phrases.IMAGINES, phrases.NO_FAULT)
+    return (
+        _has(plain, told_phrases.HAPPENED)
+        and _has(plain, told_phrases.SOMEBODY_OF_THEM)
+        and not _has(plain, phrases.IMAGINES, phrases.NO_FAULT)
+    )
 
 
 def _pay(told: Told) -> bool:
     plain = told.plain
     if not (told.lived or told.works) or _unsure(plain):
         return False
-    return _has(plain, phrases.PAID) and not _has(plain, phrases.WANTED_PAY)
+    return _has(plain, told_phrases.PAID) and not _has(plain, phrases.WANTED_PAY)
 
 
 _TESTS: Mapping[Kind, Callable[[Told], bool]] = {

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from functions.interview_prep.reports.told_phrases import AFTER_ROUND
 from functions.interview_prep.stage_messages import RoundKind
 
 NEAR_START = 70
 """Characters of a sentence within which it names what it is about."""
-_WORDS: Mapping[RoundKind, re.Pattern[str]] = {
+_WORDS: Mapping[str, re.Pattern[str]] = {
     kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
     for kind, words in {
-        "recruiter_screen": r"recruiters?|recruitment|hr|people team|talent|intro(?:ductory)?|initial (?:call|screen\w*|chat|phone)|first (?:call|chat)|screening|phone (?:call|screen\w*)|hire ?vue|recorded",
+        "recruiter_screen": r"(?:recruiters?|recruitment|hr|people team|talent|intro(?:ductory)?|initial|first|screening|phone) (?:team )?(?:phone )?(?:calls?|screen\w*|rounds?|interviews?|chats?|was|were|went)|(?:with|by|from|to) (?:\w+ ){0,3}(?:recruiters?|hr)|hire ?vue|recorded|^\W{0,4}(?:the )?(?:recruiter|hr) (?:asked|called)",
         "online_assessment": r"online|oas?|hacker ?rank|code ?signal|codility|assessments?|aptitude|quiz|test|tests",
         "technical_screen": r"technical|tech|phone|karat|deep[- ]dive|(?:first|1st|initial|team|virtual|video|skype|zoom) (?:\w+ )?(?:rounds?|interviews?|calls?|screens?)|round (?:1|one)",
         "coding": r"cod(?:e|es|ed|ing)|leetcode|lc|dsa|algorithms?|algorithmic|program\w*|pair(?:ing)?|debug\w*|troubleshoot\w*|hacker ?rank|sql|practical|pipeline|integration|hands-on|bug",
         "system_design": r"design\w*|architecture|architectural|hld|lld",
         "behavioural": r"behaviou?r\w*|culture|cultural|values?|leadership|googl[ei]y?ness|googliness|situational|star",
-        "hiring_manager": r"hiring manager|hm|managers?|director|founder|team[- ]match\w*|vp|head of|skip[- ]level",
+        "hiring_manager": r"(?:hiring manager|hm|managers?|director|vp|founder) (?:rounds?|calls?|interviews?|screen\w*|chats?|talk|conversation|was|went|asked)|(?:with|by) (?:[\w-]+ ){0,3}(?:hiring manager|hm|director|vp|founder|head of \w+|managers?)|team[- ]match\w*|skip[- ]level",
         "onsite": r"on-?sites?|loops?|panels?|final|finals|super ?day|assessment (?:day|cent(?:re|er)|morning)|back[- ]to[- ]back|half[- ]day|(?:trial|studio|site) day",
         "take_home": r"take[- ]?homes?|home|assignment|written|writing|homework|exercise|project",
         "case_study": r"cases?|business case|estimate|market siz\w+",
@@ -29,5 +30,5 @@ _WORDS: Mapping[RoundKind, re.Pattern[str]] = {
 
 def names_round(kind: RoundKind, sentence: str, above: str = "") -> bool:
     """Whether a sentence names this kind of round where it begins, or the label above it does; `other` is named by anything."""
-    words = _WORDS.get(kind)
+    words, sentence = _WORDS.get(kind), AFTER_ROUND.sub(" ", sentence)
     return words is None or bool(words.search(sentence[:NEAR_START]) or words.search(above))

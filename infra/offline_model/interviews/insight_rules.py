@@ -103,6 +103,8 @@ _HEARD = re.compile(
     re.IGNORECASE,
 )
 """Hearsay, and what the writer thinks of it all."""
+_OF_INTERVIEW = re.compile(r"\b(?:interview(?:s|ed|er|ers)?|rounds?|questions?|asked|problems?|portion)\b", re.IGNORECASE)
+"""What speaks of a round without saying of which."""
 _REJECTIONS = re.compile(r"\brejections\b", re.IGNORECASE)
 _STATES = re.compile(
     r"\d|\b(?:panel|interview) of (?:two|three|four|five)\b|\b(?:was|were|is|are|had|have|has|did|do|does|will|would|can|could|got|gave|went|took|takes|told|said|saw|wrote|began|made|ran|sat|let|put|split|read|drew|built|spent|felt|met|kept|lasts?|asks?|wants?|gives?|\w{3,}ed)\b",
@@ -116,7 +118,7 @@ _OWN_STORY = re.compile(
 _FLAG = re.compile(
     r"\b(?:ghost(?:ed|ing)?|rude\w*|red flags?|unprofessional\w*|toxic|no[- ]show|never (?:heard|showed|responded|replied|got back|called)|cancell?ed|"
     r"rescheduled|disorgani[sz]ed|low[- ]?ball\w*|laid off|layoffs?|micromanag\w*|burn(?:ed|t)?[- ]?out|disrespect\w*|waste of time|condescending|"
-    r"hiring freeze|radio silence|did(?:n'?t| not) (?:even )?(?:respond|reply|show up|show|call)|horrible|awful|showed up late|arrogant|awkward|whatever the (?:advert|posting|ad)|not exciting|no warmth|went quiet|stopped answering|bad taste|slow process|mark(?:ed|ing) (?:me|you|us) down|held against|short notice|unprepared|waste|warning|silence)\b",
+    r"hiring freeze|radio silence|did(?:n'?t| not) (?:even )?(?:respond|reply|show up|show|call)|horrible|awful|showed up late|arrogant|awkward|whatever the (?:advert|posting|ad)|not exciting|no warmth|went quiet|stopped answering|bad taste|cut (?:me|us) off|abruptly|lied|misle\w+|slow process|mark(?:ed|ing) (?:me|you|us) down|held against|short notice|unprepared|waste|warning|silence)\b",
     re.IGNORECASE,
 )
 _CULTURE = re.compile(
@@ -167,16 +169,11 @@ def _of_post(post: dict[str, Any], company: str) -> dict[str, list[dict[str, Any
         known = {asked["text"] for asked in found["questions"]}
         found["questions"] += [question for question in questions if question["text"] not in known]
         line = replace(line, text=_without_quotation(line.text))  # noqa: PLW2901 # what was asked is told as a question
-        if (
-            NOISE.search(line.text)
-            or _ASKS_FORUM.search(line.text)
-            or _FEELS.search(line.text)
-            or not SHORTEST <= len(line.text) <= LONGEST
-        ):
+        if NOISE.search(line.text) or line.text.endswith(("?", "…")) or not SHORTEST <= len(line.text) <= LONGEST:
             continue
         for name, statement in _statements(line, bool(questions)):
             found[name].append(statement)
-    _named_topics(post, told, found)
+    _named_topics(told, found)
     return found
 
 
@@ -211,7 +208,7 @@ def _spoken(company: str, post: dict[str, Any]) -> str:
 
 _QUOTE = re.compile(r"(?:(?<![^.!?])[^.!?]*:)?(?:(?<!\s)\s+)?[\"\u201c][^\"\u201c\u201d]{14,180}[\"\u201d]\s*$")
 _JOINER = re.compile(
-    r"^(?:(?:but|and|so|also|however|plus|anyways?|then again|well|yeah|oh|ok|okay|btw|fwiw|imo|imho|overall|basically|honestly)\b[,:]?\s+)+",
+    r"^(?:(?:(?:hi|hey|hello)(?: (?:all|guys|there|everyone|everybody|folks|team|fellow \w+))?|but|and|so|also|then|however|plus|anyways?|then again|well|yeah|oh|ok|okay|btw|fwiw|imo|imho|overall|basically|honestly|edit|update|anyhow|well|now)\b[,:!.]{0,2}\s+)+",
     re.IGNORECASE,
 )
 _BOT = re.compile(r"i am a bot|thank you for posting", re.IGNORECASE)
@@ -227,8 +224,9 @@ def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, 
     """What kinds of statement a sentence is: one that gives advice is no round, one that complains is no culture."""
     text = sentence(_JOINER.sub("", short(line.text, LONGEST), count=1))
     tip = bool(_TIP.search(text) or _IMPERATIVE.match(text)) and not _TIP_NOT.search(text) and len(_FIRST.findall(text)) <= 1
-    named = round_kind(line.text)
-    kind = named or ("" if _AFTERWARDS.search(text) else _under(line))
+    named = "other" if _is_summary(line.text) else round_kind(line.text)
+    of_people = bool(_CULTURE.search(text) and _CULTURE_OF.search(text))
+    kind = named or _under(line) or ("other" if _OF_INTERVIEW.search(text) and not of_people else "")
     if _VERDICT.match(text) or _HEARD.search(text) or (named and _REJECTIONS.search(text)):
         kind = ""
     if tip and not is_question:
@@ -239,8 +237,6 @@ def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, 
         and not _TIME.match(text)
         and (line.heading or _HAPPENED.search(text))
         and _INFORMS.search(text)
-        and not _NOT_YET.search(text)
-        and not _is_summary(text)
         and _STATES.search(text)
     ):
         yield "rounds", {"kind": kind, "detail": text, "difficulty": difficulty_of(text)}
@@ -252,14 +248,7 @@ def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, 
         return
     if _FLAG.search(text) and not _OWN_STORY.search(text) and (_PROCESS.search(text) or not line.heading):
         yield "red_flags", {"text": text}
-    elif (
-        _CULTURE.search(text)
-        and _CULTURE_OF.search(text)
-        and not tip
-        and not kind
-        and '"' not in text
-        and not _VAGUE_PRAISE.match(text)
-    ):
+    elif of_people and not tip and not kind and '"' not in text and not _VAGUE_PRAISE.match(text):
         yield "culture", {"text": text}
 
 
@@ -272,10 +261,12 @@ def _is_summary(text: str) -> bool:
 
 def _under(line: Line) -> str:
     """The round whose label opens the sentence's paragraph or stands above it."""
-    return round_kind(line.heading) if line.heading and len(line.heading) <= LONGEST_LABEL else ""
+    if not line.heading or len(line.heading) > LONGEST_LABEL:
+        return ""
+    return round_kind(line.heading) or ("other" if re.search(r"\b(?:round|interview)\b", line.heading, re.IGNORECASE) else "")
 
 
-def _named_topics(post: dict[str, Any], told: list[Line], found: dict[str, list[dict[str, Any]]]) -> None:
+def _named_topics(told: list[Line], found: dict[str, list[dict[str, Any]]]) -> None:
     """Subjects count where something was asked: in the post's questions and rounds, and where it says so."""
     reported = [item.get("text", item.get("detail", "")) for name in ("questions", "rounds") for item in found[name]]
     spoken = [line.text for line in told if re.search(r"\b(?:asked|questions?)\b", line.text, re.IGNORECASE)]

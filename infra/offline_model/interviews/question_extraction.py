@@ -8,7 +8,6 @@ from typing import Any
 
 from infra.offline_model.interviews.question_kinds import question_kind
 from infra.offline_model.interviews.round_types import difficulty_of, round_kind
-from infra.offline_model.interviews.topic_lexicon import topics_in
 from infra.offline_model.text_helpers import NOISE, Line, capital
 
 LONGEST, SHORTEST = 190, 14
@@ -27,7 +26,7 @@ _ASKED_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ASKED_WHAT = re.compile(
-    r"\basked(?:\s+(?:me|us|things like|questions like|stuff like|something like))?[:,]?\s+(?P<what>(?:how|why|what|when|where|which|who)\b(?! to\b)[^.;!?]{10,}\??)",
+    r"\basked(?:\s+(?:me|us|things like|questions like|stuff like|something like))?[:,]?\s+(?P<what>(?:how|why|what|when|where|which|who|can you|could you|do you|tell me|describe|explain)\b(?! to\b)[^.;!?]{10,}\??)",
     re.IGNORECASE,
 )
 _WAS = re.compile(
@@ -66,6 +65,11 @@ _OF_ONESELF = (
     (re.compile(r"\basked\b[^.?!]{0,20}?\b(?:for|about)\s+my\s+(?P<rest>(?:\w+\s)?(?:age|salary history|salary|pay|religion|marital status|health|availability|notice period|nationality|family|(?:kids|children|husband|wife|partner)(?:['’]s?)?(?: (?!and\b|which\b|but\b)\w+){0,2})\b)", re.IGNORECASE), "What about your {}?"),
 )  # fmt: skip
 """What is asked of the writer's own person, and how it was put to them."""
+_IN_INTERVIEW = re.compile(
+    r"\b(?:interview\w*|rounds?|screen\w*|panel|manager|recruiter|hr|age|salary|pay|relig\w+|church|marital|married|health|ill|nationality|family|kids?|child\w*|husband|wife|partner|pregnan\w+|pray\w*|union|party|visa|clearance|relocat\w+|years? old|born|disab\w+|smok\w+|move|moving|plan\w*)\b",
+    re.IGNORECASE,
+)
+"""What is asked of oneself counts where it was asked in an interview, or nobody may ask it: `if I was free on Monday` is neither."""
 _NONE_ASKED = re.compile(
     r"\b(?:no|not|never|without|zero|didn'?t|did not|wasn'?t|weren'?t|nobody|no one|none|nothing)\s+(?:\w+\s+){0,2}(?:asked|ask|questions?)\b|\basked\b[^.!?]{0,60}\bat all\b",
     re.IGNORECASE,
@@ -182,7 +186,7 @@ def _inverted(text: str) -> str:
 
 def _of_oneself(text: str) -> str | None:
     """`they asked if I am planning to move` as it was put: `Are you planning to move?`."""
-    if _NONE_ASKED.search(text):
+    if _NONE_ASKED.search(text) or not _IN_INTERVIEW.search(text):
         return None
     for pattern, form in _OF_ONESELF:
         if found := pattern.search(text):
@@ -222,7 +226,7 @@ def _told(text: str) -> str | None:
         and not _EMPTY.match(match.group("was"))
     ):
         was = _second_person(match.group("was"))
-        return _clean(was, "?" if was.endswith("?") else ".") if topics_in(was) or _SHAPED.match(was) else None
+        return _clean(was, "?" if was.endswith("?") else ".") if _SHAPED.match(was) or _DEMANDS.match(was) else None
     return None
 
 
@@ -260,7 +264,7 @@ def _second_person(text: str) -> str:
 def _clause(text: str) -> str:
     """One clause: side remarks after a dash or bracket are cut off."""
     return re.split(
-        r"(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?\(|,\s*(?:but|which|so|and (?:i|you|then|they|we|it|\w{3,12}ed))\b|(?<!\s)\s+(?:but|because|and then|and i|and you (?:were|was|had|gave|said|told|got|did|went|\w{3,12}ed)|and they|and (?:put|gave|wrote|moved|said)|which|although|though)\s",
+        r"(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?\(|,\s*(?:but|which|so|and (?:i|you|then|they|we|it|\w{3,12}ed))\b|(?<!\s)\s+(?:but|because|and then|and i|and you (?:were|was|had|gave|said|told|got|did|went|\w{3,12}ed)|and they|and (?:put|gave|wrote|moved|said)|which|although|though|(?:after|when|since|where|until) (?:you|they|he|she) (?:told|said|had|explained|were|was|did|got|gave|have))\s",
         text,
         maxsplit=1,
     )[0]

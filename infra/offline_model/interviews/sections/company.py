@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from infra.offline_model.interviews.posting_text import Craft
-from infra.offline_model.interviews.sections.section_input import Brief, Item, item
+from infra.offline_model.interviews.sections.section_input import Brief, Item, in_their_words, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
 from infra.offline_model.text_helpers import clause, clause_about, lines, quoted, sentence, short, uncapital, whole_sentences
 
@@ -47,7 +47,7 @@ def _signals(brief: Brief) -> list[Item]:
     told = [("Candidates on the people and the work", claim) for claim in brief.told("culture")[:2]]
     told += [("Candidates on timing", claim) for claim in brief.told("timeline")[:1]]
     items = [
-        item(title, sentence(whole_sentences(claim["text"], 170)), label="signal", sources=claim["sources"])
+        item(title, in_their_words(whole_sentences(claim["text"], 170)), label="signal", sources=claim["sources"])
         for title, claim in told[:MOST_SIGNALS]
     ]
     about = [need.text for need in brief.posting.of("about") if len(need.text) > SHORTEST_ABOUT and need.text.endswith(".")]
@@ -133,7 +133,7 @@ def _flags(brief: Brief) -> list[Item]:
     return [
         item(
             "Reported by one candidate" if len(claim["sources"]) == 1 else f"Reported by {len(claim['sources'])} candidates",
-            f"{sentence(whole_sentences(claim['text'], 170))} {_remedy(claim['text'])}",
+            f"{in_their_words(whole_sentences(claim['text'], 170))} {_remedy(claim['text'])}",
             label="watch out",
             sources=claim["sources"],
         )

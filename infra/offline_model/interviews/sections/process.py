@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from infra.offline_model.interviews.round_types import BY_KEY, place_of, round_kind, title_of
-from infra.offline_model.interviews.sections.section_input import Brief, Item, item
+from infra.offline_model.interviews.sections.section_input import Brief, Item, in_their_words, item
 from infra.offline_model.text_helpers import clause_about, listed, quoted, sentence
 
 USUAL = ("recruiter_screen", "hiring_manager", "behavioural", "onsite")
@@ -25,7 +25,9 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     if told:
         posts = {ref for found in told.values() for ref in found["sources"]}
         others = " and the employer itself" if stated else ""
-        parts.append(f"The way to an offer at {brief.posting.company}, as told by {brief.reports(posts)}{others}.")
+        parts.append(
+            f"The way to an offer at {brief.posting.company}, told by {brief.reports(posts)}{others}, in their own words."
+        )
     else:
         where = "the posting" if not any(step.get("source") for step in stated.values()) else f"{brief.posting.company} itself"
         parts.append(f"No report tells of the process; {where} states these steps. Ask what is not said.")
@@ -52,7 +54,7 @@ def _round(brief: Brief, kind: str, found: dict[str, Any] | None, stated: dict[s
     sources = [str(ref) for ref in found["sources"]]
     return item(
         title_of(kind),
-        _first_sentences(str(found["detail"])),
+        in_their_words(_first_sentences(str(found["detail"]))),
         label=str(found["difficulty"]),
         points=[
             *([f"Announced: {said.rstrip('.')}"] if said else []),

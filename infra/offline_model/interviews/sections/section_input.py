@@ -12,7 +12,7 @@ from infra.offline_model.interviews.posting_text import Craft, Description, Need
 from infra.offline_model.interviews.sections.cv_line_matching import Candidate
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness, stems
 from infra.offline_model.interviews.topic_lexicon import Topic, topic_named, topics_in
-from infra.offline_model.text_helpers import clause_about, short
+from infra.offline_model.text_helpers import clause_about, quoted, sentences, short
 
 Item = dict[str, Any]
 
@@ -38,6 +38,11 @@ def item(
         "points": [short(point, 158) for point in points],
         "sources": list(dict.fromkeys(sources)),
     }
+
+
+def in_their_words(text: str) -> str:
+    """Each sentence in quotation marks of its own: it is a candidate's, and each is held against the posts by itself."""
+    return " ".join(f"{quoted(part.rstrip('.').replace(chr(34), chr(39)))}." for part in sentences(text))
 
 
 _CONDITION = re.compile(

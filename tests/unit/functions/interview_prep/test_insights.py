@@ -13,8 +13,16 @@ from shared.errors import Transient
 from tests.support.fakes import FakeModels, fake_ports
 from tests.unit.infra.offline_model.offline_models import offline_models
 
-BODY = """It went fine: read the docs. The onsite was a day. See now, read the guide. Go to or mail. Use for practice. Run first. Word by word.
-They use Node.js, ASP.NET and C++ e.g. for tools. Ask about TCP/IP and I/O."""
+BODY = """I interviewed with them in May and the onsite was a day with four people. They asked me:
+- Read the docs.
+- See now.
+- Read the guide.
+- Go to or mail.
+- Use for practice.
+- Run first.
+- Word by word.
+- They use Node.js, ASP.NET and C++ e.g. for tools.
+- Explain TCP/IP and I/O."""
 
 
 def post(number: int, **changes: Any) -> Post:
@@ -29,8 +37,8 @@ async def insights_of(found: Insights, batch: Batch = BATCH) -> Insights:
 
 
 async def test_refs_become_ids_of_the_posts() -> None:
-    found = await insights_of(Insights(tips=(Claim(text="Read the docs.", sources=("P2", "p1", "[P2]")),)))
-    assert found.tips == (Claim(text="Read the docs.", sources=("hackernews:t2", "reddit:t1")),)
+    found = await insights_of(Insights(questions=(Question(text="Read the docs.", sources=("P2", "p1", "[P2]")),)))
+    assert found.questions == (Question(text="Read the docs.", sources=("hackernews:t2", "reddit:t1")),)
 
 
 async def test_refs_that_were_not_given_and_statements_without_one_are_dropped() -> None:
@@ -38,13 +46,15 @@ async def test_refs_that_were_not_given_and_statements_without_one_are_dropped()
         Insights(
             rounds=(
                 Round(kind="coding", detail="An hour.", sources=("P3",)),
-                Round(kind="onsite", detail="A day.", sources=("P1", "P9")),
+                Round(kind="onsite", detail="The onsite was a day with four people.", sources=("P1", "P9")),
             ),
             questions=(Question(text="Why us?", sources=()), Question(text="", sources=("P1",))),
             tips=(Claim(text="Be kind."), Claim(text="Sleep.", sources=("reddit:t1",))),
         )
     )
-    assert found == Insights(rounds=(Round(kind="onsite", detail="A day.", sources=("reddit:t1",)),))
+    assert found == Insights(
+        rounds=(Round(kind="onsite", detail="The onsite was a day with four people.", sources=("reddit:t1",)),)
+    )
 
 
 @pytest.mark.parametrize(("said", "kept"), [
@@ -54,25 +64,29 @@ async def test_refs_that_were_not_given_and_statements_without_one_are_dropped()
     ("Use evil.xyz for practice.", "Use for practice."),
     ("Run javascript:alert(1) first.", "Run first."),
     ("They use Node.js, ASP.NET and C++ e.g. for tools.", "They use Node.js, ASP.NET and C++ e.g. for tools."),
-    ("Ask about TCP/IP and I/O.", "Ask about TCP/IP and I/O."),
+    ("Explain TCP/IP and I/O.", "Explain TCP/IP and I/O."),
 ])  # fmt: skip
 async def test_links_are_taken_out(said: str, kept: str) -> None:
-    found = await insights_of(Insights(tips=(Claim(text=said, sources=("P1",)),)))
-    assert found.tips[0].text == kept
+    found = await insights_of(Insights(questions=(Question(text=said, sources=("P1",)),)))
+    assert found.questions[0].text == kept
 
 
 async def test_a_domain_that_the_posts_name_may_be_named() -> None:
     batch = Batch(
-        company="Booking.com", role="", posts=(post(1, body="I like Booking.com, which asks SQL, see https://evil.test/a"),)
+        company="Booking.com",
+        role="",
+        posts=(post(1, body="I interviewed there. I was asked about SQL at Booking.com, see https://evil.test/a"),),
     )
-    found = await insights_of(Insights(tips=(Claim(text="Booking.com asks SQL. https://evil.test/a", sources=("P1",)),)), batch)
-    assert found.tips[0].text == "Booking.com asks SQL."
+    found = await insights_of(
+        Insights(questions=(Question(text="Asked about SQL at Booking.com. https://evil.test/a", sources=("P1",)),)), batch
+    )
+    assert found.questions[0].text == "Asked about SQL at Booking.com."
 
 
 async def test_long_statements_are_cut_at_a_word_and_hidden_characters_go() -> None:
-    found = await insights_of(Insights(tips=(Claim(text="word " * 100 + "\u202e\u200b", sources=("P1",)),)))
-    assert len(found.tips[0].text) <= 300
-    assert found.tips[0].text.endswith("word…")
+    found = await insights_of(Insights(questions=(Question(text="word " * 100 + "\u202e\u200b", sources=("P1",)),)))
+    assert len(found.questions[0].text) <= 300
+    assert found.questions[0].text.endswith("word…")
 
 
 async def test_no_posts_ask_nobody() -> None:

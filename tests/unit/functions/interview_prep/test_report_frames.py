@@ -7,14 +7,15 @@ import pytest
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.question_validation import is_whole_question
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources
-from functions.interview_prep.reports.report_frames import Kind, reports_of
+from functions.interview_prep.reports.accounts import WRITER
+from functions.interview_prep.reports.report_frames import Kind, Told, reports_of, stands_alone
 from functions.interview_prep.stage_messages import Claim, Insights, Question, Round
 from tests.support.processor_time import takes_at_most
 
 TOLD: tuple[tuple[Kind, str], ...] = (
     ("rounds", "The phone screen was 45 minutes with two medium problems."),
     ("rounds", "I was asked to debug a small parser in front of two engineers."),
-    ("rounds", "The recruiter said I can expect one coding exercise and a talk about past projects."),
+    ("rounds", "Second interview: three questions about queues, then a small one about tests."),
     ("rounds", "Panel of four, each with a different topic."),
     ("questions", "They asked me how I would shard the orders table."),
     ("questions", 'The interviewer opened with "What would you change about our app?"'),
@@ -35,48 +36,108 @@ NOT_TOLD: tuple[tuple[Kind, str], ...] = (
     ("rounds", "My current job has no coding round at all."),
     ("rounds", "I still haven't heard anything about the second round."),
     ("rounds", "There was no take-home for this one."),
+    ("rounds", "The recruiter said I can expect one coding exercise and a talk about past projects."),
+    ("rounds", "I was told that the panel has four people."),
+    ("rounds", "I've got two back-to-back interviews of half an hour each."),
+    ("rounds", "I had an interview with them."),
+    ("rounds", "I posted here that I had a two hour panel."),
+    ("rounds", "My panel was three hours and I was so nervous that I froze."),
     ("questions", "Expect questions about caching and queues."),
     ("questions", "How did your interview go in the end?"),
     ("questions", "What are my realistic chances when they go silent?"),
     ("questions", "I usually ask them how the team plans its work."),
     ("questions", "I practised questions about graphs for a month."),
+    ("questions", "They asked me for my availability next month."),
+    ("questions", "He asked if I had any questions for him."),
+    ("questions", "If somebody asked me about queues I would leave."),
     ("timeline", "Three weeks after I got laid off I started to apply."),
     ("culture", "If the culture is as bad as people write, stay away."),
+    ("timeline", "I checked the portal two days ago and it said scheduled."),
+    ("culture", "They are a company that everybody knows."),
     ("culture", "My new job is the most supportive place I have worked at."),
     ("red_flags", "I was laid off in March and need something soon."),
     ("red_flags", "I feel so unprepared for this."),
     ("red_flags", "The first onsite that wasn't cancelled was in May."),
     ("red_flags", "Companies ghost candidates all the time these days."),
+    ("red_flags", "They wrote to me twice and I never responded."),
+    ("red_flags", "The interviews went well, no red flags."),
+    ("tips", "The panel was long and I did not practise."),
+    ("tips", "Relax, be confident and good luck with the interview."),
     ("tips", "Accept the offer and keep interviewing elsewhere."),
+    ("compensation", "They said no to the 90k that I was asking for."),
     ("compensation", "A local startup offered me 60k at the same time."),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "sentence"), TOLD)
 def test_what_happened_is_a_report(kind: Kind, sentence: str) -> None:
-    assert reports_of(kind, sentence)
+    assert reports_of(kind, Told(sentence))
 
 
 @pytest.mark.parametrize(("kind", "sentence"), NOT_TOLD)
 def test_what_is_asked_planned_advised_or_lived_elsewhere_is_none(kind: Kind, sentence: str) -> None:
-    assert not reports_of(kind, sentence)
+    assert not reports_of(kind, Told(sentence))
 
 
 def test_a_list_is_what_its_lead_says_that_it_is() -> None:
     entry = "Explain the difference between a process and a thread."
-    assert reports_of("questions", entry, "They asked:\nThey asked:\n")
-    assert not reports_of("questions", entry, "So far I have studied:\nSo far I have studied:\n")
-    assert not reports_of("rounds", "Whether the coding round is live.", "What I am trying to find out:\n")
+    assert reports_of("questions", Told(entry, lead="They asked:", before="They asked:\n"))
+    assert not reports_of("questions", Told(entry, lead="So far I have studied:", before="So far I have studied:\n"))
+    assert not reports_of("rounds", Told("Whether the coding round is live.", lead="What I am trying to find out:"))
+    assert reports_of("rounds", Told("a 70 minute test with two problems", lead="Here is how the process went:"))
 
 
 def test_a_question_of_the_forum_needs_somebody_who_put_it() -> None:
     asked = "Why would you leave your team?"
-    assert reports_of("questions", asked, "\nThey asked me three things: ")
-    assert not reports_of("questions", asked, "\nCongratulations on the offer. ")
+    assert reports_of("questions", Told(asked, before="They asked me three things: "))
+    assert not reports_of("questions", Told(asked, before="Congratulations on the offer. "))
 
 
-def test_other_languages_are_not_judged() -> None:
-    assert reports_of("rounds", "Das Gespräch dauerte eine Stunde?")
+@pytest.mark.parametrize(("kind", "sentence"), TOLD)
+def test_who_was_not_there_reports_nothing(kind: Kind, sentence: str) -> None:
+    assert not reports_of(kind, Told(sentence, lived=False))
+
+
+def test_what_is_said_in_the_present_counts_from_who_has_nothing_before_them() -> None:
+    says = "The loop has four rounds of an hour each."
+    assert reports_of("rounds", Told(says))
+    assert not reports_of("rounds", Told(says, is_ahead=True))
+    assert reports_of("rounds", Told("The loop was four rounds of an hour each.", is_ahead=True))
+
+
+def test_a_line_under_its_label_tells_of_the_round_without_a_verb_where_the_rounds_are_gone_through() -> None:
+    line = "Two mediums, 45 minutes, one editor for both."
+    assert reports_of("rounds", Told(line, heading="Round 2 - coding:", is_written_up=True))
+    assert not reports_of("rounds", Told(line))
+
+
+@pytest.mark.parametrize("statement", [
+    "It was two hours.", "This interview went fine.", "Then also a call.", "Both were easy.", "He asked about queues and", "Which I did not know.",
+    "I did it in January over two days.", "The panel was made of…", "Step (two of three was long.",
+])  # fmt: skip
+def test_what_needs_the_sentence_before_it_does_not_stand_alone(statement: str) -> None:
+    assert not stands_alone(statement)
+
+
+def test_what_names_its_subject_stands_alone() -> None:
+    assert stands_alone("The second interview was two hours (with a break).")
+
+
+GERMAN = "Ich war im März dort. Das Gespräch dauerte eine Stunde und war mit zwei Leuten aus dem Team und der Chefin."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "account", "told"),
+    [
+        ("Das Gespräch dauerte eine Stunde.", GERMAN, True),
+        ("Das Gespräch dauert wahrscheinlich eine Stunde.", GERMAN, False),
+        ("Das Gespräch dauerte eine Stunde?", GERMAN, False),
+        ("Das Gespräch dauert eine Stunde.", "Morgen bin ich dort und die Aufregung ist groß.", False),
+    ],
+)
+def test_other_languages_are_judged_by_a_few_phrases(sentence: str, account: str, told: bool) -> None:
+    assert reports_of("rounds", Told(sentence, language="de", account=account)) is told
+    assert not reports_of("rounds", Told(sentence, language="xx", account=account))
 
 
 POST = Report.of(
@@ -89,11 +150,14 @@ POST = Report.of(
 
 
 def test_the_nearest_sentence_comes_with_what_leads_to_it() -> None:
-    sentence, _ = POST.nearest("Design round: 50 minutes, a booking queue.")
-    assert sentence == "The design round was 50 minutes about a booking queue."
-    listed, before = POST.nearest("The pairing round uses Java.")
-    assert "pairing round" in listed
-    assert before.startswith("I would like to know:\n")
+    told = POST.nearest("Design round: 50 minutes, a booking queue.")
+    assert told is not None
+    assert (told.sentence, told.lived) == ("The design round was 50 minutes about a booking queue.", True)
+    listed = POST.nearest("The pairing round uses Java.")
+    assert listed is not None
+    assert "pairing round" in listed.sentence
+    assert listed.lead == "I would like to know:"
+    assert POST.nearest("Zebras.") is None
 
 
 def test_statements_that_no_post_reports_are_dropped() -> None:
@@ -123,6 +187,8 @@ def test_statements_that_no_post_reports_are_dropped() -> None:
         ("Laid off after five years at Fernhill", "The panel was two hours with three engineers.", False),
         ("Fernhill or Oakham, which offer", "The panel was two hours with three engineers.", False),
         ("My Fernhill interview", "I interviewed at Oakham and the panel was two hours.", False),
+        ("My Fernhill interview", "I interviewed with a small startup and the panel was two hours.", False),
+        ("Fernhill panel?", "My roommate had the panel, and the panel was two hours with three engineers.", False),
     ],
 )
 def test_a_post_about_something_else_has_to_name_the_employer(title: str, line: str, kept: bool) -> None:
@@ -141,9 +207,46 @@ def test_a_post_about_something_else_has_to_name_the_employer(title: str, line: 
     ],
 )
 def test_pay_is_whose_it_was_said_to_be(body: str, own: bool) -> None:
-    post = Report.of(f"Fernhill offer\n{body}", "Fernhill")
+    post = Report.of(f"Fernhill offer\nI passed the panel. {body}", "Fernhill")
     said = Insights(compensation=(Claim(text=body.rsplit("too. ", 1)[-1], sources=("a",)),))
     assert bool(with_holding_sources(said, {"a": post}).compensation) is own
+
+
+THREAD = (
+    f"What is the Fernhill onsite like?\nMine is next week, four people. What did they ask you?\n{WRITER}"
+    f"I interviewed there in May. The onsite was three hours with four engineers. They asked me to draw a queue.\n{WRITER}"
+    "They will likely ask about queues. Practise system design questions."
+)
+
+
+def test_of_a_thread_only_who_was_there_is_heard() -> None:
+    post = Report.of(THREAD, "Fernhill")
+    assert [(one.lived, one.opens) for one in post.accounts] == [(False, True), (True, False), (False, False)]
+    said = Insights(
+        rounds=(
+            Round(kind="onsite", detail="The onsite was three hours with four engineers.", sources=("a",)),
+            Round(kind="onsite", detail="Mine is next week, four people.", sources=("a",)),
+        ),
+        questions=(Question(text="Draw a queue.", sources=("a",)), Question(text="Tell us about queues.", sources=("a",))),
+        tips=(Claim(text="Practise system design questions.", sources=("a",)),),
+    )
+    kept = with_holding_sources(said, {"a": post})
+    assert [one.detail for one in kept.rounds] == ["The onsite was three hours with four engineers."]
+    assert [one.text for one in kept.questions] == ["Draw a queue."]
+    assert kept.tips == ()
+
+
+def test_an_answer_that_is_tied_to_no_employer_may_be_about_any() -> None:
+    post = Report.of(f"Rejected by Fernhill\nI had a three hour panel.\n{WRITER}I had a two hour panel last week.", "Fernhill")
+    assert [one.lived for one in post.accounts] == [True, False]
+
+
+def test_a_round_is_filed_under_what_its_sentence_names() -> None:
+    post = Report.of("My Fernhill interview\nThe second interview was 40 minutes about my projects.", "Fernhill")
+    said = Insights(
+        rounds=(Round(kind="coding", detail="The second interview was 40 minutes about my projects.", sources=("a",)),)
+    )
+    assert [one.kind for one in with_holding_sources(said, {"a": post}).rounds] == ["other"]
 
 
 def test_a_scene_without_a_task_is_no_question() -> None:
