@@ -53,8 +53,8 @@ _WORKS = re.compile(
 )
 """Who says that they work or worked there."""
 _AHEAD = re.compile(
-    r"\b(?:upcoming|tomorrow|next (?:week|month|round|monday|tuesday|wednesday|thursday|friday)|coming up|scheduled (?:for|to|an?|my|the|with)|preparing|prep(?:are|ping)? for|what (?:should|can|do) (?:i|we) expect|what to expect|any (?:tips|advice|insights?|pointers)|(?:has|have|did|does|do|is|was|were) any(?:one|body)|any(?:one|body) (?:else|here|know|have|had|got|get)|is (?:it|this|that) normal|next,? i|i(?:['’]m| am) having|"
-    r"i(?:['’]ve| have)? (?:got |been invited )?(?:an?|my|the) (?:\w+ ){0,5}(?:interview|round|on-?site|screen|call|assessment|loop)\b|i(?:['’]ll| will) (?:be|have)|invited (?:me )?(?:to|for))|(?:^|(?<=[.!?\n])\s{0,3})(?:so |and |but )?(?:will|should|do|would|am|can|could|how (?:do|should|would)|what (?:kind|type|sort)s? of|what) (?:i|they|questions?|should|would|to)\b[^.!?\n]*\?",
+    r"\b(?:upcoming|tomorrow|next (?:week|month|monday|tuesday|wednesday|thursday|friday)|coming up|scheduled (?:for|to|an?|my|the|with)|preparing|prep(?:are|ping)? for|what (?:should|can|do) (?:i|we) expect|what to expect|any (?:tips|advice|insights?|pointers)|(?:has|have|did|does|do|is|was|were) any(?:one|body)|any(?:one|body) (?:else|here|know|have|had|got|get)|is (?:it|this|that) normal|next,? i|i(?:['’]m| am) having|"
+    r"i(?:['’]ve| have)? (?:got |been invited )?(?:an?|my|the) (?:\w+ ){0,5}(?:interview|round|on-?site|screen|call|assessment|loop)\b|i(?:['’]ll| will) (?:be|have)|my next (?:round|interview))|(?:^|(?<=[.!?\n])\s{0,3})(?:so |and |but )?(?:will|should|do|would|am|can|could|how (?:do|should|would)|what (?:kind|type|sort)s? of|what) (?:i|they|questions?|should|would|to)\b[^.!?\n]*\?",
     re.IGNORECASE,
 )
 """What is still before a writer."""
@@ -121,7 +121,13 @@ class Account:
     def _is_titled_report(self) -> bool:
         """Whether their title says that they tell how it went, and nothing of what is to come."""
         tells = self.opens and self.is_about and _TELLS_TITLE.search(self.title) and not self.title.rstrip().endswith("?")
-        return bool(tells) and not self.is_ahead and not _ASKS_FORUM.search(self.text) and bool(HAPPENED.search(self.text))
+        return (
+            bool(tells)
+            and not self.is_ahead
+            and not _NOT_THERE.search(self.text)
+            and not _ASKS_FORUM.search(self.text)
+            and bool(HAPPENED.search(self.text))
+        )
 
     @cached_property
     def works(self) -> bool:
@@ -172,7 +178,7 @@ class Account:
         for at, part in self.sentences:
             named, another = self._is_named_in(at, part), names_another(part, self.names)
             if named or another:
-                ours, left = named and not another, left if left < 0 else FAR + 1
+                ours, left = named and (self.is_about or not another), left if left < 0 else FAR + 1
             elif left > 0:
                 left -= 1
             found[at] = ours and left != 0 and not another

@@ -45,5 +45,5 @@ def _beside(name: str) -> re.Pattern[str]:
 @cache
 def _well_known() -> re.Pattern[str]:
     names = [line.strip() for line in _LIST.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
-    tools = r"(?! (?:Docs?|Meet|Sheets?|Drive|Maps|Search|Calendar|Colab|Hangouts|Cloud|Teams|Office|Excel|Word|Pay|Prime|Store|Alexa|Leadership)\b)"
+    tools = r"(?! (?:[Ff]orms?|Docs?|Meet|Sheets?|Drive|Maps|Search|Calendar|Colab|Hangouts|Cloud|Teams|Office|Excel|Word|Pay|Prime|Store|Alexa|Leadership)\b)"
     return re.compile(rf"(?<![\w@#/.-])(?:{'|'.join(map(re.escape, names))})(?![\w-]){tools}")

@@ -70,7 +70,7 @@ def stands_alone(statement: str) -> bool:
     enough = len(_WORD.findall(statement)) >= _FEWEST_WORDS
     return enough and not (
         told_phrases.POINTS_BACK.match(statement)
-        or told_phrases.TAKES_UP.match(statement)
+        or told_phrases.TAKES_UP.search(statement)
         or told_phrases.BREAKS_OFF.search(statement)
         or statement.count("(") != statement.count(")")
     )

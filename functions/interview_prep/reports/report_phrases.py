@@ -35,6 +35,9 @@ PLANS = alternatives(
     r"expecting to (?:have|hear)",
     r"i(?:['’]ve| have)(?: got| also| still| already)? (?:an?|my|the|\d+|one|two|three|four|five|multiple|several|some|another|more|upcoming) (?:[\w-]+ ){0,4}(?:interviews?|rounds?|calls?|screen\w*|loop|on-?sites?|assessment)(?! (?:experience|under))",
     r"wants? to (?:schedule|set up|have|meet)|(?:to|and) schedule|scheduled (?:for|back)|still (?:yet )?to|yet to be",
+    r"(?:got|received|landed|secured|scored|been given|was given|was offered|invited (?:me )?(?:to|for)|passed on to) (?:an?|my|the|another|first) (?:[\w.-]+ ){0,5}(?:interviews?|screen\w*|calls?|rounds?|on-?sites?)\b",
+    r"for (?:next week|tomorrow|this week|next month|(?:next |this )?(?:mon|tues|wednes|thurs|fri)day)|background check",
+    r"this (?:[\w.-]+ ){0,3}(?:interview|round|call) (?:is|will)",
     r"excited|looking forward|(?:get|move|moving) (?:on )?to the next",
     r"next (?:step|stage|interview|round)s? (?:is|are|will)|final (?:step|stage|interview|round) (?:is|will)",
     r"forward my resume",
@@ -115,8 +118,8 @@ OWN_LIFE = alternatives(
 )
 UNSURE = re.compile(
     r"\b(?:will|won['’]?t|(?<!\bi )(?<!\bI )would(?! be (?:joining|working))|wouldn['’]?t|i would(?! be (?:joining|working))|could|should|might|(?-i:may)|can|can['’]?t|cannot|if|unless|whether|hop(?:e|ed|ing)|expect(?:ing|s)?|likely|probably|perhaps|maybe|supposed(?:ly)?|guess\w*|assum\w+|suppose|imagine|"
-    r"i (?:think|thought|believe|feel|felt|wish|suspect|doubt)|seem(?:s|ed)?|apparently|rumou?rs?|heard (?!back|from (?:them|the|her|him|hr|a recruiter))|wonder\w*|possibly|potentially|imo|imho|(?:sounds?|looks?) like|let me know|good luck|congrat\w*|"
-    r"(?:he|she|they|you|it|there|we|i)['’]ll|(?:you|they|he|she|it|we)['’]d|you (?:can|could|get|have|need|should|are|will|might|know|do|don|want|just|guys|all|may|would|basically|go|pass|make|apply)|you['’]|your (?:best|interview|chances|recruiter|first|application|own|comment|post|question|situation)|need(?:s|ed)? to|have to|prepar\w+|curious|worr\w+|afraid|sorry|sucks?|shit\w*|wtf|bs)\b",
+    r"i (?:think|thought|believe|feel|felt|wish|suspect|doubt|know)|seem(?:s|ed)?|apparently|rumou?rs?|heard (?!back|from (?:them|the|her|him|hr|a recruiter))|wonder\w*|possibly|potentially|imo|imho|(?:sounds?|looks?) like|let me know|good luck|congrat\w*|"
+    r"(?:he|she|they|you|it|there|we|i)['’]ll|(?:you|they|he|she|it|we)['’]d|you (?:can|could|get|have|need|should|are|will|might|know|do|don|want|just|guys|all|may|would|basically|go|pass|make|apply)|you['’]|your (?:best|interview|chances|recruiter|first|application|own|comment|post|question|situation|company|team)|need(?:s|ed)? to|have to|prepar\w+|curious|worr\w+|afraid|sorry|sucks?|shit\w*|wtf|bs)\b",
     re.IGNORECASE,
 )
 """What need not be so, and what is said to somebody."""

@@ -55,7 +55,7 @@ LABELS_ROUND = re.compile(
 POINTS_BACK = re.compile(
     r"\W{0,4}(?:also|then|too|and|but|so|or|nor|yet|which|this|that|these|those|it|it['’]s|its|both|neither|either|he|she|his|her|him|one (?!hour|round|coding|interview|technical|of the)|another|the (?:second|third|other|latter|former|rest|same|next|last) (?:one|was|is|part|half|question|time)|"
     r"there|here|not|because|since|although|though|while|when|once|however|instead|anyways?|plus|after(?:wards?)?|before|again|such|some|most|others?|except|like|especially|for (?:example|instance)|as (?:for|well|a|an)|overall|besides|otherwise|hence|therefore|thus|even|only|still|in (?:fact|the end)|"
-    r"if|with|without|more|less|same|all of (?:this|that|which)|who|whom|whose|where|to|edit|update|ps|lol|yes|no|yeah|nope|well|ok|okay|hi|hey|hello|thanks?)\b(?! (?:was|were) (?:a|an|\d|one|two|three|four|five|six) (?:\w+ ){0,2}(?:rounds?|interviews?)\b)(?! were (?:two|three|four|five|\d))",
+    r"if|with|without|more|less|same|all of (?:this|that|which)|who|whom|whose|where|to|edit|update|ps|p\.s|(?:first|second|third|last)ly|lol|yes|no|yeah|nope|well|ok|okay|hi|hey|hello|thanks?)\b(?! (?:was|were) (?:a|an|\d|one|two|three|four|five|six) (?:\w+ ){0,2}(?:rounds?|interviews?)\b)(?! were (?:two|three|four|five|\d))",
     re.IGNORECASE,
 )
 """How a sentence begins that cannot be read without the one before it."""
@@ -125,7 +125,7 @@ INFORMS = re.compile(
 )
 """What tells of a round more than that there was one."""
 BREAKS_OFF = re.compile(
-    r"(?:…|\.\.\.|[:,;(/-]|\b(?:like|such as|and|or|the|a|an|of|to|with|for|in|that|which|e\.g|i\.e|his|my|their|our|your|this|these|those))[.\s\"”]{0,5}$",
+    r"(?:\bas follows|\bthe following|…|\.\.\.|[:,;(/-]|\b(?:like|such as|and|or|the|a|an|of|to|with|for|in|that|which|e\.g|i\.e|his|my|their|our|your|this|these|those))[.\s\"”]{0,5}$",
     re.IGNORECASE,
 )
 """How a sentence ends that is not all there."""
@@ -151,7 +151,7 @@ AFTER_ROUND = re.compile(
 )
 """A round as what something came after."""
 CONTENT = re.compile(
-    r":\s|\b(?:asked|asks?)\b(?: me| us)? (?:what|how|why|whether|if|to|about|for)\b|\b(?:about|explain|describe|discuss(?:ed)?) (?:what|how|why|whether|if)\b",
+    r"(?<=\w\w\w):\s|\b(?:asked|asks?)\b(?: me| us)? (?:what|how|why|whether|if|about)\b|\b(?:about|explain|describe|discuss(?:ed)?) (?:what|how|why|whether|if)\b",
     re.IGNORECASE,
 )
 """Where a sentence goes over to what was asked: what stands there is the interviewer's."""

@@ -49,6 +49,7 @@ async def outline_guide(  # noqa: PLR0917 - a stage takes what it needs by posit
         reports,
         drop=False,
     )
+    found = _each_once(found)
     authors = {
         ref: Report.of(f"{post.title}\n{post.body}", posting.company, posting.company_domain) for ref, post in posts.items()
     }
@@ -69,6 +70,26 @@ async def outline_guide(  # noqa: PLR0917 - a stage takes what it needs by posit
         oldest_report=dates[0] if dates else "",
         newest_report=dates[-1] if dates else "",
     )
+
+
+ONCE = ("red_flags", "rounds", "timeline", "culture", "compensation", "tips")
+"""The kinds that a sentence can be of; it is told as the first that it is."""
+
+
+def _each_once(found: Insights) -> Insights:
+    """The statements without those whose words stand under another kind already."""
+    seen: set[str] = set()
+    kept: dict[str, Any] = {}
+    for name in ONCE:
+        statements = getattr(found, name)
+        kept[name] = tuple(one for one in statements if _words(one) not in seen)
+        seen |= {_words(one) for one in statements}
+    return found.model_copy(update=kept)
+
+
+def _words(statement: Any) -> str:
+    text = statement.detail if hasattr(statement, "detail") else statement.text
+    return " ".join(text.casefold().split())
 
 
 def _as_report(page: EmployerPage, posting: Posting) -> str:

@@ -87,7 +87,7 @@ _TO_FORUM = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
-    r"^(?:solve|implement|do|write|explain|complete|answer) (?:in|on|it|with|using|(?:\w+ ){0,2}(?:questions?|problems?))\b|^(?:it|that|this|them|me|my|us|him|her|the same|something|anything|stuff|things?|basically|pretty|very|quite|so|not|more|just|really)\b[^,]{0,25}$",
+    r"^how (?:i|you) (?:was|were|am|are) (?:doing|feeling)\b|^(?:solve|implement|do|write|explain|complete|answer) (?:in|on|it|with|using|(?:\w+ ){0,2}(?:questions?|problems?))\b|^(?:it|that|this|them|me|my|us|him|her|the same|something|anything|stuff|things?|basically|pretty|very|quite|so|not|more|just|really)\b[^,]{0,25}$",
     re.IGNORECASE,
 )
 _TO_ASK_THEM = re.compile(
@@ -105,7 +105,7 @@ _NOUN = re.compile(
 )
 _VAGUE = re.compile(
     r"^(?:(?:was|were|is|are|a|an|the|to|so|pretty|very|quite|super|fairly|not|more|just|really|actually|all|too|also|of|on|that|it)\s+)*(?:easy|hard|straightforward|simple|difficult|tough|"
-    r"weird|fine|good|ok|okay|bad|medium|basic|generic|standard|random|fair|similar|different|vague|lc|leetcode|asked|given|one|based|related|related to|related on|salary|figure|available|trying|think\w*|looking)\b",
+    r"weird|fine|good|ok|okay|bad|medium|basic|generic|standard|random|fair|similar|different|vague|lc|leetcode|asked|given|one|based|related|related to|related on|salary|figure|available|doing|trying|think\w*|looking)\b",
     re.IGNORECASE,
 )
 
@@ -214,7 +214,8 @@ def _told(text: str) -> str | None:
     if (match := _ASKED_TO.search(text)) and not _OWN_DUTY.search(match[0]):
         return _clean(_second_person(match.group("task")), ".")
     if (match := _ASKED_WHAT.search(text)) and _OF_PERSON.search(match.group("what")):
-        return _clean(_inverted(_second_person(match.group("what"))), "?")
+        direct = match.group(0)[: match.start("what") - match.start()].rstrip().endswith(":")  # in the asker's own words
+        return _clean(_inverted(match.group("what") if direct else _second_person(match.group("what"))), "?")
     if (match := _ASKED_ABOUT.search(text)) and not _OWN_PLANS.search(text):
         about = _clause(_second_person(match.group("about")))
         vague = _TELLS.search(about) or _EMPTY.match(about) or _VAGUE.match(about) or not _NOUN.search(about)

@@ -223,7 +223,6 @@ async def test_real_posts_become_a_guide_whose_every_claim_has_a_source(company:
     outline = await outline_guide(
         [await extract_insights(batch, ports) for batch in batches], posting, batches, PrepRequest(posting_text="x"), None, ports
     )
-    assert any(getattr(outline.insights, name) for name in Insights.model_fields)
     known = {source.ref for source in outline.sources}
     checked = held = 0
     for request in outline.sections:
