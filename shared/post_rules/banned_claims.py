@@ -14,7 +14,8 @@ from shared.post_rules.banned_claim_grammar import GRAMMAR, IDIOMS
 from shared.post_rules.banned_claim_patterns import CLAIMS, MORE_CLAIMS
 from shared.post_rules.price_targets import stated_targets
 from shared.text.fault_codes import Code, Fault
-from shared.text.folding import Folded, close_up, fold, folded
+from shared.text.folding import Folded, fold, folded
+from shared.text.hidden_words import close_up
 
 LONGEST = 20_000
 """Characters of a text that are looked at: no post has more."""
@@ -29,7 +30,7 @@ _CLASSED: dict[str, tuple[Code, str]] = {
     "inside_knowledge": ("insider_claim", "It reads like a claim of inside knowledge."),
     "accusation": ("accusation", "It reads like an accusation."),
 }
-CLASSIFIED = frozenset({"en", "zh-Hant", "zh-Hans"})
+_CLASSIFIED = frozenset({"en", "zh-Hant", "zh-Hans"})
 """Languages that the classifier was fitted to."""
 _CLAUSE = re.compile(r"[.!?;:。！？；，,\n、]|\bbut\b|但")
 _DENIED = re.compile(
@@ -65,10 +66,10 @@ _BY_PRESS = re.compile(
 """Who prints what they were told, and says so."""
 
 
-def banned(text: str, supplied: str = "", *, classified: bool = True) -> Iterator[Fault]:
+def banned(text: str, supplied: str = "", *, language: str = "en", classified: bool = True) -> Iterator[Fault]:
     """Faults for every banned claim, and for every price to come that is stated as a fact. `supplied`: what was given, folded.
 
-    `classified`: also suspicions: sentences that no rule knows and the classifier holds for claims.
+    `classified`: also suspicions, if it knows the `language`: sentences that no rule knows and the classifier holds for claims.
     """
     plain = fold(text[:LONGEST])
     closed = close_up(plain)
@@ -89,7 +90,7 @@ def banned(text: str, supplied: str = "", *, classified: bool = True) -> Iterato
         begin, stop = plain.span(start, end)
         taken.update(range(begin, stop))
         yield Fault("price_target", "A price to come is stated as a fact.", text[begin:stop], begin)
-    if classified:
+    if classified and language in _CLASSIFIED:
         yield from _classified(text, closed, supplied, taken | denied)
 
 

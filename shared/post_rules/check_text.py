@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import Supplied, supplied_by
-from shared.post_rules.banned_claims import CLASSIFIED, banned
+from shared.post_rules.banned_claims import banned
 from shared.post_rules.disclosure import has_ai_label, has_disclaimer, opened
 from shared.post_rules.language_rules import language_faults
 from shared.post_rules.model_leftovers import leftover_faults
@@ -72,7 +72,7 @@ def check(text: str, rules: Rules) -> tuple[Fault, ...]:
         *_length_faults(text, body, rules),
         *_disclosure_faults(text, rules),
         *language_faults(body, rules.language, rules.supplied.text),
-        *banned(body, "\n".join(rules.supplied.lines), classified=rules.suspicions and rules.language in CLASSIFIED),
+        *banned(body, "\n".join(rules.supplied.lines), language=rules.language, classified=rules.suspicions),
         *unsupplied(body, rules.supplied),
         *platform_faults(text, body, rules.platform, rules.supplied.text),
         *leftover_faults(body, rules.instructions, rules.samples),

@@ -2,7 +2,7 @@
 
 `fold` undoes what changes no meaning: full-width, mathematical, circled and other forms of letters and digits (NFKC), digits of
 every script, invisible characters, accents on Latin letters, look-alike letters of other scripts, and traditional and Japanese
-forms of Chinese characters. Rules are then written once. `close_up` also takes out what stands between the letters of a word to hide it.
+forms of Chinese characters. Rules are then written once. `hidden_words` also takes out what stands between the letters of a word.
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ EXTRA_VARIANTS = {
 """Forms that a table of characters does not have: variants, and Cantonese words of one character."""
 _LOOK_ALIKES = dict(
     zip(
-        "аАеЕоОрРсСхХуУкКмМтТВНіІѕЅјЈԁһӏԛԝɡıοΟαΑεΕιΙκΚνΝρΡτΤυΥχΧβΒΗηΜΖ",
-        "aAeEoOpPcCxXyYkKmMtTBHiIsSjJdhlqwgioOaAeEiIkKvNpPtTuYxXbBHnMZ",
+        "аАеЕоОрРсСхХуУкКмМтТВНіІѕЅјЈԁһӏԛԝɡıοΟαΑεΕιΙκΚνΝρΡτΤυΥχΧβΒΗηΜΖօᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+        "aAeEoOpPcCxXyYkKmMtTBHiIsSjJdhlqwgioOaAeEiIkKvNpPtTuYxXbBHnMZoabcdefghijklmnoprstuvwyz",
         strict=True,
     )
 )
-"""Cyrillic, Greek and IPA letters that look like Latin ones; only where Latin letters stand beside them."""
+"""Cyrillic, Greek, IPA and small capital letters that look like Latin ones: in words that have Latin letters, or no others than these."""
+LIKE_ENOUGH = {**_LOOK_ALIKES, **dict(zip("пПгГвьЬнчшШзияцբսոհրυω", "nnrrbbbhhwwzirubunhruw", strict=True))}
+"""With more that pass for Latin only beside them."""
 _SUPERSCRIPT = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _NARROW_SPACES = frozenset("\u00a0\u2009\u202f")
 _SIGNS = {
@@ -54,6 +56,8 @@ _SIGNS = {
     "٫": ".",
     "٬": ",",
 }
+_LETTER_SIGNS = (0x1F150, 0x1F170, 0x1F1E6)
+"""Where letters in black circles, in black squares and of flags begin, which have no plain form of their own."""
 _INVISIBLE = frozenset({"Cf", "Cc", "Me"}) - {"Zs"}
 
 
@@ -111,6 +115,8 @@ def _enclosed(char: str) -> bool:
 @cache
 def _plain(char: str) -> str:  # noqa: PLR0911
     """One character's form, whatever stands beside it; empty for what is not seen."""
+    if sign := next((chr(ord(char) - first + 65) for first in _LETTER_SIGNS if 0 <= ord(char) - first < 26), ""):  # noqa: PLR2004 - letters
+        return sign
     if char in "\n\t\r":
         return char
     kind = unicodedata.category(char)
@@ -142,7 +148,7 @@ def _variants() -> dict[str, str]:
     return {**table, **EXTRA_VARIANTS}
 
 
-_MIXED = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u052f\u0251\u0261\u0131]{2,64}")
+_MIXED = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u058f\u0251\u0261\u0131\u026a-\u029f\u1d00-\u1d22\ua730\ua731]{2,64}")
 
 
 def _latin(text: str) -> str:
@@ -150,49 +156,8 @@ def _latin(text: str) -> str:
 
     def one(match: re.Match[str]) -> str:
         word = match[0]
-        if word.isascii() or not any("A" <= char <= "z" for char in word):
-            return word if not all(char in _LOOK_ALIKES or char.isascii() for char in word) else _swapped(word)
-        return _swapped(word)
+        if any("A" <= char <= "z" for char in word):
+            return "".join(LIKE_ENOUGH.get(char, char) for char in word)
+        return "".join(_LOOK_ALIKES[char] for char in word) if all(char in _LOOK_ALIKES for char in word) else word
 
     return _MIXED.sub(one, text) if not text.isascii() else text
-
-
-def _swapped(word: str) -> str:
-    return "".join(_LOOK_ALIKES.get(char, char) for char in word)
-
-
-_LEET = str.maketrans("0134578@$!|¥€", "oieastbasilye")
-_LEET_WORD = re.compile(
-    r"(?<![\w$@])(?=[A-Za-z0-9@$!|¥€]{0,30}[A-Za-z])(?=[A-Za-z0-9@$!|¥€]{0,30}(?:[0134578@$!|][A-Za-z]|[A-Za-z][¥€]))[A-Za-z0-9@$!|¥€]{3,30}(?![\w$@])"
-)
-_LEET_WITHIN = re.compile(r"[A-Za-z][0134578][A-Za-z]")
-_LEET_SHORT = re.compile(r"(?<![\w$@.])(?:[A-Za-z]{1,20}[0134578]{1,3}|[0134578][A-Za-z]{1,20})(?![\w$@.])")
-_LEETS = 2
-"""Words with a digit between letters from which on a text is one that hides its words: 1n and m155 are words in it, too."""
-_SPACED_LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9@$](?:[ .\-_*·•~|/\\]{1,3}[A-Za-z0-9@$!]){3,60}(?![A-Za-z0-9])")
-_BETWEEN_HAN = re.compile(
-    r"(?<=[\u4e00-\u9fff])[ \t.\-_*·•~|/\\+^`'\"<>=#&…‧・丶\u2600-\u27bf\U0001f000-\U0001faff]{1,4}(?=[\u4e00-\u9fff])"
-)
-_STOPPED_HAN = re.compile(r"(?:[\u4e00-\u9fff][。．，、！,!] ?){2,30}(?=[\u4e00-\u9fff](?![\u4e00-\u9fff]))")
-"""Single characters with a mark after each: no list is of single characters."""
-_PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
-
-
-def close_up(text: Folded) -> Folded:
-    """What hides a word taken out: signs and emoji between Chinese characters, signs between single letters; digits that stand for letters, emoji for spaces."""
-    kept = [True] * len(text.text)
-    for match in _BETWEEN_HAN.finditer(text.text):
-        kept[match.start() : match.end()] = [False] * (match.end() - match.start())
-    for match in _STOPPED_HAN.finditer(text.text):
-        for at in range(match.start(), match.end()):
-            kept[at] = "\u4e00" <= text.text[at] <= "\u9fff"
-    for match in _SPACED_LATIN.finditer(text.text):
-        for at in range(match.start(), match.end()):
-            kept[at] = text.text[at].isalnum() or text.text[at] in "@$" or text.text[at : at + 2] == "  "
-    chars = [char for char, keep in zip(text.text, kept, strict=True) if keep]
-    places = [place for place, keep in zip(text.places, kept, strict=False) if keep]
-    plain = _PICTURES.sub(" ", "".join(chars))
-    if len(_LEET_WITHIN.findall(plain)) >= _LEETS:
-        plain = _LEET_SHORT.sub(lambda match: match[0].translate(_LEET), plain)
-    plain = _LEET_WORD.sub(lambda match: match[0].translate(_LEET), plain)
-    return Folded(plain, (*places, text.places[-1]))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functions.daily_post.agents.agent_profile import Agent
 from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import Supplied, supplied_by
-from shared.post_rules.banned_claims import CLASSIFIED, banned
+from shared.post_rules.banned_claims import banned
 from shared.post_rules.model_leftovers import leftover_faults
 from shared.post_rules.platform_limits import Platform, length_on
 from shared.post_rules.platform_rules import platform_faults
@@ -79,10 +79,10 @@ def _shared_faults(text: str, facts: str, instructions: str) -> Iterator[str]:
 
 def suspicions(text: str, agent: Agent, facts: str) -> tuple[str, ...]:
     """What reads like a claim that no post may hold, in words that no rule knows: for somebody to look at, if the agent's owner wants to."""
-    if not agent.hold_suspected or agent.language not in CLASSIFIED:
+    if not agent.hold_suspected:
         return ()
     supplied = "\n".join(_supplied(facts).lines)
-    return tuple(fault.told for fault in banned(text, supplied) if fault.suspected)
+    return tuple(fault.told for fault in banned(text, supplied, language=agent.language) if fault.suspected)
 
 
 def _supplied(facts: str) -> Supplied:

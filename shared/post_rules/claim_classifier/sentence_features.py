@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from shared.text.folding import close_up, fold, folded
+from shared.text.folding import fold, folded
+from shared.text.hidden_words import close_up
 
 BUCKETS = 1 << 17
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]|[?!%$€£\U0001f300-\U0001faff]")
