@@ -131,24 +131,20 @@ async def _claim(context: TaskContext, job: Document[JobRecord], task: Document[
 
 async def _no_work(context: TaskContext, job: Document[JobRecord]) -> DeliveryResponse:
     """A delivery for the job as a whole or for a fan-out, or one that a pause came before."""
-    kind = context.envelope.kind
+    kind, of = context.envelope.kind, context if context.stage.join else None
     if kind in LOOKS:
-        return DeliveryResponse(
-            200, f"brought back {await job_look.look_at_job(context.flow, job, context.envelope, context.ports)}"
-        )
+        brought = await job_look.look_at_job(context.flow, job, context.envelope, context.ports)
+        return DeliveryResponse(200, f"brought back {brought}")
     if kind == "deadline":
         out = await finish.expire(context.flow, job, context.ports)
         return DeliveryResponse(200, "out of time") if out else DeliveryResponse(409, "there is time left")
     if job.data["status"] == "paused":
         return DeliveryResponse(200, "the job is paused")  # resuming brings it back
     if kind == "close":
-        await join.close_fanout(
-            context if context.stage.join else context.outer, "deadline"
-        )  # a branch's first stands for its row
+        await join.close_fanout(of or context.outer, "deadline")  # a branch's first stands for its row
         return DeliveryResponse(200, "closed")
     if kind == "shards":
-        of = context if context.stage.join else context.outer
-        return DeliveryResponse(200, f"brought back {await fanout_repair.repair_fanout(of, context.envelope)}")
+        return DeliveryResponse(200, f"brought back {await fanout_repair.repair_fanout(of or context.outer, context.envelope)}")
     return DeliveryResponse(200, f"released {await outbox.release_page(context)}")
 
 
