@@ -39,12 +39,13 @@ class LimitedProtocol(HttpToolsProtocol):
         super().connection_made(transport)
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._refused = False
-        self._in_headers = True
+        self._part, self._messages = "headers", 0
+        self._timed: tuple[str, int] | None = None
         self._header_bytes = self._pieces = self._body_bytes = self._wire_bytes = 0
         if len(self.connections) > MOST_CONNECTIONS:
             self._refuse(503, "too_many_connections", b"retry-after: 1\r\n")
             return
-        self._end_after(HEADER_SECONDS, "headers")
+        self._time_part()
 
     def connection_lost(self, exc: Exception | None) -> None:
         for name in list(self._timers):
@@ -57,30 +58,27 @@ class LimitedProtocol(HttpToolsProtocol):
         super().data_received(data)
         if self._refused or self.parser is None:
             return
-        if self._in_headers:
+        self._time_part()
+        if self._part == "headers":
             self._header_bytes += len(data)  # of a header that has not ended, nothing else says how long it is
             self._check_headers()
-        elif "body" in self._timers:
+        elif self._part == "body":
             self._wire_bytes += len(data)
             if self._wire_bytes > MOST_AROUND + AROUND_EACH * self._body_bytes:
                 self._refuse(400, "body_in_wrapping")
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._in_headers = True
+        self._part, self._messages = "headers", self._messages + 1
         self._header_bytes = self._pieces = self._body_bytes = self._wire_bytes = 0
-        self._done("body")
-        self._end_after(HEADER_SECONDS, "headers")
 
     def on_headers_complete(self) -> None:
-        self._in_headers = False
-        self._done("headers")
+        self._part = "body"
         self._header_bytes = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
         self._check_headers()
         if CONTROL.search(self.url.partition(b"?")[0]):
             self._refuse(404, "not_found")
         if not self._refused:
-            self._end_after(BODY_SECONDS, "body")
             super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -94,7 +92,7 @@ class LimitedProtocol(HttpToolsProtocol):
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        self._done("body")
+        self._part = ""
         if not self._refused:
             super().on_message_complete()
 
@@ -133,6 +131,14 @@ class LimitedProtocol(HttpToolsProtocol):
         if self.cycle is None or not self.cycle.response_started or self.cycle.response_complete:
             self.transport.write(head.encode() + more + b"connection: close\r\n\r\n" + content)
         self.transport.close()
+
+    def _time_part(self) -> None:
+        """Have the part of a message that a read leaves unfinished end in its time; nearly all messages come in one."""
+        if self._timed != (part := (self._part, self._messages)):
+            self._timed = part
+            self._done("part")
+            if self._part:
+                self._end_after(HEADER_SECONDS if self._part == "headers" else BODY_SECONDS, "part")
 
     def _end_after(self, seconds: float, name: str) -> None:
         self._done(name)

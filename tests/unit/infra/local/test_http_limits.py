@@ -121,6 +121,18 @@ async def test_a_kept_connection_whose_next_request_never_ends_is_closed(
     assert (await told(connect, whole, b"POST /size HTTP/1.1\r\nhost")).count(b"HTTP/1.1 200") == 1
 
 
+@pytest.mark.parametrize(
+    "begun", [b"POST /size HTTP/1.1\r\nhost", HEAD + b"content-length: 100\r\n\r\nabc"], ids=["headers", "body"]
+)
+async def test_what_comes_in_one_piece_with_a_whole_request_and_never_ends_is_closed(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    monkeypatch.setattr(http_limits, "HEADER_SECONDS", 0.2)
+    monkeypatch.setattr(http_limits, "BODY_SECONDS", 0.2)
+    whole = HEAD + b"content-length: 1\r\n\r\na"
+    assert (await told(connect, whole + whole + begun)).count(b"HTTP/1.1 200") == 2
+
+
 async def test_a_body_that_never_ends_is_closed(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_limits, "BODY_SECONDS", 0.2)
     assert await told(connect, HEAD + b"content-length: 100\r\n\r\nabc") == b""
