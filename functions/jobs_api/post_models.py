@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from functions.jobs_api.api_models import Cursor, Limit
 from shared.base_message import FewFaults
 
+PostState: TypeAlias = Literal["writing", "draft", "approved", "publishing", "published", "rejected", "dropped", "skipped"]
+
 
 class PostQuery(BaseModel):
     """Which posts; pipelines register what else theirs can be narrowed by."""
 
-    state: str | None = Field(None, max_length=20, description="`writing`, `draft`, `approved`, `publishing`, `published` …")
+    state: PostState | None = None
     limit: Limit = 20
     cursor: Cursor = None
 

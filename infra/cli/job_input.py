@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, TypeAlias, cast
 
 from pydantic import BaseModel
@@ -19,6 +20,7 @@ from shared.records.table_files import read_text
 from shared.user_input.nearest_word import did_you_mean
 
 _LONGEST_PATH = 1_000
+_SHOWN = 60
 Json: TypeAlias = dict[str, Any]
 
 
@@ -159,10 +161,19 @@ def _text(flow: Flow, name: str, raw: str) -> Any:
 
 
 def _value(raw: str, kinds: frozenset[str]) -> Any:
-    """`raw` as JSON if it is JSON, else the text; where only text is wanted, `1337` is text. Commas part a list's texts."""
+    """`raw` as JSON if it is JSON, else the text; where only text is wanted, `1337` is text. Commas part a list's texts.
+
+    Raises:
+        BadInput: it begins as a list or an object where one is wanted, and is none (`bad_set`).
+    """
     try:
         value = json.loads(raw)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError) as error:
+        if raw.lstrip().startswith(("[", "{")) and kinds & {"array", "object"} and "string" not in kinds:
+            advice = 'Quote it for the shell: --set \'names=["one", "two"]\'. Texts of a list are parted by commas, too: --set names=one,two'
+            raise BadInput(
+                f"{shorten(raw, _SHOWN, placeholder='…')} is not JSON: {error}", code="bad_set", advice=advice
+            ) from error
         value = raw
     if kinds and kinds <= {"string", "null"} and not isinstance(value, str | None):
         return raw

@@ -111,6 +111,8 @@ def test_an_export_written_out_is_left_alone() -> None:
         ("bytes.json", "a=b", "no_such_file"),
         (None, "a", "bad_set"),
         (None, "=b", "bad_set"),
+        (None, 'exports=["a"', "bad_set"),
+        (None, "exports={name}", "bad_set"),
         (None, "exports=missing.json", "no_such_file"),
         (None, "exports=bad.json", "bad_json"),
         (None, "exports=none.json", "export_unknown"),

@@ -117,3 +117,9 @@ def test_a_single_post_has_an_address_of_its_picture(api: Api) -> None:
     image = api.client.get("/api/v1/posts/p1").json()["image"]
     assert image["blob"] == "images/a.png"
     assert "a.png" in image["url"]
+
+
+def test_posts_of_a_state_that_there_is_not_are_refused(api: Api) -> None:
+    refused = api.client.get("/api/v1/posts?state=odd")
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/query/state")
+    assert api.client.get("/api/v1/posts?state=draft").status_code == 200
