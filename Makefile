@@ -77,6 +77,7 @@ clean: ## remove everything that was made
 	$(PYTHON) -m venv .venv
 
 .venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
+	@echo 'Installing the locked packages into .venv: some minutes the first time, nothing is shown meanwhile.'
 	$(BIN)/python $(LOCKED) requirements.lock
 	$(BIN)/python $(INSTALL) --no-build-isolation --editable .
 	test -e .venv/.dev || $(BIN)/python -m pip check

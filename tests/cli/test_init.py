@@ -51,3 +51,16 @@ def test_nothing_is_written_over(headrace: Headrace, tmp_path: Path) -> None:
     done = headrace("init", "mine")
     assert (done.exit_code, "already" in done.output) == (2, True)
     assert [file.name for file in (tmp_path / "mine").iterdir()] == ["flow.py"]
+
+
+def test_where_nothing_can_be_written_it_is_told(headrace: Headrace, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = headrace("init", "file/mine")
+    assert (done.exit_code, "cannot write file/mine: Not a directory" in done.output) == (2, True)
+
+
+def test_a_project_within_another_runs_its_own_tests_alone(headrace: Headrace, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.pytest.ini_options]\naddopts = "--unknown-option"\n')
+    headrace("init", "inside")
+    tested = in_project(tmp_path / "inside", "pytest", "-q", "-p", "no:cacheprovider", "--collect-only")
+    assert "2 tests collected" in tested.stdout, tested.stdout + tested.stderr

@@ -45,7 +45,8 @@ def make(folder: Path) -> list[Path]:
     """Write the project. Answers its files.
 
     Raises:
-        BadInput: the folder holds something already (`folder_in_use`), or its name can be no package's (`bad_set`).
+        BadInput: the folder holds something already (`folder_in_use`), its name can be no package's (`bad_set`), or nothing can be
+            written there (`bad_out`).
     """
     package = folder.resolve().name
     if not NAME.fullmatch(package) or keyword.iskeyword(package) or find_spec(package) is not None:
@@ -66,12 +67,16 @@ def make(folder: Path) -> list[Path]:
     }
     wanted = {
         "README.md": "README.md",
+        "pytest.ini": "pytest.ini",
         **{f"{package}/{name}.py": f"{name}.py" for name in IN_PACKAGE},
         **{f"tests/{name}.py": f"{name}.py" for name in IN_TESTS},
     }
     texts = {name: Template((TEMPLATES / f"{source}.txt").read_text()).substitute(names) for name, source in wanted.items()}
     texts[f"{package}/__init__.py"] = ""
-    for name, text in texts.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
+    try:
+        for name, text in texts.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text)
+    except OSError as error:
+        raise BadInput(f"cannot write {folder}: {error.strerror}", code="bad_out", advice="Name a folder elsewhere.") from error
     return [folder / name for name in texts]
