@@ -120,7 +120,7 @@ def _ledger(owner: str, at: float) -> str:
 
 def _refusal(left: int) -> Permanent:
     return Permanent(
-        f"of what your jobs may spend today ${max(0, left) / MICROS:.2f} are left",
+        f"of what your jobs may spend today ${max(0, left) / MICROS:.4f} are left",
         code="day_spent",
-        advice="Give a smaller budget_usd, wait until midnight UTC, or ask for more.",
+        advice="A job that has not ended holds its whole budget: end it, give a smaller budget_usd, wait until midnight UTC, or ask for more.",
     )

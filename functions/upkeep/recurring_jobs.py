@@ -75,7 +75,7 @@ def next_time(cron: str, zone: str, after: float) -> float:
         raise BadInput(f"{zone[:40]!r} is no time zone", code="bad_zone", advice="Use a name like Europe/Berlin.") from error
     except (CronSimError, StopIteration, ValueError) as error:
         advice = "Five fields: minute, hour, day of the month, month, day of the week. `0 7 * * 1-5` is every weekday at seven."
-        raise BadInput(f"{cron[:60]!r} is no cron expression that comes", code="bad_cron", advice=advice) from error
+        raise BadInput(f"{cron[:60]!r} is no cron expression, or never comes", code="bad_cron", advice=advice) from error
     if second - first < SOONEST:
         raise BadInput("it comes more often than once a minute", code="bad_cron", advice="Use five fields, without seconds.")
     return first

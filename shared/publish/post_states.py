@@ -49,7 +49,8 @@ async def read(path: str, ports: Ports) -> Document:
     """
     found = await ports.documents.get(path)
     if found is None:
-        raise Permanent(f"there is no record {path.rpartition('/')[2][:40]}", code="post_not_found")
+        advice = "`headrace posts list` shows the posts there are."
+        raise Permanent(f"there is no record {path.rpartition('/')[2][:40]}", code="post_not_found", advice=advice)
     return found
 
 

@@ -55,6 +55,19 @@ async def test_a_job_is_paused_resumed_and_cancelled_by_its_buttons(visit: Visit
     await page.get_by_role("button", name="Run again").wait_for()
 
 
+async def test_a_jobs_address_by_the_apis_word_opens_it_and_an_unknown_one_says_so(visit: Visit, cloud: LocalCloud) -> None:
+    async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=PATIENCE) as http:
+        job = (await http.post("/api/v1/jobs", json={"pipeline": "noop", "input": {"size": 1}})).json()["id"]
+    await visit.open(f"jobs/{job}")
+    await visit.page.get_by_role("heading", name="Noop").wait_for()
+    await visit.page.goto(f"{visit.url}/#/jobs/team=growth")
+    label = visit.page.get_by_label("Label", exact=True)
+    await label.wait_for()
+    assert await label.input_value() == "team=growth"
+    await visit.page.goto(f"{visit.url}/#/odd")
+    await visit.page.get_by_text("There is no page #/odd.").wait_for()
+
+
 async def test_what_does_not_fit_is_told_at_its_field(visit: Visit) -> None:
     page = visit.page
     await visit.open("new/interview-prep")

@@ -41,6 +41,7 @@ def test_a_question_is_shown_with_the_command_that_answers_it(call: Headrace, se
     wrong = call("jobs", "answer", question["id"], "--set", "approved=perhaps")
     assert (wrong.exit_code, "/answer/approved" in wrong.output) == (2, True)
     assert call("jobs", "answer", question["id"]).exit_code == 2
+    assert "headrace jobs questions" in call("jobs", "answer", "nosuch", "--set", "approved=true").output
     done = call("jobs", "answer", question["id"], "--set", "approved=true", "--set", "note=fine")
     assert done.stdout.strip() == f'Answered: {{"approved": true, "note": "fine"}}. Job {job} goes on.'
     asyncio.run(served.run(1))
@@ -56,13 +57,14 @@ def test_a_recurring_job_is_listed_paused_started_and_deleted(call: Headrace, se
     assert {name, "toy-flow", "0 7 * * 1-5", "Europe/Berlin"} <= set(
         call("recurring", "list").stdout.replace("  ", "\n").split("\n")
     )
+    assert "about" in call("recurring", "list").stdout
     assert call("recurring", "pause", name).stdout.strip() == f"{name} is paused."
     assert "paused" in call("recurring", "list").stdout
     assert call("recurring", "resume", name).stdout.startswith(f"{name} goes on")
     assert call("recurring", "start", name).stdout.endswith("has started.\n")
     assert call("recurring", "delete", name).stdout.strip() == f"{name} is deleted."
     gone = call("recurring", "start", name)
-    assert (gone.exit_code, "no such recurring job" in gone.output) == (1, True)
+    assert (gone.exit_code, "no such recurring job" in gone.output, "headrace recurring list" in gone.output) == (1, True, True)
 
 
 def test_a_cron_expression_that_is_none_is_told_with_what_one_is(call: Headrace) -> None:
@@ -73,6 +75,7 @@ def test_a_cron_expression_that_is_none_is_told_with_what_one_is(call: Headrace)
 
 def test_what_was_told_is_listed_and_sent_again(call: Headrace, served: World) -> None:
     assert call("notifications", "list").stdout.strip() == "Nothing was told."
+    assert call("notifications", "list", "--state", "given_up").stdout.strip() == "Nothing is given up."
     message = {"type": "job.succeeded", "timestamp": "2026-11-23T10:00:00+00:00", "data": {"id": "j1"}}
     fields = {
         "message_id": "j1-1", "message": message, "state": "given_up", "tries": 9, "due_at": None, "reason": "it answered 500",

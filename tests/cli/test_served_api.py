@@ -85,7 +85,11 @@ def test_posts_are_listed_shown_and_decided_on(call: Headrace, served: World) ->
     assert call("posts", "reject", "p2", "--reason", "off topic").stdout.strip() == "Post p2 is rejected."
     refused = call("posts", "publish", "p1")
     assert (refused.exit_code, "no pipeline that publishes" in refused.output) == (1, True)
-    assert call("posts", "show", "p9").exit_code == 1
+    missing = call("posts", "show", "p9")
+    assert (missing.exit_code, "headrace posts list" in missing.output) == (1, True)
+    titled = Create("posts/p3", {**base, "id": "p3", "state": "draft", "title": "High water", "text": "High water\n\nAt noon."})
+    asyncio.run(commit(served, titled))
+    assert call("posts", "show", "p3").stdout.count("High water") == 1
     assert call("posts", "list", "--state", "writing").stdout.strip() == "No posts."
 
 

@@ -187,8 +187,12 @@ async def _up(target: Target, patience: float) -> None:
     Raises:
         Transient: it does not come up (`unreachable`).
     """
-    until = time.monotonic() + patience
+    until, told = time.monotonic() + patience, False
     while not await target.client.healthy():
         if time.monotonic() > until:
-            raise Transient(f"{target.client.url} is not healthy", code="unreachable", advice="Its logs say why.")
+            advice = "Its logs say why; if it never was there, check --url."
+            raise Transient(f"{target.client.url} is not healthy", code="unreachable", advice=advice)
+        if not told:
+            tables.warning(f"{target.client.url} does not answer yet: waiting for it, {patience:.0f} s at most")
+            told = True
         await asyncio.sleep(1.0)

@@ -43,6 +43,11 @@ def feed(
     if as_json:
         tables.as_json(session)
         return
+    if not session["items"] and "catalogue" in session["degraded"]:
+        tables.line(
+            "There is no catalogue yet. `headrace import episodes PATH` brings episodes in, `headrace run for-you` makes one of them."
+        )
+        return
     made = tables.table("#", "episode", "series", "length", "why", right=("#", "length"), wrapped=("episode", "series"))
     for item in session["items"]:
         made.add_row(

@@ -81,7 +81,8 @@ async def _run(context: TaskContext, typed: list[Any], of: str, account: usage_m
         raise
     except Exception as error:
         log.exception("stage_crashed")
-        raise Transient(f"{context.stage.name} crashed: {type(error).__name__}", code="internal") from error
+        message, advice = f"{context.stage.name} crashed: {type(error).__name__}", "The log line `stage crashed` says where."
+        raise Transient(message, code="internal", advice=advice) from error
     finally:
         usage_meter.current_meter.reset(token)
 

@@ -121,7 +121,7 @@ def _fitting(wait: Wait, answer: Any) -> Any:
     except ValidationError as error:
         told = faults(error, "answer")
         raise BadInput(
-            sentence(told), code="invalid_body", errors=told, advice="The question's `schema` says what fits."
+            sentence(told), code="invalid_body", errors=told, advice="The question's `answer_schema` says what fits."
         ) from error
 
 

@@ -25,13 +25,15 @@ async function show() {
   ending?.abort();
   const mine = (ending = new AbortController());
   const [name = "jobs", ...parts] = decodeURIComponent(location.hash.replace(/^#\/?/, "").split("?")[0]).split("/").filter(Boolean);
-  const page = PAGES[name] ? name : "jobs", main = document.getElementById("main");
+  // `#/jobs/ID` is what the API's paths suggest; a label has a sign of equality in it.
+  const page = name === "jobs" && parts.length && !parts[0].includes("=") ? "job" : name, main = document.getElementById("main");
   for (const link of document.querySelectorAll(".bar nav a")) {
     if (link.getAttribute("href") === `#/${WITHIN[page] ?? page}`) { link.setAttribute("aria-current", "page"); seen(link); } else link.removeAttribute("aria-current");
   }
   document.body.dataset.page = page;
   const into = h("div", {});
   try {
+    if (!Object.hasOwn(PAGES, page)) throw new Error(`There is no page #/${page}.`);
     const { default: draw } = await PAGES[page]();
     if (mine.signal.aborted) return;
     main.replaceChildren(into);

@@ -27,7 +27,7 @@ export function question(item, path, after, linked = false) {
   };
   const about = item.about === null ? null : h("div", { class: "about-it" }, typeof item.about === "object" ? tree(item.about) : h("p", {}, String(item.about)));
   return h("article", { class: "card warning question", "aria-label": item.asks },
-    h("div", { class: "head" }, h("h2", { class: "grow" }, item.asks), h("span", { class: "dim small" }, "until ", when(item.until))),
+    h("div", { class: "head" }, h("h2", { class: "grow" }, item.asks), h("span", { class: "dim small" }, "goes on without an answer ", when(item.until))),
     linked ? h("p", { class: "small" }, h("a", { href: `#/job/${item.job}` }, `${words(item.pipeline)}: ${words(item.stage)}`)) : null, about,
     h("form", { class: "made", onsubmit: (event) => { event.preventDefault(); give(); } }, form.element, general, h("div", { class: "row" }, h("button", { type: "submit", class: "button primary" }, "Send the answer"))));
 }

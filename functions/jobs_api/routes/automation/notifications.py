@@ -75,7 +75,9 @@ async def _find(call: Call) -> Document:
     usable = name.isascii() and len(name) <= 100 and name.replace("-", "").isalnum()  # noqa: PLR2004 - a job's id, and what it is about
     found = await call.ports.documents.get(f"{COLLECTION}/{name}") if usable else None
     if found is None:
-        raise Permanent("there is no such notification", code="not_found", advice="/api/v1/notifications lists those there are.")
+        raise Permanent(
+            "there is no such notification", code="not_found", advice="`headrace notifications list` shows those there are."
+        )
     return found
 
 

@@ -176,7 +176,7 @@ async def _read(name: str, call: Call) -> Document[QuestionRecord] | None:
 
 
 def _none() -> Permanent:
-    return Permanent("there is no such question", code="not_found", advice="/api/v1/questions lists those that are open.")
+    return Permanent("there is no such question", code="not_found", advice="`headrace jobs questions` shows those that are open.")
 
 
 def _shown(question: Document[QuestionRecord], call: Call) -> Question:

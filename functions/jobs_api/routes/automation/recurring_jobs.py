@@ -156,7 +156,7 @@ async def _find(call: Call) -> Document[RecurringJob]:
     found = read_as(RecurringJob, await call.ports.documents.get(f"{COLLECTION}/{name}")) if is_made_id(name) else None
     if found is None or call.caller.sees not in (None, found.data["owner"]):
         raise Permanent(
-            "there is no such recurring job", code="not_found", advice="/api/v1/recurring-jobs lists those there are."
+            "there is no such recurring job", code="not_found", advice="`headrace recurring list` shows those there are."
         )
     return found
 

@@ -32,7 +32,7 @@ def list_notifications(
     if as_json:
         tables.as_json(page)
     elif not page["items"]:
-        tables.line("Nothing was told.")
+        tables.line(f"Nothing is {state.replace('_', ' ')}." if state else "Nothing was told.")
     else:
         tables.console().print(_table(page["items"]))
         if page["next_cursor"]:

@@ -71,9 +71,10 @@ def show(post_id: PostId, url: Url = None, data: Data = None, as_json: AsJson = 
     tables.line(f"{post['pipeline']} {post['id']} {standing(post)}", "bold")
     show_trouble(post)
     show_deliveries(post)
-    for name in ("title", "text"):
-        if post.get(name):
-            show_text(post[name])
+    title, text = post.get("title") or "", post.get("text") or ""
+    for words in (title if not text.startswith(title) else "", text):
+        if words:
+            show_text(words)
     show_picture(post)
     for version in post.get("versions") or ():
         mark = "*" if version["number"] == post.get("chosen") else " "

@@ -65,11 +65,13 @@ def list_recurring(
 
 
 def _table(items: list[dict[str, Any]]) -> Table:
-    made = tables.table("id", "pipeline", "cron", "zone", "next in", "last job", "started", "why")
+    made = tables.table("id", "pipeline", "cron", "zone", "next in", "last job", "started", "about", wrapped=("about",))
     for one in items:
         left = seconds(until(one["next_at"])) if one["next_at"] else "paused"
-        why = clean(one["last_error"]["message"]) if one["last_error"] else clean(one["about"])
-        made.add_row(one["id"], one["pipeline"], one["cron"], one["zone"], left, one["last_job"] or "", ago(one["last_at"]), why)
+        about = clean(f"failed: {one['last_error']['message']}" if one["last_error"] else one["about"])
+        made.add_row(
+            one["id"], one["pipeline"], one["cron"], one["zone"], left, one["last_job"] or "", ago(one["last_at"]), about
+        )
     return made
 
 

@@ -178,7 +178,7 @@ def test_an_owner_spends_no_more_in_a_day_than_they_may(make_api: Callable[..., 
     body = {"pipeline": "toy-flow", "input": {"words": ["a"]}, "options": {"budget_usd": 0.5}}
     refused = api.post(body, **by(ann))
     assert (refused.status_code, refused.json()["code"]) == (429, "day_spent")
-    assert "$0.25 are left" in refused.json()["detail"]
+    assert "$0.2500 are left" in refused.json()["detail"]
     assert start(api, bob, budget_usd=1.0)
     assert api.post(body, **OPERATOR).status_code == 202
     rest = start(api, ann)  # without a budget: all that is left
