@@ -8,15 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from shared.fact_check.likeness import likeness
 from shared.fact_check.reading.clauses import parted
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.related_figures import go_together, slot
 from shared.fact_check.supplied_facts import Supplied
 from shared.fact_check.vocabulary.direction_words import poles
 
-SWAP_MARGIN, MOST_SWAPPED = 1.3, 12
-"""By how much two figures have to be more alike together, and how many of a text are tried."""
 LONGEST, FARTHEST, FARTHEST_APART = 40, 64, 30
 """Characters between two figures that are compared; the most, where more or less than stands right before the second; how many times as much one may be."""
 _ORDERED = {"surprise"}
@@ -232,22 +229,6 @@ def torn(
             yield start, end, "The facts give the figure before it another start."
         elif go_together(text, one, two) and _is_torn_from(one, two, first, second, supplied):
             yield start, end, "The facts give the figure before it with another one."
-
-
-def swapped(read: Sequence[Figure], candidates: Sequence[Sequence[Figure]], supplied: Supplied) -> Iterator[tuple[int, int]]:
-    """Start and end of two figures of one sentence that fit what they say much better the other way round: China 12%, America 8%."""
-    sure = [(said, found[0]) for said, found in zip(read, candidates, strict=True) if len(found) == 1][:MOST_SWAPPED]
-    for at, (one, first) in enumerate(sure):
-        for two, second in sure[at + 1 :]:
-            if one.sentence != two.sentence or first is second or first.measure != second.measure:
-                continue
-            gain = sum(
-                likeness(said, other, supplied, (), ("line",)) - likeness(said, own, supplied, (), ("line",))
-                for said, own, other in ((one, first, second), (two, second, first))
-            )
-            if gain > SWAP_MARGIN:
-                yield one.quantity.start, one.quantity.end
-                yield two.quantity.start, two.quantity.end
 
 
 def _is_torn_range(  # noqa: PLR0917

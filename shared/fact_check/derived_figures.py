@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from shared.fact_check.likeness import measured
-from shared.fact_check.reading.expected_results import results_of
 from shared.fact_check.reading.figure import Figure
+from shared.fact_check.reading.related_figures import results_of
 from shared.fact_check.supplied_facts import Supplied
 from shared.numbers.quantity_parser import Quantity
 from shared.numbers.rounding_rules import ABOUT, Room, stands_for
@@ -64,23 +64,19 @@ def is_apart(text: str, said: Figure, supplied: Supplied, told: frozenset[int], 
     if way and _is_surprise(said, way, supplied, room):
         return True
     near = [fact for fact in supplied.figures if id(fact) in told]
-    if times and any(fact.quantity.kind == "times" for fact in supplied.figures if fact.line in {one.line for one in near}):
+    if times and {fact.line for fact in supplied.figures if fact.quantity.kind == "times"} & {one.line for one in near}:
         return False
-    for one in near:
-        for other in supplied.figures:
-            if other is one or not _in_one_unit(one, other) or not _alike(one, other, told):
-                continue
-            if bool(one.standing.expected) != bool(other.standing.expected):
-                continue  # only as what it is above or below what was expected
-            low, high = sorted((one.quantity.value, other.quantity.value))
-            if not low or low == high:
-                continue
-            if times:
-                if _is(number, high / low, _LOOSE if number.derived else room):
-                    return True
-            elif _gives(number, low, high, one.quantity.kind, room):
-                return True
-    return False
+    return any(_are_apart(number, one, other, room) for one in near for other in supplied.figures if _alike(one, other, told))
+
+
+def _are_apart(number: Quantity, one: Figure, other: Figure, room: Room) -> bool:
+    """Whether a number is the difference, or the ratio, of two facts; what was expected is another matter."""
+    low, high = sorted((one.quantity.value, other.quantity.value))
+    if not low or low == high or not _in_one_unit(one, other) or bool(one.standing.expected) != bool(other.standing.expected):
+        return False
+    if number.kind == "times":
+        return _is(number, high / low, _LOOSE if number.derived else room)
+    return _gives(number, low, high, one.quantity.kind, room)
 
 
 def _is_surprise(said: Figure, way: int, supplied: Supplied, room: Room) -> bool:
@@ -139,7 +135,9 @@ def _steps(supplied: Supplied) -> Iterator[tuple[Figure, Figure]]:
 def _gives(number: Quantity, before: Decimal, now: Decimal, kind: str, room: Room) -> bool:
     step = abs(now - before)
     if number.kind == "points" or number.unit == "index_point":
-        return kind in (("plain", "count", "percent", "points") if number.unit == "index_point" else ("percent", "points")) and _is(number, step, room)
+        return kind in (
+            ("plain", "count", "percent", "points") if number.unit == "index_point" else ("percent", "points")
+        ) and _is(number, step, room)
     if number.kind == "percent":
         return kind != "percent" and _is(number, step / before * 100, room)
     if number.kind == "times":

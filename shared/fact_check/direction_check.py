@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from shared.fact_check.reading.clause_directions import clause_directions
 from shared.fact_check.reading.context import alike, alike_on_both_sides
 from shared.fact_check.reading.figure import Figure
-from shared.fact_check.reading.placed_directions import directions_of
+from shared.fact_check.reading.placed_directions import clause_directions, directions_of
 from shared.fact_check.reading.ratings import ratings
 from shared.fact_check.supplied_facts import Supplied
 
@@ -44,7 +43,7 @@ def went_otherwise(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     return any(_opposed(axis, sign, said, fact, supplied) for axis, sign in said.signs.items())
 
 
-def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplied) -> bool:
+def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa: C901, PLR0911
     if axis == "change" and {"extent", "quality"} <= said.signs.keys() ^ fact.signs.keys():
         return False  # a fall that narrowed is one that improved
     axes = _AS_GOOD.get(axis, (axis,))
@@ -60,7 +59,14 @@ def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplie
     if axis == "flow" and sign > 0 and "flow" not in fact.signs and fact.signs.get("result") == -1:
         return True  # inflows, of losses
     told = next((fact.signs[one] for one in axes if one in fact.signs), 0)
-    if not told and axis == "change" and said.change and not said.brought and fact.quantity.kind == "percent" and fact.tokens.keys() & _RISES:
+    if (
+        not told
+        and axis == "change"
+        and said.change
+        and not said.brought
+        and fact.quantity.kind == "percent"
+        and fact.tokens.keys() & _RISES
+    ):
         told = 0 if fact.change and fact.signs else fact.quantity.sign or 1
     if told:
         return told == -sign
@@ -72,9 +78,7 @@ def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplie
     return next((line[one] for one in axes if one in line), frozenset()) == frozenset({-sign})
 
 
-def opposites(
-    text: str, supplied: Supplied, told: Sequence[tuple[Figure, Sequence[Figure]]] = ()
-) -> Iterator[tuple[int, int]]:
+def opposites(text: str, supplied: Supplied, told: Sequence[tuple[Figure, Sequence[Figure]]] = ()) -> Iterator[tuple[int, int]]:
     """Start and end of every word of a folded text that goes against the fact that has the same words beside it, and of every rating that the facts do not give.
 
     `told`: each figure of the text, and the facts that it may stand for: what those say themselves is not asked of others.
@@ -92,9 +96,7 @@ def opposites(
             yield start, end
 
 
-def _of_clauses(
-    text: str, supplied: Supplied, told: Sequence[tuple[Figure, Sequence[Figure]]]
-) -> Iterator[tuple[int, int]]:
+def _of_clauses(text: str, supplied: Supplied, told: Sequence[tuple[Figure, Sequence[Figure]]]) -> Iterator[tuple[int, int]]:
     """Start and end of every word of direction, in a clause without a supplied figure, that goes against the fact which says most of its words."""
     for said in clause_directions(text):
         if any(facts and said.clause.start <= one.quantity.start < said.clause.end + REACH for one, facts in told):

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from shared.fact_check.comparisons import contradicted_comparisons, repeated, swapped, torn
+from shared.fact_check.comparisons import contradicted_comparisons, repeated, torn
 from shared.fact_check.date_check import date_faults
 from shared.fact_check.derived_figures import is_apart, is_derived, is_gainsaid
 from shared.fact_check.direction_check import opposites, went_otherwise
 from shared.fact_check.harmless_numbers import is_harmless, is_streak
 from shared.fact_check.likeness import likeness
-from shared.fact_check.misattribution_check import Beside, belongs_elsewhere, beside
+from shared.fact_check.misattribution_check import Beside, belongs_elsewhere, beside, swapped
 from shared.fact_check.reading.context import Context, stands_elsewhere
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
@@ -83,7 +83,12 @@ def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
     for start, end in opposites(form.text, supplied, list(zip(read, nearest, strict=True))):
         yield fault("wrong_direction", _SAID["wrong_direction"], start, end)
     around = beside(plain, read, nearest)
-    exact = frozenset(id(fact) for figure, facts in zip(read, nearest, strict=True) for fact in facts if fact.quantity.value == figure.quantity.value)
+    exact = frozenset(
+        id(fact)
+        for figure, facts in zip(read, nearest, strict=True)
+        for fact in facts
+        if fact.quantity.value == figure.quantity.value
+    )
     for figure, fitting, near in zip(read, candidates, around, strict=True):
         free = replace(fitting, rounder=[fact for fact in fitting.rounder if id(fact) not in exact])
         code = _wrong(plain, figure, supplied, free, near)

@@ -8,14 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from shared.fact_check.reading.clause_directions import ClauseDirection, clause_directions, of_figures
 from shared.fact_check.reading.context import Context
-from shared.fact_check.reading.expected_results import outcomes
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
-from shared.fact_check.reading.placed_directions import Direction, directions_of
+from shared.fact_check.reading.placed_directions import (
+    ClauseDirection,
+    Direction,
+    clause_directions,
+    directions_of,
+    of_figures,
+)
 from shared.fact_check.reading.ratings import ratings
-from shared.fact_check.reading.related_figures import partners, related
+from shared.fact_check.reading.related_figures import outcomes, partners, related
 from shared.fact_check.reading.shared_lists import distributed
 from shared.fact_check.unit_match import home_currencies
 from shared.fact_check.vocabulary.direction_words import poles

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shared.fact_check.reading.expected_results import results_of
 from shared.fact_check.reading.figure import Figure
+from shared.fact_check.reading.related_figures import results_of
 from shared.fact_check.vocabulary.time_words import (
     ANALYSTS,
     COMPANY,

@@ -18,7 +18,23 @@ _ALIKE = (
 )
 _POSTS = frozenset({"job", "position", "role", "post", "worker", "staff", "employee", "headcount"})
 """What is held by one person each."""
-_PLACES = frozenset({"location", "outlet", "site", "shop", "store", "restaurant", "branche", "branch", "unit", "club", "dealership", "cinema", "hotel"})
+_PLACES = frozenset(
+    {
+        "location",
+        "outlet",
+        "site",
+        "shop",
+        "store",
+        "restaurant",
+        "branche",
+        "branch",
+        "unit",
+        "club",
+        "dealership",
+        "cinema",
+        "hotel",
+    }
+)
 """What a shop may be called."""
 _CURRENCY_PAIR = re.compile(r"人民币|汇率|兑|cn[hy]|forex|exchange rate|per dollar")
 _SIGNS = {"$": {"USD", "HKD", "TWD", "SGD", "AUD", "CAD"}, "元": {"TWD", "CNY", "HKD", "SGD"}, "¥": {"CNY", "JPY"}}

@@ -49,7 +49,8 @@ _BARE_MONTH = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _NAMED_MONTH = re.compile(
-    r"(?<![A-Za-z])(?P<name>January|February|April|June|July|August|September|October|November|December|March(?= [A-Z])|(?:March|May)(?= (?:futures|contracts?|delivery|sales|exports|imports|data|readings?|figures|quarter)\b))(?![A-Za-z])", re.ASCII
+    r"(?<![A-Za-z])(?P<name>January|February|April|June|July|August|September|October|November|December|March(?= [A-Z])|(?:March|May)(?= (?:futures|contracts?|delivery|sales|exports|imports|data|readings?|figures|quarter)\b))(?![A-Za-z])",
+    re.ASCII,
 )
 _BARE_YEAR = re.compile(
     rf"(?<!\d[,.])(?<![\d$€£¥/-]){_Y}(?![\d,.]*\d|\s?(?:[%张股点元口台辆家人名百千万亿兆栋户笔套档座吨点]|shares|points|dollars|people|users))",

@@ -34,7 +34,7 @@ Room = tuple[Decimal, Decimal]
 NONE: Room = (Decimal(0), Decimal(0))
 
 
-def room_of(text: str, number: Quantity) -> Room:
+def room_of(text: str, number: Quantity) -> Room:  # noqa: PLR0911
     """What the word beside a number of a folded text admits: none beside "exactly" or nothing, some beside "about" or 逾."""
     about = _ABOUT.search(text[max(0, number.start - 20) : number.start]) or _ABOUT_AFTER.match(text, number.end)
     if number.derived:
@@ -88,7 +88,7 @@ def _above(number: Quantity) -> Decimal:
     return max(BOUND, min(MOST_ABOVE, 1 / number.value)) if whole else BOUND
 
 
-def stands_for(said: Quantity, value: Decimal, room: Room) -> bool:
+def stands_for(said: Quantity, value: Decimal, room: Room) -> bool:  # noqa: PLR0911
     """Whether the figure may be written for that value; its unit is for others to look at."""
     if said.value == value:
         return True
@@ -108,7 +108,9 @@ def stands_for(said: Quantity, value: Decimal, room: Room) -> bool:
     place = Decimal(1).scaleb(value.adjusted() - said.digits + 1)
     if said.digits >= ROUNDED_DIGITS:
         return said.value in (value.quantize(place), value.quantize(place, ROUND_DOWN))
-    return value.quantize(place) == said.value and error <= ((ROUNDED_SCALE if said.digits > 1 else ROUNDED_ONE) if said.scale else ROUNDED)
+    return value.quantize(place) == said.value and error <= (
+        (ROUNDED_SCALE if said.digits > 1 else ROUNDED_ONE) if said.scale else ROUNDED
+    )
 
 
 def _digits(value: Decimal) -> int:

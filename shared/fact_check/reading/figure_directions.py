@@ -52,7 +52,7 @@ class Around:
     before: Figure | None
 
 
-def directions(text: str, one: Quantity, around: Around, tokens: dict[str, float]) -> dict[str, int]:
+def directions(text: str, one: Quantity, around: Around, tokens: dict[str, float]) -> dict[str, int]:  # noqa: C901
     """The nearest word of each axis: left in its clause, then right, then what the figure before it says; a sign counts as up or down."""
     near, before = around.near, around.before
     found: dict[str, int] = {}

@@ -10,12 +10,12 @@ from shared.fact_check.reading.accounts import account
 from shared.fact_check.reading.clauses import Neighbourhood, Span, neighbourhoods
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_directions import Around, directions, is_lost, told_behind
-from shared.fact_check.reading.periods import against, periods
+from shared.fact_check.reading.periods import against, nearest_basis, periods
 from shared.fact_check.reading.standing import standing
 from shared.fact_check.vocabulary.direction_words import Pole, poles
 from shared.fact_check.vocabulary.line_words import REACH, words_in
 from shared.fact_check.vocabulary.metric_names import ACTS, PER_SHARE, metrics
-from shared.fact_check.vocabulary.time_words import BASIS, EARLIER, EXPECTED, spoken
+from shared.fact_check.vocabulary.time_words import EARLIER, EXPECTED, spoken
 from shared.numbers.date_expressions import Date
 from shared.numbers.quantity_parser import Quantity
 
@@ -41,7 +41,9 @@ _STANDS = re.compile(
     r"(?:\b(?:at|stands|stood|sits|sat|remains|remained|runs|run|came to|comes to)|来到|达到|收在|收报|收于|收)\s?[$€£¥]?\s?$",
     re.IGNORECASE,
 )
-_OUTDOES = re.compile(r"[快慢高低优强弱多少]于[^,，。;；\d]{1,16}$|[比较][^,，。;；\d]{1,16}的\s?$|\b(?:faster|slower|quicker|more|less) than[^.,;\d]{1,32}$")
+_OUTDOES = re.compile(
+    r"[快慢高低优强弱多少]于[^,，。;；\d]{1,16}$|[比较][^,，。;；\d]{1,16}的\s?$|\b(?:faster|slower|quicker|more|less) than[^.,;\d]{1,32}$"
+)
 """Before the figure that another one is held against: 增长7.6%, 快于第二产业的6.1%."""
 _FROM_MONEY = re.compile(r"\sfrom\s(?:HK|US|NT)?[$€£¥]\d", re.IGNORECASE)
 """Behind a percentage: it is by how much an amount moved."""
@@ -149,7 +151,7 @@ def _figure(  # noqa: PLR0917
     last = (Span(before.quantity.start, before.quantity.end), before.standing) if before else None
     placed = standing(text, Span(one.start, one.end), near, last)
     relative = one.kind in ("percent", "points", "times")
-    basis = _nearest_basis(text, near) or (before.basis if before and near.joined else "")
+    basis = nearest_basis(text, near) or (before.basis if before and near.joined else "")
     left = text[max(near.left.start, one.start - 14) : one.start]
     lost = is_lost(text, one, near.left.start)
     moved = not lost and any(
@@ -263,16 +265,6 @@ def _tokens(  # noqa: C901, PLR0917
         for token in words_in(text, near.after, named, marks):
             weights.setdefault(token, 0.4)
     return weights, frozenset(strong)
-
-
-def _nearest_basis(text: str, near: Neighbourhood) -> str:
-    left = list(BASIS.finditer(text, near.left.start, near.left.end))
-    right = BASIS.search(text, near.own.start, near.own.end)
-    if right is not None and right.start() - near.own.start <= 1 and len(left) == 1 and left[0].start() - near.left.start <= 1:
-        return right.lastgroup or ""  # 0.2% on the month and 3.8% on the year
-    if left:
-        return left[-1].lastgroup or ""
-    return (right.lastgroup or "") if right is not None else ""
 
 
 def _role(text: str, found: Sequence[Quantity], at: int) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from shared.fact_check.reading.clauses import Neighbourhood, Span
-from shared.fact_check.vocabulary.time_words import QUARTER, SPOKEN_YEAR, YEAR, is_compared
+from shared.fact_check.vocabulary.time_words import BASIS, QUARTER, SPOKEN_YEAR, YEAR, is_compared
 from shared.numbers.date_expressions import Date
 
 _UNTIL = re.compile(r"(?:[到至]|\bthrough|\buntil)\s?$", re.IGNORECASE)
@@ -28,9 +28,7 @@ def periods(
     said = [date for date in said if not _UNTIL.search(text, max(0, date.start - 8), date.start)]
     own = [date for date in said if near.left.start <= date.start and date.end <= near.right.end]
     own = [
-        date
-        for date in own
-        if not is_compared(text, date.start, date.end) or _ITS_OWN.fullmatch(text, date.end, near.left.end)
+        date for date in own if not is_compared(text, date.start, date.end) or _ITS_OWN.fullmatch(text, date.end, near.left.end)
     ]
     if own or any(name == SPOKEN_YEAR for name, _ in told):
         return _named(own) | told
@@ -64,3 +62,14 @@ def against(text: str, near: Neighbourhood, said: Sequence[Date]) -> frozenset[t
     inside = [date for date in said if span.start <= date.start and date.end <= span.end]
     inside = [date for date in inside if date.start >= near.left.end or not _PARTED.search(text, date.end, near.left.end)]
     return _named([date for date in inside if is_compared(text, date.start, date.end)])
+
+
+def nearest_basis(text: str, near: Neighbourhood) -> str:
+    """By what words a figure says what it is measured against: the last before it, else the first behind it."""
+    left = list(BASIS.finditer(text, near.left.start, near.left.end))
+    right = BASIS.search(text, near.own.start, near.own.end)
+    if right is not None and right.start() - near.own.start <= 1 and len(left) == 1 and left[0].start() - near.left.start <= 1:
+        return right.lastgroup or ""  # 0.2% on the month and 3.8% on the year
+    if left:
+        return left[-1].lastgroup or ""
+    return (right.lastgroup or "") if right is not None else ""

@@ -1,10 +1,11 @@
-"""What the figures of one fact say of each other: which is the earlier one, which way it went since, and which go together."""
+"""What the figures of facts say of each other: which is the earlier one, which way it went since, which go together, and what came of what was expected."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from shared.fact_check.reading.clauses import Span
@@ -12,7 +13,7 @@ from shared.fact_check.reading.figure import Figure
 from shared.fact_check.vocabulary.direction_words import poles
 from shared.fact_check.vocabulary.line_words import words_in
 from shared.fact_check.vocabulary.metric_names import ACTS, metrics
-from shared.fact_check.vocabulary.time_words import YEAR
+from shared.fact_check.vocabulary.time_words import ANALYSTS, COMPANY, YEAR
 
 LONGEST, FARTHEST = 36, 64
 """Characters between two figures that say one thing; between a figure and what is said to be its change."""
@@ -30,12 +31,15 @@ _MOVED_BY = re.compile(
     r"[,，]\s?[较比][^,，。;；\d]{0,16}|[^,，.。;；\d]{0,48},\s(?:an? )?(?:[a-z]{1,12} )?(?:up|down|decline|increase|decrease|drop|rise|gain|growth|fall|jump)\b(?: of| by)?\s?",
     re.IGNORECASE,
 )
+_MOST = 2
+"""How many times as much as was expected a result may be."""
+_NO_MEASURE = frozenset({"=guidance", "=target"})
 PER_SHARE = frozenset({"=per_share", "=eps"})
 
 
 def related(text: str, read: Sequence[Figure]) -> list[Figure]:
     """The figures of one line: those of an earlier year are marked so, and what stands beside them has the direction it went."""
-    read = _stepped(text, read)
+    read = _stepped(read)
     marked = [replace(one, standing=replace(one.standing, earlier=YEAR)) if _is_earlier(one, read) else one for one in read]
     directed = [_directed(one, marked) for one in marked]
     for at, (one, two) in enumerate(pairwise(directed)):
@@ -57,7 +61,7 @@ def related(text: str, read: Sequence[Figure]) -> list[Figure]:
     return directed
 
 
-def _stepped(text: str, read: Sequence[Figure]) -> list[Figure]:
+def _stepped(read: Sequence[Figure]) -> list[Figure]:
     """The figures, each that is what another one became with the way it went: 2.4% in January, down from 2.7%."""
     made = list(read)
     for at, (one, two) in enumerate(pairwise(read)):
@@ -179,3 +183,49 @@ def slot(figure: Figure) -> tuple[str, str, bool, bool]:
     """What could stand in its place: its kind, unit, whether it is a change and whether it is told per share."""
     one = figure.quantity
     return one.kind, one.unit, figure.change, one.kind == "money" and bool(PER_SHARE & figure.tokens.keys())
+
+
+def outcomes(read: Sequence[Figure]) -> dict[int, int]:
+    """1 or -1 for each expected figure, by identity, whose result stands in the same text: one only, or all on one side."""
+    found = {}
+    for expected in read:
+        if expected.standing.expected and expected.standing.expected != COMPANY and not expected.standing.earlier:
+            signs = {1 if _with_sign(one) > _with_sign(expected) else -1 for one in _results(expected, read)}
+            if len(signs) == 1:
+                found[id(expected)] = signs.pop()
+    return found
+
+
+def _with_sign(figure: Figure) -> Decimal:
+    """Its value, below zero for a loss and a fall."""
+    lost = figure.signs.get("result") == -1 or (figure.change and figure.signs.get("change") == -1) or figure.quantity.sign < 0
+    return -figure.quantity.value if lost else figure.quantity.value
+
+
+def results_of(expected: Figure, read: Sequence[Figure]) -> list[Figure]:
+    """The figures that may be what came of an expected one."""
+    return list(_results(expected, read)) if expected.standing.expected in (ANALYSTS, "somebody") else []
+
+
+def _results(expected: Figure, read: Sequence[Figure]) -> Iterator[Figure]:
+    mine = _measured(expected)
+    for one in read:
+        alike = one.unit == expected.unit and one.change == expected.change and one.quantity.value != expected.quantity.value
+        if not alike or one.standing.expected or one.standing.earlier or one.role == "from":
+            continue
+        if not expected.quantity.value or not 1 / _MOST < one.quantity.value / expected.quantity.value < _MOST:
+            continue
+        if _other_time(expected, one):
+            continue
+        theirs = _measured(one)
+        if (mine & theirs) or (one.noun and one.noun == expected.noun) or (one.line == expected.line and not (mine and theirs)):
+            yield one
+
+
+def _other_time(one: Figure, other: Figure) -> bool:
+    mine, theirs = dict(one.periods), dict(other.periods)
+    return any(name in theirs and theirs[name] != value for name, value in mine.items())
+
+
+def _measured(figure: Figure) -> set[str]:
+    return {token for token, weight in figure.tokens.items() if token.startswith("=") and weight >= 0.35} - _NO_MEASURE  # noqa: PLR2004

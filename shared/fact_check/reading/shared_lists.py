@@ -13,7 +13,9 @@ from shared.fact_check.vocabulary.line_words import words_in
 from shared.fact_check.vocabulary.metric_names import metrics
 
 _EACH = re.compile(r"分别|依序|依次|各(?=[增减升跌涨占达为])|\brespectively\b", re.IGNORECASE)
-_STEP = re.compile(r"\s?(?:,|、|和|及|与|以及|and|,\s?and)\s?(?:[增减升降涨跌]|增长|下降|减少|增加)?(?:HK|US|NT)?[$€£¥]?", re.IGNORECASE)
+_STEP = re.compile(
+    r"\s?(?:,|、|和|及|与|以及|and|,\s?and)\s?(?:[增减升降涨跌]|增长|下降|减少|增加)?(?:HK|US|NT)?[$€£¥]?", re.IGNORECASE
+)
 """Between two figures of one list."""
 _NAMES = re.compile(r"、|和|及|与|,|\band\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:；。]")
@@ -56,7 +58,7 @@ def _run(text: str, read: Sequence[Figure], match: re.Match[str]) -> list[int]:
 
 def _joined(text: str, read: Sequence[Figure], at: int) -> bool:
     one, two = read[at].quantity, read[at + 1].quantity
-    alike = one.kind == two.kind or one.kind == "plain"  # 4.6和3.1个百分点
+    alike = one.kind in {two.kind, "plain"}  # 4.6和3.1个百分点
     return alike and _STEP.fullmatch(text, one.end, two.start) is not None
 
 
@@ -96,4 +98,4 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _without_units(tokens: dict[str, float]) -> dict[str, float]:
-    return {token: weight for token, weight in tokens.items() if token != "=per_share"}
+    return {word: weight for word, weight in tokens.items() if word != "=per_share"}
