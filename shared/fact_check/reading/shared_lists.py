@@ -72,7 +72,7 @@ def _heads(read: Sequence[Figure], run: Sequence[int]) -> list[int]:
 
 
 def _named(text: str, read: Sequence[Figure], run: Sequence[int], match: re.Match[str]) -> list[dict[str, float]]:
-    """The words of each of as many names, and those behind the last that are said of all."""
+    """The words of each of as many names, and those behind the last, which is as long as the first, that are said of all."""
     start = max(read[run[0] - 1].quantity.end if run[0] else 0, read[run[0]].sentence)
     end = match.start() if not match[0].isascii() else read[run[0]].quantity.start
     stops = [stop.end() for stop in _CLAUSE.finditer(text, start, end)]
@@ -82,7 +82,9 @@ def _named(text: str, read: Sequence[Figure], run: Sequence[int], match: re.Matc
             pieces = pieces[-len(run) :]
             named, marks = metrics(text), poles(text)
             told = [words_in(text, piece, named, marks) for piece in pieces]
-            tail = dict.fromkeys(told[-1], TAIL)
+            last = pieces[-1]
+            shared = Span(min(last.end, last.start + pieces[0].end - pieces[0].start), last.end)
+            tail = dict.fromkeys(words_in(text, shared, named, marks), TAIL)
             return [{**tail, **dict.fromkeys(words, 1.0)} for words in told]
     return []
 
