@@ -26,6 +26,8 @@ _TIMES = re.compile(
     r"[,，\s(—-]\s?(?:about |nearly |almost |roughly |more than )?(twice|doubl|half|tripl|treble)e?d?\b (?:the|its|last|what|that)\b",
     re.IGNORECASE,
 )
+_PART = re.compile(r"\bof which(?: [a-z]{1,10}){0,3}\s?[$€£¥]?$", re.IGNORECASE)
+"""No part is more than the whole; 其中 is said of what is left over, too."""
 _WORSE = re.compile(r"\b(?:worse|better) than\b", re.IGNORECASE)
 _DEEPER = re.compile(r"\b(?:deepen|widen|extend|accelerat|steepen|worsen)\w{0,4}\b|扩大|加剧|加深", re.IGNORECASE)
 _THAN = re.compile(
@@ -99,6 +101,8 @@ def _contradicted(text: str, read: Sequence[Figure], one: Figure, two: Figure) -
     if (times := _TIMES.search(between)) and _is_off(one.quantity.value, two.quantity.value, times):
         return True
     if _THAN.search(between) and (way := _MORE_OR_LESS.match(text, two.quantity.end)) and bool(way["more"]) != more:
+        return True
+    if not more and not (one.change or two.change) and _PART.search(between):
         return True
     if _held_against(text, one, between) not in (0, 1 if more else -1):
         return True

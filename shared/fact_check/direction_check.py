@@ -46,6 +46,8 @@ def went_otherwise(said: Figure, fact: Figure, supplied: Supplied) -> bool:
 def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa: C901, PLR0911
     if axis == "change" and {"extent", "quality"} <= said.signs.keys() ^ fact.signs.keys():
         return False  # a fall that narrowed is one that improved
+    if axis == "extent" and "extent" not in fact.signs and "change" in fact.signs and said.signs.get("change") == sign:
+        return False  # what slowed fell back: asked as a change
     axes = _AS_GOOD.get(axis, (axis,))
     if axis == "change" and "steady" in fact.signs and "change" not in fact.signs and not fact.change:
         return True

@@ -13,7 +13,7 @@ NEAR, AT_ALL, TELLING = 0.8, 0.4, 0.6
 _IN_LINE, _OWN_NAME, _MOST_WORDS, _MOST_RUN, _MOST_UNSAID = 0.6, 0.3, 4.0, 3.0, 2.0
 _SHORT, _LONGEST_NAME = 0.7, 12
 """What a name's short form counts, and how many characters before a figure are looked at."""
-_VAGUE = frozenset({"guidance", "target"})
+_VAGUE = frozenset({"guidance", "target", "growth"})
 _MARKS = frozenset({"high", "low"})
 """Where something stood: no percentage measures that."""
 _PARTICLES = frozenset("了约近超逾达至到为的份在均共已仅只就也") | {

@@ -18,6 +18,9 @@ from shared.fact_check.vocabulary.time_words import (
 )
 from shared.numbers.date_expressions import FIRST_HALF
 
+_ANY = 10
+"""How many times as much as was expected a result may be, to be one at all."""
+
 
 def misplaced(said: Figure, fact: Figure, figures: Sequence[Figure]) -> str:
     """`wrong_period`, `wrong_fact` or nothing. Changes are left out: their words name what they are measured from."""
@@ -98,7 +101,7 @@ def told_as_result(said: Figure, fact: Figure, figures: Sequence[Figure]) -> boo
     mine = said.standing
     if not fact.standing.expected or mine.expected or mine.open_expected or mine.baseline or mine.share or said.role == "from":
         return False
-    return not said.signs.keys() & {"surprise", "bound"} and bool(results_of(fact, figures))
+    return not said.signs.keys() & {"surprise", "bound"} and bool(results_of(fact, figures, _ANY))
 
 
 def _like(fact: Figure, figures: Sequence[Figure]) -> list[Figure]:

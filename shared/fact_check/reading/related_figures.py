@@ -13,7 +13,7 @@ from shared.fact_check.reading.figure import Figure
 from shared.fact_check.vocabulary.direction_words import poles
 from shared.fact_check.vocabulary.line_words import words_in
 from shared.fact_check.vocabulary.metric_names import ACTS, metrics
-from shared.fact_check.vocabulary.time_words import ANALYSTS, COMPANY, YEAR
+from shared.fact_check.vocabulary.time_words import COMPANY, YEAR
 
 LONGEST, FARTHEST = 36, 64
 """Characters between two figures that say one thing; between a figure and what is said to be its change."""
@@ -202,18 +202,18 @@ def _with_sign(figure: Figure) -> Decimal:
     return -figure.quantity.value if lost else figure.quantity.value
 
 
-def results_of(expected: Figure, read: Sequence[Figure]) -> list[Figure]:
-    """The figures that may be what came of an expected one."""
-    return list(_results(expected, read)) if expected.standing.expected in (ANALYSTS, "somebody") else []
+def results_of(expected: Figure, read: Sequence[Figure], most: int = _MOST) -> list[Figure]:
+    """The figures that may be what came of an expected one: up to `most` times as much."""
+    return list(_results(expected, read, most)) if expected.standing.expected else []
 
 
-def _results(expected: Figure, read: Sequence[Figure]) -> Iterator[Figure]:
+def _results(expected: Figure, read: Sequence[Figure], most: int = _MOST) -> Iterator[Figure]:
     mine = _measured(expected)
     for one in read:
         alike = one.unit == expected.unit and one.change == expected.change and one.quantity.value != expected.quantity.value
         if not alike or one.standing.expected or one.standing.earlier or one.role == "from":
             continue
-        if not expected.quantity.value or not 1 / _MOST < one.quantity.value / expected.quantity.value < _MOST:
+        if not expected.quantity.value or not 1 / most < one.quantity.value / expected.quantity.value < most:
             continue
         if _other_time(expected, one):
             continue

@@ -32,6 +32,9 @@ _REPORTING = re.compile(
     r"|表示|指出|认为|称|全日|早段|早盘|午后|午间|尾盘|盘中|一度|今早|早上|上午|下午|终场|首日|倒(?=[跌升])|微(?=[升涨跌])|只有?(?=\d)|仅有?(?=\d)|占比|比例|变动|幅度|期间|同期|水准|计划|拟(?!合)|增长率|增速|增幅|降幅|涨幅|跌幅|较前"
 )
 """What reports in Chinese say of any figure: it names neither who nor what."""
+_ENDING = re.compile(r"(?:ation|ion|ing|ed|e)$")
+LONG = 7
+"""Letters from which on a word's ending is cut off."""
 REACH = 240
 """Characters around a figure in which words may belong to it."""
 
@@ -58,10 +61,16 @@ def words_in(text: str, span: Span, named: Sequence[tuple[int, int, str]], marks
         if word[0].isascii():
             low = word.lower().replace("centre", "center").removesuffix("s")
             if low not in _STOP and word.lower() not in _STOP:
-                found.append((span.start + match.start(), low))
+                found.append((span.start + match.start(), _stem(low)))
             continue
         found += [(span.start + match.start() + at, pair) for at, pair in _pairs(word)]
     return [token for _, token in sorted(found)]
+
+
+def _stem(word: str) -> str:
+    """One form of a long word: liquidated and liquidation say the same."""
+    stem = _ENDING.sub("", word) if len(word) >= LONG else word
+    return stem if len(stem) >= LONG - 2 else word
 
 
 def _pairs(run: str) -> list[tuple[int, str]]:

@@ -77,7 +77,7 @@ ANALYSTS, COMPANY, SOMEBODY = "analysts", "company", "somebody"
 EXPECTED = re.compile(
     rf"(?P<{ANALYSTS}>\b(?:consensus|analysts?|(?:the|wall) street|estimates?)\b|分析师|市场(?:原[先本]?)?[估预猜期看]|共识)"
     rf"|(?P<{COMPANY}>\b(?:guid(?:e|ance|ed|es|ing)|outlook)\b|财测|指引|展望)"
-    rf"|(?P<{SOMEBODY}>\b(?:expect(?:ed|s|ing|ations?)?|forecast(?:s|ed|ing)?|estimat(?:ed|es|ing)|project(?:s|ed|ing|ions?)|(?<=we )project|(?<=they )project|(?<=now )project|\bsees(?= )|predict(?:s|ed|ions?)|pencil(?:l?ed)|model(?:l?ed)"
+    rf"|(?P<{SOMEBODY}>\b(?:expect(?:ed|s|ing|ations?)?|forecast(?:s|ed|ing)?|estimat(?:ed|es|ing)|(?:is|are|now) seen\b|project(?:s|ed|ing|ions?)|(?<=we )project|(?<=they )project|(?<=now )project|\bsees(?= )|predict(?:s|ed|ions?)|pencil(?:l?ed)|model(?:l?ed)"
     r"|anticipat(?:ed?|es|ing)|look(?:s|ing)? for|hoped|wanted|feared)\b|预期|预估|预测|预计|预料|预[增减盈亏])",
     re.IGNORECASE,
 )
