@@ -94,7 +94,7 @@ def _of_one_kind(text: str, one: Figure, two: Figure) -> bool:
     return bare and _LED_FROM.search(text, max(0, two.quantity.start - 8), two.quantity.start) is not None
 
 
-def _contradicted(text: str, read: Sequence[Figure], one: Figure, two: Figure) -> bool:
+def _contradicted(text: str, read: Sequence[Figure], one: Figure, two: Figure) -> bool:  # noqa: PLR0911
     """Whether the words between two figures of one kind, or beside them, say of their values what is not so."""
     between = text[one.quantity.end : two.quantity.start]
     more = one.quantity.value > _same_end(text, read, one, two)

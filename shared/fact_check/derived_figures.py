@@ -16,9 +16,11 @@ from shared.numbers.rounding_rules import ABOUT, Room, stands_for
 
 _LOOSE: Room = (Decimal("0.1"), Decimal("0.1"))
 """How far off a multiple in words may be: doubled, for 1.9 times."""
+_HALF_AS_MUCH = Decimal("0.45")
+"""How much more than a multiple may be that is told as more than that: more than twice, for 2.3 times."""
 _APART_BEFORE = re.compile(
     r"(?:\bby|\b(?:gap|difference|margin|swing|premium|discount) of|\bbeat|\bgap|\bmargin|\bdifference|\bwithin|\bup|\bdown|\badd(?:ed|ing)?|\bextra|\banother|\bswing"
-    r"|[多少高低差贵快慢增减升降涨跌缩扩]了?|高出|多出|少了|相差|差距|领先|落后|超出|增加|减少|扩大|收窄)\W{0,3}(?:a |an |about |around |roughly |nearly |almost |over |more than |some |just |only |近|约|逾|达|超过|将近|大约|足足|整整){0,2}[$€£¥]?$",
+    r"|[多少高低差贵快慢增减升降涨跌缩扩]了?|高出|多出|少了|相差|差距|领先|落后|超出|增加|减少|扩大|收窄|加码|减码|上调|下调|调升|调降)\W{0,3}(?:a |an |about |around |roughly |nearly |almost |over |more than |some |just |only |近|约|逾|达|超过|将近|大约|足足|整整){0,2}[$€£¥]?$",
     re.IGNORECASE,
 )
 _APART_AFTER = re.compile(
@@ -75,7 +77,8 @@ def _are_apart(number: Quantity, one: Figure, other: Figure, room: Room) -> bool
     if not low or low == high or not _in_one_unit(one, other) or bool(one.standing.expected) != bool(other.standing.expected):
         return False
     if number.kind == "times":
-        return _is(number, high / low, _LOOSE if number.derived else room)
+        loose = (Decimal(0), _HALF_AS_MUCH) if room[1] and not room[0] else _LOOSE
+        return _is(number, high / low, loose if number.derived else room)
     return _gives(number, low, high, one.quantity.kind, room)
 
 

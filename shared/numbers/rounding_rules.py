@@ -22,7 +22,7 @@ _ABOUT = re.compile(
     r"|about|around|roughly|approximately|some|just|~|≈|circa|约|大约|大概|差不多|成(?=\s?\d))\s?(?:(?:HK|US|NT)?\$)?$",
     re.IGNORECASE | re.ASCII,
 )
-_ABOUT_AFTER = re.compile(r"\s?(?:(?P<least>[多几余]|以上|\+|plus\b)|左右|上下|or so|ish|出头)", re.IGNORECASE | re.ASCII)
+_ABOUT_AFTER = re.compile(r"\s?(?:(?P<least>[多几余]|有余|以上|\+|plus\b)|左右|上下|or so|ish|出头)", re.IGNORECASE | re.ASCII)
 
 _SO_MANY = re.compile(rf"(?P<lead>[{HAN}\d,.]{{1,24}}?)[多余几]", re.ASCII)
 

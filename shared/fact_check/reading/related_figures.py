@@ -210,7 +210,11 @@ def results_of(expected: Figure, read: Sequence[Figure], most: int = _MOST) -> l
 def _results(expected: Figure, read: Sequence[Figure], most: int = _MOST) -> Iterator[Figure]:
     mine = _measured(expected)
     for one in read:
-        alike = one.unit == expected.unit and one.change == expected.change and one.quantity.value != expected.quantity.value
+        alike = (
+            one.unit == expected.unit
+            and (one.change == expected.change or one.quantity.kind != "percent")
+            and one.quantity.value != expected.quantity.value
+        )
         if not alike or one.standing.expected or one.standing.earlier or one.role == "from":
             continue
         if not expected.quantity.value or not 1 / most < one.quantity.value / expected.quantity.value < most:

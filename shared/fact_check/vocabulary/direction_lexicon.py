@@ -126,7 +126,7 @@ GUARDED: dict[str, tuple[str, str]] = {
     ),
     "surprise": (
         r"topp(?:ed|ing)|tops(?= )|(?:penny|pennies|cents?) (?:better|ahead)|over(?= (?:the )?(?:consensus|estimates?|expectations?|forecasts?)\b)",
-        r"(?:penny|pennies|cents?) (?:short|light|shy)|under(?= (?:the )?(?:consensus|estimates?|expectations?|forecasts?)\b)",
+        r"(?:penny|pennies|cents?) (?:short|light|shy)|short(?= on\b)|under(?= (?:the )?(?:consensus|estimates?|expectations?|forecasts?)\b)",
     ),
     "bound": (
         r"(?:no|not) (?:less|fewer) than|more than(?=\s?[$€£¥\d])|over(?=\s?[$€£¥]?\d)",
