@@ -2,7 +2,7 @@
 
 Patterns run over the folded text and over the text closed up: spaces, signs and look-alike letters hide nothing. A claim that its
 own clause denies ("nothing is guaranteed", 並非穩賺不賠), asks or reports, or that is a term (risk-free rate, 無風險利率), is none; so is
-one that was supplied. What no pattern knows, a classifier of sentences may: such a fault is `suspected`, and a person decides.
+one that was supplied, and one in words that the classifier is sure about. What no pattern knows, a classifier of sentences may: such a fault is `suspected`, and a person decides.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def banned(text: str, supplied: str = "", *, language: str = "en", classified: b
     for form in forms:
         for code, reason, match in _matches(form.text):
             begin, stop = form.span(*match.span())
-            if _taken_back(form.text, match, code):
+            if _taken_back(form.text, match, code) or (language in _CLASSIFIED and _far_from_claims(form.text, match)):
                 denied.update(range(begin, stop))
                 continue
             if not taken.isdisjoint(range(begin, stop)) or (supplied and match[0] in supplied):
@@ -105,6 +105,12 @@ def _taken_back(text: str, match: re.Match[str], code: Code) -> bool:
     if code == "insider_claim" and _BY_PRESS.search(text, max(0, match.start() - 60), match.end()):
         return True
     return _denied(text, match)
+
+
+def _far_from_claims(text: str, match: re.Match[str]) -> bool:
+    from shared.post_rules.claim_classifier.classify_claims import far_from_claims  # noqa: PLC0415 - most posts hold no word of a rule
+
+    return far_from_claims(text, *match.span())
 
 
 def _classified(text: str, closed: Folded, supplied: str, ruled: set[int]) -> Iterator[Fault]:

@@ -20,6 +20,14 @@ QUOTED = (
     "A typical scam line: {}",
     "Never trust somebody who tells you “{}”",
     "The court quoted his chat: “{}”",
+    "“{}” is a classic line of fraudsters, police say.",
+    "Do not answer messages such as “{}”",
+    "If somebody writes “{}”, hang up and report it.",
+    "“{}”, he said, and then he disappeared with the money.",
+    "The regulator warns of adverts like “{}”",
+    "Red flags: “{}” and the like.",
+    "No honest adviser would ever say “{}”",
+    "They wrote “{}” and my aunt believed it.",
 )
 QUOTED_ZH = (
     "他跟我說「{}」，我直接封鎖。",
@@ -32,6 +40,14 @@ QUOTED_ZH = (
     "诈骗的典型话术：{}",
     "法院判決書引用他的對話：「{}」",
     "有人私信我「{}」，我举报了。",
+    "「{}」是詐騙集團的老套路，警方說。",
+    "收到「{}」這種訊息，不要回。",
+    "有人跟你說「{}」，請直接離開並檢舉。",
+    "他說「{}」，然後就捲款消失了。",
+    "金管會提醒，「{}」這類廣告都是詐騙。",
+    "警訊：「{}」之類的話。",
+    "合法的投顧不會說「{}」",
+    "骗子最爱说「{}」，千万别信。",
 )
 FOUND = (
     "Prosecutors allege: {}",

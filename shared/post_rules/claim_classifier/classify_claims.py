@@ -6,29 +6,41 @@ every process that checks a post. What it says is a suspicion, for a person to l
 
 from __future__ import annotations
 
+import math
 import re
 import struct
 import zlib
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
-from shared.post_rules.claim_classifier.sentence_features import BUCKETS, HAN, closed_features
+from shared.post_rules.claim_classifier.sentence_features import BUCKETS, HAN, closed_features, tokens
 from shared.text.folding import folded
 
 CLASSES = ("promise", "call_to_trade", "inside_knowledge", "accusation", "any")
 LEAST: Mapping[str, tuple[float, float]] = {
-    "promise": (0.5, 0.4),
-    "call_to_trade": (0.5, 0.4),
-    "inside_knowledge": (0.25, 0.4),
-    "accusation": (-0.25, 0.75),
+    "promise": (-0.5, -0.5),
+    "call_to_trade": (-0.5, -0.5),
+    "inside_knowledge": (-0.5, -0.5),
+    "accusation": (-0.5, -0.5),
 }
-"""The scores from which a sentence is suspected, without and with Chinese characters: the tool that fits the weights says what others would do to real posts."""
-NO_MARKET, LONG_TEXT = 2.0, 300
-"""What is added to `LEAST` in a text of so many characters that speaks of no market: advice on other things is full of orders."""
+"""The scores from which a text's only sentence is suspected, without and with Chinese characters: the tool that fits the weights says what
+others would do to real posts."""
+EACH_DOUBLING, MOST = 0.9, 1.95
+"""What is added to `LEAST` in a text of twice as many sentences, and at most: the more there are, the likelier one of them looks like a claim."""
+NO_MONEY, NO_MARKET, LONG_TEXT = 0.5, 2.0, 300
+"""What is added in a Latin text without a word of money or companies, and in one of so many characters that speaks of no market: advice on
+other things is full of orders."""
+CLAUSE, CLAUSE_WORDS = 2.5, 8
+"""The least score of a clause of so many words from which a sentence is suspected, too: a claim may hide in a long honest one."""
+FAR_BELOW, JUDGED = -3.0, 8
+"""The score below which words that a rule knows are taken for a warning, a report or talk of something else, and how many words and Chinese
+characters a sentence must have for that."""
 WEIGHTS = Path(__file__).parent / "weights.bin"
-SENTENCE_ENDS = re.compile(r"(?<=[!?。！？])|(?<=\.)(?=\s)|\n")
+SENTENCE_ENDS = re.compile(r"(?<=[!?。！？])|(?<=\.)(?=\s)|\n(?![\u4e00-\u9fff])|(?<![\u4e00-\u9fff，、,\w 「」（）()%]{30})\n")
+"""A new line between long lines of Chinese is none: forums break their lines."""
 _MARKET = re.compile(
     folded(
         r"\b(?:stocks?|shares?|shareholders?|investors?|investing|traders?|trading|markets?|bulls?|bears?|portfolio|dividends?|earnings|broker\w{0,4}|tickers?|coins?|crypto|etfs?|bonds?|calls|puts|profits?|returns)\b|[$#][a-z]{1,5}\b"
@@ -36,21 +48,68 @@ _MARKET = re.compile(
     ),
     re.IGNORECASE,
 )
+_MONEY = re.compile(
+    r"\b(?:buy|sell|bought|sold|price|money|cash|dollars?|bucks|gains?|rich|wealth|million\w{0,6}|invest\w{0,4}|compan(?:y|ies)|ceo|cfo|chairman|board|merger|takeover|audit\w{0,3}|accounts?|revenues?|sales|banks?|funds?|savings|loss(?:es)?|lose|risk\w{0,4}|income|pump\w{0,3}|moon|squeeze|hold|bags?|fraud\w{0,5}|scam\w{0,4}|insiders?|chart|margin|dip|gem|deal|quarter|q[1-4]|numbers|figures|reports?|results|news|announce\w{0,5}|listing|exchange|orders?|contract|books|thie(?:f|ves)|crooks?|ponzi|brib\w{1,3}|doubl\w{1,3}|tripl\w{1,3}|\d{1,4}x)\b|[%$]",
+    re.IGNORECASE,
+)
+_CLAUSE_ENDS = re.compile(r"[.!?;:。！？；，,\n、]")
 _HEAD = struct.Struct(f"<{2 * len(CLASSES)}f")
 _SHORTEST, _LONGEST = 3, 400
 
 
 def claims(text: str) -> Iterator[tuple[str, int, int]]:
     """The class, the start and the end of each sentence that is likely to make a claim, in a text that is folded and closed up."""
-    more = NO_MARKET if len(text) >= LONG_TEXT and not _MARKET.search(text) else 0.0
+    found = [*_sentences(text)]
+    more = _more(text, len(found))
+    for start, end in found:
+        sentence = text[start:end][:_LONGEST]
+        least = LEAST[(scored := likeliest(sentence))[0]][bool(HAN.search(sentence))] + more
+        if scored[1] < least:
+            scored = max(_clauses(sentence), key=itemgetter(1), default=scored)
+            least = max(least, CLAUSE)
+        if scored[1] >= least:
+            yield scored[0], start, end
+
+
+def _more(text: str, sentences: int) -> float:
+    """What is added to `LEAST` in a text."""
+    more = min(EACH_DOUBLING * math.log2(max(sentences, 1)), MOST)
+    if not HAN.search(text) and not _MONEY.search(text) and not _MARKET.search(text):
+        more += NO_MONEY
+    return more + NO_MARKET if len(text) >= LONG_TEXT and not _MARKET.search(text) else more
+
+
+def _clauses(sentence: str) -> list[tuple[str, float]]:
+    """Class and score of each clause of a long sentence."""
+    if len(tokens(sentence)) <= 2 * CLAUSE_WORDS:
+        return []
+    return [likeliest(clause) for clause in _CLAUSE_ENDS.split(sentence) if len(tokens(clause)) >= CLAUSE_WORDS]
+
+
+def far_from_claims(text: str, start: int, end: int) -> bool:
+    """Whether a piece of a folded text stands in a clause and in a sentence that are both no claim by far.
+
+    The sentence alone says too little: a claim may hide in a long one.
+    """
+    clause, sentence = (_around(text, start, end, ends) for ends in (_CLAUSE_ENDS, SENTENCE_ENDS))
+    if len(tokens(sentence)) < JUDGED:
+        return False
+    return likeliest(clause)[1] < FAR_BELOW and likeliest(sentence)[1] < FAR_BELOW
+
+
+def _around(text: str, start: int, end: int, ends: re.Pattern[str]) -> str:
+    first, last = max(0, start - _LONGEST), min(len(text), end + _LONGEST)
+    begin = max((match.end() for match in ends.finditer(text, first, start)), default=first)
+    return text[begin : next((match.start() for match in ends.finditer(text, end, last)), last)]
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each, without the space around it."""
     start = 0
     for end in [*(match.start() for match in SENTENCE_ENDS.finditer(text)), len(text)]:
-        sentence = text[start:end].strip()
-        if len(sentence) >= _SHORTEST:
-            kind, score = likeliest(sentence[:_LONGEST])
-            if score >= LEAST[kind][bool(HAN.search(sentence))] + more:
-                lead = len(text[start:end]) - len(text[start:end].lstrip())
-                yield kind, start + lead, start + lead + len(sentence)
+        sentence = text[start:end]
+        if len(sentence.strip()) >= _SHORTEST:
+            yield start + len(sentence) - len(sentence.lstrip()), start + len(sentence.rstrip())
         start = end
 
 

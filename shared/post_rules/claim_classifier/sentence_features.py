@@ -30,15 +30,18 @@ def features(sentence: str) -> set[int]:
 
 
 def closed_features(sentence: str) -> set[int]:
-    """The same for a sentence that is folded and closed up already. Hashtags are no words of it."""
-    tokens = [
-        f"0{min(len(token), _DIGITS)}" if token.isdigit() else token
-        for token in _TOKEN.findall(_HASHTAG.sub(" ", sentence.lower()))
-    ]
+    """The same for a sentence that is folded and closed up already."""
+    words = tokens(sentence)
     return {
         zlib.crc32(name.encode()) % BUCKETS
-        for name in (*_word_names(tokens), *_spread_names(tokens), *_piece_names(tokens), *_group_names(list(_groups(tokens))))
+        for name in (*_word_names(words), *_spread_names(words), *_piece_names(words), *_group_names(list(_groups(words))))
     }
+
+
+def tokens(sentence: str) -> list[str]:
+    """Words, Chinese characters, signs and pictures; a number is how long it is. Hashtags are no words of a sentence."""
+    found = _TOKEN.findall(_HASHTAG.sub(" ", sentence.lower()))
+    return [f"0{min(len(token), _DIGITS)}" if token.isdigit() else token for token in found]
 
 
 def _word_names(tokens: list[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from infra.offline_model.posts import forum_posts
 from shared.post_rules.banned_claims import banned
-from shared.post_rules.claim_classifier.classify_claims import WEIGHTS, likeliest
+from shared.post_rules.claim_classifier.classify_claims import WEIGHTS, _sentences, likeliest
 from shared.post_rules.claim_classifier.sentence_features import HAN
 from tests.support.claim_sentences import CORPUS, POST_RULES, labelled, lines
 from tests.support.fit_claim_weights import halves
@@ -26,7 +26,8 @@ from tests.unit.shared.post_rules.test_claim_sentences import (
 
 HELD_OUT = lines(CORPUS / "held_out.txt")
 UNSEEN = lines(CORPUS / "unseen_claims.txt")
-LARGEST = 300_000
+PLAIN = lines(CORPUS / "unseen_plain.txt")
+LARGEST = 330_000
 FACTS = {
     "en": ["revenue rose 12.5% on the year", "the order backlog is 8 months"],
     "zh-Hant": ["營收年增12.5%", "在手訂單可做8個月"],
@@ -39,13 +40,24 @@ def codes(text: str) -> list[str]:
 
 def test_wordings_that_nobody_has_listed_are_found() -> None:
     claimed = [text for kind, text in HELD_OUT if kind != "harmless"]
-    assert len([text for text in claimed if codes(text)]) >= 0.72 * len(claimed)
+    assert len([text for text in claimed if codes(text)]) >= 0.84 * len(claimed)
 
 
-@pytest.mark.parametrize(("chinese", "least"), [(False, 0.58), (True, 0.62)])
+@pytest.mark.parametrize(("chinese", "least"), [(False, 0.7), (True, 0.64)])
 def test_figures_of_speech_that_no_choice_was_made_by_are_found(chinese: bool, least: float) -> None:
     claimed = [text for _, text in UNSEEN if bool(HAN.search(text)) == chinese]
     assert len([text for text in claimed if codes(text)]) >= least * len(claimed)
+
+
+@pytest.mark.parametrize("chinese", [False, True])
+def test_what_touts_say_plainly_or_in_slang_is_found(chinese: bool) -> None:
+    claimed = [text for kind, text in PLAIN if kind != "harmless" and bool(HAN.search(text)) == chinese]
+    assert len([text for text in claimed if codes(text)]) >= 0.92 * len(claimed)
+
+
+def test_what_honest_people_say_in_the_same_words_mostly_passes() -> None:
+    harmless = [text for kind, text in PLAIN if kind == "harmless"]
+    assert len([text for text in harmless if codes(text)]) <= 0.12 * len(harmless)
 
 
 @pytest.mark.parametrize("trick", [full_width, look_alikes, invisible, spaced_han, dotted_han, accented, bold])
@@ -56,7 +68,7 @@ def test_how_they_are_spelled_changes_next_to_nothing(trick: Callable[[str], str
 
 def test_warnings_reports_and_questions_with_the_same_words_mostly_pass() -> None:
     harmless = [text for kind, text in HELD_OUT if kind == "harmless"]
-    assert len([text for text in harmless if codes(text)]) <= 0.15 * len(harmless)
+    assert len([text for text in harmless if codes(text)]) <= 0.16 * len(harmless)
 
 
 def test_what_people_say_of_their_own_trades_and_fears_passes() -> None:
@@ -108,6 +120,42 @@ def test_the_piece_is_the_sentence_as_it_stands_in_the_text() -> None:
     (fault,) = banned(text)
     assert fault.found == "Ｙｏｕ will never, ever be poorer for having bought this."
     assert text[fault.start :].startswith(fault.found)
+
+
+def test_lines_that_a_forum_broke_are_one_sentence() -> None:
+    wrapped = (
+        "公司第三季營收年增百分之八毛利率較前一季下滑主要受到匯率影響而存貨調整已經接近尾聲\n管理階層表示下半年需求可望逐步回溫"
+    )
+    assert len(list(_sentences(wrapped))) == 1
+    assert len(list(_sentences("營收年增8%\n存貨下降"))) == 2
+
+
+def test_among_many_sentences_one_must_be_likelier_a_claim() -> None:
+    sentence = next(text for _, text in UNSEEN if 0 < likeliest(text)[1] < 0.5 and not list(banned(text, classified=False)))
+    assert codes(sentence)
+    assert not codes(f"{'Revenue grew on the year. ' * 9}{sentence}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The regulator warned on Tuesday of chat groups that advertise guaranteed returns and ask for deposits in tokens.",
+        "警方提醒民眾，社群上聲稱穩賺不賠的投資廣告都是詐騙，請撥打專線查證。",
+    ],
+)
+def test_words_of_a_rule_pass_in_what_is_no_claim_by_far(text: str) -> None:
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Revenue rose 12.5% on the year while the order backlog is 8 months, you cannot lose money here.",
+        "營收年增12.5%，在手訂單可做8個月，穩賺不賠。",
+    ],
+)
+def test_a_claim_does_not_hide_in_an_honest_sentence(text: str) -> None:
+    assert "banned_claim" in codes(text)
 
 
 def test_the_file_of_weights_is_small() -> None:
