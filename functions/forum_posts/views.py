@@ -39,18 +39,13 @@ def view(result: dict[str, Any]) -> Iterator[Block]:
 
 def _voices(personas: list[dict[str, Any]]) -> Table:
     """By persona: as its style samples are, and as its versions came out."""
-    names = ("length", "sentence", "rhythm", "emoji", "questions")
-    columns = (
-        Column("persona"),
-        *(Column(f"{name}: samples, versions") for name in names),
-        Column("versions", "number"),
-        Column("far off", "number"),
-        Column("closeness", "number"),
-    )
+    names = {"length": "words", "sentence": "a sentence", "rhythm": "step", "emoji": "emoji", "questions": "asks"}
+    columns = (Column("voice: samples, versions"), *map(Column, names.values()), Column("far off"), Column("near", "share"))
     rows = []
     for one in personas:
         pairs = [f"{one['samples'][name]:.1f}, {one['versions'][name]:.1f}" for name in names]
-        rows.append([one["kol_name"] or one["kol_serial"], *pairs, one["count"], one["far"], round(one["closeness"], 2)])
+        far = f"{one['far']} of {one['count']}"
+        rows.append([one["kol_name"] or one["kol_serial"], *pairs, far, round(one["closeness"], 2)])
     return Table(columns, rows)
 
 

@@ -56,6 +56,8 @@ class PostPublishing:
     """The rules that a draft is held against as it stands."""
     facts: Callable[[Document], Sequence[str]] | None = None
     """What a draft was written from: a model that reviews it is told."""
+    worded: Callable[[Document, Data, Ports], Awaitable[Data]] | None = None
+    """The other fields that another wording of some makes: what is sent in parts is worded as a whole, and the other way round."""
 
     async def checked(self, record: Document, ports: Ports, *, reviewed: bool = False) -> Document:
         """The draft with what the rules, and if `reviewed` moderation and a model, find in it."""

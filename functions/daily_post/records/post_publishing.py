@@ -6,6 +6,7 @@ from functions.daily_post.agents.agent_lookup import AGENTS
 from functions.daily_post.agents.agent_profile import Agent
 from functions.daily_post.records import draft_check, post_record
 from functions.daily_post.stage_messages import DailyPost
+from functions.daily_post.texts.post_length import composed, parted
 from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document
@@ -72,6 +73,18 @@ async def as_asked(post: DailyPost, ports: Ports) -> DailyPost:
     return post.model_copy(update={"state": sent.data["state"]})
 
 
+async def worded(record: Document, words: Data, ports: Ports) -> Data:
+    """Another wording whole: a text's title, description and tags, or the text that another title or description makes."""
+    data, agent = record.data, await AGENTS.one(record.data["agent"], ports)
+    if not isinstance(agent, Agent):
+        return words
+    if "text" in words:
+        title, description, tags = parted(words["text"], data["title"], agent.caps)
+        return {"title": title, "description": description, "tags": list(tags), **words}
+    whole = {**data, **words}
+    return {**words, "text": composed(whole["title"], whole["description"], whole["tags"], agent.caps)}
+
+
 WAY = PostPublishing(
     post_record.PIPELINE,
     "daily_post_publish",
@@ -86,6 +99,7 @@ WAY = PostPublishing(
     },
     check=draft_check.findings,
     facts=draft_check.facts,
+    worded=worded,
     release=_withdrawn,
     withdrawn=_withdrawn,
 )

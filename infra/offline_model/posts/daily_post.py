@@ -14,6 +14,8 @@ from infra.offline_model.posts.daily_voice import DailyVoice
 Data = dict[str, Any]
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_CUT = ("…", "...", "[…]")
+"""Ends of a sentence that a feed cut off."""
 _ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
@@ -48,22 +50,23 @@ def title(data: Data) -> Data:
 
 
 def description(data: Data) -> Data:
-    """What the summary says beside the title, and a thought or two in the agent's voice, as far as there is room."""
+    """What the summary says beside the title, and a thought or two in the agent's voice, as far as there is room: a fact goes before both."""
     words, dice, voice, most = _words(data), _dice(data), _voice(data), int(data["most"])
     told = [part.strip() for part in _ENDS.split(data["topic"].get("summary", "")) if part.strip()]
-    said = [part for part in told if _fits(part, words) and not _repeats(part, data["topic"]["title"])][: dice.choice((2, 3))]
-    lead = dice.choice(voice.leads) if said else ""
-    parts = [
-        lead,
-        *(said or [dice.choice(words.OPENINGS)]),
-        *dice.sample(voice.thoughts, dice.choice((1, 2))),
-        dice.choice(voice.ends),
-    ]
-    parts = [part for part in parts if part]
-    while len(parts) > 1 and len(words.BETWEEN.join(parts)) > most:
-        parts.pop(-2 if len(parts) > 2 else -1)  # noqa: PLR2004 - the question goes last
+    said = [part for part in told if _fits(part, words) and not _repeats(part, data["topic"]["title"])]
+    said = ([part for part in said if not part.endswith(_CUT)] or said)[: dice.choice((2, 3))]
+    lead = [lead] if said and (lead := dice.choice(voice.leads)) else []
+    facts, thoughts = said or [dice.choice(words.OPENINGS)], dice.sample(voice.thoughts, dice.choice((1, 2)))
+    end = [dice.choice(voice.ends)]
+
+    def parts() -> list[str]:
+        return [*lead, *facts, *thoughts, *end]
+
+    for spare, least in ((thoughts, 0), (lead, 0), (facts, 1), (end, 0)):
+        while len(spare) > least and len(words.BETWEEN.join(parts())) > most:
+            spare.pop()
     tags = [name for name in data["topic"].get("names", []) if len(name) <= 20]  # noqa: PLR2004 - a tag is short
-    return {"text": words.BETWEEN.join(parts)[:most], "tags": [*tags[:2], *words.TAGS]}
+    return {"text": _short(words.BETWEEN.join(parts()), most), "tags": tags[:3] or list(words.TAGS)}
 
 
 RULES = {

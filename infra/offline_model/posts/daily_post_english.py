@@ -69,5 +69,5 @@ VOICES = (
         ends=("What will be left of it in a few years?", "What would you wait for?", "Which older story does it remind you of?", "Who is patient enough to watch it with me?"),
     ),
 )  # fmt: skip
-TAGS = ("DailyNote", "Today", "WorthKnowing")
+TAGS = ("WorthKnowing",)
 BETWEEN = " "

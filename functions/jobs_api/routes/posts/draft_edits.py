@@ -19,7 +19,10 @@ async def edit_post(call: Call) -> Response:
     """POST /api/v1/posts/{id}/edit. Only of a draft; the record keeps what stood there before, and `findings` what is wrong with it now."""
     asked = await request_body.read(call.request, EditRequest)
     words = asked.model_dump(exclude={"by"}, exclude_none=True)
-    edited = await post_states.edit(await path_of(call), words, call.ports, by=asked.by)
+    record = await post_states.read(await path_of(call), call.ports)
+    if words and (complete := outgoing_of(record).worded) is not None:
+        words = await complete(record, words, call.ports)
+    edited = await post_states.edit(record.path, words, call.ports, by=asked.by)
     async with rewrite_limits.limited():
         return answer(await record_with_picture(await checked(edited, call, reviewed=True), call))
 

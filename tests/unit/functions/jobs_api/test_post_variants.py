@@ -123,3 +123,29 @@ def test_posts_of_a_state_that_there_is_not_are_refused(api: Api) -> None:
     refused = api.client.get("/api/v1/posts?state=odd")
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/query/state")
     assert api.client.get("/api/v1/posts?state=draft").status_code == 200
+
+
+def edited(api: Api, **words: str) -> dict[str, Any]:
+    answer = api.client.post("/api/v1/posts/p1/edit", json=words)
+    assert answer.status_code == 200, answer.text
+    record: dict[str, Any] = answer.json()
+    return {name: record[name] for name in ("title", "description", "tags", "text")}
+
+
+def test_another_text_is_another_title_description_and_tags(api: Api) -> None:
+    text = "High water\n\nThe pier was wet.\n\nAnd cold.\n\n#sea #cold"
+    assert edited(api, text=text) == {
+        "title": "High water", "description": "The pier was wet.\n\nAnd cold.", "tags": ["sea", "cold"], "text": text,
+    }  # fmt: skip
+
+
+def test_a_text_without_a_title_keeps_the_one_that_there_is(api: Api) -> None:
+    text = "The pier was wet at noon.\n\nNobody minded."
+    assert edited(api, text=text) == {"title": "Low water", "description": text, "tags": [], "text": text}
+
+
+def test_another_description_is_another_text(api: Api) -> None:
+    edited(api, text="Low water\n\nThe pier was dry.\n\n#sea")
+    assert edited(api, description="Nobody came.") == {
+        "title": "Low water", "description": "Nobody came.", "tags": ["sea"], "text": "Low water\n\nNobody came.\n\n#sea",
+    }  # fmt: skip

@@ -17,7 +17,7 @@ export const refused = (record) => record.state === "published" && Object.values
 
 export function wording(record, act) {
   const field = h("textarea", { "aria-label": "Text of the post", rows: 6 }, record.text);
-  return h("details", {}, h("summary", {}, "Edit the text"), field, h("div", { class: "row" }, button("Save", () => act("edit", { text: field.value }, "Saved."), "primary")), findings(record.findings));
+  return h("details", { open: Boolean(record.findings?.length) }, h("summary", {}, "Edit the text"), field, h("div", { class: "row" }, button("Save", () => act("edit", { text: field.value }, "Saved."), "primary")), findings(record.findings));
 }
 
 export function places(record) {
@@ -42,4 +42,4 @@ export function scheduling(record, act) {
   return h("div", { class: "row" }, field, button("Publish then", () => { if (field.value) act("publish", { at: new Date(field.value).toISOString() }, "It goes out then."); }), record.publish_at ? h("span", { class: "small dim" }, "Goes out ", when(record.publish_at)) : null);
 }
 
-const findings = (all) => (all ?? []).map((finding) => h("p", { class: "small" }, `${finding.reason}${finding.found ? ` “${finding.found}”` : ""}`));
+const findings = (all) => (all ?? []).map((finding) => h("p", { class: "small warning" }, `${finding.reason}${finding.found ? ` “${finding.found}”` : ""}`));

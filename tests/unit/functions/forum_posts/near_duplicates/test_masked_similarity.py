@@ -85,7 +85,7 @@ def test_single_characters_of_chinese_replaced_are_caught() -> None:
 def test_a_short_chinese_post_inside_a_longer_one_is_mostly_caught() -> None:
     """What is too short for more than five keys meets a post of three times its length in five of six cases."""
     sentences = [
-        part for text in GOOD for part in re.split(r"(?<=[。！？])", text) if 18 <= len(re.findall(r"[\u4e00-\u9fff]", part))
+        part for text in GOOD for part in re.split(r"(?<=[。！？])", text) if len(re.findall(r"[\u4e00-\u9fff]", part)) >= 18
     ]
     dice = random.Random(7)
     pairs = []

@@ -98,7 +98,7 @@ async def test_a_result_has_each_persona_beside_its_samples_and_prints_it(world:
     (table,) = [block for block in blocks if isinstance(block, Table)]
     assert table.rows[0][0] == "Ada"
     assert table.rows[0][2] == "2.7, 23.8"
-    assert table.rows[0][-3:] == [4, 3, round(persona.closeness, 2)]
+    assert table.rows[0][-2:] == ["3 of 4", round(persona.closeness, 2)]
     assert any(isinstance(block, Note) and block.text.startswith("Ada: sentences of 24 words") for block in blocks)
 
 
