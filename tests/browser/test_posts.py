@@ -57,3 +57,39 @@ async def test_what_became_of_a_post_is_shown_with_its_link(visit: Visit, cloud:
     assert await link.get_attribute("href") == "https://social.example/@a/7"
     told = await card.inner_text()
     assert all(each in told for each in ("31", "the password is old", "Publish where it was refused"))
+
+
+async def test_a_draft_that_was_worded_by_hand_is_shown_as_it_is_now_with_what_was_found(visit: Visit, cloud: LocalCloud) -> None:
+    agent = {"id": "iris", "name": "Iris", "persona": "Calm.", "platforms": ["bluesky", "mastodon"]}
+    await cloud.ports.documents.commit(Create("agents/iris", agent), Create("posts/d2", {**POST, "id": "d2", "state": "draft"}))
+    page = visit.page
+    await visit.open("posts")
+    card = page.locator("article", has_text="Low water")
+    await card.get_by_text("Edit the text").click()
+    await card.get_by_label("Text of the post").fill("Dry pier\n\nBuy now and you will double your money, guaranteed.\n\n#pier")
+    await card.get_by_role("button", name="Save").first.click()
+    worded = page.locator("article", has_text="Dry pier")
+    await worded.get_by_text("guaranteed", exact=False).first.wait_for(timeout=60_000)
+    assert await worded.get_by_role("heading", name="Dry pier").count() == 1
+    assert await worded.get_by_text("#pier", exact=True).is_visible()
+    assert await worded.locator("p.warning").first.is_visible()
+
+
+async def test_the_chosen_version_is_shown_as_it_was_worded_since(visit: Visit, cloud: LocalCloud) -> None:
+    versions = [
+        {"number": 0, "angle": "surprise+dry", "text": "As it was written.", "length": 4, "dropped": ""},
+        {"number": 1, "angle": "cycle+calm", "text": "Another.", "length": 1, "dropped": "",
+         "voice": {"closeness": 0.4, "far": ["no emoji, the samples have 1.0 each"]}},
+    ]  # fmt: skip
+    post = {
+        "pipeline": "forum-posts", "job": "j", "id": "f1", "kol_name": "Ada", "kol_serial": "1", "stock_code": "X", "posting_type": "analysis", "state": "draft",
+        "language": "en", "text": "As it is now.", "chosen": 0, "versions": versions, "publish": None, "created_at": 2.0, "updated_at": 2.0,
+    }  # fmt: skip
+    await cloud.ports.documents.commit(Create("posts/f1", post))
+    await visit.open("posts")
+    card = visit.page.locator("article", has_text="Ada")
+    await card.get_by_text("As it is now.").first.wait_for()
+    told = await card.inner_text()
+    assert "As it was written." not in told
+    assert "Worded differently since it was written." in told
+    assert "Far from the persona's voice: no emoji, the samples have 1.0 each" in told

@@ -25,5 +25,5 @@ const short = (text) => text.length > 140 ? `${text.slice(0, 140).replace(/\s+\S
 
 function entry(item) {
   const links = Object.entries(item.deliveries ?? {}).filter(([, one]) => /^https?:\/\//.test(one.url)).map(([name, one]) => h("a", { href: one.url, target: "_blank", rel: "noopener noreferrer", class: "small" }, name));
-  return h("div", { class: "row" }, h("time", { datetime: item.at }, new Date(item.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })), chip(item.state), item.persona ? h("strong", {}, item.persona) : null, h("span", { class: "telling" }, short(item.text)), links);
+  return h("div", { class: "row" }, h("time", { datetime: item.at }, new Date(item.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })), chip(item.state), item.persona ? h("strong", {}, item.persona) : null, h("span", { class: "telling" }, short(item.text.replace(/\s*\n\s*/g, " · "))), links);
 }

@@ -45,7 +45,8 @@ function one(version, record, draft, act) {
   const chosen = record.chosen === version.number;
   return h("div", { class: `version ${chosen ? "chosen" : ""} ${version.dropped ? "dropped" : ""}` },
     h("div", { class: "row small" }, h("strong", { class: "grow" }, `Version ${version.number + 1}`), version.angle ? h("span", { class: "chip plain" }, words(version.angle).replaceAll("+", " · ")) : null),
-    h("p", {}, version.text || `Dropped: ${version.dropped}`),
+    h("p", {}, (chosen && record.text) || version.text || `Dropped: ${version.dropped}`),
+    chosen && version.text && record.text && record.text !== version.text ? h("p", { class: "small dim" }, "Worded differently since it was written.") : null,
     h("div", { class: "small dim" }, [version.length ? `${many(version.length, CJK.test(version.text ?? "") ? "character" : "word")}` : "", version.alike ? `${Math.round(100 * version.alike)} % like another version` : "", version.repaired?.length ? `${many(version.repaired.length, "fault")} mended` : "", version.voice ? `voice ${Math.round(100 * version.voice.closeness)} %` : ""].filter(Boolean).join(" · ")),
     version.voice?.far?.length ? h("p", { class: "small warning" }, `Far from the persona's voice: ${version.voice.far.join("; ")}`) : null,
     h("div", { class: "row small" }, h("span", { class: "grow" }), chosen ? h("strong", {}, "Chosen") : draft && version.text ? button("Choose", () => act("choose", { version: version.number })) : null));
