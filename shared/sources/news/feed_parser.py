@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urljoin
 
 from shared.sources.bounded_feedparser import bounded_feedparser
-from shared.sources.news.feed_date_parser import has_east_asian_date, local_date
+from shared.sources.news.feed_date_parser import has_east_asian_date, is_standard, local_date
 from shared.sources.news.language import language_of
 from shared.sources.news.story import (
     LONGEST_SUMMARY,
@@ -69,7 +70,7 @@ def parse(content: bytes, headers: Mapping[str, str], url: str) -> Parsed:
     if not content.strip():
         return Parsed(reason="the answer was empty")
     content = fitting(content)
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+    if content[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"{":  # as UTF-16, too
         return _json_feed(content, url)
     try:
         parsed = _feedparser(content, headers, url)
@@ -147,7 +148,7 @@ def _story(entry: Any, feed: str, declared: str, address: str = "", *, plain: bo
     title = title or clip(summary.partition("\n")[0], LONGEST_OPENING)
     if not title:
         return None
-    url = plain_link(as_text(dict.get(entry, "link")))
+    url = plain_link(as_text(dict.get(entry, "feedburner_origlink"))) or plain_link(as_text(dict.get(entry, "link")))
     published = _published(entry)
     guid = as_text(dict.get(entry, "id"))[:LONGEST_URL]
     language = language_of(f"{title} {summary}", declared)
@@ -176,7 +177,8 @@ def _published(entry: Any) -> float:
     said = [as_text(dict.get(entry, kind)) for kind in kinds]
     if east_asian := next((when for text in said if has_east_asian_date(text) and (when := local_date(text))), 0.0):
         return east_asian
-    parsed = next((when for kind in kinds if (when := _time(dict.get(entry, f"{kind}_parsed")))), 0.0)
+    odd = next((when for text in said if text and not is_standard(text) and (when := local_date(text))), 0.0)
+    parsed = odd or next((when for kind in kinds if (when := _time(dict.get(entry, f"{kind}_parsed")))), 0.0)
     return parsed or next((when for text in said if (when := local_date(text))), 0.0)
 
 
@@ -220,12 +222,12 @@ def _json_feed(content: bytes, url: str) -> Parsed:
     if "jsonfeed.org/version/" not in said or not isinstance(items, list):
         return Parsed(reason="the answer is JSON, but no JSON Feed")
     title, declared = one_line(data.get("title"))[:LONGEST_TITLE], as_text(data.get("language"))
-    entries = [_json_entry(item) for item in items[:LOOKED_AT] if isinstance(item, dict)]
+    entries = [_json_entry(item, url) for item in items[:LOOKED_AT] if isinstance(item, dict)]
     found = [story for entry in entries if (story := _story(entry, title or url, declared, url)) is not None]
     return _parsed(title, found)
 
 
-def _json_entry(item: dict[str, Any]) -> dict[str, Any]:
+def _json_entry(item: dict[str, Any], feed: str) -> dict[str, Any]:
     """A JSON Feed's item by feedparser's names. Its HTML is used only where nothing plainer is there, and holds no script."""
     markup = as_text(item.get("content_html"))
     plain = [as_text(item.get(name)) for name in ("summary", "content_text")]
@@ -235,13 +237,21 @@ def _json_entry(item: dict[str, Any]) -> dict[str, Any]:
     }
     return {
         "title": item.get("title"),
-        "link": item.get("url") or item.get("external_url"),
+        "link": _whole(feed, as_text(item.get("url") or item.get("external_url"))),
         "id": item.get("id"),
         "content": [
             {"value": text} for text in (*plain, "" if re.search(r"<(?:script|style)", markup, re.IGNORECASE) else markup)
         ],
         **dates,
     }
+
+
+def _whole(feed: str, link: str) -> str:
+    """A link as its feed means it: some are written from the feed's own address on."""
+    try:
+        return urljoin(feed, link) if link else ""
+    except ValueError:
+        return ""
 
 
 def _iso(value: Any) -> Any:

@@ -122,3 +122,39 @@ def test_of_a_feed_that_is_too_long_what_fits_is_read(newest_last: bool) -> None
 def test_a_story_of_a_feed_with_such_dates_is_of_its_day(said: str) -> None:
     (story,) = parse(rss(item("Ferry company orders three hydrogen ships", "", "n-1", said)), XML, URL).stories
     assert datetime.fromtimestamp(story.published, UTC) == datetime(2026, 11, 28, 20, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("mar, 20 gen 2026 08:30:00 GMT", "2026-01-20T08:30:00"), ("sex, 20 fev 2026 08:30:00 GMT", "2026-02-20T08:30:00"), ("Пт, 20 ноя 2026 11:30:00 +0300", "2026-11-20T08:30:00"),
+        ("2026. november 20. 08:30", "2026-11-20T08:30:00"), ("5. října 2026 7:05", "2026-10-05T07:05:00"), ("3. kesäkuuta 2026", "2026-06-03T00:00:00"), ("20 листопада 2026 08:30", "2026-11-20T08:30:00"),
+        ("9 أغسطس 2026 08:30", "2026-08-09T08:30:00"), ("17 Agustus 2026 10:00", "2026-08-17T10:00:00"), ("20261120T083000Z", "2026-11-20T08:30:00"), ("1795163400", "2026-11-20T08:30:00"),
+        ("20/11/2026 08:30", "2026-11-20T08:30:00"), ("11/20/2026 8:30:00 AM", "2026-11-20T08:30:00"), ("20.11.2026 08:30", "2026-11-20T08:30:00"), ("20-Nov-2026 08:30", "2026-11-20T08:30:00"),
+        ("Fri, 20 Nov 2026 03:30 EST", "2026-11-20T08:30:00"), ("Tue, 3 Mar 2026 08:30:00 GMT", "2026-03-03T08:30:00"), ("2026-11-20T09:30:00+01:00", "2026-11-20T08:30:00"),
+    ],
+)  # fmt: skip
+def test_a_feed_s_date_is_read_however_it_is_written(text: str, iso: str) -> None:
+    (story,) = parse(rss(item("Ferry runs on ammonia", "http://news.example/a", "", text)), XML, URL).stories
+    assert story.published == datetime.fromisoformat(iso).replace(tzinfo=UTC).timestamp()
+
+
+def test_a_date_that_might_be_two_is_none() -> None:
+    assert local_date("5/11/2026 08:30") == 0
+    assert local_date("5/5/2026") == datetime(2026, 5, 5, tzinfo=UTC).timestamp()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le"])
+def test_a_json_feed_with_relative_links_is_read_in_any_unicode(encoding: str) -> None:
+    feed = '{"version": "https://jsonfeed.org/version/1.1", "title": "H", "items": [{"id": "1", "url": "/a", "title": "Ferry runs on ammonia"}]}'
+    (story,) = parse(feed.encode(encoding), {}, "http://news.example/sub/feed.json").stories
+    assert (story.url, story.title) == ("http://news.example/a", "Ferry runs on ammonia")
+
+
+def test_a_link_that_counts_readers_gives_way_to_the_storys_own() -> None:
+    body = item("Ferry runs on ammonia", "http://count.example/~r/x/1").replace(
+        "</item>", "<fb:origLink>http://news.example/a</fb:origLink></item>"
+    )
+    feed = rss(body).replace(b"<rss ", b'<rss xmlns:fb="http://rssnamespace.org/feedburner/ext/1.0" ')
+    (story,) = parse(feed, XML, URL).stories
+    assert story.url == "http://news.example/a"
