@@ -19,9 +19,10 @@ of spoken English; Chinese 0.03 and 0.11. Copies with 10 / 20 / 30 % of the word
 0.73 / 0.55 / 0.40; with their sentences in another order 0.94 and 0.92. So nothing honest comes near 0.5.
 Masking moves honest pairs by 0.02 on average.
 """
-CJK_SHARED = 1.33
-"""What shared n-grams of a Chinese text count for, by its share of Chinese: it is a copy from 0.36 on. A fifth of its characters replaced
-leaves 0.46 of its pairs of characters on average; what was written apart is as far below as in English.
+CJK_SHARED = 1.15
+"""What shared n-grams of a Chinese text count for, by its share of Chinese: it is a copy from 0.42 on. A fifth of its words replaced leaves
+fewer than half of its pairs of characters in 9 % of copies, a fifth of its characters 0.46 of them on average. Posts by one model about one
+stock and the same facts come to 0.4.
 """
 CONTAINED = 0.8
 """From this share of the shorter text's n-grams on, it stands inside the longer one."""

@@ -171,14 +171,16 @@ def _fill(parts: _Parts, key: str, voice: PostVoice, data: Data, dice: random.Ra
         reacted = voice.reacts and len(said) <= REACTIONS and parts.fits(reaction)
         parts.taken["fact"] += [fact.told, reaction] if reacted else [fact.told]
     parts.add("turn", dice.choice(voice.turns))
+    factual = sum(length(fact.told) for fact in told) > room * FACTUAL
     for name, pool in (("view", views), ("risk", risks)):
         for sentence in pool[: most - 1]:
-            if parts.room > room * (1 - ENOUGH) or most > 2:  # noqa: PLR2004 -- one that is to run over
+            if not factual or parts.room > room * (1 - ENOUGH) or most > 2:  # noqa: PLR2004 -- one that is to run over
                 parts.add(name, sentence)
 
 
-ENOUGH, OF_FACTS = 0.75, 0.6
-"""Shares of a text's room: from the first on nothing general is added; facts take the second at most, unless it is one alone."""
+FACTUAL, ENOUGH, OF_FACTS = 0.4, 0.75, 0.6
+"""Shares of a text's room: where facts take the first, nothing general is added from the second on; they take the third at most, unless
+one does alone."""
 
 
 def _told(facts: list[_Fact], parts: _Parts) -> list[_Fact]:
