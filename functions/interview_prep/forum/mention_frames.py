@@ -30,6 +30,24 @@ _SKILL_BEFORE = re.compile(
     r"\b(?:experience|experienced|familiar\w*|proficien\w+|knowledge|skills?|certified|certifi\w+|expert\w*|background) (?:with|in|of|on|using) $",
     re.IGNORECASE,
 )
+_SKILL_JOB_AFTER = re.compile(r"[\s-](?:engineers?|job|role|position|contract|gig)\b", re.IGNORECASE)
+_ANY_OF_THEM = re.compile(r"\b(?:an?|some|any)\s$", re.IGNORECASE)
+"""`a Splunk engineer job` is one of many employers'."""
+FORUMS = frozenset("reddit youtube linkedin glassdoor indeed quora discord handshake leetcode github".split())  # noqa: SIM905
+_FORUM_BEFORE = re.compile(
+    r"\b(?:came|comes|swear|read|found|find|saw|seen|advice|tips?|posts?|posted|posting|hi|hello|hey|dear|thanks?|thank you|strangers|people|folks|seekers|managers|users?|questions?) (?:[\w'’]+ ){0,2}?(?:from|on|in|to|of|by|the)?\s?$|(?:^|\n)(?:hi|hello|hey|dear),? $",
+    re.IGNORECASE,
+)
+_FORUM_AFTER = re.compile(
+    r"[\s-](?:communit\w+|users?|threads?|posts?|subs?|subreddits?|comments?|handle|name|history|strangers|fam|folks|people|peeps)\b",
+    re.IGNORECASE,
+)
+"""A forum that one reads and writes on, whoever the employer is."""
+_ROLE_INTERVIEW_AFTER = re.compile(
+    r"\s(?:data|software|product|ml|machine learning|front-?end|back-?end|sales|analytics|swe|sde|pm|ux|new grad|intern(?:ship)?)\b[\w /-]{0,25}?\b(?:interviews?|on-?site|oa|screens?)\b",
+    re.IGNORECASE,
+)
+_CALLED_BEFORE = re.compile(r"\b(?:company|employer|startup|firm|place) (?:called|named)\s[\"'“*]{0,2}$", re.IGNORECASE)
 ADJECTIVES = frozenset("epic elastic progressive remote general clear prime square snap quick".split())  # noqa: SIM905
 """Names that tell of any interview how it was."""
 _OWN_BEFORE = re.compile(r"\b(?:my|an?|this|that|such an?|most)\s+$", re.IGNORECASE)
@@ -61,7 +79,9 @@ _CRAFT_AFTER = re.compile(r"[\s-](?:databases?|dbs?|linux|sql|java|fusion|hcm|er
 _LEGAL_AFTER = re.compile(r",?\s(?:Inc|LLC|Ltd|Corp|Corporation|Limited|PLC|GmbH)\b", re.IGNORECASE)
 SPOKEN_OVER = frozenset("zoom teams skype webex discord hirevue meet whatsapp facetime".split())  # noqa: SIM905
 """Tools that interviews take place over."""
-_LOOP_BEFORE = re.compile(r"\b(?:at|with)\s$")
+_LOOP_BEFORE = re.compile(
+    r"\bat\s$|\b(?:interview\w*|offers?|roles?|jobs?|positions?|rounds?)\b[^.!?\n]{0,20}\bwith\s$", re.IGNORECASE
+)
 _WORK = (
     r"interview\w*|int\*?rview\w*|offers?|on-?sites?|loop|screen\w*|assessments?|oa|recruiters?|recruiting|hiring manager|positions?|roles?|jobs?|gigs?|intern|interns|internships?|employees?|engineers?|developers?|"
     r"swe|sde|managers?|analysts?|designers?|scientists?|rounds?|process|experience|applications?|referr\w+|rejected|rejection|hired|hiring|work|works|worked|working|career|careers|teams?|appl(?:y|ied|ying)|"
@@ -176,6 +196,10 @@ def frame_of(name: str, word: str, before: str, after: str) -> Frame:
         ("employer", word[:1].isupper() and bool(_LEGAL_AFTER.match(after))),
         ("product", known in SKILLS and bool(_SKILL_AFTER.match(after)) and not _AT_BEFORE.search(before)),
         ("product", known in SKILLS and bool(_CRAFT_AFTER.match(after)) and not _LOOP_BEFORE.search(before)),
+        ("employer", bool(_CALLED_BEFORE.search(before))),
+        ("product", known in SKILLS and bool(_ANY_OF_THEM.search(before)) and bool(_SKILL_JOB_AFTER.match(after))),
+        ("channel", known in FORUMS and bool(_FORUM_AFTER.match(after) or _FORUM_BEFORE.search(before))),
+        ("employer", tool and known not in SPOKEN_OVER and bool(_ROLE_INTERVIEW_AFTER.match(after))),
         ("product", known in SKILLS and bool(_SKILL_BEFORE.search(before)) and not _INTERVIEW_AFTER.match(after)),
         ("channel", tool and bool(_STATUS_AFTER.match(after) or _STATUS_BEFORE.search(before))),
         ("channel", known in SPOKEN_OVER and bool(_TOOL_INTERVIEW_AFTER.match(after) and _ANY_BEFORE.search(before))),

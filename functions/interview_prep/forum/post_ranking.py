@@ -102,9 +102,13 @@ def relevance(post: ForumPost, subject: Subject) -> float | None:
     value = _relevance(post, subject, titled, [mention for mention in in_body if mention.frame in _NAMES])
     if is_hearsay(_text(post)):
         value = min(value, HEARSAY)
+    if _SCAM.search(post.title):
+        value = min(value, IN_PASSING)
     return value if _is_about(titled, in_body, ambiguous=subject.ambiguous) else min(value, IN_PASSING)
 
 
+_SCAM = re.compile(r"\bscam(?:s|med|mers?|ming)?\b", re.IGNORECASE)
+"""In a title: somebody pretended to be the employer."""
 _HEARSAY = re.compile(
     r"\b(?:(?:haven['’]?t|have not|never|didn['’]?t) (?:actually |personally |yet )?(?:interview\w*|work\w*|appl\w+|been) (?:there|at|for|with)|(?:i(?:['’]ve)?|we) (?:only )?(?:heard|read|seen) (?:that|from|on|of|about)|"
     r"(?:a|my) (?:friend|cousin|roommate|coworker|colleague|buddy)(?: of mine)? (?:said|says|told|interviewed|works?|worked|got|had)|supposedly|rumou?r (?:has|is)|no first-?hand)\b",

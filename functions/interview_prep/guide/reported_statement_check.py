@@ -9,7 +9,7 @@ from typing import TypeVar, get_args
 
 from functions.interview_prep.guide.claim_check import Report, holds, numbers_of, sentences_of
 from functions.interview_prep.reports.accounts import WRITER
-from functions.interview_prep.reports.report_frames import Kind, reports_of, stands_alone
+from functions.interview_prep.reports.report_frames import Kind, reports_of, stands_alone, tells_of_interviewing
 from functions.interview_prep.reports.report_phrases import ELSEWHERE
 from functions.interview_prep.reports.round_words import names_round
 from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round
@@ -98,8 +98,9 @@ def _holding(
         reporting = {part: {ref for ref, post in posts.items() if _reports(kind, part, post)} for part in _parts_of(statement)}
         told = [part for part in _parts_of(statement) if reporting[part]]
         sources = tuple(ref for ref, post in posts.items() if any(ref in reporting[part] and holds(part, post) for part in told))
-        if sources:
-            kept.append(_filed(_with_parts(statement, told), posts).model_copy(update={"sources": sources}))
+        filed = _filed(_with_parts(statement, told), posts)
+        if sources and _tells_something(filed, posts):
+            kept.append(filed.model_copy(update={"sources": sources}))
         elif not drop:
             kept.append(statement)
     return tuple(kept)
@@ -111,6 +112,14 @@ def _parts_of(statement: Statement) -> list[str]:
 
 def _with_parts(statement: Statement, parts: list[str]) -> Statement:
     return statement.model_copy(update={"detail": " ".join(parts)}) if isinstance(statement, Round) else statement
+
+
+def _tells_something(statement: Statement, posts: Mapping[str, Report]) -> bool:
+    """Whether a round of no kind tells of interviewing at all; what is written in another language than English is believed."""
+    if not isinstance(statement, Round) or statement.kind != "other":
+        return True
+    found = (post.nearest(statement.detail) for post in posts.values())
+    return tells_of_interviewing(statement.detail) or any(told is not None and told.language != "en" for told in found)
 
 
 def _filed(statement: Statement, posts: Mapping[str, Report]) -> Statement:

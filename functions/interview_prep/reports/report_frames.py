@@ -65,6 +65,11 @@ def reports_of(kind: Kind, told: Told) -> bool:
     return _TESTS[kind](told)
 
 
+def tells_of_interviewing(statement: str) -> bool:
+    """Whether a statement that names no kind of round tells of interviewing at all: how many, how long, what was asked."""
+    return bool(told_phrases.OF_WHOLE.search(statement)) and not phrases.AROUND_IT.search(statement)
+
+
 def stands_alone(statement: str) -> bool:
     """Whether a statement can be read without what stood before it: it begins with no word that points back, and is whole."""
     enough = len(_WORD.findall(statement)) >= _FEWEST_WORDS
@@ -169,7 +174,7 @@ def _timeline(told: Told) -> bool:
         and _has(plain, told_phrases.HAPPENED, told_phrases.SPANS)
         and _has(plain, told_phrases.ANSWERED)
         and _has(plain, told_phrases.LASTS)
-        and not _has(plain, phrases.WAITS, phrases.SAID_AHEAD)
+        and not _has(plain, phrases.WAITS, phrases.SAID_AHEAD, phrases.TERM)
     )
 
 

@@ -37,7 +37,7 @@ PLANS = alternatives(
     r"wants? to (?:schedule|set up|have|meet)|(?:to|and) schedule|scheduled (?:for|back)|still (?:yet )?to|yet to be",
     r"(?:got|received|landed|secured|scored|been given|was given|was offered|invited (?:me )?(?:to|for)|passed on to) (?:an?|my|the|another|first) (?:[\w.-]+ ){0,5}(?:interviews?|screen\w*|calls?|rounds?|on-?sites?)\b",
     r"for (?:next week|tomorrow|this week|next month|(?:next |this )?(?:mon|tues|wednes|thurs|fri)day)|background check",
-    r"this (?:[\w.-]+ ){0,3}(?:interview|round|call) (?:is|will)",
+    r"this (?:[\w.-]+ ){0,3}(?:interview|round|call) (?:is|will)|have (?:my|an?|the|another) (?:[\w-]+ ){0,4}(?:loop|panel|interviews?|rounds?|screen|call|on-?site)",
     r"excited|looking forward|(?:get|move|moving) (?:on )?to the next",
     r"next (?:step|stage|interview|round)s? (?:is|are|will)|final (?:step|stage|interview|round) (?:is|will)",
     r"forward my resume",
@@ -185,7 +185,7 @@ NO_ROUND = re.compile(
 )
 """A round that did not take place, what came after it, and half a sentence."""
 LEADS_TO_OWN = re.compile(
-    r"\b(?:trying to|would (?:really )?(?:like|love|appreciate)|insights?|wondering|curious|anyone (?:who|with)|my questions?|questions i have|any (?:tips|advice|pointers|info\w*)|i (?:have|['’]ve) (?:brushed|studied|prepared|covered)|brushed up|so far i|looking for|help (?:me )?with|let me know|please|i['’]d appreciate|need (?:help|advice)|my (?:prep|plan|stats|background)|job description|requirements|responsibilities|what you['’]ll|you will)\b",
+    r"\b(?:trying to|would (?:really )?(?:like|love|appreciate)|insights?|wondering|curious|anyone (?:who|with)|my questions?|questions i have|any (?:tips|advice|pointers|info\w*)|i (?:have|['’]ve) (?:brushed|studied|prepared|covered)|brushed up|so far i|looking for|help (?:me )?with|let me know|please|i['’]d appreciate|need (?:help|advice)|my (?:prep|plan|stats|background)|(?:background )?about (?:me|myself)|job description|requirements|responsibilities|what you['’]ll|you will)\b",
     re.IGNORECASE,
 )
 """What leads to a list of the writer's own questions, plans and facts, or to a posting's."""
@@ -201,6 +201,15 @@ LOGISTICS = re.compile(
 )
 """What is asked of a candidate and is no interview question."""
 OF_WRITER = alternatives(
-    r"i (?:think|thought|feel|felt|guess|managed|answered|even|struggled|panicked|froze)|sleep|dying|nervous\w*|excite\w*"
+    r"i (?:think|thought|feel|felt|guess|managed|answered|even|struggled|panicked|froze)|with me|my problem|stutter\w*|disaster|trying to|tried to|interested in|sleep|dying|nervous\w*|excite\w*"
 )
 """How it went for a writer: of a round it tells nothing."""
+AROUND_IT = alternatives(
+    r"e-?mails?|system error|portal|application status|hosted|webinar|info(?:rmation)? session|career fair|open house|networking|voicemail|hr number|policy|relocat\w+|move to|cover letter|breaking into|applied|calendly|recruiter (?:called|reached)"
+)
+"""What happens around interviews, and is none."""
+TERM = re.compile(
+    r"\bfor (?:about |a |an |the )?(?:\w+ )?(?:months?|years?)\b|\b(?:years?|months?) of (?:work )?experience\b|\bunemployed\b",
+    re.IGNORECASE,
+)
+"""How long a contract or a life went on."""

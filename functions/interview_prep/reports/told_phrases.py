@@ -55,7 +55,7 @@ LABELS_ROUND = re.compile(
 POINTS_BACK = re.compile(
     r"\W{0,4}(?:also|then|too|and|but|so|or|nor|yet|which|this|that|these|those|it|it['’]s|its|both|neither|either|he|she|his|her|him|one (?!hour|round|coding|interview|technical|of the)|another|the (?:second|third|other|latter|former|rest|same|next|last) (?:one|was|is|part|half|question|time)|"
     r"there|here|not|because|since|although|though|while|when|once|however|instead|anyways?|plus|after(?:wards?)?|before|again|such|some|most|others?|except|like|especially|for (?:example|instance)|as (?:for|well|a|an)|overall|besides|otherwise|hence|therefore|thus|even|only|still|in (?:fact|the end)|"
-    r"if|with|without|more|less|same|all of (?:this|that|which)|who|whom|whose|where|to|edit|update|ps|p\.s|(?:first|second|third|last)ly|lol|yes|no|yeah|nope|well|ok|okay|hi|hey|hello|thanks?)\b(?! (?:was|were) (?:a|an|\d|one|two|three|four|five|six) (?:\w+ ){0,2}(?:rounds?|interviews?)\b)(?! were (?:two|three|four|five|\d))",
+    r"if|with|without|more|less|same|all of (?:this|that|which)|who|whom|whose|where|to|fast forward|edit|update|ps|p\.s|(?:first|second|third|last)ly|lol|yes|no|yeah|nope|well|ok|okay|hi|hey|hello|thanks?)\b(?! (?:was|were) (?:a|an|\d|one|two|three|four|five|six) (?:\w+ ){0,2}(?:rounds?|interviews?)\b)(?! were (?:two|three|four|five|\d))",
     re.IGNORECASE,
 )
 """How a sentence begins that cannot be read without the one before it."""
@@ -156,3 +156,10 @@ CONTENT = re.compile(
 )
 """Where a sentence goes over to what was asked: what stands there is the interviewer's."""
 QUOTES = re.compile(r":\s*[\"“]")
+OF_WHOLE = re.compile(
+    rf"\basked (?:me|us|what|how|why|about)\b|\b(?:met|spoke|talked) (?:with|to) (?:\d|two|three|four|five|the|an?|my)\b|(?<!\w){_HOW_MANY}\+?[- ]?(?:[\w/'’-]+[- ]){{0,3}}(?:rounds?|interviews?|questions?|problems?|stages?|steps?|interviewers?|engineers?|panel\w*|mediums?|hards?|easy|easies)\b|"
+    rf"\b(?:interview\w*|rounds?|questions?|loop|process|panel|screen\w*|on-?site|portion|part|test|problem|exercise|call|conversation|it)\b[^.!?\n]{{0,40}}?\b(?:was|were|is|are|lasted|took|consisted|included|involved|focused|covered|had|ran|started|revolved|ranged|went|got|joined|lasts?|asked|gave)\b|"
+    rf"\b(?:asked|given|questions? (?:about|on|like)|problem|got|had)\b[^.!?\n]{{0,60}}\b(?:{_KINDS_ASKED}|questions?|problem|exercise|task|design|code|build|write|debug\w*|implement\w*|explain|whiteboard|walk)\b",
+    re.IGNORECASE,
+)
+"""What tells of a process where no kind of round is named."""

@@ -215,7 +215,8 @@ def _told(text: str) -> str | None:
         return _clean(_second_person(match.group("task")), ".")
     if (match := _ASKED_WHAT.search(text)) and _OF_PERSON.search(match.group("what")):
         direct = match.group(0)[: match.start("what") - match.start()].rstrip().endswith(":")  # in the asker's own words
-        return _clean(_inverted(match.group("what") if direct else _second_person(match.group("what"))), "?")
+        what = _OR_IF.sub("", match.group("what"))
+        return _clean(_inverted(what if direct else _second_person(what)), "?")
     if (match := _ASKED_ABOUT.search(text)) and not _OWN_PLANS.search(text):
         about = _clause(_second_person(match.group("about")))
         vague = _TELLS.search(about) or _EMPTY.match(about) or _VAGUE.match(about) or not _NOUN.search(about)
@@ -233,6 +234,7 @@ def _told(text: str) -> str | None:
 
 _AND_ONE = re.compile(r",? and (?:an?|one|two|some) \w+ (?:questions?|problems?)$", re.IGNORECASE)
 """`and a SQL question` at the end of subjects is none."""
+_OR_IF = re.compile(r",? or (?:if|whether)\b.*$", re.IGNORECASE)
 _MOSTLY = re.compile(r"(?:mostly|mainly|all|just|only|like)\b", re.IGNORECASE)
 _OWN_DUTY = re.compile(
     r"^(?:had|wanted|required|told)\b[^.]{0,30}?\bto (?:talk|tell|discuss|find|fix|test|review|improve|walk)\b", re.IGNORECASE
