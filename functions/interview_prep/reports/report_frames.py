@@ -140,8 +140,11 @@ def _question(told: Told) -> bool:
         return False
     if _has(before, phrases.PREPARES_BEFORE) or _has(told.heading, phrases.LEADS_TO_OWN):
         return False
-    led = _has(f"{told.lead}\n{told.heading}", told_phrases.LEADS_TO_QUESTION, told_phrases.HEADS_QUESTIONS) or _has(
-        before, told_phrases.LEADS_TO_QUESTION
+    last = re.split(r"[.!?]\s", told.lead)[-1]
+    led = (
+        _has(f"{told.lead}\n{told.heading}", told_phrases.LEADS_TO_QUESTION, told_phrases.HEADS_QUESTIONS)
+        or _has(before, told_phrases.LEADS_TO_QUESTION)
+        or (_has(last, told_phrases.HAPPENED) and not _unsure(last) and bool(told_phrases.TASK.match(told.sentence)))
     )
     if _is_question(plain) or not re.search(r"\w \w", plain):  # asked of the forum, unless something says who put it
         return led or (not _is_question(plain) and _has(told.sentence, told_phrases.ASKED, told_phrases.QUOTES))

@@ -163,3 +163,8 @@ OF_WHOLE = re.compile(
     re.IGNORECASE,
 )
 """What tells of a process where no kind of round is named."""
+TASK = re.compile(
+    r"\W{0,4}(?:\d{1,2}[.)]\s{1,3})?(?:implement|design|given|write|find|explain|build|create|return|reverse|count|tell (?:me|us) about|describe|walk (?:me|us))\b",
+    re.IGNORECASE,
+)
+"""How an interviewer's task begins."""
