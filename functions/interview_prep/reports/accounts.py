@@ -13,7 +13,7 @@ from functools import cached_property
 from functions.interview_prep.posting.values.posting_language import text_language
 from functions.interview_prep.reports.other_names import names_another
 from functions.interview_prep.reports.sentences_of_posts import places_of_sentences
-from functions.interview_prep.reports.told_phrases import HAPPENED, LABELS_ROUND
+from functions.interview_prep.reports.told_phrases import ASKED_LABEL, HAPPENED, LABELS_ROUND
 
 WRITER = "\f"
 """Stands between what two people wrote."""
@@ -113,9 +113,11 @@ class Account:
 
     @cached_property
     def is_written_up(self) -> bool:
-        """Whether they go through the rounds one by one, each under its label."""
-        labels = sum(bool(LABELS_ROUND.match(line.strip(" *_#"))) for line in self.text.split("\n"))
-        return self.opens and self.is_about and labels >= FEWEST_LABELS and not _ASKS_FORUM.search(self.text)
+        """Whether they go through the rounds or the questions one by one, each under its label."""
+        lines = [line.strip(" *_#") for line in self.text.split("\n")]
+        rounds = sum(bool(LABELS_ROUND.match(line)) for line in lines) >= FEWEST_LABELS
+        asked = sum(bool(ASKED_LABEL.match(line)) for line in lines) > FEWEST_LABELS and "?" not in self.title
+        return self.opens and self.is_about and (rounds or asked) and not _ASKS_FORUM.search(self.text)
 
     @property
     def _is_titled_report(self) -> bool:

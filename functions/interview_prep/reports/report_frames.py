@@ -144,6 +144,7 @@ def _question(told: Told) -> bool:
     led = (
         _has(f"{told.lead}\n{told.heading}", told_phrases.LEADS_TO_QUESTION, told_phrases.HEADS_QUESTIONS)
         or _has(before, told_phrases.LEADS_TO_QUESTION)
+        or (told.is_written_up and bool(told_phrases.ASKED_LABEL.match(told.sentence)))
         or (_has(last, told_phrases.HAPPENED) and not _unsure(last) and bool(told_phrases.TASK.match(told.sentence)))
     )
     if _is_question(plain) or not re.search(r"\w \w", plain):  # asked of the forum, unless something says who put it

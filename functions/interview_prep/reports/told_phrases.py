@@ -86,7 +86,7 @@ HEADS_QUESTIONS = re.compile(
     re.IGNORECASE,
 )
 LEADS_TO_QUESTION = re.compile(
-    r"\b(?:asked|asks|questions?|prompts?|problems?|tasks?|exercises?|rounds?|interview|screen|interviewers?)\b[^.!?\n]{0,80}(?::|\s[-–])[^.!?\n]{0,160}$|\b(?:asked|questions?)\b[^.!?\n]{0,60}:",
+    r"\b(?:asked|asks|questions?|prompts?|problems?|tasks?|exercises?|rounds?|interview|screen|interviewers?)\b[^.!?\n]{0,80}(?::|\s[-–])[^.!?\n]{0,160}$|\b(?:asked|questions?)\b[^.!?\n]{0,60}:|\b(?:i was|we were|i got|they) asked\b[^.!?\n]{0,40}$|\bquestions? (?:i|we|they|that were|were)\b[^.!?\n]{0,40}$",
     re.IGNORECASE,
 )
 """What stands before a question that an interviewer put, where the sentence itself is that question."""
@@ -157,7 +157,7 @@ CONTENT = re.compile(
 """Where a sentence goes over to what was asked: what stands there is the interviewer's."""
 QUOTES = re.compile(r":\s*[\"“]")
 OF_WHOLE = re.compile(
-    rf"\basked (?:me|us|what|how|why|about)\b|\b(?:met|spoke|talked) (?:with|to) (?:\d|two|three|four|five|the|an?|my)\b|(?<!\w){_HOW_MANY}\+?[- ]?(?:[\w/'’-]+[- ]){{0,3}}(?:rounds?|interviews?|questions?|problems?|stages?|steps?|interviewers?|engineers?|panel\w*|mediums?|hards?|easy|easies)\b|"
+    rf"\basked (?:me|us|what|how|why|about)\b|\b(?:met|spoke|talked) (?:with|to) (?:\d|two|three|four|five|the|an?|my)\b|(?<!\w){_HOW_MANY}\+?[- ]?(?:[\w/'’]+[- ]){{0,3}}(?:rounds?|interviews?|questions?|problems?|stages?|steps?|interviewers?|engineers?|panel\w*|mediums?|hards?|easy|easies)\b|"
     rf"\b(?:interview\w*|rounds?|questions?|loop|process|panel|screen\w*|on-?site|portion|part|test|problem|exercise|call|conversation|it)\b[^.!?\n]{{0,40}}?\b(?:was|were|is|are|lasted|took|consisted|included|involved|focused|covered|had|ran|started|revolved|ranged|went|got|joined|lasts?|asked|gave)\b|"
     rf"\b(?:asked|given|questions? (?:about|on|like)|problem|got|had)\b[^.!?\n]{{0,60}}\b(?:{_KINDS_ASKED}|questions?|problem|exercise|task|design|code|build|write|debug\w*|implement\w*|explain|whiteboard|walk)\b",
     re.IGNORECASE,
@@ -168,3 +168,5 @@ TASK = re.compile(
     re.IGNORECASE,
 )
 """How an interviewer's task begins."""
+ASKED_LABEL = re.compile(r"\W{0,3}(?:q|question)\s?\d{1,2}\s?[:.)-]", re.IGNORECASE)
+"""A question's number, at the head of a line."""

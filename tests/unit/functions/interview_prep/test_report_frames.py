@@ -87,6 +87,17 @@ def test_a_list_is_what_its_lead_says_that_it_is() -> None:
     assert reports_of("rounds", Told("a 70 minute test with two problems", lead="Here is how the process went:"))
 
 
+def test_a_numbered_list_of_what_was_asked_is_one_without_a_colon_too() -> None:
+    post = Report.of(
+        "Fernhill interview questions\nI had mine in May. These are the questions I was asked\n\n1. Explain a queue.\n2. Sell me a pen.",
+        "Fernhill",
+    )
+    said = Insights(
+        questions=(Question(text="Explain a queue.", sources=("a",)), Question(text="Sell me a pen.", sources=("a",)))
+    )
+    assert len(with_holding_sources(said, {"a": post}).questions) == 2
+
+
 def test_a_question_of_the_forum_needs_somebody_who_put_it() -> None:
     asked = "Why would you leave your team?"
     assert reports_of("questions", Told(asked, before="They asked me three things: "))
