@@ -107,9 +107,12 @@ class Account:
         if self.is_tied and (self.is_written_up or self._is_titled_report):
             return True
         told = [part for at, part in self.sentences if self.is_ours(at) and not _NOT_THERE.search(part)]
-        return self.is_tied and any(
-            _LIVED.search(part) or (_TOOK_PLACE.search(part) and _SAYS_I.search(self.text)) for part in told
-        )
+        return self.is_tied and any(_LIVED.search(part) or (_TOOK_PLACE.search(part) and self._is_own) for part in told)
+
+    @cached_property
+    def _is_own(self) -> bool:
+        """Whether what took place, took place with them: they say `I`, and of nobody else that they were there."""
+        return bool(_SAYS_I.search(self.text)) and not _NOT_THERE.search(self.text)
 
     @cached_property
     def is_written_up(self) -> bool:
@@ -153,7 +156,7 @@ class Account:
     def is_tied(self) -> bool:
         """Whether this employer is what they speak of at all, at first hand."""
         if _NOT_THERE.search(self.text) and not any(
-            _LIVED.search(part) or (_TOOK_PLACE.search(part) and _SAYS_I.search(self.text))
+            _LIVED.search(part) or (_TOOK_PLACE.search(part) and self._is_own)
             for _, part in self.sentences
             if not _NOT_THERE.search(part)
         ):

@@ -72,7 +72,9 @@ def tells_of_interviewing(statement: str) -> bool:
 
 def stands_alone(statement: str) -> bool:
     """Whether a statement can be read without what stood before it: it begins with no word that points back, and is whole."""
-    enough = len(_WORD.findall(statement)) >= _FEWEST_WORDS
+    enough = len(_WORD.findall(statement)) >= _FEWEST_WORDS and not told_phrases.GLUED.search(statement)
+    if told_phrases.SOMEBODY.search(statement) and not told_phrases.WHO.search(statement):
+        return False
     return enough and not (
         told_phrases.POINTS_BACK.match(statement)
         or told_phrases.TAKES_UP.search(statement)

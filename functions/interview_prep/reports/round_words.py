@@ -28,7 +28,13 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
 }
 
 
+MOST_NAMED = 3
+"""Kinds of rounds from which a sentence goes through the process, and tells of none of them."""
+
+
 def names_round(kind: RoundKind, sentence: str, above: str = "") -> bool:
     """Whether a sentence names this kind of round where it begins, or the label above it does; `other` is named by anything."""
     words, sentence = _WORDS.get(kind), AFTER_ROUND.sub(" ", sentence)
+    if sum(bool(pattern.search(sentence)) for pattern in _WORDS.values()) > MOST_NAMED:
+        return words is None
     return words is None or bool(words.search(sentence[:NEAR_START]) or words.search(above))

@@ -170,3 +170,11 @@ TASK = re.compile(
 """How an interviewer's task begins."""
 ASKED_LABEL = re.compile(r"\W{0,3}(?:q|question)\s?\d{1,2}\s?[:.)-]", re.IGNORECASE)
 """A question's number, at the head of a line."""
+SOMEBODY = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
+WHO = re.compile(
+    r"\b(?:interviewers?|recruiters?|managers?|guy|lady|man|woman|directors?|engineers?|hr|leads?|vp|partner|person|people|scientist|architect|founder|ceo|cto|team)\b",
+    re.IGNORECASE,
+)
+"""Who `he` and `she` are, if the sentence says so."""
+GLUED = re.compile(r"[a-z]{3}[.!?][A-Z][a-z]")
+"""Two sentences without a blank between them."""

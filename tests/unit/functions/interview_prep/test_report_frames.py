@@ -124,7 +124,7 @@ def test_a_line_under_its_label_tells_of_the_round_without_a_verb_where_the_roun
 
 @pytest.mark.parametrize("statement", [
     "It was two hours.", "This interview went fine.", "Then also a call.", "Both were easy.", "He asked about queues and", "Which I did not know.",
-    "I did it in January over two days.", "The panel was made of…", "Step (two of three was long.",
+    "I did it in January over two days.", "Ten minutes in she called me by another name.", "The panel was long.Two people left.", "The panel was made of…", "Step (two of three was long.",
 ])  # fmt: skip
 def test_what_needs_the_sentence_before_it_does_not_stand_alone(statement: str) -> None:
     assert not stands_alone(statement)
@@ -199,6 +199,7 @@ def test_statements_that_no_post_reports_are_dropped() -> None:
         ("Fernhill or Oakham, which offer", "The panel was two hours with three engineers.", False),
         ("My Fernhill interview", "I interviewed at Oakham and the panel was two hours.", False),
         ("My Fernhill interview", "I interviewed with a small startup and the panel was two hours.", False),
+        ("Fernhill rant", "My girlfriend was there, and the panel was two hours with three engineers.", False),
         ("Fernhill panel?", "My roommate had the panel, and the panel was two hours with three engineers.", False),
     ],
 )
