@@ -13,6 +13,8 @@ from shared.sources.untrusted_values import tidy
 
 MOST_BYTES, MOST_PAGES, MOST_CHARACTERS = 5 * 1024 * 1024, 30, 20_000
 _MOST_XML = 20 * 1024 * 1024  # of a docx's text once unpacked
+LEAST_BROKEN = 35
+"""Characters from which a line may have been broken by its column's edge."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -36,10 +38,21 @@ def cv_text(content: bytes) -> str:
         raise _unreadable("it cannot be opened (UnicodeDecodeError)") from error
     except Permanent as error:
         raise error if isinstance(error, BadInput) else _unreadable(error.message) from error
-    text = tidy(text)[:MOST_CHARACTERS]
+    text = without_broken_lines(tidy(text)[:MOST_CHARACTERS])
     if not text:
         raise _unreadable("it holds no text (a scan has to be made text first)")
     return text
+
+
+def without_broken_lines(text: str) -> str:
+    """A text in which a sentence that a column's edge has broken is one line again: a long line without an end, then a small letter."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if lines and line[:1].islower() and len(lines[-1]) >= LEAST_BROKEN and lines[-1][-1] not in ".:;!?。":
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def encode_file(content: bytes) -> str:

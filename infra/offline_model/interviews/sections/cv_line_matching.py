@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
+from pathlib import Path
 
+from functions.interview_prep.posting.values.posting_language import text_language
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, ENOUGH_FOR_PROOF, likeness
 
 SHORTEST = 25
@@ -13,10 +16,24 @@ _HEAD = re.compile(
     r"^[^.]{0,120}\(?(?:19|20)\d\d\s*(?:-|–|to|bis|until)\s*(?:(?:19|20)\d\d|present|now|today)\)?\.?$", re.IGNORECASE
 )
 """A post with its years: it says where, not what was done."""
-_YEARS = r"\(?(?:(?:0?[1-9]|1[0-2])[/.])?(?:19|20)\d\d\s*(?:-|–|to|bis|until)\s*(?:(?:(?:0?[1-9]|1[0-2])[/.])?(?:19|20)\d\d|present|now|today|heute|current)\)?"
+_YEARS = r"(?:(?:19|20)\d\d年?\s*(?:至|[-–—~]|到)\s*(?:(?:19|20)\d\d年?|今)|\(?(?:(?:0?[1-9]|1[0-2])[/.])?(?:19|20)\d\d\s*(?:-|–|to|bis|until)\s*(?:(?:(?:0?[1-9]|1[0-2])[/.])?(?:19|20)\d\d|present|now|today|heute|current)\)?)"
 _DATED = re.compile(rf"^{_YEARS}:?\s+(?P<after>.{{8,120}})$|^(?P<before>.{{8,120}}?),?\s+{_YEARS}\.?$", re.IGNORECASE)
 """A post with its years, before or after it."""
-_NOW = re.compile(r"\b(?:present|now|today|heute|current)\b|(?:-|–)\s*\)?$", re.IGNORECASE)
+_NOW = re.compile(
+    r"\b(?:present|now|today|heute|current|aujourd'hui|dosud|obecnie|attuale|actual)\b|至今|(?:-|–)\s*\)?$", re.IGNORECASE
+)
+_EDUCATION = re.compile(
+    r"\b(?:universit\w*|college|school|lyc[ée]e|hochschule|gymnasium|ausbildung|studium|bachelor|master|b\.?sc|m\.?sc|diploma|degree|ba|ma|phd|fakult\w*|politechnika)\b|大学|学院|本科|硕士|高中|جامعة|πανεπιστ",
+    re.IGNORECASE,
+)
+"""Where somebody learned is not what they do now."""
+_CUES = Path(__file__).parents[1] / "story_cues.txt"
+SAME_SORT = 1.5
+"""What it counts that a question asks for a sort of story and a line tells of it: enough by itself."""
+ABOUT_OTHERS = 0.4
+"""What the words of a line about somebody else's growth count for another question."""
+LESS_BY_ANSWER = 0.6
+"""What a likeness to the answer's words counts: they are the guide's, not the question's."""
 _NAMES_ROLE = re.compile(r",\s*(?P<role>[^,|]{4,60})")
 LESS_EACH_TIME = 0.6
 """What of a line's worth is left each time it was told before: five questions are not answered with one story."""
@@ -26,12 +43,29 @@ _LIST = re.compile(r"^(?:[\w+#./ -]{1,25}+,\s*+){3,}[\w+#./ -]{1,25}$")
 _DID = re.compile(r"\b(?:[a-z]{2,}ed|built|led|won|ran|made|cut|kept|wrote|sold|taught|found|took|grew)\b", re.IGNORECASE)
 
 
+@cache
+def _cues() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    rows = (row.split(" | ", 1) for row in _CUES.read_text("utf-8").splitlines() if row and not row.startswith("#"))
+    return tuple((re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE)) for asked, told in rows)
+
+
+def _same_sort(text: str, line: str) -> float:
+    return SAME_SORT if any(asked.search(text) and told.search(line) for asked, told in _cues()) else 0.0
+
+
+def _is_about_others(text: str, line: str) -> bool:
+    """Whether a line tells of somebody whom they helped to grow, and the text asks for something else."""
+    asked, told = _cues()[0]
+    return told.search(line) is not None and not asked.search(text)
+
+
 class Candidate:
-    """A CV as its telling lines."""
+    """A CV as its telling lines. `compared`: whether its words can be held against English ones; what is not found is no gap else."""
 
     def __init__(self, text: str) -> None:
-        rows = (re.sub(r"^[\s•*–-]+", "", row).strip() for row in re.split(r"\n|(?<=[.!?])\s+", text))
-        self.lines = [row for row in rows if len(row) >= SHORTEST]
+        rows = (re.sub(r"^[\s•*–-]+", "", row).strip() for row in re.split(r"\n|(?<=[.!?])\s+|(?<=[。！？])", text))
+        self.lines = [row for row in rows if len(row) >= (SHORTEST if row.isascii() else SHORTEST // 2)]
+        self.compared = text_language(text) == "en"
         self.stories = [row for row in self.lines if not _HEAD.match(row) and not _LIST.match(row) and not self._is_head(row)]
         self._told: Counter[str] = Counter()
 
@@ -42,15 +76,24 @@ class Candidate:
     @property
     def headline(self) -> str:
         """What they do now: the post that goes on, else the last one, else what stands behind the name; else the first line that tells something."""
-        posts = [(row, found["after"] or found["before"]) for row in self.lines if (found := _DATED.match(row))]
+        posts = [
+            (row, found["after"] or found["before"])
+            for row in self.lines
+            if not _EDUCATION.search(row) and (found := _DATED.match(row))
+        ]
         present = next((post for row, post in posts if _NOW.search(row)), next((post for _, post in posts), ""))
         named = _NAMES_ROLE.search(next(iter(self.lines), ""))
         return present or (named["role"].strip() if named else "") or next(iter(self.stories), "")
 
-    def story_for(self, text: str) -> str:
-        """The line that speaks most of it, rather one that was not told yet; empty if none does enough."""
-        best = max(self.stories, key=lambda line: likeness(text, line) * LESS_EACH_TIME ** self._told[line], default="")
-        if not best or likeness(text, best) < ENOUGH:
+    def story_for(self, text: str, answer: str = "") -> str:
+        """The line that speaks most of it, rather one that was not told yet; empty if none does enough. `answer`: what a strong one has."""
+
+        def speaks(line: str) -> float:
+            alike = max(likeness(text, line), LESS_BY_ANSWER * likeness(f"{text} {answer}", line) if answer else 0.0)
+            return alike * (ABOUT_OTHERS if _is_about_others(text, line) else 1.0) + _same_sort(text, line)
+
+        best = max(self.stories, key=lambda line: speaks(line) * LESS_EACH_TIME ** self._told[line], default="")
+        if not best or speaks(best) < ENOUGH:
             return ""
         self._told[best] += 1
         return best

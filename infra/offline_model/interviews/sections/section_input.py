@@ -160,9 +160,9 @@ class Brief:
         """The candidate's story for a question and what its answer has, or that there is none; nothing without a CV."""
         if not self.candidate.lines:
             return []
-        if story := self.candidate.story_for(question) or self.candidate.story_for(f"{question} {answer}"):
+        if story := self.candidate.story_for(question, answer):
             return [f"Your story: {clause_about(story, limit=140)}"]
-        return ["Gap: prepare one case"] if gap else []
+        return ["Gap: prepare one case"] if gap and self.candidate.compared else []
 
     def reports(self, sources: Iterable[str]) -> str:
         """How much and how recent the evidence is: `3 reports, 2023 to 2025`."""

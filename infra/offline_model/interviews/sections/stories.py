@@ -95,6 +95,6 @@ def _story(brief: Brief, craft: Craft, question: dict[str, Any] | None) -> Item:
     text, points = f"Pick {pick}.", prompts
     if brief.candidate.lines:
         story = brief.candidate.story_for(f"{asked} {pick} {craft.measure}")
-        text = "" if story else f"Gap: no line of your CV tells such a story. {text}"
+        text = "" if story else f"Gap: no line of your CV tells such a story. {text}" if brief.candidate.compared else text
         points = (f"Your story: {clause_about(story, limit=145)}", *prompts[1:]) if story else prompts
     return item(title, text, why=why, label=asked, points=points, sources=sources)

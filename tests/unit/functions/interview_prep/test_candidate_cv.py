@@ -10,7 +10,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from functions.interview_prep.candidate.contact_details import without_contact_details
-from functions.interview_prep.candidate.cv_text import cv_text, encode_file
+from functions.interview_prep.candidate.cv_text import cv_text, encode_file, without_broken_lines
 from functions.interview_prep.flow import FLOW
 from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stage_messages import Outline, Posting, Section, SectionRequest
@@ -162,3 +162,14 @@ def test_a_locked_file_and_a_scan_are_refused_as_what_they_are() -> None:
         cv_text(two_columns(LEFT, RIGHT, password="secret"))
     with pytest.raises(BadInput, match="a scan has to be made text first"):
         cv_text(two_columns(("",) * 6, ("",) * 6))
+
+
+def test_a_sentence_that_a_columns_edge_has_broken_is_one_line() -> None:
+    text = "Jo Fox\nbaker\n- Moved the whole night shift to a new oven\nwithout a lost batch.\n- Wrote the plan.\nskills: bread"
+    assert without_broken_lines(text).split("\n") == [
+        "Jo Fox",
+        "baker",
+        "- Moved the whole night shift to a new oven without a lost batch.",
+        "- Wrote the plan.",
+        "skills: bread",
+    ]

@@ -66,3 +66,34 @@ def test_two_like_questions_are_answered_with_two_stories() -> None:
     candidate = Candidate(TWO)
     told = {candidate.story_for(f"A {who} is upset. What do you do?") for who in ("guest", "visitor")}
     assert len(told) == 2
+
+
+OTHERS = """Ada Finch
+Pastry cook
+- Trained two apprentices; one runs the bread section now.
+- Won back a hotel that had left, by a tasting for its new buyer.
+- Lost the largest tender of 2024 because nobody had asked about nuts.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("Tell me about someone you helped to grow.", "Trained two"),
+        ("Tell me about a difficult customer and what you did.", "Won back"),
+        ("Which deal did you lose, and when could you have known?", "Lost the largest"),
+        ("Which oven would you buy for the bread section?", ""),
+    ],
+)
+def test_a_sort_of_story_is_found_by_how_lines_tell_of_it(question: str, line: str) -> None:
+    found = Candidate(OTHERS).story_for(question)
+    assert found.startswith(line)
+    assert bool(found) == bool(line)
+
+
+def test_a_cv_in_another_language_is_told_from_where_its_lines_are_known_and_has_no_gaps() -> None:
+    text = "陈静\n2020年至今 海蓝软件 测试工程师\n- 指导两名新同事，建立了交接流程。\n2014-2018 东海大学 本科 计算机科学与技术"
+    candidate = Candidate(text)
+    assert not candidate.compared
+    assert candidate.headline == "海蓝软件 测试工程师"
+    assert candidate.story_for("Tell me about someone you helped to grow.").startswith("指导两名")
