@@ -25,6 +25,7 @@ TEXTS = {
     "el": "Περιγράψτε μια συμφωνία λογαριασμών που δεν έβγαινε και πώς βρήκατε το λάθος.",
     "zh": "请讲一次线上故障：您如何发现、如何止损，之后改了什么。",
     "ar": "حدثنا عن عطل في خدمة الدفع: كيف اكتشفته وماذا غيرت بعد ذلك في Java 17؟",
+    "fr": "Racontez une clôture qui ne tombait pas juste, et ce que vous avez fait avec le client et les équipes pour la trouver.",
     "en": "Tell us about a night when the service was down and what you did for the people who use it.",
 }
 
@@ -127,7 +128,8 @@ async def test_rounds_days_counts_and_the_closing_date_are_said_in_the_guides_la
     )
     made = await make(replace(sample, sections=sections, posting=sample.posting.model_copy(update={"warnings": (warning,)})))
     assert "may no longer be open" not in made.text
-    assert not re.search(r"Day \d|Hiring manager|\d questions?\b|\d of \d", made.text)
+    same = r"" if language == "fr" else r"|\d questions?\b"  # the word is French too
+    assert not re.search(rf"Day \d|Hiring manager|\d of \d{same}", made.text)
 
 
 @pytest.mark.parametrize("language", ["en", *sorted(known_languages())])

@@ -17,7 +17,10 @@ _MINUTES = re.compile(
     re.IGNORECASE,
 )
 _MINUTE_WORDS = ("m", "λ", "分", "د")
-_NOT_A_LENGTH = re.compile(r"\s(?:late|early|behind|ago|later|before|after|apart|away|a day|a week|per)\b", re.IGNORECASE)
+_NOT_A_LENGTH = re.compile(
+    r"\s(?:late|early|behind|ago|later|before|after|apart|away|a day|a week|per|of preparation|of prep|to prepare|preparation|beforehand)\b",
+    re.IGNORECASE,
+)
 _NOT_BEFORE = re.compile(
     r"\b(?:by|every|lags?|last|first|remaining|another|in under|only|spent|spend|waited|wait|cut|joined)\s$", re.IGNORECASE
 )

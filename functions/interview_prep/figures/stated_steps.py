@@ -49,7 +49,7 @@ _STEP = re.compile(
     re.IGNORECASE,
 )
 _KINDS: tuple[tuple[str, str], ...] = (
-    ("online_assessment", r"online (?:test|assessment)|(?:numerical|numeracy|aptitude|reasoning|verbal|maths?|safety|drug|dosage|skills)\b[^.;]{0,40}\b(?:test|quiz|assessment)|quiz|online-?test|test en ligne|笔试|测评|اختبار"),
+    ("online_assessment", r"online (?:\w+ )?(?:test|assessment|exercise|task)|(?:numerical|numeracy|aptitude|reasoning|verbal|maths?|safety|drug|dosage|skills)\b[^.;]{0,40}\b(?:test|quiz|assessment)|quiz|online-?test|test en ligne|笔试|测评|اختبار"),
     ("take_home", r"take[- ]home|written (?:exercise|task|test|assignment)|prepared at home|home assignment|writing (?:exercise|task)|hausaufgabe|domácí úkol|exercice à la maison|zadanie domowe"),
     ("system_design", r"(?:system|architecture) design|design (?:round|interview|conversation)"),
     ("coding", r"cod(?:e|ing) (?:round|interview|exercise|test|session)|pair[- ]programming (?:round|session)|live coding"),

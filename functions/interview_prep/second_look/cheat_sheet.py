@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from functions.interview_prep.stage_messages import Item, SectionName
 
 LINE = 120
 """Characters of a line: it is read at a glance, or not at all."""
+_CLAUSE = re.compile(r"[;:,](?=\s)|[，；：]")
 PITCH_LINE = 170
 ON_THE_DAY = (
     "Link, camera, editor or the way there: checked the evening before",
@@ -73,7 +75,19 @@ def _titles(items: Iterable[Item], skip: str = "") -> Iterable[str]:
 
 
 def _lines(texts: Iterable[str]) -> tuple[Line, ...]:
-    return tuple(Line(whole_sentences(text, LINE)) for text in texts if text.strip())
+    """A line each; one that would have to be cut comes after the others."""
+    said = [text for text in texts if text.strip()]
+    return tuple(Line(_short(text)) for text in sorted(said, key=lambda text: len(text) > LINE))
+
+
+def _short(text: str) -> str:
+    """What of a text fits a line: whole sentences, else whole clauses of the first one, else what a word ends."""
+    text = " ".join(text.split())
+    sentences = whole_sentences(text, LINE)
+    if len(text) <= LINE or not sentences.endswith("…"):
+        return sentences
+    clauses = list(_CLAUSE.finditer(text[:LINE]))
+    return text[: clauses[-1].start()] if clauses and clauses[-1].start() >= LINE // 3 else sentences
 
 
 def _pitch(content: Content) -> tuple[Line, ...]:
@@ -97,7 +111,7 @@ def _questions(content: Content) -> tuple[Line, ...]:
     """The reported ones first, those with an answer of their own before others; what nobody has to answer stands in the guide alone."""
     asked = [item for item in _items(content, "questions") if private_topic(item.title or item.text) is None]
     items = sorted(asked, key=lambda item: (not item.sources, not item.text))
-    return tuple(Line(item.title or item.text, whole_sentences(item.text, LINE) if item.title else "") for item in items)
+    return tuple(Line(item.title or item.text, _short(item.text) if item.title else "") for item in items)
 
 
 def _figures(content: Content) -> tuple[Line, ...]:

@@ -135,7 +135,9 @@ def _no_reports(intro: str, posting: Posting) -> str:
 
 
 def _written_in(text: str, posting: Posting) -> str:
-    """The tag of the language of a text that was asked for in the posting's."""
+    """The tag of the language of a text that was asked for in the posting's. What it takes from the posting word for word tells nothing of it."""
+    for said in (posting.title, posting.company, posting.location, posting.salary, posting.employment_type):
+        text = text.replace(said, " ") if said else text
     return posting.language if posting.language != "en" and text_language(text) == posting.language else "en"
 
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from functions.interview_prep.pdf.blocks.evidence_chips import INFERRED
+from functions.interview_prep.pdf.cover.cover_page import facts
+from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say
 from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.guide_document import CHANGES
+from functions.interview_prep.pdf.sections.company import HEADINGS as COMPANY_HEADINGS
 from functions.interview_prep.pdf.sections.labelled_groups import labels
 from functions.interview_prep.pdf.sections.process_glance import Row, facts_of, glance_lines, glance_rows
 from functions.interview_prep.pdf.sections.questions import rounds_of
+from functions.interview_prep.pdf.sections.role import HEADINGS as ROLE_HEADINGS
+from functions.interview_prep.pdf.sections.role import TERMS, terms_of
 from functions.interview_prep.pdf.typography.draw_text import clean, web_url
 from functions.interview_prep.round_kinds import name_of
 from functions.interview_prep.second_look.cheat_sheet import cheat_sheet
@@ -17,33 +24,36 @@ from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Item, Section, Source
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
+HEADINGS = {**ROLE_HEADINGS, **COMPANY_HEADINGS}
 _LINE_START = re.compile(r"^(\d{1,9})([.)])|^([-+=])")
 
 
 def guide_markdown(content: Content) -> str:
-    """The whole guide, the cheat sheet and the mock interview."""
-    return "\n".join(_lines(content)) + "\n"
+    """The whole guide, the cheat sheet and the mock interview; its own words in the guide's language, as on the pages."""
+    with framed_in(content.language):
+        return "\n".join(_lines(content)) + "\n"
 
 
 def _lines(content: Content) -> Iterator[str]:
     yield f"# {_text(content.title)}"
     level, word, why = content.confidence
     del level
-    yield from ("", f"**Confidence: {word}.** {_text(why)}", "")
+    yield from ("", *(f"- {say(name)}: {_text(value)}" for name, value in facts(content.posting)))
+    yield from ("", f"**{say('Confidence')}: {say(word)}.** {_text(say(why))}", "")
     yield from (f"- {_text(warning)}" for warning in content.notes)
     if content.changes:
-        yield from ("", "## Since your last guide", "", *(f"- {_text(line)}" for line in content.changes))
+        yield from ("", f"## {say(CHANGES)}", "", *(f"- {_text(line)}" for line in content.changes))
     for section in content.sections:
         yield from _section(section, content)
     yield from _cheat_sheet(content)
     yield from _mock(mock_interview(content))
     if content.has_sources:
-        yield from ("", "## Sources", "")
+        yield from ("", f"## {say('Sources')}", "")
         yield from map(_source, content.all_sources)
 
 
 def _section(section: Section, content: Content) -> Iterator[str]:
-    yield from ("", f"## {_text(section.title or TITLES[section.section])}", "")
+    yield from ("", f"## {_text(section.title or say(TITLES[section.section]))}", "")
     if section.intro.strip():
         yield from (_text(section.intro), "")
     if section.section == "process":
@@ -52,8 +62,10 @@ def _section(section: Section, content: Content) -> Iterator[str]:
     for item in _in_groups(section, content):
         if item.label and item.label != label and section.section in {"questions", "company", "role"}:
             label = item.label
-            yield from ("", f"### {_text(label)}", "")
+            yield from ("", f"### {_text(say(HEADINGS.get(label, label)))}", "")
         yield from _item(item, content)
+    if section.section == "role" and (terms := terms_of(section, content)):
+        yield from ("", f"### {say(TERMS)}", "", *(f"- {_text(term)}" for term in terms))
 
 
 def _in_groups(section: Section, content: Content) -> list[Item]:
@@ -66,12 +78,12 @@ def _in_groups(section: Section, content: Content) -> list[Item]:
 
 def _item(item: Item, content: Content) -> Iterator[str]:
     refs = content.cited(item.sources)
-    evidence = f"[{', '.join(refs)}]" if refs else "_(inferred from the posting)_"
+    evidence = f"[{', '.join(refs)}]" if refs else f"_({say(INFERRED)})_"
     yield f"- **{_text(item.title or item.text)}** {evidence}"
     text = item.text if item.title else ""
     for name, part in (("Strong" if item.weak else "", text), ("Weak", item.weak), ("Why", item.why)):
         if part.strip():
-            yield f"  - {name}: {_text(part)}" if name else f"  - {_text(part)}"
+            yield f"  - {say(name)}: {_text(part)}" if name else f"  - {_text(part)}"
     yield from (f"  - {_text(point)}" for point in item.points if point.strip())
 
 

@@ -14,6 +14,7 @@ from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, clean, cut, draw_line, line_width, paragraph, shorten
+from functions.interview_prep.stage_messages import Posting
 
 _TILE = 54
 _FACT = styles.style("fact", 10.2, 13.4)
@@ -95,21 +96,25 @@ def monogram(company: str) -> str:
     return "".join(word[0].upper() for word in words[:2]) or "•"
 
 
-def _facts(canvas: Any, content: Content, y: float) -> float:
-    posting = content.posting
-    facts = [
+def facts(posting: Posting) -> list[tuple[str, str]]:
+    """What the posting states at a glance, by name; what it does not state is left out."""
+    named = [
         ("Location", posting.location),
         ("Type", _type(posting.employment_type)),
         ("Salary", posting.salary),
         ("Posted", posting.date_posted),
         ("Closes", posting.valid_through),
     ]
-    facts = [(name, value) for name, value in facts if value.strip()]
-    if not facts:
+    return [(name, value) for name, value in named if value.strip()]
+
+
+def _facts(canvas: Any, content: Content, y: float) -> float:
+    shown = facts(content.posting)
+    if not shown:
         return y
-    width = styles.WIDTH / len(facts)
+    width = styles.WIDTH / len(shown)
     lowest = y
-    for at, (name, value) in enumerate(facts):
+    for at, (name, value) in enumerate(shown):
         x = styles.LEFT + at * width
         draw_line(canvas, x, y - 8, say(name), font=fonts.SANS, size=8.4, color=styles.MUTED)
         fitting = paragraph(cut(value, _FACT.fontName, _FACT.fontSize, 1.8 * (width - 12)), _FACT)

@@ -13,7 +13,7 @@ from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import draw_line
 from functions.interview_prep.stage_messages import Item, Section
 
-_HEADINGS = {
+HEADINGS = {
     "signal": "Signals",
     "news": "News of the last months",
     "watch out": "Watch out",
@@ -36,7 +36,7 @@ def company(section: Section, content: Content) -> list[Any]:
         sign, color = _MARKS.get(item.label, ("·", styles.FAINT))
         return Entry(item_body(item), mark=_sign(sign, color), **beside(content, section, item), after=5)
 
-    return group_items(section, _HEADINGS, entry)
+    return group_items(section, HEADINGS, entry)
 
 
 def _sign(sign: str, color: Any) -> Mark:

@@ -27,10 +27,15 @@ def role(section: Section, content: Content) -> list[Any]:
             item_body(item), mark=_dot(_COLORS.get(item.label, styles.FAINT)), **beside(content, section, item), after=5.4
         )
 
-    told = [text for item in section.items for text in (item.title, item.text) if text]
-    new = [term for term in content.terms if not any(alike(term, text) for text in told)]
-    terms = [*group(say(TERMS), "role-terms"), *points(new)] if new else []
+    said = terms_of(section, content)
+    terms = [*group(say(TERMS), "role-terms"), *points(said)] if said else []
     return [*group_items(section, HEADINGS, entry), *terms]
+
+
+def terms_of(section: Section, content: Content) -> list[str]:
+    """The terms that no item of the section tells already."""
+    told = [text for item in section.items for text in (item.title, item.text) if text]
+    return [term for term in content.terms if not any(alike(term, text) for text in told)]
 
 
 def _dot(color: Any) -> Mark:

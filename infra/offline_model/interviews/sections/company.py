@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from functions.interview_prep.posting.values.pay_amounts import amounts_in
 from infra.offline_model.interviews.posting_text import Craft
 from infra.offline_model.interviews.sections.section_input import Brief, Item, in_their_words, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
@@ -118,7 +119,12 @@ def _question(craft: Craft) -> Item:
 def _pay(brief: Brief) -> list[Item]:
     salary = brief.posting.salary
     if salary:
-        text = f"The posting gives {salary}. Let them place you in it first; ask what the upper end takes, and what comes on top."
+        ask = (
+            "Let them place you in it first; ask what the upper end takes"
+            if len(amounts_in(salary)) > 1
+            else "Ask how and when it rises"
+        )
+        text = f"The posting gives {salary}. {ask}, and what comes on top."
         return [item("How to talk about pay", text, label="pay")]
     told = brief.told("compensation")
     where = (

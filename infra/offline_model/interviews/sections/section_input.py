@@ -47,7 +47,7 @@ def in_their_words(text: str) -> str:
 
 _CONDITION = re.compile(
     r"\b(?:evenings?|weekends?|nights?|rotat\w+|rotas?|shifts?|hours|years of age|at least \d\d|lift|stand for|transport|registration|registered|licen[cs]e\w*|permit|checks?|dbs|degree|diploma|"
-    r"bachelor\w*|status|right to work|availab\w+|eligible|vaccin\w+)\b",
+    r"bachelor\w*|certificates?|certified|certification|aged \d\d|over \d\d|status|right to work|availab\w+|eligible|vaccin\w+)\b",
     re.IGNORECASE,
 )
 _TASK = re.compile(r"^(?:(?:you(?:'ll| will)?|will|to)\s+)?(?P<verb>[A-Za-z]{2,14})(?P<rest>,?\s+\S.*)$", re.IGNORECASE)
