@@ -19,7 +19,7 @@ _BEFORE_WORDS = re.compile(r"^[^\w\n]{1,6}(?=\w)", re.MULTILINE)
 """Signs before a line's first word: `📍 Location: Leeds`."""
 _CLOSES = re.compile(
     r"\b(?:closing date|closes? on|application deadline|deadline for applications|deadline|applications? (?:close|must be received)|apply (?:by|before|until)|bewerbungsfrist|bewerbungsschluss|bewerben sie sich bis|bewirb dich bis|"
-    r"date limite|candidatures? avant le|fecha límite|plazo|přihláš\w+ do|uzávěrka|do dnia|prazo|scadenza|sista ansökningsdag|ansök senast|søknadsfrist|ansøgningsfrist|προθεσμία|επίλυση αιτήσεων)\b[^\n\d]{0,45}(?P<day>[^\n]{6,60})"
+    r"date limite|candidatures? avant le|fecha límite|plazo|přihláš\w+ do|uzávěrka|do dnia|prazo|scadenza|sista ansökningsdag|ansök senast|søknadsfrist|ansøgningsfrist|προθεσμία|επίλυση αιτήσεων)\b[^\d]{0,45}(?P<day>[^\n]{6,60})"
     r"|(?:截止日期|截止时间|截止時間|آخر موعد|締切)[^\n\d]{0,20}(?P<other>[^\n]{6,40})",
     re.IGNORECASE,
 )
@@ -36,8 +36,8 @@ def with_stated_facts(posting: Posting) -> Posting:
     does not say it.
     """
     text = unmarked(posting.description[:_LOOKED_AT])
-    labelled = labelled_value(_BEFORE_WORDS.sub("", text), "location")
-    place = posting.location or (labelled if len(labelled) <= LONGEST else "") or place_in(text, posting.company)
+    labelled = labelled_value(_BEFORE_WORDS.sub("", text).replace("(s):", "s:"), "location")
+    place = posting.location or _short(labelled) or place_in(text, posting.company)
     found = {
         "location": _with_mode(place, mode_in(text)),
         "salary": _END.sub("", posting.salary) or pay_in(text),
@@ -46,6 +46,12 @@ def with_stated_facts(posting: Posting) -> Posting:
     }
     warnings = tuple(one for one in posting.warnings if one != NO_LOCATION or not (place or found["location"] == "Remote"))
     return posting.model_copy(update={**found, "warnings": warnings})
+
+
+def _short(place: str) -> str:
+    """A labelled place without what is said of it behind a dash or a full stop; empty if it is a sentence all the same."""
+    first = place if len(place) <= LONGEST else re.split(r" [–—-] |[.;]\s|,\s(?=[a-z])", place, maxsplit=1)[0]
+    return first if len(first) <= LONGEST else ""
 
 
 def _with_mode(place: str, mode: str) -> str:

@@ -8,10 +8,10 @@ from functions.interview_prep.posting.clean_text import unmarked
 
 MOST_TERMS, LONGEST_TERM = 5, 150
 _TYPE = r"(?:full[- ]time|part[- ]time|permanent|fixed[- ]term|temporary|freelance|apprenticeship|internship|seasonal|casual|zero[- ]hours|contract(?= (?:basis|role|position|opportunity)))"
-_TYPES = rf"(?<!not )(?<!no )(?<!non[- ])(?P<types>{_TYPE}(?:(?:,| and| or| ?[/&–-])? ?{_TYPE}){{0,2}})"
+_TYPES = rf"(?<!not )(?<!no )(?<!non[- ])(?P<types>{_TYPE}(?:(?:,| and| or| ?[/&|–-])? ?{_TYPE}){{0,2}})"
 _JOB = r"(?:roles?|position|job|contract|post|vacancy|appointment|opportunity|basis|hours|employment)\b"
 _EMPLOYMENT = (
-    re.compile(rf"^[^\w\n]{{0,8}}(?:job|position|contract|employment|work|role)?\s?(?:type|basis|status|schedule|contract|hours|employment)\s?[:–\n-]\s?[^\n]{{0,15}}?\b{_TYPES}\b", re.IGNORECASE | re.MULTILINE),
+    re.compile(rf"^[^\w\n]{{0,8}}(?:job|position|contract|employment|work(?:ing)?|role)?\s?(?:type|basis|status|pattern|schedule|contract|hours|employment)\s?[:–\n-]\s?[^\n]{{0,15}}?\b{_TYPES}\b", re.IGNORECASE | re.MULTILINE),
     re.compile(rf"\b(?:this|the|it|position|role|job|post|vacancy) (?:\w+ ){{0,2}}is an? (?:\w+ ){{0,2}}{_TYPES}\b", re.IGNORECASE),
     re.compile(rf"\b(?:seeking|hiring|recruit\w*|looking for|need|offer\w*|filling?|available|hire|join us|as) (?:an?|your|our) (?:\w+ ){{0,2}}{_TYPES}\b", re.IGNORECASE),
     re.compile(rf"(?<!for )(?<!any )(?<!other )(?<!of )(?<!convert to )\b{_TYPES},? (?:\w+ ){{0,2}}{_JOB}", re.IGNORECASE),
