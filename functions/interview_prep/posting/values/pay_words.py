@@ -42,7 +42,7 @@ PERIOD = (
 
 LABEL = (
     r"(?:(?P<telling>\bote\b|\bctc\b|\bral\b|\btjm\b|\b(?:hourly|daily|day|weekly|monthly|annual|yearly|nightly) (?:rates?|salary|pay|wages?|compensation|package|ctc|stipend)|"
-    r"(?:stunden|monats|jahres|brutto|wochen|tages)+(?:lohn|gehalt|vergütung|verdienst|entgelt)\w{0,4}|jahresbrutto\w*|monatsbrutto\w*|uurloon|maandsalaris|jaarsalaris|timlön|månadslön|timeløn|tuntipalkka|hodinová mzda|měsíční mzda|"
+    r"\b(?:stunden|monats|jahres|brutto|wochen|tages){1,2}(?:lohn|gehalt|vergütung|verdienst|entgelt)\w{0,4}|jahresbrutto\w*|monatsbrutto\w*|uurloon|maandsalaris|jaarsalaris|timlön|månadslön|timeløn|tuntipalkka|hodinová mzda|měsíční mzda|"
     r"salaire (?:mensuel|annuel|horaire)|taux (?:horaire|journalier)|sueldo mensual|salario mensual|retribuzione annua|月薪|月給|月给|年薪|年収|時給|时薪|時薪|日給|日薪|연봉|월급|시급|راتب شهري|månedsløn)"
     r"|\b(?:salary|salaries|pay|pays|wages?|compensation|remuneration|package|earn|earning|earnings|base|rate|gehalt|lohn|vergütung|entgelt|salaris|loon|lön|løn|lønn|palkka|salaire|rémunération|"
     r"mzd[ayu]|plat|odměna|wynagrodzenie|stawka|salario|sueldo|stipendio|retribuzione|salário|remuneração|bolsa(?:[- ]auxílio)?|заплата|зарплата|оклад|оплата|μισθός|αποδοχές|maaş|lương|gaji|fizetés|salariu)"
