@@ -29,7 +29,9 @@ from functions.interview_prep.posting.identity.employer import title_remainder
 from functions.interview_prep.posting.page import employer_elements
 from functions.interview_prep.posting.structured_data import schema_org
 from functions.interview_prep.posting.values import posting_language
+from functions.interview_prep.previous_guide import posting_lines
 from functions.interview_prep.reports import other_employers
+from functions.interview_prep.second_look import cheat_sheet
 from functions.interview_prep.stage_messages import Claim, Insights, Item, Post, Section
 from functions.interview_prep.text_exports import guide_markdown
 from functions.transcript_graph.export.export_formats import written
@@ -182,6 +184,8 @@ WRITTEN_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "statements of posts": (_statements, ANSWER),
     "the kind of a post": (lambda text: kinds_of_posts.kind_of_post(text[:TITLE], text), ANSWER),
     "the pack of a title": (preparation_packs.pack_for, TITLE),
+    "a posting's lines": (lambda text: posting_lines.compare_lines(posting_lines.posting_lines(f"{text}\nYou bake bread at night.\nYou clean."), posting_lines.posting_lines(f"{text}\nYou bake rolls at night.\nYou sweep.")), 15_000),
+    "a line for the day": (cheat_sheet._short, POST),
     "a paragraph of a guide": (_drawn, POST),
     "a line of a guide in Markdown": (guide_markdown._text, POST),
     "what titles leave": (lambda text: list(title_remainder.names_left([text, text + " at Acme"], [text, "Senior Software Engineer"])), LINE),

@@ -53,4 +53,7 @@ def compare_lines(before: Sequence[str], now: Sequence[str]) -> LineChanges:
 
 
 def _same(line: str, other: str) -> bool:
-    return alike(line, other) or SequenceMatcher(None, line.split(), other.split(), autojunk=False).ratio() >= SAME
+    if alike(line, other):
+        return True
+    matcher = SequenceMatcher(None, line.split(), other.split(), autojunk=False)
+    return matcher.real_quick_ratio() >= SAME and matcher.quick_ratio() >= SAME and matcher.ratio() >= SAME
