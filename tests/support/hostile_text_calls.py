@@ -15,8 +15,10 @@ from functions.interview_prep.employer_site import recent_news, site_links
 from functions.interview_prep.figures import duration_parsing, process_outcomes, round_statistics, stated_steps
 from functions.interview_prep.guide import generic_lines
 from functions.interview_prep.posting import own_text, posting_marks
-from functions.interview_prep.posting.identity import labelled_lines, lone_lines, organisation_names, title_sentences, title_team
+from functions.interview_prep.posting.identity import labelled_lines, lone_lines, organisation_names
 from functions.interview_prep.posting.identity.employer import agencies, board_phrases, company_sentences, line_features
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
+from functions.interview_prep.posting.identity.title import find_titles, title_features, title_sentences, title_team
 from functions.interview_prep.posting.page import parsed_page
 from functions.interview_prep.previous_guide import read_previous
 from functions.jobs_api import event_stream
@@ -40,13 +42,15 @@ def _sentences(text: str) -> None:
     list(company_sentences.companies_as_a(text))
     list(company_sentences.opening_subjects(text))
     agencies.named_clients(text)
+    agencies.may_speak_for_another(text)
+    agencies.is_agencys(text[:LINE], text, "")
     company_sentences.mentions_of(text[:LINE], text)
 
 
 def _rows(text: str) -> None:
     rows = lone_lines.short_rows(text)
-    for bare in (False, True):
-        list(lone_lines.title_rows(rows, bare=bare, posting=not bare))
+    for said in (PostingParts(text), PostingParts(text, head=(text[:LINE],), headings=(text[:LINE],))):
+        title_features.features_of(find_titles.find_titles(said, (), (), rows), said, rows)
     list(lone_lines.names_beside(rows, text[:LINE]))
     list(lone_lines.lone_names(rows))
     agencies.speaks_for_another(text, rows)

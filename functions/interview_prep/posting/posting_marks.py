@@ -21,7 +21,20 @@ _MARKS = re.compile(
 )
 
 
+_PAY = re.compile(r"(?:per|an) (?:hour|annum|month)|[£$€].*|salary|\d+")
+"""A sum and its time: rents and prices have them too."""
+
+
 @lru_cache(maxsize=8)  # several checks ask about the same text
+def _marks(text: str) -> frozenset[str]:
+    return frozenset(re.sub(r"[\d,.]+", "0", found[0].casefold()) for found in _MARKS.finditer(text[:MOST_TEXT]))
+
+
 def marks_of(text: str) -> int:
     """How many different things a text says as postings do."""
-    return len({re.sub(r"[\d,.]+", "0", found[0].casefold()) for found in _MARKS.finditer(text[:MOST_TEXT])})
+    return len(_marks(text))
+
+
+def speaks_as_postings_do(text: str) -> bool:
+    """Whether a text says anything as postings do besides a sum."""
+    return any(not _PAY.fullmatch(mark) for mark in _marks(text))

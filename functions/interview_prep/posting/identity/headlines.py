@@ -29,7 +29,7 @@ _PREFIX = re.compile(
 _CAREERS = re.compile(r"^(?:(?:careers?|jobs?|job openings?|vacanc(?:y|ies)|openings?|work(?:ing)?|karriere|career opportunities)\s+(?:at|with|bei)\s+(?P<a>.{2,60})|(?P<b>.{2,60}?)\s+(?:careers?|jobs?|karriere|recruitment|recruiting|career site|job board))$", re.IGNORECASE)  # fmt: skip
 FURNITURE = re.compile(
     r"^(?:careers?|jobs?|job details?|job board|job opening|job search|apply(?: now| online)?|vacanc(?:y|ies)|open positions?|current openings?|home|karriere|stellenangebote?|"
-    r"hiring|job description|full[- ]time|part[- ]time|temps (?:plein|partiel)|vollzeit|teilzeit|voltijd|deeltijd|heltid|deltid|tiempo completo|tempo pieno|plný úvazek|cdi|cdd|festanstellung|other openings|contract|permanent|internship|remote|hybrid|on-?site|job ?id.*|req(?:uisition)?\.? ?#?.*|#?\d[\d-]*|new|urgent|details|opportunit(?:y|ies)|linkedin|[\w-]{2,40}\.(?:com|org|net|io|co|de|cz|fr|eu))$",
+    r"hiring|job description|full[- ]time|part[- ]time|temps (?:plein|partiel)|vollzeit|teilzeit|voltijd|deeltijd|heltid|deltid|tiempo completo|tempo pieno|plný úvazek|cdi|cdd|festanstellung|other openings|contract|permanent|internship|remote|hybrid|on-?site|job ?id.*|req(?:uisition)?\.? ?#?.*|#?\d[\d-]*|new|accept(?: all)?(?: cookies)?|reject(?: all)?|decline|manage(?: cookies| preferences)?|cookie settings|close|menu|new|urgent|details|opportunit(?:y|ies)|linkedin|[\w-]{2,40}\.(?:com|org|net|io|co|de|cz|fr|eu))$",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(

@@ -1,4 +1,4 @@
-"""Names and titles that stand alone on a line, as pasted postings begin: the employer above or below the job's title."""
+"""Names that stand alone on a line, as pasted postings begin: the employer above or below the job's title."""
 
 from __future__ import annotations
 
@@ -21,15 +21,11 @@ from functions.interview_prep.posting.identity.vocabulary import (
     has_legal_form,
     is_heading,
     is_place,
-    is_role_word,
-    labels,
-    names_many,
     names_role,
-    small_words,
 )
 
-HEAD, LONGEST, MOST_WORDS, LONGEST_LONE = 14, 110, 14, 6
-"""Lines in which a posting says what it is; characters and words of a line that may be a title; words of a lone name."""
+HEAD, LONGEST, LONGEST_LONE = 14, 110, 6
+"""Lines in which a posting says what it is; characters of a line that may be a name; words of a lone one."""
 _BY_DISTANCE = (3.0, 2.4, 1.8)
 _ORGANISATION, _PLACE = 1.6, 0.5
 _PLACE_WORDS, _LONGEST_ORGANISATION = 2, 9
@@ -45,60 +41,12 @@ _SPLIT = re.compile(r"(?<!\s)\s+[·•|–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*|\s
 
 ANY_GENDER = re.compile(r"\((?:[mwdfhx](?:[/|*]| / )?){2,4}\)|\b[HF]\s?/\s?[FH]\b", re.IGNORECASE)
 """How a title says that anybody may apply; nothing but a title says so."""
-_FOR_ALL, _OF_MANY = 2.0, 0.4
-"""What that adds to a title's weight; what is left of it where the words are for many: `Plumbers, Steamfitters`, `Doctors of the World`."""
-
-
-_MOST_SMALL, _UNDER_TITLE = 2, 6
-"""Words in small letters within a title; the lines in which what a job's title has below it stands."""
-_OPENS_PART = re.compile(
-    r"(?:about|why|what|who|how|our|your|we|this|purpose|overview|introduction|job (?:duties|purpose|summary|profile)|welcome|benefits|company)\b",
-    re.IGNORECASE,
-)
-"""How the heading of a part begins."""
 
 
 def short_rows(text: str) -> list[str]:
     """The text's first lines, marks of bold and headings taken away."""
     rows = (" ".join(row.strip("#*_ \t").split()) for row in text.split("\n")[:200])
     return [row for row in rows if row]
-
-
-def title_rows(rows: Sequence[str], *, bare: bool, posting: bool) -> Iterator[tuple[float, str]]:
-    """Lines that may be the title, with their weights.
-
-    `bare`: there is no page around that has a title of its own; `posting`: the rest surely is one, so that a first line
-    names the job even if it is of a kind that no word list has.
-    """
-    first = True
-    for at, row in enumerate(rows[:HEAD]):
-        if (
-            len(row) > LONGEST
-            or len(row.split()) > MOST_WORDS
-            or row.startswith("- ")
-            or row[-1] in ".!?,;:"
-            or is_heading(row)
-            or row.casefold().endswith(" logo")
-            or _is_duty(row)
-            or (has_legal_form(without_marks(row)) and not is_role_word(row.split()[0].casefold()))
-        ):
-            continue
-        label = re.match(r"^([^:：]{2,40})[:：]", row)
-        if label and labels().get(label[1].casefold().strip()):
-            continue
-        if names_role(row):
-            weight = (4.0 if first else 2.0) * (1.0 if bare else 0.5) * (_OF_MANY if names_many(row) else 1.0)
-            yield weight - 0.1 * at + _FOR_ALL * bool(ANY_GENDER.search(row)), row
-            first = first and names_many(row)
-        elif at == 0 and bare and not is_place(row):
-            headed = any(tells_where_or_when(other) or is_labelled(other) for other in rows[1:_UNDER_TITLE])
-            likely = posting and not is_organisation(row) and not is_board_name(row)
-            yield (2.0 if likely and headed and not _OPENS_PART.match(row) else 1.2), row
-
-
-def _is_duty(row: str) -> bool:
-    """Whether a line is a sentence's rest: `Serve as an ambassador for the team by publishing articles`."""
-    return small_words(row) > _MOST_SMALL and len(row.split()) > _MOST_SMALL + 2
 
 
 def names_beside(rows: Sequence[str], title: str) -> Iterator[tuple[str, float]]:

@@ -72,6 +72,29 @@ def _no_names() -> frozenset[str]:
     return _words("not_names") | _words("places")
 
 
+_BEGIN_NAMES = frozenset(
+    {
+        "the",
+        "new",
+        "north",
+        "south",
+        "east",
+        "west",
+        "san",
+        "st",
+        "saint",
+        "los",
+        "las",
+        "el",
+        "la",
+        "old",
+        "great",
+        "united",
+        "royal",
+        "black",
+    }
+)
+"""Words of places that names of everything else begin with too."""
 _PLACE_MARKS = frozenset({"remote", "hybrid", "onsite", "on-site", "on", "site", "area", "greater", "metro", "or", "and", "region", "city", "anywhere", "worldwide", "only", "office", "from", "home"})  # fmt: skip
 
 
@@ -120,7 +143,7 @@ def is_place(text: str) -> bool:
     known = _words("places")
     if all(word in known or word in _PLACE_MARKS for word in words):
         return True
-    return not text[:1].islower() and bool(_STATE.match(text)) and (words[-1] in known or words[0] in known or bool(re.search(r",\s*[A-Z]{2}\b", text))) and not _LEGAL_END.search(text)  # fmt: skip
+    return not text[:1].islower() and bool(_STATE.match(text)) and (words[-1] in known or (words[0] in known and words[0] not in _BEGIN_NAMES) or bool(re.search(r",\s*[A-Z]{2}\b", text))) and not _LEGAL_END.search(text)  # fmt: skip
 
 
 def has_legal_form(text: str) -> bool:

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import short_rows, tells_where_or_when
-from functions.interview_prep.posting.identity.title_sentences import titles_in
+from functions.interview_prep.posting.identity.title.title_sentences import titles_in
 from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_heading, names_role, small_words
 from functions.interview_prep.posting.page.main_text import OTHERS
 from functions.interview_prep.posting.page.other_documents import FEW_MARKS, listed_titles, other_document
 from functions.interview_prep.posting.page.refusals import refusal
-from functions.interview_prep.posting.posting_marks import MOST_TEXT, marks_of
+from functions.interview_prep.posting.posting_marks import MOST_TEXT, marks_of, speaks_as_postings_do
 
 LONGEST_TITLE, FEWEST_JOBS = 80, 2
 """Characters of a job's title in a list; titles that make one."""
 _FIRST_ROWS, _FEW_WORDS, _MOST_WORDS, _MOST_SMALL = 12, 60, 6, 3
 """Lines in which a paste says its job; characters of one that is no more than a title and a name; words of a page's heading that is a job's name; those
 in small letters within a title."""
+_PARTS, MOST_OF_ROW = re.compile(r"[.!?:]\s|[|·•]|\s[–—-]\s"), 400
 _ARTICLE = re.compile(
     r"^\W*(?:the )?(?:top )?\d{1,3} (?:\w+ ){0,3}(?:questions|tips|ways|reasons|things|steps|mistakes|examples)\b|\binterview questions\b|\bsalar(?:y|ies) (?:in|for|guide|of)\b|\baverage (?:pay|salary)\b|^\W*how (?:to|we|i|does|do)\b"
     r"|\b(?:hires|appoints|names) (?:a |its )?(?:new )?(?:\w+ ){0,2}(?:ceo|cto|cfo|chief|head|director|president|executive)\b|\b(?:resume|cv|cover letter) (?:examples?|templates?|samples?)\b|\bjob description template\b|^\W*what (?:is|does) an? |^\W*(?:privacy (?:policy|notice|statement)|cookie policy|terms (?:of (?:use|service)|and conditions)|datenschutz(?:erklärung)?|imprint|impressum)\b",
@@ -58,13 +59,15 @@ def check_speaks_of_a_job(text: str, headings: Sequence[str] = (), *, is_page: b
     Raises:
         Permanent: `posting_unreadable`.
     """
-    rows = [row for row in short_rows(text)[:_FIRST_ROWS] if len(row) <= LONGEST_TITLE and not row.startswith("- ")]
+    rows = [row for row in short_rows(text)[:_FIRST_ROWS] if not row.startswith("- ")]
+    parts = [part for row in rows for part in _PARTS.split(row[:MOST_OF_ROW]) if len(part) <= LONGEST_TITLE]
     named = (
-        is_headed_by_title(headings) and any(map(tells_where_or_when, rows))
+        is_headed_by_title(headings) and any(tells_where_or_when(row) for row in rows if len(row) <= LONGEST_TITLE)
         if is_page
-        else any(map(names_role, rows)) or any(names_role(title) for title, _ in titles_in(text))
+        else any(names_role(part) and small_words(part) <= _MOST_SMALL for part in parts)
+        or any(names_role(title) for title, _ in titles_in(text))
     )
-    if marks_of(text) or named or labelled_value(text, "title") or (not is_page and len(text) < _FEW_WORDS):
+    if speaks_as_postings_do(text) or named or labelled_value(text, "title") or (not is_page and len(text) < _FEW_WORDS):
         return
     raise refusal("unreadable", "nothing in the text speaks of a job that is offered")
 

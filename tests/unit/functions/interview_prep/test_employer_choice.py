@@ -7,19 +7,20 @@ import pytest
 from functions.interview_prep.posting.identity.employer.agencies import is_agencys, named_clients, speaks_for_another
 from functions.interview_prep.posting.identity.employer.board_phrases import before_its_place, named_by_boards
 from functions.interview_prep.posting.identity.employer.candidates import Candidates
-from functions.interview_prep.posting.identity.employer.choose_employer import SURE, probabilities, weights
+from functions.interview_prep.posting.identity.employer.choose_employer import SURE, weights
 from functions.interview_prep.posting.identity.employer.find_names import find_names
 from functions.interview_prep.posting.identity.employer.line_features import Lines
 from functions.interview_prep.posting.identity.employer.name_features import AGAINST, features_of
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
-from functions.interview_prep.posting.identity.title_sentences import titles_in
+from functions.interview_prep.posting.identity.title.title_sentences import titles_in
+from functions.interview_prep.posting.identity.weighed import probabilities
 
 TEXT = "Line Cook\nBellacorta\nPortland, ME\n\nAt Bellacorta, you cook for sixty guests. Bellacorta is hiring. We use tools such as Quickbake."
 
 
 def likely(text: str, title: str = "Line Cook") -> dict[str, float]:
     said, rows = PostingParts(text), [row for row in text.split("\n") if row]
-    return probabilities(features_of(find_names(said, (), (), rows, title), said, rows, title))
+    return probabilities(features_of(find_names(said, (), (), rows, title), said, rows, title), weights())
 
 
 def test_a_name_beside_the_title_that_the_text_goes_on_to_use_is_sure() -> None:

@@ -32,7 +32,7 @@ def _inputs(name: str) -> Iterator[tuple[str, str, str, str]]:
         yield kind, first, second, text.replace("{duties}", duties).replace("{htmlduties}", rows)
 
 
-async def _read(kind: str, text: str) -> tuple[str, str, str]:
+async def read_one(kind: str, text: str) -> tuple[str, str, str]:
     """The error's code, or `made` with title and company."""
     pages: dict[str, Page | Exception | Callable[..., Page]] = {}
     request = PrepRequest(posting_text=text) if kind == "paste" else None
@@ -60,7 +60,7 @@ async def _outcomes(name: str) -> tuple[Counter[str], list[tuple[str, ...]]]:
     outcomes: Counter[str] = Counter()
     failed: list[tuple[str, ...]] = []
     for kind, title, company, text in _inputs(name):
-        code, found_title, found_company = await _read(kind, text)
+        code, found_title, found_company = await read_one(kind, text)
         if company == "?":  # no employer is named: asking is right
             outcome = "right" if code == "posting_incomplete" else "refused" if code != "made" else "wrong"
         elif code != "made":
@@ -130,7 +130,7 @@ async def test_what_is_not_one_job_is_refused_for_the_right_reason() -> None:
     count = 0
     for kind, reasons, what, text in _inputs("not_one_job.txt"):
         count += 1
-        code, *found = await _read(kind, text)
+        code, *found = await read_one(kind, text)
         short = code.removeprefix("posting_").removeprefix("page_").removeprefix("is_")
         if short not in reasons.split(","):
             failed.append((what, code, *found))

@@ -15,7 +15,7 @@ _HIDDEN = re.compile(
     r"\W*(?:company(?: name)?: )?(?:confidential|undisclosed|anonymous|unnamed)(?: (?:company|employer|client|advertiser))?\W*",
     re.IGNORECASE,
 )
-_AGENCY_NAME = re.compile(r"\b(?:recruitment|recruiting|recruiters?|staffing|resourcing|personnel|headhunters?|headhunting|executive search|search (?:partners|group)|talent (?:partners|solutions|search)|employment agency|personalvermittlung|personalberatung|zeitarbeit|personaldienst\w*|personalkontor|intérim|interim|travail temporaire)\b", re.IGNORECASE)  # fmt: skip
+_AGENCY_NAME = re.compile(r"(?:recruitment|\brecruit)\b|(?<=\w )(?:search|talent)(?: (?:and|&) selection)?(?: (?:ltd|limited|group|inc|llc|uk|international))?\.?$|\wtalent$|\b(?:recruiting|recruiters?|staffing|resourcing|personnel|headhunters?|headhunting|executive search|search (?:partners|group)|talent (?:partners|solutions|search)|employment agency|personalvermittlung|personalberatung|zeitarbeit|personaldienst\w*|personalkontor|intérim|interim|travail temporaire)\b", re.IGNORECASE)  # fmt: skip
 _RECRUITS = (
     r"\b(?:recruit(?:ment|ing)|staffing|personnel|talent|executive search|headhunting|employment) (?:agency|business|company|firm|consultanc\w+|partner|specialist|expert|solutions)"
     r"|\b(?:Personalberatung|Personaldienst\w*|agence (?:d['’]intérim|d['’]emploi|de recrutement))"
@@ -27,6 +27,19 @@ _CLIENT = re.compile(
 )
 
 
+_SOME = r"(?:an? |one of our )(?:[\w’'/&,-]{1,20} ){0,8}?(?:business|company|consultancy|organi[sz]ation|firm|institution|bank|fund|brand|manufacturer|retailer|insurer|charity|start-?up|scale-?up|employer|client)\b"
+_FOR_SOME = re.compile(
+    rf"\b(?:I['’]m|I am|[Ww]e['’]re|[Ww]e are|[Ww]e have|[A-Z][\w&.]{{1,20}}(?: [A-Z][\w&.]{{1,20}}){{0,2}} (?:is|are|have|has)|[Cc]urrently)(?: [a-z]{{2,12}}){{0,3}} (?:(?:working|partner(?:ing|ed)) with|supporting|representing|recruiting for|hiring for|hiring on behalf of) {_SOME}"
+    rf"|\b[Rr]ecruiting for an? (?:[a-z]{{2,12}} ){{1,3}}with {_SOME}|\b(?:hiring|recruiting|searching) on behalf of an? [\w ]{{2,30}}\b(?:partner|client)\b"
+)
+"""A recruiter's way to say that somebody else hires: `we are partnering with a growing fintech business`."""
+
+
+def may_speak_for_another(text: str) -> bool:
+    """Whether the posting tells of a business that it does not name. Consultants work with such too: it is weighed."""
+    return bool(_FOR_SOME.search(text[:MOST_TEXT]))
+
+
 def speaks_for_another(text: str, rows: Sequence[str]) -> bool:
     """Whether the posting speaks for another than who wrote it, or hides its employer: `our client`, `Confidential Company`."""
     return bool(AGENCY.search(text[:MOST_TEXT])) or any(_HIDDEN.fullmatch(row) for row in rows[:_FIRST])
@@ -36,7 +49,11 @@ def is_agencys(name: str, text: str, title: str) -> bool:
     """Whether a name is a recruiter's: by its words, or the text says so beside it. One that looks for recruiters speaks for itself."""
     if re.search(r"recruit|talent|consultant|sourcer|branch", title, re.IGNORECASE):
         return False
-    says_so = re.search(rf"(?<!\w){re.escape(name)}.{{0,60}}(?:{_RECRUITS})", text[:MOST_TEXT], re.IGNORECASE)
+    says_so = re.search(
+        rf"(?<!\w){re.escape(name)},?(?: \w{{1,20}})? (?:is|are|acts?|acting|operates?|as|[-–—]) [^.!?\n]{{0,60}}(?:{_RECRUITS})",
+        text[:MOST_TEXT],
+        re.IGNORECASE,
+    )
     return bool(_AGENCY_NAME.search(name) or says_so or _is_known(name))
 
 

@@ -28,7 +28,7 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.MULTILINE))
     for kind, pattern in (
         ("about", rf"^[ \t#*-]{{0,5}}(?:About|Join|Why|Why join|Life at|Working at|Who is|Über|Über die|À propos de|Sobre|Om|O společnosti|O firmie|Chi è|Over|Σχετικά με την?) (?:working at )?{NAME}[ \t:*?!]{{0,5}}$"),
-        ("hires", rf"(?:^|[.!?:*,]\s{{1,3}}){NAME}(?: \([^)\n]{{1,40}}\))?(?: in [A-Z][\w-]{{2,20}})?,? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|after an?|on the lookout for|in need of|seeking|searching for|recruiting)|seeks|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
+        ("hires", rf"(?:^|[.!?:*,]\s{{1,3}}){NAME}(?: \([^)\n]{{1,40}}\))?(?: in [A-Z][\w-]{{2,20}})?,? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|after an?|on the lookout for|in need of|seeking|searching for|recruiting)|seeks|wants an?|needs an?|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
         ("at_we", rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME}(?: \([^)\n]{{1,20}}\))?,? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
         ("job_at", rf"\b(?:hiring|looking for|seeking|recruiting|searching for|need) (?:an?|our|another)[^.!?\n]{{2,70}}? (?:at|for) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b| to\b)"),
         ("from", rf"\b(?:I['’]m|I am|[Mm]y name is|This is) [A-Z][\w'’-]{{1,20}}(?: [A-Z][\w'’-]{{1,20}})?,? (?:from|at|with|here at|and I work at|\w+ at) {NAME}"),
@@ -36,7 +36,7 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("join", rf"\b(?:[Jj]oin|[Rr]ejoignez|[Rr]ejoins|[Ww]erde Teil (?:von|der)|[Úú]nete a|[Dd]ołącz do|[Uu]nisciti a) (?:us at |the team at |our team at |the )?{NAME}(?= as\b| and\b| in\b| to\b|[.!,\n]|['’]s|$)"),
         ("work_at", rf"\b[a-z]{{3,20}}s at {NAME} (?:work|are|use|have|help|will|build|drive|get|can|enjoy)\b"),
         ("work_at", rf"\b(?:[Ww]ork|[Ww]orking|[Cc]areers?|[Rr]ole|[Pp]osition|[Oo]pportunity|[Oo]pening|[Jj]obs?|[Ll]ife|[Ii]nternship|[Ee]mployees|[Ee]mployment|[Tt]eam|[Ii]nterview(?:ing)?|[Pp]eople|[Ee]ngineers?) (?:at|with|for) {NAME}"),
-        ("is_a", rf"(?:^|[.!?:]\s{{1,3}}|\b[Dd]ie |\b[Tt]he ){NAME}(?: \([^)\n]{{1,40}}\))? (?:is|ist|est|es|je|jsme|è|är|er|είναι) (?:an?|the|one|ein|eine|une?|una?|der|die|das|přední|moderní|nejv\w+|en|ett|μια?|now|on|proud|committed|building|growing|expanding|rated|located|based|seeking|looking)\b"),
+        ("is_a", rf"(?:^|[.!?:]\s{{1,3}}|\b[Dd]ie |\b[Tt]he ){NAME}(?: \([^)\n]{{1,40}}\))?(?: in [A-Z][\w-]{{2,20}})? (?:is|ist|est|es|je|jsme|è|är|er|είναι) (?:an?|the|one|ein|eine|une?|una?|der|die|das|přední|moderní|nejv\w+|en|ett|μια?|now|on|proud|committed|building|growing|expanding|rated|located|based|seeking|looking)\b"),
         ("we_are", rf"\b[Ww]e(?:['’]re| are) {NAME}(?=,| -| –| —|\.\s| and we\b)"),
         ("we_are", rf"\b(?:[Ww]e(?:['’]re| are)|[Cc]ompany(?: is|['’]s)?|[Ss]tart-?up(?: is)?|[Tt]eam(?: is)?) called {NAME}"),
         ("job_at", rf"\b(?:needed|required|wanted|hiring) (?:at|for|by) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b)"),

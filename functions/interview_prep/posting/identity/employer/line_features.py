@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.employer.candidates import key_of
+from functions.interview_prep.posting.identity.employer.names_on_lines import may_stand_for_employer
 from functions.interview_prep.posting.identity.headlines import FURNITURE
 from functions.interview_prep.posting.identity.lone_lines import tells_where_or_when
 from functions.interview_prep.posting.identity.organisation_names import is_city, without_marks
 from functions.interview_prep.posting.identity.vocabulary import is_place
 
 _LAST_LINE = 4
-_RATED = re.compile(
+RATED = re.compile(
     r"^\(?\d[.,]\d\)?\s?(?:★|⭐|stars?\b|out of 5|/ ?5)?|^[\d,.]{1,9} (?:reviews?|ratings?|bewertungen|avis)\b|^company rating\b",
     re.IGNORECASE,
 )
@@ -24,6 +25,8 @@ _LINK = re.compile(
 _BETWEEN = re.compile(r"(?<!\s)\s+[·•|–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*|\s{2,}|\t|,\s")
 _PARTS = re.compile(r"(?<!\s)\s+[·•|–—@-]\s+|(?:(?<!\s)\s+)?[|·•]\s*|[()\[\]]|\t|\s(?:at|with|bei|chez)\s|:\s")
 """What stands between a title, a name and a place on one line."""
+_DISTRICT = re.compile(r"(?<=\w) (?:[A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|\d{4,6})$")
+"""The district behind a town: `London EC3`."""
 _NEAR = 3
 """Lines between a lone name and the title."""
 
@@ -45,7 +48,8 @@ class Lines:
         """On which line a name stands first, and what surrounds the line that is the name alone."""
         at = next((at for at, row in enumerate(self.squashed) if key in row), None)
         whole = next((at for at, row in enumerate(self.bare) if key == row), None)
-        values = {} if at is None else {f"line_{min(at, _LAST_LINE)}": 1.0}
+        beside = whole is not None and any(0 < abs(whole - one) < _NEAR for one in self.titles)
+        values = {} if at is None or beside else {f"line_{min(at, _LAST_LINE)}": 1.0}
         values |= {"sole_part": float(key in self.beside_title), "sole_lone": float(key == self.sole_lone)}
         if whole is not None:
             values |= self._around(whole)
@@ -58,8 +62,8 @@ class Lines:
 
     def _around(self, at: int) -> dict[str, float]:
         after = self.rows[at + 1 : at + 5]
-        rated = bool(re.search(r"\d[.,]\d|★", self.rows[at]) or (after and _RATED.match(after[0])))
-        rest = [row for row in after if not (_RATED.match(row) or _LINK.match(row) or len(row) == 1)]
+        rated = bool(re.search(r"\d[.,]\d|★", self.rows[at]) or (after and RATED.match(after[0])))
+        rest = [row for row in after if not (RATED.match(row) or _LINK.match(row) or len(row) == 1)]
         return {
             "line_above": float(at + 1 in self.titles),
             "line_below": float(at - 1 in self.titles),
@@ -86,6 +90,7 @@ def _sole_parts(rows: Sequence[str], title: str) -> set[str]:
                 or _is_where(part)
                 or FURNITURE.match(part)
                 or tells_where_or_when(part)
+                or not may_stand_for_employer(part)
             )
         ]
         if len(left) == 1 and len(parts) > 1:
@@ -94,5 +99,5 @@ def _sole_parts(rows: Sequence[str], title: str) -> set[str]:
 
 
 def _is_where(text: str) -> bool:
-    first = re.split(r"\s\(|\s[·•|]\s", text.strip(" ,·•|"))[0].strip()
+    first = _DISTRICT.sub("", re.split(r"\s\(|\s[·•|]\s", text.strip(" ,·•|"))[0].strip())
     return is_place(text) or is_place(first) or is_city(first) or is_city(first.partition(",")[0])

@@ -10,20 +10,25 @@ from dataclasses import dataclass
 from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import carries_name, domain_of, domains_in, is_board_name, is_employers
-from functions.interview_prep.posting.identity.employer.agencies import is_agencys, named_clients, speaks_for_another
+from functions.interview_prep.posting.identity.employer.agencies import (
+    is_agencys,
+    may_speak_for_another,
+    named_clients,
+    speaks_for_another,
+)
 from functions.interview_prep.posting.identity.employer.candidates import Candidate, Candidates, key_of
 from functions.interview_prep.posting.identity.employer.company_sentences import MOST_TEXT, mentions_of
 from functions.interview_prep.posting.identity.employer.line_features import Lines
 from functions.interview_prep.posting.identity.employer.names_on_lines import TOP
+from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import HEAD, lone_names, tells_where_or_when
 from functions.interview_prep.posting.identity.organisation_names import is_organisation, is_unit, is_where
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
-from functions.interview_prep.posting.identity.vocabulary import LEGAL, has_legal_form, known_share, names_role, tokens
+from functions.interview_prep.posting.identity.vocabulary import LEGAL, has_legal_form, is_place, known_share, names_role, tokens
+from functions.interview_prep.posting.identity.weighed import Features
 
-Features = dict[str, dict[str, float]]
-"""For each candidate's key what was found by name."""
 AGAINST = frozenset(
-    "known known_all in_title place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client".split()  # noqa: SIM905
+    "known known_all in_title place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client unnamed_business apart_from_hirer signs_for_rival part_of_rival named_place".split()  # noqa: SIM905
 )
 """Features that can only speak against a name."""
 SCORED = 40
@@ -35,6 +40,12 @@ _BOARDS_NAME = re.compile(
 """What boards are named."""
 _OFTEN, _EARLY, _THIRD = 3, 300, 1 / 3
 """Mentions that are many; characters of a text's beginning; the part of it that is its beginning, and its end."""
+_BESIDE = ("line_below", "line_above", "sole_part")
+"""Features of a name that stands where an employer's does, beside the title."""
+_PART = re.compile(r"(?:Department|School|Faculty|Division|Centre|Center|Office|Section|Institute|Laboratory) (?:of|for) ")
+"""How a part of an organisation is named."""
+_FEW_MENTIONS = 2
+"""Mentions of an agency in its own advertisement; an employer's text says its name more often."""
 _SENTENCE = 60
 """Characters of a line that is no menu's, no heading's and no foot's."""
 _RIGHTS = re.compile(r"©|\([cC]\)|[Cc]opyright|all rights", re.IGNORECASE)
@@ -58,6 +69,7 @@ class _Page:
     addresses: tuple[str, ...]
     board_words: int
     speaks_for_another: bool
+    may_speak_for_another: bool
     clients: frozenset[str]
     most_mentions: int
     mentions: dict[str, int]
@@ -66,6 +78,7 @@ class _Page:
     small_words: frozenset[str]
     sentences: str
     lines: Lines
+    places: frozenset[str]
     address: str
 
 
@@ -83,6 +96,7 @@ def features_of(found: Candidates, said: PostingParts, rows: Sequence[str], titl
         tuple(address for address in dict.fromkeys((*own, *domains_in(said.text))) if is_employers(address)),
         len({match[0].casefold() for match in _BOARD.finditer(said.text)}),
         speaks_for_another(said.text, rows),
+        may_speak_for_another(said.text),
         frozenset(key_of(name) for name in named_clients(said.text)),
         max(mentions.values(), default=1),
         mentions,
@@ -91,13 +105,24 @@ def features_of(found: Candidates, said: PostingParts, rows: Sequence[str], titl
         frozenset(word for word in re.findall(r"\w+", said.text[:MOST_TEXT]) if word.islower()),
         squash(" ".join(row for row in said.text.split("\n") if len(row) > _SENTENCE and not _RIGHTS.search(row))),
         Lines(rows[:TOP], title, titles, lone),
+        _places(said.text, rows[:TOP]),
         squash(said.url.partition("//")[2]),
     )
     features = {key: _features(key, found[key], mentions[key], page) for key in keys}
     most = max((values["subject"] for values in features.values()), default=0.0)
-    for values in features.values():
+    besides = [key for key, values in features.items() if any(values.get(name) for name in _BESIDE)]
+    owners = [key for key in keys if is_organisation(found[key].name) and not _PART.match(found[key].name)]
+    for key, values in features.items():
         values["subject_most"] = float(values["subject"] == most >= 1.0)
+        values["signs_for_rival"] = float(bool(values["last_unsaid"]) and any(other != key for other in besides))
+        values["part_of_rival"] = float(bool(_PART.match(found[key].name)) and any(other != key for other in owners))
     return features
+
+
+def _places(text: str, rows: Sequence[str]) -> frozenset[str]:
+    """The towns that the posting gives as its place: `Botany` in `Location: Botany, NSW`."""
+    stated = [labelled_value(text, "location"), *(row for row in rows if is_place(row))]
+    return frozenset(part.strip().casefold() for one in stated for part in re.split(r",|\(|\||·| - ", one)[:2] if part.strip())
 
 
 def _mentions(one: Candidate, text: str) -> int:
@@ -129,6 +154,7 @@ def _of_name(name: str, page: _Page) -> dict[str, float]:
         "organisation": float(is_organisation(name)),
         "legal_form": float(has_legal_form(name) or bool(re.search(rf"{re.escape(name)},? {LEGAL}(?!\w)", page.said.text))),
         "place": float(is_where(name, page.said.text)),
+        "named_place": float(name.casefold() in page.places and not is_organisation(name)),
         "unit": float(is_unit(name)),
         "job": float(names_role(name) and not is_organisation(name)),
         "digits": float(bool(re.search(r"(?<=\s)\d+(?!\S)|^\d+(?=\s)", name))),
@@ -153,7 +179,9 @@ def _of_place(key: str, name: str, page: _Page) -> dict[str, float]:
     return {
         "first": float(first),
         "in_title": float(key in squash(page.title)),
-        "title_only": float(0 < page.mentions[key] <= sum(key in squash(page.rows[at]) for at in page.titles)),
+        "title_only": float(
+            not is_organisation(name) and 0 < page.mentions[key] <= sum(key in squash(page.rows[at]) for at in page.titles)
+        ),
         "lone": float(at is not None),
         "header": float(beside and any(map(tells_where_or_when, around))),
         "lone_and_said": float(at is not None and page.mentions[key] > 1),
@@ -174,7 +202,8 @@ def _of_frames(name: str, mentions: int, page: _Page) -> dict[str, float]:
     subject = len(re.findall(rf"(?<!\w){wanted}(?:,? {LEGAL}\.?)?{_VERBS}", text))
     others = len(
         re.findall(
-            rf"(?:\b{_OF_OTHERS}|/| and| or) {wanted}(?!\w)|, {wanted}(?:,| and| or)|(?<!\w){wanted}(?:/| and| or) [A-Z]", text
+            rf"(?:\b{_OF_OTHERS}|/| and| or) {wanted}(?!\w)|, {wanted}(?:,(?! [\d+])| and| or)|(?<!\w){wanted}(?:/| and| or) [A-Z]",
+            text,
         )
     )
     person = not is_organisation(name) and re.search(
@@ -202,4 +231,6 @@ def _of_agency(key: str, one: Candidate, page: _Page) -> dict[str, float]:
         "client": float(client),
         "unnamed_client": float(unnamed),
         "agency_for_client": float(agency and unnamed),
+        "unnamed_business": float(page.may_speak_for_another and not (client or unnamed)),
+        "apart_from_hirer": float(page.may_speak_for_another and not client and page.mentions[key] <= _FEW_MENTIONS),
     }

@@ -16,7 +16,7 @@ _WANTED = re.compile(
     rf"\b{_SOUGHT}\s++(?:(?:an?|our|the|another|one|two|three)\b\s*+)?(?:(?:first|next|second|new)\b\s*+)?{_ADJECTIVES}{_TITLE}"
 )
 _WANTED_SMALL = re.compile(
-    r"\b(?:hiring|looking for|seeking|searching for|recruiting|in need of|needs?)\s(?:an?|another)\s(?P<title>[a-z][\w/+-]{1,30}(?: [\w/+-]{1,30}){0,5})"
+    r"\b(?:hiring|looking for|seeking|searching for|recruiting|in need of|needs?)\s(?:an?|another)\s(?P<title>[a-z][\w/+-]{1,30}(?: [\w/+-]{1,30}){0,5})(?![\w/+-]|\?)"
 )
 _REQUIRED = re.compile(
     r"^(?P<title>[A-Z][\w/+&.#'-]{1,30}(?: [A-Z(][\w/+&.#'()-]{0,30}){0,5}) (?:required|needed|wanted|sought)\b", re.MULTILINE
@@ -29,8 +29,6 @@ _DOES = re.compile(
     re.MULTILINE,
 )
 _ENDS = re.compile(r"(?: (?:of|and|for|&)){1,4}$")
-SURE, LIKELY, SMALL = 2.0, 1.3, 1.9
-"""Weights: a sentence that looks for somebody; one that says what somebody does; a title in small letters."""
 _GENERIC = frozenset(
     "intern internship associate associates senior sr junior jr graduate graduates trainee lead leader leaders professional professionals specialist expert experts assistant "  # noqa: SIM905
     "manager managers consultant talent team member members staff employee candidate candidates individual person people student students head director executive officer future".split()
@@ -38,23 +36,23 @@ _GENERIC = frozenset(
 """Words that alone are a sentence's word for somebody, not a job's title."""
 
 
-def titles_in(text: str) -> Iterator[tuple[str, float]]:
-    """The titles that sentences give, with their weights; one comes as often as it is found."""
+def titles_in(text: str) -> Iterator[tuple[str, str]]:
+    """The titles that sentences give, with the kind of sentence; one comes as often as it is found."""
     text = text[:MOST_TEXT]
     for found in AS_A.finditer(text):
-        yield (found["title"] or found["alone"]).strip(), SURE
-    for pattern, weight in ((_WANTED, SURE), (_REQUIRED, 3.0), (_OPENING, SURE), (_DOES, LIKELY)):
+        yield (found["title"] or found["alone"]).strip(), "as_a"
+    for pattern, kind in ((_WANTED, "wanted"), (_REQUIRED, "required"), (_OPENING, "opening"), (_DOES, "does")):
         for found in pattern.finditer(text):
             title = _ENDS.sub("", found["title"]).strip(" .,")
             if names_role(title) and not is_generic_title(title):
-                yield title, weight
+                yield title, kind
     for found in _WANTED_SMALL.finditer(text):
         words = found["title"].split()
         last = max((at for at, word in enumerate(words) if is_role_word(word.casefold())), default=-1)
         capital = next((at for at, word in enumerate(words[: last + 1]) if word[:1].isupper()), 0)
         title = " ".join(words[capital : last + 1])
         if title and not is_generic_title(title):
-            yield title, SMALL
+            yield title, "wanted_small"
 
 
 def is_generic_title(title: str) -> bool:

@@ -1,0 +1,210 @@
+"""What speaks for a text as the job's title and what against it, as numbers near one."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from functions.interview_prep.posting.clean_text import squash
+from functions.interview_prep.posting.employer_domain import is_board_name
+from functions.interview_prep.posting.identity.employer.line_features import RATED
+from functions.interview_prep.posting.identity.headlines import FURNITURE
+from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
+from functions.interview_prep.posting.identity.lone_lines import ANY_GENDER, tells_where_or_when
+from functions.interview_prep.posting.identity.organisation_names import is_city, is_organisation, is_unit
+from functions.interview_prep.posting.identity.posting_parts import PostingParts
+from functions.interview_prep.posting.identity.title.find_titles import TOP, Found, Titles, first_part, key_of, last_part
+from functions.interview_prep.posting.identity.title.title_sentences import is_generic_title
+from functions.interview_prep.posting.identity.vocabulary import (
+    begins_with_label,
+    has_legal_form,
+    is_place,
+    is_role_word,
+    names_many,
+    names_role,
+    small_words,
+    tokens,
+    unlikely_words,
+)
+from functions.interview_prep.posting.identity.weighed import Features
+
+AGAINST = frozenset(
+    "generic many small small_words organisation legal place furniture board pay figures unlikely labelled unit starts_organisation ends_place ends_furniture ends_pay ends_organisation ends_board bracket_open duty rated employers".split()  # noqa: SIM905
+)
+"""Features that can only speak against a text."""
+SCORED = 90
+"""Candidates looked at more closely, those found in the most ways first."""
+MOST_TEXT = 15_000
+_MOST_COUNTED, _LONG, _LAST_ROW, _SMALL_OF_TITLE = 3, 9, 4, 2
+_PAY = re.compile(r"[$€£₹¥]\s?\d|\d\s?[kK]\b|\b\d{2,3}[,.]\d{3}\b|\d\s?(?:Kč|€|元|USD|EUR|GBP|CHF)")
+_GROUPS = {
+    "label": "label",
+    "head": "head",
+    "head_reading": "head",
+    "head_reading_says_so": "head",
+    "heading": "heading",
+    "row": "row",
+    "line_reading": "row",
+    "line_reading_says_so": "row",
+    "as_a": "text",
+    "wanted": "text",
+    "wanted_small": "text",
+    "required": "text",
+    "opening": "text",
+    "does": "text",
+}
+"""Kinds of finds that are independent of each other's."""
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What is the same for every text of a posting."""
+
+    said: PostingParts
+    rows: Sequence[str]
+    squashed: list[str]
+    first_role: int
+    text: str
+    heads: tuple[str, ...]
+    headings: tuple[str, ...]
+    address: str
+    whole: frozenset[str]
+    employers: frozenset[str]
+
+
+def features_of(found: Titles, said: PostingParts, rows: Sequence[str]) -> Features:
+    """The features of the likeliest candidates by their keys."""
+    keys = sorted(found, key=lambda key: -sum(found[key].counts.values()) - sum(found[key].strongest.values()))[:SCORED]
+    top = rows[:TOP]
+    page = _Page(
+        said,
+        top,
+        [key_of(row) for row in top],
+        next((at for at, row in enumerate(top) if names_role(row) and not row.startswith("- ")), -1),
+        squash("\n".join(said.text[:MOST_TEXT].split("\n")[1:])),
+        tuple(squash(head) for head in said.head),
+        tuple(squash(heading) for heading in said.headings),
+        squash(said.url.partition("//")[2].partition("/")[2]),
+        frozenset(key for key in keys if {"heading", "row", "head", "label"} & set(found[key].counts)),
+        frozenset(map(key_of, (*said.marked, *said.pictured, said.site_name, labelled_value(said.text, "company")))),
+    )
+    return {key: _features(key, found[key], keys, found, page) for key in keys}
+
+
+def _features(key: str, one: Found, keys: Sequence[str], found: Titles, page: _Page) -> dict[str, float]:
+    values = {"any": 1.0}
+    for kind, strength in one.strongest.items():
+        values[kind] = strength * math.log2(1 + min(_MOST_COUNTED, one.counts[kind]))
+    groups = {_GROUPS[kind] for kind in one.counts if kind in _GROUPS}
+    values["agreed"] = float(max(0, len(groups) - 1))
+    own = _of_words(one.text)
+    values |= own | _of_ends(one.text) | _of_page(key, page) | _of_neighbours(one)
+    for group in ("heading", "head", "row", "row_run", "heading_run", "head_run"):
+        values[f"{group}_role"] = float(group in one.counts and own["role"])
+    longer = [other for other in keys if other != key and other.startswith(key)]
+    values["longer_whole"] = float(any(other in page.whole for other in longer))
+    values["longer_said"] = float(any(_GROUPS.get(kind) == "text" for other in longer for kind in found[other].counts))
+    values["shorter_said"] = float(any(_said(found[other]) for other in keys if other != key and key.startswith(other)))
+    return values
+
+
+def _said(one: Found) -> bool:
+    return any(_GROUPS.get(kind) == "text" for kind in one.counts)
+
+
+def _of_words(text: str) -> dict[str, float]:
+    """What the text's own words say."""
+    words = list(tokens(text))
+    return {
+        "role": float(names_role(text)),
+        "role_last": float(bool(words) and is_role_word(words[-1])),
+        "generic": float(is_generic_title(text)),
+        "many": float(names_many(text)),
+        "any_gender": float(bool(ANY_GENDER.search(text))),
+        "small": float(text[:1].islower()),
+        "small_words": float(small_words(text) > _SMALL_OF_TITLE),
+        "duty": float(small_words(text) > len(words) / 2),
+        "one_word": float(len(words) == 1),
+        "long": float(len(words) > _LONG),
+        "organisation": float(is_organisation(text)),
+        "legal": float(has_legal_form(text)),
+        "place": float(is_place(text) or is_city(text)),
+        "furniture": float(bool(FURNITURE.match(text))),
+        "board": float(is_board_name(text)),
+        "unit": float(is_unit(text) and not names_role(text)),
+        "pay": float(bool(_PAY.search(text))),
+        "figures": float(bool(re.search(r"\d{3}", text))),
+        "unlikely": float(unlikely_words(text)),
+        "labelled": float(begins_with_label(text) or is_labelled(text)),
+        "bracket_open": float(text.count("(") != text.count(")")),
+    }
+
+
+def _of_ends(text: str) -> dict[str, float]:
+    """What its first and its last part are, where it has parts."""
+    first, last = first_part(text), last_part(text)
+    parts = first != text
+    return {
+        "parts": float(parts),
+        "starts_organisation": float(parts and is_organisation(first) and not names_role(first)),
+        "starts_role": float(parts and names_role(first)),
+        "ends_place": float(parts and _is_where(last)),
+        "ends_furniture": float(parts and bool(FURNITURE.match(last))),
+        "ends_pay": float(parts and bool(_PAY.search(last))),
+        "ends_organisation": float(parts and is_organisation(last) and not names_role(last)),
+        "ends_board": float(parts and is_board_name(last)),
+        "ends_role": float(parts and names_role(last)),
+    }
+
+
+def _of_page(key: str, page: _Page) -> dict[str, float]:
+    """Where on the page the text stands."""
+    at = next((at for at, row in enumerate(page.squashed) if key in row), None)
+    whole = next((at for at, row in enumerate(page.squashed) if key == row), None)
+    values = {
+        "in_head": float(any(key in head for head in page.heads)),
+        "in_heading": float(any(key in heading for heading in page.headings)),
+        "in_url": float(len(key) > _LAST_ROW and key in page.address),
+        "employers": float(key in page.employers),
+        "again": math.log2(1 + min(_MOST_COUNTED, page.text.count(key))) if len(key) > _LAST_ROW else 0.0,
+    }
+    if at is not None:
+        values[f"line_{min(at, _LAST_ROW)}"] = 1.0
+        values["first_role"] = float(at == page.first_role)
+        if not (page.said.head or page.said.headings):
+            values["first_of_paste"] = float(at == 0)
+            values["first_role_of_paste"] = float(at == page.first_role)
+    if whole is not None:
+        after = page.rows[whole + 1 : whole + 4]
+        values["where_behind"] = float(any(map(tells_where_or_when, after)))
+        values["where_before"] = float(whole > 0 and tells_where_or_when(page.rows[whole - 1]))
+        values["rated"] = float(bool(after and RATED.match(after[0])))
+    return values
+
+
+def _of_neighbours(one: Found) -> dict[str, float]:
+    """What of its line stands before it and behind it, where it is a part of one."""
+    values: dict[str, float] = {}
+    if not {"row", "head", "heading", "label"} & set(one.counts):
+        for side, texts in (("before", [p.before for p in one.places]), ("behind", [p.behind for p in one.places])):
+            near = [last_part(text) if side == "before" else first_part(text) for text in texts if text.strip(" -–—|:,·•/@()")]
+            for name, test in _NEIGHBOURS.items():
+                values[f"{side}_{name}"] = float(any(map(test, near)))
+            values[f"{side}_something"] = float(bool(near))
+    return values
+
+
+def _is_where(text: str) -> bool:
+    return is_place(text) or is_city(text)
+
+
+_NEIGHBOURS = {
+    "where": _is_where,
+    "furniture": lambda text: bool(FURNITURE.match(text)),
+    "organisation": lambda text: is_organisation(text) and not names_role(text),
+    "role": names_role,
+    "board": is_board_name,
+    "pay": lambda text: bool(_PAY.search(text)),
+}
