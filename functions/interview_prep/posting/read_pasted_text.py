@@ -6,9 +6,10 @@ import asyncio
 import re
 from dataclasses import replace
 
+from functions.interview_prep.posting.clean_text import LONGEST
 from functions.interview_prep.posting.identity.identify_job import Identity
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
-from functions.interview_prep.posting.identity.vocabulary import names_role
+from functions.interview_prep.posting.identity.vocabulary import labels, names_role
 from functions.interview_prep.posting.page.html_text import plain
 from functions.interview_prep.posting.page.single_posting_check import (
     check_one_job,
@@ -23,6 +24,8 @@ from functions.interview_prep.prep_request import PrepRequest
 from shared.errors import BadInput, Permanent
 from shared.ports import Ports
 
+_TAB = re.compile(r"^([^\S\n\t]{0,8}[^\s:][^\n\t:]{1,31})\t+(?=\S)", re.MULTILINE)
+"""A table's first column, as it is pasted: `Employer<tab>Acme`."""
 MODEL_READS = 300
 """Characters below which a text holds nothing that the rules do not see."""
 
@@ -35,7 +38,7 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
         Permanent: it is plainly no single job (`posting_is_listing`, `posting_unreadable`).
         PutBack, Transient, Permanent: as the models port says.
     """
-    text = await asyncio.to_thread(plain, pasted)
+    text = await asyncio.to_thread(plain, _TAB.sub(_with_colon, pasted[:LONGEST]))
     if not text or re.fullmatch(r"https?://\S+", text):
         raise BadInput(
             "the pasted text is an address" if text else "the pasted text is empty",
@@ -92,3 +95,8 @@ async def _model(said: PostingParts, ports: Ports, *, refuses: bool, needed: boo
 
 def _guess(identity: Identity) -> Facts:
     return Facts(title=identity.title_guess, company="" if identity.is_agency else identity.company_guess)
+
+
+def _with_colon(cell: re.Match[str]) -> str:
+    """A label and its value of a pasted table as `Employer: Acme`; other cells stay as they are."""
+    return f"{cell[1]}: " if cell[1].casefold().strip() in labels() else cell[0]

@@ -29,6 +29,12 @@ _PARAGRAPHS = words("p h1 h2 h3 h4 h5 h6 ul ol dl table section article blockquo
 _LINES = words("div br tr dt dd figcaption figure caption address option label summary details hr legend fieldset")
 _PIECES = words("a span button")
 _ENTRY, _ENTRY_END = "\x01", "\x02"  # free: parsed markup has no control characters
+_BANNERS, _LONGEST_NAME = words("div section aside form footer"), 300
+_CONSENT = re.compile(
+    r"(?:^|[\s_-])(?:cookies?(?:$|\s|[_-]?(?:banner|bar|notice|consent|policy|popup|modal|dialog|overlay|law|info|message))|consent[_-]?(?:banner|bar|popup|modal|manager)|gdpr|onetrust|cookiebot|usercentrics)",
+    re.IGNORECASE,
+)
+"""What the box that asks for consent to cookies is called."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -84,6 +90,8 @@ def text_of(root: Any, unseen: frozenset[str] = UNSEEN) -> str:
         seen = starts or not _is_unseen(element, unseen)
         kept += (1 if starts else -1) if tag == "pre" else 0
         menus += (1 if starts else -1) if tag == "nav" else 0
+        if seen and tag == "th" and not starts and _heads_a_row(element):
+            parts.append(": ")
         if seen:
             parts.append((" · " if menus else " ") if apart and starts and tag in _PIECES else _break(tag, starts))
         text = element.text if starts else element.tail if element is not root else None
@@ -91,6 +99,12 @@ def text_of(root: Any, unseen: frozenset[str] = UNSEEN) -> str:
         if text:
             parts.append(text if kept else re.sub(r"\s+", " ", text))
     return _with_bullets(re.sub(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*", "\n", "".join(parts)))
+
+
+def _heads_a_row(cell: Any) -> bool:
+    """Whether a table's cell is the label of the next: `<th>Employer</th><td>Acme</td>`."""
+    after = cell.getnext()
+    return after is not None and after.tag == "td" and not cell.text_content().rstrip().endswith((":", "："))
 
 
 def _with_bullets(text: str) -> str:
@@ -101,7 +115,10 @@ def _with_bullets(text: str) -> str:
 
 
 def _is_unseen(element: Any, unseen: frozenset[str]) -> bool:
-    return element.tag in unseen or "hidden" in element.attrib or bool(_HIDDEN_STYLE.search(element.get("style", "")))
+    if element.tag in unseen or "hidden" in element.attrib or _HIDDEN_STYLE.search(element.get("style", "")):
+        return True
+    named = f"{element.get('id', '')} {element.get('class', '')}"[:_LONGEST_NAME]
+    return element.tag in _BANNERS and bool(_CONSENT.search(named))
 
 
 def _break(tag: str, starts: bool) -> str:

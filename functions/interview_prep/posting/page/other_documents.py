@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from functions.interview_prep.posting.identity.headlines import clean_title
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled
 from functions.interview_prep.posting.identity.vocabulary import is_heading
 from functions.interview_prep.posting.posting_marks import MOST_TEXT, marks_of
@@ -88,7 +89,7 @@ _LIST_SIGNS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SEVERAL = re.compile(
-    r"\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions)\b|\btell us which (?:one|role)\b|^[^\w\n]{0,40}ask hn: who is hiring",
+    r"\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions)\b|\b(?:tell|let) (?:us|me) (?:know )?which (?:one|role)\b|\b(?:two|three|four|five|six|several|a few|some|these|following) (?:[a-z]{2,12} ){0,2}(?:roles|positions|openings|vacancies|jobs) (?:i|we|that|you|which|below|available|at|for|in)\b|^[^\w\n]{0,40}ask hn: who is hiring",
     re.IGNORECASE | re.MULTILINE,
 )
 """What says itself that it is several jobs, however much like a posting the rest is."""
@@ -98,6 +99,8 @@ FEWEST_LISTED, FEWEST_WITH_SIGN, FEWEST_ALONE = 4, 2, 3
 """Different titles on lines of their own that make a list; fewer are enough where the text says that it lists, or holds little else."""
 _LINES_OF_ONE = 6
 """Lines that a job takes in a list, at most."""
+_AT = re.compile(r" (?:at|@|bei|chez) ")
+"""`Save Welder at Acme` is the same job as `Welder`."""
 _SPEAKS_TO = re.compile(r"\b(?:you|your|we|our)\b", re.IGNORECASE)
 _PROSE, _LITTLE = 120, 300
 """Characters of a line that is no title, name or place; characters of such lines without which a text describes no job."""
@@ -106,12 +109,13 @@ _PROSE, _LITTLE = 120, 300
 def listed_titles(rows: Sequence[str], is_title: Callable[[str], bool]) -> list[str]:
     """The different jobs that begin lines, where the text is a list of them."""
     text = "\n".join(rows)
-    signs, several = _LIST_SIGNS.search(text), _SEVERAL.search(text)
+    several = _SEVERAL.search(text)
+    signs = several or _LIST_SIGNS.search(text)
     found = []
     for row in rows:
         parts = [part.strip() for part in _CUT.split(_ITEM.sub("", row), maxsplit=4)[: 4 if signs else 2]]
         found += [part for part in parts if (part[:1].isupper() or not part.isascii()) and is_title(part)][:1]
-    titles = list(dict.fromkeys(title.casefold().removesuffix("s") for title in found))
+    titles = list(dict.fromkeys(_AT.split(clean_title(title))[0].casefold().removesuffix("s") for title in found))
     has_parts = any(is_heading(row) or is_labelled(row) for row in rows)
     bare = not has_parts and not _SPEAKS_TO.search(text) and sum(len(row) for row in rows if len(row) > _PROSE) < _LITTLE
     least = FEWEST_WITH_SIGN if signs else FEWEST_ALONE if bare else FEWEST_LISTED

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.page.main_text import OTHERS
 from functions.interview_prep.posting.page.parsed_page import OpenPage
+from functions.interview_prep.posting.posting_marks import marks_of
 from functions.interview_prep.posting.structured_data.schema_org import is_list
 from shared.errors import Permanent, Transient
 from shared.ports.web import Page
@@ -154,12 +155,15 @@ _NEEDS_SCRIPT = re.compile(
     r"enable javascript|javascript (?:is )?(?:required|disabled)|requires javascript|without javascript", re.IGNORECASE
 )
 _LIST_TITLE = re.compile(
-    r"\bjobs\b(?= (?:in|at|near|for|from|by)\b|\W*$|\s*[|–—-])|^\W*\d[\d,.]*\+? .{0,40}\b(?:jobs|openings|positions|vacancies|roles|stellenangebote|jobangebote|stellen|offres|ofertas|vacatures|nabídek)\b"
+    r"\bjobs\b(?= (?:in|at|near|for|from|by)\b|\W*$|\s*[|–—-]|, (?:employment|vacancies|careers|work)\b)|^\W*\d[\d,.]*\+? .{0,40}\b(?:jobs|openings|positions|vacancies|roles|stellenangebote|jobangebote|stellen|offres|ofertas|vacatures|nabídek)\b"
     r"|[:–—-]\s*\d[\d ,.]* (?:nabídek|nabídky|ofert|offres|ofertas|vacatures|Treffer|job)\b"
     r"|^\W*(?:our |current |all |see )?(?:open|available|current) (?:positions|roles|jobs|openings|vacancies)|^\W*(?:careers?|vacancies|job openings|job search|search results|all jobs|jobs|stellenangebote|offene stellen|join us|work with us)\b\W*(?:$|(?:at|[|–—-])\W)",
     re.IGNORECASE,
 )  # fmt: skip
 _MANY_JOBS = re.compile(r"(?:^\W*|[:–—-]\s*)(?!1\b)\d[\d,.]*\+? (?:\w+ ){0,4}(?:jobs|vacancies|openings|stellenangebote|jobangebote|stellen|offres d['’]emploi|ofertas de (?:trabajo|empleo)|vacatures|nabídek|ofert pracy|treffer)\b", re.IGNORECASE)  # fmt: skip
+_COUNTED = re.compile(r"^\W*(?:page \d+ of|showing|\d+ ?[-–] ?\d+ of)\b.{0,30}\b(?:jobs|results|vacancies|positions)\b|^\W*(?!1\b)\d[\d,.]* (?:jobs|results|vacancies)\b", re.IGNORECASE)  # fmt: skip
+"""How a list counts its jobs: `Page 1 of 412 jobs`."""
+_FEW_MARKS, _FIRST_ROWS = 3, 40
 _JOB_LINK = re.compile(
     r"/(?:jobs?|careers?|positions?|vacanc\w+|openings?|stellen\w*|remote-jobs|offers?|postings?|o|j)/[^/?#]{4,}|gh_jid=|/[0-9a-f]{8}-[0-9a-f]{4}-",
     re.IGNORECASE,
@@ -232,6 +236,8 @@ def is_listing(page: OpenPage) -> bool:
     if not says_so:
         return False
     if any(_MANY_JOBS.search(text) for text in (page.title, *page.headings[:2])):
+        return True
+    if marks_of(page.text) < _FEW_MARKS and sum(bool(_COUNTED.search(row)) for row in page.text.split("\n")[:_FIRST_ROWS]):
         return True
     links = {link.get("href", "").split("#")[0] for link in page.tree.iter("a")}
     return sum(1 for link in links if _JOB_LINK.search(link)) >= _FEWEST_LINKS
