@@ -18,6 +18,11 @@ _NAMED = re.compile(
     r"|(?:company|employer|org)(?:Name|Title|Link)\b|topcard__org-name-link|hiringOrganization",
     re.IGNORECASE,
 )
+_LEADS_TO = re.compile(
+    r"/(?:company|companies|cmp|employers?|organi[sz]ations?|firm[ay]?|unternehmen|arbeitgeber|entreprises?|empresas?|aziend[ae]|bedrijf|foretag|virksomhed|firmy)(?:/(?:profile|view|detail|overview))?/(?!jobs?\b|search\b|login\b|reviews?\b)[^/?#]{2,}/?(?:[?#]|$)",
+    re.IGNORECASE,
+)
+"""Where a link with an employer's name leads to on a board: its own page there."""
 _ATTRIBUTES = ("class", "id", "data-testid", "data-test", "data-qa", "data-automation", "data-at", "itemprop", "name")
 _LOGO = re.compile(
     r"^(?P<name>.{2,50}?)(?:['’]s)?\s+(?:company |corporate )?logo$|^logo (?:of |de |von )?(?P<after>.{2,50})$", re.IGNORECASE
@@ -43,6 +48,7 @@ def _name(element: Any) -> str:
     if element.tag in {"body", "html", "form", "input", "meta", "script", "label"}:
         return ""
     marked = any(_NAMED.search(element.get(name, "")[:300]) for name in _ATTRIBUTES) or "data-company-name" in element.attrib
+    marked = marked or (element.tag == "a" and bool(_LEADS_TO.search(element.get("href", "")[:300])))
     own = line(element.text or "") if marked else ""  # "Acme<span>4.0</span>"
     text = own or (line(text_of(element)) if marked and len(element) <= 3 else "")  # noqa: PLR2004 - a name, no panel
     return text if 1 < len(text) <= LONGEST else ""

@@ -116,6 +116,7 @@ def listed_titles(rows: Sequence[str], is_title: Callable[[str], bool]) -> list[
         parts = [part.strip() for part in _CUT.split(_ITEM.sub("", row), maxsplit=4)[: 4 if signs else 2]]
         found += [part for part in parts if (part[:1].isupper() or not part.isascii()) and is_title(part)][:1]
     titles = list(dict.fromkeys(_AT.split(clean_title(title))[0].casefold().removesuffix("s") for title in found))
+    titles = [title for title in titles if not any(is_heading(title.removesuffix(other)) for other in titles if other != title)]
     has_parts = any(is_heading(row) or is_labelled(row) for row in rows)
     bare = not has_parts and not _SPEAKS_TO.search(text) and sum(len(row) for row in rows if len(row) > _PROSE) < _LITTLE
     least = FEWEST_WITH_SIGN if signs else FEWEST_ALONE if bare else FEWEST_LISTED

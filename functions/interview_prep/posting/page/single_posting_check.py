@@ -67,7 +67,12 @@ def check_speaks_of_a_job(text: str, headings: Sequence[str] = (), *, is_page: b
         else any(names_role(part) and small_words(part) <= _MOST_SMALL for part in parts)
         or any(names_role(title) for title, _ in titles_in(text))
     )
-    if speaks_as_postings_do(text) or named or labelled_value(text, "title") or (not is_page and len(text) < _FEW_WORDS):
+    if (
+        (marks_of(text) if is_page else speaks_as_postings_do(text))
+        or named
+        or labelled_value(text, "title")
+        or (not is_page and len(text) < _FEW_WORDS)
+    ):
         return
     raise refusal("unreadable", "nothing in the text speaks of a job that is offered")
 

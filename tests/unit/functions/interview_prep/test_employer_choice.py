@@ -87,6 +87,15 @@ def test_words_of_hindi_are_whole() -> None:
     assert "सूर्योदय फाइनेंस लिमिटेड" in [one.name for one in found.values()]
 
 
+def test_a_country_behind_a_legal_form_is_no_part_of_the_name() -> None:
+    found = find_names(
+        PostingParts("Line Cook\nBellacorta S.L. Spain"), (), (), ["Line Cook", "Bellacorta S.L. Spain"], "Line Cook"
+    )
+    names = [one.name for one in found.values()]
+    assert "Bellacorta S.L." in names
+    assert "Bellacorta S.L. Spain" not in names
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -38,7 +38,7 @@ from functions.interview_prep.posting.identity.organisation_names import (
     without_unit,
 )
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
-from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_company_name, names_role
+from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_company_name, is_place, names_role
 
 _RECURS = 2
 """Times that a name in running text is there before it is looked at for that alone."""
@@ -81,7 +81,7 @@ def find_names(
     )
     for find in chain.from_iterable(finds):
         bare = _PREPOSITION.sub("", _without_title(find.name, title).strip(" -–—|:·,*_#\"'“”"))
-        name, is_labelled_so = without_label(without_unit(without_marks(bare)))
+        name, is_labelled_so = without_label(_without_country(without_unit(without_marks(bare))))
         if may_stand_for_employer(name) and not _is_of_title(name, title):
             candidates.add(name, "label" if is_labelled_so else find.kind, find.strength, trust=find.trust)
     candidates.merge()
@@ -160,6 +160,12 @@ def _without_place(name: str, text: str) -> str:
     if not comma or has_legal_form(name):
         return name
     return first if has_legal_form(first) or mentions_of(first, text) > max(1, mentions_of(name, text)) else name
+
+
+def _without_country(name: str) -> str:
+    """`Hotel Miramar S.L. Spain` as `Hotel Miramar S.L.`: nothing of a name stands behind its legal form."""
+    whole, _, last = name.rpartition(" ")
+    return whole.rstrip(",") if has_legal_form(whole) and is_place(last) else name
 
 
 def _recurring(text: str) -> Iterator[str]:
