@@ -12,7 +12,7 @@ from infra.offline_model.graph import extract
 from infra.offline_model.interviews import insight_rules, posting_facts, sections
 from infra.offline_model.posts import daily_post, forum_posts
 
-_FENCE = re.compile(r"<<<DATA (\w+)>>>\n(.*)\n<<<END \1>>>", re.DOTALL)
+_OPENING = re.compile(r"<<<DATA (\w+)>>>\n")
 _SENTENCES_SAID = 5
 
 BY_NAME: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
@@ -78,5 +78,7 @@ def _data(messages: list[dict[str, Any]]) -> str:
     content = last.get("content") or ""
     if isinstance(content, list):
         content = "\n".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
-    fenced = _FENCE.search(content)
-    return str(fenced.group(2) if fenced else content)
+    opening = _OPENING.search(content)
+    if opening and (end := content.rfind(f"\n<<<END {opening[1]}>>>", opening.end())) >= 0:
+        return str(content[opening.end() : end])
+    return str(content)
