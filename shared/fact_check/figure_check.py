@@ -29,9 +29,9 @@ from shared.fact_check.vocabulary.names_with_numbers import without_names
 from shared.numbers.date_expressions import dates
 from shared.numbers.quantity_parser import Quantity, quantities
 from shared.numbers.rounding_rules import NONE, ROUNDED, Room, room_of, stands_for
-from shared.text.blanking import blanked
 from shared.text.fault_codes import Fault
 from shared.text.folding import fold
+from shared.text.in_place import blanked
 
 LONGEST, MOST_FIGURES, MOST_CANDIDATES = 20_000, 100, 6
 """Characters and figures of a text that are looked at: no post has more."""

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from shared.post_rules.platform_limits import EMOJI, HASHTAG, LINK, length_on, platform
-from shared.text.blanking import blanked
 from shared.text.fault_codes import Code, Fault
-from shared.text.fullwidth_to_ascii import folded
+from shared.text.in_place import blanked, in_ascii
 from shared.text.links_and_markup import Kind, unsupplied
 
 SHOUTED_LETTERS, SHOUTED_WORDS = 4, 2
@@ -59,7 +58,7 @@ def platform_faults(text: str, body: str, name: str, supplied: str) -> Iterator[
         long = [word for word in re.findall("[A-Z]+", found[0]) if len(word) >= SHOUTED_LETTERS]
         if len(long) >= SHOUTED_WORDS or not found[0][0].isalpha():
             yield Fault("shouting", "Capitals or exclamation marks in a row.", found[0], found.start())
-    for found in _CONTACT.finditer(folded(body)):
+    for found in _CONTACT.finditer(in_ascii(body)):
         yield Fault("contact", "Contact details, or an invitation to another channel.", found[0], found.start())
 
 

@@ -20,7 +20,7 @@ from shared.post_rules.platform_rules import platform_faults
 from shared.publish import post_states
 from shared.publish.draft_findings import findings_of
 from shared.publish.link_tags import with_tags
-from shared.text.blanking import blanked
+from shared.text.in_place import blanked
 
 LEAST_ROOM = 40
 """Characters of a text for which its hashtags make place."""

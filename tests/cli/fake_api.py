@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -103,6 +104,8 @@ class FakeApi:
         self.faults: list[Response] = []
         """Answers to the next requests to create a job, in place of the right one."""
         self.never_ends = False
+        self.watched = threading.Event()
+        """Set once somebody asks for a job's events."""
 
     @property
     def now(self) -> dict[str, Any]:
@@ -162,6 +165,7 @@ class FakeApi:
 
     async def _events(self, request: Request) -> Response:
         self._note(request)
+        self.watched.set()
         if not self.streams:
             return problem(405, "method_not_allowed", "No streams here.")
         last = request.headers.get("last-event-id", "")

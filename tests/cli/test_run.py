@@ -16,6 +16,7 @@ from starlette.responses import Response
 from typer.testing import Result
 
 from tests.cli.fake_api import ADVICE, FAILURE, ID, PAUSED, PDF, FakeApi, job, problem
+from tests.support.waiting import PATIENCE
 
 Headrace = Callable[..., Result]
 POSTING = ("--set", "posting_text=Engineer wanted")
@@ -137,10 +138,15 @@ def test_an_interrupted_watcher_says_how_to_go_on_and_cancels_nothing(
     api: FakeApi, headrace: Headrace, number: signal.Signals
 ) -> None:
     api.story, api.never_ends = [job()], True
-    timer = threading.Timer(0.3, os.kill, (os.getpid(), number))
-    timer.start()
+
+    def interrupt() -> None:  # once it watches: a signal amid an import may be lost there, and nobody gives it again
+        if api.watched.wait(PATIENCE):
+            os.kill(os.getpid(), number)
+
+    hand = threading.Thread(target=interrupt)
+    hand.start()
     done = headrace("run", "interview-prep", *POSTING, "--url", api.url)
-    timer.join()
+    hand.join()
     assert done.exit_code == 130, done.output
     assert f"The job goes on. To see it again: headrace jobs watch {ID} --url {api.url}" in done.stdout
     assert not [asked for asked in api.asked if asked.endswith("cancel")]

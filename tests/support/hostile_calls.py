@@ -31,6 +31,7 @@ from functions.interview_prep.posting.page import html_text, parsed_page, refusa
 from functions.interview_prep.posting.page.parsed_page import OpenPage
 from functions.interview_prep.posting.posting_facts import to_posting
 from functions.interview_prep.posting.read_by_rules import read_by_rules
+from functions.interview_prep.posting.read_pasted_text import with_labels
 from functions.interview_prep.posting.structured_data import json_ld, own_posting
 from functions.interview_prep.posting.values import pay_parser, posting_dates, seniority_level
 from functions.interview_prep.posting.values.facts_in_description import with_stated_facts
@@ -88,7 +89,7 @@ def _posting_page(markup: str) -> None:
 
 
 def _paste(text: str) -> None:
-    plain = html_text.plain(text)
+    plain = html_text.plain(with_labels(text))
     single_posting_check.check_one_job(plain)
     facts, _ = read_by_rules(PostingParts(plain))
     with_stated_facts(to_posting(facts, date(2026, 1, 1)))

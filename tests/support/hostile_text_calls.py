@@ -21,6 +21,7 @@ from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title import find_titles, title_features, title_sentences, title_team
 from functions.interview_prep.posting.page import parsed_page
 from functions.interview_prep.previous_guide import read_previous
+from functions.interview_prep.reports import other_languages, round_words
 from functions.jobs_api import event_stream
 from shared.page_fetch import messages
 from shared.ports.web import Page
@@ -89,6 +90,8 @@ TEXT_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "a posting's rows": (_rows, POSTING),
     "a labelled value": (lambda text: labelled_lines.labelled_value(text, "company"), POSTING),
     "an organisation's name": (_name, LINE),
+    "a round's name": (lambda text: round_words.names_round("coding", text, text), ITEM),
+    "a report in another language": (lambda text: other_languages.reports_in("de", text, text * 10), ITEM),
     "an earlier guide": (read_previous.read_previous, GUIDE),
     "an episode": (_episode, 20_000),
     "an event's id": (lambda text: event_stream.read_id(text, "a"), HEADER),

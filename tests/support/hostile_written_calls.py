@@ -82,8 +82,10 @@ def _repeated(text: str) -> None:
 
 
 def _statements(text: str) -> None:
-    insights = Insights(tips=(Claim(text=text[:POST], sources=("p1",)),))
-    reported_statement_check.with_holding_sources(insights, {"p1": Report.of(text, "Acme")})
+    said = (Claim(text=text[:POST], sources=("p1",)),)
+    for drop in (True, False):
+        insights = Insights(tips=said, compensation=said)
+        reported_statement_check.with_holding_sources(insights, {"p1": Report.of(text, "Acme")}, drop=drop)
 
 
 def _exported(text: str) -> None:

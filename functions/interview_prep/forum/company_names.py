@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from functions.interview_prep.forum.mention_frames import AROUND, Frame, frame_of, is_own_report
-from shared.text.blanking import blanked
+from shared.text.in_place import blanked
 
 _LEGAL = re.compile(
     r"(?<![\s,])[\s,]+\(?(?:inc|incorporated|l\.?l\.?c|l\.?l\.?p|l\.?p|ltd|limited|corp|corporation|co|company|gmbh(?: & co\.? kgaa?| & co\.? kg)?|mbh|ag|se|kg|kgaa|ug|e\.?v|s\.?a\.?(?:s|u|r\.?l)?|s\.?r\.?l|s\.?p\.?a|s\.?l\.?u?|b\.?v|n\.?v|plc|eg|"

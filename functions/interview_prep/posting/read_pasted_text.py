@@ -38,7 +38,7 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
         Permanent: it is plainly no single job (`posting_is_listing`, `posting_unreadable`).
         PutBack, Transient, Permanent: as the models port says.
     """
-    text = await asyncio.to_thread(plain, _TAB.sub(_with_colon, pasted[:LONGEST]))
+    text = await asyncio.to_thread(plain, with_labels(pasted[:LONGEST]))
     if not text or re.fullmatch(r"https?://\S+", text):
         raise BadInput(
             "the pasted text is an address" if text else "the pasted text is empty",
@@ -72,6 +72,11 @@ async def complete(
         )
         facts = facts.filled_from(replace(found, title="", company=""))
     return Read(replace(known.filled_from(facts), description=description), _guess(identity), is_agency=identity.is_agency)
+
+
+def with_labels(pasted: str) -> str:
+    """The rows of a pasted table as labelled lines: `Employer<tab>Acme` becomes `Employer: Acme`."""
+    return _TAB.sub(_with_colon, pasted)
 
 
 def _is_plain(said: PostingParts, identity: Identity) -> bool:

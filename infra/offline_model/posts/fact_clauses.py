@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from shared.text.word_count import length
+
 _METRIC_WORD = (
     r"margins?|revenues?|sales|volume|eps|income|profits?|loss|backlog|capex|debt|dividends?|price|yield|earnings|flow|guidance|users|subscribers|"
     r"deliveries|headcount|stores|orders|output|capacity|turnover|spending|expenditures?|inventor(?:y|ies)|bookings|shipments|assets|rate|share|target"
@@ -31,6 +33,17 @@ _PLURAL = re.compile(
     r"(?:sales|earnings|orders|deliveries|users|subscribers|stores|bookings|shipments|assets|margins|revenues|profits|dividends|inventories)$",
     re.IGNORECASE,
 )
+# fmt: off
+_COMMON = frozenset((
+    "The", "A", "An", "It", "Its", "This", "These", "Shares", "Revenue", "Revenues", "Net", "Total", "Sales", "Analysts",
+    "Adjusted", "Quarterly", "Gross", "Operating", "For", "In", "Full-year", "Third-quarter", "Second-quarter",
+    "First-quarter", "Fourth-quarter", "Management", "Profit", "Earnings", "Free", "Cash", "Central", "Trading", "Fuel",
+    "There", "They", "We", "You", "He", "She", "Our", "Their", "More", "Most", "Mostly", "Many", "Some", "All", "After", "Before", "While", "When",
+    "If", "By", "From", "With", "As", "At", "On", "To", "One", "Two", "Three", "About", "Nearly", "Half",
+    "Capacity", "Inventories", "Holds", "Volume", "Orders", "Order", "Margins", "Margin", "Capital",
+))
+# fmt: on
+"""Words that facts begin with and that are no names."""
 ENDS = ".。;；,， "
 _CUT = ("…", "...", "[…]")
 """Ends of a fact that was cut off: it is told only where there is no other."""
@@ -75,3 +88,30 @@ def _spaced(value: str) -> str:
     """A value after a Chinese verb: one space before its digits if it begins with them, as the text has it elsewhere."""
     value = value.strip()
     return f" {value}" if value[:1].isdigit() else value
+
+
+def framed(frame: str, fact: str) -> str:
+    """A fact as it stands in its sentence: where that has begun its first word is small, unless it is a name."""
+    before = frame[: frame.index("{fact}")].rstrip()
+    first, gap, rest = fact.partition(" ")
+    if not before:
+        return frame.replace("{fact}", capital(fact))
+    small = f"{first.lower()}{gap}{rest}" if first in _COMMON and not before.endswith((":", "：")) else fact
+    return frame.replace("{fact}", small)
+
+
+def capital(text: str) -> str:
+    """With a large letter, unless its first word has a shape of its own: `iPhone sales`."""
+    return text if any(char.isupper() for char in text.partition(" ")[0]) else text[:1].upper() + text[1:]
+
+
+def tells(sentence: str, facts: str) -> bool:
+    """Whether half of a sentence stands in the facts."""
+    words = [word for word in re.findall(r"[^\W_]+", sentence.casefold()) if len(word) > 2 or word.isdigit()]  # noqa: PLR2004
+    return sum(word in facts for word in words) > len(words) / 2
+
+
+def is_headline(topic: str) -> bool:
+    """Whether a topic is a whole headline, which stands in no sentence as a thing does."""
+    most = 10 if is_cjk(topic) else 4  # `the quarterly report`, `先進封裝的產能`
+    return length(topic) > most or bool(re.search("[:：，！!？?“”「]", topic))

@@ -38,17 +38,6 @@ FRAME = 8
 """Words that a fact's sentence has beside it."""
 _ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _OF_FACTS = frozenset({"wrong_fact", "wrong_direction", "wrong_unit", "wrong_period"})
-# fmt: off
-_COMMON = frozenset((
-    "The", "A", "An", "It", "Its", "This", "These", "Shares", "Revenue", "Revenues", "Net", "Total", "Sales", "Analysts",
-    "Adjusted", "Quarterly", "Gross", "Operating", "For", "In", "Full-year", "Third-quarter", "Second-quarter",
-    "First-quarter", "Fourth-quarter", "Management", "Profit", "Earnings", "Free", "Cash", "Central", "Trading", "Fuel",
-    "There", "They", "We", "You", "He", "She", "Our", "Their", "More", "Most", "Mostly", "Many", "Some", "All", "After", "Before", "While", "When",
-    "If", "By", "From", "With", "As", "At", "On", "To", "One", "Two", "Three", "About", "Nearly", "Half",
-    "Capacity", "Inventories", "Holds", "Volume", "Orders", "Order", "Margins", "Margin", "Capital",
-))
-# fmt: on
-"""Words that facts begin with and that are no names."""
 _NUMBER = re.compile(r"\d[\d,.]*")
 
 Data = dict[str, Any]
@@ -76,7 +65,7 @@ def repair(data: Data) -> str:
     facts = "\n".join(fact_clauses.clause(str(fact)) for fact in data.get("facts") or ()).casefold()
     kept = [part for part in _sentences(data["text"]) if set(_NUMBER.findall(part)) <= known]
     while len(kept) > 1 and length(" ".join(kept)) > data["max_words"]:
-        general = [at for at, part in enumerate(kept[1:-1], 1) if not _tells(part, facts)]
+        general = [at for at, part in enumerate(kept[1:-1], 1) if not fact_clauses.tells(part, facts)]
         kept.pop(general[len(general) // 2] if general else len(kept) // 2)
     return sample_voice.like_samples(_joined(kept, _words(data)), data.get("style_samples") or (), _small_words())
 
@@ -215,7 +204,7 @@ class _Fact(NamedTuple):
 def _facts(data: Data, voice: PostVoice, dice: random.Random) -> list[_Fact]:
     """The facts in their order, from one of them on; what refers to the fact before it follows that in the same breath."""
     found = fact_clauses.groups([str(fact) for fact in data.get("facts") or ()])
-    if not found and _is_headline(topic := str(data.get("topic") or "")):
+    if not found and fact_clauses.is_headline(topic := str(data.get("topic") or "")):
         told = dice.choice(_words(data).HEADLINES).replace("{topic}", topic.rstrip(".。"))
         return [_Fact(told, _words(data).REACTIONS["any"])]
     start = dice.randrange(len(found)) if found else 0
@@ -223,8 +212,8 @@ def _facts(data: Data, voice: PostVoice, dice: random.Random) -> list[_Fact]:
     frames.insert(1, voice.frames[-1])
     made = []
     for at, (first, *rest) in enumerate([*found[start:], *found[:start]]):
-        told = _framed(frames[at % len(frames)], first)
-        more = (_capital(each) + _words(data).STOP for each in rest)
+        told = fact_clauses.framed(frames[at % len(frames)], first)
+        more = (fact_clauses.capital(each) + _words(data).STOP for each in rest)
         made.append(
             _Fact(_words(data).GAP.join([told, *more]), tuple(dice.sample(reactions := _reactions(first, data), len(reactions))))
         )
@@ -241,21 +230,6 @@ def _reactions(fact: str, data: Data) -> tuple[str, ...]:
     kind = next((name for name, pattern in words.KINDS if re.search(pattern, fact, re.IGNORECASE)), "any")
     found: tuple[str, ...] = words.REACTIONS[kind] + words.REACTIONS["any"][:2]
     return found
-
-
-def _framed(frame: str, fact: str) -> str:
-    """A fact as it stands in its sentence: where that has begun its first word is small, unless it is a name."""
-    before = frame[: frame.index("{fact}")].rstrip()
-    first, gap, rest = fact.partition(" ")
-    if not before:
-        return frame.replace("{fact}", _capital(fact))
-    small = f"{first.lower()}{gap}{rest}" if first in _COMMON and not before.endswith((":", "：")) else fact
-    return frame.replace("{fact}", small)
-
-
-def _capital(text: str) -> str:
-    """With a large letter, unless its first word has a shape of its own: `iPhone sales`."""
-    return text if any(char.isupper() for char in text.partition(" ")[0]) else text[:1].upper() + text[1:]
 
 
 def _fitting(choices: tuple[str, ...], room: int, dice: random.Random, data: Data) -> str:
@@ -276,11 +250,11 @@ def _filled(sentence: str, data: Data) -> str:
     """With the stock's name and the topic; without a topic it is about the news."""
     stock = data.get("stock") or {}
     name, topic = str(stock.get("name") or stock.get("code") or ""), str(data.get("topic") or "")
-    if not topic or _is_headline(topic) or topic in (stock.get("name"), stock.get("code")):
+    if not topic or fact_clauses.is_headline(topic) or topic in (stock.get("name"), stock.get("code")):
         topic = "這則消息" if _words(data) is forum_posts_chinese else "the latest news"
     begins = sentence.startswith("{topic}")
     filled = sentence.replace("{stock}", name).replace("{topic}", topic)
-    return _capital(filled) if begins else filled
+    return fact_clauses.capital(filled) if begins else filled
 
 
 def _samples(data: Data) -> list[str]:
@@ -300,18 +274,6 @@ def _small_words() -> frozenset[str]:
     pools += [each for kind in english.ANGLES.values() for each in kind]
     pools += [each for voice in post_voices_english.VOICES.values() for each in (*voice.frames, *voice.turns, *voice.watches)]
     return frozenset(sentence.split()[0] for sentence in pools) - {"I"} | {"And", "But"}
-
-
-def _tells(sentence: str, facts: str) -> bool:
-    """Whether half of a sentence stands in the facts."""
-    words = [word for word in re.findall(r"[^\W_]+", sentence.casefold()) if len(word) > 2 or word.isdigit()]  # noqa: PLR2004
-    return sum(word in facts for word in words) > len(words) / 2
-
-
-def _is_headline(topic: str) -> bool:
-    """Whether a topic is a whole headline, which stands in no sentence as a thing does."""
-    most = 10 if fact_clauses.is_cjk(topic) else 4  # `the quarterly report`, `先進封裝的產能`
-    return length(topic) > most or bool(re.search("[:：，！!？?“”「]", topic))
 
 
 def _words(data: Data) -> ModuleType:

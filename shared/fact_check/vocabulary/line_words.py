@@ -10,7 +10,7 @@ from shared.fact_check.reading.clauses import Span
 from shared.fact_check.vocabulary.direction_words import Pole, poles
 from shared.fact_check.vocabulary.metric_names import metrics
 from shared.fact_check.vocabulary.time_words import BASIS
-from shared.text.blanking import blanked
+from shared.text.in_place import blanked
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z&]{2,30}|[\u4e00-\u9fff]{2,}")
 _STOP = frozenset(

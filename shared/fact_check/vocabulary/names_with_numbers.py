@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from shared.text.blanking import blanked
 from shared.text.folding import folded
+from shared.text.in_place import blanked
 
 NAMES = re.compile(
     r"(?:\b(?:S&P|Nasdaq|Russell|Dow|FTSE|CSI|Nikkei|STOXX|KOSPI|ASX|TOPIX|Fortune|Forbes|COVID)[- ]?"
