@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,16 +20,12 @@ from functions.interview_prep.posting.identity.title import choose_title
 from functions.interview_prep.posting.identity.title.find_titles import Titles, key_of
 from functions.interview_prep.posting.identity.title.title_features import AGAINST
 from tests.support.fitted_choices import (
-    FILES,
     INPUTS,
-    OWN_TIMES,
     Bounds,
     Choice,
-    fit,
+    fit_from,
     postings,
-    report,
     with_a_model_by_lot,
-    write,
 )
 from tests.support.read_again import last_features
 
@@ -58,16 +54,5 @@ def choices(file: str, names: list[str], lots: random.Random) -> Iterator[Choice
             yield Choice(with_a_model_by_lot(rows, right, names, lots), right, file, title if right else "?", employer)
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Print what the weights do on what they were not fitted on; write new ones where `--write` says so."""
-    names: list[str] = []
-    lots = random.Random(1)
-    files = [*FILES, *(str(Path(one).resolve()) for one in arguments if one != "--write")]
-    learnt = [one for file in files for one in choices(file, names, lots) for _ in range(OWN_TIMES if file in FILES else 1)]
-    report(learnt, names, BOUNDS, "employers")
-    if "--write" in arguments:
-        write(WEIGHTS, fit(learnt, names, BOUNDS), names)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    fit_from(sys.argv[1:], choices, WEIGHTS, BOUNDS)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -160,3 +161,18 @@ def write(path: Path, weights: Array, names: Sequence[str]) -> None:
     head = [row for row in path.read_text("utf-8").splitlines() if row.startswith("#")]
     rows = [f"{name} {by_name[name]:.2f}" for name in sorted(names, key=lambda name: (-by_name[name], name))]
     path.write_text("\n".join([*head, *rows, ""]), "utf-8")
+
+
+Choices: TypeAlias = Callable[[str, list[str], random.Random], Iterator[Choice]]
+"""What there is to learn from a file; the names of features grow by those met."""
+
+
+def fit_from(arguments: Sequence[str], choices: Choices, weights: Path, bounds: Bounds) -> None:
+    """Print what the weights do on what they were not fitted on; write new ones where `--write` says so."""
+    names: list[str] = []
+    lots = random.Random(1)
+    files = [*FILES, *(str(Path(one).resolve()) for one in arguments if one != "--write")]
+    learnt = [one for file in files for one in choices(file, names, lots) for _ in range(OWN_TIMES if file in FILES else 1)]
+    report(learnt, names, bounds, "employers")
+    if "--write" in arguments:
+        write(weights, fit(learnt, names, bounds), names)
