@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from shared.engine.job import controls, lifecycle
+from shared.engine.recovery.sweep import EVERY
 from shared.engine.run_task import run_task
 from shared.engine.store import paths
 from shared.engine.store.schema.job import JobRecord
@@ -16,7 +17,7 @@ from shared.engine.task.envelope import Envelope
 from shared.errors import BadInput, Conflict, Permanent, PutBack
 from shared.ports.documents import Document
 from tests.support.engine.paid import Provider, Shop, flow_of
-from tests.support.engine.world import World
+from tests.support.engine.world import World, sweep_now
 
 
 async def paused_after(world: World, deliveries: int, **request: Any) -> Document[JobRecord]:
@@ -92,6 +93,28 @@ async def test_resuming_twice_at_once_brings_each_task_back_once(world: World) -
     await world.drain(double=True)
     assert (await world.job(job))["status"] == "succeeded"
     assert len(world.toy.ran) == 8
+
+
+async def test_a_sweep_beside_a_resume_brings_nothing_back_once_more(world: World) -> None:
+    job = await paused_after(world, 1, size=5)
+    await world.drain()
+    world.clock.time += 3600
+    await controls.resume(world.flow, job.id, world.ports)
+    assert await sweep_now({"toy": world.flow}, world.ports) == 0
+    await world.drain()
+    assert (await world.job(job))["status"] == "succeeded"
+
+
+async def test_a_resume_whose_repair_was_lost_is_made_good_by_the_next_sweep(world: World) -> None:
+    job = await paused_after(world, 1, size=5)
+    await world.drain()
+    world.clock.time += 3600
+    await controls.resume(world.flow, job.id, world.ports)
+    await world.queue.end([each.name for each in await world.due()])  # the queue lost it
+    world.clock.time += EVERY
+    assert await sweep_now({"toy": world.flow}, world.ports) > 0
+    await world.drain()
+    assert (await world.job(job))["status"] == "succeeded"
 
 
 @pytest.mark.fault(30)

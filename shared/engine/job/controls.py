@@ -57,7 +57,10 @@ async def resume(flow: Flow, job_id: str, ports: Ports, *, budget_usd: float | N
         writes: list[Write] = []
         if job.data["status"] == "paused":
             status: JobStatus = "running" if job.data["started_at"] else "queued"
-            fields = {"status": status, "paused": None, "resumes": job.data.get("resumes", 0) + 1}
+            again = (
+                ports.clock.now() + LOOK_AFTER
+            )  # the repair comes first: a look beside it would bring every task back once more
+            fields = {"status": status, "paused": None, "resumes": job.data.get("resumes", 0) + 1, "look_at": again}
         if budget_usd is not None:
             fields["options"] = with_fields(job.data["options"], {"budget_usd": budget_usd})
             writes = budget.raise_cap(await budget.read_ledger(job_id, ports), budget_usd)
