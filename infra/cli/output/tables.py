@@ -186,11 +186,11 @@ def reasons(job: Mapping[str, Any], to: Console) -> None:
         line(f"warning: {warning}", "yellow", to=to)
 
 
-def jobs(page: Mapping[str, Any]) -> Table:
-    """A page of jobs; a column of errors when there are any."""
-    errors = [(job["error"] or {}).get("message", "") for job in page["items"]]
+def jobs(items: list[dict[str, Any]]) -> Table:
+    """Jobs, one a row; a column of errors when there are any."""
+    errors = [(job["error"] or {}).get("message", "") for job in items]
     made = table("id", "pipeline", "status", "created", "took", *(["error"] if any(errors) else []), right=("took",))
-    for job, why in zip(page["items"], errors, strict=True):
+    for job, why in zip(items, errors, strict=True):
         took = seconds(lasted(job)) if job["started_at"] else ""
         status = text(job["status"], STYLES.get(job["status"], ""))
         more = [text(why, "dim")] if any(errors) else []

@@ -11,6 +11,7 @@ import typer
 from infra.cli import exit_codes
 from infra.cli.api_target import Target, with_target
 from infra.cli.commands.jobs import bulk_jobs, plan
+from infra.cli.commands.page_listing import show_page
 from infra.cli.output import output_files, tables, task_views
 from infra.cli.output.job_completion import follow
 from infra.cli.output.value_formatting import seconds, share, words
@@ -34,15 +35,7 @@ def list_jobs(
 ) -> None:
     """Jobs, the newest first."""
     wanted = {"status": status, "pipeline": pipeline, "label": label, "limit": limit, "cursor": cursor}
-    page = with_target(url, data, lambda target: target.client.list(**wanted), only_ask=True)
-    if as_json:
-        tables.as_json(page)
-    elif not page["items"]:
-        tables.line("No jobs.")
-    else:
-        tables.console().print(tables.jobs(page))
-        if page.get("next_cursor"):
-            tables.line(f"More: --cursor {page['next_cursor']}", "dim")
+    show_page("/api/v1/jobs", wanted, tables.jobs, url, data, as_json=as_json, nothing="No jobs.")
 
 
 @app.command("show", epilog="Example: headrace jobs show 3f0c9a1be2d44c7a9b10 --task write_guide")

@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 
 from infra.cli.api_target import with_target
+from infra.cli.commands.page_listing import show_page
 from infra.cli.output import tables
 from infra.cli.output.value_formatting import ago, clean
 from infra.cli.shared_options import AsJson, Cursor, Data, PageSize, Url
@@ -27,16 +28,8 @@ def list_notifications(
     as_json: AsJson = False,
 ) -> None:
     """Messages, the newest first."""
-    asked = {name: value for name, value in {"state": state, "limit": limit, "cursor": cursor}.items() if value is not None}
-    page = with_target(url, data, lambda target: target.client.get(PATH, **asked), only_ask=True)
-    if as_json:
-        tables.as_json(page)
-    elif not page["items"]:
-        tables.line(f"Nothing is {state.replace('_', ' ')}." if state else "Nothing was told.")
-    else:
-        tables.console().print(_table(page["items"]))
-        if page["next_cursor"]:
-            tables.line(f"More: --cursor {page['next_cursor']}", "dim")
+    nothing = f"Nothing is {state.replace('_', ' ')}." if state else "Nothing was told."
+    show_page(PATH, {"state": state, "limit": limit, "cursor": cursor}, _table, url, data, as_json=as_json, nothing=nothing)
 
 
 def _table(items: list[dict[str, Any]]) -> Table:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from infra.cli.api_target import with_target
 from infra.cli.chosen_time import chosen_time
+from infra.cli.commands.page_listing import show_page
 from infra.cli.output import tables
 from infra.cli.output.post_views import short, show_deliveries, show_findings, show_picture, show_text, show_trouble, standing
 from infra.cli.output.value_formatting import ago, clean
@@ -41,16 +42,7 @@ def list_posts(
     as_json: AsJson = False,
 ) -> None:
     """Posts, the newest first."""
-    asked = {name: value for name, value in {"state": state, "limit": limit, "cursor": cursor}.items() if value is not None}
-    page = with_target(url, data, lambda target: target.client.get(PATH, **asked), only_ask=True)
-    if as_json:
-        tables.as_json(page)
-    elif not page["items"]:
-        tables.line("No posts.")
-    else:
-        tables.console().print(_table(page["items"]))
-        if page["next_cursor"]:
-            tables.line(f"More: --cursor {page['next_cursor']}", "dim")
+    show_page(PATH, {"state": state, "limit": limit, "cursor": cursor}, _table, url, data, as_json=as_json, nothing="No posts.")
 
 
 def _table(posts: list[dict[str, Any]]) -> Table:

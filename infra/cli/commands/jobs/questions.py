@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from infra.cli.api_target import with_target
+from infra.cli.commands.page_listing import show_page
 from infra.cli.job_input import read_object, value_of
 from infra.cli.output import tables
 from infra.cli.output.value_formatting import ago, clean, seconds, until, words
@@ -30,19 +31,16 @@ def questions(
     as_json: AsJson = False,
 ) -> None:
     """What waits for a person or another system, the newest first."""
-    asked = {name: value for name, value in {"job": job_id, "limit": limit, "cursor": cursor}.items() if value is not None}
-    page = with_target(url, data, lambda target: target.client.get(PATH, **asked), only_ask=True)
-    if as_json:
-        tables.as_json(page)
-    elif not page["items"]:
-        tables.line("Nothing is asked.")
-    else:
-        tables.console().print(_table(page["items"]))
-        for one in page["items"]:
-            fields = " ".join(f"--set {name}=…" for name in one["answer_schema"].get("properties", {}))
-            tables.line(f"headrace jobs answer {one['id']} {fields}", "dim")
-        if page["next_cursor"]:
-            tables.line(f"More: --cursor {page['next_cursor']}", "dim")
+    show_page(
+        PATH,
+        {"job": job_id, "limit": limit, "cursor": cursor},
+        _table,
+        url,
+        data,
+        as_json=as_json,
+        nothing="Nothing is asked.",
+        below=_how_to_answer,
+    )
 
 
 def _table(asked: list[dict[str, Any]]) -> Table:
@@ -51,6 +49,11 @@ def _table(asked: list[dict[str, Any]]) -> Table:
         left = seconds(until(one["until"]))
         made.add_row(one["job"], one["pipeline"], words(one["stage"]), ago(one["asked_at"]), left, clean(one["asks"]))
     return made
+
+
+def _how_to_answer(asked: list[dict[str, Any]]) -> list[str]:
+    fields = [" ".join(f"--set {name}=…" for name in one["answer_schema"].get("properties", {})) for one in asked]
+    return [f"headrace jobs answer {one['id']} {given}" for one, given in zip(asked, fields, strict=True)]
 
 
 def answer(

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from infra.cli.api_client import Json
 from infra.cli.api_target import with_target
+from infra.cli.commands.page_listing import show_page
 from infra.cli.job_input import labels_of, read_input, the_flow
 from infra.cli.output import tables
 from infra.cli.output.value_formatting import ago, clean, seconds, until
@@ -52,16 +53,7 @@ def list_recurring(
     *, limit: PageSize = 20, cursor: Cursor = None, url: Url = None, data: Data = None, as_json: AsJson = False
 ) -> None:
     """Recurring jobs, the newest first."""
-    asked = {name: value for name, value in {"limit": limit, "cursor": cursor}.items() if value is not None}
-    page = with_target(url, data, lambda target: target.client.get(PATH, **asked), only_ask=True)
-    if as_json:
-        tables.as_json(page)
-    elif not page["items"]:
-        tables.line("No recurring jobs.")
-    else:
-        tables.console().print(_table(page["items"]))
-        if page["next_cursor"]:
-            tables.line(f"More: --cursor {page['next_cursor']}", "dim")
+    show_page(PATH, {"limit": limit, "cursor": cursor}, _table, url, data, as_json=as_json, nothing="No recurring jobs.")
 
 
 def _table(items: list[dict[str, Any]]) -> Table:

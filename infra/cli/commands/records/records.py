@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 from urllib.parse import quote
 
 import typer
+from rich.table import Table
 
 from functions import import_kinds
 from infra.cli.api_target import with_target
+from infra.cli.commands.page_listing import show_page
 from infra.cli.output import tables
 from infra.cli.output.value_formatting import clean
 from infra.cli.shared_options import AsJson, Cursor, Data, PageSize, Url
@@ -37,19 +39,14 @@ def list_records(
     kind: Kind, *, limit: PageSize = 50, cursor: Cursor = None, url: Url = None, data: Data = None, as_json: AsJson = False
 ) -> None:
     """A kind's records, by their ids."""
-    path, asked = _path(kind), {"limit": limit, **({"cursor": cursor} if cursor else {})}
-    page = with_target(url, data, lambda target: target.client.get(path, **asked), only_ask=True)
-    if as_json:
-        tables.as_json(page)
-    elif not page["items"]:
-        tables.line(f"No {kind}.")
-    else:
-        made = tables.table("id", "")
-        for one in page["items"]:
-            made.add_row(clean(one["id"]), clean(one["about"]))
-        tables.console().print(made)
-        if page["next_cursor"]:
-            tables.line(f"More: --cursor {page['next_cursor']}", "dim")
+    show_page(_path(kind), {"limit": limit, "cursor": cursor}, _table, url, data, as_json=as_json, nothing=f"No {kind}.")
+
+
+def _table(records: list[dict[str, Any]]) -> Table:
+    made = tables.table("id", "")
+    for one in records:
+        made.add_row(clean(one["id"]), clean(one["about"]))
+    return made
 
 
 @app.command(epilog="Example: headrace records show profiles 208")
