@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from functions.interview_prep.pdf.cover.coverage_box import PLACES, SMALLEST
-from functions.interview_prep.pdf.frame_words.frame_language import FOLDER, framed_in, known_languages, say, words_of
+from functions.interview_prep.pdf.frame_words.frame_language import FOLDER, framed_in, known_languages, say, say_label, words_of
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.bidirectional import visual
 from functions.interview_prep.pdf.typography.draw_text import line_width
@@ -150,3 +150,44 @@ def test_the_names_of_the_covers_figures_fit_beside_each_other(language: str) ->
 )
 def test_a_bracket_at_the_end_of_an_arabic_line_opens_towards_its_word(text: str, drawn: str) -> None:
     assert drawn in visual(text)
+
+
+async def test_a_guide_that_is_read_from_the_right_has_its_grid_mirrored() -> None:
+    made, english = [await make(given(language).items(lambda item, at: {"sources": ("R1",)})) for language in ("ar", "en")]
+    middle = styles.PAGE_WIDTH / 2
+    for cover, side in ((made.drawn[0], 1), (english.drawn[0], -1)):
+        monogram = [char["x0"] for char in cover.chars if abs(char["size"] - 23) < 0.1]
+        assert monogram
+        assert all((x - middle) * side > 0 for x in monogram), "the logo's tile stands where reading begins"
+    for page, side in ((made.drawn[1], -1), (english.drawn[1], 1)):
+        chips = [char["x0"] for char in page.chars if char["text"] == "R" and char["size"] < 8]
+        assert chips
+        assert all((x - middle) * side > 0 for x in chips), "evidence stands where a line ends"
+
+
+async def test_values_on_the_cover_stand_under_their_names_whatever_their_letters() -> None:
+    """An English guide for an Arabic posting: names and values begin at the same place."""
+    sample = given("en")
+    posting = sample.posting.model_copy(update={"location": "جدة", "employment_type": "دوام كامل"})
+    (page,) = (await make(replace(sample, posting=posting))).drawn[:1]
+    names = {word["text"]: word["x0"] for word in page.extract_words()}
+    top = next(word["bottom"] for word in page.extract_words() if word["text"] == "Location")
+    values = [char for char in page.chars if "\ufe70" <= char["text"] <= "\ufefc" and top < char["top"] < top + 20]
+    firsts = [min(char["x0"] for char in values if char["x0"] < names["Type"] - 1)]
+    firsts.append(min(char["x0"] for char in values if char["x0"] > names["Type"] - 1))
+    assert firsts == pytest.approx([names["Location"], names["Type"]], abs=2)
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "Why: "), ("fr", "Pourquoi\N{NO-BREAK SPACE}: "), ("zh", "原因：")])
+def test_a_colon_stands_as_the_language_has_it(language: str, label: str) -> None:
+    with framed_in(language):
+        assert say_label("Why") == label
+
+
+@pytest.mark.parametrize("language", sorted(known_languages()))
+async def test_how_claims_held_and_what_sources_say_stands_in_the_guides_language(language: str) -> None:
+    sample = given(language)
+    held = tuple(part.model_copy(update={"claims_checked": 4, "claims_held": 3}) for part in sample.sections)
+    text = (await make(replace(sample, sections=held))).text
+    for english in ("held against it", "date unknown", "score"):
+        assert english not in text.replace("scores", "")

@@ -30,7 +30,7 @@ from functions.interview_prep.pdf.plain_layout import bare_lines, plain_section
 from functions.interview_prep.pdf.sections import SECTIONS
 from functions.interview_prep.pdf.sections.source_list import sources
 from functions.interview_prep.pdf.typography import fonts, styles
-from functions.interview_prep.pdf.typography.draw_text import cut, draw_line, paragraph, paragraphs, shorten
+from functions.interview_prep.pdf.typography.draw_text import cut, draw_placed, paragraph, paragraphs, shorten
 from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Section
 
@@ -125,9 +125,9 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no type
         canvas.setStrokeColor(styles.RULE)
         canvas.setLineWidth(0.6)
         canvas.line(styles.LEFT, 50, right, 50)
-        draw_line(canvas, styles.LEFT, 37, words, font=fonts.SANS, size=8, color=styles.FAINT)
+        draw_placed(canvas, styles.LEFT, 37, words, font=fonts.SANS, size=8, color=styles.FAINT)
         number = f"{document.page} {say('of')} {self.total}"
-        draw_line(canvas, right, 37, number, font=fonts.SANS, size=8, color=styles.FAINT, anchor="end")
+        draw_placed(canvas, right, 37, number, font=fonts.SANS, size=8, color=styles.FAINT, anchor="end")
 
 
 MOST_WORK = 12.0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from functions.interview_prep.pdf.blocks.evidence_chips import INFERRED
 from functions.interview_prep.pdf.cover.cover_page import facts
-from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say
+from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say, say_label
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.guide_document import CHANGES
 from functions.interview_prep.pdf.sections.company import HEADINGS as COMPANY_HEADINGS
@@ -38,8 +38,8 @@ def _lines(content: Content) -> Iterator[str]:
     yield f"# {_text(content.title)}"
     level, word, why = content.confidence
     del level
-    yield from ("", *(f"- {say(name)}: {_text(value)}" for name, value in facts(content.posting)))
-    yield from ("", f"**{say('Confidence')}: {say(word)}.** {_text(say(why))}", "")
+    yield from ("", *(f"- {say_label(name)}{_text(value)}" for name, value in facts(content.posting)))
+    yield from ("", f"**{say_label('Confidence')}{say(word)}.** {_text(say(why))}", "")
     yield from (f"- {_text(warning)}" for warning in content.notes)
     if content.changes:
         yield from ("", f"## {say(CHANGES)}", "", *(f"- {_text(line)}" for line in content.changes))
@@ -83,22 +83,22 @@ def _item(item: Item, content: Content) -> Iterator[str]:
     text = item.text if item.title else ""
     for name, part in (("Strong" if item.weak else "", text), ("Weak", item.weak), ("Why", item.why)):
         if part.strip():
-            yield f"  - {say(name)}: {_text(part)}" if name else f"  - {_text(part)}"
+            yield f"  - {say_label(name)}{_text(part)}" if name else f"  - {_text(part)}"
     yield from (f"  - {_text(point)}" for point in item.points if point.strip())
 
 
 def _glance(content: Content) -> Iterator[str]:
     rows = glance_rows(content)
     if rows:
-        yield from ("| Round | What is known of it |", "|---|---|")
-        yield from (f"| {name_of(row.kind)} | {_facts(row)} |" for row in rows)
+        yield from (f"| {say('Round')} | {say('What is known of it')} |", "|---|---|")
+        yield from (f"| {say(name_of(row.kind))} | {_facts(row)} |" for row in rows)
         yield ""
-    yield from (f"- {name}: {_text(text)}" for name, text in glance_lines(content))
+    yield from (f"- {say_label(name)}{_text(text)}" for name, text in glance_lines(content))
     yield ""
 
 
 def _facts(row: Row) -> str:
-    return "; ".join(f"{name}: {_text(value)}{f' ({giver})' if giver else ''}" for name, value, giver in facts_of(row))
+    return "; ".join(f"{say_label(name)}{_text(value)}{f' ({giver})' if giver else ''}" for name, value, giver in facts_of(row))
 
 
 def _cheat_sheet(content: Content) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Rect
 from reportlab.lib.colors import HexColor
 
+from functions.interview_prep.pdf.frame_words.frame_language import from_right, say
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import cut, label, line_width
 
@@ -52,11 +53,12 @@ def _legend(parts: Sequence[tuple[str, int]], width: float) -> tuple[list[tuple[
 def bar(number: int, most: int, words: str) -> Drawing:
     """A topic's evidence: a short bar out of the `most` that any topic has, and what it means in words."""
     drawing = Drawing(260, 13)
-    if number:
-        drawing.add(Rect(0, 3.6, 110, 5, rx=2.5, ry=2.5, fillColor=styles.RULE, strokeColor=None, fillOpacity=0.6))
-        drawing.add(Rect(0, 3.6, max(110 * number / most, 5), 5, rx=2.5, ry=2.5, fillColor=styles.ACCENT, strokeColor=None))
-    place = 118 if number else 0
-    drawing.add(label(place, 3.2, cut(words, fonts.SANS, 8.4, 140), font=fonts.SANS, size=8.4, color=styles.MUTED))
+    long, name = max(110 * number / most, 5), cut(words, fonts.SANS, 8.4, 140)
+    for wide, color, opacity in ((110, styles.RULE, 0.6), (long, styles.ACCENT, 1)):
+        x = drawing.width - wide if from_right() else 0
+        drawing.add(Rect(x, 3.6, wide, 5, rx=2.5, ry=2.5, fillColor=color, strokeColor=None, fillOpacity=opacity))
+    place, anchor = (drawing.width - 118, "end") if from_right() else (118, "start")
+    drawing.add(label(place, 3.2, name, font=fonts.SANS, size=8.4, color=styles.MUTED, anchor=anchor))
     return drawing
 
 
@@ -70,12 +72,12 @@ def rounds(steps: Sequence[tuple[str, str]], width: float) -> Drawing:
     step = width / len(steps)
     drawing.add(Line(step / 2, 32, width - step / 2, 32, strokeColor=styles.ACCENT_PALE, strokeWidth=1.6))
     for at, (name, difficulty) in enumerate(steps):
-        middle = (at + 0.5) * step
+        middle = (len(steps) - at - 0.5 if from_right() else at + 0.5) * step
         if known:
             drawing.add(_meter(middle, 48, difficulty))
         drawing.add(Circle(middle, 32, 9, fillColor=styles.ACCENT_DARK, strokeColor=styles.PAPER, strokeWidth=2.5))
         drawing.add(label(middle, 29, str(at + 1), font=fonts.BOLD, size=8.6, color=styles.WHITE, anchor="middle"))
-        for line, words in enumerate(_two_lines(name, step - 8)):
+        for line, words in enumerate(_two_lines(say(name), step - 8)):
             drawing.add(label(middle, 12 - 10 * line, words, font=fonts.SANS, size=8.4, color=styles.INK, anchor="middle"))
     return drawing
 
@@ -90,7 +92,7 @@ def _meter(middle: float, bottom: float, difficulty: str) -> Group:
             group.add(Rect(**place, fillColor=styles.DIFFICULTY[difficulty], strokeColor=None))
         else:
             group.add(Rect(**place, fillColor=styles.WHITE, strokeColor=styles.RULE, strokeWidth=0.7))
-    words = difficulty if level else "not reported"
+    words = say(difficulty if level else "unknown")
     group.add(label(middle, bottom + 35, words, font=fonts.SANS, size=7.8, color=styles.MUTED, anchor="middle"))
     return group
 

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from reportlab.platypus import Flowable
 
-from functions.interview_prep.pdf.frame_words.frame_language import say
+from functions.interview_prep.pdf.frame_words.frame_language import from_right, say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import draw_line, line_width, paragraph, shorten
@@ -24,14 +24,14 @@ def anchor_of(ref: str) -> str:
 
 
 class Beside(TypedDict):
-    """An entry's arguments for what stands at its right."""
+    """An entry's arguments for what stands beside it."""
 
     side: Chips | None
     side_width: float
 
 
 def beside(content: Content, section: Section, item: Item) -> Beside:
-    """What stands at the right of an item: its evidence, or nothing where its whole section cites none and says so once."""
+    """What stands beside an item: its evidence, or nothing where its whole section cites none and says so once."""
     if not content.cites(section):
         return {"side": None, "side_width": 0.0}
     return {"side": Chips(content.cited(item.sources)), "side_width": styles.SIDE + styles.GAP}
@@ -58,7 +58,7 @@ class Chips(Flowable):  # type: ignore[misc]  # reportlab has no types
             wide = line_width(ref, fonts.BOLD, self.SIZE) + 9
             if x + wide > width and x:
                 x, y = 0.0, y + self.HEIGHT + self.SPACE
-            self.places.append((x, y, wide))
+            self.places.append((width - x - wide if from_right() else x, y, wide))
             x += wide + self.SPACE
         self.height = y + self.HEIGHT + 1
         return width, self.height

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from reportlab.platypus import Flowable
 
-from functions.interview_prep.pdf.frame_words.frame_language import say
+from functions.interview_prep.pdf.frame_words.frame_language import say_label
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, paragraphs
 from functions.interview_prep.stage_messages import Item
@@ -27,14 +27,14 @@ def item_body(
 
 def _answers(item: Item) -> list[Flowable]:
     """What a strong answer has, and what a weak one does."""
-    strong = [paragraph([Span(f"{say('Strong')}: ", font=fonts.BOLD), Span(item.text)], styles.BODY)] if item.text.strip() else []
-    weak = [Span(f"{say('Weak')}: ", font=fonts.BOLD, color=styles.BRICK), Span(item.weak)]
+    strong = [paragraph([Span(say_label("Strong"), font=fonts.BOLD), Span(item.text)], styles.BODY)] if item.text.strip() else []
+    weak = [Span(say_label("Weak"), font=fonts.BOLD, color=styles.BRICK), Span(item.weak)]
     return [*strong, *([paragraph(weak, styles.BODY)] if item.weak.strip() else [])]
 
 
 def text_with_aside(text: str, word: str, aside: str) -> list[Flowable]:
     """Text, and a quieter remark after it (`Why: …`)."""
-    remark = [paragraph([Span(f"{say(word)}: ", font=fonts.BOLD), Span(aside)], styles.ASIDE)] if aside.strip() else []
+    remark = [paragraph([Span(say_label(word), font=fonts.BOLD), Span(aside)], styles.ASIDE)] if aside.strip() else []
     return [*paragraphs(text, styles.BODY), *remark]
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from reportlab.graphics.shapes import Drawing
 from reportlab.platypus import Flowable, Spacer
 
+from functions.interview_prep.pdf.frame_words.frame_language import from_right
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, shorten
 
 KEEP = 170
 """Entries up to this height (points) stay on one page."""
+MARK = 16
+"""Points that a mark is wide at most."""
 _HARDLY = 0.01
 """Points: of what has no size at all, reportlab counts no space before it when it keeps things together."""
 Mark = Callable[[Any, float], None]
@@ -96,16 +100,22 @@ class Entry(Flowable):  # type: ignore[misc]  # reportlab has no types
         top = self.height
         if self.mark is not None:
             self.canv.saveState()
-            self.canv.translate(0, top)
+            self.canv.translate(self._placed(0, MARK), top)
             self.mark(self.canv, self.height + self.spaceAfter)
             self.canv.restoreState()
-        for x, column, heights in ((0, self.left, self.left_heights), (self.lead, self.body, self.heights)):
+        columns = ((0.0, self.lead - 14, self.left, self.left_heights), (self.lead, self.column, self.body, self.heights))
+        for x, wide, column, heights in columns:
             y = top
             for child, tall in zip(column, heights, strict=True):
                 y -= tall
-                child.drawOn(self.canv, x, y)
+                own = float(child.width) if isinstance(child, Drawing) else wide
+                child.drawOn(self.canv, self._placed(x, own), y)
         if self.side is not None:  # last, so that copied text reads: number, words, evidence
-            self.side.drawOn(self.canv, self.width - styles.SIDE, top - self.side_height)
+            self.side.drawOn(self.canv, self._placed(self.width - styles.SIDE, styles.SIDE), top - self.side_height)
+
+    def _placed(self, x: float, wide: float) -> float:
+        """Where a part begins: at the other side in a guide that is read from the right."""
+        return self.width - x - wide if from_right() else x
 
 
 class Anchor(Flowable):  # type: ignore[misc]  # reportlab has no types

@@ -13,7 +13,17 @@ from functions.interview_prep.pdf.cover.coverage_box import coverage, put
 from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
-from functions.interview_prep.pdf.typography.draw_text import Span, clean, cut, draw_line, line_width, paragraph, shorten
+from functions.interview_prep.pdf.typography.draw_text import (
+    Span,
+    clean,
+    cut,
+    draw_line,
+    draw_placed,
+    line_width,
+    paragraph,
+    placed,
+    shorten,
+)
 from functions.interview_prep.stage_messages import Posting
 
 _TILE = 54
@@ -61,9 +71,9 @@ def _band(canvas: Any, content: Content) -> float:
     _tile(canvas, content, styles.LEFT, top - _TILE)
     x = styles.LEFT + _TILE + 16
     name = cut(content.company, fonts.BOLD, 15, styles.PAGE_WIDTH - styles.RIGHT - x)
-    draw_line(canvas, x, top - 24, name, font=fonts.BOLD, size=15, color=styles.WHITE)
+    draw_placed(canvas, x, top - 24, name, font=fonts.BOLD, size=15, color=styles.WHITE)
     kind = "Interview guide · written by the offline model" if content.offline else say("Interview guide")
-    draw_line(canvas, x, top - 42, kind, font=fonts.SANS, size=11, color=styles.ACCENT_PALE)
+    draw_placed(canvas, x, top - 42, kind, font=fonts.SANS, size=11, color=styles.ACCENT_PALE)
     put(canvas, role, styles.LEFT, top - _TILE - 26, styles.WIDTH)
     return float(bottom)
 
@@ -80,6 +90,7 @@ def _role(name: str) -> tuple[Any, float]:
 
 def _tile(canvas: Any, content: Content, x: float, y: float) -> None:
     """The logo on white, or a monogram."""
+    x = placed(x, _TILE)
     image = open_logo(content.logo)
     canvas.setFillColor(styles.WHITE if image else styles.ACCENT)
     canvas.roundRect(x, y, _TILE, _TILE, 9, stroke=0, fill=1)
@@ -116,7 +127,7 @@ def _facts(canvas: Any, content: Content, y: float) -> float:
     lowest = y
     for at, (name, value) in enumerate(shown):
         x = styles.LEFT + at * width
-        draw_line(canvas, x, y - 8, say(name), font=fonts.SANS, size=8.4, color=styles.MUTED)
+        draw_placed(canvas, x, y - 8, say(name), font=fonts.SANS, size=8.4, color=styles.MUTED)
         fitting = paragraph(cut(value, _FACT.fontName, _FACT.fontSize, 1.8 * (width - 12)), _FACT)
         lowest = min(lowest, put(canvas, fitting, x, y - 13, width - 12))
     return lowest
@@ -129,18 +140,18 @@ def _type(name: str) -> str:
 
 
 def _contents(canvas: Any, lines: Sequence[Line], y: float) -> None:
-    draw_line(canvas, styles.LEFT, y, say("Inside"), font=fonts.BOLD, size=9, color=styles.INK)
+    draw_placed(canvas, styles.LEFT, y, say("Inside"), font=fonts.BOLD, size=9, color=styles.INK)
     right = styles.PAGE_WIDTH - styles.RIGHT
     step = min(24.0, (y - 100) / max(len(lines), 1))
     for line in lines:
         y -= step
         title = cut(line.title, fonts.SANS, 10.6, styles.WIDTH - 60)
-        draw_line(canvas, styles.LEFT, y, title, font=fonts.SANS, size=10.6, color=styles.INK)
-        draw_line(canvas, right, y, str(line.page), font=fonts.SANS, size=10.6, color=styles.MUTED, anchor="end")
+        draw_placed(canvas, styles.LEFT, y, title, font=fonts.SANS, size=10.6, color=styles.INK)
+        draw_placed(canvas, right, y, str(line.page), font=fonts.SANS, size=10.6, color=styles.MUTED, anchor="end")
         canvas.setStrokeColor(styles.RULE)
         canvas.setLineWidth(0.6)
         start = styles.LEFT + line_width(title, fonts.SANS, 10.6) + 8
-        canvas.line(start, y + 2.6, right - 18, y + 2.6)
+        canvas.line(placed(start), y + 2.6, placed(right - 18), y + 2.6)
         canvas.linkRect("", line.anchor, (styles.LEFT, y - 4, right, y + 11), relative=1)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from functions.interview_prep.pdf.frame_words.frame_language import say
+from functions.interview_prep.pdf.frame_words.frame_language import say, say_label
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
-from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, line_width, paragraph
+from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_placed, line_width, paragraph, placed
 
 PLACES = (0, 0.155, 0.335, 0.515, 0.765, 1.03)
 """Where each figure begins, as shares of the box's width, and where the last one ends."""
@@ -21,14 +21,9 @@ MOST_NOTES = 4
 def coverage(canvas: Any, content: Content, y: float) -> float:
     """The coverage box: figures, then the confidence in words, then what went wrong on the way."""
     level, word, why = content.confidence
-    words = [paragraph([Span(f"{say('Confidence')}: {say(word)}. ", font=fonts.BOLD), Span(say(why))], styles.NOTE)]
+    words = [paragraph([Span(f"{say_label('Confidence')}{say(word)}. ", font=fonts.BOLD), Span(say(why))], styles.NOTE)]
     checked, held = content.claims
-    share = (
-        f"all {checked} hold"
-        if held == checked
-        else f"{held} of {checked} hold, the others were left out or are marked as inferred"
-    )
-    said = f"Each statement that cites a post was held against it: {share}."
+    said = say(ALL_HELD if held == checked else SOME_HELD).format(held=held, checked=checked)
     notes = [*content.notes[:3], *([said] if checked else []), *content.notes[3:]]
     words += [paragraph(_in_words(note), styles.SMALL, limit=160) for note in notes[:MOST_NOTES]]
     inner, pad = styles.WIDTH - 32, 16
@@ -36,7 +31,7 @@ def coverage(canvas: Any, content: Content, y: float) -> float:
     canvas.setFillColor(styles.PAPER if content.has_reports else styles.AMBER_SOFT)
     canvas.roundRect(styles.LEFT, y - tall, styles.WIDTH, tall, 6, stroke=0, fill=1)
     x = styles.LEFT + pad
-    draw_line(canvas, x, y - 21, say("What this guide rests on"), font=fonts.BOLD, size=9, color=styles.INK)
+    draw_placed(canvas, x, y - 21, say("What this guide rests on"), font=fonts.BOLD, size=9, color=styles.INK)
     _figures(canvas, content, x, y - 52, inner)
     bottom = y - 79
     _meter(canvas, x, bottom - 11, level)
@@ -45,6 +40,8 @@ def coverage(canvas: Any, content: Content, y: float) -> float:
     return y - tall
 
 
+ALL_HELD = "Each statement that cites a post was held against it: all {checked} hold."
+SOME_HELD = "Each statement that cites a post was held against it: {held} of {checked} hold, the others were left out or are marked as inferred."
 PASSED = "The posting's closing date, {date}, has passed: it may no longer be open."
 _PASSED = re.compile(re.escape(PASSED).replace(r"\{date\}", r"(\d{4}-\d\d-\d\d)"))
 
@@ -61,25 +58,29 @@ def _figures(canvas: Any, content: Content, x: float, y: float, width: float) ->
         ("searches", str(picked.searches)),
         ("posts found", str(picked.posts_found)),
         ("posts used", str(outline.posts_used)),
-        ("oldest report", outline.oldest_report or "—"),
-        ("newest report", outline.newest_report or "—"),
+        ("oldest report", outline.oldest_report),
+        ("newest report", outline.newest_report),
     ]
     for at, (name, value) in enumerate(figures):
+        if not value:
+            continue
         place = x + width * PLACES[at]
-        draw_line(canvas, place, y, cut(value, fonts.SERIF, 17, width / 4.2), font=fonts.SERIF, size=17, color=styles.ACCENT_DARK)
+        draw_placed(
+            canvas, place, y, cut(value, fonts.SERIF, 17, width / 4.2), font=fonts.SERIF, size=17, color=styles.ACCENT_DARK
+        )
         room = width * (PLACES[at + 1] - PLACES[at]) - 6
         size = min(8.4, max(SMALLEST, 8.4 * room / max(1.0, line_width(say(name), fonts.SANS, 8.4))))
-        draw_line(canvas, place, y - 12, cut(say(name), fonts.SANS, size, room), font=fonts.SANS, size=size, color=styles.MUTED)
+        draw_placed(canvas, place, y - 12, cut(say(name), fonts.SANS, size, room), font=fonts.SANS, size=size, color=styles.MUTED)
 
 
 def _meter(canvas: Any, x: float, y: float, level: int) -> None:
     for at in range(3):
         canvas.setFillColor(styles.ACCENT if at < level else styles.RULE)
-        canvas.roundRect(x + at * 16, y + 2, 13, 5.5, 2.7, stroke=0, fill=1)
+        canvas.roundRect(placed(x + at * 16, 13), y + 2, 13, 5.5, 2.7, stroke=0, fill=1)
 
 
 def put(canvas: Any, flowable: Any, x: float, top: float, width: float) -> float:
-    """Draw a paragraph with its top at `top`; answers its bottom."""
+    """Draw a paragraph on the page's grid with its top at `top`; answers its bottom."""
     _, height = flowable.wrap(width, 1000)
-    flowable.drawOn(canvas, x, top - height)
+    flowable.drawOn(canvas, placed(x, width), top - height)
     return float(top - height)

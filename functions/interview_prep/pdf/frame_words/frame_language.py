@@ -10,6 +10,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
+FROM_RIGHT = frozenset({"ar", "fa", "he", "ur"})
+"""Languages that are written from the right: a guide in one has its grid mirrored."""
 _language: ContextVar[str] = ContextVar("frame_language", default=ENGLISH)
 
 
@@ -47,3 +49,14 @@ def say(english: str) -> str:
 def said_in(language: str, english: str) -> str:
     """The same in a language that is named."""
     return words_of(language).get(english, english)
+
+
+def say_label(english: str) -> str:
+    """The same before what it names: `Why: `, with the colon and the blanks that the language has."""
+    words = say("{label}:").format(label=say(english))
+    return words if words.endswith("\uff1a") else f"{words} "
+
+
+def from_right() -> bool:
+    """Whether the present language is written from the right."""
+    return _language.get() in FROM_RIGHT

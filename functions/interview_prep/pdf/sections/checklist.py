@@ -9,6 +9,7 @@ from functions.interview_prep.pdf.blocks import charts
 from functions.interview_prep.pdf.blocks.evidence_chips import beside
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import run_in_line, text_with_aside
 from functions.interview_prep.pdf.blocks.page_blocks import Entry
+from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import styles
 from functions.interview_prep.pdf.typography.draw_text import paragraph
@@ -16,9 +17,10 @@ from functions.interview_prep.stage_messages import Item, Section
 
 
 def checklist(section: Section, content: Content) -> list[Any]:
-    """Topics with a box to tick, most reported first, each with a bar for its evidence."""
+    """Topics with a box to tick, most reported first, with a bar for each one's evidence where these differ."""
     ranked = sorted(section.items, key=lambda item: -_reports(item))
-    most = max((_reports(item) for item in ranked), default=0)
+    numbers = {_reports(item) for item in ranked} - {0}
+    most = max(numbers) if len(numbers) > 1 else 0
     return [Entry(_body(item, most), mark=_box, **beside(content, section, item), after=6) for item in ranked]
 
 
@@ -30,7 +32,9 @@ def _reports(item: Item) -> int:
 
 def _body(item: Item, most: int) -> list[Any]:
     title, text = (item.title, item.text) if item.title.strip() else (item.text, "")
-    chart = [charts.bar(_reports(item), most, item.label)] if _reports(item) else []
+    number = _reports(item)
+    words = f"{number} {say('report' if number == 1 else 'reports')}"
+    chart = [charts.bar(number, most, words)] if number and most else []
     return [
         paragraph(title, styles.STRONG, limit=400),
         *chart,

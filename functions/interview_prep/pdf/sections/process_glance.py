@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.platypus import KeepTogether, Table, TableStyle
 
 from functions.interview_prep.pdf.blocks.page_blocks import gap
-from functions.interview_prep.pdf.frame_words.frame_language import say
+from functions.interview_prep.pdf.frame_words.frame_language import from_right, say, say_label
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, shorten
@@ -73,7 +73,10 @@ def _cells(reported: RoundFigures | None, stated: StatedStep | None) -> tuple[tu
 
 def _table(rows: Sequence[Row]) -> Table:
     body = [[paragraph([Span(say(name_of(row.kind)), font=fonts.BOLD)], _CELL), paragraph(_facts(row), _CELL)] for row in rows]
-    table = Table(body, colWidths=[_NAMES * styles.WIDTH, (1 - _NAMES) * styles.WIDTH])
+    widths = [_NAMES * styles.WIDTH, (1 - _NAMES) * styles.WIDTH]
+    if from_right():
+        body, widths = [row[::-1] for row in body], widths[::-1]
+    table = Table(body, colWidths=widths)
     table.setStyle(
         TableStyle([
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -106,7 +109,7 @@ def _unknown(content: Content, rows: Sequence[Row]) -> str:
     kinds = dict.fromkeys([*(one.kind for one in figures.rounds), *(step.kind for step in figures.stated)])
     silent = [say(name_of(kind)) for kind in kinds if kind not in {row.kind for row in rows}]
     missing = [
-        f"{say('how long these take')}: {', '.join([*lengths, *silent])}" if lengths or silent else "",
+        f"{say_label('how long these take')}{', '.join([*lengths, *silent])}" if lengths or silent else "",
         say("who sits opposite") if people else "",
         say("the whole length") if not figures.length.value else "",
         say("how many got an offer") if not _outcomes(figures) else "",
@@ -150,7 +153,7 @@ def _facts(row: Row) -> list[Span]:
     spans: list[Span] = []
     for heading, value, giver in facts_of(row):
         spans += [Span("  ·  ", color=styles.FAINT)] if spans else []
-        spans.append(Span(f"{say(heading)}: ", color=styles.MUTED))
+        spans.append(Span(say_label(heading), color=styles.MUTED))
         spans += _difficulty(value) if heading == HEADINGS[-1] else [Span(value)]
         spans += [Span(f" ({giver})", color=styles.FAINT)] if giver else []
     return spans
@@ -167,4 +170,4 @@ def _difficulty(value: str) -> list[Span]:
 
 
 def _spans(name: str, text: str) -> list[Span]:
-    return [Span(f"{say(name)}: ", font=fonts.BOLD), Span(text, color=styles.MUTED if name == "Not known" else None)]
+    return [Span(say_label(name), font=fonts.BOLD), Span(text, color=styles.MUTED if name == "Not known" else None)]

@@ -30,7 +30,12 @@ def visual(text: str) -> str:
     """One line in drawing order, its letters joined. A text without such letters comes back as it is."""
     if not has_right_to_left(text):
         return text
-    return _ordered(_joined(text), "R" if is_right_to_left(text) else "L")
+    return ordered(text, "R" if is_right_to_left(text) else "L")
+
+
+def ordered(text: str, side: str) -> str:
+    """The same in a paragraph that is read from `side`: L or R."""
+    return _ordered(_joined(text), side) if has_right_to_left(text) else text if side == "L" else _ordered(text, side)
 
 
 def _pieces(word: str, width: Callable[[str], float], room: float) -> list[str]:
@@ -104,12 +109,12 @@ def _turned(drawn: str, at: int, base: str) -> bool:
     return any(beside) if base == "R" else all(beside)
 
 
-def visual_lines(text: str, width: Callable[[str], float], room: float) -> list[str]:
+def visual_lines(text: str, width: Callable[[str], float], room: float, side: str = "") -> list[str]:
     """A paragraph broken into lines of at most `room` points in reading order, each line then in drawing order.
 
-    The direction is the whole paragraph's. A word wider than a line is cut.
+    The direction is the whole paragraph's: `side` (L or R), else its first letter's. A word wider than a line is cut.
     """
-    base = "R" if is_right_to_left(text) else "L"
+    base = side or ("R" if is_right_to_left(text) else "L")
     words = [piece for whole in _joined(text).split() for piece in _pieces(whole, width, room)]
     # A blank is drawn in the font of the letters beside it: the widest, since lines are reordered after they are broken.
     blank = max((width(f"{char} {char}") - 2 * width(char) for char in set().union(*words)), default=0.0)

@@ -21,8 +21,15 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
-from functions.interview_prep.pdf.typography import fonts
-from functions.interview_prep.pdf.typography.bidirectional import has_right_to_left, is_right_to_left, visual, visual_lines
+from functions.interview_prep.pdf.frame_words.frame_language import from_right
+from functions.interview_prep.pdf.typography import fonts, styles
+from functions.interview_prep.pdf.typography.bidirectional import (
+    has_right_to_left,
+    is_right_to_left,
+    ordered,
+    visual,
+    visual_lines,
+)
 
 # reportlab can open addresses that it meets in markup: none is trusted. The fonts are files of ours.
 rl_config.trustedSchemes = []
@@ -105,11 +112,8 @@ def runs(text: str, font: str) -> list[tuple[str, str]]:
 def paragraph(parts: str | Sequence[Span], style: ParagraphStyle, *, limit: int = LIMIT, bullet: str = "") -> Paragraph:
     """One paragraph of plain text or of spans, cut at `limit` characters."""
     spans = (Span(parts),) if isinstance(parts, str) else tuple(parts)
-    whole = "".join(span.text for span in spans)
-    if has_right_to_left(whole):
-        whole = "".join(_tidy(span.text, limit) for span in spans)
-        style = _for_letters(whole, style)
-        return BidiParagraph.of(whole, _right_aligned(style) if is_right_to_left(whole) else style, bullet)
+    if from_right() or any(has_right_to_left(span.text) for span in spans):
+        return BidiParagraph.of([replace(span, text=_tidy(span.text, limit)) for span in spans], style, bullet)
     read = _parsed(spans, style, limit)
     return Paragraph(read.text, read.style, bulletText=bullet or None, frags=[part.clone() for part in read.frags])
 
@@ -126,37 +130,45 @@ def _for_letters(text: str, style: ParagraphStyle) -> ParagraphStyle:
     return style.clone(f"{style.name}-cjk", wordWrap="CJK") if any(map(fonts.is_cjk, text)) else style
 
 
-def _right_aligned(style: ParagraphStyle) -> ParagraphStyle:
-    return style.clone(f"{style.name}-right", alignment=TA_RIGHT)
+def _sided(style: ParagraphStyle) -> ParagraphStyle:
+    """The style as a guide that is read from the right has it: everything at the other side."""
+    if not from_right():
+        return style
+    return style.clone(f"{style.name}-right", alignment=TA_RIGHT, leftIndent=style.rightIndent, rightIndent=style.leftIndent)
 
 
 class BidiParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no types
-    """A paragraph with letters that are read from the right: broken into lines as it is read, each line drawn in its order.
+    """A paragraph with letters that are read from the right, or in a guide that is: broken into lines as it is read, each drawn in its order.
 
-    Its spans have one look. The pieces of one that was split keep the lines that they have.
+    It stands at the guide's side. A span's look is kept where it stands whole on one line, as labels and links do. The pieces of one
+    that was split keep the lines that they have.
     """
 
-    whole = ""
+    spans: Sequence[Span] = ()
     laid_for = -1.0
     lines: Sequence[str] = ()
+    """Each line's markup."""
+    at_right = False
+    bullet = ""
 
     @classmethod
-    def of(cls, text: str, style: ParagraphStyle, bullet: str) -> BidiParagraph:
-        """A paragraph of text in reading order."""
+    def of(cls, spans: Sequence[Span], style: ParagraphStyle, bullet: str) -> BidiParagraph:
+        """A paragraph of spans in reading order."""
         fonts.register()
-        made = cls(escape(text), style, bulletText=bullet or None)
-        made.whole = text
+        whole = "".join(span.text for span in spans)
+        made = cls.of_lines([escape(whole)], _sided(_for_letters(whole, style)), bullet)
+        made.spans = spans
         return made
 
     @classmethod
-    def of_lines(cls, lines: Sequence[str], style: ParagraphStyle, bullet: str | None) -> BidiParagraph:
-        """A paragraph of lines in drawing order."""
-        made = cls("<br/>".join(_markup(Span(line), style) for line in lines), style, bulletText=bullet)
-        made.lines = lines
+    def of_lines(cls, lines: Sequence[str], style: ParagraphStyle, bullet: str) -> BidiParagraph:
+        """A paragraph of lines in drawing order, each as markup."""
+        made = cls("<br/>".join(lines), style, bulletText=(None if from_right() else bullet) or None)
+        made.lines, made.bullet, made.at_right = lines, bullet, from_right()
         return made
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        if self.whole and width != self.laid_for:
+        if self.spans and width != self.laid_for:
             self._lay(width)
         wide, tall = super().wrap(width, height)
         return float(wide), float(tall)
@@ -166,17 +178,57 @@ class BidiParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no types
         fits = int(height / self.style.leading)
         if fits < _FEWEST_LINES or len(self.lines) - fits < _FEWEST_LINES:
             return []
-        pieces = ((self.lines[:fits], self.bulletText), (self.lines[fits:], None))
+        pieces = ((self.lines[:fits], self.bullet), (self.lines[fits:], ""))
         return [self.of_lines(lines, self.style, bullet) for lines, bullet in pieces]
+
+    def draw(self) -> None:
+        super().draw()
+        if self.bullet and self.at_right:
+            size, y = self.style.bulletFontSize, self.height - self.style.fontSize
+            draw_line(
+                self.canv, self.width, y, self.bullet, font=fonts.SANS, size=size, color=self.style.bulletColor, anchor="end"
+            )
 
     def _lay(self, width: float) -> None:
         """Make it anew of lines for this width; what others set on it stays."""
         style, font, size = self.style, self.style.fontName, self.style.fontSize
-        room = width - style.leftIndent - style.rightIndent - style.firstLineIndent - 1
-        lines = visual_lines(self.whole, lambda text: _width_of(text, font, size), room)
-        kept: dict[str, Any] = {name: self.__dict__[name] for name in ("whole", "keepWithNext") if name in self.__dict__}
-        Paragraph.__init__(self, "<br/>".join(_markup(Span(line), style) for line in lines), style, bulletText=self.bulletText)
+        whole = "".join(span.text for span in self.spans)
+        side = "R" if is_right_to_left(whole) or (self.at_right and has_right_to_left(whole)) else "L"
+        wider = sum(
+            max(0.0, _width_of(span.text, span.font, size) - _width_of(span.text, font, size)) for span in self.spans if span.font
+        )
+        room = width - style.leftIndent - style.rightIndent - style.firstLineIndent - 1 - wider
+        lines = _looks(visual_lines(whole, lambda text: _width_of(text, font, size), room, side), self.spans, side, style)
+        kept: dict[str, Any] = {
+            name: self.__dict__[name] for name in ("spans", "keepWithNext", "bullet", "at_right") if name in self.__dict__
+        }
+        Paragraph.__init__(self, "<br/>".join(lines), style, bulletText=self.bulletText)
         self.__dict__.update(kept, laid_for=width, lines=lines)
+
+
+def _looks(lines: Sequence[str], spans: Sequence[Span], side: str, style: ParagraphStyle) -> list[str]:
+    """Lines in drawing order as markup: each span with a look of its own is looked for where it is read next."""
+    marked: list[list[tuple[int, int, Span]]] = [[] for _ in lines]
+    at, read = 0, 0
+    for span in spans:
+        if span == Span(span.text) or not (drawn := ordered(span.text.strip(), side)):
+            continue
+        for number in range(at, len(lines)):
+            line, done = lines[number], read if number == at else 0
+            place = line.rfind(drawn, 0, len(line) - done) if side == "R" else line.find(drawn, done)
+            if place >= 0:
+                marked[number].append((place, place + len(drawn), span))
+                at, read = number, len(line) - place if side == "R" else place + len(drawn)
+                break
+    return [_marked(line, sorted(found, key=lambda one: one[0]), style) for line, found in zip(lines, marked, strict=True)]
+
+
+def _marked(line: str, found: Sequence[tuple[int, int, Span]], style: ParagraphStyle) -> str:
+    parts, done = [], 0
+    for start, end, span in found:
+        parts += [_markup(Span(line[done:start]), style), _markup(replace(span, text=line[start:end]), style)]
+        done = end
+    return "".join([*parts, _markup(Span(line[done:]), style)])
 
 
 def paragraphs(text: str, style: ParagraphStyle) -> list[Paragraph]:
@@ -235,6 +287,17 @@ def draw_line(canvas: Any, x: float, y: float, text: str, *, font: str, size: fl
         canvas.setFont(name, size)
         canvas.drawString(x, y, part)
         x += fonts.width(part, name, size)
+
+
+def placed(x: float, wide: float = 0.0) -> float:
+    """Where on the page something `wide` begins that begins at `x` in a guide that is read from the left."""
+    return 2 * styles.LEFT + styles.WIDTH - x - wide if from_right() else x
+
+
+def draw_placed(canvas: Any, x: float, y: float, text: str, *, font: str, size: float, color: Any, anchor: str = "start") -> None:
+    """Draw one line on the page's grid: mirrored in a guide that is read from the right."""
+    other = {"start": "end", "end": "start"}.get(anchor, anchor) if from_right() else anchor
+    draw_line(canvas, placed(x), y, text, font=font, size=size, color=color, anchor=other)
 
 
 def label(x: float, y: float, text: str, *, font: str, size: float, color: Any, anchor: str = "start") -> Group:

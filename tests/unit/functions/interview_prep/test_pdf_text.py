@@ -7,11 +7,12 @@ import random
 from pathlib import Path
 
 import pytest
-from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 
+from functions.interview_prep.pdf.frame_words.frame_language import framed_in
 from functions.interview_prep.pdf.typography import draw_text as pdf_text
 from functions.interview_prep.pdf.typography import fonts, styles
-from functions.interview_prep.pdf.typography.bidirectional import visual, visual_lines
+from functions.interview_prep.pdf.typography.bidirectional import ordered, visual, visual_lines
 from functions.interview_prep.pdf.typography.draw_text import (
     Span,
     clean,
@@ -197,13 +198,33 @@ def test_a_right_to_left_word_wider_than_a_line_is_cut_to_fit() -> None:
     assert [len(line) for line in lines] == [10, 10, 5]
 
 
-def test_a_right_to_left_paragraph_stands_at_the_right_and_can_be_split() -> None:
-    made = paragraph("مهندس برمجيات أول في فريق المدفوعات " * 30, styles.BODY)
-    made.keepWithNext = 1
-    _, tall = made.wrap(200, 1000)
-    assert (made.style.alignment, made.keepWithNext) == (TA_RIGHT, 1)
-    head, tail = made.split(200, tall / 2)
+@pytest.mark.parametrize(("language", "side"), [("ar", TA_RIGHT), ("en", TA_LEFT)])
+def test_a_right_to_left_paragraph_stands_at_its_guides_side_and_can_be_split(language: str, side: int) -> None:
+    with framed_in(language):
+        made = paragraph("مهندس برمجيات أول في فريق المدفوعات " * 30, styles.BODY)
+        made.keepWithNext = 1
+        _, tall = made.wrap(200, 1000)
+        assert (made.style.alignment, made.keepWithNext) == (side, 1)
+        head, tail = made.split(200, tall / 2)
     assert abs(head.wrap(200, 1000)[1] + tail.wrap(200, 1000)[1] - tall) < 1
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "text"),
+    [("ar", "إجابة ضعيفة:", "من الذاكرة وحدها"), ("en", "Weak:", "says “مرحبا” only")],
+)
+def test_a_label_keeps_its_look_beside_letters_that_are_read_from_the_right(language: str, lead: str, text: str) -> None:
+    with framed_in(language):
+        made = paragraph([Span(f"{lead} ", color=styles.BRICK), Span(text)], styles.BODY)
+        made.wrap(400, 1000)
+    drawn = ordered(lead, "R" if language == "ar" else "L")
+    assert pdf_text._markup(Span(drawn, color=styles.BRICK), styles.BODY) in made.lines[0]  # noqa: SLF001
+
+
+def test_a_link_in_a_line_with_arabic_words_can_be_followed() -> None:
+    made = paragraph([Span("مقابلتي في الشركة", url="https://forum.example/1"), Span(" · place")], styles.REVIEW)
+    made.wrap(400, 1000)
+    assert 'href="https://forum.example/1"' in made.lines[0]
 
 
 @pytest.mark.parametrize("script", ["مقابلةعملفيشركة   ", "אבגדהוזחטי   ", "مقابلة ab 12 (,) "])
