@@ -30,7 +30,8 @@ from functions.interview_prep.pdf.plain_layout import bare_lines, plain_section
 from functions.interview_prep.pdf.sections import SECTIONS
 from functions.interview_prep.pdf.sections.source_list import sources
 from functions.interview_prep.pdf.typography import fonts, styles
-from functions.interview_prep.pdf.typography.draw_text import cut, draw_placed, paragraph, paragraphs, shorten
+from functions.interview_prep.pdf.typography.draw_text import cut, paragraph, paragraphs, shorten
+from functions.interview_prep.pdf.typography.page_grid import draw_placed
 from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Section
 

@@ -13,17 +13,8 @@ from functions.interview_prep.pdf.cover.coverage_box import coverage, put
 from functions.interview_prep.pdf.frame_words.frame_language import say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
-from functions.interview_prep.pdf.typography.draw_text import (
-    Span,
-    clean,
-    cut,
-    draw_line,
-    draw_placed,
-    line_width,
-    paragraph,
-    placed,
-    shorten,
-)
+from functions.interview_prep.pdf.typography.draw_text import Span, clean, cut, draw_line, line_width, paragraph, shorten
+from functions.interview_prep.pdf.typography.page_grid import draw_placed, placed
 from functions.interview_prep.stage_messages import Posting
 
 _TILE = 54

@@ -8,7 +8,8 @@ from typing import Any
 from functions.interview_prep.pdf.frame_words.frame_language import say, say_label
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
-from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_placed, line_width, paragraph, placed
+from functions.interview_prep.pdf.typography.draw_text import Span, cut, line_width, paragraph
+from functions.interview_prep.pdf.typography.page_grid import draw_placed, placed
 
 PLACES = (0, 0.155, 0.335, 0.515, 0.765, 1.03)
 """Where each figure begins, as shares of the box's width, and where the last one ends."""

@@ -22,7 +22,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
 from functions.interview_prep.pdf.frame_words.frame_language import from_right
-from functions.interview_prep.pdf.typography import fonts, styles
+from functions.interview_prep.pdf.typography import fonts
 from functions.interview_prep.pdf.typography.bidirectional import (
     has_right_to_left,
     is_right_to_left,
@@ -287,17 +287,6 @@ def draw_line(canvas: Any, x: float, y: float, text: str, *, font: str, size: fl
         canvas.setFont(name, size)
         canvas.drawString(x, y, part)
         x += fonts.width(part, name, size)
-
-
-def placed(x: float, wide: float = 0.0) -> float:
-    """Where on the page something `wide` begins that begins at `x` in a guide that is read from the left."""
-    return 2 * styles.LEFT + styles.WIDTH - x - wide if from_right() else x
-
-
-def draw_placed(canvas: Any, x: float, y: float, text: str, *, font: str, size: float, color: Any, anchor: str = "start") -> None:
-    """Draw one line on the page's grid: mirrored in a guide that is read from the right."""
-    other = {"start": "end", "end": "start"}.get(anchor, anchor) if from_right() else anchor
-    draw_line(canvas, placed(x), y, text, font=font, size=size, color=color, anchor=other)
 
 
 def label(x: float, y: float, text: str, *, font: str, size: float, color: Any, anchor: str = "start") -> Group:

@@ -218,7 +218,7 @@ def test_a_label_keeps_its_look_beside_letters_that_are_read_from_the_right(lang
         made = paragraph([Span(f"{lead} ", color=styles.BRICK), Span(text)], styles.BODY)
         made.wrap(400, 1000)
     drawn = ordered(lead, "R" if language == "ar" else "L")
-    assert pdf_text._markup(Span(drawn, color=styles.BRICK), styles.BODY) in made.lines[0]  # noqa: SLF001
+    assert pdf_text._markup(Span(drawn, color=styles.BRICK), styles.BODY) in made.lines[0]
 
 
 def test_a_link_in_a_line_with_arabic_words_can_be_followed() -> None:
