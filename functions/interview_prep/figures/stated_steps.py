@@ -42,6 +42,11 @@ _AROUND = re.compile(
 _NO_STEP = re.compile(
     r"\b(?:offer|answer|decide|reply|hear (?:back )?from|tell us if|reference checks?|right to work|apply)\b", re.IGNORECASE
 )
+_OF_A_PART = re.compile(
+    r"\bminutes?[\s-](?:presentation|pitch|talk|demo|lesson)\b[^.;]{0,60}\bquestions\b|\bprepar(?:e|ation)\b[^.;]{0,60}\bminutes?[\s-](?:presentation|pitch|talk|demo|lesson)\b",
+    re.IGNORECASE,
+)
+"""A length that is the presentation's alone, in a step that has questions or preparation beside it."""
 _STEP = re.compile(
     r"\b(?:interviews?|screen\w*|calls?|rounds?|panel|assessments?|tests?|quiz|exercise|take[- ]home|on-?site|conversation|talk|chat|case|presentation|present|presented|"
     r"lesson|scenarios?|tour|task|trial|role[- ]play|game|meet|loop|\w*gespräch\w*|telefonat|probe(?:arbeit|tag)\w*|hospitation|entretiens?|échange|appel|journée d['’]essai|entrevistas?|pruebas?|llamada|colloqui\w*|prova|"
@@ -103,9 +108,8 @@ def _steps(text: str) -> Iterator[StatedStep]:
                 and not _NO_STEP.search(part.split(",")[0])
             ):
                 people = ", ".join(people_in(part)[:MOST_PEOPLE])
-                yield StatedStep(
-                    kind=kind_of_step(part), text=_sentence(part), minutes=_minutes(minutes_in(part)), interviewer=people
-                )
+                length = "" if _OF_A_PART.search(part) else _minutes(minutes_in(part))
+                yield StatedStep(kind=kind_of_step(part), text=_sentence(part), minutes=length, interviewer=people)
 
 
 def kind_of_step(text: str) -> str:

@@ -15,13 +15,12 @@ from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, line_width, paragraph, shorten
 from functions.interview_prep.second_look.cheat_sheet import Block, Line, cheat_sheet
-from functions.interview_prep.second_look.mock_interview import MockRound, mock_interview
+from functions.interview_prep.second_look.mock_interview import AS_BEFORE, MockRound, mock_interview
 
 SHARES = (1.0, 0.8, 0.65, 0.5, 0.34)
 """Shares of each block's lines that are tried until the sheet fits its page."""
 MOST_CHARACTERS = 300
 """Of a line or an answer: a model may write more."""
-AS_BEFORE = "Played and scored as above."
 _COLUMN = (styles.WIDTH - styles.GAP) / 2
 _HEAD = 46
 _LINE = styles.style("sheet-line", 8.8, 11.4, leftIndent=9, spaceAfter=1.6)

@@ -31,6 +31,10 @@ SCORES: dict[Audience, tuple[str, ...]] = {
 """What the other person marks from 1 to 4."""
 
 
+AS_BEFORE = "Played and scored as above."
+"""Said of a round that is played by whom an earlier one was."""
+
+
 @dataclass(frozen=True)
 class MockQuestion:
     """A question to be asked, and what a strong and a weak answer do; `sources` as the guide's."""

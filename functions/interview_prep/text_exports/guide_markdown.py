@@ -19,7 +19,7 @@ from functions.interview_prep.pdf.sections.role import TERMS, terms_of
 from functions.interview_prep.pdf.typography.draw_text import clean, web_url
 from functions.interview_prep.round_kinds import name_of
 from functions.interview_prep.second_look.cheat_sheet import cheat_sheet
-from functions.interview_prep.second_look.mock_interview import MockRound, mock_interview
+from functions.interview_prep.second_look.mock_interview import AS_BEFORE, MockRound, mock_interview
 from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Item, Section, Source
 
@@ -114,7 +114,8 @@ def _mock(rounds: list[MockRound]) -> Iterator[str]:
         yield from ("", "## Mock interview")
     for at, one in enumerate(rounds, 1):
         yield from ("", f"### {at}. {one.title} ({one.minutes}, {one.given_by})", "")
-        yield from (f"{one.played_by} They score: {'; '.join(one.scores)}.", "")
+        told = any(other.played_by == one.played_by for other in rounds[: at - 1])
+        yield from (AS_BEFORE if told else f"{one.played_by} They score: {'; '.join(one.scores)}.", "")
         for question in one.questions:
             yield f"- [ ] **{_text(question.text)}**"
             yield from (

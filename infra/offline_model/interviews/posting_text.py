@@ -32,7 +32,7 @@ _HEADINGS = (
     ),
     (
         "duty",
-        r"responsibilit|you(?:'ll| will)\b|the role|duties|day[- ]to[- ]day|your (?:impact|part|work)|the (?:job|work|project)|what you do|tasks|the opportunity|position|задължения|αρμοδιότητες|仕事内容|aufgaben|náplň|岗位职责|المهام|المسؤوليات",
+        r"responsibilit|you(?:['’ ]?ll| will)\b|the role|duties|day[- ]to[- ]day|your (?:impact|part|work)|the (?:job|work|project)|what you do|tasks|the opportunity|position|задължения|αρμοδιότητες|仕事内容|aufgaben|náplň|岗位职责|المهام|المسؤوليات",
     ),
     (
         "about",
@@ -46,7 +46,7 @@ _SENTENCES = (
     ),
     (
         "benefit",
-        r"\b(?:401\(?k|health insurance|medical|dental|vacation|paid time|pto|parental|equity|stock options|salary range|base pay|benefits|per hour|annual(?:ly)?)\b|[$€£]\s?\d",
+        r"\b(?:401\(?k|health insurance|medical|dental|vacation|paid time|pto|parental|equity|stock options|salary range|base pay|benefits|commensurate|(?:salary|compensation) (?:for|is|will|depends)|per hour|annual(?:ly)?)\b|[$€£]\s?\d",
     ),
     (
         "about",
@@ -54,7 +54,7 @@ _SENTENCES = (
     ),
     (
         "must",
-        r"\b(?:experience (?:with|in|of|building|working)|\d\+? years|years(?:['’])? (?:of|experience|or more)|proficien\w*|knowledge of|familiar\w*|ability to|degree|required|must|strong|fluen\w*|expertise|proven|understanding of|comfortable|skills? in|background in)\b",
+        r"\b(?:(?<!positive )(?<!customer )(?<!great )experience (?:with|in|of|building|working)|\d\+? years|years(?:['’])? (?:of|experience|or more)|proficien\w*|knowledge of|familiar\w*|ability to|degree|required|must|strong|fluen\w*|expertise|proven|understanding of|comfortable|skills? in|background in)\b",
     ),
     (
         "duty",
@@ -67,15 +67,19 @@ _STEP = re.compile(
 )
 _LEADING = re.compile(
     r"^(?:(?:minimum|at least|you have|you(?:'ll| will) (?:need|have)?|proven|strong|solid|deep|good|excellent|hands[- ]on|practical|working|demonstrated|professional|extensive|prior|previous|some|a|an|the)\s+)*"
-    r"(?:(?:\d+\+?|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?\b(?! (?:of age|old))(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+(?=(?:professional|relevant|industry|work|software|experience)\b))*"
+    r"(?:(?:(?:\d+|one|two|three|four|five)\s?(?:to|or|[-–])\s?)?(?:\d+\+?|one|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?\b(?! (?:of age|old))(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+(?=(?:professional|relevant|industry|work|software|experience)\b))*"
     r"(?:(?:experience|knowledge|understanding|familiarity|proficiency|expertise|background|fluency|skills?|comfort|comfortable|familiar|proficient|fluent|ability|interest|track record)\s+"
     r"(?:with|in|of|to|building|working with|using|on)?\s*)?",
     re.IGNORECASE,
 )
 
 
+_DANGLING = re.compile(r"\s(?:for|of|by|to|in|with|and|or)(?: an?)?(?: \w+ing)?(?:\u2026)?$")
+"""What is left at the end of a line that was cut, and says nothing without what was behind it."""
 FOR_ANY_JOB = ("own", "lead", "team", "customer")
 """Keys of the crafts that interviews ask about whatever the posting says."""
+WITH_PEOPLE = ("team", "customer", "lead", "own")
+"""The same, in the order in which jobs with guests, patients and pupils have them."""
 ENOUGH_THEMES = 3
 """Themes from which on a single mention no longer makes one."""
 
@@ -125,11 +129,13 @@ class Need:
         """The need in a few words: its text without "5+ years of experience with"."""
         core = _LEADING.sub("", self.text, count=1) or self.text
         core = re.split(
-            r"(?<!Ph\.D)(?<!\b[A-Z])[.;:(]\s|\s[-–—]\s|, (?:including|such as|and (?:a|an|the)|ideally|preferably)|,? (?:so that|in order to|ideally|preferably|that|which|or depth)\b",
+            r"(?<!Ph\.D)(?<!\b[A-Z])[.;:(]\s|\s[-–—]\s|, (?:including|such as|with|and (?:a|an|the)|ideally|preferably)\b|,? (?:so that|in order to|ideally|preferably|that|which|or depth)\b",
             core,
             maxsplit=1,
         )[0]
-        return clause_about(capital(core.rstrip(" .;,")), limit=70)
+        core = capital(core.rstrip(" .;,"))
+        said = clause_about(core, limit=80)
+        return said if said == core else _DANGLING.sub("", said)
 
 
 class Description:
@@ -172,6 +178,23 @@ class Description:
                 return best.text
         return ""
 
+    def quote_about(self, pattern: re.Pattern[str]) -> str:
+        """The part of that line that names it, whole; empty if none does."""
+        said = clause_about(self.line_about(pattern), pattern)
+        return said if pattern.search(said) and not said.endswith("\u2026") else ""
+
+    @property
+    def about_itself(self) -> list[str]:
+        """What the employer says of itself: not whom it looks for, nor where one applies."""
+        names = {self.company.split()[0].casefold()}
+        if not self.company.isascii():  # a name without blanks is shortened in a sentence
+            names |= {self.company[at : at + 4] for at in range(len(self.company) - 3)}
+        told = [
+            need.text for need in self.of("about") if len(need.text) > SHORTEST_ABOUT and need.text.endswith((".", "。", "!"))
+        ]
+        own = [text for text in told if _WE.match(text) or any(name in text[:60].casefold() for name in names)]
+        return [text for text in own if not _NOT_ITSELF.search(text)]
+
     @property
     def thing(self) -> str:
         """What the team builds, in the posting's words, for a design question."""
@@ -184,6 +207,17 @@ class Description:
         return next((thing for thing in found if len(thing.split()) > 2), f"a core service of {self.company}")  # noqa: PLR2004 # "the systems" says nothing
 
 
+SHORTEST_ABOUT = 12
+"""Characters of a sentence that tells something, in any script."""
+_WE = re.compile(
+    r"(?:we|our|founded|since \d{4}|established|headquartered|wir|unsere?|nous|notre|jsme|naše|είμαστε|η εταιρεία)\b|我们|公司|نحن",
+    re.IGNORECASE,
+)
+_NOT_ITSELF = re.compile(
+    r"\b(?:contact|telephone|phone|e-?mail|appl(?:y|ication|icants?)|policy|opportunity employer|discriminat\w+|looking (?:for|to)|seek(?:s|ing)?|hiring|recruit\w*|partnered|"
+    r"this (?:role|position|job|post|opportunity)|you(?:'ll| will)|candidates?|visit|click|such\w+ wir|wir suchen|wir bieten|suchen|cherch\w+|recherch\w+|hledáme|αναζητ\w+)\b|招聘|寻找|نبحث",
+    re.IGNORECASE,
+)
 _OF_PROCESS = re.compile(
     r"^(?:(?:our |the )?(?:(?:interview|hiring|selection|recruitment|application) )?(?:process|steps|stages)|interviews?|assessments?|selection)\s*:|"
     r"^(?:interviews? (?:will|are|is|take|last)|(?:shortlisted|selected) (?:candidates|applicants))\b|^apply\b",
@@ -204,6 +238,8 @@ _FACT = re.compile(
     r"^(?:job |position |working )?(?:title|location|department|type|id|number|reports to|salary|schedule|shift|status|date)\s*[:#]",
     re.IGNORECASE,
 )
+_DOING = re.compile(r"[A-Z][a-z]{2,14}ing\b(?! (?:skills?|experience|knowledge|background)\b)")
+"""How a list of duties may begin its lines: `Designing dashboards …`."""
 _ASKED = re.compile(r"^(?:can|could|do|are|have) you (?=\S)", re.IGNORECASE)
 _NOTICE = re.compile(
     r"\b(?:this (?:advertisement|posting|job description)|exhaustive list|equal opportunity|all qualified applicants|reasonable accommodation)\b",
@@ -244,6 +280,8 @@ def _need(line: Line) -> Need:
         part = heading
     if heading == "process":
         part = "process" if _STEP.search(line.text) else "about"
+    if not (part or heading) and line.bullet and _DOING.match(line.text):
+        part = "duty"
     if part == "nice" and heading == "must" and ";" in line.text:
         part = "must"  # "SQL; PostgreSQL preferred" is still a requirement
     part = (

@@ -7,7 +7,7 @@ import re
 from functions.interview_prep.posting.clean_text import unmarked
 
 MOST_TERMS, LONGEST_TERM = 5, 150
-_TYPE = r"(?:full[- ]time|part[- ]time|permanent|fixed[- ]term|temporary|freelance|apprenticeship|internship|seasonal|casual|zero[- ]hours|contract(?= (?:basis|role|position|opportunity)))"
+_TYPE = r"(?:full[- ]?time|part[- ]?time|permanent|fixed[- ]term|temporary|freelance|apprenticeship|internship|seasonal|casual|zero[- ]hours|contract(?= (?:basis|role|position|opportunity)))"
 _TYPES = rf"(?<!not )(?<!no )(?<!non[- ])(?P<types>{_TYPE}(?:(?:,| and| or| ?[/&|–-])? ?{_TYPE}){{0,2}})"
 _JOB = r"(?:roles?|position|job|contract|post|vacancy|appointment|opportunity|basis|hours|employment)\b"
 _EMPLOYMENT = (

@@ -51,6 +51,10 @@ _HYBRID = re.compile(
 )
 
 
+_GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})\.(?=[A-Z])")
+"""A full stop that lost the blank behind it: what follows is the next sentence."""
+
+
 def place_in(text: str, company: str = "") -> str:
     """The place of work that a text names, as it writes it; empty if it names none. A known place comes before another; the employer's own name is none."""
     found = list(_places(text, company))
@@ -60,7 +64,7 @@ def place_in(text: str, company: str = "") -> str:
 def _places(text: str, company: str) -> Iterator[str]:
     for pattern in _PLACES:
         for found in pattern.finditer(text):
-            place = found["place"].strip(" .,;-")[:LONGEST]
+            place = _GLUED.split(found["place"], maxsplit=1)[0].strip(" .,;-")[:LONGEST]
             before = text[max(0, found.start("place") - 60) : found.start("place")]
             if _NO_PLACE.match(place) or _OF_ORGANISATIONS.search(place) or _ELSEWHERE.search(before):
                 continue

@@ -8,7 +8,7 @@ from infra.offline_model.interviews.sections.text_similarity import ENOUGH, like
 from infra.offline_model.interviews.topic_lexicon import Topic
 from infra.offline_model.text_helpers import clause_about, listed, quoted, whole_sentences
 
-MOST, MOST_TOLD, MOST_NEEDS = 8, 5, 3
+MOST, FEWEST, MOST_TOLD, MOST_NEEDS = 8, 2, 5, 3
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
@@ -18,9 +18,9 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     items = [_subject(brief, topic, sources) for topic, sources in told + [pair for pair in subjects if not pair[1]]][:MOST]
     if not brief.kind.is_technical:
         needs = [need for need in brief.proofs + brief.posting.of("duty") if need.text]
-        trade, covered = _of_trade(brief, needs)
-        rest = [need for need in needs if need not in covered]
-        items = [*items, *trade, *(_need(need) for need in rest[:MOST_NEEDS])][:MOST]
+        items = [*items, *_of_trade(brief, needs)][:MOST]
+        if len(items) < FEWEST:
+            items += [_need(need) for need in needs[:MOST_NEEDS]]
     both = [topic.name for topic, _ in told if topic.pattern.search(brief.posting.text)]
     intro = (
         "Ranked by evidence: what reports name, then what the posting names."
@@ -49,18 +49,16 @@ def _subject(brief: Brief, topic: Topic, sources: list[str]) -> Item:
     )
 
 
-def _of_trade(brief: Brief, needs: list[Need]) -> tuple[list[Item], list[Need]]:
-    """What this trade is examined on, each with the posting's line that speaks of it; and those lines."""
-    items, covered = [], []
+def _of_trade(brief: Brief, needs: list[Need]) -> list[Item]:
+    """What this trade is examined on, each with the posting's line that speaks of it; those with one first."""
+    items = []
     for name, *does in brief.kind.review:
         words = f"{name} {' '.join(does)}"
         line = max(needs, key=lambda need: likeness(words, need.text), default=None)
         fits = line is not None and likeness(words, line.text) >= ENOUGH
-        if line is not None and fits:
-            covered.append(line)
         said = f"The posting: {quoted(clause_about(line.text, limit=100))}." if line is not None and fits else ""
         items.append((not fits, item(name, said, label="posting" if fits else "usual", points=does)))
-    return [one for _, one in sorted(items, key=lambda pair: pair[0])], covered
+    return [one for _, one in sorted(items, key=lambda pair: pair[0])]
 
 
 def _need(need: Need) -> Item:

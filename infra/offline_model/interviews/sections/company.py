@@ -8,9 +8,9 @@ from functions.interview_prep.posting.values.pay_amounts import amounts_in
 from infra.offline_model.interviews.posting_text import Craft
 from infra.offline_model.interviews.sections.section_input import Brief, Item, in_their_words, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
-from infra.offline_model.text_helpers import clause, clause_about, lines, quoted, sentence, short, uncapital, whole_sentences
+from infra.offline_model.text_helpers import clause, clause_about, lines, quoted, sentence, uncapital, whole_sentences
 
-MOST_SIGNALS, MOST_ASK, MOST_FLAGS, MOST_NEWS, SHORTEST_ABOUT = 4, 4, 3, 2, 50
+MOST_SIGNALS, MOST_ASK, MOST_FLAGS, MOST_NEWS = 4, 4, 3, 2
 
 _ASK = {
     "payments": "When did a number last go wrong here, and what changed because of it?",
@@ -51,12 +51,9 @@ def _signals(brief: Brief) -> list[Item]:
         item(title, in_their_words(whole_sentences(claim["text"], 170)), label="signal", sources=claim["sources"])
         for title, claim in told[:MOST_SIGNALS]
     ]
-    about = [need.text for need in brief.posting.of("about") if len(need.text) > SHORTEST_ABOUT and need.text.endswith(".")]
-    items += [
-        item(f"{brief.posting.company} about itself", quoted(short(text.rstrip("."), 170)) + ".", label="signal")
-        for text in about[: 0 if brief.own_pages else 2]
-    ]
-    return items
+    about = [] if brief.own_pages else brief.posting.about_itself[:2]
+    said = " ".join(f"{quoted(clause_about(text, limit=150))}." for text in about)
+    return [*items, item(f"{brief.posting.company} about itself", said, label="signal")] if said else items
 
 
 def _of_themselves(brief: Brief) -> list[Item]:

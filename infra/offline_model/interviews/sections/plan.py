@@ -8,7 +8,7 @@ from infra.offline_model.interviews.sections.section_input import Brief, Item, i
 from infra.offline_model.interviews.topic_lexicon import Topic
 from infra.offline_model.text_helpers import listed, quoted, short, whole_sentences
 
-MOST_TASKS, PRACTISED = 3, 4
+FEWEST_TASKS, MOST_TASKS, PRACTISED = 2, 3, 4
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
@@ -44,7 +44,10 @@ def _subjects(brief: Brief, start: int, count: int) -> list[tuple[Topic, list[st
 
 
 def _review(subjects: list[tuple[Topic, list[str]]], minutes: int) -> list[str]:
-    return [f"{minutes} min: {topic.name}: both checks of the checklist, aloud" for topic, _ in subjects]
+    return [
+        f"{minutes} min: {topic.name}: {'both checks' if len(topic.review) > 1 else 'the check'} of the checklist, aloud"
+        for topic, _ in subjects
+    ]
 
 
 def _sources(subjects: list[tuple[Topic, list[str]]]) -> list[str]:
@@ -81,11 +84,11 @@ def _gaps(brief: Brief) -> list[Need]:
 
 
 def _second(brief: Brief) -> Item:
-    subjects = _subjects(brief, 0, 2)
     questions = _asked(brief, "coding", "technical")[:1]
+    subjects = _subjects(brief, 0, 3 - len(questions))
     points = [f"40 min: solve aloud: {whole_sentences(str(q['text']), 100)}" for q in questions] + _review(subjects, 25)
     return item(
-        f"Hardest subjects first: {listed([topic.name for topic, _ in subjects]) or 'the first two requirements'}",
+        f"Hardest subjects first: {listed([topic.name for topic, _ in subjects[:2]]) or 'the first two requirements'}",
         points=points
         or [
             "60 min: explain the posting's two hardest requirements aloud, recorded",
@@ -126,6 +129,8 @@ def _fifth(brief: Brief) -> Item:
         *(f"20 min: follow a candidate's advice: {whole_sentences(tip['text'], 120)}" for tip in tips),
     ]
     points.append("30 min: repeat from day 2 what did not go well")
+    if len(points) < FEWEST_TASKS:
+        points.append("30 min: the requirement that you prove least: what comes nearest to it, aloud")
     return item(
         "Fill the gaps",
         points=points,
@@ -168,7 +173,7 @@ def _seventh(brief: Brief) -> Item:
     return item(
         "Light day: logistics and questions to ask",
         points=[
-            f"20 min: choose four questions to ask at {brief.posting.company}",
+            f"20 min: choose your questions to ask at {brief.posting.company}",
             "15 min: test camera, sound, editor and the link, or the way there",
             "15 min: read your story key words once more, then stop: walk, eat, sleep",
         ],

@@ -9,6 +9,7 @@ from infra.offline_model.interviews.round_types import BY_KEY, place_of, round_k
 from infra.offline_model.interviews.sections.section_input import Brief, Item, in_their_words, item
 from infra.offline_model.text_helpers import clause_about, listed, quoted, sentence
 
+OTHER = "other"
 USUAL = ("recruiter_screen", "hiring_manager", "behavioural", "onsite")
 LONGEST_DETAIL, LONGEST_STATED = 200, 170
 
@@ -24,14 +25,14 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     parts = []
     if told:
         posts = {ref for found in told.values() for ref in found["sources"]}
-        others = " and the employer itself" if stated else ""
+        others = " and by the employer itself" if stated else ""
         parts.append(
-            f"The way to an offer at {brief.posting.company}, told by {brief.reports(posts)}{others}, in their own words."
+            f"The way to an offer at {brief.posting.company}, told by {brief.reports(posts, of='from')}{others}, in their own words."
         )
     else:
         where = "the posting" if not any(step.get("source") for step in stated.values()) else f"{brief.posting.company} itself"
         parts.append(f"No report tells of the process; {where} states these steps. Ask what is not said.")
-    if only := [title_of(kind).lower() for kind in told if kind not in stated] if stated and told else []:
+    if only := [title_of(kind).lower() for kind in told if kind not in stated and kind != OTHER] if stated and told else []:
         parts.append(f"Told by candidates, not announced: {listed(only)}.")
     return " ".join(parts), items
 
@@ -74,7 +75,7 @@ def _prepare(brief: Brief, kind: str) -> tuple[str, ...]:
     """How to prepare: of a programmer's rounds what the kind of round asks for, of others what this trade does."""
     if not brief.kind.is_technical and kind in _ANY_TRADE:
         return _ANY_TRADE[kind]
-    return BY_KEY[kind].prepare if kind in BY_KEY else ("Ask what it tests and who is in it",)
+    return BY_KEY[kind].prepare if kind in BY_KEY and kind != OTHER else ()
 
 
 _ANY_TRADE = {

@@ -12,7 +12,7 @@ from infra.offline_model.interviews.sections.text_similarity import likeness, ou
 from infra.offline_model.interviews.topic_lexicon import Topic
 from infra.offline_model.text_helpers import clause_about, listed, quoted, uncapital
 
-MOST_REPORTED, ENOUGH, MOST_OF_TOPICS, MOST_OF_DUTIES, FEWEST_INFERRED = 11, 16, 2, 3, 8
+MOST_REPORTED, ENOUGH, MOST_OF_TOPICS, MOST_OF_DUTIES, FEWEST_INFERRED, LONGEST_ABOUT = 11, 16, 2, 3, 8, 170
 _TOOLS = {"language", "data", "messaging", "platform", "frontend", "ml", "domain"}
 
 
@@ -108,7 +108,7 @@ def _round_of(brief: Brief, kind: str) -> str:
 def _inferred(brief: Brief, craft: Craft, question: str, kind: str, answer: str) -> Item:
     asked = question.replace("{thing}", brief.posting.thing)
     strong, weak = outline_for(asked, brief.kind.key)
-    line = clause_about(brief.posting.line_about(craft.words), craft.words)
+    line = brief.posting.quote_about(craft.words)
     return item(
         asked,
         answer or strong,
@@ -154,8 +154,7 @@ def _about(brief: Brief, topic: Topic) -> Item:
 def _why_us(brief: Brief) -> Item:
     """What they say of themselves, and what is to be done, both in their own words."""
     posting = brief.posting
-    told = [need.text for need in posting.of("about") if 30 < len(need.text) <= 130 and need.text.endswith(".")]  # noqa: PLR2004 - neither a label nor a paragraph
-    about = next((text for text in told if posting.company.split()[0] in text or text.startswith("We ")), next(iter(told), ""))
+    about = next((text for text in posting.about_itself if len(text) <= LONGEST_ABOUT), "")
     parts = []
     if about:
         parts.append(f"Say what of {quoted(clause_about(about, limit=130))} matters to you, with a reason out of your own past.")
@@ -233,7 +232,9 @@ def _distinct(items: list[Item]) -> list[Item]:
     for candidate in items:
         words = set(candidate["title"].lower().rstrip("?.").split())
         alike = any(len(words & set(known["title"].lower().rstrip("?.").split())) / len(words) >= _SAME for known in kept)
-        same = any(candidate["text"] and candidate["text"] == known["text"] and not candidate["sources"] for known in kept)
+        same = not candidate["sources"] and any(
+            candidate[part] and candidate[part] == known[part] for known in kept for part in ("text", "weak")
+        )
         near = not candidate["sources"] and any(_near(candidate["title"], known["title"]) for known in kept)
         if not alike and not same and not near:
             kept.append(candidate)

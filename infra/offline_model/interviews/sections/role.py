@@ -46,7 +46,8 @@ def _telling(needs: list[Need]) -> list[Need]:
 
 def _need(brief: Brief, need: Need, label: str, used: list[str], asked: set[str]) -> Item:
     """One requirement: its words where its title leaves some out, what was asked about it, and the proof to bring."""
-    craft = next((craft for craft in crafts_of(need.text) if craft in brief.crafts and craft.key not in used), None)
+    fitting = crafts_of(need.text) if brief.is_proof(need) else []
+    craft = next((craft for craft in fitting if craft in brief.crafts and craft.key not in used), None)
     if craft:
         used.append(craft.key)
     said = sentence(short(need.text, 170))
@@ -119,6 +120,9 @@ def _adds(said: str, title: str) -> bool:
 def _theme(brief: Brief, craft: Craft) -> Item:
     found = [need for part in ("duty", "must", "about") for need in brief.posting.of(part) if craft.words.search(need.text)]
     clauses = [clause_about(need.text, craft.words, limit=80) for need in found]
-    lines = [quoted(clause) for clause in dict.fromkeys(clauses) if not clause.endswith("\u2026")][:2]
-    heard = f"{listed(lines)}." if lines else f"The posting comes back to it {brief.posting.counts[craft.key]} times."
-    return item(craft.theme, f"{heard} {craft.means}", label="theme")
+    lines = [quoted(clause) for clause in dict.fromkeys(clauses) if craft.words.search(clause) and not clause.endswith("\u2026")][
+        :2
+    ]
+    often = brief.posting.counts[craft.key]
+    heard = f"{listed(lines)}. " if lines else f"The posting comes back to it {often} times. " if often > 1 else ""
+    return item(craft.theme, f"{heard}{craft.means}", label="theme")

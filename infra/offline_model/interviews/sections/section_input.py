@@ -52,6 +52,13 @@ _CONDITION = re.compile(
 )
 _TASK = re.compile(r"^(?:(?:you(?:'ll| will)?|will|to)\s+)?(?P<verb>[A-Za-z]{2,14})(?P<rest>,?\s+\S.*)$", re.IGNORECASE)
 _BUILDER = re.compile(r"\b(?:engineer\w*|developer|architect|scientist)\b", re.IGNORECASE)
+_OF_REPORTS = re.compile(
+    r"\b(?:bi|business intelligence|power ?bi|tableau|looker|reports?|reporting|dashboards?|sql|analytics) (?:developer|engineer|architect)\b",
+    re.IGNORECASE,
+)
+"""Who develops reports reads data, and builds no service."""
+_WITHOUT_CUSTOMERS = frozenset({"care", "teaching", "science", "public"})
+"""Kinds of jobs with patients, pupils and the public."""
 _OF_BUILDERS = frozenset({"api", "operate", "frontend", "security", "scale", "code"})
 VERBS = frozenset(
     "assess give talk hand support plan teach follow contribute greet handle check bag count keep pick load unload work write gather manage own carry run forecast set bring price make improve review "  # noqa: SIM905
@@ -81,6 +88,24 @@ class Kind:
         return self.key in {"software", "data"}
 
 
+LONGEST_TASK = 110
+_DOING = re.compile(r"^(?!Reporting to)(?P<first>[A-Za-z]{3,14}ing)(?P<more>(?:,? and [a-z]{3,14}ing)?)\b")
+
+
+def _as_task(text: str) -> str:
+    """`Designing and developing reports` as `design and develop reports`; any other text as it is."""
+    found = _DOING.match(text)
+    verbs = [_verb(word) if word.endswith("ing") else word for word in found[0].lower().split()] if found else []
+    return f"{' '.join(verbs)}{text[found.end() :]}" if found and all(verbs) else text
+
+
+def _verb(doing: str) -> str:
+    """The verb of `doing` as far as it is one that a duty begins with; empty for another."""
+    stem = doing.removesuffix("ing")
+    shorter = stem[:-1] if stem[-1:] == stem[-2:-1] else stem
+    return next((verb for verb in (stem, f"{stem}e", shorter) if verb in VERBS), "")
+
+
 class Brief:
     """A section's material."""
 
@@ -104,13 +129,13 @@ class Brief:
     @cached_property
     def tasks(self) -> list[str]:
         """The posting's duties that say what one does, each beginning with its verb."""
-        found = (_TASK.match(need.text.strip()) for need in self.posting.of("duty"))
+        found = (_TASK.match(_as_task(need.text.strip())) for need in self.posting.of("duty"))
         return [
             task
             for one in found
             if one
             and one["verb"].lower() in VERBS
-            and len((task := clause_about(f"{one['verb'].lower()}{one['rest']}", limit=95).rstrip(".")).split()) > 2  # noqa: PLR2004 - "assess" tells nothing
+            and len((task := clause_about(f"{one['verb'].lower()}{one['rest']}", limit=LONGEST_TASK).rstrip(".")).split()) > 2  # noqa: PLR2004 - "assess" tells nothing
             and not task.endswith("\u2026")
         ]
 
@@ -126,18 +151,24 @@ class Brief:
     @property
     def builds(self) -> bool:
         """Whether the post builds and runs software, as an engineer does and an analyst does not."""
-        return self.kind.key != "data" or bool(_BUILDER.search(self.posting.title))
+        return self.kind.key != "data" or bool(_BUILDER.search(_OF_REPORTS.sub("", self.posting.title)))
 
     def has(self, craft: Craft) -> bool:
         """Whether this kind of job has that side of work: guests are served elsewhere than programs are written."""
         if self.kind.is_technical:
             return craft.key != "service" and (self.builds or craft.key not in _OF_BUILDERS)
+        if craft.key == "customer" and self.kind.key in _WITHOUT_CUSTOMERS:
+            return False
         return craft.any_trade or craft.key == self.kind.key
 
     @property
     def proofs(self) -> list[Need]:
         """The requirements that a story can prove: not hours, papers and conditions."""
-        return [need for need in self.posting.of("must") if not _CONDITION.search(need.text)]
+        return [need for need in self.posting.of("must") if self.is_proof(need)]
+
+    def is_proof(self, need: Need) -> bool:
+        """Whether a story can prove it."""
+        return not _CONDITION.search(need.text)
 
     def line_for(self, text: str, *, parts: tuple[str, ...] = ("must", "duty", "nice")) -> str:
         """The posting's line that speaks of what a question does: in its words, else of its subject. Empty if none does."""
@@ -164,11 +195,12 @@ class Brief:
             return [f"Your story: {clause_about(story, limit=140)}"]
         return ["Gap: prepare one case"] if gap and self.candidate.compared else []
 
-    def reports(self, sources: Iterable[str]) -> str:
-        """How much and how recent the evidence is: `3 reports, 2023 to 2025`."""
+    def reports(self, sources: Iterable[str], *, of: str = "") -> str:
+        """How much and how recent the evidence is: `3 reports, 2023 to 2025`; with `of`: `3 reports from 2023 to 2025`."""
         refs = list(sources)
         years = sorted({self.posts[ref]["date"][:4] for ref in refs if self.posts.get(ref, {}).get("date")})
-        when = f", {years[0]}" if len(years) == 1 else f", {years[0]} to {years[-1]}" if years else ""
+        before = f" {of} " if of else ", "
+        when = f"{before}{years[0]}" if len(years) == 1 else f"{before}{years[0]} to {years[-1]}" if years else ""
         return f"{len(refs)} report{'' if len(refs) == 1 else 's'}{when}"
 
     def subjects(self) -> list[tuple[Topic, list[str]]]:

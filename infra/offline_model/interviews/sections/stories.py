@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, Craft, crafts, crafts_of
-from infra.offline_model.interviews.sections.section_input import Brief, Item, item
+from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, WITH_PEOPLE, Craft, crafts, crafts_of
+from infra.offline_model.interviews.sections.section_input import LONGEST_TASK, Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import likeness
 from infra.offline_model.text_helpers import clause_about, quoted, uncapital
 
@@ -39,7 +39,8 @@ def _chosen(brief: Brief) -> list[tuple[Craft, dict[str, Any] | None]]:
     fitting = [craft for craft in crafts() if brief.has(craft)]
     wanted = [craft for craft in fitting if craft.key in asked]
     chosen = [*wanted, *(craft for craft in brief.crafts if craft not in wanted)][:MOST]
-    more = [craft for key in FOR_ANY_JOB for craft in fitting if craft.key == key and craft not in chosen]
+    usual = FOR_ANY_JOB if brief.kind.is_technical else WITH_PEOPLE
+    more = [craft for key in usual for craft in fitting if craft.key == key and craft not in chosen]
     chosen += more[: max(0, FEWEST - len(chosen))]
     return [(craft, asked.get(craft.key)) for craft in chosen]
 
@@ -56,21 +57,27 @@ def _yourself(brief: Brief) -> Item:
     """Ninety seconds about oneself: from the CV where there is one, else what each third has to name for this posting."""
     posting = brief.posting
     duties, musts = posting.of("duty"), brief.proofs
-    first, aim = (*brief.tasks, posting.title, posting.title)[:2]
+    told = brief.tasks or [clause_about(need.text, limit=LONGEST_TASK) for need in duties]
+    first, aim = (told[0], told[1 % len(told)]) if told else ("", "")
     if brief.candidate.headline:
         wanted = " ".join(need.text for need in [*musts[:3], *duties[:3]])
         proof = max(brief.candidate.stories[1:] or brief.candidate.stories, key=lambda line: likeness(wanted, line))
         points = (
             f"Now: {clause_about(brief.candidate.headline, limit=120)}",
             f"Proof: {clause_about(proof, limit=140)}",
-            f"Next: why here: they want somebody to {quoted(aim)}",
+            f"Next: why here: they want somebody to {quoted(aim)}"
+            if brief.tasks
+            else "Next: why here, in one sentence of your own",
         )
     else:
-        must = musts[0].title if musts else first
+        near = f", near to {quoted(first)}" if first else ", with the two tasks that this job has too"
+        shows = f"one result that shows {quoted(musts[0].title)}" if musts else "one result that you are proud of"
         points = (
-            f"Now: your present work in one sentence, as near as is true to {quoted(first)}",
-            f"Proof: one result that shows {quoted(must)}, with its number or the name of who noticed",
-            f"Next: what you want to do here: {quoted(aim)}",
+            f"Now: your work in one sentence{near}",
+            f"Proof: {shows}, with its number or the name of who noticed",
+            f"Next: what you want to do here: {quoted(aim)}"
+            if aim
+            else "Next: what you want to do here that you cannot do there",
         )
     return item(
         "Tell me about yourself",
@@ -84,7 +91,7 @@ def _story(brief: Brief, craft: Craft, question: dict[str, Any] | None) -> Item:
     title, pick, likely = craft.story
     sources = question["sources"] if question else []
     asked = question["text"] if question else likely
-    line = clause_about(brief.posting.line_about(craft.words), craft.words)
+    line = brief.posting.quote_about(craft.words)
     why = f"It was asked: {brief.reports(sources)}." if question else f"The posting: {quoted(line)}." if line else ""
     prompts = (
         f"Situation: {craft.situation}",
