@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from functions.interview_prep.process_figure_messages import ProcessFigures
+from functions.interview_prep.stage_messages import Item, Section
 from tests.render.pdf_sample import INFERRED, Given, Made, assert_on_the_page, make
 
 
@@ -166,3 +169,27 @@ def test_every_item_without_sources_says_inferred(full: Made) -> None:
     )
     inferred += sum(not any(one.sources for one in section.items) for section in Given().sections)
     assert inferred == sum(text.count(INFERRED) for text in full.texts[1:])
+
+
+@pytest.mark.parametrize(
+    ("labels", "bars"), [(("1 report", "1 report", "posting"), False), (("4 reports", "1 report", "posting"), True)]
+)
+async def test_subjects_have_bars_only_where_their_evidence_differs(labels: tuple[str, ...], *, bars: bool) -> None:
+    items = tuple(Item(title=f"Subject {at}", text="", label=label, sources=("R1",)) for at, label in enumerate(labels))
+    made = await make(replace(Given(), sections=(Section(section="checklist", title="", intro="", items=items),)))
+    assert ("1 report" in made.texts[1]) is bars
+
+
+async def test_a_cover_without_reports_has_no_empty_figures() -> None:
+    made = await make(Given().without_reports())
+    assert "posts used" in made.texts[0]
+    assert "oldest report" not in made.texts[0]
+
+
+@pytest.mark.parametrize("level", ["hard", "unknown"])
+async def test_rounds_are_drawn_where_something_is_known_of_their_difficulty(level: str) -> None:
+    items = tuple(Item(title=title, text="x", label=level) for title in ("Coding", "Hiring manager"))
+    sample = Given()
+    outline = sample.outline.model_copy(update={"figures": ProcessFigures()})
+    made = await make(replace(sample, outline=outline, sections=(Section(section="process", title="", intro="", items=items),)))
+    assert made.texts[1].count("Hiring manager") == (2 if level == "hard" else 1)

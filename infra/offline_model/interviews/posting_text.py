@@ -62,9 +62,6 @@ _SENTENCES = (
     ),
 )
 _RANGE = re.compile(r"[$€£]\s?\d[\d,.]*\s?[kK]?\s*(?:-|–|—|to|and)\s*[$€£]?\s?\d[\d,.]*\s?[kK]?(?:\s*(?:per|an?|/)\s*\w+)?")
-_STEP = re.compile(
-    r"\b(?:interview|screen|call|round|panel|assessment|take[- ]home|onsite|on-site|offer|conversation|exercise)\b", re.IGNORECASE
-)
 _LEADING = re.compile(
     r"^(?:(?:minimum|at least|you have|you(?:'ll| will) (?:need|have)?|proven|strong|solid|deep|good|excellent|hands[- ]on|practical|working|demonstrated|professional|extensive|prior|previous|some|a|an|the)\s+)*"
     r"(?:(?:(?:\d+|one|two|three|four|five)\s?(?:to|or|[-–])\s?)?(?:\d+\+?|one|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?\b(?! (?:of age|old))(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+(?=(?:professional|relevant|industry|work|software|experience)\b))*"
@@ -279,7 +276,7 @@ def _need(line: Line) -> Need:
     if heading == "benefit":
         part = heading
     if heading == "process":
-        part = "process" if _STEP.search(line.text) else "about"
+        part = heading
     if not (part or heading) and line.bullet and _DOING.match(line.text):
         part = "duty"
     if part == "nice" and heading == "must" and ";" in line.text:

@@ -63,18 +63,13 @@ def bar(number: int, most: int, words: str) -> Drawing:
 
 
 def rounds(steps: Sequence[tuple[str, str]], width: float) -> Drawing:
-    """The process as a line of numbered steps (name, difficulty): the harder, the taller and warmer the blocks above its step.
-
-    Without any known difficulty it is the line alone.
-    """
-    known = any(difficulty in LEVELS for _, difficulty in steps)
-    drawing = Drawing(width, 90 if known else 44)
+    """The process as a line of numbered steps (name, difficulty): the harder, the taller and warmer the blocks above its step."""
+    drawing = Drawing(width, 90)
     step = width / len(steps)
     drawing.add(Line(step / 2, 32, width - step / 2, 32, strokeColor=styles.ACCENT_PALE, strokeWidth=1.6))
     for at, (name, difficulty) in enumerate(steps):
         middle = (len(steps) - at - 0.5 if from_right() else at + 0.5) * step
-        if known:
-            drawing.add(_meter(middle, 48, difficulty))
+        drawing.add(_meter(middle, 48, difficulty))
         drawing.add(Circle(middle, 32, 9, fillColor=styles.ACCENT_DARK, strokeColor=styles.PAPER, strokeWidth=2.5))
         drawing.add(label(middle, 29, str(at + 1), font=fonts.BOLD, size=8.6, color=styles.WHITE, anchor="middle"))
         for line, words in enumerate(_two_lines(say(name), step - 8)):

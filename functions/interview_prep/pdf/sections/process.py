@@ -1,4 +1,4 @@
-"""The interview, round by round: the figures at a glance where reports give some, else the line of rounds; then each round."""
+"""The interview, round by round: the figures at a glance where reports give some, else how hard each is called; then each round."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from functions.interview_prep.stage_messages import Item, Section
 
 
 def process(section: Section, content: Content) -> list[Any]:
-    """One entry per round, joined by a line; above them the table of figures, or a picture where two or more rounds can be drawn."""
+    """One entry per round, joined by a line; above them the table of figures, or a picture where two or more rounds can be drawn and the difficulty of one is known."""
     steps = [(item.title, item.label) for item in section.items]
     story: list[Any] = []
     glance = process_glance(content)
-    if not glance_rows(content) and 1 < len(steps) <= charts.MOST_STEPS:
+    rated = any(difficulty in charts.LEVELS for _, difficulty in steps)
+    if rated and not glance_rows(content) and 1 < len(steps) <= charts.MOST_STEPS:
         story.append(Panel(charts.rounds(steps, styles.WIDTH - 2 * Panel.PAD)))
     story += glance
     last = len(section.items) - 1

@@ -83,3 +83,16 @@ def test_a_long_text_of_near_misses_is_read_in_time() -> None:
 )
 def test_steps_on_one_line_and_in_other_languages(text: str, kinds: list[tuple[str, str]]) -> None:
     assert [(step.kind, step.minutes) for step in stated_steps(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("step", "minutes"),
+    [
+        ("Final interview: a case with 40 minutes of preparation, a ten minute presentation, and questions from the manager", ""),
+        ("A panel: prepare for an hour, then a 20 minute pitch", ""),
+        ("An interview of 50 minutes with the manager, with questions on your presentation", "50 min"),
+    ],
+)
+def test_the_minutes_of_a_presentation_are_not_those_of_its_round(step: str, minutes: str) -> None:
+    (found,) = stated_steps(f"How we hire\n- {step}\n")
+    assert found.minutes == minutes

@@ -1,0 +1,135 @@
+"""What the offline model writes into a guide's sections is worth a candidate's line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from infra.offline_model.interviews import sections
+from infra.offline_model.interviews.posting_text import Description, Need, crafts
+from infra.offline_model.interviews.sections.section_input import Brief
+from infra.offline_model.interviews.sections.text_similarity import outline_for
+
+ABOUT = "Fennick Orchards grows apples on nine farms.\nFor questions about this policy, contact Ada at Fennick Orchards.\n"
+DUTIES = "Your tasks\n- Picking and packing apples for two markets.\n- Driving the small van to the shop.\n"
+NEEDS = "Requirements\n- Two to four years in fruit growing or gardening.\n- Able to lift 20 kilos for a whole shift.\n"
+POSTING = {"company": "Fennick Orchards", "title": "Orchard Hand", "description": f"About us\n{ABOUT}\n{DUTIES}\n{NEEDS}"}
+KIND = {"key": "operations", "review": [["Safety", "Name two risks of a ladder"], ["Quality", "Sort ten apples aloud"]]}
+
+
+def written(section: str, posting: dict[str, Any] | None = None, **more: Any) -> list[dict[str, Any]]:
+    data = {"section": section, "posting": posting or POSTING, "insights": {}, "kind_of_job": KIND, **more}
+    return list(sections.answer(data)["items"])
+
+
+def test_an_employer_tells_of_itself_once_and_gives_no_contacts() -> None:
+    signals = [item for item in written("company") if item["label"] == "signal"]
+    assert [item["text"] for item in signals] == ["“Fennick Orchards grows apples on nine farms”."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We are looking for somebody who likes apples.",
+        "Wir suchen eine Person mit Freude an Äpfeln.",
+        "Markets are held on Saturdays and on some weekdays.",
+        "Applicants of Fennick Orchards are told within a week.",
+    ],
+)
+def test_whom_it_looks_for_is_nothing_that_an_employer_says_of_itself(line: str) -> None:
+    assert Description(POSTING | {"description": f"About us\n{line}"}).about_itself == []
+
+
+@pytest.mark.parametrize(
+    ("company", "line"),
+    [
+        ("Hofgut Lenz GmbH", "Hofgut Lenz baut seit 1950 Äpfel an."),
+        ("北京青果科技有限公司", "青果科技为两千家水果店供货。"),
+        ("Fennick Orchards", "We have grown apples since 1950."),
+    ],
+)
+def test_what_it_says_of_itself_is_known_in_other_languages(company: str, line: str) -> None:
+    assert Description({"company": company, "title": "x", "description": f"- {line}"}).about_itself == [line]
+
+
+def test_what_one_reviews_are_subjects_and_not_the_requirements_again() -> None:
+    assert [item["title"] for item in written("checklist")] == ["Safety", "Quality"]
+
+
+def test_without_subjects_the_requirements_are_better_than_an_empty_list() -> None:
+    titles = [item["title"] for item in written("checklist", kind_of_job={"key": "operations"})]
+    assert "Fruit growing or gardening" in titles
+
+
+def test_ninety_seconds_name_the_jobs_own_tasks() -> None:
+    now, proof, then = written("stories")[0]["points"]
+    assert now == "Now: your work in one sentence, near to “pick and pack apples for two markets”"
+    assert "“Fruit growing or gardening”" in proof
+    assert then == "Next: what you want to do here: “drive the small van to the shop”"
+
+
+def test_ninety_seconds_do_not_quote_the_jobs_title_where_no_task_is_known() -> None:
+    points = written("stories", {"company": "Fennick", "title": "Orchard Hand", "description": "Apples."})[0]["points"]
+    assert not any("Orchard Hand" in point or "“" in point for point in points)
+
+
+@pytest.mark.parametrize(("kind", "has"), [("care", False), ("teaching", False), ("retail", True), ("sales", True)])
+def test_patients_and_pupils_are_no_customers(kind: str, *, has: bool) -> None:
+    posting = {"company": "Elm", "title": "x", "description": "- Talk with customers.\n- Help customers and their families."}
+    stories = [item["title"] for item in written("stories", posting, kind_of_job={"key": kind})]
+    assert ("A customer you won back" in stories) is has
+
+
+@pytest.mark.parametrize(
+    ("title", "builds"),
+    [("BI Developer", False), ("Power BI Developer", False), ("Data Engineer", True), ("Machine Learning Engineer", True)],
+)
+def test_who_develops_reports_builds_no_service(title: str, *, builds: bool) -> None:
+    brief = Brief({"posting": POSTING | {"title": title}, "kind_of_job": {"key": "data"}})
+    assert brief.builds is builds
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("One to four years in credit risk or a numerate role.", "Credit risk or a numerate role"),
+        ("3-5 years of experience with looms", "Looms"),
+        ("Strong experience in weaving, with the ability to create clear patterns for everybody.", "Weaving"),
+    ],
+)
+def test_a_requirement_is_named_by_what_it_asks_and_not_by_years(text: str, title: str) -> None:
+    assert Need(text, "must", ()).title == title
+
+
+def test_a_reason_quotes_what_names_it_or_nothing() -> None:
+    words = next(craft for craft in crafts() if craft.key == "own").words
+    described = Description(POSTING | {"description": "- You will take ownership of the ladder store.\n- We value rest."})
+    assert described.quote_about(words) == "You will take ownership of the ladder store"
+    assert Description(POSTING).quote_about(words) == ""
+
+
+def test_no_two_inferred_questions_have_one_weak_answer() -> None:
+    questions = [["A number is wrong. What now?", "Stop it.", "By hand."], ["The list is wrong. And then?", "Look.", "By hand."]]
+    found = written("questions", kind_of_job=KIND | {"questions": questions})
+    assert len([item for item in found if item["weak"] == "By hand."]) == 1
+
+
+def test_a_change_of_mind_is_no_weakness() -> None:
+    assert "gap" not in outline_for("Would you lower the price, and what would make you change your mind?", "finance")[0]
+    assert "gap" in outline_for("What is your greatest weakness?", "finance")[0]
+
+
+def test_other_rounds_have_no_advice_that_fits_any_round() -> None:
+    told = [{"kind": "other", "detail": "They walked through the store with me.", "difficulty": "unknown", "sources": ["R1"]}]
+    stated = [{"kind": "hiring_manager", "text": "A talk with the manager.", "source": ""}]
+    data = {"section": "process", "posting": POSTING, "kind_of_job": KIND, "insights": {"rounds": told}, "stated_steps": stated}
+    section = sections.answer(data)
+    (other,) = [item for item in section["items"] if item["title"] == "Other rounds"]
+    assert other["points"] == []
+    assert "other rounds" not in section["intro"]
+
+
+def test_no_day_asks_to_choose_more_questions_than_there_are() -> None:
+    data = {"key": "software", "plan": [["x", "10 min: y"]]}
+    assert not any("four questions" in point for day in written("plan", kind_of_job=data) for point in day["points"])
