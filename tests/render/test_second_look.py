@@ -11,6 +11,7 @@ from typing import Any
 from pypdf import PdfReader
 
 from functions.interview_prep.process_figure_messages import Figure, ProcessFigures, RoundFigures
+from functions.interview_prep.second_look.mock_interview import AS_BEFORE
 from functions.interview_prep.stage_messages import Item, Section, Source
 from functions.interview_prep.stages.render_guide import render_guide
 from tests.render.pdf_sample import REQUEST, Given
@@ -81,6 +82,32 @@ async def test_the_markdown_tells_what_the_guide_tells_with_its_sources() -> Non
     assert "- **Explain a lock-free queue.** [R1]" in text
     assert "- **Why us?** _(inferred from the posting)_" in text
     assert "## Cheat sheet" in text
+
+
+async def test_the_markdown_says_once_who_plays_as_the_pdf_does() -> None:
+    asked = tuple(Item(title=f"Why {label}?", text="x", weak="y", label=label) for label in ("Hiring manager", "Behavioural"))
+    rounds = tuple(Item(title=item.label, text="x") for item in asked)
+    sections = (
+        Section(section="process", title="P", items=rounds),
+        Section(section="questions", title="Q", items=asked),
+    )
+    files = await files_of(replace(given(), sections=sections))
+    for text in (files["md"].decode(), " ".join(pages_of(files["second-look.pdf"]))):
+        assert text.count("plays the manager") == 1
+        assert text.count(AS_BEFORE) == 1
+
+
+async def test_the_markdowns_table_is_in_the_guides_language() -> None:
+    german = "Erzählen Sie von einer Schicht, in der die Zeit nicht reichte, und was Sie für das Team getan haben."
+    sample = given(coding="75 min")
+    sections = tuple(
+        part.model_copy(update={"intro": german, "items": tuple(item.model_copy(update={"text": german}) for item in part.items)})
+        for part in sample.sections
+    )
+    posting = sample.posting.model_copy(update={"language": "de"})
+    text = (await files_of(replace(sample, sections=sections, posting=posting)))["md"].decode()
+    assert "| Runde | Was darüber bekannt ist |" in text
+    assert "| Programmieren | Dauer: 75 min (1 Bericht) |" in text
 
 
 async def test_strangers_text_is_no_markup_in_markdown() -> None:

@@ -27,6 +27,11 @@ _EDUCATION = re.compile(
     re.IGNORECASE,
 )
 """Where somebody learned is not what they do now."""
+_DEGREE = re.compile(
+    r"\b(?:degree (?:in|or)|(?:university|college|relevant) degree|diploma|bachelor\w*|master['’]s|graduates?|phd)\b|\bdegree\.?$",
+    re.IGNORECASE,
+)
+_YEARS_ASKED = re.compile(r"\byears?\b", re.IGNORECASE)
 _CUES = Path(__file__).parents[1] / "story_cues.txt"
 SAME_SORT = 1.5
 """What it counts that a question asks for a sort of story and a line tells of it: enough by itself."""
@@ -99,8 +104,12 @@ class Candidate:
         return best
 
     def proof_for(self, text: str) -> str:
-        """As `story_for`, lists of skills and posts included: they prove a requirement."""
-        return self.best(text, self.lines, ENOUGH_FOR_PROOF)
+        """As `story_for`, lists of skills included; a degree is proven by where one learned, years by a post that has some."""
+        learned = next((line for line in self.lines if _EDUCATION.search(line)), "")
+        if learned and _DEGREE.search(text):
+            return learned
+        lines = self.lines if _YEARS_ASKED.search(text) else [line for line in self.lines if not _DATED.match(line)]
+        return self.best(text, lines, ENOUGH_FOR_PROOF)
 
     @staticmethod
     def best(text: str, lines: list[str], enough: float = ENOUGH) -> str:

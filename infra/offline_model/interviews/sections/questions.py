@@ -53,7 +53,7 @@ def _fits_trade(brief: Brief, kind: str) -> bool:
     return brief.builds or kind not in {"coding", "system_design"}
 
 
-_NO_STORY = re.compile(r"^(?:Why |When could|What would you do first|Walk me through your background)", re.IGNORECASE)
+_NO_STORY = re.compile(r"^(?:Why |When could|Which days|What would you do first|Walk me through your background)", re.IGNORECASE)
 _KNOWLEDGE = frozenset(
     {title_of(kind) for kind in ("coding", "system_design", "technical_screen", "online_assessment", "take_home")}
 )

@@ -52,7 +52,7 @@ def _need(brief: Brief, need: Need, label: str, used: list[str], asked: set[str]
         used.append(craft.key)
     said = sentence(short(need.text, 170))
     proof = [f"Have ready: {uncapital(craft.proof[0])}"] if craft else []
-    own = _own(brief, f"{need.title} {need.text}")
+    own = [] if _OF_THE_BODY.search(need.text) else _own(brief, f"{need.title} {need.text}")
     return item(
         need.title,
         said if _adds(said, need.title) else "",
@@ -71,6 +71,12 @@ def _asked(brief: Brief, need: Need, asked: set[str]) -> str:
                 f"Asked: {quoted(clause_about(question['text'], limit=110).rstrip('.'))} ({brief.reports(question['sources'])})."
             )
     return ""
+
+
+_OF_THE_BODY = re.compile(
+    r"\b(?:lift|stand (?:and walk )?for|on your feet|aged \d\d|\d\d or over|over \d\d|years of age|availab\w+)\b", re.IGNORECASE
+)
+"""What no line of a CV shows and none lacks."""
 
 
 def _own(brief: Brief, text: str) -> list[str]:

@@ -133,3 +133,28 @@ def test_other_rounds_have_no_advice_that_fits_any_round() -> None:
 def test_no_day_asks_to_choose_more_questions_than_there_are() -> None:
     data = {"key": "software", "plan": [["x", "10 min: y"]]}
     assert not any("four questions" in point for day in written("plan", kind_of_job=data) for point in day["points"])
+
+
+CV = "Ada Fenn\nFruit grower, Lower Farm, 2019 to present\nPruned 400 apple trees a year and taught two newcomers.\nBSc Horticulture, Hadlow College, 2018"
+
+
+@pytest.mark.parametrize(
+    ("need", "own"),
+    [
+        ("A degree in horticulture or another science", "Your proof: BSc Horticulture, Hadlow College, 2018"),
+        ("Three years as a fruit grower", "Your proof: Fruit grower, Lower Farm, 2019 to present"),
+        ("A keen eye for the farm and its fruit grower tools", "Gap: no line of your CV speaks of it; say what comes nearest"),
+        ("Able to lift 20 kilos all day", ""),
+        ("Aged 18 or over", ""),
+    ],
+)
+def test_a_requirement_is_proven_by_what_shows_it(need: str, own: str) -> None:
+    posting = POSTING | {"description": f"Requirements\n- {need}.\n"}
+    (item,) = [one for one in written("role", posting, candidate=CV) if one["label"] == "must-have"]
+    assert "".join(item["points"]) == own
+
+
+def test_when_one_can_work_is_no_story_and_no_gap() -> None:
+    kind = KIND | {"questions": [["Which days and hours can you work?", "Limits first.", "Any time."]]}
+    (item,) = [one for one in written("questions", kind_of_job=kind, candidate=CV) if one["title"].startswith("Which days")]
+    assert item["points"] == []
