@@ -61,6 +61,14 @@ async def test_the_cheat_sheet_is_one_page_and_the_mock_interview_follows() -> N
     assert "Mock interview" in pages[1]
 
 
+async def test_other_rounds_of_which_nothing_is_known_are_not_on_the_sheet() -> None:
+    more = tuple(Item(title=title, text="x") for title in ("Other rounds", "A walk with the owner"))
+    sections = (Section(section="process", title="The process", items=(*PROCESS, *more)),)
+    sheet = pages_of((await files_of(replace(given(), sections=sections)))["second-look.pdf"])[0]
+    assert "A walk with the owner" in sheet
+    assert "Other rounds" not in sheet
+
+
 async def test_a_round_has_its_reported_length_or_is_said_to_have_the_usual_one() -> None:
     text = " ".join(pages_of((await files_of(given(coding="75 min")))["second-look.pdf"]))
     assert "Coding · 75 min (reported)" in text

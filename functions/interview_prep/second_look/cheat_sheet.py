@@ -10,7 +10,7 @@ from functions.interview_prep.answers.private_questions import private_topic
 from functions.interview_prep.guide.untrusted_text import whole_sentences
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.process_glance import glance_lines
-from functions.interview_prep.round_kinds import kind_of
+from functions.interview_prep.round_kinds import kind_of, name_of
 from functions.interview_prep.stage_messages import Item, SectionName
 
 LINE = 120
@@ -103,7 +103,8 @@ def _rounds(content: Content) -> tuple[Line, ...]:
     lines = []
     for item in _items(content, "process"):
         known = [minutes.get(kind_of(item.title), ""), item.label if item.label in {"easy", "medium", "hard"} else ""]
-        lines.append(Line(item.title, ", ".join(filter(None, known))))
+        if any(known) or item.title != name_of("other"):  # "Other rounds" alone tells nothing on the day
+            lines.append(Line(item.title, ", ".join(filter(None, known))))
     return tuple(lines)
 
 
