@@ -25,7 +25,7 @@ dev: .venv/.runtime ## the local cloud with the sample sites, in the foreground
 	$(BIN)/headrace dev --samples
 
 test: .venv/.dev ## the whole suite, with branch coverage of the engine and its reports
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -p tests.clocks.reads -p tests.support.engine_coverage \
+	$(BIN)/python -m pytest -n $(WORKERS) -p tests.support.distribution -p tests.clocks.reads -p tests.support.engine_coverage \
 	  --cov --cov-report=term --cov-report=json:out/coverage.json -q
 	$(BIN)/python -m tests.support.coverage_floor out/coverage.json
 

@@ -17,8 +17,6 @@ from tests.chaos.world import Cloud, Model, all_gone, asked_times, model, start,
 from tests.pipelines.calls.flow import value_of
 from tests.support.waiting import PATIENCE
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 CALLS = 500
 EXACT = {"calls": CALLS, "sum": sum(value_of(number) for number in range(CALLS))}
 PIPELINES = {"HEADRACE_PIPELINES": "tests.pipelines.calls,tests.pipelines.noop"}

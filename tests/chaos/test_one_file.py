@@ -8,13 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from shared.adapters.embedded.documents import SqliteDocuments
 from shared.adapters.embedded.sqlite_file import Database
 from tests.support.waiting import PATIENCE
-
-pytestmark = pytest.mark.xdist_group("processes")
 
 WRITER = """
 import asyncio, sys

@@ -23,8 +23,6 @@ from shared.adapters.embedded.tasks import SqliteTasks
 from shared.ports.documents import Create, Delete
 from tests.support.waiting import PATIENCE
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 LOAD = """
 import asyncio, os, sys
 from pathlib import Path

@@ -32,8 +32,6 @@ from tests.chaos.world import Model, asked_times, model
 from tests.pipelines.calls.flow import FLOW
 from tests.support.waiting import PATIENCE
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 LANE, GRACE = "web-interactive", 1.0
 MAIN = """
 from functions import entry

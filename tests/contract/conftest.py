@@ -28,8 +28,6 @@ from shared.ports.documents import Documents
 from shared.ports.vectors import Vectors
 from tests.contract.deliveries import Deliveries, Receiver, cloud_deliveries, local_deliveries
 
-EMULATORS = pytest.mark.xdist_group("emulators")
-"""One worker starts the emulators, once."""
 BUCKET = "contract"
 
 
@@ -65,7 +63,7 @@ def storage_url() -> Iterator[str]:
     yield from started(storage(BUCKET))
 
 
-@pytest.fixture(params=["sqlite", pytest.param("firestore", marks=EMULATORS)])
+@pytest.fixture(params=["sqlite", "firestore"])
 async def documents(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Documents]:
     """An empty store: a file, or a project of its own in the emulator."""
     if request.param == "sqlite":
@@ -79,7 +77,7 @@ async def documents(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     await made.aclose()
 
 
-@pytest.fixture(params=["folder", pytest.param("storage", marks=EMULATORS)])
+@pytest.fixture(params=["folder", "storage"])
 async def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Blobs]:
     if request.param == "folder":
         yield FolderBlobs(tmp_path / "blobs")

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pytest
 
 from infra.emulators import Absent
-from tests.contract.conftest import EMULATORS, started
+from tests.contract.conftest import started
 from tests.support.waiting import PATIENCE
 
 
@@ -31,7 +31,6 @@ def test_a_missing_emulator_is_a_skip_on_a_laptop_and_an_error_in_ci(monkeypatch
         next(started(absent()))
 
 
-@EMULATORS
 def test_the_firestore_emulator_ends_with_whoever_started_it_however_that_ends(firestore_host: str) -> None:
     """`firestore_host` is asked for so that a machine without the emulator skips this."""
     code = "import time\nfrom infra.emulators.firestore import firestore\nwith firestore() as host:\n    print(host, flush=True)\n    time.sleep(3600)"

@@ -16,9 +16,8 @@ from infra.emulators.identity_tokens import Identity
 from shared.adapters.google import storage_client as adapter
 from shared.adapters.google.blobs import CloudBlobs
 from shared.errors import Permanent, Transient
-from tests.contract.conftest import BUCKET, EMULATORS
+from tests.contract.conftest import BUCKET
 
-pytestmark = EMULATORS
 ACCOUNT = "files@test.iam.gserviceaccount.com"
 
 

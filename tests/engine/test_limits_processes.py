@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.bench.bucket import Bucket
 from tests.bench.shared_limit import BURST, RPM, Provider, one_run
 
 CALLS = 300
 
 
-@pytest.mark.xdist_group("processors")
 async def test_two_processes_together_go_no_faster_than_the_limit() -> None:
     """With a provider that takes whatever comes. That none is refused and the limit is used, `make bench ONLY=shared-limit` tells."""
     endless = Provider(Bucket(1e9, 1e9), Bucket(1e9, 1e9))

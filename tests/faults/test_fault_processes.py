@@ -17,8 +17,6 @@ from tests.chaos.world import Cloud, all_gone, asked_times, model, start, wait
 from tests.pipelines.calls.flow import value_of
 from tests.support.waiting import PATIENCE
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 PIPELINES = {"HEADRACE_PIPELINES": "tests.faults.deadly,tests.pipelines.calls,tests.pipelines.noop"}
 
 

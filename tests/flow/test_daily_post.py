@@ -25,8 +25,6 @@ from shared.bootstrap import ports
 from shared.ports.documents import Create
 from tests.flow.harness import Client, Outside, outside, running
 
-pytestmark = pytest.mark.xdist_group("flow")
-
 TOPIC = "Grid storage that answers in 140 milliseconds"
 AGENTS: dict[str, dict[str, Any]] = {
     "desk": {"name": "Settlement Desk", "persona": "Dry, curious, exact.", "platforms": ["x"]},

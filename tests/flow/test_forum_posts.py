@@ -14,8 +14,6 @@ from infra.local.dispatcher import Dispatcher
 from tests.flow.harness import Client, Outside, running
 from tests.support.waiting import PATIENCE
 
-pytestmark = pytest.mark.xdist_group("flow")
-
 ENGLISH = {"topic": "the quarterly report", "facts": ["revenue rose 12.5% on the year", "the order backlog is 8 months"]}
 CHINESE = {"topic": "季報", "facts": ["營收年增12.5%", "在手訂單可做8個月"]}
 

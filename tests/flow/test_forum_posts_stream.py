@@ -14,7 +14,6 @@ from tests.flow.harness import Client, Outside, running
 from tests.flow.test_forum_posts import bring_in, item, run
 from tests.support.waiting import PATIENCE
 
-pytestmark = pytest.mark.xdist_group("flow")
 PATH = "/api/v1/posts/stream"
 
 

@@ -19,7 +19,7 @@ from shared.ports.documents import Create
 from tests.flow.harness import Client, Outside, running
 from tests.unit.shared.adapters.web.sites import Request, Site
 
-pytestmark = [pytest.mark.xdist_group("flow"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 LONGEST, MEGABYTES = 30.0, 50
 """Seconds of a processor that a job may take, here and in its children, and by how much the process may grow."""
 PATIENCE = 300.0

@@ -18,8 +18,6 @@ from tests.bench import inputs, killed
 from tests.flow.harness import POSTING, SAME_ROLE, Client, Outside, outside, running
 from tests.support.waiting import PATIENCE, until_true
 
-pytestmark = pytest.mark.xdist_group("flow")
-
 
 @pytest.fixture
 async def client(world: Outside, tmp_path: Path) -> AsyncIterator[Client]:

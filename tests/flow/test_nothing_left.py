@@ -20,7 +20,6 @@ from infra.local.uvicorn_server import serve
 from tests.flow.harness import Client, Outside, running
 from tests.support.waiting import PATIENCE
 
-pytestmark = pytest.mark.xdist_group("flow")
 SECRET = "Amaryllis Quince of Tolling Street"
 KEY = "sk-canary7f3-0123456789abcdef"
 TOKENS = {name: f"canary7f3-{name}-0123456789" for name in ("publish", "notify", "api", "pinecone", "reddit")}

@@ -9,7 +9,6 @@ import pytest
 
 from tests.bench import fanout, operations
 
-pytestmark = pytest.mark.xdist_group("flow")
 PAGE = Path(__file__).parents[2] / "docs" / "operations.md"
 SIZE = 200
 

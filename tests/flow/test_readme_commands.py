@@ -11,7 +11,6 @@ import pytest
 from tests.flow.harness import POSTING, Client, Outside, cloud_process
 from tests.support.shell_commands import ran
 
-pytestmark = pytest.mark.xdist_group("flow")
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "docs/how-to/publish-to-channels.md", "docs/pipelines/transcript-graph.md", "docs/pipelines/for-you.md")
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -12,8 +12,6 @@ import pytest
 from tests.flow.harness import Client, Outside, running
 from tests.support.waiting import PATIENCE
 
-pytestmark = pytest.mark.xdist_group("flow")
-
 TALKS = {
     "a": "**Ada Byron:** Carol Reed works for Acme Labs in London, as we all know by now.\n\n**Ben:** And Acme Labs uses TensorFlow for the engines.",
     "b": "**Ben:** I met Carol Reed again. Acme Labs is based in London, they say, and Carol works for Acme Labs to this day.",

@@ -26,7 +26,6 @@ def run(code: str) -> str:
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own code
 
 
-@pytest.mark.xdist_group("processes")
 async def test_the_framework_starts_a_function_from_the_root(tmp_path: Path) -> None:
     service = Service(TARGET, ROOT / "main.py", {"PATH": os.environ["PATH"], "HEADRACE_DATA": str(tmp_path)}, tmp_path / "log")
     try:

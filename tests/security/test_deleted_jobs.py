@@ -16,7 +16,7 @@ from tests.security.prepared_cloud import PIPELINES
 from tests.support.waiting import PATIENCE, until
 from tests.unit.shared.adapters.web.sites import Site, http
 
-pytestmark = [pytest.mark.xdist_group("flow"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 JOBS: dict[str, dict[str, Any]] = {**DELETED, "asking": {"text": SECRET}}
 PLAIN = SECRET.replace(" ", "-")
 """As labels, keys and addresses may have it."""

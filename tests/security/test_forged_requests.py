@@ -17,7 +17,7 @@ from tests.security.http_attack import BAKER
 from tests.security.prepared_cloud import PIPELINES
 from tests.support.waiting import PATIENCE, until
 
-pytestmark = [pytest.mark.xdist_group("flow"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 OPERATOR = "the-operators-own-key"
 REFUSED = {400, 401, 403, 404, 405}
 

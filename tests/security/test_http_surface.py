@@ -11,7 +11,7 @@ from tests.flow.test_hostile_sites import MEGABYTES, resident
 from tests.security.http_attack import attack
 from tests.security.prepared_cloud import PIPELINES, prepared
 
-pytestmark = [pytest.mark.xdist_group("flow"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 VARIANTS = 2
 """Of each class and route; `python -m tests.security --variants 200` sends as many as one likes."""
 

@@ -19,7 +19,7 @@ from tests.support.waiting import PATIENCE, until
 from tests.unit.functions.jobs_api.test_bad_input_table import CONFUSING, LOOPBACK, METADATA, PORTS, SCHEMES, SPECIAL
 from tests.unit.shared.adapters.web.sites import PUBLIC, Site, redirect
 
-pytestmark = [pytest.mark.xdist_group("flow"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 PRIVATE = (
     "127.0.0.1",
     "10.0.0.5",

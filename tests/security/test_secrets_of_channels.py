@@ -22,7 +22,7 @@ from tests.flow.harness import Outside, running
 from tests.flow.test_nothing_left import RECORDS, holding
 from tests.support.waiting import PATIENCE, until
 
-pytestmark = [pytest.mark.xdist_group("flow"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 NAMES = ("mastodon", "bluesky", "webhook", "signing", "publish", "model", "smtp", "notify", "slack")
 TOKENS = {name: f"canary7f3{name}0123456789abcdef" for name in NAMES}
 TITLE = "Grid storage answers in 140 milliseconds"

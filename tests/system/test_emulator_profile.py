@@ -13,8 +13,6 @@ from functions.upkeep.schedules import schedules
 from tests.flow.harness import outside
 from tests.system.one_run import differences, in_firestore, local_run, restless_run, system
 
-pytestmark = pytest.mark.xdist_group("emulators")
-
 
 @pytest.mark.timeout(240)
 async def test_interview_prep_comes_to_what_it_does_on_a_laptop(firestore_host: str, tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from tests.bench.fanout import Counted
 from tests.sim.documents import SimDocuments, Store
 from tests.support.engine.world import World
 
-pytestmark = pytest.mark.xdist_group("emulators")
 SIZES = (3, 25)
 """Members of the fan-out: of one shard, and of a tree of them."""
 

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from infra.local.uvicorn_server import serve
 from infra.offline_model.server import offline_app
 from tests.flow.harness import POSTING, outside
@@ -24,7 +22,6 @@ from tests.support.google.fake_google import FakeGoogle
 from tests.support.shell_commands import BIN, ran
 from tests.system.one_run import system
 
-pytestmark = pytest.mark.xdist_group("emulators")
 ROOT = Path(__file__).parents[2]
 JOB = "3f0c9a1be2d44c7a9b10"
 """What the pages call a job."""

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import httpx2
-import pytest
 
 from infra.emulators.function_process import Service
 from tests.infra.terraform_files import read
@@ -15,7 +14,6 @@ ROOT = Path(__file__).parents[4]
 TARGET = read().variables["services"]["small"]["jobs-api"]["target"]
 
 
-@pytest.mark.xdist_group("processes")
 async def test_the_page_is_everybodys_and_the_jobs_are_behind_the_key(tmp_path: Path) -> None:
     given = {"PATH": os.environ["PATH"], "HEADRACE_DATA": str(tmp_path), "HEADRACE_API_KEY": "the-operators"}
     service = Service("jobs-api", ROOT / "main.py", given, tmp_path / "log", target=TARGET)
