@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, cast
+from typing import Literal, TypeAlias, cast
 
 import pytest
 import pytest_asyncio
@@ -19,16 +19,15 @@ from tests.support.waiting import PATIENCE
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SIZES: dict[str, ViewportSize] = {"desk": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 844}}
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+"""WCAG 2.2, A and AA."""
+COLOURS = ("color-contrast", "link-in-text-block")
+"""Those of its rules that look at colours: all that another theme can change."""
+FAULTS = """only => axe.run({runOnly: only, iframes: false, resultTypes: ['violations']})
+    .then(found => found.violations.flatMap(fault => fault.nodes.slice(0, 3).map(node => `${fault.id}: ${node.html.slice(0, 120)}`)))"""
 QUIET = 3
 """Looks in a row at which nothing is asked for: then a page is whole."""
 Theme: TypeAlias = Literal["light", "dark"]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One browser at a time: several share processors badly."""
-    for item in items:
-        if Path(item.path).parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -92,13 +91,17 @@ class Visit:
             while (quiet := 0 if self._under_way else quiet + 1) < QUIET:
                 await self.page.wait_for_timeout(50)
 
-    async def faults(self) -> list[str]:
-        """What axe finds: WCAG 2.2 A and AA."""
-        await self.page.evaluate(AXE.read_text())
-        found: Any = await self.page.evaluate(
-            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], iframes: false})"
-        )
-        return [f"{fault['id']}: {node['html'][:120]}" for fault in found["violations"] for node in fault["nodes"][:3]]
+    async def faults(self, only: Iterable[str] = RULES) -> list[str]:
+        """What axe finds, by some tags or rules of its own."""
+        if not await self.page.evaluate("'axe' in window"):
+            await self.page.evaluate(AXE.read_text())
+        found: list[str] = await self.page.evaluate(FAULTS, list(only))
+        return found
+
+    async def wear(self, theme: Theme) -> None:
+        """Let the page wear a theme, as when the machine changes its own; its colours are there at once."""
+        await self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        await self.page.wait_for_selector(f":root[data-theme={theme}]", state="attached")
 
     async def is_too_wide(self) -> bool:
         """Whether the page scrolls sideways."""

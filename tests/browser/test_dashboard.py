@@ -10,14 +10,15 @@ import httpx2
 import pytest
 
 from infra.local.local_cloud import LocalCloud
-from tests.browser.conftest import Visit
+from tests.browser.conftest import COLOURS, Visit
 from tests.browser.every_page import furnish, page_names, show_graph
 from tests.browser.planted_job import plant_job
 from tests.flow.harness import POSTING, Outside
 from tests.support.waiting import PATIENCE
 
 NARROWEST, DESK = 320, 1280
-LOOKS = [("desk", "light"), ("desk", "dark"), ("phone", "light"), ("phone", "dark")]
+LOOKS = [("desk", "light"), ("phone", "dark")]
+"""As which a visit begins: in its midst each page wears both themes."""
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -129,7 +130,10 @@ async def test_every_page_is_accessible_and_no_wider_than_its_screen(visit: Visi
     for place in chain(*places.values()):
         await visit.open(place)
         await visit.settle()
+        await visit.wear("light")
         faults = await visit.faults()
+        await visit.wear("dark")
+        faults += await visit.faults(COLOURS)
         for width in {visit.width, NARROWEST if visit.width < DESK else DESK}:
             await visit.page.set_viewport_size({"width": width, "height": 800})
             faults += [f"wider than {width}"] if await visit.is_too_wide() else []
