@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,11 @@ import structlog
 from starlette.testclient import TestClient
 
 from functions.jobs_api.docs import openapi
+from functions.jobs_api.http.route_definition import Route
 from functions.jobs_api.routes import routes
 from shared import logs
 from shared.adapters.embedded.sqlite_file import Database
+from shared.engine.flow import Flow
 from shared.ports.clock import SystemClock
 from tests.support.openapi_contract import Contract
 from tests.unit.functions.jobs_api.toy import Api, World, app_of, make_world
@@ -40,6 +42,18 @@ def world(tmp_path: Path, database: Database) -> World:
     return make_world(tmp_path, database, SystemClock())
 
 
+_contracts: list[tuple[tuple[Route, ...], dict[str, Flow], Contract]] = []
+
+
+def contract_of(flows: Mapping[str, Flow]) -> Contract:
+    """What answers are held to. One for all worlds with the same flows: it is slower to make than most tests are."""
+    for made_of, with_flows, made in _contracts:
+        if made_of is routes() and with_flows == flows:
+            return made
+    _contracts.append((routes(), dict(flows), Contract(openapi.document(routes(), flows))))
+    return _contracts[-1][2]
+
+
 @pytest.fixture
 def make_api(tmp_path: Path, database: Database) -> Iterator[Callable[..., Api]]:
     opened: list[TestClient] = []
@@ -48,7 +62,7 @@ def make_api(tmp_path: Path, database: Database) -> Iterator[Callable[..., Api]]
         world = make_world(tmp_path, database, SystemClock(), **settings)
         client = TestClient(app_of(world), base_url="http://localhost")
         opened.append(client.__enter__())
-        client.event_hooks = {"response": [Contract(openapi.document(routes(), world.flows)).hold]}
+        client.event_hooks = {"response": [contract_of(world.flows).hold]}
         return Api(world, client)
 
     yield make
