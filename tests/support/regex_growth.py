@@ -135,7 +135,7 @@ def slow_on(pattern: str, flags: int = 0, methods: Collection[str] = ("search",)
             continue
         seconds = min(seconds_of(short) for _ in range(REPEATS))
         if seconds >= HANGS or (
-            seconds >= NOTICED and min(seconds_of(long) for _ in range(REPEATS)) > seconds * TIMES * SUPERLINEAR
+            seconds >= NOTICED and all(seconds_of(long) > seconds * TIMES * SUPERLINEAR for _ in range(REPEATS))
         ):
             return f"{short[:24]!r}…{short[-6:]!r}"
     return None
