@@ -9,7 +9,6 @@ import signal
 import threading
 from collections.abc import Awaitable, Callable
 
-import functions_framework.aio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -70,6 +69,8 @@ def private_function(name: str, answer: Callable[[Request, Ports], Awaitable[Res
 
     handle.__name__ = name
     handler = drained(handle)
+    import functions_framework.aio  # noqa: PLC0415 - brings a web framework, and a command line that reads schedules serves nothing
+
     functions_framework.aio.http(handler)
     return handler
 
