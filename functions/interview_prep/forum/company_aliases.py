@@ -48,7 +48,7 @@ def aliases_of(raw: str, domain: str = "") -> tuple[str, ...]:
     ]
     kept: dict[str, str] = {}
     for name in found:
-        if len(bare := name.strip(" ,&!")) > 1:
+        if len(bare := name.strip(" ,&!")) > 1 or bare == company:
             kept.setdefault(bare.casefold(), bare)
     return tuple(kept.values())[:MOST_ALIASES]
 

@@ -22,6 +22,7 @@ FORMER_NAMES = {
     "block": ("Square",),
     "x": ("Twitter",),
     "snap": ("Snapchat",),
+    "chase": ("JPMorgan Chase", "JPMorgan", "JPMC"),
     "jpmorgan chase": ("JPMorgan", "JPMC", "JP Morgan", "Chase"),
     "amazon web services": ("AWS",),
     "ernst & young": ("EY",),
@@ -44,7 +45,7 @@ _EMPLOYER = (
 )
 _CLOSE_AFTER = re.compile(rf"(?:['’]s)?[\s*-]++(?:[\w&/-]++[ \t]+)?(?:{_EMPLOYER})\b", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"(?:\b(?:at|with|for|from|by|join|joined|joining|into|left|leaving|vs|versus|appl\w+ to)|@)\s*[*\"'“]{0,3}(?:[\w&.]+(?:,| or| and|/| &) ?){0,3}$",
+    r"(?:\b(?:at|with|for|from|by|join|joined|joining|into|left|leaving|vs|versus|appl\w+ to|(?:interview\w*|rounds?|process|role|job|position|offer) in)|@)\s*[*\"'“]{0,3}(?:[\w&.]+(?:,| or| and|/| &) ?){0,3}$",
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:to|you|i|we|they|just|can|could|should|would|please|always|don'?t)\s+$", re.IGNORECASE)

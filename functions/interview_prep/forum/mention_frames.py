@@ -23,17 +23,35 @@ SKILLS = frozenset(
 )
 """Names of employers that are also a craft by itself: an "Epic analyst" works at a hospital."""
 _SKILL_AFTER = re.compile(
-    r"[\s-](?:certified |functional |technical |senior |junior |trained )?(?:analysts?|admins?|administrators?|developers?|consultants?|architects?|dba|certifi\w+|tests?|modules?|credentialed|specialists?|training|experience)\b",
+    r"[\s-](?:certified |functional |technical |senior |junior |trained )?(?:analysts?|admins?|administrators?|dev(?:eloper)?s?|consultants?|consulting|consultanc\w+|architects?|dba|certifi\w+|certs?|tests?|modules?|credentialed|specialists?|training|experience|support(?! (?:advis|specialist|engineer|agent|rep|manager))|integrations?|related|stuff|tools?|side|data(?! (?:scien|engineer|analy|annot|architect|interview|team|position|role))|crm|eco-?system|land|bootcamps?)\b",
     re.IGNORECASE,
 )
 _SKILL_BEFORE = re.compile(
     r"\b(?:experience|experienced|familiar\w*|proficien\w+|knowledge|skills?|certified|certifi\w+|expert\w*|background) (?:with|in|of|on|using) $",
     re.IGNORECASE,
 )
+_CRAFT_WORD_BEFORE = re.compile(
+    r"\b(?:(?:worked|working|work|skills?|junior|good|expertise|certifications?|certs?|exp|years?|yoe|use[sd]?|using|uses|into|like|learn(?:ing|ed)?|know(?:s|ing)?) (?:with|in|of|on)? ?|\b(?:experience|knowledge|skills?|proficien\w+|background)[^.!?\n]{0,80}, (?:and )?)$",
+    re.IGNORECASE,
+)
+"""What one has worked with or in, by itself or in a list of skills."""
 _SKILL_JOB_AFTER = re.compile(r"[\s-](?:engineers?|job|role|position|contract|gig)\b", re.IGNORECASE)
 _ANY_OF_THEM = re.compile(r"\b(?:an?|some|any)\s$", re.IGNORECASE)
 """`a Splunk engineer job` is one of many employers'."""
 FORUMS = frozenset("reddit youtube linkedin glassdoor indeed quora discord handshake leetcode github".split())  # noqa: SIM905
+BOARDS = frozenset("linkedin indeed glassdoor monster dice handshake".split())  # noqa: SIM905
+_BOARD_AFTER = re.compile(
+    r"['’]?s?[\s-](?:job )?(?:jobs?(?! (?:offer|interview))|job search|search|hiring|recruiters?|rejections?|postings?|listings?|tips?|requests?|applications?|ads?|resumes?|rejected|says|said|shows)\b",
+    re.IGNORECASE,
+)
+"""What somebody finds or does on a board, whoever the employer is: `LinkedIn job search`, `LinkedIn rejection`."""
+OCCUPATIONS = frozenset("ea pa pm tpm ba qa ae am sa se hr ra ta ma cs it csm bdr sdr".split())  # noqa: SIM905
+_OF_OCCUPATION_AFTER = re.compile(
+    r"['’]?s?[\s-](?:roles?|positions?|jobs?|interviews?|(?:to|for|of) (?:the|an?|several|multiple|[A-Z])|experience|work|openings?|candidates?)\b",
+    re.IGNORECASE,
+)
+"""What follows initials that are an occupation's: `an EA position`, `EA to the CEO`."""
+_ANYBODYS_BEFORE = re.compile(r"\b(?:an?|the|my|her|his|their|as|this|your|current|senior|been)\s$", re.IGNORECASE)
 _FORUM_BEFORE = re.compile(
     r"\b(?:came|comes|swear|read|found|find|saw|seen|advice|tips?|posts?|posted|posting|hi|hello|hey|dear|thanks?|thank you|strangers|people|folks|seekers|managers|users?|questions?) (?:[\w'’]+ ){0,2}?(?:from|on|in|to|of|by|the)?\s?$|(?:^|\n)(?:hi|hello|hey|dear),? $",
     re.IGNORECASE,
@@ -50,15 +68,24 @@ _ROLE_INTERVIEW_AFTER = re.compile(
 _CALLED_BEFORE = re.compile(r"\b(?:company|employer|startup|firm|place) (?:called|named)\s[\"'“*]{0,2}$", re.IGNORECASE)
 ADJECTIVES = frozenset("epic elastic progressive remote general clear prime square snap quick".split())  # noqa: SIM905
 """Names that tell of any interview how it was."""
+_WORD_AFTER = re.compile(
+    r"[\s-](?:one|1|root|peg|met(?:er|re)s?|feet|foot|ft|matrix|years?|closing|analysis|audience|market)\b", re.IGNORECASE
+)
+"""What makes a saying or a measure of an everyday name: `square one`, `gap year`, `target audience`."""
+_WRITTEN_BEFORE = re.compile(
+    r"(?<!interview )(?<!interviews )(?<!interviewed )(?<!job )(?<!role )(?<!position )(?<!working )(?<!work )(?<!worked )\b(?:in|into|inside)\s$",
+    re.IGNORECASE,
+)
+"""What one writes in: `my notes in Notion`, not `an interview in Notion`."""
 _OWN_BEFORE = re.compile(r"\b(?:my|an?|this|that|such an?|most)\s+$", re.IGNORECASE)
 _LEVEL_AFTER = re.compile(r"[\s-](?:level|fail\w*|win|story|interview fail|judg\w+|decision|back|out)\b", re.IGNORECASE)
 _COMPOUND_BEFORE = re.compile(
-    r"(?:\b(?:student|work|tourist|travel|working holiday|holiday|us|uk|h-?1-?b|j-?1|f-?1|b-?[12]|dependent|spouse|stumbling|road|mental|memory|writer['’]?s|building|sales|salary|ginger)\s|\w&(?:amp;)?\w{0,3}\s)$",
+    r"(?:\b(?:high|low|mid|hi)[\s-]|\b(?:student|work|tourist|travel|working holiday|holiday|us|uk|h-?1-?b|j-?1|f-?1|b-?[12]|dependent|spouse|stumbling|road|mental|memory|writer['’]?s|building|sales|salary|ginger)\s|\w&(?:amp;)?\w{0,3}\s)$",
     re.IGNORECASE,
 )
 """What makes another name or word of it: `student visa`, `mental block`, `H&R Block`."""
 _FROM_BEFORE = re.compile(r"\b(?:from|by|with)\s$", re.IGNORECASE)
-_FOR_INTERVIEW_AFTER = re.compile(r"\s(?:for|to) (?:an? |my |the )?(?:\w+ ){0,3}interview", re.IGNORECASE)
+_FOR_INTERVIEW_AFTER = re.compile(r"\s(?:for|to) (?:an? |my |the )?(?:\w+ ){0,5}interview", re.IGNORECASE)
 _TOOL_INTERVIEW_AFTER = re.compile(
     r"[\s-](?:(?:job|final|round|first|second|panel|video|virtual|onsite) ){0,2}(?:interview|call|meeting)s?\b", re.IGNORECASE
 )
@@ -77,6 +104,26 @@ _STATUS_AFTER = re.compile(
 """A recruiting system that shows how an application stands."""
 _CRAFT_AFTER = re.compile(r"[\s-](?:databases?|dbs?|linux|sql|java|fusion|hcm|erp|cloud fusion|e-?business)\b", re.IGNORECASE)
 _LEGAL_AFTER = re.compile(r",?\s(?:Inc|LLC|Ltd|Corp|Corporation|Limited|PLC|GmbH)\b", re.IGNORECASE)
+TESTED_BY = frozenset(
+    [
+        "hackerrank",
+        "codesignal",
+        "codility",
+        "coderpad",
+        "karat",
+        "testgorilla",
+        "leetcode",
+        "hirevue",
+        "miro",
+        "calendly",
+        "dice",
+        "monster",
+        "indeed",
+    ]
+)
+"""Tools that interviews are made with or found on, whoever the employer is."""
+SYSTEMS = frozenset("workday greenhouse lever ashby icims taleo linkedin".split())  # noqa: SIM905
+"""Systems that candidates apply through, whoever the employer is."""
 SPOKEN_OVER = frozenset("zoom teams skype webex discord hirevue meet whatsapp facetime".split())  # noqa: SIM905
 """Tools that interviews take place over."""
 _LOOP_BEFORE = re.compile(
@@ -85,7 +132,7 @@ _LOOP_BEFORE = re.compile(
 _WORK = (
     r"interview\w*|int\*?rview\w*|offers?|on-?sites?|loop|screen\w*|assessments?|oa|recruiters?|recruiting|hiring manager|positions?|roles?|jobs?|gigs?|intern|interns|internships?|employees?|engineers?|developers?|"
     r"swe|sde|managers?|analysts?|designers?|scientists?|rounds?|process|experience|applications?|referr\w+|rejected|rejection|hired|hiring|work|works|worked|working|career|careers|teams?|appl(?:y|ied|ying)|"
-    r"joined|joining|laid off|fired|ghosted|accepted|heard back|start|started|starting|got in|people|friends?|someone|anyone|colleagues?|call"
+    r"joined|joining|laid off|fired|ghosted|accepted|hear(?:d|ing)? back|start|started|starting|got in|people|friends?|someone|anyone|colleagues?|call"
 )
 _PLACE_WORD = r"at|with|for|from|by|to|into|in|@"
 _LIST = (
@@ -100,16 +147,16 @@ _BRACKET = r"(?:\s?\([^()\n]{1,30}\))?"
 """A second name behind the first: `Block (Square)`."""
 _SURE_AFTER = re.compile(
     _BRACKET
-    + r"(?:['’]s)?[\s:()*|\"/-]{1,3}(?:(?:software|senior|staff|junior|data|product|backend|frontend|full|stack|machine|learning|sales|new|grad|summer|technical|tech|final|virtual|first|second|entry|level|remote|corporate|global|labs?|(?-i:[A-Z][\w&/]{1,14}))[\s-]{1,2}){0,4}"
+    + r"(?:['’]s)?[\s:()*|\"/-]{1,3}(?:(?:software|senior|staff|junior|data|product|backend|frontend|full|stack|machine|learning|sales|retail|store|seasonal|new|grad|summer|technical|tech|final|virtual|first|second|entry|level|remote|corporate|global|labs?|(?-i:[A-Z][\w&/]{1,14}))[\s-]{1,2}){0,4}"
     r"(?:interview (?:process|experience|questions?|loop|prep|preparation|rounds?|timeline|tips|advice|stages?|review)|interviewers?|recruiters?|recruiting|recruitment|hiring|offers?|on-?sites?|phone screen\w*|hiring manager|employees?|"
     r"engineers?|engineering|developers?|swe|sde\w?|pm|tpm|analysts?|designers?|managers?|scientists?|interns?|internships?|new grads?|hq|headquarters|offices?|layoffs?|layed|rejection|rejected|rejects|ghosted|"
-    r"ghosts|team match\w*|careers?|pays|l[3-8]\b|e[3-7]\b|asked|asks|offered|told me|hires|hired|reached out|got back|gave me|wanted me|made me|flew me|cancell?ed|position|positions|role|roles|job|jobs|had me|emailed me|called me|sent me|contacted me|rejected me|panel|loop|super ?day|take-?home|(?:graduate |grad |summer |trainee |leadership )?(?:programme|program|scheme)|apprenticeship|fellowship)\b",
+    r"ghosts|team match\w*|careers?|pays|l[3-8]\b|e[3-7]\b|asked|asks|offered|told me|hires|hired|reached out|got back|gave me|wanted me|made me|flew me|cancell?ed|position|positions|role|roles|job|jobs|had me|emailed me|called me|sent me|contacted me|rejected me|panel|loop|super ?day|take-?home|specialists?|associates?|representatives?|strategists?|architects?|coordinators?|technicians?|(?:company |work )?culture|reputation|as (?:a|an) (?:company|employer|workplace)|referrals?|new hires?|(?:graduate |grad |summer |trainee |leadership )?(?:programme|program|scheme)|apprenticeship|fellowship)\b",
     re.IGNORECASE,
 )
 _STORE_AFTER = re.compile(r"[\s-](?:retail )?(?:stores?|warehouse|restaurant|branch|plant|office)\b", re.IGNORECASE)
 _INTERVIEW_AFTER = re.compile(
     _BRACKET
-    + r"(?:['’]s)?[\s-]{1,2}(?:in[- ]person[\s-]|(?!(?:for|to|in|of|from|with|at|on|before|after|and|is|was)\b)[\w/-]{1,20}[\s-](?:\([^()\n]{1,20}\)\s)?){0,4}?(?:interviews?|interviewing|assessment|oa|screen\w*|rounds?|test|challenge)\b",
+    + r"(?:['’]s)?[\s-]{1,2}(?:in[- ]person[\s-]|(?!(?:for|to|in|of|from|with|at|on|before|after|during|and|or|but|so|if|is|was|are|as|by|via|i|we|you|they|he|she|it|an?|the|my|your|their|this|that|should|would|could|will|can|have|has|had|do|does|did|got)\b)[\w/-]{1,20}[\s-](?:\([^()\n]{1,20}\)\s)?){0,4}?(?:interviews?|interviewing|assessment|oa|screen\w*|rounds?|test|challenge)\b",
     re.IGNORECASE,
 )
 _EVENT = (
@@ -132,6 +179,10 @@ _ROUND_BEFORE = re.compile(
     r"|\b(?:internships?|offers?|jobs?|positions?|roles?) (?:at|with|from)[^.!?\n]{0,50}\($",
     re.IGNORECASE,
 )
+_STORE_JOB_BEFORE = re.compile(
+    r"\b(?:interview\w*|appl(?:y|ied|ying)|hired|job|position|role|shift|specialist|cashier|associate|seasonal|part-time)\b[^.!?\n]{0,60}\b(?:at|for|in|with)\s(?:the|an?|my|our)?\s?(?:local |nearby )?$",
+    re.IGNORECASE,
+)
 _OTHERS_CAREER = re.compile(
     r"\b(?:formerly|previously|ex|who (?:was|is|were|worked|works|spent)|he|she|they|him|her|his|people|guys?|founders?|ceo|cto|coo|[A-Z][a-z]+ (?:was|is|spent|worked))\b[^.!?\n]{0,90}\b(?:at|for|from|by)\s{1,2}[*\"'“]{0,2}$"
 )
@@ -148,6 +199,15 @@ _FIRST_PERSON_BEFORE = re.compile(
     rf"\b[Ii](?:['’]ve| have| was| had)? (?:\w+ )?(?:interviewed|applied|got (?:an? )?(?:offer|rejected|job)|had (?:an|my) interview|worked|work)\b[^.!?\n]{{0,20}}? (?:at|for|from|by) {_LIST}$"
     rf"|(?:^|[.!?\n]\s{{0,2}})(?:Just |Recently |Today I? ?)?(?:[Ii]nterviewed|[Aa]pplied|[Ff]inished|[Pp]assed|[Ff]ailed|[Cc]ompleted|[Aa]ccepted|[Rr]eceived|[Gg]ot|[Hh]ad|[Dd]id)\b[^.!?\n]{{0,45}}? (?:at|for|from|with|to) {_LIST}$"
 )
+_JOB_BEHIND_AFTER = re.compile(
+    r"['’]?s?[\s-]{1,2}(?!(?:google |ms )?(?:docs?|forms?|meet|hangouts?|teams|chats?|profiles?|accounts?|apps?|links?|posts?|messages?|reviews?|customers?|users?|years?|months?|weeks?|days?|hours?)\b(?!\s(?:engineer|developer|manager|team)))(?:data |pay )?[\w]{2,15}[\s-]"
+    r"(?:(?:engineer\w*|manager|analyst|scientist|associate|partner|team|operations|strategy|design\w*|product|software)\s){0,3}(?:interviews?|interviewing|screens?|screening|round|internships?|engineers?|developers?|analysts?|managers?|scientists?|designers?|roles?|jobs?|positions?)\b(?!\s(?:link|call|room|tips for)\b)",
+    re.IGNORECASE,
+)
+"""A noun that only says what the job or the round is: `phone interview`, `Analytics Engineer`, `Store Manager`."""
+_ITS_INTERVIEW_AFTER = re.compile(
+    r"['’]s?\s(?:[\w/-]{1,20}\s){0,3}?(?:interview\w*|hiring|recruit\w+|onboarding)\b", re.IGNORECASE
+)
 _CHANNEL_BEFORE = re.compile(
     r"\b(?:on|over|via|through|thru|using|use|used|uses|open|opened|installed?|download\w*|check(?:ed)?|updated?)\s+(?:(?:a|an|the|my|their|your|ms|microsoft|google)\s+){0,2}[\"'“*]{0,2}$",
     re.IGNORECASE,
@@ -159,7 +219,7 @@ _CHANNEL_AFTER = re.compile(
 )
 _PRODUCT_AFTER = re.compile(
     r"['’]?s?[\s-]{1,2}(?:docs?|documents?|sheets?|slides|drive|forms?|meet|hangouts?|calendar|translate|scholar|chrome|reviews?|ratings?|results|page|checkout|api|apis|sdk|shirt|tie|suit|gift ?cards?|parking|stocks?|shares|customers?|users?|"
-    r"cards?|devices?|phones?|integrations?|library|framework|payments?|stores?|ads|maps|cart|voice|home|tv|music|prime|pay|axis|amount|number of|months?|years?|hours?|days?|y\b|and y\b|data analytics|analytics|ad grants?|certificat\w+|classroom|workspace|cloud (?:platform|functions|run|skills|certif\w+)|teams (?:call|meeting|link|interview|invite)|account(?! (?:strat|manag|exec)))\b",
+    r"cards?|devices?|phones?|integrations?|library|framework|payments?|stores?|ads|maps|cart|voice|home|tv|music|prime|pay|features?|playlists?|subscriptions?|(?:web )?player|clones?|models?|axis|amount|number of|months?|years?|hours?|days?|y\b|and y\b|data analytics|analytics|ad grants?|certificat\w+|classroom|workspace|cloud (?:platform|functions|run|skills|certif\w+)|teams (?:call|meeting|link|interview|invite)|account(?! (?:strat|manag|exec)))\b",
     re.IGNORECASE,
 )
 _DETERMINED = re.compile(
@@ -177,8 +237,8 @@ _LETTER_COMPANY = re.compile(r"formerly|twitter|\bcorp\b|x\.com|x\.ai|elon|musk"
 
 
 def is_own_report(word: str, before: str) -> bool:
-    """Whether the author says to have interviewed, applied or worked there: one such mention is enough, whatever else the name means."""
-    return word[:1].isupper() and bool(_FIRST_PERSON_BEFORE.search(before))
+    """Whether the author says to have interviewed, applied or worked there, or calls it a company: one such mention is enough, whatever else the name means."""
+    return word[:1].isupper() and bool(_FIRST_PERSON_BEFORE.search(before) or _CALLED_BEFORE.search(before))
 
 
 def frame_of(name: str, word: str, before: str, after: str) -> Frame:
@@ -186,10 +246,21 @@ def frame_of(name: str, word: str, before: str, after: str) -> Frame:
     short = len(name) <= 2  # noqa: PLR2004 - a letter or two are placeholders and initials first of all
     if short and (word != word.upper() or (len(name) == 1 and not _LETTER_COMPANY.search(before + after))):
         return "word"
-    tool, determined = name.casefold() in TOOLS, word.islower() and bool(_DETERMINED.search(before))
     known = name.casefold()
+    tool, determined = known in TOOLS, word.islower() and bool(_DETERMINED.search(before))
+    venue = known in SPOKEN_OVER or known in TESTED_BY
+    of_job = not venue and bool(_JOB_BEHIND_AFTER.match(after))
     tests: tuple[tuple[Frame, bool], ...] = (
         ("word", bool(_COMPOUND_BEFORE.search(before))),
+        (
+            "word",
+            known in OCCUPATIONS
+            and not _LOOP_BEFORE.search(before)
+            and bool(_OF_OCCUPATION_AFTER.match(after) or _ANYBODYS_BEFORE.search(before)),
+        ),
+        ("channel", known in BOARDS and not _LOOP_BEFORE.search(before) and bool(_BOARD_AFTER.match(after))),
+        ("word", word.islower() and bool(_WORD_AFTER.match(after))),
+        ("channel", tool and bool(_WRITTEN_BEFORE.search(before)) and not _INTERVIEW_AFTER.match(after)),
         ("word", known in ADJECTIVES and bool(_LEVEL_AFTER.match(after))),
         ("word", known in ADJECTIVES - {"snap", "square", "prime"} and bool(_OWN_BEFORE.search(before))),
         ("employer", bool(_FROM_BEFORE.search(before) and _FOR_INTERVIEW_AFTER.match(after))),
@@ -197,25 +268,27 @@ def frame_of(name: str, word: str, before: str, after: str) -> Frame:
         ("product", known in SKILLS and bool(_SKILL_AFTER.match(after)) and not _AT_BEFORE.search(before)),
         ("product", known in SKILLS and bool(_CRAFT_AFTER.match(after)) and not _LOOP_BEFORE.search(before)),
         ("employer", bool(_CALLED_BEFORE.search(before))),
+        ("product", known in SKILLS and bool(_CRAFT_WORD_BEFORE.search(before)) and not _INTERVIEW_AFTER.match(after)),
         ("product", known in SKILLS and bool(_ANY_OF_THEM.search(before)) and bool(_SKILL_JOB_AFTER.match(after))),
         ("channel", known in FORUMS and bool(_FORUM_AFTER.match(after) or _FORUM_BEFORE.search(before))),
         ("employer", tool and known not in SPOKEN_OVER and bool(_ROLE_INTERVIEW_AFTER.match(after))),
         ("product", known in SKILLS and bool(_SKILL_BEFORE.search(before)) and not _INTERVIEW_AFTER.match(after)),
         ("channel", tool and bool(_STATUS_AFTER.match(after) or _STATUS_BEFORE.search(before))),
         ("channel", known in SPOKEN_OVER and bool(_TOOL_INTERVIEW_AFTER.match(after) and _ANY_BEFORE.search(before))),
+        ("employer", not venue and word[:1].isupper() and bool(_ITS_INTERVIEW_AFTER.match(after))),
         ("name", bool(_TITLE_AFTER.match(after))),
-        ("channel", tool and bool(_FOR_ANOTHER_AFTER.match(after))),
-        ("employer", bool(_STORE_AFTER.match(after)) and bool(_WORK_BEFORE.search(before))),
-        ("product", bool(_PRODUCT_AFTER.match(after)) or bool(_BOUGHT_BEFORE.search(before))),
+        ("channel", (venue or known in SYSTEMS) and bool(_FOR_ANOTHER_AFTER.match(after))),
+        ("employer", bool(_STORE_AFTER.match(after)) and bool(_WORK_BEFORE.search(before) or _STORE_JOB_BEFORE.search(before))),
+        ("product", (not of_job and bool(_PRODUCT_AFTER.match(after))) or bool(_BOUGHT_BEFORE.search(before))),
         ("channel", bool(_BOARDS_BEFORE.search(before))),
         ("name", bool(_OTHERS_CAREER.search(before))),
         ("employer", bool(_SURE_AFTER.match(after)) and not (determined and tool)),
-        ("channel", bool(_CHANNEL_AFTER.match(after))),
+        ("channel", not of_job and bool(_CHANNEL_AFTER.match(after))),
         ("employer", bool(_WORK_BEFORE.search(before)) or bool(_ROUND_BEFORE.search(before))),
         ("employer", bool(_RESULT_AFTER.match(after)) or bool(_LISTED_BEFORE.search(before))),
         ("channel", bool(_CHANNEL_BEFORE.search(before))),
         ("employer", bool(_AT_BEFORE.search(before))),
-        ("channel" if tool else "employer", bool(_INTERVIEW_AFTER.match(after))),
+        ("channel" if venue else "employer", bool(_INTERVIEW_AFTER.match(after))),
         ("word", determined),
     )
     return next((frame for frame, holds in tests if holds), "name")

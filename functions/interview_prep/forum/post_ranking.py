@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from functions.interview_prep.forum.company_aliases import aliases_of
 from functions.interview_prep.forum.company_names import EVERYDAY, Mention, company_name, framed_mentions
 from functions.interview_prep.forum.job_families import LEVEL_PHRASES, Role, role_of
-from functions.interview_prep.forum.mention_frames import TOOLS
+from functions.interview_prep.forum.mention_frames import SKILLS, SPOKEN_OVER, TESTED_BY, TOOLS
 from functions.interview_prep.stage_messages import Post
 from shared.sources.forum_types import ForumPost
 
@@ -47,25 +47,27 @@ IN_PASSING = 0.29
 HEARSAY = 0.35
 """The most that a post is worth whose author was not there: used after all first-hand ones."""
 _NAMES = frozenset({"employer", "name"})
-_FEW_OTHERS = 4
+_FEW_OTHERS, _SOME_OTHERS = 4, 8
 """Mentions as something else from which a name is ambiguous, if they are as many as those of the employer."""
 _SAME = 0.7  # share of word pairs from which two posts are one
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What the guide is about, as posts are held against it. `ambiguous`: the name is a tool's or a word's as well."""
+    """What the guide is about, as posts are held against it. `ambiguous`: the name is a tool's or a word's as well; `venue`: interviews take place over it; `used`: an everyday name that now and then is one."""
 
     company: str
     role: Role
     names: tuple[str, ...] = ()
     ambiguous: bool = False
+    venue: bool = False
+    used: bool = False
 
     @classmethod
     def of(cls, company: str, title: str, names: tuple[str, ...] = ()) -> Subject:
         """From a posting's or a search's company and role."""
         plain = company_name(company)
-        return cls(plain, role_of(title), names or aliases_of(company), _is_ambiguous_alone(plain))
+        return cls(plain, role_of(title), names or aliases_of(company), _is_ambiguous_alone(plain), _is_venue(plain))
 
     def judged_by(self, posts: Iterable[ForumPost]) -> Subject:
         """With the judgement of what was found: a name that mostly means something else there is ambiguous."""
@@ -77,11 +79,16 @@ class Subject:
         others = frames["channel"] + frames["word"] + frames["product"]
         everyday = self.company.casefold() in EVERYDAY
         many = others >= frames["employer"] / 2 if everyday else others >= _FEW_OTHERS and others >= frames["employer"]
-        return replace(self, ambiguous=self.ambiguous or (others > 1 and many))
+        used = everyday and others > 1 and others >= frames["employer"] / _SOME_OTHERS
+        return replace(self, ambiguous=self.ambiguous or (others > 1 and many), used=used)
 
 
 def _is_ambiguous_alone(company: str) -> bool:
-    return company.casefold() in TOOLS or len(company) <= 2  # noqa: PLR2004 - a letter or two
+    return company.casefold() in TOOLS | SKILLS or len(company) <= 2  # noqa: PLR2004 - a letter or two
+
+
+def _is_venue(company: str) -> bool:
+    return company.casefold() in SPOKEN_OVER | TESTED_BY or len(company) == 1
 
 
 def _text(post: ForumPost) -> str:
@@ -104,7 +111,7 @@ def relevance(post: ForumPost, subject: Subject) -> float | None:
         value = min(value, HEARSAY)
     if _SCAM.search(post.title):
         value = min(value, IN_PASSING)
-    return value if _is_about(titled, in_body, ambiguous=subject.ambiguous) else min(value, IN_PASSING)
+    return value if _is_about(titled, in_body, subject) else min(value, IN_PASSING)
 
 
 _SCAM = re.compile(r"\bscam(?:s|med|mers?|ming)?\b", re.IGNORECASE)
@@ -125,15 +132,21 @@ def is_hearsay(text: str) -> bool:
     return bool(_HEARSAY.search(text)) and not _FIRST_HAND.search(text)
 
 
-def _is_about(titled: Sequence[Mention], in_body: Sequence[Mention], *, ambiguous: bool) -> bool:
-    """Whether a post speaks of the employer: an ambiguous name needs two employer frames, one if it stands in the title."""
+def _is_about(titled: Sequence[Mention], in_body: Sequence[Mention], subject: Subject) -> bool:
+    """Whether a post speaks of the employer: by more employer frames than others, by one alone if the name means little else.
+
+    Of an ambiguous name one has to stand in the title or be joined by the name there; of a tool that interviews take place over, by a second.
+    """
     frames = Counter(mention.frame for mention in (*titled, *in_body))
     others = frames["channel"] + frames["word"] + frames["product"]
-    if ambiguous:
-        if any(mention.own for mention in (*titled, *in_body)):
+    if subject.ambiguous:
+        if any(mention.own for mention in (*titled, *in_body)) or any(mention.sure for mention in titled):
             return True
-        return any(mention.sure for mention in titled) or (frames["employer"] > 1 and frames["employer"] >= others)
-    return frames["employer"] > 0 or frames["name"] >= others
+        headed = any(mention.frame in {"name", "unclear"} for mention in titled)
+        if subject.venue or not frames["employer"]:
+            return frames["employer"] > 1 and frames["employer"] >= others
+        return frames["employer"] + headed > others
+    return frames["employer"] > 0 or (not subject.used and frames["name"] >= others)
 
 
 def _relevance(post: ForumPost, subject: Subject, titled: Sequence[Mention], in_body: Sequence[Mention]) -> float:
