@@ -19,7 +19,7 @@ TOOLS = frozenset(
 """Names that posts about interviews use for the tool more often than for the employer: without two employer frames they prove nothing."""
 
 SKILLS = frozenset(
-    "epic salesforce sap workday oracle servicenow netsuite tableau snowflake databricks splunk dynamics peoplesoft cerner hubspot zendesk shopify jira autodesk guidewire".split()  # noqa: SIM905
+    "epic salesforce sap workday oracle servicenow netsuite tableau snowflake databricks splunk mongodb vmware redis dynamics peoplesoft cerner hubspot zendesk shopify jira autodesk guidewire".split()  # noqa: SIM905
 )
 """Names of employers that are also a craft by itself: an "Epic analyst" works at a hospital."""
 _SKILL_AFTER = re.compile(
@@ -30,13 +30,25 @@ _SKILL_BEFORE = re.compile(
     r"\b(?:experience|experienced|familiar\w*|proficien\w+|knowledge|skills?|certified|certifi\w+|expert\w*|background) (?:with|in|of|on|using) $",
     re.IGNORECASE,
 )
+_TECHNOLOGY = r"(?:python|(?:no|my|postgre)?sql|java(?:script)?|typescript|html|css|react|angular|vue|node(?:\.?js)?|express|postgres|golang|spark|hadoop|kafka|airflow|dbt|docker|kubernetes|terraform|ansible|linux|excel|powerpoint|photoshop|canva|wordpress|jenkins|git|php|etl)"
+_AMONG_TECHNOLOGY = (
+    re.compile(rf"\b{_TECHNOLOGY}\)?\s?(?:[,/&+|]|and|or)\s?(?:and |or )?$", re.IGNORECASE),
+    re.compile(rf"\s?(?:[,/&+|]|and|or)\s?(?:and |or )?{_TECHNOLOGY}\b", re.IGNORECASE),
+)
+"""A list of what somebody knows or uses, before and after a name in it."""
+_GIGS = frozenset("doordash uber lyft instacart grubhub postmates shipt".split())  # noqa: SIM905
+_GIG_AFTER = re.compile(r"[\s-](?:driver|driving|shopper|courier|dasher|deliver(?:y|ies)|eats|orders?|account)\b", re.IGNORECASE)
+_GIG_BEFORE = re.compile(
+    r"\b(?:do|does|doing|did|dr[io]v(?:e|es|ing)|deliver(?:ing|y)?|try|tried|should i|to just)\s(?:for |with )?$", re.IGNORECASE
+)
+"""Driving for it is no job that one interviews for."""
 _CRAFT_WORD_BEFORE = re.compile(
-    r"\b(?:(?:worked|working|work|skills?|junior|good|expertise|certifications?|certs?|exp|years?|yoe|use[sd]?|using|uses|into|like|learn(?:ing|ed)?|know(?:s|ing)?) (?:with|in|of|on)? ?|\b(?:experience|knowledge|skills?|proficien\w+|background)[^.!?\n]{0,80}, (?:and )?)$",
+    r"\b(?:(?:worked|working|work|skills?|junior|good|expertise|certifications?|certs?|exp|years?|yoe|use[sd]?|using|uses|requir(?:e|es|ing)|into|like|learn(?:ing|ed)?|know(?:s|ing)?) (?:with|in|of|on)? ?|\b(?:experience|knowledge|skills?|proficien\w+|background)[^.!?\n]{0,80}, (?:and )?)$",
     re.IGNORECASE,
 )
 """What one has worked with or in, by itself or in a list of skills."""
-_SKILL_JOB_AFTER = re.compile(r"[\s-](?:engineers?|job|role|position|contract|gig)\b", re.IGNORECASE)
-_ANY_OF_THEM = re.compile(r"\b(?:an?|some|any)\s$", re.IGNORECASE)
+_SKILL_JOB_AFTER = re.compile(r"[\s-](?:engineer(?:s|ing)?|job|role|position|contract|gig)\b", re.IGNORECASE)
+_ANY_OF_THEM = re.compile(r"\b(?:an?|some|full[- ]?time|part[- ]?time|entry[- ]level|remote)\s$", re.IGNORECASE)
 """`a Splunk engineer job` is one of many employers'."""
 FORUMS = frozenset("reddit youtube linkedin glassdoor indeed quora discord handshake leetcode github".split())  # noqa: SIM905
 BOARDS = frozenset("linkedin indeed glassdoor monster dice handshake".split())  # noqa: SIM905
@@ -196,7 +208,7 @@ _BOARDS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PERSON_BEFORE = re.compile(
-    rf"\b[Ii](?:['’]ve| have| was| had)? (?:\w+ )?(?:interviewed|applied|got (?:an? )?(?:offer|rejected|job)|had (?:an|my) interview|worked|work)\b[^.!?\n]{{0,20}}? (?:at|for|from|by) {_LIST}$"
+    rf"\b[Ii](?:['’]ve| have| was| had)? (?:\w+ )?(?:interviewed|applied|got (?:an? )?(?:offer|rejected|job)|had (?:an|my) interview|worked|work)\b[^.!?\n]{{0,20}}? (?:at|for|from|by|to) (?:the )?{_LIST}$"
     rf"|(?:^|[.!?\n]\s{{0,2}})(?:Just |Recently |Today I? ?)?(?:[Ii]nterviewed|[Aa]pplied|[Ff]inished|[Pp]assed|[Ff]ailed|[Cc]ompleted|[Aa]ccepted|[Rr]eceived|[Gg]ot|[Hh]ad|[Dd]id)\b[^.!?\n]{{0,45}}? (?:at|for|from|with|to) {_LIST}$"
 )
 _JOB_BEHIND_AFTER = re.compile(
@@ -219,7 +231,7 @@ _CHANNEL_AFTER = re.compile(
 )
 _PRODUCT_AFTER = re.compile(
     r"['’]?s?[\s-]{1,2}(?:docs?|documents?|sheets?|slides|drive|forms?|meet|hangouts?|calendar|translate|scholar|chrome|reviews?|ratings?|results|page|checkout|api|apis|sdk|shirt|tie|suit|gift ?cards?|parking|stocks?|shares|customers?|users?|"
-    r"cards?|devices?|phones?|integrations?|library|framework|payments?|stores?|ads|maps|cart|voice|home|tv|music|prime|pay|features?|playlists?|subscriptions?|(?:web )?player|clones?|models?|axis|amount|number of|months?|years?|hours?|days?|y\b|and y\b|data analytics|analytics|ad grants?|certificat\w+|classroom|workspace|cloud (?:platform|functions|run|skills|certif\w+)|teams (?:call|meeting|link|interview|invite)|account(?! (?:strat|manag|exec)))\b",
+    r"cards?|devices?|phones?|integrations?|library|framework|payments?|stores?|ads|maps|cart|voice|home|tv|music|prime|pay|features?|playlists?|subscriptions?|(?:web )?player|clones?|models?|platforms?|axis|amount|number of|months?|years?|hours?|days?|y\b|and y\b|data analytics|analytics|ad grants?|certificat\w+|classroom|workspace|cloud (?:platform|functions|run|skills|certif\w+)|teams (?:call|meeting|link|interview|invite)|account(?! (?:strat|manag|exec)))\b",
     re.IGNORECASE,
 )
 _DETERMINED = re.compile(
@@ -229,7 +241,7 @@ _DETERMINED = re.compile(
 _TITLE_AFTER = re.compile(r"(?<!\s)\s{1,2}of\s{1,2}(?:the\s)?[A-Z]")
 """What follows the first word of a longer name: `Elements of Programming Interviews`."""
 _FOR_ANOTHER_AFTER = re.compile(
-    r"['’]?s?[\s-]{1,2}(?:[\w/-]{1,20}\s){0,3}?(?:interview|round|screen|screening|assessment|test|oa)s?\s(?:for|at|with|by)\s(?:an? |the )?(?-i:[A-Z])",
+    r"['’]?s?[\s-]{1,2}(?:[\w/-]{1,20}\s){0,3}?(?:interview|round|screen|screening|assessment|test|oa)s?\s(?:(?:at|with|by)|for(?!\s(?:an? |the )?(?:senior|sr|jr|junior|staff|lead|principal|software|data|product|project|program|business|financial?|sales|solutions?|customer|account|technical|tech|new|entry|intern\w*|graduate|grad|swe|sde|pm|engineer\w*|manager|analyst|developer|consultant|scientist|designer|associate|summer|full|back|front)\b))\s(?:an? |the )?(?-i:[A-Z])",
     re.IGNORECASE,
 )
 """A tool's round for another employer: `HackerRank test for Walmart`."""
@@ -260,6 +272,11 @@ def frame_of(name: str, word: str, before: str, after: str) -> Frame:
         ),
         ("channel", known in BOARDS and not _LOOP_BEFORE.search(before) and bool(_BOARD_AFTER.match(after))),
         ("word", word.islower() and bool(_WORD_AFTER.match(after))),
+        (
+            "product",
+            bool(_AMONG_TECHNOLOGY[0].search(before) or _AMONG_TECHNOLOGY[1].match(after)) and not _AT_BEFORE.search(before),
+        ),
+        ("product", known in _GIGS and bool(_GIG_BEFORE.search(before) or _GIG_AFTER.match(after))),
         ("channel", tool and bool(_WRITTEN_BEFORE.search(before)) and not _INTERVIEW_AFTER.match(after)),
         ("word", known in ADJECTIVES and bool(_LEVEL_AFTER.match(after))),
         ("word", known in ADJECTIVES - {"snap", "square", "prime"} and bool(_OWN_BEFORE.search(before))),
@@ -277,7 +294,7 @@ def frame_of(name: str, word: str, before: str, after: str) -> Frame:
         ("channel", known in SPOKEN_OVER and bool(_TOOL_INTERVIEW_AFTER.match(after) and _ANY_BEFORE.search(before))),
         ("employer", not venue and word[:1].isupper() and bool(_ITS_INTERVIEW_AFTER.match(after))),
         ("name", bool(_TITLE_AFTER.match(after))),
-        ("channel", (venue or known in SYSTEMS) and bool(_FOR_ANOTHER_AFTER.match(after))),
+        ("channel", (venue or known in SYSTEMS or known in SKILLS) and bool(_FOR_ANOTHER_AFTER.match(after))),
         ("employer", bool(_STORE_AFTER.match(after)) and bool(_WORK_BEFORE.search(before) or _STORE_JOB_BEFORE.search(before))),
         ("product", (not of_job and bool(_PRODUCT_AFTER.match(after))) or bool(_BOUGHT_BEFORE.search(before))),
         ("channel", bool(_BOARDS_BEFORE.search(before))),

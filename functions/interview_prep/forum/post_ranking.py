@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from functions.interview_prep.forum.company_aliases import aliases_of
 from functions.interview_prep.forum.company_names import EVERYDAY, Mention, company_name, framed_mentions
 from functions.interview_prep.forum.job_families import LEVEL_PHRASES, Role, role_of
-from functions.interview_prep.forum.mention_frames import SKILLS, SPOKEN_OVER, TESTED_BY, TOOLS
+from functions.interview_prep.forum.mention_frames import SPOKEN_OVER, TESTED_BY, TOOLS
 from functions.interview_prep.stage_messages import Post
 from shared.sources.forum_types import ForumPost
 
@@ -84,7 +84,7 @@ class Subject:
 
 
 def _is_ambiguous_alone(company: str) -> bool:
-    return company.casefold() in TOOLS | SKILLS or len(company) <= 2  # noqa: PLR2004 - a letter or two
+    return company.casefold() in TOOLS or len(company) <= 2  # noqa: PLR2004 - a letter or two
 
 
 def _is_venue(company: str) -> bool:
@@ -143,6 +143,8 @@ def _is_about(titled: Sequence[Mention], in_body: Sequence[Mention], subject: Su
         if any(mention.own for mention in (*titled, *in_body)) or any(mention.sure for mention in titled):
             return True
         headed = any(mention.frame in {"name", "unclear"} for mention in titled)
+        if headed and not others and not (_is_ambiguous_alone(subject.company) or subject.company.casefold() in EVERYDAY):
+            return True
         if subject.venue or not frames["employer"]:
             return frames["employer"] > 1 and frames["employer"] >= others
         return frames["employer"] + headed > others
@@ -154,13 +156,18 @@ def _relevance(post: ForumPost, subject: Subject, titled: Sequence[Mention], in_
     sure = [mention.at for mention in in_body if mention.sure]
     spoken = [found.start() for found in _INTERVIEW.finditer(post.body)]
     together = any(abs(at - word) <= _NEAR for at in sure for word in spoken)
+    own = any(mention.own for mention in in_body)
     named = 0.4 if in_title else 0.25 if sure else 0.1
     about = (
-        0.25 if together or (in_title and _INTERVIEW.search(post.title)) else 0.15 if in_title and spoken else 0.05 * bool(spoken)
+        0.25
+        if together or (in_title and _INTERVIEW.search(post.title))
+        else 0.15
+        if in_title and spoken
+        else 0.05 * bool(spoken or own)
     )
     focus = 1.0 if in_title else min(1.0, 0.4 + 0.2 * len(in_body)) if together else 0.3
     empty = len(post.body) < _SHORT and not post.comment_count
-    reported = in_title or together or any(mention.own for mention in in_body) or len(sure) > 1
+    reported = in_title or together or own or len(sure) > 1
     if not reported and not any(abs(at - found.start()) <= _NEAR for at in sure for found in _RESULT.finditer(post.body)):
         return round(min(named + about + focus * _substance(post, subject.role), IN_PASSING), 3)
     return round(min(named + about + focus * _substance(post, subject.role), _EMPTY if empty else 1.0), 3)

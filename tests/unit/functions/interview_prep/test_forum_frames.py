@@ -87,6 +87,15 @@ DATA = REAL_DATA / "reddit" / "interviews"
         ("Gap", "a gap year internship", "word"),
         ("Fidelity", "I draw high fidelity mockups", "word"),
         ("Spotify", "the new Spotify feature copies my project", "product"),
+        ("MongoDB", "projects in React, Node, MongoDB and more", "product"),
+        ("Snowflake", "a lot of work with Python, SQL, and Snowflake", "product"),
+        ("MongoDB", "phone interview with MongoDB in May", "employer"),
+        ("VMware", "five years as a VMware engineer", "product"),
+        ("DoorDash", "to pay the bills I have been doing DoorDash since May", "product"),
+        ("Lyft", "four years as a Lyft driver", "product"),
+        ("DoorDash", "I have an interview with DoorDash on Monday", "employer"),
+        ("Shopify", "Shopify interview for Senior Financial Analyst", "employer"),
+        ("ServiceNow", "ServiceNow interview with Fernhill", "channel"),
     ],
 )
 def test_the_words_around_tell_what_a_name_means(company: str, text: str, frame: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
+from functions.interview_prep.forum.company_aliases import aliases_of
 from functions.interview_prep.forum.post_ranking import Subject, relevance
 from functions.interview_prep.stages.pick_posts import IN_PASSING
 from shared.sources.forum_types import ForumPost
@@ -48,3 +49,31 @@ def test_what_others_did_and_what_was_bought_is_no_report() -> None:
         assert (relevance(ForumPost(id="1", title="My search", body=text, comment_count=2), subject) or 0.0) < IN_PASSING, text
     for text in own:
         assert (relevance(ForumPost(id="1", title="My search", body=text, comment_count=2), subject) or 0.0) >= IN_PASSING, text
+
+
+def test_a_craft_that_heads_a_post_is_its_employer_unless_the_post_says_otherwise() -> None:
+    others = [
+        ForumPost(
+            id=str(at), title="My stack", body=f"Projects in Python, SQL, Ravendock and Node, part {at}. An interview went badly."
+        )
+        for at in range(6)
+    ]
+    subject = Subject.of("Ravendock", "Data Engineer").judged_by(others)
+    headed = ForumPost(id="a", title="Ravendock system design", body="Has anybody done this interview round as a new graduate?")
+    assert (relevance(headed, subject) or 0.0) >= IN_PASSING
+    assert all((relevance(post, subject) or 0.0) < IN_PASSING for post in others)
+
+
+def test_whoever_applied_and_was_rejected_reports_even_without_the_word_interview() -> None:
+    post = ForumPost(
+        id="1",
+        title="Rejected in three hours",
+        body="I applied to the Larkmoor graduate position and the rejection came the same day.",
+    )
+    assert (relevance(post, Subject.of("Larkmoor", "Data Engineer")) or 0.0) >= IN_PASSING
+
+
+def test_a_company_of_one_letter_keeps_its_own_name() -> None:
+    assert aliases_of("X")[0] == "X"
+    post = ForumPost(id="1", title="Interview at X (Twitter)", body="A take-home, then a call with the manager.", comment_count=2)
+    assert (relevance(post, Subject.of("X", "Data Engineer")) or 0.0) >= IN_PASSING
