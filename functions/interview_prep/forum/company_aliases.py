@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from functions.interview_prep.forum.company_names import BRACKETS, EVERYDAY, company_name, names_of
+from functions.interview_prep.forum.ambiguous_names import EVERYDAY
+from functions.interview_prep.forum.company_names import BRACKETS, company_name, names_of
 from functions.interview_prep.posting.identity.vocabulary import LEGAL, is_place, is_role_word
 
 SHORTEST_ALIAS = 4

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from functions.interview_prep.forum.ambiguous_names import EVERYDAY
 from functions.interview_prep.forum.mention_frames import AROUND, Frame, frame_of, is_own_report
 from shared.text.in_place import blanked
 
@@ -30,14 +31,6 @@ FORMER_NAMES = {
 }
 """Names that people who interviewed there still use."""
 
-# Names that are also everyday words (or verbs: to google): alone they prove nothing.
-EVERYDAY = frozenset(
-    "affirm alphabet amplitude apple asana block bolt box brave chase chime circle citadel clear coach compass delta discover fidelity "  # noqa: SIM905 -- a literal would be eighty lines
-    "figure flex ford gap general google grab handshake harness hinge home impact indeed intercom lattice lemonade lime linear loom "
-    "match mercury meta monday mural nest notion oracle oscar planet plaid progressive pulse ramp remote relativity root sage scale "
-    "segment shell shield signal slack snap sprint square stripe subway target thumbtack toast tide travelers uber unity vanguard "
-    "visa wave wish workday x zip zoom".split()
-)
 _EMPLOYER = (
     r"interview\w*|recruit\w*|on-?sites?|offers?|hiring|hired?|assessment|screen\w*|loop|roles?|positions?|jobs?|teams?|engineer\w*|"
     r"developers?|swe|sde|sdet|tpm|pm|managers?|analysts?|designers?|scientists?|strategists?|intern|interns|internships?|karat|oa|appl\w+|"

@@ -8,20 +8,24 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from functions.interview_prep.forum.ambiguous_names import (
+    ADJECTIVES,
+    BOARDS,
+    FORUMS,
+    GIGS,
+    OCCUPATIONS,
+    SKILLS,
+    SPOKEN_OVER,
+    SYSTEMS,
+    TOOLS,
+    VENUES,
+)
+
 Frame = Literal["employer", "name", "channel", "product", "word", "unclear"]
 AROUND = 160
 """Characters looked at on either side of a mention."""
 
-TOOLS = frozenset(
-    "zoom teams slack skype webex discord whatsapp telegram hirevue hackerrank codesignal codility coderpad karat testgorilla workday greenhouse lever ashby icims taleo calendly "  # noqa: SIM905
-    "docusign linkedin indeed glassdoor monster dice handshake github gitlab bitbucket notion figma miro leetcode loom gmail outlook dropbox trello jira asana paypal venmo reddit youtube".split()
-)
-"""Names that posts about interviews use for the tool more often than for the employer: without two employer frames they prove nothing."""
 
-SKILLS = frozenset(
-    "epic salesforce sap workday oracle servicenow netsuite tableau snowflake databricks splunk mongodb vmware redis dynamics peoplesoft cerner hubspot zendesk shopify jira autodesk guidewire".split()  # noqa: SIM905
-)
-"""Names of employers that are also a craft by itself: an "Epic analyst" works at a hospital."""
 _SKILL_AFTER = re.compile(
     r"[\s-](?:certified |functional |technical |senior |junior |trained )?(?:analysts?|admins?|administrators?|dev(?:eloper)?s?|consultants?|consulting|consultanc\w+|architects?|dba|certifi\w+|certs?|tests?|modules?|credentialed|specialists?|training|experience|support(?! (?:advis|specialist|engineer|agent|rep|manager))|integrations?|related|stuff|tools?|side|data(?! (?:scien|engineer|analy|annot|architect|interview|team|position|role))|crm|eco-?system|land|bootcamps?)\b",
     re.IGNORECASE,
@@ -36,7 +40,6 @@ _AMONG_TECHNOLOGY = (
     re.compile(rf"\s?(?:[,/&+|]|and|or)\s?(?:and |or )?{_TECHNOLOGY}\b", re.IGNORECASE),
 )
 """A list of what somebody knows or uses, before and after a name in it."""
-_GIGS = frozenset("doordash uber lyft instacart grubhub postmates shipt".split())  # noqa: SIM905
 _GIG_AFTER = re.compile(r"[\s-](?:driver|driving|shopper|courier|dasher|deliver(?:y|ies)|eats|orders?|account)\b", re.IGNORECASE)
 _GIG_BEFORE = re.compile(
     r"\b(?:do|does|doing|did|dr[io]v(?:e|es|ing)|deliver(?:ing|y)?|try|tried|should i|to just)\s(?:for |with )?$", re.IGNORECASE
@@ -50,14 +53,11 @@ _CRAFT_WORD_BEFORE = re.compile(
 _SKILL_JOB_AFTER = re.compile(r"[\s-](?:engineer(?:s|ing)?|job|role|position|contract|gig)\b", re.IGNORECASE)
 _ANY_OF_THEM = re.compile(r"\b(?:an?|some|full[- ]?time|part[- ]?time|entry[- ]level|remote)\s$", re.IGNORECASE)
 """`a Splunk engineer job` is one of many employers'."""
-FORUMS = frozenset("reddit youtube linkedin glassdoor indeed quora discord handshake leetcode github".split())  # noqa: SIM905
-BOARDS = frozenset("linkedin indeed glassdoor monster dice handshake".split())  # noqa: SIM905
 _BOARD_AFTER = re.compile(
     r"['’]?s?[\s-](?:job )?(?:jobs?(?! (?:offer|interview))|job search|search|hiring|recruiters?|rejections?|postings?|listings?|tips?|requests?|applications?|ads?|resumes?|rejected|says|said|shows)\b",
     re.IGNORECASE,
 )
 """What somebody finds or does on a board, whoever the employer is: `LinkedIn job search`, `LinkedIn rejection`."""
-OCCUPATIONS = frozenset("ea pa pm tpm ba qa ae am sa se hr ra ta ma cs it csm bdr sdr".split())  # noqa: SIM905
 _OF_OCCUPATION_AFTER = re.compile(
     r"['’]?s?[\s-](?:roles?|positions?|jobs?|interviews?|(?:to|for|of) (?:the|an?|several|multiple|[A-Z])|experience|work|openings?|candidates?)\b",
     re.IGNORECASE,
@@ -78,8 +78,6 @@ _ROLE_INTERVIEW_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CALLED_BEFORE = re.compile(r"\b(?:company|employer|startup|firm|place) (?:called|named)\s[\"'“*]{0,2}$", re.IGNORECASE)
-ADJECTIVES = frozenset("epic elastic progressive remote general clear prime square snap quick".split())  # noqa: SIM905
-"""Names that tell of any interview how it was."""
 _WORD_AFTER = re.compile(
     r"[\s-](?:one|1|root|peg|met(?:er|re)s?|feet|foot|ft|matrix|years?|closing|analysis|audience|market)\b", re.IGNORECASE
 )
@@ -116,28 +114,6 @@ _STATUS_AFTER = re.compile(
 """A recruiting system that shows how an application stands."""
 _CRAFT_AFTER = re.compile(r"[\s-](?:databases?|dbs?|linux|sql|java|fusion|hcm|erp|cloud fusion|e-?business)\b", re.IGNORECASE)
 _LEGAL_AFTER = re.compile(r",?\s(?:Inc|LLC|Ltd|Corp|Corporation|Limited|PLC|GmbH)\b", re.IGNORECASE)
-TESTED_BY = frozenset(
-    [
-        "hackerrank",
-        "codesignal",
-        "codility",
-        "coderpad",
-        "karat",
-        "testgorilla",
-        "leetcode",
-        "hirevue",
-        "miro",
-        "calendly",
-        "dice",
-        "monster",
-        "indeed",
-    ]
-)
-"""Tools that interviews are made with or found on, whoever the employer is."""
-SYSTEMS = frozenset("workday greenhouse lever ashby icims taleo linkedin".split())  # noqa: SIM905
-"""Systems that candidates apply through, whoever the employer is."""
-SPOKEN_OVER = frozenset("zoom teams skype webex discord hirevue meet whatsapp facetime".split())  # noqa: SIM905
-"""Tools that interviews take place over."""
 _LOOP_BEFORE = re.compile(
     r"\bat\s$|\b(?:interview\w*|offers?|roles?|jobs?|positions?|rounds?)\b[^.!?\n]{0,20}\bwith\s$", re.IGNORECASE
 )
@@ -260,7 +236,7 @@ def frame_of(name: str, word: str, before: str, after: str) -> Frame:
         return "word"
     known = name.casefold()
     tool, determined = known in TOOLS, word.islower() and bool(_DETERMINED.search(before))
-    venue = known in SPOKEN_OVER or known in TESTED_BY
+    venue = known in VENUES
     of_job = not venue and bool(_JOB_BEHIND_AFTER.match(after))
     tests: tuple[tuple[Frame, bool], ...] = (
         ("word", bool(_COMPOUND_BEFORE.search(before))),
@@ -276,7 +252,7 @@ def frame_of(name: str, word: str, before: str, after: str) -> Frame:
             "product",
             bool(_AMONG_TECHNOLOGY[0].search(before) or _AMONG_TECHNOLOGY[1].match(after)) and not _AT_BEFORE.search(before),
         ),
-        ("product", known in _GIGS and bool(_GIG_BEFORE.search(before) or _GIG_AFTER.match(after))),
+        ("product", known in GIGS and bool(_GIG_BEFORE.search(before) or _GIG_AFTER.match(after))),
         ("channel", tool and bool(_WRITTEN_BEFORE.search(before)) and not _INTERVIEW_AFTER.match(after)),
         ("word", known in ADJECTIVES and bool(_LEVEL_AFTER.match(after))),
         ("word", known in ADJECTIVES - {"snap", "square", "prime"} and bool(_OWN_BEFORE.search(before))),

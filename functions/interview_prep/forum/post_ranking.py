@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
+from functions.interview_prep.forum.ambiguous_names import EVERYDAY, TOOLS, VENUES
 from functions.interview_prep.forum.company_aliases import aliases_of
-from functions.interview_prep.forum.company_names import EVERYDAY, Mention, company_name, framed_mentions
+from functions.interview_prep.forum.company_names import Mention, company_name, framed_mentions
 from functions.interview_prep.forum.job_families import LEVEL_PHRASES, Role, role_of
-from functions.interview_prep.forum.mention_frames import SPOKEN_OVER, TESTED_BY, TOOLS
 from functions.interview_prep.stage_messages import Post
 from shared.sources.forum_types import ForumPost
 
@@ -88,7 +88,7 @@ def _is_ambiguous_alone(company: str) -> bool:
 
 
 def _is_venue(company: str) -> bool:
-    return company.casefold() in SPOKEN_OVER | TESTED_BY or len(company) == 1
+    return company.casefold() in VENUES or len(company) == 1
 
 
 def _text(post: ForumPost) -> str:
