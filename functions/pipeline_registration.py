@@ -194,7 +194,7 @@ class Pipeline:
     page: ResultPage | None = None
     """How a page shows it; without: as the file that it is, or field by field."""
     input_readers: Mapping[str, Name] = field(default_factory=dict)
-    """How the files of an input's field are read, where they are not simply the field's own JSON: a function of the file's JSON."""
+    """How the files of an input's field are read, where they are not simply the field's own JSON: a function of the file's JSON, or of its text where it is none."""
     late_imports: tuple[str, ...] = ()
     """What its stages load when they first run: modules, and functions to be called (`module:function`), in the order of their use.
     A process that serves all of them loads these ahead, while it waits."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from functions.interview_prep.forum.export_schema import Export
+from functions.interview_prep.forum.exports.export_schema import Export
 from shared.base_message import Message
 from shared.errors import BadInput
 
@@ -39,7 +39,9 @@ class PrepRequest(Message):
     sources: tuple[ForumSource, ...] | None = Field(
         None, description="Forum sources in order; default: the setting. Empty: none."
     )
-    exports: tuple[Export, ...] = Field((), max_length=20, description="Files of posts that the user saved.")
+    exports: tuple[Export, ...] = Field(
+        (), max_length=20, description="Files of posts that the user saved: their JSON, or the text of a feed, a page or a table."
+    )
 
     @field_validator("exports", mode="before")
     @classmethod
@@ -69,7 +71,7 @@ def _is_own_shape(item: Any) -> bool:
 def _as_export(item: Any) -> Any:
     if isinstance(item, Export) or _is_own_shape(item):
         return item
-    from functions.interview_prep.forum.read_exports import read_export  # noqa: PLC0415 - only odd shapes need it
+    from functions.interview_prep.forum.exports.read_exports import read_export  # noqa: PLC0415 - only odd shapes need it
 
     try:
         return read_export(item)

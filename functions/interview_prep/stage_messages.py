@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from functions.interview_prep.employer_messages import EmployerPage
-from functions.interview_prep.forum.export_schema import SavedPost
+from functions.interview_prep.forum.exports.export_schema import SavedPost
 from functions.interview_prep.prep_request import ForumSource
 from functions.interview_prep.process_figure_messages import ProcessFigures
 from shared.base_message import Message

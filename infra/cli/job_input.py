@@ -16,11 +16,12 @@ from functions.flow_fault import BadFlow
 from functions.pipeline_registration import load
 from shared.engine.flow import Flow
 from shared.errors import BadInput
-from shared.records.table_files import read_text
+from shared.records.table_files import json_lines, read_text
 from shared.user_input.nearest_word import did_you_mean
 
 _LONGEST_PATH = 1_000
 _SHOWN = 60
+JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 Json: TypeAlias = dict[str, Any]
 
 
@@ -112,11 +113,8 @@ def _parsed(text: str, where: str) -> Any:
 
 def _json_lines(text: str) -> list[Any] | None:
     """The values of JSON Lines, one a line; None if it is none, or a single line."""
-    rows = [row for row in text.splitlines() if row.strip()]
-    try:
-        return [json.loads(row) for row in rows] if len(rows) > 1 else None
-    except (ValueError, RecursionError):
-        return None
+    rows = [row for _, row in json_lines(text)]
+    return rows if len(rows) > 1 and not any(isinstance(row, BadInput) for row in rows) else None
 
 
 def _kinds(schema: Mapping[str, Any], name: str) -> frozenset[str]:
@@ -211,12 +209,12 @@ def _named_file(flow: Flow, name: str, value: str) -> str:
     return str(load(named)(path.read_bytes()))
 
 
-def _reader(flow: Flow, name: str) -> Callable[[Any], Any]:
-    """How a field's files are read: as its pipeline says, or as the field's own JSON."""
+def _reader(flow: Flow, name: str) -> Callable[[Any], Any] | None:
+    """How a field's files are read, if its pipeline says how; else they are the field's own JSON."""
     registered = registrations().get(flow.pipeline)
     named = registered.input_readers.get(name) if registered else None
     if named is None:
-        return lambda data: data
+        return None
 
     def read(data: Any) -> Any:
         made = load(named)(data)
@@ -225,5 +223,12 @@ def _reader(flow: Flow, name: str) -> Callable[[Any], Any]:
     return read
 
 
-def _file(name: str, read: Callable[[Any], Any]) -> Any:
-    return read(_parsed(read_text(Path(name).expanduser()), name))
+def _file(name: str, read: Callable[[Any], Any] | None) -> Any:
+    """A file's data. What is no JSON, and does not claim to be, is its pipeline's business, if that reads the field's files."""
+    path = Path(name).expanduser()
+    text = read_text(path)
+    if read is None:
+        return _parsed(text, name)
+    if path.suffix.lower() in JSON_ENDINGS or text.lstrip().startswith(("{", "[")):
+        return read(_parsed(text, name))
+    return read(text)

@@ -102,6 +102,21 @@ def test_an_export_written_out_is_left_alone() -> None:
     assert read_input(FLOW, None, [f"exports={json.dumps([EXPORT])}"]) == {"exports": [EXPORT]}
 
 
+def test_an_export_that_is_no_json_is_read_by_its_pipeline(tmp_path: Path) -> None:
+    table = tmp_path / "posts.csv"
+    table.write_text("id,title,body,permalink\na1,Acme interview,Three rounds and an offer.,/r/jobs/comments/a1/x/\n")
+    [export] = read_input(FLOW, None, [f"exports={table}"])["exports"]
+    assert export["posts"][0]["title"] == "Acme interview"
+
+
+def test_a_line_separator_within_json_lines_ends_no_line(tmp_path: Path) -> None:
+    posts = [{"title": "Acme interview", "selftext": f"Three rounds.\u2028Then offer {at}."} for at in range(2)]
+    lines = tmp_path / "posts.jsonl"
+    lines.write_text("\n".join(json.dumps(post, ensure_ascii=False) for post in posts), encoding="utf-8")
+    [export] = read_input(FLOW, None, [f"exports={lines}"])["exports"]
+    assert len(export["posts"]) == len(posts)
+
+
 @pytest.mark.parametrize(
     ("source", "setting", "code"),
     [

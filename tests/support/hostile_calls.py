@@ -19,8 +19,8 @@ from functions.interview_prep.forum import (
     mention_frames,
     normalize_posts,
     post_ranking,
-    read_exports,
 )
+from functions.interview_prep.forum.exports import read_exports
 from functions.interview_prep.forum.post_ranking import Subject
 from functions.interview_prep.guide import claim_check, merge_statements, question_validation, untrusted_text
 from functions.interview_prep.guide.claim_check import Report

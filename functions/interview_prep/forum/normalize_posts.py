@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from functions.interview_prep.forum.company_names import mentions
-from functions.interview_prep.forum.read_exports import saved_posts
+from functions.interview_prep.forum.exports.read_exports import saved_posts
 from functions.interview_prep.forum.search_queries import hackernews_query, reddit_query
 from functions.interview_prep.prep_request import ForumSource
 from functions.interview_prep.stage_messages import Post, Search

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.interview_prep.forum.read_exports import read_export, saved_posts
+from functions.interview_prep.forum.exports.read_exports import read_export, saved_posts
 from functions.interview_prep.prep_request import PrepRequest
 from shared.errors import BadInput
 
@@ -111,6 +111,87 @@ SHAPES: dict[str, tuple[Any, int, int]] = {
         ],
         1,
         1,
+    ),
+    "posts and comments side by side": (
+        [{"id": "a1", "title": "Acme interview", "selftext": B}, {"id": "c1", "body": C, "link_id": "t3_a1", "score": 2}],
+        1,
+        1,
+    ),
+    "posts, comments": (
+        {
+            "posts": [{"id": "a1", "title": "Acme interview", "selftext": B}],
+            "comments": [{"post_id": "a1", "body": C}, {"post_id": "a1", "body": "Same"}],
+        },
+        1,
+        2,
+    ),
+    "records by data type": (
+        [
+            {"dataType": "post", "id": "t3_a1", "title": "Acme interview", "body": B, "communityName": "r/jobs", "upVotes": 7},
+            {"dataType": "comment", "id": "t1_c1", "postId": "t3_a1", "parentId": "t3_a1", "body": C, "upVotes": 3},
+        ],
+        1,
+        1,
+    ),
+    "columns": (
+        {
+            "title": {"0": "Acme interview", "1": "Acme offer"},
+            "selftext": {"0": B, "1": B + " Soon."},
+            "score": {"0": 1, "1": 2},
+        },
+        2,
+        0,
+    ),
+    "columns and rows": ({"columns": ["title", "selftext"], "index": [0], "data": [["Acme interview", B]]}, 1, 0),
+    "heading and rows": ([["title", "selftext"], ["Acme interview", B]], 1, 0),
+    "metadata beside comments": (
+        {
+            "scrape_settings": {"n_results": 1},
+            "data": {
+                "submission_metadata": {"title": "Acme interview", "selftext": B, "score": 4},
+                "comments": [{"body": C, "score": 2, "replies": [{"body": "Same"}]}],
+            },
+        },
+        1,
+        2,
+    ),
+    "json feed": (
+        {
+            "version": "https://jsonfeed.org/version/1",
+            "title": "Search",
+            "items": [{"id": "1", "url": "https://x.example/1", "title": "Acme interview", "content_html": "<p>" + B + "</p>"}],
+        },
+        1,
+        0,
+    ),
+    "post within its topic": (
+        {"data": {"topics": {"edges": [{"node": {"title": "Acme interview", "post": {"voteCount": 3, "content": B}}}]}}},
+        1,
+        0,
+    ),
+    "body in several forms": ([{"title": "Acme interview", "content": {"markdown": B, "html": "<p>x</p>"}}], 1, 0),
+    "comments as text": (
+        [{"title": "Acme interview", "selftext": B, "comments": '[{"body": "They asked me about caching."}]'}],
+        1,
+        1,
+    ),
+    "by subreddit": (
+        {"jobs": [{"title": "Acme interview", "selftext": B}], "interviews": [{"title": "Acme offer", "selftext": B}]},
+        2,
+        0,
+    ),
+    "by company": (
+        {
+            "Acme": {"posts": [{"title": "Acme interview", "selftext": B}]},
+            "Oakham": {"posts": [{"title": "Oakham", "selftext": B}]},
+        },
+        2,
+        0,
+    ),
+    "search engine's hits": (
+        {"took": 1, "hits": {"hits": [{"_id": "a", "_source": {"title": "Acme interview", "selftext": B}}]}},
+        1,
+        0,
     ),
     "comment dump": ([{"body": B, "link_title": "Acme interview", "permalink": "/r/x/comments/1/a/b/", "score": 2}], 1, 0),
     "listing t1": (

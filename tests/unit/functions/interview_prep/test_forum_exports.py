@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from functions.interview_prep.forum.export_schema import SavedPost
-from functions.interview_prep.forum.read_exports import read_export, saved_posts
+from functions.interview_prep.forum.exports.export_schema import SavedPost
+from functions.interview_prep.forum.exports.read_exports import read_export, saved_posts
 from functions.interview_prep.prep_request import PrepRequest
 from shared.errors import BadInput
 from tests.support.real_data import REAL_DATA

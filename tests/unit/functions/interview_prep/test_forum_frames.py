@@ -8,8 +8,8 @@ import pytest
 
 from functions.interview_prep.forum.company_aliases import aliases_of
 from functions.interview_prep.forum.company_names import framed_mentions
+from functions.interview_prep.forum.exports.read_exports import read_export, saved_posts
 from functions.interview_prep.forum.post_ranking import GOOD, IN_PASSING, Subject, relevance
-from functions.interview_prep.forum.read_exports import read_export, saved_posts
 from shared.sources.forum_types import ForumPost
 from tests.support.processor_time import takes_at_most
 from tests.support.real_data import REAL_DATA

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from functions.interview_prep.forum.export_schema import Export, SavedPost
+from functions.interview_prep.forum.exports.export_schema import Export, SavedPost
 from functions.interview_prep.forum.search_queries import LONGEST_REDDIT_QUERY, hackernews_query, reddit_query
 from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stage_messages import Posting, Search

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.interview_prep.forum.export_schema import Export, SavedComment, SavedPost
+from functions.interview_prep.forum.exports.export_schema import Export, SavedComment, SavedPost
 from functions.interview_prep.stage_messages import Found, Post, Search
 from functions.interview_prep.stages.search_forum import search_forum
 from shared.errors import PutBack, Transient

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from functions.interview_prep.forum.export_entries import comments_in, entries_in, fields_of, is_post, text_of, unwrapped
-from functions.interview_prep.forum.export_schema import Export, SavedComment, SavedPost
+from functions.interview_prep.forum.exports.export_entries import comments_in, entries_in, fields_of, is_post, text_of, unwrapped
+from functions.interview_prep.forum.exports.export_schema import Export, SavedComment, SavedPost
+from functions.interview_prep.forum.exports.export_texts import entries_of
 from shared.errors import BadInput
 from shared.sources import reddit
 from shared.sources.forum_types import ForumComment, ForumPost
@@ -22,7 +23,7 @@ _MOST = 1_000  # posts of one export, as the message allows
 
 
 def read_export(data: Any) -> Export:
-    """An export from parsed JSON, whatever tool wrote it; `skipped` says how many of its entries are no posts.
+    """An export from parsed JSON, or a text that is none (a feed, a page, a table), whatever tool wrote it; `skipped` says how many of its entries are no posts.
 
     This pipeline's own shape; a list of posts, one post, posts by id, either in whatever wrapping; Reddit's raw listing,
     thread or children; Hacker News items and hits; topics of Discourse; questions with answers. Fields go by many names.
@@ -31,7 +32,7 @@ def read_export(data: Any) -> Export:
     Raises:
         BadInput: it is none of these (`export_unknown`).
     """
-    entries = entries_in(data)
+    entries = entries_of(data) if isinstance(data, str) else entries_in(data)
     if entries is None:
         raise _unknown()
     posts = [post for entry in entries[:_MOST] if (post := _saved(entry)) is not None]
@@ -72,7 +73,7 @@ def _time(value: float | str | None) -> float:
     """POSIX seconds from seconds, milliseconds or an ISO date; 0 if it is none of them."""
     if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d", value):
         try:
-            when = datetime.fromisoformat(value[:40])
+            when = datetime.fromisoformat(value[:40].removesuffix(" UTC"))
             return as_time((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp())
         except (ValueError, OverflowError):
             return 0.0
@@ -122,5 +123,5 @@ def _unknown() -> BadInput:
     return BadInput(
         "The file is no export of posts",
         code="export_unknown",
-        advice='Give {"posts": [{"title", "body", "url", "score", "comments"}]}, a list of such posts, one post, JSON Lines, or Reddit\'s own listing or thread JSON.',
+        advice='Give {"posts": [{"title", "body", "url", "score", "comments"}]}, a list of such posts, one post, JSON Lines, a table (CSV), or Reddit\'s own listing or thread as JSON, feed or page.',
     )
