@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from functions.interview_prep.forum.ambiguous_names import EVERYDAY
+from functions.interview_prep.forum.ambiguous_names import EVERYDAY, SKILLS, TOOLS
 from functions.interview_prep.forum.company_names import BRACKETS, company_name, names_of
 from functions.interview_prep.posting.identity.vocabulary import LEGAL, is_place, is_role_word
 
@@ -16,11 +16,11 @@ SHORTEST_ALIAS = 4
 MOST_ALIASES, _LONGEST_BRACKET = 6, 20
 _FORM = re.compile(rf"(?<![\s,])[\s,]+{LEGAL}\.?$")
 _GENERIC = re.compile(
-    r"(?<!\s)\s+(?:services?|solutions?|international|systems?|labs?|laborator(?:y|ies)|consulting|partners|global|worldwide|software|technology|technologies|infotech|brands|operations|companies|digital|studios?|ventures|industries|enterprises|america|europe|deutschland|france|india|uk|health(?:care)?|bank|bancorp|financial|stores?|entertainment|interactive|games|media|networks?|robotics|analytics|retail|logistics|pharmaceuticals?|associates|tohmatsu)$",
+    r"(?<!\s)\s+(?:services?|solutions?|international|systems?|labs?|laborator(?:y|ies)|consulting|partners|global|worldwide|software|technology|technologies|infotech|brands|operations|companies|communications?|video|digital|studios?|ventures|industries|enterprises|america|europe|deutschland|france|india|uk|health(?:care)?|bank|bancorp|financial|stores?|entertainment|interactive|games|media|networks?|robotics|analytics|retail|logistics|pharmaceuticals?|associates|tohmatsu)$",
     re.IGNORECASE,
 )
 _COMMON_FIRST = frozenset(
-    "the a an deutsche deutscher deutsches banque banco česká český american national general united first global international new north south west east northern southern western eastern royal great blue red green black white golden gold silver big little smart digital advanced applied "  # noqa: SIM905
+    "the a an electronic deutsche deutscher deutsches banque banco česká český american national general united first global international new north south west east northern southern western eastern royal great blue red green black white golden gold silver big little smart digital advanced applied "  # noqa: SIM905
     "modern public federal universal standard premier prime capital pacific atlantic central city state community regional metropolitan county university college hospital saint st open data cloud tech one all best good super power energy "
     "water home house family children people world european british german french canadian australian indian asia bank health medical care life science sciences research bright clear pure true real fresh natural simple next future early old young "
     "air sea sun star moon sky land river lake mountain hill valley green wood stone iron steel rock king queen crown eagle lion tiger bear wolf fox child dental legal insurance marketing creative design media news sports fitness food foods pizza coffee burger".split()
@@ -64,7 +64,7 @@ def _shorter(company: str) -> Iterator[str]:
     shorter = plain
     while (next_ := _GENERIC.sub("", shorter)) != shorter:
         shorter = next_
-    if shorter != company and (_is_rare(shorter) or " " in shorter or shorter.isupper()):
+    if shorter != company and (_is_rare(shorter) or shorter.casefold() in TOOLS | SKILLS or " " in shorter or shorter.isupper()):
         yield shorter
     pair = _PAIR.match(plain)
     if pair:

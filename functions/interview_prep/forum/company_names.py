@@ -28,6 +28,11 @@ FORMER_NAMES = {
     "amazon web services": ("AWS",),
     "ernst & young": ("EY",),
     "bytedance": ("TikTok",),
+    "electronic arts": ("EA",),
+    "pricewaterhousecoopers": ("PwC",),
+    "jpmorganchase": ("JPMorgan", "JPMC", "Chase"),
+    "general electric": ("GE",),
+    "international business machines": ("IBM",),
 }
 """Names that people who interviewed there still use."""
 

@@ -27,7 +27,7 @@ AROUND = 160
 
 
 _SKILL_AFTER = re.compile(
-    r"[\s-](?:certified |functional |technical |senior |junior |trained )?(?:analysts?|admins?|administrators?|dev(?:eloper)?s?|consultants?|consulting|consultanc\w+|architects?|dba|certifi\w+|certs?|tests?|modules?|credentialed|specialists?|training|experience|support(?! (?:advis|specialist|engineer|agent|rep|manager))|integrations?|related|stuff|tools?|side|data(?! (?:scien|engineer|analy|annot|architect|interview|team|position|role))|crm|eco-?system|land|bootcamps?)\b",
+    r"[\s-](?:certified |functional |technical |senior |junior |trained )?(?:analysts?|admins?|administrators?|dev(?:eloper)?s?|consultants?|consult(?:ing|ancy) (?:compan\w+|firms?|agenc\w+|partners?|practices?|teams?)|architects?|dba|certifi\w+|certs?|tests?|modules?|credentialed|specialists?|training|experience|support(?! (?:advis|specialist|engineer|agent|rep|manager))|integrations?|related|stuff|tools?|side|data(?! (?:scien|engineer|analy|annot|architect|interview|team|position|role))|crm|eco-?system|land|bootcamps?)\b",
     re.IGNORECASE,
 )
 _SKILL_BEFORE = re.compile(

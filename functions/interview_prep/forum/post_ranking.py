@@ -67,7 +67,13 @@ class Subject:
     def of(cls, company: str, title: str, names: tuple[str, ...] = ()) -> Subject:
         """From a posting's or a search's company and role."""
         plain = company_name(company)
-        return cls(plain, role_of(title), names or aliases_of(company), _is_ambiguous_alone(plain), _is_venue(plain))
+        names = names or aliases_of(company)
+        return cls(plain, role_of(title), names, _is_ambiguous_alone(plain, names), _is_venue(plain, names))
+
+    @property
+    def is_everyday(self) -> bool:
+        """Whether the name is an everyday word as well."""
+        return self.company.casefold() in EVERYDAY
 
     def judged_by(self, posts: Iterable[ForumPost]) -> Subject:
         """With the judgement of what was found: a name that mostly means something else there is ambiguous."""
@@ -77,18 +83,17 @@ class Subject:
             for mention in islice(framed_mentions(self.company, _text(post), names=self.names), _ENOUGH_MENTIONS)
         )
         others = frames["channel"] + frames["word"] + frames["product"]
-        everyday = self.company.casefold() in EVERYDAY
-        many = others >= frames["employer"] / 2 if everyday else others >= _FEW_OTHERS and others >= frames["employer"]
-        used = everyday and others > 1 and others >= frames["employer"] / _SOME_OTHERS
+        many = others >= frames["employer"] / 2 if self.is_everyday else others >= _FEW_OTHERS and others >= frames["employer"]
+        used = self.is_everyday and others > 1 and others >= frames["employer"] / _SOME_OTHERS
         return replace(self, ambiguous=self.ambiguous or (others > 1 and many), used=used)
 
 
-def _is_ambiguous_alone(company: str) -> bool:
-    return company.casefold() in TOOLS or len(company) <= 2  # noqa: PLR2004 - a letter or two
+def _is_ambiguous_alone(company: str, names: Sequence[str]) -> bool:
+    return any(name.casefold() in TOOLS for name in names) or len(company) <= 2  # noqa: PLR2004 - a letter or two
 
 
-def _is_venue(company: str) -> bool:
-    return company.casefold() in VENUES or len(company) == 1
+def _is_venue(company: str, names: Sequence[str]) -> bool:
+    return any(name.casefold() in VENUES for name in names) or len(company) == 1
 
 
 def _text(post: ForumPost) -> str:
@@ -143,7 +148,7 @@ def _is_about(titled: Sequence[Mention], in_body: Sequence[Mention], subject: Su
         if any(mention.own for mention in (*titled, *in_body)) or any(mention.sure for mention in titled):
             return True
         headed = any(mention.frame in {"name", "unclear"} for mention in titled)
-        if headed and not others and not (_is_ambiguous_alone(subject.company) or subject.company.casefold() in EVERYDAY):
+        if headed and not others and not (_is_ambiguous_alone(subject.company, subject.names) or subject.is_everyday):
             return True
         if subject.venue or not frames["employer"]:
             return frames["employer"] > 1 and frames["employer"] >= others

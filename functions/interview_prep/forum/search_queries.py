@@ -15,7 +15,8 @@ def reddit_query(search: Search) -> str:
 
     Operators as in Reddit's search help: quotes, AND, OR, `title:`.
     """
-    names = search.names or aliases_of(search.company)
+    known = search.names or aliases_of(search.company)
+    names = tuple(name for name in known if len(name) > 1) or known  # a letter alone finds anything
     if search.broad:
         return f"{_any(tuple(map(_quoted, names)))} AND {_any(tuple(map(_quoted, BROAD_WORDS)))}"
     if not search.phrases:

@@ -81,6 +81,8 @@ DATA = REAL_DATA / "reddit" / "interviews"
         ("Salesforce", "senior Salesforce dev interview at a consultancy", "product"),
         ("Salesforce", "my experience in HTML, SQL, Salesforce and more", "product"),
         ("Salesforce", "an onsite interview at Salesforce", "employer"),
+        ("Oracle", "rejected after the fourth interview with Oracle consulting", "employer"),
+        ("Salesforce", "a Salesforce consulting company wants a graduate", "product"),
         ("Workday", "Workday data scientist interview", "employer"),
         ("Dropbox", "Dropbox interview with A lot of concurrency", "employer"),
         ("Square", "after the rejection I am back at square one", "word"),

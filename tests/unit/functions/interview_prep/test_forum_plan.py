@@ -118,6 +118,10 @@ def test_reddits_query_language() -> None:
     assert reddit_query(search(company='A" OR x', phrases=())).startswith('title:"A OR X"')
 
 
+def test_a_letter_alone_is_not_searched_for_where_there_is_another_name() -> None:
+    assert reddit_query(search(company="X", phrases=())).startswith('title:"Twitter" AND')
+
+
 def test_a_long_query_loses_phrases_not_its_end() -> None:
     query = reddit_query(search(phrases=tuple(f"phrase number {number}" for number in range(60))))
     assert len(query) <= LONGEST_REDDIT_QUERY

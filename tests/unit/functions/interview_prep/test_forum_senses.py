@@ -77,3 +77,17 @@ def test_a_company_of_one_letter_keeps_its_own_name() -> None:
     assert aliases_of("X")[0] == "X"
     post = ForumPost(id="1", title="Interview at X (Twitter)", body="A take-home, then a call with the manager.", comment_count=2)
     assert (relevance(post, Subject.of("X", "Data Engineer")) or 0.0) >= IN_PASSING
+
+
+def test_a_legal_name_is_as_ambiguous_as_the_name_in_it() -> None:
+    assert aliases_of("Zoom Communications, Inc.")[1] == "Zoom"
+    assert aliases_of("Oracle America, Inc.")[1] == "Oracle"
+    assert aliases_of("Impact Solutions") == ("Impact Solutions",)
+    subject = Subject.of("Zoom Communications, Inc.", "Data Engineer")
+    over = ForumPost(
+        id="1", title="Zoom interview etiquette", body="My interview is on Zoom. Which background do I take?", comment_count=2
+    )
+    at = ForumPost(
+        id="2", title="Final round at Zoom", body="I interviewed at Zoom in May. The Zoom recruiter was quick.", comment_count=2
+    )
+    assert (relevance(over, subject) or 0.0) < IN_PASSING <= (relevance(at, subject) or 0.0)
