@@ -76,7 +76,8 @@ def stands_alone(statement: str) -> bool:
     if told_phrases.SOMEBODY.search(statement) and not told_phrases.WHO.search(statement):
         return False
     return enough and not (
-        told_phrases.POINTS_BACK.match(statement)
+        statement.lstrip().startswith("(")
+        or told_phrases.POINTS_BACK.match(statement)
         or told_phrases.TAKES_UP.search(statement)
         or told_phrases.BREAKS_OFF.search(statement)
         or statement.count("(") != statement.count(")")
@@ -109,6 +110,10 @@ def _round(told: Told) -> bool:
         )
     ):
         return False
+    if _has(told.heading, phrases.HEADS_OWN) or _has(plain, phrases.GOT_READY):
+        return False
+    if _has(plain, phrases.OWN_DOING) and not _has(plain, phrases.PUT_TO_WRITER):
+        return False
     happened = _has(plain, told_phrases.HAPPENED)
     labelled = (
         bool(told.heading and told_phrases.LABELS_ROUND.match(told.heading))
@@ -126,16 +131,20 @@ def _round(told: Told) -> bool:
 
 def _question(told: Told) -> bool:
     plain, before = told.plain, told.before[-LEAD:]
-    if not told.lived or _has(
-        plain,
-        phrases.PREDICTS,
-        phrases.PREPARES,
-        phrases.TO_FORUM,
-        phrases.GENERAL,
-        phrases.ELSEWHERE,
-        phrases.ASKED_BY_WRITER,
-        phrases.I_THINK,
-        phrases.LOGISTICS,
+    if (
+        _is_own_question(told)
+        or not told.lived
+        or _has(
+            plain,
+            phrases.PREDICTS,
+            phrases.PREPARES,
+            phrases.TO_FORUM,
+            phrases.GENERAL,
+            phrases.ELSEWHERE,
+            phrases.ASKED_BY_WRITER,
+            phrases.I_THINK,
+            phrases.LOGISTICS,
+        )
     ):
         return False
     if _has(told_phrases.CONTENT.split(plain, maxsplit=1)[0], phrases.ASKS, phrases.PLANS):
@@ -152,6 +161,14 @@ def _question(told: Told) -> bool:
     if _is_question(plain) or not re.search(r"\w \w", plain):  # asked of the forum, unless something says who put it
         return led or (not _is_question(plain) and _has(told.sentence, told_phrases.ASKED, told_phrases.QUOTES))
     return led or _has(plain, told_phrases.ASKED) or _has(told.sentence, told_phrases.QUOTES)
+
+
+def _is_own_question(told: Told) -> bool:
+    """Whether a question is the writer's own, or cannot be read without the one before it."""
+    if _has(told.asked, phrases.ASKS_ABOUT_IT):
+        return True
+    word_for_word = told.asked.casefold() in _QUOTED.sub(" ", told.sentence).casefold()
+    return word_for_word and _has(told.asked, phrases.OWN_QUESTION)
 
 
 def _topic(told: Told) -> bool:
@@ -180,7 +197,7 @@ def _timeline(told: Told) -> bool:
         and _has(plain, told_phrases.HAPPENED, told_phrases.SPANS)
         and _has(plain, told_phrases.ANSWERED)
         and _has(plain, told_phrases.LASTS)
-        and not _has(plain, phrases.WAITS, phrases.SAID_AHEAD, phrases.TERM)
+        and not _has(plain, phrases.WAITS, phrases.SAID_AHEAD, phrases.TERM, phrases.AGO)
     )
 
 

@@ -93,6 +93,7 @@ GENERAL = alternatives(
     r"recruiters? (?:are|is) (?:usually|just|often)",
     r"usually,? (?:that|it|this) means",
     r"big 4 (?:interviews|companies)",
+    r"(?:is|are) said to",
     r"fortune \d+|(?:internet|online|google) (?:research|search\w*)|research|(?:many|few|couple of|\d+) years ago,? in my|glassdoor|levels\.fyi",
     r"in general|generally speaking|each company|every company",
     r"(?:like )?(?:other )?(?:faang|maang|big tech)(?:\+|-like| companies| interviews)?",
@@ -179,6 +180,7 @@ NO_FAULT = alternatives(
 )
 """A fault that did not happen, or had not yet."""
 NO_ROUND = re.compile(
+    r"\bi (?:re-?)?scheduled\b|^\W{0,4}(?:my|the) (?:[\w-]+ ){1,4}(?:started|began|was (?:re-?)?scheduled|was set) (?:at|for|on)\b|"
     r"\b(?:there (?:was|were)n['’]?t|there (?:was|were) no|without|skipped|didn['’]?t have)\s(?:any |an? |the )?(?:oa|take|coding|system|online|technical|behaviou?ral|phone|on-?site|panel|presentation|case)|"
     r"^\W{0,6}(?:not even |only |just |about )?(?:\d+|an?|two|three|few|couple) (?:hours?|days?|weeks?|months?) (?:after|later|ago)\b|^\W{0,3}(?:following )?which\b|\b(?:be|work\w*|job|role|days?) (?:is )?(?:fully )?on-?site\b|\bon-?site \d\s?x\b|^\W{0,3}(?:she|he|they) said \d|\bis a lot\b|^\W{0,3}(?:not )?(?:that |very |too |so |really )?(?:hard|easy|difficult|tough)\b[^.!?:]{0,60}[.!]?$",
     re.IGNORECASE,
@@ -213,3 +215,39 @@ TERM = re.compile(
     re.IGNORECASE,
 )
 """How long a contract or a life went on."""
+_FIRST_WORDS = r"^\W{0,4}(?:(?:[\w'’#&-]+\s){0,4}[\w'’#&-]+,\s|(?:and|but|so|then|also|next|day \d)[,:]?\s)?"
+_THEIRS = r"(?:had|got|did|took|went|gave|met|spoke|talked|chatted|received|interviewed|completed|finished|walked|discussed|presented|wrote|used|coded|implemented|applied|was (?:\w+ly |then |first |also )?(?:asked|given|interviewed|shown|paired|handed|presented|quizzed|grilled|tested|put|in|on))"
+OWN_DOING = re.compile(
+    rf"{_FIRST_WORDS}(?:i['’]ve|i['’]d|i)\s(?!(?:(?:\w+ly|just|also|then|even|still|first|have)\s){{0,2}}{_THEIRS}\b)[a-z]"
+    r"|\bi (?:presented|answered|explained|wrote|coded|did|gave|used|implemented|discussed)\b[^.!?\n]{0,60}\b(?:well|thoroughly|confidently|perfectly|correctly|flawlessly|poorly|horribly|terribly)\b",
+    re.IGNORECASE,
+)
+"""What a writer did, and how they did: it tells of them, not of what was put to them."""
+PUT_TO_WRITER = re.compile(
+    r"\b(?:interviewers?|they|he|she|who|recruiter|manager|panel|engineers?)\s(?:\w+\s)?(?:asked|gave|wanted|spent|started|pasted|showed|posed|threw)\b|\basked (?:me|us)\b|\b(?:was|were|got) asked\b|\bquestions? (?:was|were|about)\b",
+    re.IGNORECASE,
+)
+"""What an interviewer did, in a sentence that begins with the writer."""
+GOT_READY = re.compile(
+    r"\b(?:leetcode premium|(?<!most )tagged (?:questions|problems|list)|blind ?75|mocks?|mock interviews?|grind\w*|grinded|studied|purchased|bought)\b"
+    r"|\bsolv(?:ed|ing)\b[^.!?\n]{0,40}\b(?:in|over|within|under|past|last) (?:[\w.]+ ){0,2}(?:days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
+"""What a writer did to get ready."""
+HEADS_OWN = re.compile(
+    r"\b(?:prep\w*|study\w*|studied|grind\w*|resources|about me|my background|my stats|lessons?|takeaways?|learnings?)\b",
+    re.IGNORECASE,
+)
+"""A label under which a writer tells of themselves."""
+OWN_QUESTION = re.compile(
+    r"(?<![/\w])(?:i|my|mine|our)\b(?![/.]\w)|(?<!\btell )(?<!\bgive )(?<!\bask )(?<!\bshow )(?<!\bwalk )(?<!\bteach )(?<!\bsell )(?<!\bconvince )(?<!\bfor )\bme\b",
+    re.IGNORECASE,
+)
+"""A question in the writer's own voice is the forum's to answer, not an interviewer's."""
+ASKS_ABOUT_IT = re.compile(
+    r"^\W*(?:(?:follow[- ]?ups?|and|then)\W{1,3})?(?:how|why|what|when|did|do|would|could|can|who|where)(?:\s[\w'’]+){1,6}\s(?:it|this|that|them|these|those)\W*$",
+    re.IGNORECASE,
+)
+"""A question that says what it is about nowhere but in the one before it."""
+AGO = re.compile(r"\bago\b", re.IGNORECASE)
+"""When something was: it tells of no time that something took."""

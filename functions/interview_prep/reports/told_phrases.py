@@ -91,7 +91,7 @@ LEADS_TO_QUESTION = re.compile(
 )
 """What stands before a question that an interviewer put, where the sentence itself is that question."""
 MISBEHAVES = re.compile(
-    r"\bghosted\b|\bcut (?:me|us) off\b|\b(?:recruiter|hr|they|then|and) ghost\w*|\b(?:rude\w*|red flags?|unprofessional\w*|no[- ]showed|(?:was|were|interviewer|manager|recruiter) (?:a )?no[- ]shows?|never (?:heard|showed|responded|replied|got back|called|told|answered)|cancell?ed|rescheduled|disorgani[sz]ed|low[- ]?ball\w*|rescind\w*|micromanag\w*|disrespect\w*|waste\w*|condescending|"
+    r"\bghosted\b|\bcut (?:me|us) off\b|\b(?:recruiter|hr|they|then|and) ghost\w*|\b(?:rude\w*|red flags?|unprofessional\w*|no[- ]showed|(?:was|were|interviewer|manager|recruiter) (?:a )?no[- ]shows?|never (?:heard|showed|responded|replied|got back|called|told|answered)|cancell?ed|rescheduled|disorgani[sz]ed|low[- ]?ball\w*|rescind\w*|micromanag\w*|disrespect\w*|wast(?:ed?|ing) (?:of |my |our )|condescending|"
     r"radio silence|did(?:n['’]?t| not) (?:even )?(?:respond|reply|show up|show|call|bother|turn|know|read)|had(?:n['’]t| not) (?:even )?read|horrible|awful|terrible|late|arrogant|awkward|went quiet|stopped (?:answering|responding|replying)|slow|mark(?:ed|ing) (?:me|you|us) down|held against|short notice|unprepared|silence|changed|mislead\w*|lied|layoffs?|hiring freeze|toxic|burn(?:ed|t)?[- ]?out|"
     r"not exciting|no warmth|bad taste|whatever the (?:advert|posting|ad)|nobody told|without (?:a word|explanation|notice|telling)|distracted|ignored|interrupt\w*|refus\w*|no feedback|took (?:back|weeks|months)|\d+ (?:weeks|months)|withdr\w+)\b",
     re.IGNORECASE,
@@ -176,5 +176,5 @@ WHO = re.compile(
     re.IGNORECASE,
 )
 """Who `he` and `she` are, if the sentence says so."""
-GLUED = re.compile(r"[a-z]{3}[.!?][A-Z][a-z]")
+GLUED = re.compile(r"[a-z]{3}[.!?]\)?[A-Z][a-z ]")
 """Two sentences without a blank between them."""

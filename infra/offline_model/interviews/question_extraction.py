@@ -87,7 +87,7 @@ _TO_FORUM = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
-    r"^how (?:i|you) (?:was|were|am|are) (?:doing|feeling)\b|^(?:solve|implement|do|write|explain|complete|answer) (?:in|on|it|with|using|(?:\w+ ){0,2}(?:questions?|problems?))\b|^(?:it|that|this|them|me|my|us|him|her|the same|something|anything|stuff|things?|basically|pretty|very|quite|so|not|more|just|really)\b[^,]{0,25}$",
+    r"^(?:write|explain|give|present|discuss|review)\s+(?:down\b|(?:my|your|our|the) (?:\w+ )?(?:answers?|solutions?|code|approach|thoughts?|reasoning|thinking)\b)|^how (?:i|you) (?:was|were|am|are) (?:doing|feeling)\b|^(?:solve|implement|do|write|explain|complete|answer) (?:in|on|it|with|using|(?:\w+ ){0,2}(?:questions?|problems?))\b|^(?:it|that|this|them|me|my|us|him|her|the same|something|anything|stuff|things?|basically|pretty|very|quite|so|not|more|just|really)\b[^,]{0,25}$",
     re.IGNORECASE,
 )
 _TO_ASK_THEM = re.compile(
@@ -241,7 +241,7 @@ _OWN_DUTY = re.compile(
 )
 """What the writer had to do at work, more likely than in an interview."""
 _TELLS = re.compile(
-    r"^(?!how|what|why|when|where|which|who|whether)(?:[\w'’-]+ ){1,12}?(?:went|was|were|am|did|felt|is|as (?:i|you))\b",
+    r"^(?:\w+ing\b|(?:some|any|the following)\b)|\b(?:added|said|in (?:the |your |my )?(?:first|second|third|last|final|next|1st|2nd)|for (?:around|about|like|\d+)|and also|not|questions?|level|interviews?|rounds?)\b|(?:\S+\s){11}|^(?!how|what|why|when|where|which|who|whether)(?:[\w'’-]+ ){1,12}?(?:went|was|were|am|did|felt|is|as (?:i|you))\b",
     re.IGNORECASE,
 )
 """A subject with its own verb is half of what the writer tells, and no subject of a question."""
