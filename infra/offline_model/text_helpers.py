@@ -33,13 +33,14 @@ CUT = 250
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence with what stands around it: the heading above it, the line that led to its list, what its paragraph said before it."""
+    """A sentence with what stands around it: the heading above it, the line that led to its list, what its paragraph said before it, the label that opens its own row."""
 
     text: str
     heading: str = ""
     lead: str = ""
     bullet: bool = False
     before: str = ""
+    label: str = ""
 
 
 def plain(text: str) -> str:
@@ -75,7 +76,7 @@ def lines(text: str, *, whole: bool = False) -> Iterator[Line]:
             yield Line(row, heading, lead, bullet)
             continue
         label, row = ("", row) if whole else _labelled(raw, row)
-        yield from _of_row(row, label or heading, lead if bullet or lead.endswith(":") else "", bullet=bullet)
+        yield from _of_row(row, heading, lead if bullet or lead.endswith(":") else "", bullet=bullet, label=label)
         if not bullet:
             lead = row if row.endswith((":", ":-")) else ""
 
@@ -89,10 +90,10 @@ def _labelled(raw: str, row: str) -> tuple[str, str]:
     return label, " ".join(plain(found.group("rest") or found.group("rest2") or found.group("rest3")).split())
 
 
-def _of_row(row: str, heading: str, lead: str, *, bullet: bool) -> Iterator[Line]:
+def _of_row(row: str, heading: str, lead: str, *, bullet: bool, label: str) -> Iterator[Line]:
     before = ""
     for part in sentences(row):
-        yield Line(part, heading, lead, bullet, before)
+        yield Line(part, label or heading, lead, bullet, before, "" if before else label)
         before = f"{before} {part}".strip()
 
 

@@ -13,7 +13,8 @@ from functions.interview_prep.stage_messages import Claim, Post, Question, Round
 
 Statement = TypeVar("Statement", Claim, Question, Round)
 
-MAX_ROUND_DETAIL = 300
+MAX_ROUND_DETAIL = 600
+"""Characters of what is told of one kind of round: two or three passages."""
 MOSTLY, CONTAINED, ENOUGH_WORDS = 0.6, 0.85, 4
 """Two wordings say the same if they share this much of all their words, or this much of the shorter one's if it has enough."""
 HALF_LIFE = 2 * 365.25 * 86_400

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar, get_args
 
 from functions.interview_prep.guide.claim_check import Report, holds, numbers_of, sentences_of
+from functions.interview_prep.guide.passages import goes_on, with_what_follows
 from functions.interview_prep.reports.accounts import WRITER
 from functions.interview_prep.reports.report_frames import Kind, reports_of, stands_alone, tells_of_interviewing
 from functions.interview_prep.reports.report_phrases import ELSEWHERE
@@ -95,15 +96,33 @@ def _holding(
     kept = []
     for statement in statements:
         posts = {ref: reports[ref] for ref in statement.sources if ref in reports}
-        reporting = {part: {ref for ref, post in posts.items() if _reports(kind, part, post)} for part in _parts_of(statement)}
+        reporting = _reporting(kind, _parts_of(statement), posts)
         told = [part for part in _parts_of(statement) if reporting[part]]
         sources = tuple(ref for ref, post in posts.items() if any(ref in reporting[part] and holds(part, post) for part in told))
         filed = _filed(_with_parts(statement, told), posts)
         if sources and _tells_something(filed, posts):
-            kept.append(filed.model_copy(update={"sources": sources}))
+            kept.append(_with_context(filed.model_copy(update={"sources": sources}), posts))
         elif not drop:
             kept.append(statement)
     return tuple(kept)
+
+
+def _reporting(kind: Kind, parts: list[str], posts: Mapping[str, Report]) -> dict[str, set[str]]:
+    """By part, the posts that report it: alone, or directly behind the part before it."""
+    found: dict[str, set[str]] = {}
+    before = ""
+    for part in parts:
+        led = {ref for ref in found.get(before, ()) if goes_on(before, part, posts[ref])}
+        found[part] = {ref for ref, post in posts.items() if _reports(kind, part, post, is_led=ref in led)}
+        before = part
+    return found
+
+
+def _with_context(statement: Statement, posts: Mapping[str, Report]) -> Statement:
+    """A round told in one sentence with what goes on from it in the only post that tells it."""
+    if not isinstance(statement, Round) or len(statement.sources) != 1 or len(_parts_of(statement)) != 1:
+        return statement
+    return statement.model_copy(update={"detail": with_what_follows(statement.detail, posts[statement.sources[0]])})
 
 
 def _parts_of(statement: Statement) -> list[str]:
@@ -132,14 +151,17 @@ def _filed(statement: Statement, posts: Mapping[str, Report]) -> Statement:
     return statement if named else statement.model_copy(update={"kind": "other"})
 
 
-def _reports(kind: Kind, text: str, post: Report) -> bool:
-    """Whether a writer of the post who was there reports it in a sentence of their own; a subject counts wherever one of them does."""
+def _reports(kind: Kind, text: str, post: Report, *, is_led: bool = False) -> bool:
+    """Whether a writer of the post who was there reports it in a sentence of their own; a subject counts wherever one of them does.
+
+    `is_led`: it stands behind what it points back to.
+    """
     if kind == "topics":
         named = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
         return any(reports_of(kind, post.told_at(at, sentence)) for at, sentence in post.sentences if named.search(sentence))
     told = post.nearest(text)
     if told is None:
         return False
-    return (kind == "questions" or told.language != "en" or stands_alone(text)) and reports_of(
+    return (kind == "questions" or is_led or told.language != "en" or stands_alone(text)) and reports_of(
         kind, replace(told, asked=text.rstrip(" .?!")) if kind == "questions" else told
     )

@@ -12,7 +12,7 @@ from infra.offline_model.interviews.round_types import difficulty_of, round_kind
 from infra.offline_model.interviews.topic_lexicon import names_other_company, topics_in
 from infra.offline_model.text_helpers import NOISE, Line, lines, sentence, short
 
-PER_POST = {"rounds": 6, "questions": 10, "tips": 4, "timeline": 2, "compensation": 2, "culture": 2, "red_flags": 2, "topics": 10}
+PER_POST = {"rounds": 8, "questions": 10, "tips": 4, "timeline": 2, "compensation": 2, "culture": 2, "red_flags": 2, "topics": 10}
 ENDLESS = 800
 """Characters from which a sentence is no sentence."""
 LONG_NAME = 6
@@ -222,7 +222,8 @@ def _without_quotation(text: str) -> str:
 
 def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     """What kinds of statement a sentence is: one that gives advice is no round, one that complains is no culture."""
-    text = sentence(_JOINER.sub("", short(line.text, LONGEST), count=1))
+    told = f"{line.label}: {line.text}" if _NUMBERS_ROUND.match(line.label) else _JOINER.sub("", line.text, count=1)
+    text = sentence(short(told, LONGEST))
     tip = bool(_TIP.search(text) or _IMPERATIVE.match(text)) and not _TIP_NOT.search(text) and len(_FIRST.findall(text)) <= 1
     named = "other" if _is_summary(line.text) else round_kind(line.text)
     of_people = bool(_CULTURE.search(text) and _CULTURE_OF.search(text))
@@ -250,6 +251,12 @@ def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, 
         yield "red_flags", {"text": text}
     elif of_people and not tip and not kind and '"' not in text and not _VAGUE_PRAISE.match(text):
         yield "culture", {"text": text}
+
+
+_NUMBERS_ROUND = re.compile(
+    r"(?:round|stage|interview|day|phase|question|problem|q)\s?#?\d|(?:\d(?:st|nd|rd|th)|first|second|third|final) \w", re.IGNORECASE
+)
+"""A label without which nobody knows which round is meant."""
 
 
 def _is_summary(text: str) -> bool:
