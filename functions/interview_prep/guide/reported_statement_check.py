@@ -12,7 +12,7 @@ from functions.interview_prep.guide.passages import goes_on, with_what_follows
 from functions.interview_prep.reports.accounts import WRITER
 from functions.interview_prep.reports.report_frames import Kind, reports_of, stands_alone, tells_of_interviewing
 from functions.interview_prep.reports.report_phrases import ELSEWHERE
-from functions.interview_prep.reports.round_words import names_round
+from functions.interview_prep.reports.round_words import names_round, only_round_named
 from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round
 
 Statement = TypeVar("Statement", Round, Question, Claim)
@@ -148,7 +148,7 @@ def _filed(statement: Statement, posts: Mapping[str, Report]) -> Statement:
     found = (post.nearest(statement.detail) for post in posts.values())
     above = "\n".join(f"{told.lead}\n{told.heading}" for told in found if told)
     named = any(names_round(statement.kind, part, above) for part in _parts_of(statement))
-    return statement if named else statement.model_copy(update={"kind": "other"})
+    return statement if named else statement.model_copy(update={"kind": only_round_named(statement.detail, above)})
 
 
 def _reports(kind: Kind, text: str, post: Report, *, is_led: bool = False) -> bool:

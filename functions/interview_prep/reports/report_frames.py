@@ -165,10 +165,10 @@ def _question(told: Told) -> bool:
 
 def _is_own_question(told: Told) -> bool:
     """Whether a question is the writer's own, or cannot be read without the one before it."""
-    if _has(told.asked, phrases.ASKS_ABOUT_IT):
+    if _has(told.asked, phrases.ASKS_ABOUT_IT) or _has(told.lead, phrases.ASKED_BY_WRITER):
         return True
     word_for_word = told.asked.casefold() in _QUOTED.sub(" ", told.sentence).casefold()
-    return word_for_word and _has(told.asked, phrases.OWN_QUESTION)
+    return _has(told.asked, phrases.OWN_QUESTION) if word_for_word else _has(told.asked, phrases.TELLS_OF_SUBJECT)
 
 
 def _topic(told: Told) -> bool:

@@ -166,7 +166,7 @@ PREPARES_BEFORE = re.compile(
     r"\b(?:brushed up|prepar\w+|practi[cs]\w+|anyone|i ask|to ask|any (?:tips|advice))\b[^.?!]{0,120}$", re.IGNORECASE
 )
 TO_FORUM = re.compile(
-    r"\b(?:(?:half|the|these|your|my|this|other|old|another|reddit) (?:the )?(?:posts?|threads?)|subreddit|this sub|forum|reddit|your question (?:is|was|about|on)|i (?:wanted to|want to|thought i['’]?d) (?:talk|ask|share|know)|i (?:posted|made a post|wrote)|how (?:did|was) (?:it|your|you)|how it went|how did you|congrat\w*|your (?:nerves|offer|update)|"
+    r"\b(?:(?:half|the|these|your|my|this|other|old|another|reddit) (?:the )?(?:posts?|threads?)|subreddit|this sub|forum|reddit|your question (?:is|was|about|on)|i (?:wanted to|want to|thought i['’]?d) (?:talk|ask|share|know)|i (?:posted|made a post|wrote)|how (?:did|was) (?:it|your|you)|how it went|think (?:it|that|this|i) (?:went|did)|how did you|congrat\w*|your (?:nerves|offer|update)|"
     r"(?:those|these) (?:areas|topics)|i (?:usually |always |would |like to |['’]d )?ask\b|to ask (?:them|at the end|in (?:an|the|your))|bad sign|good sign|terrible job move|my chances|(?:just )?(?:ping|email|message|text) (?:the|your|him|her|them)|(?:realistic )?chances when|cover letter|(?:ended|wrapped up|finished|closed) (?:it |up )?(?:by|with) asking|asked if i (?:could|can)|questions for (?:me|him|her|them))\b",
     re.IGNORECASE,
 )
@@ -229,7 +229,7 @@ PUT_TO_WRITER = re.compile(
 )
 """What an interviewer did, in a sentence that begins with the writer."""
 GOT_READY = re.compile(
-    r"\b(?:leetcode premium|(?<!most )tagged (?:questions|problems|list)|blind ?75|mocks?|mock interviews?|grind\w*|grinded|studied|purchased|bought)\b"
+    r"\b(?:leetcode premium|(?<!most )tagged (?:questions|problems|list)|blind ?75|(?:to|of) prep|doing leet ?code|mocks?|mock interviews?|grind\w*|grinded|studied|purchased|bought)\b"
     r"|\bsolv(?:ed|ing)\b[^.!?\n]{0,40}\b(?:in|over|within|under|past|last) (?:[\w.]+ ){0,2}(?:days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )
@@ -244,6 +244,8 @@ OWN_QUESTION = re.compile(
     re.IGNORECASE,
 )
 """A question in the writer's own voice is the forum's to answer, not an interviewer's."""
+TELLS_OF_SUBJECT = re.compile(r"^\W*tell (?:us|me) about (?!your(?:self)?\b|a time\b)", re.IGNORECASE)
+"""A subject made a question: `a question on graphs` was nobody's request to tell about graphs."""
 ASKS_ABOUT_IT = re.compile(
     r"^\W*(?:(?:follow[- ]?ups?|and|then)\W{1,3})?(?:how|why|what|when|did|do|would|could|can|who|where)(?:\s[\w'’]+){1,6}\s(?:it|this|that|them|these|those)\W*$",
     re.IGNORECASE,

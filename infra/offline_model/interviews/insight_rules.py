@@ -254,7 +254,8 @@ def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, 
 
 
 _NUMBERS_ROUND = re.compile(
-    r"(?:round|stage|interview|day|phase|question|problem|q)\s?#?\d|(?:\d(?:st|nd|rd|th)|first|second|third|final) \w", re.IGNORECASE
+    r"(?:round|stage|interview|day|phase|question|problem|q)\s?#?\d|(?:\d(?:st|nd|rd|th)|first|second|third|final) \w",
+    re.IGNORECASE,
 )
 """A label without which nobody knows which round is meant."""
 

@@ -220,7 +220,7 @@ def _told(text: str) -> str | None:
     if (match := _ASKED_ABOUT.search(text)) and not _OWN_PLANS.search(text):
         about = _clause(_second_person(match.group("about")))
         vague = _TELLS.search(about) or _EMPTY.match(about) or _VAGUE.match(about) or not _NOUN.search(about)
-        return None if vague else _clean(f"Tell us about {_AND_ONE.sub('', about)}", ".")
+        return None if vague or not about.startswith("your") else _clean(f"Tell us about {_AND_ONE.sub('', about)}", ".")
     if (
         (match := _WAS.search(text))
         and not _MOSTLY.match(match.group("was"))
@@ -257,7 +257,7 @@ def _second_person(text: str) -> str:
         (r"(?<![\w/.&-])I(?![\w/&-]|\.\w)|(?<= )i(?= )", "you"),
         (r"\bmy\b", "your"),
         (r"\bmyself\b", "yourself"),
-        (r"\bme\b", "you"),
+        (r"(?<!\b[Tt]ell )(?<!\bgive )(?<!\bwalk )(?<!\bshow )\bme\b", "you"),
         (r"\bmine\b", "yours"),
     ):
         text = re.sub(mine, yours, text)

@@ -92,13 +92,13 @@ async def test_sources_are_named_in_order_of_use_and_unused_posts_are_left_out()
 SUBJECTS = ("queues locks retries", "graphs trees tries", "caches shards feeds", "parsers lexers grammars", "tides boats maps")
 
 
-async def test_rounds_of_one_kind_become_one_of_at_most_300_characters() -> None:
+async def test_rounds_of_one_kind_become_one_of_at_most_600_characters() -> None:
     told = [Round(kind="coding", detail=f"{word} hour at a whiteboard with {number} engineers about {SUBJECTS[number]} {'x' * 60}", difficulty="hard" if number == 3 else "unknown", sources=(f"reddit:{number}",))
             for number, word in enumerate(("One", "Two", "Three", "Four", "Five"))]  # fmt: skip
     found = await outline([Insights(rounds=tuple(told))], *(post(str(number)) for number in range(5)))
     (only,) = found.insights.rounds
-    assert len(only.detail) <= 300
-    assert (only.difficulty, len(only.sources)) == ("hard", 2), "the two details that fit, and who says them"
+    assert len(only.detail) <= 600
+    assert (only.difficulty, len(only.sources)) == ("hard", 4), "the four details that fit, and who says them"
 
 
 async def test_a_detail_that_only_says_the_round_again_is_left_out() -> None:
