@@ -11,7 +11,7 @@ _LOOSE_ENDS = re.compile(r"(?<=[.!?\u2026])[\"'\u201d\u2019)]*\s+")
 _ABBREVIATION = re.compile(
     r"\b(?:e\.g|i\.e|etc|vs|approx|min|mins|hr|hrs|yrs|Mr|Mrs|Ms|Dr|Inc|Sr|Jr|no|St|U\.S|Ph\.D|[BM]\.[AS])\.$", re.IGNORECASE
 )
-_MARKUP = re.compile(r"\*\*|__|~~|`|^#{1,6}\s*|^>+\s*|\\(?=[_*\[\]()#\-.!&])", re.MULTILINE)
+_MARKUP = re.compile(r"\*\*|__|~~|`|^#{1,6}\s*|^>+\s*|\\(?=[_*\[\]()#\-.!&]|\s*$)", re.MULTILINE)
 _BULLET = re.compile(r"^\s*(?:[-*•–·]|\d{1,2}[.)]|[a-z][.)])\s+")
 _LINK = re.compile(r"\[([^\[\]\n]*+)\]\([^()\s]*+\)|https?://\S+|www\.\S+")
 _RUN_IN = re.compile(

@@ -18,6 +18,8 @@ from functions.interview_prep.reports.told_phrases import ASKED_LABEL, HAPPENED,
 WRITER = "\f"
 """Stands between what two people wrote."""
 FEWEST_LABELS = 2
+FEWEST_MARKS = 3
+"""Marks by which rounds under their labels are a guide's, not an account's."""
 FAR = 2
 """Sentences after one that names the employer which still speak of it, where the title is about something else."""
 _SELF = r"\b(?:i|we)(?:['’]ve| have| had)?"
@@ -68,6 +70,12 @@ _ASKS_FORUM = re.compile(
     r"\b(?:has any(?:one|body)|any(?:one|body) (?:else|here|know|have|had)|what (?:to|should i) expect|any (?:tips|advice|insights?)|upcoming|is this (?:normal|the))\b",
     re.IGNORECASE,
 )
+_GUIDES = re.compile(
+    r"\btypical(?:ly)?\b|\b(?:example|sample|common(?:ly asked)?|frequent(?:ly asked)?) questions\b|^\W*(?:pro[- ])?tips?\b|\boptional for\b|\b\d\s?[–-]\s?\d (?:[\w-]+ )?(?:rounds?|problems?|questions?|weeks)\b|"
+    r"\bwhat to expect\b|\bhow to prepare\b|\bcandidates (?:are|should|can|must|will)\b|\bprep(?:aration)? (?:strategy|resources|checklist)\b|\byour (?:solution|approach|answers?|resume)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Marks of what is written for all candidates."""
 _TELLS_TITLE = re.compile(
     r"\b(?:my|notes from|reports?|write-?up|passed|failed|rejected|accepted|got|received|ghosted|everything|what they asked|experience|name and shame|rant|review of|bombed|offer)\b",
     re.IGNORECASE,
@@ -120,7 +128,12 @@ class Account:
         lines = [line.strip(" *_#") for line in self.text.split("\n")]
         rounds = sum(bool(LABELS_ROUND.match(line)) for line in lines) >= FEWEST_LABELS
         asked = sum(bool(ASKED_LABEL.match(line)) for line in lines) > FEWEST_LABELS and "?" not in self.title
-        return self.opens and self.is_about and (rounds or asked) and not _ASKS_FORUM.search(self.text)
+        return self.opens and self.is_about and (rounds or asked) and not _ASKS_FORUM.search(self.text) and not self._is_guide
+
+    @property
+    def _is_guide(self) -> bool:
+        """Whether it is written for all candidates, by somebody who need not have been there."""
+        return len(_GUIDES.findall(self.text)) >= FEWEST_MARKS
 
     @property
     def _is_titled_report(self) -> bool:
@@ -129,6 +142,7 @@ class Account:
         return (
             bool(tells)
             and not self.is_ahead
+            and not self._is_guide
             and not _NOT_THERE.search(self.text)
             and not _ASKS_FORUM.search(self.text)
             and bool(HAPPENED.search(self.text))

@@ -165,7 +165,7 @@ def _question(told: Told) -> bool:
 
 def _is_own_question(told: Told) -> bool:
     """Whether a question is the writer's own, or cannot be read without the one before it."""
-    if _has(told.asked, phrases.ASKS_ABOUT_IT) or _has(told.lead, phrases.ASKED_BY_WRITER):
+    if _has(told.asked, phrases.ASKS_ABOUT_IT) or _has(told.plain, phrases.BARELY) or _has(told.lead, phrases.ASKED_BY_WRITER):
         return True
     word_for_word = told.asked.casefold() in _QUOTED.sub(" ", told.sentence).casefold()
     return _has(told.asked, phrases.OWN_QUESTION) if word_for_word else _has(told.asked, phrases.TELLS_OF_SUBJECT)

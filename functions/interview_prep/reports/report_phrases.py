@@ -130,6 +130,7 @@ SAID_AHEAD = re.compile(
 )
 """What somebody announced, which need not have come to pass."""
 _MILDLY = r"(?! (?:too|that|very|so|super|terribly|really|particularly|overly|only|just)\b)"
+BARELY = re.compile(r"\b(?:barely|hardly|scarcely|never) (?:ask\w*|had|got|any|looked|spoke|said|told|gave)\b", re.IGNORECASE)
 DENIES = re.compile(
     rf"\b(?:did|was|were|is|are|do|does|has|have|had|wo|ca)(?:n['’]?t| not)\b{_MILDLY}|^\W{{0,4}}(?:no|not|nothing|nobody(?! (?:has |have )?(?:ever )?asked)|none|never|neither)\b{_MILDLY}|\bthere (?:was|were|is|are) no\b|"
     r"\b(?:no|never|without) (?:any )?(?:coding|leetcode|technical|behaviou?ral|system|design|live|whiteboard|questions?|interviews?|screen\w*|call|feedback|response|rounds?|dsa)\b",
@@ -219,6 +220,7 @@ _FIRST_WORDS = r"^\W{0,4}(?:(?:[\w'’#&-]+\s){0,4}[\w'’#&-]+,\s|(?:and|but|so
 _THEIRS = r"(?:had|got|did|took|went|gave|met|spoke|talked|chatted|received|interviewed|completed|finished|walked|discussed|presented|wrote|used|coded|implemented|applied|was (?:\w+ly |then |first |also )?(?:asked|given|interviewed|shown|paired|handed|presented|quizzed|grilled|tested|put|in|on))"
 OWN_DOING = re.compile(
     rf"{_FIRST_WORDS}(?:i['’]ve|i['’]d|i)\s(?!(?:(?:\w+ly|just|also|then|even|still|first|have)\s){{0,2}}{_THEIRS}\b)[a-z]"
+    r"|^\W{0,4}(?:solved|managed|cleared|passed|finished|aced|bombed|answered|explained|struggled|couldn['’]?t|was able|able) "
     r"|\bi (?:presented|answered|explained|wrote|coded|did|gave|used|implemented|discussed)\b[^.!?\n]{0,60}\b(?:well|thoroughly|confidently|perfectly|correctly|flawlessly|poorly|horribly|terribly)\b",
     re.IGNORECASE,
 )

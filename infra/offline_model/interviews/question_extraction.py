@@ -87,7 +87,7 @@ _TO_FORUM = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
-    r"^(?:write|explain|give|present|discuss|review)\s+(?:down\b|(?:my|your|our|the) (?:\w+ )?(?:answers?|solutions?|code|approach|thoughts?|reasoning|thinking)\b)|^how (?:i|you) (?:was|were|am|are) (?:doing|feeling)\b|^(?:solve|implement|do|write|explain|complete|answer) (?:in|on|it|with|using|(?:\w+ ){0,2}(?:questions?|problems?))\b|^(?:it|that|this|them|me|my|us|him|her|the same|something|anything|stuff|things?|basically|pretty|very|quite|so|not|more|just|really)\b[^,]{0,25}$",
+    r"^(?:write|explain|give|present|discuss|review)\s+(?:down\b|(?:my|your|our|the) (?:\w+ )?(?:answers?|solutions?|code|approach|thoughts?|reasoning|thinking)\b)|^how (?:i|you) (?:was|were|am|are) (?:doing|feeling)\b|^(?:solve|implement|do|write|code|test|debug|explain|complete|answer) (?:in|on|it|with|using|(?:\w+ ){0,2}(?:questions?|problems?))\b|^(?:it|that|this|them|me|my|us|him|her|the same|something|anything|stuff|things?|basically|pretty|very|quite|so|not|more|just|really)\b[^,]{0,25}$",
     re.IGNORECASE,
 )
 _TO_ASK_THEM = re.compile(
@@ -216,7 +216,8 @@ def _told(text: str) -> str | None:
     if (match := _ASKED_WHAT.search(text)) and _OF_PERSON.search(match.group("what")):
         direct = match.group(0)[: match.start("what") - match.start()].rstrip().endswith(":")  # in the asker's own words
         what = _OR_IF.sub("", match.group("what"))
-        return _clean(_inverted(what if direct else _second_person(what)), "?")
+        asked = _inverted(what if direct else _second_person(what))
+        return None if _NOT_INVERTED.match(asked) else _clean(asked, "?")
     if (match := _ASKED_ABOUT.search(text)) and not _OWN_PLANS.search(text):
         about = _clause(_second_person(match.group("about")))
         vague = _TELLS.search(about) or _EMPTY.match(about) or _VAGUE.match(about) or not _NOUN.search(about)
@@ -245,6 +246,12 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 """A subject with its own verb is half of what the writer tells, and no subject of a question."""
+
+
+_NOT_INVERTED = re.compile(
+    r"(?:how|why|what|when|where|which|who)\s(?:(?:my|your|his|her|their|the|our)\s\w+|i|you|they|it|he|she|we)\s", re.IGNORECASE
+)
+"""`what my interests were` was put otherwise: it is left to the sentence that tells it."""
 
 
 def _second_person(text: str) -> str:
