@@ -80,14 +80,21 @@ def _is_anothers(text: str, post: Report) -> bool:
 
 def _not_denied(topic: Claim, reports: Mapping[str, Report]) -> Claim:
     """The subject without the posts that name it only to say that it did not come up."""
-    named = re.compile(rf"(?<!\w){re.escape(topic.text)}(?!\w)", re.IGNORECASE)
-    denied = re.compile(rf"\b(?:no|nobody|not|never|without|nothing|\w+n['’]t)\b[^.?!,;:\n]{{0,40}}(?<!\w){re.escape(topic.text)}(?!\w)", re.IGNORECASE)  # fmt: skip
+    named = _subject(topic.text)
+    denied = re.compile(rf"\b(?:no|nobody|not|never|without|nothing|unlike|different from|\w+n['’]t)\b[^.?!,;:\n]{{0,40}}(?<!\w){re.escape(topic.text)}(?!\w)", re.IGNORECASE)  # fmt: skip
 
     def only_denies(report: Report) -> bool:
         return len(named.findall(report.text)) == len(denied.findall(report.text)) > 0
 
     sources = tuple(ref for ref in topic.sources if ref not in reports or not only_denies(reports[ref]))
     return topic if sources == topic.sources else topic.model_copy(update={"sources": sources})
+
+
+def _subject(name: str) -> re.Pattern[str]:
+    """Where a text names a subject: neither in a job's title nor as a part of another one."""
+    return re.compile(
+        rf"(?<!\w)(?<!A/B ){re.escape(name)}(?!\w)(?! (?:engineer|developer|scientist|intern|position|role)s?\b)", re.IGNORECASE
+    )
 
 
 def _holding(
@@ -157,7 +164,7 @@ def _reports(kind: Kind, text: str, post: Report, *, is_led: bool = False) -> bo
     `is_led`: it stands behind what it points back to.
     """
     if kind == "topics":
-        named = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
+        named = _subject(text)
         return any(reports_of(kind, post.told_at(at, sentence)) for at, sentence in post.sentences if named.search(sentence))
     told = post.nearest(text)
     if told is None:

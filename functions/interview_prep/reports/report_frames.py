@@ -110,9 +110,7 @@ def _round(told: Told) -> bool:
         )
     ):
         return False
-    if _has(told.heading, phrases.HEADS_OWN) or _has(plain, phrases.GOT_READY):
-        return False
-    if _has(plain, phrases.OWN_DOING) and not _has(plain, phrases.PUT_TO_WRITER):
+    if _has(told.heading, phrases.HEADS_OWN) or _tells_of_self(plain):
         return False
     happened = _has(plain, told_phrases.HAPPENED)
     labelled = (
@@ -172,7 +170,12 @@ def _is_own_question(told: Told) -> bool:
 
 
 def _topic(told: Told) -> bool:
-    return _question(told) or _round(told)
+    return not _tells_of_self(told.plain) and (_question(told) or _round(told))
+
+
+def _tells_of_self(plain: str) -> bool:
+    """Whether a sentence tells what its writer did, knew, or did to get ready, and nothing that was put to them."""
+    return _has(plain, phrases.GOT_READY) or (_has(plain, phrases.OWN_DOING) and not _has(plain, phrases.PUT_TO_WRITER))
 
 
 def _tip(told: Told) -> bool:

@@ -231,7 +231,7 @@ PUT_TO_WRITER = re.compile(
 )
 """What an interviewer did, in a sentence that begins with the writer."""
 GOT_READY = re.compile(
-    r"\b(?:leetcode premium|(?<!most )tagged (?:questions|problems|list)|blind ?75|(?:to|of) prep|doing leet ?code|mocks?|mock interviews?|grind\w*|grinded|studied|purchased|bought)\b"
+    r"\b(?:leetcode premium|(?<!most )tagged (?:questions|problems|list)|blind ?75|(?:to|of) prep|doing leet ?code|my (?:leetcode|lc|github)|cram\w*|desperate|list of (?:the )?most|knew (?:nothing|little)|feedback on|mocks?|mock interviews?|grind\w*|grinded|studied|purchased|bought)\b"
     r"|\bsolv(?:ed|ing)\b[^.!?\n]{0,40}\b(?:in|over|within|under|past|last) (?:[\w.]+ ){0,2}(?:days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )
@@ -249,9 +249,10 @@ OWN_QUESTION = re.compile(
 TELLS_OF_SUBJECT = re.compile(r"^\W*tell (?:us|me) about (?!your(?:self)?\b|a time\b)", re.IGNORECASE)
 """A subject made a question: `a question on graphs` was nobody's request to tell about graphs."""
 ASKS_ABOUT_IT = re.compile(
-    r"^\W*(?:(?:follow[- ]?ups?|and|then)\W{1,3})?(?:how|why|what|when|did|do|would|could|can|who|where)(?:\s[\w'’]+){1,6}\s(?:it|this|that|them|these|those)\W*$",
+    r"^\W*(?:(?:follow[- ]?ups?|and|then)\W{1,3})?(?:how|why|what|when|did|do|would|could|can|who|where)(?:\s[\w'’]+){1,6}\s(?:it|this|that|them|these|those)\W*$"
+    r"|^\W*(?:is|are|was|were|does|do|did) (?:this|that|it|these|those|they)\b.{0,30}$|[?.!]\s?\d{1,2}[.)]?\W*$|\?[A-Z0-9]",
     re.IGNORECASE,
 )
-"""A question that says what it is about nowhere but in the one before it."""
+"""A question that says what it is about nowhere but in the one before it, or runs into the next one of a list."""
 AGO = re.compile(r"\bago\b", re.IGNORECASE)
 """When something was: it tells of no time that something took."""
