@@ -71,7 +71,7 @@ _ASKS_FORUM = re.compile(
     re.IGNORECASE,
 )
 _GUIDES = re.compile(
-    r"\btypical(?:ly)?\b|\b(?:example|sample|common(?:ly asked)?|frequent(?:ly asked)?) questions\b|^\W*(?:pro[- ])?tips?\b|\boptional for\b|\b\d\s?[–-]\s?\d (?:[\w-]+ )?(?:rounds?|problems?|questions?|weeks)\b|"
+    r"\btypical(?:ly)?\b|\b(?:example|sample|common(?:ly asked)?|frequent(?:ly asked)?) questions\b|^[^\w\n]{0,8}(?:pro[- ])?tips?\b|\boptional for\b|\b\d\s?[–-]\s?\d (?:[\w-]+ )?(?:rounds?|problems?|questions?|weeks)\b|"
     r"\bwhat to expect\b|\bhow to prepare\b|\bcandidates (?:are|should|can|must|will)\b|\bprep(?:aration)? (?:strategy|resources|checklist)\b|\byour (?:solution|approach|answers?|resume)\b",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -56,6 +56,8 @@ def reports_of(kind: Kind, told: Told) -> bool:
     """Whether a post's sentence reports something of that kind."""
     if told.language != "en":
         return reports_in(told.language, told.sentence, told.account)
+    if kind in _FACTS and _has(told.sentence, phrases.EMPTY_TALK):
+        return False
     if (
         (told.sentence.endswith("…") and not told.asked)
         or _has(told.lead, phrases.LEADS_TO_OWN)
@@ -209,7 +211,7 @@ def _culture(told: Told) -> bool:
     if (
         not (told.lived or told.works)
         or _unsure(plain)
-        or _has(plain, phrases.IMAGINES, phrases.SAID_AHEAD)
+        or _has(plain, phrases.IMAGINES, phrases.SAID_AHEAD, phrases.MISHAP)
         or not _has(plain, told_phrases.TELLS_HOW)
     ):
         return False
@@ -227,7 +229,7 @@ def _red_flag(told: Told) -> bool:
     return (
         _has(plain, told_phrases.HAPPENED)
         and _has(plain, told_phrases.SOMEBODY_OF_THEM)
-        and not _has(plain, phrases.IMAGINES, phrases.NO_FAULT)
+        and not _has(plain, phrases.IMAGINES, phrases.NO_FAULT, phrases.MISHAP)
     )
 
 
@@ -238,6 +240,7 @@ def _pay(told: Told) -> bool:
     return _has(plain, told_phrases.PAID) and not _has(plain, phrases.WANTED_PAY)
 
 
+_FACTS = frozenset({"rounds", "red_flags", "timeline"})
 _TESTS: Mapping[Kind, Callable[[Told], bool]] = {
     "rounds": _round,
     "questions": _question,

@@ -254,5 +254,19 @@ ASKS_ABOUT_IT = re.compile(
     re.IGNORECASE,
 )
 """A question that says what it is about nowhere but in the one before it, or runs into the next one of a list."""
+MISHAP = re.compile(
+    r"\b(?:camera|webcam|cats?|dogs?|internet|wi-?fi|connection|connectivity|network issues?|lagg\w*|glitch\w*|microphone|mic|audio|power (?:cut|outage)|fire alarm|(?:zoom|teams|call) (?:crashed|froze|dropped))\b",
+    re.IGNORECASE,
+)
+"""What befell one talk: it tells nothing of the employer."""
+_VERDICT_WORDS = (
+    r"(?:i|it|they|we|you|me|my|the|a|an|and|but|or|of|to|in|on|at|for|with|from|by|as|than|there|this|that|these|all|any|some|both|most|more|less|too|so|very|really|pretty|quite|super|fairly|rather|extremely|overall|just|also|not|no|never|nor|even|"
+    r"was|were|is|are|had|has|have|did|been|be|felt|feel|seemed|went|got|found|made|left|"
+    r"rounds?|interviews?|interviewers?|interviewing|questions?|problems?|process|recruiters?|hr|people|everyone|everybody|team|company|panel|experience|call|screen\w*|coding|technical|onsite|on-site|part|parts|one|ones|whole|entire|general|first|second|third|last|final|level|thing|things|day|conversation|"
+    r"easy|easier|hard|harder|difficult|difficulty|simple|simpler|tough|slow|fast|quick|long|short|smooth|fine|good|great|nice|kind|friendly|bad|ok|okay|average|medium|normal|standard|usual|typical|fair|fairly|straightforward|challenging|interesting|fun|cool|pleasant|positive|negative|polite|professional|helpful|definitely|about|bit|little|lot|well|enough|much|different|"
+    r"n['’]?t|weren['’]t|wasn['’]t|isn['’]t|aren['’]t|didn['’]t)"
+)
+EMPTY_TALK = re.compile(rf"^\W*(?:{_VERDICT_WORDS}\b\W*)+$", re.IGNORECASE)
+"""A verdict and nothing that it is of: it says nothing that a candidate could use."""
 AGO = re.compile(r"\bago\b", re.IGNORECASE)
 """When something was: it tells of no time that something took."""

@@ -17,6 +17,8 @@ LINE = 120
 """Characters of a line: it is read at a glance, or not at all."""
 _CLAUSE = re.compile(r"[;:,](?=\s)|[，；：]")
 PITCH_LINE = 170
+OWN_PAGE = "C"
+"""How the employer's own pages are cited."""
 ON_THE_DAY = (
     "Link, camera, editor or the way there: checked the evening before",
     "The interviewer's name, your questions and water beside you",
@@ -121,4 +123,11 @@ def _figures(content: Content) -> tuple[Line, ...]:
 
 
 def _told(content: Content, *labels: str) -> tuple[Line, ...]:
-    return _lines(item.text or item.title for item in _items(content, "company") if item.label in labels)
+    """What the employer says of itself, and what several tell: one candidate's remark stands in the guide, with its source."""
+    return _lines(
+        item.text or item.title for item in _items(content, "company") if item.label in labels and not _is_a_remark(item)
+    )
+
+
+def _is_a_remark(item: Item) -> bool:
+    return len(item.sources) == 1 and item.label == "signal" and not item.sources[0].startswith(OWN_PAGE)

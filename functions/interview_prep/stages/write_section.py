@@ -33,6 +33,8 @@ ENOUGH = 1500
 """Characters of a posting in which every section finds something. From less, an empty section is an honest one."""
 LONGEST = {"intro": 500, "title": 160, "text": 340, "why": 200, "weak": 160, "said": 400, "label": 160, "points": 160}
 """Characters of each field: seven sections of this size fill seven or eight pages."""
+LONGEST_ROUND = 500
+"""Characters of a round's text: what candidates tell of it is what the guide is read for."""
 
 NEEDS: dict[SectionName, tuple[str, ...]] = {
     "role": ("topics", "questions"),
@@ -239,7 +241,8 @@ def _arranged(section: SectionName, items: tuple[Item, ...], refs: set[str]) -> 
     for item in _whole_questions(items) if section == "questions" else items:
         named = (source.strip().strip("[]").upper() for source in item.sources)
         update: dict[str, Any] = {name: cap_length(getattr(item, name), LONGEST[name]) for name in ("title", "label")}
-        update |= {name: whole_sentences(getattr(item, name), LONGEST[name]) for name in ("text", "why", "weak", "said")}
+        longest = LONGEST | ({"text": LONGEST_ROUND} if section == "process" else {})
+        update |= {name: whole_sentences(getattr(item, name), longest[name]) for name in ("text", "why", "weak", "said")}
         update |= {
             "sources": tuple(dict.fromkeys(ref for ref in named if ref in refs))[:MAX_SOURCES],
             "points": tuple(cap_length(point, LONGEST["points"]) for point in item.points if point.strip()),

@@ -242,7 +242,7 @@ _OWN_DUTY = re.compile(
 )
 """What the writer had to do at work, more likely than in an interview."""
 _TELLS = re.compile(
-    r"^(?:\w+ing\b|(?:some|any|the following)\b)|\b(?:added|said|in (?:the |your |my )?(?:first|second|third|last|final|next|1st|2nd)|for (?:around|about|like|\d+)|and also|not|questions?|level|interviews?|rounds?)\b|(?:\S+\s){11}|^(?!how|what|why|when|where|which|who|whether)(?:[\w'’-]+ ){1,12}?(?:went|was|were|am|did|felt|is|as (?:i|you))\b",
+    r"^(?:\w+ing\b|(?:some|any|the following)\b)|\b(?:added|said|in (?:the |your |my )?(?:first|second|third|last|final|next|1st|2nd)|for (?:around|about|like|\d+)|and also|not|questions?|level|interviews?|rounds?)\b|^(?:\S+\s){11}|^(?!how|what|why|when|where|which|who|whether)(?:[\w'’-]+ ){1,12}?(?:went|was|were|am|did|felt|is|as (?:i|you))\b",
     re.IGNORECASE,
 )
 """A subject with its own verb is half of what the writer tells, and no subject of a question."""

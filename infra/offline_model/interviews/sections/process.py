@@ -11,7 +11,7 @@ from infra.offline_model.text_helpers import clause_about, listed, quoted, sente
 
 OTHER = "other"
 USUAL = ("recruiter_screen", "hiring_manager", "behavioural", "onsite")
-LONGEST_DETAIL, LONGEST_STATED = 420, 170
+LONGEST_DETAIL, LONGEST_STATED = 440, 170
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:

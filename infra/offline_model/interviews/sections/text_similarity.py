@@ -19,7 +19,7 @@ ENOUGH, ENOUGH_FOR_PROOF = 1.2, 0.8
 """From which two texts speak of the same; and from which a line of a CV shows what a requirement asks."""
 _ANY = frozenset(
     "tell about time when your that what with have been were would which from this they where work worked working experience years year team role company strong good most "  # noqa: SIM905
-    "like them into more than over also able other using used make made take taken give given first last each between under after before every and the for not you how was are "
+    "another other like them into more than over also able other using used make made take taken give given first last each between under after before every and the for not you how was are "
     "did does had has our who can one two their than then much many well week day days new own all any its own part able want need needs help".split()
 )
 
