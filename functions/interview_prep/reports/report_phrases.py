@@ -250,7 +250,7 @@ TELLS_OF_SUBJECT = re.compile(r"^\W*tell (?:us|me) about (?!your(?:self)?\b|a ti
 """A subject made a question: `a question on graphs` was nobody's request to tell about graphs."""
 ASKS_ABOUT_IT = re.compile(
     r"^\W*(?:(?:follow[- ]?ups?|and|then)\W{1,3})?(?:how|why|what|when|did|do|would|could|can|who|where)(?:\s[\w'’]+){1,6}\s(?:it|this|that|them|these|those)\W*$"
-    r"|^\W*(?:is|are|was|were|does|do|did) (?:this|that|it|these|those|they)\b.{0,30}$|[?.!]\s?\d{1,2}[.)]?\W*$|\?[A-Z0-9]",
+    r"|^\W*(?:is|are|was|were|does|do|did) (?:this|that|it|these|those|they)\b.{0,30}$|^\W*you (?:have|are|get|see)\b[^?]{0,60}$|[?.!]\s?\d{1,2}[.)]?\W*$|\?[A-Z0-9]",
     re.IGNORECASE,
 )
 """A question that says what it is about nowhere but in the one before it, or runs into the next one of a list."""
@@ -260,7 +260,7 @@ MISHAP = re.compile(
 )
 """What befell one talk: it tells nothing of the employer."""
 _VERDICT_WORDS = (
-    r"(?:i|it|they|we|you|me|my|the|a|an|and|but|or|of|to|in|on|at|for|with|from|by|as|than|there|this|that|these|all|any|some|both|most|more|less|too|so|very|really|pretty|quite|super|fairly|rather|extremely|overall|just|also|not|no|never|nor|even|"
+    r"(?:i|it|they|we|you|me|my|the|a|an|and|but|or|of|to|in|on|at|for|with|from|by|as|than|there|this|that|these|all|any|some|both|most|more|less|too|so|very|really|pretty|quite|super|fairly|rather|extremely|overall|just|also|not|no|never|nor|even|either|neither|"
     r"was|were|is|are|had|has|have|did|been|be|felt|feel|seemed|went|got|found|made|left|"
     r"rounds?|interviews?|interviewers?|interviewing|questions?|problems?|process|recruiters?|hr|people|everyone|everybody|team|company|panel|experience|call|screen\w*|coding|technical|onsite|on-site|part|parts|one|ones|whole|entire|general|first|second|third|last|final|level|thing|things|day|conversation|"
     r"easy|easier|hard|harder|difficult|difficulty|simple|simpler|tough|slow|fast|quick|long|short|smooth|fine|good|great|nice|kind|friendly|bad|ok|okay|average|medium|normal|standard|usual|typical|fair|fairly|straightforward|challenging|interesting|fun|cool|pleasant|positive|negative|polite|professional|helpful|definitely|about|bit|little|lot|well|enough|much|different|"

@@ -233,7 +233,7 @@ def _told(text: str) -> str | None:
     return None
 
 
-_AND_ONE = re.compile(r",? and (?:an?|one|two|some) \w+ (?:questions?|problems?)$", re.IGNORECASE)
+_AND_ONE = re.compile(r",? and (?:an?|one|two|some) \w+ (?:questions?|problems?)$|(?: equally)?(?: as well| too)$", re.IGNORECASE)
 """`and a SQL question` at the end of subjects is none."""
 _OR_IF = re.compile(r",? or (?:if|whether)\b.*$", re.IGNORECASE)
 _MOSTLY = re.compile(r"(?:mostly|mainly|all|just|only|like)\b", re.IGNORECASE)

@@ -30,7 +30,7 @@ def item(
     """One entry of a section."""
     return {
         "title": short(title, 150),
-        "text": short(text, 330),
+        "text": short(text, 500),
         "why": short(why, 170),
         "weak": short(weak, 130),
         "said": "",

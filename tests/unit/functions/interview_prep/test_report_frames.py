@@ -9,7 +9,7 @@ from functions.interview_prep.guide.question_validation import is_whole_question
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources
 from functions.interview_prep.reports.accounts import WRITER
 from functions.interview_prep.reports.report_frames import Kind, Told, reports_of, stands_alone
-from functions.interview_prep.stage_messages import Claim, Insights, Question, Round
+from functions.interview_prep.stage_messages import Claim, Insights, Question, Round, RoundKind
 from tests.support.processor_time import takes_at_most
 
 TOLD: tuple[tuple[Kind, str], ...] = (
@@ -17,6 +17,8 @@ TOLD: tuple[tuple[Kind, str], ...] = (
     ("rounds", "I was asked to debug a small parser in front of two engineers."),
     ("rounds", "Second interview: three questions about queues, then a small one about tests."),
     ("rounds", "Panel of four, each with a different topic."),
+    ("rounds", "I gave a talk of ten minutes to a panel of three, then they asked about its numbers."),
+    ("rounds", "My first round was a call with an engineer who asked me about caches."),
     ("questions", "They asked me how I would shard the orders table."),
     ("questions", 'The interviewer opened with "What would you change about our app?"'),
     ("timeline", "Heard back three days after the panel."),
@@ -42,6 +44,17 @@ NOT_TOLD: tuple[tuple[Kind, str], ...] = (
     ("rounds", "I had an interview with them."),
     ("rounds", "I posted here that I had a two hour panel."),
     ("rounds", "My panel was three hours and I was so nervous that I froze."),
+    ("rounds", "I stayed calm and explained every step of the design problem."),
+    ("rounds", "I presented my design round well and answered the questions thoroughly."),
+    ("rounds", "Solved both problems in the coding round with time to spare."),
+    ("rounds", "I bought a course and solved 90 tagged problems in four weeks."),
+    ("rounds", "My onsite started at nine on a Monday with coffee."),
+    ("rounds", "Easy rounds, slow process, nice people."),
+    ("rounds", "The questions were not too hard, but not easy either."),
+    ("culture", "The interviewer's webcam died, so he described his dog to me."),
+    ("red_flags", "The interviewer had a bad connection and it got awkward."),
+    ("red_flags", "HR told us not to waste the hour and to answer quickly."),
+    ("timeline", "A few weeks ago I had an interview with their other team."),
     ("questions", "Expect questions about caching and queues."),
     ("questions", "How did your interview go in the end?"),
     ("questions", "What are my realistic chances when they go silent?"),
@@ -272,3 +285,81 @@ def test_long_posts_are_read_in_linear_time() -> None:
 
     nearest(400)
     assert takes_at_most(5.0, lambda: nearest(2_000))
+
+
+ASKED_OF_NOBODY = (
+    ("What are the odds of me hearing back after that?", "The design interviewer was senior. What are the odds of me hearing back after that?"),
+    ("How did you solve it?", "They asked: How did you solve it?"),
+    ("Is this a surprise?", "Interview questions: Is this a surprise?"),
+    ("Which of the two is faster?2.", "Interview questions: Which of the two is faster?2."),
+    ("Tell us about graphs.", "The second question was on graphs."),
+    ("Tell us about your projects.", "They barely asked me about my projects."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sentence"), ASKED_OF_NOBODY)
+def test_a_question_is_an_interviewers_and_can_be_read_alone(text: str, sentence: str) -> None:
+    post = Report.of(f"My Fernhill interview\nI interviewed there in May. {sentence}", "Fernhill")
+    assert not with_holding_sources(Insights(questions=(Question(text=text, sources=("a",)),)), {"a": post}).questions
+
+
+def test_what_a_candidate_asked_back_is_no_question_of_theirs() -> None:
+    led = "I asked a few things to be sure:"
+    assert not reports_of("questions", Told("Should it work offline?", lead=led, before=led, asked="Should it work offline"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "sentence", "counts"),
+    [
+        ("Graphs", "The second round was two questions on graphs.", True),
+        ("Graphs", "I had studied graphs for weeks before the interview.", False),
+        ("Graphs", "My task was different from a normal graphs question.", False),
+        ("Testing", "The case round was about A/B testing for a shop.", False),
+        ("Machine learning", "I had two rounds for the machine learning engineer role.", False),
+    ],
+)
+def test_a_subject_counts_where_it_was_asked(subject: str, sentence: str, counts: bool) -> None:
+    post = Report.of(f"My Fernhill interview\nI interviewed at Fernhill in May. {sentence}", "Fernhill")
+    found = with_holding_sources(Insights(topics=(Claim(text=subject, sources=("a",)),)), {"a": post})
+    assert bool(found.topics) is counts
+
+
+def held_rounds(body: str, *details: str, kind: RoundKind = "other") -> list[tuple[str, str]]:
+    post = Report.of(f"My Fernhill interview\n{body}", "Fernhill")
+    said = Insights(rounds=tuple(Round(kind=kind, detail=detail, sources=("a",)) for detail in details))
+    return [(one.kind, one.detail) for one in with_holding_sources(said, {"a": post}).rounds]
+
+
+FIRST, SECOND = (
+    "In my second round two designers asked me about a booking form.",
+    "After that he asked me to sketch it in ten minutes.",
+)
+
+
+def test_a_round_is_quoted_with_the_sentences_that_go_on_from_it() -> None:
+    told = f"{FIRST} {SECOND} I was tired."
+    assert [detail for _, detail in held_rounds(told, FIRST)] == [f"{FIRST} {SECOND}"]
+    assert [detail for _, detail in held_rounds(told, f"{FIRST} {SECOND}")] == [f"{FIRST} {SECOND}"], "and holds as it was quoted"
+
+
+def test_a_sentence_that_points_back_is_quoted_behind_its_own_alone() -> None:
+    apart = f"{FIRST} They paid for lunch in the canteen.\n\n{SECOND}"
+    assert [detail for _, detail in held_rounds(apart, FIRST)] == [FIRST], "another paragraph goes on from something else"
+    assert held_rounds(apart, f"{FIRST} {SECOND}") == [("other", FIRST)], "what a model joined stays apart"
+    assert not held_rounds(apart, SECOND)
+
+
+def test_a_round_is_filed_by_the_one_kind_that_its_label_names() -> None:
+    told = "Round 1 - Behavioral:\nThe interview lasted half an hour and I was asked about two of their principles."
+    sentence = "The interview lasted half an hour and I was asked about two of their principles."
+    assert [kind for kind, _ in held_rounds(told, sentence, kind="technical_screen")] == ["behavioural"]
+
+
+GUIDE = "Round 1: Online test\n- 2-3 problems, typically medium\nExample questions:\n- Reverse a list\nRound 2: Coding\n- 1-2 questions on a shared editor\nTips: explain your approach"
+
+
+def test_a_guide_for_all_candidates_is_no_account() -> None:
+    sentence = "1-2 questions on a shared editor"
+    assert not held_rounds(GUIDE, sentence, kind="coding")
+    told = "Round 1: Online test\n- 2 medium problems\nRound 2: Coding\n- 2 questions on a shared editor\nVerdict: selected"
+    assert held_rounds(told, "2 questions on a shared editor", kind="coding")
