@@ -37,7 +37,7 @@ _WORDS_FOR_NUMBERS = {
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "once": "1", "twice": "2", "couple": "2", "dozen": "12", "single": "1",
 }  # fmt: skip
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-Z][a-z]{2,})(?![\w'’]*\?)")
-_SENTENCE = re.compile(r"(?<=[.!?。])(?<!\b(?:vs|St|Dr|Mr|Ms)\.)\s+|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?。])(?<!\b(?:vs|St|Dr|Mr|Ms|Sr|Jr)\.)\s+|\n+")
 _LISTED = re.compile(r"^\W{0,4}(?P<who>[A-Z][\w&.' -]{1,30}?)\s*(?:=+>|-+>|→|:|\s[-–]\s)", re.MULTILINE)
 # Words that a writer puts around what a post says: they claim nothing of their own.
 _FRAMING = frozenset(
