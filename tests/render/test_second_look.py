@@ -69,6 +69,23 @@ async def test_other_rounds_of_which_nothing_is_known_are_not_on_the_sheet() -> 
     assert "Other rounds" not in sheet
 
 
+def remark(text: str, *sources: str) -> Item:
+    return Item(title="Said of them", text=text, label="signal", sources=sources)
+
+
+async def test_the_cheat_sheet_has_no_single_candidates_remark() -> None:
+    signals = (
+        remark("One told me of a parrot.", "R1"),
+        remark("Feedback comes within a day.", "R1", "R2"),
+        remark("We look for tests.", "C1"),
+    )
+    company = Section(section="company", title="Company", items=signals)
+    sheet = pages_of((await files_of(replace(given(), sections=(company,))))["second-look.pdf"])[0]
+    assert "parrot" not in sheet
+    assert "Feedback comes within a day" in sheet
+    assert "We look for tests" in sheet
+
+
 async def test_a_round_has_its_reported_length_or_is_said_to_have_the_usual_one() -> None:
     text = " ".join(pages_of((await files_of(given(coding="75 min")))["second-look.pdf"]))
     assert "Coding · 75 min (reported)" in text

@@ -6,7 +6,7 @@ import re
 
 from infra.offline_model.interviews.posting_text import Craft, Need, crafts_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
-from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness, stems
+from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
 from infra.offline_model.text_helpers import capital, clause_about, listed, quoted, sentence, short, uncapital
 
 MOST = {"must-have": 5, "nice-to-have": 3}
@@ -65,10 +65,7 @@ def _need(brief: Brief, need: Need, label: str, used: list[str], asked: set[str]
 def _asked(brief: Brief, need: Need, asked: set[str]) -> str:
     """The reported question that this requirement lies behind, each once."""
     for question in brief.told("questions"):
-        shared = (
-            stems(question["text"]).keys() & stems(need.text).keys()
-        )  # one word may be another thing's: a bank's limit is no banking
-        if question["text"] not in asked and len(shared) >= FEWEST_SHARED and likeness(question["text"], need.text) >= ENOUGH:
+        if question["text"] not in asked and likeness(question["text"], need.text) >= ENOUGH:
             asked.add(question["text"])
             return (
                 f"Asked: {quoted(clause_about(question['text'], limit=110).rstrip('.'))} ({brief.reports(question['sources'])})."
@@ -93,8 +90,6 @@ def _own(brief: Brief, text: str) -> list[str]:
     ]
 
 
-FEWEST_SHARED = 2
-"""Telling words that a question shares with the requirement that lies behind it."""
 FEWEST_NEW = 3
 """Words beyond its title's from which a requirement's own sentence is worth a line; a number is by itself."""
 _FILLERS = frozenset(

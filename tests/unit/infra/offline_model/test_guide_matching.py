@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.job_kinds.preparation_packs import packs
+from infra.offline_model.interviews.insight_rules import answer
 from infra.offline_model.interviews.question_extraction import questions_in
 from infra.offline_model.interviews.sections.cv_line_matching import Candidate
+from infra.offline_model.interviews.sections.role import compose
+from infra.offline_model.interviews.sections.section_input import Brief, Item
 from infra.offline_model.interviews.sections.text_similarity import ANY, outline_for, outlines
 from infra.offline_model.text_helpers import Line
 
@@ -48,10 +51,56 @@ def test_outlines_are_of_their_trade() -> None:
     [
         "Nobody asked me about Rust at all, the posting exaggerates.",
         'Ask in your interview: "How often is the rota changed, and by whom?"',
+        "They asked some questions on linked lists in the first round, and a medium one in the second.",
+        "I was asked what my plans were and by the end they told me about theirs.",
+        "I had to write down the answers in the shared document.",
+        "I had to code in an editor that I did not know.",
     ],
 )
 def test_what_nobody_asked_and_what_one_should_ask_them_are_no_questions(text: str) -> None:
     assert questions_in(Line(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "question"),
+    [
+        ("They asked about my last two projects.", "Tell us about your last two projects."),
+        ("Some general questions like tell me about yourself and your team.", "Tell me about yourself and your team."),
+        ("They asked me how I would cut the queue at noon.", "How would you cut the queue at noon?"),
+    ],
+)
+def test_a_question_is_what_was_put_to_the_candidate(told: str, question: str) -> None:
+    assert [found["text"] for found in questions_in(Line(told))] == [question]
+
+
+def test_a_rounds_label_stays_with_its_words_where_it_numbers_the_round() -> None:
+    post = {
+        "ref": "P1",
+        "title": "My Fernhill interview",
+        "body": "Round 2: Work simulation with three mails to answer.\n1) Coding interview: we talked for twenty minutes about my bakery.",
+    }
+    found = answer({"company": "Fernhill", "posts": [post]})["rounds"]
+    assert [one["detail"] for one in found] == [
+        "Round 2: Work simulation with three mails to answer.",
+        "We talked for twenty minutes about my bakery.",
+    ]
+
+
+def test_a_reason_is_of_what_it_stands_under() -> None:
+    posting = "Must have:\n- Payments, banking, ledgers or another trade where rounding errors are found and booked.\n"
+    assert "limiter" not in str(role_of(posting, "Write a limiter for one bank that never delays to another bank."))
+    assert "rounding errors" in str(role_of(posting, "How are rounding errors found in your books?"))
+
+
+def role_of(posting: str, question: str) -> list[Item]:
+    data = {
+        "section": "role",
+        "posting": {"title": "Engineer", "company": "Fernhill", "description": posting},
+        "insights": {
+            "questions": [{"text": question, "kind": "other", "round": "other", "difficulty": "unknown", "sources": ["R1"]}]
+        },
+    }
+    return compose(Brief(data))[1]
 
 
 TWO = "Jo Marsh\n2021 - present Ward clerk, Elm Court\n- Calmed an angry visitor who shouted about a lost coat.\n- An upset patient complained about the food; I listened and fetched the cook."
