@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from shared.fact_check.reading.context import alike, alike_on_both_sides
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.placed_directions import clause_directions, directions_of
-from shared.fact_check.reading.ratings import ratings
 from shared.fact_check.supplied_facts import Supplied
+from shared.fact_check.vocabulary.ratings import ratings
 
 LEAST, MARGIN = 2.0, 0.5
 """How much has to be the same on both sides, and how much more than around a word that goes the same way."""

@@ -18,13 +18,13 @@ from shared.fact_check.reading.placed_directions import (
     directions_of,
     of_figures,
 )
-from shared.fact_check.reading.ratings import ratings
 from shared.fact_check.reading.related_figures import outcomes, partners, related
 from shared.fact_check.reading.shared_lists import distributed
 from shared.fact_check.unit_match import home_currencies
 from shared.fact_check.vocabulary.direction_words import poles
 from shared.fact_check.vocabulary.line_words import words_of
 from shared.fact_check.vocabulary.names_with_numbers import without_names
+from shared.fact_check.vocabulary.ratings import ratings
 from shared.numbers.date_expressions import Date, dates
 from shared.numbers.quantity_parser import quantities
 from shared.text.folding import folded

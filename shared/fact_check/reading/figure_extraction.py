@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shared.fact_check.reading.accounts import account
+from shared.fact_check.reading.changes import MOVES, NAMED, movement
 from shared.fact_check.reading.clauses import Neighbourhood, Span, neighbourhoods
 from shared.fact_check.reading.figure import Figure
-from shared.fact_check.reading.figure_directions import Around, directions, is_lost, told_behind
-from shared.fact_check.reading.periods import against, nearest_basis, periods
+from shared.fact_check.reading.figure_directions import Around, directions, told_behind
+from shared.fact_check.reading.periods import against, periods
 from shared.fact_check.reading.standing import standing
 from shared.fact_check.vocabulary.direction_words import Pole, poles
 from shared.fact_check.vocabulary.line_words import REACH, words_in
@@ -19,36 +20,12 @@ from shared.fact_check.vocabulary.time_words import EARLIER, EXPECTED, spoken
 from shared.numbers.date_expressions import Date
 from shared.numbers.quantity_parser import Quantity
 
-_CHANGE_AFTER = re.compile(
-    r"\s?(?:的)?(?:more\b|less\b|fewer\b|higher\b|lower\b|cheaper\b|dearer\b|(?:above|below) (?:last|a|the) (?:year|quarter|month|prior)\b|growth|increase|decrease|rise|gain|jump|drop|decline|fall|surge|slide|cut|hike|升幅|涨幅|跌幅|增幅|降幅|增长|成长|衰退|下滑|跌势|涨势)",
-    re.IGNORECASE,
-)
-_CHANGE_BEFORE = re.compile(
-    r"(?:\bby|(?<!made )(?<!make )(?<!makes )(?<!making )\bup|\bdown|\badded|\blost|\bgained|\bshed|幅度?(?:为|达|约)?|[增减升涨跌降挫扬弹](?:了|长|加|少|幅|逾|近|约|超)?)\s?[$€£¥+\-]?$|(?:升|涨|跌|增|减|长|成长|衰退|下滑|上涨|下跌|下降|减少|增加)(?:超过|将近|大约|[约近逾达了超])?\s?[$€£¥+\-]?$",
-    re.IGNORECASE,
-)
-_BY = re.compile(
-    r"\s?(?:by|of|about|only|another|nearly|over|around|almost|roughly|just|an?|了|约|近|逾|达|超过|将近|只有?|仅有?|高达|达到|大约|大概|整整|将近|快)?\s?[$€£¥+\-]?\s?(?:HK|US|NT)?\$?",
-    re.IGNORECASE,
-)
-_LEVEL_BEFORE = re.compile(r"(?:\bto|\bat|\bof|[至到]|为|是|来到|达到|收在|收报)\s?[$€£¥]?\s?$", re.IGNORECASE)
 _TO_BEFORE = re.compile(r"(?:\bto|[至到])\s?(?:HK|US|NT)?[$€£¥]?\s?$", re.IGNORECASE)
-_CHANGE_OF = re.compile(
-    r"\b(?:growth|increases?|decreases?|rise|gain|jump|drop|decline|fall|surge|slide|cut|hike|improvement|reduction)\s(?:rate )?of(?: about| around| approximately| nearly| over)?\s?[$€£¥]?$",
-    re.IGNORECASE,
-)
 _STANDS = re.compile(
     r"(?:\b(?:at|stands|stood|sits|sat|remains|remained|runs|run|came to|comes to)|来到|达到|收在|收报|收于|收)\s?[$€£¥]?\s?$",
     re.IGNORECASE,
 )
-_OUTDOES = re.compile(
-    r"[快慢高低优强弱多少]于[^,，。;；\d]{1,16}$|[比较][^,，。;；\d]{1,16}的\s?$|\b(?:faster|slower|quicker|more|less) than[^.,;\d]{1,32}$"
-)
-"""Before the figure that another one is held against: 增长7.6%, 快于第二产业的6.1%."""
-_FROM_MONEY = re.compile(r"\sfrom\s(?:HK|US|NT)?[$€£¥]\d", re.IGNORECASE)
-"""Behind a percentage: it is by how much an amount moved."""
 _FROM = re.compile(r"(?:\bfrom|由|从|自)\s?(?:[A-Za-z\u4e00-\u9fff ]{0,14}?)[$€£¥]?\s?$", re.IGNORECASE)
-_IN_OTHER_WORDS = re.compile(r"\s?(?:[(（]|,? or |或)\s?")
 RANGE = re.compile(r"\s?(?:to|and|与|和|至|到|[-–—~～])\s?(?:HK|US|NT)?[$€£¥]?", re.IGNORECASE)
 """What parts the two ends of a range."""
 _AND = ("and", "与", "和")
@@ -63,11 +40,6 @@ _CAME_FROM = re.compile(
 _TOLERANCE = re.compile(r"(?:plus or minus|give or take|±|\+/-|正负|上下)\s?[$€£¥]?\s?$", re.IGNORECASE)
 _PER_SHARE = re.compile(rf"\s?(?:{PER_SHARE}|(?:a|each|/)\s?share|/share|每股)", re.IGNORECASE)
 _OF_ONE_SHARE = frozenset({"=per_share"})
-NAMED = 0.5
-"""Weight from which on a metric is what a figure measures."""
-_GROWTH = frozenset({"=gdp", "=growth", "=inflation"})
-"""Whose percentage is a change, whether a word says so or not: a GDP of 4.5%."""
-_MOVES = frozenset({"change", "extent", "quality"})
 _STEP = 4
 """How many times as much as the change the figure is that it led to: dropped $1.45 to $21.83 is no range."""
 BESIDE = 48
@@ -91,7 +63,7 @@ def figures(text: str, found: Sequence[Quantity], said: Sequence[Date], line: in
     made: list[Figure] = []
     for at, (quantity, near) in enumerate(zip(found, around, strict=True)):
         before = made[-1] if made and around[at - 1].sentence == near.sentence else None
-        one = _figure(text, quantity, near, marks, named, said, before, line, _role(text, found, at))
+        one = _figure(text, quantity, Around(near, marks, named, before), said, line, _role(text, found, at))
         end = _end_of_range(text, before, one) if before else one
         way = told_behind(text, quantity, marks)
         if way and end is not one:
@@ -132,67 +104,37 @@ def _end_of_range(text: str, before: Figure, one: Figure) -> Figure:
     )
 
 
-def _figure(  # noqa: PLR0917
-    text: str, one: Quantity, near: Neighbourhood, marks: Sequence[Pole], named: Sequence[tuple[int, int, str]], said: Sequence[Date],
-    before: Figure | None, line: int, role: str,
-) -> Figure:  # fmt: skip
+def _figure(text: str, one: Quantity, around: Around, said: Sequence[Date], line: int, role: str) -> Figure:  # noqa: PLR0917
+    near, marks, named, before = around.near, around.marks, around.named, around.before
     tokens, strong = _tokens(text, one, near, named, marks, before)
     tokens = _of_a_share(tokens)
-    signs = directions(text, one, Around(near, marks, named, before), tokens)
-    whole = frozenset(
-        words_in(
-            text,
-            Span(max(0, near.sentence.start - REACH, one.start - REACH), min(near.sentence.end, one.end + REACH)),
-            named,
-            marks,
-        )
-    )
-    noun = _NOUN.match(text, one.end) if one.kind == "plain" else None
     last = (Span(before.quantity.start, before.quantity.end), before.standing) if before else None
     placed = standing(text, Span(one.start, one.end), near, last)
-    relative = one.kind in ("percent", "points", "times")
-    basis = nearest_basis(text, near) or (before.basis if before and near.joined else "")
+    change, basis = movement(text, one, around, tokens, share=placed.share)
     left = text[max(near.left.start, one.start - 14) : one.start]
-    lost = is_lost(text, one, near.left.start)
-    moved = not lost and any(
-        mark.axis in _MOVES and mark.end <= one.start and _BY.fullmatch(text, mark.end, one.start) for mark in marks
-    )
-    change = (
-        not lost
-        and (moved or bool(_CHANGE_BEFORE.search(left) or _CHANGE_AFTER.match(text, one.end)))
-        and not _LEVEL_BEFORE.search(left)
-    ) or (relative and _CHANGE_OF.search(text, max(near.left.start, one.start - 40), one.start) is not None)
-    basis = basis if relative or change else ""
-    change = change or (one.kind in ("percent", "points") and (bool(one.sign) or bool(basis and basis != "to_date")))
-    change = change or (one.kind == "percent" and _FROM_MONEY.match(text, one.end) is not None)
-    change = change or (one.kind == "percent" and not placed.share and any(tokens.get(name, 0) >= NAMED for name in _GROWTH))
-    if before and (
-        (near.joined and before.quantity.kind == one.kind)
-        or (relative and before.unit == (one.kind, one.unit) and _OUTDOES.search(text, before.quantity.end, one.start))
-        or _IN_OTHER_WORDS.fullmatch(text, before.quantity.end, one.start)
-    ):
-        change = change or before.change
+    noun = _NOUN.match(text, one.end) if one.kind == "plain" else None
+    reach = Span(max(0, near.sentence.start - REACH, one.start - REACH), min(near.sentence.end, one.end + REACH))
     return Figure(
         one,
         tokens,
         strong,
-        signs,
+        directions(text, one, around, tokens),
         basis,
         periods(text, near, said, "" if change else placed.earlier, spoken(text, near.left.start, one.start)),
         against(text, near, said),
         role,
         change,
-        bool(_STANDS.search(left)),
-        bool(_TO_BEFORE.search(left)),
-        line,
-        whole,
-        noun[1].lower() if noun else "",
-        placed,
-        _subject(text, near, tokens, named, marks, before),
-        tuple(reversed(_words(text[max(0, one.start - BESIDE) : one.start]))),
-        tuple(_words(text[one.end : one.end + BESIDE])),
-        near.sentence.start,
-        account(text, one, near, before),
+        level=bool(_STANDS.search(left)),
+        brought=bool(_TO_BEFORE.search(left)),
+        line=line,
+        all_tokens=frozenset(words_in(text, reach, named, marks)),
+        noun=noun[1].lower() if noun else "",
+        standing=placed,
+        subject=_subject(text, near, tokens, named, marks, before),
+        before=tuple(reversed(_words(text[max(0, one.start - BESIDE) : one.start]))),
+        after=tuple(_words(text[one.end : one.end + BESIDE])),
+        sentence=near.sentence.start,
+        account=account(text, one, near, before),
     )
 
 
@@ -295,4 +237,4 @@ def _leads(text: str, one: Quantity, two: Quantity) -> bool:
     if _FROM.search(before) is None or _TO.match(between) is None or _RANGED.search(before):
         return False
     start = max(0, one.start - BESIDE)
-    return not EXPECTED.search(text, start, one.start) or any(mark.axis in _MOVES for mark in poles(text[start : two.start]))
+    return not EXPECTED.search(text, start, one.start) or any(mark.axis in MOVES for mark in poles(text[start : two.start]))
